@@ -1,0 +1,1 @@
+"""The core decides: values in, values out, the standard library only, no I/O."""

@@ -1,0 +1,187 @@
+"""What the documents say about one endpoint, each fact with its source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from agent.core.documents import RepoPath, Source
+
+Place = Literal["path", "query", "header", "body", "response"]
+LimitKind = Literal["min", "max", "min_length", "max_length", "choices", "pattern", "format"]
+GapTopic = Literal["statuses", "auth", "body", "response", "limits", "table", "types", "path"]
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_PARAMETER = re.compile(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Endpoint:
+    """A method and a path as the caller writes it, without query string."""
+
+    method: str
+    path: str
+
+    def __post_init__(self) -> None:
+        if self.method not in METHODS or not self.path.startswith("/"):
+            message = f"{self.method} {self.path} is no endpoint"
+            raise ValueError(message)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def key(self) -> str:
+        """Equal for two spellings of the same endpoint: `{id}`, `:id`, `<id>`, `[id]`, last slash."""
+        path = _PARAMETER.sub("{}", self.path).rstrip("/") or "/"
+        return f"{self.method} {path}"
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the path's parameters, in order."""
+        return tuple("".join(found) for found in _PARAMETER.findall(self.path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A passage of a document: where a fact comes from."""
+
+    source: Source
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """One documented bound of a value; `choices` holds the values separated by `|`."""
+
+    kind: LimitKind
+    value: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A named value of a request or response; None where the documents do not say."""
+
+    name: str
+    place: Place
+    source: Source
+    type: str | None = None
+    required: bool | None = None
+    default: str | None = None
+    limits: tuple[Limit, ...] = ()
+    note: str = ""
+
+    def limit(self, kind: LimitKind) -> Limit | None:
+        """The documented bound of this kind, if any."""
+        return next((one for one in self.limits if one.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A request or response body: its fields, and the documented example as it stands."""
+
+    source: Source
+    fields: tuple[Parameter, ...] = ()
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A documented status code and what it means there."""
+
+    code: int
+    meaning: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its type and constraints in the document's own words."""
+
+    name: str
+    type: str
+    source: Source
+    constraints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of the db plan; `constraints` are those that stand outside the columns."""
+
+    name: str
+    source: Source
+    columns: tuple[Column, ...] = ()
+    constraints: tuple[str, ...] = ()
+
+    def column(self, name: str) -> Column | None:
+        """The column of this name, if any."""
+        return next((one for one in self.columns if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeDefinition:
+    """A type of the user's code that serves the endpoint."""
+
+    name: str
+    source: Source
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rules document: always on, for files that match its globs, or by hand."""
+
+    path: RepoPath
+    text: str
+    always: bool
+    globs: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something that a plan needs and the documents do not say, as a question."""
+
+    topic: GapTopic
+    question: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An endpoint as the documents list it."""
+
+    endpoint: Endpoint
+    title: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """All that the documents say about one endpoint."""
+
+    endpoint: Endpoint
+    title: str
+    description: Excerpt | None = None
+    excerpts: tuple[Excerpt, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    request: Body | None = None
+    responses: tuple[Body, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    auth: Excerpt | None = None
+    notes: tuple[Excerpt, ...] = ()
+    tables: tuple[Table, ...] = ()
+    types: tuple[TypeDefinition, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    stack: tuple[Excerpt, ...] = ()
+    gaps: tuple[Gap, ...] = field(default=())
+
+    def status(self, code: int) -> Status | None:
+        """The documented status of this code, if any."""
+        return next((one for one in self.statuses if one.code == code), None)
+
+    def success(self) -> Status | None:
+        """The first documented status below 300."""
+        return next((one for one in self.statuses if 200 <= one.code < 300), None)

@@ -13,6 +13,7 @@ LimitKind = Literal["min", "max", "min_length", "max_length", "choices", "patter
 GapTopic = Literal["statuses", "auth", "body", "response", "limits", "table", "types", "path"]
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_SUCCESS = range(200, 300)
 _PARAMETER = re.compile(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
 
 
@@ -33,7 +34,7 @@ class Endpoint:
 
     @property
     def key(self) -> str:
-        """Equal for two spellings of the same endpoint: `{id}`, `:id`, `<id>`, `[id]`, last slash."""
+        """Equal for all spellings of one endpoint: `{id}`, `:id`, `<id>`, `[id]`, last slash."""
         path = _PARAMETER.sub("{}", self.path).rstrip("/") or "/"
         return f"{self.method} {path}"
 
@@ -184,4 +185,4 @@ class Spec:
 
     def success(self) -> Status | None:
         """The first documented status below 300."""
-        return next((one for one in self.statuses if 200 <= one.code < 300), None)
+        return next((one for one in self.statuses if one.code in _SUCCESS), None)

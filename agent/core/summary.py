@@ -1,0 +1,45 @@
+"""What a batch did, from facts: commits, files, lines, exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.core.batch import StepState
+from agent.core.check import CheckResult
+from agent.core.edits import CommitId
+
+EndReason = Literal["finished", "declined", "stopped", "undone"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepResult:
+    """How one step of the batch ended; `files`, `added` and `removed` are git's own counts."""
+
+    step_id: str
+    number: str
+    title: str
+    state: StepState
+    commit: CommitId | None = None
+    files: tuple[str, ...] = ()
+    added: int = 0
+    removed: int = 0
+    checks: tuple[CheckResult, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One batch, in order; `declined` are the reasons the user gave on the way."""
+
+    results: tuple[StepResult, ...]
+    reason: EndReason
+    declined: tuple[str, ...] = ()
+
+
+def tally(states: Sequence[StepState]) -> str:
+    """`6 verified, 1 confirmed, 1 skipped`: how many steps ended how, most first."""
+    counts = {state: states.count(state) for state in dict.fromkeys(states)}
+    ordered = sorted(counts.items(), key=lambda item: -item[1])
+    return ", ".join(f"{count} {state}" for state, count in ordered)

@@ -1,0 +1,90 @@
+"""Mends pasted Markdown before it is parsed, line for line, so that line numbers hold."""
+
+from __future__ import annotations
+
+import re
+
+_NEWLINE = re.compile(r"\r\n?")
+_ESCAPED_HEADING = re.compile(r"^\\#{1,6} ", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SPACE = re.compile(r"&nbsp;|&#x20;|&#32;|\u00a0")
+_FENCE = re.compile(r"^[ \t>]*(?:[-*+]\s+)?(`{3,}|~{3,})([^`\n]*)$")
+_SECTION = re.compile(r"^#{2,6} \S")
+_BAR = re.compile(r"(\\.|\|)")
+_BAR_OR_CODE = re.compile(r"(\\.|`[^`]*`|\|)")
+_TRIES = 4
+
+
+def mended(text: str) -> str:
+    """The text with line breaks made one kind and pasting faults taken out; as many lines."""
+    text = _NEWLINE.sub("\n", text.removeprefix("\ufeff")).replace("\0", "\ufffd")
+    if len(_ESCAPED_HEADING.findall(text)) > 1:
+        text = _ESCAPE.sub(r"\1", text)
+    text = _SPACE.sub(" ", text)
+    lines = _without_front_matter(text.split("\n"))
+    return "\n".join(_unswallowed(_unwrapped(lines)))
+
+
+def split_row(line: str) -> tuple[str, ...]:
+    """The cells of a table row; a pipe that is escaped or inside code does not part cells."""
+    text = line.strip(" \t>").removeprefix("|")
+    parts = (_BAR_OR_CODE if text.count("`") % 2 == 0 else _BAR).split(text)
+    cells: list[list[str]] = [[]]
+    for part in parts:
+        if part == "|":
+            cells.append([])
+        else:
+            cells[-1].append(part.replace("\\|", "|"))
+    joined = ["".join(cell).strip() for cell in cells]
+    return tuple(joined[:-1] if len(joined) > 1 and not joined[-1] else joined)
+
+
+def _without_front_matter(lines: list[str]) -> list[str]:
+    if lines[0].rstrip() != "---":
+        return lines
+    for at, line in enumerate(lines[1:80], start=1):
+        if line.rstrip() == "---":
+            return [""] * (at + 1) + lines[at + 1 :]
+        if line.strip() and not re.match(r"\s*(#|-|[\w.-]+\s*:|[^:]*$)", line):
+            break
+    return lines
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """A document pasted as one `markdown` fence is the document."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    if not filled:
+        return lines
+    first, last = filled[0], filled[-1]
+    opening = _FENCE.match(lines[first])
+    if opening is None or opening[2].strip().casefold() not in {"markdown", "md"}:
+        return lines
+    closed = lines[last].strip() == opening[1]
+    out = list(lines)
+    out[first] = ""
+    if closed and last != first:
+        out[last] = ""
+    return out
+
+
+def _unswallowed(lines: list[str]) -> list[str]:
+    """A fence that is never closed and holds headings was no fence: its mark is taken out."""
+    for _ in range(_TRIES):
+        at = _never_closed(lines)
+        if at is None or not any(_SECTION.match(line) for line in lines[at + 1 :]):
+            break
+        lines = [*lines[:at], "", *lines[at + 1 :]]
+    return lines
+
+
+def _never_closed(lines: list[str]) -> int | None:
+    opened, mark = None, ""
+    for at, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if found is None:
+            continue
+        if opened is None:
+            opened, mark = at, found[1]
+        elif found[1].startswith(mark) and not found[2].strip():
+            opened = None
+    return opened

@@ -1,0 +1,246 @@
+"""What the loop needs from outside, as protocols; adapters fit them by shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from agent.core.check import Check
+from agent.core.commits import CommitRecord
+from agent.core.documents import Document, RepoPath
+from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
+from agent.core.errors import Refusal
+from agent.core.plan import Plan, Step
+from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where the repository stands; `branch` is None when detached."""
+
+    commit: CommitId
+    branch: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """A commit that was made: git's own counts, and the paths whose bytes a hook changed.
+
+    `added` and `removed` are lines. `surprises` differ, in commit, index or worktree, from what
+    was approved.
+    """
+
+    id: CommitId
+    files: tuple[str, ...]
+    added: int
+    removed: int
+    surprises: tuple[RepoPath, ...] = ()
+
+
+Recovery = Literal["committed", "put-back", "untouched"]
+
+
+class Repo(Protocol):
+    """Git, as far as the loop needs it. Every method may raise RefusedError (`busy`, `git-state`)."""
+
+    def head(self) -> Head:
+        """The commit and branch checked out."""
+        ...
+
+    def obstacle(self) -> Refusal | None:
+        """What forbids committing now: a merge, rebase or bisect under way, a lock, no identity."""
+        ...
+
+    def store(self, data: bytes) -> BlobId:
+        """Keep bytes in the object database, unfiltered; return their id."""
+        ...
+
+    def load(self, blob: BlobId) -> bytes:
+        """The bytes of an id; RefusedError `not-found` when git has pruned them."""
+        ...
+
+    def committed(self, path: RepoPath) -> BlobId | None:
+        """The id of what HEAD holds there, smudged as a checkout would be; None if nothing."""
+        ...
+
+    def changed(self, paths: Sequence[RepoPath] = ()) -> tuple[RepoPath, ...]:
+        """Those (of all, when none are named) that differ from HEAD or are untracked."""
+        ...
+
+    def paths(self) -> tuple[RepoPath, ...]:
+        """Tracked and untracked files, without ignored ones, and what is below `.ai/`."""
+        ...
+
+    def commit(self, intent: Intent) -> Committed:
+        """Commit exactly the intent's paths through a private index, hooks and signing as set.
+
+        Raises RefusedError when HEAD moved (`stale-file`), or a hook or signing fails
+        (`git-state`, the reason holding the output's tail); nothing is committed then.
+        """
+        ...
+
+    def landed(self, intent: Intent) -> Committed | None:
+        """The commit that this intent became, if HEAD is it; its paths are refreshed in the index."""
+        ...
+
+    def record(self, message: str) -> CommitId:
+        """Commit a message alone, with HEAD's tree: progress that changed no file."""
+        ...
+
+
+class History(Protocol):
+    """What git remembers."""
+
+    def records(self) -> Iterable[CommitRecord]:
+        """Commits of HEAD's ancestry that carry a Waltz trailer or a revert, newest first."""
+        ...
+
+    def edits(self, commit: CommitId) -> tuple[FileEdit, ...]:
+        """What a commit changed against its first parent."""
+        ...
+
+    def since(self, commit: CommitId) -> tuple[CommitRecord, ...] | None:
+        """The commits made after this one, newest first; None when it is no longer an ancestor."""
+        ...
+
+    def subjects(self, count: int) -> tuple[str, ...]:
+        """The newest commits' first lines."""
+        ...
+
+
+class Worktree(Protocol):
+    """The user's files, opened below the root only: no symlink is followed (T04)."""
+
+    def read(self, path: RepoPath) -> bytes | None:
+        """The bytes on disk, None when there is no file."""
+        ...
+
+    def mode(self, path: RepoPath) -> FileMode:
+        """The mode git would record."""
+        ...
+
+    def write(self, edits: Sequence[FileEdit]) -> None:
+        """Write all or none. RefusedError `stale-file` if a file is neither its before nor after."""
+        ...
+
+
+class Library(Protocol):
+    """The documents of the repository, read."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document with a role, plans left out."""
+        ...
+
+    def endpoints(self) -> tuple[Listed, ...]:
+        """What the API plans list, each endpoint once."""
+        ...
+
+    def tables(self) -> tuple[Table, ...]:
+        """What the db plans hold."""
+        ...
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Implementation plans found."""
+        ...
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Rules documents, decisions among them."""
+        ...
+
+    def spec(self, endpoint: Endpoint) -> Spec:
+        """All that the documents say about it."""
+        ...
+
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of `.ai/waltz.toml`, expanded as they will run."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something the documents leave open that would change the plan."""
+
+    id: str
+    text: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """The repository's files, for a drafter: paths, and bytes by path."""
+
+    paths: tuple[RepoPath, ...]
+    read: Callable[[RepoPath], bytes | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """What a plan is drafted from; `note` is why the last draft was not taken."""
+
+    spec: Spec
+    path: RepoPath
+    answers: tuple[tuple[str, str], ...]
+    siblings: tuple[Plan, ...]
+    code: Code
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDraft:
+    """A plan as text, with the short decisions behind it, each ending in its source."""
+
+    text: str
+    decisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRequest:
+    """One agreed step to draft; `notes` are the reasons given against earlier drafts of it."""
+
+    step: Step
+    plan: Plan
+    spec: Spec
+    code: Code
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """New bytes by path, None deletes. `how` says in a line how each came about."""
+
+    files: tuple[tuple[RepoPath, bytes | None], ...]
+    subject: str
+    how: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unable:
+    """The drafter leaves it to the user: why, and the facts that help."""
+
+    reason: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """The step needs no change, or an earlier one did it (`covered`)."""
+
+    how: Literal["unneeded", "covered"]
+    reason: str
+
+
+class Drafter(Protocol):
+    """Who writes plans and proposals. Pure: reads only through the request."""
+
+    def questions(self, request: PlanRequest) -> tuple[Question, ...]:
+        """At most three, each with options, only where the answer changes the plan."""
+        ...
+
+    def plan(self, request: PlanRequest) -> PlanDraft | Unable:
+        """A plan; Unable when the note cannot be used."""
+        ...
+
+    def propose(self, request: StepRequest) -> Draft | Unable | Nothing:
+        """The step's new bytes; Unable leaves it to the user's hands."""
+        ...

@@ -11,7 +11,7 @@ from agent.core.commits import CommitRecord
 from agent.core.documents import Document, RepoPath
 from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
 from agent.core.errors import Refusal
-from agent.core.plan import Plan, Step
+from agent.core.plan import Plan, Question, Step
 from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
 
 
@@ -38,11 +38,8 @@ class Committed:
     surprises: tuple[RepoPath, ...] = ()
 
 
-Recovery = Literal["committed", "put-back", "untouched"]
-
-
 class Repo(Protocol):
-    """Git, as far as the loop needs it. Every method may raise RefusedError (`busy`, `git-state`)."""
+    """Git, as far as the loop needs it; any method may raise RefusedError (`busy`, `git-state`)."""
 
     def head(self) -> Head:
         """The commit and branch checked out."""
@@ -81,7 +78,7 @@ class Repo(Protocol):
         ...
 
     def landed(self, intent: Intent) -> Committed | None:
-        """The commit that this intent became, if HEAD is it; its paths are refreshed in the index."""
+        """The commit that this intent became, if HEAD is it; the index is refreshed for its paths."""
         ...
 
     def record(self, message: str) -> CommitId:
@@ -121,7 +118,7 @@ class Worktree(Protocol):
         ...
 
     def write(self, edits: Sequence[FileEdit]) -> None:
-        """Write all or none. RefusedError `stale-file` if a file is neither its before nor after."""
+        """Write all or none; RefusedError `stale-file` if one is neither its before nor after."""
         ...
 
 
@@ -155,15 +152,6 @@ class Library(Protocol):
     def checks(self) -> tuple[Check, ...]:
         """The checks of `.ai/waltz.toml`, expanded as they will run."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """Something the documents leave open that would change the plan."""
-
-    id: str
-    text: str
-    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,15 @@ class Plan:
             yield from step.items
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something the documents leave open that would change the plan; options are short."""
+
+    id: str
+    text: str
+    options: tuple[str, ...]
+
+
 def step_id(title: str, before: frozenset[str] = frozenset()) -> str:
     """12 hex digits of SHA-256 of the normalised title; a repeated title gets its own.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -11,7 +12,9 @@ from agent.core.commits import CommitRecord
 from agent.core.documents import Document, RepoPath
 from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
 from agent.core.errors import Refusal
+from agent.core.events import Event
 from agent.core.plan import Plan, Question, Step
+from agent.core.page import Page, Style
 from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
 
 
@@ -78,7 +81,7 @@ class Repo(Protocol):
         ...
 
     def landed(self, intent: Intent) -> Committed | None:
-        """The commit that this intent became, if HEAD is it; the index is refreshed for its paths."""
+        """The commit this intent became, if HEAD is it; the index is refreshed for its paths."""
         ...
 
     def record(self, message: str) -> CommitId:
@@ -231,4 +234,102 @@ class Drafter(Protocol):
 
     def propose(self, request: StepRequest) -> Draft | Unable | Nothing:
         """The step's new bytes; Unable leaves it to the user's hands."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """What Tab offers: the text to insert, and a word about it."""
+
+    text: str
+    meta: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A wait for one line. With `approval`, what was typed ahead is dropped first (T32).
+
+    `complete` gets the text before the cursor; what it returns replaces the last `@word`,
+    `/word`, or the whole line where neither is there. It runs while the user types.
+    """
+
+    approval: bool = False
+    complete: Callable[[str], Sequence[Completion]] = lambda _: ()
+    toolbar: str = ""
+
+
+class Screen(Protocol):
+    """Where pages go. Everything printed passes one sanitizer (T22)."""
+
+    def show(self, page: Page) -> None:
+        """Print a page."""
+        ...
+
+    def say(self, text: str, style: Style = "plain") -> None:
+        """Print one line."""
+        ...
+
+    def pager(self, page: Page) -> None:
+        """Show a long page so that it can be scrolled; print it where there is no terminal."""
+        ...
+
+    def busy(self, what: str) -> AbstractContextManager[None]:
+        """Show that something runs, with seconds after the first, until the context ends."""
+        ...
+
+
+class Reader(Protocol):
+    """Where the user's lines come from: the keyboard, or a file of answers."""
+
+    def ask(self, ask: Ask) -> str:
+        """One line (or several, pasted or after Esc-Enter).
+
+        Raises EOFError when the user leaves, KeyboardInterrupt when the line was given up,
+        WaitingError when nobody is there to answer.
+        """
+        ...
+
+    def edit(self, text: str, name: str) -> str | None:
+        """The text as it comes back from the user's editor; None when there is none to start."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a command ended; `exit` is None at the time limit. `tail` is the end of its output."""
+
+    exit: int | None
+    seconds: float
+    tail: str
+
+
+class Runner(Protocol):
+    """Runs commands in a process group of their own, with a clean environment (T28, T29)."""
+
+    def run(self, command: Sequence[str], seconds: float) -> Outcome:
+        """Run without a shell, from the repository's top, with nothing on standard input."""
+        ...
+
+    def shell(self, command: str, seconds: float) -> Outcome:
+        """Run what the user typed after `!`, by their shell."""
+        ...
+
+
+class Journal(Protocol):
+    """The events of one session, each line synced before it is acted on."""
+
+    def append(self, event: Event) -> None:
+        """Write one event down."""
+        ...
+
+
+class Trust(Protocol):
+    """What the user allowed in this repository, kept in their own folder."""
+
+    def allowed(self, digest: str) -> bool:
+        """Whether the user said yes to exactly this here."""
+        ...
+
+    def allow(self, digest: str) -> None:
+        """Remember a yes."""
         ...

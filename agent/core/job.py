@@ -1,0 +1,144 @@
+"""One change on its way: drafted, reviewed, applied, checked, committed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.core.check import CheckResult
+from agent.core.documents import RepoPath
+from agent.core.edits import CommitId, Intent, Proposal
+from agent.core.plan import Step
+
+MAX_REPAIRS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForStep:
+    """The change is one agreed step of the plan, of `total` in it."""
+
+    step: Step
+    total: int
+    kind: Literal["step"] = "step"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForPlan:
+    """The change is the plan file itself: drafted, or edited by the user."""
+
+    kind: Literal["plan"] = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForDecision:
+    """The change is a line in the decisions document."""
+
+    kind: Literal["decision"] = "decision"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForUndo:
+    """The change takes a step's commit back."""
+
+    step_id: str
+    commit: CommitId
+    kind: Literal["undo"] = "undo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForRedo:
+    """The change brings a step back that was undone; `commit` is the step's own."""
+
+    step_id: str
+    commit: CommitId
+    kind: Literal["redo"] = "redo"
+
+
+Purpose = ForStep | ForPlan | ForDecision | ForUndo | ForRedo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafting:
+    """To be drafted; with `take`, from what the user did in these paths."""
+
+    take: tuple[RepoPath, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """Left to the user's hands: why, and the facts that help."""
+
+    reason: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """The drafter says that there is nothing to write; the user has to agree."""
+
+    how: Literal["unneeded", "covered"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirming:
+    """Nothing in the tree: the user does it and says how it went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewing:
+    """A diff waits for its verdict. `dirty_ok`: the user's own lines in it may go along."""
+
+    proposal: Proposal
+    dirty_ok: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """The user said yes to exactly these bytes; nothing is written yet."""
+
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """The intent is noted; the files are before, after, or between. Only recovery starts here."""
+
+    proposal: Proposal
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """On disk, not committed. `results` is None until the checks have run."""
+
+    proposal: Proposal
+    intent: Intent
+    results: tuple[CheckResult, ...] | None = None
+    kept_red: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Red:
+    """A check failed on the applied files."""
+
+    proposal: Proposal
+    intent: Intent
+    results: tuple[CheckResult, ...]
+
+
+Phase = Drafting | Handed | Offered | Confirming | Reviewing | Approved | Writing | Applied | Red
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A purpose and how far it is. `base` is what is on disk already and not yet committed.
+
+    `notes` are the reasons given against earlier drafts; `repairs` counts new proposals after red.
+    """
+
+    purpose: Purpose
+    phase: Phase
+    notes: tuple[str, ...] = ()
+    repairs: int = 0
+    base: Intent | None = None

@@ -1,0 +1,69 @@
+"""What is shown, as values: a page is blocks of styled text, without colours or widths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+# What a piece of text is; the screen decides how that looks, and shows it without colour too.
+Style = Literal["plain", "title", "dim", "path", "key", "good", "warn", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one style. The text may be foreign: the screen makes it harmless."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; where it is too long it wraps, indented by `hang` columns."""
+
+    spans: tuple[Span, ...]
+    hang: int = 2
+
+    @property
+    def text(self) -> str:
+        """The line without its styles."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of cells under no header; a last column that is too long wraps in its place."""
+
+    rows: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDiff:
+    """One file's unified diff, computed from bytes. `number` is how an answer names it.
+
+    `lines` start with ` `, `+`, `-`, `@` or `\\`; `language` is a file extension without dot.
+    """
+
+    number: int
+    path: str
+    change: Literal["new", "changed", "deleted"]
+    added: int
+    removed: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markdown:
+    """A document shown as it reads, headings and lists kept."""
+
+    text: str
+
+
+Block = Line | Table | FileDiff | Markdown
+Page = tuple[Block, ...]
+
+
+def line(*parts: str | Span, hang: int = 2) -> Line:
+    """A line of these parts, plain where no style is given."""
+    spans = tuple(Span(part) if isinstance(part, str) else part for part in parts)
+    return Line(spans, hang)

@@ -13,8 +13,8 @@ from agent.core.documents import Document, RepoPath
 from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
 from agent.core.errors import Refusal
 from agent.core.events import Event
-from agent.core.plan import Plan, Question, Step
 from agent.core.page import Page, Style
+from agent.core.plan import Plan, Question, Step
 from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
 
 

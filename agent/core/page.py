@@ -39,10 +39,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileDiff:
-    """One file's unified diff, computed from bytes. `number` is how an answer names it.
-
-    `lines` start with ` `, `+`, `-`, `@` or `\\`; `language` is a file extension without dot.
-    """
+    """One file's unified diff, computed from bytes; `number` is how an answer names it."""
 
     number: int
     path: str

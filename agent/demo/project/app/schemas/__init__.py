@@ -1,0 +1,1 @@
+"""What goes in and out over HTTP, one module a resource."""

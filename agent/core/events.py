@@ -80,16 +80,24 @@ class PlanDrafted:
     """A plan as text, not yet on disk."""
 
     plan: Plan
-    blob: BlobId
+    proposal: Proposal
     decisions: tuple[str, ...]
     kind: Literal["plan-drafted"] = "plan-drafted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanReviewed:
-    """The verdict on the draft of this blob; a no carries its reason."""
+class PlanUnchanged:
+    """The drafter cannot use the user's words; the draft stays as it was."""
 
-    blob: BlobId
+    reason: str
+    kind: Literal["plan-unchanged"] = "plan-unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReviewed:
+    """The verdict on the draft of this digest; a no carries its reason."""
+
+    digest: str
     verdict: Literal["yes", "no"]
     note: str = ""
     kind: Literal["plan-reviewed"] = "plan-reviewed"
@@ -146,6 +154,21 @@ class ErrandDropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErrandKept:
+    """The change is on disk and git ignores it, so there is no commit."""
+
+    kind: Literal["errand-kept"] = "errand-kept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDecided:
+    """Whether a commit without files may carry the steps that ended without one."""
+
+    verdict: Literal["yes", "no"]
+    kind: Literal["record-decided"] = "record-decided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressRecorded:
     """A commit without files carries the steps that ended without one."""
 
@@ -174,9 +197,18 @@ PlanEvent = (
     | QuestionsAsked
     | QuestionAnswered
     | PlanDrafted
+    | PlanUnchanged
     | PlanReviewed
     | PlanReread
     | ProgressClaimed
 )
-WaitEvent = FeedbackGiven | FeedbackScoped | ErrandStarted | ErrandDropped | ProgressRecorded
+WaitEvent = (
+    FeedbackGiven
+    | FeedbackScoped
+    | ErrandStarted
+    | ErrandDropped
+    | ErrandKept
+    | RecordDecided
+    | ProgressRecorded
+)
 Event = ChoiceEvent | PlanEvent | WorkEvent | WaitEvent

@@ -101,6 +101,13 @@ class ProposalReviewed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageAsked:
+    """`a`: the user wants the rest of the batch as one page."""
+
+    kind: Literal["page-asked"] = "page-asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageProposed:
     """The rest of the batch as one page: each step's proposal on the one before."""
 
@@ -160,6 +167,13 @@ class ChangeCommitted:
     removed: int
     surprises: tuple[RepoPath, ...] = ()
     kind: Literal["change-committed"] = "change-committed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurpriseKept:
+    """The user keeps what a hook made of the last commit."""
+
+    kind: Literal["surprise-kept"] = "surprise-kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +246,15 @@ DraftEvent = (
     | ProposalReviewed
     | Refused
 )
-PageEvent = PageProposed | PageReviewed
-ApplyEvent = ApplyIntended | ProposalApplied | PutBack | RedDecided | ChecksRun | ChangeCommitted
+PageEvent = PageAsked | PageProposed | PageReviewed
+ApplyEvent = (
+    ApplyIntended
+    | ProposalApplied
+    | PutBack
+    | RedDecided
+    | ChecksRun
+    | ChangeCommitted
+    | SurpriseKept
+)
 StepEvent = StepClosed | StepReopened | StepSplit | StepKindChanged
 WorkEvent = BatchEvent | DraftEvent | PageEvent | ApplyEvent | StepEvent

@@ -1,0 +1,180 @@
+"""A session as its events tell it: nothing in it that they do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from agent.core.batch import CLOSED, Batch, StepState, open_steps
+from agent.core.check import Check, CheckResult
+from agent.core.commits import Closing
+from agent.core.documents import RepoPath
+from agent.core.edits import BlobId, CommitId, Proposal
+from agent.core.events import Scope
+from agent.core.job import Job
+from agent.core.plan import Plan, Question, Step
+from agent.core.spec import Endpoint
+from agent.core.summary import EndReason, StepResult, Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choosing:
+    """No endpoint yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeking:
+    """An endpoint; whether it has a plan is to be seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopting:
+    """A plan that Waltz did not work: the user says which steps are done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Questions before the plan, not all answered."""
+
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReviewing:
+    """A drafted plan waits for its verdict. `reason`: why the user's words did not change it."""
+
+    plan: Plan
+    proposal: Proposal
+    decisions: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDrafting:
+    """A plan is to be drafted; `note` is why `last` was not taken."""
+
+    note: str = ""
+    last: PlanReviewing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Nothing goes on without the user. `fresh`: the plan file was read since."""
+
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """An agreed batch: the step at `index` is the job, None when all have ended.
+
+    `ahead` are proposals approved as one page. `checked`: the checks of the batch have run since
+    the last commit.
+    """
+
+    batch: Batch
+    index: int
+    job: Job | None
+    results: tuple[StepResult, ...] = ()
+    declined: tuple[str, ...] = ()
+    checks_known: bool = False
+    page: tuple[tuple[str, Proposal], ...] | None = None
+    page_asked: bool = False
+    ahead: tuple[tuple[str, Proposal], ...] = ()
+    ended: EndReason | None = None
+    checked: bool = True
+
+    @property
+    def step(self) -> Step:
+        """The step being worked."""
+        return self.batch.steps[self.index]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scoping:
+    """The user said something at a wait; where it holds is asked, then acted on."""
+
+    text: str
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """One change outside any batch."""
+
+    job: Job
+
+
+Stage = (
+    Choosing
+    | Seeking
+    | Adopting
+    | Asking
+    | PlanDrafting
+    | PlanReviewing
+    | Waiting
+    | Working
+    | Scoping
+    | Errand
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """All that decides what comes next. Mappings are never changed in place.
+
+    `unrecorded` ended without a commit and stand in no commit yet. `trusted` is None until the
+    user has been asked. `baseline` is the first run of the checks, None before it.
+    """
+
+    session_id: str
+    worktree: str
+    branch: str | None
+    head: CommitId
+    stage: Stage = field(default_factory=Choosing)
+    endpoint: Endpoint | None = None
+    plan: Plan | None = None
+    plan_blob: BlobId | None = None
+    plan_declined: BlobId | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    closings: Mapping[str, Closing] = field(default_factory=dict)
+    split: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    unrecorded: tuple[Closing, ...] = ()
+    record: bool | None = None
+    checks: tuple[Check, ...] = ()
+    trusted: bool | None = None
+    baseline: tuple[CheckResult, ...] | None = None
+    notes: tuple[str, ...] = ()
+    summary: Summary | None = None
+    surprise: tuple[RepoPath, ...] = ()
+
+    @property
+    def states(self) -> dict[str, StepState]:
+        """The state of each step that has one, by id; a split step's items are open at least."""
+        found: dict[str, StepState] = {}
+        for step in self.plan.steps if self.plan else ():
+            if step.id in self.split:
+                found.update({item.id: "open" for item in step.items})
+        found.update({one.step_id: one.state for one in self.closings.values()})
+        if isinstance(self.stage, Working):
+            ended = {result.step_id for result in self.stage.results}
+            for step in self.stage.batch.steps:
+                if step.id not in ended and found.get(step.id) != "undone":
+                    found[step.id] = "agreed"
+        return found
+
+    @property
+    def open(self) -> tuple[Step, ...]:
+        """The steps still to do, in the order they are offered."""
+        return open_steps(self.plan, self.states) if self.plan else ()
+
+    @property
+    def done(self) -> bool:
+        """Every step of the plan is closed, and there is at least one."""
+        return self.plan is not None and bool(self.plan.steps) and not self.open
+
+    def closed(self, step_id: str) -> bool:
+        """Whether this step is closed."""
+        closing = self.closings.get(step_id)
+        return closing is not None and closing.state in CLOSED

@@ -1,0 +1,1 @@
+"""The built-in drafter: rules and templates, no model, no key, no network."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _MAX_NESTING = 60
 _CHECKBOX = re.compile(r"\[([ xX])\](?:\s+|$)")
+_LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
+_MARK = re.compile(
+    r"\\([!-/:-@\[-`{-~])|\*+|`+|~~|(?<![\w/])_{1,3}(?=\S)|(?<=[^\s/])_{1,3}(?![\w/])"
+)
 _COMMENT = re.compile(r"\s*<!--")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _RULE_ROW = re.compile(r"[|:\-\s]*-[|:\-\s]*")
@@ -147,10 +151,8 @@ def lines(block: Paragraph | Item) -> Iterator[tuple[int, str]]:
 
 def plain(text: str) -> str:
     """Text without emphasis, code marks, links, tags and escapes, on one line."""
-    text = re.sub(r"!?\[([^\]\[]*)\]\([^()\s]*\)", r"\1", text)
-    text = re.sub(r"\*+|`+|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)", "", text)
-    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-    return " ".join(text.split())
+    text = _LINK.sub(r"\1", text)
+    return " ".join(_MARK.sub(lambda mark: mark[1] or "", text).split())
 
 
 @lru_cache(maxsize=1)

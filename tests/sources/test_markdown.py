@@ -80,7 +80,7 @@ def test_pasting_faults_keep_lines(text: str, expected: list[int]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("**`GET /x`** – list", "GET /x – list"),
+        ("**`GET /x`** - list", "GET /x - list"),
         ("[link](http://x) and `user_id`", "link and user_id"),
         ("_soft_ snake_case __init__", "soft snake_case init"),
         ("a \\* b", "a * b"),

@@ -1,0 +1,198 @@
+"""The endpoints that an API plan in Markdown lists, each with the lines that describe it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Endpoint, Listed
+from agent.sources import notation, vocabulary
+from agent.sources.basepath import base_path, with_base
+from agent.sources.candidates import Candidate, Form, candidates
+from agent.sources.units import Unit, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A listed endpoint: the units from `at` up to `end` (not included) describe it."""
+
+    endpoint: Endpoint
+    title: str
+    line: int
+    at: int
+    end: int
+    form: Form
+
+
+def find_endpoints(document: Document) -> tuple[Listed, ...]:
+    """The endpoints that the plan lists, in its order, each once; never raises."""
+    return tuple(
+        Listed(endpoint=entry.endpoint, title=entry.title, source=document.source(entry.line))
+        for entry in entries(document.text)
+    )
+
+
+@lru_cache(maxsize=8)
+def entries(text: str) -> tuple[Entry, ...]:
+    """The listed endpoints with their passages."""
+    found = units(text)
+    chosen = _once(_defining(found, _in_place(found, candidates(found))))
+    paths = with_base([one.call.path for one in chosen], base_path(found))
+    seen: dict[str, Entry] = {}
+    for at, (one, path) in enumerate(zip(chosen, paths, strict=True)):
+        following = chosen[at + 1] if at + 1 < len(chosen) else None
+        end = _end(found, one, following)
+        for method in one.call.methods:
+            endpoint = Endpoint(method=method, path=path)
+            entry = Entry(
+                endpoint=endpoint,
+                title=one.title,
+                line=one.line,
+                at=one.at,
+                end=end,
+                form=one.form,
+            )
+            seen.setdefault(endpoint.key, entry)
+    return tuple(seen.values())
+
+
+def _in_place(found: Sequence[Unit], all_of_them: Sequence[Candidate]) -> list[Candidate]:
+    """Those that stand where endpoints are listed, not where they are only spoken of."""
+    kept = [one for one in all_of_them if not _is_apart(found, one)]
+    listing = _listing_sections(found)
+    inside = [one for one in kept if one.form is Form.HEADING or _inside(found, one, listing)]
+    return inside or kept
+
+
+def _listing_sections(found: Sequence[Unit]) -> frozenset[int]:
+    """Headings that say "Endpoints", but not a title over the whole document."""
+    said = [
+        at
+        for at, unit in enumerate(found)
+        if unit.kind == "heading"
+        and unit.level > 0
+        and vocabulary.is_endpoints(notation.bare(unit.text))
+        and notation.call(unit.text) is None
+    ]
+    first = next((at for at, unit in enumerate(found) if unit.kind == "heading"), -1)
+    alone = [at for at in said if not (at == first and _covers_all(found, at))]
+    return frozenset(alone)
+
+
+def _covers_all(found: Sequence[Unit], at: int) -> bool:
+    return all(at in unit.above for unit in found[at + 1 :] if unit.kind == "heading")
+
+
+def _inside(found: Sequence[Unit], one: Candidate, listing: frozenset[int]) -> bool:
+    above = found[one.at].above
+    if listing and not listing.intersection(above):
+        return False
+    below = [at for at in above if not listing or at > min(listing.intersection(above))]
+    if one.form is Form.PAIR or _is_detailed(found, one.at):
+        return True
+    return not any(vocabulary.is_aside(notation.bare(found[at].text)) for at in below)
+
+
+def _is_detailed(found: Sequence[Unit], at: int) -> bool:
+    """Whether an item holds items of its own: it describes, where a mere mention would not."""
+    below = [unit.depth > found[at].depth for unit in found[at + 1 : at + 3]]
+    return found[at].kind == "item" and len(below) > 1 and all(below)
+
+
+def _is_apart(found: Sequence[Unit], one: Candidate) -> bool:
+    unit = found[one.at]
+    titles = [found[at].text for at in unit.above]
+    own = one.call.after if one.form is not Form.ROW else ""
+    bracketed = own[: own.find(")") + 1] if own.startswith("(") else ""
+    return any(vocabulary.is_apart(notation.bare(title)) for title in (*titles, bracketed)) or any(
+        vocabulary.is_apart(text) for text in _leads(found, one.at)
+    )
+
+
+def _leads(found: Sequence[Unit], at: int) -> Iterator[str]:
+    """The texts that introduce the list that this unit stands in, nearest first."""
+    depth = found[at].depth
+    for other in range(at - 1, max(at - 40, -1), -1):
+        unit = found[other]
+        if unit.kind == "heading":
+            return
+        if unit.depth < depth or (unit.kind == "text" and unit.text.rstrip("*_ ").endswith(":")):
+            yield notation.bare(unit.text)
+            depth = min(depth, unit.depth)
+            if unit.kind == "text" and depth == 0:
+                return
+
+
+def _defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Those that are not mentions inside the passage of another."""
+    heading: Candidate | None = None
+    last: Candidate | None = None
+    for one in kept:
+        unit = found[one.at]
+        if heading is not None and heading.at not in unit.above:
+            heading = None
+        if one.form is Form.HEADING:
+            heading = last = one
+            yield one
+        elif heading is None and not (last and _mentions(found, last, one)):
+            last = one
+            yield one
+
+
+def _mentions(found: Sequence[Unit], last: Candidate, one: Candidate) -> bool:
+    """Whether `one` stands in the passage of `last`, which is written as more of an entry."""
+    before, unit = found[last.at], found[one.at]
+    if before.above != unit.above:
+        return False
+    if one.at == last.at:
+        return False
+    if last.form is Form.ROW:
+        return one.form < Form.ITEM
+    if last.form is Form.PAIR:
+        return one.form < Form.PAIR
+    if one.form is Form.NAMED and last.form > Form.NAMED:
+        return True
+    return last.form is Form.ITEM and unit.depth > before.depth
+
+
+def _once(defining: Iterator[Candidate]) -> list[Candidate]:
+    """Without lesser repeats of an entry under a shortened path."""
+    found = list(defining)
+    best: dict[tuple[str, str], Form] = {}
+    for one in found:
+        for method in one.call.methods:
+            for tail in _tails(Endpoint(method=method, path=one.call.path).key):
+                best[method, tail] = max(one.form, best.get((method, tail), Form.NAMED))
+    return [one for one in found if not _repeats(one, best)]
+
+
+def _tails(key: str) -> Iterator[str]:
+    parts = key.partition(" ")[2].strip("/").split("/")
+    for at in range(1, min(len(parts), 4)):
+        yield "/" + "/".join(parts[at:])
+
+
+def _repeats(one: Candidate, best: dict[tuple[str, str], Form]) -> bool:
+    keys = [endpoint.key.partition(" ") for endpoint in one.call.endpoints()]
+    return all(best.get((method, path), Form.NAMED) > one.form for method, _, path in keys)
+
+
+def _end(found: Sequence[Unit], one: Candidate, following: Candidate | None) -> int:
+    """The first unit that no longer describes the entry."""
+    own = found[one.at]
+    stop = following.at if following is not None and following.at > one.at else len(found)
+    for at in range(one.at + 1, stop):
+        unit = found[at]
+        if one.form is Form.HEADING and one.at in unit.above:
+            continue
+        if one.form is Form.HEADING or unit.kind == "heading":
+            return at
+        if one.form is Form.ITEM and unit.depth <= own.depth and unit.kind == "item":
+            return at
+    return max(stop, one.at + 1)

@@ -1,0 +1,76 @@
+"""The base path that a plan states in words, and the paths with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.sources import notation
+from agent.sources.vocabulary import is_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agent.sources.units import Unit
+
+_NAMED = re.compile(
+    r"\bbase[- ]?(?:url|uri|path|route)|\b(?:api|url|path|route|global) (?:root|prefix|base)\b"
+    r"|\bbazow\w+\s+(?:url|adres|ścieżk\w*)|\b(?:url|ścieżka|adres)\s+bazow\w+|\bprefi(?:x|ks)\s*:"
+    r"|\bbasepath\b|\broot (?:path|url)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(all|every|each|entire|whole|paths|endpoints|routes|wszystkie|każd\w+|całe)\b",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"prefi(?:x|ks)|\bunder\b|\brelative to\b|\bstart(?:s|ing)? with\b|\bbegin(?:s)? with\b"
+    r"|\bmounted\b|\bserved (?:from|at)\b|\bpod\b|względem|poprzedzon|zaczyna|rozpoczyna",
+    re.IGNORECASE,
+)
+_PATH = re.compile(r"(?<![\w/<])(?:https?://[^\s/`]+)?(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{:*<\[])")
+_ENOUGH = 0.3
+
+
+def base_path(units: Sequence[Unit]) -> str:
+    """The base path of all endpoints, as the first sentence that states one has it; else empty."""
+    apart = {at for at, unit in enumerate(units) if unit.kind == "heading" and is_apart(unit.text)}
+    for unit in units:
+        if unit.kind in {"heading", "grid", "fence"} or apart.intersection(unit.above):
+            continue
+        found = _stated(notation.bare(unit.text))
+        if found:
+            return found
+    return ""
+
+
+def _stated(text: str) -> str:
+    if notation.call(text) is not None:
+        return ""
+    for sentence in re.split(r"[.;]\s+(?=\S)", text):
+        if _NAMED.search(sentence) or (_ALL.search(sentence) and _UNDER.search(sentence)):
+            paths = {found[1].rstrip(".") for found in _PATH.finditer(sentence)}
+            if len(paths) == 1:
+                return paths.pop()
+    return ""
+
+
+def with_base(paths: Sequence[str], base: str) -> tuple[str, ...]:
+    """The paths with the base before those that omit it, when the plan as a whole omits it."""
+    have = sum(_below(path, base) for path in paths)
+    if not base or have > _ENOUGH * len(paths):
+        return tuple(paths)
+    return tuple(path if _below(path, base) else _joined(base, path) for path in paths)
+
+
+def _below(path: str, base: str) -> bool:
+    return path == base or path.startswith(base + "/")
+
+
+def _joined(base: str, path: str) -> str:
+    parts = base.strip("/").split("/")
+    for at in range(1, len(parts)):
+        tail = "/" + "/".join(parts[at:])
+        if _below(path, tail):
+            return "/" + "/".join(parts[:at]) + path
+    return base + path if path != "/" else base

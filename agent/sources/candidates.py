@@ -1,0 +1,211 @@
+"""Every place in an API plan where a method and a path may define an endpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from agent.sources import notation
+from agent.sources.markdown import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.sources.markdown import Grid
+    from agent.sources.units import Unit
+
+_PAIR_REACH = 4
+_MAX_NAME_WORDS = 8
+_HTTP = ("", "http", "text", "rest", "txt", "plaintext", "bash", "sh")
+
+
+class Form(IntEnum):
+    """How an entry is written; a greater one defines, a lesser one inside it only mentions."""
+
+    NAMED = 1
+    LINE = 2
+    ITEM = 3
+    ROW = 4
+    PAIR = 5
+    HEADING = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Methods and a path at unit `at`, on `line`, and the name that stands with it."""
+
+    at: int
+    line: int
+    form: Form
+    call: notation.Call
+    title: str
+
+
+def candidates(units: Sequence[Unit]) -> tuple[Candidate, ...]:
+    """The candidates in document order."""
+    found: list[Candidate] = []
+    for at, unit in enumerate(units):
+        if unit.grid is not None:
+            found.extend(_rows(at, unit.grid))
+        elif unit.fence is not None:
+            found.extend(_fenced(at, unit))
+        elif (one := _pair(units, at) or _written(at, unit)) is not None:
+            found.append(one)
+    return tuple(found)
+
+
+def _written(at: int, unit: Unit) -> Candidate | None:
+    call = notation.call(unit.text)
+    if call is None or not unit.lead or "~~" in unit.text:
+        return None
+    form = _form(unit, call)
+    if form is None:
+        return None
+    title = _title(call)
+    return Candidate(at=at, line=unit.line, form=form, call=call, title=title)
+
+
+def _form(unit: Unit, call: notation.Call) -> Form | None:
+    if unit.kind == "heading":
+        return Form.HEADING
+    if call.before:
+        named = call.before.endswith((":", "-", "\u2013", "\u2014", "(", "\u2192"))
+        short = len(call.before.split()) <= _MAX_NAME_WORDS
+        if named and short:
+            label = call.before.rstrip(" :-\u2013\u2014(\u2192").casefold()
+            return Form.PAIR if label in {"endpoint", "route", "request", "url"} else Form.NAMED
+        return None
+    return Form.ITEM if unit.kind == "item" else Form.LINE
+
+
+def _title(call: notation.Call) -> str:
+    before = call.before.strip(" :-\u2013\u2014(\u2192[")
+    after = call.after.strip(" :-\u2013\u2014\u2192)].")
+    if after.startswith("(") and after.count("(") > after.count(")"):
+        after += ")"
+    return plain(before or after)
+
+
+def _pair(units: Sequence[Unit], at: int) -> Candidate | None:
+    """`Method: POST` with `Path: /x` near it, whatever the labels are in this language."""
+    methods = _value(units[at], notation.methods)
+    if methods is None or len(methods[0].split()) > _PAIR_REACH:
+        return None
+    for other in _around(units, at):
+        path = _value(units[other], notation.path)
+        if path is not None:
+            first = min(at, other)
+            return Candidate(
+                at=first,
+                line=units[other].line,
+                form=Form.PAIR,
+                call=notation.Call(methods=notation.methods(methods[1]), path=path[2]),
+                title=_name_above(units, first),
+            )
+    return None
+
+
+def _value(unit: Unit, read: object) -> tuple[str, str, str] | None:
+    if unit.kind == "heading" or not callable(read):
+        return None
+    pair = notation.labelled(unit.text)
+    found = read(pair[1]) if pair else None
+    return (pair[0], pair[1], str(found)) if pair and found else None
+
+
+def _around(units: Sequence[Unit], at: int) -> Iterator[int]:
+    """Units near this one in the same section: below first, then the one right above."""
+    for other in (*range(at + 1, at + _PAIR_REACH), at - 1, at - 2):
+        if not 0 <= other < len(units) or units[other].kind == "heading":
+            continue
+        if units[other].above == units[at].above:
+            yield other
+
+
+def _name_above(units: Sequence[Unit], at: int) -> str:
+    """The name that a pair stands under: a bold or numbered line, else the heading."""
+    unit = units[at]
+    for other in range(at - 1, max(at - _PAIR_REACH, -1), -1):
+        near = units[other]
+        if near.above != unit.above or near.kind not in {"item", "text"}:
+            break
+        if near.depth < unit.depth or (near.text.startswith("**") and near.text.endswith("**")):
+            return plain(notation.unnumbered(notation.bare(near.text))).rstrip(":")
+    return (
+        plain(notation.unnumbered(notation.bare(units[unit.above[-1]].text))) if unit.above else ""
+    )
+
+
+def _fenced(at: int, unit: Unit) -> Iterator[Candidate]:
+    if unit.fence is None or unit.fence.info.split(" ")[0].casefold() not in _HTTP:
+        return
+    for offset, text in enumerate(unit.fence.text.split("\n")):
+        call = notation.call(text)
+        if call is None or call.before:
+            if text.strip() and not text.lstrip().startswith("#"):
+                return
+            continue
+        after = call.after.removeprefix("HTTP/1.1").removeprefix("HTTP/2")
+        yield Candidate(
+            at=at,
+            line=unit.line + 1 + offset,
+            form=Form.LINE,
+            call=notation.Call(methods=call.methods, path=call.path, after=after),
+            title=after.strip(" #-/\u2013\u2014"),
+        )
+
+
+def _rows(at: int, grid: Grid) -> Iterator[Candidate]:
+    column = _method_column(grid)
+    if column is None:
+        yield from _upright(at, grid)
+        return
+    for row in grid.rows:
+        cells = row.cells
+        for index, cell in enumerate(cells):
+            found = _cell(cells, index) if index == column else None
+            if found is not None and "~~" not in cell:
+                title = _longest(cells, index + (1 if notation.methods(cell) else 0))
+                yield Candidate(at=at, line=row.line, form=Form.ROW, call=found, title=title)
+
+
+def _method_column(grid: Grid) -> int | None:
+    """The column whose cells are methods with a path beside them, or both in one."""
+    for column in range(len(grid.header)):
+        cells = [row.cells for row in grid.rows if column < len(row.cells)]
+        hits = sum(_cell(row, column) is not None for row in cells)
+        if hits and hits * 2 >= len(cells):
+            return column
+    return None
+
+
+def _cell(cells: Sequence[str], column: int) -> notation.Call | None:
+    methods = notation.methods(cells[column])
+    if methods:
+        others = [*cells[column + 1 : column + 3], *cells[:column]]
+        paths = [found for cell in others if (found := _slashed(cell))]
+        return notation.Call(methods=methods, path=paths[0]) if paths else None
+    call = notation.call(cells[column])
+    return call if call is not None and not call.before else None
+
+
+def _slashed(cell: str) -> str | None:
+    text = notation.bare(cell)
+    return notation.path(text) if text.startswith(("/", "http", "{", "api")) else None
+
+
+def _longest(cells: Sequence[str], column: int) -> str:
+    rest = [plain(cell) for cell in cells[column + 1 :] if cell.strip(" -\u2013\u2014")]
+    return rest[0] if rest else ""
+
+
+def _upright(at: int, grid: Grid) -> Iterator[Candidate]:
+    """A table of two columns that describes one endpoint: `Method | POST`, `Path | /x`."""
+    rows = [(grid.line, grid.header), *((row.line, row.cells) for row in grid.rows)]
+    pairs = [(line, cells[1]) for line, cells in rows if len(cells) == 2]  # noqa: PLR2004 (a pair)
+    verbs = [found for _, cell in pairs if (found := notation.methods(cell))]
+    paths = [(line, found) for line, cell in pairs if (found := _slashed(cell))]
+    if len(verbs) == 1 and len(paths) == 1:
+        call = notation.Call(methods=verbs[0], path=paths[0][1])
+        yield Candidate(at=at, line=paths[0][0], form=Form.PAIR, call=call, title="")

@@ -1,0 +1,121 @@
+"""A column written in one line: name, type, and constraints in the document's own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.sources.notation import bare
+
+_TYPE_WORD = (
+    r"(?:big|small|medium|tiny|u)?int(?:eger)?\d*|(?:big|small)?serial\d?|uuid|guid|text|citext"
+    r"|n?(?:var)?char2?|character(?:\s+varying)?|string|bool(?:ean)?|date(?:time)?(?:2|offset)?"
+    r"|time(?:stamp)?(?:tz)?(?:\s+with(?:out)?\s+time\s+zone)?|jsonb?|numeric|decimal|number"
+    r"|float\d?|double(?:\s+precision)?|real|(?:long|medium|tiny)?(?:blob|text)|bytea|bit|money"
+    r"|inet|enum|vector|array|objectid|tsvector|interval|uniqueidentifier|long|xml|geography"
+    r"|geometry|(?:var)?binary|rowversion|ulid|cidr|point|bpchar|int4|int8"
+)
+_KEYWORD = (
+    r"not\s+null|nullable|null|unique|primary\s+key|pk|fk|check|references|default|foreign\s+key"
+    r"|generated|auto[_-]?increment|autoincrement|identity"
+)
+_TYPE = rf"(?:{_TYPE_WORD})\b(?:\s*\([^()]*\))?(?:\[\])*"
+_NAME = r"(?P<name>\"?[A-Za-z_]\w*\"?)"
+_KNOWN = re.compile(
+    rf"{_NAME}\s*(?:[:\-\u2013\u2014(]\s*)?(?P<type>{_TYPE})(?P<rest>.*)", re.IGNORECASE
+)
+_OWN_TYPE = re.compile(
+    rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[\w.]+(?:\([^()]*\))?)"
+    rf"(?P<rest>[\s,(]+(?:{_KEYWORD})\b.*)",
+    re.IGNORECASE,
+)
+_CONSTRAINT = re.compile(
+    rf"\W*(?:(?:constraint|ograniczeni\w+|unikalno\w+|dodatkowe\s+\w+)\b.*|(?:{_KEYWORD})\b.*"
+    r"|klucz\s+(?:główny|obcy|unikalny).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE_CONSTRAINT = re.compile(
+    r"(?:constraints?\b|unique\b|check\b|primary key\b|foreign key\b|composite\b|exclude\b"
+    r"|(?:dodatkowe )?ograniczeni\w+|klucz\w*\b|unikalno\w+)",
+    re.IGNORECASE,
+)
+_START = re.compile(rf"(?<=[\s,;)])(?=(?:{_KEYWORD})\b)", re.IGNORECASE)
+_JOINED = re.compile(r"(?:.*\b(?:or|and|is|not|set|on\s+\w+|foreign)|.*default)\s*$", re.IGNORECASE)
+_PROSE = {"note", "notes", "uwaga", "type", "typ", "the", "table", "index"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnText:
+    """What one line says about a column."""
+
+    name: str
+    type: str
+    constraints: tuple[str, ...] = ()
+
+
+def column(text: str) -> ColumnText | None:
+    """The column that a text describes, None when it does not begin with a name and a type."""
+    text = bare(text).rstrip(" ,;")
+    found = _KNOWN.fullmatch(text) or _OWN_TYPE.fullmatch(text)
+    if found is None or found["name"].casefold() in _PROSE:
+        return None
+    rest = found["rest"]
+    if rest and not re.match(r"[\s,;)(:\-\u2013\u2014.=\u2192]", rest):
+        return None
+    return ColumnText(
+        name=found["name"].strip('"'), type=found["type"].strip(), constraints=constraints(rest)
+    )
+
+
+def is_type(text: str) -> bool:
+    """Whether a text begins with a data type."""
+    return re.match(rf"{_TYPE}", bare(text), re.IGNORECASE) is not None
+
+
+def is_constraint(text: str) -> bool:
+    """Whether a text states a constraint of the column above it."""
+    return _CONSTRAINT.fullmatch(bare(text)) is not None
+
+
+def is_table_constraint(text: str) -> bool:
+    """Whether a text among columns states a constraint of the table."""
+    return _TABLE_CONSTRAINT.match(bare(text)) is not None
+
+
+def constraints(text: str) -> tuple[str, ...]:
+    """The constraints that a text holds, each in its own words."""
+    found: list[str] = []
+    for part in _outside_brackets(text):
+        for piece in _pieces(part):
+            phrase = piece.strip(" ,;.\u2013\u2014-\t")
+            if phrase and re.search(rf"(?:{_KEYWORD})\b|\u2192", phrase, re.IGNORECASE):
+                found.append(phrase)
+    return tuple(found)
+
+
+def _pieces(text: str) -> list[str]:
+    """`NOT NULL UNIQUE DEFAULT 1` is three; what stands in brackets is never cut."""
+    depth, cuts = _depths(text), [0]
+    for at in (found.start() for found in _START.finditer(text)):
+        if depth[at] == 0 and not _JOINED.fullmatch(text[cuts[-1] : at]):
+            cuts.append(at)
+    return [text[one:two] for one, two in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _outside_brackets(text: str) -> list[str]:
+    depth, parts, start = _depths(text), [], 0
+    for at, char in enumerate(text):
+        if char == "," and depth[at] == 0:
+            parts.append(text[start:at])
+            start = at + 1
+    return [*parts, text[start:]]
+
+
+def _depths(text: str) -> list[int]:
+    """How many brackets are open at each place."""
+    depth, found = 0, []
+    for char in text:
+        depth = max(0, depth - (char == ")"))
+        found.append(depth)
+        depth += char == "("
+    return [*found, depth]

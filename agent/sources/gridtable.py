@@ -1,0 +1,78 @@
+"""Columns of a table that is described by a pipe table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Column
+from agent.sources.columns import constraints, is_type
+from agent.sources.markdown import plain
+from agent.sources.notation import bare
+
+if TYPE_CHECKING:
+    from agent.core.documents import Document
+    from agent.sources.markdown import Grid, Row
+
+_NAME = re.compile(r"column|kolumn|name|nazwa|field|pole|attribut|atrybut|spalte", re.IGNORECASE)
+_TYPE = re.compile(r"\btyp|\btype|datatype|tipo", re.IGNORECASE)
+_SAID = re.compile(r"constraint|ogranicz|key|klucz|modifier|rules?|atrybuty|flags", re.IGNORECASE)
+_NULL = re.compile(r"null|wymagan|required", re.IGNORECASE)
+_DEFAULT = re.compile(r"default|domyśl", re.IGNORECASE)
+_SQL_NAME = re.compile(r"[A-Za-z_][\w$]*")
+
+
+def grid_columns(grid: Grid, document: Document) -> tuple[Column, ...]:
+    """The columns that the rows describe; none when the pipe table is about something else."""
+    header = [plain(cell) for cell in grid.header]
+    typed = _type_column(grid, header)
+    if typed is None:
+        return ()
+    named = next((at for at, cell in enumerate(header) if at != typed and _NAME.search(cell)), 0)
+    columns = [_column(row, header, (named, typed), document) for row in grid.rows]
+    return tuple(one for one in columns if one is not None)
+
+
+def _type_column(grid: Grid, header: list[str]) -> int | None:
+    said = next((at for at, cell in enumerate(header) if _TYPE.search(cell)), None)
+    counts = [
+        sum(is_type(row.cells[at]) for row in grid.rows if at < len(row.cells))
+        for at in range(len(header))
+    ]
+    best = max(range(len(header)), key=lambda at: (counts[at], at == said), default=None)
+    if best is None or counts[best] * 3 < len(grid.rows) or not counts[best]:
+        return None
+    return said if said is not None and counts[said] else best
+
+
+def _column(
+    row: Row, header: list[str], places: tuple[int, int], document: Document
+) -> Column | None:
+    named, typed = places
+    if len(row.cells) <= max(places):
+        return None
+    name = bare(row.cells[named]).strip(' "')
+    if not _SQL_NAME.fullmatch(name):
+        return None
+    said: list[str] = []
+    for at, cell in enumerate(row.cells[: len(header)]):
+        if at not in places:
+            said.extend(_said(header[at], bare(cell)))
+    return Column(
+        name=name,
+        type=bare(row.cells[typed]),
+        source=document.source(row.line),
+        constraints=tuple(said),
+    )
+
+
+def _said(header: str, cell: str) -> tuple[str, ...]:
+    if not cell.strip(" -\u2013\u2014"):
+        return ()
+    if _SAID.search(header):
+        return constraints(" " + cell) or (cell,)
+    if _DEFAULT.search(header):
+        return (f"DEFAULT {cell}",)
+    if _NULL.search(header):
+        return (f"{header}: {cell}",)
+    return ()

@@ -1,0 +1,86 @@
+"""How people write a method and a path."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.core.spec import METHODS, Endpoint
+
+_VERB = rf"(?:{'|'.join(METHODS)})"
+_MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|and|or|oraz|i|lub)\s*{_VERB})*"
+# A path ends where its text does: parameters may hold anything but blanks.
+_PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
+_ORIGIN = r"(?:https?://[^\s/]+|\{\{?\w+\}?\}|<\w+>|\$\w+)?"
+_PATH = rf"{_ORIGIN}(?P<path>/(?:{_PIECE}+/?)*)(?P<rest_of_path>[*(?#]\S*)?"
+_CALL = re.compile(rf"(?<![\w/])(?P<methods>{_MANY})\b\s*[:\-\u2013\u2014\u2192]*\s*{_PATH}")
+_METHODS_ONLY = re.compile(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
+_PATH_ONLY = re.compile(rf"{_PATH}(?P<tail>\s.*)?")
+_BARE_PATH = re.compile(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")
+_STRONG = re.compile(r"\\([!-/:-@\[-`{-~])|\*\*+|`+|(?<![/\w])\*(?=\S)|(?<=[^\s/])\*(?!\w)")
+_NUMBER = re.compile(r"(?:[A-Za-z]?\d+(?:\.\d+)*[.):]*|[A-Za-z][.)]|[-\u2022\u2013]+)\s+")
+_LABEL = re.compile(r"(?P<label>[^:|/]{1,40}?)\s*[:=]\s*(?P<value>\S.*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Methods and a path as found in a text, with what stood before and after."""
+
+    methods: tuple[str, ...]
+    path: str
+    before: str = ""
+    after: str = ""
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """One endpoint for each method."""
+        return tuple(Endpoint(method=method, path=self.path) for method in self.methods)
+
+
+def bare(text: str) -> str:
+    """Text without bold and code marks; names and path parameters stay whole."""
+    return " ".join(_STRONG.sub(lambda mark: mark[1] or "", text).split())
+
+
+def unnumbered(text: str) -> str:
+    """Text without its number or letter."""
+    found = _NUMBER.match(text)
+    return text[found.end() :] if found else text
+
+
+def call(text: str) -> Call | None:
+    """The first method with a path in this text."""
+    found = _CALL.search(bare(text))
+    if found is None or (found["rest_of_path"] or "").startswith("*"):
+        return None
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    return Call(
+        methods=methods(found["methods"]),
+        path=_clean(found["path"]),
+        before=unnumbered(before + " ").strip(),
+        after=after.strip(),
+    )
+
+
+def methods(text: str) -> tuple[str, ...]:
+    """The methods that a text consists of, none if it holds anything else."""
+    found = _METHODS_ONLY.fullmatch(bare(text).strip(" ."))
+    return tuple(re.findall(_VERB, found["methods"].upper())) if found else ()
+
+
+def path(text: str) -> str | None:
+    """The path that a text begins with."""
+    text = bare(text)
+    found = _PATH_ONLY.fullmatch(text) or _BARE_PATH.fullmatch(text)
+    if found is None or (found["rest_of_path"] or "").startswith("*"):
+        return None
+    return _clean("/" + found["path"].lstrip("/"))
+
+
+def labelled(text: str) -> tuple[str, str] | None:
+    """Label and value of `Label: value`, marks taken off."""
+    found = _LABEL.fullmatch(bare(text))
+    return (unnumbered(found["label"]).strip(), found["value"].strip()) if found else None
+
+
+def _clean(path: str) -> str:
+    return path.rstrip(".:,") or "/"

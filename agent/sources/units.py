@@ -1,0 +1,105 @@
+"""A document as units: one line of text, or one table or fence, each in its section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from agent.sources.markdown import Fence, Grid, Heading, Item, Paragraph, blocks
+from agent.sources.repair import mended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UnitKind = Literal["heading", "item", "text", "grid", "fence"]
+_DASHES = re.compile(r"(?:-{1,3}|[*+\u2022\u2013\u2014])\s+")
+_FINISHED = re.compile(r"[.:;!?]\s*$|\s{2}$|\\$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A line of text without its list mark, or a whole table or fence.
+
+    `above` are the headings it stands under, outermost first, as indexes into the units.
+    `lead` is true where a thought begins: not in the middle of a wrapped sentence.
+    """
+
+    kind: UnitKind
+    line: int
+    last: int
+    text: str
+    depth: int = 0
+    level: int = 0
+    lead: bool = True
+    number: int | None = None
+    above: tuple[int, ...] = ()
+    grid: Grid | None = None
+    fence: Fence | None = None
+
+
+@lru_cache(maxsize=8)
+def units(text: str) -> tuple[Unit, ...]:
+    """The document's units in order; never raises."""
+    found: list[Unit] = []
+    above: tuple[int, ...] = ()
+    source = mended(text).split("\n")
+    for block in blocks(text):
+        if isinstance(block, Heading):
+            while above and found[above[-1]].level >= block.level:
+                above = above[:-1]
+            found.append(
+                Unit(
+                    kind="heading",
+                    line=block.line,
+                    last=block.last,
+                    text=block.text,
+                    level=block.level,
+                    above=above,
+                )
+            )
+            above = (*above, len(found) - 1)
+        elif isinstance(block, Grid | Fence):
+            found.append(_whole(block, above))
+        else:
+            found.extend(_lines(block, source, above))
+    return tuple(found)
+
+
+def _whole(block: Grid | Fence, above: tuple[int, ...]) -> Unit:
+    return Unit(
+        kind="grid" if isinstance(block, Grid) else "fence",
+        line=block.line,
+        last=block.last,
+        text="",
+        depth=block.depth,
+        above=above,
+        grid=block if isinstance(block, Grid) else None,
+        fence=block if isinstance(block, Fence) else None,
+    )
+
+
+def _lines(block: Paragraph | Item, source: list[str], above: tuple[int, ...]) -> Iterator[Unit]:
+    is_item = isinstance(block, Item)
+    before = ""
+    for offset, raw in enumerate(block.text.split("\n")):
+        line = block.line + offset
+        first = offset == 0
+        text, depth = raw.strip(), block.depth + (is_item and not first)
+        # A dash that Markdown takes for the end of the paragraph before, but its author did not.
+        dash = None if first and is_item else _DASHES.match(text)
+        if dash is not None:
+            text = text[dash.end() :]
+            depth = depth if source[line - 1][:1].isspace() else 0
+        yield Unit(
+            kind="item" if dash or (is_item and first) else "text",
+            line=line,
+            last=line,
+            text=text,
+            depth=depth,
+            lead=first or dash is not None or _FINISHED.search(before) is not None,
+            number=block.number if isinstance(block, Item) and first else None,
+            above=above,
+        )
+        before = raw

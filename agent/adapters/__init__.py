@@ -1,0 +1,1 @@
+"""One home for each thing outside; they fit the ports by shape."""

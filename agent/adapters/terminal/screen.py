@@ -1,0 +1,134 @@
+"""The screen: pages printed for the width and the abilities of where they go (T22, T23, F44)."""
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TextIO, assert_never
+
+from rich.console import Console
+from rich.segment import Segment, Segments
+from rich.style import Style as Look
+
+from agent.adapters.terminal.child import run_in_front
+from agent.adapters.terminal.diff import diff_rows
+from agent.adapters.terminal.markdown import markdown_rows
+from agent.adapters.terminal.progress import Progress
+from agent.adapters.terminal.rows import Row, line_rows, table_rows
+from agent.core.page import Block, FileDiff, Line, Markdown, Page, Span, Style, Table
+
+_LOOKS: dict[Style, Look] = {
+    "plain": Look(),
+    "title": Look(bold=True),
+    "dim": Look(dim=True),
+    "path": Look(color="cyan"),
+    "key": Look(bold=True),
+    "good": Look(color="green"),
+    "warn": Look(color="yellow"),
+    "bad": Look(color="red"),
+}
+_USUAL = (80, 24)
+_LEAST_WIDTH = 10
+_WORTH_A_LINE = 1.0
+
+
+def _rows(block: Block, width: int) -> Iterable[Row]:
+    match block:
+        case Line():
+            return line_rows(block, width)
+        case Table():
+            return table_rows(block, width)
+        case FileDiff():
+            return diff_rows(block, width)
+        case Markdown():
+            return markdown_rows(block, width)
+        case _:
+            assert_never(block)
+
+
+def _segments(page: Page, width: int) -> Iterator[Segment]:
+    for block in page:
+        for row in _rows(block, width):
+            for span in row:
+                yield Segment(span.text, _LOOKS[span.style])
+            yield Segment("\n")
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else 0
+
+
+class TerminalScreen:
+    """Prints to a stream; escapes only where it is a terminal that knows them."""
+
+    def __init__(self, out: TextIO, environ: Mapping[str, str]) -> None:
+        self._out = out
+        self._environ = environ
+        self._terminal = out.isatty()
+        able = environ.get("TERM", "dumb") not in {"dumb", "unknown", ""}
+        self._styled = self._terminal and able and not environ.get("NO_COLOR")
+        if isinstance(out, io.TextIOWrapper):
+            out.reconfigure(errors="backslashreplace")
+        self._progress = Progress(out, lambda: self._size()[0])
+
+    def _size(self) -> tuple[int, int]:
+        columns, rows = _USUAL
+        if self._terminal:
+            columns, rows = os.get_terminal_size(self._out.fileno())
+        columns = columns if self._terminal and columns else _number(self._environ.get("COLUMNS"))
+        return max(columns or _USUAL[0], _LEAST_WIDTH), rows or _USUAL[1]
+
+    def _print(self, out: TextIO, page: Page) -> None:
+        width = self._size()[0]
+        console = Console(
+            file=out,
+            width=width,
+            force_terminal=self._styled,
+            color_system="standard" if self._styled else None,
+            legacy_windows=False,
+            highlight=False,
+        )
+        segments = Segments(_segments(page, width))
+        console.print(segments, end="", crop=False, no_wrap=True, overflow="ignore")
+
+    def show(self, page: Page) -> None:
+        """Print a page."""
+        with self._progress.lock:
+            self._progress.wipe()
+            self._print(self._out, page)
+            self._out.flush()
+
+    def say(self, text: str, style: Style = "plain") -> None:
+        """Print one line."""
+        self.show((Line((Span(text, style),)),))
+
+    def pager(self, page: Page) -> None:
+        """Show a page in the user's pager; print it where it fits or there is no terminal."""
+        drawn = io.StringIO()
+        self._print(drawn, page)
+        command = shlex.split(self._environ.get("PAGER") or "less -R")
+        short = drawn.getvalue().count("\n") < self._size()[1]
+        if short or not self._styled or not command or not shutil.which(command[0]):
+            self.show(page)
+            return
+        environ = {**self._environ, "LESS": self._environ.get("LESS") or "FRX", "LESSSECURE": "1"}
+        text = drawn.getvalue().encode("utf-8", "backslashreplace")
+        run_in_front(command, environ, text)
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """Show what runs and for how long: on a terminal as it runs, else in a line at the end."""
+        started = time.monotonic()
+        if self._terminal:
+            with self._progress.running(what):
+                yield
+            return
+        yield
+        seconds = time.monotonic() - started
+        if seconds >= _WORTH_A_LINE:
+            self.say(f"{what}: {seconds:.0f} s", "dim")

@@ -26,7 +26,7 @@ _KNOWN = re.compile(
 )
 _OWN_TYPE = re.compile(
     rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[\w.]+(?:\([^()]*\))?)"
-    rf"(?P<rest>[\s,(]+(?:{_KEYWORD})\b.*)",
+    rf"(?P<rest>[\s,(]+(?:{_KEYWORD})\b(?!-).*)",
     re.IGNORECASE,
 )
 _CONSTRAINT = re.compile(
@@ -36,11 +36,15 @@ _CONSTRAINT = re.compile(
 )
 _TABLE_CONSTRAINT = re.compile(
     r"(?:constraints?\b|unique\b|check\b|primary key\b|foreign key\b|composite\b|exclude\b"
-    r"|(?:dodatkowe )?ograniczeni\w+|klucz\w*\b|unikalno\w+)",
+    r"|(?:dodatkowe )?ograniczeni\w+|klucz\s|unikalno\w+)",
     re.IGNORECASE,
 )
 _START = re.compile(rf"(?<=[\s,;)])(?=(?:{_KEYWORD})\b)", re.IGNORECASE)
 _JOINED = re.compile(r"(?:.*\b(?:or|and|is|not|set|on\s+\w+|foreign)|.*default)\s*$", re.IGNORECASE)
+_AFTER_TYPE = re.compile(
+    rf"\s*(?:[,;)(:.=\u2192]|[-\u2013\u2014]+\s|(?:{_KEYWORD}|on|with|generowany|domy)\b)",
+    re.IGNORECASE,
+)
 _PROSE = {"note", "notes", "uwaga", "type", "typ", "the", "table", "index"}
 
 
@@ -60,7 +64,7 @@ def column(text: str) -> ColumnText | None:
     if found is None or found["name"].casefold() in _PROSE:
         return None
     rest = found["rest"]
-    if rest and not re.match(r"[\s,;)(:\-\u2013\u2014.=\u2192]", rest):
+    if rest.strip() and not _AFTER_TYPE.match(rest):
         return None
     return ColumnText(
         name=found["name"].strip('"'), type=found["type"].strip(), constraints=constraints(rest)
@@ -87,10 +91,17 @@ def constraints(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for part in _outside_brackets(text):
         for piece in _pieces(part):
-            phrase = piece.strip(" ,;.\u2013\u2014-\t")
+            phrase = _balanced(piece.strip(" ,;.:\u2013\u2014-\t"))
             if phrase and re.search(rf"(?:{_KEYWORD})\b|\u2192", phrase, re.IGNORECASE):
                 found.append(phrase)
     return tuple(found)
+
+
+def _balanced(text: str) -> str:
+    """Text without the closing bracket of an opening one that stands before it."""
+    while text.endswith(")") and text.count(")") > text.count("("):
+        text = text[:-1].rstrip()
+    return text
 
 
 def _pieces(text: str) -> list[str]:

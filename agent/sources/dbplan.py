@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Column, Table
@@ -12,16 +11,19 @@ from agent.sources import ddl, vocabulary
 from agent.sources.columns import column, is_constraint, is_table_constraint
 from agent.sources.gridtable import grid_columns
 from agent.sources.markdown import plain
-from agent.sources.notation import bare, unnumbered
+from agent.sources.notation import bare
 from agent.sources.tablename import is_part_name, table_name
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agent.core.documents import Document
 
 _LISTED = re.compile(
     r"`?(?P<name>[A-Za-z_]\w*)`?:\s*(?P<list>`?\w+`?(?:\s*\([^)]*\))?(?:,\s*`?\w+`?(?:\s*\([^)]*\))?){2,}.*)"
 )
+_TITLE = re.compile(r"\d+\.\s|\*\*.*\*\*:?$|.{1,60}:$")
 _CODE = re.compile(r"`([a-z_]\w*)`")
 _KEY = re.compile(r"\bid\b|\(PK\)", re.IGNORECASE)
 _MIN_NAMES = 2
@@ -34,6 +36,7 @@ class _Draft:
     name: str
     line: int
     columns: dict[str, Column] = field(default_factory=dict)
+    hints: dict[str, Column] = field(default_factory=dict)
     constraints: list[str] = field(default_factory=list)
     sure: bool = False
 
@@ -52,6 +55,7 @@ class _Reading:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._units = units(document.text)
+        self._title = _document_title(self._units)
         self._drafts: dict[str, _Draft] = {}
         self._items: list[int] = []
         self._lead: int | None = None
@@ -64,11 +68,11 @@ class _Reading:
             Table(
                 name=draft.name,
                 source=self._document.source(draft.line),
-                columns=tuple(draft.columns.values()),
+                columns=tuple((draft.columns or draft.hints).values()),
                 constraints=tuple(draft.constraints),
             )
             for draft in self._drafts.values()
-            if draft.columns or draft.sure
+            if draft.columns or draft.hints or draft.sure
         )
 
     def take(self, at: int, unit: Unit) -> None:
@@ -83,22 +87,21 @@ class _Reading:
             self._grid(unit)
         else:
             self._note(at, unit)
-            self._line(at, unit)
+            self._line(unit)
 
     def _note(self, at: int, unit: Unit) -> None:
         """Remembers what a following list may stand under."""
         if unit.kind == "item":
             self._items = [one for one in self._items if self._units[one].depth < unit.depth]
             self._items.append(at)
-        text = unit.text.strip()
-        if unit.depth == 0 and (unit.number is not None or unit.kind == "text"):
-            if unit.number is not None or re.match(r"\d+\.\s|\*\*.*\*\*:?$|.{1,60}:$", text):
-                self._lead, self._part = at, text
-                self._items = self._items if unit.kind == "item" else []
+        numbered = unit.number is not None
+        if unit.depth == 0 and (numbered or (unit.kind == "text" and _TITLE.match(unit.text))):
+            self._lead, self._part = at, unit.text
+            self._items = self._items if unit.kind == "item" else []
 
     def _is_elsewhere(self, unit: Unit) -> bool:
         """Whether the unit stands under Indexes, Policies, Enums or the like."""
-        titles = [bare(self._units[one].text) for one in unit.above]
+        titles = [bare(self._units[one].text) for one in unit.above if one != self._title]
         titles += [bare(self._part)] if self._part else []
         titles += [
             bare(self._units[one].text)
@@ -134,12 +137,12 @@ class _Reading:
             for one in columns:
                 draft.columns.setdefault(one.name, one)
 
-    def _line(self, at: int, unit: Unit) -> None:
+    def _line(self, unit: Unit) -> None:
         text = unit.text
         if self._continues(unit):
             return
         found = column(text) if unit.lead else None
-        listed = _LISTED.fullmatch(text) if unit.lead else None
+        listed = _LISTED.fullmatch(text)
         if found is not None and unit.kind == "item":
             self._column(unit, found.name, found.type, found.constraints)
         elif listed is not None and _KEY.search(listed["list"]):
@@ -178,11 +181,11 @@ class _Reading:
         self._names(draft, unit, names)
 
     def _named_only(self, unit: Unit, text: str) -> None:
-        draft = self._owner(unit)
+        draft = self._heading_draft(unit) if self._heading_is_named(unit) else None
         if draft is not None:
             for name in _CODE.findall(text):
                 found = Column(name=name, type="", source=self._document.source(unit.line))
-                draft.columns.setdefault(name, found)
+                draft.hints.setdefault(name, found)
 
     def _names(self, draft: _Draft, unit: Unit, names: str) -> None:
         for found in re.finditer(r"(\w+)(?:\s*\(([^)]*)\))?", names):
@@ -198,7 +201,7 @@ class _Reading:
             name = table_name(self._units[one].text)
             if name and not is_part_name(bare(self._units[one].text)):
                 return self._draft(name, self._units[one].line)
-        if self._lead is not None and not unit.above or self._lead_names_a_table():
+        if (self._lead is not None and not unit.above) or self._lead_names_a_table():
             text = self._units[self._lead or 0].text
             name = table_name(text)
             return self._draft(name, self._units[self._lead or 0].line) if name else None
@@ -216,21 +219,34 @@ class _Reading:
 
     def _heading_draft(self, unit: Unit) -> _Draft | None:
         for one in reversed(unit.above):
+            if one == self._title and len(unit.above) > 1:
+                return None
             heading = self._units[one]
             title = bare(heading.text)
             if is_part_name(title):
                 continue
-            if vocabulary.is_tables(title) and not _looks_named(heading.text) and heading.level < 3:
+            if vocabulary.is_tables(title) and not _looks_named(heading.text):
                 return None
             name = table_name(heading.text)
             return self._draft(name, heading.line) if name else None
         return None
+
+    def _heading_is_named(self, unit: Unit) -> bool:
+        return bool(unit.above) and _looks_named(self._units[unit.above[-1]].text)
 
     def _in_tables(self, unit: Unit) -> bool:
         return any(vocabulary.is_tables(bare(self._units[one].text)) for one in unit.above[:-1])
 
     def _draft(self, name: str, line: int) -> _Draft:
         return self._drafts.setdefault(name.casefold(), _Draft(name=name, line=line))
+
+
+def _document_title(found: Sequence[Unit]) -> int | None:
+    """The heading that stands over all others: what it says holds for no single section."""
+    headings = [at for at, unit in enumerate(found) if unit.kind == "heading"]
+    if len(headings) > 1 and all(headings[0] in found[at].above for at in headings[1:]):
+        return headings[0]
+    return None
 
 
 _SQL = {"", "sql", "postgresql", "postgres", "pgsql", "plpgsql", "mysql", "sqlite", "tsql", "ddl"}

@@ -17,7 +17,8 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(r"\s+(?:table|tabela|collection|entity)$", re.IGNORECASE)
 _PART = re.compile(
-    r"(?:kolumn\w*|columns?|fields?|pola|attributes?|atrybut\w*|(?:key|kluczowe|inne) \w+"
+    r"(?:foreign keys?|klucze?|kolumn\w*|columns?|fields?|pola|attributes?|atrybut\w*"
+    r"|(?:key|kluczowe|inne) \w+"
     r"|constraints?|ogranicz\w*|struktura|structure|schema|definition|definicja|sql|ddl"
     r"|columns? .*|kolumny .*|ograniczenia .*|additional .*|dodatkowe .*)\b[^`]*",
     re.IGNORECASE,

@@ -32,7 +32,7 @@ _ENDPOINTS = re.compile(
 )
 _TABLES = re.compile(
     r"\b(tables?|tabel\w*|tabele|collections|kolekcj\w*|entities|encj\w*|models?)\b"
-    r"|\bschema definition\b",
+    r"|\bschema definition\b|\b(?:database|db) schema\b|\bschemat bazy\b",
     re.IGNORECASE,
 )
 _NO_TABLES = re.compile(
@@ -63,7 +63,8 @@ def is_endpoints(title: str) -> bool:
 
 def is_tables(title: str) -> bool:
     """Whether this title says that the tables follow."""
-    return _TABLES.search(title) is not None and not _NOT_THE_LIST.search(title)
+    head = _HEAD.split(title, maxsplit=1)[0]
+    return _TABLES.search(head) is not None and not _NOT_THE_LIST.search(head)
 
 
 def is_no_table(title: str) -> bool:
@@ -71,6 +72,7 @@ def is_no_table(title: str) -> bool:
     return _NO_TABLES.search(title) is not None
 
 
+_HEAD = re.compile(r"\s[-\u2013\u2014]\s|\(")
 _NOT_THE_LIST = re.compile(
     r"between|między|relation(?!al)|relacj(?!yjn)|polic|\brls\b|standard", re.IGNORECASE
 )

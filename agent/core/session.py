@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.core.batch import CLOSED, Batch, StepState, open_steps
 from agent.core.check import Check, CheckResult
@@ -178,3 +178,14 @@ class Session:
         """Whether this step is closed."""
         closing = self.closings.get(step_id)
         return closing is not None and closing.state in CLOSED
+
+
+def with_closing(session: Session, closing: Closing) -> Session:
+    """The session with this closing, kept for the next commit when it has none of its own."""
+    kept = tuple(one for one in session.unrecorded if one.step_id != closing.step_id)
+    return replace(
+        session,
+        closings={**session.closings, closing.step_id: closing},
+        unrecorded=kept if closing.commit else (*kept, closing),
+        record=None,
+    )

@@ -1,0 +1,53 @@
+"""From one step of a batch to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.core.job import Approved, Confirming, Drafting, ForStep, Handed, Job, Offered, Phase
+from agent.core.plan import Step
+from agent.core.session import Session, Working
+from agent.core.summary import StepResult
+
+
+def job_for(session: Session, working: Working) -> Job | None:
+    """The job for the step at the batch's index; None past the end."""
+    if working.index >= len(working.batch.steps):
+        return None
+    step = working.step
+    total = len(session.plan.steps) if session.plan else len(working.batch.steps)
+    purpose = ForStep(step=step, total=total)
+    return Job(purpose=purpose, phase=first_phase(session, working, step), notes=session.notes)
+
+
+def first_phase(session: Session, working: Working, step: Step) -> Phase:
+    """Where a step of its kind begins."""
+    ahead = dict(working.ahead).get(step.id)
+    if ahead is not None:
+        return Approved(proposal=ahead)
+    match session.kinds.get(step.id, step.kind):
+        case "take":
+            return Handed(reason="this step is yours")
+        case "confirm":
+            return Confirming()
+        case "covered":
+            return Offered(how="covered", reason="you said that an earlier step did it")
+        case _:
+            return Drafting()
+
+
+def advance(session: Session, working: Working, result: StepResult) -> Session:
+    """The session with the step ended so, at the batch's next one."""
+    declined = working.declined
+    if working.job is not None:
+        declined = (*declined, *(n for n in working.job.notes if n not in session.notes))
+    after = replace(
+        working,
+        results=(*working.results, result),
+        index=working.index + 1,
+        declined=declined,
+        page=None,
+        page_asked=False,
+    )
+    moved = replace(session, stage=after)
+    return replace(session, stage=replace(after, job=job_for(moved, after)))

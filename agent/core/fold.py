@@ -1,0 +1,227 @@
+"""`apply` folds an event into a session. An event that does not follow is an error."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from agent.core.commits import Closing
+from agent.core.events import (
+    BranchAccepted,
+    ChoiceEvent,
+    EndpointChosen,
+    EndpointLeft,
+    ErrandDropped,
+    ErrandKept,
+    ErrandStarted,
+    Event,
+    FeedbackGiven,
+    FeedbackScoped,
+    PlanDrafted,
+    PlanEvent,
+    PlanFound,
+    PlanReread,
+    PlanReviewed,
+    PlanUnchanged,
+    ProgressClaimed,
+    ProgressRecorded,
+    QuestionAnswered,
+    QuestionsAsked,
+    RecordDecided,
+    SessionResumed,
+    SessionStarted,
+    WaitEvent,
+)
+from agent.core.fold_work import fold_work
+from agent.core.job import Approved, ForPlan, Job, Reviewing
+from agent.core.misfit import Misfit
+from agent.core.session import (
+    Adopting,
+    Asking,
+    Choosing,
+    Errand,
+    PlanDrafting,
+    PlanReviewing,
+    Scoping,
+    Seeking,
+    Session,
+    Waiting,
+)
+from agent.core.work import WorkEvent
+
+
+def begin(event: Event) -> Session:
+    """The session that its first event starts; Misfit for any other event."""
+    if not isinstance(event, SessionStarted):
+        raise Misfit(event, "nothing")
+    return Session(
+        session_id=event.session_id,
+        worktree=event.worktree,
+        branch=event.branch,
+        head=event.head,
+    )
+
+
+def apply(session: Session, event: Event) -> Session:
+    """The session after this event; Misfit when it cannot follow."""
+    if isinstance(event, ChoiceEvent):
+        return _fold_choice(session, event)
+    if isinstance(event, PlanEvent):
+        return _fold_plan(session, event)
+    if isinstance(event, WaitEvent):
+        return _fold_wait(session, event)
+    if isinstance(event, WorkEvent):
+        return fold_work(session, event)
+    assert_never(event)
+
+
+def _fold_choice(session: Session, event: ChoiceEvent) -> Session:
+    match event:
+        case SessionResumed():
+            return _resume(session, event)
+        case EndpointChosen() if isinstance(session.stage, (Choosing, Waiting)):
+            fresh = Session(
+                session_id=session.session_id,
+                worktree=session.worktree,
+                branch=session.branch,
+                head=session.head,
+                trusted=session.trusted,
+                checks=session.checks,
+            )
+            return replace(fresh, endpoint=event.endpoint, stage=Seeking())
+        case EndpointLeft() if not isinstance(session.stage, Errand):
+            return replace(session, stage=Choosing(), endpoint=None, plan=None)
+        case BranchAccepted():
+            return replace(session, branch=event.branch)
+        case _:
+            raise Misfit(event, session.stage)
+
+
+def _resume(session: Session, event: SessionResumed) -> Session:
+    """Git is the truth for what has a commit; the journal for what has none yet."""
+    known = {one.step_id: one for one in event.closings}
+    waiting = {one.step_id: one for one in session.unrecorded}
+    closings = {
+        step_id: one if (mine := session.closings.get(step_id)) is None else _newer(mine, one)
+        for step_id, one in known.items()
+    }
+    stage = session.stage
+    return replace(
+        session,
+        head=event.head,
+        closings={**closings, **waiting},
+        stage=Waiting(fresh=False) if isinstance(stage, Waiting) else stage,
+    )
+
+
+def _newer(mine: Closing, git: Closing) -> Closing:
+    """What the journal knows of the same commit is more (verified, say); else git decides."""
+    return mine if mine.commit == git.commit else git
+
+
+def _fold_plan(session: Session, event: PlanEvent) -> Session:
+    match event:
+        case PlanFound() if isinstance(session.stage, Seeking):
+            return _found(session, event)
+        case QuestionsAsked() if isinstance(session.stage, Seeking):
+            if not event.questions:
+                return replace(session, stage=PlanDrafting())
+            return replace(session, stage=Asking(questions=event.questions))
+        case QuestionAnswered() if isinstance(session.stage, Asking):
+            return _answered(session, session.stage, event)
+        case PlanReread() if session.plan is not None:
+            stage = Waiting(fresh=True) if isinstance(session.stage, Waiting) else session.stage
+            return replace(session, plan=event.plan, plan_blob=event.blob, stage=stage)
+        case ProgressClaimed() if isinstance(session.stage, Adopting):
+            return _claimed(session, event)
+        case PlanDrafted() | PlanUnchanged() | PlanReviewed():
+            return _fold_draft(session, event)
+        case _:
+            raise Misfit(event, session.stage)
+
+
+def _found(session: Session, event: PlanFound) -> Session:
+    adopt = event.adopted and event.plan.steps
+    return replace(
+        session,
+        plan=event.plan,
+        plan_blob=event.blob,
+        closings={one.step_id: one for one in event.closings},
+        stage=Adopting() if adopt else Waiting(fresh=True),
+    )
+
+
+def _answered(session: Session, stage: Asking, event: QuestionAnswered) -> Session:
+    answers = (*session.answers, (event.question, event.answer))
+    left = {one.id for one in stage.questions} - {name for name, _ in answers}
+    return replace(session, answers=answers, stage=stage if left else PlanDrafting())
+
+
+def _claimed(session: Session, event: ProgressClaimed) -> Session:
+    claimed = tuple(Closing(step_id=one, state="confirmed") for one in event.step_ids)
+    closings = {**session.closings, **{one.step_id: one for one in claimed}}
+    return replace(
+        session,
+        closings=closings,
+        unrecorded=(*session.unrecorded, *claimed),
+        stage=Waiting(fresh=True),
+    )
+
+
+def _fold_draft(session: Session, event: PlanDrafted | PlanUnchanged | PlanReviewed) -> Session:
+    stage = session.stage
+    match event:
+        case PlanDrafted() if isinstance(stage, (PlanDrafting, PlanReviewing)):
+            reviewing = PlanReviewing(
+                plan=event.plan, proposal=event.proposal, decisions=event.decisions
+            )
+            return replace(session, stage=reviewing)
+        case PlanUnchanged() if isinstance(stage, PlanDrafting) and stage.last is not None:
+            return replace(session, stage=replace(stage.last, reason=event.reason))
+        case PlanReviewed() if (
+            isinstance(stage, PlanReviewing) and stage.proposal.digest == event.digest
+        ):
+            if event.verdict == "no":
+                return replace(session, stage=PlanDrafting(note=event.note, last=stage))
+            job = Job(purpose=ForPlan(), phase=Approved(proposal=stage.proposal))
+            return replace(session, plan=stage.plan, stage=Errand(job=job))
+        case _:
+            raise Misfit(event, stage)
+
+
+def _fold_wait(session: Session, event: WaitEvent) -> Session:
+    match event:
+        case FeedbackGiven() if isinstance(session.stage, Waiting):
+            return replace(session, stage=Scoping(text=event.text))
+        case FeedbackScoped() if isinstance(session.stage, Scoping):
+            if event.scope == "next":
+                notes = (*session.notes, session.stage.text)
+                return replace(session, notes=notes, stage=Waiting(fresh=True))
+            return replace(session, stage=replace(session.stage, scope=event.scope))
+        case RecordDecided():
+            return replace(session, record=event.verdict == "yes")
+        case ProgressRecorded():
+            return replace(session, head=event.commit, unrecorded=(), record=None)
+        case ErrandStarted() | ErrandDropped() | ErrandKept():
+            return _fold_errand(session, event)
+        case _:
+            raise Misfit(event, session.stage)
+
+
+def _fold_errand(session: Session, event: ErrandStarted | ErrandDropped | ErrandKept) -> Session:
+    stage = session.stage
+    match event:
+        case ErrandStarted() if isinstance(stage, (Waiting, Scoping)):
+            job = Job(purpose=event.purpose, phase=Reviewing(proposal=event.proposal))
+            return replace(session, stage=Errand(job=job))
+        case ErrandDropped() if isinstance(stage, (Errand, Scoping)):
+            declined = session.plan_declined
+            if isinstance(stage, Errand) and isinstance(stage.job.purpose, ForPlan):
+                declined = session.plan_blob
+            unsaved = session.plan_blob is None
+            after = Seeking() if unsaved else Waiting(fresh=True)
+            return replace(session, stage=after, plan_declined=declined)
+        case ErrandKept() if isinstance(stage, Errand):
+            return replace(session, stage=Waiting(fresh=False))
+        case _:
+            raise Misfit(event, stage)

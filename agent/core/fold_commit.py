@@ -1,0 +1,108 @@
+"""What commits and check runs mean for the steps: applied, taken, verified, undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.core.advance import advance
+from agent.core.batch import StepState
+from agent.core.check import CheckResult
+from agent.core.commits import Closing
+from agent.core.fold_job import mark_known_red
+from agent.core.job import Applied, ForRedo, ForUndo, Job
+from agent.core.misfit import Misfit
+from agent.core.session import Errand, Session, Waiting, Working, with_closing
+from agent.core.summary import StepResult
+from agent.core.work import ChangeCommitted, ChecksRun
+
+
+def fold_commit(session: Session, event: ChangeCommitted) -> Session:
+    """What a commit means: a step closed, or an errand done."""
+    stage = session.stage
+    if isinstance(stage, Errand):
+        return _errand_committed(session, stage, event)
+    if not isinstance(stage, Working) or stage.job is None:
+        raise Misfit(event, stage)
+    phase = stage.job.phase
+    if not isinstance(phase, Applied):
+        raise Misfit(event, phase)
+    checks = phase.results or ()
+    state = _state(stage.job, checks)
+    result = StepResult(
+        step_id=stage.step.id,
+        number=stage.step.number,
+        title=stage.step.title,
+        state=state,
+        commit=event.commit,
+        files=event.files,
+        added=event.added,
+        removed=event.removed,
+        checks=checks,
+    )
+    recorded = replace(session, unrecorded=(), head=event.commit, surprise=event.surprises)
+    closing = Closing(step_id=stage.step.id, state=state, commit=event.commit)
+    noted = with_closing(recorded, closing)
+    working = replace(stage, checked=any(one.check.when == "batch" for one in checks))
+    moved = advance(noted, working, result)
+    return _verify_batch(moved, checks)
+
+
+def _state(job: Job, checks: tuple[CheckResult, ...]) -> StepState:
+    phase = job.phase
+    if checks and all(one.verified for one in checks):
+        return "verified"
+    hands = isinstance(phase, Applied) and phase.proposal.origin == "hands"
+    return "taken" if hands else "applied"
+
+
+def _verify_batch(session: Session, checks: tuple[CheckResult, ...]) -> Session:
+    """A batch check that passed on the whole proves the batch's earlier steps as well."""
+    stage = session.stage
+    batch = [one for one in checks if one.check.when == "batch"]
+    if not batch or not all(one.verified for one in batch) or not isinstance(stage, Working):
+        return session
+    results = tuple(
+        replace(one, state="verified") if _proved(one) else one for one in stage.results
+    )
+    closings = dict(session.closings)
+    for one in results:
+        if one.state == "verified":
+            closings[one.step_id] = replace(closings[one.step_id], state="verified")
+    return replace(session, closings=closings, stage=replace(stage, results=results))
+
+
+def _proved(result: StepResult) -> bool:
+    committed = result.state in {"applied", "taken"}
+    return committed and all(one.verified for one in result.checks)
+
+
+def _errand_committed(session: Session, errand: Errand, event: ChangeCommitted) -> Session:
+    moved = replace(
+        session,
+        stage=Waiting(fresh=False),
+        head=event.commit,
+        surprise=event.surprises,
+        unrecorded=(),
+    )
+    match errand.job.purpose:
+        case ForUndo(step_id=step_id):
+            return with_closing(
+                moved, Closing(step_id=step_id, state="undone", commit=event.commit)
+            )
+        case ForRedo(step_id=step_id):
+            return with_closing(
+                moved, Closing(step_id=step_id, state="applied", commit=event.commit)
+            )
+        case _:
+            return moved
+
+
+def fold_checks_beside(session: Session, event: ChecksRun) -> Session:
+    """A run before step 1, or after the last: it changes no job."""
+    stage = session.stage
+    if not isinstance(stage, Working):
+        raise Misfit(event, stage)
+    if event.moment == "before":
+        return replace(session, baseline=event.results)
+    results = mark_known_red(event.results, session.baseline or ())
+    return _verify_batch(replace(session, stage=replace(stage, checked=True)), results)

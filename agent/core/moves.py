@@ -1,0 +1,288 @@
+"""What comes next: `next_move` computes it from the session, and decides nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.core.batch import MAX_STEPS
+from agent.core.documents import RepoPath
+from agent.core.edits import Intent, Proposal
+from agent.core.gates import (
+    AskBatch,
+    AskConfirm,
+    AskDirty,
+    AskDone,
+    AskEndpoint,
+    AskHands,
+    AskNothing,
+    AskPage,
+    AskPlan,
+    AskQuestion,
+    AskRecord,
+    AskRed,
+    AskScope,
+    AskSurprise,
+    AskTrust,
+    AskVerdict,
+    Gate,
+)
+from agent.core.job import (
+    Applied,
+    Approved,
+    Confirming,
+    Drafting,
+    Handed,
+    Job,
+    Offered,
+    Phase,
+    Red,
+    Reviewing,
+    Writing,
+)
+from agent.core.plan import Plan
+from agent.core.session import (
+    Adopting,
+    Asking,
+    Choosing,
+    Errand,
+    PlanDrafting,
+    PlanReviewing,
+    Scoping,
+    Seeking,
+    Session,
+    Waiting,
+    Working,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindPlan:
+    """Look for a plan, and what git knows of it; else collect the questions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPlan:
+    """Have the plan drafted."""
+
+    stage: PlanDrafting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RereadPlan:
+    """Read the plan file again before an agreement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindChecks:
+    """Read the checks that hold, and whether they are trusted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunChecks:
+    """Run the checks: before step 1, for the step, or after the last."""
+
+    moment: Literal["before", "step", "after"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propose:
+    """Have the step drafted, or take the user's work in `take`."""
+
+    job: Job
+    take: tuple[RepoPath, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposePage:
+    """Draft the rest of the batch, each step on the one before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apply:
+    """Note the intent, then write the approved bytes."""
+
+    job: Job
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recover:
+    """An apply was cut off: finish it if it was committed, else put the files back."""
+
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """Commit what is applied."""
+
+    job: Job
+    phase: Applied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summarise:
+    """The batch has ended: state the facts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeFeedback:
+    """Turn the words into a change of the plan, or a decision for every endpoint."""
+
+    text: str
+    scope: Literal["plan", "every"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Make that commit."""
+
+
+Action = (
+    FindPlan
+    | DraftPlan
+    | RereadPlan
+    | FindChecks
+    | RunChecks
+    | Propose
+    | ProposePage
+    | Apply
+    | Recover
+    | Commit
+    | Summarise
+    | ProposeFeedback
+    | Record
+)
+Move = Gate | Action
+
+
+def next_move(session: Session) -> Move:
+    """The one thing to do now. No step without an agreement: a batch is in the journal."""
+    stage = session.stage
+    match stage:
+        case Choosing():
+            return AskEndpoint()
+        case Seeking() | Adopting() | Asking() | PlanDrafting() | PlanReviewing():
+            return _plan_move(session, stage)
+        case Waiting():
+            return _wait_move(session, stage)
+        case Scoping(scope="plan" | "every" as scope):
+            return ProposeFeedback(text=stage.text, scope=scope)
+        case Scoping():
+            return AskScope(text=stage.text)
+        case Errand():
+            return _job_move(session, stage.job)
+        case Working():
+            return _work_move(session, stage)
+
+
+def _plan_move(
+    session: Session, stage: Seeking | Adopting | Asking | PlanDrafting | PlanReviewing
+) -> Move:
+    match stage:
+        case Seeking():
+            return FindPlan()
+        case Adopting():
+            return AskDone(plan=_plan(session))
+        case Asking():
+            answered = {name for name, _ in session.answers}
+            number, question = next(
+                (n, one) for n, one in enumerate(stage.questions, 1) if one.id not in answered
+            )
+            return AskQuestion(question=question, number=number, total=len(stage.questions))
+        case PlanDrafting():
+            return DraftPlan(stage=stage)
+        case PlanReviewing():
+            return AskPlan(stage=stage)
+
+
+def _plan(session: Session) -> Plan:
+    if session.plan is None:
+        raise ValueError("this stage has a plan")
+    return session.plan
+
+
+def _wait_move(session: Session, stage: Waiting) -> Move:
+    if session.surprise:
+        return AskSurprise(paths=session.surprise)
+    if not stage.fresh:
+        return RereadPlan()
+    if session.done and session.unrecorded and session.record is not False:
+        return Record() if session.record else AskRecord()
+    return AskBatch(following=session.open[:MAX_STEPS])
+
+
+def _work_move(session: Session, working: Working) -> Move:
+    if session.surprise:
+        return AskSurprise(paths=session.surprise)
+    if working.ended is not None or working.job is None:
+        return _last_move(session, working)
+    if not working.checks_known:
+        return FindChecks()
+    if session.checks and session.trusted is None:
+        return AskTrust()
+    if session.checks and session.trusted and session.baseline is None:
+        return RunChecks(moment="before")
+    if working.page is not None:
+        return AskPage(page=working.page)
+    if working.page_asked:
+        return ProposePage()
+    return _job_move(session, working.job)
+
+
+def _last_move(session: Session, working: Working) -> Move:
+    batch_checks = any(check.when == "batch" for check in session.checks)
+    if batch_checks and session.trusted and not working.checked:
+        return RunChecks(moment="after")
+    return Summarise()
+
+
+def _job_move(session: Session, job: Job) -> Move:
+    phase: Phase = job.phase
+    match phase:
+        case Drafting():
+            return Propose(job=job, take=phase.take)
+        case Handed():
+            return AskHands(phase=phase)
+        case Offered():
+            return AskNothing(phase=phase)
+        case Confirming():
+            return AskConfirm(purpose=job.purpose)
+        case Reviewing():
+            if phase.proposal.dirty and not phase.dirty_ok:
+                return AskDirty(proposal=phase.proposal)
+            return AskVerdict(job=job, proposal=phase.proposal)
+        case Approved() | Writing() | Applied() | Red():
+            return _write_move(session, job, phase)
+
+
+def _write_move(session: Session, job: Job, phase: Approved | Writing | Applied | Red) -> Move:
+    match phase:
+        case Approved():
+            return Apply(job=job, proposal=phase.proposal)
+        case Writing():
+            return Recover(intent=phase.intent)
+        case Red():
+            return AskRed(job=job, results=phase.results)
+        case Applied():
+            if phase.results is None and isinstance(session.stage, Working):
+                return RunChecks(moment="step")
+            return Commit(job=job, phase=phase)
+
+
+def due(session: Session, changed: tuple[RepoPath, ...]) -> tuple[int, ...]:
+    """Which of the session's checks this step must pass before its commit, by index.
+
+    Those of the batch are due with the last step of it that can still make a commit.
+    """
+    working = session.stage
+    if not isinstance(working, Working) or not session.trusted:
+        return ()
+    later = working.batch.steps[working.index + 1 :]
+    last = all(session.kinds.get(step.id, step.kind) in {"confirm", "covered"} for step in later)
+    return tuple(
+        index
+        for index, check in enumerate(session.checks)
+        if check.applies(changed) and (check.when == "step" or last)
+    )

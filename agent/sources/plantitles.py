@@ -1,0 +1,80 @@
+"""What a plan's title says: whether it is one, of what, and which endpoints it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.core.spec import Endpoint
+from agent.sources.mentions import named
+from agent.sources.stepmarks import title_text
+from agent.sources.words import fold
+
+Subject = Literal["endpoint", "view", "other", "template", "none"]
+
+_LONGEST = 300
+_PLAN = re.compile(
+    r"implementation plan|plan\w* (?:wdroz|implementac|realizac|implement)|implementacyjn\w* plan"
+    r"|plan (?:for|of) implement"
+)
+_ENDPOINT = re.compile(r"\bendpoint|punkt\w* koncow|\b(?:rest )?api\b|\brest\b")
+_VIEW = re.compile(
+    r"\bviews?\b|\bwidok|\bui\b|frontend|\bcomponents?\b|komponent|\bpages?\b|\bstron[ay]\b"
+    r"|\bscreens?\b|\bekran|\bmodal|\blayout|\bwidget"
+)
+_OTHER = re.compile(
+    r"\bservices?\b|\bserwis|\buslug|\bclients?\b|\bklient|integra|\btests?\b|\btest(?:y|ow)\b|migra"
+    r"|refactor|\bdeployment\b|\bci\b|\bmvp\b"
+)
+_ABOUT = re.compile(r"\b(?:summary|podsumowanie|report|raport|review|checklist\w*|prompt)\b")
+_PLACEHOLDER = re.compile(
+    r"(?<![\w/])\[(?!x\]| \])[^\]/]*(?:name|nazw|endpoint|method|path|tytul|title)[^\]/]*\](?!\()"
+    r"|\{\{|<(?:endpoint|method|name|nazwa)[^>]*>|\bxxx+\b"
+)
+_PARTS = re.compile(r"\s*:\s+|\s+[\u2013\u2014-]\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A heading read as a plan's title.
+
+    `says_plan`: it calls itself an implementation plan; `bare`: it says nothing else.
+    """
+
+    text: str
+    subject: Subject
+    says_plan: bool
+    bare: bool
+    endpoints: tuple[Endpoint, ...] = ()
+
+
+def read_title(heading: str) -> Title:
+    """What the heading says as a title."""
+    text = title_text(heading[:_LONGEST])
+    endpoints = named(text)
+    label = _label(fold(text))
+    return Title(
+        text=text,
+        subject=_subject(fold(text), label, endpoints),
+        says_plan=_PLAN.search(label) is not None and _ABOUT.search(label) is None,
+        bare=_PLAN.sub("", fold(text)).strip(" :.aui") == "",
+        endpoints=endpoints,
+    )
+
+
+def _label(text: str) -> str:
+    """The part that calls it a plan: what stands before the subject, or the whole."""
+    return next((part for part in _PARTS.split(text) if _PLAN.search(part)), text)
+
+
+def _subject(text: str, label: str, endpoints: tuple[Endpoint, ...]) -> Subject:
+    if _PLACEHOLDER.search(text):
+        return "template"
+    if endpoints:
+        return "endpoint"
+    if _VIEW.search(label) and not re.search(r"\bendpoint|punkt\w* koncow", label):
+        return "view"
+    if _OTHER.search(label):
+        return "other"
+    return "endpoint" if _ENDPOINT.search(label) else "none"

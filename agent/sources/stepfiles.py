@@ -1,0 +1,129 @@
+"""The files that a step names, and which of its code blocks is for which of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.documents import RepoPath
+from agent.core.errors import RefusedError
+from agent.core.plan import StepFile
+from agent.sources.words import fold
+
+_SUFFIXES = {
+    "python": "py pyi",
+    "typescript": "ts tsx mts cts d.ts",
+    "javascript": "js jsx mjs cjs",
+    "csharp": "cs csproj sln cshtml razor",
+    "java": "java",
+    "kotlin": "kt kts gradle",
+    "ruby": "rb rake erb",
+    "php": "php",
+    "go": "go mod",
+    "rust": "rs",
+    "sql": "sql",
+    "json": "json jsonc",
+    "yaml": "yaml yml",
+    "xml": "xml",
+    "toml": "toml",
+    "html": "html",
+    "css": "css scss",
+    "markdown": "md mdx",
+    "shell": "sh bash",
+    "prisma": "prisma",
+    "vue": "vue",
+    "svelte": "svelte",
+    "astro": "astro",
+    "other": "properties env example txt ini cfg lock http rest graphql proto dockerfile",
+}
+_LANGUAGE = {
+    "py": "python", "ts": "typescript", "tsx": "typescript", "js": "javascript",
+    "jsx": "javascript", "cs": "csharp", "c#": "csharp", "kt": "kotlin", "rb": "ruby",
+    "yml": "yaml", "md": "markdown", "bash": "shell", "sh": "shell", "console": "shell",
+    "zsh": "shell", "golang": "go", "rs": "rust", "postgresql": "sql", "pgsql": "sql",
+    "jsonc": "json",
+}  # fmt: skip
+_OF_SUFFIX = {suffix: name for name, all_ in _SUFFIXES.items() for suffix in all_.split()}
+_AT_TOP = re.compile(
+    r"README\.md|CHANGELOG\.md|package\.json|pyproject\.toml|requirements[\w-]*\.txt|Dockerfile"
+    r"|docker-compose\.ya?ml|Makefile|Gemfile|pom\.xml|go\.mod|composer\.json|\.env(?:\.[\w.]+)?"
+    r"|[\w.-]+\.csproj|[\w.-]+\.sln|tsconfig\.json|astro\.config\.\w+|manage\.py",
+)
+_PATH = re.compile(
+    r"(?<![\w/.@:*{}<>~-])(?:\.?/)?[\w.@\[$][\w.@$+()\[\]-]*/(?:[\w.$+()\[\]-]+/)*[\w.$+()\[\]-]*\w"
+    r"|(?<![\w/.@:*{}<>~-])\.?\w[\w.-]*\.?\w"
+)
+_LINK = re.compile(r"\[([^\]\[]*)\]\(([^()\s]*)\)")
+# Longer lines are no prose; the patterns are not linear in a line's length.
+_LONGEST = 2000
+_URL = re.compile(r"\w+://\S+")
+_PLACEHOLDER = re.compile(r"\.\.\.|^\d|YYYY|HHMM|x{3,}", re.IGNORECASE)
+_NEW = re.compile(r"\(\s*(?:new|nowy|nowe|nowa|to create|do utworzenia)\b")
+_OLD = re.compile(r"\(\s*(?:exist|modif|updat|extend|edit|istniej|modyf|rozszerz|aktualiz)")
+_MAKES = re.compile(
+    r"\b(?:creat(?:e|ing)|new|add (?:a |the )?(?:new )?file|utworz\w*|stworz\w*|tworz\w*"
+    r"|now[yae]\w?|utworzen\w*|plik do utworzenia)\b"
+)
+_CHANGES = re.compile(
+    r"\b(?:updat\w*|modif\w*|extend\w*|edit\w*|existing|exists|append\w*|rozszerz\w*|zaktualizow\w*"
+    r"|aktualiz\w*|modyfik\w*|zmodyfik\w*|istniej\w*|uzupeln\w*|dopis\w*)\b"
+)
+_COMMENT = re.compile(r"\s*(?://|#|--|/\*|<!--)\s*(.*)$")
+_AFTER = 40
+
+
+def named_files(text: str) -> tuple[StepFile, ...]:
+    """The files that running text names, in order, each once."""
+    found: dict[RepoPath, bool | None] = {}
+    for line in text.split("\n"):
+        for path, new in _in_line(_LINK.sub(r"\1 \2", _URL.sub(" ", line[:_LONGEST]))):
+            found[path] = found.get(path) if new is None else new
+    return tuple(StepFile(path=path, new=new) for path, new in found.items())
+
+
+def comment_path(code: str) -> RepoPath | None:
+    """The file that a code block names in its first line, as a comment."""
+    comment = _COMMENT.match(code.partition("\n")[0])
+    found = named_files(comment[1]) if comment else ()
+    return found[0].path if len(found) == 1 else None
+
+
+def fits(language: str, path: RepoPath) -> bool:
+    """Whether code in this language can be the text of the file."""
+    name = language.casefold()
+    wanted = _LANGUAGE.get(name, name)
+    return bool(wanted) and wanted == _OF_SUFFIX.get(path.suffix.removeprefix(".").casefold())
+
+
+def _in_line(line: str) -> Iterator[tuple[RepoPath, bool | None]]:
+    before = 0
+    for match in _PATH.finditer(line):
+        path = _repo_path(match[0])
+        if path is not None:
+            yield (
+                path,
+                _is_new(fold(line[before : match.start()]), fold(line[match.end() :][:_AFTER])),
+            )
+            before = match.end()
+
+
+def _repo_path(text: str) -> RepoPath | None:
+    text = text.removeprefix("./").removeprefix("/")
+    known = text.rpartition(".")[2].casefold() in _OF_SUFFIX and "/" in text
+    if not (known or _AT_TOP.fullmatch(text)) or _PLACEHOLDER.search(text) or text.startswith("@"):
+        return None
+    if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
+        return None
+    try:
+        return RepoPath(text)
+    except RefusedError:
+        return None
+
+
+def _is_new(before: str, after: str) -> bool | None:
+    """What the words around a path say of it; None when they say nothing or both."""
+    bracket = after.lstrip(" `*)_")
+    if _NEW.match(bracket) or _OLD.match(bracket):
+        return _NEW.match(bracket) is not None
+    makes, changes = _MAKES.search(before) is not None, _CHANGES.search(before) is not None
+    return None if makes == changes else makes

@@ -1,0 +1,79 @@
+"""The steps of a plan, read from its steps section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.core.plan import Step, step_id
+from agent.sources.seeds import Region, Seed, find_items, find_seeds
+from agent.sources.stepmarks import counts_on, last_number
+from agent.sources.stepparts import is_label, read_parts
+
+_MANY = 2
+# No plan is longer; a hostile one must not cost more.
+_MOST_STEPS = 300
+_MOST_IDS = 1000
+
+
+def read_steps(region: Region) -> tuple[Step, ...]:
+    """The steps in order, each with its items; empty when the section holds none."""
+    seeds = find_seeds(region)[:_MOST_STEPS]
+    ids = _Ids()
+    own = [ids.give(seed.mark.title) for seed in seeds]
+    steps = (
+        _step(seed, number, step, region)
+        for seed, number, step in zip(seeds, _numbers(seeds), own, strict=True)
+    )
+    return tuple(
+        replace(step, items=_items(seed, step.number, region, ids))
+        for seed, step in zip(seeds, steps, strict=True)
+    )
+
+
+class _Ids:
+    """The ids given in a plan, so that a repeated title gets its own."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+    def give(self, title: str) -> str:
+        found = step_id(title, frozenset(self._given))
+        self._given.add(found)
+        return found
+
+
+def _numbers(seeds: Sequence[Seed]) -> list[str]:
+    """The steps' own numbers where these count up, else their places."""
+    if counts_on(seed.mark for seed in seeds):
+        return [str(last_number(seed.mark.number)) for seed in seeds]
+    return [str(place) for place in range(1, len(seeds) + 1)]
+
+
+def _items(seed: Seed, number: str, region: Region, ids: _Ids) -> tuple[Step, ...]:
+    found = [one for one in find_items(seed, region) if not is_label(one.mark)]
+    if len(found) < _MANY or len(ids) + len(found) > _MOST_IDS:
+        return ()
+    return tuple(
+        _step(one, f"{number}.{place}", ids.give(one.mark.title), region)
+        for place, one in enumerate(found, start=1)
+    )
+
+
+def _step(seed: Seed, number: str, own: str, region: Region) -> Step:
+    parts = read_parts(seed, region)
+    return Step(
+        number=number,
+        id=own,
+        title=seed.mark.title,
+        line=seed.line,
+        body=parts.body,
+        kind=parts.kind,
+        files=parts.files,
+        code=parts.code,
+        proof=parts.proof,
+        ticked=parts.ticked,
+    )

@@ -1,0 +1,169 @@
+"""The stretches of a file that may each be a plan, with the headings of their sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.sources.markdown import Block, Heading, Paragraph, plain
+from agent.sources.plantitles import Title, read_title
+from agent.sources.seeds import Region
+from agent.sources.stepmarks import title_text
+from agent.sources.words import is_numbered, section_kind, steps_rank
+
+_SURE = 5
+_SOME = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A stretch under one title: its section headings, and its blocks below the title."""
+
+    title: Title
+    line: int
+    heads: tuple[Heading, ...]
+    region: Region
+
+    def place(self, head: Heading) -> int:
+        """Which of the section headings this is."""
+        return self.heads.index(head)
+
+    def end(self, head: Heading) -> int:
+        """The last line of a section."""
+        after = self.place(head) + 1
+        return self.heads[after].line - 1 if after < len(self.heads) else self.region.last
+
+    def inner_end(self, head: Heading) -> int:
+        """The last line of what stands under any heading."""
+        later = (one for one in self.region.between(head.line + 1, self.region.last))
+        ends = (
+            one.line - 1 for one in later if isinstance(one, Heading) and one.level <= head.level
+        )
+        return next(ends, self.region.last)
+
+    def part(self, head: Heading) -> tuple[Block, ...]:
+        """The blocks of a section, its heading left out."""
+        return self.region.between(head.last + 1, self.end(head))
+
+    def text(self, head: Heading) -> str:
+        """A section's text, its heading left out."""
+        return "\n".join(self.region.source[head.last : self.end(head)]).strip("\n").rstrip()
+
+    def cut(self, first: int, last: int) -> Region:
+        """These lines of the stretch."""
+        return Region(source=self.region.source, blocks=self.region.between(first, last), last=last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    heading: Heading
+    title: Title
+    is_section: bool
+
+
+def find_stretches(document: Region) -> tuple[Stretch, ...]:
+    """The stretches that a plan's title starts; else the whole document under what leads it."""
+    heads = tuple(_heads(document))
+    starts = _split(_starts(heads), heads, document)
+    if starts and any(_kinds(stretch) for stretch in starts):
+        return starts
+    top = min((one.heading.level for one in heads), default=0)
+    tops = [one for one in heads if one.heading.level == top and not one.is_section]
+    return _stretches(tops, heads, document) or _untitled(heads, document) or starts
+
+
+def _heads(document: Region) -> Iterator[_Head]:
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.depth == 0:
+            title = read_title(block.text)
+            text = title_text(block.text)
+            named = title.says_plan and not title.bare
+            is_section = is_numbered(text) or (section_kind(text) is not None and not named)
+            yield _Head(heading=block, title=title, is_section=is_section and not title.endpoints)
+
+
+def _starts(heads: Sequence[_Head]) -> list[_Head]:
+    """The headings that title a plan, at the shallowest level that has one."""
+    found = [
+        one
+        for one in heads
+        if not one.is_section
+        and (one.title.says_plan or one.title.endpoints or one.title.subject == "template")
+    ]
+    if not found and heads and heads[0].title.says_plan:
+        found = [heads[0]]
+    level = min((one.heading.level for one in found), default=0)
+    return [one for one in found if one.heading.level == level]
+
+
+def _split(starts: list[_Head], heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
+    """The stretches of these titles; a single title over several whole plans gives those."""
+    stretches = _stretches(starts, heads, document)
+    if len(stretches) != 1:
+        return stretches
+    level = min((one.level for one in stretches[0].heads), default=0)
+    inner = [
+        one
+        for one in heads
+        if one.heading.level == level
+        and not one.is_section
+        and (one.title.endpoints or one.title.says_plan)
+    ]
+    parts = _stretches(inner, heads, document)
+    whole = [
+        part
+        for part in parts
+        if any(steps_rank(title_text(one.text)) == _SURE for one in part.heads)
+    ]
+    return parts if len(whole) >= _SOME or (whole and len(whole) == len(parts)) else stretches
+
+
+def _stretches(
+    starts: Sequence[_Head], heads: Sequence[_Head], document: Region
+) -> tuple[Stretch, ...]:
+    found = []
+    for start in starts:
+        own = start.heading
+        ends = (
+            one.heading.line - 1
+            for one in heads
+            if one.heading.line > own.line and one.heading.level <= own.level and not one.is_section
+        )
+        last = next(ends, document.last)
+        found.append(_stretch(start.title, own.line, own.last + 1, last, document))
+    return tuple(found)
+
+
+def _untitled(heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
+    """A document of sections without a title; a line of text before them stands for it."""
+    if not heads:
+        return ()
+    first = next(iter(document.blocks))
+    text = plain(first.text.partition("\n")[0]) if isinstance(first, Paragraph) else ""
+    return (_stretch(read_title(text), 1, 1, document.last, document),)
+
+
+def _stretch(title: Title, line: int, first: int, last: int, document: Region) -> Stretch:
+    region = Region(source=document.source, blocks=document.between(first, last), last=last)
+    found = [one for one in region.blocks if isinstance(one, Heading) and one.depth == 0]
+    level = _section_level(found)
+    return Stretch(
+        title=title,
+        line=line,
+        heads=tuple(one for one in found if one.level <= level),
+        region=region,
+    )
+
+
+def _section_level(found: Sequence[Heading]) -> int:
+    """The shallowest level on which at least two kinds of sections stand, else the shallowest."""
+    kinds: dict[int, set[str]] = {}
+    for one in found:
+        kind = section_kind(title_text(one.text))
+        kinds.setdefault(one.level, set()).update([kind] if kind else [])
+    rich = [level for level, some in kinds.items() if len(some) >= _SOME]
+    return min(rich or kinds, default=0)
+
+
+def _kinds(stretch: Stretch) -> int:
+    return sum(section_kind(title_text(one.text)) is not None for one in stretch.heads)

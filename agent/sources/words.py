@@ -1,0 +1,92 @@
+"""The words by which people title plans and their sections, in English and Polish."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+SectionKind = Literal[
+    "overview",
+    "request",
+    "types",
+    "response",
+    "flow",
+    "security",
+    "errors",
+    "performance",
+    "steps",
+    "view",
+]
+
+# A longer heading is no heading; the patterns are not linear in its length.
+_LONGEST = 200
+
+# The first pattern that matches decides, so the narrow ones stand first.
+_KINDS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
+    ("view", re.compile(r"component|komponent|routing widoku|view routing|user interaction")),
+    ("view", re.compile(r"interakcj\w* uzytk|state management|zarzadzani\w* stanem|layout")),
+    (
+        "request",
+        re.compile(r"\brequest|szczegol\w* (?:zada|zapyta|endpoint)|endpoint (?:spec|det)"),
+    ),
+    ("request", re.compile(r"specyfikacj\w* (?:endpoint|punkt|zada)|^endpoints?$|^zadani[ea]$")),
+    ("response", re.compile(r"\bresponse|odpowiedzi?\b")),
+    ("types", re.compile(r"\btypes?\b|\btyp(?:y|ow)\b|\bdtos?\b|data (?:transfer|models?)")),
+    ("flow", re.compile(r"data ?flow|\bflow\b|przeplyw")),
+    ("security", re.compile(r"secur|bezpiecz|authenti|authori|autoryz|uwierzyt")),
+    ("errors", re.compile(r"error|exception|\bbled|\bblad|wyjatk")),
+    ("performance", re.compile(r"performan|wydajnos|optimi[sz]ation|optymalizac")),
+    ("overview", re.compile(r"overview|przeglad|\bpurpose\b|^(?:opis|cel|scope|zakres)\b")),
+    ("overview", re.compile(r"^(?:introduction|wprowadzenie|description)\b")),
+)
+_WORK = (
+    r"(?:implement\w*|wdroz\w*|wdraz\w*|realizacj\w*|wykonani\w*|develop\w*|build\w*|cod(?:ing|e))"
+)
+_STEPS = r"(?:steps?|stages?|phases?|tasks?|krok\w*|etap\w*|faz\w*|zada[nc]\w*)"
+_ORDER = r"(?:plan|order|sequence|checklist|roadmap|kolejnosc|harmonogram|guide|lista)"
+_RANKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (5, re.compile(rf"\b{_STEPS}\b.*\b{_WORK}|\b{_WORK}\b.*\b{_STEPS}\b")),
+    (4, re.compile(rf"^{_STEPS}$|step[- ]by[- ]step|krok po kroku")),
+    (3, re.compile(rf"\b{_ORDER}\b.*\b{_WORK}|\b{_WORK}\b.*\b{_ORDER}\b")),
+    (2, re.compile(r"^(?:action plan|plan dzialani\w*|work (?:items|breakdown)|to-?do)$")),
+    (1, re.compile(rf"^{_WORK}$")),
+)
+_LATER = re.compile(r"\b(?:future|next|przyszl\w*|kolejne|post[- ]mvp|optional)\b")
+_NUMBER = re.compile(
+    r"^(?:[^\w\s\[({<`/]+\s*)?(?:(?:section|sekcja|rozdzial)\s+)?\d+(?:\.\d+)*\s*[.):\u2013\u2014-]*\s+"
+)
+_SYMBOLS = re.compile(r"^[^\w\[({<`\"'/.]+")
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents, so that `Żądania` and `zadania` are one."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("ł", "l"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def unnumbered(title: str) -> str:
+    """A heading's text without its number, as in `9. Steps` or `2) Request`."""
+    bare = _NUMBER.sub("", _SYMBOLS.sub("", title.strip()), count=1).strip()
+    return bare or title.strip()
+
+
+def is_numbered(title: str) -> bool:
+    """Whether a heading's text starts with a number as sections do."""
+    return _NUMBER.match(title.strip()) is not None
+
+
+def steps_rank(title: str) -> int:
+    """How surely a heading is that of a plan's steps: 0 for not at all, 5 for surely."""
+    text = re.sub(r"\([^()]*\)", "", fold(unnumbered(title[:_LONGEST]))).strip(" :.")
+    if _LATER.search(text):
+        return 0
+    return next((rank for rank, pattern in _RANKS if pattern.search(text)), 0)
+
+
+def section_kind(title: str) -> SectionKind | None:
+    """What a plan's section is about, by its heading."""
+    if steps_rank(title) >= 3:  # noqa: PLR2004 - below this a heading may be about anything
+        return "steps"
+    text = fold(unnumbered(title[:_LONGEST])).strip(" :.")
+    return next((kind for kind, pattern in _KINDS if pattern.search(text)), None)

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TextIO, assert_never
 
-from rich.console import Console
-from rich.segment import Segment, Segments
+from rich.color import ColorSystem
 from rich.style import Style as Look
 
 from agent.adapters.terminal.child import run_in_front
@@ -51,12 +50,12 @@ def _rows(block: Block, width: int) -> Iterable[Row]:
             assert_never(block)
 
 
-def _segments(page: Page, width: int) -> Iterator[Segment]:
+def _drawn(page: Page, width: int, colours: ColorSystem | None) -> Iterator[str]:
     for block in page:
         for row in _rows(block, width):
             for span in row:
-                yield Segment(span.text, _LOOKS[span.style])
-            yield Segment("\n")
+                yield _LOOKS[span.style].render(span.text, color_system=colours)
+            yield "\n"
 
 
 def _number(text: str | None) -> int:
@@ -71,7 +70,8 @@ class TerminalScreen:
         self._environ = environ
         self._terminal = out.isatty()
         able = environ.get("TERM", "dumb") not in {"dumb", "unknown", ""}
-        self._styled = self._terminal and able and not environ.get("NO_COLOR")
+        styled = self._terminal and able and not environ.get("NO_COLOR")
+        self._colours = ColorSystem.STANDARD if styled else None
         if isinstance(out, io.TextIOWrapper):
             out.reconfigure(errors="backslashreplace")
         self._progress = Progress(out, lambda: self._size()[0])
@@ -83,25 +83,18 @@ class TerminalScreen:
         columns = columns if self._terminal and columns else _number(self._environ.get("COLUMNS"))
         return max(columns or _USUAL[0], _LEAST_WIDTH), rows or _USUAL[1]
 
-    def _print(self, out: TextIO, page: Page) -> None:
-        width = self._size()[0]
-        console = Console(
-            file=out,
-            width=width,
-            force_terminal=self._styled,
-            color_system="standard" if self._styled else None,
-            legacy_windows=False,
-            highlight=False,
-        )
-        segments = Segments(_segments(page, width))
-        console.print(segments, end="", crop=False, no_wrap=True, overflow="ignore")
+    def _draw(self, page: Page) -> str:
+        return "".join(_drawn(page, self._size()[0], self._colours))
+
+    def _print(self, text: str) -> None:
+        with self._progress.lock:
+            self._progress.wipe()
+            self._out.write(text)
+            self._out.flush()
 
     def show(self, page: Page) -> None:
         """Print a page."""
-        with self._progress.lock:
-            self._progress.wipe()
-            self._print(self._out, page)
-            self._out.flush()
+        self._print(self._draw(page))
 
     def say(self, text: str, style: Style = "plain") -> None:
         """Print one line."""
@@ -109,16 +102,14 @@ class TerminalScreen:
 
     def pager(self, page: Page) -> None:
         """Show a page in the user's pager; print it where it fits or there is no terminal."""
-        drawn = io.StringIO()
-        self._print(drawn, page)
+        text = self._draw(page)
         command = shlex.split(self._environ.get("PAGER") or "less -R")
-        short = drawn.getvalue().count("\n") < self._size()[1]
-        if short or not self._styled or not command or not shutil.which(command[0]):
-            self.show(page)
+        short = text.count("\n") < self._size()[1]
+        if short or self._colours is None or not shutil.which(command[0]):
+            self._print(text)
             return
         environ = {**self._environ, "LESS": self._environ.get("LESS") or "FRX", "LESSSECURE": "1"}
-        text = drawn.getvalue().encode("utf-8", "backslashreplace")
-        run_in_front(command, environ, text)
+        run_in_front(command, environ, text.encode("utf-8", "backslashreplace"))
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:

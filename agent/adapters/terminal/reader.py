@@ -1,0 +1,98 @@
+"""The keyboard: one line at a time, nothing typed ahead taken for an approval (T32)."""
+
+from __future__ import annotations
+
+import os
+import select
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.styles import Style
+
+from agent.adapters.terminal.editor import edit
+from agent.adapters.terminal.history import LineHistory
+from agent.adapters.terminal.typing import Typing, WordCompleter, bindings
+from agent.core.clean import typed
+
+if TYPE_CHECKING:
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
+    from agent.ports import Ask
+
+_PROMPT = "> "
+_TOOLBAR_WIDTH = 60
+_MENU_ROWS = 6
+_QUIET = 0.03
+_LONGEST_DRAIN = 1.0
+
+
+def _drop_typed_ahead(keyboard: Input) -> None:
+    """Read away what is there, and what still arrives with it, then what the kernel holds."""
+    clear_typeahead(keyboard)
+    number, wait, end = keyboard.fileno(), 0.0, time.monotonic() + _LONGEST_DRAIN
+    with keyboard.raw_mode():
+        while select.select([number], [], [], wait)[0] and time.monotonic() < end:
+            if not os.read(number, 65536):
+                return
+            wait = _QUIET
+        if os.isatty(number):
+            termios.tcflush(number, termios.TCIFLUSH)
+
+
+def _clear_line(output: Output) -> None:
+    """What was typed while Waltz worked stands on this line: the prompt begins it anew."""
+    output.write_raw("\r")
+    output.erase_end_of_line()
+    output.flush()
+
+
+class TerminalReader:
+    """Asks at the keyboard. The prompt is `> `, at the start of a line of its own."""
+
+    def __init__(self, *, state: Path, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._typing = Typing()
+        completer = WordCompleter(self._typing)
+        self._session: PromptSession[str] = PromptSession(
+            _PROMPT,
+            history=LineHistory(state / "history"),
+            key_bindings=bindings(self._typing),
+            completer=completer,
+            complete_in_thread=True,
+            complete_while_typing=Condition(
+                lambda: completer.wanted(get_app().current_buffer.text)
+            ),
+            reserve_space_for_menu=_MENU_ROWS,
+            enable_open_in_editor=True,
+            enable_suspend=True,
+            tempfile_suffix=".md",
+            prompt_continuation="  ",
+            bottom_toolbar=self._below,
+            style=Style.from_dict({"bottom-toolbar": "noreverse"}),
+            include_default_pygments_style=False,
+        )
+        self._session.default_buffer.on_text_changed += self._typing.changed
+
+    def _below(self) -> str | None:
+        wide = get_app().output.get_size().columns >= _TOOLBAR_WIDTH
+        return self._typing.notice or (self._typing.toolbar if wide else "") or None
+
+    def ask(self, ask: Ask) -> str:
+        """One line, or several. EOFError when the user leaves."""
+        self._typing.begin(ask)
+        if ask.approval:
+            _drop_typed_ahead(self._session.input)
+        _clear_line(self._session.output)
+        return typed(self._session.prompt())
+
+    def edit(self, text: str, name: str) -> str | None:
+        """The text as it comes back from the user's editor; None when there is none to start."""
+        return edit(text, name, self._environ)

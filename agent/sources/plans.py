@@ -5,13 +5,13 @@ from __future__ import annotations
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Section
 from agent.core.spec import Endpoint
-from agent.sources.stretches import Stretch, find_stretches
 from agent.sources.markdown import Block, Heading, Item, Paragraph, blocks
 from agent.sources.mentions import distinct, named, stated
 from agent.sources.repair import mended
 from agent.sources.seeds import Region, find_seeds
 from agent.sources.stepmarks import last_number, read_mark, title_text
 from agent.sources.steps import read_steps
+from agent.sources.stretches import Stretch, find_stretches
 from agent.sources.words import SectionKind, is_numbered, section_kind, steps_rank, unnumbered
 
 _CORE = frozenset({"request", "types", "response", "flow", "security", "errors", "performance"})

@@ -26,7 +26,7 @@ def read_steps(region: Region) -> tuple[Step, ...]:
         for seed, number, step in zip(seeds, _numbers(seeds), own, strict=True)
     )
     return tuple(
-        replace(step, items=_items(seed, step.number, region, ids))
+        replace(step, items=_items(seed, step, region, ids))
         for seed, step in zip(seeds, steps, strict=True)
     )
 
@@ -53,14 +53,16 @@ def _numbers(seeds: Sequence[Seed]) -> list[str]:
     return [str(place) for place in range(1, len(seeds) + 1)]
 
 
-def _items(seed: Seed, number: str, region: Region, ids: _Ids) -> tuple[Step, ...]:
+def _items(seed: Seed, step: Step, region: Region, ids: _Ids) -> tuple[Step, ...]:
     found = [one for one in find_items(seed, region) if not is_label(one.mark)]
     if len(found) < _MANY or len(ids) + len(found) > _MOST_IDS:
         return ()
-    return tuple(
-        _step(one, f"{number}.{place}", ids.give(one.mark.title), region)
+    items = (
+        _step(one, f"{step.number}.{place}", ids.give(one.mark.title), region)
         for place, one in enumerate(found, start=1)
     )
+    # What is confirmed as a whole is confirmed in its parts.
+    return tuple(replace(one, kind=step.kind if step.kind != "edit" else one.kind) for one in items)
 
 
 def _step(seed: Seed, number: str, own: str, region: Region) -> Step:

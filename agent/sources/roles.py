@@ -1,0 +1,173 @@
+"""Which of the repository's files are documents, and of what role: by name, then by content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from agent.core.documents import RepoPath, Role
+from agent.sources.plantitles import read_title
+from agent.sources.words import fold
+
+_SKIPPED = frozenset(
+    [
+        "node_modules",
+        "vendor",
+        "vendored",
+        "third_party",
+        "bower_components",
+        "site-packages",
+        "__pycache__",
+        "dist",
+        "build",
+        "target",
+        "out",
+        "coverage",
+        ".git",
+        ".venv",
+        "venv",
+        ".next",
+        ".nuxt",
+        ".astro",
+        ".svelte-kit",
+        ".tox",
+        ".mypy_cache",
+        "bin",
+        "obj",
+    ]
+)
+_FOLDERS = frozenset(
+    ["ai", "doc", "docs", "documentation", "design", "planning", "plans", "specs", "specification"]
+)
+_PROSE = (".md", ".markdown", ".mdx", ".mdc")
+_DATA = (".yaml", ".yml", ".json")
+_HEAD = 4096
+
+_RULE_NAMES = frozenset(
+    [
+        "agents.md",
+        "agents.override.md",
+        "claude.md",
+        "claude.local.md",
+        "gemini.md",
+        "conventions.md",
+        ".cursorrules",
+        ".windsurfrules",
+        ".clinerules",
+    ]
+)
+_RULE_PATH = re.compile(
+    r"(?:^|/)(?:\.cursor/rules/(?:.*/)?[^/]+\.mdc?|\.windsurf/rules/(?:.*/)?[^/]+\.md"
+    r"|\.clinerules/(?:.*/)?[^/]+\.md|\.claude/rules/(?:.*/)?[^/]+\.md"
+    r"|\.github/copilot-instructions\.md|\.github/instructions/(?:.*/)?[^/]+\.instructions\.md)$"
+)
+# Names are compared in lower case, without a leading number, `_` and blanks as `-`.
+_NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        "api-plan",
+        re.compile(r"(?:rest-)?api-(?:plan|design|spec|specification)(?:-.*)?|openapi|swagger"),
+    ),
+    (
+        "db-plan",
+        re.compile(r"(?:db|database|schema|baza-danych)-(?:plan|design|schema|model)(?:-.*)?"),
+    ),
+    ("tech-stack", re.compile(r"tech(?:nology)?-?stack(?:-.*)?")),
+    ("prd", re.compile(r"prd(?:-.*)?|product-requirements(?:-.*)?")),
+    ("data-management", re.compile(r"data-management(?:-.*)?")),
+    ("decisions", re.compile(r"decisions")),
+)
+_TALK = re.compile(
+    r"summary|session|prompt|conversation|podsumowanie|review|implementation|planning"
+)
+_TYPES = re.compile(
+    r"(?:^|/)(?:types?(?:\.d)?\.tsx?|dtos?\.(?:ts|py)|schemas?\.py|types?\.py|(?:types|dtos?)/[^/]+\.ts"
+    r"|(?:schemas|dtos?)/[^/]+\.py)$",
+    re.IGNORECASE,
+)
+_TITLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("prd", re.compile(r"product requirements|dokument\w* wymagan|\bprd\b")),
+    (
+        "db-plan",
+        re.compile(r"(?:database|postgres\w*|db) (?:schema|plan)|(?:schemat|plan) bazy danych"),
+    ),
+    ("api-plan", re.compile(r"\b(?:rest )?api plan\b|plan (?:rest )?api\b|api specification")),
+    ("tech-stack", re.compile(r"tech(?:nology)?[ -]?stack|stos technolog")),
+)
+_OPENAPI = re.compile(
+    r"^\s*[{\"']*\s*[\"']?(?:openapi|swagger)[\"']?\s*:\s*[\"']?[23]\.", re.MULTILINE
+)
+_TABLES = re.compile(
+    r"^\s*create table\b|^(?:#+|\d+\.)[\s\d.]*(?:list of |lista )?(?:tables|tabele|tabel)\b",
+    re.MULTILINE,
+)
+
+
+def candidates(
+    paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
+) -> tuple[RepoPath, ...]:
+    """The paths worth opening, in their order; nothing in a folder of `without`."""
+    closed = tuple(f"{folder}/" for folder in without)
+    return tuple(
+        path for path in paths if _is_candidate(path) and not path.value.startswith(closed)
+    )
+
+
+def classify(path: RepoPath, head: str) -> Role | None:
+    """The role of a file, by its name, else by its first 4 KB; None when it has none."""
+    by_name = _by_name(path)
+    if by_name is not None:
+        return by_name
+    head = head[:_HEAD].removeprefix("\ufeff")
+    if path.suffix.casefold() in _DATA:
+        return "api-plan" if _OPENAPI.search(head) else None
+    return _by_content(path, head) if path.suffix.casefold() in _PROSE else None
+
+
+def is_rules(path: RepoPath) -> bool:
+    """Whether the file is one of those that tell tools how to write code."""
+    return path.name.casefold() in _RULE_NAMES or _RULE_PATH.search(path.value) is not None
+
+
+def _is_candidate(path: RepoPath) -> bool:
+    parts = path.value.split("/")
+    if _SKIPPED.intersection(parts[:-1]):
+        return False
+    if is_rules(path) or _TYPES.search(path.value):
+        return True
+    suffix = path.suffix.casefold()
+    if ".ai" in parts or (parts[0].casefold() in _FOLDERS and len(parts) > 1):
+        return suffix in _PROSE or suffix in _DATA
+    if suffix in _DATA:
+        return _by_name(path) == "api-plan"
+    return suffix in _PROSE and (len(parts) == 1 or _by_name(path) is not None)
+
+
+def _by_name(path: RepoPath) -> Role | None:
+    if is_rules(path):
+        return "rules"
+    suffix = path.suffix.casefold()
+    if suffix in _PROSE or suffix in _DATA:
+        stem = re.sub(r"[_ ]", "-", path.name.casefold().removesuffix(suffix))
+        stem = re.sub(r"^[\d.]+-?(?=\D)", "", stem)
+        found = next((role for role, name in _NAMES if name.fullmatch(stem)), None)
+        if found is not None and not _TALK.search(stem):
+            return found
+    return "types" if _TYPES.search(path.value) else None
+
+
+def _by_content(path: RepoPath, head: str) -> Role | None:
+    titles = [line.lstrip("# ") for line in head.split("\n") if line.startswith(("# ", "## "))]
+    if any(_says_plan(title) for title in titles):
+        return "plan"
+    first = fold(titles[0]) if titles else ""
+    if not _TALK.search(fold(path.name)):
+        for role, pattern in _TITLES:
+            if pattern.search(first):
+                return role
+    in_ai = ".ai" in path.value.split("/")
+    return "db-plan" if in_ai and _TABLES.search(fold(head)) else None
+
+
+def _says_plan(text: str) -> bool:
+    title = read_title(text)
+    return title.says_plan and not title.bare and title.subject not in {"view", "template"}

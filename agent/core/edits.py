@@ -88,6 +88,12 @@ class Intent:
         return tuple(replace(e, before=e.after, after=e.before) for e in self.edits)
 
 
+def blob_id(data: bytes, *, like: str) -> BlobId:
+    """The id git gives these bytes, in the hash that the id `like` is written in."""
+    kind = "sha256" if len(like) == hashlib.sha256().digest_size * 2 else "sha1"
+    return BlobId(hashlib.new(kind, b"blob %d\0" % len(data) + data).hexdigest())
+
+
 def merge(first: Sequence[FileEdit], second: Sequence[FileEdit]) -> tuple[FileEdit, ...]:
     """One set of edits for two that follow each other; a file that ends as it began drops out."""
     merged = {edit.path: edit for edit in first}

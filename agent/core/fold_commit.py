@@ -9,7 +9,7 @@ from agent.core.batch import StepState
 from agent.core.check import CheckResult
 from agent.core.commits import Closing
 from agent.core.fold_job import mark_known_red
-from agent.core.job import Applied, ForRedo, ForUndo, Job
+from agent.core.job import Applied, Confirming, ForRedo, ForRepair, ForStep, ForUndo, Job
 from agent.core.misfit import Misfit
 from agent.core.session import Errand, Session, Waiting, Working, with_closing
 from agent.core.summary import StepResult
@@ -26,6 +26,8 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
     phase = stage.job.phase
     if not isinstance(phase, Applied):
         raise Misfit(event, phase)
+    if isinstance(stage.job.purpose, ForRepair):
+        return _repaired(session, stage, event)
     checks = phase.results or ()
     state = _state(stage.job, checks)
     result = StepResult(
@@ -45,6 +47,26 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
     working = replace(stage, checked=any(one.check.when == "batch" for one in checks))
     moved = advance(noted, working, result)
     return _verify_batch(moved, checks)
+
+
+def _repaired(session: Session, working: Working, event: ChangeCommitted) -> Session:
+    """A repair has its own commit; the step that failed is to be confirmed again."""
+    job = working.job
+    if job is None or not isinstance(job.purpose, ForRepair):
+        raise Misfit(event, working)
+    again = replace(
+        job,
+        purpose=ForStep(step=job.purpose.failed, total=job.purpose.total),
+        phase=Confirming(),
+        notes=session.notes,
+    )
+    return replace(
+        session,
+        head=event.commit,
+        surprise=event.surprises,
+        unrecorded=(),
+        stage=replace(working, job=again, checked=False),
+    )
 
 
 def _state(job: Job, checks: tuple[CheckResult, ...]) -> StepState:

@@ -18,6 +18,7 @@ from agent.core.job import (
     Phase,
     Red,
     Reviewing,
+    Withdrawing,
     Writing,
 )
 from agent.core.misfit import Misfit
@@ -25,6 +26,7 @@ from agent.core.work import (
     ApplyIntended,
     ChecksRun,
     DirtyAccepted,
+    DraftAsked,
     DraftEvent,
     NothingOffered,
     ProposalApplied,
@@ -34,6 +36,7 @@ from agent.core.work import (
     RedDecided,
     Refused,
     StepHanded,
+    SubjectChanged,
     WorkTaken,
 )
 
@@ -47,6 +50,10 @@ def fold_draft(job: Job, event: DraftEvent) -> Job:
     """The job after an event of drafting or review; Misfit when it cannot follow."""
     phase = job.phase
     match event:
+        case DirtyAccepted() | ProposalReviewed() | SubjectChanged():
+            return _reviewed(job, phase, event)
+        case Refused():
+            return replace(job, phase=_after_refusal(phase, event))
         case ProposalMade() if isinstance(phase, _OPEN):
             return replace(job, phase=Reviewing(proposal=event.proposal))
         case StepHanded() if isinstance(phase, Drafting):
@@ -55,16 +62,21 @@ def fold_draft(job: Job, event: DraftEvent) -> Job:
             return replace(job, phase=Offered(how=event.how, reason=event.reason))
         case WorkTaken() if isinstance(phase, _OPEN):
             return replace(job, phase=Drafting(take=event.paths))
-        case DirtyAccepted() | ProposalReviewed() if isinstance(phase, Reviewing):
-            return _reviewed(job, phase, event)
-        case Refused():
-            return replace(job, phase=_after_refusal(phase, event))
+        case DraftAsked() if isinstance(phase, (Handed, Offered)):
+            return replace(job, notes=(*job.notes, event.note), phase=Drafting())
         case _:
             raise Misfit(event, phase)
 
 
-def _reviewed(job: Job, phase: Reviewing, event: DirtyAccepted | ProposalReviewed) -> Job:
+def _reviewed(
+    job: Job, phase: Phase, event: DirtyAccepted | ProposalReviewed | SubjectChanged
+) -> Job:
+    if not isinstance(phase, Reviewing):
+        raise Misfit(event, phase)
     proposal = phase.proposal
+    if isinstance(event, SubjectChanged):
+        worded = replace(proposal, subject=event.subject)
+        return replace(job, phase=replace(phase, proposal=worded))
     if event.digest != proposal.digest:
         raise Misfit(event, phase)
     if isinstance(event, DirtyAccepted):
@@ -98,7 +110,7 @@ def fold_write(job: Job, event: WriteEvent, baseline: Sequence[CheckResult]) -> 
         case ProposalApplied() if isinstance(phase, Writing):
             applied = Applied(proposal=phase.proposal, intent=phase.intent)
             return replace(job, phase=applied)
-        case PutBack() if isinstance(phase, (Writing, Applied, Red)):
+        case PutBack() if isinstance(phase, (Writing, Applied, Withdrawing)):
             return _put_back(job, phase, event)
         case RedDecided() if isinstance(phase, Red):
             return _red_decided(job, phase, event)
@@ -120,7 +132,7 @@ def mark_known_red(
     return tuple(replace(one, red_before=one.check.run in red) for one in results)
 
 
-def _put_back(job: Job, phase: Writing | Applied | Red, event: PutBack) -> Job:
+def _put_back(job: Job, phase: Writing | Applied | Withdrawing, event: PutBack) -> Job:
     whole = _whole(phase.proposal, phase.intent)
     after: Phase = Reviewing(proposal=whole)
     if event.reason == "recovered":
@@ -136,6 +148,8 @@ def _whole(proposal: Proposal, intent: Intent) -> Proposal:
 
 
 def _red_decided(job: Job, phase: Red, event: RedDecided) -> Job:
+    if event.verdict == "back":
+        return replace(job, phase=Withdrawing(proposal=phase.proposal, intent=phase.intent))
     if event.verdict == "keep":
         kept = Applied(
             proposal=phase.proposal, intent=phase.intent, results=phase.results, kept_red=True

@@ -12,6 +12,9 @@ from agent.core.fold_commit import fold_checks_beside, fold_commit
 from agent.core.fold_job import WriteEvent, fold_draft, fold_write
 from agent.core.job import (
     Approved,
+    Drafting,
+    ForRepair,
+    ForStep,
     Reviewing,
 )
 from agent.core.misfit import Misfit
@@ -33,6 +36,7 @@ from agent.core.work import (
     PageReviewed,
     StepClosed,
     StepEvent,
+    StepFailed,
     StepKindChanged,
     StepReopened,
     StepSplit,
@@ -46,7 +50,7 @@ def fold_work(session: Session, event: WorkEvent) -> Session:
     match event:
         case BatchAgreed() | ChecksFound() | ChecksTrusted() | BatchEnded() | BatchSummarised():
             return _fold_batch(session, event)
-        case StepClosed() | StepReopened() | StepSplit() | StepKindChanged():
+        case StepClosed() | StepFailed() | StepReopened() | StepSplit() | StepKindChanged():
             return _fold_step(session, event)
         case PageAsked() | PageProposed() | PageReviewed():
             return _fold_page(session, event)
@@ -98,6 +102,8 @@ def _fold_step(session: Session, event: StepEvent) -> Session:
     match event:
         case StepClosed():
             return _closed(session, event)
+        case StepFailed() if isinstance(session.stage, Working):
+            return _failed(session, session.stage, event)
         case StepReopened() if isinstance(session.stage, Waiting):
             closing = Closing(step_id=event.step_id, state="open")
             return with_closing(session, closing)
@@ -107,6 +113,19 @@ def _fold_step(session: Session, event: StepEvent) -> Session:
             return _kind_changed(session, event)
         case _:
             raise Misfit(event, session.stage)
+
+
+def _failed(session: Session, working: Working, event: StepFailed) -> Session:
+    job = working.job
+    if job is None or not isinstance(job.purpose, ForStep):
+        raise Misfit(event, working)
+    purpose = ForRepair(
+        step=event.repaired, total=job.purpose.total, failed=working.step, number=job.repairs + 1
+    )
+    repair = replace(
+        job, purpose=purpose, notes=(event.note,), repairs=job.repairs + 1, phase=Drafting()
+    )
+    return replace(session, stage=replace(working, job=repair))
 
 
 def _kind_changed(session: Session, event: StepKindChanged) -> Session:

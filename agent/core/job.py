@@ -23,6 +23,17 @@ class ForStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForRepair:
+    """The change repairs an earlier step because `failed`, one to confirm, went wrong."""
+
+    step: Step
+    total: int
+    failed: Step
+    number: int
+    kind: Literal["repair"] = "repair"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForPlan:
     """The change is the plan file itself: drafted, or edited by the user."""
 
@@ -54,7 +65,7 @@ class ForRedo:
     kind: Literal["redo"] = "redo"
 
 
-Purpose = ForStep | ForPlan | ForDecision | ForUndo | ForRedo
+Purpose = ForStep | ForRepair | ForPlan | ForDecision | ForUndo | ForRedo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +130,14 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawing:
+    """Applied, and the user wants it put back."""
+
+    proposal: Proposal
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Red:
     """A check failed on the applied files."""
 
@@ -127,7 +146,18 @@ class Red:
     results: tuple[CheckResult, ...]
 
 
-Phase = Drafting | Handed | Offered | Confirming | Reviewing | Approved | Writing | Applied | Red
+Phase = (
+    Drafting
+    | Handed
+    | Offered
+    | Confirming
+    | Reviewing
+    | Approved
+    | Writing
+    | Applied
+    | Withdrawing
+    | Red
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ from agent.core.job import (
     Phase,
     Red,
     Reviewing,
+    Withdrawing,
     Writing,
 )
 from agent.core.plan import Plan
@@ -114,6 +115,13 @@ class Recover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """Put the files back, at the user's word; the batch ends."""
+
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
     """Commit what is applied."""
 
@@ -149,6 +157,7 @@ Action = (
     | ProposePage
     | Apply
     | Recover
+    | Withdraw
     | Commit
     | Summarise
     | ProposeFeedback
@@ -253,16 +262,20 @@ def _job_move(session: Session, job: Job) -> Move:
             if phase.proposal.dirty and not phase.dirty_ok:
                 return AskDirty(proposal=phase.proposal)
             return AskVerdict(job=job, proposal=phase.proposal)
-        case Approved() | Writing() | Applied() | Red():
+        case Approved() | Writing() | Applied() | Withdrawing() | Red():
             return _write_move(session, job, phase)
 
 
-def _write_move(session: Session, job: Job, phase: Approved | Writing | Applied | Red) -> Move:
+def _write_move(
+    session: Session, job: Job, phase: Approved | Writing | Applied | Withdrawing | Red
+) -> Move:
     match phase:
         case Approved():
             return Apply(job=job, proposal=phase.proposal)
         case Writing():
             return Recover(intent=phase.intent)
+        case Withdrawing():
+            return Withdraw(intent=phase.intent)
         case Red():
             return AskRed(job=job, results=phase.results)
         case Applied():

@@ -9,7 +9,10 @@ from typing import Literal
 from agent.core.documents import RepoPath, Source
 
 Place = Literal["path", "query", "header", "body", "response"]
-LimitKind = Literal["min", "max", "min_length", "max_length", "choices", "pattern", "format"]
+# `above` and `below` are bounds that the value itself may not reach (`> 0`).
+LimitKind = Literal[
+    "min", "max", "above", "below", "min_length", "max_length", "choices", "pattern", "format"
+]
 GapTopic = Literal["statuses", "auth", "body", "response", "limits", "table", "types", "path"]
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")

@@ -10,7 +10,7 @@ from agent.core.check import Check, CheckResult
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Intent, Proposal
 from agent.core.errors import Refusal
-from agent.core.plan import StepKind
+from agent.core.plan import Step, StepKind
 from agent.core.summary import EndReason, Summary
 
 
@@ -83,6 +83,22 @@ class WorkTaken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftAsked:
+    """The user's words for a step that has no diff yet: draft it, with this in mind."""
+
+    note: str
+    kind: Literal["draft-asked"] = "draft-asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectChanged:
+    """The user words the commit's subject."""
+
+    subject: str
+    kind: Literal["subject-changed"] = "subject-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DirtyAccepted:
     """The user's other changes in the files of this digest may go along."""
 
@@ -151,7 +167,7 @@ class PutBack:
 class RedDecided:
     """What to do about a failed check; repairing carries the user's words."""
 
-    verdict: Literal["repair", "keep"]
+    verdict: Literal["repair", "keep", "back"]
     note: str = ""
     kind: Literal["red-decided"] = "red-decided"
 
@@ -184,6 +200,15 @@ class StepClosed:
     how: Literal["confirmed", "covered", "skipped", "unneeded"]
     note: str = ""
     kind: Literal["step-closed"] = "step-closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFailed:
+    """What the user had to confirm went wrong: an earlier step is repaired first."""
+
+    repaired: Step
+    note: str = ""
+    kind: Literal["step-failed"] = "step-failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +267,8 @@ DraftEvent = (
     | StepHanded
     | NothingOffered
     | WorkTaken
+    | DraftAsked
+    | SubjectChanged
     | DirtyAccepted
     | ProposalReviewed
     | Refused
@@ -256,5 +283,5 @@ ApplyEvent = (
     | ChangeCommitted
     | SurpriseKept
 )
-StepEvent = StepClosed | StepReopened | StepSplit | StepKindChanged
+StepEvent = StepClosed | StepFailed | StepReopened | StepSplit | StepKindChanged
 WorkEvent = BatchEvent | DraftEvent | PageEvent | ApplyEvent | StepEvent

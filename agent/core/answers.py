@@ -1,0 +1,198 @@
+"""What a line means at a gate. An empty line, or an unknown word, approves nothing by itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from agent.core.batch import Batch, choose
+from agent.core.events import (
+    ErrandDropped,
+    FeedbackGiven,
+    FeedbackScoped,
+    PlanReviewed,
+    ProgressClaimed,
+    QuestionAnswered,
+    RecordDecided,
+    Scope,
+)
+from agent.core.gates import (
+    AskBatch,
+    AskConfirm,
+    AskDirty,
+    AskDone,
+    AskEndpoint,
+    AskHands,
+    AskNothing,
+    AskPage,
+    AskPlan,
+    AskQuestion,
+    AskRecord,
+    AskRed,
+    AskScope,
+    AskSurprise,
+    AskTrust,
+    AskVerdict,
+    Gate,
+)
+from agent.core.plan import Step
+from agent.core.replies import NO, YES, Hint, Reply, Wanted
+from agent.core.session import Session
+from agent.core.verdicts import hands_reply, kind_reply, trouble_reply, verdict_reply
+from agent.core.work import (
+    BatchAgreed,
+    ChecksTrusted,
+    PageReviewed,
+    StepClosed,
+    StepSplit,
+)
+
+
+def answer(session: Session, gate: Gate, text: str) -> Reply:
+    """The events that this line brings about at this gate, or what else is to be done."""
+    line = text.strip()
+    if line.startswith("?"):
+        return Wanted(wish="question", words=line[1:].strip())
+    match gate:
+        case AskEndpoint() | AskDone() | AskQuestion() | AskPlan():
+            return _before_work(gate, line)
+        case AskBatch():
+            return _at_wait(session, gate, line)
+        case AskVerdict():
+            return verdict_reply(session, gate, line)
+        case AskHands() | AskNothing() | AskConfirm():
+            return hands_reply(session, gate, line)
+        case AskDirty() | AskRed() | AskSurprise():
+            return trouble_reply(session, gate, line)
+        case AskTrust() | AskPage() | AskScope() | AskRecord():
+            return _yes_or_no(gate, line)
+
+
+def _before_work(gate: AskEndpoint | AskDone | AskQuestion | AskPlan, line: str) -> Reply:
+    match gate:
+        case AskEndpoint():
+            if not line:
+                return Hint(text="name an endpoint: method and path, a part of it, or its number")
+            return Wanted(wish="choose-endpoint", words=line)
+        case AskDone():
+            return _done(gate, line)
+        case AskQuestion():
+            return _option(gate, line)
+        case AskPlan():
+            return _plan(gate, line)
+
+
+def _done(gate: AskDone, line: str) -> Reply:
+    word = line.casefold()
+    steps = gate.plan.steps
+    if word in {"none", "0", *NO}:
+        return (ProgressClaimed(step_ids=()),)
+    if word == "all":
+        return (ProgressClaimed(step_ids=tuple(step.id for step in steps)),)
+    numbers: list[str] = []
+    for part in re.split(r"[,\s]+", line):
+        first, dash, last = part.partition("-")
+        if not first.isdigit() or (dash and not last.isdigit()):
+            return Hint(text="say which are done: 1-3, 2,5, all or none")
+        numbers += [str(n) for n in range(int(first), int(last or first) + 1)]
+    unknown = [n for n in numbers if n not in {step.number for step in steps}]
+    if unknown:
+        return Hint(text=f"the plan has no step {unknown[0]}")
+    return (ProgressClaimed(step_ids=tuple(s.id for s in steps if s.number in numbers)),)
+
+
+def _option(gate: AskQuestion, line: str) -> Reply:
+    options = gate.question.options
+    if not line:
+        return Hint(text="a letter, or your own words")
+    index = ord(line.casefold()) - ord("a") if len(line) == 1 and line.isalpha() else -1
+    if index >= len(options):
+        return Hint(text=f"there is no option {line}")
+    chosen = options[index] if index >= 0 else line
+    return (QuestionAnswered(question=gate.question.id, answer=chosen),)
+
+
+def _plan(gate: AskPlan, line: str) -> Reply:
+    digest = gate.stage.proposal.digest
+    word, _, rest = line.partition(" ")
+    match word.casefold():
+        case "":
+            return Hint(text="y saves it, e edits, v shows it whole; or say what to change")
+        case "e" | "edit" if not rest:
+            return Wanted(wish="edit-plan")
+        case "v" | "view" if not rest:
+            return Wanted(wish="view-plan")
+        case yes if yes in YES and not rest:
+            return (PlanReviewed(digest=digest, verdict="yes"),)
+        case no if no in NO:
+            if not rest:
+                return Hint(text="say what to change; /endpoint leaves this one")
+            return (PlanReviewed(digest=digest, verdict="no", note=rest),)
+        case _:
+            return (PlanReviewed(digest=digest, verdict="no", note=line),)
+
+
+def _at_wait(session: Session, gate: AskBatch, line: str) -> Reply:
+    if not gate.following:
+        if not line or line.casefold() in YES:
+            return Wanted(wish="next-endpoint")
+        return (FeedbackGiven(text=line),)
+    if not line or line.casefold() in YES:
+        return (BatchAgreed(batch=Batch(steps=gate.following)),)
+    if re.fullmatch(r"[\d.,\s-]+", line):
+        chosen = choose(line, session.open)
+        return Hint(text=chosen) if isinstance(chosen, str) else _agreed(chosen)
+    steered = _steer(session, line)
+    if steered is not None:
+        return steered
+    if line.casefold() in NO:
+        return Hint(text="nothing is agreed; say what to change, or which steps, like 2 or 2,4")
+    return (FeedbackGiven(text=line),)
+
+
+def _agreed(steps: tuple[Step, ...]) -> Reply:
+    return (BatchAgreed(batch=Batch(steps=steps)),)
+
+
+def _steer(session: Session, line: str) -> Reply | None:
+    """`skip N`, `split N` and `kind N edit|take|confirm|covered`; None for other words."""
+    match = re.fullmatch(r"(skip|split|kind)\s+([\d.]+)(?:\s+(.+))?", line, re.IGNORECASE)
+    if match is None:
+        return None
+    verb, number, rest = match[1].casefold(), match[2], (match[3] or "").strip()
+    step = next((one for one in session.open if one.number == number), None)
+    if step is None:
+        return Hint(text=f"step {number} is not open")
+    if verb == "skip":
+        return (StepClosed(step_id=step.id, how="skipped", note=rest),)
+    if verb == "split":
+        if not step.items:
+            return Hint(text=f"step {number} has no items of its own to split into")
+        return (StepSplit(step_id=step.id),)
+    return kind_reply(step.id, rest)
+
+
+def _yes_or_no(gate: AskTrust | AskPage | AskScope | AskRecord, line: str) -> Reply:
+    word = line.casefold()
+    if isinstance(gate, AskScope):
+        return _scope(word)
+    if word not in YES | NO:
+        return Hint(text="y or n")
+    verdict: Literal["yes", "no"] = "yes" if word in YES else "no"
+    match gate:
+        case AskTrust():
+            return (ChecksTrusted(verdict=verdict),)
+        case AskPage():
+            digests = tuple(proposal.digest for _, proposal in gate.page)
+            return (PageReviewed(digests=digests, verdict=verdict),)
+        case AskRecord():
+            return (RecordDecided(verdict=verdict),)
+
+
+def _scope(word: str) -> Reply:
+    scopes: dict[str, Scope] = {"1": "next", "2": "plan", "3": "every"}
+    if word in scopes:
+        return (FeedbackScoped(scope=scopes[word]),)
+    if word in NO:
+        return (ErrandDropped(),)
+    return Hint(text="1 for the next steps, 2 for this plan, 3 for every endpoint, n for none")

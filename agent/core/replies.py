@@ -1,0 +1,43 @@
+"""What a line at a gate turns into: events, a wish that needs the shell, or a hint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.core.events import Event
+
+Wish = Literal[
+    "choose-endpoint",
+    "edit-plan",
+    "view-plan",
+    "edit-proposal",
+    "view-proposal",
+    "keep-files",
+    "failed",
+    "take-back",
+    "next-endpoint",
+    "question",
+    "view-output",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The user wants something that needs the shell; `words` are theirs."""
+
+    wish: Wish
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """The line means nothing here; what would."""
+
+    text: str
+
+
+Reply = tuple[Event, ...] | Wanted | Hint
+
+YES = frozenset(("y", "yes", "ok", "tak"))
+NO = frozenset(("n", "no", "nie"))

@@ -1,0 +1,206 @@
+"""What a line means while a step is worked: at its diff, its red check, its confirmation."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from agent.core.events import (
+    ErrandDropped,
+)
+from agent.core.gates import (
+    AskConfirm,
+    AskDirty,
+    AskHands,
+    AskNothing,
+    AskRed,
+    AskSurprise,
+    AskVerdict,
+)
+from agent.core.job import MAX_REPAIRS, ForStep, Job
+from agent.core.replies import NO, YES, Hint, Reply, Wanted
+from agent.core.session import Errand, Session, Working
+from agent.core.work import (
+    BatchEnded,
+    DirtyAccepted,
+    DraftAsked,
+    PageAsked,
+    ProposalReviewed,
+    RedDecided,
+    StepClosed,
+    StepKindChanged,
+    SubjectChanged,
+    SurpriseKept,
+)
+
+
+def kind_reply(step_id: str, word: str) -> Reply:
+    """What kind of step it is, as the user says."""
+    match word.casefold():
+        case "edit" | "take" | "confirm" | "covered" as kind:
+            return (StepKindChanged(step_id=step_id, to=kind),)
+        case _:
+            return Hint(text="a step is one of: edit, take, confirm, covered")
+
+
+def verdict_reply(session: Session, gate: AskVerdict, line: str) -> Reply:
+    """At a diff."""
+    word, _, rest = line.partition(" ")
+    rest = rest.strip()
+    digest = gate.proposal.digest
+    match word.casefold():
+        case "":
+            return Hint(text="y applies it, n says why not, e edits; /help for all")
+        case yes if yes in YES:
+            if not rest:
+                return (ProposalReviewed(digest=digest, verdict="yes"),)
+            return _some_files(gate, line, rest)
+        case no if no in NO:
+            if not rest:
+                return _ended(session, "declined")
+            return (ProposalReviewed(digest=digest, verdict="no", note=rest),)
+        case _ if not rest or word.casefold() == "m":
+            return _verdict_word(session, gate, line)
+        case _:
+            return (ProposalReviewed(digest=digest, verdict="no", note=line),)
+
+
+def _some_files(gate: AskVerdict, line: str, rest: str) -> Reply:
+    """`y 1,3`: yes to these files of the diff; anything else after a yes is a condition."""
+    if not re.fullmatch(r"[\d,\s]+", rest):
+        return Hint(text=f"“{line}” is not a plain yes: y alone applies, n and why changes it")
+    numbers = {int(one) for one in re.findall(r"\d+", rest)}
+    if not numbers <= set(range(1, len(gate.proposal.edits) + 1)):
+        return Hint(text=f"the diff has {len(gate.proposal.edits)} files")
+    return Wanted(wish="keep-files", words=rest)
+
+
+def _verdict_word(session: Session, gate: AskVerdict, line: str) -> Reply:
+    word, _, rest = line.partition(" ")
+    working = isinstance(session.stage, Working)
+    match word.casefold():
+        case "e" | "edit":
+            return Wanted(wish="edit-proposal")
+        case "v" | "view":
+            return Wanted(wish="view-proposal")
+        case "m":
+            if not rest.strip():
+                return Hint(text="m and the new subject of the commit")
+            return (SubjectChanged(subject=rest.strip()),)
+        case "stop":
+            return _ended(session, "stopped")
+        case "s" | "skip" if working:
+            return _close(gate.job, "skipped")
+        case "a" if working:
+            return (PageAsked(),)
+        case _:
+            return (ProposalReviewed(digest=gate.proposal.digest, verdict="no", note=line),)
+
+
+def _ended(session: Session, reason: Literal["declined", "stopped"], note: str = "") -> Reply:
+    if isinstance(session.stage, Errand):
+        return (ErrandDropped(note=note),)
+    return (BatchEnded(reason=reason, note=note),)
+
+
+def _close(
+    job: Job, how: Literal["confirmed", "covered", "skipped", "unneeded"], note: str = ""
+) -> Reply:
+    if not isinstance(job.purpose, ForStep):
+        return Hint(text="only a step of the plan can be closed so")
+    return (StepClosed(step_id=job.purpose.step.id, how=how, note=note),)
+
+
+def hands_reply(session: Session, gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
+    """At a step that is the user's, or that needs nothing written."""
+    stage = session.stage
+    if not isinstance(stage, Working) or stage.job is None:
+        return Hint(text="/quit leaves; nothing else is possible here")
+    word, _, rest = line.partition(" ")
+    match word.casefold():
+        case "s" | "skip":
+            return _close(stage.job, "skipped", rest)
+        case "stop":
+            return _ended(session, "stopped", rest)
+        case "kind":
+            return kind_reply(stage.step.id, rest)
+        case _:
+            return _hands_words(stage.job, gate, line)
+
+
+def _hands_words(job: Job, gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
+    match gate:
+        case AskHands():
+            return _own_step(job, line)
+        case AskNothing():
+            return _nothing(job, gate, line)
+        case AskConfirm():
+            return _confirm(job, line)
+
+
+def _own_step(job: Job, line: str) -> Reply:
+    if not line:
+        return Hint(text="make the change and /take it; s skips, stop ends the batch")
+    if line.casefold() == "covered":
+        return _close(job, "covered")
+    if line.casefold() in {"e", "edit"}:
+        return Wanted(wish="edit-proposal")
+    return (DraftAsked(note=line),)
+
+
+def _nothing(job: Job, gate: AskNothing, line: str) -> Reply:
+    word, _, rest = line.partition(" ")
+    if line.casefold() in YES:
+        return _close(job, gate.phase.how)
+    if not line or line.casefold() in NO:
+        return Hint(text="y closes the step; else say what is missing, or /take your own change")
+    return (DraftAsked(note=rest if word.casefold() in NO else line),)
+
+
+def _confirm(job: Job, line: str) -> Reply:
+    word, _, rest = line.partition(" ")
+    match word.casefold():
+        case "d" | "done":
+            return _close(job, "confirmed", rest)
+        case "f" | "failed":
+            if job.repairs >= MAX_REPAIRS:
+                return Hint(text=f"repaired {MAX_REPAIRS} times already: s skips, stop ends")
+            return Wanted(wish="failed", words=rest)
+        case _:
+            return Hint(text="d when it is done, f and what you saw when it failed, s to skip")
+
+
+def trouble_reply(session: Session, gate: AskDirty | AskRed | AskSurprise, line: str) -> Reply:
+    """At what needs a decision before it goes on: dirty files, red checks, a hook's change."""
+    word, _, rest = line.partition(" ")
+    match gate:
+        case AskDirty():
+            if word.casefold() in {"i", "include"}:
+                return (DirtyAccepted(digest=gate.proposal.digest),)
+            if word.casefold() in {"stop", *NO}:
+                return _ended(session, "stopped")
+            return Hint(text="i takes your lines into this commit, stop leaves all as it is")
+        case AskRed():
+            return _red(gate, word.casefold(), rest)
+        case AskSurprise():
+            if word.casefold() in {"k", "keep"}:
+                return (SurpriseKept(),)
+            if word.casefold() in {"u", "undo"}:
+                return Wanted(wish="take-back")
+            return Hint(text="k keeps what the hook made, u takes the commit back")
+
+
+def _red(gate: AskRed, word: str, rest: str) -> Reply:
+    match word:
+        case "r" | "repair":
+            if gate.job.repairs >= MAX_REPAIRS:
+                return Hint(text=f"repaired {MAX_REPAIRS} times: k keeps, p puts the files back")
+            return (RedDecided(verdict="repair", note=rest),)
+        case "k" | "keep":
+            return (RedDecided(verdict="keep"),)
+        case "p" | "stop":
+            return (RedDecided(verdict="back"),)
+        case "o" | "output":
+            return Wanted(wish="view-output")
+        case _:
+            return Hint(text="r repairs, k keeps it red, p puts the files back, o shows all")

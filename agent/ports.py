@@ -333,3 +333,18 @@ class Trust(Protocol):
     def allow(self, digest: str) -> None:
         """Remember a yes."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Everything outside, as the loop gets it."""
+
+    repo: Repo
+    history: History
+    worktree: Worktree
+    library: Library
+    drafter: Drafter
+    screen: Screen
+    reader: Reader
+    runner: Runner
+    trust: Trust

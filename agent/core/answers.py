@@ -18,6 +18,7 @@ from agent.core.events import (
 )
 from agent.core.gates import (
     AskBatch,
+    AskBranch,
     AskConfirm,
     AskDirty,
     AskDone,
@@ -62,7 +63,7 @@ def answer(session: Session, gate: Gate, text: str) -> Reply:
             return verdict_reply(session, gate, line)
         case AskHands() | AskNothing() | AskConfirm():
             return hands_reply(session, gate, line)
-        case AskDirty() | AskRed() | AskSurprise():
+        case AskDirty() | AskRed() | AskSurprise() | AskBranch():
             return trouble_reply(session, gate, line)
         case AskTrust() | AskPage() | AskScope() | AskRecord():
             return _yes_or_no(gate, line)

@@ -177,10 +177,18 @@ class ProgressRecorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BranchMoved:
+    """Another branch is checked out than the session began on; empty when detached."""
+
+    branch: str
+    kind: Literal["branch-moved"] = "branch-moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BranchAccepted:
     """The user goes on where the repository stands now."""
 
-    branch: str | None
+    branch: str
     kind: Literal["branch-accepted"] = "branch-accepted"
 
 
@@ -191,7 +199,9 @@ class EndpointLeft:
     kind: Literal["endpoint-left"] = "endpoint-left"
 
 
-ChoiceEvent = SessionStarted | SessionResumed | EndpointChosen | EndpointLeft | BranchAccepted
+ChoiceEvent = (
+    SessionStarted | SessionResumed | EndpointChosen | EndpointLeft | BranchMoved | BranchAccepted
+)
 PlanEvent = (
     PlanFound
     | QuestionsAsked

@@ -8,6 +8,7 @@ from typing import assert_never
 from agent.core.commits import Closing
 from agent.core.events import (
     BranchAccepted,
+    BranchMoved,
     ChoiceEvent,
     EndpointChosen,
     EndpointLeft,
@@ -91,8 +92,10 @@ def _fold_choice(session: Session, event: ChoiceEvent) -> Session:
             return replace(fresh, endpoint=event.endpoint, stage=Seeking())
         case EndpointLeft() if not isinstance(session.stage, Errand):
             return replace(session, stage=Choosing(), endpoint=None, plan=None)
+        case BranchMoved():
+            return replace(session, elsewhere=event.branch)
         case BranchAccepted():
-            return replace(session, branch=event.branch)
+            return replace(session, branch=event.branch or None, elsewhere=None)
         case _:
             raise Misfit(event, session.stage)
 

@@ -60,8 +60,8 @@ def fold_draft(job: Job, event: DraftEvent) -> Job:
             return replace(job, phase=Handed(reason=event.reason, facts=event.facts))
         case NothingOffered() if isinstance(phase, Drafting):
             return replace(job, phase=Offered(how=event.how, reason=event.reason))
-        case WorkTaken() if isinstance(phase, _OPEN):
-            return replace(job, phase=Drafting(take=event.paths))
+        case WorkTaken() if isinstance(phase, (*_OPEN, Applied)):
+            return replace(job, phase=Drafting(take=event.paths), base=None)
         case DraftAsked() if isinstance(phase, (Handed, Offered)):
             return replace(job, notes=(*job.notes, event.note), phase=Drafting())
         case _:
@@ -85,10 +85,10 @@ def _reviewed(
         if proposal.dirty and not phase.dirty_ok:
             raise Misfit(event, phase)
         return replace(job, phase=Approved(proposal=proposal))
-    notes = (*job.notes, event.note)
+    judged = replace(job, notes=(*job.notes, event.note), declined=(*job.declined, proposal.digest))
     if proposal.origin == "hands":
-        return replace(job, notes=notes, phase=Handed(reason=event.note))
-    return replace(job, notes=notes, phase=Drafting())
+        return replace(judged, phase=Handed(reason=event.note))
+    return replace(judged, phase=Drafting())
 
 
 def _after_refusal(phase: Phase, event: Refused) -> Phase:

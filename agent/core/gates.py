@@ -89,6 +89,14 @@ class AskVerdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskBranch:
+    """Gate: another branch is checked out; may the work go on there."""
+
+    began: str | None
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskPage:
     """Gate: the rest of the batch as one page."""
 
@@ -134,6 +142,7 @@ Gate = (
     | AskConfirm
     | AskDirty
     | AskVerdict
+    | AskBranch
     | AskPage
     | AskRed
     | AskSurprise

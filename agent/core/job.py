@@ -165,10 +165,12 @@ class Job:
     """A purpose and how far it is. `base` is what is on disk already and not yet committed.
 
     `notes` are the reasons given against earlier drafts; `repairs` counts new proposals after red.
+    `declined` are the digests the user said no to: they are never shown again.
     """
 
     purpose: Purpose
     phase: Phase
     notes: tuple[str, ...] = ()
     repairs: int = 0
+    declined: tuple[str, ...] = ()
     base: Intent | None = None

@@ -10,6 +10,7 @@ from agent.core.documents import RepoPath
 from agent.core.edits import Intent, Proposal
 from agent.core.gates import (
     AskBatch,
+    AskBranch,
     AskConfirm,
     AskDirty,
     AskDone,
@@ -271,6 +272,8 @@ def _write_move(
 ) -> Move:
     match phase:
         case Approved():
+            if session.elsewhere is not None:
+                return AskBranch(began=session.branch, now=session.elsewhere)
             return Apply(job=job, proposal=phase.proposal)
         case Writing():
             return Recover(intent=phase.intent)

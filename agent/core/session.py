@@ -124,7 +124,8 @@ class Session:
     """All that decides what comes next. Mappings are never changed in place.
 
     `unrecorded` ended without a commit and stand in no commit yet. `trusted` is None until the
-    user has been asked. `baseline` is the first run of the checks, None before it.
+    user has been asked. `baseline` is the first run of the checks, None before it. `elsewhere` is
+    the branch checked out where it is not the session's, empty when detached.
     """
 
     session_id: str
@@ -148,6 +149,7 @@ class Session:
     notes: tuple[str, ...] = ()
     summary: Summary | None = None
     surprise: tuple[RepoPath, ...] = ()
+    elsewhere: str | None = None
 
     @property
     def states(self) -> dict[str, StepState]:

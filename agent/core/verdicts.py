@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from agent.core.events import (
+from agent.core.events import BranchAccepted, (
     ErrandDropped,
 )
 from agent.core.gates import (
     AskConfirm,
+    AskBranch,
     AskDirty,
     AskHands,
     AskNothing,
@@ -170,7 +171,7 @@ def _confirm(job: Job, line: str) -> Reply:
             return Hint(text="d when it is done, f and what you saw when it failed, s to skip")
 
 
-def trouble_reply(session: Session, gate: AskDirty | AskRed | AskSurprise, line: str) -> Reply:
+def trouble_reply(session: Session, gate: AskDirty | AskRed | AskSurprise | AskBranch, line: str) -> Reply:
     """At what needs a decision before it goes on: dirty files, red checks, a hook's change."""
     word, _, rest = line.partition(" ")
     match gate:
@@ -182,6 +183,12 @@ def trouble_reply(session: Session, gate: AskDirty | AskRed | AskSurprise, line:
             return Hint(text="i takes your lines into this commit, stop leaves all as it is")
         case AskRed():
             return _red(gate, word.casefold(), rest)
+        case AskBranch():
+            if word.casefold() in YES:
+                return (BranchAccepted(branch=gate.now),)
+            if word.casefold() in {"stop", *NO}:
+                return _ended(session, "stopped")
+            return Hint(text="y goes on here; stop ends the batch, and nothing is written")
         case AskSurprise():
             if word.casefold() in {"k", "keep"}:
                 return (SurpriseKept(),)

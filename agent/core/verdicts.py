@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from agent.core.events import BranchAccepted, (
-    ErrandDropped,
-)
+from agent.core.events import BranchAccepted, ErrandDropped
 from agent.core.gates import (
-    AskConfirm,
     AskBranch,
+    AskConfirm,
     AskDirty,
     AskHands,
     AskNothing,
@@ -171,7 +169,9 @@ def _confirm(job: Job, line: str) -> Reply:
             return Hint(text="d when it is done, f and what you saw when it failed, s to skip")
 
 
-def trouble_reply(session: Session, gate: AskDirty | AskRed | AskSurprise | AskBranch, line: str) -> Reply:
+def trouble_reply(
+    session: Session, gate: AskDirty | AskRed | AskSurprise | AskBranch, line: str
+) -> Reply:
     """At what needs a decision before it goes on: dirty files, red checks, a hook's change."""
     word, _, rest = line.partition(" ")
     match gate:

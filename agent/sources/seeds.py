@@ -196,7 +196,7 @@ def _marked_lines(region: Region) -> tuple[Seed, ...]:
 
 def _of_lines(marks: Iterable[tuple[int, Mark]], region: Region) -> tuple[Seed, ...]:
     found = tuple(marks)
-    ends = [line - 1 for line, _ in found[1:]] + [region.last]
+    ends = [*(line - 1 for line, _ in found[1:]), region.last][: len(found)]
     return tuple(
         Seed(
             mark=mark,

@@ -56,6 +56,7 @@ _PATH = re.compile(
 _LINK = re.compile(r"\[([^\]\[]*)\]\(([^()\s]*)\)")
 # Longer lines are no prose; the patterns are not linear in a line's length.
 _LONGEST = 2000
+_BOLD = re.compile(r"\*\*(?=\w)")
 _URL = re.compile(r"\w+://\S+")
 _PLACEHOLDER = re.compile(r"\.\.\.|^\d|YYYY|HHMM|x{3,}", re.IGNORECASE)
 _NEW = re.compile(r"\(\s*(?:new|nowy|nowe|nowa|to create|do utworzenia)\b")
@@ -76,7 +77,8 @@ def named_files(text: str) -> tuple[StepFile, ...]:
     """The files that running text names, in order, each once."""
     found: dict[RepoPath, bool | None] = {}
     for line in text.split("\n"):
-        for path, new in _in_line(_LINK.sub(r"\1 \2", _URL.sub(" ", line[:_LONGEST]))):
+        prose = _BOLD.sub("", _LINK.sub(r"\1 \2", _URL.sub(" ", line[:_LONGEST])))
+        for path, new in _in_line(prose):
             found[path] = found.get(path) if new is None else new
     return tuple(StepFile(path=path, new=new) for path, new in found.items())
 

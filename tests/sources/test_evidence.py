@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import RepoPath
+from agent.core.plan import Step, StepFile
+from agent.sources.evidence import evidence
+
+A, B = RepoPath("a.py"), RepoPath("b.py")
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        (Step(number="1", id="x", title="t", line=1), ()),
+        (Step(number="1", id="x", title="t", line=1, ticked=True), ("its box is ticked",)),
+        (
+            Step(number="1", id="x", title="t", line=1, files=(StepFile(path=A, new=True),)),
+            ("a.py is there",),
+        ),
+        (Step(number="1", id="x", title="t", line=1, files=(StepFile(path=A, new=False),)), ()),
+        (
+            Step(number="1", id="x", title="t", line=1, files=(StepFile(path=B),)),
+            ("b.py changed in 1a2b3c",),
+        ),
+    ],
+)
+def test_evidence(step: Step, expected: tuple[str, ...]) -> None:
+    assert evidence(step, exists={A, B}.__contains__, touched={B: "1a2b3c"}) == expected

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.core.documents import RepoPath
+from agent.sources.plans import read_plans
+
+CORPUS = Path(__file__).parents[2].parent / "shared/corpus"
+HERE = RepoPath(".ai/x.md")
+
+SECTIONS = """
+## 1. Endpoint Overview
+Makes a thing.
+
+## 2. Request Details
+- **HTTP Method**: POST
+- **URL**: `/api/things?dry=1`
+
+## 3. Data Flow
+1. In, out.
+
+## 4. Implementation Steps
+1. Add `src/things.ts`
+2. Test
+"""
+
+
+def corpus_plans() -> list[Any]:
+    if not CORPUS.is_dir():
+        return [pytest.param("", {}, marks=pytest.mark.skip(reason="no corpus beside the project"))]
+    return [
+        pytest.param(folder.parent.name, plan, id=f"{folder.parent.name}/{plan['path']}")
+        for folder in sorted(CORPUS.glob("*/expected.json"))
+        for plan in json.loads(folder.read_text())["plans"]
+    ]
+
+
+@pytest.mark.parametrize(("project", "plan"), corpus_plans())
+def test_corpus_plan(project: str, plan: dict[str, Any]) -> None:
+    text = (CORPUS / project / plan["path"]).read_bytes().decode()
+    found = read_plans(RepoPath(plan["path"]), text)
+    if plan["kind"] != "endpoint":
+        assert found == ()
+        return
+    steps = [step for part in plan.get("subplans", [plan]) for step in part["steps"]]
+    assert [step.line for one in found for step in one.steps] == [step["line"] for step in steps]
+    assert found[0].line < found[0].last
+    wanted = {f"{one['method']} {one['path']}" for one in plan["endpoints"]}
+    said = {str(endpoint) for one in found for endpoint in one.endpoints}
+    assert (
+        not wanted or bool(wanted & said) or "press" in plan["path"] or "warehouse" in plan["path"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "endpoints"),
+    [
+        ("# API Endpoint Implementation Plan: Create Thing", ["POST /api/things"]),
+        ("# API Endpoint Implementation Plan: PUT /things/{id}", ["PUT /things/{id}"]),
+        ("# GET/POST `/things` - Implementation Plan", ["GET /things", "POST /things"]),
+        ("# Plan wdrożenia: **DELETE** /things/:id", ["DELETE /things/:id"]),
+        ("# POST /api/things", ["POST /api/things"]),
+        ("# Create a thing", ["POST /api/things"]),
+        ("**API Endpoint Implementation Plan: Create Thing**", ["POST /api/things"]),
+        ("<analysis>\nthink\n</analysis>\n\n# Endpoint Implementation Plan", ["POST /api/things"]),
+    ],
+)
+def test_titles(title: str, endpoints: list[str]) -> None:
+    (plan,) = read_plans(HERE, title + "\n" + SECTIONS)
+    assert [str(one) for one in plan.endpoints] == endpoints
+    assert [one.title for one in plan.steps] == ["Add `src/things.ts`", "Test"]
+    assert [one.title for one in plan.sections] == [
+        "Endpoint Overview",
+        "Request Details",
+        "Data Flow",
+        "Implementation Steps",
+    ]
+    assert plan.sections[0].body == "Makes a thing."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "# API Endpoint Implementation Plan: [Endpoint Name]",
+        "# API Endpoint Implementation Plan: {{endpoint}}",
+        "# View Implementation Plan: Things",
+        "# Plan implementacji widoku Rzeczy",
+    ],
+)
+def test_no_plan_by_title(title: str) -> None:
+    assert read_plans(HERE, title + "\n" + SECTIONS) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# REST API Plan\n## Endpoints\n### GET /a\n- Error codes: 404\n### POST /a\n",
+        "# Implementation Summary: GET /a\n## Overview\n## Error Handling\nDone.\n",
+        "# Test Plan\n## 1. Steps\n1. a\n2. b\n",
+        "# Foo Service Implementation Plan\n## Errors\n## Security\n## Steps\n1. a\n2. b\n",
+    ],
+)
+def test_no_plan_by_content(text: str) -> None:
+    assert read_plans(HERE, text) == ()
+
+
+def test_pairs_under_headings_and_in_fences() -> None:
+    text = (
+        "# Endpoint Implementation Plan: Me\n## Request Details\n### Metoda HTTP\n**GET**\n"
+        "### Struktura URL\n```\n/api/me\n```\n### Przykład\n```http\nGET /api/me/7 HTTP/1.1\n```\n"
+        "## Data Flow\nx\n## Steps\n1. a\n2. b\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [str(one) for one in plan.endpoints] == ["GET /api/me"]
+
+
+def test_several_plans_under_their_own_titles() -> None:
+    one = "# Implementation Plan: GET /a\n" + SECTIONS
+    two = "# PATCH /a/{id}\n## Request Details\nx\n"
+    last = "# Summary\ntext\n"
+    first, second = read_plans(HERE, one + two + last)
+    assert [str(end) for end in (*first.endpoints, *second.endpoints)] == [
+        "GET /a",
+        "PATCH /a/{id}",
+    ]
+    assert (second.line, second.last) == (first.last + 1, first.last + 3)
+
+
+def test_several_plans_under_one_title() -> None:
+    inner = SECTIONS.replace("## ", "### ")
+    text = f"# Implementation Plans for Things\n## GET /a\n{inner}\n## POST /a\n{inner}"
+    assert [str(plan.endpoints[0]) for plan in read_plans(HERE, text)] == ["GET /a", "POST /a"]
+
+
+def test_phases_as_sections() -> None:
+    text = (
+        "# Implementation Plan: GET /a\n## Overview\n## Data Flow\n"
+        "## Phase 1: Model\n1. x\n2. y\n## Phase 2: Route\n## Notes\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [(one.number, one.title) for one in plan.steps] == [("1", "Model"), ("2", "Route")]
+    assert [one.number for one in plan.steps[0].items] == ["1.1", "1.2"]
+
+
+def test_stray_heading_amid_steps() -> None:
+    text = (
+        "# Implementation Plan: GET /a\n## 1. Data Flow\n## 2. Implementation Steps\n"
+        "### Step 1: x\n## NOT FOR MVP\ntext\n### Step 2: y\n## 3. Notes\n### Step 3: no\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [one.title for one in plan.steps] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\0" * 1000,
+        "# Implementation Plan: GET /a\n## Steps\n" + "- [ ] \n" * 2000,
+        "# Implementation Plan: GET /a\n## Implementation Steps\n" + "1. same\n" * 5000,
+        "# Implementation Plan: GET /a\n## Implementation Steps\n"
+        + "### Step 1\n- a\n- b\n" * 3000,
+        "# Implementation Plan: GET /a\n" * 3000,
+        "# Implementation Plan: " + "GET,POST," * 50_000,
+        "## Implementation Steps\n" + "[" * 200_000 + "\n" + "1. **" * 20_000,
+        "# Endpoint Implementation Plan\n## Request Details\nURL: " + "/a" * 200_000,
+        "# Endpoint Implementation Plan\n## Request Details\n" + "-" * 200_000 + ": x",
+        "## Implementation Steps\n1. " + "a/" * 100_000 + "\n2. " + "`" * 100_000,
+        "# Plan implementacji\n## Implementation Steps\n" + "> " * 5000 + "x",
+    ],
+)
+def test_hostile_texts_are_read_in_time(text: str) -> None:
+    start = time.perf_counter()
+    read_plans(HERE, text)
+    assert time.perf_counter() - start < 2

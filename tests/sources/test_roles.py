@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.core.documents import RepoPath
+from agent.sources.roles import candidates, classify
+
+CORPUS = Path(__file__).parents[2].parent / "shared/corpus"
+ROLES = {"api_plan": "api-plan", "db_plan": "db-plan", "tech_stack": "tech-stack", "plans": "plan"}
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        (".ai/api-plan.md", "api-plan"),
+        ("DOCS/8_api-plan.md", "api-plan"),
+        ("docs/api_plan.md", "api-plan"),
+        ("docs/openapi.yaml", "api-plan"),
+        (".ai/db-plan.md", "db-plan"),
+        (".ai/6_db-plan-detailed.md", "db-plan"),
+        (".ai/techstack.md", "tech-stack"),
+        (".ai/tech_stack.md", "tech-stack"),
+        (".ai/prd.md", "prd"),
+        (".ai/decisions.md", "decisions"),
+        (".ai/prd-planning-summary.md", None),
+        (".ai/api-implementation-plan.md", None),
+        (".cursor/rules/a/b.mdc", "rules"),
+        ("AGENTS.md", "rules"),
+        ("web/CLAUDE.md", "rules"),
+        (".cursorrules", "rules"),
+        (".github/copilot-instructions.md", "rules"),
+        ("CONVENTIONS.md", "rules"),
+        ("src/types.ts", "types"),
+        ("app/schemas/book.py", "types"),
+        ("README.md", None),
+    ],
+)
+def test_by_name(path: str, role: str | None) -> None:
+    assert classify(RepoPath(path), "") == role
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "role"),
+    [
+        (".ai/x.md", "\ufeff# API Endpoint Implementation Plan: POST /x\n", "plan"),
+        (".ai/x.md", "# Plan implementacji widoku\n", None),
+        (".ai/x.md", "# REST API Plan\n", "api-plan"),
+        (".ai/x.md", "# Schemat bazy danych\n", "db-plan"),
+        (".ai/x.md", "1. List of tables\n", "db-plan"),
+        (".ai/x.md", "# Product Requirements Document\n", "prd"),
+        (".ai/x.md", "# Stos technologiczny\n", "tech-stack"),
+        ("docs/x.yaml", "openapi: 3.0.3\n", "api-plan"),
+        ("docs/x.json", '{"swagger": "2.0"}', "api-plan"),
+        ("docs/x.yaml", "services:\n", None),
+        ("src/x.ts", "# REST API Plan\n", None),
+    ],
+)
+def test_by_content(path: str, head: str, role: str | None) -> None:
+    assert classify(RepoPath(path), head) == role
+
+
+def test_candidates() -> None:
+    wanted = [
+        ".ai/a/b.md",
+        "DOCS/a.md",
+        "x.md",
+        "pkg/.ai/y.md",
+        "pkg/api-plan.md",
+        "openapi.json",
+        ".cursorrules",
+        "src/types.ts",
+    ]
+    others = ["node_modules/a/docs/x.md", "docs/a.png", "src/a.py", "ci.yml", "lib/notes.md"]
+    paths = [RepoPath(one) for one in [*wanted, *others, "demo/project/AGENTS.md"]]
+    found = candidates(paths, without=(RepoPath("demo/project"),))
+    assert [one.value for one in found] == wanted
+
+
+def projects() -> list[Any]:
+    found = sorted(CORPUS.glob("*/expected.json"))
+    if not found:
+        return [pytest.param(Path(), marks=pytest.mark.skip(reason="no corpus beside the project"))]
+    return [pytest.param(one.parent, id=one.parent.name) for one in found]
+
+
+@pytest.mark.parametrize("folder", projects())
+def test_corpus_roles(folder: Path) -> None:
+    truth = json.loads((folder / "expected.json").read_text())
+    real = {one["path"] for one in truth["plans"] if one["kind"] == "endpoint"}
+    wanted = {
+        path: ROLES.get(key, key)
+        for key, value in truth["documents"].items()
+        for path in (value if isinstance(value, list) else [value])
+        if path and key != "types" and (key != "plans" or path in real)
+    }
+    paths = [RepoPath(str(one.relative_to(folder))) for one in folder.rglob("*") if one.is_file()]
+    found = {
+        path.value: role
+        for path in candidates(paths)
+        if (role := classify(path, (folder / path.value).read_bytes().decode()))
+    }
+    assert found == wanted

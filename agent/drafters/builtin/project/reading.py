@@ -1,0 +1,222 @@
+"""The project as one value, and the small things that have no module of their own."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.core.documents import RepoPath
+from agent.drafters.builtin.project.errors import Errors, read_errors
+from agent.drafters.builtin.project.layers import Layers, nouns_of, read_layers
+from agent.drafters.builtin.project.models import Model, read_models
+from agent.drafters.builtin.project.modules import Module, read_modules
+from agent.drafters.builtin.project.naming import Noun
+from agent.drafters.builtin.project.routers import Routing, read_routing
+from agent.drafters.builtin.project.snippets import Snippet, snippet
+from agent.ports import Code
+
+_WIDTH = 88
+_WIDEST = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionParameter:
+    """How a route gets its session: the parameter's name, and the rest as code."""
+
+    name: str
+    annotation: Snippet
+    default: Snippet | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixtures:
+    """What tests have at hand: the client and a session by fixture name, and the client's type."""
+
+    client: str | None
+    session: str | None
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """All that the templates need to know."""
+
+    code: Code
+    modules: tuple[Module, ...]
+    models: tuple[Model, ...]
+    routing: Routing
+    layers: Layers
+    errors: Errors
+    session: SessionParameter
+    fixtures: Fixtures
+    width: int
+    docstrings: bool
+    keys_enforced: bool
+
+    def noun(self, model: Model) -> Noun:
+        """What a model's rows are called."""
+        return nouns_of(self.models)[model.name]
+
+    def module(self, path: RepoPath) -> Module | None:
+        """The parsed file, if it is there."""
+        return next((one for one in self.modules if one.path == path), None)
+
+    def named(self, dotted: str) -> Module | None:
+        """The module that defines this dotted name."""
+        home = dotted.rpartition(".")[0]
+        return next((one for one in self.modules if one.name == home), None)
+
+    def model_of_table(self, table: str) -> Model | None:
+        """The model of a table, if there is one."""
+        return next((one for one in self.models if one.table == table), None)
+
+
+def read_project(code: Code) -> Project | str:
+    """The project, or in a few words why the templates do not fit it."""
+    modules = read_modules(code)
+    own = [module for module in modules if not module.test]
+    imported = {name.split(".")[0] for module in own for name in module.imports().values()}
+    if not {"fastapi", "sqlalchemy"} <= imported:
+        return "this is no FastAPI and SQLAlchemy project"
+    models = read_models(modules)
+    if not models:
+        return "no SQLAlchemy model was found"
+    routing = read_routing(modules)
+    session = _session(own, routing)
+    if session is None:
+        return "no dependency that gives a route its (synchronous) Session was found"
+    text = "\n".join(module.text for module in own)
+    return Project(
+        code=code,
+        modules=modules,
+        models=models,
+        routing=routing,
+        layers=read_layers(modules, models, routing),
+        errors=read_errors(modules),
+        session=session,
+        fixtures=_fixtures(modules),
+        width=_width(code),
+        docstrings=_documented(own),
+        keys_enforced="foreign_keys" in text or "sqlite" not in text,
+    )
+
+
+def _session(own: Sequence[Module], routing: Routing) -> SessionParameter | None:
+    aliases = {
+        f"{one.name}.{name}": one
+        for one in own
+        for name, value in one.assignments()
+        if _injects(value)
+    }
+    used = [
+        found
+        for route in routing.routes
+        if (found := _route_session(route.function, route.module, frozenset(aliases))) is not None
+    ]
+    if used:
+        return Counter(used).most_common(1)[0][0]
+    for dotted in aliases:
+        name = dotted.rpartition(".")[2]
+        annotation = Snippet(text=name, needs=frozenset({dotted}))
+        return SessionParameter(name="session", annotation=annotation)
+    return _from_dependency(own)
+
+
+def _injects(value: ast.expr) -> bool:
+    text = ast.unparse(value)
+    return re.match(r"(\w+\.)?Annotated\[(\w+\.)*Session, (\w+\.)?Depends\(", text) is not None
+
+
+def _route_session(
+    function: ast.FunctionDef, module: Module, aliases: frozenset[str]
+) -> SessionParameter | None:
+    args = [*function.args.args, *function.args.kwonlyargs]
+    plain = [None] * (len(function.args.args) - len(function.args.defaults))
+    defaults = [*plain, *function.args.defaults, *function.args.kw_defaults]
+    for arg, default in zip(args, defaults, strict=True):
+        if arg.annotation is None:
+            continue
+        given = default is not None and "Depends(" in ast.unparse(default)
+        session = ast.unparse(arg.annotation).rpartition(".")[2] == "Session"
+        known = module.stands_for(arg.annotation) in aliases or _injects(arg.annotation)
+        if known or (given and session):
+            return SessionParameter(
+                name=arg.arg,
+                annotation=snippet(arg.annotation, module),
+                default=snippet(default, module) if default is not None else None,
+            )
+    return None
+
+
+def _from_dependency(own: Sequence[Module]) -> SessionParameter | None:
+    for module in own:
+        for function in module.functions():
+            returns = ast.unparse(function.returns) if function.returns else ""
+            if re.search(r"(?<!Async)\bSession\b", returns) and not function.args.args:
+                needs = {"typing.Annotated", "fastapi.Depends", "sqlalchemy.orm.Session"}
+                return SessionParameter(
+                    name="session",
+                    annotation=Snippet(
+                        text=f"Annotated[Session, Depends({function.name})]",
+                        needs=frozenset(needs | {f"{module.name}.{function.name}"}),
+                    ),
+                )
+    return None
+
+
+def _fixtures(modules: Sequence[Module]) -> Fixtures:
+    client = session = None
+    kind = "fastapi.testclient.TestClient"
+    for one in modules:
+        for name, function in _fixture_functions(one):
+            returns = ast.unparse(function.returns) if function.returns else ""
+            body = ast.unparse(function)
+            if client is None and ("TestClient" in returns or "TestClient(" in body):
+                client, kind = (
+                    name,
+                    one.imports().get("TestClient", "fastapi.testclient.TestClient"),
+                )
+            elif session is None and re.search(
+                r"(?<!\w)Session\b", returns.replace("sessionmaker[Session]", "")
+            ):
+                session = name
+    return Fixtures(client=client, session=session, type=kind)
+
+
+def _fixture_functions(module: Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    if module.path.name != "conftest.py":
+        return
+    for function in module.functions():
+        if any("fixture" in ast.unparse(one) for one in function.decorator_list):
+            yield function.name, function
+
+
+def _width(code: Code) -> int:
+    for name, keys in (("pyproject.toml", ("tool", "ruff")), ("ruff.toml", ()), (".ruff.toml", ())):
+        table: object = _toml(code.read(RepoPath(name)))
+        for key in keys:
+            table = table.get(key) if isinstance(table, dict) else None
+        width = table.get("line-length") if isinstance(table, dict) else None
+        if isinstance(width, int):
+            return min(max(width, 60), _WIDEST)
+    black = _toml(code.read(RepoPath("pyproject.toml"))).get("tool", {})
+    width = black.get("black", {}).get("line-length") if isinstance(black, dict) else None
+    return width if isinstance(width, int) else _WIDTH
+
+
+def _toml(data: bytes | None) -> dict[str, object]:
+    try:
+        return tomllib.loads(data.decode()) if data else {}
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+
+
+def _documented(own: Sequence[Module]) -> bool:
+    functions = [
+        one for module in own for one in module.functions() if not one.name.startswith("_")
+    ]
+    return sum(ast.get_docstring(one) is not None for one in functions) * 2 > len(functions)

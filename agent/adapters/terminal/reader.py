@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 import termios
 import time
 from collections.abc import Mapping
@@ -14,8 +15,10 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.input.vt100 import Vt100Input
 from prompt_toolkit.styles import Style
 
+from agent.adapters.terminal.burst import BurstReader
 from agent.adapters.terminal.editor import edit
 from agent.adapters.terminal.history import LineHistory
 from agent.adapters.terminal.typing import Typing, WordCompleter, bindings
@@ -32,6 +35,12 @@ _TOOLBAR_WIDTH = 60
 _MENU_ROWS = 6
 _QUIET = 0.03
 _LONGEST_DRAIN = 1.0
+
+
+def _keyboard() -> Input:
+    keyboard = Vt100Input(sys.stdin)
+    keyboard.stdin_reader = BurstReader(keyboard.fileno(), encoding=sys.stdin.encoding)
+    return keyboard
 
 
 def _drop_typed_ahead(keyboard: Input) -> None:
@@ -57,12 +66,15 @@ def _clear_line(output: Output) -> None:
 class TerminalReader:
     """Asks at the keyboard. The prompt is `> `, at the start of a line of its own."""
 
-    def __init__(self, *, state: Path, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, *, state: Path, environ: Mapping[str, str], keyboard: Input | None = None
+    ) -> None:
         self._environ = environ
         self._typing = Typing()
         completer = WordCompleter(self._typing)
         self._session: PromptSession[str] = PromptSession(
             _PROMPT,
+            input=keyboard or _keyboard(),
             history=LineHistory(state / "history"),
             key_bindings=bindings(self._typing),
             completer=completer,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.completion import CompleteEvent, Completer
 from prompt_toolkit.completion import Completion as Offer
 from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import has_focus
+from prompt_toolkit.filters import Condition, has_focus
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
@@ -37,19 +37,16 @@ class Typing:
     toolbar: str = ""
     notice: str = ""
     leaving: bool = False
+    refused: bool = False
 
     def begin(self, ask: Ask) -> None:
         """Forget the last line."""
         self.approval, self.complete, self.toolbar = ask.approval, ask.complete, ask.toolbar
-        self.notice, self.leaving = "", False
+        self.notice, self.leaving, self.refused = "", False, False
 
     def changed(self, _: Buffer) -> None:
         """The user typed: what was said of the line no longer holds."""
-        self.notice, self.leaving = "", False
-
-    def say(self, notice: str) -> None:
-        """Say something below the line until it changes."""
-        self.notice = notice
+        self.notice, self.leaving, self.refused = "", False, False
 
 
 class WordCompleter(Completer):
@@ -80,8 +77,10 @@ def _paste(event: KeyPressEvent, typing: Typing) -> None:
     if len(buffer.text) + len(text) <= LONGEST_ANSWER:
         buffer.insert_text(text)
         return
+    buffer.reset()
     limit = f"at most {LONGEST_ANSWER:,}: save it and name the file, @path"
-    typing.say(f"{len(text):,} characters were not taken, {limit}")
+    typing.notice = f"{len(text):,} characters were not taken, {limit}"
+    typing.refused = True
 
 
 def _give_up(event: KeyPressEvent, typing: Typing) -> None:
@@ -89,7 +88,7 @@ def _give_up(event: KeyPressEvent, typing: Typing) -> None:
     if typing.leaving and not buffer.text:
         event.app.exit(exception=EOFError())
         return
-    typing.say(_CLEARED if buffer.text else _LEAVE)
+    typing.notice = _CLEARED if buffer.text else _LEAVE
     if buffer.text:
         buffer.append_to_history()
         buffer.reset()
@@ -113,6 +112,10 @@ def bindings(typing: Typing) -> KeyBindings:
     @keys.add("escape", "enter", filter=on_line)
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.newline(copy_margin=False)
+
+    @keys.add("enter", filter=on_line & Condition(lambda: typing.refused))
+    def _(_: KeyPressEvent) -> None:
+        typing.refused = False  # it was meant for the text that was not taken
 
     @keys.add("c-g", filter=on_line)
     def _(event: KeyPressEvent) -> None:

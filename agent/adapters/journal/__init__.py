@@ -1,0 +1,1 @@
+"""The journal: a session's events, one line each, below git's own folder."""

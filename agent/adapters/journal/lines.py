@@ -1,0 +1,124 @@
+"""The lines of a journal: each says its version, number, time, and the line before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from agent.adapters.journal.codec import decoder, encode
+from agent.core.errors import RefusedError, SetupError
+from agent.core.events import Event
+from agent.core.fold import apply, begin
+from agent.core.session import Session
+
+SCHEMA = 1
+_FIELDS = {"v", "seq", "time", "prev", "event"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """Where a journal ends: what the next line continues."""
+
+    seq: int = 0
+    digest: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One line, read."""
+
+    time: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """The good lines of a journal and what they fold to; `dropped` says what was left out."""
+
+    records: tuple[Record, ...] = ()
+    session: Session | None = None
+    end: End = End()
+    dropped: str | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What happened, in order."""
+        return tuple(record.event for record in self.records)
+
+
+class _BadLineError(ValueError):
+    """A line that cannot be used."""
+
+
+class _BrokenChainError(_BadLineError):
+    """A line that does not hold the digest of the one before: that one may be the bad one."""
+
+
+def render(event: Event, *, time: str, end: End) -> tuple[bytes, End]:
+    """The line of one event after `end`, and the end after it."""
+    record = {"v": SCHEMA, "seq": end.seq, "time": time, "prev": end.digest, "event": encode(event)}
+    text = json.dumps(record, separators=(",", ":"), allow_nan=False).encode("ascii")
+    return text + b"\n", _after(end, text)
+
+
+def _after(end: End, text: bytes) -> End:
+    digest = hashlib.sha256(text).hexdigest()[:32]
+    return End(seq=end.seq + 1, digest=digest, size=end.size + len(text) + 1)
+
+
+def load(data: bytes) -> Loaded:
+    """The longest good beginning of a journal (F47).
+
+    Raises SetupError when a newer Waltz has written in it (F48).
+    """
+    if not data:
+        return Loaded(dropped="the file is empty")
+    before = good = Loaded()
+    for text, whole in _lines(data):
+        try:
+            before, good = good, _with(good, text, whole=whole)
+        except _BrokenChainError as error:
+            return _ending(before, data, error)
+        except (ValueError, LookupError, RecursionError, RefusedError) as error:
+            return _ending(good, data, error)
+    return good
+
+
+def _ending(good: Loaded, data: bytes, error: Exception) -> Loaded:
+    left = data[good.end.size :].rstrip(b"\n\0").count(b"\n") + 1
+    said = f"{left} line(s) left out, from line {good.end.seq + 1} on: {error}"
+    return replace(good, dropped=said)
+
+
+def _lines(data: bytes) -> Iterator[tuple[bytes, bool]]:
+    *whole, rest = data.split(b"\n")
+    for text in whole:
+        yield text, True
+    if rest:
+        yield rest, False
+
+
+def _with(good: Loaded, text: bytes, *, whole: bool) -> Loaded:
+    if not whole:
+        raise _BadLineError("the line is cut off")
+    value = json.loads(text.decode("ascii"))
+    if not isinstance(value, dict) or type(value.get("v")) is not int:
+        raise _BadLineError("the line is no record")
+    if value["v"] > SCHEMA:
+        raise SetupError(
+            f"this session was written by a newer Waltz (schema {value['v']}, this one reads"
+            f" {SCHEMA}): update Waltz, or start a new session"
+        )
+    if value.keys() != _FIELDS or not isinstance(value["time"], str):
+        raise _BadLineError("the line is no record")
+    if value["seq"] != good.end.seq:
+        raise _BadLineError("lines before it are missing")
+    if value["prev"] != good.end.digest:
+        raise _BrokenChainError("the lines do not belong together")
+    event: Event = decoder(Event)(value["event"])
+    session = begin(event) if good.session is None else apply(good.session, event)
+    record = Record(time=value["time"], event=event)
+    return Loaded(records=(*good.records, record), session=session, end=_after(good.end, text))

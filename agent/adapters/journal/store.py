@@ -1,0 +1,130 @@
+"""A session's journal on disk: `<common dir>/waltz/sessions/<id>/events.jsonl`, synced."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from agent.adapters.journal.lines import End, Loaded, load, render
+from agent.core.errors import SetupError
+from agent.core.events import Event, SessionStarted
+from agent.files import write_atomic
+
+EVENTS = "events.jsonl"
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time, as journals write it."""
+    return datetime.now(UTC)
+
+
+def session_id(now: datetime) -> str:
+    """A new session's name: it sorts by time, and no two are the same."""
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def state_folder(common_dir: Path) -> Path:
+    """Where Waltz keeps its state in a repository, shared by its worktrees."""
+    return common_dir / "waltz"
+
+
+class FileJournal:
+    """Appends events to one session's file; fits the Journal port.
+
+    The first event waits for the second: a session in which nothing happened leaves no trace.
+    """
+
+    def __init__(self, folder: Path, *, clock: Clock, end: End) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._end = end
+        self._held = b""
+
+    def append(self, event: Event) -> None:
+        """Write one event down, synced before this returns; SetupError when the disk refuses."""
+        time = self._clock().isoformat(timespec="milliseconds")
+        line, end = render(event, time=time, end=self._end)
+        data = self._held + line
+        if not isinstance(event, SessionStarted):
+            self._write(data)
+            data = b""
+        self._held, self._end = data, end
+
+    def _write(self, data: bytes) -> None:
+        try:
+            _append(self._folder, data)
+        except OSError as error:
+            raise SetupError(f"the session cannot be written down: {error}") from error
+
+
+def _append(folder: Path, data: bytes) -> None:
+    fresh = not folder.exists()
+    if fresh:
+        make_private(folder)
+    opened = os.open(folder / EVENTS, _APPEND, 0o600)
+    try:
+        before = os.fstat(opened).st_size
+        if os.write(opened, data) != len(data):
+            os.ftruncate(opened, before)
+            raise OSError("no space left for a whole line")
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+    if fresh:
+        _sync(folder)
+        _sync(folder.parent)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it, for nobody but the user."""
+    for one in (*reversed(folder.parents), folder):
+        if not one.exists():
+            one.mkdir(mode=0o700)
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def create(sessions: Path, name: str, *, clock: Clock = utc_now) -> FileJournal:
+    """The journal of a new session of this name, empty."""
+    return FileJournal(sessions / name, clock=clock, end=End())
+
+
+def reopen(folder: Path, *, clock: Clock = utc_now) -> tuple[FileJournal, Loaded]:
+    """An earlier session to go on with; a damaged one is kept beside as `.corrupt` (F47).
+
+    Raises SetupError when nothing of it can be read, or a newer Waltz wrote it.
+    """
+    data = read(folder)
+    loaded = load(data)
+    if loaded.session is None:
+        raise SetupError(f"session {folder.name} cannot be read: {loaded.dropped}")
+    if loaded.dropped is not None:
+        write_atomic(_beside(folder), data)
+        write_atomic(folder / EVENTS, data[: loaded.end.size])
+    return FileJournal(folder, clock=clock, end=loaded.end), loaded
+
+
+def read(folder: Path) -> bytes:
+    """The bytes of a session's journal; SetupError when there is none."""
+    try:
+        return (folder / EVENTS).read_bytes()
+    except OSError as error:
+        raise SetupError(f"session {folder.name} cannot be read: {error.strerror}") from error
+
+
+def _beside(folder: Path) -> Path:
+    names = [f"{EVENTS}.corrupt", *(f"{EVENTS}.corrupt{number}" for number in range(2, 100))]
+    free = (folder / name for name in names if not (folder / name).exists())
+    return next(free, folder / names[-1])

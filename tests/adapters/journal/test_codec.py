@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+from typing import get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from agent.adapters.journal.codec import UnreadableError, decoder, encode
+from agent.core.batch import Batch
+from agent.core.documents import RepoPath
+from agent.core.edits import FileEdit, Proposal
+from agent.core.events import Event
+from agent.core.plan import Step
+from agent.core.spec import METHODS, Endpoint
+
+names = st.text("abcxyz", min_size=1, max_size=6)
+texts = st.text(max_size=20)
+paths = st.builds(RepoPath, st.lists(names, min_size=1, max_size=3).map("/".join))
+endpoints = st.builds(Endpoint, method=st.sampled_from(METHODS), path=paths.map("/{}".format))
+leaves = st.builds(Step, number=names, id=names, title=texts, line=st.integers(1, 9))
+steps = st.builds(
+    Step,
+    number=names,
+    id=names,
+    title=texts,
+    line=st.integers(1, 9),
+    items=st.lists(leaves, max_size=2).map(tuple),
+)
+edits = st.builds(FileEdit, path=paths, before=st.none(), after=names)
+once = st.lists(edits, min_size=1, max_size=3, unique_by=lambda one: one.path.value).map(tuple)
+proposals = st.builds(Proposal, edits=once, subject=texts, notes=st.lists(texts).map(tuple))
+batches = st.builds(
+    Batch,
+    steps=st.lists(steps, min_size=1, max_size=3, unique_by=lambda one: one.id).map(tuple),
+)
+for kind, strategy in (
+    (float, st.floats(0, 1e6)),
+    (str, texts),
+    (RepoPath, paths),
+    (Endpoint, endpoints),
+    (Step, steps),
+    (FileEdit, edits),
+    (Proposal, proposals),
+    (Batch, batches),
+):
+    st.register_type_strategy(kind, strategy)
+
+
+@pytest.mark.parametrize("kind", get_args(Event), ids=lambda kind: kind.__name__)
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_what_is_written_is_read_back_and_pydantic_agrees(kind: type, data: st.DataObject) -> None:
+    event = data.draw(st.from_type(kind))
+    text = json.dumps(encode(event))
+    assert decoder(Event)(json.loads(text)) == event
+    if text.isascii() and "\\ud" not in text:
+        assert TypeAdapter(kind).validate_json(text) == event
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        [],
+        {},
+        {"kind": ["feedback-given"]},
+        {"kind": "unknown"},
+        {"kind": "feedback-given"},
+        {"kind": "feedback-given", "text": 3},
+        {"kind": "feedback-given", "text": None},
+        {"kind": "feedback-given", "text": "x", "more": 1},
+        {"kind": "feedback-scoped", "scope": "all"},
+        {"kind": "feedback-scoped", "scope": ["next"]},
+        {"kind": "plan-found", "plan": {}, "blob": "b", "closings": [], "adopted": True},
+        {"kind": "progress-claimed", "step_ids": "abc"},
+        {"kind": "page-proposed", "proposals": [["a"]]},
+        {"kind": "step-closed", "step_id": True, "how": "skipped"},
+        {"lc": 1, "type": "constructor", "id": ["os", "system"]},
+    ],
+    ids=str,
+)
+def test_T34_only_the_exact_shape_is_read(value: object) -> None:
+    with pytest.raises(UnreadableError):
+        decoder(Event)(value)
+
+
+def test_a_value_that_no_event_holds_cannot_be_written() -> None:
+    with pytest.raises(TypeError):
+        encode({"a": 1})

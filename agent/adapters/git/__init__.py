@@ -1,0 +1,1 @@
+"""Git: the only home of the git program and of GitPython."""

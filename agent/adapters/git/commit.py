@@ -1,0 +1,163 @@
+"""A step's commit: made from a private index, compared with what was approved."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from agent import files
+from agent.adapters.git import compare, private, state
+from agent.adapters.git.place import Place
+from agent.adapters.git.run import Call, Ran
+from agent.core.commits import read_trailers
+from agent.core.edits import BlobId, CommitId, FileEdit, Intent, blob_id
+from agent.core.errors import RefusedError, refused
+from agent.ports import Committed
+
+_LOOK_BACK = 100
+_FIELDS = 3
+
+
+def commit(place: Place, intent: Intent, *, seconds: float) -> Committed:
+    """Commit the intent; RefusedError when nothing was committed."""
+    with private.held(place) as lock:
+        made = _make(place, intent, seconds=seconds, lock=lock)
+        return compare.settle(place, intent, made)
+
+
+def landed(place: Place, intent: Intent) -> Committed | None:
+    """The commit this intent became, if HEAD's history since then holds it; else None."""
+    with private.held(place):
+        for made, parents, message in _since(place, intent.head):
+            if parents == intent.head and _is_ours(message, intent.message):
+                return compare.settle(place, intent, made)
+    return None
+
+
+def record(place: Place, message: str, *, seconds: float) -> CommitId:
+    """Commit a message alone, with HEAD's tree."""
+    now = state.head(place)
+    intent = Intent(edits=(), head=now.commit, branch=now.branch, message=message)
+    with private.held(place) as lock:
+        return _make(place, intent, seconds=seconds, lock=lock)
+
+
+def _make(place: Place, intent: Intent, *, seconds: float, lock: int) -> CommitId:
+    _refuse_moved(place, intent)
+    compare.refuse_staged(place, intent)
+    extra = () if intent.edits else ("--allow-empty",)
+    args = ("commit", "--quiet", "--cleanup=verbatim", "--allow-empty-message", "-F", "-", *extra)
+    with private.index(place, intent.head) as setting:
+        if intent.edits:
+            private.add(place, intent.edits, setting)
+        message = intent.message.encode(errors="replace")
+        call = Call(
+            args=args, kind="commit", stdin=message, env=setting, seconds=seconds, held=lock
+        )
+        ran = place.git.run(call)
+    return _made(place, intent, ran, seconds=seconds)
+
+
+def _refuse_moved(place: Place, intent: Intent) -> None:
+    refusal = state.under_way(place) or state.locked(place)
+    if refusal is not None:
+        raise RefusedError(refusal)
+    now = state.head(place)
+    if now.branch != intent.branch:
+        where = now.branch or "no branch"
+        raise refused("stale-file", "HEAD", f"you are on {where} now; look again")
+    if now.commit != intent.head:
+        raise refused("stale-file", "HEAD", "there are new commits since the diff was shown")
+
+
+def _made(place: Place, intent: Intent, ran: Ran, *, seconds: float) -> CommitId:
+    news = _since(place, intent.head)
+    ours = next((made for made, parents, _ in news if parents == intent.head), None)
+    now = state.head(place)
+    if ran.code == 0 and ours is not None and now.branch == intent.branch:
+        return ours
+    if ran.code == 0:
+        # HEAD moved in the moment before git read it: our commit, and only it, goes back.
+        parent = next(parents for made, parents, _ in news if made == now.commit)
+        undo = ("update-ref", "-m", "waltz: taken back", "HEAD", parent, now.commit)
+        place.git.ask(Call(args=undo, kind="index"))
+        raise refused("stale-file", "HEAD", "it moved while the commit was made; look again")
+    notes = [_why(ran, seconds), *_put_back(place, intent.edits)]
+    if news:
+        notes.append("a hook made a commit of its own, which stays")
+    raise refused("git-state", "commit", "; ".join(notes))
+
+
+def _why(ran: Ran, seconds: float) -> str:
+    if ran.late:
+        return (
+            f"a hook or signing took more than {seconds:.0f} s and was ended; it said: {ran.tail}"
+        )
+    return f"a hook, signing or git refused it: {ran.tail or ran.code}"
+
+
+def _put_back(place: Place, edits: Sequence[FileEdit]) -> list[str]:
+    """What hooks made of the approved files before they failed, undone; no bytes are lost."""
+    notes = []
+    for edit in edits:
+        found = files.read(place.root, edit.path.value)
+        now = None if found is None else blob_id(found, like=intent_hash(edit))
+        if now == edit.after:
+            continue
+        if found is not None:
+            kept = store(place, found)
+            notes.append(f"{edit.path} was changed by a hook and put back, its version is {kept}")
+        _rewrite(place, edit)
+    return notes
+
+
+def intent_hash(edit: FileEdit) -> str:
+    """An id of the edit, to tell which hash the repository uses."""
+    return edit.after or edit.before or ""
+
+
+def _rewrite(place: Place, edit: FileEdit) -> None:
+    with files.folder(place.root, edit.path.folder) as parent:
+        if parent is None:
+            return
+        if edit.after is None:
+            files.drop(parent, edit.path.name)
+            return
+        mode = files.new_mode(executable=0o111 if edit.mode == "100755" else 0)
+        staged = files.stage(parent, load(place, edit.after), mode=mode)
+        files.publish(parent, staged, edit.path.name)
+        os.fsync(parent)
+
+
+def store(place: Place, data: bytes) -> BlobId:
+    """Keep bytes in the object database, unfiltered; return their id."""
+    out = place.git.read("hash-object", "-w", "--stdin", "--no-filters", stdin=data)
+    return BlobId(out.decode().strip())
+
+
+def load(place: Place, blob: BlobId) -> bytes:
+    """The bytes of an id; RefusedError `not-found`."""
+    ran = place.git.run(Call(args=("cat-file", "blob", blob)))
+    if ran.code != 0:
+        raise refused("not-found", blob, "git no longer has these bytes")
+    return ran.out
+
+
+def _since(place: Place, head: CommitId) -> list[tuple[CommitId, str, str]]:
+    out = place.git.read(
+        *("log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--max-count={_LOOK_BACK}"),
+        *("--format=%H%x00%P%x00%B", f"{head}..HEAD", "--"),
+    )
+    fields = out.decode(errors="replace").split("\0")
+    rows = [fields[i : i + _FIELDS] for i in range(0, len(fields) - 1, _FIELDS)]
+    return [(CommitId(made), parents, message) for made, parents, message in rows]
+
+
+def _is_ours(message: str, intended: str) -> bool:
+    """Whether it is the message; a hook may have added to it."""
+    wanted = read_trailers(intended)
+    subject = intended.partition("\n")[0]
+    if wanted:
+        lines = set(message.splitlines())
+        return all(f"{key}: {value}" in lines for key, value in wanted.items())
+    return subject in message.partition("\n")[0]

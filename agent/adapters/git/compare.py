@@ -1,0 +1,162 @@
+"""After a commit: commit, index and worktree against what was approved."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agent import files
+from agent.adapters.git import names
+from agent.adapters.git.place import Place
+from agent.adapters.git.run import Call
+from agent.adapters.git.state import PAUSE, TRIES
+from agent.core.documents import RepoPath
+from agent.core.edits import BlobId, CommitId, FileEdit, Intent, blob_id
+from agent.core.errors import refused
+from agent.ports import Committed
+
+_DIFF = ("diff-tree", "-r", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
+_GONE = "000000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A file as a commit or an index holds it; mode 000000 for none."""
+
+    mode: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """One file of a commit: how it is now, and git's counts."""
+
+    now: _Entry
+    added: int = 0
+    removed: int = 0
+
+
+def settle(place: Place, intent: Intent, made: CommitId) -> Committed:
+    """Bring the user's index up to the commit for its paths, and say what came out otherwise."""
+    changes = _changes(place, intent.head, made)
+    approved = {os.fsencode(edit.path.value): edit for edit in intent.edits}
+    odd = [path for path, edit in approved.items() if not _as_approved(place, edit, changes)]
+    extra = [path for path in changes if path not in approved]
+    plain = [path for path in approved if path not in odd]
+    _refresh(place, plain)
+    _enter(place, intent.head, {p: changes[p].now for p in (*odd, *extra) if p in changes})
+    late = _diff_names(place, "diff-index", "--cached", made, "--", *map(os.fsdecode, plain))
+    further = _further(place, made)
+    return Committed(
+        id=made,
+        files=tuple(os.fsdecode(path) for path in changes),
+        added=sum(change.added for change in changes.values()),
+        removed=sum(change.removed for change in changes.values()),
+        surprises=tuple(dict.fromkeys(map(names.shown, (*odd, *extra, *late, *further)))),
+    )
+
+
+def refuse_staged(place: Place, intent: Intent) -> None:
+    """RefusedError when the index holds changes of these files that their bytes do not hold."""
+    if not intent.edits:
+        return
+    edits = {edit.path.value: edit for edit in intent.edits}
+    out = place.git.read(
+        *("diff-index", "--cached", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"),
+        *(intent.head, "--", *edits),
+    )
+    fields = names.split(out)
+    for info, name in zip(fields[::2], fields[1::2], strict=True):
+        edit = edits[os.fsdecode(name)]
+        staged = info.split()[3].decode()
+        if staged not in _known(place, edit):
+            reason = "other changes of it are staged; commit or unstage them first"
+            raise refused("git-state", edit.path, reason)
+
+
+def _known(place: Place, edit: FileEdit) -> Iterable[str]:
+    for blob in (edit.before, edit.after):
+        if blob is not None:
+            yield blob
+            yield _filtered(place, edit.path, blob)
+
+
+def _filtered(place: Place, path: RepoPath, blob: BlobId) -> str:
+    data = place.git.read("cat-file", "blob", blob)
+    args = ("hash-object", "--stdin", f"--path={path}")
+    return place.git.ask(Call(args=args, kind="index", stdin=data)).decode().strip()
+
+
+def _as_approved(place: Place, edit: FileEdit, changes: dict[bytes, _Change]) -> bool:
+    found = files.read(place.root, edit.path.value)
+    change = changes.get(os.fsencode(edit.path.value))
+    if change is None:
+        return False
+    if edit.after is None or found is None:
+        return edit.after is None and found is None and change.now.mode == _GONE
+    if blob_id(found, like=edit.after) != edit.after or change.now.mode != edit.mode:
+        return False
+    return change.now.blob == edit.after or change.now.blob == _filtered(
+        place, edit.path, edit.after
+    )
+
+
+def _changes(place: Place, before: CommitId, after: CommitId) -> dict[bytes, _Change]:
+    fields = names.split(place.git.read(*_DIFF, "--raw", "--numstat", before, after, "--"))
+    entries: dict[bytes, _Entry] = {}
+    changes: dict[bytes, _Change] = {}
+    rest = iter(fields)
+    for one in rest:
+        if one.startswith(b":"):
+            _, mode, _, blob, _ = one.decode().split()
+            entries[next(rest)] = _Entry(mode=mode, blob=blob)
+        else:
+            added, removed, path = one.split(b"\t", 2)
+            changes[path] = _Change(now=entries[path], added=_count(added), removed=_count(removed))
+    return changes
+
+
+def _count(text: bytes) -> int:
+    return 0 if text == b"-" else int(text)
+
+
+def _further(place: Place, made: CommitId) -> list[bytes]:
+    return _diff_names(place, "diff-tree", "-r", made, "HEAD", "--")
+
+
+def _diff_names(place: Place, *args: str) -> list[bytes]:
+    command, *rest = args
+    plain = ("-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv")
+    return names.split(place.git.read(command, *plain, *rest))
+
+
+def _refresh(place: Place, paths: Sequence[bytes]) -> None:
+    args = ("update-index", "-z", "--add", "--remove", "--stdin")
+    _update(place, Call(args=args, kind="index", stdin=b"".join(p + b"\0" for p in paths)))
+
+
+def _enter(place: Place, head: CommitId, entries: dict[bytes, _Entry]) -> None:
+    """Files that a hook changed: the commit's version enters, unless the user staged another."""
+    if not entries:
+        return
+    staged = _diff_names(place, "diff-index", "--cached", head, "--", *map(os.fsdecode, entries))
+    rows = [
+        f"{entry.mode} {entry.blob}\t".encode() + path + b"\0"
+        for path, entry in entries.items()
+        if path not in staged
+    ]
+    _update(
+        place, Call(args=("update-index", "-z", "--index-info"), kind="index", stdin=b"".join(rows))
+    )
+
+
+def _update(place: Place, call: Call) -> None:
+    """Another git may hold the index for a moment; what then stays stale is reported."""
+    if not call.stdin:
+        return
+    for _ in range(TRIES):
+        if place.git.run(call).code == 0:
+            return
+        time.sleep(PAUSE)

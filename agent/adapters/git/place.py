@@ -1,0 +1,95 @@
+"""Where the repository is: its top, its git directory, and what makes it unusable."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from agent.adapters.git.run import Call, Git, Ran
+from agent.core.errors import SetupError
+
+_OLDEST = (2, 32)
+_VERSION = re.compile(rb"git version (\d+)\.(\d+)")
+_ANSWERS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A repository's real folders; `common` is shared by its worktrees."""
+
+    git: Git
+    root: Path
+    git_dir: Path
+    common: Path
+
+    @property
+    def state(self) -> Path:
+        """Waltz's own folder for this worktree."""
+        return self.git_dir / "waltz"
+
+
+def locate(start: Path) -> Place:
+    """The repository that `start` stands in; SetupError says why there is none to work in."""
+    git = _program(start)
+    ran = git.run(
+        Call(
+            args=(
+                *("rev-parse", "--path-format=absolute", "--is-bare-repository"),
+                *("--is-inside-work-tree", "--git-dir", "--git-common-dir", "--show-toplevel"),
+                *("--verify", "HEAD^{commit}"),
+            )
+        )
+    )
+    answers = [os.fsdecode(line) for line in ran.out.splitlines()]
+    if ran.code != 0 or len(answers) != _ANSWERS:
+        raise SetupError(_why(start, ran, answers))
+    git_dir, common, top = (Path(os.path.realpath(answer)) for answer in answers[2:5])
+    # The repository's own config may name any folder as its work tree; only this one is meant.
+    if not _belongs(top, git_dir):
+        message = f"{top} is not the work tree of {git_dir}: core.worktree points elsewhere"
+        raise SetupError(message)
+    return Place(git=replace(git, folder=top), root=top, git_dir=git_dir, common=common)
+
+
+def _program(start: Path) -> Git:
+    found = shutil.which("git")
+    if found is None:
+        raise SetupError("git is not installed: Waltz needs git 2.32 or newer")
+    if not start.is_dir():
+        message = f"{start} is not a folder"
+        raise SetupError(message)
+    git = Git(program=found, version=_OLDEST, folder=start)
+    said = _VERSION.match(git.run(Call(args=("version",))).out)
+    version = (int(said[1]), int(said[2])) if said else (0, 0)
+    if version < _OLDEST:
+        message = f"git {version[0]}.{version[1]} is too old: Waltz needs git 2.32 or newer"
+        raise SetupError(message)
+    return replace(git, version=version)
+
+
+def _why(start: Path, ran: Ran, answers: list[str]) -> str:
+    if "dubious ownership" in ran.tail:
+        return f"the repository of {start} belongs to another user: {ran.tail}"
+    if answers[:1] == ["true"] or "safe.bareRepository" in ran.tail:
+        return f"{start} is a bare repository: Waltz works in a clone with files"
+    if answers[1:2] == ["false"]:
+        return f"{start} is inside a git directory: start waltz in the folder above it"
+    if len(answers) == _ANSWERS - 1:
+        return f"{answers[4]} has no commit yet: make a first one, then start waltz again"
+    if "not a git repository" in ran.tail:
+        return f"{start} is not in a git repository: `git init` makes one"
+    return f"git cannot read the repository of {start}: {ran.tail}"
+
+
+def _belongs(top: Path, git_dir: Path) -> bool:
+    link = top / ".git"
+    if link.is_dir():
+        return link.samefile(git_dir)
+    try:
+        named = link.read_bytes().removeprefix(b"gitdir:").strip()
+        return (top / os.fsdecode(named)).samefile(git_dir)
+    except OSError:
+        return False

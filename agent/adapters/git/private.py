@@ -1,0 +1,92 @@
+"""The private index that a commit is made from, and the lock that shows one being made."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from agent.adapters.git.place import Place
+from agent.adapters.git.run import Call
+from agent.adapters.git.state import PAUSE, TRIES, busy
+from agent.core.edits import FileEdit
+from agent.core.errors import RefusedError, refused
+
+_PREFIX = "index-"
+
+
+@contextlib.contextmanager
+def held(place: Place) -> Iterator[int]:
+    """A descriptor of the locked lock file; what a killed run left behind is swept first.
+
+    The git child inherits it, so the lock outlives a killed Waltz for as long as its commit goes
+    on. RefusedError `busy` while an earlier one does.
+    """
+    lock = place.state / "commit.lock"
+    try:
+        place.state.mkdir(mode=0o700, exist_ok=True)
+        opened = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise refused("git-state", lock, f"{error.strerror}: nothing can be committed") from error
+    try:
+        _take(opened, lock)
+        try:
+            for left in place.state.glob(f"{_PREFIX}*"):
+                left.unlink(missing_ok=True)
+            yield opened
+        finally:
+            lock.unlink(missing_ok=True)
+    finally:
+        os.close(opened)
+
+
+def _take(opened: int, lock: Path) -> None:
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(PAUSE)
+            continue
+        if os.fstat(opened).st_nlink:
+            return
+        break
+    raise RefusedError(busy(lock))
+
+
+@contextlib.contextmanager
+def index(place: Place, head: str) -> Iterator[dict[str, str]]:
+    """The setting that names a new index holding `head`'s tree; the index is removed after.
+
+    It begins as a copy of the user's, so that what git knows of unchanged files is not lost.
+    """
+    private = place.state / f"{_PREFIX}{secrets.token_hex(8)}"
+    setting = {"GIT_INDEX_FILE": str(private)}
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copyfile(place.git_dir / "index", private)
+        place.git.ask(Call(args=("read-tree", "-i", "-m", head), kind="index", env=setting))
+        yield setting
+    finally:
+        private.unlink(missing_ok=True)
+        private.with_name(f"{private.name}.lock").unlink(missing_ok=True)
+
+
+def add(place: Place, edits: Sequence[FileEdit], setting: dict[str, str]) -> None:
+    """Put these files, as they are on disk, into the index, through the user's filters.
+
+    RefusedError for a path that git ignores, or that lies in a submodule.
+    """
+    names = b"\0".join(os.fsencode(edit.path.value) for edit in edits)
+    args = ("add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul")
+    ran = place.git.run(Call(args=args, kind="index", stdin=names, env=setting))
+    if ran.code == 0:
+        return
+    if b"ignored by one of your .gitignore" in ran.err:
+        subject = ran.err.splitlines()[1].decode(errors="replace")
+        raise refused("git-state", subject, "git ignores it, so no commit can hold it")
+    raise refused("git-state", edits[0].path, f"git cannot add it: {ran.tail}")

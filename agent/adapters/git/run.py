@@ -1,0 +1,179 @@
+"""The one way to run the git program: hardened, bounded in time, in a session of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Literal
+
+from agent.core.errors import RefusedError, refused
+
+Kind = Literal["read", "index", "commit"]
+
+# A read runs nothing that the repository's config names (T13); nor does writing an index, but for
+# the clean filters that make the blob. Only `git commit` has the user's hooks and signing.
+_PLAIN = (
+    *("--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false"),
+)
+# These reach the hooks as well, so they are few. Collecting garbage may wait for the user's git.
+_COMMIT = (
+    *(
+        "--no-pager",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "gc.auto=0",
+        "-c",
+        "maintenance.auto=false",
+    ),
+    *("-c", "user.useConfigOnly=true", "-c", "i18n.commitEncoding=UTF-8"),
+)
+_OPTIONS: dict[Kind, Sequence[str]] = {"read": _PLAIN, "index": _PLAIN, "commit": _COMMIT}
+
+_PROMPTLESS = {"GIT_TERMINAL_PROMPT": "0"}
+_LITERAL = {**_PROMPTLESS, "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
+# A partial clone would fetch a missing object through a command of its config.
+_OFFLINE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+_SETTINGS: dict[Kind, dict[str, str]] = {
+    "read": {**_LITERAL, **_OFFLINE},
+    "index": _LITERAL,
+    "commit": _PROMPTLESS,
+}
+_KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
+
+_SECONDS = 60.0
+_GRACE = 2.0
+_TAIL_BYTES = 8192
+_TAIL_LINES = 12
+_FSYNC_SINCE = (2, 36)
+_ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[[0-?]*[ -/]*[@-~]?|\x1b.?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One run of git: its arguments, what it may do, and what it reads on standard input.
+
+    `held` is a descriptor that the child keeps open as long as it lives.
+    """
+
+    args: Sequence[str]
+    kind: Kind = "read"
+    stdin: bytes = b""
+    env: Mapping[str, str] = field(default_factory=dict[str, str])
+    seconds: float = _SECONDS
+    held: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """How it ended: exit code (negative for a signal), output, and messages."""
+
+    code: int
+    out: bytes
+    err: bytes
+    late: bool = False
+
+    @property
+    def tail(self) -> str:
+        """The last lines of all it said, without control characters, on one line."""
+        text = (self.out + b"\n" + self.err)[-_TAIL_BYTES:].decode(errors="replace")
+        lines = [_CONTROL.sub(" ", line).strip() for line in _ESCAPES.sub("", text).splitlines()]
+        return " / ".join([line for line in lines if line][-_TAIL_LINES:])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Git:
+    """The git program, run in one folder."""
+
+    program: str
+    version: tuple[int, int]
+    folder: Path
+
+    def run(self, call: Call) -> Ran:
+        """Run it to its end; never raises for what git answers."""
+        return _run(
+            (self.program, *_OPTIONS[call.kind], *self._durable(call), *call.args), self, call
+        )
+
+    def _durable(self, call: Call) -> Sequence[str]:
+        if call.kind == "read" and call.args[0] != "hash-object":
+            return ()
+        if self.version < _FSYNC_SINCE:
+            return ("-c", "core.fsyncObjectFiles=true")
+        return ("-c", "core.fsync=committed,reference")
+
+    def read(self, *args: str, stdin: bytes = b"") -> bytes:
+        """What git prints; RefusedError `git-state` when it fails."""
+        return self.ask(Call(args=args, stdin=stdin))
+
+    def ask(self, call: Call) -> bytes:
+        """What git prints; RefusedError `git-state` when it fails."""
+        ran = self.run(call)
+        if ran.code != 0:
+            raise failed(call, ran)
+        return ran.out
+
+
+def failed(call: Call, ran: Ran) -> RefusedError:
+    """The refusal for a run that should not have failed."""
+    said = ran.tail or f"it ended with {ran.code}"
+    if ".lock" in said and "File exists" in said:
+        return refused("busy", "git", f"{said}; another git is at work, or was killed")
+    reason = f"{said}; if the repository may be damaged, see `git fsck`"
+    return refused("git-state", f"git {call.args[0]}", reason)
+
+
+def environment(kind: Kind) -> dict[str, str]:
+    """Our own environment without what points git elsewhere, with what hardens it."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(_KEPT)}
+    return kept | _SETTINGS[kind]
+
+
+def _run(command: Sequence[str], git: Git, call: Call) -> Ran:
+    piped = call.kind != "commit"
+    with (
+        # A hook may leave a child behind that keeps a pipe open: its output goes to a file.
+        tempfile.TemporaryFile() as spool,
+        subprocess.Popen(  # noqa: S603 - an argument list, the program found by us
+            command,
+            cwd=git.folder,
+            env=environment(call.kind) | dict(call.env),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE if piped else spool,
+            stderr=subprocess.PIPE if piped else subprocess.STDOUT,
+            start_new_session=True,
+            pass_fds=() if call.held is None else (call.held,),
+        ) as process,
+    ):
+        late, out, err = False, b"", b""
+        try:
+            out, err = process.communicate(call.stdin, timeout=call.seconds)
+        except subprocess.TimeoutExpired:
+            late = True
+        finally:
+            if process.poll() is None:
+                _end(process)
+        return Ran(code=process.returncode, out=out or _tail(spool), err=err or b"", late=late)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    # Politely first: git removes its locks when it is asked to end.
+    os.killpg(process.pid, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_GRACE)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _tail(spool: IO[bytes]) -> bytes:
+    spool.seek(max(0, spool.seek(0, os.SEEK_END) - _TAIL_BYTES))
+    return spool.read()

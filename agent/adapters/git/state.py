@@ -1,0 +1,104 @@
+"""Where the repository stands, and what forbids committing now."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from agent.adapters.git.place import Place
+from agent.adapters.git.run import Call
+from agent.core.edits import CommitId
+from agent.core.errors import Refusal
+from agent.ports import Head
+
+_UNDER_WAY = (
+    ("MERGE_HEAD", "a merge"),
+    ("rebase-merge", "a rebase"),
+    ("rebase-apply", "a rebase"),
+    ("CHERRY_PICK_HEAD", "a cherry-pick"),
+    ("REVERT_HEAD", "a revert"),
+    ("sequencer", "a cherry-pick or revert"),
+    ("BISECT_LOG", "a bisect"),
+)
+TRIES = 20
+PAUSE = 0.025
+_BRANCH = "refs/heads/"
+
+
+def head(place: Place) -> Head:
+    """The commit and branch checked out."""
+    commit, name = place.git.read("rev-parse", "HEAD", "--symbolic-full-name", "HEAD").split()
+    full = os.fsdecode(name)
+    branch = full.removeprefix(_BRANCH) if full.startswith(_BRANCH) else None
+    return Head(commit=CommitId(commit.decode()), branch=branch)
+
+
+def obstacle(place: Place) -> Refusal | None:
+    """What forbids committing now, cheapest first."""
+    return under_way(place) or locked(place) or _unmerged(place) or _nobody(place)
+
+
+def under_way(place: Place) -> Refusal | None:
+    """A merge or the like that the user has not finished, or a git directory not to write in."""
+    for name, what in _UNDER_WAY:
+        if (place.git_dir / name).exists():
+            reason = f"{what} is in progress; finish or abort it, then retry"
+            return Refusal(code="git-state", subject=what.split()[-1], reason=reason)
+    if not os.access(place.git_dir, os.W_OK):
+        reason = "it is read-only, so nothing can be committed"
+        return Refusal(code="git-state", subject=str(place.git_dir), reason=reason)
+    return None
+
+
+def locked(place: Place) -> Refusal | None:
+    """A lock of another git that stays; it may go within half a second, and is never deleted."""
+    for lock in _locks(place):
+        if lock.exists() and not _gone_soon(lock):
+            return busy(lock)
+    return None
+
+
+def _locks(place: Place) -> tuple[Path, ...]:
+    own = (place.git_dir / "index.lock", place.git_dir / "HEAD.lock")
+    try:
+        reference = (place.git_dir / "HEAD").read_bytes().removeprefix(b"ref: ").strip()
+    except OSError:
+        return own
+    return (*own, place.common / f"{os.fsdecode(reference)}.lock")
+
+
+def _gone_soon(lock: Path) -> bool:
+    for _ in range(TRIES):
+        time.sleep(PAUSE)
+        if not lock.exists():
+            return True
+    return False
+
+
+def busy(lock: Path) -> Refusal:
+    """The refusal for a lock that another program holds, with its age."""
+    try:
+        age = f"since {max(0, time.time() - lock.stat().st_mtime):.0f} s"
+    except FileNotFoundError:
+        age = "until just now"
+    reason = f"another git holds it {age}; retry, or delete it if no git is running"
+    return Refusal(code="busy", subject=str(lock), reason=reason)
+
+
+def _unmerged(place: Place) -> Refusal | None:
+    names = place.git.read("ls-files", "-z", "--unmerged")
+    if not names:
+        return None
+    path = os.fsdecode(names.split(b"\0")[0].partition(b"\t")[2])
+    reason = "it has merge conflicts; resolve them and `git add` it, then retry"
+    return Refusal(code="git-state", subject=path, reason=reason)
+
+
+def _nobody(place: Place) -> Refusal | None:
+    asked = Call(args=("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"))
+    if place.git.run(asked).code == 0:
+        return None
+    commands = 'git config --global user.name "Your Name" and git config --global user.email you@…'
+    reason = f"git does not know who you are; run {commands}"
+    return Refusal(code="git-state", subject="user.name", reason=reason)

@@ -1,0 +1,210 @@
+"""The user's files on disk: read and written below the root, never through a symlink."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent import files
+from agent.core.documents import RepoPath
+from agent.core.edits import BlobId, FileEdit, FileMode, blob_id
+from agent.core.errors import refused
+
+_PLAIN = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EFBIG: "the file would be larger than allowed here",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "you may not write there",
+    errno.EPERM: "you may not write there",
+}
+_EXECUTABLE = 0o111
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """One file to be written: what is there, and the bytes that shall be."""
+
+    edit: FileEdit
+    found: files.Found | None
+    data: bytes | None
+
+    @property
+    def mode(self) -> int:
+        """Permission bits as they are, or as a new file gets them."""
+        if self.found is not None:
+            return self.found.mode
+        return files.new_mode(executable=_EXECUTABLE if self.edit.mode == "100755" else 0)
+
+
+class DiskWorktree:
+    """Worktree over the file system; `load` gives the bytes of an id.
+
+    `notes` is a file of Waltz's own: which folders it made, so that a put-back, even after a
+    crash, removes these and no others.
+    """
+
+    def __init__(self, *, root: Path, notes: Path, load: Callable[[BlobId], bytes]) -> None:
+        self._root = root
+        self._notes = notes
+        self._load = load
+
+    def read(self, path: RepoPath) -> bytes | None:
+        """The bytes on disk, None when there is no file; RefusedError `symlink`."""
+        return files.read(self._root, path.value)
+
+    def mode(self, path: RepoPath) -> FileMode:
+        """The mode git would record."""
+        found = files.look(self._root, path.value)
+        return "100644" if found is None else _git_mode(found)
+
+    def write(self, edits: Sequence[FileEdit]) -> None:
+        """Write all or none; a file that is at its after already is left as it is.
+
+        Raises RefusedError: `stale-file` when one is neither its before nor its after,
+        `symlink`, `outside-repo` in a nested repository, `git-state` when the disk refuses.
+        """
+        try:
+            changes = [change for edit in edits for change in self._pending(edit)]
+            self._sweep(edits)
+            with ExitStack() as rollback:
+                self._apply(changes, rollback)
+                rollback.pop_all()
+        except OSError as error:
+            subject = error.filename if isinstance(error.filename, str) else self._root
+            raise refused("git-state", subject, _plain(error)) from error
+        self._prune(edits)
+
+    def _pending(self, edit: FileEdit) -> Iterator[_Change]:
+        self._refuse_nested(edit.path)
+        found = self._find(edit.path)
+        if not _is(found, edit, edit.after):
+            _refuse_stale(found, edit)
+            data = None if edit.after is None else self._load(edit.after)
+            yield _Change(edit=edit, found=found, data=data)
+
+    def _find(self, path: RepoPath) -> files.Found | None:
+        with files.folder(self._root, path.folder) as parent:
+            return None if parent is None else files.find(parent, path.name, shown=path.value)
+
+    def _refuse_nested(self, path: RepoPath) -> None:
+        for inner in _folders(path):
+            with files.folder(self._root, inner) as opened:
+                if opened is not None and files.has(opened, ".git"):
+                    reason = f"{inner} is a repository of its own; start waltz there"
+                    raise refused("outside-repo", path, reason)
+
+    def _apply(self, changes: Sequence[_Change], rollback: ExitStack) -> None:
+        self._make_folders(changes, rollback)
+        with ExitStack() as opened:
+            ready = [(change, *self._stage(change, opened, rollback)) for change in changes]
+            for change, parent, staged in ready:
+                _refuse_stale(self._find(change.edit.path), change.edit)
+                rollback.callback(self._restore, change)
+                if staged is None:
+                    files.drop(parent, change.edit.path.name)
+                else:
+                    files.publish(parent, staged, change.edit.path.name)
+            for _, parent, _ in ready:
+                os.fsync(parent)
+
+    def _stage(
+        self, change: _Change, opened: ExitStack, rollback: ExitStack
+    ) -> tuple[int, str | None]:
+        path = change.edit.path
+        parent = opened.enter_context(files.folder(self._root, path.folder))
+        if parent is None:
+            raise refused("stale-file", path, "its folder is gone; look again")
+        if change.data is None:
+            return parent, None
+        staged = files.stage(parent, change.data, mode=change.mode)
+        rollback.callback(self._drop, path.folder, staged)
+        return parent, staged
+
+    def _drop(self, folder: str, staged: str) -> None:
+        with files.folder(self._root, folder) as parent:
+            if parent is not None:
+                files.drop(parent, staged)
+
+    def _restore(self, change: _Change) -> None:
+        path = change.edit.path
+        if self._find(path) == change.found:
+            return
+        with files.folder(self._root, path.folder) as parent:
+            if parent is None:
+                return
+            if change.found is None:
+                files.drop(parent, path.name)
+            else:
+                staged = files.stage(parent, change.found.data, mode=change.found.mode)
+                files.publish(parent, staged, path.name)
+            os.fsync(parent)
+
+    def _make_folders(self, changes: Sequence[_Change], rollback: ExitStack) -> None:
+        wanted = {inner for c in changes if c.data is not None for inner in _folders(c.edit.path)}
+        missing = [inner for inner in sorted(wanted) if not self._has(inner)]
+        if missing:
+            self._note({*filter(self._has, self._noted()), *missing})
+        for inner in missing:
+            rollback.callback(files.remove_folder, self._root, inner)
+            files.make_folder(self._root, inner)
+
+    def _has(self, inner: str) -> bool:
+        with files.folder(self._root, inner) as opened:
+            return opened is not None
+
+    def _sweep(self, edits: Sequence[FileEdit]) -> None:
+        for inner in {edit.path.folder for edit in edits}:
+            with files.folder(self._root, inner) as parent:
+                if parent is not None:
+                    files.sweep(parent)
+
+    def _prune(self, edits: Sequence[FileEdit]) -> None:
+        absent = [edit.path for edit in edits if edit.after is None]
+        noted = self._noted() if absent else frozenset[str]()
+        for inner in sorted({i for path in absent for i in _folders(path)} & noted, reverse=True):
+            # All files are written by now; an empty folder that stays does no harm.
+            with suppress(OSError):
+                files.remove_folder(self._root, inner)
+
+    def _noted(self) -> frozenset[str]:
+        try:
+            lines = self._notes.read_bytes().split(b"\0")
+        except FileNotFoundError:
+            return frozenset()
+        return frozenset(os.fsdecode(line) for line in lines if line)
+
+    def _note(self, folders: set[str]) -> None:
+        self._notes.parent.mkdir(mode=0o700, exist_ok=True)
+        files.write_atomic(self._notes, b"\0".join(os.fsencode(one) for one in sorted(folders)))
+
+
+def _folders(path: RepoPath) -> Iterator[str]:
+    parts = path.value.split("/")[:-1]
+    return ("/".join(parts[: depth + 1]) for depth in range(len(parts)))
+
+
+def _git_mode(found: files.Found) -> FileMode:
+    return "100755" if found.mode & 0o100 else "100644"
+
+
+def _is(found: files.Found | None, edit: FileEdit, blob: BlobId | None) -> bool:
+    if found is None or blob is None:
+        return found is None and blob is None
+    return blob_id(found.data, like=blob) == blob and _git_mode(found) == edit.mode
+
+
+def _refuse_stale(found: files.Found | None, edit: FileEdit) -> None:
+    if not _is(found, edit, edit.before):
+        raise refused("stale-file", edit.path, "changed since the diff was shown; look again")
+
+
+def _plain(error: OSError) -> str:
+    known = _PLAIN.get(error.errno or 0, str(error.strerror or error).lower())
+    if isinstance(error.__context__, OSError):
+        return f"{known}; not all could be put back, start waltz again once that is mended"
+    return f"{known}; nothing was changed"

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+IDENTITY = {
+    "user.name": "Ada Test",
+    "user.email": "ada@example.com",
+    "init.defaultBranch": "main",
+    "commit.gpgsign": "false",
+}
+DATE = "2026-11-20T12:00:00+00:00"
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """A repository with the user's own hands on it."""
+
+    root: Path
+
+    def git(self, *args: str, stdin: bytes = b"") -> str:
+        return os.fsdecode(self.raw(*args, stdin=stdin)).rstrip("\n")
+
+    def raw(self, *args: str, stdin: bytes = b"") -> bytes:
+        done = subprocess.run(
+            ["git", *args], cwd=self.root, input=stdin, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout
+
+    def write(self, path: str, data: bytes | str) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data.encode() if isinstance(data, str) else data)
+        return file
+
+    def commit(self, message: str = "more", **files: bytes | str) -> str:
+        for path, data in files.items():
+            self.write(path, data)
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", message)
+        return self.git("rev-parse", "HEAD")
+
+    def hook(self, name: str, script: str) -> Path:
+        hook = self.write(f".git/hooks/{name}", f"#!/bin/sh\n{script}\n")
+        hook.chmod(0o755)
+        return hook
+
+    def status(self) -> str:
+        return self.git("status", "--porcelain=v2", "--untracked-files=all")
+
+
+@pytest.fixture(autouse=True)
+def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own: no setting of the machine reaches git or Waltz."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in [name for name in os.environ if name.startswith(("GIT_", "WALTZ_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    config = home / "gitconfig"
+    lines = (f"[{key.split('.')[0]}]\n\t{key.split('.')[1]} = {v}\n" for key, v in IDENTITY.items())
+    config.write_text("".join(lines))
+    settings = {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "GIT_CONFIG_GLOBAL": str(config),
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_AUTHOR_DATE": DATE,
+        "GIT_COMMITTER_DATE": DATE,
+        "GIT_EDITOR": "false",
+        "EDITOR": "false",
+        "LC_ALL": "C.UTF-8",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    for name in ("EMAIL", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Sandbox:
+    """A repository without a commit, on `main`."""
+    root = tmp_path / "repo"
+    root.mkdir()
+    sandbox = Sandbox(root)
+    sandbox.git("init", "-q", "--template=")
+    return sandbox
+
+
+@pytest.fixture
+def repo(empty: Sandbox) -> Sandbox:
+    """A small repository with one commit."""
+    empty.write("app.py", "one\ntwo\nthree\n")
+    empty.write("docs/notes.md", "# Notes\n\nText\n")
+    empty.write("run.sh", "#!/bin/sh\n").chmod(0o755)
+    empty.write(".gitignore", "*.log\n")
+    empty.commit("Start")
+    return empty

@@ -193,6 +193,7 @@ def _end(found: Sequence[Unit], one: Candidate, following: Candidate | None) -> 
             continue
         if one.form is Form.HEADING or unit.kind == "heading":
             return at
-        if one.form is Form.ITEM and unit.depth <= own.depth and unit.kind == "item":
+        same_list = unit.kind == "item" and (unit.number is None) == (own.number is None)
+        if one.form is Form.ITEM and unit.depth <= own.depth and same_list:
             return at
     return max(stop, one.at + 1)

@@ -106,7 +106,7 @@ def _balanced(text: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     """`NOT NULL UNIQUE DEFAULT 1` is three; what stands in brackets is never cut."""
-    depth, cuts = _depths(text), [0]
+    depth, cuts = depths(text), [0]
     for at in (found.start() for found in _START.finditer(text)):
         if depth[at] == 0 and not _JOINED.fullmatch(text[cuts[-1] : at]):
             cuts.append(at)
@@ -114,7 +114,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _outside_brackets(text: str) -> list[str]:
-    depth, parts, start = _depths(text), [], 0
+    depth, parts, start = depths(text), [], 0
     for at, char in enumerate(text):
         if char == "," and depth[at] == 0:
             parts.append(text[start:at])
@@ -122,7 +122,7 @@ def _outside_brackets(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _depths(text: str) -> list[int]:
+def depths(text: str) -> list[int]:
     """How many brackets are open at each place."""
     depth, found = 0, []
     for char in text:

@@ -1,0 +1,122 @@
+"""Bodies: the example as it stands, and the fields of its outermost object with their lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Body, Parameter
+from agent.sources.examples import Member, members
+from agent.sources.facts import facts
+from agent.sources.parameters import merged, parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Document
+    from agent.core.spec import Place
+    from agent.sources.units import Unit
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_INLINE = re.compile(r"`\s*([{\[][^`]*[}\]])\s*`")
+_JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
+
+
+def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None:
+    """The first example among the units with its fields and those that the list items name."""
+    found: dict[str, Parameter] = {}
+    first: tuple[str, int] | None = None
+    for example, line in _examples(units, document):
+        held = members(example)
+        if held or example.lstrip().startswith(("{", "[")):
+            first = first or (example, line)
+        for member in held:
+            found.setdefault(member.name, _field(member, line, place, document))
+    for one in _listed(units, place, document):
+        found[one.name] = merged(found[one.name], one) if one.name in found else one
+    if first is not None:
+        source = document.source(first[1], first[1] + first[0].count("\n"))
+        return Body(source=source, fields=tuple(found.values()), example=first[0])
+    lines = [one.source.line for one in found.values()]
+    if not lines:
+        return None
+    return Body(source=document.source(min(lines), max(lines)), fields=tuple(found.values()))
+
+
+def _listed(units: Sequence[Unit], place: Place, document: Document) -> tuple[Parameter, ...]:
+    items = [unit for unit in units if unit.kind in {"item", "grid"}]
+    return parameters(items, place, document)
+
+
+def _examples(units: Sequence[Unit], document: Document) -> Iterator[tuple[str, int]]:
+    """Texts that may be an example, with the line each begins on: fenced, inline, or bare."""
+    taken = 0
+    for at, unit in enumerate(units):
+        if unit.line <= taken:
+            continue
+        if unit.fence is not None:
+            if unit.fence.info.split(" ")[0].casefold() in _JSON and unit.fence.text.strip():
+                yield unit.fence.text.rstrip("\n"), unit.line + 1
+        elif (inline := _INLINE.search(unit.text)) is not None:
+            yield inline[1], unit.line
+        elif unit.text.startswith(("{", "[")):
+            taken = _balanced(units[at:])
+            yield "\n".join(_raw(document, unit.line, taken)), unit.line
+
+
+def _balanced(units: Sequence[Unit]) -> int:
+    """The line on which the brackets opened by the first unit are closed."""
+    depth = 0
+    for unit in units:
+        depth += unit.text.count("{") + unit.text.count("[")
+        depth -= unit.text.count("}") + unit.text.count("]")
+        if depth <= 0 or unit.kind not in {"text", "item"}:
+            return unit.line
+    return units[-1].line
+
+
+def _raw(document: Document, first: int, last: int) -> list[str]:
+    lines = document.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [line.rstrip() for line in lines[first - 1 : last]]
+
+
+def _field(member: Member, first: int, place: Place, document: Document) -> Parameter:
+    source = document.source(first + member.line)
+    words = _words(member.value)
+    said = facts(f"{words}; {member.remark}" if words else member.remark, source)
+    return Parameter(
+        name=member.name,
+        place=place,
+        source=source,
+        type=(said.type if words else None) or _type(member.value) or said.type,
+        required=said.required,
+        default=said.default,
+        limits=said.limits,
+        note=member.remark,
+    )
+
+
+def _words(value: str) -> str:
+    """What the example's value says in words: `"string (<=80 chars)"`, `1..127`; not a sample."""
+    text = value.strip('"')
+    if re.match(
+        r"(?:string|str|text|integer|int|number|float|boolean|bool|uuid|date|datetime|enum"
+        r"|timestamp|array|object|email|url)(?:\[\]|\?)?(?:\W|$)",
+        text,
+    ):
+        return text
+    return value if re.search(r"\d\.\.\.?\d|(?:\"|\w)\s*\|\s*(?:\"|\w)", value) else ""
+
+
+def _type(value: str) -> str | None:
+    if value.startswith('"'):
+        return "string"
+    if value.startswith("["):
+        return "array"
+    if value.startswith("{"):
+        return "object"
+    if value in {"true", "false"}:
+        return "boolean"
+    if _NUMBER.fullmatch(value):
+        return "number" if "." in value else "integer"
+    return None

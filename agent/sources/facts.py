@@ -1,0 +1,189 @@
+"""What a few words say about a value: its type, whether it must be there, default, limits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Limit
+from agent.sources.notation import bare
+
+if TYPE_CHECKING:
+    from agent.core.documents import Source
+    from agent.core.spec import LimitKind
+
+_N = r"-?\d[\d_]*(?:\.\d+)?"
+_TYPES = (
+    r"strings?|text|str|integers?|int(?:32|64)?|numbers?|numeric|float|double|decimal|bool(?:ean)?"
+    r"|uuid|guid|date-?time|timestamp|date|time|arrays?|lists?|objects?|enum|email|url|uri|json"
+    r"|bigint|long|file|binary|liczba(?: całkowita)?|tekst|data|tablica|obiekt"
+)
+_TYPE = re.compile(
+    rf"(?<![\w`'\"-])(?P<type>(?:{_TYPES})(?:\[\]|\?)?(?:\s+of\s+\w+)?"
+    r"(?:\s*(?:\bor\b|\|)\s*null)?)(?![\w'-])",
+    re.IGNORECASE,
+)
+_REQUIRED = re.compile(
+    r"(?<!not )(?<!nie)\b(?:required|mandatory|wymagan\w+|obowiązkow\w+)", re.IGNORECASE
+)
+_OPTIONAL = re.compile(r"\boptional|\bopcjonaln|\bnot required|\bniewymagan", re.IGNORECASE)
+_DEFAULT = re.compile(
+    r"\b(?:defaults?|domyśln\w+)(?:\s+(?:to|is|value|wartość))*\s*[:=]?\s*"
+    rf"(?:`(?P<code>[^`]+)`|\"(?P<quoted>[^\"]+)\"|'(?P<single>[^']+)'|(?P<word>{_N}|true\b|false\b"
+    r"|[\w.:\-]*[\w\-](?:\(\))?(?=\s*(?:[,;).]|$))))",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"\((?:e\.?g\.?|np\.?|for example|i\.e\.)[^()]*\)"
+    r"|\b(?:e\.g\.|np\.)\s*,?\s*(?:`[^`]*`(?:,\s*)?)+",
+    re.IGNORECASE,
+)
+_UNIT = (
+    r"(?P<unit>\s*(?:unicode\s+)?(?:chars?\b|characters?\b|znak\w*|items?\b|element\w*|letters?\b"
+    r"|bytes?\b))?"
+)
+_RANGE = re.compile(
+    rf"(?<![\w.\-])(?:between\s+|od\s+|from\s+)?(?P<low>{_N})\s*"
+    rf"(?:\.\.\.?|\u2013|\u2014|\bto\b|\band\b|\bdo\b|\ba\b|(?<=\d)-(?=\d)|-)\s*(?P<high>{_N})(?![\w\-]){_UNIT}",
+    re.IGNORECASE,
+)
+_WORD = r"(?P<length>\s*[-_ ]?(?:length|len|długoś\w+))?"
+_FILL = r"(?:\s+(?:value|of|is|wartość))*\s*[:=]?\s*"
+_LOW = re.compile(
+    rf"\b(?:min(?:imum|imal\w*)?\.?|at least|co najmniej){_WORD}{_FILL}(?P<n>{_N}){_UNIT}",
+    re.IGNORECASE,
+)
+_HIGH = re.compile(
+    rf"\b(?:max(?:imum|ym\w*|imal\w*)?\.?|at most|up to|co najwyżej|do){_WORD}"
+    rf"{_FILL}(?P<n>{_N}){_UNIT}",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(
+    rf"(?P<sign>>=|<=|\u2265|\u2264|(?<![=<\-])>|<)\s*(?P<n>{_N})(?![\w]){_UNIT}", re.IGNORECASE
+)
+_SIGNS: dict[str, LimitKind] = {
+    ">=": "min",
+    "\u2265": "min",
+    "<=": "max",
+    "\u2264": "max",
+    ">": "above",
+    "<": "below",
+}
+_LENGTH: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
+_PATTERN = re.compile(
+    r"\b(?:pattern|regex\w*|wzorzec|matching|matches)\s*[:=]?\s*`(?P<value>[^`]+)`", re.IGNORECASE
+)
+_FORMAT = re.compile(
+    r"\b(?:valid|poprawny|prawidłowy|format)\s*[:=]?\s*`?(?P<value>e-?mail|url|uri|uuid|date(?:-time)?)\b"
+    r"|(?P<iso>YYYY-MM(?:-DD)?(?:THH\S*)?|ISO[- ]?8601)",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(r"[,;():.]\s*")
+_SHORT = 4
+_VALUE = r"(?:`[^`|]+`|'[^']+'|\"[^\"]+\"|[\w:.-]+)"
+_ONE_OF = re.compile(
+    r"(?:one of|enum(?:eration)?|allowed(?: values)?|values?|jeden z|jedna z|wartości"
+    rf"|dozwolone(?: wartości)?|either)\s*[:=(]?\s*(?P<list>{_VALUE}(?:\s*(?:,|/|\||\bor\b|\blub\b)\s*(?:or\s+)?{_VALUE})+)",
+    re.IGNORECASE,
+)
+_BARS = re.compile(rf"(?<![\w|])(?P<list>{_VALUE}(?:\s*\|\s*{_VALUE})+)(?![\w|])")
+_SINGLE = re.compile(_VALUE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a text says of a value; None where it says nothing."""
+
+    type: str | None = None
+    required: bool | None = None
+    default: str | None = None
+    limits: tuple[Limit, ...] = ()
+
+
+def facts(text: str, source: Source) -> Facts:
+    """The facts in a description such as `integer, optional, default 1, minimum 1`."""
+    said = _EXAMPLE.sub("", text)
+    default = _DEFAULT.search(said)
+    without = _DEFAULT.sub(" ", said)
+    choices = _choices(without)
+    type_, nullable = _type(without)
+    return Facts(
+        type=type_,
+        required=False if nullable else _required(said),
+        default=next((one for one in default.groups() if one), None) if default else None,
+        limits=(
+            *_bounds(_PATTERN.sub(" ", without), is_text=_is_text(type_), source=source),
+            *((Limit(kind="choices", value=choices, source=source),) if choices else ()),
+            *_shapes(said, source),
+        ),
+    )
+
+
+def _type(text: str) -> tuple[str | None, bool]:
+    """The type among the first short phrases of a description; prose after them names none.
+
+    The second value is true for a type with a question mark.
+    """
+    for phrase in _PHRASE.split(bare(text).strip(" ({")):
+        found = _TYPE.match(phrase.strip(" '\""))
+        if found:
+            return found["type"].rstrip("?"), found["type"].endswith("?")
+        if len(phrase.split()) > _SHORT:
+            break
+    return None, False
+
+
+def _required(text: str) -> bool | None:
+    if _OPTIONAL.search(text):
+        return False
+    return True if _REQUIRED.search(text) else None
+
+
+def _is_text(type_: str | None) -> bool:
+    return (
+        type_ is not None
+        and re.match(r"str|text|email|url|tekst|array|list|tablica", type_, re.IGNORECASE)
+        is not None
+    )
+
+
+def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
+    text = bare(text)
+    found: dict[LimitKind, Limit] = {}
+
+    def add(kind: LimitKind, value: str, *, length: bool) -> None:
+        real = _LENGTH.get(kind, kind) if length else kind
+        found.setdefault(real, Limit(kind=real, value=value, source=source))
+
+    for hit in _RANGE.finditer(text):
+        length = is_text or bool(hit["unit"])
+        add("min", hit["low"], length=length)
+        add("max", hit["high"], length=length)
+    text = _RANGE.sub(" ", text)
+    for kind, words in (("min", _LOW), ("max", _HIGH)):
+        for hit in words.finditer(text):
+            add(kind, hit["n"], length=is_text or bool(hit["unit"] or hit["length"]))  # type: ignore[arg-type]
+    for hit in _SIGN.finditer(text):
+        add(_SIGNS[hit["sign"]], hit["n"], length=is_text or bool(hit["unit"]))
+    return tuple(found.values())
+
+
+def _choices(text: str) -> str:
+    found = _ONE_OF.search(text) or _BARS.search(text)
+    if found is None:
+        return ""
+    values = [one.strip("`'\"").rstrip(".") for one in _SINGLE.findall(found["list"])]
+    kept = [one for one in values if one.casefold() not in {"or", "lub", "null", ""}]
+    typed = all(_TYPE.fullmatch(one) for one in kept)
+    return "" if typed or len(kept) < 2 else "|".join(kept)  # noqa: PLR2004 (one is no choice)
+
+
+def _shapes(text: str, source: Source) -> tuple[Limit, ...]:
+    pattern = _PATTERN.search(text)
+    if pattern:
+        return (Limit(kind="pattern", value=pattern["value"], source=source),)
+    shape = _FORMAT.search(text)
+    if shape:
+        return (Limit(kind="format", value=shape["value"] or shape["iso"], source=source),)
+    return ()

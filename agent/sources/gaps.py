@@ -1,0 +1,112 @@
+"""What a plan needs and the documents leave open, as questions with options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.core.spec import Parameter, Spec
+
+_SUCCESS = {
+    "GET": ("200 OK",),
+    "HEAD": ("200 OK",),
+    "OPTIONS": ("204 No Content",),
+    "POST": ("201 Created", "200 OK", "202 Accepted"),
+    "PUT": ("200 OK", "204 No Content"),
+    "PATCH": ("200 OK", "204 No Content"),
+    "DELETE": ("204 No Content", "200 OK"),
+}
+_WITH_BODY = {"POST", "PUT", "PATCH"}
+_UNBOUNDED = {"boolean", "bool", "uuid", "date", "datetime", "timestamp", "object", "array"}
+_NO_CONTENT = 204
+_CLIENT_ERROR = 400
+
+
+def find_gaps(spec: Spec, *, bodiless: str) -> tuple[Gap, ...]:
+    """The open questions of a gathered spec; `bodiless` is not empty where "no body" is said."""
+    return (*_statuses(spec), *_auth(spec), *_bodies(spec, bodiless), *_rest(spec))
+
+
+def _statuses(spec: Spec) -> Iterator[Gap]:
+    if spec.success() is None:
+        yield Gap(
+            topic="statuses",
+            question=f"Which status does {spec.endpoint} answer on success?",
+            options=_SUCCESS[spec.endpoint.method],
+        )
+    if not any(one.code >= _CLIENT_ERROR for one in spec.statuses):
+        yield Gap(
+            topic="statuses",
+            question=f"Which error statuses does {spec.endpoint} answer? None is documented.",
+            options=_errors(spec),
+        )
+
+
+def _errors(spec: Spec) -> tuple[str, ...]:
+    codes = ["400 Bad Request"] if spec.request or spec.parameters else []
+    codes += ["401 Unauthorized"] if spec.auth else []
+    codes += ["404 Not Found"] if spec.endpoint.parameters else []
+    return (", ".join([*codes, "500 Internal Server Error"]), "only 500 Internal Server Error")
+
+
+def _auth(spec: Spec) -> Iterator[Gap]:
+    if spec.auth is None:
+        yield Gap(
+            topic="auth",
+            question=f"Who may call {spec.endpoint}? The documents do not say.",
+            options=("anyone", "a signed-in user", "the owner of the resource"),
+        )
+
+
+def _bodies(spec: Spec, bodiless: str) -> Iterator[Gap]:
+    if spec.request is None and spec.endpoint.method in _WITH_BODY and not bodiless:
+        yield Gap(
+            topic="body",
+            question=f"What does the request body of {spec.endpoint} hold? None is documented.",
+            options=("no request body", "the writable columns of the table"),
+        )
+    open_fields = [one.name for one in spec.request.fields if _is_open(one)] if spec.request else []
+    if open_fields:
+        names = ", ".join(open_fields)
+        yield Gap(
+            topic="limits",
+            question=f"Which limits hold for {names}? The documents give none.",
+            options=("those of the table's columns", "none"),
+        )
+    success = spec.success()
+    if not spec.responses and not (success and success.code == _NO_CONTENT):
+        yield Gap(
+            topic="response",
+            question=f"What does {spec.endpoint} answer with? No response body is documented.",
+            options=("the resource", "no body"),
+        )
+
+
+def _is_open(field: Parameter) -> bool:
+    if field.limits or field.name.casefold().endswith("id"):
+        return False
+    return (field.type or "string").casefold() not in _UNBOUNDED
+
+
+def _rest(spec: Spec) -> Iterator[Gap]:
+    if not spec.tables:
+        yield Gap(
+            topic="table",
+            question=f"Which table does {spec.endpoint} work on? No documented one fits its path.",
+        )
+    columns = {column.name for table in spec.tables for column in table.columns}
+    untyped = [
+        one.name
+        for one in spec.parameters
+        if one.place == "path" and one.type is None and not columns & {one.name, "id", "Id"}
+    ]
+    if untyped:
+        yield Gap(
+            topic="types",
+            question=f"What type has {', '.join(untyped)} in the path?",
+            options=("integer", "uuid", "string"),
+        )

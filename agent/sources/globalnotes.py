@@ -1,0 +1,186 @@
+"""What an API plan says outside the endpoints' passages and holds for one of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Excerpt
+from agent.sources import notation
+from agent.sources.apiplan import entries
+from agent.sources.parameters import named
+from agent.sources.relatedtables import normal, segments
+from agent.sources.repair import mended
+from agent.sources.units import Unit, units
+from agent.sources.vocabulary import is_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Document
+    from agent.core.spec import Endpoint, Parameter
+
+_SECTION = re.compile(
+    r"valid|walid|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
+    r"|paginat|pagina|stronicow|rate|limit|global|standard|status|rules|zasady|format|idempot",
+    re.IGNORECASE,
+)
+_AUTH = re.compile(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
+_AUTH_SAID = re.compile(
+    r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI key|session cookie",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
+_CLOSING = re.compile(r"\W*(?:this|ten) (?:plan|document|dokument)\b", re.IGNORECASE)
+_VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
+_MOST_LINES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chunk:
+    """A list item with what it holds, a paragraph, a table or an example, under `titles`."""
+
+    titles: tuple[str, ...]
+    line: int
+    last: int
+    text: str
+
+
+def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
+    """Passages of the plan's general sections that hold for all endpoints, or name this one."""
+    others = _resources(document.text) - set(map(normal, segments(endpoint)))
+    return tuple(
+        _excerpt(document, chunk)
+        for chunk in _chunks(document.text)
+        if _SECTION.search(" / ".join(chunk.titles[-2:]))
+        and _concerns(chunk, endpoint, others)
+        and not _CLOSING.match(chunk.text)
+    )
+
+
+def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
+    """What general validation sections say of named values, for this endpoint's resource."""
+    lines = {
+        line
+        for note in notes(document, endpoint)
+        for line in range(note.source.line, note.source.last + 1)
+    }
+    found = units(document.text)
+    said = [
+        unit
+        for unit in found
+        if unit.line in lines
+        and unit.kind == "item"
+        and any(_VALIDATION.search(found[at].text) for at in unit.above)
+    ]
+    return tuple(
+        one for unit in said for one in named(unit.text, "body", document.source(unit.line))
+    )
+
+
+def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
+    """The plan's general statement on authentication, if it makes one."""
+    chunks = _chunks(document.text)
+    titled = [one for one in chunks if one.titles and _AUTH.search(one.titles[-1])]
+    titled += [one for one in chunks if one not in titled and _AUTH.search(" ".join(one.titles))]
+    for chunk in (*titled, *(one for one in chunks if _AUTH_SAID.search(one.text))):
+        if _named(chunk.text) and not _names(chunk.text, endpoint):
+            continue
+        return _excerpt(document, chunk)
+    return None
+
+
+def _concerns(chunk: _Chunk, endpoint: Endpoint, others: set[str]) -> bool:
+    """Whether a chunk speaks of this endpoint, or of none in particular."""
+    head = " ".join((chunk.titles[-1] if chunk.titles else "", chunk.text.split("\n", 1)[0]))
+    if _named(chunk.text):
+        return _names(chunk.text, endpoint)
+    about = {normal(word) for word in re.findall(r"[A-Za-z][\w-]+", head)}
+    mine = set(map(normal, segments(endpoint)))
+    return bool(about & mine) or not about & others
+
+
+def _named(text: str) -> bool:
+    return any(notation.call(line) is not None or _CALLED.search(line) for line in _code(text))
+
+
+def _names(text: str, endpoint: Endpoint) -> bool:
+    """Whether the text names the endpoint, with or without the base path; or its bare path."""
+    path = endpoint.key.partition(" ")[2]
+    for line in text.split("\n"):
+        call = notation.call(line)
+        if call is not None:
+            said = [one.key.partition(" ") for one in call.endpoints()]
+            if any(one[0] == endpoint.method and _same(path, one[2]) for one in said):
+                return True
+        elif any(_same(path, _key(hit[0])) for hit in _CALLED.finditer(line)):
+            return True
+    return False
+
+
+def _code(text: str) -> Iterator[str]:
+    """Lines where a slash begins a path: in code, or after a method."""
+    for line in text.split("\n"):
+        yield from re.findall(r"`([^`]+)`", line)
+        if notation.call(line) is not None:
+            yield line
+
+
+def _key(path: str) -> str:
+    return re.sub(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]", "{}", path).rstrip("/.")
+
+
+def _same(path: str, said: str) -> bool:
+    return path == said or path.endswith(said) or said.endswith(path)
+
+
+@lru_cache(maxsize=8)
+def _resources(text: str) -> set[str]:
+    return {normal(part) for entry in entries(text) for part in segments(entry.endpoint)}
+
+
+@lru_cache(maxsize=8)
+def _chunks(text: str) -> tuple[_Chunk, ...]:
+    """The plan outside of endpoints' passages and of sections about the future."""
+    found = units(text)
+    inside = {at for entry in entries(text) for at in range(entry.at, entry.end)}
+    source = mended(text).split("\n")
+    out: list[_Chunk] = []
+    group: list[Unit] = []
+    for at, unit in enumerate(found):
+        starts = unit.kind == "heading" or at in inside or _starts(group, unit)
+        if starts and group:
+            out.append(_chunk(found, group, source))
+            group = []
+        if unit.kind != "heading" and at not in inside:
+            group.append(unit)
+    if group:
+        out.append(_chunk(found, group, source))
+    return tuple(one for one in out if not any(map(is_apart, one.titles)))
+
+
+def _starts(group: Sequence[Unit], unit: Unit) -> bool:
+    """Whether a unit begins a new chunk: an item or text on the level of the group's first."""
+    if not group:
+        return False
+    if unit.kind in {"grid", "fence"}:
+        return not group[-1].text.rstrip(" *").endswith(":") and unit.depth <= group[0].depth
+    if unit.kind == "text":
+        return unit.lead and unit.depth <= group[0].depth
+    introduced = group[0].kind == "text" and group[0].text.rstrip(" *").endswith(":")
+    return unit.depth <= group[0].depth and not introduced
+
+
+def _chunk(found: Sequence[Unit], group: Sequence[Unit], source: Sequence[str]) -> _Chunk:
+    line, last = group[0].line, max(unit.last for unit in group)
+    titles = tuple(notation.bare(found[at].text) for at in group[0].above)
+    text = "\n".join(source[line - 1 : last]).rstrip()
+    return _Chunk(titles=titles, line=line, last=last, text=text)
+
+
+def _excerpt(document: Document, chunk: _Chunk) -> Excerpt:
+    last = min(chunk.last, chunk.line + _MOST_LINES - 1)
+    text = "\n".join(chunk.text.split("\n")[: last - chunk.line + 1])
+    return Excerpt(source=document.source(chunk.line, last), text=text)

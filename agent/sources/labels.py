@@ -1,0 +1,81 @@
+"""The labels under which a plan describes an endpoint, English and Polish."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from agent.sources import notation
+
+Topic = Literal[
+    "query",
+    "path",
+    "headers",
+    "parameters",
+    "errors",
+    "success",
+    "statuses",
+    "validation",
+    "auth",
+    "response",
+    "request",
+    "description",
+    "note",
+]
+
+_NOTE = (
+    r"\bnotes?\b|\buwag|\blogic|\blogik|\bbehaviou?r|\bside effects|\bbusiness|\brate limit"
+    r"|\bidempoten|\bsort|\bpagina|\bdziałani|\bflow\b|\bexample|\bprzykład"
+)
+# The first that matches decides, so the narrower ones stand first.
+_TOPICS: tuple[tuple[Topic, str], ...] = (
+    ("headers", r"headers?\b|nagłówk"),
+    ("query", r"\bquery\b|zapytania\b|\bfilters?\b|\bfiltry\b"),
+    (
+        "path",
+        r"\b(?:path|route|url|uri) ?(?:/ ?\w+ )?param|parametry? (?:ścieżki|url)|path variables",
+    ),
+    ("validation", r"validat|walidac|\bconstraints?\b|\bograniczeni"),
+    ("errors", r"\berrors?\b|błęd|\bfailures?\b|\bexceptions?\b"),
+    ("success", r"\bsuccess(?:ful)? (?:codes?|status)|kod\w* (?:powodzenia|sukcesu)"),
+    ("statuses", r"\bstatus|(?:\bkody|\bcodes?)\b"),
+    ("response", r"\bresponses?\b|odpowiedzi?\b|odpowiedź|\breturns?\b|\bzwraca|\boutput\b"),
+    ("success", r"\bsuccess|sukces|powodzeni"),
+    ("request", r"\brequest\b|\bbody\b|\bpayload\b|żądani|\binput\b|\bciało\b"),
+    ("parameters", r"\bparam(?:eter)?s?\b|\bparametry\b"),
+    (
+        "auth",
+        r"\bauth|autoryzac|uwierzyteln|\baccess\b|\bpermission|uprawnie|\bdostęp\b|\broles?\b",
+    ),
+    ("description", r"\bdescription\b|\bopis\b|\bsummary\b|\bpurpose\b|\bcel\b|\boverview\b"),
+    ("note", _NOTE),
+)
+_COMPILED = tuple((topic, re.compile(words, re.IGNORECASE)) for topic, words in _TOPICS)
+_LABEL = re.compile(r"(?P<label>[^:`=\"{]{2,60}?)\s*(?P<colon>:)\s*(?P<value>.*)")
+_MAX_WORDS = 7
+
+
+def label(text: str) -> tuple[Topic, str, str] | None:
+    """Topic, label and value of a text that begins with a known label; marks taken off neither.
+
+    The colon may be missing only where the text is nothing but the label.
+    """
+    found = _LABEL.fullmatch(text)
+    said = notation.unnumbered(notation.bare(found["label"] if found else text)).strip("_ ")
+    if not said or len(said.split()) > _MAX_WORDS or (found is None and said[-1] in ".,;"):
+        return None
+    if text.lstrip("* ").startswith(("`", '"', "{")) or re.match(r"[1-5]\d\d\b", said):
+        return None
+    topic = topic_of(said)
+    if topic is None:
+        return None
+    return topic, said, found["value"].strip().removeprefix("**").strip() if found else ""
+
+
+def topic_of(said: str) -> Topic | None:
+    """What a label is about."""
+    outside = re.sub(r"\([^)]*\)", "", said)
+    for topic, words in _COMPILED:
+        if words.search(outside):
+            return topic
+    return None

@@ -1,0 +1,189 @@
+"""Named values with what is said of them, from list items, tables and inline lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Parameter
+from agent.sources.columns import depths
+from agent.sources.facts import Facts, facts
+from agent.sources.markdown import plain
+from agent.sources.notation import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Document, Source
+    from agent.core.spec import Place
+    from agent.sources.markdown import Grid
+    from agent.sources.units import Unit
+
+_NAME = r"[A-Za-z_$][\w$.\-]*(?:\[\])?"
+_CODE_NAME = re.compile(rf"[*_]*`[{{:]?(?P<name>{_NAME})\??}}?(?P<values>=[^`]+)?`[*_]*\??")
+_BARE_NAME = re.compile(
+    rf"\**(?P<name>{_NAME})(?:\*\*)?\??(?P<values>=\S+)?"
+    r"(?=\s*(?:[(:,;=]|[-\u2013\u2014\u2192]\s|\*\*|$))"
+)
+_NEXT = re.compile(r"\s*(?:,|;|\band\b|\boraz\b|\bi\b)\s+(?=[*_]*`)")
+_LISTED = re.compile(rf"{_CODE_NAME.pattern}\s*(?:\(.*\))?|{_NAME}")
+_NOTHING = re.compile(
+    r"(?:brak|none|no\b.*|n/?a|nothing|empty|puste|pusty|nie ma)\b.*|[-\u2013\u2014.]*",
+    re.IGNORECASE,
+)
+_WORDS = {"note", "notes", "example", "uwaga", "all", "the", "none", "brak", "validation", "body"}
+_HEAD_NAME = re.compile(r"name|param|field|pole|nazwa|key|header", re.IGNORECASE)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing, like "None" or "Brak"."""
+    return _NOTHING.fullmatch(plain(text)) is not None
+
+
+def parameters(units: Sequence[Unit], place: Place, document: Document) -> tuple[Parameter, ...]:
+    """The values that these units list, each once, with the facts of its own line."""
+    found: dict[str, Parameter] = {}
+    parent: tuple[str, int] | None = None
+    for unit in units:
+        if unit.grid is not None:
+            listed = list(_rows(unit.grid, place, document))
+        elif unit.kind in {"item", "text"} and not is_nothing(unit.text):
+            if parent is not None and unit.depth > parent[1] and parent[0] in found:
+                found[parent[0]] = _with_line(found[parent[0]], unit, document)
+                continue
+            listed = list(named(unit.text, place, document.source(unit.line)))
+            if listed:
+                parent = (listed[-1].name, unit.depth) if unit.kind == "item" else None
+        else:
+            continue
+        for one in listed:
+            found.setdefault(one.name, one)
+    return tuple(found.values())
+
+
+def named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
+    """The values that one line names: `` `page` (int, default 1), `limit` (int) ``."""
+    pieces = _code_list(text) if text.lstrip("*_ ").startswith("`") else _plain_list(text)
+    if len(pieces) > 1 and not all(_LISTED.fullmatch(piece.strip(" .")) for piece in pieces):
+        pieces = [text]
+    for piece in pieces:
+        hit = _names(piece)
+        if hit is None or hit["name"].casefold() in _WORDS:
+            continue
+        rest = piece[hit.end() :].strip(" *:;,.\u2013\u2014-\u2192")
+        values = (hit["values"] or "").lstrip("=")
+        said = facts(f"{values} {rest}" if values else rest, source)
+        yield _parameter(hit["name"], place, said, rest, source)
+
+
+def merged(first: Parameter, second: Parameter) -> Parameter:
+    """One value of which two places speak: the second adds what the first leaves open."""
+    kinds = {limit.kind for limit in first.limits}
+    adds = second.type is not None or second.required is not None or second.default is not None
+    return replace(
+        first,
+        source=second.source if adds else first.source,
+        type=second.type or first.type,
+        required=first.required if second.required is None else second.required,
+        default=first.default if second.default is None else second.default,
+        limits=(*first.limits, *(one for one in second.limits if one.kind not in kinds)),
+        note=first.note or second.note,
+    )
+
+
+def _names(piece: str) -> re.Match[str] | None:
+    piece = piece.strip()
+    return _CODE_NAME.match(piece) or _BARE_NAME.match(piece)
+
+
+def _code_list(text: str) -> list[str]:
+    """Cuts before each further name in code, but not inside brackets."""
+    depth = depths(text)
+    cuts = [hit for hit in _NEXT.finditer(text) if depth[hit.start()] == 0]
+    starts = [0, *(hit.end() for hit in cuts)]
+    ends = [*(hit.start() for hit in cuts), len(text)]
+    return [text[one:two] for one, two in zip(starts, ends, strict=True)]
+
+
+def _plain_list(text: str) -> list[str]:
+    """`page, pageSize` are two; a name with a description is one, whatever commas it has."""
+    text = text.split("#", 1)[0].rstrip(" .")
+    if re.fullmatch(rf"{_NAME}(?:\s*(?:,|/|\bi\b|\band\b)\s*{_NAME})+", text):
+        return re.split(r"\s*(?:,|/|\bi\b|\band\b)\s*", text)
+    return [text]
+
+
+def _parameter(name: str, place: Place, said: Facts, note: str, source: Source) -> Parameter:
+    return Parameter(
+        name=name,
+        place=place,
+        source=source,
+        type=said.type,
+        required=said.required,
+        default=said.default,
+        limits=said.limits,
+        note=_remark(note),
+    )
+
+
+def _remark(text: str) -> str:
+    """What a line says beside type and limits: the text after the first bracket or colon."""
+    text = plain(text)
+    if text.startswith("("):
+        text = text[_closing(text) + 1 :]
+    return text.strip(" :;,.\u2013\u2014-")
+
+
+def _closing(text: str) -> int:
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return at
+    return len(text)
+
+
+def _with_line(before: Parameter, unit: Unit, document: Document) -> Parameter:
+    said = facts(unit.text, document.source(unit.line))
+    kinds = {limit.kind for limit in before.limits}
+    return replace(
+        before,
+        source=document.source(before.source.line, max(before.source.last, unit.line)),
+        type=before.type or said.type,
+        required=said.required if before.required is None else before.required,
+        default=said.default if before.default is None else before.default,
+        limits=(*before.limits, *(one for one in said.limits if one.kind not in kinds)),
+    )
+
+
+def _rows(grid: Grid, place: Place, document: Document) -> Iterator[Parameter]:
+    header = [plain(cell).casefold() for cell in grid.header]
+    at = next((index for index, cell in enumerate(header) if _HEAD_NAME.search(cell)), 0)
+    for row in grid.rows:
+        if at >= len(row.cells):
+            continue
+        name = bare(row.cells[at]).strip("{}:?* ")
+        if not re.fullmatch(_NAME, name):
+            continue
+        source = document.source(row.line)
+        cells = zip(header, row.cells, strict=False)
+        rest = [_said(head, cell) for index, (head, cell) in enumerate(cells) if index != at]
+        said = facts("; ".join(one for one in rest if one), source)
+        note = plain(row.cells[-1]) if len(row.cells) > 1 else ""
+        yield replace(_parameter(name, place, said, "", source), note=note)
+
+
+def _said(head: str, cell: str) -> str:
+    """A cell with the word that its column's head gives to it."""
+    text = cell.strip()
+    if not text or (is_nothing(text) and "requ" not in head and "wymag" not in head):
+        return ""
+    if re.search(r"requ|wymag|mandatory", head):
+        yes = re.match(
+            r"(?:yes|tak|true|required|wymag|\u2713|\u2705|x\b)", plain(text), re.IGNORECASE
+        )
+        return "required" if yes else "optional"
+    if re.search(r"default|domyśl", head):
+        return f"default {text}"
+    return text

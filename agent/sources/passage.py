@@ -1,0 +1,122 @@
+"""An endpoint's passage cut into parts: what it is about, and the units that say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agent.sources import notation
+from agent.sources.apiplan import Entry
+from agent.sources.candidates import Form
+from agent.sources.labels import Topic, label
+from agent.sources.markdown import plain
+from agent.sources.units import Unit, units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What stands under one label. The first unit holds what stood on the label's own line."""
+
+    topic: Topic
+    label: str
+    line: int
+    units: tuple[Unit, ...]
+
+    @property
+    def last(self) -> int:
+        """The part's last line."""
+        return max((unit.last for unit in self.units), default=self.line)
+
+
+def parts(text: str, entry: Entry) -> tuple[Part, ...]:
+    """The parts of the entry's passage in order; what has no label is description or note."""
+    own = units(text)[entry.at + 1 : entry.end]
+    said = [unit for unit in own if not (entry.form is Form.PAIR and _is_call(unit))]
+    return split(said, rows=entry.form is Form.ROW)
+
+
+def _is_call(unit: Unit) -> bool:
+    """Whether a line only says the method or the path."""
+    pair = notation.labelled(unit.text) if unit.kind in {"item", "text"} else None
+    return pair is not None and bool(notation.methods(pair[1]) or notation.path(pair[1]))
+
+
+def split(passage: Sequence[Unit], *, rows: bool = False) -> tuple[Part, ...]:
+    """Cuts units at their labels. In a passage of table rows nothing unlabelled is meant."""
+    found: list[Part] = []
+    open_parts: list[tuple[int, int]] = []
+    for unit in passage:
+        said = _label(unit)
+        depth = -1 if unit.kind == "heading" else unit.depth
+        if said is not None and _opens(open_parts, found, said[0], depth):
+            open_parts = [one for one in open_parts if one[0] < depth]
+            own = (replace(unit, text=said[2], kind="text"),) if said[2] else ()
+            found.append(Part(topic=said[0], label=said[1], line=unit.line, units=own))
+            open_parts.append((depth, len(found) - 1))
+            continue
+        if unit.kind == "heading":
+            open_parts = []
+        at = _holder(open_parts, found, unit)
+        if at is not None:
+            found[at] = replace(found[at], units=(*found[at].units, unit))
+        elif not rows:
+            topic: Topic = "description" if not found else "note"
+            found.append(Part(topic=topic, label="", line=unit.line, units=(unit,)))
+            open_parts = []
+    return tuple(_joined(found))
+
+
+def _label(unit: Unit) -> tuple[Topic, str, str] | None:
+    if unit.kind in {"grid", "fence"}:
+        return None
+    said = label(unit.text)
+    if said is None:
+        return None
+    alone = not said[2] and not plain(unit.text).endswith(":")
+    coded = re.search(r"\b[2-5]\d\d\b", said[1]) and said[0] in {"response", "success"}
+    if alone and not coded and unit.kind == "item" and not unit.text.startswith(("**", "_")):
+        return None
+    return said
+
+
+def _opens(
+    open_parts: Sequence[tuple[int, int]], found: Sequence[Part], topic: Topic, depth: int
+) -> bool:
+    """Whether a label starts a part: beside the open one, or inside one that may hold others."""
+    if not open_parts or depth <= open_parts[-1][0]:
+        return True
+    inside = found[open_parts[-1][1]].topic
+    if inside in {"request", "response", "parameters", "note", "description"}:
+        return topic not in {inside, "note", "description"}
+    return False
+
+
+def _holder(open_parts: list[tuple[int, int]], found: Sequence[Part], unit: Unit) -> int | None:
+    """The open part that an unlabelled unit belongs to."""
+    while open_parts:
+        depth, at = open_parts[-1]
+        beside = unit.depth == depth and not _is_complete(found[at], unit)
+        if unit.depth > depth or beside:
+            return at
+        open_parts.pop()
+    return None
+
+
+def _is_complete(part: Part, unit: Unit) -> bool:
+    """Whether a unit on the label's own level is no longer the label's: it had its value."""
+    return bool(part.units) and unit.kind in {"item", "text"} and part.units[0].line == part.line
+
+
+def _joined(found: Sequence[Part]) -> list[Part]:
+    """Unlabelled neighbours are one part."""
+    out: list[Part] = []
+    for part in found:
+        if out and not part.label and not out[-1].label and part.topic == out[-1].topic:
+            out[-1] = replace(out[-1], units=(*out[-1].units, *part.units))
+        else:
+            out.append(part)
+    return out

@@ -1,0 +1,92 @@
+"""The tables that an endpoint works on: by resource name, by what names them, by foreign key."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from agent.core.spec import Endpoint, Table
+
+_GENERAL = re.compile(r"api|rest|v\d+", re.IGNORECASE)
+_PARAMETER = re.compile(r"[{:<\[]")
+_IRREGULAR = {"people": "person", "children": "child", "statuses": "status", "data": "datum"}
+_REFERENCE = re.compile(
+    r"(?:references|->|\u2192|klucz obcy\w*|foreign key (?:to|do))\s+([\w.\"`]+)", re.IGNORECASE
+)
+
+
+def related(
+    endpoint: Endpoint, names: Iterable[str], passage: str, tables: Sequence[Table]
+) -> tuple[Table, ...]:
+    """Tables of the resource first, then those the passage names and those its ids point to.
+
+    `names` are those of the endpoint's parameters and fields.
+    """
+    known = {one.name: one for one in tables}
+    own = _of_path(endpoint, tables)
+    said = [name for name in known if re.search(rf"(?<![\w/]){re.escape(name)}(?![\w/])", passage)]
+    told = [name for name in said if f"`{name}`" in passage or "_" in name]
+    pointed = [name for name in known for one in names if _points(one, name)]
+    targets = [
+        target
+        for name in own
+        for column in known[name].columns
+        if column.name in set(names)
+        for target in _targets(column.constraints, known)
+    ]
+    found = dict.fromkeys([*own, *told, *pointed, *targets])
+    return tuple(known[name] for name in found)
+
+
+def normal(name: str) -> str:
+    """A name without case, separators and plural, so that `/error-logs` is `ErrorLog`."""
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).casefold()
+    words = [word for word in re.split(r"[\W_]+", text) if word]
+    return "".join([*words[:-1], _singular(words[-1])]) if words else ""
+
+
+def segments(endpoint: Endpoint) -> tuple[str, ...]:
+    """The path's words that name something: no parameters, no `api`; the last one first."""
+    parts = [part for part in endpoint.path.split("/") if part and not _PARAMETER.search(part)]
+    return tuple(part for part in reversed(parts) if not _GENERAL.fullmatch(part))
+
+
+def _of_path(endpoint: Endpoint, tables: Sequence[Table]) -> list[str]:
+    """Tables whose name a segment is, or ends: `/weeks/{id}/meals` is `meals`, then `weeks`."""
+    exact: list[str] = []
+    for segment in segments(endpoint):
+        same = [one.name for one in tables if normal(one.name) == normal(segment)]
+        tail = [one.name for one in tables if _ends(one.name, segment)]
+        exact.extend(same or tail)
+    return exact
+
+
+def _ends(table: str, segment: str) -> bool:
+    """Whether a prefixed table is meant, as `catalog_brickset` for `bricksets`."""
+    name, short = normal(table), normal(segment)
+    return len(short) > 2 and "_" in table and name.endswith(short)  # noqa: PLR2004 (no "id", "v1")
+
+
+def _points(name: str, table: str) -> bool:
+    """Whether a field like `book_id` or `bookId` points to the table."""
+    stem = re.sub(r"(?:_id|Id|ID|_uuid|_code)s?$", "", name)
+    return stem not in {"", name} and normal(stem) == normal(table)
+
+
+def _targets(constraints: Iterable[str], known: dict[str, Table]) -> list[str]:
+    hits = [hit[1] for one in constraints for hit in _REFERENCE.finditer(one)]
+    names = [re.sub(r"[\"`]", "", hit).rsplit(".", 1)[-1] for hit in hits]
+    return [name for name in names if name in known]
+
+
+def _singular(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004 (not "ties")
+        return word[:-3] + "y"
+    if re.search(r"(?:s|x|z|ch|sh)es$", word):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -1,0 +1,124 @@
+"""Status codes with what they mean at one endpoint."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Status
+from agent.sources.markdown import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Document
+    from agent.sources.passage import Part
+    from agent.sources.units import Unit
+
+_KNOWN = {one.value for one in HTTPStatus if one.value >= HTTPStatus.OK}
+# A code stands first, or after a separator or a word that announces it; "500 characters" does not.
+_CODE = re.compile(
+    r"(?:^|[,;:|/(\[\u2192\u2013\u2014-]\s*|\b(?:http|status|code|kod|success|and|or|lub|i|oraz|returns?"
+    r"|response|error|zwraca|with)\s+(?:code\s+)?)(?:HTTP[ /])?(?P<code>[2-5]\d\d)"
+    r"(?![\w%]|[.,]\d|\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|items?|per|req\w*)\b)",
+    re.IGNORECASE,
+)
+_EDGE = " \t:;,.|/\u2013\u2014\u2192-="
+_TOPICS = {"errors", "success", "statuses", "response"}
+
+
+def statuses(parts: Sequence[Part], document: Document) -> tuple[Status, ...]:
+    """The documented statuses in order, each code with each of its meanings once."""
+    found: dict[tuple[int, str], Status] = {}
+    for part in parts:
+        for one in _of_part(part, document):
+            found.setdefault((one.code, one.meaning), one)
+    said = {code for code, meaning in found if meaning}
+    return tuple(one for one in found.values() if one.meaning or one.code not in said)
+
+
+def _of_part(part: Part, document: Document) -> Iterator[Status]:
+    if part.topic in _TOPICS:
+        yield from _in_text(part.label, part.line, document)
+    for unit in part.units:
+        if unit.grid is not None:
+            yield from _rows(unit, document)
+        elif unit.fence is None and (part.topic in _TOPICS or _begins(unit.text)):
+            at_label = part.topic in _TOPICS and part.topic != "response"
+            if at_label or _begins(unit.text):
+                yield from _in_text(unit.text, unit.line, document)
+
+
+def _begins(text: str) -> bool:
+    """Whether a line starts with a status, as in `404 Not Found: no such book`."""
+    return re.match(r"\W*(?:HTTP[ /])?[2-5]\d\d(?!\w|[.,]\d)(?:\W|$)", plain(text)) is not None
+
+
+def _in_text(text: str, line: int, document: Document) -> Iterator[Status]:
+    text = plain(text)
+    hits = [hit for hit in _CODE.finditer(text) if int(hit["code"]) in _KNOWN]
+    hits = [hit for hit in hits if not _inside_brackets(text, hit.start("code"))] or hits
+    if not hits:
+        return
+    ends = [*(hit.start() for hit in hits[1:]), len(text)]
+    for hit, end in zip(hits, ends, strict=True):
+        code = int(hit["code"])
+        yield Status(
+            code=code, meaning=_meaning(code, text[hit.end() : end]), source=document.source(line)
+        )
+
+
+def _inside_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def _meaning(code: int, text: str) -> str:
+    """The words after a code, without its standard phrase where they say more than that."""
+    text = _trimmed(text)
+    text = re.sub(r"\s*\b(?:or|and|lub|oraz|i)$", "", text)
+    text = _trimmed(text)
+    phrase = re.match(
+        r"(?:[A-Z][\w'-]*|\b(?:of|for|the)\b)(?:\s+(?:[A-Z][\w'-]*|of|for|the)\b)*", text
+    )
+    standard = HTTPStatus(code).phrase
+    for known in (standard, *_OLD.get(code, ()), phrase[0] if phrase else ""):
+        rest = text[len(known) :]
+        if known and text.casefold().startswith(known.casefold()) and rest[:1] not in {"", "s"}:
+            said = _trimmed(rest)
+            separated = rest.lstrip()[:1] in set(":(-\u2013\u2014\u2192,;.")
+            if said and separated:
+                return said
+    return text
+
+
+def _trimmed(text: str) -> str:
+    """Text without marks at its ends; brackets go when they close around all or have no other."""
+    text = text.strip(_EDGE)
+    if text.startswith("(") and text.endswith(")") and ")" not in text[1:-1]:
+        text = text[1:-1].strip(_EDGE)
+    while text.endswith((")", "]")) and text.count(")") + text.count("]") > text.count(
+        "("
+    ) + text.count("["):
+        text = text[:-1].rstrip(_EDGE)
+    if text.startswith("(") and ")" not in text:
+        text = text[1:]
+    return text.strip(_EDGE)
+
+
+_OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
+
+
+def _rows(unit: Unit, document: Document) -> Iterator[Status]:
+    if unit.grid is None:
+        return
+    for row in unit.grid.rows:
+        for at, cell in enumerate(row.cells):
+            text = plain(cell)
+            found = re.match(r"([2-5]\d\d)\b(.*)", text)
+            if found and int(found[1]) in _KNOWN:
+                rest = [plain(other) for other in row.cells[at + 1 :] if other.strip()]
+                said = found[2].strip(_EDGE) if len(found[2].split()) > 2 else ""  # noqa: PLR2004
+                meaning = said or (rest[-1] if rest else found[2].strip(_EDGE))
+                yield Status(code=int(found[1]), meaning=meaning, source=document.source(row.line))
+                break

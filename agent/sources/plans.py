@@ -63,8 +63,10 @@ def _is_plan(stretch: Stretch, plan: Plan) -> bool:
     kinds = [section_kind(title_text(head.text)) for head in stretch.heads]
     core = len(_CORE.intersection(kinds))
     subject = stretch.title.subject
-    if subject == "view" or (subject != "endpoint" and kinds.count("view") >= _SOME):
+    if subject in {"view", "about"} or (subject != "endpoint" and kinds.count("view") >= _SOME):
         return False
+    if not stretch.heads:
+        return stretch.title.says_plan and subject == "endpoint" and bool(plan.endpoints)
     working = bool(plan.steps) or "flow" in kinds
     if not stretch.title.says_plan:
         return len(plan.steps) >= _SOME and core >= _SOME and bool(plan.endpoints)
@@ -79,6 +81,8 @@ def _endpoints(stretch: Stretch) -> tuple[Endpoint, ...]:
     """Of which endpoints the plan is: by its title, else its request section, else its overview."""
     if stretch.title.endpoints:
         return stretch.title.endpoints
+    if not stretch.heads:
+        return stated(stretch.region.blocks)
     overview = _parts(stretch, "overview")
     prose = named(
         "\n".join(block.text for block in overview if isinstance(block, Item | Paragraph))

@@ -11,7 +11,7 @@ from agent.sources.mentions import named
 from agent.sources.stepmarks import title_text
 from agent.sources.words import fold
 
-Subject = Literal["endpoint", "view", "other", "template", "none"]
+Subject = Literal["endpoint", "view", "other", "template", "about", "none"]
 
 _LONGEST = 300
 _PLAN = re.compile(
@@ -27,7 +27,8 @@ _OTHER = re.compile(
     r"\bservices?\b|\bserwis|\buslug|\bclients?\b|\bklient|integra|\btests?\b|\btest(?:y|ow)\b|migra"
     r"|refactor|\bdeployment\b|\bci\b|\bmvp\b"
 )
-_ABOUT = re.compile(r"\b(?:summary|podsumowanie|report|raport|review|checklist\w*|prompt)\b")
+_ABOUT = re.compile(r"\b(?:summary|podsumowanie|report|raport|review|checklist\w*|prompt|guide)\b")
+_WHOLE_API = re.compile(r"\bapi plan\b|\bplan (?:rest )?api\b|\bapi (?:spec|doc|design|reference)")
 _PLACEHOLDER = re.compile(
     r"(?<![\w/])\[(?!x\]| \])[^\]/]*(?:name|nazw|endpoint|method|path|tytul|title)[^\]/]*\](?!\()"
     r"|\{\{|<(?:endpoint|method|name|nazwa)[^>]*>|\bxxx+\b"
@@ -71,6 +72,8 @@ def _label(text: str) -> str:
 def _subject(text: str, label: str, endpoints: tuple[Endpoint, ...]) -> Subject:
     if _PLACEHOLDER.search(text):
         return "template"
+    if not _PLAN.search(label) and (_ABOUT.search(label) or _WHOLE_API.search(label)):
+        return "about"
     if endpoints:
         return "endpoint"
     if _VIEW.search(label) and not re.search(r"\bendpoint|punkt\w* koncow", label):

@@ -156,7 +156,7 @@ def _by_name(path: RepoPath) -> Role | None:
 
 
 def _by_content(path: RepoPath, head: str) -> Role | None:
-    titles = [line.lstrip("# ") for line in head.split("\n") if line.startswith(("# ", "## "))]
+    titles = _titles(head)
     if any(_says_plan(title) for title in titles):
         return "plan"
     first = fold(titles[0]) if titles else ""
@@ -168,6 +168,13 @@ def _by_content(path: RepoPath, head: str) -> Role | None:
     return "db-plan" if in_ai and _TABLES.search(fold(head)) else None
 
 
+def _titles(head: str) -> list[str]:
+    """The headings that may title the file: those of the first level, else the first of all."""
+    found = [line.strip() for line in head.split("\n") if re.match(r"#{1,3} ", line)]
+    first = [line for line in found if line.startswith("# ")]
+    return [line.lstrip("# ") for line in first or found[:1]]
+
+
 def _says_plan(text: str) -> bool:
     title = read_title(text)
-    return title.says_plan and not title.bare and title.subject not in {"view", "template"}
+    return title.says_plan and not title.bare and title.subject in {"endpoint", "none"}

@@ -64,7 +64,12 @@ def find_items(seed: Seed, region: Region) -> tuple[Seed, ...]:
     depth = min((one.depth for one in entries), default=0)
     tops = [one for one in entries if one.depth == depth and one.text]
     numbered = [one for one in tops if one.number is not None]
-    return tuple(_of_entry(one, one.end, inner) for one in numbered or tops)
+    groups = () if numbered else _bold_groups(inner)
+    return groups if len(groups) >= _MANY else _entries_of(numbered or tops, inner)
+
+
+def _entries_of(entries: Iterable[Item], region: Region) -> tuple[Seed, ...]:
+    return tuple(_of_entry(one, one.end, region) for one in entries)
 
 
 def _line(block: Block) -> int:

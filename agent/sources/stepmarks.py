@@ -20,7 +20,7 @@ _MARKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BOX = re.compile(r"^\[([ xX])\]\s*")
-_DONE = re.compile("\u2705|\u2714|\u2611")
+_DONE = re.compile("\\((?:\u2705|\u2714)[^()]{0,30}\\)|[\u2705\u2714\u2611]")
 _ICON = re.compile(r"^[^\w\s\[({<`\"'/.*_#@$-]+\s*")
 _LEAD = re.compile(r"^(?:\*\*|__)(?=\S)(?P<lead>.+?)(?:\*\*|__)(?P<rest>.*)$", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)")

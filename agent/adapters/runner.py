@@ -1,0 +1,150 @@
+"""The user's own commands, run where they cannot reach the terminal, the keys or our memory."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from agent.ports import Outcome
+
+_KEPT = re.compile(
+    r"PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|CI|XDG_CACHE_HOME|DOCKER_HOST"
+    r"|VIRTUAL_ENV|CONDA_PREFIX|PYTHON\w*|PYENV_\w+|UV_\w+|NODE_\w+|NVM_\w+|PNPM_HOME|BUN_INSTALL"
+    r"|JAVA_HOME|MAVEN_OPTS|GRADLE_\w+|DOTNET_\w+|NUGET_PACKAGES"
+    r"|GO(?:PATH|ROOT|BIN|CACHE|MODCACHE|FLAGS|PROXY|PRIVATE|TOOLCHAIN|WORK)|CARGO_HOME|RUSTUP_HOME|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE"
+)
+_SECRET = re.compile(
+    r"(?:^|_)(?:\w*KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL|AUTH)S?(?:_|$)", re.IGNORECASE
+)
+_LOGIN = re.compile(r"://[^/@\s]*:[^/@\s]*@")
+_ESCAPE = re.compile(r"\x1b\[[0-9;:?]*[ -/]*[@-~]")
+_TAIL = 16_384
+_CHUNK = 65_536
+_TICK = 0.05
+_GRACE = 1.0
+_NOT_FOUND, _NOT_STARTED, _SIGNALLED = 127, 126, 128
+
+
+def environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """What a command may see of ours: the names on the list, and nothing that is named a secret."""
+    kept = {
+        name: value
+        for name, value in environ.items()
+        if _KEPT.fullmatch(name) and not _SECRET.search(name) and not _LOGIN.search(value)
+    }
+    return {**kept, "TERM": "dumb", "NO_COLOR": "1", "GIT_TERMINAL_PROMPT": "0"}
+
+
+class _Tail:
+    """The end of an output of any size."""
+
+    def __init__(self) -> None:
+        self._kept = b""
+        self._size = 0
+
+    def add(self, data: bytes) -> None:
+        self._size += len(data)
+        self._kept = (self._kept + data)[-_TAIL:]
+
+    def text(self) -> str:
+        """The text, without colours; a line drawn over itself is shown as it was left."""
+        kept, cut = self._kept, self._size - len(self._kept)
+        said = ""
+        if cut:
+            _, newline, rest = kept.partition(b"\n")
+            kept = rest if newline and rest else kept
+            said = f"… {self._size - len(kept):,} bytes before this are left out\n"
+        lines = _ESCAPE.sub("", kept.decode("utf-8", "replace")).split("\n")
+        return said + "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the command and all that it started in its group."""
+    try:
+        if process.poll() is None:
+            _signal_group(process, signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_GRACE)
+    finally:
+        _signal_group(process, signal.SIGKILL)
+        process.wait()
+
+
+def _follow(process: subprocess.Popen[bytes], output: int, tail: _Tail, end: float) -> bool:
+    """Read until the output is closed or the command has ended; False when time ran out first."""
+    ended = False
+    while (now := time.monotonic()) < end:
+        if select.select([output], [], [], min(_TICK, end - now))[0]:
+            data = os.read(output, _CHUNK)
+            tail.add(data)
+            if not data:
+                break
+        elif ended:
+            return True
+        if not ended and process.poll() is not None:
+            # What it left behind may go on writing: a moment for what was written before.
+            ended, end = True, min(end, now + _GRACE)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(max(end - time.monotonic(), 0))
+    return process.returncode is not None
+
+
+def _outcome(process: subprocess.Popen[bytes], output: int, seconds: float) -> Outcome:
+    started, tail = time.monotonic(), _Tail()
+    try:
+        in_time = _follow(process, output, tail, started + seconds)
+    finally:
+        _end(process)
+    number = process.returncode
+    return Outcome(
+        exit=(number if number >= 0 else _SIGNALLED - number) if in_time else None,
+        seconds=time.monotonic() - started,
+        tail=tail.text(),
+    )
+
+
+class ProcessRunner:
+    """Runs commands from the repository's top, in a session of their own, for a limited time."""
+
+    def __init__(self, *, top: Path, environ: Mapping[str, str]) -> None:
+        self._top = top
+        self._environ = environ
+
+    def run(self, command: Sequence[str], seconds: float) -> Outcome:
+        """Run without a shell. What the command leaves running is ended with it."""
+        read, write = os.pipe()
+        with os.fdopen(read, "rb") as output:
+            with os.fdopen(write, "wb") as sink:
+                try:
+                    process = self._start(command, sink.fileno())
+                except (OSError, ValueError) as error:
+                    exit_code = _NOT_FOUND if isinstance(error, FileNotFoundError) else _NOT_STARTED
+                    return Outcome(exit=exit_code, seconds=0, tail=f"cannot be started: {error}")
+            return _outcome(process, output.fileno(), seconds)
+
+    def _start(self, command: Sequence[str], output: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 (trusted by the user, who saw it as it runs)
+            command,
+            cwd=self._top,
+            env=environment(self._environ),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+
+    def shell(self, command: str, seconds: float) -> Outcome:
+        """Run what the user typed, by their shell."""
+        return self.run([self._environ.get("SHELL") or "/bin/sh", "-c", command], seconds)

@@ -81,7 +81,7 @@ _TALK = re.compile(
 )
 _TYPES = re.compile(
     r"(?:^|/)(?:types?(?:\.d)?\.tsx?|dtos?\.(?:ts|py)|schemas?\.py|types?\.py|(?:types|dtos?)/[^/]+\.ts"
-    r"|(?:schemas|dtos?)/[^/]+\.py)$",
+    r"|(?:schemas|dtos?)/(?!__init__)[^/]+\.py)$",
     re.IGNORECASE,
 )
 _TITLES: tuple[tuple[Role, re.Pattern[str]], ...] = (

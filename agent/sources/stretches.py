@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ class Stretch:
 
     def place(self, head: Heading) -> int:
         """Which of the section headings this is."""
-        return self.heads.index(head)
+        return bisect_left(self.heads, head.line, key=_line)
 
     def end(self, head: Heading) -> int:
         """The last line of a section."""
@@ -59,6 +60,10 @@ class _Head:
     heading: Heading
     title: Title
     is_section: bool
+
+
+def _line(heading: Heading) -> int:
+    return heading.line
 
 
 def find_stretches(document: Region) -> tuple[Stretch, ...]:
@@ -124,10 +129,11 @@ def _stretches(
     found = []
     for start in starts:
         own = start.heading
+        later = heads[bisect_right(heads, own.line, key=lambda one: one.heading.line) :]
         ends = (
             one.heading.line - 1
-            for one in heads
-            if one.heading.line > own.line and one.heading.level <= own.level and not one.is_section
+            for one in later
+            if one.heading.level <= own.level and not one.is_section
         )
         last = next(ends, document.last)
         found.append(_stretch(start.title, own.line, own.last + 1, last, document))

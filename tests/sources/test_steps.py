@@ -52,6 +52,7 @@ def test_where_steps_stand(text: str, expected: list[tuple[str, str, int]]) -> N
         ("Wrapped\nsentence", "Wrapped sentence", ""),
         ("First:\nsecond", "First", "second"),
         ("\u2705 Done thing", "Done thing", ""),
+        ("Phase 1: A thing (\u2705 Completed)", "A thing", ""),
         ("A" * 130 + ". More here", "A" * 130 + ".", "More here"),
         ("3 things to do", "3 things to do", ""),
     ],
@@ -131,6 +132,14 @@ def test_repeated_titles_get_their_own_ids() -> None:
 def test_kinds(title: str, kind: str) -> None:
     (step,) = steps(f"1. {title}\n")
     assert step.kind == kind
+
+
+def test_items_under_bold_lines() -> None:
+    (step,) = steps("### Step 1: a\n\n**Schema**\n- x\n- y\n\n**Route**:\n- z\n")
+    assert [(one.number, one.title, one.line) for one in step.items] == [
+        ("1.1", "Schema", 3),
+        ("1.2", "Route", 7),
+    ]
 
 
 def test_ticked() -> None:

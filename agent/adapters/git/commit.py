@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent import files
 from agent.adapters.git import compare, private, state
+from agent.adapters.git.compare import Made
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call, Ran
 from agent.core.commits import read_trailers
@@ -21,16 +22,15 @@ _FIELDS = 3
 def commit(place: Place, intent: Intent, *, seconds: float) -> Committed:
     """Commit the intent; RefusedError when nothing was committed."""
     with private.held(place) as lock:
-        made = _make(place, intent, seconds=seconds, lock=lock)
-        return compare.settle(place, intent, made)
+        return compare.settle(place, intent, _make(place, intent, seconds=seconds, lock=lock))
 
 
 def landed(place: Place, intent: Intent) -> Committed | None:
     """The commit this intent became, if HEAD's history since then holds it; else None."""
     with private.held(place):
-        for made, parents, message in _since(place, intent.head):
-            if parents == intent.head and _is_ours(message, intent.message):
-                return compare.settle(place, intent, made)
+        news = _since(place, intent.head)
+        if news and _is_ours(news[-1].message, intent.message):
+            return compare.settle(place, intent, news)
     return None
 
 
@@ -39,15 +39,15 @@ def record(place: Place, message: str, *, seconds: float) -> CommitId:
     now = state.head(place)
     intent = Intent(edits=(), head=now.commit, branch=now.branch, message=message)
     with private.held(place) as lock:
-        return _make(place, intent, seconds=seconds, lock=lock)
+        return _make(place, intent, seconds=seconds, lock=lock)[-1].id
 
 
-def _make(place: Place, intent: Intent, *, seconds: float, lock: int) -> CommitId:
+def _make(place: Place, intent: Intent, *, seconds: float, lock: int) -> Sequence[Made]:
     _refuse_moved(place, intent)
-    compare.refuse_staged(place, intent)
+    tree = intent.head if compare.staged(place, intent) else None
     extra = () if intent.edits else ("--allow-empty",)
     args = ("commit", "--quiet", "--cleanup=verbatim", "--allow-empty-message", "-F", "-", *extra)
-    with private.index(place, intent.head) as setting:
+    with private.index(place, tree) as setting:
         if intent.edits:
             private.add(place, intent.edits, setting)
         message = intent.message.encode(errors="replace")
@@ -59,10 +59,10 @@ def _make(place: Place, intent: Intent, *, seconds: float, lock: int) -> CommitI
 
 
 def _refuse_moved(place: Place, intent: Intent) -> None:
-    refusal = state.under_way(place) or state.locked(place)
+    now = state.head(place)
+    refusal = state.under_way(place) or state.locked(place, now.branch)
     if refusal is not None:
         raise RefusedError(refusal)
-    now = state.head(place)
     if now.branch != intent.branch:
         where = now.branch or "no branch"
         raise refused("stale-file", "HEAD", f"you are on {where} now; look again")
@@ -70,22 +70,27 @@ def _refuse_moved(place: Place, intent: Intent) -> None:
         raise refused("stale-file", "HEAD", "there are new commits since the diff was shown")
 
 
-def _made(place: Place, intent: Intent, ran: Ran, *, seconds: float) -> CommitId:
+def _made(place: Place, intent: Intent, ran: Ran, *, seconds: float) -> Sequence[Made]:
     news = _since(place, intent.head)
-    ours = next((made for made, parents, _ in news if parents == intent.head), None)
-    now = state.head(place)
-    if ran.code == 0 and ours is not None and now.branch == intent.branch:
-        return ours
     if ran.code == 0:
-        # HEAD moved in the moment before git read it: our commit, and only it, goes back.
-        parent = next(parents for made, parents, _ in news if made == now.commit)
-        undo = ("update-ref", "-m", "waltz: taken back", "HEAD", parent, now.commit)
-        place.git.ask(Call(args=undo, kind="index"))
+        if news and state.branch(place) == intent.branch:
+            return news
+        _take_back(place, intent)
         raise refused("stale-file", "HEAD", "it moved while the commit was made; look again")
     notes = [_why(ran, seconds), *_put_back(place, intent.edits)]
     if news:
         notes.append("a hook made a commit of its own, which stays")
     raise refused("git-state", "commit", "; ".join(notes))
+
+
+def _take_back(place: Place, intent: Intent) -> None:
+    """HEAD moved in the moment before git read it: our commit, and only it, goes."""
+    args = ("log", "-1", "--no-show-signature", "--format=%H %P%n%B", "HEAD", "--")
+    ids, _, message = place.git.read(*args).decode(errors="replace").partition("\n")
+    made, parent = ids.split()
+    if _is_ours(message, intent.message):
+        undo = ("update-ref", "-m", "waltz: taken back", "HEAD", parent, made)
+        place.git.ask(Call(args=undo, kind="index"))
 
 
 def _why(ran: Ran, seconds: float) -> str:
@@ -143,14 +148,19 @@ def load(place: Place, blob: BlobId) -> bytes:
     return ran.out
 
 
-def _since(place: Place, head: CommitId) -> list[tuple[CommitId, str, str]]:
+def _since(place: Place, head: CommitId) -> Sequence[Made]:
+    """The commits since one that has `head` as its only parent, that one last; newest first."""
     out = place.git.read(
         *("log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--max-count={_LOOK_BACK}"),
         *("--format=%H%x00%P%x00%B", f"{head}..HEAD", "--"),
     )
     fields = out.decode(errors="replace").split("\0")
-    rows = [fields[i : i + _FIELDS] for i in range(0, len(fields) - 1, _FIELDS)]
-    return [(CommitId(made), parents, message) for made, parents, message in rows]
+    news = [
+        Made(id=CommitId(fields[i]), parents=fields[i + 1], message=fields[i + 2])
+        for i in range(0, len(fields) - 1, _FIELDS)
+    ]
+    first = next((i for i, made in enumerate(news) if made.parents == head), -1)
+    return news[: first + 1]
 
 
 def _is_ours(message: str, intended: str) -> bool:

@@ -22,6 +22,15 @@ _GONE = "000000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A commit that came after an intent; `parents` as git prints them."""
+
+    id: CommitId
+    parents: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     """A file as a commit or an index holds it; mode 000000 for none."""
 
@@ -38,8 +47,12 @@ class _Change:
     removed: int = 0
 
 
-def settle(place: Place, intent: Intent, made: CommitId) -> Committed:
-    """Bring the user's index up to the commit for its paths, and say what came out otherwise."""
+def settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
+    """Bring the user's index up to the commit for its paths, and say what came out otherwise.
+
+    `news` are the commits since the intent's head, the intent's own last.
+    """
+    made, tip = news[-1].id, news[0].id
     changes = _changes(place, intent.head, made)
     approved = {os.fsencode(edit.path.value): edit for edit in intent.edits}
     odd = [path for path, edit in approved.items() if not _as_approved(place, edit, changes)]
@@ -48,7 +61,7 @@ def settle(place: Place, intent: Intent, made: CommitId) -> Committed:
     _refresh(place, plain)
     _enter(place, intent.head, {p: changes[p].now for p in (*odd, *extra) if p in changes})
     late = _diff_names(place, "diff-index", "--cached", made, "--", *map(os.fsdecode, plain))
-    further = _further(place, made)
+    further = [] if tip == made else _diff_names(place, "diff-tree", "-r", made, tip, "--")
     return Committed(
         id=made,
         files=tuple(os.fsdecode(path) for path in changes),
@@ -58,22 +71,20 @@ def settle(place: Place, intent: Intent, made: CommitId) -> Committed:
     )
 
 
-def refuse_staged(place: Place, intent: Intent) -> None:
-    """RefusedError when the index holds changes of these files that their bytes do not hold."""
-    if not intent.edits:
-        return
-    edits = {edit.path.value: edit for edit in intent.edits}
-    out = place.git.read(
-        *("diff-index", "--cached", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"),
-        *(intent.head, "--", *edits),
-    )
-    fields = names.split(out)
+def staged(place: Place, intent: Intent) -> bool:
+    """Whether the user has anything staged.
+
+    RefusedError when it is a change of the intent's files that their bytes do not hold.
+    """
+    edits = {os.fsencode(edit.path.value): edit for edit in intent.edits}
+    plain = ("-z", "--no-renames", "--no-ext-diff", "--no-textconv")
+    fields = names.split(place.git.read("diff-index", "--cached", *plain, intent.head, "--"))
     for info, name in zip(fields[::2], fields[1::2], strict=True):
-        edit = edits[os.fsdecode(name)]
-        staged = info.split()[3].decode()
-        if staged not in _known(place, edit):
+        edit = edits.get(name)
+        if edit is not None and info.split()[3].decode() not in _known(place, edit):
             reason = "other changes of it are staged; commit or unstage them first"
             raise refused("git-state", edit.path, reason)
+    return bool(fields)
 
 
 def _known(place: Place, edit: FileEdit) -> Iterable[str]:
@@ -120,10 +131,6 @@ def _changes(place: Place, before: CommitId, after: CommitId) -> dict[bytes, _Ch
 
 def _count(text: bytes) -> int:
     return 0 if text == b"-" else int(text)
-
-
-def _further(place: Place, made: CommitId) -> list[bytes]:
-    return _diff_names(place, "diff-tree", "-r", made, "HEAD", "--")
 
 
 def _diff_names(place: Place, *args: str) -> list[bytes]:

@@ -59,17 +59,19 @@ def _take(opened: int, lock: Path) -> None:
 
 
 @contextlib.contextmanager
-def index(place: Place, head: str) -> Iterator[dict[str, str]]:
-    """The setting that names a new index holding `head`'s tree; the index is removed after.
+def index(place: Place, head: str | None) -> Iterator[dict[str, str]]:
+    """The setting that names a new index; it is removed after.
 
-    It begins as a copy of the user's, so that what git knows of unchanged files is not lost.
+    It begins as a copy of the user's, so that what git knows of unchanged files is not lost, and
+    then holds the tree of `head`; None says that it does already.
     """
     private = place.state / f"{_PREFIX}{secrets.token_hex(8)}"
     setting = {"GIT_INDEX_FILE": str(private)}
     try:
         with contextlib.suppress(FileNotFoundError):
             shutil.copyfile(place.git_dir / "index", private)
-        place.git.ask(Call(args=("read-tree", "-i", "-m", head), kind="index", env=setting))
+        if head is not None:
+            place.git.ask(Call(args=("read-tree", "-i", "-m", head), kind="index", env=setting))
         yield setting
     finally:
         private.unlink(missing_ok=True)

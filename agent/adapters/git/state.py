@@ -34,9 +34,17 @@ def head(place: Place) -> Head:
     return Head(commit=CommitId(commit.decode()), branch=branch)
 
 
+def branch(place: Place) -> str | None:
+    """The branch alone; None when detached."""
+    ran = place.git.run(Call(args=("symbolic-ref", "-q", "HEAD")))
+    full = os.fsdecode(ran.out.strip())
+    return full.removeprefix(_BRANCH) if full.startswith(_BRANCH) else None
+
+
 def obstacle(place: Place) -> Refusal | None:
     """What forbids committing now, cheapest first."""
-    return under_way(place) or locked(place) or _unmerged(place) or _nobody(place)
+    here = branch(place)
+    return under_way(place) or locked(place, here) or _unmerged(place) or _nobody(place)
 
 
 def under_way(place: Place) -> Refusal | None:
@@ -51,21 +59,15 @@ def under_way(place: Place) -> Refusal | None:
     return None
 
 
-def locked(place: Place) -> Refusal | None:
+def locked(place: Place, here: str | None) -> Refusal | None:
     """A lock of another git that stays; it may go within half a second, and is never deleted."""
-    for lock in _locks(place):
+    locks = [place.git_dir / "index.lock", place.git_dir / "HEAD.lock"]
+    if here is not None:
+        locks.append(place.common / f"{_BRANCH}{here}.lock")
+    for lock in locks:
         if lock.exists() and not _gone_soon(lock):
             return busy(lock)
     return None
-
-
-def _locks(place: Place) -> tuple[Path, ...]:
-    own = (place.git_dir / "index.lock", place.git_dir / "HEAD.lock")
-    try:
-        reference = (place.git_dir / "HEAD").read_bytes().removeprefix(b"ref: ").strip()
-    except OSError:
-        return own
-    return (*own, place.common / f"{os.fsdecode(reference)}.lock")
 
 
 def _gone_soon(lock: Path) -> bool:

@@ -98,6 +98,8 @@ def _field(member: Member, first: int, place: Place, document: Document) -> Para
 
 def _words(value: str) -> str:
     """What the example's value says in words: `"string (<=80 chars)"`, `1..127`; not a sample."""
+    if value.startswith(("{", "[")):
+        return ""
     text = value.strip('"')
     if re.match(
         r"(?:string|str|text|integer|int|number|float|boolean|bool|uuid|date|datetime|enum"

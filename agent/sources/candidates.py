@@ -204,7 +204,7 @@ def _upright(at: int, grid: Grid) -> Iterator[Candidate]:
     """A table of two columns that describes one endpoint: `Method | POST`, `Path | /x`."""
     rows = [(grid.line, grid.header), *((row.line, row.cells) for row in grid.rows)]
     pairs = [(line, cells[1]) for line, cells in rows if len(cells) == 2]  # noqa: PLR2004 (a pair)
-    verbs = [found for _, cell in pairs if (found := notation.methods(cell))]
+    verbs = [verb for _, cell in pairs if (verb := notation.methods(cell))]
     paths = [(line, found) for line, cell in pairs if (found := _slashed(cell))]
     if len(verbs) == 1 and len(paths) == 1:
         call = notation.Call(methods=verbs[0], path=paths[0][1])

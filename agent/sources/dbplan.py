@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Column, Table
@@ -25,6 +26,7 @@ _LISTED = re.compile(
 )
 _TITLE = re.compile(r"\d+\.\s|\*\*.*\*\*:?$|.{1,60}:$")
 _CODE = re.compile(r"`([a-z_]\w*)`")
+_COLUMNS = re.compile(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)
 _KEY = re.compile(r"\bid\b|\(PK\)", re.IGNORECASE)
 _MIN_NAMES = 2
 
@@ -41,6 +43,7 @@ class _Draft:
     sure: bool = False
 
 
+@lru_cache(maxsize=8)
 def find_tables(document: Document) -> tuple[Table, ...]:
     """The tables that the plan defines, in its order, each once; never raises."""
     reading = _Reading(document)
@@ -151,7 +154,7 @@ class _Reading:
             draft = self._owner(unit)
             if draft is not None and draft.columns:
                 draft.constraints.append(plain(text))
-        elif self._in_tables(unit) and len(_CODE.findall(text)) >= _MIN_NAMES:
+        elif self._lists_columns(unit) and len(_CODE.findall(text)) >= _MIN_NAMES:
             self._named_only(unit, text)
 
     def _continues(self, unit: Unit) -> bool:
@@ -234,8 +237,11 @@ class _Reading:
     def _heading_is_named(self, unit: Unit) -> bool:
         return bool(unit.above) and _looks_named(self._units[unit.above[-1]].text)
 
-    def _in_tables(self, unit: Unit) -> bool:
-        return any(vocabulary.is_tables(bare(self._units[one].text)) for one in unit.above[:-1])
+    def _lists_columns(self, unit: Unit) -> bool:
+        """Whether names in code are said to be columns, in a section of tables."""
+        said = [unit.text, *(self._units[one].text for one in self._items)]
+        titles = [bare(self._units[one].text) for one in unit.above[:-1]]
+        return any(map(_COLUMNS.search, said)) and any(map(vocabulary.is_tables, titles))
 
     def _draft(self, name: str, line: int) -> _Draft:
         return self._drafts.setdefault(name.casefold(), _Draft(name=name, line=line))

@@ -68,7 +68,8 @@ def tables(sql: str) -> tuple[Statement, ...]:
 
 def _body(sql: str, start: int) -> tuple[list[tuple[int, int]], int]:
     """The spans of the items from `start` up to the closing bracket, and where that is."""
-    depth, begin, parts = 0, start, []
+    parts: list[tuple[int, int]] = []
+    depth, begin = 0, start
     for token in _TOKEN.finditer(sql, start):
         char = token[0]
         if char == "(":

@@ -84,7 +84,8 @@ _SHORT = 4
 _VALUE = r"(?:`[^`|]+`|'[^']+'|\"[^\"]+\"|[\w:.-]+)"
 _ONE_OF = re.compile(
     r"(?:one of|enum(?:eration)?|allowed(?: values)?|values?|jeden z|jedna z|wartości"
-    rf"|dozwolone(?: wartości)?|either)\s*[:=(]?\s*(?P<list>{_VALUE}(?:\s*(?:,|/|\||\bor\b|\blub\b)\s*(?:or\s+)?{_VALUE})+)",
+    rf"|dozwolone(?: wartości)?|either)\s*[:=(]?\s*"
+    rf"(?P<list>{_VALUE}(?:\s*(?:,|/|\||\bor\b|\blub\b)\s*(?:or\s+)?{_VALUE})+)",
     re.IGNORECASE,
 )
 _BARS = re.compile(rf"(?<![\w|])(?P<list>{_VALUE}(?:\s*\|\s*{_VALUE})+)(?![\w|])")

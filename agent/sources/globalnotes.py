@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Excerpt
@@ -83,9 +84,10 @@ def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
 def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
     """The plan's general statement on authentication, if it makes one."""
     chunks = _chunks(document.text)
-    titled = [one for one in chunks if one.titles and _AUTH.search(one.titles[-1])]
-    titled += [one for one in chunks if one not in titled and _AUTH.search(" ".join(one.titles))]
-    for chunk in (*titled, *(one for one in chunks if _AUTH_SAID.search(one.text))):
+    headed = (one for one in chunks if one.titles and _AUTH.search(one.titles[-1]))
+    below = (one for one in chunks if _AUTH.search(" ".join(one.titles)))
+    said = (one for one in chunks if _AUTH_SAID.search(one.text))
+    for chunk in chain(headed, below, said):
         if _named(chunk.text) and not _names(chunk.text, endpoint):
             continue
         return _excerpt(document, chunk)
@@ -94,12 +96,18 @@ def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
 
 def _concerns(chunk: _Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     """Whether a chunk speaks of this endpoint, or of none in particular."""
-    head = " ".join((chunk.titles[-1] if chunk.titles else "", chunk.text.split("\n", 1)[0]))
     if _named(chunk.text):
         return _names(chunk.text, endpoint)
-    about = {normal(word) for word in re.findall(r"[A-Za-z][\w-]+", head)}
     mine = set(map(normal, segments(endpoint)))
+    title = chunk.titles[-1] if chunk.titles else ""
+    if not mine & _words(title) and (others & _words(title) or not _SECTION.search(title)):
+        return False
+    about = _words(chunk.text.split("\n", 1)[0])
     return bool(about & mine) or not about & others
+
+
+def _words(text: str) -> set[str]:
+    return {normal(word) for word in re.findall(r"[A-Za-z][\w-]+", text)}
 
 
 def _named(text: str) -> bool:

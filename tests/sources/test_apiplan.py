@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.sources.apiplan import find_endpoints
+
+
+def found(text: str) -> list[tuple[str, int]]:
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+    return [(str(one.endpoint), one.source.line) for one in find_endpoints(document)]
+
+
+STYLES = {
+    "heading": "#### GET /api/books\n\ntext\n\n#### POST /api/books\n",
+    "heading in code": "#### `GET /api/books`\n\n\n\n#### **`POST /api/books`**\n",
+    "heading, only the path in code": "#### GET `/api/books`\n\n\n\n#### POST: `/api/books`\n",
+    "name before": "#### List books - GET /api/books\n\n\n\n#### Add (`POST /api/books`)\n",
+    "numbered heading": "### 2.1 GET /api/books\n\n\n\n### 2.2. POST /api/books\n",
+    "bullet": "- GET /api/books\n\n\n\n- **POST /api/books**: adds\n",
+    "bullet with code": "- **`GET /api/books`**\n\n\n\n- `POST` `/api/books`\n",
+    "numbered line": "1) GET /api/books\n- Description: x\n\n\n2) POST /api/books\n",
+    "bare line": "GET /api/books\n\n\n\nPOST /api/books\n",
+    "bold method": "**GET** `/api/books`\n\n\n\n**POST** `/api/books`\n",
+    "query string": "- GET /api/books?limit&cursor\n\n\n\n- POST /api/books\n",
+    "with origin": "- GET https://x.org/api/books\n\n\n\n- POST {{baseUrl}}/api/books\n",
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_one_line_styles(style: str) -> None:
+    assert found(STYLES[style]) == [("GET /api/books", 1), ("POST /api/books", 5)]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Method", "Path"),
+        ("HTTP Method", "URL Path"),
+        ("Method", "URL"),
+        ("Metoda", "\u015acie\u017cka"),
+        ("Methode", "Pfad"),
+        ("Verb", "Endpoint"),
+    ],
+)
+def test_label_pairs_in_any_language(labels: tuple[str, str]) -> None:
+    method, path = labels
+    text = f"#### List\n- **{method}:** `GET`\n- **{path}**: `/books`\n- x: y\n\n#### Add\n"
+    text += f"{path}: /books\n{method}: POST\n"
+    assert found(text) == [("GET /books", 3), ("POST /books", 7)]
+
+
+def test_tables_and_their_details() -> None:
+    text = """## Endpoints
+
+| Method | Path | Description |
+|---|---|---|
+| GET | `/v1/books` | List |
+| POST | `/v1/books` | Add |
+
+POST `/books` request
+
+| Endpoint | What |
+|---|---|
+| `DELETE /v1/books/:id` | Remove |
+"""
+    assert [name for name, _ in found(text)] == [
+        "GET /v1/books",
+        "POST /v1/books",
+        "DELETE /v1/books/:id",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("All endpoints are prefixed with `/api`.\n\n- GET /books\n", ["GET /api/books"]),
+        ("Base URL: `https://x.org/api/v1/`\n\n- GET /books\n", ["GET /api/v1/books"]),
+        ("Base path: /api/v1\n\n- GET /v1/books\n", ["GET /api/v1/books"]),
+        ("Base path: /api\n\n- GET /api/books\n- GET /me\n", ["GET /api/books", "GET /me"]),
+        ("Put books under the shelf.\n\n- GET /books\n", ["GET /books"]),
+        ("Future versions: all endpoints under what we like.\n\n- GET /books\n", ["GET /books"]),
+    ],
+)
+def test_base_path(text: str, expected: list[str]) -> None:
+    assert [name for name, _ in found(text)] == expected
+
+
+NOT_LISTED = """# API
+
+## 2. Endpoints
+
+#### GET /books
+
+Like `POST /ghosts`. See also:
+
+- POST /phantoms
+
+### Post-MVP
+
+- GET /later
+
+## 3. Rate limits
+
+- POST /books: 5 a minute
+- POST /login: 3 a minute
+
+## 4. Mapping
+
+| Story | Endpoint |
+|---|---|
+| 1 | `GET /shelves` |
+"""
+
+
+def test_mentions_limits_and_future_are_not_listed() -> None:
+    assert found(NOT_LISTED) == [("GET /books", 5)]
+
+
+def test_two_spellings_are_one_and_several_methods_are_several() -> None:
+    text = "- GET/PUT /books/{id}\n- GET /books/:book_id\n- PATCH, DELETE /books/[id]\n"
+    assert [name for name, _ in found(text)] == [
+        "GET /books/{id}",
+        "PUT /books/{id}",
+        "PATCH /books/[id]",
+        "DELETE /books/[id]",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "no endpoints", "WS /live", "GET", "- GET", "\0", "| a |"])
+def test_nothing_to_find(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["#### GET /a{n}\n\ntext\n\n", "- POST /b{n}\n", "GET /x " * 50 + "\n", "Method: GET\n"]
+)
+def test_long_documents_are_read_in_linear_time(line: str) -> None:
+    text = "".join(line.replace("{n}", str(n)) for n in range(250_000 // len(line)))
+    start = time.monotonic()
+    found(text)
+    assert time.monotonic() - start < 4

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Table
+from agent.sources.dbplan import find_tables
+
+
+def found(text: str) -> tuple[Table, ...]:
+    return find_tables(Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=text))
+
+
+GRID = """## 1. Tables
+
+### 1.1 `books`
+
+| Column | Type | Constraints |
+|---|---|---|
+| id | uuid | PRIMARY KEY |
+| title | varchar(200) | NOT NULL, CHECK (length(title) > 0) |
+| shelf_id | uuid | REFERENCES shelves(id) ON DELETE SET NULL |
+
+- UNIQUE (shelf_id, title)
+
+### 1.2 book_state_enum
+
+- `new`, `used`
+
+## 2. Indexes
+
+### books
+
+- `idx_books_title` on books(title)
+"""
+BULLETS = """## Tabele
+
+### Tabela: `books`
+
+- **id**: uuid, PRIMARY KEY
+- **title**: VARCHAR(200) NOT NULL
+  - CHECK (length(title) > 0)
+- shelf_id UUID REFERENCES shelves(id) ON DELETE SET NULL
+- UNIQUE (shelf_id, title)
+
+## Row Level Security
+
+### shelves
+
+- id uuid
+"""
+NESTED = """1. Tables
+
+- **`app.books`**: what we own
+  - `id`: `uuid`, PRIMARY KEY
+  - `title varchar(200)` NOT NULL CHECK (length(title) > 0)
+  - shelf_id uuid REFERENCES shelves(id) ON DELETE SET NULL
+  - UNIQUE (shelf_id, title)
+
+2. Indexes
+
+- books
+  - id uuid
+"""
+SQL = """### Books Table
+
+```sql
+CREATE TYPE state AS ENUM ('new', 'used');
+CREATE TABLE IF NOT EXISTS "public"."books" (
+  id uuid PRIMARY KEY, -- the key, of course
+  title varchar(200) NOT NULL CHECK (length(title) > 0),
+  shelf_id uuid REFERENCES shelves(id) ON DELETE SET NULL,
+  UNIQUE (shelf_id, title)
+);
+CREATE TABLE books_2026 PARTITION OF books;
+```
+"""
+
+
+@pytest.mark.parametrize(
+    "text", [GRID, BULLETS, NESTED, SQL], ids=["grid", "list", "nested", "sql"]
+)
+def test_the_same_table_in_four_styles(text: str) -> None:
+    (table,) = found(text)
+    assert table.name == "books"
+    assert [column.name for column in table.columns] == ["id", "title", "shelf_id"]
+    assert [column.type.casefold() for column in table.columns] == ["uuid", "varchar(200)", "uuid"]
+    assert [column.constraints for column in table.columns] == [
+        ("PRIMARY KEY",),
+        ("NOT NULL", "CHECK (length(title) > 0)"),
+        ("REFERENCES shelves(id) ON DELETE SET NULL",),
+    ]
+    assert table.constraints == ("UNIQUE (shelf_id, title)",)
+    lines = text.split("\n")
+    assert all(one.name in lines[one.source.line - 1] for one in table.columns)
+
+
+def test_names_and_keys_in_prose() -> None:
+    (table,) = found("Main entities\nbooks: id (PK), shelf_id (FK), title, created_at\n")
+    assert (table.name, [one.name for one in table.columns]) == (
+        "books",
+        ["id", "shelf_id", "title", "created_at"],
+    )
+
+
+def test_display_names_become_identifiers() -> None:
+    text = "## Database Schema\n\n### 3. Shortcut Groups\n\n- **id**: UUID PRIMARY KEY\n"
+    assert [table.name for table in found(text)] == ["shortcut_groups"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# Tables\n",
+        "```sql\nCREATE TABLE\n```",
+        "```sql\nCREATE VIEW a AS SELECT 1;\n```",
+        "\0",
+    ],
+)
+def test_nothing_to_find(text: str) -> None:
+    assert found(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["```sql\nCREATE TABLE a (id int, b text CHECK (", "| a |\n|---|\n", "- `a`: uuid"]
+)
+def test_malformed_never_raises(text: str) -> None:
+    found("## Tables\n\n### x_y\n\n" + text)

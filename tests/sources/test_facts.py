@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import RepoPath, Source
+from agent.sources.facts import facts
+
+HERE = Source(path=RepoPath("a.md"), line=1, last=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "required", "default", "limits"),
+    [
+        ("", None, None, None, {}),
+        ("(string, required)", "string", True, None, {}),
+        (
+            "Required, string, max length 500 characters.",
+            "string",
+            True,
+            None,
+            {"max_length": "500"},
+        ),
+        (
+            "(integer, optional, default 20, minimum 1, maximum 100): x",
+            "integer",
+            False,
+            "20",
+            {"min": "1", "max": "100"},
+        ),
+        (
+            "(string, 1 to 200 characters)",
+            "string",
+            None,
+            None,
+            {"min_length": "1", "max_length": "200"},
+        ),
+        ("string (<=80 chars)", "string", None, None, {"max_length": "80"}),
+        ("1..127", None, None, None, {"min": "1", "max": "127"}),
+        ("number > 0", "number", None, None, {"above": "0"}),
+        ("(one of `a`, `b`, default `a`)", None, None, "a", {"choices": "a|b"}),
+        ("a|b (default b)", None, None, "b", {"choices": "a|b"}),
+        (
+            "(optional, string): by state (e.g., `a`, `b`). Defaults to `a`.",
+            "string",
+            False,
+            "a",
+            {},
+        ),
+        ("(string, pattern `^[0-9]{13}$`)", "string", None, None, {"pattern": "^[0-9]{13}$"}),
+        ("(string, wymagane, YYYY-MM)", "string", True, None, {"format": "YYYY-MM"}),
+        ("(int, domyślnie 10)", "int", None, "10", {}),
+        ("string?", "string", False, None, {}),
+        ("integer or null", "integer or null", None, None, {}),
+        ("the date of the number", None, None, None, {}),
+        ("not required", None, False, None, {}),
+    ],
+)
+def test_facts(
+    text: str, type_: str | None, required: object, default: str | None, limits: dict[str, str]
+) -> None:
+    said = facts(text, HERE)
+    assert (said.type, said.required, said.default) == (type_, required, default)
+    assert {one.kind: one.value for one in said.limits} == limits

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath, Role
+from agent.core.spec import Endpoint, Rule, Spec
+from agent.sources.gather import gather
+
+API = """# API
+
+Base path: `/api`
+
+## 2. Endpoints
+
+#### GET /books
+
+Lists books.
+
+- Query parameters:
+  - `page` (integer, optional, default 1, minimum 1): the page
+  - `state` (string, one of `new`, `used`)
+- Success: `200 OK`: the page
+- Errors: 401 Unauthorized, 400 (bad page)
+
+#### POST /books
+
+- **Description**: Adds a book.
+- Request body:
+
+```json
+{
+  "title": "Emma", // shown first
+  "shelf_id": 3
+}
+```
+
+- Validation:
+  - `title`: required, string, 1 to 200 characters
+- Response 201:
+
+```json
+{ "id": 7, "title": "Emma" }
+```
+
+- Errors:
+  - `409 Conflict`: the title exists
+
+#### PUT /books/{id}
+
+- Request body: like POST
+- Success: 204 No Content
+- Errors:
+
+| status | when |
+|---|---|
+| 404 | no such book |
+
+#### POST /books/{id}/lend
+
+## 3. Authentication
+
+- All endpoints need `Authorization: Bearer <token>`.
+
+## 4. Validation and errors
+
+- `shelf_id`: minimum 1
+- Errors are JSON.
+- `DELETE /books/{id}` never fails.
+
+## 5. Future
+
+- Every error has a number.
+"""
+DB = """## Tables
+
+### books
+
+- id: uuid, PRIMARY KEY
+- title: text NOT NULL
+- shelf_id: int REFERENCES shelves(id)
+
+### shelves
+
+- id: int PRIMARY KEY
+
+### members
+
+- id: int PRIMARY KEY
+"""
+STACK = "- Python 3.11\n- FastAPI\n- nice colours\n- pytest\n"
+ROLES: tuple[tuple[Role, str], ...] = (("api-plan", API), ("db-plan", DB), ("tech-stack", STACK))
+DOCUMENTS = tuple(
+    Document(path=RepoPath(f".ai/{role}.md"), role=role, text=text) for role, text in ROLES
+)
+
+
+def spec(method: str, path: str) -> Spec:
+    return gather(Endpoint(method=method, path=path), DOCUMENTS, ())
+
+
+def test_query_parameters_with_their_facts() -> None:
+    page, state = spec("GET", "/api/books").parameters
+    assert (page.name, page.place, page.type, page.required) == ("page", "query", "integer", False)
+    assert (page.default, page.source.line) == ("1", 12)
+    assert [(one.kind, one.value, one.source.line) for one in page.limits] == [("min", "1", 12)]
+    assert [(one.kind, one.value) for one in state.limits] == [("choices", "new|used")]
+
+
+def test_statuses_with_meanings() -> None:
+    said = [(one.code, one.meaning) for one in spec("GET", "/api/books").statuses]
+    assert said == [(200, "the page"), (401, "Unauthorized"), (400, "bad page")]
+
+
+def test_body_of_example_validation_and_general_rule() -> None:
+    request = spec("POST", "/api/books").request
+    assert request is not None
+    title, shelf = request.fields
+    assert (title.type, title.required, title.note) == ("string", True, "shown first")
+    assert [(one.kind, one.value, one.source.line) for one in title.limits] == [
+        ("min_length", "1", 30),
+        ("max_length", "200", 30),
+    ]
+    assert (shelf.type, [(one.kind, one.source.line) for one in shelf.limits]) == (
+        "integer",
+        [("min", 58)],
+    )
+
+
+def test_response_and_description() -> None:
+    found = spec("POST", "/api/books")
+    assert found.description is not None
+    assert (found.description.text, found.title) == ("Adds a book.", "Adds a book")
+    assert [field.name for body in found.responses for field in body.fields] == ["id", "title"]
+    assert [(one.code, one.meaning) for one in found.statuses] == [
+        (201, ""),
+        (409, "the title exists"),
+    ]
+
+
+def test_a_reference_brings_the_passage_and_its_fields() -> None:
+    found = spec("PUT", "/api/books/:book")
+    assert [one.source.line for one in found.excerpts] == [40, 17]
+    assert found.request is not None
+    assert [field.name for field in found.request.fields] == ["title", "shelf_id"]
+    assert [(one.name, one.place) for one in found.parameters] == [("id", "path")]
+    assert [one.code for one in found.statuses] == [204, 404]
+
+
+def test_what_stands_elsewhere_and_holds() -> None:
+    found = spec("GET", "/api/books")
+    assert found.auth is not None
+    assert found.auth.source.line == 54
+    assert [one.source.line for one in found.notes] == [58, 59]
+    assert [table.name for table in found.tables] == ["books"]
+    assert [one.text for one in found.stack] == ["Python 3.11", "FastAPI", "pytest"]
+
+
+def test_tables_by_foreign_key() -> None:
+    assert [table.name for table in spec("POST", "/api/books").tables] == ["books", "shelves"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "topics"),
+    [
+        ("POST", "/api/books/{id}/lend", ["statuses", "statuses", "body", "response"]),
+        ("GET", "/api/nothing", ["path", "statuses", "statuses", "auth", "response", "table"]),
+    ],
+)
+def test_gaps(method: str, path: str, topics: list[str]) -> None:
+    assert [gap.topic for gap in spec(method, path).gaps] == topics
+
+
+def test_rules_pass_through_and_no_documents_are_no_error() -> None:
+    rule = Rule(path=RepoPath("AGENTS.md"), text="be short", always=True)
+    found = gather(Endpoint(method="GET", path="/x"), (), (rule,))
+    assert found.rules == (rule,)
+    assert found.title == ""

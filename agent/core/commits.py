@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.core.batch import StepState
 from agent.core.edits import CommitId
@@ -27,6 +27,7 @@ _CLOSED_WITHOUT_COMMIT: frozenset[StepState] = frozenset(
 )
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TRAILER = re.compile(r"(Waltz-[A-Za-z-]+): (.*)")
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{7,64})", re.MULTILINE)
 
 Trailers = tuple[tuple[str, str], ...]
@@ -43,11 +44,15 @@ class CommitRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """How a step ended, and the commit that holds it."""
+    """How a step ended, and the commit that holds it.
+
+    `original` is the step's own commit where `commit` undid it or brought it back.
+    """
 
     step_id: str
     state: StepState
     commit: CommitId | None = None
+    original: CommitId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +118,7 @@ def progress(records: Iterable[CommitRecord], endpoint: Endpoint) -> Progress:
         undone = any(record.id.startswith(one) for one in reverted)
         for closing in _closings(record, trailers):
             state: StepState = "undone" if undone else closing.state
-            entry = Closing(step_id=closing.step_id, state=state, commit=closing.commit)
-            closings.setdefault(closing.step_id, entry)
+            closings.setdefault(closing.step_id, replace(closing, state=state))
     return Progress(closings=tuple(closings.values()), plan=plan, doubts=tuple(doubts))
 
 
@@ -129,7 +133,9 @@ def _closings(record: CommitRecord, trailers: dict[str, str]) -> Iterable[Closin
     step = trailers.get("Waltz-Step-Id")
     if step is not None:
         state: StepState = "undone" if "Waltz-Undo" in trailers else "applied"
-        yield Closing(step_id=step, state=state, commit=record.id)
+        named = trailers.get("Waltz-Undo") or trailers.get("Waltz-Redo") or ""
+        original = CommitId(named) if _COMMIT.fullmatch(named) else None
+        yield Closing(step_id=step, state=state, commit=record.id, original=original)
     for pair in trailers.get("Waltz-Closed", "").split():
         closed, _, how = pair.partition("=")
         for known in _CLOSED_WITHOUT_COMMIT:

@@ -107,14 +107,12 @@ def _errand_committed(session: Session, errand: Errand, event: ChangeCommitted) 
         unrecorded=(),
     )
     match errand.job.purpose:
-        case ForUndo(step_id=step_id):
-            return with_closing(
-                moved, Closing(step_id=step_id, state="undone", commit=event.commit)
+        case ForUndo() | ForRedo() as purpose:
+            state: StepState = "undone" if isinstance(purpose, ForUndo) else "applied"
+            closing = Closing(
+                step_id=purpose.step_id, state=state, commit=event.commit, original=purpose.commit
             )
-        case ForRedo(step_id=step_id):
-            return with_closing(
-                moved, Closing(step_id=step_id, state="applied", commit=event.commit)
-            )
+            return with_closing(moved, closing)
         case _:
             return moved
 

@@ -34,6 +34,7 @@ from agent.core.work import (
     PageEvent,
     PageProposed,
     PageReviewed,
+    Refused,
     StepClosed,
     StepEvent,
     StepFailed,
@@ -66,6 +67,8 @@ def fold_work(session: Session, event: WorkEvent) -> Session:
 
 def _fold_job(session: Session, event: DraftEvent | WriteEvent) -> Session:
     stage = session.stage
+    if isinstance(event, Refused) and isinstance(stage, Waiting):
+        return replace(session, record=False)
     if not isinstance(stage, (Working, Errand)) or stage.job is None:
         raise Misfit(event, stage)
     if isinstance(event, DraftEvent):

@@ -175,26 +175,34 @@ def trouble_reply(
     """At what needs a decision before it goes on: dirty files, red checks, a hook's change."""
     word, _, rest = line.partition(" ")
     match gate:
-        case AskDirty():
-            if word.casefold() in {"i", "include"}:
-                return (DirtyAccepted(digest=gate.proposal.digest),)
-            if word.casefold() in {"stop", *NO}:
-                return _ended(session, "stopped")
-            return Hint(text="i takes your lines into this commit, stop leaves all as it is")
         case AskRed():
             return _red(gate, word.casefold(), rest)
-        case AskBranch():
-            if word.casefold() in YES:
-                return (BranchAccepted(branch=gate.now),)
-            if word.casefold() in {"stop", *NO}:
-                return _ended(session, "stopped")
-            return Hint(text="y goes on here; stop ends the batch, and nothing is written")
         case AskSurprise():
-            if word.casefold() in {"k", "keep"}:
-                return (SurpriseKept(),)
-            if word.casefold() in {"u", "undo"}:
-                return Wanted(wish="take-back")
-            return Hint(text="k keeps what the hook made, u takes the commit back")
+            return _surprise(word.casefold())
+        case AskDirty() | AskBranch():
+            return _elsewhere(session, gate, word.casefold())
+
+
+def _elsewhere(session: Session, gate: AskDirty | AskBranch, word: str) -> Reply:
+    if word in {"stop", *NO}:
+        return _ended(session, "stopped")
+    match gate:
+        case AskDirty():
+            if word in {"i", "include"}:
+                return (DirtyAccepted(digest=gate.proposal.digest),)
+            return Hint(text="i takes your lines into this commit, stop leaves all as it is")
+        case AskBranch():
+            if word in YES:
+                return (BranchAccepted(branch=gate.now),)
+            return Hint(text="y goes on here; stop ends the batch, and nothing is written")
+
+
+def _surprise(word: str) -> Reply:
+    if word in {"k", "keep"}:
+        return (SurpriseKept(),)
+    if word in {"u", "undo"}:
+        return Wanted(wish="take-back")
+    return Hint(text="k keeps what the hook made, u takes the commit back")
 
 
 def _red(gate: AskRed, word: str, rest: str) -> Reply:

@@ -1,1 +1,1 @@
-"""Who writes plans and proposals: spec in, text and bytes out, no I/O."""
+"""Who writes plans and proposals."""

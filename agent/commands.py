@@ -1,0 +1,300 @@
+"""The /commands: a tuple of values that hold their functions."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from agent.core.batch import CLOSED
+from agent.core.documents import RepoPath
+from agent.core.errors import UsageError
+from agent.core.events import EndpointChosen, EndpointLeft, Event
+from agent.core.gates import AskConfirm, AskPlan, AskVerdict, Gate
+from agent.core.job import Applied, Red, Withdrawing, Writing
+from agent.core.page import Markdown, Span, line
+from agent.core.plan import Step
+from agent.core.session import Errand, Session, Waiting, Working
+from agent.core.summary import Summary
+from agent.core.work import (
+    BatchEnded,
+    BatchSummarised,
+    StepClosed,
+    StepReopened,
+    StepSplit,
+    WorkTaken,
+)
+from agent.pages.diffs import diff_page
+from agent.pages.facts import Facts
+from agent.pages.overview import facts_page, status_page
+from agent.pages.report import report_text
+from agent.pages.tries import try_rows
+from agent.ports import Ports
+from agent.turns.undoing import bring_forward, take_back
+from agent.turns.wishes import choose_endpoint, current_step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What a command gets: where the conversation is, and the words after its name."""
+
+    session: Session
+    gate: Gate
+    ports: Ports
+    facts: Facts
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One /command: how it is written, what it does in a line, and the function."""
+
+    name: str
+    usage: str
+    help: str
+    run: Callable[[Call], Iterable[Event]]
+
+
+def run_command(call: Call, text: str) -> Iterable[Event]:
+    """The events of the command in this line. UsageError for one that is unknown."""
+    try:
+        name, *words = shlex.split(text.removeprefix("/")) or ["help"]
+    except ValueError:
+        name, *words = text.removeprefix("/").split()
+    aliases = {"exit": "quit", "q": "quit", "h": "help", "?": "help"}
+    found = [one for one in COMMANDS if one.name == aliases.get(name, name)]
+    if not found:
+        near = [one.name for one in COMMANDS if one.name.startswith(name[:2])]
+        raise UsageError(f"/{name} is no command; /{near[0] if near else 'help'}?")
+    again = Call(
+        session=call.session,
+        gate=call.gate,
+        ports=call.ports,
+        facts=call.facts,
+        words=tuple(words),
+    )
+    return found[0].run(again)
+
+
+def _help(call: Call) -> Iterable[Event]:
+    rows = [line(Span(f"  {one.usage:<22}", "key"), one.help, hang=24) for one in COMMANDS]
+    keys = (
+        line("Answers stand in the last line above the prompt. Beside them:"),
+        line(Span("  !command              ", "key"), "run a command of yours", hang=24),
+        line(
+            Span("  ? question            ", "key"), "ask about the code (needs a model)", hang=24
+        ),
+        line(Span("  Esc-Enter             ", "key"), "a new line; Ctrl-G your editor", hang=24),
+        line(
+            Span("  Ctrl-C, Ctrl-D        ", "key"),
+            "clear the line; leave, and go on later",
+            hang=24,
+        ),
+    )
+    call.ports.screen.show((*keys, *rows))
+    return ()
+
+
+def _status(call: Call) -> Iterable[Event]:
+    call.ports.screen.show(status_page(call.session))
+    return ()
+
+
+def _plan(call: Call) -> Iterable[Event]:
+    plan = call.session.plan
+    if isinstance(call.gate, AskPlan):
+        text = call.facts.text(call.gate.stage.proposal.edits[0].after)
+    elif plan is None:
+        raise UsageError("there is no plan yet")
+    else:
+        text = (call.ports.worktree.read(plan.path) or b"").decode("utf-8", "replace")
+    call.ports.screen.pager((Markdown(text=text),))
+    return ()
+
+
+def _diff(call: Call) -> Iterable[Event]:
+    if not isinstance(call.gate, AskVerdict):
+        raise UsageError("no diff is open; `!git show` shows the last commit")
+    call.ports.screen.show(diff_page(call.gate.proposal, call.facts.load))
+    return ()
+
+
+def _take(call: Call) -> Iterable[Event]:
+    step = current_step(call.session)
+    if step is None:
+        raise UsageError("/take brings your work on a step: agree on one first")
+    if call.words:
+        return (WorkTaken(paths=tuple(RepoPath(_tidy(one)) for one in call.words)),)
+    named = tuple(file.path for file in step.files)
+    changed = call.ports.repo.changed(named) if named else ()
+    plan = call.session.plan.path if call.session.plan else None
+    paths = changed or tuple(one for one in call.ports.repo.changed() if one != plan)
+    if not paths:
+        raise UsageError("nothing has changed in your tree; make the change, then /take")
+    return (WorkTaken(paths=paths),)
+
+
+def _tidy(text: str) -> str:
+    return text.removeprefix("@").removeprefix("./").rstrip("/")
+
+
+def _named_step(call: Call) -> Step:
+    """The step that the first word names, else the one being worked."""
+    if not call.words:
+        step = current_step(call.session)
+        if step is None:
+            raise UsageError("which step? name its number")
+        return step
+    plan = call.session.plan
+    steps = list(plan.all_steps()) if plan else []
+    for step in steps:
+        if step.number == call.words[0]:
+            return step
+    raise UsageError(f"the plan has no step {call.words[0]}")
+
+
+def _done(call: Call) -> Iterable[Event]:
+    step = _named_step(call)
+    if isinstance(call.session.stage, Working) and not isinstance(call.gate, AskConfirm):
+        raise UsageError("the open step has a diff or is to be drafted; [s]kip, /take or stop")
+    note = " ".join(call.words[1:])
+    return (StepClosed(step_id=step.id, how="confirmed", note=note),)
+
+
+def _skip(call: Call) -> Iterable[Event]:
+    step = _named_step(call)
+    _not_applied(call.session)
+    return (StepClosed(step_id=step.id, how="skipped", note=" ".join(call.words[1:])),)
+
+
+def _todo(call: Call) -> Iterable[Event]:
+    step = _named_step(call)
+    _at_wait(call)
+    if call.session.states.get(step.id, "open") not in CLOSED:
+        raise UsageError(f"step {step.number} is open already")
+    return (StepReopened(step_id=step.id),)
+
+
+def _split(call: Call) -> Iterable[Event]:
+    step = _named_step(call)
+    _at_wait(call)
+    if not step.items:
+        raise UsageError(f"step {step.number} has no items of its own to split into")
+    return (StepSplit(step_id=step.id),)
+
+
+def _at_wait(call: Call) -> None:
+    if not isinstance(call.session.stage, Waiting):
+        raise UsageError("that is for a wait: end the batch with stop, or finish it")
+
+
+def _not_applied(session: Session) -> None:
+    stage = session.stage
+    phase = stage.job.phase if isinstance(stage, (Working, Errand)) and stage.job else None
+    if isinstance(phase, (Applied, Red, Withdrawing, Writing)):
+        raise UsageError("a change is on disk and not committed: decide about it first")
+
+
+def _undo(call: Call) -> Iterable[Event]:
+    _not_applied(call.session)
+    return take_back(call.session, call.ports, call.words[0] if call.words else None)
+
+
+def _redo(call: Call) -> Iterable[Event]:
+    _not_applied(call.session)
+    return bring_forward(call.session, call.ports, call.words[0] if call.words else None)
+
+
+def _try(call: Call) -> Iterable[Event]:
+    spec = call.facts.spec()
+    if spec is None:
+        raise UsageError("choose an endpoint first")
+    call.ports.screen.show(tuple(try_rows(spec)))
+    return ()
+
+
+def _endpoint(call: Call) -> Iterator[Event]:
+    _not_applied(call.session)
+    if isinstance(call.session.stage, Errand):
+        raise UsageError("a diff is open: y or n to it first")
+    chosen = None
+    if call.words:
+        chosen = choose_endpoint(" ".join(call.words), call.ports.library.endpoints())
+    stage = call.session.stage
+    if isinstance(stage, Working):
+        yield BatchEnded(reason="stopped")
+        summary = Summary(results=stage.results, reason="stopped", declined=stage.declined)
+        yield BatchSummarised(summary=summary)
+    yield EndpointLeft()
+    if chosen is not None:
+        yield EndpointChosen(endpoint=chosen)
+
+
+def _facts(call: Call) -> Iterable[Event]:
+    spec = call.facts.spec()
+    if spec is None:
+        raise UsageError("choose an endpoint first")
+    call.ports.screen.show(facts_page(spec))
+    return ()
+
+
+def _context(call: Call) -> Iterable[Event]:
+    documents = call.ports.library.documents()
+    rows = [
+        line(
+            Span(f"  {one.role:<16}", "key"), Span(one.path.value, "path"), f"  {one.why}", hang=18
+        )
+        for one in documents
+    ]
+    call.ports.screen.show((line("Documents read; nothing is sent anywhere:"), *rows))
+    return ()
+
+
+def _profile(call: Call) -> Iterable[Event]:
+    call.ports.screen.say("profile endpoint: nine sections, saved beside the other plans")
+    return ()
+
+
+def _model(call: Call) -> Iterable[Event]:
+    call.ports.screen.say("no model: the built-in drafter plans, and does what needs no invention")
+    return ()
+
+
+def _report(call: Call) -> Iterable[Event]:
+    text = report_text(call.session, call.facts.spec())
+    call.ports.screen.show((line(text),))
+    return ()
+
+
+def _log(call: Call) -> Iterable[Event]:
+    call.ports.screen.say(f"session {call.session.session_id} in {call.session.worktree}")
+    return ()
+
+
+def _quit(call: Call) -> Iterable[Event]:  # noqa: ARG001 - every command takes a call
+    raise EOFError
+
+
+COMMANDS = (
+    Command(name="help", usage="/help", help="this", run=_help),
+    Command(name="status", usage="/status", help="where we are, step by step", run=_status),
+    Command(name="plan", usage="/plan", help="the plan, whole", run=_plan),
+    Command(name="steps", usage="/steps", help="the steps and how each ended", run=_status),
+    Command(name="diff", usage="/diff", help="the open diff again", run=_diff),
+    Command(name="take", usage="/take [PATH…]", help="your own change is the proposal", run=_take),
+    Command(name="done", usage="/done [N] [note]", help="you did it; nothing to commit", run=_done),
+    Command(name="todo", usage="/todo N", help="a closed step is open again", run=_todo),
+    Command(name="skip", usage="/skip [N] [why]", help="leave a step out", run=_skip),
+    Command(name="split", usage="/split N", help="a step's own items one by one", run=_split),
+    Command(name="undo", usage="/undo [N]", help="take a step back, by its content", run=_undo),
+    Command(name="redo", usage="/redo [N]", help="bring an undone step back", run=_redo),
+    Command(name="try", usage="/try", help="curl lines from the documents", run=_try),
+    Command(name="endpoint", usage="/endpoint [NAME]", help="another endpoint", run=_endpoint),
+    Command(name="facts", usage="/facts", help="what the documents say, with lines", run=_facts),
+    Command(name="context", usage="/context", help="the documents read, and why", run=_context),
+    Command(name="profile", usage="/profile", help="which sections a plan has", run=_profile),
+    Command(name="model", usage="/model", help="who drafts", run=_model),
+    Command(name="report", usage="/report", help="Markdown for a pull request", run=_report),
+    Command(name="log", usage="/log", help="where this session is kept", run=_log),
+    Command(name="quit", usage="/quit", help="leave; `waltz` goes on from here", run=_quit),
+)

@@ -1,0 +1,94 @@
+"""What is said about an event as it happens: one line, or nothing."""
+
+from __future__ import annotations
+
+from agent.core.events import (
+    ErrandDropped,
+    ErrandKept,
+    Event,
+    FeedbackScoped,
+    PlanFound,
+    PlanReread,
+)
+from agent.core.page import Line, Page, Span, line
+from agent.core.session import Session, Working
+from agent.core.work import (
+    BatchAgreed,
+    ChangeCommitted,
+    ChecksRun,
+    ChecksTrusted,
+    Refused,
+    StepClosed,
+    StepSplit,
+)
+from agent.pages.steps import check_words
+
+
+def narrate(before: Session, event: Event) -> Page:
+    """The lines for this event, given the session it happened in."""
+    match event:
+        case Refused():
+            return (line(Span(str(event.refusal), "bad")),)
+        case ChangeCommitted():
+            return (_committed(before, event),)
+        case ChecksRun():
+            return _checks(event)
+        case PlanFound() | PlanReread() | FeedbackScoped() | ErrandKept() | ErrandDropped():
+            return _documents(before, event)
+        case BatchAgreed():
+            numbers = ", ".join(step.number for step in event.batch.steps)
+            return (line(Span(f"agreed: {numbers}", "dim")),)
+        case StepClosed() | StepSplit() | ChecksTrusted():
+            return _said(event)
+        case _:
+            return ()
+
+
+def _committed(before: Session, event: ChangeCommitted) -> Line:
+    checks = ()
+    if isinstance(before.stage, Working) and before.stage.job is not None:
+        checks = getattr(before.stage.job.phase, "results", None) or ()
+    return line(
+        Span("  applied", "good"),
+        *check_words(checks),
+        f"; {event.commit[:7]} {event.subject}",
+        Span(f"  +{event.added} -{event.removed}", "dim"),
+        hang=4,
+    )
+
+
+def _checks(event: ChecksRun) -> Page:
+    if event.moment == "step" or not event.results:
+        return ()
+    when = "before" if event.moment == "before" else "after the batch"
+    return (line(Span(f"{when}", "dim"), *check_words(event.results)),)
+
+
+def _documents(
+    before: Session, event: PlanFound | PlanReread | FeedbackScoped | ErrandKept | ErrandDropped
+) -> Page:
+    match event:
+        case PlanFound():
+            path = event.plan.path.value
+            return (line(Span(f"{event.plan.path.name}", "path"), Span(f"  {path}", "dim")),)
+        case PlanReread() if before.plan_blob not in {None, event.blob}:
+            return (line(Span("the plan has changed; this is it as it is now", "warn")),)
+        case FeedbackScoped() if event.scope == "next":
+            return (line(Span("kept for the next steps", "dim")),)
+        case ErrandKept():
+            return (line("saved; git ignores it, so there is no commit"),)
+        case ErrandDropped():
+            return (line(Span("dropped; nothing was written", "dim")),)
+        case _:
+            return ()
+
+
+def _said(event: StepClosed | StepSplit | ChecksTrusted) -> Page:
+    match event:
+        case StepClosed():
+            return (line(Span(f"  {event.how}", "dim")),)
+        case StepSplit():
+            return (line(Span("  split into its own items", "dim")),)
+        case ChecksTrusted():
+            text = "they run from now on" if event.verdict == "yes" else "they do not run"
+            return (line(Span(f"  {text}", "dim")),)

@@ -1,0 +1,1 @@
+"""What each gate shows: pure functions from the session to a page."""

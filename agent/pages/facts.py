@@ -1,0 +1,25 @@
+"""What pages need to look up: text by blob id, and what stands in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.core.documents import RepoPath
+from agent.core.edits import BlobId
+from agent.core.plan import Step
+from agent.core.spec import Spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Look-ups given to a page; `spec` is None before an endpoint is chosen."""
+
+    load: Callable[[BlobId], bytes]
+    exists: Callable[[RepoPath], bool]
+    evidence: Callable[[Step], tuple[str, ...]]
+    spec: Callable[[], Spec | None]
+
+    def text(self, blob: BlobId | None) -> str:
+        """The text of a blob, replaced where it is no UTF-8."""
+        return "" if blob is None else self.load(blob).decode("utf-8", "replace")

@@ -1,0 +1,171 @@
+"""The page of each gate: what is to be decided, and the keys that decide it."""
+
+from __future__ import annotations
+
+from agent.core.gates import (
+    AskBatch,
+    AskBranch,
+    AskConfirm,
+    AskDirty,
+    AskDone,
+    AskEndpoint,
+    AskHands,
+    AskNothing,
+    AskPage,
+    AskPlan,
+    AskQuestion,
+    AskRecord,
+    AskRed,
+    AskScope,
+    AskSurprise,
+    AskTrust,
+    AskVerdict,
+    Gate,
+)
+from agent.core.page import Block, Markdown, Page, Span, line
+from agent.core.session import Session
+from agent.pages.facts import Facts
+from agent.pages.steps import step_rows
+from agent.pages.waiting import wait_page
+from agent.pages.working import (
+    confirm_page,
+    hands_page,
+    nothing_page,
+    page_page,
+    red_page,
+    verdict_page,
+)
+
+Deciding = AskDirty | AskTrust | AskSurprise | AskScope | AskRecord | AskBranch
+
+
+def gate_page(session: Session, gate: Gate, facts: Facts) -> Page:
+    """All that this gate shows; the same for the same session and files."""
+    match gate:
+        case AskEndpoint():
+            return (line("Which endpoint are we working on?", Span("   Tab lists them", "dim")),)
+        case AskDone():
+            return _done(gate, facts)
+        case AskQuestion():
+            return _question(gate)
+        case AskPlan():
+            return _plan(gate, facts)
+        case AskBatch():
+            return wait_page(session, gate, facts)
+        case AskVerdict() | AskPage() | AskHands() | AskNothing() | AskConfirm() | AskRed():
+            return _work(session, gate, facts)
+        case _:
+            return _decide(session, gate)
+
+
+def _work(
+    session: Session,
+    gate: AskVerdict | AskPage | AskHands | AskNothing | AskConfirm | AskRed,
+    facts: Facts,
+) -> Page:
+    match gate:
+        case AskVerdict():
+            return verdict_page(session, gate, facts)
+        case AskPage():
+            return page_page(session, gate, facts)
+        case AskHands():
+            return hands_page(session, gate)
+        case AskNothing():
+            return nothing_page(session, gate)
+        case AskConfirm():
+            return confirm_page(gate, facts)
+        case AskRed():
+            return red_page(gate)
+
+
+def _done(gate: AskDone, facts: Facts) -> Page:
+    rows: list[Block] = [line(f"{gate.plan.path} is a plan already; it is kept as it is.")]
+    for step in gate.plan.steps:
+        speaks = facts.evidence(step)
+        rows.append(line(Span(f"  {step.number} ", "key"), step.title, hang=4))
+        rows.extend(line(Span(f"      {one}", "dim"), hang=6) for one in speaks)
+    keys = "Which steps are done?   [1-3] [2,5] [all] [none]"
+    return (*rows, line(Span(keys, "title")))
+
+
+def _question(gate: AskQuestion) -> Page:
+    question = gate.question
+    count = f"Question {gate.number} of {gate.total}   "
+    head = line(Span(count, "dim"), question.text)
+    letters = "abcdefghij"
+    options = [
+        line(Span(f"  {letters[n]}) ", "key"), option, hang=5)
+        for n, option in enumerate(question.options)
+    ]
+    return (head, *options)
+
+
+def _plan(gate: AskPlan, facts: Facts) -> Page:
+    stage = gate.stage
+    keys = line(Span("Save and commit?", "title"), "   [y] [e]dit [v]iew, or say what to change")
+    if stage.reason:
+        return (line(Span(stage.reason, "warn")), keys)
+    rows: list[Block] = [line(Span(stage.plan.path.value, "path"))]
+    rows.append(Markdown(text=facts.text(stage.proposal.edits[0].after)))
+    if stage.decisions:
+        rows.append(line(Span("Decisions", "title")))
+        rows.extend(line(f"  {one}", hang=4) for one in stage.decisions)
+    rows.append(line(Span(f"{len(stage.plan.steps)} steps", "title")))
+    rows.extend(step_rows(stage.plan.steps, facts))
+    return (*rows, keys)
+
+
+def _decide(session: Session, gate: Deciding) -> Page:
+    match gate:
+        case AskDirty():
+            names = ", ".join(path.value for path in gate.proposal.dirty)
+            return (
+                line(Span(names, "path"), " holds changes of yours that are in no commit."),
+                line("[i]nclude them in this step's commit, or [stop] and nothing is written"),
+            )
+        case AskTrust():
+            return _trust(session)
+        case AskSurprise():
+            names = ", ".join(path.value for path in gate.paths)
+            return (
+                line(Span("A hook changed what was approved: ", "warn"), Span(names, "path")),
+                line("[k]eep what it made, or [u]ndo: take the commit back"),
+            )
+        case AskScope():
+            return (
+                line("Keep for [1] the next steps  [2] this plan  [3] every endpoint  [n] nothing"),
+            )
+        case AskRecord():
+            return _record(session)
+        case AskBranch():
+            began = session.branch or "no branch"
+            return (
+                line(Span(f"You are on {gate.now or 'no branch'} now; began on {began}.", "warn")),
+                line("[y] go on here, or [stop] and nothing is written"),
+            )
+
+
+def _trust(session: Session) -> Page:
+    rows = [
+        line(f"  {' '.join(check.run)}", Span(f"   after each {check.when}", "dim"), hang=4)
+        for check in session.checks
+    ]
+    return (
+        line("This repository's checks (.ai/waltz.toml) are commands that run here:"),
+        *rows,
+        line(Span("May they run?", "title"), "   [y] [n]; asked again when they change"),
+    )
+
+
+def _record(session: Session) -> Page:
+    steps = {step.id: step for step in session.plan.all_steps()} if session.plan else {}
+    rows = [
+        line(f"  {steps[one.step_id].number} {steps[one.step_id].title}: {one.state}", hang=4)
+        for one in session.unrecorded
+        if one.step_id in steps
+    ]
+    return (
+        line("These steps ended without a commit; a clone would not know:"),
+        *rows,
+        line(Span("Record them in a commit without files?", "title"), "   [y] [n]"),
+    )

@@ -1,0 +1,83 @@
+"""Where the work stands, and what the documents say: /status and /facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.core.batch import CLOSED, StepState, units
+from agent.core.page import Block, Page, Span, Style, line
+from agent.core.session import Session, Working
+from agent.core.spec import Parameter, Spec
+
+_MARKS: dict[bool, str] = {True: "x", False: " "}
+
+
+def status_page(session: Session) -> Page:
+    """The endpoint, its plan, and each step with its state and commit."""
+    if session.endpoint is None:
+        return (line("no endpoint chosen yet"),)
+    rows: list[Block] = [line(Span(str(session.endpoint), "title"))]
+    plan = session.plan
+    if plan is None:
+        return (*rows, line("no plan yet"))
+    rows.append(line(Span(plan.path.value, "path")))
+    states = session.states
+    for step in units(plan, states):
+        state = states.get(step.id, "open")
+        closing = session.closings.get(step.id)
+        commit = f"  {closing.commit[:7]}" if closing and closing.commit else ""
+        rows.append(
+            line(
+                Span(f"  [{_MARKS[state in CLOSED]}] {step.number} ", "key"),
+                step.title,
+                Span(f"  {state}{commit}", _style(state)),
+                hang=8,
+            )
+        )
+    if isinstance(session.stage, Working):
+        numbers = ", ".join(step.number for step in session.stage.batch.steps)
+        rows.append(line(Span(f"  agreed: {numbers}", "dim")))
+    return tuple(rows)
+
+
+def _style(state: StepState) -> Style:
+    return "good" if state == "verified" else "dim"
+
+
+def facts_page(spec: Spec) -> Page:
+    """Every fact of the spec with its source, then the gaps."""
+    return tuple(_facts(spec))
+
+
+def _facts(spec: Spec) -> Iterator[Block]:
+    yield line(Span(f"{spec.endpoint}  ", "title"), spec.title)
+    if spec.description is not None:
+        yield _fact(spec.description.text, spec.description.source)
+    fields = spec.request.fields if spec.request else ()
+    for parameter in (*spec.parameters, *fields):
+        yield _fact(_parameter(parameter), parameter.source)
+    for status in spec.statuses:
+        yield _fact(f"{status.code} {status.meaning}", status.source)
+    if spec.auth is not None:
+        yield _fact(spec.auth.text, spec.auth.source)
+    for table in spec.tables:
+        columns = ", ".join(column.name for column in table.columns)
+        yield _fact(f"table {table.name}: {columns}", table.source)
+    for gap in spec.gaps:
+        yield line(Span(f"  open: {gap.question}", "warn"), hang=8)
+
+
+def _fact(text: str, source: object) -> Block:
+    return line(f"  {' '.join(text.split())}", Span(f"  {source}", "dim"), hang=4)
+
+
+def _parameter(parameter: Parameter) -> str:
+    words = [parameter.place, parameter.name]
+    if parameter.type:
+        words.append(parameter.type)
+    if parameter.required is not None:
+        words.append("required" if parameter.required else "optional")
+    if parameter.default is not None:
+        words.append(f"default {parameter.default}")
+    words += [f"{limit.kind} {limit.value}" for limit in parameter.limits]
+    return " ".join(words)

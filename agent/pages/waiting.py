@@ -1,0 +1,89 @@
+"""WAIT: what the last batch did, and the next three actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.core.batch import StepState, units
+from agent.core.gates import AskBatch
+from agent.core.page import Block, Page, Span, Style, line
+from agent.core.session import Session
+from agent.core.summary import StepResult, Summary, tally
+from agent.pages.facts import Facts
+from agent.pages.steps import check_words, step_rows
+
+_GOOD: dict[StepState, Style] = {
+    "verified": "good",
+    "applied": "plain",
+    "taken": "plain",
+    "confirmed": "plain",
+    "skipped": "dim",
+    "covered": "dim",
+    "unneeded": "dim",
+}
+
+
+def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
+    """The summary of the last batch, then what comes next and the keys."""
+    rows: list[Block] = []
+    if session.summary is not None:
+        rows.extend(summary_rows(session, session.summary))
+    if not gate.following:
+        return (*rows, *_finished(session))
+    count = len(gate.following)
+    rows.append(line(Span(f"Next {count} of {len(session.open)} open", "title")))
+    rows.extend(step_rows(gate.following, facts))
+    keys = "   Enter or [y], [2] [1,3] [skip N] [split N], or words"
+    rows.append(line(Span("Agree?", "title"), keys))
+    return tuple(rows)
+
+
+def _finished(session: Session) -> Iterator[Block]:
+    states = session.states
+    plan = session.plan
+    if plan is None or not plan.steps:
+        yield line("The plan has no steps that can be read; edit it, or /endpoint for another.")
+        return
+    ended = [states.get(step.id, "open") for step in units(plan, states)]
+    yield line(Span(f"{session.endpoint}: done ({tally(ended)})", "good"))
+    yield line("Next: [Enter] another endpoint · /report the text for a pull request · /quit")
+
+
+def summary_rows(session: Session, summary: Summary) -> Iterator[Block]:
+    """A line a step: number, title, how it ended, commit, files and lines, checks."""
+    done = _progress(session)
+    how = "" if summary.reason == "finished" else f"   ({summary.reason})"
+    yield line(Span(f"Done {done}", "title"), Span(how, "warn"))
+    for result in summary.results:
+        yield result_row(result)
+    for note in summary.declined:
+        yield line(Span(f"  not taken: {note}", "dim"), hang=4)
+
+
+def _progress(session: Session) -> str:
+    total = len(session.plan.steps) if session.plan else 0
+    return f"{total - _open_steps(session)} of {total}"
+
+
+def _open_steps(session: Session) -> int:
+    open_ids = {step.id for step in session.open}
+    steps = session.plan.steps if session.plan else ()
+    return sum(
+        step.id in open_ids or any(item.id in open_ids for item in step.items) for step in steps
+    )
+
+
+def result_row(result: StepResult) -> Block:
+    """How one step ended, from git's counts and exit codes."""
+    commit = f"  {result.commit[:7]}" if result.commit else ""
+    files = "1 file" if len(result.files) == 1 else f"{len(result.files)} files"
+    size = f"  {files} +{result.added} -{result.removed}" if result.commit else ""
+    note = f"  {result.note}" if result.note else ""
+    return line(
+        Span(f"  {result.number} ", "key"),
+        Span(result.title),
+        Span(f"  {result.state}", _GOOD.get(result.state, "plain")),
+        Span(f"{commit}{size}{note}", "dim"),
+        *check_words(result.checks),
+        hang=4,
+    )

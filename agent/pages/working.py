@@ -1,0 +1,156 @@
+"""Gates while a step is worked: its diff, the user's hands, a red check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.core.gates import (
+    AskConfirm,
+    AskHands,
+    AskNothing,
+    AskPage,
+    AskRed,
+    AskVerdict,
+)
+from agent.core.job import (
+    MAX_REPAIRS,
+    ForDecision,
+    ForPlan,
+    ForRedo,
+    ForRepair,
+    ForStep,
+    ForUndo,
+    Purpose,
+)
+from agent.core.page import Block, Page, Span, line
+from agent.core.plan import Step
+from agent.core.session import Session, Working
+from agent.pages.diffs import diff_page
+from agent.pages.facts import Facts
+from agent.pages.steps import check_name
+from agent.pages.tries import try_rows
+
+_TAIL = 15
+
+
+def heading(session: Session, purpose: Purpose) -> Block:
+    """Which step, of how many, or what else the change is for."""
+    match purpose:
+        case ForStep():
+            return line(
+                Span(f"Step {purpose.step.number}/{purpose.total}", "title"),
+                f"  {purpose.step.title}",
+            )
+        case ForRepair():
+            return line(
+                Span(f"Repair of step {purpose.step.number}", "title"),
+                f", {purpose.number} of {MAX_REPAIRS}",
+            )
+        case ForPlan():
+            return line(Span("The plan", "title"))
+        case ForDecision():
+            return line(Span("A decision for every endpoint", "title"))
+        case ForUndo() | ForRedo():
+            step = session.plan.step(purpose.step_id) if session.plan else None
+            verb = "Undo" if isinstance(purpose, ForUndo) else "Redo"
+            return line(Span(f"{verb} step {step.number if step else ''}", "title"))
+
+
+def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
+    """The diff, the commit it would be, and the keys."""
+    proposal = gate.proposal
+    rows: list[Block] = [heading(session, gate.job.purpose)]
+    rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
+    rows.extend(diff_page(proposal, facts.load))
+    rows.append(line(Span("commit: ", "dim"), proposal.subject, hang=8))
+    stage = session.stage
+    files = " [y 1]" if len(proposal.edits) > 1 else ""
+    if isinstance(stage, Working):
+        page = " [a]ll left as one page" if stage.index + 1 < len(stage.batch.steps) else ""
+        keys = f"[y]{files}{page} [e]dit [s]kip [stop], or why not"
+    else:
+        keys = f"[y]{files} [e]dit [n]"
+    return (*rows, line(Span(keys, "key")))
+
+
+def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:
+    """Every proposal left in the batch; one verdict for all, one commit each."""
+    stage = session.stage
+    steps = {step.id: step for step in stage.batch.steps} if isinstance(stage, Working) else {}
+    rows: list[Block] = []
+    for step_id, proposal in gate.page:
+        step = steps[step_id]
+        rows.append(line(Span(f"Step {step.number}", "title"), f"  {step.title}"))
+        rows.extend(diff_page(proposal, facts.load))
+        rows.append(line(Span("commit: ", "dim"), proposal.subject, hang=8))
+    return (*rows, line(Span(f"All {len(gate.page)}? ", "title"), "[y] [n]"))
+
+
+def hands_page(session: Session, gate: AskHands) -> Page:
+    """A step that is the user's: why, what helps, and how it comes back."""
+    stage = session.stage
+    rows: list[Block] = []
+    if isinstance(stage, Working) and stage.job is not None:
+        rows.append(heading(session, stage.job.purpose))
+        rows.extend(_body(stage.step))
+    rows.append(line(Span(gate.phase.reason, "warn")))
+    rows.extend(line(Span(f"  {fact}", "dim"), hang=4) for fact in gate.phase.facts)
+    keys = "/take PATH… brings your change · [e]dit its files · [s]kip · [covered] · [stop]"
+    return (*rows, line(Span(keys, "key")))
+
+
+def _body(step: Step) -> Iterator[Block]:
+    for text in step.body.strip().splitlines()[:_TAIL]:
+        yield line(f"  {text}", hang=4)
+    for file in step.files:
+        yield line("  ", Span(file.path.value, "path"))
+
+
+def nothing_page(session: Session, gate: AskNothing) -> Page:
+    """The drafter has nothing to write for the step."""
+    stage = session.stage
+    head = (
+        (heading(session, stage.job.purpose),)
+        if isinstance(stage, Working) and stage.job is not None
+        else ()
+    )
+    word = "needs no change" if gate.phase.how == "unneeded" else "was done by an earlier step"
+    return (
+        *head,
+        line(f"It {word}: {gate.phase.reason}"),
+        line(Span("[y] close it so · [s]kip · [stop], or what is missing", "key")),
+    )
+
+
+def confirm_page(gate: AskConfirm, facts: Facts) -> Page:
+    """A step that changes no file: what to do, ready commands, and how to say how it went."""
+    purpose = gate.purpose
+    if not isinstance(purpose, ForStep):
+        return ()
+    step = purpose.step
+    rows: list[Block] = [
+        line(Span(f"Step {step.number}/{purpose.total}", "title"), f"  {step.title}"),
+        *_body(step),
+    ]
+    spec = facts.spec()
+    if spec is not None:
+        rows.extend(try_rows(spec))
+    keys = "[d]one · [f]ailed and what you saw · [!] run a command · [s]kip · [stop]"
+    return (*rows, line(Span(keys, "key")))
+
+
+def red_page(gate: AskRed) -> Page:
+    """What failed, the end of its output, and what can be done."""
+    rows: list[Block] = []
+    for result in gate.results:
+        if result.passed or result.red_before:
+            continue
+        how = "ran out of time" if result.exit is None else f"exit {result.exit}"
+        rows.append(line(Span(f"{check_name(result)} failed ({how})", "bad")))
+        rows.append(line(Span(f"  {' '.join(result.check.run)}", "dim"), hang=4))
+        lines = result.tail.rstrip().splitlines()
+        rows.extend(line(f"  {text}", hang=4) for text in lines[-_TAIL:])
+    left = MAX_REPAIRS - gate.job.repairs
+    repair = f"[r]epair ({left} left) · " if left else ""
+    keys = f"{repair}[k]eep it red · [p]ut back · [o]utput"
+    return (*rows, line(Span(keys, "key")))

@@ -1,0 +1,197 @@
+"""The loop: compute the move, do it, write down what happened; a line answers or commands."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from agent.commands import Call, run_command
+from agent.core.answers import answer
+from agent.core.check import digest
+from agent.core.errors import (
+    DeclinedError,
+    ExitCode,
+    RefusedError,
+    SetupError,
+    UsageError,
+    WaitingError,
+)
+from agent.core.events import Event
+from agent.core.fold import apply
+from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
+from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, next_move
+from agent.core.page import line
+from agent.core.replies import Hint, Wanted
+from agent.core.session import Session, Waiting, Working
+from agent.core.work import BatchEnded, ChangeCommitted, ChecksTrusted, Refused, StepHanded
+from agent.narration import narrate
+from agent.pages.facts import Facts
+from agent.pages.gates import gate_page
+from agent.ports import Ask, Completion, Journal, Ports
+from agent.sources.evidence import evidence
+from agent.turn import perform
+from agent.turns.wishes import grant
+
+_Writing = Apply | Commit | Record | Recover | Withdraw
+_OPEN_GATES = (AskEndpoint, AskDone, AskQuestion, AskConfirm, AskHands)
+
+
+@dataclass(slots=True, kw_only=True)
+class Conversation:
+    """One run of the loop. `attended`: somebody is there to ask again.
+
+    `complete` offers words for Tab, given the gate and the text before the cursor.
+    """
+
+    session: Session
+    journal: Journal
+    ports: Ports
+    attended: bool
+    complete: Callable[[Gate, str], tuple[Completion, ...]] = lambda _gate, _text: ()
+    shown: Gate | None = None
+    output: str = ""
+    unhappy: bool = field(default=False)
+
+    def run(self) -> ExitCode:
+        """Until the user leaves. WaitingError or DeclinedError when nobody is there."""
+        while True:
+            move = next_move(self.session)
+            try:
+                if isinstance(move, Gate):
+                    self._ask(move)
+                else:
+                    self._do(move)
+            except EOFError:
+                self.ports.screen.say("saved; `waltz` goes on from here", "dim")
+                return ExitCode.DONE
+            except WaitingError as waiting:
+                if self.unhappy:
+                    raise DeclinedError("declined; nothing was written") from waiting
+                raise
+
+    def record(self, events: Iterable[Event]) -> None:
+        """Write each event down, then let it count, before the next one comes about."""
+        for event in events:
+            self.journal.append(event)
+            before = self.session
+            self.session = apply(before, event)
+            self._follow(event)
+            self.ports.screen.show(narrate(before, event))
+
+    def _follow(self, event: Event) -> None:
+        if isinstance(event, ChecksTrusted) and event.verdict == "yes":
+            self.ports.trust.allow(digest(self.session.checks))
+        if isinstance(event, BatchEnded):
+            self.unhappy = event.reason in {"declined", "stopped"}
+        if isinstance(event, ChangeCommitted):
+            self.unhappy = False
+
+    def _do(self, action: Action) -> None:
+        try:
+            if isinstance(action, _Writing):
+                with _uninterrupted(self.ports):
+                    self.record(perform(action, self.session, self.ports))
+            else:
+                self.record(perform(action, self.session, self.ports))
+        except RefusedError as error:
+            self._refused(error)
+        except KeyboardInterrupt:
+            self._cancelled()
+
+    def _refused(self, error: RefusedError) -> None:
+        """A draft that was refused leaves the step to the user; anything else ends the run."""
+        stage = self.session.stage
+        if not isinstance(stage, Working) or stage.job is None:
+            raise error
+        self.record((Refused(refusal=error.refusal), StepHanded(reason=error.refusal.reason)))
+
+    def _cancelled(self) -> None:
+        """Ctrl-C during work: the action is given up, and the user is asked what now."""
+        stage = self.session.stage
+        if isinstance(stage, Working) and stage.job is not None and not stage.page_asked:
+            self.record(_give_up(stage))
+        elif not isinstance(stage, Waiting):
+            raise EOFError
+
+    def _ask(self, gate: Gate) -> None:
+        if gate != self.shown:
+            self.ports.screen.show(gate_page(self.session, gate, self._facts()))
+            self.shown = gate
+        ask = Ask(
+            approval=not isinstance(gate, _OPEN_GATES),
+            complete=lambda text: self.complete(gate, text),
+        )
+        try:
+            text = self.ports.reader.ask(ask)
+            self._answer(gate, text)
+        except KeyboardInterrupt:
+            self.ports.screen.say("", "plain")
+        except (UsageError, SetupError) as error:
+            self._hint(str(error))
+        except RefusedError as error:
+            self.ports.screen.say(str(error), "bad")
+
+    def _answer(self, gate: Gate, text: str) -> None:
+        stripped = text.strip()
+        if stripped.startswith("/") or stripped.casefold() in {"quit", "exit", "help"}:
+            call = Call(session=self.session, gate=gate, ports=self.ports, facts=self._facts())
+            self.record(run_command(call, stripped))
+            return
+        if stripped.startswith("!"):
+            self._shell(stripped[1:].strip())
+            return
+        reply = answer(self.session, gate, text)
+        match reply:
+            case Hint():
+                self._hint(reply.text)
+            case Wanted():
+                if reply.wish == "failed" and not reply.words:
+                    reply = replace(reply, words=self.output)
+                self.record(grant(self.session, gate, reply, self.ports))
+            case _:
+                self.record(reply)
+
+    def _hint(self, text: str) -> None:
+        if not self.attended:
+            raise WaitingError(text)
+        self.ports.screen.say(text, "warn")
+
+    def _shell(self, command: str) -> None:
+        if not command:
+            self._hint("! and the command to run, e.g. !git status")
+            return
+        with self.ports.screen.busy(command):
+            outcome = self.ports.runner.shell(command, 600.0)
+        self.output = f"$ {command}\n{outcome.tail}"
+        self.ports.screen.show((line(outcome.tail.rstrip("\n")),))
+        self.ports.screen.say(f"exit {outcome.exit}", "dim")
+
+    def _facts(self) -> Facts:
+        session, ports = self.session, self.ports
+        return Facts(
+            load=ports.repo.load,
+            exists=lambda path: ports.worktree.read(path) is not None,
+            evidence=lambda step: evidence(
+                step, exists=lambda path: ports.worktree.read(path) is not None, touched={}
+            ),
+            spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,
+        )
+
+
+def _give_up(working: Working) -> Iterator[Event]:
+    yield BatchEnded(reason="stopped", note=f"step {working.step.number} was cut short by you")
+
+
+@contextmanager
+def _uninterrupted(ports: Ports) -> Iterator[None]:
+    """Between the intent and its journal line Ctrl-C is only noted."""
+    noted: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: noted.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if noted:
+            ports.screen.say("(Ctrl-C waited: the commit is whole)", "dim")

@@ -1,0 +1,217 @@
+"""Moves that write: the intent first, then the files, the checks, and the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from agent.core.check import Check, CheckResult, digest
+from agent.core.documents import RepoPath
+from agent.core.edits import CommitId, FileEdit, Intent, Proposal, merge
+from agent.core.errors import Refusal, RefusedError
+from agent.core.events import BranchMoved, ErrandKept, Event, ProgressRecorded
+from agent.core.job import Applied, ForDecision, ForPlan, Job
+from agent.core.messages import message, record_message
+from agent.core.moves import due
+from agent.core.session import Session, Working
+from agent.core.summary import Summary
+from agent.core.work import (
+    ApplyIntended,
+    BatchEnded,
+    BatchSummarised,
+    ChangeCommitted,
+    ChecksFound,
+    ChecksRun,
+    ProposalApplied,
+    PutBack,
+    Refused,
+    WorkTaken,
+)
+from agent.ports import Committed, Ports
+
+_CHECK_SECONDS = 600.0
+
+
+def apply(session: Session, ports: Ports, job: Job, proposal: Proposal) -> Iterator[Event]:
+    """Write the approved bytes, all or none, after the intent is on record."""
+    head = ports.repo.head()
+    if (head.branch or "") != (session.branch or ""):
+        yield BranchMoved(branch=head.branch or "")
+        return
+    refusal = ports.repo.obstacle() or _stale(ports, proposal)
+    if refusal is not None:
+        yield Refused(refusal=refusal)
+        return
+    edits = merge(job.base.edits, proposal.edits) if job.base else proposal.edits
+    text = message(session, job.purpose, proposal.subject)
+    intent = Intent(edits=edits, head=head.commit, branch=head.branch, message=text)
+    yield ApplyIntended(intent=intent)
+    try:
+        ports.worktree.write(proposal.edits)
+    except RefusedError as error:
+        yield Refused(refusal=error.refusal)
+        yield PutBack(reason="refused")
+        return
+    yield ProposalApplied()
+
+
+def _stale(ports: Ports, proposal: Proposal) -> Refusal | None:
+    """The refusal where a file is not what the diff was computed on (T30, F09, F10)."""
+    for edit in proposal.edits:
+        now = ports.worktree.read(edit.path)
+        blob = None if now is None else ports.repo.store(now)
+        expected = edit.after if proposal.origin == "hands" else edit.before
+        if blob != expected:
+            reason = "changed since the diff was shown; showing a new diff"
+            return Refusal(code="stale-file", subject=edit.path.value, reason=reason)
+    return None
+
+
+def recover(ports: Ports, intent: Intent) -> Iterator[Event]:
+    """Put the files of a write that was cut off back; what is the user's stays, and is said."""
+    try:
+        ports.worktree.write(intent.inverse())
+    except RefusedError as error:
+        yield Refused(refusal=error.refusal)
+        yield PutBack(reason="refused")
+        return
+    ports.screen.say("An apply was cut off; its files were put back.", "warn")
+    yield PutBack(reason="recovered")
+
+
+def withdraw(session: Session, ports: Ports, intent: Intent) -> Iterator[Event]:
+    """Put the files back because the user said so; the batch ends."""
+    try:
+        _put_back(session, ports, intent)
+    except RefusedError as error:
+        yield Refused(refusal=error.refusal)
+    yield PutBack(reason="user")
+    yield BatchEnded(reason="declined", note="put back after a failed check")
+
+
+def _put_back(session: Session, ports: Ports, intent: Intent) -> None:
+    """Write the earlier bytes; what the user's own hands wrote stays theirs."""
+    stage = session.stage
+    job = getattr(stage, "job", None)
+    proposal = getattr(getattr(job, "phase", None), "proposal", None)
+    if isinstance(proposal, Proposal) and proposal.origin == "hands":
+        return
+    ports.worktree.write(intent.inverse())
+
+
+def find_checks(ports: Ports) -> Iterator[Event]:
+    """The checks of this batch, and whether exactly these are trusted."""
+    checks = ports.library.checks()
+    yield ChecksFound(checks=checks, trusted=not checks or ports.trust.allowed(digest(checks)))
+
+
+def run_checks(session: Session, ports: Ports, moment: str) -> Iterator[Event]:
+    """Run what is due now, each to its end."""
+    match moment:
+        case "before":
+            results = tuple(_run(ports, one, ()) for one in session.checks)
+            yield ChecksRun(moment="before", results=results)
+        case "after":
+            batch = [one for one in session.checks if one.when == "batch"]
+            yield ChecksRun(moment="after", results=tuple(_run(ports, one, ()) for one in batch))
+        case _:
+            paths = _written(session)
+            checks = [session.checks[index] for index in due(session, paths)]
+            results = tuple(_run(ports, one, paths) for one in checks)
+            yield ChecksRun(moment="step", results=results)
+
+
+def _written(session: Session) -> tuple[RepoPath, ...]:
+    stage = session.stage
+    if isinstance(stage, Working) and stage.job and isinstance(stage.job.phase, Applied):
+        return tuple(edit.path for edit in stage.job.phase.intent.edits)
+    return ()
+
+
+def _run(ports: Ports, check: Check, written: Sequence[RepoPath]) -> CheckResult:
+    before = ports.repo.changed()
+    others = sum(path not in written for path in before)
+    with ports.screen.busy(" ".join(check.run)):
+        outcome = ports.runner.run(check.run, _CHECK_SECONDS)
+    return CheckResult(
+        check=check,
+        exit=outcome.exit,
+        seconds=outcome.seconds,
+        tail=outcome.tail,
+        others=others,
+    )
+
+
+def commit(session: Session, ports: Ports, job: Job, phase: Applied) -> Iterator[Event]:
+    """Commit what is applied; when that is refused, the files go back and the diff is asked."""
+    intent = phase.intent
+    try:
+        done = ports.repo.landed(intent)
+        moved = None if done else _moved(ports, intent.edits)
+        if moved is not None:
+            yield Refused(refusal=moved)
+            yield WorkTaken(paths=tuple(edit.path for edit in intent.edits))
+            return
+        if done is None and _ignored(ports, job, intent):
+            yield ErrandKept()
+            return
+        done = done or ports.repo.commit(intent)
+    except RefusedError as error:
+        _put_back(session, ports, intent)
+        yield Refused(refusal=error.refusal)
+        yield PutBack(reason="refused")
+        return
+    yield committed(intent, done)
+
+
+def _moved(ports: Ports, edits: Sequence[FileEdit]) -> Refusal | None:
+    """The refusal where an applied file is not what was approved any more."""
+    for edit in edits:
+        now = ports.worktree.read(edit.path)
+        blob = None if now is None else ports.repo.store(now)
+        if blob != edit.after:
+            reason = "changed after it was applied; your bytes are shown as a new diff"
+            return Refusal(code="stale-file", subject=edit.path.value, reason=reason)
+    return None
+
+
+def _ignored(ports: Ports, job: Job, intent: Intent) -> bool:
+    """Whether git ignores the documents written: they are kept, without a commit."""
+    if not isinstance(job.purpose, (ForPlan, ForDecision)):
+        return False
+    return not ports.repo.changed([edit.path for edit in intent.edits])
+
+
+def committed(intent: Intent, done: Committed) -> ChangeCommitted:
+    """The event for a commit that was made."""
+    return ChangeCommitted(
+        commit=done.id,
+        subject=intent.message.partition("\n")[0],
+        files=done.files,
+        added=done.added,
+        removed=done.removed,
+        surprises=done.surprises,
+    )
+
+
+def summarise(session: Session) -> Iterator[Event]:
+    """The facts of the batch that has ended."""
+    working = session.stage
+    if not isinstance(working, Working):
+        raise TypeError("only a batch is summed up")
+    summary = Summary(
+        results=working.results,
+        reason=working.ended or "finished",
+        declined=working.declined,
+    )
+    yield BatchSummarised(summary=summary)
+
+
+def record(session: Session, ports: Ports) -> Iterator[Event]:
+    """One commit without files for the steps that ended without one."""
+    refusal = ports.repo.obstacle()
+    if refusal is not None:
+        yield Refused(refusal=refusal)
+        return
+    made: CommitId = ports.repo.record(record_message(session))
+    ports.screen.say(f"recorded in {made[:7]}", "dim")
+    yield ProgressRecorded(commit=made)

@@ -1,0 +1,208 @@
+"""Moves that bring a proposal about: from the drafter, from the user's hands, or from words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from agent.core.documents import RepoPath
+from agent.core.edits import BlobId, FileEdit, Proposal, protected
+from agent.core.errors import RefusedError
+from agent.core.events import ErrandStarted, Event
+from agent.core.job import ForDecision, ForPlan, ForRepair, ForStep, Job
+from agent.core.messages import worded
+from agent.core.plan import Step
+from agent.core.session import Session, Working
+from agent.core.work import NothingOffered, PageProposed, PageReviewed, ProposalMade, StepHanded
+from agent.ports import Code, Draft, Nothing, Ports, StepRequest, Unable
+from agent.turns.planning import code, target
+
+_SUBJECTS = 50
+DECISIONS = RepoPath(".ai/decisions.md")
+
+
+def propose(session: Session, ports: Ports, job: Job, take: Sequence[RepoPath]) -> Iterator[Event]:
+    """The next proposal of the job, or why there is none."""
+    if take:
+        yield take_work(session, ports, job, take)
+        return
+    yield draft_step(session, ports, job, code(ports))
+
+
+def take_work(
+    session: Session, ports: Ports, job: Job, take: Sequence[RepoPath]
+) -> ProposalMade | StepHanded:
+    """What the user changed in these paths (or below them), as a proposal."""
+    plan = session.plan.path if session.plan else None
+    based = {edit.path: edit.after for edit in job.base.edits} if job.base else {}
+    changed = [path for path in ports.repo.changed() if path != plan and _below(path, take)]
+    edits = []
+    for path in changed:
+        before = based[path] if path in based else ports.repo.committed(path)
+        data = ports.worktree.read(path)
+        after = None if data is None else ports.repo.store(data)
+        if before != after:
+            mode = "100644" if data is None else ports.worktree.mode(path)
+            edits.append(FileEdit(path=path, before=before, after=after, mode=mode))
+    if not edits:
+        names = ", ".join(path.value for path in take)
+        return StepHanded(reason=f"nothing of yours has changed in {names}")
+    proposal = Proposal(
+        edits=tuple(edits), subject=_subject(ports, job, edits), origin="hands", notes=("yours",)
+    )
+    return ProposalMade(proposal=proposal)
+
+
+def _below(path: RepoPath, take: Sequence[RepoPath]) -> bool:
+    return any(path == one or path.value.startswith(f"{one.value}/") for one in take)
+
+
+def _step(job: Job) -> Step:
+    if not isinstance(job.purpose, (ForStep, ForRepair)):
+        raise TypeError("only a step is drafted")
+    return job.purpose.step
+
+
+def _subject(ports: Ports, job: Job, edits: Sequence[FileEdit]) -> str:
+    kind = "fix" if isinstance(job.purpose, ForRepair) else "feat"
+    if all(edit.path.value.startswith(("tests/", "test/")) for edit in edits):
+        kind = "test"
+    folder = edits[0].path.folder.rpartition("/")[2]
+    return worded(kind, folder, _step(job).title, ports.history.subjects(_SUBJECTS))
+
+
+def draft_step(
+    session: Session, ports: Ports, job: Job, files: Code
+) -> ProposalMade | StepHanded | NothingOffered:
+    """The drafter's answer for the job's step, with `files` as the code it builds on."""
+    if session.plan is None:
+        raise ValueError("a step belongs to a plan")
+    request = StepRequest(
+        step=_step(job),
+        plan=session.plan,
+        spec=ports.library.spec(target(session)),
+        code=files,
+        notes=job.notes,
+    )
+    with ports.screen.busy(f"drafting step {request.step.number}"):
+        draft = ports.drafter.propose(request)
+    match draft:
+        case Unable():
+            return StepHanded(reason=draft.reason, facts=draft.facts)
+        case Nothing():
+            return NothingOffered(how=draft.how, reason=draft.reason)
+        case Draft():
+            return _proposal(ports, job, draft, files)
+
+
+def _proposal(
+    ports: Ports, job: Job, draft: Draft, files: Code
+) -> ProposalMade | StepHanded | NothingOffered:
+    refusal = protected([path for path, _ in draft.files])
+    if refusal is not None:
+        raise RefusedError(refusal)
+    edits = [
+        edit for path, data in draft.files if (edit := _edit(ports, path, data, files)) is not None
+    ]
+    if not edits:
+        return NothingOffered(how="unneeded", reason="the files hold this already")
+    paths = [edit.path for edit in edits]
+    based = {edit.path for edit in job.base.edits} if job.base else set()
+    dirty = tuple(path for path in ports.repo.changed(paths) if path not in based)
+    proposal = Proposal(
+        edits=tuple(edits),
+        subject=draft.subject or _subject(ports, job, edits),
+        dirty=dirty,
+        notes=draft.how,
+    )
+    if proposal.digest in job.declined:
+        return StepHanded(reason="the same diff came again; it stays with you")
+    return ProposalMade(proposal=proposal)
+
+
+def _edit(ports: Ports, path: RepoPath, data: bytes | None, files: Code) -> FileEdit | None:
+    now = files.read(path)
+    if now == data:
+        return None
+    mode = "100644" if now is None else ports.worktree.mode(path)
+    return FileEdit(
+        path=path,
+        before=None if now is None else ports.repo.store(now),
+        after=None if data is None else ports.repo.store(data),
+        mode=mode if now is None or ports.worktree.read(path) is not None else "100644",
+    )
+
+
+def propose_page(session: Session, ports: Ports) -> Iterator[Event]:
+    """The rest of the batch, each step drafted on the bytes of the one before."""
+    working = session.stage
+    if not isinstance(working, Working) or working.job is None:
+        raise TypeError("a page belongs to a batch")
+    phase = working.job.phase
+    first: Proposal = phase.proposal  # type: ignore[union-attr]
+    page = [(working.step.id, first)]
+    overlay: dict[RepoPath, BlobId | None] = {edit.path: edit.after for edit in first.edits}
+    for index in range(working.index + 1, len(working.batch.steps)):
+        step = working.batch.steps[index]
+        purpose = ForStep(step=step, total=working.job.purpose.total)  # type: ignore[union-attr]
+        job = replace(working.job, purpose=purpose, notes=session.notes)
+        made = draft_step(session, ports, job, _overlaid(ports, overlay))
+        if not isinstance(made, ProposalMade):
+            ports.screen.say(f"Step {step.number} is not on the page: it needs you.", "dim")
+            break
+        page.append((step.id, made.proposal))
+        overlay.update({edit.path: edit.after for edit in made.proposal.edits})
+    yield PageProposed(proposals=tuple(page))
+    if len(page) == 1:
+        ports.screen.say("There is no further step to show on this page.", "dim")
+        yield PageReviewed(digests=(first.digest,), verdict="no")
+
+
+def _overlaid(ports: Ports, overlay: Mapping[RepoPath, BlobId | None]) -> Code:
+    files = code(ports)
+    known = dict(overlay)
+    new = tuple(path for path, blob in known.items() if blob and path not in files.paths)
+
+    def read(path: RepoPath) -> bytes | None:
+        if path not in known:
+            return files.read(path)
+        blob = known[path]
+        return None if blob is None else ports.repo.load(blob)
+
+    return Code(paths=(*files.paths, *new), read=read)
+
+
+def propose_feedback(session: Session, ports: Ports, text: str, scope: str) -> Iterator[Event]:
+    """The user's words as a change: a line of the plan, or of the decisions document."""
+    if scope == "every":
+        before = ports.worktree.read(DECISIONS)
+        after = (before or b"# Decisions\n\n").rstrip(b"\n") + f"\n- {text}\n".encode()
+        if before is None or before.rstrip().endswith(b"# Decisions"):
+            after = (before or b"# Decisions").rstrip() + f"\n\n- {text}\n".encode()
+        proposal = _document(ports, DECISIONS, after, f"docs: decide: {text}")
+        yield ErrandStarted(purpose=ForDecision(), proposal=proposal)
+        return
+    if session.plan is None:
+        raise ValueError("this stage has a plan")
+    path = session.plan.path
+    data = ports.worktree.read(path) or b""
+    proposal = _document(ports, path, _noted(data, text), f"docs: note on {session.endpoint}")
+    yield ErrandStarted(purpose=ForPlan(), proposal=proposal)
+
+
+def _noted(data: bytes, text: str) -> bytes:
+    """The plan with the words in its Feedback section, which is its last."""
+    line = f"- {text}\n".encode()
+    if b"\n## Feedback\n" in data:
+        return data.rstrip(b"\n") + b"\n" + line
+    return data.rstrip(b"\n") + b"\n\n## Feedback\n\n" + line
+
+
+def _document(ports: Ports, path: RepoPath, after: bytes, subject: str) -> Proposal:
+    before = ports.worktree.read(path)
+    edit = FileEdit(
+        path=path,
+        before=None if before is None else ports.repo.store(before),
+        after=ports.repo.store(after),
+    )
+    return Proposal(edits=(edit,), subject=subject, dirty=ports.repo.changed((path,)))

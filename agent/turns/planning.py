@@ -1,0 +1,157 @@
+"""Moves before any work: find, draft and read the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.core.commits import Closing, Progress, progress
+from agent.core.documents import RepoPath
+from agent.core.edits import FileEdit, Proposal
+from agent.core.events import (
+    EndpointLeft,
+    ErrandStarted,
+    Event,
+    PlanDrafted,
+    PlanFound,
+    PlanReread,
+    PlanUnchanged,
+    QuestionsAsked,
+)
+from agent.core.job import ForPlan
+from agent.core.plan import Plan
+from agent.core.session import PlanDrafting, Session
+from agent.core.spec import Endpoint
+from agent.drafters.paths import plan_path
+from agent.ports import Code, PlanDraft, PlanRequest, Ports, Unable
+from agent.sources.plans import read_plans
+
+
+def target(session: Session) -> Endpoint:
+    """The endpoint of a session that has one."""
+    if session.endpoint is None:
+        raise ValueError("this stage has an endpoint")
+    return session.endpoint
+
+
+def code(ports: Ports) -> Code:
+    """The repository's files, as a drafter sees them."""
+    return Code(paths=ports.repo.paths(), read=ports.worktree.read)
+
+
+def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
+    """The plan that is there, with what git knows of it; or the questions before a new one."""
+    endpoint = target(session)
+    known = progress(ports.history.records(), endpoint)
+    for doubt in known.doubts:
+        ports.screen.say(doubt, "warn")
+    plan = _plan_of(endpoint, known, ports)
+    if plan is not None:
+        data = ports.worktree.read(plan.path) or b""
+        adopted = not known.closings and known.plan is None
+        yield PlanFound(
+            plan=plan, blob=ports.repo.store(data), closings=known.closings, adopted=adopted
+        )
+        return
+    with ports.screen.busy("reading the documents"):
+        request = plan_request(session, ports, note="")
+        questions = ports.drafter.questions(request)
+    yield QuestionsAsked(questions=questions)
+
+
+def _plan_of(endpoint: Endpoint, known: Progress, ports: Ports) -> Plan | None:
+    """The plan git names for the endpoint, else the one that is most its own."""
+    named = [
+        plan
+        for plan in ports.library.plans()
+        if any(one.key == endpoint.key for one in plan.endpoints)
+    ]
+    path = (known.plan or "").partition("@")[0]
+    for plan in named:
+        if plan.path.value == path:
+            return plan
+    return min(named, key=lambda plan: len(plan.endpoints), default=None)
+
+
+def plan_request(session: Session, ports: Ports, *, note: str) -> PlanRequest:
+    """What the drafter gets for this endpoint's plan."""
+    endpoint = target(session)
+    siblings = ports.library.plans()
+    files = code(ports)
+    taken = frozenset((*files.paths, *(plan.path for plan in siblings)))
+    return PlanRequest(
+        spec=ports.library.spec(endpoint),
+        path=plan_path(endpoint, siblings, taken),
+        answers=session.answers,
+        siblings=siblings,
+        code=files,
+        note=note,
+    )
+
+
+def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[Event]:
+    """A draft, parsed and stored; unchanged where the user's words cannot be used."""
+    with ports.screen.busy("drafting the plan"):
+        request = plan_request(session, ports, note=stage.note)
+        draft = ports.drafter.plan(request)
+    match draft:
+        case Unable():
+            yield PlanUnchanged(reason=draft.reason)
+        case PlanDraft():
+            path = stage.last.plan.path if stage.last else request.path
+            yield drafted(ports, path, draft)
+
+
+def drafted(ports: Ports, path: RepoPath, draft: PlanDraft) -> PlanDrafted | PlanUnchanged:
+    """The event for a plan's text; unchanged when no plan can be read in it."""
+    plans = read_plans(path, draft.text)
+    if len(plans) != 1 or not plans[0].steps:
+        return PlanUnchanged(reason="no plan with steps can be read in it: nothing has changed")
+    before = ports.worktree.read(path)
+    after = ports.repo.store(draft.text.encode())
+    edit = FileEdit(
+        path=path, before=None if before is None else ports.repo.store(before), after=after
+    )
+    subject = f"docs: plan {plans[0].endpoints[0]}" if plans[0].endpoints else "docs: add a plan"
+    proposal = Proposal(edits=(edit,), subject=subject)
+    return PlanDrafted(plan=plans[0], proposal=proposal, decisions=draft.decisions)
+
+
+def reread_plan(session: Session, ports: Ports) -> Iterator[Event]:
+    """The plan file as it is now; edits of the user's that are in no commit are offered one."""
+    plan = session.plan
+    if plan is None:
+        raise ValueError("this stage has a plan")
+    now = current_plan(plan, ports)
+    if now is None:
+        ports.screen.say(f"{plan.path} is gone, or holds no plan any more.", "warn")
+        yield EndpointLeft()
+        return
+    data = ports.worktree.read(plan.path) or b""
+    blob = ports.repo.store(data)
+    yield PlanReread(plan=now, blob=blob)
+    if blob == session.plan_declined or plan.path not in ports.repo.changed((plan.path,)):
+        return
+    edit = FileEdit(path=plan.path, before=ports.repo.committed(plan.path), after=blob)
+    subject = f"docs: edit the plan of {session.endpoint}"
+    proposal = Proposal(edits=(edit,), subject=subject, origin="hands")
+    yield ErrandStarted(purpose=ForPlan(), proposal=proposal)
+
+
+def current_plan(plan: Plan, ports: Ports) -> Plan | None:
+    """The plan as its file holds it now; in a file of several, the one of the same endpoints."""
+    data = ports.worktree.read(plan.path)
+    if data is None:
+        return None
+    plans = read_plans(plan.path, data.decode("utf-8", "replace"))
+    keys = {one.key for one in plan.endpoints}
+    for one in plans:
+        if keys & {endpoint.key for endpoint in one.endpoints} or one.title == plan.title:
+            return one
+    return plans[0] if len(plans) == 1 else None
+
+
+def closings_now(session: Session, ports: Ports) -> tuple[Closing, ...]:
+    """What git says of the endpoint's steps now."""
+    if session.endpoint is None:
+        return ()
+    return progress(ports.history.records(), session.endpoint).closings

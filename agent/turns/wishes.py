@@ -1,0 +1,209 @@
+"""What the user wants at a gate that needs the shell: an editor, a list, another endpoint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from agent.core.documents import RepoPath
+from agent.core.edits import FileEdit, Proposal
+from agent.core.errors import UsageError
+from agent.core.events import EndpointChosen, EndpointLeft, Event
+from agent.core.gates import AskHands, AskPlan, AskRed, AskVerdict, Gate
+from agent.core.job import ForRepair, ForStep
+from agent.core.page import Markdown, line
+from agent.core.plan import Step
+from agent.core.replies import Wanted
+from agent.core.session import Session, Working
+from agent.core.spec import METHODS, Endpoint, Listed
+from agent.core.work import ProposalMade, ProposalReviewed, StepFailed
+from agent.pages.diffs import diff_page
+from agent.ports import PlanDraft, Ports
+from agent.turns.planning import drafted
+from agent.turns.undoing import take_back
+
+
+def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterator[Event]:
+    """Do what is wanted; events only where it changes the session."""
+    match wanted.wish:
+        case "choose-endpoint":
+            endpoint = choose_endpoint(wanted.words, ports.library.endpoints())
+            yield EndpointChosen(endpoint=endpoint)
+        case "next-endpoint":
+            yield EndpointLeft()
+        case "question":
+            ports.screen.say(
+                "Questions need a model; /facts shows what the documents say, /plan the plan.",
+                "dim",
+            )
+        case "take-back":
+            yield from take_back(session, ports, None)
+        case "failed":
+            yield from _failed(session, ports, wanted.words)
+        case _:
+            yield from _at_text(session, gate, wanted, ports)
+
+
+def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterator[Event]:
+    match gate:
+        case AskPlan():
+            yield from _plan(gate, wanted, ports)
+        case AskVerdict():
+            yield from _proposal(gate, wanted, ports)
+        case AskHands():
+            yield from _by_hand(session, ports)
+        case AskRed():
+            tails = tuple(line(one.tail) for one in gate.results if not one.passed)
+            ports.screen.pager(tails)
+        case _:
+            ports.screen.say("That is not possible here.", "dim")
+
+
+def choose_endpoint(words: str, listed: tuple[Listed, ...]) -> Endpoint:
+    """The one endpoint that the words name; UsageError for none (nearest named) or several."""
+    if words.isdigit() and 1 <= int(words) <= len(listed):
+        return listed[int(words) - 1].endpoint
+    wanted = _exact(words)
+    if wanted is not None:
+        same = [one.endpoint for one in listed if one.endpoint.key == wanted.key]
+        if same:
+            return same[0]
+    parts = words.casefold().split()
+    found = [one for one in listed if all(p in _haystack(one) for p in parts)]
+    if len(found) == 1:
+        return found[0].endpoint
+    if found:
+        names = ", ".join(str(one.endpoint) for one in found[:5])
+        raise UsageError(f"“{words}” matches {len(found)} endpoints: {names}")
+    raise UsageError(_unknown(words, listed))
+
+
+def _haystack(one: Listed) -> str:
+    return f"{one.endpoint} {one.title}".casefold()
+
+
+def _exact(words: str) -> Endpoint | None:
+    method, _, path = words.strip().partition(" ")
+    if method.upper() not in METHODS or not path.strip().startswith("/"):
+        return None
+    return Endpoint(method=method.upper(), path=path.strip())
+
+
+def _unknown(words: str, listed: tuple[Listed, ...]) -> str:
+    names = {str(one.endpoint).casefold(): str(one.endpoint) for one in listed}
+    near = get_close_matches(words.casefold(), names, n=3, cutoff=0.4)
+    if not near:
+        return f"no document names “{words}”; `waltz endpoints` lists them all"
+    return f"no document names “{words}”; nearest: {', '.join(names[one] for one in near)}"
+
+
+def _plan(gate: AskPlan, wanted: Wanted, ports: Ports) -> Iterator[Event]:
+    stage = gate.stage
+    blob = stage.proposal.edits[0].after
+    text = ports.repo.load(blob).decode() if blob else ""
+    if wanted.wish == "view-plan":
+        ports.screen.pager((Markdown(text=text),))
+        return
+    edited = ports.reader.edit(text, stage.plan.path.name)
+    if edited is None:
+        ports.screen.say("No editor: set $VISUAL or $EDITOR, or say what to change.", "warn")
+    elif edited == text:
+        ports.screen.say("Nothing edited.", "dim")
+    else:
+        draft = PlanDraft(text=edited, decisions=stage.decisions)
+        made = drafted(ports, stage.plan.path, draft)
+        if made.kind == "plan-unchanged":
+            ports.screen.say(made.reason, "warn")
+        else:
+            yield made
+
+
+def _proposal(gate: AskVerdict, wanted: Wanted, ports: Ports) -> Iterator[Event]:
+    proposal = gate.proposal
+    match wanted.wish:
+        case "view-proposal":
+            ports.screen.pager(diff_page(proposal, ports.repo.load))
+        case "edit-proposal":
+            edited = _edited(proposal, ports)
+            if edited is not None:
+                yield ProposalMade(proposal=edited)
+        case _:
+            numbers = [int(one) for one in re.findall(r"\d+", wanted.words)]
+            kept = proposal.only([proposal.paths[number - 1] for number in numbers])
+            yield ProposalMade(proposal=kept)
+            if not kept.dirty:
+                yield ProposalReviewed(digest=kept.digest, verdict="yes")
+
+
+def _edited(proposal: Proposal, ports: Ports) -> Proposal | None:
+    """The proposal as the user edits it, file after file; None when nothing changed."""
+    edits: list[FileEdit] = []
+    for edit in proposal.edits:
+        if edit.after is None:
+            edits.append(edit)
+            continue
+        data = ports.repo.load(edit.after)
+        after = _edit_bytes(data, edit.path, ports)
+        blob = ports.repo.store(after)
+        if blob != edit.before:
+            edits.append(replace(edit, after=blob))
+    if tuple(edits) == proposal.edits or not edits:
+        ports.screen.say("Nothing edited.", "dim")
+        return None
+    return replace(proposal, edits=tuple(edits), notes=("edited by you",))
+
+
+def _edit_bytes(data: bytes, path: RepoPath, ports: Ports) -> bytes:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        ports.screen.say(f"{path} is no UTF-8 text: edit it yourself and /take it.", "warn")
+        return data
+    edited = ports.reader.edit(text, path.name)
+    if edited is None:
+        ports.screen.say("No editor: set $VISUAL or $EDITOR.", "warn")
+        return data
+    return edited.encode()
+
+
+def _by_hand(session: Session, ports: Ports) -> Iterator[Event]:
+    """The step's files in the user's editor; what comes back is a proposal, not yet on disk."""
+    step = current_step(session)
+    edits = []
+    for file in step.files if step else ():
+        before = ports.worktree.read(file.path)
+        after = _edit_bytes(before or b"", file.path, ports)
+        if after != (before or b""):
+            old = None if before is None else ports.repo.store(before)
+            edits.append(FileEdit(path=file.path, before=old, after=ports.repo.store(after)))
+    if not edits or step is None:
+        ports.screen.say("Nothing edited; make the change in your editor and /take it.", "dim")
+        return
+    dirty = ports.repo.changed([edit.path for edit in edits])
+    proposal = Proposal(
+        edits=tuple(edits), subject=step.title, dirty=dirty, notes=("edited by you",)
+    )
+    yield ProposalMade(proposal=proposal)
+
+
+def current_step(session: Session) -> Step | None:
+    """The step being worked, if any."""
+    stage = session.stage
+    if not isinstance(stage, Working) or stage.job is None:
+        return None
+    purpose = stage.job.purpose
+    return purpose.step if isinstance(purpose, (ForStep, ForRepair)) else None
+
+
+def _failed(session: Session, ports: Ports, words: str) -> Iterator[Event]:
+    """A confirmation failed: the newest committed step is repaired first."""
+    closings = [one for one in session.closings.values() if one.commit]
+    plan = session.plan
+    steps = [plan.step(one.step_id) for one in closings] if plan else []
+    repaired = next((step for step in reversed(steps) if step is not None), None)
+    if repaired is None:
+        ports.screen.say("No step has been committed yet that could be repaired.", "warn")
+        return
+    yield StepFailed(repaired=repaired, note=words)

@@ -9,6 +9,8 @@ from types import ModuleType
 LATE: dict[str, tuple[str, str]] = {
     "git": ("155 ms", "the first look into history"),
     "libcst": ("151 ms", "the first proposal of the built-in drafter"),
+    "jinja2": ("45 ms", "the first code from a template"),
+    "jinja2.sandbox": ("with jinja2", "the first code from a template"),
 }
 
 

@@ -1,0 +1,130 @@
+"""One endpoint as the templates will write it: documents and project brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.core.spec import Spec, Status
+from agent.drafters.builtin.crud.habits import Operation, operation_of
+from agent.drafters.builtin.crud.listing import Listing, read_listing
+from agent.drafters.builtin.crud.names import Files, Names, Wishes, files_of, names_of
+from agent.drafters.builtin.crud.shape import Shape, example, shape_of
+from agent.drafters.builtin.crud.target import Target, target_of
+from agent.drafters.builtin.crud.values import Json, Value, value
+from agent.drafters.builtin.project.models import Field, Model
+from agent.drafters.builtin.project.naming import Noun
+from agent.drafters.builtin.project.reading import Project
+
+_USUAL: dict[Operation, int] = {"create": 201, "delete": 204}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """Everything that is decided about the endpoint's code.
+
+    `out` are the columns that the response shows, with the documented examples.
+    """
+
+    spec: Spec
+    project: Project
+    operation: Operation
+    target: Target
+    body: tuple[Value, ...]
+    query: tuple[Value, ...]
+    listing: Listing
+    shape: Shape
+    out: tuple[tuple[Field, Json], ...]
+    names: Names
+    files: Files
+
+    @property
+    def model(self) -> Model:
+        """The model whose rows the endpoint is about."""
+        return self.target.model
+
+    @property
+    def noun(self) -> Noun:
+        """What its rows are called."""
+        return self.target.noun
+
+    @property
+    def success(self) -> int:
+        """The documented status of success, else the usual one."""
+        said = self.spec.success()
+        return said.code if said else _USUAL.get(self.operation, 200)
+
+    @property
+    def invalid(self) -> int:
+        """What a request that breaks a limit is answered."""
+        return self.project.errors.invalid
+
+    def error(self, code: int) -> Status | None:
+        """A documented error that is not the framework's own."""
+        return self.spec.status(code) if code != self.invalid else None
+
+
+def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
+    """The endpoint's design, or in a few words why the templates have none."""
+    operation = operation_of(spec.endpoint.method, _braced(spec))
+    target = target_of(spec, project)
+    if operation is None:
+        return f"{spec.endpoint} is neither list, create, get, change nor delete"
+    if isinstance(target, str):
+        return target
+    shape = shape_of(spec)
+    if operation == "list" and shape.fields and not shape.many:
+        return f"{spec.endpoint} answers one object: what it is made from is not known"
+    body = _body(spec, target.model)
+    query = _query(spec, target.model)
+    said = " ".join((spec.title, _text(spec), *(one.meaning for one in spec.statuses)))
+    names = names_of(project, target, operation, wishes)
+    listing = read_listing(query if operation == "list" else (), target.model, said)
+    return Design(
+        spec=spec,
+        project=project,
+        operation=operation,
+        target=target,
+        body=body,
+        query=query,
+        listing=listing,
+        shape=shape,
+        out=_out(shape, target.model),
+        names=names,
+        files=files_of(project, target, wishes),
+    )
+
+
+def _braced(spec: Spec) -> str:
+    last = spec.endpoint.path.rstrip("/").rpartition("/")[2]
+    return "{}" if last.startswith(("{", ":", "<", "[")) else "literal"
+
+
+def _text(spec: Spec) -> str:
+    return spec.description.text if spec.description else ""
+
+
+def _body(spec: Spec, model: Model) -> tuple[Value, ...]:
+    if spec.request is None:
+        return ()
+    found = example(spec.request.example)
+    shown = found if isinstance(found, dict) else {}
+    return tuple(
+        value(one, model.field(one.name), shown.get(one.name)) for one in spec.request.fields
+    )
+
+
+def _query(spec: Spec, model: Model) -> tuple[Value, ...]:
+    return tuple(
+        value(one, model.field(one.name)) for one in spec.parameters if one.place == "query"
+    )
+
+
+def _out(shape: Shape, model: Model) -> tuple[tuple[Field, Json], ...]:
+    if not shape.fields:
+        return tuple((one, None) for one in model.fields if not _secret(one.name))
+    columns = [(model.field(name), shown) for name, shown in shape.fields]
+    return tuple((column, shown) for column, shown in columns if column is not None)
+
+
+def _secret(name: str) -> bool:
+    return any(word in name for word in ("password", "secret", "token", "hash"))

@@ -1,0 +1,122 @@
+"""What the new code is called and where it goes, with the user's wishes over all habits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.core.documents import RepoPath
+from agent.drafters.builtin.crud.habits import Operation, suffix, verb
+from agent.drafters.builtin.crud.target import Target
+from agent.drafters.builtin.project.modules import Module
+from agent.drafters.builtin.project.naming import Noun
+from agent.drafters.builtin.project.reading import Project
+from agent.drafters.builtin.steps import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """Names and files that the plan or the user set; they win over what would be chosen.
+
+    `schemas` maps a name that would be chosen to the one that is wanted.
+    """
+
+    function: str | None = None
+    route: str | None = None
+    schemas: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[Role, RepoPath], ...] = ()
+
+    def file(self, role: Role) -> RepoPath | None:
+        """The file that is wanted for this role, if any."""
+        return next((path for name, path in reversed(self.files) if name == role), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The names of what is written; a schema that the endpoint does not need is never used."""
+
+    function: str
+    route: str
+    out: str
+    create: str
+    update: str
+    page: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Where each piece goes."""
+
+    schemas: RepoPath
+    service: RepoPath
+    router: RepoPath
+    tests: RepoPath
+
+    def of(self, role: Role) -> RepoPath:
+        """The file of a role; that of the registration is found with it."""
+        table: dict[Role, RepoPath] = {
+            "schemas": self.schemas,
+            "service": self.service,
+            "route": self.router,
+            "register": self.router,
+            "tests": self.tests,
+        }
+        return table[role]
+
+
+def names_of(project: Project, target: Target, operation: Operation, wishes: Wishes) -> Names:
+    """The project's habits applied to this endpoint."""
+    word = target.noun.many if operation == "list" else target.noun.one
+    if target.parent is not None:
+        word = f"{target.parent.noun.one}_{word}"
+    function = wishes.function or f"{verb(project, operation, 'service')}_{word}"
+    route = wishes.route or f"{verb(project, operation, 'route')}_{word}"
+    stem = target.noun.pascal
+    wanted = dict(wishes.schemas)
+
+    def schema(name: str) -> str:
+        return wanted.get(name, name)
+
+    nested = f"{target.parent.noun.pascal}{stem}" if target.parent else stem
+    return Names(
+        function=function,
+        route=route,
+        out=schema(f"{stem}{suffix(project, 'out')}"),
+        create=schema(f"{nested}{suffix(project, 'create')}"),
+        update=schema(f"{stem}{suffix(project, 'update')}"),
+        page=schema(f"{stem}{suffix(project, 'page')}"),
+        query=schema(f"{nested}{suffix(project, 'query')}"),
+    )
+
+
+def files_of(project: Project, target: Target, wishes: Wishes) -> Files:
+    """The layers' places for this noun; the route of nested rows is with their parent."""
+    owner = target.parent.noun if target.parent else target.noun
+    place = project.layers.place
+    return Files(
+        schemas=wishes.file("schemas") or place("schemas", target.noun),
+        service=wishes.file("service") or place("services", target.noun),
+        router=wishes.file("route") or _router(project, target, owner),
+        tests=wishes.file("tests") or place("tests", target.noun),
+    )
+
+
+def _router(project: Project, target: Target, owner: Noun) -> RepoPath:
+    """The module whose router has the collection as its prefix, else the layer's place."""
+    known = _routed(project, target.collection)
+    return known.path if known is not None else project.layers.place("routers", owner)
+
+
+def _routed(project: Project, collection: str) -> Module | None:
+    routing = project.routing
+    found = [
+        route.module
+        for route in routing.routes
+        if route.path == collection or route.path.startswith(f"{collection}/")
+    ]
+    found += [
+        one.module
+        for one in routing.routers
+        if one.prefix and routing.prefix(one.name).rstrip("/") == collection
+    ]
+    return found[0] if found else None

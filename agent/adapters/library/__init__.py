@@ -1,0 +1,1 @@
+"""The documents of the repository: found, read and kept while they stay the same."""

@@ -1,0 +1,135 @@
+"""The library: which files are documents, and what the readers find in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from agent.adapters.library.shelf import Shelf
+from agent.core.check import Check
+from agent.core.documents import Document, RepoPath, Role
+from agent.core.plan import Plan
+from agent.core.settings import Settings
+from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
+from agent.sources import roles
+from agent.sources.apiplan import find_endpoints
+from agent.sources.dbplan import find_tables
+from agent.sources.gather import gather
+from agent.sources.plans import read_plans
+from agent.sources.rules import read_rule, rules_for
+
+# Waltz's own package data holds a project of its own.
+_WITHOUT = (RepoPath("agent/demo/project"),)
+_RULES: frozenset[Role] = frozenset({"rules", "decisions"})
+_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Find:
+    """A file with a role, and what it was taken for one by."""
+
+    path: RepoPath
+    role: Role
+    why: str
+
+
+class RepoLibrary:
+    """Library over the files that `paths` lists; each look sees the files as they are then."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        paths: Callable[[], tuple[RepoPath, ...]],
+        settings: Callable[[], Settings],
+    ) -> None:
+        self._shelf = Shelf(root)
+        self._paths = paths
+        self._settings = settings
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out so far, and why."""
+        return tuple(f"{path}: {why}" for path, why in self._shelf.notes.items())
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document with a role, plans left out."""
+        return tuple(one for one in self._read(self._finds()) if one.role != "plan")
+
+    def endpoints(self) -> tuple[Listed, ...]:
+        """What the API plans list, each endpoint once."""
+        found: dict[str, Listed] = {}
+        for document in self._of("api-plan"):
+            for one in _endpoints(document):
+                found.setdefault(one.endpoint.key, one)
+        return tuple(found.values())
+
+    def tables(self) -> tuple[Table, ...]:
+        """What the db plans hold."""
+        return tuple(table for one in self._of("db-plan") for table in _tables(one))
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Implementation plans found."""
+        return tuple(plan for one in self._of("plan") for plan in _plans(one.path, one.text))
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Rules documents, decisions among them."""
+        return tuple(_rule(one.path, one.text) for one in self._of("rules", "decisions"))
+
+    def spec(self, endpoint: Endpoint) -> Spec:
+        """All that the documents say about it; rules that hold for its plan's files, if any."""
+        finds = tuple(self._finds())
+        documents = tuple(self._read(finds))
+        plans = [
+            plan for one in documents if one.role == "plan" for plan in _plans(one.path, one.text)
+        ]
+        files = [
+            file.path
+            for plan in plans
+            if any(one.key == endpoint.key for one in plan.endpoints)
+            for step in plan.all_steps()
+            for file in step.files
+        ]
+        rules = [_rule(one.path, one.text) for one in documents if one.role in _RULES]
+        return gather(endpoint, documents, rules_for(rules, files))
+
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of `.ai/waltz.toml`, expanded as they will run."""
+        return self._settings().checks
+
+    def _of(self, *wanted: Role) -> Iterator[Document]:
+        return self._read(find for find in self._finds() if find.role in wanted)
+
+    def _finds(self) -> Iterator[_Find]:
+        """The files with a role: those the settings name, then those that look like one."""
+        named = dict(self._settings().documents)
+        for role, chosen in named.items():
+            for path in chosen:
+                yield _Find(path, role, "the settings name it")
+        told = {path for chosen in named.values() for path in chosen}
+        for path in roles.candidates(self._paths(), without=_WITHOUT):
+            found = None if path in told else self._look(path)
+            if found is not None and found.role not in named:
+                yield found
+
+    def _look(self, path: RepoPath) -> _Find | None:
+        head = self._shelf.head(path)
+        role = None if head is None else roles.classify(path, head)
+        if role is None:
+            return None
+        why = "its name" if roles.classify(path, "") == role else "how it begins"
+        return _Find(path, role, why)
+
+    def _read(self, finds: Iterable[_Find]) -> Iterator[Document]:
+        for find in finds:
+            text = self._shelf.text(find.path)
+            if text is not None:
+                yield Document(path=find.path, role=find.role, text=text, why=find.why)
+
+
+_endpoints = lru_cache(_KEPT)(find_endpoints)
+_tables = lru_cache(_KEPT)(find_tables)
+_plans = lru_cache(_KEPT)(read_plans)
+_rule = lru_cache(_KEPT)(read_rule)

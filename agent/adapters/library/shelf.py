@@ -1,0 +1,94 @@
+"""Texts of the repository's files, bounded in size, read again only when a file has changed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent import files
+from agent.core.documents import RepoPath
+from agent.core.errors import RefusedError
+
+_MOST = 2 * 1024 * 1024
+_HEAD = 4096
+_OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """The beginning of a file, or all of it, as of a stamp; or why it is left out."""
+
+    stamp: Stamp
+    text: str = ""
+    whole: bool = True
+    fault: str = ""
+
+
+class Shelf:
+    """Reads texts below a root; what cannot be read is None, and `notes` says why (T35, T38)."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._kept: dict[RepoPath, _Kept] = {}
+        self.notes: dict[RepoPath, str] = {}
+
+    def head(self, path: RepoPath) -> str | None:
+        """The first 4 KB."""
+        return self._text(path, _HEAD)
+
+    def text(self, path: RepoPath) -> str | None:
+        """All of it."""
+        return self._text(path, _MOST)
+
+    def stamp(self, path: RepoPath) -> Stamp | None:
+        """Size, time and number of the file; None when there is none."""
+        try:
+            status = (self._root / path.value).lstat()
+        except OSError:
+            return None
+        return status.st_size, status.st_mtime_ns, status.st_ino
+
+    def _text(self, path: RepoPath, most: int) -> str | None:
+        stamp = self.stamp(path)
+        if stamp is None:
+            return None
+        kept = self._kept.get(path)
+        if kept is None or kept.stamp != stamp or not (kept.whole or most == _HEAD):
+            kept = _read(self._root, path, stamp=stamp, most=most)
+            self._kept[path] = kept
+        if kept.fault:
+            self.notes[path] = kept.fault
+        return None if kept.fault else kept.text
+
+
+def _read(root: Path, path: RepoPath, *, stamp: Stamp, most: int) -> _Kept:
+    size = stamp[0]
+    if size > _MOST:
+        return _Kept(stamp=stamp, fault="it is larger than 2 MB")
+    try:
+        data = _bytes(root, path, most)
+    except RefusedError as error:
+        return _Kept(stamp=stamp, fault=error.refusal.reason)
+    except OSError as error:
+        return _Kept(stamp=stamp, fault=error.strerror or "it cannot be read")
+    if b"\0" in data:
+        return _Kept(stamp=stamp, fault="it is binary")
+    whole = len(data) == size
+    try:
+        # The head may end inside a character.
+        text = data.decode("utf-8", "strict" if whole else "ignore")
+    except UnicodeDecodeError:
+        return _Kept(stamp=stamp, fault="it is not UTF-8")
+    return _Kept(stamp=stamp, text=text, whole=whole)
+
+
+def _bytes(root: Path, path: RepoPath, most: int) -> bytes:
+    with files.folder(root, path.folder) as parent:
+        if parent is None:
+            raise FileNotFoundError(path.value)
+        opened = os.open(path.name, _OPEN, dir_fd=parent)
+        with os.fdopen(opened, "rb") as file:
+            return file.read(most)

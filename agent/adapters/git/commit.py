@@ -6,12 +6,12 @@ import os
 from collections.abc import Sequence
 
 from agent import files
-from agent.adapters.git import compare, private, state
+from agent.adapters.git import compare, content, private, state
 from agent.adapters.git.compare import Made
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call, Ran
 from agent.core.commits import read_trailers
-from agent.core.edits import BlobId, CommitId, FileEdit, Intent, blob_id
+from agent.core.edits import CommitId, FileEdit, Intent, blob_id
 from agent.core.errors import RefusedError, refused
 from agent.ports import Committed
 
@@ -106,19 +106,14 @@ def _put_back(place: Place, edits: Sequence[FileEdit]) -> list[str]:
     notes = []
     for edit in edits:
         found = files.read(place.root, edit.path.value)
-        now = None if found is None else blob_id(found, like=intent_hash(edit))
+        now = None if found is None else blob_id(found, like=edit.after or edit.before or "")
         if now == edit.after:
             continue
         if found is not None:
-            kept = store(place, found)
+            kept = content.store(place, found)
             notes.append(f"{edit.path} was changed by a hook and put back, its version is {kept}")
         _rewrite(place, edit)
     return notes
-
-
-def intent_hash(edit: FileEdit) -> str:
-    """An id of the edit, to tell which hash the repository uses."""
-    return edit.after or edit.before or ""
 
 
 def _rewrite(place: Place, edit: FileEdit) -> None:
@@ -129,23 +124,9 @@ def _rewrite(place: Place, edit: FileEdit) -> None:
             files.drop(parent, edit.path.name)
             return
         mode = files.new_mode(executable=0o111 if edit.mode == "100755" else 0)
-        staged = files.stage(parent, load(place, edit.after), mode=mode)
+        staged = files.stage(parent, content.load(place, edit.after), mode=mode)
         files.publish(parent, staged, edit.path.name)
         os.fsync(parent)
-
-
-def store(place: Place, data: bytes) -> BlobId:
-    """Keep bytes in the object database, unfiltered; return their id."""
-    out = place.git.read("hash-object", "-w", "--stdin", "--no-filters", stdin=data)
-    return BlobId(out.decode().strip())
-
-
-def load(place: Place, blob: BlobId) -> bytes:
-    """The bytes of an id; RefusedError `not-found`."""
-    ran = place.git.run(Call(args=("cat-file", "blob", blob)))
-    if ran.code != 0:
-        raise refused("not-found", blob, "git no longer has these bytes")
-    return ran.out
 
 
 def _since(place: Place, head: CommitId) -> Sequence[Made]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from agent import files
-from agent.adapters.git import commit, names, state
+from agent.adapters.git import commit, content, names, state
 from agent.adapters.git.place import Place, locate
-from agent.adapters.git.run import Call
 from agent.core.documents import RepoPath
-from agent.core.edits import BlobId, CommitId, Intent, blob_id
+from agent.core.edits import BlobId, CommitId, Intent
 from agent.core.errors import Refusal
 from agent.ports import Committed, Head
 
 _HOOK_SECONDS = 600.0
 _TRACKED = re.compile(rb"(\d{6}) [0-9a-f]{40,64} \d\t(.+)", re.DOTALL)
 _FILES = (b"100644", b"100755")
-_EMPTY = "WALTZ_EMPTY"
 
 
 class GitRepo:
@@ -42,32 +38,31 @@ class GitRepo:
 
     def store(self, data: bytes) -> BlobId:
         """Keep bytes in the object database, unfiltered; return their id."""
-        return commit.store(self.place, data)
+        return content.store(self.place, data)
 
     def load(self, blob: BlobId) -> bytes:
         """The bytes of an id; RefusedError `not-found` when git has pruned them."""
-        return commit.load(self.place, blob)
+        return content.load(self.place, blob)
 
     def committed(self, path: RepoPath) -> BlobId | None:
         """The id of what a checkout of HEAD would write there, as far as no program is needed.
 
         A file under a filter program that git takes for unchanged is what is on disk.
         """
-        entry = self.place.git.read("ls-tree", "-z", "--full-tree", "HEAD", "--", path.value)
-        if not entry:
-            return None
-        raw = BlobId(entry.partition(b"\t")[0].split()[2].decode())
-        quiet = self._without_filters()
-        data = self._unchanged(path, quiet) if quiet else None
-        if data is None:
-            data = self._ask(*quiet, "cat-file", "--filters", f"HEAD:{path}")
-        return raw if blob_id(data, like=raw) == raw else self.store(data)
+        return content.committed(self.place, path)
 
     def changed(self, paths: Sequence[RepoPath] = ()) -> tuple[RepoPath, ...]:
         """Those (of all, when none are named) that differ from HEAD or are untracked."""
         named = ("--ignored=matching",) if paths else ()
-        out = self._ask(
-            *(*self._without_filters(), "status", "--porcelain=v1", "-z", "--no-renames"),
+        out = content.ask(
+            self.place,
+            *(
+                *content.without_filters(self.place),
+                "status",
+                "--porcelain=v1",
+                "-z",
+                "--no-renames",
+            ),
             *("--untracked-files=all", "--ignore-submodules=dirty", *named, "--"),
             *(path.value for path in paths),
         )
@@ -102,27 +97,6 @@ class GitRepo:
     def record(self, message: str) -> CommitId:
         """Commit a message alone, with HEAD's tree: progress that changed no file."""
         return commit.record(self.place, message, seconds=self._seconds)
-
-    def _without_filters(self) -> tuple[str, ...]:
-        """Settings that switch each configured filter program off."""
-        asked = Call(args=("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\."))
-        keys = {
-            os.fsdecode(name).rpartition(".")[0]
-            for name in names.split(self.place.git.run(asked).out)
-        }
-        # --config-env takes a name with `=` in it, which -c does not.
-        return tuple(
-            f"--config-env={key}.{kind}={_EMPTY}"
-            for key in sorted(keys)
-            for kind in ("process", "required")
-        )
-
-    def _ask(self, *args: str) -> bytes:
-        return self.place.git.ask(Call(args=args, env={_EMPTY: ""}))
-
-    def _unchanged(self, path: RepoPath, quiet: Sequence[str]) -> bytes | None:
-        args = (*quiet, "diff-index", "--name-only", "--no-ext-diff", "--no-textconv", "HEAD", "--")
-        return None if self._ask(*args, path.value) else files.read(self.place.root, path.value)
 
 
 def open_repository(start: Path) -> GitRepo:

@@ -42,7 +42,7 @@ _PROMPTLESS = {"GIT_TERMINAL_PROMPT": "0"}
 _LITERAL = {**_PROMPTLESS, "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
 # A partial clone would fetch a missing object through a command of its config.
 _OFFLINE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
-_SETTINGS: dict[Kind, dict[str, str]] = {
+SETTINGS: dict[Kind, dict[str, str]] = {
     "read": {**_LITERAL, **_OFFLINE},
     "index": _LITERAL,
     "commit": _PROMPTLESS,
@@ -84,10 +84,8 @@ class Ran:
 
     @property
     def tail(self) -> str:
-        """The last lines of all it said, without control characters, on one line."""
-        text = (self.out + b"\n" + self.err)[-_TAIL_BYTES:].decode(errors="replace")
-        lines = [_CONTROL.sub(" ", line).strip() for line in _ESCAPES.sub("", text).splitlines()]
-        return " / ".join([line for line in lines if line][-_TAIL_LINES:])
+        """The end of all it said, fit for a screen."""
+        return plain((self.out + b"\n" + self.err)[-_TAIL_BYTES:].decode(errors="replace"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +130,21 @@ def failed(call: Call, ran: Ran) -> RefusedError:
     return refused("git-state", f"git {call.args[0]}", reason)
 
 
+def plain(said: str) -> str:
+    """The last lines of a text, without control characters, on one line."""
+    lines = [_CONTROL.sub(" ", line).strip() for line in _ESCAPES.sub("", said).splitlines()]
+    return " / ".join([line for line in lines if line][-_TAIL_LINES:])
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a variable of our environment may point git elsewhere."""
+    return name.startswith("GIT_") and not name.startswith(_KEPT)
+
+
 def environment(kind: Kind) -> dict[str, str]:
     """Our own environment without what points git elsewhere, with what hardens it."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith(_KEPT)}
-    return kept | _SETTINGS[kind]
+    kept = {name: value for name, value in os.environ.items() if not is_foreign(name)}
+    return kept | SETTINGS[kind]
 
 
 def _run(command: Sequence[str], git: Git, call: Call) -> Ran:

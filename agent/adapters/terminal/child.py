@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+
+
+def words(chosen: str) -> list[str]:
+    """The words of a command as the user's environment names it; none if it cannot be read."""
+    try:
+        return shlex.split(chosen)
+    except ValueError:
+        return []
 
 
 def run_in_front(command: Sequence[str], environ: Mapping[str, str], text: bytes | None) -> int:

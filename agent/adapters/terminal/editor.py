@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shlex
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from agent.adapters.terminal.child import run_in_front
+from agent.adapters.terminal.child import run_in_front, words
 
 _USUAL = ("editor", "nano", "vim", "vi")
 _ENCODING = ("utf-8", "surrogateescape")
@@ -17,9 +16,9 @@ _ENCODING = ("utf-8", "surrogateescape")
 
 def _command(environ: Mapping[str, str]) -> Sequence[str]:
     for chosen in (environ.get("VISUAL"), environ.get("EDITOR"), *_USUAL):
-        words = shlex.split(chosen) if chosen else []
-        if words and shutil.which(words[0], path=environ.get("PATH")):
-            return words
+        command = words(chosen or "")
+        if command and shutil.which(command[0], path=environ.get("PATH")):
+            return command
     return ()
 
 

@@ -10,15 +10,14 @@ from typing import TextIO
 
 from agent.core.clean import one_line
 
-_TICK = 1.0
-
 
 class Progress:
     """A line under the last one, wiped before anything else is printed."""
 
-    def __init__(self, out: TextIO, width: Callable[[], int]) -> None:
+    def __init__(self, out: TextIO, *, width: Callable[[], int], tick: float = 1.0) -> None:
         self._out = out
         self._width = width
+        self._tick_seconds = tick
         self._shown = ""
         self.lock = threading.RLock()
 
@@ -38,7 +37,7 @@ class Progress:
 
     def _tick(self, what: str, ended: threading.Event) -> None:
         started = time.monotonic()
-        while not ended.wait(_TICK):
+        while not ended.wait(self._tick_seconds):
             self._draw(f"{what} … {time.monotonic() - started:.0f} s")
 
     @contextmanager

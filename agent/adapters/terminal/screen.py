@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shlex
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +13,7 @@ from typing import TextIO, assert_never
 from rich.color import ColorSystem
 from rich.style import Style as Look
 
-from agent.adapters.terminal.child import run_in_front
+from agent.adapters.terminal.child import run_in_front, words
 from agent.adapters.terminal.diff import diff_rows
 from agent.adapters.terminal.markdown import markdown_rows
 from agent.adapters.terminal.progress import Progress
@@ -74,7 +73,7 @@ class TerminalScreen:
         self._colours = ColorSystem.STANDARD if styled else None
         if isinstance(out, io.TextIOWrapper):
             out.reconfigure(errors="backslashreplace")
-        self._progress = Progress(out, lambda: self._size()[0])
+        self._progress = Progress(out, width=lambda: self._size()[0])
 
     def _size(self) -> tuple[int, int]:
         columns, rows = _USUAL
@@ -103,9 +102,13 @@ class TerminalScreen:
     def pager(self, page: Page) -> None:
         """Show a page in the user's pager; print it where it fits or there is no terminal."""
         text = self._draw(page)
-        command = shlex.split(self._environ.get("PAGER") or "less -R")
+        command = words(self._environ.get("PAGER", "")) or ["less", "-R"]
         short = text.count("\n") < self._size()[1]
-        if short or self._colours is None or not shutil.which(command[0]):
+        if (
+            short
+            or self._colours is None
+            or not shutil.which(command[0], path=self._environ.get("PATH"))
+        ):
             self._print(text)
             return
         environ = {**self._environ, "LESS": self._environ.get("LESS") or "FRX", "LESSSECURE": "1"}

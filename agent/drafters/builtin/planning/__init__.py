@@ -1,0 +1,1 @@
+"""How the built-in drafter writes a plan: from the facts of a spec to Markdown."""

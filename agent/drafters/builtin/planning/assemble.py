@@ -1,0 +1,76 @@
+"""The brief of a request: its facts, answers, wishes, names and places brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.core.spec import Spec
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.cite import Passages
+from agent.drafters.builtin.planning.coded import Coded, Types, read_code
+from agent.drafters.builtin.planning.commands import commands_of
+from agent.drafters.builtin.planning.ground import ground_of
+from agent.drafters.builtin.planning.layout import lay_out
+from agent.drafters.builtin.planning.questions import settle, with_statuses
+from agent.drafters.builtin.planning.stacks import STACKS, Stack, stack_of
+from agent.drafters.builtin.planning.subject import cased, subject_of
+from agent.drafters.builtin.planning.voice import ENGLISH, Voice
+from agent.drafters.builtin.planning.wishes import Wish, recoded
+from agent.drafters.builtin.project.reading import Project, read_project
+from agent.ports import PlanRequest
+
+
+def brief_of(request: PlanRequest, wishes: Sequence[Wish], say: Voice = ENGLISH) -> Brief:
+    """Everything that the plan's sections are written from."""
+    passages = Passages(read=request.code.read)
+    answers, still_open = settle(request.spec, request.answers)
+    spec, told = with_statuses(request.spec, answers)
+    spec, asked = recoded(spec, wishes)
+    subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
+    ground = ground_of(request, passages)
+    stack = _stack(spec, request)
+    brief = Brief(
+        spec=spec,
+        subject=subject,
+        stack=stack,
+        layout=lay_out(subject, stack, ground),
+        names=Types(),
+        passages=passages,
+        say=say,
+        function=_function(subject.function, stack),
+        signature=_function(subject.function, stack),
+        commands=commands_of(request.code),
+        wished=(
+            *((code, say("your-answer")) for code in told),
+            *((code, say("your-words")) for code in asked),
+        ),
+        open=still_open,
+        answers=answers,
+    )
+    project = read_project(request.code) if stack.name == "fastapi" else ""
+    coded = read_code(spec, project, subject, ground) if isinstance(project, Project) else None
+    return brief if coded is None else _with_code(brief, coded)
+
+
+def _with_code(brief: Brief, coded: Coded) -> Brief:
+    return replace(
+        brief,
+        layout=coded.layout,
+        names=coded.types,
+        function=coded.function,
+        signature=coded.signature,
+        router=coded.router,
+    )
+
+
+def _function(words: str, stack: Stack) -> str:
+    return cased(words, stack.case) + stack.async_
+
+
+def _stack(spec: Spec, request: PlanRequest) -> Stack:
+    said = "\n".join(one.text for one in spec.stack)
+    rules = "\n".join(rule.text for rule in spec.rules)
+    found = stack_of((said, rules), (path.value for path in request.code.paths))
+    imports_fastapi = found.name == "" and any(one.suffix == ".py" for one in request.code.paths)
+    return STACKS[0] if imports_fastapi else found

@@ -1,0 +1,97 @@
+"""All that the sections of one plan are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agent.core.documents import Source
+from agent.core.spec import Gap, GapTopic, Spec, Status, Table
+from agent.drafters.builtin.planning.cite import Fact, Passages
+from agent.drafters.builtin.planning.coded import Types
+from agent.drafters.builtin.planning.commands import Commands
+from agent.drafters.builtin.planning.layout import Layout
+from agent.drafters.builtin.planning.stacks import Stack
+from agent.drafters.builtin.planning.subject import Subject, cased, fold
+from agent.drafters.builtin.planning.voice import Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the user answered to a gap."""
+
+    gap: Gap
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The spec with everything looked up that a section may need.
+
+    `wished` are the statuses that the user set, each with how.
+    """
+
+    spec: Spec
+    subject: Subject
+    stack: Stack
+    layout: Layout
+    names: Types
+    passages: Passages
+    say: Voice
+    function: str
+    signature: str
+    router: str = ""
+    commands: Commands = Commands()
+    wished: tuple[tuple[int, str], ...] = ()
+    open: tuple[Gap, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint as text."""
+        return str(self.spec.endpoint)
+
+    @property
+    def table(self) -> Table | None:
+        """The table whose rows the endpoint is about."""
+        wanted = fold(self.subject.things)
+        named = [one for one in self.spec.tables if fold(one.name.rpartition(".")[2]) == wanted]
+        if named:
+            return named[0]
+        near = [one for one in self.spec.tables if fold(one.name).endswith(wanted)]
+        return (near or list(self.spec.tables[:1]) or [None])[0]
+
+    def fact(self, text: str, *sources: Source) -> Fact:
+        """A fact with these sources as they are."""
+        return Fact(text=text, sources=tuple(sources))
+
+    def found(self, text: str, sources: Iterable[Source], *words: str) -> Fact:
+        """A fact with its sources narrowed to the lines that hold the first of these words."""
+        return Fact(text=text, sources=self.passages.holding(sources, *words))
+
+    def status(self, status: Status) -> Fact:
+        """The code of a status with its source: a document, or what the user said of it."""
+        because = dict(self.wished).get(status.code, "")
+        sources = () if because else self.passages.holding([status.source], str(status.code))
+        return Fact(text=f"`{status.code}`", sources=sources, because=because)
+
+    def points(self, *topics: GapTopic) -> list[str]:
+        """What was answered, and what is open still, of these topics, as list entries."""
+        lines = [
+            f"- {Fact(text=self._answered(one), because=self.say('your-answer'))}"
+            for one in self.answers
+            if one.gap.topic in topics
+        ]
+        return lines + [f"- {self._open(gap)}" for gap in self.open if gap.topic in topics]
+
+    def _answered(self, one: Answer) -> str:
+        return self.say("answered", question=one.gap.question, answer=one.text)
+
+    def _open(self, gap: Gap) -> str:
+        if self.endpoint in gap.question:
+            return self.say("open", question=gap.question)
+        return self.say("open-for", question=gap.question, endpoint=self.endpoint)
+
+    def code(self, words: str) -> str:
+        """Words in snake case as the stack writes a function's name."""
+        return cased(words, self.stack.case)

@@ -1,0 +1,151 @@
+"""What a FastAPI and SQLAlchemy project's own code says of names and files for an endpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.core.documents import RepoPath
+from agent.core.spec import Spec
+from agent.drafters.builtin.crud.design import Design, design
+from agent.drafters.builtin.crud.habits import suffix
+from agent.drafters.builtin.crud.names import Wishes
+from agent.drafters.builtin.planning.ground import Ground
+from agent.drafters.builtin.planning.layout import Layout
+from agent.drafters.builtin.planning.subject import Subject, fold
+from agent.drafters.builtin.project.models import Model
+from agent.drafters.builtin.project.reading import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Types:
+    """Types by their place in the endpoint; empty where none is needed or known.
+
+    `there` are those of them that the code has already.
+    """
+
+    body: str = ""
+    answer: str = ""
+    page: str = ""
+    model: str = ""
+    there: frozenset[str] = frozenset()
+
+    def needed(self) -> tuple[str, ...]:
+        """The types of body and answer, in the order in which they are written."""
+        return tuple(one for one in (self.body, self.answer, self.page) if one)
+
+    def missing(self) -> tuple[str, ...]:
+        """Those of them that are not there."""
+        return tuple(one for one in self.needed() if one not in self.there)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """Names and files as the project's habits have them; `router` is what must be registered."""
+
+    layout: Layout
+    types: Types
+    function: str
+    signature: str
+    router: str
+
+
+def read_code(spec: Spec, project: Project, subject: Subject, ground: Ground) -> Coded | None:
+    """The habits applied to this endpoint; None when no model is about it."""
+    made = design(spec, project, Wishes())
+    if isinstance(made, Design):
+        return _of_design(made, ground)
+    return _of_habits(spec, project, subject, ground)
+
+
+def _of_design(made: Design, ground: Ground) -> Coded:
+    names, files, operation = made.names, made.files, made.operation
+    answers = operation != "delete"
+    types = Types(
+        body={"create": names.create, "patch": names.update, "put": names.update}.get(operation, ""),
+        answer=names.out if answers else "",
+        page=names.page if operation == "list" and made.shape.envelope else "",
+        model=made.model.name,
+        there=_classes(made.project),
+    )
+    keys = [f"{one.name}: {one.type}" for one in made.target.values]
+    returned = {"list": f"list[{made.model.name}]", "delete": "None"}.get(operation, made.model.name)
+    return _coded(
+        made.project,
+        ground,
+        files=(files.schemas, files.service, files.router, files.tests),
+        types=types,
+        model=made.model,
+        call=(names.function, keys, returned),
+    )
+
+
+def _of_habits(spec: Spec, project: Project, subject: Subject, ground: Ground) -> Coded | None:
+    """For what is more than CRUD: the layers' places for the model the path names."""
+    model = next((one for one in project.models if fold(one.table) == fold(subject.things)), None)
+    if model is None:
+        return None
+    noun = project.noun(model)
+    place = project.layers.place
+    body = f"{noun.pascal}{subject.verb.title().replace('_', '')}" if spec.request else ""
+    success = spec.success()
+    shown = success is None or success.code != 204  # noqa: PLR2004 (the status itself)
+    types = Types(
+        body=body,
+        answer=f"{noun.pascal}{suffix(project, 'out')}" if shown else "",
+        model=model.name,
+        there=_classes(project),
+    )
+    keys = [f"{one.name}: int" if one.type in {"integer", "int"} else one.name
+            for one in spec.parameters if one.place == "path"]  # fmt: skip
+    return _coded(
+        project,
+        ground,
+        files=(place("schemas", noun), place("services", noun), place("routers", noun), place("tests", noun)),
+        types=types,
+        model=model,
+        call=(subject.function, keys, model.name if shown else "None"),
+    )
+
+
+def _coded(
+    project: Project,
+    ground: Ground,
+    *,
+    files: tuple[RepoPath, RepoPath, RepoPath, RepoPath],
+    types: Types,
+    model: Model,
+    call: tuple[str, list[str], str],
+) -> Coded:
+    roles = ("types", "service", "route", "tests")
+    places = [(role, ground.place(path)) for role, path in zip(roles, files, strict=True)]
+    home = next((one for one in project.modules if one.name == model.module), None)
+    if home is not None:
+        places.append(("model", ground.place(home.path)))
+    router = project.routing.of(files[2])
+    registered = router is not None and project.routing.registered(router.name)
+    main = _registrar(project)
+    if not registered and main is not None:
+        places.append(("register", ground.place(main)))
+    function, keys, returned = call
+    given = [f"body: {types.body}"] if types.body else []
+    arguments = ", ".join(["session: Session", *keys, *given])
+    return Coded(
+        layout=Layout(places=tuple(places)),
+        types=types,
+        function=function,
+        signature=f"{function}({arguments}) -> {returned}",
+        router="" if registered else files[2].name.removesuffix(".py"),
+    )
+
+
+def _registrar(project: Project) -> RepoPath | None:
+    """The file in which routers are registered, else that of the application."""
+    found = [one.module.path for one in project.routing.registrations]
+    found += [one.module.path for one in project.routing.routers if one.app]
+    return found[0] if found else None
+
+
+def _classes(project: Project) -> frozenset[str]:
+    return frozenset(
+        node.name for module in project.modules if not module.test for node in module.classes()
+    )

@@ -1,0 +1,107 @@
+"""What is known of a project's files: those that are there, and those that documents name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.core.documents import RepoPath, Source
+from agent.core.errors import RefusedError
+from agent.core.plan import Plan
+from agent.drafters.builtin.planning.cite import Passages
+from agent.drafters.builtin.planning.subject import fold, subject_of
+from agent.ports import PlanRequest
+
+_FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
+_KINDS = frozenset(
+    "test tests spec service services controller controllers router route routes schema schemas"
+    " dto dtos validator validation request response handler e2e repository impl".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A file or folder that a document names, and where."""
+
+    path: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A file for some code: whether it is there, and what speaks for this path."""
+
+    path: RepoPath
+    new: bool
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Existing files, files of the siblings' steps, what rules and the tech stack name."""
+
+    there: tuple[RepoPath, ...]
+    planned: tuple[Named, ...]
+    named: tuple[Named, ...]
+    subjects: frozenset[str]
+
+    def paths(self) -> Iterator[RepoPath]:
+        """Every file known, existing ones first."""
+        yield from self.there
+        for one in self.planned:
+            if (path := repo_path(one.path)) is not None:
+                yield path
+
+    def place(self, path: RepoPath, source: Source | None = None) -> Place:
+        """A path as a place, with the sibling's plan as its source where one names it."""
+        plan = next((one.source for one in self.planned if one.path == path.value), None)
+        new = path not in self.there
+        return Place(path=path, new=new, source=source or (plan if new else None))
+
+
+def ground_of(request: PlanRequest, passages: Passages) -> Ground:
+    """What the request tells of files and folders."""
+    spec = request.spec
+    documents = [rule.path for rule in spec.rules] + [one.source.path for one in spec.stack]
+    return Ground(
+        there=tuple(one for one in request.code.paths if not one.value.startswith(".ai/")),
+        planned=tuple(_planned(request.siblings)),
+        named=tuple(one for path in dict.fromkeys(documents) for one in _named(path, passages)),
+        subjects=frozenset(
+            fold(subject_of(endpoint).things)
+            for plan in request.siblings
+            for endpoint in plan.endpoints
+        ),
+    )
+
+
+def _planned(siblings: tuple[Plan, ...]) -> Iterator[Named]:
+    for plan in siblings:
+        for step in plan.all_steps():
+            for file in step.files:
+                source = Source(path=plan.path, line=step.line, last=step.line)
+                yield Named(path=file.path.value, source=source)
+
+
+def _named(path: RepoPath, passages: Passages) -> Iterator[Named]:
+    for number, line in enumerate(passages.lines(path), start=1):
+        for found in _FOLDER.findall(line):
+            source = Source(path=path, line=number, last=number)
+            yield Named(path=found.rstrip("/."), source=source)
+
+
+def repo_path(text: str) -> RepoPath | None:
+    """The text as a path of the repository, None when it is none."""
+    try:
+        return RepoPath(text)
+    except RefusedError:
+        return None
+
+
+def resource_part(path: RepoPath) -> str:
+    """A file's name, in snake case, without the words that say what kind of file it is."""
+    stem = path.name.removesuffix(path.suffix)
+    parts = re.split(r"[._-]+|(?<=[a-z0-9])(?=[A-Z])", stem)
+    kept = [part.lower() for part in parts if part.casefold() not in _KINDS]
+    return "_".join(kept)

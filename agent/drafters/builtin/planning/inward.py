@@ -1,0 +1,228 @@
+"""What happens inside: the data flow, who may call, what goes wrong, what must be fast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.core.documents import Source
+from agent.core.spec import Column, Excerpt, Parameter, Status, Table
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.remarks import remarks
+from agent.drafters.builtin.planning.wording import (
+    column_text,
+    lines_of,
+    names_of,
+    primary_key,
+    quoted,
+    trimmed,
+    value,
+)
+
+_INVALID = (422, 400)
+_ERRORS = 400
+_MOST_AUTH = 3
+_REFERS = re.compile(
+    r"(?:references|foreign key|\bfk\b|\u2192|klucz obcy)\D{0,12}?\s*[`\"(]?([\w.]+)", re.IGNORECASE
+)
+_SORT = re.compile(r"^(?:sort\w*|order\w*|direction|dir)$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"^(?:page|page_?size|per_?page|size|limit|offset|cursor|skip|take|page_?number)$",
+    re.IGNORECASE,
+)
+
+
+def flow(brief: Brief) -> list[str]:
+    """The way of a request, numbered."""
+    facts = [_check(brief), *_refers(brief), *_work(brief), *remarks(brief, "flow")]
+    facts += [*_clashes(brief), _answers(brief)]
+    return [f"{number}. {fact}" for number, fact in enumerate(filter(None, facts), start=1)]
+
+
+def _codes(brief: Brief, *codes: int) -> list[Status]:
+    return [one for one in brief.spec.statuses if one.code in codes]
+
+
+def _status_sources(brief: Brief, found: Sequence[Status]) -> tuple[Source, ...]:
+    return tuple(
+        source for one in found for source in brief.passages.holding([one.source], str(one.code))
+    )
+
+
+def _inputs(brief: Brief) -> list[Parameter]:
+    body = brief.spec.request
+    return [*brief.spec.parameters, *(body.fields if body else ())]
+
+
+def _check(brief: Brief) -> Fact:
+    taken = _inputs(brief)
+    if not taken:
+        return Fact(text=brief.say("flow-no-input", endpoint=brief.endpoint))
+    refused = _codes(brief, *_INVALID)
+    codes = quoted(dict.fromkeys(str(one.code) for one in refused))
+    status = brief.say("flow-refused", codes=codes) if refused else ""
+    text = brief.say("flow-check", endpoint=brief.endpoint, names=names_of(taken), status=status)
+    return Fact(text=text, sources=_status_sources(brief, refused))
+
+
+def _refers(brief: Brief) -> Iterator[Fact]:
+    """Fields of the body that name rows of other tables."""
+    missing = _codes(brief, 404)
+    body = brief.spec.request
+    for field in body.fields if body else ():
+        column = brief.table.column(field.name) if brief.table else None
+        target = _target(column) if column else ""
+        if column is not None and target:
+            text = brief.say("flow-refers", name=field.name, target=f"`{target}`")
+            tail = brief.say("flow-missing", code=404) if missing else ""
+            sources = brief.passages.holding([column.source], column.name)
+            yield Fact(text=text + tail, sources=sources + _status_sources(brief, missing[:1]))
+
+
+def _target(column: Column) -> str:
+    found = _REFERS.search(", ".join(column.constraints))
+    return found[1].rstrip(".") if found else ""
+
+
+def _work(brief: Brief) -> Iterator[Fact]:
+    """What is done with the table, by the kind of endpoint."""
+    table = brief.table
+    yield Fact(text=brief.say("flow-call", function=brief.function))
+    if table is None:
+        yield Fact(text=brief.say("flow-no-table", endpoint=brief.endpoint))
+        return
+    act = brief.subject.act
+    path = [one for one in brief.spec.parameters if one.place == "path"]
+    sources = brief.passages.holding([table.source], table.name.rpartition(".")[2])
+    named = brief.say("flow-named", names=names_of(path)) if path else ""
+    if act == "list":
+        yield from _listing(brief, table, sources)
+    elif act == "get":
+        key = "flow-get" if path else "flow-get-none"
+        text = brief.say(key, table=table.name, names=names_of(path))
+        yield Fact(text=text, sources=sources + _key_source(brief, table))
+    elif act == "action":
+        text = brief.say("flow-action", verb=brief.subject.verb, table=table.name, names=named)
+        yield Fact(text=text, sources=sources)
+    else:
+        yield from _writing(brief, table, named, sources)
+
+
+def _key_source(brief: Brief, table: Table) -> tuple[Source, ...]:
+    key = primary_key(table)
+    return brief.passages.holding([key.source], key.name) if key else ()
+
+
+def _listing(brief: Brief, table: Table, sources: tuple[Source, ...]) -> Iterator[Fact]:
+    query = [one for one in brief.spec.parameters if one.place == "query"]
+    sorts = [one for one in query if _SORT.match(one.name)]
+    pages = [one for one in query if _PAGE.match(one.name)]
+    other = [one for one in query if one not in sorts and one not in pages]
+    other += [one for one in brief.spec.parameters if one.place == "path"]
+    filters = brief.say("flow-filters", names=names_of(other)) if other else ""
+    yield Fact(text=brief.say("flow-list", table=table.name, filters=filters), sources=sources)
+    for key, found in (("flow-sorts", sorts), ("flow-paged", pages)):
+        if found:
+            yield Fact(
+                text=brief.say(key, names=names_of(found)),
+                sources=tuple(
+                    source
+                    for one in found
+                    for source in brief.passages.holding([one.source], one.name)
+                ),
+            )
+
+
+def _writing(brief: Brief, table: Table, named: str, sources: tuple[Source, ...]) -> Iterator[Fact]:
+    body = brief.spec.request
+    fields = [one for one in (body.fields if body else ()) if table.column(one.name)]
+    columns = names_of(fields)
+    act = brief.subject.act
+    if act == "create":
+        shown = brief.say("flow-columns", names=columns) if fields else ""
+        yield Fact(text=brief.say("flow-create", table=table.name, columns=shown), sources=sources)
+    elif act == "update":
+        key = "flow-update" if fields else "flow-update-none"
+        text = brief.say(key, table=table.name, names=named, columns=columns)
+        yield Fact(text=text, sources=sources)
+    else:
+        yield Fact(text=brief.say("flow-delete", table=table.name, names=named), sources=sources)
+
+
+def _clashes(brief: Brief) -> Iterator[Fact]:
+    """What the tables refuse: a second one of something unique, a row that others refer to."""
+    table = brief.table
+    conflict = _codes(brief, 409)
+    tail = brief.say("flow-conflict", code=409) if conflict else ""
+    if table is None:
+        return
+    body = brief.spec.request
+    if brief.subject.act in {"create", "update"}:
+        for field in body.fields if body else ():
+            column = table.column(field.name)
+            if column is not None and re.search(
+                r"\bunique\b|unikal", ", ".join(column.constraints), re.I
+            ):
+                text = brief.say("flow-unique", name=field.name, table=table.name) + tail
+                sources = brief.passages.holding([column.source], column.name)
+                yield Fact(text=text, sources=sources + _status_sources(brief, conflict[:1]))
+    if brief.subject.act == "delete":
+        yield from _blocked(brief, table, conflict)
+
+
+def _blocked(brief: Brief, table: Table, conflict: Sequence[Status]) -> Iterator[Fact]:
+    name = table.name.rpartition(".")[2]
+    for other in brief.spec.tables:
+        for column in other.columns:
+            target = _target(column)
+            if other is not table and target.rpartition(".")[2].casefold() == name.casefold():
+                text = brief.say(
+                    "flow-blocked", other=f"{other.name}.{column.name}", text=column_text(column)
+                )
+                restricts = "restrict" in text.casefold() or "no action" in text.casefold()
+                tail = brief.say("flow-conflict", code=409) if conflict and restricts else ""
+                sources = brief.passages.holding([column.source], column.name)
+                more = _status_sources(brief, conflict[:1]) if tail else ()
+                yield Fact(text=text + tail, sources=sources + more)
+
+
+def _answers(brief: Brief) -> Fact | None:
+    success = brief.spec.success()
+    if success is None:
+        return None
+    return Fact(
+        text=brief.say("flow-answer", code=success.code), sources=_status_sources(brief, [success])
+    )
+
+
+def security(brief: Brief) -> list[str]:
+    """Who may call, and what the documents say that protects the data."""
+    facts = [*_auth(brief, brief.spec.auth), *remarks(brief, "security")]
+    lines = [f"- {fact}" for fact in facts]
+    if not lines:
+        lines.append(brief.say("no-security", endpoint=brief.endpoint))
+    return lines + brief.points("auth")
+
+
+def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
+    if auth is None:
+        return
+    told = lines_of(brief, auth.source) or [(auth.source, auth.text)]
+    for source, text in told[:_MOST_AUTH]:
+        said = trimmed(text)
+        if said:
+            yield Fact(text=said.rstrip("."), sources=(source,))
+
+
+def performance(brief: Brief) -> list[str]:
+    """What bounds the work, and what the documents say of speed, caches and indexes."""
+    facts = remarks(brief, "performance")
+    for one in brief.spec.parameters:
+        if one.place == "query" and _PAGE.match(one.name) and one.limit("max"):
+            text = value(brief, one)
+            said = brief.say("page-limit", endpoint=brief.endpoint, name=one.name, text=text.text)
+            facts.append(Fact(text=said, sources=text.sources))
+    if not facts:
+        return [brief.say("no-performance", endpoint=brief.endpoint)]
+    return [f"- {fact}" for fact in facts]

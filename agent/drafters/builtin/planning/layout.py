@@ -1,0 +1,147 @@
+"""Where the code of an endpoint goes; a role that nothing speaks for is left to the user."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.core.documents import RepoPath, Source
+from agent.drafters.builtin.project.naming import plural
+from agent.drafters.builtin.planning.ground import Ground, Place, repo_path, resource_part
+from agent.drafters.builtin.planning.pages import page_file
+from agent.drafters.builtin.planning.stacks import Layer, Role, Stack
+from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
+
+_TYPES = re.compile(r"(?:^|/)types(?:/index)?\.ts$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The places that are known."""
+
+    places: tuple[tuple[str, Place], ...] = ()
+
+    def place(self, role: str) -> Place | None:
+        """Where the code of this role goes, if that is known."""
+        return next((place for name, place in self.places if name == role), None)
+
+
+def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
+    """A place for each of the stack's layers that something speaks for."""
+    found = [(layer.role, _place(subject, layer, ground)) for layer in stack.layers]
+    return Layout(places=tuple((role, place) for role, place in found if place is not None))
+
+
+def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
+    if not layer.stem:
+        path, source = page_file(subject, layer, ground)
+        return ground.place(path, source) if path else None
+    own = _own_file(subject, layer, ground) or _types_file(layer, ground)
+    if own is not None:
+        return own
+    folder, source = _folder(layer, ground)
+    if not folder:
+        return None
+    name = _by_example(folder, layer, subject, ground) or layer.stem.format(**_forms(subject))
+    path = repo_path(f"{folder}/{name}{layer.suffix}")
+    return ground.place(path, source) if path else None
+
+
+def _forms(subject: Subject) -> dict[str, str]:
+    return {
+        "thing": cased(subject.thing, "camel"),
+        "things": subject.things,
+        "Thing": cased(subject.thing, "pascal"),
+        "Things": cased(subject.things, "pascal"),
+        "function": subject.function,
+        "Function": cased(subject.function, "pascal"),
+        "function_": cased(subject.function, "camel"),
+        "kebab_things": cased(subject.things, "kebab"),
+        "kebab_function": cased(subject.function, "kebab"),
+    }
+
+
+def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
+    """A file of the layer, there or planned, that is named for the same resource."""
+    for path in ground.paths():
+        if _is_in(path, layer) and fold(resource_part(path)) == fold(subject.things):
+            return ground.place(path)
+    return None
+
+
+def _types_file(layer: Layer, ground: Ground) -> Place | None:
+    """The one file in which a project keeps all its types."""
+    if layer.role != "types" or layer.suffix != ".ts":
+        return None
+    for path in ground.paths():
+        if _TYPES.search(path.value):
+            return ground.place(path)
+    for one in ground.named:
+        path = repo_path(one.path)
+        if path is not None and _TYPES.search(path.value):
+            return Place(path=path, new=False, source=one.source)
+    return None
+
+
+def _is_in(path: RepoPath, layer: Layer) -> bool:
+    return path.suffix == layer.suffix and re.search(layer.folder, path.folder) is not None
+
+
+def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
+    """The folder of a layer: where most of its files are, else one that a document names."""
+    used = [path.folder for path in ground.paths() if _is_in(path, layer)]
+    if used:
+        most = max(dict.fromkeys(used), key=used.count)
+        said = next((one.source for one in ground.named if one.path == most), None)
+        return most, said
+    for one in ground.named:
+        if re.search(layer.folder, one.path) and repo_path(one.path) is not None:
+            return one.path, one.source
+    return "", None
+
+
+def _by_example(folder: str, layer: Layer, subject: Subject, ground: Ground) -> str | None:
+    """A name made as its neighbours' are: beside `books_router` stands `loans_router`."""
+    for path in ground.paths():
+        part = resource_part(path)
+        if path.folder == folder and _is_in(path, layer) and _names_resource(part, path, ground):
+            stem = path.name.removesuffix(path.suffix)
+            shown, case = _as_written(part, stem)
+            if shown:
+                words = (
+                    subject.things
+                    if plural(subject.thing) == subject.things
+                    and (fold(part) != part.replace("_", ""))
+                    else subject.thing
+                )
+                return stem.replace(shown, cased(words, case))
+    return None
+
+
+def _names_resource(part: str, path: RepoPath, ground: Ground) -> bool:
+    """Whether a file is named for a resource: a plan is about it, or other layers have it too."""
+    own = fold(part)
+    if not own:
+        return False
+    homes = {one.folder for one in ground.paths() if fold(resource_part(one)) == own}
+    return own in ground.subjects or bool(homes - {path.folder})
+
+
+def _as_written(part: str, stem: str) -> tuple[str, Case]:
+    """How the words of a resource stand in a file's name."""
+    cases: tuple[Case, ...] = ("pascal", "camel", "kebab", "snake")
+    single = "_" not in part
+    for case in cases:
+        shown = cased(part, case)
+        if shown and shown in stem:
+            if single and case == "camel":
+                return shown, _case_of(stem)
+            return shown, case
+    return "", "snake"
+
+
+def _case_of(stem: str) -> Case:
+    """How a one-word name's file writes more words, by the rest of its name."""
+    if "-" in stem or "." in stem:
+        return "kebab"
+    return "camel" if stem != stem.lower() else "snake"

@@ -1,0 +1,245 @@
+"""What a caller sees of the endpoint: its overview, its request, its types and its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
+
+from agent.core.documents import Source
+from agent.core.spec import Body, Parameter, Place, Status
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.examples import entries_of
+from agent.drafters.builtin.planning.layout import Place as FilePlace
+from agent.drafters.builtin.planning.wording import lines_of, names_of, quoted, trimmed, value
+
+_MOST = 14
+_MOST_EXAMPLE = 12
+_PLACES: tuple[Place, ...] = ("path", "query", "header")
+_ERRORS = 400
+
+
+def overview(brief: Brief) -> list[str]:
+    """What the endpoint is for, and the tables it is about."""
+    lines = [str(_purpose(brief))]
+    if brief.spec.tables:
+        tables = [
+            brief.found(f"`{one.name}`", [one.source], _bare(one.name)) for one in brief.spec.tables
+        ]
+        lines += ["", f"- {brief.say('tables', tables=', '.join(map(str, tables[:6])))}"]
+    points = brief.points("path", "table")
+    return lines + ([""] if points and not brief.spec.tables else []) + points
+
+
+def _bare(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _purpose(brief: Brief) -> Fact:
+    spec = brief.spec
+    if spec.description is not None:
+        for source, text in lines_of(brief, spec.description.source) or [
+            (spec.description.source, spec.description.text)
+        ]:
+            said = trimmed(_unlabelled(text), 320)
+            if said:
+                return Fact(text=said.rstrip("."), sources=(source,))
+    if spec.title and spec.excerpts:
+        title = trimmed(spec.title)
+        return brief.found(title.rstrip("."), [spec.excerpts[0].source], *title.split()[:1])
+    return Fact(text=brief.say("no-description", endpoint=brief.endpoint))
+
+
+def _unlabelled(text: str) -> str:
+    bare = trimmed(text, 400)
+    return re.sub(
+        r"^_?(?:description|opis|cel|purpose|summary)_?\s*:\s*", "", bare, flags=re.IGNORECASE
+    )
+
+
+def request(brief: Brief) -> list[str]:
+    """Method, path, parameters and body, and in one line what is not documented."""
+    spec = brief.spec
+    where = [one.source for one in (spec.excerpts[:1] or ())]
+    path = brief.say("method-path", endpoint=brief.endpoint)
+    lines = [f"- {brief.found(path, where, *_path_words(brief))}"]
+    for place in _PLACES:
+        found = [one for one in spec.parameters if one.place == place]
+        if found:
+            lines += [f"- {brief.say(f'place-{place}')}", *_values(brief, found)]
+    body = spec.request
+    if body is not None and body.fields:
+        lines += [f"- {brief.say('place-body')}", *_values(brief, body.fields)]
+    elif body is not None and body.example:
+        lines += [f"- {brief.fact(brief.say('body-as-shown'), body.source)}:", *_example(body)]
+    missing = []
+    if not any(one.place == "query" for one in spec.parameters):
+        missing.append(brief.say("no-query"))
+    if body is None:
+        missing.append(brief.say("no-body"))
+    if missing:
+        what = " and ".join(missing)
+        lines.append(f"- {brief.say('not-asked', what=what, endpoint=brief.endpoint)}")
+    return lines + brief.points("body", "limits")
+
+
+def _path_words(brief: Brief) -> list[str]:
+    """The path, then its tails: a document may leave the base path out."""
+    path = brief.spec.endpoint.path
+    parts = path.strip("/").split("/")
+    tails = ["/" + "/".join(parts[at:]) for at in range(len(parts))]
+    text = "\n".join(
+        line
+        for one in brief.spec.excerpts[:1]
+        for line in brief.passages.lines(one.source.path)[one.source.line - 1 : one.source.last]
+    )
+    return [next((tail for tail in tails if holds(text, tail)), path)]
+
+
+def _values(brief: Brief, found: Sequence[Parameter]) -> Iterator[str]:
+    for one in found[:_MOST]:
+        yield f"  - {value(brief, one)}"
+    rest = found[_MOST:]
+    if rest:
+        text = brief.say("more", count=len(rest), names=quoted(one.name for one in rest))
+        lines = [one.source.line for one in rest]
+        source = Source(path=rest[0].source.path, line=min(lines), last=max(lines))
+        yield f"  - {brief.fact(text, source)}"
+
+
+def _example(body: Body) -> Iterator[str]:
+    lines = body.example.split("\n")
+    yield ""
+    yield "  ```json"
+    yield from (f"  {line}" for line in lines[:_MOST_EXAMPLE])
+    if len(lines) > _MOST_EXAMPLE:
+        yield "  \u2026"
+    yield "  ```"
+
+
+def types(brief: Brief) -> list[str]:
+    """The types of body and answer, with their files, or what they must hold."""
+    names = brief.names
+    place = brief.layout.place("types")
+    lines: list[str] = []
+    if place is not None:
+        for key, name in (("body", names.body), ("page", names.page), ("answer", names.answer)):
+            if name:
+                lines.append(f"- {_type(brief, key, name, place)}")
+    for one in brief.spec.types:
+        fields = brief.say("type-fields", fields=quoted(one.fields[:10])) if one.fields else ""
+        lines.append(
+            f"- {brief.found(brief.say('type-known', name=one.name) + fields, [one.source], one.name)}"
+        )
+    model = _model(brief)
+    if model:
+        lines.append(f"- {model}")
+    if not lines:
+        lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
+    return lines + brief.points("types")
+
+
+def _type(brief: Brief, key: str, name: str, place: FilePlace) -> Fact:
+    state = brief.say("exists" if name in brief.names.there else "new")
+    text = brief.say(f"type-for-{key}", name=name, file=f"`{place.path}` ({state})")
+    return Fact(text=text, sources=(place.source,) if place.source else ())
+
+
+def _model(brief: Brief) -> Fact | None:
+    table = brief.table
+    place = brief.layout.place("model")
+    if table is None or place is None or not brief.names.model:
+        return None
+    text = brief.say("type-model", name=brief.names.model, file=f"`{place.path}`", table=table.name)
+    return brief.found(text, [table.source], _bare(table.name))
+
+
+def _fields(brief: Brief) -> str:
+    spec = brief.spec
+    parts = []
+    if spec.request is not None and spec.request.fields:
+        parts.append(brief.say("fields-body", names=names_of(spec.request.fields)))
+    answer = [field for body in spec.responses[:1] for field in body.fields]
+    if answer:
+        parts.append(brief.say("fields-answer", names=names_of(answer)))
+    return ", ".join(parts) or brief.say("fields-none")
+
+
+def response(brief: Brief) -> list[str]:
+    """Each success with its fields, and where the errors are told."""
+    spec = brief.spec
+    lines: list[str] = []
+    good = [one for one in spec.statuses if one.code < _ERRORS]
+    for at, status in enumerate(good):
+        body = spec.responses[at] if at < len(spec.responses) else None
+        lines += _answer(brief, status, body)
+    if not good:
+        lines.append(brief.say("no-success", endpoint=brief.endpoint))
+        lines += [line for body in spec.responses[:1] for line in _answer_body(brief, body)]
+    bad = list(dict.fromkeys(one.code for one in spec.statuses if one.code >= _ERRORS))
+    if bad:
+        text = brief.say("errors-below", codes=quoted(map(str, bad)))
+        fact = Fact(
+            text=text,
+            sources=tuple(
+                one
+                for code in bad
+                for one in brief.passages.holding([_first(brief, code).source], str(code))
+            ),
+        )
+        lines.append(f"- {fact}")
+    return lines + brief.points("statuses", "response")
+
+
+def _first(brief: Brief, code: int) -> Status:
+    return next(one for one in brief.spec.statuses if one.code == code)
+
+
+def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
+    fact = status_fact(brief, status)
+    if body is None:
+        yield f"- {fact}"
+        return
+    yield f"- {fact}, {brief.say('with-fields')}" if body.fields else f"- {fact}"
+    yield from _answer_body(brief, body)
+
+
+def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
+    if not body.fields and body.example:
+        yield f"- {brief.fact(brief.say('answer-shown'), body.source)}:"
+        yield from _example(body)
+        return
+    inner = dict(entries_of(body.example))
+    for line, one in zip(_values(brief, body.fields), [*body.fields, None], strict=False):
+        names = inner.get(one.name, ()) if one is not None else ()
+        if names and one is not None:
+            text = brief.say("items-of", name=one.name, names=quoted(names))
+            yield f"  - {brief.fact(text, body.source)}"
+        else:
+            yield line
+
+
+def status_fact(brief: Brief, status: Status) -> Fact:
+    """A status with its phrase as the document writes it, and its meaning."""
+    known = brief.status(status)
+    sources = known.sources
+    phrase = _phrase(brief, status, sources)
+    text = brief.say("success", code=status.code, phrase=phrase)
+    meaning = trimmed(status.meaning)
+    if meaning and meaning.casefold() not in {
+        phrase.strip().casefold(),
+        _standard(status.code).casefold(),
+    }:
+        text += f": {meaning}"
+    return Fact(text=text, sources=sources, because=known.because)
+
+
+def _phrase(brief: Brief, status: Status, sources: Sequence[Source]) -> str:
+    said = " ".join(brief.passages.says(one) for one in sources)
+    known = (_standard(status.code), "Unprocessable Content", "Unprocessable Entity")
+    return next((f" {one}" for one in known if one and holds(said, f"{status.code} {one}")), "")
+
+
+def _standard(code: int) -> str:
+    return HTTPStatus(code).phrase if code in {one.value for one in HTTPStatus} else ""

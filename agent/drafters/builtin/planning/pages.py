@@ -1,0 +1,64 @@
+"""Routes that are files: the path of the URL is the path of the file (Astro, Next, Nuxt)."""
+
+from __future__ import annotations
+
+import re
+
+from agent.core.documents import RepoPath, Source
+from agent.drafters.builtin.planning.ground import Ground, repo_path
+from agent.drafters.builtin.planning.stacks import Layer
+from agent.drafters.builtin.planning.subject import Subject
+
+_PARAMETER = re.compile(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
+
+
+def page_file(
+    subject: Subject, layer: Layer, ground: Ground
+) -> tuple[RepoPath | None, Source | None]:
+    """The file of the endpoint's route, and what names its folder."""
+    root, source = _root(layer, ground)
+    if not root:
+        return None, None
+    path = _PARAMETER.sub(lambda found: f"[{''.join(one or '' for one in found.groups())}]",
+                          subject.endpoint.path)  # fmt: skip
+    below = path.strip("/").removeprefix("api").strip("/")
+    if not below:
+        return None, None
+    for known in (*ground.there, *(one for one in ground.paths())):
+        if _is_same(known, root, below):
+            return known, None
+    return _new(root, below, subject, ground), source
+
+
+def _root(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
+    pattern = re.compile(rf"^(.*?{layer.folder})(?:/|$)")
+    for one in ground.named:
+        if found := pattern.match(one.path):
+            return found[1], one.source
+    for path in ground.paths():
+        if found := pattern.match(path.folder):
+            return found[1], None
+    return "", None
+
+
+def _is_same(known: RepoPath, root: str, below: str) -> bool:
+    """Whether a known file is the route's, whatever its parameters are called."""
+    if not known.value.startswith(f"{root}/"):
+        return False
+    route = known.value[len(root) + 1 :]
+    route = re.sub(r"(?:/?(?:index|route))?(?:\.(?:get|post|put|patch|delete))?\.[jt]s$", "", route)
+    return re.sub(r"\[[^\]]*\]", "[]", route) == re.sub(r"\[[^\]]*\]", "[]", below)
+
+
+def _new(root: str, below: str, subject: Subject, ground: Ground) -> RepoPath | None:
+    if layer_is_next(root):
+        return repo_path(f"{root}/{below}/route.ts")
+    if root.endswith("server/api"):
+        return repo_path(f"{root}/{below}.{subject.endpoint.method.lower()}.ts")
+    nested = any(path.value.startswith(f"{root}/{below}/") for path in ground.paths())
+    return repo_path(f"{root}/{below}/index.ts" if nested else f"{root}/{below}.ts")
+
+
+def layer_is_next(root: str) -> bool:
+    """Whether a folder of routes is Next's, where each route has a folder with one `route.ts`."""
+    return root.endswith("app/api")

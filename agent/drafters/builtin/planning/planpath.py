@@ -1,0 +1,117 @@
+"""Where a new plan is saved: beside its siblings, named as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from agent.core.documents import RepoPath
+from agent.core.plan import Plan
+from agent.core.spec import Endpoint
+
+_FOLDER = ".ai"
+_TAIL = "-implementation-plan"
+_TAILS = ("-endpoint-implementation-plan", _TAIL, "-rest-implementation-plan", "-plan", "")
+_PARAMETER = re.compile(r"^(?:\{([^}]*)\}|:(\w+)|<([^>]*)>|\[([^\]]*)\])$")
+_NUMBER = re.compile(r"^(\d{1,3})([-_])")
+_VERSION = re.compile(r"v\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Style:
+    """How plans are named: which words of the path, where the method stands, what comes after."""
+
+    prefix: bool = True
+    parameters: bool = True
+    method: str = "first"
+    joint: str = "-"
+    tail: str = _TAIL
+    exact: bool = False
+    digits: int = 0
+
+    def stem(self, endpoint: Endpoint) -> str:
+        words = [word for word in _words(endpoint, self) if word]
+        method = endpoint.method.lower()
+        ordered = {"first": [method, *words], "last": [*words, method]}.get(self.method, words)
+        named = ordered if self.exact else [part for word in ordered for part in _parts(word)]
+        return self.joint.join(named) + self.tail
+
+
+def plan_path(
+    endpoint: Endpoint, siblings: Sequence[Plan], taken: Collection[RepoPath]
+) -> RepoPath:
+    """The file for this endpoint's plan; never one that is taken or another endpoint's."""
+    others = [one for one in siblings if one.endpoints]
+    own = [plan.path.folder for plan in others or siblings]
+    folder = max(dict.fromkeys(own), key=own.count) if own else _FOLDER
+    near = [plan for plan in others if plan.path.folder == folder]
+    style = _style(near)
+    stem = style.stem(endpoint)
+    if style.digits:
+        used = [int(hit[1]) for plan in near if (hit := _NUMBER.match(plan.path.name))]
+        stem = f"{max(used, default=0) + 1:0{style.digits}d}{style.joint}{stem}"
+    gone = {path.value.casefold() for path in taken} | {plan.path.value.casefold() for plan in siblings}
+    return next(path for path in _free(f"{folder}/{stem}".lstrip("/")) if path.value.casefold() not in gone)
+
+
+def _free(stem: str) -> Iterator[RepoPath]:
+    yield RepoPath(f"{stem}.md")
+    for number in count(2):
+        yield RepoPath(f"{stem}-{number}.md")
+
+
+def _style(siblings: Sequence[Plan]) -> _Style:
+    """The style that most of the siblings' names follow, else the usual one with their ending."""
+    found = [style for plan in siblings for style in _followed(plan)]
+    if found:
+        return max(dict.fromkeys(found), key=found.count)
+    stems = [plan.path.name.removesuffix(".md") for plan in siblings]
+    tail = next((one for one in _TAILS if one and any(stem.endswith(one) for stem in stems)), None)
+    return _Style(tail=_TAIL if tail is None else tail)
+
+
+def _followed(plan: Plan) -> Iterator[_Style]:
+    """Every style by which the plan's file is named for its endpoint."""
+    stem = plan.path.name.removesuffix(".md")
+    number = _NUMBER.match(stem)
+    bare = stem[number.end() :] if number else stem
+    for style in _styles(len(number[1]) if number else 0):
+        if style.stem(plan.endpoints[0]).casefold() == bare.casefold():
+            yield style
+            return
+
+
+def _styles(digits: int) -> Iterator[_Style]:
+    for tail in _TAILS:
+        for joint in ("-", "_"):
+            for method in ("first", "last", "none"):
+                for prefix in (True, False):
+                    for parameters in (True, False):
+                        for exact in (False, True):
+                            yield _Style(
+                                prefix=prefix,
+                                parameters=parameters,
+                                method=method,
+                                joint=joint,
+                                tail=tail,
+                                exact=exact,
+                                digits=digits,
+                            )
+
+
+def _words(endpoint: Endpoint, style: _Style) -> Iterator[str]:
+    for part in endpoint.path.strip("/").split("/"):
+        found = _PARAMETER.match(part)
+        if found is None:
+            if style.prefix or not (part == "api" or _VERSION.fullmatch(part)):
+                yield re.sub(r"[^\w-]+", "-", part).strip("-")
+        elif style.parameters:
+            yield re.sub(r"\W+", "-", next(one for one in found.groups() if one is not None)).strip("-")
+
+
+def _parts(word: str) -> list[str]:
+    """`bookId` and `book_id` are two words each."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", word)
+    return [part.lower() for part in re.split(r"[-_]+", apart) if part]

@@ -1,0 +1,49 @@
+"""A step as it is drafted, and how it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from agent.core.documents import RepoPath
+from agent.drafters.builtin.planning.ground import Place
+from agent.drafters.builtin.planning.stacks import Role
+from agent.drafters.builtin.planning.voice import Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDraft:
+    """One step: what it is for, its files, what to do, and what proves it."""
+
+    role: Role
+    title: str
+    details: tuple[str, ...]
+    proof: str
+    places: tuple[Place, ...] = ()
+
+    def at(self, path: RepoPath, *, new: bool) -> StepDraft:
+        """The same step in another file."""
+        return replace(self, places=(Place(path=path, new=new),))
+
+
+def render_steps(drafts: tuple[StepDraft, ...], say: Voice) -> list[str]:
+    """The steps, numbered from 1, each with kind, files, what to do and proof."""
+    lines: list[str] = []
+    created: set[RepoPath] = set()
+    for number, draft in enumerate(drafts, start=1):
+        lines += [f"### {number}. {draft.title}", "", say("step-kind", kind="edit")]
+        lines.append(_files(draft, created, say))
+        lines += [f"- {detail}" for detail in draft.details]
+        lines += [say("step-proof", text=draft.proof), ""]
+        created.update(place.path for place in draft.places)
+    return lines[:-1]
+
+
+def _files(draft: StepDraft, created: set[RepoPath], say: Voice) -> str:
+    """A file that an earlier step makes exists when this one comes."""
+    if not draft.places:
+        return say("step-files-open")
+    shown = []
+    for place in draft.places:
+        state = say("new" if place.new and place.path not in created else "exists")
+        shown.append(f"`{place.path}` ({state})")
+    return say("step-files", files=", ".join(shown))

@@ -1,0 +1,111 @@
+"""What an endpoint is about: its resource, its action, and the name of what does the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.core.spec import Endpoint
+from agent.drafters.builtin.project.naming import pascal, singular, snake
+
+Act = Literal["list", "get", "create", "update", "delete", "action"]
+Case = Literal["snake", "camel", "pascal", "kebab"]
+
+_AROUND = re.compile(r"v\d+(?:[._]\d+)*|api|rest|functions|rpc")
+_ONE: dict[str, Act] = {"GET": "get", "HEAD": "get", "DELETE": "delete", "POST": "create"}
+_READ = ("GET", "HEAD")
+_WRITTEN: tuple[Act, ...] = ("create", "update", "action")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The words of an endpoint in snake case: `things` and `thing` name the resource.
+
+    `owner` is the resource that a nested one hangs under, `verb` what an action does.
+    """
+
+    endpoint: Endpoint
+    act: Act
+    things: str
+    thing: str
+    owner: str = ""
+    verb: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes what is stored."""
+        return self.act not in {"list", "get"}
+
+    @property
+    def function(self) -> str:
+        """The name, in snake case, of the function that does the work."""
+        if self.act == "action":
+            return self.verb if self.thing in self.verb.split("_") else f"{self.verb}_{self.thing}"
+        if self.act == "list":
+            return f"list_{singular(self.owner)}_{self.things}" if self.owner else self.name
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The same without the owner."""
+        return f"{self.act}_{self.things if self.act == 'list' else self.thing}"
+
+
+def subject_of(endpoint: Endpoint, tables: Iterable[str] = ()) -> Subject:
+    """The words of an endpoint; a path's last word that is a table is a resource, not an action."""
+    parts = [one for one in endpoint.path.strip("/").split("/") if one]
+    known = {fold(name.rpartition(".")[2]) for name in tables}
+    words = [(at, snake(one)) for at, one in enumerate(parts) if not _is_parameter(one)]
+    named = [one for one in words if one[1] and not _AROUND.fullmatch(one[1])] or words
+    if not named:
+        return Subject(endpoint=endpoint, act="get", things="root", thing="root")
+    at, last = named[-1]
+    before = [word for _, word in named[:-1]]
+    if at == len(parts) - 1 and before and _is_action(endpoint.method, last, known):
+        things = next((one for one in reversed(before) if fold(one) in known), before[-1])
+        return _subject(endpoint, "action", things, verb=last)
+    nested = bool(before) and named[-2][0] < at - 1
+    act = _act(endpoint.method, last, single=at < len(parts) - 1)
+    return _subject(endpoint, act, last, owner=before[-1] if nested else "")
+
+
+def _subject(
+    endpoint: Endpoint, act: Act, things: str, *, owner: str = "", verb: str = ""
+) -> Subject:
+    return Subject(
+        endpoint=endpoint, act=act, things=things, thing=singular(things), owner=owner, verb=verb
+    )
+
+
+def _act(method: str, things: str, *, single: bool) -> Act:
+    if method in {"PUT", "PATCH"}:
+        return "update"
+    if method in _READ and not single:
+        return "get" if singular(things) == things else "list"
+    return _ONE.get(method, "action")
+
+
+def _is_action(method: str, word: str, known: set[str]) -> bool:
+    """Whether a last word says what is done: a POST to no table and no plural."""
+    return method == "POST" and fold(word) not in known and singular(word) == word
+
+
+def _is_parameter(part: str) -> bool:
+    return part[:1] in "{:<[" or part.endswith("}")
+
+
+def fold(name: str) -> str:
+    """Equal for all spellings and numbers of a name."""
+    return singular(snake(name)).replace("_", "")
+
+
+def cased(words: str, case: Case) -> str:
+    """Words in snake case as one name."""
+    if case == "snake":
+        return words
+    if case == "kebab":
+        return words.replace("_", "-")
+    joined = pascal(words)
+    return joined if case == "pascal" else joined[:1].lower() + joined[1:]

@@ -1,0 +1,200 @@
+"""The implementation steps of an endpoint: one for each layer that needs something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.spec import Parameter, Status
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.rulebook import rule_for
+from agent.drafters.builtin.planning.stacks import Role
+from agent.drafters.builtin.planning.stepdraft import StepDraft
+from agent.drafters.builtin.planning.wording import limits, quoted, trimmed
+from agent.drafters.builtin.steps import STEPS
+
+_ERRORS = 400
+_INVALID = (400, 422)
+_ACCESS = (401, 403)
+_MOST = 12
+_PAGES = ("astro", "next")
+
+
+def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
+    """The steps in the order in which they build on each other."""
+    found = (_types(brief), _validation(brief), _service(brief), _route(brief), _register(brief))
+    return (*(one for one in found if one is not None), _tests(brief))
+
+
+def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:
+    place = brief.layout.place(role)
+    rule = rule_for(brief, role)
+    if rule is not None:
+        said = brief.say("step-rule", function=brief.function, rule=rule.text)
+        details = [*details, str(Fact(text=said, sources=rule.sources))]
+    return StepDraft(
+        role=role,
+        title=_title(brief, role).format(about),
+        details=tuple(detail for detail in details if detail),
+        proof=proof,
+        places=(place,) if place is not None else (),
+    )
+
+
+def _title(brief: Brief, role: Role) -> str:
+    """A title that the templates know where they know the stack, else the words' own."""
+    name = "schemas" if role == "types" and brief.stack.name == "fastapi" else role
+    known = next((one.title for one in STEPS if one.role == name), None)
+    return known or brief.say.phrases[f"step-title-{role}"]
+
+
+def _types(brief: Brief) -> StepDraft | None:
+    names = brief.names
+    body = brief.spec.request
+    given = list(body.fields) if body else []
+    shown = [field for one in brief.spec.responses[:1] for field in one.fields]
+    if names.needed():
+        missing = names.missing()
+        if not missing:
+            return None
+        about = ", ".join(missing)
+        details = [_type(brief, names.body, given)] if names.body in missing else []
+        details += [_type(brief, names.answer, _rows(brief, shown))] if names.answer in missing else []
+        details += [_type(brief, names.page, shown)] if names.page in missing else []
+    elif brief.spec.types or not (given or shown):
+        return None
+    else:
+        about = brief.endpoint
+        details = [_unnamed(brief, "body", given), _unnamed(brief, "answer", shown)]
+    return _draft(brief, "types", about, details, _compiles(brief, about))
+
+
+def _rows(brief: Brief, shown: list[Parameter]) -> list[Parameter]:
+    """The fields of one row: those of the answer, unless it is a page of rows."""
+    return [] if brief.names.page else shown
+
+
+def _type(brief: Brief, name: str, fields: list[Parameter]) -> str:
+    text = _fields(brief, fields) or brief.say("step-types-as-shown")
+    return brief.say("step-types-named", name=name, fields=text)
+
+
+def _unnamed(brief: Brief, key: str, fields: list[Parameter]) -> str:
+    text = _fields(brief, fields)
+    return brief.say(f"step-types-{key}-unnamed", fields=text) if text else ""
+
+
+def _fields(brief: Brief, fields: list[Parameter]) -> str:
+    """Names with their bounds; where they come from stands in sections 2 and 4."""
+    parts = []
+    for one in fields[:_MOST]:
+        said = ", ".join([*([one.type] if one.type else []), *limits(brief, one.limits)])
+        parts.append(f"`{one.name}` ({said})" if said else f"`{one.name}`")
+    if len(fields) > _MOST:
+        parts.append(brief.say("step-rest", count=len(fields) - _MOST))
+    return ", ".join(parts)
+
+
+def _inputs(brief: Brief) -> list[Parameter]:
+    body = brief.spec.request
+    return [*brief.spec.parameters, *(body.fields if body else ())]
+
+
+def _codes(brief: Brief, *codes: int) -> list[Status]:
+    return [one for one in brief.spec.statuses if one.code in codes]
+
+
+def _validation(brief: Brief) -> StepDraft | None:
+    """A step of its own where the project has a place for checks."""
+    taken = _inputs(brief)
+    if not taken or brief.layout.place("validation") is None:
+        return None
+    refused = quoted(dict.fromkeys(str(one.code) for one in _codes(brief, *_INVALID)))
+    details = [_fields(brief, taken)]
+    details += [brief.say("step-checks-refused", code=refused)] if refused else []
+    return _draft(brief, "validation", brief.endpoint, details, _compiles(brief, brief.endpoint))
+
+
+def _service(brief: Brief) -> StepDraft:
+    bad = [
+        one for one in brief.spec.statuses
+        if one.code >= _ERRORS and one.code not in (*_INVALID, *_ACCESS, 500)
+    ]  # fmt: skip
+    table = brief.table
+    key = f"step-service-{brief.subject.act}" if table is not None else "step-service-open"
+    does = brief.say(
+        key, endpoint=brief.endpoint, table=table.name if table else "", verb=brief.subject.verb
+    )
+    details = [brief.say("step-service-does", signature=brief.signature, what=does)]
+    details += [_raises(brief, one) for one in bad]
+    return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
+
+
+def _raises(brief: Brief, status: Status) -> str:
+    when = trimmed(status.meaning, 120)
+    text = brief.say("step-raises", code=status.code, when=when) if when else f"`{status.code}`"
+    return str(replace(brief.status(status), text=text))
+
+
+def _route(brief: Brief) -> StepDraft:
+    success = brief.spec.success()
+    taken = [one for one in brief.spec.parameters if one.place != "body"]
+    key = "step-route-does" if success else "step-route-does-open"
+    text = brief.say(
+        key, endpoint=brief.endpoint, function=brief.function, code=success.code if success else ""
+    )
+    details = [str(replace(brief.status(success), text=text)) if success else text]
+    if taken:
+        details.append(brief.say("step-route-takes", names=_fields(brief, taken)))
+    if brief.layout.place("validation") is None and brief.spec.request and not brief.names.body:
+        details.append(brief.say("step-route-checks", endpoint=brief.endpoint))
+    access = _codes(brief, *_ACCESS)
+    details += [_raises(brief, one) for one in access]
+    if brief.stack.name in _PAGES:
+        details.append(brief.say("step-route-file", handler=brief.spec.endpoint.method))
+    return _draft(brief, "route", brief.endpoint, details, _answers(brief))
+
+
+def _register(brief: Brief) -> StepDraft | None:
+    place = brief.layout.place("register")
+    if place is None or not brief.router:
+        return None
+    call = f"include_router({brief.router}.router)"
+    details = [brief.say("step-register-does", call=call, place=f"`{place.path}`")]
+    proof = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
+    run = brief.commands.tests
+    proof = f"`{run}`; {proof}" if run else proof
+    return _draft(brief, "register", brief.router, details, proof)
+
+
+def _tests(brief: Brief) -> StepDraft:
+    details = list(_cases(brief)) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
+    place = brief.layout.place("tests")
+    run = brief.commands.tests
+    if run and place is not None and "pytest" in run:
+        run = f"{run} {place.path}"
+    proof = f"`{run}`" if run else brief.say("step-proof-tests", endpoint=brief.endpoint)
+    return _draft(brief, "tests", brief.endpoint, details, proof)
+
+
+def _cases(brief: Brief) -> Iterator[str]:
+    for one in brief.spec.statuses:
+        when = trimmed(one.meaning, 120)
+        key = "step-tests-do" if when else "step-tests-plain"
+        text = brief.say(key, code=one.code, when=when, endpoint=brief.endpoint)
+        yield str(replace(brief.status(one), text=text))
+
+
+def _compiles(brief: Brief, about: str) -> str:
+    run = brief.commands.step
+    if run and run != brief.commands.tests:
+        return brief.say("step-proof-run", command=run, about=about)
+    return brief.say("step-proof-used", about=about, endpoint=brief.endpoint)
+
+
+def _answers(brief: Brief) -> str:
+    codes = quoted(dict.fromkeys(str(one.code) for one in brief.spec.statuses))
+    if not codes:
+        return brief.say("step-proof-tests", endpoint=brief.endpoint)
+    return brief.say("step-proof-answers", endpoint=brief.endpoint, codes=codes)

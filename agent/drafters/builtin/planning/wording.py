@@ -1,0 +1,153 @@
+"""How values, columns and passages of documents are put into a line of a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from agent.core.documents import Source
+from agent.core.spec import Column, Limit, Parameter, Table
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.cite import Fact, holds
+
+_MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
+_SPACE = re.compile(r"\s+")
+_LONGEST = 200
+_NOTE = 140
+_CUTS = ". ", "; ", ", ", " "
+
+
+def trimmed(text: str, longest: int = _LONGEST) -> str:
+    """A passage as one line without list marks and bold, cut where a sentence or word ends."""
+    bare = _MARK.sub("", text.strip())
+    bare = re.sub(r"\*\*|(?<!\w)__|__(?!\w)", "", bare)
+    line = _SPACE.sub(" ", bare).strip(" |")
+    if len(line) <= longest:
+        return line.rstrip(" ;,:")
+    for cut in _CUTS:
+        at = line.rfind(cut, longest // 2, longest)
+        if at > 0:
+            end = "" if cut == ". " else " \u2026"
+            return _whole(line[: at + (cut == ". ")].rstrip(" ;,:") + end)
+    return _whole(line[:longest] + "\u2026")
+
+
+def _whole(text: str) -> str:
+    """Text whose code marks come in pairs again after a cut."""
+    return text if text.count("`") % 2 == 0 else text.replace("`", "")
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names in code marks, with commas."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def value(brief: Brief, one: Parameter) -> Fact:
+    """A parameter or field with its type, need, limits, default and note."""
+    parts = [one.type or "", _need(brief, one), *limits(brief, one.limits)]
+    if one.default is not None:
+        parts.append(brief.say("default", value=one.default))
+    column = _column(brief, one)
+    if column is not None and one.place == "body" and not one.limits:
+        parts.append(brief.say("in-table", text=column_text(column)))
+    said = ", ".join(part for part in parts if part)
+    note = trimmed(one.note, _NOTE)
+    text = f"`{one.name}`" + (f": {said}" if said else "")
+    if note and not _repeats(note, one, said):
+        text += f"; {note}" if said else f": {note}"
+    sources = brief.passages.holding([one.source], one.name)
+    for limit in one.limits:
+        sources += brief.passages.holding([limit.source], *limit.value.split("|"))
+    if column is not None and one.place in {"body", "response"}:
+        sources += brief.passages.holding([column.source], column.name)
+    return Fact(text=text, sources=sources)
+
+
+def _need(brief: Brief, one: Parameter) -> str:
+    if one.required is None or one.place in {"path", "response"}:
+        return ""
+    return brief.say("required" if one.required else "optional")
+
+
+def _repeats(note: str, one: Parameter, said: str) -> bool:
+    """Whether a note says nothing that is not said already."""
+    words = set(re.findall(r"[\w-]+", note.casefold()))
+    known = set(
+        re.findall(
+            r"[\w-]+", f"{said} {one.name} {one.type or ''} min max default string".casefold()
+        )
+    )
+    values = {
+        word for limit in one.limits for word in re.findall(r"[\w-]+", limit.value.casefold())
+    }
+    return words <= known | values
+
+
+def limits(brief: Brief, found: Sequence[Limit]) -> list[str]:
+    """The bounds in words, lower and upper one together."""
+    of = {one.kind: one.value for one in found}
+    lines = [
+        _pair(brief, of.pop("min", None), of.pop("max", None), "{}"),
+        _pair(brief, of.pop("min_length", None), of.pop("max_length", None), "{}-length"),
+    ]
+    for kind, text in of.items():
+        shown = quoted(text.split("|")) if kind == "choices" else text
+        lines.append(brief.say(str(kind), value=text, values=shown, low=text, high=text))
+    return [line for line in lines if line]
+
+
+def _pair(brief: Brief, low: str | None, high: str | None, form: str) -> str:
+    if low is None and high is None:
+        return ""
+    if low is not None and low == high and "length" in form:
+        return brief.say("exactly-length", low=low)
+    name = "range" if low and high else "at-least" if low else "at-most"
+    return brief.say(form.format(name), low=low, high=high)
+
+
+def _column(brief: Brief, one: Parameter) -> Column | None:
+    table = brief.table
+    return table.column(one.name) if table is not None else None
+
+
+def column_text(column: Column) -> str:
+    """Type and constraints in the document's words."""
+    return trimmed(", ".join((column.type, *column.constraints)), _NOTE)
+
+
+def names_of(found: Iterable[Parameter], most: int = 12) -> str:
+    """Names in code marks; of many the first, and how many more there are."""
+    names = [one.name for one in found]
+    more = f" \u2026 ({len(names)})" if len(names) > most else ""
+    return quoted(names[:most]) + more
+
+
+def primary_key(table: Table) -> Column | None:
+    """The column that is the table's primary key."""
+    return next(
+        (
+            one
+            for one in table.columns
+            if re.search(r"primary|\bpk\b", " ".join(one.constraints), re.I)
+        ),
+        table.column("id"),
+    )
+
+
+def lines_of(brief: Brief, source: Source) -> list[tuple[Source, str]]:
+    """The lines of a passage with their places, without code fences and what is in them."""
+    found: list[tuple[Source, str]] = []
+    fenced = False
+    for number in range(source.line, source.last + 1):
+        one = Source(path=source.path, line=number, last=number)
+        text = brief.passages.says(one)
+        if text.lstrip().startswith("```"):
+            fenced = not fenced
+        elif not fenced and text.strip():
+            found.append((one, text))
+    return found
+
+
+def mentions(text: str, words: Iterable[str]) -> bool:
+    """Whether the text has one of the words."""
+    return any(holds(text, word) for word in words)

@@ -15,6 +15,7 @@ from agent.core.errors import Refusal
 from agent.core.events import Event
 from agent.core.page import Page, Style
 from agent.core.plan import Plan, Question, Step
+from agent.core.session import Session
 from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
 
 
@@ -348,3 +349,36 @@ class Ports:
     reader: Reader
     runner: Runner
     trust: Trust
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A session to go on with: its journal, what it folds to, and what could not be read of it.
+
+    `last` is when its newest event was written, in ISO form.
+    """
+
+    journal: Journal
+    session: Session
+    dropped: str | None = None
+    last: str = ""
+
+
+class Sessions(Protocol):
+    """The sessions of this worktree; one Waltz at a time works in it."""
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Hold the worktree; RefusedError `busy` names who has it."""
+        ...
+
+    def unfinished(self) -> str | None:
+        """The id of the newest session here that can be gone on with."""
+        ...
+
+    def start(self, head: Head) -> Opened:
+        """A new session, its first event written down."""
+        ...
+
+    def reopen(self, session_id: str) -> Opened:
+        """An earlier one; SetupError when it cannot be read."""
+        ...

@@ -178,7 +178,8 @@ def _ignored(ports: Ports, job: Job, intent: Intent) -> bool:
     """Whether git ignores the documents written: they are kept, without a commit."""
     if not isinstance(job.purpose, (ForPlan, ForDecision)):
         return False
-    return not ports.repo.changed([edit.path for edit in intent.edits])
+    changed = ports.repo.changed()
+    return not any(edit.path in changed for edit in intent.edits)
 
 
 def committed(intent: Intent, done: Committed) -> ChangeCommitted:

@@ -129,7 +129,7 @@ def reread_plan(session: Session, ports: Ports) -> Iterator[Event]:
     data = ports.worktree.read(plan.path) or b""
     blob = ports.repo.store(data)
     yield PlanReread(plan=now, blob=blob)
-    if blob == session.plan_declined or plan.path not in ports.repo.changed((plan.path,)):
+    if blob == session.plan_declined or plan.path not in ports.repo.changed():
         return
     edit = FileEdit(path=plan.path, before=ports.repo.committed(plan.path), after=blob)
     subject = f"docs: edit the plan of {session.endpoint}"

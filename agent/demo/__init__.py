@@ -1,0 +1,1 @@
+"""The demo project, and the history it is given."""

@@ -324,6 +324,23 @@ class Journal(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSummary:
+    """One session; `endpoint` is None before a choice, `open` when there is something to resume.
+
+    `started` and `last` are times of its first and last event.
+    """
+
+    id: str
+    endpoint: str | None
+    state: Literal["none", "planned", "started", "done", "unreadable"]
+    started: str | None
+    last: str | None
+    branch: str | None
+    worktree: str | None
+    open: bool
+
+
 class Trust(Protocol):
     """What the user allowed in this repository, kept in their own folder."""
 

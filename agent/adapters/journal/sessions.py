@@ -7,32 +7,16 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from agent.adapters.journal.codec import UnreadableError, decoder, encode
 from agent.adapters.journal.lines import Loaded, load
 from agent.adapters.journal.store import EVENTS, read
-from agent.core.batch import CLOSED
 from agent.core.errors import SetupError
-from agent.core.session import Adopting, Choosing, Session, Waiting
+from agent.core.standing import is_open, session_standing
 from agent.files import write_atomic
+from agent.ports import SessionSummary
 
 _SUMMARY = "summary.json"
-SessionState = Literal["none", "planned", "started", "done", "unreadable"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionSummary:
-    """One session; `endpoint` is None before a choice, `open` when there is something to resume."""
-
-    id: str
-    endpoint: str | None
-    state: SessionState
-    started: str | None
-    last: str | None
-    branch: str | None
-    worktree: str | None
-    open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,29 +78,10 @@ def _summarise(folder: Path) -> SessionSummary:
     return SessionSummary(
         id=folder.name,
         endpoint=str(session.endpoint) if session and session.endpoint else None,
-        state=state(session) if session else "unreadable",
+        state=session_standing(session).state if session else "unreadable",
         started=times[0] if times else None,
         last=times[-1] if times else None,
         branch=session.branch if session else None,
         worktree=session.worktree if session else None,
         open=session is not None and is_open(session),
     )
-
-
-def state(session: Session) -> SessionState:
-    """How far the session's endpoint is."""
-    if session.plan is None or session.plan_blob is None:
-        return "none"
-    if session.done:
-        return "done"
-    stage = session.stage
-    begun = any(one.state in CLOSED for one in session.closings.values())
-    idle = isinstance(stage, Waiting | Adopting) and not begun
-    return "planned" if idle else "started"
-
-
-def is_open(session: Session) -> bool:
-    """Whether a user who comes back has something to go on with."""
-    if isinstance(session.stage, Choosing):
-        return False
-    return not (session.done and isinstance(session.stage, Waiting) and not session.unrecorded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,16 @@ def entries(text: str) -> tuple[Entry, ...]:
                 end=end,
                 form=one.form,
             )
-            seen.setdefault(endpoint.key, entry)
+            before = seen.get(endpoint.key)
+            seen[endpoint.key] = entry if before is None else _fuller(before, entry)
     return tuple(seen.values())
+
+
+def _fuller(first: Entry, second: Entry) -> Entry:
+    """The one that describes the endpoint, where the first is only a line of an index."""
+    if second.form <= first.form or first.form > Form.ROW:
+        return first
+    return second if second.title or not first.title else replace(second, title=first.title)
 
 
 def _in_place(found: Sequence[Unit], all_of_them: Sequence[Candidate]) -> list[Candidate]:
@@ -86,17 +94,20 @@ def _listing_sections(found: Sequence[Unit]) -> frozenset[int]:
 
 
 def _covers_all(found: Sequence[Unit], at: int) -> bool:
-    return all(at in unit.above for unit in found[at + 1 :] if unit.kind == "heading")
+    below = (unit for unit in found[at + 1 :] if unit.kind == "heading")
+    return found[at].level == 1 and all(at in unit.above for unit in below)
 
 
 def _inside(found: Sequence[Unit], one: Candidate, listing: frozenset[int]) -> bool:
     above = found[one.at].above
-    if listing and not listing.intersection(above):
+    announced = listing.intersection(above)
+    if listing and not announced:
         return False
-    below = [at for at in above if not listing or at > min(listing.intersection(above))]
     if one.form is Form.PAIR or _is_detailed(found, one.at):
         return True
-    return not any(vocabulary.is_aside(notation.bare(found[at].text)) for at in below)
+    titles = [notation.bare(found[at].text) for at in above if at > min(announced, default=-1)]
+    spoken = not announced and any(map(vocabulary.speaks_of, titles))
+    return not spoken and not any(map(vocabulary.is_aside, titles))
 
 
 def _is_detailed(found: Sequence[Unit], at: int) -> bool:

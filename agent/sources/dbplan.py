@@ -12,7 +12,7 @@ from agent.sources import ddl, vocabulary
 from agent.sources.columns import column, is_constraint, is_table_constraint
 from agent.sources.gridtable import grid_columns
 from agent.sources.markdown import plain
-from agent.sources.notation import bare
+from agent.sources.notation import bare, unnumbered
 from agent.sources.tablename import is_part_name, table_name
 from agent.sources.units import Unit, units
 
@@ -41,6 +41,7 @@ class _Draft:
     hints: dict[str, Column] = field(default_factory=dict)
     constraints: list[str] = field(default_factory=list)
     sure: bool = False
+    whole: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -122,7 +123,7 @@ class _Reading:
             same = owner is not None and owner.name.casefold() == one.name.casefold()
             line = owner.line if owner is not None and same else first + one.line
             draft = self._draft(one.name, line)
-            draft.sure = True
+            draft.sure = draft.whole = True
             for part in one.parts:
                 source = self._document.source(first + part.line, first + part.last)
                 if part.name:
@@ -136,7 +137,10 @@ class _Reading:
     def _grid(self, unit: Unit) -> None:
         columns = grid_columns(unit.grid, self._document) if unit.grid else ()
         draft = self._owner(unit) if columns else None
+        if draft is not None and draft.whole:
+            return
         if draft is not None:
+            draft.whole = True
             for one in columns:
                 draft.columns.setdefault(one.name, one)
 
@@ -173,7 +177,7 @@ class _Reading:
 
     def _column(self, unit: Unit, name: str, type_: str, constraints: tuple[str, ...]) -> None:
         draft = self._owner(unit)
-        if draft is None or name in draft.columns:
+        if draft is None or draft.whole or name in draft.columns:
             return
         source = self._document.source(unit.line)
         draft.columns[name] = Column(name=name, type=type_, source=source, constraints=constraints)
@@ -213,12 +217,9 @@ class _Reading:
     def _lead_names_a_table(self) -> bool:
         if self._lead is None:
             return False
-        text = bare(self._units[self._lead].text)
-        return (
-            not is_part_name(text)
-            and bool(table_name(text))
-            and _looks_named(self._units[self._lead].text)
-        )
+        text = self._units[self._lead].text
+        marked = "`" in text or "**" in text or bare(text) != unnumbered(bare(text))
+        return marked and not is_part_name(bare(text)) and _looks_named(text)
 
     def _heading_draft(self, unit: Unit) -> _Draft | None:
         for one in reversed(unit.above):

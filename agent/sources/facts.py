@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Limit
@@ -139,6 +139,13 @@ def _required(text: str) -> bool | None:
     if _OPTIONAL.search(text):
         return False
     return True if _REQUIRED.search(text) else None
+
+
+def for_type(limits: tuple[Limit, ...], type_: str | None) -> tuple[Limit, ...]:
+    """Bounds of a text are bounds of its length."""
+    if not _is_text(type_):
+        return limits
+    return tuple(replace(one, kind=_LENGTH.get(one.kind, one.kind)) for one in limits)
 
 
 def _is_text(type_: str | None) -> bool:

@@ -10,7 +10,9 @@ from agent.core.spec import Body, Excerpt, Gap, Parameter, Spec, Table
 from agent.sources import globalnotes
 from agent.sources.apiplan import Entry, entries
 from agent.sources.bodies import body
+from agent.sources.candidates import Form
 from agent.sources.dbplan import find_tables
+from agent.sources.facts import for_type
 from agent.sources.gaps import find_gaps
 from agent.sources.markdown import plain
 from agent.sources.parameters import is_nothing, merged, parameters
@@ -119,7 +121,13 @@ def _lines(document: Document, line: int, last: int) -> Excerpt:
 
 def _excerpts(found: _Found) -> Iterator[Excerpt]:
     """The endpoint's own passage, then those that it refers to."""
-    yield _lines(found.document, found.entry.line, found.last)
+    if found.entry.form is Form.ROW:
+        yield _lines(found.document, found.entry.line, found.entry.line)
+        for part in found.parts:
+            if part.line != found.entry.line:
+                yield _lines(found.document, part.line, part.last)
+    else:
+        yield _lines(found.document, found.entry.line, found.last)
     for other in _referred(found):
         yield _lines(found.document, other.entry.line, other.last)
 
@@ -192,7 +200,7 @@ def _with_general(field: Parameter, general: dict[str, Parameter]) -> Parameter:
     if rule is None or not (rule.limits or rule.required is not None):
         return field
     kinds = {limit.kind for limit in field.limits}
-    adds = tuple(limit for limit in rule.limits if limit.kind not in kinds)
+    adds = tuple(limit for limit in for_type(rule.limits, field.type) if limit.kind not in kinds)
     required = rule.required if field.required is None else field.required
     return replace(field, required=required, limits=(*field.limits, *adds))
 
@@ -243,7 +251,7 @@ def _responses(found: _Found) -> Iterator[Body]:
 def _tables(spec: Spec, tables: Sequence[Table]) -> tuple[Table, ...]:
     names = [one.name for one in spec.parameters]
     names += [one.name for one in spec.request.fields] if spec.request else []
-    return related(spec.endpoint, names, spec.excerpts[0].text, tables)
+    return related(spec.endpoint, names, "\n".join(one.text for one in spec.excerpts), tables)
 
 
 def _bodiless(found: _Found) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Parameter
 from agent.sources.columns import depths
-from agent.sources.facts import Facts, facts
+from agent.sources.facts import Facts, facts, for_type
 from agent.sources.markdown import plain
 from agent.sources.notation import bare
 
@@ -27,7 +27,13 @@ _BARE_NAME = re.compile(
     r"(?=\s*(?:[(:,;=]|[-\u2013\u2014\u2192]\s|\*\*|$))"
 )
 _NEXT = re.compile(r"\s*(?:,|;|\band\b|\boraz\b|\bi\b)\s+(?=[*_]*`)")
+_CLAUSE = re.compile(r";\s+(?=[*_]*`)")
 _LISTED = re.compile(rf"{_CODE_NAME.pattern}\s*(?:\(.*\))?|{_NAME}")
+# `a`, `b`: what is said after the colon holds for each of them.
+_SHARED = re.compile(
+    rf"(?P<names>[*_]*`{_NAME}`[*_]*(?:\s*(?:,|/|and|or|i|oraz)\s*[*_]*`{_NAME}`[*_]*)+)"
+    r"\s*(?::|[-\u2013\u2014]\s)\s*(?P<rest>\S.*)"
+)
 _NOTHING = re.compile(
     r"(?:brak|none|no\b.*|n/?a|nothing|empty|puste|pusty|nie ma)\b.*|[-\u2013\u2014.]*",
     re.IGNORECASE,
@@ -38,7 +44,7 @@ _HEAD_NAME = re.compile(r"name|param|field|pole|nazwa|key|header", re.IGNORECASE
 
 def is_nothing(text: str) -> bool:
     """Whether a text says that there is nothing, like "None" or "Brak"."""
-    return _NOTHING.fullmatch(plain(text)) is not None
+    return _NOTHING.fullmatch(plain(text).strip("()[] .")) is not None
 
 
 def parameters(units: Sequence[Unit], place: Place, document: Document) -> tuple[Parameter, ...]:
@@ -64,6 +70,17 @@ def parameters(units: Sequence[Unit], place: Place, document: Document) -> tuple
 
 def named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
     """The values that one line names: `` `page` (int, default 1), `limit` (int) ``."""
+    for clause in _CLAUSE.split(text):
+        yield from _named(clause, place, source)
+
+
+def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
+    shared = _SHARED.fullmatch(text.strip())
+    if shared is not None:
+        said = facts(shared["rest"], source)
+        for one in _CODE_NAME.finditer(shared["names"]):
+            yield _parameter(one["name"], place, said, shared["rest"], source)
+        return
     pieces = _code_list(text) if text.lstrip("*_ ").startswith("`") else _plain_list(text)
     if len(pieces) > 1 and not all(_LISTED.fullmatch(piece.strip(" .")) for piece in pieces):
         pieces = [text]
@@ -79,15 +96,17 @@ def named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
 
 def merged(first: Parameter, second: Parameter) -> Parameter:
     """One value of which two places speak: the second adds what the first leaves open."""
+    type_ = second.type or first.type
     kinds = {limit.kind for limit in first.limits}
+    added = tuple(one for one in for_type(second.limits, type_) if one.kind not in kinds)
     adds = second.type is not None or second.required is not None or second.default is not None
     return replace(
         first,
         source=second.source if adds else first.source,
-        type=second.type or first.type,
+        type=type_,
         required=first.required if second.required is None else second.required,
         default=first.default if second.default is None else second.default,
-        limits=(*first.limits, *(one for one in second.limits if one.kind not in kinds)),
+        limits=(*first.limits, *added),
         note=first.note or second.note,
     )
 

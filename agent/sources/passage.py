@@ -11,6 +11,7 @@ from agent.sources.apiplan import Entry
 from agent.sources.candidates import Form
 from agent.sources.labels import Topic, label
 from agent.sources.markdown import plain
+from agent.sources.rows import row_units
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
@@ -34,9 +35,12 @@ class Part:
 
 def parts(text: str, entry: Entry) -> tuple[Part, ...]:
     """The parts of the entry's passage in order; what has no label is description or note."""
-    own = units(text)[entry.at + 1 : entry.end]
+    found = units(text)
+    if entry.form is Form.ROW:
+        return split(row_units(found, entry), rows=True)
+    own = found[entry.at + 1 : entry.end]
     said = [unit for unit in own if not (entry.form is Form.PAIR and _is_call(unit))]
-    return split(said, rows=entry.form is Form.ROW)
+    return split(said)
 
 
 def _is_call(unit: Unit) -> bool:

@@ -17,7 +17,7 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(r"\s+(?:table|tabela|collection|entity)$", re.IGNORECASE)
 _PART = re.compile(
-    r"(?:foreign keys?|klucze?|kolumn\w*|columns?|fields?|pola|attributes?|atrybut\w*"
+    r"(?:create table|foreign keys?|klucze?|kolumn\w*|columns?|fields?|pola|attributes?|atrybut\w*"
     r"|(?:key|kluczowe|inne) \w+"
     r"|constraints?|ogranicz\w*|struktura|structure|schema|definition|definicja|sql|ddl"
     r"|columns? .*|kolumny .*|ograniczenia .*|additional .*|dodatkowe .*)\b[^`]*",
@@ -40,7 +40,8 @@ def table_name(text: str, *, strict: bool = False) -> str:
     name = re.split(r"\s[\u2013\u2014-]\s|[:(]|\s_\(", name, maxsplit=1)[0].strip(" .\"'_")
     name = _SUFFIX.sub("", name)
     if _QUALIFIED.fullmatch(name):
-        written = said is not None or "_" in name or name.islower() or name != name.capitalize()
+        camel = re.search(r"[a-z][A-Z]", name) is not None
+        written = said is not None or "_" in name or name.islower() or camel
         return unquoted(name) if written or not strict else ""
     if strict or not 0 < len(name.split()) <= _MAX_WORDS or not re.fullmatch(r"[\w ]+", name):
         return ""

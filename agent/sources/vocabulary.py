@@ -7,22 +7,35 @@ from typing import Literal
 
 Topic = Literal["endpoints", "tables", "apart", "aside", "other"]
 
+# A word like "planned" may be part of a resource's name; then it stands with no such noun.
+_NOUN = (
+    r"(?:endpoints?|features?|api|routes?|resources?|enhancements?|improvements?|extensions?|work"
+    r"|items?|versions?|phases?|scope|tables?|functionalit\w+|considerations?|additions?)"
+)
 _APART = re.compile(
-    r"\b(future|post[- ]?mvp|out of scope|not in scope|removed|deprecated|dropped|deferred|planned"
-    r"|later|backlog|roadmap|nice to have|v2|po mvp|poza mvp|poza zakresem|przyszł\w*|usunięt\w*"
-    r"|wycofan\w*|odłożon\w*|planowan\w*|rozszerzalno\w*|extensions?\b(?! and))",
+    r"\bpost[- ]?mvp|\b(?:out of|not in|outside(?: of)?) (?:the )?(?:scope|mvp)|\bnice to have\b"
+    r"|\b(?:po|poza) mvp\b|\bpoza zakresem|\bprzyszł\w*|\bfuture\b|\bnon[- ]goals?\b|\broadmap\b"
+    rf"|\b(?:removed|deprecated|dropped|deferred|planned|later|backlog|optional) {_NOUN}\b"
+    r"|(?:^|[(\[])\W*(?:removed|deprecated|dropped|deferred|planned|later|backlog|usunięt\w*"
+    r"|wycofan\w*|odłożon\w*|planowan\w*|rozszerzalno\w*|extensions?|v2)\W*(?:$|[)\]])"
+    r"|^\W*(?:rozszerzalno|odłożon|planowane (?:endpoint|funkc|rozszerz))",
     re.IGNORECASE,
 )
+# About endpoints, whatever section it stands in; the second only where no list was announced.
 _ASIDE = re.compile(
-    r"\b(rate[- ]?limit\w*|throttl\w*|limit\w* (?:żądań|zapytań|requests)|security|bezpiecze\w*"
-    r"|validation\w*|walidac\w*|business (?:logic|rules?)|logik\w*|performance|wydajno\w*|cach\w+"
-    r"|test\w*|monitoring|observab\w*|metryki|logging|versioning|wersjonowan\w*|pagination|paginac\w*"
-    r"|error (?:handling|codes?|responses?)|błęd\w*|obsługa|mapping|mapowanie|matrix|traceab\w*"
-    r"|index|indeks|summary|podsumowanie|overview|przegląd|notes?|uwagi|decisions?|decyzj\w*"
-    r"|considerations?|assumptions?|założenia|conventions?|konwencj\w*|examples?|przykład\w*"
-    r"|idempoten\w*|authoriz\w*|autoryzac\w*|permissions?|uprawnie\w*|checklist\w*|changelog"
-    r"|migrac\w*|migrations?|implementa\w*|wdroż\w*|workflows?|przepływ\w*|flows?|cors"
-    r"|usage|compliance|priorit\w*|priorytet\w*|coverage|pokrycie)\b",
+    r"\b(?:rate[- ]?limit\w*|throttl\w*|limit\w* (?:żądań|zapytań|requests)|validation\w*"
+    r"|walidac\w*|business (?:logic|rules?)|logik\w* biznes\w*|error (?:handling|codes?|responses?)"
+    r"|obsługa błędów|mapping|mapowanie|matrix|traceab\w*|security considerations?|caching)\b",
+    re.IGNORECASE,
+)
+_SPOKEN_OF = re.compile(
+    r"\b(?:security|bezpiecze\w*|performance|wydajno\w*|cach\w+|test\w*|monitoring|observab\w*"
+    r"|metryki|logging|versioning|wersjonowan\w*|pagination|paginac\w*|index|indeks|summary"
+    r"|podsumowanie|overview|przegląd|notes?|uwagi|decisions?|decyzj\w*|considerations?|assumptions?"
+    r"|założenia|conventions?|konwencj\w*|examples?|przykład\w*|idempoten\w*|authoriz\w*"
+    r"|autoryzac\w*|permissions?|uprawnie\w*|checklist\w*|changelog|migrac\w*|migrations?"
+    r"|implementa\w*|wdroż\w*|workflows?|przepływ\w*|flows?|cors|usage|compliance|priorit\w*"
+    r"|priorytet\w*|coverage|pokrycie|logik\w*|błęd\w*|obsługa)\b",
     re.IGNORECASE,
 )
 _ENDPOINTS = re.compile(
@@ -52,13 +65,18 @@ def is_apart(title: str) -> bool:
 
 
 def is_aside(title: str) -> bool:
-    """Whether endpoints under this title are only spoken of."""
+    """Whether endpoints under this title are only spoken of, wherever it stands."""
     return _ASIDE.search(title) is not None
+
+
+def speaks_of(title: str) -> bool:
+    """Whether endpoints under this title are spoken of, unless they are described there."""
+    return _SPOKEN_OF.search(title) is not None
 
 
 def is_endpoints(title: str) -> bool:
     """Whether this title says that the endpoints follow."""
-    return _ENDPOINTS.search(title) is not None and not is_aside(title)
+    return _ENDPOINTS.search(title) is not None and not (is_aside(title) or speaks_of(title))
 
 
 def is_tables(title: str) -> bool:

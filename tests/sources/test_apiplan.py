@@ -119,6 +119,18 @@ def test_mentions_limits_and_future_are_not_listed() -> None:
     assert found(NOT_LISTED) == [("GET /books", 5)]
 
 
+def test_resource_names_that_sound_like_asides_are_listed() -> None:
+    text = "## Endpoints\n\n"
+    for number, name in enumerate(("Planned expenses", "Summary", "Notes", "Tests"), 1):
+        text += f"### 2.{number} {name}\n\n- GET /r{number}\n\n"
+    assert [name for name, _ in found(text)] == ["GET /r1", "GET /r2", "GET /r3", "GET /r4"]
+
+
+def test_an_index_before_the_details_cites_the_details() -> None:
+    text = "| Method | Path |\n|---|---|\n| GET | /books |\n\n#### GET /books\n\nLists.\n"
+    assert found(text) == [("GET /books", 5)]
+
+
 def test_two_spellings_are_one_and_several_methods_are_several() -> None:
     text = "- GET/PUT /books/{id}\n- GET /books/:book_id\n- PATCH, DELETE /books/[id]\n"
     assert [name for name, _ in found(text)] == [

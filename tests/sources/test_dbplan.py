@@ -103,6 +103,11 @@ def test_names_and_keys_in_prose() -> None:
     )
 
 
+def test_a_lead_line_is_no_name() -> None:
+    text = "## 1. Lista tabel\n\n### 1.1. `books` - all\n\nCREATE TABLE (opis):\n- id: uuid\n"
+    assert [table.name for table in found(text)] == ["books"]
+
+
 def test_display_names_become_identifiers() -> None:
     text = "## Database Schema\n\n### 3. Shortcut Groups\n\n- **id**: UUID PRIMARY KEY\n"
     assert [table.name for table in found(text)] == ["shortcut_groups"]

@@ -175,3 +175,51 @@ def test_rules_pass_through_and_no_documents_are_no_error() -> None:
     found = gather(Endpoint(method="GET", path="/x"), (), (rule,))
     assert found.rules == (rule,)
     assert found.title == ""
+
+
+ROWS = """## Endpoints
+
+| Method | Path | What | Query | Success |
+|---|---|---|---|---|
+| GET | /books | Lists | `page`, `size` | 200 page |
+| POST | /books | Adds | - | 201 |
+| DELETE | /books/:id | Removes | - | 204 |
+
+POST `/books` request
+
+```json
+{"title": "string (<= 9)"}
+```
+
+Validation: `title` required, 1 to 200; `year` optional.
+
+Errors: 401, 422 (invalid)
+"""
+
+
+def test_rows_have_their_cells_and_what_names_them_below() -> None:
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=ROWS)
+    get = gather(Endpoint(method="GET", path="/books"), (plan,), ())
+    assert [one.name for one in get.parameters] == ["page", "size"]
+    assert [one.code for one in get.statuses] == [200, 401, 422]
+    assert get.request is None
+    post = gather(Endpoint(method="POST", path="/books"), (plan,), ())
+    assert post.request is not None
+    title, year = post.request.fields
+    assert (title.required, [(one.kind, one.value) for one in title.limits]) == (
+        True,
+        [("max_length", "9"), ("min_length", "1")],
+    )
+    assert (year.name, year.required) == ("year", False)
+    assert [one.code for one in post.statuses] == [201, 401, 422]
+
+
+def test_names_that_share_their_facts() -> None:
+    text = "#### POST /x\n\n- Request body:\n  - `a`, `b`: required, string, max 9 characters\n"
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    request = gather(Endpoint(method="POST", path="/x"), (plan,), ()).request
+    assert request is not None
+    assert [(one.name, one.required, one.limits[0].value) for one in request.fields] == [
+        ("a", True, "9"),
+        ("b", True, "9"),
+    ]

@@ -61,14 +61,18 @@ def _of_design(made: Design, ground: Ground) -> Coded:
     names, files, operation = made.names, made.files, made.operation
     answers = operation != "delete"
     types = Types(
-        body={"create": names.create, "patch": names.update, "put": names.update}.get(operation, ""),
+        body={"create": names.create, "patch": names.update, "put": names.update}.get(
+            operation, ""
+        ),
         answer=names.out if answers else "",
         page=names.page if operation == "list" and made.shape.envelope else "",
         model=made.model.name,
         there=_classes(made.project),
     )
     keys = [f"{one.name}: {one.type}" for one in made.target.values]
-    returned = {"list": f"list[{made.model.name}]", "delete": "None"}.get(operation, made.model.name)
+    returned = {"list": f"list[{made.model.name}]", "delete": "None"}.get(
+        operation, made.model.name
+    )
     return _coded(
         made.project,
         ground,
@@ -100,7 +104,12 @@ def _of_habits(spec: Spec, project: Project, subject: Subject, ground: Ground) -
     return _coded(
         project,
         ground,
-        files=(place("schemas", noun), place("services", noun), place("routers", noun), place("tests", noun)),
+        files=(
+            place("schemas", noun),
+            place("services", noun),
+            place("routers", noun),
+            place("tests", noun),
+        ),
         types=types,
         model=model,
         call=(subject.function, keys, model.name if shown else "None"),

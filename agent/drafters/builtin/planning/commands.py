@@ -48,7 +48,14 @@ def _by_build(code: Code) -> Commands:
     names = {path.name for path in code.paths}
     scripts = _scripts(code.read(_PACKAGE))
     if scripts:
-        step = next((one for one in ("typecheck", "type-check", "check", "lint", "build") if one in scripts), "")
+        step = next(
+            (
+                one
+                for one in ("typecheck", "type-check", "check", "lint", "build")
+                if one in scripts
+            ),
+            "",
+        )
         return Commands(
             step=f"npm run {step}" if step else "", tests="npm test" if "test" in scripts else ""
         )

@@ -29,7 +29,11 @@ def _facts(brief: Brief, drafts: Sequence[StepDraft], note: str) -> Iterator[Fac
     success = spec.success()
     if success is not None:
         known = brief.status(success)
-        yield Fact(text=say("decide-status", code=success.code), sources=known.sources, because=known.because)
+        yield Fact(
+            text=say("decide-status", code=success.code),
+            sources=known.sources,
+            because=known.because,
+        )
     refused = [one for one in spec.statuses if one.code in _INVALID]
     if refused:
         known = brief.status(refused[0])
@@ -37,7 +41,9 @@ def _facts(brief: Brief, drafts: Sequence[StepDraft], note: str) -> Iterator[Fac
         yield Fact(text=text, sources=known.sources, because=known.because)
     table = brief.table
     if table is not None:
-        yield brief.found(say("decide-table", table=table.name), [table.source], table.name.rpartition(".")[2])
+        yield brief.found(
+            say("decide-table", table=table.name), [table.source], table.name.rpartition(".")[2]
+        )
     if spec.auth is not None:
         told = lines_of(brief, spec.auth.source) or [(spec.auth.source, spec.auth.text)]
         text = say("decide-auth", text=trimmed(told[0][1], 100))

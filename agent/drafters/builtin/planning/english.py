@@ -18,9 +18,11 @@ SECTIONS = (
 
 PHRASES = {
     # overview
-    "no-description": "The documents list `{endpoint}` and do not say what it is for.",
+    "no-description": "The documents list `{endpoint}` and do not say what it is for",
     "titled": "{title}.",
-    "tables": "Tables: {tables}",
+    "tables": "It works on {tables}.",
+    "also": "In general, and so for `{endpoint}`: {text}",
+    "auth-of": "`{endpoint}`: {text}",
     # request
     "method-path": "Method and path: `{endpoint}`",
     "place-path": "Path parameters:",
@@ -49,7 +51,7 @@ PHRASES = {
     "choices": "one of {values}",
     "pattern": "pattern `{value}`",
     "format": "format {value}",
-    "in-table": "in the table {text}",
+    "in-table": "stored as {text}",
     # types
     "type-for-body": "`{name}` in {file}, for the body",
     "type-for-answer": "`{name}` in {file}, for the answer",
@@ -73,9 +75,9 @@ PHRASES = {
     "answer-shown": "The document shows it so",
     "items-of": "`{name}`: a list whose entries have {names}",
     # flow
-    "flow-check": "`{endpoint}` takes {names} and checks them before anything else{status}",
+    "flow-check": "`{endpoint}` takes {names}{status}",
     "flow-no-input": "`{endpoint}` takes nothing from the request",
-    "flow-refused": "; what does not fit is `{codes}`",
+    "flow-refused": " and checks that first; what does not fit is {codes}",
     "flow-call": "The route calls `{function}`, which does the work",
     "flow-list": "It reads the rows of `{table}`{filters}",
     "flow-filters": ", filtered by {names}",
@@ -89,7 +91,7 @@ PHRASES = {
     "flow-update-none": "It changes the row of `{table}`{names}",
     "flow-named": " that {names} names",
     "flow-delete": "It removes the row of `{table}`{names}",
-    "flow-action": "It does what `{verb}` means, in `{table}`{names}",
+    "flow-action": "`{verb}` works on the row of `{table}`{names}",
     "flow-refers": "`{name}` refers to {target}",
     "flow-unique": "`{name}` is unique in `{table}`",
     "flow-blocked": "`{other}` refers to this table: {text}",
@@ -105,12 +107,9 @@ PHRASES = {
     "page-limit": "A page of `{endpoint}` is bounded by `{name}`: {text}",
     "by-key": "`{table}` is read by its primary key `{name}`",
     # errors
-    "errors-head": "| status | when | source |\n|---|---|---|",
-    "errors-head-coded": "| status | code | when | source |\n|---|---|---|---|",
-    "errors-row": "| {code} | {when} | {source} |",
-    "errors-row-coded": "| {code} | {word} | {when} | {source} |",
+    "error-word": ", `{word}`",
+    "error-else": "Anything else of `{endpoint}` is `{code}`, `{word}`: {when}",
     "no-errors": "The documents name no error of `{endpoint}`.",
-    "no-meaning": "not said for `{endpoint}`",
     # open points and answers
     "open": "Open: {question}",
     "open-for": "Open: {question} (`{endpoint}`)",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.core.documents import Source
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.cite import Fact
 from agent.drafters.builtin.planning.outward import status_fact
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
@@ -31,25 +32,15 @@ class ErrorCode:
 
 
 def errors(brief: Brief) -> list[str]:
-    """A table of the statuses, then what the documents say of errors in general."""
+    """Each status, then what the documents say of errors in general."""
     coded = {one.code: one for one in error_codes(brief)}
     bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
-    lines: list[str] = []
-    if bad:
-        lines += brief.say("errors-head-coded" if coded else "errors-head").split("\n")
-        lines += [_row(brief, one, coded) for one in bad]
-        told = {one.code for one in bad}
-        lines += [
-            _general(brief, one)
-            for one in coded.values()
-            if one.code not in told and one.code == _SERVER
-        ]
-    else:
-        lines.append(brief.say("no-errors", endpoint=brief.endpoint))
-    said = remarks(brief, "errors")
-    if said:
-        lines += ["", *(f"- {fact}" for fact in said)]
-    return lines
+    lines = [f"- {_error(brief, one, coded.get(one.code))}" for one in bad]
+    other = coded.get(_SERVER)
+    if other is not None and all(one.code != _SERVER for one in bad):
+        lines.append(f"- {_anything_else(brief, other)}")
+    lines += [f"- {fact}" for fact in remarks(brief, "errors")]
+    return lines if bad else [brief.say("no-errors", endpoint=brief.endpoint), "", *lines]
 
 
 def error_codes(brief: Brief) -> Iterator[ErrorCode]:
@@ -62,29 +53,17 @@ def error_codes(brief: Brief) -> Iterator[ErrorCode]:
                 )
 
 
-def _row(brief: Brief, status: Status, coded: dict[int, ErrorCode]) -> str:
+def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     fact = status_fact(brief, status)
-    when = _cell(trimmed(status.meaning)) or brief.say("no-meaning", endpoint=brief.endpoint)
-    sources = [*map(str, fact.sources), *([fact.because] if fact.because else [])]
-    if not coded:
-        return brief.say("errors-row", code=status.code, when=when, source=", ".join(sources))
-    general = coded.get(status.code)
-    word = f"`{general.word}`" if general else ""
-    sources += [str(general.source)] if general else []
-    return brief.say(
-        "errors-row-coded", code=status.code, word=word, when=when, source=", ".join(sources)
-    )
+    if general is None:
+        return fact
+    shown, _, when = fact.text.partition(": ")
+    word = brief.say("error-word", word=general.word)
+    text = f"{shown}{word}" + (f": {when}" if when else "")
+    return replace(fact, text=text, sources=(*fact.sources, general.source))
 
 
-def _general(brief: Brief, one: ErrorCode) -> str:
-    return brief.say(
-        "errors-row-coded",
-        code=one.code,
-        word=f"`{one.word}`",
-        when=_cell(one.when),
-        source=one.source,
-    )
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def _anything_else(brief: Brief, one: ErrorCode) -> Fact:
+    when = trimmed(one.when.partition(";")[2] or one.when)
+    text = brief.say("error-else", endpoint=brief.endpoint, code=one.code, word=one.word, when=when)
+    return Fact(text=text, sources=(one.source,))

@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.wording import (
+    closed,
     column_text,
     lines_of,
     names_of,
@@ -35,7 +36,8 @@ _PAGE = re.compile(
 
 def flow(brief: Brief) -> list[str]:
     """The way of a request, numbered."""
-    facts = [_check(brief), *_refers(brief), *_work(brief), *remarks(brief, "flow")]
+    said = remarks(brief, "flow")
+    facts = [_check(brief), *_refers(brief), *_work(brief), *said]
     facts += [*_clashes(brief), _answers(brief)]
     return [f"{number}. {fact}" for number, fact in enumerate(filter(None, facts), start=1)]
 
@@ -200,9 +202,9 @@ def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     facts = [*_auth(brief, brief.spec.auth), *remarks(brief, "security")]
     lines = [f"- {fact}" for fact in facts]
-    if not lines:
-        lines.append(brief.say("no-security", endpoint=brief.endpoint))
-    return lines + brief.points("auth")
+    return closed(
+        lines or [brief.say("no-security", endpoint=brief.endpoint)], brief.points("auth")
+    )
 
 
 def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
@@ -212,7 +214,11 @@ def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
     for source, text in told[:_MOST_AUTH]:
         said = trimmed(text)
         if said:
-            yield Fact(text=said.rstrip("."), sources=(source,))
+            own = any(
+                one.source.line <= source.line <= one.source.last for one in brief.spec.excerpts[:1]
+            )
+            text = said if own else brief.say("auth-of", endpoint=brief.endpoint, text=said)
+            yield Fact(text=text.rstrip("."), sources=(source,))
 
 
 def performance(brief: Brief) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from http import HTTPStatus
 
 from agent.core.documents import Source
 from agent.core.spec import Body, Parameter, Place, Status
@@ -12,9 +11,19 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact, holds
 from agent.drafters.builtin.planning.examples import entries_of
 from agent.drafters.builtin.planning.layout import Place as FilePlace
-from agent.drafters.builtin.planning.wording import lines_of, names_of, quoted, trimmed, value
+from agent.drafters.builtin.planning.wording import (
+    closed,
+    lines_of,
+    meaning_of,
+    names_of,
+    phrases_of,
+    quoted,
+    trimmed,
+    value,
+)
 
 _MOST = 14
+_MOST_TABLES = 5
 _MOST_EXAMPLE = 12
 _PLACES: tuple[Place, ...] = ("path", "query", "header")
 _ERRORS = 400
@@ -22,14 +31,13 @@ _ERRORS = 400
 
 def overview(brief: Brief) -> list[str]:
     """What the endpoint is for, and the tables it is about."""
-    lines = [str(_purpose(brief))]
+    text = f"{_purpose(brief)}."
     if brief.spec.tables:
-        tables = [
+        found = [
             brief.found(f"`{one.name}`", [one.source], _bare(one.name)) for one in brief.spec.tables
         ]
-        lines += ["", f"- {brief.say('tables', tables=', '.join(map(str, tables[:6])))}"]
-    points = brief.points("path", "table")
-    return lines + ([""] if points and not brief.spec.tables else []) + points
+        text = f"{text} {brief.say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
+    return closed([text], brief.points("path", "table"))
 
 
 def _bare(name: str) -> str:
@@ -137,7 +145,7 @@ def types(brief: Brief) -> list[str]:
         lines.append(f"- {model}")
     if not lines:
         lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
-    return lines + brief.points("types")
+    return closed(lines, brief.points("types"))
 
 
 def _type(brief: Brief, key: str, name: str, place: FilePlace) -> Fact:
@@ -189,7 +197,7 @@ def response(brief: Brief) -> list[str]:
             ),
         )
         lines.append(f"- {fact}")
-    return lines + brief.points("statuses", "response")
+    return closed(lines, brief.points("statuses", "response"))
 
 
 def _first(brief: Brief, code: int) -> Status:
@@ -226,20 +234,13 @@ def status_fact(brief: Brief, status: Status) -> Fact:
     sources = known.sources
     phrase = _phrase(brief, status, sources)
     text = brief.say("success", code=status.code, phrase=phrase)
-    meaning = trimmed(status.meaning)
-    if meaning and meaning.casefold() not in {
-        phrase.strip().casefold(),
-        _standard(status.code).casefold(),
-    }:
+    meaning = meaning_of(status)
+    if meaning:
         text += f": {meaning}"
     return Fact(text=text, sources=sources, because=known.because)
 
 
 def _phrase(brief: Brief, status: Status, sources: Sequence[Source]) -> str:
     said = " ".join(brief.passages.says(one) for one in sources)
-    known = (_standard(status.code), "Unprocessable Content", "Unprocessable Entity")
-    return next((f" {one}" for one in known if one and holds(said, f"{status.code} {one}")), "")
-
-
-def _standard(code: int) -> str:
-    return HTTPStatus(code).phrase if code in {one.value for one in HTTPStatus} else ""
+    known = phrases_of(status.code)
+    return next((f" {one}" for one in known if holds(said, f"{status.code} {one}")), "")

@@ -52,8 +52,12 @@ def plan_path(
     if style.digits:
         used = [int(hit[1]) for plan in near if (hit := _NUMBER.match(plan.path.name))]
         stem = f"{max(used, default=0) + 1:0{style.digits}d}{style.joint}{stem}"
-    gone = {path.value.casefold() for path in taken} | {plan.path.value.casefold() for plan in siblings}
-    return next(path for path in _free(f"{folder}/{stem}".lstrip("/")) if path.value.casefold() not in gone)
+    gone = {path.value.casefold() for path in taken} | {
+        plan.path.value.casefold() for plan in siblings
+    }
+    return next(
+        path for path in _free(f"{folder}/{stem}".lstrip("/")) if path.value.casefold() not in gone
+    )
 
 
 def _free(stem: str) -> Iterator[RepoPath]:
@@ -108,7 +112,9 @@ def _words(endpoint: Endpoint, style: _Style) -> Iterator[str]:
             if style.prefix or not (part == "api" or _VERSION.fullmatch(part)):
                 yield re.sub(r"[^\w-]+", "-", part).strip("-")
         elif style.parameters:
-            yield re.sub(r"\W+", "-", next(one for one in found.groups() if one is not None)).strip("-")
+            yield re.sub(r"\W+", "-", next(one for one in found.groups() if one is not None)).strip(
+                "-"
+            )
 
 
 def _parts(word: str) -> list[str]:

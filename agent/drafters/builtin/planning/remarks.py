@@ -11,7 +11,7 @@ from agent.core.documents import Source
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact, holds
-from agent.drafters.builtin.planning.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.wording import lines_of, mentions, trimmed
 
 Concern = Literal["flow", "security", "errors", "performance"]
 
@@ -29,7 +29,7 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         "security",
         re.compile(
             r"\bauth|\bRLS\b|row.level|\bJWT\b|\btoken|\brole\b|\broles\b|\bowner|permission|\bsecre|csrf|encrypt"
-            r"|\bsanit|uwierzyt|autoryz|uprawnie|w\u0142a\u015bciciel|bezpiecze|service.role|user_id|forbid",
+            r"|\bsanit|uwierzyt|autoryz|uprawnie|w\u0142a\u015bciciel|bezpiecze|service.role|auth\.uid|forbid",
             re.IGNORECASE,
         ),
     ),
@@ -48,8 +48,16 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 25
+_WORDS = 5
+_FULL = 8
 _MOST_OWN = 6
 _MOST_SHARED = 2
+_FEW = 10
+_EVERY = re.compile(
+    r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?|responses?|routes?|errors?|lists?"
+    r"|endpoint\w*|\u017c\u0105da\w+|zapytani\w+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +70,14 @@ class Remark:
 
 
 def remarks(brief: Brief, concern: Concern) -> list[Fact]:
-    """What the documents say under this concern: the endpoint's own first, few general ones."""
-    found = list(dict.fromkeys(_all(brief)))
-    mine = [one for one in found if one.concern == concern]
-    own = [one.fact for one in mine if one.own][:_MOST_OWN]
-    shared = [one.fact for one in mine if not one.own][:_MOST_SHARED]
-    return own + shared
+    """What the endpoint's own passage says under this concern, then, in one, general rules."""
+    found = [one for one in dict.fromkeys(_all(brief)) if one.concern == concern]
+    own = [one.fact for one in found if one.own][:_MOST_OWN]
+    shared = [one.fact for one in found if not one.own][:_MOST_SHARED]
+    if not shared:
+        return own
+    text = brief.say("also", endpoint=brief.endpoint, text="; ".join(map(str, shared)))
+    return [*own, Fact(text=text)]
 
 
 def _all(brief: Brief) -> Iterator[Remark]:
@@ -76,7 +86,9 @@ def _all(brief: Brief) -> Iterator[Remark]:
         for source, text in lines_of(brief, excerpt.source):
             said = trimmed(text)
             key = said.casefold()
-            if key not in seen and _is_sentence(text, said) and not _is_told(brief, source, text):
+            if key in seen or not _is_sentence(text, said) or _is_told(brief, source, text):
+                continue
+            if own or _is_relevant(brief, said):
                 seen.add(key)
                 fact = Fact(text=said.rstrip("."), sources=(source,))
                 yield Remark(concern=_concern(said), fact=fact, own=own)
@@ -87,21 +99,35 @@ def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
     yield from ((False, one) for one in brief.spec.notes)
 
 
+def _is_relevant(brief: Brief, text: str) -> bool:
+    """Whether a general sentence is about this endpoint: by its names, its statuses, or as all."""
+    if len(brief.spec.notes) <= _FEW or _EVERY.search(text):
+        return True
+    return mentions(text, _words(brief))
+
+
+def _words(brief: Brief) -> Iterator[str]:
+    spec = brief.spec
+    yield from (brief.subject.things, brief.subject.thing)
+    yield from (one.name for one in spec.parameters)
+    yield from (one.name for one in (spec.request.fields if spec.request else ()))
+
+
 def _is_sentence(raw: str, said: str) -> bool:
-    plain = len(said) >= _SHORTEST and " " in said and not raw.lstrip().startswith(("#", "|"))
-    return (
-        plain and _LABELLED.match(raw) is None and not said.endswith(":") and said[0] not in '{["}'
-    )
+    """Whether a line says something: no heading, no label, no title of a list."""
+    if len(said) < _SHORTEST or raw.lstrip().startswith(("#", "|")) or said.endswith(":"):
+        return False
+    words = len(said.split())
+    full = words >= _FULL or "`" in said or said.endswith(".") or any(one.isdigit() for one in said)
+    return words >= _WORDS and full and _LABELLED.match(raw) is None and said[0] not in '{["}'
 
 
 def _is_told(brief: Brief, source: Source, text: str) -> bool:
     """Whether other parts of the plan tell this line: as a parameter, a status, the description."""
     spec = brief.spec
-    told = [one.source for one in spec.statuses] + [one.source for one in spec.parameters]
-    told += [
-        field.source for body in (spec.request, *spec.responses) if body for field in body.fields
-    ]
-    told += [body.source for body in (spec.request, *spec.responses) if body]
+    bodies = [body for body in (spec.request, *spec.responses) if body]
+    told = [one.source for one in (*spec.statuses, *spec.parameters, *bodies)]
+    told += [field.source for body in bodies for field in body.fields]
     told += [one.source for one in (spec.description, spec.auth) if one]
     inside = any(one.path == source.path and one.line <= source.line <= one.last for one in told)
     return inside or (str(spec.endpoint.path) in text and holds(text, spec.endpoint.method))

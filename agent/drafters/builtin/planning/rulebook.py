@@ -1,9 +1,9 @@
-"""The line of the rules that says how a layer is written."""
+"""The lines of the rules that say how a layer is written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.core.documents import Source
 from agent.drafters.builtin.planning.brief import Brief
@@ -11,30 +11,58 @@ from agent.drafters.builtin.planning.cite import Fact
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.wording import trimmed
 
-_ABOUT: dict[Role, str] = {
-    "types": r"\bdtos?\b|\bschemas?\b|\btypes\b|serializers?|pydantic|\brecords?\b",
-    "validation": r"\bzod\b|\bvalidat|\bwalidac|\blimit of\b|annotations",
-    "service": r"\bservices?\b|\bserwis|\bsession\b|\bsupabase\b|\brepositor|\bcommits?\b",
-    "route": r"\broutes?\b|\bendpoints?\b|\bcontrollers?\b|\bhandlers?\b|prerender|\brouters?\b|status codes",
-    "tests": r"\btests?\b|\btesty\b|\bclient\b.*\bfixture",
+# Of each row the first line that matches is told; the rows for a case stand below.
+_ABOUT: dict[Role, tuple[str, ...]] = {
+    "types": (
+        r"\bdtos?\b|\bschemas?\b|\btypes\b|serializers?|pydantic|\brecords?\b",
+        r"\blimit of\b",
+    ),
+    "validation": (r"\bzod\b|fluentvalidation|\bvalidators?\b",),
+    "service": (r"\bservices?\b|\bsession: |\brepositor", r"context\.locals|\bSupabaseClient\b"),
+    "route": (
+        r"prerender|\bController\w*`|\brouters?\b|status_code|\bAPI routes?\b|@RestController",
+    ),
+    "tests": (r"\bfixture|\bTestClient\b|\bWebApplicationFactory\b|\bMockMvc\b|\bAPITestCase\b",),
 }
+_CONFLICT = r"\bconflict|\bunique\b"
+_COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
+_LIST = r"\bsort\b|\bpagina"
 _APART = re.compile(
     r"\b(?:react|vue|angular|component|tailwind|css|frontend|ui|view transitions|accessib|aria|docker"
-    r"|git|deploy|workflow|migration|playwright|e2e|page objects?|astro pages|layouts?|markdown|mermaid"
-    r"|image|animation|browser|node_modules|project structure|readme|diagram|hooks?)\b",
+    r"|git|deploy|workflow|migrations?|playwright|e2e|page objects?|astro pages|layouts?|markdown|mermaid"
+    r"|image|animation|browser|node_modules|readme|diagram|hooks?|init|install|commit subjects?)\b",
     re.IGNORECASE,
 )
-_NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}|Zod|zod|Supabase|Pydantic|Django|Spring)\b")
+_NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
 _BULLET = re.compile(r"^\s*[-*]\s+\S")
 _LONGEST = 240
 
 
-def rule_for(brief: Brief, role: Role) -> Fact | None:
-    """The first rule of the layer that names something concrete."""
-    words = _ABOUT.get(role)
-    if words is None:
-        return None
-    for source, line in _bullets(brief):
+def rules_for(brief: Brief, role: Role) -> list[Fact]:
+    """For each thing that a rule may say of this layer, the first rule that names it concretely."""
+    found: list[Fact] = []
+    lines = list(_bullets(brief))
+    for words in (*_ABOUT.get(role, ()), *_cases(brief, role)):
+        hit = _first(lines, words)
+        if hit is not None and hit not in found:
+            found.append(hit)
+    return found
+
+
+def _cases(brief: Brief, role: Role) -> Iterator[str]:
+    """What else matters for a service, by what the endpoint does."""
+    if role != "service":
+        return
+    if brief.subject.writes:
+        yield _COMMIT
+        if brief.spec.status(409) is not None:
+            yield _CONFLICT
+    if brief.subject.act == "list":
+        yield _LIST
+
+
+def _first(lines: Sequence[tuple[Source, str]], words: str) -> Fact | None:
+    for source, line in lines:
         if re.search(words, line, re.IGNORECASE) and _NAMES_CODE.search(line):
             return Fact(text=trimmed(line).rstrip("."), sources=(source,))
     return None
@@ -43,12 +71,16 @@ def rule_for(brief: Brief, role: Role) -> Fact | None:
 def _bullets(brief: Brief) -> Iterator[tuple[Source, str]]:
     """Bulleted lines of the rules on server code."""
     for rule in brief.spec.rules:
-        if _APART.search(rule.path.name.replace("-", " ").replace(".", " ")):
+        if _APART.search(re.sub(r"[-._/]", " ", rule.path.name)):
             continue
         section = ""
         for number, line in enumerate(brief.passages.lines(rule.path), start=1):
             if line.lstrip().startswith("#"):
                 section = line
-            elif _BULLET.match(line) and len(line) <= _LONGEST:
-                if not _APART.search(line) and not _APART.search(section):
-                    yield Source(path=rule.path, line=number, last=number), line
+            elif (
+                _BULLET.match(line)
+                and len(line) <= _LONGEST
+                and not _APART.search(line)
+                and not _APART.search(section)
+            ):
+                yield Source(path=rule.path, line=number, last=number), line

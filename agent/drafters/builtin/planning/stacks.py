@@ -45,7 +45,7 @@ def _layers(suffix: str, *rows: tuple[Role, str, str]) -> tuple[Layer, ...]:
     )
 
 
-_TS_TESTS = r"(?:^|/)(?:tests?|__tests__|unit|integration|api)$"
+_TS_TESTS = r"(?:^|/)(?:tests?|__tests__)(?:/(?:unit|integration|api|services|lib)(?:/.*)?)?$"
 
 # In the order of preference: a framework of the server before one that also renders pages.
 STACKS: tuple[Stack, ...] = (

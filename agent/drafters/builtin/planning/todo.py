@@ -8,10 +8,10 @@ from dataclasses import replace
 from agent.core.spec import Parameter, Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
-from agent.drafters.builtin.planning.rulebook import rule_for
+from agent.drafters.builtin.planning.rulebook import rules_for
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft
-from agent.drafters.builtin.planning.wording import limits, quoted, trimmed
+from agent.drafters.builtin.planning.wording import limits, meaning_of, quoted
 from agent.drafters.builtin.steps import STEPS
 
 _ERRORS = 400
@@ -29,8 +29,7 @@ def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
 
 def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:
     place = brief.layout.place(role)
-    rule = rule_for(brief, role)
-    if rule is not None:
+    for rule in rules_for(brief, role):
         said = brief.say("step-rule", function=brief.function, rule=rule.text)
         details = [*details, str(Fact(text=said, sources=rule.sources))]
     return StepDraft(
@@ -60,7 +59,9 @@ def _types(brief: Brief) -> StepDraft | None:
             return None
         about = ", ".join(missing)
         details = [_type(brief, names.body, given)] if names.body in missing else []
-        details += [_type(brief, names.answer, _rows(brief, shown))] if names.answer in missing else []
+        details += (
+            [_type(brief, names.answer, _rows(brief, shown))] if names.answer in missing else []
+        )
         details += [_type(brief, names.page, shown)] if names.page in missing else []
     elif brief.spec.types or not (given or shown):
         return None
@@ -132,7 +133,7 @@ def _service(brief: Brief) -> StepDraft:
 
 
 def _raises(brief: Brief, status: Status) -> str:
-    when = trimmed(status.meaning, 120)
+    when = meaning_of(status, 120)
     text = brief.say("step-raises", code=status.code, when=when) if when else f"`{status.code}`"
     return str(replace(brief.status(status), text=text))
 
@@ -180,7 +181,7 @@ def _tests(brief: Brief) -> StepDraft:
 
 def _cases(brief: Brief) -> Iterator[str]:
     for one in brief.spec.statuses:
-        when = trimmed(one.meaning, 120)
+        when = meaning_of(one, 120)
         key = "step-tests-do" if when else "step-tests-plain"
         text = brief.say(key, code=one.code, when=when, endpoint=brief.endpoint)
         yield str(replace(brief.status(one), text=text))

@@ -24,20 +24,30 @@ _ROLE = "|".join(words for _, words in _ROLES)
 _STEP = rf"(?:steps?\s+)?(?P<{{0}}>\d+|(?:the\s+)?(?:{_ROLE})(?:\s+steps?)?)"
 _DROP = re.compile(
     r"\b(?:without|no|drop|remove|skip|leave out|omit|delete|don't need|do not need)\s+"
-    r"(?:(?:a|the|any)\s+)?(?:steps?\s+(?:for|about|of|to)\s+)?(?:the\s+)?" + _STEP.format("what") + r"\b",
+    r"(?:(?:a|the|any)\s+)?(?:steps?\s+(?:for|about|of|to)\s+)?(?:the\s+)?"
+    + _STEP.format("what")
+    + r"\b",
     re.IGNORECASE,
 )
 _MERGE = re.compile(
-    r"\b(?:merge|join|combine|put together)\s+" + _STEP.format("one") + r"\s*(?:and|with|,|\+|&|into)\s*"
-    + _STEP.format("two") + r"\b",
+    r"\b(?:merge|join|combine|put together)\s+"
+    + _STEP.format("one")
+    + r"\s*(?:and|with|,|\+|&|into)\s*"
+    + _STEP.format("two")
+    + r"\b",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"\b" + _STEP.format("one") + r"\s+(?:comes?\s+|goes\s+|should\s+(?:come|be)\s+)?(?P<side>before|after)\s+(?:the\s+)?"
-    + _STEP.format("two") + r"\b",
+    r"\b"
+    + _STEP.format("one")
+    + r"\s+(?:comes?\s+|goes\s+|should\s+(?:come|be)\s+)?(?P<side>before|after)\s+(?:the\s+)?"
+    + _STEP.format("two")
+    + r"\b",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"\b" + _STEP.format("one") + r"\s+(?:comes?\s+|goes\s+)?(?P<side>first|last)\b", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\b" + _STEP.format("one") + r"\s+(?:comes?\s+|goes\s+)?(?P<side>first|last)\b", re.IGNORECASE
+)
 _NAME = r"[`\"']?(?P<{0}>[\w][\w./{{}}\[\]@-]*\w)[`\"']?(?:\(\))?"
 _RENAME = re.compile(
     rf"\b(?:rename|call)\s+(?:the\s+)?(?:function|service|file|type|schema|class|dto)?\s*{_NAME.format('old')}\s*"
@@ -49,7 +59,8 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    rf"\b(?:call|name)\s+(?:the\s+)?(?P<what>function|service|{_ROLE})\s+{_NAME.format('new')}", re.IGNORECASE
+    rf"\b(?:call|name)\s+(?:the\s+)?(?P<what>function|service|{_ROLE})\s+{_NAME.format('new')}",
+    re.IGNORECASE,
 )
 _PLACE = re.compile(
     rf"\b(?:(?:put|write|place|keep)\s+)?(?:the\s+)?(?:file\s+of\s+)?{_STEP.format('what')}\s*"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from collections.abc import Iterable, Sequence
 
 from agent.core.documents import Source
-from agent.core.spec import Column, Limit, Parameter, Table
+from agent.core.spec import Column, Limit, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact, holds
 
@@ -14,6 +15,7 @@ _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _SPACE = re.compile(r"\s+")
 _LONGEST = 200
 _NOTE = 140
+_UNPROCESSABLE = 422
 _CUTS = ". ", "; ", ", ", " "
 
 
@@ -48,8 +50,9 @@ def value(brief: Brief, one: Parameter) -> Fact:
     if one.default is not None:
         parts.append(brief.say("default", value=one.default))
     column = _column(brief, one)
-    if column is not None and one.place == "body" and not one.limits:
-        parts.append(brief.say("in-table", text=column_text(column)))
+    if column is not None and not one.limits and one.place in {"body", "response"}:
+        shown = column_text(column) if one.place == "body" else _column_type(column)
+        parts.append(brief.say("in-table", text=shown))
     said = ", ".join(part for part in parts if part)
     note = trimmed(one.note, _NOTE)
     text = f"`{one.name}`" + (f": {said}" if said else "")
@@ -115,6 +118,11 @@ def column_text(column: Column) -> str:
     return trimmed(", ".join((column.type, *column.constraints)), _NOTE)
 
 
+def _column_type(column: Column) -> str:
+    free = any(re.fullmatch(r"null|nullable", one, re.IGNORECASE) for one in column.constraints)
+    return f"{column.type} NULL" if free else column.type
+
+
 def names_of(found: Iterable[Parameter], most: int = 12) -> str:
     """Names in code marks; of many the first, and how many more there are."""
     names = [one.name for one in found]
@@ -146,6 +154,25 @@ def lines_of(brief: Brief, source: Source) -> list[tuple[Source, str]]:
         elif not fenced and text.strip():
             found.append((one, text))
     return found
+
+
+def meaning_of(status: Status, longest: int = _LONGEST) -> str:
+    """When a status is answered; nothing where the document only repeats its standard phrase."""
+    said = trimmed(status.meaning, longest)
+    return "" if said.casefold() in {one.casefold() for one in phrases_of(status.code)} else said
+
+
+def phrases_of(code: int) -> tuple[str, ...]:
+    """The standard phrases of a status."""
+    known = {one.value: one.phrase for one in HTTPStatus}
+    old = ("Unprocessable Content", "Unprocessable Entity") if code == _UNPROCESSABLE else ()
+    return (*old, *((known[code],) if code in known else ()))
+
+
+def closed(lines: list[str], points: list[str]) -> list[str]:
+    """A section's lines with its open points below; a paragraph is parted from a list."""
+    parted = bool(points) and not lines[-1].lstrip().startswith(("-", "```"))
+    return [*lines, *([""] if parted else []), *points]
 
 
 def mentions(text: str, words: Iterable[str]) -> bool:

@@ -229,7 +229,7 @@ STYLES = (line(Span("k", "key"), Span("g", "good"), Span("b", "bad"), "p"),)
 
 def test_styles_are_colours_on_a_terminal() -> None:
     drawn = on_terminal(STYLES, TERM="xterm")
-    assert drawn == "\x1b[1mk\x1b[0m\x1b[32mg\x1b[0m\x1b[31mb\x1b[0mp\n"
+    assert drawn == "\r\x1b[K\x1b[1mk\x1b[0m\x1b[32mg\x1b[0m\x1b[31mb\x1b[0mp\n"
 
 
 @pytest.mark.parametrize(

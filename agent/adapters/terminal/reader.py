@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import select
 import sys
-import termios
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +14,16 @@ from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.input.vt100 import Vt100Input
 from prompt_toolkit.styles import Style
 
+from agent.adapters.terminal.ahead import drop_typed_ahead
 from agent.adapters.terminal.burst import BurstReader
 from agent.adapters.terminal.editor import edit
 from agent.adapters.terminal.history import LineHistory
+from agent.adapters.terminal.plain import PlainReader
 from agent.adapters.terminal.typing import Typing, WordCompleter, bindings
 from agent.core.clean import typed
 
 if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
@@ -33,27 +32,12 @@ if TYPE_CHECKING:
 _PROMPT = "> "
 _TOOLBAR_WIDTH = 60
 _MENU_ROWS = 6
-_QUIET = 0.03
-_LONGEST_DRAIN = 1.0
 
 
 def _keyboard() -> Input:
     keyboard = Vt100Input(sys.stdin)
     keyboard.stdin_reader = BurstReader(keyboard.fileno(), encoding=sys.stdin.encoding)
     return keyboard
-
-
-def _drop_typed_ahead(keyboard: Input) -> None:
-    """Read away what is there, and what still arrives with it, then what the kernel holds."""
-    clear_typeahead(keyboard)
-    number, wait, end = keyboard.fileno(), 0.0, time.monotonic() + _LONGEST_DRAIN
-    with keyboard.raw_mode():
-        while select.select([number], [], [], wait)[0] and time.monotonic() < end:
-            if not os.read(number, 65536):
-                return
-            wait = _QUIET
-        if os.isatty(number):
-            termios.tcflush(number, termios.TCIFLUSH)
 
 
 def _clear_line(output: Output) -> None:
@@ -88,23 +72,35 @@ class TerminalReader:
             tempfile_suffix=".md",
             prompt_continuation="  ",
             bottom_toolbar=self._below,
-            style=Style.from_dict({"bottom-toolbar": "noreverse"}),
+            placeholder=self._notice,
+            style=Style.from_dict({"bottom-toolbar": "noreverse", "notice": "ansiyellow"}),
             include_default_pygments_style=False,
         )
         self._session.default_buffer.on_text_changed += self._typing.changed
 
     def _below(self) -> str | None:
         wide = get_app().output.get_size().columns >= _TOOLBAR_WIDTH
-        return self._typing.notice or (self._typing.toolbar if wide else "") or None
+        return (wide and self._typing.toolbar) or None
+
+    def _notice(self) -> StyleAndTextTuples:
+        return [("class:notice", self._typing.notice)]
 
     def ask(self, ask: Ask) -> str:
         """One line, or several. EOFError when the user leaves."""
         self._typing.begin(ask)
         if ask.approval:
-            _drop_typed_ahead(self._session.input)
+            clear_typeahead(self._session.input)
+            drop_typed_ahead(self._session.input.fileno())
         _clear_line(self._session.output)
         return typed(self._session.prompt())
 
     def edit(self, text: str, name: str) -> str | None:
         """The text as it comes back from the user's editor; None when there is none to start."""
         return edit(text, name, self._environ)
+
+
+def open_reader(*, state: Path, environ: Mapping[str, str]) -> TerminalReader | PlainReader:
+    """The reader for the terminal that standard input and output are."""
+    if environ.get("TERM", "dumb") in {"dumb", "unknown", ""}:
+        return PlainReader(keyboard=sys.stdin.fileno(), out=sys.stdout, environ=environ)
+    return TerminalReader(state=state, environ=environ)

@@ -30,6 +30,8 @@ _LOOKS: dict[Style, Look] = {
     "warn": Look(color="yellow"),
     "bad": Look(color="red"),
 }
+# What the user typed while Waltz worked was echoed on this line.
+_ANEW = "\r\x1b[K"
 _USUAL = (80, 24)
 _LEAST_WIDTH = 10
 _WORTH_A_LINE = 1.0
@@ -88,7 +90,7 @@ class TerminalScreen:
     def _print(self, text: str) -> None:
         with self._progress.lock:
             self._progress.wipe()
-            self._out.write(text)
+            self._out.write(f"{_ANEW}{text}" if self._colours else text)
             self._out.flush()
 
     def show(self, page: Page) -> None:

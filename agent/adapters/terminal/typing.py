@@ -109,6 +109,10 @@ def bindings(typing: Typing) -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         _give_up(event, typing)
 
+    @keys.add("c-@", filter=on_line)
+    def _(_: KeyPressEvent) -> None:
+        """A NUL marks nothing: what is typed after it would be swallowed."""
+
     @keys.add("escape", "enter", filter=on_line)
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.newline(copy_margin=False)

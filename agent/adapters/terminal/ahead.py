@@ -1,0 +1,25 @@
+"""What was typed before the question was shown is no answer to it (T32)."""
+
+from __future__ import annotations
+
+import os
+import select
+import termios
+import time
+
+from prompt_toolkit.input.vt100 import raw_mode
+
+_QUIET = 0.03
+_LONGEST = 1.0
+
+
+def drop_typed_ahead(number: int) -> None:
+    """Read away what is there, and what still arrives with it, then what the kernel holds."""
+    wait, end = 0.0, time.monotonic() + _LONGEST
+    with raw_mode(number):
+        while select.select([number], [], [], wait)[0] and time.monotonic() < end:
+            if not os.read(number, 65536):
+                return
+            wait = _QUIET
+        if os.isatty(number):
+            termios.tcflush(number, termios.TCIFLUSH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agent.changes import changes
 from agent.completing import completions
 from agent.core.batch import CLOSED
 from agent.core.errors import ExitCode
@@ -20,6 +21,7 @@ from agent.turns.planning import closings_now
 
 _NO = frozenset(("n", "no", "nie"))
 _MINUTE = 16
+_MOST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +101,9 @@ def _resumed(opened: Opened, ports: Ports) -> Opened:
 
 
 def _since(session: Session, ports: Ports) -> Iterator[str]:
-    head = ports.repo.head()
-    if head.branch != session.branch:
-        yield f"you are on {head.branch or 'no branch'} now; the session began on {session.branch}"
-    if head.commit == session.head:
-        yield "resumed; no commit since"
-        return
-    commits = ports.history.since(session.head)
-    if commits is None:
-        yield "resumed; history was rewritten since: steps whose commits are gone are open again"
-        return
-    for commit in commits[:5]:
-        yield f"since then: {commit.id[:7]} {commit.message.partition(chr(10))[0]}"
-    if len(commits) > 5:  # noqa: PLR2004 - as many as above
-        yield f"and {len(commits) - 5} more commits"
+    found = changes(session, repo=ports.repo, history=ports.history, worktree=ports.worktree)
+    yield f"resumed{'' if found else '; nothing has changed since'}"
+    for one in found[:_MOST]:
+        yield f"since then: {one}"
+    if len(found) > _MOST:
+        yield f"and {len(found) - _MOST} more changes; `git log` shows them"

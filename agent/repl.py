@@ -24,7 +24,7 @@ from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQues
 from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, next_move
 from agent.core.page import line
 from agent.core.replies import Hint, Wanted
-from agent.core.session import Session, Waiting, Working
+from agent.core.session import Errand, Session, Waiting, Working
 from agent.core.work import BatchEnded, ChangeCommitted, ChecksTrusted, Refused, StepHanded
 from agent.narration import narrate
 from agent.pages.facts import Facts
@@ -57,12 +57,8 @@ class Conversation:
     def run(self) -> ExitCode:
         """Until the user leaves. WaitingError or DeclinedError when nobody is there."""
         while True:
-            move = next_move(self.session)
             try:
-                if isinstance(move, Gate):
-                    self._ask(move)
-                else:
-                    self._do(move)
+                self._ask(self.settle())
             except EOFError:
                 self.ports.screen.say("saved; `waltz` goes on from here", "dim")
                 return ExitCode.DONE
@@ -70,6 +66,23 @@ class Conversation:
                 if self.unhappy:
                     raise DeclinedError("declined; nothing was written") from waiting
                 raise
+
+    def settle(self) -> Gate:
+        """Do what needs no answer; the gate that is open then."""
+        while True:
+            move = next_move(self.session)
+            if isinstance(move, Gate):
+                return move
+            self._do(move)
+
+    def finish_errand(self) -> ExitCode:
+        """Ask until the one change that is open is committed or dropped."""
+        before = self.session.head
+        while isinstance(self.session.stage, Errand):
+            gate = self.settle()
+            if isinstance(self.session.stage, Errand):
+                self._ask(gate)
+        return ExitCode.DECLINED if self.session.head == before else ExitCode.DONE
 
     def record(self, events: Iterable[Event]) -> None:
         """Write each event down, then let it count, before the next one comes about."""

@@ -58,7 +58,7 @@ def _renamed(text: str, wishes: Sequence[Wish], drafts: Sequence[StepDraft]) -> 
             old = _old_name(wish.old, drafts)
             if old:
                 word = re.compile(rf"(?<![\w.-]){re.escape(old)}(?![\w-])")
-                text = word.sub(lambda _, new=wish.new: new, text)
+                text = word.sub(wish.new.replace("\\", ""), text)
     return text
 
 

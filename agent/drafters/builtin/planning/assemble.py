@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.commands import commands_of
 from agent.drafters.builtin.planning.ground import ground_of
 from agent.drafters.builtin.planning.layout import lay_out
 from agent.drafters.builtin.planning.questions import settle, with_statuses
+from agent.drafters.builtin.planning.remarks import with_remarks
 from agent.drafters.builtin.planning.stacks import STACKS, Stack, stack_of
 from agent.drafters.builtin.planning.subject import cased, subject_of
 from agent.drafters.builtin.planning.voice import ENGLISH, Voice
@@ -50,7 +51,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish], say: Voice = ENGLISH)
     )
     project = read_project(request.code) if stack.name == "fastapi" else ""
     coded = read_code(spec, project, subject, ground) if isinstance(project, Project) else None
-    return brief if coded is None else _with_code(brief, coded)
+    return with_remarks(brief if coded is None else _with_code(brief, coded))
 
 
 def _with_code(brief: Brief, coded: Coded) -> Brief:

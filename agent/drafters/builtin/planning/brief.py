@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from agent.core.documents import Source
 from agent.core.spec import Gap, GapTopic, Spec, Status, Table
@@ -15,6 +16,8 @@ from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.drafters.builtin.planning.voice import Voice
 
+Concern = Literal["flow", "security", "errors", "performance"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -22,6 +25,15 @@ class Answer:
 
     gap: Gap
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A sentence of a document for one section; `own` when the endpoint's passage holds it."""
+
+    concern: Concern
+    fact: Fact
+    own: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +52,10 @@ class Brief:
     say: Voice
     function: str
     signature: str
+    commands: Commands
     router: str = ""
-    commands: Commands = Commands()
     wished: tuple[tuple[int, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
     open: tuple[Gap, ...] = ()
     answers: tuple[Answer, ...] = ()
 
@@ -59,11 +72,7 @@ class Brief:
         if named:
             return named[0]
         near = [one for one in self.spec.tables if fold(one.name).endswith(wanted)]
-        return (near or list(self.spec.tables[:1]) or [None])[0]
-
-    def fact(self, text: str, *sources: Source) -> Fact:
-        """A fact with these sources as they are."""
-        return Fact(text=text, sources=tuple(sources))
+        return next(iter((*near, *self.spec.tables)), None)
 
     def found(self, text: str, sources: Iterable[Source], *words: str) -> Fact:
         """A fact with its sources narrowed to the lines that hold the first of these words."""

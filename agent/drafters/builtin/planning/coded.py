@@ -49,6 +49,22 @@ class Coded:
     router: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Call:
+    """The service function: its name, the path's keys as arguments, and what it returns."""
+
+    function: str
+    keys: tuple[str, ...]
+    returned: str
+    types: Types
+
+    @property
+    def signature(self) -> str:
+        given = [f"body: {self.types.body}"] if self.types.body else []
+        arguments = ", ".join(["session: Session", *self.keys, *given])
+        return f"{self.function}({arguments}) -> {self.returned}"
+
+
 def read_code(spec: Spec, project: Project, subject: Subject, ground: Ground) -> Coded | None:
     """The habits applied to this endpoint; None when no model is about it."""
     made = design(spec, project, Wishes())
@@ -77,9 +93,8 @@ def _of_design(made: Design, ground: Ground) -> Coded:
         made.project,
         ground,
         files=(files.schemas, files.service, files.router, files.tests),
-        types=types,
         model=made.model,
-        call=(names.function, keys, returned),
+        call=_Call(function=names.function, keys=tuple(keys), returned=returned, types=types),
     )
 
 
@@ -110,9 +125,13 @@ def _of_habits(spec: Spec, project: Project, subject: Subject, ground: Ground) -
             place("routers", noun),
             place("tests", noun),
         ),
-        types=types,
         model=model,
-        call=(subject.function, keys, model.name if shown else "None"),
+        call=_Call(
+            function=subject.function,
+            keys=tuple(keys),
+            returned=model.name if shown else "None",
+            types=types,
+        ),
     )
 
 
@@ -121,9 +140,8 @@ def _coded(
     ground: Ground,
     *,
     files: tuple[RepoPath, RepoPath, RepoPath, RepoPath],
-    types: Types,
     model: Model,
-    call: tuple[str, list[str], str],
+    call: _Call,
 ) -> Coded:
     roles = ("types", "service", "route", "tests")
     places = [(role, ground.place(path)) for role, path in zip(roles, files, strict=True)]
@@ -135,14 +153,11 @@ def _coded(
     main = _registrar(project)
     if not registered and main is not None:
         places.append(("register", ground.place(main)))
-    function, keys, returned = call
-    given = [f"body: {types.body}"] if types.body else []
-    arguments = ", ".join(["session: Session", *keys, *given])
     return Coded(
         layout=Layout(places=tuple(places)),
-        types=types,
-        function=function,
-        signature=f"{function}({arguments}) -> {returned}",
+        types=call.types,
+        function=call.function,
+        signature=call.signature,
         router="" if registered else files[2].name.removesuffix(".py"),
     )
 

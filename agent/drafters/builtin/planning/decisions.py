@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
@@ -20,36 +21,42 @@ def decisions(brief: Brief, drafts: Sequence[StepDraft], note: str) -> tuple[str
 
 
 def _facts(brief: Brief, drafts: Sequence[StepDraft], note: str) -> Iterator[Fact]:
-    say, spec = brief.say, brief.spec
-    for one in brief.answers:
-        text = say("answered", question=one.gap.question, answer=one.text)
-        yield Fact(text=text, because=say("your-answer"))
-    if note:
-        yield Fact(text=say("decide-asked", text=trimmed(note, 120)), because=say("your-words"))
-    success = spec.success()
-    if success is not None:
-        known = brief.status(success)
-        yield Fact(
-            text=say("decide-status", code=success.code),
-            sources=known.sources,
-            because=known.because,
-        )
-    refused = [one for one in spec.statuses if one.code in _INVALID]
-    if refused:
-        known = brief.status(refused[0])
-        text = say("decide-refused", code=refused[0].code)
-        yield Fact(text=text, sources=known.sources, because=known.because)
-    table = brief.table
-    if table is not None:
-        yield brief.found(
-            say("decide-table", table=table.name), [table.source], table.name.rpartition(".")[2]
-        )
-    if spec.auth is not None:
-        told = lines_of(brief, spec.auth.source) or [(spec.auth.source, spec.auth.text)]
-        text = say("decide-auth", text=trimmed(told[0][1], 100))
-        yield Fact(text=text, sources=(told[0][0],))
+    yield from _said(brief, note)
+    yield from _statuses(brief)
+    yield from _access(brief)
     for draft in drafts:
         for place in draft.places:
             if place.source is not None:
-                text = say("decide-file", what=draft.title, path=place.path)
+                text = brief.say("decide-file", what=draft.title, path=place.path)
                 yield Fact(text=text, sources=(place.source,))
+
+
+def _said(brief: Brief, note: str) -> Iterator[Fact]:
+    say = brief.say
+    for one in brief.answers:
+        text = say("answered", question=one.gap.question, answer=one.text)
+        yield Fact(text=text, because=say("your-answer"))
+    if note.strip():
+        text = say("decide-asked", text=trimmed(note, 120))
+        yield Fact(text=text, because=say("your-words"))
+
+
+def _statuses(brief: Brief) -> Iterator[Fact]:
+    success = brief.spec.success()
+    if success is not None:
+        known = brief.status(success)
+        yield replace(known, text=brief.say("decide-status", code=success.code))
+    refused = [one for one in brief.spec.statuses if one.code in _INVALID][:1]
+    for one in refused:
+        known = brief.status(one)
+        yield replace(known, text=brief.say("decide-refused", code=one.code))
+
+
+def _access(brief: Brief) -> Iterator[Fact]:
+    table, auth = brief.table, brief.spec.auth
+    if table is not None:
+        text = brief.say("decide-table", table=table.name)
+        yield brief.found(text, [table.source], table.name.rpartition(".")[2])
+    if auth is not None:
+        source, said = next(iter(lines_of(brief, auth.source)), (auth.source, auth.text))
+        yield Fact(text=brief.say("decide-auth", text=trimmed(said, 100)), sources=(source,))

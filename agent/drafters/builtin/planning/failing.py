@@ -1,4 +1,4 @@
-"""The section on errors: each documented status, when it is answered, and its code if it has one."""
+"""The section on errors: each documented status, its code if it has one, and when."""
 
 from __future__ import annotations
 

@@ -15,8 +15,30 @@ from agent.ports import PlanRequest
 
 _FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
 _KINDS = frozenset(
-    "test tests spec service services controller controllers router route routes schema schemas"
-    " dto dtos validator validation request response handler e2e repository impl".split()
+    [
+        "test",
+        "tests",
+        "spec",
+        "service",
+        "services",
+        "controller",
+        "controllers",
+        "router",
+        "route",
+        "routes",
+        "schema",
+        "schemas",
+        "dto",
+        "dtos",
+        "validator",
+        "validation",
+        "request",
+        "response",
+        "handler",
+        "e2e",
+        "repository",
+        "impl",
+    ]
 )
 
 

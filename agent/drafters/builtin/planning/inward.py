@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Excerpt, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
 from agent.drafters.builtin.planning.remarks import remarks
+from agent.drafters.builtin.planning.storage import indexes, removal, unique_together
 from agent.drafters.builtin.planning.wording import (
     closed,
     column_text,
@@ -38,8 +40,8 @@ def flow(brief: Brief) -> list[str]:
     """The way of a request, numbered."""
     said = remarks(brief, "flow")
     facts = [_check(brief), *_refers(brief), *_work(brief), *said]
-    facts += [*_clashes(brief), _answers(brief)]
-    return [f"{number}. {fact}" for number, fact in enumerate(filter(None, facts), start=1)]
+    facts += [*_clashes(brief), *_answers(brief)]
+    return [f"{number}. {fact}" for number, fact in enumerate(facts, start=1)]
 
 
 def _codes(brief: Brief, *codes: int) -> list[Status]:
@@ -164,13 +166,19 @@ def _clashes(brief: Brief) -> Iterator[Fact]:
         for field in body.fields if body else ():
             column = table.column(field.name)
             if column is not None and re.search(
-                r"\bunique\b|unikal", ", ".join(column.constraints), re.I
+                r"\bunique\b|unikal", ", ".join(column.constraints), re.IGNORECASE
             ):
                 text = brief.say("flow-unique", name=field.name, table=table.name) + tail
                 sources = brief.passages.holding([column.source], column.name)
                 yield Fact(text=text, sources=sources + _status_sources(brief, conflict[:1]))
+    if brief.subject.writes:
+        yield from (
+            replace(one, sources=one.sources + _status_sources(brief, conflict[:1]))
+            for one in unique_together(brief)
+        )
     if brief.subject.act == "delete":
         yield from _blocked(brief, table, conflict)
+        yield from removal(brief)
 
 
 def _blocked(brief: Brief, table: Table, conflict: Sequence[Status]) -> Iterator[Fact]:
@@ -189,13 +197,11 @@ def _blocked(brief: Brief, table: Table, conflict: Sequence[Status]) -> Iterator
                 yield Fact(text=text + tail, sources=sources + more)
 
 
-def _answers(brief: Brief) -> Fact | None:
+def _answers(brief: Brief) -> Iterator[Fact]:
     success = brief.spec.success()
-    if success is None:
-        return None
-    return Fact(
-        text=brief.say("flow-answer", code=success.code), sources=_status_sources(brief, [success])
-    )
+    if success is not None:
+        known = brief.status(success)
+        yield replace(known, text=brief.say("flow-answer", code=success.code))
 
 
 def security(brief: Brief) -> list[str]:
@@ -211,19 +217,18 @@ def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
     if auth is None:
         return
     told = lines_of(brief, auth.source) or [(auth.source, auth.text)]
+    mine = brief.spec.excerpts[:1]
     for source, text in told[:_MOST_AUTH]:
         said = trimmed(text)
         if said:
-            own = any(
-                one.source.line <= source.line <= one.source.last for one in brief.spec.excerpts[:1]
-            )
-            text = said if own else brief.say("auth-of", endpoint=brief.endpoint, text=said)
-            yield Fact(text=text.rstrip("."), sources=(source,))
+            own = any(one.source.line <= source.line <= one.source.last for one in mine)
+            shown = said if own else brief.say("auth-of", endpoint=brief.endpoint, text=said)
+            yield Fact(text=shown.rstrip("."), sources=(source,))
 
 
 def performance(brief: Brief) -> list[str]:
     """What bounds the work, and what the documents say of speed, caches and indexes."""
-    facts = remarks(brief, "performance")
+    facts = [*remarks(brief, "performance"), *indexes(brief)]
     for one in brief.spec.parameters:
         if one.place == "query" and _PAGE.match(one.name) and one.limit("max"):
             text = value(brief, one)

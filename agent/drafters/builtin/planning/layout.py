@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from agent.core.documents import RepoPath, Source
-from agent.drafters.builtin.project.naming import plural
 from agent.drafters.builtin.planning.ground import Ground, Place, repo_path, resource_part
 from agent.drafters.builtin.planning.pages import page_file
-from agent.drafters.builtin.planning.stacks import Layer, Role, Stack
+from agent.drafters.builtin.planning.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
+from agent.drafters.builtin.project.naming import plural
 
 _TYPES = re.compile(r"(?:^|/)types(?:/index)?\.ts$")
 
@@ -77,9 +77,9 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
         if _TYPES.search(path.value):
             return ground.place(path)
     for one in ground.named:
-        path = repo_path(one.path)
-        if path is not None and _TYPES.search(path.value):
-            return Place(path=path, new=False, source=one.source)
+        said = repo_path(one.path)
+        if said is not None and _TYPES.search(said.value):
+            return Place(path=said, new=said not in ground.there, source=one.source)
     return None
 
 

@@ -10,7 +10,7 @@ from agent.core.spec import Body, Parameter, Place, Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact, holds
 from agent.drafters.builtin.planning.examples import entries_of
-from agent.drafters.builtin.planning.layout import Place as FilePlace
+from agent.drafters.builtin.planning.ground import Place as FilePlace
 from agent.drafters.builtin.planning.wording import (
     closed,
     lines_of,
@@ -61,6 +61,9 @@ def _purpose(brief: Brief) -> Fact:
 
 def _unlabelled(text: str) -> str:
     bare = trimmed(text, 400)
+    if text.lstrip().startswith("|"):
+        cells = [cell.strip() for cell in text.strip().strip("|").split("|")]
+        bare = trimmed(max((cell for cell in cells if "/" not in cell), key=len, default=""), 400)
     return re.sub(
         r"^_?(?:description|opis|cel|purpose|summary)_?\s*:\s*", "", bare, flags=re.IGNORECASE
     )
@@ -80,7 +83,10 @@ def request(brief: Brief) -> list[str]:
     if body is not None and body.fields:
         lines += [f"- {brief.say('place-body')}", *_values(brief, body.fields)]
     elif body is not None and body.example:
-        lines += [f"- {brief.fact(brief.say('body-as-shown'), body.source)}:", *_example(body)]
+        lines += [
+            f"- {Fact(text=brief.say('body-as-shown'), sources=(body.source,))}:",
+            *_example(body),
+        ]
     missing = []
     if not any(one.place == "query" for one in spec.parameters):
         missing.append(brief.say("no-query"))
@@ -113,7 +119,7 @@ def _values(brief: Brief, found: Sequence[Parameter]) -> Iterator[str]:
         text = brief.say("more", count=len(rest), names=quoted(one.name for one in rest))
         lines = [one.source.line for one in rest]
         source = Source(path=rest[0].source.path, line=min(lines), last=max(lines))
-        yield f"  - {brief.fact(text, source)}"
+        yield f"  - {Fact(text=text, sources=(source,))}"
 
 
 def _example(body: Body) -> Iterator[str]:
@@ -137,9 +143,8 @@ def types(brief: Brief) -> list[str]:
                 lines.append(f"- {_type(brief, key, name, place)}")
     for one in brief.spec.types:
         fields = brief.say("type-fields", fields=quoted(one.fields[:10])) if one.fields else ""
-        lines.append(
-            f"- {brief.found(brief.say('type-known', name=one.name) + fields, [one.source], one.name)}"
-        )
+        text = brief.say("type-known", name=one.name) + fields
+        lines.append(f"- {brief.found(text, [one.source], one.name)}")
     model = _model(brief)
     if model:
         lines.append(f"- {model}")
@@ -187,21 +192,9 @@ def response(brief: Brief) -> list[str]:
         lines += [line for body in spec.responses[:1] for line in _answer_body(brief, body)]
     bad = list(dict.fromkeys(one.code for one in spec.statuses if one.code >= _ERRORS))
     if bad:
-        text = brief.say("errors-below", codes=quoted(map(str, bad)))
-        fact = Fact(
-            text=text,
-            sources=tuple(
-                one
-                for code in bad
-                for one in brief.passages.holding([_first(brief, code).source], str(code))
-            ),
-        )
-        lines.append(f"- {fact}")
+        codes = quoted(map(str, bad))
+        lines.append(f"- {brief.say('errors-below', endpoint=brief.endpoint, codes=codes)}")
     return closed(lines, brief.points("statuses", "response"))
-
-
-def _first(brief: Brief, code: int) -> Status:
-    return next(one for one in brief.spec.statuses if one.code == code)
 
 
 def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
@@ -215,7 +208,7 @@ def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
 
 def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
     if not body.fields and body.example:
-        yield f"- {brief.fact(brief.say('answer-shown'), body.source)}:"
+        yield f"- {Fact(text=brief.say('answer-shown'), sources=(body.source,))}:"
         yield from _example(body)
         return
     inner = dict(entries_of(body.example))
@@ -223,7 +216,7 @@ def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
         names = inner.get(one.name, ()) if one is not None else ()
         if names and one is not None:
             text = brief.say("items-of", name=one.name, names=quoted(names))
-            yield f"  - {brief.fact(text, body.source)}"
+            yield f"  - {Fact(text=text, sources=(body.source,))}"
         else:
             yield line
 

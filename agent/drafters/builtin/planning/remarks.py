@@ -4,46 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
 
-from agent.core.documents import Source
+from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
-from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.brief import Brief, Concern, Remark
 from agent.drafters.builtin.planning.cite import Fact, holds
 from agent.drafters.builtin.planning.wording import lines_of, mentions, trimmed
-
-Concern = Literal["flow", "security", "errors", "performance"]
 
 # The first that matches decides. English and Polish.
 _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
     (
         "performance",
         re.compile(
-            r"\bcach|\bindex|\bindeks|\bETag\b|If-None-Match|\brate.?limit|\bthrottl|\btimeout|performan"
-            r"|wydajno|latenc|N\+1|materiali[sz]ed|\b\d+ ?ms\b|limit\w* (?:\u017c\u0105da\u0144|zapyta\u0144)",
+            r"\bcach|\bindex|\bindeks|\bETag\b|If-None-Match|\brate.?limit|\bthrottl|\btimeout"
+            r"|performan"
+            r"|wydajno|latenc|N\+1|materiali[sz]ed|\b\d+ ?ms\b"
+            r"|limit\w* (?:\u017c\u0105da\u0144|zapyta\u0144)",
             re.IGNORECASE,
         ),
     ),
     (
         "security",
         re.compile(
-            r"\bauth|\bRLS\b|row.level|\bJWT\b|\btoken|\brole\b|\broles\b|\bowner|permission|\bsecre|csrf|encrypt"
-            r"|\bsanit|uwierzyt|autoryz|uprawnie|w\u0142a\u015bciciel|bezpiecze|service.role|auth\.uid|forbid",
+            r"\bauth|\bRLS\b|row.level|\bJWT\b|\btoken|\brole\b|\broles\b|\bowner|permission"
+            r"|\bsecre|csrf|encrypt"
+            r"|\bsanit|uwierzyt|autoryz|uprawnie|w\u0142a\u015bciciel|bezpiecze|service.role"
+            r"|auth\.uid|forbid",
             re.IGNORECASE,
         ),
     ),
     (
         "errors",
         re.compile(
-            r"\berrors?\b|\b[45]\d\d\b|b\u0142\u0119d|exception|rollback|\bretry|\bfail|wyj\u0105tk",
+            r"\berrors?\b|\b[45]\d\d\b|b\u0142\u0119d|exception|rollback|\bretry|\bfail"
+            r"|wyj\u0105tk",
             re.IGNORECASE,
         ),
     ),
 )
 _LABELLED = re.compile(
-    r"^[\s*+>-]*[*_`]*(?:path|query|url|request|response|success|errors?|status|headers?|method|metoda|url"
-    r"|body|parametr|odpowied|parameters?|cia\u0142o|kody?|validation|walidacja|auth\w*|autoryz\w*|description|opis)"
+    r"^[\s*+>-]*[*_`]*(?:path|query|url|request|response|success|errors?|status|headers?"
+    r"|method|metoda|url"
+    r"|body|parametr|odpowied|parameters?|cia\u0142o|kody?|validation|walidacja|auth\w*"
+    r"|autoryz\w*|description|opis)"
     r"\b[^:]{0,40}:?[*_`]*\s*:?\s*$",
     re.IGNORECASE,
 )
@@ -53,25 +57,20 @@ _FULL = 8
 _MOST_OWN = 6
 _MOST_SHARED = 2
 _FEW = 10
+_OF_BODIES = re.compile(
+    r"\b(?:request )?bod(?:y|ies)\b|\btexts?\b|\bfields\b|\bpayload", re.IGNORECASE
+)
 _EVERY = re.compile(
-    r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?|responses?|routes?|errors?|lists?"
+    r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?"
+    r"|responses?|routes?|errors?|lists?"
     r"|endpoint\w*|\u017c\u0105da\w+|zapytani\w+)",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """A sentence with its place; `own` when the endpoint's passage holds it."""
-
-    concern: Concern
-    fact: Fact
-    own: bool
-
-
 def remarks(brief: Brief, concern: Concern) -> list[Fact]:
     """What the endpoint's own passage says under this concern, then, in one, general rules."""
-    found = [one for one in dict.fromkeys(_all(brief)) if one.concern == concern]
+    found = [one for one in brief.remarks if one.concern == concern]
     own = [one.fact for one in found if one.own][:_MOST_OWN]
     shared = [one.fact for one in found if not one.own][:_MOST_SHARED]
     if not shared:
@@ -80,16 +79,23 @@ def remarks(brief: Brief, concern: Concern) -> list[Fact]:
     return [*own, Fact(text=text)]
 
 
+def with_remarks(brief: Brief) -> Brief:
+    """The brief with every sentence of the documents that no other part of the plan tells."""
+    return replace(brief, remarks=tuple(_all(brief)))
+
+
 def _all(brief: Brief) -> Iterator[Remark]:
     seen: set[str] = set()
+    told, words = _told(brief), tuple(_words(brief))
     for own, excerpt in _excerpts(brief):
         for source, text in lines_of(brief, excerpt.source):
             said = trimmed(text)
-            key = said.casefold()
-            if key in seen or not _is_sentence(text, said) or _is_told(brief, source, text):
+            if said.casefold() in seen or not _is_sentence(text, said):
                 continue
-            if own or _is_relevant(brief, said):
-                seen.add(key)
+            if (source.path, source.line) in told or _names(brief, text):
+                continue
+            if own or _is_relevant(brief, said, words):
+                seen.add(said.casefold())
                 fact = Fact(text=said.rstrip("."), sources=(source,))
                 yield Remark(concern=_concern(said), fact=fact, own=own)
 
@@ -99,11 +105,13 @@ def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
     yield from ((False, one) for one in brief.spec.notes)
 
 
-def _is_relevant(brief: Brief, text: str) -> bool:
+def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     """Whether a general sentence is about this endpoint: by its names, its statuses, or as all."""
+    if brief.spec.request is None and _OF_BODIES.search(text):
+        return False
     if len(brief.spec.notes) <= _FEW or _EVERY.search(text):
         return True
-    return mentions(text, _words(brief))
+    return mentions(text, words)
 
 
 def _words(brief: Brief) -> Iterator[str]:
@@ -122,15 +130,21 @@ def _is_sentence(raw: str, said: str) -> bool:
     return words >= _WORDS and full and _LABELLED.match(raw) is None and said[0] not in '{["}'
 
 
-def _is_told(brief: Brief, source: Source, text: str) -> bool:
-    """Whether other parts of the plan tell this line: as a parameter, a status, the description."""
+def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
+    """The lines that other parts of the plan tell: parameters, statuses, the description."""
     spec = brief.spec
     bodies = [body for body in (spec.request, *spec.responses) if body]
-    told = [one.source for one in (*spec.statuses, *spec.parameters, *bodies)]
+    told = [one.source for one in spec.statuses]
+    told += [one.source for one in spec.parameters]
+    told += [one.source for one in bodies]
     told += [field.source for body in bodies for field in body.fields]
     told += [one.source for one in (spec.description, spec.auth) if one]
-    inside = any(one.path == source.path and one.line <= source.line <= one.last for one in told)
-    return inside or (str(spec.endpoint.path) in text and holds(text, spec.endpoint.method))
+    return {(one.path, line) for one in told for line in range(one.line, one.last + 1)}
+
+
+def _names(brief: Brief, text: str) -> bool:
+    """Whether a line names the endpoint itself, as the head of a passage does."""
+    return brief.spec.endpoint.path in text and holds(text, brief.spec.endpoint.method)
 
 
 def _concern(text: str) -> Concern:

@@ -11,6 +11,8 @@ from agent.drafters.builtin.planning.cite import Fact
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.wording import trimmed
 
+Line = tuple[Source, str]
+
 # Of each row the first line that matches is told; the rows for a case stand below.
 _ABOUT: dict[Role, tuple[str, ...]] = {
     "types": (
@@ -24,13 +26,14 @@ _ABOUT: dict[Role, tuple[str, ...]] = {
     ),
     "tests": (r"\bfixture|\bTestClient\b|\bWebApplicationFactory\b|\bMockMvc\b|\bAPITestCase\b",),
 }
-_CONFLICT = r"\bconflict|\bunique\b"
+_CONFLICT = r"\bunique\b|IntegrityError"
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
 _LIST = r"\bsort\b|\bpagina"
 _APART = re.compile(
-    r"\b(?:react|vue|angular|component|tailwind|css|frontend|ui|view transitions|accessib|aria|docker"
-    r"|git|deploy|workflow|migrations?|playwright|e2e|page objects?|astro pages|layouts?|markdown|mermaid"
-    r"|image|animation|browser|node_modules|readme|diagram|hooks?|init|install|commit subjects?)\b",
+    r"\b(?:react|vue|angular|component|tailwind|css|frontend|ui|view transitions|accessib|aria"
+    r"|docker|git|deploy|workflow|migrations?|playwright|e2e|page objects?|astro pages|layouts?"
+    r"|markdown|mermaid|image|animation|browser|node_modules|readme|diagram|hooks?|init|install"
+    r"|commit subjects?)\b",
     re.IGNORECASE,
 )
 _NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
@@ -38,15 +41,12 @@ _BULLET = re.compile(r"^\s*[-*]\s+\S")
 _LONGEST = 240
 
 
-def rules_for(brief: Brief, role: Role) -> list[Fact]:
+def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
     """For each thing that a rule may say of this layer, the first rule that names it concretely."""
-    found: list[Fact] = []
-    lines = list(_bullets(brief))
-    for words in (*_ABOUT.get(role, ()), *_cases(brief, role)):
-        hit = _first(lines, words)
-        if hit is not None and hit not in found:
-            found.append(hit)
-    return found
+    concrete = [one for one in lines if _NAMES_CODE.search(one[1])]
+    hits = [_first(concrete, words) for words in _ABOUT.get(role, ())]
+    hits += [_first(lines, words) for words in _cases(brief, role)]
+    return list(dict.fromkeys(one for one in hits if one is not None))
 
 
 def _cases(brief: Brief, role: Role) -> Iterator[str]:
@@ -61,14 +61,14 @@ def _cases(brief: Brief, role: Role) -> Iterator[str]:
         yield _LIST
 
 
-def _first(lines: Sequence[tuple[Source, str]], words: str) -> Fact | None:
+def _first(lines: Sequence[Line], words: str) -> Fact | None:
     for source, line in lines:
-        if re.search(words, line, re.IGNORECASE) and _NAMES_CODE.search(line):
+        if re.search(words, line, re.IGNORECASE):
             return Fact(text=trimmed(line).rstrip("."), sources=(source,))
     return None
 
 
-def _bullets(brief: Brief) -> Iterator[tuple[Source, str]]:
+def bullets(brief: Brief) -> Iterator[Line]:
     """Bulleted lines of the rules on server code."""
     for rule in brief.spec.rules:
         if _APART.search(re.sub(r"[-._/]", " ", rule.path.name)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from agent.core.spec import Endpoint
@@ -16,6 +16,8 @@ Case = Literal["snake", "camel", "pascal", "kebab"]
 _AROUND = re.compile(r"v\d+(?:[._]\d+)*|api|rest|functions|rpc")
 _ONE: dict[str, Act] = {"GET": "get", "HEAD": "get", "DELETE": "delete", "POST": "create"}
 _READ = ("GET", "HEAD")
+_MINE = ("my", "mine")
+_SELF = (*_MINE, "me", "current", "self")
 _WRITTEN: tuple[Act, ...] = ("create", "update", "action")
 
 
@@ -23,7 +25,8 @@ _WRITTEN: tuple[Act, ...] = ("create", "update", "action")
 class Subject:
     """The words of an endpoint in snake case: `things` and `thing` name the resource.
 
-    `owner` is the resource that a nested one hangs under, `verb` what an action does.
+    `owner` is the resource that a nested one hangs under, `verb` what an action does, `whose` is
+    `my` or `current` where only the caller's own are meant.
     """
 
     endpoint: Endpoint
@@ -32,6 +35,7 @@ class Subject:
     thing: str
     owner: str = ""
     verb: str = ""
+    whose: str = ""
 
     @property
     def writes(self) -> bool:
@@ -50,7 +54,8 @@ class Subject:
     @property
     def name(self) -> str:
         """The same without the owner."""
-        return f"{self.act}_{self.things if self.act == 'list' else self.thing}"
+        words = (self.act, self.whose, self.things if self.act == "list" else self.thing)
+        return "_".join(word for word in words if word)
 
 
 def subject_of(endpoint: Endpoint, tables: Iterable[str] = ()) -> Subject:
@@ -63,20 +68,25 @@ def subject_of(endpoint: Endpoint, tables: Iterable[str] = ()) -> Subject:
         return Subject(endpoint=endpoint, act="get", things="root", thing="root")
     at, last = named[-1]
     before = [word for _, word in named[:-1]]
+    if last in _SELF and before and singular(before[-1]) != before[-1]:
+        return _own(endpoint, before[-1], last)
     if at == len(parts) - 1 and before and _is_action(endpoint.method, last, known):
         things = next((one for one in reversed(before) if fold(one) in known), before[-1])
-        return _subject(endpoint, "action", things, verb=last)
+        return replace(_subject(endpoint, "action", things), verb=last)
     nested = bool(before) and named[-2][0] < at - 1
     act = _act(endpoint.method, last, single=at < len(parts) - 1)
-    return _subject(endpoint, act, last, owner=before[-1] if nested else "")
+    return replace(_subject(endpoint, act, last), owner=before[-1] if nested else "")
 
 
-def _subject(
-    endpoint: Endpoint, act: Act, things: str, *, owner: str = "", verb: str = ""
-) -> Subject:
-    return Subject(
-        endpoint=endpoint, act=act, things=things, thing=singular(things), owner=owner, verb=verb
-    )
+def _own(endpoint: Endpoint, things: str, word: str) -> Subject:
+    """What is the caller's own: `/offers/my` lists, `/users/me` is one."""
+    act = _act(endpoint.method, things, single=word not in _MINE)
+    found = _subject(endpoint, act, things)
+    return replace(found, whose="my" if word in _MINE else "current")
+
+
+def _subject(endpoint: Endpoint, act: Act, things: str) -> Subject:
+    return Subject(endpoint=endpoint, act=act, things=things, thing=singular(things))
 
 
 def _act(method: str, things: str, *, single: bool) -> Act:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Parameter, Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
-from agent.drafters.builtin.planning.rulebook import rules_for
+from agent.drafters.builtin.planning.rulebook import Line, bullets, rules_for
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft
 from agent.drafters.builtin.planning.wording import limits, meaning_of, quoted
@@ -23,15 +23,24 @@ _PAGES = ("astro", "next")
 
 def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
     """The steps in the order in which they build on each other."""
-    found = (_types(brief), _validation(brief), _service(brief), _route(brief), _register(brief))
-    return (*(one for one in found if one is not None), _tests(brief))
+    makers: tuple[Callable[[Brief], StepDraft | None], ...]
+    makers = (_types, _validation, _service, _route, _register, _tests)
+    lines = tuple(bullets(brief))
+    drafts = [draft for make in makers if (draft := make(brief)) is not None]
+    return tuple(_by_rules(brief, draft, lines) for draft in drafts)
+
+
+def _by_rules(brief: Brief, draft: StepDraft, lines: Sequence[Line]) -> StepDraft:
+    """The step with the rules for its layer."""
+    rules = [
+        replace(rule, text=brief.say("step-rule", function=brief.function, rule=rule.text))
+        for rule in rules_for(brief, draft.role, lines)
+    ]
+    return replace(draft, details=(*draft.details, *map(str, rules)))
 
 
 def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:
     place = brief.layout.place(role)
-    for rule in rules_for(brief, role):
-        said = brief.say("step-rule", function=brief.function, rule=rule.text)
-        details = [*details, str(Fact(text=said, sources=rule.sources))]
     return StepDraft(
         role=role,
         title=_title(brief, role).format(about),
@@ -128,14 +137,25 @@ def _service(brief: Brief) -> StepDraft:
         key, endpoint=brief.endpoint, table=table.name if table else "", verb=brief.subject.verb
     )
     details = [brief.say("step-service-does", signature=brief.signature, what=does)]
-    details += [_raises(brief, one) for one in bad]
+    details += _refusals(brief, "step-raises", bad)
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
 
 
-def _raises(brief: Brief, status: Status) -> str:
+def _refusals(brief: Brief, key: str, found: list[Status]) -> list[str]:
+    """In one line the errors that a layer answers, none when there are none."""
+    if not found:
+        return []
+    cases = "; ".join(_case(brief, one) for one in found)
+    text = brief.say(key, endpoint=brief.endpoint, function=brief.function, cases=cases)
+    known = [brief.status(one) for one in found]
+    sources = tuple(source for one in known for source in one.sources)
+    because = next((one.because for one in known if one.because), "")
+    return [str(Fact(text=text, sources=sources, because=because))]
+
+
+def _case(brief: Brief, status: Status) -> str:
     when = meaning_of(status, 120)
-    text = brief.say("step-raises", code=status.code, when=when) if when else f"`{status.code}`"
-    return str(replace(brief.status(status), text=text))
+    return brief.say("step-case", code=status.code, when=when) if when else f"`{status.code}`"
 
 
 def _route(brief: Brief) -> StepDraft:
@@ -150,8 +170,7 @@ def _route(brief: Brief) -> StepDraft:
         details.append(brief.say("step-route-takes", names=_fields(brief, taken)))
     if brief.layout.place("validation") is None and brief.spec.request and not brief.names.body:
         details.append(brief.say("step-route-checks", endpoint=brief.endpoint))
-    access = _codes(brief, *_ACCESS)
-    details += [_raises(brief, one) for one in access]
+    details += _refusals(brief, "step-route-refuses", _codes(brief, *_ACCESS))
     if brief.stack.name in _PAGES:
         details.append(brief.say("step-route-file", handler=brief.spec.endpoint.method))
     return _draft(brief, "route", brief.endpoint, details, _answers(brief))
@@ -183,7 +202,9 @@ def _cases(brief: Brief) -> Iterator[str]:
     for one in brief.spec.statuses:
         when = meaning_of(one, 120)
         key = "step-tests-do" if when else "step-tests-plain"
-        text = brief.say(key, code=one.code, when=when, endpoint=brief.endpoint)
+        text = brief.say(
+            key, code=one.code, when=when, endpoint=brief.endpoint, function=brief.function
+        )
         yield str(replace(brief.status(one), text=text))
 
 

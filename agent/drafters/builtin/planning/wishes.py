@@ -55,7 +55,8 @@ _RENAME = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    rf"(?:use\s+)?{_NAME.format('new')}\s*,?\s+(?:instead of|not|rather than)\s+{_NAME.format('old')}",
+    rf"(?:use\s+)?{_NAME.format('new')}\s*,?\s+(?:instead of|not|rather than)\s+"
+    rf"{_NAME.format('old')}",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -64,11 +65,13 @@ _CALLED = re.compile(
 )
 _PLACE = re.compile(
     rf"\b(?:(?:put|write|place|keep)\s+)?(?:the\s+)?(?:file\s+of\s+)?{_STEP.format('what')}\s*"
-    r"(?:step\s+)?(?:is|are|in|into|to|goes in|belongs? in|at|:)\s*(?:in\s+)?(?P<path>[`\"']?[\w.@\[\]{}-]+(?:/[\w.@\[\]{}-]+)+[`\"']?)",
+    r"(?:step\s+)?(?:is|are|in|into|to|goes in|belongs? in|at|:)\s*(?:in\s+)?"
+    r"(?P<path>[`\"']?[\w.@\[\]{}-]+(?:/[\w.@\[\]{}-]+)+[`\"']?)",
     re.IGNORECASE,
 )
 _SUCCESS = re.compile(
-    r"\b(?:success(?: status)?|answers?|returns?|status)\s+(?:is|with|of|be|should be)?\s*(?P<code>2\d\d)\b",
+    r"\b(?:success(?: status)?|answers?|returns?|status)\s+(?:is|with|of|be|should be)?\s*"
+    r"(?P<code>2\d\d)\b",
     re.IGNORECASE,
 )
 

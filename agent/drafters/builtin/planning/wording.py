@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from http import HTTPStatus
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Limit, Parameter, Status, Table
@@ -136,7 +136,7 @@ def primary_key(table: Table) -> Column | None:
         (
             one
             for one in table.columns
-            if re.search(r"primary|\bpk\b", " ".join(one.constraints), re.I)
+            if re.search(r"primary|\bpk\b", " ".join(one.constraints), re.IGNORECASE)
         ),
         table.column("id"),
     )

@@ -1,0 +1,101 @@
+"""What the db plan says of a table outside its columns: indexes, and what refers to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.documents import Source
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.wording import quoted, trimmed
+
+_INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
+_UNIQUE = re.compile(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
+_NO_INDEX = re.compile(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
+_REMOVES = re.compile(r"\bdelet|\bcascade\b|\brestrict\b|\busun|\bkaskad", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_MOST = 3
+
+
+def indexes(brief: Brief) -> list[Fact]:
+    """The indexes of the table that begin with a value the request gives, unique ones apart."""
+    return [
+        Fact(text=text, sources=(source,))
+        for source, columns, unique, text in _indexes(brief)
+        if not unique and _serves(brief, columns)
+    ][:_MOST]
+
+
+def unique_together(brief: Brief) -> list[Fact]:
+    """Columns that are unique together, where the endpoint writes one of them."""
+    body = brief.spec.request
+    given = {field.name for field in body.fields} if body else set()
+    return [
+        Fact(text=text, sources=(source,))
+        for source, columns, unique, text in _indexes(brief)
+        if unique and len(columns) > 1 and given.intersection(columns)
+    ][:_MOST]
+
+
+def removal(brief: Brief) -> list[Fact]:
+    """Sentences on what happens to other rows when one of this table's is removed."""
+    table = brief.table
+    if table is None:
+        return []
+    name = _bare(table)
+    found = [
+        Fact(text=trimmed(line).rstrip("."), sources=(source,))
+        for source, line in _lines(brief, table)
+        if _REMOVES.search(line) and holds(line, name) and not line.lstrip().startswith(("|", "#"))
+    ]
+    return found[:_MOST]
+
+
+def _serves(brief: Brief, columns: tuple[str, ...]) -> bool:
+    """Whether the index is for a filter, or for the order of a list."""
+    names = {one.name for one in brief.spec.parameters if one.place != "header"}
+    choices = {
+        value
+        for one in brief.spec.parameters
+        if (limit := one.limit("choices")) is not None
+        for value in limit.value.split("|")
+    }
+    return columns[0] in names | choices
+
+
+def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]]:
+    table = brief.table
+    if table is None:
+        return
+    named = re.compile(rf"(?<![\w.]){re.escape(_bare(table))}[`\"]?\s*\(([^()]*)\)", re.IGNORECASE)
+    for source, line in _lines(brief, table):
+        found = named.search(line)
+        if found is None or not _INDEX.search(line) or _NO_INDEX.search(line):
+            continue
+        columns = tuple(
+            _WORD.findall(part)[0] for part in found[1].split(",") if _WORD.search(part)
+        )
+        known = tuple(one for one in columns if table.column(one) is not None)
+        if known and known == columns:
+            unique = _UNIQUE.search(line) is not None
+            tail = brief.say("flow-conflict", code=409) if brief.spec.status(409) else ""
+            text = brief.say(
+                "unique-together" if unique else "index",
+                table=table.name,
+                columns=quoted(columns),
+                endpoint=brief.endpoint,
+                conflict=tail,
+            )
+            yield source, columns, unique, text
+
+
+def _lines(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:
+    path = table.source.path
+    for number, line in enumerate(brief.passages.lines(path), start=1):
+        yield Source(path=path, line=number, last=number), line
+
+
+def _bare(table: Table) -> str:
+    return table.name.rpartition(".")[2]

@@ -14,9 +14,11 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from agent.adapters.terminal.ahead import drop_typed_ahead
 from agent.adapters.terminal.burst import BurstReader
 from agent.adapters.terminal.history import LineHistory
-from agent.adapters.terminal.reader import TerminalReader
+from agent.adapters.terminal.plain import PlainReader
+from agent.adapters.terminal.reader import TerminalReader, open_reader
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.terminal.script import ScriptReader, lines_of
 from agent.adapters.terminal.typing import Typing, WordCompleter
@@ -159,6 +161,13 @@ def test_F45_a_burst_within_a_paste_is_left_alone() -> None:
         assert reader.read() == "z\x1b[201~"
         keyboard.send_text("y" * 3_000)
         assert reader.read().startswith("\x1b[200~")
+
+
+def test_a_burst_is_gathered_to_its_end() -> None:
+    with create_pipe_input() as keyboard:
+        keyboard.send_text("x" * 60_000)
+        reader = burst(keyboard)
+        assert reader.read(5_000) == PASTE.format("x" * 60_000)
 
 
 def test_a_burst_ends_with_the_stream() -> None:
@@ -311,3 +320,100 @@ def test_F45_a_script_of_odd_bytes() -> None:
 def test_F45_a_line_of_a_megabyte_is_refused() -> None:
     with pytest.raises(UsageError):
         script("x" * 1_000_000).ask(Ask())
+
+
+class Pressed(io.StringIO):
+    """An output whose prompt is answered with Ctrl-C as often as told."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self._left = times
+
+    def flush(self) -> None:
+        if self._left and self.getvalue().endswith("> "):
+            self._left -= 1
+            raise KeyboardInterrupt
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    ends = os.openpty()
+    yield ends
+    for end in ends:
+        os.close(end)
+
+
+@pytest.mark.parametrize(
+    ("presses", "shown", "answer"),
+    [(0, "> ", "words"), (1, "> \nCtrl-C again leaves\n> ", "words")],
+)
+def test_F44_a_plain_terminal_asks(
+    terminal: tuple[int, int], presses: int, shown: str, answer: str
+) -> None:
+    leader, follower = terminal
+    out = Pressed(presses)
+    os.write(leader, b"words\n")
+    assert PlainReader(keyboard=follower, out=out, environ={}).ask(Ask()) == answer
+    assert out.getvalue() == shown
+
+
+def test_F41_a_plain_terminal_is_left_with_two_presses(terminal: tuple[int, int]) -> None:
+    reader = PlainReader(keyboard=terminal[1], out=Pressed(2), environ={"PATH": "/none"})
+    with pytest.raises(EOFError):
+        reader.ask(Ask())
+    assert reader.edit("a", "a.py") is None
+
+
+def test_F44_a_plain_keyboard_that_ends_leaves() -> None:
+    read, write = os.pipe()
+    os.close(write)
+    with pytest.raises(EOFError):
+        PlainReader(keyboard=read, out=io.StringIO(), environ={}).ask(Ask())
+    os.close(read)
+
+
+def test_T32_a_plain_terminal_drops_what_was_typed_ahead(terminal: tuple[int, int]) -> None:
+    leader, follower = terminal
+    os.write(leader, b"y\ny\ny")
+    answered = Answered(leader)
+    assert PlainReader(keyboard=follower, out=answered, environ={}).ask(Ask(approval=True)) == "no"
+
+
+class Answered(io.StringIO):
+    """An output whose prompt is answered."""
+
+    def __init__(self, leader: int) -> None:
+        super().__init__()
+        self._leader = leader
+
+    def flush(self) -> None:
+        os.write(self._leader, b"no\n")
+
+
+@pytest.mark.parametrize("data", [b"y\n", b""])
+def test_T32_a_closed_keyboard_has_nothing_typed_ahead(data: bytes) -> None:
+    read, write = os.pipe()
+    os.write(write, data)
+    os.close(write)
+    drop_typed_ahead(read)
+    assert os.read(read, 1) == b""
+    os.close(read)
+
+
+@pytest.mark.parametrize(
+    ("term", "kind"), [("xterm", TerminalReader), ("dumb", PlainReader), ("", PlainReader)]
+)
+def test_the_reader_fits_the_terminal(
+    terminal: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    term: str,
+    kind: type[object],
+) -> None:
+    with os.fdopen(os.dup(terminal[1]), encoding="utf-8") as keyboard:
+        monkeypatch.setattr("sys.stdin", keyboard)
+        with create_app_session(output=DummyOutput()):
+            reader = open_reader(state=tmp_path, environ={"TERM": term})
+            os.write(terminal[0], b"words\n")
+            assert reader.ask(Ask()) == "words"
+    assert type(reader) is kind

@@ -161,6 +161,13 @@ def test_T22_no_block_lets_an_escape_through(block: Block) -> None:
     assert "[red]b[/]" in shown  # T23
 
 
+def test_code_in_a_fence_is_no_heading() -> None:
+    text = "````md\n# not a heading\n```\n- a\n````\n# heading\n~~~\n# no\n"
+    drawn = on_terminal((Markdown(text=text),), TERM="xterm")
+    assert drawn.count("\x1b[1m# heading") == drawn.count("\x1b[1m") == 1
+    assert stripped(printed(Markdown(text=text))) == text
+
+
 def test_T22_a_name_with_a_newline_stays_on_its_line() -> None:
     out = io.StringIO()
     TerminalScreen(out, {}).say("x\nREFUSED y", "bad")
@@ -214,12 +221,17 @@ def read_until(leader: int, end: str) -> str:
     return text
 
 
+END = "(end)"
+
+
 def on_terminal(page: Page, **environ: str) -> str:
     leader, follower = os.openpty()
     try:
         with os.fdopen(follower, "w", encoding="utf-8") as out:
             TerminalScreen(out, environ).show(page)
-            return read_until(leader, "\n")
+            out.write(END)
+            out.flush()
+            return read_until(leader, END)[: -len(END)]
     finally:
         os.close(leader)
 

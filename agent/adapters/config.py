@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -18,9 +18,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from agent.core.check import Check, When
 from agent.core.documents import RepoPath, Role
 from agent.core.errors import RefusedError, SetupError
-from agent.core.settings import Formatter, Settings
+from agent.core.settings import SETTINGS, Formatter, Settings
 
-PATH = RepoPath(".ai/waltz.toml")
 _MOST = 256 * 1024
 _OURS_ALONE = re.compile(
     r"(?:.*[_-])?(?:url|uri|key|token|secret|password|proxy|model|provider|server|host|ca)",
@@ -82,11 +81,8 @@ class _File(_Strict):
     language: Annotated[str, Field(pattern=r"^[A-Za-z-]{2,20}$")] | None = None
 
 
-def read_settings(read: Callable[[RepoPath], bytes | None], *, python: str) -> Settings:
-    """The settings of the repository that `read` reads from; SetupError names file and line."""
-    data = read(PATH)
-    if data is None:
-        return Settings()
+def read_settings(data: bytes, *, python: str) -> Settings:
+    """The settings that the file's bytes hold; SetupError names file and line."""
     if len(data) > _MOST:
         raise _wrong(1, "it is larger than 256 KB")
     return _settings(data, python)
@@ -139,7 +135,7 @@ def _toml(data: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def _wrong(line: int, what: str) -> SetupError:
-    return SetupError(f"{PATH}:{line}: {what}")
+    return SetupError(f"{SETTINGS}:{line}: {what}")
 
 
 def _first(error: ValidationError, text: str) -> SetupError:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from agent.core.check import Check
 from agent.core.documents import RepoPath, Role
 
+SETTINGS = RepoPath(".ai/waltz.toml")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formatter:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from agent.adapters.journal.lines import Loaded, load
 from agent.adapters.journal.lock import hold
-from agent.adapters.journal.sessions import latest
-from agent.adapters.journal.store import Clock, create, reopen, session_id, state_folder, utc_now
+from agent.adapters.journal.sessions import latest, sessions
+from agent.adapters.journal.store import (
+    Clock,
+    create,
+    read,
+    reopen,
+    session_id,
+    state_folder,
+    utc_now,
+)
 from agent.core.errors import SetupError
 from agent.core.events import SessionStarted
 from agent.core.fold import begin
-from agent.ports import Head, Opened
+from agent.ports import Head, Opened, SessionSummary
 
 
 class FileSessions:
@@ -30,6 +39,16 @@ class FileSessions:
         """The id of the newest session here that can be gone on with."""
         found = latest(self._state / "sessions", self._root)
         return found.id if found else None
+
+    def all(self) -> tuple[SessionSummary, ...]:
+        """Every session of the repository, the newest first."""
+        return sessions(self._state / "sessions")
+
+    def newest(self) -> Loaded | None:
+        """The newest session here that chose an endpoint; only read."""
+        mine = (one.id for one in self.all() if one.worktree == self._root and one.endpoint)
+        name = next(mine, None)
+        return None if name is None else load(read(self._state / "sessions" / name))
 
     def start(self, head: Head) -> Opened:
         """A new session, its first event written down."""

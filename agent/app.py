@@ -1,0 +1,200 @@
+"""The composition root: builds the adapters, runs the subcommand, and ends with an exit code."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import traceback
+from argparse import Namespace
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from agent import __version__, files, lazy
+from agent.adapters.folders import state_folder
+from agent.adapters.git.create import create_repository
+from agent.adapters.git.history import GitHistory
+from agent.adapters.git.repo import GitRepo, open_repository
+from agent.adapters.journal.here import FileSessions
+from agent.adapters.journal.store import state_folder as state_of
+from agent.adapters.runner import ProcessRunner
+from agent.adapters.terminal.screen import TerminalScreen
+from agent.adapters.trust import FileTrust
+from agent.adapters.worktree import DiskWorktree
+from agent.cli.context import Answers, Context, Past
+from agent.core.errors import ExitCode, UsageError, WaltzError
+from agent.core.settings import SETTINGS, Settings
+from agent.ports import Drafter, Ports, Reader
+
+if TYPE_CHECKING:
+    from agent.adapters.library.library import RepoLibrary
+
+
+def main(arguments: Namespace) -> int:
+    """Run what was asked for; every error ends here, in one line on standard error."""
+    try:
+        code: int = arguments.run(build(Path(arguments.folder)), arguments)
+        sys.stdout.flush()
+    except WaltzError as error:
+        _complain(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing may complain when Python closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except Exception:  # noqa: BLE001 - the last resort: a bug is written down, not shown
+        _complain(_report(traceback.format_exc()))
+        return ExitCode.BUG
+    return code
+
+
+def _complain(text: str) -> None:
+    TerminalScreen(sys.stderr, os.environ).say(f"waltz: {text}", "bad")
+
+
+def _report(trace: str) -> str:
+    """Keep the traceback in the user's own folder; where that fails, show it."""
+    folder = state_folder(os.environ) / "log"
+    file = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.write_atomic(file, f"waltz {__version__}\n{trace}".encode())
+    except OSError as error:
+        return f"a bug, and it could not be written down ({error}):\n{trace}"
+    return f"a bug in Waltz; nothing is lost. Please report it with {file}"
+
+
+class _Adapters:
+    """One repository's adapters, each built when it is first asked for."""
+
+    def __init__(self, folder: Path, screen: TerminalScreen) -> None:
+        self._folder = folder
+        self._screen = screen
+
+    @cached_property
+    def repo(self) -> GitRepo:
+        return open_repository(self._folder)
+
+    @cached_property
+    def worktree(self) -> DiskWorktree:
+        place = self.repo.place
+        return DiskWorktree(root=place.root, notes=place.state / "folders", load=self.repo.load)
+
+    @cached_property
+    def history(self) -> GitHistory:
+        return GitHistory(self.repo.place)
+
+    @cached_property
+    def here(self) -> FileSessions:
+        return FileSessions(self.repo.place.common, self.repo.place.root)
+
+    @cached_property
+    def library(self) -> RepoLibrary:
+        shelf: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
+        return shelf(self.repo.place.root, paths=self.repo.paths, settings=self.settings)
+
+    @cached_property
+    def trust(self) -> FileTrust:
+        say = partial(self._screen.say, style="warn")
+        return FileTrust(state=state_folder(os.environ), top=self.repo.place.root, say=say)
+
+    def settings(self) -> Settings:
+        data = self.worktree.read(SETTINGS)
+        if data is None:
+            return Settings()
+        found: Settings = lazy.load("agent.adapters.config").read_settings(
+            data, python=sys.executable
+        )
+        return found
+
+    def past(self) -> Past | None:
+        loaded = self.here.newest()
+        if loaded is None or loaded.session is None:
+            return None
+        return Past(session=loaded.session, events=loaded.events)
+
+    def ports(self, reader: Reader) -> Ports:
+        drafter: type[Drafter] = lazy.load("agent.drafters.builtin.drafter").BuiltIn
+        return Ports(
+            repo=self.repo,
+            history=self.history,
+            worktree=self.worktree,
+            library=self.library,
+            drafter=drafter(),
+            screen=self._screen,
+            reader=reader,
+            runner=ProcessRunner(top=self.repo.place.root, environ=os.environ),
+            trust=self.trust,
+        )
+
+    def surroundings(self) -> tuple[tuple[str, str], ...]:
+        place = self.repo.place
+        return (
+            ("waltz", f"{__version__}, Python {platform.python_version()}"),
+            ("git", ".".join(str(part) for part in place.git.version)),
+            ("repository", str(place.root)),
+            ("sessions", str(state_of(place.common))),
+            ("yours alone", str(state_folder(os.environ))),
+        )
+
+
+def build(folder: Path) -> Context:
+    """The context of a folder; nothing is looked at before it is asked for."""
+    screen = TerminalScreen(sys.stdout, os.environ)
+    adapters = _Adapters(folder, screen)
+    return Context(
+        attended=sys.stdin.isatty() and sys.stdout.isatty(),
+        screen=screen,
+        print=sys.stdout.write,
+        name=lambda: adapters.repo.place.root.name,
+        repo=lambda: adapters.repo,
+        history=lambda: adapters.history,
+        worktree=lambda: adapters.worktree,
+        library=lambda: adapters.library,
+        settings=adapters.settings,
+        trust=lambda: adapters.trust,
+        here=lambda: adapters.here,
+        sessions=lambda: adapters.here.all(),  # noqa: PLW0108 - it would open the repository now
+        past=adapters.past,
+        skipped=lambda: adapters.library.notes,
+        surroundings=adapters.surroundings,
+        reader=partial(_reader, screen),
+        ports=adapters.ports,
+        create=create_repository,
+        elsewhere=build,
+    )
+
+
+def _reader(screen: TerminalScreen, answers: Answers) -> Reader:
+    """The keyboard where there is one, else prepared lines; none for nobody."""
+    if answers is None and sys.stdin.isatty() and sys.stdout.isatty():
+        return _keyboard()
+    script = lazy.load("agent.adapters.terminal.script")
+    lines = script.lines_of(_open(answers)) if isinstance(answers, str) else answers or ()
+    reader: Reader = script.ScriptReader(lines, screen)
+    return reader
+
+
+def _keyboard() -> Reader:
+    if os.environ.get("TERM", "dumb") in {"dumb", "unknown", ""}:
+        plain: Reader = lazy.load("agent.adapters.terminal.plain").PlainReader(
+            keyboard=sys.stdin.fileno(), out=sys.stdout, environ=os.environ
+        )
+        return plain
+    reader: Reader = lazy.load("agent.adapters.terminal.reader").TerminalReader(
+        state=state_folder(os.environ), environ=os.environ
+    )
+    return reader
+
+
+def _open(answers: str) -> BinaryIO:
+    if answers == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(answers).open("rb")
+    except OSError as error:
+        raise UsageError(f"{answers}: {error.strerror}") from error

@@ -1,0 +1,54 @@
+"""The command line, read without anything heavy: `--help` and a wrong word answer at once."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from agent import __version__
+from agent.cli.commands import COMMANDS, late
+
+_USAGE = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line, and where to read more."""
+        self.exit(_USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The arguments; `command` is None for the conversation. Exits for help and wrong usage."""
+    folder = _Parser(add_help=False)
+    folder.add_argument(
+        *("-C", "--folder"),
+        default=argparse.SUPPRESS,
+        metavar="DIR",
+        help="work in DIR instead of where you stand",
+    )
+    parser = _Parser(
+        prog="waltz",
+        description="Builds a REST API one endpoint at a time, three steps between two yeses.",
+        epilog="example: waltz -C ~/shop endpoints",
+        parents=[folder],
+    )
+    parser.add_argument("--version", action="version", version=f"waltz {__version__}")
+    parsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for command in COMMANDS:
+        one = parsers.add_parser(
+            command.name,
+            help=command.help,
+            description=f"{command.help[0].upper()}{command.help[1:]}.",
+            epilog=f"example: {command.example}",
+            parents=[folder],
+        )
+        for add in command.add_arguments:
+            add(one)
+        one.set_defaults(run=command.run)
+    parser.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="take each answer from a line of FILE (- is standard input)",
+    )
+    parser.set_defaults(run=late("agent.cli.talk"), folder=".")
+    return parser.parse_args(argv)

@@ -1,0 +1,72 @@
+"""What a subcommand works with; each part is made when it is first asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from agent.core.documents import RepoPath
+from agent.core.events import Event
+from agent.core.session import Session
+from agent.core.settings import Settings
+from agent.ports import (
+    History,
+    Library,
+    Ports,
+    Reader,
+    Repo,
+    Screen,
+    Sessions,
+    SessionSummary,
+    Trust,
+    Worktree,
+)
+
+# A file's name (`-` is standard input), lines as they stand, or None for the keyboard.
+Answers = str | Sequence[str] | None
+Commits = Sequence[tuple[Sequence[tuple[RepoPath, bytes]], str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A session as it was left: what happened, and what that comes to."""
+
+    session: Session
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The ports by need. `print` writes to standard output as it is, `screen` for a reader.
+
+    `name` is the folder's; `attended` says whether somebody can answer; `past` is the newest
+    session here; `skipped` says which files were left out, and why; `surroundings` are names and
+    values about machine and repository; `create` makes a repository of these commits;
+    `elsewhere` is the context of another folder.
+    """
+
+    attended: bool
+    screen: Screen
+    print: Callable[[str], object]
+    name: Callable[[], str]
+    repo: Callable[[], Repo]
+    history: Callable[[], History]
+    worktree: Callable[[], Worktree]
+    library: Callable[[], Library]
+    settings: Callable[[], Settings]
+    trust: Callable[[], Trust]
+    here: Callable[[], Sessions]
+    sessions: Callable[[], tuple[SessionSummary, ...]]
+    past: Callable[[], Past | None]
+    skipped: Callable[[], tuple[str, ...]]
+    surroundings: Callable[[], tuple[tuple[str, str], ...]]
+    reader: Callable[[Answers], Reader]
+    ports: Callable[[Reader], Ports]
+    create: Callable[[Path, Commits], None]
+    elsewhere: Callable[[Path], Context]
+
+    def answer(self, value: Mapping[str, object]) -> None:
+        """Print a JSON object with the version of its shape."""
+        self.print(json.dumps({"version": 1, **value}, indent=2) + "\n")

@@ -1,0 +1,82 @@
+"""`waltz endpoints`: the board."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from agent.board import BoardRow, board
+from agent.cli.context import Context
+from agent.core.errors import ExitCode, SetupError
+from agent.core.page import Page, Span, Style, Table, line
+from agent.core.standing import Standing
+
+_STYLES: dict[str, Style] = {"none": "dim", "planned": "plain", "started": "warn", "done": "good"}
+
+
+def run(context: Context, arguments: Namespace) -> ExitCode:
+    """Print every endpoint of the documents and its state."""
+    library = context.library()
+    documents = library.documents()
+    listed = library.endpoints()
+    if not listed:
+        plans = [str(one.path) for one in documents if one.role == "api-plan"]
+        raise SetupError(_nothing(plans))
+    rows = board(listed, library.plans(), context.history().records())
+    if arguments.json:
+        context.answer(
+            {
+                "endpoints": [_entry(row) for row in rows],
+                "documents": [{"role": one.role, "path": str(one.path)} for one in documents],
+            }
+        )
+    else:
+        context.screen.show(_page(rows))
+    return ExitCode.DONE
+
+
+def _nothing(plans: list[str]) -> str:
+    if plans:
+        return f"no endpoint can be read in {', '.join(plans)}: write each as `### GET /path`"
+    return "no API plan is here: Waltz reads .ai/api-plan.md, for one (`waltz doctor` tells more)"
+
+
+def _entry(row: BoardRow) -> dict[str, object]:
+    return {
+        "method": row.endpoint.method,
+        "path": row.endpoint.path,
+        "title": row.title or None,
+        "source": {"path": str(row.path), "line": row.line},
+        "state": row.standing.state,
+        "steps": {"done": row.standing.done, "total": row.standing.total},
+        "plan": str(row.plan) if row.plan else None,
+    }
+
+
+def _page(rows: tuple[BoardRow, ...]) -> Page:
+    counts = [sum(row.standing.state == state for row in rows) for state in _STYLES]
+    none, planned, started, done = counts
+    summary = (
+        f"{len(rows)} endpoints: {done} done, {started} started, {planned} planned, {none} open"
+    )
+    cells = tuple(
+        (
+            Span(str(row.endpoint), "key"),
+            Span(progress_text(row.standing), _STYLES[row.standing.state]),
+            Span(f"{row.path.name}:{row.line}", "path"),
+        )
+        for row in rows
+    )
+    return (line(Span(summary, "title")), Table(rows=cells))
+
+
+def progress_text(standing: Standing) -> str:
+    """`3 of 8 steps`, `done`, `no plan`: how far an endpoint is."""
+    match standing.state:
+        case "none":
+            return "no plan"
+        case "done":
+            return "done"
+        case _ if standing.total is None:
+            return f"{standing.done} steps"
+        case _:
+            return f"{standing.done} of {standing.total} steps"

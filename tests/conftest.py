@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sandbox import Sandbox, Work
 
 IDENTITY = {
     "user.name": "Ada Test",
@@ -14,44 +13,6 @@ IDENTITY = {
     "commit.gpgsign": "false",
 }
 DATE = "2026-11-20T12:00:00+00:00"
-
-
-@dataclass(frozen=True)
-class Sandbox:
-    """A repository with the user's own hands on it."""
-
-    root: Path
-
-    def git(self, *args: str, stdin: bytes = b"") -> str:
-        return os.fsdecode(self.raw(*args, stdin=stdin)).rstrip("\n")
-
-    def raw(self, *args: str, stdin: bytes = b"") -> bytes:
-        done = subprocess.run(
-            ["git", *args], cwd=self.root, input=stdin, capture_output=True, check=False
-        )
-        assert done.returncode == 0, done.stderr.decode()
-        return done.stdout
-
-    def write(self, path: str, data: bytes | str) -> Path:
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data.encode() if isinstance(data, str) else data)
-        return file
-
-    def commit(self, message: str = "more", **files: bytes | str) -> str:
-        for path, data in files.items():
-            self.write(path, data)
-        self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", message)
-        return self.git("rev-parse", "HEAD")
-
-    def hook(self, name: str, script: str) -> Path:
-        hook = self.write(f".git/hooks/{name}", f"#!/bin/sh\n{script}\n")
-        hook.chmod(0o755)
-        return hook
-
-    def status(self) -> str:
-        return self.git("status", "--porcelain=v2", "--untracked-files=all")
 
 
 @pytest.fixture(autouse=True)
@@ -104,3 +65,9 @@ def repo(empty: Sandbox) -> Sandbox:
     empty.write(".gitignore", "*.log\n")
     empty.commit("Start")
     return empty
+
+
+@pytest.fixture
+def work(repo: Sandbox) -> Work:
+    """The adapters at work in `repo`."""
+    return Work.open(repo)

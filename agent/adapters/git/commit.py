@@ -22,16 +22,36 @@ _FIELDS = 3
 def commit(place: Place, intent: Intent, *, seconds: float) -> Committed:
     """Commit the intent; RefusedError when nothing was committed."""
     with private.held(place) as lock:
-        return compare.settle(place, intent, _make(place, intent, seconds=seconds, lock=lock))
+        try:
+            news = _make(place, intent, seconds=seconds, lock=lock)
+        except RefusedError:
+            # Something else than git's commit may have failed: the disk, after it was made.
+            news = _landed(place, intent)
+            if not news:
+                raise
+        return _settle(place, intent, news)
 
 
 def landed(place: Place, intent: Intent) -> Committed | None:
     """The commit this intent became, if HEAD's history since then holds it; else None."""
     with private.held(place):
-        news = _since(place, intent.head)
-        if news and _is_ours(news[-1].message, intent.message):
-            return compare.settle(place, intent, news)
-    return None
+        news = _landed(place, intent)
+        return _settle(place, intent, news) if news else None
+
+
+def _landed(place: Place, intent: Intent) -> Sequence[Made]:
+    news = _since(place, intent.head)
+    return news if news and _is_ours(news[-1].message, intent.message) else ()
+
+
+def _settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
+    try:
+        return compare.settle(place, intent, news)
+    except (RefusedError, OSError):
+        # The commit is made, which must not be denied; that nothing could be compared is told.
+        paths = tuple(edit.path for edit in intent.edits)
+        names = tuple(path.value for path in paths)
+        return Committed(id=news[-1].id, files=names, added=0, removed=0, surprises=paths)
 
 
 def record(place: Place, message: str, *, seconds: float) -> CommitId:
@@ -73,7 +93,8 @@ def _refuse_moved(place: Place, intent: Intent) -> None:
 def _made(place: Place, intent: Intent, ran: Ran, *, seconds: float) -> Sequence[Made]:
     news = _since(place, intent.head)
     if ran.code == 0:
-        if news and state.branch(place) == intent.branch:
+        ours = len(news) == 1 or (news and _is_ours(news[-1].message, intent.message))
+        if ours and state.branch(place) == intent.branch:
             return news
         _take_back(place, intent)
         raise refused("stale-file", "HEAD", "it moved while the commit was made; look again")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 
 from agent import files
@@ -13,6 +14,11 @@ from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, blob_id
 from agent.core.errors import refused
 
+_DISK_ONLY = b" M "
+_NOTED = re.compile(
+    rb"(?P<path>[^\0]+)\0  ctime: (?P<cs>\d+):(?P<cn>\d+)\n  mtime: (?P<ms>\d+):(?P<mn>\d+)\n"
+    rb".*\n.*\n  size: (?P<size>\d+)\t.*\n"
+)
 _EMPTY = "WALTZ_EMPTY"
 _FILTERS = Call(args=("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\."))
 
@@ -32,17 +38,70 @@ def load(place: Place, blob: BlobId) -> bytes:
 
 
 def committed(place: Place, path: RepoPath) -> BlobId | None:
-    """The id of what a checkout of HEAD would write there, as far as no program is needed.
+    """The id of what HEAD holds there, as it is on disk where git takes it for unchanged.
 
-    A file under a filter program that git takes for unchanged is what is on disk.
+    Elsewhere it is what a checkout would write, as far as no program is needed.
     """
     entry = place.git.read("ls-tree", "-z", "--full-tree", "HEAD", "--", path.value)
     if not entry:
         return None
     raw = BlobId(entry.partition(b"\t")[0].split()[2].decode())
-    if (quiet := without_filters(place)) and (data := _unchanged(place, path, quiet)) is not None:
-        return store(place, data)
+    quiet = without_filters(place)
+    if not _changed(place, quiet, (path.value,)):
+        data = files.read(place.root, path.value)
+        if data is not None:
+            return raw if blob_id(data, like=raw) == raw else store(place, data)
     return _checked_out(place, path, raw, quiet)
+
+
+def changed(place: Place, paths: Sequence[str]) -> list[bytes]:
+    """The names of those (of all, when none are named) that differ from HEAD or are untracked.
+
+    Ignored ones count when they are named.
+    """
+    return _changed(place, without_filters(place), paths)
+
+
+def _changed(place: Place, quiet: Sequence[str], paths: Sequence[str]) -> list[bytes]:
+    named = ("--ignored=matching",) if paths else ()
+    out = ask(
+        place,
+        *(*quiet, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"),
+        *("--ignore-submodules=dirty", *named, "--", *paths),
+    )
+    lines = names.split(out)
+    doubtful = [line[3:] for line in lines if quiet and line.startswith(_DISK_ONLY)]
+    same = _untouched(place, doubtful)
+    return [line[3:] for line in lines if not (line.startswith(_DISK_ONLY) and line[3:] in same)]
+
+
+def _untouched(place: Place, paths: Sequence[bytes]) -> frozenset[bytes]:
+    """Those whose times, to the nanosecond, and size are those that the index noted.
+
+    Git itself compares seconds, and would run the filter for a file as young as the index.
+    """
+    if not paths:
+        return frozenset()
+    out = place.git.read("ls-files", "-z", "--debug", "--", *map(os.fsdecode, paths))
+    return frozenset(
+        match["path"]
+        for match in _NOTED.finditer(out)
+        if _noted(place, match["path"])
+        == tuple(map(int, match.group("cs", "cn", "ms", "mn", "size")))
+    )
+
+
+def _noted(place: Place, path: bytes) -> tuple[int, ...]:
+    try:
+        status = (place.root / os.fsdecode(path)).lstat()
+    except FileNotFoundError:
+        return ()
+    second = 1_000_000_000
+    return (
+        *divmod(status.st_ctime_ns, second),
+        *divmod(status.st_mtime_ns, second),
+        status.st_size,
+    )
 
 
 def checked_out(place: Place, path: RepoPath, blob: BlobId) -> BlobId:
@@ -69,8 +128,3 @@ def without_filters(place: Place) -> tuple[str, ...]:
 def ask(place: Place, *args: str) -> bytes:
     """What git prints, with filter programs switched off by the first of the arguments."""
     return place.git.ask(Call(args=args, env={_EMPTY: ""}))
-
-
-def _unchanged(place: Place, path: RepoPath, quiet: Sequence[str]) -> bytes | None:
-    args = ("diff-index", "--name-only", "--no-ext-diff", "--no-textconv", "HEAD", "--", path.value)
-    return None if ask(place, *quiet, *args) else files.read(place.root, path.value)

@@ -73,10 +73,10 @@ def _program(start: Path) -> Git:
 def _why(start: Path, ran: Ran, answers: list[str]) -> str:
     if "dubious ownership" in ran.tail:
         return f"the repository of {start} belongs to another user: {ran.tail}"
+    if ".git" in start.absolute().parts:
+        return f"{start} is inside a git directory: start waltz in the folder above it"
     if answers[:1] == ["true"] or "safe.bareRepository" in ran.tail:
         return f"{start} is a bare repository: Waltz works in a clone with files"
-    if answers[1:2] == ["false"]:
-        return f"{start} is inside a git directory: start waltz in the folder above it"
     if len(answers) == _ANSWERS - 1:
         return f"{answers[4]} has no commit yet: make a first one, then start waltz again"
     if "not a git repository" in ran.tail:

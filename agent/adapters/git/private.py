@@ -31,18 +31,24 @@ def held(place: Place) -> Iterator[int]:
     try:
         place.state.mkdir(mode=0o700, exist_ok=True)
         opened = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise refused("git-state", lock, f"{error.strerror}: nothing can be committed") from error
-    try:
-        _take(opened, lock)
         try:
+            _take(opened, lock)
             for left in place.state.glob(f"{_PREFIX}*"):
                 left.unlink(missing_ok=True)
             yield opened
+            _discard(lock)
         finally:
-            lock.unlink(missing_ok=True)
-    finally:
-        os.close(opened)
+            os.close(opened)
+    except OSError as error:
+        subject = error.filename if isinstance(error.filename, str) else place.state
+        raise refused("git-state", subject, f"{error.strerror}: git cannot commit") from error
+
+
+def _discard(*left: Path) -> None:
+    """Remove files that the next commit would sweep as well."""
+    for file in left:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
 
 
 def _take(opened: int, lock: Path) -> None:
@@ -74,8 +80,7 @@ def index(place: Place, head: str | None) -> Iterator[dict[str, str]]:
             place.git.ask(Call(args=("read-tree", "-i", "-m", head), kind="index", env=setting))
         yield setting
     finally:
-        private.unlink(missing_ok=True)
-        private.with_name(f"{private.name}.lock").unlink(missing_ok=True)
+        _discard(private, private.with_name(f"{private.name}.lock"))
 
 
 def add(place: Place, edits: Sequence[FileEdit], setting: dict[str, str]) -> None:

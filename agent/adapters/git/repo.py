@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,42 +46,30 @@ class GitRepo:
         return content.load(self.place, blob)
 
     def committed(self, path: RepoPath) -> BlobId | None:
-        """The id of what a checkout of HEAD would write there, as far as no program is needed.
-
-        A file under a filter program that git takes for unchanged is what is on disk.
-        """
+        """The id of what HEAD holds there, as a checkout would write it; None if nothing."""
         return content.committed(self.place, path)
 
     def changed(self, paths: Sequence[RepoPath] = ()) -> tuple[RepoPath, ...]:
         """Those (of all, when none are named) that differ from HEAD or are untracked."""
-        named = ("--ignored=matching",) if paths else ()
-        out = content.ask(
-            self.place,
-            *(
-                *content.without_filters(self.place),
-                "status",
-                "--porcelain=v1",
-                "-z",
-                "--no-renames",
-            ),
-            *("--untracked-files=all", "--ignore-submodules=dirty", *named, "--"),
-            *(path.value for path in paths),
-        )
-        return tuple(names.shown(line[3:]) for line in names.split(out))
+        found = content.changed(self.place, [path.value for path in paths])
+        return tuple(names.shown(name) for name in found)
 
     def paths(self) -> tuple[RepoPath, ...]:
         """Tracked and untracked files, without ignored ones, and what is below `.ai/`."""
         git = self.place.git
         listed = git.read("ls-files", "-z", "--stage", "--cached", "--others", "--exclude-standard")
         own = git.read("ls-files", "-z", "--others", "--", ".ai")
-        found = dict.fromkeys(names.split(own))
+        tracked: list[bytes] = []
+        loose = set(names.split(own))
         for line in names.split(listed):
-            tracked = _TRACKED.fullmatch(line)
-            if tracked is None:
-                found[line] = None
-            elif tracked[1] in _FILES:
-                found[tracked[2]] = None
-        return tuple(sorted(names.editable(list(found))))
+            entry = _TRACKED.fullmatch(line)
+            if entry is None:
+                loose.add(line)
+            elif entry[1] in _FILES:
+                tracked.append(entry[2])
+        top = os.fsencode(self.place.root)
+        tracked += [name for name in loose if not _is_link(top + b"/" + name)]
+        return tuple(sorted(set(names.editable(tracked))))
 
     def commit(self, intent: Intent) -> Committed:
         """Commit exactly the intent's paths through a private index, hooks and signing as set.
@@ -97,6 +86,10 @@ class GitRepo:
     def record(self, message: str) -> CommitId:
         """Commit a message alone, with HEAD's tree: progress that changed no file."""
         return commit.record(self.place, message, seconds=self._seconds)
+
+
+def _is_link(file: bytes) -> bool:
+    return Path(os.fsdecode(file)).is_symlink()
 
 
 def open_repository(start: Path) -> GitRepo:

@@ -97,10 +97,12 @@ class Git:
     folder: Path
 
     def run(self, call: Call) -> Ran:
-        """Run it to its end; never raises for what git answers."""
-        return _run(
-            (self.program, *_OPTIONS[call.kind], *self._durable(call), *call.args), self, call
-        )
+        """Run it to its end, whatever it answers; RefusedError when it cannot be started."""
+        command = (self.program, *_OPTIONS[call.kind], *self._durable(call), *call.args)
+        try:
+            return _run(command, self, call)
+        except OSError as error:
+            raise refused("git-state", "git", f"it cannot be run: {error.strerror}") from error
 
     def _durable(self, call: Call) -> Sequence[str]:
         if call.kind == "read" and call.args[0] != "hash-object":

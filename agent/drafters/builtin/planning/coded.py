@@ -9,6 +9,8 @@ from agent.core.spec import Spec
 from agent.drafters.builtin.crud.design import Design, design
 from agent.drafters.builtin.crud.habits import suffix
 from agent.drafters.builtin.crud.names import Wishes
+from agent.drafters.builtin.crud.problems import problem
+from agent.drafters.builtin.crud.service import signature
 from agent.drafters.builtin.planning.ground import Ground
 from agent.drafters.builtin.planning.layout import Layout
 from agent.drafters.builtin.planning.subject import Subject, fold
@@ -57,9 +59,13 @@ class _Call:
     keys: tuple[str, ...]
     returned: str
     types: Types
+    written: str = ""
 
     @property
     def signature(self) -> str:
+        """As it will be written, where the templates write it."""
+        if self.written:
+            return self.written
         given = [f"body: {self.types.body}"] if self.types.body else []
         arguments = ", ".join(["session: Session", *self.keys, *given])
         return f"{self.function}({arguments}) -> {self.returned}"
@@ -94,8 +100,19 @@ def _of_design(made: Design, ground: Ground) -> Coded:
         ground,
         files=(files.schemas, files.service, files.router, files.tests),
         model=made.model,
-        call=_Call(function=names.function, keys=tuple(keys), returned=returned, types=types),
+        call=_Call(
+            function=names.function,
+            keys=tuple(keys),
+            returned=returned,
+            types=types,
+            written=_signature(made),
+        ),
     )
+
+
+def _signature(made: Design) -> str:
+    """The function's first line as the templates will write it; empty where they will not."""
+    return "" if problem(made, "service") is not None else signature(made).removeprefix("def ")
 
 
 def _of_habits(spec: Spec, project: Project, subject: Subject, ground: Ground) -> Coded | None:

@@ -35,6 +35,8 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 
+_SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
+
 
 def flow(brief: Brief) -> list[str]:
     """The way of a request, numbered."""
@@ -96,21 +98,47 @@ def _work(brief: Brief) -> Iterator[Fact]:
     if table is None:
         yield Fact(text=brief.say("flow-no-table", endpoint=brief.endpoint))
         return
-    act = brief.subject.act
     path = [one for one in brief.spec.parameters if one.place == "path"]
+    gone = _codes(brief, 404)[:1] if path else []
+    missing = brief.say("flow-missing", code=404) if gone else ""
     sources = brief.passages.holding([table.source], table.name.rpartition(".")[2])
+    if brief.subject.act == "get":
+        sources += _key_source(brief, table)
+    text = _deed(brief, table, path).replace("\0", missing)
+    yield Fact(text=text, sources=sources + _status_sources(brief, gone))
+    if brief.subject.act == "list":
+        yield from _order(brief)
+
+
+def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
+    """The sentence on the table; where a missing row may be told stands a NUL."""
+    subject = brief.subject
     named = brief.say("flow-named", names=names_of(path)) if path else ""
-    if act == "list":
-        yield from _listing(brief, table, sources)
-    elif act == "get":
-        key = "flow-get" if path else "flow-get-none"
-        text = brief.say(key, table=table.name, names=names_of(path))
-        yield Fact(text=text, sources=sources + _key_source(brief, table))
-    elif act == "action":
-        text = brief.say("flow-action", verb=brief.subject.verb, table=table.name, names=named)
-        yield Fact(text=text, sources=sources)
-    else:
-        yield from _writing(brief, table, named, sources)
+    columns, filters = _columns(brief, table), ""
+    key = f"flow-{subject.act}"
+    if subject.act == "list":
+        other = _filters(brief)
+        filters = brief.say("flow-filters", names=names_of(other)) if other else ""
+    elif subject.act == "get":
+        key, named = ("flow-get", names_of(path)) if path else ("flow-get-none", "")
+    elif subject.act == "create":
+        columns = brief.say("flow-columns", names=columns) if columns else ""
+    elif subject.act == "update" and not columns:
+        key = "flow-update-none"
+    return brief.say(
+        key,
+        table=table.name,
+        names=named,
+        verb=subject.verb,
+        filters=filters,
+        columns=columns,
+        missing="\0",
+    )
+
+
+def _columns(brief: Brief, table: Table) -> str:
+    body = brief.spec.request
+    return names_of(one for one in (body.fields if body else ()) if table.column(one.name))
 
 
 def _key_source(brief: Brief, table: Table) -> tuple[Source, ...]:
@@ -118,40 +146,22 @@ def _key_source(brief: Brief, table: Table) -> tuple[Source, ...]:
     return brief.passages.holding([key.source], key.name) if key else ()
 
 
-def _listing(brief: Brief, table: Table, sources: tuple[Source, ...]) -> Iterator[Fact]:
+def _filters(brief: Brief) -> list[Parameter]:
+    """The query's values that are neither order nor page, and the path's."""
     query = [one for one in brief.spec.parameters if one.place == "query"]
-    sorts = [one for one in query if _SORT.match(one.name)]
-    pages = [one for one in query if _PAGE.match(one.name)]
-    other = [one for one in query if one not in sorts and one not in pages]
-    other += [one for one in brief.spec.parameters if one.place == "path"]
-    filters = brief.say("flow-filters", names=names_of(other)) if other else ""
-    yield Fact(text=brief.say("flow-list", table=table.name, filters=filters), sources=sources)
-    for key, found in (("flow-sorts", sorts), ("flow-paged", pages)):
+    other = [one for one in query if not (_SORT.match(one.name) or _PAGE.match(one.name))]
+    return other + [one for one in brief.spec.parameters if one.place == "path"]
+
+
+def _order(brief: Brief) -> Iterator[Fact]:
+    query = [one for one in brief.spec.parameters if one.place == "query"]
+    for key, pattern in (("flow-sorts", _SORT), ("flow-paged", _PAGE)):
+        found = [one for one in query if pattern.match(one.name)]
+        sources = [
+            source for one in found for source in brief.passages.holding([one.source], one.name)
+        ]
         if found:
-            yield Fact(
-                text=brief.say(key, names=names_of(found)),
-                sources=tuple(
-                    source
-                    for one in found
-                    for source in brief.passages.holding([one.source], one.name)
-                ),
-            )
-
-
-def _writing(brief: Brief, table: Table, named: str, sources: tuple[Source, ...]) -> Iterator[Fact]:
-    body = brief.spec.request
-    fields = [one for one in (body.fields if body else ()) if table.column(one.name)]
-    columns = names_of(fields)
-    act = brief.subject.act
-    if act == "create":
-        shown = brief.say("flow-columns", names=columns) if fields else ""
-        yield Fact(text=brief.say("flow-create", table=table.name, columns=shown), sources=sources)
-    elif act == "update":
-        key = "flow-update" if fields else "flow-update-none"
-        text = brief.say(key, table=table.name, names=named, columns=columns)
-        yield Fact(text=text, sources=sources)
-    else:
-        yield Fact(text=brief.say("flow-delete", table=table.name, names=named), sources=sources)
+            yield Fact(text=brief.say(key, names=names_of(found)), sources=tuple(sources))
 
 
 def _clashes(brief: Brief) -> Iterator[Fact]:
@@ -230,9 +240,10 @@ def performance(brief: Brief) -> list[str]:
     """What bounds the work, and what the documents say of speed, caches and indexes."""
     facts = [*remarks(brief, "performance"), *indexes(brief)]
     for one in brief.spec.parameters:
-        if one.place == "query" and _PAGE.match(one.name) and one.limit("max"):
+        if one.place == "query" and _SIZE.match(one.name) and one.limit("max"):
             text = value(brief, one)
-            said = brief.say("page-limit", endpoint=brief.endpoint, name=one.name, text=text.text)
+            shown = text.text.partition(": ")[2]
+            said = brief.say("page-limit", endpoint=brief.endpoint, name=one.name, text=shown)
             facts.append(Fact(text=said, sources=text.sources))
     if not facts:
         return [brief.say("no-performance", endpoint=brief.endpoint)]

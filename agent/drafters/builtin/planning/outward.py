@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.documents import Source
@@ -19,6 +18,7 @@ from agent.drafters.builtin.planning.wording import (
     phrases_of,
     quoted,
     trimmed,
+    unlabelled,
     value,
 )
 
@@ -50,23 +50,13 @@ def _purpose(brief: Brief) -> Fact:
         for source, text in lines_of(brief, spec.description.source) or [
             (spec.description.source, spec.description.text)
         ]:
-            said = trimmed(_unlabelled(text), 320)
+            said = trimmed(unlabelled(text), 320)
             if said:
                 return Fact(text=said.rstrip("."), sources=(source,))
     if spec.title and spec.excerpts:
         title = trimmed(spec.title)
         return brief.found(title.rstrip("."), [spec.excerpts[0].source], *title.split()[:1])
     return Fact(text=brief.say("no-description", endpoint=brief.endpoint))
-
-
-def _unlabelled(text: str) -> str:
-    bare = trimmed(text, 400)
-    if text.lstrip().startswith("|"):
-        cells = [cell.strip() for cell in text.strip().strip("|").split("|")]
-        bare = trimmed(max((cell for cell in cells if "/" not in cell), key=len, default=""), 400)
-    return re.sub(
-        r"^_?(?:description|opis|cel|purpose|summary)_?\s*:\s*", "", bare, flags=re.IGNORECASE
-    )
 
 
 def request(brief: Brief) -> list[str]:
@@ -138,7 +128,7 @@ def types(brief: Brief) -> list[str]:
     place = brief.layout.place("types")
     lines: list[str] = []
     if place is not None:
-        for key, name in (("body", names.body), ("page", names.page), ("answer", names.answer)):
+        for key, name in (("body", names.body), ("answer", names.answer), ("page", names.page)):
             if name:
                 lines.append(f"- {_type(brief, key, name, place)}")
     for one in brief.spec.types:

@@ -8,10 +8,20 @@ from dataclasses import replace
 from agent.core.spec import Parameter, Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.examples import entries_of
 from agent.drafters.builtin.planning.rulebook import Line, bullets, rules_for
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft
-from agent.drafters.builtin.planning.wording import limits, meaning_of, quoted
+from agent.drafters.builtin.planning.wording import (
+    column_type,
+    limits,
+    lines_of,
+    meaning_of,
+    quoted,
+    sentences,
+    trimmed,
+    unlabelled,
+)
 from agent.drafters.builtin.steps import STEPS
 
 _ERRORS = 400
@@ -68,9 +78,7 @@ def _types(brief: Brief) -> StepDraft | None:
             return None
         about = ", ".join(missing)
         details = [_type(brief, names.body, given)] if names.body in missing else []
-        details += (
-            [_type(brief, names.answer, _rows(brief, shown))] if names.answer in missing else []
-        )
+        details += [_row_type(brief, shown)] if names.answer in missing else []
         details += [_type(brief, names.page, shown)] if names.page in missing else []
     elif brief.spec.types or not (given or shown):
         return None
@@ -80,9 +88,20 @@ def _types(brief: Brief) -> StepDraft | None:
     return _draft(brief, "types", about, details, _compiles(brief, about))
 
 
-def _rows(brief: Brief, shown: list[Parameter]) -> list[Parameter]:
-    """The fields of one row: those of the answer, unless it is a page of rows."""
-    return [] if brief.names.page else shown
+def _row_type(brief: Brief, shown: list[Parameter]) -> str:
+    """The type of one row: its fields are those of the answer, or of the entries of a page."""
+    names = [one.name for one in shown]
+    for body in brief.spec.responses[:1] if brief.names.page else ():
+        names = [name for _, inner in list(entries_of(body.example))[:1] for name in inner]
+    types = {one.name: one.type for one in shown}
+    table = brief.table
+    parts = []
+    for name in names:
+        column = table.column(name) if table else None
+        said = column_type(column) if column else types.get(name)
+        parts.append(f"`{name}` ({said})" if said else f"`{name}`")
+    fields = ", ".join(parts) or brief.say("step-types-as-shown")
+    return brief.say("step-types-named", name=brief.names.answer, fields=fields)
 
 
 def _type(brief: Brief, name: str, fields: list[Parameter]) -> str:
@@ -137,8 +156,24 @@ def _service(brief: Brief) -> StepDraft:
         key, endpoint=brief.endpoint, table=table.name if table else "", verb=brief.subject.verb
     )
     details = [brief.say("step-service-does", signature=brief.signature, what=does)]
+    details += _more(brief)
     details += _refusals(brief, "step-raises", bad)
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
+
+
+def _more(brief: Brief) -> list[str]:
+    """What the description says beyond its first sentence, or all of it for an action."""
+    said = brief.spec.description
+    if said is None or not brief.subject.writes:
+        return []
+    for source, line in lines_of(brief, said.source):
+        found = sentences(unlabelled(line))
+        kept = found if brief.subject.act == "action" else found[1:]
+        if kept:
+            text = trimmed(" ".join(kept)).rstrip(".")
+            more = brief.say("step-service-more", function=brief.function, text=text)
+            return [str(Fact(text=more, sources=(source,)))]
+    return []
 
 
 def _refusals(brief: Brief, key: str, found: list[Status]) -> list[str]:

@@ -19,6 +19,11 @@ _UNPROCESSABLE = 422
 _CUTS = ". ", "; ", ", ", " "
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a passage."""
+    return [one for one in re.split(r"(?<=[.!?])\s+(?=\S)", trimmed(text, 600)) if one.strip()]
+
+
 def trimmed(text: str, longest: int = _LONGEST) -> str:
     """A passage as one line without list marks and bold, cut where a sentence or word ends."""
     bare = _MARK.sub("", text.strip())
@@ -32,6 +37,17 @@ def trimmed(text: str, longest: int = _LONGEST) -> str:
             end = "" if cut == ". " else " \u2026"
             return _whole(line[: at + (cut == ". ")].rstrip(" ;,:") + end)
     return _whole(line[:longest] + "\u2026")
+
+
+def unlabelled(text: str) -> str:
+    """A description without its label, or the cell of a table row that says the most."""
+    bare = trimmed(text, 400)
+    if text.lstrip().startswith("|"):
+        cells = [cell.strip() for cell in text.strip().strip("|").split("|")]
+        bare = trimmed(max((cell for cell in cells if "/" not in cell), key=len, default=""), 400)
+    return re.sub(
+        r"^_?(?:description|opis|cel|purpose|summary)_?\s*:\s*", "", bare, flags=re.IGNORECASE
+    )
 
 
 def _whole(text: str) -> str:
@@ -51,7 +67,7 @@ def value(brief: Brief, one: Parameter) -> Fact:
         parts.append(brief.say("default", value=one.default))
     column = _column(brief, one)
     if column is not None and not one.limits and one.place in {"body", "response"}:
-        shown = column_text(column) if one.place == "body" else _column_type(column)
+        shown = column_text(column) if one.place == "body" else column_type(column)
         parts.append(brief.say("in-table", text=shown))
     said = ", ".join(part for part in parts if part)
     note = trimmed(one.note, _NOTE)
@@ -118,7 +134,8 @@ def column_text(column: Column) -> str:
     return trimmed(", ".join((column.type, *column.constraints)), _NOTE)
 
 
-def _column_type(column: Column) -> str:
+def column_type(column: Column) -> str:
+    """The type, and that it may be null, in the document's words."""
     free = any(re.fullmatch(r"null|nullable", one, re.IGNORECASE) for one in column.constraints)
     return f"{column.type} NULL" if free else column.type
 

@@ -45,6 +45,7 @@ _AFTER_TYPE = re.compile(
     rf"\s*(?:[,;)(:.=\u2192]|[-\u2013\u2014]+\s|(?:{_KEYWORD}|on|with|generowany|domy)\b)",
     re.IGNORECASE,
 )
+_LONGEST = 4_000
 _PROSE = {"note", "notes", "uwaga", "type", "typ", "the", "table", "index"}
 
 
@@ -89,7 +90,7 @@ def is_table_constraint(text: str) -> bool:
 def constraints(text: str) -> tuple[str, ...]:
     """The constraints that a text holds, each in its own words."""
     found: list[str] = []
-    for part in _outside_brackets(text):
+    for part in _outside_brackets(text[:_LONGEST]):
         for piece in _pieces(part):
             phrase = _balanced(piece.strip(" ,;.:\u2013\u2014-\t"))
             if phrase and re.search(rf"(?:{_KEYWORD})\b|\u2192", phrase, re.IGNORECASE):

@@ -81,6 +81,7 @@ _FORMAT = re.compile(
 )
 _PHRASE = re.compile(r"[,;():.]\s*")
 _SHORT = 4
+_LONGEST = 2_000
 _VALUE = r"(?:`[^`|]+`|'[^']+'|\"[^\"]+\"|[\w:.-]+)"
 _ONE_OF = re.compile(
     r"(?:one of|enum(?:eration)?|allowed(?: values)?|values?|jeden z|jedna z|wartości"
@@ -104,7 +105,7 @@ class Facts:
 
 def facts(text: str, source: Source) -> Facts:
     """The facts in a description such as `integer, optional, default 1, minimum 1`."""
-    said = _EXAMPLE.sub("", text)
+    said = _EXAMPLE.sub("", text[:_LONGEST])
     default = _DEFAULT.search(said)
     without = _DEFAULT.sub(" ", said)
     choices = _choices(without)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agent.core.spec import METHODS, Endpoint
 
 _VERB = rf"(?:{'|'.join(METHODS)})"
-_MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|and|or|oraz|i|lub)\s*{_VERB})*"
+_MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|and|or|oraz|i|lub)\s*{_VERB}){{0,6}}"
 # A path ends where its text does: parameters may hold anything but blanks.
 _PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
 _ORIGIN = r"(?:https?://[^\s/]+|\{\{?\w+\}?\}|<\w+>|\$\w+)?"

@@ -18,6 +18,10 @@ _DASHES = re.compile(r"(?:-{1,3}|[*+\u2022\u2013\u2014])\s+")
 _FINISHED = re.compile(r"[.:;!?]\s*$|\s{2}$|\\$")
 
 
+_BLANKS = re.compile(r"[ \t]{9,}")
+_LONGEST = 4_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A line of text without its list mark, or a whole table or fence.
@@ -54,7 +58,7 @@ def units(text: str) -> tuple[Unit, ...]:
                     kind="heading",
                     line=block.line,
                     last=block.last,
-                    text=block.text,
+                    text=_bounded(block.text),
                     level=block.level,
                     above=above,
                 )
@@ -65,6 +69,11 @@ def units(text: str) -> tuple[Unit, ...]:
         else:
             found.extend(_lines(block, source, above))
     return tuple(found)
+
+
+def _bounded(text: str) -> str:
+    """What of a line is read: no patterns run over what nobody wrote by hand."""
+    return _BLANKS.sub(" ", text.strip()[:_LONGEST])
 
 
 def _whole(block: Grid | Fence, above: tuple[int, ...]) -> Unit:
@@ -86,7 +95,7 @@ def _lines(block: Paragraph | Item, source: list[str], above: tuple[int, ...]) -
     for offset, raw in enumerate(block.text.split("\n")):
         line = block.line + offset
         first = offset == 0
-        text, depth = raw.strip(), block.depth + (is_item and not first)
+        text, depth = _bounded(raw), block.depth + (is_item and not first)
         # A dash that Markdown takes for the end of the paragraph before, but its author did not.
         dash = None if first and is_item else _DASHES.match(text)
         if dash is not None:

@@ -16,9 +16,9 @@ _APART = re.compile(
     r"\bpost[- ]?mvp|\b(?:out of|not in|outside(?: of)?) (?:the )?(?:scope|mvp)|\bnice to have\b"
     r"|\b(?:po|poza) mvp\b|\bpoza zakresem|\bprzyszł\w*|\bfuture\b|\bnon[- ]goals?\b|\broadmap\b"
     rf"|\b(?:removed|deprecated|dropped|deferred|planned|later|backlog|optional) {_NOUN}\b"
-    r"|(?:^|[(\[])\W*(?:removed|deprecated|dropped|deferred|planned|later|backlog|usunięt\w*"
-    r"|wycofan\w*|odłożon\w*|planowan\w*|rozszerzalno\w*|extensions?|v2)\W*(?:$|[)\]])"
-    r"|^\W*(?:rozszerzalno|odłożon|planowane (?:endpoint|funkc|rozszerz))",
+    r"|(?:^|[(\[])\W{0,9}(?:removed|deprecated|dropped|deferred|planned|later|backlog|usunięt\w*"
+    r"|wycofan\w*|odłożon\w*|planowan\w*|rozszerzalno\w*|extensions?|v2)\W{0,9}(?:$|[)\]])"
+    r"|^\W{0,9}(?:rozszerzalno|odłożon|planowane (?:endpoint|funkc|rozszerz))",
     re.IGNORECASE,
 )
 # About endpoints, whatever section it stands in; the second only where no list was announced.

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from agent.core.documents import Document, RepoPath, Role
@@ -223,3 +225,26 @@ def test_names_that_share_their_facts() -> None:
         ("a", True, "9"),
         ("b", True, "9"),
     ]
+
+
+@pytest.mark.parametrize(
+    "piece", ["GET, ", "a|", " ", "(", '"a" | ', "404, ", "id uuid NOT NULL ", '{"a": ', "/{", "_a"]
+)
+@pytest.mark.parametrize(
+    "before",
+    [
+        "#### GET /x\n\n- Query parameters:\n  - `a` (string, ",
+        '#### POST /x\n\nRequest:\n\n```json\n{"a": "string ',
+        "## Tables\n\n### a_b\n\n- ",
+        "```sql\nCREATE TABLE x (",
+        "# ",
+    ],
+)
+def test_a_line_without_end_is_read_in_linear_time(before: str, piece: str) -> None:
+    text = before + piece * 10_000 + "\n```\n"
+    roles: tuple[Role, ...] = ("api-plan", "db-plan", "tech-stack")
+    read = [Document(path=RepoPath(f"{role}.md"), role=role, text=text) for role in roles]
+    start = time.monotonic()
+    gather(Endpoint(method="GET", path="/x"), read, ())
+    gather(Endpoint(method="POST", path="/x"), read, ())
+    assert time.monotonic() - start < 2

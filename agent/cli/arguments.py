@@ -50,5 +50,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
         metavar="FILE",
         help="take each answer from a line of FILE (- is standard input)",
     )
-    parser.set_defaults(run=late("agent.cli.talk"), folder=".")
-    return parser.parse_args(argv)
+    parser.set_defaults(run=late("agent.cli.talk"))
+    # As a default of the option, the subcommand's own would overwrite what stood before it.
+    return parser.parse_args(argv, argparse.Namespace(folder="."))

@@ -41,7 +41,47 @@ def _json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON on standard output")
 
 
+def answers(parser: ArgumentParser) -> None:
+    """The option that gives each gate its line."""
+    parser.add_argument(
+        "--answers",
+        metavar="FILE",
+        help="a line for each gate, from FILE or - for standard input; nothing else is approved",
+    )
+
+
+def _session(parser: ArgumentParser) -> None:
+    parser.add_argument("session", nargs="?", metavar="ID", help="the newest, when left out")
+
+
+def _demo(parser: ArgumentParser) -> None:
+    parser.add_argument("dir", nargs="?", default="waltz-demo", metavar="DIR")
+    parser.add_argument("--play", action="store_true", help="type the user's lines itself")
+
+
+def _plan(parser: ArgumentParser) -> None:
+    parser.add_argument("endpoint", nargs="+", metavar="ENDPOINT")
+    parser.add_argument("--yes", action="store_true", help="save and commit what is drafted")
+
+
+def _step(parser: ArgumentParser) -> None:
+    parser.add_argument("step", nargs="?", metavar="STEP", help="its number; else the last one")
+
+
+def _endpoint(parser: ArgumentParser) -> None:
+    parser.add_argument("endpoint", nargs="*", metavar="ENDPOINT", help="else the last worked")
+
+
+TALK = late("agent.cli.talk")
+
 COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="demo",
+        help="a small FastAPI project with its documents, to try Waltz in",
+        example="waltz demo",
+        run=late("agent.cli.demo"),
+        add_arguments=(_demo, answers),
+    ),
     Command(
         name="endpoints",
         help="every endpoint of the documents and how far it is",
@@ -76,6 +116,41 @@ COMMANDS: tuple[Command, ...] = (
         example="waltz sessions",
         run=late("agent.cli.sessions"),
         add_arguments=(_json,),
+    ),
+    Command(
+        name="resume",
+        help="go on with a session, without the question",
+        example="waltz resume",
+        run=TALK,
+        add_arguments=(_session, answers),
+    ),
+    Command(
+        name="plan",
+        help="draft plans without the conversation",
+        example="waltz plan 'POST /api/books' --yes",
+        run=late("agent.cli.plan"),
+        add_arguments=(_plan, _json),
+    ),
+    Command(
+        name="undo",
+        help="take a step back by its content, after a preview",
+        example="waltz undo 3",
+        run=late("agent.cli.undo"),
+        add_arguments=(_step, answers),
+    ),
+    Command(
+        name="redo",
+        help="bring an undone step back, after a preview",
+        example="waltz redo 3",
+        run=late("agent.cli.undo"),
+        add_arguments=(_step, answers),
+    ),
+    Command(
+        name="report",
+        help="Markdown for a pull request, facts only",
+        example="waltz report > pr.md",
+        run=late("agent.cli.report"),
+        add_arguments=(_endpoint,),
     ),
     Command(
         name="doctor",

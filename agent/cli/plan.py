@@ -1,0 +1,102 @@
+"""`waltz plan`: drafts plans without the conversation; `--yes` saves and commits them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from agent.cli.context import Context
+from agent.core.edits import CommitId
+from agent.core.errors import ExitCode, UsageError
+from agent.core.events import EndpointChosen, Event, PlanReviewed, QuestionAnswered
+from agent.core.gates import AskPlan, AskQuestion, Gate
+from agent.core.spec import METHODS, Endpoint
+from agent.ports import Opened
+from agent.repl import Conversation
+from agent.turns.wishes import choose_endpoint
+
+
+class _Unwritten:
+    """The journal of a draft that is only shown."""
+
+    def append(self, event: Event) -> None:
+        """Forget it."""
+
+
+def run(context: Context, arguments: Namespace) -> int:
+    """Draft each; print what was drafted, or with `--yes` what was saved and its commit."""
+    listed = context.library().endpoints()
+    named = [choose_endpoint(words, listed) for words in joined(arguments.endpoint)]
+    if not named:
+        raise UsageError("which endpoint? method and path, e.g. waltz plan 'GET /api/books'")
+    with context.here().hold():
+        plans = [_draft(context, endpoint, yes=arguments.yes) for endpoint in named]
+    if arguments.json:
+        context.answer({"plans": plans})
+        return ExitCode.DONE
+    for plan in plans:
+        context.print(_shown(plan))
+    return ExitCode.DONE
+
+
+def joined(words: Sequence[str]) -> list[str]:
+    """Endpoints as words of the shell: `GET /x` may be one word or two."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1].upper() in METHODS:
+            found[-1] = f"{found[-1]} {word}"
+        else:
+            found.append(word)
+    return found
+
+
+def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> dict[str, object]:
+    opened = context.here().start(context.repo().head())
+    if not yes:
+        opened = Opened(journal=_Unwritten(), session=opened.session)
+    conversation = Conversation(
+        session=opened.session,
+        journal=opened.journal,
+        ports=context.ports(context.reader(())),
+        attended=False,
+    )
+    conversation.record((EndpointChosen(endpoint=endpoint),))
+    gate = _past_questions(conversation)
+    text: str | None = None
+    commit: CommitId | None = None
+    if isinstance(gate, AskPlan):
+        blob = gate.stage.proposal.edits[0].after
+        text = context.repo().load(blob).decode() if blob else ""
+        if yes:
+            digest = gate.stage.proposal.digest
+            conversation.record((PlanReviewed(digest=digest, verdict="yes"),))
+            before = conversation.session.head
+            conversation.settle()
+            commit = conversation.session.head if conversation.session.head != before else None
+    plan = gate.stage.plan if isinstance(gate, AskPlan) else conversation.session.plan
+    return {
+        "endpoint": str(endpoint),
+        "path": plan.path.value if plan else None,
+        "saved": conversation.session.plan_blob is not None,
+        "commit": commit,
+        "findings": [],
+        "text": text,
+    }
+
+
+def _past_questions(conversation: Conversation) -> Gate:
+    """What nobody is there to answer stays open in the plan."""
+    gate = conversation.settle()
+    while isinstance(gate, AskQuestion):
+        conversation.record((QuestionAnswered(question=gate.question.id, answer=""),))
+        gate = conversation.settle()
+    return gate
+
+
+def _shown(plan: dict[str, object]) -> str:
+    if plan["text"] is not None and not plan["saved"]:
+        return str(plan["text"])
+    if plan["text"] is None:
+        return f"{plan['endpoint']}: planned already in {plan['path']}\n"
+    commit = f" in {str(plan['commit'])[:7]}" if plan["commit"] else ", which git ignores"
+    return f"{plan['endpoint']}: {plan['path']} saved{commit}\n"

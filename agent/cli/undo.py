@@ -1,0 +1,34 @@
+"""`waltz undo` and `waltz redo`: a step back or forward again, after a preview."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from agent.board import last_worked
+from agent.cli.context import Context
+from agent.core.errors import UsageError
+from agent.core.events import EndpointChosen
+from agent.repl import Conversation
+from agent.turns.undoing import bring_forward, take_back
+
+
+def run(context: Context, arguments: Namespace) -> int:
+    """Show the change, ask, and commit it; exit 5 when it is declined."""
+    endpoint = last_worked(context.history().records())
+    if endpoint is None:
+        raise UsageError("no commit of Waltz's is in this branch's history")
+    sessions = context.here()
+    ports = context.ports(context.reader(arguments.answers))
+    with sessions.hold():
+        opened = sessions.start(ports.repo.head())
+        conversation = Conversation(
+            session=opened.session,
+            journal=opened.journal,
+            ports=ports,
+            attended=context.attended and arguments.answers is None,
+        )
+        conversation.record((EndpointChosen(endpoint=endpoint),))
+        conversation.settle()
+        move = take_back if arguments.command == "undo" else bring_forward
+        conversation.record(move(conversation.session, ports, arguments.step))
+        return conversation.finish_errand()

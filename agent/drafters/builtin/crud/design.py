@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.core.spec import Spec, Status
 from agent.drafters.builtin.crud.habits import Operation, operation_of
 from agent.drafters.builtin.crud.listing import Listing, read_listing
-from agent.drafters.builtin.crud.names import Files, Names, Wishes, files_of, names_of
+from agent.drafters.builtin.crud.names import Files, Names, Wishes, files_of, names_of, out_name
 from agent.drafters.builtin.crud.shape import Shape, example, shape_of
 from agent.drafters.builtin.crud.target import Target, target_of
 from agent.drafters.builtin.crud.values import Json, Value, value
+from agent.drafters.builtin.project.classes import fields_of
 from agent.drafters.builtin.project.models import Field, Model
 from agent.drafters.builtin.project.naming import Noun
 from agent.drafters.builtin.project.reading import Project
@@ -77,7 +78,12 @@ def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
     body = _body(spec, target.model)
     query = _query(spec, target.model)
     said = " ".join((spec.title, _text(spec), *(one.meaning for one in spec.statuses)))
+    out = _out(shape, target.model)
     names = names_of(project, target, operation, wishes)
+    columns = tuple(column.name for column, _ in out) if shape.fields else ()
+    shown = out_name(project, names, target, columns)
+    if not columns and (there := fields_of(project, shown)):
+        out = tuple((column, one) for column, one in out if column.name in there)
     listing = read_listing(query if operation == "list" else (), target.model, said)
     return Design(
         spec=spec,
@@ -88,8 +94,8 @@ def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
         query=query,
         listing=listing,
         shape=shape,
-        out=_out(shape, target.model),
-        names=names,
+        out=out,
+        names=replace(names, out=shown),
         files=files_of(project, target, wishes),
     )
 

@@ -12,7 +12,7 @@ from agent.drafters.builtin.project.naming import Noun
 from agent.drafters.builtin.project.reading import Project
 from agent.drafters.builtin.project.routers import Route
 
-Operation = Literal["list", "create", "get", "patch", "put", "delete"]
+Operation = Literal["list", "create", "get", "patch", "delete"]
 SchemaRole = Literal["out", "create", "update", "page", "query"]
 
 VERBS: dict[Operation, str] = {
@@ -20,7 +20,6 @@ VERBS: dict[Operation, str] = {
     "create": "create",
     "get": "get",
     "patch": "update",
-    "put": "replace",
     "delete": "delete",
 }
 _SUFFIXES: dict[SchemaRole, tuple[str, ...]] = {
@@ -40,7 +39,6 @@ def operation_of(method: str, path: str) -> Operation | None:
         ("POST", False): "create",
         ("GET", True): "get",
         ("PATCH", True): "patch",
-        ("PUT", True): "put",
         ("DELETE", True): "delete",
     }
     return table.get((method, item))

@@ -34,7 +34,7 @@ def import_block(needs: Iterable[str], *, name: str, house: House) -> str:
     sections: dict[int, list[str]] = {}
     grouped = _grouped(needs, name)
     for home in sorted(grouped, key=lambda one: _key(one, house)):
-        sections.setdefault(_section(home, house), []).append(_line(home, grouped[home], house))
+        sections.setdefault(_key(home, house)[0], []).append(_line(home, grouped[home], house))
     return "\n".join("\n".join(group) + "\n" for _, group in sorted(sections.items()))
 
 
@@ -50,12 +50,14 @@ def with_imports(text: str, needs: Iterable[str], *, name: str, house: House) ->
 
 
 def _grouped(needs: Iterable[str], own: str) -> dict[str, set[str]]:
-    """Names to import, by where from; `""` for whole modules without a parent."""
+    """Names to import, by where from; a whole module without a parent is `import it`."""
     found: dict[str, set[str]] = {}
     for need in needs:
         dotted, _, alias = need.partition(" as ")
         home, _, name = dotted.rpartition(".")
-        if home != own:
+        if not home:
+            found[f"import {dotted}"] = {dotted}
+        elif home != own:
             found.setdefault(home, set()).add(f"{name} as {alias}" if alias else name)
     return found
 
@@ -76,6 +78,9 @@ def _imports(module: Module) -> list[tuple[int, ImportFrom]]:
 
 
 def _imported(module: Module, home: str) -> set[str]:
+    lines = {module.code_for_node(one).strip() for one in module.body}
+    if home in lines:
+        return {home.removeprefix("import ")}
     return {
         name
         for _, statement in _imports(module)
@@ -159,7 +164,8 @@ def _after_docstring(module: Module) -> int:
 
 
 def _key(home: str, house: House) -> tuple[int, int, str]:
-    return _section(home, house), 1, home.casefold()
+    plain = home.removeprefix("import ")
+    return _section(plain, house), int(plain == home), plain.casefold()
 
 
 def _section(home: str, house: House) -> int:
@@ -173,8 +179,8 @@ def _section(home: str, house: House) -> int:
 
 def _line(home: str, names: set[str], house: House) -> str:
     ordered = sorted(names, key=_member)
-    if not home:
-        return "\n".join(f"import {name}" for name in ordered)
+    if home.startswith("import "):
+        return home
     line = f"from {home} import {', '.join(ordered)}"
     if len(line) <= house.width:
         return line

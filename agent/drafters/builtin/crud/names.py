@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from agent.core.documents import RepoPath
 from agent.drafters.builtin.crud.habits import Operation, suffix, verb
 from agent.drafters.builtin.crud.target import Target
+from agent.drafters.builtin.project.classes import fields_of, home_of
 from agent.drafters.builtin.project.modules import Module
-from agent.drafters.builtin.project.naming import Noun
+from agent.drafters.builtin.project.naming import Noun, pascal
 from agent.drafters.builtin.project.reading import Project
 from agent.drafters.builtin.steps import Role
 
@@ -87,6 +88,21 @@ def names_of(project: Project, target: Target, operation: Operation, wishes: Wis
         page=schema(f"{stem}{suffix(project, 'page')}"),
         query=schema(f"{nested}{suffix(project, 'query')}"),
     )
+
+
+def out_name(project: Project, names: Names, target: Target, columns: tuple[str, ...]) -> str:
+    """The name of the class that shows a row: one that is there and fits, else a free one.
+
+    Without documented columns the one that is there fits.
+    """
+    if not columns:
+        return names.out
+    nested = target.parent.noun.pascal if target.parent else ""
+    verb_ = pascal(names.function.partition("_")[0])
+    for name in (names.out, f"{nested}{names.out}", f"{verb_}{names.out}"):
+        if home_of(project, name) is None or fields_of(project, name) == frozenset(columns):
+            return name
+    return names.out
 
 
 def files_of(project: Project, target: Target, wishes: Wishes) -> Files:

@@ -72,14 +72,14 @@ def _of_values(made: Design) -> Iterator[Problem]:
     why = unsupported((*made.target.values, *made.body, *made.query))
     if why is not None:
         yield Problem(roles=ALL, text=why)
-    if made.operation in {"create", "patch", "put"}:
+    if made.operation in {"create", "patch"}:
         if not made.body:
             yield Problem(roles=ALL, text="the fields of the request body are not documented")
         for one in made.body:
             if one.column is None:
                 text = f"`{one.name}` is no column of {made.model.table}; what it does is not known"
                 yield Problem(roles=_CODE, text=text)
-    if made.operation in {"create", "put"}:
+    if made.operation == "create":
         yield from _of_columns(made)
 
 
@@ -127,7 +127,7 @@ def _understood(status: Status, made: Design) -> bool:
         return bool(named) and bool(_MISSING.search(status.meaning) or not status.meaning)
     if made.operation == "delete":
         return bool(blockers(status.meaning, made.model, made.project))
-    return made.operation in {"create", "patch", "put"} and _is_unique(status.meaning, made)
+    return made.operation in {"create", "patch"} and _is_unique(status.meaning, made)
 
 
 def blockers(meaning: str, model: Model, project: Project) -> tuple[Model, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.drafters.builtin.crud.values import Json, Value, quoted
+from agent.drafters.builtin.crud.values import Json, Value, quoted, source
 from agent.drafters.builtin.project.models import Field, Model
 
 _LONGEST = 5000
-_HOUR = 4
-_WORDS: dict[str, Json] = {
+WORDS: dict[str, Json] = {
     "bool": True,
     "float": 1.5,
     "Decimal": "1.50",
@@ -85,11 +84,14 @@ def unique(value: Value) -> str | None:
     sample = good(value)
     if value.type != "str" or not isinstance(sample, str):
         return None
-    for start, end in _digit_runs(sample):
+    for start, end in _digit_runs(sample)[-1:]:
         width = end - start
         before, after = sample[:start], sample[end:]
         if all(fits(value, f"{before}{n:0{width}d}{after}") for n in (1, 2, 99)[: width + 1]):
             return f'f"{_braced(before)}{{next(numbers):0{width}d}}{_braced(after)}"'
+    size = value.shortest or min(value.longest or 6, 6)
+    if all(fits(value, f"{n:0{size}d}") for n in (1, 2)):
+        return f'f"{{next(numbers):0{size}d}}"'
     for before, after in ((sample, ""), ("", sample), (sample[:1], sample[1:])):
         if all(fits(value, f"{before}{n}{after}") for n in (1, 99)):
             return f'f"{_braced(before)}{{next(numbers)}}{_braced(after)}"'
@@ -113,25 +115,17 @@ def from_column(column: Field, model: Model) -> Value:
     )
 
 
-def row_source(kind: str, one: Json) -> tuple[str, frozenset[str]]:
-    """A JSON value as the attribute of a row, with what it needs to import."""
-    if isinstance(one, str):
-        if kind == "datetime":
-            return _moment(one), frozenset({"datetime.datetime", "datetime.UTC"})
-        if kind in {"date", "time"}:
-            return f"{kind}.fromisoformat({quoted(one)})", frozenset({f"datetime.{kind}"})
-        if kind in {"Decimal", "UUID"}:
-            home = "decimal" if kind == "Decimal" else "uuid"
-            return f"{kind}({quoted(one)})", frozenset({f"{home}.{kind}"})
-        return quoted(one), frozenset()
-    return repr(one), frozenset()
-
-
-def _moment(text: str) -> str:
-    digits = [str(int(part)) for part in re.findall(r"\d+", text)[:6]]
-    while len(digits) > _HOUR and digits[-1] == "0":
-        digits.pop()
-    return f"datetime({', '.join(digits)}, tzinfo=UTC)"
+def shown(one: Json) -> str:
+    """A value as Python source; a long run of one character as a product."""
+    run = re.search(r"(.)\1{11,}", one, re.DOTALL) if isinstance(one, str) else None
+    if not isinstance(one, str) or run is None:
+        return source(one)
+    parts = [
+        quoted(one[: run.start()]),
+        f"{quoted(run[1])} * {len(run[0])}",
+        quoted(one[run.end() :]),
+    ]
+    return " + ".join(part for part in parts if part != '""')
 
 
 def _candidates(value: Value) -> Iterator[Json]:
@@ -148,7 +142,7 @@ def _candidates(value: Value) -> Iterator[Json]:
         yield from (word[:size].ljust(size, "x"), "1" * size, "A" * size)
         yield from (_from_pattern(value.pattern),) if value.pattern else ()
     else:
-        yield _WORDS.get(value.type)
+        yield WORDS.get(value.type)
 
 
 def _near(value: Value, than: Json) -> Iterator[Json]:
@@ -203,15 +197,18 @@ def _sized(value: Value, size: int) -> str | None:
 
 
 def _stretched(value: Value, size: int) -> str | None:
+    """The good value made longer or shorter, whatever its limits."""
     if size > _LONGEST:
         return None
+    if value.pattern is None:
+        return "x" * size
     sample = good(value)
     text = sample if isinstance(sample, str) and sample else "x"
-    middle = text[len(text) // 2]
+    half = len(text) // 2
     return (
         text[:size]
         if size <= len(text)
-        else text[: len(text) // 2] + middle * (size - len(text)) + text[len(text) // 2 :]
+        else text[:half] + text[half] * (size - len(text)) + text[half:]
     )
 
 

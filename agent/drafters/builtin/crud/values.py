@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agent.core.spec import Parameter
+from agent.core.spec import Parameter, Place
 from agent.drafters.builtin.project.models import Field
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -42,6 +42,7 @@ class Value:
 
     name: str
     type: str
+    place: Place = "body"
     required: bool = False
     nullable: bool = False
     default: str | None = None
@@ -102,6 +103,7 @@ def value(parameter: Parameter, column: Field | None, example: Json = None) -> V
     choices = parameter.limit("choices")
     found = Value(
         name=parameter.name,
+        place=parameter.place,
         type=_type(words, column, example),
         required=parameter.required is True or (parameter.place == "path"),
         nullable=_nullable(parameter, words, column),

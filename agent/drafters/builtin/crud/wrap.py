@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 from collections.abc import Iterator, Sequence
 
@@ -39,22 +40,37 @@ def _split(line: str, width: int) -> Iterator[str]:
         return
     start, end = brackets[0] if line.lstrip().startswith(("def ", "class ")) else brackets[-1]
     indent = line[: len(line) - len(line.lstrip())]
-    body = line[start + 1 : end]
+    # A collection's elements get a line each; arguments may share one.
+    collection = not re.search(r"[\w)\]]$", line[:start])
     yield line[: start + 1]
-    yield from _body(body, indent + _INDENT, width)
+    yield from _body(line[start + 1 : end].strip(), indent + _INDENT, width, alone=collection)
     yield from _split(indent + line[end:], width)
 
 
-def _body(body: str, indent: str, width: int) -> Iterator[str]:
+def _body(body: str, indent: str, width: int, *, alone: bool) -> Iterator[str]:
     parts = _parts(body)
-    comprehension = " for " in body and len(parts) == 1
-    joined = indent + body.strip()
-    if len(joined) <= width and (comprehension or not body.rstrip().endswith(",")):
-        yield joined
+    comprehension = len(parts) == 1 and _for(body) is not None
+    if len(indent + body) <= width and (comprehension or len(parts) == 1 or not alone):
+        yield indent + body
+        return
+    if comprehension:
+        at = _for(body) or 0
+        yield from _split(indent + body[:at].rstrip(), width)
+        yield from _split(indent + body[at:], width)
         return
     for part in parts:
-        comma = "" if comprehension or (part.startswith("**") and len(parts) == 1) else ","
+        comma = "" if part.startswith("**") and len(parts) == 1 else ","
         yield from _split(f"{indent}{part}{comma}", width)
+
+
+def _for(body: str) -> int | None:
+    """Where the `for` of a comprehension stands."""
+    depth = 0
+    for at, char in _code(body):
+        depth += (char in _OPEN) - (char in _OPEN.values())
+        if depth == 0 and body.startswith("for ", at) and body[at - 1 : at] == " ":
+            return at
+    return None
 
 
 def _brackets(line: str) -> list[tuple[int, int]]:

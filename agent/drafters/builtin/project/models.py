@@ -32,7 +32,10 @@ _CALLS = {"mapped_column", "Column"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A mapped column; `type` is its Python type without None, `target` what it refers to."""
+    """A mapped column; `type` is its Python type without None, `target` what it refers to.
+
+    `needs` is what to import for a type of the project's own, such as an Enum.
+    """
 
     name: str
     type: str
@@ -42,6 +45,7 @@ class Field:
     default: bool = False
     target: str | None = None
     length: int | None = None
+    needs: frozenset[str] = frozenset()
 
     @property
     def needed(self) -> bool:
@@ -70,6 +74,11 @@ class Model:
         """The primary key, where it is one column."""
         keys = [one for one in self.fields if one.primary]
         return keys[0] if len(keys) == 1 else None
+
+    @property
+    def key_name(self) -> str:
+        """The name of the first column of the primary key."""
+        return next((one.name for one in self.fields if one.primary), "id")
 
 
 def read_models(modules: Sequence[Module]) -> tuple[Model, ...]:
@@ -106,12 +115,25 @@ def _model(
         table=table,
         module=module.name,
         fields=tuple(
-            replace(field, unique=field.unique or field.name in alone) for field in fields.values()
+            replace(
+                field,
+                unique=field.unique or field.name in alone,
+                needs=_own_type(field, module),
+            )
+            for field in fields.values()
         ),
         checks=checks,
         together=tuple(names for names in together if len(names) > 1),
         related=tuple(_related(node)),
     )
+
+
+def _own_type(field: Field, module: Module) -> frozenset[str]:
+    if field.type in _PYTHON.values() or not field.type.isidentifier():
+        return frozenset()
+    own = f"{module.name}.{field.type}" if field.type in module.names() else None
+    home = module.imports().get(field.type) or own
+    return frozenset({home}) if home else frozenset()
 
 
 def _lineage(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> Iterator[ast.ClassDef]:

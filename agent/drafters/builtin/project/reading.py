@@ -52,6 +52,7 @@ class Project:
     layers: Layers
     errors: Errors
     session: SessionParameter
+    service_session: str
     fixtures: Fixtures
     width: int
     docstrings: bool
@@ -90,14 +91,16 @@ def read_project(code: Code) -> Project | str:
     if session is None:
         return "no dependency that gives a route its (synchronous) Session was found"
     text = "\n".join(module.text for module in own)
+    layers = read_layers(modules, models, routing)
     return Project(
         code=code,
         modules=modules,
         models=models,
         routing=routing,
-        layers=read_layers(modules, models, routing),
+        layers=layers,
         errors=read_errors(modules),
         session=session,
+        service_session=_service_session(layers),
         fixtures=_fixtures(modules),
         width=_width(code),
         docstrings=_documented(own),
@@ -124,6 +127,18 @@ def _session(own: Sequence[Module], routing: Routing) -> SessionParameter | None
         annotation = Snippet(text=name, needs=frozenset({dotted}))
         return SessionParameter(name="session", annotation=annotation)
     return _from_dependency(own)
+
+
+def _service_session(layers: Layers) -> str:
+    """What service functions call their session."""
+    names = Counter(
+        arg.arg
+        for module in layers.modules("services")
+        for function in module.functions()
+        for arg in function.args.args
+        if arg.annotation is not None and ast.unparse(arg.annotation).endswith("Session")
+    )
+    return names.most_common(1)[0][0] if names else "session"
 
 
 def _injects(value: ast.expr) -> bool:

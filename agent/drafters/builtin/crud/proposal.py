@@ -1,0 +1,96 @@
+"""A step's role, the spec and the project's files to a draft."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from agent.core.documents import RepoPath
+from agent.core.plan import Plan
+from agent.drafters.builtin.crud.design import Design, design
+from agent.drafters.builtin.crud.names import Wishes
+from agent.drafters.builtin.crud.piece import Done, Piece, placed
+from agent.drafters.builtin.crud.problems import problem
+from agent.drafters.builtin.crud.registration import Registered, write_registration
+from agent.drafters.builtin.crud.route import write_route
+from agent.drafters.builtin.crud.schemas import write_schemas
+from agent.drafters.builtin.crud.service import write_service
+from agent.drafters.builtin.crud.tests import write_tests
+from agent.drafters.builtin.project.reading import read_project
+from agent.drafters.builtin.steps import Role, role_of, subject_of
+from agent.ports import Draft, Nothing, StepRequest, Unable
+
+_FUNCTION = re.compile(r"[a-z_]\w*")
+_VERBS: dict[Role, str] = {
+    "schemas": "add the schemas",
+    "service": "add the service function",
+    "route": "add the route",
+    "register": "register the router",
+    "tests": "test",
+}
+
+
+def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
+    """The code of this role, if the templates can write it."""
+    project = read_project(request.code)
+    if isinstance(project, str):
+        return Unable(reason=project)
+    made = design(request.spec, project, wishes_of(request.plan))
+    if isinstance(made, str):
+        return Unable(reason=made)
+    obstacle = problem(made, role)
+    if obstacle is not None:
+        return Unable(reason=obstacle)
+    written = _write(made, role)
+    match written:
+        case Done(reason=reason):
+            return Nothing(how="unneeded", reason=reason)
+        case str():
+            return Unable(reason=written)
+        case Registered(path=path, text=text):
+            return _draft(made, role, ((path, text.encode()),))
+        case Piece():
+            files = placed(written, made)
+            return Unable(reason=files) if isinstance(files, str) else _draft(made, role, files)
+
+
+def wishes_of(plan: Plan) -> Wishes:
+    """The names and files that the plan's own steps set."""
+    function = None
+    files: list[tuple[Role, RepoPath]] = []
+    for step in plan.steps:
+        role = role_of(step)
+        name = subject_of(step).removesuffix("()")
+        if role == "service" and _FUNCTION.fullmatch(name):
+            function = name
+        paths = [one.path for one in step.files if one.path.suffix == ".py"]
+        if role is not None and len(paths) == 1:
+            files.append((role, paths[0]))
+    return Wishes(function=function, files=tuple(files))
+
+
+def _write(made: Design, role: Role) -> Piece | Registered | Done | str:
+    match role:
+        case "schemas":
+            return write_schemas(made)
+        case "service":
+            return write_service(made)
+        case "route":
+            return write_route(made)
+        case "register":
+            return write_registration(made)
+        case "tests":
+            return write_tests(made)
+
+
+def _draft(
+    made: Design, role: Role, files: tuple[tuple[RepoPath, bytes | None], ...]
+) -> Draft | Unable:
+    for path, data in files:
+        if data is not None and path.suffix == ".py":
+            try:
+                ast.parse(data)
+            except SyntaxError as error:
+                return Unable(reason=f"the template's code for {path} does not parse: {error.msg}")
+    how = tuple(f"{path}: from the template for {made.operation}" for path, _ in files)
+    return Draft(files=files, subject=f"{_VERBS[role]} of {made.spec.endpoint}", how=how)

@@ -1,0 +1,34 @@
+"""The built-in drafter: it transcribes, fills templates, and leaves the rest to the user."""
+
+from __future__ import annotations
+
+from agent.core.plan import Question
+from agent.drafters.builtin.crud.proposal import propose_role
+from agent.drafters.builtin.plan import plan, questions
+from agent.drafters.builtin.steps import role_of
+from agent.drafters.builtin.transcribe import transcribe
+from agent.ports import Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
+
+NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
+
+
+class BuiltIn:
+    """A drafter without a model; pure, it reads only through the request."""
+
+    def questions(self, request: PlanRequest) -> tuple[Question, ...]:
+        """At most three, each with options, only where the answer changes the plan."""
+        return questions(request)
+
+    def plan(self, request: PlanRequest) -> PlanDraft | Unable:
+        """A plan; Unable when the note cannot be used."""
+        return plan(request)
+
+    def propose(self, request: StepRequest) -> Draft | Unable | Nothing:
+        """The step's new bytes; Unable leaves it to the user's hands."""
+        literal = transcribe(request)
+        if literal is not None:
+            return literal
+        role = role_of(request.step)
+        if role is None:
+            return Unable(reason="this step is not one of the templates'", facts=())
+        return propose_role(request, role)

@@ -15,6 +15,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.app": ("120 ms", "a command line that can be understood"),
     "agent.adapters.config": ("100 ms, pydantic", "the first look into .ai/waltz.toml"),
     "agent.adapters.library.library": ("70 ms, Markdown", "the first look into documents"),
+    "agent.sources.gather": ("30 ms", "the first plan or draft"),
     "agent.adapters.terminal.script": ("small", "answers from a file"),
     "agent.adapters.terminal.plain": ("small", "a terminal that knows no escapes"),
     "agent.adapters.terminal.reader": ("100 ms, prompt_toolkit", "the first prompt"),

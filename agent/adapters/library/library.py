@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from agent import lazy
 from agent.adapters.library.shelf import Shelf
 from agent.core.check import Check
 from agent.core.documents import Document, RepoPath, Role
@@ -16,7 +17,6 @@ from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
 from agent.sources import roles
 from agent.sources.apiplan import find_endpoints
 from agent.sources.dbplan import find_tables
-from agent.sources.gather import gather
 from agent.sources.plans import read_plans
 from agent.sources.rules import read_rule, rules_for
 
@@ -24,6 +24,8 @@ from agent.sources.rules import read_rule, rules_for
 _WITHOUT = (RepoPath("agent/demo/project"),)
 _RULES: frozenset[Role] = frozenset({"rules", "decisions"})
 _KEPT = 256
+
+Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule]], Spec]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class RepoLibrary:
             for file in step.files
         ]
         rules = [_rule(one.path, one.text) for one in documents if one.role in _RULES]
+        # Only a plan needs it, and the board is asked for more often.
+        gather: Gather = lazy.load("agent.sources.gather").gather
         return gather(endpoint, documents, rules_for(rules, files))
 
     def checks(self) -> tuple[Check, ...]:

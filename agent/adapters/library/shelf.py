@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,30 +44,28 @@ class Shelf:
         """All of it."""
         return self._text(path, _MOST)
 
-    def stamp(self, path: RepoPath) -> Stamp | None:
-        """Size, time and number of the file; None when there is none."""
+    def _text(self, path: RepoPath, most: int) -> str | None:
         try:
             status = (self._root / path.value).lstat()
         except OSError:
             return None
-        return status.st_size, status.st_mtime_ns, status.st_ino
-
-    def _text(self, path: RepoPath, most: int) -> str | None:
-        stamp = self.stamp(path)
-        if stamp is None:
-            return None
+        stamp = _stamp(status)
         kept = self._kept.get(path)
         if kept is None or kept.stamp != stamp or not (kept.whole or most == _HEAD):
-            kept = _read(self._root, path, stamp=stamp, most=most)
+            kept = _read(self._root, path, status=status, most=most)
             self._kept[path] = kept
+        self.notes.pop(path, None)
         if kept.fault:
             self.notes[path] = kept.fault
-        return None if kept.fault else kept.text
+            return None
+        return kept.text
 
 
-def _read(root: Path, path: RepoPath, *, stamp: Stamp, most: int) -> _Kept:
-    size = stamp[0]
-    if size > _MOST:
+def _read(root: Path, path: RepoPath, *, status: os.stat_result, most: int) -> _Kept:
+    stamp = _stamp(status)
+    if not stat.S_ISREG(status.st_mode):
+        return _Kept(stamp=stamp, fault="it is a symlink, or no regular file")
+    if status.st_size > _MOST:
         return _Kept(stamp=stamp, fault="it is larger than 2 MB")
     try:
         data = _bytes(root, path, most)
@@ -76,13 +75,17 @@ def _read(root: Path, path: RepoPath, *, stamp: Stamp, most: int) -> _Kept:
         return _Kept(stamp=stamp, fault=error.strerror or "it cannot be read")
     if b"\0" in data:
         return _Kept(stamp=stamp, fault="it is binary")
-    whole = len(data) == size
+    whole = len(data) == status.st_size
     try:
         # The head may end inside a character.
         text = data.decode("utf-8", "strict" if whole else "ignore")
     except UnicodeDecodeError:
         return _Kept(stamp=stamp, fault="it is not UTF-8")
     return _Kept(stamp=stamp, text=text, whole=whole)
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _bytes(root: Path, path: RepoPath, most: int) -> bytes:

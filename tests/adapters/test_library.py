@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from agent.adapters.library.library import RepoLibrary
+from agent.core.check import Check
+from agent.core.documents import RepoPath
+from agent.core.settings import Settings
+from agent.core.spec import Endpoint
+
+API = "# API Plan\n\n### GET /books\n\nLists books.\n\n### POST /books\n\nAdds one.\n"
+DB = "# Database\n\n## Tables\n\n### books\n\n- id: UUID, primary key\n- title: text\n"
+PLAN = """\
+# API Endpoint Implementation Plan: GET /books
+
+## 1. Endpoint Overview
+
+Lists.
+
+## 2. Request Details
+
+- Method: GET
+- URL: /books
+
+## 9. Implementation Steps
+
+1. **Schema** in `app/schemas.py`
+2. **Route** in `app/routes.py`
+"""
+FILES = {
+    ".ai/api-plan.md": API,
+    ".ai/db-plan.md": DB,
+    ".ai/endpoints/get-books-plan.md": PLAN,
+    ".cursor/rules/all.mdc": "---\nalwaysApply: true\n---\nBe kind.\n",
+    ".cursor/rules/app.mdc": "---\nglobs: app/**\n---\nUse types.\n",
+    ".cursor/rules/web.mdc": "---\nglobs: web/**\n---\nUse hooks.\n",
+    ".ai/decisions.md": "# Decisions\n\n- 404 for another's.\n",
+    "app/main.py": "app = 1\n",
+    "README.md": "# Shop\n",
+}
+
+
+def put(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+
+
+def library(root: Path, settings: Settings | None = None) -> RepoLibrary:
+    def paths() -> tuple[RepoPath, ...]:
+        found = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
+        return tuple(sorted(RepoPath(one.relative_to(root).as_posix()) for one in found))
+
+    return RepoLibrary(root, paths=paths, settings=lambda: settings or Settings())
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    root = tmp_path / "shop"
+    put(root, FILES)
+    return root
+
+
+def test_documents_have_their_roles_and_why(shop: Path) -> None:
+    found = {str(one.path): (one.role, one.why) for one in library(shop).documents()}
+    assert found[".ai/api-plan.md"] == ("api-plan", "its name")
+    assert found[".ai/decisions.md"] == ("decisions", "its name")
+    assert found[".cursor/rules/all.mdc"][0] == "rules"
+    assert ".ai/endpoints/get-books-plan.md" not in found
+    assert "app/main.py" not in found
+
+
+def test_the_readers_find_what_the_documents_say(shop: Path) -> None:
+    shelf = library(shop)
+    assert [str(one.endpoint) for one in shelf.endpoints()] == ["GET /books", "POST /books"]
+    assert [one.name for one in shelf.tables()] == ["books"]
+    (plan,) = shelf.plans()
+    assert [step.title for step in plan.steps][:1]
+    assert [str(one.path.name) for one in shelf.rules()] == [
+        "decisions.md",
+        "all.mdc",
+        "app.mdc",
+        "web.mdc",
+    ]
+
+
+def test_an_endpoint_gets_the_rules_that_hold_for_its_plans_files(shop: Path) -> None:
+    spec = library(shop).spec(Endpoint(method="GET", path="/books"))
+    names = {rule.path.name for rule in spec.rules}
+    assert {"all.mdc", "app.mdc", "decisions.md"} <= names
+    assert "web.mdc" not in names
+    assert {
+        rule.path.name for rule in library(shop).spec(Endpoint(method="POST", path="/books")).rules
+    } == {
+        "all.mdc",
+        "decisions.md",
+    }
+
+
+def test_an_endpoint_of_two_plans_is_listed_once(shop: Path) -> None:
+    put(shop, {"docs/api-plan.md": "# API Plan\n\n### GET /books/\n\n### GET /pens\n\nPens.\n"})
+    found = [str(one.endpoint) for one in library(shop).endpoints()]
+    assert found == ["GET /books", "POST /books", "GET /pens"]
+
+
+def test_the_settings_say_which_documents_count(shop: Path) -> None:
+    put(shop, {"notes/rest.txt": API.replace("/books", "/toys")})
+    settings = Settings(
+        documents=(("api-plan", (RepoPath("notes/rest.txt"),)),),
+        checks=(Check(run=("true",), when="step"),),
+    )
+    shelf = library(shop, settings)
+    assert [str(one.endpoint) for one in shelf.endpoints()] == ["GET /toys", "POST /toys"]
+    assert shelf.checks() == settings.checks
+    assert [one.why for one in shelf.documents() if one.role == "api-plan"] == [
+        "the settings name it"
+    ]
+
+
+def test_a_change_on_disk_is_seen_at_the_next_look(shop: Path) -> None:
+    shelf = library(shop)
+    assert len(shelf.endpoints()) == 2
+    put(shop, {".ai/api-plan.md": API + "\n### GET /pens\n\nPens.\n"})
+    assert len(shelf.endpoints()) == 3
+    (shop / ".ai/api-plan.md").unlink()
+    assert shelf.endpoints() == ()
+
+
+def test_what_cannot_be_read_is_left_out_and_noted(shop: Path) -> None:
+    outside = shop.parent / "outside.md"
+    outside.write_text(API)
+    (shop / "docs").mkdir()
+    (shop / "docs/api-plan.md").symlink_to(outside)
+    (shop / "docs/db-plan.md").write_bytes(b"# Tables\n\0\0")
+    (shop / "docs/prd.md").write_bytes(b"# Requirements \xff\xfe" + b"x" * 5000)
+    (shop / "docs/tech-stack.md").write_bytes(b"x" * (2 * 1024 * 1024 + 1))
+    shelf = library(shop)
+    assert len(shelf.documents()) == 6
+    assert sorted(shelf.notes) == [
+        "docs/api-plan.md: it is a symlink, or no regular file",
+        "docs/db-plan.md: it is binary",
+        "docs/prd.md: it is not UTF-8",
+        "docs/tech-stack.md: it is larger than 2 MB",
+    ]
+    (shop / "docs/db-plan.md").write_text("# Tables\n")
+    shelf.documents()
+    assert "docs/db-plan.md: it is binary" not in shelf.notes
+
+
+def test_T35_a_document_that_cannot_be_opened_is_left_out(shop: Path) -> None:
+    os.mkfifo(shop / ".ai/prd.md")
+    assert all(one.role != "prd" for one in library(shop).documents())
+
+
+def test_a_head_that_ends_inside_a_character_is_read(shop: Path) -> None:
+    put(shop, {"docs/notes.md": "x" * 4095 + "é" * 10})
+    assert library(shop).notes == ()
+    library(shop).documents()

@@ -172,7 +172,7 @@ def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
     text = _RANGE.sub(" ", text)
     for kind, words in (("min", _LOW), ("max", _HIGH)):
         for hit in words.finditer(text):
-            add(kind, hit["n"], length=is_text or bool(hit["unit"] or hit["length"]))  # type: ignore[arg-type]
+            add(kind, hit["n"], length=is_text or bool(hit["unit"] or hit["length"]))  # type: ignore[arg-type]  # one of these two
     for hit in _SIGN.finditer(text):
         add(_SIGNS[hit["sign"]], hit["n"], length=is_text or bool(hit["unit"]))
     return tuple(found.values())

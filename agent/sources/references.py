@@ -35,7 +35,7 @@ def referred(text: str, entry: Entry, listed: Sequence[Entry]) -> Iterator[Entry
                 if other.endpoint.method in call.methods and fits and other != entry:
                     yield other
         else:
-            found = _VERB.search(line[_LIKE.search(line).end() :])  # type: ignore[union-attr]
+            found = _VERB.search(line[_LIKE.search(line).end() :])  # type: ignore[union-attr]  # `_LIKE` is in it
             near = _nearest(found[1], entry, listed) if found else None
             if near is not None:
                 yield near

@@ -118,7 +118,7 @@ def _rows(unit: Unit, document: Document) -> Iterator[Status]:
             found = re.match(r"([2-5]\d\d)\b(.*)", text)
             if found and int(found[1]) in _KNOWN:
                 rest = [plain(other) for other in row.cells[at + 1 :] if other.strip()]
-                said = found[2].strip(_EDGE) if len(found[2].split()) > 2 else ""  # noqa: PLR2004
+                said = found[2].strip(_EDGE) if len(found[2].split()) > 2 else ""  # noqa: PLR2004 (a label)
                 meaning = said or (rest[-1] if rest else found[2].strip(_EDGE))
                 yield Status(code=int(found[1]), meaning=meaning, source=document.source(row.line))
                 break

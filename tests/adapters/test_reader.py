@@ -222,7 +222,7 @@ def test_what_a_completion_replaces(text: str, replaced: int) -> None:
 def test_offers_take_no_place_from_a_plain_answer(
     approval: bool,  # noqa: FBT001 (a column of the table)
     text: str,
-    wanted: bool,  # noqa: FBT001
+    wanted: bool,  # noqa: FBT001 (the same)
 ) -> None:
     typing = Typing()
     typing.begin(Ask(approval=approval))

@@ -24,6 +24,6 @@ def run_in_front(command: Sequence[str], environ: Mapping[str, str], text: bytes
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         # The command comes from the user's own environment.
-        return subprocess.run(command, input=text, env=environ, check=False).returncode  # noqa: S603
+        return subprocess.run(command, input=text, env=environ, check=False).returncode  # noqa: S603 - see above
     finally:
         signal.signal(signal.SIGINT, before)

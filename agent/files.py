@@ -14,7 +14,6 @@ from pathlib import Path
 
 from agent.core.errors import refused
 
-_TEMP = re.compile(r"\.waltz-[0-9a-f]{16}\.tmp")
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -131,9 +130,9 @@ def _kind(parent: int, name: str) -> int:
         return 0
 
 
-def stage(parent: int, data: bytes, *, mode: int) -> str:
+def stage(parent: int, data: bytes, *, mode: int, owner: str = "") -> str:
     """Write bytes durably to a new file of a random name in an open folder; return the name."""
-    name = f".waltz-{secrets.token_hex(8)}.tmp"
+    name = f".waltz-{owner}{secrets.token_hex(8)}.tmp"
     opened = os.open(name, _CREATE, 0o600, dir_fd=parent)
     try:
         rest = memoryview(data)
@@ -160,10 +159,13 @@ def drop(parent: int, name: str) -> None:
         os.unlink(name, dir_fd=parent)
 
 
-def sweep(parent: int) -> None:
-    """Remove what an earlier, killed run had staged in an open folder."""
-    for name in os.listdir(parent):
-        if _TEMP.fullmatch(name):
+def sweep(root: Path, inner: str, *, owner: str = "") -> None:
+    """Remove what an earlier, killed run had staged in a folder, for `owner` alone."""
+    staged = re.compile(rf"\.waltz-{re.escape(owner)}[0-9a-f]{{16}}\.tmp")
+    with contextlib.suppress(FileNotFoundError), folder(root, inner) as parent:
+        if parent is None:
+            return
+        for name in filter(staged.fullmatch, os.listdir(parent)):  # noqa: PTH208 - a descriptor
             drop(parent, name)
 
 
@@ -198,7 +200,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """Replace one of Waltz's own files, durably: a reader sees the old bytes or the new."""
     parent = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        staged = stage(parent, data, mode=mode)
+        staged = stage(parent, data, mode=mode, owner=path.name)
         try:
             publish(parent, staged, path.name)
         except OSError:

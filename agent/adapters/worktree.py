@@ -159,9 +159,8 @@ class DiskWorktree:
 
     def _sweep(self, edits: Sequence[FileEdit]) -> None:
         for inner in {edit.path.folder for edit in edits}:
-            with files.folder(self._root, inner) as parent:
-                if parent is not None:
-                    files.sweep(parent)
+            files.sweep(self._root, inner)
+        files.sweep(self._notes.parent, "", owner=self._notes.name)
 
     def _prune(self, edits: Sequence[FileEdit]) -> None:
         absent = [edit.path for edit in edits if edit.after is None]

@@ -10,33 +10,34 @@ from agent.adapters.git import compare, content, private, state
 from agent.adapters.git.compare import Made
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call, Ran
-from agent.core.commits import read_trailers
 from agent.core.edits import CommitId, FileEdit, Intent, blob_id
 from agent.core.errors import RefusedError, refused
+from agent.core.trailers import read_trailers
 from agent.ports import Committed
 
 _LOOK_BACK = 100
 _FIELDS = 3
+_TRIES = 2
 
 
 def commit(place: Place, intent: Intent, *, seconds: float) -> Committed:
     """Commit the intent; RefusedError when nothing was committed."""
-    with private.held(place) as lock:
+    with private.held(place) as locked:
         try:
-            news = _make(place, intent, seconds=seconds, lock=lock)
+            news = _make(locked, intent, seconds=seconds)
         except RefusedError:
             # Something else than git's commit may have failed: the disk, after it was made.
-            news = _landed(place, intent)
+            news = _landed(locked, intent)
             if not news:
                 raise
-        return _settle(place, intent, news)
+        return _settle(locked, intent, news)
 
 
 def landed(place: Place, intent: Intent) -> Committed | None:
     """The commit this intent became, if HEAD's history since then holds it; else None."""
-    with private.held(place):
-        news = _landed(place, intent)
-        return _settle(place, intent, news) if news else None
+    with private.held(place) as locked:
+        news = _landed(locked, intent)
+        return _settle(locked, intent, news) if news else None
 
 
 def _landed(place: Place, intent: Intent) -> Sequence[Made]:
@@ -45,35 +46,35 @@ def _landed(place: Place, intent: Intent) -> Sequence[Made]:
 
 
 def _settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
-    try:
-        return compare.settle(place, intent, news)
-    except (RefusedError, OSError):
-        # The commit is made, which must not be denied; that nothing could be compared is told.
-        paths = tuple(edit.path for edit in intent.edits)
-        names = tuple(path.value for path in paths)
-        return Committed(id=news[-1].id, files=names, added=0, removed=0, surprises=paths)
+    # The commit is made, which must not be denied, whatever the disk says now.
+    for _ in range(_TRIES):
+        try:
+            return compare.settle(place, intent, news)
+        except (RefusedError, OSError):
+            continue
+    paths = tuple(edit.path for edit in intent.edits)
+    names = tuple(path.value for path in paths)
+    return Committed(id=news[-1].id, files=names, added=0, removed=0, surprises=paths)
 
 
 def record(place: Place, message: str, *, seconds: float) -> CommitId:
     """Commit a message alone, with HEAD's tree."""
     now = state.head(place)
     intent = Intent(edits=(), head=now.commit, branch=now.branch, message=message)
-    with private.held(place) as lock:
-        return _make(place, intent, seconds=seconds, lock=lock)[-1].id
+    with private.held(place) as locked:
+        return _make(locked, intent, seconds=seconds)[-1].id
 
 
-def _make(place: Place, intent: Intent, *, seconds: float, lock: int) -> Sequence[Made]:
+def _make(place: Place, intent: Intent, *, seconds: float) -> Sequence[Made]:
     _refuse_moved(place, intent)
     tree = intent.head if compare.staged(place, intent) else None
     extra = () if intent.edits else ("--allow-empty",)
-    args = ("commit", "--quiet", "--cleanup=verbatim", "--allow-empty-message", "-F", "-", *extra)
+    args = ("commit", "--quiet", "--cleanup=verbatim", "-F", "-", *extra)
     with private.index(place, tree) as setting:
         if intent.edits:
             private.add(place, intent.edits, setting)
         message = intent.message.encode(errors="replace")
-        call = Call(
-            args=args, kind="commit", stdin=message, env=setting, seconds=seconds, held=lock
-        )
+        call = Call(args=args, kind="commit", stdin=message, env=setting, seconds=seconds)
         ran = place.git.run(call)
     return _made(place, intent, ran, seconds=seconds)
 

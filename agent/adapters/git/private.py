@@ -9,6 +9,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from agent.adapters.git.place import Place
@@ -21,10 +22,10 @@ _PREFIX = "index-"
 
 
 @contextlib.contextmanager
-def held(place: Place) -> Iterator[int]:
-    """A descriptor of the locked lock file; what a killed run left behind is swept first.
+def held(place: Place) -> Iterator[Place]:
+    """The place, locked for one commit; what a killed run left behind is swept first.
 
-    The git child inherits it, so the lock outlives a killed Waltz for as long as its commit goes
+    Git's processes inherit the lock, so it outlives a killed Waltz for as long as its commit goes
     on. RefusedError `busy` while an earlier one does.
     """
     lock = place.state / "commit.lock"
@@ -33,10 +34,12 @@ def held(place: Place) -> Iterator[int]:
         opened = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             _take(opened, lock)
-            for left in place.state.glob(f"{_PREFIX}*"):
-                left.unlink(missing_ok=True)
-            yield opened
-            _discard(lock)
+            try:
+                for left in place.state.glob(f"{_PREFIX}*"):
+                    left.unlink(missing_ok=True)
+                yield replace(place, git=replace(place.git, held=(opened,)))
+            finally:
+                _discard(lock)
         finally:
             os.close(opened)
     except OSError as error:

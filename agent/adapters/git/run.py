@@ -15,6 +15,7 @@ from typing import IO, Literal
 
 from agent.core.errors import RefusedError, refused
 
+End = IO[bytes] | int
 Kind = Literal["read", "index", "commit"]
 
 # A read runs nothing that the repository's config names (T13); nor does writing an index, but for
@@ -60,17 +61,13 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One run of git: its arguments, what it may do, and what it reads on standard input.
-
-    `held` is a descriptor that the child keeps open as long as it lives.
-    """
+    """One run of git: its arguments, what it may do, and what it reads on standard input."""
 
     args: Sequence[str]
     kind: Kind = "read"
     stdin: bytes = b""
     env: Mapping[str, str] = field(default_factory=dict[str, str])
     seconds: float = _SECONDS
-    held: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +87,12 @@ class Ran:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Git:
-    """The git program, run in one folder."""
+    """The git program, run in one folder; its children keep the descriptors `held` open."""
 
     program: str
     version: tuple[int, int]
     folder: Path
+    held: tuple[int, ...] = ()
 
     def run(self, call: Call) -> Ran:
         """Run it to its end, whatever it answers; RefusedError when it cannot be started."""
@@ -150,30 +148,45 @@ def environment(kind: Kind) -> dict[str, str]:
 
 
 def _run(command: Sequence[str], git: Git, call: Call) -> Ran:
-    piped = call.kind != "commit"
-    with (
-        # A hook may leave a child behind that keeps a pipe open: its output goes to a file.
-        tempfile.TemporaryFile() as spool,
-        subprocess.Popen(  # noqa: S603 - an argument list, the program found by us
-            command,
-            cwd=git.folder,
-            env=environment(call.kind) | dict(call.env),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE if piped else spool,
-            stderr=subprocess.PIPE if piped else subprocess.STDOUT,
-            start_new_session=True,
-            pass_fds=() if call.held is None else (call.held,),
-        ) as process,
-    ):
-        late, out, err = False, b"", b""
-        try:
-            out, err = process.communicate(call.stdin, timeout=call.seconds)
-        except subprocess.TimeoutExpired:
-            late = True
-        finally:
-            if process.poll() is None:
-                _end(process)
-        return Ran(code=process.returncode, out=out or _tail(spool), err=err or b"", late=late)
+    if call.kind != "commit":
+        with _start(command, git, call, (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)) as run:
+            out, err, late = _talk(run, call)
+        return Ran(code=run.returncode, out=out, err=err, late=late)
+    # Were we killed, git would take half a message from a pipe for the whole one; and a hook may
+    # leave a child behind that keeps a pipe open. So a commit has files at both ends.
+    with tempfile.TemporaryFile() as message, tempfile.TemporaryFile() as spool:
+        message.write(call.stdin)
+        message.seek(0)
+        with _start(command, git, call, (message, spool, subprocess.STDOUT)) as run:
+            _, _, late = _talk(run, call)
+        return Ran(code=run.returncode, out=_tail(spool), err=b"", late=late)
+
+
+def _start(
+    command: Sequence[str], git: Git, call: Call, ends: tuple[End, End, End]
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - an argument list, the program found by us
+        command,
+        cwd=git.folder,
+        env=environment(call.kind) | dict(call.env),
+        stdin=ends[0],
+        stdout=ends[1],
+        stderr=ends[2],
+        start_new_session=True,
+        pass_fds=git.held,
+    )
+
+
+def _talk(process: subprocess.Popen[bytes], call: Call) -> tuple[bytes, bytes, bool]:
+    sent = None if process.stdin is None else call.stdin
+    try:
+        out, err = process.communicate(sent, timeout=call.seconds)
+    except subprocess.TimeoutExpired:
+        return b"", b"", True
+    finally:
+        if process.poll() is None:
+            _end(process)
+    return out or b"", err or b"", False
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

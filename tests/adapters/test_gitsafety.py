@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import ast
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest  # noqa: TC002 - as every other test has it
+from sandbox import Sandbox, Work
+
+from agent.adapters.git.history import GitHistory
+
+AGENT = Path(__file__).parents[2] / "agent"
+# Each can lose work, skip the user's hooks, or write a config that runs programs (T16).
+FLAGS = {"--hard", "--no-verify", "--force", "-f", "--discard-changes", "--keep"}
+COMMANDS = {
+    *("reset", "checkout", "restore", "switch", "clean", "stash", "rm", "push", "gc", "prune"),
+    *("rebase", "revert", "branch", "worktree", "submodule", "reflog", "filter-branch"),
+}
+NAMES = {"config_writer", "config_reader", "index_add", "submodules", "clone_from"}
+ALLOWED = {
+    *("version", "rev-parse", "symbolic-ref", "var", "config", "log", "rev-list", "merge-base"),
+    *("ls-tree", "ls-files", "status", "diff-index", "diff-tree", "cat-file", "hash-object"),
+    *("read-tree", "add", "commit", "update-index", "update-ref"),
+}
+
+
+def constants(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+
+
+def sources(folder: Path) -> list[Path]:
+    return [one for one in folder.rglob("*.py") if "demo" not in one.relative_to(AGENT).parts]
+
+
+def test_T44_T16_no_call_that_can_lose_work() -> None:
+    files = sources(AGENT)
+    assert len(files) > 20
+    for file in files:
+        found = set(constants(file)) & (FLAGS | NAMES)
+        assert not found, file
+    for file in sources(AGENT / "adapters/git"):
+        assert not set(constants(file)) & COMMANDS, file
+
+
+def test_T44_only_these_commands_are_run(
+    repo: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, shims, log = shutil.which("git"), tmp_path / "shims", tmp_path / "log"
+    shims.mkdir()
+    (shims / "git").write_text(f'#!/bin/sh\necho "$@" >> {log}\nexec {real} "$@"\n')
+    (shims / "git").chmod(0o755)
+    with monkeypatch.context() as patched:
+        patched.setenv("PATH", str(shims), prepend=":")
+        work = Work.open(repo)
+        intent = work.two()
+        work.tree.write(intent.edits)
+        made = work.repo.commit(intent)
+        work.repo.landed(intent)
+        work.repo.record("x")
+        work.repo.obstacle()
+        work.repo.changed()
+        work.repo.paths()
+        history = GitHistory(work.repo.place)
+        history.records()
+        history.edits(made.id)
+        history.since(intent.head)
+    for line in log.read_text().splitlines():
+        words = iter(line.split())
+        command = next(
+            word for word in words if not word.startswith("-") or (word == "-c" and not next(words))
+        )
+        assert command in ALLOWED, line

@@ -58,7 +58,7 @@ _LINK = re.compile(r"\[([^\]\[]*)\]\(([^()\s]*)\)")
 _LONGEST = 2000
 _BOLD = re.compile(r"\*\*(?=\w)")
 _URL = re.compile(r"\w+://\S+")
-_PLACEHOLDER = re.compile(r"\.\.\.|^\d|YYYY|HHMM|x{3,}", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\.\.\.|^\d[\d.-]*(?:/|$)|YYYY|HHMM|x{3,}", re.IGNORECASE)
 _NEW = re.compile(r"\(\s*(?:new|nowy|nowe|nowa|to create|do utworzenia)\b")
 _OLD = re.compile(r"\(\s*(?:exist|modif|updat|extend|edit|istniej|modyf|rozszerz|aktualiz)")
 _MAKES = re.compile(

@@ -102,10 +102,11 @@ def _work(brief: Brief) -> Iterator[Fact]:
     gone = _codes(brief, 404)[:1] if path else []
     missing = brief.say("flow-missing", code=404) if gone else ""
     sources = brief.passages.holding([table.source], table.name.rpartition(".")[2])
-    if brief.subject.act == "get":
-        sources += _key_source(brief, table)
-    text = _deed(brief, table, path).replace("\0", missing)
-    yield Fact(text=text, sources=sources + _status_sources(brief, gone))
+    key = primary_key(table) if brief.subject.act == "get" and len(path) == 1 else None
+    sources += brief.passages.holding([key.source], key.name) if key else ()
+    deed = _deed(brief, table, path)
+    told = _status_sources(brief, gone) if "\0" in deed else ()
+    yield Fact(text=deed.replace("\0", missing), sources=sources + told)
     if brief.subject.act == "list":
         yield from _order(brief)
 
@@ -120,7 +121,9 @@ def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
         other = _filters(brief)
         filters = brief.say("flow-filters", names=names_of(other)) if other else ""
     elif subject.act == "get":
-        key, named = ("flow-get", names_of(path)) if path else ("flow-get-none", "")
+        unique = primary_key(table)
+        key = "flow-get-by" if unique and len(path) == 1 else key if path else "flow-get-none"
+        named, columns = names_of(path), unique.name if unique else ""
     elif subject.act == "create":
         columns = brief.say("flow-columns", names=columns) if columns else ""
     elif subject.act == "update" and not columns:
@@ -139,11 +142,6 @@ def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
 def _columns(brief: Brief, table: Table) -> str:
     body = brief.spec.request
     return names_of(one for one in (body.fields if body else ()) if table.column(one.name))
-
-
-def _key_source(brief: Brief, table: Table) -> tuple[Source, ...]:
-    key = primary_key(table)
-    return brief.passages.holding([key.source], key.name) if key else ()
 
 
 def _filters(brief: Brief) -> list[Parameter]:

@@ -145,7 +145,7 @@ def types(brief: Brief) -> list[str]:
 
 def _type(brief: Brief, key: str, name: str, place: FilePlace) -> Fact:
     state = brief.say("exists" if name in brief.names.there else "new")
-    text = brief.say(f"type-for-{key}", name=name, file=f"`{place.path}` ({state})")
+    text = brief.say(f"type-for-{key}", name=name, file=place.path, state=state)
     return Fact(text=text, sources=(place.source,) if place.source else ())
 
 
@@ -154,7 +154,7 @@ def _model(brief: Brief) -> Fact | None:
     place = brief.layout.place("model")
     if table is None or place is None or not brief.names.model:
         return None
-    text = brief.say("type-model", name=brief.names.model, file=f"`{place.path}`", table=table.name)
+    text = brief.say("type-model", name=brief.names.model, file=place.path, table=table.name)
     return brief.found(text, [table.source], _bare(table.name))
 
 

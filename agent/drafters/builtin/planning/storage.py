@@ -16,6 +16,7 @@ _UNIQUE = re.compile(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
 _NO_INDEX = re.compile(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
 _REMOVES = re.compile(r"\bdelet|\bcascade\b|\brestrict\b|\busun|\bkaskad", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z_]\w*")
+_WHERE = re.compile(r"\bwhere\s+([^,;|`]+)", re.IGNORECASE)
 _MOST = 3
 
 
@@ -87,8 +88,16 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]
                 columns=quoted(columns),
                 endpoint=brief.endpoint,
                 conflict=tail,
+                where=_condition(brief, line),
             )
             yield source, columns, unique, text
+
+
+def _condition(brief: Brief, line: str) -> str:
+    """Where a partial index holds."""
+    found = _WHERE.search(line)
+    said = found[1].strip("` )") if found else ""
+    return brief.say("where", condition=said) if said else ""
 
 
 def _lines(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:

@@ -1,0 +1,124 @@
+"""Projects as the drafter sees them: the demo's, and those of the corpus where it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.core.plan import Plan
+from agent.core.spec import Endpoint, Rule
+from agent.drafters.builtin import plan as drafter
+from agent.drafters.builtin.planning.planpath import plan_path
+from agent.ports import Code, PlanDraft, PlanRequest
+from agent.sources import roles
+from agent.sources.apiplan import find_endpoints
+from agent.sources.gather import gather
+from agent.sources.plans import read_plans
+from agent.sources.rules import read_rule
+
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "agent/demo/project"
+CORPUS = ROOT.parent / "shared/corpus"
+# One of TypeScript and Supabase, one of .NET, one of Spring.
+STACKS = ("Filipsky5__traning-planner", "Mateusz56__10xWarehouse", "Lukasz0303__tbs")
+
+
+@dataclass(frozen=True)
+class Project:
+    root: Path
+    paths: tuple[RepoPath, ...]
+    documents: tuple[Document, ...]
+    rules: tuple[Rule, ...]
+    plans: tuple[Plan, ...]
+    endpoints: tuple[Endpoint, ...]
+
+    @property
+    def code(self) -> Code:
+        return Code(paths=self.paths, read=self.read)
+
+    def read(self, path: RepoPath) -> bytes | None:
+        file = self.root / path.value
+        return file.read_bytes() if file.is_file() else None
+
+    def lines(self, name: str, line: int, last: int) -> str:
+        # A citation has the document's name only; two files of one name are both looked at.
+        found = [path for path in self.paths if path.name == name]
+        texts = [(self.read(path) or b"").decode(errors="replace").split("\n") for path in found]
+        return "\n".join("\n".join(text[line - 1 : last]) for text in texts)
+
+    def request(
+        self, endpoint: Endpoint, note: str = "", answers: tuple[tuple[str, str], ...] = ()
+    ) -> PlanRequest:
+        others = tuple(
+            plan
+            for plan in self.plans
+            if not any(one.key == endpoint.key for one in plan.endpoints)
+        )
+        return PlanRequest(
+            spec=gather(endpoint, self.documents, self.rules),
+            path=plan_path(endpoint, others, self.paths),
+            answers=answers,
+            siblings=others,
+            code=self.code,
+            note=note,
+        )
+
+    def draft(self, endpoint: Endpoint, note: str = "") -> PlanDraft:
+        drafted = drafter.plan(self.request(endpoint, note))
+        assert isinstance(drafted, PlanDraft)
+        return drafted
+
+
+@cache
+def project(root: Path) -> Project:
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    kept = [path for path in files if path.suffix != ".pyc" and path.name != "expected.json"]
+    paths = tuple(RepoPath(path.relative_to(root).as_posix()) for path in kept)
+    documents: list[Document] = []
+    rules: list[Rule] = []
+    plans: list[Plan] = []
+    for path in roles.candidates(paths):
+        text = (root / path.value).read_text(errors="replace")
+        role = roles.classify(path, text)
+        if role == "rules":
+            rules.append(read_rule(path, text))
+        elif role == "plan":
+            plans += read_plans(path, text)
+        if role is not None:
+            documents.append(Document(path=path, role=role, text=text))
+    found = [one for doc in documents if doc.role == "api-plan" for one in find_endpoints(doc)]
+    return Project(
+        root=root,
+        paths=paths,
+        documents=tuple(documents),
+        rules=tuple(rules),
+        plans=tuple(plans),
+        endpoints=tuple(one.endpoint for one in found),
+    )
+
+
+def demo() -> Project:
+    return project(DEMO)
+
+
+def corpus(name: str) -> Project:
+    if not (CORPUS / name).is_dir():
+        pytest.skip(f"the corpus is not here: {CORPUS}")
+    return project(CORPUS / name)
+
+
+def chosen() -> tuple[str, ...]:
+    return ("demo", *STACKS)
+
+
+def named(name: str) -> Project:
+    return demo() if name == "demo" else corpus(name)
+
+
+def endpoint(text: str) -> Endpoint:
+    method, _, path = text.partition(" ")
+    return Endpoint(method=method, path=path)

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from planprojects import CORPUS, ROOT, chosen, demo, endpoint, named, project
+
+from agent.core.documents import RepoPath
+from agent.drafters.builtin import plan as drafter
+from agent.ports import PlanDraft
+from agent.sources.plans import read_plans
+
+TITLES = [
+    "Endpoint Overview",
+    "Request Details",
+    "Used Types",
+    "Response Details",
+    "Data Flow",
+    "Security Considerations",
+    "Error Handling",
+    "Performance Considerations",
+    "Implementation Steps",
+]
+SHARED = 0.3
+LONGEST = 125
+MOST_DECISIONS = 10
+
+
+def lines_of(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip() and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("name", chosen())
+def test_sections_are_nine_in_order_and_none_is_empty(name: str) -> None:
+    for one in named(name).endpoints:
+        text = named(name).draft(one).text
+
+        assert text.startswith(f"# API Endpoint Implementation Plan: {one}\n\n## 1. ")
+        assert re.findall(r"^## \d\. (.*)$", text, re.MULTILINE) == TITLES
+        assert not re.search(r"^## .*\n\n+(?=## )", text, re.MULTILINE)
+        assert len(text.split("\n")) <= LONGEST
+
+
+@pytest.mark.parametrize("name", chosen())
+def test_read_back_a_plan_has_the_same_sections_and_steps(name: str) -> None:
+    for one in named(name).endpoints:
+        request = named(name).request(one)
+        drafted = drafter.plan(request)
+        assert isinstance(drafted, PlanDraft)
+
+        [read] = read_plans(request.path, drafted.text)
+
+        assert read.endpoints == (one,)
+        assert [section.title for section in read.sections] == TITLES
+        blocks = re.split(r"^### \d+\. ", drafted.text, flags=re.MULTILINE)[1:]
+        assert [step.title for step in read.steps] == [block.split("\n")[0] for block in blocks]
+        assert {step.kind for step in read.steps} == {"edit"}
+        for step, block in zip(read.steps, blocks, strict=True):
+            [files] = re.findall(r"^- Files: (.*)$", block, re.MULTILINE)
+            written = re.findall(r"`([^`]+)` \((new|exists)\)", files)
+            named_files = [
+                (file.path.value, "new" if file.new else "exists") for file in step.files
+            ]
+            assert files == "you choose" or written == named_files[: len(written)]
+            [proof] = re.findall(r"^- Proof: (.*)$", block, re.MULTILINE)
+            assert step.proof == proof.replace("`", "")
+
+
+@pytest.mark.parametrize("name", chosen())
+def test_a_file_that_is_there_is_never_called_new(name: str) -> None:
+    found = named(name)
+    for one in found.endpoints:
+        for path, state in re.findall(r"Files: `([^`]+)` \((new|exists)\)", found.draft(one).text):
+            first = RepoPath(path) in found.paths
+            assert state == "exists" or not first
+
+
+@pytest.mark.parametrize("name", chosen())
+def test_two_endpoints_share_less_than_a_third_of_their_lines(name: str) -> None:
+    found = named(name)
+    texts = {one: lines_of(found.draft(one).text) for one in found.endpoints}
+    sets = {one: set(lines) for one, lines in texts.items()}
+    for one, lines in texts.items():
+        for other in texts.keys() - {one}:
+            share = sum(line in sets[other] for line in lines) / len(lines)
+            assert share <= SHARED, (str(one), str(other))
+
+
+@pytest.mark.parametrize("name", chosen())
+def test_decisions_are_few_and_end_in_their_source(name: str) -> None:
+    for one in named(name).endpoints:
+        decisions = named(name).draft(one).decisions
+
+        assert len(decisions) <= MOST_DECISIONS
+        assert all(re.search(r"\((?:[\w.@-]+:\d+|your \w+)[^()]*\)$", line) for line in decisions)
+
+
+def test_what_no_document_says_is_said_in_a_line() -> None:
+    text = demo().draft(endpoint("POST /api/members")).text
+
+    assert "The documents say nothing about the performance of `POST /api/members`." in text
+
+
+def test_a_fastapi_plan_has_a_step_for_each_layer_and_the_registration() -> None:
+    text = demo().draft(endpoint("POST /api/loans")).text
+
+    assert re.findall(r"^### (.*)$", text, re.MULTILINE) == [
+        "1. Schemas: LoanCreate, LoanOut",
+        "2. Service: create_loan()",
+        "3. Route: POST /api/loans",
+        "4. Register the router of loans",
+        "5. Tests: POST /api/loans",
+    ]
+
+
+def test_a_sibling_of_a_resource_reuses_its_files_and_types() -> None:
+    text = demo().draft(endpoint("PATCH /api/books/{book_id}")).text
+
+    assert "Register the router" not in text
+    assert "`BookOut` (exists) in `app/schemas/books.py`" in text
+    assert re.findall(r"^- Files: `(.*?)`", text, re.MULTILINE) == [
+        "app/schemas/books.py",
+        "app/services/books.py",
+        "app/routers/books.py",
+        "tests/test_books.py",
+    ]
+
+
+def test_an_action_says_which_function_and_which_rules() -> None:
+    text = demo().draft(endpoint("POST /api/loans/{loan_id}/return")).text
+
+    assert "`return_loan(session: Session, loan_id: int) -> Loan`" in text
+    assert "- `return_loan`: Takes a copy back: `returned_at` is now" in text
+    assert "`409` for the loan was returned before" in text
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_every_endpoint_of_the_corpus_gets_a_plan() -> None:
+    count = 0
+    for root in sorted(path for path in CORPUS.iterdir() if path.is_dir()):
+        found = project(root)
+        for one in found.endpoints:
+            text = found.draft(one).text
+            assert re.findall(r"^## \d\. (.*)$", text, re.MULTILINE) == TITLES
+            assert "None" not in re.findall(r"`([^`]*)`", text)
+            count += 1
+    assert count > 400
+
+
+def test_no_text_of_the_drafter_names_a_demo_file() -> None:
+    planning = ROOT / "agent/drafters/builtin/planning"
+    sources = [path.read_text() for path in (*planning.glob("*.py"), planning.parent / "plan.py")]
+
+    assert not [text for text in sources if re.search(r"app/(?:routers|schemas|services)/", text)]
+    assert Path(planning, "english.py").is_file()

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from planprojects import demo, endpoint
+
+from agent.drafters.builtin import plan as drafter
+from agent.ports import PlanDraft, Unable
+
+LOANS = endpoint("POST /api/loans")
+
+
+def titles(text: str) -> list[str]:
+    return re.findall(r"^### \d+\. (.*)$", text, re.MULTILINE)
+
+
+def draft(note: str) -> str:
+    return demo().draft(LOANS, note).text
+
+
+SCHEMAS, SERVICE, ROUTE, REGISTER, TESTS = titles(draft(""))
+
+
+@pytest.mark.parametrize(
+    ("note", "steps"),
+    [
+        ("without tests", [SCHEMAS, SERVICE, ROUTE, REGISTER]),
+        ("no step for registration", [SCHEMAS, SERVICE, ROUTE, TESTS]),
+        ("please drop step 4", [SCHEMAS, SERVICE, ROUTE, TESTS]),
+        ("merge 1 and 2", [f"{SCHEMAS} + {SERVICE}", ROUTE, REGISTER, TESTS]),
+        ("merge the route and registration", [SCHEMAS, SERVICE, f"{ROUTE} + {REGISTER}", TESTS]),
+        ("tests first", [TESTS, SCHEMAS, SERVICE, ROUTE, REGISTER]),
+        ("step 5 before step 2", [SCHEMAS, TESTS, SERVICE, ROUTE, REGISTER]),
+        ("the tests after the service", [SCHEMAS, SERVICE, TESTS, ROUTE, REGISTER]),
+        ("no tests, and merge 1 and 2", [f"{SCHEMAS} + {SERVICE}", ROUTE, REGISTER]),
+    ],
+)
+def test_words_on_steps_change_the_steps(note: str, steps: list[str]) -> None:
+    assert titles(draft(note)) == steps
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "rename create_loan to lend_copy",
+        "lend_copy instead of create_loan",
+        "call the function lend_copy",
+    ],
+)
+def test_another_name_is_used_everywhere(note: str) -> None:
+    text = draft(note)
+
+    assert "create_loan" not in text
+    assert "Service: lend_copy()" in text
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "put the service in app/services/lending.py",
+        "the file of step 2 is app/services/lending.py",
+    ],
+)
+def test_another_file_is_used(note: str) -> None:
+    assert "- Files: `app/services/lending.py` (new)" in draft(note)
+
+
+def test_another_status_is_used_and_attributed() -> None:
+    text = draft("400 instead of 422")
+
+    assert "`422`" not in text
+    assert "- `400`, `bad_request`: the body breaks a limit" in text
+    assert "POST /api/loans` answers `400`: the body breaks a limit (your words)" in text
+
+
+def test_words_are_a_decision() -> None:
+    assert "You asked: without tests (your words)" in demo().draft(LOANS, "without tests").decisions
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["make it nicer", "drop step 9", "merge 1 and 1", "rename nothing_here to other", "why?"],
+)
+def test_words_that_change_nothing_are_refused(note: str) -> None:
+    drafted = drafter.plan(demo().request(LOANS, note))
+
+    assert drafted == Unable(reason=drafter.NO_WORDS)
+
+
+def test_without_words_there_is_always_a_plan() -> None:
+    assert isinstance(drafter.plan(demo().request(LOANS, "  ")), PlanDraft)

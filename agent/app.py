@@ -24,7 +24,8 @@ from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
 from agent.cli.context import Answers, Context, Past
-from agent.core.errors import ExitCode, UsageError, WaltzError
+from agent.core.clean import harmless, one_line
+from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
 from agent.ports import Drafter, Ports, Reader
 
@@ -37,8 +38,11 @@ def main(arguments: Namespace) -> int:
     try:
         code: int = arguments.run(build(Path(arguments.folder)), arguments)
         sys.stdout.flush()
+    except RefusedError as error:
+        _complain(one_line(str(error)))
+        return error.exit_code
     except WaltzError as error:
-        _complain(str(error))
+        _complain(f"waltz: {one_line(str(error))}")
         return error.exit_code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
@@ -47,13 +51,14 @@ def main(arguments: Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
     except Exception:  # noqa: BLE001 - the last resort: a bug is written down, not shown
-        _complain(_report(traceback.format_exc()))
+        _complain("waltz: " + _report(traceback.format_exc()))
         return ExitCode.BUG
     return code
 
 
 def _complain(text: str) -> None:
-    TerminalScreen(sys.stderr, os.environ).say(f"waltz: {text}", "bad")
+    """One line: neither wrapped nor coloured, since a program may read it."""
+    sys.stderr.write(f"{harmless(text)}\n")
 
 
 def _report(trace: str) -> str:

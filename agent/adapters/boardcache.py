@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from agent.board import BoardRow
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId
 from agent.core.errors import RefusedError
 from agent.core.spec import Endpoint
-from agent.core.standing import Standing
+from agent.core.standing import Standing, State
 from agent.files import write_atomic
 
 _VERSION = 1
@@ -66,6 +66,8 @@ def _stamp(path: Path) -> tuple[int, int]:
 def _row(row: dict[str, Any]) -> BoardRow:
     standing = row["standing"]
     plan = row["plan"]
+    if standing["state"] not in get_args(State):
+        raise ValueError("no state")
     return BoardRow(
         endpoint=Endpoint(method=row["endpoint"]["method"], path=row["endpoint"]["path"]),
         title=str(row["title"]),

@@ -6,7 +6,7 @@ import argparse
 from typing import NoReturn
 
 from agent import __version__
-from agent.cli.commands import COMMANDS, late
+from agent.cli.commands import COMMANDS, TALK, answers
 
 _USAGE = 2
 
@@ -45,11 +45,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         for add in command.add_arguments:
             add(one)
         one.set_defaults(run=command.run)
-    parser.add_argument(
-        "--answers",
-        metavar="FILE",
-        help="take each answer from a line of FILE (- is standard input)",
-    )
-    parser.set_defaults(run=late("agent.cli.talk"))
+    answers(parser)
+    parser.set_defaults(run=TALK)
     # As a default of the option, the subcommand's own would overwrite what stood before it.
     return parser.parse_args(argv, argparse.Namespace(folder="."))

@@ -8,9 +8,20 @@ from agent.board import BoardRow, board
 from agent.cli.context import Context
 from agent.core.errors import ExitCode, SetupError
 from agent.core.page import Page, Span, Style, Table, line
-from agent.core.standing import Standing
+from agent.core.standing import Standing, State
 
-_STYLES: dict[str, Style] = {"none": "dim", "planned": "plain", "started": "warn", "done": "good"}
+_STYLES: dict[State, Style] = {
+    "none": "dim",
+    "planned": "plain",
+    "started": "warn",
+    "done": "good",
+}
+_COUNTED: dict[State, str] = {
+    "done": "done",
+    "started": "started",
+    "planned": "planned",
+    "none": "without a plan",
+}
 
 
 def run(context: Context, arguments: Namespace) -> ExitCode:
@@ -53,11 +64,8 @@ def _entry(row: BoardRow) -> dict[str, object]:
 
 
 def _page(rows: tuple[BoardRow, ...]) -> Page:
-    counts = [sum(row.standing.state == state for row in rows) for state in _STYLES]
-    none, planned, started, done = counts
-    summary = (
-        f"{len(rows)} endpoints: {done} done, {started} started, {planned} planned, {none} open"
-    )
+    states = [row.standing.state for row in rows]
+    told = [f"{states.count(state)} {text}" for state, text in _COUNTED.items() if state in states]
     cells = tuple(
         (
             Span(str(row.endpoint), "key"),
@@ -66,6 +74,7 @@ def _page(rows: tuple[BoardRow, ...]) -> Page:
         )
         for row in rows
     )
+    summary = f"{len(rows)} endpoints: {', '.join(told)}"
     return (line(Span(summary, "title")), Table(rows=cells))
 
 

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from agent.adapters.boardcache import BoardCache
+from agent.board import BoardRow
+from agent.core.documents import RepoPath
+from agent.core.edits import CommitId
+from agent.core.spec import Endpoint
+from agent.core.standing import Standing
+
+HEAD = CommitId("a" * 40)
+API = RepoPath("api.md")
+ROWS = (
+    BoardRow(
+        endpoint=Endpoint(method="GET", path="/x"),
+        title="X",
+        path=API,
+        line=3,
+        standing=Standing(state="started", done=1, total=2),
+        plan=RepoPath("plan.md"),
+    ),
+    BoardRow(
+        endpoint=Endpoint(method="PUT", path="/x"),
+        title="",
+        path=API,
+        line=9,
+        standing=Standing(state="none"),
+        plan=None,
+    ),
+)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> BoardCache:
+    (tmp_path / "api.md").write_text("one")
+    made = BoardCache(folder=tmp_path / "state", root=tmp_path)
+    made.save(HEAD, (API, RepoPath("gone.md")), ROWS)
+    return made
+
+
+def test_what_was_kept_comes_back(cache: BoardCache) -> None:
+    assert cache.load(HEAD) == ROWS
+
+
+def test_another_head_or_a_changed_document_is_out_of_date(cache: BoardCache) -> None:
+    assert cache.load(CommitId("b" * 40)) is None
+    (cache.root / "api.md").write_text("three")
+    assert cache.load(HEAD) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("version", 99),
+        ("documents", None),
+        ("rows", [{}]),
+        ("rows", [None]),
+        ("rows", 3),
+    ],
+)
+def test_a_damaged_cache_is_none(cache: BoardCache, key: str, value: object) -> None:
+    file = cache.folder / "board.json"
+    kept = json.loads(file.read_bytes())
+    file.write_text(json.dumps({**kept, key: value}))
+    assert cache.load(HEAD) is None
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"[]", b"{", b"[" * 100_000])
+def test_what_is_no_cache_is_none(cache: BoardCache, data: bytes) -> None:
+    (cache.folder / "board.json").write_bytes(data)
+    assert cache.load(HEAD) is None
+
+
+def test_a_path_that_leaves_the_repository_is_none(cache: BoardCache) -> None:
+    file = cache.folder / "board.json"
+    file.write_text(file.read_text().replace("plan.md", "../plan.md"))
+    assert cache.load(HEAD) is None
+
+
+def test_an_unknown_state_is_none(cache: BoardCache) -> None:
+    file = cache.folder / "board.json"
+    file.write_text(file.read_text().replace('"started"', '"begun"'))
+    assert cache.load(HEAD) is None
+
+
+def test_F50_a_disk_that_refuses_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("in the way")
+    BoardCache(folder=tmp_path / "state", root=tmp_path).save(HEAD, (), ROWS)
+    assert (tmp_path / "state").read_text() == "in the way"

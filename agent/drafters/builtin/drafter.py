@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from agent.core.plan import Question
+from agent.drafters.builtin.crud.facts import facts
 from agent.drafters.builtin.crud.proposal import propose_role
 from agent.drafters.builtin.plan import plan, questions
 from agent.drafters.builtin.steps import role_of
 from agent.drafters.builtin.transcribe import transcribe
 from agent.ports import Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
-
-NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
 
 
 class BuiltIn:
@@ -30,5 +29,6 @@ class BuiltIn:
             return literal
         role = role_of(request.step)
         if role is None:
-            return Unable(reason="this step is not one of the templates'", facts=())
+            known = facts(request.step, request.spec, None)
+            return Unable(reason="no template writes this step; it is yours", facts=known)
         return propose_role(request, role)

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from agent.core.spec import Spec, Status
 from agent.drafters.builtin.crud.habits import Operation, operation_of
 from agent.drafters.builtin.crud.listing import Listing, read_listing
-from agent.drafters.builtin.crud.names import Files, Names, Wishes, files_of, names_of, out_name
+from agent.drafters.builtin.crud.names import (
+    Files,
+    Names,
+    Wishes,
+    files_of,
+    named_by_fields,
+    names_of,
+    out_name,
+)
 from agent.drafters.builtin.crud.shape import Shape, example, shape_of
 from agent.drafters.builtin.crud.target import Target, target_of
 from agent.drafters.builtin.crud.values import Json, Value, value
@@ -37,6 +45,7 @@ class Design:
     out: tuple[tuple[Field, Json], ...]
     names: Names
     files: Files
+    statuses: tuple[tuple[int, int], ...] = ()
 
     @property
     def model(self) -> Model:
@@ -52,7 +61,11 @@ class Design:
     def success(self) -> int:
         """The documented status of success, else the usual one."""
         said = self.spec.success()
-        return said.code if said else _USUAL.get(self.operation, 200)
+        return self.answered(said.code if said else _USUAL.get(self.operation, 200))
+
+    def answered(self, code: int) -> int:
+        """The status that is answered where the documents say this one."""
+        return dict(self.statuses).get(code, code)
 
     @property
     def invalid(self) -> int:
@@ -78,10 +91,12 @@ def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
     body = _body(spec, target.model)
     query = _query(spec, target.model)
     said = " ".join((spec.title, _text(spec), *(one.meaning for one in spec.statuses)))
-    out = _out(shape, target.model)
+    out = _out(shape, target.model, wishes)
     names = names_of(project, target, operation, wishes)
     columns = tuple(column.name for column, _ in out) if shape.fields else ()
     shown = out_name(project, names, target, columns)
+    sent = {"create": body, "patch": body, "list": query}.get(operation, ())
+    names = named_by_fields(project, names, operation, tuple(one.name for one in sent))
     if not columns and (there := fields_of(project, shown)):
         out = tuple((column, one) for column, one in out if column.name in there)
     listing = read_listing(query if operation == "list" else (), target.model, said)
@@ -97,6 +112,7 @@ def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
         out=out,
         names=replace(names, out=shown),
         files=files_of(project, target, wishes),
+        statuses=wishes.statuses,
     )
 
 
@@ -125,12 +141,12 @@ def _query(spec: Spec, model: Model) -> tuple[Value, ...]:
     )
 
 
-def _out(shape: Shape, model: Model) -> tuple[tuple[Field, Json], ...]:
-    if not shape.fields:
-        return tuple((one, None) for one in model.fields if not _secret(one.name))
-    columns = [(model.field(name), shown) for name, shown in shape.fields]
-    return tuple((column, shown) for column, shown in columns if column is not None)
+def _out(shape: Shape, model: Model, wishes: Wishes) -> tuple[tuple[Field, Json], ...]:
+    fields = shape.fields or tuple((one.name, None) for one in model.fields if not _secret(one))
+    fields += tuple((name, None) for name in wishes.shown if name not in dict(fields))
+    columns = [(model.field(name), one) for name, one in fields if name not in wishes.hidden]
+    return tuple((column, one) for column, one in columns if column is not None)
 
 
-def _secret(name: str) -> bool:
-    return any(word in name for word in ("password", "secret", "token", "hash"))
+def _secret(one: Field) -> bool:
+    return any(word in one.name for word in ("password", "secret", "token", "hash"))

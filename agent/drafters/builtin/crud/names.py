@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.core.documents import RepoPath
 from agent.drafters.builtin.crud.habits import Operation, suffix, verb
@@ -16,15 +16,20 @@ from agent.drafters.builtin.steps import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """Names and files that the plan or the user set; they win over what would be chosen.
+    """What the plan or the user set; it wins over documents and habits.
 
-    `schemas` maps a name that would be chosen to the one that is wanted.
+    `schemas` and `statuses` map what would be chosen to what is wanted; `hidden` and `shown` are
+    fields of the response. `listed` are the schemas that the plan names.
     """
 
     function: str | None = None
     route: str | None = None
     schemas: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[Role, RepoPath], ...] = ()
+    statuses: tuple[tuple[int, int], ...] = ()
+    hidden: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
     def file(self, role: Role) -> RepoPath | None:
         """The file that is wanted for this role, if any."""
@@ -79,7 +84,7 @@ def names_of(project: Project, target: Target, operation: Operation, wishes: Wis
         return wanted.get(name, name)
 
     nested = f"{target.parent.noun.pascal}{stem}" if target.parent else stem
-    return Names(
+    names = Names(
         function=function,
         route=route,
         out=schema(f"{stem}{suffix(project, 'out')}"),
@@ -88,6 +93,45 @@ def names_of(project: Project, target: Target, operation: Operation, wishes: Wis
         page=schema(f"{stem}{suffix(project, 'page')}"),
         query=schema(f"{nested}{suffix(project, 'query')}"),
     )
+    return _as_listed(names, operation, project, wishes)
+
+
+def _as_listed(names: Names, operation: Operation, project: Project, wishes: Wishes) -> Names:
+    """The names with the one that the plan gives another name to."""
+    needed: dict[Operation, tuple[str, ...]] = {
+        "create": ("create", "out"),
+        "patch": ("update", "out"),
+        "get": ("out",),
+        "list": ("out", "query", "page"),
+        "delete": (),
+    }
+    own = {kind: str(getattr(names, kind)) for kind in needed[operation]}
+    unknown = [name for name in wishes.listed if not name.startswith(tuple(own.values()))]
+    open_ = [
+        kind
+        for kind, name in own.items()
+        if name not in wishes.listed and home_of(project, name) is None
+    ]
+    if len(unknown) != 1 or not open_ or not wishes.listed:
+        return names
+    return replace(names, **{open_[0]: unknown[0]})
+
+
+def named_by_fields(
+    project: Project, names: Names, operation: Operation, fields: tuple[str, ...]
+) -> Names:
+    """The names, where the request's schema is there under another one: it has just its fields."""
+    kinds: dict[Operation, str] = {"create": "create", "patch": "update", "list": "query"}
+    kind = kinds.get(operation)
+    if kind is None or not fields or home_of(project, getattr(names, kind)) is not None:
+        return names
+    found = [
+        node.name
+        for module in project.layers.modules("schemas")
+        for node in module.classes()
+        if fields_of(project, node.name) == frozenset(fields)
+    ]
+    return replace(names, **{kind: found[0]}) if len(found) == 1 else names
 
 
 def out_name(project: Project, names: Names, target: Target, columns: tuple[str, ...]) -> str:

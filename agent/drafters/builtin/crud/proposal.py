@@ -7,7 +7,9 @@ import re
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
+from agent.core.spec import Spec
 from agent.drafters.builtin.crud.design import Design, design
+from agent.drafters.builtin.crud.facts import facts
 from agent.drafters.builtin.crud.names import Wishes
 from agent.drafters.builtin.crud.piece import Done, Piece, placed
 from agent.drafters.builtin.crud.problems import problem
@@ -16,10 +18,12 @@ from agent.drafters.builtin.crud.route import write_route
 from agent.drafters.builtin.crud.schemas import write_schemas
 from agent.drafters.builtin.crud.service import write_service
 from agent.drafters.builtin.crud.tests import write_tests
-from agent.drafters.builtin.project.reading import read_project
+from agent.drafters.builtin.crud.words import Asked, heard
+from agent.drafters.builtin.project.reading import Project, read_project
 from agent.drafters.builtin.steps import Role, role_of, subject_of
 from agent.ports import Draft, Nothing, StepRequest, Unable
 
+NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
 _FUNCTION = re.compile(r"[a-z_]\w*")
 _VERBS: dict[Role, str] = {
     "schemas": "add the schemas",
@@ -31,42 +35,72 @@ _VERBS: dict[Role, str] = {
 
 
 def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
-    """The code of this role, if the templates can write it."""
+    """The code of this role, if the templates can write it and the notes could be used."""
     project = read_project(request.code)
     if isinstance(project, str):
-        return Unable(reason=project)
-    made = design(request.spec, project, wishes_of(request.plan))
+        return Unable(reason=project, facts=facts(request.step, request.spec, None))
+    asked = (request.spec, wishes_of(request.plan))
+    found = _proposed(request, role, project, asked)
+    for note in request.notes:
+        made = design(*_reordered(asked, project))
+        after = asked if isinstance(made, str) else heard(note, made, role, asked)
+        changed = _proposed(request, role, project, after)
+        if after == asked or not isinstance(changed, Draft) or changed == found:
+            return _no_words(request, asked, project)
+        asked, found = after, changed
+    return found
+
+
+def _reordered(asked: Asked, project: Project) -> tuple[Spec, Project, Wishes]:
+    return asked[0], project, asked[1]
+
+
+def _no_words(request: StepRequest, asked: Asked, project: Project) -> Unable:
+    made = design(*_reordered(asked, project))
+    known = made if isinstance(made, Design) else None
+    return Unable(reason=NO_WORDS, facts=facts(request.step, request.spec, known))
+
+
+def _proposed(
+    request: StepRequest, role: Role, project: Project, asked: Asked
+) -> Draft | Unable | Nothing:
+    made = design(*_reordered(asked, project))
     if isinstance(made, str):
-        return Unable(reason=made)
+        return Unable(reason=made, facts=facts(request.step, request.spec, None))
     obstacle = problem(made, role)
-    if obstacle is not None:
-        return Unable(reason=obstacle)
-    written = _write(made, role)
+    written = obstacle if obstacle is not None else _write(made, role)
+    found: Draft | str
     match written:
         case Done(reason=reason):
             return Nothing(how="unneeded", reason=reason)
-        case str():
-            return Unable(reason=written)
         case Registered(path=path, text=text):
-            return _draft(made, role, ((path, text.encode()),))
+            found = _draft(made, role, ((path, text.encode()),))
         case Piece():
             files = placed(written, made)
-            return Unable(reason=files) if isinstance(files, str) else _draft(made, role, files)
+            found = files if isinstance(files, str) else _draft(made, role, files)
+        case str():
+            found = written
+    if isinstance(found, str):
+        return Unable(reason=found, facts=facts(request.step, request.spec, made))
+    return found
 
 
 def wishes_of(plan: Plan) -> Wishes:
     """The names and files that the plan's own steps set."""
     function = None
+    listed: tuple[str, ...] = ()
     files: list[tuple[Role, RepoPath]] = []
     for step in plan.steps:
         role = role_of(step)
         name = subject_of(step).removesuffix("()")
         if role == "service" and _FUNCTION.fullmatch(name):
             function = name
+        if role == "schemas":
+            listed = tuple(re.findall(r"[A-Za-z]\w+", subject_of(step)))
         paths = [one.path for one in step.files if one.path.suffix == ".py"]
         if role is not None and len(paths) == 1:
             files.append((role, paths[0]))
-    return Wishes(function=function, files=tuple(files))
+    return Wishes(function=function, listed=listed, files=tuple(files))
 
 
 def _write(made: Design, role: Role) -> Piece | Registered | Done | str:
@@ -85,12 +119,13 @@ def _write(made: Design, role: Role) -> Piece | Registered | Done | str:
 
 def _draft(
     made: Design, role: Role, files: tuple[tuple[RepoPath, bytes | None], ...]
-) -> Draft | Unable:
+) -> Draft | str:
+    """The draft, unless a file would no longer parse."""
     for path, data in files:
         if data is not None and path.suffix == ".py":
             try:
                 ast.parse(data)
             except SyntaxError as error:
-                return Unable(reason=f"the template's code for {path} does not parse: {error.msg}")
+                return f"the template's code for {path} does not parse: {error.msg}"
     how = tuple(f"{path}: from the template for {made.operation}" for path, _ in files)
     return Draft(files=files, subject=f"{_VERBS[role]} of {made.spec.endpoint}", how=how)

@@ -8,7 +8,7 @@ from agent.core.documents import RepoPath
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.imports import with_imports
 from agent.drafters.builtin.crud.insert import with_element, with_statement
-from agent.drafters.builtin.crud.piece import Done, dotted, house
+from agent.drafters.builtin.crud.piece import Done, house
 from agent.drafters.builtin.crud.values import quoted
 from agent.drafters.builtin.project.reading import Project
 from agent.drafters.builtin.project.routers import Registration
@@ -26,11 +26,9 @@ def write_registration(made: Design) -> Registered | Done | str:
     """The router made part of the application, where the others are."""
     project = made.project
     router = project.routing.of(made.files.router)
-    name = (
-        router.name
-        if router
-        else f"{dotted(project, made.files.router)}.{router_variable(project)}"
-    )
+    if router is None:
+        return f"{made.files.router} makes no router yet; the route's step comes first"
+    name = router.name
     if project.routing.registered(name):
         return Done(reason=f"the router of {made.files.router} is registered")
     site = registration_site(project)

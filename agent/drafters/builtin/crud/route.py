@@ -13,7 +13,7 @@ from agent.drafters.builtin.crud.insert import Addition, with_element, with_stat
 from agent.drafters.builtin.crud.piece import Done, Piece, dotted, house
 from agent.drafters.builtin.crud.render import render
 from agent.drafters.builtin.crud.schemas import schema_need
-from agent.drafters.builtin.crud.service import service_need
+from agent.drafters.builtin.crud.service import service_of
 from agent.drafters.builtin.crud.values import quoted
 from agent.drafters.builtin.project.naming import pascal
 from agent.drafters.builtin.project.reading import Project
@@ -38,11 +38,14 @@ def write_route(made: Design) -> Piece | Done | str:
     path = made.target.path
     if not path.startswith(prefix):
         return f"the router of {made.files.router} has the prefix {prefix}, {path} has not"
+    function = service_of(made)
+    if function is None:
+        return f"{made.names.function}() is not in {made.files.service} yet; its step comes first"
     needs = {"fastapi.APIRouter"} if router is None else set[str]()
     before = _router_lines(made) if router is None else []
     aliases, keys = _keys(made, router)
     before += aliases
-    call, call_needs = _call(made, router)
+    call, call_needs = _call(made, router, function)
     options, option_needs = _options(made)
     parameters, parameter_needs = _parameters(made, keys)
     text = render(
@@ -220,18 +223,17 @@ def _key_needs(made: Design, before: list[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _call(made: Design, router: Router | None) -> tuple[str, frozenset[str]]:
+def _call(made: Design, router: Router | None, function: str) -> tuple[str, frozenset[str]]:
     """The call of the service function, through a name that the module has for its home."""
-    home = service_need(made)
+    home, _, name = function.rpartition(".")
     bound = {origin: name for name, origin in (router.module.imports() if router else {}).items()}
     arguments = [made.project.session.name, *(one.name for one in made.target.values)]
     arguments += ["data"] if made.operation in {"create", "patch"} else []
     arguments += ["query"] if made.operation == "list" and made.query else []
-    function = f"{home}.{made.names.function}"
     if function in bound:
         called = bound[function]
     else:
-        called = f"{bound.get(home, home.rpartition('.')[2])}.{made.names.function}"
+        called = f"{bound.get(home, home.rpartition('.')[2])}.{name}"
     need = frozenset() if home in bound or function in bound else frozenset({home})
     return f"{called}({', '.join(arguments)})", need
 
@@ -244,7 +246,7 @@ def _options(made: Design) -> tuple[tuple[str, ...], frozenset[str]]:
         number = errors.number(made.success)
         options.append(f"status_code={number.text}")
         needs |= number.needs
-    codes = [one.code for one in made.spec.statuses if one.code in {404, 409}]
+    codes = [made.answered(one.code) for one in made.spec.statuses if one.code in {404, 409}]
     if errors.model is not None and codes:
         short = errors.model.rpartition(".")[2]
         entries = ", ".join(f'{code}: {{"model": {short}}}' for code in codes)

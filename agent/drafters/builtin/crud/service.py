@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agent.core.documents import RepoPath
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.insert import Addition
-from agent.drafters.builtin.crud.piece import Done, Piece, dotted
+from agent.drafters.builtin.crud.piece import Done, Piece
 from agent.drafters.builtin.crud.problems import blockers, references
 from agent.drafters.builtin.crud.query import query_parts
 from agent.drafters.builtin.crud.render import render
@@ -60,7 +60,9 @@ def signature(made: Design) -> str:
 def missing(made: Design, noun: Noun, key: str) -> Snippet:
     """The error for a row that is not there; `key` is Python source for its key."""
     name = noun.words.capitalize()
-    return made.project.errors.raising(_MISSING, f'f"{name} {{{key}}} does not exist."')
+    return made.project.errors.raising(
+        made.answered(_MISSING), f'f"{name} {{{key}}} does not exist."'
+    )
 
 
 def _function(made: Design, path: RepoPath) -> tuple[str, frozenset[str]]:
@@ -137,7 +139,9 @@ def _raises(made: Design) -> _Raises:
     status = made.error(_CONFLICT)
     conflict = None
     if status is not None:
-        error = made.project.errors.raising(_CONFLICT, _sentence(status.meaning, made.noun))
+        error = made.project.errors.raising(
+            made.answered(_CONFLICT), _sentence(status.meaning, made.noun)
+        )
         codes.append(_CONFLICT)
         if made.operation == "delete" and not _left_to_database(made):
             checks += _child_checks(made, status.meaning, error)
@@ -149,7 +153,9 @@ def _raises(made: Design) -> _Raises:
 def _raises_doc(made: Design, codes: tuple[int, ...]) -> str:
     if not codes:
         return ""
-    return ", or raise " + " or ".join(made.project.errors.called(code) for code in codes)
+    return ", or raise " + " or ".join(
+        made.project.errors.called(made.answered(code)) for code in codes
+    )
 
 
 def _sentence(meaning: str, noun: Noun) -> str:
@@ -217,6 +223,26 @@ def _child_checks(made: Design, meaning: str, error: Snippet) -> list[Snippet]:
     return found
 
 
-def service_need(made: Design) -> str:
-    """The dotted name of the module that holds the service function."""
-    return dotted(made.project, made.files.service)
+def service_of(made: Design) -> str | None:
+    """The dotted name of the service function: of its name, or of its signature and yet unused."""
+    modules = [one for one in made.project.modules if one.path == made.files.service]
+    modules += made.project.layers.modules("services")
+    for module in modules:
+        if made.names.function in module.names():
+            return f"{module.name}.{made.names.function}"
+    wanted = ast.parse(f"{signature(made)}:\n    pass").body[0]
+    routed = {ast.unparse(route.function) for route in made.project.routing.routes}
+    found = [
+        f"{module.name}.{one.name}"
+        for module in modules
+        for one in module.functions()
+        if isinstance(wanted, ast.FunctionDef)
+        and _types(one) == _types(wanted)
+        and not any(re.search(rf"\b{one.name}\(", text) for text in routed)
+    ]
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _types(function: ast.FunctionDef) -> tuple[str, ...]:
+    annotations = [arg.annotation for arg in function.args.args]
+    return tuple(ast.unparse(one) for one in (*annotations, function.returns) if one is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import platform
 import sys
@@ -18,7 +19,6 @@ from agent.adapters.git.create import create_repository
 from agent.adapters.git.history import GitHistory
 from agent.adapters.git.repo import GitRepo, open_repository
 from agent.adapters.journal.here import FileSessions
-from agent.adapters.journal.store import state_folder as state_of
 from agent.adapters.runner import ProcessRunner
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
@@ -142,7 +142,7 @@ class _Adapters:
             ("waltz", f"{__version__}, Python {platform.python_version()}"),
             ("git", ".".join(str(part) for part in place.git.version)),
             ("repository", str(place.root)),
-            ("sessions", str(state_of(place.common))),
+            ("sessions", str(place.common / "waltz" / "sessions")),
             ("yours alone", str(state_folder(os.environ))),
         )
 
@@ -200,6 +200,8 @@ def _open(answers: str) -> BinaryIO:
     if answers == "-":
         return sys.stdin.buffer
     try:
-        return Path(answers).open("rb")
+        file = Path(answers).open("rb")  # noqa: SIM115 - it is read as long as Waltz runs
     except OSError as error:
         raise UsageError(f"{answers}: {error.strerror}") from error
+    atexit.register(file.close)
+    return file

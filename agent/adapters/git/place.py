@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from agent import files
 from agent.adapters.git.run import Call, Git, Ran
 from agent.core.errors import SetupError
 
@@ -48,7 +49,8 @@ def locate(start: Path) -> Place:
         raise SetupError(_why(start, ran, answers))
     git_dir, common, top = (Path(os.path.realpath(answer)) for answer in answers[2:5])
     # The repository's own config may name any folder as its work tree; only this one is meant.
-    if not _belongs(top, git_dir):
+    here = Path(os.path.realpath(start))
+    if not (here == top or files.is_below(here, top)) or not _belongs(top, git_dir):
         message = f"{top} is not the work tree of {git_dir}: core.worktree points elsewhere"
         raise SetupError(message)
     return Place(git=replace(git, folder=top), root=top, git_dir=git_dir, common=common)

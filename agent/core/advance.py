@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.core.job import Approved, Confirming, Drafting, ForStep, Handed, Job, Offered, Phase
+from agent.core.job import (
+    Approved,
+    Confirming,
+    Drafting,
+    ForStep,
+    Handed,
+    Job,
+    Offered,
+    Phase,
+    Reviewing,
+)
 from agent.core.plan import Step
 from agent.core.session import Session, Working
 from agent.core.summary import StepResult
@@ -15,16 +25,21 @@ def job_for(session: Session, working: Working) -> Job | None:
     if working.index >= len(working.batch.steps):
         return None
     step = working.step
-    total = len(session.plan.steps) if session.plan else len(working.batch.steps)
-    purpose = ForStep(step=step, total=total)
+    purpose = ForStep(step=step, total=step_count(session))
     return Job(purpose=purpose, phase=first_phase(session, working, step), notes=session.notes)
+
+
+def step_count(session: Session) -> int:
+    """How many steps the plan has."""
+    return len(session.plan.steps) if session.plan else 0
 
 
 def first_phase(session: Session, working: Working, step: Step) -> Phase:
     """Where a step of its kind begins."""
     ahead = dict(working.ahead).get(step.id)
     if ahead is not None:
-        return Approved(proposal=ahead)
+        # The user's other lines in a file are asked about, whatever was approved (F12).
+        return Reviewing(proposal=ahead) if ahead.dirty else Approved(proposal=ahead)
     match session.kinds.get(step.id, step.kind):
         case "take":
             return Handed(reason="this step is yours")

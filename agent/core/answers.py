@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 from typing import Literal
 
-from agent.core.batch import Batch, choose
+from agent.core.batch import Batch, choose, named
 from agent.core.events import (
     ErrandDropped,
     FeedbackGiven,
@@ -90,23 +91,19 @@ def _done(gate: AskDone, line: str) -> Reply:
         return (ProgressClaimed(step_ids=()),)
     if word == "all":
         return (ProgressClaimed(step_ids=tuple(step.id for step in steps)),)
-    numbers: list[str] = []
-    for part in re.split(r"[,\s]+", line):
-        first, dash, last = part.partition("-")
-        if not first.isdigit() or (dash and not last.isdigit()):
-            return Hint(text="say which are done: 1-3, 2,5, all or none")
-        numbers += [str(n) for n in range(int(first), int(last or first) + 1)]
-    unknown = [n for n in numbers if n not in {step.number for step in steps}]
-    if unknown:
-        return Hint(text=f"the plan has no step {unknown[0]}")
-    return (ProgressClaimed(step_ids=tuple(s.id for s in steps if s.number in numbers)),)
+    if not re.fullmatch(r"[\d.,\s-]+", line):
+        return Hint(text="say which are done: 1-3, 2,5, all or none")
+    claimed = named(line, steps)
+    if isinstance(claimed, str):
+        return Hint(text=claimed)
+    return (ProgressClaimed(step_ids=tuple(step.id for step in claimed)),)
 
 
 def _option(gate: AskQuestion, line: str) -> Reply:
     options = gate.question.options
     if not line:
         return Hint(text="a letter, or your own words")
-    index = ord(line.casefold()) - ord("a") if len(line) == 1 and line.isalpha() else -1
+    index = ascii_lowercase.find(line.casefold()) if len(line) == 1 else -1
     if index >= len(options):
         return Hint(text=f"there is no option {line}")
     chosen = options[index] if index >= 0 else line
@@ -137,7 +134,7 @@ def _at_wait(session: Session, gate: AskBatch, line: str) -> Reply:
     if not gate.following:
         if not line or line.casefold() in YES:
             return Wanted(wish="next-endpoint")
-        return (FeedbackGiven(text=line),)
+        return _feedback(line)
     if not line or line.casefold() in YES:
         return (BatchAgreed(batch=Batch(steps=gate.following)),)
     if re.fullmatch(r"[\d.,\s-]+", line):
@@ -146,6 +143,10 @@ def _at_wait(session: Session, gate: AskBatch, line: str) -> Reply:
     steered = _steer(session, line)
     if steered is not None:
         return steered
+    return _feedback(line)
+
+
+def _feedback(line: str) -> Reply:
     if line.casefold() in NO:
         return Hint(text="nothing is agreed; say what to change, or which steps, like 2 or 2,4")
     return (FeedbackGiven(text=line),)

@@ -64,7 +64,15 @@ def units(plan: Plan, states: Mapping[str, StepState]) -> tuple[Step, ...]:
 
 
 def choose(text: str, steps: Sequence[Step]) -> tuple[Step, ...] | str:
-    """The open steps that `4`, `4-5` or `5,4` name, in that order, or what is wrong with it."""
+    """One to three of these open steps, as `named`, or what is wrong with it."""
+    chosen = named(text, steps)
+    if len(chosen) > MAX_STEPS and not isinstance(chosen, str):
+        return f"at most {MAX_STEPS} steps at a time; you named {len(chosen)}"
+    return chosen
+
+
+def named(text: str, steps: Sequence[Step]) -> tuple[Step, ...] | str:
+    """The steps that `4`, `4-5` or `5,4` name, in that order, or what is wrong with it."""
     known = {step.number: step for step in steps}
     chosen: list[Step] = []
     for part in re.split(r"[,\s]+", text.strip()):
@@ -72,8 +80,6 @@ def choose(text: str, steps: Sequence[Step]) -> tuple[Step, ...] | str:
         if isinstance(numbers, str):
             return numbers
         chosen.extend(known[number] for number in numbers)
-    if len(chosen) > MAX_STEPS:
-        return f"at most {MAX_STEPS} steps at a time; you named {len(chosen)}"
     if len({step.id for step in chosen}) < len(chosen):
         return "a step is named twice"
     return tuple(chosen)
@@ -83,7 +89,7 @@ def _range(part: str, numbers: Sequence[str]) -> tuple[str, ...] | str:
     first, dash, last = part.partition("-")
     for number in (first, last) if dash else (first,):
         if number not in numbers:
-            return f"step {number or '?'} is not open; open: {', '.join(numbers) or 'none'}"
+            return f"step {number or '?'} is not among {', '.join(numbers) or 'none'}"
     start = numbers.index(first)
     end = numbers.index(last) if dash else start
     if end < start:

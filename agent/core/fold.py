@@ -47,6 +47,8 @@ from agent.core.session import (
     Seeking,
     Session,
     Waiting,
+    Working,
+    left,
 )
 from agent.core.work import WorkEvent
 
@@ -54,7 +56,7 @@ from agent.core.work import WorkEvent
 def begin(event: Event) -> Session:
     """The session that its first event starts; Misfit for any other event."""
     if not isinstance(event, SessionStarted):
-        raise Misfit(event, "nothing")
+        raise Misfit(event, None)
     return Session(
         session_id=event.session_id,
         worktree=event.worktree,
@@ -90,8 +92,8 @@ def _fold_choice(session: Session, event: ChoiceEvent) -> Session:
                 checks=session.checks,
             )
             return replace(fresh, endpoint=event.endpoint, stage=Seeking())
-        case EndpointLeft() if not isinstance(session.stage, Errand):
-            return replace(session, stage=Choosing(), endpoint=None, plan=None)
+        case EndpointLeft() if not isinstance(session.stage, (Errand, Working)):
+            return left(session)
         case BranchMoved():
             return replace(session, elsewhere=event.branch)
         case BranchAccepted():
@@ -119,7 +121,7 @@ def _resume(session: Session, event: SessionResumed) -> Session:
 
 def _newer(mine: Closing, git: Closing) -> Closing:
     """What the journal knows of the same commit is more (verified, say); else git decides."""
-    return mine if mine.commit == git.commit else git
+    return mine if mine.commit is not None and mine.commit == git.commit else git
 
 
 def _fold_plan(session: Session, event: PlanEvent) -> Session:
@@ -127,13 +129,11 @@ def _fold_plan(session: Session, event: PlanEvent) -> Session:
         case PlanFound() if isinstance(session.stage, Seeking):
             return _found(session, event)
         case QuestionsAsked() if isinstance(session.stage, Seeking):
-            if not event.questions:
-                return replace(session, stage=PlanDrafting())
-            return replace(session, stage=Asking(questions=event.questions))
+            return _asked(session, event)
         case QuestionAnswered() if isinstance(session.stage, Asking):
             return _answered(session, session.stage, event)
-        case PlanReread() if session.plan is not None:
-            stage = Waiting(fresh=True) if isinstance(session.stage, Waiting) else session.stage
+        case PlanReread() if isinstance(session.stage, Waiting):
+            stage = Waiting(fresh=True)
             return replace(session, plan=event.plan, plan_blob=event.blob, stage=stage)
         case ProgressClaimed() if isinstance(session.stage, Adopting):
             return _claimed(session, event)
@@ -144,14 +144,22 @@ def _fold_plan(session: Session, event: PlanEvent) -> Session:
 
 
 def _found(session: Session, event: PlanFound) -> Session:
-    adopt = event.adopted and event.plan.steps
     return replace(
         session,
         plan=event.plan,
         plan_blob=event.blob,
         closings={one.step_id: one for one in event.closings},
-        stage=Adopting() if adopt else Waiting(fresh=True),
+        stage=Adopting(plan=event.plan)
+        if event.adopted and event.plan.steps
+        else Waiting(fresh=True),
     )
+
+
+def _asked(session: Session, event: QuestionsAsked) -> Session:
+    """A question is asked once: after a plan was dropped its answers still hold."""
+    answered = {name for name, _ in session.answers}
+    new = tuple(one for one in event.questions if one.id not in answered)
+    return replace(session, stage=Asking(questions=new) if new else PlanDrafting())
 
 
 def _answered(session: Session, stage: Asking, event: QuestionAnswered) -> Session:
@@ -179,7 +187,9 @@ def _fold_draft(session: Session, event: PlanDrafted | PlanUnchanged | PlanRevie
                 plan=event.plan, proposal=event.proposal, decisions=event.decisions
             )
             return replace(session, stage=reviewing)
-        case PlanUnchanged() if isinstance(stage, PlanDrafting) and stage.last is not None:
+        case PlanUnchanged() if isinstance(stage, PlanDrafting):
+            if stage.last is None:
+                return left(session)
             return replace(session, stage=replace(stage.last, reason=event.reason))
         case PlanReviewed() if (
             isinstance(stage, PlanReviewing) and stage.proposal.digest == event.digest
@@ -201,9 +211,9 @@ def _fold_wait(session: Session, event: WaitEvent) -> Session:
                 notes = (*session.notes, session.stage.text)
                 return replace(session, notes=notes, stage=Waiting(fresh=True))
             return replace(session, stage=replace(session.stage, scope=event.scope))
-        case RecordDecided():
+        case RecordDecided() if isinstance(session.stage, Waiting):
             return replace(session, record=event.verdict == "yes")
-        case ProgressRecorded():
+        case ProgressRecorded() if isinstance(session.stage, Waiting):
             return replace(session, head=event.commit, unrecorded=(), record=None)
         case ErrandStarted() | ErrandDropped() | ErrandKept():
             return _fold_errand(session, event)
@@ -217,14 +227,22 @@ def _fold_errand(session: Session, event: ErrandStarted | ErrandDropped | Errand
         case ErrandStarted() if isinstance(stage, (Waiting, Scoping)):
             job = Job(purpose=event.purpose, phase=Reviewing(proposal=event.proposal))
             return replace(session, stage=Errand(job=job))
-        case ErrandDropped() if isinstance(stage, (Errand, Scoping)):
-            declined = session.plan_declined
-            if isinstance(stage, Errand) and isinstance(stage.job.purpose, ForPlan):
-                declined = session.plan_blob
-            unsaved = session.plan_blob is None
-            after = Seeking() if unsaved else Waiting(fresh=True)
-            return replace(session, stage=after, plan_declined=declined)
+        case ErrandDropped() if isinstance(stage, Scoping):
+            return replace(session, stage=Waiting(fresh=True))
+        case ErrandDropped() if isinstance(stage, Errand) and stage.job.on_disk is None:
+            return _dropped(session, stage)
         case ErrandKept() if isinstance(stage, Errand):
             return replace(session, stage=Waiting(fresh=False))
         case _:
             raise Misfit(event, stage)
+
+
+def _dropped(session: Session, errand: Errand) -> Session:
+    """A plan that was never saved is sought again; a declined edit of one is not offered again."""
+    ours = isinstance(errand.job.purpose, ForPlan)
+    return replace(
+        session,
+        stage=Seeking() if session.plan_blob is None else Waiting(fresh=True),
+        plan_declined=session.plan_blob if ours else session.plan_declined,
+        elsewhere=None,
+    )

@@ -59,6 +59,8 @@ def _repaired(session: Session, working: Working, event: ChangeCommitted) -> Ses
         purpose=ForStep(step=job.purpose.failed, total=job.purpose.total),
         phase=Confirming(),
         notes=session.notes,
+        base=None,
+        own=(),
     )
     return replace(
         session,
@@ -88,7 +90,7 @@ def _verify_batch(session: Session, checks: tuple[CheckResult, ...]) -> Session:
     )
     closings = dict(session.closings)
     for one in results:
-        if one.state == "verified":
+        if one.state == "verified" and one.step_id in closings:
             closings[one.step_id] = replace(closings[one.step_id], state="verified")
     return replace(session, closings=closings, stage=replace(stage, results=results))
 

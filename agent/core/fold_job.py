@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.core.check import CheckResult
-from agent.core.edits import Intent, Proposal
 from agent.core.job import (
     Applied,
     Approved,
     Confirming,
     Drafting,
+    ForRepair,
+    ForStep,
     Handed,
     Job,
     Offered,
@@ -56,16 +57,23 @@ def fold_draft(job: Job, event: DraftEvent) -> Job:
             return replace(job, phase=_after_refusal(phase, event))
         case ProposalMade() if isinstance(phase, _OPEN):
             return replace(job, phase=Reviewing(proposal=event.proposal))
-        case StepHanded() if isinstance(phase, Drafting):
+        case StepHanded() if isinstance(phase, (Drafting, Handed)):
             return replace(job, phase=Handed(reason=event.reason, facts=event.facts))
         case NothingOffered() if isinstance(phase, Drafting):
             return replace(job, phase=Offered(how=event.how, reason=event.reason))
-        case WorkTaken() if isinstance(phase, (*_OPEN, Applied)):
-            return replace(job, phase=Drafting(take=event.paths), base=None)
+        case WorkTaken() if isinstance(phase, (*_OPEN, Approved, Applied, Red)):
+            return _taken(job, event)
         case DraftAsked() if isinstance(phase, (Handed, Offered)):
             return replace(job, notes=(*job.notes, event.note), phase=Drafting())
         case _:
             raise Misfit(event, phase)
+
+
+def _taken(job: Job, event: WorkTaken) -> Job:
+    """What is on disk already becomes the user's own, with what they name."""
+    below = job.on_disk
+    named = (*event.paths, *(edit.path for edit in (below.edits if below else ())))
+    return replace(job, phase=Drafting(take=tuple(dict.fromkeys(named))), base=None, own=())
 
 
 def _reviewed(
@@ -85,6 +93,13 @@ def _reviewed(
         if proposal.dirty and not phase.dirty_ok:
             raise Misfit(event, phase)
         return replace(job, phase=Approved(proposal=proposal))
+    return _declined(job, phase, event)
+
+
+def _declined(job: Job, phase: Reviewing, event: ProposalReviewed) -> Job:
+    if not isinstance(job.purpose, (ForStep, ForRepair)):
+        raise Misfit(event, phase)
+    proposal = phase.proposal
     judged = replace(job, notes=(*job.notes, event.note), declined=(*job.declined, proposal.digest))
     if proposal.origin == "hands":
         return replace(judged, phase=Handed(reason=event.note))
@@ -92,7 +107,12 @@ def _reviewed(
 
 
 def _after_refusal(phase: Phase, event: Refused) -> Phase:
-    """Files that changed ask for a new draft; any other refusal leaves the diff to be judged."""
+    """A refused draft leaves the step to the user, changed files ask for a new one.
+
+    Any other refusal leaves the diff to be judged.
+    """
+    if isinstance(phase, Drafting):
+        return Handed(reason=event.refusal.reason)
     if not isinstance(phase, Approved):
         return phase
     if event.refusal.code == "stale-file":
@@ -108,10 +128,16 @@ def fold_write(job: Job, event: WriteEvent, baseline: Sequence[CheckResult]) -> 
         case ApplyIntended() if isinstance(phase, Approved):
             return replace(job, phase=Writing(proposal=phase.proposal, intent=event.intent))
         case ProposalApplied() if isinstance(phase, Writing):
+            own = phase.proposal.edits if phase.proposal.origin == "hands" else job.own
             applied = Applied(proposal=phase.proposal, intent=phase.intent)
-            return replace(job, phase=applied)
-        case PutBack() if isinstance(phase, (Writing, Applied, Withdrawing)):
-            return _put_back(job, phase, event)
+            return replace(job, phase=applied, own=own)
+        case PutBack() if isinstance(phase, Writing):
+            again = event.reason == "recovered"
+            proposal = phase.proposal
+            after = Approved(proposal=proposal) if again else Reviewing(proposal=proposal)
+            return replace(job, phase=after)
+        case PutBack() if isinstance(phase, Applied):
+            return _put_back(job, phase)
         case RedDecided() if isinstance(phase, Red):
             return _red_decided(job, phase, event)
         case ChecksRun() if isinstance(phase, Applied):
@@ -132,28 +158,25 @@ def mark_known_red(
     return tuple(replace(one, red_before=one.check.run in red) for one in results)
 
 
-def _put_back(job: Job, phase: Writing | Applied | Withdrawing, event: PutBack) -> Job:
-    whole = _whole(phase.proposal, phase.intent)
-    after: Phase = Reviewing(proposal=whole)
-    if event.reason == "recovered":
-        after = Approved(proposal=whole)
-    return replace(job, phase=after, base=None)
-
-
-def _whole(proposal: Proposal, intent: Intent) -> Proposal:
-    """The proposal for all that the intent wrote, repairs merged in."""
-    if proposal.edits == intent.edits:
-        return proposal
-    return replace(proposal, edits=intent.edits)
+def _put_back(job: Job, phase: Applied) -> Job:
+    """All that was written is asked about again, repairs merged in, on what the user made."""
+    if phase.proposal.origin == "hands":
+        return replace(job, phase=Reviewing(proposal=phase.proposal), base=None, own=())
+    edits = job.ours(phase.intent).edits
+    base = replace(phase.intent, edits=job.own) if job.own else None
+    if not edits:
+        return replace(job, phase=Handed(reason="nothing is left of the change"), base=base)
+    return replace(job, phase=Reviewing(proposal=replace(phase.proposal, edits=edits)), base=base)
 
 
 def _red_decided(job: Job, phase: Red, event: RedDecided) -> Job:
-    if event.verdict == "back":
-        return replace(job, phase=Withdrawing(proposal=phase.proposal, intent=phase.intent))
-    if event.verdict == "keep":
-        kept = Applied(
-            proposal=phase.proposal, intent=phase.intent, results=phase.results, kept_red=True
-        )
-        return replace(job, phase=kept)
-    notes = (*job.notes, event.note) if event.note else job.notes
-    return replace(job, notes=notes, repairs=job.repairs + 1, base=phase.intent, phase=Drafting())
+    match event.verdict:
+        case "back":
+            return replace(job, phase=Withdrawing(intent=phase.intent))
+        case "keep":
+            kept = Applied(proposal=phase.proposal, intent=phase.intent, results=phase.results)
+            return replace(job, phase=kept)
+        case "repair":
+            notes = (*job.notes, event.note) if event.note else job.notes
+            repairs = job.repairs + 1
+            return replace(job, notes=notes, repairs=repairs, base=phase.intent, phase=Drafting())

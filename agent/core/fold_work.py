@@ -5,20 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from agent.core.advance import advance, first_phase, job_for
+from agent.core.advance import advance, first_phase, job_for, step_count
 from agent.core.batch import StepState
 from agent.core.commits import Closing
 from agent.core.fold_commit import fold_checks_beside, fold_commit
 from agent.core.fold_job import WriteEvent, fold_draft, fold_write
 from agent.core.job import (
+    MAX_REPAIRS,
+    Applied,
     Approved,
+    Confirming,
     Drafting,
     ForRepair,
     ForStep,
+    Job,
     Reviewing,
+    Withdrawing,
 )
 from agent.core.misfit import Misfit
-from agent.core.session import Errand, Session, Waiting, Working, with_closing
+from agent.core.session import (
+    Errand,
+    PlanDrafting,
+    Scoping,
+    Seeking,
+    Session,
+    Waiting,
+    Working,
+    left,
+    with_closing,
+)
 from agent.core.summary import StepResult
 from agent.core.work import (
     BatchAgreed,
@@ -34,6 +49,7 @@ from agent.core.work import (
     PageEvent,
     PageProposed,
     PageReviewed,
+    PutBack,
     Refused,
     StepClosed,
     StepEvent,
@@ -43,6 +59,7 @@ from agent.core.work import (
     StepSplit,
     SurpriseKept,
     WorkEvent,
+    WorkTaken,
 )
 
 
@@ -59,6 +76,8 @@ def fold_work(session: Session, event: WorkEvent) -> Session:
             return replace(session, surprise=())
         case ChangeCommitted():
             return fold_commit(session, event)
+        case Refused():
+            return _refused(session, event)
         case ChecksRun() if event.moment != "step":
             return fold_checks_beside(session, event)
         case _:
@@ -67,38 +86,100 @@ def fold_work(session: Session, event: WorkEvent) -> Session:
 
 def _fold_job(session: Session, event: DraftEvent | WriteEvent) -> Session:
     stage = session.stage
-    if isinstance(event, Refused) and isinstance(stage, Waiting):
-        return replace(session, record=False)
+    if isinstance(stage, Errand) and _is_lost(stage.job, event):
+        saved = session.plan_blob is not None or stage.job.on_disk is not None
+        return replace(session, stage=Waiting(fresh=False) if saved else Seeking())
     if not isinstance(stage, (Working, Errand)) or stage.job is None:
         raise Misfit(event, stage)
+    job = stage.job
+    if isinstance(event, PutBack) and isinstance(job.phase, Withdrawing):
+        return replace(session, stage=_withdrawn(event, stage))
     if isinstance(event, DraftEvent):
-        job = fold_draft(stage.job, event)
+        job = fold_draft(job, event)
     else:
-        job = fold_write(stage.job, event, session.baseline or ())
+        job = fold_write(job, event, session.baseline or ())
+    if isinstance(event, WorkTaken) and isinstance(stage, Working):
+        stage = replace(stage, page=None, page_asked=False)
     return replace(session, stage=replace(stage, job=job))
+
+
+def _withdrawn(event: PutBack, stage: Working | Errand) -> Working:
+    if not isinstance(stage, Working):
+        raise Misfit(event, stage)
+    return replace(stage, job=None, ended=stage.ended or "declined")
+
+
+def _is_lost(job: Job, event: DraftEvent | WriteEvent) -> bool:
+    """Whether the files of a change outside any batch are not as it was drafted any more."""
+    match event:
+        case WorkTaken():
+            return isinstance(job.phase, Applied)
+        case Refused():
+            return isinstance(job.phase, Approved) and event.refusal.code == "stale-file"
+        case _:
+            return False
+
+
+def _refused(session: Session, event: Refused) -> Session:
+    """What was refused is given up, so that the next move is a gate."""
+    match session.stage:
+        case Waiting(fresh=True):
+            return replace(session, record=False)
+        case Waiting() | Seeking() | PlanDrafting():
+            return left(session)
+        case Scoping():
+            return replace(session, stage=Waiting(fresh=True))
+        case Working(page_asked=True) as working:
+            return replace(session, stage=replace(working, page_asked=False, page=None))
+        case _:
+            return _fold_job(session, event)
 
 
 def _fold_batch(session: Session, event: BatchEvent) -> Session:
     stage = session.stage
     match event:
-        case BatchAgreed() if isinstance(stage, Waiting):
+        case BatchAgreed() if isinstance(stage, Waiting) and _are_open(session, event):
             working = Working(batch=event.batch, index=0, job=None)
-            begun = replace(session, stage=working, notes=session.notes)
-            return replace(begun, stage=replace(working, job=job_for(begun, working)))
+            return replace(session, stage=replace(working, job=job_for(session, working)))
         case ChecksFound() if isinstance(stage, Working):
             working = replace(stage, checks_known=True)
             trusted = True if event.trusted else None
-            return replace(session, stage=working, checks=event.checks, trusted=trusted)
+            baseline = session.baseline if event.checks == session.checks else None
+            return replace(
+                session, stage=working, checks=event.checks, trusted=trusted, baseline=baseline
+            )
         case ChecksTrusted() if isinstance(stage, Working):
             return replace(session, trusted=event.verdict == "yes")
         case BatchEnded() if isinstance(stage, Working):
-            declined = (*stage.declined, event.note) if event.note else stage.declined
-            working = replace(stage, ended=event.reason, declined=declined, job=None)
-            return replace(session, stage=working)
-        case BatchSummarised() if isinstance(stage, Working):
+            return _ended(session, stage, event)
+        case BatchSummarised() if isinstance(stage, Working) and stage.job is None:
             return replace(session, stage=Waiting(fresh=False), summary=event.summary, notes=())
         case _:
             raise Misfit(event, stage)
+
+
+def _are_open(session: Session, event: BatchAgreed) -> bool:
+    return set(event.batch.steps) <= set(session.open)
+
+
+def _ended(session: Session, working: Working, event: BatchEnded) -> Session:
+    """No step follows; what is on disk and in no commit is put back first."""
+    job = working.job
+    below = job.on_disk if job else None
+    given = job.notes if job else ()
+    notes = (*(one for one in given if one not in session.notes), event.note)
+    return replace(
+        session,
+        elsewhere=None,
+        stage=replace(
+            working,
+            ended=working.ended or event.reason,
+            page=None,
+            page_asked=False,
+            declined=(*working.declined, *(one for one in notes if one)),
+            job=replace(job, phase=Withdrawing(intent=below)) if job and below else None,
+        ),
+    )
 
 
 def _fold_step(session: Session, event: StepEvent) -> Session:
@@ -120,24 +201,27 @@ def _fold_step(session: Session, event: StepEvent) -> Session:
 
 def _failed(session: Session, working: Working, event: StepFailed) -> Session:
     job = working.job
-    if job is None or not isinstance(job.purpose, ForStep):
+    if job is None or not isinstance(job.phase, Confirming) or job.repairs >= MAX_REPAIRS:
         raise Misfit(event, working)
+    number = job.repairs + 1
     purpose = ForRepair(
-        step=event.repaired, total=job.purpose.total, failed=working.step, number=job.repairs + 1
+        step=event.repaired, total=step_count(session), failed=working.step, number=number
     )
-    repair = replace(
-        job, purpose=purpose, notes=(event.note,), repairs=job.repairs + 1, phase=Drafting()
-    )
+    repair = replace(job, purpose=purpose, notes=(event.note,), repairs=number, phase=Drafting())
     return replace(session, stage=replace(working, job=repair))
 
 
 def _kind_changed(session: Session, event: StepKindChanged) -> Session:
     changed = replace(session, kinds={**session.kinds, event.step_id: event.to})
     stage = changed.stage
-    if isinstance(stage, Working) and stage.job and stage.step.id == event.step_id:
-        job = replace(stage.job, phase=first_phase(changed, stage, stage.step))
-        return replace(changed, stage=replace(stage, job=job))
-    return changed
+    if not isinstance(stage, Working) or stage.job is None or stage.step.id != event.step_id:
+        return changed
+    if stage.job.on_disk is not None:
+        raise Misfit(event, stage)
+    purpose = ForStep(step=stage.step, total=step_count(session))
+    phase = first_phase(changed, replace(stage, ahead=()), stage.step)
+    job = replace(stage.job, purpose=purpose, phase=phase)
+    return replace(changed, stage=replace(stage, job=job))
 
 
 def _closed(session: Session, event: StepClosed) -> Session:
@@ -146,9 +230,11 @@ def _closed(session: Session, event: StepClosed) -> Session:
     stage = noted.stage
     if isinstance(stage, Waiting):
         return noted
-    if not isinstance(stage, Working) or stage.job is None or stage.step.id != event.step_id:
+    if not isinstance(stage, Working) or stage.job is None or stage.job.on_disk is not None:
         raise Misfit(event, stage)
     step = stage.step
+    if step.id != event.step_id:
+        raise Misfit(event, stage)
     result = StepResult(
         step_id=step.id, number=step.number, title=step.title, state=state, note=event.note
     )
@@ -162,12 +248,19 @@ def _fold_page(session: Session, event: PageEvent) -> Session:
     match event:
         case PageAsked() if isinstance(stage.job.phase, Reviewing):
             return replace(session, stage=replace(stage, page_asked=True))
-        case PageProposed() if stage.page_asked:
+        case PageProposed() if stage.page_asked and _is_rest(stage, event):
             return replace(session, stage=replace(stage, page=event.proposals))
         case PageReviewed() if stage.page is not None:
             return _page_reviewed(session, stage, event)
         case _:
             raise Misfit(event, stage)
+
+
+def _is_rest(working: Working, event: PageProposed) -> bool:
+    """Whether the page holds steps of this batch, in order, from the one at its diff on."""
+    ids = tuple(step_id for step_id, _ in event.proposals)
+    rest = tuple(step.id for step in working.batch.steps[working.index :])
+    return bool(ids) and ids == rest[: len(ids)]
 
 
 def _page_reviewed(session: Session, working: Working, event: PageReviewed) -> Session:

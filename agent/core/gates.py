@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from agent.core.check import CheckResult
 from agent.core.documents import RepoPath
 from agent.core.edits import Proposal
-from agent.core.job import Handed, Job, Offered, Purpose
+from agent.core.job import Handed, Job, Offered
 from agent.core.plan import Plan, Question, Step
 from agent.core.session import PlanReviewing
 
@@ -56,6 +56,7 @@ class AskTrust:
 class AskHands:
     """Gate: the step is the user's."""
 
+    job: Job
     phase: Handed
 
 
@@ -63,6 +64,7 @@ class AskHands:
 class AskNothing:
     """Gate: the drafter says there is nothing to write."""
 
+    job: Job
     phase: Offered
 
 
@@ -70,7 +72,7 @@ class AskNothing:
 class AskConfirm:
     """Gate: the user does the step and says how it went."""
 
-    purpose: Purpose
+    job: Job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

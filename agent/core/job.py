@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from agent.core.check import CheckResult
 from agent.core.documents import RepoPath
-from agent.core.edits import CommitId, Intent, Proposal
+from agent.core.edits import CommitId, FileEdit, Intent, Proposal, merge
 from agent.core.plan import Step
 
 MAX_REPAIRS = 2
@@ -118,6 +118,12 @@ class Writing:
     proposal: Proposal
     intent: Intent
 
+    @property
+    def pending(self) -> Intent:
+        """Of the intent what this go writes; the user's own bytes are on disk already."""
+        hands = self.proposal.origin == "hands"
+        return replace(self.intent, edits=() if hands else self.proposal.edits)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
@@ -126,14 +132,12 @@ class Applied:
     proposal: Proposal
     intent: Intent
     results: tuple[CheckResult, ...] | None = None
-    kept_red: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawing:
-    """Applied, and the user wants it put back."""
+    """On disk, and to be put back."""
 
-    proposal: Proposal
     intent: Intent
 
 
@@ -165,7 +169,8 @@ class Job:
     """A purpose and how far it is. `base` is what is on disk already and not yet committed.
 
     `notes` are the reasons given against earlier drafts; `repairs` counts new proposals after red.
-    `declined` are the digests the user said no to: they are never shown again.
+    `declined` are the digests the user said no to: they are never shown again. `own` is what of
+    the bytes on disk the user's hands made.
     """
 
     purpose: Purpose
@@ -174,3 +179,16 @@ class Job:
     repairs: int = 0
     declined: tuple[str, ...] = ()
     base: Intent | None = None
+    own: tuple[FileEdit, ...] = ()
+
+    @property
+    def on_disk(self) -> Intent | None:
+        """What may be in the tree and is in no commit: it is committed or put back, never left."""
+        if isinstance(self.phase, (Writing, Applied, Withdrawing, Red)):
+            return self.phase.intent
+        return self.base
+
+    def ours(self, intent: Intent) -> Intent:
+        """Of the intent what putting back takes out of the tree: the user's own bytes stay."""
+        back = replace(intent, edits=merge(intent.inverse(), self.own))
+        return replace(intent, edits=back.inverse())

@@ -36,13 +36,11 @@ from agent.core.job import (
     Handed,
     Job,
     Offered,
-    Phase,
     Red,
     Reviewing,
     Withdrawing,
     Writing,
 )
-from agent.core.plan import Plan
 from agent.core.session import (
     Adopting,
     Asking,
@@ -110,14 +108,14 @@ class Apply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recover:
-    """An apply was cut off: finish it if it was committed, else put the files back."""
+    """A write was cut off: put back what it may have written."""
 
     intent: Intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw:
-    """Put the files back, at the user's word; the batch ends."""
+    """Put the files back; the batch ends."""
 
     intent: Intent
 
@@ -194,23 +192,16 @@ def _plan_move(
         case Seeking():
             return FindPlan()
         case Adopting():
-            return AskDone(plan=_plan(session))
+            return AskDone(plan=stage.plan)
         case Asking():
             answered = {name for name, _ in session.answers}
-            number, question = next(
-                (n, one) for n, one in enumerate(stage.questions, 1) if one.id not in answered
-            )
-            return AskQuestion(question=question, number=number, total=len(stage.questions))
+            asked = [one.id not in answered for one in stage.questions].index(True)
+            question, total = stage.questions[asked], len(stage.questions)
+            return AskQuestion(question=question, number=asked + 1, total=total)
         case PlanDrafting():
             return DraftPlan(stage=stage)
         case PlanReviewing():
             return AskPlan(stage=stage)
-
-
-def _plan(session: Session) -> Plan:
-    if session.plan is None:
-        raise ValueError("this stage has a plan")
-    return session.plan
 
 
 def _wait_move(session: Session, stage: Waiting) -> Move:
@@ -226,19 +217,24 @@ def _wait_move(session: Session, stage: Waiting) -> Move:
 def _work_move(session: Session, working: Working) -> Move:
     if session.surprise:
         return AskSurprise(paths=session.surprise)
-    if working.ended is not None or working.job is None:
+    if working.job is None:
         return _last_move(session, working)
+    if working.page is not None:
+        return AskPage(page=working.page)
+    if working.page_asked:
+        return ProposePage()
+    return _check_move(session, working) or _job_move(session, working.job)
+
+
+def _check_move(session: Session, working: Working) -> Move | None:
+    """What the checks need before step 1."""
     if not working.checks_known:
         return FindChecks()
     if session.checks and session.trusted is None:
         return AskTrust()
     if session.checks and session.trusted and session.baseline is None:
         return RunChecks(moment="before")
-    if working.page is not None:
-        return AskPage(page=working.page)
-    if working.page_asked:
-        return ProposePage()
-    return _job_move(session, working.job)
+    return None
 
 
 def _last_move(session: Session, working: Working) -> Move:
@@ -249,16 +245,15 @@ def _last_move(session: Session, working: Working) -> Move:
 
 
 def _job_move(session: Session, job: Job) -> Move:
-    phase: Phase = job.phase
-    match phase:
+    match phase := job.phase:
         case Drafting():
             return Propose(job=job, take=phase.take)
         case Handed():
-            return AskHands(phase=phase)
+            return AskHands(job=job, phase=phase)
         case Offered():
-            return AskNothing(phase=phase)
+            return AskNothing(job=job, phase=phase)
         case Confirming():
-            return AskConfirm(purpose=job.purpose)
+            return AskConfirm(job=job)
         case Reviewing():
             if phase.proposal.dirty and not phase.dirty_ok:
                 return AskDirty(proposal=phase.proposal)
@@ -276,9 +271,9 @@ def _write_move(
                 return AskBranch(began=session.branch, now=session.elsewhere)
             return Apply(job=job, proposal=phase.proposal)
         case Writing():
-            return Recover(intent=phase.intent)
+            return Recover(intent=phase.pending)
         case Withdrawing():
-            return Withdraw(intent=phase.intent)
+            return Withdraw(intent=job.ours(phase.intent))
         case Red():
             return AskRed(job=job, results=phase.results)
         case Applied():

@@ -31,6 +31,8 @@ class Seeking:
 class Adopting:
     """A plan that Waltz did not work: the user says which steps are done."""
 
+    plan: Plan
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
@@ -180,6 +182,11 @@ class Session:
         """Whether this step is closed."""
         closing = self.closings.get(step_id)
         return closing is not None and closing.state in CLOSED
+
+
+def left(session: Session) -> Session:
+    """The session without its endpoint: the user is asked for one."""
+    return replace(session, stage=Choosing(), endpoint=None, plan=None)
 
 
 def with_closing(session: Session, closing: Closing) -> Session:

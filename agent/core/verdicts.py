@@ -16,7 +16,7 @@ from agent.core.gates import (
     AskSurprise,
     AskVerdict,
 )
-from agent.core.job import MAX_REPAIRS, ForStep, Job
+from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job
 from agent.core.replies import NO, YES, Hint, Reply, Wanted
 from agent.core.session import Errand, Session, Working
 from agent.core.work import (
@@ -55,13 +55,18 @@ def verdict_reply(session: Session, gate: AskVerdict, line: str) -> Reply:
                 return (ProposalReviewed(digest=digest, verdict="yes"),)
             return _some_files(gate, line, rest)
         case no if no in NO:
-            if not rest:
-                return _ended(session, "declined")
-            return (ProposalReviewed(digest=digest, verdict="no", note=rest),)
+            return _no(session, gate, rest) if rest else _ended(session, "declined")
         case _ if not rest or word.casefold() == "m":
             return _verdict_word(session, gate, line)
         case _:
-            return (ProposalReviewed(digest=digest, verdict="no", note=line),)
+            return _no(session, gate, line)
+
+
+def _no(session: Session, gate: AskVerdict, why: str) -> Reply:
+    """In a batch the reason goes into the next draft; any other change is dropped."""
+    if isinstance(session.stage, Errand):
+        return (ErrandDropped(note=why),)
+    return (ProposalReviewed(digest=gate.proposal.digest, verdict="no", note=why),)
 
 
 def _some_files(gate: AskVerdict, line: str, rest: str) -> Reply:
@@ -76,10 +81,9 @@ def _some_files(gate: AskVerdict, line: str, rest: str) -> Reply:
 
 def _verdict_word(session: Session, gate: AskVerdict, line: str) -> Reply:
     word, _, rest = line.partition(" ")
-    working = isinstance(session.stage, Working)
     match word.casefold():
         case "e" | "edit":
-            return Wanted(wish="edit-proposal")
+            return _edit(gate)
         case "v" | "view":
             return Wanted(wish="view-proposal")
         case "m":
@@ -88,12 +92,25 @@ def _verdict_word(session: Session, gate: AskVerdict, line: str) -> Reply:
             return (SubjectChanged(subject=rest.strip()),)
         case "stop":
             return _ended(session, "stopped")
-        case "s" | "skip" if working:
+        case "s" | "skip" if isinstance(session.stage, Working):
             return _close(gate.job, "skipped")
-        case "a" if working:
-            return (PageAsked(),)
+        case "a" if isinstance(session.stage, Working):
+            return _page(session.stage, gate)
         case _:
-            return (ProposalReviewed(digest=gate.proposal.digest, verdict="no", note=line),)
+            return _no(session, gate, line)
+
+
+def _edit(gate: AskVerdict) -> Reply:
+    if gate.proposal.origin == "hands":
+        return Hint(text="it is your own change: edit the file, then /take it again")
+    return Wanted(wish="edit-proposal")
+
+
+def _page(working: Working, gate: AskVerdict) -> Reply:
+    later = working.batch.steps[working.index + 1 :]
+    if not later or not isinstance(gate.job.purpose, ForStep):
+        return Hint(text="no step follows in this batch; y applies this one")
+    return (PageAsked(),)
 
 
 def _ended(session: Session, reason: Literal["declined", "stopped"], note: str = "") -> Reply:
@@ -105,36 +122,39 @@ def _ended(session: Session, reason: Literal["declined", "stopped"], note: str =
 def _close(
     job: Job, how: Literal["confirmed", "covered", "skipped", "unneeded"], note: str = ""
 ) -> Reply:
-    if not isinstance(job.purpose, ForStep):
-        return Hint(text="only a step of the plan can be closed so")
-    return (StepClosed(step_id=job.purpose.step.id, how=how, note=note),)
+    if job.base is not None:
+        return Hint(text="its files are on disk: say what to change, /take, or stop")
+    match job.purpose:
+        case ForStep():
+            return (StepClosed(step_id=job.purpose.step.id, how=how, note=note),)
+        case ForRepair() if how == "skipped":
+            return (StepClosed(step_id=job.purpose.failed.id, how=how, note=note),)
+        case _:
+            return Hint(text="say what is missing or /take it; s skips the step that failed")
 
 
 def hands_reply(session: Session, gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
     """At a step that is the user's, or that needs nothing written."""
-    stage = session.stage
-    if not isinstance(stage, Working) or stage.job is None:
-        return Hint(text="/quit leaves; nothing else is possible here")
     word, _, rest = line.partition(" ")
     match word.casefold():
         case "s" | "skip":
-            return _close(stage.job, "skipped", rest)
+            return _close(gate.job, "skipped", rest)
         case "stop":
             return _ended(session, "stopped", rest)
-        case "kind":
-            return kind_reply(stage.step.id, rest)
+        case "kind" if isinstance(gate.job.purpose, ForStep) and gate.job.base is None:
+            return kind_reply(gate.job.purpose.step.id, rest)
         case _:
-            return _hands_words(stage.job, gate, line)
+            return _hands_words(gate, line)
 
 
-def _hands_words(job: Job, gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
+def _hands_words(gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
     match gate:
         case AskHands():
-            return _own_step(job, line)
+            return _own_step(gate.job, line)
         case AskNothing():
-            return _nothing(job, gate, line)
+            return _nothing(gate.job, gate, line)
         case AskConfirm():
-            return _confirm(job, line)
+            return _confirm(gate.job, line)
 
 
 def _own_step(job: Job, line: str) -> Reply:

@@ -88,15 +88,18 @@ def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:
 
 def hands_page(session: Session, gate: AskHands) -> Page:
     """A step that is the user's: why, what helps, and how it comes back."""
-    stage = session.stage
-    rows: list[Block] = []
-    if isinstance(stage, Working) and stage.job is not None:
-        rows.append(heading(session, stage.job.purpose))
-        rows.extend(_body(stage.step))
+    rows = [*_task(session, gate.job.purpose)]
     rows.append(line(Span(gate.phase.reason, "warn")))
     rows.extend(line(Span(f"  {fact}", "dim"), hang=4) for fact in gate.phase.facts)
     keys = "/take PATH… brings your change · [e]dit its files · [s]kip · [covered] · [stop]"
     return (*rows, line(Span(keys, "key")))
+
+
+def _task(session: Session, purpose: Purpose) -> Iterator[Block]:
+    """The heading, and of a step what the plan says and its files."""
+    yield heading(session, purpose)
+    if isinstance(purpose, (ForStep, ForRepair)):
+        yield from _body(purpose.step)
 
 
 def _body(step: Step) -> Iterator[Block]:
@@ -108,30 +111,17 @@ def _body(step: Step) -> Iterator[Block]:
 
 def nothing_page(session: Session, gate: AskNothing) -> Page:
     """The drafter has nothing to write for the step."""
-    stage = session.stage
-    head = (
-        (heading(session, stage.job.purpose),)
-        if isinstance(stage, Working) and stage.job is not None
-        else ()
-    )
     word = "needs no change" if gate.phase.how == "unneeded" else "was done by an earlier step"
     return (
-        *head,
+        heading(session, gate.job.purpose),
         line(f"It {word}: {gate.phase.reason}"),
         line(Span("[y] close it so · [s]kip · [stop], or what is missing", "key")),
     )
 
 
-def confirm_page(gate: AskConfirm, facts: Facts) -> Page:
+def confirm_page(session: Session, gate: AskConfirm, facts: Facts) -> Page:
     """A step that changes no file: what to do, ready commands, and how to say how it went."""
-    purpose = gate.purpose
-    if not isinstance(purpose, ForStep):
-        return ()
-    step = purpose.step
-    rows: list[Block] = [
-        line(Span(f"Step {step.number}/{purpose.total}", "title"), f"  {step.title}"),
-        *_body(step),
-    ]
+    rows = [*_task(session, gate.job.purpose)]
     spec = facts.spec()
     if spec is not None:
         rows.extend(try_rows(spec))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import platform
 import sys
 import traceback
 from argparse import Namespace
@@ -15,19 +14,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from agent import __version__, files, lazy
 from agent.adapters.folders import state_folder
-from agent.adapters.git.create import create_repository
-from agent.adapters.git.history import GitHistory
 from agent.adapters.git.repo import GitRepo, open_repository
 from agent.adapters.journal.here import FileSessions
 from agent.adapters.runner import ProcessRunner
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
-from agent.cli.context import Answers, Context, Past
+from agent.cli.context import Answers, Commits, Context, Past
 from agent.core.clean import harmless, one_line
 from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
-from agent.ports import Drafter, Ports, Reader
+from agent.ports import Drafter, History, Ports, Reader
 
 if TYPE_CHECKING:
     from agent.adapters.library.library import RepoLibrary
@@ -90,8 +87,9 @@ class _Adapters:
         return DiskWorktree(root=place.root, notes=place.state / "folders", load=self.repo.load)
 
     @cached_property
-    def history(self) -> GitHistory:
-        return GitHistory(self.repo.place)
+    def history(self) -> History:
+        found: History = lazy.load("agent.adapters.git.history").GitHistory(self.repo.place)
+        return found
 
     @cached_property
     def here(self) -> FileSessions:
@@ -139,7 +137,7 @@ class _Adapters:
     def surroundings(self) -> tuple[tuple[str, str], ...]:
         place = self.repo.place
         return (
-            ("waltz", f"{__version__}, Python {platform.python_version()}"),
+            ("waltz", f"{__version__}, Python {sys.version.split()[0]}"),
             ("git", ".".join(str(part) for part in place.git.version)),
             ("repository", str(place.root)),
             ("sessions", str(place.common / "waltz" / "sessions")),
@@ -169,9 +167,13 @@ def build(folder: Path) -> Context:
         surroundings=adapters.surroundings,
         reader=partial(_reader, screen),
         ports=adapters.ports,
-        create=create_repository,
+        create=_create,
         elsewhere=build,
     )
+
+
+def _create(folder: Path, commits: Commits) -> None:
+    lazy.load("agent.adapters.git.create").create_repository(folder, commits)
 
 
 def _reader(screen: TerminalScreen, answers: Answers) -> Reader:

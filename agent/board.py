@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from agent.core.commits import CommitRecord, Progress, progress, read_trailers
+from agent.core.commits import Progress, progress
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
 from agent.core.spec import Endpoint, Listed
 from agent.core.standing import Standing, standing
+from agent.core.trailers import CommitRecord, read_trailers
 
 _REVERTS = "This reverts commit "
 

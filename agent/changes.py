@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.core.commits import read_trailers
 from agent.core.edits import blob_id
 from agent.core.session import Session
+from agent.core.trailers import read_trailers
 from agent.ports import History, Repo, Worktree
 
 

@@ -31,6 +31,15 @@ def completions(
     return ()
 
 
+def first_completions(
+    text: str,
+    endpoints: Callable[[], Sequence[Listed]],
+    paths: Callable[[], Sequence[RepoPath]],
+) -> tuple[Completion, ...]:
+    """The offers at the first question, before there is a session."""
+    return completions(AskEndpoint(), text, endpoints, paths)
+
+
 def _commands(text: str) -> Iterator[Completion]:
     for one in COMMANDS:
         if f"/{one.name}".startswith(text):

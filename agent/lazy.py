@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import threading
+from collections.abc import Sequence
 from types import ModuleType
 
 # module -> (reason, when)
@@ -20,6 +22,13 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.adapters.terminal.plain": ("small", "a terminal that knows no escapes"),
     "agent.adapters.terminal.reader": ("100 ms, prompt_toolkit", "the first prompt"),
     "agent.drafters.builtin.drafter": ("large", "the conversation"),
+    "agent.adapters.journal.opening": ("40 ms, the events", "a session is begun or taken up"),
+    "agent.adapters.journal.summarise": ("40 ms, the events", "a session that was cut off"),
+    "agent.adapters.git.history": ("20 ms", "the first look into history"),
+    "agent.adapters.git.create": ("10 ms", "a new demo"),
+    "agent.completing": ("with the conversation", "the first Tab"),
+    "agent.demo.history": ("70 ms, Markdown", "a new demo"),
+    "agent.conversation": ("150 ms", "behind the first prompt"),
     "agent.cli.endpoints": ("one subcommand", "when it is called"),
     "agent.cli.tables": ("one subcommand", "when it is called"),
     "agent.cli.plans": ("one subcommand", "when it is called"),
@@ -38,3 +47,8 @@ def load(name: str) -> ModuleType:
     """The module of this name, imported now; KeyError for one that is not listed."""
     LATE[name]
     return importlib.import_module(name)
+
+
+def warm(names: Sequence[str]) -> None:
+    """Load these in a thread, so that they are there when the user has answered."""
+    threading.Thread(target=lambda: [load(name) for name in names], daemon=True).start()

@@ -1,22 +1,26 @@
-"""What the loop needs from outside, as protocols; adapters fit them by shape."""
+"""What the loop needs from outside, as protocols; adapters fit them by shape.
+
+The core's values are named for the type checker alone: the first prompt needs none of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from agent.core.check import Check
-from agent.core.commits import CommitRecord
-from agent.core.documents import Document, RepoPath
-from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
-from agent.core.errors import Refusal
-from agent.core.events import Event
-from agent.core.page import Page, Style
-from agent.core.plan import Plan, Question, Step
-from agent.core.session import Session
-from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
+if TYPE_CHECKING:
+    from agent.core.check import Check
+    from agent.core.documents import Document, RepoPath
+    from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
+    from agent.core.errors import Refusal
+    from agent.core.events import Event
+    from agent.core.page import Page, Style
+    from agent.core.plan import Plan, Question, Step
+    from agent.core.session import Session
+    from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
+    from agent.core.trailers import CommitRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,13 +254,14 @@ class Completion:
 class Ask:
     """A wait for one line. With `approval`, what was typed ahead is dropped first (T32).
 
-    `complete` gets the text before the cursor; what it returns replaces the last `@word`,
-    `/word`, or the whole line where neither is there. It runs while the user types.
+    `complete` gets the text before the cursor; what it returns replaces the last `@word`, else
+    the whole line. It runs while the user types. `drawn` is called once the prompt is on screen.
     """
 
     approval: bool = False
     complete: Callable[[str], Sequence[Completion]] = lambda _: ()
     toolbar: str = ""
+    drawn: Callable[[], None] = lambda: None
 
 
 class Screen(Protocol):
@@ -388,8 +393,8 @@ class Sessions(Protocol):
         """Hold the worktree; RefusedError `busy` names who has it."""
         ...
 
-    def unfinished(self) -> str | None:
-        """The id of the newest session here that can be gone on with."""
+    def unfinished(self) -> SessionSummary | None:
+        """The newest session here that can be gone on with."""
         ...
 
     def start(self, head: Head) -> Opened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from agent.commands import Call, run_command
 from agent.core.answers import answer
@@ -42,7 +42,8 @@ _OPEN_GATES = (AskEndpoint, AskDone, AskQuestion, AskConfirm, AskHands)
 class Conversation:
     """One run of the loop. `attended`: somebody is there to ask again.
 
-    `complete` offers words for Tab, given the gate and the text before the cursor.
+    `complete` offers words for Tab, given the gate and the text before the cursor. `typed` is
+    the answer to the first question, where it was asked already.
     """
 
     session: Session
@@ -52,7 +53,8 @@ class Conversation:
     complete: Callable[[Gate, str], tuple[Completion, ...]] = lambda _gate, _text: ()
     shown: Gate | None = None
     output: str = ""
-    unhappy: bool = field(default=False)
+    unhappy: bool = False
+    typed: str | None = None
 
     def run(self) -> ExitCode:
         """Until the user leaves. WaitingError or DeclinedError when nobody is there."""
@@ -129,6 +131,8 @@ class Conversation:
             raise EOFError
 
     def _ask(self, gate: Gate) -> None:
+        if self.typed is not None:
+            self.shown = gate
         if gate != self.shown:
             self.ports.screen.show(gate_page(self.session, gate, self._facts()))
             self.shown = gate
@@ -137,7 +141,8 @@ class Conversation:
             complete=lambda text: self.complete(gate, text),
         )
         try:
-            text = self.ports.reader.ask(ask)
+            text = self.ports.reader.ask(ask) if self.typed is None else self.typed
+            self.typed = None
             self._answer(gate, text)
         except KeyboardInterrupt:
             self.ports.screen.say("", "plain")

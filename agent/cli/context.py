@@ -5,28 +5,32 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from agent.core.documents import RepoPath
-from agent.core.events import Event
-from agent.core.session import Session
-from agent.core.settings import Settings
-from agent.ports import (
-    History,
-    Library,
-    Ports,
-    Reader,
-    Repo,
-    Screen,
-    Sessions,
-    SessionSummary,
-    Trust,
-    Worktree,
-)
+if TYPE_CHECKING:
+    # Only named here: the events alone cost 60 ms, and most subcommands need none.
+    from pathlib import Path
+
+    from agent.core.documents import RepoPath
+    from agent.core.events import Event
+    from agent.core.session import Session
+    from agent.core.settings import Settings
+    from agent.ports import (
+        History,
+        Library,
+        Ports,
+        Reader,
+        Repo,
+        Screen,
+        Sessions,
+        SessionSummary,
+        Trust,
+        Worktree,
+    )
 
 # A file's name (`-` is standard input), lines as they stand, or None for the keyboard.
 Answers = str | Sequence[str] | None
-Commits = Sequence[tuple[Sequence[tuple[RepoPath, bytes]], str]]
+Commits = Sequence[tuple[Sequence[tuple["RepoPath", bytes]], str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

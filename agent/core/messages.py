@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import assert_never
 
-from agent.core.commits import Trailers, closed_value, compose
+from agent.core.commits import closed_value
 from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForStep, ForUndo, Purpose
 from agent.core.plan import Plan, Step
 from agent.core.session import Session
+from agent.core.trailers import Trailers, compose
 
 _CONVENTIONAL = re.compile(r"[a-z]+(\([^)]+\))?!?: \S")
 

@@ -9,10 +9,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from agent.core.commits import Trailers, compose
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, blob_id
 from agent.core.plan import Plan
+from agent.core.trailers import Trailers, compose
 from agent.sources.plans import read_plans
 
 _SESSION = "demo"

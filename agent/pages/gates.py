@@ -24,6 +24,7 @@ from agent.core.gates import (
 )
 from agent.core.page import Block, Markdown, Page, Span, line
 from agent.core.session import Session
+from agent.opening import QUESTION
 from agent.pages.facts import Facts
 from agent.pages.steps import step_rows
 from agent.pages.waiting import wait_page
@@ -43,7 +44,7 @@ def gate_page(session: Session, gate: Gate, facts: Facts) -> Page:
     """All that this gate shows; the same for the same session and files."""
     match gate:
         case AskEndpoint():
-            return (line("Which endpoint are we working on?", Span("   Tab lists them", "dim")),)
+            return QUESTION
         case AskDone():
             return _done(gate, facts)
         case AskQuestion():
@@ -73,7 +74,7 @@ def _work(
         case AskNothing():
             return nothing_page(session, gate)
         case AskConfirm():
-            return confirm_page(gate, facts)
+            return confirm_page(session, gate, facts)
         case AskRed():
             return red_page(gate)
 

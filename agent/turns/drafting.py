@@ -48,7 +48,10 @@ def take_work(
         names = ", ".join(path.value for path in take)
         return StepHanded(reason=f"nothing of yours has changed in {names}")
     proposal = Proposal(
-        edits=tuple(edits), subject=_subject(ports, job, edits), origin="hands", notes=("yours",)
+        edits=tuple(edits),
+        subject=_subject(ports, job, edits, _step(job).title),
+        origin="hands",
+        notes=("yours",),
     )
     return ProposalMade(proposal=proposal)
 
@@ -63,12 +66,13 @@ def _step(job: Job) -> Step:
     return job.purpose.step
 
 
-def _subject(ports: Ports, job: Job, edits: Sequence[FileEdit]) -> str:
+def _subject(ports: Ports, job: Job, edits: Sequence[FileEdit], text: str) -> str:
+    """The subject as the repository's earlier ones are worded."""
     kind = "fix" if isinstance(job.purpose, ForRepair) else "feat"
     if all(edit.path.value.startswith(("tests/", "test/")) for edit in edits):
         kind = "test"
-    folder = edits[0].path.folder.rpartition("/")[2]
-    return worded(kind, folder, _step(job).title, ports.history.subjects(_SUBJECTS))
+    stem = edits[0].path.name.removesuffix(edits[0].path.suffix).removeprefix("test_")
+    return worded(kind, stem, text, ports.history.subjects(_SUBJECTS))
 
 
 def draft_step(
@@ -111,7 +115,7 @@ def _proposal(
     dirty = tuple(path for path in ports.repo.changed(paths) if path not in based)
     proposal = Proposal(
         edits=tuple(edits),
-        subject=draft.subject or _subject(ports, job, edits),
+        subject=_subject(ports, job, edits, draft.subject),
         dirty=dirty,
         notes=draft.how,
     )

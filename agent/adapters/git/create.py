@@ -31,6 +31,9 @@ def create_repository(folder: Path, commits: Sequence[NewCommit]) -> None:
         # This repository is ours: a machine without a git identity can still play the demo.
         git.read("config", "--local", "user.name", _NAME)
         git.read("config", "--local", "user.email", _MAIL)
+    place = folder / ".git" / "waltz"
+    place.mkdir(mode=0o700)
+    files.write_atomic(place / "demo", b"")
     for contents, message in commits:
         for path, data in contents:
             place = folder / path.value

@@ -13,10 +13,10 @@ from agent import files, lazy
 from agent.adapters.git import content, names
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import SETTINGS, Call, is_foreign, plain
-from agent.core.commits import CommitRecord
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, FileEdit, FileMode
 from agent.core.errors import refused
+from agent.core.trailers import CommitRecord
 
 _VERSION = 1
 _OURS = r"^(Waltz-[A-Za-z-]+: |This reverts commit )"

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from agent.adapters.journal.store import make_private
+from agent.adapters.journal.places import make_private
 from agent.core.errors import RefusedError, SetupError, refused
 
 _OPEN = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -5,14 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from agent.adapters.journal.codec import UnreadableError, decoder, encode
-from agent.adapters.journal.lines import Loaded, load
-from agent.adapters.journal.store import EVENTS, read
-from agent.core.errors import SetupError
-from agent.core.standing import is_open, session_standing
+from agent import lazy
+from agent.adapters.journal.places import EVENTS
 from agent.files import write_atomic
 from agent.ports import SessionSummary
 
@@ -52,36 +49,19 @@ def _summary(folder: Path) -> SessionSummary | None:
     kept = _recall(folder / _SUMMARY)
     if kept and (kept.size, kept.changed) == (status.st_size, status.st_mtime_ns):
         return kept.summary
-    summary = _summarise(folder)
+    summary: SessionSummary = lazy.load("agent.adapters.journal.summarise").summarise(folder)
     fresh = _Kept(size=status.st_size, changed=status.st_mtime_ns, summary=summary)
     # A summary that cannot be kept is made again next time.
     with contextlib.suppress(OSError):
-        write_atomic(folder / _SUMMARY, json.dumps(encode(fresh)).encode())
+        write_atomic(folder / _SUMMARY, json.dumps(asdict(fresh)).encode())
     return summary
 
 
 def _recall(file: Path) -> _Kept | None:
+    """What was kept, None when it is damaged or of another shape; without the codec's cost."""
     try:
-        kept: _Kept = decoder(_Kept)(json.loads(file.read_bytes()))
-    except (OSError, UnreadableError, ValueError, RecursionError):
+        kept = json.loads(file.read_bytes())
+        summary = SessionSummary(**kept.pop("summary"))
+        return _Kept(**kept, summary=summary)
+    except (OSError, TypeError, ValueError, LookupError, AttributeError, RecursionError):
         return None
-    return kept
-
-
-def _summarise(folder: Path) -> SessionSummary:
-    try:
-        loaded = load(read(folder))
-    except SetupError:
-        loaded = Loaded()
-    session = loaded.session
-    times = [record.time for record in loaded.records]
-    return SessionSummary(
-        id=folder.name,
-        endpoint=str(session.endpoint) if session and session.endpoint else None,
-        state=session_standing(session).state if session else "unreadable",
-        started=times[0] if times else None,
-        last=times[-1] if times else None,
-        branch=session.branch if session else None,
-        worktree=session.worktree if session else None,
-        open=session is not None and is_open(session),
-    )

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from agent.adapters.journal.lines import End, Loaded, load, render
+from agent.adapters.journal.places import EVENTS, Clock, make_private, utc_now
 from agent.core.errors import SetupError
 from agent.core.events import Event, SessionStarted
 from agent.files import write_atomic
 
-EVENTS = "events.jsonl"
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The time, as journals write it."""
-    return datetime.now(UTC)
-
-
-def session_id(now: datetime) -> str:
-    """A new session's name: it sorts by time, and no two are the same."""
-    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-
-
-def state_folder(common_dir: Path) -> Path:
-    """Where Waltz keeps its state in a repository, shared by its worktrees."""
-    return common_dir / "waltz"
 
 
 class FileJournal:
@@ -79,13 +59,6 @@ def _append(folder: Path, data: bytes) -> None:
     if fresh:
         _sync(folder)
         _sync(folder.parent)
-
-
-def make_private(folder: Path) -> None:
-    """Make a folder, and those above it, for nobody but the user."""
-    for one in (*reversed(folder.parents), folder):
-        if not one.exists():
-            one.mkdir(mode=0o700)
 
 
 def _sync(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,17 @@ def _clear_line(output: Output) -> None:
     output.write_raw("\r")
     output.erase_end_of_line()
     output.flush()
+
+
+def _after_drawing(drawn: Callable[[], None]) -> None:
+    """Call it once the prompt of the running application is on screen."""
+    app = get_app()
+
+    def once(_: object) -> None:
+        app.after_render.remove_handler(once)
+        drawn()
+
+    app.after_render.add_handler(once)
 
 
 class TerminalReader:
@@ -92,7 +103,7 @@ class TerminalReader:
             clear_typeahead(self._session.input)
             drop_typed_ahead(self._session.input.fileno())
         _clear_line(self._session.output)
-        return typed(self._session.prompt())
+        return typed(self._session.prompt(pre_run=lambda: _after_drawing(ask.drawn)))
 
     def edit(self, text: str, name: str) -> str | None:
         """The text as it comes back from the user's editor; None when there is none to start."""

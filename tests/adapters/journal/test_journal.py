@@ -11,7 +11,8 @@ import pytest
 
 from agent.adapters.journal.lines import SCHEMA, load
 from agent.adapters.journal.sessions import latest, sessions
-from agent.adapters.journal.store import EVENTS, create, reopen, session_id
+from agent.adapters.journal.places import EVENTS, session_id
+from agent.adapters.journal.store import create, reopen
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId
 from agent.core.errors import SetupError

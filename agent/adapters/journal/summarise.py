@@ -1,0 +1,31 @@
+"""A session in a line, from folding it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from agent.adapters.journal.lines import Loaded, load
+from agent.adapters.journal.store import read
+from agent.core.errors import SetupError
+from agent.core.standing import is_open, session_standing
+from agent.ports import SessionSummary
+
+
+def summarise(folder: Path) -> SessionSummary:
+    """What its events come to; unreadable where nothing can be read."""
+    try:
+        loaded = load(read(folder))
+    except SetupError:
+        loaded = Loaded()
+    session = loaded.session
+    times = [record.time for record in loaded.records]
+    return SessionSummary(
+        id=folder.name,
+        endpoint=str(session.endpoint) if session and session.endpoint else None,
+        state=session_standing(session).state if session else "unreadable",
+        started=times[0] if times else None,
+        last=times[-1] if times else None,
+        branch=session.branch if session else None,
+        worktree=session.worktree if session else None,
+        open=session is not None and is_open(session),
+    )

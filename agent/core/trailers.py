@@ -1,0 +1,65 @@
+"""Commit messages: Waltz writes the trailer block itself, last, and reads it back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.core.edits import CommitId
+
+SUBJECT_LENGTH = 72
+KEYS = (
+    "Waltz-Endpoint",
+    "Waltz-Plan",
+    "Waltz-Step",
+    "Waltz-Step-Id",
+    "Waltz-Session",
+    "Waltz-Repair",
+    "Waltz-Undo",
+    "Waltz-Redo",
+    "Waltz-Closed",
+)
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_TRAILER = re.compile(r"(Waltz-[A-Za-z-]+): (.*)")
+
+Trailers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitRecord:
+    """One commit as history shows it: its id, when (seconds since 1970), and whole message."""
+
+    id: CommitId
+    time: int
+    message: str
+
+
+def compose(subject: str, body: str, trailers: Trailers) -> str:
+    """The whole message: one clean subject line, the body, the trailer block last (T39)."""
+    head = _clean(subject).replace("\n", " ").strip()
+    if len(head) > SUBJECT_LENGTH:
+        head = head[: SUBJECT_LENGTH - 1].rstrip() + "…"
+    # A line of the body that looks like our trailer would join the block: it is indented.
+    lines = [
+        f"  {line}" if _TRAILER.match(line) else line for line in _clean(body).strip().splitlines()
+    ]
+    block = "\n".join(f"{key}: {_clean(value).replace(chr(10), ' ')}" for key, value in trailers)
+    return "\n\n".join(part for part in (head, "\n".join(lines), block) if part) + "\n"
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text)
+
+
+def read_trailers(message: str) -> dict[str, str] | None:
+    """The Waltz trailers of a message's last paragraph; None when a key has two values."""
+    last = message.rstrip().rsplit("\n\n", 1)[-1]
+    found: dict[str, str] = {}
+    for line in last.splitlines():
+        match = _TRAILER.fullmatch(line)
+        if match is None:
+            continue
+        if match[1] in found:
+            return None
+        found[match[1]] = match[2].strip()
+    return found

@@ -10,25 +10,33 @@ from agent.core.documents import Source
 from agent.core.spec import Column, Excerpt, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
-from agent.drafters.builtin.planning.remarks import remarks
+from agent.drafters.builtin.planning.remarks import concern_of, remarks
 from agent.drafters.builtin.planning.storage import indexes, removal, unique_together
 from agent.drafters.builtin.planning.wording import (
     closed,
+    column_of,
     column_text,
     lines_of,
     names_of,
     primary_key,
     quoted,
+    sentences,
     trimmed,
+    unlabelled,
     value,
 )
 
 _INVALID = (422, 400)
 _ERRORS = 400
 _MOST_AUTH = 3
-_REFERS = re.compile(
-    r"(?:references|foreign key|\bfk\b|\u2192|klucz obcy)\D{0,12}?\s*[`\"(]?([\w.]+)", re.IGNORECASE
+_REFERS = (
+    re.compile(r"\breferences\s+[`\"]?([\w.]+)", re.IGNORECASE),
+    re.compile(r"(?:\u2192|->)\s*[`\"]?([\w.]+)"),
+    re.compile(
+        r"\b(?:foreign key|fk|klucz obcy)\b(?:\s+(?:to|do|na))?[\s:(`\"]*([\w.]+)", re.IGNORECASE
+    ),
 )
+_UNIQUE = re.compile(r"\bunique\b|unikal", re.IGNORECASE)
 _SORT = re.compile(r"^(?:sort\w*|order\w*|direction|dir)$", re.IGNORECASE)
 _PAGE = re.compile(
     r"^(?:page|page_?size|per_?page|size|limit|offset|cursor|skip|take|page_?number)$",
@@ -77,7 +85,7 @@ def _refers(brief: Brief) -> Iterator[Fact]:
     missing = _codes(brief, 404)
     body = brief.spec.request
     for field in body.fields if body else ():
-        column = brief.table.column(field.name) if brief.table else None
+        column = column_of(brief.table, field.name)
         target = _target(column) if column else ""
         if column is not None and target:
             text = brief.say("flow-refers", name=field.name, target=f"`{target}`")
@@ -87,8 +95,9 @@ def _refers(brief: Brief) -> Iterator[Fact]:
 
 
 def _target(column: Column) -> str:
-    found = _REFERS.search(", ".join(column.constraints))
-    return found[1].rstrip(".") if found else ""
+    said = ", ".join(column.constraints)
+    hits = (pattern.search(said) for pattern in _REFERS)
+    return next((hit[1].rstrip(".") for hit in hits if hit), "")
 
 
 def _work(brief: Brief) -> Iterator[Fact]:
@@ -141,7 +150,7 @@ def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
 
 def _columns(brief: Brief, table: Table) -> str:
     body = brief.spec.request
-    return names_of(one for one in (body.fields if body else ()) if table.column(one.name))
+    return names_of(one for one in (body.fields if body else ()) if column_of(table, one.name))
 
 
 def _filters(brief: Brief) -> list[Parameter]:
@@ -172,11 +181,11 @@ def _clashes(brief: Brief) -> Iterator[Fact]:
     body = brief.spec.request
     if brief.subject.act in {"create", "update"}:
         for field in body.fields if body else ():
-            column = table.column(field.name)
-            if column is not None and re.search(
-                r"\bunique\b|unikal", ", ".join(column.constraints), re.IGNORECASE
-            ):
-                text = brief.say("flow-unique", name=field.name, table=table.name) + tail
+            column = column_of(table, field.name)
+            said = _unique(column) if column is not None else ""
+            if column is not None and said:
+                key = "flow-unique" if said.casefold() == "unique" else "flow-unique-as"
+                text = brief.say(key, name=column.name, table=table.name, text=said) + tail
                 sources = brief.passages.holding([column.source], column.name)
                 yield Fact(text=text, sources=sources + _status_sources(brief, conflict[:1]))
     if brief.subject.writes:
@@ -187,6 +196,10 @@ def _clashes(brief: Brief) -> Iterator[Fact]:
     if brief.subject.act == "delete":
         yield from _blocked(brief, table, conflict)
         yield from removal(brief)
+
+
+def _unique(column: Column) -> str:
+    return next((trimmed(one) for one in column.constraints if _UNIQUE.search(one)), "")
 
 
 def _blocked(brief: Brief, table: Table, conflict: Sequence[Status]) -> Iterator[Fact]:
@@ -214,7 +227,7 @@ def _answers(brief: Brief) -> Iterator[Fact]:
 
 def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
-    facts = [*_auth(brief, brief.spec.auth), *remarks(brief, "security")]
+    facts = [*_auth(brief, brief.spec.auth), *_described(brief), *remarks(brief, "security")]
     lines = [f"- {fact}" for fact in facts]
     return closed(
         lines or [brief.say("no-security", endpoint=brief.endpoint)], brief.points("auth")
@@ -232,6 +245,15 @@ def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
             own = any(one.source.line <= source.line <= one.source.last for one in mine)
             shown = said if own else brief.say("auth-of", endpoint=brief.endpoint, text=said)
             yield Fact(text=shown.rstrip("."), sources=(source,))
+
+
+def _described(brief: Brief) -> Iterator[Fact]:
+    """Sentences of the description that say who may call."""
+    said = brief.spec.description
+    for source, line in lines_of(brief, said.source) if said else ():
+        for one in sentences(unlabelled(line)):
+            if concern_of(one) == "security":
+                yield Fact(text=one.strip("()").rstrip("."), sources=(source,))
 
 
 def performance(brief: Brief) -> list[str]:

@@ -12,6 +12,8 @@ from agent.drafters.builtin.planning.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
 from agent.drafters.builtin.project.naming import plural
 
+# Folders of what renders pages hold no server code in another language.
+_PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
 _TYPES = re.compile(r"(?:^|/)types(?:/index)?\.ts$")
 
 
@@ -95,6 +97,8 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
         said = next((one.source for one in ground.named if one.path == most), None)
         return most, said
     for one in ground.named:
+        if layer.suffix != ".ts" and _PAGES.search(one.path):
+            continue
         if re.search(layer.folder, one.path) and repo_path(one.path) is not None:
             return one.path, one.source
     return "", None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from agent.core.documents import RepoPath
@@ -70,7 +70,9 @@ def _style(siblings: Sequence[Plan]) -> _Style:
     """The style that most of the siblings' names follow, else the usual one with their ending."""
     found = [style for plan in siblings for style in _followed(plan)]
     if found:
-        return max(dict.fromkeys(found), key=found.count)
+        usual = max(dict.fromkeys(found), key=found.count)
+        # Without the method, two endpoints of one path would have one name.
+        return replace(usual, method="first") if usual.method == "none" else usual
     stems = [plan.path.name.removesuffix(".md") for plan in siblings]
     tail = next((one for one in _TAILS if one and any(stem.endswith(one) for stem in stems)), None)
     return _Style(tail=_TAIL if tail is None else tail)

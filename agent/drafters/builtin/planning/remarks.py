@@ -97,7 +97,7 @@ def _all(brief: Brief) -> Iterator[Remark]:
             if own or _is_relevant(brief, said, words):
                 seen.add(said.casefold())
                 fact = Fact(text=said.rstrip("."), sources=(source,))
-                yield Remark(concern=_concern(said), fact=fact, own=own)
+                yield Remark(concern=concern_of(said), fact=fact, own=own)
 
 
 def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
@@ -147,5 +147,6 @@ def _names(brief: Brief, text: str) -> bool:
     return brief.spec.endpoint.path in text and holds(text, brief.spec.endpoint.method)
 
 
-def _concern(text: str) -> Concern:
+def concern_of(text: str) -> Concern:
+    """The section that a sentence belongs to."""
     return next((name for name, words in _CONCERNS if words.search(text)), "flow")

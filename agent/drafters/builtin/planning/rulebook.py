@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.documents import Source
+from agent.core.spec import Rule
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
-from agent.drafters.builtin.planning.stacks import Role
+from agent.drafters.builtin.planning.stacks import STACKS, Role, Stack
 from agent.drafters.builtin.planning.wording import trimmed
 
 Line = tuple[Source, str]
@@ -38,6 +39,7 @@ _APART = re.compile(
 )
 _NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
 _BULLET = re.compile(r"^\s*[-*]\s+\S")
+_PLACE = re.compile(r"^\s*[-*]\s+`?\.?/?[\w.-]+/")
 _LONGEST = 240
 
 
@@ -68,10 +70,25 @@ def _first(lines: Sequence[Line], words: str) -> Fact | None:
     return None
 
 
+def _is_for(rule: Rule, stack: Stack) -> bool:
+    """Whether a rules document is on server code of this stack, by its name and globs."""
+    name = re.sub(r"[-._/]", " ", rule.path.name)
+    if _APART.search(name):
+        return False
+    if stack.name and re.search(stack.word, name, re.IGNORECASE):
+        return True
+    others = (one for one in STACKS if one is not stack)
+    if stack.name and any(re.search(one.word, name, re.IGNORECASE) for one in others):
+        return False
+    ends = {hit[0] for glob in rule.globs if (hit := re.search(r"\.\w+$", glob))}
+    suffixes = {layer.suffix for layer in stack.layers}
+    return not ends or not suffixes or bool(ends & suffixes)
+
+
 def bullets(brief: Brief) -> Iterator[Line]:
     """Bulleted lines of the rules on server code."""
     for rule in brief.spec.rules:
-        if _APART.search(re.sub(r"[-._/]", " ", rule.path.name)):
+        if not _is_for(rule, brief.stack):
             continue
         section = ""
         for number, line in enumerate(brief.passages.lines(rule.path), start=1):
@@ -79,6 +96,7 @@ def bullets(brief: Brief) -> Iterator[Line]:
                 section = line
             elif (
                 _BULLET.match(line)
+                and not _PLACE.match(line)
                 and len(line) <= _LONGEST
                 and not _APART.search(line)
                 and not _APART.search(section)

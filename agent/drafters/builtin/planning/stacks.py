@@ -84,9 +84,9 @@ STACKS: tuple[Stack, ...] = (
         case="camel",
         layers=_layers(
             ".java",
-            ("types", r"/(?:dto|dtos|model/dto|request|response)$", "{Thing}Request"),
-            ("service", r"/(?:service|services)$", "{Thing}Service"),
-            ("route", r"/(?:controller|controllers|api|web)$", "{Thing}Controller"),
+            ("types", r"java/(?:.*/)?(?:dto|dtos|request|response)$", "{Thing}Request"),
+            ("service", r"java/(?:.*/)?services?$", "{Thing}Service"),
+            ("route", r"java/(?:.*/)?(?:controllers?|api|web)$", "{Thing}Controller"),
             ("tests", r"src/test/java/.*(?:controller|service)s?$", "{Thing}ControllerTest"),
         ),
     ),

@@ -9,10 +9,12 @@ from agent.core.spec import Parameter, Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
 from agent.drafters.builtin.planning.examples import entries_of
+from agent.drafters.builtin.planning.remarks import concern_of
 from agent.drafters.builtin.planning.rulebook import Line, bullets, rules_for
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft
 from agent.drafters.builtin.planning.wording import (
+    column_of,
     column_type,
     limits,
     lines_of,
@@ -97,7 +99,7 @@ def _row_type(brief: Brief, shown: list[Parameter]) -> str:
     table = brief.table
     parts = []
     for name in names:
-        column = table.column(name) if table else None
+        column = column_of(table, name)
         said = column_type(column) if column else types.get(name)
         parts.append(f"`{name}` ({said})" if said else f"`{name}`")
     fields = ", ".join(parts) or brief.say("step-types-as-shown")
@@ -168,11 +170,12 @@ def _more(brief: Brief) -> list[str]:
         return []
     for source, line in lines_of(brief, said.source):
         found = sentences(unlabelled(line))
-        kept = found if brief.subject.act == "action" else found[1:]
+        more = found if brief.subject.act == "action" else found[1:]
+        kept = [one for one in more if concern_of(one) != "security"]
         if kept:
             text = trimmed(" ".join(kept)).rstrip(".")
-            more = brief.say("step-service-more", function=brief.function, text=text)
-            return [str(Fact(text=more, sources=(source,)))]
+            told = brief.say("step-service-more", function=brief.function, text=text)
+            return [str(Fact(text=told, sources=(source,)))]
     return []
 
 

@@ -10,9 +10,11 @@ from agent.core.documents import Source
 from agent.core.spec import Column, Limit, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.project.naming import snake
 
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _SPACE = re.compile(r"\s+")
+_NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _LONGEST = 200
 _NOTE = 140
 _UNPROCESSABLE = 422
@@ -62,24 +64,30 @@ def quoted(names: Iterable[str]) -> str:
 
 def value(brief: Brief, one: Parameter) -> Fact:
     """A parameter or field with its type, need, limits, default and note."""
+    column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
     parts = [one.type or "", _need(brief, one), *limits(brief, one.limits)]
-    if one.default is not None:
-        parts.append(brief.say("default", value=one.default))
-    column = _column(brief, one)
-    if column is not None and not one.limits and one.place in {"body", "response"}:
-        shown = column_text(column) if one.place == "body" else column_type(column)
-        parts.append(brief.say("in-table", text=shown))
-    said = ", ".join(part for part in parts if part)
-    note = trimmed(one.note, _NOTE)
+    parts += [brief.say("default", value=one.default)] if one.default is not None else []
+    stored = _stored(brief, one, column)
+    said = ", ".join(part for part in (*parts, stored) if part)
+    note = trimmed(_NEED.sub("", one.note), _NOTE)
     text = f"`{one.name}`" + (f": {said}" if said else "")
     if note and not _repeats(note, one, said):
         text += f"; {note}" if said else f": {note}"
     sources = brief.passages.holding([one.source], one.name)
     for limit in one.limits:
         sources += brief.passages.holding([limit.source], *limit.value.split("|"))
-    if column is not None and one.place in {"body", "response"}:
+    if column is not None and (stored or column.name == one.name):
         sources += brief.passages.holding([column.source], column.name)
     return Fact(text=text, sources=sources)
+
+
+def _stored(brief: Brief, one: Parameter, column: Column | None) -> str:
+    """What the column adds where the API plan gives no limits."""
+    if column is None or one.limits:
+        return ""
+    shown = column_text(column) if one.place == "body" else column_type(column)
+    key = "in-table" if column.name == one.name else "in-column"
+    return brief.say(key, text=shown, name=column.name)
 
 
 def _need(brief: Brief, one: Parameter) -> str:
@@ -124,9 +132,14 @@ def _pair(brief: Brief, low: str | None, high: str | None, form: str) -> str:
     return brief.say(form.format(name), low=low, high=high)
 
 
-def _column(brief: Brief, one: Parameter) -> Column | None:
-    table = brief.table
-    return table.column(one.name) if table is not None else None
+def column_of(table: Table | None, name: str) -> Column | None:
+    """The column of this name, whatever the spelling: `userId` is `user_id`."""
+    if table is None:
+        return None
+    wanted = snake(name)
+    return table.column(name) or next(
+        (one for one in table.columns if snake(one.name) == wanted), None
+    )
 
 
 def column_text(column: Column) -> str:

@@ -21,8 +21,8 @@ from agent.core.moves import next_move
 from agent.core.page import Block, Span, line
 from agent.core.plan import Step
 from agent.core.session import Session, Waiting, Working
-from agent.core.standing import is_open, session_standing
 from agent.core.summary import StepResult
+from agent.core.unfinished import is_open, session_standing
 from agent.core.work import BatchSummarised
 from agent.pages.overview import status_page
 

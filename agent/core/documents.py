@@ -25,6 +25,9 @@ Role = Literal[
 _IGNORABLE = re.compile(r"[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 _GIT_NAME = re.compile(r"(\.git|git~\d+)[. ]*(:.*)?", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Nearly every path is as plain as this, and a repository may have 100,000 of them.
+_PLAIN_PART = r"(?!\.git|git~|\.\.?(?:/|$))[\w.@+,=()\[\]{}$ -]+"
+_PLAIN = re.compile(rf"(?:{_PLAIN_PART}/)*{_PLAIN_PART}", re.ASCII | re.IGNORECASE)
 
 
 def _is_git_dir(part: str) -> bool:
@@ -52,6 +55,8 @@ class RepoPath:
     value: str
 
     def __post_init__(self) -> None:
+        if _PLAIN.fullmatch(self.value):
+            return
         if any(_is_git_dir(part) for part in re.split(r"[/\\]", self.value)):
             raise refused("git-dir", self.value, "git's own files are never edited")
         if _leaves_repository(self.value):

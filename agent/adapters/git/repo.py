@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from agent.adapters.git import commit, content, names, state
@@ -69,7 +70,7 @@ class GitRepo:
                 tracked.append(entry[2])
         top = os.fsencode(self.place.root)
         tracked += [name for name in loose if not _is_link(top + b"/" + name)]
-        return tuple(sorted(set(names.editable(tracked))))
+        return tuple(sorted(set(names.editable(tracked)), key=attrgetter("value")))
 
     def commit(self, intent: Intent) -> Committed:
         """Commit exactly the intent's paths through a private index, hooks and signing as set.

@@ -113,7 +113,7 @@ class RepoLibrary:
             for path in chosen:
                 yield _Find(path, role, "the settings name it")
         told = {path for chosen in named.values() for path in chosen}
-        for path in roles.candidates(self._paths(), without=_WITHOUT):
+        for path in _candidates(self._paths(), without=_WITHOUT):
             found = None if path in told else self._look(path)
             if found is not None and found.role not in named:
                 yield found
@@ -133,6 +133,7 @@ class RepoLibrary:
                 yield Document(path=find.path, role=find.role, text=text, why=find.why)
 
 
+_candidates = lru_cache(2)(roles.candidates)
 _endpoints = lru_cache(_KEPT)(find_endpoints)
 _tables = lru_cache(_KEPT)(find_tables)
 _plans = lru_cache(_KEPT)(read_plans)

@@ -35,8 +35,9 @@ def plan(plan_request: PlanRequest) -> PlanDraft | Unable:
     brief = brief_of(plan_request, wishes)
     drafts = steps_of(brief)
     wanted = fulfil(drafts, wishes)
-    text = _renamed(_text(brief, wanted), wishes, drafts)
-    changed = bool(brief.wished) or wanted != drafts or text != _text(brief, wanted)
+    written = _text(brief, wanted)
+    text = _renamed(written, wishes, drafts)
+    changed = bool(brief.wished) or wanted != drafts or text != written
     if plan_request.note.strip() and not (wishes and changed and wanted):
         return Unable(reason=NO_WORDS)
     return PlanDraft(text=text, decisions=decisions(brief, wanted, plan_request.note))

@@ -28,12 +28,13 @@ class Types:
     body: str = ""
     answer: str = ""
     page: str = ""
+    query: str = ""
     model: str = ""
     there: frozenset[str] = frozenset()
 
     def needed(self) -> tuple[str, ...]:
-        """The types of body and answer, in the order in which they are written."""
-        return tuple(one for one in (self.body, self.answer, self.page) if one)
+        """The types of body, query and answer, in the order in which they are written."""
+        return tuple(one for one in (self.body, self.answer, self.query, self.page) if one)
 
     def missing(self) -> tuple[str, ...]:
         """Those of them that are not there."""
@@ -83,11 +84,10 @@ def _of_design(made: Design, ground: Ground) -> Coded:
     names, files, operation = made.names, made.files, made.operation
     answers = operation != "delete"
     types = Types(
-        body={"create": names.create, "patch": names.update, "put": names.update}.get(
-            operation, ""
-        ),
+        body={"create": names.create, "patch": names.update}.get(operation, ""),
         answer=names.out if answers else "",
         page=names.page if operation == "list" and made.shape.envelope else "",
+        query=names.query if operation == "list" and made.query else "",
         model=made.model.name,
         there=_classes(made.project),
     )

@@ -19,7 +19,6 @@ SECTIONS = (
 PHRASES = {
     # overview
     "no-description": "The documents list `{endpoint}` and do not say what it is for",
-    "titled": "{title}.",
     "tables": "It works on {tables}.",
     "also": "In general, and so for `{endpoint}`: {text}",
     "auth-of": "`{endpoint}`: {text}",
@@ -33,7 +32,6 @@ PHRASES = {
     "not-asked": "The documents name {what} for `{endpoint}`.",
     "no-query": "no query parameters",
     "no-body": "no request body",
-    "bare-parameter": "`{name}`: from the path; its type is not documented",
     "more": "and {count} more: {names}",
     # values
     "required": "required",
@@ -55,6 +53,7 @@ PHRASES = {
     "in-column": "stored as `{name}` {text}",
     # types
     "type-for-body": "`{name}` ({state}) in `{file}`, for the body",
+    "type-for-query": "`{name}` ({state}) in `{file}`, for the query",
     "type-for-answer": "`{name}` ({state}) in `{file}`, for the answer",
     "type-for-page": "`{name}` ({state}) in `{file}`, for a page of the list",
     "type-model": "`{name}` in `{file}`, the table `{table}`",
@@ -70,7 +69,6 @@ PHRASES = {
     "success": "`{code}{phrase}`",
     "with-fields": "with these fields:",
     "no-success": "The documents name no status for the success of `{endpoint}`.",
-    "no-answer-body": "The documents describe no body for this answer of `{endpoint}`.",
     "errors-below": "`{endpoint}` refuses with {codes}: section 7",
     "answer-shown": "The document shows it so",
     "items-of": "`{name}`: a list whose entries have {names}",
@@ -99,18 +97,15 @@ PHRASES = {
     "flow-blocked": "`{other}` refers to this table: {text}",
     "flow-conflict": "; a clash is `{code}`",
     "flow-missing": "; what is not there is `{code}`",
-    "flow-by-itself": "`{table}` sets {names} by itself",
     "flow-no-table": "The documents name no table for `{endpoint}`",
     "flow-answer": "It answers `{code}`",
     # security, performance
     "no-security": "The documents say nothing about who may call `{endpoint}`.",
-    "owner-column": "`{table}`.`{name}` says whose the row is: {text}",
     "index": "An index on {columns} of `{table}` serves `{endpoint}`",
     "unique-together": "{columns} are unique together in `{table}`{where}{conflict}",
     "where": " where `{condition}`",
     "no-performance": "The documents say nothing about the performance of `{endpoint}`.",
     "page-limit": "`{name}` bounds a page of `{endpoint}`: {text}",
-    "by-key": "`{table}` is read by its primary key `{name}`",
     # errors
     "error-word": ", `{word}`",
     "error-else": "Anything else of `{endpoint}` is `{code}`, `{word}`: {when}",
@@ -125,7 +120,6 @@ PHRASES = {
     "decide-file": "{what} in `{path}`",
     "decide-status": "Success is `{code}`",
     "decide-refused": "What the request gets wrong is `{code}`",
-    "decide-unique": "`{name}` stays unique by the database; a second one is `{code}`",
     "decide-auth": "Access: {text}",
     "decide-asked": "You asked: {text}",
     "your-words": "your words",

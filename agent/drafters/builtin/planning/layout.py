@@ -91,6 +91,8 @@ def _is_in(path: RepoPath, layer: Layer) -> bool:
 
 def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
     """The folder of a layer: where most of its files are, else one that a document names."""
+    if not layer.shared:
+        return "", None
     used = [path.folder for path in ground.paths() if _is_in(path, layer)]
     if used:
         most = max(dict.fromkeys(used), key=used.count)

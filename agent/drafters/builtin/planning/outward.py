@@ -8,6 +8,7 @@ from agent.core.documents import Source
 from agent.core.spec import Body, Parameter, Place, Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.examples import entries_of
 from agent.drafters.builtin.planning.ground import Place as FilePlace
 from agent.drafters.builtin.planning.wording import (
@@ -128,7 +129,7 @@ def types(brief: Brief) -> list[str]:
     place = brief.layout.place("types")
     lines: list[str] = []
     if place is not None:
-        for key, name in (("body", names.body), ("answer", names.answer), ("page", names.page)):
+        for key, name in _typed(names):
             if name:
                 lines.append(f"- {_type(brief, key, name, place)}")
     for one in brief.spec.types:
@@ -141,6 +142,16 @@ def types(brief: Brief) -> list[str]:
     if not lines:
         lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
     return closed(lines, brief.points("types"))
+
+
+def _typed(names: Types) -> tuple[tuple[str, str], ...]:
+    """Each type with what it is for."""
+    return (
+        ("body", names.body),
+        ("query", names.query),
+        ("answer", names.answer),
+        ("page", names.page),
+    )
 
 
 def _type(brief: Brief, key: str, name: str, place: FilePlace) -> Fact:

@@ -135,9 +135,10 @@ def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
     spec = brief.spec
     bodies = [body for body in (spec.request, *spec.responses) if body]
     told = [one.source for one in spec.statuses]
-    told += [one.source for one in spec.parameters]
     told += [one.source for one in bodies]
-    told += [field.source for body in bodies for field in body.fields]
+    fields = [*spec.parameters, *(field for body in bodies for field in body.fields)]
+    told += [one.source for one in fields]
+    told += [limit.source for one in fields for limit in one.limits]
     told += [one.source for one in (spec.description, spec.auth) if one]
     return {(one.path, line) for one in told for line in range(one.line, one.last + 1)}
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from agent.drafters.builtin.planning.subject import Case
 
 Role = Literal["types", "validation", "service", "route", "register", "tests"]
-ROLES: tuple[Role, ...] = ("types", "validation", "service", "route", "register", "tests")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """Where one kind of code is: its folders (a pattern), and how a new file is called there."""
+    """Where one kind of code is: its folders (a pattern), and how a new file is called there.
+
+    `shared`: one folder holds it for all resources; otherwise each application has its own.
+    """
 
     role: Role
     folder: str
     stem: str
     suffix: str
+    shared: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,11 @@ def _layers(suffix: str, *rows: tuple[Role, str, str]) -> tuple[Layer, ...]:
     return tuple(
         Layer(role=role, folder=where, stem=stem, suffix=suffix) for role, where, stem in rows
     )
+
+
+def _apart(suffix: str, *rows: tuple[Role, str, str]) -> tuple[Layer, ...]:
+    """Layers that each application of a project has for itself; tests may stand together."""
+    return tuple(replace(one, shared=one.role == "tests") for one in _layers(suffix, *rows))
 
 
 _TS_TESTS = r"(?:^|/)(?:tests?|__tests__)(?:/(?:unit|integration|api|services|lib)(?:/.*)?)?$"
@@ -95,7 +103,7 @@ STACKS: tuple[Stack, ...] = (
         word=r"django",
         file=r"(?:^|/)manage\.py$",
         case="snake",
-        layers=_layers(
+        layers=_apart(
             ".py",
             ("types", r"(?:^|/)(?:serializers)$", "{thing}"),
             ("service", r"(?:^|/)(?:services)$", "{thing}"),

@@ -81,6 +81,8 @@ def _types(brief: Brief) -> StepDraft | None:
         about = ", ".join(missing)
         details = [_type(brief, names.body, given)] if names.body in missing else []
         details += [_row_type(brief, shown)] if names.answer in missing else []
+        asked = [one for one in brief.spec.parameters if one.place == "query"]
+        details += [_type(brief, names.query, asked)] if names.query in missing else []
         details += [_type(brief, names.page, shown)] if names.page in missing else []
     elif brief.spec.types or not (given or shown):
         return None

@@ -55,6 +55,11 @@ def verb(project: Project, operation: Operation, layer: Literal["service", "rout
     return found.most_common(1)[0][0] if found else VERBS[operation]
 
 
+def role_of_name(name: str) -> SchemaRole | None:
+    """What a schema is for, as the end of its name says."""
+    return next((role for role, words in _SUFFIXES.items() if name.endswith(words)), None)
+
+
 def suffix(project: Project, role: SchemaRole) -> str:
     """What the names of such schemas end in."""
     names = [node.name for module in project.layers.modules("schemas") for node in module.classes()]

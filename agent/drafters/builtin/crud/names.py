@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from agent.core.documents import RepoPath
-from agent.drafters.builtin.crud.habits import Operation, suffix, verb
+from agent.drafters.builtin.crud.habits import Operation, SchemaRole, role_of_name, suffix, verb
 from agent.drafters.builtin.crud.target import Target
 from agent.drafters.builtin.project.classes import fields_of, home_of
 from agent.drafters.builtin.project.modules import Module
@@ -106,13 +106,13 @@ def _as_listed(names: Names, operation: Operation, project: Project, wishes: Wis
         "delete": (),
     }
     own = {kind: str(getattr(names, kind)) for kind in needed[operation]}
-    unknown = [name for name in wishes.listed if not name.startswith(tuple(own.values()))]
+    wanted = dict(wishes.schemas)
+    listed = [wanted.get(name, name) for name in wishes.listed]
+    unknown = [name for name in listed if not name.startswith(tuple(own.values()))]
     open_ = [
-        kind
-        for kind, name in own.items()
-        if name not in wishes.listed and home_of(project, name) is None
+        kind for kind, name in own.items() if name not in listed and home_of(project, name) is None
     ]
-    if len(unknown) != 1 or not open_ or not wishes.listed:
+    if len(unknown) != 1 or not open_:
         return names
     return replace(names, **{open_[0]: unknown[0]})
 
@@ -121,7 +121,7 @@ def named_by_fields(
     project: Project, names: Names, operation: Operation, fields: tuple[str, ...]
 ) -> Names:
     """The names, where the request's schema is there under another one: it has just its fields."""
-    kinds: dict[Operation, str] = {"create": "create", "patch": "update", "list": "query"}
+    kinds: dict[Operation, SchemaRole] = {"create": "create", "patch": "update", "list": "query"}
     kind = kinds.get(operation)
     if kind is None or not fields or home_of(project, getattr(names, kind)) is not None:
         return names
@@ -130,6 +130,7 @@ def named_by_fields(
         for module in project.layers.modules("schemas")
         for node in module.classes()
         if fields_of(project, node.name) == frozenset(fields)
+        and role_of_name(node.name) in {kind, None}
     ]
     return replace(names, **{kind: found[0]}) if len(found) == 1 else names
 

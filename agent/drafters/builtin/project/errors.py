@@ -122,6 +122,8 @@ def status_value(node: ast.expr) -> int | None:
 
 def _handled(module: Module) -> Iterator[tuple[str, int]]:
     """Each exception with a handler, and the status that the handler answers."""
+    if "exception_handler" not in module.text:
+        return
     functions = {
         node.name: node
         for node in ast.walk(module.tree)
@@ -166,6 +168,8 @@ def _answered(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int | None:
 
 def _models(module: Module) -> Iterator[str]:
     """Models that routes name for their errors: `responses={404: {"model": ErrorOut}}`."""
+    if "responses" not in module.text:
+        return
     for node in ast.walk(module.tree):
         value = keyword(node, "responses") if isinstance(node, ast.Call) else None
         for entry in ast.walk(value) if value is not None else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.core.documents import RepoPath
 from agent.ports import Code
@@ -125,6 +126,7 @@ def _skipped(path: RepoPath) -> bool:
     return any(part in _SKIPPED for part in path.value.split("/")[:-1])
 
 
+@lru_cache(maxsize=512)
 def _parsed(data: bytes) -> tuple[str, ast.Module] | None:
     if len(data) > _LARGEST:
         return None

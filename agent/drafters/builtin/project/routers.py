@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -115,6 +116,8 @@ def _string(node: ast.expr | None) -> str:
 
 
 def _routers(module: Module) -> Iterator[Router]:
+    if not re.search(r"APIRouter|FastAPI", module.text):
+        return
     for node in ast.walk(module.tree):
         if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
             continue
@@ -146,6 +149,8 @@ def _routes(router: Router) -> Iterator[tuple[ast.FunctionDef, str, str]]:
 def _registrations(
     module: Module, tuples: dict[str, tuple[Module, str, ast.Tuple | ast.List]]
 ) -> Iterator[Registration]:
+    if "include_router" not in module.text:
+        return
     loops = {
         ast.unparse(node.target): module.stands_for(node.iter)
         for node in ast.walk(module.tree)

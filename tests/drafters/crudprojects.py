@@ -1,0 +1,131 @@
+"""FastAPI projects in a folder, played step by step by the built-in drafter."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from agent.core.documents import Document, RepoPath
+from agent.core.plan import Plan, Step, step_id
+from agent.core.spec import Endpoint, Spec
+from agent.drafters.builtin.drafter import BuiltIn
+from agent.drafters.builtin.steps import STEPS, Role, role_of
+from agent.ports import Code, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
+from agent.sources.apiplan import find_endpoints
+from agent.sources.gather import gather
+from agent.sources.plans import read_plans
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = ROOT / "agent/demo/project"
+SHOP = ROOT / "tests/data/shop"
+PLAN = RepoPath(".ai/endpoints/plan.md")
+Answer = Draft | Unable | Nothing
+
+
+@dataclass(frozen=True)
+class Played:
+    """A project's folder that proposals are written to."""
+
+    root: Path
+
+    @property
+    def code(self) -> Code:
+        files = [path for path in self.root.rglob("*") if path.is_file()]
+        names = sorted(path.relative_to(self.root).as_posix() for path in files)
+        paths = tuple(RepoPath(name) for name in names if "__pycache__" not in name)
+        return Code(paths=paths, read=self.read)
+
+    def read(self, path: RepoPath) -> bytes | None:
+        file = self.root / path.value
+        return file.read_bytes() if file.is_file() else None
+
+    def text(self, name: str) -> str:
+        return (self.root / name).read_text()
+
+    def documents(self) -> tuple[Document, ...]:
+        return (
+            Document(
+                path=RepoPath(".ai/api-plan.md"), role="api-plan", text=self.text(".ai/api-plan.md")
+            ),
+            Document(
+                path=RepoPath(".ai/db-plan.md"), role="db-plan", text=self.text(".ai/db-plan.md")
+            ),
+        )
+
+    def endpoints(self) -> tuple[str, ...]:
+        return tuple(str(one.endpoint) for one in find_endpoints(self.documents()[0]))
+
+    def spec(self, endpoint: str) -> Spec:
+        method, _, path = endpoint.partition(" ")
+        return gather(Endpoint(method=method, path=path), self.documents(), ())
+
+    def plan(self, endpoint: str) -> Plan:
+        request = PlanRequest(
+            spec=self.spec(endpoint), path=PLAN, answers=(), siblings=(), code=self.code
+        )
+        drafted = BuiltIn().plan(request)
+        assert isinstance(drafted, PlanDraft)
+        return read_plans(PLAN, drafted.text)[0]
+
+    def ask(
+        self,
+        endpoint: str,
+        step: Step,
+        *notes: str,
+        plan: Plan | None = None,
+        spec: Spec | None = None,
+    ) -> Answer:
+        request = StepRequest(
+            step=step,
+            plan=plan or self.plan(endpoint),
+            spec=spec or self.spec(endpoint),
+            code=self.code,
+            notes=notes,
+        )
+        return BuiltIn().propose(request)
+
+    def write(self, draft: Draft) -> None:
+        for path, data in draft.files:
+            file = self.root / path.value
+            file.parent.mkdir(parents=True, exist_ok=True)
+            assert data is not None
+            file.write_bytes(data)
+
+    def play(self, endpoint: str) -> dict[Role | None, Answer]:
+        plan = self.plan(endpoint)
+        answers: dict[Role | None, Answer] = {}
+        for step in plan.steps:
+            answer = self.ask(endpoint, step, plan=plan)
+            answers[role_of(step)] = answer
+            if isinstance(answer, Draft):
+                self.write(answer)
+        return answers
+
+    def tests(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+        return self._run(command)
+
+    def ruff(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self._run([sys.executable, "-m", "ruff", *arguments, "--no-cache", "."])
+
+    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        settings = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(
+            command, cwd=self.root, env=settings, capture_output=True, text=True, check=False
+        )
+
+
+def copied(source: Path, target: Path) -> Played:
+    leave = shutil.ignore_patterns("__pycache__", ".pytest_cache", ".ruff_cache")
+    shutil.copytree(source, target, ignore=leave)
+    return Played(target)
+
+
+def step_of(role: Role, about: str = "x", **changes: object) -> Step:
+    title = next(one.title for one in STEPS if one.role == role).format(about)
+    step = Step(number="1", id=step_id(title), title=title, line=1)
+    return replace(step, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from crudprojects import LIBRARY, PLAN, SHOP, Played, copied, step_of
+
+from agent.core.documents import RepoPath
+from agent.core.plan import Plan, StepFile
+from agent.drafters.builtin.steps import Role
+from agent.ports import Draft, Unable
+
+CREATE, LIST, PATCH = "POST /api/books", "GET /api/books", "PATCH /api/books/{book_id}"
+NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return copied(LIBRARY, tmp_path_factory.mktemp("words") / "library")
+
+
+def added(draft: object) -> str:
+    assert isinstance(draft, Draft)
+    return "\n".join(data.decode() for _, data in draft.files if data is not None)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "role", "note", "expected"),
+    [
+        (CREATE, "service", "call it add_book", "def add_book(session"),
+        (CREATE, "service", "rename create_book to add_book", "def add_book(session"),
+        (CREATE, "service", "add_book instead of create_book", "def add_book(session"),
+        (CREATE, "service", "use add_book(), not create_book()", "def add_book(session"),
+        (CREATE, "schemas", "call it BookIn", "class BookIn(BaseModel)"),
+        (CREATE, "schemas", "BookIn rather than BookCreate", "class BookIn(BaseModel)"),
+        (CREATE, "service", "404 not 409", 'raise NotFound("A'),
+        (CREATE, "service", "use 404 instead of 409", 'raise NotFound("A'),
+        (CREATE, "service", "409 should be 400", "raise HTTPException(400, "),
+        (CREATE, "schemas", "title max 120", "title: str = Field(min_length=1, max_length=120)"),
+        (
+            CREATE,
+            "schemas",
+            "at most 120 for title",
+            "title: str = Field(min_length=1, max_length=120)",
+        ),
+        (CREATE, "schemas", "copies at least 1", "copies: int = Field(default=1, ge=1, le=999)"),
+        (CREATE, "schemas", "copies default 2", "copies: int = Field(default=2, ge=0, le=999)"),
+        (CREATE, "schemas", "author is optional", "author: str | None = Field(default=None"),
+        (LIST, "schemas", "page_size default 50", "page_size: int = Field(default=50"),
+        (
+            LIST,
+            "schemas",
+            "page_size up to 500",
+            "page_size: int = Field(default=20, ge=1, le=500)",
+        ),
+    ],
+)
+def test_a_reason_it_can_use_changes_the_draft(
+    library: Played, endpoint: str, role: Role, note: str, expected: str
+) -> None:
+    step = step_of(role)
+    plain, changed = library.ask(endpoint, step), library.ask(endpoint, step, note)
+
+    assert expected in added(changed)
+    assert expected not in added(plain)
+
+
+def test_a_field_can_be_left_out_and_put_back(library: Played) -> None:
+    step = step_of("schemas")
+
+    without = library.ask(CREATE, step, "without copies")
+    again = library.ask(CREATE, step, "without copies", "add copies")
+
+    assert "copies" not in added(without).partition("class BookCreate")[2]
+    assert "copies" in added(again).partition("class BookCreate")[2]
+
+
+def test_another_file_can_be_asked_for(library: Played) -> None:
+    draft = library.ask(CREATE, step_of("service"), "put it in app/services/catalogue.py")
+
+    assert isinstance(draft, Draft)
+    assert [path.value for path, _ in draft.files] == ["app/services/catalogue.py"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "I do not like it",
+        "call it create_book",
+        "put it in ../../x.py",
+        "title max 200",
+        "make it async",
+    ],
+)
+def test_words_it_cannot_use_never_show_the_same_draft_again(library: Played, note: str) -> None:
+    found = library.ask(CREATE, step_of("service" if "title" not in note else "schemas"), note)
+
+    assert isinstance(found, Unable)
+    assert found.reason == NO_WORDS
+    assert any("api-plan.md:" in fact for fact in found.facts)
+
+
+def test_the_same_words_twice_are_of_no_use(library: Played) -> None:
+    found = library.ask(CREATE, step_of("service"), "call it add_book", "call it add_book")
+
+    assert isinstance(found, Unable)
+
+
+def test_later_steps_follow_what_was_called_otherwise(tmp_path: Path) -> None:
+    library = copied(LIBRARY, tmp_path / "library")
+    for role, note in (("schemas", "call it BookIn"), ("service", "call it add_book")):
+        draft = library.ask(CREATE, step_of(role), note)  # type: ignore[arg-type]
+        assert isinstance(draft, Draft)
+        library.write(draft)
+
+    route = library.ask(CREATE, step_of("route"))
+
+    assert "books.add_book(session, data)" in added(route)
+    assert "data: BookIn" in added(route)
+
+
+def test_the_plan_names_functions_schemas_and_files(library: Played) -> None:
+    files = (StepFile(path=RepoPath("app/services/catalogue.py")),)
+    schemas, service = step_of("schemas", "BookNew"), step_of("service", "add_book", files=files)
+    plan = Plan(path=PLAN, title="", endpoints=(), sections=(), steps=(schemas, service))
+
+    first = library.ask(CREATE, schemas, plan=plan)
+    second = library.ask(CREATE, service, plan=plan)
+
+    assert "class BookNew(BaseModel)" in added(first)
+    assert "def add_book(session: Session, data: BookNew)" in added(second)
+    assert isinstance(second, Draft)
+    assert second.files[0][0].value == "app/services/catalogue.py"
+
+
+def test_the_route_waits_for_its_function(library: Played) -> None:
+    found = library.ask(CREATE, step_of("route"))
+
+    assert isinstance(found, Unable)
+    assert "its step comes first" in found.reason
+
+
+def test_a_step_that_no_template_knows_is_the_users(library: Played) -> None:
+    step = step_of("tests", "x", title="Deploy to the server")
+
+    found = library.ask(CREATE, step)
+
+    assert isinstance(found, Unable)
+    assert "create_book" not in found.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Create the `BookCreate` Pydantic schema", "class BookCreate"),
+        ("Implement the service function", "def create_book"),
+    ],
+)
+def test_a_foreign_plans_step_of_the_same_meaning_is_done(
+    library: Played, title: str, role: str
+) -> None:
+    assert role in added(library.ask(CREATE, step_of("tests", "x", title=title)))
+
+
+def test_another_stack_is_left_to_the_user(tmp_path: Path) -> None:
+    shop = copied(SHOP, tmp_path / "shop")
+    for file in (shop.root / "src").rglob("*.py"):
+        file.unlink()
+
+    found = shop.ask("POST /v1/products", step_of("service"))
+
+    assert isinstance(found, Unable)
+    assert found.reason == "this is no FastAPI and SQLAlchemy project"

@@ -8,7 +8,6 @@ from typing import Literal
 
 from agent.core.batch import CLOSED, StepState, units
 from agent.core.plan import Plan
-from agent.core.session import Choosing, Session, Waiting
 
 State = Literal["none", "planned", "started", "done"]
 
@@ -33,18 +32,3 @@ def standing(plan: Plan | None, states: Mapping[str, StepState]) -> Standing:
         return Standing(state="done", done=closed, total=closed)
     begun = closed or "undone" in states.values()
     return Standing(state="started" if begun else "planned", done=closed, total=len(steps))
-
-
-def session_standing(session: Session) -> Standing:
-    """How far the session's endpoint is; a plan that is not on disk yet is none."""
-    saved = session.plan if session.plan_blob is not None else None
-    found = standing(saved, session.states)
-    agreed = "agreed" in session.states.values()
-    return Standing(state="started", done=found.done, total=found.total) if agreed else found
-
-
-def is_open(session: Session) -> bool:
-    """Whether a user who comes back has something to go on with."""
-    if isinstance(session.stage, Choosing):
-        return False
-    return not (session.done and isinstance(session.stage, Waiting) and not session.unrecorded)

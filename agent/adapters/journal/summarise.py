@@ -7,7 +7,7 @@ from pathlib import Path
 from agent.adapters.journal.lines import Loaded, load
 from agent.adapters.journal.store import read
 from agent.core.errors import SetupError
-from agent.core.standing import is_open, session_standing
+from agent.core.unfinished import is_open, session_standing
 from agent.ports import SessionSummary
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import demo, endpoint
 
@@ -94,3 +96,16 @@ def test_T33_document_text_is_no_template(bad: str) -> None:
 def test_the_demo_leaves_nothing_open() -> None:
     for one in demo().endpoints:
         assert "Open:" not in demo().draft(one).text, one
+
+
+def test_a_gap_with_one_option_is_no_question() -> None:
+    only = Gap(topic="statuses", question="Which status?", options=("200 OK",))
+
+    assert drafter.questions(request(only)) == ()
+
+
+def test_an_endpoint_that_no_document_describes_is_said_to_be_so() -> None:
+    made = request()
+    bare = replace(made, spec=Spec(endpoint=ENDPOINT, title=""))
+
+    assert "No document describes `POST /api/things`." in text_of(bare)

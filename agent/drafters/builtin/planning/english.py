@@ -18,6 +18,7 @@ SECTIONS = (
 
 PHRASES = {
     # overview
+    "no-document": "No document describes `{endpoint}`",
     "no-description": "The documents list `{endpoint}` and do not say what it is for",
     "tables": "It works on {tables}.",
     "also": "In general, and so for `{endpoint}`: {text}",

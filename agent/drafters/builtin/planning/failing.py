@@ -40,7 +40,9 @@ def errors(brief: Brief) -> list[str]:
     if other is not None and all(one.code != _SERVER for one in bad):
         lines.append(f"- {_anything_else(brief, other)}")
     lines += [f"- {fact}" for fact in remarks(brief, "errors")]
-    return lines if bad else [brief.say("no-errors", endpoint=brief.endpoint), "", *lines]
+    if not bad:
+        lines = [brief.say("no-errors", endpoint=brief.endpoint), *([""] if lines else []), *lines]
+    return lines
 
 
 def error_codes(brief: Brief) -> Iterator[ErrorCode]:

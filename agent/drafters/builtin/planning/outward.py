@@ -57,7 +57,8 @@ def _purpose(brief: Brief) -> Fact:
     if spec.title and spec.excerpts:
         title = trimmed(spec.title)
         return brief.found(title.rstrip("."), [spec.excerpts[0].source], *title.split()[:1])
-    return Fact(text=brief.say("no-description", endpoint=brief.endpoint))
+    key = "no-description" if spec.excerpts else "no-document"
+    return Fact(text=brief.say(key, endpoint=brief.endpoint))
 
 
 def request(brief: Brief) -> list[str]:

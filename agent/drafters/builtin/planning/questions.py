@@ -11,6 +11,7 @@ from agent.core.spec import Gap, GapTopic, Spec, Status
 from agent.drafters.builtin.planning.brief import Answer
 
 _MOST = 3
+_FEWEST = 2
 # What decides most of the plan comes first.
 _WEIGHT: tuple[GapTopic, ...] = (
     "path", "table", "auth", "body", "statuses", "response", "types", "limits",
@@ -23,7 +24,7 @@ def ask(spec: Spec) -> tuple[Question, ...]:
     found = [
         Question(id=name, text=gap.question, options=gap.options)
         for name, gap in sorted(_named(spec.gaps), key=lambda one: _WEIGHT.index(one[1].topic))
-        if gap.options
+        if len(set(gap.options)) >= _FEWEST
     ]
     return tuple(found[:_MOST])
 

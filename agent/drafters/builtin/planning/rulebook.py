@@ -97,6 +97,7 @@ def bullets(brief: Brief) -> Iterator[Line]:
             elif (
                 _BULLET.match(line)
                 and not _PLACE.match(line)
+                and "{{" not in line
                 and len(line) <= _LONGEST
                 and not _APART.search(line)
                 and not _APART.search(section)

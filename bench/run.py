@@ -55,6 +55,9 @@ def main() -> None:
         _prompts(term, demo)
         _report("worst key echo, first 1.5 s", [_echo(term, demo)], None, Target(None, 0.06))
         _report("a yes to the commit made", list(_commits(term, room)), None, Target(None, 0.1))
+    except (EOFError, TimeoutError) as ended:
+        shown = [row.rstrip() for row in str(ended).splitlines() if row.strip()]
+        raise SystemExit("Waltz ended, or stood still:\n" + "\n".join(shown[-8:])) from ended
     finally:
         shutil.rmtree(room)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from agent import __version__, files, lazy
+from agent.adapters.boardcache import BoardCache
 from agent.adapters.folders import state_folder
 from agent.adapters.git.repo import GitRepo, open_repository
 from agent.adapters.journal.here import FileSessions
@@ -101,6 +102,20 @@ class _Adapters:
         return shelf(self.repo.place.root, paths=self.repo.paths, settings=self.settings)
 
     @cached_property
+    def board(self) -> BoardCache:
+        return BoardCache(folder=self.repo.place.common / "waltz", root=self.repo.place.root)
+
+    def count(self) -> dict[str, int]:
+        """How many endpoints are in which state, kept for the next first prompt."""
+        counted: dict[str, int] = lazy.load("agent.board").counts(
+            self.library.endpoints(), self.library.plans(), self.history.records()
+        )
+        documents = {one.path for one in self.library.documents()}
+        documents |= {one.path for one in self.library.plans()}
+        self.board.save(self.repo.head().commit, documents, counted)
+        return counted
+
+    @cached_property
     def trust(self) -> FileTrust:
         say = partial(self._screen.say, style="warn")
         return FileTrust(state=state_folder(os.environ), top=self.repo.place.root, say=say)
@@ -163,6 +178,8 @@ def build(folder: Path) -> Context:
         here=lambda: adapters.here,
         sessions=lambda: adapters.here.all(),  # noqa: PLW0108 - it would open the repository now
         past=adapters.past,
+        counted=lambda: adapters.board.load(adapters.repo.head().commit),
+        count=adapters.count,
         skipped=lambda: adapters.library.notes,
         surroundings=adapters.surroundings,
         reader=partial(_reader, screen),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,13 @@ def board(
     """A row for each endpoint, in the documents' order; `records` are newest first."""
     told = tuple((record, _key(record)) for record in records)
     return tuple(_row(one, plans, told) for one in listed)
+
+
+def counts(
+    listed: Iterable[Listed], plans: Sequence[Plan], records: Iterable[CommitRecord]
+) -> dict[str, int]:
+    """How many endpoints are in which state."""
+    return dict(Counter(row.standing.state for row in board(listed, plans, records)))
 
 
 def plan_of(endpoint: Endpoint, plans: Iterable[Plan], known: Progress) -> Plan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable
 from types import ModuleType
 
 # module -> (reason, when)
@@ -28,6 +28,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.adapters.git.create": ("10 ms", "a new demo"),
     "agent.completing": ("with the conversation", "the first Tab"),
     "agent.demo.history": ("70 ms, Markdown", "a new demo"),
+    "agent.board": ("20 ms, the core's values", "the board is counted"),
     "agent.conversation": ("150 ms", "behind the first prompt"),
     "agent.cli.endpoints": ("one subcommand", "when it is called"),
     "agent.cli.tables": ("one subcommand", "when it is called"),
@@ -49,6 +50,6 @@ def load(name: str) -> ModuleType:
     return importlib.import_module(name)
 
 
-def warm(names: Sequence[str]) -> None:
-    """Load these in a thread, so that they are there when the user has answered."""
-    threading.Thread(target=lambda: [load(name) for name in names], daemon=True).start()
+def behind(work: Callable[[], object]) -> None:
+    """Do it in a thread, while the user reads the first prompt."""
+    threading.Thread(target=work, daemon=True).start()

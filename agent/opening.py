@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agent import lazy
@@ -20,6 +21,7 @@ _BEHIND = (
     "git",
 )
 _MINUTE = 16
+_STATES = {"done": "done", "started": "started", "planned": "planned", "none": "without a plan"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +35,25 @@ class Opening:
     words: str | None = None
 
 
-def warm() -> None:
-    """Load behind the prompt what the conversation needs."""
-    lazy.warm(_BEHIND)
+def load_behind() -> None:
+    """Load what the conversation needs."""
+    for name in _BEHIND:
+        lazy.load(name)
 
 
 def resume_or_not(summary: SessionSummary, screen: Screen, reader: Reader) -> Opening:
     """Ask whether to go on; a yes is the default. EOFError when the user leaves."""
     screen.show(where(summary))
-    answer = reader.ask(Ask(drawn=warm)).strip().casefold()
+    ask = Ask(drawn=lambda _redraw: lazy.behind(load_behind))
+    answer = reader.ask(ask).strip().casefold()
     return Opening() if answer in _NO else Opening(session_id=summary.id)
+
+
+def tally(counts: Mapping[str, int]) -> str:
+    """`23 endpoints: 20 done, 1 started, 2 without a plan`."""
+    total = sum(counts.values())
+    words = [f"{counts[state]} {word}" for state, word in _STATES.items() if counts.get(state)]
+    return f"{total} endpoints: {', '.join(words)}" if total else "no endpoints in the documents"
 
 
 def where(summary: SessionSummary) -> Page:

@@ -255,13 +255,14 @@ class Ask:
     """A wait for one line. With `approval`, what was typed ahead is dropped first (T32).
 
     `complete` gets the text before the cursor; what it returns replaces the last `@word`, else
-    the whole line. It runs while the user types. `drawn` is called once the prompt is on screen.
+    the whole line. It runs while the user types. `drawn` is called once the prompt is on screen,
+    with a function that draws the toolbar again.
     """
 
     approval: bool = False
     complete: Callable[[str], Sequence[Completion]] = lambda _: ()
-    toolbar: str = ""
-    drawn: Callable[[], None] = lambda: None
+    toolbar: Callable[[], str] = lambda: ""
+    drawn: Callable[[Callable[[], None]], None] = lambda _redraw: None
 
 
 class Screen(Protocol):

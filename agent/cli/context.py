@@ -46,9 +46,10 @@ class Context:
     """The ports by need. `print` writes to standard output as it is, `screen` for a reader.
 
     `name` is the folder's; `attended` says whether somebody can answer; `past` is the newest
-    session here; `skipped` says which files were left out, and why; `surroundings` are names and
-    values about machine and repository; `create` makes a repository of these commits;
-    `elsewhere` is the context of another folder.
+    session here; `counted` is how many endpoints were in which state, where that was kept and
+    still holds, `count` counts them now; `skipped` says which files were left out, and why;
+    `surroundings` are names and values about machine and repository; `create` makes a repository
+    of these commits; `elsewhere` is the context of another folder.
     """
 
     attended: bool
@@ -64,6 +65,8 @@ class Context:
     here: Callable[[], Sessions]
     sessions: Callable[[], tuple[SessionSummary, ...]]
     past: Callable[[], Past | None]
+    counted: Callable[[], Mapping[str, int] | None]
+    count: Callable[[], Mapping[str, int]]
     skipped: Callable[[], tuple[str, ...]]
     surroundings: Callable[[], tuple[tuple[str, str], ...]]
     reader: Callable[[Answers], Reader]

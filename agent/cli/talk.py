@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 
 from agent import lazy
 from agent.cli.context import Context
-from agent.core.errors import ExitCode, SetupError
+from agent.core.errors import ExitCode, SetupError, WaltzError
 from agent.core.page import Page, Span, line
-from agent.opening import QUESTION, Opening, resume_or_not, warm
+from agent.opening import QUESTION, Opening, load_behind, resume_or_not, tally
 from agent.ports import Ask, Completion, Reader
 
 
@@ -43,9 +44,36 @@ def _opening(context: Context, reader: Reader, arguments: Namespace) -> Opening:
         opening = resume_or_not(found, context.screen, reader)
         if opening.session_id is not None:
             return opening
+    return Opening(words=reader.ask(_first(context)))
+
+
+def _first(context: Context) -> Ask:
+    """The first question, with the board's count above it, or below it once it is known."""
+    known = context.counted()
+    if known is not None:
+        context.screen.show((line(Span(tally(known), "dim")),))
     context.screen.show(QUESTION)
-    ask = Ask(drawn=warm, complete=lambda text: _complete(context, text))
-    return Opening(words=reader.ask(ask))
+    told = {"board": ""}
+
+    def work(redraw: Callable[[], None]) -> None:
+        load_behind()
+        if known is None:
+            told["board"] = _counted(context)
+            redraw()
+
+    return Ask(
+        complete=lambda text: _complete(context, text),
+        toolbar=lambda: told["board"],
+        drawn=lambda redraw: lazy.behind(lambda: work(redraw)),
+    )
+
+
+def _counted(context: Context) -> str:
+    """The board's count; where the documents cannot be read, why, before anybody asks for them."""
+    try:
+        return tally(context.count())
+    except WaltzError as error:
+        return str(error)
 
 
 def _complete(context: Context, text: str) -> tuple[Completion, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.core.commits import Closing, Progress, progress
+from agent.board import plan_of
+from agent.core.commits import Closing, progress
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
 from agent.core.events import (
@@ -44,7 +45,7 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
     known = progress(ports.history.records(), endpoint)
     for doubt in known.doubts:
         ports.screen.say(doubt, "warn")
-    plan = _plan_of(endpoint, known, ports)
+    plan = plan_of(endpoint, ports.library.plans(), known)
     if plan is not None:
         data = ports.worktree.read(plan.path) or b""
         adopted = not known.closings and known.plan is None
@@ -56,20 +57,6 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
         request = plan_request(session, ports, note="")
         questions = ports.drafter.questions(request)
     yield QuestionsAsked(questions=questions)
-
-
-def _plan_of(endpoint: Endpoint, known: Progress, ports: Ports) -> Plan | None:
-    """The plan git names for the endpoint, else the one that is most its own."""
-    named = [
-        plan
-        for plan in ports.library.plans()
-        if any(one.key == endpoint.key for one in plan.endpoints)
-    ]
-    path = (known.plan or "").partition("@")[0]
-    for plan in named:
-        if plan.path.value == path:
-            return plan
-    return min(named, key=lambda plan: len(plan.endpoints), default=None)
 
 
 def plan_request(session: Session, ports: Ports, *, note: str) -> PlanRequest:

@@ -27,7 +27,7 @@ screen.say("working")
 while not (here / "go").exists():
     threading.Event().wait(0.01)
 screen.show((line("Save and commit? [y] [e]dit"),))
-asks = [Ask(approval=True, toolbar="main, clean")]
+asks = [Ask(approval=True, toolbar=lambda: "main, clean")]
 offers = ("GET /books", "POST /books")
 asks += [Ask(complete=lambda text: [Completion(text=o, meta="api-plan.md") for o in offers])] * 9
 try:

@@ -47,13 +47,13 @@ def _clear_line(output: Output) -> None:
     output.flush()
 
 
-def _after_drawing(drawn: Callable[[], None]) -> None:
-    """Call it once the prompt of the running application is on screen."""
+def _after_drawing(drawn: Callable[[Callable[[], None]], None]) -> None:
+    """Call it once the prompt is on screen, with what draws it again."""
     app = get_app()
 
     def once(_: object) -> None:
         app.after_render.remove_handler(once)
-        drawn()
+        drawn(app.invalidate)
 
     app.after_render.add_handler(once)
 
@@ -91,7 +91,7 @@ class TerminalReader:
 
     def _below(self) -> str | None:
         wide = get_app().output.get_size().columns >= _TOOLBAR_WIDTH
-        return (wide and self._typing.toolbar) or None
+        return (wide and self._typing.toolbar()) or None
 
     def _notice(self) -> StyleAndTextTuples:
         return [("class:notice", self._typing.notice)]

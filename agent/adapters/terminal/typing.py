@@ -34,7 +34,7 @@ class Typing:
 
     approval: bool = False
     complete: Callable[[str], Sequence[Completion]] = lambda _: ()
-    toolbar: str = ""
+    toolbar: Callable[[], str] = lambda: ""
     notice: str = ""
     leaving: bool = False
     refused: bool = False

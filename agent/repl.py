@@ -25,7 +25,7 @@ from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, n
 from agent.core.page import line
 from agent.core.replies import Hint, Wanted
 from agent.core.session import Errand, Session, Waiting, Working
-from agent.core.work import BatchEnded, ChangeCommitted, ChecksTrusted, Refused, StepHanded
+from agent.core.work import BatchEnded, ChangeCommitted, ChecksTrusted, Refused
 from agent.narration import narrate
 from agent.pages.facts import Facts
 from agent.pages.gates import gate_page
@@ -52,6 +52,7 @@ class Conversation:
     attended: bool
     complete: Callable[[Gate, str], tuple[Completion, ...]] = lambda _gate, _text: ()
     shown: Gate | None = None
+    again: bool = False
     output: str = ""
     unhappy: bool = False
     typed: str | None = None
@@ -89,9 +90,11 @@ class Conversation:
     def record(self, events: Iterable[Event]) -> None:
         """Write each event down, then let it count, before the next one comes about."""
         for event in events:
-            self.journal.append(event)
             before = self.session
-            self.session = apply(before, event)
+            # An event that does not follow must not stand in the journal either.
+            after = apply(before, event)
+            self.journal.append(event)
+            self.session = after
             self._follow(event)
             self.ports.screen.show(narrate(before, event))
 
@@ -102,6 +105,8 @@ class Conversation:
             self.unhappy = event.reason in {"declined", "stopped"}
         if isinstance(event, ChangeCommitted):
             self.unhappy = False
+        if isinstance(event, Refused):
+            self.again = True
 
     def _do(self, action: Action) -> None:
         try:
@@ -111,16 +116,18 @@ class Conversation:
             else:
                 self.record(perform(action, self.session, self.ports))
         except RefusedError as error:
-            self._refused(error)
+            self._refused(action, error)
         except KeyboardInterrupt:
             self._cancelled()
 
-    def _refused(self, error: RefusedError) -> None:
-        """A draft that was refused leaves the step to the user; anything else ends the run."""
+    def _refused(self, action: Action, error: RefusedError) -> None:
+        """What was refused is given up; where the same would come next, the run ends."""
         stage = self.session.stage
-        if not isinstance(stage, Working) or stage.job is None:
+        if isinstance(stage, Working) and stage.job is None:
             raise error
-        self.record((Refused(refusal=error.refusal), StepHanded(reason=error.refusal.reason)))
+        self.record((Refused(refusal=error.refusal),))
+        if next_move(self.session) == action:
+            raise error
 
     def _cancelled(self) -> None:
         """Ctrl-C during work: the action is given up, and the user is asked what now."""
@@ -133,9 +140,11 @@ class Conversation:
     def _ask(self, gate: Gate) -> None:
         if self.typed is not None:
             self.shown = gate
-        if gate != self.shown:
-            self.ports.screen.show(gate_page(self.session, gate, self._facts()))
-            self.shown = gate
+        if gate != self.shown or self.again:
+            page = gate_page(self.session, gate, self._facts())
+            # After a refusal the same gate is open: its last line says what can be answered.
+            self.ports.screen.show(page if gate != self.shown else page[-1:])
+            self.shown, self.again = gate, False
         ask = Ask(
             approval=not isinstance(gate, _OPEN_GATES),
             complete=lambda text: self.complete(gate, text),

@@ -156,11 +156,21 @@ def commit(session: Session, ports: Ports, job: Job, phase: Applied) -> Iterator
             return
         done = done or ports.repo.commit(intent)
     except RefusedError as error:
-        _put_back(session, ports, intent)
         yield Refused(refusal=error.refusal)
-        yield PutBack(reason="refused")
+        yield from _taken_back(session, ports, intent)
         return
     yield committed(intent, done)
+
+
+def _taken_back(session: Session, ports: Ports, intent: Intent) -> Iterator[Event]:
+    """The files as they were; where that is refused too, what stands there is the user's."""
+    try:
+        _put_back(session, ports, intent)
+    except RefusedError as error:
+        yield Refused(refusal=error.refusal)
+        yield WorkTaken(paths=tuple(edit.path for edit in intent.edits))
+        return
+    yield PutBack(reason="refused")
 
 
 def _moved(ports: Ports, edits: Sequence[FileEdit]) -> Refusal | None:

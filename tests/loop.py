@@ -1,0 +1,343 @@
+"""The whole loop in-process: real git, real files, real checks; lines and drafts by script."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+from sandbox import Sandbox  # noqa: TC002 - as every other test has it
+
+from agent.adapters.config import read_settings
+from agent.adapters.git.history import GitHistory
+from agent.adapters.git.repo import GitRepo, open_repository
+from agent.adapters.journal.here import FileSessions
+from agent.adapters.library.library import RepoLibrary
+from agent.adapters.runner import ProcessRunner
+from agent.adapters.terminal.screen import TerminalScreen
+from agent.adapters.trust import FileTrust
+from agent.adapters.worktree import DiskWorktree
+from agent.conversation import Start, converse
+from agent.core.documents import RepoPath
+from agent.core.errors import ExitCode
+from agent.core.events import Event
+from agent.core.page import Page, Style
+from agent.core.plan import Question
+from agent.core.session import Session
+from agent.core.settings import SETTINGS, Settings
+from agent.opening import Opening
+from agent.ports import (
+    Ask,
+    Draft,
+    Nothing,
+    PlanDraft,
+    PlanRequest,
+    Ports,
+    Sessions,
+    StepRequest,
+    Unable,
+)
+
+ENDPOINT = "POST /api/cards"
+PLAN = ".ai/cards-plan.md"
+API_PLAN = """# REST API Plan
+
+## Endpoints
+
+### POST /api/cards
+
+Create a card.
+
+- Request body: `{"front": "a"}`
+- 201 Created
+- 400 Bad Request: `front` is missing
+
+### GET /api/cards
+
+List the cards.
+
+- 200 OK
+"""
+Answer = Draft | Unable | Nothing
+Answerer = Callable[[StepRequest], Answer]
+
+
+def step_text(number: int, kind: str = "edit", *files: str, items: Sequence[str] = ()) -> str:
+    named = ", ".join(f"`{one}`" for one in files or (f"app/f{number}.py",))
+    rows = [f"### {number}. Make part {number}", "", f"- Kind: {kind}"]
+    if kind in {"edit", "take"}:
+        rows.append(f"- Files: {named}")
+    rows.extend(f"- {one}" for one in items)
+    return "\n".join([*rows, ""])
+
+
+def plan_text(*steps: str, endpoint: str = ENDPOINT) -> str:
+    head = f"# API Endpoint Implementation Plan: {endpoint}\n\n## 1. Endpoint Overview\n\nCards.\n"
+    body = "\n## 2. Request Details\n\n- `front`\n\n## 3. Data Flow\n\nTo the table.\n"
+    return f"{head}{body}\n## 4. Implementation Steps\n\n" + "\n".join(steps)
+
+
+FIVE = plan_text(*(step_text(n) for n in range(1, 6)))
+
+
+def check_text(script: str, when: str = "step") -> str:
+    return f"[[check]]\nrun = '''{{python}} -c \"{script}\"'''\nwhen = \"{when}\"\n"
+
+
+NOT_BAD = (
+    "import pathlib, sys; sys.exit(any('BAD' in p.read_text() for p in pathlib.Path().glob('*/*')))"
+)
+
+
+@dataclass
+class Writer:
+    """Writes each file that a step names: its title, and the reasons given so far.
+
+    `bad` are the numbers of steps whose first draft a check finds red; `own` answers for a step.
+    """
+
+    plan_as: str = FIVE
+    asks: tuple[Question, ...] = ()
+    bad: tuple[str, ...] = ()
+    own: Mapping[str, Answer | Answerer] = field(default_factory=dict)
+    asked: list[StepRequest] = field(default_factory=list)
+
+    def questions(self, request: PlanRequest) -> tuple[Question, ...]:
+        del request
+        return self.asks
+
+    def plan(self, request: PlanRequest) -> PlanDraft | Unable:
+        if request.note == "cannot":
+            return Unable(reason="these words cannot be used")
+        noted = f"\n{request.note}\n" if request.note else ""
+        said = "".join(f"\n{name}: {words}\n" for name, words in request.answers)
+        text = self.plan_as.replace("Cards.\n", f"Cards.\n{noted}{said}")
+        return PlanDraft(text=text, decisions=("201 on success (api-plan.md:10)",))
+
+    def propose(self, request: StepRequest) -> Answer:
+        self.asked.append(request)
+        own = self.own.get(request.step.number)
+        if own is not None:
+            return own if isinstance(own, Draft | Unable | Nothing) else own(request)
+        return self.written(request)
+
+    def written(self, request: StepRequest) -> Draft:
+        step = request.step
+        title = "BAD" if step.number in self.bad and not request.notes else step.title
+        rows = [title, *request.notes]
+        files = []
+        for file in step.files:
+            there = request.code.read(file.path) or b""
+            mine = "".join(f"# {step.number} {row}\n" for row in rows).encode()
+            kept = re.sub(rf"(?m)^# {step.number} .*\n".encode(), b"", there)
+            files.append((file.path, kept + mine))
+        return Draft(files=tuple(files), subject=step.title, how=("by script",))
+
+
+def draft(subject: str = "do it", **files: str | bytes | None) -> Draft:
+    """A draft by names in which `__` stands for `/` and `_dot_` for `.`."""
+    return drafted(
+        {name.replace("__", "/").replace("_dot_", "."): data for name, data in files.items()},
+        subject,
+    )
+
+
+def drafted(files: Mapping[str, str | bytes | None], subject: str = "do it") -> Draft:
+    rows = ((RepoPath(p), d.encode() if isinstance(d, str) else d) for p, d in files.items())
+    return Draft(files=tuple(rows), subject=subject)
+
+
+class Shown:
+    """A screen that keeps what it is given as plain text, page by page."""
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+
+    def show(self, page: Page) -> None:
+        out = StringIO()
+        TerminalScreen(out, {"COLUMNS": "80"}).show(page)
+        if out.getvalue():
+            self.pages.append(out.getvalue())
+
+    def say(self, text: str, style: Style = "plain") -> None:
+        del style
+        self.pages.append(f"{text}\n")
+
+    def pager(self, page: Page) -> None:
+        self.show(page)
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        del what
+        yield
+
+
+Key = str | Callable[[], str]
+
+
+@dataclass
+class Typed:
+    """The user: a line, or something done before one is typed, for each question; then leaves.
+
+    `seen` is what was on the screen since the question before; `gates` the last page of it.
+    """
+
+    screen: Shown
+    keys: Iterator[Key]
+    editor: Callable[[str, str], str | None] = lambda _text, _name: None
+    seen: list[str] = field(default_factory=list)
+    gates: list[str] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+    at: int = 0
+
+    def ask(self, ask: Ask) -> str:
+        self.asks.append(ask)
+        self.seen.append("".join(self.screen.pages[self.at :]))
+        self.gates.append(self.screen.pages[-1] if len(self.screen.pages) > self.at else "")
+        self.at = len(self.screen.pages)
+        key = next(self.keys, None)
+        if key is None:
+            raise EOFError
+        return key if isinstance(key, str) else key()
+
+    def edit(self, text: str, name: str) -> str | None:
+        return self.editor(text, name)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One conversation, as it went."""
+
+    exit: ExitCode
+    typed: Typed
+    screen: Shown
+
+    @property
+    def seen(self) -> list[str]:
+        return self.typed.seen
+
+    @property
+    def last(self) -> str:
+        """What was on the screen when the user left."""
+        return self.typed.seen[-1]
+
+    @property
+    def gate(self) -> str:
+        """The gate at which the user left."""
+        return self.typed.gates[-1]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.screen.pages)
+
+
+@dataclass
+class Loop:
+    """A repository, and conversations in it."""
+
+    box: Sandbox
+    drafter: Writer = field(default_factory=Writer)
+    editor: Callable[[str, str], str | None] = lambda _text, _name: None
+    sessions: Sessions | None = None
+    attended: bool = True
+
+    def __post_init__(self) -> None:
+        self.repo: GitRepo = open_repository(self.box.root)
+
+    @property
+    def here(self) -> FileSessions:
+        return FileSessions(self.repo.place.common, self.repo.place.root)
+
+    def settings(self) -> Settings:
+        file = self.box.root / SETTINGS.value
+        if not file.exists():
+            return Settings()
+        return read_settings(file.read_bytes(), python=sys.executable)
+
+    def ports(self, screen: Shown, typed: Typed) -> Ports:
+        place = self.repo.place
+        return Ports(
+            repo=self.repo,
+            history=GitHistory(place),
+            worktree=DiskWorktree(
+                root=place.root, notes=place.state / "folders", load=self.repo.load
+            ),
+            library=RepoLibrary(place.root, paths=self.repo.paths, settings=self.settings),
+            drafter=self.drafter,
+            screen=screen,
+            reader=typed,
+            runner=ProcessRunner(top=place.root, environ=os.environ),
+            trust=FileTrust(
+                state=Path(os.environ["XDG_STATE_HOME"]), top=place.root, say=screen.say
+            ),
+        )
+
+    def talk(self, *keys: Key, session: str | None = None) -> Run:
+        """A conversation with these lines, begun at the endpoint's question or taken up."""
+        return self.speak(iter(keys), session=session)
+
+    def speak(
+        self, keys: Iterator[Key], *, session: str | None = None, words: str | None = ENDPOINT
+    ) -> Run:
+        screen = Shown()
+        typed = Typed(screen, keys, editor=self.editor)
+        opening = Opening(session_id=session, words=None if session else words)
+        start = Start(opening=opening, attended=self.attended)
+        code = converse(start, self.sessions or self.here, self.ports(screen, typed))
+        return Run(code, typed, screen)
+
+    def resume(self, *keys: Key) -> Run:
+        """The newest session, gone on with."""
+        return self.speak(iter(keys), session=self.newest)
+
+    @property
+    def newest(self) -> str:
+        return max(one.id for one in self.here.all())
+
+    @property
+    def session(self) -> Session:
+        """What the newest session's journal folds to."""
+        loaded = self.here.newest()
+        assert loaded is not None
+        assert loaded.session is not None
+        return loaded.session
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        loaded = self.here.newest()
+        assert loaded is not None
+        return loaded.events
+
+    def happened(self, *kinds: str) -> list[str]:
+        """The kinds of events, those asked for."""
+        return [one.kind for one in self.events if one.kind in kinds]
+
+    @property
+    def subjects(self) -> list[str]:
+        """The commits after the first, oldest first."""
+        return self.box.git("log", "--reverse", "--format=%s").split("\n")[1:]
+
+    def states(self) -> list[str]:
+        session = self.session
+        assert session.plan is not None
+        return [session.states.get(one.id, "open") for one in session.plan.steps]
+
+    def read(self, path: str) -> str:
+        return (self.box.root / path).read_text()
+
+
+def project(box: Sandbox, *, plan: str | None = FIVE, settings: str = "") -> Sandbox:
+    """A repository with an API plan, with an implementation plan where `plan` is given."""
+    box.write(".ai/api-plan.md", API_PLAN)
+    box.write("app/main.py", "main = 1\n")
+    if plan is not None:
+        box.write(PLAN, plan)
+    if settings:
+        box.write(SETTINGS.value, settings)
+    box.commit("chore: start")
+    return box

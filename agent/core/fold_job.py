@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.core.check import CheckResult
+from agent.core.edits import Proposal, merge
 from agent.core.job import (
     Applied,
     Approved,
@@ -56,24 +57,23 @@ def fold_draft(job: Job, event: DraftEvent) -> Job:
         case Refused():
             return replace(job, phase=_after_refusal(phase, event))
         case ProposalMade() if isinstance(phase, _OPEN):
-            return replace(job, phase=Reviewing(proposal=event.proposal))
+            return _proposed(job, event.proposal)
         case StepHanded() if isinstance(phase, (Drafting, Handed)):
             return replace(job, phase=Handed(reason=event.reason, facts=event.facts))
         case NothingOffered() if isinstance(phase, Drafting):
             return replace(job, phase=Offered(how=event.how, reason=event.reason))
         case WorkTaken() if isinstance(phase, (*_OPEN, Approved, Applied, Red)):
-            return _taken(job, event)
+            return replace(job, phase=Drafting(take=event.paths), base=job.on_disk)
         case DraftAsked() if isinstance(phase, (Handed, Offered)):
             return replace(job, notes=(*job.notes, event.note), phase=Drafting())
         case _:
             raise Misfit(event, phase)
 
 
-def _taken(job: Job, event: WorkTaken) -> Job:
-    """What is on disk already becomes the user's own, with what they name."""
-    below = job.on_disk
-    named = (*event.paths, *(edit.path for edit in (below.edits if below else ())))
-    return replace(job, phase=Drafting(take=tuple(dict.fromkeys(named))), base=None, own=())
+def _proposed(job: Job, proposal: Proposal) -> Job:
+    below = job.own if job.base else ()
+    own = merge(below, proposal.edits) if proposal.origin == "hands" else below
+    return replace(job, phase=Reviewing(proposal=proposal), own=own)
 
 
 def _reviewed(
@@ -128,9 +128,8 @@ def fold_write(job: Job, event: WriteEvent, baseline: Sequence[CheckResult]) -> 
         case ApplyIntended() if isinstance(phase, Approved):
             return replace(job, phase=Writing(proposal=phase.proposal, intent=event.intent))
         case ProposalApplied() if isinstance(phase, Writing):
-            own = phase.proposal.edits if phase.proposal.origin == "hands" else job.own
             applied = Applied(proposal=phase.proposal, intent=phase.intent)
-            return replace(job, phase=applied, own=own)
+            return replace(job, phase=applied)
         case PutBack() if isinstance(phase, Writing):
             again = event.reason == "recovered"
             proposal = phase.proposal
@@ -161,12 +160,14 @@ def mark_known_red(
 def _put_back(job: Job, phase: Applied) -> Job:
     """All that was written is asked about again, repairs merged in, on what the user made."""
     if phase.proposal.origin == "hands":
-        return replace(job, phase=Reviewing(proposal=phase.proposal), base=None, own=())
-    edits = job.ours(phase.intent).edits
-    base = replace(phase.intent, edits=job.own) if job.own else None
-    if not edits:
+        return replace(job, phase=Reviewing(proposal=phase.proposal))
+    ours = job.ours(phase.intent)
+    stays = merge(phase.intent.edits, ours.inverse())
+    base = replace(phase.intent, edits=stays) if stays else None
+    if not ours.edits:
         return replace(job, phase=Handed(reason="nothing is left of the change"), base=base)
-    return replace(job, phase=Reviewing(proposal=replace(phase.proposal, edits=edits)), base=base)
+    whole = replace(phase.proposal, edits=ours.edits)
+    return replace(job, phase=Reviewing(proposal=whole), base=base)
 
 
 def _red_decided(job: Job, phase: Red, event: RedDecided) -> Job:

@@ -25,7 +25,9 @@ from agent.cli.context import Answers, Commits, Context, Past
 from agent.core.clean import harmless, one_line
 from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
-from agent.ports import Drafter, History, Ports, Reader
+from agent.dialogue import Reader
+from agent.drafter import Drafter
+from agent.ports import History, Ports
 
 if TYPE_CHECKING:
     from agent.adapters.library.library import RepoLibrary

@@ -8,7 +8,7 @@ from agent.commands import COMMANDS
 from agent.core.documents import RepoPath
 from agent.core.gates import AskEndpoint, Gate
 from agent.core.spec import Listed
-from agent.ports import Completion
+from agent.dialogue import Completion
 
 _MOST = 50
 

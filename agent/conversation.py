@@ -13,8 +13,9 @@ from agent.core.fold import apply
 from agent.core.gates import Gate
 from agent.core.page import Span, line
 from agent.core.session import Session
+from agent.dialogue import Completion
 from agent.opening import Opening
-from agent.ports import Completion, Opened, Ports, Sessions
+from agent.ports import Opened, Ports, Sessions
 from agent.repl import Conversation
 from agent.turns.planning import closings_now
 

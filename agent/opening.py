@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from agent import lazy
 from agent.core.page import Page, Span, line
-from agent.ports import Ask, Reader, Screen, SessionSummary
+from agent.dialogue import Ask, Reader, Screen
+from agent.ports import SessionSummary
 
 QUESTION: Page = (line("Which endpoint are we working on?", Span("   Tab lists them", "dim")),)
 

@@ -5,7 +5,7 @@ The core's values are named for the type checker alone: the first prompt needs n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
     from agent.core.errors import Refusal
     from agent.core.events import Event
-    from agent.core.page import Page, Style
-    from agent.core.plan import Plan, Question, Step
+    from agent.core.plan import Plan
     from agent.core.session import Session
     from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
     from agent.core.trailers import CommitRecord
+    from agent.dialogue import Reader, Screen
+    from agent.drafter import Drafter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,145 +160,6 @@ class Library(Protocol):
 
     def checks(self) -> tuple[Check, ...]:
         """The checks of `.ai/waltz.toml`, expanded as they will run."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
-    """The repository's files, for a drafter: paths, and bytes by path."""
-
-    paths: tuple[RepoPath, ...]
-    read: Callable[[RepoPath], bytes | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRequest:
-    """What a plan is drafted from; `note` is why the last draft was not taken."""
-
-    spec: Spec
-    path: RepoPath
-    answers: tuple[tuple[str, str], ...]
-    siblings: tuple[Plan, ...]
-    code: Code
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanDraft:
-    """A plan as text, with the short decisions behind it, each ending in its source."""
-
-    text: str
-    decisions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepRequest:
-    """One agreed step to draft; `notes` are the reasons given against earlier drafts of it."""
-
-    step: Step
-    plan: Plan
-    spec: Spec
-    code: Code
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """New bytes by path, None deletes. `how` says in a line how each came about."""
-
-    files: tuple[tuple[RepoPath, bytes | None], ...]
-    subject: str
-    how: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unable:
-    """The drafter leaves it to the user: why, and the facts that help."""
-
-    reason: str
-    facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
-    """The step needs no change, or an earlier one did it (`covered`)."""
-
-    how: Literal["unneeded", "covered"]
-    reason: str
-
-
-class Drafter(Protocol):
-    """Who writes plans and proposals. Pure: reads only through the request."""
-
-    def questions(self, request: PlanRequest) -> tuple[Question, ...]:
-        """At most three, each with options, only where the answer changes the plan."""
-        ...
-
-    def plan(self, request: PlanRequest) -> PlanDraft | Unable:
-        """A plan; Unable when the note cannot be used."""
-        ...
-
-    def propose(self, request: StepRequest) -> Draft | Unable | Nothing:
-        """The step's new bytes; Unable leaves it to the user's hands."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
-    """What Tab offers: the text to insert, and a word about it."""
-
-    text: str
-    meta: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """A wait for one line. With `approval`, what was typed ahead is dropped first (T32).
-
-    `complete` gets the text before the cursor; what it returns replaces the last `@word`, else
-    the whole line. It runs while the user types. `drawn` is called once the prompt is on screen,
-    with a function that draws the toolbar again.
-    """
-
-    approval: bool = False
-    complete: Callable[[str], Sequence[Completion]] = lambda _: ()
-    toolbar: Callable[[], str] = lambda: ""
-    drawn: Callable[[Callable[[], None]], None] = lambda _redraw: None
-
-
-class Screen(Protocol):
-    """Where pages go. Everything printed passes one sanitizer (T22)."""
-
-    def show(self, page: Page) -> None:
-        """Print a page."""
-        ...
-
-    def say(self, text: str, style: Style = "plain") -> None:
-        """Print one line."""
-        ...
-
-    def pager(self, page: Page) -> None:
-        """Show a long page so that it can be scrolled; print it where there is no terminal."""
-        ...
-
-    def busy(self, what: str) -> AbstractContextManager[None]:
-        """Show that something runs, with seconds after the first, until the context ends."""
-        ...
-
-
-class Reader(Protocol):
-    """Where the user's lines come from: the keyboard, or a file of answers."""
-
-    def ask(self, ask: Ask) -> str:
-        """One line (or several, pasted or after Esc-Enter).
-
-        Raises EOFError when the user leaves, KeyboardInterrupt when the line was given up,
-        WaitingError when nobody is there to answer.
-        """
-        ...
-
-    def edit(self, text: str, name: str) -> str | None:
-        """The text as it comes back from the user's editor; None when there is none to start."""
         ...
 
 

@@ -26,10 +26,11 @@ from agent.core.page import line
 from agent.core.replies import Hint, Wanted
 from agent.core.session import Errand, Session, Waiting, Working
 from agent.core.work import BatchEnded, ChangeCommitted, ChecksTrusted, Refused
+from agent.dialogue import Ask, Completion
 from agent.narration import narrate
 from agent.pages.facts import Facts
 from agent.pages.gates import gate_page
-from agent.ports import Ask, Completion, Journal, Ports
+from agent.ports import Journal, Ports
 from agent.sources.evidence import evidence
 from agent.turn import perform
 from agent.turns.wishes import grant

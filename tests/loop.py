@@ -30,18 +30,10 @@ from agent.core.page import Page, Style
 from agent.core.plan import Question
 from agent.core.session import Session
 from agent.core.settings import SETTINGS, Settings
+from agent.dialogue import Ask
+from agent.drafter import Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.opening import Opening
-from agent.ports import (
-    Ask,
-    Draft,
-    Nothing,
-    PlanDraft,
-    PlanRequest,
-    Ports,
-    Sessions,
-    StepRequest,
-    Unable,
-)
+from agent.ports import Ports, Sessions
 
 ENDPOINT = "POST /api/cards"
 PLAN = ".ai/cards-plan.md"
@@ -90,7 +82,7 @@ def check_text(script: str, when: str = "step") -> str:
 
 
 NOT_BAD = (
-    "import pathlib, sys; sys.exit(any('BAD' in p.read_text() for p in pathlib.Path().glob('*/*')))"
+    "import pathlib, sys; sys.exit(any('BAD' in p.read_text() for p in pathlib.Path().glob('app/*')))"
 )
 
 

@@ -9,7 +9,7 @@ from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
 from agent.core.documents import RepoPath
 from agent.core.errors import ExitCode
-from agent.ports import Draft, StepRequest
+from agent.drafter import Draft, StepRequest
 
 MAIN = RepoPath("app/main.py")
 AGREED = ("none", "1")

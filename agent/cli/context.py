@@ -15,18 +15,8 @@ if TYPE_CHECKING:
     from agent.core.events import Event
     from agent.core.session import Session
     from agent.core.settings import Settings
-    from agent.ports import (
-        History,
-        Library,
-        Ports,
-        Reader,
-        Repo,
-        Screen,
-        Sessions,
-        SessionSummary,
-        Trust,
-        Worktree,
-    )
+    from agent.dialogue import Reader, Screen
+    from agent.ports import History, Library, Ports, Repo, Sessions, SessionSummary, Trust, Worktree
 
 # A file's name (`-` is standard input), lines as they stand, or None for the keyboard.
 Answers = str | Sequence[str] | None

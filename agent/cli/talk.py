@@ -9,8 +9,8 @@ from agent import lazy
 from agent.cli.context import Context
 from agent.core.errors import ExitCode, SetupError, WaltzError
 from agent.core.page import Page, Span, line
+from agent.dialogue import Ask, Completion, Reader
 from agent.opening import QUESTION, Opening, load_behind, resume_or_not, tally
-from agent.ports import Ask, Completion, Reader
 
 
 def run(context: Context, arguments: Namespace) -> int:

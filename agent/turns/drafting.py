@@ -14,7 +14,8 @@ from agent.core.messages import worded
 from agent.core.plan import Step
 from agent.core.session import Session, Working
 from agent.core.work import NothingOffered, PageProposed, PageReviewed, ProposalMade, StepHanded
-from agent.ports import Code, Draft, Nothing, Ports, StepRequest, Unable
+from agent.drafter import Code, Draft, Nothing, StepRequest, Unable
+from agent.ports import Ports
 from agent.turns.planning import code, target
 
 _SUBJECTS = 50

@@ -22,8 +22,9 @@ from agent.core.job import ForPlan
 from agent.core.plan import Plan
 from agent.core.session import PlanDrafting, Session
 from agent.core.spec import Endpoint
+from agent.drafter import Code, PlanDraft, PlanRequest, Unable
 from agent.drafters.builtin.planning.planpath import plan_path
-from agent.ports import Code, PlanDraft, PlanRequest, Ports, Unable
+from agent.ports import Ports
 from agent.sources.plans import read_plans
 
 

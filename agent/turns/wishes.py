@@ -19,8 +19,9 @@ from agent.core.replies import Wanted
 from agent.core.session import Session, Working
 from agent.core.spec import METHODS, Endpoint, Listed
 from agent.core.work import ProposalMade, ProposalReviewed, StepFailed
+from agent.drafter import PlanDraft
 from agent.pages.diffs import diff_page
-from agent.ports import PlanDraft, Ports
+from agent.ports import Ports
 from agent.turns.planning import drafted
 from agent.turns.undoing import take_back
 

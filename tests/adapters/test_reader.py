@@ -24,7 +24,7 @@ from agent.adapters.terminal.script import ScriptReader, lines_of
 from agent.adapters.terminal.typing import Typing, WordCompleter
 from agent.core.clean import LONGEST_ANSWER
 from agent.core.errors import UsageError, WaitingError
-from agent.ports import Ask, Completion
+from agent.dialogue import Ask, Completion
 
 PASTE = "\x1b[200~{}\x1b[201~"
 CTRL_C, CTRL_D, CTRL_G, ESC_ENTER = "\x03", "\x04", "\x07", "\x1b\r"

@@ -18,7 +18,7 @@ from pathlib import Path
 from agent.adapters.terminal.reader import open_reader
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.core.page import line
-from agent.ports import Ask, Completion
+from agent.dialogue import Ask, Completion
 
 here = Path(sys.argv[1])
 screen = TerminalScreen(sys.stdout, os.environ)

@@ -12,9 +12,9 @@ from pathlib import Path
 from agent.core.documents import Document, RepoPath
 from agent.core.plan import Plan, Step, step_id
 from agent.core.spec import Endpoint, Spec
+from agent.drafter import Code, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.drafters.builtin.drafter import BuiltIn
 from agent.drafters.builtin.steps import STEPS, Role, role_of
-from agent.ports import Code, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather
 from agent.sources.plans import read_plans

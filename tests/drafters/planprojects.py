@@ -11,9 +11,9 @@ import pytest
 from agent.core.documents import Document, RepoPath
 from agent.core.plan import Plan
 from agent.core.spec import Endpoint, Rule
+from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.planning.planpath import plan_path
-from agent.ports import Code, PlanDraft, PlanRequest
 from agent.sources import roles
 from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather

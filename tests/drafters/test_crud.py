@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from crudprojects import LIBRARY, SHOP, Played, copied
 
-from agent.ports import Draft, Nothing, Unable
+from agent.drafter import Draft, Nothing, Unable
 
 PROJECTS = {"library": LIBRARY, "shop": SHOP}
 # What is more than CRUD is left to the user; nothing of it is written.

@@ -7,8 +7,8 @@ from crudprojects import LIBRARY, PLAN, SHOP, Played, copied, step_of
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, StepFile
+from agent.drafter import Draft, Unable
 from agent.drafters.builtin.steps import Role
-from agent.ports import Draft, Unable
 
 CREATE, LIST, PATCH = "POST /api/books", "GET /api/books", "PATCH /api/books/{book_id}"
 NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"

@@ -7,8 +7,8 @@ import pytest
 from planprojects import CORPUS, ROOT, chosen, demo, endpoint, named, project
 
 from agent.core.documents import RepoPath
+from agent.drafter import PlanDraft
 from agent.drafters.builtin import plan as drafter
-from agent.ports import PlanDraft
 from agent.sources.plans import read_plans
 
 TITLES = [

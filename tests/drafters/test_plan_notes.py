@@ -5,8 +5,8 @@ import re
 import pytest
 from planprojects import demo, endpoint
 
+from agent.drafter import PlanDraft, Unable
 from agent.drafters.builtin import plan as drafter
-from agent.ports import PlanDraft, Unable
 
 LOANS = endpoint("POST /api/loans")
 

@@ -7,8 +7,8 @@ from planprojects import demo, endpoint
 
 from agent.core.documents import RepoPath, Source
 from agent.core.spec import Excerpt, Gap, Spec
+from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
-from agent.ports import Code, PlanDraft, PlanRequest
 
 ENDPOINT = endpoint("POST /api/things")
 API = RepoPath(".ai/api-plan.md")

@@ -5,8 +5,8 @@ import pytest
 from agent.core.documents import RepoPath
 from agent.core.plan import CodeBlock, Plan, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Spec
+from agent.drafter import Code, Draft, Nothing, StepRequest, Unable
 from agent.drafters.builtin.transcribe import transcribe
-from agent.ports import Code, Draft, Nothing, StepRequest, Unable
 
 PATH = RepoPath("src/types.ts")
 TYPES = "export type Card = {\n  id: string;\n};\n"

@@ -1,48 +1,39 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from agent.drafters.builtin.crud.wrap import fit
 
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("x = 1", "x = 1"),
-        ("value = call(first, second, third)", "value = call(\n    first, second, third\n)"),
-        (
-            "value = call(first_argument, second_argument)",
-            "value = call(\n    first_argument,\n    second_argument,\n)",
-        ),
-        (
-            "def make(first: int, second: str) -> list[int]:",
-            "def make(\n    first: int, second: str\n) -> list[int]:",
-        ),
-        (
-            'call("a, b (c", {"k": [1, 2, 3]}, "long enough")',
-            'call(\n    "a, b (c",\n    {"k": [1, 2, 3]},\n    "long enough",\n)',
-        ),
-        (
-            'raise Conflict("it is taken already") from error',
-            'raise Conflict(\n    "it is taken already"\n) from error',
-        ),
-        (
-            "a_name_without_any_bracket_that_is_long = 1",
-            "a_name_without_any_bracket_that_is_long = 1",
-        ),
-        (
-            "found = [one.name for one in everything if one]",
-            "found = [\n    one.name for one in everything if one\n]",
-        ),
-        (
-            '"""A docstring (with brackets) that is\nlong."""',
-            '"""A docstring (with brackets) that is\nlong."""',
-        ),
-        (
-            "x = 1  # a comment (with brackets), too wide",
-            "x = 1  # a comment (with brackets), too wide",
-        ),
-    ],
+LINES = (
+    "x = 1",
+    "value = call(first, second, third)",
+    "value = call(first_argument, second_argument)",
+    'found = {"first": 1, "second": 2, "third": 3}',
+    "names = [first_name, second_name, third_name]",
+    "def make(first: int, second: str) -> list[int]:\n    pass",
+    'call("a, b (c", {"k": [1, 2, 3]}, "long enough to be split")',
+    'def work():\n    raise Conflict("it is taken already, sorry") from error',
+    "found = [one.name for one in everything if one.is_wanted]",
+    "found = [one for one in everything]",
+    "call(**{field: value_that_is_long_enough_to_split})",
+    '@pytest.mark.parametrize(("field", "value"), [("a", 1), ("b", 2)])\ndef test():\n    pass',
+    '"""A docstring (with brackets) that\nis long."""',
+    'call("an escaped \\" and \' quote (", with_an_argument)',
+    "a_name_without_brackets_that_is_very_long = 1",
+    "x = 1  # a comment (with brackets), which is too wide",
 )
-def test_a_wide_line_is_split_as_ruff_does(line: str, expected: str) -> None:
-    assert fit(line, 30 if "def make" not in line else 36) == expected or fit(line, 40) == expected
+
+
+@pytest.mark.parametrize("width", [30, 40, 60])
+def test_a_wide_line_is_split_as_ruff_does(width: int) -> None:
+    code = "\n\n\n".join(LINES) + "\n"
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", str(width)]
+    run = subprocess.run(
+        [*command, "-"], input=fit(code, width), capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout.split() == fit(code, width).split()
+    assert all(line in run.stdout.split("\n") for line in fit(code, width).split("\n"))

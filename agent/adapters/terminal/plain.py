@@ -11,7 +11,7 @@ from agent.adapters.terminal.editor import edit
 from agent.core.clean import typed
 
 if TYPE_CHECKING:
-    from agent.ports import Ask
+    from agent.dialogue import Ask
 
 
 class PlainReader:

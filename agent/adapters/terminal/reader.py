@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
-    from agent.ports import Ask
+    from agent.dialogue import Ask
 
 _PROMPT = "> "
 _TOOLBAR_WIDTH = 60

@@ -9,7 +9,7 @@ from agent.core.clean import LONGEST_ANSWER, typed
 from agent.core.errors import UsageError, WaitingError
 
 if TYPE_CHECKING:
-    from agent.ports import Ask, Screen
+    from agent.dialogue import Ask, Screen
 
 
 def lines_of(stream: BinaryIO) -> Iterator[str]:

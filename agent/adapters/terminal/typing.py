@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.document import Document
 
-    from agent.ports import Ask, Completion
+    from agent.dialogue import Ask, Completion
 
 _WORD = re.compile(r"(?:^|(?<=\s))@\S*$|^/\S*$")
 _PASTED_NEWLINE = "⏎"

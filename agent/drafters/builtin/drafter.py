@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from agent.core.plan import Question
+from agent.drafter import Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.drafters.builtin.crud.facts import facts
 from agent.drafters.builtin.crud.proposal import propose_role
 from agent.drafters.builtin.plan import plan, questions
 from agent.drafters.builtin.steps import role_of
 from agent.drafters.builtin.transcribe import transcribe
-from agent.ports import Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 
 
 class BuiltIn:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from agent.core.plan import Question
+from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.decisions import decisions
@@ -16,7 +17,6 @@ from agent.drafters.builtin.planning.questions import ask
 from agent.drafters.builtin.planning.stepdraft import StepDraft, render_steps
 from agent.drafters.builtin.planning.todo import steps_of
 from agent.drafters.builtin.planning.wishes import Rename, Wish, fulfil, role_named, wishes_of
-from agent.ports import PlanDraft, PlanRequest, Unable
 
 NO_WORDS = "I cannot use words here: edit the plan ([e]), or accept it"
 _SECTIONS: tuple[Callable[[Brief], list[str]], ...] = (

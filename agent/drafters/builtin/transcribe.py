@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.core.documents import RepoPath
 from agent.core.plan import CodeBlock, Step
-from agent.ports import Draft, Nothing, StepRequest, Unable
+from agent.drafter import Draft, Nothing, StepRequest, Unable
 
 # Which files a fence's language may stand for; a language that is not listed proves nothing.
 _SUFFIXES: dict[str, tuple[str, ...]] = {

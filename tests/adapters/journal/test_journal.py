@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from agent.adapters.journal.lines import SCHEMA, load
-from agent.adapters.journal.sessions import latest, sessions
 from agent.adapters.journal.places import EVENTS, session_id
+from agent.adapters.journal.sessions import latest, sessions
 from agent.adapters.journal.store import create, reopen
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId

@@ -150,7 +150,7 @@ def _is_unique(meaning: str, made: Design) -> bool:
     sets = [names for names in unique_names(made.model) if given.intersection(names)]
     if not sets:
         return False
-    clauses = re.split(r",|;|\bor\b", meaning)
+    clauses = [part for part in re.split(r",|;|\bor\b", meaning) if part.strip()]
     named = [
         any(re.search(rf"\b{name}\b", clause, re.IGNORECASE) for names in sets for name in names)
         for clause in clauses

@@ -8,6 +8,7 @@ import re
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
 from agent.core.spec import Spec
+from agent.drafter import Draft, Nothing, StepRequest, Unable
 from agent.drafters.builtin.crud.design import Design, design
 from agent.drafters.builtin.crud.facts import facts
 from agent.drafters.builtin.crud.names import Wishes
@@ -21,7 +22,6 @@ from agent.drafters.builtin.crud.tests import write_tests
 from agent.drafters.builtin.crud.words import Asked, heard
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.drafters.builtin.steps import Role, role_of, subject_of
-from agent.ports import Draft, Nothing, StepRequest, Unable
 
 NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
 _FUNCTION = re.compile(r"[a-z_]\w*")

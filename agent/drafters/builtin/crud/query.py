@@ -90,7 +90,8 @@ def _page(made: Design) -> tuple[str, ...]:
     size = f"query.{listing.size.name}"
     if listing.page is not None:
         page = f"query.{listing.page.name}"
-        return (f"found = found.offset(({page} - 1) * {size}).limit({size})",)
+        start = f"start = ({page} - 1) * {size}"
+        return (start, f"found = found.offset(start).limit({size})")
     if listing.offset is not None:
         return (f"found = found.offset(query.{listing.offset.name}).limit({size})",)
     return (f"found = found.limit({size})",)

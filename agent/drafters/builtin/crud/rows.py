@@ -123,12 +123,22 @@ def _source(column: Field, model: Model, made: Design) -> tuple[str, frozenset[s
     own = model.name == made.model.name
     known = sample(made, column) if own else None
     sent = next((one for one in made.body if own and one.name == column.name), None)
-    if column.unique:
+    if column.unique or _sets_apart(column, model):
         return unique(sent or from_column(column, model)) or "", frozenset()
     if known is None and not column.needed:
         return "", frozenset()
     one = known if known is not None else _fallback(column, model)
     return row_source(column, one) if one is not None else ("", frozenset())
+
+
+def _sets_apart(column: Field, model: Model) -> bool:
+    """Whether rows must differ in it: the last of columns that are unique together."""
+    for names in model.together:
+        fields = [one for one in map(model.field, names) if one is not None]
+        free = [one for one in fields if one.type in {"int", "str"} and one.needed]
+        if not any(one.target or one.unique for one in fields) and free[-1:] == [column]:
+            return True
+    return False
 
 
 def _fallback(column: Field, model: Model) -> Json:

@@ -54,7 +54,7 @@ def signature(made: Design) -> str:
     """The function's first line, for people."""
     code, _ = _function(made, made.files.service)
     head = code[: code.index(":\n") if "\n" in code else None]
-    return re.sub(r",\s*\)", ")", re.sub(r"\(\s+", "(", re.sub(r"\s+", " ", head)))
+    return re.sub(r",?\s*\)", ")", re.sub(r"\(\s+", "(", re.sub(r"\s+", " ", head)))
 
 
 def missing(made: Design, noun: Noun, key: str) -> Snippet:
@@ -68,6 +68,8 @@ def missing(made: Design, noun: Noun, key: str) -> Snippet:
 def _function(made: Design, path: RepoPath) -> tuple[str, frozenset[str]]:
     raised = _raises(made)
     needs = set(_model_need(made.model))
+    for value in made.target.values:
+        needs |= value.needs
     for one in (raised.conflict, *raised.checks):
         needs |= one.needs if one is not None else set()
     needs |= {"sqlalchemy.exc.IntegrityError"} if raised.conflict else set()

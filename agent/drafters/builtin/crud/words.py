@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
@@ -63,8 +64,8 @@ def heard(note: str, made: Design, role: Role, asked: Asked) -> Asked:
     spec, wishes = asked
     for hear in (_names, _file, _codes):
         wishes = hear(note, made, role, wishes)
-    for change in (*_bounds(note), *_defaults(note), *_musts(note)):
-        spec = change(spec)
+    for name, change in (*_bounds(note), *_defaults(note), *_musts(note)):
+        spec = _each(spec, name, change)
     return _fields(note, made, (spec, wishes))
 
 
@@ -121,41 +122,52 @@ def _codes(note: str, made: Design, _role: Role, wishes: Wishes) -> Wishes:
     return replace(wishes, statuses=(*wishes.statuses, *changed))
 
 
-_Change = Callable[[Spec], Spec]
+_Change = Callable[[Parameter], Parameter]
+_Changed = tuple[str, _Change]
 
 
-def _bounds(note: str) -> Iterator[_Change]:
+def _bounds(note: str) -> Iterator[_Changed]:
     hits = [(hit[1], hit[2], hit[3]) for hit in _BOUND.finditer(note)]
     hits += [(hit[3], hit[1], hit[2]) for hit in _BOUND_FOR.finditer(note)]
     for name, word, number in hits:
         most = re.fullmatch(_MOST, word, re.IGNORECASE) is not None
-        yield lambda spec, n=name, m=most, v=number: _each(  # type: ignore[misc]
-            spec, n, lambda one: _bounded(one, v, most=m)
-        )
+        yield name, partial(_at_most if most else _at_least, number)
 
 
-def _bounded(one: Parameter, number: str, *, most: bool) -> Parameter:
-    text = any("length" in limit.kind for limit in one.limits) or "int" not in (one.type or "str")
-    text = text and not any(limit.kind in {"min", "max"} for limit in one.limits)
-    kind: LimitKind = (
-        ("max_length" if most else "min_length") if text else ("max" if most else "min")
-    )
+def _at_most(number: str, one: Parameter) -> Parameter:
+    return _bounded(one, "max_length" if _is_text(one) else "max", number)
+
+
+def _at_least(number: str, one: Parameter) -> Parameter:
+    return _bounded(one, "min_length" if _is_text(one) else "min", number)
+
+
+def _is_text(one: Parameter) -> bool:
+    """Whether a bound of this value is one of its length."""
+    kinds = {limit.kind for limit in one.limits}
+    if kinds & {"min", "max"}:
+        return False
+    return bool(kinds & {"min_length", "max_length"}) or "int" not in (one.type or "str")
+
+
+def _bounded(one: Parameter, kind: LimitKind, number: str) -> Parameter:
     rest = tuple(limit for limit in one.limits if limit.kind != kind)
     return replace(one, limits=(*rest, Limit(kind=kind, value=number, source=one.source)))
 
 
-def _defaults(note: str) -> Iterator[_Change]:
+def _defaults(note: str) -> Iterator[_Changed]:
     for hit in _DEFAULT.finditer(note):
-        name, value = hit[1] or hit[2], hit[3]
-        yield lambda spec, n=name, v=value: _each(spec, n, lambda one: replace(one, default=v))  # type: ignore[misc]
+        yield hit[1] or hit[2], partial(replace, default=hit[3])
 
 
-def _musts(note: str) -> Iterator[_Change]:
+def _musts(note: str) -> Iterator[_Changed]:
     for hit in _MUST.finditer(note):
-        must = hit[2].casefold() == "required"
-        yield lambda spec, n=hit[1], m=must: _each(  # type: ignore[misc]
-            spec, n, lambda one: replace(one, required=m, default=None if m else one.default)
-        )
+        required = hit[2].casefold() == "required"
+        yield hit[1], _require if required else partial(replace, required=False)
+
+
+def _require(one: Parameter) -> Parameter:
+    return replace(one, required=True, default=None)
 
 
 def _each(spec: Spec, name: str, change: Callable[[Parameter], Parameter]) -> Spec:

@@ -38,39 +38,49 @@ def _split(line: str, width: int) -> Iterator[str]:
     if not brackets:
         yield line
         return
-    start, end = brackets[0] if line.lstrip().startswith(("def ", "class ")) else brackets[-1]
+    defined = line.lstrip().startswith(("def ", "class "))
+    start, end = brackets[0] if defined else brackets[-1]
     indent = line[: len(line) - len(line.lstrip())]
-    # A collection's elements get a line each; arguments may share one.
-    collection = not re.search(r"[\w)\]]$", line[:start])
+    body = line[start + 1 : end].strip()
     yield line[: start + 1]
-    yield from _body(line[start + 1 : end].strip(), indent + _INDENT, width, alone=collection)
+    if len(indent + _INDENT + body) <= width and _shares_a_line(line[:start], body):
+        yield indent + _INDENT + body
+    else:
+        yield from _one_each(body, indent + _INDENT, width)
     yield from _split(indent + line[end:], width)
 
 
-def _body(body: str, indent: str, width: int, *, alone: bool) -> Iterator[str]:
+def _shares_a_line(head: str, body: str) -> bool:
+    """Whether what a bracket holds may stand on one line: not a collection, no lone parameter."""
+    alone = len(_parts(body)) == 1
+    if head.lstrip().startswith("def "):
+        return not alone
+    called = re.search(r"[\w)\]]$", head) is not None
+    return called or alone
+
+
+def _one_each(body: str, indent: str, width: int) -> Iterator[str]:
     parts = _parts(body)
-    comprehension = len(parts) == 1 and _for(body) is not None
-    if len(indent + body) <= width and (comprehension or len(parts) == 1 or not alone):
-        yield indent + body
-        return
-    if comprehension:
-        at = _for(body) or 0
-        yield from _split(indent + body[:at].rstrip(), width)
-        yield from _split(indent + body[at:], width)
+    if len(parts) == 1 and len(_clauses(body)) > 1:
+        for clause in _clauses(body):
+            yield from _split(indent + clause, width)
         return
     for part in parts:
         comma = "" if part.startswith("**") and len(parts) == 1 else ","
         yield from _split(f"{indent}{part}{comma}", width)
 
 
-def _for(body: str) -> int | None:
-    """Where the `for` of a comprehension stands."""
-    depth = 0
+def _clauses(body: str) -> Sequence[str]:
+    """A comprehension cut before each `for` and `if`; whatever else is one clause."""
+    depth = last = 0
+    found: list[str] = []
     for at, char in _code(body):
         depth += (char in _OPEN) - (char in _OPEN.values())
-        if depth == 0 and body.startswith("for ", at) and body[at - 1 : at] == " ":
-            return at
-    return None
+        starts = ("for ", "if ") if found else ("for ",)
+        if depth == 0 and body.startswith(starts, at) and body[at - 1 : at] == " ":
+            found.append(body[last:at].rstrip())
+            last = at
+    return [*found, body[last:]]
 
 
 def _brackets(line: str) -> list[tuple[int, int]]:

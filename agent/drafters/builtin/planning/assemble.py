@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.core.spec import Spec
+from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Passages
 from agent.drafters.builtin.planning.coded import Coded, Types, read_code
@@ -19,7 +20,6 @@ from agent.drafters.builtin.planning.subject import cased, subject_of
 from agent.drafters.builtin.planning.voice import ENGLISH, Voice
 from agent.drafters.builtin.planning.wishes import Wish, recoded
 from agent.drafters.builtin.project.reading import Project, read_project
-from agent.ports import PlanRequest
 
 
 def brief_of(request: PlanRequest, wishes: Sequence[Wish], say: Voice = ENGLISH) -> Brief:

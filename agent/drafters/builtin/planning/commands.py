@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
-from agent.ports import Code
+from agent.drafter import Code
 
 _SETTINGS = RepoPath(".ai/waltz.toml")
 _PACKAGE = RepoPath("package.json")

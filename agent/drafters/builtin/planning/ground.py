@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from agent.core.documents import RepoPath, Source
 from agent.core.errors import RefusedError
 from agent.core.plan import Plan
+from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.cite import Passages
 from agent.drafters.builtin.planning.subject import fold, subject_of
-from agent.ports import PlanRequest
 
 _FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
 _KINDS = frozenset(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.core.documents import RepoPath
-from agent.ports import Code
+from agent.drafter import Code
 
 _MOST_FILES = 3000
 _LARGEST = 400_000

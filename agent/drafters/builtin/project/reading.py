@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
+from agent.drafter import Code
 from agent.drafters.builtin.project.errors import Errors, read_errors
 from agent.drafters.builtin.project.layers import Layers, nouns_of, read_layers
 from agent.drafters.builtin.project.models import Model, read_models
@@ -17,7 +18,6 @@ from agent.drafters.builtin.project.modules import Module, read_modules
 from agent.drafters.builtin.project.naming import Noun
 from agent.drafters.builtin.project.routers import Routing, read_routing
 from agent.drafters.builtin.project.snippets import Snippet, snippet
-from agent.ports import Code
 
 _WIDTH = 88
 _WIDEST = 160
@@ -104,8 +104,16 @@ def read_project(code: Code) -> Project | str:
         fixtures=_fixtures(modules),
         width=_width(code),
         docstrings=_documented(own),
-        keys_enforced="foreign_keys" in text or "sqlite" not in text,
+        keys_enforced=_keys_enforced(text, modules),
     )
+
+
+def _keys_enforced(text: str, modules: Sequence[Module]) -> bool:
+    """Whether the database refuses to leave a reference without its row, in tests too."""
+    tests = "\n".join(one.text for one in modules if one.test)
+    if re.search(r"create_engine\(\s*[\"']sqlite", tests):
+        return "foreign_keys" in tests
+    return "foreign_keys" in text or "sqlite" not in text
 
 
 def _session(own: Sequence[Module], routing: Routing) -> SessionParameter | None:
@@ -188,18 +196,25 @@ def _fixtures(modules: Sequence[Module]) -> Fixtures:
     kind = "fastapi.testclient.TestClient"
     for one in modules:
         for name, function in _fixture_functions(one):
-            returns = ast.unparse(function.returns) if function.returns else ""
-            body = ast.unparse(function)
-            if client is None and ("TestClient" in returns or "TestClient(" in body):
-                client, kind = (
-                    name,
-                    one.imports().get("TestClient", "fastapi.testclient.TestClient"),
-                )
-            elif session is None and re.search(
-                r"(?<!\w)Session\b", returns.replace("sessionmaker[Session]", "")
-            ):
+            if client is None and _is_client(function):
+                client, kind = name, one.imports().get("TestClient", kind)
+            elif session is None and _is_session(name, function):
                 session = name
     return Fixtures(client=client, session=session, type=kind)
+
+
+def _is_client(function: ast.FunctionDef) -> bool:
+    returns = ast.unparse(function.returns) if function.returns else ""
+    return "TestClient" in returns or "TestClient(" in ast.unparse(function)
+
+
+def _is_session(name: str, function: ast.FunctionDef) -> bool:
+    """A fixture that is annotated with a Session, or is called one and makes one."""
+    if function.returns is not None:
+        returns = ast.unparse(function.returns).replace("sessionmaker[Session]", "")
+        return re.search(r"(?<!\w)Session\b", returns) is not None
+    called = re.fullmatch(r"(?:db|session|db_session|test_session|test_db)", name) is not None
+    return called and "ession" in ast.unparse(function)
 
 
 def _fixture_functions(module: Module) -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -1,0 +1,92 @@
+"""The drafter's port: what it is given, what it may answer, and who fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from agent.core.documents import RepoPath
+    from agent.core.plan import Plan, Question, Step
+    from agent.core.spec import Spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """The repository's files, for a drafter: paths, and bytes by path."""
+
+    paths: tuple[RepoPath, ...]
+    read: Callable[[RepoPath], bytes | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """What a plan is drafted from; `note` is why the last draft was not taken."""
+
+    spec: Spec
+    path: RepoPath
+    answers: tuple[tuple[str, str], ...]
+    siblings: tuple[Plan, ...]
+    code: Code
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDraft:
+    """A plan as text, with the short decisions behind it, each ending in its source."""
+
+    text: str
+    decisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRequest:
+    """One agreed step to draft; `notes` are the reasons given against earlier drafts of it."""
+
+    step: Step
+    plan: Plan
+    spec: Spec
+    code: Code
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """New bytes by path, None deletes. `how` says in a line how each came about."""
+
+    files: tuple[tuple[RepoPath, bytes | None], ...]
+    subject: str
+    how: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unable:
+    """The drafter leaves it to the user: why, and the facts that help."""
+
+    reason: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """The step needs no change, or an earlier one did it (`covered`)."""
+
+    how: Literal["unneeded", "covered"]
+    reason: str
+
+
+class Drafter(Protocol):
+    """Who writes plans and proposals. Pure: reads only through the request."""
+
+    def questions(self, request: PlanRequest) -> tuple[Question, ...]:
+        """At most three, each with options, only where the answer changes the plan."""
+        ...
+
+    def plan(self, request: PlanRequest) -> PlanDraft | Unable:
+        """A plan; Unable when the note cannot be used."""
+        ...
+
+    def propose(self, request: StepRequest) -> Draft | Unable | Nothing:
+        """The step's new bytes; Unable leaves it to the user's hands."""
+        ...

@@ -21,6 +21,7 @@ from agent.core.errors import (
 from agent.core.events import Event
 from agent.core.fold import apply
 from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
+from agent.core.misfit import Misfit
 from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, next_move
 from agent.core.page import line
 from agent.core.replies import Hint, Wanted
@@ -159,7 +160,18 @@ class Conversation:
         except (UsageError, SetupError) as error:
             self._hint(str(error))
         except RefusedError as error:
-            self.ports.screen.say(str(error), "bad")
+            self._not_granted(gate, Refused(refusal=error.refusal))
+
+    def _not_granted(self, gate: Gate, event: Refused) -> None:
+        """What the user asked for was refused: written down where the same gate stays open."""
+        try:
+            stays = next_move(apply(self.session, event)) == gate
+        except Misfit:
+            stays = False
+        if stays:
+            self.record((event,))
+        else:
+            self.ports.screen.say(str(event.refusal), "bad")
 
     def _answer(self, gate: Gate, text: str) -> None:
         stripped = text.strip()

@@ -85,6 +85,22 @@ def _original(closing: Closing) -> CommitId:
     return commit
 
 
+def _why(conflict: Conflict) -> str:
+    """What stands in the way, and where in the file as it is now."""
+    lines = ", ".join(str(number) for number in conflict.lines)
+    match conflict.reason:
+        case "gone":
+            return f"its lines no longer stand near line {lines}; change them by hand, then /todo"
+        case "ambiguous":
+            return f"its lines stand in several places, at lines {lines}; change them by hand, then /todo"
+        case "binary":
+            return "it is no text; change it by hand, then /todo"
+        case "missing":
+            return "the file is gone"
+        case "exists":
+            return "there is such a file again"
+
+
 def _proposal(ports: Ports, commit: CommitId, step: Step, way: Direction) -> Proposal:
     edits = []
     for edit in ports.history.edits(commit):
@@ -94,7 +110,7 @@ def _proposal(ports: Ports, commit: CommitId, step: Step, way: Direction) -> Pro
         now = ports.worktree.read(edit.path)
         result = invert(old, new, now) if way == "undo" else invert(new, old, now)
         if isinstance(result, Conflict):
-            reason = f"cannot {way} step {step.number} by content: {result}"
+            reason = f"cannot {way} step {step.number}: {_why(result)}"
             raise refused("stale-file", edit.path, reason)
         if result != now:
             edits.append(

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from loop import NOT_BAD, Key, Loop, Writer, check_text, project
+from sandbox import Sandbox  # noqa: TC002 - as every other test has it
+
+from agent.core.errors import SetupError
+
+AGREED = ("none", "1")
+RAN = "open('ran.log', 'a').write('x')"
+
+
+def checked(box: Sandbox, *texts: str, bad: tuple[str, ...] = ()) -> Loop:
+    box.write(".gitignore", "*.log\n")
+    return Loop(project(box, settings="\n".join(texts)), Writer(bad=bad))
+
+
+def then(act: Callable[[], object], line: str) -> Key:
+    def key() -> str:
+        act()
+        return line
+
+    return key
+
+
+def runs(loop: Loop) -> int:
+    log = loop.box.root / "ran.log"
+    return len(log.read_text()) if log.exists() else 0
+
+
+def test_T09_nothing_runs_before_a_yes(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(RAN))
+    run = loop.talk(*AGREED)
+    assert RAN in " ".join(run.gate.split())
+    assert "May they run?" in run.gate
+    assert runs(loop) == 0
+    loop.resume("", "sure", "n", "y")
+    assert runs(loop) == 0
+    assert loop.states()[0] == "applied"
+
+
+def test_a_yes_runs_them_first_then_for_each_step(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(RAN))
+    run = loop.talk(*AGREED, "y", "y")
+    assert runs(loop) == 2
+    assert loop.states()[0] == "verified"
+    assert "before; " in run.seen[3]
+
+
+@pytest.mark.parametrize(("byte", "asked"), [(" ", True), ("", False)])
+def test_T10_one_byte_changed_is_asked_again(empty: Sandbox, byte: str, asked: bool) -> None:  # noqa: FBT001
+    loop = checked(empty, check_text(RAN))
+    loop.talk(*AGREED, "y", "y")
+    settings = loop.read(".ai/waltz.toml")
+    loop.box.commit("settings", **{".ai/waltz.toml": settings.replace("', 'a'", f"',{byte} 'a'")})
+    before = runs(loop)
+    run = loop.resume("2")
+    assert ("May they run?" in run.gate) == asked
+    assert runs(loop) == before
+
+
+def test_a_no_is_asked_again_with_the_next_batch(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(RAN))
+    run = loop.talk(*AGREED, "n", "y", "2", "y", "y")
+    assert "May they run?" in run.seen[5]
+    assert loop.states()[:2] == ["applied", "verified"]
+
+
+def test_a_red_check_is_repaired(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(NOT_BAD), bad=("1",))
+    run = loop.talk(*AGREED, "y", "y", "r make it good", "y")
+    assert "failed (exit 1)" in run.seen[4]
+    assert "[r]epair (2 left)" in run.seen[4]
+    assert "make it good" in run.seen[5]
+    assert loop.states()[0] == "verified"
+    assert len(loop.subjects) == 1
+    assert loop.read("app/f1.py") == "# 1 Make part 1\n# 1 make it good\n"
+    assert loop.box.status() == ""
+
+
+def test_a_red_check_is_repaired_at_most_twice(empty: Sandbox) -> None:
+    loop = checked(
+        empty, check_text("import sys; sys.exit(len(__import__('os').listdir('app')) > 1)")
+    )
+    run = loop.talk(*AGREED, "y", "y", "r one", "y", "r two", "y", "r three")
+    assert "repaired 2 times" in run.last
+    assert "[r]epair" not in run.seen[8]
+    loop.resume("k")
+    assert len(loop.subjects) == 1
+    assert loop.states()[0] == "applied"
+
+
+def test_a_red_check_is_kept(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(NOT_BAD), bad=("1",))
+    run = loop.talk(*AGREED, "y", "y", "k")
+    assert "failed (1)" in run.last
+    assert loop.states()[0] == "applied"
+    assert "1 Make part 1  applied" in run.last
+
+
+def test_a_red_check_is_put_back_and_the_batch_ends(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(NOT_BAD), bad=("1",))
+    run = loop.talk("none", "y", "y", "y", "p")
+    assert loop.subjects == []
+    assert loop.box.status() == ""
+    assert loop.states() == ["open"] * 5
+    assert "Next 3 of 5 open" in run.gate
+    assert "(declined)" in run.gate
+
+
+def test_put_back_after_a_repair_is_what_was_before_the_step(empty: Sandbox) -> None:
+    text = check_text("import os, sys; sys.exit(os.path.exists('app/f1.py'))")
+    loop = checked(empty, text)
+    loop.talk(*AGREED, "y", "y", "r once", "y", "p")
+    assert not (loop.box.root / "app/f1.py").exists()
+    assert loop.box.status() == ""
+
+
+def test_an_abandoned_repair_is_asked_for_until_it_is_decided(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(NOT_BAD), bad=("1",))
+    run = loop.talk(*AGREED, "y", "y", "r once", "s", "stop")
+    assert "its files are on disk" in run.seen[6]
+    assert loop.subjects == []
+    assert loop.box.status() == ""
+
+
+def test_what_was_red_before_does_not_stop_a_step(empty: Sandbox) -> None:
+    loop = checked(empty, check_text("import sys; sys.exit(3)"))
+    run = loop.talk(*AGREED, "y", "y")
+    assert "failed (3)" in run.seen[3]
+    assert "red as before" in run.last
+    assert loop.states()[0] == "applied"
+
+
+def test_other_changed_files_are_not_verified(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(RAN))
+    loop.box.write("mine.txt", "x\n")
+    loop.box.write("theirs.txt", "x\n")
+    run = loop.talk(*AGREED, "y", "y")
+    assert "passed with 2 other changed files" in " ".join(run.last.split())
+    assert loop.states()[0] == "applied"
+
+
+def test_F46_a_check_that_changes_files_proves_nothing(empty: Sandbox) -> None:
+    loop = checked(empty, check_text("open('made.txt', 'a').write('x')"))
+    run = loop.talk(*AGREED, "y", "y")
+    assert "passed with 1 other changed files" in " ".join(run.last.split())
+    assert loop.states()[0] == "applied"
+
+
+def test_F46_a_check_that_changes_the_step_s_file_is_shown(empty: Sandbox) -> None:
+    script = "import pathlib; p = pathlib.Path('app/f1.py'); p.exists() and p.write_text('else')"
+    loop = checked(empty, check_text(script))
+    run = loop.talk(*AGREED, "y", "y")
+    assert "REFUSED stale-file app/f1.py: changed after it was applied" in run.last
+    assert "else" in run.gate
+    assert loop.subjects == []
+
+
+def test_batch_checks_run_before_the_last_commit(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(RAN, when="batch"))
+    loop.talk("none", "1,2", "y", "y")
+    assert runs(loop) == 1
+    loop.resume("y")
+    assert runs(loop) == 2
+    assert loop.states()[:2] == ["verified", "verified"]
+
+
+def test_batch_checks_run_after_a_batch_that_was_cut_short(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(RAN, when="batch"))
+    run = loop.talk("none", "1,2", "y", "y", "stop")
+    assert runs(loop) == 2
+    assert "after the batch" in run.last
+    assert loop.states()[0] == "verified"
+
+
+def test_the_before_run_is_not_repeated_for_each_batch(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(RAN))
+    loop.talk(*AGREED, "y", "y", "2", "y")
+    assert runs(loop) == 3
+
+
+def test_a_broken_settings_file_is_one_line(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(RAN))
+    with pytest.raises(SetupError, match=r"\.ai/waltz\.toml:1"):
+        loop.talk("none", then(lambda: loop.box.write(".ai/waltz.toml", "check = 1\n"), "1"))
+    loop.box.git("checkout", "-q", ".ai/waltz.toml")
+    assert "May they run?" in loop.resume().gate

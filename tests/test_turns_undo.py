@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from loop import Loop, Writer, draft, drafted, project
+from sandbox import Sandbox  # noqa: TC002 - as every other test has it
+
+THREE = ("none", "y", "y", "y", "y")
+
+
+def tree(loop: Loop) -> str:
+    return loop.box.git("rev-parse", "HEAD^{tree}")
+
+
+@pytest.fixture
+def loop(empty: Sandbox) -> Loop:
+    return Loop(project(empty))
+
+
+def test_undo_takes_the_last_step_back_and_offers_it_first(loop: Loop) -> None:
+    run = loop.talk(*THREE, "/undo", "y")
+    assert loop.states()[:3] == ["applied", "applied", "undone"]
+    assert not (loop.box.root / "app/f3.py").exists()
+    assert "Undo step 3" in run.seen[6]
+    assert run.gate.index("3 Make part 3\n      +") < run.gate.index("4 Make part 4")
+    assert loop.box.status() == ""
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_any_step_undone_and_done_again_is_the_identity(loop: Loop, number: str) -> None:
+    loop.talk(*THREE)
+    before, status = tree(loop), loop.box.status()
+    run = loop.resume(f"/undo {number}", "y")
+    assert loop.states()[int(number) - 1] == "undone"
+    assert f"{number} Make part {number}\n" in run.gate.partition("open")[2].split("+")[0]
+    assert not (loop.box.root / f"app/f{number}.py").exists()
+    loop.resume(f"/redo {number}", "y")
+    assert tree(loop) == before
+    assert loop.box.status() == status
+    assert loop.states()[:3] == ["applied"] * 3
+    loop.resume("/undo " + number, "y", "/redo", "y")
+    assert tree(loop) == before
+
+
+def test_an_undone_step_can_be_made_again(loop: Loop) -> None:
+    loop.talk(*THREE, "/undo 2", "y", "2", "y")
+    assert loop.states()[:3] == ["applied"] * 3
+    assert (loop.box.root / "app/f2.py").exists()
+    loop.resume("/undo 2", "y")
+    assert loop.states()[1] == "undone"
+    assert not (loop.box.root / "app/f2.py").exists()
+
+
+def test_undo_in_another_session_and_with_things_staged(loop: Loop) -> None:
+    loop.talk(*THREE)
+    loop.box.write("mine.txt", "x\n")
+    loop.box.git("add", "mine.txt")
+    loop.talk("/undo 1", "y")
+    assert loop.states()[0] == "undone"
+    assert loop.box.status().startswith("1 A.")
+
+
+def test_undo_keeps_what_came_later_in_the_file(loop: Loop) -> None:
+    loop.drafter.own = {
+        "1": draft(app__x_dot_py="a\nb\n"),
+        "2": draft(app__x_dot_py="zero\na\nb\nlast\n"),
+    }
+    loop.talk("none", "1,2", "y", "y", "/undo 2", "y")
+    assert loop.read("app/x.py") == "a\nb\n"
+    loop.resume("/redo 2", "y", "/undo 1")
+    assert loop.read("app/x.py") == "zero\na\nb\nlast\n"
+
+
+def test_undo_whose_lines_are_gone_is_refused_with_the_lines(loop: Loop) -> None:
+    loop.talk(*THREE)
+    loop.box.commit("theirs", **{"app/f2.py": "all else\n"})
+    run = loop.resume("/undo 2")
+    assert "REFUSED stale-file app/f2.py: cannot undo step 2" in run.last
+    assert "line 1" in run.last
+    assert "Conflict(" not in run.last
+    assert loop.states()[1] == "applied"
+
+
+def test_a_declined_undo_changes_nothing(loop: Loop) -> None:
+    loop.talk(*THREE)
+    before = tree(loop)
+    run = loop.resume("/undo 2", "n")
+    assert tree(loop) == before
+    assert loop.states()[1] == "applied"
+    assert "Next 2 of 2 open" in run.gate
+
+
+def test_undo_in_a_batch_ends_it(loop: Loop) -> None:
+    run = loop.talk("none", "y", "y", "/undo", "y")
+    assert loop.states() == ["undone", "open", "open", "open", "open"]
+    assert "Next 3 of 5 open" in run.gate
+    assert len(loop.subjects) == 2
+
+
+def test_a_refused_undo_in_a_batch_leaves_the_batch(loop: Loop) -> None:
+    loop.drafter.own = {"1": draft(app__x_dot_py="a\n")}
+    loop.talk("none", "y", "y")
+    loop.box.commit("theirs", **{"app/x.py": "else\n"})
+    run = loop.resume("/undo 1", "y")
+    assert "REFUSED stale-file" in run.text
+    assert loop.states()[:2] == ["applied", "applied"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/undo", "no step of this endpoint has a commit to take back"),
+        ("/undo 9", "step 9"),
+        ("/redo", "no step of this endpoint was undone"),
+    ],
+)
+def test_nothing_to_take_back_is_said(loop: Loop, line: str, said: str) -> None:
+    assert said in loop.talk("none", line).last
+
+
+def test_a_deleted_file_comes_back(loop: Loop) -> None:
+    loop.drafter.own = {"1": drafted({"app/main.py": None})}
+    loop.talk("none", "1", "y")
+    assert not (loop.box.root / "app/main.py").exists()
+    loop.resume("/undo", "y")
+    assert loop.read("app/main.py") == "main = 1\n"
+    assert loop.box.status() == ""
+
+
+def test_an_executable_stays_one(loop: Loop) -> None:
+    loop.box.write("app/run.sh", "#!/bin/sh\n").chmod(0o755)
+    loop.box.commit("script")
+    loop.drafter.own = {"1": drafted({"app/run.sh": None}), "2": drafted({"app/main.py": "x\n"})}
+    loop.talk("none", "1", "y", "/undo", "y")
+    assert loop.box.git("ls-files", "-s", "app/run.sh").startswith("100755")
+    assert loop.box.status() == ""
+
+
+LINES = st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=6).map("\n".join)
+FILES = st.dictionaries(st.sampled_from(["app/main.py", "x/y.py", "z.md"]), LINES | st.none())
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_apply_then_undo_is_the_identity(empty: Sandbox, data: st.DataObject) -> None:
+    if not (empty.root / ".ai").exists():
+        Loop(project(empty)).talk("none")
+    loop = Loop(empty, Writer(own={"1": drafted(data.draw(FILES.filter(bool)))}))
+    before, status = tree(loop), loop.box.status()
+    loop.resume("1", "y")
+    if loop.states()[0] == "applied":
+        loop.resume("/undo", "y")
+        assert loop.states()[0] == "undone"
+    else:
+        loop.resume("stop")
+    assert tree(loop) == before
+    assert loop.box.status() == status

@@ -33,10 +33,7 @@ class ExitCode(IntEnum):
     REFUSED = 3
     WAITING = 4
     DECLINED = 5
-    FINDINGS = 6
-    BUDGET = 7
     BUG = 70
-    PROVIDER = 75
     INTERRUPTED = 130
 
 

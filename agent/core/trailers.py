@@ -8,17 +8,6 @@ from dataclasses import dataclass
 from agent.core.edits import CommitId
 
 SUBJECT_LENGTH = 72
-KEYS = (
-    "Waltz-Endpoint",
-    "Waltz-Plan",
-    "Waltz-Step",
-    "Waltz-Step-Id",
-    "Waltz-Session",
-    "Waltz-Repair",
-    "Waltz-Undo",
-    "Waltz-Redo",
-    "Waltz-Closed",
-)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TRAILER = re.compile(r"(Waltz-[A-Za-z-]+): (.*)")
 

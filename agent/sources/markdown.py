@@ -1,4 +1,4 @@
-"""Markdown as flat blocks with their lines, and the tree of its headings.
+"""Markdown as flat blocks with their lines.
 
 Inline marks stay as written (`plain` takes them off). The reading is tolerant of what people
 paste: every mark escaped, a document inside one fence, fences never closed, deep indents.
@@ -95,52 +95,12 @@ class Fence(Span):
 Block = Heading | Paragraph | Item | Grid | Fence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A heading with its own blocks (up to the next heading) and the sections below it."""
-
-    heading: Heading | None
-    level: int
-    line: int
-    last: int
-    blocks: tuple[Block, ...] = ()
-    children: tuple[Section, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The heading's plain text, empty for the document itself."""
-        return plain(self.heading.text) if self.heading else ""
-
-    def walk(self) -> Iterator[Section]:
-        """The section and all below it, in document order."""
-        stack = [self]
-        while stack:
-            section = stack.pop()
-            yield section
-            stack.extend(reversed(section.children))
-
-    def all_blocks(self) -> Iterator[Block]:
-        """Every block from the heading on to the section's end."""
-        for section in self.walk():
-            if section.heading is not None:
-                yield section.heading
-            yield from section.blocks
-
-
 @lru_cache(maxsize=16)
 def blocks(text: str) -> tuple[Block, ...]:
     """The document's blocks in order; never raises."""
     source = mended(text)
     tokens = _parser().parse(source)
     return tuple(_Walk(source.split("\n")).blocks(tokens))
-
-
-@lru_cache(maxsize=16)
-def outline(text: str) -> Section:
-    """The document as a tree of headings; the root holds what stands before the first one."""
-    found = blocks(text)
-    last = max((block.last for block in found), default=1)
-    return _nest(found, max(last, text.rstrip().count("\n") + 1))
 
 
 def lines(block: Paragraph | Item) -> Iterator[tuple[int, str]]:
@@ -242,41 +202,3 @@ def _item(token: Token, inline: Token, depth: int) -> Item:
         number=int(token.info) if token.info.isdigit() else None,
         ticked=box[1] in "xX" if box else None,
     )
-
-
-def _nest(found: Sequence[Block], last: int) -> Section:
-    # Open sections from the root down; each is (heading, own blocks, finished children).
-    stack: list[tuple[Heading | None, list[Block], list[Section]]] = [(None, [], [])]
-    for block in found:
-        if not isinstance(block, Heading):
-            stack[-1][1].append(block)
-            continue
-        while len(stack) > 1 and _level(stack[-1][0]) >= block.level:
-            _close(stack, block.line - 1)
-        stack.append((block, [], []))
-    while len(stack) > 1:
-        _close(stack, last)
-    return _section(*stack[0], last=last)
-
-
-def _close(stack: list[tuple[Heading | None, list[Block], list[Section]]], last: int) -> None:
-    heading, own, children = stack.pop()
-    stack[-1][2].append(_section(heading, own, children, last=last))
-
-
-def _section(
-    heading: Heading | None, own: list[Block], children: list[Section], *, last: int
-) -> Section:
-    line = heading.line if heading else 1
-    return Section(
-        heading=heading,
-        level=_level(heading),
-        line=line,
-        last=max(line, last),
-        blocks=tuple(own),
-        children=tuple(children),
-    )
-
-
-def _level(heading: Heading | None) -> int:
-    return heading.level if heading else 0

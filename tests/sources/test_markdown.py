@@ -46,19 +46,6 @@ def test_blocks_with_lines_and_depth() -> None:
     )
 
 
-def test_outline_nests_headings() -> None:
-    root = md.outline("intro\n\n# A\n\n### B\n\ntext\n\n## C\n\n# D\n")
-    titles = [(part.level, part.title, part.line, part.last) for part in root.walk()]
-    assert titles == [
-        (0, "", 1, 11),
-        (1, "A", 3, 10),
-        (3, "B", 5, 8),
-        (2, "C", 9, 10),
-        (1, "D", 11, 11),
-    ]
-    assert [block.line for block in root.all_blocks()] == [1, 3, 5, 7, 9, 11]
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -105,6 +92,6 @@ def test_plain(text: str, expected: str) -> None:
     ],
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
-    start = time.monotonic()
-    md.outline(text)
-    assert time.monotonic() - start < 2
+    start = time.process_time()
+    md.blocks(text)
+    assert time.process_time() - start < 2

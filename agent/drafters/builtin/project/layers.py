@@ -15,7 +15,6 @@ from agent.drafters.builtin.project.naming import Noun, noun_of, plural, singula
 from agent.drafters.builtin.project.routers import Routing
 
 Layer = Literal["schemas", "services", "routers", "tests"]
-LAYERS: tuple[Layer, ...] = ("schemas", "services", "routers", "tests")
 _FALLBACK: dict[Layer, str] = {
     "schemas": "{package}/schemas/{many}.py",
     "services": "{package}/services/{many}.py",

@@ -322,9 +322,9 @@ def test_a_line_ends_what_runs_before_it_is_printed() -> None:
 
 def test_one_megabyte_is_printed_quickly() -> None:
     out = io.StringIO()
-    started = time.monotonic()
+    started = time.process_time()
     TerminalScreen(out, {}).say("é x" * 330_000)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_hang_that_leaves_no_room_is_given_up() -> None:

@@ -151,6 +151,6 @@ def test_nothing_to_find(text: str) -> None:
 )
 def test_long_documents_are_read_in_linear_time(line: str) -> None:
     text = "".join(line.replace("{n}", str(n)) for n in range(250_000 // len(line)))
-    start = time.monotonic()
+    start = time.process_time()
     found(text)
-    assert time.monotonic() - start < 4
+    assert time.process_time() - start < 4

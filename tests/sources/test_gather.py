@@ -244,7 +244,7 @@ def test_a_line_without_end_is_read_in_linear_time(before: str, piece: str) -> N
     text = before + piece * 10_000 + "\n```\n"
     roles: tuple[Role, ...] = ("api-plan", "db-plan", "tech-stack")
     read = [Document(path=RepoPath(f"{role}.md"), role=role, text=text) for role in roles]
-    start = time.monotonic()
+    start = time.process_time()
     gather(Endpoint(method="GET", path="/x"), read, ())
     gather(Endpoint(method="POST", path="/x"), read, ())
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2

@@ -63,10 +63,10 @@ def test_every_fact_stands_on_the_lines_it_cites(file: Path) -> None:
     read = documents(file)
     lines = {one.path: mended(one.text).split("\n") for one in read}
     plan = next(one for one in read if one.role == "api-plan")
-    start = time.monotonic()
+    start = time.process_time()
     for listed in find_endpoints(plan):
         check(gather(listed.endpoint, read, ()), lines)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def check(spec: Spec, lines: dict[RepoPath, list[str]]) -> None:

@@ -22,6 +22,7 @@ from agent.sources.plans import read_plans
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "agent/demo/project"
 SHOP = ROOT / "tests/data/shop"
+CLINIC = ROOT / "tests/data/clinic"
 PLAN = RepoPath(".ai/endpoints/plan.md")
 Answer = Draft | Unable | Nothing
 

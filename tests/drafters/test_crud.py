@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from crudprojects import LIBRARY, SHOP, Played, copied
+from crudprojects import CLINIC, LIBRARY, SHOP, Played, copied
 
 from agent.drafter import Draft, Nothing, Unable
 
-PROJECTS = {"library": LIBRARY, "shop": SHOP}
+PROJECTS = {"library": LIBRARY, "shop": SHOP, "clinic": CLINIC}
 # What is more than CRUD is left to the user; nothing of it is written.
 BEYOND = {"POST /api/loans", "POST /api/loans/{loan_id}/return"}
 
@@ -31,8 +31,6 @@ def test_every_crud_endpoint_of_a_project_gets_green(played: dict[str, Played], 
     run = played[name].tests()
 
     assert run.returncode == 0, run.stdout[-3000:]
-    for endpoint in played[name].endpoints():
-        assert endpoint in BEYOND or endpoint.startswith("GET") or " passed" in run.stdout
 
 
 @pytest.mark.parametrize("name", PROJECTS)
@@ -72,6 +70,7 @@ SERVICES = {
     "members": "app/services/members.py",
     "loans": "app/services/loans.py",
     "shop": "src/storefront/crud.py",
+    "clinic": "clinic/services/visits.py",
 }
 
 
@@ -91,6 +90,14 @@ SERVICES = {
         ("shop", "shop", "update_product", "HTTP_404_NOT_FOUND", "HTTP_410_GONE"),
         ("shop", "shop", "delete_product", "HTTP_409_CONFLICT", "HTTP_400_BAD_REQUEST"),
         ("shop", "shop", "list_category_products", "state == ", "state != "),
+        ("clinic", "clinic", "list_visits", "Visit.day.desc()", "Visit.day"),
+        (
+            "clinic",
+            "clinic",
+            "create_patient_visit",
+            "            409,",
+            "            400,",
+        ),
     ],
 )
 def test_a_mutant_of_the_service_turns_its_test_red(  # noqa: PLR0913 (a table's columns)

@@ -79,7 +79,9 @@ def read_listing(values: Sequence[Value], model: Model, said: str) -> Listing:
     """The meaning of each query parameter; `said` is the endpoint's text, for a fixed order."""
     by = _of(values, _SORT)
     way = _of(values, _ORDER)
-    page, size, offset = _of(values, _PAGE), _of(values, _SIZE), _of(values, _OFFSET)
+    # A column may have such a name too; then it is the column that is meant.
+    numbers = [one for one in values if model.field(one.name) is None]
+    page, size, offset = _of(numbers, _PAGE), _of(numbers, _SIZE), _of(numbers, _OFFSET)
     rest = [one for one in values if one not in (by, way, page, size, offset)]
     found = [(one, _filter(one, model)) for one in rest]
     unclear = [f"what `{one.name}` filters" for one, condition in found if condition is None]

@@ -43,8 +43,8 @@ def write_registration(made: Design) -> Registered | Done | str:
         changed = with_element(text, site.owner, expression, width=project.width)
     else:
         include = f"{site.owner}.include_router({expression}{_include_prefix(made, site)})"
-        shown = rf"{site.owner}\.include_router\(" if site.router else rf"{site.owner}\b"
-        changed = with_statement(text, include, after=shown)
+        before = r"\.include_router\(" if site.router else r" = FastAPI\("
+        changed = with_statement(text, include, after=site.owner + before)
     if changed is None:
         return f"no place for the router was found in {site.module.path}"
     whole = with_imports(changed, (need,), name="", house=house(project))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from agent.drafters.builtin.crud.samples import WORDS, fits, from_column, good, shown
 from agent.drafters.builtin.crud.values import Json, quoted, source
@@ -39,6 +39,9 @@ def pair(column: Field, model: Model, sample: Json) -> tuple[Json, Json] | None:
         high = datetime.fromisoformat(text)
         low = high - timedelta(days=1)
         return low.isoformat().replace("+00:00", "Z"), text
+    if column.type == "date":
+        text = sample if isinstance(sample, str) else str(WORDS["date"])
+        return (date.fromisoformat(text) - timedelta(days=1)).isoformat(), text
     base = sample if fits(value, sample) else good(value)
     if isinstance(base, int) and not isinstance(base, bool):
         return next(

@@ -60,7 +60,7 @@ def _at_prompt(screen: pyte.Screen) -> bool:
     return screen.display[screen.cursor.y].rstrip() == ">" and screen.cursor.x == len("> ")
 
 
-def _until(child: pexpect.spawn, stream: pyte.ByteStream, seen: Callable[[], bool]) -> None:
+def _until(child: pexpect.spawn[bytes], stream: pyte.ByteStream, seen: Callable[[], bool]) -> None:
     """Read what the program draws until this is seen, and it has drawn no more."""
     quiet = False
     while not (quiet and seen()):

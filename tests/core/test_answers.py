@@ -1,0 +1,411 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from story import (
+    PYTEST,
+    SPLIT_PLAN,
+    Story,
+    a_plan,
+    a_step,
+    agreed,
+    at_diff,
+    by_hand,
+    change,
+    edit,
+    intent,
+    planned,
+    red,
+    result,
+    sought,
+    step_done,
+    undoing,
+    waiting,
+    write,
+)
+
+from agent.core.batch import Batch
+from agent.core.documents import RepoPath
+from agent.core.events import (
+    BranchAccepted,
+    BranchMoved,
+    ErrandDropped,
+    FeedbackGiven,
+    FeedbackScoped,
+    PlanReviewed,
+    ProgressClaimed,
+    QuestionAnswered,
+    QuestionsAsked,
+    RecordDecided,
+)
+from agent.core.plan import Question
+from agent.core.replies import Hint, Wanted, Wish
+from agent.core.work import (
+    BatchAgreed,
+    BatchEnded,
+    ChecksFound,
+    ChecksRun,
+    ChecksTrusted,
+    DirtyAccepted,
+    DraftAsked,
+    NothingOffered,
+    PageAsked,
+    PageProposed,
+    PageReviewed,
+    ProposalMade,
+    ProposalReviewed,
+    RedDecided,
+    StepClosed,
+    StepFailed,
+    StepHanded,
+    StepKindChanged,
+    StepSplit,
+    SubjectChanged,
+    SurpriseKept,
+)
+
+ONE, TWO, THREE = (a_step(n) for n in "123")
+DIFF = change(edit("app/a.py"), edit("app/b.py"))
+PLAN_DIGEST = change(edit(".ai/cards-plan.md", None, "p1")).digest
+DIRTY = replace(DIFF, dirty=(RepoPath("app/a.py"),))
+
+
+def choosing() -> Story:
+    return Story()
+
+
+def adopting() -> Story:
+    return waiting(adopted=True)
+
+
+def asking() -> Story:
+    question = Question(id="q", text="Which?", options=("this", "that"))
+    return sought().tell(QuestionsAsked(questions=(question,)))
+
+
+def untrusted() -> Story:
+    story = waiting().say("")
+    return story.tell(ChecksFound(checks=(PYTEST,), trusted=False))
+
+
+def handed() -> Story:
+    return agreed().tell(StepHanded(reason="yours"))
+
+
+def offered() -> Story:
+    return agreed().tell(NothingOffered(how="covered", reason="there"))
+
+
+def confirming() -> Story:
+    return agreed(a_plan("confirm", "edit"))
+
+
+def repairing() -> Story:
+    return confirming().tell(StepFailed(repaired=TWO, note="broken"))
+
+
+def repair_diff() -> Story:
+    return repairing().tell(ProposalMade(proposal=DIFF))
+
+
+def repair_handed() -> Story:
+    return repairing().tell(StepHanded(reason="yours"))
+
+
+def repair_offered() -> Story:
+    return repairing().tell(NothingOffered(how="unneeded", reason="fine"))
+
+
+def diff() -> Story:
+    return at_diff(DIFF)
+
+
+def last_diff() -> Story:
+    return at_diff(DIFF, steps=1)
+
+
+def hands_diff() -> Story:
+    return at_diff(by_hand())
+
+
+def red_diff() -> Story:
+    return red().say("r it fails").tell(ProposalMade(proposal=change(edit("app/a.py", "b1", "b2"))))
+
+
+def red_handed() -> Story:
+    return red().say("r").tell(StepHanded(reason="yours"))
+
+
+def red_offered() -> Story:
+    return red().say("r").tell(NothingOffered(how="unneeded", reason="fine"))
+
+
+def dirty() -> Story:
+    return at_diff(DIRTY)
+
+
+def page() -> Story:
+    return diff().say("a").tell(PageProposed(proposals=((ONE.id, DIFF), (TWO.id, change()))))
+
+
+def errand() -> Story:
+    return undoing(waiting(), ONE)
+
+
+def moved() -> Story:
+    return diff().say("y").tell(BranchMoved(branch="other"))
+
+
+def errand_moved() -> Story:
+    return errand().say("y").tell(BranchMoved(branch=""))
+
+
+def surprised() -> Story:
+    return step_done(agreed(), "c1", "app/a.py")
+
+
+def scoping() -> Story:
+    return waiting().say("use snake case")
+
+
+def red_twice() -> Story:
+    story = red()
+    for before, after in (("b1", "b2"), ("b2", "b3")):
+        fix = change(edit("app/a.py", before, after))
+        story.say("r").tell(ProposalMade(proposal=fix))
+        write(story, fix, intent(edit("app/a.py", None, after)))
+        story.tell(ChecksRun(moment="step", results=(result(code=1),)))
+    return story
+
+
+def recording() -> Story:
+    return waiting(a_plan("edit")).say("skip 1")
+
+
+Made = Callable[[], Story]
+EVENTS: list[tuple[Made, str, object]] = [
+    (adopting, "all", ProgressClaimed(step_ids=tuple(s.id for s in a_plan().steps))),
+    (adopting, "1-2", ProgressClaimed(step_ids=(ONE.id, TWO.id))),
+    (adopting, "3,1", ProgressClaimed(step_ids=(THREE.id, ONE.id))),
+    (adopting, "none", ProgressClaimed(step_ids=())),
+    (adopting, "No", ProgressClaimed(step_ids=())),
+    (asking, "b", QuestionAnswered(question="q", answer="that")),
+    (asking, "A", QuestionAnswered(question="q", answer="this")),
+    (asking, "neither, a third", QuestionAnswered(question="q", answer="neither, a third")),
+    (asking, "ß", QuestionAnswered(question="q", answer="ß")),
+    (asking, "7", QuestionAnswered(question="q", answer="7")),
+    (planned, "y", PlanReviewed(digest=PLAN_DIGEST, verdict="yes")),
+    (planned, " OK ", PlanReviewed(digest=PLAN_DIGEST, verdict="yes")),
+    (planned, "n too long", PlanReviewed(digest=PLAN_DIGEST, verdict="no", note="too long")),
+    (planned, "too long", PlanReviewed(digest=PLAN_DIGEST, verdict="no", note="too long")),
+    (
+        planned,
+        "y but shorter",
+        PlanReviewed(digest=PLAN_DIGEST, verdict="no", note="y but shorter"),
+    ),
+    (planned, "edit step 2", PlanReviewed(digest=PLAN_DIGEST, verdict="no", note="edit step 2")),
+    (planned, "view it", PlanReviewed(digest=PLAN_DIGEST, verdict="no", note="view it")),
+    (waiting, "", BatchAgreed(batch=Batch(steps=(ONE, TWO, THREE)))),
+    (waiting, "tak", BatchAgreed(batch=Batch(steps=(ONE, TWO, THREE)))),
+    (waiting, "2", BatchAgreed(batch=Batch(steps=(TWO,)))),
+    (waiting, "3, 1", BatchAgreed(batch=Batch(steps=(THREE, ONE)))),
+    (waiting, "skip 2 not needed", StepClosed(step_id=TWO.id, how="skipped", note="not needed")),
+    (waiting, "kind 2 take", StepKindChanged(step_id=TWO.id, to="take")),
+    (waiting, "skip the tests", FeedbackGiven(text="skip the tests")),
+    (waiting, "y but first the tests", FeedbackGiven(text="y but first the tests")),
+    (scoping, "1", FeedbackScoped(scope="next")),
+    (scoping, "2", FeedbackScoped(scope="plan")),
+    (scoping, "3", FeedbackScoped(scope="every")),
+    (scoping, "n", ErrandDropped()),
+    (untrusted, "y", ChecksTrusted(verdict="yes")),
+    (untrusted, "n", ChecksTrusted(verdict="no")),
+    (diff, "y", ProposalReviewed(digest=DIFF.digest, verdict="yes")),
+    (diff, "n wrong name", ProposalReviewed(digest=DIFF.digest, verdict="no", note="wrong name")),
+    (diff, "wrong name", ProposalReviewed(digest=DIFF.digest, verdict="no", note="wrong name")),
+    (diff, "shorter", ProposalReviewed(digest=DIFF.digest, verdict="no", note="shorter")),
+    (diff, "stop it", ProposalReviewed(digest=DIFF.digest, verdict="no", note="stop it")),
+    (diff, "n", BatchEnded(reason="declined")),
+    (diff, "stop", BatchEnded(reason="stopped")),
+    (diff, "s", StepClosed(step_id=ONE.id, how="skipped")),
+    (diff, "a", PageAsked()),
+    (diff, "m fix: it", SubjectChanged(subject="fix: it")),
+    (repair_diff, "s", StepClosed(step_id=ONE.id, how="skipped")),
+    (red_diff, "stop", BatchEnded(reason="stopped")),
+    (red_diff, "n", BatchEnded(reason="declined")),
+    (
+        errand,
+        "y",
+        ProposalReviewed(digest=change(edit("app/a.py", "b1", None)).digest, verdict="yes"),
+    ),
+    (errand, "n", ErrandDropped()),
+    (errand, "stop", ErrandDropped()),
+    (errand, "n not now", ErrandDropped(note="not now")),
+    (errand, "not now", ErrandDropped(note="not now")),
+    (errand, "s", ErrandDropped(note="s")),
+    (errand, "a", ErrandDropped(note="a")),
+    (page, "y", PageReviewed(digests=(DIFF.digest, change().digest), verdict="yes")),
+    (page, "n", PageReviewed(digests=(DIFF.digest, change().digest), verdict="no")),
+    (dirty, "i", DirtyAccepted(digest=DIRTY.digest)),
+    (dirty, "stop", BatchEnded(reason="stopped")),
+    (dirty, "n", BatchEnded(reason="stopped")),
+    (moved, "y", BranchAccepted(branch="other")),
+    (moved, "stop", BatchEnded(reason="stopped")),
+    (errand_moved, "y", BranchAccepted(branch="")),
+    (errand_moved, "stop", ErrandDropped()),
+    (handed, "make it async", DraftAsked(note="make it async")),
+    (handed, "covered", StepClosed(step_id=ONE.id, how="covered")),
+    (handed, "s no need", StepClosed(step_id=ONE.id, how="skipped", note="no need")),
+    (handed, "stop", BatchEnded(reason="stopped")),
+    (handed, "kind confirm", StepKindChanged(step_id=ONE.id, to="confirm")),
+    (repair_handed, "kind confirm", DraftAsked(note="kind confirm")),
+    (repair_handed, "skip", StepClosed(step_id=ONE.id, how="skipped")),
+    (red_handed, "another way", DraftAsked(note="another way")),
+    (red_handed, "stop", BatchEnded(reason="stopped")),
+    (offered, "y", StepClosed(step_id=ONE.id, how="covered")),
+    (offered, "n the test is missing", DraftAsked(note="the test is missing")),
+    (offered, "the test is missing", DraftAsked(note="the test is missing")),
+    (offered, "y but the test", DraftAsked(note="y but the test")),
+    (confirming, "d", StepClosed(step_id=ONE.id, how="confirmed")),
+    (confirming, "done 201 came", StepClosed(step_id=ONE.id, how="confirmed", note="201 came")),
+    (red, "r the import", RedDecided(verdict="repair", note="the import")),
+    (red, "k", RedDecided(verdict="keep")),
+    (red, "p", RedDecided(verdict="back")),
+    (red, "stop", RedDecided(verdict="back")),
+    (surprised, "k", SurpriseKept()),
+    (recording, "y", RecordDecided(verdict="yes")),
+    (recording, "n", RecordDecided(verdict="no")),
+]
+
+
+@pytest.mark.parametrize(
+    ("story", "line", "event"), EVENTS, ids=[f"{made.__name__}-{line}" for made, line, _ in EVENTS]
+)
+def test_what_an_answer_brings_about(story: Made, line: str, event: object) -> None:
+    assert story().reply(line) == (event,)
+
+
+HINTS: list[tuple[Made, str, str]] = [
+    (choosing, "", "name an endpoint"),
+    (adopting, "", "which are done"),
+    (adopting, "yes", "which are done"),
+    (adopting, "9", "step 9 is not among"),
+    (adopting, "3-1", "runs backwards"),
+    (adopting, "1-99999999999", "is not among"),
+    (asking, "", "your own words"),
+    (asking, "c", "no option c"),
+    (planned, "", "y saves it"),
+    (planned, "n", "say what to change"),
+    (waiting, "1-4", "at most 3 steps"),
+    (waiting, "1,2,3,4", "you named 4"),
+    (waiting, "9", "step 9 is not among"),
+    (waiting, "n", "nothing is agreed"),
+    (waiting, "skip 9", "step 9 is not open"),
+    (waiting, "split 1", "no items"),
+    (waiting, "kind 1", "one of: edit, take"),
+    (waiting, "kind 1 magic", "one of: edit, take"),
+    (scoping, "", "1 for the next"),
+    (scoping, "y", "1 for the next"),
+    (untrusted, "", "y or n"),
+    (untrusted, "sure", "y or n"),
+    (untrusted, "y once", "y or n"),
+    (diff, "", "y applies it"),
+    (diff, "y if it is tested", "is not a plain yes"),
+    (diff, "yes please", "is not a plain yes"),
+    (diff, "y 3", "the diff has 2 files"),
+    (diff, "y 0,1", "the diff has 2 files"),
+    (diff, "m", "new subject"),
+    (last_diff, "a", "no step follows"),
+    (repair_diff, "a", "no step follows"),
+    (hands_diff, "e", "your own change"),
+    (red_diff, "s", "on disk"),
+    (page, "", "y or n"),
+    (page, "y 1", "y or n"),
+    (dirty, "y", "i takes your lines"),
+    (dirty, "", "i takes your lines"),
+    (moved, "", "y goes on here"),
+    (handed, "", "/take it"),
+    (handed, "kind", "one of"),
+    (red_handed, "s", "on disk"),
+    (red_handed, "covered", "on disk"),
+    (red_offered, "y", "on disk"),
+    (repair_handed, "covered", "s skips the step that failed"),
+    (repair_offered, "y", "s skips the step that failed"),
+    (offered, "", "y closes the step"),
+    (offered, "n", "y closes the step"),
+    (confirming, "", "d when it is done"),
+    (confirming, "y", "d when it is done"),
+    (red, "", "r repairs"),
+    (red, "y", "r repairs"),
+    (red_twice, "r", "repaired 2 times"),
+    (surprised, "", "k keeps"),
+    (surprised, "y", "k keeps"),
+    (recording, "", "y or n"),
+]
+
+
+@pytest.mark.parametrize(
+    ("story", "line", "text"), HINTS, ids=[f"{made.__name__}-{line}" for made, line, _ in HINTS]
+)
+def test_what_approves_nothing(story: Made, line: str, text: str) -> None:
+    reply = story().reply(line)
+    assert isinstance(reply, Hint)
+    assert text in reply.text
+
+
+WISHES: list[tuple[Made, str, Wish, str]] = [
+    (choosing, "post cards", "choose-endpoint", "post cards"),
+    (choosing, "? what is there", "question", "what is there"),
+    (planned, "e", "edit-plan", ""),
+    (planned, "View", "view-plan", ""),
+    (waiting, "?why three", "question", "why three"),
+    (diff, "e", "edit-proposal", ""),
+    (diff, "v", "view-proposal", ""),
+    (diff, "y 1,2", "keep-files", "1,2"),
+    (handed, "e", "edit-proposal", ""),
+    (confirming, "f it says 500", "failed", "it says 500"),
+    (red, "o", "view-output", ""),
+    (surprised, "u", "take-back", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("story", "line", "wish", "words"),
+    WISHES,
+    ids=[f"{made.__name__}-{one}" for made, one, *_ in WISHES],
+)
+def test_what_needs_the_shell(story: Made, line: str, wish: Wish, words: str) -> None:
+    assert story().reply(line) == Wanted(wish=wish, words=words)
+
+
+@pytest.mark.parametrize(("line", "wish"), [("", "next-endpoint"), ("y", "next-endpoint")])
+def test_all_done_goes_on_with_another_endpoint(line: str, wish: Wish) -> None:
+    story = recording().say("n")
+    assert story.reply(line) == Wanted(wish=wish)
+    assert story.reply("rename it") == (FeedbackGiven(text="rename it"),)
+    assert isinstance(story.reply("n"), Hint)
+
+
+def test_only_the_items_of_a_step_can_be_split_off() -> None:
+    story = waiting(SPLIT_PLAN)
+    assert story.reply("split 2") == (StepSplit(step_id=TWO.id),)
+    story.say("split 2")
+    assert story.reply("2.1,2.2") == (BatchAgreed(batch=Batch(steps=SPLIT_PLAN.steps[1].items)),)
+
+
+def test_a_confirmation_fails_at_most_twice() -> None:
+    story = confirming()
+    for commit in ("c1", "c2"):
+        story.tell(StepFailed(repaired=TWO, note="broken"))
+        step_done(story, commit)
+    reply = story.reply("f again")
+    assert isinstance(reply, Hint)
+    assert "repaired 2 times already" in reply.text
+    assert story.reply("d") == (StepClosed(step_id=ONE.id, how="confirmed"),)
+
+
+def test_no_gate_takes_an_empty_line_for_a_yes_but_the_wait() -> None:
+    gates = {made for made, *_ in EVENTS} - {waiting}
+    for made in gates:
+        assert isinstance(made().reply(""), Hint), made

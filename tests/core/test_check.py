@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from story import PYTEST, RUFF, result
+
+from agent.core.batch import StepState
+from agent.core.check import Check, digest
+from agent.core.documents import RepoPath
+from agent.core.summary import tally
+
+
+@pytest.mark.parametrize(
+    ("globs", "changed", "applies"),
+    [
+        ((), ("README.md",), True),
+        ((), (), True),
+        (("*.py",), ("app/a.py",), True),
+        (("app/**",), ("app/x/a.py",), True),
+        (("**/*.ts",), ("a.ts",), True),
+        (("**/*.ts",), ("src/a.ts",), True),
+        (("*.ts", "*.py"), ("a.md", "b.py"), True),
+        (("*.PY",), ("a.py",), False),
+        (("src/*",), ("app/src.py",), False),
+        (("*.py",), (), False),
+    ],
+)
+def test_a_check_applies_to_its_files(
+    globs: tuple[str, ...], changed: tuple[str, ...], *, applies: bool
+) -> None:
+    check = Check(run=("x",), when="step", paths=globs)
+    assert check.applies([RepoPath(one) for one in changed]) is applies
+
+
+@pytest.mark.parametrize(
+    ("code", "others", "passed", "verified"),
+    [(0, 0, True, True), (0, 2, True, False), (1, 0, False, False), (None, 0, False, False)],
+)
+def test_verified_is_a_pass_on_exactly_the_committed_tree(
+    code: int | None, others: int, *, passed: bool, verified: bool
+) -> None:
+    one = result(code=code, others=others)
+    assert (one.passed, one.verified) == (passed, verified)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PYTEST, run=("python", "-m", "pytest", "-x")),
+        replace(PYTEST, when="batch"),
+        replace(PYTEST, paths=("*.py",)),
+    ],
+)
+def test_T10_trust_binds_to_command_glob_and_moment(other: Check) -> None:
+    assert digest((PYTEST, RUFF)) != digest((other, RUFF))
+    assert digest((PYTEST, RUFF)) != digest((RUFF, PYTEST))
+    assert digest((PYTEST,)) == digest((replace(PYTEST),))
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        ((), ""),
+        (("verified",), "1 verified"),
+        (("skipped", "verified", "confirmed", "verified"), "2 verified, 1 skipped, 1 confirmed"),
+    ],
+)
+def test_how_many_steps_ended_how(states: tuple[StepState, ...], words: str) -> None:
+    assert tally(states) == words

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from story import ENDPOINT
+
+from agent.core.commits import Closing, closed_value, progress
+from agent.core.edits import CommitId
+from agent.core.spec import Endpoint
+from agent.core.trailers import CommitRecord, compose, read_trailers
+
+HEAD = (("Waltz-Endpoint", "POST /api/cards"),)
+ONE = f"{1:040x}"
+TWO = f"{2:040x}"
+THREE = f"{3:040x}"
+
+
+def record(commit: str, *trailers: tuple[str, str], body: str = "") -> CommitRecord:
+    return CommitRecord(id=CommitId(commit), time=0, message=compose("feat: x", body, trailers))
+
+
+def step(commit: str, *more: tuple[str, str], body: str = "", name: str = "aaa") -> CommitRecord:
+    return record(commit, *HEAD, ("Waltz-Step-Id", name), *more, body=body)
+
+
+def revert(commit: str, of: str, *trailers: tuple[str, str]) -> CommitRecord:
+    return record(commit, *trailers, body=f"This reverts commit {of}.")
+
+
+def states(records: Sequence[CommitRecord], endpoint: Endpoint = ENDPOINT) -> str:
+    """Newest first, as `id=state`."""
+    return closed_value(progress(records, endpoint).closings)
+
+
+@pytest.mark.parametrize(
+    ("records", "found"),
+    [
+        ([], ""),
+        ([step(ONE)], "aaa=applied"),
+        ([step(TWO, name="bbb"), step(ONE)], "bbb=applied aaa=applied"),
+        ([step(TWO, ("Waltz-Undo", ONE)), step(ONE)], "aaa=undone"),
+        (
+            [step(THREE, ("Waltz-Redo", ONE)), step(TWO, ("Waltz-Undo", ONE)), step(ONE)],
+            "aaa=applied",
+        ),
+        (
+            [step(TWO, ("Waltz-Closed", "bbb=confirmed ccc=skipped"))],
+            "aaa=applied bbb=confirmed ccc=skipped",
+        ),
+        ([record(TWO, *HEAD, ("Waltz-Closed", "aaa=open")), step(ONE)], "aaa=open"),
+        ([step(TWO), record(ONE, *HEAD, ("Waltz-Closed", "aaa=skipped"))], "aaa=applied"),
+        ([step(ONE, ("Waltz-Closed", "aaa=open"))], "aaa=applied"),
+        ([record(ONE, *HEAD, ("Waltz-Closed", "aaa=verified bbb=done ccc"))], ""),
+        ([record(ONE, *HEAD)], ""),
+    ],
+    ids=[
+        "none",
+        "step",
+        "two",
+        "undone",
+        "redone",
+        "closed",
+        "reopened",
+        "redone-after",
+        "own",
+        "odd",
+        "plan",
+    ],
+)
+def test_the_newest_commit_decides(records: list[CommitRecord], found: str) -> None:
+    assert states(records) == found
+
+
+@pytest.mark.parametrize(
+    ("records", "found"),
+    [
+        ([revert(TWO, ONE), step(ONE)], "aaa=undone"),
+        ([revert(TWO, ONE[:7] + "0"), step(ONE)], "aaa=undone"),
+        ([step(THREE), revert(TWO, ONE), step(ONE)], "aaa=applied"),
+        ([revert(THREE, TWO), revert(TWO, ONE), step(ONE)], "aaa=applied"),
+        ([revert(THREE, TWO), step(TWO, ("Waltz-Undo", ONE)), step(ONE)], "aaa=applied"),
+        ([revert(TWO, ONE), record(ONE, *HEAD, ("Waltz-Closed", "aaa=confirmed"))], "aaa=undone"),
+        ([record(TWO, body=f"We said: This reverts commit {ONE}"), step(ONE)], "aaa=applied"),
+    ],
+    ids=["reverted", "short", "done-again", "reapplied", "undo-reverted", "record", "quoted"],
+)
+def test_a_revert_by_hand_opens_the_step_again(records: list[CommitRecord], found: str) -> None:
+    assert states(records) == found
+
+
+def test_a_repair_leaves_the_step_its_own_commit() -> None:
+    found = progress(
+        [step(TWO, ("Waltz-Repair", "1"), ("Waltz-Closed", "bbb=skipped")), step(ONE)], ENDPOINT
+    )
+    assert found.closings == (
+        Closing(step_id="bbb", state="skipped"),
+        Closing(step_id="aaa", state="applied", commit=CommitId(ONE)),
+    )
+
+
+def test_an_undo_names_the_steps_own_commit() -> None:
+    undone, redone = progress(
+        [step(TWO, ("Waltz-Undo", ONE)), step(THREE, ("Waltz-Redo", "main"), name="bbb")], ENDPOINT
+    ).closings
+    assert (undone.commit, undone.original) == (TWO, ONE)
+    assert redone.original is None
+
+
+@pytest.mark.parametrize("key", ["Waltz-Step-Id", "Waltz-Endpoint", "Waltz-Closed", "Waltz-Plan"])
+def test_a_trailer_with_two_values_counts_for_nothing(key: str) -> None:
+    found = progress([step(TWO, (key, "x"), (key, "y"))], ENDPOINT)
+    assert found.closings == ()
+    assert found.doubts == ("0000000 gives a Waltz trailer twice; it counts for nothing",)
+
+
+@pytest.mark.parametrize(
+    ("value", "counts"),
+    [
+        ("POST /api/cards", True),
+        ("POST /api/cards/", True),
+        ("GET /api/cards", False),
+        ("POST /api/decks", False),
+        ("POST", False),
+        ("cards import", False),
+        ("", False),
+    ],
+)
+def test_only_the_endpoints_own_commits_count(value: str, *, counts: bool) -> None:
+    found = states([record(ONE, ("Waltz-Endpoint", value), ("Waltz-Step-Id", "aaa"))])
+    assert bool(found) is counts
+
+
+def test_the_newest_plan_is_known() -> None:
+    plans = [step(TWO), step(THREE, ("Waltz-Plan", "b.md@2")), step(ONE, ("Waltz-Plan", "a.md@1"))]
+    assert progress(plans, ENDPOINT).plan == "b.md@2"
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("  feat: add  ", "feat: add"),
+        ("feat: a\nWaltz-Step: 9/9", "feat: a Waltz-Step: 9/9"),
+        ("feat: \x1b[31mred\x07\u202e", "feat: [31mred"),
+        ("x" * 73, "x" * 71 + "…"),
+        ("x" * 72, "x" * 72),
+        ("-m evil", "-m evil"),
+        ("# no comment", "# no comment"),
+    ],
+)
+def test_T39_the_subject_is_one_clean_line(subject: str, shown: str) -> None:
+    message = compose(subject, "", HEAD)
+    assert message == f"{shown}\n\nWaltz-Endpoint: POST /api/cards\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Waltz-Endpoint: GET /other",
+        "Text\n\nWaltz-Step-Id: bbb\nWaltz-Closed: ccc=skipped",
+        "Text\r\n\r\nWaltz-Step-Id: bbb\r\n",
+        "Text\u2028Waltz-Step-Id: bbb",
+        "Waltz-\x00Step-Id: bbb",
+        "",
+        "\n\n \n",
+    ],
+)
+def test_T39_no_text_forges_a_trailer(body: str) -> None:
+    message = compose("feat: x", body, (*HEAD, ("Waltz-Step-Id", "aaa\nWaltz-Undo: 1")))
+    assert read_trailers(message) == {
+        "Waltz-Endpoint": "POST /api/cards",
+        "Waltz-Step-Id": "aaa Waltz-Undo: 1",
+    }
+    assert message.rstrip("\n") + "\n" == message
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("feat: x\n\nWaltz-Step-Id: aaa\n\nMore words after it\n", {}),
+        ("feat: x\n\nSigned-off-by: Ada\nWaltz-Step-Id:  aaa \n", {"Waltz-Step-Id": "aaa"}),
+        ("", {}),
+    ],
+)
+def test_only_the_last_paragraph_holds_trailers(message: str, found: dict[str, str]) -> None:
+    assert read_trailers(message) == found

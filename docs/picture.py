@@ -30,7 +30,7 @@ def main() -> None:
     stream = pyte.ByteStream(screen)
     with tempfile.TemporaryDirectory() as scratch:
         command = [str(Path(sys.executable).with_name("waltz")), "demo", f"{scratch}/library"]
-        child = pexpect.spawn(
+        child: pexpect.spawn[bytes] = pexpect.spawn(
             command[0],
             command[1:],
             dimensions=(ROWS, COLUMNS),

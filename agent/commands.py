@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.core.batch import CLOSED
 from agent.core.documents import RepoPath
@@ -15,6 +15,7 @@ from agent.core.job import Applied, Red, Withdrawing, Writing
 from agent.core.page import Markdown, Span, line
 from agent.core.plan import Step
 from agent.core.session import Errand, Session, Waiting, Working
+from agent.core.settings import SETTINGS
 from agent.core.summary import Summary
 from agent.core.work import (
     BatchEnded,
@@ -66,14 +67,7 @@ def run_command(call: Call, text: str) -> Iterable[Event]:
     if not found:
         near = [one.name for one in COMMANDS if one.name.startswith(name[:2])]
         raise UsageError(f"/{name} is no command; /{near[0] if near else 'help'}?")
-    again = Call(
-        session=call.session,
-        gate=call.gate,
-        ports=call.ports,
-        facts=call.facts,
-        words=tuple(words),
-    )
-    return found[0].run(again)
+    return found[0].run(replace(call, words=tuple(words)))
 
 
 def _help(call: Call) -> Iterable[Event]:
@@ -128,7 +122,9 @@ def _take(call: Call) -> Iterable[Event]:
     named = tuple(file.path for file in step.files)
     changed = call.ports.repo.changed(named) if named else ()
     plan = call.session.plan.path if call.session.plan else None
-    paths = changed or tuple(one for one in call.ports.repo.changed() if one != plan)
+    paths = changed or tuple(
+        one for one in call.ports.repo.changed() if one not in {plan, SETTINGS}
+    )
     if not paths:
         raise UsageError("nothing has changed in your tree; make the change, then /take")
     return (WorkTaken(paths=paths),)

@@ -82,7 +82,8 @@ def check_text(script: str, when: str = "step") -> str:
 
 
 NOT_BAD = (
-    "import pathlib, sys; sys.exit(any('BAD' in p.read_text() for p in pathlib.Path().glob('app/*')))"
+    "import pathlib, sys;"
+    " sys.exit(any('BAD' in p.read_text() for p in pathlib.Path('app').iterdir()))"
 )
 
 

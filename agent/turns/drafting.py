@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, protected
-from agent.core.errors import RefusedError
+from agent.core.errors import RefusedError, refused
 from agent.core.events import ErrandStarted, Event
 from agent.core.job import ForDecision, ForPlan, ForRepair, ForStep, Job
 from agent.core.messages import worded
@@ -48,6 +48,7 @@ def take_work(
     if not edits:
         names = ", ".join(path.value for path in take)
         return StepHanded(reason=f"nothing of yours has changed in {names}")
+    refuse_protected(session, [edit.path for edit in edits])
     proposal = Proposal(
         edits=tuple(edits),
         subject=_subject(ports, job, edits, _step(job).title),
@@ -97,15 +98,27 @@ def draft_step(
         case Nothing():
             return NothingOffered(how=draft.how, reason=draft.reason)
         case Draft():
+            refuse_protected(session, [path for path, _ in draft.files])
             return _proposal(ports, job, draft, files)
+
+
+def refuse_protected(session: Session, paths: Sequence[RepoPath]) -> None:
+    """RefusedError for a step that touches Waltz's own state or the plan, or a file twice."""
+    refusal = protected(paths)
+    if refusal is not None:
+        raise RefusedError(refusal)
+    if session.plan is not None and session.plan.path in paths:
+        raise refused("protected-file", session.plan.path, "a step does not change its plan")
+    seen: set[str] = set()
+    for path in paths:
+        if path.value.casefold() in seen:
+            raise refused("ambiguous", path, "it is changed twice, or two names differ in case")
+        seen.add(path.value.casefold())
 
 
 def _proposal(
     ports: Ports, job: Job, draft: Draft, files: Code
 ) -> ProposalMade | StepHanded | NothingOffered:
-    refusal = protected([path for path, _ in draft.files])
-    if refusal is not None:
-        raise RefusedError(refusal)
     edits = [
         edit for path, data in draft.files if (edit := _edit(ports, path, data, files)) is not None
     ]

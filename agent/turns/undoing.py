@@ -88,13 +88,14 @@ def _original(closing: Closing) -> CommitId:
 def _why(conflict: Conflict) -> str:
     """What stands in the way, and where in the file as it is now."""
     lines = ", ".join(str(number) for number in conflict.lines)
+    by_hand = "change it by hand, then /todo"
     match conflict.reason:
         case "gone":
-            return f"its lines no longer stand near line {lines}; change them by hand, then /todo"
+            return f"its lines no longer stand near line {lines}; {by_hand}"
         case "ambiguous":
-            return f"its lines stand in several places, at lines {lines}; change them by hand, then /todo"
+            return f"its lines stand in several places, at lines {lines}; {by_hand}"
         case "binary":
-            return "it is no text; change it by hand, then /todo"
+            return f"it is no text; {by_hand}"
         case "missing":
             return "the file is gone"
         case "exists":

@@ -22,6 +22,7 @@ from agent.core.work import ProposalMade, ProposalReviewed, StepFailed
 from agent.drafter import PlanDraft
 from agent.pages.diffs import diff_page
 from agent.ports import Ports
+from agent.turns.drafting import refuse_protected
 from agent.turns.planning import drafted
 from agent.turns.undoing import take_back
 
@@ -182,7 +183,9 @@ def _by_hand(session: Session, ports: Ports) -> Iterator[Event]:
     if not edits or step is None:
         ports.screen.say("Nothing edited; make the change in your editor and /take it.", "dim")
         return
-    dirty = ports.repo.changed([edit.path for edit in edits])
+    paths = [edit.path for edit in edits]
+    refuse_protected(session, paths)
+    dirty = ports.repo.changed(paths)
     proposal = Proposal(
         edits=tuple(edits), subject=step.title, dirty=dirty, notes=("edited by you",)
     )

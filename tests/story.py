@@ -20,7 +20,7 @@ from agent.core.events import (
 from agent.core.fold import apply, begin
 from agent.core.gates import Gate
 from agent.core.job import ForUndo, Job
-from agent.core.moves import Move, next_move
+from agent.core.moves import next_move
 from agent.core.plan import Plan, Section, Step, StepFile, StepKind, step_id
 from agent.core.replies import Reply
 from agent.core.session import Errand, Session, Working
@@ -151,12 +151,11 @@ class Story:
         return self
 
     def reply(self, line: str) -> Reply:
-        move = self.move
+        move = self.move()
         assert isinstance(move, Gate), move
         return answer(self.session, move, line)
 
-    @property
-    def move(self) -> Move:
+    def move(self) -> object:
         return next_move(self.session)
 
     @property

@@ -231,7 +231,7 @@ def _fold_errand(session: Session, event: ErrandStarted | ErrandDropped | Errand
             return replace(session, stage=Waiting(fresh=True))
         case ErrandDropped() if isinstance(stage, Errand) and stage.job.on_disk is None:
             return _dropped(session, stage)
-        case ErrandKept() if isinstance(stage, Errand):
+        case ErrandKept() if isinstance(stage, Errand) and stage.job.on_disk is not None:
             return replace(session, stage=Waiting(fresh=False))
         case _:
             raise Misfit(event, stage)

@@ -19,15 +19,17 @@ from agent.core.work import ChangeCommitted, ChecksRun
 def fold_commit(session: Session, event: ChangeCommitted) -> Session:
     """What a commit means: a step closed, or an errand done."""
     stage = session.stage
-    if isinstance(stage, Errand):
-        return _errand_committed(session, stage, event)
-    if not isinstance(stage, Working) or stage.job is None:
+    if not isinstance(stage, (Errand, Working)) or stage.job is None:
         raise Misfit(event, stage)
     phase = stage.job.phase
     if not isinstance(phase, Applied):
         raise Misfit(event, phase)
+    recorded = replace(session, unrecorded=(), head=event.commit, surprise=event.surprises)
+    if isinstance(stage, Errand):
+        return _errand_committed(recorded, stage, event)
     if isinstance(stage.job.purpose, ForRepair):
-        return _repaired(session, stage, event)
+        again = _again(session, stage.job, stage.job.purpose)
+        return replace(recorded, stage=replace(stage, job=again, checked=False))
     checks = phase.results or ()
     state = _state(stage.job, checks)
     result = StepResult(
@@ -41,7 +43,6 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
         removed=event.removed,
         checks=checks,
     )
-    recorded = replace(session, unrecorded=(), head=event.commit, surprise=event.surprises)
     closing = Closing(step_id=stage.step.id, state=state, commit=event.commit)
     noted = with_closing(recorded, closing)
     working = replace(stage, checked=any(one.check.when == "batch" for one in checks))
@@ -49,26 +50,10 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
     return _verify_batch(moved, checks)
 
 
-def _repaired(session: Session, working: Working, event: ChangeCommitted) -> Session:
+def _again(session: Session, job: Job, repair: ForRepair) -> Job:
     """A repair has its own commit; the step that failed is to be confirmed again."""
-    job = working.job
-    if job is None or not isinstance(job.purpose, ForRepair):
-        raise Misfit(event, working)
-    again = replace(
-        job,
-        purpose=ForStep(step=job.purpose.failed, total=job.purpose.total),
-        phase=Confirming(),
-        notes=session.notes,
-        base=None,
-        own=(),
-    )
-    return replace(
-        session,
-        head=event.commit,
-        surprise=event.surprises,
-        unrecorded=(),
-        stage=replace(working, job=again, checked=False),
-    )
+    purpose = ForStep(step=repair.failed, total=repair.total)
+    return replace(job, purpose=purpose, phase=Confirming(), notes=session.notes, base=None, own=())
 
 
 def _state(job: Job, checks: tuple[CheckResult, ...]) -> StepState:
@@ -101,13 +86,7 @@ def _proved(result: StepResult) -> bool:
 
 
 def _errand_committed(session: Session, errand: Errand, event: ChangeCommitted) -> Session:
-    moved = replace(
-        session,
-        stage=Waiting(fresh=False),
-        head=event.commit,
-        surprise=event.surprises,
-        unrecorded=(),
-    )
+    moved = replace(session, stage=Waiting(fresh=False))
     match errand.job.purpose:
         case ForUndo() | ForRedo() as purpose:
             state: StepState = "undone" if isinstance(purpose, ForUndo) else "applied"

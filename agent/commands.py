@@ -12,7 +12,7 @@ from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen, EndpointLeft, Event
 from agent.core.gates import AskConfirm, AskPlan, AskVerdict, Gate
 from agent.core.job import Applied, Red, Withdrawing, Writing
-from agent.core.page import Markdown, Span, line
+from agent.core.page import Markdown, Span, line, text_page
 from agent.core.plan import Step
 from agent.core.session import Errand, Session, Waiting, Working
 from agent.core.settings import SETTINGS
@@ -258,7 +258,7 @@ def _model(call: Call) -> Iterable[Event]:
 
 def _report(call: Call) -> Iterable[Event]:
     text = report_text(call.session, call.facts.spec())
-    call.ports.screen.show((line(text),))
+    call.ports.screen.show(text_page(text))
     return ()
 
 

@@ -18,15 +18,32 @@ from agent.core.errors import (
     UsageError,
     WaitingError,
 )
-from agent.core.events import Event
+from agent.core.events import EndpointLeft, ErrandDropped, Event, PlanUnchanged
 from agent.core.fold import apply
 from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
+from agent.core.job import Job, Reviewing
 from agent.core.misfit import Misfit
 from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, next_move
-from agent.core.page import line
+from agent.core.page import text_page
 from agent.core.replies import Hint, Wanted
-from agent.core.session import Errand, Session, Waiting, Working
-from agent.core.work import BatchEnded, ChangeCommitted, ChecksTrusted, Refused
+from agent.core.session import (
+    Errand,
+    PlanDrafting,
+    Scoping,
+    Seeking,
+    Session,
+    Stage,
+    Waiting,
+    Working,
+)
+from agent.core.work import (
+    BatchEnded,
+    ChangeCommitted,
+    ChecksTrusted,
+    PageProposed,
+    PageReviewed,
+    Refused,
+)
 from agent.dialogue import Ask, Completion
 from agent.narration import narrate
 from agent.pages.facts import Facts
@@ -133,11 +150,10 @@ class Conversation:
 
     def _cancelled(self) -> None:
         """Ctrl-C during work: the action is given up, and the user is asked what now."""
-        stage = self.session.stage
-        if isinstance(stage, Working) and stage.job is not None and not stage.page_asked:
-            self.record(_give_up(stage))
-        elif not isinstance(stage, Waiting):
+        events = tuple(_given_up(self.session.stage))
+        if not events and not isinstance(self.session.stage, Waiting):
             raise EOFError
+        self.record(events)
 
     def _ask(self, gate: Gate) -> None:
         if self.typed is not None:
@@ -205,7 +221,7 @@ class Conversation:
         with self.ports.screen.busy(command):
             outcome = self.ports.runner.shell(command, 600.0)
         self.output = f"$ {command}\n{outcome.tail}"
-        self.ports.screen.show((line(outcome.tail.rstrip("\n")),))
+        self.ports.screen.show(text_page(outcome.tail))
         self.ports.screen.say(f"exit {outcome.exit}", "dim")
 
     def _facts(self) -> Facts:
@@ -220,8 +236,24 @@ class Conversation:
         )
 
 
-def _give_up(working: Working) -> Iterator[Event]:
-    yield BatchEnded(reason="stopped", note=f"step {working.step.number} was cut short by you")
+def _given_up(stage: Stage) -> Iterator[Event]:
+    """What giving up the work of this stage means; nothing where there is no way back."""
+    match stage:
+        case Working(page_asked=True, job=Job(phase=Reviewing(proposal=first))):
+            yield PageProposed(proposals=((stage.step.id, first),))
+            yield PageReviewed(digests=(first.digest,), verdict="no")
+        case Working(job=Job()):
+            yield BatchEnded(
+                reason="stopped", note=f"step {stage.step.number} was cut short by you"
+            )
+        case PlanDrafting():
+            yield PlanUnchanged(reason="cut short by you; the draft is as it was")
+        case Seeking():
+            yield EndpointLeft()
+        case Scoping():
+            yield ErrandDropped()
+        case _:
+            return
 
 
 @contextmanager

@@ -60,6 +60,11 @@ Block = Line | Table | FileDiff | Markdown
 Page = tuple[Block, ...]
 
 
+def text_page(text: str) -> Page:
+    """Plain text, a line each."""
+    return tuple(line(one) for one in text.rstrip("\n").split("\n"))
+
+
 def line(*parts: str | Span, hang: int = 2) -> Line:
     """A line of these parts, plain where no style is given."""
     spans = tuple(Span(part) if isinstance(part, str) else part for part in parts)

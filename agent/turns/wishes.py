@@ -13,7 +13,7 @@ from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen, EndpointLeft, Event
 from agent.core.gates import AskHands, AskPlan, AskRed, AskVerdict, Gate
 from agent.core.job import ForRepair, ForStep
-from agent.core.page import Markdown, line
+from agent.core.page import Markdown, text_page
 from agent.core.plan import Step
 from agent.core.replies import Wanted
 from agent.core.session import Session, Working
@@ -57,7 +57,7 @@ def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iter
         case AskHands():
             yield from _by_hand(session, ports)
         case AskRed():
-            tails = tuple(line(one.tail) for one in gate.results if not one.passed)
+            tails = text_page("\n".join(one.tail for one in gate.results if not one.passed))
             ports.screen.pager(tails)
         case _:
             ports.screen.say("That is not possible here.", "dim")

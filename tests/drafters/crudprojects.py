@@ -6,11 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from agent.core.documents import Document, RepoPath
-from agent.core.plan import Plan, Step, step_id
+from agent.core.plan import Plan, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Spec
 from agent.drafter import Code, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.drafters.builtin.drafter import BuiltIn
@@ -126,7 +126,8 @@ def copied(source: Path, target: Path) -> Played:
     return Played(target)
 
 
-def step_of(role: Role, about: str = "x", **changes: object) -> Step:
-    title = next(one.title for one in STEPS if one.role == role).format(about)
-    step = Step(number="1", id=step_id(title), title=title, line=1)
-    return replace(step, **changes)  # type: ignore[arg-type]
+def step_of(
+    role: Role, about: str = "x", *, title: str = "", files: tuple[StepFile, ...] = ()
+) -> Step:
+    usual = next(one.title for one in STEPS if one.role == role).format(about)
+    return Step(number="1", id=step_id(usual), title=title or usual, line=1, files=files)

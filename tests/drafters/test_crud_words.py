@@ -108,8 +108,11 @@ def test_the_same_words_twice_are_of_no_use(library: Played) -> None:
 
 def test_later_steps_follow_what_was_called_otherwise(tmp_path: Path) -> None:
     library = copied(LIBRARY, tmp_path / "library")
-    for role, note in (("schemas", "call it BookIn"), ("service", "call it add_book")):
-        draft = library.ask(CREATE, step_of(role), note)  # type: ignore[arg-type]
+    for step, note in (
+        (step_of("schemas"), "call it BookIn"),
+        (step_of("service"), "call it add_book"),
+    ):
+        draft = library.ask(CREATE, step, note)
         assert isinstance(draft, Draft)
         library.write(draft)
 

@@ -25,13 +25,6 @@ from agent.drafters.builtin.steps import Role, role_of, subject_of
 
 NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
 _FUNCTION = re.compile(r"[a-z_]\w*")
-_VERBS: dict[Role, str] = {
-    "schemas": "add the schemas",
-    "service": "add the service function",
-    "route": "add the route",
-    "register": "register the router",
-    "tests": "test",
-}
 
 
 def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
@@ -128,4 +121,20 @@ def _draft(
             except SyntaxError as error:
                 return f"the template's code for {path} does not parse: {error.msg}"
     how = tuple(f"{path}: from the template for {made.operation}" for path, _ in files)
-    return Draft(files=files, subject=f"{_VERBS[role]} of {made.spec.endpoint}", how=how)
+    return Draft(files=files, subject=_subject(made, role), how=how)
+
+
+def _subject(made: Design, role: Role) -> str:
+    """What the commit says: the thing that is added, by its name."""
+    match role:
+        case "schemas":
+            return f"add the schemas of {made.spec.endpoint}"
+        case "service":
+            return f"add {made.names.function}()"
+        case "route":
+            return f"add the route {made.spec.endpoint}"
+        case "register":
+            owner = made.target.parent.noun if made.target.parent else made.noun
+            return f"register the {owner.many.replace('_', ' ')} router"
+        case "tests":
+            return f"test {made.spec.endpoint}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from string import ascii_lowercase
-from typing import Literal
+from typing import Literal, assert_never
 
 from agent.core.batch import Batch, choose, named
 from agent.core.events import (
@@ -66,7 +66,7 @@ def answer(session: Session, gate: Gate, text: str) -> Reply:
             return hands_reply(session, gate, line)
         case AskDirty() | AskRed() | AskSurprise() | AskBranch():
             return trouble_reply(session, gate, line)
-        case AskTrust() | AskPage() | AskScope() | AskRecord():
+        case _:
             return _yes_or_no(gate, line)
 
 
@@ -82,6 +82,8 @@ def _before_work(gate: AskEndpoint | AskDone | AskQuestion | AskPlan, line: str)
             return _option(gate, line)
         case AskPlan():
             return _plan(gate, line)
+        case _:
+            assert_never(gate)
 
 
 def _done(gate: AskDone, line: str) -> Reply:
@@ -189,6 +191,8 @@ def _yes_or_no(gate: AskTrust | AskPage | AskScope | AskRecord, line: str) -> Re
             return (PageReviewed(digests=digests, verdict=verdict),)
         case AskRecord():
             return (RecordDecided(verdict=verdict),)
+        case _:
+            assert_never(gate)
 
 
 def _scope(word: str) -> Reply:

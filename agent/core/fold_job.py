@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from agent.core.check import CheckResult
 from agent.core.edits import Proposal, merge
@@ -181,3 +182,5 @@ def _red_decided(job: Job, phase: Red, event: RedDecided) -> Job:
             notes = (*job.notes, event.note) if event.note else job.notes
             repairs = job.repairs + 1
             return replace(job, notes=notes, repairs=repairs, base=phase.intent, phase=Drafting())
+        case _:
+            assert_never(event.verdict)

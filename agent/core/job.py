@@ -150,18 +150,8 @@ class Red:
     results: tuple[CheckResult, ...]
 
 
-Phase = (
-    Drafting
-    | Handed
-    | Offered
-    | Confirming
-    | Reviewing
-    | Approved
-    | Writing
-    | Applied
-    | Withdrawing
-    | Red
-)
+OnDisk = Writing | Applied | Withdrawing | Red
+Phase = Drafting | Handed | Offered | Confirming | Reviewing | Approved | OnDisk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +174,7 @@ class Job:
     @property
     def on_disk(self) -> Intent | None:
         """What may be in the tree and is in no commit: it is committed or put back, never left."""
-        if isinstance(self.phase, (Writing, Applied, Withdrawing, Red)):
+        if isinstance(self.phase, OnDisk):
             return self.phase.intent
         return self.base
 

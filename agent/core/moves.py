@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from agent.core.batch import MAX_STEPS
 from agent.core.documents import RepoPath
@@ -36,6 +36,7 @@ from agent.core.job import (
     Handed,
     Job,
     Offered,
+    OnDisk,
     Red,
     Reviewing,
     Withdrawing,
@@ -47,6 +48,7 @@ from agent.core.session import (
     Choosing,
     Errand,
     PlanDrafting,
+    Planning,
     PlanReviewing,
     Scoping,
     Seeking,
@@ -171,8 +173,8 @@ def next_move(session: Session) -> Move:
     match stage:
         case Choosing():
             return AskEndpoint()
-        case Seeking() | Adopting() | Asking() | PlanDrafting() | PlanReviewing():
-            return _plan_move(session, stage)
+        case Waiting() | Working() if session.surprise:
+            return AskSurprise(paths=session.surprise)
         case Waiting():
             return _wait_move(session, stage)
         case Scoping(scope="plan" | "every" as scope):
@@ -183,11 +185,11 @@ def next_move(session: Session) -> Move:
             return _job_move(session, stage.job)
         case Working():
             return _work_move(session, stage)
+        case _:
+            return _plan_move(session, stage)
 
 
-def _plan_move(
-    session: Session, stage: Seeking | Adopting | Asking | PlanDrafting | PlanReviewing
-) -> Move:
+def _plan_move(session: Session, stage: Planning) -> Move:
     match stage:
         case Seeking():
             return FindPlan()
@@ -202,11 +204,11 @@ def _plan_move(
             return DraftPlan(stage=stage)
         case PlanReviewing():
             return AskPlan(stage=stage)
+        case _:
+            assert_never(stage)
 
 
 def _wait_move(session: Session, stage: Waiting) -> Move:
-    if session.surprise:
-        return AskSurprise(paths=session.surprise)
     if not stage.fresh:
         return RereadPlan()
     if session.done and session.unrecorded and session.record is not False:
@@ -215,8 +217,6 @@ def _wait_move(session: Session, stage: Waiting) -> Move:
 
 
 def _work_move(session: Session, working: Working) -> Move:
-    if session.surprise:
-        return AskSurprise(paths=session.surprise)
     if working.job is None:
         return _last_move(session, working)
     if working.page is not None:
@@ -258,13 +258,11 @@ def _job_move(session: Session, job: Job) -> Move:
             if phase.proposal.dirty and not phase.dirty_ok:
                 return AskDirty(proposal=phase.proposal)
             return AskVerdict(job=job, proposal=phase.proposal)
-        case Approved() | Writing() | Applied() | Withdrawing() | Red():
+        case _:
             return _write_move(session, job, phase)
 
 
-def _write_move(
-    session: Session, job: Job, phase: Approved | Writing | Applied | Withdrawing | Red
-) -> Move:
+def _write_move(session: Session, job: Job, phase: Approved | OnDisk) -> Move:
     match phase:
         case Approved():
             if session.elsewhere is not None:
@@ -280,6 +278,8 @@ def _write_move(
             if phase.results is None and isinstance(session.stage, Working):
                 return RunChecks(moment="step")
             return Commit(job=job, phase=phase)
+        case _:
+            assert_never(phase)
 
 
 def due(session: Session, changed: tuple[RepoPath, ...]) -> tuple[int, ...]:

@@ -59,6 +59,10 @@ class PlanDrafting:
     last: PlanReviewing | None = None
 
 
+# Before there is a plan to work on.
+Planning = Seeking | Adopting | Asking | PlanDrafting | PlanReviewing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """Nothing goes on without the user. `fresh`: the plan file was read since."""
@@ -107,18 +111,7 @@ class Errand:
     job: Job
 
 
-Stage = (
-    Choosing
-    | Seeking
-    | Adopting
-    | Asking
-    | PlanDrafting
-    | PlanReviewing
-    | Waiting
-    | Working
-    | Scoping
-    | Errand
-)
+Stage = Choosing | Planning | Waiting | Working | Scoping | Errand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, assert_never
 
 from agent.core.events import BranchAccepted, ErrandDropped
 from agent.core.gates import (
@@ -155,6 +155,8 @@ def _hands_words(gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
             return _nothing(gate.job, gate, line)
         case AskConfirm():
             return _confirm(gate.job, line)
+        case _:
+            assert_never(gate)
 
 
 def _own_step(job: Job, line: str) -> Reply:
@@ -199,22 +201,20 @@ def trouble_reply(
             return _red(gate, word.casefold(), rest)
         case AskSurprise():
             return _surprise(word.casefold())
-        case AskDirty() | AskBranch():
+        case _:
             return _elsewhere(session, gate, word.casefold())
 
 
 def _elsewhere(session: Session, gate: AskDirty | AskBranch, word: str) -> Reply:
     if word in {"stop", *NO}:
         return _ended(session, "stopped")
-    match gate:
-        case AskDirty():
-            if word in {"i", "include"}:
-                return (DirtyAccepted(digest=gate.proposal.digest),)
-            return Hint(text="i takes your lines into this commit, stop leaves all as it is")
-        case AskBranch():
-            if word in YES:
-                return (BranchAccepted(branch=gate.now),)
-            return Hint(text="y goes on here; stop ends the batch, and nothing is written")
+    if isinstance(gate, AskDirty):
+        if word in {"i", "include"}:
+            return (DirtyAccepted(digest=gate.proposal.digest),)
+        return Hint(text="i takes your lines into this commit, stop leaves all as it is")
+    if word in YES:
+        return (BranchAccepted(branch=gate.now),)
+    return Hint(text="y goes on here; stop ends the batch, and nothing is written")
 
 
 def _surprise(word: str) -> Reply:

@@ -10,7 +10,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from agent import __version__, files, lazy
 from agent.adapters.boardcache import BoardCache
@@ -27,7 +27,7 @@ from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
 from agent.dialogue import Reader
 from agent.drafter import Drafter
-from agent.ports import History, Ports
+from agent.ports import History, Library, Ports
 
 if TYPE_CHECKING:
     from agent.adapters.library.library import RepoLibrary
@@ -138,13 +138,13 @@ class _Adapters:
         return Past(session=loaded.session, events=loaded.events)
 
     def ports(self, reader: Reader) -> Ports:
-        drafter: type[Drafter] = lazy.load("agent.drafters.builtin.drafter").BuiltIn
+        """The ports; what reads documents and drafts is loaded at its first use."""
         return Ports(
             repo=self.repo,
             history=self.history,
             worktree=self.worktree,
-            library=self.library,
-            drafter=drafter(),
+            library=cast("Library", lazy.Late(lambda: self.library)),
+            drafter=cast("Drafter", lazy.Late(_built_in)),
             screen=self._screen,
             reader=reader,
             runner=ProcessRunner(top=self.repo.place.root, environ=os.environ),
@@ -189,6 +189,11 @@ def build(folder: Path) -> Context:
         create=_create,
         elsewhere=build,
     )
+
+
+def _built_in() -> Drafter:
+    drafter: Drafter = lazy.load("agent.drafters.builtin.drafter").BuiltIn()
+    return drafter
 
 
 def _create(folder: Path, commits: Commits) -> None:

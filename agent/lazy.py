@@ -29,6 +29,8 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.completing": ("with the conversation", "the first Tab"),
     "agent.demo.history": ("70 ms, Markdown", "a new demo"),
     "agent.board": ("20 ms, the core's values", "the board is counted"),
+    "agent.sources.plans": ("70 ms, Markdown", "a plan is read"),
+    "agent.drafters.builtin.planning.planpath": ("with the drafter", "a plan is drafted"),
     "agent.conversation": ("150 ms", "behind the first prompt"),
     "agent.cli.endpoints": ("one subcommand", "when it is called"),
     "agent.cli.tables": ("one subcommand", "when it is called"),
@@ -53,3 +55,17 @@ def load(name: str) -> ModuleType:
 def behind(work: Callable[[], object]) -> None:
     """Do it in a thread, while the user reads the first prompt."""
     threading.Thread(target=work, daemon=True).start()
+
+
+class Late:
+    """Stands for an object that is made at its first use."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+        self._made: object | None = None
+
+    def __getattr__(self, name: str) -> object:
+        """What the object has under this name."""
+        if self._made is None:
+            self._made = self._make()
+        return getattr(self._made, name)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agent import lazy
 from agent.board import plan_of
 from agent.core.commits import Closing, progress
 from agent.core.documents import RepoPath
-from agent.core.edits import FileEdit, Proposal
+from agent.core.edits import FileEdit, Proposal, blob_id
 from agent.core.events import (
     EndpointLeft,
     ErrandStarted,
@@ -23,9 +24,14 @@ from agent.core.plan import Plan
 from agent.core.session import PlanDrafting, Session
 from agent.core.spec import Endpoint
 from agent.drafter import Code, PlanDraft, PlanRequest, Unable
-from agent.drafters.builtin.planning.planpath import plan_path
 from agent.ports import Ports
-from agent.sources.plans import read_plans
+
+_PLAN_PATH = "agent.drafters.builtin.planning.planpath"
+
+
+def _read(path: RepoPath, text: str) -> tuple[Plan, ...]:
+    plans: tuple[Plan, ...] = lazy.load("agent.sources.plans").read_plans(path, text)
+    return plans
 
 
 def target(session: Session) -> Endpoint:
@@ -68,7 +74,7 @@ def plan_request(session: Session, ports: Ports, *, note: str) -> PlanRequest:
     taken = frozenset((*files.paths, *(plan.path for plan in siblings)))
     return PlanRequest(
         spec=ports.library.spec(endpoint),
-        path=plan_path(endpoint, siblings, taken),
+        path=lazy.load(_PLAN_PATH).plan_path(endpoint, siblings, taken),
         answers=session.answers,
         siblings=siblings,
         code=files,
@@ -91,7 +97,7 @@ def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[
 
 def drafted(ports: Ports, path: RepoPath, draft: PlanDraft) -> PlanDrafted | PlanUnchanged:
     """The event for a plan's text; unchanged when no plan can be read in it."""
-    plans = read_plans(path, draft.text)
+    plans = _read(path, draft.text)
     if len(plans) != 1 or not plans[0].steps:
         return PlanUnchanged(reason="no plan with steps can be read in it: nothing has changed")
     before = ports.worktree.read(path)
@@ -109,15 +115,18 @@ def reread_plan(session: Session, ports: Ports) -> Iterator[Event]:
     plan = session.plan
     if plan is None:
         raise ValueError("this stage has a plan")
-    now = current_plan(plan, ports)
+    data = ports.worktree.read(plan.path) or b""
+    same = session.plan_blob is not None and session.plan_blob == blob_id(
+        data, like=session.plan_blob
+    )
+    now = plan if same else current_plan(plan, ports)
     if now is None:
         ports.screen.say(f"{plan.path} is gone, or holds no plan any more.", "warn")
         yield EndpointLeft()
         return
-    data = ports.worktree.read(plan.path) or b""
     blob = ports.repo.store(data)
     yield PlanReread(plan=now, blob=blob)
-    if blob == session.plan_declined or plan.path not in ports.repo.changed():
+    if blob == session.plan_declined or not _is_dirty(plan.path, ports):
         return
     edit = FileEdit(path=plan.path, before=ports.repo.committed(plan.path), after=blob)
     subject = f"docs: edit the plan of {session.endpoint}"
@@ -125,12 +134,17 @@ def reread_plan(session: Session, ports: Ports) -> Iterator[Event]:
     yield ErrandStarted(purpose=ForPlan(), proposal=proposal)
 
 
+def _is_dirty(path: RepoPath, ports: Ports) -> bool:
+    """Whether git would commit it; asked for the one path first, since that is quick."""
+    return path in ports.repo.changed((path,)) and path in ports.repo.changed()
+
+
 def current_plan(plan: Plan, ports: Ports) -> Plan | None:
     """The plan as its file holds it now; in a file of several, the one of the same endpoints."""
     data = ports.worktree.read(plan.path)
     if data is None:
         return None
-    plans = read_plans(plan.path, data.decode("utf-8", "replace"))
+    plans = _read(plan.path, data.decode("utf-8", "replace"))
     keys = {one.key for one in plan.endpoints}
     for one in plans:
         if keys & {endpoint.key for endpoint in one.endpoints} or one.title == plan.title:

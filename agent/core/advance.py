@@ -51,16 +51,19 @@ def first_phase(session: Session, working: Working, step: Step) -> Phase:
             return Drafting()
 
 
+def declined(session: Session, working: Working) -> tuple[str, ...]:
+    """The reasons given against drafts of this batch, those of the open step too."""
+    given = working.job.notes if working.job else ()
+    return (*working.declined, *(one for one in given if one not in session.notes))
+
+
 def advance(session: Session, working: Working, result: StepResult) -> Session:
     """The session with the step ended so, at the batch's next one."""
-    declined = working.declined
-    if working.job is not None:
-        declined = (*declined, *(n for n in working.job.notes if n not in session.notes))
     after = replace(
         working,
         results=(*working.results, result),
         index=working.index + 1,
-        declined=declined,
+        declined=declined(session, working),
         page=None,
         page_asked=False,
     )

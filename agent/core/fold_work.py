@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from agent.core.advance import advance, first_phase, job_for, step_count
+from agent.core.advance import advance, declined, first_phase, job_for, step_count
 from agent.core.batch import StepState
 from agent.core.commits import Closing
 from agent.core.fold_commit import fold_checks_beside, fold_commit
@@ -85,28 +85,35 @@ def fold_work(session: Session, event: WorkEvent) -> Session:
 
 
 def _fold_job(session: Session, event: DraftEvent | WriteEvent) -> Session:
-    stage = session.stage
-    if isinstance(stage, Errand) and _is_lost(stage.job, event):
-        saved = session.plan_blob is not None or stage.job.on_disk is not None
-        return replace(session, stage=Waiting(fresh=False) if saved else Seeking())
-    if not isinstance(stage, (Working, Errand)) or stage.job is None:
-        raise Misfit(event, stage)
-    job = stage.job
-    if isinstance(event, PutBack) and isinstance(job.phase, Withdrawing):
-        return replace(session, stage=_withdrawn(event, stage))
+    match session.stage:
+        case Errand(job=job) if _is_lost(job, event):
+            saved = session.plan_blob is not None or job.on_disk is not None
+            return replace(session, stage=Waiting(fresh=False) if saved else Seeking())
+        case Errand(job=job) as errand:
+            return replace(session, stage=replace(errand, job=_changed(session, job, event)))
+        case Working(job=Job() as job) as working:
+            return replace(session, stage=_worked(session, working, job, event))
+        case stage:
+            raise Misfit(event, stage)
+
+
+def _changed(session: Session, job: Job, event: DraftEvent | WriteEvent) -> Job:
     if isinstance(event, DraftEvent):
-        job = fold_draft(job, event)
-    else:
-        job = fold_write(job, event, session.baseline or ())
-    if isinstance(event, WorkTaken) and isinstance(stage, Working):
-        stage = replace(stage, page=None, page_asked=False)
-    return replace(session, stage=replace(stage, job=job))
+        return fold_draft(job, event)
+    return fold_write(job, event, session.baseline or ())
 
 
-def _withdrawn(event: PutBack, stage: Working | Errand) -> Working:
-    if not isinstance(stage, Working):
-        raise Misfit(event, stage)
-    return replace(stage, job=None, ended=stage.ended or "declined")
+def _worked(
+    session: Session, working: Working, job: Job, event: DraftEvent | WriteEvent
+) -> Working:
+    match event:
+        case PutBack() if isinstance(job.phase, Withdrawing):
+            return replace(working, job=None, ended=working.ended or "declined")
+        case WorkTaken():
+            taken = _changed(session, job, event)
+            return replace(working, job=taken, page=None, page_asked=False)
+        case _:
+            return replace(working, job=_changed(session, job, event))
 
 
 def _is_lost(job: Job, event: DraftEvent | WriteEvent) -> bool:
@@ -166,8 +173,7 @@ def _ended(session: Session, working: Working, event: BatchEnded) -> Session:
     """No step follows; what is on disk and in no commit is put back first."""
     job = working.job
     below = job.on_disk if job else None
-    given = job.notes if job else ()
-    notes = (*(one for one in given if one not in session.notes), event.note)
+    noted = (event.note,) if event.note else ()
     return replace(
         session,
         elsewhere=None,
@@ -176,7 +182,7 @@ def _ended(session: Session, working: Working, event: BatchEnded) -> Session:
             ended=working.ended or event.reason,
             page=None,
             page_asked=False,
-            declined=(*working.declined, *(one for one in notes if one)),
+            declined=(*declined(session, working), *noted),
             job=replace(job, phase=Withdrawing(intent=below)) if job and below else None,
         ),
     )

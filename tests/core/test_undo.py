@@ -155,3 +155,10 @@ def test_one_hunk_gone_refuses_all() -> None:
     after = before.replace(b"3\n4", b"3\nnew\n4", 1).replace(b"17\n", b"seventeen\n")
     now = after.replace(b"seventeen", b"18-1")
     assert invert(before, after, now) == Conflict(reason="gone", lines=(19,))
+
+
+def test_F37_changes_that_changed_places_are_refused() -> None:
+    before = b"p\nq\n1\nr\ns\nt\nu\n2\nv\nw\n"
+    after = b"p\nq\nONE\nr\ns\nt\nu\nTWO\nv\nw\n"
+    swapped = b"u\nTWO\nv\nw\np\nq\nONE\nr\ns\nt\n"
+    assert invert(before, after, swapped) == Conflict(reason="gone", lines=(8,))

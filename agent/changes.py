@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.core.edits import blob_id
-from agent.core.session import Session
+from agent.core.edits import BlobId, blob_id
+from agent.core.session import Errand, Session
 from agent.core.trailers import read_trailers
 from agent.ports import History, Repo, Worktree
 
@@ -27,8 +27,14 @@ def _changes(session: Session, repo: Repo, history: History, worktree: Worktree)
         data = worktree.read(session.plan.path)
         if data is None:
             yield f"{session.plan.path} is gone"
-        elif blob_id(data, like=session.plan_blob) != session.plan_blob:
+        elif blob_id(data, like=session.plan_blob) not in {session.plan_blob, *_writing(session)}:
             yield f"{session.plan.path} was edited"
+
+
+def _writing(session: Session) -> Iterator[BlobId | None]:
+    """What a change outside any batch has written, or was about to."""
+    if isinstance(session.stage, Errand) and session.stage.job.on_disk is not None:
+        yield from (edit.after for edit in session.stage.job.on_disk.edits)
 
 
 def _commits(session: Session, history: History) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from agent.core.batch import CLOSED
 from agent.core.commits import Closing
 from agent.core.events import (
     BranchAccepted,
@@ -115,13 +116,18 @@ def _resume(session: Session, event: SessionResumed) -> Session:
         session,
         head=event.head,
         closings={**closings, **waiting},
+        unrecorded=tuple(one for one in session.unrecorded if known.get(one.step_id) != one),
         stage=Waiting(fresh=False) if isinstance(stage, Waiting) else stage,
     )
 
 
 def _newer(mine: Closing, git: Closing) -> Closing:
-    """What the journal knows of the same commit is more (verified, say); else git decides."""
-    return mine if mine.commit is not None and mine.commit == git.commit else git
+    """What the journal knows of the same commit is more (verified, say); else git decides.
+
+    A commit that was reverted since is the same one, and its step is open again.
+    """
+    same = mine.commit is not None and mine.commit == git.commit
+    return mine if same and (mine.state in CLOSED) == (git.state in CLOSED) else git
 
 
 def _fold_plan(session: Session, event: PlanEvent) -> Session:

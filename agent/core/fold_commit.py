@@ -8,8 +8,9 @@ from agent.core.advance import advance
 from agent.core.batch import StepState
 from agent.core.check import CheckResult
 from agent.core.commits import Closing
+from agent.core.edits import BlobId
 from agent.core.fold_job import mark_known_red
-from agent.core.job import Applied, Confirming, ForRedo, ForRepair, ForStep, ForUndo, Job
+from agent.core.job import Applied, Confirming, ForPlan, ForRedo, ForRepair, ForStep, ForUndo, Job
 from agent.core.misfit import Misfit
 from agent.core.session import Errand, Session, Waiting, Working, with_closing
 from agent.core.summary import StepResult
@@ -94,8 +95,16 @@ def _errand_committed(session: Session, errand: Errand, event: ChangeCommitted) 
                 step_id=purpose.step_id, state=state, commit=event.commit, original=purpose.commit
             )
             return with_closing(moved, closing)
+        case ForPlan():
+            return replace(moved, plan_blob=_saved(errand.job) or session.plan_blob)
         case _:
             return moved
+
+
+def _saved(job: Job) -> BlobId | None:
+    """The plan as it was written: a change of it since then is the user's, or a hook's."""
+    edits = job.on_disk.edits if job.on_disk else ()
+    return next((edit.after for edit in edits), None)
 
 
 def fold_checks_beside(session: Session, event: ChecksRun) -> Session:

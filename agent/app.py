@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import sys
 import traceback
@@ -10,7 +11,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from agent import __version__, files, lazy
 from agent.adapters.boardcache import BoardCache
@@ -32,9 +33,12 @@ from agent.ports import History, Library, Ports
 if TYPE_CHECKING:
     from agent.adapters.library.library import RepoLibrary
 
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS))
+
 
 def main(arguments: Namespace) -> int:
     """Run what was asked for; every error ends here, in one line on standard error."""
+    _open_streams()
     try:
         code: int = arguments.run(build(Path(arguments.folder)), arguments)
         sys.stdout.flush()
@@ -47,13 +51,36 @@ def main(arguments: Namespace) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; nothing may complain when Python closes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _mute()
         return ExitCode.DONE
-    except Exception:  # noqa: BLE001 - the last resort: a bug is written down, not shown
-        _complain("waltz: " + _report(traceback.format_exc()))
-        return ExitCode.BUG
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug is written down, not shown
+        return _unexpected(error)
     return code
+
+
+def _open_streams() -> None:
+    """What the caller closed is the null device: else the next file opened gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            null = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - until the end
+            setattr(sys, name, null)
+
+
+def _mute() -> None:
+    """Nothing may complain when Python closes what nobody can write to."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unexpected(error: Exception) -> ExitCode:
+    """A disk that takes nothing more is the user's to mend; all else is a bug."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        where = f" to {error.filename}" if error.filename else ""
+        _complain(f"waltz: cannot write{where}: {error.strerror}; make room, then start again")
+        _mute()
+        return ExitCode.SETUP
+    _complain("waltz: " + _report("".join(traceback.format_exception(error))))
+    return ExitCode.BUG
 
 
 def _complain(text: str) -> None:
@@ -164,7 +191,11 @@ class _Adapters:
 
 def build(folder: Path) -> Context:
     """The context of a folder; nothing is looked at before it is asked for."""
-    screen = TerminalScreen(sys.stdout, os.environ)
+    return _context(folder, sys.stdout)
+
+
+def _context(folder: Path, out: TextIO) -> Context:
+    screen = TerminalScreen(out, os.environ)
     adapters = _Adapters(folder, screen)
     return Context(
         attended=sys.stdin.isatty() and sys.stdout.isatty(),
@@ -188,6 +219,7 @@ def build(folder: Path) -> Context:
         ports=adapters.ports,
         create=_create,
         elsewhere=build,
+        aside=lambda: _context(folder, sys.stderr),
     )
 
 

@@ -12,6 +12,7 @@ from agent.ports import SessionSummary
 
 QUESTION: Page = (line("Which endpoint are we working on?", Span("   Tab lists them", "dim")),)
 
+_YES = frozenset(("", "y", "yes", "t", "tak"))
 _NO = frozenset(("n", "no", "nie"))
 _BEHIND = (
     "agent.conversation",
@@ -43,11 +44,16 @@ def load_behind() -> None:
 
 
 def resume_or_not(summary: SessionSummary, screen: Screen, reader: Reader) -> Opening:
-    """Ask whether to go on; a yes is the default. EOFError when the user leaves."""
+    """Ask whether to go on; a yes is the default, other words begin anew with them.
+
+    EOFError when the user leaves.
+    """
     screen.show(where(summary))
     ask = Ask(drawn=lambda _redraw: lazy.behind(load_behind))
-    answer = reader.ask(ask).strip().casefold()
-    return Opening() if answer in _NO else Opening(session_id=summary.id)
+    answer = reader.ask(ask).strip()
+    if answer.casefold() in _YES:
+        return Opening(session_id=summary.id)
+    return Opening(words=None if answer.casefold() in _NO else answer)
 
 
 def tally(counts: Mapping[str, int]) -> str:

@@ -39,7 +39,8 @@ class Context:
     session here; `counted` is how many endpoints were in which state, where that was kept and
     still holds, `count` counts them now; `skipped` says which files were left out, and why;
     `surroundings` are names and values about machine and repository; `create` makes a repository
-    of these commits; `elsewhere` is the context of another folder.
+    of these commits; `elsewhere` is the context of another folder, `aside` the one of this folder
+    with its screen on standard error.
     """
 
     attended: bool
@@ -63,6 +64,7 @@ class Context:
     ports: Callable[[Reader], Ports]
     create: Callable[[Path, Commits], None]
     elsewhere: Callable[[Path], Context]
+    aside: Callable[[], Context]
 
     def answer(self, value: Mapping[str, object]) -> None:
         """Print a JSON object with the version of its shape."""

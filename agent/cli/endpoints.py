@@ -6,7 +6,8 @@ from argparse import Namespace
 
 from agent.board import BoardRow, board
 from agent.cli.context import Context
-from agent.core.errors import ExitCode, SetupError
+from agent.cli.obstacles import listed_endpoints
+from agent.core.errors import ExitCode
 from agent.core.page import Page, Span, Style, Table, line
 from agent.core.standing import Standing, State
 
@@ -28,10 +29,7 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
     """Print every endpoint of the documents and its state."""
     library = context.library()
     documents = library.documents()
-    listed = library.endpoints()
-    if not listed:
-        plans = [str(one.path) for one in documents if one.role == "api-plan"]
-        raise SetupError(_nothing(plans))
+    listed = listed_endpoints(context)
     rows = board(listed, library.plans(), context.history().records())
     if arguments.json:
         context.answer(
@@ -43,12 +41,6 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
     else:
         context.screen.show(_page(rows))
     return ExitCode.DONE
-
-
-def _nothing(plans: list[str]) -> str:
-    if plans:
-        return f"no endpoint can be read in {', '.join(plans)}: write each as `### GET /path`"
-    return "no API plan is here: Waltz reads .ai/api-plan.md, for one (`waltz doctor` tells more)"
 
 
 def _entry(row: BoardRow) -> dict[str, object]:

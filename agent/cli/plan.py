@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from agent.cli.context import Context
+from agent.cli.obstacles import listed_endpoints, ready_to_commit
 from agent.core.edits import CommitId
 from agent.core.errors import ExitCode, UsageError
 from agent.core.events import EndpointChosen, Event, PlanReviewed, QuestionAnswered
@@ -25,12 +26,16 @@ class _Unwritten:
 
 def run(context: Context, arguments: Namespace) -> int:
     """Draft each; print what was drafted, or with `--yes` what was saved and its commit."""
-    listed = context.library().endpoints()
+    listed = listed_endpoints(context)
     named = [choose_endpoint(words, listed) for words in joined(arguments.endpoint)]
     if not named:
         raise UsageError("which endpoint? method and path, e.g. waltz plan 'GET /api/books'")
-    with context.here().hold():
-        plans = [_draft(context, endpoint, yes=arguments.yes) for endpoint in named]
+    # Standard output is for the plans alone.
+    aside = context.aside()
+    if arguments.yes:
+        ready_to_commit(aside)
+    with aside.here().hold():
+        plans = [_draft(aside, endpoint, yes=arguments.yes) for endpoint in named]
     if arguments.json:
         context.answer({"plans": plans})
         return ExitCode.DONE

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from agent.board import last_worked
 from agent.cli.context import Context
+from agent.cli.obstacles import listed_endpoints
 from agent.core.edits import CommitId
 from agent.core.errors import ExitCode, UsageError
 from agent.core.events import EndpointChosen, PlanFound, SessionStarted
@@ -17,7 +18,7 @@ from agent.turns.wishes import choose_endpoint
 
 def run(context: Context, arguments: Namespace) -> int:
     """Print the report of the named endpoint, else of the one worked last."""
-    listed = context.library().endpoints()
+    listed = listed_endpoints(context)
     words = " ".join(arguments.endpoint)
     endpoint = choose_endpoint(words, listed) if words else last_worked(context.history().records())
     if endpoint is None:

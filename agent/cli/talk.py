@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from agent import lazy
 from agent.cli.context import Context
+from agent.cli.obstacles import listed_endpoints, ready_to_commit
 from agent.core.errors import ExitCode, SetupError, WaltzError
 from agent.core.page import Page, Span, line
 from agent.dialogue import Ask, Completion, Reader
@@ -22,14 +23,19 @@ def talk(context: Context, reader: Reader, arguments: Namespace) -> int:
     """Hold the worktree, ask the first question, and go on in the conversation."""
     sessions = context.here()
     scripted = arguments.answers is not None or getattr(arguments, "play", False)
+    attended = context.attended and not scripted
     with sessions.hold():
+        if not attended:
+            ready_to_commit(context)
         context.screen.show(header(context))
         try:
             opening = _opening(context, reader, arguments)
+            if opening.words is not None and not attended:
+                listed_endpoints(context)
         except EOFError:
             return ExitCode.DONE
         conversation = lazy.load("agent.conversation")
-        start = conversation.Start(opening=opening, attended=context.attended and not scripted)
+        start = conversation.Start(opening=opening, attended=attended)
         code: int = conversation.converse(start, sessions, context.ports(reader))
         return code
 
@@ -42,7 +48,7 @@ def _opening(context: Context, reader: Reader, arguments: Namespace) -> Opening:
         return Opening(session_id=arguments.session or (found.id if found else None))
     if found is not None:
         opening = resume_or_not(found, context.screen, reader)
-        if opening.session_id is not None:
+        if opening != Opening():
             return opening
     return Opening(words=reader.ask(_first(context)))
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from agent.board import last_worked
 from agent.cli.context import Context
+from agent.cli.obstacles import ready_to_commit
 from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen
 from agent.repl import Conversation
@@ -17,6 +18,7 @@ def run(context: Context, arguments: Namespace) -> int:
     endpoint = last_worked(context.history().records())
     if endpoint is None:
         raise UsageError("no commit of Waltz's is in this branch's history")
+    ready_to_commit(context)
     sessions = context.here()
     ports = context.ports(context.reader(arguments.answers))
     with sessions.hold():

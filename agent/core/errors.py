@@ -24,6 +24,10 @@ RefusalCode = Literal[
 ]
 
 
+# The subject of the refusal where git does not know who commits.
+NOBODY = "user.name"
+
+
 class ExitCode(IntEnum):
     """What the shell sees when `waltz` ends."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
 from agent.core.edits import CommitId
-from agent.core.errors import Refusal
+from agent.core.errors import NOBODY, Refusal
 from agent.ports import Head
 
 _UNDER_WAY = (
@@ -103,4 +103,4 @@ def _nobody(place: Place) -> Refusal | None:
         return None
     commands = 'git config --global user.name "Your Name" and git config --global user.email you@…'
     reason = f"git does not know who you are; run {commands}"
-    return Refusal(code="git-state", subject="user.name", reason=reason)
+    return Refusal(code="git-state", subject=NOBODY, reason=reason)

@@ -1,0 +1,35 @@
+"""What the user must do first, asked before anything is drafted, shown or approved."""
+
+from __future__ import annotations
+
+from agent.cli.context import Context
+from agent.core.errors import NOBODY, RefusedError, SetupError
+from agent.core.spec import Listed
+
+
+def ready_to_commit(context: Context) -> None:
+    """Return where commits can be made; SetupError or RefusedError says what forbids them."""
+    refusal = context.repo().obstacle()
+    if refusal is None:
+        return
+    if refusal.subject == NOBODY:
+        raise SetupError(refusal.reason)
+    raise RefusedError(refusal)
+
+
+def listed_endpoints(context: Context) -> tuple[Listed, ...]:
+    """What the documents list, at least one; SetupError says what they lack."""
+    library = context.library()
+    listed = library.endpoints()
+    if listed:
+        return listed
+    plans = [str(one.path) for one in library.documents() if one.role == "api-plan"]
+    left_out = context.skipped()
+    if plans:
+        names = ", ".join(plans)
+        raise SetupError(f"no endpoint can be read in {names}: write each as `### GET /path`")
+    if left_out:
+        raise SetupError(f"no API plan can be read; {left_out[0]} (`waltz doctor` tells more)")
+    raise SetupError(
+        "no API plan is here: Waltz reads .ai/api-plan.md, for one (`waltz doctor` tells more)"
+    )

@@ -9,9 +9,10 @@ from agent.core.events import (
     FeedbackScoped,
     PlanFound,
     PlanReread,
+    PlanUnchanged,
 )
 from agent.core.page import Line, Page, Span, line
-from agent.core.session import Session, Working
+from agent.core.session import PlanDrafting, Session, Working
 from agent.core.work import (
     BatchAgreed,
     ChangeCommitted,
@@ -33,6 +34,8 @@ def narrate(before: Session, event: Event) -> Page:
             return (_committed(before, event),)
         case ChecksRun():
             return _checks(event)
+        case PlanUnchanged() if isinstance(before.stage, PlanDrafting) and not before.stage.last:
+            return _unplanned(event)
         case PlanFound() | PlanReread() | FeedbackScoped() | ErrandKept() | ErrandDropped():
             return _documents(before, event)
         case BatchAgreed():
@@ -42,6 +45,11 @@ def narrate(before: Session, event: Event) -> Page:
             return _said(event)
         case _:
             return ()
+
+
+def _unplanned(event: PlanUnchanged) -> Page:
+    how = "Write its plan yourself and choose it again, or choose another."
+    return (line(Span(event.reason, "warn")), line(how))
 
 
 def _committed(before: Session, event: ChangeCommitted) -> Line:

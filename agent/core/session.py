@@ -12,7 +12,7 @@ from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, Proposal
 from agent.core.events import Scope
 from agent.core.job import Job
-from agent.core.plan import Plan, Question, Step
+from agent.core.plan import Plan, Question, Step, StepKind
 from agent.core.spec import Endpoint
 from agent.core.summary import EndReason, StepResult, Summary
 
@@ -135,7 +135,7 @@ class Session:
     answers: tuple[tuple[str, str], ...] = ()
     closings: Mapping[str, Closing] = field(default_factory=dict)
     split: frozenset[str] = frozenset()
-    kinds: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, StepKind] = field(default_factory=dict)
     unrecorded: tuple[Closing, ...] = ()
     record: bool | None = None
     checks: tuple[Check, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 from agent.core.gates import (
     AskBatch,
     AskBranch,
@@ -93,10 +95,9 @@ def _question(gate: AskQuestion) -> Page:
     question = gate.question
     count = f"Question {gate.number} of {gate.total}   "
     head = line(Span(count, "dim"), question.text)
-    letters = "abcdefghij"
     options = [
-        line(Span(f"  {letters[n]}) ", "key"), option, hang=5)
-        for n, option in enumerate(question.options)
+        line(Span(f"  {letter}) ", "key"), option, hang=5)
+        for letter, option in zip(ascii_lowercase, question.options, strict=False)
     ]
     return (head, *options)
 

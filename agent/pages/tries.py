@@ -56,7 +56,7 @@ def _curl(spec: Spec, path: str, body: str | None) -> str:
     parts = ["curl -si"]
     if spec.endpoint.method != "GET":
         parts.append(f"-X {spec.endpoint.method}")
-    parts.append(f"$H{path}")
+    parts.append(f"$H{shlex.quote(path)}")
     if body is not None:
         parts.append(f"-H 'Content-Type: application/json' -d {shlex.quote(body)}")
     return " ".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agent.core.batch import StepState, units
 from agent.core.gates import AskBatch
@@ -32,7 +33,8 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
         return (*rows, *_finished(session))
     count = len(gate.following)
     rows.append(line(Span(f"Next {count} of {len(session.open)} open", "title")))
-    rows.extend(step_rows(gate.following, facts))
+    following = [replace(one, kind=session.kinds.get(one.id, one.kind)) for one in gate.following]
+    rows.extend(step_rows(following, facts))
     keys = "   Enter or [y], [2] [1,3] [skip N] [split N], or words"
     rows.append(line(Span("Agree?", "title"), keys))
     return tuple(rows)

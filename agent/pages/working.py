@@ -63,14 +63,20 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
     rows.extend(diff_page(proposal, facts.load))
     rows.append(line(Span("commit: ", "dim"), proposal.subject, hang=8))
-    stage = session.stage
-    files = " [y 1]" if len(proposal.edits) > 1 else ""
-    if isinstance(stage, Working):
-        page = " [a]ll left as one page" if stage.index + 1 < len(stage.batch.steps) else ""
-        keys = f"[y]{files}{page} [e]dit [s]kip [stop], or why not"
-    else:
-        keys = f"[y]{files} [e]dit [n]"
-    return (*rows, line(Span(keys, "key")))
+    return (*rows, line(Span(_keys(session, gate), "key")))
+
+
+def _keys(session: Session, gate: AskVerdict) -> str:
+    """Only the answers that mean something at this diff."""
+    stage, proposal, job = session.stage, gate.proposal, gate.job
+    some = " [y 1]" if len(proposal.edits) > 1 else ""
+    edit = " [e]dit" if proposal.origin == "drafter" else ""
+    if not isinstance(stage, Working):
+        return f"[y]{some}{edit} [n]"
+    more = stage.index + 1 < len(stage.batch.steps) and isinstance(job.purpose, ForStep)
+    page = " [a]ll left as one page" if more else ""
+    skip = " [s]kip" if job.base is None else ""
+    return f"[y]{some}{page}{edit}{skip} [stop], or why not"
 
 
 def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from agent.core.page import Block, FileDiff, Line, Markdown, Page, Table
+
+
+def shown(block: Block) -> str:
+    match block:
+        case Line():
+            return block.text
+        case Markdown():
+            return f"<{block.text.strip()}>"
+        case FileDiff():
+            return f"{block.number} {block.path} {block.change} +{block.added} -{block.removed}"
+        case Table():
+            return "table"
+
+
+def text(page: Page) -> str:
+    return "\n".join(shown(block) for block in page)

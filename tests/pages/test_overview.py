@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+
+import pytest
+from plain import text
+from story import SPLIT_PLAN, Story, a_plan, a_step, agreed, at, closing, sought, waiting
+
+from agent.core.session import Session
+from agent.core.spec import (
+    Body,
+    Column,
+    Endpoint,
+    Excerpt,
+    Gap,
+    Limit,
+    Parameter,
+    Spec,
+    Status,
+    Table,
+)
+from agent.pages.overview import facts_page, status_page
+from agent.pages.report import report_text
+from agent.pages.tries import try_rows
+
+FRONT = Parameter(
+    name="front",
+    place="body",
+    source=at(12),
+    type="string",
+    required=True,
+    limits=(Limit(kind="max_length", value="200", source=at(12)),),
+)
+BODY = Body(
+    source=at(10),
+    fields=(
+        FRONT,
+        Parameter(name="tags", place="body", source=at(13), required=False, default="[]"),
+        Parameter(name="level", place="body", source=at(14), type="Integer", required=True),
+    ),
+)
+SPEC = Spec(
+    endpoint=Endpoint(method="PUT", path="/api/cards/{id}"),
+    title="Change a card",
+    description=Excerpt(source=at(3, 4), text="Changes\n  one card"),
+    parameters=(Parameter(name="id", place="path", source=at(8)),),
+    request=BODY,
+    auth=Excerpt(source=at(5), text="Bearer token"),
+    statuses=tuple(
+        Status(code=code, meaning=f"means {code}", source=at(20 + n))
+        for n, code in enumerate((200, 400, 404, 409, 401))
+    ),
+    tables=(
+        Table(
+            name="cards",
+            source=at(40),
+            columns=tuple(Column(name=n, type="t", source=at(41)) for n in ("id", "front")),
+        ),
+    ),
+    gaps=(Gap(topic="auth", question="Who may change it?"),),
+)
+
+
+def test_every_fact_has_its_source() -> None:
+    assert text(facts_page(SPEC)) == (
+        "PUT /api/cards/{id}  Change a card\n"
+        "  Changes one card  api-plan.md:3-4\n"
+        "  path id  api-plan.md:8\n"
+        "  body front string required max_length 200  api-plan.md:12\n"
+        "  body tags optional default []  api-plan.md:13\n"
+        "  body level Integer required  api-plan.md:14\n"
+        "  200 means 200  api-plan.md:20\n"
+        "  400 means 400  api-plan.md:21\n"
+        "  404 means 404  api-plan.md:22\n"
+        "  409 means 409  api-plan.md:23\n"
+        "  401 means 401  api-plan.md:24\n"
+        "  Bearer token  api-plan.md:5\n"
+        "  table cards: id, front  api-plan.md:40\n"
+        "  open: Who may change it?"
+    )
+    bare = Spec(endpoint=SPEC.endpoint, title="")
+    assert text(facts_page(bare)) == "PUT /api/cards/{id}  "
+
+
+def commands(spec: Spec) -> list[str]:
+    lines = text(tuple(try_rows(spec))).splitlines()[1:]
+    return [line.strip().rpartition("   ")[0] for line in lines]
+
+
+def test_a_try_for_each_status_the_documents_show_a_way_to() -> None:
+    head = "curl -si -X PUT $H/api/cards"
+    json = "-H 'Content-Type: application/json' -d"
+    body = '\'{"front": "text", "level": 1}\''
+    assert commands(SPEC) == [
+        f"200  {head}/1 {json} {body}",
+        f"400  {head}/1 {json} '{{}}'",
+        f"404  {head}/999999 {json} {body}",
+        f"409  {head}/1 {json} {body}   (twice)",
+        "401  means 401",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "tried"),
+    [
+        ("/a/:id/b", "/a/1/b"),
+        ("/a/<id>", "/a/1"),
+        ("/a/[id]", "/a/1"),
+        ("/a", "/a"),
+        ("/a;rm -rf ~", "'/a;rm -rf ~'"),
+        ("/a$(id)", "'/a$(id)'"),
+    ],
+)
+def test_a_path_is_data_in_a_command(path: str, tried: str) -> None:
+    spec = Spec(
+        endpoint=Endpoint(method="GET", path=path),
+        title="",
+        statuses=(
+            Status(code=200, meaning="", source=at(1)),
+            Status(code=404, meaning="no", source=at(2)),
+        ),
+    )
+    found = commands(spec)
+    assert found[0] == f"200  curl -si $H{tried}"
+    assert (found[1] == "404  no") is (not spec.endpoint.parameters)
+
+
+@pytest.mark.parametrize(
+    ("example", "sent"),
+    [
+        ('{\n  "front": "ż"\n}', '{"front": "ż"}'),
+        ('{ "front": ...,\n }', '{ "front": ..., }'),
+        ('{"front": "it\'s"}', '{"front": "it\'s"}'),
+    ],
+)
+def test_the_documented_example_is_sent_as_it_stands(example: str, sent: str) -> None:
+    spec = replace(SPEC, request=replace(BODY, example=example))
+    assert shlex.split(commands(spec)[0])[-1] == sent
+
+
+@pytest.mark.parametrize(
+    ("session", "shown"),
+    [
+        (Story().session, "no endpoint chosen yet"),
+        (sought().session, "POST /api/cards\nno plan yet"),
+        (
+            waiting(SPLIT_PLAN, closing(a_step("1"), "c" * 40)).say("split 2", "skip 2.1").session,
+            (
+                "POST /api/cards\n.ai/cards-plan.md\n"
+                "  [x] 1 Do 1  applied  ccccccc\n"
+                "  [x] 2.1 Do 2.1  skipped\n"
+                "  [ ] 2.2 Do 2.2  open\n"
+                "  [ ] 3 Do 3  open"
+            ),
+        ),
+        (
+            agreed(a_plan(count=2), steps=1).session,
+            (
+                "POST /api/cards\n.ai/cards-plan.md\n"
+                "  [ ] 1 Do 1  agreed\n"
+                "  [ ] 2 Do 2  open\n"
+                "  agreed: 1"
+            ),
+        ),
+    ],
+)
+def test_status_shows_each_step(session: Session, shown: str) -> None:
+    assert text(status_page(session)) == shown
+
+
+def test_a_report_states_facts_only() -> None:
+    plan = a_plan(count=2)
+    odd = replace(plan, steps=(replace(plan.steps[0], title="A | B"), plan.steps[1]))
+    story = waiting(odd, closing(odd.steps[0], "c" * 40)).say("skip 2")
+    assert report_text(story.session, SPEC) == (
+        "## POST /api/cards\n\n"
+        "Plan: `.ai/cards-plan.md` · 1 applied, 1 skipped\n\n"
+        "| step | state | commit |\n|---|---|---|\n"
+        "| 1 A \\| B | applied | `cccccccccc` |\n"
+        "| 2 Do 2 | skipped |  |\n\n"
+        "Statuses, as documented:\n\n"
+        "- `200` means 200 (api-plan.md:20)\n"
+        "- `400` means 400 (api-plan.md:21)\n"
+        "- `404` means 404 (api-plan.md:22)\n"
+        "- `409` means 409 (api-plan.md:23)\n"
+        "- `401` means 401 (api-plan.md:24)\n\n"
+        "Open in the documents:\n\n- Who may change it?\n"
+    )
+    assert report_text(Story().session, None) == "## No endpoint\n"
+    assert "Open" not in report_text(sought().session, replace(SPEC, gaps=()))

@@ -32,10 +32,12 @@ def run(context: Context, arguments: Namespace) -> int:
         raise UsageError("which endpoint? method and path, e.g. waltz plan 'GET /api/books'")
     # Standard output is for the plans alone.
     aside = context.aside()
-    if arguments.yes:
-        ready_to_commit(aside)
     with aside.here().hold():
+        if arguments.yes:
+            ready_to_commit(aside)
         plans = [_draft(aside, endpoint, yes=arguments.yes) for endpoint in named]
+    for note in aside.skipped():
+        aside.screen.say(f"left out: {note}", "warn")
     if arguments.json:
         context.answer({"plans": plans})
         return ExitCode.DONE

@@ -18,10 +18,10 @@ def run(context: Context, arguments: Namespace) -> int:
     endpoint = last_worked(context.history().records())
     if endpoint is None:
         raise UsageError("no commit of Waltz's is in this branch's history")
-    ready_to_commit(context)
     sessions = context.here()
     ports = context.ports(context.reader(arguments.answers))
     with sessions.hold():
+        ready_to_commit(context)
         opened = sessions.start(ports.repo.head())
         conversation = Conversation(
             session=opened.session,

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from program import Program, corpus
+
+if TYPE_CHECKING:
+    from sandbox import Sandbox
+
+STACKS = {
+    "Python": "KacperBorowiecki__10xdevs-flashcards",
+    "TypeScript": "xmarcysx__10xdevs-house-flow",
+    "C#": "Kamil9223__HabitFlow",
+}
+SECTIONS = [
+    "Endpoint Overview",
+    "Request Details",
+    "Used Types",
+    "Response Details",
+    "Data Flow",
+    "Security Considerations",
+    "Error Handling",
+    "Performance Considerations",
+    "Implementation Steps",
+]
+NUMBERED = [f"{number}. {title}" for number, title in enumerate(SECTIONS, 1)]
+API_PLAN = "# API Plan\n\n### GET /books\n\nLists books.\n\n### POST /books\n\nAdds one.\n"
+SAVED = ".ai/get-books-implementation-plan.md"
+
+
+@pytest.fixture
+def waltz(repo: Sandbox, capsys: pytest.CaptureFixture[str]) -> Program:
+    repo.write(".ai/api-plan.md", API_PLAN)
+    repo.commit("docs: api plan")
+    return Program(repo.root, capsys)
+
+
+@pytest.mark.parametrize("name", STACKS.values(), ids=STACKS)
+def test_every_endpoint_of_a_project_of_any_stack_is_drafted(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = corpus(name, tmp_path)
+    waltz = Program(project.root, capsys)
+    for plan in waltz.json("plans")["plans"]:
+        (project.root / plan["path"]).unlink(missing_ok=True)
+    project.commit("Without plans")
+    endpoints = [f"{one['method']} {one['path']}" for one in waltz.json("endpoints")["endpoints"]]
+    assert len(endpoints) > 5
+    plans = waltz.json("plan", *endpoints)["plans"]
+    assert [one["endpoint"] for one in plans] == endpoints
+    for plan in plans:
+        assert re.findall(r"^## (.*)$", plan["text"], re.MULTILINE) == NUMBERED, plan["endpoint"]
+        assert f"# API Endpoint Implementation Plan: {plan['endpoint']}\n" in plan["text"]
+        assert "\n### 1. " in plan["text"]
+        assert (plan["saved"], plan["commit"]) == (False, None)
+    assert project.status() == ""
+
+
+def test_a_draft_is_printed_and_nothing_else(waltz: Program, repo: Sandbox) -> None:
+    before = repo.git("log", "--format=%H")
+    out, err = waltz("plan", "GET", "/books")
+    assert out.startswith("# API Endpoint Implementation Plan: GET /books\n")
+    assert err == ""
+    assert (repo.status(), repo.git("log", "--format=%H")) == ("", before)
+    assert waltz.json("sessions") == {"sessions": []}
+
+
+def test_a_yes_saves_and_commits(waltz: Program, repo: Sandbox) -> None:
+    (plan,) = waltz.json("plan", "GET /books", "--yes")["plans"]
+    assert (plan["path"], plan["saved"]) == (SAVED, True)
+    assert plan["commit"] == repo.git("rev-parse", "HEAD")
+    assert repo.git("show", "--name-only", "--format=%s") == f"docs: plan GET /books\n\n{SAVED}"
+    assert repo.status() == ""
+    assert waltz("plan", "GET /books")[0] == f"GET /books: planned already in {SAVED}\n"
+    (again,) = waltz.json("plan", "GET /books", "--yes")["plans"]
+    assert (again["path"], again["saved"], again["commit"]) == (SAVED, True, None)
+
+
+def test_several_at_once(waltz: Program, repo: Sandbox) -> None:
+    out, _ = waltz("plan", "GET /books", "POST", "/books", "--yes")
+    assert [line.split(" saved in ")[0] for line in out.splitlines()] == [
+        f"GET /books: {SAVED}",
+        "POST /books: .ai/post-books-implementation-plan.md",
+    ]
+    assert repo.git("log", "-2", "--format=%s").splitlines() == [
+        "docs: plan POST /books",
+        "docs: plan GET /books",
+    ]
+
+
+def test_one_unknown_name_and_none_is_drafted(waltz: Program, repo: Sandbox) -> None:
+    out, err = waltz("plan", "GET /books", "GET /nope", "--yes", code=2)
+    assert (out, err.count("\n"), repo.status()) == ("", 1, "")

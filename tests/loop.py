@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -33,7 +33,7 @@ from agent.core.settings import SETTINGS, Settings
 from agent.dialogue import Ask
 from agent.drafter import Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.opening import Opening
-from agent.ports import Ports, Sessions
+from agent.ports import Head, Journal, Opened, Ports, Sessions, SessionSummary
 
 ENDPOINT = "POST /api/cards"
 PLAN = ".ai/cards-plan.md"
@@ -148,8 +148,8 @@ def drafted(files: Mapping[str, str | bytes | None], subject: str = "do it") -> 
 class Shown:
     """A screen that keeps what it is given as plain text, page by page."""
 
-    def __init__(self) -> None:
-        self.pages: list[str] = []
+    def __init__(self, pages: list[str]) -> None:
+        self.pages = pages
 
     def show(self, page: Page) -> None:
         out = StringIO()
@@ -168,6 +168,45 @@ class Shown:
     def busy(self, what: str) -> Iterator[None]:
         del what
         yield
+
+
+@dataclass
+class Watched:
+    """A journal that tells before and after each line it writes."""
+
+    journal: Journal
+    around: Callable[[str, Event], None]
+
+    def append(self, event: Event) -> None:
+        self.around("before", event)
+        self.journal.append(event)
+        self.around("after", event)
+
+
+@dataclass
+class Watching:
+    """Sessions whose journals are watched."""
+
+    sessions: Sessions
+    around: Callable[[str, Event], None]
+
+    def hold(self) -> AbstractContextManager[None]:
+        return self.sessions.hold()
+
+    def unfinished(self) -> SessionSummary | None:
+        return self.sessions.unfinished()
+
+    def start(self, head: Head) -> Opened:
+        return self._watched(self.sessions.start(head))
+
+    def reopen(self, session_id: str) -> Opened:
+        return self._watched(self.sessions.reopen(session_id))
+
+    def _watched(self, found: Opened) -> Opened:
+        journal = Watched(found.journal, self.around)
+        return Opened(
+            journal=journal, session=found.session, dropped=found.dropped, last=found.last
+        )
 
 
 Key = str | Callable[[], str]
@@ -238,6 +277,7 @@ class Loop:
     editor: Callable[[str, str], str | None] = lambda _text, _name: None
     sessions: Sessions | None = None
     attended: bool = True
+    pages: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.repo: GitRepo = open_repository(self.box.root)
@@ -277,7 +317,8 @@ class Loop:
     def speak(
         self, keys: Iterator[Key], *, session: str | None = None, words: str | None = ENDPOINT
     ) -> Run:
-        screen = Shown()
+        self.pages = []
+        screen = Shown(self.pages)
         typed = Typed(screen, keys, editor=self.editor)
         opening = Opening(session_id=session, words=None if session else words)
         start = Start(opening=opening, attended=self.attended)

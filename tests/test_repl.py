@@ -14,7 +14,7 @@ from loop import (
     project,
     step_text,
 )
-from sandbox import Sandbox  # noqa: TC002 - as every other test has it
+from sandbox import Sandbox
 
 from agent.core.errors import DeclinedError, ExitCode, WaitingError, refused
 from agent.core.plan import Question

@@ -4,18 +4,28 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from loop import NOT_BAD, PLAN, Key, Loop, Run, Writer, check_text, plan_text, project, step_text
+from loop import (
+    NOT_BAD,
+    PLAN,
+    Key,
+    Loop,
+    Run,
+    Watching,
+    Writer,
+    check_text,
+    plan_text,
+    project,
+    step_text,
+)
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
 from agent.core.errors import SetupError
 from agent.core.events import Event
 from agent.core.plan import Question
-from agent.ports import Head, Journal, Opened, Sessions, SessionSummary
 
 STEPS = plan_text(
     step_text(1),
@@ -31,45 +41,6 @@ STEPS = plan_text(
 CHECKS = check_text(NOT_BAD) + check_text("pass", when="batch")
 # Between these two something was done that is not yet written down.
 DONE_FIRST = {"proposal-applied", "change-committed", "put-back", "progress-recorded"}
-
-
-@dataclass
-class Watched:
-    """A journal that tells before and after each line it writes."""
-
-    journal: Journal
-    around: Callable[[str, Event], None]
-
-    def append(self, event: Event) -> None:
-        self.around("before", event)
-        self.journal.append(event)
-        self.around("after", event)
-
-
-@dataclass
-class Watching:
-    """Sessions whose journals are watched."""
-
-    sessions: Sessions
-    around: Callable[[str, Event], None]
-
-    def hold(self) -> AbstractContextManager[None]:
-        return self.sessions.hold()
-
-    def unfinished(self) -> SessionSummary | None:
-        return self.sessions.unfinished()
-
-    def start(self, head: Head) -> Opened:
-        return self._watched(self.sessions.start(head))
-
-    def reopen(self, session_id: str) -> Opened:
-        return self._watched(self.sessions.reopen(session_id))
-
-    def _watched(self, found: Opened) -> Opened:
-        journal = Watched(found.journal, self.around)
-        return Opened(
-            journal=journal, session=found.session, dropped=found.dropped, last=found.last
-        )
 
 
 @dataclass(frozen=True)

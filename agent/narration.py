@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from agent.core.events import (
     ErrandDropped,
     ErrandKept,
@@ -100,3 +102,5 @@ def _said(event: StepClosed | StepSplit | ChecksTrusted) -> Page:
         case ChecksTrusted():
             text = "they run from now on" if event.verdict == "yes" else "they do not run"
             return (line(Span(f"  {text}", "dim")),)
+        case _:
+            assert_never(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from string import ascii_lowercase
+from typing import assert_never
 
 from agent.core.gates import (
     AskBatch,
@@ -79,6 +80,8 @@ def _work(
             return confirm_page(session, gate, facts)
         case AskRed():
             return red_page(gate)
+        case _:
+            assert_never(gate)
 
 
 def _done(gate: AskDone, facts: Facts) -> Page:
@@ -123,7 +126,7 @@ def _decide(session: Session, gate: Deciding) -> Page:
             names = ", ".join(path.value for path in gate.proposal.dirty)
             return (
                 line(Span(names, "path"), " holds changes of yours that are in no commit."),
-                line("[i]nclude them in this step's commit, or [stop] and nothing is written"),
+                line("[i]nclude them in this commit, or [stop] and nothing is written"),
             )
         case AskTrust():
             return _trust(session)
@@ -145,6 +148,8 @@ def _decide(session: Session, gate: Deciding) -> Page:
                 line(Span(f"You are on {gate.now or 'no branch'} now; began on {began}.", "warn")),
                 line("[y] go on here, or [stop] and nothing is written"),
             )
+        case _:
+            assert_never(gate)
 
 
 def _trust(session: Session) -> Page:

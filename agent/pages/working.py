@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from agent.core.gates import (
     AskConfirm,
@@ -54,6 +55,8 @@ def heading(session: Session, purpose: Purpose) -> Block:
             step = session.plan.step(purpose.step_id) if session.plan else None
             verb = "Undo" if isinstance(purpose, ForUndo) else "Redo"
             return line(Span(f"{verb} step {step.number if step else ''}", "title"))
+        case _:
+            assert_never(purpose)
 
 
 def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:

@@ -35,7 +35,7 @@ from agent.core.gates import (
     AskVerdict,
     Gate,
 )
-from agent.core.job import ForStep, ForUndo
+from agent.core.job import Approved, ForStep, ForUndo
 from agent.core.moves import (
     Action,
     next_move,
@@ -149,8 +149,9 @@ class Game:
                 self.left = len(event.batch.steps)
                 assert self.left <= 3
             case ApplyIntended():
-                proposal = self.story.job.phase.proposal  # type: ignore[union-attr]
-                assert proposal.digest in self.allowed
+                phase = self.story.job.phase
+                assert isinstance(phase, Approved)
+                assert phase.proposal.digest in self.allowed
             case ChangeCommitted() if isinstance(self.story.job.purpose, ForStep):
                 self.left -= 1
                 assert self.left >= 0, "a fourth step"

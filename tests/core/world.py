@@ -24,7 +24,7 @@ from agent.core.events import (
     QuestionsAsked,
     SessionResumed,
 )
-from agent.core.job import ForDecision, ForPlan, Writing
+from agent.core.job import ForDecision, ForPlan, Reviewing, Writing
 from agent.core.moves import (
     Action,
     Apply,
@@ -231,7 +231,9 @@ class World:
 
     def _page(self) -> Iterator[Event]:
         working = self.story.working
-        first: Proposal = self.story.job.phase.proposal  # type: ignore[union-attr]
+        phase = self.story.job.phase
+        assert isinstance(phase, Reviewing)
+        first = phase.proposal
         overlay = {**self.disk, **{edit.path: edit.after for edit in first.edits}}
         page = [(working.step.id, first)]
         for step in working.batch.steps[working.index + 1 :][: self.tape.number(3)]:

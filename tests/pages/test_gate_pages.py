@@ -31,9 +31,16 @@ from story import (
 
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId
-from agent.core.events import BranchMoved, ErrandStarted, PlanReread, PlanUnchanged, QuestionsAsked
-from agent.core.gates import AskRed, Gate
-from agent.core.job import ForDecision, ForPlan, ForRedo
+from agent.core.events import (
+    BranchMoved,
+    ErrandStarted,
+    PlanDrafted,
+    PlanReread,
+    PlanUnchanged,
+    QuestionsAsked,
+)
+from agent.core.gates import AskHands, AskRed, Gate
+from agent.core.job import ForDecision, ForPlan, ForRedo, Handed, Job
 from agent.core.plan import Question
 from agent.core.spec import Spec, Status
 from agent.core.summary import StepResult, Summary
@@ -108,6 +115,9 @@ def test_a_plan_is_shown_whole_with_its_decisions_and_steps() -> None:
     again = planned().say("n too long").tell(PlanUnchanged(reason="I cannot use words here"))
     assert page(again).splitlines()[0] == "I cannot use words here"
     assert "<#" not in page(again)
+    drafted = PlanDrafted(plan=a_plan(), proposal=change(edit("p.md", None, "p1")), decisions=())
+    bare = sought().tell(QuestionsAsked(questions=()), drafted)
+    assert "Decisions" not in page(bare)
 
 
 def test_the_wait_shows_the_next_three() -> None:
@@ -338,6 +348,12 @@ def test_a_decision_says_what_is_to_be_decided(story: Callable[[], Story], words
     assert words in page(story())
 
 
+def test_a_step_without_text_shows_its_files() -> None:
+    plan = replace(a_plan(), steps=(replace(ONE, body="", files=()), TWO))
+    story = agreed(plan, steps=1).tell(StepHanded(reason="yours"))
+    assert page(story).splitlines()[:2] == ["Step 1/2  Do 1", "yours"]
+
+
 def test_a_detached_start_has_no_branch() -> None:
     story = at_diff().say("y").tell(BranchMoved(branch="dev"))
     detached = Story(session=replace(story.session, branch=None))
@@ -356,3 +372,10 @@ def test_what_is_recorded_of_a_plan_that_changed() -> None:
 def test_bytes_that_are_gone_or_no_text_are_shown_as_far_as_they_go() -> None:
     assert FACTS.text(None) == ""
     assert replace(FACTS, load=lambda _: b"a\xff").text(BlobId("x")) == "a\ufffd"
+
+
+def test_a_change_that_is_no_step_has_no_body() -> None:
+    phase = Handed(reason="yours")
+    gate = AskHands(job=Job(purpose=ForPlan(), phase=phase), phase=phase)
+    shown = text(gate_page(waiting().session, gate, FACTS))
+    assert shown.splitlines()[:2] == ["The plan", "yours"]

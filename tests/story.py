@@ -8,6 +8,7 @@ from agent.core.check import Check, CheckResult, When
 from agent.core.commits import Closing
 from agent.core.documents import RepoPath, Source
 from agent.core.edits import BlobId, CommitId, FileEdit, Intent, Proposal
+from agent.core.errors import Refusal, RefusalCode
 from agent.core.events import (
     EndpointChosen,
     ErrandStarted,
@@ -34,6 +35,8 @@ from agent.core.work import (
     ProposalApplied,
     ProposalMade,
     ProposalReviewed,
+    Refused,
+    StepFailed,
 )
 
 ENDPOINT = Endpoint(method="POST", path="/api/cards")
@@ -128,6 +131,10 @@ def reviewed(proposal: Proposal) -> ProposalReviewed:
 
 def closing(step: Step, commit: str = "c1") -> Closing:
     return Closing(step_id=step.id, state="applied", commit=CommitId(commit))
+
+
+FIX = change(edit("app/a.py", "b1", "b2"), subject="feat: fix")
+ONE, TWO, THREE = (a_step(n) for n in "123")
 
 
 @dataclass
@@ -231,3 +238,35 @@ def step_done(story: Story, commit: str = "c1", *surprises: str) -> Story:
 def undoing(story: Story, step: Step) -> Story:
     purpose = ForUndo(step_id=step.id, commit=CommitId("c1"))
     return story.tell(ErrandStarted(purpose=purpose, proposal=change(edit("app/a.py", "b1", None))))
+
+
+def refused(code: RefusalCode = "git-state") -> Refused:
+    return Refused(refusal=Refusal(code=code, subject="x", reason="so"))
+
+
+def ran(*results: CheckResult) -> ChecksRun:
+    return ChecksRun(moment="step", results=results)
+
+
+def confirming() -> Story:
+    return agreed(a_plan("confirm", "edit"))
+
+
+def repairing() -> Story:
+    return confirming().tell(StepFailed(repaired=TWO, note="broken"))
+
+
+def red_drafting() -> Story:
+    return red().say("r the import")
+
+
+def red_diff() -> Story:
+    return red_drafting().tell(ProposalMade(proposal=FIX))
+
+
+def repaired() -> Story:
+    return write(red_diff(), FIX, intent(edit("app/a.py", None, "b2")))
+
+
+def errand() -> Story:
+    return undoing(waiting(), ONE)

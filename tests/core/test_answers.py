@@ -5,23 +5,27 @@ from dataclasses import replace
 
 import pytest
 from story import (
+    ONE,
     PYTEST,
     SPLIT_PLAN,
+    THREE,
+    TWO,
     Story,
     a_plan,
-    a_step,
     agreed,
     at_diff,
     by_hand,
     change,
+    confirming,
     edit,
+    errand,
     intent,
     planned,
     red,
+    repairing,
     result,
     sought,
     step_done,
-    undoing,
     waiting,
     write,
 )
@@ -66,7 +70,6 @@ from agent.core.work import (
     SurpriseKept,
 )
 
-ONE, TWO, THREE = (a_step(n) for n in "123")
 DIFF = change(edit("app/a.py"), edit("app/b.py"))
 PLAN_DIGEST = change(edit(".ai/cards-plan.md", None, "p1")).digest
 DIRTY = replace(DIFF, dirty=(RepoPath("app/a.py"),))
@@ -96,14 +99,6 @@ def handed() -> Story:
 
 def offered() -> Story:
     return agreed().tell(NothingOffered(how="covered", reason="there"))
-
-
-def confirming() -> Story:
-    return agreed(a_plan("confirm", "edit"))
-
-
-def repairing() -> Story:
-    return confirming().tell(StepFailed(repaired=TWO, note="broken"))
 
 
 def repair_diff() -> Story:
@@ -148,10 +143,6 @@ def dirty() -> Story:
 
 def page() -> Story:
     return diff().say("a").tell(PageProposed(proposals=((ONE.id, DIFF), (TWO.id, change()))))
-
-
-def errand() -> Story:
-    return undoing(waiting(), ONE)
 
 
 def moved() -> Story:

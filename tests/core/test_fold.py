@@ -6,7 +6,10 @@ from dataclasses import replace
 import pytest
 from story import (
     ENDPOINT,
+    ONE,
     START,
+    THREE,
+    TWO,
     Story,
     a_plan,
     a_step,
@@ -17,11 +20,12 @@ from story import (
     closing,
     committed,
     edit,
+    errand,
     intent,
     planned,
+    refused,
     sought,
     step_done,
-    undoing,
     waiting,
     write,
 )
@@ -29,7 +33,6 @@ from story import (
 from agent.core.batch import Batch
 from agent.core.commits import Closing
 from agent.core.edits import BlobId, CommitId
-from agent.core.errors import Refusal, RefusalCode
 from agent.core.events import (
     BranchAccepted,
     BranchMoved,
@@ -76,22 +79,12 @@ from agent.core.work import (
     ProposalApplied,
     ProposalReviewed,
     PutBack,
-    Refused,
     StepClosed,
     StepReopened,
     WorkTaken,
 )
 
-ONE, TWO, THREE = (a_step(n) for n in "123")
 QUESTIONS = tuple(Question(id=one, text="?", options=("a", "b")) for one in "pq")
-
-
-def refused(code: RefusalCode = "git-state") -> Refused:
-    return Refused(refusal=Refusal(code=code, subject="x", reason="so"))
-
-
-def errand() -> Story:
-    return undoing(waiting(), ONE)
 
 
 def edited_plan() -> Story:

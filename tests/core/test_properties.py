@@ -14,7 +14,7 @@ seeded = st.integers(0, 2**32).map(lambda seed: Random(seed).randbytes(400))  # 
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 @given(st.binary(min_size=40, max_size=200) | seeded)
 def test_whatever_is_answered_the_rules_of_the_game_hold(tape: bytes) -> None:

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from story import (
-    PYTEST,
-    RUFF,
+    FIX,
+    ONE,
     SPLIT_PLAN,
+    THREE,
+    TWO,
     Story,
     a_plan,
     a_step,
     agreed,
-    applied,
     at_diff,
     by_hand,
     change,
@@ -20,23 +20,17 @@ from story import (
     committed,
     edit,
     intent,
-    red,
-    result,
+    ran,
+    refused,
     reviewed,
-    sought,
     step_done,
     undoing,
     waiting,
-    write,
 )
 
-from agent.core.batch import Batch
-from agent.core.check import Check, CheckResult
 from agent.core.documents import RepoPath
-from agent.core.edits import CommitId, Intent, Proposal
-from agent.core.errors import Refusal, RefusalCode
-from agent.core.events import BranchMoved, ErrandStarted, Event, SessionResumed
-from agent.core.fold import apply
+from agent.core.edits import CommitId
+from agent.core.events import BranchMoved, ErrandStarted
 from agent.core.gates import (
     AskBatch,
     AskBranch,
@@ -45,90 +39,40 @@ from agent.core.gates import (
     AskHands,
     AskNothing,
     AskPage,
-    AskRed,
-    AskSurprise,
-    AskTrust,
     AskVerdict,
 )
-from agent.core.job import ForRedo, ForRepair, ForStep, Handed, Offered
+from agent.core.job import ForRedo, Handed, Offered
 from agent.core.misfit import Misfit
 from agent.core.moves import (
     Apply,
-    Commit,
     FindChecks,
     Propose,
     ProposePage,
-    Recover,
     RereadPlan,
-    RunChecks,
     Summarise,
-    Withdraw,
-    due,
 )
 from agent.core.plan import StepKind
 from agent.core.summary import Summary
 from agent.core.work import (
     ApplyIntended,
-    BatchAgreed,
-    BatchEnded,
     BatchSummarised,
     ChecksFound,
-    ChecksRun,
     DirtyAccepted,
-    DraftAsked,
     NothingOffered,
-    PageAsked,
     PageProposed,
     PageReviewed,
     ProposalApplied,
     ProposalMade,
     ProposalReviewed,
-    PutBack,
-    RedDecided,
-    Refused,
-    StepClosed,
-    StepFailed,
     StepHanded,
     StepKindChanged,
     StepReopened,
-    StepSplit,
-    SubjectChanged,
     WorkTaken,
 )
 
-ONE, TWO, THREE = (a_step(n) for n in "123")
 DIRTY = replace(change(), dirty=(RepoPath("app/a.py"),))
-FIX = change(edit("app/a.py", "b1", "b2"), subject="feat: fix")
 SUMMARY = Summary(results=(), reason="finished")
 MINE = RepoPath("app/mine.py")
-
-
-def refused(code: RefusalCode = "git-state") -> Refused:
-    return Refused(refusal=Refusal(code=code, subject="x", reason="so"))
-
-
-def ran(*results: CheckResult) -> ChecksRun:
-    return ChecksRun(moment="step", results=results)
-
-
-def confirming() -> Story:
-    return agreed(a_plan("confirm", "edit"))
-
-
-def repairing() -> Story:
-    return confirming().tell(StepFailed(repaired=TWO, note="broken"))
-
-
-def red_drafting() -> Story:
-    return red().say("r the import")
-
-
-def red_diff() -> Story:
-    return red_drafting().tell(ProposalMade(proposal=FIX))
-
-
-def repaired() -> Story:
-    return write(red_diff(), FIX, intent(edit("app/a.py", None, "b2")))
 
 
 def page() -> Story:
@@ -136,16 +80,9 @@ def page() -> Story:
     return at_diff().say("a").tell(PageProposed(proposals=((ONE.id, change()), (TWO.id, second))))
 
 
-def errand() -> Story:
-    return undoing(waiting(), ONE)
-
-
 def ended(story: Story) -> str:
     working = story.working
     return " ".join(f"{one.number}={one.state}" for one in working.results)
-
-
-# the batch
 
 
 def test_nothing_is_proposed_without_an_agreement() -> None:
@@ -217,14 +154,13 @@ def test_a_kind_changed_elsewhere_leaves_the_open_diff() -> None:
 
 def test_a_split_step_is_done_by_its_items() -> None:
     story = waiting(SPLIT_PLAN).say("split 2")
-    assert story.session.states == dict.fromkeys((one.id for one in TWO_ITEMS), "open")
+    assert story.session.states == dict.fromkeys(
+        (one.id for one in SPLIT_PLAN.steps[1].items), "open"
+    )
     assert [one.number for one in story.session.open] == ["1", "2.1", "2.2", "3"]
     story.say("2.1").tell(ChecksFound(checks=(), trusted=True))
     step_done(story).tell(BatchSummarised(summary=SUMMARY))
     assert [one.number for one in story.session.open] == ["1", "2.2", "3"]
-
-
-TWO_ITEMS = SPLIT_PLAN.steps[1].items
 
 
 def test_a_closed_step_can_be_opened_again() -> None:
@@ -246,9 +182,6 @@ def test_an_undone_step_is_first_among_the_next_three() -> None:
     story.tell(ApplyIntended(intent=intent()), ProposalApplied(), committed("c10"))
     found = story.session.closings[TWO.id]
     assert (found.state, found.commit, found.original) == ("applied", "c10", "c1")
-
-
-# the verdict
 
 
 def test_T30_a_yes_is_for_the_bytes_that_were_shown() -> None:
@@ -316,9 +249,6 @@ def test_nothing_offered_is_closed_only_with_a_yes() -> None:
     assert story.say("n a test is missing").job.notes == ("a test is missing",)
 
 
-# the page
-
-
 def test_one_verdict_for_the_page_and_still_one_commit_each() -> None:
     story = at_diff().say("a")
     assert story.move() == ProposePage()
@@ -368,320 +298,3 @@ def test_a_page_holds_only_what_was_agreed(ids: tuple[str, ...]) -> None:
 def test_a_verdict_on_the_page_is_for_all_that_it_shows() -> None:
     with pytest.raises(Misfit):
         page().tell(PageReviewed(digests=(change().digest,), verdict="yes"))
-
-
-# what is on disk
-
-
-@pytest.mark.parametrize(
-    ("proposal", "pending"),
-    [(change(), intent()), (by_hand(), replace(intent(), edits=()))],
-    ids=["drafted", "by-hand"],
-)
-def test_a_write_that_was_cut_off_is_put_back_and_done_again(
-    proposal: Proposal, pending: Intent
-) -> None:
-    story = at_diff(proposal).say("y").tell(ApplyIntended(intent=intent()))
-    assert story.move() == Recover(intent=pending)
-    story.tell(PutBack(reason="recovered"))
-    assert story.move() == Apply(job=story.job, proposal=proposal)
-
-
-def test_a_repair_that_was_cut_off_goes_back_to_what_was_red() -> None:
-    story = red_diff().say("y")
-    whole = intent(edit("app/a.py", None, "b2"))
-    story.tell(ApplyIntended(intent=whole))
-    assert story.move() == Recover(intent=replace(whole, edits=FIX.edits))
-    story.tell(PutBack(reason="recovered"))
-    assert (story.job.base, story.move()) == (intent(), Apply(job=story.job, proposal=FIX))
-    story.tell(ApplyIntended(intent=whole), refused(), PutBack(reason="refused"))
-    assert story.move() == AskVerdict(job=story.job, proposal=FIX)
-
-
-@pytest.mark.parametrize(
-    ("story", "back"),
-    [
-        (lambda: red().say("p"), intent()),
-        (lambda: red_drafting().tell(StepHanded(reason="yours")).say("stop"), intent()),
-        (lambda: red_diff().say("n"), intent()),
-        (lambda: red_diff().say("stop"), intent()),
-        (lambda: applied(None, PYTEST).tell(BatchEnded(reason="stopped")), intent()),
-        (
-            lambda: repaired().tell(BatchEnded(reason="stopped")),
-            intent(edit("app/a.py", None, "b2")),
-        ),
-        (lambda: red(by_hand()).say("p"), replace(intent(), edits=())),
-    ],
-    ids=["red", "handed", "no", "stop", "cancelled", "repaired", "by-hand"],
-)
-def test_what_is_on_disk_is_never_left_there_without_a_commit(
-    story: Callable[[], Story], back: Intent
-) -> None:
-    told = story()
-    assert told.move() == Withdraw(intent=back)
-    told.tell(PutBack(reason="user"), BatchEnded(reason="declined", note="put back"))
-    assert told.working.job is None
-    assert isinstance(told.move(), Summarise | RunChecks)
-
-
-def test_putting_back_leaves_the_users_own_bytes() -> None:
-    mine = by_hand(edit("app/a.py"), edit("app/mine.py"))
-    fix = change(edit("app/a.py", "b1", "b2"))
-    story = red(mine).say("r").tell(ProposalMade(proposal=fix))
-    whole = intent(edit("app/a.py", None, "b2"), edit("app/mine.py"))
-    write(story, fix, whole)
-    assert story.job.ours(whole).edits == fix.edits
-    story.tell(refused(), PutBack(reason="refused"))
-    assert story.move() == AskVerdict(job=story.job, proposal=fix)
-    assert story.job.base is not None
-    assert set(story.job.base.edits) == set(mine.edits)
-
-
-def test_a_refused_commit_shows_all_of_the_step_again() -> None:
-    story = repaired().tell(ran(result()), refused(), PutBack(reason="refused"))
-    whole = change(edit("app/a.py", None, "b2"), subject="feat: fix")
-    assert (story.move(), story.job.base) == (AskVerdict(job=story.job, proposal=whole), None)
-    story = applied(by_hand()).tell(ran(), refused(), PutBack(reason="refused"))
-    assert story.move() == AskVerdict(job=story.job, proposal=by_hand())
-
-
-def test_a_repair_that_takes_all_back_leaves_nothing_to_commit() -> None:
-    nothing = change(edit("app/a.py", "b1", None))
-    story = red_drafting().tell(ProposalMade(proposal=nothing))
-    write(story, nothing, replace(intent(), edits=()))
-    story.tell(ran(), refused(), PutBack(reason="refused"))
-    assert isinstance(story.move(), AskHands)
-    assert story.job.base is None
-
-
-def test_taking_up_a_red_step_by_hand_keeps_what_is_applied_as_the_base() -> None:
-    for story in (red(), red_drafting(), red_diff(), applied(), at_diff().say("y")):
-        below = story.job.on_disk
-        story.tell(WorkTaken(paths=(MINE,)))
-        assert (story.move(), story.job.base) == (Propose(job=story.job, take=(MINE,)), below)
-    story.tell(ProposalMade(proposal=by_hand(edit(MINE.value)))).say("n not so")
-    assert story.move() == AskHands(job=story.job, phase=Handed(reason="not so"))
-
-
-# red and green
-
-
-def test_the_first_run_names_what_was_red_already() -> None:
-    story = waiting().say("").tell(ChecksFound(checks=(PYTEST,), trusted=False))
-    assert story.move() == AskTrust()
-    assert story.say("y").move() == RunChecks(moment="before")
-    story.tell(ChecksRun(moment="before", results=(result(code=1),)))
-    write(story.tell(ProposalMade(proposal=change())), change())
-    story.tell(ran(result(code=1)))
-    assert isinstance(story.move(), Commit)
-    assert story.tell(committed()).session.states[ONE.id] == "applied"
-    assert story.working.results[0].checks[0].red_before
-
-
-def test_checks_that_are_not_trusted_do_not_run() -> None:
-    story = waiting().say("").tell(ChecksFound(checks=(RUFF,), trusted=False)).say("n")
-    assert story.move() == Propose(job=story.job, take=())
-    assert due(story.session, (MINE,)) == ()
-    step_done(story).tell(StepHanded(reason="yours")).say("stop")
-    assert story.move() == Summarise()
-
-
-def test_changed_checks_are_run_before_step_1_again() -> None:
-    story = step_done(agreed(None, PYTEST, steps=1)).tell(BatchSummarised(summary=SUMMARY))
-    known = story.session.baseline
-    story.tell(*waiting_again(story))
-    assert known is not None
-    same = apply(story.session, ChecksFound(checks=(PYTEST,), trusted=True))
-    other = apply(story.session, ChecksFound(checks=(RUFF,), trusted=True))
-    assert (same.baseline, other.baseline) == (known, None)
-
-
-def waiting_again(story: Story) -> tuple[Event, ...]:
-    return (BatchAgreed(batch=Batch(steps=story.session.open[:1])),)
-
-
-def test_red_is_a_gate_with_two_repairs() -> None:
-    story = red()
-    assert isinstance(story.move(), AskRed)
-    story.say("r the import")
-    assert (story.job.notes, story.job.repairs, story.job.base) == (("the import",), 1, intent())
-    story = repaired().tell(ran(result(code=1)))
-    assert isinstance(story.move(), AskRed)
-    story.say("k")
-    assert isinstance(story.move(), Commit)
-    assert story.tell(committed()).session.states[ONE.id] == "applied"
-
-
-@pytest.mark.parametrize(
-    ("proposal", "results", "state"),
-    [
-        (change(), (), "applied"),
-        (by_hand(), (), "taken"),
-        (change(), (result(),), "verified"),
-        (by_hand(), (result(),), "verified"),
-        (change(), (result(others=2),), "applied"),
-        (by_hand(), (result(others=2),), "taken"),
-        (change(), (result(), result(RUFF, others=1)), "applied"),
-    ],
-)
-def test_verified_is_what_waltz_ran_itself_on_the_committed_tree(
-    proposal: Proposal, results: tuple[CheckResult, ...], state: str
-) -> None:
-    story = applied(proposal, PYTEST).tell(ran(*results), committed())
-    assert story.session.states[ONE.id] == state
-
-
-@pytest.mark.parametrize(
-    ("batch", "states"),
-    [
-        (result(RUFF), "verified verified verified"),
-        (result(RUFF, others=1), "applied verified applied"),
-        (result(RUFF, code=1), "applied verified applied"),
-    ],
-)
-def test_a_batch_check_that_passes_proves_the_earlier_steps(
-    batch: CheckResult, states: str
-) -> None:
-    story = agreed(None, PYTEST, RUFF)
-    for commit, results in (("c1", ()), ("c2", (result(),)), ("c3", ())):
-        proposal = change()
-        write(story.tell(ProposalMade(proposal=proposal)), proposal)
-        story.tell(ran(*results), committed(commit))
-    assert story.move() == RunChecks(moment="after")
-    story.tell(ChecksRun(moment="after", results=(batch,)))
-    assert [story.session.states[one.id] for one in (ONE, TWO, THREE)] == states.split()
-    assert [one.state for one in story.working.results] == states.split()
-    assert story.move() == Summarise()
-
-
-def test_a_batch_check_proves_no_step_whose_own_check_is_red() -> None:
-    story = agreed(None, PYTEST, RUFF)
-    write(story.tell(ProposalMade(proposal=change())), change())
-    story.tell(ran(result(code=1))).say("k").tell(committed())
-    story.tell(ChecksRun(moment="after", results=(result(RUFF),)))
-    assert story.session.states[ONE.id] == "applied"
-
-
-def test_a_batch_check_proves_no_commit_that_is_gone() -> None:
-    story = step_done(agreed(None, RUFF))
-    story.tell(SessionResumed(head=CommitId("c0"), closings=()))
-    story.tell(ChecksRun(moment="after", results=(result(RUFF),)))
-    assert ONE.id not in story.session.closings
-
-
-@pytest.mark.parametrize(
-    ("kinds", "numbers", "indexes"),
-    [
-        (("edit", "edit", "edit"), "", (0,)),
-        (("edit", "confirm", "covered"), "", (0, 1)),
-        (("edit", "take"), "", (0,)),
-        (("edit", "edit"), "1", (0, 1)),
-    ],
-)
-def test_batch_checks_are_due_with_the_last_commit(
-    kinds: tuple[StepKind, ...], numbers: str, indexes: tuple[int, ...]
-) -> None:
-    plan = a_plan(*kinds)
-    only_py = Check(run=("mypy",), when="step", paths=("*.ts",))
-    story = waiting(plan).say(numbers)
-    story.tell(ChecksFound(checks=(PYTEST, RUFF, only_py), trusted=True))
-    assert due(story.session, (MINE,)) == indexes
-    assert due(waiting().session, (MINE,)) == ()
-
-
-def test_a_stopped_batch_runs_its_checks_after_what_was_committed() -> None:
-    story = step_done(agreed(None, RUFF)).tell(StepHanded(reason="yours")).say("stop")
-    assert story.move() == RunChecks(moment="after")
-    fresh = agreed(None, RUFF).tell(StepHanded(reason="yours")).say("stop")
-    assert fresh.move() == Summarise()
-
-
-# surprises and repairs
-
-
-def test_F19_what_a_hook_changed_is_asked_about_first() -> None:
-    story = step_done(agreed(), "c1", "app/a.py")
-    assert story.move() == AskSurprise(paths=(RepoPath("app/a.py"),))
-    assert story.say("k").move() == Propose(job=story.job, take=())
-    last = step_done(agreed(steps=1), "c1", "app/a.py")
-    assert isinstance(last.move(), AskSurprise)
-    errand = undoing(waiting(None, closing(ONE)), ONE).say("y")
-    errand.tell(ApplyIntended(intent=intent()), ProposalApplied(), committed("c2", "app/a.py"))
-    assert isinstance(errand.move(), AskSurprise)
-
-
-def test_what_failed_to_be_confirmed_is_repaired_in_a_commit_of_its_own() -> None:
-    story = repairing()
-    purpose = ForRepair(step=TWO, total=2, failed=replace(ONE, kind="confirm"), number=1)
-    assert (story.job.purpose, story.job.notes) == (purpose, ("broken",))
-    step_done(story)
-    assert story.move() == AskConfirm(job=story.job)
-    assert story.job.purpose == ForStep(step=replace(ONE, kind="confirm"), total=2)
-    assert (story.working.results, story.session.head) == ((), "c1")
-    assert ended(story.say("d")) == "1=confirmed"
-
-
-def test_a_red_repair_leaves_no_base_behind() -> None:
-    story = repairing().tell(ProposalMade(proposal=change()))
-    write(story, change()).tell(ran(result(code=1))).say("r").tell(ProposalMade(proposal=FIX))
-    write(story, FIX, intent(edit("app/a.py", None, "b2"))).tell(ran(), committed())
-    assert (story.job.base, story.job.repairs) == (None, 2)
-    with pytest.raises(Misfit):
-        story.tell(StepFailed(repaired=TWO))
-
-
-def test_work_is_recorded_only_once() -> None:
-    story = waiting().say("skip 4", "1").tell(ChecksFound(checks=(), trusted=True))
-    step_done(story)
-    assert story.session.unrecorded == ()
-    story = waiting().say("skip 4")
-    assert [one.state for one in story.session.unrecorded] == ["skipped"]
-
-
-# what cannot follow
-
-MISFITS: list[tuple[Callable[[], Story], Event]] = [
-    (sought, StepSplit(step_id=ONE.id)),
-    (sought, StepReopened(step_id=ONE.id)),
-    (sought, ChecksFound(checks=(), trusted=True)),
-    (waiting, BatchSummarised(summary=SUMMARY)),
-    (waiting, BatchEnded(reason="stopped")),
-    (waiting, ChecksRun(moment="before", results=())),
-    (waiting, ProposalMade(proposal=change())),
-    (waiting, committed()),
-    (waiting, PageAsked()),
-    (waiting, StepFailed(repaired=ONE)),
-    (agreed, BatchSummarised(summary=SUMMARY)),
-    (agreed, committed()),
-    (agreed, ApplyIntended(intent=intent())),
-    (agreed, reviewed(change())),
-    (agreed, SubjectChanged(subject="x")),
-    (agreed, PageAsked()),
-    (agreed, StepClosed(step_id=TWO.id, how="skipped")),
-    (agreed, StepFailed(repaired=ONE)),
-    (agreed, RedDecided(verdict="keep")),
-    (agreed, DraftAsked(note="x")),
-    (at_diff, StepHanded(reason="x")),
-    (at_diff, ApplyIntended(intent=intent())),
-    (at_diff, ProposalApplied()),
-    (at_diff, PageProposed(proposals=((ONE.id, change()),))),
-    (at_diff, PageReviewed(digests=(), verdict="yes")),
-    (at_diff, PutBack(reason="user")),
-    (at_diff, ran()),
-    (applied, ProposalMade(proposal=change())),
-    (applied, StepClosed(step_id=ONE.id, how="skipped")),
-    (applied, StepKindChanged(step_id=ONE.id, to="confirm")),
-    (red, StepClosed(step_id=ONE.id, how="skipped")),
-    (red_drafting, StepClosed(step_id=ONE.id, how="skipped")),
-    (red_drafting, BatchSummarised(summary=SUMMARY)),
-    (repairing, StepFailed(repaired=TWO)),
-    (errand, StepFailed(repaired=TWO)),
-    (errand, PageAsked()),
-]
-
-
-@pytest.mark.parametrize(("story", "event"), MISFITS)
-def test_no_event_follows_where_it_has_no_sense(story: Callable[[], Story], event: Event) -> None:
-    before = story().session
-    with pytest.raises(Misfit):
-        apply(before, event)

@@ -6,23 +6,17 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from agent.core.batch import CLOSED
 from agent.core.documents import RepoPath
 from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen, EndpointLeft, Event
-from agent.core.gates import AskConfirm, AskPlan, AskVerdict, Gate
-from agent.core.job import Applied, Red, Withdrawing, Writing
+from agent.core.gates import AskPlan, AskVerdict, Gate
 from agent.core.page import Markdown, Span, line, text_page
-from agent.core.plan import Step
-from agent.core.session import Errand, Session, Waiting, Working
+from agent.core.session import Session, Working
 from agent.core.settings import SETTINGS
 from agent.core.summary import Summary
 from agent.core.work import (
     BatchEnded,
     BatchSummarised,
-    StepClosed,
-    StepReopened,
-    StepSplit,
     WorkTaken,
 )
 from agent.pages.diffs import diff_page
@@ -31,6 +25,7 @@ from agent.pages.overview import facts_page, status_page
 from agent.pages.report import report_text
 from agent.pages.tries import try_rows
 from agent.ports import Ports
+from agent.turns.steering import close, may_leave, reopen, split
 from agent.turns.undoing import bring_forward, take_back
 from agent.turns.wishes import choose_endpoint, current_step
 
@@ -134,70 +129,29 @@ def _tidy(text: str) -> str:
     return text.removeprefix("@").removeprefix("./").rstrip("/")
 
 
-def _named_step(call: Call) -> Step:
-    """The step that the first word names, else the one being worked."""
-    if not call.words:
-        step = current_step(call.session)
-        if step is None:
-            raise UsageError("which step? name its number")
-        return step
-    plan = call.session.plan
-    steps = list(plan.all_steps()) if plan else []
-    for step in steps:
-        if step.number == call.words[0]:
-            return step
-    raise UsageError(f"the plan has no step {call.words[0]}")
-
-
 def _done(call: Call) -> Iterable[Event]:
-    step = _named_step(call)
-    if isinstance(call.session.stage, Working) and not isinstance(call.gate, AskConfirm):
-        raise UsageError("the open step has a diff or is to be drafted; [s]kip, /take or stop")
-    note = " ".join(call.words[1:])
-    return (StepClosed(step_id=step.id, how="confirmed", note=note),)
+    return close(call.session, call.gate, call.words, "confirmed")
 
 
 def _skip(call: Call) -> Iterable[Event]:
-    step = _named_step(call)
-    _not_applied(call.session)
-    return (StepClosed(step_id=step.id, how="skipped", note=" ".join(call.words[1:])),)
+    return close(call.session, call.gate, call.words, "skipped")
 
 
 def _todo(call: Call) -> Iterable[Event]:
-    step = _named_step(call)
-    _at_wait(call)
-    if call.session.states.get(step.id, "open") not in CLOSED:
-        raise UsageError(f"step {step.number} is open already")
-    return (StepReopened(step_id=step.id),)
+    return reopen(call.session, call.words)
 
 
 def _split(call: Call) -> Iterable[Event]:
-    step = _named_step(call)
-    _at_wait(call)
-    if not step.items:
-        raise UsageError(f"step {step.number} has no items of its own to split into")
-    return (StepSplit(step_id=step.id),)
-
-
-def _at_wait(call: Call) -> None:
-    if not isinstance(call.session.stage, Waiting):
-        raise UsageError("that is for a wait: end the batch with stop, or finish it")
-
-
-def _not_applied(session: Session) -> None:
-    stage = session.stage
-    phase = stage.job.phase if isinstance(stage, (Working, Errand)) and stage.job else None
-    if isinstance(phase, (Applied, Red, Withdrawing, Writing)):
-        raise UsageError("a change is on disk and not committed: decide about it first")
+    return split(call.session, call.words)
 
 
 def _undo(call: Call) -> Iterable[Event]:
-    _not_applied(call.session)
+    may_leave(call.session)
     return take_back(call.session, call.ports, call.words[0] if call.words else None)
 
 
 def _redo(call: Call) -> Iterable[Event]:
-    _not_applied(call.session)
+    may_leave(call.session)
     return bring_forward(call.session, call.ports, call.words[0] if call.words else None)
 
 
@@ -210,9 +164,7 @@ def _try(call: Call) -> Iterable[Event]:
 
 
 def _endpoint(call: Call) -> Iterator[Event]:
-    _not_applied(call.session)
-    if isinstance(call.session.stage, Errand):
-        raise UsageError("a diff is open: y or n to it first")
+    may_leave(call.session)
     chosen = None
     if call.words:
         chosen = choose_endpoint(" ".join(call.words), call.ports.library.endpoints())

@@ -20,7 +20,9 @@ from agent.core.documents import RepoPath, Role
 from agent.core.errors import RefusedError, SetupError
 from agent.core.settings import SETTINGS, Formatter, Settings
 
-_MOST = 256 * 1024
+_MOST = 64 * 1024
+# Each dot of a name nests its table deeper, and tomllib takes quadratic time and room for that.
+_DEEPEST = 100
 _OURS_ALONE = re.compile(
     r"(?:.*[_-])?(?:url|uri|key|token|secret|password|proxy|model|provider|server|host|ca)",
     re.IGNORECASE,
@@ -84,7 +86,7 @@ class _File(_Strict):
 def read_settings(data: bytes, *, python: str) -> Settings:
     """The settings that the file's bytes hold; SetupError names file and line."""
     if len(data) > _MOST:
-        raise _wrong(1, "it is larger than 256 KB")
+        raise _wrong(1, "it is larger than 64 KB")
     return _settings(data, python)
 
 
@@ -122,6 +124,11 @@ def _expanded(run: Sequence[str], python: str) -> tuple[str, ...]:
 def _toml(data: bytes) -> tuple[str, dict[str, Any]]:
     try:
         text = data.decode("utf-8-sig")
+        deep = next(
+            (n for n, one in enumerate(text.split("\n"), 1) if one.count(".") > _DEEPEST), 0
+        )
+        if deep:
+            raise _wrong(deep, f"more than {_DEEPEST} dots in a line")
         return text, tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise _wrong(data[: error.start].count(b"\n") + 1, "it is not UTF-8") from error
@@ -132,6 +139,8 @@ def _toml(data: bytes) -> tuple[str, dict[str, Any]]:
         raise _wrong(int(line[1]) if line else last, said) from error
     except RecursionError as error:
         raise _wrong(1, "it is nested too deeply") from error
+    except ValueError as error:
+        raise _wrong(1, "a number in it is too long") from error
 
 
 def _wrong(line: int, what: str) -> SetupError:
@@ -159,20 +168,14 @@ def _said(fault: Any, key: str) -> str:  # noqa: ANN401 - pydantic's own dict
 
 def _line(text: str, place: Sequence[object]) -> int:
     """The line of a setting: each of its names is looked for after the one before."""
+    lines = text.split("\n")
     at = 0
     for number, part in enumerate(place):
         if isinstance(part, int):
-            tables = list(re.finditer(rf"^\s*\[\[\s*{place[number - 1]}\b", text, re.MULTILINE))
-            at = tables[part].start() if part < len(tables) else at
+            table = re.compile(rf"\s*\[\[\s*{re.escape(str(place[number - 1]))}\b")
+            tables = [n for n, one in enumerate(lines) if table.match(one)]
+            at = tables[part] if part < len(tables) else at
             continue
-        found = re.compile(
-            rf"""^\s*(?:\[*\s*|.*[{{,.]\s*)["']?{re.escape(str(part))}["']?\s*[\].=]""",
-            re.MULTILINE,
-        ).search(text, at)
-        at = found.start() if found else at
-    return text[:at].count("\n") + _lead(text[at:]) + 1
-
-
-def _lead(text: str) -> int:
-    """The line ends that the pattern took in before the setting itself."""
-    return len(text[: len(text) - len(text.lstrip())].split("\n")) - 1
+        named = re.compile(rf"""(?:^|[\s\[{{,.])["']?{re.escape(str(part))}["']?\s*[\].=]""")
+        at = next((n for n in range(at, len(lines)) if named.search(lines[n])), at)
+    return at + 1

@@ -78,7 +78,7 @@ def test_an_empty_file_sets_nothing() -> None:
         (b"[[check]]\nrun = ''\nwhen = 'step'\n", 2, "the command is empty"),
         (b"[[check]]\nrun = ['x']\nwhen = 'step'\n", 2, "a command is one text"),
         (b"\n[[check]]\nwhen = 'step'\n", 2, "`check.0.run`: Field required"),
-        (b"x = 1\n" * 50_000, 1, "larger than 256 KB"),
+        (b"x = 1\n" * 50_000, 1, "larger than 64 KB"),
     ],
     ids=lambda value: value[:24].decode("latin-1") if isinstance(value, bytes) else None,
 )

@@ -12,6 +12,7 @@ from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
 
 _MOST = 2 * 1024 * 1024
+_LINES = 50_000
 _HEAD = 4096
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -75,6 +76,8 @@ def _read(root: Path, path: RepoPath, *, status: os.stat_result, most: int) -> _
         return _Kept(stamp=stamp, fault=error.strerror or "it cannot be read")
     if b"\0" in data:
         return _Kept(stamp=stamp, fault="it is binary")
+    if data.count(b"\n") > _LINES:
+        return _Kept(stamp=stamp, fault=f"it has more than {_LINES:,} lines")
     whole = len(data) == status.st_size
     try:
         # The head may end inside a character.

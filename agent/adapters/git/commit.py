@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from agent import files
-from agent.adapters.git import compare, content, private, state
+from agent.adapters.git import compare, content, names, private, state
 from agent.adapters.git.compare import Made
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call, Ran
@@ -155,7 +155,7 @@ def _since(place: Place, head: CommitId) -> Sequence[Made]:
     """The commits since one that has `head` as its only parent, that one last; newest first."""
     out = place.git.read(
         *("log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--max-count={_LOOK_BACK}"),
-        *("--format=%H%x00%P%x00%B", f"{head}..HEAD", "--"),
+        *("--format=%H%x00%P%x00%B", f"{names.checked(head)}..HEAD", "--"),
     )
     fields = out.decode(errors="replace").split("\0")
     news = [

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agent import files
-from agent.adapters.git import names
+from agent.adapters.git import content, names
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
 from agent.adapters.git.state import PAUSE, TRIES
@@ -95,7 +95,7 @@ def _known(place: Place, edit: FileEdit) -> Iterable[str]:
 
 
 def _filtered(place: Place, path: RepoPath, blob: BlobId) -> str:
-    data = place.git.read("cat-file", "blob", blob)
+    data = content.load(place, blob)
     args = ("hash-object", "--stdin", f"--path={path}")
     return place.git.ask(Call(args=args, kind="index", stdin=data)).decode().strip()
 

@@ -31,7 +31,7 @@ def store(place: Place, data: bytes) -> BlobId:
 
 def load(place: Place, blob: BlobId) -> bytes:
     """The bytes of an id; RefusedError `not-found`."""
-    ran = place.git.run(Call(args=("cat-file", "blob", blob)))
+    ran = place.git.run(Call(args=("cat-file", "blob", names.checked(blob))))
     if ran.code != 0:
         raise refused("not-found", blob, "git no longer has these bytes")
     return ran.out

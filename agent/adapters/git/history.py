@@ -53,7 +53,7 @@ class GitHistory:
 
     def edits(self, commit: CommitId) -> tuple[FileEdit, ...]:
         """What a commit changed against its first parent, in bytes as a checkout writes them."""
-        _check(commit)
+        names.checked(commit)
         parents = self._run("rev-list", "--parents", "--max-count=1", commit, "--").split()
         ends = [parents[1].decode(), commit] if len(parents) > 1 else ["--root", commit]
         plain = ("-r", "-z", "--raw", "--no-commit-id", "--no-renames", "--no-ext-diff")
@@ -64,7 +64,7 @@ class GitHistory:
 
     def since(self, commit: CommitId) -> tuple[CommitRecord, ...] | None:
         """The commits made after this one, newest first; None when it is no longer an ancestor."""
-        _check(commit)
+        names.checked(commit)
         ancestor = Call(args=("merge-base", "--is-ancestor", commit, "HEAD"))
         if self._place.git.run(ancestor).code != 0:
             return None
@@ -133,11 +133,6 @@ def _pinned(place: Place) -> dict[str, str]:
     return foreign | {name: str(path) for name, path in own.items()} | SETTINGS["read"]
 
 
-def _check(commit: CommitId) -> None:
-    if not _ID.fullmatch(commit):
-        raise refused("not-found", commit, "this is no commit id")
-
-
 def _record(commit: str, time: str, message: str) -> CommitRecord:
     return CommitRecord(id=CommitId(commit.strip()), time=int(time), message=message)
 
@@ -156,7 +151,7 @@ def _read_cache(cache: Path) -> tuple[CommitId, tuple[CommitRecord, ...]] | None
         records = tuple(
             _record(str(one), str(when), str(text)) for one, when, text in kept["records"]
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None  # missing or damaged: git knows it all
     return CommitId(kept["head"]), records
 

@@ -6,8 +6,9 @@ import os
 import re
 
 from agent.core.documents import RepoPath
-from agent.core.errors import RefusedError
+from agent.core.errors import RefusedError, refused
 
+_ID = re.compile(r"[0-9a-f]{40,64}")
 _ODD = re.compile(r"[\x00-\x1f\x7f\\:]|^~|(?<=/)(?=/)")
 
 
@@ -29,6 +30,13 @@ def _path(name: bytes) -> RepoPath | None:
         return RepoPath(os.fsdecode(name.removesuffix(b"/")))
     except RefusedError:
         return None
+
+
+def checked(text: str) -> str:
+    """An object id as it stands; RefusedError for what git could take for something else (T15)."""
+    if not _ID.fullmatch(text):
+        raise refused("not-found", text, "this is no object id")
+    return text
 
 
 def split(out: bytes) -> list[bytes]:

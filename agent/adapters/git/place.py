@@ -53,7 +53,12 @@ def locate(start: Path) -> Place:
     if not (here == top or files.is_below(here, top)) or not _belongs(top, git_dir):
         message = f"{top} is not the work tree of {git_dir}: core.worktree points elsewhere"
         raise SetupError(message)
-    return Place(git=replace(git, folder=top), root=top, git_dir=git_dir, common=common)
+    place = Place(git=replace(git, folder=top), root=top, git_dir=git_dir, common=common)
+    for own in (place.state, common / "waltz"):
+        if own.is_symlink():
+            message = f"{own} is a symlink: Waltz keeps its state in a folder of its own; remove it"
+            raise SetupError(message)
+    return place
 
 
 def _program(start: Path) -> Git:

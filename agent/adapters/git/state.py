@@ -28,17 +28,20 @@ _BRANCH = "refs/heads/"
 
 def head(place: Place) -> Head:
     """The commit and branch checked out."""
-    commit, name = place.git.read("rev-parse", "HEAD", "--symbolic-full-name", "HEAD").split()
-    full = os.fsdecode(name)
-    branch = full.removeprefix(_BRANCH) if full.startswith(_BRANCH) else None
-    return Head(commit=CommitId(commit.decode()), branch=branch)
+    out = place.git.read("rev-parse", "HEAD", "--symbolic-full-name", "HEAD")
+    commit, *named = out.decode(errors="surrogateescape").split("\n")[:-1]
+    # Where a branch or tag is called HEAD, git names none.
+    return Head(commit=CommitId(commit), branch=_short(named[0]) if named else branch(place))
+
+
+def _short(full: str) -> str | None:
+    return full.removeprefix(_BRANCH) if full.startswith(_BRANCH) else None
 
 
 def branch(place: Place) -> str | None:
     """The branch alone; None when detached."""
     ran = place.git.run(Call(args=("symbolic-ref", "-q", "HEAD")))
-    full = os.fsdecode(ran.out.strip())
-    return full.removeprefix(_BRANCH) if full.startswith(_BRANCH) else None
+    return _short(os.fsdecode(ran.out.strip()))
 
 
 def obstacle(place: Place) -> Refusal | None:

@@ -8,8 +8,8 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from agent.ports import Outcome
@@ -29,6 +29,7 @@ _TAIL = 16_384
 _CHUNK = 65_536
 _TICK = 0.05
 _GRACE = 1.0
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 _NOT_FOUND, _NOT_STARTED, _SIGNALLED = 127, 126, 128
 
 
@@ -82,6 +83,27 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
+@contextmanager
+def _ending_with_us(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A signal that ends us ends the command too: in a session of its own it gets none (F42)."""
+
+    def end(number: int, _frame: object) -> None:
+        _signal_group(process, signal.SIGTERM)
+        time.sleep(_TICK)
+        _signal_group(process, signal.SIGKILL)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    numbers = [one for one in _ENDING if signal.getsignal(one) is signal.SIG_DFL]
+    for number in numbers:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def _follow(process: subprocess.Popen[bytes], output: int, tail: _Tail, end: float) -> bool:
     """Read until the output is closed or the command has ended; False when time ran out first."""
     ended = False
@@ -104,7 +126,8 @@ def _follow(process: subprocess.Popen[bytes], output: int, tail: _Tail, end: flo
 def _outcome(process: subprocess.Popen[bytes], output: int, seconds: float) -> Outcome:
     started, tail = time.monotonic(), _Tail()
     try:
-        in_time = _follow(process, output, tail, started + seconds)
+        with _ending_with_us(process):
+            in_time = _follow(process, output, tail, started + seconds)
     finally:
         _end(process)
     number = process.returncode

@@ -200,7 +200,7 @@ def _context(folder: Path, out: TextIO) -> Context:
     return Context(
         attended=sys.stdin.isatty() and sys.stdout.isatty(),
         screen=screen,
-        print=sys.stdout.write,
+        print=lambda text: sys.stdout.write(harmless(text)),
         name=lambda: adapters.repo.place.root.name,
         repo=lambda: adapters.repo,
         history=lambda: adapters.history,

@@ -20,7 +20,7 @@ from agent.adapters.terminal.editor import edit
 from agent.adapters.terminal.history import LineHistory
 from agent.adapters.terminal.plain import PlainReader
 from agent.adapters.terminal.typing import Typing, WordCompleter, bindings
-from agent.core.clean import typed
+from agent.core.clean import one_line, typed
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -91,7 +91,7 @@ class TerminalReader:
 
     def _below(self) -> str | None:
         wide = get_app().output.get_size().columns >= _TOOLBAR_WIDTH
-        return (wide and self._typing.toolbar()) or None
+        return (wide and one_line(self._typing.toolbar())) or None
 
     def _notice(self) -> StyleAndTextTuples:
         return [("class:notice", self._typing.notice)]

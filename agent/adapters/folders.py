@@ -6,11 +6,19 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from agent.core.errors import SetupError
+
 
 def state_folder(environ: Mapping[str, str]) -> Path:
-    """Where trust and history are kept; it need not be there yet."""
+    """Where trust and history are kept; it need not be there yet.
+
+    SetupError for a user who has no home.
+    """
     named = environ.get("XDG_STATE_HOME", "")
     if Path(named).is_absolute():
         return Path(named, "waltz")
     usual = "Library/Application Support" if sys.platform == "darwin" else ".local/state"
-    return Path.home() / usual / "waltz"
+    try:
+        return Path.home() / usual / "waltz"
+    except RuntimeError as error:
+        raise SetupError("you have no home folder here: set HOME, or XDG_STATE_HOME") from error

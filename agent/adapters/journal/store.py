@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from agent import files
 from agent.adapters.journal.lines import End, Loaded, load, render
 from agent.adapters.journal.places import EVENTS, Clock, make_private, utc_now
-from agent.core.errors import SetupError
+from agent.core.errors import RefusedError, SetupError
 from agent.core.events import Event, SessionStarted
-from agent.files import write_atomic
 
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -84,17 +84,22 @@ def reopen(folder: Path, *, clock: Clock = utc_now) -> tuple[FileJournal, Loaded
     if loaded.session is None:
         raise SetupError(f"session {folder.name} cannot be read: {loaded.dropped}")
     if loaded.dropped is not None:
-        write_atomic(_beside(folder), data)
-        write_atomic(folder / EVENTS, data[: loaded.end.size])
+        files.write_atomic(_beside(folder), data)
+        files.write_atomic(folder / EVENTS, data[: loaded.end.size])
     return FileJournal(folder, clock=clock, end=loaded.end), loaded
 
 
 def read(folder: Path) -> bytes:
     """The bytes of a session's journal; SetupError when there is none."""
     try:
-        return (folder / EVENTS).read_bytes()
+        data = files.read(folder, EVENTS)
     except OSError as error:
         raise SetupError(f"session {folder.name} cannot be read: {error.strerror}") from error
+    except RefusedError as error:
+        raise SetupError(f"session {folder.name}: {error.refusal.reason}") from error
+    if data is None:
+        raise SetupError(f"session {folder.name} cannot be read: it has no {EVENTS}")
+    return data
 
 
 def _beside(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from prompt_toolkit.history import History
@@ -51,5 +52,5 @@ class LineHistory(History):
             number = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         except OSError:
             return
-        with os.fdopen(number, "ab", buffering=0) as file:
+        with os.fdopen(number, "ab", buffering=0) as file, suppress(OSError):
             file.write(json.dumps(string).encode() + b"\n")

@@ -60,7 +60,8 @@ def tally(counts: Mapping[str, int]) -> str:
     """`23 endpoints: 20 done, 1 started, 2 without a plan`."""
     total = sum(counts.values())
     words = [f"{counts[state]} {word}" for state, word in _STATES.items() if counts.get(state)]
-    return f"{total} endpoints: {', '.join(words)}" if total else "no endpoints in the documents"
+    noun = "endpoint" if total == 1 else "endpoints"
+    return f"{total} {noun}: {', '.join(words)}" if total else "no endpoints in the documents"
 
 
 def where(summary: SessionSummary) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 
 from agent.board import BoardRow, board
 from agent.cli.context import Context
@@ -10,18 +11,13 @@ from agent.cli.obstacles import listed_endpoints
 from agent.core.errors import ExitCode
 from agent.core.page import Page, Span, Style, Table, line
 from agent.core.standing import Standing, State
+from agent.opening import tally
 
 _STYLES: dict[State, Style] = {
     "none": "dim",
     "planned": "plain",
     "started": "warn",
     "done": "good",
-}
-_COUNTED: dict[State, str] = {
-    "done": "done",
-    "started": "started",
-    "planned": "planned",
-    "none": "without a plan",
 }
 
 
@@ -57,7 +53,6 @@ def _entry(row: BoardRow) -> dict[str, object]:
 
 def _page(rows: tuple[BoardRow, ...]) -> Page:
     states = [row.standing.state for row in rows]
-    told = [f"{states.count(state)} {text}" for state, text in _COUNTED.items() if state in states]
     cells = tuple(
         (
             Span(str(row.endpoint), "key"),
@@ -66,8 +61,7 @@ def _page(rows: tuple[BoardRow, ...]) -> Page:
         )
         for row in rows
     )
-    summary = f"{len(rows)} endpoints: {', '.join(told)}"
-    return (line(Span(summary, "title")), Table(rows=cells))
+    return (line(Span(tally(Counter(states)), "title")), Table(rows=cells))
 
 
 def progress_text(standing: Standing) -> str:

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from terminal import WALTZ, terminal
+
+from agent import __version__
+from agent.cli.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sandbox import Sandbox
+
+COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:[349][0-8]|10[0-7])(?:;\d+)*m")
+API_PLAN = "# API Plan\n\n### GET /books\n\nLists books.\n"
+
+
+@pytest.fixture
+def shop(repo: Sandbox) -> Sandbox:
+    repo.write(".ai/api-plan.md", API_PLAN)
+    repo.commit("docs: api plan")
+    return repo
+
+
+def test_a_terminal_gets_colours_and_a_pipe_none(shop: Sandbox) -> None:
+    with terminal("endpoints", cwd=shop.root) as at:
+        assert at.end() == 0
+        assert COLOUR.search(at.raw)
+        assert "GET /books" in at.told
+    done = subprocess.run([WALTZ, "endpoints"], cwd=shop.root, capture_output=True, check=True)
+    assert b"GET /books" in done.stdout
+    assert b"\x1b" not in done.stdout
+
+
+def test_F44_no_color_is_minded_at_every_prompt(shop: Sandbox) -> None:
+    with terminal(cwd=shop.root, environ={"NO_COLOR": "1"}) as at:
+        at.wait("Which endpoint")
+        at.answer("GET /nope", "no document names")
+        at.type("GET /b")
+        at.shows("^ +GET /books +api-plan.md:3$")
+        at.type("\t")
+        at.shows("^> GET /books$")
+        at.answer("", "Question 1 of|Save and commit")
+        at.type("\x04")
+        assert at.end() == 0
+        assert not COLOUR.search(at.raw)
+
+
+def test_F44_a_dumb_terminal_gets_no_escape(shop: Sandbox) -> None:
+    with terminal(cwd=shop.root, environ={"TERM": "dumb"}) as at:
+        at.shows("^Which endpoint.*\n>$")
+        at.type("GET /nope\n")
+        at.shows("^no document names.*(\n.*)?\n>$")
+        at.type("GET /books\n")
+        at.shows(r"^(Question 1 of|Save and commit).*(\n.*)*\n>$")
+        at.type("\x04")
+        assert at.end() == 0
+        assert b"\x1b" not in at.raw
+
+
+@pytest.mark.parametrize(
+    "words", ["-C shop endpoints", "endpoints -C shop", "-C . endpoints -C shop"]
+)
+def test_the_folder_stands_before_or_after(repo: Sandbox, shop: Sandbox, words: str) -> None:
+    shop.root.rename(shop.root.with_name("shop"))
+    done = subprocess.run(
+        [WALTZ, *words.split()], cwd=repo.root.parent, capture_output=True, check=True
+    )
+    assert b"\nGET /books  no plan  api-plan.md:3\n" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["", *(one.name for one in COMMANDS)])
+def test_help_says_it_in_80_columns_with_an_example(tmp_path: Path, name: str) -> None:
+    words = [name, "--help"] if name else ["--help"]
+    done = subprocess.run([WALTZ, *words], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert f"example: waltz {name}".rstrip() in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert done.stderr == ""
+
+
+def test_the_version(tmp_path: Path) -> None:
+    done = subprocess.run([WALTZ, "--version"], cwd=tmp_path, capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (f"waltz {__version__}\n".encode(), b"")

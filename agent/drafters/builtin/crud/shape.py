@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,7 @@ _PARTS: tuple[tuple[Part, str], ...] = (
     ("pages", r"pages|total_?pages|page_?count"),
     ("more", r"has_?(?:more|next)"),
 )
+_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +60,23 @@ def shape_of(spec: Spec) -> Shape:
 
 def example(text: str) -> Json:
     """The JSON of a documented example; comments, `…` and last commas do not hurt."""
-    bare = re.sub(r'("(?:[^"\\]|\\.)*")|//[^\n]*', lambda found: found[1] or "", text)
+    bare = _COMMENT.sub(lambda found: found[1] or "", text)
     bare = re.sub(r",?\s*(?:\.\.\.|…)\s*(?=[\]}])", "", bare)
     bare = re.sub(r",(\s*[\]}])", r"\1", bare)
     try:
         found: Json = json.loads(bare)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found
+
+
+def entries_of(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each outermost field that holds a list of objects or an object, with the names in there."""
+    found = example(text)
+    for name, inner in found.items() if isinstance(found, dict) else ():
+        first = inner[0] if isinstance(inner, list) and inner else inner
+        if isinstance(first, dict) and first:
+            yield name, tuple(first)
 
 
 def _shape(found: Json) -> Shape:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Parameter, Status
+from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
-from agent.drafters.builtin.planning.examples import entries_of
 from agent.drafters.builtin.planning.remarks import concern_of
 from agent.drafters.builtin.planning.rulebook import Line, bullets, rules_for
 from agent.drafters.builtin.planning.stacks import Role

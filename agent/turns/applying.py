@@ -105,7 +105,10 @@ def find_checks(ports: Ports) -> Iterator[Event]:
 
 
 def run_checks(session: Session, ports: Ports, moment: str) -> Iterator[Event]:
-    """Run what is due now, each to its end."""
+    """Run what is due now, each to its end; what the user's own folder trusts, not a journal."""
+    if session.trusted and session.checks and not ports.trust.allowed(digest(session.checks)):
+        yield ChecksFound(checks=session.checks, trusted=False)
+        return
     match moment:
         case "before":
             results = tuple(_run(ports, one, ()) for one in session.checks)

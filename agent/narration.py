@@ -56,10 +56,11 @@ def _unplanned(event: PlanUnchanged) -> Page:
 
 def _committed(before: Session, event: ChangeCommitted) -> Line:
     checks = ()
+    done = "applied" if isinstance(before.stage, Working) else "committed"
     if isinstance(before.stage, Working) and before.stage.job is not None:
         checks = getattr(before.stage.job.phase, "results", None) or ()
     return line(
-        Span("  applied", "good"),
+        Span(f"  {done}", "good"),
         *check_words(checks),
         f"; {event.commit[:7]} {event.subject}",
         Span(f"  +{event.added} -{event.removed}", "dim"),
@@ -78,9 +79,8 @@ def _documents(
     before: Session, event: PlanFound | PlanReread | FeedbackScoped | ErrandKept | ErrandDropped
 ) -> Page:
     match event:
-        case PlanFound():
-            path = event.plan.path.value
-            return (line(Span(f"{event.plan.path.name}", "path"), Span(f"  {path}", "dim")),)
+        case PlanFound() if not event.adopted or not event.plan.steps:
+            return (line("plan: ", Span(event.plan.path.value, "path"), hang=6),)
         case PlanReread() if before.plan_blob not in {None, event.blob}:
             return (line(Span("the plan has changed; this is it as it is now", "warn")),)
         case FeedbackScoped() if event.scope == "next":

@@ -78,7 +78,7 @@ def declined() -> Story:
             ),
         ),
         (applied, committed(), "  applied; c1 feat: do it  +3 -1"),
-        (lambda: undoing(waiting(), ONE), committed(), "  applied; c1 feat: do it  +3 -1"),
+        (lambda: undoing(waiting(), ONE), committed(), "  committed; c1 feat: do it  +3 -1"),
         (
             agreed,
             ChecksRun(moment="before", results=(result(code=1),)),
@@ -90,7 +90,7 @@ def declined() -> Story:
         (
             sought,
             PlanFound(plan=a_plan(), blob=BlobId("p"), closings=(), adopted=False),
-            "cards-plan.md  .ai/cards-plan.md",
+            "plan: .ai/cards-plan.md",
         ),
         (waiting, PlanReread(plan=a_plan(), blob=BlobId("p1")), ""),
         (

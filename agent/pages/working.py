@@ -112,8 +112,11 @@ def _task(session: Session, purpose: Purpose) -> Iterator[Block]:
 
 
 def _body(step: Step) -> Iterator[Block]:
-    for text in step.body.strip().splitlines()[:_TAIL]:
+    lines = step.body.strip().splitlines()
+    for text in lines[:_TAIL]:
         yield line(f"  {text}", hang=4)
+    if len(lines) > _TAIL:
+        yield line(Span(f"  … {len(lines) - _TAIL} more lines; /plan shows all", "dim"))
     for file in step.files:
         yield line("  ", Span(file.path.value, "path"))
 

@@ -78,9 +78,10 @@ def _program(start: Path) -> Git:
 
 
 def _why(start: Path, ran: Ran, answers: list[str]) -> str:
+    start = start.absolute()  # `.` tells nobody where that is
     if "dubious ownership" in ran.tail:
         return f"the repository of {start} belongs to another user: {ran.tail}"
-    if ".git" in start.absolute().parts:
+    if ".git" in start.parts:
         return f"{start} is inside a git directory: start waltz in the folder above it"
     if answers[:1] == ["true"] or "safe.bareRepository" in ran.tail:
         return f"{start} is a bare repository: Waltz works in a clone with files"

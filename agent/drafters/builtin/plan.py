@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.decisions import decisions
 from agent.drafters.builtin.planning.failing import errors
 from agent.drafters.builtin.planning.inward import flow, performance, security
 from agent.drafters.builtin.planning.outward import overview, request, response, types
+from agent.drafters.builtin.planning.phrases import SECTIONS, TITLE
 from agent.drafters.builtin.planning.questions import ask
 from agent.drafters.builtin.planning.stepdraft import StepDraft, render_steps
 from agent.drafters.builtin.planning.todo import steps_of
@@ -44,10 +45,9 @@ def plan(plan_request: PlanRequest) -> PlanDraft | Unable:
 
 
 def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
-    say = brief.say
-    parts = [f"# {say.title.format(endpoint=brief.endpoint)}"]
-    bodies = [section(brief) for section in _SECTIONS] + [render_steps(drafts, say)]
-    for number, (title, body) in enumerate(zip(say.sections, bodies, strict=True), start=1):
+    parts = [f"# {TITLE.format(endpoint=brief.endpoint)}"]
+    bodies = [section(brief) for section in _SECTIONS] + [render_steps(drafts)]
+    for number, (title, body) in enumerate(zip(SECTIONS, bodies, strict=True), start=1):
         parts += ["", f"## {number}. {title}", "", *body]
     return "\n".join(parts) + "\n"
 

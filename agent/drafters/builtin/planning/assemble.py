@@ -13,16 +13,16 @@ from agent.drafters.builtin.planning.coded import Coded, Types, read_code
 from agent.drafters.builtin.planning.commands import commands_of
 from agent.drafters.builtin.planning.ground import ground_of
 from agent.drafters.builtin.planning.layout import lay_out
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.questions import settle, with_statuses
 from agent.drafters.builtin.planning.remarks import with_remarks
 from agent.drafters.builtin.planning.stacks import STACKS, Stack, stack_of
 from agent.drafters.builtin.planning.subject import cased, subject_of
-from agent.drafters.builtin.planning.voice import ENGLISH, Voice
 from agent.drafters.builtin.planning.wishes import Wish, recoded
 from agent.drafters.builtin.project.reading import Project, read_project
 
 
-def brief_of(request: PlanRequest, wishes: Sequence[Wish], say: Voice = ENGLISH) -> Brief:
+def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     """Everything that the plan's sections are written from."""
     passages = Passages(read=request.code.read)
     answers, still_open = settle(request.spec, request.answers)
@@ -38,7 +38,6 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish], say: Voice = ENGLISH)
         layout=lay_out(subject, stack, ground),
         names=Types(),
         passages=passages,
-        say=say,
         function=_function(subject.function, stack),
         signature=_function(subject.function, stack),
         commands=commands_of(request.code),

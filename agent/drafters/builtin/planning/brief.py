@@ -12,9 +12,9 @@ from agent.drafters.builtin.planning.cite import Fact, Passages
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.commands import Commands
 from agent.drafters.builtin.planning.layout import Layout
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
-from agent.drafters.builtin.planning.voice import Voice
 
 Concern = Literal["flow", "security", "errors", "performance"]
 
@@ -49,7 +49,6 @@ class Brief:
     layout: Layout
     names: Types
     passages: Passages
-    say: Voice
     function: str
     signature: str
     commands: Commands
@@ -87,19 +86,19 @@ class Brief:
     def points(self, *topics: GapTopic) -> list[str]:
         """What was answered, and what is open still, of these topics, as list entries."""
         lines = [
-            f"- {Fact(text=self._answered(one), because=self.say('your-answer'))}"
+            f"- {Fact(text=self._answered(one), because=say('your-answer'))}"
             for one in self.answers
             if one.gap.topic in topics
         ]
         return lines + [f"- {self._open(gap)}" for gap in self.open if gap.topic in topics]
 
     def _answered(self, one: Answer) -> str:
-        return self.say("answered", question=one.gap.question, answer=one.text)
+        return say("answered", question=one.gap.question, answer=one.text)
 
     def _open(self, gap: Gap) -> str:
         if self.endpoint in gap.question:
-            return self.say("open", question=gap.question)
-        return self.say("open-for", question=gap.question, endpoint=self.endpoint)
+            return say("open", question=gap.question)
+        return say("open-for", question=gap.question, endpoint=self.endpoint)
 
     def code(self, words: str) -> str:
         """Words in snake case as the stack writes a function's name."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.stepdraft import StepDraft
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 
@@ -27,12 +28,11 @@ def _facts(brief: Brief, drafts: Sequence[StepDraft], note: str) -> Iterator[Fac
     for draft in drafts:
         for place in draft.places:
             if place.source is not None:
-                text = brief.say("decide-file", what=draft.title, path=place.path)
+                text = say("decide-file", what=draft.title, path=place.path)
                 yield Fact(text=text, sources=(place.source,))
 
 
 def _said(brief: Brief, note: str) -> Iterator[Fact]:
-    say = brief.say
     for one in brief.answers:
         text = say("answered", question=one.gap.question, answer=one.text)
         yield Fact(text=text, because=say("your-answer"))
@@ -45,18 +45,18 @@ def _statuses(brief: Brief) -> Iterator[Fact]:
     success = brief.spec.success()
     if success is not None:
         known = brief.status(success)
-        yield replace(known, text=brief.say("decide-status", code=success.code))
+        yield replace(known, text=say("decide-status", code=success.code))
     refused = [one for one in brief.spec.statuses if one.code in _INVALID][:1]
     for one in refused:
         known = brief.status(one)
-        yield replace(known, text=brief.say("decide-refused", code=one.code))
+        yield replace(known, text=say("decide-refused", code=one.code))
 
 
 def _access(brief: Brief) -> Iterator[Fact]:
     table, auth = brief.table, brief.spec.auth
     if table is not None:
-        text = brief.say("decide-table", table=table.name)
+        text = say("decide-table", table=table.name)
         yield brief.found(text, [table.source], table.name.rpartition(".")[2])
     if auth is not None:
         source, said = next(iter(lines_of(brief, auth.source)), (auth.source, auth.text))
-        yield Fact(text=brief.say("decide-auth", text=trimmed(said, 100)), sources=(source,))
+        yield Fact(text=say("decide-auth", text=trimmed(said, 100)), sources=(source,))

@@ -11,6 +11,7 @@ from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
 from agent.drafters.builtin.planning.outward import status_fact
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 
@@ -41,7 +42,7 @@ def errors(brief: Brief) -> list[str]:
         lines.append(f"- {_anything_else(brief, other)}")
     lines += [f"- {fact}" for fact in remarks(brief, "errors")]
     if not bad:
-        lines = [brief.say("no-errors", endpoint=brief.endpoint), *([""] if lines else []), *lines]
+        lines = [say("no-errors", endpoint=brief.endpoint), *([""] if lines else []), *lines]
     return lines
 
 
@@ -60,12 +61,12 @@ def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     if general is None:
         return fact
     shown, _, when = fact.text.partition(": ")
-    word = brief.say("error-word", word=general.word)
+    word = say("error-word", word=general.word)
     text = f"{shown}{word}" + (f": {when}" if when else "")
     return replace(fact, text=text, sources=(*fact.sources, general.source))
 
 
 def _anything_else(brief: Brief, one: ErrorCode) -> Fact:
     when = trimmed(one.when.partition(";")[2] or one.when)
-    text = brief.say("error-else", endpoint=brief.endpoint, code=one.code, word=one.word, when=when)
+    text = say("error-else", endpoint=brief.endpoint, code=one.code, word=one.word, when=when)
     return Fact(text=text, sources=(one.source,))

@@ -10,6 +10,7 @@ from agent.core.documents import Source
 from agent.core.spec import Column, Excerpt, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import concern_of, remarks
 from agent.drafters.builtin.planning.storage import indexes, removal, unique_together
 from agent.drafters.builtin.planning.wording import (
@@ -72,11 +73,11 @@ def _inputs(brief: Brief) -> list[Parameter]:
 def _check(brief: Brief) -> Fact:
     taken = _inputs(brief)
     if not taken:
-        return Fact(text=brief.say("flow-no-input", endpoint=brief.endpoint))
+        return Fact(text=say("flow-no-input", endpoint=brief.endpoint))
     refused = _codes(brief, *_INVALID)
     codes = quoted(dict.fromkeys(str(one.code) for one in refused))
-    status = brief.say("flow-refused", codes=codes) if refused else ""
-    text = brief.say("flow-check", endpoint=brief.endpoint, names=names_of(taken), status=status)
+    status = say("flow-refused", codes=codes) if refused else ""
+    text = say("flow-check", endpoint=brief.endpoint, names=names_of(taken), status=status)
     return Fact(text=text, sources=_status_sources(brief, refused))
 
 
@@ -88,8 +89,8 @@ def _refers(brief: Brief) -> Iterator[Fact]:
         column = column_of(brief.table, field.name)
         target = _target(column) if column else ""
         if column is not None and target:
-            text = brief.say("flow-refers", name=field.name, target=f"`{target}`")
-            tail = brief.say("flow-missing", code=404) if missing else ""
+            text = say("flow-refers", name=field.name, target=f"`{target}`")
+            tail = say("flow-missing", code=404) if missing else ""
             sources = brief.passages.holding([column.source], column.name)
             yield Fact(text=text + tail, sources=sources + _status_sources(brief, missing[:1]))
 
@@ -103,13 +104,13 @@ def _target(column: Column) -> str:
 def _work(brief: Brief) -> Iterator[Fact]:
     """What is done with the table, by the kind of endpoint."""
     table = brief.table
-    yield Fact(text=brief.say("flow-call", function=brief.function))
+    yield Fact(text=say("flow-call", function=brief.function))
     if table is None:
-        yield Fact(text=brief.say("flow-no-table", endpoint=brief.endpoint))
+        yield Fact(text=say("flow-no-table", endpoint=brief.endpoint))
         return
     path = [one for one in brief.spec.parameters if one.place == "path"]
     gone = _codes(brief, 404)[:1] if path else []
-    missing = brief.say("flow-missing", code=404) if gone else ""
+    missing = say("flow-missing", code=404) if gone else ""
     sources = brief.passages.holding([table.source], table.name.rpartition(".")[2])
     key = primary_key(table) if brief.subject.act == "get" and len(path) == 1 else None
     sources += brief.passages.holding([key.source], key.name) if key else ()
@@ -123,21 +124,21 @@ def _work(brief: Brief) -> Iterator[Fact]:
 def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
     """The sentence on the table; where a missing row may be told stands a NUL."""
     subject = brief.subject
-    named = brief.say("flow-named", names=names_of(path)) if path else ""
+    named = say("flow-named", names=names_of(path)) if path else ""
     columns, filters = _columns(brief, table), ""
     key = f"flow-{subject.act}"
     if subject.act == "list":
         other = _filters(brief)
-        filters = brief.say("flow-filters", names=names_of(other)) if other else ""
+        filters = say("flow-filters", names=names_of(other)) if other else ""
     elif subject.act == "get":
         unique = primary_key(table)
         key = "flow-get-by" if unique and len(path) == 1 else key if path else "flow-get-none"
         named, columns = names_of(path), unique.name if unique else ""
     elif subject.act == "create":
-        columns = brief.say("flow-columns", names=columns) if columns else ""
+        columns = say("flow-columns", names=columns) if columns else ""
     elif subject.act == "update" and not columns:
         key = "flow-update-none"
-    return brief.say(
+    return say(
         key,
         table=table.name,
         names=named,
@@ -168,14 +169,14 @@ def _order(brief: Brief) -> Iterator[Fact]:
             source for one in found for source in brief.passages.holding([one.source], one.name)
         ]
         if found:
-            yield Fact(text=brief.say(key, names=names_of(found)), sources=tuple(sources))
+            yield Fact(text=say(key, names=names_of(found)), sources=tuple(sources))
 
 
 def _clashes(brief: Brief) -> Iterator[Fact]:
     """What the tables refuse: a second one of something unique, a row that others refer to."""
     table = brief.table
     conflict = _codes(brief, 409)
-    tail = brief.say("flow-conflict", code=409) if conflict else ""
+    tail = say("flow-conflict", code=409) if conflict else ""
     if table is None:
         return
     body = brief.spec.request
@@ -185,7 +186,7 @@ def _clashes(brief: Brief) -> Iterator[Fact]:
             said = _unique(column) if column is not None else ""
             if column is not None and said:
                 key = "flow-unique" if said.casefold() == "unique" else "flow-unique-as"
-                text = brief.say(key, name=column.name, table=table.name, text=said) + tail
+                text = say(key, name=column.name, table=table.name, text=said) + tail
                 sources = brief.passages.holding([column.source], column.name)
                 yield Fact(text=text, sources=sources + _status_sources(brief, conflict[:1]))
     if brief.subject.writes:
@@ -208,11 +209,11 @@ def _blocked(brief: Brief, table: Table, conflict: Sequence[Status]) -> Iterator
         for column in other.columns:
             target = _target(column)
             if other is not table and target.rpartition(".")[2].casefold() == name.casefold():
-                text = brief.say(
+                text = say(
                     "flow-blocked", other=f"{other.name}.{column.name}", text=column_text(column)
                 )
                 restricts = "restrict" in text.casefold() or "no action" in text.casefold()
-                tail = brief.say("flow-conflict", code=409) if conflict and restricts else ""
+                tail = say("flow-conflict", code=409) if conflict and restricts else ""
                 sources = brief.passages.holding([column.source], column.name)
                 more = _status_sources(brief, conflict[:1]) if tail else ()
                 yield Fact(text=text + tail, sources=sources + more)
@@ -222,16 +223,14 @@ def _answers(brief: Brief) -> Iterator[Fact]:
     success = brief.spec.success()
     if success is not None:
         known = brief.status(success)
-        yield replace(known, text=brief.say("flow-answer", code=success.code))
+        yield replace(known, text=say("flow-answer", code=success.code))
 
 
 def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     facts = [*_auth(brief, brief.spec.auth), *_described(brief), *remarks(brief, "security")]
     lines = [f"- {fact}" for fact in facts]
-    return closed(
-        lines or [brief.say("no-security", endpoint=brief.endpoint)], brief.points("auth")
-    )
+    return closed(lines or [say("no-security", endpoint=brief.endpoint)], brief.points("auth"))
 
 
 def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
@@ -243,7 +242,7 @@ def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
         said = trimmed(text)
         if said:
             own = any(one.source.line <= source.line <= one.source.last for one in mine)
-            shown = said if own else brief.say("auth-of", endpoint=brief.endpoint, text=said)
+            shown = said if own else say("auth-of", endpoint=brief.endpoint, text=said)
             yield Fact(text=shown.rstrip("."), sources=(source,))
 
 
@@ -263,8 +262,8 @@ def performance(brief: Brief) -> list[str]:
         if one.place == "query" and _SIZE.match(one.name) and one.limit("max"):
             text = value(brief, one)
             shown = text.text.partition(": ")[2]
-            said = brief.say("page-limit", endpoint=brief.endpoint, name=one.name, text=shown)
+            said = say("page-limit", endpoint=brief.endpoint, name=one.name, text=shown)
             facts.append(Fact(text=said, sources=text.sources))
     if not facts:
-        return [brief.say("no-performance", endpoint=brief.endpoint)]
+        return [say("no-performance", endpoint=brief.endpoint)]
     return [f"- {fact}" for fact in facts]

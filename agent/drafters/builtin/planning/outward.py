@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact, holds
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.ground import Place as FilePlace
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.wording import (
     closed,
     lines_of,
@@ -37,7 +38,7 @@ def overview(brief: Brief) -> list[str]:
         found = [
             brief.found(f"`{one.name}`", [one.source], _bare(one.name)) for one in brief.spec.tables
         ]
-        text = f"{text} {brief.say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
+        text = f"{text} {say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
     return closed([text], brief.points("path", "table"))
 
 
@@ -58,35 +59,35 @@ def _purpose(brief: Brief) -> Fact:
         title = trimmed(spec.title)
         return brief.found(title.rstrip("."), [spec.excerpts[0].source], *title.split()[:1])
     key = "no-description" if spec.excerpts else "no-document"
-    return Fact(text=brief.say(key, endpoint=brief.endpoint))
+    return Fact(text=say(key, endpoint=brief.endpoint))
 
 
 def request(brief: Brief) -> list[str]:
     """Method, path, parameters and body, and in one line what is not documented."""
     spec = brief.spec
     where = [one.source for one in (spec.excerpts[:1] or ())]
-    path = brief.say("method-path", endpoint=brief.endpoint)
+    path = say("method-path", endpoint=brief.endpoint)
     lines = [f"- {brief.found(path, where, *_path_words(brief))}"]
     for place in _PLACES:
         found = [one for one in spec.parameters if one.place == place]
         if found:
-            lines += [f"- {brief.say(f'place-{place}')}", *_values(brief, found)]
+            lines += [f"- {say(f'place-{place}')}", *_values(brief, found)]
     body = spec.request
     if body is not None and body.fields:
-        lines += [f"- {brief.say('place-body')}", *_values(brief, body.fields)]
+        lines += [f"- {say('place-body')}", *_values(brief, body.fields)]
     elif body is not None and body.example:
         lines += [
-            f"- {Fact(text=brief.say('body-as-shown'), sources=(body.source,))}:",
+            f"- {Fact(text=say('body-as-shown'), sources=(body.source,))}:",
             *_example(body),
         ]
     missing = []
     if not any(one.place == "query" for one in spec.parameters):
-        missing.append(brief.say("no-query"))
+        missing.append(say("no-query"))
     if body is None:
-        missing.append(brief.say("no-body"))
+        missing.append(say("no-body"))
     if missing:
         what = " and ".join(missing)
-        lines.append(f"- {brief.say('not-asked', what=what, endpoint=brief.endpoint)}")
+        lines.append(f"- {say('not-asked', what=what, endpoint=brief.endpoint)}")
     return lines + brief.points("body", "limits")
 
 
@@ -108,7 +109,7 @@ def _values(brief: Brief, found: Sequence[Parameter]) -> Iterator[str]:
         yield f"  - {value(brief, one)}"
     rest = found[_MOST:]
     if rest:
-        text = brief.say("more", count=len(rest), names=quoted(one.name for one in rest))
+        text = say("more", count=len(rest), names=quoted(one.name for one in rest))
         lines = [one.source.line for one in rest]
         source = Source(path=rest[0].source.path, line=min(lines), last=max(lines))
         yield f"  - {Fact(text=text, sources=(source,))}"
@@ -134,14 +135,14 @@ def types(brief: Brief) -> list[str]:
             if name:
                 lines.append(f"- {_type(brief, key, name, place)}")
     for one in brief.spec.types:
-        fields = brief.say("type-fields", fields=quoted(one.fields[:10])) if one.fields else ""
-        text = brief.say("type-known", name=one.name) + fields
+        fields = say("type-fields", fields=quoted(one.fields[:10])) if one.fields else ""
+        text = say("type-known", name=one.name) + fields
         lines.append(f"- {brief.found(text, [one.source], one.name)}")
     model = _model(brief)
     if model:
         lines.append(f"- {model}")
     if not lines:
-        lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
+        lines.append(say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
     return closed(lines, brief.points("types"))
 
 
@@ -156,8 +157,8 @@ def _typed(names: Types) -> tuple[tuple[str, str], ...]:
 
 
 def _type(brief: Brief, key: str, name: str, place: FilePlace) -> Fact:
-    state = brief.say("exists" if name in brief.names.there else "new")
-    text = brief.say(f"type-for-{key}", name=name, file=place.path, state=state)
+    state = say("exists" if name in brief.names.there else "new")
+    text = say(f"type-for-{key}", name=name, file=place.path, state=state)
     return Fact(text=text, sources=(place.source,) if place.source else ())
 
 
@@ -166,7 +167,7 @@ def _model(brief: Brief) -> Fact | None:
     place = brief.layout.place("model")
     if table is None or place is None or not brief.names.model:
         return None
-    text = brief.say("type-model", name=brief.names.model, file=place.path, table=table.name)
+    text = say("type-model", name=brief.names.model, file=place.path, table=table.name)
     return brief.found(text, [table.source], _bare(table.name))
 
 
@@ -174,11 +175,11 @@ def _fields(brief: Brief) -> str:
     spec = brief.spec
     parts = []
     if spec.request is not None and spec.request.fields:
-        parts.append(brief.say("fields-body", names=names_of(spec.request.fields)))
+        parts.append(say("fields-body", names=names_of(spec.request.fields)))
     answer = [field for body in spec.responses[:1] for field in body.fields]
     if answer:
-        parts.append(brief.say("fields-answer", names=names_of(answer)))
-    return ", ".join(parts) or brief.say("fields-none")
+        parts.append(say("fields-answer", names=names_of(answer)))
+    return ", ".join(parts) or say("fields-none")
 
 
 def response(brief: Brief) -> list[str]:
@@ -190,12 +191,12 @@ def response(brief: Brief) -> list[str]:
         body = spec.responses[at] if at < len(spec.responses) else None
         lines += _answer(brief, status, body)
     if not good:
-        lines.append(brief.say("no-success", endpoint=brief.endpoint))
+        lines.append(say("no-success", endpoint=brief.endpoint))
         lines += [line for body in spec.responses[:1] for line in _answer_body(brief, body)]
     bad = list(dict.fromkeys(one.code for one in spec.statuses if one.code >= _ERRORS))
     if bad:
         codes = quoted(map(str, bad))
-        lines.append(f"- {brief.say('errors-below', endpoint=brief.endpoint, codes=codes)}")
+        lines.append(f"- {say('errors-below', endpoint=brief.endpoint, codes=codes)}")
     return closed(lines, brief.points("statuses", "response"))
 
 
@@ -204,20 +205,20 @@ def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
     if body is None:
         yield f"- {fact}"
         return
-    yield f"- {fact}, {brief.say('with-fields')}" if body.fields else f"- {fact}"
+    yield f"- {fact}, {say('with-fields')}" if body.fields else f"- {fact}"
     yield from _answer_body(brief, body)
 
 
 def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
     if not body.fields and body.example:
-        yield f"- {Fact(text=brief.say('answer-shown'), sources=(body.source,))}:"
+        yield f"- {Fact(text=say('answer-shown'), sources=(body.source,))}:"
         yield from _example(body)
         return
     inner = dict(entries_of(body.example))
     for line, one in zip(_values(brief, body.fields), [*body.fields, None], strict=False):
         names = inner.get(one.name, ()) if one is not None else ()
         if names and one is not None:
-            text = brief.say("items-of", name=one.name, names=quoted(names))
+            text = say("items-of", name=one.name, names=quoted(names))
             yield f"  - {Fact(text=text, sources=(body.source,))}"
         else:
             yield line
@@ -228,7 +229,7 @@ def status_fact(brief: Brief, status: Status) -> Fact:
     known = brief.status(status)
     sources = known.sources
     phrase = _phrase(brief, status, sources)
-    text = brief.say("success", code=status.code, phrase=phrase)
+    text = say("success", code=status.code, phrase=phrase)
     meaning = meaning_of(status)
     if meaning:
         text += f": {meaning}"

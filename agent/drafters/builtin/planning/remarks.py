@@ -10,6 +10,7 @@ from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief, Concern, Remark
 from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.wording import lines_of, mentions, trimmed
 
 # The first that matches decides. English and Polish.
@@ -75,7 +76,7 @@ def remarks(brief: Brief, concern: Concern) -> list[Fact]:
     shared = [one.fact for one in found if not one.own][:_MOST_SHARED]
     if not shared:
         return own
-    text = brief.say("also", endpoint=brief.endpoint, text="; ".join(map(str, shared)))
+    text = say("also", endpoint=brief.endpoint, text="; ".join(map(str, shared)))
     return [*own, Fact(text=text)]
 
 

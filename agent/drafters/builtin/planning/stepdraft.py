@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from agent.core.documents import RepoPath
 from agent.drafters.builtin.planning.ground import Place
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.stacks import Role
-from agent.drafters.builtin.planning.voice import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,20 +25,20 @@ class StepDraft:
         return replace(self, places=(Place(path=path, new=new),))
 
 
-def render_steps(drafts: tuple[StepDraft, ...], say: Voice) -> list[str]:
+def render_steps(drafts: tuple[StepDraft, ...]) -> list[str]:
     """The steps, numbered from 1, each with kind, files, what to do and proof."""
     lines: list[str] = []
     created: set[RepoPath] = set()
     for number, draft in enumerate(drafts, start=1):
         lines += [f"### {number}. {draft.title}", "", say("step-kind", kind="edit")]
-        lines.append(_files(draft, created, say))
+        lines.append(_files(draft, created))
         lines += [f"- {detail}" for detail in draft.details]
         lines += [say("step-proof", text=draft.proof), ""]
         created.update(place.path for place in draft.places)
     return lines[:-1]
 
 
-def _files(draft: StepDraft, created: set[RepoPath], say: Voice) -> str:
+def _files(draft: StepDraft, created: set[RepoPath]) -> str:
     """A file that an earlier step makes exists when this one comes."""
     if not draft.places:
         return say("step-files-open")

@@ -9,6 +9,7 @@ from agent.core.documents import Source
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.wording import quoted, trimmed
 
 _INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
@@ -81,23 +82,23 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]
         known = tuple(one for one in columns if table.column(one) is not None)
         if known and known == columns:
             unique = _UNIQUE.search(line) is not None
-            tail = brief.say("flow-conflict", code=409) if brief.spec.status(409) else ""
-            text = brief.say(
+            tail = say("flow-conflict", code=409) if brief.spec.status(409) else ""
+            text = say(
                 "unique-together" if unique else "index",
                 table=table.name,
                 columns=quoted(columns),
                 endpoint=brief.endpoint,
                 conflict=tail,
-                where=_condition(brief, line),
+                where=_condition(line),
             )
             yield source, columns, unique, text
 
 
-def _condition(brief: Brief, line: str) -> str:
+def _condition(line: str) -> str:
     """Where a partial index holds."""
     found = _WHERE.search(line)
     said = found[1].strip("` )") if found else ""
-    return brief.say("where", condition=said) if said else ""
+    return say("where", condition=said) if said else ""
 
 
 def _lines(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:

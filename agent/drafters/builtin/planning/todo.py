@@ -9,6 +9,7 @@ from agent.core.spec import Parameter, Status
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import concern_of
 from agent.drafters.builtin.planning.rulebook import Line, bullets, rules_for
 from agent.drafters.builtin.planning.stacks import Role
@@ -31,6 +32,7 @@ _INVALID = (400, 422)
 _ACCESS = (401, 403)
 _MOST = 12
 _PAGES = ("astro", "next")
+_TITLES: dict[Role, str] = {"types": "Types: {}", "validation": "Validation: {}"}
 
 
 def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
@@ -45,7 +47,7 @@ def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
 def _by_rules(brief: Brief, draft: StepDraft, lines: Sequence[Line]) -> StepDraft:
     """The step with the rules for its layer."""
     rules = [
-        replace(rule, text=brief.say("step-rule", function=brief.function, rule=rule.text))
+        replace(rule, text=say("step-rule", function=brief.function, rule=rule.text))
         for rule in rules_for(brief, draft.role, lines)
     ]
     return replace(draft, details=(*draft.details, *map(str, rules)))
@@ -66,7 +68,7 @@ def _title(brief: Brief, role: Role) -> str:
     """A title that the templates know where they know the stack, else the words' own."""
     name = "schemas" if role == "types" and brief.stack.name == "fastapi" else role
     known = next((one.title for one in STEPS if one.role == name), None)
-    return known or brief.say.phrases[f"step-title-{role}"]
+    return known or _TITLES[role]
 
 
 def _types(brief: Brief) -> StepDraft | None:
@@ -79,16 +81,16 @@ def _types(brief: Brief) -> StepDraft | None:
         if not missing:
             return None
         about = ", ".join(missing)
-        details = [_type(brief, names.body, given)] if names.body in missing else []
+        details = [_type(names.body, given)] if names.body in missing else []
         details += [_row_type(brief, shown)] if names.answer in missing else []
         asked = [one for one in brief.spec.parameters if one.place == "query"]
-        details += [_type(brief, names.query, asked)] if names.query in missing else []
-        details += [_type(brief, names.page, shown)] if names.page in missing else []
+        details += [_type(names.query, asked)] if names.query in missing else []
+        details += [_type(names.page, shown)] if names.page in missing else []
     elif brief.spec.types or not (given or shown):
         return None
     else:
         about = brief.endpoint
-        details = [_unnamed(brief, "body", given), _unnamed(brief, "answer", shown)]
+        details = [_unnamed("body", given), _unnamed("answer", shown)]
     return _draft(brief, "types", about, details, _compiles(brief, about))
 
 
@@ -104,28 +106,28 @@ def _row_type(brief: Brief, shown: list[Parameter]) -> str:
         column = column_of(table, name)
         said = column_type(column) if column else types.get(name)
         parts.append(f"`{name}` ({said})" if said else f"`{name}`")
-    fields = ", ".join(parts) or brief.say("step-types-as-shown")
-    return brief.say("step-types-named", name=brief.names.answer, fields=fields)
+    fields = ", ".join(parts) or say("step-types-as-shown")
+    return say("step-types-named", name=brief.names.answer, fields=fields)
 
 
-def _type(brief: Brief, name: str, fields: list[Parameter]) -> str:
-    text = _fields(brief, fields) or brief.say("step-types-as-shown")
-    return brief.say("step-types-named", name=name, fields=text)
+def _type(name: str, fields: list[Parameter]) -> str:
+    text = _fields(fields) or say("step-types-as-shown")
+    return say("step-types-named", name=name, fields=text)
 
 
-def _unnamed(brief: Brief, key: str, fields: list[Parameter]) -> str:
-    text = _fields(brief, fields)
-    return brief.say(f"step-types-{key}-unnamed", fields=text) if text else ""
+def _unnamed(key: str, fields: list[Parameter]) -> str:
+    text = _fields(fields)
+    return say(f"step-types-{key}-unnamed", fields=text) if text else ""
 
 
-def _fields(brief: Brief, fields: list[Parameter]) -> str:
+def _fields(fields: list[Parameter]) -> str:
     """Names with their bounds; where they come from stands in sections 2 and 4."""
     parts = []
     for one in fields[:_MOST]:
-        said = ", ".join([*([one.type] if one.type else []), *limits(brief, one.limits)])
+        said = ", ".join([*([one.type] if one.type else []), *limits(one.limits)])
         parts.append(f"`{one.name}` ({said})" if said else f"`{one.name}`")
     if len(fields) > _MOST:
-        parts.append(brief.say("step-rest", count=len(fields) - _MOST))
+        parts.append(say("step-rest", count=len(fields) - _MOST))
     return ", ".join(parts)
 
 
@@ -144,8 +146,8 @@ def _validation(brief: Brief) -> StepDraft | None:
     if not taken or brief.layout.place("validation") is None:
         return None
     refused = quoted(dict.fromkeys(str(one.code) for one in _codes(brief, *_INVALID)))
-    details = [_fields(brief, taken)]
-    details += [brief.say("step-checks-refused", code=refused)] if refused else []
+    details = [_fields(taken)]
+    details += [say("step-checks-refused", code=refused)] if refused else []
     return _draft(brief, "validation", brief.endpoint, details, _compiles(brief, brief.endpoint))
 
 
@@ -156,10 +158,10 @@ def _service(brief: Brief) -> StepDraft:
     ]  # fmt: skip
     table = brief.table
     key = f"step-service-{brief.subject.act}" if table is not None else "step-service-open"
-    does = brief.say(
+    does = say(
         key, endpoint=brief.endpoint, table=table.name if table else "", verb=brief.subject.verb
     )
-    details = [brief.say("step-service-does", signature=brief.signature, what=does)]
+    details = [say("step-service-does", signature=brief.signature, what=does)]
     details += _more(brief)
     details += _refusals(brief, "step-raises", bad)
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
@@ -176,7 +178,7 @@ def _more(brief: Brief) -> list[str]:
         kept = [one for one in more if concern_of(one) != "security"]
         if kept:
             text = trimmed(" ".join(kept)).rstrip(".")
-            told = brief.say("step-service-more", function=brief.function, text=text)
+            told = say("step-service-more", function=brief.function, text=text)
             return [str(Fact(text=told, sources=(source,)))]
     return []
 
@@ -185,34 +187,34 @@ def _refusals(brief: Brief, key: str, found: list[Status]) -> list[str]:
     """In one line the errors that a layer answers, none when there are none."""
     if not found:
         return []
-    cases = "; ".join(_case(brief, one) for one in found)
-    text = brief.say(key, endpoint=brief.endpoint, function=brief.function, cases=cases)
+    cases = "; ".join(_case(one) for one in found)
+    text = say(key, endpoint=brief.endpoint, function=brief.function, cases=cases)
     known = [brief.status(one) for one in found]
     sources = tuple(source for one in known for source in one.sources)
     because = next((one.because for one in known if one.because), "")
     return [str(Fact(text=text, sources=sources, because=because))]
 
 
-def _case(brief: Brief, status: Status) -> str:
+def _case(status: Status) -> str:
     when = meaning_of(status, 120)
-    return brief.say("step-case", code=status.code, when=when) if when else f"`{status.code}`"
+    return say("step-case", code=status.code, when=when) if when else f"`{status.code}`"
 
 
 def _route(brief: Brief) -> StepDraft:
     success = brief.spec.success()
     taken = [one for one in brief.spec.parameters if one.place != "body"]
     key = "step-route-does" if success else "step-route-does-open"
-    text = brief.say(
+    text = say(
         key, endpoint=brief.endpoint, function=brief.function, code=success.code if success else ""
     )
     details = [str(replace(brief.status(success), text=text)) if success else text]
     if taken:
-        details.append(brief.say("step-route-takes", names=_fields(brief, taken)))
+        details.append(say("step-route-takes", names=_fields(taken)))
     if brief.layout.place("validation") is None and brief.spec.request and not brief.names.body:
-        details.append(brief.say("step-route-checks", endpoint=brief.endpoint))
+        details.append(say("step-route-checks", endpoint=brief.endpoint))
     details += _refusals(brief, "step-route-refuses", _codes(brief, *_ACCESS))
     if brief.stack.name in _PAGES:
-        details.append(brief.say("step-route-file", handler=brief.spec.endpoint.method))
+        details.append(say("step-route-file", handler=brief.spec.endpoint.method))
     return _draft(brief, "route", brief.endpoint, details, _answers(brief))
 
 
@@ -221,20 +223,20 @@ def _register(brief: Brief) -> StepDraft | None:
     if place is None or not brief.router:
         return None
     call = f"include_router({brief.router}.router)"
-    details = [brief.say("step-register-does", call=call, place=f"`{place.path}`")]
-    proof = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
+    details = [say("step-register-does", call=call, place=f"`{place.path}`")]
+    proof = say("step-proof-registered", path=brief.spec.endpoint.path)
     run = brief.commands.tests
     proof = f"`{run}`; {proof}" if run else proof
     return _draft(brief, "register", brief.router, details, proof)
 
 
 def _tests(brief: Brief) -> StepDraft:
-    details = list(_cases(brief)) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
+    details = list(_cases(brief)) or [say("step-tests-open", endpoint=brief.endpoint)]
     place = brief.layout.place("tests")
     run = brief.commands.tests
     if run and place is not None and "pytest" in run:
         run = f"{run} {place.path}"
-    proof = f"`{run}`" if run else brief.say("step-proof-tests", endpoint=brief.endpoint)
+    proof = f"`{run}`" if run else say("step-proof-tests", endpoint=brief.endpoint)
     return _draft(brief, "tests", brief.endpoint, details, proof)
 
 
@@ -242,21 +244,19 @@ def _cases(brief: Brief) -> Iterator[str]:
     for one in brief.spec.statuses:
         when = meaning_of(one, 120)
         key = "step-tests-do" if when else "step-tests-plain"
-        text = brief.say(
-            key, code=one.code, when=when, endpoint=brief.endpoint, function=brief.function
-        )
+        text = say(key, code=one.code, when=when, endpoint=brief.endpoint, function=brief.function)
         yield str(replace(brief.status(one), text=text))
 
 
 def _compiles(brief: Brief, about: str) -> str:
     run = brief.commands.step
     if run and run != brief.commands.tests:
-        return brief.say("step-proof-run", command=run, about=about)
-    return brief.say("step-proof-used", about=about, endpoint=brief.endpoint)
+        return say("step-proof-run", command=run, about=about)
+    return say("step-proof-used", about=about, endpoint=brief.endpoint)
 
 
 def _answers(brief: Brief) -> str:
     codes = quoted(dict.fromkeys(str(one.code) for one in brief.spec.statuses))
     if not codes:
-        return brief.say("step-proof-tests", endpoint=brief.endpoint)
-    return brief.say("step-proof-answers", endpoint=brief.endpoint, codes=codes)
+        return say("step-proof-tests", endpoint=brief.endpoint)
+    return say("step-proof-answers", endpoint=brief.endpoint, codes=codes)

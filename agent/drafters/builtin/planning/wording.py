@@ -10,6 +10,7 @@ from agent.core.documents import Source
 from agent.core.spec import Column, Limit, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.project.naming import snake
 
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
@@ -65,9 +66,9 @@ def quoted(names: Iterable[str]) -> str:
 def value(brief: Brief, one: Parameter) -> Fact:
     """A parameter or field with its type, need, limits, default and note."""
     column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
-    parts = [one.type or "", _need(brief, one), *limits(brief, one.limits)]
-    parts += [brief.say("default", value=one.default)] if one.default is not None else []
-    stored = _stored(brief, one, column)
+    parts = [one.type or "", _need(one), *limits(one.limits)]
+    parts += [say("default", value=one.default)] if one.default is not None else []
+    stored = _stored(one, column)
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE)
     text = f"`{one.name}`" + (f": {said}" if said else "")
@@ -81,19 +82,19 @@ def value(brief: Brief, one: Parameter) -> Fact:
     return Fact(text=text, sources=sources)
 
 
-def _stored(brief: Brief, one: Parameter, column: Column | None) -> str:
+def _stored(one: Parameter, column: Column | None) -> str:
     """What the column adds where the API plan gives no limits."""
     if column is None or one.limits:
         return ""
     shown = column_text(column) if one.place == "body" else column_type(column)
     key = "in-table" if column.name == one.name else "in-column"
-    return brief.say(key, text=shown, name=column.name)
+    return say(key, text=shown, name=column.name)
 
 
-def _need(brief: Brief, one: Parameter) -> str:
+def _need(one: Parameter) -> str:
     if one.required is None or one.place in {"path", "response"}:
         return ""
-    return brief.say("required" if one.required else "optional")
+    return say("required" if one.required else "optional")
 
 
 def _repeats(note: str, one: Parameter, said: str) -> bool:
@@ -110,26 +111,26 @@ def _repeats(note: str, one: Parameter, said: str) -> bool:
     return words <= known | values
 
 
-def limits(brief: Brief, found: Sequence[Limit]) -> list[str]:
+def limits(found: Sequence[Limit]) -> list[str]:
     """The bounds in words, lower and upper one together."""
     of = {one.kind: one.value for one in found}
     lines = [
-        _pair(brief, of.pop("min", None), of.pop("max", None), "{}"),
-        _pair(brief, of.pop("min_length", None), of.pop("max_length", None), "{}-length"),
+        _pair(of.pop("min", None), of.pop("max", None), "{}"),
+        _pair(of.pop("min_length", None), of.pop("max_length", None), "{}-length"),
     ]
     for kind, text in of.items():
         shown = quoted(text.split("|")) if kind == "choices" else text
-        lines.append(brief.say(str(kind), value=text, values=shown, low=text, high=text))
+        lines.append(say(str(kind), value=text, values=shown, low=text, high=text))
     return [line for line in lines if line]
 
 
-def _pair(brief: Brief, low: str | None, high: str | None, form: str) -> str:
+def _pair(low: str | None, high: str | None, form: str) -> str:
     if low is None and high is None:
         return ""
     if low is not None and low == high and "length" in form:
-        return brief.say("exactly-length", low=low)
+        return say("exactly-length", low=low)
     name = "range" if low and high else "at-least" if low else "at-most"
-    return brief.say(form.format(name), low=low, high=high)
+    return say(form.format(name), low=low, high=high)
 
 
 def column_of(table: Table | None, name: str) -> Column | None:

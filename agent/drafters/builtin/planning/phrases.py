@@ -1,4 +1,4 @@
-"""The fixed words of a plan in English. Another language is another module of the same keys."""
+"""The fixed words of a plan, by key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECTIONS = (
     "Implementation Steps",
 )
 
-PHRASES = {
+_PHRASES = {
     # overview
     "no-document": "No document describes `{endpoint}`",
     "no-description": "The documents list `{endpoint}` and do not say what it is for",
@@ -124,46 +124,48 @@ PHRASES = {
     "decide-auth": "Access: {text}",
     "decide-asked": "You asked: {text}",
     "your-words": "your words",
+    # steps
+    "step-kind": "- Kind: edit",
+    "step-files": "- Files: {files}",
+    "step-files-open": "- Files: you choose",
+    "step-proof": "- Proof: {text}",
+    "step-rule": "Rule for `{function}`: {rule}",
+    "step-rest": "{count} more of section 2 or 4",
+    "step-types-named": "`{name}`: {fields}",
+    "step-types-as-shown": "the fields of section 4",
+    "step-types-body-unnamed": "The body: {fields}",
+    "step-types-answer-unnamed": "The answer: {fields}",
+    "step-checks-refused": "Anything else is {code}",
+    "step-service-does": "`{signature}`: {what}",
+    "step-service-list": "the rows of `{table}`, as section 5 says",
+    "step-service-get": "the row of `{table}`, as section 5 says",
+    "step-service-create": "a new row of `{table}`, as section 5 says",
+    "step-service-update": "the changed row of `{table}`, as section 5 says",
+    "step-service-delete": "the row of `{table}` is removed, as section 5 says",
+    "step-service-action": "`{verb}` on a row of `{table}`, as section 5 says",
+    "step-service-more": "`{function}`: {text}",
+    "step-service-open": "what section 5 says of `{endpoint}`",
+    "step-raises": "`{function}` refuses: {cases}",
+    "step-case": "`{code}` for {when}",
+    "step-route-refuses": "`{endpoint}` refuses: {cases}",
+    "step-route-does": "`{endpoint}` calls `{function}` and answers `{code}`",
+    "step-route-does-open": "`{endpoint}` calls `{function}`; "
+    "its success status is open (section 4)",
+    "step-route-takes": "It takes {names}",
+    "step-route-checks": "It checks the body of `{endpoint}` by section 2 before the call",
+    "step-route-file": "The file exports `{handler}`",
+    "step-register-does": "`{call}` in {place}, beside the others",
+    "step-tests-do": "`{endpoint}` answers `{code}`: {when}",
+    "step-tests-plain": "`{endpoint}` answers `{code}`",
+    "step-tests-open": "What sections 2 and 4 say of `{endpoint}`",
+    "step-proof-run": "`{command}` passes with `{about}`",
+    "step-proof-used": "the tests of `{endpoint}`",
+    "step-proof-answers": "`{endpoint}` answers {codes}",
+    "step-proof-tests": "the new tests of `{endpoint}` pass",
+    "step-proof-registered": "`{path}` is served",
 }
 
-STEPS = {
-    "kind": "- Kind: edit",
-    "files": "- Files: {files}",
-    "files-open": "- Files: you choose",
-    "proof": "- Proof: {text}",
-    "rule": "Rule for `{function}`: {rule}",
-    "rest": "{count} more of section 2 or 4",
-    "title-types": "Types: {}",
-    "title-validation": "Validation: {}",
-    "types-named": "`{name}`: {fields}",
-    "types-as-shown": "the fields of section 4",
-    "types-body-unnamed": "The body: {fields}",
-    "types-answer-unnamed": "The answer: {fields}",
-    "checks-refused": "Anything else is {code}",
-    "service-does": "`{signature}`: {what}",
-    "service-list": "the rows of `{table}`, as section 5 says",
-    "service-get": "the row of `{table}`, as section 5 says",
-    "service-create": "a new row of `{table}`, as section 5 says",
-    "service-update": "the changed row of `{table}`, as section 5 says",
-    "service-delete": "the row of `{table}` is removed, as section 5 says",
-    "service-action": "`{verb}` on a row of `{table}`, as section 5 says",
-    "service-more": "`{function}`: {text}",
-    "service-open": "what section 5 says of `{endpoint}`",
-    "raises": "`{function}` refuses: {cases}",
-    "case": "`{code}` for {when}",
-    "route-refuses": "`{endpoint}` refuses: {cases}",
-    "route-does": "`{endpoint}` calls `{function}` and answers `{code}`",
-    "route-does-open": "`{endpoint}` calls `{function}`; its success status is open (section 4)",
-    "route-takes": "It takes {names}",
-    "route-checks": "It checks the body of `{endpoint}` by section 2 before the call",
-    "route-file": "The file exports `{handler}`",
-    "register-does": "`{call}` in {place}, beside the others",
-    "tests-do": "`{endpoint}` answers `{code}`: {when}",
-    "tests-plain": "`{endpoint}` answers `{code}`",
-    "tests-open": "What sections 2 and 4 say of `{endpoint}`",
-    "proof-run": "`{command}` passes with `{about}`",
-    "proof-used": "the tests of `{endpoint}`",
-    "proof-answers": "`{endpoint}` answers {codes}",
-    "proof-tests": "the new tests of `{endpoint}` pass",
-    "proof-registered": "`{path}` is served",
-}
+
+def say(key: str, /, **values: object) -> str:
+    """The phrase with its values; these are put in as they are, never read as templates."""
+    return _PHRASES[key].format(**values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.documents import Source
-from agent.core.spec import Gap, GapTopic, Spec, Status, Table
+from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
 from agent.drafters.builtin.planning.cite import Fact, Passages
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.commands import Commands
@@ -34,6 +34,11 @@ class Remark:
     concern: Concern
     fact: Fact
     own: bool
+
+
+def bare_name(table: Table) -> str:
+    """A table's name without its schema."""
+    return table.name.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +72,25 @@ class Brief:
     def table(self) -> Table | None:
         """The table whose rows the endpoint is about."""
         wanted = fold(self.subject.things)
-        named = [one for one in self.spec.tables if fold(one.name.rpartition(".")[2]) == wanted]
+        named = [one for one in self.spec.tables if fold(bare_name(one)) == wanted]
         if named:
             return named[0]
         near = [one for one in self.spec.tables if fold(one.name).endswith(wanted)]
         return next(iter((*near, *self.spec.tables)), None)
+
+    @property
+    def body(self) -> tuple[Parameter, ...]:
+        """The fields of the request's body."""
+        return self.spec.request.fields if self.spec.request else ()
+
+    @property
+    def inputs(self) -> tuple[Parameter, ...]:
+        """All that the request gives: parameters, then the body's fields."""
+        return (*self.spec.parameters, *self.body)
+
+    def statuses(self, *codes: int) -> list[Status]:
+        """The documented statuses of these codes."""
+        return [one for one in self.spec.statuses if one.code in codes]
 
     def found(self, text: str, sources: Iterable[Source], *words: str) -> Fact:
         """A fact with its sources narrowed to the lines that hold the first of these words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.cite import Fact
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.stepdraft import StepDraft
@@ -56,7 +56,7 @@ def _access(brief: Brief) -> Iterator[Fact]:
     table, auth = brief.table, brief.spec.auth
     if table is not None:
         text = say("decide-table", table=table.name)
-        yield brief.found(text, [table.source], table.name.rpartition(".")[2])
+        yield brief.found(text, [table.source], bare_name(table))
     if auth is not None:
         source, said = next(iter(lines_of(brief, auth.source)), (auth.source, auth.text))
         yield Fact(text=say("decide-auth", text=trimmed(said, 100)), sources=(source,))

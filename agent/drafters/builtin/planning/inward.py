@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Excerpt, Parameter, Status, Table
-from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.cite import Fact
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import concern_of, remarks
@@ -28,7 +28,6 @@ from agent.drafters.builtin.planning.wording import (
 )
 
 _INVALID = (422, 400)
-_ERRORS = 400
 _MOST_AUTH = 3
 _REFERS = (
     re.compile(r"\breferences\s+[`\"]?([\w.]+)", re.IGNORECASE),
@@ -55,26 +54,17 @@ def flow(brief: Brief) -> list[str]:
     return [f"{number}. {fact}" for number, fact in enumerate(facts, start=1)]
 
 
-def _codes(brief: Brief, *codes: int) -> list[Status]:
-    return [one for one in brief.spec.statuses if one.code in codes]
-
-
 def _status_sources(brief: Brief, found: Sequence[Status]) -> tuple[Source, ...]:
     return tuple(
         source for one in found for source in brief.passages.holding([one.source], str(one.code))
     )
 
 
-def _inputs(brief: Brief) -> list[Parameter]:
-    body = brief.spec.request
-    return [*brief.spec.parameters, *(body.fields if body else ())]
-
-
 def _check(brief: Brief) -> Fact:
-    taken = _inputs(brief)
+    taken = brief.inputs
     if not taken:
         return Fact(text=say("flow-no-input", endpoint=brief.endpoint))
-    refused = _codes(brief, *_INVALID)
+    refused = brief.statuses(*_INVALID)
     codes = quoted(dict.fromkeys(str(one.code) for one in refused))
     status = say("flow-refused", codes=codes) if refused else ""
     text = say("flow-check", endpoint=brief.endpoint, names=names_of(taken), status=status)
@@ -83,9 +73,8 @@ def _check(brief: Brief) -> Fact:
 
 def _refers(brief: Brief) -> Iterator[Fact]:
     """Fields of the body that name rows of other tables."""
-    missing = _codes(brief, 404)
-    body = brief.spec.request
-    for field in body.fields if body else ():
+    missing = brief.statuses(404)
+    for field in brief.body:
         column = column_of(brief.table, field.name)
         target = _target(column) if column else ""
         if column is not None and target:
@@ -109,9 +98,9 @@ def _work(brief: Brief) -> Iterator[Fact]:
         yield Fact(text=say("flow-no-table", endpoint=brief.endpoint))
         return
     path = [one for one in brief.spec.parameters if one.place == "path"]
-    gone = _codes(brief, 404)[:1] if path else []
+    gone = brief.statuses(404)[:1] if path else []
     missing = say("flow-missing", code=404) if gone else ""
-    sources = brief.passages.holding([table.source], table.name.rpartition(".")[2])
+    sources = brief.passages.holding([table.source], bare_name(table))
     key = primary_key(table) if brief.subject.act == "get" and len(path) == 1 else None
     sources += brief.passages.holding([key.source], key.name) if key else ()
     deed = _deed(brief, table, path)
@@ -150,8 +139,7 @@ def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
 
 
 def _columns(brief: Brief, table: Table) -> str:
-    body = brief.spec.request
-    return names_of(one for one in (body.fields if body else ()) if column_of(table, one.name))
+    return names_of(one for one in brief.body if column_of(table, one.name))
 
 
 def _filters(brief: Brief) -> list[Parameter]:
@@ -175,13 +163,12 @@ def _order(brief: Brief) -> Iterator[Fact]:
 def _clashes(brief: Brief) -> Iterator[Fact]:
     """What the tables refuse: a second one of something unique, a row that others refer to."""
     table = brief.table
-    conflict = _codes(brief, 409)
+    conflict = brief.statuses(409)
     tail = say("flow-conflict", code=409) if conflict else ""
     if table is None:
         return
-    body = brief.spec.request
     if brief.subject.act in {"create", "update"}:
-        for field in body.fields if body else ():
+        for field in brief.body:
             column = column_of(table, field.name)
             said = _unique(column) if column is not None else ""
             if column is not None and said:
@@ -204,7 +191,7 @@ def _unique(column: Column) -> str:
 
 
 def _blocked(brief: Brief, table: Table, conflict: Sequence[Status]) -> Iterator[Fact]:
-    name = table.name.rpartition(".")[2]
+    name = bare_name(table)
     for other in brief.spec.tables:
         for column in other.columns:
             target = _target(column)

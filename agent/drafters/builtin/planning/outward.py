@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from agent.core.documents import Source
 from agent.core.spec import Body, Parameter, Place, Status
 from agent.drafters.builtin.crud.shape import entries_of
-from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.cite import Fact, holds
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.ground import Place as FilePlace
@@ -36,14 +36,10 @@ def overview(brief: Brief) -> list[str]:
     text = f"{_purpose(brief)}."
     if brief.spec.tables:
         found = [
-            brief.found(f"`{one.name}`", [one.source], _bare(one.name)) for one in brief.spec.tables
+            brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in brief.spec.tables
         ]
         text = f"{text} {say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
     return closed([text], brief.points("path", "table"))
-
-
-def _bare(name: str) -> str:
-    return name.rpartition(".")[2]
 
 
 def _purpose(brief: Brief) -> Fact:
@@ -96,11 +92,7 @@ def _path_words(brief: Brief) -> list[str]:
     path = brief.spec.endpoint.path
     parts = path.strip("/").split("/")
     tails = ["/" + "/".join(parts[at:]) for at in range(len(parts))]
-    text = "\n".join(
-        line
-        for one in brief.spec.excerpts[:1]
-        for line in brief.passages.lines(one.source.path)[one.source.line - 1 : one.source.last]
-    )
+    text = "\n".join(brief.passages.says(one.source) for one in brief.spec.excerpts[:1])
     return [next((tail for tail in tails if holds(text, tail)), path)]
 
 
@@ -168,7 +160,7 @@ def _model(brief: Brief) -> Fact | None:
     if table is None or place is None or not brief.names.model:
         return None
     text = say("type-model", name=brief.names.model, file=place.path, table=table.name)
-    return brief.found(text, [table.source], _bare(table.name))
+    return brief.found(text, [table.source], bare_name(table))
 
 
 def _fields(brief: Brief) -> str:

@@ -116,10 +116,8 @@ def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
 
 
 def _words(brief: Brief) -> Iterator[str]:
-    spec = brief.spec
     yield from (brief.subject.things, brief.subject.thing)
-    yield from (one.name for one in spec.parameters)
-    yield from (one.name for one in (spec.request.fields if spec.request else ()))
+    yield from (one.name for one in brief.inputs)
 
 
 def _is_sentence(raw: str, said: str) -> bool:

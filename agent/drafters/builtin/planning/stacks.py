@@ -28,7 +28,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
-    """A stack. `word` finds it in texts, `file` among paths; `signature` shows a function."""
+    """A stack. `word` finds it in texts, `file` among paths; `async_` ends a function's name."""
 
     name: str
     word: str
@@ -36,10 +36,6 @@ class Stack:
     case: Case
     layers: tuple[Layer, ...]
     async_: str = ""
-
-    def layer(self, role: Role) -> Layer | None:
-        """The stack's layer for this role, if it has one."""
-        return next((one for one in self.layers if one.role == role), None)
 
 
 def _layers(suffix: str, *rows: tuple[Role, str, str]) -> tuple[Layer, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.core.documents import Source
 from agent.core.spec import Table
-from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.cite import Fact, holds
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.wording import quoted, trimmed
@@ -32,8 +32,7 @@ def indexes(brief: Brief) -> list[Fact]:
 
 def unique_together(brief: Brief) -> list[Fact]:
     """Columns that are unique together, where the endpoint writes one of them."""
-    body = brief.spec.request
-    given = {field.name for field in body.fields} if body else set()
+    given = {field.name for field in brief.body}
     return [
         Fact(text=text, sources=(source,))
         for source, columns, unique, text in _indexes(brief)
@@ -46,7 +45,7 @@ def removal(brief: Brief) -> list[Fact]:
     table = brief.table
     if table is None:
         return []
-    name = _bare(table)
+    name = bare_name(table)
     found = [
         Fact(text=trimmed(line).rstrip("."), sources=(source,))
         for source, line in _lines(brief, table)
@@ -71,7 +70,9 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]
     table = brief.table
     if table is None:
         return
-    named = re.compile(rf"(?<![\w.]){re.escape(_bare(table))}[`\"]?\s*\(([^()]*)\)", re.IGNORECASE)
+    named = re.compile(
+        rf"(?<![\w.]){re.escape(bare_name(table))}[`\"]?\s*\(([^()]*)\)", re.IGNORECASE
+    )
     for source, line in _lines(brief, table):
         found = named.search(line)
         if found is None or not _INDEX.search(line) or _NO_INDEX.search(line):
@@ -105,7 +106,3 @@ def _lines(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:
     path = table.source.path
     for number, line in enumerate(brief.passages.lines(path), start=1):
         yield Source(path=path, line=number, last=number), line
-
-
-def _bare(table: Table) -> str:
-    return table.name.rpartition(".")[2]

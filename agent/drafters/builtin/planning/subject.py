@@ -18,7 +18,6 @@ _ONE: dict[str, Act] = {"GET": "get", "HEAD": "get", "DELETE": "delete", "POST":
 _READ = ("GET", "HEAD")
 _MINE = ("my", "mine")
 _SELF = (*_MINE, "me", "current", "self")
-_WRITTEN: tuple[Act, ...] = ("create", "update", "action")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,8 +73,7 @@ def _title(brief: Brief, role: Role) -> str:
 
 def _types(brief: Brief) -> StepDraft | None:
     names = brief.names
-    body = brief.spec.request
-    given = list(body.fields) if body else []
+    given = brief.body
     shown = [field for one in brief.spec.responses[:1] for field in one.fields]
     if names.needed():
         missing = names.missing()
@@ -110,17 +109,17 @@ def _row_type(brief: Brief, shown: list[Parameter]) -> str:
     return say("step-types-named", name=brief.names.answer, fields=fields)
 
 
-def _type(name: str, fields: list[Parameter]) -> str:
+def _type(name: str, fields: Sequence[Parameter]) -> str:
     text = _fields(fields) or say("step-types-as-shown")
     return say("step-types-named", name=name, fields=text)
 
 
-def _unnamed(key: str, fields: list[Parameter]) -> str:
+def _unnamed(key: str, fields: Sequence[Parameter]) -> str:
     text = _fields(fields)
     return say(f"step-types-{key}-unnamed", fields=text) if text else ""
 
 
-def _fields(fields: list[Parameter]) -> str:
+def _fields(fields: Sequence[Parameter]) -> str:
     """Names with their bounds; where they come from stands in sections 2 and 4."""
     parts = []
     for one in fields[:_MOST]:
@@ -131,21 +130,12 @@ def _fields(fields: list[Parameter]) -> str:
     return ", ".join(parts)
 
 
-def _inputs(brief: Brief) -> list[Parameter]:
-    body = brief.spec.request
-    return [*brief.spec.parameters, *(body.fields if body else ())]
-
-
-def _codes(brief: Brief, *codes: int) -> list[Status]:
-    return [one for one in brief.spec.statuses if one.code in codes]
-
-
 def _validation(brief: Brief) -> StepDraft | None:
     """A step of its own where the project has a place for checks."""
-    taken = _inputs(brief)
+    taken = brief.inputs
     if not taken or brief.layout.place("validation") is None:
         return None
-    refused = quoted(dict.fromkeys(str(one.code) for one in _codes(brief, *_INVALID)))
+    refused = quoted(dict.fromkeys(str(one.code) for one in brief.statuses(*_INVALID)))
     details = [_fields(taken)]
     details += [say("step-checks-refused", code=refused)] if refused else []
     return _draft(brief, "validation", brief.endpoint, details, _compiles(brief, brief.endpoint))
@@ -212,7 +202,7 @@ def _route(brief: Brief) -> StepDraft:
         details.append(say("step-route-takes", names=_fields(taken)))
     if brief.layout.place("validation") is None and brief.spec.request and not brief.names.body:
         details.append(say("step-route-checks", endpoint=brief.endpoint))
-    details += _refusals(brief, "step-route-refuses", _codes(brief, *_ACCESS))
+    details += _refusals(brief, "step-route-refuses", brief.statuses(*_ACCESS))
     if brief.stack.name in _PAGES:
         details.append(say("step-route-file", handler=brief.spec.endpoint.method))
     return _draft(brief, "route", brief.endpoint, details, _answers(brief))

@@ -102,8 +102,11 @@ class Conversation:
         before = self.session.head
         while isinstance(self.session.stage, Errand):
             gate = self.settle()
-            if isinstance(self.session.stage, Errand):
-                self._ask(gate)
+            try:
+                if isinstance(self.session.stage, Errand):
+                    self._ask(gate)
+            except EOFError:
+                self.record((ErrandDropped(),))
         return ExitCode.DECLINED if self.session.head == before else ExitCode.DONE
 
     def record(self, events: Iterable[Event]) -> None:
@@ -112,20 +115,26 @@ class Conversation:
             before = self.session
             # An event that does not follow must not stand in the journal either.
             after = apply(before, event)
+            if isinstance(event, ChecksTrusted) and event.verdict == "yes":
+                # Kept first: on resuming only the user's own folder is believed.
+                self.ports.trust.allow(digest(before.checks))
             self.journal.append(event)
             self.session = after
             self._follow(event)
             self.ports.screen.show(narrate(before, event))
 
     def _follow(self, event: Event) -> None:
-        if isinstance(event, ChecksTrusted) and event.verdict == "yes":
-            self.ports.trust.allow(digest(self.session.checks))
-        if isinstance(event, BatchEnded):
-            self.unhappy = event.reason in {"declined", "stopped"}
-        if isinstance(event, ChangeCommitted):
-            self.unhappy = False
-        if isinstance(event, Refused):
-            self.again = True
+        match event:
+            case BatchEnded():
+                self.unhappy = event.reason in {"declined", "stopped"}
+            case ChangeCommitted():
+                self.unhappy = False
+            case Refused():
+                self.again = True
+            case EndpointLeft() | PlanUnchanged():
+                self.shown = None
+            case _:
+                pass
 
     def _do(self, action: Action) -> None:
         try:

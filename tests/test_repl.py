@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from loop import (
     PLAN,
     Key,
     Loop,
+    check_text,
     drafted,
     plan_text,
     project,
@@ -18,6 +20,7 @@ from sandbox import Sandbox
 
 from agent.core.errors import DeclinedError, ExitCode, WaitingError, refused
 from agent.core.plan import Question
+from agent.drafter import PlanDraft, PlanRequest, Unable
 
 NEW = ".ai/post-api-cards-implementation-plan.md"
 QUESTION = Question(id="q1", text="Which id?", options=("uuid", "integer"))
@@ -150,6 +153,18 @@ def test_a_refusal_while_a_plan_is_sought_is_no_end(fresh: Loop) -> None:
     assert "REFUSED too-large docs" in run.last
     assert "Which endpoint" in run.gate
     assert run.exit == ExitCode.DONE
+
+
+def test_a_plan_of_another_endpoint_is_not_saved(fresh: Loop) -> None:
+    fresh.drafter.plan_as = FIVE.replace("POST", "GET")
+    run = fresh.talk()
+    assert "it is no plan of POST /api/cards" in run.last
+    assert "Which endpoint" in run.gate
+    fresh.drafter.plan_as = FIVE
+    fresh.editor = lambda text, _name: text.replace("POST", "PUT")
+    run = fresh.talk("e", "y")
+    assert "it is no plan of POST /api/cards" in run.seen[1]
+    assert fresh.subjects == ["docs: plan POST /api/cards"]
 
 
 # the plan edited by the user
@@ -393,6 +408,38 @@ def test_ctrl_c_while_drafting_a_page_goes_back_to_the_diff(loop: Loop) -> None:
     run = loop.talk("none", "y", "a", "y")
     assert len(loop.subjects) == 1
     assert run.exit == ExitCode.DONE
+
+
+def test_ctrl_c_while_a_plan_is_drafted(fresh: Loop) -> None:
+    plan = fresh.drafter.plan
+
+    def stop(request: PlanRequest) -> PlanDraft | Unable:
+        if request.note == "stop":
+            raise KeyboardInterrupt
+        return plan(request)
+
+    fresh.drafter.plan = stop  # type: ignore[method-assign]
+    run = fresh.talk("stop", "y")
+    assert "cut short by you" in run.seen[1]
+    assert fresh.subjects == ["docs: plan POST /api/cards"]
+
+
+def test_ctrl_c_during_a_check_puts_the_files_back(empty: Sandbox) -> None:
+    loop = Loop(project(empty, settings=check_text("import os; os.path.exists('app/f1.py')")))
+    loop.talk("none", "1", "y")
+
+    def stop(line: str) -> Key:
+        return then(lambda: signal.setitimer(signal.ITIMER_REAL, 0.4), line)
+
+    loop.box.write(".ai/waltz.toml", loop.read(".ai/waltz.toml"))
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    slow = check_text("import os, time; time.sleep(30 * os.path.exists('app/f2.py'))")
+    loop.box.commit("slow", **{".ai/waltz.toml": slow})
+    run = loop.resume("y", "2", "y", stop("y"))
+    assert "Next 3 of 4 open" in run.gate
+    assert loop.box.status() == ""
+    assert not (loop.box.root / "app/f2.py").exists()
+    assert loop.states()[1] == "open"
 
 
 def test_nothing_is_drafted_twice_for_one_diff(loop: Loop) -> None:

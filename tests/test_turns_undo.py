@@ -3,8 +3,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from loop import Loop, Writer, draft, drafted, project
+from loop import Loop, Shown, Typed, Writer, draft, drafted, project
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
+
+from agent.core.errors import ExitCode
+from agent.core.events import EndpointChosen
+from agent.core.spec import Endpoint
+from agent.repl import Conversation
+from agent.turns.undoing import take_back
 
 THREE = ("none", "y", "y", "y", "y")
 
@@ -134,6 +140,26 @@ def test_an_executable_stays_one(loop: Loop) -> None:
     loop.drafter.own = {"1": drafted({"app/run.sh": None}), "2": drafted({"app/main.py": "x\n"})}
     loop.talk("none", "1", "y", "/undo", "y")
     assert loop.box.git("ls-files", "-s", "app/run.sh").startswith("100755")
+    assert loop.box.status() == ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [(("y",), ExitCode.DONE), (("n",), ExitCode.DECLINED), ((), ExitCode.DECLINED)],
+)
+def test_an_undo_alone_ends_with_its_answer(
+    loop: Loop, keys: tuple[str, ...], code: ExitCode
+) -> None:
+    loop.talk(*THREE)
+    screen = Shown([])
+    ports = loop.ports(screen, Typed(screen, iter(keys)))
+    opened = loop.here.start(loop.repo.head())
+    alone = Conversation(session=opened.session, journal=opened.journal, ports=ports, attended=True)
+    alone.record((EndpointChosen(endpoint=Endpoint(method="POST", path="/api/cards")),))
+    alone.settle()
+    alone.record(take_back(alone.session, ports, "2"))
+    assert alone.finish_errand() == code
+    assert loop.states()[1] == ("undone" if code == ExitCode.DONE else "applied")
     assert loop.box.status() == ""
 
 

@@ -92,21 +92,25 @@ def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[
             yield PlanUnchanged(reason=draft.reason)
         case PlanDraft():
             path = stage.last.plan.path if stage.last else request.path
-            yield drafted(ports, path, draft)
+            yield drafted(session, ports, path, draft)
 
 
-def drafted(ports: Ports, path: RepoPath, draft: PlanDraft) -> PlanDrafted | PlanUnchanged:
-    """The event for a plan's text; unchanged when no plan can be read in it."""
+def drafted(
+    session: Session, ports: Ports, path: RepoPath, draft: PlanDraft
+) -> PlanDrafted | PlanUnchanged:
+    """The event for a plan's text; unchanged when no plan of the endpoint can be read in it."""
     plans = _read(path, draft.text)
     if len(plans) != 1 or not plans[0].steps:
         return PlanUnchanged(reason="no plan with steps can be read in it: nothing has changed")
+    endpoint = target(session)
+    if all(one.key != endpoint.key for one in plans[0].endpoints):
+        return PlanUnchanged(reason=f"it is no plan of {endpoint}: nothing has changed")
     before = ports.worktree.read(path)
     after = ports.repo.store(draft.text.encode())
     edit = FileEdit(
         path=path, before=None if before is None else ports.repo.store(before), after=after
     )
-    subject = f"docs: plan {plans[0].endpoints[0]}" if plans[0].endpoints else "docs: add a plan"
-    proposal = Proposal(edits=(edit,), subject=subject)
+    proposal = Proposal(edits=(edit,), subject=f"docs: plan {endpoint}")
     return PlanDrafted(plan=plans[0], proposal=proposal, decisions=draft.decisions)
 
 

@@ -51,7 +51,7 @@ def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterato
 def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterator[Event]:
     match gate:
         case AskPlan():
-            yield from _plan(gate, wanted, ports)
+            yield from _plan(session, gate, wanted, ports)
         case AskVerdict():
             yield from _proposal(gate, wanted, ports)
         case AskHands():
@@ -101,7 +101,7 @@ def _unknown(words: str, listed: tuple[Listed, ...]) -> str:
     return f"no document names “{words}”; nearest: {', '.join(names[one] for one in near)}"
 
 
-def _plan(gate: AskPlan, wanted: Wanted, ports: Ports) -> Iterator[Event]:
+def _plan(session: Session, gate: AskPlan, wanted: Wanted, ports: Ports) -> Iterator[Event]:
     stage = gate.stage
     blob = stage.proposal.edits[0].after
     text = ports.repo.load(blob).decode() if blob else ""
@@ -115,7 +115,7 @@ def _plan(gate: AskPlan, wanted: Wanted, ports: Ports) -> Iterator[Event]:
         ports.screen.say("Nothing edited.", "dim")
     else:
         draft = PlanDraft(text=edited, decisions=stage.decisions)
-        made = drafted(ports, stage.plan.path, draft)
+        made = drafted(session, ports, stage.plan.path, draft)
         if made.kind == "plan-unchanged":
             ports.screen.say(made.reason, "warn")
         else:

@@ -1,4 +1,4 @@
-"""The steps that the templates can do: one role a step, with its title and what proves it."""
+"""The steps that the templates can do: one role a step, with its title."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ Role = Literal["schemas", "service", "route", "register", "tests"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepKind:
-    """A role's title, a template with one `{}`, and how its step is proved."""
+class KnownStep:
+    """A role, and the title of its step: a template with one `{}`."""
 
     role: Role
     title: str
-    proof: str
 
 
-STEPS: tuple[StepKind, ...] = (
-    StepKind(role="schemas", title="Schemas: {}", proof="the module imports"),
-    StepKind(role="service", title="Service: {}()", proof="the module imports"),
-    StepKind(role="route", title="Route: {}", proof="the module imports"),
-    StepKind(role="register", title="Register the router of {}", proof="the tests that exist pass"),
-    StepKind(role="tests", title="Tests: {}", proof="the new tests pass"),
+STEPS: tuple[KnownStep, ...] = (
+    KnownStep(role="schemas", title="Schemas: {}"),
+    KnownStep(role="service", title="Service: {}()"),
+    KnownStep(role="route", title="Route: {}"),
+    KnownStep(role="register", title="Register the router of {}"),
+    KnownStep(role="tests", title="Tests: {}"),
 )
 
 # What another tool's plan calls the same step; several that match leave it to the user.

@@ -72,6 +72,19 @@ class Design:
         """What a request that breaks a limit is answered."""
         return self.project.errors.invalid
 
+    @property
+    def inner(self) -> str:
+        """The schema of the numbers around a list, where they have an object of their own."""
+        envelope = self.shape.envelope
+        return (
+            f"{self.names.page}{envelope.inner.capitalize()}" if envelope and envelope.inner else ""
+        )
+
+    @property
+    def sent(self) -> str:
+        """The schema of the request's body."""
+        return self.names.create if self.operation == "create" else self.names.update
+
     def error(self, code: int) -> Status | None:
         """A documented error that is not the framework's own."""
         return self.spec.status(code) if code != self.invalid else None
@@ -79,7 +92,7 @@ class Design:
 
 def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
     """The endpoint's design, or in a few words why the templates have none."""
-    operation = operation_of(spec.endpoint.method, _braced(spec))
+    operation = operation_of(spec.endpoint.method, spec.endpoint.path)
     target = target_of(spec, project)
     if operation is None:
         return f"{spec.endpoint} is neither list, create, get, change nor delete"
@@ -114,11 +127,6 @@ def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
         files=files_of(project, target, wishes),
         statuses=wishes.statuses,
     )
-
-
-def _braced(spec: Spec) -> str:
-    last = spec.endpoint.path.rstrip("/").rpartition("/")[2]
-    return "{}" if last.startswith(("{", ":", "<", "[")) else "literal"
 
 
 def _text(spec: Spec) -> str:

@@ -33,7 +33,7 @@ _SUFFIXES: dict[SchemaRole, tuple[str, ...]] = {
 
 def operation_of(method: str, path: str) -> Operation | None:
     """What a method does to a path that ends in a parameter, or in a literal."""
-    item = path.rstrip("/").endswith("}")
+    item = path.rstrip("/").rpartition("/")[2].startswith(("{", ":", "<", "["))
     table: dict[tuple[str, bool], Operation] = {
         ("GET", False): "list",
         ("POST", False): "create",

@@ -37,7 +37,7 @@ _SORTED = re.compile(
 class Filter:
     """One condition of the query, when its parameter is given.
 
-    `null`: true means that the column is null, or not null when `kind_true` is False.
+    Of the kind `null`, true means that the column is null; without `true_is_null`, that it is not.
     """
 
     kind: FilterKind

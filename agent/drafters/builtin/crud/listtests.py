@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.listing import Filter
 from agent.drafters.builtin.crud.ordertests import sorts, tie
-from agent.drafters.builtin.crud.rows import maker, sample
-from agent.drafters.builtin.crud.rowvalues import pair, row_source
+from agent.drafters.builtin.crud.rows import maker, pair, row_source, sample
 from agent.drafters.builtin.crud.samples import (
     bad,
     edges,

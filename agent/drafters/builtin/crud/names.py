@@ -9,7 +9,7 @@ from agent.drafters.builtin.crud.habits import Operation, SchemaRole, role_of_na
 from agent.drafters.builtin.crud.target import Target
 from agent.drafters.builtin.project.classes import fields_of, home_of
 from agent.drafters.builtin.project.modules import Module
-from agent.drafters.builtin.project.naming import Noun, pascal
+from agent.drafters.builtin.project.naming import pascal
 from agent.drafters.builtin.project.reading import Project
 from agent.drafters.builtin.steps import Role
 
@@ -152,20 +152,19 @@ def out_name(project: Project, names: Names, target: Target, columns: tuple[str,
 
 def files_of(project: Project, target: Target, wishes: Wishes) -> Files:
     """The layers' places for this noun; the route of nested rows is with their parent."""
-    owner = target.parent.noun if target.parent else target.noun
     place = project.layers.place
     return Files(
         schemas=wishes.file("schemas") or place("schemas", target.noun),
         service=wishes.file("service") or place("services", target.noun),
-        router=wishes.file("route") or _router(project, target, owner),
+        router=wishes.file("route") or _router(project, target),
         tests=wishes.file("tests") or place("tests", target.noun),
     )
 
 
-def _router(project: Project, target: Target, owner: Noun) -> RepoPath:
+def _router(project: Project, target: Target) -> RepoPath:
     """The module whose router has the collection as its prefix, else the layer's place."""
     known = _routed(project, target.collection)
-    return known.path if known is not None else project.layers.place("routers", owner)
+    return known.path if known is not None else project.layers.place("routers", target.owner)
 
 
 def _routed(project: Project, collection: str) -> Module | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.drafters.builtin.crud.design import Design
-from agent.drafters.builtin.crud.rows import sample
-from agent.drafters.builtin.crud.rowvalues import pair, row_source
+from agent.drafters.builtin.crud.rows import pair, row_source, sample
 from agent.drafters.builtin.crud.values import quoted
 
 

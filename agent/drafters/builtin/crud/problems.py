@@ -47,18 +47,13 @@ def problems_of(made: Design) -> tuple[Problem, ...]:
 
 def children(model: Model, project: Project) -> tuple[Model, ...]:
     """The models that refer to this one."""
-    return tuple(
-        one
-        for one in project.models
-        if any((field.target or "").split(".")[0] == model.table for field in one.fields)
-    )
+    return tuple(one for one in project.models if one.reference(model) is not None)
 
 
 def references(values: Sequence[Value], project: Project) -> Iterator[tuple[Value, Model]]:
     """The values that name a row of another model."""
     for one in values:
-        table = (one.column.target or "").split(".")[0] if one.column else ""
-        model = project.model_of_table(table) if table else None
+        model = project.model_of_table(one.column.refers_to) if one.column else None
         if model is not None:
             yield one, model
 
@@ -140,7 +135,7 @@ def blockers(meaning: str, model: Model, project: Project) -> tuple[Model, ...]:
 
 def _mentions(words: str, model: Model, project: Project) -> bool:
     noun = project.noun(model)
-    forms = (noun.many.replace("_", " "), noun.words, model.table.replace("_", " "))
+    forms = (noun.several, noun.words, model.table.replace("_", " "))
     return any(re.search(rf"\b{re.escape(form)}\b", words) for form in forms)
 
 

@@ -7,7 +7,6 @@ import re
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
-from agent.core.spec import Spec
 from agent.drafter import Draft, Nothing, StepRequest, Unable
 from agent.drafters.builtin.crud.design import Design, design
 from agent.drafters.builtin.crud.facts import facts
@@ -32,10 +31,10 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
     project = read_project(request.code)
     if isinstance(project, str):
         return Unable(reason=project, facts=facts(request.step, request.spec, None))
-    asked = (request.spec, wishes_of(request.plan))
+    asked = Asked(spec=request.spec, wishes=wishes_of(request.plan))
     found = _proposed(request, role, project, asked)
     for note in request.notes:
-        made = design(*_reordered(asked, project))
+        made = design(asked.spec, project, asked.wishes)
         after = asked if isinstance(made, str) else heard(note, made, role, asked)
         changed = _proposed(request, role, project, after)
         if after == asked or not isinstance(changed, Draft) or changed == found:
@@ -44,12 +43,8 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
     return found
 
 
-def _reordered(asked: Asked, project: Project) -> tuple[Spec, Project, Wishes]:
-    return asked[0], project, asked[1]
-
-
 def _no_words(request: StepRequest, asked: Asked, project: Project) -> Unable:
-    made = design(*_reordered(asked, project))
+    made = design(asked.spec, project, asked.wishes)
     known = made if isinstance(made, Design) else None
     return Unable(reason=NO_WORDS, facts=facts(request.step, request.spec, known))
 
@@ -57,7 +52,7 @@ def _no_words(request: StepRequest, asked: Asked, project: Project) -> Unable:
 def _proposed(
     request: StepRequest, role: Role, project: Project, asked: Asked
 ) -> Draft | Unable | Nothing:
-    made = design(*_reordered(asked, project))
+    made = design(asked.spec, project, asked.wishes)
     if isinstance(made, str):
         return Unable(reason=made, facts=facts(request.step, request.spec, None))
     obstacle = problem(made, role)
@@ -134,7 +129,6 @@ def _subject(made: Design, role: Role) -> str:
         case "route":
             return f"add the route {made.spec.endpoint}"
         case "register":
-            owner = made.target.parent.noun if made.target.parent else made.noun
-            return f"register the {owner.many.replace('_', ' ')} router"
+            return f"register the {made.target.owner.several} router"
         case "tests":
             return f"test {made.spec.endpoint}"

@@ -24,7 +24,7 @@ def query_parts(made: Design) -> QueryParts:
     needs = {"sqlalchemy.select", f"{made.model.module}.{made.model.name}"}
     needs |= {"sqlalchemy.func"} if total else set()
     needs |= {schema_need(made, made.names.query)} if made.query else set()
-    many = made.noun.many.replace("_", " ")
+    many = made.noun.several
     if any(one.kind == "contains" and len(one.columns) > 1 for one in made.listing.filters):
         needs.add("sqlalchemy.or_")
     values: dict[str, object] = {

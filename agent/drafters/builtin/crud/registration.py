@@ -68,11 +68,6 @@ def registration_site(project: Project) -> Registration | None:
     return None
 
 
-def new_prefix(made: Design) -> str:
-    """The whole prefix that a new router's routes have."""
-    return made.target.collection
-
-
 def own_prefix(made: Design) -> str:
     """What of the prefix a new router carries itself."""
     site = registration_site(made.project)

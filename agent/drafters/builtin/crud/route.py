@@ -1,21 +1,20 @@
-"""The route of an endpoint, the router it needs, and that router's registration."""
+"""The route of an endpoint, what it answers, and the router it needs."""
 
 from __future__ import annotations
 
 import ast
 
-from agent.drafters.builtin.crud.answer import answer, inner_name, returns
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.insert import Addition
 from agent.drafters.builtin.crud.piece import Done, Piece
-from agent.drafters.builtin.crud.registration import new_prefix, own_prefix, router_variable
+from agent.drafters.builtin.crud.registration import own_prefix, router_variable
 from agent.drafters.builtin.crud.render import render
 from agent.drafters.builtin.crud.schemas import schema_need
 from agent.drafters.builtin.crud.service import service_of
-from agent.drafters.builtin.crud.values import quoted
+from agent.drafters.builtin.crud.values import Value, quoted
+from agent.drafters.builtin.project.modules import Snippet
 from agent.drafters.builtin.project.naming import pascal
 from agent.drafters.builtin.project.routers import Router
-from agent.drafters.builtin.project.snippets import Snippet
 
 _OK = 200
 _DOCS = {
@@ -32,19 +31,18 @@ def write_route(made: Design) -> Piece | Done | str:
     router = made.project.routing.of(made.files.router)
     if router is not None and made.names.route in router.module.names():
         return Done(reason=f"{made.names.route}() is in {made.files.router}")
-    prefix = made.project.routing.prefix(router.name) if router else new_prefix(made)
+    prefix = made.project.routing.prefix(router.name) if router else made.target.collection
     if not made.target.path.startswith(prefix):
         return f"the router of {made.files.router} has the prefix {prefix}, {made.target.path} not"
     function = service_of(made)
     if function is None:
         return f"{made.names.function}() is not in {made.files.service} yet; its step comes first"
     code = _code(made, router, function, made.target.path[len(prefix) :])
-    owner = (made.target.parent.noun if made.target.parent else made.noun).many.replace("_", " ")
     return Piece(
         path=made.files.router,
         addition=Addition(needs=code.needs, code=(code.text,)),
         names=(made.names.route,),
-        doc=f"The routes of {owner}.",
+        doc=f"The routes of {made.target.owner.several}.",
     )
 
 
@@ -64,10 +62,10 @@ def _code(made: Design, router: Router | None, function: str, path: str) -> Snip
         options=options,
         function=made.names.route,
         parameters=parameters,
-        returns=returns(made),
+        returns=_returns(made),
         docs=made.project.docstrings,
         doc=_doc(made),
-        body=answer(made, call),
+        body=_answer(made, call),
     )
     needs = call_needs | option_needs | parameter_needs | _key_needs(made, before)
     needs |= frozenset() if router else {"fastapi.APIRouter"}
@@ -78,17 +76,16 @@ def _answer_needs(made: Design) -> frozenset[str]:
     names = [made.names.out] if made.operation != "delete" else []
     if made.operation == "list" and made.shape.envelope is not None:
         names.append(made.names.page)
-        names += [inner_name(made)] if made.shape.envelope.inner else []
+        names += [made.inner] if made.shape.envelope.inner else []
     return frozenset(schema_need(made, name) for name in names)
 
 
 def _router_lines(made: Design) -> list[str]:
-    owner = made.target.parent.noun if made.target.parent else made.noun
     siblings = [one for one in made.project.routing.routers if not one.app]
     tagged = any("tags=" in one.module.text for one in siblings) or not siblings
     prefix = own_prefix(made)
     options = [f"prefix={quoted(prefix)}"] if prefix else []
-    options += [f"tags=[{quoted(owner.many)}]"] if tagged else []
+    options += [f"tags=[{quoted(made.target.owner.many)}]"] if tagged else []
     return [f"{router_variable(made.project)} = APIRouter({', '.join(options)})"]
 
 
@@ -162,9 +159,8 @@ def _parameters(made: Design, keys: dict[str, str]) -> tuple[tuple[str, ...], fr
         found.append(f"query: Annotated[{made.names.query}, Query()]")
         needs |= {schema_need(made, made.names.query), "typing.Annotated", "fastapi.Query"}
     if made.operation in {"create", "patch"}:
-        schema = made.names.create if made.operation == "create" else made.names.update
-        found.append(f"data: {schema}")
-        needs.add(schema_need(made, schema))
+        found.append(f"data: {made.sent}")
+        needs.add(schema_need(made, made.sent))
     if session.default is None:
         return (own, *found), frozenset(needs)
     needs |= session.default.needs
@@ -172,8 +168,56 @@ def _parameters(made: Design, keys: dict[str, str]) -> tuple[tuple[str, ...], fr
 
 
 def _doc(made: Design) -> str:
-    many = made.noun.many.replace("_", " ")
+    many = made.noun.several
     if made.operation == "list" and made.listing.paged:
         return f"Return one page of the {many}."
     words = {"many": many, "one": made.noun.words, "a": made.noun.articled}
     return _DOCS[made.operation].format(**words)
+
+
+def _returns(made: Design) -> str:
+    """The route's return annotation."""
+    if made.operation == "delete":
+        return "None"
+    if made.operation == "list":
+        return made.names.page if made.shape.envelope else f"list[{made.names.out}]"
+    return made.names.out
+
+
+def _answer(made: Design, call: str) -> tuple[str, ...]:
+    """The route's statements: the service's result as the response."""
+    out = made.names.out
+    if made.operation == "delete":
+        return (call,)
+    if made.operation != "list":
+        return (f"return {out}.model_validate({call})",)
+    shown = f"[{out}.model_validate(row) for row in "
+    envelope = made.shape.envelope
+    if envelope is None:
+        return (f"rows = {call}", f"return {shown}rows]")
+    lines = [f"rows, total = {call}", f"items = {shown}rows]"]
+    parts = ", ".join(f"{name}={_part(part, made)}" for name, part in envelope.parts)
+    if envelope.inner:
+        lines.append(f"{envelope.inner} = {made.inner}({parts})")
+        parts = f"{envelope.inner}={envelope.inner}"
+    lines.append(f"return {made.names.page}({envelope.items}=items{', ' if parts else ''}{parts})")
+    return tuple(lines)
+
+
+def _part(part: str, made: Design) -> str:
+    size = _given(made.listing.size)
+    offset = _given(made.listing.offset) or "0"
+    page = _given(made.listing.page) or f"{offset} // {size} + 1"
+    table = {
+        "total": "total",
+        "page": page,
+        "size": size,
+        "offset": offset if made.listing.offset else f"({page} - 1) * {size}",
+        "pages": f"-(-total // {size})",
+        "more": f"{page} * {size} < total",
+    }
+    return table[part]
+
+
+def _given(value: Value | None) -> str:
+    return f"query.{value.name}" if value else ""

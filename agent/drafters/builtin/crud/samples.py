@@ -9,6 +9,8 @@ from agent.drafters.builtin.crud.values import Json, Value, quoted, source
 from agent.drafters.builtin.project.models import Field, Model
 
 _LONGEST = 5000
+# What is the same in JSON and in a row.
+NATIVE = frozenset(("int", "str", "bool", "float"))
 WORDS: dict[str, Json] = {
     "bool": True,
     "float": 1.5,

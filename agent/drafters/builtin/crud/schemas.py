@@ -58,7 +58,7 @@ def write_schemas(made: Design) -> Piece | Done:
         path=made.files.schemas,
         addition=Addition(needs=frozenset(needs), code=tuple(code)),
         names=tuple(one.name for one in missing),
-        doc=f"{made.noun.many.replace('_', ' ').capitalize()} over HTTP.",
+        doc=f"{made.noun.several.capitalize()} over HTTP.",
     )
 
 
@@ -88,7 +88,7 @@ def _needed(made: Design) -> Iterator[Schema]:
 
 def _of_list(made: Design) -> Iterator[Schema]:
     names, envelope = made.names, made.shape.envelope
-    many = made.noun.many.replace("_", " ")
+    many = made.noun.several
     if made.query:
         yield _of_values(names.query, f"What a list of {many} is narrowed by.", made.query)
     if envelope is None:
@@ -100,7 +100,7 @@ def _of_list(made: Design) -> Iterator[Schema]:
         doc = f"One page of {many}."
         yield Schema(name=names.page, doc=doc, fields=(items, *parts), needs=needs)
         return
-    inner = f"{names.page}{envelope.inner.capitalize()}"
+    inner = made.inner
     yield Schema(name=inner, doc="Where a page stands.", fields=parts, needs=frozenset())
     both = (items, f"{envelope.inner}: {inner}")
     yield Schema(name=names.page, doc=f"One page of {many}.", fields=both, needs=needs)

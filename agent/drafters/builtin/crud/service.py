@@ -16,8 +16,8 @@ from agent.drafters.builtin.crud.render import render
 from agent.drafters.builtin.crud.schemas import schema_need
 from agent.drafters.builtin.crud.values import Value, quoted
 from agent.drafters.builtin.project.models import Model
+from agent.drafters.builtin.project.modules import Snippet
 from agent.drafters.builtin.project.naming import Noun
-from agent.drafters.builtin.project.snippets import Snippet
 
 _TEMPLATES = {"patch": "update"}
 _LONGEST = 60
@@ -46,7 +46,7 @@ def write_service(made: Design) -> Piece | Done:
         path=path,
         addition=Addition(needs=needs | _BASE, code=(code,)),
         names=(made.names.function,),
-        doc=f"What can be done with {made.noun.many.replace('_', ' ')}.",
+        doc=f"What can be done with {made.noun.several}.",
     )
 
 
@@ -86,9 +86,8 @@ def _function(made: Design, path: RepoPath) -> tuple[str, frozenset[str]]:
         "key": made.target.key,
     }
     if made.operation in {"create", "patch"}:
-        schema = made.names.create if made.operation == "create" else made.names.update
-        needs.add(schema_need(made, schema))
-        values |= {"schema": schema, "dump": _dump(made)}
+        needs.add(schema_need(made, made.sent))
+        values |= {"schema": made.sent, "dump": _dump(made)}
     if made.target.key is not None:
         getter = _getter(made, path) if made.operation != "get" else None
         absent = missing(made, made.noun, made.target.key.name)
@@ -212,9 +211,9 @@ def _left_to_database(made: Design) -> bool:
 def _child_checks(made: Design, meaning: str, error: Snippet) -> list[Snippet]:
     found = []
     for child in blockers(meaning, made.model, made.project):
-        column = next(
-            one for one in child.fields if (one.target or "").split(".")[0] == made.model.table
-        )
+        column = child.reference(made.model)
+        if column is None:
+            continue
         key = child.key.name if child.key else column.name
         text = (
             f"    used = select({child.name}.{key})"

@@ -40,6 +40,11 @@ class Target:
     collection: str
 
     @property
+    def owner(self) -> Noun:
+        """Whose router has the routes: the parent's, else the rows' own."""
+        return self.parent.noun if self.parent else self.noun
+
+    @property
     def values(self) -> tuple[Value, ...]:
         """The path's parameters, in order."""
         keys = (self.parent.key if self.parent else None, self.key)
@@ -114,7 +119,7 @@ def _parent(
     above = _model(parts[place - 1], project) if place else None
     if above is None or above.key is None:
         return f"no model of the project is about `{parts[place - 1]}`"
-    columns = [one for one in model.fields if (one.target or "").split(".")[0] == above.table]
+    columns = [one for one in model.fields if one.refers_to == above.table]
     named = [one for one in columns if one.name == snake(name)] or columns
     if len(named) != 1:
         return f"{model.name} does not refer to {above.name} by one column"

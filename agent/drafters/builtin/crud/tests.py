@@ -9,13 +9,12 @@ from agent.drafters.builtin.crud.piece import Done, Piece
 from agent.drafters.builtin.crud.problems import blockers
 from agent.drafters.builtin.crud.render import render
 from agent.drafters.builtin.crud.rows import Factory, factories, maker
-from agent.drafters.builtin.crud.samples import bad, good
+from agent.drafters.builtin.crud.samples import NATIVE, bad, good
 from agent.drafters.builtin.crud.values import quoted
 from agent.drafters.builtin.crud.writetests import write_cases
 from agent.drafters.builtin.project.models import Model
 from agent.drafters.builtin.project.reading import Fixtures
 
-_NATIVE = {"int", "str", "bool", "float"}
 _TEMPLATE_METHODS = {"list": "get", "get": "get", "delete": "delete", "patch": "patch"}
 
 
@@ -101,9 +100,9 @@ def _children(made: Design) -> tuple[dict[str, str], ...]:
     status = made.error(409)
     found = []
     for child in blockers(status.meaning, made.model, made.project) if status else ():
-        column = next(
-            one for one in child.fields if (one.target or "").split(".")[0] == made.model.table
-        )
+        column = child.reference(made.model)
+        if column is None:
+            continue
         many = made.project.noun(child).many
         found.append({"many": many, "make": maker(made, child), "column": column.name})
     return tuple(found)
@@ -133,7 +132,7 @@ def _common(made: Design, fixtures: Fixtures) -> dict[str, object]:
         "key_name": key.name if key else "",
         "bad_keys": _bad_keys(made) if documented else (),
         "shown": tuple(column.name for column, _ in made.out),
-        "plain": tuple(c.name for c, _ in made.out if c.type in _NATIVE and not c.needs),
+        "plain": tuple(c.name for c, _ in made.out if c.type in NATIVE and not c.needs),
         "parent": None,
         "own": "",
         "own_key": "",

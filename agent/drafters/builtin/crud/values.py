@@ -37,7 +37,6 @@ class Value:
     """One value of a request. `type` is its Python type, empty when no template knows it.
 
     `default` is Python source, None when nothing is documented. Bounds are numbers as written.
-    `refuses_null`: it may be left out, but null is no value of it.
     """
 
     name: str

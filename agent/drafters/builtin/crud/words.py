@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from agent.core.documents import RepoPath
@@ -13,8 +13,6 @@ from agent.core.spec import Body, Limit, LimitKind, Parameter, Spec
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.names import Wishes
 from agent.drafters.builtin.steps import Role
-
-Asked = tuple[Spec, Wishes]
 
 _NAME = r"[`'\"]?([A-Za-z_]\w*)(?:\(\))?[`'\"]?"
 _CALL_IT = re.compile(
@@ -59,14 +57,22 @@ _ADD = re.compile(rf"\b(?:add|with|include|also)\s+(?:the\s+)?(?:field\s+)?{_NAM
 _MUST = re.compile(rf"{_NAME}\s+(?:is|should be|must be)\s+(required|optional)\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a proposal is made from: the documents and the wishes, as the notes so far have them."""
+
+    spec: Spec
+    wishes: Wishes
+
+
 def heard(note: str, made: Design, role: Role, asked: Asked) -> Asked:
     """The spec and wishes with what the note asks for; unchanged where nothing is understood."""
-    spec, wishes = asked
+    spec, wishes = asked.spec, asked.wishes
     for hear in (_names, _file, _codes):
         wishes = hear(note, made, role, wishes)
     for name, change in (*_bounds(note), *_defaults(note), *_musts(note)):
         spec = _each(spec, name, change)
-    return _fields(note, made, (spec, wishes))
+    return _fields(note, made, Asked(spec=spec, wishes=wishes))
 
 
 def _names(note: str, made: Design, role: Role, wishes: Wishes) -> Wishes:
@@ -181,7 +187,7 @@ def _each(spec: Spec, name: str, change: Callable[[Parameter], Parameter]) -> Sp
 
 
 def _fields(note: str, made: Design, asked: Asked) -> Asked:
-    spec, wishes = asked
+    spec, wishes = asked.spec, asked.wishes
     for hit in _DROP.finditer(note):
         spec = _without(spec, hit[1])
         wishes = replace(wishes, hidden=(*wishes.hidden, hit[1]))
@@ -193,7 +199,7 @@ def _fields(note: str, made: Design, asked: Asked) -> Asked:
             spec = _with(spec, spec.request, hit[1], required=column.needed)
         else:
             wishes = replace(wishes, shown=(*wishes.shown, hit[1]))
-    return spec, wishes
+    return Asked(spec=spec, wishes=wishes)
 
 
 def _without(spec: Spec, name: str) -> Spec:

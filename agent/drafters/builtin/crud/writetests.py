@@ -8,10 +8,9 @@ from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.problems import references, unique_names
 from agent.drafters.builtin.crud.render import render
 from agent.drafters.builtin.crud.rows import maker
-from agent.drafters.builtin.crud.samples import bad, edges, fits, good, other, shown
+from agent.drafters.builtin.crud.samples import NATIVE, bad, edges, fits, good, other, shown
 from agent.drafters.builtin.crud.values import Json, Value, source
 
-_NATIVE = {"int", "str", "bool", "float"}
 _ABSENT = (999999, 2147483647, 999, 99)
 
 
@@ -27,7 +26,7 @@ def write_cases(made: Design) -> dict[str, object] | str:
 def _create(made: Design) -> dict[str, object]:
     session = str(made.project.fixtures.session)
     out = {column.name for column, _ in made.out}
-    plain = [one for one in made.body if one.type in _NATIVE]
+    plain = [one for one in made.body if one.type in NATIVE]
     name = f"{made.noun.one}_body"
     given = session if _keys(made) else ""
     key, row = _parent_row(made)
@@ -53,7 +52,7 @@ def _create(made: Design) -> dict[str, object]:
 
 def _patch(made: Design) -> dict[str, object]:
     session = str(made.project.fixtures.session)
-    plain = [one for one in made.body if one.type in _NATIVE and one.name not in _keys(made)]
+    plain = [one for one in made.body if one.type in NATIVE and one.name not in _keys(made)]
     shown_names = {column.name for column, _ in made.out}
     changes: list[tuple[str, Json]] = [
         (one.name, found) for one in plain if (found := _change(one)) is not None
@@ -158,5 +157,5 @@ def _bad(made: Design) -> Iterator[tuple[str, str]]:
 def _edges(made: Design) -> Iterator[tuple[str, str]]:
     out = {column.name for column, _ in made.out}
     for one in made.body:
-        if one.type in _NATIVE and one.name in out and one.name not in _keys(made):
+        if one.type in NATIVE and one.name in out and one.name not in _keys(made):
             yield from ((one.name, shown(value)) for value in edges(one))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from agent.drafters.builtin.project.modules import Module
+from agent.drafters.builtin.project.modules import Module, Snippet, snippet
 from agent.drafters.builtin.project.reading import Project
-from agent.drafters.builtin.project.snippets import Snippet, snippet
 
 
 def home_of(project: Project, name: str) -> str | None:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from agent.drafters.builtin.project.modules import Module
+from agent.drafters.builtin.project.modules import Module, Snippet
 from agent.drafters.builtin.project.routers import keyword
-from agent.drafters.builtin.project.snippets import Snippet
 
 _ERRORS = range(400, 600)
 _VALUES = {status.name: status.value for status in HTTPStatus}

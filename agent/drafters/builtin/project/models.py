@@ -48,6 +48,11 @@ class Field:
     needs: frozenset[str] = frozenset()
 
     @property
+    def refers_to(self) -> str:
+        """The table that it refers to; empty where it refers to none."""
+        return (self.target or "").split(".")[0]
+
+    @property
     def needed(self) -> bool:
         """Whether a row cannot be made without it."""
         return not (self.nullable or self.default or self.primary)
@@ -68,6 +73,10 @@ class Model:
     def field(self, name: str) -> Field | None:
         """The column of this name, if any."""
         return next((one for one in self.fields if one.name == name), None)
+
+    def reference(self, other: Model) -> Field | None:
+        """The first column that refers to the other model, if any."""
+        return next((one for one in self.fields if one.refers_to == other.table), None)
 
     @property
     def key(self) -> Field | None:

@@ -1,4 +1,4 @@
-"""The Python modules of a project, parsed, with their dotted names and imports."""
+"""The Python modules of a project, parsed, with their names and imports; pieces of their code."""
 
 from __future__ import annotations
 
@@ -82,6 +82,27 @@ class Module:
         for _ in range(node.level - 1):
             package = package.rpartition(".")[0]
         return f"{package}.{node.module}" if node.module else package
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """An expression or definition, and the dotted names to import for it."""
+
+    text: str
+    needs: frozenset[str] = frozenset()
+
+
+def snippet(node: ast.expr, module: Module) -> Snippet:
+    """An expression of a module, so that it can stand in another one."""
+    bound = module.imports()
+    own = module.names()
+    needs: set[str] = set()
+    for name in (one.id for one in ast.walk(node) if isinstance(one, ast.Name)):
+        if name in bound:
+            needs.add(bound[name])
+        elif name in own:
+            needs.add(f"{module.name}.{name}")
+    return Snippet(text=ast.unparse(node), needs=frozenset(needs))
 
 
 def read_modules(code: Code) -> tuple[Module, ...]:

@@ -29,6 +29,11 @@ class Noun:
         return self.one.replace("_", " ")
 
     @property
+    def several(self) -> str:
+        """The plural as people write it."""
+        return self.many.replace("_", " ")
+
+    @property
     def articled(self) -> str:
         """The singular with its article."""
         return f"{'an' if self.one[0] in 'aeio' else 'a'} {self.words}"

@@ -14,10 +14,9 @@ from agent.drafter import Code
 from agent.drafters.builtin.project.errors import Errors, read_errors
 from agent.drafters.builtin.project.layers import Layers, nouns_of, read_layers
 from agent.drafters.builtin.project.models import Model, read_models
-from agent.drafters.builtin.project.modules import Module, read_modules
+from agent.drafters.builtin.project.modules import Module, Snippet, read_modules, snippet
 from agent.drafters.builtin.project.naming import Noun
 from agent.drafters.builtin.project.routers import Routing, read_routing
-from agent.drafters.builtin.project.snippets import Snippet, snippet
 
 _WIDTH = 88
 _WIDEST = 160

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from agent.core.check import Check, When
 from agent.core.documents import RepoPath, Role
 from agent.core.errors import RefusedError, SetupError
-from agent.core.settings import SETTINGS, Formatter, Settings
+from agent.core.settings import SETTINGS, Settings
 
 _MOST = 64 * 1024
 # Each dot of a name nests its table deeper, and tomllib takes quadratic time and room for that.
@@ -68,19 +68,9 @@ class _CheckTable(_Strict):
     paths: _Texts = ()
 
 
-class _FormatTable(_Strict):
-    run: _Command
-    paths: _Texts = ()
-
-
 class _File(_Strict):
     documents: dict[Role, _Paths] = {}
-    profile: str | None = None
     check: tuple[_CheckTable, ...] = ()
-    format: _FormatTable | None = None
-    commit: str | None = None
-    branch: str | None = None
-    language: Annotated[str, Field(pattern=r"^[A-Za-z-]{2,20}$")] | None = None
 
 
 def read_settings(data: bytes, *, python: str) -> Settings:
@@ -99,22 +89,11 @@ def _settings(data: bytes, python: str) -> Settings:
         raise _first(error, text) from error
     return Settings(
         documents=tuple(file.documents.items()),
-        profile=file.profile,
         checks=tuple(
             Check(run=_expanded(one.run, python), when=one.when, paths=one.paths)
             for one in file.check
         ),
-        formatter=_formatter(file.format, python),
-        commit=file.commit,
-        branch=file.branch,
-        language=file.language,
     )
-
-
-def _formatter(table: _FormatTable | None, python: str) -> Formatter | None:
-    if table is None:
-        return None
-    return Formatter(run=_expanded(table.run, python), paths=table.paths)
 
 
 def _expanded(run: Sequence[str], python: str) -> tuple[str, ...]:

@@ -51,7 +51,6 @@ def _checks(context: Context) -> Iterator[Block]:
     settings = context.settings()
     yield line("")
     yield line(Span("Settings", "title"))
-    yield line(f"profile: {settings.profile or 'the built-in one'}")
     yield line("drafter: the built-in one (no model, no key, no network)")
     if not settings.checks:
         yield line(Span("checks: none in .ai/waltz.toml, so no step can be verified", "warn"))

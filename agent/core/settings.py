@@ -11,24 +11,8 @@ SETTINGS = RepoPath(".ai/waltz.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Formatter:
-    """The user's formatter: a command that gets the changed files of these globs."""
-
-    run: tuple[str, ...]
-    paths: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """None or empty where the repository leaves it to Waltz.
-
-    `documents` are the only files of their role; `commit` and `branch` are templates.
-    """
+    """Empty where the repository leaves it to Waltz; `documents` are the only ones of their role."""
 
     documents: tuple[tuple[Role, tuple[RepoPath, ...]], ...] = ()
-    profile: str | None = None
     checks: tuple[Check, ...] = ()
-    formatter: Formatter | None = None
-    commit: str | None = None
-    branch: str | None = None
-    language: str | None = None

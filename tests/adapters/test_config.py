@@ -6,14 +6,8 @@ from agent.adapters.config import read_settings
 from agent.core.check import Check
 from agent.core.documents import RepoPath
 from agent.core.errors import SetupError
-from agent.core.settings import Formatter
 
 WHOLE = """\
-profile = "endpoint"
-commit = "{type}({scope}): {subject}"
-branch = "feat/{endpoint}"
-language = "pl"
-
 [documents]
 api-plan = "docs/api.md"
 rules = ["AGENTS.md", "docs/rules.md"]
@@ -26,21 +20,11 @@ when = "batch"
 run = "ruff check"
 when = "step"
 paths = "app/**"
-
-[format]
-run = "ruff format"
-paths = ["*.py"]
 """
 
 
 def test_a_whole_file_is_read() -> None:
     found = read_settings(WHOLE.encode(), python="/my python")
-    assert found.profile == "endpoint"
-    assert (found.commit, found.branch, found.language) == (
-        "{type}({scope}): {subject}",
-        "feat/{endpoint}",
-        "pl",
-    )
     assert found.documents == (
         ("api-plan", (RepoPath("docs/api.md"),)),
         ("rules", (RepoPath("AGENTS.md"), RepoPath("docs/rules.md"))),
@@ -49,13 +33,11 @@ def test_a_whole_file_is_read() -> None:
         Check(run=("/my python", "-m", "pytest", "a test"), when="batch"),
         Check(run=("ruff", "check"), when="step", paths=("app/**",)),
     )
-    assert found.formatter == Formatter(run=("ruff", "format"), paths=("*.py",))
 
 
 def test_an_empty_file_sets_nothing() -> None:
     found = read_settings(b"\xef\xbb\xbf# nothing\n", python="python")
     assert found.checks == ()
-    assert found.formatter is None
 
 
 @pytest.mark.parametrize(
@@ -66,8 +48,7 @@ def test_an_empty_file_sets_nothing() -> None:
         (b"\n\xff\n", 2, "it is not UTF-8"),
         (b"x = " + b"[" * 100_000, 1, ""),
         (b"\n\ncolour = 3\n", 3, "`colour`: Waltz does not know this setting"),
-        (b"\nprofile = 3\n", 2, "`profile`: Input should be a valid string"),
-        (b"language = 'p l'\n", 1, "`language`"),
+        (b"\nprofile = 'x'\n", 2, "`profile`: Waltz does not know this setting"),
         (b"[documents]\n\nmenu = 'x.md'\n", 3, "`documents.menu`"),
         (b"[documents]\nprd = '../x.md'\n", 2, "path leaves the repository"),
         (b"[documents]\nprd = '.git/config'\n", 2, "git's own files"),

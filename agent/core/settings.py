@@ -12,7 +12,7 @@ SETTINGS = RepoPath(".ai/waltz.toml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Empty where the repository leaves it to Waltz; `documents` are the only ones of their role."""
+    """Empty where it leaves things to Waltz; `documents` are the only ones of their role."""
 
     documents: tuple[tuple[Role, tuple[RepoPath, ...]], ...] = ()
     checks: tuple[Check, ...] = ()

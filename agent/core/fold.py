@@ -47,6 +47,7 @@ from agent.core.session import (
     Scoping,
     Seeking,
     Session,
+    Stage,
     Waiting,
     Working,
     left,
@@ -111,14 +112,24 @@ def _resume(session: Session, event: SessionResumed) -> Session:
         step_id: one if (mine := session.closings.get(step_id)) is None else _newer(mine, one)
         for step_id, one in known.items()
     }
-    stage = session.stage
     return replace(
         session,
         head=event.head,
         closings={**closings, **waiting},
         unrecorded=tuple(one for one in session.unrecorded if known.get(one.step_id) != one),
-        stage=Waiting(fresh=False) if isinstance(stage, Waiting) else stage,
+        stage=_taken_up(session.stage),
     )
+
+
+def _taken_up(stage: Stage) -> Stage:
+    """The plan is read again at a wait; a draft is shown whole to who comes back to it."""
+    match stage:
+        case Waiting():
+            return Waiting(fresh=False)
+        case PlanReviewing():
+            return replace(stage, seen=None)
+        case _:
+            return stage
 
 
 def _newer(mine: Closing, git: Closing) -> Closing:
@@ -189,8 +200,12 @@ def _fold_draft(session: Session, event: PlanDrafted | PlanUnchanged | PlanRevie
     stage = session.stage
     match event:
         case PlanDrafted() if isinstance(stage, (PlanDrafting, PlanReviewing)):
+            last = stage.last if isinstance(stage, PlanDrafting) else stage
             reviewing = PlanReviewing(
-                plan=event.plan, proposal=event.proposal, decisions=event.decisions
+                plan=event.plan,
+                proposal=event.proposal,
+                decisions=event.decisions,
+                seen=last.proposal.edits[0].after if last else None,
             )
             return replace(session, stage=reviewing)
         case PlanUnchanged() if isinstance(stage, PlanDrafting):

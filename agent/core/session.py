@@ -43,12 +43,16 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReviewing:
-    """A drafted plan waits for its verdict. `reason`: why the user's words did not change it."""
+    """A drafted plan waits for its verdict. `reason`: why the user's words did not change it.
+
+    `seen` is the draft before it, where that was shown in this conversation.
+    """
 
     plan: Plan
     proposal: Proposal
     decisions: tuple[str, ...]
     reason: str = ""
+    seen: BlobId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

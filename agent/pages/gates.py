@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import assert_never
 
@@ -28,6 +29,7 @@ from agent.core.gates import (
 from agent.core.page import Block, Markdown, Page, Span, line
 from agent.core.session import Session
 from agent.opening import QUESTION
+from agent.pages.diffs import file_diff
 from agent.pages.facts import Facts
 from agent.pages.steps import step_rows
 from agent.pages.waiting import wait_page
@@ -107,11 +109,18 @@ def _question(gate: AskQuestion) -> Page:
 
 def _plan(gate: AskPlan, facts: Facts) -> Page:
     stage = gate.stage
+    edit = stage.proposal.edits[0]
     keys = line(Span("Save and commit?", "title"), "   [y] [e]dit [v]iew, or say what to change")
     if stage.reason:
         return (line(Span(stage.reason, "warn")), keys)
-    rows: list[Block] = [line(Span(stage.plan.path.value, "path"))]
-    rows.append(Markdown(text=facts.text(stage.proposal.edits[0].after)))
+    if stage.seen is not None:
+        # All of it was shown before: what this draft changes in it says enough.
+        return (file_diff(1, replace(edit, before=stage.seen), facts.load), keys)
+    text = facts.text(edit.after)
+    count = len(text.splitlines())
+    size = f"   {'1 line' if count == 1 else f'{count} lines'} · [v]iew scrolls"
+    rows: list[Block] = [line(Span(stage.plan.path.value, "path"), Span(size, "dim"))]
+    rows.append(Markdown(text=text))
     if stage.decisions:
         rows.append(line(Span("Decisions", "title")))
         rows.extend(line(f"  {one}", hang=4) for one in stage.decisions)

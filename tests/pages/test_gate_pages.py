@@ -38,6 +38,7 @@ from agent.core.events import (
     PlanReread,
     PlanUnchanged,
     QuestionsAsked,
+    SessionResumed,
 )
 from agent.core.gates import AskHands, AskRed, Gate
 from agent.core.job import ForDecision, ForPlan, ForRedo, Handed, Job
@@ -101,7 +102,7 @@ def test_a_question_has_a_letter_for_each_option() -> None:
 
 def test_a_plan_is_shown_whole_with_its_decisions_and_steps() -> None:
     assert page(planned(a_plan("edit", "take"))) == (
-        ".ai/cards-plan.md\n"
+        ".ai/cards-plan.md   1 line · [v]iew scrolls\n"
         "<# Plan>\n"
         "Decisions\n"
         "  201 on success\n"
@@ -118,6 +119,19 @@ def test_a_plan_is_shown_whole_with_its_decisions_and_steps() -> None:
     drafted = PlanDrafted(plan=a_plan(), proposal=change(edit("p.md", None, "p1")), decisions=())
     bare = sought().tell(QuestionsAsked(questions=()), drafted)
     assert "Decisions" not in page(bare)
+
+
+def test_a_revised_plan_shows_only_what_changed() -> None:
+    edited = change(edit(".ai/cards-plan.md", None, "b2"))
+    revised = PlanDrafted(plan=a_plan(), proposal=edited, decisions=("201 on success",))
+    story = planned().say("n too long").tell(revised)
+    assert page(story) == (
+        "1 .ai/cards-plan.md changed +1 -1\n"
+        "Save and commit?   [y] [e]dit [v]iew, or say what to change"
+    )
+    assert page(planned().tell(revised)) == page(story)
+    story.tell(SessionResumed(head=CommitId("c0"), closings=()))
+    assert "<newer>" in page(story)
 
 
 def test_the_wait_shows_the_next_three() -> None:

@@ -116,7 +116,7 @@ def _named(text: str) -> bool:
 
 def _names(text: str, endpoint: Endpoint) -> bool:
     """Whether the text names the endpoint, with or without the base path; or its bare path."""
-    path = endpoint.key.partition(" ")[2]
+    path = notation.path_key(endpoint)
     for line in text.split("\n"):
         call = notation.call(line)
         if call is not None:

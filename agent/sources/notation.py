@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agent.core.spec import METHODS, Endpoint
 
 _VERB = rf"(?:{'|'.join(METHODS)})"
+METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b")
 _MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|and|or|oraz|i|lub)\s*{_VERB}){{0,6}}"
 # A path ends where its text does: parameters may hold anything but blanks.
 _PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
@@ -34,6 +35,17 @@ class Call:
     def endpoints(self) -> tuple[Endpoint, ...]:
         """One endpoint for each method."""
         return tuple(Endpoint(method=method, path=self.path) for method in self.methods)
+
+    def names(self, endpoint: Endpoint) -> bool:
+        """Whether the endpoint is one of them, the base path left out or not."""
+        path = path_key(endpoint)
+        said = {path_key(one) for one in self.endpoints()}
+        return endpoint.method in self.methods and any(path.endswith(one) for one in said)
+
+
+def path_key(endpoint: Endpoint) -> str:
+    """The path as it is compared: equal for all spellings of its parameters."""
+    return endpoint.key.partition(" ")[2]
 
 
 def bare(text: str) -> str:

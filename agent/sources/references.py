@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agent.core.spec import METHODS
 from agent.sources import notation
 
 if TYPE_CHECKING:
@@ -18,24 +17,19 @@ _LIKE = re.compile(
     r"|identyczn\w*)\b",
     re.IGNORECASE,
 )
-_VERB = re.compile(rf"\b({'|'.join(METHODS)})\b")
 
 
 def referred(text: str, entry: Entry, listed: Sequence[Entry]) -> Iterator[Entry]:
     """The listed entries that the text calls alike; a bare method means the nearest one above."""
     for line in text.split("\n"):
-        if not _LIKE.search(line):
+        like = _LIKE.search(line)
+        if like is None:
             continue
         call = notation.call(line)
         if call is not None:
-            said = {one.key.partition(" ")[2] for one in call.endpoints()}
-            for other in listed:
-                path = other.endpoint.key.partition(" ")[2]
-                fits = any(path == one or path.endswith(one) for one in said)
-                if other.endpoint.method in call.methods and fits and other != entry:
-                    yield other
+            yield from (one for one in listed if call.names(one.endpoint) and one != entry)
         else:
-            found = _VERB.search(line[_LIKE.search(line).end() :])  # type: ignore[union-attr]  # `_LIKE` is in it
+            found = notation.METHOD.search(line, like.end())
             near = _nearest(found[1], entry, listed) if found else None
             if near is not None:
                 yield near
@@ -54,4 +48,4 @@ def _nearest(method: str, entry: Entry, listed: Sequence[Entry]) -> Entry | None
 
 
 def _collection(entry: Entry) -> str:
-    return entry.endpoint.key.partition(" ")[2].removesuffix("/{}")
+    return notation.path_key(entry.endpoint).removesuffix("/{}")

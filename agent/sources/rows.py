@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from agent.core.spec import METHODS
 from agent.sources import notation
 from agent.sources.labels import label, topic_of
 from agent.sources.markdown import plain
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
 
     from agent.sources.apiplan import Entry
 
-_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b")
 # Said once below the table, they hold for all its rows.
 _SHARED = {"errors", "validation", "auth", "statuses"}
 _BODILESS = {"GET", "HEAD", "DELETE"}
@@ -62,11 +59,8 @@ def _about(unit: Unit, entry: Entry) -> bool | None:
         return None
     call = notation.call(unit.text)
     if call is not None and not call.before:
-        path = entry.endpoint.key.partition(" ")[2]
-        said = {one.key.partition(" ")[2] for one in call.endpoints()}
-        named = any(path == one or path.endswith(one) for one in said)
-        return named and entry.endpoint.method in call.methods
-    method = _METHOD.search(plain(unit.text)) if label(unit.text) else None
+        return call.names(entry.endpoint)
+    method = notation.METHOD.search(plain(unit.text)) if label(unit.text) else None
     return method[1] == entry.endpoint.method if method else None
 
 

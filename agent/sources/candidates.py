@@ -89,29 +89,27 @@ def _title(call: notation.Call) -> str:
 
 def _pair(units: Sequence[Unit], at: int) -> Candidate | None:
     """`Method: POST` with `Path: /x` near it, whatever the labels are in this language."""
-    methods = _value(units[at], notation.methods)
-    if methods is None or len(methods[0].split()) > _PAIR_REACH:
+    label, said = _labelled(units[at])
+    methods = notation.methods(said)
+    if not methods or len(label.split()) > _PAIR_REACH:
         return None
     for other in _around(units, at):
-        path = _value(units[other], notation.path)
+        path = notation.path(_labelled(units[other])[1])
         if path is not None:
             first = min(at, other)
             return Candidate(
                 at=first,
                 line=units[other].line,
                 form=Form.PAIR,
-                call=notation.Call(methods=notation.methods(methods[1]), path=path[2]),
+                call=notation.Call(methods=methods, path=path),
                 title=_name_above(units, first),
             )
     return None
 
 
-def _value(unit: Unit, read: object) -> tuple[str, str, str] | None:
-    if unit.kind == "heading" or not callable(read):
-        return None
-    pair = notation.labelled(unit.text)
-    found = read(pair[1]) if pair else None
-    return (pair[0], pair[1], str(found)) if pair and found else None
+def _labelled(unit: Unit) -> tuple[str, str]:
+    """Label and value of a line; both empty where it is none."""
+    return (notation.labelled(unit.text) if unit.kind != "heading" else None) or ("", "")
 
 
 def _around(units: Sequence[Unit], at: int) -> Iterator[int]:

@@ -170,9 +170,10 @@ def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
         add("min", hit["low"], length=length)
         add("max", hit["high"], length=length)
     text = _RANGE.sub(" ", text)
-    for kind, words in (("min", _LOW), ("max", _HIGH)):
+    ends: tuple[tuple[LimitKind, re.Pattern[str]], ...] = (("min", _LOW), ("max", _HIGH))
+    for kind, words in ends:
         for hit in words.finditer(text):
-            add(kind, hit["n"], length=is_text or bool(hit["unit"] or hit["length"]))  # type: ignore[arg-type]  # one of these two
+            add(kind, hit["n"], length=is_text or bool(hit["unit"] or hit["length"]))
     for hit in _SIGN.finditer(text):
         add(_SIGNS[hit["sign"]], hit["n"], length=is_text or bool(hit["unit"]))
     return tuple(found.values())

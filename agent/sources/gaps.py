@@ -26,9 +26,9 @@ _NO_CONTENT = 204
 _CLIENT_ERROR = 400
 
 
-def find_gaps(spec: Spec, *, bodiless: str) -> tuple[Gap, ...]:
-    """The open questions of a gathered spec; `bodiless` is not empty where "no body" is said."""
-    return (*_statuses(spec), *_auth(spec), *_bodies(spec, bodiless), *_rest(spec))
+def find_gaps(spec: Spec, *, bodiless: bool) -> tuple[Gap, ...]:
+    """The open questions of a gathered spec; `bodiless`: "no body" is said."""
+    return (*_statuses(spec), *_auth(spec), *_bodies(spec, bodiless=bodiless), *_rest(spec))
 
 
 def _statuses(spec: Spec) -> Iterator[Gap]:
@@ -62,7 +62,7 @@ def _auth(spec: Spec) -> Iterator[Gap]:
         )
 
 
-def _bodies(spec: Spec, bodiless: str) -> Iterator[Gap]:
+def _bodies(spec: Spec, *, bodiless: bool) -> Iterator[Gap]:
     if spec.request is None and spec.endpoint.method in _WITH_BODY and not bodiless:
         yield Gap(
             topic="body",

@@ -65,7 +65,7 @@ def gather(endpoint: Endpoint, documents: Sequence[Document], rules: Sequence[Ru
         gap = Gap(topic="path", question=f"No API plan describes {endpoint}: what should it do?")
         spec = Spec(endpoint=endpoint, title="", rules=tuple(rules), stack=lines)
         spec = replace(spec, tables=related(endpoint, endpoint.parameters, "", tables))
-        return replace(spec, gaps=(gap, *find_gaps(spec, bodiless="")))
+        return replace(spec, gaps=(gap, *find_gaps(spec, bodiless=False)))
     spec = replace(_spec(endpoint, found), rules=tuple(rules), stack=lines)
     spec = replace(spec, tables=_tables(spec, tables))
     return replace(spec, gaps=find_gaps(spec, bodiless=_bodiless(found)))
@@ -254,11 +254,8 @@ def _tables(spec: Spec, tables: Sequence[Table]) -> tuple[Table, ...]:
     return related(spec.endpoint, names, "\n".join(one.text for one in spec.excerpts), tables)
 
 
-def _bodiless(found: _Found) -> str:
-    """The words by which the passage says that there is no request body."""
-    texts = [unit.text for part in found.parts for unit in part.units]
-    said = [unit.text for part in found.of("request") for unit in part.units]
-    return next(
-        (one for one in said if is_nothing(one)),
-        next((one for one in texts if _NO_BODY.search(one)), ""),
-    )
+def _bodiless(found: _Found) -> bool:
+    """Whether the passage says that there is no request body."""
+    said = (unit.text for part in found.of("request") for unit in part.units)
+    texts = (unit.text for part in found.parts for unit in part.units)
+    return any(map(is_nothing, said)) or any(map(_NO_BODY.search, texts))

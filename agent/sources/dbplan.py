@@ -28,6 +28,7 @@ _TITLE = re.compile(r"\d+\.\s|\*\*.*\*\*:?$|.{1,60}:$")
 _CODE = re.compile(r"`([a-z_]\w*)`")
 _COLUMNS = re.compile(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)
 _KEY = re.compile(r"\bid\b|\(PK\)", re.IGNORECASE)
+_SQL = {"", "sql", "postgresql", "postgres", "pgsql", "plpgsql", "mysql", "sqlite", "tsql", "ddl"}
 _MIN_NAMES = 2
 
 
@@ -153,7 +154,7 @@ class _Reading:
         if found is not None and unit.kind == "item":
             self._column(unit, found.name, found.type, found.constraints)
         elif listed is not None and _KEY.search(listed["list"]):
-            self._list(unit, listed["name"], listed["list"])
+            self._names(self._draft(listed["name"], unit.line), unit, listed["list"])
         elif is_table_constraint(text) and unit.kind == "item":
             draft = self._owner(unit)
             if draft is not None and draft.columns:
@@ -182,10 +183,6 @@ class _Reading:
         source = self._document.source(unit.line)
         draft.columns[name] = Column(name=name, type=type_, source=source, constraints=constraints)
         self._last = (draft, name, unit.depth)
-
-    def _list(self, unit: Unit, table: str, names: str) -> None:
-        draft = self._draft(table, unit.line)
-        self._names(draft, unit, names)
 
     def _named_only(self, unit: Unit, text: str) -> None:
         draft = self._heading_draft(unit) if self._heading_is_named(unit) else None
@@ -254,9 +251,6 @@ def _document_title(found: Sequence[Unit]) -> int | None:
     if len(headings) > 1 and all(headings[0] in found[at].above for at in headings[1:]):
         return headings[0]
     return None
-
-
-_SQL = {"", "sql", "postgresql", "postgres", "pgsql", "plpgsql", "mysql", "sqlite", "tsql", "ddl"}
 
 
 def _is_elsewhere(title: str) -> bool:

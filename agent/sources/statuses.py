@@ -24,6 +24,7 @@ _CODE = re.compile(
     r"(?![\w%]|[.,]\d|\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|items?|per|req\w*)\b)",
     re.IGNORECASE,
 )
+_OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
 _TOPICS = {"errors", "success", "statuses", "response"}
 
@@ -104,9 +105,6 @@ def _trimmed(text: str) -> str:
     if text.startswith("(") and ")" not in text:
         text = text[1:]
     return text.strip(_EDGE)
-
-
-_OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
 
 
 def _rows(unit: Unit, document: Document) -> Iterator[Status]:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 UnitKind = Literal["heading", "item", "text", "grid", "fence"]
 _DASHES = re.compile(r"(?:-{1,3}|[*+\u2022\u2013\u2014])\s+")
 _FINISHED = re.compile(r"[.:;!?]\s*$|\s{2}$|\\$")
-
-
 _BLANKS = re.compile(r"[ \t]{9,}")
 _LONGEST = 4_000
 

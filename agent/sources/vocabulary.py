@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
-
-Topic = Literal["endpoints", "tables", "apart", "aside", "other"]
 
 # A word like "planned" may be part of a resource's name; then it stands with no such noun.
 _NOUN = (
@@ -48,6 +45,10 @@ _TABLES = re.compile(
     r"|\bschema definition\b|\b(?:database|db) schema\b|\bschemat bazy\b",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"\s[-\u2013\u2014]\s|\(")
+_NOT_THE_LIST = re.compile(
+    r"between|między|relation(?!al)|relacj(?!yjn)|polic|\brls\b|standard", re.IGNORECASE
+)
 _NO_TABLES = re.compile(
     r"relation|relacj|index|indeks|polic|polityk|\brls\b|row[- ]level|security|bezpiecze|trigger"
     r"|wyzwalacz|view|widok|enum|wylicz|function|funkcj|partition|partycj|migra|note|uwag|decy[sz]"
@@ -88,9 +89,3 @@ def is_tables(title: str) -> bool:
 def is_no_table(title: str) -> bool:
     """Whether what stands under this title is something else than tables."""
     return _NO_TABLES.search(title) is not None
-
-
-_HEAD = re.compile(r"\s[-\u2013\u2014]\s|\(")
-_NOT_THE_LIST = re.compile(
-    r"between|między|relation(?!al)|relacj(?!yjn)|polic|\brls\b|standard", re.IGNORECASE
-)

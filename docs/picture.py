@@ -48,7 +48,7 @@ def main() -> None:
             child.send(f"{line}\r")
         _until(child, stream, lambda: _at_prompt(screen))
         child.close(force=True)
-    console = Console(width=COLUMNS, record=True, file=Path("/dev/null").open("w"))  # noqa: SIM115
+    console = Console(width=COLUMNS, record=True, file=Path("/dev/null").open("w"))  # noqa: SIM115 - it lives as long as the script
     for row in range(ROWS):
         console.print(_row(screen, row), end="\n", soft_wrap=True)
     svg = console.export_svg(title="waltz demo")

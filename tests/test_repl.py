@@ -148,7 +148,7 @@ def test_a_refusal_while_a_plan_is_sought_is_no_end(fresh: Loop) -> None:
     def no(*_: object) -> tuple[Question, ...]:
         raise refused("too-large", "docs", "it is too large")
 
-    fresh.drafter.questions = no  # type: ignore[assignment, method-assign]
+    fresh.drafter.questions = no  # type: ignore[assignment, method-assign] # the drafter is a script
     run = fresh.talk()
     assert "REFUSED too-large docs" in run.last
     assert "Which endpoint" in run.gate
@@ -394,7 +394,7 @@ def test_ctrl_c_while_drafting_ends_the_batch(loop: Loop) -> None:
     def stop(_: object) -> object:
         raise KeyboardInterrupt
 
-    loop.drafter.own = {"2": stop}  # type: ignore[dict-item]
+    loop.drafter.own = {"2": stop}  # type: ignore[dict-item] # the drafter is a script
     run = loop.talk("none", "y", "y")
     assert "Next 3 of 4 open" in run.gate
     assert len(loop.subjects) == 1
@@ -404,7 +404,7 @@ def test_ctrl_c_while_drafting_a_page_goes_back_to_the_diff(loop: Loop) -> None:
     def stop(_: object) -> object:
         raise KeyboardInterrupt
 
-    loop.drafter.own = {"2": stop}  # type: ignore[dict-item]
+    loop.drafter.own = {"2": stop}  # type: ignore[dict-item] # the drafter is a script
     run = loop.talk("none", "y", "a", "y")
     assert len(loop.subjects) == 1
     assert run.exit == ExitCode.DONE
@@ -418,7 +418,7 @@ def test_ctrl_c_while_a_plan_is_drafted(fresh: Loop) -> None:
             raise KeyboardInterrupt
         return plan(request)
 
-    fresh.drafter.plan = stop  # type: ignore[method-assign]
+    fresh.drafter.plan = stop  # type: ignore[method-assign] # the drafter is a script
     run = fresh.talk("stop", "y")
     assert "cut short by you" in run.seen[1]
     assert fresh.subjects == ["docs: plan POST /api/cards"]

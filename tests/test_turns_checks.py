@@ -50,7 +50,7 @@ def test_a_yes_runs_them_first_then_for_each_step(empty: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(("byte", "asked"), [(" ", True), ("", False)])
-def test_T10_one_byte_changed_is_asked_again(empty: Sandbox, byte: str, asked: bool) -> None:  # noqa: FBT001
+def test_T10_one_byte_changed_is_asked_again(empty: Sandbox, byte: str, asked: bool) -> None:  # noqa: FBT001 - a row of the table
     loop = checked(empty, check_text(RAN))
     loop.talk(*AGREED, "y", "y")
     settings = loop.read(".ai/waltz.toml")

@@ -91,7 +91,7 @@ def test_F11_a_commit_made_meanwhile_keeps_both(loop: Loop) -> None:
 
 
 @pytest.mark.parametrize(("word", "made"), [("i", True), ("stop", False), ("n", False)])
-def test_F12_a_dirty_target_is_asked_about(loop: Loop, word: str, made: bool) -> None:  # noqa: FBT001
+def test_F12_a_dirty_target_is_asked_about(loop: Loop, word: str, made: bool) -> None:  # noqa: FBT001 - a row of the table
     loop.box.write("app/main.py", "main = 1\nmine = 1\n")
     run = loop.talk(*AGREED, word, "y")
     assert "app/main.py holds changes of yours that are in no commit" in run.seen[2]

@@ -222,7 +222,7 @@ def test_a_page_builds_on_the_step_before(loop: Loop) -> None:
 
     plan = plan_text(*(step_text(n, "edit", "app/x.py") for n in (1, 2, 3)))
     loop.box.commit("plan", **{PLAN: plan})
-    loop.drafter.own = dict.fromkeys(("1", "2", "3"), grows)  # type: ignore[arg-type]
+    loop.drafter.own = dict.fromkeys(("1", "2", "3"), grows)  # type: ignore[arg-type] # the drafter is a script
     loop.talk("none", "y", "a", "y")
     assert loop.read("app/x.py") == "1\n2\n3\n"
     assert loop.box.git("show", "HEAD~1:app/x.py") == "1\n2"

@@ -9,7 +9,7 @@ from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, protected
 from agent.core.errors import RefusedError, refused
 from agent.core.events import ErrandStarted, Event
-from agent.core.job import ForDecision, ForPlan, ForRepair, ForStep, Job
+from agent.core.job import ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
 from agent.core.messages import worded
 from agent.core.plan import Step
 from agent.core.session import Session, Working
@@ -156,14 +156,15 @@ def propose_page(session: Session, ports: Ports) -> Iterator[Event]:
     working = session.stage
     if not isinstance(working, Working) or working.job is None:
         raise TypeError("a page belongs to a batch")
-    phase = working.job.phase
-    first: Proposal = phase.proposal  # type: ignore[union-attr]
+    phase, purpose = working.job.phase, working.job.purpose
+    if not isinstance(phase, Reviewing) or not isinstance(purpose, ForStep):
+        raise TypeError("a page begins with a step's diff")
+    first = phase.proposal
     page = [(working.step.id, first)]
     overlay: dict[RepoPath, BlobId | None] = {edit.path: edit.after for edit in first.edits}
     for index in range(working.index + 1, len(working.batch.steps)):
         step = working.batch.steps[index]
-        purpose = ForStep(step=step, total=working.job.purpose.total)  # type: ignore[union-attr]
-        job = replace(working.job, purpose=purpose, notes=session.notes)
+        job = replace(working.job, purpose=replace(purpose, step=step), notes=session.notes)
         made = draft_step(session, ports, job, _overlaid(ports, overlay))
         if not isinstance(made, ProposalMade):
             ports.screen.say(f"Step {step.number} is not on the page: it needs you.", "dim")

@@ -230,7 +230,7 @@ def _fold_wait(session: Session, event: WaitEvent) -> Session:
         case FeedbackScoped() if isinstance(session.stage, Scoping):
             if event.scope == "next":
                 notes = (*session.notes, session.stage.text)
-                return replace(session, notes=notes, stage=Waiting(fresh=True))
+                return replace(session, notes=notes, stage=Waiting(fresh=True), summary=None)
             return replace(session, stage=replace(session.stage, scope=event.scope))
         case RecordDecided() if isinstance(session.stage, Waiting):
             return replace(session, record=event.verdict == "yes")
@@ -247,9 +247,12 @@ def _fold_errand(session: Session, event: ErrandStarted | ErrandDropped | Errand
     match event:
         case ErrandStarted() if isinstance(stage, (Waiting, Scoping)):
             job = Job(purpose=event.purpose, phase=Reviewing(proposal=event.proposal))
-            return replace(session, stage=Errand(job=job))
+            # Waltz's own offer of an edited plan may come before the summary was shown.
+            offered = isinstance(event.purpose, ForPlan) and isinstance(stage, Waiting)
+            summary = session.summary if offered else None
+            return replace(session, stage=Errand(job=job), summary=summary)
         case ErrandDropped() if isinstance(stage, Scoping):
-            return replace(session, stage=Waiting(fresh=True))
+            return replace(session, stage=Waiting(fresh=True), summary=None)
         case ErrandDropped() if isinstance(stage, Errand) and stage.job.on_disk is None:
             return _dropped(session, stage)
         case ErrandKept() if isinstance(stage, Errand) and stage.job.on_disk is not None:

@@ -45,6 +45,7 @@ from agent.core.work import (
     ChecksRun,
     ChecksTrusted,
     DraftEvent,
+    DraftUnchanged,
     PageAsked,
     PageEvent,
     PageProposed,
@@ -109,6 +110,9 @@ def _worked(
     match event:
         case PutBack() if isinstance(job.phase, Withdrawing):
             return replace(working, job=None, ended=working.ended or "declined")
+        case DraftUnchanged():
+            kept = _changed(session, job, event)
+            return replace(working, job=kept, declined=(*working.declined, job.notes[-1]))
         case WorkTaken():
             taken = _changed(session, job, event)
             return replace(working, job=taken, page=None, page_asked=False)
@@ -196,9 +200,9 @@ def _fold_step(session: Session, event: StepEvent) -> Session:
             return _failed(session, session.stage, event)
         case StepReopened() if isinstance(session.stage, Waiting):
             closing = Closing(step_id=event.step_id, state="open")
-            return with_closing(session, closing)
+            return with_closing(replace(session, summary=None), closing)
         case StepSplit() if isinstance(session.stage, Waiting):
-            return replace(session, split=session.split | {event.step_id})
+            return replace(session, split=session.split | {event.step_id}, summary=None)
         case StepKindChanged():
             return _kind_changed(session, event)
         case _:
@@ -235,7 +239,7 @@ def _closed(session: Session, event: StepClosed) -> Session:
     noted = with_closing(session, Closing(step_id=event.step_id, state=state))
     stage = noted.stage
     if isinstance(stage, Waiting):
-        return noted
+        return replace(noted, summary=None)
     if not isinstance(stage, Working) or stage.job is None or stage.job.on_disk is not None:
         raise Misfit(event, stage)
     step = stage.step

@@ -124,7 +124,8 @@ class Session:
 
     `unrecorded` ended without a commit and stand in no commit yet. `trusted` is None until the
     user has been asked. `baseline` is the first run of the checks, None before it. `elsewhere` is
-    the branch checked out where it is not the session's, empty when detached.
+    the branch checked out where it is not the session's, empty when detached. `summary` is that of
+    the batch that has just ended, None once something else happened.
     """
 
     session_id: str

@@ -63,16 +63,9 @@ def summary_rows(session: Session, summary: Summary) -> Iterator[Block]:
 
 
 def _progress(session: Session) -> str:
-    total = len(session.plan.steps) if session.plan else 0
-    return f"{total - _open_steps(session)} of {total}"
-
-
-def _open_steps(session: Session) -> int:
-    open_ids = {step.id for step in session.open}
-    steps = session.plan.steps if session.plan else ()
-    return sum(
-        step.id in open_ids or any(item.id in open_ids for item in step.items) for step in steps
-    )
+    """Counted as what is open is: a split step by its items."""
+    total = len(units(session.plan, session.states)) if session.plan else 0
+    return f"{total - len(session.open)} of {total}"
 
 
 def result_row(result: StepResult) -> Block:

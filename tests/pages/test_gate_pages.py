@@ -29,10 +29,12 @@ from story import (
     waiting,
 )
 
+from agent.core.batch import Batch
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId
 from agent.core.events import (
     BranchMoved,
+    ErrandDropped,
     ErrandStarted,
     PlanDrafted,
     PlanReread,
@@ -42,10 +44,11 @@ from agent.core.events import (
 )
 from agent.core.gates import AskHands, AskRed, Gate
 from agent.core.job import ForDecision, ForPlan, ForRedo, Handed, Job
-from agent.core.plan import Question
+from agent.core.plan import Plan, Question
 from agent.core.spec import Spec, Status
 from agent.core.summary import StepResult, Summary
 from agent.core.work import (
+    BatchAgreed,
     BatchSummarised,
     ChecksFound,
     NothingOffered,
@@ -53,6 +56,8 @@ from agent.core.work import (
     ProposalMade,
     StepFailed,
     StepHanded,
+    StepReopened,
+    StepSplit,
 )
 from agent.pages.facts import Facts
 from agent.pages.gates import gate_page
@@ -183,6 +188,50 @@ def test_the_summary_states_facts() -> None:
         "; pytest passed with 2 other changed files; ruff red as before\n"
         "  not taken: too long"
     )
+
+
+def summed(plan: Plan | None = None) -> Story:
+    story = agreed(plan, steps=1).tell(StepHanded(reason="yours")).say("s")
+    summary = Summary(results=story.working.results, reason="finished")
+    story.tell(BatchSummarised(summary=summary))
+    return story.tell(PlanReread(plan=plan or a_plan(), blob=BlobId("p1")))
+
+
+OFFER = ErrandStarted(purpose=ForPlan(), proposal=by_hand())
+
+
+@pytest.mark.parametrize(
+    ("goes_on", "still"),
+    [
+        (lambda story: story, True),
+        (lambda story: story.tell(SessionResumed(head=CommitId("c0"), closings=())), True),
+        (lambda story: story.tell(OFFER, ErrandDropped()), True),
+        (lambda story: story.say("skip 4"), False),
+        (lambda story: story.tell(StepReopened(step_id=ONE.id)), False),
+        (lambda story: story.tell(StepSplit(step_id=TWO.id)), False),
+        (lambda story: undoing(story, TWO).tell(ErrandDropped()), False),
+        (lambda story: story.say("words", "n"), False),
+        (lambda story: story.say("words", "1"), False),
+    ],
+)
+def test_a_summary_is_of_what_has_just_ended(
+    goes_on: Callable[[Story], Story],
+    still: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    story = goes_on(summed())
+    if not isinstance(story.move(), Gate):
+        story.tell(PlanReread(plan=a_plan(), blob=BlobId("p1")))
+    assert page(story).startswith("Done 1 of 5") is still
+
+
+def test_split_steps_are_counted_by_their_items() -> None:
+    story = summed(SPLIT_PLAN).say("split 2")
+    story.tell(BatchAgreed(batch=Batch(steps=story.session.open[:1])))
+    story.tell(ChecksFound(checks=(), trusted=True), StepHanded(reason="yours")).say("s")
+    summary = Summary(results=story.working.results, reason="finished")
+    story.tell(BatchSummarised(summary=summary), PlanReread(plan=SPLIT_PLAN, blob=BlobId("p1")))
+    assert page(story).startswith("Done 2 of 4")
+    assert "Next 2 of 2 open" in page(story)
 
 
 def test_all_done_says_how() -> None:

@@ -1,1 +1,20 @@
-"""Readers: text in, core values out."""
+"""Readers: text in, core values out.
+
+Every document
+    `roles`         which files are documents; `markdown` (over `repair`): blocks with their lines
+    `units`         one line of text, table or fence, each in its section
+    `notation`      how people write a method and a path
+API plans
+    `apiplan`       the endpoints listed: `candidates`, `basepath`, what titles say (`vocabulary`)
+    `passage`       one endpoint's lines in parts, by `labels`; `rows` where a table lists it
+    `gather`        all of it as a spec: `parameters`, `bodies`, `examples`, `facts`, `statuses`,
+                    `references` to other endpoints, `globalnotes`, `relatedtables`, `gaps`
+Db plans and the rest
+    `dbplan`        tables: `ddl`, `gridtable`, `columns`, `tablename`
+    `rules`         rules documents, by their `frontmatter`; `techstack`: what the stack says
+Implementation plans
+    `plans`         `stretches` under a title (`plantitles`), of which endpoint (`mentions`)
+    `steps`         where they start (`seeds`, `stepmarks`), what is in one (`stepparts`,
+                    `stepfiles`, `stepkind`); `evidence`: what speaks for one being done
+    `words`         titles of plans and their sections
+"""

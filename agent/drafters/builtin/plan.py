@@ -9,14 +9,15 @@ from agent.core.plan import Question
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.contract import overview, request, response, types
 from agent.drafters.builtin.planning.decisions import decisions
-from agent.drafters.builtin.planning.failing import errors
-from agent.drafters.builtin.planning.inward import flow, performance, security
-from agent.drafters.builtin.planning.outward import overview, request, response, types
+from agent.drafters.builtin.planning.errors import errors
+from agent.drafters.builtin.planning.flow import flow
 from agent.drafters.builtin.planning.phrases import SECTIONS, TITLE
 from agent.drafters.builtin.planning.questions import ask
+from agent.drafters.builtin.planning.security import performance, security
 from agent.drafters.builtin.planning.stepdraft import StepDraft, render_steps
-from agent.drafters.builtin.planning.todo import steps_of
+from agent.drafters.builtin.planning.steps import steps_of
 from agent.drafters.builtin.planning.wishes import Rename, Wish, fulfil, role_named, wishes_of
 
 NO_WORDS = "I cannot use words here: edit the plan ([e]), or accept it"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.core.spec import Spec
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.cite import Passages
+from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.coded import Coded, Types, read_code
 from agent.drafters.builtin.planning.commands import commands_of
 from agent.drafters.builtin.planning.ground import ground_of

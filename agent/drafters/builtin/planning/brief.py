@@ -8,7 +8,7 @@ from typing import Literal
 
 from agent.core.documents import Source
 from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
-from agent.drafters.builtin.planning.cite import Fact, Passages
+from agent.drafters.builtin.planning.citations import Fact, Passages
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.commands import Commands
 from agent.drafters.builtin.planning.layout import Layout

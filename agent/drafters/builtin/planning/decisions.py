@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.drafters.builtin.planning.brief import Brief, bare_name
-from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.stepdraft import StepDraft
 from agent.drafters.builtin.planning.wording import lines_of, trimmed

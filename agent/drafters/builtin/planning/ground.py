@@ -10,7 +10,7 @@ from agent.core.documents import RepoPath, Source
 from agent.core.errors import RefusedError
 from agent.core.plan import Plan
 from agent.drafter import PlanRequest
-from agent.drafters.builtin.planning.cite import Passages
+from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.subject import fold, subject_of
 
 _FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")

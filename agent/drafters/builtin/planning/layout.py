@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from agent.core.documents import RepoPath, Source
+from agent.drafters.builtin.planning.fileroutes import page_file
 from agent.drafters.builtin.planning.ground import Ground, Place, repo_path, resource_part
-from agent.drafters.builtin.planning.pages import page_file
 from agent.drafters.builtin.planning.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
 from agent.drafters.builtin.project.naming import plural

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief, Concern, Remark
-from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.wording import lines_of, mentions, trimmed
 

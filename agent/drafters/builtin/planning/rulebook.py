@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from agent.core.documents import Source
 from agent.core.spec import Rule
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.stacks import STACKS, Role, Stack
 from agent.drafters.builtin.planning.wording import trimmed
 

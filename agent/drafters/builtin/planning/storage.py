@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.core.documents import Source
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
-from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.wording import quoted, trimmed
 

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from agent.core.documents import Source
 from agent.core.spec import Column, Limit, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.project.naming import snake
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.core.spec import Parameter, Status
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import concern_of
 from agent.drafters.builtin.planning.rulebook import Line, bullets, rules_for

@@ -8,7 +8,7 @@ from agent.core.documents import Source
 from agent.core.spec import Body, Parameter, Place, Status
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief, bare_name
-from agent.drafters.builtin.planning.cite import Fact, holds
+from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.ground import Place as FilePlace
 from agent.drafters.builtin.planning.phrases import say

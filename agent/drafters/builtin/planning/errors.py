@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from agent.core.documents import Source
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.cite import Fact
-from agent.drafters.builtin.planning.outward import status_fact
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.contract import status_fact
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.wording import lines_of, trimmed

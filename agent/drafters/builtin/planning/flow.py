@@ -1,4 +1,4 @@
-"""What happens inside: the data flow, who may call, what goes wrong, what must be fast."""
+"""The section on the data flow: what is done with a request, in order."""
 
 from __future__ import annotations
 
@@ -7,28 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.documents import Source
-from agent.core.spec import Column, Excerpt, Parameter, Status, Table
+from agent.core.spec import Column, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
-from agent.drafters.builtin.planning.cite import Fact
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.phrases import say
-from agent.drafters.builtin.planning.remarks import concern_of, remarks
-from agent.drafters.builtin.planning.storage import indexes, removal, unique_together
+from agent.drafters.builtin.planning.remarks import remarks
+from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.wording import (
-    closed,
     column_of,
     column_text,
-    lines_of,
     names_of,
     primary_key,
     quoted,
-    sentences,
     trimmed,
-    unlabelled,
-    value,
 )
 
 _INVALID = (422, 400)
-_MOST_AUTH = 3
 _REFERS = (
     re.compile(r"\breferences\s+[`\"]?([\w.]+)", re.IGNORECASE),
     re.compile(r"(?:\u2192|->)\s*[`\"]?([\w.]+)"),
@@ -42,8 +36,6 @@ _PAGE = re.compile(
     r"^(?:page|page_?size|per_?page|size|limit|offset|cursor|skip|take|page_?number)$",
     re.IGNORECASE,
 )
-
-_SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 
 
 def flow(brief: Brief) -> list[str]:
@@ -211,46 +203,3 @@ def _answers(brief: Brief) -> Iterator[Fact]:
     if success is not None:
         known = brief.status(success)
         yield replace(known, text=say("flow-answer", code=success.code))
-
-
-def security(brief: Brief) -> list[str]:
-    """Who may call, and what the documents say that protects the data."""
-    facts = [*_auth(brief, brief.spec.auth), *_described(brief), *remarks(brief, "security")]
-    lines = [f"- {fact}" for fact in facts]
-    return closed(lines or [say("no-security", endpoint=brief.endpoint)], brief.points("auth"))
-
-
-def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
-    if auth is None:
-        return
-    told = lines_of(brief, auth.source) or [(auth.source, auth.text)]
-    mine = brief.spec.excerpts[:1]
-    for source, text in told[:_MOST_AUTH]:
-        said = trimmed(text)
-        if said:
-            own = any(one.source.line <= source.line <= one.source.last for one in mine)
-            shown = said if own else say("auth-of", endpoint=brief.endpoint, text=said)
-            yield Fact(text=shown.rstrip("."), sources=(source,))
-
-
-def _described(brief: Brief) -> Iterator[Fact]:
-    """Sentences of the description that say who may call."""
-    said = brief.spec.description
-    for source, line in lines_of(brief, said.source) if said else ():
-        for one in sentences(unlabelled(line)):
-            if concern_of(one) == "security":
-                yield Fact(text=one.strip("()").rstrip("."), sources=(source,))
-
-
-def performance(brief: Brief) -> list[str]:
-    """What bounds the work, and what the documents say of speed, caches and indexes."""
-    facts = [*remarks(brief, "performance"), *indexes(brief)]
-    for one in brief.spec.parameters:
-        if one.place == "query" and _SIZE.match(one.name) and one.limit("max"):
-            text = value(brief, one)
-            shown = text.text.partition(": ")[2]
-            said = say("page-limit", endpoint=brief.endpoint, name=one.name, text=shown)
-            facts.append(Fact(text=said, sources=text.sources))
-    if not facts:
-        return [say("no-performance", endpoint=brief.endpoint)]
-    return [f"- {fact}" for fact in facts]

@@ -147,8 +147,8 @@ def _run(ports: Ports, check: Check, written: Sequence[RepoPath]) -> CheckResult
 def commit(session: Session, ports: Ports, job: Job, phase: Applied) -> Iterator[Event]:
     """Commit what is applied; when that is refused, the files go back and the diff is asked."""
     intent = phase.intent
+    done = _landed(ports, intent)
     try:
-        done = ports.repo.landed(intent)
         moved = None if done else _moved(ports, intent.edits)
         if moved is not None:
             yield Refused(refusal=moved)
@@ -163,6 +163,19 @@ def commit(session: Session, ports: Ports, job: Job, phase: Applied) -> Iterator
         yield from _taken_back(session, ports, intent)
         return
     yield committed(intent, done)
+
+
+def _landed(ports: Ports, intent: Intent) -> Committed | None:
+    """What an earlier run made of it; RefusedError `busy` while its git is still at work.
+
+    That git commits what it was given: putting the files back now would part them from it.
+    """
+    try:
+        return ports.repo.landed(intent)
+    except RefusedError as error:
+        if error.refusal.code == "busy":
+            raise
+        return None
 
 
 def _taken_back(session: Session, ports: Ports, intent: Intent) -> Iterator[Event]:

@@ -343,3 +343,31 @@ def test_F42_a_signal_ends_the_check_and_its_children(
         child.wait()
     assert Loop(box).here.unfinished() is not None
     assert box.status() == ""
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "post-commit"])
+def test_F02_a_commit_that_outlives_us_is_waited_for(
+    empty: Sandbox, tmp_path: Path, name: str
+) -> None:
+    step = "### 1. Make it\n\n- Kind: edit\n- Files: `app/x.json`\n\n```json\n{}\n```\n"
+    box = project(empty, plan=plan_text(step))
+    there, go = tmp_path / "there", tmp_path / "go"
+    box.hook(name, f"touch {there}; while [ ! -e {go} ]; do sleep 0.02; done")
+    answers = tmp_path / "answers"
+    answers.write_text(f"{ENDPOINT}\nnone\n1\ny\n")
+    child = subprocess.Popen(
+        [WALTZ, "--answers", str(answers)], cwd=box.root, stdout=subprocess.DEVNULL
+    )
+    wait_for(there.exists)
+    child.kill()
+    child.wait()
+    code, _, err = waltz(box, "resume", "--answers", "-")
+    assert code == ExitCode.REFUSED
+    assert "REFUSED busy" in err
+    assert "commit.lock" in err
+    assert (box.root / "app/x.json").exists()
+    go.touch()
+    wait_for(lambda: box.git("log", "--format=%s") == "feat(x): add x.json\nchore: start")
+    waltz(box, "resume", "--answers", "-")
+    assert box.status() == ""
+    assert Loop(box).states() == ["applied"]

@@ -15,6 +15,6 @@ Db plans and the rest
 Implementation plans
     `plans`         `stretches` under a title (`plantitles`), of which endpoint (`mentions`)
     `steps`         where they start (`seeds`, `stepmarks`), what is in one (`stepparts`,
-                    `stepfiles`, `stepkind`); `evidence`: what speaks for one being done
+                    `stepfiles`, `languages`, `stepkind`); `evidence`: what speaks for it
     `words`         titles of plans and their sections
 """

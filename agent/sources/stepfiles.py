@@ -1,4 +1,4 @@
-"""The files that a step names, and which of its code blocks is for which of them."""
+"""The files that a step names, in its text or at the head of its code."""
 
 from __future__ import annotations
 
@@ -8,42 +8,9 @@ from collections.abc import Iterator
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
 from agent.core.plan import StepFile
+from agent.sources.languages import SUFFIXES
 from agent.sources.words import fold
 
-_SUFFIXES = {
-    "python": "py pyi",
-    "typescript": "ts tsx mts cts d.ts",
-    "javascript": "js jsx mjs cjs",
-    "csharp": "cs csproj sln cshtml razor",
-    "java": "java",
-    "kotlin": "kt kts gradle",
-    "ruby": "rb rake erb",
-    "php": "php",
-    "go": "go mod",
-    "rust": "rs",
-    "sql": "sql",
-    "json": "json jsonc",
-    "yaml": "yaml yml",
-    "xml": "xml",
-    "toml": "toml",
-    "html": "html",
-    "css": "css scss",
-    "markdown": "md mdx",
-    "shell": "sh bash",
-    "prisma": "prisma",
-    "vue": "vue",
-    "svelte": "svelte",
-    "astro": "astro",
-    "other": "properties env example txt ini cfg lock http rest graphql proto dockerfile",
-}
-_LANGUAGE = {
-    "py": "python", "ts": "typescript", "tsx": "typescript", "js": "javascript",
-    "jsx": "javascript", "cs": "csharp", "c#": "csharp", "kt": "kotlin", "rb": "ruby",
-    "yml": "yaml", "md": "markdown", "bash": "shell", "sh": "shell", "console": "shell",
-    "zsh": "shell", "golang": "go", "rs": "rust", "postgresql": "sql", "pgsql": "sql",
-    "jsonc": "json",
-}  # fmt: skip
-_OF_SUFFIX = {suffix: name for name, all_ in _SUFFIXES.items() for suffix in all_.split()}
 _AT_TOP = re.compile(
     r"README\.md|CHANGELOG\.md|package\.json|pyproject\.toml|requirements[\w-]*\.txt|Dockerfile"
     r"|docker-compose\.ya?ml|Makefile|Gemfile|pom\.xml|go\.mod|composer\.json|\.env(?:\.[\w.]+)?"
@@ -90,13 +57,6 @@ def comment_path(code: str) -> RepoPath | None:
     return found[0].path if len(found) == 1 else None
 
 
-def fits(language: str, path: RepoPath) -> bool:
-    """Whether code in this language can be the text of the file."""
-    name = language.casefold()
-    wanted = _LANGUAGE.get(name, name)
-    return bool(wanted) and wanted == _OF_SUFFIX.get(path.suffix.removeprefix(".").casefold())
-
-
 def _in_line(line: str) -> Iterator[tuple[RepoPath, bool | None]]:
     before = 0
     for match in _PATH.finditer(line):
@@ -111,7 +71,7 @@ def _in_line(line: str) -> Iterator[tuple[RepoPath, bool | None]]:
 
 def _repo_path(text: str) -> RepoPath | None:
     text = text.removeprefix("./").removeprefix("/")
-    known = text.rpartition(".")[2].casefold() in _OF_SUFFIX and "/" in text
+    known = text.rpartition(".")[2].casefold() in SUFFIXES and "/" in text
     if not (known or _AT_TOP.fullmatch(text)) or _PLACEHOLDER.search(text) or text.startswith("@"):
         return None
     if text.count("(") != text.count(")") or text.count("[") != text.count("]"):

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from agent.core.plan import CodeBlock, StepFile, StepKind
+from agent.sources.languages import fits
 from agent.sources.markdown import Block, Fence, Grid, Heading, Item, Paragraph, lines, plain
 from agent.sources.seeds import Region, Seed
-from agent.sources.stepfiles import comment_path, fits, named_files
+from agent.sources.stepfiles import comment_path, named_files
 from agent.sources.stepkind import kind_of
 from agent.sources.stepmarks import Mark
 from agent.sources.words import fold

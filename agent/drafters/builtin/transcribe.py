@@ -8,50 +8,8 @@ from collections.abc import Iterator
 from agent.core.documents import RepoPath
 from agent.core.plan import CodeBlock, Step
 from agent.drafter import Draft, Nothing, StepRequest, Unable
+from agent.sources.languages import fits
 
-# Which files a fence's language may stand for; a language that is not listed proves nothing.
-_SUFFIXES: dict[str, tuple[str, ...]] = {
-    "python": (".py", ".pyi"),
-    "typescript": (".ts", ".tsx", ".mts", ".cts"),
-    "tsx": (".tsx",),
-    "javascript": (".js", ".jsx", ".mjs", ".cjs"),
-    "jsx": (".jsx",),
-    "astro": (".astro",),
-    "vue": (".vue",),
-    "svelte": (".svelte",),
-    "csharp": (".cs",),
-    "java": (".java",),
-    "kotlin": (".kt", ".kts"),
-    "go": (".go",),
-    "rust": (".rs",),
-    "php": (".php",),
-    "ruby": (".rb",),
-    "sql": (".sql",),
-    "html": (".html", ".cshtml", ".razor"),
-    "css": (".css", ".scss"),
-    "json": (".json",),
-    "yaml": (".yml", ".yaml"),
-    "toml": (".toml",),
-    "xml": (".xml", ".csproj"),
-    "markdown": (".md", ".mdc", ".mdx"),
-    "prisma": (".prisma",),
-    "bash": (".sh",),
-}
-_ALIASES = {
-    "py": "python",
-    "ts": "typescript",
-    "js": "javascript",
-    "cs": "csharp",
-    "c#": "csharp",
-    "kt": "kotlin",
-    "rb": "ruby",
-    "yml": "yaml",
-    "sh": "bash",
-    "shell": "bash",
-    "zsh": "bash",
-    "md": "markdown",
-    "jsonc": "json",
-}
 _COMMENT = r"(?://|#|/\*|<!--|--)"
 _LEFT_OUT = re.compile(
     rf"^\s*\{{?{_COMMENT}\s*(?:\.\.\.|…)"  # `// ... existing code`
@@ -106,15 +64,7 @@ def _subject(step: Step) -> tuple[RepoPath, CodeBlock] | None:
     path = block.path or named[0]
     if any(other != path for other in named):
         return None
-    return (path, block) if _fits(block.language, path) else None
-
-
-def _fits(language: str, path: RepoPath) -> bool:
-    word = language.strip().casefold()
-    suffixes = _SUFFIXES.get(_ALIASES.get(word, word))
-    if suffixes is None:
-        return word == "" or path.suffix.casefold() == f".{word}"
-    return path.suffix.casefold() in suffixes
+    return (path, block) if not block.language or fits(block.language, path) else None
 
 
 def _obstacle(step: Step, path: RepoPath, text: str, there: bytes | None) -> str | Nothing | None:

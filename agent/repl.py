@@ -24,7 +24,7 @@ from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQues
 from agent.core.job import Job, Reviewing
 from agent.core.misfit import Misfit
 from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, next_move
-from agent.core.page import text_page
+from agent.core.page import Page, text_page
 from agent.core.replies import Hint, Wanted
 from agent.core.session import (
     Errand,
@@ -47,7 +47,7 @@ from agent.core.work import (
 from agent.dialogue import Ask, Completion
 from agent.narration import narrate
 from agent.pages.facts import Facts
-from agent.pages.gates import gate_page
+from agent.pages.gates import gate_page, news
 from agent.ports import Journal, Ports
 from agent.sources.evidence import evidence
 from agent.turn import perform
@@ -71,6 +71,7 @@ class Conversation:
     attended: bool
     complete: Callable[[Gate, str], tuple[Completion, ...]] = lambda _gate, _text: ()
     shown: Gate | None = None
+    page: Page = ()
     again: bool = False
     output: str = ""
     unhappy: bool = False
@@ -169,9 +170,8 @@ class Conversation:
             self.shown = gate
         if gate != self.shown or self.again:
             page = gate_page(self.session, gate, self._facts())
-            # After a refusal the same gate is open: its last line says what can be answered.
-            self.ports.screen.show(page if gate != self.shown else page[-1:])
-            self.shown, self.again = gate, False
+            self.ports.screen.show(news(page, gate, self.page, self.shown))
+            self.shown, self.page, self.again = gate, page, False
         ask = Ask(
             approval=not isinstance(gate, _OPEN_GATES),
             complete=lambda text: self.complete(gate, text),
@@ -202,6 +202,7 @@ class Conversation:
         stripped = text.strip()
         if stripped.startswith("/") or stripped.casefold() in {"quit", "exit", "help"}:
             call = Call(session=self.session, gate=gate, ports=self.ports, facts=self._facts())
+            self.again = True
             self.record(run_command(call, stripped))
             return
         if stripped.startswith("!"):
@@ -232,6 +233,7 @@ class Conversation:
         self.output = f"$ {command}\n{outcome.tail}"
         self.ports.screen.show(text_page(outcome.tail))
         self.ports.screen.say(f"exit {outcome.exit}", "dim")
+        self.again = True
 
     def _facts(self) -> Facts:
         session, ports = self.session, self.ports

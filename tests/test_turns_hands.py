@@ -47,6 +47,18 @@ def test_a_handed_step_shows_why_and_is_taken(loop: Loop) -> None:
     assert loop.box.status() == ""
 
 
+def test_a_step_that_comes_back_is_not_shown_whole_again(loop: Loop) -> None:
+    loop.drafter.own = {"1": HANDED}
+    run = loop.talk(*AGREED, "shorter please", "/status", "!echo here", "", "/take")
+    first, words, status, shell = run.seen[2:6]
+    assert "Card (models.py:3)" in first
+    for said in (words, status, shell):
+        assert said.splitlines()[-1].startswith("/take PATH…")
+        assert "Card (models.py:3)" not in said
+    assert "I cannot use words here" in words
+    assert "here" in shell
+
+
 def test_take_of_paths_takes_only_these(loop: Loop) -> None:
     loop.drafter.own = {"1": HANDED}
     files = {"app/f1.py": "mine\n", "lib/x/a.py": "a\n", "lib/x/b.py": "b\n", "other.py": "o\n"}
@@ -159,6 +171,17 @@ def test_the_same_diff_is_never_shown_again(loop: Loop) -> None:
     assert "+ always" not in run.seen[3]
     assert "the same diff came again" in run.seen[3]
     assert "+ always" not in run.last
+
+
+def test_words_that_cannot_be_used_leave_the_diff_open(loop: Loop) -> None:
+    loop.drafter.own = {
+        "1": lambda request: HANDED if "why" in request.notes else loop.drafter.written(request)
+    }
+    run = loop.talk(*AGREED, "n why", "n use tabs", "y")
+    assert "I cannot use words here" in run.seen[3]
+    assert "+ # 1" not in run.seen[3]
+    assert "[y]" in run.seen[3]
+    assert loop.read("app/f1.py") == "# 1 Make part 1\n# 1 use tabs\n"
 
 
 def test_words_at_a_handed_step_ask_for_a_draft(loop: Loop) -> None:

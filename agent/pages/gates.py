@@ -64,6 +64,22 @@ def gate_page(session: Session, gate: Gate, facts: Facts) -> Page:
             return _decide(session, gate)
 
 
+def news(page: Page, gate: Gate, before: Page, shown: Gate | None) -> Page:
+    """What of this gate's page is to be shown after that one: its keys alone if it is the same.
+
+    A step that came back to the user's hands shows why, what else is new, and the keys.
+    """
+    if gate == shown:
+        return page[-1:]
+    match gate, shown:
+        case AskHands(), AskHands() if gate.job.purpose == shown.job.purpose:
+            why = line(Span(gate.phase.reason, "warn"))
+            new = (one for one in page[:-1] if one == why or one not in before)
+            return (*new, page[-1])
+        case _:
+            return page
+
+
 def _work(
     session: Session,
     gate: AskVerdict | AskPage | AskHands | AskNothing | AskConfirm | AskRed,
@@ -104,7 +120,9 @@ def _question(gate: AskQuestion) -> Page:
         line(Span(f"  {letter}) ", "key"), option, hang=5)
         for letter, option in zip(ascii_lowercase, question.options, strict=False)
     ]
-    return (head, *options)
+    last = ascii_lowercase[: len(options)][-1:]
+    keys = f"[a-{last}], or your own words" if last else "Your own words"
+    return (head, *options, line(Span(keys, "key")))
 
 
 def _plan(gate: AskPlan, facts: Facts) -> Page:

@@ -100,9 +100,14 @@ def test_an_adopted_plan_shows_what_speaks_for_each_step() -> None:
 def test_a_question_has_a_letter_for_each_option() -> None:
     question = Question(id="q", text="Which code?", options=("409", "422"))
     story = sought().tell(QuestionsAsked(questions=(question, replace(question, id="r"))))
-    assert page(story) == "Question 1 of 2   Which code?\n  a) 409\n  b) 422"
+    keys = "[a-b], or your own words"
+    assert page(story) == f"Question 1 of 2   Which code?\n  a) 409\n  b) 422\n{keys}"
     many = replace(question, options=tuple(str(n) for n in range(40)))
-    assert page(sought().tell(QuestionsAsked(questions=(many,)))).count("\n") == 26
+    shown = page(sought().tell(QuestionsAsked(questions=(many,))))
+    assert shown.count("\n") == 27
+    assert shown.endswith("[a-z], or your own words")
+    free = replace(question, options=())
+    assert page(sought().tell(QuestionsAsked(questions=(free,)))).endswith("\nYour own words")
 
 
 def test_a_plan_is_shown_whole_with_its_decisions_and_steps() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -248,3 +249,18 @@ def test_T04_a_link_swapped_in_after_the_diff(loop: Loop, tmp_path: Path) -> Non
     assert "REFUSED symlink" in run.last
     assert list(outside.iterdir()) == []
     assert loop.subjects == []
+
+
+def test_F21_an_edit_of_the_same_size_in_the_second_of_the_last_commit(loop: Loop) -> None:
+    # What git noted of a file does not tell it from the edited one; only the index's time does.
+    main, index, then_ = main_of(loop), loop.box.root / ".git/index", (1_600_000_000,) * 2
+    loop.box.git("config", "core.trustctime", "false")
+    os.utime(main, then_)
+    loop.box.git("update-index", "--refresh")
+    os.utime(index, then_)
+    loop.box.write("app/main.py", "main = 9\n")
+    os.utime(main, then_)
+    run = loop.talk(*AGREED, "/take app/main.py", "y")
+    assert "A hook changed" not in run.last
+    assert loop.box.git("show", "HEAD:app/main.py") == "main = 9"
+    assert loop.states()[0] == "taken"

@@ -78,12 +78,19 @@ def index(place: Place, head: str | None) -> Iterator[dict[str, str]]:
     setting = {"GIT_INDEX_FILE": str(private)}
     try:
         with contextlib.suppress(FileNotFoundError):
-            shutil.copyfile(place.git_dir / "index", private)
+            _copy(place.git_dir / "index", private)
         if head is not None:
             place.git.ask(Call(args=("read-tree", "-i", "-m", head), kind="index", env=setting))
         yield setting
     finally:
         _discard(private, private.with_name(f"{private.name}.lock"))
+
+
+def _copy(index: Path, private: Path) -> None:
+    """With its time, by which git tells whether a file may have changed in the same second."""
+    status = index.stat()
+    shutil.copyfile(index, private)
+    os.utime(private, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def add(place: Place, edits: Sequence[FileEdit], setting: dict[str, str]) -> None:

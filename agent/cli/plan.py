@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agent.cli.context import Context
 from agent.cli.obstacles import listed_endpoints, ready_to_commit
+from agent.core.documents import RepoPath
 from agent.core.edits import CommitId
 from agent.core.errors import ExitCode, UsageError
 from agent.core.events import EndpointChosen, Event, PlanReviewed, QuestionAnswered
@@ -39,7 +41,7 @@ def run(context: Context, arguments: Namespace) -> int:
     for note in aside.skipped():
         aside.screen.say(f"left out: {note}", "warn")
     if arguments.json:
-        context.answer({"plans": plans})
+        context.answer({"plans": [_entry(plan) for plan in plans]})
         return ExitCode.DONE
     for plan in plans:
         context.print(_shown(plan))
@@ -57,7 +59,18 @@ def joined(words: Sequence[str]) -> list[str]:
     return found
 
 
-def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> dict[str, object]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drafted:
+    """What became of one endpoint; `text` is None where a plan was there already."""
+
+    endpoint: Endpoint
+    path: RepoPath | None
+    saved: bool
+    commit: CommitId | None
+    text: str | None
+
+
+def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> _Drafted:
     opened = context.here().start(context.repo().head())
     if not yes:
         opened = Opened(journal=_Unwritten(), session=opened.session)
@@ -81,14 +94,13 @@ def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> dict[str, obje
             conversation.settle()
             commit = conversation.session.head if conversation.session.head != before else None
     plan = gate.stage.plan if isinstance(gate, AskPlan) else conversation.session.plan
-    return {
-        "endpoint": str(endpoint),
-        "path": plan.path.value if plan else None,
-        "saved": conversation.session.plan_blob is not None,
-        "commit": commit,
-        "findings": [],
-        "text": text,
-    }
+    return _Drafted(
+        endpoint=endpoint,
+        path=plan.path if plan else None,
+        saved=conversation.session.plan_blob is not None,
+        commit=commit,
+        text=text,
+    )
 
 
 def _past_questions(conversation: Conversation) -> Gate:
@@ -100,10 +112,21 @@ def _past_questions(conversation: Conversation) -> Gate:
     return gate
 
 
-def _shown(plan: dict[str, object]) -> str:
-    if plan["text"] is not None and not plan["saved"]:
-        return str(plan["text"])
-    if plan["text"] is None:
-        return f"{plan['endpoint']}: planned already in {plan['path']}\n"
-    commit = f" in {str(plan['commit'])[:7]}" if plan["commit"] else ", which git ignores"
-    return f"{plan['endpoint']}: {plan['path']} saved{commit}\n"
+def _entry(one: _Drafted) -> dict[str, object]:
+    return {
+        "endpoint": str(one.endpoint),
+        "path": one.path.value if one.path else None,
+        "saved": one.saved,
+        "commit": one.commit,
+        "findings": [],
+        "text": one.text,
+    }
+
+
+def _shown(one: _Drafted) -> str:
+    if one.text is None:
+        return f"{one.endpoint}: planned already in {one.path}\n"
+    if not one.saved:
+        return one.text
+    commit = f" in {one.commit[:7]}" if one.commit else ", which git ignores"
+    return f"{one.endpoint}: {one.path} saved{commit}\n"

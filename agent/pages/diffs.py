@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from agent.core.edits import BlobId, FileEdit, Proposal
@@ -30,23 +30,25 @@ def file_diff(number: int, edit: FileEdit, load: Callable[[BlobId], bytes]) -> F
     elif edit.after is None:
         change = "deleted"
     lines = tuple(_lines(before, after))
+    added, removed = _counted(lines)
     return FileDiff(
         number=number,
         path=edit.path.value,
         change=change,
-        added=sum(line.startswith("+") for line in lines),
-        removed=sum(line.startswith("-") for line in lines),
+        added=added,
+        removed=removed,
         lines=lines,
     )
 
 
 def counts(before: bytes, after: bytes) -> tuple[int, int]:
     """Lines added and removed between two versions."""
-    lines = tuple(_lines(before, after))
-    return (
-        sum(line.startswith("+") for line in lines),
-        sum(line.startswith("-") for line in lines),
-    )
+    return _counted(tuple(_lines(before, after)))
+
+
+def _counted(lines: Sequence[str]) -> tuple[int, int]:
+    added = sum(line.startswith("+") for line in lines)
+    return added, sum(line.startswith("-") for line in lines)
 
 
 def _lines(before: bytes, after: bytes) -> Iterator[str]:

@@ -9,8 +9,6 @@ from agent.core.page import Block, Page, Span, Style, line
 from agent.core.session import Session, Working
 from agent.core.spec import Parameter, Spec
 
-_MARKS: dict[bool, str] = {True: "x", False: " "}
-
 
 def status_page(session: Session) -> Page:
     """The endpoint, its plan, and each step with its state and commit."""
@@ -28,7 +26,7 @@ def status_page(session: Session) -> Page:
         commit = f"  {closing.commit[:7]}" if closing and closing.commit else ""
         rows.append(
             line(
-                Span(f"  [{_MARKS[state in CLOSED]}] {step.number} ", "key"),
+                Span(f"  [{'x' if state in CLOSED else ' '}] {step.number} ", "key"),
                 step.title,
                 Span(f"  {state}{commit}", _style(state)),
                 hang=8,

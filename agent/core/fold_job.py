@@ -31,6 +31,7 @@ from agent.core.work import (
     DirtyAccepted,
     DraftAsked,
     DraftEvent,
+    DraftUnchanged,
     NothingOffered,
     ProposalApplied,
     ProposalMade,
@@ -59,14 +60,24 @@ def fold_draft(job: Job, event: DraftEvent) -> Job:
             return replace(job, phase=_after_refusal(phase, event))
         case ProposalMade() if isinstance(phase, _OPEN):
             return _proposed(job, event.proposal)
-        case StepHanded() if isinstance(phase, (Drafting, Handed)):
-            return replace(job, phase=Handed(reason=event.reason, facts=event.facts))
-        case NothingOffered() if isinstance(phase, Drafting):
-            return replace(job, phase=Offered(how=event.how, reason=event.reason))
+        case StepHanded() | DraftUnchanged() | NothingOffered():
+            return _unwritten(job, phase, event)
         case WorkTaken() if isinstance(phase, (*_OPEN, Approved, Applied, Red)):
             return replace(job, phase=Drafting(take=event.paths), base=job.on_disk)
         case DraftAsked() if isinstance(phase, (Handed, Offered)):
             return replace(job, notes=(*job.notes, event.note), phase=Drafting())
+        case _:
+            raise Misfit(event, phase)
+
+
+def _unwritten(job: Job, phase: Phase, event: StepHanded | DraftUnchanged | NothingOffered) -> Job:
+    match event:
+        case StepHanded() if isinstance(phase, (Drafting, Handed)):
+            return replace(job, phase=Handed(reason=event.reason, facts=event.facts))
+        case DraftUnchanged() if isinstance(phase, Drafting) and phase.last is not None:
+            return _unchanged(job, phase.last, event)
+        case NothingOffered() if isinstance(phase, Drafting):
+            return replace(job, phase=Offered(how=event.how, reason=event.reason))
         case _:
             raise Misfit(event, phase)
 
@@ -85,7 +96,7 @@ def _reviewed(
     proposal = phase.proposal
     if isinstance(event, SubjectChanged):
         worded = replace(proposal, subject=event.subject)
-        return replace(job, phase=replace(phase, proposal=worded))
+        return replace(job, phase=replace(phase, proposal=worded, reason=""))
     if event.digest != proposal.digest:
         raise Misfit(event, phase)
     if isinstance(event, DirtyAccepted):
@@ -104,7 +115,13 @@ def _declined(job: Job, phase: Reviewing, event: ProposalReviewed) -> Job:
     judged = replace(job, notes=(*job.notes, event.note), declined=(*job.declined, proposal.digest))
     if proposal.origin == "hands":
         return replace(judged, phase=Handed(reason=event.note))
-    return replace(judged, phase=Drafting())
+    return replace(judged, phase=Drafting(last=phase))
+
+
+def _unchanged(job: Job, last: Reviewing, event: DraftUnchanged) -> Job:
+    """The diff is open again, and what was said against it is in no later draft's way."""
+    phase = replace(last, reason=event.reason)
+    return replace(job, phase=phase, notes=job.notes[:-1], declined=job.declined[:-1])
 
 
 def _after_refusal(phase: Phase, event: Refused) -> Phase:

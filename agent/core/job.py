@@ -70,9 +70,13 @@ Purpose = ForStep | ForRepair | ForPlan | ForDecision | ForUndo | ForRedo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafting:
-    """To be drafted; with `take`, from what the user did in these paths."""
+    """To be drafted; with `take`, from what the user did in these paths.
+
+    `last` is the diff that the newest of the job's notes was said against.
+    """
 
     take: tuple[RepoPath, ...] = ()
+    last: Reviewing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +102,14 @@ class Confirming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewing:
-    """A diff waits for its verdict. `dirty_ok`: the user's own lines in it may go along."""
+    """A diff waits for its verdict. `dirty_ok`: the user's own lines in it may go along.
+
+    `reason`: why the user's words did not change it.
+    """
 
     proposal: Proposal
     dirty_ok: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

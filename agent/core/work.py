@@ -66,6 +66,14 @@ class StepHanded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftUnchanged:
+    """The drafter cannot use the user's words; the diff stays as it was shown."""
+
+    reason: str
+    kind: Literal["draft-unchanged"] = "draft-unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NothingOffered:
     """The drafter says that the step needs no change."""
 
@@ -265,6 +273,7 @@ BatchEvent = BatchAgreed | ChecksFound | ChecksTrusted | BatchEnded | BatchSumma
 DraftEvent = (
     ProposalMade
     | StepHanded
+    | DraftUnchanged
     | NothingOffered
     | WorkTaken
     | DraftAsked

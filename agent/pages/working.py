@@ -22,6 +22,7 @@ from agent.core.job import (
     ForStep,
     ForUndo,
     Purpose,
+    Reviewing,
 )
 from agent.core.page import Block, Page, Span, line
 from agent.core.plan import Step
@@ -61,12 +62,15 @@ def heading(session: Session, purpose: Purpose) -> Block:
 
 def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     """The diff, the commit it would be, and the keys."""
-    proposal = gate.proposal
+    proposal, phase = gate.proposal, gate.job.phase
+    keys = line(Span(_keys(session, gate), "key"))
+    if isinstance(phase, Reviewing) and phase.reason:
+        return (line(Span(phase.reason, "warn")), keys)
     rows: list[Block] = [heading(session, gate.job.purpose)]
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
     rows.extend(diff_page(proposal, facts.load))
     rows.append(line(Span("commit: ", "dim"), proposal.subject, hang=8))
-    return (*rows, line(Span(_keys(session, gate), "key")))
+    return (*rows, keys)
 
 
 def _keys(session: Session, gate: AskVerdict) -> str:

@@ -9,11 +9,18 @@ from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, protected
 from agent.core.errors import RefusedError, refused
 from agent.core.events import ErrandStarted, Event
-from agent.core.job import ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
+from agent.core.job import Drafting, ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
 from agent.core.messages import worded
 from agent.core.plan import Step
 from agent.core.session import Session, Working
-from agent.core.work import NothingOffered, PageProposed, PageReviewed, ProposalMade, StepHanded
+from agent.core.work import (
+    DraftUnchanged,
+    NothingOffered,
+    PageProposed,
+    PageReviewed,
+    ProposalMade,
+    StepHanded,
+)
 from agent.drafter import Code, Draft, Nothing, StepRequest, Unable
 from agent.ports import Ports
 from agent.turns.planning import code, target
@@ -79,7 +86,7 @@ def _subject(ports: Ports, job: Job, edits: Sequence[FileEdit], text: str) -> st
 
 def draft_step(
     session: Session, ports: Ports, job: Job, files: Code
-) -> ProposalMade | StepHanded | NothingOffered:
+) -> ProposalMade | StepHanded | DraftUnchanged | NothingOffered:
     """The drafter's answer for the job's step, with `files` as the code it builds on."""
     if session.plan is None:
         raise ValueError("a step belongs to a plan")
@@ -94,12 +101,19 @@ def draft_step(
         draft = ports.drafter.propose(request)
     match draft:
         case Unable():
-            return StepHanded(reason=draft.reason, facts=draft.facts)
+            return _unable(job, draft)
         case Nothing():
             return NothingOffered(how=draft.how, reason=draft.reason)
         case Draft():
             refuse_protected(session, [path for path, _ in draft.files])
             return _proposal(ports, job, draft, files)
+
+
+def _unable(job: Job, unable: Unable) -> StepHanded | DraftUnchanged:
+    """Words that cannot be used leave the diff they were said against open."""
+    if isinstance(job.phase, Drafting) and job.phase.last is not None:
+        return DraftUnchanged(reason=unable.reason)
+    return StepHanded(reason=unable.reason, facts=unable.facts)
 
 
 def refuse_protected(session: Session, paths: Sequence[RepoPath]) -> None:
@@ -118,7 +132,7 @@ def refuse_protected(session: Session, paths: Sequence[RepoPath]) -> None:
 
 def _proposal(
     ports: Ports, job: Job, draft: Draft, files: Code
-) -> ProposalMade | StepHanded | NothingOffered:
+) -> ProposalMade | StepHanded | DraftUnchanged | NothingOffered:
     edits = [
         edit for path, data in draft.files if (edit := _edit(ports, path, data, files)) is not None
     ]
@@ -134,7 +148,7 @@ def _proposal(
         notes=draft.how,
     )
     if proposal.digest in job.declined:
-        return StepHanded(reason="the same diff came again; it stays with you")
+        return _unable(job, Unable(reason="the same diff came again; it stays with you"))
     return ProposalMade(proposal=proposal)
 
 

@@ -41,7 +41,7 @@ from agent.core.gates import (
     AskPage,
     AskVerdict,
 )
-from agent.core.job import ForRedo, Handed, Offered
+from agent.core.job import ForRedo, Handed, Offered, Reviewing
 from agent.core.misfit import Misfit
 from agent.core.moves import (
     Apply,
@@ -58,6 +58,7 @@ from agent.core.work import (
     BatchSummarised,
     ChecksFound,
     DirtyAccepted,
+    DraftUnchanged,
     NothingOffered,
     PageProposed,
     PageReviewed,
@@ -197,6 +198,15 @@ def test_a_reason_goes_into_the_next_draft() -> None:
     assert story.job.notes == ("other name",)
     assert story.job.declined == (change().digest,)
     assert story.move() == Propose(job=story.job, take=())
+
+
+def test_a_reason_that_cannot_be_used_leaves_the_diff_open() -> None:
+    story = at_diff(DIRTY).say("i", "n nicer").tell(DraftUnchanged(reason="cannot"))
+    reviewing = Reviewing(proposal=DIRTY, dirty_ok=True, reason="cannot")
+    assert (story.job.phase, story.job.notes, story.job.declined) == (reviewing, (), ())
+    assert story.working.declined == ("nicer",)
+    assert story.move() == AskVerdict(job=story.job, proposal=DIRTY)
+    assert isinstance(story.say("y").move(), Apply)
 
 
 def test_the_subject_can_be_worded_and_the_verdict_stays() -> None:

@@ -24,7 +24,7 @@ from agent.core.events import (
     QuestionsAsked,
     SessionResumed,
 )
-from agent.core.job import ForDecision, ForPlan, Reviewing, Writing
+from agent.core.job import Drafting, ForDecision, ForPlan, Job, Reviewing, Writing
 from agent.core.moves import (
     Action,
     Apply,
@@ -53,6 +53,7 @@ from agent.core.work import (
     ChangeCommitted,
     ChecksFound,
     ChecksRun,
+    DraftUnchanged,
     NothingOffered,
     PageProposed,
     PageReviewed,
@@ -216,7 +217,7 @@ class World:
             case Propose() if number == 8:
                 yield NothingOffered(how="unneeded", reason="it is there")
             case Propose() if number == 7:
-                yield StepHanded(reason="yours")
+                yield self._unable(action.job)
             case Propose():
                 yield ProposalMade(proposal=self._draft(self.disk, action.job.base))
             case ProposePage():
@@ -228,6 +229,13 @@ class World:
                 dirty = self.dirty((path,), None)
                 proposal = Proposal(edits=edits, subject="docs: note", dirty=dirty)
                 yield ErrandStarted(purpose=purpose, proposal=proposal)
+
+    def _unable(self, job: Job) -> DraftUnchanged | StepHanded:
+        match job.phase:
+            case Drafting(last=Reviewing()):
+                return DraftUnchanged(reason="cannot")
+            case _:
+                return StepHanded(reason="yours")
 
     def _page(self) -> Iterator[Event]:
         working = self.story.working

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from agent.adapters.terminal.progress import Progress
+from agent.adapters.terminal.rows import wrap
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.core.page import Block, FileDiff, Line, Markdown, Page, Span, Table, line
 
@@ -330,3 +331,12 @@ def test_one_megabyte_is_printed_quickly() -> None:
 def test_a_hang_that_leaves_no_room_is_given_up() -> None:
     shown = printed(Line((Span("ab " * 10),), hang=12), columns=12)
     assert all(row.startswith("ab") for row in shown.splitlines())
+
+
+def test_a_path_that_is_too_long_breaks_between_its_names() -> None:
+    spans = (Span("  ~ src/services/cards/implementation.py:219"),)
+    rows = wrap(spans, width=26, hang=4)
+    assert ["".join(span.text for span in row) for row in rows] == [
+        "  ~ src/services/cards/",
+        "    implementation.py:219",
+    ]

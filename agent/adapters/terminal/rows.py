@@ -46,13 +46,26 @@ def _cuts(text: str, width: int, hang: int) -> Iterator[_Cut]:
     while start < len(text):
         end = after = reach(text, start, room)
         if end < len(text):
-            blank = text.rfind(" ", start, end + 1)
-            if text[start : max(blank, start)].strip():
-                end, after = blank, blank + 1
+            end, after = _break(text, start, end, width - hang)
         yield _Cut(start, end)
         start, room = after, width - hang
         while start < len(text) and text[start] == " ":
             start += 1
+
+
+def _break(text: str, start: int, end: int, room: int) -> tuple[int, int]:
+    """Where a row that reaches `end` stops, and where the next begins.
+
+    At a blank; but a path that no row holds is broken between its names.
+    """
+    blank = text.rfind(" ", start, end + 1)
+    word = text[max(blank + 1, start) :].partition(" ")[0]
+    slash = text.rfind("/", max(blank, start) + 1, end) + 1
+    if slash and len(word) > room:
+        return slash, slash
+    if text[start : max(blank, start)].strip():
+        return blank, blank + 1
+    return slash or end, slash or end
 
 
 def _between(spans: Row, cut: _Cut) -> Iterator[Span]:

@@ -11,15 +11,17 @@ from agent.core.plan import Step
 def evidence(
     step: Step, *, exists: Callable[[RepoPath], bool], touched: Mapping[RepoPath, str]
 ) -> tuple[str, ...]:
-    """One phrase for each sign: a ticked box, new files that are there, commits on named files.
+    """One phrase for each sign: a ticked box, files that are there, commits on named files.
 
     `touched` holds the newest commit of each file that was changed since the plan was written.
     """
-    signs = ["its box is ticked"] if step.ticked else []
+    signs = ["ticked"] if step.ticked else []
     for file in step.files:
         commit = touched.get(file.path)
         if commit is not None:
             signs.append(f"{file.path} changed in {commit}")
-        elif file.new is not False and exists(file.path):
-            signs.append(f"{file.path} is there")
+        elif exists(file.path):
+            # Of a file that the plan itself found there, this says little; the user sees that.
+            before = ", as the plan says" if file.new is False else ""
+            signs.append(f"file there: {file.path}{before}")
     return tuple(signs)

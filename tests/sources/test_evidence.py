@@ -13,12 +13,15 @@ A, B = RepoPath("a.py"), RepoPath("b.py")
     ("step", "expected"),
     [
         (Step(number="1", id="x", title="t", line=1), ()),
-        (Step(number="1", id="x", title="t", line=1, ticked=True), ("its box is ticked",)),
+        (Step(number="1", id="x", title="t", line=1, ticked=True), ("ticked",)),
         (
             Step(number="1", id="x", title="t", line=1, files=(StepFile(path=A, new=True),)),
-            ("a.py is there",),
+            ("file there: a.py",),
         ),
-        (Step(number="1", id="x", title="t", line=1, files=(StepFile(path=A, new=False),)), ()),
+        (
+            Step(number="1", id="x", title="t", line=1, files=(StepFile(path=A, new=False),)),
+            ("file there: a.py, as the plan says",),
+        ),
         (
             Step(number="1", id="x", title="t", line=1, files=(StepFile(path=B),)),
             ("b.py changed in 1a2b3c",),

@@ -38,7 +38,7 @@ from agent.core.gates import (
     Gate,
 )
 from agent.core.plan import Step
-from agent.core.replies import NO, YES, Hint, Reply, Wanted
+from agent.core.replies import NO, YES, Hint, Reply, Wanted, slip
 from agent.core.session import Session
 from agent.core.verdicts import hands_reply, kind_reply, trouble_reply, verdict_reply
 from agent.core.work import (
@@ -129,7 +129,8 @@ def _plan(gate: AskPlan, line: str) -> Reply:
                 return Hint(text="say what to change; /endpoint leaves this one")
             return (PlanReviewed(digest=digest, verdict="no", note=rest),)
         case _:
-            return (PlanReviewed(digest=digest, verdict="no", note=line),)
+            reviewed = PlanReviewed(digest=digest, verdict="no", note=line)
+            return slip(line, "y saves, e edits, v shows it; or say what to change") or (reviewed,)
 
 
 def _at_wait(session: Session, gate: AskBatch, line: str) -> Reply:
@@ -151,6 +152,9 @@ def _at_wait(session: Session, gate: AskBatch, line: str) -> Reply:
 def _feedback(line: str) -> Reply:
     if line.casefold() in NO:
         return Hint(text="nothing is agreed; say what to change, or which steps, like 2 or 2,4")
+    if " " not in line:
+        keys = "Enter agrees, 2 or 1,3 chooses, skip N, split N; feedback takes a few words"
+        return Hint(text=f"“{line}” means nothing here; {keys}")
     return (FeedbackGiven(text=line),)
 
 

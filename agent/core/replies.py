@@ -41,3 +41,13 @@ Reply = tuple[Event, ...] | Wanted | Hint
 
 YES = frozenset(("y", "yes", "ok", "tak"))
 NO = frozenset(("n", "no", "nie"))
+
+
+_SLIP = 2
+
+
+def slip(line: str, keys: str) -> Hint | None:
+    """The hint for one or two letters that are no key here: they are a slip, not a reason."""
+    if len(line) > _SLIP:
+        return None
+    return Hint(text=f"“{line}” means nothing here; {keys}")

@@ -17,7 +17,7 @@ from agent.core.gates import (
     AskVerdict,
 )
 from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job
-from agent.core.replies import NO, YES, Hint, Reply, Wanted
+from agent.core.replies import NO, YES, Hint, Reply, Wanted, slip
 from agent.core.session import Errand, Session, Working
 from agent.core.work import (
     BatchEnded,
@@ -31,6 +31,8 @@ from agent.core.work import (
     SubjectChanged,
     SurpriseKept,
 )
+
+_HANDS = "make the change and /take it; s skips, stop ends the batch"
 
 
 def kind_reply(step_id: str, word: str) -> Reply:
@@ -97,7 +99,9 @@ def _verdict_word(session: Session, gate: AskVerdict, line: str) -> Reply:
         case "a" if isinstance(session.stage, Working):
             return _page(session.stage, gate)
         case _:
-            return _no(session, gate, line)
+            return slip(line, "y, n, e, s, a, m or stop; or say why not") or _no(
+                session, gate, line
+            )
 
 
 def _edit(gate: AskVerdict) -> Reply:
@@ -161,12 +165,12 @@ def _hands_words(gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
 
 def _own_step(job: Job, line: str) -> Reply:
     if not line:
-        return Hint(text="make the change and /take it; s skips, stop ends the batch")
+        return Hint(text=_HANDS)
     if line.casefold() == "covered":
         return _close(job, "covered")
     if line.casefold() in {"e", "edit"}:
         return Wanted(wish="edit-proposal")
-    return (DraftAsked(note=line),)
+    return slip(line, _HANDS) or (DraftAsked(note=line),)
 
 
 def _nothing(job: Job, gate: AskNothing, line: str) -> Reply:
@@ -175,7 +179,8 @@ def _nothing(job: Job, gate: AskNothing, line: str) -> Reply:
         return _close(job, gate.phase.how)
     if not line or line.casefold() in NO:
         return Hint(text="y closes the step; else say what is missing, or /take your own change")
-    return (DraftAsked(note=rest if word.casefold() in NO else line),)
+    asked = DraftAsked(note=rest if word.casefold() in NO else line)
+    return slip(line, "y closes the step; or say what is missing") or (asked,)
 
 
 def _confirm(job: Job, line: str) -> Reply:

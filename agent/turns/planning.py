@@ -8,7 +8,7 @@ from agent import lazy
 from agent.board import plan_of
 from agent.core.commits import Closing, progress
 from agent.core.documents import RepoPath
-from agent.core.edits import FileEdit, Proposal, blob_id
+from agent.core.edits import BlobId, FileEdit, Proposal, blob_id
 from agent.core.events import (
     EndpointLeft,
     ErrandStarted,
@@ -21,7 +21,7 @@ from agent.core.events import (
 )
 from agent.core.job import ForPlan
 from agent.core.plan import Plan
-from agent.core.session import PlanDrafting, Session
+from agent.core.session import PlanDrafting, PlanReviewing, Session
 from agent.core.spec import Endpoint
 from agent.drafter import Code, PlanDraft, PlanRequest, Unable
 from agent.ports import Ports
@@ -54,19 +54,21 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
         ports.screen.say(doubt, "warn")
     plan = plan_of(endpoint, ports.library.plans(), known)
     if plan is not None:
-        data = ports.worktree.read(plan.path) or b""
+        blob = ports.repo.store(ports.worktree.read(plan.path) or b"")
         adopted = not known.closings and known.plan is None
-        yield PlanFound(
-            plan=plan, blob=ports.repo.store(data), closings=known.closings, adopted=adopted
-        )
+        yield PlanFound(plan=plan, blob=blob, closings=known.closings, adopted=adopted)
+        if not (adopted and plan.steps):
+            yield from _offer_edits(session, ports, plan.path, blob)
         return
     with ports.screen.busy("reading the documents"):
-        request = plan_request(session, ports, note="")
+        request = plan_request(session, ports)
         questions = ports.drafter.questions(request)
     yield QuestionsAsked(questions=questions)
 
 
-def plan_request(session: Session, ports: Ports, *, note: str) -> PlanRequest:
+def plan_request(
+    session: Session, ports: Ports, stage: PlanDrafting | None = None
+) -> PlanRequest:
     """What the drafter gets for this endpoint's plan."""
     endpoint = target(session)
     siblings = ports.library.plans()
@@ -78,14 +80,21 @@ def plan_request(session: Session, ports: Ports, *, note: str) -> PlanRequest:
         answers=session.answers,
         siblings=siblings,
         code=files,
-        note=note,
+        notes=stage.notes if stage else (),
+        edited=_edited(ports, stage.last) if stage and stage.last else "",
     )
+
+
+def _edited(ports: Ports, last: PlanReviewing) -> str:
+    """The last draft, where the user edited it."""
+    blob = last.proposal.edits[0].after
+    return ports.repo.load(blob).decode() if last.edited and blob is not None else ""
 
 
 def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[Event]:
     """A draft, parsed and stored; unchanged where the user's words cannot be used."""
     with ports.screen.busy("drafting the plan"):
-        request = plan_request(session, ports, note=stage.note)
+        request = plan_request(session, ports, stage)
         draft = ports.drafter.plan(request)
     match draft:
         case Unable():
@@ -130,9 +139,14 @@ def reread_plan(session: Session, ports: Ports) -> Iterator[Event]:
         return
     blob = ports.repo.store(data)
     yield PlanReread(plan=now, blob=blob)
-    if blob == session.plan_declined or not _is_dirty(plan.path, ports):
+    yield from _offer_edits(session, ports, plan.path, blob)
+
+
+def _offer_edits(session: Session, ports: Ports, path: RepoPath, blob: BlobId) -> Iterator[Event]:
+    """The user's uncommitted edits of the plan as a commit of their own, unless declined."""
+    if blob == session.plan_declined or not _is_dirty(path, ports):
         return
-    edit = FileEdit(path=plan.path, before=ports.repo.committed(plan.path), after=blob)
+    edit = FileEdit(path=path, before=ports.repo.committed(path), after=blob)
     subject = f"docs: edit the plan of {session.endpoint}"
     proposal = Proposal(edits=(edit,), subject=subject, origin="hands")
     yield ErrandStarted(purpose=ForPlan(), proposal=proposal)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.core.spec import Spec
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import Passages
+from agent.drafters.builtin.planning.citations import passages_of
 from agent.drafters.builtin.planning.coded import Coded, Types, read_code
 from agent.drafters.builtin.planning.commands import commands_of
 from agent.drafters.builtin.planning.ground import ground_of
@@ -24,7 +24,7 @@ from agent.drafters.builtin.project.reading import Project, read_project
 
 def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     """Everything that the plan's sections are written from."""
-    passages = Passages(read=request.code.read)
+    passages = passages_of(request.code.read)
     answers, still_open = settle(request.spec, request.answers)
     spec, told = with_statuses(request.spec, answers)
     spec, asked = recoded(spec, wishes)

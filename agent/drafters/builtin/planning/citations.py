@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from agent.core.documents import RepoPath, Source
 
@@ -27,18 +28,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passages:
-    """The documents' lines, to narrow a source down to those that hold a word."""
+    """The documents' lines, to narrow a source down to those that hold a word.
 
-    read: Callable[[RepoPath], bytes | None]
-    _known: dict[RepoPath, tuple[str, ...]] = field(default_factory=dict)
+    `lines` are those of a document; none when it cannot be read.
+    """
 
-    def lines(self, path: RepoPath) -> tuple[str, ...]:
-        """The document's lines; none when it cannot be read."""
-        if path not in self._known:
-            data = self.read(path) or b""
-            text = data.decode("utf-8-sig", errors="replace")
-            self._known[path] = tuple(_LINES.split(text)) if text else ()
-        return self._known[path]
+    lines: Callable[[RepoPath], tuple[str, ...]]
 
     def narrow(self, source: Source, *words: str) -> Source | None:
         """The passage's line that holds the first word and the most of the others; None without."""
@@ -67,6 +62,17 @@ class Passages:
             if holds(lines[at - 1], first)
         ]
         return max(counted, key=lambda pair: pair[0])[1] if counted else None
+
+
+def passages_of(read: Callable[[RepoPath], bytes | None]) -> Passages:
+    """The passages of these files, each read once."""
+
+    @cache
+    def lines(path: RepoPath) -> tuple[str, ...]:
+        text = (read(path) or b"").decode("utf-8-sig", errors="replace")
+        return tuple(_LINES.split(text)) if text else ()
+
+    return Passages(lines=lines)
 
 
 def holds(text: str, word: str) -> bool:

@@ -15,14 +15,14 @@ _MOST = 10
 _INVALID = (400, 422)
 
 
-def decisions(brief: Brief, drafts: Sequence[StepDraft], note: str) -> tuple[str, ...]:
+def decisions(brief: Brief, drafts: Sequence[StepDraft], notes: Sequence[str]) -> tuple[str, ...]:
     """At most ten, those that the user made first."""
-    found = [fact for fact in _facts(brief, drafts, note) if fact.sources or fact.because]
+    found = [fact for fact in _facts(brief, drafts, notes) if fact.sources or fact.because]
     return tuple(map(str, found))[:_MOST]
 
 
-def _facts(brief: Brief, drafts: Sequence[StepDraft], note: str) -> Iterator[Fact]:
-    yield from _said(brief, note)
+def _facts(brief: Brief, drafts: Sequence[StepDraft], notes: Sequence[str]) -> Iterator[Fact]:
+    yield from _said(brief, notes)
     yield from _statuses(brief)
     yield from _access(brief)
     for draft in drafts:
@@ -32,11 +32,11 @@ def _facts(brief: Brief, drafts: Sequence[StepDraft], note: str) -> Iterator[Fac
                 yield Fact(text=text, sources=(place.source,))
 
 
-def _said(brief: Brief, note: str) -> Iterator[Fact]:
+def _said(brief: Brief, notes: Sequence[str]) -> Iterator[Fact]:
     for one in brief.answers:
         text = say("answered", question=one.gap.question, answer=one.text)
         yield Fact(text=text, because=say("your-answer"))
-    if note.strip():
+    for note in notes:
         text = say("decide-asked", text=trimmed(note, 120))
         yield Fact(text=text, because=say("your-words"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from agent.commands import COMMANDS
 from agent.core.documents import RepoPath
@@ -47,24 +47,23 @@ def _commands(text: str) -> Iterator[Completion]:
 
 
 def _paths(part: str, paths: Sequence[RepoPath]) -> Iterator[Completion]:
-    ranked = sorted(
-        (rank, path.value) for path in paths if (rank := fuzzy(part, path.value)) is not None
-    )
-    for _, value in ranked[:_MOST]:
-        yield Completion(text=f"@{value}")
+    values = sorted(path.value for path in paths)
+    for at in _best(part, values):
+        yield Completion(text=f"@{values[at]}")
 
 
 def _endpoints(part: str, endpoints: Sequence[Listed]) -> Iterator[Completion]:
-    ranked = sorted(
-        (
-            (rank, index)
-            for index, one in enumerate(endpoints)
-            if (rank := fuzzy(part, f"{one.endpoint} {one.title}")) is not None
-        ),
-    )
-    for _, index in ranked[:_MOST]:
-        one = endpoints[index]
+    for at in _best(part, [f"{one.endpoint} {one.title}" for one in endpoints]):
+        one = endpoints[at]
         yield Completion(text=str(one.endpoint), meta=f"{one.title}  {one.source}")
+
+
+def _best(part: str, texts: Iterable[str]) -> list[int]:
+    """Places of the texts that fit best; among equals the first."""
+    ranked = sorted(
+        (rank, at) for at, text in enumerate(texts) if (rank := fuzzy(part, text)) is not None
+    )
+    return [at for _, at in ranked[:_MOST]]
 
 
 def fuzzy(part: str, whole: str) -> tuple[int, int] | None:

@@ -221,7 +221,7 @@ GATES = {
     "wait": (("none",), FIVE),
     "diff": (AGREED, FIVE),
     "page": (("none", "y", "a"), FIVE),
-    "scope": (("none", "words"), FIVE),
+    "scope": (("none", "a few words"), FIVE),
     "hands": (AGREED, plan_text(step_text(1, "take"), step_text(2))),
     "confirm": (AGREED, plan_text(step_text(1, "confirm"), step_text(2))),
     "covered": (AGREED, plan_text(step_text(1, "covered"), step_text(2))),

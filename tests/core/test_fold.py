@@ -69,7 +69,7 @@ from agent.core.moves import (
     next_move,
 )
 from agent.core.plan import Question
-from agent.core.session import PlanDrafting, Waiting
+from agent.core.session import PlanDrafting, PlanReviewing, Waiting
 from agent.core.summary import Summary
 from agent.core.work import (
     ApplyIntended,
@@ -164,12 +164,36 @@ def test_a_declined_plan_is_drafted_again_with_the_reason() -> None:
     story.say("n too long")
     drafting = story.session.stage
     assert isinstance(drafting, PlanDrafting)
-    assert (drafting.note, drafting.last) == ("too long", first)
+    assert (drafting.notes, drafting.last) == (("too long",), first)
     story.tell(PlanUnchanged(reason="I cannot use words here"))
     gate = story.move()
     assert isinstance(gate, AskPlan)
     assert gate.stage.reason == "I cannot use words here"
     assert story.say("y").job.purpose == ForPlan()
+
+
+def test_reasons_against_a_plan_add_up() -> None:
+    drafted = planned().events[-1]
+    story = planned().say("n too long").tell(drafted).say("n no tests")
+    assert story.move() == DraftPlan(
+        stage=PlanDrafting(notes=("too long", "no tests"), last=reviewing(story))
+    )
+    story.tell(PlanUnchanged(reason="cannot")).say("n merge them")
+    assert isinstance(story.session.stage, PlanDrafting)
+    assert story.session.stage.notes == ("too long", "merge them")
+
+
+def test_an_edited_plan_is_known_as_such() -> None:
+    story = planned()
+    story.tell(story.events[-1])
+    assert reviewing(story.say("n too long")).edited
+
+
+def reviewing(story: Story) -> PlanReviewing:
+    stage = story.session.stage
+    assert isinstance(stage, PlanDrafting)
+    assert stage.last is not None
+    return stage.last
 
 
 def test_a_drafter_without_any_plan_leaves_the_endpoint() -> None:

@@ -215,8 +215,8 @@ OFFER = ErrandStarted(purpose=ForPlan(), proposal=by_hand())
         (lambda story: story.tell(StepReopened(step_id=ONE.id)), False),
         (lambda story: story.tell(StepSplit(step_id=TWO.id)), False),
         (lambda story: undoing(story, TWO).tell(ErrandDropped()), False),
-        (lambda story: story.say("words", "n"), False),
-        (lambda story: story.say("words", "1"), False),
+        (lambda story: story.say("a few words", "n"), False),
+        (lambda story: story.say("a few words", "1"), False),
     ],
 )
 def test_a_summary_is_of_what_has_just_ended(

@@ -60,4 +60,4 @@ def _checks(context: Context) -> Iterator[Block]:
     yield line(f"checks ({said}):")
     for check in settings.checks:
         where = f" for {', '.join(check.paths)}" if check.paths else ""
-        yield line(f"  {check.when}: {' '.join(check.run)}{where}", hang=4)
+        yield line(f"  {check.when}: {check.command}{where}", hang=4)

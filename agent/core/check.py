@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -13,6 +14,8 @@ from agent.core.documents import RepoPath
 
 When = Literal["step", "batch"]
 
+_WORD = re.compile(r"[\w@%+=:,./~^*?\[\]{}<>-]+")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
@@ -21,6 +24,12 @@ class Check:
     run: tuple[str, ...]
     when: When
     paths: tuple[str, ...] = ()
+
+    @property
+    def command(self) -> str:
+        """The command to be read: an argument that is more than a plain word stands in quotes."""
+        words = (p if _WORD.fullmatch(p) else json.dumps(p, ensure_ascii=False) for p in self.run)
+        return " ".join(words)
 
     def applies(self, changed: Sequence[RepoPath]) -> bool:
         """Whether one of these files concerns this check."""

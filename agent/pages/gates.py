@@ -181,7 +181,7 @@ def _decide(session: Session, gate: Deciding) -> Page:
 
 def _trust(session: Session) -> Page:
     rows = [
-        line(f"  {' '.join(check.run)}", Span(f"   after each {check.when}", "dim"), hang=4)
+        line(f"  {check.command}", Span(f"   after each {check.when}", "dim"), hang=4)
         for check in session.checks
     ]
     return (

@@ -371,3 +371,9 @@ def test_F02_a_commit_that_outlives_us_is_waited_for(
     waltz(box, "resume", "--answers", "-")
     assert box.status() == ""
     assert Loop(box).states() == ["applied"]
+
+
+def test_T29_a_command_is_asked_about_argument_by_argument(empty: Sandbox) -> None:
+    settings = "[[check]]\nrun = \"sh -c 'true; rm -rf ~' '' 'a b'\"\nwhen = 'step'\n"
+    run = Loop(project(empty, settings=settings)).talk(*AGREED)
+    assert 'sh -c "true; rm -rf ~" "" "a b"' in run.gate

@@ -153,4 +153,4 @@ def test_no_text_of_the_drafter_names_a_demo_file() -> None:
     sources = [path.read_text() for path in (*planning.glob("*.py"), planning.parent / "plan.py")]
 
     assert not [text for text in sources if re.search(r"app/(?:routers|schemas|services)/", text)]
-    assert Path(planning, "english.py").is_file()
+    assert Path(planning, "phrases.py").is_file()

@@ -24,10 +24,14 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """How it begins: what was said at the first prompt, and whether anybody is there."""
+    """How it begins: what was said at the first prompt, and whether anybody is there.
+
+    `command` is what goes on here from where the user's shell stands.
+    """
 
     opening: Opening
     attended: bool
+    command: str = "waltz"
 
 
 def converse(start: Start, sessions: Sessions, ports: Ports) -> ExitCode:
@@ -39,6 +43,7 @@ def converse(start: Start, sessions: Sessions, ports: Ports) -> ExitCode:
         journal=opened.journal,
         ports=ports,
         attended=start.attended,
+        command=start.command,
         complete=lambda gate, text: complete(gate, text, ports),
         typed=start.opening.words,
     )

@@ -14,6 +14,7 @@ QUESTION: Page = (line("Which endpoint are we working on?", Span("   Tab lists t
 
 _YES = frozenset(("", "y", "yes", "t", "tak"))
 _NO = frozenset(("n", "no", "nie"))
+_QUIT = frozenset(("q", "quit", "exit"))
 _BEHIND = (
     "agent.conversation",
     "agent.adapters.library.library",
@@ -23,6 +24,7 @@ _BEHIND = (
     "git",
 )
 _MINUTE = 16
+_SO_FAR = {"none": "no plan yet", "unreadable": "cannot be read whole"}
 _STATES = {"done": "done", "started": "started", "planned": "planned", "none": "without a plan"}
 
 
@@ -44,16 +46,17 @@ def load_behind() -> None:
 
 
 def resume_or_not(summary: SessionSummary, screen: Screen, reader: Reader) -> Opening:
-    """Ask whether to go on; a yes is the default, other words begin anew with them.
+    """Ask whether to go on until that is answered; a yes is the default.
 
     EOFError when the user leaves.
     """
     screen.show(where(summary))
     ask = Ask(drawn=lambda _redraw: lazy.behind(load_behind))
-    answer = reader.ask(ask).strip()
-    if answer.casefold() in _YES:
-        return Opening(session_id=summary.id)
-    return Opening(words=None if answer.casefold() in _NO else answer)
+    while (word := reader.ask(ask).strip().casefold()) not in _YES | _NO:
+        if word.removeprefix("/") in _QUIT:
+            raise EOFError
+        screen.say("Enter or y goes on there, n begins anew", "warn")
+    return Opening(session_id=summary.id if word in _YES else None)
 
 
 def tally(counts: Mapping[str, int]) -> str:
@@ -68,7 +71,8 @@ def where(summary: SessionSummary) -> Page:
     """What is unfinished, and since when, as a question."""
     when = (summary.last or "")[:_MINUTE].replace("T", " ")
     head = summary.endpoint or "no endpoint yet"
+    state = _SO_FAR.get(summary.state, summary.state)
     return (
-        line(Span(head, "title"), f", {summary.state}; last worked {when} UTC"),
+        line(Span(head, "title"), f", {state}; last worked {when} UTC"),
         line("Go on there?   Enter or [y], [n] begins anew"),
     )

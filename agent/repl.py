@@ -61,14 +61,16 @@ _OPEN_GATES = (AskEndpoint, AskDone, AskQuestion, AskConfirm, AskHands)
 class Conversation:
     """One run of the loop. `attended`: somebody is there to ask again.
 
-    `complete` offers words for Tab, given the gate and the text before the cursor. `typed` is
-    the answer to the first question, where it was asked already.
+    `command` goes on with it from the user's shell. `complete` offers words for Tab, given the
+    gate and the text before the cursor. `typed` is the answer to the first question, where it was
+    asked already.
     """
 
     session: Session
     journal: Journal
     ports: Ports
     attended: bool
+    command: str = "waltz"
     complete: Callable[[Gate, str], tuple[Completion, ...]] = lambda _gate, _text: ()
     shown: Gate | None = None
     page: Page = ()
@@ -83,7 +85,7 @@ class Conversation:
             try:
                 self._ask(self.settle())
             except EOFError:
-                self.ports.screen.say("saved; `waltz` goes on from here", "dim")
+                self.ports.screen.say(f"saved; `{self.command}` goes on from here", "dim")
                 return ExitCode.DONE
             except WaitingError as waiting:
                 if self.unhappy:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 
 from agent import lazy
 from agent.cli.context import Context
@@ -35,9 +37,15 @@ def talk(context: Context, reader: Reader, arguments: Namespace) -> int:
         except EOFError:
             return ExitCode.DONE
         conversation = lazy.load("agent.conversation")
-        start = conversation.Start(opening=opening, attended=attended)
+        start = conversation.Start(opening=opening, attended=attended, command=_command(arguments))
         code: int = conversation.converse(start, sessions, context.ports(reader))
         return code
+
+
+def _command(arguments: Namespace) -> str:
+    """What goes on with this from where the shell stands."""
+    folder = Path(arguments.folder, getattr(arguments, "dir", "."))
+    return "waltz" if folder == Path() else f"waltz -C {shlex.quote(str(folder))}"
 
 
 def _opening(context: Context, reader: Reader, arguments: Namespace) -> Opening:

@@ -29,6 +29,6 @@ class BuiltIn:
             return literal
         role = role_of(request.step)
         if role is None:
-            known = facts(request.step, request.spec, None)
+            known = facts(request, None)
             return Unable(reason="no template writes this step; it is yours", facts=known)
         return propose_role(request, role)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.core.plan import Step
 from agent.core.spec import Limit, Parameter, Spec
+from agent.drafter import StepRequest
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.service import signature
 
@@ -20,14 +20,17 @@ _WORDS = {
 }
 
 
-def facts(step: Step, spec: Spec, made: Design | None) -> tuple[str, ...]:
+def facts(request: StepRequest, made: Design | None) -> tuple[str, ...]:
     """Lines for the screen, each with its source where a document says it."""
-    return (*_files(step), *_signature(made), *_limits(spec), *_statuses(spec))
+    spec = request.spec
+    return (*_files(request), *_signature(made), *_limits(spec), *_statuses(spec))
 
 
-def _files(step: Step) -> Iterator[str]:
-    words = {True: " (new)", False: " (exists)", None: ""}
-    yield from (f"file: {one.path}{words[one.new]}" for one in step.files)
+def _files(request: StepRequest) -> Iterator[str]:
+    """What the plan says of a file counts less than what is there."""
+    for one in request.step.files:
+        there = request.code.read(one.path) is not None
+        yield f"file: {one.path} ({'exists' if there else 'not there yet'})"
 
 
 def _signature(made: Design | None) -> Iterator[str]:

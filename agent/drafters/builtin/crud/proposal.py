@@ -30,7 +30,7 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
     """The code of this role, if the templates can write it and the notes could be used."""
     project = read_project(request.code)
     if isinstance(project, str):
-        return Unable(reason=project, facts=facts(request.step, request.spec, None))
+        return Unable(reason=project, facts=facts(request, None))
     asked = Asked(spec=request.spec, wishes=wishes_of(request.plan))
     found = _proposed(request, role, project, asked)
     for note in request.notes:
@@ -46,7 +46,7 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
 def _no_words(request: StepRequest, asked: Asked, project: Project) -> Unable:
     made = design(asked.spec, project, asked.wishes)
     known = made if isinstance(made, Design) else None
-    return Unable(reason=NO_WORDS, facts=facts(request.step, request.spec, known))
+    return Unable(reason=NO_WORDS, facts=facts(request, known))
 
 
 def _proposed(
@@ -54,7 +54,7 @@ def _proposed(
 ) -> Draft | Unable | Nothing:
     made = design(asked.spec, project, asked.wishes)
     if isinstance(made, str):
-        return Unable(reason=made, facts=facts(request.step, request.spec, None))
+        return Unable(reason=made, facts=facts(request, None))
     obstacle = problem(made, role)
     written = obstacle if obstacle is not None else _write(made, role)
     found: Draft | str
@@ -69,7 +69,7 @@ def _proposed(
         case str():
             found = written
     if isinstance(found, str):
-        return Unable(reason=found, facts=facts(request.step, request.spec, made))
+        return Unable(reason=found, facts=facts(request, made))
     return found
 
 

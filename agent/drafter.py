@@ -22,14 +22,18 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRequest:
-    """What a plan is drafted from; `note` is why the last draft was not taken."""
+    """What a plan is drafted from; `notes` are the reasons given against earlier drafts of it.
+
+    `edited` is the last draft where the user's hands went over it.
+    """
 
     spec: Spec
     path: RepoPath
     answers: tuple[tuple[str, str], ...]
     siblings: tuple[Plan, ...]
     code: Code
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    edited: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

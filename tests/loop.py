@@ -105,9 +105,9 @@ class Writer:
         return self.asks
 
     def plan(self, request: PlanRequest) -> PlanDraft | Unable:
-        if request.note == "cannot":
+        if "cannot" in request.notes or (request.edited and request.notes):
             return Unable(reason="these words cannot be used")
-        noted = f"\n{request.note}\n" if request.note else ""
+        noted = "".join(f"\n{note}\n" for note in request.notes)
         said = "".join(f"\n{name}: {words}\n" for name, words in request.answers)
         text = self.plan_as.replace("Cards.\n", f"Cards.\n{noted}{said}")
         return PlanDraft(text=text, decisions=("201 on success (api-plan.md:10)",))

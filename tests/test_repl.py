@@ -414,7 +414,7 @@ def test_ctrl_c_while_a_plan_is_drafted(fresh: Loop) -> None:
     plan = fresh.drafter.plan
 
     def stop(request: PlanRequest) -> PlanDraft | Unable:
-        if request.note == "stop":
+        if "stop" in request.notes:
             raise KeyboardInterrupt
         return plan(request)
 

@@ -127,7 +127,9 @@ def _taken_up(stage: Stage) -> Stage:
         case Waiting():
             return Waiting(fresh=False)
         case PlanReviewing():
-            return replace(stage, seen=None)
+            return replace(stage, seen=None, reason="")
+        case Working(job=Job(phase=Reviewing() as phase) as job):
+            return replace(stage, job=replace(job, phase=replace(phase, reason="")))
         case _:
             return stage
 
@@ -206,6 +208,8 @@ def _fold_draft(session: Session, event: PlanDrafted | PlanUnchanged | PlanRevie
                 proposal=event.proposal,
                 decisions=event.decisions,
                 seen=last.proposal.edits[0].after if last else None,
+                notes=stage.notes,
+                edited=isinstance(stage, PlanReviewing),
             )
             return replace(session, stage=reviewing)
         case PlanUnchanged() if isinstance(stage, PlanDrafting):
@@ -216,7 +220,8 @@ def _fold_draft(session: Session, event: PlanDrafted | PlanUnchanged | PlanRevie
             isinstance(stage, PlanReviewing) and stage.proposal.digest == event.digest
         ):
             if event.verdict == "no":
-                return replace(session, stage=PlanDrafting(note=event.note, last=stage))
+                notes = (*stage.notes, event.note)
+                return replace(session, stage=PlanDrafting(notes=notes, last=stage))
             job = Job(purpose=ForPlan(), phase=Approved(proposal=stage.proposal))
             return replace(session, plan=stage.plan, stage=Errand(job=job))
         case _:

@@ -45,7 +45,8 @@ class Asking:
 class PlanReviewing:
     """A drafted plan waits for its verdict. `reason`: why the user's words did not change it.
 
-    `seen` is the draft before it, where that was shown in this conversation.
+    `seen` is the draft before it, where that was shown in this conversation; `notes` are the
+    reasons that it was drafted with, `edited` says that the user's hands went over it since.
     """
 
     plan: Plan
@@ -53,13 +54,15 @@ class PlanReviewing:
     decisions: tuple[str, ...]
     reason: str = ""
     seen: BlobId | None = None
+    notes: tuple[str, ...] = ()
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDrafting:
-    """A plan is to be drafted; `note` is why `last` was not taken."""
+    """A plan is to be drafted; the newest of `notes`, all that was said, is why not `last`."""
 
-    note: str = ""
+    notes: tuple[str, ...] = ()
     last: PlanReviewing | None = None
 
 

@@ -66,9 +66,7 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
     yield QuestionsAsked(questions=questions)
 
 
-def plan_request(
-    session: Session, ports: Ports, stage: PlanDrafting | None = None
-) -> PlanRequest:
+def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = None) -> PlanRequest:
     """What the drafter gets for this endpoint's plan."""
     endpoint = target(session)
     siblings = ports.library.plans()

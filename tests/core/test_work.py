@@ -30,7 +30,7 @@ from story import (
 
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId
-from agent.core.events import BranchMoved, ErrandStarted
+from agent.core.events import BranchMoved, ErrandStarted, SessionResumed
 from agent.core.gates import (
     AskBatch,
     AskBranch,
@@ -206,6 +206,8 @@ def test_a_reason_that_cannot_be_used_leaves_the_diff_open() -> None:
     assert (story.job.phase, story.job.notes, story.job.declined) == (reviewing, (), ())
     assert story.working.declined == ("nicer",)
     assert story.move() == AskVerdict(job=story.job, proposal=DIRTY)
+    story.tell(SessionResumed(head=CommitId("c0"), closings=()))
+    assert story.job.phase == replace(reviewing, reason="")
     assert isinstance(story.say("y").move(), Apply)
 
 

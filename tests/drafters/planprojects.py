@@ -51,7 +51,7 @@ class Project:
         return "\n".join("\n".join(text[line - 1 : last]) for text in texts)
 
     def request(
-        self, endpoint: Endpoint, note: str = "", answers: tuple[tuple[str, str], ...] = ()
+        self, endpoint: Endpoint, *notes: str, answers: tuple[tuple[str, str], ...] = ()
     ) -> PlanRequest:
         others = tuple(
             plan
@@ -64,11 +64,11 @@ class Project:
             answers=answers,
             siblings=others,
             code=self.code,
-            note=note,
+            notes=notes,
         )
 
-    def draft(self, endpoint: Endpoint, note: str = "") -> PlanDraft:
-        drafted = drafter.plan(self.request(endpoint, note))
+    def draft(self, endpoint: Endpoint, *notes: str) -> PlanDraft:
+        drafted = drafter.plan(self.request(endpoint, *notes))
         assert isinstance(drafted, PlanDraft)
         return drafted
 

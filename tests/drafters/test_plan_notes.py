@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from planprojects import demo, endpoint
@@ -15,8 +16,8 @@ def titles(text: str) -> list[str]:
     return re.findall(r"^### \d+\. (.*)$", text, re.MULTILINE)
 
 
-def draft(note: str) -> str:
-    return demo().draft(LOANS, note).text
+def draft(*notes: str) -> str:
+    return demo().draft(LOANS, *notes).text
 
 
 SCHEMAS, SERVICE, ROUTE, REGISTER, TESTS = titles(draft(""))
@@ -46,6 +47,8 @@ def test_words_on_steps_change_the_steps(note: str, steps: list[str]) -> None:
         "rename create_loan to lend_copy",
         "lend_copy instead of create_loan",
         "call the function lend_copy",
+        "call it lend_copy",
+        "rename it to lend_copy",
     ],
 )
 def test_another_name_is_used_everywhere(note: str) -> None:
@@ -74,13 +77,56 @@ def test_another_status_is_used_and_attributed() -> None:
     assert "POST /api/loans` answers `400`: the body breaks a limit (your words)" in text
 
 
+def test_reasons_add_up_in_their_order() -> None:
+    text = draft("without tests", "call it lend_copy", "rename lend_copy to lend", "merge 1 and 2")
+
+    assert titles(text) == [f"{SCHEMAS} + Service: lend()", ROUTE, REGISTER]
+    assert "create_loan" not in text
+    assert titles(draft("drop step 1", "drop step 1")) == [ROUTE, REGISTER, TESTS]
+    said = demo().draft(LOANS, "without tests", "call it lend").decisions
+    assert [one for one in said if "You asked" in one] == [
+        "You asked: without tests (your words)",
+        "You asked: call it lend (your words)",
+    ]
+
+
+def test_the_newest_reason_has_to_change_something() -> None:
+    request = demo().request(LOANS, "without tests", "make it nicer")
+
+    assert drafter.plan(request) == Unable(reason=drafter.NO_WORDS)
+
+
+def test_what_the_user_edited_is_left_to_the_user() -> None:
+    request = replace(demo().request(LOANS, "without tests"), edited="# My plan")
+
+    assert drafter.plan(request) == Unable(reason=drafter.EDITED)
+
+
+def test_it_is_a_name_and_no_word() -> None:
+    changed = draft("call it lend_copy").splitlines()
+
+    assert len(changed) == len(draft().splitlines())
+    differs = [one for one, was in zip(changed, draft().splitlines(), strict=True) if one != was]
+    assert all("lend_copy" in one for one in differs)
+    assert " it " in draft()
+    assert draft().count(" it ") == "\n".join(changed).count(" it ")
+
+
 def test_words_are_a_decision() -> None:
     assert "You asked: without tests (your words)" in demo().draft(LOANS, "without tests").decisions
 
 
 @pytest.mark.parametrize(
     "note",
-    ["make it nicer", "drop step 9", "merge 1 and 1", "rename nothing_here to other", "why?"],
+    [
+        "make it nicer",
+        "call it the best",
+        "rename book to tome",
+        "drop step 9",
+        "merge 1 and 1",
+        "rename nothing_here to other",
+        "why?",
+    ],
 )
 def test_words_that_change_nothing_are_refused(note: str) -> None:
     drafted = drafter.plan(demo().request(LOANS, note))

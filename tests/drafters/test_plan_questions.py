@@ -35,7 +35,7 @@ def request(*gaps: Gap, answers: tuple[tuple[str, str], ...] = (), note: str = "
         answers=answers,
         siblings=(),
         code=Code(paths=(API,), read=lambda path: TEXT.encode() if path == API else None),
-        note=note,
+        notes=(note,),
     )
 
 

@@ -338,6 +338,7 @@ def test_e_at_a_handed_step_opens_its_files(loop: Loop) -> None:
     run = loop.talk(*AGREED, "e", "y")
     assert "+ typed" in run.seen[3]
     assert loop.read("app/f1.py") == "typed\n"
+    assert loop.subjects == ["feat(f1): make part 1"]
     assert loop.states()[0] == "applied"
 
 

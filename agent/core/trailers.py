@@ -25,15 +25,19 @@ class CommitRecord:
 
 def compose(subject: str, body: str, trailers: Trailers) -> str:
     """The whole message: one clean subject line, the body, the trailer block last (T39)."""
-    head = _clean(subject).replace("\n", " ").strip()
-    if len(head) > SUBJECT_LENGTH:
-        head = head[: SUBJECT_LENGTH - 1].rstrip() + "…"
+    head = subject_line(subject)
     # A line of the body that looks like our trailer would join the block: it is indented.
     lines = [
         f"  {line}" if _TRAILER.match(line) else line for line in _clean(body).strip().splitlines()
     ]
     block = "\n".join(f"{key}: {_clean(value).replace(chr(10), ' ')}" for key, value in trailers)
     return "\n\n".join(part for part in (head, "\n".join(lines), block) if part) + "\n"
+
+
+def subject_line(subject: str) -> str:
+    """The subject as it is committed: one line, cut where it is too long."""
+    head = _clean(subject).replace("\n", " ").strip()
+    return head if len(head) <= SUBJECT_LENGTH else head[: SUBJECT_LENGTH - 1].rstrip() + "…"
 
 
 def _clean(text: str) -> str:

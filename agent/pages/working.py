@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from agent.core.edits import Proposal
 from agent.core.gates import (
     AskConfirm,
     AskHands,
@@ -27,6 +28,7 @@ from agent.core.job import (
 from agent.core.page import Block, Page, Span, line
 from agent.core.plan import Step
 from agent.core.session import Session, Working
+from agent.core.trailers import subject_line
 from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
 from agent.pages.steps import check_name
@@ -69,8 +71,12 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     rows: list[Block] = [heading(session, gate.job.purpose)]
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
     rows.extend(diff_page(proposal, facts.load))
-    rows.append(line(Span("commit: ", "dim"), proposal.subject, hang=8))
+    rows.append(_commit(proposal))
     return (*rows, keys)
+
+
+def _commit(proposal: Proposal) -> Block:
+    return line(Span("commit: ", "dim"), subject_line(proposal.subject), hang=8)
 
 
 def _keys(session: Session, gate: AskVerdict) -> str:
@@ -95,7 +101,7 @@ def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:
         step = steps[step_id]
         rows.append(line(Span(f"Step {step.number}", "title"), f"  {step.title}"))
         rows.extend(diff_page(proposal, facts.load))
-        rows.append(line(Span("commit: ", "dim"), proposal.subject, hang=8))
+        rows.append(_commit(proposal))
     return (*rows, line(Span(f"All {len(gate.page)}? ", "title"), "[y] [n]"))
 
 

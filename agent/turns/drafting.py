@@ -58,7 +58,7 @@ def take_work(
     refuse_protected(session, [edit.path for edit in edits])
     proposal = Proposal(
         edits=tuple(edits),
-        subject=_subject(ports, job, edits, _step(job).title),
+        subject=subject_of(ports, job, edits, _step(job).title),
         origin="hands",
         notes=("yours",),
     )
@@ -75,7 +75,7 @@ def _step(job: Job) -> Step:
     return job.purpose.step
 
 
-def _subject(ports: Ports, job: Job, edits: Sequence[FileEdit], text: str) -> str:
+def subject_of(ports: Ports, job: Job, edits: Sequence[FileEdit], text: str) -> str:
     """The subject as the repository's earlier ones are worded."""
     kind = "fix" if isinstance(job.purpose, ForRepair) else "feat"
     if all(edit.path.value.startswith(("tests/", "test/")) for edit in edits):
@@ -143,7 +143,7 @@ def _proposal(
     dirty = tuple(path for path in ports.repo.changed(paths) if path not in based)
     proposal = Proposal(
         edits=tuple(edits),
-        subject=_subject(ports, job, edits, draft.subject),
+        subject=subject_of(ports, job, edits, draft.subject),
         dirty=dirty,
         notes=draft.how,
     )

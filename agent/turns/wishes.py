@@ -22,7 +22,7 @@ from agent.core.work import ProposalMade, ProposalReviewed, StepFailed
 from agent.drafter import PlanDraft
 from agent.pages.diffs import diff_page
 from agent.ports import Ports
-from agent.turns.drafting import refuse_protected
+from agent.turns.drafting import refuse_protected, subject_of
 from agent.turns.planning import drafted
 from agent.turns.undoing import take_back
 
@@ -55,7 +55,7 @@ def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iter
         case AskVerdict():
             yield from _proposal(gate, wanted, ports)
         case AskHands():
-            yield from _by_hand(session, ports)
+            yield from _by_hand(session, gate, ports)
         case AskRed():
             tails = text_page("\n".join(one.tail for one in gate.results if not one.passed))
             ports.screen.pager(tails)
@@ -170,7 +170,7 @@ def _edit_bytes(data: bytes, path: RepoPath, ports: Ports) -> bytes:
     return edited.encode()
 
 
-def _by_hand(session: Session, ports: Ports) -> Iterator[Event]:
+def _by_hand(session: Session, gate: AskHands, ports: Ports) -> Iterator[Event]:
     """The step's files in the user's editor; what comes back is a proposal, not yet on disk."""
     step = current_step(session)
     edits = []
@@ -186,9 +186,8 @@ def _by_hand(session: Session, ports: Ports) -> Iterator[Event]:
     paths = [edit.path for edit in edits]
     refuse_protected(session, paths)
     dirty = ports.repo.changed(paths)
-    proposal = Proposal(
-        edits=tuple(edits), subject=step.title, dirty=dirty, notes=("edited by you",)
-    )
+    subject = subject_of(ports, gate.job, edits, step.title)
+    proposal = Proposal(edits=tuple(edits), subject=subject, dirty=dirty, notes=("edited by you",))
     yield ProposalMade(proposal=proposal)
 
 

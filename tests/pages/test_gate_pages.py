@@ -47,6 +47,7 @@ from agent.core.job import ForDecision, ForPlan, ForRedo, Handed, Job
 from agent.core.plan import Plan, Question
 from agent.core.spec import Spec, Status
 from agent.core.summary import StepResult, Summary
+from agent.core.trailers import compose
 from agent.core.work import (
     BatchAgreed,
     BatchSummarised,
@@ -316,6 +317,13 @@ def test_a_diff_shows_each_file_its_notes_and_its_commit() -> None:
         "3 app/c.py deleted +0 -1",
         "commit: feat: do it",
     ]
+
+
+def test_the_subject_shown_is_the_one_committed() -> None:
+    long = replace(change(), subject="feat: add " + "x" * 80)
+    shown = page(at_diff(long)).splitlines()[-2].removeprefix("commit: ")
+    assert compose(long.subject, "", ()).strip() == shown
+    assert (len(shown), shown[-1]) == (72, "…")
 
 
 def test_the_rest_of_the_batch_on_one_page() -> None:

@@ -424,18 +424,19 @@ def test_ctrl_c_while_a_plan_is_drafted(fresh: Loop) -> None:
     assert fresh.subjects == ["docs: plan POST /api/cards"]
 
 
-def test_ctrl_c_during_a_check_puts_the_files_back(empty: Sandbox) -> None:
+def test_ctrl_c_during_a_check_asks_what_now(empty: Sandbox) -> None:
     loop = Loop(project(empty, settings=check_text("import os; os.path.exists('app/f1.py')")))
     loop.talk("none", "1", "y")
 
     def stop(line: str) -> Key:
         return then(lambda: signal.setitimer(signal.ITIMER_REAL, 0.4), line)
 
-    loop.box.write(".ai/waltz.toml", loop.read(".ai/waltz.toml"))
     signal.signal(signal.SIGALRM, signal.default_int_handler)
     slow = check_text("import os, time; time.sleep(30 * os.path.exists('app/f2.py'))")
     loop.box.commit("slow", **{".ai/waltz.toml": slow})
     run = loop.resume("y", "2", "y", stop("y"))
+    assert "stopped by you" in run.gate
+    run = loop.resume("p")
     assert "Next 3 of 4 open" in run.gate
     assert loop.box.status() == ""
     assert not (loop.box.root / "app/f2.py").exists()

@@ -114,7 +114,9 @@ def _take(call: Call) -> Iterable[Event]:
         raise UsageError("/take brings your work on a step: agree on one first")
     if call.words:
         return (WorkTaken(paths=tuple(RepoPath(_tidy(one)) for one in call.words)),)
-    named = tuple(file.path for file in step.files)
+    stage = call.session.stage
+    repairs = isinstance(stage, Working) and stage.job is not None and stage.job.base is not None
+    named = () if repairs else tuple(file.path for file in step.files)
     changed = call.ports.repo.changed(named) if named else ()
     plan = call.session.plan.path if call.session.plan else None
     paths = changed or tuple(

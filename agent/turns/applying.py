@@ -12,7 +12,7 @@ from agent.core.events import BranchMoved, ErrandKept, Event, ProgressRecorded
 from agent.core.job import Applied, ForDecision, ForPlan, Job
 from agent.core.messages import message, record_message
 from agent.core.moves import due
-from agent.core.session import Session, Working
+from agent.core.session import Errand, Session, Working
 from agent.core.summary import Summary
 from agent.core.work import (
     ApplyIntended,
@@ -26,9 +26,10 @@ from agent.core.work import (
     Refused,
     WorkTaken,
 )
-from agent.ports import Committed, Ports
+from agent.ports import Committed, Outcome, Ports
 
 _CHECK_SECONDS = 600.0
+_INTERRUPTED = 130
 
 
 def apply(session: Session, ports: Ports, job: Job, proposal: Proposal) -> Iterator[Event]:
@@ -85,17 +86,15 @@ def withdraw(session: Session, ports: Ports, intent: Intent) -> Iterator[Event]:
     except RefusedError as error:
         yield Refused(refusal=error.refusal)
     yield PutBack(reason="user")
-    yield BatchEnded(reason="declined", note="put back after a failed check")
+    yield BatchEnded(reason="declined", note="its files were put back")
 
 
 def _put_back(session: Session, ports: Ports, intent: Intent) -> None:
     """Write the earlier bytes; what the user's own hands wrote stays theirs."""
     stage = session.stage
-    job = getattr(stage, "job", None)
-    proposal = getattr(getattr(job, "phase", None), "proposal", None)
-    if isinstance(proposal, Proposal) and proposal.origin == "hands":
-        return
-    ports.worktree.write(intent.inverse())
+    job = stage.job if isinstance(stage, (Working, Errand)) else None
+    ours = job.ours(intent) if job is not None else intent
+    ports.worktree.write(ours.inverse())
 
 
 def find_checks(ports: Ports) -> Iterator[Event]:
@@ -133,8 +132,14 @@ def _written(session: Session) -> tuple[RepoPath, ...]:
 def _run(ports: Ports, check: Check, written: Sequence[RepoPath]) -> CheckResult:
     before = ports.repo.changed()
     others = sum(path not in written for path in before)
-    with ports.screen.busy(" ".join(check.run)):
-        outcome = ports.runner.run(check.run, _CHECK_SECONDS)
+    try:
+        with ports.screen.busy(" ".join(check.run)):
+            outcome = ports.runner.run(check.run, _CHECK_SECONDS)
+    except KeyboardInterrupt:
+        if not written:
+            raise
+        # The bytes are on disk: what to do with them is asked as after any check that failed.
+        outcome = Outcome(exit=_INTERRUPTED, seconds=0.0, tail="stopped by you with Ctrl-C")
     return CheckResult(
         check=check,
         exit=outcome.exit,

@@ -26,6 +26,7 @@ from agent.ports import Ports
 from agent.turns.planning import code, target
 
 _SUBJECTS = 50
+_NO_REPAIR = "the drafter has no other draft of it: mend it in your editor, then /take"
 DECISIONS = RepoPath(".ai/decisions.md")
 
 
@@ -102,6 +103,8 @@ def draft_step(
     match draft:
         case Unable():
             return _unable(job, draft)
+        case Nothing() if job.base is not None:
+            return StepHanded(reason=_NO_REPAIR)
         case Nothing():
             return NothingOffered(how=draft.how, reason=draft.reason)
         case Draft():

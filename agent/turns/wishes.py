@@ -185,7 +185,9 @@ def _by_hand(session: Session, gate: AskHands, ports: Ports) -> Iterator[Event]:
         return
     paths = [edit.path for edit in edits]
     refuse_protected(session, paths)
-    dirty = ports.repo.changed(paths)
+    job = getattr(session.stage, "job", None)
+    based = {edit.path for edit in job.base.edits} if job and job.base else set()
+    dirty = tuple(path for path in ports.repo.changed(paths) if path not in based)
     subject = subject_of(ports, gate.job, edits, step.title)
     proposal = Proposal(edits=tuple(edits), subject=subject, dirty=dirty, notes=("edited by you",))
     yield ProposalMade(proposal=proposal)

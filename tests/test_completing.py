@@ -42,7 +42,7 @@ def test_what_tab_offers(gate: Gate, text: str, offered: list[str]) -> None:
 
 def test_an_offer_says_where_it_comes_from() -> None:
     (found,) = first_completions("post", lambda: LISTED, lambda: PATHS)
-    assert found.meta == "Add a card  api-plan.md:9"
+    assert found.meta == "2  Add a card  api-plan.md:9"
 
 
 def test_a_large_repository_offers_no_more_than_can_be_read() -> None:

@@ -31,6 +31,14 @@ class Check:
         words = (p if _WORD.fullmatch(p) else json.dumps(p, ensure_ascii=False) for p in self.run)
         return " ".join(words)
 
+    @property
+    def short(self) -> str:
+        """What it is called while it runs: `pytest -q` for `/x/bin/python -m pytest -q`."""
+        program, *rest = self.run
+        if rest[:1] == ["-m"] and rest[1:]:
+            return " ".join(rest[1:])
+        return " ".join((program.rpartition("/")[2], *rest))
+
     def applies(self, changed: Sequence[RepoPath]) -> bool:
         """Whether one of these files concerns this check."""
         if not self.paths:

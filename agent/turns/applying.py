@@ -133,7 +133,7 @@ def _run(ports: Ports, check: Check, written: Sequence[RepoPath]) -> CheckResult
     before = ports.repo.changed()
     others = sum(path not in written for path in before)
     try:
-        with ports.screen.busy(" ".join(check.run)):
+        with ports.screen.busy(check.short):
             outcome = ports.runner.run(check.run, _CHECK_SECONDS)
     except KeyboardInterrupt:
         if not written:

@@ -68,3 +68,16 @@ def test_T10_trust_binds_to_command_glob_and_moment(other: Check) -> None:
 )
 def test_how_many_steps_ended_how(states: tuple[StepState, ...], words: str) -> None:
     assert tally(states) == words
+
+
+@pytest.mark.parametrize(
+    ("run", "short"),
+    [
+        (("/x/bin/python", "-m", "pytest", "-q"), "pytest -q"),
+        (("bin/ruff", "check", "."), "ruff check ."),
+        (("python", "-m"), "python -m"),
+        (("make",), "make"),
+    ],
+)
+def test_a_check_is_called_by_its_short_name(run: tuple[str, ...], short: str) -> None:
+    assert Check(run=run, when="step").short == short

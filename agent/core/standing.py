@@ -27,8 +27,11 @@ def standing(plan: Plan | None, states: Mapping[str, StepState]) -> Standing:
         closed = sum(state in CLOSED for state in states.values())
         return Standing(state="started" if closed else "none", done=closed)
     steps = units(plan, states)
+    if not steps:
+        # Nothing in it can be agreed to, whatever it is called.
+        return Standing(state="none")
     closed = sum(states.get(step.id, "open") in CLOSED for step in steps)
-    if steps and closed == len(steps):
+    if closed == len(steps):
         return Standing(state="done", done=closed, total=closed)
     begun = closed or "undone" in states.values()
     return Standing(state="started" if begun else "planned", done=closed, total=len(steps))

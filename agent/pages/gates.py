@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from string import ascii_lowercase
 from typing import assert_never
 
+from agent.core.documents import RepoPath
 from agent.core.gates import (
     AskBatch,
     AskBranch,
@@ -161,6 +163,9 @@ def _decide(session: Session, gate: Deciding) -> Page:
             names = ", ".join(path.value for path in gate.paths)
             return (
                 line(Span("A hook changed what was approved: ", "warn"), Span(names, "path")),
+                line(
+                    Span(f"  !git show HEAD -- {_quoted(gate.paths)}", "dim"), "   shows it", hang=4
+                ),
                 line("[k]eep what it made, or [u]ndo: take the commit back"),
             )
         case AskScope():
@@ -177,6 +182,10 @@ def _decide(session: Session, gate: Deciding) -> Page:
             )
         case _:
             assert_never(gate)
+
+
+def _quoted(paths: tuple[RepoPath, ...]) -> str:
+    return " ".join(shlex.quote(path.value) for path in paths)
 
 
 def _trust(session: Session) -> Page:

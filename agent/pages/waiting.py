@@ -44,7 +44,9 @@ def _finished(session: Session) -> Iterator[Block]:
     states = session.states
     plan = session.plan
     if plan is None or not plan.steps:
-        yield line("The plan has no steps that can be read; edit it, or /endpoint for another.")
+        path = plan.path.value if plan else "the plan"
+        yield line(Span("The plan has no steps that can be read: ", "warn"), Span(path, "path"))
+        yield line("/plan shows it · add its steps · [Enter] this endpoint again, or another")
         return
     ended = [states.get(step.id, "open") for step in units(plan, states)]
     yield line(Span(f"{session.endpoint}: done ({tally(ended)})", "good"))

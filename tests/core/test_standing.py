@@ -30,7 +30,7 @@ IDS = {number: a_step(number).id for number in ("1", "2", "2.1", "2.2", "3")}
     [
         (None, {}, Standing(state="none")),
         (None, {"1": "applied", "2": "undone"}, Standing(state="started", done=1)),
-        (a_plan(count=0), {}, Standing(state="planned", total=0)),
+        (a_plan(count=0), {}, Standing(state="none")),
         (a_plan(count=3), {}, Standing(state="planned", total=3)),
         (a_plan(count=3), {"1": "agreed"}, Standing(state="planned", total=3)),
         (a_plan(count=3), {"1": "verified"}, Standing(state="started", done=1, total=3)),

@@ -243,7 +243,10 @@ def test_split_steps_are_counted_by_their_items() -> None:
 def test_all_done_says_how() -> None:
     story = waiting(a_plan("edit", "edit"), closing(ONE)).say("skip 2", "n")
     assert page(story).startswith("POST /api/cards: done (1 applied, 1 skipped)\nNext: [Enter]")
-    assert page(waiting(a_plan(count=0))).startswith("The plan has no steps that can be read")
+    assert page(waiting(a_plan(count=0))) == (
+        "The plan has no steps that can be read: .ai/cards-plan.md\n"
+        "/plan shows it · add its steps · [Enter] this endpoint again, or another"
+    )
 
 
 @pytest.mark.parametrize(
@@ -407,7 +410,10 @@ def untrusted() -> Story:
         ),
         (
             lambda: step_done(agreed(), "c1", "app/a.py"),
-            "A hook changed what was approved: app/a.py\n[k]eep what it made, or [u]ndo",
+            (
+                "A hook changed what was approved: app/a.py\n"
+                "  !git show HEAD -- app/a.py   shows it\n[k]eep what it made, or [u]ndo"
+            ),
         ),
         (lambda: waiting().say("snake case"), "Keep for [1] the next steps  [2] this plan"),
         (

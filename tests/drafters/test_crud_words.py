@@ -100,6 +100,23 @@ def test_words_it_cannot_use_never_show_the_same_draft_again(library: Played, no
     assert any("api-plan.md:" in fact for fact in found.facts)
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "role", "note", "reason"),
+    [
+        (PATCH, "service", "409 instead of 404", "`get_book` raises 404 for every endpoint"),
+        (CREATE, "schemas", "404 instead of 409", "the service raises 409: say it at the service"),
+        (CREATE, "service", "418 instead of 417", NO_WORDS),
+    ],
+)
+def test_a_status_that_no_code_here_answers_is_refused_with_its_reason(
+    library: Played, endpoint: str, role: Role, note: str, reason: str
+) -> None:
+    found = library.ask(endpoint, step_of(role), note)
+
+    assert isinstance(found, Unable)
+    assert found.reason.startswith(reason)
+
+
 def test_the_same_words_twice_are_of_no_use(library: Played) -> None:
     found = library.ask(CREATE, step_of("service"), "call it add_book", "call it add_book")
 

@@ -16,7 +16,7 @@ from agent.drafters.builtin.crud.problems import problem
 from agent.drafters.builtin.crud.registration import Registered, write_registration
 from agent.drafters.builtin.crud.route import write_route
 from agent.drafters.builtin.crud.schemas import write_schemas
-from agent.drafters.builtin.crud.service import write_service
+from agent.drafters.builtin.crud.service import getter_of, write_service
 from agent.drafters.builtin.crud.tests import write_tests
 from agent.drafters.builtin.crud.words import Asked, heard
 from agent.drafters.builtin.project.reading import Project, read_project
@@ -38,15 +38,28 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
         after = asked if isinstance(made, str) else heard(note, made, role, asked)
         changed = _proposed(request, role, project, after)
         if after == asked or not isinstance(changed, Draft) or changed == found:
-            return _no_words(request, asked, project)
+            return _no_words(request, asked, project, _why(made, role, after))
         asked, found = after, changed
     return found
 
 
-def _no_words(request: StepRequest, asked: Asked, project: Project) -> Unable:
+def _why(made: Design | str, role: Role, after: Asked) -> str:
+    """Why what was asked for changes no code: another status for a row that others look up."""
+    if isinstance(made, str):
+        return NO_WORDS
+    new = [old for old, _ in after.wishes.statuses[len(made.statuses) :] if old != made.success]
+    if not new:
+        return NO_WORDS
+    getter = getter_of(made)
+    if role == "service" and getter is not None:
+        return f"`{getter}` raises {new[0]} for every endpoint: edit, /take, or skip"
+    return f"the service raises {new[0]}: say it at the service step, edit, or /take"
+
+
+def _no_words(request: StepRequest, asked: Asked, project: Project, reason: str) -> Unable:
     made = design(asked.spec, project, asked.wishes)
     known = made if isinstance(made, Design) else None
-    return Unable(reason=NO_WORDS, facts=facts(request, known))
+    return Unable(reason=reason, facts=facts(request, known))
 
 
 def _proposed(

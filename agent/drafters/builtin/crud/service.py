@@ -6,7 +6,6 @@ import ast
 import re
 from dataclasses import dataclass
 
-from agent.core.documents import RepoPath
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.insert import Addition
 from agent.drafters.builtin.crud.piece import Done, Piece
@@ -41,7 +40,7 @@ def write_service(made: Design) -> Piece | Done:
     known = made.project.module(path)
     if known is not None and made.names.function in known.names():
         return Done(reason=f"{made.names.function}() is in {path}")
-    code, needs = _function(made, path)
+    code, needs = _function(made)
     return Piece(
         path=path,
         addition=Addition(needs=needs | _BASE, code=(code,)),
@@ -52,7 +51,7 @@ def write_service(made: Design) -> Piece | Done:
 
 def signature(made: Design) -> str:
     """The function's first line, for people."""
-    code, _ = _function(made, made.files.service)
+    code, _ = _function(made)
     head = code[: code.index(":\n") if "\n" in code else None]
     return re.sub(r",?\s*\)", ")", re.sub(r"\(\s+", "(", re.sub(r"\s+", " ", head)))
 
@@ -65,7 +64,7 @@ def missing(made: Design, noun: Noun, key: str) -> Snippet:
     )
 
 
-def _function(made: Design, path: RepoPath) -> tuple[str, frozenset[str]]:
+def _function(made: Design) -> tuple[str, frozenset[str]]:
     raised = _raises(made)
     needs = set(_model_need(made.model))
     for value in made.target.values:
@@ -89,7 +88,7 @@ def _function(made: Design, path: RepoPath) -> tuple[str, frozenset[str]]:
         needs.add(schema_need(made, made.sent))
         values |= {"schema": made.sent, "dump": _dump(made)}
     if made.target.key is not None:
-        getter = _getter(made, path) if made.operation != "get" else None
+        getter = getter_of(made)
         absent = missing(made, made.noun, made.target.key.name)
         needs |= absent.needs if getter is None else set()
         values |= {"getter": getter, "missing": absent.text}
@@ -117,9 +116,11 @@ def _dump(made: Design) -> str:
     return "data.model_dump(exclude_unset=True)" if unset else "data.model_dump()"
 
 
-def _getter(made: Design, path: RepoPath) -> str | None:
-    """A function of the same module that finds the row or raises."""
-    known = made.project.module(path)
+def getter_of(made: Design) -> str | None:
+    """A function of the same module that finds the row or raises, for every endpoint alike."""
+    if made.target.key is None or made.operation == "get":
+        return None
+    known = made.project.module(made.files.service)
     for one in known.functions() if known else ():
         raising = any(isinstance(node, ast.Raise) for node in ast.walk(one))
         returned = ast.unparse(one.returns) if one.returns else ""
@@ -136,14 +137,15 @@ def _getter(made: Design, path: RepoPath) -> str | None:
 
 def _raises(made: Design) -> _Raises:
     checks = [*_parent_check(made), *_reference_checks(made)]
-    codes = [_MISSING] if made.target.values or checks else []
+    absent = _MISSING if getter_of(made) and not checks else made.answered(_MISSING)
+    codes = [absent] if made.target.values or checks else []
     status = made.error(_CONFLICT)
     conflict = None
     if status is not None:
         error = made.project.errors.raising(
             made.answered(_CONFLICT), _sentence(status.meaning, made.noun)
         )
-        codes.append(_CONFLICT)
+        codes.append(made.answered(_CONFLICT))
         if made.operation == "delete" and not _left_to_database(made):
             checks += _child_checks(made, status.meaning, error)
         else:
@@ -154,9 +156,7 @@ def _raises(made: Design) -> _Raises:
 def _raises_doc(made: Design, codes: tuple[int, ...]) -> str:
     if not codes:
         return ""
-    return ", or raise " + " or ".join(
-        made.project.errors.called(made.answered(code)) for code in codes
-    )
+    return ", or raise " + " or ".join(made.project.errors.called(code) for code in codes)
 
 
 def _sentence(meaning: str, noun: Noun) -> str:

@@ -55,7 +55,8 @@ def _paths(part: str, paths: Sequence[RepoPath]) -> Iterator[Completion]:
 def _endpoints(part: str, endpoints: Sequence[Listed]) -> Iterator[Completion]:
     for at in _best(part, [f"{one.endpoint} {one.title}" for one in endpoints]):
         one = endpoints[at]
-        yield Completion(text=str(one.endpoint), meta=f"{at + 1}  {one.title}  {one.source}")
+        words = (str(at + 1), one.title, str(one.source))
+        yield Completion(text=str(one.endpoint), meta="  ".join(filter(None, words)))
 
 
 def _best(part: str, texts: Iterable[str]) -> list[int]:

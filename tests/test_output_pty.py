@@ -41,7 +41,7 @@ def test_F44_no_color_is_minded_at_every_prompt(shop: Sandbox) -> None:
         at.wait("Which endpoint")
         at.answer("GET /nope", "no document names")
         at.type("GET /b")
-        at.shows("^ +GET /books +api-plan.md:3$")
+        at.shows("^ +GET /books +1 +api-plan.md:3$")
         at.type("\t")
         at.shows("^> GET /books$")
         at.answer("", "Question 1 of|Save and commit")

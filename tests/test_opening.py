@@ -25,7 +25,7 @@ HINT = "Enter or y goes on there, n begins anew"
 class Lines(ScriptReader):
     def __init__(self, lines: Sequence[str]) -> None:
         self.said: list[str] = []
-        super().__init__(lines, self)  # type: ignore[arg-type]
+        super().__init__(lines, self)  # type: ignore[arg-type]  # it is both, as far as is asked
 
     def show(self, page: Page) -> None:
         self.said.extend(one.text for one in page if isinstance(one, Line))
@@ -48,7 +48,7 @@ def test_only_a_plain_answer_goes_on_or_begins_anew(
     lines: tuple[str, ...], opening: Opening, hints: int
 ) -> None:
     keys = Lines(lines)
-    assert resume_or_not(SUMMARY, keys, keys) == opening  # type: ignore[arg-type]
+    assert resume_or_not(SUMMARY, keys, keys) == opening  # type: ignore[arg-type]  # it is both, as far as is asked
     assert keys.said.count(HINT) == hints
 
 
@@ -56,7 +56,7 @@ def test_only_a_plain_answer_goes_on_or_begins_anew(
 def test_the_user_may_leave_at_the_first_question(word: str) -> None:
     keys = Lines((word,))
     with pytest.raises(EOFError):
-        resume_or_not(SUMMARY, keys, keys)  # type: ignore[arg-type]
+        resume_or_not(SUMMARY, keys, keys)  # type: ignore[arg-type]  # it is both, as far as is asked
 
 
 def test_where_it_stands_is_said_in_words() -> None:

@@ -139,6 +139,23 @@ def test_later_steps_follow_what_was_called_otherwise(tmp_path: Path) -> None:
     assert "data: BookIn" in added(route)
 
 
+def test_tests_follow_a_limit_that_was_asked_for(tmp_path: Path) -> None:
+    library = copied(LIBRARY, tmp_path / "library")
+    wished = library.ask(CREATE, step_of("schemas"), "title max 120")
+    assert isinstance(wished, Draft)
+    library.write(wished)
+    for step in (step_of("service"), step_of("route")):
+        draft = library.ask(CREATE, step)
+        assert isinstance(draft, Draft)
+        library.write(draft)
+
+    tests = library.ask(CREATE, step_of("tests"))
+
+    assert isinstance(tests, Draft)
+    assert "121" in added(tests)
+    assert tests.how[-1] == "title: max_length=120 as in BookCreate"
+
+
 def test_the_plan_names_functions_schemas_and_files(library: Played) -> None:
     files = (StepFile(path=RepoPath("app/services/catalogue.py")),)
     schemas, service = step_of("schemas", "BookNew"), step_of("service", "add_book", files=files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from agent.core.spec import Spec, Status
+from agent.drafters.builtin.crud.coded import as_coded, differences
 from agent.drafters.builtin.crud.habits import Operation, operation_of
 from agent.drafters.builtin.crud.listing import Listing, read_listing
 from agent.drafters.builtin.crud.names import (
@@ -31,7 +32,8 @@ _USUAL: dict[Operation, int] = {"create": 201, "delete": 204}
 class Design:
     """Everything that is decided about the endpoint's code.
 
-    `out` are the columns that the response shows, with the documented examples.
+    `out` are the columns that the response shows, with the documented examples; `coded` says
+    which limits are the code's, not the documents'.
     """
 
     spec: Spec
@@ -46,6 +48,7 @@ class Design:
     names: Names
     files: Files
     statuses: tuple[tuple[int, int], ...] = ()
+    coded: tuple[str, ...] = ()
 
     @property
     def model(self) -> Model:
@@ -110,9 +113,11 @@ def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
     shown = out_name(project, names, target, columns)
     sent = {"create": body, "patch": body, "list": query}.get(operation, ())
     names = named_by_fields(project, names, operation, tuple(one.name for one in sent))
+    class_ = {"list": names.query, "patch": names.update}.get(operation, names.create)
+    now = as_coded(project, class_, sent)
+    body, query = now if sent is body else body, now if sent is query else query
     if not columns and (there := fields_of(project, shown)):
         out = tuple((column, one) for column, one in out if column.name in there)
-    listing = read_listing(query if operation == "list" else (), target.model, said)
     return Design(
         spec=spec,
         project=project,
@@ -120,12 +125,13 @@ def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
         target=target,
         body=body,
         query=query,
-        listing=listing,
+        listing=read_listing(query if operation == "list" else (), target.model, said),
         shape=shape,
         out=out,
         names=replace(names, out=shown),
         files=files_of(project, target, wishes),
         statuses=wishes.statuses,
+        coded=differences(class_, sent, now),
     )
 
 

@@ -129,6 +129,7 @@ def _draft(
             except SyntaxError as error:
                 return f"the template's code for {path} does not parse: {error.msg}"
     how = tuple(f"{path}: from the template for {made.operation}" for path, _ in files)
+    how += made.coded if role == "tests" else ()
     return Draft(files=files, subject=_subject(made, role), how=how)
 
 

@@ -243,12 +243,7 @@ def _reader(screen: TerminalScreen, answers: Answers) -> Reader:
 
 
 def _keyboard() -> Reader:
-    if os.environ.get("TERM", "dumb") in {"dumb", "unknown", ""}:
-        plain: Reader = lazy.load("agent.adapters.terminal.plain").PlainReader(
-            keyboard=sys.stdin.fileno(), out=sys.stdout, environ=os.environ
-        )
-        return plain
-    reader: Reader = lazy.load("agent.adapters.terminal.reader").TerminalReader(
+    reader: Reader = lazy.load("agent.adapters.terminal.reader").open_reader(
         state=state_folder(os.environ), environ=os.environ
     )
     return reader

@@ -19,7 +19,6 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.adapters.library.library": ("70 ms, Markdown", "the first look into documents"),
     "agent.sources.gather": ("30 ms", "the first plan or draft"),
     "agent.adapters.terminal.script": ("small", "answers from a file"),
-    "agent.adapters.terminal.plain": ("small", "a terminal that knows no escapes"),
     "agent.adapters.terminal.reader": ("100 ms, prompt_toolkit", "the first prompt"),
     "agent.drafters.builtin.drafter": ("large", "the conversation"),
     "agent.adapters.journal.opening": ("40 ms, the events", "a session is begun or taken up"),

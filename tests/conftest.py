@@ -47,6 +47,13 @@ def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Children run as a user runs them: measuring them handles signals and writes files."""
+    for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
 def empty(tmp_path: Path) -> Sandbox:
     """A repository without a commit, on `main`."""
     root = tmp_path / "repo"

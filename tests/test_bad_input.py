@@ -271,6 +271,7 @@ def test_F05_a_read_only_folder(repo: Sandbox) -> None:
         one.chmod(0o755)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(
     ("words", "room"), [(TALKS, 0), (TALKS, 1024), (SAVES, 0), (SAVES, 1024), (SAVES, 4096)]
 )

@@ -295,6 +295,7 @@ def test_F37_a_declined_step_takes_its_page_with_it(empty: Sandbox) -> None:
     assert loop.subjects == []
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_F50_no_home_is_one_line(repo: Sandbox) -> None:
     if shutil.which("setpriv") is None:
         pytest.skip("setpriv is not here")
@@ -319,6 +320,7 @@ def test_F50_no_home_is_one_line(repo: Sandbox) -> None:
     assert ran.returncode == ExitCode.SETUP
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_F42_a_signal_ends_the_check_and_its_children(
     empty: Sandbox, tmp_path: Path, number: signal.Signals

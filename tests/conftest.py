@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ IDENTITY = {
     "commit.gpgsign": "false",
 }
 DATE = "2026-11-20T12:00:00+00:00"
+
+
+# Under nohup a hang-up is ignored, and every child would inherit that.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)

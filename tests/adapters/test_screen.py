@@ -325,7 +325,7 @@ def test_one_megabyte_is_printed_quickly() -> None:
     out = io.StringIO()
     started = time.process_time()
     TerminalScreen(out, {}).say("é x" * 330_000)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 20  # quadratic takes minutes
 
 
 def test_a_hang_that_leaves_no_room_is_given_up() -> None:

@@ -153,4 +153,4 @@ def test_long_documents_are_read_in_linear_time(line: str) -> None:
     text = "".join(line.replace("{n}", str(n)) for n in range(125_000 // len(line)))
     start = time.process_time()
     found(text)
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 20  # quadratic takes minutes

@@ -247,4 +247,4 @@ def test_a_line_without_end_is_read_in_linear_time(before: str, piece: str) -> N
     start = time.process_time()
     gather(Endpoint(method="GET", path="/x"), read, ())
     gather(Endpoint(method="POST", path="/x"), read, ())
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20  # quadratic takes minutes

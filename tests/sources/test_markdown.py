@@ -94,4 +94,4 @@ def test_plain(text: str, expected: str) -> None:
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     start = time.process_time()
     md.blocks(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20  # quadratic takes minutes

@@ -199,4 +199,4 @@ def test_stray_heading_amid_steps() -> None:
 def test_hostile_texts_are_read_in_time(text: str) -> None:
     start = time.process_time()
     read_plans(HERE, text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20  # quadratic takes minutes

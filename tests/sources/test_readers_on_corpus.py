@@ -66,7 +66,7 @@ def test_every_fact_stands_on_the_lines_it_cites(file: Path) -> None:
     start = time.process_time()
     for listed in find_endpoints(plan):
         check(gather(listed.endpoint, read, ()), lines)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20  # quadratic takes minutes
 
 
 def check(spec: Spec, lines: dict[RepoPath, list[str]]) -> None:

@@ -47,7 +47,11 @@ def converse(start: Start, sessions: Sessions, ports: Ports) -> ExitCode:
         complete=lambda gate, text: complete(gate, text, ports),
         typed=start.opening.words,
     )
-    return conversation.run()
+    try:
+        return conversation.run()
+    finally:
+        # Its summary is kept by this look, so that the next start need not fold the session.
+        sessions.unfinished()
 
 
 def complete(gate: Gate, text: str, ports: Ports) -> tuple[Completion, ...]:

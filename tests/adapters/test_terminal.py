@@ -141,7 +141,7 @@ def test_F45_a_megabyte_is_refused_in_time(term: Term, data: bytes) -> None:
     started = time.monotonic()
     term.send(data)
     term.until("^> .* characters were not taken")
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10
     term.send("no\r")
     term.until("^got 2 'no'")
 

@@ -27,11 +27,11 @@ from agent.core.clean import harmless, one_line
 from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
 from agent.dialogue import Reader
-from agent.drafter import Drafter
 from agent.ports import History, Library, Ports
 
 if TYPE_CHECKING:
     from agent.adapters.library.library import RepoLibrary
+    from agent.drafter import Drafter
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS))
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agent.cli.context import Context
 from agent.core.errors import NOBODY, RefusedError, SetupError
-from agent.core.spec import Listed
+
+if TYPE_CHECKING:
+    # 10 ms that the first prompt need not wait for.
+    from agent.core.spec import Listed
 
 
 def ready_to_commit(context: Context) -> None:

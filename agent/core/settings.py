@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from agent.core.check import Check
-from agent.core.documents import RepoPath, Role
+from agent.core.documents import RepoPath
+
+if TYPE_CHECKING:
+    # Not needed before the first prompt.
+    from agent.core.check import Check
+    from agent.core.documents import Role
 
 SETTINGS = RepoPath(".ai/waltz.toml")
 

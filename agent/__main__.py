@@ -15,11 +15,17 @@ def main() -> int:
     """Answer `--version` and wrong usage at once; load the rest for anything else."""
     gc.set_threshold(_ALLOCATIONS)
     argv = sys.argv[1:]
-    if argv == ["--version"]:
-        sys.stdout.write(f"waltz {__version__}\n")
-        return 0
-    arguments = lazy.load("agent.cli.arguments").parse(argv)
-    code: int = lazy.load("agent.app").main(arguments)
+    code: int
+    try:
+        if argv == ["--version"]:
+            # Flushed here: at exit nobody could say what went wrong any more.
+            print(f"waltz {__version__}", flush=True)  # noqa: T201 - before any screen
+            return 0
+        arguments = lazy.load("agent.cli.arguments").parse(argv)
+    except OSError as error:
+        code = lazy.load("agent.app").unwritten(error)
+        return code
+    code = lazy.load("agent.app").main(arguments)
     return code
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from argparse import Namespace
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -50,13 +51,19 @@ def main(arguments: Namespace) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough.
-        _mute()
-        return ExitCode.DONE
+    except OSError as error:
+        return unwritten(error)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug is written down, not shown
         return _unexpected(error)
     return code
+
+
+def unwritten(error: OSError) -> ExitCode:
+    """The end of a run that could not write; silent where whoever read us has seen enough."""
+    if isinstance(error, BrokenPipeError):
+        _mute()
+        return ExitCode.DONE
+    return _unexpected(error)
 
 
 def _open_streams() -> None:
@@ -69,7 +76,9 @@ def _open_streams() -> None:
 
 def _mute() -> None:
     """Nothing may complain when Python closes what nobody can write to."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(null, stream.fileno())
 
 
 def _unexpected(error: Exception) -> ExitCode:
@@ -85,7 +94,8 @@ def _unexpected(error: Exception) -> ExitCode:
 
 def _complain(text: str) -> None:
     """One line: neither wrapped nor coloured, since a program may read it."""
-    sys.stderr.write(f"{harmless(text)}\n")
+    with suppress(OSError):  # nowhere is left to say it; the exit code does
+        sys.stderr.write(f"{harmless(text)}\n")
 
 
 def _report(trace: str) -> str:
@@ -109,7 +119,7 @@ class _Adapters:
 
     @cached_property
     def repo(self) -> GitRepo:
-        return open_repository(self._folder)
+        return open_repository(self._folder, partial(self._screen.say, style="warn"))
 
     @cached_property
     def worktree(self) -> DiskWorktree:

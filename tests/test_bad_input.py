@@ -287,13 +287,40 @@ def test_F04_a_full_disk(repo: Sandbox, words: tuple[str, ...], room: int) -> No
     assert state(repo.root) == before
 
 
-def test_F04_no_room_for_the_output(repo: Sandbox) -> None:
+OUTPUTS = ("endpoints", "endpoints --json", "--version", "--help", "undo --help")
+
+
+@pytest.mark.parametrize("words", OUTPUTS)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_F03_no_room_for_the_output(repo: Sandbox, words: str, unbuffered: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [WALTZ, "endpoints"], cwd=repo.root, stdout=full, stderr=subprocess.PIPE, check=False
+            [WALTZ, *words.split()],
+            cwd=repo.root,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
     assert b"No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize("words", OUTPUTS)
+def test_F42_nobody_reads_the_output(repo: Sandbox, words: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [WALTZ, *words.split()],
+            cwd=repo.root,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])

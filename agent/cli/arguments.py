@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+import sys
+from typing import TYPE_CHECKING, NoReturn
 
 from agent import __version__
 from agent.cli.commands import COMMANDS, TALK, answers
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _USAGE = 2
 
@@ -15,6 +19,12 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One line, and where to read more."""
         self.exit(_USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Written out at once, and not swallowed where it cannot be, as argparse does (F03)."""
+        out = file or sys.stderr
+        if message and out is not None:
+            print(message, end="", file=out, flush=True)  # noqa: T201 - before any screen
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO, cast
 
 from agent import __version__
 from agent.cli.commands import COMMANDS, TALK, answers
@@ -22,9 +22,10 @@ class _Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         """Written out at once, and not swallowed where it cannot be, as argparse does (F03)."""
-        out = file or sys.stderr
+        out = cast("TextIO | None", file or sys.stderr)
         if message and out is not None:
-            print(message, end="", file=out, flush=True)  # noqa: T201 - before any screen
+            out.write(message)
+            out.flush()
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

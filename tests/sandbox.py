@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,8 +62,10 @@ class Work:
     tree: DiskWorktree
 
     @staticmethod
-    def open(sandbox: Sandbox, *, seconds: float = 20) -> Work:
-        repo = GitRepo(open_repository(sandbox.root).place, seconds=seconds)
+    def open(
+        sandbox: Sandbox, *, seconds: float = 20, say: Callable[[str], None] = lambda _text: None
+    ) -> Work:
+        repo = GitRepo(open_repository(sandbox.root).place, seconds=seconds, say=say)
         place = repo.place
         tree = DiskWorktree(root=place.root, notes=place.state / "folders", load=repo.load)
         return Work(sandbox, repo, tree)

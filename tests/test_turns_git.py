@@ -8,6 +8,7 @@ import pytest
 from loop import Key, Loop, Writer, drafted, project
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
+from agent.adapters.git.repo import GitRepo
 from agent.core.documents import RepoPath
 from agent.core.errors import ExitCode
 from agent.drafter import Draft, StepRequest
@@ -192,6 +193,28 @@ def test_F20_a_hook_that_commits_is_seen(loop: Loop) -> None:
     run = loop.talk(*AGREED, "y", "k")
     assert "hooked.txt" in run.seen[3]
     assert loop.subjects == ["feat(main): do it", "hooked"]
+
+
+def test_F20_a_hook_cut_short_by_ctrl_c_leaves_the_diff_open(loop: Loop) -> None:
+    told = loop.box.root / ".git/told"
+
+    def say(text: str) -> None:
+        loop.pages.append(f"{text}\n")
+        told.touch()
+
+    loop.repo = GitRepo(loop.repo.place, say=say)
+    ctrl_c = f"kill -INT {os.getpid()}"
+    hook = loop.box.hook(
+        "pre-commit",
+        f"{ctrl_c}; while ! test -e .git/told; do sleep 0.01; done; {ctrl_c}; sleep 3600",
+    )
+    run = loop.talk(*AGREED, "y", then(hook.unlink, "y"))
+    assert "committing: Ctrl-C once more cuts the hook short" in run.seen[3]
+    assert "REFUSED git-state commit: the commit was cut short by you\n" in run.seen[3]
+    assert "[y] [y 1] [e]dit [s]kip [stop]" in run.seen[3]
+    assert loop.subjects == ["feat(main): do it"]
+    assert loop.happened("put-back", "change-committed") == ["put-back", "change-committed"]
+    assert loop.box.status() == ""
 
 
 def test_F38_one_bad_file_and_nothing_is_written(loop: Loop) -> None:

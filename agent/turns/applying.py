@@ -30,6 +30,7 @@ from agent.ports import Committed, Outcome, Ports
 
 _CHECK_SECONDS = 600.0
 _INTERRUPTED = 130
+_COMMITTING = "committing; your hooks run"
 
 
 def apply(session: Session, ports: Ports, job: Job, proposal: Proposal) -> Iterator[Event]:
@@ -162,7 +163,9 @@ def commit(session: Session, ports: Ports, job: Job, phase: Applied) -> Iterator
         if done is None and _ignored(ports, job, intent):
             yield ErrandKept()
             return
-        done = done or ports.repo.commit(intent)
+        if done is None:
+            with ports.screen.busy(_COMMITTING):
+                done = ports.repo.commit(intent)
     except RefusedError as error:
         yield Refused(refusal=error.refusal)
         yield from _taken_back(session, ports, intent)
@@ -244,6 +247,7 @@ def record(session: Session, ports: Ports) -> Iterator[Event]:
     if refusal is not None:
         yield Refused(refusal=refusal)
         return
-    made: CommitId = ports.repo.record(record_message(session))
+    with ports.screen.busy(_COMMITTING):
+        made: CommitId = ports.repo.record(record_message(session))
     ports.screen.say(f"recorded in {made[:7]}", "dim")
     yield ProgressRecorded(commit=made)

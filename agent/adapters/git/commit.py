@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from agent import files
 from agent.adapters.git import compare, content, names, private, state
 from agent.adapters.git.compare import Made
+from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call, Ran
 from agent.core.edits import CommitId, FileEdit, Intent, blob_id
@@ -20,11 +21,11 @@ _FIELDS = 3
 _TRIES = 2
 
 
-def commit(place: Place, intent: Intent, *, seconds: float) -> Committed:
+def commit(place: Place, intent: Intent, *, patience: Patience) -> Committed:
     """Commit the intent; RefusedError when nothing was committed."""
     with private.held(place) as locked:
         try:
-            news = _make(locked, intent, seconds=seconds)
+            news = _make(locked, intent, patience=patience)
         except RefusedError:
             # Something else than git's commit may have failed: the disk, after it was made.
             news = _landed(locked, intent)
@@ -57,26 +58,26 @@ def _settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
     return Committed(id=news[-1].id, files=names, added=0, removed=0, surprises=paths)
 
 
-def record(place: Place, message: str, *, seconds: float) -> CommitId:
+def record(place: Place, message: str, *, patience: Patience) -> CommitId:
     """Commit a message alone, with HEAD's tree."""
     now = state.head(place)
     intent = Intent(edits=(), head=now.commit, branch=now.branch, message=message)
     with private.held(place) as locked:
-        return _make(locked, intent, seconds=seconds)[-1].id
+        return _make(locked, intent, patience=patience)[-1].id
 
 
-def _make(place: Place, intent: Intent, *, seconds: float) -> Sequence[Made]:
+def _make(place: Place, intent: Intent, *, patience: Patience) -> Sequence[Made]:
     _refuse_moved(place, intent)
     tree = intent.head if compare.staged(place, intent) else None
     extra = () if intent.edits else ("--allow-empty",)
     args = ("commit", "--quiet", "--cleanup=verbatim", "-F", "-", *extra)
     with private.index(place, tree) as setting:
         if intent.edits:
-            private.add(place, intent.edits, setting)
+            private.add(place, intent.edits, setting, patience)
         message = intent.message.encode(errors="replace")
-        call = Call(args=args, kind="commit", stdin=message, env=setting, seconds=seconds)
+        call = Call(args=args, kind="commit", stdin=message, env=setting, patience=patience)
         ran = place.git.run(call)
-    return _made(place, intent, ran, seconds=seconds)
+    return _made(place, intent, ran, patience)
 
 
 def _refuse_moved(place: Place, intent: Intent) -> None:
@@ -91,15 +92,21 @@ def _refuse_moved(place: Place, intent: Intent) -> None:
         raise refused("stale-file", "HEAD", "there are new commits since the diff was shown")
 
 
-def _made(place: Place, intent: Intent, ran: Ran, *, seconds: float) -> Sequence[Made]:
+def _made(place: Place, intent: Intent, ran: Ran, patience: Patience) -> Sequence[Made]:
     news = _since(place, intent.head)
+    ours = bool(news) and _is_ours(news[-1].message, intent.message)
+    here = state.branch(place) == intent.branch
     if ran.code == 0:
-        ours = len(news) == 1 or (news and _is_ours(news[-1].message, intent.message))
-        if ours and state.branch(place) == intent.branch:
+        if (ours or len(news) == 1) and here:
             return news
         _take_back(place, intent)
         raise refused("stale-file", "HEAD", "it moved while the commit was made; look again")
-    notes = [_why(ran, seconds), *_put_back(place, intent.edits)]
+    why = patience.why(ran.end, ran.tail)
+    if ours and here:
+        # What failed came after it: a post-commit hook, say.
+        patience.say(f"the commit is made and counts, though {why}")
+        return news
+    notes = [why, *_put_back(place, intent.edits)]
     if news:
         notes.append("a hook made a commit of its own, which stays")
     raise refused("git-state", "commit", "; ".join(notes))
@@ -113,14 +120,6 @@ def _take_back(place: Place, intent: Intent) -> None:
     if _is_ours(message, intent.message):
         undo = ("update-ref", "-m", "waltz: taken back", "HEAD", parent, made)
         place.git.ask(Call(args=undo, kind="index"))
-
-
-def _why(ran: Ran, seconds: float) -> str:
-    if ran.late:
-        return (
-            f"a hook or signing took more than {seconds:.0f} s and was ended; it said: {ran.tail}"
-        )
-    return f"a hook, signing or git refused it: {ran.tail or ran.code}"
 
 
 def _put_back(place: Place, edits: Sequence[FileEdit]) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
 from agent.adapters.git.state import PAUSE, TRIES, busy
@@ -93,17 +94,22 @@ def _copy(index: Path, private: Path) -> None:
     os.utime(private, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
-def add(place: Place, edits: Sequence[FileEdit], setting: dict[str, str]) -> None:
+def add(
+    place: Place, edits: Sequence[FileEdit], setting: dict[str, str], patience: Patience
+) -> None:
     """Put these files, as they are on disk, into the index, through the user's filters.
 
     RefusedError for a path that git ignores, or that lies in a submodule.
     """
     names = b"\0".join(os.fsencode(edit.path.value) for edit in edits)
     args = ("add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul")
-    ran = place.git.run(Call(args=args, kind="index", stdin=names, env=setting))
+    call = Call(args=args, kind="index", stdin=names, env=setting, patience=patience)
+    ran = place.git.run(call)
     if ran.code == 0:
         return
-    if b"ignored by one of your .gitignore" in ran.err:
-        subject = ran.err.splitlines()[1].decode(errors="replace")
+    if ran.end != "itself":
+        raise refused("git-state", "commit", patience.why(ran.end, ran.tail))
+    if b"ignored by one of your .gitignore" in ran.out:
+        subject = ran.out.splitlines()[1].decode(errors="replace")
         raise refused("git-state", subject, "git ignores it, so no commit can hold it")
     raise refused("git-state", edits[0].path, f"git cannot add it: {ran.tail}")

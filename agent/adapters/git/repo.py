@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from pathlib import Path
 
 from agent.adapters.git import commit, content, names, state
+from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place, locate
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, Intent
@@ -23,12 +24,19 @@ _FILES = (b"100644", b"100755")
 class GitRepo:
     """Repo over the git program; no read runs a program that the repository's config names.
 
-    `seconds` is how long hooks and signing may take.
+    `seconds` is how long hooks, filters and signing may take; `say` tells the user what to do
+    while they do.
     """
 
-    def __init__(self, place: Place, *, seconds: float = _HOOK_SECONDS) -> None:
+    def __init__(
+        self,
+        place: Place,
+        *,
+        seconds: float = _HOOK_SECONDS,
+        say: Callable[[str], None] = lambda _text: None,
+    ) -> None:
         self.place = place
-        self._seconds = seconds
+        self._patience = Patience(seconds=seconds, say=say)
 
     def head(self) -> Head:
         """The commit and branch checked out."""
@@ -78,7 +86,7 @@ class GitRepo:
         Raises RefusedError (`stale-file`, `busy`, `git-state`) when nothing is committed; files
         that a failing hook rewrote hold the approved bytes again.
         """
-        return commit.commit(self.place, intent, seconds=self._seconds)
+        return commit.commit(self.place, intent, patience=self._patience)
 
     def landed(self, intent: Intent) -> Committed | None:
         """The commit that this intent became; the index is refreshed for its paths."""
@@ -86,13 +94,13 @@ class GitRepo:
 
     def record(self, message: str) -> CommitId:
         """Commit a message alone, with HEAD's tree: progress that changed no file."""
-        return commit.record(self.place, message, seconds=self._seconds)
+        return commit.record(self.place, message, patience=self._patience)
 
 
 def _is_link(file: bytes) -> bool:
     return Path(os.fsdecode(file)).is_symlink()
 
 
-def open_repository(start: Path) -> GitRepo:
+def open_repository(start: Path, say: Callable[[str], None] = lambda _text: None) -> GitRepo:
     """The repository that `start` stands in; SetupError says why there is none to work in."""
-    return GitRepo(locate(start))
+    return GitRepo(locate(start), say=say)

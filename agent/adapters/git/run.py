@@ -8,14 +8,15 @@ import re
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Literal
 
+from agent.adapters.git.patience import End, Patience
 from agent.core.errors import RefusedError, refused
 
-End = IO[bytes] | int
+Stream = IO[bytes] | int
 Kind = Literal["read", "index", "commit"]
 
 # A read runs nothing that the repository's config names (T13); nor does writing an index, but for
@@ -61,13 +62,17 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One run of git: its arguments, what it may do, and what it reads on standard input."""
+    """One run of git: its arguments, what it may do, and what it reads on standard input.
+
+    With `patience` it may run programs of the user's, and all that it says is in `Ran.out`.
+    """
 
     args: Sequence[str]
     kind: Kind = "read"
     stdin: bytes = b""
     env: Mapping[str, str] = field(default_factory=dict[str, str])
     seconds: float = _SECONDS
+    patience: Patience | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,7 @@ class Ran:
     code: int
     out: bytes
     err: bytes
-    late: bool = False
+    end: End = "itself"
 
     @property
     def tail(self) -> str:
@@ -148,22 +153,21 @@ def environment(kind: Kind) -> dict[str, str]:
 
 
 def _run(command: Sequence[str], git: Git, call: Call) -> Ran:
-    if call.kind != "commit":
+    if call.patience is None:
         with _start(command, git, call, (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)) as run:
-            out, err, late = _talk(run, call)
-        return Ran(code=run.returncode, out=out, err=err, late=late)
+            return _talk(run, call)
     # Were we killed, git would take half a message from a pipe for the whole one; and a hook may
     # leave a child behind that keeps a pipe open. So a commit has files at both ends.
     with tempfile.TemporaryFile() as message, tempfile.TemporaryFile() as spool:
         message.write(call.stdin)
         message.seek(0)
-        with _start(command, git, call, (message, spool, subprocess.STDOUT)) as run:
-            _, _, late = _talk(run, call)
-        return Ran(code=run.returncode, out=_tail(spool), err=b"", late=late)
+        with _start(command, git, call, (message, spool, subprocess.STDOUT)) as run, _ended(run):
+            end = call.patience.wait(run)
+        return Ran(code=run.returncode, out=_tail(spool), err=b"", end=end)
 
 
 def _start(
-    command: Sequence[str], git: Git, call: Call, ends: tuple[End, End, End]
+    command: Sequence[str], git: Git, call: Call, ends: tuple[Stream, Stream, Stream]
 ) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - an argument list, the program found by us
         command,
@@ -177,16 +181,25 @@ def _start(
     )
 
 
-def _talk(process: subprocess.Popen[bytes], call: Call) -> tuple[bytes, bytes, bool]:
-    sent = None if process.stdin is None else call.stdin
+def _talk(process: subprocess.Popen[bytes], call: Call) -> Ran:
+    out = err = b""
+    end: End = "itself"
+    with _ended(process):
+        try:
+            out, err = process.communicate(call.stdin, timeout=call.seconds)
+        except subprocess.TimeoutExpired:
+            end = "late"
+    return Ran(code=process.returncode, out=out, err=err, end=end)
+
+
+@contextlib.contextmanager
+def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """However the wait for it ends, the process and its group do as well."""
     try:
-        out, err = process.communicate(sent, timeout=call.seconds)
-    except subprocess.TimeoutExpired:
-        return b"", b"", True
+        yield
     finally:
         if process.poll() is None:
             _end(process)
-    return out or b"", err or b"", False
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,62 @@
+"""How long programs of the user's may run inside git: to a limit, or until Ctrl-C comes twice."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+End = Literal["itself", "late", "cut"]
+
+ONCE_MORE = "committing: Ctrl-C once more cuts the hook short"
+_LOOK = 0.05
+_ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """The limit in seconds, and where it is said that a first Ctrl-C was noted."""
+
+    seconds: float
+    say: Callable[[str], None]
+
+    def wait(self, process: subprocess.Popen[bytes]) -> End:
+        """Until it ends, by itself or because it is time to end it: that is left to the caller."""
+        limit = time.monotonic() + self.seconds
+        told = False
+        with _noted() as pressed:
+            while time.monotonic() < limit:
+                try:
+                    process.wait(_LOOK)
+                except subprocess.TimeoutExpired:
+                    if len(pressed) >= _ENOUGH:
+                        return "cut"
+                    if pressed and not told:
+                        told = True
+                        self.say(ONCE_MORE)
+                else:
+                    return "itself"
+        return "late"
+
+    def why(self, end: End, said: str) -> str:
+        """Why it did not commit, after this end."""
+        if end == "itself":
+            return f"a hook, signing or git refused it: {said or 'it said nothing'}"
+        took = f"a hook, filter or signing took more than {self.seconds:.0f} s and was ended"
+        why = "the commit was cut short by you" if end == "cut" else took
+        return f"{why}; it said: {said}" if said else why
+
+
+@contextmanager
+def _noted() -> Iterator[list[int]]:
+    """Ctrl-C is counted, not raised: a hook that hangs is ended, any other ends as it would."""
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from agent.core.check import Check
+    from agent.core.check import Check, Formatter
     from agent.core.documents import Document, RepoPath
     from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
     from agent.core.errors import Refusal
@@ -190,6 +190,10 @@ class Journal(Protocol):
     def append(self, event: Event) -> None:
         """Write one event down."""
         ...
+    def formats(self) -> tuple[Formatter, ...]:
+        """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""
+        ...
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +204,18 @@ class SessionSummary:
     """
 
     id: str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filtered:
+    """What a filter made of its input; `tail` is the end of what it said beside it.
+
+    `exit` is None where a limit ended it: `tail` says which.
+    """
+
+    exit: int | None
+    out: bytes
+    tail: str
+
+
     endpoint: str | None
     state: Literal["none", "planned", "started", "done", "unreadable"]
     started: str | None
@@ -207,6 +223,10 @@ class SessionSummary:
     branch: str | None
     worktree: str | None
     open: bool
+    def filter(self, command: Sequence[str], data: bytes, seconds: float) -> Filtered:
+        """Run as `run` does, with the bytes on standard input; its output is what it made."""
+        ...
+
 
 
 class Trust(Protocol):

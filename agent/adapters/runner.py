@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 import select
+import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import IO
 
-from agent.ports import Outcome
+from agent.ports import Filtered, Outcome
 
 _KEPT = re.compile(
     r"PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|CI|XDG_CACHE_HOME|DOCKER_HOST"
@@ -29,6 +32,7 @@ _TAIL = 16_384
 _CHUNK = 65_536
 _TICK = 0.05
 _GRACE = 1.0
+_MOST = 10_000_000
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 _NOT_FOUND, _NOT_STARTED, _SIGNALLED = 127, 126, 128
 
@@ -130,12 +134,88 @@ def _outcome(process: subprocess.Popen[bytes], output: int, seconds: float) -> O
             in_time = _follow(process, output, tail, started + seconds)
     finally:
         _end(process)
-    number = process.returncode
     return Outcome(
-        exit=(number if number >= 0 else _SIGNALLED - number) if in_time else None,
+        exit=_exit(process) if in_time else None,
         seconds=time.monotonic() - started,
         tail=tail.text(),
     )
+
+
+def _exit(process: subprocess.Popen[bytes]) -> int:
+    number = process.returncode
+    return number if number >= 0 else _SIGNALLED - number
+
+
+class _Exchange:
+    """Bytes to a filter and from it at the same time, so that neither waits for the other."""
+
+    def __init__(self, process: subprocess.Popen[bytes], data: bytes) -> None:
+        self._process = process
+        self._left = memoryview(data)
+        self._ready = selectors.DefaultSelector()
+        self.out = bytearray()
+        self.said = _Tail()
+        given = ((process.stdin, selectors.EVENT_WRITE, self._write),)
+        made = ((process.stdout, self.out.extend), (process.stderr, self.said.add))
+        taken = ((pipe, selectors.EVENT_READ, partial(self._read, to)) for pipe, to in made)
+        for pipe, event, act in (*given, *taken):
+            if pipe is not None:
+                os.set_blocking(pipe.fileno(), False)
+                self._ready.register(pipe, event, act)
+
+    def _write(self, pipe: IO[bytes]) -> None:
+        try:
+            self._left = self._left[os.write(pipe.fileno(), self._left[:_CHUNK]) :]
+        except BrokenPipeError:
+            # It has seen enough; its exit code says whether that is right.
+            self._left = self._left[:0]
+        if not self._left:
+            self._ready.unregister(pipe)
+            pipe.close()
+
+    def _read(self, to: Callable[[bytes], object], pipe: IO[bytes]) -> None:
+        data = os.read(pipe.fileno(), _CHUNK)
+        to(data)
+        if not data:
+            self._ready.unregister(pipe)
+
+    def follow(self, seconds: float) -> str:
+        """Until all is read or the filter has ended; which limit ended it, empty for none."""
+        end, ended = time.monotonic() + seconds, False
+        with self._ready:
+            while self._ready.get_map() and len(self.out) <= _MOST:
+                now = time.monotonic()
+                ready = self._ready.select(min(_TICK, end - now)) if now < end else []
+                for key, _ in ready:
+                    key.data(key.fileobj)
+                if not ready and (ended or now >= end):
+                    break
+                # What it left behind may hold its output open.
+                ended = ended or self._process.poll() is not None
+        if len(self.out) > _MOST:
+            return f"more than {_MOST // 1_000_000} MB came out of it"
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(max(end - time.monotonic(), 0))
+        return "" if self._process.returncode is not None else f"no end after {seconds:.0f} s"
+
+
+def _filtered(process: subprocess.Popen[bytes], data: bytes, seconds: float) -> Filtered:
+    exchange = _Exchange(process, data)
+    try:
+        with _ending_with_us(process):
+            limit = exchange.follow(seconds)
+    finally:
+        _end(process)
+    return Filtered(
+        exit=None if limit else _exit(process),
+        out=bytes(exchange.out),
+        tail=limit or exchange.said.text(),
+    )
+
+
+def _unstarted(error: OSError | ValueError) -> tuple[int, str]:
+    code = _NOT_FOUND if isinstance(error, FileNotFoundError) else _NOT_STARTED
+    return code, f"cannot be started: {error}"
 
 
 class ProcessRunner:
@@ -151,22 +231,34 @@ class ProcessRunner:
         with os.fdopen(read, "rb") as output:
             with os.fdopen(write, "wb") as sink:
                 try:
-                    process = self._start(command, sink.fileno())
+                    process = self._start(command, subprocess.DEVNULL, sink.fileno(), sink.fileno())
                 except (OSError, ValueError) as error:
-                    exit_code = _NOT_FOUND if isinstance(error, FileNotFoundError) else _NOT_STARTED
-                    return Outcome(exit=exit_code, seconds=0, tail=f"cannot be started: {error}")
+                    code, said = _unstarted(error)
+                    return Outcome(exit=code, seconds=0, tail=said)
             return _outcome(process, output.fileno(), seconds)
 
-    def _start(self, command: Sequence[str], output: int) -> subprocess.Popen[bytes]:
+    def _start(
+        self, command: Sequence[str], given: int, out: int, said: int
+    ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 (trusted by the user, who saw it as it runs)
             command,
             cwd=self._top,
             env=environment(self._environ),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
+            stdin=given,
+            stdout=out,
+            stderr=said,
             start_new_session=True,
         )
+
+    def filter(self, command: Sequence[str], data: bytes, seconds: float) -> Filtered:
+        """Run without a shell, its output apart from what it says on standard error."""
+        try:
+            process = self._start(command, subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)
+        except (OSError, ValueError) as error:
+            code, said = _unstarted(error)
+            return Filtered(exit=code, out=b"", tail=said)
+        with process:
+            return _filtered(process, data, seconds)
 
     def shell(self, command: str, seconds: float) -> Outcome:
         """Run what the user typed, by their shell."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from agent.adapters.runner import ProcessRunner, environment
-from agent.ports import Outcome
+from agent.ports import Filtered, Outcome
 
 HERE = {"PATH": os.environ["PATH"]}
 
@@ -176,3 +176,78 @@ def test_F41_ctrl_c_ends_the_command_and_goes_on_up(tmp_path: Path) -> None:
         python(tmp_path, code + "time.sleep(60)", 60)
     thread.join()
     assert gone(int(started.read_text()))
+
+
+def filtered(tmp_path: Path, code: str, data: bytes = b"a\n", seconds: float = 20) -> Filtered:
+    return ProcessRunner(top=tmp_path, environ=HERE).filter(
+        [sys.executable, "-c", f"import sys\n{code}"], data, seconds
+    )
+
+
+UPPER = "sys.stdout.buffer.write(sys.stdin.buffer.read().upper())"
+
+
+@pytest.mark.parametrize(
+    ("code", "data", "out", "exit_code", "tail"),
+    [
+        (UPPER, b"a\r\nb\xff", b"A\r\nB\xff", 0, ""),
+        (UPPER, b"", b"", 0, ""),
+        (f"sys.stderr.write('odd\\n'); {UPPER}", b"a", b"A", 0, "odd\n"),
+        ("sys.stderr.write('bad\\n'); sys.exit(2)", b"a" * 500_000, b"", 2, "bad\n"),
+        ("print(sys.argv, flush=True); sys.stdin.close()", b"a" * 500_000, b"['-c']\n", 0, ""),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", b"a", b"", 137, ""),
+    ],
+    ids=["bytes", "nothing", "said", "failed", "does-not-read", "killed"],
+)
+def test_what_a_filter_makes(  # noqa: PLR0913, PLR0917 - a row of the table
+    tmp_path: Path, code: str, data: bytes, out: bytes, exit_code: int, tail: str
+) -> None:
+    found = filtered(tmp_path, code, data)
+    assert (found.exit, found.out, found.tail) == (exit_code, out, tail)
+
+
+def test_a_filter_of_much_is_not_waited_for_on_both_sides(tmp_path: Path) -> None:
+    data = b"abc\n" * 500_000
+    echo = "for row in sys.stdin.buffer: sys.stdout.buffer.write(row.upper())"
+    assert filtered(tmp_path, echo, data).out == data.upper()
+
+
+@pytest.mark.parametrize(
+    ("code", "limit"),
+    [
+        ("import time; print('a', flush=True); time.sleep(60)", "no end after 1 s"),
+        ("import os, time; os.close(1); os.close(2); time.sleep(60)", "no end after 1 s"),
+        ("while True: sys.stdout.write('x' * 100_000)", "more than 10 MB came out of it"),
+    ],
+    ids=["sleeps", "closes", "floods"],
+)
+def test_F46_a_filter_has_limits(tmp_path: Path, code: str, limit: str) -> None:
+    started = time.monotonic()
+    seconds = 20 if "while" in code else 1
+    found = filtered(tmp_path, code, seconds=seconds)
+    assert (found.exit, found.tail) == (None, limit)
+    assert time.monotonic() - started < 8
+
+
+def test_F46_what_a_filter_leaves_running_does_not_hold_us(tmp_path: Path) -> None:
+    ended = "\nwhile not os.path.exists('child'): time.sleep(.01)\nprint('done')"
+    started = time.monotonic()
+    found = filtered(tmp_path, FORK.format(then=ended))
+    assert (found.exit, found.out) == (0, b"done\n")
+    assert time.monotonic() - started < 5
+    child = int((tmp_path / "child").read_text())
+    assert wait_until(lambda: gone(child))
+
+
+@pytest.mark.parametrize(("command", "code"), [(["no-such-filter"], 127), (["/"], 126)])
+def test_a_filter_that_cannot_start(tmp_path: Path, command: list[str], code: int) -> None:
+    found = ProcessRunner(top=tmp_path, environ=HERE).filter(command, b"a", 5)
+    assert (found.exit, found.out) == (code, b"")
+    assert found.tail.startswith("cannot be started: ")
+
+
+def test_T28_a_filter_sees_no_secret(tmp_path: Path) -> None:
+    ours = {**HERE, "API_KEY": "x"}
+    code = "import os; print('API_KEY' in os.environ)"
+    found = ProcessRunner(top=tmp_path, environ=ours).filter([sys.executable, "-c", code], b"", 20)
+    assert found.out == b"False\n"

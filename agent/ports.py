@@ -162,6 +162,10 @@ class Library(Protocol):
         """The checks of `.ai/waltz.toml`, expanded as they will run."""
         ...
 
+    def formats(self) -> tuple[Formatter, ...]:
+        """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -172,11 +176,27 @@ class Outcome:
     tail: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filtered:
+    """What a filter made of its input; `tail` is the end of what it said beside it.
+
+    `exit` is None where a limit ended it: `tail` says which.
+    """
+
+    exit: int | None
+    out: bytes
+    tail: str
+
+
 class Runner(Protocol):
     """Runs commands in a process group of their own, with a clean environment (T28, T29)."""
 
     def run(self, command: Sequence[str], seconds: float) -> Outcome:
         """Run without a shell, from the repository's top, with nothing on standard input."""
+        ...
+
+    def filter(self, command: Sequence[str], data: bytes, seconds: float) -> Filtered:
+        """Run as `run` does, with the bytes on standard input; its output is what it made."""
         ...
 
     def shell(self, command: str, seconds: float) -> Outcome:
@@ -190,10 +210,6 @@ class Journal(Protocol):
     def append(self, event: Event) -> None:
         """Write one event down."""
         ...
-    def formats(self) -> tuple[Formatter, ...]:
-        """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""
-        ...
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,18 +220,6 @@ class SessionSummary:
     """
 
     id: str
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filtered:
-    """What a filter made of its input; `tail` is the end of what it said beside it.
-
-    `exit` is None where a limit ended it: `tail` says which.
-    """
-
-    exit: int | None
-    out: bytes
-    tail: str
-
-
     endpoint: str | None
     state: Literal["none", "planned", "started", "done", "unreadable"]
     started: str | None
@@ -223,10 +227,6 @@ class Filtered:
     branch: str | None
     worktree: str | None
     open: bool
-    def filter(self, command: Sequence[str], data: bytes, seconds: float) -> Filtered:
-        """Run as `run` does, with the bytes on standard input; its output is what it made."""
-        ...
-
 
 
 class Trust(Protocol):

@@ -18,6 +18,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.adapters.config": ("100 ms, pydantic", "the first look into .ai/waltz.toml"),
     "agent.adapters.library.library": ("70 ms, Markdown", "the first look into documents"),
     "agent.sources.gather": ("30 ms", "the first plan or draft"),
+    "agent.sources.formatters": ("small", "a batch is agreed on"),
     "agent.adapters.terminal.script": ("small", "answers from a file"),
     "agent.adapters.terminal.reader": ("100 ms, prompt_toolkit", "the first prompt"),
     "agent.drafters.builtin.drafter": ("large", "the conversation"),

@@ -28,7 +28,6 @@ from agent.ports import Ports
 from agent.turns.applying import (
     apply,
     commit,
-    find_checks,
     record,
     recover,
     run_checks,
@@ -37,6 +36,7 @@ from agent.turns.applying import (
 )
 from agent.turns.drafting import propose, propose_feedback, propose_page
 from agent.turns.planning import draft_plan, find_plan, reread_plan
+from agent.turns.trusting import find_checks
 
 Writing = Apply | Recover | Withdraw | Commit | Record | RunChecks | FindChecks | Summarise
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from agent.core.check import Check, When
+from agent.core.check import Check, Formatter, When
 from agent.core.documents import RepoPath, Role
 from agent.core.errors import RefusedError, SetupError
 from agent.core.settings import SETTINGS, Settings
@@ -68,9 +68,15 @@ class _CheckTable(_Strict):
     paths: _Texts = ()
 
 
+class _FormatTable(_Strict):
+    run: _Command
+    paths: _Texts = ()
+
+
 class _File(_Strict):
     documents: dict[Role, _Paths] = {}
     check: tuple[_CheckTable, ...] = ()
+    format: tuple[_FormatTable, ...] | None = None
 
 
 def read_settings(data: bytes, *, python: str) -> Settings:
@@ -93,7 +99,14 @@ def _settings(data: bytes, python: str) -> Settings:
             Check(run=_expanded(one.run, python), when=one.when, paths=one.paths)
             for one in file.check
         ),
+        formats=_formats(file, python),
     )
+
+
+def _formats(file: _File, python: str) -> tuple[Formatter, ...] | None:
+    if file.format is None:
+        return None
+    return tuple(Formatter(run=_expanded(one.run, python), paths=one.paths) for one in file.format)
 
 
 def _expanded(run: Sequence[str], python: str) -> tuple[str, ...]:

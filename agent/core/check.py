@@ -1,8 +1,9 @@
-"""Checks: the user's own commands, and what their exit codes prove."""
+"""Checks and formatters: the user's own commands, and what they prove."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -28,27 +29,69 @@ class Check:
     @property
     def command(self) -> str:
         """The command to be read: an argument that is more than a plain word stands in quotes."""
-        words = (p if _WORD.fullmatch(p) else json.dumps(p, ensure_ascii=False) for p in self.run)
-        return " ".join(words)
+        return _command(self.run)
 
     @property
     def short(self) -> str:
         """What it is called while it runs: `pytest -q` for `/x/bin/python -m pytest -q`."""
-        program, *rest = self.run
-        if rest[:1] == ["-m"] and rest[1:]:
-            return " ".join(rest[1:])
-        return " ".join((program.rpartition("/")[2], *rest))
+        return " ".join(_named(self.run))
 
     def applies(self, changed: Sequence[RepoPath]) -> bool:
         """Whether one of these files concerns this check."""
-        if not self.paths:
-            return True
-        return any(_matches(path.value, glob) for path in changed for glob in self.paths)
+        return not self.paths or any(_matches(path.value, self.paths) for path in changed)
 
 
-def _matches(path: str, glob: str) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formatter:
+    """A filter for a proposed file's bytes: unformatted on standard input, formatted on output.
+
+    `{path}` in `run` is the file's path; `paths` are globs that limit which files it is for.
+    `why` says what it was guessed by, empty where the settings name it.
+    """
+
+    run: tuple[str, ...]
+    paths: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def command(self) -> str:
+        """The command to be read, as `Check.command`."""
+        return _command(self.run)
+
+    @property
+    def short(self) -> str:
+        """What it is called: `ruff format` for `/x/bin/python -m ruff format --quiet -`."""
+        plain = itertools.takewhile(lambda part: part[:1] not in {"-", "{"}, _named(self.run))
+        return " ".join(plain) or self.command
+
+    def formats(self, path: RepoPath) -> bool:
+        """Whether it is for this file."""
+        return not self.paths or _matches(path.value, self.paths)
+
+    def command_for(self, path: RepoPath) -> tuple[str, ...]:
+        """The command that runs; a path is never taken for an option."""
+        name = f"./{path}" if path.value.startswith("-") else path.value
+        return tuple(part.replace("{path}", name) for part in self.run)
+
+
+def _command(run: Sequence[str]) -> str:
+    return " ".join(p if _WORD.fullmatch(p) else json.dumps(p, ensure_ascii=False) for p in run)
+
+
+def _named(run: Sequence[str]) -> tuple[str, ...]:
+    """The words without where the program lies, or which Python runs the module."""
+    program, *rest = run
+    if rest[:1] == ["-m"] and rest[1:]:
+        return tuple(rest[1:])
+    return (program.rpartition("/")[2], *rest)
+
+
+def _matches(path: str, globs: Sequence[str]) -> bool:
     # fnmatch's `*` crosses slashes, so `app/**` and `app/*` both hold what is below `app/`.
-    return fnmatchcase(path, glob) or (glob.startswith("**/") and fnmatchcase(path, glob[3:]))
+    return any(
+        fnmatchcase(path, glob) or (glob.startswith("**/") and fnmatchcase(path, glob[3:]))
+        for glob in globs
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +120,9 @@ class CheckResult:
         return self.passed and self.others == 0
 
 
-def digest(checks: Sequence[Check]) -> str:
+def digest(checks: Sequence[Check], formats: Sequence[Formatter] = ()) -> str:
     """What trust binds to: a change of any command, glob or moment asks again (T10)."""
-    rows = [(check.run, check.when, check.paths) for check in checks]
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+    rows = [[check.run, check.when, check.paths] for check in checks]
+    filters = [[one.run, one.paths] for one in formats]
+    bound = {"checks": rows, "formats": filters} if filters else rows
+    return hashlib.sha256(json.dumps(bound).encode()).hexdigest()

@@ -157,7 +157,12 @@ def _fold_batch(session: Session, event: BatchEvent) -> Session:
             trusted = True if event.trusted else None
             baseline = session.baseline if event.checks == session.checks else None
             return replace(
-                session, stage=working, checks=event.checks, trusted=trusted, baseline=baseline
+                session,
+                stage=working,
+                checks=event.checks,
+                formats=event.formats,
+                trusted=trusted,
+                baseline=baseline,
             )
         case ChecksTrusted() if isinstance(stage, Working):
             return replace(session, trusted=event.verdict == "yes")

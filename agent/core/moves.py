@@ -230,7 +230,7 @@ def _check_move(session: Session, working: Working) -> Move | None:
     """What the checks need before step 1."""
     if not working.checks_known:
         return FindChecks()
-    if session.checks and session.trusted is None:
+    if (session.checks or session.formats) and session.trusted is None:
         return AskTrust()
     if session.checks and session.trusted and session.baseline is None:
         return RunChecks(moment="before")

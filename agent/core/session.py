@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from agent.core.batch import CLOSED, Batch, StepState, open_steps
-from agent.core.check import Check, CheckResult
+from agent.core.batch import CLOSED, Batch, StepState, open_steps, stated
+from agent.core.check import Check, CheckResult, Formatter
 from agent.core.commits import Closing
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, Proposal
@@ -147,6 +147,7 @@ class Session:
     unrecorded: tuple[Closing, ...] = ()
     record: bool | None = None
     checks: tuple[Check, ...] = ()
+    formats: tuple[Formatter, ...] = ()
     trusted: bool | None = None
     baseline: tuple[CheckResult, ...] | None = None
     notes: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from agent.core.documents import RepoPath
 
 if TYPE_CHECKING:
     # Not needed before the first prompt.
-    from agent.core.check import Check
+    from agent.core.check import Check, Formatter
     from agent.core.documents import Role
 
 SETTINGS = RepoPath(".ai/waltz.toml")
@@ -17,7 +17,11 @@ SETTINGS = RepoPath(".ai/waltz.toml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Empty where it leaves things to Waltz; `documents` are the only ones of their role."""
+    """Empty where it leaves things to Waltz; `documents` are the only ones of their role.
+
+    `formats` are None where they are to be guessed.
+    """
 
     documents: tuple[tuple[Role, tuple[RepoPath, ...]], ...] = ()
     checks: tuple[Check, ...] = ()
+    formats: tuple[Formatter, ...] | None = None

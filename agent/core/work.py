@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.batch import Batch
-from agent.core.check import Check, CheckResult
+from agent.core.check import Check, CheckResult, Formatter
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Intent, Proposal
 from agent.core.errors import Refusal
@@ -24,10 +24,11 @@ class BatchAgreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecksFound:
-    """The checks this batch is held to, and whether the user has allowed exactly these."""
+    """The batch's checks and formatters, and whether the user has allowed exactly these."""
 
     checks: tuple[Check, ...]
     trusted: bool
+    formats: tuple[Formatter, ...] = ()
     kind: Literal["checks-found"] = "checks-found"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from agent.core.check import Check, CheckResult, digest
+from agent.core.check import Check, CheckResult
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, FileEdit, Intent, Proposal, merge
 from agent.core.errors import Refusal, RefusedError
@@ -19,7 +19,6 @@ from agent.core.work import (
     BatchEnded,
     BatchSummarised,
     ChangeCommitted,
-    ChecksFound,
     ChecksRun,
     ProposalApplied,
     PutBack,
@@ -27,6 +26,7 @@ from agent.core.work import (
     WorkTaken,
 )
 from agent.ports import Committed, Outcome, Ports
+from agent.turns.trusting import asked_again, still_trusted
 
 _CHECK_SECONDS = 600.0
 _INTERRUPTED = 130
@@ -98,16 +98,10 @@ def _put_back(session: Session, ports: Ports, intent: Intent) -> None:
     ports.worktree.write(ours.inverse())
 
 
-def find_checks(ports: Ports) -> Iterator[Event]:
-    """The checks of this batch, and whether exactly these are trusted."""
-    checks = ports.library.checks()
-    yield ChecksFound(checks=checks, trusted=not checks or ports.trust.allowed(digest(checks)))
-
-
 def run_checks(session: Session, ports: Ports, moment: str) -> Iterator[Event]:
     """Run what is due now, each to its end; what the user's own folder trusts, not a journal."""
-    if session.trusted and session.checks and not ports.trust.allowed(digest(session.checks)):
-        yield ChecksFound(checks=session.checks, trusted=False)
+    if not still_trusted(session, ports):
+        yield asked_again(session)
         return
     match moment:
         case "before":

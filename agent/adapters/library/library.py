@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from agent import lazy
 from agent.adapters.library.shelf import Shelf
-from agent.core.check import Check
+from agent.core.check import Check, Formatter
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.plan import Plan
 from agent.core.settings import Settings
@@ -24,6 +25,7 @@ from agent.sources.rules import read_rule, rules_for
 _WITHOUT = (RepoPath("agent/demo/project"),)
 _RULES: frozenset[Role] = frozenset({"rules", "decisions"})
 _KEPT = 256
+_FORMATTERS = "agent.sources.formatters"
 
 Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule]], Spec]
 
@@ -47,6 +49,7 @@ class RepoLibrary:
         paths: Callable[[], tuple[RepoPath, ...]],
         settings: Callable[[], Settings],
     ) -> None:
+        self._root = root
         self._shelf = Shelf(root)
         self._paths = paths
         self._settings = settings
@@ -102,6 +105,21 @@ class RepoLibrary:
     def checks(self) -> tuple[Check, ...]:
         """The checks of `.ai/waltz.toml`, expanded as they will run."""
         return self._settings().checks
+
+    def formats(self) -> tuple[Formatter, ...]:
+        """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""
+        told = self._settings().formats
+        if told is not None:
+            return told
+        found: tuple[Formatter, ...] = lazy.load(_FORMATTERS).guess_formatters(
+            self._shelf.text, self._has
+        )
+        return found
+
+    def _has(self, program: str) -> bool:
+        """Whether there is such a program: below the top where it names a folder, else by PATH."""
+        place = str(self._root / program) if "/" in program else program
+        return shutil.which(place) is not None
 
     def _of(self, *wanted: Role) -> Iterator[Document]:
         return self._read(find for find in self._finds() if find.role in wanted)

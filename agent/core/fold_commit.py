@@ -54,7 +54,9 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
 def _again(session: Session, job: Job, repair: ForRepair) -> Job:
     """A repair has its own commit; the step that failed is to be confirmed again."""
     purpose = ForStep(step=repair.failed, total=repair.total)
-    return replace(job, purpose=purpose, phase=Confirming(), notes=session.notes, base=None, own=())
+    return replace(
+        job, purpose=purpose, phase=Confirming(), notes=session.notes, base=None, own=(), hand=None
+    )
 
 
 def _state(job: Job, checks: tuple[CheckResult, ...]) -> StepState:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from agent.core.check import CheckResult
-from agent.core.edits import Proposal, merge
+from agent.core.edits import merge
+from agent.core.handwork import Handwork
 from agent.core.job import (
     Applied,
     Approved,
@@ -59,13 +60,13 @@ def fold_draft(job: Job, event: DraftEvent) -> Job:
         case Refused():
             return replace(job, phase=_after_refusal(phase, event))
         case ProposalMade() if isinstance(phase, _OPEN):
-            return _proposed(job, event.proposal)
+            return _proposed(job, event)
         case StepHanded() | DraftUnchanged() | NothingOffered():
             return _unwritten(job, phase, event)
         case WorkTaken() if isinstance(phase, (*_OPEN, Approved, Applied, Red)):
             return replace(job, phase=Drafting(take=event.paths), base=job.on_disk)
         case DraftAsked() if isinstance(phase, (Handed, Offered)):
-            return replace(job, notes=(*job.notes, event.note), phase=Drafting())
+            return replace(job, notes=(*job.notes, event.note), phase=Drafting(), hand=None)
         case _:
             raise Misfit(event, phase)
 
@@ -73,19 +74,22 @@ def fold_draft(job: Job, event: DraftEvent) -> Job:
 def _unwritten(job: Job, phase: Phase, event: StepHanded | DraftUnchanged | NothingOffered) -> Job:
     match event:
         case StepHanded() if isinstance(phase, (Drafting, Handed)):
-            return replace(job, phase=Handed(reason=event.reason, facts=event.facts))
+            return replace(job, phase=Handed(reason=event.reason, facts=event.facts), hand=None)
         case DraftUnchanged() if isinstance(phase, Drafting) and phase.last is not None:
             return _unchanged(job, phase.last, event)
         case NothingOffered() if isinstance(phase, Drafting):
-            return replace(job, phase=Offered(how=event.how, reason=event.reason))
+            return replace(job, phase=Offered(how=event.how, reason=event.reason), hand=None)
         case _:
             raise Misfit(event, phase)
 
 
-def _proposed(job: Job, proposal: Proposal) -> Job:
+def _proposed(job: Job, event: ProposalMade) -> Job:
+    proposal = event.proposal
     below = job.own if job.base else ()
     own = merge(below, proposal.edits) if proposal.origin == "hands" else below
-    return replace(job, phase=Reviewing(proposal=proposal), own=own)
+    edited = event.over is not None and proposal.origin == "drafter"
+    hand = Handwork(draft=event.over or (), made=proposal) if edited else None
+    return replace(job, phase=Reviewing(proposal=proposal), own=own, hand=hand)
 
 
 def _reviewed(
@@ -127,10 +131,10 @@ def _unchanged(job: Job, last: Reviewing, event: DraftUnchanged) -> Job:
 def _after_refusal(phase: Phase, event: Refused) -> Phase:
     """A refused draft leaves the step to the user, changed files ask for a new one.
 
-    Any other refusal leaves the diff to be judged.
+    Any other refusal leaves the diff to be judged, as does one of a draft made after it.
     """
     if isinstance(phase, Drafting):
-        return Handed(reason=event.refusal.reason)
+        return phase.last or Handed(reason=event.refusal.reason)
     if not isinstance(phase, Approved):
         return phase
     if event.refusal.code == "stale-file":
@@ -197,7 +201,8 @@ def _red_decided(job: Job, phase: Red, event: RedDecided) -> Job:
             return replace(job, phase=kept)
         case "repair":
             notes = (*job.notes, event.note) if event.note else job.notes
-            repairs = job.repairs + 1
-            return replace(job, notes=notes, repairs=repairs, base=phase.intent, phase=Drafting())
+            # What the user edited is on disk now: the next draft is made on it.
+            asked = replace(job, notes=notes, repairs=job.repairs + 1, hand=None)
+            return replace(asked, base=phase.intent, phase=Drafting())
         case _:
             assert_never(event.verdict)

@@ -8,6 +8,7 @@ from typing import Literal
 from agent.core.check import CheckResult
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, FileEdit, Intent, Proposal, merge
+from agent.core.handwork import Handwork
 from agent.core.plan import Step
 
 MAX_REPAIRS = 2
@@ -168,7 +169,7 @@ class Job:
 
     `notes` are the reasons given against earlier drafts; `repairs` counts new proposals after red.
     `declined` are the digests the user said no to: they are never shown again. `own` is what of
-    the bytes on disk the user's hands made.
+    the bytes on disk the user's hands made, `hand` the newest diff where they edited it.
     """
 
     purpose: Purpose
@@ -178,6 +179,7 @@ class Job:
     declined: tuple[str, ...] = ()
     base: Intent | None = None
     own: tuple[FileEdit, ...] = ()
+    hand: Handwork | None = None
 
     @property
     def on_disk(self) -> Intent | None:

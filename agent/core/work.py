@@ -8,7 +8,7 @@ from typing import Literal
 from agent.core.batch import Batch
 from agent.core.check import Check, CheckResult, Formatter
 from agent.core.documents import RepoPath
-from agent.core.edits import CommitId, Intent, Proposal
+from agent.core.edits import CommitId, FileEdit, Intent, Proposal
 from agent.core.errors import Refusal
 from agent.core.plan import Step, StepKind
 from agent.core.summary import EndReason, Summary
@@ -51,9 +51,13 @@ class ChecksRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalMade:
-    """A step's new bytes, stored but not on disk (on disk already when they are the user's)."""
+    """A step's new bytes, stored but not on disk (on disk already when they are the user's).
+
+    `over`: the draft that the user's hands went over, empty for none; None where they did not.
+    """
 
     proposal: Proposal
+    over: tuple[FileEdit, ...] | None = None
     kind: Literal["proposal-made"] = "proposal-made"
 
 

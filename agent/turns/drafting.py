@@ -23,6 +23,9 @@ from agent.core.work import (
 )
 from agent.drafter import Code, Draft, Nothing, StepRequest, Unable
 from agent.ports import Ports
+from agent.turns.flagging import flagged
+from agent.turns.formatting import formatted
+from agent.turns.handwork import relaid, with_hand
 from agent.turns.planning import code, target
 
 _SUBJECTS = 50
@@ -35,7 +38,15 @@ def propose(session: Session, ports: Ports, job: Job, take: Sequence[RepoPath]) 
     if take:
         yield take_work(session, ports, job, take)
         return
-    yield draft_step(session, ports, job, code(ports))
+    if not still_trusted(session, ports):
+        yield asked_again(session)
+        return
+    said = isinstance(job.phase, Drafting) and job.phase.last is not None
+    if job.hand is not None and not said:
+        yield relaid(ports, job, job.hand)
+        return
+    made = draft_step(session, ports, job, code(ports))
+    yield made if job.hand is None else with_hand(ports, job, job.hand, made)
 
 
 def take_work(
@@ -181,7 +192,9 @@ def propose_page(session: Session, ports: Ports) -> Iterator[Event]:
     overlay: dict[RepoPath, BlobId | None] = {edit.path: edit.after for edit in first.edits}
     for index in range(working.index + 1, len(working.batch.steps)):
         step = working.batch.steps[index]
-        job = replace(working.job, purpose=replace(purpose, step=step), notes=session.notes)
+        job = replace(
+            working.job, purpose=replace(purpose, step=step), notes=session.notes, hand=None
+        )
         made = draft_step(session, ports, job, _overlaid(ports, overlay))
         if not isinstance(made, ProposalMade):
             ports.screen.say(f"Step {step.number} is not on the page: it needs you.", "dim")

@@ -9,7 +9,6 @@ from difflib import get_close_matches
 
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
-from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen, EndpointLeft, Event
 from agent.core.gates import AskHands, AskPlan, AskRed, AskVerdict, Gate
 from agent.core.job import ForRepair, ForStep
@@ -101,6 +100,12 @@ def _unknown(words: str, listed: tuple[Listed, ...]) -> str:
     return f"no document names “{words}”; nearest: {', '.join(names[one] for one in near)}"
 
 
+def _drafted(gate: AskVerdict) -> tuple[FileEdit, ...]:
+    """The draft before the user's first edit of it."""
+    hand = gate.job.hand
+    return gate.proposal.edits if hand is None else hand.draft
+
+
 def _plan(session: Session, gate: AskPlan, wanted: Wanted, ports: Ports) -> Iterator[Event]:
     stage = gate.stage
     blob = stage.proposal.edits[0].after
@@ -130,12 +135,12 @@ def _proposal(gate: AskVerdict, wanted: Wanted, ports: Ports) -> Iterator[Event]
         case "edit-proposal":
             edited = _edited(proposal, ports)
             if edited is not None:
-                yield ProposalMade(proposal=edited)
+                yield ProposalMade(proposal=edited, over=_drafted(gate))
         case _:
             numbers = [int(one) for one in re.findall(r"\d+", wanted.words)]
             kept = proposal.only([proposal.paths[number - 1] for number in numbers])
-            yield ProposalMade(proposal=kept)
-            if not kept.dirty:
+            yield ProposalMade(proposal=kept, over=_drafted(gate))
+            if not kept.dirty and not kept.flags:
                 yield ProposalReviewed(digest=kept.digest, verdict="yes")
 
 
@@ -190,7 +195,7 @@ def _by_hand(session: Session, gate: AskHands, ports: Ports) -> Iterator[Event]:
     dirty = tuple(path for path in ports.repo.changed(paths) if path not in based)
     subject = subject_of(ports, gate.job, edits, step.title)
     proposal = Proposal(edits=tuple(edits), subject=subject, dirty=dirty, notes=("edited by you",))
-    yield ProposalMade(proposal=proposal)
+    yield ProposalMade(proposal=proposal, over=())
 
 
 def current_step(session: Session) -> Step | None:

@@ -120,7 +120,7 @@ class Conversation:
             after = apply(before, event)
             if isinstance(event, ChecksTrusted) and event.verdict == "yes":
                 # Kept first: on resuming only the user's own folder is believed.
-                self.ports.trust.allow(digest(before.checks))
+                self.ports.trust.allow(digest(before.checks, before.formats))
             self.journal.append(event)
             self.session = after
             self._follow(event)

@@ -9,6 +9,7 @@ from agent.cli.context import Context
 from agent.core.check import digest
 from agent.core.errors import ExitCode
 from agent.core.page import Block, Span, Table, line
+from agent.pages.steps import formatter_words
 
 
 def run(context: Context, arguments: Namespace) -> ExitCode:
@@ -52,12 +53,16 @@ def _checks(context: Context) -> Iterator[Block]:
     yield line("")
     yield line(Span("Settings", "title"))
     yield line("drafter: the built-in one (no model, no key, no network)")
-    if not settings.checks:
-        yield line(Span("checks: none in .ai/waltz.toml, so no step can be verified", "warn"))
-        return
-    trusted = context.trust().allowed(digest(settings.checks))
+    formats = context.library().formats()
+    trusted = context.trust().allowed(digest(settings.checks, formats))
     said = "you allowed these" if trusted else "asked about before they first run"
-    yield line(f"checks ({said}):")
+    if settings.checks:
+        yield line(f"checks ({said}):")
+    else:
+        yield line(Span("checks: none in .ai/waltz.toml, so no step can be verified", "warn"))
     for check in settings.checks:
         where = f" for {', '.join(check.paths)}" if check.paths else ""
         yield line(f"  {check.when}: {check.command}{where}", hang=4)
+    yield line(f"formatters ({said}):" if formats else "formatters: none")
+    for one in formats:
+        yield line(f"  {one.command}", Span(f"   {formatter_words(one)}", "dim"), hang=4)

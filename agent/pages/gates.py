@@ -30,10 +30,11 @@ from agent.core.gates import (
 )
 from agent.core.page import Block, Markdown, Page, Span, line
 from agent.core.session import Session
+from agent.core.settings import SETTINGS
 from agent.opening import QUESTION
 from agent.pages.diffs import file_diff
 from agent.pages.facts import Facts
-from agent.pages.steps import step_rows
+from agent.pages.steps import formatter_words, step_rows
 from agent.pages.waiting import wait_page
 from agent.pages.working import (
     confirm_page,
@@ -193,11 +194,23 @@ def _trust(session: Session) -> Page:
         line(f"  {check.command}", Span(f"   after each {check.when}", "dim"), hang=4)
         for check in session.checks
     ]
+    rows.extend(
+        line(f"  {one.command}", Span(f"   {formatter_words(one)}", "dim"), hang=4)
+        for one in session.formats
+    )
     return (
-        line("This repository's checks (.ai/waltz.toml) are commands that run here:"),
+        line(f"This repository's {_commands(session)} are commands that run here:"),
         *rows,
         line(Span("May they run?", "title"), "   [y] [n]; asked again when they change"),
     )
+
+
+def _commands(session: Session) -> str:
+    """What is asked about, and the file that says it; a guess names its own source."""
+    told, guessed = f" ({SETTINGS})", any(one.why for one in session.formats)
+    checks = f"checks{told if guessed or not session.formats else ''}" if session.checks else ""
+    formats = f"formatters{'' if guessed else told}" if session.formats else ""
+    return " and ".join(one for one in (checks, formats) if one)
 
 
 def _record(session: Session) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from agent.core.check import CheckResult
+from agent.core.check import CheckResult, Formatter
 from agent.core.page import Block, Span, Style, line
 from agent.core.plan import Step
 from agent.pages.facts import Facts
@@ -27,6 +27,13 @@ _KINDS = {
     "confirm": "no file: you confirm",
     "covered": "done by an earlier step",
 }
+
+
+def formatter_words(formatter: Formatter) -> str:
+    """When a formatter runs, and on what; for a guess also how to be without it."""
+    files = f"each proposed {', '.join(formatter.paths)}" if formatter.paths else "each proposal"
+    guess = f"; guessed from {formatter.why}, `format = []` turns it off" if formatter.why else ""
+    return f"on {files} before you see it{guess}"
 
 
 def check_words(results: Sequence[CheckResult]) -> tuple[Span, ...]:

@@ -27,6 +27,7 @@ from agent.turns.flagging import flagged
 from agent.turns.formatting import formatted
 from agent.turns.handwork import relaid, with_hand
 from agent.turns.planning import code, target
+from agent.turns.trusting import asked_again, still_trusted
 
 _SUBJECTS = 50
 _NO_REPAIR = "the drafter has no other draft of it: mend it in your editor, then /take"
@@ -120,7 +121,7 @@ def draft_step(
             return NothingOffered(how=draft.how, reason=draft.reason)
         case Draft():
             refuse_protected(session, [path for path, _ in draft.files])
-            return _proposal(ports, job, draft, files)
+            return _proposal(ports, job, formatted(session, ports, draft), files)
 
 
 def _unable(job: Job, unable: Unable) -> StepHanded | DraftUnchanged:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from agent.adapters.config import read_settings
-from agent.core.check import Check
+from agent.core.check import Check, Formatter
 from agent.core.documents import RepoPath
 from agent.core.errors import SetupError
 
@@ -35,6 +35,33 @@ def test_a_whole_file_is_read() -> None:
     )
 
 
+FORMATS = """\
+[[format]]
+run = "{python} -m ruff format --stdin-filename {path} -"
+paths = "*.py"
+
+[[format]]
+run = "my-filter"
+"""
+
+
+def test_formatters_are_read_as_checks_are() -> None:
+    assert read_settings(FORMATS.encode(), python="/my python").formats == (
+        Formatter(
+            run=("/my python", "-m", "ruff", "format", "--stdin-filename", "{path}", "-"),
+            paths=("*.py",),
+        ),
+        Formatter(run=("my-filter",)),
+    )
+
+
+@pytest.mark.parametrize(("text", "formats"), [(b"", None), (b"format = []\n", ())])
+def test_no_formatter_is_guessed_where_none_is_wanted(
+    text: bytes, formats: tuple[Formatter, ...] | None
+) -> None:
+    assert read_settings(text, python="python").formats == formats
+
+
 def test_an_empty_file_sets_nothing() -> None:
     found = read_settings(b"\xef\xbb\xbf# nothing\n", python="python")
     assert found.checks == ()
@@ -59,6 +86,10 @@ def test_an_empty_file_sets_nothing() -> None:
         (b"[[check]]\nrun = ''\nwhen = 'step'\n", 2, "the command is empty"),
         (b"[[check]]\nrun = ['x']\nwhen = 'step'\n", 2, "a command is one text"),
         (b"\n[[check]]\nwhen = 'step'\n", 2, "`check.0.run`: Field required"),
+        (b"format = 'ruff'\n", 1, "`format`"),
+        (b"[[format]]\npaths = '*.py'\n", 1, "`format.0.run`: Field required"),
+        (b"[[format]]\nrun = ''\n", 2, "the command is empty"),
+        (b"[[format]]\nrun = 'x'\nwhen = 'step'\n", 3, "`format.0.when`: Waltz does not know"),
         (b"x = 1\n" * 50_000, 1, "larger than 64 KB"),
     ],
     ids=lambda value: value[:24].decode("latin-1") if isinstance(value, bytes) else None,

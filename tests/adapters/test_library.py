@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.adapters.library.library import RepoLibrary
-from agent.core.check import Check
+from agent.core.check import Check, Formatter
 from agent.core.documents import RepoPath
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint
@@ -119,6 +119,19 @@ def test_the_settings_say_which_documents_count(shop: Path) -> None:
     assert [one.why for one in shelf.documents() if one.role == "api-plan"] == [
         "the settings name it"
     ]
+
+
+def test_formatters_are_those_of_the_settings_or_of_the_project(shop: Path) -> None:
+    program = shop / "node_modules/.bin/prettier"
+    put(shop, {"package.json": '{"devDependencies": {"prettier": "3"}}'})
+    assert library(shop).formats() == ()
+    put(shop, {"node_modules/.bin/prettier": "#!/bin/sh\n"})
+    program.chmod(0o755)
+    (found,) = library(shop).formats()
+    assert found.run == ("node_modules/.bin/prettier", "--stdin-filepath", "{path}")
+    mine = (Formatter(run=("true",)),)
+    assert library(shop, Settings(formats=mine)).formats() == mine
+    assert library(shop, Settings(formats=())).formats() == ()
 
 
 def test_a_change_on_disk_is_seen_at_the_next_look(shop: Path) -> None:

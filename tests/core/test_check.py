@@ -6,7 +6,7 @@ import pytest
 from story import PYTEST, RUFF, result
 
 from agent.core.batch import StepState
-from agent.core.check import Check, digest
+from agent.core.check import Check, Formatter, digest
 from agent.core.documents import RepoPath
 from agent.core.summary import tally
 
@@ -81,3 +81,57 @@ def test_how_many_steps_ended_how(states: tuple[StepState, ...], words: str) -> 
 )
 def test_a_check_is_called_by_its_short_name(run: tuple[str, ...], short: str) -> None:
     assert Check(run=run, when="step").short == short
+
+
+PATH = RepoPath("app/a.py")
+FORMATTER = Formatter(
+    run=("/x/bin/python", "-m", "ruff", "format", "--stdin-filename", "{path}", "-"),
+    paths=("*.py",),
+)
+
+
+@pytest.mark.parametrize(
+    ("globs", "path", "formats"),
+    [((), "a", True), (("*.py",), "app/a.py", True), (("*.ts", "*.js"), "app/a.py", False)],
+)
+def test_a_formatter_has_its_files(globs: tuple[str, ...], path: str, *, formats: bool) -> None:
+    assert Formatter(run=("x",), paths=globs).formats(RepoPath(path)) is formats
+
+
+@pytest.mark.parametrize(
+    ("run", "short"),
+    [
+        (FORMATTER.run, "ruff format"),
+        (("node_modules/.bin/prettier", "--stdin-filepath", "{path}"), "prettier"),
+        (("black", "-q", "-"), "black"),
+        (("dotnet", "csharpier", "--write-stdout"), "dotnet csharpier"),
+        (("{path}", "-"), "{path} -"),
+    ],
+)
+def test_a_formatter_is_called_by_its_short_name(run: tuple[str, ...], short: str) -> None:
+    assert Formatter(run=run).short == short
+
+
+@pytest.mark.parametrize(("path", "told"), [("app/a.py", "app/a.py"), ("-x.py", "./-x.py")])
+def test_T29_a_path_is_never_an_option(path: str, told: str) -> None:
+    command = Formatter(run=("x", "--stdin={path}", "{path}")).command_for(RepoPath(path))
+    assert command == ("x", f"--stdin={told}", told)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (),
+        (replace(FORMATTER, run=("ruff", "format")),),
+        (replace(FORMATTER, paths=()),),
+        (FORMATTER, FORMATTER),
+    ],
+)
+def test_T10_trust_binds_to_the_formatters_too(other: tuple[Formatter, ...]) -> None:
+    assert digest((PYTEST,), (FORMATTER,)) != digest((PYTEST,), other)
+    assert digest((), (FORMATTER,)) != digest((), other)
+    assert digest((), (FORMATTER,)) == digest((), (replace(FORMATTER, why="ruff.toml"),))
+
+
+def test_trust_given_before_there_were_formatters_holds() -> None:
+    assert digest((PYTEST,), ()) == digest((PYTEST,))

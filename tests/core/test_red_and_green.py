@@ -32,7 +32,7 @@ from story import (
 )
 
 from agent.core.batch import Batch
-from agent.core.check import Check, CheckResult
+from agent.core.check import Check, CheckResult, Formatter
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Proposal
 from agent.core.events import Event, SessionResumed
@@ -93,6 +93,14 @@ def test_checks_that_are_not_trusted_do_not_run() -> None:
     assert due(story.session, (MINE,)) == ()
     step_done(story).tell(StepHanded(reason="yours")).say("stop")
     assert story.move() == Summarise()
+
+
+def test_formatters_alone_are_asked_about() -> None:
+    ruff = Formatter(run=("ruff", "format", "-"))
+    story = waiting().say("").tell(ChecksFound(checks=(), formats=(ruff,), trusted=False))
+    assert story.move() == AskTrust()
+    assert story.say("y").move() == Propose(job=story.job, take=())
+    assert (story.session.formats, story.session.trusted) == ((ruff,), True)
 
 
 def test_changed_checks_are_run_before_step_1_again() -> None:

@@ -30,6 +30,7 @@ from story import (
 )
 
 from agent.core.batch import Batch
+from agent.core.check import Check, Formatter
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId
 from agent.core.events import (
@@ -393,6 +394,67 @@ def test_red_shows_the_end_of_the_output() -> None:
 
 def dirty() -> Story:
     return at_diff(replace(change(), dirty=(RepoPath("app/a.py"),)))
+
+
+RUFF_FILTER = Formatter(
+    run=("/my x/python", "-m", "ruff", "format", "--stdin-filename", "{path}", "-"),
+    paths=("*.py", "*.pyi"),
+)
+
+
+def with_formats(*checks: Check, formatter: Formatter = RUFF_FILTER) -> Callable[[], Story]:
+    found = ChecksFound(checks=checks, formats=(formatter,), trusted=False)
+    return lambda: waiting().say("").tell(found)
+
+
+@pytest.mark.parametrize(
+    ("story", "rows"),
+    [
+        (
+            with_formats(PYTEST),
+            [
+                (
+                    "This repository's checks and formatters (.ai/waltz.toml) are commands "
+                    "that run here:"
+                ),
+                "  python -m pytest   after each step",
+                (
+                    '  "/my x/python" -m ruff format --stdin-filename {path} -   on each '
+                    "proposed *.py, *.pyi before you see it"
+                ),
+                "May they run?   [y] [n]; asked again when they change",
+            ],
+        ),
+        (
+            with_formats(formatter=replace(RUFF_FILTER, run=("black", "-"), why="pyproject.toml")),
+            [
+                "This repository's formatters are commands that run here:",
+                (
+                    "  black -   on each proposed *.py, *.pyi before you see it; guessed from "
+                    "pyproject.toml, `format = []` turns it off"
+                ),
+                "May they run?   [y] [n]; asked again when they change",
+            ],
+        ),
+        (
+            with_formats(PYTEST, formatter=Formatter(run=("black", "-"), why="pyproject.toml")),
+            [
+                (
+                    "This repository's checks (.ai/waltz.toml) and formatters are commands "
+                    "that run here:"
+                ),
+                "  python -m pytest   after each step",
+                (
+                    "  black -   on each proposal before you see it; guessed from pyproject.toml, "
+                    "`format = []` turns it off"
+                ),
+                "May they run?   [y] [n]; asked again when they change",
+            ],
+        ),
+    ],
+)
+def test_T09_formatters_are_shown_as_they_run(story: Callable[[], Story], rows: list[str]) -> None:
+    assert page(story()).splitlines() == rows
 
 
 def untrusted() -> Story:

@@ -51,6 +51,7 @@ from agent.pages.gates import gate_page, news
 from agent.ports import Journal, Ports
 from agent.sources.evidence import evidence
 from agent.turn import perform
+from agent.turns.flagging import with_flags
 from agent.turns.wishes import grant
 
 _Writing = Apply | Commit | Record | Recover | Withdraw
@@ -114,8 +115,8 @@ class Conversation:
 
     def record(self, events: Iterable[Event]) -> None:
         """Write each event down, then let it count, before the next one comes about."""
-        for event in events:
-            before = self.session
+        for one in events:
+            event, before = with_flags(one, self.ports.repo.load), self.session
             # An event that does not follow must not stand in the journal either.
             after = apply(before, event)
             if isinstance(event, ChecksTrusted) and event.verdict == "yes":

@@ -14,6 +14,7 @@ _ACTING = re.compile(
     "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     "|(?<![#*0-9\u00a9\u00ae\u2000-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff])\ufe0f"
 )
+_JOINED = re.compile("\x0c|(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 # More than this is a file, not an answer (F45).
 LONGEST_ANSWER = 20_000
 _NEVER_TYPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -40,6 +41,15 @@ def harmless(text: str) -> str:
 def one_line(text: str) -> str:
     """The same for text that stands on one line: a newline within it is shown too."""
     return harmless(text).replace("\n", "<0x0A>")
+
+
+def marks(line: str) -> tuple[str, ...]:
+    """What acts or hides in a line of a file, each once, as it is shown.
+
+    What ends a line or a page is no more than that, and an emoji may be joined of several.
+    """
+    found = (_shown(one) for one in _ACTING.finditer(_JOINED.sub("", line.removesuffix("\r"))))
+    return tuple(dict.fromkeys(found))
 
 
 def typed(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Literal, NewType
 
 from agent.core.documents import RepoPath
 from agent.core.errors import Refusal
+from agent.core.flags import Flag, named
 
 BlobId = NewType("BlobId", str)
 CommitId = NewType("CommitId", str)
@@ -40,7 +41,8 @@ class Proposal:
     """The edits of one step, not yet approved.
 
     `origin` is "hands" when the user's own bytes are on disk already. `dirty` are the files in
-    which the user has other uncommitted changes. `notes` say how it was made.
+    which the user has other uncommitted changes. `notes` say how it was made, `found` what its
+    bytes hold that the user must have seen.
     """
 
     edits: tuple[FileEdit, ...]
@@ -48,6 +50,7 @@ class Proposal:
     origin: Origin = "drafter"
     dirty: tuple[RepoPath, ...] = ()
     notes: tuple[str, ...] = ()
+    found: tuple[Flag, ...] = ()
 
     def __post_init__(self) -> None:
         paths = [edit.path.value.casefold() for edit in self.edits]
@@ -65,10 +68,22 @@ class Proposal:
         """The files it changes."""
         return tuple(edit.path for edit in self.edits)
 
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What a yes must be meant for, by the files' names and bytes: a key does not approve it.
+
+        A file that the proposal does not change says nothing, whatever was found in it before.
+        """
+        paths = self.paths
+        names = (flag for path in paths for flag in named(path))
+        return (*names, *(flag for flag in self.found if flag.path in paths))
+
     def only(self, paths: Sequence[RepoPath]) -> Proposal:
         """The same proposal for these of its files."""
         kept = tuple(edit for edit in self.edits if edit.path in paths)
-        return replace(self, edits=kept, dirty=tuple(p for p in self.dirty if p in paths))
+        dirty = tuple(path for path in self.dirty if path in paths)
+        found = tuple(flag for flag in self.found if flag.path in paths)
+        return replace(self, edits=kept, dirty=dirty, found=found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -272,7 +272,12 @@ def _fold_page(session: Session, event: PageEvent) -> Session:
 
 
 def _is_rest(working: Working, event: PageProposed) -> bool:
-    """Whether the page holds steps of this batch, in order, from the one at its diff on."""
+    """Whether the page holds steps of this batch, in order, from the one at its diff on.
+
+    What is flagged asks for an answer of its own.
+    """
+    if any(proposal.flags for _, proposal in event.proposals):
+        return False
     ids = tuple(step_id for step_id, _ in event.proposals)
     rest = tuple(step.id for step in working.batch.steps[working.index :])
     return bool(ids) and ids == rest[: len(ids)]

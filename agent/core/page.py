@@ -39,7 +39,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileDiff:
-    """One file's unified diff, computed from bytes; `number` is how an answer names it."""
+    """One file's unified diff, computed from bytes; `number` is how an answer names it.
+
+    `flags` must be seen before it is approved.
+    """
 
     number: int
     path: str
@@ -47,6 +50,7 @@ class FileDiff:
     added: int
     removed: int
     lines: tuple[str, ...]
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

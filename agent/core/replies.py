@@ -39,7 +39,8 @@ class Hint:
 
 Reply = tuple[Event, ...] | Wanted | Hint
 
-YES = frozenset(("y", "yes", "ok", "tak"))
+IN_FULL = "yes"
+YES = frozenset(("y", IN_FULL, "ok", "tak"))
 NO = frozenset(("n", "no", "nie"))
 
 

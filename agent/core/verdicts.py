@@ -17,7 +17,7 @@ from agent.core.gates import (
     AskVerdict,
 )
 from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job
-from agent.core.replies import NO, YES, Hint, Reply, Wanted, slip
+from agent.core.replies import IN_FULL, NO, YES, Hint, Reply, Wanted, slip
 from agent.core.session import Errand, Session, Working
 from agent.core.work import (
     BatchEnded,
@@ -48,20 +48,29 @@ def verdict_reply(session: Session, gate: AskVerdict, line: str) -> Reply:
     """At a diff."""
     word, _, rest = line.partition(" ")
     rest = rest.strip()
-    digest = gate.proposal.digest
     match word.casefold():
-        case "":
+        case "" if not gate.proposal.flags:
             return Hint(text="y applies it, n says why not, e edits; /help for all")
-        case yes if yes in YES:
-            if not rest:
-                return (ProposalReviewed(digest=digest, verdict="yes"),)
-            return _some_files(gate, line, rest)
+        case yes if yes in YES or not yes:
+            return _some_files(gate, line, rest) if rest else _yes(gate, yes)
         case no if no in NO:
             return _no(session, gate, rest) if rest else _ended(session, "declined")
         case _ if not rest or word.casefold() == "m":
             return _verdict_word(session, gate, line)
         case _:
             return _no(session, gate, line)
+
+
+def _yes(gate: AskVerdict, word: str) -> Reply:
+    """Where the diff is flagged, only the whole word is one (T07, T21, T26, T31)."""
+    if gate.proposal.flags and word != IN_FULL:
+        return Hint(text=f"{_first_flag(gate)}; the whole word {IN_FULL} applies it")
+    return (ProposalReviewed(digest=gate.proposal.digest, verdict="yes"),)
+
+
+def _first_flag(gate: AskVerdict) -> str:
+    flag = gate.proposal.flags[0]
+    return f"{flag.path.name}: {flag.text}"
 
 
 def _no(session: Session, gate: AskVerdict, why: str) -> Reply:
@@ -111,6 +120,8 @@ def _edit(gate: AskVerdict) -> Reply:
 
 
 def _page(working: Working, gate: AskVerdict) -> Reply:
+    if gate.proposal.flags:
+        return Hint(text=f"{_first_flag(gate)}; it asks for an answer of its own: {IN_FULL} or n")
     later = working.batch.steps[working.index + 1 :]
     if not later or not isinstance(gate.job.purpose, ForStep):
         return Hint(text="no step follows in this batch; y applies this one")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from agent.core.edits import BlobId, FileEdit, Proposal
@@ -17,7 +18,13 @@ _NO_NEWLINE = "\\ No newline at end of file"
 
 def diff_page(proposal: Proposal, load: Callable[[BlobId], bytes]) -> Page:
     """One FileDiff for each file, numbered as an answer names them."""
-    return tuple(file_diff(n, edit, load) for n, edit in enumerate(proposal.edits, 1))
+    return tuple(
+        replace(
+            file_diff(number, edit, load),
+            flags=tuple(flag.text for flag in proposal.flags if flag.path == edit.path),
+        )
+        for number, edit in enumerate(proposal.edits, 1)
+    )
 
 
 def file_diff(number: int, edit: FileEdit, load: Callable[[BlobId], bytes]) -> FileDiff:

@@ -27,6 +27,7 @@ from agent.core.job import (
 )
 from agent.core.page import Block, Page, Span, line
 from agent.core.plan import Step
+from agent.core.replies import IN_FULL
 from agent.core.session import Session, Working
 from agent.core.trailers import subject_line
 from agent.pages.diffs import diff_page
@@ -84,12 +85,13 @@ def _keys(session: Session, gate: AskVerdict) -> str:
     stage, proposal, job = session.stage, gate.proposal, gate.job
     some = " [y 1]" if len(proposal.edits) > 1 else ""
     edit = " [e]dit" if proposal.origin == "drafter" else ""
+    yes = f"[{IN_FULL}], the whole word," if proposal.flags else "[y]"
     if not isinstance(stage, Working):
-        return f"[y]{some}{edit} [n]"
+        return f"{yes}{some}{edit} [n]"
     more = stage.index + 1 < len(stage.batch.steps) and isinstance(job.purpose, ForStep)
-    page = " [a]ll left as one page" if more else ""
+    page = " [a]ll left as one page" if more and not proposal.flags else ""
     skip = " [s]kip" if job.base is None else ""
-    return f"[y]{some}{page}{edit}{skip} [stop], or why not"
+    return f"{yes}{some}{page}{edit}{skip} [stop], or why not"
 
 
 def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:

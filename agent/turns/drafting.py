@@ -200,6 +200,9 @@ def propose_page(session: Session, ports: Ports) -> Iterator[Event]:
         if not isinstance(made, ProposalMade):
             ports.screen.say(f"Step {step.number} is not on the page: it needs you.", "dim")
             break
+        if flagged(made.proposal, ports.repo.load).flags:
+            ports.screen.say(f"Step {step.number} is not on the page: it asks by itself.", "dim")
+            break
         page.append((step.id, made.proposal))
         overlay.update({edit.path: edit.after for edit in made.proposal.edits})
     yield PageProposed(proposals=tuple(page))

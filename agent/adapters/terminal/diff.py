@@ -74,9 +74,15 @@ def _end(diff: FileDiff) -> Iterator[Span]:
         yield Span(f", {blank} of the added ones are blank", "warn")
 
 
+def _flags(diff: FileDiff, width: int) -> Iterator[Row]:
+    for flag in diff.flags:
+        yield from wrap((Span(f"  ! {one_line(flag)}", "bad"),), width=width, hang=4)
+
+
 def diff_rows(diff: FileDiff, width: int) -> Iterator[Row]:
     """Header with the counts, then every line whole; after a long one the header again."""
     yield from wrap((*_counts(diff), Span(_said_of(diff), "dim")), width=width, hang=4)
+    yield from _flags(diff, width)
     ending = "\r" if _ends_in_cr(diff) else ""
     count = 0
     for line in diff.lines:
@@ -85,3 +91,4 @@ def diff_rows(diff: FileDiff, width: int) -> Iterator[Row]:
             count += 1
     if count > _LONG:
         yield from wrap(tuple(_end(diff)), width=width, hang=4)
+        yield from _flags(diff, width)

@@ -1,0 +1,85 @@
+"""Keys and passwords in what is about to be committed (T26)."""
+
+from __future__ import annotations
+
+import re
+
+from agent.core.documents import RepoPath
+
+_LITERALS: tuple[tuple[str, str], ...] = (
+    (r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----", "a private key"),
+    (r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Za-z0-9])", "an AWS key"),
+    (r"(?<![A-Za-z0-9])gh[opusr]_[A-Za-z0-9]{36}", "a GitHub token"),
+    (r"(?<![A-Za-z0-9])github_pat_\w{22,}", "a GitHub token"),
+    (r"(?<![A-Za-z0-9])glpat-[\w-]{20}", "a GitLab token"),
+    (r"(?<![A-Za-z0-9])xox[abeprs]-[A-Za-z0-9-]{10,}", "a Slack token"),
+    (r"(?<![A-Za-z0-9])AIza[\w-]{35}", "a Google key"),
+    (r"(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}", "a Stripe key"),
+    (r"(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}", "an npm token"),
+)
+_KNOWN = tuple((re.compile(pattern), what) for pattern, what in _LITERALS)
+# These look like keys only where their letters look drawn at random.
+_GUESSED = (
+    (re.compile(r"(?<![\w-])sk-([\w-]{20,200})"), "a model provider's key"),
+    (
+        re.compile(
+            r"(?:api[_-]?key|secret|token|passw(?:or)?d)\w{0,40}[\"']?\s{0,9}[:=]\s{0,9}"
+            r"[\"']([A-Za-z0-9+/_=-]{20,200})[\"']",
+            re.IGNORECASE,
+        ),
+        "a key or password",
+    ),
+)
+# One of these stands in every key: most lines need no closer look.
+_CLUES = (
+    *(
+        "private key",
+        "akia",
+        "asia",
+        "gh",
+        "github_pat",
+        "glpat-",
+        "xox",
+        "aiza",
+        "k_live_",
+        "npm_",
+        "sk-",
+    ),
+    *("key", "secret", "token", "passw"),
+)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_DISTINCT = 10
+_DIGITS = 2
+_FILES = re.compile(
+    r"(?:.*/)?(?:\.env(?!\.(?:example|sample|template|dist|defaults?)$)(?:\..+)?"
+    r"|.+\.(?:pem|p12|pfx|jks|keystore)|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.pypirc)",
+    re.DOTALL,
+)
+
+
+def keeps_keys(path: RepoPath) -> bool:
+    """Whether files of this name hold keys and are best left out of git."""
+    return _FILES.fullmatch(path.value.casefold()) is not None
+
+
+def key_in(line: str) -> str | None:
+    """What kind of key the line seems to hold."""
+    folded = line.casefold()
+    if not any(clue in folded for clue in _CLUES):
+        return None
+    for pattern, what in _KNOWN:
+        if pattern.search(line):
+            return what
+    for pattern, what in _GUESSED:
+        if any(_is_random(found) for found in pattern.findall(line)):
+            return what
+    return None
+
+
+def _is_random(text: str) -> bool:
+    """Whether the letters look drawn, not written: `test-password-of-the-user` is written."""
+    if _UUID.fullmatch(text) or all(
+        one.isalpha() or one.isdigit() or not one for one in re.split(r"[-_/]", text)
+    ):
+        return False
+    return len(set(text)) >= _DISTINCT and sum(one.isdigit() for one in text) >= _DIGITS

@@ -58,6 +58,10 @@ class Repo(Protocol):
         """What forbids committing now: a merge, rebase or bisect under way, a lock, no identity."""
         ...
 
+    def runs(self) -> tuple[str, ...]:
+        """What a commit does beside committing, as phrases: hooks, filters, signing (T13)."""
+        ...
+
     def store(self, data: bytes) -> BlobId:
         """Keep bytes in the object database, unfiltered; return their id."""
         ...
@@ -81,6 +85,8 @@ class Repo(Protocol):
     def commit(self, intent: Intent) -> Committed:
         """Commit exactly the intent's paths through a private index, hooks and signing as set.
 
+        An intent without any is a message alone, with HEAD's tree: progress that changed no file.
+
         Raises RefusedError when HEAD moved (`stale-file`), or a hook or signing fails
         (`git-state`, the reason holding the output's tail); nothing is committed then.
         """
@@ -88,10 +94,6 @@ class Repo(Protocol):
 
     def landed(self, intent: Intent) -> Committed | None:
         """The commit this intent became, if HEAD is it; the index is refreshed for its paths."""
-        ...
-
-    def record(self, message: str) -> CommitId:
-        """Commit a message alone, with HEAD's tree: progress that changed no file."""
         ...
 
 

@@ -247,6 +247,7 @@ class Conversation:
                 step, exists=lambda path: ports.worktree.read(path) is not None, touched={}
             ),
             spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,
+            runs=ports.repo.runs,
         )
 
 

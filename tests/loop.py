@@ -150,6 +150,7 @@ class Shown:
 
     def __init__(self, pages: list[str]) -> None:
         self.pages = pages
+        self.waits: list[str] = []
 
     def show(self, page: Page) -> None:
         out = StringIO()
@@ -166,7 +167,7 @@ class Shown:
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
-        del what
+        self.waits.append(what)
         yield
 
 

@@ -240,7 +240,7 @@ def _fold_wait(session: Session, event: WaitEvent) -> Session:
         case RecordDecided() if isinstance(session.stage, Waiting):
             return replace(session, record=event.verdict == "yes")
         case ProgressRecorded() if isinstance(session.stage, Waiting):
-            return replace(session, head=event.commit, unrecorded=(), record=None)
+            return replace(session, head=event.commit, unrecorded=(), record=None, committed=True)
         case ErrandStarted() | ErrandDropped() | ErrandKept():
             return _fold_errand(session, event)
         case _:

@@ -25,7 +25,9 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
     phase = stage.job.phase
     if not isinstance(phase, Applied):
         raise Misfit(event, phase)
-    recorded = replace(session, unrecorded=(), head=event.commit, surprise=event.surprises)
+    recorded = replace(
+        session, unrecorded=(), head=event.commit, surprise=event.surprises, committed=True
+    )
     if isinstance(stage, Errand):
         return _errand_committed(recorded, stage, event)
     if isinstance(stage.job.purpose, ForRepair):

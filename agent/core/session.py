@@ -127,7 +127,8 @@ class Session:
 
     `unrecorded` ended without a commit and stand in no commit yet. `trusted` is None until the
     user has been asked. `baseline` is the first run of the checks, None before it. `elsewhere` is
-    the branch checked out where it is not the session's, empty when detached. `summary` is that of
+    the branch checked out where it is not the session's, empty when detached. `committed`: a commit
+    was made in it. `summary` is that of
     the batch that has just ended, None once something else happened.
     """
 
@@ -154,6 +155,7 @@ class Session:
     summary: Summary | None = None
     surprise: tuple[RepoPath, ...] = ()
     elsewhere: str | None = None
+    committed: bool = False
 
     @property
     def states(self) -> dict[str, StepState]:

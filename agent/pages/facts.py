@@ -13,12 +13,16 @@ from agent.core.spec import Spec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Look-ups given to a page; `spec` is None before an endpoint is chosen."""
+    """Look-ups given to a page; `spec` is None before an endpoint is chosen.
+
+    `runs` says what a commit does beside committing.
+    """
 
     load: Callable[[BlobId], bytes]
     exists: Callable[[RepoPath], bool]
     evidence: Callable[[Step], tuple[str, ...]]
     spec: Callable[[], Spec | None]
+    runs: Callable[[], tuple[str, ...]] = lambda: ()
 
     def text(self, blob: BlobId | None) -> str:
         """The text of a blob, replaced where it is no UTF-8."""

@@ -32,6 +32,7 @@ from agent.core.page import Block, Markdown, Page, Span, line
 from agent.core.session import Session
 from agent.core.settings import SETTINGS
 from agent.opening import QUESTION
+from agent.pages.announcing import commit_rows
 from agent.pages.diffs import file_diff
 from agent.pages.facts import Facts
 from agent.pages.steps import formatter_words, step_rows
@@ -58,13 +59,13 @@ def gate_page(session: Session, gate: Gate, facts: Facts) -> Page:
         case AskQuestion():
             return _question(gate)
         case AskPlan():
-            return _plan(gate, facts)
+            return _plan(session, gate, facts)
         case AskBatch():
             return wait_page(session, gate, facts)
         case AskVerdict() | AskPage() | AskHands() | AskNothing() | AskConfirm() | AskRed():
             return _work(session, gate, facts)
         case _:
-            return _decide(session, gate)
+            return _decide(session, gate, facts)
 
 
 def news(page: Page, gate: Gate, before: Page, shown: Gate | None) -> Page:
@@ -128,7 +129,7 @@ def _question(gate: AskQuestion) -> Page:
     return (head, *options, line(Span(keys, "key")))
 
 
-def _plan(gate: AskPlan, facts: Facts) -> Page:
+def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
     stage = gate.stage
     edit = stage.proposal.edits[0]
     keys = line(Span("Save and commit?", "title"), "   [y] [e]dit [v]iew, or say what to change")
@@ -147,10 +148,10 @@ def _plan(gate: AskPlan, facts: Facts) -> Page:
         rows.extend(line(f"  {one}", hang=4) for one in stage.decisions)
     rows.append(line(Span(f"{len(stage.plan.steps)} steps", "title")))
     rows.extend(step_rows(stage.plan.steps, facts))
-    return (*rows, keys)
+    return (*rows, *commit_rows(session, facts), keys)
 
 
-def _decide(session: Session, gate: Deciding) -> Page:
+def _decide(session: Session, gate: Deciding, facts: Facts) -> Page:
     match gate:
         case AskDirty():
             names = ", ".join(path.value for path in gate.proposal.dirty)
@@ -174,7 +175,7 @@ def _decide(session: Session, gate: Deciding) -> Page:
                 line("Keep for [1] the next steps  [2] this plan  [3] every endpoint  [n] nothing"),
             )
         case AskRecord():
-            return _record(session)
+            return _record(session, facts)
         case AskBranch():
             began = session.branch or "no branch"
             return (
@@ -213,7 +214,7 @@ def _commands(session: Session) -> str:
     return " and ".join(one for one in (checks, formats) if one)
 
 
-def _record(session: Session) -> Page:
+def _record(session: Session, facts: Facts) -> Page:
     steps = {step.id: step for step in session.plan.all_steps()} if session.plan else {}
     rows = [
         line(f"  {steps[one.step_id].number} {steps[one.step_id].title}: {one.state}", hang=4)
@@ -223,5 +224,6 @@ def _record(session: Session) -> Page:
     return (
         line("These steps ended without a commit; a clone would not know:"),
         *rows,
+        *commit_rows(session, facts),
         line(Span("Record them in a commit without files?", "title"), "   [y] [n]"),
     )

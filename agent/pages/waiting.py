@@ -10,6 +10,7 @@ from agent.core.gates import AskBatch
 from agent.core.page import Block, Page, Span, Style, line
 from agent.core.session import Session
 from agent.core.summary import StepResult, Summary, tally
+from agent.pages.announcing import commit_rows
 from agent.pages.facts import Facts
 from agent.pages.steps import check_words, step_rows
 
@@ -35,6 +36,7 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
     rows.append(line(Span(f"Next {count} of {len(session.open)} open", "title")))
     following = [replace(one, kind=session.kinds.get(one.id, one.kind)) for one in gate.following]
     rows.extend(step_rows(following, facts))
+    rows.extend(commit_rows(session, facts))
     keys = "   Enter or [y], [2] [1,3] [skip N] [split N], or words"
     rows.append(line(Span("Agree?", "title"), keys))
     return tuple(rows)

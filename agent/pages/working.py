@@ -30,6 +30,7 @@ from agent.core.plan import Step
 from agent.core.replies import IN_FULL
 from agent.core.session import Session, Working
 from agent.core.trailers import subject_line
+from agent.pages.announcing import commit_rows
 from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
 from agent.pages.steps import check_name
@@ -73,6 +74,8 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
     rows.extend(diff_page(proposal, facts.load))
     rows.append(_commit(proposal))
+    if not isinstance(session.stage, Working):
+        rows.extend(commit_rows(session, facts))
     return (*rows, keys)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.core.check import Check, CheckResult
 from agent.core.documents import RepoPath
-from agent.core.edits import CommitId, FileEdit, Intent, Proposal, merge
+from agent.core.edits import FileEdit, Intent, Proposal, merge
 from agent.core.errors import Refusal, RefusedError
 from agent.core.events import BranchMoved, ErrandKept, Event, ProgressRecorded
 from agent.core.job import Applied, ForDecision, ForPlan, Job
@@ -30,7 +30,6 @@ from agent.turns.trusting import asked_again, still_trusted
 
 _CHECK_SECONDS = 600.0
 _INTERRUPTED = 130
-_COMMITTING = "committing; your hooks run"
 
 
 def apply(session: Session, ports: Ports, job: Job, proposal: Proposal) -> Iterator[Event]:
@@ -158,13 +157,21 @@ def commit(session: Session, ports: Ports, job: Job, phase: Applied) -> Iterator
             yield ErrandKept()
             return
         if done is None:
-            with ports.screen.busy(_COMMITTING):
+            with ports.screen.busy(_committing(ports)):
                 done = ports.repo.commit(intent)
     except RefusedError as error:
         yield Refused(refusal=error.refusal)
         yield from _taken_back(session, ports, intent)
         return
     yield committed(intent, done)
+
+
+def _committing(ports: Ports) -> str:
+    """What is shown while git commits, which takes as long as what it runs."""
+    does = ports.repo.runs()
+    if any("hooks" in one for one in does):
+        return "committing; your hooks run"
+    return "; ".join(("committing", *does))
 
 
 def _landed(ports: Ports, intent: Intent) -> Committed | None:
@@ -241,7 +248,10 @@ def record(session: Session, ports: Ports) -> Iterator[Event]:
     if refusal is not None:
         yield Refused(refusal=refusal)
         return
-    with ports.screen.busy(_COMMITTING):
-        made: CommitId = ports.repo.record(record_message(session))
+    head = ports.repo.head()
+    text = record_message(session)
+    intent = Intent(edits=(), head=head.commit, branch=head.branch, message=text)
+    with ports.screen.busy(_committing(ports)):
+        made = ports.repo.commit(intent).id
     ports.screen.say(f"recorded in {made[:7]}", "dim")
     yield ProgressRecorded(commit=made)

@@ -52,9 +52,10 @@ def test_record_commits_a_message_alone(work: Work) -> None:
     work.sandbox.write("staged.py", "x")
     work.sandbox.git("add", "staged.py")
     status, head = work.sandbox.status(), work.repo.head()
-    made = work.repo.record("chore: progress\n\nWaltz-Closed: abc=confirmed\n")
+    made = work.repo.commit(work.intent(message="chore: progress\n\nWaltz-Closed: abc=confirmed\n"))
+    assert (made.files, made.surprises) == ((), ())
     assert work.sandbox.status() == status
-    assert work.sandbox.git("diff", "--stat", head.commit, made) == ""
+    assert work.sandbox.git("diff", "--stat", head.commit, made.id) == ""
     assert work.sandbox.git("log", "-1", "--format=%P") == head.commit
 
 

@@ -139,5 +139,5 @@ def test_F20_a_record_is_cut_short_too(repo: Sandbox) -> None:
     repo.hook("commit-msg", HANG)
     head = work.repo.head()
     with pytest.raises(RefusedError, match="cut short by you"):
-        work.repo.record("chore: close\n")
+        work.repo.commit(work.intent())
     assert work.repo.head() == head

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sandbox import MESSAGE, Sandbox, Work
+from sandbox import Sandbox, Work
 
 from agent.adapters.git.repo import open_repository
 from agent.core.documents import RepoPath
@@ -242,7 +242,7 @@ def test_F14_work_under_way(repo: Sandbox, setup: tuple[str, ...], what: str) ->
     with pytest.raises(RefusedError, match=f"git-state {what}"):
         work.repo.commit(intent)
     with pytest.raises(RefusedError, match=f"git-state {what}"):
-        work.repo.record("x")
+        work.repo.commit(work.intent(message="x"))
     work.tree.write(intent.inverse())
     assert repo.status() == before
 
@@ -293,7 +293,7 @@ def test_F16_no_identity_is_never_invented(repo: Sandbox, monkeypatch: pytest.Mo
     assert "git config --global user.email" in refusal.reason
     head = work.repo.head()
     with pytest.raises(RefusedError):
-        work.repo.record(MESSAGE)
+        work.repo.commit(work.intent())
     assert work.repo.head() == head
 
 

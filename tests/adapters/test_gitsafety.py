@@ -65,7 +65,7 @@ def test_T44_only_these_commands_are_run(
         work.tree.write(intent.edits)
         made = work.repo.commit(intent)
         work.repo.landed(intent)
-        work.repo.record("x")
+        work.repo.commit(work.intent(message="x"))
         work.repo.obstacle()
         work.repo.changed()
         work.repo.paths()

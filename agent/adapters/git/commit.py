@@ -58,14 +58,6 @@ def _settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
     return Committed(id=news[-1].id, files=names, added=0, removed=0, surprises=paths)
 
 
-def record(place: Place, message: str, *, patience: Patience) -> CommitId:
-    """Commit a message alone, with HEAD's tree."""
-    now = state.head(place)
-    intent = Intent(edits=(), head=now.commit, branch=now.branch, message=message)
-    with private.held(place) as locked:
-        return _make(locked, intent, patience=patience)[-1].id
-
-
 def _make(place: Place, intent: Intent, *, patience: Patience) -> Sequence[Made]:
     _refuse_moved(place, intent)
     tree = intent.head if compare.staged(place, intent) else None

@@ -60,7 +60,8 @@ def settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
     plain = [path for path in approved if path not in odd]
     _refresh(place, plain)
     _enter(place, intent.head, {p: changes[p].now for p in (*odd, *extra) if p in changes})
-    late = _diff_names(place, "diff-index", "--cached", made, "--", *map(os.fsdecode, plain))
+    index = ("diff-index", "--cached", made, "--", *map(os.fsdecode, plain))
+    late = _diff_names(place, *index) if plain else []
     further = [] if tip == made else _diff_names(place, "diff-tree", "-r", made, tip, "--")
     return Committed(
         id=made,

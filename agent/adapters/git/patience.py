@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -24,22 +23,21 @@ class Patience:
     seconds: float
     say: Callable[[str], None]
 
-    def wait(self, process: subprocess.Popen[bytes]) -> End:
-        """Until it ends, by itself or because it is time to end it: that is left to the caller."""
+    def wait(self, ended: Callable[[float], bool], pressed: Sequence[int]) -> End:
+        """Until it has ended, as `ended` tells in so many seconds, or is to be ended by the caller.
+
+        `pressed` is each Ctrl-C so far.
+        """
         limit = time.monotonic() + self.seconds
         told = False
-        with _noted() as pressed:
-            while time.monotonic() < limit:
-                try:
-                    process.wait(_LOOK)
-                except subprocess.TimeoutExpired:
-                    if len(pressed) >= _ENOUGH:
-                        return "cut"
-                    if pressed and not told:
-                        told = True
-                        self.say(ONCE_MORE)
-                else:
-                    return "itself"
+        while time.monotonic() < limit:
+            if ended(_LOOK):
+                return "itself"
+            if len(pressed) >= _ENOUGH:
+                return "cut"
+            if pressed and not told:
+                told = True
+                self.say(ONCE_MORE)
         return "late"
 
     def why(self, end: End, said: str) -> str:
@@ -52,7 +50,7 @@ class Patience:
 
 
 @contextmanager
-def _noted() -> Iterator[list[int]]:
+def noted() -> Iterator[list[int]]:
     """Ctrl-C is counted, not raised: a hook that hangs is ended, any other ends as it would."""
     pressed: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))

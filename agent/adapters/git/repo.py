@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from pathlib import Path
 
-from agent.adapters.git import commit, content, names, state
+from agent.adapters.git import commit, content, names, programs, state
 from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place, locate
 from agent.core.documents import RepoPath
-from agent.core.edits import BlobId, CommitId, Intent
+from agent.core.edits import BlobId, Intent
 from agent.core.errors import Refusal
 from agent.ports import Committed, Head
 
@@ -45,6 +45,10 @@ class GitRepo:
     def obstacle(self) -> Refusal | None:
         """What forbids committing now: a merge, rebase or bisect under way, a lock, no identity."""
         return state.obstacle(self.place)
+
+    def runs(self) -> tuple[str, ...]:
+        """What a commit does beside committing, as phrases; none of it is run to find out."""
+        return programs.runs(self.place)
 
     def store(self, data: bytes) -> BlobId:
         """Keep bytes in the object database, unfiltered; return their id."""
@@ -83,6 +87,8 @@ class GitRepo:
     def commit(self, intent: Intent) -> Committed:
         """Commit exactly the intent's paths through a private index, hooks and signing as set.
 
+        An intent without any is a message alone, with HEAD's tree.
+
         Raises RefusedError (`stale-file`, `busy`, `git-state`) when nothing is committed; files
         that a failing hook rewrote hold the approved bytes again.
         """
@@ -91,10 +97,6 @@ class GitRepo:
     def landed(self, intent: Intent) -> Committed | None:
         """The commit that this intent became; the index is refreshed for its paths."""
         return commit.landed(self.place, intent)
-
-    def record(self, message: str) -> CommitId:
-        """Commit a message alone, with HEAD's tree: progress that changed no file."""
-        return commit.record(self.place, message, patience=self._patience)
 
 
 def _is_link(file: bytes) -> bool:

@@ -10,14 +10,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
-from agent.adapters.git.patience import End, Patience
+from agent.adapters.git.patience import End, Patience, noted
 from agent.core.errors import RefusedError, refused
 
 Stream = IO[bytes] | int
-Kind = Literal["read", "index", "commit"]
+Kind = Literal["read", "config", "index", "commit"]
 
 # A read runs nothing that the repository's config names (T13); nor does writing an index, but for
 # the clean filters that make the blob. Only `git commit` has the user's hooks and signing.
@@ -38,7 +39,13 @@ _COMMIT = (
     ),
     *("-c", "user.useConfigOnly=true", "-c", "i18n.commitEncoding=UTF-8"),
 )
-_OPTIONS: dict[Kind, Sequence[str]] = {"read": _PLAIN, "index": _PLAIN, "commit": _COMMIT}
+# Reading settings runs nothing, and they are to be seen as they are without ours.
+_OPTIONS: dict[Kind, Sequence[str]] = {
+    "read": _PLAIN,
+    "config": ("--no-pager",),
+    "index": _PLAIN,
+    "commit": _COMMIT,
+}
 
 _PROMPTLESS = {"GIT_TERMINAL_PROMPT": "0"}
 _LITERAL = {**_PROMPTLESS, "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
@@ -46,6 +53,7 @@ _LITERAL = {**_PROMPTLESS, "GIT_LITERAL_PATHSPECS": "1", "LC_ALL": "C"}
 _OFFLINE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 SETTINGS: dict[Kind, dict[str, str]] = {
     "read": {**_LITERAL, **_OFFLINE},
+    "config": {**_LITERAL, **_OFFLINE},
     "index": _LITERAL,
     "commit": _PROMPTLESS,
 }
@@ -108,7 +116,7 @@ class Git:
             raise refused("git-state", "git", f"it cannot be run: {error.strerror}") from error
 
     def _durable(self, call: Call) -> Sequence[str]:
-        if call.kind == "read" and call.args[0] != "hash-object":
+        if call.kind in {"read", "config"} and call.args[0] != "hash-object":
             return ()
         if self.version < _FSYNC_SINCE:
             return ("-c", "core.fsyncObjectFiles=true")
@@ -161,8 +169,9 @@ def _run(command: Sequence[str], git: Git, call: Call) -> Ran:
     with tempfile.TemporaryFile() as message, tempfile.TemporaryFile() as spool:
         message.write(call.stdin)
         message.seek(0)
-        with _start(command, git, call, (message, spool, subprocess.STDOUT)) as run, _ended(run):
-            end = call.patience.wait(run)
+        ends = (message, spool, subprocess.STDOUT)
+        with noted() as pressed, _start(command, git, call, ends) as run, _ended(run):
+            end = call.patience.wait(partial(_is_over, run), pressed)
         return Ran(code=run.returncode, out=_tail(spool), err=b"", end=end)
 
 
@@ -190,6 +199,14 @@ def _talk(process: subprocess.Popen[bytes], call: Call) -> Ran:
         except subprocess.TimeoutExpired:
             end = "late"
     return Ran(code=process.returncode, out=out, err=err, end=end)
+
+
+def _is_over(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 @contextlib.contextmanager

@@ -1,0 +1,99 @@
+"""Which programs of the user's a commit here runs: read from settings and files, none started."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from agent import files
+from agent.adapters.git import names
+from agent.adapters.git.place import Place
+from agent.adapters.git.run import Call
+from agent.core.errors import RefusedError
+
+_HOOKS = (
+    *("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"),
+    *("reference-transaction", "post-index-change"),
+)
+_SETTINGS = Call(args=("config", "-z", "--list"), kind="config")
+_ATTRIBUTES = ".gitattributes"
+_LISTED = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+_FILTER = re.compile(rb"(?<!\S)filter=(\S+)")
+_PROGRAM = re.compile(r"filter\.(.+)\.(?:clean|process)", re.DOTALL)
+_SIGNERS = {"openpgp": "gpg", "x509": "gpgsm", "ssh": "ssh-keygen"}
+_NO = frozenset(("false", "no", "off", "0", ""))
+
+
+def runs(place: Place) -> tuple[str, ...]:
+    """What a commit does beside committing, as phrases: hooks, filters, signing."""
+    settings = _settings(place)
+    found = (_hooks(place, settings), _filters(place, settings), _signing(settings))
+    return tuple(phrase for phrase in found if phrase)
+
+
+def _settings(place: Place) -> dict[str, str]:
+    """The last value of each; one without any is a yes."""
+    pairs = (one.partition(b"\n") for one in names.split(place.git.run(_SETTINGS).out))
+    return {
+        os.fsdecode(key): os.fsdecode(value) if equals else "true" for key, equals, value in pairs
+    }
+
+
+def _hooks(place: Place, settings: Mapping[str, str]) -> str:
+    named = settings.get("core.hookspath")
+    folder = place.root / _home(named) if named else place.common / "hooks"
+    found = [name for name in _HOOKS if os.access(folder / name, os.X_OK)]
+    if not found:
+        return ""
+    where = f" ({named.rstrip('/')}/)" if named else ""
+    return f"runs your hooks: {', '.join(found)}{where}"
+
+
+def _filters(place: Place, settings: Mapping[str, str]) -> str:
+    matches = ((_PROGRAM.fullmatch(key), value) for key, value in settings.items())
+    programs = {match[1] for match, value in matches if match and value}
+    if not programs:
+        return ""
+    texts = _attributes(place, settings)
+    used = {os.fsdecode(name) for text in texts for name in _FILTER.findall(text)}
+    found = sorted(programs & used)
+    return f"runs {'filter' if len(found) == 1 else 'filters'} {', '.join(found)}" if found else ""
+
+
+def _attributes(place: Place, settings: Mapping[str, str]) -> Iterator[bytes]:
+    for path in names.split(place.git.run(Call(args=_LISTED)).out):
+        name = os.fsdecode(path)
+        if name.rpartition("/")[2] == _ATTRIBUTES:
+            yield _read(place, name)
+    base = Path(os.environ.get("XDG_CONFIG_HOME") or _home("~/.config"))
+    own = settings.get("core.attributesfile")
+    for file in (
+        place.common / "info/attributes",
+        _home(own) if own else base / "git/attributes",
+        Path("/etc/gitattributes"),
+    ):
+        if file.is_file():
+            yield file.read_bytes()
+
+
+def _read(place: Place, name: str) -> bytes:
+    try:
+        return files.read(place.root, name) or b""
+    except RefusedError:
+        # A link: git follows none either.
+        return b""
+
+
+def _signing(settings: Mapping[str, str]) -> str:
+    if settings.get("commit.gpgsign", "").casefold() in _NO:
+        return ""
+    form = settings.get("gpg.format", "openpgp")
+    usual = settings.get("gpg.program") if form == "openpgp" else None
+    program = settings.get(f"gpg.{form}.program") or usual or _SIGNERS.get(form, form)
+    return f"signs with {program}"
+
+
+def _home(path: str) -> Path:
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path's own raises for an unknown user

@@ -1,15 +1,9 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from crudprojects import CLINIC, LIBRARY, SHOP, Played, copied
+from crudprojects import BEYOND, PROJECTS, Played, copied
 
 from agent.drafter import Draft, Nothing, Unable
-
-PROJECTS = {"library": LIBRARY, "shop": SHOP, "clinic": CLINIC}
-# What is more than CRUD is left to the user; nothing of it is written.
-BEYOND = {"POST /api/loans", "POST /api/loans/{loan_id}/return"}
 
 
 @pytest.fixture(scope="module")
@@ -63,63 +57,6 @@ def test_a_second_time_there_is_nothing_to_do(played: dict[str, Played], name: s
         for step in plan.steps:
             answer = played[name].ask(endpoint, step, plan=plan)
             assert isinstance(answer, Nothing), (endpoint, step.title)
-
-
-SERVICES = {
-    "library": "app/services/books.py",
-    "members": "app/services/members.py",
-    "loans": "app/services/loans.py",
-    "shop": "src/storefront/crud.py",
-    "clinic": "clinic/services/visits.py",
-}
-
-
-@pytest.mark.parametrize(
-    ("name", "file", "function", "old", "new"),
-    [
-        ("library", "library", "create_book", "Conflict(", "NotFound("),
-        ("library", "library", "list_books", "Book.author == ", "Book.author != "),
-        ("library", "library", "list_books", "(query.page - 1)", "query.page"),
-        ("library", "library", "update_book", "exclude_unset=True", "exclude_unset=False"),
-        ("library", "library", "delete_book", "raise Conflict", "raise NotFound"),
-        ("library", "members", "create_member", "raise Conflict", "raise NotFound"),
-        ("library", "members", "get_member", "raise NotFound", "raise ValueError"),
-        ("library", "loans", "list_member_loans", "borrowed_at.desc()", "borrowed_at.asc()"),
-        ("shop", "shop", "list_products", ">= query.min", "> query.min"),
-        ("shop", "shop", "create_product", "HTTP_404_NOT_FOUND", "HTTP_409_CONFLICT"),
-        ("shop", "shop", "update_product", "HTTP_404_NOT_FOUND", "HTTP_410_GONE"),
-        ("shop", "shop", "delete_product", "HTTP_409_CONFLICT", "HTTP_400_BAD_REQUEST"),
-        ("shop", "shop", "list_category_products", "state == ", "state != "),
-        ("clinic", "clinic", "list_visits", "Visit.day.desc()", "Visit.day"),
-        (
-            "clinic",
-            "clinic",
-            "create_patient_visit",
-            "            409,",
-            "            400,",
-        ),
-    ],
-)
-def test_a_mutant_of_the_service_turns_its_test_red(  # noqa: PLR0913 (a table's columns)
-    played: dict[str, Played],
-    tmp_path: Path,
-    *,
-    name: str,
-    file: str,
-    function: str,
-    old: str,
-    new: str,
-) -> None:
-    project = copied(played[name].root, tmp_path / "mutant")
-    source = project.root / SERVICES[file]
-    before, head, body = source.read_text().partition(f"def {function}(")
-    own, between, after = body.partition("\n\n\n")
-    assert old in own
-    source.write_text(before + head + own.replace(old, new, 1) + between + after)
-
-    run = project.tests("-x", "-k", f"test_{function}_")
-
-    assert run.returncode == 1, run.stdout[-3000:]
 
 
 @pytest.mark.parametrize("endpoint", sorted(BEYOND))

@@ -66,7 +66,7 @@ def test_another_name_is_used_everywhere(note: str) -> None:
     ],
 )
 def test_another_file_is_used(note: str) -> None:
-    assert "- Files: `app/services/lending.py` (new)" in draft(note)
+    assert "files: `app/services/lending.py` (new)" in draft(note)
 
 
 def test_another_status_is_used_and_attributed() -> None:

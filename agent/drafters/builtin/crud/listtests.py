@@ -46,6 +46,8 @@ def list_cases(made: Design) -> dict[str, object] | str:
         "below": f"{parent.column.name}={parent.key.name}, " if parent else "",
         "pages": _pages(made),
         "echoed": tuple(_echoed(made, inner)),
+        "counted": tuple(_counted(made, inner)),
+        "size_name": made.listing.size.name if made.listing.size else "",
         "default_size": _default_size(made),
         "bad": tuple((one.name, shown(v)) for one in made.query for v in bad(one)),
         "edges": tuple((one.name, shown(v)) for one in made.query for v in edges(one)),
@@ -61,6 +63,9 @@ def _filter(one: Filter, made: Design) -> dict[str, object] | None:
     if found is None:
         return None
     lines, cases = found
+    if one.value.absent:
+        # Left out, it narrows nothing.
+        cases = [*cases, ("", tuple(line.partition(" = ")[0] for line in lines))]
     parent = made.target.parent
     first = lines[0].partition(" = ")[0]
     return {
@@ -69,7 +74,7 @@ def _filter(one: Filter, made: Design) -> dict[str, object] | None:
         "own": f"{first}.{parent.column.name}" if parent else "",
         "cases": tuple(
             {
-                "value": value,
+                "params": f"{{{quoted(one.value.name)}: {value}}}" if value else "{}",
                 "expected": _keys(rows, made.model.key_name),
                 "count": len(rows),
             }
@@ -228,6 +233,17 @@ def _echoed(made: Design, inner: str) -> Iterator[dict[str, str]]:
         value = asked.get(part)
         if value is not None:
             yield {"name": value.name, "path": f"{inner}[{quoted(name)}]"}
+
+
+def _counted(made: Design, inner: str) -> Iterator[dict[str, str]]:
+    """Numbers around the items that follow from how many rows there are, on the first page."""
+    size, page = made.listing.size, made.listing.page
+    if size is None or not fits(size, 2) or (page is not None and page.default != "1"):
+        return
+    expected = {"pages": "== pages", "more": "is (pages > 1)"}
+    for name, part in made.shape.envelope.parts if made.shape.envelope else ():
+        if part in expected:
+            yield {"path": f"{inner}[{quoted(name)}]", "expected": expected[part]}
 
 
 def _default_size(made: Design) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.drafters.builtin.crud.design import Design
+from agent.drafters.builtin.crud.listing import Sorting
 from agent.drafters.builtin.crud.rows import pair, row_source, sample
 from agent.drafters.builtin.crud.values import quoted
 
@@ -50,7 +51,14 @@ def _sorted(made: Design, name: str, ways: dict[str, bool]) -> Iterator[dict[str
 def tie(made: Design) -> dict[str, object]:
     """Rows that are equal in the order asked for, and how the key then orders them."""
     sorting = made.listing.sorting
-    none: dict[str, object] = {"tie": False, "tie_call": "", "tie_params": "{}", "tie_rows": "rows"}
+    down = dict(sorting.fixed).get(made.model.key_name, False)
+    none: dict[str, object] = {
+        "tie": False,
+        "tie_call": "",
+        "tie_params": "{}",
+        "tie_rows": "rows",
+        "newest_first": down,
+    }
     name = sorting.fixed[0][0] if sorting.fixed else ""
     if sorting.by is not None:
         name = (sorting.by.default or sorting.by.choices[0]).strip("\"'").lstrip("-+")
@@ -60,15 +68,22 @@ def tie(made: Design) -> dict[str, object]:
     found = pair(column, made.model, sample(made, column))
     if found is None:
         return none
-    params = f'{{"{sorting.by.name}": {quoted(name)}}}' if sorting.by else "{}"
-    down = dict(sorting.fixed).get(made.model.key_name, False)
     parent = made.target.parent
     given = [str(made.project.fixtures.session)]
     given += [f"{parent.column.name}={parent.key.name}"] if parent else []
     given.append(f"{column.name}={row_source(column, found[0])[0]}")
-    return {
+    return none | {
         "tie": True,
         "tie_call": ", ".join(given),
-        "tie_params": params,
+        "tie_params": _downward(sorting, name),
         "tie_rows": "reversed(rows)" if down else "rows",
     }
+
+
+def _downward(sorting: Sorting, name: str) -> str:
+    """The parameters of a falling order, where there is one: rows that tie show best in it."""
+    if sorting.by is None:
+        return "{}"
+    choice = f"-{name}" if f"-{name}" in sorting.by.choices else name
+    way = f', "{sorting.way.name}": "desc"' if sorting.way else ""
+    return f'{{"{sorting.by.name}": {quoted(choice)}{way}}}'

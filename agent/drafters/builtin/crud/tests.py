@@ -10,7 +10,7 @@ from agent.drafters.builtin.crud.problems import blockers
 from agent.drafters.builtin.crud.render import render
 from agent.drafters.builtin.crud.rows import Factory, factories, maker
 from agent.drafters.builtin.crud.samples import NATIVE, bad, good
-from agent.drafters.builtin.crud.values import quoted
+from agent.drafters.builtin.crud.values import Value, quoted
 from agent.drafters.builtin.crud.writetests import write_cases
 from agent.drafters.builtin.project.models import Model
 from agent.drafters.builtin.project.reading import Fixtures
@@ -113,7 +113,6 @@ def _common(made: Design, fixtures: Fixtures) -> dict[str, object]:
     parent = made.target.parent
     key = made.target.key or (parent.key if parent else None)
     documented = made.spec.status(made.invalid) is not None or (key is not None and key.bounds)
-    absent = good(key) if key is not None and key.type != "int" else None
     values: dict[str, object] = {
         "function": made.names.function,
         "client": fixtures.client,
@@ -125,7 +124,7 @@ def _common(made: Design, fixtures: Fixtures) -> dict[str, object]:
         "invalid": made.invalid,
         "missing": made.answered(404) if made.error(404) else None,
         "conflict": made.answered(409),
-        "absent": str(absent) if absent is not None else "1",
+        "absent": _absent(key),
         "method": _TEMPLATE_METHODS.get(made.operation, "post"),
         "sent": "",
         "url": lambda text: _url(made, text),
@@ -146,6 +145,13 @@ def _common(made: Design, fixtures: Fixtures) -> dict[str, object]:
         }
         values |= {"own": f"row.{parent.column.name}", "own_key": parent.key.name}
     return values
+
+
+def _absent(key: Value | None) -> str:
+    """A key that no row has: the highest that is allowed, so that its limit is tested too."""
+    if key is None or key.type == "int":
+        return (key.maximum if key else None) or "1"
+    return str(good(key))
 
 
 def _bad_keys(made: Design) -> tuple[str, ...]:

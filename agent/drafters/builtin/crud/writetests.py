@@ -54,14 +54,18 @@ def _patch(made: Design) -> dict[str, object]:
     session = str(made.project.fixtures.session)
     plain = [one for one in made.body if one.type in NATIVE and one.name not in _keys(made)]
     shown_names = {column.name for column, _ in made.out}
-    changes: list[tuple[str, Json]] = [
-        (one.name, found) for one in plain if (found := _change(one)) is not None
+    changes: list[tuple[Value, Json, Json]] = [
+        (one, good(one), found) for one in plain if (found := _change(one)) is not None
     ]
-    changes += [(one.name, None) for one in plain if one.nullable]
+    changes += [(one, good(one), None) for one in plain if one.nullable]
     required = [one for one in made.body if one.required]
     sent = ", ".join(f'"{one.name}": {shown(good(one))}' for one in required)
     return {
-        "changes": tuple((name, shown(one)) for name, one in changes if name in shown_names),
+        "changes": tuple(
+            (one.name, shown(before), shown(after))
+            for one, before, after in changes
+            if one.name in shown_names
+        ),
         "partial": not required,
         "kept": tuple(one.name for one in plain if one.name in shown_names),
         "sent": f"{{{sent}}}",
@@ -70,6 +74,7 @@ def _patch(made: Design) -> dict[str, object]:
         "own_key": f"row.{made.model.key_name}",
         "arrange": f"    row = {maker(made, made.model)}({session})\n\n",
         "changed": "{field: value}",
+        "changed_after": "{field: after}",
     }
 
 
@@ -157,5 +162,6 @@ def _bad(made: Design) -> Iterator[tuple[str, str]]:
 def _edges(made: Design) -> Iterator[tuple[str, str]]:
     out = {column.name for column, _ in made.out}
     for one in made.body:
-        if one.type in NATIVE and one.name in out and one.name not in _keys(made):
+        plain = one.type in NATIVE or bool(one.choices)
+        if plain and one.name in out and one.name not in _keys(made):
             yield from ((one.name, shown(value)) for value in edges(one))

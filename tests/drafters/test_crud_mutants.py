@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from crudprojects import BEYOND, PROJECTS, Played, copied
+from mutantrun import Case
+from mutants import Mutant, of_alias, of_request, of_response, of_route, of_service
+
+from agent.drafter import Draft, Unable
+from agent.drafters.builtin.crud.design import Design, design
+from agent.drafters.builtin.crud.proposal import wishes_of
+from agent.drafters.builtin.crud.schemas import schemas_of
+from agent.drafters.builtin.crud.service import service_of
+from agent.drafters.builtin.project.classes import home_of
+from agent.drafters.builtin.project.modules import Module
+from agent.drafters.builtin.project.naming import pascal
+from agent.drafters.builtin.project.reading import Project, read_project
+
+RUNNER = Path(__file__).parent / "mutantrun.py"
+# Of each kind, so many of an endpoint's schemas and route; `WALTZ_ALL_MUTANTS=1` takes them all.
+MOST = None if os.environ.get("WALTZ_ALL_MUTANTS") else 2
+HINTS = {
+    "status": ("not_exist", "taken", "_is_4", "with_"),
+    "raise": ("not_exist", "taken", "_is_4", "with_", "None"),
+    "order": ("sort",),
+    "limit": ("limit", "page"),
+    "part": ("page",),
+    "write": ("removes", "changes", "stores", "taken"),
+    "filter": ("filter",),
+}
+# What no test can see: a tie that SQLite breaks by the key anyway, a minimum that the pattern
+# asks for too, the default of a field that counts only when it was sent.
+SAME = (
+    r"order .*(desc\(\)|asc\(\)|price_cents), \w+\.id(\.desc\(\))? \) -> .*(desc|asc)\(\)\)$",
+    r"order .*price_cents, \w+\.id\) -> .*price_cents\)$",
+    r"order .*\.desc\(\), \w+\.id\.desc\(\)\) -> .*borrowed_at\.desc\(\)\)$",
+    r"limit MemberCreate: min_length=1, -> min_length=1 [+-] 1,$",
+    r"default \w+Update: ",
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One mutant of an endpoint's code, and how it is run."""
+
+    endpoint: str
+    mutant: Mutant
+    case: Case
+
+    def __str__(self) -> str:
+        one = self.mutant
+        return f"{self.endpoint}: {one.kind} {one.owner}: {one.change}"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A project with all its endpoints made, and the mutants of their code."""
+
+    project: Played
+    targets: tuple[Target, ...]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("mutants")
+
+
+@lru_cache
+def ready(name: str, folder: Path) -> Ready:
+    project = copied(PROJECTS[name], folder / name)
+    written = {}
+    for endpoint in [one for one in project.endpoints() if one not in BEYOND]:
+        answers = project.play(endpoint)
+        assert not [one for one in answers.values() if isinstance(one, Unable)], endpoint
+        written[endpoint] = isinstance(answers["tests"], Draft)
+    code = read_project(project.code)
+    assert isinstance(code, Project)
+    targets: list[Target] = []
+    for endpoint, drafted in written.items():
+        made = design(project.spec(endpoint), code, wishes_of(project.plan(endpoint)))
+        assert isinstance(made, Design)
+        targets += _of_service(endpoint, made)
+        # The demo's example was there before; its tests are the demo's own.
+        targets += _of_edges(endpoint, made) if drafted else []
+    return Ready(project, tuple(targets))
+
+
+def _of_service(endpoint: str, made: Design) -> Iterator[Target]:
+    home, _, function = (service_of(made) or "").rpartition(".")
+    module = _module(made.project, home)
+    for one in of_service(module.text, function):
+        yield Target(endpoint, one, _case(made, one, module, function))
+
+
+def _of_edges(endpoint: str, made: Design) -> Iterator[Target]:
+    router = made.project.module(made.files.router)
+    assert router is not None
+    found = [(router, one) for one in of_route(router.text, made.names.route)]
+    for key in made.target.values:
+        found += [(router, one) for one in of_alias(router.text, pascal(key.name))]
+    asked = {made.names.create, made.names.update, made.names.query}
+    for schema in schemas_of(made):
+        home = _module(made.project, (home_of(made.project, schema.name) or "").rpartition(".")[0])
+        change = of_request if schema.name in asked else of_response
+        found += [(home, one) for one in change(home.text, schema.name)]
+    for kind in dict.fromkeys(one.kind for _, one in found):
+        same = [pair for pair in found if pair[1].kind == kind]
+        step = 1 if MOST is None else max(1, len(same) // MOST)
+        for module, one in same[::step][:MOST]:
+            yield Target(endpoint, one, _case(made, one, module, ""))
+
+
+def _case(made: Design, one: Mutant, module: Module, function: str) -> Case:
+    words = set(re.findall(r"[A-Za-z_]{3,}", one.change)) - {"query"}
+    return Case(
+        module=module.name,
+        function=function,
+        text=one.text,
+        importers=_importers(made.project, module.name),
+        file=made.files.tests.value,
+        tests=f"test_{made.names.function}_",
+        hints=[*sorted(words), *HINTS.get(one.kind, ())],
+    )
+
+
+def _module(project: Project, name: str) -> Module:
+    return next(one for one in project.modules if one.name == name)
+
+
+def _importers(project: Project, name: str) -> list[str]:
+    """The modules that import it, and those that import these."""
+    found: list[str] = []
+    todo = [name]
+    while todo:
+        last = todo.pop()
+        for one in project.modules:
+            origins = one.imports().values()
+            used = any(origin == last or origin.startswith(f"{last}.") for origin in origins)
+            if used and not one.test and one.name not in (*found, name):
+                found.append(one.name)
+                todo.append(one.name)
+    return found
+
+
+def survivors(ready: Ready, targets: Sequence[Target]) -> list[Target]:
+    work = ready.project.root.parent / f"{ready.project.root.name}.json"
+    work.write_text(json.dumps([one.case for one in targets]))
+    settings = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "anyio.pytest_plugin"}
+    run = subprocess.run(
+        [sys.executable, "-B", str(RUNNER), str(work)],
+        cwd=ready.project.root,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    return [one for one, killed in zip(targets, json.loads(run.stdout), strict=True) if not killed]
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_every_mutant_of_a_service_turns_its_endpoints_test_red(name: str, folder: Path) -> None:
+    made = ready(name, folder)
+    targets = [one for one in made.targets if one.case["function"]]
+
+    left = survivors(made, targets)
+
+    assert unexpected(left) == []
+    killed = {one.endpoint for one in targets if one not in left}
+    assert killed == {one.endpoint for one in made.targets}
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_every_mutant_of_a_schema_or_route_turns_a_test_red(name: str, folder: Path) -> None:
+    made = ready(name, folder)
+    targets = [one for one in made.targets if not one.case["function"]]
+
+    assert unexpected(survivors(made, targets)) == []
+
+
+def unexpected(left: Sequence[Target]) -> list[str]:
+    return [str(one) for one in left if not any(re.search(same, str(one)) for same in SAME)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from agent.core.documents import RepoPath
 from agent.core.plan import CodeBlock, Step
 from agent.drafter import Draft, Nothing, StepRequest, Unable
+from agent.drafters.builtin.fragment import fragment
 from agent.sources.languages import fits
 
 _COMMENT = r"(?://|#|/\*|<!--|--)"
@@ -73,7 +74,9 @@ def _obstacle(step: Step, path: RepoPath, text: str, there: bytes | None) -> str
     if there is not None:
         return _clash(step, path, text, there)
     said = next((file.new for file in step.files if file.path == path), None)
-    return f"the plan speaks of {path} as existing; it is not there" if said is False else None
+    if said is False:
+        return f"the plan speaks of {path} as existing; it is not there"
+    return fragment(text, path)
 
 
 def _clash(step: Step, path: RepoPath, text: str, there: bytes) -> str | Nothing | None:
@@ -85,7 +88,7 @@ def _clash(step: Step, path: RepoPath, text: str, there: bytes) -> str | Nothing
     if _filled(old) and _holds(_filled(old), _filled(text)):
         return Nothing(how="unneeded", reason=f"{path} holds this already")
     if _kept(old, text) or _WHOLE.search(f"{step.title}\n{step.body}"):
-        return None
+        return fragment(text, path)
     return f"{path} exists and the code is a part of it; where it goes would be a guess"
 
 

@@ -10,6 +10,7 @@ from agent.core.check import digest
 from agent.core.errors import ExitCode
 from agent.core.page import Block, Span, Table, line
 from agent.pages.steps import formatter_words
+from agent.sources.hidden import hidden
 
 
 def run(context: Context, arguments: Namespace) -> ExitCode:
@@ -44,6 +45,8 @@ def _documents(context: Context) -> Iterator[Block]:
     )
     for note in context.skipped():
         yield line(Span(f"left out: {note}", "warn"))
+    for warning in hidden(documents):
+        yield line(Span(warning, "warn"), hang=4)
     counts = f"{len(library.endpoints())} endpoints, {len(library.tables())} tables"
     yield line(f"In them: {counts}, {len(library.plans())} implementation plans")
 

@@ -254,6 +254,22 @@ def test_T19_an_approval_in_a_document_is_text(empty: Sandbox) -> None:
     assert loop.subjects == []
 
 
+def test_T20_hidden_characters_in_documents_are_named(empty: Sandbox) -> None:
+    box = project(empty, plan=None)
+    box.write("AGENTS.md", "# Rules\n\n- Be kind.\U000e0069\U000e0067\n")
+    box.commit("rules")
+    said = "AGENTS.md:3 holds what editors do not show: <U+E0069>, <U+E0067>"
+    assert said in flat(waltz(box, "doctor")[1])
+    loop = Loop(box)
+    assert said in loop.talk().text
+
+
+def test_T20_hidden_characters_in_a_plan_are_named(empty: Sandbox) -> None:
+    plan = plan_text(step_text(1, "edit", "app/x.py") + "\nread\u200bme\n")
+    loop = Loop(project(empty, plan=plan))
+    assert "holds what editors do not show: <U+200B>" in loop.talk().text
+
+
 def test_F36_what_is_gone_or_stands_twice_is_never_guessed(loop: Loop) -> None:
     loop.drafter.own = {"1": drafted({"app/main.py": "main = 1\nnew = 1\n"})}
     loop.talk(*AGREED, "y")

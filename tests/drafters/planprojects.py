@@ -72,6 +72,14 @@ class Project:
         assert isinstance(drafted, PlanDraft)
         return drafted
 
+    def drafted(self, endpoint: Endpoint) -> str:
+        return _drafted(self.root, endpoint)
+
+
+@cache
+def _drafted(root: Path, endpoint: Endpoint) -> str:
+    return project(root).draft(endpoint).text
+
 
 @cache
 def project(root: Path) -> Project:
@@ -113,6 +121,11 @@ def corpus(name: str) -> Project:
 
 def chosen() -> tuple[str, ...]:
     return ("demo", *STACKS)
+
+
+def everywhere() -> tuple[str, ...]:
+    found = (path.name for path in CORPUS.iterdir() if path.is_dir()) if CORPUS.is_dir() else ()
+    return ("demo", *sorted(found))
 
 
 def named(name: str) -> Project:

@@ -33,7 +33,7 @@ def tokens(text: str) -> list[str]:
 
 def unproved(project: Project, one: Endpoint) -> list[str]:
     bad = []
-    for line in project.draft(one).text.split("\n"):
+    for line in project.drafted(one).split("\n"):
         for text, sources in pieces(line):
             for name, first, last in sources:
                 said = project.lines(name, first, last).casefold()
@@ -56,7 +56,7 @@ def test_each_value_is_cited_by_its_name_and_each_status_by_its_code(name: str) 
     project = named(name)
     bad = []
     for one in project.endpoints:
-        for line in project.draft(one).text.split("\n"):
+        for line in project.drafted(one).split("\n"):
             value = re.match(r"  - `([\w$.\[\]-]+)(?: [A-Z][\w -]*)?`[:,] .*|$", line)
             found = pieces(line)
             if value and value[1] and found and found[-1][1]:

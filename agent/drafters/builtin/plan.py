@@ -17,7 +17,7 @@ from agent.drafters.builtin.planning.questions import ask
 from agent.drafters.builtin.planning.renaming import renamed
 from agent.drafters.builtin.planning.security import performance, security
 from agent.drafters.builtin.planning.stepdraft import StepDraft, render_steps
-from agent.drafters.builtin.planning.steps import steps_of
+from agent.drafters.builtin.planning.steps import rules_of, steps_of
 from agent.drafters.builtin.planning.wishes import fulfil, wishes_of
 
 NO_WORDS = "I cannot use words here: edit the plan ([e]), or accept it"
@@ -63,7 +63,9 @@ def _drafted(plan_request: PlanRequest, notes: Sequence[str]) -> PlanDraft | Non
 
 def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
     parts = [f"# {TITLE.format(endpoint=brief.endpoint)}"]
-    bodies = [section(brief) for section in _SECTIONS] + [render_steps(drafts)]
+    bodies = [section(brief) for section in _SECTIONS] + [
+        [*rules_of(brief, drafts), *render_steps(drafts)]
+    ]
     for number, (title, body) in enumerate(zip(SECTIONS, bodies, strict=True), start=1):
         parts += ["", f"## {number}. {title}", "", *body]
     return "\n".join(parts) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from agent.core.documents import Source
 from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
 
 Concern = Literal["flow", "security", "errors", "performance"]
+CONCERNS: tuple[Concern, ...] = get_args(Concern)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,13 @@ class Brief:
         """The documented statuses of these codes."""
         return [one for one in self.spec.statuses if one.code in codes]
 
+    def is_own(self, source: Source) -> bool:
+        """Whether the endpoint's own passage says it, not one that it shares or refers to."""
+        return any(
+            one.source.path == source.path and one.source.line <= source.line <= one.source.last
+            for one in self.spec.excerpts[:1]
+        )
+
     def found(self, text: str, sources: Iterable[Source], *words: str) -> Fact:
         """A fact with its sources narrowed to the lines that hold the first of these words."""
         return Fact(text=text, sources=self.passages.holding(sources, *words))
@@ -109,15 +117,12 @@ class Brief:
             for one in self.answers
             if one.gap.topic in topics
         ]
-        return lines + [f"- {self._open(gap)}" for gap in self.open if gap.topic in topics]
+        return lines + [
+            f"- {say('open', question=gap.question)}" for gap in self.open if gap.topic in topics
+        ]
 
     def _answered(self, one: Answer) -> str:
         return say("answered", question=one.gap.question, answer=one.text)
-
-    def _open(self, gap: Gap) -> str:
-        if self.endpoint in gap.question:
-            return say("open", question=gap.question)
-        return say("open-for", question=gap.question, endpoint=self.endpoint)
 
     def code(self, words: str) -> str:
         """Words in snake case as the stack writes a function's name."""

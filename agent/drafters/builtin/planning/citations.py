@@ -26,6 +26,18 @@ class Fact:
         return f"{self.text} ({told})" if told else self.text
 
 
+def together(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts in order, neighbours with one source said with it once."""
+    out: list[Fact] = []
+    for fact in facts:
+        last = out[-1] if out else None
+        if last is not None and (last.sources, last.because) == (fact.sources, fact.because):
+            out[-1] = replace(last, text=f"{last.text}, {fact.text}")
+        else:
+            out.append(fact)
+    return out
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passages:
     """The documents' lines, to narrow a source down to those that hold a word.

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from agent.core.documents import Source
-from agent.core.spec import Body, Parameter, Place, Status
+from agent.core.spec import Body, Place, Status
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.coded import Types
-from agent.drafters.builtin.planning.ground import Place as FilePlace
+from agent.drafters.builtin.planning.errors import status_fact
+from agent.drafters.builtin.planning.general import general_line
 from agent.drafters.builtin.planning.phrases import say
+from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.wording import (
     closed,
     lines_of,
-    meaning_of,
-    names_of,
-    phrases_of,
     quoted,
     trimmed,
     unlabelled,
-    value,
 )
 
-_MOST = 14
 _MOST_TABLES = 5
 _MOST_EXAMPLE = 12
 _PLACES: tuple[Place, ...] = ("path", "query", "header")
+_WITH_BODY = ("POST", "PUT", "PATCH")
 _ERRORS = 400
 
 
@@ -39,7 +36,8 @@ def overview(brief: Brief) -> list[str]:
             brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in brief.spec.tables
         ]
         text = f"{text} {say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
-    return closed([text], brief.points("path", "table"))
+    general = general_line(brief)
+    return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
 
 
 def _purpose(brief: Brief) -> Fact:
@@ -59,7 +57,7 @@ def _purpose(brief: Brief) -> Fact:
 
 
 def request(brief: Brief) -> list[str]:
-    """Method, path, parameters and body, and in one line what is not documented."""
+    """Method, path, parameters and body; that a write has no documented body is said."""
     spec = brief.spec
     where = [one.source for one in (spec.excerpts[:1] or ())]
     path = say("method-path", endpoint=brief.endpoint)
@@ -67,24 +65,18 @@ def request(brief: Brief) -> list[str]:
     for place in _PLACES:
         found = [one for one in spec.parameters if one.place == place]
         if found:
-            lines += [f"- {say(f'place-{place}')}", *_values(brief, found)]
-    body = spec.request
+            lines += listed(brief, say(f"place-{place}"), found)
+    return lines + list(_body(brief)) + brief.points("body", "limits")
+
+
+def _body(brief: Brief) -> Iterator[str]:
+    body = brief.spec.request
     if body is not None and body.fields:
-        lines += [f"- {say('place-body')}", *_values(brief, body.fields)]
+        yield from listed(brief, say("place-body"), body.fields)
     elif body is not None and body.example:
-        lines += [
-            f"- {Fact(text=say('body-as-shown'), sources=(body.source,))}:",
-            *_example(body),
-        ]
-    missing = []
-    if not any(one.place == "query" for one in spec.parameters):
-        missing.append(say("no-query"))
-    if body is None:
-        missing.append(say("no-body"))
-    if missing:
-        what = " and ".join(missing)
-        lines.append(f"- {say('not-asked', what=what, endpoint=brief.endpoint)}")
-    return lines + brief.points("body", "limits")
+        yield from _shown("body-as-shown", body)
+    elif brief.spec.endpoint.method in _WITH_BODY:
+        yield f"- {say('no-body', endpoint=brief.endpoint)}"
 
 
 def _path_words(brief: Brief) -> list[str]:
@@ -96,19 +88,14 @@ def _path_words(brief: Brief) -> list[str]:
     return [next((tail for tail in tails if holds(text, tail)), path)]
 
 
-def _values(brief: Brief, found: Sequence[Parameter]) -> Iterator[str]:
-    for one in found[:_MOST]:
-        yield f"  - {value(brief, one)}"
-    rest = found[_MOST:]
-    if rest:
-        text = say("more", count=len(rest), names=quoted(one.name for one in rest))
-        lines = [one.source.line for one in rest]
-        source = Source(path=rest[0].source.path, line=min(lines), last=max(lines))
-        yield f"  - {Fact(text=text, sources=(source,))}"
-
-
-def _example(body: Body) -> Iterator[str]:
+def _shown(key: str, body: Body) -> Iterator[str]:
+    """A documented example: one line in the entry, more of them below it."""
     lines = body.example.split("\n")
+    if len(lines) == 1 and "`" not in body.example:
+        text = f"{say(key)}: `{body.example.strip()}`"
+        yield f"- {Fact(text=text, sources=(body.source,))}"
+        return
+    yield f"- {Fact(text=say(key), sources=(body.source,))}:"
     yield ""
     yield "  ```json"
     yield from (f"  {line}" for line in lines[:_MOST_EXAMPLE])
@@ -122,10 +109,11 @@ def types(brief: Brief) -> list[str]:
     names = brief.names
     place = brief.layout.place("types")
     lines: list[str] = []
-    if place is not None:
-        for key, name in _typed(names):
-            if name:
-                lines.append(f"- {_type(brief, key, name, place)}")
+    named = [(key, name) for key, name in _typed(names) if name]
+    if place is not None and named:
+        known = ", ".join(_type(brief, key, name) for key, name in named)
+        text = say("types-in", file=place.path, types=known)
+        lines.append(f"- {Fact(text=text, sources=(place.source,) if place.source else ())}")
     for one in brief.spec.types:
         fields = say("type-fields", fields=quoted(one.fields[:10])) if one.fields else ""
         text = say("type-known", name=one.name) + fields
@@ -148,10 +136,9 @@ def _typed(names: Types) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _type(brief: Brief, key: str, name: str, place: FilePlace) -> Fact:
+def _type(brief: Brief, key: str, name: str) -> str:
     state = say("exists" if name in brief.names.there else "new")
-    text = say(f"type-for-{key}", name=name, file=place.path, state=state)
-    return Fact(text=text, sources=(place.source,) if place.source else ())
+    return say(f"type-for-{key}", name=name, state=state)
 
 
 def _model(brief: Brief) -> Fact | None:
@@ -164,14 +151,10 @@ def _model(brief: Brief) -> Fact | None:
 
 
 def _fields(brief: Brief) -> str:
-    spec = brief.spec
-    parts = []
-    if spec.request is not None and spec.request.fields:
-        parts.append(say("fields-body", names=names_of(spec.request.fields)))
-    answer = [field for body in spec.responses[:1] for field in body.fields]
-    if answer:
-        parts.append(say("fields-answer", names=names_of(answer)))
-    return ", ".join(parts) or say("fields-none")
+    """Where the fields stand that a type would have."""
+    answer = any(body.fields for body in brief.spec.responses[:1])
+    sides = [name for name, there in (("body", brief.body), ("answer", answer)) if there]
+    return say("fields-of-" + "-".join(sides)) if sides else say("fields-none")
 
 
 def response(brief: Brief) -> list[str]:
@@ -185,50 +168,21 @@ def response(brief: Brief) -> list[str]:
     if not good:
         lines.append(say("no-success", endpoint=brief.endpoint))
         lines += [line for body in spec.responses[:1] for line in _answer_body(brief, body)]
-    bad = list(dict.fromkeys(one.code for one in spec.statuses if one.code >= _ERRORS))
-    if bad:
-        codes = quoted(map(str, bad))
-        lines.append(f"- {say('errors-below', endpoint=brief.endpoint, codes=codes)}")
     return closed(lines, brief.points("statuses", "response"))
 
 
 def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
-    fact = status_fact(brief, status)
-    if body is None:
-        yield f"- {fact}"
-        return
-    yield f"- {fact}, {say('with-fields')}" if body.fields else f"- {fact}"
-    yield from _answer_body(brief, body)
+    yield f"- {status_fact(brief, status)}"
+    if body is not None:
+        yield from _answer_body(brief, body)
 
 
 def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
-    if not body.fields and body.example:
-        yield f"- {Fact(text=say('answer-shown'), sources=(body.source,))}:"
-        yield from _example(body)
-        return
-    inner = dict(entries_of(body.example))
-    for line, one in zip(_values(brief, body.fields), [*body.fields, None], strict=False):
-        names = inner.get(one.name, ()) if one is not None else ()
-        if names and one is not None:
-            text = say("items-of", name=one.name, names=quoted(names))
-            yield f"  - {Fact(text=text, sources=(body.source,))}"
-        else:
-            yield line
-
-
-def status_fact(brief: Brief, status: Status) -> Fact:
-    """A status with its phrase as the document writes it, and its meaning."""
-    known = brief.status(status)
-    sources = known.sources
-    phrase = _phrase(brief, status, sources)
-    text = say("success", code=status.code, phrase=phrase)
-    meaning = meaning_of(status)
-    if meaning:
-        text += f": {meaning}"
-    return Fact(text=text, sources=sources, because=known.because)
-
-
-def _phrase(brief: Brief, status: Status, sources: Sequence[Source]) -> str:
-    said = " ".join(brief.passages.says(one) for one in sources)
-    known = phrases_of(status.code)
-    return next((f" {one}" for one in known if holds(said, f"{status.code} {one}")), "")
+    if body.fields:
+        yield from listed(brief, say("place-response"), body.fields)
+    elif body.example:
+        yield from _shown("answer-shown", body)
+    for name, names in entries_of(body.example):
+        if names and any(one.name == name for one in body.fields):
+            text = say("items-of", name=name, names=quoted(names))
+            yield f"- {Fact(text=text, sources=(body.source,))}"

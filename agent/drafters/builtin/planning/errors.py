@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from agent.core.documents import Source
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.contract import status_fact
+from agent.drafters.builtin.planning.citations import Fact, holds, together
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import remarks
-from agent.drafters.builtin.planning.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.wording import lines_of, meaning_of, phrases_of, trimmed
 
 _ERRORS = 400
 _ROW = re.compile(
@@ -33,17 +32,22 @@ class ErrorCode:
 
 
 def errors(brief: Brief) -> list[str]:
-    """Each status, then what the documents say of errors in general."""
+    """Each status, then what the endpoint's passage says of errors beside them."""
     coded = {one.code: one for one in error_codes(brief)}
     bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
-    lines = [f"- {_error(brief, one, coded.get(one.code))}" for one in bad]
-    other = coded.get(_SERVER)
-    if other is not None and all(one.code != _SERVER for one in bad):
-        lines.append(f"- {_anything_else(brief, other)}")
-    lines += [f"- {fact}" for fact in remarks(brief, "errors")]
+    lines = [f"- {fact}" for fact in (*_told(brief, bad, coded), *remarks(brief, "errors"))]
     if not bad:
         lines = [say("no-errors", endpoint=brief.endpoint), *([""] if lines else []), *lines]
     return lines
+
+
+def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -> Iterator[Fact]:
+    """Each status with when it comes in a line; those without in one, as are all inherited."""
+    own = {one.code for one in bad if brief.is_own(one.source)}
+    facts = [(one.code, _error(brief, one, coded.get(one.code))) for one in bad]
+    plain = [fact for code, fact in facts if code not in own or ": " not in fact.text]
+    yield from together(plain)
+    yield from (fact for _, fact in facts if fact not in plain)
 
 
 def error_codes(brief: Brief) -> Iterator[ErrorCode]:
@@ -66,7 +70,30 @@ def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     return replace(fact, text=text, sources=(*fact.sources, general.source))
 
 
-def _anything_else(brief: Brief, one: ErrorCode) -> Fact:
-    when = trimmed(one.when.partition(";")[2] or one.when)
-    text = say("error-else", endpoint=brief.endpoint, code=one.code, word=one.word, when=when)
-    return Fact(text=text, sources=(one.source,))
+def anything_else(brief: Brief) -> Iterator[Fact]:
+    """What the documents say of an error of the server, where the endpoint's passage does not."""
+    if brief.spec.status(_SERVER) is not None:
+        return
+    for one in error_codes(brief):
+        if one.code == _SERVER:
+            when = trimmed(one.when.partition(";")[2] or one.when)
+            text = say("error-else", code=one.code, word=one.word, when=when)
+            yield Fact(text=text, sources=(one.source,))
+
+
+def status_fact(brief: Brief, status: Status) -> Fact:
+    """A status with its phrase as the document writes it, and its meaning."""
+    known = brief.status(status)
+    sources = known.sources
+    phrase = _phrase(brief, status, sources)
+    text = say("success", code=status.code, phrase=phrase)
+    meaning = meaning_of(status)
+    if meaning:
+        text += f": {meaning}"
+    return Fact(text=text, sources=sources, because=known.because)
+
+
+def _phrase(brief: Brief, status: Status, sources: Sequence[Source]) -> str:
+    said = " ".join(brief.passages.says(one) for one in sources)
+    known = phrases_of(status.code)
+    return next((f" {one}" for one in known if holds(said, f"{status.code} {one}")), "")

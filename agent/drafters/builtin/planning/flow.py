@@ -41,7 +41,7 @@ _PAGE = re.compile(
 def flow(brief: Brief) -> list[str]:
     """The way of a request, numbered."""
     said = remarks(brief, "flow")
-    facts = [_check(brief), *_refers(brief), *_work(brief), *said]
+    facts = [*_check(brief), *_refers(brief), *_work(brief), *said]
     facts += [*_clashes(brief), *_answers(brief)]
     return [f"{number}. {fact}" for number, fact in enumerate(facts, start=1)]
 
@@ -52,15 +52,13 @@ def _status_sources(brief: Brief, found: Sequence[Status]) -> tuple[Source, ...]
     )
 
 
-def _check(brief: Brief) -> Fact:
+def _check(brief: Brief) -> Iterator[Fact]:
     taken = brief.inputs
-    if not taken:
-        return Fact(text=say("flow-no-input", endpoint=brief.endpoint))
     refused = brief.statuses(*_INVALID)
-    codes = quoted(dict.fromkeys(str(one.code) for one in refused))
-    status = say("flow-refused", codes=codes) if refused else ""
-    text = say("flow-check", endpoint=brief.endpoint, names=names_of(taken), status=status)
-    return Fact(text=text, sources=_status_sources(brief, refused))
+    if taken and refused:
+        codes = quoted(dict.fromkeys(str(one.code) for one in refused))
+        text = say("flow-check", names=names_of(taken), codes=codes)
+        yield Fact(text=text, sources=_status_sources(brief, refused))
 
 
 def _refers(brief: Brief) -> Iterator[Fact]:
@@ -85,7 +83,6 @@ def _target(column: Column) -> str:
 def _work(brief: Brief) -> Iterator[Fact]:
     """What is done with the table, by the kind of endpoint."""
     table = brief.table
-    yield Fact(text=say("flow-call", function=brief.function))
     if table is None:
         yield Fact(text=say("flow-no-table", endpoint=brief.endpoint))
         return

@@ -10,7 +10,6 @@ from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief, Concern, Remark
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.wording import lines_of, mentions, trimmed
 
 # The first that matches decides. English and Polish.
@@ -52,11 +51,13 @@ _LABELLED = re.compile(
     r"\b[^:]{0,40}:?[*_`]*\s*:?\s*$",
     re.IGNORECASE,
 )
+# A passage that begins with an endpoint's name is one that this endpoint's passage refers to.
+_OF_ANOTHER = re.compile(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
+_STATUS = re.compile(r"\b[45]\d\d\b")
 _SHORTEST = 25
 _WORDS = 5
 _FULL = 8
 _MOST_OWN = 6
-_MOST_SHARED = 2
 _FEW = 10
 _OF_BODIES = re.compile(
     r"\b(?:request )?bod(?:y|ies)\b|\btexts?\b|\bfields\b|\bpayload", re.IGNORECASE
@@ -70,14 +71,8 @@ _EVERY = re.compile(
 
 
 def remarks(brief: Brief, concern: Concern) -> list[Fact]:
-    """What the endpoint's own passage says under this concern, then, in one, general rules."""
-    found = [one for one in brief.remarks if one.concern == concern]
-    own = [one.fact for one in found if one.own][:_MOST_OWN]
-    shared = [one.fact for one in found if not one.own][:_MOST_SHARED]
-    if not shared:
-        return own
-    text = say("also", endpoint=brief.endpoint, text="; ".join(map(str, shared)))
-    return [*own, Fact(text=text)]
+    """What the endpoint's own passage says under this concern."""
+    return [one.fact for one in brief.remarks if one.concern == concern and one.own][:_MOST_OWN]
 
 
 def with_remarks(brief: Brief) -> Brief:
@@ -103,6 +98,7 @@ def _all(brief: Brief) -> Iterator[Remark]:
 
 def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
     yield from ((True, one) for one in brief.spec.excerpts[:1])
+    yield from ((True, one) for one in brief.spec.excerpts[1:] if not _OF_ANOTHER.search(one.text))
     yield from ((False, one) for one in brief.spec.notes)
 
 
@@ -110,9 +106,11 @@ def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     """Whether a general sentence is about this endpoint: by its names, its statuses, or as all."""
     if brief.spec.request is None and _OF_BODIES.search(text):
         return False
-    if len(brief.spec.notes) <= _FEW or _EVERY.search(text):
-        return True
-    return mentions(text, words)
+    named, known = _STATUS.findall(text), {str(one.code) for one in brief.spec.statuses}
+    if named and len(known) > 1 and not known.intersection(named):
+        return False
+    of_all = len(brief.spec.notes) <= _FEW and concern_of(text) != "flow"
+    return of_all or _EVERY.search(text) is not None or mentions(text, words)
 
 
 def _words(brief: Brief) -> Iterator[str]:

@@ -41,6 +41,7 @@ _NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|Flue
 _BULLET = re.compile(r"^\s*[-*]\s+\S")
 _PLACE = re.compile(r"^\s*[-*]\s+`?\.?/?[\w.-]+/")
 _LONGEST = 240
+_TOLD = 140
 
 
 def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
@@ -66,7 +67,7 @@ def _cases(brief: Brief, role: Role) -> Iterator[str]:
 def _first(lines: Sequence[Line], words: str) -> Fact | None:
     for source, line in lines:
         if re.search(words, line, re.IGNORECASE):
-            return Fact(text=trimmed(line).rstrip("."), sources=(source,))
+            return Fact(text=trimmed(line, _TOLD).rstrip("."), sources=(source,))
     return None
 
 

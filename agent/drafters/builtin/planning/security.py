@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.general import general
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import concern_of, remarks
 from agent.drafters.builtin.planning.storage import indexes
+from agent.drafters.builtin.planning.values import value_of
 from agent.drafters.builtin.planning.wording import (
     closed,
     lines_of,
     sentences,
     trimmed,
     unlabelled,
-    value,
 )
 
 _MOST_AUTH = 3
@@ -27,21 +28,19 @@ _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     facts = [*_auth(brief, brief.spec.auth), *_described(brief), *remarks(brief, "security")]
-    lines = [f"- {fact}" for fact in facts]
-    return closed(lines or [say("no-security", endpoint=brief.endpoint)], brief.points("auth"))
+    none = say(
+        "only-general" if general(brief, "security") else "no-security", endpoint=brief.endpoint
+    )
+    return closed([f"- {fact}" for fact in facts] or [none], brief.points("auth"))
 
 
 def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
-    if auth is None:
+    """What the endpoint's own passage says of access."""
+    if auth is None or not brief.is_own(auth.source):
         return
-    told = lines_of(brief, auth.source) or [(auth.source, auth.text)]
-    mine = brief.spec.excerpts[:1]
-    for source, text in told[:_MOST_AUTH]:
-        said = trimmed(text)
-        if said:
-            own = any(one.source.line <= source.line <= one.source.last for one in mine)
-            shown = said if own else say("auth-of", endpoint=brief.endpoint, text=said)
-            yield Fact(text=shown.rstrip("."), sources=(source,))
+    for source, text in (lines_of(brief, auth.source) or [(auth.source, auth.text)])[:_MOST_AUTH]:
+        if said := trimmed(text):
+            yield Fact(text=said.rstrip("."), sources=(source,))
 
 
 def _described(brief: Brief) -> Iterator[Fact]:
@@ -58,10 +57,10 @@ def performance(brief: Brief) -> list[str]:
     facts = [*remarks(brief, "performance"), *indexes(brief)]
     for one in brief.spec.parameters:
         if one.place == "query" and _SIZE.match(one.name) and one.limit("max"):
-            text = value(brief, one)
-            shown = text.text.partition(": ")[2]
-            said = say("page-limit", endpoint=brief.endpoint, name=one.name, text=shown)
-            facts.append(Fact(text=said, sources=text.sources))
+            known = value_of(brief, one)
+            said = say("page-limit", name=one.name, text=known.said)
+            facts.append(Fact(text=said, sources=known.sources))
     if not facts:
-        return [say("no-performance", endpoint=brief.endpoint)]
+        key = "only-general" if general(brief, "performance") else "no-performance"
+        return [say(key, endpoint=brief.endpoint)]
     return [f"- {fact}" for fact in facts]

@@ -30,8 +30,8 @@ def render_steps(drafts: tuple[StepDraft, ...]) -> list[str]:
     lines: list[str] = []
     created: set[RepoPath] = set()
     for number, draft in enumerate(drafts, start=1):
-        lines += [f"### {number}. {draft.title}", "", say("step-kind", kind="edit")]
-        lines.append(_files(draft, created))
+        lines += [f"### {number}. {draft.title}", ""]
+        lines.append(say("step-files", kind="edit", files=_files(draft, created)))
         lines += [f"- {detail}" for detail in draft.details]
         lines += [say("step-proof", text=draft.proof), ""]
         created.update(place.path for place in draft.places)
@@ -46,4 +46,4 @@ def _files(draft: StepDraft, created: set[RepoPath]) -> str:
     for place in draft.places:
         state = say("new" if place.new and place.path not in created else "exists")
         shown.append(f"`{place.path}` ({state})")
-    return say("step-files", files=", ".join(shown))
+    return ", ".join(shown)

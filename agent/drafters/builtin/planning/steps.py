@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Parameter, Status
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import concern_of
-from agent.drafters.builtin.planning.rulebook import Line, bullets, rules_for
+from agent.drafters.builtin.planning.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft
 from agent.drafters.builtin.planning.wording import (
@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.wording import (
     limits,
     lines_of,
     meaning_of,
+    names_of,
     quoted,
     sentences,
     trimmed,
@@ -39,18 +40,15 @@ def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
     """The steps in the order in which they build on each other."""
     makers: tuple[Callable[[Brief], StepDraft | None], ...]
     makers = (_types, _validation, _service, _route, _register, _tests)
+    return tuple(draft for make in makers if (draft := make(brief)) is not None)
+
+
+def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
+    """The rules for these steps' layers, once for all of them; nothing where none is concrete."""
     lines = tuple(bullets(brief))
-    drafts = [draft for make in makers if (draft := make(brief)) is not None]
-    return tuple(_by_rules(brief, draft, lines) for draft in drafts)
-
-
-def _by_rules(brief: Brief, draft: StepDraft, lines: Sequence[Line]) -> StepDraft:
-    """The step with the rules for its layer."""
-    rules = [
-        replace(rule, text=say("step-rule", function=brief.function, rule=rule.text))
-        for rule in rules_for(brief, draft.role, lines)
-    ]
-    return replace(draft, details=(*draft.details, *map(str, rules)))
+    found = [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
+    rules = "; ".join(map(str, dict.fromkeys(found)))
+    return [say("step-rules", rules=rules), ""] if rules else []
 
 
 def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:
@@ -89,7 +87,8 @@ def _types(brief: Brief) -> StepDraft | None:
         return None
     else:
         about = brief.endpoint
-        details = [_unnamed("body", given), _unnamed("answer", shown)]
+        sides = [_unnamed("body", given), _unnamed("answer", shown)]
+        details = ["; ".join(one for one in sides if one)]
     return _draft(brief, "types", about, details, _compiles(brief, about))
 
 
@@ -136,9 +135,9 @@ def _validation(brief: Brief) -> StepDraft | None:
     if not taken or brief.layout.place("validation") is None:
         return None
     refused = quoted(dict.fromkeys(str(one.code) for one in brief.statuses(*_INVALID)))
-    details = [_fields(taken)]
-    details += [say("step-checks-refused", code=refused)] if refused else []
-    return _draft(brief, "validation", brief.endpoint, details, _compiles(brief, brief.endpoint))
+    fields = _fields(taken)
+    checked = say("step-checks", fields=fields, code=refused) if refused else fields
+    return _draft(brief, "validation", brief.endpoint, [checked], _compiles(brief, brief.endpoint))
 
 
 def _service(brief: Brief) -> StepDraft:
@@ -151,38 +150,41 @@ def _service(brief: Brief) -> StepDraft:
     does = say(
         key, endpoint=brief.endpoint, table=table.name if table else "", verb=brief.subject.verb
     )
-    details = [say("step-service-does", signature=brief.signature, what=does)]
-    details += _more(brief)
+    more = _more(brief)
+    if more is not None and brief.subject.act == "action":
+        more = replace(
+            more, text=say("step-service-does", signature=brief.signature, what=more.text)
+        )
+        details = [str(more)]
+    else:
+        details = [say("step-service-does", signature=brief.signature, what=does)]
+        details += [str(more)] if more is not None else []
     details += _refusals(brief, "step-raises", bad)
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
 
 
-def _more(brief: Brief) -> list[str]:
+def _more(brief: Brief) -> Fact | None:
     """What the description says beyond its first sentence, or all of it for an action."""
     said = brief.spec.description
     if said is None or not brief.subject.writes:
-        return []
+        return None
     for source, line in lines_of(brief, said.source):
         found = sentences(unlabelled(line))
         more = found if brief.subject.act == "action" else found[1:]
         kept = [one for one in more if concern_of(one) != "security"]
         if kept:
             text = trimmed(" ".join(kept)).rstrip(".")
-            told = say("step-service-more", function=brief.function, text=text)
-            return [str(Fact(text=told, sources=(source,)))]
-    return []
+            return Fact(text=text, sources=(source,))
+    return None
 
 
 def _refusals(brief: Brief, key: str, found: list[Status]) -> list[str]:
     """In one line the errors that a layer answers, none when there are none."""
     if not found:
         return []
-    cases = "; ".join(_case(one) for one in found)
-    text = say(key, endpoint=brief.endpoint, function=brief.function, cases=cases)
-    known = [brief.status(one) for one in found]
-    sources = tuple(source for one in known for source in one.sources)
-    because = next((one.because for one in known if one.because), "")
-    return [str(Fact(text=text, sources=sources, because=because))]
+    known = [replace(brief.status(one), text=_case(one)) for one in found]
+    cases = "; ".join(map(str, together(known)))
+    return [say(key, function=brief.function, cases=cases)]
 
 
 def _case(status: Status) -> str:
@@ -191,21 +193,27 @@ def _case(status: Status) -> str:
 
 
 def _route(brief: Brief) -> StepDraft:
+    refused = _refusals(brief, "step-route-refuses", brief.statuses(*_ACCESS))
+    details = "; ".join([_call(brief), *refused])
+    return _draft(brief, "route", brief.endpoint, [details], _answers(brief))
+
+
+def _call(brief: Brief) -> str:
+    """What the route calls, with what, and what it answers."""
     success = brief.spec.success()
     taken = [one for one in brief.spec.parameters if one.place != "body"]
-    key = "step-route-does" if success else "step-route-does-open"
+    checks = brief.layout.place("validation") is None and not brief.names.body
+    exported = say("step-route-exported", method=brief.spec.endpoint.method)
     text = say(
-        key, endpoint=brief.endpoint, function=brief.function, code=success.code if success else ""
+        "step-route-does" if success else "step-route-does-open",
+        endpoint=brief.endpoint,
+        function=brief.function,
+        exported=exported if brief.stack.name in _PAGES else "",
+        given=say("step-route-given", names=names_of(taken)) if taken else "",
+        checked=say("step-route-checks") if checks and brief.spec.request else "",
+        code=success.code if success else "",
     )
-    details = [str(replace(brief.status(success), text=text)) if success else text]
-    if taken:
-        details.append(say("step-route-takes", names=_fields(taken)))
-    if brief.layout.place("validation") is None and brief.spec.request and not brief.names.body:
-        details.append(say("step-route-checks", endpoint=brief.endpoint))
-    details += _refusals(brief, "step-route-refuses", brief.statuses(*_ACCESS))
-    if brief.stack.name in _PAGES:
-        details.append(say("step-route-file", handler=brief.spec.endpoint.method))
-    return _draft(brief, "route", brief.endpoint, details, _answers(brief))
+    return str(replace(brief.status(success), text=text)) if success else text
 
 
 def _register(brief: Brief) -> StepDraft | None:
@@ -221,7 +229,7 @@ def _register(brief: Brief) -> StepDraft | None:
 
 
 def _tests(brief: Brief) -> StepDraft:
-    details = list(_cases(brief)) or [say("step-tests-open", endpoint=brief.endpoint)]
+    details = _cases(brief) or [say("step-tests-open", endpoint=brief.endpoint)]
     place = brief.layout.place("tests")
     run = brief.commands.tests
     if run and place is not None and "pytest" in run:
@@ -230,12 +238,14 @@ def _tests(brief: Brief) -> StepDraft:
     return _draft(brief, "tests", brief.endpoint, details, proof)
 
 
-def _cases(brief: Brief) -> Iterator[str]:
-    for one in brief.spec.statuses:
-        when = meaning_of(one, 120)
-        key = "step-tests-do" if when else "step-tests-plain"
-        text = say(key, code=one.code, when=when, endpoint=brief.endpoint, function=brief.function)
-        yield str(replace(brief.status(one), text=text))
+def _cases(brief: Brief) -> list[str]:
+    """The answers to be tested, each with its source."""
+    found = together(brief.status(one) for one in brief.spec.statuses)
+    return (
+        [say("step-tests-do", endpoint=brief.endpoint, codes=", ".join(map(str, found)))]
+        if found
+        else []
+    )
 
 
 def _compiles(brief: Brief, about: str) -> str:

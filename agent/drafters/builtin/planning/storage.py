@@ -88,7 +88,6 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]
                 "unique-together" if unique else "index",
                 table=table.name,
                 columns=quoted(columns),
-                endpoint=brief.endpoint,
                 conflict=tail,
                 where=_condition(line),
             )

@@ -9,13 +9,12 @@ from http import HTTPStatus
 from agent.core.documents import Source
 from agent.core.spec import Column, Limit, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.citations import holds
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.project.naming import snake
 
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _SPACE = re.compile(r"\s+")
-_NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _LONGEST = 200
 _NOTE = 140
 _UNPROCESSABLE = 422
@@ -61,54 +60,6 @@ def _whole(text: str) -> str:
 def quoted(names: Iterable[str]) -> str:
     """Names in code marks, with commas."""
     return ", ".join(f"`{name}`" for name in names)
-
-
-def value(brief: Brief, one: Parameter) -> Fact:
-    """A parameter or field with its type, need, limits, default and note."""
-    column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
-    parts = [one.type or "", _need(one), *limits(one.limits)]
-    parts += [say("default", value=one.default)] if one.default is not None else []
-    stored = _stored(one, column)
-    said = ", ".join(part for part in (*parts, stored) if part)
-    note = trimmed(_NEED.sub("", one.note), _NOTE)
-    text = f"`{one.name}`" + (f": {said}" if said else "")
-    if note and not _repeats(note, one, said):
-        text += f"; {note}" if said else f": {note}"
-    sources = brief.passages.holding([one.source], one.name)
-    for limit in one.limits:
-        sources += brief.passages.holding([limit.source], *limit.value.split("|"))
-    if column is not None and (stored or column.name == one.name):
-        sources += brief.passages.holding([column.source], column.name)
-    return Fact(text=text, sources=sources)
-
-
-def _stored(one: Parameter, column: Column | None) -> str:
-    """What the column adds where the API plan gives no limits."""
-    if column is None or one.limits:
-        return ""
-    shown = column_text(column) if one.place == "body" else column_type(column)
-    key = "in-table" if column.name == one.name else "in-column"
-    return say(key, text=shown, name=column.name)
-
-
-def _need(one: Parameter) -> str:
-    if one.required is None or one.place in {"path", "response"}:
-        return ""
-    return say("required" if one.required else "optional")
-
-
-def _repeats(note: str, one: Parameter, said: str) -> bool:
-    """Whether a note says nothing that is not said already."""
-    words = set(re.findall(r"[\w-]+", note.casefold()))
-    known = set(
-        re.findall(
-            r"[\w-]+", f"{said} {one.name} {one.type or ''} min max default string".casefold()
-        )
-    )
-    values = {
-        word for limit in one.limits for word in re.findall(r"[\w-]+", limit.value.casefold())
-    }
-    return words <= known | values
 
 
 def limits(found: Sequence[Limit]) -> list[str]:

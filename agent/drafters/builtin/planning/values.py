@@ -1,0 +1,134 @@
+"""How parameters and fields are listed: those with bounds in a line each, the plain ones in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from agent.core.documents import Source
+from agent.core.spec import Column, Parameter
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.phrases import say
+from agent.drafters.builtin.planning.wording import (
+    column_of,
+    column_text,
+    column_type,
+    limits,
+    quoted,
+    trimmed,
+)
+
+_NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
+_NOTE = 140
+_SHORT = 60
+_MOST = 14
+# Lines this near to each other are cited as one passage.
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What is known of a parameter or field; a `plain` one has no bounds to be read alone."""
+
+    name: str
+    said: str
+    note: str
+    plain: bool
+    sources: tuple[Source, ...]
+
+    def fact(self) -> Fact:
+        """It in a line of its own."""
+        told = "; ".join(part for part in (self.said, self.note) if part)
+        return Fact(text=f"`{self.name}`" + (f": {told}" if told else ""), sources=self.sources)
+
+    def brief(self) -> str:
+        """It among others."""
+        told = "; ".join(part for part in (self.said, self.note) if part)
+        return f"`{self.name}` ({told})" if told else f"`{self.name}`"
+
+
+def value_of(brief: Brief, one: Parameter) -> Value:
+    """A parameter or field with its type, need, limits, default and note."""
+    column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
+    parts = [one.type or "", _need(one), *limits(one.limits)]
+    parts += [say("default", value=one.default)] if one.default is not None else []
+    stored = _stored(one, column)
+    said = ", ".join(part for part in (*parts, stored) if part)
+    note = trimmed(_NEED.sub("", one.note), _NOTE)
+    sources = brief.passages.holding([one.source], one.name)
+    for limit in one.limits:
+        sources += brief.passages.holding([limit.source], *limit.value.split("|"))
+    if column is not None and stored:
+        sources += brief.passages.holding([column.source], column.name)
+    told = "" if _repeats(note, one, said) else note
+    plain = not (told or one.limits or one.default is not None) and len(said) <= _SHORT
+    return Value(name=one.name, said=said, note=told, plain=plain, sources=sources)
+
+
+def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str]:
+    """List entries for these under a label; what another endpoint's passage says is one line."""
+    values = [value_of(brief, one) for one in found[:_MOST]]
+    inherited = not any(brief.is_own(one.source) for one in found)
+    together = [one for one in values if one.plain or inherited]
+    label = say("inherited", label=label) if inherited else label
+    apart = [one for one in values if one not in together]
+    rest = found[_MOST:]
+    if len(values) == 1 and not together:
+        yield f"- {replace(apart[0].fact(), text=f'{label}: {apart[0].fact().text}')}"
+        return
+    yield f"- {_together(label, together)}"
+    yield from (f"  - {one.fact()}" for one in apart)
+    if rest:
+        text = say("more", count=len(rest), names=quoted(one.name for one in rest))
+        yield f"  - {Fact(text=text, sources=spans(one.source for one in rest))}"
+
+
+def _together(label: str, found: Sequence[Value]) -> Fact:
+    sources = spans(source for one in found for source in one.sources)
+    names = ", ".join(one.brief() for one in found)
+    return Fact(text=f"{label}: {names}".rstrip(" "), sources=sources)
+
+
+def spans(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources with neighbouring lines of a document as one passage, in the order given."""
+    found = list(sources)
+    out: list[Source] = []
+    for path in dict.fromkeys(one.path for one in found):
+        mine = sorted((one for one in found if one.path == path), key=lambda one: one.line)
+        for one in mine:
+            if out and out[-1].path == path and one.line - out[-1].last <= _NEAR:
+                out[-1] = replace(out[-1], last=max(out[-1].last, one.last))
+            else:
+                out.append(one)
+    return tuple(out)
+
+
+def _stored(one: Parameter, column: Column | None) -> str:
+    """What the column adds where the API plan gives no limits, or for an answer no type."""
+    if column is None or one.limits or (one.place == "response" and one.type):
+        return ""
+    shown = column_text(column) if one.place == "body" else column_type(column)
+    key = "in-table" if column.name == one.name else "in-column"
+    return say(key, text=shown, name=column.name)
+
+
+def _need(one: Parameter) -> str:
+    if one.required is None or one.place in {"path", "response"}:
+        return ""
+    return say("required" if one.required else "optional")
+
+
+def _repeats(note: str, one: Parameter, said: str) -> bool:
+    """Whether a note says nothing that is not said already."""
+    words = set(re.findall(r"[\w-]+", note.casefold()))
+    known = set(
+        re.findall(
+            r"[\w-]+", f"{said} {one.name} {one.type or ''} min max default string".casefold()
+        )
+    )
+    values = {
+        word for limit in one.limits for word in re.findall(r"[\w-]+", limit.value.casefold())
+    }
+    return words <= known | values

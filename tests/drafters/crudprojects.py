@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,6 +83,7 @@ class Played:
         *notes: str,
         plan: Plan | None = None,
         spec: Spec | None = None,
+        settled: Sequence[tuple[str, str]] = (),
     ) -> Answer:
         request = StepRequest(
             step=step,
@@ -89,6 +91,7 @@ class Played:
             spec=spec or self.spec(endpoint),
             code=self.code,
             notes=notes,
+            settled=tuple(settled),
         )
         return BuiltIn().propose(request)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from agent.adapters.config import read_settings
+from agent.core.check import Check
 from agent.core.documents import Document, RepoPath
 from agent.core.plan import Plan
 from agent.core.spec import Endpoint, Rule
@@ -40,6 +42,11 @@ class Project:
     def code(self) -> Code:
         return Code(paths=self.paths, read=self.read)
 
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        data = self.read(RepoPath(".ai/waltz.toml"))
+        return read_settings(data, python="/usr/bin/python3").checks if data else ()
+
     def read(self, path: RepoPath) -> bytes | None:
         file = self.root / path.value
         return file.read_bytes() if file.is_file() else None
@@ -64,6 +71,7 @@ class Project:
             answers=answers,
             siblings=others,
             code=self.code,
+            checks=self.checks,
             notes=notes,
         )
 

@@ -107,7 +107,7 @@ def _of_edges(endpoint: str, made: Design) -> Iterator[Target]:
     found = [(router, one) for one in of_route(router.text, made.names.route)]
     for key in made.target.values:
         found += [(router, one) for one in of_alias(router.text, pascal(key.name))]
-    asked = {made.names.create, made.names.update, made.names.query}
+    asked = {made.names.create, made.sent, made.names.query}
     for schema in schemas_of(made):
         home = _module(made.project, (home_of(made.project, schema.name) or "").rpartition(".")[0])
         change = of_request if schema.name in asked else of_response

@@ -8,7 +8,7 @@ from crudprojects import LIBRARY, PLAN, SHOP, Played, copied, step_of
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, StepFile
 from agent.drafter import Draft, Unable
-from agent.drafters.builtin.steps import Role
+from agent.drafters.builtin.steps import Role, role_of
 
 CREATE, LIST, PATCH = "POST /api/books", "GET /api/books", "PATCH /api/books/{book_id}"
 NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
@@ -154,6 +154,67 @@ def test_tests_follow_a_limit_that_was_asked_for(tmp_path: Path) -> None:
     assert isinstance(tests, Draft)
     assert "121" in added(tests)
     assert tests.how[-1] == "title: max_length=120 as in BookCreate"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "of", "note", "role", "expected"),
+    [
+        (CREATE, "schemas", "title max 120", "tests", "121"),
+        (CREATE, "service", "404 not 409", "tests", "404"),
+        (CREATE, "service", "call it add_book", "route", "books.add_book("),
+        (CREATE, "service", "put it in app/services/catalogue.py", "service", "def create_book"),
+        (LIST, "schemas", "page_size default 50", "service", "page_size"),
+    ],
+)
+def test_a_reason_taken_at_an_earlier_step_holds_at_the_later_ones(  # noqa: PLR0913, PLR0917
+    tmp_path: Path, endpoint: str, of: Role, note: str, role: Role, expected: str
+) -> None:
+    library = copied(LIBRARY, tmp_path / "library")
+    plan = library.plan(endpoint)
+    steps = {role_of(step): step for step in plan.steps}
+    settled: list[tuple[str, str]] = []
+    for step in plan.steps:
+        notes = (note,) if step is steps[of] else ()
+        draft = library.ask(endpoint, step, *notes, plan=plan, settled=settled)
+        if step is steps[role]:
+            assert expected in added(draft)
+        if isinstance(draft, Draft):
+            library.write(draft)
+            settled.extend((step.id, one) for one in notes)
+    done = library.tests("tests")
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_settled_reason_that_says_nothing_here_is_no_obstacle(library: Played) -> None:
+    plan = library.plan(CREATE)
+    first, *_ = plan.steps
+    settled = [
+        (first.id, "I do not like it"),
+        ("nowhere", "title max 3"),
+        (first.id, "title max 9"),
+    ]
+    draft = library.ask(CREATE, first, plan=plan, settled=settled)
+    assert "max_length=9" in added(draft)
+
+
+@pytest.mark.parametrize(
+    ("note", "unused"),
+    [
+        ("title max 120", ()),
+        ("title max 120, also skip the next", ("skip the next",)),
+        ("y but title max 120", ()),
+        ("yes please, title max 120 and make it async. Thanks", ("make it async",)),
+        ("title max 120 and author is optional", ()),
+        ("BookIn, not BookCreate; rename the table", ("rename the table",)),
+    ],
+)
+def test_the_parts_of_a_reason_that_are_not_done_are_said(
+    library: Played, note: str, unused: tuple[str, ...]
+) -> None:
+    draft = library.ask(CREATE, step_of("schemas"), note)
+    assert isinstance(draft, Draft)
+    said = [one for one in draft.how if one.startswith("not done")]
+    assert said == [f"not done: “{one}”" for one in unused]
 
 
 def test_the_plan_names_functions_schemas_and_files(library: Played) -> None:

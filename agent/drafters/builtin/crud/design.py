@@ -86,7 +86,8 @@ class Design:
     @property
     def sent(self) -> str:
         """The schema of the request's body."""
-        return self.names.create if self.operation == "create" else self.names.update
+        names = self.names
+        return {"patch": names.update, "put": names.replacement}.get(self.operation, names.create)
 
     def error(self, code: int) -> Status | None:
         """A documented error that is not the framework's own."""
@@ -111,9 +112,14 @@ def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
     names = names_of(project, target, operation, wishes)
     columns = tuple(column.name for column, _ in out) if shape.fields else ()
     shown = out_name(project, names, target, columns)
-    sent = {"create": body, "patch": body, "list": query}.get(operation, ())
+    # A replacement is whole: what has no value of its own when it is left out has to be sent.
+    if operation == "put":
+        body = tuple(replace(one, required=one.required or one.absent) for one in body)
+    sent = {"list": query, "get": (), "delete": ()}.get(operation, body)
     names = named_by_fields(project, names, operation, tuple(one.name for one in sent))
-    class_ = {"list": names.query, "patch": names.update}.get(operation, names.create)
+    class_ = {"list": names.query, "patch": names.update, "put": names.replacement}.get(
+        operation, names.create
+    )
     now = as_coded(project, class_, sent)
     body, query = now if sent is body else body, now if sent is query else query
     if not columns and (there := fields_of(project, shown)):

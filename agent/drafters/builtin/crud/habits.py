@@ -12,20 +12,24 @@ from agent.drafters.builtin.project.naming import Noun
 from agent.drafters.builtin.project.reading import Project
 from agent.drafters.builtin.project.routers import Route
 
-Operation = Literal["list", "create", "get", "patch", "delete"]
-SchemaRole = Literal["out", "create", "update", "page", "query"]
+Operation = Literal["list", "create", "get", "patch", "put", "delete"]
+SchemaRole = Literal["out", "create", "update", "replacement", "page", "query"]
 
+# What has a body: all its fields, or those to change.
+WRITES = frozenset(("create", "patch", "put"))
 VERBS: dict[Operation, str] = {
     "list": "list",
     "create": "create",
     "get": "get",
     "patch": "update",
+    "put": "replace",
     "delete": "delete",
 }
 _SUFFIXES: dict[SchemaRole, tuple[str, ...]] = {
     "out": ("Out", "Read", "Response", "Public", "Dto", "DTO", "View", "Schema"),
     "create": ("Create", "In", "Input", "New"),
     "update": ("Update", "Patch"),
+    "replacement": ("Replace", "Put", "Replacement"),
     "page": ("Page", "List", "Collection"),
     "query": ("Query", "Filter", "Filters", "Params"),
 }
@@ -39,6 +43,7 @@ def operation_of(method: str, path: str) -> Operation | None:
         ("POST", False): "create",
         ("GET", True): "get",
         ("PATCH", True): "patch",
+        ("PUT", True): "put",
         ("DELETE", True): "delete",
     }
     return table.get((method, item))

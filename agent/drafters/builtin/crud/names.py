@@ -45,6 +45,7 @@ class Names:
     out: str
     create: str
     update: str
+    replacement: str
     page: str
     query: str
 
@@ -90,6 +91,7 @@ def names_of(project: Project, target: Target, operation: Operation, wishes: Wis
         out=schema(f"{stem}{suffix(project, 'out')}"),
         create=schema(f"{nested}{suffix(project, 'create')}"),
         update=schema(f"{stem}{suffix(project, 'update')}"),
+        replacement=schema(f"{stem}{suffix(project, 'replacement')}"),
         page=schema(f"{stem}{suffix(project, 'page')}"),
         query=schema(f"{nested}{suffix(project, 'query')}"),
     )
@@ -101,6 +103,7 @@ def _as_listed(names: Names, operation: Operation, project: Project, wishes: Wis
     needed: dict[Operation, tuple[str, ...]] = {
         "create": ("create", "out"),
         "patch": ("update", "out"),
+        "put": ("replacement", "out"),
         "get": ("out",),
         "list": ("out", "query", "page"),
         "delete": (),
@@ -121,7 +124,12 @@ def named_by_fields(
     project: Project, names: Names, operation: Operation, fields: tuple[str, ...]
 ) -> Names:
     """The names, where the request's schema is there under another one: it has just its fields."""
-    kinds: dict[Operation, SchemaRole] = {"create": "create", "patch": "update", "list": "query"}
+    kinds: dict[Operation, SchemaRole] = {
+        "create": "create",
+        "patch": "update",
+        "put": "replacement",
+        "list": "query",
+    }
     kind = kinds.get(operation)
     if kind is None or not fields or home_of(project, getattr(names, kind)) is not None:
         return names

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from agent.core.spec import Status
 from agent.drafters.builtin.crud.design import Design
+from agent.drafters.builtin.crud.habits import WRITES
 from agent.drafters.builtin.crud.values import Value, unsupported
 from agent.drafters.builtin.project.models import Model
 from agent.drafters.builtin.project.reading import Project
@@ -67,7 +68,7 @@ def _of_values(made: Design) -> Iterator[Problem]:
     why = unsupported((*made.target.values, *made.body, *made.query))
     if why is not None:
         yield Problem(roles=ALL, text=why)
-    if made.operation in {"create", "patch"}:
+    if made.operation in WRITES:
         if not made.body:
             yield Problem(roles=ALL, text="the fields of the request body are not documented")
         for one in made.body:
@@ -122,7 +123,7 @@ def _understood(status: Status, made: Design) -> bool:
         return bool(named) and bool(_MISSING.search(status.meaning) or not status.meaning)
     if made.operation == "delete":
         return bool(blockers(status.meaning, made.model, made.project))
-    return made.operation in {"create", "patch"} and _is_unique(status.meaning, made)
+    return made.operation in WRITES and _is_unique(status.meaning, made)
 
 
 def blockers(meaning: str, model: Model, project: Project) -> tuple[Model, ...]:

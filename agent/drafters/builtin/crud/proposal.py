@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
+from functools import partial
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
@@ -18,6 +20,7 @@ from agent.drafters.builtin.crud.route import write_route
 from agent.drafters.builtin.crud.schemas import write_schemas
 from agent.drafters.builtin.crud.service import getter_of, write_service
 from agent.drafters.builtin.crud.tests import write_tests
+from agent.drafters.builtin.crud.unheard import unheard
 from agent.drafters.builtin.crud.words import Asked, heard
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.drafters.builtin.steps import Role, role_of, subject_of
@@ -31,16 +34,35 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
     project = read_project(request.code)
     if isinstance(project, str):
         return Unable(reason=project, facts=facts(request, None))
-    asked = Asked(spec=request.spec, wishes=wishes_of(request.plan))
+    asked = _settled(request, project)
     found = _proposed(request, role, project, asked)
+    unused: list[str] = []
     for note in request.notes:
         made = design(asked.spec, project, asked.wishes)
-        after = asked if isinstance(made, str) else heard(note, made, role, asked)
+        after = _hear(made, role, asked, note)
         changed = _proposed(request, role, project, after)
         if after == asked or not isinstance(changed, Draft) or changed == found:
             return _no_words(request, asked, project, _why(made, role, after))
+        unused.extend(unheard(note, partial(_hear, made, role, asked)))
         asked, found = after, changed
+    if unused and isinstance(found, Draft):
+        return replace(found, how=(*found.how, *(f"not done: “{one}”" for one in unused)))
     return found
+
+
+def _hear(made: Design | str, role: Role, asked: Asked, note: str) -> Asked:
+    return asked if isinstance(made, str) else heard(note, made, role, asked)
+
+
+def _settled(request: StepRequest, project: Project) -> Asked:
+    """The documents and the plan's names, as the reasons taken at earlier steps have them."""
+    asked = Asked(spec=request.spec, wishes=wishes_of(request.plan))
+    for step_id, note in request.settled:
+        step = request.plan.step(step_id)
+        role = role_of(step) if step else None
+        if role is not None:
+            asked = _hear(design(asked.spec, project, asked.wishes), role, asked, note)
+    return asked
 
 
 def _why(made: Design | str, role: Role, after: Asked) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from agent.drafters.builtin.crud.design import Design
+from agent.drafters.builtin.crud.habits import WRITES
 from agent.drafters.builtin.crud.insert import Addition
 from agent.drafters.builtin.crud.piece import Done, Piece
 from agent.drafters.builtin.crud.registration import own_prefix, router_variable
@@ -22,6 +23,7 @@ _DOCS = {
     "create": "Add {a}.",
     "get": "Return the {one}.",
     "patch": "Change the {one}.",
+    "put": "Replace the {one}.",
     "delete": "Remove the {one}.",
 }
 
@@ -123,7 +125,7 @@ def _call(made: Design, router: Router | None, function: str) -> tuple[str, froz
     home, _, name = function.rpartition(".")
     bound = {origin: name for name, origin in (router.module.imports() if router else {}).items()}
     arguments = [made.project.session.name, *(one.name for one in made.target.values)]
-    arguments += ["data"] if made.operation in {"create", "patch"} else []
+    arguments += ["data"] if made.operation in WRITES else []
     arguments += ["query"] if made.operation == "list" and made.query else []
     if function in bound:
         called = bound[function]
@@ -158,7 +160,7 @@ def _parameters(made: Design, keys: dict[str, str]) -> tuple[tuple[str, ...], fr
     if made.operation == "list" and made.query:
         found.append(f"query: Annotated[{made.names.query}, Query()]")
         needs |= {schema_need(made, made.names.query), "typing.Annotated", "fastapi.Query"}
-    if made.operation in {"create", "patch"}:
+    if made.operation in WRITES:
         found.append(f"data: {made.sent}")
         needs.add(schema_need(made, made.sent))
     if session.default is None:

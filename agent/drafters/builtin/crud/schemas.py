@@ -80,6 +80,9 @@ def _needed(made: Design) -> Iterator[Schema]:
     if made.operation == "patch":
         doc = f"The fields of {noun.articled} to change; what is left out stays as it is."
         yield _of_values(names.update, doc, made.body)
+    if made.operation == "put":
+        doc = f"The whole of {noun.articled}, in the place of what is stored."
+        yield _of_values(names.replacement, doc, made.body)
     if made.operation != "delete":
         yield _out(made)
     if made.operation == "list":

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from agent.drafters.builtin.crud.design import Design
+from agent.drafters.builtin.crud.habits import WRITES
 from agent.drafters.builtin.crud.insert import Addition
 from agent.drafters.builtin.crud.piece import Done, Piece
 from agent.drafters.builtin.crud.problems import blockers, references
@@ -18,7 +19,7 @@ from agent.drafters.builtin.project.models import Model
 from agent.drafters.builtin.project.modules import Snippet
 from agent.drafters.builtin.project.naming import Noun
 
-_TEMPLATES = {"patch": "update"}
+_TEMPLATES = {"patch": "update", "put": "update"}
 _LONGEST = 60
 _CONFLICT = 409
 _MISSING = 404
@@ -78,13 +79,14 @@ def _function(made: Design) -> tuple[str, frozenset[str]]:
         "noun": made.noun,
         "docs": made.project.docstrings,
         "session": made.project.service_session,
+        "verb": "Replace" if made.operation == "put" else "Change",
         "raises": _raises_doc(made, raised.codes),
         "conflict": raised.conflict.text if raised.conflict else None,
         "checks": tuple(one.text for one in raised.checks),
         "parent": _parent(made),
         "key": made.target.key,
     }
-    if made.operation in {"create", "patch"}:
+    if made.operation in WRITES:
         needs.add(schema_need(made, made.sent))
         values |= {"schema": made.sent, "dump": _dump(made)}
     if made.target.key is not None:
@@ -181,7 +183,7 @@ def _parent_check(made: Design) -> list[Snippet]:
 def _reference_checks(made: Design) -> list[Snippet]:
     """Rows that the body names have to be there, where 404 is documented for it."""
     status = made.error(_MISSING)
-    if status is None or made.operation not in {"create", "patch"}:
+    if status is None or made.operation not in WRITES:
         return []
     found = []
     for value, model in references(made.body, made.project):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.drafters.builtin.crud.design import Design
+from agent.drafters.builtin.crud.habits import WRITES
 from agent.drafters.builtin.crud.insert import Addition
 from agent.drafters.builtin.crud.listtests import list_cases
 from agent.drafters.builtin.crud.piece import Done, Piece
@@ -15,7 +16,13 @@ from agent.drafters.builtin.crud.writetests import write_cases
 from agent.drafters.builtin.project.models import Model
 from agent.drafters.builtin.project.reading import Fixtures
 
-_TEMPLATE_METHODS = {"list": "get", "get": "get", "delete": "delete", "patch": "patch"}
+_TEMPLATE_METHODS = {
+    "list": "get",
+    "get": "get",
+    "delete": "delete",
+    "patch": "patch",
+    "put": "put",
+}
 
 
 def write_tests(made: Design) -> Piece | Done | str:
@@ -89,7 +96,7 @@ def _models(made: Design) -> tuple[Model, ...]:
 def _cases(made: Design, values: dict[str, object]) -> dict[str, object] | str:
     if made.operation == "list":
         return list_cases(made)
-    if made.operation in {"create", "patch"}:
+    if made.operation in WRITES:
         return write_cases(made)
     if made.operation == "delete":
         return {"children": _children(made)}
@@ -127,6 +134,7 @@ def _common(made: Design, fixtures: Fixtures) -> dict[str, object]:
         "absent": _absent(key),
         "method": _TEMPLATE_METHODS.get(made.operation, "post"),
         "sent": "",
+        "sent_session": "",
         "url": lambda text: _url(made, text),
         "key_name": key.name if key else "",
         "bad_keys": _bad_keys(made) if documented else (),

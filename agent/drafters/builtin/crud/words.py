@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import get_args
 
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
 from agent.core.spec import Body, Limit, LimitKind, Parameter, Spec
 from agent.drafters.builtin.crud.design import Design
+from agent.drafters.builtin.crud.habits import SchemaRole
 from agent.drafters.builtin.crud.names import Wishes
 from agent.drafters.builtin.steps import Role
 
@@ -88,7 +90,12 @@ def _names(note: str, made: Design, role: Role, wishes: Wishes) -> Wishes:
 def _own_name(made: Design, role: Role) -> str:
     """What "it" is in a step of this role."""
     names = made.names
-    schema = {"create": names.create, "patch": names.update, "list": names.query}
+    schema = {
+        "create": names.create,
+        "patch": names.update,
+        "put": names.replacement,
+        "list": names.query,
+    }
     table = {"route": names.route, "schemas": schema.get(made.operation, names.out)}
     return table.get(role, names.function)
 
@@ -101,7 +108,7 @@ def _named(new: str, old: str, made: Design, wishes: Wishes) -> Wishes:
         return replace(wishes, function=new)
     if old == names.route and new.islower():
         return replace(wishes, route=new)
-    if old in {names.out, names.create, names.update, names.page, names.query}:
+    if old in {getattr(names, role) for role in get_args(SchemaRole)}:
         return replace(wishes, schemas=(*wishes.schemas, (old, new)))
     return wishes
 

@@ -15,19 +15,20 @@ _ABSENT = (999999, 2147483647, 999, 99)
 
 
 def write_cases(made: Design) -> dict[str, object] | str:
-    """What the templates for create and patch are given beyond the common values."""
+    """What the templates for create, patch and put are given beyond the common values."""
     for one in made.body:
         if good(one) is None and one.name not in _keys(made):
             return f"no test value for `{one.name}` could be made"
     shared = {"bad": tuple(_bad(made)), "edges": tuple(_edges(made))}
-    return (_create(made) if made.operation == "create" else _patch(made)) | shared
+    own = {"patch": _patch, "put": _put}.get(made.operation, _create)
+    return own(made) | shared
 
 
 def _create(made: Design) -> dict[str, object]:
     session = str(made.project.fixtures.session)
     out = {column.name for column, _ in made.out}
     plain = [one for one in made.body if one.type in NATIVE]
-    name = f"{made.noun.one}_body"
+    name = f"{made.noun.one}_{'replacement' if made.operation == 'put' else 'body'}"
     given = session if _keys(made) else ""
     key, row = _parent_row(made)
     needed = bool(given or key)
@@ -47,6 +48,27 @@ def _create(made: Design) -> dict[str, object]:
         "required": tuple(one.name for one in made.body if one.required),
         "arrange": f"    {row}\n\n" if row else "",
         "changed": f"{name}({', '.join(part for part in (given, '**{field: value}') if part)})",
+    }
+
+
+def _put(made: Design) -> dict[str, object]:
+    """As for create, with a row to replace; what is left out had another value before."""
+    values = _create(made)
+    session = str(made.project.fixtures.session)
+    defaults = {one.name: one for one in made.body if one.default is not None}
+    before = [
+        f"{name}={shown(found)}"
+        for name, one in defaults.items()
+        if one.type in NATIVE and (found := _change(one)) is not None
+    ]
+    given = str(values["body_session"])
+    return values | {
+        "before": "".join(f", {one}" for one in before),
+        "sent": f"{values['body']}({given})",
+        "sent_session": f", {session}: Session" if given else "",
+        "case_session": f"{session}: Session, ",
+        "own_key": f"row.{made.model.key_name}",
+        "arrange": f"    row = {maker(made, made.model)}({session})\n\n",
     }
 
 

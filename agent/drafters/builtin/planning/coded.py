@@ -84,7 +84,9 @@ def _of_design(made: Design, ground: Ground) -> Coded:
     names, files, operation = made.names, made.files, made.operation
     answers = operation != "delete"
     types = Types(
-        body={"create": names.create, "patch": names.update, "put": names.replacement}.get(operation, ""),
+        body={"create": names.create, "patch": names.update, "put": names.replacement}.get(
+            operation, ""
+        ),
         answer=names.out if answers else "",
         page=names.page if operation == "list" and made.shape.envelope else "",
         query=names.query if operation == "list" and made.query else "",

@@ -23,15 +23,18 @@ from agent.adapters.runner import ProcessRunner
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
-from agent.cli.context import Answers, Commits, Context, Past
+from agent.cli.context import Answers, Commits, Context
 from agent.core.clean import harmless, one_line
 from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
 from agent.dialogue import Reader
-from agent.ports import History, Library, Ports
+from agent.memory import History
+from agent.ports import Library, Ports
 
 if TYPE_CHECKING:
     from agent.adapters.library.library import RepoLibrary
+    from agent.board import BoardRow
+    from agent.core.session import Session
     from agent.drafter import Drafter
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS))
@@ -144,11 +147,15 @@ class _Adapters:
     def board(self) -> BoardCache:
         return BoardCache(folder=self.repo.place.common / "waltz", root=self.repo.place.root)
 
-    def count(self) -> dict[str, int]:
-        """How many endpoints are in which state, kept for the next first prompt."""
-        counted: dict[str, int] = lazy.load("agent.board").counts(
+    def rows(self) -> tuple[BoardRow, ...]:
+        found: tuple[BoardRow, ...] = lazy.load("agent.board").board(
             self.library.endpoints(), self.library.plans(), self.history.records()
         )
+        return found
+
+    def count(self) -> dict[str, int]:
+        """How many endpoints are in which state, kept for the next first prompt."""
+        counted: dict[str, int] = lazy.load("agent.board").counts(self.rows())
         documents = {one.path for one in self.library.documents()}
         documents |= {one.path for one in self.library.plans()}
         self.board.save(self.repo.head().commit, documents, counted)
@@ -168,17 +175,15 @@ class _Adapters:
         )
         return found
 
-    def past(self) -> Past | None:
-        loaded = self.here.newest()
-        if loaded is None or loaded.session is None:
-            return None
-        return Past(session=loaded.session, events=loaded.events)
+    def past(self) -> Session | None:
+        return self.here.newest()
 
     def ports(self, reader: Reader) -> Ports:
         """The ports; what reads documents and drafts is loaded at its first use."""
         return Ports(
             repo=self.repo,
             history=self.history,
+            archive=self.here,
             worktree=self.worktree,
             library=cast("Library", lazy.Late(lambda: self.library)),
             drafter=cast("Drafter", lazy.Late(_built_in)),
@@ -220,8 +225,10 @@ def _context(folder: Path, out: TextIO) -> Context:
         trust=lambda: adapters.trust,
         here=lambda: adapters.here,
         sessions=lambda: adapters.here.all(),  # noqa: PLW0108 - it would open the repository now
+        archive=lambda: adapters.here,
         past=adapters.past,
         counted=lambda: adapters.board.load(adapters.repo.head().commit),
+        rows=adapters.rows,
         count=adapters.count,
         skipped=lambda: adapters.library.notes,
         surroundings=adapters.surroundings,

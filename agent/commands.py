@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from agent.core.choosing import choose_endpoint
 from agent.core.documents import RepoPath
 from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen, EndpointLeft, Event
@@ -13,21 +14,17 @@ from agent.core.gates import AskPlan, AskVerdict, Gate
 from agent.core.page import Markdown, Span, line, text_page
 from agent.core.session import Session, Working
 from agent.core.settings import SETTINGS
-from agent.core.summary import Summary
-from agent.core.work import (
-    BatchEnded,
-    BatchSummarised,
-    WorkTaken,
-)
+from agent.core.steering import close, leave_work, may_leave, reopen, split
+from agent.core.work import Refused, WorkTaken
 from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
 from agent.pages.overview import facts_page, status_page
-from agent.pages.report import report_text
 from agent.pages.tries import try_rows
 from agent.ports import Ports
-from agent.turns.steering import close, may_leave, reopen, split
+from agent.turns.applying import record
+from agent.turns.reporting import report
 from agent.turns.undoing import bring_forward, take_back
-from agent.turns.wishes import choose_endpoint, current_step
+from agent.turns.wishes import current_step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +167,12 @@ def _endpoint(call: Call) -> Iterator[Event]:
     chosen = None
     if call.words:
         chosen = choose_endpoint(" ".join(call.words), call.ports.library.endpoints())
-    stage = call.session.stage
-    if isinstance(stage, Working):
-        yield BatchEnded(reason="stopped")
-        summary = Summary(results=stage.results, reason="stopped", declined=stage.declined)
-        yield BatchSummarised(summary=summary)
+    yield from leave_work(call.session, "stopped")
+    if call.session.owes_record:
+        made = tuple(record(call.session, call.ports))
+        yield from made
+        if any(isinstance(one, Refused) for one in made):
+            return
     yield EndpointLeft()
     if chosen is not None:
         yield EndpointChosen(endpoint=chosen)
@@ -211,8 +209,7 @@ def _model(call: Call) -> Iterable[Event]:
 
 
 def _report(call: Call) -> Iterable[Event]:
-    text = report_text(call.session, call.facts.spec())
-    call.ports.screen.show(text_page(text))
+    call.ports.screen.show(text_page(report(call.session, call.ports)))
     return ()
 
 
@@ -235,7 +232,7 @@ COMMANDS = (
     Command(name="done", usage="/done [N] [note]", help="you did it; nothing to commit", run=_done),
     Command(name="todo", usage="/todo N", help="a closed step is open again", run=_todo),
     Command(name="skip", usage="/skip [N] [why]", help="leave a step out", run=_skip),
-    Command(name="split", usage="/split N", help="a step's own items one by one", run=_split),
+    Command(name="split", usage="/split N", help="its own items one by one, or back", run=_split),
     Command(name="undo", usage="/undo [N]", help="take a step back, by its content", run=_undo),
     Command(name="redo", usage="/redo [N]", help="bring an undone step back", run=_redo),
     Command(name="try", usage="/try", help="curl lines from the documents", run=_try),

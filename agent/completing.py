@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import assert_never
 
+from agent.board import BoardRow
 from agent.commands import COMMANDS
 from agent.core.documents import RepoPath
 from agent.core.gates import AskEndpoint, Gate
-from agent.core.spec import Listed
+from agent.core.standing import Standing
 from agent.dialogue import Completion
 
 _MOST = 50
+
+Complete = Callable[[str], tuple[Completion, ...]]
 
 
 def completions(
     gate: Gate,
     text: str,
-    endpoints: Callable[[], Sequence[Listed]],
+    rows: Callable[[], Sequence[BoardRow]],
     paths: Callable[[], Sequence[RepoPath]],
 ) -> tuple[Completion, ...]:
     """The offers for the text before the cursor, best first."""
@@ -27,17 +32,23 @@ def completions(
         return tuple(_paths(word[1:], paths()))
     if isinstance(gate, AskEndpoint) or text.startswith("/endpoint "):
         wanted = text.removeprefix("/endpoint ")
-        return tuple(_endpoints(wanted, endpoints()))
+        return tuple(_endpoints(wanted, rows()))
     return ()
 
 
-def first_completions(
-    text: str,
-    endpoints: Callable[[], Sequence[Listed]],
-    paths: Callable[[], Sequence[RepoPath]],
-) -> tuple[Completion, ...]:
-    """The offers at the first question, before there is a session."""
-    return completions(AskEndpoint(), text, endpoints, paths)
+def completer(
+    gate: Gate, *, rows: Callable[[], Sequence[BoardRow]], paths: Callable[[], Sequence[RepoPath]]
+) -> Complete:
+    """What completes the answer to one question: all is looked up once for it."""
+    once, there = cache(rows), cache(paths)
+    return lambda text: completions(gate, text, once, there)
+
+
+def first_completer(
+    *, rows: Callable[[], Sequence[BoardRow]], paths: Callable[[], Sequence[RepoPath]]
+) -> Complete:
+    """What completes the answer to the first question, before there is a session."""
+    return completer(AskEndpoint(), rows=rows, paths=paths)
 
 
 def _commands(text: str) -> Iterator[Completion]:
@@ -52,11 +63,24 @@ def _paths(part: str, paths: Sequence[RepoPath]) -> Iterator[Completion]:
         yield Completion(text=f"@{values[at]}")
 
 
-def _endpoints(part: str, endpoints: Sequence[Listed]) -> Iterator[Completion]:
-    for at in _best(part, [f"{one.endpoint} {one.title}" for one in endpoints]):
-        one = endpoints[at]
-        words = (str(at + 1), one.title, str(one.source))
+def _endpoints(part: str, rows: Sequence[BoardRow]) -> Iterator[Completion]:
+    for at in _best(part, [f"{one.endpoint} {one.title}" for one in rows]):
+        one = rows[at]
+        words = (str(at + 1), one.title, f"{one.path.name}:{one.line}", brief(one.standing))
         yield Completion(text=str(one.endpoint), meta="  ".join(filter(None, words)))
+
+
+def brief(standing: Standing) -> str:
+    """`no plan`, `planned`, `2/6`, `done`: how far an endpoint is, in a word."""
+    match standing.state:
+        case "none":
+            return "no plan"
+        case "started":
+            return f"{standing.done}/{'?' if standing.total is None else standing.total}"
+        case "planned" | "done":
+            return standing.state
+        case _:
+            assert_never(standing.state)
 
 
 def _best(part: str, texts: Iterable[str]) -> list[int]:

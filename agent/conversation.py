@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agent.board import board
 from agent.changes import changes
-from agent.completing import completions
+from agent.completing import Complete, completer
 from agent.core.errors import ExitCode
 from agent.core.events import SessionResumed
 from agent.core.fold import apply
 from agent.core.gates import Gate
 from agent.core.page import Span, line
 from agent.core.session import Session
-from agent.dialogue import Completion
 from agent.opening import Opening
 from agent.ports import Opened, Ports, Sessions
 from agent.repl import Conversation
@@ -44,7 +44,7 @@ def converse(start: Start, sessions: Sessions, ports: Ports) -> ExitCode:
         ports=ports,
         attended=start.attended,
         command=start.command,
-        complete=lambda gate, text: complete(gate, text, ports),
+        complete=lambda gate: _completer(gate, ports),
         typed=start.opening.words,
     )
     try:
@@ -54,9 +54,14 @@ def converse(start: Start, sessions: Sessions, ports: Ports) -> ExitCode:
         sessions.unfinished()
 
 
-def complete(gate: Gate, text: str, ports: Ports) -> tuple[Completion, ...]:
+def _completer(gate: Gate, ports: Ports) -> Complete:
     """What Tab offers at this gate."""
-    return completions(gate, text, ports.library.endpoints, ports.repo.paths)
+    library, history = ports.library, ports.history
+    return completer(
+        gate,
+        rows=lambda: board(library.endpoints(), library.plans(), history.records()),
+        paths=ports.repo.paths,
+    )
 
 
 def _resumed(sessions: Sessions, name: str, ports: Ports) -> Opened:

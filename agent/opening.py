@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from agent import lazy
 from agent.core.page import Page, Span, line
@@ -23,8 +24,8 @@ _BEHIND = (
     "agent.adapters.git.history",
     "git",
 )
-_MINUTE = 16
 _SO_FAR = {"none": "no plan yet", "unreadable": "cannot be read whole"}
+_DAYS = {0: "today", 1: "yesterday"}
 _STATES = {"done": "done", "started": "started", "planned": "planned", "none": "without a plan"}
 
 
@@ -45,12 +46,14 @@ def load_behind() -> None:
         lazy.load(name)
 
 
-def resume_or_not(summary: SessionSummary, screen: Screen, reader: Reader) -> Opening:
+def resume_or_not(
+    summary: SessionSummary, *, now: datetime, screen: Screen, reader: Reader
+) -> Opening:
     """Ask whether to go on until that is answered; a yes is the default.
 
     EOFError when the user leaves.
     """
-    screen.show(where(summary))
+    screen.show(where(summary, now))
     ask = Ask(drawn=lambda _redraw: lazy.behind(load_behind))
     while (word := reader.ask(ask).strip().casefold()) not in _YES | _NO:
         if word.removeprefix("/") in _QUIT:
@@ -67,12 +70,24 @@ def tally(counts: Mapping[str, int]) -> str:
     return f"{total} {noun}: {', '.join(words)}" if total else "no endpoints in the documents"
 
 
-def where(summary: SessionSummary) -> Page:
-    """What is unfinished, and since when, as a question."""
-    when = (summary.last or "")[:_MINUTE].replace("T", " ")
+def where(summary: SessionSummary, now: datetime) -> Page:
+    """What is unfinished, how far it is, and since when, as a question."""
     head = summary.endpoint or "no endpoint yet"
-    state = _SO_FAR.get(summary.state, summary.state)
+    so_far = _SO_FAR.get(summary.state, summary.state)
+    if summary.total is not None:
+        so_far = f"{summary.done} of {summary.total}"
+    when = f", {moment(summary.last, now)}" if summary.last else ""
     return (
-        line(Span(head, "title"), f", {state}; last worked {when} UTC"),
+        line(Span(head, "title"), f", {so_far}{when}"),
         line("Go on there?   Enter or [y], [n] begins anew"),
     )
+
+
+def moment(iso: str, now: datetime) -> str:
+    """`yesterday 17:42`: a journal's time as the clock on the user's wall had it."""
+    try:
+        then = datetime.fromisoformat(iso).astimezone(now.tzinfo)
+    except ValueError:  # no time of ours: it is shown as it stands
+        return iso
+    days = (now.date() - then.date()).days
+    return f"{_DAYS.get(days, then.date().isoformat())} {then:%H:%M}"

@@ -5,7 +5,7 @@ The core's values are named for the type checker alone: the first prompt needs n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from agent.core.plan import Plan
     from agent.core.session import Session
     from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
-    from agent.core.trailers import CommitRecord
+    from agent.core.subjects import Naming
     from agent.dialogue import Reader, Screen
     from agent.drafter import Drafter
+    from agent.memory import Archive, History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,26 +98,6 @@ class Repo(Protocol):
         ...
 
 
-class History(Protocol):
-    """What git remembers."""
-
-    def records(self) -> Iterable[CommitRecord]:
-        """Commits of HEAD's ancestry that carry a Waltz trailer or a revert, newest first."""
-        ...
-
-    def edits(self, commit: CommitId) -> tuple[FileEdit, ...]:
-        """What a commit changed against its first parent."""
-        ...
-
-    def since(self, commit: CommitId) -> tuple[CommitRecord, ...] | None:
-        """The commits made after this one, newest first; None when it is no longer an ancestor."""
-        ...
-
-    def subjects(self, count: int) -> tuple[str, ...]:
-        """The newest commits' first lines."""
-        ...
-
-
 class Worktree(Protocol):
     """The user's files, opened below the root only: no symlink is followed (T04)."""
 
@@ -162,6 +143,10 @@ class Library(Protocol):
 
     def checks(self) -> tuple[Check, ...]:
         """The checks of `.ai/waltz.toml`, expanded as they will run."""
+        ...
+
+    def naming(self) -> Naming:
+        """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
         ...
 
     def formats(self) -> tuple[Formatter, ...]:
@@ -218,7 +203,7 @@ class Journal(Protocol):
 class SessionSummary:
     """One session; `endpoint` is None before a choice, `open` when there is something to resume.
 
-    `started` and `last` are times of its first and last event.
+    `started` and `last` are times of its first and last event; `done` steps of `total` are closed.
     """
 
     id: str
@@ -229,6 +214,8 @@ class SessionSummary:
     branch: str | None
     worktree: str | None
     open: bool
+    done: int
+    total: int | None
 
 
 class Trust(Protocol):
@@ -249,6 +236,7 @@ class Ports:
 
     repo: Repo
     history: History
+    archive: Archive
     worktree: Worktree
     library: Library
     drafter: Drafter

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from agent.commands import Call, run_command
 from agent.core.answers import answer
 from agent.core.check import digest
+from agent.core.documents import RepoPath
 from agent.core.errors import (
     DeclinedError,
+    EndpointError,
     ExitCode,
     RefusedError,
     SetupError,
@@ -62,9 +64,9 @@ _OPEN_GATES = (AskEndpoint, AskDone, AskQuestion, AskConfirm, AskHands)
 class Conversation:
     """One run of the loop. `attended`: somebody is there to ask again.
 
-    `command` goes on with it from the user's shell. `complete` offers words for Tab, given the
-    gate and the text before the cursor. `typed` is the answer to the first question, where it was
-    asked already.
+    `command` goes on with it from the user's shell. `complete` makes for a gate what offers words
+    for Tab, given the text before the cursor. `typed` is the answer to the first question, where
+    it was asked already.
     """
 
     session: Session
@@ -72,7 +74,7 @@ class Conversation:
     ports: Ports
     attended: bool
     command: str = "waltz"
-    complete: Callable[[Gate, str], tuple[Completion, ...]] = lambda _gate, _text: ()
+    complete: Callable[[Gate], Callable[[str], tuple[Completion, ...]]] = lambda _: lambda _: ()
     shown: Gate | None = None
     page: Page = ()
     again: bool = False
@@ -175,16 +177,17 @@ class Conversation:
             page = gate_page(self.session, gate, self._facts())
             self.ports.screen.show(news(page, gate, self.page, self.shown))
             self.shown, self.page, self.again = gate, page, False
-        ask = Ask(
-            approval=not isinstance(gate, _OPEN_GATES),
-            complete=lambda text: self.complete(gate, text),
-        )
+        ask = Ask(approval=not isinstance(gate, _OPEN_GATES), complete=self.complete(gate))
         try:
             text = self.ports.reader.ask(ask) if self.typed is None else self.typed
             self.typed = None
             self._answer(gate, text)
         except KeyboardInterrupt:
             self.ports.screen.say("", "plain")
+        except EndpointError as error:
+            if not self.attended:
+                raise  # nobody is there to name another one
+            self._hint(str(error))
         except (UsageError, SetupError) as error:
             self._hint(str(error))
         except RefusedError as error:
@@ -240,12 +243,14 @@ class Conversation:
 
     def _facts(self) -> Facts:
         session, ports = self.session, self.ports
+
+        def exists(path: RepoPath) -> bool:
+            return ports.worktree.read(path) is not None
+
         return Facts(
             load=ports.repo.load,
-            exists=lambda path: ports.worktree.read(path) is not None,
-            evidence=lambda step: evidence(
-                step, exists=lambda path: ports.worktree.read(path) is not None, touched={}
-            ),
+            exists=exists,
+            evidence=lambda plan: evidence(plan, exists=exists, touching=ports.history.touching),
             spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,
             runs=ports.repo.runs,
         )

@@ -17,6 +17,8 @@ from agent.adapters.config import read_settings
 from agent.adapters.git.history import GitHistory
 from agent.adapters.git.repo import GitRepo, open_repository
 from agent.adapters.journal.here import FileSessions
+from agent.adapters.journal.lines import load
+from agent.adapters.journal.store import read
 from agent.adapters.library.library import RepoLibrary
 from agent.adapters.runner import ProcessRunner
 from agent.adapters.terminal.screen import TerminalScreen
@@ -298,6 +300,7 @@ class Loop:
         return Ports(
             repo=self.repo,
             history=GitHistory(place),
+            archive=self.here,
             worktree=DiskWorktree(
                 root=place.root, notes=place.state / "folders", load=self.repo.load
             ),
@@ -337,16 +340,15 @@ class Loop:
     @property
     def session(self) -> Session:
         """What the newest session's journal folds to."""
-        loaded = self.here.newest()
-        assert loaded is not None
-        assert loaded.session is not None
-        return loaded.session
+        found = self.here.newest()
+        assert found is not None
+        return found
 
     @property
     def events(self) -> tuple[Event, ...]:
-        loaded = self.here.newest()
-        assert loaded is not None
-        return loaded.events
+        folder = self.repo.place.common / "waltz/sessions"
+        newest = next(one for one in self.here.all() if one.endpoint)
+        return load(read(folder / newest.id)).events
 
     def happened(self, *kinds: str) -> list[str]:
         """The kinds of events, those asked for."""

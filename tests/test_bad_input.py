@@ -217,19 +217,19 @@ def test_a_wrong_word(repo: Sandbox, words: tuple[str, ...], code: int, said: st
 
 
 @pytest.mark.parametrize(
-    ("answers", "said"),
+    ("answers", "code", "said"),
     [
-        (b"GET /bok\n", "no document names “GET /bok”; nearest: GET /books, "),
-        (b"books\n", "“books” matches 3 endpoints: GET /books, "),
-        (b"GET /b\xff\n", "no document names “GET /b\ufffd”; nearest: GET /books, "),
-        (b"", "waiting for an answer, and there is nobody to give one"),
+        (b"GET /bok\n", 2, "no document names “GET /bok”; nearest: GET /books, "),
+        (b"books\n", 2, "“books” matches 3 endpoints: GET /books, "),
+        (b"GET /b\xff\n", 2, "no document names “GET /b\ufffd”; nearest: GET /books, "),
+        (b"", 4, "waiting for an answer, and there is nobody to give one"),
     ],
 )
 def test_an_answer_that_names_nothing_approves_nothing(
-    repo: Sandbox, answers: bytes, said: str
+    repo: Sandbox, answers: bytes, code: int, said: str
 ) -> None:
     before = state(repo.root)
-    assert_one_line(waltz("--answers", "-", cwd=repo.root, stdin=answers), 4, said)
+    assert_one_line(waltz("--answers", "-", cwd=repo.root, stdin=answers), code, said)
     assert state(repo.root) == before
 
 

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent.board import board, last_worked, plan_of
+from agent.board import board, counts
 from agent.core.batch import StepState
-from agent.core.commits import Progress
 from agent.core.documents import RepoPath, Source
 from agent.core.edits import CommitId
 from agent.core.plan import Plan, Step
@@ -114,26 +113,7 @@ def test_a_row_tells_how_far_its_endpoint_is(
 def test_rows_keep_the_documents_order() -> None:
     rows = board([listed(PUT, 9), listed(GET, 2)], [], [])
     assert [row.endpoint for row in rows] == [PUT, GET]
-
-
-def test_the_plan_is_the_one_git_names_else_the_one_most_its_own() -> None:
-    both, own = plan("both", GET, PUT), plan("own", GET)
-    assert plan_of(GET, [both, own], Progress()) == own
-    assert plan_of(GET, [both, own], Progress(plan=".ai/both.md@abc")) == both
-    assert plan_of(GET, [both, own], Progress(plan=".ai/gone.md@abc")) == own
-    assert plan_of(PUT, [own], Progress()) is None
-
-
-def test_the_newest_commit_that_names_an_endpoint_decides() -> None:
-    records = [
-        commit(4, message="plain"),
-        commit(3, "Waltz-Endpoint: a feature"),
-        commit(2, "Waltz-Endpoint: FETCH /x"),
-        step(1, 1),
-        step(0, 1, "PUT /x"),
-    ]
-    assert last_worked(records) == Endpoint(method="GET", path="/books/:id")
-    assert last_worked(records[:2]) is None
+    assert counts(rows) == {"none": 2}
 
 
 @pytest.mark.parametrize("state", ["verified", "skipped", "unneeded"])

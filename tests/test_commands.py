@@ -170,6 +170,25 @@ def test_split_at_a_wait(empty: Sandbox) -> None:
     assert "done (3 applied)" in Loop(Sandbox(clone)).talk().gate
 
 
+def test_a_split_step_is_joined_again(empty: Sandbox) -> None:
+    items = ("**Add the model** in `app/m.py`", "**Add the view** in `app/v.py`")
+    loop = Loop(project(empty, plan=plan_text(step_text(1, items=items), step_text(2))))
+    run = loop.talk("none", "/split 1", "/split 1", "split 1", "unsplit 1", "/split 1", "1.1", "y")
+    assert [text.count("of 2 open") for text in run.seen[2:6]] == [0, 1, 0, 1]
+    assert "step 1 stays split: 1.1 is applied" in loop.resume("/split 1").last
+
+
+def test_T01_T02_a_step_that_names_files_outside_is_told_once(empty: Sandbox) -> None:
+    plan = plan_text(step_text(1, "edit", "app/f1.py", "../x", "/etc/x"), step_text(2))
+    loop = Loop(project(empty, plan=plan))
+    run = loop.talk("none", "y", "y", "y")
+    assert run.text.count("REFUSED outside-repo ../x: path leaves the repository") == 1
+    assert run.text.count("REFUSED outside-repo /etc/x: path leaves the repository") == 1
+    assert loop.happened("paths-refused") == ["paths-refused"]
+    assert loop.states() == ["applied", "applied"]
+    assert loop.box.git("show", "--name-only", "--format=", "HEAD~1") == "app/f1.py"
+
+
 def test_endpoint_leaves_this_one_started(loop: Loop) -> None:
     run = loop.talk("none", "y", "y", "/endpoint", "POST /api/cards")
     assert "Which endpoint" in run.seen[4]
@@ -245,7 +264,10 @@ def test_no_command_at_any_gate_breaks(empty: Sandbox, gate: str) -> None:
     session = loop.here.reopen(loop.newest).session
     opened = next_move(session)
     facts = Facts(
-        load=loop.repo.load, exists=lambda _: False, evidence=lambda _: (), spec=lambda: None
+        load=loop.repo.load,
+        exists=lambda _: False,
+        evidence=lambda plan: ((),) * len(plan.steps),
+        spec=lambda: None,
     )
     assert isinstance(opened, Gate)
     call = Call(session=session, gate=opened, ports=loop.ports(run.screen, run.typed), facts=facts)

@@ -1,17 +1,27 @@
 from __future__ import annotations
 
 import pytest
-from story import ENDPOINT, at
+from story import API_PLAN, ENDPOINT
 
-from agent.completing import completions, first_completions, fuzzy
+from agent.board import BoardRow
+from agent.completing import brief, completions, first_completer, fuzzy
 from agent.core.documents import RepoPath
 from agent.core.gates import AskBatch, AskEndpoint, Gate
-from agent.core.spec import Endpoint, Listed
+from agent.core.spec import Endpoint
+from agent.core.standing import Standing
 
-LISTED = (
-    Listed(endpoint=Endpoint(method="GET", path="/api/cards"), title="List cards", source=at(3)),
-    Listed(endpoint=ENDPOINT, title="Add a card", source=at(9)),
-    Listed(endpoint=Endpoint(method="GET", path="/api/decks"), title="List decks", source=at(15)),
+
+def row(endpoint: Endpoint, title: str, line: int, standing: Standing) -> BoardRow:
+    return BoardRow(
+        endpoint=endpoint, title=title, path=API_PLAN, line=line, standing=standing, plan=None
+    )
+
+
+NONE, HALF = Standing(state="none"), Standing(state="started", done=2, total=6)
+ROWS = (
+    row(Endpoint(method="GET", path="/api/cards"), "List cards", 3, NONE),
+    row(ENDPOINT, "Add a card", 9, HALF),
+    row(Endpoint(method="GET", path="/api/decks"), "List decks", 15, NONE),
 )
 PATHS = tuple(RepoPath(one) for one in ("app/routers/cards.py", "app/main.py", "README.md"))
 WAIT = AskBatch(following=())
@@ -36,13 +46,27 @@ WAIT = AskBatch(following=())
     ],
 )
 def test_what_tab_offers(gate: Gate, text: str, offered: list[str]) -> None:
-    found = completions(gate, text, lambda: LISTED, lambda: PATHS)
+    found = completions(gate, text, lambda: ROWS, lambda: PATHS)
     assert [one.text for one in found] == offered
 
 
-def test_an_offer_says_where_it_comes_from() -> None:
-    (found,) = first_completions("post", lambda: LISTED, lambda: PATHS)
-    assert found.meta == "2  Add a card  api-plan.md:9"
+def test_an_offer_says_where_it_comes_from_and_how_far_it_is() -> None:
+    (found,) = first_completer(rows=lambda: ROWS, paths=lambda: PATHS)("post")
+    assert found.meta == "2  Add a card  api-plan.md:9  2/6"
+
+
+@pytest.mark.parametrize(
+    ("standing", "word"),
+    [
+        (NONE, "no plan"),
+        (Standing(state="planned", total=6), "planned"),
+        (HALF, "2/6"),
+        (Standing(state="started", done=2), "2/?"),
+        (Standing(state="done", done=6, total=6), "done"),
+    ],
+)
+def test_how_far_in_a_word(standing: Standing, word: str) -> None:
+    assert brief(standing) == word
 
 
 def test_a_large_repository_offers_no_more_than_can_be_read() -> None:

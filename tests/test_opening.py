@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -18,7 +20,10 @@ SUMMARY = SessionSummary(
     branch="main",
     worktree="/w",
     open=True,
+    done=0,
+    total=None,
 )
+NOW = datetime(2026, 1, 3, 9, 0, tzinfo=timezone(timedelta(hours=2)))
 HINT = "Enter or y goes on there, n begins anew"
 
 
@@ -32,6 +37,10 @@ class Lines(ScriptReader):
 
     def say(self, text: str, _style: Style = "plain") -> None:
         self.said.append(text)
+
+
+def ask(keys: Lines) -> Opening:
+    return resume_or_not(SUMMARY, now=NOW, screen=keys, reader=keys)  # type: ignore[arg-type]  # it is both, as far as is asked
 
 
 @pytest.mark.parametrize(
@@ -48,7 +57,7 @@ def test_only_a_plain_answer_goes_on_or_begins_anew(
     lines: tuple[str, ...], opening: Opening, hints: int
 ) -> None:
     keys = Lines(lines)
-    assert resume_or_not(SUMMARY, keys, keys) == opening  # type: ignore[arg-type]  # it is both, as far as is asked
+    assert ask(keys) == opening
     assert keys.said.count(HINT) == hints
 
 
@@ -56,10 +65,31 @@ def test_only_a_plain_answer_goes_on_or_begins_anew(
 def test_the_user_may_leave_at_the_first_question(word: str) -> None:
     keys = Lines((word,))
     with pytest.raises(EOFError):
-        resume_or_not(SUMMARY, keys, keys)  # type: ignore[arg-type]  # it is both, as far as is asked
+        ask(keys)
 
 
-def test_where_it_stands_is_said_in_words() -> None:
-    first = where(SUMMARY)[0]
+@pytest.mark.parametrize(
+    ("summary", "said"),
+    [
+        (SUMMARY, "GET /api/cards, no plan yet, yesterday 05:04"),
+        (
+            replace(
+                SUMMARY, state="started", done=3, total=6, last="2026-01-03T06:00:00.000+00:00"
+            ),
+            "GET /api/cards, 3 of 6, today 08:00",
+        ),
+        (
+            replace(SUMMARY, state="planned", total=6, last="2025-12-31T23:00:00Z"),
+            "GET /api/cards, 0 of 6, 2026-01-01 01:00",
+        ),
+        (
+            replace(SUMMARY, endpoint=None, state="unreadable", last=None),
+            "no endpoint yet, cannot be read whole",
+        ),
+        (replace(SUMMARY, state="started", last="x"), "GET /api/cards, started, x"),
+    ],
+)
+def test_where_it_stands_is_said_in_words(summary: SessionSummary, said: str) -> None:
+    first = where(summary, NOW)[0]
     assert isinstance(first, Line)
-    assert first.text == "GET /api/cards, no plan yet; last worked 2026-01-02 03:04 UTC"
+    assert first.text == said

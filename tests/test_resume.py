@@ -270,8 +270,8 @@ def test_what_changed_since_is_told(begun: Loop) -> None:
     begun.box.write(PLAN, begun.read(PLAN) + "\nmore\n")
     run = begun.resume()
     assert run.last.startswith("resumed\nsince then: ")
-    assert " theirs\n" in run.last
-    assert f"since then: {PLAN} was edited" in run.last
+    assert " “theirs”\n" in run.last
+    assert f"since then: plan step 5 edited ({PLAN})" in run.last
 
 
 def test_F49_a_head_that_is_gone_is_told_and_its_steps_are_open(begun: Loop) -> None:

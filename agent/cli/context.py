@@ -11,12 +11,21 @@ if TYPE_CHECKING:
     # Only named here: the events alone cost 60 ms, and most subcommands need none.
     from pathlib import Path
 
+    from agent.board import BoardRow
     from agent.core.documents import RepoPath
-    from agent.core.events import Event
     from agent.core.session import Session
     from agent.core.settings import Settings
     from agent.dialogue import Reader, Screen
-    from agent.ports import History, Library, Ports, Repo, Sessions, SessionSummary, Trust, Worktree
+    from agent.memory import Archive, History
+    from agent.ports import (
+        Library,
+        Ports,
+        Repo,
+        Sessions,
+        SessionSummary,
+        Trust,
+        Worktree,
+    )
 
 # A file's name (`-` is standard input), lines as they stand, or None for the keyboard.
 Answers = str | Sequence[str] | None
@@ -24,23 +33,15 @@ Commits = Sequence[tuple[Sequence[tuple["RepoPath", bytes]], str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """A session as it was left: what happened, and what that comes to."""
-
-    session: Session
-    events: tuple[Event, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The ports by need. `print` writes to standard output as it is, `screen` for a reader.
 
     `name` is the folder's; `attended` says whether somebody can answer; `past` is the newest
-    session here; `counted` is how many endpoints were in which state, where that was kept and
-    still holds, `count` counts them now; `skipped` says which files were left out, and why;
-    `surroundings` are names and values about machine and repository; `create` makes a repository
-    of these commits; `elsewhere` is the context of another folder, `aside` the one of this folder
-    with its screen on standard error.
+    session here as it was left; `rows` is the board, `counted` how many endpoints were in which
+    state, where that was kept and still holds, `count` counts them now; `skipped` says which files
+    were left out, and why; `surroundings` are names and values about machine and repository;
+    `create` makes a repository of these commits; `elsewhere` is the context of another folder,
+    `aside` the one of this folder with its screen on standard error.
     """
 
     attended: bool
@@ -55,8 +56,10 @@ class Context:
     trust: Callable[[], Trust]
     here: Callable[[], Sessions]
     sessions: Callable[[], tuple[SessionSummary, ...]]
-    past: Callable[[], Past | None]
+    archive: Callable[[], Archive]
+    past: Callable[[], Session | None]
     counted: Callable[[], Mapping[str, int] | None]
+    rows: Callable[[], tuple[BoardRow, ...]]
     count: Callable[[], Mapping[str, int]]
     skipped: Callable[[], tuple[str, ...]]
     surroundings: Callable[[], tuple[tuple[str, str], ...]]

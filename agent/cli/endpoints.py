@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 
-from agent.board import BoardRow, board
+from agent.board import BoardRow
 from agent.cli.context import Context
 from agent.cli.obstacles import listed_endpoints
 from agent.core.errors import ExitCode
@@ -23,10 +23,9 @@ _STYLES: dict[State, Style] = {
 
 def run(context: Context, arguments: Namespace) -> ExitCode:
     """Print every endpoint of the documents and its state."""
-    library = context.library()
-    documents = library.documents()
-    listed = listed_endpoints(context)
-    rows = board(listed, library.plans(), context.history().records())
+    documents = context.library().documents()
+    listed_endpoints(context)
+    rows = context.rows()
     if arguments.json:
         context.answer(
             {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from agent.cli.context import Context
 from agent.cli.obstacles import listed_endpoints, ready_to_commit
+from agent.core.choosing import choose_endpoint
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId
 from agent.core.errors import ExitCode, UsageError
@@ -16,7 +17,6 @@ from agent.core.gates import AskPlan, AskQuestion, Gate
 from agent.core.spec import METHODS, Endpoint
 from agent.ports import Opened
 from agent.repl import Conversation
-from agent.turns.wishes import choose_endpoint
 
 
 class _Unwritten:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from agent import lazy
@@ -55,7 +57,8 @@ def _opening(context: Context, reader: Reader, arguments: Namespace) -> Opening:
             raise SetupError("there is no unfinished session here; `waltz` begins one")
         return Opening(session_id=arguments.session or (found.id if found else None))
     if found is not None:
-        opening = resume_or_not(found, context.screen, reader)
+        now = datetime.now().astimezone()
+        opening = resume_or_not(found, now=now, screen=context.screen, reader=reader)
         if opening != Opening():
             return opening
     return Opening(words=reader.ask(_first(context)))
@@ -76,7 +79,7 @@ def _first(context: Context) -> Ask:
             redraw()
 
     return Ask(
-        complete=lambda text: _complete(context, text),
+        complete=_completer(context),
         toolbar=lambda: told["board"],
         drawn=lambda redraw: lazy.behind(lambda: work(redraw)),
     )
@@ -90,12 +93,17 @@ def _counted(context: Context) -> str:
         return str(error)
 
 
-def _complete(context: Context, text: str) -> tuple[Completion, ...]:
-    """Endpoints for Tab; what they are read with is loaded by then, or is now."""
-    found: tuple[Completion, ...] = lazy.load("agent.completing").first_completions(
-        text, context.library().endpoints, context.repo().paths
-    )
-    return found
+def _completer(context: Context) -> Callable[[str], tuple[Completion, ...]]:
+    """Endpoints for Tab, with their state; what they are read with is loaded when it is asked."""
+
+    @cache
+    def made() -> Callable[[str], tuple[Completion, ...]]:
+        found: Callable[[str], tuple[Completion, ...]] = lazy.load(
+            "agent.completing"
+        ).first_completer(rows=context.rows, paths=context.repo().paths)
+        return found
+
+    return lambda text: made()(text)  # noqa: PLW0108 - it would load and look now
 
 
 def header(context: Context) -> Page:

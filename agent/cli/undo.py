@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from agent.board import last_worked
 from agent.cli.context import Context
 from agent.cli.obstacles import ready_to_commit
+from agent.core.commits import last_worked
 from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen
 from agent.repl import Conversation

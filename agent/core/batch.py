@@ -47,7 +47,7 @@ def open_steps(plan: Plan, states: Mapping[str, StepState]) -> tuple[Step, ...]:
 
     A step that was split counts through its items; `states` knows an item only then.
     """
-    todo = [step for step in units(plan, states) if states.get(step.id, "open") not in CLOSED]
+    todo = [step for step, state in stated(plan, states) if state not in CLOSED]
     return tuple(sorted(todo, key=lambda step: states.get(step.id) != "undone"))
 
 
@@ -61,6 +61,11 @@ def units(plan: Plan, states: Mapping[str, StepState]) -> tuple[Step, ...]:
         else:
             found.append(step)
     return tuple(found)
+
+
+def stated(plan: Plan, states: Mapping[str, StepState]) -> tuple[tuple[Step, StepState], ...]:
+    """What can be agreed, each with its state: open where nothing else is known."""
+    return tuple((step, states.get(step.id, "open")) for step in units(plan, states))
 
 
 def choose(text: str, steps: Sequence[Step]) -> tuple[Step, ...] | str:

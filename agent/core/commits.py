@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from agent.core.batch import StepState
 from agent.core.edits import CommitId
 from agent.core.spec import Endpoint
-from agent.core.trailers import CommitRecord, read_trailers
+from agent.core.trailers import CommitRecord, endpoint_of, read_trailers
 
 _CLOSED_WITHOUT_COMMIT: frozenset[StepState] = frozenset(
     ("confirmed", "covered", "skipped", "unneeded", "open")
@@ -33,7 +33,10 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """What git knows of one endpoint: the plan it was made from, its closings, what is unclear."""
+    """What git knows of one endpoint: the plan it was made from, its closings, what is unclear.
+
+    The step that ended last is the last of the closings.
+    """
 
     closings: tuple[Closing, ...] = ()
     plan: str | None = None
@@ -59,7 +62,8 @@ def progress(records: Iterable[CommitRecord], endpoint: Endpoint) -> Progress:
         if trailers is None:
             doubts.append(f"{record.id[:7]} gives a Waltz trailer twice; it counts for nothing")
             continue
-        if not _concerns(trailers, endpoint):
+        worked = endpoint_of(trailers)
+        if worked is None or worked.key != endpoint.key:
             continue
         plan = plan or trailers.get("Waltz-Plan")
         if undone and "Waltz-Undo" in trailers:
@@ -67,14 +71,34 @@ def progress(records: Iterable[CommitRecord], endpoint: Endpoint) -> Progress:
         for closing in _closings(record, trailers):
             state: StepState = "undone" if undone else closing.state
             closings.setdefault(closing.step_id, replace(closing, state=state))
-    return Progress(closings=tuple(closings.values()), plan=plan, doubts=tuple(doubts))
+    ended = tuple(reversed(closings.values()))
+    return Progress(closings=ended, plan=plan, doubts=tuple(doubts))
 
 
-def _concerns(trailers: dict[str, str], endpoint: Endpoint) -> bool:
-    method, _, path = trailers.get("Waltz-Endpoint", "").partition(" ")
-    if not path.startswith("/") or method != endpoint.method:
-        return False
-    return Endpoint(method=method, path=path).key == endpoint.key
+def own_commits(
+    records: Iterable[CommitRecord], endpoint: Endpoint, step_id: str, commit: CommitId
+) -> tuple[CommitId, ...]:
+    """The step's commit and the repairs of it that still stand, of these records; newest first."""
+    found: list[CommitId] = []
+    reverted: set[str] = set()
+    for record in records:
+        if record.id == commit:
+            return (*found, commit)
+        if any(record.id.startswith(one) for one in reverted):
+            continue
+        reverted.update(_REVERTS.findall(record.message))
+        trailers = read_trailers(record.message) or {}
+        worked = endpoint_of(trailers)
+        same = trailers.get("Waltz-Step-Id") == step_id and "Waltz-Repair" in trailers
+        if same and worked is not None and worked.key == endpoint.key:
+            found.append(record.id)
+    return (commit,)
+
+
+def last_worked(records: Iterable[CommitRecord]) -> Endpoint | None:
+    """The endpoint of the newest commit that names one."""
+    worked = (endpoint_of(read_trailers(record.message) or {}) for record in records)
+    return next((one for one in worked if one is not None), None)
 
 
 def _closings(record: CommitRecord, trailers: dict[str, str]) -> Iterable[Closing]:

@@ -71,6 +71,10 @@ class UsageError(WaltzError):
     exit_code = ExitCode.USAGE
 
 
+class EndpointError(UsageError):
+    """An endpoint that no document names, or a word that several match."""
+
+
 class RefusedError(WaltzError):
     """Carries a refusal up to where it is shown and written down."""
 

@@ -211,7 +211,7 @@ def _plan_move(session: Session, stage: Planning) -> Move:
 def _wait_move(session: Session, stage: Waiting) -> Move:
     if not stage.fresh:
         return RereadPlan()
-    if session.done and session.unrecorded and session.record is not False:
+    if session.done and session.owes_record:
         return Record() if session.record else AskRecord()
     return AskBatch(following=session.open[:MAX_STEPS])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,7 +44,10 @@ class StepFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One item of the Implementation Steps; `items` are what `split` makes of it."""
+    """One item of the Implementation Steps; `items` are what `split` makes of it.
+
+    `outside` are the paths it names that leave the repository.
+    """
 
     number: str
     id: str
@@ -53,6 +56,7 @@ class Step:
     body: str = ""
     kind: StepKind = "edit"
     files: tuple[StepFile, ...] = ()
+    outside: tuple[str, ...] = ()
     code: tuple[CodeBlock, ...] = ()
     proof: str = ""
     ticked: bool = False
@@ -83,6 +87,24 @@ class Plan:
         for step in self.steps:
             yield step
             yield from step.items
+
+
+def successor(plan: Plan, plans: Sequence[Plan]) -> Plan | None:
+    """The plan among those its file holds now: of the same endpoints, or title, or the only one."""
+    keys = {one.key for one in plan.endpoints}
+    for one in plans:
+        if keys & {endpoint.key for endpoint in one.endpoints} or one.title == plan.title:
+            return one
+    return plans[0] if len(plans) == 1 else None
+
+
+def edited_steps(before: Plan, after: Plan) -> tuple[str, ...]:
+    """The numbers of the steps that read differently now, or are new; then of those gone."""
+    same = {(step.id, step.body) for step in before.steps}
+    kept = {step.id for step in after.steps}
+    new = [step.number for step in after.steps if (step.id, step.body) not in same]
+    gone = (step.number for step in before.steps if step.id not in kept)
+    return (*new, *(number for number in gone if number not in new))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,8 @@ class Session:
     user has been asked. `baseline` is the first run of the checks, None before it. `elsewhere` is
     the branch checked out where it is not the session's, empty when detached. `committed`: a commit
     was made in it. `summary` is that of
-    the batch that has just ended, None once something else happened.
+    the batch that has just ended, None once something else happened. `settled` are the reasons
+    that a step's drafts were changed by before it was committed, each with the step's id.
     """
 
     session_id: str
@@ -152,6 +153,7 @@ class Session:
     trusted: bool | None = None
     baseline: tuple[CheckResult, ...] | None = None
     notes: tuple[str, ...] = ()
+    settled: tuple[tuple[str, str], ...] = ()
     summary: Summary | None = None
     surprise: tuple[RepoPath, ...] = ()
     elsewhere: str | None = None
@@ -173,14 +175,29 @@ class Session:
         return found
 
     @property
+    def steps(self) -> tuple[tuple[Step, StepState], ...]:
+        """What can be agreed, each with its state: the plan's steps, or items of those split."""
+        return stated(self.plan, self.states) if self.plan else ()
+
+    @property
     def open(self) -> tuple[Step, ...]:
         """The steps still to do, in the order they are offered."""
         return open_steps(self.plan, self.states) if self.plan else ()
 
     @property
+    def held(self) -> tuple[tuple[str, str], ...]:
+        """The settled reasons that later drafts are held to: those of steps that stand."""
+        return tuple(one for one in self.settled if self.closed(one[0]))
+
+    @property
     def done(self) -> bool:
         """Every step of the plan is closed, and there is at least one."""
         return self.plan is not None and bool(self.plan.steps) and not self.open
+
+    @property
+    def owes_record(self) -> bool:
+        """Steps ended that no commit tells of, and the user has not refused one for them."""
+        return bool(self.unrecorded) and self.record is not False
 
     def closed(self, step_id: str) -> bool:
         """Whether this step is closed."""
@@ -196,9 +213,10 @@ def left(session: Session) -> Session:
 def with_closing(session: Session, closing: Closing) -> Session:
     """The session with this closing, kept for the next commit when it has none of its own."""
     kept = tuple(one for one in session.unrecorded if one.step_id != closing.step_id)
+    others = {name: one for name, one in session.closings.items() if name != closing.step_id}
     return replace(
         session,
-        closings={**session.closings, closing.step_id: closing},
+        closings={**others, closing.step_id: closing},  # in the order they ended
         unrecorded=kept if closing.commit else (*kept, closing),
         record=None,
     )

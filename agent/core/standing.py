@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.core.batch import CLOSED, StepState, units
+from agent.core.batch import CLOSED, StepState, stated
 from agent.core.plan import Plan
 
 State = Literal["none", "planned", "started", "done"]
@@ -26,11 +26,11 @@ def standing(plan: Plan | None, states: Mapping[str, StepState]) -> Standing:
     if plan is None:
         closed = sum(state in CLOSED for state in states.values())
         return Standing(state="started" if closed else "none", done=closed)
-    steps = units(plan, states)
+    steps = stated(plan, states)
     if not steps:
         # Nothing in it can be agreed to, whatever it is called.
         return Standing(state="none")
-    closed = sum(states.get(step.id, "open") in CLOSED for step in steps)
+    closed = sum(state in CLOSED for _, state in steps)
     if closed == len(steps):
         return Standing(state="done", done=closed, total=closed)
     begun = closed or "undone" in states.values()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agent.core.edits import CommitId
+from agent.core.spec import Endpoint
 
 SUBJECT_LENGTH = 72
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TRAILER = re.compile(r"(Waltz-[A-Za-z-]+): (.*)")
+_ENDPOINT = re.compile(r"([A-Z]+) (/.*)")
 
 Trailers = tuple[tuple[str, str], ...]
 
@@ -56,3 +59,12 @@ def read_trailers(message: str) -> dict[str, str] | None:
             return None
         found[match[1]] = match[2].strip()
     return found
+
+
+def endpoint_of(trailers: Mapping[str, str]) -> Endpoint | None:
+    """The endpoint that a commit with these trailers worked; None for a feature, or none."""
+    found = _ENDPOINT.fullmatch(trailers.get("Waltz-Endpoint", ""))
+    try:
+        return Endpoint(method=found[1], path=found[2]) if found else None
+    except ValueError:
+        return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId
-from agent.core.plan import Step
+from agent.core.plan import Plan
 from agent.core.spec import Spec
 
 
@@ -15,12 +15,13 @@ from agent.core.spec import Spec
 class Facts:
     """Look-ups given to a page; `spec` is None before an endpoint is chosen.
 
+    `evidence` says for each step of a plan what speaks for it being done.
     `runs` says what a commit does beside committing.
     """
 
     load: Callable[[BlobId], bytes]
     exists: Callable[[RepoPath], bool]
-    evidence: Callable[[Step], tuple[str, ...]]
+    evidence: Callable[[Plan], tuple[tuple[str, ...], ...]]
     spec: Callable[[], Spec | None]
     runs: Callable[[], tuple[str, ...]] = lambda: ()
 

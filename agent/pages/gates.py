@@ -108,8 +108,7 @@ def _work(
 
 def _done(gate: AskDone, facts: Facts) -> Page:
     rows: list[Block] = [line(f"{gate.plan.path} is a plan already; it is kept as it is.")]
-    for step in gate.plan.steps:
-        speaks = facts.evidence(step)
+    for step, speaks in zip(gate.plan.steps, facts.evidence(gate.plan), strict=True):
         rows.append(line(Span(f"  {step.number} ", "key"), step.title, hang=4))
         rows.extend(line(Span(f"      {one}", "dim"), hang=6) for one in speaks)
     keys = "Which steps are done?   [1-3] [2,5] [all] [none]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.core.batch import CLOSED, StepState, units
+from agent.core.batch import CLOSED, StepState
 from agent.core.page import Block, Page, Span, Style, line
 from agent.core.session import Session, Working
 from agent.core.spec import Parameter, Spec
@@ -19,9 +19,7 @@ def status_page(session: Session) -> Page:
     if plan is None:
         return (*rows, line("no plan yet"))
     rows.append(line(Span(plan.path.value, "path")))
-    states = session.states
-    for step in units(plan, states):
-        state = states.get(step.id, "open")
+    for step, state in session.steps:
         closing = session.closings.get(step.id)
         commit = f"  {closing.commit[:7]}" if closing and closing.commit else ""
         rows.append(

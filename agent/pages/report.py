@@ -2,44 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from agent.core.batch import StepState, units
+from agent.core.batch import StepState
+from agent.core.check import CheckResult
+from agent.core.edits import CommitId
+from agent.core.plan import Step
 from agent.core.session import Session
 from agent.core.spec import Spec
-from agent.core.summary import tally
+from agent.core.summary import StepResult, tally
+from agent.core.trailers import CommitRecord
+from agent.memory import Size
+
+_BY_USER: frozenset[StepState] = frozenset(("confirmed", "skipped", "covered", "unneeded"))
 
 
-def report_text(session: Session, spec: Spec | None) -> str:
-    """Endpoint, steps with commits and checks, statuses with sources, what is open."""
-    return "\n".join(_lines(session, spec)) + "\n"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a report draws on beside the session: documents, git's counts, what sessions saw.
+
+    `results` lacks a step's commit that no session here tells of; `others` are the endpoint's
+    commits that are no step's own.
+    """
+
+    spec: Spec | None
+    sizes: Mapping[CommitId, Size]
+    results: Mapping[CommitId, StepResult]
+    others: tuple[CommitRecord, ...] = ()
 
 
-def _lines(session: Session, spec: Spec | None) -> Iterator[str]:
-    yield f"## {session.endpoint or 'No endpoint'}"
-    plan = session.plan
-    if plan is not None:
-        states = session.states
-        steps = units(plan, states)
-        ended: list[StepState] = [states.get(step.id, "open") for step in steps]
-        yield ""
-        yield f"Plan: `{plan.path}` · {tally(ended)}"
-        yield ""
-        yield "| step | state | commit |"
-        yield "|---|---|---|"
-        for step, state in zip(steps, ended, strict=True):
-            closing = session.closings.get(step.id)
-            commit = f"`{closing.commit[:10]}`" if closing and closing.commit else ""
-            yield f"| {step.number} {step.title.replace('|', chr(92) + '|')} | {state} | {commit} |"
-    if spec is not None:
-        yield ""
-        yield "Statuses, as documented:"
-        yield ""
-        for status in spec.statuses:
-            yield f"- `{status.code}` {status.meaning} ({status.source})"
-        if spec.gaps:
-            yield ""
-            yield "Open in the documents:"
-            yield ""
-            for gap in spec.gaps:
-                yield f"- {gap.question}"
+def report_text(session: Session, known: Known) -> str:
+    """Endpoint, steps with commits, lines and checks; statuses with sources; what is open."""
+    parts = ([f"## {session.endpoint or 'No endpoint'}"], *_parts(session, known))
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def _parts(session: Session, known: Known) -> Iterator[list[str]]:
+    steps = session.steps
+    if session.plan is not None:
+        yield [f"Plan: `{session.plan.path}` · {tally([state for _, state in steps])}"]
+        yield list(_table(session, known))
+        yield from _listed("Other commits:", _others(known.others))
+        yield from _listed("Checks:", _checks(session, known))
+        yield from _listed("Closed without a commit:", _by_user(steps))
+    if known.spec is not None:
+        statuses = (f"`{s.code}` {s.meaning} ({s.source})" for s in known.spec.statuses)
+        yield from _listed("Statuses, as documented:", statuses)
+        yield from _listed("Open in the documents:", (gap.question for gap in known.spec.gaps))
+
+
+def _listed(title: str, rows: Iterable[str]) -> Iterator[list[str]]:
+    """A title and its list; nothing where there is nothing to list."""
+    found = [f"- {row}" for row in rows]
+    if found:
+        yield [title]
+        yield found
+
+
+def _table(session: Session, known: Known) -> Iterator[str]:
+    yield "| step | state | commit | lines |"
+    yield "|---|---|---|---|"
+    for step, state in session.steps:
+        closing = session.closings.get(step.id)
+        commit = closing.commit if closing else None
+        size = known.sizes.get(commit) if commit else None
+        cells = (
+            f"{step.number} {step.title.replace('|', chr(92) + '|')}",
+            state,
+            f"`{commit[:10]}`" if commit else "",
+            _lines(size) if size else "",
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
+def _lines(size: Size) -> str:
+    files = "1 file" if size.files == 1 else f"{size.files} files"
+    return f"+{size.added} -{size.removed} in {files}"
+
+
+def _others(records: Iterable[CommitRecord]) -> Iterator[str]:
+    for record in records:
+        yield f"`{record.id[:10]}` {record.message.partition(chr(10))[0]}"
+
+
+def _checks(session: Session, known: Known) -> Iterator[str]:
+    """How each step's checks ended; in a clone, that only the session knows it."""
+    for step, state in session.steps:
+        closing = session.closings.get(step.id)
+        if closing is None or closing.commit is None or state == "undone":
+            continue
+        result = known.results.get(closing.commit)
+        yield f"step {step.number}: {_ended(result.checks) if result else 'not known here'}"
+
+
+def _ended(checks: Sequence[CheckResult]) -> str:
+    return ", ".join(_check(one) for one in checks) or "none was run"
+
+
+def _check(one: CheckResult) -> str:
+    ended = "out of time" if one.exit is None else f"exit {one.exit}"
+    others = f" with {one.others} other changed files" if one.others else ""
+    red = ", red before" if one.red_before else ""
+    sure = ", verified" if one.verified else ", not verified"
+    return f"`{one.check.command}` {ended}{others}{red}{sure}"
+
+
+def _by_user(steps: Iterable[tuple[Step, StepState]]) -> Iterator[str]:
+    for step, state in steps:
+        if state in _BY_USER:
+            yield f"{state}: step {step.number}, {step.title}"

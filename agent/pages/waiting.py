@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.core.batch import StepState, units
+from agent.core.batch import StepState
 from agent.core.gates import AskBatch
 from agent.core.page import Block, Page, Span, Style, line
 from agent.core.session import Session
@@ -43,14 +43,13 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
 
 
 def _finished(session: Session) -> Iterator[Block]:
-    states = session.states
     plan = session.plan
     if plan is None or not plan.steps:
         path = plan.path.value if plan else "the plan"
         yield line(Span("The plan has no steps that can be read: ", "warn"), Span(path, "path"))
         yield line("/plan shows it · add its steps · [Enter] this endpoint again, or another")
         return
-    ended = [states.get(step.id, "open") for step in units(plan, states)]
+    ended = [state for _, state in session.steps]
     yield line(Span(f"{session.endpoint}: done ({tally(ended)})", "good"))
     yield line("Next: [Enter] another endpoint · /report the text for a pull request · /quit")
 
@@ -68,7 +67,7 @@ def summary_rows(session: Session, summary: Summary) -> Iterator[Block]:
 
 def _progress(session: Session) -> str:
     """Counted as what is open is: a split step by its items."""
-    total = len(units(session.plan, session.states)) if session.plan else 0
+    total = len(session.steps)
     return f"{total - len(session.open)} of {total}"
 
 

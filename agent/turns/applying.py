@@ -10,7 +10,7 @@ from agent.core.edits import FileEdit, Intent, Proposal, merge
 from agent.core.errors import Refusal, RefusedError
 from agent.core.events import BranchMoved, ErrandKept, Event, ProgressRecorded
 from agent.core.job import Applied, ForDecision, ForPlan, Job
-from agent.core.messages import message, record_message
+from agent.core.messages import message, record_message, record_text
 from agent.core.moves import due
 from agent.core.session import Errand, Session, Working
 from agent.core.summary import Summary
@@ -26,6 +26,7 @@ from agent.core.work import (
     WorkTaken,
 )
 from agent.ports import Committed, Outcome, Ports
+from agent.turns.subjects import worded
 from agent.turns.trusting import asked_again, still_trusted
 
 _CHECK_SECONDS = 600.0
@@ -244,14 +245,27 @@ def summarise(session: Session) -> Iterator[Event]:
 
 def record(session: Session, ports: Ports) -> Iterator[Event]:
     """One commit without files for the steps that ended without one."""
-    refusal = ports.repo.obstacle()
+    refusal = ports.repo.obstacle() or _strayed(session, ports)
     if refusal is not None:
         yield Refused(refusal=refusal)
         return
     head = ports.repo.head()
-    text = record_message(session)
+    text = record_message(session, worded(ports, "chore", record_text(session)))
     intent = Intent(edits=(), head=head.commit, branch=head.branch, message=text)
     with ports.screen.busy(_committing(ports)):
         made = ports.repo.commit(intent).id
-    ports.screen.say(f"recorded in {made[:7]}", "dim")
+    count = len(session.unrecorded)
+    steps = "1 step" if count == 1 else f"{count} steps"
+    ports.screen.say(
+        f"{steps} without a commit of {session.endpoint} recorded in {made[:7]}", "dim"
+    )
     yield ProgressRecorded(commit=made)
+
+
+def _strayed(session: Session, ports: Ports) -> Refusal | None:
+    """The refusal where another branch is checked out: the steps ended on the session's."""
+    branch = ports.repo.head().branch
+    if (branch or "") == (session.branch or ""):
+        return None
+    reason = f"the steps ended on {session.branch or 'no branch'}, and another is checked out"
+    return Refusal(code="git-state", subject=branch or "HEAD", reason=reason)

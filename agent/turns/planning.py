@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from agent import lazy
-from agent.board import plan_of
 from agent.core.commits import Closing, progress
-from agent.core.documents import RepoPath
+from agent.core.documents import Document, RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, blob_id
 from agent.core.events import (
     EndpointLeft,
@@ -20,11 +19,14 @@ from agent.core.events import (
     QuestionsAsked,
 )
 from agent.core.job import ForPlan
-from agent.core.plan import Plan
+from agent.core.plan import Plan, successor
+from agent.core.recorded import proven, recorded
 from agent.core.session import PlanDrafting, PlanReviewing, Session
 from agent.core.spec import Endpoint
 from agent.drafter import Code, PlanDraft, PlanRequest, Unable
 from agent.ports import Ports
+from agent.sources.hidden import hidden
+from agent.turns.subjects import worded
 
 _PLAN_PATH = "agent.drafters.builtin.planning.planpath"
 
@@ -49,20 +51,25 @@ def code(ports: Ports) -> Code:
 def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
     """The plan that is there, with what git knows of it; or the questions before a new one."""
     endpoint = target(session)
-    known = progress(ports.history.records(), endpoint)
-    for doubt in known.doubts:
+    found = recorded(endpoint, ports.library.plans(), ports.history.records())
+    for doubt in found.known.doubts:
         ports.screen.say(doubt, "warn")
-    plan = plan_of(endpoint, ports.library.plans(), known)
+    plan = found.plan
     if plan is not None:
-        blob = ports.repo.store(ports.worktree.read(plan.path) or b"")
-        adopted = not known.closings and known.plan is None
-        yield PlanFound(plan=plan, blob=blob, closings=known.closings, adopted=adopted)
-        if not (adopted and plan.steps):
+        data = ports.worktree.read(plan.path) or b""
+        text = data.decode("utf-8", "replace")
+        _say_hidden(ports, (Document(path=plan.path, role="plan", text=text),))
+        blob = ports.repo.store(data)
+        commits = {one.commit for one in found.known.closings if one.commit}
+        closings = proven(found.known.closings, ports.archive.results(commits))
+        yield PlanFound(plan=plan, blob=blob, closings=closings, adopted=found.foreign)
+        if not (found.foreign and plan.steps):
             yield from _offer_edits(session, ports, plan.path, blob)
         return
     with ports.screen.busy("reading the documents"):
         request = plan_request(session, ports)
         questions = ports.drafter.questions(request)
+    _say_unread(ports, request)
     yield QuestionsAsked(questions=questions)
 
 
@@ -78,6 +85,7 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         answers=session.answers,
         siblings=siblings,
         code=files,
+        checks=ports.library.checks(),
         notes=stage.notes if stage else (),
         edited=_edited(ports, stage.last) if stage and stage.last else "",
     )
@@ -98,8 +106,24 @@ def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[
         case Unable():
             yield PlanUnchanged(reason=draft.reason)
         case PlanDraft():
+            _say_hidden(ports, () if stage.last else ports.library.documents())
             path = stage.last.plan.path if stage.last else request.path
             yield drafted(session, ports, path, draft)
+
+
+def _say_unread(ports: Ports, request: PlanRequest) -> None:
+    """Warn of a file that is named as this endpoint's plan would be and holds none."""
+    usual = lazy.load(_PLAN_PATH).plan_path(request.spec.endpoint, request.siblings, ())
+    data = ports.worktree.read(usual) if usual != request.path else None
+    if data is not None:
+        why = "is not text" if b"\0" in data else "has no numbered steps that I can read"
+        ports.screen.say(f"{usual} {why}; drafting a new one beside it", "warn")
+
+
+def _say_hidden(ports: Ports, documents: Iterable[Document]) -> None:
+    """Warn of what the user cannot see in the documents, before the plan made from them."""
+    for warning in hidden(documents):
+        ports.screen.say(warning, "warn")
 
 
 def drafted(
@@ -117,7 +141,7 @@ def drafted(
     edit = FileEdit(
         path=path, before=None if before is None else ports.repo.store(before), after=after
     )
-    proposal = Proposal(edits=(edit,), subject=f"docs: plan {endpoint}")
+    proposal = Proposal(edits=(edit,), subject=worded(ports, "docs", f"plan {endpoint}"))
     return PlanDrafted(plan=plans[0], proposal=proposal, decisions=draft.decisions)
 
 
@@ -145,7 +169,7 @@ def _offer_edits(session: Session, ports: Ports, path: RepoPath, blob: BlobId) -
     if blob == session.plan_declined or not _is_dirty(path, ports):
         return
     edit = FileEdit(path=path, before=ports.repo.committed(path), after=blob)
-    subject = f"docs: edit the plan of {session.endpoint}"
+    subject = worded(ports, "docs", f"edit the plan of {session.endpoint}")
     proposal = Proposal(edits=(edit,), subject=subject, origin="hands")
     yield ErrandStarted(purpose=ForPlan(), proposal=proposal)
 
@@ -160,12 +184,7 @@ def current_plan(plan: Plan, ports: Ports) -> Plan | None:
     data = ports.worktree.read(plan.path)
     if data is None:
         return None
-    plans = _read(plan.path, data.decode("utf-8", "replace"))
-    keys = {one.key for one in plan.endpoints}
-    for one in plans:
-        if keys & {endpoint.key for endpoint in one.endpoints} or one.title == plan.title:
-            return one
-    return plans[0] if len(plans) == 1 else None
+    return successor(plan, _read(plan.path, data.decode("utf-8", "replace")))
 
 
 def closings_now(session: Session, ports: Ports) -> tuple[Closing, ...]:

@@ -2,87 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
-from agent.core.commits import Closing
-from agent.core.edits import CommitId, FileEdit, Proposal
+from agent.core.commits import own_commits
+from agent.core.documents import RepoPath
+from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Proposal
 from agent.core.errors import UsageError, refused
 from agent.core.events import ErrandStarted, Event
 from agent.core.job import ForRedo, ForUndo
-from agent.core.plan import Step
-from agent.core.session import Session, Working
-from agent.core.summary import Summary
+from agent.core.reversal import Reversal, to_redo, to_undo
+from agent.core.session import Session
+from agent.core.steering import leave_work
 from agent.core.undo import Conflict, invert
-from agent.core.work import BatchEnded, BatchSummarised, SurpriseKept
 from agent.ports import Ports
+from agent.turns.planning import target
+from agent.turns.subjects import worded
 
 Direction = Literal["undo", "redo"]
 
 
 def take_back(session: Session, ports: Ports, number: str | None) -> Iterator[Event]:
     """Propose to undo a step (the last committed one, when none is named)."""
-    step, closing = _committed_step(session, number)
-    commit = _original(closing)
-    proposal = _proposal(ports, commit, step, "undo")
-    yield from _leave_batch(session)
-    yield ErrandStarted(purpose=ForUndo(step_id=step.id, commit=commit), proposal=proposal)
+    chosen = to_undo(session, number)
+    proposal = _proposal(session, ports, chosen, "undo")
+    yield from leave_work(session, "undone")
+    purpose = ForUndo(step_id=chosen.step.id, commit=chosen.commit)
+    yield ErrandStarted(purpose=purpose, proposal=proposal)
 
 
 def bring_forward(session: Session, ports: Ports, number: str | None) -> Iterator[Event]:
     """Propose to bring an undone step back (the last one undone, when none is named)."""
-    step, closing = _undone_step(session, number)
-    commit = _original(closing)
-    proposal = _proposal(ports, commit, step, "redo")
-    yield from _leave_batch(session)
-    yield ErrandStarted(purpose=ForRedo(step_id=step.id, commit=commit), proposal=proposal)
-
-
-def _leave_batch(session: Session) -> Iterator[Event]:
-    if session.surprise:
-        yield SurpriseKept()
-    stage = session.stage
-    if isinstance(stage, Working):
-        yield BatchEnded(reason="undone")
-        summary = Summary(results=stage.results, reason="undone", declined=stage.declined)
-        yield BatchSummarised(summary=summary)
-
-
-def _committed_step(session: Session, number: str | None) -> tuple[Step, Closing]:
-    found = [
-        (step, closing)
-        for step, closing in _with_closings(session)
-        if closing.commit and closing.state in {"applied", "verified", "taken"}
-    ]
-    return _pick(found, number, "no step of this endpoint has a commit to take back")
-
-
-def _undone_step(session: Session, number: str | None) -> tuple[Step, Closing]:
-    found = [pair for pair in _with_closings(session) if pair[1].state == "undone"]
-    return _pick(found, number, "no step of this endpoint was undone")
-
-
-def _with_closings(session: Session) -> list[tuple[Step, Closing]]:
-    steps = {step.id: step for step in session.plan.all_steps()} if session.plan else {}
-    return [(steps[one.step_id], one) for one in session.closings.values() if one.step_id in steps]
-
-
-def _pick(
-    found: list[tuple[Step, Closing]], number: str | None, nothing: str
-) -> tuple[Step, Closing]:
-    if number is not None:
-        found = [pair for pair in found if pair[0].number == number]
-        nothing = f"step {number}: {nothing}"
-    if not found:
-        raise UsageError(nothing)
-    return found[-1]
-
-
-def _original(closing: Closing) -> CommitId:
-    commit = closing.original or closing.commit
-    if commit is None:
-        raise UsageError("the step has no commit")
-    return commit
+    chosen = to_redo(session, number)
+    proposal = _proposal(session, ports, chosen, "redo")
+    yield from leave_work(session, "undone")
+    purpose = ForRedo(step_id=chosen.step.id, commit=chosen.commit)
+    yield ErrandStarted(purpose=purpose, proposal=proposal)
 
 
 def _why(conflict: Conflict) -> str:
@@ -102,28 +58,51 @@ def _why(conflict: Conflict) -> str:
             return "there is such a file again"
 
 
-def _proposal(ports: Ports, commit: CommitId, step: Step, way: Direction) -> Proposal:
-    edits = []
-    for edit in ports.history.edits(commit):
-        before, after = edit.before, edit.after
-        old = None if before is None else ports.repo.load(before)
-        new = None if after is None else ports.repo.load(after)
-        now = ports.worktree.read(edit.path)
-        result = invert(old, new, now) if way == "undo" else invert(new, old, now)
+def _proposal(session: Session, ports: Ports, chosen: Reversal, way: Direction) -> Proposal:
+    """The files without what the step's commits made of them, its repairs too, or with it again."""
+    step = chosen.step
+    commits = own_commits(ports.history.records(), target(session), step.id, chosen.commit)
+    files: dict[RepoPath, bytes | None] = {}
+    modes: dict[RepoPath, FileMode] = {}
+    for edit in _reversals(ports, commits, way):
+        now = files[edit.path] if edit.path in files else ports.worktree.read(edit.path)
+        result = invert(_load(ports, edit.before), _load(ports, edit.after), now)
         if isinstance(result, Conflict):
             reason = f"cannot {way} step {step.number}: {_why(result)}"
             raise refused("stale-file", edit.path, reason)
-        if result != now:
-            edits.append(
-                FileEdit(
-                    path=edit.path,
-                    before=None if now is None else ports.repo.store(now),
-                    after=None if result is None else ports.repo.store(result),
-                    mode=edit.mode,
-                )
-            )
-    if not edits:
+        files[edit.path] = result
+        modes[edit.path] = edit.mode
+    edits = [_edit(ports, path, files[path], mode) for path, mode in modes.items()]
+    changed = tuple(edit for edit in edits if edit is not None)
+    if not changed:
         raise UsageError(f"step {step.number}: there is nothing left to {way}")
-    dirty = ports.repo.changed([edit.path for edit in edits])
-    subject = f"revert: {step.title}" if way == "undo" else f"redo: {step.title}"
-    return Proposal(edits=tuple(edits), subject=subject, dirty=dirty)
+    dirty = ports.repo.changed([edit.path for edit in changed])
+    subject = worded(ports, "revert" if way == "undo" else "redo", step.title)
+    return Proposal(edits=changed, subject=subject, dirty=dirty)
+
+
+def _reversals(ports: Ports, commits: Sequence[CommitId], way: Direction) -> Iterator[FileEdit]:
+    """The changes to take back, newest first; to redo one is to take its undoing back."""
+    if way == "undo":
+        for commit in commits:
+            yield from ports.history.edits(commit)
+        return
+    for commit in reversed(commits):
+        for edit in ports.history.edits(commit):
+            yield replace(edit, before=edit.after, after=edit.before)
+
+
+def _edit(ports: Ports, path: RepoPath, data: bytes | None, mode: FileMode) -> FileEdit | None:
+    now = ports.worktree.read(path)
+    if now == data:
+        return None
+    return FileEdit(
+        path=path,
+        before=None if now is None else ports.repo.store(now),
+        after=None if data is None else ports.repo.store(data),
+        mode=mode,
+    )
+
+
+def _load(ports: Ports, blob: BlobId | None) -> bytes | None:
+    return None if blob is None else ports.repo.load(blob)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
+from agent.core.choosing import choose_endpoint
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
 from agent.core.events import EndpointChosen, EndpointLeft, Event
@@ -15,8 +15,8 @@ from agent.core.job import ForRepair, ForStep
 from agent.core.page import Markdown, text_page
 from agent.core.plan import Step
 from agent.core.replies import Wanted
+from agent.core.reversal import to_repair
 from agent.core.session import Session, Working
-from agent.core.spec import METHODS, Endpoint, Listed
 from agent.core.work import ProposalMade, ProposalReviewed, StepFailed
 from agent.drafter import PlanDraft
 from agent.pages.diffs import diff_page
@@ -62,50 +62,6 @@ def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iter
             ports.screen.say("That is not possible here.", "dim")
 
 
-def choose_endpoint(words: str, listed: tuple[Listed, ...]) -> Endpoint:
-    """The one endpoint that the words name; UsageError for none (nearest named) or several."""
-    if words.isdigit() and 1 <= int(words) <= len(listed):
-        return listed[int(words) - 1].endpoint
-    wanted = _exact(words)
-    if wanted is not None:
-        same = [one.endpoint for one in listed if one.endpoint.key == wanted.key]
-        if same:
-            return same[0]
-    parts = words.casefold().split()
-    found = [one for one in listed if all(p in _haystack(one) for p in parts)]
-    if len(found) == 1:
-        return found[0].endpoint
-    if found:
-        names = ", ".join(str(one.endpoint) for one in found[:5])
-        raise UsageError(f"“{words}” matches {len(found)} endpoints: {names}")
-    raise UsageError(_unknown(words, listed))
-
-
-def _haystack(one: Listed) -> str:
-    return f"{one.endpoint} {one.title}".casefold()
-
-
-def _exact(words: str) -> Endpoint | None:
-    method, _, path = words.strip().partition(" ")
-    if method.upper() not in METHODS or not path.strip().startswith("/"):
-        return None
-    return Endpoint(method=method.upper(), path=path.strip())
-
-
-def _unknown(words: str, listed: tuple[Listed, ...]) -> str:
-    names = {str(one.endpoint).casefold(): str(one.endpoint) for one in listed}
-    near = get_close_matches(words.casefold(), names, n=3, cutoff=0.4)
-    if not near:
-        return f"no document names “{words}”; `waltz endpoints` lists them all"
-    return f"no document names “{words}”; nearest: {', '.join(names[one] for one in near)}"
-
-
-def _drafted(gate: AskVerdict) -> tuple[FileEdit, ...]:
-    """The draft before the user's first edit of it."""
-    hand = gate.job.hand
-    return gate.proposal.edits if hand is None else hand.draft
-
-
 def _plan(session: Session, gate: AskPlan, wanted: Wanted, ports: Ports) -> Iterator[Event]:
     stage = gate.stage
     blob = stage.proposal.edits[0].after
@@ -142,6 +98,12 @@ def _proposal(gate: AskVerdict, wanted: Wanted, ports: Ports) -> Iterator[Event]
             yield ProposalMade(proposal=kept, over=_drafted(gate))
             if not kept.dirty and not kept.flags:
                 yield ProposalReviewed(digest=kept.digest, verdict="yes")
+
+
+def _drafted(gate: AskVerdict) -> tuple[FileEdit, ...]:
+    """The draft before the user's first edit of it."""
+    hand = gate.job.hand
+    return gate.proposal.edits if hand is None else hand.draft
 
 
 def _edited(proposal: Proposal, ports: Ports) -> Proposal | None:
@@ -209,10 +171,7 @@ def current_step(session: Session) -> Step | None:
 
 def _failed(session: Session, ports: Ports, words: str) -> Iterator[Event]:
     """A confirmation failed: the newest committed step is repaired first."""
-    closings = [one for one in session.closings.values() if one.commit]
-    plan = session.plan
-    steps = [plan.step(one.step_id) for one in closings] if plan else []
-    repaired = next((step for step in reversed(steps) if step is not None), None)
+    repaired = to_repair(session)
     if repaired is None:
         ports.screen.say("No step has been committed yet that could be repaired.", "warn")
         return

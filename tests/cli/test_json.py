@@ -216,8 +216,8 @@ def test_status_tells_what_has_changed_since(waltz: Waltz) -> None:
     waltz.sandbox.git("switch", "-q", "-c", "other")
     assert waltz.json("status")["changed"] == [
         "now on other, the session was on main",
-        f"{commit[:7]} fix: by hand",
-        f"{PLAN_PATH} was edited",
+        f"commit {commit[:7]} “fix: by hand”",
+        f"plan step 5 edited ({PLAN_PATH})",
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from story import ENDPOINT
 
-from agent.core.commits import Closing, closed_value, progress
+from agent.core.commits import Closing, closed_value, last_worked, own_commits, progress
 from agent.core.edits import CommitId
 from agent.core.spec import Endpoint
 from agent.core.trailers import CommitRecord, compose, read_trailers
@@ -30,7 +30,7 @@ def revert(commit: str, of: str, *trailers: tuple[str, str]) -> CommitRecord:
 
 def states(records: Sequence[CommitRecord], endpoint: Endpoint = ENDPOINT) -> str:
     """Newest first, as `id=state`."""
-    return closed_value(progress(records, endpoint).closings)
+    return closed_value(progress(records, endpoint).closings[::-1])
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ def test_a_repair_leaves_the_step_its_own_commit() -> None:
         [step(TWO, ("Waltz-Repair", "1"), ("Waltz-Closed", "bbb=skipped")), step(ONE)], ENDPOINT
     )
     assert found.closings == (
-        Closing(step_id="bbb", state="skipped"),
         Closing(step_id="aaa", state="applied", commit=CommitId(ONE)),
+        Closing(step_id="bbb", state="skipped"),
     )
 
 
 def test_an_undo_names_the_steps_own_commit() -> None:
-    undone, redone = progress(
+    redone, undone = progress(
         [step(TWO, ("Waltz-Undo", ONE)), step(THREE, ("Waltz-Redo", "main"), name="bbb")], ENDPOINT
     ).closings
     assert (undone.commit, undone.original) == (TWO, ONE)
@@ -134,6 +134,19 @@ def test_only_the_endpoints_own_commits_count(value: str, *, counts: bool) -> No
 def test_the_newest_plan_is_known() -> None:
     plans = [step(TWO), step(THREE, ("Waltz-Plan", "b.md@2")), step(ONE, ("Waltz-Plan", "a.md@1"))]
     assert progress(plans, ENDPOINT).plan == "b.md@2"
+
+
+def test_the_newest_commit_that_names_an_endpoint_decides() -> None:
+    records = [
+        record(THREE),
+        record(THREE, ("Waltz-Endpoint", "a feature")),
+        record(TWO, ("Waltz-Endpoint", "FETCH /x")),
+        record(TWO, *HEAD, *HEAD),
+        step(ONE),
+        record(ONE, ("Waltz-Endpoint", "PUT /x")),
+    ]
+    assert last_worked(records) == ENDPOINT
+    assert last_worked(records[:4]) is None
 
 
 @pytest.mark.parametrize(
@@ -184,3 +197,41 @@ def test_T39_no_text_forges_a_trailer(body: str) -> None:
 )
 def test_only_the_last_paragraph_holds_trailers(message: str, found: dict[str, str]) -> None:
     assert read_trailers(message) == found
+
+
+FIXED = (("Waltz-Repair", "1"),)
+
+
+@pytest.mark.parametrize(
+    ("records", "own"),
+    [
+        pytest.param([step(ONE)], [ONE], id="alone"),
+        pytest.param([step(TWO, *FIXED), step(ONE)], [TWO, ONE], id="repaired"),
+        pytest.param(
+            [step(THREE, *FIXED), step(TWO, *FIXED), step(ONE)], [THREE, TWO, ONE], id="twice"
+        ),
+        pytest.param(
+            [step(TWO, *FIXED), step(THREE, ("Waltz-Redo", ONE)), step(ONE)],
+            [TWO, ONE],
+            id="redone",
+        ),
+        pytest.param([step(ONE), step(TWO, *FIXED)], [ONE], id="of-an-earlier-commit"),
+        pytest.param([step(TWO, *FIXED, name="bbb"), step(ONE)], [ONE], id="of-another-step"),
+        pytest.param(
+            [
+                record(TWO, ("Waltz-Endpoint", "GET /x"), ("Waltz-Step-Id", "aaa"), *FIXED),
+                step(ONE),
+            ],
+            [ONE],
+            id="of-another-endpoint",
+        ),
+        pytest.param(
+            [record(TWO, ("Waltz-Step-Id", "aaa"), *FIXED), step(ONE)], [ONE], id="of-none"
+        ),
+        pytest.param([revert(THREE, TWO), step(TWO, *FIXED), step(ONE)], [ONE], id="reverted"),
+        pytest.param([step(TWO, *FIXED, *FIXED), step(ONE)], [ONE], id="doubtful"),
+        pytest.param([step(TWO, *FIXED)], [ONE], id="not-among-them"),
+    ],
+)
+def test_a_steps_own_commits(records: list[CommitRecord], own: list[str]) -> None:
+    assert list(own_commits(records, ENDPOINT, "aaa", CommitId(ONE))) == own

@@ -47,6 +47,7 @@ from agent.core.gates import AskHands, AskRed, Gate
 from agent.core.job import ForDecision, ForPlan, ForRedo, Handed, Job
 from agent.core.plan import Plan, Question
 from agent.core.spec import Spec, Status
+from agent.core.steps import StepSplit
 from agent.core.summary import StepResult, Summary
 from agent.core.trailers import compose
 from agent.core.work import (
@@ -59,7 +60,6 @@ from agent.core.work import (
     StepFailed,
     StepHanded,
     StepReopened,
-    StepSplit,
 )
 from agent.pages.facts import Facts
 from agent.pages.gates import gate_page
@@ -74,7 +74,9 @@ SPEC = Spec(
 FACTS = Facts(
     load=BLOBS.__getitem__,
     exists=lambda path: path.value == "app/f1.py",
-    evidence=lambda step: ("app/f1.py is there",) if step == ONE else (),
+    evidence=lambda plan: tuple(
+        ("app/f1.py is there",) if step == ONE else () for step in plan.steps
+    ),
     spec=lambda: SPEC,
 )
 

@@ -5,8 +5,23 @@ from dataclasses import replace
 
 import pytest
 from plain import text
-from story import SPLIT_PLAN, Story, a_plan, a_step, agreed, at, closing, sought, waiting
+from story import (
+    ONE,
+    RUFF,
+    SPLIT_PLAN,
+    Story,
+    a_plan,
+    a_step,
+    agreed,
+    at,
+    closing,
+    result,
+    sought,
+    waiting,
+)
 
+from agent.core.check import CheckResult
+from agent.core.edits import CommitId
 from agent.core.session import Session
 from agent.core.spec import (
     Body,
@@ -20,8 +35,11 @@ from agent.core.spec import (
     Status,
     Table,
 )
+from agent.core.summary import StepResult
+from agent.core.trailers import CommitRecord
+from agent.memory import Size
 from agent.pages.overview import facts_page, status_page
-from agent.pages.report import report_text
+from agent.pages.report import Known, report_text
 from agent.pages.tries import try_rows
 
 FRONT = Parameter(
@@ -169,16 +187,34 @@ def test_status_shows_each_step(session: Session, shown: str) -> None:
     assert text(status_page(session)) == shown
 
 
+def known(*results: StepResult, sizes: bool = True, spec: Spec | None = SPEC) -> Known:
+    size = Size(files=2, added=18, removed=3)
+    commit = CommitId("c" * 40)
+    return Known(
+        spec=spec,
+        sizes={commit: size} if sizes else {},
+        results=dict.fromkeys((commit,), *results) if results else {},
+        others=(CommitRecord(id=CommitId("d" * 40), time=0, message="docs: plan it\n\nMore\n"),),
+    )
+
+
+def told(*checks: CheckResult) -> StepResult:
+    return StepResult(step_id=ONE.id, number="1", title="", state="verified", checks=checks)
+
+
 def test_a_report_states_facts_only() -> None:
     plan = a_plan(count=2)
     odd = replace(plan, steps=(replace(plan.steps[0], title="A | B"), plan.steps[1]))
     story = waiting(odd, closing(odd.steps[0], "c" * 40)).say("skip 2")
-    assert report_text(story.session, SPEC) == (
+    assert report_text(story.session, known(told(result()))) == (
         "## POST /api/cards\n\n"
         "Plan: `.ai/cards-plan.md` · 1 applied, 1 skipped\n\n"
-        "| step | state | commit |\n|---|---|---|\n"
-        "| 1 A \\| B | applied | `cccccccccc` |\n"
-        "| 2 Do 2 | skipped |  |\n\n"
+        "| step | state | commit | lines |\n|---|---|---|---|\n"
+        "| 1 A \\| B | applied | `cccccccccc` | +18 -3 in 2 files |\n"
+        "| 2 Do 2 | skipped |  |  |\n\n"
+        "Other commits:\n\n- `dddddddddd` docs: plan it\n\n"
+        "Checks:\n\n- step 1: `python -m pytest` exit 0, verified\n\n"
+        "Closed without a commit:\n\n- skipped: step 2, Do 2\n\n"
         "Statuses, as documented:\n\n"
         "- `200` means 200 (api-plan.md:20)\n"
         "- `400` means 400 (api-plan.md:21)\n"
@@ -187,5 +223,33 @@ def test_a_report_states_facts_only() -> None:
         "- `401` means 401 (api-plan.md:24)\n\n"
         "Open in the documents:\n\n- Who may change it?\n"
     )
-    assert report_text(Story().session, None) == "## No endpoint\n"
-    assert "Open" not in report_text(sought().session, replace(SPEC, gaps=()))
+    assert report_text(Story().session, known(spec=None)) == "## No endpoint\n"
+    assert "Open" not in report_text(sought().session, known(spec=replace(SPEC, gaps=())))
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ((), "not known here"),
+        ((told(),), "none was run"),
+        ((told(result(code=1)),), "`python -m pytest` exit 1, not verified"),
+        ((told(result(code=None)),), "`python -m pytest` out of time, not verified"),
+        (
+            (told(result(others=2), replace(result(RUFF, code=1), red_before=True)),),
+            (
+                "`python -m pytest` exit 0 with 2 other changed files, not verified, "
+                "`bin/ruff check` exit 1, red before, not verified"
+            ),
+        ),
+    ],
+)
+def test_a_report_says_how_the_checks_ended(results: tuple[StepResult, ...], said: str) -> None:
+    session = waiting(a_plan(count=1), closing(ONE, "c" * 40)).session
+    shown = report_text(session, known(*results, sizes=False))
+    assert f"Checks:\n\n- step 1: {said}\n" in shown
+    assert "| `cccccccccc` |  |" in shown
+
+
+def test_a_report_has_no_checks_of_an_undone_step() -> None:
+    undone = replace(closing(ONE, "c" * 40), state="undone")
+    assert "Checks" not in report_text(waiting(a_plan(count=1), undone).session, known())

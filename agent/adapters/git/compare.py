@@ -126,12 +126,10 @@ def _changes(place: Place, before: CommitId, after: CommitId) -> dict[bytes, _Ch
             entries[next(rest)] = _Entry(mode=mode, blob=blob)
         else:
             added, removed, path = one.split(b"\t", 2)
-            changes[path] = _Change(now=entries[path], added=_count(added), removed=_count(removed))
+            changes[path] = _Change(
+                now=entries[path], added=names.count(added), removed=names.count(removed)
+            )
     return changes
-
-
-def _count(text: bytes) -> int:
-    return 0 if text == b"-" else int(text)
 
 
 def _diff_names(place: Place, *args: str) -> list[bytes]:

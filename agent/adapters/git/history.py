@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from agent import files, lazy
-from agent.adapters.git import content, names
+from agent.adapters.git import content, names, touches
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import SETTINGS, Call, is_foreign, plain
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, FileEdit, FileMode
 from agent.core.errors import refused
 from agent.core.trailers import CommitRecord
+from agent.memory import Size, Touch
 
 _VERSION = 1
 _OURS = r"^(Waltz-[A-Za-z-]+: |This reverts commit )"
@@ -75,6 +76,14 @@ class GitHistory:
         """The newest commits' first lines."""
         out = self._run("log", *_LOG, f"--max-count={count}", "--format=%s", "HEAD", "--")
         return tuple(line.decode(errors="replace") for line in names.split(out))
+
+    def touching(self, paths: Sequence[RepoPath]) -> tuple[Touch, ...]:
+        """Which of the newest commits changed these files, newest first."""
+        return touches.touches(self._place, paths)
+
+    def sizes(self, commits: Iterable[CommitId]) -> dict[CommitId, Size]:
+        """How much each of these commits changed."""
+        return touches.sizes(self._place, commits)
 
     def _run(self, command: str, *args: str) -> bytes:
         # A missing git is said at the start, in our words; importing must not say it again.

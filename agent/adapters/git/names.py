@@ -39,6 +39,11 @@ def checked(text: str) -> str:
     return text
 
 
+def count(text: bytes) -> int:
+    """A number of lines as git gives it; none for a file that is no text."""
+    return 0 if text == b"-" else int(text)
+
+
 def split(out: bytes) -> list[bytes]:
     """The fields of NUL-terminated output."""
     return out.removesuffix(b"\0").split(b"\0") if out else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from agent.adapters.journal.sessions import latest, sessions
 from agent.ports import Head, Opened, SessionSummary
 
 if TYPE_CHECKING:
-    from agent.adapters.journal.lines import Loaded
+    from agent.core.edits import CommitId
+    from agent.core.session import Session
+    from agent.core.summary import StepResult
 
 _OPENING = "agent.adapters.journal.opening"
 
@@ -39,14 +42,21 @@ class FileSessions:
         """Every session of the repository, the newest first."""
         return sessions(self._folder)
 
-    def newest(self) -> Loaded | None:
-        """The newest session here that chose an endpoint; only read."""
+    def newest(self) -> Session | None:
+        """The newest session here that chose an endpoint, as it was left; only read."""
         mine = (one.id for one in self.all() if one.worktree == self._root and one.endpoint)
         name = next(mine, None)
         if name is None:
             return None
-        loaded: Loaded = lazy.load(_OPENING).loaded(self._folder / name)
-        return loaded
+        left: Session | None = lazy.load(_OPENING).left(self._folder / name)
+        return left
+
+    def results(self, commits: Collection[CommitId]) -> tuple[StepResult, ...]:
+        """How the steps of these commits ended, as far as the newest sessions tell."""
+        if not commits:
+            return ()
+        found: tuple[StepResult, ...] = lazy.load(_OPENING).told(self._folder, commits)
+        return found
 
     def start(self, head: Head) -> Opened:
         """A new session, its first event written down."""

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from agent.adapters.journal.lines import Loaded, load
 from agent.adapters.journal.places import Clock
 from agent.adapters.journal.store import create, read, reopen
+from agent.core.edits import CommitId
 from agent.core.errors import SetupError
 from agent.core.events import SessionStarted
 from agent.core.fold import begin
+from agent.core.session import Session, Working
+from agent.core.summary import StepResult
+from agent.core.work import BatchSummarised
 from agent.ports import Head, Opened
 
+_MOST = 50  # sessions looked through, the newest first
 
-def loaded(folder: Path) -> Loaded:
-    """A session as it was left; only read."""
-    return load(read(folder))
+
+def left(folder: Path) -> Session | None:
+    """A session as it was left, None where nothing can be read; only read."""
+    return load(read(folder)).session
+
+
+def told(folder: Path, commits: Collection[CommitId]) -> tuple[StepResult, ...]:
+    """How the steps of these commits ended, as the newest sessions below this folder tell."""
+    newest = sorted(folder.iterdir(), reverse=True)[:_MOST] if folder.is_dir() else ()
+    return tuple(one for place in newest for one in _results(place, commits))
+
+
+def _results(folder: Path, commits: Collection[CommitId]) -> Iterator[StepResult]:
+    try:
+        data = read(folder)
+        # Reading the events costs the most: only of a journal that names one of the commits.
+        found = load(data) if any(one.encode() in data for one in commits) else Loaded()
+    except SetupError:
+        return
+    told = [one.summary.results for one in found.events if isinstance(one, BatchSummarised)]
+    if found.session is not None and isinstance(found.session.stage, Working):
+        told.append(found.session.stage.results)
+    yield from (one for results in told for one in results if one.commit in commits)
 
 
 def started(folder: Path, name: str, root: str, head: Head, *, clock: Clock) -> Opened:

@@ -18,14 +18,17 @@ def summarise(folder: Path) -> SessionSummary:
     except SetupError:
         loaded = Loaded()
     session = loaded.session
+    standing = session_standing(session) if session else None
     times = [record.time for record in loaded.records]
     return SessionSummary(
         id=folder.name,
         endpoint=str(session.endpoint) if session and session.endpoint else None,
-        state=session_standing(session).state if session else "unreadable",
+        state=standing.state if standing else "unreadable",
         started=times[0] if times else None,
         last=times[-1] if times else None,
         branch=session.branch if session else None,
         worktree=session.worktree if session else None,
         open=session is not None and is_open(session),
+        done=standing.done if standing else 0,
+        total=standing.total if standing else None,
     )

@@ -9,11 +9,19 @@ from typing import Literal
 from agent.core.answers import answer
 from agent.core.batch import CLOSED
 from agent.core.errors import UsageError
-from agent.core.events import Event
+from agent.core.events import ErrandDropped, Event
 from agent.core.gates import AskConfirm, AskHands, AskNothing, AskVerdict, Gate
 from agent.core.plan import Step
-from agent.core.session import Errand, Session, Waiting, Working
-from agent.core.work import StepClosed, StepReopened, StepSplit
+from agent.core.session import Errand, Scoping, Session, Waiting, Working
+from agent.core.splitting import split_reply
+from agent.core.summary import Summary
+from agent.core.work import (
+    BatchEnded,
+    BatchSummarised,
+    StepClosed,
+    StepReopened,
+    SurpriseKept,
+)
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
@@ -71,12 +79,15 @@ def reopen(session: Session, words: Sequence[str]) -> tuple[Event, ...]:
 
 
 def split(session: Session, words: Sequence[str]) -> tuple[Event, ...]:
-    """`N`: a step counts through its own items."""
+    """`N`: a step counts through its own items; one that is split already is whole again."""
     at_wait(session)
     step = _named(session, words[0] if words else None)
-    if not step.items:
-        raise UsageError(f"step {step.number} has no items of its own to split into")
-    return (StepSplit(step_id=step.id),)
+    if session.closed(step.id):
+        raise UsageError(f"step {step.number} is closed; /todo {step.number} opens it")
+    reply = split_reply(session, step)
+    if not isinstance(reply, tuple):
+        raise UsageError(getattr(reply, "text", "that is not possible here"))
+    return reply
 
 
 def _named(session: Session, number: str | None) -> Step:
@@ -109,3 +120,15 @@ def may_leave(session: Session) -> None:
         raise UsageError("a diff is open: y or n to it first")
     if isinstance(stage, Working) and stage.job is not None and stage.job.on_disk is not None:
         raise UsageError("a change is on disk and not committed: decide about it first")
+
+
+def leave_work(session: Session, reason: Literal["stopped", "undone"]) -> tuple[Event, ...]:
+    """What ends the open batch, or question, so that something else can be done."""
+    kept = (SurpriseKept(),) if session.surprise else ()
+    stage = session.stage
+    if isinstance(stage, Scoping):
+        return (ErrandDropped(),)
+    if not isinstance(stage, Working):
+        return kept
+    summary = Summary(results=stage.results, reason=reason, declined=stage.declined)
+    return (*kept, BatchEnded(reason=reason), BatchSummarised(summary=summary))

@@ -10,9 +10,10 @@ from agent.core.edits import BlobId, FileEdit, Proposal, protected
 from agent.core.errors import RefusedError, refused
 from agent.core.events import ErrandStarted, Event
 from agent.core.job import Drafting, ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
+from agent.core.fold_commit import settled
 from agent.core.messages import worded
 from agent.core.plan import Step
-from agent.core.session import Session, Working
+from agent.core.session import Session, Working, with_closing
 from agent.core.work import (
     DraftUnchanged,
     NothingOffered,
@@ -109,6 +110,7 @@ def draft_step(
         spec=ports.library.spec(target(session)),
         code=files,
         notes=job.notes,
+        settled=session.held,
     )
     with ports.screen.busy(f"drafting step {request.step.number}"):
         draft = ports.drafter.propose(request)
@@ -188,7 +190,7 @@ def propose_page(session: Session, ports: Ports) -> Iterator[Event]:
     phase, purpose = working.job.phase, working.job.purpose
     if not isinstance(phase, Reviewing) or not isinstance(purpose, ForStep):
         raise TypeError("a page begins with a step's diff")
-    first = phase.proposal
+    first, after = phase.proposal, _once_done(session, working, phase)
     page = [(working.step.id, first)]
     overlay: dict[RepoPath, BlobId | None] = {edit.path: edit.after for edit in first.edits}
     for index in range(working.index + 1, len(working.batch.steps)):
@@ -209,6 +211,12 @@ def propose_page(session: Session, ports: Ports) -> Iterator[Event]:
     if len(page) == 1:
         ports.screen.say("There is no further step to show on this page.", "dim")
         yield PageReviewed(digests=(first.digest,), verdict="no")
+
+
+def _once_done(session: Session, working: Working, phase: Reviewing) -> Session:
+    """As it will be when the open diff is committed: the reasons that changed it hold then."""
+    held = replace(session, settled=settled(session, working, phase))
+    return with_closing(held, Closing(step_id=working.step.id, state="applied"))
 
 
 def _overlaid(ports: Ports, overlay: Mapping[RepoPath, BlobId | None]) -> Code:

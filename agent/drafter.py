@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from agent.core.check import Check
     from agent.core.documents import RepoPath
     from agent.core.plan import Plan, Question, Step
     from agent.core.spec import Spec
@@ -24,7 +25,7 @@ class Code:
 class PlanRequest:
     """What a plan is drafted from; `notes` are the reasons given against earlier drafts of it.
 
-    `edited` is the last draft where the user's hands went over it.
+    `edited` is the last draft where the user's hands went over it; `checks` prove its steps.
     """
 
     spec: Spec
@@ -32,6 +33,7 @@ class PlanRequest:
     answers: tuple[tuple[str, str], ...]
     siblings: tuple[Plan, ...]
     code: Code
+    checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = ()
     edited: str = ""
 
@@ -46,13 +48,18 @@ class PlanDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRequest:
-    """One agreed step to draft; `notes` are the reasons given against earlier drafts of it."""
+    """One agreed step to draft; `notes` are the reasons given against earlier drafts of it.
+
+    `settled` are reasons that an earlier step's diff was changed by, each with that step's id:
+    they hold here too, as far as they concern it.
+    """
 
     step: Step
     plan: Plan
     spec: Spec
     code: Code
     notes: tuple[str, ...] = ()
+    settled: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from agent.core.events import (
 )
 from agent.core.page import Line, Page, Span, line
 from agent.core.session import PlanDrafting, Session, Working
+from agent.core.steps import PathsRefused, StepJoined, StepSplit
 from agent.core.work import (
     BatchAgreed,
     ChangeCommitted,
@@ -22,7 +23,6 @@ from agent.core.work import (
     ChecksTrusted,
     Refused,
     StepClosed,
-    StepSplit,
 )
 from agent.pages.steps import check_words
 
@@ -30,8 +30,8 @@ from agent.pages.steps import check_words
 def narrate(before: Session, event: Event) -> Page:
     """The lines for this event, given the session it happened in."""
     match event:
-        case Refused():
-            return (line(Span(str(event.refusal), "bad")),)
+        case Refused() | PathsRefused():
+            return _refused(event)
         case ChangeCommitted():
             return (_committed(before, event),)
         case ChecksRun():
@@ -43,10 +43,15 @@ def narrate(before: Session, event: Event) -> Page:
         case BatchAgreed():
             numbers = ", ".join(step.number for step in event.batch.steps)
             return (line(Span(f"agreed: {numbers}", "dim")),)
-        case StepClosed() | StepSplit() | ChecksTrusted():
+        case StepClosed() | StepSplit() | StepJoined() | ChecksTrusted():
             return _said(event)
         case _:
             return ()
+
+
+def _refused(event: Refused | PathsRefused) -> Page:
+    refusals = (event.refusal,) if isinstance(event, Refused) else event.refusals
+    return tuple(line(Span(str(one), "bad")) for one in refusals)
 
 
 def _unplanned(event: PlanUnchanged) -> Page:
@@ -93,12 +98,14 @@ def _documents(
             return ()
 
 
-def _said(event: StepClosed | StepSplit | ChecksTrusted) -> Page:
+def _said(event: StepClosed | StepSplit | StepJoined | ChecksTrusted) -> Page:
     match event:
         case StepClosed():
             return (line(Span(f"  {event.how}", "dim")),)
         case StepSplit():
-            return (line(Span("  split into its own items", "dim")),)
+            return (line(Span("  split into its own items; unsplit N joins them", "dim")),)
+        case StepJoined():
+            return (line(Span("  one step again", "dim")),)
         case ChecksTrusted():
             text = "they run from now on" if event.verdict == "yes" else "they do not run"
             return (line(Span(f"  {text}", "dim")),)

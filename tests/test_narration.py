@@ -14,6 +14,7 @@ from story import (
     applied,
     committed,
     planned,
+    refused,
     result,
     sought,
     undoing,
@@ -35,13 +36,13 @@ from agent.core.events import (
     QuestionsAsked,
 )
 from agent.core.page import Line
+from agent.core.steps import PathsRefused, StepJoined, StepSplit
 from agent.core.work import (
     BatchAgreed,
     ChecksRun,
     ChecksTrusted,
     Refused,
     StepClosed,
-    StepSplit,
 )
 from agent.narration import narrate
 
@@ -111,7 +112,13 @@ def declined() -> Story:
         (waiting, ErrandDropped(), "dropped; nothing was written"),
         (waiting, BatchAgreed(batch=Batch(steps=(ONE, TWO))), "agreed: 1, 2"),
         (waiting, StepClosed(step_id=ONE.id, how="covered"), "  covered"),
-        (waiting, StepSplit(step_id=ONE.id), "  split into its own items"),
+        (waiting, StepSplit(step_id=ONE.id), "  split into its own items; unsplit N joins them"),
+        (waiting, StepJoined(step_id=ONE.id), "  one step again"),
+        (
+            agreed,
+            PathsRefused(refusals=(refused().refusal, refused("outside-repo").refusal)),
+            "REFUSED git-state x: so\nREFUSED outside-repo x: so",
+        ),
         (agreed, ChecksTrusted(verdict="yes"), "  they run from now on"),
         (agreed, ChecksTrusted(verdict="no"), "  they do not run"),
         (waiting, EndpointLeft(), ""),

@@ -397,3 +397,29 @@ def test_F25_an_ignored_file_is_said(loop: Loop) -> None:
     assert "REFUSED git-state app/x.gen.py: git ignores it" in run.last
     assert not (loop.box.root / "app/x.gen.py").exists()
     assert loop.box.status() == ""
+
+
+def test_a_reason_that_was_taken_holds_for_the_later_steps(loop: Loop) -> None:
+    loop.talk("none", "y", "limit max 50", "y", "shorter", "y", "y", "/undo 2", "y", "y")
+    first, second = (step.id for step in loop.drafter.asked[0].plan.steps[:2])
+    held = {(one.step.number, one.settled) for one in loop.drafter.asked}
+    assert ("1", ()) in held
+    assert ("2", ((first, "limit max 50"),)) in held
+    assert ("3", ((first, "limit max 50"), (second, "shorter"))) in held
+    assert loop.drafter.asked[-1].settled == ((first, "limit max 50"),)
+
+
+def test_a_reason_holds_for_the_rest_of_the_page(loop: Loop) -> None:
+    loop.talk("none", "y", "limit max 50", "a", "y")
+    first = loop.drafter.asked[0].step.id
+    later = [one.settled for one in loop.drafter.asked if one.step.id != first]
+    assert later == [((first, "limit max 50"),)] * 2
+
+
+def test_words_after_a_change_of_the_users_own_settle_nothing(loop: Loop) -> None:
+    def mine() -> str:
+        loop.box.write("app/f1.py", "mine\n")
+        return "/take app/f1.py"
+
+    loop.talk("none", "y", "limit max 50", mine, "y", "y")
+    assert {one.settled for one in loop.drafter.asked} == {()}

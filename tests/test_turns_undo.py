@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from loop import Loop, Shown, Typed, Writer, draft, drafted, project
+from loop import Loop, Shown, Typed, Writer, draft, drafted, plan_text, project, step_text
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
 from agent.core.errors import ExitCode
 from agent.core.events import EndpointChosen
 from agent.core.spec import Endpoint
+from agent.drafter import Draft
 from agent.repl import Conversation
 from agent.turns.undoing import take_back
 
@@ -163,6 +164,49 @@ def test_an_undo_alone_ends_with_its_answer(
     assert loop.box.status() == ""
 
 
+def repairs(loop: Loop, first: Draft, *more: Draft) -> None:
+    """Step 1 made so, and repaired after each failure of step 2, which is then confirmed."""
+    made = iter((first, *more))
+    loop.drafter.own = {"1": lambda _asked: next(made)}
+    failures = [key for _ in more for key in ("f it failed", "y")]
+    loop.talk("none", "1,2", "y", *failures, "d")
+
+
+CONFIRMED = plan_text(step_text(1), step_text(2, "confirm"))
+AB, ABC = "a\nb\n", "a\nc\nb\n"
+
+
+def test_undo_takes_a_steps_repairs_back_with_it(empty: Sandbox) -> None:
+    loop = Loop(project(empty, plan=CONFIRMED))
+    start = tree(loop)
+    new = drafted({"app/x.py": "a\nB\n", "app/y.py": None, "app/z.py": "z\n"})
+    repairs(loop, draft(app__x_dot_py=AB, app__y_dot_py="y\n"), new, draft(app__x_dot_py=ABC))
+    made, step = tree(loop), loop.box.git("rev-parse", "HEAD~2")
+    assert loop.box.git("rev-list", "--count", "HEAD") == "4"
+    run = loop.resume("/undo 1", "y")
+    assert "Undo step 1" in run.text
+    assert tree(loop) == start
+    assert loop.states() == ["undone", "confirmed"]
+    trailers = loop.box.git("log", "-1", "--format=%(trailers:key=Waltz-Undo,valueonly)")
+    assert trailers.strip() == step
+    loop.resume("/redo 1", "y")
+    assert tree(loop) == made
+    loop.resume("/undo 1", "y")
+    assert tree(loop) == start
+    assert loop.box.status() == ""
+
+
+def test_a_repair_that_cannot_be_taken_back_leaves_the_step_whole(empty: Sandbox) -> None:
+    loop = Loop(project(empty, plan=CONFIRMED))
+    repairs(loop, draft(app__x_dot_py=AB), draft(app__y_dot_py="y\n"))
+    loop.box.commit("theirs", **{"app/y.py": "all else\n"})
+    before = tree(loop)
+    run = loop.resume("/undo 1")
+    assert "REFUSED stale-file app/y.py: cannot undo step 1" in run.text
+    assert tree(loop) == before
+    assert loop.states()[0] == "applied"
+
+
 LINES = st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=6).map("\n".join)
 FILES = st.dictionaries(st.sampled_from(["app/main.py", "x/y.py", "z.md"]), LINES | st.none())
 
@@ -184,3 +228,28 @@ def test_apply_then_undo_is_the_identity(empty: Sandbox, data: st.DataObject) ->
         loop.resume("stop")
     assert tree(loop) == before
     assert loop.box.status() == status
+
+
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_repairs_then_undo_is_the_identity_and_redo_its_inverse(
+    empty: Sandbox, data: st.DataObject
+) -> None:
+    if not (empty.root / ".ai").exists():
+        project(empty, plan=CONFIRMED).git("tag", "start")
+    empty.git("checkout", "-q", "--detach", "start")
+    files = [data.draw(FILES) for _ in range(data.draw(st.integers(2, 3)))]
+    loop = Loop(empty)
+    before = tree(loop)
+    # Each draft changes something, so that each is shown.
+    repairs(loop, *(drafted({**one, "n.md": f"{n}"}) for n, one in enumerate(files)))
+    after = tree(loop)
+    loop.resume("/undo 1", "y")
+    assert tree(loop) == before
+    loop.resume("/redo 1", "y")
+    assert tree(loop) == after
+    loop.resume("/undo 1", "y")
+    assert tree(loop) == before
+    assert loop.box.status() == ""

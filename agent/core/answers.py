@@ -7,6 +7,7 @@ from string import ascii_lowercase
 from typing import Literal, assert_never
 
 from agent.core.batch import Batch, choose, named
+from agent.core.errors import Refusal
 from agent.core.events import (
     ErrandDropped,
     FeedbackGiven,
@@ -40,13 +41,14 @@ from agent.core.gates import (
 from agent.core.plan import Step
 from agent.core.replies import NO, YES, Hint, Reply, Wanted, slip
 from agent.core.session import Session
+from agent.core.splitting import is_split, join_reply, split_reply
+from agent.core.steps import PathsRefused
 from agent.core.verdicts import hands_reply, kind_reply, trouble_reply, verdict_reply
 from agent.core.work import (
     BatchAgreed,
     ChecksTrusted,
     PageReviewed,
     StepClosed,
-    StepSplit,
 )
 
 
@@ -139,7 +141,7 @@ def _at_wait(session: Session, gate: AskBatch, line: str) -> Reply:
             return Wanted(wish="next-endpoint")
         return _feedback(line)
     if not line or line.casefold() in YES:
-        return (BatchAgreed(batch=Batch(steps=gate.following)),)
+        return _agreed(gate.following)
     if re.fullmatch(r"[\d.,\s-]+", line):
         chosen = choose(line, session.open)
         return Hint(text=chosen) if isinstance(chosen, str) else _agreed(chosen)
@@ -159,25 +161,40 @@ def _feedback(line: str) -> Reply:
 
 
 def _agreed(steps: tuple[Step, ...]) -> Reply:
-    return (BatchAgreed(batch=Batch(steps=steps)),)
+    agreed = BatchAgreed(batch=Batch(steps=steps))
+    paths = dict.fromkeys(path for step in steps for path in step.outside)
+    if not paths:
+        return (agreed,)
+    reason = "path leaves the repository"
+    refusals = (Refusal(code="outside-repo", subject=path, reason=reason) for path in paths)
+    return (agreed, PathsRefused(refusals=tuple(refusals)))
 
 
 def _steer(session: Session, line: str) -> Reply | None:
-    """`skip N`, `split N` and `kind N edit|take|confirm|covered`; None for other words."""
-    match = re.fullmatch(r"(skip|split|kind)\s+([\d.]+)(?:\s+(.+))?", line, re.IGNORECASE)
+    """`skip N`, `split N`, `unsplit N`, `kind N edit|take|confirm|covered`; else None."""
+    match = re.fullmatch(r"(skip|(?:un)?split|kind)\s+([\d.]+)(?:\s+(.+))?", line, re.IGNORECASE)
     if match is None:
         return None
     verb, number, rest = match[1].casefold(), match[2], (match[3] or "").strip()
-    step = next((one for one in session.open if one.number == number), None)
+    step = next((one for one in _steered(session, verb) if one.number == number), None)
     if step is None:
         return Hint(text=f"step {number} is not open")
-    if verb == "skip":
-        return (StepClosed(step_id=step.id, how="skipped", note=rest),)
-    if verb == "split":
-        if not step.items:
-            return Hint(text=f"step {number} has no items of its own to split into")
-        return (StepSplit(step_id=step.id),)
-    return kind_reply(step.id, rest)
+    match verb:
+        case "skip":
+            return (StepClosed(step_id=step.id, how="skipped", note=rest),)
+        case "split":
+            return split_reply(session, step)
+        case "unsplit":
+            return join_reply(session, step)
+        case _:
+            return kind_reply(step.id, rest)
+
+
+def _steered(session: Session, verb: str) -> tuple[Step, ...]:
+    """What the verb may be said of: what is open, for a split also what is split already."""
+    whole = session.plan.steps if session.plan else ()
+    split = (step for step in whole if is_split(session, step) and not session.closed(step.id))
+    return (*session.open, *(split if verb.endswith("split") else ()))
 
 
 def _yes_or_no(gate: AskTrust | AskPage | AskScope | AskRecord, line: str) -> Reply:

@@ -10,7 +10,17 @@ from agent.core.check import CheckResult
 from agent.core.commits import Closing
 from agent.core.edits import BlobId
 from agent.core.fold_job import mark_known_red
-from agent.core.job import Applied, Confirming, ForPlan, ForRedo, ForRepair, ForStep, ForUndo, Job
+from agent.core.job import (
+    Applied,
+    Confirming,
+    ForPlan,
+    ForRedo,
+    ForRepair,
+    ForStep,
+    ForUndo,
+    Job,
+    Reviewing,
+)
 from agent.core.misfit import Misfit
 from agent.core.session import Errand, Session, Waiting, Working, with_closing
 from agent.core.summary import StepResult
@@ -47,10 +57,19 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
         checks=checks,
     )
     closing = Closing(step_id=stage.step.id, state=state, commit=event.commit)
-    noted = with_closing(recorded, closing)
+    noted = with_closing(replace(recorded, settled=settled(session, stage, phase)), closing)
     working = replace(stage, checked=any(one.check.when == "batch" for one in checks))
     moved = advance(noted, working, result)
     return _verify_batch(moved, checks)
+
+
+def settled(
+    session: Session, working: Working, phase: Reviewing | Applied
+) -> tuple[tuple[str, str], ...]:
+    """The session's settled reasons, with those that this diff of the drafter's was changed by."""
+    given = working.job.notes if working.job and phase.proposal.origin == "drafter" else ()
+    own = ((working.step.id, note) for note in given if note not in session.notes)
+    return tuple(dict.fromkeys((*session.settled, *own)))
 
 
 def _again(session: Session, job: Job, repair: ForRepair) -> Job:

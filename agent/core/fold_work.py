@@ -34,6 +34,7 @@ from agent.core.session import (
     left,
     with_closing,
 )
+from agent.core.steps import PathsRefused, StepJoined, StepSplit
 from agent.core.summary import StepResult
 from agent.core.work import (
     BatchAgreed,
@@ -57,7 +58,6 @@ from agent.core.work import (
     StepFailed,
     StepKindChanged,
     StepReopened,
-    StepSplit,
     SurpriseKept,
     WorkEvent,
     WorkTaken,
@@ -69,7 +69,7 @@ def fold_work(session: Session, event: WorkEvent) -> Session:
     match event:
         case BatchAgreed() | ChecksFound() | ChecksTrusted() | BatchEnded() | BatchSummarised():
             return _fold_batch(session, event)
-        case StepClosed() | StepFailed() | StepReopened() | StepSplit() | StepKindChanged():
+        case _ if isinstance(event, StepEvent):
             return _fold_step(session, event)
         case PageAsked() | PageProposed() | PageReviewed():
             return _fold_page(session, event)
@@ -208,8 +208,12 @@ def _fold_step(session: Session, event: StepEvent) -> Session:
             return with_closing(replace(session, summary=None), closing)
         case StepSplit() if isinstance(session.stage, Waiting):
             return replace(session, split=session.split | {event.step_id}, summary=None)
+        case StepJoined() if isinstance(session.stage, Waiting):
+            return replace(session, split=session.split - {event.step_id}, summary=None)
         case StepKindChanged():
             return _kind_changed(session, event)
+        case PathsRefused() if isinstance(session.stage, Working):
+            return session
         case _:
             raise Misfit(event, session.stage)
 

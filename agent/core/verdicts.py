@@ -52,7 +52,7 @@ def verdict_reply(session: Session, gate: AskVerdict, line: str) -> Reply:
         case "" if not gate.proposal.flags:
             return Hint(text="y applies it, n says why not, e edits; /help for all")
         case yes if yes in YES or not yes:
-            return _some_files(gate, line, rest) if rest else _yes(gate, yes)
+            return _some_files(session, gate, line) if rest else _yes(gate, yes)
         case no if no in NO:
             return _no(session, gate, rest) if rest else _ended(session, "declined")
         case _ if not rest or word.casefold() == "m":
@@ -80,10 +80,13 @@ def _no(session: Session, gate: AskVerdict, why: str) -> Reply:
     return (ProposalReviewed(digest=gate.proposal.digest, verdict="no", note=why),)
 
 
-def _some_files(gate: AskVerdict, line: str, rest: str) -> Reply:
-    """`y 1,3`: yes to these files of the diff; anything else after a yes is a condition."""
-    if not re.fullmatch(r"[\d,\s]+", rest):
-        return Hint(text=f"“{line}” is not a plain yes: y alone applies, n and why changes it")
+def _some_files(session: Session, gate: AskVerdict, line: str) -> Reply:
+    """`y 1,3`: yes to these files of the diff; a yes with words is a reason, and approves none."""
+    rest = line.partition(" ")[2].strip()
+    if re.search(r"[^\W\d_]", rest) and not isinstance(session.stage, Errand):
+        return _no(session, gate, line)
+    if not re.fullmatch(r"\d+(?:[,\s]+\d+)*", rest):
+        return Hint(text=f"“{line}” is not a plain yes: y alone applies, y 1,3 these files of it")
     numbers = {int(one) for one in re.findall(r"\d+", rest)}
     if not numbers <= set(range(1, len(gate.proposal.edits) + 1)):
         return Hint(text=f"the diff has {len(gate.proposal.edits)} files")

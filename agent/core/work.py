@@ -11,6 +11,7 @@ from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, FileEdit, Intent, Proposal
 from agent.core.errors import Refusal
 from agent.core.plan import Step, StepKind
+from agent.core.steps import PathsRefused, StepJoined, StepSplit
 from agent.core.summary import EndReason, Summary
 
 
@@ -233,14 +234,6 @@ class StepReopened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepSplit:
-    """A step counts through its own items from now on."""
-
-    step_id: str
-    kind: Literal["step-split"] = "step-split"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StepKindChanged:
     """The user corrects what kind of step it is."""
 
@@ -297,5 +290,7 @@ ApplyEvent = (
     | ChangeCommitted
     | SurpriseKept
 )
-StepEvent = StepClosed | StepFailed | StepReopened | StepSplit | StepKindChanged
+StepEvent = (
+    StepClosed | StepFailed | StepReopened | StepSplit | StepJoined | StepKindChanged | PathsRefused
+)
 WorkEvent = BatchEvent | DraftEvent | PageEvent | ApplyEvent | StepEvent

@@ -11,6 +11,7 @@ from itertools import pairwise
 from agent.core.plan import CodeBlock, StepFile, StepKind
 from agent.sources.languages import fits
 from agent.sources.markdown import Block, Fence, Grid, Heading, Item, Paragraph, lines, plain
+from agent.sources.outside import leaving
 from agent.sources.seeds import Region, Seed
 from agent.sources.stepfiles import comment_path, named_files
 from agent.sources.stepkind import kind_of
@@ -37,6 +38,7 @@ class StepParts:
     body: str
     kind: StepKind
     files: tuple[StepFile, ...]
+    outside: tuple[str, ...]
     code: tuple[CodeBlock, ...]
     proof: str
     ticked: bool
@@ -52,6 +54,7 @@ def read_parts(seed: Seed, region: Region) -> StepParts:
         body=_body(seed, region),
         kind=kind_of(seed.mark.title, written=labels.get("kind", ""), touches=bool(files)),
         files=files,
+        outside=leaving(_listed(seed.blocks), _prose(seed)),
         code=code,
         proof=labels.get("proof", ""),
         ticked=seed.mark.ticked or _all_ticked(seed.blocks),
@@ -92,6 +95,16 @@ def _labelled(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
             for _, line in lines(block):
                 if (found := _label(line)) and found[1]:
                     yield found
+
+
+def _listed(blocks: Iterable[Block]) -> Iterator[str]:
+    """What the step's own files label says, on its line or in the items below it."""
+    for block in blocks:
+        if isinstance(block, Item | Paragraph):
+            for _, line in lines(block):
+                found = _label(line)
+                if found is not None and found[0] == "files":
+                    yield line
 
 
 def _prose(seed: Seed) -> Iterator[str]:

@@ -75,6 +75,7 @@ def _step(seed: Seed, number: str, own: str, region: Region) -> Step:
         body=parts.body,
         kind=parts.kind,
         files=parts.files,
+        outside=parts.outside,
         code=parts.code,
         proof=parts.proof,
         ticked=parts.ticked,

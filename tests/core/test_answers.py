@@ -32,6 +32,7 @@ from story import (
 
 from agent.core.batch import Batch
 from agent.core.documents import RepoPath
+from agent.core.errors import Refusal
 from agent.core.events import (
     BranchAccepted,
     BranchMoved,
@@ -46,6 +47,7 @@ from agent.core.events import (
 )
 from agent.core.plan import Question
 from agent.core.replies import Hint, Wanted, Wish
+from agent.core.steps import PathsRefused, StepJoined, StepSplit
 from agent.core.work import (
     BatchAgreed,
     BatchEnded,
@@ -65,7 +67,6 @@ from agent.core.work import (
     StepFailed,
     StepHanded,
     StepKindChanged,
-    StepSplit,
     SubjectChanged,
     SurpriseKept,
 )
@@ -217,6 +218,12 @@ EVENTS: list[tuple[Made, str, object]] = [
     (diff, "wrong name", ProposalReviewed(digest=DIFF.digest, verdict="no", note="wrong name")),
     (diff, "shorter", ProposalReviewed(digest=DIFF.digest, verdict="no", note="shorter")),
     (diff, "stop it", ProposalReviewed(digest=DIFF.digest, verdict="no", note="stop it")),
+    (
+        diff,
+        "y but rename foo",
+        ProposalReviewed(digest=DIFF.digest, verdict="no", note="y but rename foo"),
+    ),
+    (diff, "Yes 1 ale", ProposalReviewed(digest=DIFF.digest, verdict="no", note="Yes 1 ale")),
     (diff, "n", BatchEnded(reason="declined")),
     (diff, "stop", BatchEnded(reason="stopped")),
     (diff, "s", StepClosed(step_id=ONE.id, how="skipped")),
@@ -300,8 +307,10 @@ HINTS: list[tuple[Made, str, str]] = [
     (untrusted, "sure", "y or n"),
     (untrusted, "y once", "y or n"),
     (diff, "", "y applies it"),
-    (diff, "y if it is tested", "is not a plain yes"),
-    (diff, "yes please", "is not a plain yes"),
+    (diff, "y 1-2", "is not a plain yes"),
+    (diff, "y ,", "is not a plain yes"),
+    (diff, "y !", "is not a plain yes"),
+    (errand, "y but rename it", "is not a plain yes"),
     (diff, "y 3", "the diff has 2 files"),
     (diff, "y 0,1", "the diff has 2 files"),
     (diff, "m", "new subject"),
@@ -385,6 +394,32 @@ def test_only_the_items_of_a_step_can_be_split_off() -> None:
     assert story.reply("split 2") == (StepSplit(step_id=TWO.id),)
     story.say("split 2")
     assert story.reply("2.1,2.2") == (BatchAgreed(batch=Batch(steps=SPLIT_PLAN.steps[1].items)),)
+
+
+def test_a_split_step_is_joined_again_while_none_of_its_items_has_begun() -> None:
+    story = waiting(SPLIT_PLAN)
+    assert story.reply("unsplit 2") == Hint(text="step 2 is not split")
+    for line in ("unsplit 2", "split 2"):
+        story.say("split 2")
+        assert story.reply(line) == (StepJoined(step_id=TWO.id),)
+        story.say(line)
+        assert story.session.open == SPLIT_PLAN.steps
+    story.say("split 2", "skip 2.1")
+    assert story.reply("unsplit 2") == Hint(text="step 2 stays split: 2.1 is skipped")
+    assert story.reply("skip 2") == Hint(text="step 2 is not open")
+
+
+def test_T01_T02_paths_that_leave_the_repository_are_refused_and_the_rest_goes_on() -> None:
+    one, two = replace(ONE, outside=("../x", "/etc/x")), replace(TWO, outside=("../x",))
+    story = waiting(replace(a_plan(), steps=(one, two)))
+    reply = story.reply("")
+    refusals = (
+        Refusal(code="outside-repo", subject="../x", reason="path leaves the repository"),
+        Refusal(code="outside-repo", subject="/etc/x", reason="path leaves the repository"),
+    )
+    assert reply == (BatchAgreed(batch=Batch(steps=(one, two))), PathsRefused(refusals=refusals))
+    story.say("")
+    assert story.working.step == one
 
 
 def test_a_confirmation_fails_at_most_twice() -> None:

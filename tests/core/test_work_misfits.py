@@ -26,6 +26,7 @@ from story import (
 from agent.core.events import Event
 from agent.core.fold import apply
 from agent.core.misfit import Misfit
+from agent.core.steps import PathsRefused, StepJoined, StepSplit
 from agent.core.summary import Summary
 from agent.core.work import (
     ApplyIntended,
@@ -47,7 +48,6 @@ from agent.core.work import (
     StepHanded,
     StepKindChanged,
     StepReopened,
-    StepSplit,
     SubjectChanged,
 )
 
@@ -56,6 +56,8 @@ SUMMARY = Summary(results=(), reason="finished")
 
 MISFITS: list[tuple[Callable[[], Story], Event]] = [
     (sought, StepSplit(step_id=ONE.id)),
+    (sought, StepJoined(step_id=ONE.id)),
+    (waiting, PathsRefused(refusals=())),
     (sought, StepReopened(step_id=ONE.id)),
     (sought, ChecksFound(checks=(), trusted=True)),
     (waiting, BatchSummarised(summary=SUMMARY)),

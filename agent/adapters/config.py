@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -19,6 +19,7 @@ from agent.core.check import Check, Formatter, When
 from agent.core.documents import RepoPath, Role
 from agent.core.errors import RefusedError, SetupError
 from agent.core.settings import SETTINGS, Settings
+from agent.core.subjects import Naming, branch_fault, commit_fault
 
 _MOST = 64 * 1024
 # Each dot of a name nests its table deeper, and tomllib takes quadratic time and room for that.
@@ -52,6 +53,19 @@ def _repo_path(value: object) -> object:
         raise ValueError(error.refusal.reason) from error
 
 
+def _template(fault: Callable[[str], str]) -> Callable[[object], object]:
+    def check(value: object) -> object:
+        if not isinstance(value, str):
+            raise ValueError("a template is a text")  # noqa: TRY004 - for pydantic
+        if wrong := fault(value):
+            raise ValueError(wrong)
+        return value
+
+    return check
+
+
+_Commit = Annotated[str, BeforeValidator(_template(commit_fault))]
+_Branch = Annotated[str, BeforeValidator(_template(branch_fault))]
 _Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 _Command = Annotated[tuple[str, ...], BeforeValidator(_command)]
 _Path = Annotated[RepoPath, BeforeValidator(_repo_path)]
@@ -77,6 +91,8 @@ class _File(_Strict):
     documents: dict[Role, _Paths] = {}
     check: tuple[_CheckTable, ...] = ()
     format: tuple[_FormatTable, ...] | None = None
+    commit: _Commit = ""
+    branch: _Branch = ""
 
 
 def read_settings(data: bytes, *, python: str) -> Settings:
@@ -100,6 +116,7 @@ def _settings(data: bytes, python: str) -> Settings:
             for one in file.check
         ),
         formats=_formats(file, python),
+        naming=Naming(commit=file.commit, branch=file.branch),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import assert_never
 
 from agent.core.commits import closed_value
@@ -12,36 +10,21 @@ from agent.core.plan import Plan, Step
 from agent.core.session import Session
 from agent.core.trailers import Trailers, compose
 
-_CONVENTIONAL = re.compile(r"[a-z]+(\([^)]+\))?!?: \S")
-
 
 def message(session: Session, purpose: Purpose, subject: str) -> str:
     """The whole message of the commit for this purpose."""
     return compose(subject, _body(session, purpose), _trailers(session, purpose))
 
 
-def record_message(session: Session) -> str:
-    """The message of the commit without files that records steps which ended without one."""
+def record_text(session: Session) -> str:
+    """What the commit does that records steps which ended without one."""
     count = len(session.unrecorded)
-    steps = "1 step" if count == 1 else f"{count} steps"
-    subject = f"chore: close {steps} of {session.endpoint}"
+    return f"close {'1 step' if count == 1 else f'{count} steps'} of {session.endpoint}"
+
+
+def record_message(session: Session, subject: str) -> str:
+    """The whole message of that commit, which changes no file."""
     return compose(subject, "", (*_head(session), *_tail(session)))
-
-
-def conventional(subjects: Sequence[str]) -> bool:
-    """Whether most of these subjects are of the form `type(scope): …`; true of none at all."""
-    matching = sum(_CONVENTIONAL.match(one) is not None for one in subjects)
-    return 2 * matching >= len(subjects)
-
-
-def worded(kind: str, scope: str, text: str, subjects: Sequence[str]) -> str:
-    """A subject as the repository's earlier ones are: `feat(books): add …`, or plain words."""
-    plain = text.strip().rstrip(".")
-    if not conventional(subjects):
-        return plain[:1].upper() + plain[1:]
-    head = f"{kind}({scope})" if scope else kind
-    lower = plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]
-    return f"{head}: {lower}"
 
 
 def _body(session: Session, purpose: Purpose) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     # Not needed before the first prompt.
     from agent.core.check import Check, Formatter
     from agent.core.documents import Role
+    from agent.core.subjects import Naming
 
 SETTINGS = RepoPath(".ai/waltz.toml")
 
@@ -19,9 +20,10 @@ SETTINGS = RepoPath(".ai/waltz.toml")
 class Settings:
     """Empty where it leaves things to Waltz; `documents` are the only ones of their role.
 
-    `formats` are None where they are to be guessed.
+    `formats` are None where they are to be guessed; an empty one turns the guess off.
     """
 
     documents: tuple[tuple[Role, tuple[RepoPath, ...]], ...] = ()
     checks: tuple[Check, ...] = ()
     formats: tuple[Formatter, ...] | None = None
+    naming: Naming | None = None

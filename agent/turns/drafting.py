@@ -11,7 +11,7 @@ from agent.core.errors import RefusedError, refused
 from agent.core.events import ErrandStarted, Event
 from agent.core.job import Drafting, ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
 from agent.core.fold_commit import settled
-from agent.core.messages import worded
+from agent.core.job import Drafting, ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
 from agent.core.plan import Step
 from agent.core.session import Session, Working, with_closing
 from agent.core.work import (
@@ -28,9 +28,9 @@ from agent.turns.flagging import flagged
 from agent.turns.formatting import formatted
 from agent.turns.handwork import relaid, with_hand
 from agent.turns.planning import code, target
+from agent.turns.subjects import worded
 from agent.turns.trusting import asked_again, still_trusted
 
-_SUBJECTS = 50
 _NO_REPAIR = "the drafter has no other draft of it: mend it in your editor, then /take"
 DECISIONS = RepoPath(".ai/decisions.md")
 
@@ -95,7 +95,7 @@ def subject_of(ports: Ports, job: Job, edits: Sequence[FileEdit], text: str) -> 
     if all(edit.path.value.startswith(("tests/", "test/")) for edit in edits):
         kind = "test"
     stem = edits[0].path.name.removesuffix(edits[0].path.suffix).removeprefix("test_")
-    return worded(kind, stem, text, ports.history.subjects(_SUBJECTS))
+    return worded(ports, kind, text, scope=stem)
 
 
 def draft_step(
@@ -240,14 +240,15 @@ def propose_feedback(session: Session, ports: Ports, text: str, scope: str) -> I
         after = (before or b"# Decisions\n\n").rstrip(b"\n") + f"\n- {text}\n".encode()
         if before is None or before.rstrip().endswith(b"# Decisions"):
             after = (before or b"# Decisions").rstrip() + f"\n\n- {text}\n".encode()
-        proposal = _document(ports, DECISIONS, after, f"docs: decide: {text}")
+        proposal = _document(ports, DECISIONS, after, worded(ports, "docs", f"decide: {text}"))
         yield ErrandStarted(purpose=ForDecision(), proposal=proposal)
         return
     if session.plan is None:
         raise ValueError("this stage has a plan")
     path = session.plan.path
     data = ports.worktree.read(path) or b""
-    proposal = _document(ports, path, _noted(data, text), f"docs: note on {session.endpoint}")
+    about = worded(ports, "docs", f"note on {session.endpoint}")
+    proposal = _document(ports, path, _noted(data, text), about)
     yield ErrandStarted(purpose=ForPlan(), proposal=proposal)
 
 

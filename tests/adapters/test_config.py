@@ -6,6 +6,7 @@ from agent.adapters.config import read_settings
 from agent.core.check import Check, Formatter
 from agent.core.documents import RepoPath
 from agent.core.errors import SetupError
+from agent.core.subjects import Naming
 
 WHOLE = """\
 [documents]
@@ -62,6 +63,13 @@ def test_no_formatter_is_guessed_where_none_is_wanted(
     assert read_settings(text, python="python").formats == formats
 
 
+def test_the_templates_are_read() -> None:
+    text = b"commit = '{ticket}: {subject}'\nbranch = 'feature/{ticket}-{slug}'\n"
+    naming = Naming(commit="{ticket}: {subject}", branch="feature/{ticket}-{slug}")
+    assert read_settings(text, python="python").naming == naming
+    assert read_settings(b"", python="python").naming == Naming()
+
+
 def test_an_empty_file_sets_nothing() -> None:
     found = read_settings(b"\xef\xbb\xbf# nothing\n", python="python")
     assert found.checks == ()
@@ -86,6 +94,11 @@ def test_an_empty_file_sets_nothing() -> None:
         (b"[[check]]\nrun = ''\nwhen = 'step'\n", 2, "the command is empty"),
         (b"[[check]]\nrun = ['x']\nwhen = 'step'\n", 2, "a command is one text"),
         (b"\n[[check]]\nwhen = 'step'\n", 2, "`check.0.run`: Field required"),
+        (b"\ncommit = '{type}: {what}'\n", 2, "`commit`: {what} is none of {scope}, {subject}"),
+        (b"commit = 'x'\n", 1, "`commit`: it holds no {subject}"),
+        (b"commit = ''\n", 1, "`commit`: it holds no {subject}"),
+        (b"commit = 3\n", 1, "`commit`: a template is a text"),
+        (b"branch = '{subject}'\n", 1, "`branch`: {subject} is none of {slug}, {ticket}"),
         (b"format = 'ruff'\n", 1, "`format`"),
         (b"[[format]]\npaths = '*.py'\n", 1, "`format.0.run`: Field required"),
         (b"[[format]]\nrun = ''\n", 2, "the command is empty"),

@@ -8,7 +8,7 @@ from story import SPLIT_PLAN, Story, a_step, agreed, planned, sought, waiting
 from agent.core.commits import Closing
 from agent.core.edits import CommitId
 from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForStep, ForUndo, Purpose
-from agent.core.messages import conventional, message, record_message, worded
+from agent.core.messages import message, record_message, record_text
 from agent.core.trailers import read_trailers
 from agent.core.work import StepClosed
 
@@ -104,34 +104,8 @@ def test_no_plan_no_total() -> None:
 @pytest.mark.parametrize(("count", "subject"), [(1, "1 step"), (2, "2 steps")])
 def test_a_record_closes_steps_without_files(count: int, subject: str) -> None:
     closings = tuple(Closing(step_id=f"s{n}", state="skipped") for n in range(count))
-    text = record_message(replace(waiting().session, unrecorded=closings))
-    assert text.startswith(f"chore: close {subject} of POST /api/cards\n\nWaltz-Endpoint: ")
+    session = replace(waiting().session, unrecorded=closings)
+    assert record_text(session) == f"close {subject} of POST /api/cards"
+    text = record_message(session, "chore: close it")
+    assert text.startswith("chore: close it\n\nWaltz-Endpoint: ")
     assert text.endswith("Waltz-Closed: " + " ".join(f"s{n}=skipped" for n in range(count)) + "\n")
-
-
-@pytest.mark.parametrize(
-    ("subjects", "matches"),
-    [
-        ([], True),
-        (["feat: a", "fix(core)!: b", "Add c"], True),
-        (["feat: a", "Add b", "Fix c"], False),
-        (["feat:a", "Feat: b"], False),
-    ],
-)
-def test_the_last_subjects_tell_the_style(subjects: list[str], *, matches: bool) -> None:
-    assert conventional(subjects) is matches
-
-
-@pytest.mark.parametrize(
-    ("scope", "text", "subjects", "subject"),
-    [
-        ("books", "Add the schema.", ["feat: a"], "feat(books): add the schema"),
-        ("", "Add the schema", [], "feat: add the schema"),
-        ("api", "HTTP errors", [], "feat(api): HTTP errors"),
-        ("api", "add it.", ["Add a"], "Add it"),
-    ],
-)
-def test_a_subject_is_worded_as_the_repository_words_its_own(
-    scope: str, text: str, subjects: list[str], subject: str
-) -> None:
-    assert worded("feat", scope, text, subjects) == subject

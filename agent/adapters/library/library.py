@@ -15,6 +15,7 @@ from agent.core.documents import Document, RepoPath, Role
 from agent.core.plan import Plan
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
+from agent.core.subjects import Naming
 from agent.sources import roles
 from agent.sources.apiplan import find_endpoints
 from agent.sources.dbplan import find_tables
@@ -105,6 +106,10 @@ class RepoLibrary:
     def checks(self) -> tuple[Check, ...]:
         """The checks of `.ai/waltz.toml`, expanded as they will run."""
         return self._settings().checks
+
+    def naming(self) -> Naming:
+        """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
+        return self._settings().naming or Naming()
 
     def formats(self) -> tuple[Formatter, ...]:
         """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""

@@ -1,0 +1,17 @@
+"""How the subject of each commit is worded in this repository."""
+
+from __future__ import annotations
+
+from agent.core.subjects import Words, fill, guess, ticket_in
+from agent.ports import Ports
+
+_LAST = 50
+
+
+def worded(ports: Ports, kind: str, text: str, *, scope: str = "") -> str:
+    """The words as a subject by the repository's template, else as most of its last ones are."""
+    naming = ports.library.naming()
+    template = naming.commit or guess(ports.history.subjects(_LAST))
+    branch = ports.repo.head().branch or ""
+    ticket = ticket_in(branch, naming.branch) if "{ticket}" in template else ""
+    return fill(template, Words(type=kind, scope=scope, subject=text, ticket=ticket))

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.subjects import Words, branch_fault, commit_fault, fill, guess, ticket_in
+
+CONVENTIONAL = "{type}({scope}): {subject}"
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        (CONVENTIONAL, ""),
+        ("{subject}", ""),
+        ("[{ticket}] {type}: {subject}", ""),
+        ("{type}: {what}", "{what} is none of {scope}, {subject}, {ticket}, {type}"),
+        ("{subject} {}", "{} is none of"),
+        ("{type}({scope})", "it holds no {subject}"),
+        ("", "it holds no {subject}"),
+        ("{subject} {subject}", "twice"),
+        ("{subject} {", "a brace"),
+        ("{subject}\n", "a brace or control character"),
+        ("{subject}" + "x" * 200, "too long"),
+    ],
+)
+def test_a_template_is_checked(template: str, fault: str) -> None:
+    found = commit_fault(template)
+    assert (fault in found) if fault else found == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ("feature/{ticket}-{slug}", ""),
+        ("{type}/{ticket}", ""),
+        ("feature/{slug}", "it holds no {ticket}"),
+        ("{ticket}-{subject}", "{subject} is none of {slug}, {ticket}, {type}"),
+        ("{slug}{slug}{ticket}", "twice"),
+    ],
+)
+def test_a_branch_template_is_checked(template: str, fault: str) -> None:
+    found = branch_fault(template)
+    assert (fault in found) if fault else found == ""
+
+
+@pytest.mark.parametrize(
+    ("branch", "template", "ticket"),
+    [
+        ("feature/ABC-12-add-cards", "", "ABC-12"),
+        ("ABC-12", "", "ABC-12"),
+        ("A1-7_x", "", "A1-7"),
+        ("main", "", ""),
+        ("", "", ""),
+        ("feature/abc-12", "", ""),
+        ("xABC-12", "", ""),
+        ("ABC-12x", "", ""),
+        ("feature/ABC-12-add-cards", "feature/{ticket}-{slug}", "ABC-12"),
+        ("feature/abc-12-add-cards", "feature/{ticket}-{slug}", "abc-12"),
+        ("fix/42-a-bug", "{type}/{ticket}-{slug}", "42"),
+        ("fix/#42", "{type}/{ticket}", "#42"),
+        ("main", "feature/{ticket}-{slug}", ""),
+        ("feature.x/AB-1", "feature./{ticket}", ""),
+    ],
+)
+def test_the_ticket_stands_in_the_branch(branch: str, template: str, ticket: str) -> None:
+    assert ticket_in(branch, template) == ticket
+
+
+SCOPED = ["feat(books): a", "fix(books): b", "docs: c", "chore: d", "docs: e"]
+
+
+@pytest.mark.parametrize(
+    ("subjects", "template"),
+    [
+        ([], CONVENTIONAL),
+        (["chore: start"], CONVENTIONAL),
+        (["feat: a", "fix(core)!: b", "Add c"], CONVENTIONAL),
+        (SCOPED, CONVENTIONAL),
+        (["feat: a", "fix: b", "test(x): c"], "{type}: {subject}"),
+        (["feat: a", "Add b", "Fix c"], "{subject}"),
+        (["feat:a", "Feat: b"], "{subject}"),
+        (["Merge branch 'x'", 'Revert "feat: b"', "feat(a): b"], CONVENTIONAL),
+        (["ABC-1: Add a", "ABC-2: Fix b", "Tidy"], "{ticket}: {subject}"),
+        (["[ABC-1] Add a", "[XY-2] Fix b"], "[{ticket}] {subject}"),
+        (["ABC-1 Add a"], "{ticket} {subject}"),
+        (["ABC-1 - Add a"], "{ticket} - {subject}"),
+        (["[ABC-1]: feat: a", "[ABC-2]: fix: b"], "[{ticket}]: {type}: {subject}"),
+        (["ABC-1: Add a", "Add b"], "{subject}"),
+        (["feat(ABC-1): a", "fix(ABC-2): b", "docs: c"], "{type}({ticket}): {subject}"),
+    ],
+)
+def test_the_last_subjects_tell_the_template(subjects: list[str], template: str) -> None:
+    assert guess(subjects) == template
+    assert commit_fault(template) == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "scope", "ticket", "subject"),
+    [
+        (CONVENTIONAL, "books", "", "feat(books): add it"),
+        (CONVENTIONAL, "", "", "feat: add it"),
+        ("{type}: {subject}", "books", "A-1", "feat: add it"),
+        ("{subject}", "books", "A-1", "Add it"),
+        ("{ticket}: {subject}", "", "A-1", "A-1: Add it"),
+        ("{ticket}: {subject}", "", "", "Add it"),
+        ("[{ticket}] {type}: {subject}", "", "", "feat: add it"),
+        ("{ticket} - {subject}", "", "", "Add it"),
+        ("{type}({ticket}): {subject}", "", "", "feat: add it"),
+        ("{type}: {ticket} {subject}", "", "", "feat: add it"),
+        ("{type}: {ticket}: {subject}", "", "", "feat: add it"),
+        ("{type}: [{ticket}] {subject}", "", "", "feat: add it"),
+        ("{type}/{ticket}: {subject}", "", "", "feat: add it"),
+        ("{type} ({scope}): {subject}", "", "", "feat: add it"),
+        ("{type} {ticket} {subject}", "", "", "feat add it"),
+        ("{type} - {ticket} - {subject}", "", "", "feat - add it"),
+        ("{subject} - {ticket}", "", "", "Add it"),
+        ("{subject} ({ticket})", "", "", "Add it"),
+        ("{subject} ({ticket})", "", "A-1", "Add it (A-1)"),
+        ("{type}({scope}/{ticket}): {subject}", "books", "A-1", "feat(books/A-1): add it"),
+        ("{type}({scope}/{ticket}): {subject}", "books", "", "feat(books): add it"),
+        ("{type}({scope}/{ticket}): {subject}", "", "A-1", "feat(A-1): add it"),
+        ("{type}({scope}/{ticket}): {subject}", "", "", "feat: add it"),
+    ],
+)
+def test_a_template_is_filled(template: str, scope: str, ticket: str, subject: str) -> None:
+    words = Words(type="feat", scope=scope, subject="Add it.", ticket=ticket)
+    assert fill(template, words) == subject
+
+
+@pytest.mark.parametrize(
+    ("template", "type_", "text", "subject"),
+    [
+        (CONVENTIONAL, "feat", "HTTP errors", "feat: HTTP errors"),
+        (CONVENTIONAL, "feat", "say {type} in full", "feat: say {type} in full"),
+        (CONVENTIONAL, "revert", "Add it", "revert: add it"),
+        ("{subject}", "revert", "Add it", "Revert Add it"),
+        ("{subject}", "redo", "Add it", "Redo Add it"),
+        ("{subject}", "docs", "plan POST /x", "Plan POST /x"),
+    ],
+)
+def test_words_are_set_as_the_template_has_them(
+    template: str, type_: str, text: str, subject: str
+) -> None:
+    assert fill(template, Words(type=type_, scope="", subject=text)) == subject

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from agent.core.commits import Closing
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, protected
 from agent.core.errors import RefusedError, refused
@@ -198,7 +199,7 @@ def propose_page(session: Session, ports: Ports) -> Iterator[Event]:
         job = replace(
             working.job, purpose=replace(purpose, step=step), notes=session.notes, hand=None
         )
-        made = draft_step(session, ports, job, _overlaid(ports, overlay))
+        made = draft_step(after, ports, job, _overlaid(ports, overlay))
         if not isinstance(made, ProposalMade):
             ports.screen.say(f"Step {step.number} is not on the page: it needs you.", "dim")
             break

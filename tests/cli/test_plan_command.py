@@ -94,3 +94,23 @@ def test_several_at_once(waltz: Program, repo: Sandbox) -> None:
 def test_one_unknown_name_and_none_is_drafted(waltz: Program, repo: Sandbox) -> None:
     out, err = waltz("plan", "GET /books", "GET /nope", "--yes", code=2)
     assert (out, err.count("\n"), repo.status()) == ("", 1, "")
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"Some day: list the books.\n", "has no numbered steps that I can read"),
+        (b"\x89PNG\x00\x01", "is not text"),
+    ],
+)
+def test_a_plan_that_cannot_be_read_is_named_and_left_alone(
+    waltz: Program, repo: Sandbox, data: bytes, why: str
+) -> None:
+    repo.root.joinpath(SAVED).write_bytes(data)
+    repo.commit("docs: plan")
+
+    out, err = waltz("plan", "GET /books", "--yes")
+
+    assert f"{SAVED} {why}; drafting a new one beside it" in " ".join(err.split())
+    assert "get-books-implementation-plan-2.md saved" in out
+    assert repo.root.joinpath(SAVED).read_bytes() == data

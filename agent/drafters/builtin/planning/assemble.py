@@ -40,7 +40,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         passages=passages,
         function=_function(subject.function, stack),
         signature=_function(subject.function, stack),
-        commands=commands_of(request.code),
+        commands=commands_of(request.code, request.checks),
         wished=(
             *((code, say("your-answer")) for code in told),
             *((code, say("your-words")) for code in asked),

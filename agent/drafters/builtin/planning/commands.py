@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.core.check import Check
 from agent.core.documents import RepoPath
 from agent.drafter import Code
 
-_SETTINGS = RepoPath(".ai/waltz.toml")
 _PACKAGE = RepoPath("package.json")
+_PYTHON = re.compile(r"^python[\d.]*$")
 _TEST = re.compile(r"\b(?:pytest|test|vitest|jest|rspec|phpunit)\b")
 
 
@@ -24,24 +24,22 @@ class Commands:
     tests: str = ""
 
 
-def commands_of(code: Code) -> Commands:
-    """The checks of `.ai/waltz.toml`, else what the build files offer."""
-    checks = list(_checks(code.read(_SETTINGS)))
-    tests = next((run for run, _ in checks if _TEST.search(run)), "")
-    step = next((run for run, when in checks if when == "step"), "")
-    return Commands(step=step, tests=tests) if checks else _by_build(code)
+def commands_of(code: Code, checks: Sequence[Check]) -> Commands:
+    """The project's own checks, else what the build files offer."""
+    if not checks:
+        return _by_build(code)
+    runs = [(_readable(one), one.when) for one in checks]
+    return Commands(
+        step=next((run for run, when in runs if when == "step"), ""),
+        tests=next((run for run, _ in runs if _TEST.search(run)), ""),
+    )
 
 
-def _checks(data: bytes | None) -> Iterator[tuple[str, str]]:
-    try:
-        found = tomllib.loads(data.decode()) if data else {}
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return
-    checks = found.get("check")
-    for one in checks if isinstance(checks, list) else ():
-        run = one.get("run") if isinstance(one, dict) else None
-        if isinstance(run, str):
-            yield run.replace("{python}", "python"), str(one.get("when", "step"))
+def _readable(check: Check) -> str:
+    """The command for any machine: where its program lies on this one does not matter."""
+    program, _, rest = check.command.partition(" ")
+    name = _PYTHON.sub("python", program.rpartition("/")[2])
+    return f"{name} {rest}".rstrip()
 
 
 def _by_build(code: Code) -> Commands:

@@ -61,8 +61,15 @@ def _items(seed: Seed, step: Step, region: Region, ids: _Ids) -> tuple[Step, ...
         _step(one, f"{step.number}.{place}", ids.give(one.mark.title), region)
         for place, one in enumerate(found, start=1)
     )
+    return tuple(_inheriting(one, step) for one in items)
+
+
+def _inheriting(item: Step, step: Step) -> Step:
+    """The item with what it does not say itself: the step's kind, and its file where it has one."""
     # What is confirmed as a whole is confirmed in its parts.
-    return tuple(replace(one, kind=step.kind if step.kind != "edit" else one.kind) for one in items)
+    kind = step.kind if step.kind != "edit" else item.kind
+    own = item.files or item.outside or kind not in {"edit", "take"} or len(step.files) != 1
+    return replace(item, kind=kind, files=item.files if own else step.files)
 
 
 def _step(seed: Seed, number: str, own: str, region: Region) -> Step:

@@ -134,6 +134,24 @@ def test_kinds(title: str, kind: str) -> None:
     assert step.kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Service in `app/a.py`\n   - first\n   - second\n", ["app/a.py", "app/a.py"]),
+        ("1. Service in `app/a.py`\n   - in `app/b.py`\n   - second\n", ["app/b.py", ""]),
+        ("1. Service in `app/a.py`\n   - in `app/a.py` too\n   - b\n", ["app/a.py", "app/a.py"]),
+        ("1. `app/a.py`, `app/b.py`\n   - first\n   - second\n", ["", ""]),
+        ("1. Service\n   - first\n   - second\n", ["", ""]),
+    ],
+)
+def test_an_item_has_the_files_it_names_else_the_steps_only_one(
+    text: str, expected: list[str]
+) -> None:
+    (step,) = steps(text)
+
+    assert ["".join(str(one.path) for one in item.files) for item in step.items] == expected
+
+
 def test_items_under_bold_lines() -> None:
     (step,) = steps("### Step 1: a\n\n**Schema**\n- x\n- y\n\n**Route**:\n- z\n")
     assert [(one.number, one.title, one.line) for one in step.items] == [

@@ -382,6 +382,20 @@ def test_T43_two_names_for_one_file(loop: Loop, paths: tuple[str, str]) -> None:
     assert "/take" in run.gate
 
 
+@pytest.mark.parametrize("path", ["App/new.py", "app/MAIN.py", "app/aux.py", "app/x."])
+def test_T43_a_name_that_is_another_elsewhere(loop: Loop, path: str) -> None:
+    loop.drafter.own = {"1": drafted({path: "x\n"})}
+    run = loop.talk(*AGREED)
+    assert f"REFUSED ambiguous {path}" in run.last
+    assert loop.box.status() == ""
+
+
+def test_F24_a_case_only_rename_is_refused(loop: Loop) -> None:
+    loop.drafter.own = {"1": drafted({"app/main.py": None, "app/Main.py": "x\n"})}
+    assert "REFUSED ambiguous app/Main.py" in loop.talk(*AGREED).last
+    assert loop.box.status() == ""
+
+
 def test_F24_a_file_where_a_folder_is(loop: Loop) -> None:
     loop.drafter.own = {"1": drafted({"app": "x\n"}), "2": drafted({"app/main.py/x.py": "x\n"})}
     run = loop.talk("none", "1,2", "y", "s", "y")

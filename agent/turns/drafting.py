@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from agent.core.collisions import collision, doubled
 from agent.core.commits import Closing
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, protected
 from agent.core.errors import RefusedError, refused
 from agent.core.events import ErrandStarted, Event
-from agent.core.job import Drafting, ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
 from agent.core.fold_commit import settled
 from agent.core.job import Drafting, ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
 from agent.core.plan import Step
@@ -123,7 +123,11 @@ def draft_step(
         case Nothing():
             return NothingOffered(how=draft.how, reason=draft.reason)
         case Draft():
-            refuse_protected(session, [path for path, _ in draft.files])
+            paths = [path for path, _ in draft.files]
+            refuse_protected(session, paths)
+            taken = collision(paths, files.paths)
+            if taken is not None:
+                raise RefusedError(taken)
             return _proposal(ports, job, formatted(session, ports, draft), files)
 
 
@@ -136,16 +140,11 @@ def _unable(job: Job, unable: Unable) -> StepHanded | DraftUnchanged:
 
 def refuse_protected(session: Session, paths: Sequence[RepoPath]) -> None:
     """RefusedError for a step that touches Waltz's own state or the plan, or a file twice."""
-    refusal = protected(paths)
+    refusal = protected(paths) or doubled(paths)
     if refusal is not None:
         raise RefusedError(refusal)
     if session.plan is not None and session.plan.path in paths:
         raise refused("protected-file", session.plan.path, "a step does not change its plan")
-    seen: set[str] = set()
-    for path in paths:
-        if path.value.casefold() in seen:
-            raise refused("ambiguous", path, "it is changed twice, or two names differ in case")
-        seen.add(path.value.casefold())
 
 
 def _proposal(

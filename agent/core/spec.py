@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agent.core.documents import RepoPath, Source
+from agent.core.findings import Finding
 
 Place = Literal["path", "query", "header", "body", "response"]
 # `above` and `below` are bounds that the value itself may not reach (`> 0`).
@@ -112,16 +113,32 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table of the db plan; `constraints` are those that stand outside the columns."""
+    """A table of the db plan; `constraints` are those that stand outside the columns.
+
+    What is said of its indexes, triggers and row policies stands in the document's own words.
+    """
 
     name: str
     source: Source
     columns: tuple[Column, ...] = ()
     constraints: tuple[str, ...] = ()
+    indexes: tuple[Excerpt, ...] = ()
+    triggers: tuple[Excerpt, ...] = ()
+    policies: tuple[Excerpt, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column of this name, if any."""
         return next((one for one in self.columns if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeField:
+    """A member of a type, in the words of its language; `optional` is None where it cannot say."""
+
+    name: str
+    type: str
+    source: Source
+    optional: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +147,7 @@ class TypeDefinition:
 
     name: str
     source: Source
-    fields: tuple[str, ...] = ()
+    fields: tuple[TypeField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +172,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An endpoint as the documents list it."""
+    """An endpoint as the documents list it; one of `later` or `removed` is kept apart."""
 
     endpoint: Endpoint
     title: str
     source: Source
+    standing: Literal["now", "later", "removed"] = "now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +199,7 @@ class Spec:
     rules: tuple[Rule, ...] = ()
     stack: tuple[Excerpt, ...] = ()
     gaps: tuple[Gap, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
 
     def status(self, code: int) -> Status | None:
         """The documented status of this code, if any."""

@@ -1,0 +1,78 @@
+"""What the db documents hold: tables, and enumerations and views apart from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from agent.core.documents import Source
+from agent.core.spec import Column, Excerpt, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enumeration:
+    """A named set of values that columns may hold."""
+
+    name: str
+    source: Source
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A view: a named query, in the document's own words."""
+
+    name: str
+    source: Source
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """All of it, each name once."""
+
+    tables: tuple[Table, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
+    views: tuple[View, ...] = ()
+
+
+def joined(schemas: Iterable[Schema]) -> Schema:
+    """One schema of several: what two of them name is one, the first that says a thing wins."""
+    tables: dict[str, Table] = {}
+    enumerations: dict[str, Enumeration] = {}
+    views: dict[str, View] = {}
+    for schema in schemas:
+        for table in schema.tables:
+            key = table.name.casefold()
+            tables[key] = _both(tables[key], table) if key in tables else table
+        for enumeration in schema.enumerations:
+            enumerations.setdefault(enumeration.name.casefold(), enumeration)
+        for view in schema.views:
+            views.setdefault(view.name.casefold(), view)
+    return Schema(
+        tables=tuple(tables.values()),
+        enumerations=tuple(enumerations.values()),
+        views=tuple(views.values()),
+    )
+
+
+def _both(first: Table, second: Table) -> Table:
+    return replace(
+        first,
+        columns=_columns(first.columns, second.columns),
+        constraints=tuple(dict.fromkeys((*first.constraints, *second.constraints))),
+        indexes=_said(first.indexes, second.indexes),
+        triggers=_said(first.triggers, second.triggers),
+        policies=_said(first.policies, second.policies),
+    )
+
+
+def _columns(first: tuple[Column, ...], second: tuple[Column, ...]) -> tuple[Column, ...]:
+    known = {one.name.casefold() for one in first}
+    return (*first, *(one for one in second if one.name.casefold() not in known))
+
+
+def _said(first: tuple[Excerpt, ...], second: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:
+    """Those of both; the same words in two documents count once."""
+    known = {" ".join(one.text.split()) for one in first}
+    return (*first, *(one for one in second if " ".join(one.text.split()) not in known))

@@ -62,10 +62,17 @@ def run_command(call: Call, text: str) -> Iterable[Event]:
     return found[0].run(replace(call, words=tuple(words)))
 
 
+_AGREE = "Enter or y, 2, 1-3, 4,2, skip N [why], split N, unsplit N, kind N take|confirm|edit"
+_DIFF = "y, y 1,3 (these files), n why or words, e edit, v view, s skip, a, stop"
+
+
 def _help(call: Call) -> Iterable[Event]:
     rows = [line(Span(f"  {one.usage:<22}", "key"), one.help, hang=24) for one in COMMANDS]
     keys = (
-        line("Answers stand in the last line above the prompt. Beside them:"),
+        line("Answers stand in the last line above the prompt; all of them:"),
+        line(Span("  at an agreement       ", "key"), _AGREE, hang=24),
+        line(Span("  at a diff             ", "key"), _DIFF, hang=24),
+        line("Beside them:"),
         line(Span("  !command              ", "key"), "run a command of yours", hang=24),
         line(
             Span("  ? question            ", "key"), "ask about the code (needs a model)", hang=24

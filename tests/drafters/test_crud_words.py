@@ -166,7 +166,7 @@ def test_tests_follow_a_limit_that_was_asked_for(tmp_path: Path) -> None:
         (LIST, "schemas", "page_size default 50", "service", "page_size"),
     ],
 )
-def test_a_reason_taken_at_an_earlier_step_holds_at_the_later_ones(  # noqa: PLR0913, PLR0917
+def test_a_reason_taken_at_an_earlier_step_holds_at_the_later_ones(  # noqa: PLR0913, PLR0917 - a row
     tmp_path: Path, endpoint: str, of: Role, note: str, role: Role, expected: str
 ) -> None:
     library = copied(LIBRARY, tmp_path / "library")

@@ -12,6 +12,7 @@ from agent.adapters.git.place import locate
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, FileEdit
 from agent.core.errors import RefusedError
+from agent.memory import Size
 
 STEP = "feat: x\n\nWaltz-Endpoint: POST /x\nWaltz-Step: {}/8\n"
 
@@ -177,3 +178,42 @@ def test_a_repository_that_cannot_be_written_to_is_still_read(
     repo.commit(STEP.format(1), a="1")
     (repo.root / ".git/waltz").symlink_to(tmp_path / "nowhere")
     assert len(history.records()) == 1
+
+
+def test_which_commits_changed_a_file(repo: Sandbox, history: GitHistory) -> None:
+    odd = "src/[id]/\x01a\n?.ts"
+    made = repo.commit("made", **{"src/a.ts": "1", "src/[id]/x.ts": "1", odd: "1"})
+    repo.commit("other", **{"src/b.ts": "1", "src/i/x.ts": "1"})
+    newer = repo.commit("changed", **{"src/a.ts": "2"})
+    paths = [RepoPath(one) for one in ("src/a.ts", "src/[id]/x.ts", "src", "gone.ts")]
+    found = history.touching(paths)
+    assert [(one.commit, one.path.value, one.added) for one in found] == [
+        (newer, "src/a.ts", False),
+        (made, "src/[id]/x.ts", True),
+        (made, "src/a.ts", True),
+    ]
+    assert all(one.ago.endswith(" ago") for one in found)
+    assert history.touching(()) == ()
+
+
+def test_a_merge_is_no_change_of_its_own(repo: Sandbox, history: GitHistory) -> None:
+    repo.git("checkout", "-q", "-b", "side")
+    side = repo.commit("side", b="1")
+    repo.git("checkout", "-q", "main")
+    repo.commit("main", c="1")
+    repo.git("merge", "-q", "side", "-m", "merge")
+    assert [one.commit for one in history.touching([RepoPath("b")])] == [side]
+
+
+def test_how_much_a_commit_changed(repo: Sandbox, history: GitHistory) -> None:
+    first = CommitId(repo.git("rev-parse", "HEAD"))
+    files: dict[str, bytes | str] = {"app.py": "one\nTWO\n", "b.bin": b"\0"}
+    two = CommitId(repo.commit("two", **files))
+    none = CommitId(repo.commit("none"))
+    assert history.sizes([two, none, first]) == {
+        two: Size(files=2, added=1, removed=2),
+        first: Size(files=4, added=8, removed=0),
+    }
+    assert history.sizes([]) == {}
+    with pytest.raises(RefusedError):
+        history.sizes([CommitId("--all")])

@@ -74,7 +74,7 @@ def test_how_the_unattended_conversation_ends_at_a_diff(
     demo: Demo, lines: tuple[str, ...], code: int, said: str
 ) -> None:
     out, err = demo.begin(*lines, code=code)
-    assert "[y] [a]ll left as one page [e]dit [s]kip [stop], or why not" in out
+    assert "[y] [a]ll left as one page [e]dit [m]essage [s]kip [stop], or why not" in out
     assert err.startswith(said)
     assert err.count("\n") == bool(said)
     assert Sandbox(demo.root).git("log", "-1", "--format=%s") == f"docs: plan {ENDPOINT}"
@@ -118,7 +118,7 @@ def test_the_report_is_markdown_of_facts(demo: Demo) -> None:
     assert err == ""
     assert out.startswith(f"## {ENDPOINT}\n")
     assert "| 1 Schemas: BookCreate | applied | `" in out
-    assert "| 2 Service: create_book() | open |  |" in out
+    assert "| 2 Service: create_book() | agreed |  |  |" in out
     assert "- `409` a book with this isbn exists (api-plan.md:98)" in out
     done, _ = demo("report", "GET", "/api/books/{book_id}")
     assert done.startswith("## GET /api/books/{book_id}\n")

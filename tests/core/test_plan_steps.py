@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-import pytest
-from story import SPLIT_PLAN
+from dataclasses import replace
 
-from agent.core.plan import step_id
+import pytest
+from story import ENDPOINT, SPLIT_PLAN, a_plan
+
+from agent.core.plan import Plan, Step, edited_steps, step_id, successor
+from agent.core.spec import Endpoint
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,40 @@ def test_steps_and_items_are_found_by_id() -> None:
     assert [one.number for one in SPLIT_PLAN.all_steps()] == ["1", "2", "2.1", "2.2", "3"]
     assert SPLIT_PLAN.step(step_id("Do 2.2")) == SPLIT_PLAN.steps[1].items[1]
     assert SPLIT_PLAN.step("0" * 12) is None
+
+
+FIVE = a_plan()
+ONE, TWO, THREE, *REST = FIVE.steps
+OTHER = replace(FIVE, title="Decks", endpoints=(Endpoint(method="GET", path="/api/decks"),))
+
+
+@pytest.mark.parametrize(
+    ("plans", "found"),
+    [
+        ((), None),
+        ((OTHER,), OTHER),
+        ((OTHER, FIVE), FIVE),
+        ((OTHER, replace(OTHER, title="Cards")), replace(OTHER, title="Cards")),
+        ((OTHER, replace(OTHER, title="More")), None),
+    ],
+)
+def test_a_plan_is_found_again_in_its_file(plans: tuple[Plan, ...], found: Plan | None) -> None:
+    assert FIVE.endpoints == (ENDPOINT,)
+    assert successor(FIVE, plans) == found
+
+
+@pytest.mark.parametrize(
+    ("steps", "numbers"),
+    [
+        (FIVE.steps, ()),
+        ((ONE, replace(TWO, body="else"), THREE, *REST), ("2",)),
+        ((ONE, replace(TWO, id="new", title="New"), THREE, *REST), ("2",)),
+        ((ONE, TWO, *REST), ("3",)),
+        (
+            (replace(THREE, number="1", id="new"), replace(ONE, number="2")),
+            ("1", "2", "3", "4", "5"),
+        ),
+    ],
+)
+def test_which_steps_were_edited(steps: tuple[Step, ...], numbers: tuple[str, ...]) -> None:
+    assert edited_steps(FIVE, replace(FIVE, steps=steps)) == numbers

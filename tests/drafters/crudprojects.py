@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "agent/demo/project"
 SHOP = ROOT / "tests/data/shop"
 CLINIC = ROOT / "tests/data/clinic"
-PROJECTS = {"library": LIBRARY, "shop": SHOP, "clinic": CLINIC}
+GARDEN = ROOT / "tests/data/garden"
+PROJECTS = {"library": LIBRARY, "shop": SHOP, "clinic": CLINIC, "garden": GARDEN}
 # What is more than CRUD is left to the user; nothing of it is written.
 BEYOND = frozenset({"POST /api/loans", "POST /api/loans/{loan_id}/return"})
 PLAN = RepoPath(".ai/endpoints/plan.md")

@@ -27,7 +27,7 @@ def new_module(doc: str, addition: Addition, *, name: str, house: House) -> str:
     imports = import_block(addition.needs, name=name, house=house)
     head = "\n".join(part for part in (f'"""{doc}"""\n' if doc else "", imports) if part)
     body = "\n\n\n".join(part.strip("\n") for part in addition.code)
-    gap = "\n\n" if body.startswith(("def ", "class ", "@")) else "\n"
+    gap = "\n\n" if body.startswith(("def ", "async def ", "class ", "@")) else "\n"
     return f"{head}{gap if head else ''}{body}\n"
 
 

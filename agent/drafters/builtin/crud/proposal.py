@@ -10,6 +10,7 @@ from functools import partial
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
 from agent.drafter import Draft, Nothing, StepRequest, Unable
+from agent.drafters.builtin.crud.awaited import awaited, unfit, unlaid
 from agent.drafters.builtin.crud.design import Design, design
 from agent.drafters.builtin.crud.facts import facts
 from agent.drafters.builtin.crud.names import Wishes
@@ -90,8 +91,7 @@ def _proposed(
     made = design(asked.spec, project, asked.wishes)
     if isinstance(made, str):
         return Unable(reason=made, facts=facts(request, None))
-    obstacle = problem(made, role)
-    written = obstacle if obstacle is not None else _write(made, role)
+    written = problem(made, role) or _written(made, role)
     found: Draft | str
     match written:
         case Done(reason=reason):
@@ -124,6 +124,14 @@ def wishes_of(plan: Plan) -> Wishes:
         if role is not None and len(paths) == 1:
             files.append((role, paths[0]))
     return Wishes(function=function, listed=listed, files=tuple(files))
+
+
+def _written(made: Design, role: Role) -> Piece | Registered | Done | str:
+    """The role's code, awaited where the project's session is async."""
+    if not made.project.session.awaits or role in {"schemas", "register"}:
+        return _write(made, role)
+    written = unfit(made, role) or _write(unlaid(made), role)
+    return awaited(written, made, role) if isinstance(written, Piece) else written
 
 
 def _write(made: Design, role: Role) -> Piece | Registered | Done | str:

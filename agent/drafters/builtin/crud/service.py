@@ -16,7 +16,7 @@ from agent.drafters.builtin.crud.render import render
 from agent.drafters.builtin.crud.schemas import schema_need
 from agent.drafters.builtin.crud.values import Value, quoted
 from agent.drafters.builtin.project.models import Model
-from agent.drafters.builtin.project.modules import Snippet
+from agent.drafters.builtin.project.modules import Function, Snippet
 from agent.drafters.builtin.project.naming import Noun
 
 _TEMPLATES = {"patch": "update", "put": "update"}
@@ -79,6 +79,7 @@ def _function(made: Design) -> tuple[str, frozenset[str]]:
         "noun": made.noun,
         "docs": made.project.docstrings,
         "session": made.project.service_session,
+        "refresh": made.project.session.awaits,
         "verb": "Replace" if made.operation == "put" else "Change",
         "raises": _raises_doc(made, raised.codes),
         "conflict": raised.conflict.text if raised.conflict else None,
@@ -239,13 +240,13 @@ def service_of(made: Design) -> str | None:
         f"{module.name}.{one.name}"
         for module in modules
         for one in module.functions()
-        if isinstance(wanted, ast.FunctionDef)
+        if isinstance(wanted, Function)
         and _types(one) == _types(wanted)
         and not any(re.search(rf"\b{one.name}\(", text) for text in routed)
     ]
     return found[0] if len(set(found)) == 1 else None
 
 
-def _types(function: ast.FunctionDef) -> tuple[str, ...]:
+def _types(function: Function) -> tuple[str, ...]:
     annotations = [arg.annotation for arg in function.args.args]
     return tuple(ast.unparse(one) for one in (*annotations, function.returns) if one is not None)

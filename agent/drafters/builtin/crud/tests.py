@@ -13,8 +13,8 @@ from agent.drafters.builtin.crud.rows import Factory, factories, maker
 from agent.drafters.builtin.crud.samples import NATIVE, bad, good
 from agent.drafters.builtin.crud.values import Value, quoted
 from agent.drafters.builtin.crud.writetests import write_cases
+from agent.drafters.builtin.project.fixtures import Fixtures
 from agent.drafters.builtin.project.models import Model
-from agent.drafters.builtin.project.reading import Fixtures
 
 _TEMPLATE_METHODS = {
     "list": "get",
@@ -135,6 +135,7 @@ def _common(made: Design, fixtures: Fixtures) -> dict[str, object]:
         "method": _TEMPLATE_METHODS.get(made.operation, "post"),
         "sent": "",
         "sent_session": "",
+        "refresh": all(fixtures.awaits),
         "url": lambda text: _url(made, text),
         "key_name": key.name if key else "",
         "bad_keys": _bad_keys(made) if documented else (),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from agent.core.documents import RepoPath
 from agent.drafter import Code
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 _MOST_FILES = 3000
 _LARGEST = 400_000
 _SKIPPED = {".venv", "venv", "node_modules", "site-packages", "build", "dist", "migrations"}
@@ -25,9 +26,9 @@ class Module:
     tree: ast.Module
     test: bool
 
-    def functions(self) -> Iterator[ast.FunctionDef]:
+    def functions(self) -> Iterator[Function]:
         """Its top-level functions."""
-        return (node for node in self.tree.body if isinstance(node, ast.FunctionDef))
+        return (node for node in self.tree.body if isinstance(node, Function))
 
     def classes(self) -> Iterator[ast.ClassDef]:
         """Its top-level classes."""

@@ -6,38 +6,38 @@ import ast
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
 from agent.drafter import Code
 from agent.drafters.builtin.project.errors import Errors, read_errors
+from agent.drafters.builtin.project.fixtures import Fixtures, read_fixtures
 from agent.drafters.builtin.project.layers import Layers, nouns_of, read_layers
 from agent.drafters.builtin.project.models import Model, read_models
-from agent.drafters.builtin.project.modules import Module, Snippet, read_modules, snippet
+from agent.drafters.builtin.project.modules import Function, Module, Snippet, read_modules, snippet
 from agent.drafters.builtin.project.naming import Noun
 from agent.drafters.builtin.project.routers import Routing, read_routing
 
+_SESSIONS = {
+    "Session": "sqlalchemy.orm.Session",
+    "AsyncSession": "sqlalchemy.ext.asyncio.AsyncSession",
+}
 _WIDTH = 88
 _WIDEST = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionParameter:
-    """How a route gets its session: the parameter's name, and the rest as code."""
+    """How a route gets its session: the parameter's name, and the rest as code.
+
+    `awaits`: it is an AsyncSession.
+    """
 
     name: str
     annotation: Snippet
     default: Snippet | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fixtures:
-    """What tests have at hand: the client and a session by fixture name, and the client's type."""
-
-    client: str | None
-    session: str | None
-    type: str
+    awaits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def read_project(code: Code) -> Project | str:
     routing = read_routing(modules)
     session = _session(own, routing)
     if session is None:
-        return "no dependency that gives a route its (synchronous) Session was found"
+        return "no dependency that gives a route its Session was found"
     text = "\n".join(module.text for module in own)
     layers = read_layers(modules, models, routing)
     return Project(
@@ -100,7 +100,7 @@ def read_project(code: Code) -> Project | str:
         errors=read_errors(modules),
         session=session,
         service_session=_service_session(layers),
-        fixtures=_fixtures(modules),
+        fixtures=read_fixtures(modules),
         width=_width(code),
         docstrings=_documented(own),
         keys_enforced=_keys_enforced(text, modules),
@@ -117,7 +117,7 @@ def _keys_enforced(text: str, modules: Sequence[Module]) -> bool:
 
 def _session(own: Sequence[Module], routing: Routing) -> SessionParameter | None:
     aliases = {
-        f"{one.name}.{name}": one
+        f"{one.name}.{name}": "AsyncSession" in ast.unparse(value)
         for one in own
         for name, value in one.assignments()
         if _injects(value)
@@ -125,14 +125,14 @@ def _session(own: Sequence[Module], routing: Routing) -> SessionParameter | None
     used = [
         found
         for route in routing.routes
-        if (found := _route_session(route.function, route.module, frozenset(aliases))) is not None
+        if (found := _route_session(route.function, route.module, aliases)) is not None
     ]
     if used:
         return Counter(used).most_common(1)[0][0]
-    for dotted in aliases:
+    for dotted, awaits in aliases.items():
         name = dotted.rpartition(".")[2]
         annotation = Snippet(text=name, needs=frozenset({dotted}))
-        return SessionParameter(name="session", annotation=annotation)
+        return SessionParameter(name="session", annotation=annotation, awaits=awaits)
     return _from_dependency(own)
 
 
@@ -150,11 +150,13 @@ def _service_session(layers: Layers) -> str:
 
 def _injects(value: ast.expr) -> bool:
     text = ast.unparse(value)
-    return re.match(r"(\w+\.)?Annotated\[(\w+\.)*Session, (\w+\.)?Depends\(", text) is not None
+    return (
+        re.match(r"(\w+\.)?Annotated\[(\w+\.)*(Async)?Session, (\w+\.)?Depends\(", text) is not None
+    )
 
 
 def _route_session(
-    function: ast.FunctionDef, module: Module, aliases: frozenset[str]
+    function: Function, module: Module, aliases: dict[str, bool]
 ) -> SessionParameter | None:
     args = [*function.args.args, *function.args.kwonlyargs]
     plain = [None] * (len(function.args.args) - len(function.args.defaults))
@@ -163,13 +165,15 @@ def _route_session(
         if arg.annotation is None:
             continue
         given = default is not None and "Depends(" in ast.unparse(default)
-        session = ast.unparse(arg.annotation).rpartition(".")[2] == "Session"
-        known = module.stands_for(arg.annotation) in aliases or _injects(arg.annotation)
+        session = ast.unparse(arg.annotation).rpartition(".")[2] in _SESSIONS
+        alias = module.stands_for(arg.annotation)
+        known = alias in aliases or _injects(arg.annotation)
         if known or (given and session):
             return SessionParameter(
                 name=arg.arg,
                 annotation=snippet(arg.annotation, module),
                 default=snippet(default, module) if default is not None else None,
+                awaits=aliases.get(alias, "AsyncSession" in ast.unparse(arg.annotation)),
             )
     return None
 
@@ -178,50 +182,18 @@ def _from_dependency(own: Sequence[Module]) -> SessionParameter | None:
     for module in own:
         for function in module.functions():
             returns = ast.unparse(function.returns) if function.returns else ""
-            if re.search(r"(?<!Async)\bSession\b", returns) and not function.args.args:
-                needs = {"typing.Annotated", "fastapi.Depends", "sqlalchemy.orm.Session"}
+            kind = re.search(r"\b(?:Async)?Session\b", returns)
+            if kind and not function.args.args:
+                needs = {"typing.Annotated", "fastapi.Depends", _SESSIONS[kind[0]]}
                 return SessionParameter(
                     name="session",
                     annotation=Snippet(
-                        text=f"Annotated[Session, Depends({function.name})]",
+                        text=f"Annotated[{kind[0]}, Depends({function.name})]",
                         needs=frozenset(needs | {f"{module.name}.{function.name}"}),
                     ),
+                    awaits=kind[0] != "Session",
                 )
     return None
-
-
-def _fixtures(modules: Sequence[Module]) -> Fixtures:
-    client = session = None
-    kind = "fastapi.testclient.TestClient"
-    for one in modules:
-        for name, function in _fixture_functions(one):
-            if client is None and _is_client(function):
-                client, kind = name, one.imports().get("TestClient", kind)
-            elif session is None and _is_session(name, function):
-                session = name
-    return Fixtures(client=client, session=session, type=kind)
-
-
-def _is_client(function: ast.FunctionDef) -> bool:
-    returns = ast.unparse(function.returns) if function.returns else ""
-    return "TestClient" in returns or "TestClient(" in ast.unparse(function)
-
-
-def _is_session(name: str, function: ast.FunctionDef) -> bool:
-    """A fixture that is annotated with a Session, or is called one and makes one."""
-    if function.returns is not None:
-        returns = ast.unparse(function.returns).replace("sessionmaker[Session]", "")
-        return re.search(r"(?<!\w)Session\b", returns) is not None
-    called = re.fullmatch(r"(?:db|session|db_session|test_session|test_db)", name) is not None
-    return called and "ession" in ast.unparse(function)
-
-
-def _fixture_functions(module: Module) -> Iterator[tuple[str, ast.FunctionDef]]:
-    if module.path.name != "conftest.py":
-        return
-    for function in module.functions():
-        if any("fixture" in ast.unparse(one) for one in function.decorator_list):
-            yield function.name, function
 
 
 def _width(code: Code) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.documents import RepoPath
-from agent.drafters.builtin.project.modules import Module
+from agent.drafters.builtin.project.modules import Function, Module
 
 _METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 _DEPTH = 8
@@ -21,7 +21,7 @@ class Route:
 
     method: str
     path: str
-    function: ast.FunctionDef
+    function: Function
     module: Module
     router: str
 
@@ -133,9 +133,9 @@ def _routers(module: Module) -> Iterator[Router]:
             )
 
 
-def _routes(router: Router) -> Iterator[tuple[ast.FunctionDef, str, str]]:
+def _routes(router: Router) -> Iterator[tuple[Function, str, str]]:
     for node in ast.walk(router.module.tree):
-        if not isinstance(node, ast.FunctionDef):
+        if not isinstance(node, Function):
             continue
         for call in node.decorator_list:
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):

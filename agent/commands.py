@@ -75,6 +75,11 @@ def _help(call: Call) -> Iterable[Event]:
         line("Beside them:"),
         line(Span("  !command              ", "key"), "run a command of yours", hang=24),
         line(
+            Span("  m new subject         ", "key"),
+            "at a diff: another message of its commit",
+            hang=24,
+        ),
+        line(
             Span("  ? question            ", "key"), "ask about the code (needs a model)", hang=24
         ),
         line(Span("  Esc-Enter             ", "key"), "a new line; Ctrl-G your editor", hang=24),

@@ -67,7 +67,7 @@ FITTING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("another endpoint", ("", "/undo", "/todo 1", "words", "/undo 1")),
     ("All ", ("y", "y", "n")),
     ("or why not", ("y", "y", "y", "y", "a", "a", "n why", "s", "stop", "y 1", "e", "m own words")),
-    ("[y] [e]dit [n]", ("y", "y", "n")),
+    ("[y] [e]dit [m]essage [n]", ("y", "y", "n")),
     ("[y] [y 1]", ("y", "y 1", "n")),
     ("brings your change", ("/take", "/take app", "s", "e", "covered", "words", "stop")),
     ("[d]one", ("d", "d", "f broken", "s")),

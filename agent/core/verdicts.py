@@ -102,7 +102,7 @@ def _verdict_word(session: Session, gate: AskVerdict, line: str) -> Reply:
             return Wanted(wish="view-proposal")
         case "m":
             if not rest.strip():
-                return Hint(text="m and the new subject of the commit")
+                return Hint(text="m and the commit's new subject, as in: m fix the limit")
             return (SubjectChanged(subject=rest.strip()),)
         case "stop":
             return _ended(session, "stopped")

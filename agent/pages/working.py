@@ -90,11 +90,11 @@ def _keys(session: Session, gate: AskVerdict) -> str:
     edit = " [e]dit" if proposal.origin == "drafter" else ""
     yes = f"[{IN_FULL}], the whole word," if proposal.flags else "[y]"
     if not isinstance(stage, Working):
-        return f"{yes}{some}{edit} [n]"
+        return f"{yes}{some}{edit} [m]essage [n]"
     more = stage.index + 1 < len(stage.batch.steps) and isinstance(job.purpose, ForStep)
     page = " [a]ll left as one page" if more and not proposal.flags else ""
     skip = " [s]kip" if job.base is None else ""
-    return f"{yes}{some}{page}{edit}{skip} [stop], or why not"
+    return f"{yes}{some}{page}{edit} [m]essage{skip} [stop], or why not"
 
 
 def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:

@@ -255,23 +255,23 @@ def test_all_done_says_how() -> None:
 @pytest.mark.parametrize(
     ("story", "head", "keys"),
     [
-        (at_diff, "Step 1/5  Do 1", "[y] [a]ll left as one page [e]dit [s]kip [stop], or why not"),
+        (at_diff, "Step 1/5  Do 1", "[y] [a]ll left as one page [e]dit [m]essage [s]kip [stop], or why not"),
         (
             lambda: at_diff(steps=1),
             "Step 1/5  Do 1",
-            "[y] [e]dit [s]kip [stop], or why not",
+            "[y] [e]dit [m]essage [s]kip [stop], or why not",
         ),
         (
             lambda: at_diff(by_hand(), steps=1),
             "Step 1/5  Do 1",
-            "[y] [s]kip [stop], or why not",
+            "[y] [m]essage [s]kip [stop], or why not",
         ),
         (
             lambda: (
                 red(by_hand()).say("r").tell(ProposalMade(proposal=change(edit("a", "b1", "b2"))))
             ),
             "Step 1/5  Do 1",
-            "[y] [a]ll left as one page [e]dit [stop], or why not",
+            "[y] [a]ll left as one page [e]dit [m]essage [stop], or why not",
         ),
         (
             lambda: (
@@ -280,9 +280,9 @@ def test_all_done_says_how() -> None:
                 .tell(ProposalMade(proposal=change(edit("a"), edit("b"))))
             ),
             "Repair of step 2, 1 of 2",
-            "[y] [y 1] [e]dit [s]kip [stop], or why not",
+            "[y] [y 1] [e]dit [m]essage [s]kip [stop], or why not",
         ),
-        (lambda: undoing(waiting(), TWO), "Undo step 2", "[y] [e]dit [n]"),
+        (lambda: undoing(waiting(), TWO), "Undo step 2", "[y] [e]dit [m]essage [n]"),
         (
             lambda: waiting().tell(
                 ErrandStarted(
@@ -290,17 +290,17 @@ def test_all_done_says_how() -> None:
                 )
             ),
             "Redo step ",
-            "[y] [e]dit [n]",
+            "[y] [e]dit [m]essage [n]",
         ),
         (
             lambda: waiting().tell(ErrandStarted(purpose=ForPlan(), proposal=by_hand())),
             "The plan",
-            "[y] [n]",
+            "[y] [m]essage [n]",
         ),
         (
             lambda: waiting().tell(ErrandStarted(purpose=ForDecision(), proposal=change())),
             "A decision for every endpoint",
-            "[y] [e]dit [n]",
+            "[y] [e]dit [m]essage [n]",
         ),
     ],
 )

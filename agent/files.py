@@ -15,6 +15,7 @@ from pathlib import Path
 from agent.core.errors import refused
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_MOST = 64 << 20
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -70,7 +71,8 @@ def _is_link(parent: int, name: str) -> bool:
 def find(parent: int, name: str, *, shown: str) -> Found | None:
     """The regular file of this name in an open folder; None when nothing has the name.
 
-    Raises RefusedError `symlink`, and `stale-file` for anything else that is no regular file.
+    Raises RefusedError `symlink`, `stale-file` for anything else that is no regular file, and
+    `too-large` (T38).
     """
     try:
         opened = os.open(name, _READ, dir_fd=parent)
@@ -84,6 +86,8 @@ def find(parent: int, name: str, *, shown: str) -> Found | None:
         status = os.fstat(opened)
         if not stat.S_ISREG(status.st_mode):
             raise refused("stale-file", shown, "something that is no regular file stands there")
+        if status.st_size > _MOST:
+            raise refused("too-large", shown, f"it is larger than {_MOST >> 20} MB")
         return Found(data=_read_all(opened, status.st_size), mode=stat.S_IMODE(status.st_mode))
     finally:
         os.close(opened)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest  # noqa: TC002 - as every other test has it
@@ -49,6 +51,15 @@ def test_T44_T16_no_call_that_can_lose_work() -> None:
         assert not attributes(file) & NAMES, file
     for file in sources(AGENT / "adapters/git"):
         assert not constants(file) & COMMANDS, file
+
+
+def test_T17_no_older_gitpython_is_installed() -> None:
+    settings = tomllib.loads((AGENT.parent / "pyproject.toml").read_text())
+    (wanted,) = (one for one in settings["project"]["dependencies"] if one.startswith("gitpython"))
+    floor = re.match(r"gitpython>=(\d+)\.(\d+)\.(\d+)", wanted)
+    assert floor is not None
+    # What 3.2.1 and those before it fixed lets a repository run programs.
+    assert tuple(map(int, floor.groups())) >= (3, 2, 1)
 
 
 def test_T44_only_these_commands_are_run(

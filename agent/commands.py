@@ -22,6 +22,7 @@ from agent.pages.overview import facts_page, status_page
 from agent.pages.tries import try_rows
 from agent.ports import Ports
 from agent.turns.applying import record
+from agent.turns.drafting import below
 from agent.turns.reporting import report
 from agent.turns.undoing import bring_forward, take_back
 from agent.turns.wishes import current_step
@@ -122,7 +123,7 @@ def _take(call: Call) -> Iterable[Event]:
     if step is None:
         raise UsageError("/take brings your work on a step: agree on one first")
     if call.words:
-        return (WorkTaken(paths=tuple(RepoPath(_tidy(one)) for one in call.words)),)
+        return _taken(call, tuple(RepoPath(_tidy(one)) for one in call.words))
     stage = call.session.stage
     repairs = isinstance(stage, Working) and stage.job is not None and stage.job.base is not None
     named = () if repairs else tuple(file.path for file in step.files)
@@ -133,6 +134,14 @@ def _take(call: Call) -> Iterable[Event]:
     )
     if not paths:
         raise UsageError("nothing has changed in your tree; make the change, then /take")
+    return (WorkTaken(paths=paths),)
+
+
+def _taken(call: Call, paths: tuple[RepoPath, ...]) -> Iterable[Event]:
+    """What is open stays so where nothing has changed in these paths: one may be mistyped."""
+    if not any(below(path, paths) for path in call.ports.repo.changed()):
+        names = ", ".join(path.value for path in paths)
+        raise UsageError(f"nothing of yours has changed in {names}")
     return (WorkTaken(paths=paths),)
 
 

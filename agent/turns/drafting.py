@@ -58,7 +58,7 @@ def take_work(
     """What the user changed in these paths (or below them), as a proposal."""
     plan = session.plan.path if session.plan else None
     based = {edit.path: edit.after for edit in job.base.edits} if job.base else {}
-    changed = [path for path in ports.repo.changed() if path != plan and _below(path, take)]
+    changed = [path for path in ports.repo.changed() if path != plan and below(path, take)]
     edits = []
     for path in changed:
         before = based[path] if path in based else ports.repo.committed(path)
@@ -80,7 +80,8 @@ def take_work(
     return ProposalMade(proposal=proposal)
 
 
-def _below(path: RepoPath, take: Sequence[RepoPath]) -> bool:
+def below(path: RepoPath, take: Sequence[RepoPath]) -> bool:
+    """Whether it is one of these paths, or in one of these folders."""
     return any(path == one or path.value.startswith(f"{one.value}/") for one in take)
 
 

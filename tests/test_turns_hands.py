@@ -437,3 +437,9 @@ def test_words_after_a_change_of_the_users_own_settle_nothing(loop: Loop) -> Non
 
     loop.talk("none", "y", "limit max 50", mine, "y", "y")
     assert {one.settled for one in loop.drafter.asked} == {()}
+
+
+def test_taking_what_has_not_changed_leaves_the_diff_open(loop: Loop) -> None:
+    run = loop.talk("none", "1", "/take app/nothing.py", "y")
+    assert "nothing of yours has changed in app/nothing.py" in run.seen[3]
+    assert loop.states()[0] == "applied"

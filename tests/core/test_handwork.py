@@ -1,8 +1,25 @@
 from __future__ import annotations
 
-import pytest
-from story import PYTEST, agreed, at_diff, by_hand, change, edit, intent, refused, result, write
+from dataclasses import replace
 
+import pytest
+from story import (
+    ONE,
+    PYTEST,
+    agreed,
+    at_diff,
+    by_hand,
+    change,
+    edit,
+    intent,
+    refused,
+    result,
+    step_done,
+    waiting,
+    write,
+)
+
+from agent.core.commits import Closing
 from agent.core.edits import FileEdit
 from agent.core.handwork import Handwork, three_ways
 from agent.core.job import Drafting, Reviewing
@@ -83,3 +100,13 @@ def test_words_at_a_step_left_to_the_user_have_no_edit_to_keep() -> None:
 def test_the_users_own_change_is_no_edit_of_a_draft() -> None:
     story = at_diff(by_hand()).tell(ProposalMade(proposal=by_hand(), over=by_hand().edits))
     assert story.job.hand is None
+
+
+def test_a_reason_that_was_taken_is_held_while_its_step_stands() -> None:
+    story = at_diff()
+    story.tell(ProposalReviewed(digest=change().digest, verdict="no", note="max 50"))
+    step_done(story)
+    assert story.session.held == ((ONE.id, "max 50"),)
+    assert waiting().session.held == ()
+    undone = replace(story.session, closings={ONE.id: Closing(step_id=ONE.id, state="undone")})
+    assert undone.held == ()

@@ -12,10 +12,10 @@ from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen, EndpointLeft, Event
 from agent.core.gates import AskPlan, AskVerdict, Gate
 from agent.core.page import Markdown, Span, line, text_page
-from agent.core.session import Session, Working
+from agent.core.session import Session, Waiting, Working
 from agent.core.settings import SETTINGS
 from agent.core.steering import close, leave_work, may_leave, reopen, split
-from agent.core.work import Refused, WorkTaken
+from agent.core.work import ChecksTrusted, Refused, WorkTaken
 from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
 from agent.pages.overview import facts_page, status_page
@@ -229,6 +229,21 @@ def _model(call: Call) -> Iterable[Event]:
     return ()
 
 
+def _checks(call: Call) -> Iterable[Event]:
+    session = call.session
+    checks = session.checks or call.ports.library.checks()
+    if not checks:
+        raise UsageError(f"no checks: {SETTINGS} names none")
+    said = {True: "they run here", False: "they do not run, as you said", None: "not yet asked"}
+    rows = (line(f"  {one.command}", Span(f"   each {one.when}", "dim"), hang=4) for one in checks)
+    call.ports.screen.show((*rows, line(f"  {said[session.trusted]}")))
+    if session.trusted is not False:
+        return ()
+    if not isinstance(session.stage, Waiting):
+        raise UsageError("/checks asks again between two batches")
+    return (ChecksTrusted(verdict="again"),)
+
+
 def _report(call: Call) -> Iterable[Event]:
     call.ports.screen.show(text_page(report(call.session, call.ports)))
     return ()
@@ -260,6 +275,7 @@ COMMANDS = (
     Command(name="endpoint", usage="/endpoint [NAME]", help="another endpoint", run=_endpoint),
     Command(name="facts", usage="/facts", help="what the documents say, with lines", run=_facts),
     Command(name="context", usage="/context", help="the documents read, and why", run=_context),
+    Command(name="checks", usage="/checks", help="your checks; asks again after a no", run=_checks),
     Command(name="profile", usage="/profile", help="which sections a plan has", run=_profile),
     Command(name="model", usage="/model", help="who drafts", run=_model),
     Command(name="report", usage="/report", help="Markdown for a pull request", run=_report),

@@ -26,6 +26,12 @@ from agent.core.work import (
 )
 from agent.pages.steps import check_words
 
+_TRUST = {
+    "yes": "they run from now on",
+    "no": "they do not run; /checks asks again",
+    "again": "you are asked again before the next step",
+}
+
 
 def narrate(before: Session, event: Event) -> Page:
     """The lines for this event, given the session it happened in."""
@@ -107,7 +113,6 @@ def _said(event: StepClosed | StepSplit | StepJoined | ChecksTrusted) -> Page:
         case StepJoined():
             return (line(Span("  one step again", "dim")),)
         case ChecksTrusted():
-            text = "they run from now on" if event.verdict == "yes" else "they do not run"
-            return (line(Span(f"  {text}", "dim")),)
+            return (line(Span(f"  {_TRUST[event.verdict]}", "dim")),)
         case _:
             assert_never(event)

@@ -23,7 +23,7 @@ from agent.core.errors import (
 from agent.core.events import EndpointLeft, ErrandDropped, Event, PlanUnchanged
 from agent.core.fold import apply
 from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
-from agent.core.job import Job, Reviewing
+from agent.core.job import Drafting, Job, Reviewing
 from agent.core.misfit import Misfit
 from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, next_move
 from agent.core.page import Page, text_page
@@ -42,9 +42,11 @@ from agent.core.work import (
     BatchEnded,
     ChangeCommitted,
     ChecksTrusted,
+    DraftUnchanged,
     PageProposed,
     PageReviewed,
     Refused,
+    StepHanded,
 )
 from agent.dialogue import Ask, Completion
 from agent.narration import narrate
@@ -262,6 +264,10 @@ def _given_up(stage: Stage) -> Iterator[Event]:
         case Working(page_asked=True, job=Job(phase=Reviewing(proposal=first))):
             yield PageProposed(proposals=((stage.step.id, first),))
             yield PageReviewed(digests=(first.digest,), verdict="no")
+        case Working(job=Job(phase=Drafting(last=Reviewing()))):
+            yield DraftUnchanged(reason="cut short by you; the diff is as it was")
+        case Working(job=Job(phase=Drafting()) as job) if job.repairs:
+            yield StepHanded(reason="cut short by you; say what to mend, or /take your own change")
         case Working(job=Job()):
             yield BatchEnded(
                 reason="stopped", note=f"step {stage.step.number} was cut short by you"

@@ -37,6 +37,7 @@ from agent.core.work import (
     ProposalReviewed,
     Refused,
     StepFailed,
+    StepHanded,
 )
 
 ENDPOINT = Endpoint(method="POST", path="/api/cards")
@@ -254,6 +255,12 @@ def confirming() -> Story:
 
 def repairing() -> Story:
     return confirming().tell(StepFailed(repaired=TWO, note="broken"))
+
+
+def red_batch() -> Story:
+    """Step 1 is committed, 2 left out; what the batch's check finds after that is red."""
+    story = step_done(agreed(None, RUFF, steps=2)).tell(StepHanded(reason="yours")).say("s")
+    return story.tell(ChecksRun(moment="after", results=(result(RUFF, code=1),)))
 
 
 def red_drafting() -> Story:

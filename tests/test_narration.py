@@ -120,7 +120,7 @@ def declined() -> Story:
             "REFUSED git-state x: so\nREFUSED outside-repo x: so",
         ),
         (agreed, ChecksTrusted(verdict="yes"), "  they run from now on"),
-        (agreed, ChecksTrusted(verdict="no"), "  they do not run"),
+        (agreed, ChecksTrusted(verdict="no"), "  they do not run; /checks asks again"),
         (waiting, EndpointLeft(), ""),
     ],
 )

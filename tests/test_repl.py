@@ -7,9 +7,11 @@ import pytest
 from loop import (
     ENDPOINT,
     FIVE,
+    NOT_BAD,
     PLAN,
     Key,
     Loop,
+    Writer,
     check_text,
     drafted,
     plan_text,
@@ -20,7 +22,7 @@ from sandbox import Sandbox
 
 from agent.core.errors import DeclinedError, ExitCode, WaitingError, refused
 from agent.core.plan import Question
-from agent.drafter import PlanDraft, PlanRequest, Unable
+from agent.drafter import Draft, PlanDraft, PlanRequest, StepRequest, Unable
 
 NEW = ".ai/post-api-cards-implementation-plan.md"
 QUESTION = Question(id="q1", text="Which id?", options=("uuid", "integer"))
@@ -398,6 +400,34 @@ def test_ctrl_c_while_drafting_ends_the_batch(loop: Loop) -> None:
     run = loop.talk("none", "y", "y")
     assert "Next 3 of 4 open" in run.gate
     assert len(loop.subjects) == 1
+
+
+def test_F41_ctrl_c_while_redrafting_goes_back_to_the_diff(loop: Loop) -> None:
+    def stop(request: StepRequest) -> Draft:
+        if request.notes == ("not so",):
+            raise KeyboardInterrupt
+        return loop.drafter.written(request)
+
+    loop.drafter.own = {"1": stop}
+    run = loop.talk("none", "1", "not so", "y", "2")
+    assert "cut short by you; the diff is as it was" in run.seen[3]
+    assert "[y]" in run.seen[3]
+    assert loop.states()[0] == "applied"
+    assert "not taken: not so" in run.seen[4]
+
+
+def test_F41_ctrl_c_while_a_repair_is_drafted_leaves_the_step_open(empty: Sandbox) -> None:
+    loop = Loop(project(empty, settings=check_text(NOT_BAD)), Writer(bad=("1",)))
+
+    def stop(request: StepRequest) -> Draft:
+        if request.notes == ("mend",):
+            raise KeyboardInterrupt
+        return loop.drafter.written(request)
+
+    loop.drafter.own = {"1": stop}
+    run = loop.talk("none", "1", "y", "y", "r mend", "as I say", "y")
+    assert "cut short by you; say what to mend" in run.seen[5]
+    assert loop.states()[0] == "verified"
 
 
 def test_ctrl_c_while_drafting_a_page_goes_back_to_the_diff(loop: Loop) -> None:

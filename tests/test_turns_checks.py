@@ -61,11 +61,35 @@ def test_T10_one_byte_changed_is_asked_again(empty: Sandbox, byte: str, asked: b
     assert runs(loop) == before
 
 
-def test_a_no_is_asked_again_with_the_next_batch(empty: Sandbox) -> None:
+def test_a_no_holds_until_the_checks_change(empty: Sandbox) -> None:
     loop = checked(empty, check_text(RAN))
-    run = loop.talk(*AGREED, "n", "y", "2", "y", "y")
-    assert "May they run?" in run.seen[5]
+    run = loop.talk(*AGREED, "n", "y", "2", "y")
+    assert "checks do not run, as you said; /checks asks again" in run.seen[4]
+    assert run.text.count("May they run?") == 1
+    assert loop.states()[:2] == ["applied", "applied"]
+    other = loop.read(".ai/waltz.toml").replace("', 'a'", "',  'a'")
+    loop.box.commit("settings", **{".ai/waltz.toml": other})
+    run = loop.resume("3", "y", "y")
+    assert "May they run?" in run.seen[1]
+    assert loop.states()[2] == "verified"
+
+
+def test_a_no_is_asked_again_on_demand(empty: Sandbox) -> None:
+    loop = checked(empty, check_text(RAN))
+    loop.talk(*AGREED, "n", "/checks", "y")
+    assert "checks-trusted" not in loop.happened("checks-trusted")[1:]
+    run = loop.resume("/checks", "2", "y", "y")
+    assert RAN in " ".join(run.seen[1].split())
+    assert "they do not run, as you said" in run.seen[1]
+    assert "checks do not run" not in run.gate
+    assert "May they run?" in run.seen[2]
     assert loop.states()[:2] == ["applied", "verified"]
+    assert "they run here" in loop.resume("/checks").last
+    assert runs(loop) == 2
+
+
+def test_no_checks_are_said_to_be_none(empty: Sandbox) -> None:
+    assert "no checks: .ai/waltz.toml names none" in Loop(project(empty)).talk("/checks").last
 
 
 def test_a_red_check_is_repaired(empty: Sandbox) -> None:
@@ -188,3 +212,66 @@ def test_a_broken_settings_file_is_one_line(empty: Sandbox) -> None:
         loop.talk("none", then(lambda: loop.box.write(".ai/waltz.toml", "check = 1\n"), "1"))
     loop.box.git("checkout", "-q", ".ai/waltz.toml")
     assert "May they run?" in loop.resume().gate
+
+
+FAILS = "import os, sys; sys.exit(os.path.exists('app/f1.py') and not os.path.exists('good.log'))"
+
+
+def red_after(box: Sandbox) -> Loop:
+    """Step 1 is committed, step 2 left out: the batch's check runs after the last commit."""
+    loop = checked(box, check_text(FAILS, when="batch"))
+    run = loop.talk("none", "1,2", "y", "y", "s")
+    assert "failed (exit 1)" in run.gate
+    assert "a repair of step 1 is a commit more" in run.gate
+    assert "[r]epair (2 left) · [k]eep it red · [stop] · [o]utput" in run.gate
+    return loop
+
+
+def test_a_batch_red_after_its_last_commit_is_repaired(empty: Sandbox) -> None:
+    loop = red_after(empty)
+    run = loop.resume("r mend it", then(lambda: loop.box.write("good.log", ""), "y"))
+    assert "Repair of step 1, 1 of 2" in run.seen[1]
+    assert "mend it" in run.seen[1]
+    assert "Done 2 of 5" in run.gate
+    assert len(loop.subjects) == 2
+    assert "Waltz-Repair: 1" in loop.box.git("log", "-1", "--format=%B")
+    assert loop.states()[:2] == ["verified", "skipped"]
+    assert loop.box.status() == ""
+
+
+def test_a_batch_red_after_its_last_commit_is_repaired_at_most_twice(empty: Sandbox) -> None:
+    loop = red_after(empty)
+    run = loop.resume("r one", "y", "r two", "y", "r three", "k")
+    assert "repaired 2 times: k keeps, p puts the files back" in run.seen[5]
+    assert len(loop.subjects) == 2
+    assert "Next 3 of 3 open" in run.gate
+    assert loop.states()[:2] == ["applied", "skipped"]
+
+
+@pytest.mark.parametrize(("word", "how"), [("k", ""), ("stop", "(stopped)")])
+def test_a_batch_red_after_its_last_commit_is_kept(empty: Sandbox, word: str, how: str) -> None:
+    loop = red_after(empty)
+    run = loop.resume("p", "o", word)
+    assert "r repairs, k keeps it red, stop ends the batch" in run.seen[1]
+    assert f"Done 2 of 5   {how}".strip() in run.gate
+    assert loop.states()[:2] == ["applied", "skipped"]
+    assert len(loop.subjects) == 1
+
+
+@pytest.mark.parametrize("line", ["s", "/skip"])
+def test_a_repair_that_is_left_out_leaves_it_red(empty: Sandbox, line: str) -> None:
+    loop = red_after(empty)
+    run = loop.resume("r", line)
+    assert "Done 2 of 5" in run.gate
+    assert len(loop.subjects) == 1
+
+
+def test_ctrl_c_during_the_checks_after_a_batch_is_red(empty: Sandbox) -> None:
+    ctrl_c = "os.kill(os.getppid(), signal.SIGINT); time.sleep(60)"
+    slow = (
+        f"import os, signal, time; os.path.exists('app/f1.py') and ({ctrl_c.replace('; ', ', ')})"
+    )
+    loop = checked(empty, check_text(slow, when="batch"))
+    run = loop.talk("none", "1,2", "y", "y", "s")
+    assert "stopped by you with Ctrl-C" in run.gate
+    assert "[stop]" in run.gate

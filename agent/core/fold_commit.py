@@ -9,7 +9,7 @@ from agent.core.batch import StepState
 from agent.core.check import CheckResult
 from agent.core.commits import Closing
 from agent.core.edits import BlobId
-from agent.core.fold_job import mark_known_red
+from agent.core.fold_checks import verify_batch
 from agent.core.job import (
     Applied,
     Confirming,
@@ -24,7 +24,7 @@ from agent.core.job import (
 from agent.core.misfit import Misfit
 from agent.core.session import Errand, Session, Waiting, Working, with_closing
 from agent.core.summary import StepResult
-from agent.core.work import ChangeCommitted, ChecksRun
+from agent.core.work import ChangeCommitted
 
 
 def fold_commit(session: Session, event: ChangeCommitted) -> Session:
@@ -41,8 +41,7 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
     if isinstance(stage, Errand):
         return _errand_committed(recorded, stage, event)
     if isinstance(stage.job.purpose, ForRepair):
-        again = _again(session, stage.job, stage.job.purpose)
-        return replace(recorded, stage=replace(stage, job=again, checked=False))
+        return _repaired(recorded, stage, stage.job, phase)
     checks = phase.results or ()
     state = _state(stage.job, checks)
     result = StepResult(
@@ -60,7 +59,7 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
     noted = with_closing(replace(recorded, settled=settled(session, stage, phase)), closing)
     working = replace(stage, checked=any(one.check.when == "batch" for one in checks))
     moved = advance(noted, working, result)
-    return _verify_batch(moved, checks)
+    return verify_batch(moved, checks)
 
 
 def settled(
@@ -72,12 +71,19 @@ def settled(
     return tuple(dict.fromkeys((*session.settled, *own)))
 
 
-def _again(session: Session, job: Job, repair: ForRepair) -> Job:
-    """A repair has its own commit; the step that failed is to be confirmed again."""
+def _repaired(session: Session, working: Working, job: Job, phase: Applied) -> Session:
+    """A repair has its own commit; a step that failed is to be confirmed again."""
+    checks = phase.results or ()
+    repair = job.purpose
+    if not isinstance(repair, ForRepair) or repair.failed is None:
+        known = any(one.check.when == "batch" for one in checks)
+        mended = replace(working, job=None, checked=known, mended=job.repairs)
+        return verify_batch(replace(session, stage=mended), checks)
     purpose = ForStep(step=repair.failed, total=repair.total)
-    return replace(
+    again = replace(
         job, purpose=purpose, phase=Confirming(), notes=session.notes, base=None, own=(), hand=None
     )
+    return replace(session, stage=replace(working, job=again, checked=False))
 
 
 def _state(job: Job, checks: tuple[CheckResult, ...]) -> StepState:
@@ -86,27 +92,6 @@ def _state(job: Job, checks: tuple[CheckResult, ...]) -> StepState:
         return "verified"
     hands = isinstance(phase, Applied) and phase.proposal.origin == "hands"
     return "taken" if hands else "applied"
-
-
-def _verify_batch(session: Session, checks: tuple[CheckResult, ...]) -> Session:
-    """A batch check that passed on the whole proves the batch's earlier steps as well."""
-    stage = session.stage
-    batch = [one for one in checks if one.check.when == "batch"]
-    if not batch or not all(one.verified for one in batch) or not isinstance(stage, Working):
-        return session
-    results = tuple(
-        replace(one, state="verified") if _proved(one) else one for one in stage.results
-    )
-    closings = dict(session.closings)
-    for one in results:
-        if one.state == "verified" and one.step_id in closings:
-            closings[one.step_id] = replace(closings[one.step_id], state="verified")
-    return replace(session, closings=closings, stage=replace(stage, results=results))
-
-
-def _proved(result: StepResult) -> bool:
-    committed = result.state in {"applied", "taken"}
-    return committed and all(one.verified for one in result.checks)
 
 
 def _errand_committed(session: Session, errand: Errand, event: ChangeCommitted) -> Session:
@@ -128,14 +113,3 @@ def _saved(job: Job) -> BlobId | None:
     """The plan as it was written: a change of it since then is the user's, or a hook's."""
     edits = job.on_disk.edits if job.on_disk else ()
     return next((edit.after for edit in edits), None)
-
-
-def fold_checks_beside(session: Session, event: ChecksRun) -> Session:
-    """A run before step 1, or after the last: it changes no job."""
-    stage = session.stage
-    if not isinstance(stage, Working):
-        raise Misfit(event, stage)
-    if event.moment == "before":
-        return replace(session, baseline=event.results)
-    results = mark_known_red(event.results, session.baseline or ())
-    return _verify_batch(replace(session, stage=replace(stage, checked=True)), results)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import assert_never
 
 from agent.core.check import CheckResult
 from agent.core.edits import merge
@@ -21,6 +20,7 @@ from agent.core.job import (
     Offered,
     Phase,
     Red,
+    RedBatch,
     Reviewing,
     Withdrawing,
     Writing,
@@ -159,7 +159,7 @@ def fold_write(job: Job, event: WriteEvent, baseline: Sequence[CheckResult]) -> 
             return replace(job, phase=after)
         case PutBack() if isinstance(phase, Applied):
             return _put_back(job, phase)
-        case RedDecided() if isinstance(phase, Red):
+        case RedDecided() if isinstance(phase, (Red, RedBatch)):
             return _red_decided(job, phase, event)
         case ChecksRun() if isinstance(phase, Applied):
             results = mark_known_red(event.results, baseline)
@@ -192,17 +192,16 @@ def _put_back(job: Job, phase: Applied) -> Job:
     return replace(job, phase=Reviewing(proposal=whole), base=base)
 
 
-def _red_decided(job: Job, phase: Red, event: RedDecided) -> Job:
-    match event.verdict:
-        case "back":
-            return replace(job, phase=Withdrawing(intent=phase.intent))
-        case "keep":
-            kept = Applied(proposal=phase.proposal, intent=phase.intent, results=phase.results)
-            return replace(job, phase=kept)
-        case "repair":
-            notes = (*job.notes, event.note) if event.note else job.notes
-            # What the user edited is on disk now: the next draft is made on it.
-            asked = replace(job, notes=notes, repairs=job.repairs + 1, hand=None)
-            return replace(asked, base=phase.intent, phase=Drafting())
-        case _:
-            assert_never(event.verdict)
+def _red_decided(job: Job, phase: Red | RedBatch, event: RedDecided) -> Job:
+    if event.verdict == "repair":
+        notes = (*job.notes, event.note) if event.note else job.notes
+        base = phase.intent if isinstance(phase, Red) else None
+        # What the user edited is on disk now: the next draft is made on it.
+        asked = replace(job, notes=notes, repairs=job.repairs + 1, hand=None)
+        return replace(asked, base=base, phase=Drafting())
+    if isinstance(phase, RedBatch):
+        raise Misfit(event, phase)
+    if event.verdict == "back":
+        return replace(job, phase=Withdrawing(intent=phase.intent))
+    kept = Applied(proposal=phase.proposal, intent=phase.intent, results=phase.results)
+    return replace(job, phase=kept)

@@ -8,7 +8,8 @@ from typing import cast
 from agent.core.advance import advance, declined, first_phase, job_for, step_count
 from agent.core.batch import StepState
 from agent.core.commits import Closing
-from agent.core.fold_commit import fold_checks_beside, fold_commit
+from agent.core.fold_checks import fold_checks_beside, fold_trust
+from agent.core.fold_commit import fold_commit
 from agent.core.fold_job import WriteEvent, fold_draft, fold_write
 from agent.core.job import (
     MAX_REPAIRS,
@@ -52,6 +53,7 @@ from agent.core.work import (
     PageProposed,
     PageReviewed,
     PutBack,
+    RedDecided,
     Refused,
     StepClosed,
     StepEvent,
@@ -113,6 +115,8 @@ def _worked(
         case DraftUnchanged():
             kept = _changed(session, job, event)
             return replace(working, job=kept, declined=(*working.declined, job.notes[-1]))
+        case RedDecided(verdict="keep") if job.mends and job.on_disk is None:
+            return replace(working, job=None)
         case WorkTaken():
             taken = _changed(session, job, event)
             return replace(working, job=taken, page=None, page_asked=False)
@@ -152,20 +156,8 @@ def _fold_batch(session: Session, event: BatchEvent) -> Session:
         case BatchAgreed() if isinstance(stage, Waiting) and _are_open(session, event):
             working = Working(batch=event.batch, index=0, job=None)
             return replace(session, stage=replace(working, job=job_for(session, working)))
-        case ChecksFound() if isinstance(stage, Working):
-            working = replace(stage, checks_known=True)
-            trusted = True if event.trusted else None
-            baseline = session.baseline if event.checks == session.checks else None
-            return replace(
-                session,
-                stage=working,
-                checks=event.checks,
-                formats=event.formats,
-                trusted=trusted,
-                baseline=baseline,
-            )
-        case ChecksTrusted() if isinstance(stage, Working):
-            return replace(session, trusted=event.verdict == "yes")
+        case ChecksFound() | ChecksTrusted():
+            return fold_trust(session, event)
         case BatchEnded() if isinstance(stage, Working):
             return _ended(session, stage, event)
         case BatchSummarised() if isinstance(stage, Working) and stage.job is None:
@@ -233,7 +225,9 @@ def _failed(session: Session, working: Working, event: StepFailed) -> Session:
 def _kind_changed(session: Session, event: StepKindChanged) -> Session:
     changed = replace(session, kinds={**session.kinds, event.step_id: event.to})
     stage = changed.stage
-    if not isinstance(stage, Working) or stage.job is None or stage.step.id != event.step_id:
+    if not isinstance(stage, Working) or stage.job is None or stage.over:
+        return changed
+    if stage.step.id != event.step_id:
         return changed
     if stage.job.on_disk is not None:
         raise Misfit(event, stage)
@@ -252,7 +246,7 @@ def _closed(session: Session, event: StepClosed) -> Session:
     if not isinstance(stage, Working) or stage.job is None or stage.job.on_disk is not None:
         raise Misfit(event, stage)
     step = stage.step
-    if step.id != event.step_id:
+    if step.id != event.step_id or stage.over:
         raise Misfit(event, stage)
     result = StepResult(
         step_id=step.id, number=step.number, title=step.title, state=state, note=event.note

@@ -25,11 +25,14 @@ class ForStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForRepair:
-    """The change repairs an earlier step because `failed`, one to confirm, went wrong."""
+    """The change repairs an earlier step because `failed`, one to confirm, went wrong.
+
+    Without `failed` it was the batch's checks, after its last commit.
+    """
 
     step: Step
     total: int
-    failed: Step
+    failed: Step | None
     number: int
     kind: Literal["repair"] = "repair"
 
@@ -159,8 +162,15 @@ class Red:
     results: tuple[CheckResult, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedBatch:
+    """The batch's checks failed after its last commit; nothing of a repair is on disk."""
+
+    results: tuple[CheckResult, ...]
+
+
 OnDisk = Writing | Applied | Withdrawing | Red
-Phase = Drafting | Handed | Offered | Confirming | Reviewing | Approved | OnDisk
+Phase = Drafting | Handed | Offered | Confirming | Reviewing | Approved | RedBatch | OnDisk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +197,11 @@ class Job:
         if isinstance(self.phase, OnDisk):
             return self.phase.intent
         return self.base
+
+    @property
+    def mends(self) -> bool:
+        """Whether it repairs what the batch's checks found after its last commit."""
+        return isinstance(self.purpose, ForRepair) and self.purpose.failed is None
 
     def ours(self, intent: Intent) -> Intent:
         """Of the intent what putting back takes out of the tree: the user's own bytes stay."""

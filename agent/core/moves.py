@@ -38,6 +38,7 @@ from agent.core.job import (
     Offered,
     OnDisk,
     Red,
+    RedBatch,
     Reviewing,
     Withdrawing,
     Writing,
@@ -262,7 +263,7 @@ def _job_move(session: Session, job: Job) -> Move:
             return _write_move(session, job, phase)
 
 
-def _write_move(session: Session, job: Job, phase: Approved | OnDisk) -> Move:
+def _write_move(session: Session, job: Job, phase: Approved | RedBatch | OnDisk) -> Move:
     match phase:
         case Approved():
             if session.elsewhere is not None:
@@ -272,7 +273,7 @@ def _write_move(session: Session, job: Job, phase: Approved | OnDisk) -> Move:
             return Recover(intent=phase.pending)
         case Withdrawing():
             return Withdraw(intent=job.ours(phase.intent))
-        case Red():
+        case Red() | RedBatch():
             return AskRed(job=job, results=phase.results)
         case Applied():
             if phase.results is None and isinstance(session.stage, Working):

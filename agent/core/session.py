@@ -82,7 +82,7 @@ class Working:
     """An agreed batch: the step at `index` is the job, None when all have ended.
 
     `ahead` are proposals approved as one page. `checked`: the checks of the batch have run since
-    the last commit.
+    the last commit; `mended` counts the repairs of what they found.
     """
 
     batch: Batch
@@ -96,11 +96,17 @@ class Working:
     ahead: tuple[tuple[str, Proposal], ...] = ()
     ended: EndReason | None = None
     checked: bool = True
+    mended: int = 0
 
     @property
     def step(self) -> Step:
-        """The step being worked."""
-        return self.batch.steps[self.index]
+        """The step being worked; the last one where all have ended."""
+        return self.batch.steps[min(self.index, len(self.batch.steps) - 1)]
+
+    @property
+    def over(self) -> bool:
+        """Whether all steps have ended."""
+        return self.index >= len(self.batch.steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

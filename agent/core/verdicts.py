@@ -16,7 +16,8 @@ from agent.core.gates import (
     AskSurprise,
     AskVerdict,
 )
-from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job
+from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job, RedBatch
+from agent.core.plan import Step
 from agent.core.replies import IN_FULL, NO, YES, Hint, Reply, Wanted, slip
 from agent.core.session import Errand, Session, Working
 from agent.core.work import (
@@ -145,10 +146,13 @@ def _close(
     match job.purpose:
         case ForStep():
             return (StepClosed(step_id=job.purpose.step.id, how=how, note=note),)
-        case ForRepair() if how == "skipped":
-            return (StepClosed(step_id=job.purpose.failed.id, how=how, note=note),)
+        case ForRepair(failed=None) if how == "skipped":
+            return (RedDecided(verdict="keep", note=note),)
+        case ForRepair(failed=Step() as failed) if how == "skipped":
+            return (StepClosed(step_id=failed.id, how=how, note=note),)
         case _:
-            return Hint(text="say what is missing or /take it; s skips the step that failed")
+            left = "leaves it red" if job.mends else "skips the step that failed"
+            return Hint(text=f"say what is missing or /take it; s {left}")
 
 
 def hands_reply(session: Session, gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
@@ -217,7 +221,7 @@ def trouble_reply(
     word, _, rest = line.partition(" ")
     match gate:
         case AskRed():
-            return _red(gate, word.casefold(), rest)
+            return _red(session, gate, word.casefold(), rest)
         case AskSurprise():
             return _surprise(word.casefold())
         case _:
@@ -244,17 +248,21 @@ def _surprise(word: str) -> Reply:
     return Hint(text="k keeps what the hook made, u takes the commit back")
 
 
-def _red(gate: AskRed, word: str, rest: str) -> Reply:
+def _red(session: Session, gate: AskRed, word: str, rest: str) -> Reply:
+    whole = isinstance(gate.job.phase, RedBatch)
+    end = "stop ends the batch" if whole else "p puts the files back"
     match word:
         case "r" | "repair":
             if gate.job.repairs >= MAX_REPAIRS:
-                return Hint(text=f"repaired {MAX_REPAIRS} times: k keeps, p puts the files back")
+                return Hint(text=f"repaired {MAX_REPAIRS} times: k keeps, {end}")
             return (RedDecided(verdict="repair", note=rest),)
         case "k" | "keep":
             return (RedDecided(verdict="keep"),)
-        case "p" | "stop":
+        case "stop" if whole:
+            return _ended(session, "stopped", rest)
+        case "p" | "stop" if not whole:
             return (RedDecided(verdict="back"),)
         case "o" | "output":
             return Wanted(wish="view-output")
         case _:
-            return Hint(text="r repairs, k keeps it red, p puts the files back, o shows all")
+            return Hint(text=f"r repairs, k keeps it red, {end}, o shows all")

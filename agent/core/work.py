@@ -35,9 +35,9 @@ class ChecksFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecksTrusted:
-    """May these commands run? A no leaves steps applied, not verified."""
+    """May these commands run? A no leaves steps applied, not verified; "again" asks once more."""
 
-    verdict: Literal["yes", "no"]
+    verdict: Literal["yes", "no", "again"]
     kind: Literal["checks-trusted"] = "checks-trusted"
 
 

@@ -37,6 +37,8 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
     following = [replace(one, kind=session.kinds.get(one.id, one.kind)) for one in gate.following]
     rows.extend(step_rows(following, facts))
     rows.extend(commit_rows(session, facts))
+    if session.trusted is False:
+        rows.append(line(Span("checks do not run, as you said; /checks asks again", "dim")))
     keys = "   Enter or [y], [2] [1,3] [skip N] [split N], or words"
     rows.append(line(Span("Agree?", "title"), keys))
     return tuple(rows)

@@ -23,6 +23,7 @@ from agent.core.job import (
     ForStep,
     ForUndo,
     Purpose,
+    RedBatch,
     Reviewing,
 )
 from agent.core.page import Block, Page, Span, line
@@ -168,6 +169,11 @@ def red_page(gate: AskRed) -> Page:
         lines = result.tail.rstrip().splitlines()
         rows.extend(line(f"  {text}", hang=4) for text in lines[-_TAIL:])
     left = MAX_REPAIRS - gate.job.repairs
+    whole = isinstance(gate.job.phase, RedBatch)
+    if whole and isinstance(gate.job.purpose, ForRepair):
+        number = gate.job.purpose.step.number
+        rows.append(line(f"Its steps are committed; a repair of step {number} is a commit more."))
     repair = f"[r]epair ({left} left) · " if left else ""
-    keys = f"{repair}[k]eep it red · [p]ut back · [o]utput"
+    end = "[stop]" if whole else "[p]ut back"
+    keys = f"{repair}[k]eep it red · {end} · [o]utput"
     return (*rows, line(Span(keys, "key")))

@@ -105,7 +105,7 @@ def run_checks(session: Session, ports: Ports, moment: str) -> Iterator[Event]:
         return
     match moment:
         case "before":
-            results = tuple(_run(ports, one, ()) for one in session.checks)
+            results = tuple(_run(ports, one, None) for one in session.checks)
             yield ChecksRun(moment="before", results=results)
         case "after":
             batch = [one for one in session.checks if one.when == "batch"]
@@ -124,14 +124,15 @@ def _written(session: Session) -> tuple[RepoPath, ...]:
     return ()
 
 
-def _run(ports: Ports, check: Check, written: Sequence[RepoPath]) -> CheckResult:
+def _run(ports: Ports, check: Check, written: Sequence[RepoPath] | None) -> CheckResult:
+    """Run it on what was written; None is before any of it was."""
     before = ports.repo.changed()
-    others = sum(path not in written for path in before)
+    others = sum(path not in (written or ()) for path in before)
     try:
         with ports.screen.busy(check.short):
             outcome = ports.runner.run(check.run, _CHECK_SECONDS)
     except KeyboardInterrupt:
-        if not written:
+        if written is None:
             raise
         # The bytes are on disk: what to do with them is asked as after any check that failed.
         outcome = Outcome(exit=_INTERRUPTED, seconds=0.0, tail="stopped by you with Ctrl-C")

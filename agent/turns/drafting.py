@@ -119,7 +119,7 @@ def draft_step(
     match draft:
         case Unable():
             return _unable(job, draft)
-        case Nothing() if job.base is not None:
+        case Nothing() if job.base is not None or isinstance(job.purpose, ForRepair):
             return StepHanded(reason=_NO_REPAIR)
         case Nothing():
             return NothingOffered(how=draft.how, reason=draft.reason)

@@ -22,6 +22,7 @@ from story import (
     intent,
     ran,
     red,
+    red_batch,
     repaired,
     repairing,
     result,
@@ -33,6 +34,7 @@ from story import (
 
 from agent.core.batch import Batch
 from agent.core.check import Check, CheckResult, Formatter
+from agent.core.commits import Closing
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Proposal
 from agent.core.events import Event, SessionResumed
@@ -53,6 +55,7 @@ from agent.core.moves import (
     due,
 )
 from agent.core.plan import StepKind
+from agent.core.replies import Hint
 from agent.core.summary import Summary
 from agent.core.work import (
     ApplyIntended,
@@ -60,10 +63,12 @@ from agent.core.work import (
     BatchSummarised,
     ChecksFound,
     ChecksRun,
+    ChecksTrusted,
     ProposalApplied,
     ProposalMade,
     StepFailed,
     StepHanded,
+    StepKindChanged,
 )
 
 SUMMARY = Summary(results=(), reason="finished")
@@ -168,7 +173,7 @@ def test_a_batch_check_that_passes_proves_the_earlier_steps(
     story.tell(ChecksRun(moment="after", results=(batch,)))
     assert [story.session.states[one.id] for one in (ONE, TWO, THREE)] == states.split()
     assert [one.state for one in story.working.results] == states.split()
-    assert story.move() == Summarise()
+    assert isinstance(story.move(), AskRed if batch.exit else Summarise)
 
 
 def test_a_batch_check_proves_no_step_whose_own_check_is_red() -> None:
@@ -250,3 +255,78 @@ def test_work_is_recorded_only_once() -> None:
     assert story.session.unrecorded == ()
     story = waiting().say("skip 4")
     assert [one.state for one in story.session.unrecorded] == ["skipped"]
+
+
+def test_a_batch_red_after_its_last_commit_is_a_gate() -> None:
+    story = red_batch()
+    purpose = ForRepair(step=ONE, total=5, failed=None, number=1)
+    assert (story.job.purpose, story.job.repairs) == (purpose, 0)
+    assert isinstance(story.move(), AskRed)
+    assert story.say("k").move() == Summarise()
+    assert isinstance(red_batch().say("stop").move(), Summarise)
+    assert red_batch().say("stop").working.ended == "stopped"
+
+
+@pytest.mark.parametrize(("code", "left"), [(0, "verified"), (1, "applied")])
+def test_its_repair_is_a_commit_of_its_own(code: int, left: str) -> None:
+    story = red_batch().say("r the import")
+    assert story.move() == Propose(job=story.job, take=())
+    assert (story.job.notes, story.job.base) == (("the import",), None)
+    write(story.tell(ProposalMade(proposal=FIX)), FIX).tell(ran(result(RUFF, code=code)))
+    if code:
+        story.say("k")
+    story.tell(committed("c2"))
+    assert (story.move(), story.working.mended) == (Summarise(), 1)
+    assert story.session.states[ONE.id] == left
+
+
+def test_a_repair_that_no_check_looked_at_is_followed_by_the_batch_s() -> None:
+    story = red_batch().say("r")
+    write(story.tell(ProposalMade(proposal=FIX)), FIX).tell(ran(), committed("c2"))
+    assert story.move() == RunChecks(moment="after")
+    story.tell(ChecksRun(moment="after", results=(result(RUFF, code=1),))).say("r")
+    write(story.tell(ProposalMade(proposal=FIX)), FIX).tell(ran(), committed("c3"))
+    story.tell(ChecksRun(moment="after", results=(result(RUFF, code=1),)))
+    assert isinstance(story.reply("r"), Hint)
+    assert isinstance(story.reply("p"), Hint)
+
+
+def test_a_repair_that_is_given_up_leaves_it_red() -> None:
+    story = red_batch().say("r").tell(StepHanded(reason="yours"))
+    assert story.reply("covered") == Hint(text="say what is missing or /take it; s leaves it red")
+    assert story.say("s").move() == Summarise()
+
+
+def test_a_kind_changed_after_the_last_step_touches_no_repair() -> None:
+    story = red_batch().say("r")
+    job = story.job
+    assert story.tell(StepKindChanged(step_id=TWO.id, to="confirm")).job == job
+
+
+@pytest.mark.parametrize(("known", "gate"), [((), Summarise), ((closing(TWO),), AskRed)])
+def test_a_batch_without_a_step_s_commit_repairs_the_plan_s_last(
+    known: tuple[Closing, ...], gate: type
+) -> None:
+    story = waiting(a_plan("confirm", "edit"), *known).say("1")
+    story.tell(ChecksFound(checks=(RUFF,), trusted=True))
+    story.tell(ChecksRun(moment="before", results=(result(RUFF),)))
+    step_done(story.tell(StepFailed(repaired=TWO, note="broken"))).say("d")
+    story.tell(ChecksRun(moment="after", results=(result(RUFF, code=1),)))
+    assert isinstance(story.move(), gate)
+
+
+def test_what_a_stopped_batch_finds_red_is_only_told() -> None:
+    story = step_done(agreed(None, RUFF)).tell(StepHanded(reason="yours")).say("stop")
+    story.tell(ChecksRun(moment="after", results=(result(RUFF, code=1),)))
+    assert story.move() == Summarise()
+
+
+def test_a_no_to_the_checks_holds_until_they_change_or_it_is_taken_back() -> None:
+    asked = ChecksFound(checks=(RUFF,), trusted=False)
+    story = waiting().say("1").tell(asked).say("n")
+    assert apply(story.session, asked).trusted is False
+    other = ChecksFound(checks=(PYTEST,), trusted=False)
+    assert apply(story.session, other).trusted is None
+    story.tell(StepHanded(reason="yours")).say("stop").tell(BatchSummarised(summary=SUMMARY))
+    story.tell(ChecksTrusted(verdict="again"))
+    assert story.session.trusted is None

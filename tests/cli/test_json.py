@@ -280,3 +280,13 @@ def test_settings_with_a_fault_are_one_line(waltz: Waltz) -> None:
     code, out, err = waltz("endpoints")
     assert (code, out) == (1, "")
     assert err.startswith("waltz: .ai/waltz.toml:1: `api_key`")
+
+
+def test_the_doctor_lists_formatters_beside_checks(
+    repo: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waltz = Waltz(repo, capsys)
+    assert "formatters: none" in waltz("doctor")[1]
+    repo.write(".ai/waltz.toml", '[[format]]\nrun = "tidy {path}"\npaths = "*.py"\n')
+    out = " ".join(waltz("doctor")[1].split())
+    assert "formatters (asked about before they first run): tidy {path} on each" in out

@@ -25,7 +25,10 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 _REQUIRED = re.compile(
-    r"(?<!not )(?<!nie)\b(?:required|mandatory|wymagan\w+|obowiązkow\w+)", re.IGNORECASE
+    r"(?<!not )(?<!nie)\b(?:required|mandatory|wymagan\w+|obowiązkow\w+)\b"
+    # What is required in one case only is not required.
+    r"(?!,?\s+(?:only\s+|tylko\s+)?(?:if|when|unless|jeśli|jeżeli|gdy|kiedy)\b)",
+    re.IGNORECASE,
 )
 _OPTIONAL = re.compile(r"\boptional|\bopcjonaln|\bnot required|\bniewymagan", re.IGNORECASE)
 _DEFAULT = re.compile(

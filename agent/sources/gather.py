@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from agent.core.spec import Endpoint, Place, Rule
 
 _PLACES: dict[str, Place] = {"path": "path", "query": "query", "headers": "header"}
-_NO_BODY = re.compile(r"\b(?:no (?:request )?body|brak (?:treści|ciała))\b", re.IGNORECASE)
+_NO_BODY = re.compile(
+    r"\b(?:no (?:request )?body|body (?:is )?(?:optional|empty)|brak (?:treści|ciała))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

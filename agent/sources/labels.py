@@ -61,10 +61,11 @@ def label(text: str) -> tuple[Topic, str, str] | None:
     The colon may be missing only where the text is nothing but the label.
     """
     found = _LABEL.fullmatch(text)
-    said = notation.unnumbered(notation.bare(found["label"] if found else text)).strip("_ ")
+    bare = notation.bare(found["label"] if found else text).strip("_ ")
+    said = notation.unnumbered(bare).strip("_ ")
     if not said or len(said.split()) > _MAX_WORDS or (found is None and said[-1] in ".,;"):
         return None
-    if text.lstrip("* ").startswith(("`", '"', "{")) or re.match(r"[1-5]\d\d\b", said):
+    if text.lstrip("* ").startswith(("`", '"', "{")) or re.match(r"[1-5]\d\d\b", bare):
         return None
     topic = topic_of(said)
     if topic is None:

@@ -53,6 +53,8 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("integer or null", "integer or null", None, None, {}),
         ("the date of the number", None, None, None, {}),
         ("not required", None, False, None, {}),
+        ("string, required if the kind is bot", "string", None, None, {}),
+        ("string (wymagane tylko gdy to bot)", "string", None, None, {}),
     ],
 )
 def test_facts(

@@ -113,6 +113,15 @@ def test_statuses_with_meanings() -> None:
     assert said == [(200, "the page"), (401, "Unauthorized"), (400, "bad page")]
 
 
+def test_a_status_whose_phrase_is_a_label_is_a_status() -> None:
+    text = "# API\n\n### POST /things\n\n**Errors**:\n- 400 Bad Request: wrong parameters\n"
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    found = gather(Endpoint(method="POST", path="/things"), (plan,), ())
+
+    assert [(one.code, one.meaning) for one in found.statuses] == [(400, "wrong parameters")]
+
+
 def test_body_of_example_validation_and_general_rule() -> None:
     request = spec("POST", "/api/books").request
     assert request is not None

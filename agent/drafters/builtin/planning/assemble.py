@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.core.spec import Spec
+from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import passages_of
@@ -19,6 +19,7 @@ from agent.drafters.builtin.planning.remarks import with_remarks
 from agent.drafters.builtin.planning.stacks import STACKS, Stack, stack_of
 from agent.drafters.builtin.planning.subject import cased, subject_of
 from agent.drafters.builtin.planning.wishes import Wish, recoded
+from agent.drafters.builtin.planning.wording import meaning_of
 from agent.drafters.builtin.project.reading import Project, read_project
 
 
@@ -28,6 +29,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     answers, still_open = settle(request.spec, request.answers)
     spec, told = with_statuses(request.spec, answers)
     spec, asked = recoded(spec, wishes)
+    spec = replace(spec, statuses=tuple(_distinct(spec.statuses)))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
     ground = ground_of(request, passages)
     stack = _stack(spec, request)
@@ -51,6 +53,19 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     project = read_project(request.code) if stack.name == "fastapi" else ""
     coded = read_code(spec, project, subject, ground) if isinstance(project, Project) else None
     return with_remarks(brief if coded is None else _with_code(brief, coded))
+
+
+def _distinct(statuses: Sequence[Status]) -> Iterator[Status]:
+    """Each status once for each meaning; one that a document only names again is the same."""
+    for at, one in enumerate(statuses):
+        same = [other for other in statuses if other.code == one.code]
+        told = next((other for other in same if meaning_of(other)), one)
+        if meaning_of(one):
+            if any(one.code == other.code for other in statuses[:at] if not meaning_of(other)):
+                continue
+            yield one
+        elif one is same[0]:
+            yield told
 
 
 def _with_code(brief: Brief, coded: Coded) -> Brief:

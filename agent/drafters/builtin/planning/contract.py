@@ -73,9 +73,10 @@ def _body(brief: Brief) -> Iterator[str]:
     body = brief.spec.request
     if body is not None and body.fields:
         yield from listed(brief, say("place-body"), body.fields)
+        yield from _inner(body)
     elif body is not None and body.example:
         yield from _shown("body-as-shown", body)
-    elif brief.spec.endpoint.method in _WITH_BODY:
+    elif brief.spec.endpoint.method in _WITH_BODY and not brief.points("body"):
         yield f"- {say('no-body', endpoint=brief.endpoint)}"
 
 
@@ -115,7 +116,11 @@ def types(brief: Brief) -> list[str]:
         text = say("types-in", file=place.path, types=known)
         lines.append(f"- {Fact(text=text, sources=(place.source,) if place.source else ())}")
     for one in brief.spec.types:
-        fields = say("type-fields", fields=quoted(one.fields[:10])) if one.fields else ""
+        fields = (
+            say("type-fields", fields=quoted(field.name for field in one.fields[:10]))
+            if one.fields
+            else ""
+        )
         text = say("type-known", name=one.name) + fields
         lines.append(f"- {brief.found(text, [one.source], one.name)}")
     model = _model(brief)
@@ -182,6 +187,11 @@ def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
         yield from listed(brief, say("place-response"), body.fields)
     elif body.example:
         yield from _shown("answer-shown", body)
+    yield from _inner(body)
+
+
+def _inner(body: Body) -> Iterator[str]:
+    """What the fields hold that are objects, or lists of them."""
     for name, names in entries_of(body.example):
         if names and any(one.name == name for one in body.fields):
             text = say("items-of", name=name, names=quoted(names))

@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.wording import (
     column_of,
     column_text,
+    meaning_of,
     names_of,
     primary_key,
     quoted,
@@ -23,6 +24,12 @@ from agent.drafters.builtin.planning.wording import (
 )
 
 _INVALID = (422, 400)
+_UNPROCESSABLE = 422
+_OF_INPUT = re.compile(
+    r"valid|malform|missing|format|payload|wrong|param|body|input|field|request|json|schema|bad"
+    r"|prawid|walid|brak|b\u0142\u0119dn|dane|limit|empty|exceed|required|too (?:long|short|large)",
+    re.IGNORECASE,
+)
 _REFERS = (
     re.compile(r"\breferences\s+[`\"]?([\w.]+)", re.IGNORECASE),
     re.compile(r"(?:\u2192|->)\s*[`\"]?([\w.]+)"),
@@ -54,11 +61,17 @@ def _status_sources(brief: Brief, found: Sequence[Status]) -> tuple[Source, ...]
 
 def _check(brief: Brief) -> Iterator[Fact]:
     taken = brief.inputs
-    refused = brief.statuses(*_INVALID)
+    refused = [one for one in brief.statuses(*_INVALID) if _is_of_input(one)]
     if taken and refused:
         codes = quoted(dict.fromkeys(str(one.code) for one in refused))
         text = say("flow-check", names=names_of(taken), codes=codes)
         yield Fact(text=text, sources=_status_sources(brief, refused))
+
+
+def _is_of_input(status: Status) -> bool:
+    """Whether a refusal is of the input itself, not of the state that things are in."""
+    said = meaning_of(status)
+    return status.code == _UNPROCESSABLE or not said or _OF_INPUT.search(said) is not None
 
 
 def _refers(brief: Brief) -> Iterator[Fact]:

@@ -108,9 +108,18 @@ def _planned(siblings: tuple[Plan, ...]) -> Iterator[Named]:
 
 def _named(path: RepoPath, passages: Passages) -> Iterator[Named]:
     for number, line in enumerate(passages.lines(path), start=1):
-        for found in _FOLDER.findall(line):
+        for found in _paths(line):
             source = Source(path=path, line=number, last=number)
             yield Named(path=found.rstrip("/."), source=source)
+
+
+def _paths(line: str) -> Iterator[str]:
+    """The paths in a line; two words of prose with a slash between them are none."""
+    for found in _FOLDER.finditer(line):
+        text = found[1]
+        in_code = line.count("`", 0, found.start()) % 2 == 1
+        if text.isascii() and (in_code or text.endswith("/") or text.count("/") > 1):
+            yield text
 
 
 def repo_path(text: str) -> RepoPath | None:

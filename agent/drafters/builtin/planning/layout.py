@@ -14,6 +14,7 @@ from agent.drafters.builtin.project.naming import plural
 
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
+_TESTS = re.compile(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
 _TYPES = re.compile(r"(?:^|/)types(?:/index)?\.ts$")
 
 
@@ -86,7 +87,13 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
 
 
 def _is_in(path: RepoPath, layer: Layer) -> bool:
-    return path.suffix == layer.suffix and re.search(layer.folder, path.folder) is not None
+    return path.suffix == layer.suffix and _is_folder(path.folder, layer)
+
+
+def _is_folder(folder: str, layer: Layer) -> bool:
+    """Whether the layer's code is kept there; what is below tests is never the program's."""
+    of_tests = layer.role != "tests" and _TESTS.search(folder) is not None
+    return not of_tests and re.search(layer.folder, folder) is not None
 
 
 def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
@@ -101,7 +108,7 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
     for one in ground.named:
         if layer.suffix != ".ts" and _PAGES.search(one.path):
             continue
-        if re.search(layer.folder, one.path) and repo_path(one.path) is not None:
+        if _is_folder(one.path, layer) and repo_path(one.path) is not None:
             return one.path, one.source
     return "", None
 

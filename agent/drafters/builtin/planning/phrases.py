@@ -76,7 +76,7 @@ _PHRASES = {
     "place-response": "Fields",
     "no-success": "The documents name no status for the success of `{endpoint}`.",
     "answer-shown": "The document shows it so",
-    "items-of": "Each of `{name}` has {names}",
+    "items-of": "In `{name}`: {names}",
     # flow
     "flow-check": "It checks {names} first; what does not fit is {codes}",
     "flow-list": "It reads the rows of `{table}`{filters}{missing}",

@@ -19,7 +19,7 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         re.compile(
             r"\bcach|\bindex|\bindeks|\bETag\b|If-None-Match|\brate.?limit|\bthrottl|\btimeout"
             r"|performan"
-            r"|wydajno|latenc|N\+1|materiali[sz]ed|\b\d+ ?ms\b"
+            r"|wydajno|latenc|N\+1|materiali[sz]ed|\b\d+ ?(?:ms|seconds?|sekund\w*)\b"
             r"|limit\w* (?:\u017c\u0105da\u0144|zapyta\u0144)",
             re.IGNORECASE,
         ),
@@ -37,7 +37,8 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
     (
         "errors",
         re.compile(
-            r"\berrors?\b|\b[45]\d\d\b|b\u0142\u0119d|exception|rollback|\bretry|\bfail"
+            r"\berrors?\b|b\u0142\u0119d|exception|rollback|\bretry|\bfail"
+            r"|\b[45]\d\d\b(?! ?(?:rows|items|records|char|znak|[km]b|ms))"
             r"|wyj\u0105tk",
             re.IGNORECASE,
         ),
@@ -45,7 +46,7 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
 )
 _LABELLED = re.compile(
     r"^[\s*+>-]*[*_`]*(?:path|query|url|request|response|success|errors?|status|headers?"
-    r"|method|metoda|url"
+    r"|method|metoda|url|json"
     r"|body|parametr|odpowied|parameters?|cia\u0142o|kody?|validation|walidacja|auth\w*"
     r"|autoryz\w*|description|opis)"
     r"\b[^:]{0,40}:?[*_`]*\s*:?\s*$",
@@ -54,8 +55,14 @@ _LABELLED = re.compile(
 # A passage that begins with an endpoint's name is one that this endpoint's passage refers to.
 _OF_ANOTHER = re.compile(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
 _STATUS = re.compile(r"\b[45]\d\d\b")
+_CREDENTIALS = re.compile(r"\bAuthorization\b.*\b(?:Bearer|token)\b", re.IGNORECASE)
 _SHORTEST = 25
 _WORDS = 5
+_FEWEST = 3
+_POINT = re.compile(r"^\s*[-*+\u2022]\s+\S")
+_NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
+_CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
+_OF_VALUE = re.compile(r"^[-*+\s]*`(?P<name>[\w.]+)`\s*:")
 _FULL = 8
 _MOST_OWN = 6
 _FEW = 10
@@ -86,7 +93,9 @@ def _all(brief: Brief) -> Iterator[Remark]:
     for own, excerpt in _excerpts(brief):
         for source, text in lines_of(brief, excerpt.source):
             said = trimmed(text)
-            if said.casefold() in seen or not _is_sentence(text, said):
+            if said.casefold() in seen or not (
+                _is_sentence(text, said) or (own and _is_point(text, said))
+            ):
                 continue
             if (source.path, source.line) in told or _names(brief, text):
                 continue
@@ -106,11 +115,23 @@ def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     """Whether a general sentence is about this endpoint: by its names, its statuses, or as all."""
     if brief.spec.request is None and _OF_BODIES.search(text):
         return False
+    if _CALL.search(text) and brief.spec.endpoint.path not in text:
+        return False
+    value = _OF_VALUE.match(text)
+    if value is not None and value["name"] not in _values(brief):
+        return False
     named, known = _STATUS.findall(text), {str(one.code) for one in brief.spec.statuses}
     if named and len(known) > 1 and not known.intersection(named):
         return False
     of_all = len(brief.spec.notes) <= _FEW and concern_of(text) != "flow"
     return of_all or _EVERY.search(text) is not None or mentions(text, words)
+
+
+def _values(brief: Brief) -> set[str]:
+    """The names of all that the endpoint takes, and of all that it may write."""
+    names = {one.name for one in brief.inputs}
+    columns = brief.table.columns if brief.table is not None and brief.subject.writes else ()
+    return names | {one.name for one in columns}
 
 
 def _words(brief: Brief) -> Iterator[str]:
@@ -122,9 +143,23 @@ def _is_sentence(raw: str, said: str) -> bool:
     """Whether a line says something: no heading, no label, no title of a list."""
     if len(said) < _SHORTEST or raw.lstrip().startswith(("#", "|")) or said.endswith(":"):
         return False
+    if _CREDENTIALS.search(said):
+        return True
     words = len(said.split())
     full = words >= _FULL or "`" in said or said.endswith(".") or any(one.isdigit() for one in said)
     return words >= _WORDS and full and _LABELLED.match(raw) is None and said[0] not in '{["}'
+
+
+def _is_point(raw: str, said: str) -> bool:
+    """Whether an entry of a list in the endpoint's own passage says something, however short."""
+    return (
+        _POINT.match(raw) is not None
+        and len(said.split()) >= _FEWEST
+        and not said.endswith(":")
+        and _LABELLED.match(raw) is None
+        and _NOTHING.search(said) is None
+        and said[0] not in '{["}\\&'
+    )
 
 
 def _told(brief: Brief) -> set[tuple[RepoPath, int]]:

@@ -40,6 +40,8 @@ _APART = re.compile(
 _NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
 _BULLET = re.compile(r"^\s*[-*]\s+\S")
 _PLACE = re.compile(r"^\s*[-*]\s+`?\.?/?[\w.-]+/")
+# An entry of a list of names, each with what it is, is no rule.
+_ENTRY = re.compile(r"^\s*[-*]\s+`[^`]+`\s+[-\u2013\u2014:]\s")
 _LONGEST = 240
 _TOLD = 140
 
@@ -98,6 +100,7 @@ def bullets(brief: Brief) -> Iterator[Line]:
             elif (
                 _BULLET.match(line)
                 and not _PLACE.match(line)
+                and not _ENTRY.match(line)
                 and "{{" not in line
                 and len(line) <= _LONGEST
                 and not _APART.search(line)

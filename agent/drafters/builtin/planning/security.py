@@ -49,7 +49,7 @@ def _described(brief: Brief) -> Iterator[Fact]:
     for source, line in lines_of(brief, said.source) if said else ():
         for one in sentences(unlabelled(line)):
             if concern_of(one) == "security":
-                yield Fact(text=one.strip("()").rstrip("."), sources=(source,))
+                yield Fact(text=one.strip("(). "), sources=(source,))
 
 
 def performance(brief: Brief) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,48 @@ from agent.drafters.builtin.planning.wording import (
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _NOTE = 140
+# Words that say no more than a type, a bound or a need does.
+_EMPTY = frozenset(
+    [
+        "min",
+        "max",
+        "default",
+        "string",
+        "text",
+        "number",
+        "characters",
+        "chars",
+        "length",
+        "between",
+        "from",
+        "to",
+        "and",
+        "valid",
+        "required",
+        "optional",
+        "znak",
+        "znaki",
+        "znaków",
+        "liczba",
+        "tekst",
+        "długość",
+        "od",
+        "do",
+        "i",
+        "lub",
+        "musi",
+        "być",
+        "wymagane",
+        "wymagany",
+        "wymagana",
+        "opcjonalne",
+        "opcjonalny",
+        "opcjonalna",
+        "prawidłowy",
+        "prawidłowa",
+        "poprawny",
+    ]
+)
 _SHORT = 60
 _MOST = 14
 # Lines this near to each other are cited as one passage.
@@ -57,6 +100,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     stored = _stored(one, column)
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE)
+    note = note.removeprefix(one.type).lstrip(" ,;:") if one.type else note
     sources = brief.passages.holding([one.source], one.name)
     for limit in one.limits:
         sources += brief.passages.holding([limit.source], *limit.value.split("|"))
@@ -123,12 +167,9 @@ def _need(one: Parameter) -> str:
 def _repeats(note: str, one: Parameter, said: str) -> bool:
     """Whether a note says nothing that is not said already."""
     words = set(re.findall(r"[\w-]+", note.casefold()))
-    known = set(
-        re.findall(
-            r"[\w-]+", f"{said} {one.name} {one.type or ''} min max default string".casefold()
-        )
-    )
+    known = set(re.findall(r"[\w-]+", f"{said} {one.name} {one.type or ''}".casefold())) | _EMPTY
     values = {
         word for limit in one.limits for word in re.findall(r"[\w-]+", limit.value.casefold())
     }
-    return words <= known | values
+    bounds = {"-".join(pair) for pair in itertools.permutations(values, 2)}
+    return words <= known | values | bounds

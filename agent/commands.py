@@ -64,7 +64,7 @@ def run_command(call: Call, text: str) -> Iterable[Event]:
 
 
 _AGREE = "Enter or y, 2, 1-3, 4,2, skip N [why], split N, unsplit N, kind N take|confirm|edit"
-_DIFF = "y, y 1,3 (these files), n why or words, e edit, v view, s skip, a, stop"
+_DIFF = "y, y 1,3 (these files), n why or words, e edit, m subject, v view, s skip, a, stop"
 
 
 def _help(call: Call) -> Iterable[Event]:
@@ -75,11 +75,6 @@ def _help(call: Call) -> Iterable[Event]:
         line(Span("  at a diff             ", "key"), _DIFF, hang=24),
         line("Beside them:"),
         line(Span("  !command              ", "key"), "run a command of yours", hang=24),
-        line(
-            Span("  m new subject         ", "key"),
-            "at a diff: another message of its commit",
-            hang=24,
-        ),
         line(
             Span("  ? question            ", "key"), "ask about the code (needs a model)", hang=24
         ),

@@ -211,7 +211,7 @@ def test_F20_a_hook_cut_short_by_ctrl_c_leaves_the_diff_open(loop: Loop) -> None
     run = loop.talk(*AGREED, "y", then(hook.unlink, "y"))
     assert "committing: Ctrl-C once more cuts the hook short" in run.seen[3]
     assert "REFUSED git-state commit: the commit was cut short by you\n" in run.seen[3]
-    assert "[y] [y 1] [e]dit [s]kip [stop]" in run.seen[3]
+    assert "[y] [y 1] [e]dit [m]essage [s]kip [stop]" in run.seen[3]
     assert loop.subjects == ["feat(main): do it"]
     assert loop.happened("put-back", "change-committed") == ["put-back", "change-committed"]
     assert loop.box.status() == ""

@@ -18,13 +18,14 @@ from story import (
     errand,
     planned,
     red,
+    repairing,
     step_done,
     waiting,
 )
 
 from agent.core.errors import UsageError
 from agent.core.events import ErrandDropped, Event
-from agent.core.gates import Gate
+from agent.core.gates import AskConfirm, Gate
 from agent.core.steering import at_wait, close, leave_work, may_leave, reopen, split
 from agent.core.steps import StepSplit
 from agent.core.work import (
@@ -102,6 +103,12 @@ def test_a_step_that_cannot_be_closed(
     with pytest.raises(UsageError) as caught:
         close(told.session, gate(told), words, how)
     assert str(caught.value).startswith(said)
+
+
+def test_a_repair_is_not_confirmed() -> None:
+    told = repairing()
+    with pytest.raises(UsageError, match="say what is missing"):
+        close(told.session, AskConfirm(job=told.job), (), "confirmed")
 
 
 def test_a_closed_step_is_opened_and_a_long_one_split() -> None:

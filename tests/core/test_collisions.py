@@ -31,7 +31,8 @@ def test_T43_a_name_that_is_another_elsewhere(path: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["app/main.py", "app/other.py", "docs/aux.md", "app/console.py", "api/main.py", "a.b"]
+    "path",
+    ["app/main.py", "app/other.py", "docs/aux.md", "app/console.py", "api/main.py", "a.b", "app"],
 )
 def test_T43_other_names_are_fine(path: str) -> None:
     assert collision([RepoPath(path)], THERE) is None

@@ -38,7 +38,7 @@ class Committed:
     """A commit that was made: git's own counts, and the paths whose bytes a hook changed.
 
     `added` and `removed` are lines. `surprises` differ, in commit, index or worktree, from what
-    was approved.
+    was approved. `changes` go from the approved bytes of these to what stands there now.
     """
 
     id: CommitId
@@ -46,6 +46,7 @@ class Committed:
     added: int
     removed: int
     surprises: tuple[RepoPath, ...] = ()
+    changes: tuple[FileEdit, ...] = ()
 
 
 class Repo(Protocol):

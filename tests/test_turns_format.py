@@ -66,7 +66,7 @@ def test_a_hook_that_formats_too_has_nothing_to_change(empty: Sandbox) -> None:
     )
     run = loop.talk(*AGREED, "y")
     assert "A hook changed" not in run.text
-    assert loop.session.surprise == ()
+    assert loop.session.surprise is None
     assert loop.box.git("show", "HEAD:app/f1.py") == 'x = "a"'
     assert loop.box.status() == ""
 

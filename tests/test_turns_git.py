@@ -177,6 +177,45 @@ def test_F19_what_a_hook_changed_is_a_gate(loop: Loop, word: str, left: str) -> 
     assert loop.states()[0] == ("applied" if word == "k" else "undone")
 
 
+def test_F19_what_a_hook_changed_is_shown_as_a_diff(loop: Loop) -> None:
+    loop.box.hook(
+        "pre-commit",
+        "sed -i s/main/MAIN/ app/main.py; echo x > extra.txt; git add app/main.py extra.txt",
+    )
+    run = loop.talk(*AGREED, "y")
+    assert "[1] + 1 - 1  app/main.py\n@@ -1 +1 @@\n- main = 2\n+ MAIN = 2\n" in run.gate
+    assert "extra.txt" in run.gate
+    assert "+ x\n" in run.gate
+    assert "[k]eep what it made, or [u]ndo" in run.gate
+
+
+def test_F19_what_a_hook_left_on_disk_only_is_shown_too(loop: Loop) -> None:
+    loop.box.hook("pre-commit", "sed -i s/main/MAIN/ app/main.py")
+    assert "+ MAIN = 2" in loop.talk(*AGREED, "y").gate
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_F19_a_plan_that_a_hook_changed_is_taken_back(empty: Sandbox, *, kept: bool) -> None:
+    loop = Loop(project(empty, plan=None))
+    plan = ".ai/post-api-cards-implementation-plan.md"
+    hook = loop.box.hook("pre-commit", f"sed -i s/Cards/CARDS/ {plan}; git add {plan}")
+    run = loop.talk("y", then(hook.unlink, "k" if kept else "u"), *(() if kept else ("y",)))
+    assert "+ CARDS." in run.seen[1]
+    assert (loop.box.root / plan).exists() == kept
+    assert len(loop.subjects) == (1 if kept else 2)
+    assert loop.box.status() == ""
+    if not kept:
+        assert "is gone" in run.last
+
+
+def test_F19_an_undo_that_a_hook_changed_is_redone(loop: Loop) -> None:
+    loop.talk(*AGREED, "y")
+    hook = loop.box.hook("pre-commit", "echo '# x' >> app/main.py; git add app/main.py")
+    loop.resume("/undo", "y", then(hook.unlink, "u"), "y")
+    assert loop.read("app/main.py") == "main = 2\n# x\n"
+    assert loop.states()[0] == "applied"
+
+
 def test_F06_a_lock_is_busy_and_retry_works(loop: Loop) -> None:
     lock = loop.box.root / ".git/index.lock"
     run = loop.talk(*AGREED, then(lambda: lock.write_text(""), "y"), then(lock.unlink, "y"))

@@ -19,7 +19,9 @@ from agent.core.job import (
     ForStep,
     ForUndo,
     Job,
+    Purpose,
     Reviewing,
+    Surprise,
 )
 from agent.core.misfit import Misfit
 from agent.core.session import Errand, Session, Waiting, Working, with_closing
@@ -36,7 +38,11 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
     if not isinstance(phase, Applied):
         raise Misfit(event, phase)
     recorded = replace(
-        session, unrecorded=(), head=event.commit, surprise=event.surprises, committed=True
+        session,
+        unrecorded=(),
+        head=event.commit,
+        surprise=_surprise(stage.job.purpose, event),
+        committed=True,
     )
     if isinstance(stage, Errand):
         return _errand_committed(recorded, stage, event)
@@ -69,6 +75,14 @@ def settled(
     given = working.job.notes if working.job and phase.proposal.origin == "drafter" else ()
     own = ((working.step.id, note) for note in given if note not in session.notes)
     return tuple(dict.fromkeys((*session.settled, *own)))
+
+
+def _surprise(purpose: Purpose, event: ChangeCommitted) -> Surprise | None:
+    if not event.surprises:
+        return None
+    return Surprise(
+        commit=event.commit, purpose=purpose, paths=event.surprises, changes=event.changes
+    )
 
 
 def _repaired(session: Session, working: Working, job: Job, phase: Applied) -> Session:

@@ -76,7 +76,7 @@ def fold_work(session: Session, event: WorkEvent) -> Session:
         case PageAsked() | PageProposed() | PageReviewed():
             return _fold_page(session, event)
         case SurpriseKept():
-            return replace(session, surprise=())
+            return replace(session, surprise=None)
         case ChangeCommitted():
             return fold_commit(session, event)
         case Refused():

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.core.check import CheckResult
-from agent.core.documents import RepoPath
 from agent.core.edits import Proposal
-from agent.core.job import Handed, Job, Offered
+from agent.core.job import Handed, Job, Offered, Surprise
 from agent.core.plan import Plan, Question, Step
 from agent.core.session import PlanReviewing
 
@@ -117,7 +116,7 @@ class AskRed:
 class AskSurprise:
     """Gate: a hook changed bytes of the last commit."""
 
-    paths: tuple[RepoPath, ...]
+    surprise: Surprise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,19 @@ Purpose = ForStep | ForRepair | ForPlan | ForDecision | ForUndo | ForRedo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Surprise:
+    """What hooks made of a commit: the paths that came out otherwise, and their bytes.
+
+    `changes` go from what was approved to what stands there now, where that differs.
+    """
+
+    commit: CommitId
+    purpose: Purpose
+    paths: tuple[RepoPath, ...]
+    changes: tuple[FileEdit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drafting:
     """To be drafted; with `take`, from what the user did in these paths.
 

@@ -175,7 +175,7 @@ def next_move(session: Session) -> Move:
         case Choosing():
             return AskEndpoint()
         case Waiting() | Working() if session.surprise:
-            return AskSurprise(paths=session.surprise)
+            return AskSurprise(surprise=session.surprise)
         case Waiting():
             return _wait_move(session, stage)
         case Scoping(scope="plan" | "every" as scope):

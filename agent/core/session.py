@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 from agent.core.batch import CLOSED, Batch, StepState, open_steps, stated
 from agent.core.check import Check, CheckResult, Formatter
 from agent.core.commits import Closing
-from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, Proposal
 from agent.core.events import Scope
-from agent.core.job import Job
+from agent.core.job import Job, Surprise
 from agent.core.plan import Plan, Question, Step, StepKind
 from agent.core.spec import Endpoint
 from agent.core.summary import EndReason, StepResult, Summary
@@ -161,7 +160,7 @@ class Session:
     notes: tuple[str, ...] = ()
     settled: tuple[tuple[str, str], ...] = ()
     summary: Summary | None = None
-    surprise: tuple[RepoPath, ...] = ()
+    surprise: Surprise | None = None
     elsewhere: str | None = None
     committed: bool = False
 

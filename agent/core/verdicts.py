@@ -223,7 +223,7 @@ def trouble_reply(
         case AskRed():
             return _red(session, gate, word.casefold(), rest)
         case AskSurprise():
-            return _surprise(word.casefold())
+            return _surprise(gate, word.casefold())
         case _:
             return _elsewhere(session, gate, word.casefold())
 
@@ -240,10 +240,13 @@ def _elsewhere(session: Session, gate: AskDirty | AskBranch, word: str) -> Reply
     return Hint(text="y goes on here; stop ends the batch, and nothing is written")
 
 
-def _surprise(word: str) -> Reply:
+def _surprise(gate: AskSurprise, word: str) -> Reply:
     if word in {"k", "keep"}:
         return (SurpriseKept(),)
     if word in {"u", "undo"}:
+        if isinstance(gate.surprise.purpose, ForRepair):
+            number = gate.surprise.purpose.step.number
+            return Hint(text=f"a repair goes with its step: k, then /undo {number} takes both back")
         return Wanted(wish="take-back")
     return Hint(text="k keeps what the hook made, u takes the commit back")
 

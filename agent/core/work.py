@@ -196,6 +196,7 @@ class ChangeCommitted:
     added: int
     removed: int
     surprises: tuple[RepoPath, ...] = ()
+    changes: tuple[FileEdit, ...] = ()
     kind: Literal["change-committed"] = "change-committed"
 
 

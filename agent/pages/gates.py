@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from string import ascii_lowercase
 from typing import assert_never
 
-from agent.core.documents import RepoPath
 from agent.core.gates import (
     AskBatch,
     AskBranch,
@@ -36,6 +34,7 @@ from agent.pages.announcing import commit_rows
 from agent.pages.diffs import file_diff
 from agent.pages.facts import Facts
 from agent.pages.steps import formatter_words, step_rows
+from agent.pages.surprising import surprise_page
 from agent.pages.waiting import wait_page
 from agent.pages.working import (
     confirm_page,
@@ -161,14 +160,7 @@ def _decide(session: Session, gate: Deciding, facts: Facts) -> Page:
         case AskTrust():
             return _trust(session)
         case AskSurprise():
-            names = ", ".join(path.value for path in gate.paths)
-            return (
-                line(Span("A hook changed what was approved: ", "warn"), Span(names, "path")),
-                line(
-                    Span(f"  !git show HEAD -- {_quoted(gate.paths)}", "dim"), "   shows it", hang=4
-                ),
-                line("[k]eep what it made, or [u]ndo: take the commit back"),
-            )
+            return surprise_page(gate, facts)
         case AskScope():
             return (
                 line("Keep for [1] the next steps  [2] this plan  [3] every endpoint  [n] nothing"),
@@ -183,10 +175,6 @@ def _decide(session: Session, gate: Deciding, facts: Facts) -> Page:
             )
         case _:
             assert_never(gate)
-
-
-def _quoted(paths: tuple[RepoPath, ...]) -> str:
-    return " ".join(shlex.quote(path.value) for path in paths)
 
 
 def _trust(session: Session) -> Page:

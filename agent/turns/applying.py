@@ -228,6 +228,7 @@ def committed(intent: Intent, done: Committed) -> ChangeCommitted:
         added=done.added,
         removed=done.removed,
         surprises=done.surprises,
+        changes=done.changes,
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, assert_never
 
 from agent.core.commits import own_commits
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Proposal
 from agent.core.errors import UsageError, refused
 from agent.core.events import ErrandStarted, Event
-from agent.core.job import ForRedo, ForUndo
+from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForStep, ForUndo
 from agent.core.reversal import Reversal, to_redo, to_undo
 from agent.core.session import Session
 from agent.core.steering import leave_work
@@ -39,6 +39,48 @@ def bring_forward(session: Session, ports: Ports, number: str | None) -> Iterato
     yield from leave_work(session, "undone")
     purpose = ForRedo(step_id=chosen.step.id, commit=chosen.commit)
     yield ErrandStarted(purpose=purpose, proposal=proposal)
+
+
+def take_back_surprise(session: Session, ports: Ports) -> Iterator[Event]:
+    """Propose to take the commit back that a hook changed: as it is usual for what it was for."""
+    surprise = session.surprise
+    if surprise is None:
+        raise UsageError("there is nothing to take back")
+    match surprise.purpose:
+        case ForPlan() | ForDecision() as purpose:
+            proposal = _without(ports, surprise.commit)
+            yield from leave_work(session, "undone")
+            yield ErrandStarted(purpose=purpose, proposal=proposal)
+        case ForUndo(step_id=step_id):
+            yield from bring_forward(session, ports, _number(session, step_id))
+        case ForRedo(step_id=step_id):
+            yield from take_back(session, ports, _number(session, step_id))
+        case ForStep(step=step) | ForRepair(step=step):
+            yield from take_back(session, ports, step.number)
+        case _:
+            assert_never(surprise.purpose)
+
+
+def _number(session: Session, step_id: str) -> str | None:
+    step = session.plan.step(step_id) if session.plan else None
+    return step.number if step else None
+
+
+def _without(ports: Ports, commit: CommitId) -> Proposal:
+    """A document's files without what this commit made of them."""
+    edits = []
+    for edit in ports.history.edits(commit):
+        now = ports.worktree.read(edit.path)
+        result = invert(_load(ports, edit.before), _load(ports, edit.after), now)
+        if isinstance(result, Conflict):
+            raise refused("stale-file", edit.path, f"cannot take it back: {_why(result)}")
+        edits.append(_edit(ports, edit.path, result, edit.mode))
+    changed = tuple(edit for edit in edits if edit is not None)
+    if not changed:
+        raise UsageError("there is nothing left to take back")
+    dirty = ports.repo.changed([edit.path for edit in changed])
+    names = ", ".join(edit.path.name for edit in changed)
+    return Proposal(edits=changed, subject=f"docs: take back {names}", dirty=dirty)
 
 
 def _why(conflict: Conflict) -> str:

@@ -23,7 +23,7 @@ from agent.pages.diffs import diff_page
 from agent.ports import Ports
 from agent.turns.drafting import refuse_protected, subject_of
 from agent.turns.planning import drafted
-from agent.turns.undoing import take_back
+from agent.turns.undoing import take_back_surprise
 
 
 def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterator[Event]:
@@ -40,7 +40,7 @@ def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterato
                 "dim",
             )
         case "take-back":
-            yield from take_back(session, ports, None)
+            yield from take_back_surprise(session, ports)
         case "failed":
             yield from _failed(session, ports, wanted.words)
         case _:

@@ -154,6 +154,10 @@ def errand_moved() -> Story:
     return errand().say("y").tell(BranchMoved(branch=""))
 
 
+def surprised_repair() -> Story:
+    return step_done(repairing(), "c1", "app/a.py")
+
+
 def surprised() -> Story:
     return step_done(agreed(), "c1", "app/a.py")
 
@@ -343,6 +347,7 @@ HINTS: list[tuple[Made, str, str]] = [
     (red_twice, "r", "repaired 2 times"),
     (surprised, "", "k keeps"),
     (surprised, "y", "k keeps"),
+    (surprised_repair, "u", "a repair goes with its step: k, then /undo 2"),
     (recording, "", "y or n"),
 ]
 

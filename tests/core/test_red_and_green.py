@@ -220,7 +220,9 @@ def test_a_stopped_batch_runs_its_checks_after_what_was_committed() -> None:
 
 def test_F19_what_a_hook_changed_is_asked_about_first() -> None:
     story = step_done(agreed(), "c1", "app/a.py")
-    assert story.move() == AskSurprise(paths=(RepoPath("app/a.py"),))
+    move = story.move()
+    assert isinstance(move, AskSurprise)
+    assert (move.surprise.commit, move.surprise.paths) == ("c1", (RepoPath("app/a.py"),))
     assert story.say("k").move() == Propose(job=story.job, take=())
     last = step_done(agreed(steps=1), "c1", "app/a.py")
     assert isinstance(last.move(), AskSurprise)

@@ -255,7 +255,11 @@ def test_all_done_says_how() -> None:
 @pytest.mark.parametrize(
     ("story", "head", "keys"),
     [
-        (at_diff, "Step 1/5  Do 1", "[y] [a]ll left as one page [e]dit [m]essage [s]kip [stop], or why not"),
+        (
+            at_diff,
+            "Step 1/5  Do 1",
+            "[y] [a]ll left as one page [e]dit [m]essage [s]kip [stop], or why not",
+        ),
         (
             lambda: at_diff(steps=1),
             "Step 1/5  Do 1",
@@ -476,7 +480,8 @@ def untrusted() -> Story:
             lambda: step_done(agreed(), "c1", "app/a.py"),
             (
                 "A hook changed what was approved: app/a.py\n"
-                "  !git show HEAD -- app/a.py   shows it\n[k]eep what it made, or [u]ndo"
+                "  only in the index, in its mode, or in a further commit: app/a.py\n"
+                "[k]eep what it made, or [u]ndo"
             ),
         ),
         (lambda: waiting().say("snake case"), "Keep for [1] the next steps  [2] this plan"),

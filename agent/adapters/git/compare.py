@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent import files
@@ -63,12 +63,14 @@ def settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
     index = ("diff-index", "--cached", made, "--", *map(os.fsdecode, plain))
     late = _diff_names(place, *index) if plain else []
     further = [] if tip == made else _diff_names(place, "diff-tree", "-r", made, tip, "--")
+    known = {path: changes[path].now if path in changes else None for path in (*odd, *extra)}
     return Committed(
         id=made,
         files=tuple(os.fsdecode(path) for path in changes),
         added=sum(change.added for change in changes.values()),
         removed=sum(change.removed for change in changes.values()),
         surprises=tuple(dict.fromkeys(map(names.shown, (*odd, *extra, *late, *further)))),
+        changes=tuple(_otherwise(place, intent, known)),
     )
 
 
@@ -130,6 +132,33 @@ def _changes(place: Place, before: CommitId, after: CommitId) -> dict[bytes, _Ch
                 now=entries[path], added=names.count(added), removed=names.count(removed)
             )
     return changes
+
+
+def _otherwise(
+    place: Place, intent: Intent, known: Mapping[bytes, _Entry | None]
+) -> Iterator[FileEdit]:
+    """From the approved bytes to the commit's, or where those are the same to the disk's."""
+    approved = {os.fsencode(edit.path.value): edit for edit in intent.edits}
+    for name, entry in known.items():
+        path = names.shown(name)
+        edit = approved.get(name)
+        before = edit.after if edit else _blob(place, path, intent.head)
+        stood = _blob(place, path, intent.head) if entry is None else _shown(place, path, entry)
+        found = files.read(place.root, path.value) if stood == before else None
+        after = stood if found is None else content.store(place, found)
+        if after != before:
+            yield FileEdit(path=path, before=before, after=after)
+
+
+def _shown(place: Place, path: RepoPath, entry: _Entry) -> BlobId | None:
+    if entry.mode == _GONE:
+        return None
+    return content.checked_out(place, path, BlobId(entry.blob))
+
+
+def _blob(place: Place, path: RepoPath, commit: CommitId) -> BlobId | None:
+    row = place.git.read("ls-tree", "-z", "--full-tree", commit, "--", path.value)
+    return BlobId(row.partition(b"\t")[0].split()[2].decode()) if row else None
 
 
 def _diff_names(place: Place, *args: str) -> list[bytes]:

@@ -1,0 +1,28 @@
+"""What a hook made of a commit, as a diff against what was approved (F19)."""
+
+from __future__ import annotations
+
+from agent.core.gates import AskSurprise
+from agent.core.job import ForRepair
+from agent.core.page import Block, Page, Span, line
+from agent.pages.diffs import file_diff
+from agent.pages.facts import Facts
+
+
+def surprise_page(gate: AskSurprise, facts: Facts) -> Page:
+    """The approved bytes against those that stand there now, and what can be done."""
+    surprise = gate.surprise
+    names = ", ".join(path.value for path in surprise.paths)
+    head = line(Span("A hook changed what was approved: ", "warn"), Span(names, "path"), hang=2)
+    rows: list[Block] = [head]
+    rows += [file_diff(n, edit, facts.load) for n, edit in enumerate(surprise.changes, 1)]
+    shown = {edit.path for edit in surprise.changes}
+    rest = ", ".join(path.value for path in surprise.paths if path not in shown)
+    if rest:
+        text = f"  only in the index, in its mode, or in a further commit: {rest}"
+        rows.append(line(Span(text, "dim"), hang=4))
+    keys = "[k]eep what it made, or [u]ndo: take the commit back"
+    if isinstance(surprise.purpose, ForRepair):
+        number = surprise.purpose.step.number
+        keys = f"[k]eep what it made; /undo {number} then takes the step and its repair back"
+    return (*rows, line(keys))

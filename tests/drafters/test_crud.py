@@ -1,45 +1,52 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from crudprojects import BEYOND, PROJECTS, Played, copied
 
 from agent.drafter import Draft, Nothing, Unable
 
+Playing = Callable[[str], Played]
+
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
-    found = {}
-    for name, source in PROJECTS.items():
-        project = copied(source, tmp_path_factory.mktemp("crud") / name)
-        for endpoint in project.endpoints():
-            answers = project.play(endpoint)
-            if endpoint not in BEYOND:
-                left = [one for one in answers.values() if isinstance(one, Unable)]
-                assert left == [], endpoint
-        found[name] = project
-    return found
+def played(tmp_path_factory: pytest.TempPathFactory) -> Playing:
+    found: dict[str, Played] = {}
+
+    def play(name: str) -> Played:
+        if name not in found:
+            found[name] = copied(PROJECTS[name], tmp_path_factory.mktemp("crud") / name)
+            for endpoint in found[name].endpoints():
+                answers = found[name].play(endpoint)
+                if endpoint not in BEYOND:
+                    left = [one for one in answers.values() if isinstance(one, Unable)]
+                    assert left == [], endpoint
+        return found[name]
+
+    return play
 
 
 @pytest.mark.parametrize("name", PROJECTS)
-def test_every_crud_endpoint_of_a_project_gets_green(played: dict[str, Played], name: str) -> None:
-    run = played[name].tests()
+def test_every_crud_endpoint_of_a_project_gets_green(played: Playing, name: str) -> None:
+    run = played(name).tests()
 
     assert run.returncode == 0, run.stdout[-3000:]
 
 
 @pytest.mark.parametrize("name", PROJECTS)
-def test_new_code_is_as_the_projects_ruff_wants_it(played: dict[str, Played], name: str) -> None:
-    lint, form = played[name].ruff("check"), played[name].ruff("format", "--check")
+def test_new_code_is_as_the_projects_ruff_wants_it(played: Playing, name: str) -> None:
+    lint, form = played(name).ruff("check"), played(name).ruff("format", "--check")
 
     assert lint.returncode == 0, lint.stdout
     assert form.returncode == 0, form.stdout
 
 
 @pytest.mark.parametrize("name", PROJECTS)
-def test_the_users_lines_and_comments_stay(played: dict[str, Played], name: str) -> None:
+def test_the_users_lines_and_comments_stay(played: Playing, name: str) -> None:
     for file in PROJECTS[name].rglob("*.py"):
         path = file.relative_to(PROJECTS[name]).as_posix()
-        kept = played[name].text(path).splitlines()
+        kept = played(name).text(path).splitlines()
         own = [line for line in file.read_text().splitlines() if not _is_grown(line)]
         rest = iter(kept)
         assert [line for line in own if line not in rest] == [], path
@@ -51,19 +58,19 @@ def _is_grown(line: str) -> bool:
 
 
 @pytest.mark.parametrize("name", PROJECTS)
-def test_a_second_time_there_is_nothing_to_do(played: dict[str, Played], name: str) -> None:
-    for endpoint in set(played[name].endpoints()) - BEYOND:
-        plan = played[name].plan(endpoint)
+def test_a_second_time_there_is_nothing_to_do(played: Playing, name: str) -> None:
+    for endpoint in set(played(name).endpoints()) - BEYOND:
+        plan = played(name).plan(endpoint)
         for step in plan.steps:
-            answer = played[name].ask(endpoint, step, plan=plan)
+            answer = played(name).ask(endpoint, step, plan=plan)
             assert isinstance(answer, Nothing), (endpoint, step.title)
 
 
 @pytest.mark.parametrize("endpoint", sorted(BEYOND))
 def test_what_is_more_than_crud_is_left_to_the_user_with_facts(
-    played: dict[str, Played], endpoint: str
+    played: Playing, endpoint: str
 ) -> None:
-    answers = played["library"].play(endpoint)
+    answers = played("library").play(endpoint)
 
     service = answers["service"]
     assert isinstance(service, Unable)

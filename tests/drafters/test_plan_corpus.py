@@ -11,6 +11,8 @@ from test_plan_citations import pieces, unproved
 from test_plan_form import LONGEST, SHARED, TITLES, lines_of
 
 from agent.core.spec import Endpoint
+from agent.drafter import PlanDraft
+from agent.drafters.builtin import plan as drafter
 
 VALUES = re.compile(r"^- (?:Path parameters|Query parameters|Headers|Request body|Fields)[^:`]*: ")
 NAME = re.compile(r"(?:^|, )`([\w$.\[\]-]+)`(?= \(|, `|$)")
@@ -64,3 +66,19 @@ def test_each_cited_line_holds_its_names_and_statuses(name: str) -> None:
             bad += unnamed(project, line)
 
     assert bad == []
+
+
+@pytest.mark.parametrize("name", everywhere())
+def test_each_answer_changes_the_plan_beyond_its_own_line(name: str) -> None:
+    project = named(name)
+    for one in project.endpoints:
+        asked = drafter.questions(project.request(one))
+        assert len(asked) <= 3
+        for question in asked:
+            texts = []
+            for option in question.options:
+                drafted = drafter.plan(project.request(one, answers=((question.id, option),)))
+                assert isinstance(drafted, PlanDraft)
+                texts.append(re.sub(r"^- .* \(your answer\)$", "", drafted.text, flags=re.M))
+            known = set(texts)
+            assert len(known) > 1, (str(one), question)

@@ -6,5 +6,6 @@
     not possible    `problems`: what no template can do stays with the user
     written         `schemas`, `service` (with `query`), `route`, `registration`, `tests`
     for the tests   `writetests`, `listtests`, `ordertests`: cases; `rows`, `samples`: their data
+    async           `awaited`: the same code for an AsyncSession
     put in place    `piece`, by `insert`, `imports` (libcst), `render` (jinja2), `wrap`
 """

@@ -86,8 +86,7 @@ class Design:
     @property
     def sent(self) -> str:
         """The schema of the request's body."""
-        names = self.names
-        return {"patch": names.update, "put": names.replacement}.get(self.operation, names.create)
+        return _request(self.names, self.operation)
 
     def error(self, code: int) -> Status | None:
         """A documented error that is not the framework's own."""
@@ -105,21 +104,16 @@ def design(spec: Spec, project: Project, wishes: Wishes) -> Design | str:
     shape = shape_of(spec)
     if operation == "list" and shape.fields and not shape.many:
         return f"{spec.endpoint} answers one object: what it is made from is not known"
-    body = _body(spec, target.model)
+    body = _body(spec, target.model, operation)
     query = _query(spec, target.model)
     said = " ".join((spec.title, _text(spec), *(one.meaning for one in spec.statuses)))
     out = _out(shape, target.model, wishes)
     names = names_of(project, target, operation, wishes)
     columns = tuple(column.name for column, _ in out) if shape.fields else ()
     shown = out_name(project, names, target, columns)
-    # A replacement is whole: what has no value of its own when it is left out has to be sent.
-    if operation == "put":
-        body = tuple(replace(one, required=one.required or one.absent) for one in body)
     sent = {"list": query, "get": (), "delete": ()}.get(operation, body)
     names = named_by_fields(project, names, operation, tuple(one.name for one in sent))
-    class_ = {"list": names.query, "patch": names.update, "put": names.replacement}.get(
-        operation, names.create
-    )
+    class_ = _request(names, operation)
     now = as_coded(project, class_, sent)
     body, query = now if sent is body else body, now if sent is query else query
     if not columns and (there := fields_of(project, shown)):
@@ -145,14 +139,21 @@ def _text(spec: Spec) -> str:
     return spec.description.text if spec.description else ""
 
 
-def _body(spec: Spec, model: Model) -> tuple[Value, ...]:
+def _request(names: Names, operation: Operation) -> str:
+    """The schema of what the operation is sent."""
+    own = {"list": names.query, "patch": names.update, "put": names.replacement}
+    return own.get(operation, names.create)
+
+
+def _body(spec: Spec, model: Model, operation: Operation) -> tuple[Value, ...]:
     if spec.request is None:
         return ()
     found = example(spec.request.example)
     shown = found if isinstance(found, dict) else {}
-    return tuple(
-        value(one, model.field(one.name), shown.get(one.name)) for one in spec.request.fields
-    )
+    values = (value(one, model.field(one.name), shown.get(one.name)) for one in spec.request.fields)
+    # A replacement is whole: what has no value of its own when it is left out has to be sent.
+    whole = operation == "put"
+    return tuple(replace(one, required=True) if whole and one.absent else one for one in values)
 
 
 def _query(spec: Spec, model: Model) -> tuple[Value, ...]:

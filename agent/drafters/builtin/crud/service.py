@@ -54,6 +54,8 @@ def signature(made: Design) -> str:
     """The function's first line, for people."""
     code, _ = _function(made)
     head = code[: code.index(":\n") if "\n" in code else None]
+    if made.project.session.awaits:
+        head = re.sub(r": Session\b", ": AsyncSession", head)
     return re.sub(r",?\s*\)", ")", re.sub(r"\(\s+", "(", re.sub(r"\s+", " ", head)))
 
 

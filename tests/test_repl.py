@@ -350,21 +350,21 @@ def test_an_approval_drops_what_was_typed_ahead_T32(loop: Loop) -> None:
     assert [ask.approval for ask in run.typed.asks] == [False, True, True, True]
 
 
+def gone() -> str:
+    raise WaitingError("nobody")
+
+
 def test_nobody_there_waits_at_what_is_unclear(loop: Loop) -> None:
     loop.attended = False
     with pytest.raises(WaitingError, match="y applies it"):
         loop.talk("none", "1", "")
-    with pytest.raises(WaitingError, match="not a plain yes"):
-        loop.resume("y but not so")
+    with pytest.raises(WaitingError, match="nobody"):
+        loop.resume("y but not so", gone)
     assert loop.subjects == []
 
 
 def test_nobody_there_a_no_is_declined(loop: Loop) -> None:
     loop.attended = False
-
-    def gone() -> str:
-        raise WaitingError("nobody")
-
     with pytest.raises(DeclinedError):
         loop.talk("none", "1", "n", gone)
 

@@ -79,6 +79,8 @@ def test_each_answer_changes_the_plan_beyond_its_own_line(name: str) -> None:
             for option in question.options:
                 drafted = drafter.plan(project.request(one, answers=((question.id, option),)))
                 assert isinstance(drafted, PlanDraft)
-                texts.append(re.sub(r"^- .* \(your answer\)$", "", drafted.text, flags=re.M))
+                texts.append(
+                    re.sub(r"^- .* \(your answer\)$", "", drafted.text, flags=re.MULTILINE)
+                )
             known = set(texts)
             assert len(known) > 1, (str(one), question)

@@ -11,6 +11,7 @@ What is written, one function a section, each from the brief alone:
     `flow`, `security` (and performance), `errors`
     `steps`         drafts of steps (`stepdraft`) with the rules for each layer (`rulebook`)
     `decisions`     what stands behind the plan
-With what: `remarks` gives sentences to sections, `storage` reads indexes, `wording` puts values
+With what: `values` lists parameters and fields, `general` tells once what holds for all
+endpoints, `remarks` gives sentences to sections, `storage` reads indexes, `wording` puts values
 into a line, `phrases` are the fixed words. `planpath` names the plan's file.
 """

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
-from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.brief import Brief, table_of
 from agent.drafters.builtin.planning.citations import passages_of
 from agent.drafters.builtin.planning.coded import Coded, Types, read_code
 from agent.drafters.builtin.planning.commands import commands_of
 from agent.drafters.builtin.planning.ground import ground_of
 from agent.drafters.builtin.planning.layout import lay_out
 from agent.drafters.builtin.planning.phrases import say
-from agent.drafters.builtin.planning.questions import settle, with_statuses
+from agent.drafters.builtin.planning.questions import settle, with_fields, with_statuses
 from agent.drafters.builtin.planning.remarks import with_remarks
 from agent.drafters.builtin.planning.stacks import STACKS, Stack, stack_of
 from agent.drafters.builtin.planning.subject import cased, subject_of
@@ -31,6 +31,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec, asked = recoded(spec, wishes)
     spec = replace(spec, statuses=tuple(_distinct(spec.statuses)))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
+    spec = with_fields(spec, table_of(spec, subject), answers)
     ground = ground_of(request, passages)
     stack = _stack(spec, request)
     brief = Brief(

@@ -42,6 +42,14 @@ def bare_name(table: Table) -> str:
     return table.name.rpartition(".")[2]
 
 
+def table_of(spec: Spec, subject: Subject) -> Table | None:
+    """The table whose rows the endpoint is about."""
+    wanted = fold(subject.things)
+    named = [one for one in spec.tables if fold(bare_name(one)) == wanted]
+    near = [one for one in spec.tables if fold(one.name).endswith(wanted)]
+    return next(iter((*named, *near, *spec.tables)), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """The spec with everything looked up that a section may need.
@@ -72,12 +80,7 @@ class Brief:
     @property
     def table(self) -> Table | None:
         """The table whose rows the endpoint is about."""
-        wanted = fold(self.subject.things)
-        named = [one for one in self.spec.tables if fold(bare_name(one)) == wanted]
-        if named:
-            return named[0]
-        near = [one for one in self.spec.tables if fold(one.name).endswith(wanted)]
-        return next(iter((*near, *self.spec.tables)), None)
+        return table_of(self.spec, self.subject)
 
     @property
     def body(self) -> tuple[Parameter, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.plan import Question
-from agent.core.spec import Gap, GapTopic, Spec, Status
+from agent.core.spec import Body, Column, Gap, GapTopic, Parameter, Place, Spec, Status, Table
 from agent.drafters.builtin.planning.brief import Answer
 
 _MOST = 3
@@ -16,6 +16,10 @@ _FEWEST = 2
 _WEIGHT: tuple[GapTopic, ...] = (
     "path", "table", "auth", "body", "statuses", "response", "types", "limits",
 )  # fmt: skip
+_SIGNED_IN = re.compile(r"signed|logged|authenticated|owner", re.IGNORECASE)
+_OWNER = re.compile(r"owner", re.IGNORECASE)
+_MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
+_FILLED = re.compile(r"null(?:able)?|default\b.*", re.IGNORECASE)
 _CODE = re.compile(r"\b[1-5]\d\d\b")
 
 
@@ -24,9 +28,22 @@ def ask(spec: Spec) -> tuple[Question, ...]:
     found = [
         Question(id=name, text=gap.question, options=gap.options)
         for name, gap in sorted(_named(spec.gaps), key=lambda one: _WEIGHT.index(one[1].topic))
-        if len(set(gap.options)) >= _FEWEST
+        if len(set(gap.options)) >= _FEWEST and _matters(spec, gap)
     ]
     return tuple(found[:_MOST])
+
+
+def _matters(spec: Spec, gap: Gap) -> bool:
+    """Whether an answer changes more of the plan than its own line; else it stays open in it."""
+    match gap.topic:
+        case "limits":
+            return False
+        case "auth":
+            return spec.status(401) is None or spec.status(403) is None
+        case "body" | "response":
+            return bool(spec.tables)
+        case _:
+            return True
 
 
 def settle(
@@ -44,15 +61,54 @@ def with_statuses(spec: Spec, answers: Sequence[Answer]) -> tuple[Spec, tuple[in
     where = next((one.source for one in spec.excerpts), None)
     if where is None:
         return spec, ()
-    named = [
-        int(code)
-        for one in answers
-        if one.gap.topic == "statuses"
-        for code in _CODE.findall(one.text)
-    ]
+    named = [code for one in answers for code in _codes(one)]
     new = tuple(code for code in dict.fromkeys(named) if spec.status(code) is None)
     added = tuple(Status(code=code, meaning="", source=where) for code in new)
     return replace(spec, statuses=(*spec.statuses, *added)), new
+
+
+def _codes(one: Answer) -> Iterator[int]:
+    """The statuses that follow from an answer."""
+    if one.gap.topic == "statuses":
+        yield from map(int, _CODE.findall(one.text))
+    elif one.gap.topic == "auth":
+        yield from (401,) if _SIGNED_IN.search(one.text) else ()
+        yield from (403,) if _OWNER.search(one.text) else ()
+
+
+def with_fields(spec: Spec, table: Table | None, answers: Sequence[Answer]) -> Spec:
+    """The spec with the types and bodies that the answers take from the table, or name."""
+    for one in answers:
+        match one.gap.topic:
+            case "types" if one.text in one.gap.options:
+                spec = replace(
+                    spec, parameters=tuple(_typed(found, one.text) for found in spec.parameters)
+                )
+            case "body" if one.text == one.gap.options[-1] and table is not None:
+                fields = [_field(column, "body") for column in table.columns if _is_given(column)]
+                spec = replace(spec, request=Body(fields=tuple(fields), source=table.source))
+            case "response" if one.text == one.gap.options[0] and table is not None:
+                fields = [_field(column, "response") for column in table.columns]
+                spec = replace(spec, responses=(Body(fields=tuple(fields), source=table.source),))
+            case _:
+                pass
+    return spec
+
+
+def _typed(one: Parameter, said: str) -> Parameter:
+    return replace(one, type=said) if one.place == "path" and one.type is None else one
+
+
+def _is_given(column: Column) -> bool:
+    """Whether a caller writes the column, not the service or the database."""
+    return _MADE.match(column.name) is None
+
+
+def _field(column: Column, place: Place) -> Parameter:
+    free = any(_FILLED.match(one) for one in column.constraints)
+    return Parameter(
+        name=column.name, type=column.type, place=place, required=not free, source=column.source
+    )
 
 
 def _named(gaps: Sequence[Gap]) -> Iterator[tuple[str, Gap]]:

@@ -6,16 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from agent.core.documents import Source
-from agent.core.spec import Column, Excerpt, Table
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enumeration:
-    """A named set of values that columns may hold."""
-
-    name: str
-    source: Source
-    values: tuple[str, ...] = ()
+from agent.core.spec import Column, Enumeration, Excerpt, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +55,8 @@ def _both(first: Table, second: Table) -> Table:
         indexes=_said(first.indexes, second.indexes),
         triggers=_said(first.triggers, second.triggers),
         policies=_said(first.policies, second.policies),
+        relations=_said(first.relations, second.relations),
+        note=first.note or second.note,
     )
 
 

@@ -103,19 +103,24 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its type and constraints in the document's own words."""
+    """A column: its type and constraints in the document's own words.
+
+    `note` is what a comment says of it.
+    """
 
     name: str
     type: str
     source: Source
     constraints: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table of the db plan; `constraints` are those that stand outside the columns.
 
-    What is said of its indexes, triggers and row policies stands in the document's own words.
+    What is said of its indexes, triggers, row policies and relations to other tables stands in the
+    document's own words.
     """
 
     name: str
@@ -125,10 +130,21 @@ class Table:
     indexes: tuple[Excerpt, ...] = ()
     triggers: tuple[Excerpt, ...] = ()
     policies: tuple[Excerpt, ...] = ()
+    relations: tuple[Excerpt, ...] = ()
+    note: str = ""
 
     def column(self, name: str) -> Column | None:
         """The column of this name, if any."""
         return next((one for one in self.columns if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enumeration:
+    """A named set of values that columns may hold."""
+
+    name: str
+    source: Source
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +211,7 @@ class Spec:
     auth: Excerpt | None = None
     notes: tuple[Excerpt, ...] = ()
     tables: tuple[Table, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
     types: tuple[TypeDefinition, ...] = ()
     rules: tuple[Rule, ...] = ()
     stack: tuple[Excerpt, ...] = ()

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from agent.core.documents import RepoPath, Source
-from agent.core.schema import Enumeration, Schema, View, joined
-from agent.core.spec import Column, Excerpt, Table
+from agent.core.schema import Schema, View, joined
+from agent.core.spec import Column, Enumeration, Excerpt, Table
 
 _ONE = Source(path=RepoPath("db-plan.md"), line=1, last=1)
 _TWO = Source(path=RepoPath("schema.sql"), line=9, last=9)

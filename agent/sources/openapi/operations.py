@@ -1,0 +1,146 @@
+"""The operations that a description lists, in its order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.core.spec import METHODS, Endpoint
+from agent.sources.openapi.files import Files, Place
+from agent.sources.openapi.outline import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.sources.openapi.node import Node
+
+_METHODS = frozenset(METHODS)
+_SENTENCE = re.compile(r"(?<=[.!?])\s")
+# What names the server and not the path; without a scheme, a first part with a dot or a port.
+_ORIGIN = re.compile(r"^[A-Za-z][\w+.-]*://[^/]*|^//[^/]*|^[^/]*[.:{][^/]*")
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One method of one path: where it stands, and the places of its path's other members."""
+
+    endpoint: Endpoint
+    place: Place
+    around: tuple[Place, ...]
+
+    @property
+    def title(self) -> str:
+        """Its summary, else its operationId, else the first sentence of its description."""
+        entry = self.place.entry
+        said = entry.says("summary") or entry.says("operationId") or entry.says("description")
+        text = _SENTENCE.split(" ".join(said.split()))[0].rstrip(".")[:_LONGEST]
+        deprecated = entry.says("deprecated").casefold() == "true"
+        return f"{text} (deprecated)".lstrip() if deprecated else text
+
+
+def is_description(files: Files) -> bool:
+    """Whether the file says that it is OpenAPI or Swagger, or has paths with methods."""
+    outline = files.top.outline
+    named = {one.key.casefold() for one in outline.entries}
+    if named & {"openapi", "swagger"}:
+        return True
+    return any(one.key.startswith("/") for one in _items(outline.entries))
+
+
+def _items(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    paths = [one for entry in entries if entry.key == "paths" for one in entry.inside]
+    return tuple(paths) or tuple(one for one in entries if one.key.startswith("/") and one.inside)
+
+
+def operations(files: Files) -> tuple[Operation, ...]:
+    """Every operation, each endpoint once: the last where one is said twice."""
+    found: dict[str, Operation] = {}
+    items = tuple(_paths(files))
+    prefix = base_path(files)
+    if prefix and all(_path(one).startswith(f"{prefix}/") for one in items):
+        prefix = ""  # the paths hold it already
+    for item in items:
+        for one in _of_path(files, item, prefix + _path(item)):
+            found[one.endpoint.key] = one
+    return tuple(found.values())
+
+
+def base_path(files: Files) -> str:
+    """The path that the first server, or `basePath`, puts before every path."""
+    basic = _node(files, "basePath")
+    if basic is not None:
+        return _only_path(basic.text)
+    servers = _node(files, "servers")
+    for server in servers.items() if servers is not None else ():
+        url = files.get(server, "url")
+        return "" if url is None else _only_path(_filled(files, server, url.text))
+    return ""
+
+
+def _node(files: Files, key: str) -> Node | None:
+    entry = files.top.outline.entry(key)
+    return None if entry is None else files.get(files.top.node(entry))
+
+
+def _filled(files: Files, server: Node, url: str) -> str:
+    def default(hit: re.Match[str]) -> str:
+        said = files.get(server, "variables", hit[1], "default")
+        return hit[0] if said is None else said.text
+
+    return _VARIABLE.sub(default, url)
+
+
+def _only_path(url: str) -> str:
+    path = re.split(r"[?#]", _ORIGIN.sub("", "".join(url.split())))[0].strip("/")
+    return f"/{path}" if path else ""
+
+
+def _paths(files: Files) -> Iterator[Place]:
+    entries = files.top.outline.entries
+    tops = [one for one in entries if one.key == "paths"]
+    if not tops:
+        for one in _items(entries):
+            yield Place(sheet=files.top, entry=one)
+    for top in tops:
+        for place in files.inside(Place(sheet=files.top, entry=top)):
+            if not place.entry.key.startswith("x-") and place.entry.key not in {"<<", "$ref"}:
+                yield place
+
+
+def _path(place: Place) -> str:
+    """The path as the caller writes it, without query string."""
+    text = re.split(r"[?#]", "".join(place.entry.key.split()))[0]
+    return "/" + text.lstrip("/")
+
+
+def _of_path(files: Files, item: Place, path: str) -> Iterator[Operation]:
+    around = _with_merged(files, item)
+    for place in around:
+        method = place.entry.key.upper()
+        if method in _METHODS:
+            yield Operation(endpoint=Endpoint(method=method, path=path), place=place, around=around)
+
+
+def _with_merged(files: Files, item: Place) -> tuple[Place, ...]:
+    """The members of a path, those that a merge key brings among them."""
+    own = files.inside(item)
+    merged = item.entry.says("<<")
+    if not merged:
+        return own
+    known = {one.entry.key for one in own}
+    for top in item.sheet.outline.entries:
+        for one in (top, *top.inside):
+            if _is_anchor(item, merged, one):
+                added = files.inside(Place(sheet=item.sheet, entry=one))
+                return (*own, *(each for each in added if each.entry.key not in known))
+    return own
+
+
+def _is_anchor(item: Place, alias: str, entry: Entry) -> bool:
+    return any(
+        f"*{name}" == alias and start == entry.start
+        for name, start, _ in item.sheet.outline.anchors
+    )

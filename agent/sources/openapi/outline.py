@@ -1,0 +1,248 @@
+"""Where everything down to an operation stands, from events alone, and what was wrong there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agent.sources.openapi.events import BrokenError, is_json
+from agent.sources.openapi.jsonevents import json_events, paired
+from agent.sources.openapi.mending import Patch, Remark, block, mended, patched, quoted
+from agent.sources.openapi.yamlevents import yaml_events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from agent.sources.openapi.events import Event
+
+_LEVELS = 3  # paths, a path, a method; components, schemas, a name
+_ALIASES = 20_000
+_REMARKS = 20
+_WORK = 12_000_000  # characters read in all, where a file is mended again and again
+_SAID = frozenset({"summary", "operationId", "deprecated", "$ref", "description", "<<"})
+_SHORT = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A member: the line of its key, where its value stands, and what lies in it.
+
+    `said` are the first words of some of its texts, so that a board needs no more.
+    """
+
+    key: str
+    line: int
+    start: int
+    end: int
+    said: tuple[tuple[str, str], ...] = ()
+    inside: tuple[Entry, ...] = ()
+
+    def says(self, key: str) -> str:
+        """The text of this key, if it is kept."""
+        return next((text for name, text in self.said if name == key), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The members of a document down to the third level, and its anchors' places."""
+
+    entries: tuple[Entry, ...] = ()
+    anchors: tuple[tuple[str, int, int], ...] = ()
+    patches: tuple[Patch, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    def entry(self, *keys: str) -> Entry | None:
+        """What these keys lead to; of two, the last."""
+        found, level = None, self.entries
+        for key in keys:
+            found = next((one for one in reversed(level) if one.key == key), None)
+            level = found.inside if found is not None else ()
+        return found
+
+
+def read_outline(text: str) -> Outline:
+    """The outline of a document, as far as it can be read; never raises."""
+    text, remarks = mended(text)
+    patches: tuple[Patch, ...] = ()
+    work = len(text)
+    while True:
+        reader = _Reader()
+        error = reader.read(patched(text, patches))
+        told = (*remarks, *reader.remarks)
+        found = Outline(
+            entries=reader.entries(), anchors=reader.anchors(), patches=patches, remarks=told
+        )
+        if error is None:
+            return found
+        work += len(text)
+        patch = None if is_json(text) or work > _WORK else _patch(text, error, reader, patches)
+        remark = Remark(rule="unreadable", message=_said(error, patch), line=error.start)
+        remarks = (*remarks, remark)
+        if patch is None:
+            return replace(found, remarks=(*told, remark))
+        patches = (*patches, patch)
+
+
+def events_of(text: str) -> Callable[[str, int], Iterator[Event]]:
+    """What reads the notation of this text: its events, down to so many levels."""
+    return _json if is_json(text) else yaml_events
+
+
+def _json(text: str, levels: int) -> Iterator[Event]:
+    return paired(json_events(text, levels))
+
+
+def _said(error: BrokenError, patch: Patch | None) -> str:
+    if patch is None:
+        return f"{error.problem}; what follows is not read"
+    if patch.text:
+        return f"{error.problem}; the value is read as text"
+    return f"{error.problem}; lines {patch.line} to {patch.last} are left out"
+
+
+def _patch(
+    text: str, error: BrokenError, reader: _Reader, before: tuple[Patch, ...]
+) -> Patch | None:
+    """The next smallest thing to do about an error: quote the value, else leave its path out."""
+    lines = text.split("\n")
+    tried = {line for one in before for line in range(one.line, one.last + 1)}
+    for line in (error.start, error.start - 1):
+        if 0 < line <= len(lines) and line not in tried:
+            better = quoted(lines[line - 1])
+            if better is not None:
+                return Patch(line=line, last=line, text=better)
+    key = reader.path_line()
+    if not key or Patch(line=key, last=block(text, key, _indent(lines[key - 1]))) in before:
+        return None
+    return Patch(line=key, last=block(text, key, _indent(lines[key - 1])))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+class _Level:
+    """A mapping or list that is not closed yet."""
+
+    __slots__ = ("anchor", "due", "inside", "key", "line", "mapped", "said", "seen", "start")
+
+    def __init__(self, *, mapped: bool, start: int, anchor: str | None) -> None:
+        self.mapped = mapped
+        self.start = start
+        self.anchor = anchor
+        self.key = ""
+        self.line = 0
+        self.due = False  # the key's value comes next
+        self.seen: set[str] = set()
+        self.said: list[tuple[str, str]] = []
+        self.inside: list[Entry] = []
+
+
+class _Reader:
+    """Takes the events of a document in their order."""
+
+    def __init__(self) -> None:
+        self.remarks: list[Remark] = []
+        self._open: list[_Level] = []
+        self._top: tuple[Entry, ...] = ()
+        self._anchors: dict[str, tuple[int, int]] = {}
+        self._aliases = 0
+        self._begun: list[tuple[int, int]] = []
+
+    def read(self, text: str) -> BrokenError | None:
+        """Read all of it; the error that ended it, if one did."""
+        error = None
+        end = 0
+        events = events_of(text)(text, _LEVELS + 1)
+        try:
+            for event in events:
+                self._feed(event)
+                end = event.end
+                if self._aliases > _ALIASES:
+                    self._refuse(event)
+                    break
+        except BrokenError as broken:
+            error = broken
+            self._begun = [(one.line, one.start) for one in self._open]
+        while self._open:
+            self._close(end)
+        return error
+
+    def entries(self) -> tuple[Entry, ...]:
+        return self._top
+
+    def anchors(self) -> tuple[tuple[str, int, int], ...]:
+        return tuple((name, *place) for name, place in self._anchors.items())
+
+    def path_line(self) -> int:
+        """The line of the key on the second level that was being read when it broke."""
+        return self._begun[1][0] if len(self._begun) > 1 else 0
+
+    def _refuse(self, event: Event) -> None:
+        message = f"more than {_ALIASES:,} aliases; what follows is not read"
+        self.remarks.append(Remark(rule="refused", message=message, line=event.line))
+
+    def _feed(self, event: Event) -> None:
+        kind = event.kind
+        if kind in "{[":
+            self._open.append(_Level(mapped=kind == "{", start=event.start, anchor=event.anchor))
+        elif kind in "}]":
+            self._close(event.end)
+        elif kind == "anchor":
+            self._anchors[event.text] = (event.start, event.end)
+        elif self._open:
+            self._leaf(self._open[-1], event)
+
+    def _leaf(self, level: _Level, event: Event) -> None:
+        self._aliases += event.kind == "alias"
+        if event.anchor:
+            self._anchors[event.anchor] = (event.start, event.end)
+        if level.mapped and level.due:
+            level.due = False
+            self._value(level, event)
+        elif level.mapped:
+            self._key(level, event)
+
+    def _key(self, level: _Level, event: Event) -> None:
+        key = event.text
+        if key in level.seen and key != "<<" and len(self.remarks) < _REMARKS:
+            message = f"`{key[:80]}` stands here for the second time; the last one counts"
+            self.remarks.append(Remark(rule="duplicate-key", message=message, line=event.line))
+        level.seen.add(key)
+        level.key, level.line, level.due = key, event.line, True
+
+    def _value(self, level: _Level, event: Event) -> None:
+        depth = len(self._open)
+        if depth <= _LEVELS:
+            entry = Entry(key=level.key, line=level.line, start=event.start, end=event.end)
+            level.inside.append(entry)
+        if depth <= _LEVELS + 1 and level.key in _SAID:
+            text = f"*{event.text}" if event.kind == "alias" else event.text[:_SHORT]
+            level.said.append((level.key, text))
+
+    def _close(self, end: int) -> None:
+        if not self._open:
+            return
+        done = self._open.pop()
+        if done.anchor:
+            self._anchors[done.anchor] = (done.start, end)
+        if not self._open:
+            self._top = self._top or tuple(done.inside)
+            return
+        above = self._open[-1]
+        if not above.mapped:
+            return
+        if not above.due:  # the key is a mapping itself
+            above.key, above.due = "", True
+            return
+        above.due = False
+        if len(self._open) <= _LEVELS:
+            entry = Entry(
+                key=above.key,
+                line=above.line,
+                start=done.start,
+                end=end,
+                said=tuple(done.said),
+                inside=tuple(done.inside),
+            )
+            above.inside.append(entry)

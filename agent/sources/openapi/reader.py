@@ -1,0 +1,71 @@
+"""The face of the package: a document in; what it lists, and what it says of one endpoint, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Listed
+from agent.sources.openapi import freeform
+from agent.sources.openapi.files import Files
+from agent.sources.openapi.operation import describe as described
+from agent.sources.openapi.operations import is_description, operations
+from agent.sources.openapi.outline import Outline, read_outline
+
+if TYPE_CHECKING:
+    from agent.core.documents import Document
+    from agent.core.findings import Finding
+    from agent.core.spec import Endpoint, Spec
+    from agent.sources.openapi.files import Outlines, Read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The endpoints of a document, and what could not be read of it."""
+
+    endpoints: tuple[Listed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@lru_cache(maxsize=8)
+def outline_of(text: str) -> Outline:
+    """The outline of a text, remembered."""
+    return read_outline(text)
+
+
+def listing(document: Document, read: Read, outlines: Outlines = outline_of) -> Listing:
+    """What a YAML or JSON document lists, each endpoint once; never raises.
+
+    `read` opens what a `$ref` leads to; `outlines` may keep what is costly to make.
+    """
+    files = Files(document, read, outlines)
+    if not is_description(files):
+        return Listing(endpoints=freeform.find_endpoints(files), findings=files.findings)
+    found = tuple(
+        Listed(
+            endpoint=one.endpoint,
+            title=one.title,
+            source=one.place.sheet.source(one.place.entry),
+        )
+        for one in operations(files)
+    )
+    return Listing(endpoints=found, findings=files.findings)
+
+
+def find_endpoints(
+    document: Document, read: Read, outlines: Outlines = outline_of
+) -> tuple[Listed, ...]:
+    """The endpoints that a YAML or JSON document lists, in its order, each once."""
+    return listing(document, read, outlines).endpoints
+
+
+def describe(
+    endpoint: Endpoint, document: Document, read: Read, outlines: Outlines = outline_of
+) -> Spec | None:
+    """What the document says about this endpoint; None when it does not list it."""
+    files = Files(document, read, outlines)
+    if not is_description(files):
+        return freeform.describe(files, endpoint)
+    found = next((one for one in operations(files) if one.endpoint.key == endpoint.key), None)
+    return None if found is None else described(files, endpoint, found)

@@ -1,0 +1,54 @@
+"""What a `$ref` says: a file of the repository, and a place in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from agent.core.documents import RepoPath
+from agent.core.errors import RefusedError
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a reference leads; the keys lead there from the top of the file."""
+
+    path: RepoPath
+    keys: tuple[str, ...] = ()
+
+
+def target(text: str, at: RepoPath) -> Target | str:
+    """Where a reference in this file leads, or why nobody follows it (T36)."""
+    file, _, pointer = text.partition("#")
+    keys = tuple(
+        unquote(key).replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]
+    )
+    if not file:
+        known = text.startswith("#")
+        return Target(path=at, keys=keys) if known else "it is empty"
+    if _SCHEME.match(file):
+        return "it leads to the network, which is never asked"
+    path = _joined(at.folder, unquote(file))
+    if path is None:
+        return "it leads out of the repository"
+    try:
+        return Target(path=RepoPath(path), keys=keys)
+    except RefusedError:
+        return "it leads out of the repository"
+
+
+def _joined(folder: str, relative: str) -> str | None:
+    parts = folder.split("/") if folder and not relative.startswith("/") else []
+    if relative.startswith("/"):
+        return None
+    for part in relative.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)

@@ -27,7 +27,7 @@ _CHAIN = 30
 _MOST_STEPS = 50_000  # of what is told of one operation (T35)
 _WIDEST = 4_000
 _LONGEST = 300
-_MOST_FILES = 300
+_MOST_FILES = 1_500
 _ALL = 1_000_000
 _WHOLE = 2_000_000
 
@@ -173,14 +173,11 @@ class Files:
         sheet = self.sheet(where.path)
         if sheet is None:
             return None
-        found: Entry | None = None
-        level = sheet.outline.entries
-        for depth, key in enumerate(where.keys):
-            inner = next((one for one in reversed(level) if one.key == key), None)
-            if inner is None:
+        for depth in range(len(where.keys), 0, -1):
+            found = sheet.outline.entry(*where.keys[:depth])
+            if found is not None:
                 return self._deeper(sheet, found, where.keys[depth:])
-            found, level = inner, inner.inside
-        return self._deeper(sheet, found, ())
+        return self._deeper(sheet, None, where.keys)
 
     def _deeper(self, sheet: Sheet, entry: Entry | None, keys: tuple[str, ...]) -> Node | None:
         if entry is None and keys and sheet.outline.entries:

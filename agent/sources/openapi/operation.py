@@ -10,6 +10,7 @@ from agent.core.documents import Source
 from agent.core.spec import Excerpt, Parameter, Spec, Status
 from agent.sources.openapi import bodies
 from agent.sources.openapi.fields import value
+from agent.sources.openapi.operations import title as titled
 from agent.sources.openapi.references import Target, target
 from agent.sources.openapi.security import auth
 
@@ -32,6 +33,7 @@ _FINE = re.compile(r"2(?:\d\d|XX)", re.IGNORECASE)
 _MOST_PASSAGES = 20
 _DEEPEST = 4
 _WIDEST = 20_000
+_MOST_LINES = 300
 
 
 def describe(files: Files, endpoint: Endpoint, found: Operation) -> Spec:
@@ -39,7 +41,7 @@ def describe(files: Files, endpoint: Endpoint, found: Operation) -> Spec:
     place = found.place
     node = place.sheet.node(place.entry)
     real = None if node is None else files.real(node)
-    title = found.title
+    title = titled(files, found)
     if real is None:
         return Spec(endpoint=endpoint, title=title, findings=files.findings)
     given = tuple(_given(files, found, real))
@@ -48,7 +50,7 @@ def describe(files: Files, endpoint: Endpoint, found: Operation) -> Spec:
         endpoint=endpoint,
         title=title,
         description=_description(real),
-        excerpts=(_passage(found), *_referred(files, real)),
+        excerpts=(_passage(found), *_referred(files, [node, real])),
         parameters=_parameters(files, found, given),
         request=bodies.request(files, real, given),
         responses=tuple(bodies.responses(files, [one for one in answers if _FINE.match(one.name)])),
@@ -154,26 +156,38 @@ def _notes(files: Files, node: Node, answers: Sequence[Node]) -> Iterator[Excerp
             yield Excerpt(source=one.key, text=f"{what}: {meaning}" if meaning else what)
 
 
-def _referred(files: Files, node: Node) -> Iterator[Excerpt]:
+def _referred(files: Files, nodes: Sequence[Node | None]) -> Iterator[Excerpt]:
     """The passages that the operation refers to, and those that they refer to."""
-    wanted = [(one, 1) for one in _targets(node)]
+    wanted = [(where, 1) for one in nodes if one is not None for where in _targets(one)]
     seen: set[Target] = set()
     while wanted and len(seen) < _MOST_PASSAGES:
         where, depth = wanted.pop(0)
-        if where in seen:
-            continue
+        found = None if where in seen else files.at(where)
         seen.add(where)
-        found = files.at(where)
         if found is None:
             continue
-        sheet = files.sheet(where.path)
-        entry = sheet.outline.entry(*where.keys) if sheet is not None else None
-        if sheet is not None and entry is not None:
-            last, text = sheet.lines(entry)
-            source = Source(path=where.path, line=entry.line, last=max(entry.line, last))
-            yield Excerpt(source=source, text=text[:_WIDEST])
+        passage = _told(files, where)
+        if passage is not None:
+            yield passage
         if depth < _DEEPEST:
             wanted += [(one, depth + 1) for one in _targets(found)]
+
+
+def _told(files: Files, where: Target) -> Excerpt | None:
+    """The passage at a place: a member of a file, or all of it."""
+    sheet = files.sheet(where.path)
+    if sheet is None:
+        return None
+    if not where.keys:
+        lines = sheet.text.rstrip().split("\n")[:_MOST_LINES]
+        source = Source(path=where.path, line=1, last=len(lines))
+        return Excerpt(source=source, text="\n".join(lines)[:_WIDEST])
+    entry = sheet.outline.entry(*where.keys)
+    if entry is None:
+        return None
+    last, text = sheet.lines(entry)
+    source = Source(path=where.path, line=entry.line, last=max(entry.line, last))
+    return Excerpt(source=source, text=text[:_WIDEST])
 
 
 def _targets(node: Node) -> Iterator[Target]:

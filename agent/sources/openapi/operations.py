@@ -20,6 +20,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s")
 # What names the server and not the path; without a scheme, a first part with a dot or a port.
 _ORIGIN = re.compile(r"^[A-Za-z][\w+.-]*://[^/]*|^//[^/]*|^[^/]*[.:{][^/]*")
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+_TITLES = ("deprecated", "summary", "operationId", "description")
 _LONGEST = 120
 
 
@@ -31,14 +32,19 @@ class Operation:
     place: Place
     around: tuple[Place, ...]
 
-    @property
-    def title(self) -> str:
-        """Its summary, else its operationId, else the first sentence of its description."""
-        entry = self.place.entry
-        said = entry.says("summary") or entry.says("operationId") or entry.says("description")
-        text = _SENTENCE.split(" ".join(said.split()))[0].rstrip(".")[:_LONGEST]
-        deprecated = entry.says("deprecated").casefold() == "true"
-        return f"{text} (deprecated)".lstrip() if deprecated else text
+
+def title(files: Files, one: Operation) -> str:
+    """Its summary, else its operationId, else the first sentence of its description."""
+    entry = one.place.entry
+    said = {key: entry.says(key) for key in _TITLES}
+    if entry.says("$ref"):
+        node = files.get(one.place.sheet.node(entry))
+        told = {key: files.get(node, key) for key in _TITLES}
+        said = {key: text.text for key, text in told.items() if text is not None}
+    words = next((text for key in _TITLES[1:] if (text := said.get(key, "").strip())), "")
+    text = _SENTENCE.split(" ".join(words.split()))[0].rstrip(".")[:_LONGEST]
+    deprecated = said.get("deprecated", "").casefold() == "true"
+    return f"{text} (deprecated)".lstrip() if deprecated else text
 
 
 def is_description(files: Files) -> bool:

@@ -52,12 +52,17 @@ class Outline:
     remarks: tuple[Remark, ...] = ()
 
     def entry(self, *keys: str) -> Entry | None:
-        """What these keys lead to; of two, the last."""
-        found, level = None, self.entries
-        for key in keys:
-            found = next((one for one in reversed(level) if one.key == key), None)
-            level = found.inside if found is not None else ()
-        return found
+        """What these keys lead to; where a key stands twice, the last that leads there."""
+        return _found(self.entries, keys) if keys else None
+
+
+def _found(level: tuple[Entry, ...], keys: tuple[str, ...]) -> Entry | None:
+    for one in reversed(level):
+        if one.key == keys[0]:
+            found = one if len(keys) == 1 else _found(one.inside, keys[1:])
+            if found is not None:
+                return found
+    return None
 
 
 def read_outline(text: str) -> Outline:
@@ -206,7 +211,7 @@ class _Reader:
     def _key(self, level: _Level, event: Event) -> None:
         key = event.text
         if key in level.seen and key != "<<" and len(self.remarks) < _REMARKS:
-            message = f"`{key[:80]}` stands here for the second time; the last one counts"
+            message = f"`{key[:80]}` stands here once more; where both say a thing, the last counts"
             self.remarks.append(Remark(rule="duplicate-key", message=message, line=event.line))
         level.seen.add(key)
         level.key, level.line, level.due = key, event.line, True

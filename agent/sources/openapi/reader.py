@@ -10,7 +10,7 @@ from agent.core.spec import Listed
 from agent.sources.openapi import freeform
 from agent.sources.openapi.files import Files
 from agent.sources.openapi.operation import describe as described
-from agent.sources.openapi.operations import is_description, operations
+from agent.sources.openapi.operations import is_description, operations, title
 from agent.sources.openapi.outline import Outline, read_outline
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def listing(document: Document, read: Read, outlines: Outlines = outline_of) -> 
     found = tuple(
         Listed(
             endpoint=one.endpoint,
-            title=one.title,
+            title=title(files, one),
             source=one.place.sheet.source(one.place.entry),
         )
         for one in operations(files)

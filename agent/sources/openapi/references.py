@@ -31,7 +31,7 @@ def target(text: str, at: RepoPath) -> Target | str:
         return Target(path=at, keys=keys) if known else "it is empty"
     if _SCHEME.match(file):
         return "it leads to the network, which is never asked"
-    path = _joined(at.folder, unquote(file))
+    path = _joined(at.folder, unquote(file).replace("\\", "/"))
     if path is None:
         return "it leads out of the repository"
     try:

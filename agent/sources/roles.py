@@ -79,10 +79,23 @@ _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _TALK = re.compile(
     r"summary|session|prompt|conversation|podsumowanie|review|implementation|planning"
 )
+# Where types stand, by language; a folder of models may hold those of the database alone.
 _TYPES = re.compile(
-    r"(?:^|/)(?:types?(?:\.d)?\.tsx?|dtos?\.(?:ts|py)|schemas?\.py|types?\.py|(?:types|dtos?)/[^/]+\.ts"
-    r"|(?:schemas|dtos?)/(?!__init__)[^/]+\.py)$",
+    r"(?:^|/)(?:(?:[\w.-]+[.-])?(?:types?|dtos?|schemas?)\.(?:ts|mts|tsx)"
+    r"|(?:types?|dtos?|schemas?|validations?|validators?|contracts?|interfaces?)/(?:[^/]+/)*[^/]+\.ts"
+    r"|(?:types?|dtos?|schemas?)\.py|(?:schemas?|dtos?|types)/(?:[^/]+/)*(?!__)[^/]+\.py"
+    r"|(?:dtos?|contracts?|requests?|responses?|commands?|queries|viewmodels)/(?:[^/]+/)*[^/]+\.cs"
+    r"|(?:dtos?|requests?|responses?|commands?|queries|query|payloads?)/(?:[^/]+/)*[^/]+\.java"
+    r"|\w*(?:dto|request|response|command|query|payload|viewmodel)s?\.(?:cs|java))$",
     re.IGNORECASE,
+)
+_MODELS = re.compile(r"(?:^|/)models?(?:/[^/]+)*(?:/(?!__)[^/]+)?\.py$")
+_NO_TYPES = re.compile(
+    r"(?:^|/)(?:__tests__|tests?|e2e|[\w.]*Tests|migrations?|node_modules)/"
+    r"|(?:Handler|Validator|Mapper|Tests?|[.-](?:test|spec))\.\w+$|database[.-]types\.ts$|(?:^|/)I[A-Z]\w*\.cs$"
+)
+_SHAPES = re.compile(
+    r"^\s*(?:from pydantic|import pydantic|from sqlmodel|class \w+\(.*TypedDict)", re.MULTILINE
 )
 _TITLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("prd", re.compile(r"product requirements|dokument\w* wymagan|\bprd\b")),
@@ -120,6 +133,8 @@ def classify(path: RepoPath, head: str) -> Role | None:
     head = head[:_HEAD].removeprefix("\ufeff")
     if path.suffix.casefold() in _DATA:
         return "api-plan" if _OPENAPI.search(head) else None
+    if _MODELS.search(path.value):
+        return "types" if _SHAPES.search(head) else None
     return _by_content(path, head) if path.suffix.casefold() in _PROSE else None
 
 
@@ -132,7 +147,7 @@ def _is_candidate(path: RepoPath) -> bool:
     parts = path.value.split("/")
     if _SKIPPED.intersection(parts[:-1]):
         return False
-    if is_rules(path) or _TYPES.search(path.value):
+    if is_rules(path) or _is_types(path) or _MODELS.search(path.value):
         return True
     suffix = path.suffix.casefold()
     if ".ai" in parts or (parts[0].casefold() in _FOLDERS and len(parts) > 1):
@@ -152,7 +167,11 @@ def _by_name(path: RepoPath) -> Role | None:
         found = next((role for role, name in _NAMES if name.fullmatch(stem)), None)
         if found is not None and not _TALK.search(stem):
             return found
-    return "types" if _TYPES.search(path.value) else None
+    return "types" if _is_types(path) else None
+
+
+def _is_types(path: RepoPath) -> bool:
+    return _TYPES.search(path.value) is not None and _NO_TYPES.search(path.value) is None
 
 
 def _by_content(path: RepoPath, head: str) -> Role | None:

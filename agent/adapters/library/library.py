@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from agent import lazy
+from agent.adapters.library.described import Described
+from agent.adapters.library.kept import KeptOutlines
 from agent.adapters.library.shelf import Shelf
 from agent.core.check import Check, Formatter
 from agent.core.documents import Document, RepoPath, Role
+from agent.core.findings import Finding
 from agent.core.plan import Plan
+from agent.core.schema import Schema, joined
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
 from agent.core.subjects import Naming
 from agent.sources import roles
+from agent.sources.apidata import is_prose
 from agent.sources.apiplan import find_endpoints
-from agent.sources.dbplan import find_tables
+from agent.sources.dbplan import find_schema
 from agent.sources.plans import read_plans
 from agent.sources.rules import read_rule, rules_for
 
@@ -27,8 +32,9 @@ _WITHOUT = (RepoPath("agent/demo/project"),)
 _RULES: frozenset[Role] = frozenset({"rules", "decisions"})
 _KEPT = 256
 _FORMATTERS = "agent.sources.formatters"
+_TYPES = "agent.sources.types.reading"
 
-Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule]], Spec]
+Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule], Sequence[Spec]], Spec]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,11 @@ class RepoLibrary:
         *,
         paths: Callable[[], tuple[RepoPath, ...]],
         settings: Callable[[], Settings],
+        cache: Path | None = None,
     ) -> None:
         self._root = root
         self._shelf = Shelf(root)
+        self._described = Described(self._shelf.text, KeptOutlines(cache))
         self._paths = paths
         self._settings = settings
 
@@ -68,13 +76,22 @@ class RepoLibrary:
         """What the API plans list, each endpoint once."""
         found: dict[str, Listed] = {}
         for document in self._of("api-plan"):
-            for one in _endpoints(document):
+            listed = _endpoints(document) if is_prose(document) else ()
+            for one in (*listed, *self._described.endpoints(document)):
                 found.setdefault(one.endpoint.key, one)
         return tuple(found.values())
 
+    def findings(self) -> tuple[Finding, ...]:
+        """What of the API plans cannot be read, and where."""
+        return tuple(self._described.findings(self._of("api-plan")))
+
     def tables(self) -> tuple[Table, ...]:
         """What the db plans hold."""
-        return tuple(table for one in self._of("db-plan") for table in _tables(one))
+        return self.schema().tables
+
+    def schema(self) -> Schema:
+        """What the db plans hold, each table once."""
+        return joined(_schema(one) for one in self._of("db-plan"))
 
     def plans(self) -> tuple[Plan, ...]:
         """Implementation plans found."""
@@ -101,7 +118,10 @@ class RepoLibrary:
         rules = [_rule(one.path, one.text) for one in documents if one.role in _RULES]
         # Only a plan needs it, and the board is asked for more often.
         gather: Gather = lazy.load("agent.sources.gather").gather
-        return gather(endpoint, documents, rules_for(rules, files))
+        described = tuple(self._described.specs(endpoint, documents))
+        spec = gather(endpoint, documents, rules_for(rules, files), described)
+        coded = [one for one in documents if one.role == "types"]
+        return replace(spec, types=lazy.load(_TYPES).types_for(spec, coded)) if coded else spec
 
     def checks(self) -> tuple[Check, ...]:
         """The checks of `.ai/waltz.toml`, expanded as they will run."""
@@ -158,6 +178,6 @@ class RepoLibrary:
 
 _candidates = lru_cache(2)(roles.candidates)
 _endpoints = lru_cache(_KEPT)(find_endpoints)
-_tables = lru_cache(_KEPT)(find_tables)
+_schema = lru_cache(_KEPT)(find_schema)
 _plans = lru_cache(_KEPT)(read_plans)
 _rule = lru_cache(_KEPT)(read_rule)

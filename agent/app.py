@@ -141,7 +141,13 @@ class _Adapters:
     @cached_property
     def library(self) -> RepoLibrary:
         shelf: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
-        return shelf(self.repo.place.root, paths=self.repo.paths, settings=self.settings)
+        place = self.repo.place
+        return shelf(
+            place.root,
+            paths=self.repo.paths,
+            settings=self.settings,
+            cache=place.common / "waltz" / "cache",
+        )
 
     @cached_property
     def board(self) -> BoardCache:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Body, Excerpt, Gap, Parameter, Spec, Table
 from agent.sources import globalnotes
+from agent.sources.apidata import is_prose
 from agent.sources.apiplan import Entry, entries
 from agent.sources.bodies import body
 from agent.sources.candidates import Form
@@ -15,7 +16,9 @@ from agent.sources.dbplan import find_tables
 from agent.sources.facts import for_type
 from agent.sources.gaps import find_gaps
 from agent.sources.markdown import plain
-from agent.sources.parameters import is_nothing, merged, parameters
+from agent.sources.merging import merged
+from agent.sources.parameters import is_nothing, parameters
+from agent.sources.parameters import merged as told
 from agent.sources.passage import Part, parts
 from agent.sources.references import referred
 from agent.sources.relatedtables import related
@@ -53,25 +56,33 @@ class _Found:
         return max([self.entry.line, *lines])
 
 
-def gather(endpoint: Endpoint, documents: Sequence[Document], rules: Sequence[Rule]) -> Spec:
+def gather(
+    endpoint: Endpoint,
+    documents: Sequence[Document],
+    rules: Sequence[Rule],
+    described: Sequence[Spec] = (),
+) -> Spec:
     """What the documents say of this endpoint and of nothing else; never raises.
 
-    `rules` are passed through as the caller chose them.
+    `rules` are passed through as the caller chose them; `described` is what API plans that are
+    data say: it adds to what stands in prose.
     """
-    plans = [one for one in documents if one.role == "api-plan"]
+    plans = [one for one in documents if one.role == "api-plan" and is_prose(one)]
     found = next((hit for plan in plans if (hit := _find(endpoint, plan)) is not None), None)
     tables = tuple(
         table for one in documents if one.role == "db-plan" for table in find_tables(one)
     )
     lines = tuple(line for one in documents if one.role == "tech-stack" for line in stack(one))
-    if found is None:
+    if found is None and not described:
         gap = Gap(topic="path", question=f"No API plan describes {endpoint}: what should it do?")
         spec = Spec(endpoint=endpoint, title="", rules=tuple(rules), stack=lines)
         spec = replace(spec, tables=related(endpoint, endpoint.parameters, "", tables))
         return replace(spec, gaps=(gap, *find_gaps(spec, bodiless=False)))
-    spec = replace(_spec(endpoint, found), rules=tuple(rules), stack=lines)
+    said = (_spec(endpoint, found),) if found is not None else ()
+    spec = replace(merged((*said, *described)), rules=tuple(rules), stack=lines)
     spec = replace(spec, tables=_tables(spec, tables))
-    return replace(spec, gaps=find_gaps(spec, bodiless=_bodiless(found)))
+    bodiless = found is not None and spec.request is None and _bodiless(found)
+    return replace(spec, gaps=find_gaps(spec, bodiless=bodiless))
 
 
 def _find(endpoint: Endpoint, document: Document) -> _Found | None:
@@ -183,7 +194,7 @@ def _validated(fields: Sequence[Parameter], found: _Found) -> Iterator[Parameter
     taken = {one.name for one in _plain_parameters(found)}
     for field in fields:
         rule = rules.pop(field.name, None)
-        ruled = merged(field, rule) if rule is not None else field
+        ruled = told(field, rule) if rule is not None else field
         yield _with_general(ruled, general)
     for rule in rules.values():
         if rule.name not in taken and rule.name not in found.entry.endpoint.parameters:
@@ -230,12 +241,12 @@ def _parameters(endpoint: Endpoint, found: _Found, request: Body | None) -> tupl
     for one in _plain_parameters(found):
         placed = replace(one, place="path", required=True) if one.name in inside else one
         rule = rules.get(one.name)
-        out.setdefault(one.name, merged(placed, rule) if rule is not None else placed)
+        out.setdefault(one.name, told(placed, rule) if rule is not None else placed)
     for name in found.entry.endpoint.parameters:
         line = found.document.source(found.entry.line)
         implied = Parameter(name=name, place="path", source=line, required=True)
         rule = rules.get(name)
-        out.setdefault(name, merged(implied, replace(rule, place="path")) if rule else implied)
+        out.setdefault(name, told(implied, replace(rule, place="path")) if rule else implied)
     return tuple(out.values())
 
 

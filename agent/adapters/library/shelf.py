@@ -11,8 +11,10 @@ from agent import files
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
 
-_MOST = 2 * 1024 * 1024
-_LINES = 50_000
+# Prose is read as a whole, and may be nested; of data, only what is asked for (T35).
+_PROSE = (2 << 20, 50_000)
+_DATA = (16 << 20, 600_000)
+_DATA_SUFFIXES = frozenset([".yaml", ".yml", ".json"])
 _HEAD = 4096
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -43,7 +45,7 @@ class Shelf:
 
     def text(self, path: RepoPath) -> str | None:
         """All of it."""
-        return self._text(path, _MOST)
+        return self._text(path, _limits(path)[0])
 
     def _text(self, path: RepoPath, most: int) -> str | None:
         try:
@@ -66,8 +68,9 @@ def _read(root: Path, path: RepoPath, *, status: os.stat_result, most: int) -> _
     stamp = _stamp(status)
     if not stat.S_ISREG(status.st_mode):
         return _Kept(stamp=stamp, fault="it is a symlink, or no regular file")
-    if status.st_size > _MOST:
-        return _Kept(stamp=stamp, fault="it is larger than 2 MB")
+    bytes_, lines = _limits(path)
+    if status.st_size > bytes_:
+        return _Kept(stamp=stamp, fault=f"it is larger than {bytes_ >> 20} MB")
     try:
         data = _bytes(root, path, most)
     except RefusedError as error:
@@ -76,8 +79,8 @@ def _read(root: Path, path: RepoPath, *, status: os.stat_result, most: int) -> _
         return _Kept(stamp=stamp, fault=error.strerror or "it cannot be read")
     if b"\0" in data:
         return _Kept(stamp=stamp, fault="it is binary")
-    if data.count(b"\n") > _LINES:
-        return _Kept(stamp=stamp, fault=f"it has more than {_LINES:,} lines")
+    if data.count(b"\n") > lines:
+        return _Kept(stamp=stamp, fault=f"it has more than {lines:,} lines")
     whole = len(data) == status.st_size
     try:
         # The head may end inside a character.
@@ -85,6 +88,11 @@ def _read(root: Path, path: RepoPath, *, status: os.stat_result, most: int) -> _
     except UnicodeDecodeError:
         return _Kept(stamp=stamp, fault="it is not UTF-8")
     return _Kept(stamp=stamp, text=text, whole=whole)
+
+
+def _limits(path: RepoPath) -> tuple[int, int]:
+    """The most bytes and lines of such a file."""
+    return _DATA if path.suffix.casefold() in _DATA_SUFFIXES else _PROSE
 
 
 def _stamp(status: os.stat_result) -> Stamp:

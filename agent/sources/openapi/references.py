@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
 
+_CODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -24,14 +24,14 @@ def target(text: str, at: RepoPath) -> Target | str:
     """Where a reference in this file leads, or why nobody follows it (T36)."""
     file, _, pointer = text.partition("#")
     keys = tuple(
-        unquote(key).replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]
+        _plain(key).replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]
     )
     if not file:
         known = text.startswith("#")
         return Target(path=at, keys=keys) if known else "it is empty"
     if _SCHEME.match(file):
         return "it leads to the network, which is never asked"
-    path = _joined(at.folder, unquote(file).replace("\\", "/"))
+    path = _joined(at.folder, _plain(file).replace("\\", "/"))
     if path is None:
         return "it leads out of the repository"
     try:
@@ -52,3 +52,10 @@ def _joined(folder: str, relative: str) -> str | None:
         elif part not in {"", "."}:
             parts.append(part)
     return "/".join(parts)
+
+
+def _plain(text: str) -> str:
+    """A part of an address without its `%2F`s."""
+    return _CODED.sub(
+        lambda hit: bytes.fromhex(hit[0].replace("%", "")).decode("utf-8", "replace"), text
+    )

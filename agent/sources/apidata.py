@@ -1,0 +1,25 @@
+"""Which API plans are data: OpenAPI or a list of endpoints, in YAML or JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent.core.documents import Document
+
+_DATA = frozenset([".yaml", ".yml", ".json"])
+_FENCED = re.compile(
+    r"^(?:`{3,}|~{3,})[^\n]*\n\s*(?:---\s*)?[{\s]*[\"']?(?:openapi|swagger)[\"']?\s*:",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def is_prose(document: Document) -> bool:
+    """Whether it is read as Markdown."""
+    return document.path.suffix.casefold() not in _DATA
+
+
+def is_data(document: Document) -> bool:
+    """Whether it is read as data; of Markdown, a description in a fence."""
+    return not is_prose(document) or _FENCED.search(document.text) is not None

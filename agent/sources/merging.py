@@ -1,0 +1,173 @@
+"""One spec of what several documents say about an endpoint: the first wins, the rest adds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from agent.core.findings import Finding
+from agent.core.spec import Body, Excerpt, Limit, Parameter, Spec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FAMILIES = (
+    ("array", re.compile(r"array|\blist|\[\]|tablica")),
+    ("object", re.compile(r"object|\bjson\b|\bmap\b|record|obiekt")),
+    ("boolean", re.compile(r"bool")),
+    ("number", re.compile(r"\bint|number|numeric|float|double|decimal|\blong\b|bigint|liczba")),
+    ("string", re.compile(r"\bstr|text|uuid|guid|\bdate|e-?mail|\bur[il]\b|tekst")),
+)
+_WORDS = {True: "required", False: "optional"}
+
+
+def merged(specs: Sequence[Spec]) -> Spec:
+    """All of them in one; where two differ on a type, a limit or a need, a finding names both.
+
+    At least one is given, all of the same endpoint.
+    """
+    return reduce(_both, specs)
+
+
+def _both(first: Spec, second: Spec) -> Spec:
+    codes = {one.code for one in first.statuses}
+    parameters = _paired(first.parameters, second.parameters)
+    return replace(
+        first,
+        title=first.title or second.title,
+        description=first.description or second.description,
+        excerpts=(*first.excerpts, *second.excerpts),
+        parameters=_joined(first.parameters, parameters),
+        request=_body(first.request, second.request),
+        responses=_bodies(first.responses, second.responses),
+        statuses=(*first.statuses, *(one for one in second.statuses if one.code not in codes)),
+        auth=first.auth or second.auth,
+        notes=_said(first.notes, second.notes),
+        findings=(
+            *first.findings,
+            *(one for one in second.findings if one not in first.findings),
+            *_contradictions(first.parameters, parameters),
+            *_in_bodies(first.request, second.request),
+            *_in_bodies(*_firsts(first, second)),
+        ),
+    )
+
+
+def _firsts(first: Spec, second: Spec) -> tuple[Body | None, Body | None]:
+    return next(iter(first.responses), None), next(iter(second.responses), None)
+
+
+def _key(one: Parameter) -> tuple[str, str]:
+    return one.place, re.sub(r"[_-]", "", one.name).casefold()
+
+
+def _paired(first: Sequence[Parameter], second: Sequence[Parameter]) -> tuple[Parameter, ...]:
+    """The second's parameters; the only one in the path has the name that the first gives it."""
+    mine = [one for one in first if one.place == "path"]
+    theirs = [one for one in second if one.place == "path"]
+    if len(mine) == len(theirs) == 1:
+        name = mine[0].name
+        return tuple(replace(one, name=name) if one is theirs[0] else one for one in second)
+    return tuple(second)
+
+
+def _joined(first: Sequence[Parameter], second: Sequence[Parameter]) -> tuple[Parameter, ...]:
+    theirs = {_key(one): one for one in second}
+    out = [_value(one, theirs.pop(_key(one), None)) for one in first]
+    return (*out, *theirs.values())
+
+
+def _value(first: Parameter, second: Parameter | None) -> Parameter:
+    if second is None:
+        return first
+    kinds = {one.kind for one in first.limits}
+    return replace(
+        first,
+        type=first.type or second.type,
+        required=second.required if first.required is None else first.required,
+        default=second.default if first.default is None else first.default,
+        limits=(*first.limits, *(one for one in second.limits if one.kind not in kinds)),
+        note=first.note or second.note,
+    )
+
+
+def _body(first: Body | None, second: Body | None) -> Body | None:
+    if first is None or second is None:
+        return first or second
+    fields = _joined(first.fields, second.fields)
+    return replace(first, fields=fields, example=first.example or second.example)
+
+
+def _bodies(first: tuple[Body, ...], second: tuple[Body, ...]) -> tuple[Body, ...]:
+    """Those of the first; the body of success gets what only the second knows of it."""
+    if not first or not second:
+        return first or second
+    one = _body(first[0], second[0])
+    return first if one is None else (one, *first[1:])
+
+
+def _said(first: Sequence[Excerpt], second: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+    known = {" ".join(one.text.split()) for one in first}
+    return (*first, *(one for one in second if " ".join(one.text.split()) not in known))
+
+
+def _in_bodies(first: Body | None, second: Body | None) -> Iterator[Finding]:
+    if first is not None and second is not None:
+        yield from _contradictions(first.fields, second.fields)
+
+
+def _contradictions(first: Sequence[Parameter], second: Sequence[Parameter]) -> Iterator[Finding]:
+    theirs = {_key(one): one for one in second}
+    for one in first:
+        other = theirs.get(_key(one))
+        if other is not None:
+            yield from _differing(one, other)
+
+
+def _differing(first: Parameter, second: Parameter) -> Iterator[Finding]:
+    families = _family(first.type), _family(second.type)
+    if all(families) and families[0] != families[1]:
+        yield _finding(first, second, f"{first.type}", f"{second.type}")
+    needs = first.required, second.required
+    if first.place != "path" and None not in needs and needs[0] != needs[1]:
+        yield _finding(first, second, _WORDS[bool(needs[0])], _WORDS[bool(needs[1])])
+    for limit in first.limits:
+        other = second.limit(limit.kind)
+        if other is not None and _bound(limit) != _bound(other):
+            kind = limit.kind.replace("_", " ")
+            yield _finding(
+                replace(first, source=limit.source),
+                replace(second, source=other.source),
+                f"{kind} {limit.value}",
+                f"{kind} {other.value}",
+            )
+
+
+def _finding(first: Parameter, second: Parameter, here: str, there: str) -> Finding:
+    message = f"`{first.name}` is {here} in {first.source}, {there} in {second.source}"
+    return Finding(
+        rule="contradiction",
+        severity="warning",
+        message=message,
+        source=first.source,
+        evidence=(second.source,),
+    )
+
+
+def _family(said: str | None) -> str:
+    """The kind of a type in anyone's words; empty where it is open or of several kinds."""
+    text = re.sub(r"\s*(?:\||\bor\b)\s*null\b", "", (said or "").casefold())
+    if re.search(r"\bor\b|\|", text):
+        return ""
+    return next((family for family, words in _FAMILIES if words.search(text)), "")
+
+
+def _bound(limit: Limit) -> object:
+    if limit.kind == "choices":
+        return frozenset(one.strip(" `'\"").casefold() for one in limit.value.split("|"))
+    try:
+        return float(limit.value.replace("_", ""))
+    except ValueError:
+        return re.sub(r"[\s_-]", "", limit.value).casefold()

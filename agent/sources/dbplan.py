@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agent.core.spec import Column, Table
-from agent.sources import ddl, vocabulary
+from agent.core.spec import Column
+from agent.sources import vocabulary
 from agent.sources.columns import column, is_constraint, is_table_constraint
+from agent.sources.dbbeside import Beside
 from agent.sources.gridtable import grid_columns
 from agent.sources.markdown import plain
 from agent.sources.notation import bare, unnumbered
+from agent.sources.sqlfold import fold
+from agent.sources.tabledraft import Draft, Drafts
 from agent.sources.tablename import is_part_name, table_name
 from agent.sources.units import Unit, units
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agent.core.documents import Document
+    from agent.core.schema import Schema
+    from agent.sources.sqlfold import Scope
 
 _LISTED = re.compile(
     r"`?(?P<name>[A-Za-z_]\w*)`?:\s*(?P<list>`?\w+`?(?:\s*\([^)]*\))?(?:,\s*`?\w+`?(?:\s*\([^)]*\))?){2,}.*)"
@@ -32,26 +36,13 @@ _SQL = {"", "sql", "postgresql", "postgres", "pgsql", "plpgsql", "mysql", "sqlit
 _MIN_NAMES = 2
 
 
-@dataclass(slots=True, kw_only=True)
-class _Draft:
-    """A table while it is read."""
-
-    name: str
-    line: int
-    columns: dict[str, Column] = field(default_factory=dict)
-    hints: dict[str, Column] = field(default_factory=dict)
-    constraints: list[str] = field(default_factory=list)
-    sure: bool = False
-    whole: bool = False
-
-
 @lru_cache(maxsize=8)
-def find_tables(document: Document) -> tuple[Table, ...]:
-    """The tables that the plan defines, in its order, each once; never raises."""
+def find_schema(document: Document) -> Schema:
+    """What the plan defines, in its order, each table once; never raises."""
     reading = _Reading(document)
     for at, unit in enumerate(units(document.text)):
         reading.take(at, unit)
-    return reading.tables()
+    return reading.schema()
 
 
 class _Reading:
@@ -61,37 +52,33 @@ class _Reading:
         self._document = document
         self._units = units(document.text)
         self._title = _document_title(self._units)
-        self._drafts: dict[str, _Draft] = {}
+        self._drafts = Drafts()
+        self._beside = Beside(document, self._drafts)
         self._items: list[int] = []
         self._lead: int | None = None
         self._part: str = ""
-        self._last: tuple[_Draft, str, int] | None = None
+        self._last: tuple[Draft, str, int] | None = None
 
-    def tables(self) -> tuple[Table, ...]:
-        """What was read, tables without a single column left out."""
-        return tuple(
-            Table(
-                name=draft.name,
-                source=self._document.source(draft.line),
-                columns=tuple((draft.columns or draft.hints).values()),
-                constraints=tuple(draft.constraints),
-            )
-            for draft in self._drafts.values()
-            if draft.columns or draft.hints or draft.sure
-        )
+    def schema(self) -> Schema:
+        """What was read."""
+        self._beside.settle()
+        return self._drafts.schema()
 
     def take(self, at: int, unit: Unit) -> None:
         """Reads one unit."""
         if unit.kind == "heading":
             self._items, self._lead, self._part, self._last = [], None, "", None
-        elif self._is_elsewhere(unit):
-            self._note(at, unit)
-        elif unit.fence is not None:
-            self._sql(unit)
+            return
+        titles = self._titles(unit)
+        elsewhere = any(_is_elsewhere(bare(one)) for one in titles)
+        self._note(at, unit)
+        if unit.fence is not None:
+            self._sql(unit, "beside" if elsewhere else "all")
+        if elsewhere:
+            self._beside.take(unit, titles)
         elif unit.grid is not None:
             self._grid(unit)
-        else:
-            self._note(at, unit)
+        elif unit.fence is None and not self._beside.take_labelled(unit, titles):
             self._line(unit)
 
     def _note(self, at: int, unit: Unit) -> None:
@@ -104,36 +91,21 @@ class _Reading:
             self._lead, self._part = at, unit.text
             self._items = self._items if unit.kind == "item" else []
 
-    def _is_elsewhere(self, unit: Unit) -> bool:
-        """Whether the unit stands under Indexes, Policies, Enums or the like."""
-        titles = [bare(self._units[one].text) for one in unit.above if one != self._title]
-        titles += [bare(self._part)] if self._part else []
-        titles += [
-            bare(self._units[one].text)
-            for one in self._items
-            if self._units[one].depth < unit.depth
+    def _titles(self, unit: Unit) -> list[str]:
+        """What the unit stands under: headings, a line that works as one, list items."""
+        titles = [self._units[one].text for one in unit.above if one != self._title]
+        titles += [self._part] if self._part else []
+        return titles + [
+            self._units[one].text for one in self._items if self._units[one].depth < unit.depth
         ]
-        return any(_is_elsewhere(title) for title in titles)
 
-    def _sql(self, unit: Unit) -> None:
+    def _sql(self, unit: Unit, scope: Scope) -> None:
         if unit.fence is None or unit.fence.info.casefold().split(" ")[0] not in _SQL:
             return
-        first = unit.line + 1
-        for one in ddl.tables(unit.fence.text):
-            owner = self._heading_draft(unit)
-            same = owner is not None and owner.name.casefold() == one.name.casefold()
-            line = owner.line if owner is not None and same else first + one.line
-            draft = self._draft(one.name, line)
-            draft.sure = draft.whole = True
-            for part in one.parts:
-                source = self._document.source(first + part.line, first + part.last)
-                if part.name:
-                    found = Column(
-                        name=part.name, type=part.type, constraints=part.constraints, source=source
-                    )
-                    draft.columns.setdefault(part.name, found)
-                else:
-                    draft.constraints.append(part.text)
+        if scope == "all":
+            # A table that the heading names stands where the heading does.
+            self._heading_draft(unit)
+        fold(self._drafts, self._document, unit.fence.text, first=unit.line + 1, scope=scope)
 
     def _grid(self, unit: Unit) -> None:
         columns = grid_columns(unit.grid, self._document) if unit.grid else ()
@@ -191,14 +163,14 @@ class _Reading:
                 found = Column(name=name, type="", source=self._document.source(unit.line))
                 draft.hints.setdefault(name, found)
 
-    def _names(self, draft: _Draft, unit: Unit, names: str) -> None:
+    def _names(self, draft: Draft, unit: Unit, names: str) -> None:
         for found in re.finditer(r"(\w+)(?:\s*\(([^)]*)\))?", names):
             source = self._document.source(unit.line)
             said = (found[2],) if found[2] else ()
             one = Column(name=found[1], type="", source=source, constraints=said)
             draft.columns.setdefault(found[1], one)
 
-    def _owner(self, unit: Unit) -> _Draft | None:
+    def _owner(self, unit: Unit) -> Draft | None:
         """The table that a column at this unit belongs to: item, line or heading above it."""
         over = [one for one in self._items if self._units[one].depth < unit.depth]
         for one in reversed(over):
@@ -218,7 +190,7 @@ class _Reading:
         marked = "`" in text or "**" in text or bare(text) != unnumbered(bare(text))
         return marked and not is_part_name(bare(text)) and _looks_named(text)
 
-    def _heading_draft(self, unit: Unit) -> _Draft | None:
+    def _heading_draft(self, unit: Unit) -> Draft | None:
         for one in reversed(unit.above):
             if one == self._title and len(unit.above) > 1:
                 return None
@@ -241,8 +213,8 @@ class _Reading:
         titles = [bare(self._units[one].text) for one in unit.above[:-1]]
         return any(map(_COLUMNS.search, said)) and any(map(vocabulary.is_tables, titles))
 
-    def _draft(self, name: str, line: int) -> _Draft:
-        return self._drafts.setdefault(name.casefold(), _Draft(name=name, line=line))
+    def _draft(self, name: str, line: int) -> Draft:
+        return self._drafts.table(name, self._document.source(line))
 
 
 def _document_title(found: Sequence[Unit]) -> int | None:

@@ -12,7 +12,7 @@ from agent.sources.apidata import is_prose
 from agent.sources.apiplan import Entry, entries
 from agent.sources.bodies import body
 from agent.sources.candidates import Form
-from agent.sources.dbplan import find_tables
+from agent.sources.dbplan import find_schema
 from agent.sources.facts import for_type
 from agent.sources.gaps import find_gaps
 from agent.sources.markdown import plain
@@ -70,7 +70,7 @@ def gather(
     plans = [one for one in documents if one.role == "api-plan" and is_prose(one)]
     found = next((hit for plan in plans if (hit := _find(endpoint, plan)) is not None), None)
     tables = tuple(
-        table for one in documents if one.role == "db-plan" for table in find_tables(one)
+        table for one in documents if one.role == "db-plan" for table in find_schema(one).tables
     )
     lines = tuple(line for one in documents if one.role == "tech-stack" for line in stack(one))
     if found is None and not described:

@@ -17,7 +17,7 @@ from agent.core.documents import Document, RepoPath
 from agent.core.page import Markdown
 from agent.core.undo import invert
 from agent.sources.apiplan import find_endpoints
-from agent.sources.dbplan import find_tables
+from agent.sources.dbplan import find_schema
 from agent.sources.hidden import hidden
 from agent.sources.plans import read_plans
 from agent.sources.roles import classify
@@ -50,7 +50,7 @@ STARTS = {
 }
 READERS: dict[str, Callable[[str], object]] = {
     "api": lambda text: find_endpoints(Document(path=PATH, role="api-plan", text=text)),
-    "db": lambda text: find_tables(Document(path=PATH, role="db-plan", text=text)),
+    "db": lambda text: find_schema(Document(path=PATH, role="db-plan", text=text)),
     "plan": lambda text: read_plans(PATH, text),
 }
 

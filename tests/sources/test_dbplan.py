@@ -4,11 +4,11 @@ import pytest
 
 from agent.core.documents import Document, RepoPath
 from agent.core.spec import Table
-from agent.sources.dbplan import find_tables
+from agent.sources.dbplan import find_schema
 
 
 def found(text: str) -> tuple[Table, ...]:
-    return find_tables(Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=text))
+    return find_schema(Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=text)).tables
 
 
 GRID = """## 1. Tables

@@ -11,7 +11,7 @@ import pytest
 from agent.core.documents import Document, RepoPath, Role, Source
 from agent.core.spec import Spec
 from agent.sources.apiplan import find_endpoints
-from agent.sources.dbplan import find_tables
+from agent.sources.dbplan import find_schema
 from agent.sources.gather import gather
 from agent.sources.markdown import plain
 from agent.sources.repair import mended
@@ -53,7 +53,7 @@ def test_endpoints_and_tables_as_a_careful_reader_finds_them(file: Path) -> None
             either = {spelled(a["method"], a["path"]) for a in doubt if a["kind"] == "endpoint"}
             assert got - either == want - either
         if document.role == "db-plan":
-            tables = {one.name.casefold() for one in find_tables(document)}
+            tables = {one.name.casefold() for one in find_schema(document).tables}
             either = {a["name"].split(".")[-1].casefold() for a in doubt if a["kind"] == "table"}
             assert tables - either == {name.casefold() for name in said["tables"]} - either
 

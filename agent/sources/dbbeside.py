@@ -1,0 +1,225 @@
+"""What a db plan says beside tables: indexes, policies, triggers, relations, enums, views."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from agent.core.schema import View
+from agent.core.spec import Enumeration, Excerpt
+from agent.sources.ddl import unquoted
+from agent.sources.markdown import plain
+from agent.sources.notation import bare
+from agent.sources.tabledraft import Said
+from agent.sources.tablename import table_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Document
+    from agent.sources.tabledraft import Drafts, SaidKind
+    from agent.sources.units import Unit
+
+Topic = Literal["index", "trigger", "policy", "relation", "enum", "view"]
+
+_TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
+    ("policy", re.compile(r"polic(?:y|ies)\b|polityk|\brls\b|row[- ]level", re.IGNORECASE)),
+    ("trigger", re.compile(r"trigger|wyzwalacz", re.IGNORECASE)),
+    ("index", re.compile(r"\bindex|\bindeks", re.IGNORECASE)),
+    ("relation", re.compile(r"\brelation(?!al)|\brelacj(?!yjn)|\bpowiązania", re.IGNORECASE)),
+    ("enum", re.compile(r"enum|wylicz|custom types?|user-defined types?", re.IGNORECASE)),
+    ("view", re.compile(r"\bviews?\b|\bwidok", re.IGNORECASE)),
+)
+_LABEL = re.compile(
+    r"(?P<label>(?:\w+\s+){0,2}(?:index(?:es|y)?|indeks\w*|triggers?|triggery|wyzwalacze|rls|policies"
+    r"|polityk\w*|relations?(?:hips?)?|relacj\w*)(?:\s*\([^)]*\))?)\s*:\s*\S.*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z_][\w$]*")
+_ON = re.compile(
+    r"\b(?:on|na|for table|dla tabeli)\s+[`\"]?(?:\w+[`\"]?\.[`\"]?)?(\w+)", re.IGNORECASE
+)
+_WRITTEN = re.compile(r"`(?:\w+\.)?(\w+)(?:[.(][^`]*)?`|\b(\w+)[.(]")
+_VALUES = re.compile(
+    r"(?:create type\s+)?[\"']?(?P<name>[A-Za-z_]\w*)[\"']?(?:\s+(?:as\s+)?\(?enum\)?)?"
+    r"\s*[:=({\u2013\u2014-]\s*(?P<values>\S.*)",
+    re.IGNORECASE,
+)
+_STRING = re.compile(r"'([^']*)'")
+_CODE = re.compile(r"`([^`]+)`")
+_VALUE = re.compile(r"[\w.-]+(?: [\w.-]+)?")
+_NAME_ALONE = re.compile(r"(?:\w+:?\s+)?[\"`]?(\w+)[\"`]?(?:\s+table)?")
+_FUNCTION = re.compile(r"(?<=\w)\(.*")
+_WRITTEN_NAME = re.compile(r"_|[a-z][A-Z]")
+_INDEX_NAME = re.compile(r"i(?:d?x|nd)_", re.IGNORECASE)
+_NO_SQL = {"", "text", "txt", "plaintext"}
+_LEAST_VALUES = 2
+_LONGEST = 4_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One line that says something, and the titles that it stands under, innermost last."""
+
+    topic: Topic
+    line: int
+    last: int
+    text: str
+    titles: tuple[str, ...]
+    listed: bool
+
+
+class Beside:
+    """Collects what is said, and gives it to the tables once all are known."""
+
+    def __init__(self, document: Document, drafts: Drafts) -> None:
+        self._document = document
+        self._drafts = drafts
+        self._lines: list[_Line] = []
+        self._tables: dict[str, str] = {}
+
+    def take(self, unit: Unit, titles: Sequence[str]) -> None:
+        """Reads a unit that stands under these titles, innermost last."""
+        topic = next((found for one in reversed(titles) if (found := _topic(bare(one)))), None)
+        if topic is None:
+            return
+        wrapped = unit.kind == "text" and not unit.lead and self._lines
+        if wrapped and self._lines[-1].last == unit.line - 1:
+            before = self._lines.pop()
+            text = f"{before.text}\n{unit.text}"
+            self._lines.append(replace(before, text=text[:_LONGEST], last=unit.line))
+            return
+        for line, text in _rows(unit, topic):
+            self._add_line(topic, unit, titles, (line, text))
+
+    def _add_line(
+        self, topic: Topic, unit: Unit, titles: Sequence[str], row: tuple[int, str]
+    ) -> None:
+        line, text = row
+        listed = unit.kind in {"item", "grid"}
+        one = _Line(
+            topic=topic, line=line, last=line, text=text, titles=tuple(titles), listed=listed
+        )
+        self._lines.append(one)
+
+    def take_labelled(self, unit: Unit, titles: Sequence[str]) -> bool:
+        """Reads a unit among columns that says by its label that it is none."""
+        found = _LABEL.fullmatch(bare(unit.text))
+        topic = _topic(found["label"]) if found else None
+        if topic is not None:
+            self._add_line(topic, unit, titles, (unit.line, unit.text))
+        return topic is not None
+
+    def settle(self) -> None:
+        """Gives all that was said to the tables it names."""
+        self._tables = {one.name.casefold(): one.name for one in self._drafts.schema().tables}
+        for one in self._lines:
+            if one.topic == "enum":
+                self._enumeration(one)
+            elif one.topic == "view":
+                self._view(one)
+            else:
+                self._say(one, one.topic)
+
+    def _say(self, one: _Line, kind: SaidKind) -> None:
+        text = plain(one.text)
+        named = _NAME_ALONE.fullmatch(text)
+        if text.endswith(":") or (named is not None and self._known([named[1]])):
+            return  # it is a title for what follows
+        for table in self._owners(one):
+            excerpt = Excerpt(source=self._document.source(one.line, one.last), text=text)
+            self._drafts.say(Said(kind=kind, table=table, excerpt=excerpt))
+
+    def _owners(self, one: _Line) -> Sequence[str]:
+        """The tables it speaks of: said to be "on" them, or named as a title, or in the text."""
+        explicit = self._known(_ON.findall(bare(one.text)))
+        if explicit and one.topic != "relation":
+            return explicit[:1]
+        titled = next(
+            (found for title in reversed(one.titles) if (found := self._titled(title))), []
+        )
+        if one.topic == "relation":
+            return tuple(dict.fromkeys([*self._known(_WORD.findall(bare(one.text))), *titled]))
+        if titled:
+            return titled[:1]
+        written = self._known([a or b for a, b in _WRITTEN.findall(one.text)])
+        first = self._known(_WORD.findall(bare(one.text))[:1])
+        return (written or first)[: None if one.topic == "policy" else 1]
+
+    def _titled(self, title: str) -> list[str]:
+        """The tables that a title names, whatever else it says."""
+        return self._known([table_name(title), *_WORD.findall(bare(title))])
+
+    def _known(self, names: Sequence[str]) -> list[str]:
+        folded = (name.casefold() for name in names)
+        return list(dict.fromkeys(self._tables[one] for one in folded if one in self._tables))
+
+    def _enumeration(self, one: _Line) -> None:
+        found = _VALUES.fullmatch(bare(one.text))
+        titles = [table_name(title, strict=True) for title in one.titles[-1:]]
+        name = next((title for title in titles if title and not self._known([title])), "")
+        values = _values(one.text, found, name)
+        if not values and name and one.listed:
+            first = _CODE.match(one.text.strip()) or _VALUE.match(bare(one.text).strip("'\" "))
+            values = (first[first.lastindex or 0].strip("'\""),) if first is not None else ()
+        if not name and found is not None and len(values) >= _LEAST_VALUES:
+            name = found["name"]
+        if name and values:
+            self._add(name, values, one)
+
+    def _add(self, name: str, values: tuple[str, ...], one: _Line) -> None:
+        known = self._drafts.enumerations.get(name.casefold())
+        source = self._document.source(one.line)
+        if known is not None:
+            added = tuple(value for value in values if value not in known.values)
+            values = (*known.values, *added)
+            first, last = known.source.line, known.source.last
+            if added:
+                source = self._document.source(min(first, one.line), max(last, one.line))
+            elif first < one.line:
+                source = known.source
+        found = Enumeration(name=name, values=values, source=source)
+        self._drafts.enumerations[name.casefold()] = found
+
+    def _view(self, one: _Line) -> None:
+        code = _CODE.search(one.text)
+        titles = [table_name(title, strict=True) for title in reversed(one.titles)]
+        name = next((title for title in titles if _WRITTEN_NAME.search(title)), "")
+        if not name and (code or "_" in one.text) and _topic(bare(one.titles[-1])) == "view":
+            name = table_name(one.text, strict=True)
+        if name and not self._known([name]) and not _INDEX_NAME.match(name):
+            text, source = plain(one.text), self._document.source(one.line)
+            view = View(name=name, text=text, source=source)
+            self._drafts.views.setdefault(name.casefold(), view)
+
+
+def _topic(title: str) -> Topic | None:
+    title = _FUNCTION.sub("", title)
+    return next((topic for topic, pattern in _TOPICS if pattern.search(title)), None)
+
+
+def _rows(unit: Unit, topic: Topic) -> Iterator[tuple[int, str]]:
+    if unit.grid is not None:
+        for row in unit.grid.rows:
+            yield row.line, " | ".join(row.cells)
+    elif unit.fence is None:
+        yield unit.line, unit.text
+    elif topic == "relation" and unit.fence.info.casefold() in _NO_SQL:
+        for line, text in enumerate(unit.fence.text.split("\n"), unit.line + 1):
+            if text.strip():
+                yield line, text.strip()
+
+
+def _values(text: str, found: re.Match[str] | None, name: str) -> tuple[str, ...]:
+    """The values that a text lists: quoted, in code, or after a name parted by commas or bars."""
+    own = {name.casefold(), found["name"].casefold() if found else ""}
+    quoted = _STRING.findall(text) or [
+        one.strip("'\"") for one in _CODE.findall(text) if unquoted(one).casefold() not in own
+    ]
+    if len(quoted) >= _LEAST_VALUES or found is None:
+        return tuple(dict.fromkeys(quoted)) if len(quoted) >= _LEAST_VALUES else ()
+    pieces = re.split(r"\s*[,|/]\s*", found["values"].strip(" .)}'\""))
+    words = [one.strip(" '\"") for one in pieces]
+    listed = len(words) >= _LEAST_VALUES and all(map(_VALUE.fullmatch, words))
+    return tuple(words) if listed else ()

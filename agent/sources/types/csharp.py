@@ -27,7 +27,7 @@ def _base(node: Node) -> Node:
 
 def _parameter(node: Node) -> Member:
     type_ = said(part(node, "type"))
-    default = any(said(child) == "=" for child in node.children) or len(named(node)) > _PLAIN
+    default = len([one for one in named(node) if one.type != "attribute_list"]) > _PLAIN
     return _member(node, type_, optional=default or type_.endswith("?"))
 
 

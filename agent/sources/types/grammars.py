@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import tree_sitter
@@ -23,6 +24,14 @@ _GRAMMARS = {
     ".java": ("tree_sitter_java", "language"),
 }
 _LONGEST = 120
+_DECLARES = re.compile(
+    rb"^(?:export |public |internal |abstract |sealed |final |partial |declare |default )*"
+    rb"(?:interface|type|class|const|record|struct|enum|namespace|@dataclass)\b",
+    re.MULTILINE,
+)
+_MOST_PIECES = 300
+_BRACKETS = re.compile(r"[{}()\[\]]")
+_DEEPEST = 200
 
 
 @cache
@@ -40,9 +49,43 @@ def _query(suffix: str, kinds: tuple[str, ...]) -> tree_sitter.Query:
 
 def nodes(suffix: str, text: str, kinds: Sequence[str]) -> tuple[Node, ...]:
     """The nodes of these kinds at any depth, in order, beside whatever does not parse."""
-    tree = tree_sitter.Parser(_language(suffix)).parse(text.encode("utf-8", "replace"))
-    found = tree_sitter.QueryCursor(_query(suffix, tuple(kinds))).captures(tree.root_node)
+    data = _shallow(text).encode("utf-8", "replace")
+    query = _query(suffix, tuple(kinds))
+    tree = tree_sitter.Parser(_language(suffix)).parse(data)
+    found = _captured(tree, query)
+    if not tree.root_node.has_error:
+        return found
+    known = {one.start_byte for one in found}
+    alone = (one for piece in _pieces(suffix, data) for one in _captured(piece, query))
+    every = (*found, *(one for one in alone if one.start_byte not in known))
+    return tuple(sorted(every, key=lambda node: node.start_byte))
+
+
+def _shallow(text: str) -> str:
+    """The text up to where it is nested deeper than anybody writes: trees like that are slow."""
+    depth = 0
+    for one in _BRACKETS.finditer(text):
+        depth += 1 if one[0] in "{[(" else -1 if depth else 0
+        if depth > _DEEPEST:
+            return text[: one.start()]
+    return text
+
+
+def _captured(tree: tree_sitter.Tree, query: tree_sitter.Query) -> tuple[Node, ...]:
+    found = tree_sitter.QueryCursor(query).captures(tree.root_node)
     return tuple(sorted(found.get("found", ()), key=lambda node: node.start_byte))
+
+
+def _pieces(suffix: str, data: bytes) -> Iterator[tree_sitter.Tree]:
+    """Each declaration parsed by itself: one that is broken then hides none of those after it."""
+    starts = [one.start() for one in _DECLARES.finditer(data)][:_MOST_PIECES]
+    row, counted = 0, 0
+    for start, end in itertools.pairwise([*starts, len(data)]):
+        row, counted = row + data.count(b"\n", counted, start), start
+        last = row + data.count(b"\n", start, end)
+        column = end - (data.rfind(b"\n", 0, end) + 1)
+        piece = tree_sitter.Range((row, 0), (last, column), start, end)
+        yield tree_sitter.Parser(_language(suffix), included_ranges=[piece]).parse(data)
 
 
 def said(node: Node | None) -> str:

@@ -63,12 +63,12 @@ def _mapped(call: Node) -> Iterator[Part]:
     given = named(part(call, "arguments"))
     if not _DERIVED.match(function):
         return
-    keys = {unquoted(said(key)) for one in given if one.type == "array" for key in named(one)}
+    keys = frozenset(key for one in given if one.type != "identifier" for key in _keys(one))
     for one in given:
         if one.type == "identifier":
             whole = Part(of=said(one), optional=True if "Partial" in function else None)
-            only = frozenset(keys) if "Pick" in function else None
-            without = frozenset(keys) if "Omit" in function else frozenset[str]()
+            only = keys if "Pick" in function else None
+            without = keys if "Omit" in function else frozenset[str]()
             yield replace(whole, only=only, without=without)
 
 

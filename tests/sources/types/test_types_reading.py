@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import RepoPath
+from agent.core.spec import TypeDefinition
+from agent.sources.types.reading import find_types
+
+MARKS = {True: "?", False: "", None: "~"}
+
+
+def said(one: TypeDefinition) -> str:
+    """`Name@3: a, b?`: a field that may be left out has `?`, one that cannot say `~`."""
+    fields = ", ".join(f"{field.name}{MARKS[field.optional]}" for field in one.fields)
+    return f"{one.name}@{one.source.line}: {fields}".rstrip()
+
+
+INTERFACES = """\
+export interface Base { id: string }
+interface Book extends Base {
+  title: string;
+  'sub-title'?: string | null;
+  read(): void;
+}
+"""
+ALIASES = """\
+type Book = { id: string; title: string; isbn?: string };
+type A = Omit<Book, 'id'>;
+type B = Partial<Pick<Book, 'title'>> & { why: string };
+type C = Required<Book>;
+type D = Book | null;
+type Status = 'a' | 'b';
+"""
+ROWS = """\
+type Row = Tables<'books'>;
+type Dto = Pick<Row, 'id' | 'title'>;
+"""
+SCHEMAS = """\
+export const one = z.object({ title: z.string().min(1), n: z.number().optional() }).strict();
+const two = one.partial().extend({ id: z.string() });
+const three = one.omit({ n: true });
+const got = one.safeParse(data);
+export type Input = z.infer<typeof one>;
+const x = call({ a: 1 });
+"""
+CLASSES = """\
+export class CreateDto {
+  @IsString() title!: string;
+  @IsOptional() isbn: string;
+  private x: number;
+  static y: string;
+}
+class UpdateDto extends PartialType(CreateDto) {}
+class Small extends OmitType(CreateDto, ['isbn'] as const) { z: number }
+"""
+VIEW = """\
+interface Props { a: string }
+const V = () => <b>x</b>;
+"""
+PYDANTIC = """\
+class Base(BaseModel):
+    model_config = {}
+    kind: ClassVar[str] = 'x'
+    title: str
+    isbn: str | None = None
+    _x: int = 1
+
+
+class Create(Base):
+    n: Annotated[int, Field(gt=1)]
+    p: int = Field(..., ge=1)
+    q: int = Field(ge=1)
+    r: list[str] = Field(default_factory=list)
+
+
+class Service:
+    title: str
+"""
+PYTHON = """\
+@dataclass(frozen=True)
+class A:
+    x: int
+    y: int = 3
+
+class T(TypedDict, total=False):
+    a: int
+
+class U(TypedDict):
+    a: int
+    b: NotRequired[int]
+
+class S(SQLModel, table=True):
+    id: int | None = Field(default=None)
+"""
+CSHARP = """\
+namespace Shop;
+public record CreateBook([Required] string Title, int? Year = null);
+public class BookDto : BaseDto {
+  public required string Name { get; set; }
+  public int? Year { get; init; }
+  public string Note { get; set; }
+  public int Sum => 1;
+  private int X { get; set; }
+}
+public record Longer(int Z, string Title) : CreateBook(Title);
+"""
+JAVA = """\
+public record CreateBook(@NotBlank String title, Optional<String> isbn, int n) {}
+class BookDto extends Base {
+  private static final long serial = 1L;
+  @NotNull private String name;
+  private int a, b;
+  record In(String x) {}
+}
+"""
+BROKEN = """\
+interface A { a: string
+ type (((
+interface B { b: number }
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("types.ts", INTERFACES, ["Base@1: id", "Book@2: id, title, sub-title?"]),
+        (
+            "types.ts",
+            ALIASES,
+            [
+                "Book@1: id, title, isbn?",
+                "A@2: title, isbn?",
+                "B@3: title?, why",
+                "C@4: id, title, isbn",
+                "D@5: id, title, isbn?",
+            ],
+        ),
+        ("types.ts", ROWS, ["Row@1:", "Dto@2: id~, title~"]),
+        (
+            "book.schema.ts",
+            SCHEMAS,
+            ["one@1: title, n?", "two@2: title?, n?, id", "three@3: title", "Input@5: title, n?"],
+        ),
+        (
+            "book.dto.ts",
+            CLASSES,
+            ["CreateDto@1: title, isbn?", "UpdateDto@7: title?, isbn?", "Small@8: title, z"],
+        ),
+        ("view.tsx", VIEW, ["Props@1: a"]),
+        ("schemas.py", PYDANTIC, ["Base@1: title, isbn?", "Create@9: title, isbn?, n, p, q, r?"]),
+        ("types.py", PYTHON, ["A@2: x, y?", "T@6: a?", "U@9: a, b?", "S@13: id?"]),
+        (
+            "Book.cs",
+            CSHARP,
+            [
+                "CreateBook@2: Title, Year?",
+                "BookDto@3: Name, Year?, Note~",
+                "Longer@10: Title, Year?, Z",
+            ],
+        ),
+        (
+            "Book.java",
+            JAVA,
+            ["CreateBook@1: title, isbn?, n~", "BookDto@2: name, a~, b~", "In@6: x~"],
+        ),
+        ("broken.ts", BROKEN, ["A@1: a, type", "B@3: b"]),
+        ("crlf.ts", "\ufeffinterface A {\r\n  a: string\r\n}\r\n", ["A@1: a"]),
+        ("a.go", "type A struct {}", []),
+        ("empty.cs", "", []),
+    ],
+)
+def test_types(name: str, text: str, expected: list[str]) -> None:
+    found = [said(one) for one in find_types(RepoPath(f"src/{name}"), text)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ts", "type A = " + "Partial<" * 5000 + "B" + ">" * 5000),
+        ("a.ts", "type A = " + "B & " * 20_000 + "{ a: string }"),
+        ("a.ts", "const a = z" + ".object({})" * 5000),
+        ("a.ts", "interface A extends A { a: A }\ntype B = C; type C = B;"),
+        ("a.py", "class A(A):\n    x: " + "list[" * 5000 + "int" + "]" * 5000),
+        ("a.cs", "class A {" * 3000),
+        ("a.java", "\ud800 class A { int a; }"),
+        ("a.ts", "{" * 100_000),
+        ("a.ts", "type A={a:" * 30_000),
+        ("a.ts", "type A = {\n" * 30_000),
+    ],
+)
+def test_T35_code_that_is_made_to_hurt(name: str, text: str) -> None:
+    find_types(RepoPath(name), text)

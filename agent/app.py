@@ -34,6 +34,7 @@ from agent.ports import Library, Ports
 if TYPE_CHECKING:
     from agent.adapters.library.library import RepoLibrary
     from agent.board import BoardRow
+    from agent.core.findings import Finding
     from agent.core.session import Session
     from agent.drafter import Drafter
 
@@ -236,7 +237,7 @@ def _context(folder: Path, out: TextIO) -> Context:
         counted=lambda: adapters.board.load(adapters.repo.head().commit),
         rows=adapters.rows,
         count=adapters.count,
-        skipped=lambda: adapters.library.notes,
+        skipped=lambda: tuple(map(_finding_line, adapters.library.findings())),
         surroundings=adapters.surroundings,
         reader=partial(_reader, screen),
         ports=adapters.ports,
@@ -244,6 +245,12 @@ def _context(folder: Path, out: TextIO) -> Context:
         elsewhere=build,
         aside=lambda: _context(folder, sys.stderr),
     )
+
+
+def _finding_line(finding: Finding) -> str:
+    """A finding in one line, its place first."""
+    where = finding.source
+    return finding.message if where is None else f"{where.path}:{where.line}: {finding.message}"
 
 
 def _built_in() -> Drafter:

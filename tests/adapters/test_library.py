@@ -153,7 +153,7 @@ def test_what_cannot_be_read_is_left_out_and_noted(shop: Path) -> None:
     (shop / "docs/tech-stack.md").write_bytes(b"x" * (2 * 1024 * 1024 + 1))
     shelf = library(shop)
     assert len(shelf.documents()) == 6
-    assert sorted(shelf.notes) == [
+    assert sorted(one.message for one in shelf.findings()) == [
         "docs/api-plan.md: it is a symlink, or no regular file",
         "docs/db-plan.md: it is binary",
         "docs/prd.md: it is not UTF-8",
@@ -161,7 +161,7 @@ def test_what_cannot_be_read_is_left_out_and_noted(shop: Path) -> None:
     ]
     (shop / "docs/db-plan.md").write_text("# Tables\n")
     shelf.documents()
-    assert "docs/db-plan.md: it is binary" not in shelf.notes
+    assert "docs/db-plan.md: it is binary" not in [one.message for one in shelf.findings()]
 
 
 def test_T35_a_document_that_cannot_be_opened_is_left_out(shop: Path) -> None:
@@ -171,5 +171,5 @@ def test_T35_a_document_that_cannot_be_opened_is_left_out(shop: Path) -> None:
 
 def test_a_head_that_ends_inside_a_character_is_read(shop: Path) -> None:
     put(shop, {"docs/notes.md": "x" * 4095 + "é" * 10})
-    assert library(shop).notes == ()
+    assert library(shop).findings() == ()
     library(shop).documents()

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent import lazy
 from agent.sources.apidata import is_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from agent.core.documents import Document, RepoPath
     from agent.core.findings import Finding
     from agent.core.spec import Endpoint, Listed, Spec
-    from agent.sources.openapi.outline import Outline
+    from agent.sources.openapi.files import Outlines, Read
     from agent.sources.openapi.reader import Listing
 
 _READER = "agent.sources.openapi.reader"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """A listing, and the texts that it was made from."""
+
+    text: str
+    others: Mapping[RepoPath, str | None]
+    listing: Listing
+
+    def holds(self, document: Document, read: Read) -> bool:
+        """Whether all of them are as they were."""
+        return self.text == document.text and all(
+            read(path) == text for path, text in self.others.items()
+        )
+
+
 class Described:
     """Reads descriptions; `read` opens what they refer to, `outlines` keeps what is costly."""
 
-    def __init__(
-        self, read: Callable[[RepoPath], str | None], outlines: Callable[[str], Outline]
-    ) -> None:
+    def __init__(self, read: Read, outlines: Outlines) -> None:
         self._read = read
         self._outlines = outlines
+        self._kept: dict[RepoPath, _Kept] = {}
 
     def endpoints(self, document: Document) -> tuple[Listed, ...]:
         """What the document lists; nothing of one that is prose alone."""
@@ -49,5 +64,16 @@ class Described:
                     yield spec
 
     def _listing(self, document: Document) -> Listing:
-        found: Listing = lazy.load(_READER).listing(document, self._read, self._outlines)
+        """The listing, made once while the document and all that it refers to stay the same."""
+        kept = self._kept.get(document.path)
+        if kept is not None and kept.holds(document, self._read):
+            return kept.listing
+        others: dict[RepoPath, str | None] = {}
+
+        def read(path: RepoPath) -> str | None:
+            others[path] = self._read(path)
+            return others[path]
+
+        found: Listing = lazy.load(_READER).listing(document, read, self._outlines)
+        self._kept[document.path] = _Kept(text=document.text, others=others, listing=found)
         return found

@@ -24,8 +24,9 @@ from agent.sources import roles
 from agent.sources.apidata import is_prose
 from agent.sources.apiplan import find_endpoints
 from agent.sources.dbplan import find_schema
+from agent.sources.held import rules_for
 from agent.sources.plans import read_plans
-from agent.sources.rules import read_rule, rules_for
+from agent.sources.rules import read_rule
 
 # Waltz's own package data holds a project of its own.
 _WITHOUT = (RepoPath("agent/demo/project"),)
@@ -63,11 +64,6 @@ class RepoLibrary:
         self._paths = paths
         self._settings = settings
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What was left out so far, and why."""
-        return tuple(f"{path}: {why}" for path, why in self._shelf.notes.items())
-
     def documents(self) -> tuple[Document, ...]:
         """Every document with a role, plans left out."""
         return tuple(one for one in self._read(self._finds()) if one.role != "plan")
@@ -82,8 +78,13 @@ class RepoLibrary:
         return tuple(found.values())
 
     def findings(self) -> tuple[Finding, ...]:
-        """What of the API plans cannot be read, and where."""
-        return tuple(self._described.findings(self._of("api-plan")))
+        """What was left out so far, and what of the API plans cannot be read, and where."""
+        described = tuple(self._described.findings(self._of("api-plan")))
+        left_out = (
+            Finding(rule="left-out", severity="warning", message=f"{path}: {why}")
+            for path, why in self._shelf.notes.items()
+        )
+        return (*left_out, *described)
 
     def tables(self) -> tuple[Table, ...]:
         """What the db plans hold."""

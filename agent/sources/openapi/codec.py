@@ -22,12 +22,13 @@ def packed(outline: Outline) -> Json:
         [list(one) for one in outline.anchors],
         [[one.line, one.last, one.text] for one in outline.patches],
         [[one.rule, one.message, one.line] for one in outline.remarks],
+        outline.clean,
     ]
 
 
 def unpacked(found: Json) -> Outline:
     """The outline of such lists; ValueError, TypeError or LookupError for anything else."""
-    version, entries, anchors, patches, remarks = found
+    version, entries, anchors, patches, remarks, clean = found
     if version != VERSION:
         raise ValueError(version)
     return Outline(
@@ -40,6 +41,7 @@ def unpacked(found: Json) -> Outline:
             Remark(rule=str(rule), message=str(message), line=int(line))
             for rule, message, line in remarks
         ),
+        clean=bool(clean),
     )
 
 

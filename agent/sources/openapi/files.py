@@ -47,7 +47,7 @@ class Sheet:
         self.path = path
         self.outline = outline
         self._raw = text
-        self._text: str | None = None
+        self._text: str | None = text if outline.clean else None
         self._nodes: dict[tuple[int, int], Node | None] = {}
         self._anchoring: set[str] = set()
 
@@ -235,5 +235,5 @@ class Files:
         lines = text.count("\n") + 1
         for one in sheet.outline.remarks:
             line = max(1, min(one.line, lines))
-            self.note(one.rule, f"{path}: {one.message}", Source(path=path, line=line, last=line))
+            self.note(one.rule, one.message, Source(path=path, line=line, last=line))
         return sheet

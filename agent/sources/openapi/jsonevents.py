@@ -12,8 +12,11 @@ from agent.sources.openapi.events import DEEPEST, TOO_DEEP, BrokenError, Event
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from agent.sources.openapi.events import Kind
+
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|//[^\n]*|/\*.*?\*/|[^\s{}\[\],:"]+|"', re.DOTALL)
 _COMMENT = ("//", "/*")
+_KINDS: dict[str, Kind] = {"{": "{", "[": "[", "}": "}", "]": "]"}
 _STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
 
 
@@ -41,8 +44,9 @@ def json_events(text: str, levels: int) -> Iterator[Event]:
 
 def _event(token: str, start: int, line: int) -> Event:
     end = start + len(token)
-    if token in {"{", "}", "[", "]"}:
-        return Event(token, start, end, line)  # type: ignore[arg-type]
+    kind = _KINDS.get(token)
+    if kind is not None:
+        return Event(kind, start, end, line)
     if token[0] != '"':
         return Event("text", start, end, line, token, plain=True)
     value = token[1:-1]

@@ -99,11 +99,20 @@ def _said(node: Node, key: str) -> str:
 
 def _parameters(files: Files, found: Operation, given: Sequence[Node]) -> tuple[Parameter, ...]:
     out = [_parameter(files, one, _PLACES[_said(one, "in")]) for one in given if _is_told(one)]
-    known = {one.name for one in out if one.place == "path"}
+    names = found.endpoint.parameters
+    stray = [one for one in out if one.place == "path" and one.name not in names]
+    missing = [one for one in names if not any(_is_path(each, one) for each in out)]
     line = found.place.sheet.source(found.place.entry)
-    missing = (name for name in found.endpoint.parameters if name not in known)
+    if len(stray) == len(missing) == 1:
+        said = f"the path says `{missing[0]}`, its parameter is called `{stray[0].name}`"
+        files.note("path-parameter", said, stray[0].source)
+        return tuple(replace(one, name=missing[0]) if one is stray[0] else one for one in out)
     implied = (Parameter(name=one, place="path", source=line, required=True) for one in missing)
     return (*out, *implied)
+
+
+def _is_path(one: Parameter, name: str) -> bool:
+    return one.place == "path" and one.name == name
 
 
 def _is_told(node: Node) -> bool:

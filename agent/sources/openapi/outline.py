@@ -44,12 +44,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The members of a document down to the third level, and its anchors' places."""
+    """The members of a document down to the third level, and its anchors' places.
+
+    They are places of the text as it stands where it is `clean`, else of the mended one.
+    """
 
     entries: tuple[Entry, ...] = ()
     anchors: tuple[tuple[str, int, int], ...] = ()
     patches: tuple[Patch, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    clean: bool = False
 
     def entry(self, *keys: str) -> Entry | None:
         """What these keys lead to; where a key stands twice, the last that leads there."""
@@ -67,6 +71,7 @@ def _found(level: tuple[Entry, ...], keys: tuple[str, ...]) -> Entry | None:
 
 def read_outline(text: str) -> Outline:
     """The outline of a document, as far as it can be read; never raises."""
+    raw = text
     text, remarks = mended(text)
     patches: tuple[Patch, ...] = ()
     work = len(text)
@@ -75,7 +80,11 @@ def read_outline(text: str) -> Outline:
         error = reader.read(patched(text, patches))
         told = (*remarks, *reader.remarks)
         found = Outline(
-            entries=reader.entries(), anchors=reader.anchors(), patches=patches, remarks=told
+            entries=reader.entries(),
+            anchors=reader.anchors(),
+            patches=patches,
+            remarks=told,
+            clean=text == raw and not patches,
         )
         if error is None:
             return found

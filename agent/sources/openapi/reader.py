@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent import lazy
 from agent.core.spec import Listed
-from agent.sources.openapi import freeform
 from agent.sources.openapi.files import Files
 from agent.sources.openapi.operation import describe as described
 from agent.sources.openapi.operations import is_description, operations, title
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from agent.core.findings import Finding
     from agent.core.spec import Endpoint, Spec
     from agent.sources.openapi.files import Outlines, Read
+
+_FREEFORM = "agent.sources.openapi.freeform"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,8 @@ def listing(document: Document, read: Read, outlines: Outlines = outline_of) -> 
     """
     files = Files(document, read, outlines)
     if not is_description(files):
-        return Listing(endpoints=freeform.find_endpoints(files), findings=files.findings)
+        listed: tuple[Listed, ...] = lazy.load(_FREEFORM).find_endpoints(files)
+        return Listing(endpoints=listed, findings=files.findings)
     found = tuple(
         Listed(
             endpoint=one.endpoint,
@@ -66,6 +69,7 @@ def describe(
     """What the document says about this endpoint; None when it does not list it."""
     files = Files(document, read, outlines)
     if not is_description(files):
-        return freeform.describe(files, endpoint)
+        told: Spec | None = lazy.load(_FREEFORM).describe(files, endpoint)
+        return told
     found = next((one for one in operations(files) if one.endpoint.key == endpoint.key), None)
     return None if found is None else described(files, endpoint, found)

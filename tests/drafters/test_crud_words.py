@@ -53,6 +53,15 @@ def added(draft: object) -> str:
             "page_size up to 500",
             "page_size: int = Field(default=20, ge=1, le=500)",
         ),
+        (LIST, "schemas", "there is no author limit", "author: str | None = None\n"),
+        (
+            LIST,
+            "schemas",
+            "no max length for author",
+            "author: str | None = Field(default=None, min_length=1)",
+        ),
+        (LIST, "schemas", "drop the upper bound of page", "page: int = Field(default=1, ge=1)"),
+        (CREATE, "schemas", "no title maximum", "title: str = Field(min_length=1)"),
     ],
 )
 def test_a_reason_it_can_use_changes_the_draft(
@@ -75,6 +84,25 @@ def test_a_field_can_be_left_out_and_put_back(library: Played) -> None:
     assert "copies" in added(again).partition("class BookCreate")[2]
 
 
+@pytest.mark.parametrize(
+    ("note", "query", "answer"),
+    [
+        ("there is no author limit", True, True),
+        ("no author filter", False, True),
+        ("drop author and q", False, True),
+        ("drop author from the response", True, False),
+    ],
+)
+def test_what_is_left_out_is_what_was_named(
+    library: Played, *, note: str, query: bool, answer: bool
+) -> None:
+    made = added(library.ask(LIST, step_of("schemas"), note))
+
+    asked = made.partition("class BookQuery")[2].partition("class BookPage")[0]
+    assert ("author: str | None" in asked) == query
+    assert ("class ListBookOut" in made) != answer
+
+
 def test_another_file_can_be_asked_for(library: Played) -> None:
     draft = library.ask(CREATE, step_of("service"), "put it in app/services/catalogue.py")
 
@@ -90,6 +118,7 @@ def test_another_file_can_be_asked_for(library: Played) -> None:
         "put it in ../../x.py",
         "title max 200",
         "make it async",
+        "there is no author index",
     ],
 )
 def test_words_it_cannot_use_never_show_the_same_draft_again(library: Played, note: str) -> None:

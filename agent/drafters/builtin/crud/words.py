@@ -51,12 +51,26 @@ _DEFAULT = re.compile(
     rf"\b(?:default\s+{_NAME}\s+(?:to\s+|=\s*)?|{_NAME}\s+default(?:s)?\s+(?:to\s+|=\s*|is\s+)?)([\w.-]+)",
     re.IGNORECASE,
 )
+_WITHOUT = r"\b(?:without|drop|remove|leave out|omit|no)\s+(?:the\s+|an?\s+|any\s+)?"
+_SIDE = r"max(?:imum)?|upper|min(?:imum)?|lower"
+_ENDS = (
+    rf"((?:{_SIDE})(?:\s+length)?(?:\s+(?:limit|bound))?|(?:length\s+)?(?:limits?|bounds?)|length)"
+)
+_UNBOUND = re.compile(rf"{_WITHOUT}{_NAME}\s+{_ENDS}\b", re.IGNORECASE)
+_UNBOUND_FOR = re.compile(
+    rf"{_WITHOUT}{_ENDS}\s+(?:for|on|of|to)\s+(?:the\s+)?{_NAME}", re.IGNORECASE
+)
+# A word that follows may make it another thing: of "no author index" nothing is a field.
 _DROP = re.compile(
-    rf"\b(?:without|drop|remove|leave out|omit|no)\s+(?:the\s+)?(?:field\s+|parameter\s+)?{_NAME}",
+    rf"{_WITHOUT}(?:field\s+|parameter\s+|filter\s+)?{_NAME}"
+    r"(?=\s*(?:$|[,;.!?)&+]|(?:fields?|param\w*|filter|here|please|and|or|but|from|in|at|also)\b))",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(r"\b(?:responses?|output|answers?|shown?)\b", re.IGNORECASE)
 _ADD = re.compile(rf"\b(?:add|with|include|also)\s+(?:the\s+)?(?:field\s+)?{_NAME}", re.IGNORECASE)
 _MUST = re.compile(rf"{_NAME}\s+(?:is|should be|must be)\s+(required|optional)\b", re.IGNORECASE)
+_HIGH: frozenset[LimitKind] = frozenset({"max", "below", "max_length"})
+_LOW: frozenset[LimitKind] = frozenset({"min", "above", "min_length"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +86,12 @@ def heard(note: str, made: Design, role: Role, asked: Asked) -> Asked:
     spec, wishes = asked.spec, asked.wishes
     for hear in (_names, _file, _codes):
         wishes = hear(note, made, role, wishes)
-    for name, change in (*_bounds(note), *_defaults(note), *_musts(note)):
+    for name, change in (
+        *_bounds(note),
+        *_unbounds(note),
+        *_defaults(note),
+        *_musts(note),
+    ):
         spec = _each(spec, name, change)
     return _fields(note, made, Asked(spec=spec, wishes=wishes))
 
@@ -168,6 +187,19 @@ def _bounded(one: Parameter, kind: LimitKind, number: str) -> Parameter:
     return replace(one, limits=(*rest, Limit(kind=kind, value=number, source=one.source)))
 
 
+def _unbounds(note: str) -> Iterator[_Changed]:
+    hits = [(hit[1], hit[2]) for hit in _UNBOUND.finditer(note)]
+    hits += [(hit[2], hit[1]) for hit in _UNBOUND_FOR.finditer(note)]
+    for name, said in hits:
+        side = said.casefold()[:3]
+        ends = {"max": _HIGH, "upp": _HIGH, "min": _LOW, "low": _LOW}.get(side, _HIGH | _LOW)
+        yield name, partial(_unbounded, ends)
+
+
+def _unbounded(ends: frozenset[LimitKind], one: Parameter) -> Parameter:
+    return replace(one, limits=tuple(limit for limit in one.limits if limit.kind not in ends))
+
+
 def _defaults(note: str) -> Iterator[_Changed]:
     for hit in _DEFAULT.finditer(note):
         yield hit[1] or hit[2], partial(replace, default=hit[3])
@@ -196,8 +228,10 @@ def _each(spec: Spec, name: str, change: Callable[[Parameter], Parameter]) -> Sp
 def _fields(note: str, made: Design, asked: Asked) -> Asked:
     spec, wishes = asked.spec, asked.wishes
     for hit in _DROP.finditer(note):
-        spec = _without(spec, hit[1])
-        wishes = replace(wishes, hidden=(*wishes.hidden, hit[1]))
+        less = spec if _SHOWN.search(note) else _without(spec, hit[1])
+        if less == spec:
+            wishes = replace(wishes, hidden=(*wishes.hidden, hit[1]))
+        spec = less
     for hit in _ADD.finditer(note):
         column = made.model.field(hit[1])
         if column is None:

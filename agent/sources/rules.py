@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Mapping
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Rule
@@ -18,7 +17,7 @@ _MOST_GLOBS = 64
 def read_rule(path: RepoPath, text: str) -> Rule:
     """The rule that the file states; `globs` are relative to the repository's root."""
     matter = front_matter(text)
-    home = _home(path)
+    home = home_of(path)
     always, globs = _reach(path, matter, home)
     return Rule(
         path=path,
@@ -29,42 +28,7 @@ def read_rule(path: RepoPath, text: str) -> Rule:
     )
 
 
-def rules_for(rules: Iterable[Rule], files: Iterable[RepoPath]) -> tuple[Rule, ...]:
-    """The rules that hold for these files: those always on, then those whose globs match one."""
-    known, touched = tuple(rules), tuple(files)
-    matching = (one for one in known if not one.always and _holds(one, touched))
-    return (*(one for one in known if one.always), *matching)
-
-
-def _holds(rule: Rule, files: Sequence[RepoPath]) -> bool:
-    return any(matches(glob, path) for glob in rule.globs for path in files)
-
-
-def matches(glob: str, path: RepoPath) -> bool:
-    """Whether a glob as in rule files matches: without a slash it matches a name in any folder."""
-    pattern = glob.replace("\\", "/").removeprefix("./")
-    anchored = "/" in pattern.rstrip("/")
-    pattern = pattern.removeprefix("/") + ("**" if pattern.endswith("/") else "")
-    parts = pattern.split("/") if anchored else ["**", *pattern.split("/")]
-    return _match(parts, path.value.split("/"))
-
-
-def _match(pattern: Sequence[str], parts: Sequence[str]) -> bool:
-    """Whether the parts of a path fit those of a pattern, `**` standing for any number of them."""
-    # `reached[n]`: the pattern read so far can end before part n; linear in both lengths.
-    reached = [True] + [False] * len(parts)
-    for want in pattern:
-        ahead = [False] * len(reached)
-        for at in range(len(reached)):
-            if want == "**":
-                ahead[at] = reached[at] or (at > 0 and ahead[at - 1])
-            elif at > 0 and reached[at - 1]:
-                ahead[at] = fnmatchcase(parts[at - 1], want)
-        reached = ahead
-    return reached[-1]
-
-
-def _home(path: RepoPath) -> str:
+def home_of(path: RepoPath) -> str:
     """The folder that a rules file speaks for: its own, or that which holds the tool's folder."""
     folder = path.folder
     tool = _TOOL_FOLDER.search(folder)
@@ -79,14 +43,14 @@ def _reach(
     globs = tuple(one for text in written for one in _globs(text))
     asked = {*matter.get("alwaysApply", ()), *matter.get("trigger", ())}
     always = bool(asked & {"true", "True", "always_on"}) or bool(_EVERYTHING.intersection(globs))
-    if not always and not globs and _is_plain(path):
+    if not always and not globs and is_plain(path):
         always = True
     if always and home:
         return False, (f"{home}/**",)
     return always, tuple(_below(home, glob) for glob in globs)
 
 
-def _is_plain(path: RepoPath) -> bool:
+def is_plain(path: RepoPath) -> bool:
     """Whether a file without front matter is on always, and not only when somebody names it."""
     by_hand = (".cursor/rules", ".windsurf/rules", ".github/instructions")
     return not any(f"/{folder}/" in f"/{path.value}" for folder in by_hand)
@@ -95,6 +59,8 @@ def _is_plain(path: RepoPath) -> bool:
 def _below(home: str, glob: str) -> str:
     if not home:
         return glob
+    if glob.startswith("!"):
+        return f"!{_below(home, glob[1:])}"
     return f"{home}/{glob.removeprefix('/')}" if "/" in glob else f"{home}/**/{glob}"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from agent.core.documents import RepoPath
 from agent.sources.frontmatter import front_matter
-from agent.sources.rules import matches, read_rule, rules_for
+from agent.sources.rules import read_rule
 
 MDC = RepoPath(".cursor/rules/x.mdc")
 
@@ -20,6 +20,25 @@ MDC = RepoPath(".cursor/rules/x.mdc")
         (".cursor/rules/x.mdc", "globs:\nalwaysApply: false", False, ()),
         (".cursor/rules/x.mdc", "globs: **/*.{ts,tsx}", False, ("**/*.ts", "**/*.tsx")),
         (".cursor/rules/a/x.md", "", False, ()),
+        (".cursor/rules/x.mdc", "alwaysApply: true\nglobs: *.ts", True, ()),
+        (".cursor/rules/x.mdc", "description: only this\nalwaysApply: false", False, ()),
+        (".cursor/rules/x.mdc", "globs: '*.ts, !*.test.ts'", False, ("*.ts", "!*.test.ts")),
+        (".cursor/rules/x.mdc", "globs: src/**/*.ts # routes", False, ("src/**/*.ts",)),
+        (".cursor/rules/x.mdc", "globs: []\nalwaysApply: false", False, ()),
+        (".cursor/rules/x.mdc", "globs:\n- 'a.ts'\n- b.ts", False, ("a.ts", "b.ts")),
+        ("web/.cursor/rules/x.mdc", "globs: '!*.ts'", False, ("!web/**/*.ts",)),
+        ("web/.cursor/rules/x.mdc", "alwaysApply: true", False, ("web/**",)),
+        (".windsurf/rules/a.md", "trigger: glob\nglobs: *.cs", False, ("*.cs",)),
+        (".windsurf/rules/a.md", "trigger: model_decision\ndescription: x", False, ()),
+        (".windsurf/rules/a.md", "trigger: manual", False, ()),
+        (".clinerules/a.md", "paths:\n  - src/**", False, ("src/**",)),
+        (
+            ".github/instructions/a.instructions.md",
+            'applyTo: "*.ts,*.tsx"',
+            False,
+            ("*.ts", "*.tsx"),
+        ),
+        (".github/instructions/a.instructions.md", "description: x", False, ()),
         ("web/.cursor/rules/x.mdc", "globs: *.ts,src/*.ts", False, ("web/**/*.ts", "web/src/*.ts")),
         (".github/instructions/a.instructions.md", 'applyTo: "**"', True, ()),
         (".github/instructions/a.instructions.md", 'applyTo: "w/**"', False, ("w/**",)),
@@ -47,31 +66,3 @@ def test_bom_crlf_and_description() -> None:
 @pytest.mark.parametrize("text", ["", "---", "---\na: b", "---\n: : :\n- x\n---", "a: b\n---\n"])
 def test_front_matter_that_is_none(text: str) -> None:
     assert front_matter(text) == {}
-
-
-@pytest.mark.parametrize(
-    ("glob", "path", "expected"),
-    [
-        ("*.py", "a/b/c.py", True),
-        ("src/*.ts", "src/a.ts", True),
-        ("src/*.ts", "src/a/b.ts", False),
-        ("src/*.ts", "x/src/a.ts", False),
-        ("src/**/*.ts", "src/a.ts", True),
-        ("**/db/*.py", "a/b/db/c.py", True),
-        ("/src/", "src/a/b.ts", True),
-        ("src\\bot\\**", "src/bot/a.ts", True),
-        ("*rb", "a/b.rb", True),
-        ("**/" * 2000 + "x", "/".join("a" * 2000), False),
-    ],
-)
-def test_globs(glob: str, path: str, expected: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert matches(glob, RepoPath(path)) is expected
-
-
-def test_rules_for_files_in_order() -> None:
-    always = read_rule(RepoPath("AGENTS.md"), "x")
-    python = read_rule(MDC, "---\nglobs: *.py\n---\n")
-    manual = read_rule(RepoPath(".cursor/rules/m.mdc"), "---\nglobs:\n---\n")
-    found = rules_for([python, manual, always], [RepoPath("a/b.py")])
-    assert found == (always, python)
-    assert rules_for([python, always], []) == (always,)

@@ -117,10 +117,11 @@ class RepoLibrary:
             for file in step.files
         ]
         rules = [_rule(one.path, one.text) for one in documents if one.role in _RULES]
+        holding = [held.rule for held in rules_for(rules, files)]
         # Only a plan needs it, and the board is asked for more often.
         gather: Gather = lazy.load("agent.sources.gather").gather
         described = tuple(self._described.specs(endpoint, documents))
-        spec = gather(endpoint, documents, rules_for(rules, files), described)
+        spec = gather(endpoint, documents, holding, described)
         coded = [one for one in documents if one.role == "types"]
         return replace(spec, types=lazy.load(_TYPES).types_for(spec, coded)) if coded else spec
 

@@ -11,7 +11,7 @@ from agent.core.documents import RepoPath
 from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen, EndpointLeft, Event
 from agent.core.gates import AskPlan, AskVerdict, Gate
-from agent.core.page import Markdown, Span, line, text_page
+from agent.core.page import Markdown, Span, Verbatim, line
 from agent.core.session import Session, Waiting, Working
 from agent.core.settings import SETTINGS
 from agent.core.steering import close, leave_work, may_leave, reopen, split
@@ -240,7 +240,7 @@ def _checks(call: Call) -> Iterable[Event]:
 
 
 def _report(call: Call) -> Iterable[Event]:
-    call.ports.screen.show(text_page(report(call.session, call.ports)))
+    call.ports.screen.show((Verbatim(report(call.session, call.ports).rstrip("\n")),))
     return ()
 
 

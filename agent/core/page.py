@@ -41,7 +41,7 @@ class Table:
 class FileDiff:
     """One file's unified diff, computed from bytes; `number` is how an answer names it.
 
-    `flags` must be seen before it is approved.
+    `flags` must be seen before it is approved, `remarks` are worth a look.
     """
 
     number: int
@@ -51,6 +51,7 @@ class FileDiff:
     removed: int
     lines: tuple[str, ...]
     flags: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,14 @@ class Markdown:
     text: str
 
 
-Block = Line | Table | FileDiff | Markdown
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Text to be copied: its lines stay whole, and the terminal wraps what is too wide."""
+
+    text: str
+
+
+Block = Line | Table | FileDiff | Markdown | Verbatim
 Page = tuple[Block, ...]
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from agent.core.page import Block, FileDiff, Line, Markdown, Page, Table
+from agent.core.page import Block, FileDiff, Line, Markdown, Page, Table, Verbatim
 
 
 def shown(block: Block) -> str:
@@ -9,6 +9,8 @@ def shown(block: Block) -> str:
             return block.text
         case Markdown():
             return f"<{block.text.strip()}>"
+        case Verbatim():
+            return block.text
         case FileDiff():
             return f"{block.number} {block.path} {block.change} +{block.added} -{block.removed}"
         case Table():

@@ -371,7 +371,8 @@ def test_nothing_to_write_is_said_with_its_reason(
 def test_a_step_to_confirm_shows_ready_commands() -> None:
     lines = page(agreed(a_plan("confirm"))).splitlines()
     assert lines[0] == "Step 1/1  Do 1"
-    assert "  201  curl -si -X POST $H/api/cards   api-plan.md:7" in lines
+    assert "201 created   api-plan.md:7" in lines
+    assert "curl -si -X POST $H/api/cards" in lines
     assert lines[-1].startswith("[d]one")
     assert "curl" not in page(agreed(a_plan("confirm")), replace(FACTS, spec=lambda: None))
 

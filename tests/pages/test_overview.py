@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 
 import pytest
@@ -40,7 +39,6 @@ from agent.core.trailers import CommitRecord
 from agent.memory import Size
 from agent.pages.overview import facts_page, status_page
 from agent.pages.report import Known, report_text
-from agent.pages.tries import try_rows
 
 FRONT = Parameter(
     name="front",
@@ -99,62 +97,6 @@ def test_every_fact_has_its_source() -> None:
     )
     bare = Spec(endpoint=SPEC.endpoint, title="")
     assert text(facts_page(bare)) == "PUT /api/cards/{id}  "
-
-
-def commands(spec: Spec) -> list[str]:
-    lines = text(tuple(try_rows(spec))).splitlines()[1:]
-    return [line.strip().rpartition("   ")[0] for line in lines]
-
-
-def test_a_try_for_each_status_the_documents_show_a_way_to() -> None:
-    head = "curl -si -X PUT $H/api/cards"
-    json = "-H 'Content-Type: application/json' -d"
-    body = '\'{"front": "text", "level": 1}\''
-    assert commands(SPEC) == [
-        f"200  {head}/1 {json} {body}",
-        f"400  {head}/1 {json} '{{}}'",
-        f"404  {head}/999999 {json} {body}",
-        f"409  {head}/1 {json} {body}   (twice)",
-        "401  means 401",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("path", "tried"),
-    [
-        ("/a/:id/b", "/a/1/b"),
-        ("/a/<id>", "/a/1"),
-        ("/a/[id]", "/a/1"),
-        ("/a", "/a"),
-        ("/a;rm -rf ~", "'/a;rm -rf ~'"),
-        ("/a$(id)", "'/a$(id)'"),
-    ],
-)
-def test_a_path_is_data_in_a_command(path: str, tried: str) -> None:
-    spec = Spec(
-        endpoint=Endpoint(method="GET", path=path),
-        title="",
-        statuses=(
-            Status(code=200, meaning="", source=at(1)),
-            Status(code=404, meaning="no", source=at(2)),
-        ),
-    )
-    found = commands(spec)
-    assert found[0] == f"200  curl -si $H{tried}"
-    assert (found[1] == "404  no") is (not spec.endpoint.parameters)
-
-
-@pytest.mark.parametrize(
-    ("example", "sent"),
-    [
-        ('{\n  "front": "ż"\n}', '{"front": "ż"}'),
-        ('{ "front": ...,\n }', '{ "front": ..., }'),
-        ('{"front": "it\'s"}', '{"front": "it\'s"}'),
-    ],
-)
-def test_the_documented_example_is_sent_as_it_stands(example: str, sent: str) -> None:
-    spec = replace(SPEC, request=replace(BODY, example=example))
-    assert shlex.split(commands(spec)[0])[-1] == sent
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from agent.adapters.terminal.diff import diff_rows
 from agent.adapters.terminal.markdown import markdown_rows
 from agent.adapters.terminal.progress import Progress
 from agent.adapters.terminal.rows import Row, line_rows, table_rows
-from agent.core.page import Block, FileDiff, Line, Markdown, Page, Span, Style, Table
+from agent.core.clean import harmless
+from agent.core.page import Block, FileDiff, Line, Markdown, Page, Span, Style, Table, Verbatim
 
 _LOOKS: dict[Style, Look] = {
     "plain": Look(),
@@ -47,6 +48,8 @@ def _rows(block: Block, width: int) -> Iterable[Row]:
             return diff_rows(block, width)
         case Markdown():
             return markdown_rows(block, width)
+        case Verbatim():
+            return ((Span(harmless(text)),) for text in block.text.split("\n"))
         case _:
             assert_never(block)
 

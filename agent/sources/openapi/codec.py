@@ -23,12 +23,13 @@ def packed(outline: Outline) -> Json:
         [[one.line, one.last, one.text] for one in outline.patches],
         [[one.rule, one.message, one.line] for one in outline.remarks],
         outline.clean,
+        outline.tab,
     ]
 
 
 def unpacked(found: Json) -> Outline:
     """The outline of such lists; ValueError, TypeError or LookupError for anything else."""
-    version, entries, anchors, patches, remarks, clean = found
+    version, entries, anchors, patches, remarks, clean, tab = found
     if version != VERSION:
         raise ValueError(version)
     return Outline(
@@ -42,6 +43,7 @@ def unpacked(found: Json) -> Outline:
             for rule, message, line in remarks
         ),
         clean=bool(clean),
+        tab=int(tab),
     )
 
 

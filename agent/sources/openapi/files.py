@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Outlines = Callable[[str], Outline]
 
 _CHAIN = 30
-_MOST_STEPS = 50_000  # of what is told of one operation (T35)
+_MOST_STEPS = 8_000  # of what is told of one operation (T35)
 _WIDEST = 4_000
 _LONGEST = 300
 _MOST_FILES = 1_500
@@ -55,7 +55,7 @@ class Sheet:
     def text(self) -> str:
         """The text that the outline's places are of."""
         if self._text is None:
-            self._text = patched(mended(self._raw)[0], self.outline.patches)
+            self._text = patched(mended(self._raw, self.outline.tab)[0], self.outline.patches)
         return self._text
 
     def node(self, entry: Entry) -> Node | None:
@@ -141,8 +141,8 @@ class Files:
         """The node, or what its `$ref` leads to; what stands beside the `$ref` comes first."""
         self._steps += 1
         if self._steps > _MOST_STEPS:
-            message = "it refers to so much that the rest is not followed"
-            self.note("refused", message, node.key)
+            if self._steps == _MOST_STEPS + 1:
+                self.note("refused", "so much is referred to that the rest is not read", node.key)
             return None
         seen: set[Target] = set()
         own: list[Node] = []

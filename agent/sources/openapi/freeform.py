@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,6 @@ _ANSWERS = re.compile(
     r"(?:responses|status(?:es|codes?)?|errors?(?:codes?|responses?)?|success(?:codes?)?|błędy)"
 )
 _CODE = re.compile(r"\b([1-5]\d\d)\b\W*(.*)", re.DOTALL)
-_MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +88,25 @@ def _first(node: Node, names: re.Pattern[str]) -> Node | None:
 def _calls(files: Files) -> tuple[_Call, ...]:
     top = files.top.whole()
     found: dict[str, _Call] = {}
-    stack = [(top, "")] if top is not None else []
-    for _ in range(_MOST):
-        if not stack:
-            break
-        node, base = stack.pop()
+    for node, base in _walk(top) if top is not None else ():
+        for one in _endpoints(node, base):
+            found.setdefault(one.key, _Call(endpoint=one, node=node))
+    return tuple(sorted(found.values(), key=lambda one: one.node.line))
+
+
+def _walk(top: Node) -> Iterator[tuple[Node, str]]:
+    """Every value once, though aliases make many of one, with the base path said above it (T35)."""
+    waiting = deque([(top, "")])
+    seen: set[int] = set()
+    while waiting:
+        node, base = waiting.popleft()
         told = _first(node, _BASE)
         if told is not None and told.kind == "text":
             base = _ORIGIN.sub("", told.text.strip()).rstrip("/")
-        for one in _endpoints(node, base):
-            found.setdefault(one.key, _Call(endpoint=one, node=node))
-        stack.extend((one, base) for one in reversed(node.members))
-    return tuple(found.values())
+        yield node, base
+        if id(node.members) not in seen:
+            seen.add(id(node.members))
+            waiting.extend((one, base) for one in node.members)
 
 
 def _endpoints(node: Node, base: str) -> Iterator[Endpoint]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from agent.sources.openapi.events import is_json
+
 # Line breaks to YAML alone, and what its reader refuses.
 _STRAY = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\x85\u2028\u2029\ufffe\uffff\ud800-\udfff]"
@@ -37,9 +39,11 @@ class Patch:
     text: str = ""
 
 
-def mended(text: str) -> tuple[str, tuple[Remark, ...]]:
-    """The text as it can be read, every line in its place, and what was wrong."""
-    remarks: list[Remark] = []
+def mended(text: str, tab: int = 2) -> tuple[str, tuple[Remark, ...]]:
+    """The text as it can be read, every line in its place, and what was wrong.
+
+    A tab before a line's first word counts for `tab` blanks.
+    """
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -47,12 +51,13 @@ def mended(text: str) -> tuple[str, tuple[Remark, ...]]:
         text = _STRAY.sub(" ", text)
     if "```" in text or "~~~" in text:
         text = _unfenced(text)
-    tab = _TAB.search(text) if "\t" in text and text.lstrip()[:1] not in {"{", "["} else None
-    if tab is not None:
-        line = text.count("\n", 0, tab.start()) + 1
-        remarks.append(Remark(rule="yaml", message="tabs indent lines; read as blanks", line=line))
-        text = _TAB.sub(lambda hit: hit[1] + "  " * hit[2].count("\t"), text)
-    return text, tuple(remarks)
+    found = None if is_json(text) or "\t" not in text else _TAB.search(text)
+    if found is None:
+        return text, ()
+    line = text.count("\n", 0, found.start()) + 1
+    message = f"tabs indent lines; each is read as {tab} blanks"
+    text = _TAB.sub(lambda hit: hit[1] + " " * tab * hit[2].count("\t"), text)
+    return text, (Remark(rule="tabs", message=message, line=line),)
 
 
 def _unfenced(text: str) -> str:

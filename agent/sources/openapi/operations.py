@@ -39,7 +39,7 @@ def title(files: Files, one: Operation) -> str:
     said = {key: entry.says(key) for key in _TITLES}
     if entry.says("$ref"):
         node = files.get(one.place.sheet.node(entry))
-        told = {key: files.get(node, key) for key in _TITLES}
+        told = {key: node.member(key) for key in _TITLES} if node is not None else {}
         said = {key: text.text for key, text in told.items() if text is not None}
     words = next((text for key in _TITLES[1:] if (text := said.get(key, "").strip())), "")
     text = _SENTENCE.split(" ".join(words.split()))[0].rstrip(".")[:_LONGEST]

@@ -20,7 +20,10 @@ _ALIASES = 20_000
 _REMARKS = 20
 _WORK = 12_000_000  # characters read in all, where a file is mended again and again
 _SAID = frozenset({"summary", "operationId", "deprecated", "$ref", "description", "<<"})
+_METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 _SHORT = 300
+_LINES, _PATCHES = 8, 12  # so many lines are left out alone, so much is mended in all
+_TABS = (2, 4, 8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ class Outline:
     patches: tuple[Patch, ...] = ()
     remarks: tuple[Remark, ...] = ()
     clean: bool = False
+    tab: int = 2
 
     def entry(self, *keys: str) -> Entry | None:
         """What these keys lead to; where a key stands twice, the last that leads there."""
@@ -71,20 +75,33 @@ def _found(level: tuple[Entry, ...], keys: tuple[str, ...]) -> Entry | None:
 
 def read_outline(text: str) -> Outline:
     """The outline of a document, as far as it can be read; never raises."""
-    raw = text
-    text, remarks = mended(text)
+    found = _outline(text, _TABS[0])
+    if not any(one.rule == "tabs" for one in found.remarks) or len(text) > _WORK // len(_TABS):
+        return found
+    return max(found, *(_outline(text, tab) for tab in _TABS[1:]), key=_worth)
+
+
+def _worth(outline: Outline) -> tuple[int, int]:
+    """How much of a document an outline holds."""
+    third = [each for top in outline.entries for one in top.inside for each in one.inside]
+    methods = sum(one.key.casefold() in _METHODS for one in third)
+    return methods, -sum(one.rule == "unreadable" for one in outline.remarks)
+
+
+def _outline(raw: str, tab: int) -> Outline:
+    text, remarks = mended(raw, tab)
     patches: tuple[Patch, ...] = ()
     work = len(text)
     while True:
         reader = _Reader()
         error = reader.read(patched(text, patches))
-        told = (*remarks, *reader.remarks)
         found = Outline(
             entries=reader.entries(),
             anchors=reader.anchors(),
             patches=patches,
-            remarks=told,
+            remarks=(*remarks, *reader.remarks),
             clean=text == raw and not patches,
+            tab=tab,
         )
         if error is None:
             return found
@@ -93,7 +110,7 @@ def read_outline(text: str) -> Outline:
         remark = Remark(rule="unreadable", message=_said(error, patch), line=error.start)
         remarks = (*remarks, remark)
         if patch is None:
-            return replace(found, remarks=(*told, remark))
+            return replace(found, remarks=(*found.remarks, remark))
         patches = (*patches, patch)
 
 
@@ -111,24 +128,28 @@ def _said(error: BrokenError, patch: Patch | None) -> str:
         return f"{error.problem}; what follows is not read"
     if patch.text:
         return f"{error.problem}; the value is read as text"
+    if patch.line == patch.last:
+        return f"{error.problem}; the line is left out"
     return f"{error.problem}; lines {patch.line} to {patch.last} are left out"
 
 
 def _patch(
     text: str, error: BrokenError, reader: _Reader, before: tuple[Patch, ...]
 ) -> Patch | None:
-    """The next smallest thing to do about an error: quote the value, else leave its path out."""
+    """The next smallest thing to do about an error: quote a value, leave a line out, or a path."""
     lines = text.split("\n")
+    near = [line for line in (error.start, error.start - 1) if 0 < line <= len(lines)]
     tried = {line for one in before for line in range(one.line, one.last + 1)}
-    for line in (error.start, error.start - 1):
-        if 0 < line <= len(lines) and line not in tried:
-            better = quoted(lines[line - 1])
-            if better is not None:
-                return Patch(line=line, last=line, text=better)
+    for line in near:
+        better = None if line in tried else quoted(lines[line - 1])
+        if better is not None:
+            return Patch(line=line, last=line, text=better)
+    left_out = {one.line for one in before if not one.text}
+    if near and near[0] not in left_out and len(before) < _LINES:
+        return Patch(line=near[0], last=near[0])
     key = reader.path_line()
-    if not key or Patch(line=key, last=block(text, key, _indent(lines[key - 1]))) in before:
-        return None
-    return Patch(line=key, last=block(text, key, _indent(lines[key - 1])))
+    found = Patch(line=key, last=block(text, key, _indent(lines[key - 1]))) if key else None
+    return None if found in before or len(before) >= _PATCHES else found
 
 
 def _indent(line: str) -> int:

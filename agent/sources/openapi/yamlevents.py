@@ -93,6 +93,6 @@ def _broken(error: yaml.MarkedYAMLError) -> BrokenError:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     began = error.context_mark
-    quoted = began is not None and "quoted" in (error.context or "")
-    start = began.line + 1 if began is not None and quoted else line
+    early = any(word in (error.context or "") for word in ("quoted", "simple key"))
+    start = began.line + 1 if began is not None and early else line
     return BrokenError(error.problem or "unreadable", line=line, start=start)

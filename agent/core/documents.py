@@ -12,6 +12,7 @@ from agent.core.errors import refused
 Role = Literal[
     "api-plan",
     "db-plan",
+    "db-schema",
     "types",
     "tech-stack",
     "rules",

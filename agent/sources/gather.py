@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agent.core.spec import Body, Excerpt, Gap, Parameter, Spec, Table
+from agent.core.spec import Body, Excerpt, Gap, Parameter, Spec
 from agent.sources import globalnotes
 from agent.sources.apidata import is_prose
 from agent.sources.apiplan import Entry, entries
 from agent.sources.bodies import body
 from agent.sources.candidates import Form
-from agent.sources.dbplan import find_schema
+from agent.sources.databases import with_tables
 from agent.sources.facts import for_type
 from agent.sources.gaps import find_gaps
 from agent.sources.markdown import plain
@@ -21,7 +21,6 @@ from agent.sources.parameters import is_nothing, parameters
 from agent.sources.parameters import merged as told
 from agent.sources.passage import Part, parts
 from agent.sources.references import referred
-from agent.sources.relatedtables import related
 from agent.sources.repair import mended
 from agent.sources.statuses import statuses
 from agent.sources.techstack import stack
@@ -69,18 +68,15 @@ def gather(
     """
     plans = [one for one in documents if one.role == "api-plan" and is_prose(one)]
     found = next((hit for plan in plans if (hit := _find(endpoint, plan)) is not None), None)
-    tables = tuple(
-        table for one in documents if one.role == "db-plan" for table in find_schema(one).tables
-    )
     lines = tuple(line for one in documents if one.role == "tech-stack" for line in stack(one))
     if found is None and not described:
         gap = Gap(topic="path", question=f"No API plan describes {endpoint}: what should it do?")
         spec = Spec(endpoint=endpoint, title="", rules=tuple(rules), stack=lines)
-        spec = replace(spec, tables=related(endpoint, endpoint.parameters, "", tables))
+        spec = with_tables(spec, documents)
         return replace(spec, gaps=(gap, *find_gaps(spec, bodiless=False)))
     said = (_spec(endpoint, found),) if found is not None else ()
     spec = replace(merged((*said, *described)), rules=tuple(rules), stack=lines)
-    spec = replace(spec, tables=_tables(spec, tables))
+    spec = with_tables(spec, documents)
     bodiless = found is not None and spec.request is None and _bodiless(found)
     return replace(spec, gaps=find_gaps(spec, bodiless=bodiless))
 
@@ -260,12 +256,6 @@ def _responses(found: _Found) -> Iterator[Body]:
     like = None if any_of_them else _like_another(found, "response", "response")
     if like is not None:
         yield like
-
-
-def _tables(spec: Spec, tables: Sequence[Table]) -> tuple[Table, ...]:
-    names = [one.name for one in spec.parameters]
-    names += [one.name for one in spec.request.fields] if spec.request else []
-    return related(spec.endpoint, names, "\n".join(one.text for one in spec.excerpts), tables)
 
 
 def _bodiless(found: _Found) -> bool:

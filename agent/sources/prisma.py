@@ -18,7 +18,7 @@ from agent.sources.tabledraft import Drafts, Said
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agent.core.documents import Document
+    from agent.core.documents import Document, Source
     from agent.sources.tabledraft import Draft, SaidKind
 
 _OPEN = re.compile(r"\s*(?P<kind>model|enum|view)\s+(?P<name>\w+)\s*\{")
@@ -41,6 +41,7 @@ _LONGEST = 4_000
 class _Block:
     """What stands between a pair of braces: lines with their numbers, comments taken off."""
 
+    document: Document
     kind: str
     name: str
     line: int
@@ -65,10 +66,10 @@ class _Block:
 
 
 @lru_cache(maxsize=8)
-def find_schema(document: Document) -> Schema:
-    """The tables, enumerations and views of a `schema.prisma`; never raises."""
-    blocks = tuple(_blocks(document.text))
-    reading = _Reading(document, blocks)
+def schema_of(documents: tuple[Document, ...]) -> Schema:
+    """The tables, enumerations and views of one Prisma schema, of however many files."""
+    blocks = tuple(block for document in documents for block in _blocks(document))
+    reading = _Reading(blocks)
     for block in blocks:
         reading.take(block)
     return reading.drafts.schema()
@@ -77,8 +78,7 @@ def find_schema(document: Document) -> Schema:
 class _Reading:
     """Reads one block after the other, all models known."""
 
-    def __init__(self, document: Document, blocks: Sequence[_Block]) -> None:
-        self._document = document
+    def __init__(self, blocks: Sequence[_Block]) -> None:
         self._models = {one.name: one for one in blocks if one.kind != "enum"}
         self._enums = {one.name: one.mapped for one in blocks if one.kind == "enum"}
         self.drafts = Drafts()
@@ -86,7 +86,7 @@ class _Reading:
     def take(self, block: _Block) -> None:
         """Reads one block."""
         last = block.rows[-1][0] if block.rows else block.line
-        source = self._document.source(block.line, last)
+        source = block.document.source(block.line, last)
         key = block.mapped.casefold()
         if block.kind == "enum":
             values = tuple(_value(text) for _, text in block.rows if not text.startswith("@@"))
@@ -96,7 +96,7 @@ class _Reading:
             text = "\n".join(text for _, text in block.rows)
             self.drafts.views[key] = View(name=block.mapped, source=source, text=text)
         else:
-            draft = self.drafts.table(block.mapped, self._document.source(block.line))
+            draft = self.drafts.table(block.mapped, block.document.source(block.line))
             draft.sure = True
             for line, text in block.rows:
                 self._row(draft, block, line=line, text=text)
@@ -117,7 +117,7 @@ class _Reading:
             name=name,
             type=self._enums.get(type_, type_) + found["many"].replace("?", ""),
             constraints=(*_constraints(found), *(known.constraints if known else ())),
-            source=self._document.source(line),
+            source=block.document.source(line),
         )
 
     def _of_table(self, draft: Draft, block: _Block, *, line: int, text: str) -> None:
@@ -129,10 +129,10 @@ class _Reading:
             word = "PRIMARY KEY" if kind == "id" else "UNIQUE"
             draft.constraints.append(f"{word} ({names})")
         elif kind in {"index", "fulltext"}:
-            self._say("index", draft.name, line, text)
+            self._say("index", draft.name, block.document.source(line), text)
 
     def _relation(self, draft: Draft, block: _Block, *, line: int, found: re.Match[str]) -> None:
-        self._say("relation", draft.name, line, found[0])
+        self._say("relation", draft.name, block.document.source(line), found[0])
         target = self._models[found["type"]]
         lists = {one["key"]: _names(one) for one in _LIST.finditer(found["rest"])}
         own = [block.column(one) for one in lists.get("fields", ())]
@@ -143,18 +143,18 @@ class _Reading:
         if len(own) > 1:
             draft.constraints.append(f"FOREIGN KEY ({', '.join(own)}) {said}")
         elif own:
-            begun = Column(name=own[0], type="", source=self._document.source(line))
+            begun = Column(name=own[0], type="", source=block.document.source(line))
             known = draft.columns.get(own[0], begun)
             draft.columns[own[0]] = replace(known, constraints=(*known.constraints, said))
 
-    def _say(self, kind: SaidKind, table: str, line: int, text: str) -> None:
-        excerpt = Excerpt(source=self._document.source(line), text=text)
-        self.drafts.say(Said(kind=kind, table=table, excerpt=excerpt))
+    def _say(self, kind: SaidKind, table: str, source: Source, text: str) -> None:
+        said = Said(kind=kind, table=table, excerpt=Excerpt(source=source, text=text))
+        self.drafts.say(said)
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(document: Document) -> Iterator[_Block]:
     block: _Block | None = None
-    for line, raw in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+    for line, raw in enumerate(document.text.replace("\r\n", "\n").split("\n"), 1):
         found = _COMMENT.match(raw[:_LONGEST])
         bare = (found[1] if found else raw[:_LONGEST]).strip()
         opened = _OPEN.match(bare)
@@ -162,7 +162,9 @@ def _blocks(text: str) -> Iterator[_Block]:
             if block is not None:
                 yield block
             name = opened["name"]
-            block = _Block(kind=opened["kind"], name=name, mapped=name, line=line)
+            block = _Block(
+                document=document, kind=opened["kind"], name=name, mapped=name, line=line
+            )
         elif bare.startswith("}"):
             if block is not None:
                 yield block

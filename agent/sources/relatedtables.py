@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from agent.core.spec import Endpoint, Table
+    from agent.core.spec import Endpoint, Enumeration, Table
 
 _GENERAL = re.compile(r"api|rest|v\d+", re.IGNORECASE)
 _PARAMETER = re.compile(r"[{:<\[]")
@@ -39,6 +39,17 @@ def related(
     ]
     found = dict.fromkeys([*own, *told, *pointed, *targets])
     return tuple(known[name] for name in found)
+
+
+def used(tables: Iterable[Table], enumerations: Iterable[Enumeration]) -> tuple[Enumeration, ...]:
+    """The enumerations that columns of these tables hold, by their type's name."""
+    types = {
+        word.casefold()
+        for table in tables
+        for column in table.columns
+        for word in re.findall(r"\w+", column.type)
+    }
+    return tuple(one for one in enumerations if one.name.casefold() in types)
 
 
 def normal(name: str) -> str:

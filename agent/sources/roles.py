@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from agent.core.documents import RepoPath, Role
+from agent.sources.dbfiles import is_schema
 from agent.sources.plantitles import read_title
 from agent.sources.words import fold
 
@@ -147,7 +148,7 @@ def _is_candidate(path: RepoPath) -> bool:
     parts = path.value.split("/")
     if _SKIPPED.intersection(parts[:-1]):
         return False
-    if is_rules(path) or _is_types(path) or _MODELS.search(path.value):
+    if is_rules(path) or _is_types(path) or _MODELS.search(path.value) or is_schema(path):
         return True
     suffix = path.suffix.casefold()
     if ".ai" in parts or (parts[0].casefold() in _FOLDERS and len(parts) > 1):
@@ -167,6 +168,8 @@ def _by_name(path: RepoPath) -> Role | None:
         found = next((role for role, name in _NAMES if name.fullmatch(stem)), None)
         if found is not None and not _TALK.search(stem):
             return found
+    if is_schema(path):
+        return "db-schema"
     return "types" if _is_types(path) else None
 
 

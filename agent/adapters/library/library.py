@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from agent import lazy
+from agent.adapters.library.chosen import Chosen
 from agent.adapters.library.described import Described
 from agent.adapters.library.kept import KeptOutlines
 from agent.adapters.library.shelf import Shelf
-from agent.core.check import Check, Formatter
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.findings import Finding
 from agent.core.plan import Plan
-from agent.core.schema import Schema, joined
+from agent.core.schema import Schema
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
-from agent.core.subjects import Naming
 from agent.sources import roles
 from agent.sources.apidata import is_prose
 from agent.sources.apiplan import find_endpoints
-from agent.sources.dbplan import find_schema
+from agent.sources.databases import findings_of, schema_of
 from agent.sources.held import rules_for
 from agent.sources.plans import read_plans
 from agent.sources.rules import read_rule
@@ -31,8 +29,8 @@ from agent.sources.rules import read_rule
 # Waltz's own package data holds a project of its own.
 _WITHOUT = (RepoPath("agent/demo/project"),)
 _RULES: frozenset[Role] = frozenset({"rules", "decisions"})
+_DATABASE: tuple[Role, ...] = ("db-plan", "db-schema")
 _KEPT = 256
-_FORMATTERS = "agent.sources.formatters"
 _TYPES = "agent.sources.types.reading"
 
 Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule], Sequence[Spec]], Spec]
@@ -47,7 +45,7 @@ class _Find:
     why: str
 
 
-class RepoLibrary:
+class RepoLibrary(Chosen):
     """Library over the files that `paths` lists; each look sees the files as they are then."""
 
     def __init__(
@@ -58,11 +56,9 @@ class RepoLibrary:
         settings: Callable[[], Settings],
         cache: Path | None = None,
     ) -> None:
-        self._root = root
-        self._shelf = Shelf(root)
+        super().__init__(root, Shelf(root), settings)
         self._described = Described(self._shelf.text, KeptOutlines(cache))
         self._paths = paths
-        self._settings = settings
 
     def documents(self) -> tuple[Document, ...]:
         """Every document with a role, plans left out."""
@@ -78,21 +74,21 @@ class RepoLibrary:
         return tuple(found.values())
 
     def findings(self) -> tuple[Finding, ...]:
-        """What was left out so far, and what of the API plans cannot be read, and where."""
+        """What was left out, what of the API plans cannot be read, where documents disagree."""
         described = tuple(self._described.findings(self._of("api-plan")))
         left_out = (
             Finding(rule="left-out", severity="warning", message=f"{path}: {why}")
             for path, why in self._shelf.notes.items()
         )
-        return (*left_out, *described)
+        return (*left_out, *described, *findings_of(self._of(*_DATABASE)))
 
     def tables(self) -> tuple[Table, ...]:
-        """What the db plans hold."""
+        """What the db plans hold, and what migrations add to them."""
         return self.schema().tables
 
     def schema(self) -> Schema:
-        """What the db plans hold, each table once."""
-        return joined(_schema(one) for one in self._of("db-plan"))
+        """The tables, enumerations and views of the db documents, each once."""
+        return schema_of(self._of(*_DATABASE))
 
     def plans(self) -> tuple[Plan, ...]:
         """Implementation plans found."""
@@ -124,29 +120,6 @@ class RepoLibrary:
         spec = gather(endpoint, documents, holding, described)
         coded = [one for one in documents if one.role == "types"]
         return replace(spec, types=lazy.load(_TYPES).types_for(spec, coded)) if coded else spec
-
-    def checks(self) -> tuple[Check, ...]:
-        """The checks of `.ai/waltz.toml`, expanded as they will run."""
-        return self._settings().checks
-
-    def naming(self) -> Naming:
-        """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
-        return self._settings().naming or Naming()
-
-    def formats(self) -> tuple[Formatter, ...]:
-        """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""
-        told = self._settings().formats
-        if told is not None:
-            return told
-        found: tuple[Formatter, ...] = lazy.load(_FORMATTERS).guess_formatters(
-            self._shelf.text, self._has
-        )
-        return found
-
-    def _has(self, program: str) -> bool:
-        """Whether there is such a program: below the top where it names a folder, else by PATH."""
-        place = str(self._root / program) if "/" in program else program
-        return shutil.which(place) is not None
 
     def _of(self, *wanted: Role) -> Iterator[Document]:
         return self._read(find for find in self._finds() if find.role in wanted)
@@ -180,6 +153,5 @@ class RepoLibrary:
 
 _candidates = lru_cache(2)(roles.candidates)
 _endpoints = lru_cache(_KEPT)(find_endpoints)
-_schema = lru_cache(_KEPT)(find_schema)
 _plans = lru_cache(_KEPT)(read_plans)
 _rule = lru_cache(_KEPT)(read_rule)

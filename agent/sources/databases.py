@@ -1,0 +1,75 @@
+"""What all db documents hold together: db plans first, then whole schemas, then migrations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from agent.core.schema import Schema, joined
+from agent.sources import dbplan, migrations, prisma
+from agent.sources.contradictions import contradictions
+from agent.sources.dbfiles import is_migration, root
+from agent.sources.relatedtables import related, used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from agent.core.documents import Document
+    from agent.core.findings import Finding
+    from agent.core.spec import Spec
+
+
+def schema_of(documents: Iterable[Document]) -> Schema:
+    """The schema that the db documents among these define; never raises."""
+    planned, built = _both(documents)
+    return joined((planned, built))
+
+
+def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
+    """The spec with the tables that its endpoint works on, and the enumerations these hold."""
+    planned, built = _both(documents)
+    schema = joined((planned, built))
+    names = [one.name for one in spec.parameters]
+    names += [one.name for one in spec.request.fields] if spec.request else spec.endpoint.parameters
+    passage = "\n".join(one.text for one in spec.excerpts)
+    tables = related(spec.endpoint, names, passage, schema.tables)
+    mine = {table.name for table in tables}
+    narrowed = replace(planned, tables=tuple(one for one in planned.tables if one.name in mine))
+    return replace(
+        spec,
+        tables=tables,
+        enumerations=used(tables, schema.enumerations),
+        findings=(*spec.findings, *contradictions(narrowed, built)),
+    )
+
+
+def findings_of(documents: Iterable[Document]) -> tuple[Finding, ...]:
+    """Where a db plan says another thing than the migrations, or the schema in code."""
+    planned, built = _both(documents)
+    return contradictions(planned, built)
+
+
+def _both(documents: Iterable[Document]) -> tuple[Schema, Schema]:
+    """What is planned, and what is built."""
+    said = [one for one in documents if one.role in {"db-plan", "db-schema"}]
+    plans = [one for one in said if one.role == "db-plan" and _kind(one) == "prose"]
+    code = [one for one in said if _kind(one) != "prose"]
+    return joined(map(dbplan.find_schema, plans)), joined(_built(code))
+
+
+def _built(documents: Iterable[Document]) -> Iterator[Schema]:
+    """The schema of each folder, whole ones before what only changes."""
+
+    def key(one: Document) -> tuple[bool, str, str]:
+        return is_migration(one.path), root(one.path), _kind(one)
+
+    for (_, _, kind), group in groupby(sorted(documents, key=key), key):
+        if kind == "prisma":
+            yield prisma.schema_of(tuple(group))
+        else:
+            yield migrations.schema_of(tuple(group))
+
+
+def _kind(document: Document) -> str:
+    return {".sql": "sql", ".prisma": "prisma"}.get(document.path.suffix.casefold(), "prose")

@@ -1,0 +1,45 @@
+"""Which files hold the schema of a database: migrations, whole schemas, Prisma's."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agent.core.documents import RepoPath
+
+_SUFFIXES = (".sql", ".prisma")
+_MIGRATION = re.compile(
+    r"(?P<root>(?:.*/)?(?:migrations?|migrate|drizzle))/.+\.sql"
+    r"|(?P<folder>(?:.*/)?)(?:V\d[\w.]*__[^/]*|migrate[^/]*)\.sql",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"(?:.*/)?supabase/schemas/.+\.sql|(?:.*/)?(?:schema|structure|ddl|create[_-]tables)\.sql"
+    r"|(?:(?P<root>(?:.*/)?prisma)/.+|(?:.*/)?[\w-]*schema)\.prisma",
+    re.IGNORECASE,
+)
+# What takes a migration back, and what only fills tables.
+_NONE = re.compile(
+    r"(?:^|[/._-])(?:down|undo|rollback|revert|seeds?|fixtures?|tests?)(?=[/._-])"
+    r"|(?:^|/)U\d[\w.]*__",
+    re.IGNORECASE,
+)
+
+
+def is_schema(path: RepoPath) -> bool:
+    """Whether the file's name and place say so."""
+    if not path.value.endswith(_SUFFIXES) or _NONE.search(path.value):
+        return False
+    return _MIGRATION.fullmatch(path.value) is not None or _WHOLE.fullmatch(path.value) is not None
+
+
+def is_migration(path: RepoPath) -> bool:
+    """Whether it is one of several, each a change to what those before it left."""
+    return _MIGRATION.fullmatch(path.value) is not None
+
+
+def root(path: RepoPath) -> str:
+    """The folder whose files tell of one database together."""
+    found = _MIGRATION.fullmatch(path.value) or _WHOLE.fullmatch(path.value)
+    return (found["root"] if found else None) or path.folder

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Endpoint, Listed
-from agent.sources import notation, vocabulary
+from agent.sources import labels, notation, vocabulary
 from agent.sources.basepath import base_path, with_base
 from agent.sources.candidates import Candidate, Form, candidates
 from agent.sources.units import Unit, units
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agent.core.documents import Document
+
+_REACH = 12
+_OF_A_CALL = frozenset({"request", "query", "path", "parameters", "response", "success", "errors"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,8 @@ def _inside(found: Sequence[Unit], one: Candidate, listing: frozenset[int]) -> b
         return False
     if one.form is Form.PAIR or _is_detailed(found, one.at):
         return True
+    if announced and one.form is Form.LINE and _is_described(found, one.at):
+        return True
     titles = [notation.bare(found[at].text) for at in above if at > min(announced, default=-1)]
     spoken = not announced and any(map(vocabulary.speaks_of, titles))
     return not spoken and not any(map(vocabulary.is_aside, titles))
@@ -114,6 +120,13 @@ def _is_detailed(found: Sequence[Unit], at: int) -> bool:
     """Whether an item holds items of its own: it describes, where a mere mention would not."""
     below = [unit.depth > found[at].depth for unit in found[at + 1 : at + 3]]
     return found[at].kind == "item" and len(below) > 1 and all(below)
+
+
+def _is_described(found: Sequence[Unit], at: int) -> bool:
+    """Whether what follows a line tells of a request and of its answer."""
+    below = takewhile(lambda unit: unit.above == found[at].above, found[at + 1 : at + _REACH])
+    said = {label[0] for unit in below if (label := labels.label(unit.text)) is not None}
+    return len(said & _OF_A_CALL) > 1
 
 
 def _is_apart(found: Sequence[Unit], one: Candidate) -> bool:

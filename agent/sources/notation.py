@@ -13,7 +13,7 @@ _MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|and|or|oraz|i|lub)\s*{_VERB}){{0,6}}"
 # A path ends where its text does: parameters may hold anything but blanks.
 _PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
 _ORIGIN = r"(?:https?://[^\s/]+|\{\{?\w+\}?\}|<\w+>|\$\w+)?"
-_PATH = rf"{_ORIGIN}(?P<path>/(?:{_PIECE}+/?)*)(?P<rest_of_path>[*(?#]\S*)?"
+_PATH = rf"{_ORIGIN}(?P<path>/(?!{_VERB}\b)(?:{_PIECE}+/?)*)(?P<rest_of_path>[*(?#]\S*)?"
 _CALL = re.compile(rf"(?<![\w/])(?P<methods>{_MANY})\b\s*[:\-\u2013\u2014\u2192]*\s*{_PATH}")
 _METHODS_ONLY = re.compile(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
 _PATH_ONLY = re.compile(rf"{_PATH}(?P<tail>\s.*)?")

@@ -11,7 +11,10 @@ _NOUN = (
 )
 _APART = re.compile(
     r"\bpost[- ]?mvp|\b(?:out of|not in|outside(?: of)?) (?:the )?(?:scope|mvp)|\bnice to have\b"
-    r"|\b(?:po|poza) mvp\b|\bpoza zakresem|\bprzyszł\w*|\bfuture\b|\bnon[- ]goals?\b|\broadmap\b"
+    r"|\b(?:po|poza) mvp\b|\bpoza zakresem|\bprzyszł\w*|\bfuture\b|\bnon[- ]goals?\b"
+    # What is called "Roadmap" is one; "Roadmap steps" and "Get roadmap" are about a resource.
+    r"|^\W*(?:\d[\d.]*\W+)?(?:(?:api|product|project|development|implementation|technical) )?"
+    r"roadmap\s*(?:$|[(:&\u2013-]|and\b)"
     rf"|\b(?:removed|deprecated|dropped|deferred|planned|later|backlog|optional) {_NOUN}\b"
     r"|(?:^|[(\[])\W{0,9}(?:removed|deprecated|dropped|deferred|planned|later|backlog|usunięt\w*"
     r"|wycofan\w*|odłożon\w*|planowan\w*|rozszerzalno\w*|extensions?|v2)\W{0,9}(?:$|[)\]])"

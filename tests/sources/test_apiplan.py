@@ -141,7 +141,29 @@ def test_two_spellings_are_one_and_several_methods_are_several() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "no endpoints", "WS /live", "GET", "- GET", "\0", "| a |"])
+@pytest.mark.parametrize(
+    ("title", "listed"),
+    [
+        ("Roadmap endpoints", True),
+        ("Get roadmap", True),
+        ("2.5 Roadmap", False),
+        ("API roadmap (next year)", False),
+    ],
+)
+def test_a_roadmap_may_be_a_resource(title: str, *, listed: bool) -> None:
+    assert bool(found(f"## Endpoints\n\n### {title}\n\n- GET /steps\n")) is listed
+
+
+def test_what_is_described_under_a_title_about_logic_is_listed() -> None:
+    described = "**POST** `/books/guess`\nGuesses.\n\n- **Request body:** none\n- **Errors:** 400\n"
+    text = f"## Endpoints\n\n**GET** `/books`\n\n### Business logic: guesses\n\n{described}"
+    assert [name for name, _ in found(text)] == ["GET /books", "POST /books/guess"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "no endpoints", "WS /live", "GET", "- GET", "\0", "| a |", "| 1 | Profile (GET/PATCH) |"],
+)
 def test_nothing_to_find(text: str) -> None:
     assert found(text) == []
 

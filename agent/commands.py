@@ -17,6 +17,7 @@ from agent.core.settings import SETTINGS
 from agent.core.steering import close, leave_work, may_leave, reopen, split
 from agent.core.work import ChecksTrusted, Refused, WorkTaken
 from agent.pages.diffs import diff_page
+from agent.pages.documents import named
 from agent.pages.facts import Facts
 from agent.pages.overview import facts_page, status_page
 from agent.pages.tries import try_rows
@@ -205,10 +206,8 @@ def _facts(call: Call) -> Iterable[Event]:
 def _context(call: Call) -> Iterable[Event]:
     documents = call.ports.library.documents()
     rows = [
-        line(
-            Span(f"  {one.role:<16}", "key"), Span(one.path.value, "path"), f"  {one.why}", hang=18
-        )
-        for one in documents
+        line(Span(f"  {one.role:<16}", "key"), Span(one.path, "path"), f"  {one.why}", hang=18)
+        for one in named(documents)
     ]
     call.ports.screen.show((line("Documents read; nothing is sent anywhere:"), *rows))
     return ()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agent.core.errors import Refusal
     from agent.core.events import Event
     from agent.core.plan import Plan
+    from agent.core.schema import Schema
     from agent.core.session import Session
     from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
     from agent.core.subjects import Naming
@@ -127,7 +128,11 @@ class Library(Protocol):
         ...
 
     def tables(self) -> tuple[Table, ...]:
-        """What the db plans hold."""
+        """What the db plans hold, and what migrations add to them."""
+        ...
+
+    def schema(self) -> Schema:
+        """The tables, enumerations and views of the db documents, each once."""
         ...
 
     def plans(self) -> tuple[Plan, ...]:

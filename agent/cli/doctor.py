@@ -9,6 +9,7 @@ from agent.cli.context import Context
 from agent.core.check import digest
 from agent.core.errors import ExitCode
 from agent.core.page import Block, Span, Table, line
+from agent.pages.documents import named
 from agent.pages.steps import formatter_words
 from agent.sources.hidden import hidden
 
@@ -39,8 +40,8 @@ def _documents(context: Context) -> Iterator[Block]:
     yield line(Span(f"Documents: {len(documents)}", "title"))
     yield Table(
         rows=tuple(
-            (Span(one.role, "key"), Span(str(one.path), "path"), Span(f"by {one.why}", "dim"))
-            for one in documents
+            (Span(one.role, "key"), Span(one.path, "path"), Span(f"by {one.why}", "dim"))
+            for one in named(documents)
         )
     )
     for note in context.skipped():

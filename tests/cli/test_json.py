@@ -128,12 +128,20 @@ def test_tables(waltz: Waltz) -> None:
             {
                 "name": "books",
                 "columns": [
-                    {"name": "id", "type": "UUID", "constraints": ["primary key"]},
-                    {"name": "title", "type": "text", "constraints": ["not null"]},
+                    {"name": "id", "type": "UUID", "constraints": ["primary key"], "note": None},
+                    {"name": "title", "type": "text", "constraints": ["not null"], "note": None},
                 ],
+                "constraints": [],
+                "indexes": [],
+                "triggers": [],
+                "policies": [],
+                "relations": [],
+                "note": None,
                 "source": {"path": ".ai/db-plan.md", "line": 5},
             }
-        ]
+        ],
+        "enums": [],
+        "views": [],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -33,8 +33,8 @@ def talk(context: Context, reader: Reader, arguments: Namespace) -> int:
             ready_to_commit(context)
         context.screen.show(header(context))
         try:
-            opening = _opening(context, reader, arguments)
-            if opening.words is not None and not attended:
+            opening = _opening(context, reader, arguments, attended=attended)
+            if opening.words is not None:
                 listed_endpoints(context)
         except EOFError:
             return ExitCode.DONE
@@ -50,7 +50,7 @@ def _command(arguments: Namespace) -> str:
     return "waltz" if folder == Path() else f"waltz -C {shlex.quote(str(folder))}"
 
 
-def _opening(context: Context, reader: Reader, arguments: Namespace) -> Opening:
+def _opening(context: Context, reader: Reader, arguments: Namespace, *, attended: bool) -> Opening:
     found = context.here().unfinished()
     if arguments.command == "resume":
         if arguments.session is None and found is None:
@@ -61,12 +61,15 @@ def _opening(context: Context, reader: Reader, arguments: Namespace) -> Opening:
         opening = resume_or_not(found, now=now, screen=context.screen, reader=reader)
         if opening != Opening():
             return opening
-    return Opening(words=reader.ask(_first(context)))
-
-
-def _first(context: Context) -> Ask:
-    """The first question, with the board's count above it, or below it once it is known."""
     known = context.counted()
+    if not attended or (known is not None and not any(known.values())):
+        # A keyboard need not wait for the documents to be read; nobody else is in a hurry.
+        listed_endpoints(context)
+    return Opening(words=reader.ask(_first(context, known)))
+
+
+def _first(context: Context, known: Mapping[str, int] | None) -> Ask:
+    """The first question, with the board's count above it, or below it once it is known."""
     if known is not None:
         context.screen.show((line(Span(tally(known), "dim")),))
     context.screen.show(QUESTION)
@@ -88,7 +91,9 @@ def _first(context: Context) -> Ask:
 def _counted(context: Context) -> str:
     """The board's count; where the documents cannot be read, why, before anybody asks for them."""
     try:
-        return tally(context.count())
+        counts = context.count()
+        listed_endpoints(context)
+        return tally(counts)
     except WaltzError as error:
         return str(error)
 

@@ -194,6 +194,15 @@ def test_what_the_user_must_do_first(
     assert state(repo.root) == before
 
 
+@pytest.mark.parametrize("make", [no_documents, no_endpoints])
+def test_nothing_to_work_on_is_said_before_anything_is_asked(
+    repo: Sandbox, monkeypatch: pytest.MonkeyPatch, make: Make
+) -> None:
+    make(repo, monkeypatch)
+    ended = waltz(cwd=repo.root)
+    assert (ended.code, "Which endpoint" in ended.out) == (1, False)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -41,13 +41,24 @@ def test_F44_no_color_is_minded_at_every_prompt(shop: Sandbox) -> None:
         at.wait("Which endpoint")
         at.answer("GET /nope", "no document names")
         at.type("GET /b")
-        at.shows("^ +GET /books +1 +api-plan.md:3$")
+        at.shows("^ +GET /books +1 +api-plan.md:3 +no plan$")
         at.type("\t")
         at.shows("^> GET /books$")
         at.answer("", "Question 1 of|Save and commit")
         at.type("\x04")
         assert at.end() == 0
         assert not COLOUR.search(at.raw)
+
+
+def test_nothing_to_work_on_is_said_below_the_first_prompt(repo: Sandbox) -> None:
+    with terminal(cwd=repo.root) as at:
+        at.shows("^no API plan is here")
+        at.type("GET /books\n")
+        assert at.end() == 1
+    with terminal(cwd=repo.root) as at:
+        at.shows("^waltz: no API plan is here")
+        assert at.end() == 1
+        assert "Which endpoint" not in at.told
 
 
 def test_F44_a_dumb_terminal_gets_no_escape(shop: Sandbox) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Body, Parameter
 from agent.sources.examples import Member, members
-from agent.sources.facts import facts
+from agent.sources.facts import TYPES, facts
 from agent.sources.parameters import merged, parameters
 
 if TYPE_CHECKING:
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _INLINE = re.compile(r"`\s*([{\[][^`]*[}\]])\s*`")
+# A type in capitals is one only where nothing but remarks in brackets follow it.
+_WORDED = re.compile(
+    rf"(?:{TYPES}|enum)(?:(?:\[\])+|\?)?(?:\s*(?:[(|]|or null\b).*)?", re.IGNORECASE
+)
+_SHAPED = re.compile(r"YYYY-MM|ISO[- ]?8601", re.IGNORECASE)
+# The limit beside a sample: `"Your text (max 1000 characters)"`.
+_BOUNDED = re.compile(
+    r"\(([^()]*\d[^()]*\b(?:chars?|characters?|znak\w*)\b[^()]*)\)", re.IGNORECASE
+)
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
 
 
@@ -88,8 +97,8 @@ def _field(member: Member, first: int, place: Place, document: Document) -> Para
         name=member.name,
         place=place,
         source=source,
-        type=(said.type if words else None) or _type(member.value) or said.type,
-        required=said.required,
+        type=(said.type if words or said.type != "enum" else None) or _type(member.value),
+        required=False if member.optional else said.required,
         default=said.default,
         limits=said.limits,
         note=member.remark,
@@ -101,13 +110,14 @@ def _words(value: str) -> str:
     if value.startswith(("{", "[")):
         return ""
     text = value.strip('"')
-    if re.match(
-        r"(?:string|str|text|integer|int|number|float|boolean|bool|uuid|date|datetime|enum"
-        r"|timestamp|array|object|email|url)(?:\[\]|\?)?(?:\W|$)",
-        text,
-    ):
+    if re.match(rf"(?:{TYPES}|enum)(?:(?:\[\])+|\?)?(?:\W|$)", text) or _WORDED.fullmatch(text):
         return text
-    return value if re.search(r"\d\.\.\.?\d|(?:\"|\w)\s*\|\s*(?:\"|\w)", value) else ""
+    if _SHAPED.match(text):
+        return text.replace(" ", "; ", 1)
+    if re.search(r"\d\.\.\.?\d|(?:\"|\w)\s*\|\s*(?:\"|\w)", value):
+        return value
+    bounds = _BOUNDED.search(text)
+    return f"string; {bounds[1]}" if bounds else ""
 
 
 def _type(value: str) -> str | None:

@@ -1,9 +1,10 @@
-"""The members of an example object, tolerant of comments, `...`, and values that are no JSON."""
+"""The members of example objects, tolerant of comments, `...`, and values that are no JSON."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,70 +13,141 @@ if TYPE_CHECKING:
 _LEXEME = re.compile(
     r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|[{}\[\],:\n]|[^\s{}\[\],:\"/]+|/", re.DOTALL
 )
+_NAME = re.compile(r"\"?[A-Za-z_$][\w$.\-]*\"?\??")
+_VALUES = {"true", "false", "null", "string", "number", "integer", "boolean", "uuid", "object"}
+_DEEPEST = 4
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A member as written, the comment beside it, and its line, from 0."""
+    """A member as written, the comment beside it, and its line, from 0.
+
+    Those of objects in it follow as `author.name` and `items[].id`; its own `value` has no more
+    of them than the bracket.
+    """
 
     name: str
     value: str
     remark: str
     line: int
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Lexeme:
-    """A piece of the text; a bracket has the depth of what it stands in."""
+class _Piece:
+    """A piece of the text; `close` is the place of the bracket that closes this one."""
 
     text: str
     line: int
-    depth: int
+    close: int = 0
+
+    @property
+    def opens(self) -> bool:
+        return self.text in {"{", "["}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    pieces: tuple[_Piece, ...]
+    remarks: dict[int, str]
 
 
 def members(text: str) -> tuple[Member, ...]:
-    """The members of the first object in the text, at whatever depth that is."""
-    found = tuple(_lexemes(text))
-    remarks = {one.line: one.text.strip("/* ") for one in found if _is_comment(one)}
-    pieces = [one for one in found if not _is_comment(one)]
-    start = next((at for at, one in enumerate(pieces) if one.text == "{"), None)
-    if start is None:
-        return ()
-    level = pieces[start].depth + 1
-    out: list[Member] = []
-    group: list[_Lexeme] = []
-    for one in pieces[start + 1 :]:
-        if one.depth < level or (one.text == "," and one.depth == level):
-            out.extend(_member(group, level, remarks))
-            group = []
-            if one.depth < level:
-                return tuple(out)
-        else:
-            group.append(one)
-    return (*out, *_member(group, level, remarks))
+    """The members of the objects in the text, those of a list being those of its items."""
+    found = _read(text)
+    return tuple(islice(_inside(found, range(len(found.pieces)), "", _DEEPEST), _MOST))
 
 
-def _is_comment(one: _Lexeme) -> bool:
-    return one.text.startswith(("//", "/*"))
-
-
-def _lexemes(text: str) -> Iterator[_Lexeme]:
-    depth, line = 0, 0
+def _read(text: str) -> _Text:
+    pieces: list[_Piece] = []
+    remarks: dict[int, str] = {}
+    opened: list[int] = []
+    line = 0
     for piece in _LEXEME.findall(text):
-        depth -= piece in {"}", "]"}
-        if piece != "\n":
-            yield _Lexeme(text=piece, line=line, depth=depth)
-        depth += piece in {"{", "["}
+        if piece.startswith(("//", "/*")):
+            remarks[line] = piece.strip("/* ")
+        elif piece != "\n":
+            pieces.append(_Piece(text=piece, line=line))
+        if piece in {"{", "["}:
+            opened.append(len(pieces) - 1)
+        elif piece in {"}", "]"} and opened:
+            at = opened.pop()
+            pieces[at] = replace(pieces[at], close=len(pieces) - 1)
         line += piece.count("\n")
+    for at in opened:
+        pieces[at] = replace(pieces[at], close=len(pieces))
+    return _Text(pieces=tuple(pieces), remarks=remarks)
 
 
-def _member(group: list[_Lexeme], level: int, remarks: dict[int, str]) -> Iterator[Member]:
-    colon = next(
-        (at for at, one in enumerate(group) if one.text == ":" and one.depth == level), None
-    )
-    if not colon:
+def _inside(text: _Text, span: range, prefix: str, depth: int) -> Iterator[Member]:
+    """The members of the objects in a stretch of pieces, also where they stand in a list."""
+    at = span.start
+    while at < span.stop:
+        piece = text.pieces[at]
+        if piece.text == "{":
+            stop = min(piece.close, span.stop)
+            for group in _groups(text, range(at + 1, stop)):
+                yield from _member(text, group, prefix, depth)
+            at = stop
+        at += 1
+
+
+def _groups(text: _Text, span: range) -> Iterator[range]:
+    """The stretches between commas, or between lines where the commas are missing."""
+    start = at = span.start
+    while at < span.stop:
+        piece = text.pieces[at]
+        if piece.text == "," or (at > start + 2 and _begins(text, at, span.stop)):
+            yield range(start, at)
+            start = at + (piece.text == ",")
+        at = max(at, min(piece.close, span.stop)) + 1
+    if start < span.stop:
+        yield range(start, span.stop)
+
+
+def _begins(text: _Text, at: int, stop: int) -> bool:
+    """Whether a member begins on a line of its own."""
+    pieces = text.pieces
+    named = at + 1 < stop and pieces[at + 1].text == ":" and _NAME.fullmatch(pieces[at].text)
+    return bool(named) and pieces[at].line > pieces[at - 1].line
+
+
+def _member(text: _Text, span: range, prefix: str, depth: int) -> Iterator[Member]:
+    pieces = text.pieces[span.start : span.stop]
+    colon = next((at for at, one in enumerate(pieces[:3]) if one.text == ":"), None)
+    key = pieces[0]
+    if _NAME.fullmatch(key.text) is None or (colon is None and len(pieces) > 1):
         return
-    key = group[colon - 1]
-    name = key.text.strip("\"'").rstrip("?")
-    value = " ".join(one.text for one in group[colon + 1 :])
-    yield Member(name=name, value=value, remark=remarks.get(key.line, ""), line=key.line)
+    name = key.text.strip("\"'?")
+    if colon is None and key.text in _VALUES:
+        return
+    values = range(span.start + (len(pieces) if colon is None else colon + 1), span.stop)
+    yield Member(
+        name=prefix + name,
+        value=_value(text, values),
+        remark=text.remarks.get(key.line, ""),
+        line=key.line,
+        optional=key.text.endswith("?") or (colon or 0) > 1,
+    )
+    first = text.pieces[values.start] if values else key
+    if first.opens and depth > 1:
+        end = "[]." if first.text == "[" else "."
+        yield from _inside(text, values, f"{prefix}{name}{end}", depth - 1)
+
+
+def _value(text: _Text, span: range) -> str:
+    """What stands after the colon; of an object or list only the bracket, `string[]` whole."""
+    out = ""
+    at = span.start
+    while at < span.stop:
+        piece = text.pieces[at]
+        if piece.text == "[" and out and piece.close == at + 1:
+            out += "[]"
+            at += 1
+        elif piece.opens:
+            return f"{out} {piece.text}".strip()
+        else:
+            out = f"{out} {piece.text}" if out else piece.text
+        at += 1
+    return out

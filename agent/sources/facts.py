@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from agent.core.spec import LimitKind
 
 _N = r"-?\d[\d_]*(?:\.\d+)?"
-_TYPES = (
+TYPES = (
     r"strings?|text|str|integers?|int(?:32|64)?|numbers?|numeric|float|double|decimal|bool(?:ean)?"
     r"|uuid|guid|date-?time|timestamp|date|time|arrays?|lists?|objects?|enum|email|url|uri|json"
-    r"|bigint|long|file|binary|liczba(?: całkowita)?|tekst|data|tablica|obiekt"
+    r"|timestamptz|jsonb|smallint|bigint|long|file|binary|liczba(?: całkowita)?|tekst|data|tablica"
+    r"|obiekt"
 )
 _TYPE = re.compile(
-    rf"(?<![\w`'\"-])(?P<type>(?:{_TYPES})(?:\[\]|\?)?(?:\s+of\s+\w+)?"
+    rf"(?<![\w`'\"-])(?P<type>(?:{TYPES})(?:(?:\[\])+|\?)?(?:\s+of\s+\w+)?"
     r"(?:\s*(?:\bor\b|\|)\s*null)?)(?![\w'-])",
     re.IGNORECASE,
 )
@@ -58,7 +59,7 @@ _LOW = re.compile(
     re.IGNORECASE,
 )
 _HIGH = re.compile(
-    rf"\b(?:max(?:imum|ym\w*|imal\w*)?\.?|at most|up to|co najwyżej|do){_WORD}"
+    rf"\b(?:max(?:imum|ym\w*|imal\w*)?\.?|at most|up to|(?:not|never) exceed|co najwyżej|do){_WORD}"
     rf"{_FILL}(?P<n>{_N}){_UNIT}",
     re.IGNORECASE,
 )
@@ -85,13 +86,21 @@ _FORMAT = re.compile(
 _PHRASE = re.compile(r"[,;():.]\s*")
 _SHORT = 4
 _LONGEST = 2_000
-_VALUE = r"(?:`[^`|]+`|'[^']+'|\"[^\"]+\"|[\w:.-]+)"
+_QUOTED = r"(?:`[^`|]+`|'[^']+'|\"[^\"]+\")"
+_VALUE = rf"(?:{_QUOTED}|[\w:.-]+)"
+_OR = r"\s*(?:,|/|\bor\b|\blub\b)\s*(?:(?:or|lub)\s+)?"
 _ONE_OF = re.compile(
-    r"(?:one of|enum(?:eration)?|allowed(?: values)?|values?|jeden z|jedna z|wartości"
-    rf"|dozwolone(?: wartości)?|either)\s*[:=(]?\s*"
-    rf"(?P<list>{_VALUE}(?:\s*(?:,|/|\||\bor\b|\blub\b)\s*(?:or\s+)?{_VALUE})+)",
+    r"(?:one of|enum(?:eration)?|allowed(?: values)?|values?|jeden z|jedna z|wartości|must be"
+    r"|dozwolone(?: wartości)?|either|\bin\b(?=\s*(?:[(\[{`'\"]|[\w-]+,\w))|\u2208)"
+    r"\s*[:=]?\s*[(\[{]?\s*"
+    # What is in quotes ends with the quotes: `"a" | "b", optional` has two values.
+    rf"(?P<list>{_QUOTED}(?:(?:{_OR}|\s*\|\s*)(?:{_QUOTED}|null\b))+"
+    rf"|{_VALUE}(?:\s*\|\s*{_VALUE})+|{_VALUE}(?:{_OR}{_VALUE})+)",
     re.IGNORECASE,
 )
+# `(`a`, `b`)` after a name is a choice too.
+_BRACKETED = re.compile(rf"[(\[{{]\s*(?P<list>{_QUOTED}(?:(?:{_OR}|\s*\|\s*){_QUOTED})+)\s*[)\]}}]")
+_ASIDE = re.compile(r"(`[^`]+`)\s*\([^()]*\)(?=\s*(?:,|/|or\b|lub\b))")
 _BARS = re.compile(rf"(?<![\w|])(?P<list>{_VALUE}(?:\s*\|\s*{_VALUE})+)(?![\w|])")
 _SINGLE = re.compile(_VALUE)
 
@@ -183,7 +192,8 @@ def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
 
 
 def _choices(text: str) -> str:
-    found = _ONE_OF.search(text) or _BARS.search(text)
+    text = _ASIDE.sub(r"\1", text)
+    found = _ONE_OF.search(text) or _BARS.search(text) or _BRACKETED.search(text)
     if found is None:
         return ""
     values = [one.strip("`'\"").rstrip(".") for one in _SINGLE.findall(found["list"])]

@@ -76,7 +76,7 @@ def check(spec: Spec, lines: dict[RepoPath, list[str]]) -> None:
 
     bodies = [*spec.responses, *filter(None, [spec.request])]
     for one in [*spec.parameters, *(field for body in bodies for field in body.fields)]:
-        assert one.name in cited(one.source), one
+        assert one.name.removesuffix("[]").split(".")[-1] in cited(one.source), one
         assert (one.default or "") in cited(one.source), one
         tokens = [(token, limit) for limit in one.limits for token in limit.value.split("|")]
         assert all(token in cited(limit.source) for token, limit in tokens), one

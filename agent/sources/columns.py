@@ -22,7 +22,7 @@ _KEYWORD = (
 _TYPE = rf"(?:{_TYPE_WORD})\b(?:\s*\([^()]*\))?(?:\[\])*"
 _NAME = r"(?P<name>\"?[A-Za-z_]\w*\"?)"
 _KNOWN = re.compile(
-    rf"{_NAME}\s*(?:[:\-\u2013\u2014(]\s*)?(?P<type>{_TYPE})(?P<rest>.*)", re.IGNORECASE
+    rf"{_NAME}(?:\s*[:\-\u2013\u2014(]\s*|\s+)(?P<type>{_TYPE})(?P<rest>.*)", re.IGNORECASE
 )
 _OWN_TYPE = re.compile(
     rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[\w.]+(?:\([^()]*\))?)"
@@ -36,7 +36,7 @@ _CONSTRAINT = re.compile(
 )
 _TABLE_CONSTRAINT = re.compile(
     r"(?:constraints?\b|unique\b|check\b|primary key\b|foreign key\b|composite\b|exclude\b"
-    r"|(?:dodatkowe )?ograniczeni\w+|klucz\s|unikalno\w+)",
+    r"|(?:dodatkowe )?ograniczeni\w+|klucz\s|unikaln\w+)",
     re.IGNORECASE,
 )
 _START = re.compile(rf"(?<=[\s,;)])(?=(?:{_KEYWORD})\b)", re.IGNORECASE)

@@ -29,6 +29,7 @@ _LISTED = re.compile(
     r"`?(?P<name>[A-Za-z_]\w*)`?:\s*(?P<list>`?\w+`?(?:\s*\([^)]*\))?(?:,\s*`?\w+`?(?:\s*\([^)]*\))?){2,}.*)"
 )
 _TITLE = re.compile(r"\d+\.\s|\*\*.*\*\*:?$|.{1,60}:$")
+_LISTS = re.compile(r"\([^()]*,[^()]*(?:\([^()]*\)[^()]*)*\)")
 _CODE = re.compile(r"`([a-z_]\w*)`")
 _COLUMNS = re.compile(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)
 _KEY = re.compile(r"\bid\b|\(PK\)", re.IGNORECASE)
@@ -127,7 +128,7 @@ class _Reading:
             self._column(unit, found.name, found.type, found.constraints)
         elif listed is not None and _KEY.search(listed["list"]):
             self._names(self._draft(listed["name"], unit.line), unit, listed["list"])
-        elif is_table_constraint(text) and unit.kind == "item":
+        elif is_table_constraint(text) and (unit.kind == "item" or _LISTS.search(text)):
             draft = self._owner(unit)
             if draft is not None and draft.columns:
                 draft.constraints.append(plain(text))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agent.core.documents import Document
+    from agent.core.documents import Document, RepoPath
 
 _DATA = frozenset([".yaml", ".yml", ".json"])
 _FENCED = re.compile(
@@ -15,11 +15,11 @@ _FENCED = re.compile(
 )
 
 
-def is_prose(document: Document) -> bool:
-    """Whether it is read as Markdown."""
-    return document.path.suffix.casefold() not in _DATA
+def is_prose(path: RepoPath) -> bool:
+    """Whether a document is read as Markdown."""
+    return path.suffix.casefold() not in _DATA
 
 
 def is_data(document: Document) -> bool:
     """Whether it is read as data; of Markdown, a description in a fence."""
-    return not is_prose(document) or _FENCED.search(document.text) is not None
+    return not is_prose(document.path) or _FENCED.search(document.text) is not None

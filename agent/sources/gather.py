@@ -66,7 +66,7 @@ def gather(
     `rules` are passed through as the caller chose them; `described` is what API plans that are
     data say: it adds to what stands in prose.
     """
-    plans = [one for one in documents if one.role == "api-plan" and is_prose(one)]
+    plans = [one for one in documents if one.role == "api-plan" and is_prose(one.path)]
     found = next((hit for plan in plans if (hit := _find(endpoint, plan)) is not None), None)
     lines = tuple(line for one in documents if one.role == "tech-stack" for line in stack(one))
     if found is None and not described:

@@ -68,7 +68,7 @@ class RepoLibrary(Chosen):
         """What the API plans list, each endpoint once."""
         found: dict[str, Listed] = {}
         for document in self._of("api-plan"):
-            listed = _endpoints(document) if is_prose(document) else ()
+            listed = _endpoints(document) if is_prose(document.path) else ()
             for one in (*listed, *self._described.endpoints(document)):
                 found.setdefault(one.endpoint.key, one)
         return tuple(found.values())

@@ -13,8 +13,8 @@ TOO_DEEP = f"more than {DEEPEST} levels deep"
 class Event(NamedTuple):
     """A piece of a document; `line` counts from 1, `start` and `end` are offsets.
 
-    `plain` texts stand without quotation marks. An alias has its anchor's name as `text`; an
-    `anchor` tells of one in what is passed over.
+    `plain` texts stand without quotation marks, those in a `block` on the lines after `line`.
+    An alias has its anchor's name as `text`; an `anchor` tells of one in what is passed over.
     """
 
     kind: Kind
@@ -24,6 +24,7 @@ class Event(NamedTuple):
     text: str = ""
     plain: bool = False
     anchor: str | None = None
+    block: bool = False
 
 
 class BrokenError(Exception):

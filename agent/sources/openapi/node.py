@@ -19,11 +19,15 @@ _FALSE = frozenset({"false", "no", "off"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A value; a member of a mapping has the line of its key as `line`, and the key as `name`."""
+    """A value; a member of a mapping has the line of its key as `line`, and the key as `name`.
+
+    A text itself begins on line `begins`.
+    """
 
     path: RepoPath
     line: int
     last: int
+    begins: int = 0
     kind: Literal["map", "list", "text"] = "text"
     name: str = ""
     value: str = ""
@@ -34,6 +38,12 @@ class Node:
     def source(self) -> Source:
         """All of its lines."""
         return Source(path=self.path, line=self.line, last=max(self.line, self.last))
+
+    @property
+    def words(self) -> Source:
+        """The lines of a text, without that of its key where it begins below."""
+        begins = max(self.line, self.begins)
+        return Source(path=self.path, line=begins, last=max(begins, self.last))
 
     @property
     def key(self) -> Source:

@@ -65,7 +65,7 @@ def _description(node: Node) -> Excerpt | None:
     told = node.member("description") or node.member("summary")
     if told is None or not told.text.strip():
         return None
-    return Excerpt(source=told.source, text=told.text.strip())
+    return Excerpt(source=told.words, text=told.text.strip())
 
 
 def _passage(found: Operation) -> Excerpt:

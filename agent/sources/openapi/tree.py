@@ -71,7 +71,8 @@ class _Builder:
 
     def _leaf(self, event: Event) -> Node:
         name, line = self._named(event)
-        self._last = max(self._last, event.line + self._before + event.text.rstrip().count("\n"))
+        begins = event.line + self._before + event.block
+        self._last = max(self._last, begins + event.text.rstrip().count("\n"))
         if event.kind == "alias":
             found = self._own.get(event.text) or self._anchor(event.text)
             if found is not None:
@@ -79,7 +80,13 @@ class _Builder:
         plain = event.plain or event.kind == "alias"
         value = "" if event.kind == "alias" else event.text
         return Node(
-            path=self._path, line=line, last=self._last, name=name, value=value, plain=plain
+            path=self._path,
+            line=line,
+            last=self._last,
+            begins=begins,
+            name=name,
+            value=value,
+            plain=plain,
         )
 
     def _close(self) -> None:

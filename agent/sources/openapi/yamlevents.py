@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # The C parser is ten times faster; a build of PyYAML may lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BLOCKS = frozenset("|>")
 _STEPS = {
     yaml.MappingStartEvent: 1,
     yaml.SequenceStartEvent: 1,
@@ -75,7 +76,8 @@ def _event(one: Raw) -> Event:
     match kind:
         case "text":
             plain = not one.style and one.implicit[0]
-            return Event(kind, start.index, end.index, line, one.value, plain, one.anchor)
+            block = one.style in _BLOCKS
+            return Event(kind, start.index, end.index, line, one.value, plain, one.anchor, block)
         case "alias":
             return Event(kind, start.index, end.index, line, one.anchor)
         case "{" | "[":

@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.layout import Layout
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
+from agent.sources.apidata import is_prose
 
 Concern = Literal["flow", "security", "errors", "performance"]
 CONCERNS: tuple[Concern, ...] = get_args(Concern)
@@ -100,7 +101,8 @@ class Brief:
         """Whether the endpoint's own passage says it, not one that it shares or refers to."""
         return any(
             one.source.path == source.path and one.source.line <= source.line <= one.source.last
-            for one in self.spec.excerpts[:1]
+            for at, one in enumerate(self.spec.excerpts)
+            if at == 0 or not is_prose(one.source.path)  # data is cut into named pieces
         )
 
     def found(self, text: str, sources: Iterable[Source], *words: str) -> Fact:

@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import holds
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.project.naming import snake
+from agent.sources.apidata import is_prose
 
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _SPACE = re.compile(r"\s+")
@@ -125,7 +126,15 @@ def primary_key(table: Table) -> Column | None:
 
 
 def lines_of(brief: Brief, source: Source) -> list[tuple[Source, str]]:
-    """The lines of a passage with their places, without code fences and what is in them."""
+    """The lines of a passage with their places, without code fences and what is in them.
+
+    Of a document that is data, the words that a reader found there: its lines are no prose.
+    """
+    if not is_prose(source.path):
+        spec = brief.spec
+        told = [one for one in (spec.description, spec.auth, *spec.notes) if one is not None]
+        words = (line for one in told if one.source == source for line in one.text.split("\n"))
+        return [(source, line) for line in words if line.strip()]
     found: list[tuple[Source, str]] = []
     fenced = False
     for number in range(source.line, source.last + 1):

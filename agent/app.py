@@ -238,6 +238,7 @@ def _context(folder: Path, out: TextIO) -> Context:
         rows=adapters.rows,
         count=adapters.count,
         skipped=lambda: tuple(map(_finding_line, adapters.library.findings())),
+        survey=lambda: adapters.library.survey(adapters.repo.ignored()),
         surroundings=adapters.surroundings,
         reader=partial(_reader, screen),
         ports=adapters.ports,

@@ -151,6 +151,10 @@ class Library(Protocol):
         """The checks of `.ai/waltz.toml`, expanded as they will run."""
         ...
 
+    def proposal(self) -> str:
+        """The settings that fit what is here, as the text of their file; empty without any."""
+        ...
+
     def naming(self) -> Naming:
         """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
         ...

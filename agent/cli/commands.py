@@ -64,6 +64,17 @@ def _plan(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="save and commit what is drafted")
 
 
+def _doctor(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--for",
+        nargs="+",
+        dest="paths",
+        default=(),
+        metavar="PATH",
+        help="which rules hold for these files, in which order, and why",
+    )
+
+
 def _step(parser: ArgumentParser) -> None:
     parser.add_argument("step", nargs="?", metavar="STEP", help="its number; else the last one")
 
@@ -155,7 +166,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="doctor",
         help="what Waltz found here: git, documents and why, settings, checks",
-        example="waltz doctor",
+        example="waltz doctor --for src/api/books.ts",
         run=late("agent.cli.doctor"),
+        add_arguments=(_doctor,),
     ),
 )

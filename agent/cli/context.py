@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Trust,
         Worktree,
     )
+    from agent.sources.survey import Survey
 
 # A file's name (`-` is standard input), lines as they stand, or None for the keyboard.
 Answers = str | Sequence[str] | None
@@ -39,9 +40,9 @@ class Context:
     `name` is the folder's; `attended` says whether somebody can answer; `past` is the newest
     session here as it was left; `rows` is the board, `counted` how many endpoints were in which
     state, where that was kept and still holds, `count` counts them now; `skipped` says which files
-    were left out, and why; `surroundings` are names and values about machine and repository;
-    `create` makes a repository of these commits; `elsewhere` is the context of another folder,
-    `aside` the one of this folder with its screen on standard error.
+    were left out, and why; `survey` is what lies around them; `surroundings` are names and values
+    about machine and repository; `create` makes a repository of these commits; `elsewhere` is the
+    context of another folder, `aside` the one of this folder with its screen on standard error.
     """
 
     attended: bool
@@ -62,6 +63,7 @@ class Context:
     rows: Callable[[], tuple[BoardRow, ...]]
     count: Callable[[], Mapping[str, int]]
     skipped: Callable[[], tuple[str, ...]]
+    survey: Callable[[], Survey]
     surroundings: Callable[[], tuple[tuple[str, str], ...]]
     reader: Callable[[Answers], Reader]
     ports: Callable[[Reader], Ports]

@@ -7,18 +7,39 @@ from collections.abc import Iterator
 
 from agent.cli.context import Context
 from agent.core.check import digest
+from agent.core.documents import RepoPath
 from agent.core.errors import ExitCode
 from agent.core.page import Block, Span, Table, line
-from agent.pages.documents import named
+from agent.core.settings import SETTINGS
+from agent.pages.found import documents_page, near_page, proposal_page, rules_page, stack_page
 from agent.pages.steps import formatter_words
+from agent.sources.held import others, rules_for
 from agent.sources.hidden import hidden
 
 
 def run(context: Context, arguments: Namespace) -> ExitCode:
-    """Print git, documents and why, settings, checks and trust."""
-    del arguments
-    context.screen.show((*_place(context), *_documents(context), *_checks(context)))
+    """Print git, documents and why, the stack, settings, checks and trust; or rules for files."""
+    if arguments.paths:
+        files = tuple(RepoPath(one.removeprefix("./").rstrip("/")) for one in arguments.paths)
+        rules = context.library().rules()
+        context.screen.show(tuple(rules_page(files, rules_for(rules, files), others(rules, files))))
+        return ExitCode.DONE
+    survey = context.survey()
+    context.screen.show(
+        (
+            *_place(context),
+            *_documents(context),
+            *near_page(survey.near),
+            *stack_page(survey.stack),
+            *_checks(context),
+            *(proposal_page(survey.proposal) if _is_unset(context) else ()),
+        )
+    )
     return ExitCode.DONE
+
+
+def _is_unset(context: Context) -> bool:
+    return context.worktree().read(SETTINGS) is None
 
 
 def _place(context: Context) -> Iterator[Block]:
@@ -38,12 +59,7 @@ def _documents(context: Context) -> Iterator[Block]:
     documents = library.documents()
     yield line("")
     yield line(Span(f"Documents: {len(documents)}", "title"))
-    yield Table(
-        rows=tuple(
-            (Span(one.role, "key"), Span(one.path, "path"), Span(f"by {one.why}", "dim"))
-            for one in named(documents)
-        )
-    )
+    yield from documents_page(documents, (plan.path.value for plan in library.plans()))
     for note in context.skipped():
         yield line(Span(f"left out: {note}", "warn"))
     for warning in hidden(documents):

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from agent.core.documents import Document, Role
 from agent.sources.dbfiles import is_migration, root
 
+_MOST_TYPES = 4
+_TYPES = "\0types"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -19,15 +22,26 @@ class Named:
 
 
 def named(documents: Iterable[Document]) -> tuple[Named, ...]:
-    """The documents in their order; migrations once, as `supabase/migrations (12 files)`."""
+    """The documents in their order; migrations once, as `supabase/migrations (12 files)`.
+
+    Many files of types are one row too, named by the first.
+    """
+    every = tuple(documents)
+    many = sum(one.role == "types" for one in every) > _MOST_TYPES
     rows: dict[str, list[Document]] = {}
-    for one in documents:
-        together = one.role == "db-schema" and is_migration(one.path)
-        rows.setdefault(root(one.path) if together else one.path.value, []).append(one)
+    for one in every:
+        rows.setdefault(_TYPES if many and one.role == "types" else _key(one), []).append(one)
     return tuple(_named(key, found) for key, found in rows.items())
+
+
+def _key(one: Document) -> str:
+    together = one.role == "db-schema" and is_migration(one.path)
+    return root(one.path) if together else one.path.value
 
 
 def _named(key: str, found: list[Document]) -> Named:
     first = found[0]
     path = first.path.value if len(found) == 1 else f"{key or '.'} ({len(found)} files)"
+    if key == _TYPES:
+        path = f"{first.path} and {len(found) - 1} more"
     return Named(role=first.role, path=path, why=first.why)

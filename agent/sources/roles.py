@@ -77,9 +77,10 @@ _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("data-management", re.compile(r"data-management(?:-.*)?")),
     ("decisions", re.compile(r"decisions")),
 )
-_TALK = re.compile(
+TALK = re.compile(
     r"summary|session|prompt|conversation|podsumowanie|review|implementation|planning"
 )
+_NOTES = re.compile(r"\b(?:verification|weryfikacj\w*|audit|checklist\w*|report|raport|status)\b")
 # Where types stand, by language; a folder of models may hold those of the database alone.
 _TYPES = re.compile(
     r"(?:^|/)(?:(?:[\w.-]+[.-])?(?:types?|dtos?|schemas?)\.(?:ts|mts|tsx)"
@@ -146,7 +147,7 @@ def is_rules(path: RepoPath) -> bool:
 
 def _is_candidate(path: RepoPath) -> bool:
     parts = path.value.split("/")
-    if _SKIPPED.intersection(parts[:-1]):
+    if in_closed_folder(path):
         return False
     if is_rules(path) or _is_types(path) or _MODELS.search(path.value) or is_schema(path):
         return True
@@ -166,7 +167,7 @@ def _by_name(path: RepoPath) -> Role | None:
         stem = re.sub(r"[_ ]", "-", path.name.casefold().removesuffix(suffix))
         stem = re.sub(r"^[\d.]+-?(?=\D)", "", stem)
         found = next((role for role, name in _NAMES if name.fullmatch(stem)), None)
-        if found is not None and not _TALK.search(stem):
+        if found is not None and not TALK.search(stem):
             return found
     if is_schema(path):
         return "db-schema"
@@ -178,19 +179,24 @@ def _is_types(path: RepoPath) -> bool:
 
 
 def _by_content(path: RepoPath, head: str) -> Role | None:
-    titles = _titles(head)
-    if any(_says_plan(title) for title in titles):
+    found = titles(head)
+    if any(_says_plan(title) for title in found):
         return "plan"
-    first = fold(titles[0]) if titles else ""
-    if not _TALK.search(fold(path.name)):
+    first = fold(found[0]) if found else ""
+    if not (TALK.search(fold(path.value)) or _NOTES.search(first)):
         for role, pattern in _TITLES:
             if pattern.search(first):
                 return role
-    in_ai = ".ai" in path.value.split("/")
+    in_ai = ".ai" in path.value.split("/") and not TALK.search(fold(path.value))
     return "db-plan" if in_ai and _TABLES.search(fold(head)) else None
 
 
-def _titles(head: str) -> list[str]:
+def in_closed_folder(path: RepoPath) -> str:
+    """The folder above it that is never looked into, if any."""
+    return next((part for part in path.value.split("/")[:-1] if part in _SKIPPED), "")
+
+
+def titles(head: str) -> list[str]:
     """The headings that may title the file: those of the first level, else the first of all."""
     found = [line.strip() for line in head.split("\n") if re.match(r"#{1,3} ", line)]
     first = [line for line in found if line.startswith("# ")]

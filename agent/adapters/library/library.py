@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent import lazy
 from agent.adapters.library.chosen import Chosen
@@ -25,6 +26,9 @@ from agent.sources.databases import findings_of, schema_of
 from agent.sources.held import rules_for
 from agent.sources.plans import read_plans
 from agent.sources.rules import read_rule
+
+if TYPE_CHECKING:
+    from agent.sources.survey import Survey
 
 # Waltz's own package data holds a project of its own.
 _WITHOUT = (RepoPath("agent/demo/project"),)
@@ -63,6 +67,25 @@ class RepoLibrary(Chosen):
     def documents(self) -> tuple[Document, ...]:
         """Every document with a role, plans left out."""
         return tuple(one for one in self._read(self._finds()) if one.role != "plan")
+
+    def survey(self, ignored: Iterable[str] = ()) -> Survey:
+        """The stack, what nearly is a document, and settings to propose."""
+        finds = tuple(self._finds())
+        late = lazy.load("agent.adapters.library.surveying")
+        ground = late.Ground(
+            shelf=self._shelf,
+            paths=self._paths(),
+            has=self._has,
+            documents=tuple(self._read(finds)),
+            named=frozenset(role for role, _ in self._settings().documents),
+            formats=self.formats(),
+        )
+        found: Survey = late.look(ground, ignored)
+        return found
+
+    def proposal(self) -> str:
+        """The settings that fit what is here, as the text of their file; empty without any."""
+        return self.survey().proposal
 
     def endpoints(self) -> tuple[Listed, ...]:
         """What the API plans list, each endpoint once."""

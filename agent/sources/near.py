@@ -1,0 +1,100 @@
+"""Files that nearly are documents: named or titled like one, and not taken, with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from agent.core.documents import RepoPath, Role
+from agent.sources.plantitles import read_title
+from agent.sources.roles import TALK, in_closed_folder, titles
+from agent.sources.words import fold
+
+_LIKE: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("plan", re.compile(r"(?:implementation|impl|wdrozeni\w*)-plan|plan-(?:implement|wdrozen)\w*")),
+    (
+        "api-plan",
+        re.compile(r"\bapi-(?:\w+-)*(?:plan|spec|design|docs?)\b|\bplan-api\b|openapi|swagger"),
+    ),
+    (
+        "db-plan",
+        re.compile(
+            r"\b(?:db|database|baz\w*)-(?:\w+-)*(?:plan|schema|design|model|sche\w+)\b|schemat-baz"
+        ),
+    ),
+    ("tech-stack", re.compile(r"tech(?:nology)?-?stack|stos-tech")),
+    ("prd", re.compile(r"\bprd\b|product-req")),
+)
+_READ = (".md", ".markdown", ".mdx", ".mdc", ".yaml", ".yml", ".json")
+_TEXTS = (".txt", ".pdf", ".docx", ".doc", ".bak", ".old", ".orig", ".rst", ".adoc", ".html", "")
+_SHOWN = 50
+_SUBJECTS = {
+    "view": "by its title it is the plan of a view",
+    "other": "by its title it is no endpoint's plan",
+    "template": "by its title it is a template",
+    "about": "by its title it is about a plan",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Such a file, the role it might have had, and why it has none."""
+
+    path: str
+    role: Role
+    why: str
+
+
+def resembles(path: str) -> Role | None:
+    """The role that a file's name is like; None for a program's."""
+    name = path.rstrip("/").rsplit("/", 1)[-1]
+    stem, dot, ending = name.rpartition(".")
+    suffix = f".{ending.casefold()}" if dot and stem else ""
+    if suffix not in _READ and suffix not in _TEXTS:
+        return None
+    text = re.sub(r"[_ .]+", "-", fold(stem or name))
+    return next((role for role, pattern in _LIKE if pattern.search(text)), None)
+
+
+def near(path: RepoPath, head: str | None, named: Collection[Role]) -> Near | None:
+    """Why this file, which has no role, has none; None where nothing speaks for one.
+
+    `named` are the roles whose documents the settings name, `head` is how the file begins.
+    """
+    role = resembles(path.value)
+    return (
+        None
+        if role is None
+        else Near(path=path.value, role=role, why=_why(path, role, head, named))
+    )
+
+
+def _why(path: RepoPath, role: Role, head: str | None, named: Collection[Role]) -> str:
+    if role in named:
+        return "the settings name others for this role"
+    if path.suffix.casefold() not in _READ:
+        return "only Markdown, YAML and JSON are read"
+    if folder := in_closed_folder(path):
+        return f"it lies below {folder}/"
+    if head is None:
+        return "it cannot be read"
+    title = next(iter(titles(head)), "")
+    if role == "plan":
+        return _why_no_plan(title)
+    if talk := TALK.search(fold(path.name)):
+        return f"it talks about one: its name says {talk[0]}"
+    return f"its title says {_short(title)}" if title else "it has no title that says so"
+
+
+def _why_no_plan(title: str) -> str:
+    subject = read_title(title).subject if title else "none"
+    if subject in _SUBJECTS:
+        return _SUBJECTS[subject]
+    return f"its title says no plan: {_short(title)}" if title else "it has no title"
+
+
+def _short(title: str) -> str:
+    text = " ".join(title.split())
+    cut = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}\u2026"
+    return f"\u201c{cut}\u201d"

@@ -26,6 +26,7 @@ _METHOD_LABEL = re.compile(r"\b(?:methods?|metod[ay]?|verb|czasownik)\b")
 _PATH_LABEL = re.compile(r"\b(?:url|uri|path|routes?|endpoints?|sciezk[ai]|adres|trasa|routing)\b")
 _NO_LABEL = re.compile(r"param|query|zapytan|body|file|plik|variable|example|przyklad|segment")
 _SOURCE_FILE = re.compile(r"\.(?:[jt]sx?|py|cs|java|rb|php|go|kt|astro|vue|svelte|sql|mdc?)$")
+_BASE = re.compile(r"^(?:/(?:api|rest|v\d+))+(?=/)")
 _STRUCK = re.compile(r"~~[^~\n]*~~")
 
 
@@ -50,6 +51,20 @@ def distinct(endpoints: Iterable[Endpoint]) -> tuple[Endpoint, ...]:
     for endpoint in endpoints:
         found.setdefault(endpoint.key, endpoint)
     return tuple(found.values())
+
+
+def without_shorter(endpoints: Iterable[Endpoint]) -> tuple[Endpoint, ...]:
+    """Those that are no other one without the beginning of its path (`/x` beside `/api/x`)."""
+    known = tuple(endpoints)
+    return tuple(one for one in known if not any(_shortens(one, other) for other in known))
+
+
+def _shortens(one: Endpoint, other: Endpoint) -> bool:
+    base = _BASE.match(other.path)
+    return (
+        base is not None
+        and one.key == f"{other.method} {other.key.partition(' ')[2][base.end() :]}"
+    )
 
 
 def _endpoints(methods: str, path: str) -> Iterator[Endpoint]:

@@ -6,15 +6,14 @@ from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Section
 from agent.core.spec import Endpoint
 from agent.sources.markdown import Block, Heading, Item, Paragraph, blocks
-from agent.sources.mentions import distinct, named, stated
+from agent.sources.mentions import distinct, named, stated, without_shorter
 from agent.sources.repair import mended
 from agent.sources.seeds import Region, find_seeds
 from agent.sources.stepmarks import last_number, read_mark, title_text
 from agent.sources.steps import read_steps
 from agent.sources.stretches import Stretch, find_stretches
-from agent.sources.words import SectionKind, is_numbered, section_kind, steps_rank, unnumbered
+from agent.sources.words import CORE, SectionKind, is_numbered, section_kind, steps_rank, unnumbered
 
-_CORE = frozenset({"request", "types", "response", "flow", "security", "errors", "performance"})
 _SURE = 5
 _SOME = 2
 _MANY = 4
@@ -61,7 +60,7 @@ def _plan(path: RepoPath, stretch: Stretch) -> Plan:
 def _is_plan(stretch: Stretch, plan: Plan) -> bool:
     """Whether a stretch is a plan for an endpoint or a feature of the API."""
     kinds = [section_kind(title_text(head.text)) for head in stretch.heads]
-    core = len(_CORE.intersection(kinds))
+    core = len(CORE.intersection(kind for kind in kinds if kind))
     subject = stretch.title.subject
     if subject in {"view", "about"} or (subject != "endpoint" and kinds.count("view") >= _SOME):
         return False
@@ -69,7 +68,10 @@ def _is_plan(stretch: Stretch, plan: Plan) -> bool:
         return stretch.title.says_plan and subject == "endpoint" and bool(plan.endpoints)
     working = bool(plan.steps) or "flow" in kinds
     if not stretch.title.says_plan:
-        return len(plan.steps) >= _SOME and core >= _SOME and bool(plan.endpoints)
+        # A document of an API has parts of this kind, too: a weak sign of steps needs a title.
+        weak = {1, 2} if not stretch.title.endpoints else {1}
+        told = bool(plan.endpoints) and _best_rank(stretch) not in weak
+        return told and len(plan.steps) >= _SOME and core >= _SOME
     if subject == "endpoint":
         return (working and core + bool(plan.steps) >= _SOME) or bool(stretch.title.endpoints)
     if plan.endpoints and "request" in kinds:
@@ -88,9 +90,10 @@ def _endpoints(stretch: Stretch) -> tuple[Endpoint, ...]:
         "\n".join(block.text for block in overview if isinstance(block, Item | Paragraph))
     )
     asked = stated(_parts(stretch, "request"))
-    if asked:
-        return distinct(_first_spelling(one, prose) for one in asked)
-    return stated(overview) or prose[:1] or stated(_parts(stretch, None))
+    listed = stated(overview)
+    if asked and not {one.key for one in asked} < {one.key for one in listed}:
+        return distinct(_first_spelling(one, prose) for one in without_shorter(asked))
+    return listed or prose[:1] or stated(_parts(stretch, None))
 
 
 def _first_spelling(endpoint: Endpoint, before: tuple[Endpoint, ...]) -> Endpoint:
@@ -110,16 +113,22 @@ def _parts(stretch: Stretch, kind: SectionKind | None) -> tuple[Block, ...]:
 
 def _steps_region(stretch: Stretch) -> Region | None:
     """The part that holds the steps: by its heading, else the sections that are steps."""
-    ranked = [(steps_rank(title_text(head.text)), head) for head in stretch.heads]
-    best = max((rank for rank, _ in ranked), default=0)
+    best = _best_rank(stretch)
     inner = [] if best > _SOME else _inner_steps(stretch)
+    marked = [head for head in stretch.heads if read_mark(head.text).worded]
     if inner:
         return stretch.cut(inner[0].last + 1, stretch.inner_end(inner[0]))
+    if len(marked) >= _SOME and best < _SURE:
+        # What only puts them in an order does not replace them.
+        return stretch.cut(marked[0].line, stretch.end(marked[-1]))
     if best:
-        head = next(head for rank, head in ranked if rank == best)
+        head = next(one for one in stretch.heads if steps_rank(title_text(one.text)) == best)
         return stretch.cut(head.last + 1, _with_strays(stretch, head))
-    marked = [head for head in stretch.heads if read_mark(head.text).worded]
-    return stretch.cut(marked[0].line, stretch.end(marked[-1])) if len(marked) >= _SOME else None
+    return None
+
+
+def _best_rank(stretch: Stretch) -> int:
+    return max((steps_rank(title_text(head.text)) for head in stretch.heads), default=0)
 
 
 def _inner_steps(stretch: Stretch) -> list[Heading]:

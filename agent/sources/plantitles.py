@@ -27,12 +27,21 @@ _OTHER = re.compile(
     r"\bservices?\b|\bserwis|\buslug|\bclients?\b|\bklient|integra|\btests?\b|\btest(?:y|ow)\b|migra"
     r"|refactor|\bdeployment\b|\bci\b|\bmvp\b"
 )
-_ABOUT = re.compile(r"\b(?:summary|podsumowanie|report|raport|review|checklist\w*|prompt|guide)\b")
+_ABOUT = re.compile(
+    r"\b(?:summary|podsumowanie|report|raport|review|checklist\w*|prompt|guide|compliance)\b"
+)
+# What is written about an API beside its plans; a plan for one of these still says it is a plan.
+_BESIDE = re.compile(
+    r"\b(?:documentation|dokumentacj\w+|specification|specyfikacj\w+|changelog|faq|examples"
+    r"|przyklady|test(?:s| cases?| results?| plan)|testing|test(?:y|ow)|zrealizowan\w+)\b"
+    r"|^\W*(?:notes|notatki)\b|\bnotatki z\b"
+)
 _WHOLE_API = re.compile(r"\bapi plan\b|\bplan (?:rest )?api\b|\bapi (?:spec|doc|design|reference)")
 _PLACEHOLDER = re.compile(
     r"(?<![\w/])\[(?!x\]| \])[^\]/]*(?:name|nazw|endpoint|method|path|tytul|title)[^\]/]*\](?!\()"
     r"|\{\{|<(?:endpoint|method|name|nazwa)[^>]*>|\bxxx+\b"
 )
+_PATHS = re.compile(r"`[^`]*`|(?<!\w)/\S+")
 _PARTS = re.compile(r"\s*:\s+|\s+[\u2013\u2014-]\s+")
 
 
@@ -69,10 +78,15 @@ def _label(text: str) -> str:
     return next((part for part in _PARTS.split(text) if _PLAN.search(part)), text)
 
 
+def _is_about(label: str) -> bool:
+    words = _PATHS.sub(" ", label)
+    return any(pattern.search(words) for pattern in (_ABOUT, _BESIDE, _WHOLE_API))
+
+
 def _subject(text: str, label: str, endpoints: tuple[Endpoint, ...]) -> Subject:
     if _PLACEHOLDER.search(text):
         return "template"
-    if not _PLAN.search(label) and (_ABOUT.search(label) or _WHOLE_API.search(label)):
+    if not _PLAN.search(label) and _is_about(label):
         return "about"
     if endpoints:
         return "endpoint"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.sources.markdown import Block, Heading, Paragraph, plain
 from agent.sources.plantitles import Title, read_title
 from agent.sources.seeds import Region
 from agent.sources.stepmarks import title_text
-from agent.sources.words import is_numbered, section_kind, steps_rank
+from agent.sources.words import CORE, SectionKind, is_numbered, section_kind, steps_rank
 
+# What a prompt wraps thoughts in, made a heading by mistake.
+_TAG = re.compile(r"\W*</?\w+>\W*")
 _SURE = 5
 _SOME = 2
 
@@ -69,7 +72,12 @@ def _line(heading: Heading) -> int:
 def find_stretches(document: Region) -> tuple[Stretch, ...]:
     """The stretches that a plan's title starts; else the whole document under what leads it."""
     heads = tuple(_heads(document))
-    starts = _split(_starts(heads), heads, document)
+    titles = _starts(heads)
+    if heads and heads[0].title.subject == "about":
+        titles = _told(titles, heads[0].heading.level)
+        if not titles:
+            return ()
+    starts = _split(titles, heads, document)
     if starts and any(_kinds(stretch) for stretch in starts):
         return starts
     top = min((one.heading.level for one in heads), default=0)
@@ -79,7 +87,7 @@ def find_stretches(document: Region) -> tuple[Stretch, ...]:
 
 def _heads(document: Region) -> Iterator[_Head]:
     for block in document.blocks:
-        if isinstance(block, Heading) and block.depth == 0:
+        if isinstance(block, Heading) and block.depth == 0 and not _TAG.fullmatch(block.text):
             title = read_title(block.text)
             text = title_text(block.text)
             named = title.says_plan and not title.bare
@@ -101,6 +109,11 @@ def _starts(heads: Sequence[_Head]) -> list[_Head]:
     return [one for one in found if one.heading.level == level]
 
 
+def _told(starts: list[_Head], level: int) -> list[_Head]:
+    """The starts below a report or summary that are plans: it tells of endpoints, too."""
+    return [one for one in starts if one.heading.level <= level or one.title.says_plan]
+
+
 def _split(starts: list[_Head], heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
     """The stretches of these titles; a single title over several whole plans gives those."""
     stretches = _stretches(starts, heads, document)
@@ -120,7 +133,23 @@ def _split(starts: list[_Head], heads: Sequence[_Head], document: Region) -> tup
         for part in parts
         if any(steps_rank(title_text(one.text)) == _SURE for one in part.heads)
     ]
-    return parts if len(whole) >= _SOME or (whole and len(whole) == len(parts)) else stretches
+    if len(whole) >= _SOME or (whole and len(whole) == len(parts)):
+        return parts
+    return _undivided(stretches[0], parts) or stretches
+
+
+def _undivided(stretch: Stretch, parts: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """A plan's parts for an endpoint each, where no steps are common to them."""
+    found = [part for part in parts if part.title.endpoints and len(_core(part)) >= _SOME]
+    ranks = (
+        steps_rank(title_text(one.text))
+        for one in stretch.region.blocks
+        if isinstance(one, Heading)
+    )
+    title = stretch.title
+    if len(found) < _SOME or not title.says_plan or title.endpoints or max(ranks, default=0) > 1:
+        return ()
+    return tuple(replace(one, title=replace(one.title, says_plan=True)) for one in found)
 
 
 def _stretches(
@@ -173,3 +202,9 @@ def _section_level(found: Sequence[Heading]) -> int:
 
 def _kinds(stretch: Stretch) -> int:
     return sum(section_kind(title_text(one.text)) is not None for one in stretch.heads)
+
+
+def _core(stretch: Stretch) -> frozenset[SectionKind]:
+    """The kinds of its sections that an endpoint's plan has."""
+    kinds = (section_kind(title_text(one.text)) for one in stretch.heads)
+    return CORE.intersection(kind for kind in kinds if kind is not None)

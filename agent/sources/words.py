@@ -19,6 +19,10 @@ SectionKind = Literal[
     "view",
 ]
 
+# What a plan for an endpoint has sections of.
+CORE: frozenset[SectionKind] = frozenset(
+    ("request", "types", "response", "flow", "security", "errors", "performance")
+)
 # A longer heading is no heading; the patterns are not linear in its length.
 _LONGEST = 200
 
@@ -49,7 +53,12 @@ _RANKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(rf"\b{_STEPS}\b.*\b{_WORK}|\b{_WORK}\b.*\b{_STEPS}\b")),
     (4, re.compile(rf"^{_STEPS}$|step[- ]by[- ]step|krok po kroku")),
     (3, re.compile(rf"\b{_ORDER}\b.*\b{_WORK}|\b{_WORK}\b.*\b{_ORDER}\b")),
-    (2, re.compile(r"^(?:action plan|plan dzialani\w*|work (?:items|breakdown)|to-?do)$")),
+    (
+        2,
+        re.compile(
+            r"^(?:action plan|plan dzialani\w*|work (?:items|breakdown)|to-?do|checklista?)$"
+        ),
+    ),
     (1, re.compile(rf"^{_WORK}$")),
 )
 _LATER = re.compile(r"\b(?:future|next|przyszl\w*|kolejne|post[- ]mvp|optional)\b")

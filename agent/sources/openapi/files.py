@@ -11,7 +11,7 @@ from agent.core.findings import Finding
 from agent.sources.openapi.events import is_json
 from agent.sources.openapi.mending import mended, patched
 from agent.sources.openapi.node import Node
-from agent.sources.openapi.outline import Entry, Outline, events_of
+from agent.sources.openapi.outline import TWICE, Entry, Outline, events_of
 from agent.sources.openapi.references import Target, target
 from agent.sources.openapi.tree import read_tree
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[RepoPath], str | None]
     Outlines = Callable[[str], Outline]
+    Note = Callable[[str, str, Source], None]
 
 _CHAIN = 30
 _MOST_STEPS = 8_000  # of what is told of one operation (T35)
@@ -43,9 +44,10 @@ class Place:
 class Sheet:
     """One file: its outline, and slices of it as they are asked for."""
 
-    def __init__(self, path: RepoPath, text: str, outline: Outline) -> None:
+    def __init__(self, path: RepoPath, text: str, outline: Outline, note: Note) -> None:
         self.path = path
         self.outline = outline
+        self._note = note
         self._raw = text
         self._text: str | None = text if outline.clean else None
         self._nodes: dict[tuple[int, int], Node | None] = {}
@@ -93,7 +95,10 @@ class Sheet:
             blank = " " * (start - text.rfind("\n", 0, start) - 1)
             part = text[start:end] if is_json(text) else blank + text[start:end]
             events = events_of(text)(part, _ALL)
-            self._nodes[start, end] = read_tree(events, self.path, line, self._anchor)
+            found, doubled = read_tree(events, self.path, line, self._anchor)
+            self._nodes[start, end] = found
+            for one in doubled:
+                self._note("duplicate-key", TWICE.format(one.name[:80]), one.key)
         return self._nodes[start, end]
 
     def _anchor(self, name: str) -> Node | None:
@@ -231,7 +236,7 @@ class Files:
         self.note("ref", f"`$ref: {ref.text[:200]}` {why}", ref.key)
 
     def _opened(self, path: RepoPath, text: str) -> Sheet:
-        sheet = Sheet(path, text, self._outlines(text))
+        sheet = Sheet(path, text, self._outlines(text), self.note)
         lines = text.count("\n") + 1
         for one in sheet.outline.remarks:
             line = max(1, min(one.line, lines))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from agent.sources.openapi.events import Event
 
+TWICE = "`{}` stands here once more; where both say a thing, the last counts"
+
 _LEVELS = 3  # paths, a path, a method; components, schemas, a name
 _ALIASES = 20_000
 _REMARKS = 20
@@ -107,7 +109,8 @@ def _outline(raw: str, tab: int) -> Outline:
             return found
         work += len(text)
         patch = None if is_json(text) or work > _WORK else _patch(text, error, reader, patches)
-        remark = Remark(rule="unreadable", message=_said(error, patch), line=error.start)
+        line = error.start if patch is None else patch.line
+        remark = Remark(rule="unreadable", message=_said(error, patch), line=line)
         remarks = (*remarks, remark)
         if patch is None:
             return replace(found, remarks=(*found.remarks, remark))
@@ -138,7 +141,9 @@ def _patch(
 ) -> Patch | None:
     """The next smallest thing to do about an error: quote a value, leave a line out, or a path."""
     lines = text.split("\n")
-    near = [line for line in (error.start, error.start - 1) if 0 < line <= len(lines)]
+    # A word that is no key stands alone; anything else may have begun a line before.
+    begun = error.start if "expected ':'" in error.problem else error.start - 1
+    near = [line for line in range(error.start, begun - 1, -1) if 0 < line <= len(lines)]
     tried = {line for one in before for line in range(one.line, one.last + 1)}
     for line in near:
         better = None if line in tried else quoted(lines[line - 1])
@@ -241,7 +246,7 @@ class _Reader:
     def _key(self, level: _Level, event: Event) -> None:
         key = event.text
         if key in level.seen and key != "<<" and len(self.remarks) < _REMARKS:
-            message = f"`{key[:80]}` stands here once more; where both say a thing, the last counts"
+            message = TWICE.format(key[:80])
             self.remarks.append(Remark(rule="duplicate-key", message=message, line=event.line))
         level.seen.add(key)
         level.key, level.line, level.due = key, event.line, True

@@ -40,6 +40,7 @@ class _Builder:
         self._open: list[_Open] = []
         self._last = first
         self.top: Node | None = None
+        self.doubled: list[Node] = []
 
     def feed(self, event: Event) -> None:
         if event.kind in "{[":
@@ -92,6 +93,8 @@ class _Builder:
     def _close(self) -> None:
         done = self._open.pop()
         is_map = done.event.kind == "{"
+        if is_map and len({one.name for one in done.members}) < len(done.members):
+            self.doubled += _again(done.members)
         self._last = max(self._last, done.line)
         node = Node(
             path=self._path,
@@ -119,8 +122,8 @@ class _Builder:
 
 def read_tree(
     events: Iterable[Event], path: RepoPath, first: int, anchor: Callable[[str], Node | None]
-) -> Node | None:
-    """The value of the events, `first` being its first line; None where there is none."""
+) -> tuple[Node | None, tuple[Node, ...]]:
+    """The value of the events, `first` being its first line, and members that stand there twice."""
     builder = _Builder(path, first, anchor)
     try:
         for count, event in enumerate(events):
@@ -129,7 +132,15 @@ def read_tree(
                 break
     except BrokenError:
         pass  # the outline has said so
-    return builder.finish()
+    return builder.finish(), tuple(builder.doubled)
+
+
+def _again(members: list[Node]) -> Iterator[Node]:
+    seen: set[str] = set()
+    for one in members:
+        if one.name in seen and one.name != "<<":
+            yield one
+        seen.add(one.name)
 
 
 def _merged(members: list[Node]) -> Iterator[Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
 
 _REACH = 12
+_SECTION = re.compile(r"\W{0,9}(\d+(?:\.\d+)*)")
 _OF_A_CALL = frozenset({"request", "query", "path", "parameters", "response", "success", "errors"})
 
 
@@ -49,9 +51,8 @@ def entries(text: str) -> tuple[Entry, ...]:
     chosen = _once(_defining(found, _in_place(found, candidates(found))))
     paths = with_base([one.call.path for one in chosen], base_path(found))
     seen: dict[str, Entry] = {}
-    for at, (one, path) in enumerate(zip(chosen, paths, strict=True)):
-        following = chosen[at + 1] if at + 1 < len(chosen) else None
-        end = _end(found, one, following)
+    for one, path, stop in zip(chosen, paths, _stops(chosen, len(found)), strict=True):
+        end = _end(found, one, stop)
         for method in one.call.methods:
             endpoint = Endpoint(method=method, path=path)
             entry = Entry(
@@ -77,9 +78,11 @@ def _fuller(first: Entry, second: Entry) -> Entry:
 def _in_place(found: Sequence[Unit], all_of_them: Sequence[Candidate]) -> list[Candidate]:
     """Those that stand where endpoints are listed, not where they are only spoken of."""
     kept = [one for one in all_of_them if not _is_apart(found, one)]
-    listing = _listing_sections(found)
-    inside = [one for one in kept if one.form is Form.HEADING or _inside(found, one, listing)]
-    return inside or kept
+    for listing in (_listing_sections(found), frozenset[int]()):
+        inside = [one for one in kept if one.form is Form.HEADING or _inside(found, one, listing)]
+        if inside:
+            return inside
+    return kept
 
 
 def _listing_sections(found: Sequence[Unit]) -> frozenset[int]:
@@ -94,7 +97,16 @@ def _listing_sections(found: Sequence[Unit]) -> frozenset[int]:
     ]
     first = next((at for at, unit in enumerate(found) if unit.kind == "heading"), -1)
     alone = [at for at in said if not (at == first and _covers_all(found, at))]
-    return frozenset(alone)
+    return frozenset(part for at in alone for part in (at, *_numbered_below(found, at)))
+
+
+def _numbered_below(found: Sequence[Unit], at: int) -> Iterator[int]:
+    """Headings "2.1" to the heading "2." that are no deeper than it."""
+    number = _SECTION.match(found[at].text)
+    for other in range(at + 1, len(found)) if number else ():
+        inner = _SECTION.match(found[other].text) if found[other].kind == "heading" else None
+        if inner and number and inner[1].startswith(f"{number[1]}."):
+            yield other
 
 
 def _covers_all(found: Sequence[Unit], at: int) -> bool:
@@ -207,10 +219,18 @@ def _repeats(one: Candidate, best: dict[tuple[str, str], Form]) -> bool:
     return all(best.get((method, path), Form.NAMED) > one.form for method, _, path in keys)
 
 
-def _end(found: Sequence[Unit], one: Candidate, following: Candidate | None) -> int:
+def _stops(chosen: Sequence[Candidate], last: int) -> tuple[int, ...]:
+    """For each entry where the next one begins; those of one line begin together."""
+    stops: list[int] = []
+    for one, following in zip(reversed(chosen), (None, *reversed(chosen)), strict=False):
+        here = last if following is None else following.at
+        stops.append(here if here > one.at else stops[-1] if stops else last)
+    return tuple(reversed(stops))
+
+
+def _end(found: Sequence[Unit], one: Candidate, stop: int) -> int:
     """The first unit that no longer describes the entry."""
     own = found[one.at]
-    stop = following.at if following is not None and following.at > one.at else len(found)
     for at in range(one.at + 1, stop):
         unit = found[at]
         if one.form is Form.HEADING and one.at in unit.above:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _PAIR_REACH = 4
 _MAX_NAME_WORDS = 8
+_CHOICE = re.compile(r"(?:option|alternative|variant|opcja|alternatywa|wariant)\b")
 _HTTP = ("", "http", "text", "rest", "txt", "plaintext", "bash", "sh")
 
 
@@ -50,20 +52,28 @@ def candidates(units: Sequence[Unit]) -> tuple[Candidate, ...]:
             found.extend(_rows(at, unit.grid))
         elif unit.fence is not None:
             found.extend(_fenced(at, unit))
-        elif (one := _pair(units, at) or _written(at, unit)) is not None:
+        elif (one := _pair(units, at)) is not None:
             found.append(one)
+        else:
+            found.extend(_written(units, at))
     return tuple(found)
 
 
-def _written(at: int, unit: Unit) -> Candidate | None:
-    call = notation.call(unit.text)
-    if call is None or not unit.lead or "~~" in unit.text:
-        return None
-    form = _form(unit, call)
-    if form is None:
-        return None
-    title = _title(call)
-    return Candidate(at=at, line=unit.line, form=form, call=call, title=title)
+def _written(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
+    unit = units[at]
+    if "~~" in unit.text or not (unit.lead or _goes_on(units, at)):
+        return
+    for call in notation.calls(unit.text):
+        form = _form(unit, call)
+        if form is not None:
+            title = _title(call)
+            yield Candidate(at=at, line=unit.line, form=form, call=call, title=title)
+
+
+def _goes_on(units: Sequence[Unit], at: int) -> bool:
+    """Whether this line and the one above both begin with a method and a path."""
+    both = [notation.call(unit.text) for unit in units[max(at - 1, 0) : at + 1]]
+    return all(call is not None and not call.before for call in both)
 
 
 def _form(unit: Unit, call: notation.Call) -> Form | None:
@@ -72,8 +82,8 @@ def _form(unit: Unit, call: notation.Call) -> Form | None:
     if call.before:
         named = call.before.endswith((":", "-", "\u2013", "\u2014", "(", "\u2192"))
         short = len(call.before.split()) <= _MAX_NAME_WORDS
-        if named and short:
-            label = call.before.rstrip(" :-\u2013\u2014(\u2192").casefold()
+        label = call.before.rstrip(" :-\u2013\u2014(\u2192").casefold()
+        if named and short and not _CHOICE.match(label):
             return Form.PAIR if label in {"endpoint", "route", "request", "url"} else Form.NAMED
         return None
     return Form.ITEM if unit.kind == "item" else Form.LINE
@@ -82,7 +92,7 @@ def _form(unit: Unit, call: notation.Call) -> Form | None:
 def _title(call: notation.Call) -> str:
     before = call.before.strip(" :-\u2013\u2014(\u2192[")
     after = call.after.strip(" :-\u2013\u2014\u2192)].")
-    if after.startswith("(") and after.count("(") > after.count(")"):
+    if after.count("(") > after.count(")"):
         after += ")"
     return plain(before or after)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.core.spec import METHODS, Endpoint
 
@@ -15,6 +15,7 @@ _PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
 _ORIGIN = r"(?:https?://[^\s/]+|\{\{?\w+\}?\}|<\w+>|\$\w+)?"
 _PATH = rf"{_ORIGIN}(?P<path>/(?!{_VERB}\b)(?:{_PIECE}+/?)*)(?P<rest_of_path>[*(?#]\S*)?"
 _CALL = re.compile(rf"(?<![\w/])(?P<methods>{_MANY})\b\s*[:\-\u2013\u2014\u2192]*\s*{_PATH}")
+_AGAIN = re.compile(rf"\s*(?:or|and|oraz|lub|i|[,;/|&+\u00b7])\s*(?P<methods>{_MANY})\b\s*{_PATH}")
 _METHODS_ONLY = re.compile(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
 _PATH_ONLY = re.compile(rf"{_PATH}(?P<tail>\s.*)?")
 _BARE_PATH = re.compile(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")
@@ -71,6 +72,23 @@ def call(text: str) -> Call | None:
         before=unnumbered(before + " ").strip(),
         after=after.strip(),
     )
+
+
+def calls(text: str) -> tuple[Call, ...]:
+    """The first method with a path in this text, and those joined to it by a comma or "or"."""
+    first = call(text)
+    if first is None:
+        return ()
+    found = [first]
+    while (again := _AGAIN.match(found[-1].after)) is not None:
+        joined = Call(
+            methods=methods(again["methods"]),
+            path=_clean(again["path"]),
+            before=first.before,
+            after=again.string[again.end() :].strip(),
+        )
+        found.append(joined)
+    return tuple(replace(one, after=found[-1].after) for one in found)
 
 
 def methods(text: str) -> tuple[str, ...]:

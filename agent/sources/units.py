@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 UnitKind = Literal["heading", "item", "text", "grid", "fence"]
 _DASHES = re.compile(r"(?:-{1,3}|[*+\u2022\u2013\u2014])\s+")
 _FINISHED = re.compile(r"[.:;!?]\s*$|\s{2}$|\\$")
+_NUMBERED = re.compile(r"\d+(?:\.\d+)*[.)]\s+\S")
 _BLANKS = re.compile(r"[ \t]{9,}")
 _LONGEST = 4_000
+# Nobody wraps a sentence before this column: a line that ends sooner was ended on purpose.
+_WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,12 @@ def _whole(block: Grid | Fence, above: tuple[int, ...]) -> Unit:
     )
 
 
+def _is_ended(line: str, following: str) -> bool:
+    """Whether the line ends a thought: by its mark, or because the next word had room on it."""
+    word = following.split(" ", 1)[0]
+    return _FINISHED.search(line) is not None or len(line.strip()) + len(word) < _WIDTH
+
+
 def _lines(block: Paragraph | Item, source: list[str], above: tuple[int, ...]) -> Iterator[Unit]:
     is_item = isinstance(block, Item)
     before = ""
@@ -96,8 +105,10 @@ def _lines(block: Paragraph | Item, source: list[str], above: tuple[int, ...]) -
         text, depth = _bounded(raw), block.depth + (is_item and not first)
         # A dash that Markdown takes for the end of the paragraph before, but its author did not.
         dash = None if first and is_item else _DASHES.match(text)
+        numbered = (not first) and _NUMBERED.match(text) is not None
         if dash is not None:
             text = text[dash.end() :]
+        if dash is not None or numbered:
             depth = depth if source[line - 1][:1].isspace() else 0
         yield Unit(
             kind="item" if dash or (is_item and first) else "text",
@@ -105,7 +116,7 @@ def _lines(block: Paragraph | Item, source: list[str], above: tuple[int, ...]) -
             last=line,
             text=text,
             depth=depth,
-            lead=first or dash is not None or _FINISHED.search(before) is not None,
+            lead=first or dash is not None or numbered or _is_ended(before, text),
             number=block.number if isinstance(block, Item) and first else None,
             above=above,
         )

@@ -141,6 +141,37 @@ def test_two_spellings_are_one_and_several_methods_are_several() -> None:
     ]
 
 
+JOINED = {
+    "or": "- **PUT /books/{id}** or **PATCH /books/{id}**\n  - Description: x\n- GET /me\n",
+    "comma": "- `PUT /books/{id}`, `PATCH /books/:id`: change it\n- GET /me\n",
+    "lines of one list entry": "1. Books\n   PUT /books/{id} - Replace a book, with all that is"
+    " known of it\n   PATCH /books/{id} - Change it\n   Readers\n   GET /me - Who\n",
+    "number the list does not have": "- PUT /books/{id}\n  - 200 OK\n2.5. **PATCH /books/{id}**\n"
+    "  - Errors: none\n- GET /me\n",
+    "options": "- Option 1: GET /volumes\n- PUT /books/{id}\n- PATCH /books/{id}\n- GET /me\n",
+    "numbered headings of one level": "## 2. Endpoints\n\nAs follows:\n\n- PUT /books/{id}\n\n"
+    "## 2.1 More\n\n- PATCH /books/{id}\n- GET /me\n\n## 3. Stories\n\n- DELETE /books: never\n",
+}
+
+
+@pytest.mark.parametrize("way", JOINED)
+def test_all_of_a_list_are_read(way: str) -> None:
+    names = ["PUT /books/{id}", "PATCH /books/{id}", "GET /me"]
+    assert [name.replace(":id", "{id}") for name, _ in found(JOINED[way])] == names
+
+
+def test_an_empty_section_of_endpoints_hides_no_asides() -> None:
+    text = "## Endpoints\n\n## Books\n\n- Method: GET\n- Path: /books\n\n"
+    text += "## Mapping\n\n- Endpoints: `GET/DELETE /books`\n"
+    assert found(text) == [("GET /books", 6)]
+
+
+def test_wrapped_sentences_name_no_endpoint() -> None:
+    text = "- GET /books\n\nWhoever wants to lend one calls the following, which is in another API:"
+    text = text.removesuffix(":") + "\nPOST /loans and then waits.\n"
+    assert found(text) == [("GET /books", 1)]
+
+
 @pytest.mark.parametrize(
     ("title", "listed"),
     [

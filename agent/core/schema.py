@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -66,6 +67,11 @@ def _columns(first: tuple[Column, ...], second: tuple[Column, ...]) -> tuple[Col
 
 
 def _said(first: tuple[Excerpt, ...], second: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:
-    """Those of both; the same words in two documents count once."""
-    known = {" ".join(one.text.split()) for one in first}
-    return (*first, *(one for one in second if " ".join(one.text.split()) not in known))
+    """Those of both; the same words in two documents count once, however SQL is spelled."""
+    known = {_spelled(one.text) for one in first}
+    return (*first, *(one for one in second if _spelled(one.text) not in known))
+
+
+def _spelled(text: str) -> str:
+    """A statement without case, blanks, quotes and what changes nothing in its meaning."""
+    return re.sub(r"[\s\"`;]|\bpublic\.|\bif\s+not\s+exists\b", "", text.casefold())

@@ -19,13 +19,13 @@ _KEYWORD = (
     r"not\s+null|nullable|null|unique|primary\s+key|pk|fk|check|references|default|foreign\s+key"
     r"|generated|auto[_-]?increment|autoincrement|identity"
 )
-_TYPE = rf"(?:{_TYPE_WORD})\b(?:\s*\([^()]*\))?(?:\[\])*"
+_TYPE = rf"(?:{_TYPE_WORD})\b(?:\s*\((?!(?:{_KEYWORD})\b)[^()]*\))?(?:\[\])*"
 _NAME = r"(?P<name>\"?[A-Za-z_]\w*\"?)"
 _KNOWN = re.compile(
     rf"{_NAME}(?:\s*[:\-\u2013\u2014(]\s*|\s+)(?P<type>{_TYPE})(?P<rest>.*)", re.IGNORECASE
 )
 _OWN_TYPE = re.compile(
-    rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[\w.]+(?:\([^()]*\))?)"
+    rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[A-Za-z_][A-Za-z0-9_.]*(?:\([^()]*\))?)"
     rf"(?P<rest>[\s,(]+(?:{_KEYWORD})\b(?!-).*)",
     re.IGNORECASE,
 )
@@ -44,6 +44,9 @@ _JOINED = re.compile(r"(?:.*\b(?:or|and|is|not|set|on\s+\w+|foreign)|.*default)\
 _AFTER_TYPE = re.compile(
     rf"\s*(?:[,;)(:.=\u2192]|[-\u2013\u2014]+\s|(?:{_KEYWORD}|on|with|generowany|domy)\b)",
     re.IGNORECASE,
+)
+_CAPITALS = re.compile(
+    r"(?:NOT NULL|NULL|UNIQUE|PK|FK|PRIMARY KEY|FOREIGN KEY|CHECK|DEFAULT|REFERENCES|GENERATED)\b"
 )
 _LONGEST = 4_000
 _PROSE = {"note", "notes", "uwaga", "type", "typ", "the", "table", "index"}
@@ -80,6 +83,11 @@ def is_type(text: str) -> bool:
 def is_constraint(text: str) -> bool:
     """Whether a text states a constraint of the column above it."""
     return _CONSTRAINT.fullmatch(bare(text)) is not None
+
+
+def written_constraints(text: str) -> tuple[str, ...]:
+    """Those constraints of the column above it that a remark writes as SQL, in capitals."""
+    return tuple(one for one in constraints("," + bare(text)) if _CAPITALS.match(one))
 
 
 def is_table_constraint(text: str) -> bool:

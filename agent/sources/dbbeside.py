@@ -28,7 +28,12 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("trigger", re.compile(r"trigger|wyzwalacz", re.IGNORECASE)),
     ("index", re.compile(r"\bindex|\bindeks", re.IGNORECASE)),
     ("relation", re.compile(r"\brelation(?!al)|\brelacj(?!yjn)|\bpowiązania", re.IGNORECASE)),
-    ("enum", re.compile(r"enum|wylicz|custom types?|user-defined types?", re.IGNORECASE)),
+    (
+        "enum",
+        re.compile(
+            r"enum|wylicz|(?:custom|user-defined|helper) types?|typy (?:pomocnicze|własne)", re.IGNORECASE
+        ),
+    ),
     ("view", re.compile(r"\bviews?\b|\bwidok", re.IGNORECASE)),
 )
 _LABEL = re.compile(
@@ -48,7 +53,7 @@ _VALUES = re.compile(
 )
 _STRING = re.compile(r"'([^']*)'")
 _CODE = re.compile(r"`([^`]+)`")
-_VALUE = re.compile(r"[\w.-]+(?: [\w.-]+)?")
+_VALUE = re.compile(r"[\w.-]+")
 _NAME_ALONE = re.compile(r"(?:\w+:?\s+)?[\"`]?(\w+)[\"`]?(?:\s+table)?")
 _FUNCTION = re.compile(r"(?<=\w)\(.*")
 _WRITTEN_NAME = re.compile(r"_|[a-z][A-Z]")

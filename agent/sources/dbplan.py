@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Column
 from agent.sources import vocabulary
-from agent.sources.columns import column, is_constraint, is_table_constraint
+from agent.sources.columns import (
+    column,
+    is_constraint,
+    is_table_constraint,
+    written_constraints,
+)
 from agent.sources.dbbeside import Beside
 from agent.sources.gridtable import grid_columns
 from agent.sources.markdown import plain
@@ -34,6 +39,7 @@ _CODE = re.compile(r"`([a-z_]\w*)`")
 _COLUMNS = re.compile(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)
 _KEY = re.compile(r"\bid\b|\(PK\)", re.IGNORECASE)
 _SQL = {"", "sql", "postgresql", "postgres", "pgsql", "plpgsql", "mysql", "sqlite", "tsql", "ddl"}
+_NAME_FIRST = re.compile(r"^([a-z]\w*)(?:\s*\(.*)?$")
 _MIN_NAMES = 2
 
 
@@ -133,19 +139,25 @@ class _Reading:
             if draft is not None and draft.columns:
                 draft.constraints.append(plain(text))
         elif self._lists_columns(unit) and len(_CODE.findall(text)) >= _MIN_NAMES:
-            self._named_only(unit, text)
+            self._named_only(unit, _CODE.findall(text))
+        elif unit.kind == "item" and _COLUMNS.search(self._part):
+            self._named_only(unit, _NAME_FIRST.findall(bare(text)))
 
     def _continues(self, unit: Unit) -> bool:
         """Adds a constraint that stands below its column to it."""
-        if self._last is None or unit.depth <= self._last[2] or not is_constraint(unit.text):
+        if self._last is None or unit.depth <= self._last[2]:
             return False
         draft, name, _ = self._last
+        whole = is_constraint(unit.text)
+        said = (plain(unit.text),) if whole else written_constraints(unit.text)
+        if not said:
+            return False
         before = draft.columns[name]
         draft.columns[name] = Column(
             name=name,
             type=before.type,
             source=self._document.source(before.source.line, max(unit.line, before.source.last)),
-            constraints=(*before.constraints, plain(unit.text)),
+            constraints=(*before.constraints, *said),
         )
         return True
 
@@ -157,10 +169,10 @@ class _Reading:
         draft.columns[name] = Column(name=name, type=type_, source=source, constraints=constraints)
         self._last = (draft, name, unit.depth)
 
-    def _named_only(self, unit: Unit, text: str) -> None:
+    def _named_only(self, unit: Unit, names: Sequence[str]) -> None:
         draft = self._heading_draft(unit) if self._heading_is_named(unit) else None
         if draft is not None:
-            for name in _CODE.findall(text):
+            for name in names:
                 found = Column(name=name, type="", source=self._document.source(unit.line))
                 draft.hints.setdefault(name, found)
 
@@ -173,16 +185,26 @@ class _Reading:
 
     def _owner(self, unit: Unit) -> Draft | None:
         """The table that a column at this unit belongs to: item, line or heading above it."""
-        over = [one for one in self._items if self._units[one].depth < unit.depth]
+        over = [self._units[one] for one in self._items if self._units[one].depth < unit.depth]
+        if over and column(over[-1].text) is not None:
+            return None  # it says something of that column
         for one in reversed(over):
-            name = table_name(self._units[one].text)
-            if name and not is_part_name(bare(self._units[one].text)):
-                return self._draft(name, self._units[one].line)
+            name = table_name(one.text)
+            if name and not is_part_name(bare(one.text)) and not self._is_group(one.text, unit):
+                return self._draft(name, one.line)
         if (self._lead is not None and not unit.above) or self._lead_names_a_table():
             text = self._units[self._lead or 0].text
             name = table_name(text)
             return self._draft(name, self._units[self._lead or 0].line) if name else None
         return self._heading_draft(unit)
+
+    def _is_group(self, title: str, unit: Unit) -> bool:
+        """Whether a title groups columns of the table that the heading over it names."""
+        headings = [self._units[one].text for one in unit.above if one != self._title]
+        outer = [one for one in headings if one != title][-1:]
+        return not _looks_named(title) and any(
+            _looks_named(one) and not vocabulary.is_tables(bare(one)) for one in outer
+        )
 
     def _lead_names_a_table(self) -> bool:
         if self._lead is None:
@@ -197,7 +219,7 @@ class _Reading:
                 return None
             heading = self._units[one]
             title = bare(heading.text)
-            if is_part_name(title):
+            if is_part_name(title) or self._is_group(heading.text, heading):
                 continue
             if vocabulary.is_tables(title) and not _looks_named(heading.text):
                 return None

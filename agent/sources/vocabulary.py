@@ -55,7 +55,8 @@ _NOT_THE_LIST = re.compile(
 _NO_TABLES = re.compile(
     r"relation|relacj|index|indeks|polic|polityk|\brls\b|row[- ]level|security|bezpiecze|trigger"
     r"|wyzwalacz|view|widok|enum|wylicz|function|funkcj|partition|partycj|migra|note|uwag|decy[sz]"
-    r"|validation|walidac|extension|rozszerze|custom type|user-defined|monitor|seed|example"
+    r"|validation|walidac|extension|rozszerze|(?:custom|helper) type|user-defined|monitor|seed"
+    r"|typy (?:pomocnicze|własne)|kwestie|open (?:questions|issues)|example"
     r"|przykład|diagram|performance|wydajno|retention|scal|summary|podsumow|consider|cascad|integrity"
     r"|spójno|zadania|jobs?\b|overview|przegląd|typy danych|standard|backup|design|cleanup|czyszcz"
     r"|constraints?\b(?!.*\btabl)|normaliz|procedur|storage|kardynal|założe",

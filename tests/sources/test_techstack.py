@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from agent.core.documents import Document, RepoPath
+from agent.sources.manifests import Manifest
+from agent.sources.techstack import Stack, read_stack
+
+
+def stack(text: str, *packages: str) -> Stack:
+    document = Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text=text)
+    rows = tuple((name, number) for number, name in enumerate(packages, 10))
+    manifests = (Manifest(path=RepoPath("package.json"), packages=rows),) if packages else ()
+    return read_stack((document,), manifests)
+
+
+def said(found: Stack) -> list[str]:
+    return [f"{one.kind} {one.name} {one.said} {one.state}" for one in found.facts]
+
+
+def test_what_is_said_and_what_is_shown() -> None:
+    found = stack("- Astro 5 with Zod\n- Drizzle\n", "astro", "zod", "vitest")
+    assert said(found) == [
+        "framework Astro tech-stack.md:1 confirmed by package.json:10",
+        "orm Drizzle tech-stack.md:2 not in package.json",
+        "validation Zod tech-stack.md:1 confirmed by package.json:11",
+        "tests Vitest None only in package.json:12",
+    ]
+    assert not found.findings
+
+
+def test_without_a_manifest() -> None:
+    assert said(stack("- FastAPI\n")) == [
+        "framework FastAPI tech-stack.md:1 no manifest to confirm it"
+    ]
+
+
+def test_a_package_for_two_things_is_told_once_unless_both_are_said() -> None:
+    assert said(stack("", "@supabase/supabase-js")) == [
+        "database Supabase None only in package.json:10"
+    ]
+    both = said(stack("- Supabase on PostgreSQL\n", "@supabase/supabase-js"))
+    assert [one.split()[1] for one in both] == ["Supabase", "PostgreSQL"]
+
+
+def test_a_framework_that_is_another_one_is_a_finding() -> None:
+    found = stack("- Express and Prisma\n", "@nestjs/core", "prisma")
+    (finding,) = found.findings
+    assert finding.message == "the documents say Express, the manifests show NestJS"
+    assert [str(one) for one in (finding.source, *finding.evidence)] == [
+        "tech-stack.md:1",
+        "package.json:10",
+    ]
+
+
+def test_alternatives_beside_the_one_that_is_there_are_no_finding() -> None:
+    assert not stack("- Astro\n- Next.js would do too\n", "astro").findings

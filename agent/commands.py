@@ -25,6 +25,7 @@ from agent.ports import Ports
 from agent.turns.applying import record
 from agent.turns.drafting import below
 from agent.turns.reporting import report
+from agent.turns.settling import propose_settings
 from agent.turns.undoing import bring_forward, take_back
 from agent.turns.wishes import current_step
 
@@ -238,6 +239,10 @@ def _checks(call: Call) -> Iterable[Event]:
     return (ChecksTrusted(verdict="again"),)
 
 
+def _setup(call: Call) -> Iterable[Event]:
+    return propose_settings(call.session, call.ports)
+
+
 def _report(call: Call) -> Iterable[Event]:
     call.ports.screen.show((Verbatim(report(call.session, call.ports).rstrip("\n")),))
     return ()
@@ -270,6 +275,7 @@ COMMANDS = (
     Command(name="facts", usage="/facts", help="what the documents say, with lines", run=_facts),
     Command(name="context", usage="/context", help="the documents read, and why", run=_context),
     Command(name="checks", usage="/checks", help="your checks; asks again after a no", run=_checks),
+    Command(name="setup", usage="/setup", help="proposes settings, where none are", run=_setup),
     Command(name="profile", usage="/profile", help="which sections a plan has", run=_profile),
     Command(name="model", usage="/model", help="who drafts", run=_model),
     Command(name="report", usage="/report", help="Markdown for a pull request", run=_report),

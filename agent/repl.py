@@ -56,6 +56,7 @@ from agent.ports import Journal, Ports
 from agent.sources.evidence import evidence
 from agent.turn import perform
 from agent.turns.flagging import with_flags
+from agent.turns.settling import lacks_settings
 from agent.turns.wishes import grant
 
 _Writing = Apply | Commit | Record | Recover | Withdraw
@@ -255,6 +256,7 @@ class Conversation:
             evidence=lambda plan: evidence(plan, exists=exists, touching=ports.history.touching),
             spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,
             runs=ports.repo.runs,
+            unset=lambda: lacks_settings(ports),
         )
 
 

@@ -52,6 +52,13 @@ class ForDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForSetup:
+    """The change is the repository's settings for Waltz, which it had not."""
+
+    kind: Literal["setup"] = "setup"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForUndo:
     """The change takes a step's commit back."""
 
@@ -69,7 +76,7 @@ class ForRedo:
     kind: Literal["redo"] = "redo"
 
 
-Purpose = ForStep | ForRepair | ForPlan | ForDecision | ForUndo | ForRedo
+Purpose = ForStep | ForRepair | ForPlan | ForDecision | ForSetup | ForUndo | ForRedo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

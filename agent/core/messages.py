@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import assert_never
 
 from agent.core.commits import closed_value
-from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForStep, ForUndo, Purpose
+from agent.core.job import (
+    ForDecision,
+    ForPlan,
+    ForRedo,
+    ForRepair,
+    ForSetup,
+    ForStep,
+    ForUndo,
+    Purpose,
+)
 from agent.core.plan import Plan, Step
 from agent.core.session import Session
 from agent.core.trailers import Trailers, compose
@@ -34,7 +43,7 @@ def _body(session: Session, purpose: Purpose) -> str:
         case ForUndo() | ForRedo():
             step = session.plan.step(purpose.step_id) if session.plan else None
             return f"{step.title}\n\nOf commit {purpose.commit}." if step else ""
-        case ForPlan() | ForDecision():
+        case ForPlan() | ForDecision() | ForSetup():
             return ""
         case _:
             assert_never(purpose)
@@ -54,7 +63,7 @@ def _trailers(session: Session, purpose: Purpose) -> Trailers:
         case ForRedo():
             step = session.plan.step(purpose.step_id) if session.plan else None
             own = (*_step_or_id(session, step, purpose.step_id), ("Waltz-Redo", purpose.commit))
-        case ForPlan() | ForDecision():
+        case ForPlan() | ForDecision() | ForSetup():
             own = ()
         case _:
             assert_never(purpose)

@@ -16,7 +16,8 @@ class Facts:
     """Look-ups given to a page; `spec` is None before an endpoint is chosen.
 
     `evidence` says for each step of a plan what speaks for it being done.
-    `runs` says what a commit does beside committing.
+    `runs` says what a commit does beside committing, `unset` whether neither checks nor settings
+    are there.
     """
 
     load: Callable[[BlobId], bytes]
@@ -24,6 +25,7 @@ class Facts:
     evidence: Callable[[Plan], tuple[tuple[str, ...], ...]]
     spec: Callable[[], Spec | None]
     runs: Callable[[], tuple[str, ...]] = lambda: ()
+    unset: Callable[[], bool] = lambda: False
 
     def text(self, blob: BlobId | None) -> str:
         """The text of a blob, replaced where it is no UTF-8."""

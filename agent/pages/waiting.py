@@ -9,6 +9,7 @@ from agent.core.batch import StepState
 from agent.core.gates import AskBatch
 from agent.core.page import Block, Page, Span, Style, line
 from agent.core.session import Session
+from agent.core.settings import SETTINGS
 from agent.core.summary import StepResult, Summary, tally
 from agent.pages.announcing import commit_rows
 from agent.pages.facts import Facts
@@ -39,6 +40,8 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
     rows.extend(commit_rows(session, facts))
     if session.trusted is False:
         rows.append(line(Span("checks do not run, as you said; /checks asks again", "dim")))
+    elif not session.closings and facts.unset():
+        rows.append(line(Span(f"no checks here; /setup proposes {SETTINGS}", "dim")))
     keys = "   Enter or [y], [2] [1,3] [skip N] [split N], or words"
     rows.append(line(Span("Agree?", "title"), keys))
     return tuple(rows)

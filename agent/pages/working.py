@@ -20,6 +20,7 @@ from agent.core.job import (
     ForPlan,
     ForRedo,
     ForRepair,
+    ForSetup,
     ForStep,
     ForUndo,
     Purpose,
@@ -57,6 +58,8 @@ def heading(session: Session, purpose: Purpose) -> Block:
             return line(Span("The plan", "title"))
         case ForDecision():
             return line(Span("A decision for every endpoint", "title"))
+        case ForSetup():
+            return line(Span("How Waltz works in this repository", "title"))
         case ForUndo() | ForRedo():
             step = session.plan.step(purpose.step_id) if session.plan else None
             verb = "Undo" if isinstance(purpose, ForUndo) else "Redo"

@@ -9,7 +9,7 @@ from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Intent, Proposal, merge
 from agent.core.errors import Refusal, RefusedError
 from agent.core.events import BranchMoved, ErrandKept, Event, ProgressRecorded
-from agent.core.job import Applied, ForDecision, ForPlan, Job
+from agent.core.job import Applied, ForDecision, ForPlan, ForSetup, Job
 from agent.core.messages import message, record_message, record_text
 from agent.core.moves import due
 from agent.core.session import Errand, Session, Working
@@ -213,7 +213,7 @@ def _moved(ports: Ports, edits: Sequence[FileEdit]) -> Refusal | None:
 
 def _ignored(ports: Ports, job: Job, intent: Intent) -> bool:
     """Whether git ignores the documents written: they are kept, without a commit."""
-    if not isinstance(job.purpose, (ForPlan, ForDecision)):
+    if not isinstance(job.purpose, (ForPlan, ForDecision, ForSetup)):
         return False
     changed = ports.repo.changed()
     return not any(edit.path in changed for edit in intent.edits)

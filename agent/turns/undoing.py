@@ -11,7 +11,7 @@ from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Proposal
 from agent.core.errors import UsageError, refused
 from agent.core.events import ErrandStarted, Event
-from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForStep, ForUndo
+from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForSetup, ForStep, ForUndo
 from agent.core.reversal import Reversal, to_redo, to_undo
 from agent.core.session import Session
 from agent.core.steering import leave_work
@@ -47,7 +47,7 @@ def take_back_surprise(session: Session, ports: Ports) -> Iterator[Event]:
     if surprise is None:
         raise UsageError("there is nothing to take back")
     match surprise.purpose:
-        case ForPlan() | ForDecision() as purpose:
+        case ForPlan() | ForDecision() | ForSetup() as purpose:
             proposal = _without(ports, surprise.commit)
             yield from leave_work(session, "undone")
             yield ErrandStarted(purpose=purpose, proposal=proposal)

@@ -7,7 +7,16 @@ from story import SPLIT_PLAN, Story, a_step, agreed, planned, sought, waiting
 
 from agent.core.commits import Closing
 from agent.core.edits import CommitId
-from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForStep, ForUndo, Purpose
+from agent.core.job import (
+    ForDecision,
+    ForPlan,
+    ForRedo,
+    ForRepair,
+    ForSetup,
+    ForStep,
+    ForUndo,
+    Purpose,
+)
 from agent.core.messages import message, record_message, record_text
 from agent.core.trailers import read_trailers
 from agent.core.work import StepClosed
@@ -54,6 +63,7 @@ COMMON = {
         ),
         (ForPlan(), {}, ""),
         (ForDecision(), {}, ""),
+        (ForSetup(), {}, ""),
     ],
 )
 def test_each_commit_says_what_it_is_for(purpose: Purpose, own: dict[str, str], body: str) -> None:

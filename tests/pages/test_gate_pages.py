@@ -44,7 +44,7 @@ from agent.core.events import (
     SessionResumed,
 )
 from agent.core.gates import AskHands, AskRed, Gate
-from agent.core.job import ForDecision, ForPlan, ForRedo, Handed, Job
+from agent.core.job import ForDecision, ForPlan, ForRedo, ForSetup, Handed, Job
 from agent.core.plan import Plan, Question
 from agent.core.spec import Spec, Status
 from agent.core.steps import StepSplit
@@ -85,6 +85,14 @@ def page(story: Story, facts: Facts = FACTS) -> str:
     gate = story.move()
     assert isinstance(gate, Gate)
     return text(gate_page(story.session, gate, facts))
+
+
+def test_without_checks_the_first_agreement_names_setup() -> None:
+    unset = replace(FACTS, unset=lambda: True)
+    hint = "no checks here; /setup proposes .ai/waltz.toml"
+    assert hint in page(waiting(), unset)
+    assert hint not in page(waiting())
+    assert hint not in page(waiting().say("skip 4 not now"), unset)
 
 
 def test_the_first_question() -> None:
@@ -304,6 +312,11 @@ def test_all_done_says_how() -> None:
         (
             lambda: waiting().tell(ErrandStarted(purpose=ForDecision(), proposal=change())),
             "A decision for every endpoint",
+            "[y] [e]dit [m]essage [n]",
+        ),
+        (
+            lambda: waiting().tell(ErrandStarted(purpose=ForSetup(), proposal=change())),
+            "How Waltz works in this repository",
             "[y] [e]dit [m]essage [n]",
         ),
     ],

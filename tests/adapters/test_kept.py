@@ -10,7 +10,7 @@ from agent.adapters.library.kept import KeptOutlines
 from agent.sources.openapi import codec
 from agent.sources.openapi.outline import read_outline
 
-PADDING = "x-padding:\n" + "".join(f"  k{n}: {n}\n" for n in range(9_000))
+PADDING = "# a comment makes it large\n" * 4_000
 TEXT = (
     "openapi: 3.0.0\npaths:\n  /a:\n    get: &g\n      summary: A żółw\n"
     f"      description: a: b\n{PADDING}"

@@ -109,3 +109,18 @@ def test_T39_a_template_writes_no_trailer(empty: Sandbox) -> None:
     assert (
         loop.box.git("log", "-1", "--format=%(trailers:key=Waltz-Step,valueonly)").strip() == "1/5"
     )
+
+
+RULES = "Commit messages: `type: subject`.\n"
+
+
+@pytest.mark.parametrize(
+    ("subjects", "made"),
+    [((), "feat: make part 1"), (("Add a", "Add b", "Add c", "Add d", "Add e"), "Make part 1")],
+)
+def test_rules_word_it_where_earlier_subjects_do_not_decide(
+    empty: Sandbox, subjects: Sequence[str], made: str
+) -> None:
+    empty.write("AGENTS.md", RULES)
+    loop = named(empty, "", "", *subjects)
+    assert f"commit: {made}\n" in loop.talk(*AGREED).gate

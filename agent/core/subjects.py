@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 CONVENTIONAL = "{type}({scope}): {subject}"
@@ -24,6 +24,16 @@ _SCOPED = frozenset({"feat", "fix", "test", "refactor", "perf"})
 # Where a template leaves the type out, these would not be told from the step itself.
 _TELLING = frozenset({"revert", "redo"})
 _LONGEST = 200
+# So few earlier subjects do not say how they are worded here.
+_FEW = 5
+_SHAPE = re.compile(
+    r"(?<!\w)[<\[{]?type[>\]}]?(?P<scope>\[?\(?[<\[{]?(?:optional )?scope[>\]}]?\)?\]?)?!?: ?"
+    r"[<\[{]?(?:short |brief |imperative )?(?:subject|description|message|summary|title)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\bconventional[ -]commits?\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not?|never|don't|without|instead of)\b", re.IGNORECASE)
+_LONGEST_RULE = 2000
 _BETWEEN = r"[\s:;,/|#\u2013-]"
 
 
@@ -81,6 +91,21 @@ def ticket_in(branch: str, template: str) -> str:
     )
     match = re.fullmatch(pattern, branch)
     return match["ticket"] if match else ""
+
+
+def undecided(subjects: Sequence[str]) -> bool:
+    """Whether there are too few of the user's to tell how they are worded."""
+    return sum(not _NOT_OURS.match(one) for one in subjects) < _FEW
+
+
+def told(rules: Iterable[str]) -> str:
+    """The template that a rules document shows or names; empty where none does."""
+    lines = [line for text in rules for line in text.split("\n") if len(line) <= _LONGEST_RULE]
+    shown = next((match for line in lines if (match := _SHAPE.search(line))), None)
+    if shown is not None:
+        return CONVENTIONAL if shown["scope"] else _UNSCOPED
+    named = any(_NAMED.search(line) and not _DENIED.search(line) for line in lines)
+    return CONVENTIONAL if named else ""
 
 
 def guess(subjects: Sequence[str]) -> str:

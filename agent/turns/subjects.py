@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.core.subjects import Words, fill, guess, ticket_in
+from agent.core.subjects import Words, fill, guess, ticket_in, told, undecided
 from agent.ports import Ports
 
 _LAST = 50
@@ -11,7 +11,14 @@ _LAST = 50
 def worded(ports: Ports, kind: str, text: str, *, scope: str = "") -> str:
     """The words as a subject by the repository's template, else as most of its last ones are."""
     naming = ports.library.naming()
-    template = naming.commit or guess(ports.history.subjects(_LAST))
+    template = naming.commit or _guessed(ports)
     branch = ports.repo.head().branch or ""
     ticket = ticket_in(branch, naming.branch) if "{ticket}" in template else ""
     return fill(template, Words(type=kind, scope=scope, subject=text, ticket=ticket))
+
+
+def _guessed(ports: Ports) -> str:
+    """As the last subjects are worded; where they are too few to tell, as a rules document says."""
+    subjects = ports.history.subjects(_LAST)
+    rules = (rule.text for rule in ports.library.rules()) if undecided(subjects) else ()
+    return told(rules) or guess(subjects)

@@ -1,8 +1,19 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from agent.core.subjects import Words, branch_fault, commit_fault, fill, guess, ticket_in
+from agent.core.subjects import (
+    Words,
+    branch_fault,
+    commit_fault,
+    fill,
+    guess,
+    ticket_in,
+    told,
+    undecided,
+)
 
 CONVENTIONAL = "{type}({scope}): {subject}"
 
@@ -142,3 +153,40 @@ def test_words_are_set_as_the_template_has_them(
     template: str, type_: str, text: str, subject: str
 ) -> None:
     assert fill(template, Words(type=type_, scope="", subject=text)) == subject
+
+
+@pytest.mark.parametrize(
+    ("rules", "template"),
+    [
+        ((), ""),
+        (("Write tests.",), ""),
+        (("Use Conventional Commits.",), "{type}({scope}): {subject}"),
+        (("- commit messages follow conventional commit style",), "{type}({scope}): {subject}"),
+        (("We do not use Conventional Commits.",), ""),
+        (("x", "`type(scope): subject`"), "{type}({scope}): {subject}"),
+        (("<type>[optional scope]: <description>",), "{type}({scope}): {subject}"),
+        (("format: `<type>(<scope>): <short summary>`",), "{type}({scope}): {subject}"),
+        (("Commits: `type: subject`, as in Conventional Commits",), "{type}: {subject}"),
+        (("{type}: {message}",), "{type}: {subject}"),
+        (("a prototype: message",), ""),
+        (("prototype: summary",), ""),
+        (("Conventional Commits " + "x" * 3000,), ""),
+    ],
+)
+def test_a_template_is_told_by_rules(rules: tuple[str, ...], template: str) -> None:
+    assert told(rules) == template
+
+
+@pytest.mark.parametrize(
+    ("subjects", "few"),
+    [((), True), (("a",) * 4, True), (("a",) * 5, False), (("Merge x",) * 9, True)],
+)
+def test_a_few_subjects_do_not_decide(subjects: tuple[str, ...], few: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert undecided(subjects) == few
+
+
+def test_T37_a_rule_without_end_is_read_in_time() -> None:
+    began = time.monotonic()
+    told(["<type" * 200_000, "\n".join(["type(scope" * 190] * 400)])
+
+    assert time.monotonic() - began < 2

@@ -23,6 +23,8 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.sources.openapi.freeform": ("30 ms, facts", "one that is no OpenAPI is read"),
     "agent.sources.openapi.codec": ("with the reader", "a large one is read"),
     "agent.sources.formatters": ("small", "a batch is agreed on"),
+    "agent.sources.packages": ("10 ms, tomllib", "the first diff"),
+    "agent.sources.remarks": ("5 ms of patterns", "the first diff"),
     "agent.adapters.library.surveying": ("20 ms", "waltz doctor, or /setup"),
     "agent.sources.types.reading": ("30 ms, tree-sitter", "a file of types is read"),
     "tree_sitter_typescript": ("20 ms", "the first file in this language"),

@@ -121,7 +121,8 @@ class Conversation:
     def record(self, events: Iterable[Event]) -> None:
         """Write each event down, then let it count, before the next one comes about."""
         for one in events:
-            event, before = with_flags(one, self.ports.repo.load), self.session
+            before = self.session
+            event = with_flags(one, before, self.ports.repo.load)
             # An event that does not follow must not stand in the journal either.
             after = apply(before, event)
             if isinstance(event, ChecksTrusted) and event.verdict == "yes":
@@ -278,7 +279,7 @@ def _given_up(stage: Stage) -> Iterator[Event]:
             yield PlanUnchanged(reason="cut short by you; the draft is as it was")
         case Seeking():
             yield EndpointLeft()
-        case Scoping():
+        case Scoping() | Errand(job=Job(on_disk=None)):
             yield ErrandDropped()
         case _:
             return

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from loop import NOT_BAD, Key, Loop, Writer, check_text, draft, drafted, project
+from loop import (
+    NOT_BAD,
+    Key,
+    Loop,
+    Writer,
+    check_text,
+    draft,
+    drafted,
+    plan_text,
+    project,
+    step_text,
+)
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
 from agent.drafter import Draft, StepRequest
@@ -234,3 +245,41 @@ def test_a_guess_is_asked_about(empty: Sandbox) -> None:
     assert "guessed from package.json" in " ".join(run.gate.split())
     loop.resume("y", "y")
     assert loop.read("app/f1.ts") == "b = 1\n"
+
+
+OTHER = plan_text(step_text(1), endpoint="GET /api/cards").replace("the table", "'the table'")
+
+
+def test_a_drafted_plan_is_formatted_where_that_is_trusted(empty: Sandbox) -> None:
+    loop = tidied(empty, ONE, ALL)
+    loop.talk(*AGREED, "stop")
+    loop.drafter.plan_as = OTHER
+    run = loop.speak(iter(("y",)), words="GET /api/cards")
+    assert f"formatted: {TIDY}" in run.text
+    assert 'To "the table".' in loop.box.git("show", "HEAD")
+    assert ran(loop)[-1].startswith(".ai/")
+    assert loop.box.status() == ""
+
+
+def test_T09_no_formatter_runs_on_a_plan_before_a_yes(empty: Sandbox) -> None:
+    loop = tidied(empty, ONE, ALL)
+    loop.drafter.plan_as = OTHER
+    loop.speak(iter(("y",)), words="GET /api/cards")
+    assert "To 'the table'." in loop.box.git("show", "HEAD")
+    assert ran(loop) == []
+
+
+def test_a_plan_that_a_formatter_would_lose_stays_as_it_was_drafted(empty: Sandbox) -> None:
+    settings = "[[format]]\nrun = '{python} -c \"print(1)\"'\npaths = ['*.md']\n"
+    loop = tidied(empty, ONE, settings)
+    loop.talk(*AGREED, "stop")
+    loop.drafter.plan_as = OTHER
+    run = loop.speak(iter(("y",)), words="GET /api/cards")
+    assert "formatted" not in run.text
+    assert "To 'the table'." in loop.box.git("show", "HEAD")
+
+
+def test_a_decision_is_formatted_too(empty: Sandbox) -> None:
+    loop = tidied(empty, ONE, ALL)
+    loop.talk(*AGREED, "stop", "always say 'please'", "3", "y")
+    assert loop.read(".ai/decisions.md").endswith('- always say "please"\n')

@@ -28,7 +28,7 @@ def two(request: StepRequest) -> Draft:
 
 @pytest.fixture
 def loop(empty: Sandbox) -> Loop:
-    return Loop(project(empty), Writer(own={"1": two}))
+    return Loop(project(empty), Writer(own={"1": two}, names=("app/main.py", "app/new.py")))
 
 
 def then(act: Callable[[], object], line: str) -> Key:

@@ -398,7 +398,7 @@ def test_F24_a_case_only_rename_is_refused(loop: Loop) -> None:
 
 def test_F24_a_file_where_a_folder_is(loop: Loop) -> None:
     loop.drafter.own = {"1": drafted({"app": "x\n"}), "2": drafted({"app/main.py/x.py": "x\n"})}
-    run = loop.talk("none", "1,2", "y", "s", "y")
+    run = loop.talk("none", "1,2", "yes", "s", "yes")
     assert "REFUSED stale-file app: something that is no regular file" in run.seen[3]
     assert "REFUSED git-state main.py: not a directory; nothing was changed" in run.last
     assert loop.box.status() == ""

@@ -14,6 +14,7 @@ FIRST = "one\ntwo\nthree\nfour\nfive\n"
 @pytest.fixture
 def loop(empty: Sandbox) -> Loop:
     found = Loop(project(empty))
+    found.drafter.names = ("app/x.py", "app/y.py")
     found.editor = lambda text, _name: text.replace("two", "TWO")
     return found
 
@@ -75,7 +76,7 @@ def test_what_the_user_wrote_at_their_own_step_is_kept(loop: Loop) -> None:
     loop.drafter.own = {
         "1": lambda asked: draft(app__z_dot_py="z\n") if asked.notes else Unable(reason="yours")
     }
-    loop.talk("none", "1", "e", "and z", "y")
+    loop.talk("none", "1", "e", "and z", "yes")
     assert (loop.read("app/f1.py"), loop.read("app/z.py")) == ("mine\n", "z\n")
 
 

@@ -168,8 +168,8 @@ def repairs(loop: Loop, first: Draft, *more: Draft) -> None:
     """Step 1 made so, and repaired after each failure of step 2, which is then confirmed."""
     made = iter((first, *more))
     loop.drafter.own = {"1": lambda _asked: next(made)}
-    failures = [key for _ in more for key in ("f it failed", "y")]
-    loop.talk("none", "1,2", "y", *failures, "d")
+    failures = [key for _ in more for key in ("f it failed", "yes")]
+    loop.talk("none", "1,2", "yes", *failures, "d")
 
 
 CONFIRMED = plan_text(step_text(1), step_text(2, "confirm"))
@@ -220,7 +220,7 @@ def test_apply_then_undo_is_the_identity(empty: Sandbox, data: st.DataObject) ->
         Loop(project(empty)).talk("none")
     loop = Loop(empty, Writer(own={"1": drafted(data.draw(FILES.filter(bool)))}))
     before, status = tree(loop), loop.box.status()
-    loop.resume("1", "y")
+    loop.resume("1", "yes")
     if loop.states()[0] == "applied":
         loop.resume("/undo", "y")
         assert loop.states()[0] == "undone"

@@ -10,8 +10,8 @@ from agent.cli.context import Context
 from agent.cli.obstacles import listed_endpoints, ready_to_commit
 from agent.core.choosing import choose_endpoint
 from agent.core.documents import RepoPath
-from agent.core.edits import CommitId
-from agent.core.errors import ExitCode, UsageError
+from agent.core.edits import CommitId, Proposal
+from agent.core.errors import ExitCode, UsageError, refused
 from agent.core.events import EndpointChosen, Event, PlanReviewed, QuestionAnswered
 from agent.core.gates import AskPlan, AskQuestion, Gate
 from agent.core.spec import METHODS, Endpoint
@@ -88,6 +88,7 @@ def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> _Drafted:
         blob = gate.stage.proposal.edits[0].after
         text = context.repo().load(blob).decode() if blob else ""
         if yes:
+            _refuse_flagged(gate.stage.proposal)
             digest = gate.stage.proposal.digest
             conversation.record((PlanReviewed(digest=digest, verdict="yes"),))
             before = conversation.session.head
@@ -101,6 +102,13 @@ def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> _Drafted:
         commit=commit,
         text=text,
     )
+
+
+def _refuse_flagged(proposal: Proposal) -> None:
+    """RefusedError for a plan that `--yes` is no answer to (T26)."""
+    for flag in proposal.flags:
+        reason = f"{flag.text}; draft it in the conversation, by `waltz`"
+        raise refused("not-approved", flag.path, reason)
 
 
 def _past_questions(conversation: Conversation) -> Gate:

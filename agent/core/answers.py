@@ -39,11 +39,16 @@ from agent.core.gates import (
     Gate,
 )
 from agent.core.plan import Step
-from agent.core.replies import NO, YES, Hint, Reply, Wanted, slip
+from agent.core.replies import NO, YES, Hint, Reply, Wanted, in_full, slip, subject_reply
 from agent.core.session import Session
 from agent.core.splitting import is_split, join_reply, split_reply
 from agent.core.steps import PathsRefused
-from agent.core.verdicts import hands_reply, kind_reply, trouble_reply, verdict_reply
+from agent.core.verdicts import (
+    hands_reply,
+    kind_reply,
+    trouble_reply,
+    verdict_reply,
+)
 from agent.core.work import (
     BatchAgreed,
     ChecksTrusted,
@@ -124,8 +129,12 @@ def _plan(gate: AskPlan, line: str) -> Reply:
             return Wanted(wish="edit-plan")
         case "v" | "view" if not rest:
             return Wanted(wish="view-plan")
+        case "m":
+            return subject_reply(rest)
         case yes if yes in YES and not rest:
-            return (PlanReviewed(digest=digest, verdict="yes"),)
+            return in_full(gate.stage.proposal, yes, "saves it") or (
+                PlanReviewed(digest=digest, verdict="yes"),
+            )
         case no if no in NO:
             if not rest:
                 return Hint(text="say what to change; /endpoint leaves this one")

@@ -76,7 +76,14 @@ class Proposal:
         """
         paths = self.paths
         names = (flag for path in paths for flag in named(path))
-        return (*names, *(flag for flag in self.found if flag.path in paths))
+        found = (flag for flag in self.found if flag.asks == "word" and flag.path in paths)
+        return (*names, *found)
+
+    @property
+    def remarks(self) -> tuple[Flag, ...]:
+        """What is worth a look and asks nothing."""
+        paths = self.paths
+        return tuple(one for one in self.found if one.asks == "nothing" and one.path in paths)
 
     def only(self, paths: Sequence[RepoPath]) -> Proposal:
         """The same proposal for these of its files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from agent.core.documents import RepoPath
 from agent.core.effects import effect
@@ -16,10 +17,11 @@ _PADDING = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """One thing said of one file in the header of its diff."""
+    """One thing said of one file in the header of its diff; some only inform and ask nothing."""
 
     path: RepoPath
     text: str
+    asks: Literal["word", "nothing"] = "word"
 
 
 def named(path: RepoPath) -> tuple[Flag, ...]:

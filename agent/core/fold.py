@@ -7,6 +7,7 @@ from typing import assert_never
 
 from agent.core.batch import CLOSED
 from agent.core.commits import Closing
+from agent.core.due import is_checked
 from agent.core.events import (
     BranchAccepted,
     BranchMoved,
@@ -35,7 +36,7 @@ from agent.core.events import (
     WaitEvent,
 )
 from agent.core.fold_work import fold_work
-from agent.core.job import Approved, ForPlan, Job, Reviewing
+from agent.core.job import Approved, ForPlan, ForRedo, ForUndo, Job, Reviewing
 from agent.core.misfit import Misfit
 from agent.core.session import (
     Adopting,
@@ -52,7 +53,7 @@ from agent.core.session import (
     Working,
     left,
 )
-from agent.core.work import WorkEvent
+from agent.core.work import SubjectChanged, WorkEvent
 
 
 def begin(event: Event) -> Session:
@@ -75,9 +76,17 @@ def apply(session: Session, event: Event) -> Session:
         return _fold_plan(session, event)
     if isinstance(event, WaitEvent):
         return _fold_wait(session, event)
+    if isinstance(event, SubjectChanged) and isinstance(session.stage, PlanReviewing):
+        return _worded(session, session.stage, event)
     if isinstance(event, WorkEvent):
         return fold_work(session, event)
     assert_never(event)
+
+
+def _worded(session: Session, stage: PlanReviewing, event: SubjectChanged) -> Session:
+    proposal = replace(stage.proposal, subject=event.subject)
+    said = "the commit of the plan is worded as you say"
+    return replace(session, stage=replace(stage, proposal=proposal, reason=said))
 
 
 def _fold_choice(session: Session, event: ChoiceEvent) -> Session:
@@ -203,9 +212,10 @@ def _fold_draft(session: Session, event: PlanDrafted | PlanUnchanged | PlanRevie
     match event:
         case PlanDrafted() if isinstance(stage, (PlanDrafting, PlanReviewing)):
             last = stage.last if isinstance(stage, PlanDrafting) else stage
+            subject = (last or event).proposal.subject
             reviewing = PlanReviewing(
                 plan=event.plan,
-                proposal=event.proposal,
+                proposal=replace(event.proposal, subject=subject),
                 decisions=event.decisions,
                 seen=last.proposal.edits[0].after if last else None,
                 notes=stage.notes,
@@ -250,12 +260,15 @@ def _fold_wait(session: Session, event: WaitEvent) -> Session:
 def _fold_errand(session: Session, event: ErrandStarted | ErrandDropped | ErrandKept) -> Session:
     stage = session.stage
     match event:
-        case ErrandStarted() if isinstance(stage, (Waiting, Scoping)):
+        case ErrandStarted() if isinstance(stage, (Waiting, Scoping)) or _may_come_between(
+            stage, event
+        ):
             job = Job(purpose=event.purpose, phase=Reviewing(proposal=event.proposal))
             # Waltz's own offer of an edited plan may come before the summary was shown.
             offered = isinstance(event.purpose, ForPlan) and isinstance(stage, Waiting)
             summary = session.summary if offered else None
-            return replace(session, stage=Errand(job=job), summary=summary)
+            before = stage if isinstance(stage, (Working, Scoping)) and is_checked(job) else None
+            return replace(session, stage=Errand(job=job, before=before), summary=summary)
         case ErrandDropped() if isinstance(stage, Scoping):
             return replace(session, stage=Waiting(fresh=True), summary=None)
         case ErrandDropped() if isinstance(stage, Errand) and stage.job.on_disk is None:
@@ -266,12 +279,18 @@ def _fold_errand(session: Session, event: ErrandStarted | ErrandDropped | Errand
             raise Misfit(event, stage)
 
 
+def _may_come_between(stage: Stage, event: ErrandStarted) -> bool:
+    """Whether it may be asked about before an open batch goes on: nothing of that is on disk."""
+    free = isinstance(stage, Working) and (stage.job is None or stage.job.on_disk is None)
+    return free and isinstance(event.purpose, (ForUndo, ForRedo))
+
+
 def _dropped(session: Session, errand: Errand) -> Session:
     """A plan that was never saved is sought again; a declined edit of one is not offered again."""
     ours = isinstance(errand.job.purpose, ForPlan)
     return replace(
         session,
-        stage=Seeking() if session.plan_blob is None else Waiting(fresh=True),
+        stage=errand.before or (Waiting(fresh=True) if session.plan_blob else Seeking()),
         plan_declined=session.plan_blob if ours else session.plan_declined,
         elsewhere=None,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.core.edits import Proposal
 from agent.core.events import Event
+from agent.core.work import SubjectChanged
 
 Wish = Literal[
     "choose-endpoint",
@@ -52,3 +54,23 @@ def slip(line: str, keys: str) -> Hint | None:
     if len(line) > _SLIP:
         return None
     return Hint(text=f"“{line}” means nothing here; {keys}")
+
+
+def in_full(proposal: Proposal, word: str, does: str) -> Hint | None:
+    """Where it is flagged, only the whole word is a yes (T07, T21, T26, T31, F35)."""
+    if not proposal.flags or word == IN_FULL:
+        return None
+    return Hint(text=f"{first_flag(proposal)}; the whole word {IN_FULL} {does}")
+
+
+def first_flag(proposal: Proposal) -> str:
+    """What is said first of a proposal that is flagged."""
+    flag = proposal.flags[0]
+    return f"{flag.path.name}: {flag.text}"
+
+
+def subject_reply(words: str) -> Reply:
+    """`m` and the commit's new subject."""
+    if not words.strip():
+        return Hint(text="m and the commit's new subject, as in: m fix the limit")
+    return (SubjectChanged(subject=words.strip()),)

@@ -12,9 +12,11 @@ from agent.core.errors import UsageError
 from agent.core.events import ErrandDropped, Event
 from agent.core.gates import AskConfirm, AskHands, AskNothing, AskVerdict, Gate
 from agent.core.plan import Step
+from agent.core.replies import Reply
 from agent.core.session import Errand, Scoping, Session, Waiting, Working
 from agent.core.splitting import split_reply
 from agent.core.summary import Summary
+from agent.core.verdicts import skip_reply
 from agent.core.work import (
     BatchEnded,
     BatchSummarised,
@@ -58,12 +60,15 @@ def _answered(
         case _, "confirmed":
             raise UsageError("the open step has a diff or is to be drafted; [s]kip, /take or stop")
         case AskVerdict(), _:
-            line = "s"
+            return _closed(skip_reply(gate, note))
         case AskHands() | AskNothing() | AskConfirm(), _:
             line = f"s {note}"
         case _:
             raise UsageError("answer what is asked first")
-    reply = answer(session, gate, line)
+    return _closed(answer(session, gate, line))
+
+
+def _closed(reply: Reply) -> tuple[Event, ...]:
     if not isinstance(reply, tuple):
         raise UsageError(getattr(reply, "text", "that is not possible here"))
     return reply
@@ -84,10 +89,7 @@ def split(session: Session, words: Sequence[str]) -> tuple[Event, ...]:
     step = _named(session, words[0] if words else None)
     if session.closed(step.id):
         raise UsageError(f"step {step.number} is closed; /todo {step.number} opens it")
-    reply = split_reply(session, step)
-    if not isinstance(reply, tuple):
-        raise UsageError(getattr(reply, "text", "that is not possible here"))
-    return reply
+    return _closed(split_reply(session, step))
 
 
 def _named(session: Session, number: str | None) -> Step:
@@ -122,7 +124,7 @@ def may_leave(session: Session) -> None:
         raise UsageError("a change is on disk and not committed: decide about it first")
 
 
-def leave_work(session: Session, reason: Literal["stopped", "undone"]) -> tuple[Event, ...]:
+def leave_work(session: Session) -> tuple[Event, ...]:
     """What ends the open batch, or question, so that something else can be done."""
     kept = (SurpriseKept(),) if session.surprise else ()
     stage = session.stage
@@ -130,5 +132,5 @@ def leave_work(session: Session, reason: Literal["stopped", "undone"]) -> tuple[
         return (ErrandDropped(),)
     if not isinstance(stage, Working):
         return kept
-    summary = Summary(results=stage.results, reason=reason, declined=stage.declined)
-    return (*kept, BatchEnded(reason=reason), BatchSummarised(summary=summary))
+    summary = Summary(results=stage.results, reason="stopped", declined=stage.declined)
+    return (*kept, BatchEnded(reason="stopped"), BatchSummarised(summary=summary))

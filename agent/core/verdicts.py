@@ -16,9 +16,20 @@ from agent.core.gates import (
     AskSurprise,
     AskVerdict,
 )
-from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job, RedBatch
+from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job, Red, RedBatch
 from agent.core.plan import Step
-from agent.core.replies import IN_FULL, NO, YES, Hint, Reply, Wanted, slip
+from agent.core.replies import (
+    IN_FULL,
+    NO,
+    YES,
+    Hint,
+    Reply,
+    Wanted,
+    first_flag,
+    in_full,
+    slip,
+    subject_reply,
+)
 from agent.core.session import Errand, Session, Working
 from agent.core.work import (
     BatchEnded,
@@ -29,7 +40,6 @@ from agent.core.work import (
     RedDecided,
     StepClosed,
     StepKindChanged,
-    SubjectChanged,
     SurpriseKept,
 )
 
@@ -63,15 +73,8 @@ def verdict_reply(session: Session, gate: AskVerdict, line: str) -> Reply:
 
 
 def _yes(gate: AskVerdict, word: str) -> Reply:
-    """Where the diff is flagged, only the whole word is one (T07, T21, T26, T31)."""
-    if gate.proposal.flags and word != IN_FULL:
-        return Hint(text=f"{_first_flag(gate)}; the whole word {IN_FULL} applies it")
-    return (ProposalReviewed(digest=gate.proposal.digest, verdict="yes"),)
-
-
-def _first_flag(gate: AskVerdict) -> str:
-    flag = gate.proposal.flags[0]
-    return f"{flag.path.name}: {flag.text}"
+    reviewed = ProposalReviewed(digest=gate.proposal.digest, verdict="yes")
+    return in_full(gate.proposal, word, "applies it") or (reviewed,)
 
 
 def _no(session: Session, gate: AskVerdict, why: str) -> Reply:
@@ -102,9 +105,7 @@ def _verdict_word(session: Session, gate: AskVerdict, line: str) -> Reply:
         case "v" | "view":
             return Wanted(wish="view-proposal")
         case "m":
-            if not rest.strip():
-                return Hint(text="m and the commit's new subject, as in: m fix the limit")
-            return (SubjectChanged(subject=rest.strip()),)
+            return subject_reply(rest)
         case "stop":
             return _ended(session, "stopped")
         case "s" | "skip" if isinstance(session.stage, Working):
@@ -125,7 +126,9 @@ def _edit(gate: AskVerdict) -> Reply:
 
 def _page(working: Working, gate: AskVerdict) -> Reply:
     if gate.proposal.flags:
-        return Hint(text=f"{_first_flag(gate)}; it asks for an answer of its own: {IN_FULL} or n")
+        return Hint(
+            text=f"{first_flag(gate.proposal)}; it asks for an answer of its own: {IN_FULL} or n"
+        )
     later = working.batch.steps[working.index + 1 :]
     if not later or not isinstance(gate.job.purpose, ForStep):
         return Hint(text="no step follows in this batch; y applies this one")
@@ -142,7 +145,7 @@ def _close(
     job: Job, how: Literal["confirmed", "covered", "skipped", "unneeded"], note: str = ""
 ) -> Reply:
     if job.base is not None:
-        return Hint(text="its files are on disk: say what to change, /take, or stop")
+        return Hint(text="its files are on disk: say what to change, /take, keep, or put back")
     match job.purpose:
         case ForStep():
             return (StepClosed(step_id=job.purpose.step.id, how=how, note=note),)
@@ -153,6 +156,11 @@ def _close(
         case _:
             left = "leaves it red" if job.mends else "skips the step that failed"
             return Hint(text=f"say what is missing or /take it; s {left}")
+
+
+def skip_reply(gate: AskVerdict, why: str) -> Reply:
+    """`/skip why` at a diff: the words are the skip's reason."""
+    return _close(gate.job, "skipped", why)
 
 
 def hands_reply(session: Session, gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
@@ -182,6 +190,9 @@ def _hands_words(gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
 
 
 def _own_step(job: Job, line: str) -> Reply:
+    decided = _red_word(job, line.casefold()) if job.mending is not None else None
+    if decided is not None:
+        return decided
     if not line:
         return Hint(text=_HANDS)
     if line.casefold() == "covered":
@@ -255,17 +266,29 @@ def _red(session: Session, gate: AskRed, word: str, rest: str) -> Reply:
     whole = isinstance(gate.job.phase, RedBatch)
     end = "stop ends the batch" if whole else "p puts the files back"
     match word:
-        case "r" | "repair":
+        case "r" | "repair" if isinstance(gate.job.purpose, (ForStep, ForRepair)):
             if gate.job.repairs >= MAX_REPAIRS:
-                return Hint(text=f"repaired {MAX_REPAIRS} times: k keeps, {end}")
+                return Hint(text=f"repaired {MAX_REPAIRS} times: again, k keeps, {end}")
             return (RedDecided(verdict="repair", note=rest),)
-        case "k" | "keep":
-            return (RedDecided(verdict="keep"),)
         case "stop" if whole:
             return _ended(session, "stopped", rest)
-        case "p" | "stop" if not whole:
+        case "stop":
+            return (RedDecided(verdict="back"),)
+        case _:
+            keys = f"r repairs, again runs it again, k keeps it red, {end}, o shows all"
+            return _red_word(gate.job, word) or Hint(text=keys)
+
+
+def _red_word(job: Job, word: str) -> Reply | None:
+    """What may be said of a red check wherever it is still what is on disk."""
+    match word:
+        case "again":
+            return (RedDecided(verdict="again"),)
+        case "k" | "keep":
+            return (RedDecided(verdict="keep"),)
+        case "p" | "put back" if isinstance(job.mending, Red):
             return (RedDecided(verdict="back"),)
         case "o" | "output":
             return Wanted(wish="view-output")
         case _:
-            return Hint(text=f"r repairs, k keeps it red, {end}, o shows all")
+            return None

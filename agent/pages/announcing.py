@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agent.core.edits import Proposal
 from agent.core.page import Block, Span, line
+from agent.core.replies import IN_FULL
 from agent.core.session import Session
+from agent.core.trailers import subject_line
 from agent.pages.facts import Facts
+
+
+def subject_row(proposal: Proposal) -> Block:
+    """The subject of the commit that a yes makes."""
+    return line(Span("commit: ", "dim"), subject_line(proposal.subject), hang=8)
+
+
+def yes_key(proposal: Proposal) -> str:
+    """The answer that approves it."""
+    return f"[{IN_FULL}], the whole word," if proposal.flags else "[y]"
 
 
 def commit_rows(session: Session, facts: Facts) -> Iterator[Block]:

@@ -22,6 +22,7 @@ def diff_page(proposal: Proposal, load: Callable[[BlobId], bytes]) -> Page:
         replace(
             file_diff(number, edit, load),
             flags=tuple(flag.text for flag in proposal.flags if flag.path == edit.path),
+            remarks=tuple(one.text for one in proposal.remarks if one.path == edit.path),
         )
         for number, edit in enumerate(proposal.edits, 1)
     )

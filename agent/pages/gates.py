@@ -30,7 +30,7 @@ from agent.core.page import Block, Markdown, Page, Span, line
 from agent.core.session import Session
 from agent.core.settings import SETTINGS
 from agent.opening import QUESTION
-from agent.pages.announcing import commit_rows
+from agent.pages.announcing import commit_rows, subject_row, yes_key
 from agent.pages.diffs import file_diff
 from agent.pages.facts import Facts
 from agent.pages.steps import formatter_words, step_rows
@@ -130,12 +130,16 @@ def _question(gate: AskQuestion) -> Page:
 def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
     stage = gate.stage
     edit = stage.proposal.edits[0]
-    keys = line(Span("Save and commit?", "title"), "   [y] [e]dit [v]iew, or say what to change")
+    answers = f"   {yes_key(stage.proposal)} [e]dit [v]iew [m]essage, or say what to change"
+    keys = line(Span("Save and commit?", "title"), answers, hang=2)
+    commit = subject_row(stage.proposal)
     if stage.reason:
-        return (line(Span(stage.reason, "warn")), keys)
+        return (line(Span(stage.reason, "warn")), commit, keys)
     if stage.seen is not None:
         # All of it was shown before: what this draft changes in it says enough.
-        return (file_diff(1, replace(edit, before=stage.seen), facts.load), keys)
+        flags = tuple(flag.text for flag in stage.proposal.flags)
+        diff = file_diff(1, replace(edit, before=stage.seen), facts.load)
+        return (replace(diff, flags=flags), commit, keys)
     text = facts.text(edit.after)
     count = len(text.splitlines())
     size = f"   {'1 line' if count == 1 else f'{count} lines'} · [v]iew scrolls"
@@ -146,7 +150,9 @@ def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
         rows.extend(line(f"  {one}", hang=4) for one in stage.decisions)
     rows.append(line(Span(f"{len(stage.plan.steps)} steps", "title")))
     rows.extend(step_rows(stage.plan.steps, facts))
-    return (*rows, *commit_rows(session, facts), keys)
+    rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in stage.proposal.notes)
+    rows.extend(line(Span(f"  ! {flag.text}", "bad"), hang=4) for flag in stage.proposal.flags)
+    return (*rows, commit, *commit_rows(session, facts), keys)
 
 
 def _decide(session: Session, gate: Deciding, facts: Facts) -> Page:

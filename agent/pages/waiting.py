@@ -42,7 +42,8 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
         rows.append(line(Span("checks do not run, as you said; /checks asks again", "dim")))
     elif not session.closings and facts.unset():
         rows.append(line(Span(f"no checks here; /setup proposes {SETTINGS}", "dim")))
-    keys = "   Enter or [y], [2] [1,3] [skip N] [split N], or words"
+    split = " [split N]" if any(step.items for step in gate.following) else ""
+    keys = f"   Enter or [y], [2] [1,3] [skip N]{split}, or words"
     rows.append(line(Span("Agree?", "title"), keys))
     return tuple(rows)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from agent.core.edits import Proposal
 from agent.core.gates import (
     AskConfirm,
     AskHands,
@@ -24,21 +23,21 @@ from agent.core.job import (
     ForStep,
     ForUndo,
     Purpose,
+    Red,
     RedBatch,
     Reviewing,
 )
 from agent.core.page import Block, Page, Span, line
 from agent.core.plan import Step
-from agent.core.replies import IN_FULL
 from agent.core.session import Session, Working
-from agent.core.trailers import subject_line
-from agent.pages.announcing import commit_rows
+from agent.pages.announcing import commit_rows, subject_row, yes_key
 from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
 from agent.pages.steps import check_name
 from agent.pages.tries import try_rows
 
 _TAIL = 15
+_AGAIN = "[again] the checks · [k]eep it red"
 
 
 def heading(session: Session, purpose: Purpose) -> Block:
@@ -77,14 +76,10 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     rows: list[Block] = [heading(session, gate.job.purpose)]
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
     rows.extend(diff_page(proposal, facts.load))
-    rows.append(_commit(proposal))
+    rows.append(subject_row(proposal))
     if not isinstance(session.stage, Working):
         rows.extend(commit_rows(session, facts))
     return (*rows, keys)
-
-
-def _commit(proposal: Proposal) -> Block:
-    return line(Span("commit: ", "dim"), subject_line(proposal.subject), hang=8)
 
 
 def _keys(session: Session, gate: AskVerdict) -> str:
@@ -92,7 +87,7 @@ def _keys(session: Session, gate: AskVerdict) -> str:
     stage, proposal, job = session.stage, gate.proposal, gate.job
     some = " [y 1]" if len(proposal.edits) > 1 else ""
     edit = " [e]dit" if proposal.origin == "drafter" else ""
-    yes = f"[{IN_FULL}], the whole word," if proposal.flags else "[y]"
+    yes = yes_key(proposal)
     if not isinstance(stage, Working):
         return f"{yes}{some}{edit} [m]essage [n]"
     more = stage.index + 1 < len(stage.batch.steps) and isinstance(job.purpose, ForStep)
@@ -110,7 +105,7 @@ def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:
         step = steps[step_id]
         rows.append(line(Span(f"Step {step.number}", "title"), f"  {step.title}"))
         rows.extend(diff_page(proposal, facts.load))
-        rows.append(_commit(proposal))
+        rows.append(subject_row(proposal))
     return (*rows, line(Span(f"All {len(gate.page)}? ", "title"), "[y] [n]"))
 
 
@@ -119,8 +114,19 @@ def hands_page(session: Session, gate: AskHands) -> Page:
     rows = [*_task(session, gate.job.purpose)]
     rows.append(line(Span(gate.phase.reason, "warn")))
     rows.extend(line(Span(f"  {fact}", "dim"), hang=4) for fact in gate.phase.facts)
-    keys = "/take PATH… brings your change · [e]dit its files · [s]kip · [covered] · [stop]"
-    return (*rows, line(Span(keys, "key")))
+    return (*rows, line(Span(_hands_keys(gate), "key")))
+
+
+def _hands_keys(gate: AskHands) -> str:
+    """What brings it back; of a repair also all that the red check could be answered with."""
+    job = gate.job
+    match job.mending:
+        case Red():
+            return f"/take PATH… your mend · {_AGAIN} · [p]ut back · [o]utput · [stop]"
+        case RedBatch():
+            return f"/take PATH… your mend · {_AGAIN} · [o]utput · [stop]"
+        case _:
+            return "/take PATH… brings your change · [e]dit its files · [s]kip · [covered] · [stop]"
 
 
 def _task(session: Session, purpose: Purpose) -> Iterator[Block]:
@@ -166,6 +172,9 @@ def red_page(gate: AskRed) -> Page:
     for result in gate.results:
         if result.passed or result.red_before:
             continue
+        if result.cancelled:
+            rows.append(line(Span(f"{check_name(result)} cancelled by you", "warn")))
+            continue
         how = "ran out of time" if result.exit is None else f"exit {result.exit}"
         rows.append(line(Span(f"{check_name(result)} failed ({how})", "bad")))
         rows.append(line(Span(f"  {' '.join(result.check.run)}", "dim"), hang=4))
@@ -176,7 +185,9 @@ def red_page(gate: AskRed) -> Page:
     if whole and isinstance(gate.job.purpose, ForRepair):
         number = gate.job.purpose.step.number
         rows.append(line(f"Its steps are committed; a repair of step {number} is a commit more."))
-    repair = f"[r]epair ({left} left) · " if left else ""
-    end = "[stop]" if whole else "[p]ut back"
-    keys = f"{repair}[k]eep it red · {end} · [o]utput"
+    keep = "[k]eep" if any(one.cancelled for one in gate.results) else "[k]eep it red · [o]utput"
+    may = left and isinstance(gate.job.purpose, (ForStep, ForRepair))
+    repair = f"[r]epair ({left} left) · " if may and keep != "[k]eep" else ""
+    back = "" if whole else "[p]ut back · "
+    keys = f"{repair}[again] · {back}{keep} · [stop]"
     return (*rows, line(Span(keys, "key")))

@@ -25,8 +25,8 @@ from agent.core.work import (
 )
 from agent.drafter import Code, Draft, Nothing, StepRequest, Unable
 from agent.ports import Ports
-from agent.turns.flagging import flagged
-from agent.turns.formatting import formatted
+from agent.turns.flagging import flagged_for
+from agent.turns.formatting import formatted, formatted_document
 from agent.turns.handwork import relaid, with_hand
 from agent.turns.planning import code, target
 from agent.turns.subjects import worded
@@ -199,19 +199,25 @@ def propose_page(session: Session, ports: Ports) -> Iterator[Event]:
         job = replace(
             working.job, purpose=replace(purpose, step=step), notes=session.notes, hand=None
         )
-        made = draft_step(after, ports, job, _overlaid(ports, overlay))
-        if not isinstance(made, ProposalMade):
-            ports.screen.say(f"Step {step.number} is not on the page: it needs you.", "dim")
+        made = _for_page(after, ports, job, _overlaid(ports, overlay))
+        if isinstance(made, str):
+            ports.screen.say(f"Step {step.number} is not on the page: {made}.", "dim")
             break
-        if flagged(made.proposal, ports.repo.load).flags:
-            ports.screen.say(f"Step {step.number} is not on the page: it asks by itself.", "dim")
-            break
-        page.append((step.id, made.proposal))
-        overlay.update({edit.path: edit.after for edit in made.proposal.edits})
+        page.append((step.id, made))
+        overlay.update({edit.path: edit.after for edit in made.edits})
     yield PageProposed(proposals=tuple(page))
     if len(page) == 1:
         ports.screen.say("There is no further step to show on this page.", "dim")
         yield PageReviewed(digests=(first.digest,), verdict="no")
+
+
+def _for_page(session: Session, ports: Ports, job: Job, files: Code) -> Proposal | str:
+    """The proposal of a step of a page, or why it has none."""
+    made = draft_step(session, ports, job, files)
+    if not isinstance(made, ProposalMade):
+        return "it needs you"
+    proposal = flagged_for(session, job, made.proposal, ports.repo.load)
+    return "it asks by itself" if proposal.flags else proposal
 
 
 def _once_done(session: Session, working: Working, phase: Reviewing) -> Session:
@@ -263,9 +269,11 @@ def _noted(data: bytes, text: str) -> bytes:
 
 def _document(ports: Ports, path: RepoPath, after: bytes, subject: str) -> Proposal:
     before = ports.worktree.read(path)
+    made, notes = formatted_document(ports, path, after)
     edit = FileEdit(
         path=path,
         before=None if before is None else ports.repo.store(before),
-        after=ports.repo.store(after),
+        after=ports.repo.store(after if made == before else made),
     )
-    return Proposal(edits=(edit,), subject=subject, dirty=ports.repo.changed((path,)))
+    dirty = ports.repo.changed((path,))
+    return Proposal(edits=(edit,), subject=subject, dirty=dirty, notes=notes)

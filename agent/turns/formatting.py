@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.core.check import Formatter
+from agent.core.check import Formatter, digest
 from agent.core.documents import RepoPath
 from agent.core.session import Session
 from agent.drafter import Draft
@@ -23,14 +23,35 @@ def formatted(session: Session, ports: Ports, draft: Draft) -> Draft:
     files: list[tuple[RepoPath, bytes | None]] = []
     notes: list[str] = []
     for path, data in draft.files:
-        made = data
-        for one in session.formats:
-            if made is not None and one.formats(path) and _is_text(made):
-                made, note = _run(ports, one, path, made)
-                notes.append(note)
+        made, said = (data, ()) if data is None else _passed(ports, session.formats, path, data)
         files.append((path, made))
-    once = dict.fromkeys(note for note in notes if note)
-    return replace(draft, files=tuple(files), how=(*draft.how, *once))
+        notes += said
+    return replace(draft, files=tuple(files), how=(*draft.how, *dict.fromkeys(notes)))
+
+
+def formatted_document(ports: Ports, path: RepoPath, data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """A document that Waltz drafts, as the formatters leave it where they are trusted by now.
+
+    It comes before any batch, so that nobody is asked about them for it.
+    """
+    checks, formats = ports.library.checks(), ports.library.formats()
+    if not any(one.formats(path) for one in formats):
+        return data, ()
+    if not ports.trust.allowed(digest(checks, formats)):
+        return data, ()
+    return _passed(ports, formats, path, data)
+
+
+def _passed(
+    ports: Ports, formats: Sequence[Formatter], path: RepoPath, data: bytes
+) -> tuple[bytes, tuple[str, ...]]:
+    """The bytes after each formatter that is for the file, and what is to be said."""
+    made, notes = data, []
+    for one in formats:
+        if one.formats(path) and _is_text(made):
+            made, note = _run(ports, one, path, made)
+            notes.append(note)
+    return made, tuple(note for note in notes if note)
 
 
 def _is_text(data: bytes) -> bool:

@@ -26,6 +26,7 @@ from agent.core.spec import Endpoint
 from agent.drafter import Code, PlanDraft, PlanRequest, Unable
 from agent.ports import Ports
 from agent.sources.hidden import hidden
+from agent.turns.formatting import formatted_document
 from agent.turns.subjects import worded
 
 _PLAN_PATH = "agent.drafters.builtin.planning.planpath"
@@ -130,18 +131,24 @@ def drafted(
     session: Session, ports: Ports, path: RepoPath, draft: PlanDraft
 ) -> PlanDrafted | PlanUnchanged:
     """The event for a plan's text; unchanged when no plan of the endpoint can be read in it."""
-    plans = _read(path, draft.text)
+    data, notes = formatted_document(ports, path, draft.text.encode())
+    plans = _read(path, data.decode())
+    if len(plans) != 1 or not plans[0].steps:
+        # What a formatter made of it must not be what loses the plan.
+        data, notes = draft.text.encode(), ()
+        plans = _read(path, draft.text)
     if len(plans) != 1 or not plans[0].steps:
         return PlanUnchanged(reason="no plan with steps can be read in it: nothing has changed")
     endpoint = target(session)
     if all(one.key != endpoint.key for one in plans[0].endpoints):
         return PlanUnchanged(reason=f"it is no plan of {endpoint}: nothing has changed")
     before = ports.worktree.read(path)
-    after = ports.repo.store(draft.text.encode())
+    after = ports.repo.store(data)
     edit = FileEdit(
         path=path, before=None if before is None else ports.repo.store(before), after=after
     )
-    proposal = Proposal(edits=(edit,), subject=worded(ports, "docs", f"plan {endpoint}"))
+    subject = worded(ports, "docs", f"plan {endpoint}")
+    proposal = Proposal(edits=(edit,), subject=subject, notes=notes)
     return PlanDrafted(plan=plans[0], proposal=proposal, decisions=draft.decisions)
 
 

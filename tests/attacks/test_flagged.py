@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from loop import Loop, drafted, project
+from loop import FIVE, Loop, drafted, project
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
 from agent.core.errors import WaitingError
+from agent.drafter import Draft, StepRequest
 
 AGREED = ("none", "1")
 KEY = f'KEY = "AKIA{"A1B2" * 4}"\n'
@@ -136,3 +137,71 @@ def test_T07_unattended_a_key_is_no_answer(loop: Loop) -> None:
     with pytest.raises(WaitingError, match="the whole word yes"):
         loop.talk(*AGREED, "y")
     assert loop.subjects == []
+
+
+def test_F35_a_file_that_the_step_does_not_name_asks_for_the_word(loop: Loop) -> None:
+    def more(_asked: StepRequest) -> Draft:
+        return drafted({"app/f1.py": "x = 1\n", "app/other.py": "y = 1\n"})
+
+    loop.drafter.own = {"1": more}
+    run = loop.talk(*AGREED, "y", "a")
+    assert "other.py: not named by this step; the whole word yes applies it" in run.seen[3]
+    assert run.text.count("! not named by this step") == 1
+    assert loop.subjects == []
+    loop.resume("y 1")
+    assert loop.box.git("show", "--format=", "--name-only") == "app/f1.py"
+
+
+def test_F35_what_the_user_takes_is_named_by_the_user(loop: Loop) -> None:
+    def make() -> str:
+        loop.box.write("app/other.py", "mine = 1\n")
+        return "/take app/other.py"
+
+    run = loop.talk(*AGREED, make, "y")
+    assert "not named" not in run.text
+    assert len(loop.subjects) == 1
+
+
+def test_F35_a_step_drafted_elsewhere_is_on_no_page(loop: Loop) -> None:
+    loop.drafter.own = {"2": lambda _asked: drafted({"app/other.py": "y = 1\n"})}
+    run = loop.talk("none", "y", "a")
+    assert "Step 2 is not on the page: it asks by itself." in run.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"dependencies": {"left-pad": "1"}}', "! new dependency left-pad"),
+        ('{"dependencies": {"a": "1", "b": "1"}}', "! new dependencies a, b"),
+        ("{", "! cannot be read: whether it names a new dependency is not known"),
+    ],
+)
+def test_T41_a_new_dependency_asks_for_the_word(loop: Loop, text: str, said: str) -> None:
+    loop.drafter.own = {"1": drafted({"web/composer.json": text, "web/package.json": text})}
+    run = loop.talk(*AGREED, "y")
+    assert said in run.text
+    assert loop.subjects == []
+
+
+def test_what_is_worth_a_look_is_said_and_asks_nothing(loop: Loop) -> None:
+    calls = "".join(f"get('https://h{n}.io', env=os.environ['A{n}'])\n" for n in range(50))
+    loop.drafter.own = {"1": drafted({"app/x.py": calls}), "2": drafted({"app/y.py": "eval(x)\n"})}
+    run = loop.talk("none", "1,2", "a", "y")
+    assert "  · line 1 names a new host: h0.io" in run.text
+    assert "  · and 95 more like these" in run.text
+    assert "  · line 1 runs what it is given: eval" in run.text
+    assert len(loop.subjects) == 2
+
+
+def test_T26_T21_a_plan_that_holds_a_key_asks_for_the_word(empty: Sandbox) -> None:
+    loop = Loop(project(empty, plan=None))
+    loop.drafter.plan_as = FIVE.replace("- `front`", f"- `front`, {KEY}- is\u202ethis")
+    run = loop.talk("y", "", "ok")
+    text = " ".join(run.text.split())
+    assert "! line 9 holds what looks like an AWS key" in text
+    assert "! line 10 is not what it looks like: <U+202E>" in text
+    assert "[yes], the whole word" in text
+    assert "the whole word yes saves it" in run.last
+    assert loop.subjects == []
+    loop.resume("yes")
+    assert loop.subjects == ["docs: plan POST /api/cards"]

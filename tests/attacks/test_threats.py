@@ -137,7 +137,7 @@ def test_T15_a_branch_of_any_name(loop: Loop, name: str) -> None:
 @pytest.mark.parametrize("name", ["-x.py", "--output=f.py", ":(glob)x.py", "a b.py", "é\u202e.py"])
 def test_T15_a_file_of_any_name(loop: Loop, name: str) -> None:
     loop.drafter.own = {"1": drafted({f"app/{name}": "x\n", name: "y\n"})}
-    loop.talk(*AGREED, "y")
+    loop.talk(*AGREED, "yes")
     assert loop.states()[0] == "applied"
     assert loop.box.status() == ""
     assert not (loop.box.root / "f.py").exists()

@@ -133,8 +133,14 @@ def test_a_plan_is_shown_whole_with_its_decisions_and_steps() -> None:
         "      ~ app/f1.py\n"
         "  2 Do 2   (yours: make it and /take it)\n"
         "      + app/f2.py\n"
-        "Save and commit?   [y] [e]dit [v]iew, or say what to change"
+        "commit: docs: plan\n"
+        "Save and commit?   [y] [e]dit [v]iew [m]essage, or say what to change"
     )
+    worded = planned().say("m docs: as I say")
+    assert page(worded).splitlines()[:2] == [
+        "the commit of the plan is worded as you say",
+        "commit: docs: as I say",
+    ]
     again = planned().say("n too long").tell(PlanUnchanged(reason="I cannot use words here"))
     assert page(again).splitlines()[0] == "I cannot use words here"
     assert "<#" not in page(again)
@@ -149,7 +155,8 @@ def test_a_revised_plan_shows_only_what_changed() -> None:
     story = planned().say("n too long").tell(revised)
     assert page(story) == (
         "1 .ai/cards-plan.md changed +1 -1\n"
-        "Save and commit?   [y] [e]dit [v]iew, or say what to change"
+        "commit: docs: plan\n"
+        "Save and commit?   [y] [e]dit [v]iew [m]essage, or say what to change"
     )
     assert page(planned().tell(revised)) == page(story)
     story.tell(SessionResumed(head=CommitId("c0"), closings=()))
@@ -166,8 +173,9 @@ def test_the_wait_shows_the_next_three() -> None:
         "      + app/f2.1.py\n"
         "  2.2 Do 2.2\n"
         "      + app/f2.2.py\n"
-        "Agree?   Enter or [y], [2] [1,3] [skip N] [split N], or words"
+        "Agree?   Enter or [y], [2] [1,3] [skip N], or words"
     )
+    assert "[skip N] [split N], or words" in page(waiting(SPLIT_PLAN))
     story.say("skip 1")
     assert "  3 Do 3   (no file: you confirm)\n" in page(story)
 
@@ -399,7 +407,7 @@ def test_red_shows_the_end_of_the_output() -> None:
         "pytest failed (exit 1)",
         "  python -m pytest",
         "  boom",
-        "[r]epair (2 left) · [k]eep it red · [p]ut back · [o]utput",
+        "[r]epair (2 left) · [again] · [p]ut back · [k]eep it red · [o]utput · [stop]",
     ]
     late = (
         result(),

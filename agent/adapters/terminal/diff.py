@@ -77,6 +77,8 @@ def _end(diff: FileDiff) -> Iterator[Span]:
 def _flags(diff: FileDiff, width: int) -> Iterator[Row]:
     for flag in diff.flags:
         yield from wrap((Span(f"  ! {one_line(flag)}", "bad"),), width=width, hang=4)
+    for remark in diff.remarks:
+        yield from wrap((Span(f"  · {one_line(remark)}", "warn"),), width=width, hang=4)
 
 
 def diff_rows(diff: FileDiff, width: int) -> Iterator[Row]:

@@ -95,12 +95,17 @@ def is_table_constraint(text: str) -> bool:
     return _TABLE_CONSTRAINT.match(bare(text)) is not None
 
 
-def constraints(text: str) -> tuple[str, ...]:
-    """The constraints that a text holds, each in its own words."""
+def constraints(text: str, shape: str = "") -> tuple[str, ...]:
+    """The constraints that a text holds, each in its own words.
+
+    `shape` is the text with what stands in quotes filled, so that nothing is cut there.
+    """
     found: list[str] = []
-    for part in _outside_brackets(text[:_LONGEST]):
-        for piece in _pieces(part):
-            phrase = _balanced(piece.strip(" ,;.:\u2013\u2014-\t"))
+    shape = (shape or text)[:_LONGEST]
+    for start, end in _outside_brackets(shape):
+        for first, last in _pieces(shape[start:end]):
+            piece = " ".join(text[start + first : start + last].split())
+            phrase = _balanced(piece.strip(" ,;.:\u2013\u2014-"))
             if phrase and re.search(rf"(?:{_KEYWORD})\b|\u2192", phrase, re.IGNORECASE):
                 found.append(phrase)
     return tuple(found)
@@ -113,22 +118,22 @@ def _balanced(text: str) -> str:
     return text
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str) -> list[tuple[int, int]]:
     """`NOT NULL UNIQUE DEFAULT 1` is three; what stands in brackets is never cut."""
     depth, cuts = depths(text), [0]
     for at in (found.start() for found in _START.finditer(text)):
         if depth[at] == 0 and not _JOINED.fullmatch(text[cuts[-1] : at]):
             cuts.append(at)
-    return [text[one:two] for one, two in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
 
 
-def _outside_brackets(text: str) -> list[str]:
+def _outside_brackets(text: str) -> list[tuple[int, int]]:
     depth, parts, start = depths(text), [], 0
     for at, char in enumerate(text):
         if char == "," and depth[at] == 0:
-            parts.append(text[start:at])
+            parts.append((start, at))
             start = at + 1
-    return [*parts, text[start:]]
+    return [*parts, (start, len(text))]
 
 
 def depths(text: str) -> list[int]:

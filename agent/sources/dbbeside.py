@@ -30,9 +30,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("relation", re.compile(r"\brelation(?!al)|\brelacj(?!yjn)|\bpowiązania", re.IGNORECASE)),
     (
         "enum",
-        re.compile(
-            r"enum|wylicz|(?:custom|user-defined|helper) types?|typy (?:pomocnicze|własne)", re.IGNORECASE
-        ),
+        re.compile(r"enum|wylicz|(?:custom|defined|helper) types?|typy (?:pom|wła)", re.IGNORECASE),
     ),
     ("view", re.compile(r"\bviews?\b|\bwidok", re.IGNORECASE)),
 )
@@ -149,7 +147,8 @@ class Beside:
         if titled:
             return titled[:1]
         written = self._known([a or b for a, b in _WRITTEN.findall(one.text)])
-        first = self._known(_WORD.findall(bare(one.text))[:1])
+        cells = bare(one.text).split(" | ")
+        first = self._known([*cells, *_WORD.findall(bare(one.text))[:1]])
         return (written or first)[: None if one.topic == "policy" else 1]
 
     def _titled(self, title: str) -> list[str]:

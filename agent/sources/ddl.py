@@ -57,12 +57,12 @@ def part(sql: Sql, start: int, end: int) -> Part:
     if found is None:
         return Part(text=text, line=line, last=last)
     name, type_, rest = found
-    said = constraints(" " + rest)
+    said = constraints(" " + sql.bare[rest:end], " " + sql.masked[rest:end])
     return Part(text=text, line=line, last=last, name=name, type=type_, constraints=said)
 
 
-def column_at(sql: Sql, start: int, end: int) -> tuple[str, str, str] | None:
-    """Name, type and the rest of a column's definition."""
+def column_at(sql: Sql, start: int, end: int) -> tuple[str, str, int] | None:
+    """Name and type of a column's definition, and where the rest begins."""
     masked = sql.masked[start:end]
     found = None if _is_table_level(masked) else _COLUMN.fullmatch(masked)
     if found is None:
@@ -70,7 +70,7 @@ def column_at(sql: Sql, start: int, end: int) -> tuple[str, str, str] | None:
     name = sql.words(start, start + found.end("name"))
     first, last = found.span("type")
     type_ = sql.words(start + first, start + last) if first >= 0 else ""
-    return unquoted(name), type_, sql.words(start + found.start("rest"), end)
+    return unquoted(name), type_, start + found.start("rest")
 
 
 def _is_table_level(text: str) -> bool:

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath, Role
+from agent.core.spec import Endpoint
+from agent.sources.databases import findings_of, schema_of
+from agent.sources.gather import gather
+
+PLAN = """# Database plan
+
+## 1. Tables
+
+### 1.1 `books`
+
+| Column | Type | Constraints |
+|---|---|---|
+| id | uuid | PRIMARY KEY |
+| title | varchar(200) | NOT NULL |
+| state | book_state | NOT NULL |
+| note | text | NULL |
+
+**Unique constraint:** (title, state)
+
+### 1.2 Shelf Marks
+
+- `id` uuid PRIMARY KEY
+- `state` text
+  - which one it is, `NOT NULL`, DEFAULT 'new'
+
+## 2. Enums
+
+- `book_state`: `new`, `used`
+- **colour**
+  - `red`: loud
+  - `blue`
+
+## 3. Views
+
+- `book_totals`: how many of each
+
+## 4. Relationships
+
+- books 1—N shelf_marks, because each of the books has many marks, and no mark ever stands
+  in two of them
+
+## 5. Indexes
+
+| Index | Table | Columns |
+|---|---|---|
+| idx_title | books | title |
+
+- books:
+  - `idx_books_state` (state)
+
+## 6. Triggers
+
+- `touch` on `books` before update
+
+## 7. RLS
+
+### books
+
+- Select: everybody
+
+Shelf marks:
+
+```sql
+CREATE POLICY p ON shelf_marks FOR SELECT USING (true);
+CREATE TABLE not_here (id int);
+```
+"""
+SQL = """create table books (id uuid primary key, title text not null, state book_state, extra int,
+  note text not null);
+create table loans (id int);
+create index idx_title on books (title);
+"""
+
+
+def documents(sql: str = SQL) -> tuple[Document, ...]:
+    files: tuple[tuple[str, Role, str], ...] = (
+        ("db/migrations/1.sql", "db-schema", sql),
+        (".ai/db-plan.md", "db-plan", PLAN),
+    )
+    return tuple(Document(path=RepoPath(path), role=role, text=text) for path, role, text in files)
+
+
+def test_what_stands_beside_tables_belongs_to_them() -> None:
+    found = schema_of(documents("")[1:])
+    books, marks = found.tables
+    assert (books.name, marks.name) == ("books", "shelf_marks")
+    assert books.constraints == ("Unique constraint: (title, state)",)
+    assert marks.columns[1].constraints == ("NOT NULL", "DEFAULT 'new'")
+    assert [(one.text, one.source.line) for one in books.indexes] == [
+        ("idx_title | books | title", 42),
+        ("idx_books_state (state)", 45),
+    ]
+    assert [one.text for one in books.triggers] == ["touch on books before update"]
+    assert [one.text for one in books.policies] == ["Select: everybody"]
+    assert [one.source.line for one in marks.policies] == [60]
+    (relation,) = books.relations
+    assert marks.relations == (relation,)
+    assert (relation.source.line, relation.source.last) == (35, 36)
+
+
+def test_enumerations_and_views_of_a_plan() -> None:
+    found = schema_of(documents("")[1:])
+    assert [(one.name, one.values) for one in found.enumerations] == [
+        ("book_state", ("new", "used")),
+        ("colour", ("red", "blue")),
+    ]
+    assert [one.name for one in found.views] == ["book_totals"]
+
+
+def test_migrations_add_what_the_plan_lacks() -> None:
+    books, _, loans = schema_of(documents()).tables
+    assert [one.name for one in books.columns] == ["id", "title", "state", "note", "extra"]
+    assert books.columns[1].type == "varchar(200)"
+    assert loans.name == "loans"
+    assert str(books.column("extra").source) == "1.sql:1"  # type: ignore[union-attr]
+
+
+def test_contradictions_are_found_with_both_places() -> None:
+    found = findings_of(documents())
+    assert [(one.rule, one.message) for one in found] == [
+        ("column-type", "books.title is varchar(200) here, but text in 1.sql:1"),
+        ("column-null", "books.state is NOT NULL here, but may be null in 1.sql:1"),
+        ("column-null", "books.note may be null here, but is NOT NULL in 1.sql:2"),
+    ]
+    assert [str(one) for one in found[0].evidence] == ["db-plan.md:10", "1.sql:1"]
+
+
+@pytest.mark.parametrize(
+    ("planned", "built", "differ"),
+    [
+        ("uuid", "UUID", False),
+        ("varchar(9)", "character varying(9)", False),
+        ("varchar", "varchar(9)", False),
+        ("varchar(9)", "varchar(8)", True),
+        ("integer", "serial", False),
+        ("integer", "bigint", True),
+        ("timestamptz", "timestamp with time zone", False),
+        ("timestamptz", "timestamp", True),
+        ("text", "text[]", True),
+        ("string", "text", False),
+        ("string", "integer", True),
+        ("my_type", "text", False),
+        ("numeric(5,2)", "decimal(5, 2)", False),
+    ],
+)
+def test_types_are_compared_by_what_they_mean(planned: str, built: str, *, differ: bool) -> None:
+    texts = (f"```sql\ncreate table t (a {planned});\n```", f"create table t (a {built});")
+    plan = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=texts[0])
+    code = Document(path=RepoPath("migrations/1.sql"), role="db-schema", text=texts[1])
+    assert bool(findings_of((plan, code))) == differ
+
+
+@pytest.mark.parametrize(
+    ("kind", "built", "differ"),
+    [("String", "text", False), ("Int", "text", True), ("Kind", "text", False)],
+)
+def test_types_of_prisma_are_wide(kind: str, built: str, *, differ: bool) -> None:
+    plan = Document(
+        path=RepoPath(".ai/db-plan.md"),
+        role="db-plan",
+        text=f"```sql\ncreate table t (a {built});\n```",
+    )
+    code = Document(
+        path=RepoPath("prisma/schema.prisma"),
+        role="db-schema",
+        text=f"model t {{\n a {kind}?\n}}\n",
+    )
+    assert bool(findings_of((code, plan))) == differ
+
+
+def test_an_endpoint_gets_its_tables_with_the_enumerations_they_hold() -> None:
+    spec = gather(Endpoint(method="GET", path="/books"), documents(), ())
+    assert [one.name for one in spec.tables] == ["books"]
+    assert [one.name for one in spec.enumerations] == ["book_state"]
+    assert [one.rule for one in spec.findings] == ["column-type", "column-null", "column-null"]
+
+
+def test_a_key_of_the_table_is_never_null() -> None:
+    plan = Document(
+        path=RepoPath("p.md"), role="db-plan", text="## Tables\n### t_t\n- a int NOT NULL\n"
+    )
+    code = Document(
+        path=RepoPath("migrations/1.sql"),
+        role="db-schema",
+        text="create table t_t (a int, primary key (a));",
+    )
+    assert findings_of((plan, code)) == ()

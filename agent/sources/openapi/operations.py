@@ -13,7 +13,6 @@ from agent.sources.openapi.outline import Entry
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agent.sources.openapi.node import Node
 
 _METHODS = frozenset(METHODS)
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
@@ -76,22 +75,20 @@ def operations(files: Files) -> tuple[Operation, ...]:
 
 def base_path(files: Files) -> str:
     """The path that the first server, or `basePath`, puts before every path."""
-    basic = _node(files, "basePath")
-    if basic is not None:
-        return _only_path(basic.text)
-    servers = _node(files, "servers")
-    for server in servers.items() if servers is not None else ():
-        url = files.get(server, "url")
-        return "" if url is None else _only_path(_filled(files, server, url.text))
-    return ""
+    outline = files.top.outline
+    basic = outline.entry("basePath")
+    servers = outline.entry("servers")
+    url = "" if servers is None else servers.says("url")
+    if servers is not None and "{" in url:
+        url = _filled(files, servers, url)
+    return _only_path(url if basic is None else basic.says(""))
 
 
-def _node(files: Files, key: str) -> Node | None:
-    entry = files.top.outline.entry(key)
-    return None if entry is None else files.get(files.top.node(entry))
+def _filled(files: Files, servers: Entry, url: str) -> str:
+    """The first server's address with the defaults of its variables."""
+    listed = files.top.node(servers)
+    server = next(listed.items(), None) if listed is not None else None
 
-
-def _filled(files: Files, server: Node, url: str) -> str:
     def default(hit: re.Match[str]) -> str:
         said = files.get(server, "variables", hit[1], "default")
         return hit[0] if said is None else said.text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from agent import lazy
 from agent.sources.openapi.events import BrokenError, is_json
 from agent.sources.openapi.jsonevents import json_events, paired
 from agent.sources.openapi.mending import Patch, Remark, block, mended, patched, quoted
-from agent.sources.openapi.yamlevents import yaml_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ _LEVELS = 3  # paths, a path, a method; components, schemas, a name
 _ALIASES = 20_000
 _REMARKS = 20
 _WORK = 12_000_000  # characters read in all, where a file is mended again and again
-_SAID = frozenset({"summary", "operationId", "deprecated", "$ref", "description", "<<"})
+_SAID = frozenset({"summary", "operationId", "deprecated", "$ref", "description", "<<", "url"})
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 _SHORT = 300
 _LINES, _PATCHES = 8, 12  # so many lines are left out alone, so much is mended in all
@@ -32,7 +32,8 @@ _TABS = (2, 4, 8)
 class Entry:
     """A member: the line of its key, where its value stands, and what lies in it.
 
-    `said` are the first words of some of its texts, so that a board needs no more.
+    `said` are the first words of some of its texts, so that a board needs no more; of a list,
+    those of its first item; of a text at the top, itself.
     """
 
     key: str
@@ -119,11 +120,16 @@ def _outline(raw: str, tab: int) -> Outline:
 
 def events_of(text: str) -> Callable[[str, int], Iterator[Event]]:
     """What reads the notation of this text: its events, down to so many levels."""
-    return _json if is_json(text) else yaml_events
+    return _json if is_json(text) else _yaml
 
 
 def _json(text: str, levels: int) -> Iterator[Event]:
     return paired(json_events(text, levels))
+
+
+def _yaml(text: str, levels: int) -> Iterator[Event]:
+    found: Iterator[Event] = lazy.load("agent.sources.openapi.yamlevents").yaml_events(text, levels)
+    return found
 
 
 def _said(error: BrokenError, patch: Patch | None) -> str:
@@ -254,7 +260,13 @@ class _Reader:
     def _value(self, level: _Level, event: Event) -> None:
         depth = len(self._open)
         if depth <= _LEVELS:
-            entry = Entry(key=level.key, line=level.line, start=event.start, end=event.end)
+            entry = Entry(
+                key=level.key,
+                line=level.line,
+                start=event.start,
+                end=event.end,
+                said=(("", event.text[:_SHORT]),) if depth == 1 else (),
+            )
             level.inside.append(entry)
         if depth <= _LEVELS + 1 and level.key in _SAID:
             text = f"*{event.text}" if event.kind == "alias" else event.text[:_SHORT]
@@ -271,6 +283,7 @@ class _Reader:
             return
         above = self._open[-1]
         if not above.mapped:
+            above.said = above.said or done.said
             return
         if not above.due:  # the key is a mapping itself
             above.key, above.due = "", True

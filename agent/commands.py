@@ -185,7 +185,7 @@ def _endpoint(call: Call) -> Iterator[Event]:
     chosen = None
     if call.words:
         chosen = choose_endpoint(" ".join(call.words), call.ports.library.endpoints())
-    yield from leave_work(call.session, "stopped")
+    yield from leave_work(call.session)
     if call.session.owes_record:
         made = tuple(record(call.session, call.ports))
         yield from made

@@ -14,7 +14,7 @@ from agent.core.events import (
     PlanUnchanged,
 )
 from agent.core.page import Line, Page, Span, line
-from agent.core.session import PlanDrafting, Session, Working
+from agent.core.session import Errand, PlanDrafting, Session, Working
 from agent.core.steps import PathsRefused, StepJoined, StepSplit
 from agent.core.work import (
     BatchAgreed,
@@ -66,10 +66,9 @@ def _unplanned(event: PlanUnchanged) -> Page:
 
 
 def _committed(before: Session, event: ChangeCommitted) -> Line:
-    checks = ()
     done = "applied" if isinstance(before.stage, Working) else "committed"
-    if isinstance(before.stage, Working) and before.stage.job is not None:
-        checks = getattr(before.stage.job.phase, "results", None) or ()
+    job = before.stage.job if isinstance(before.stage, (Working, Errand)) else None
+    checks = getattr(job.phase, "results", None) or () if job else ()
     return line(
         Span(f"  {done}", "good"),
         *check_words(checks),

@@ -41,6 +41,7 @@ from agent.core.session import (
 from agent.core.work import (
     BatchEnded,
     ChangeCommitted,
+    ChecksRun,
     ChecksTrusted,
     DraftUnchanged,
     PageProposed,
@@ -139,9 +140,8 @@ class Conversation:
                 self.unhappy = event.reason in {"declined", "stopped"}
             case ChangeCommitted():
                 self.unhappy = False
-            case Refused():
-                self.again = True
-            case EndpointLeft() | PlanUnchanged():
+            case EndpointLeft() | PlanUnchanged() | DraftUnchanged() | ChecksRun():
+                # The same gate may be open after it: what has been said meanwhile is shown.
                 self.shown = None
             case _:
                 pass
@@ -209,10 +209,10 @@ class Conversation:
             self.ports.screen.say(str(event.refusal), "bad")
 
     def _answer(self, gate: Gate, text: str) -> None:
-        stripped = text.strip()
+        """Whatever comes of it, the question and its keys are shown again where it stays open."""
+        stripped, self.again = text.strip(), True
         if stripped.startswith("/") or stripped.casefold() in {"quit", "exit", "help"}:
             call = Call(session=self.session, gate=gate, ports=self.ports, facts=self._facts())
-            self.again = True
             self.record(run_command(call, stripped))
             return
         if stripped.startswith("!"):
@@ -243,7 +243,6 @@ class Conversation:
         self.output = f"$ {command}\n{outcome.tail}"
         self.ports.screen.show(text_page(outcome.tail))
         self.ports.screen.say(f"exit {outcome.exit}", "dim")
-        self.again = True
 
     def _facts(self) -> Facts:
         session, ports = self.session, self.ports

@@ -465,7 +465,9 @@ def test_ctrl_c_during_a_check_asks_what_now(empty: Sandbox) -> None:
     slow = check_text("import os, time; time.sleep(30 * os.path.exists('app/f2.py'))")
     loop.box.commit("slow", **{".ai/waltz.toml": slow})
     run = loop.resume("y", "2", "y", stop("y"))
-    assert "stopped by you" in run.gate
+    assert run.gate.endswith("cancelled by you\n[again] · [p]ut back · [k]eep · [stop]\n")
+    run = loop.resume(stop("again"))
+    assert "cancelled by you" in run.gate
     run = loop.resume("p")
     assert "Next 3 of 4 open" in run.gate
     assert loop.box.status() == ""

@@ -3,10 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from loop import NOT_BAD, Key, Loop, Writer, check_text, project
+from loop import NOT_BAD, Key, Loop, Writer, check_text, draft, project
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
+from agent.core.documents import RepoPath
 from agent.core.errors import SetupError
+from agent.drafter import Draft, StepRequest, Unable
 
 AGREED = ("none", "1")
 RAN = "open('ran.log', 'a').write('x')"
@@ -124,6 +126,44 @@ def test_a_red_check_is_kept(empty: Sandbox) -> None:
     assert "1 Make part 1  applied" in run.last
 
 
+@pytest.mark.parametrize(
+    ("keys", "states", "last"),
+    [
+        (("k",), ["applied", "open"], "failed (1)"),
+        (("p",), ["open", "open"], "Next 3 of 5 open"),
+        (("stop",), ["open", "open"], "(stopped)"),
+        (("again", "k"), ["applied", "open"], "failed (1)"),
+        (("o", "k"), ["applied", "open"], "failed (1)"),
+    ],
+)
+def test_a_repair_that_is_the_users_may_still_be_left(
+    empty: Sandbox, keys: tuple[str, ...], states: list[str], last: str
+) -> None:
+    loop = checked(empty, check_text(NOT_BAD), bad=("1",))
+    loop.drafter.own = {"1": mended_once}
+    run = loop.talk(*AGREED, "y", "y", "r", *keys)
+    assert "/take PATH… your mend · [again] the checks" in run.seen[5]
+    assert loop.states()[:2] == states
+    assert last in run.last
+    assert loop.box.status() == ""
+
+
+def mended_once(request: StepRequest) -> Draft | Unable:
+    there = request.code.read(RepoPath("app/f1.py"))
+    return Unable(reason="mend it") if there else draft(app__f1_dot_py="BAD\n")
+
+
+def test_a_flaky_check_is_run_again(empty: Sandbox) -> None:
+    flaky = "import os, sys, pathlib; p = pathlib.Path('n.log'); n = p.exists(); p.touch(); "
+    once = f"{flaky}sys.exit(os.path.exists('app/f1.py') and not n)"
+    loop = checked(empty, check_text(once))
+    loop.talk(*AGREED, "y")
+    (loop.box.root / "n.log").unlink()
+    run = loop.resume("y", "again")
+    assert "[again]" in run.seen[1]
+    assert loop.states()[0] == "verified"
+
+
 def test_a_red_check_is_put_back_and_the_batch_ends(empty: Sandbox) -> None:
     loop = checked(empty, check_text(NOT_BAD), bad=("1",))
     run = loop.talk("none", "y", "y", "y", "p")
@@ -223,7 +263,7 @@ def red_after(box: Sandbox) -> Loop:
     run = loop.talk("none", "1,2", "y", "y", "s")
     assert "failed (exit 1)" in run.gate
     assert "a repair of step 1 is a commit more" in run.gate
-    assert "[r]epair (2 left) · [k]eep it red · [stop] · [o]utput" in run.gate
+    assert "[r]epair (2 left) · [again] · [k]eep it red · [o]utput · [stop]" in run.gate
     return loop
 
 
@@ -242,7 +282,7 @@ def test_a_batch_red_after_its_last_commit_is_repaired(empty: Sandbox) -> None:
 def test_a_batch_red_after_its_last_commit_is_repaired_at_most_twice(empty: Sandbox) -> None:
     loop = red_after(empty)
     run = loop.resume("r one", "y", "r two", "y", "r three", "k")
-    assert "repaired 2 times: k keeps, p puts the files back" in run.seen[5]
+    assert "repaired 2 times: again, k keeps, p puts the files back" in run.seen[5]
     assert len(loop.subjects) == 2
     assert "Next 3 of 3 open" in run.gate
     assert loop.states()[:2] == ["applied", "skipped"]
@@ -252,7 +292,7 @@ def test_a_batch_red_after_its_last_commit_is_repaired_at_most_twice(empty: Sand
 def test_a_batch_red_after_its_last_commit_is_kept(empty: Sandbox, word: str, how: str) -> None:
     loop = red_after(empty)
     run = loop.resume("p", "o", word)
-    assert "r repairs, k keeps it red, stop ends the batch" in run.seen[1]
+    assert "r repairs, again runs it again, k keeps it red, stop ends the batch" in run.seen[1]
     assert f"Done 2 of 5   {how}".strip() in run.gate
     assert loop.states()[:2] == ["applied", "skipped"]
     assert len(loop.subjects) == 1
@@ -273,5 +313,5 @@ def test_ctrl_c_during_the_checks_after_a_batch_is_red(empty: Sandbox) -> None:
     )
     loop = checked(empty, check_text(slow, when="batch"))
     run = loop.talk("none", "1,2", "y", "y", "s")
-    assert "stopped by you with Ctrl-C" in run.gate
+    assert "cancelled by you" in run.gate
     assert "[stop]" in run.gate

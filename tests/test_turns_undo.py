@@ -3,7 +3,18 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from loop import Loop, Shown, Typed, Writer, draft, drafted, plan_text, project, step_text
+from loop import (
+    Loop,
+    Shown,
+    Typed,
+    Writer,
+    check_text,
+    draft,
+    drafted,
+    plan_text,
+    project,
+    step_text,
+)
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
 from agent.core.errors import ExitCode
@@ -103,6 +114,51 @@ def test_undo_in_a_batch_ends_it(loop: Loop) -> None:
     assert loop.states() == ["undone", "open", "open", "open", "open"]
     assert "Next 3 of 5 open" in run.gate
     assert len(loop.subjects) == 2
+
+
+def test_a_declined_undo_in_a_batch_brings_the_open_gate_back(loop: Loop) -> None:
+    run = loop.talk("none", "y", "y", "/undo", "n", "y", "y")
+    assert run.seen[5].startswith("dropped; nothing was written\nStep 2/5  Make part 2")
+    assert loop.states() == ["applied", "applied", "applied", "open", "open"]
+
+
+def test_the_summary_says_what_was_undone_in_the_batch(loop: Loop) -> None:
+    run = loop.talk("none", "y", "y", "n shorter", "/undo", "y")
+    assert "Done 0 of 5   (undone)\n  1 Make part 1  undone" in run.gate
+    assert "not taken: shorter" in run.gate
+
+
+UNMADE = "import os, sys; sys.exit(os.path.exists('app/f2.py') and not os.path.exists('app/f1.py'))"
+
+
+@pytest.mark.parametrize(
+    ("keys", "states", "said"),
+    [
+        (("k",), ["undone", "verified"], "committed; python3 failed (1); "),
+        (("p",), ["verified", "verified"], "Next 3 of 3 open"),
+        (("again", "stop"), ["verified", "verified"], "Next 3 of 3 open"),
+        (("r",), ["verified", "verified"], "[again] · [p]ut back · [k]eep it red"),
+    ],
+)
+def test_the_step_checks_run_on_the_undone_tree(
+    empty: Sandbox, keys: tuple[str, ...], states: list[str], said: str
+) -> None:
+    loop = Loop(project(empty, settings=check_text(UNMADE)))
+    loop.talk("none", "1,2", "y", "y", "y")
+    run = loop.resume("/undo 1", "y", *keys)
+    assert "python3 failed (exit 1)" in run.seen[2]
+    assert "[r]epair" not in run.seen[2]
+    assert loop.states()[:2] == states
+    assert said in run.last
+
+
+def test_an_undo_asks_before_checks_run_that_are_new(empty: Sandbox) -> None:
+    loop = Loop(project(empty))
+    loop.talk("none", "1", "y")
+    loop.box.commit("check", **{".ai/waltz.toml": check_text(UNMADE)})
+    run = loop.resume("/undo", "y", "y")
+    assert "May they run?" in run.seen[2]
+    assert loop.states()[0] == "undone"
 
 
 def test_a_refused_undo_in_a_batch_leaves_the_batch(loop: Loop) -> None:

@@ -100,6 +100,7 @@ class CheckResult:
 
     `others` counts the changed files that were not part of what was checked: with any, a pass
     proves less than it seems and the step is not verified. `red_before`: it was red already.
+    `cancelled`: the user ended it.
     """
 
     check: Check
@@ -108,6 +109,7 @@ class CheckResult:
     tail: str
     others: int = 0
     red_before: bool = False
+    cancelled: bool = False
 
     @property
     def passed(self) -> bool:

@@ -10,7 +10,7 @@ from agent.core.fold_job import mark_known_red
 from agent.core.job import ForRepair, Job, RedBatch
 from agent.core.misfit import Misfit
 from agent.core.plan import Step
-from agent.core.session import Session, Waiting, Working
+from agent.core.session import Errand, Session, Waiting, Working
 from agent.core.summary import StepResult
 from agent.core.work import ChecksFound, ChecksRun, ChecksTrusted
 
@@ -21,10 +21,10 @@ def fold_trust(session: Session, event: ChecksFound | ChecksTrusted) -> Session:
     """Whether the checks may run; a no holds in this session, until they change."""
     stage = session.stage
     if isinstance(event, ChecksTrusted):
-        if not isinstance(stage, Working) and not _is_second_thought(session, event):
+        if not isinstance(stage, (Working, Errand)) and not _is_second_thought(session, event):
             raise Misfit(event, stage)
         return replace(session, trusted=_TRUSTED[event.verdict])
-    if not isinstance(stage, Working):
+    if not isinstance(stage, (Working, Errand)):
         raise Misfit(event, stage)
     same = (event.checks, event.formats) == (session.checks, session.formats)
     refused = False if same and session.trusted is False else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.core.advance import advance
+from agent.core.advance import advance, declined
 from agent.core.batch import StepState
 from agent.core.check import CheckResult
 from agent.core.commits import Closing
@@ -109,9 +109,11 @@ def _state(job: Job, checks: tuple[CheckResult, ...]) -> StepState:
 
 
 def _errand_committed(session: Session, errand: Errand, event: ChangeCommitted) -> Session:
-    moved = replace(session, stage=Waiting(fresh=False))
+    after = errand.before if isinstance(errand.before, Working) else Waiting(fresh=False)
+    moved = replace(session, stage=after)
     match errand.job.purpose:
         case ForUndo() | ForRedo() as purpose:
+            moved = _undone(moved, purpose)
             state: StepState = "undone" if isinstance(purpose, ForUndo) else "applied"
             closing = Closing(
                 step_id=purpose.step_id, state=state, commit=event.commit, original=purpose.commit
@@ -121,6 +123,22 @@ def _errand_committed(session: Session, errand: Errand, event: ChangeCommitted) 
             return replace(moved, plan_blob=_saved(errand.job) or session.plan_blob)
         case _:
             return moved
+
+
+def _undone(session: Session, purpose: ForUndo | ForRedo) -> Session:
+    """A batch that it came between has ended; its step has no longer the commit it was told of."""
+    working = session.stage
+    if not isinstance(working, Working):
+        return session
+    results = tuple(
+        replace(one, state="undone")
+        if one.step_id == purpose.step_id and isinstance(purpose, ForUndo)
+        else one
+        for one in working.results
+    )
+    told = declined(session, working)
+    ended = replace(working, results=results, declined=told, job=None, ended="undone")
+    return replace(session, stage=replace(ended, page=None, page_asked=False, checked=True))
 
 
 def _saved(job: Job) -> BlobId | None:

@@ -63,8 +63,9 @@ def fold_draft(job: Job, event: DraftEvent) -> Job:
             return _proposed(job, event)
         case StepHanded() | DraftUnchanged() | NothingOffered():
             return _unwritten(job, phase, event)
-        case WorkTaken() if isinstance(phase, (*_OPEN, Approved, Applied, Red)):
-            return replace(job, phase=Drafting(take=event.paths), base=job.on_disk)
+        case WorkTaken() if isinstance(phase, (*_OPEN, Approved, Applied, Red, RedBatch)):
+            red = job.mending or job.red
+            return replace(job, phase=Drafting(take=event.paths), base=job.on_disk, red=red)
         case DraftAsked() if isinstance(phase, (Handed, Offered)):
             return replace(job, notes=(*job.notes, event.note), phase=Drafting(), hand=None)
         case _:
@@ -159,8 +160,8 @@ def fold_write(job: Job, event: WriteEvent, baseline: Sequence[CheckResult]) -> 
             return replace(job, phase=after)
         case PutBack() if isinstance(phase, Applied):
             return _put_back(job, phase)
-        case RedDecided() if isinstance(phase, (Red, RedBatch)):
-            return _red_decided(job, phase, event)
+        case RedDecided() if job.mending is not None:
+            return _red_decided(job, job.mending, event)
         case ChecksRun() if isinstance(phase, Applied):
             results = mark_known_red(event.results, baseline)
             if any(not one.passed and not one.red_before for one in results):
@@ -176,7 +177,9 @@ def mark_known_red(
 ) -> tuple[CheckResult, ...]:
     """The results, those marked that were red in the first run already."""
     red = {one.check.run for one in baseline if not one.passed}
-    return tuple(replace(one, red_before=one.check.run in red) for one in results)
+    return tuple(
+        replace(one, red_before=one.check.run in red and not one.cancelled) for one in results
+    )
 
 
 def _put_back(job: Job, phase: Applied) -> Job:
@@ -197,11 +200,12 @@ def _red_decided(job: Job, phase: Red | RedBatch, event: RedDecided) -> Job:
         notes = (*job.notes, event.note) if event.note else job.notes
         base = phase.intent if isinstance(phase, Red) else None
         # What the user edited is on disk now: the next draft is made on it.
-        asked = replace(job, notes=notes, repairs=job.repairs + 1, hand=None)
+        asked = replace(job, notes=notes, repairs=job.repairs + 1, hand=None, red=phase)
         return replace(asked, base=base, phase=Drafting())
     if isinstance(phase, RedBatch):
         raise Misfit(event, phase)
     if event.verdict == "back":
         return replace(job, phase=Withdrawing(intent=phase.intent))
-    kept = Applied(proposal=phase.proposal, intent=phase.intent, results=phase.results)
+    known = None if event.verdict == "again" else phase.results
+    kept = Applied(proposal=phase.proposal, intent=phase.intent, results=known)
     return replace(job, phase=kept)

@@ -89,9 +89,12 @@ def fold_work(session: Session, event: WorkEvent) -> Session:
 
 def _fold_job(session: Session, event: DraftEvent | WriteEvent) -> Session:
     match session.stage:
-        case Errand(job=job) if _is_lost(job, event):
+        case Errand(job=job) as errand if _is_lost(job, event):
             saved = session.plan_blob is not None or job.on_disk is not None
-            return replace(session, stage=Waiting(fresh=False) if saved else Seeking())
+            after = errand.before or (Waiting(fresh=False) if saved else Seeking())
+            return replace(session, stage=after)
+        case Errand(job=Job(phase=Withdrawing())) as errand if isinstance(event, PutBack):
+            return replace(session, stage=errand.before or Waiting(fresh=False))
         case Errand(job=job) as errand:
             return replace(session, stage=replace(errand, job=_changed(session, job, event)))
         case Working(job=Job() as job) as working:
@@ -115,8 +118,8 @@ def _worked(
         case DraftUnchanged():
             kept = _changed(session, job, event)
             return replace(working, job=kept, declined=(*working.declined, job.notes[-1]))
-        case RedDecided(verdict="keep") if job.mends and job.on_disk is None:
-            return replace(working, job=None)
+        case RedDecided(verdict="keep" | "again") if job.mends and job.on_disk is None:
+            return replace(working, job=None, checked=event.verdict == "keep")
         case WorkTaken():
             taken = _changed(session, job, event)
             return replace(working, job=taken, page=None, page_asked=False)

@@ -199,7 +199,8 @@ class Job:
 
     `notes` are the reasons given against earlier drafts; `repairs` counts new proposals after red.
     `declined` are the digests the user said no to: they are never shown again. `own` is what of
-    the bytes on disk the user's hands made, `hand` the newest diff where they edited it.
+    the bytes on disk the user's hands made, `hand` the newest diff where they edited it. `red` is
+    what a repair was asked for at.
     """
 
     purpose: Purpose
@@ -210,6 +211,20 @@ class Job:
     base: Intent | None = None
     own: tuple[FileEdit, ...] = ()
     hand: Handwork | None = None
+    red: Red | RedBatch | None = None
+
+    @property
+    def mending(self) -> Red | RedBatch | None:
+        """What failed, where that is still what is on disk: to be run again, kept or put back."""
+        match self.phase, self.red:
+            case (Red() | RedBatch()) as phase, _:
+                return phase
+            case Handed(), Red() as red if self.base == red.intent:
+                return red
+            case Handed(), RedBatch() as red if self.base is None:
+                return red
+            case _:
+                return None
 
     @property
     def on_disk(self) -> Intent | None:

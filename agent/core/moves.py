@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 from agent.core.batch import MAX_STEPS
 from agent.core.documents import RepoPath
+from agent.core.due import is_checked
 from agent.core.edits import Intent, Proposal
 from agent.core.gates import (
     AskBatch,
@@ -183,7 +184,7 @@ def next_move(session: Session) -> Move:
         case Scoping():
             return AskScope(text=stage.text)
         case Errand():
-            return _job_move(session, stage.job)
+            return _errand_move(session, stage) or _job_move(session, stage.job)
         case Working():
             return _work_move(session, stage)
         case _:
@@ -227,14 +228,25 @@ def _work_move(session: Session, working: Working) -> Move:
     return _check_move(session, working) or _job_move(session, working.job)
 
 
+def _errand_move(session: Session, errand: Errand) -> Move | None:
+    """What the checks need before a change of code outside any batch is written."""
+    about = is_checked(errand.job) and isinstance(errand.job.phase, Approved)
+    return _trust_move(session, errand) if about and session.elsewhere is None else None
+
+
 def _check_move(session: Session, working: Working) -> Move | None:
     """What the checks need before step 1."""
-    if not working.checks_known:
+    move = _trust_move(session, working)
+    if move is None and session.checks and session.trusted and session.baseline is None:
+        return RunChecks(moment="before")
+    return move
+
+
+def _trust_move(session: Session, stage: Working | Errand) -> Move | None:
+    if not stage.checks_known:
         return FindChecks()
     if (session.checks or session.formats) and session.trusted is None:
         return AskTrust()
-    if session.checks and session.trusted and session.baseline is None:
-        return RunChecks(moment="before")
     return None
 
 
@@ -276,25 +288,9 @@ def _write_move(session: Session, job: Job, phase: Approved | RedBatch | OnDisk)
         case Red() | RedBatch():
             return AskRed(job=job, results=phase.results)
         case Applied():
-            if phase.results is None and isinstance(session.stage, Working):
+            checked = isinstance(session.stage, Working) or is_checked(job)
+            if phase.results is None and checked:
                 return RunChecks(moment="step")
             return Commit(job=job, phase=phase)
         case _:
             assert_never(phase)
-
-
-def due(session: Session, changed: tuple[RepoPath, ...]) -> tuple[int, ...]:
-    """Which of the session's checks this step must pass before its commit, by index.
-
-    Those of the batch are due with the last step of it that can still make a commit.
-    """
-    working = session.stage
-    if not isinstance(working, Working) or not session.trusted:
-        return ()
-    later = working.batch.steps[working.index + 1 :]
-    last = all(session.kinds.get(step.id, step.kind) in {"confirm", "covered"} for step in later)
-    return tuple(
-        index
-        for index, check in enumerate(session.checks)
-        if check.applies(changed) and (check.when == "step" or last)
-    )

@@ -118,9 +118,11 @@ class Scoping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """One change outside any batch."""
+    """One change outside any batch. `before` is what it came between, and goes on when dropped."""
 
     job: Job
+    before: Working | Scoping | None = None
+    checks_known: bool = False
 
 
 Stage = Choosing | Planning | Waiting | Working | Scoping | Errand

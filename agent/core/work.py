@@ -179,9 +179,9 @@ class PutBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedDecided:
-    """What to do about a failed check; repairing carries the user's words."""
+    """What to do about a failed check; repairing carries the user's words, `again` runs it."""
 
-    verdict: Literal["repair", "keep", "back"]
+    verdict: Literal["repair", "keep", "back", "again"]
     note: str = ""
     kind: Literal["red-decided"] = "red-decided"
 

@@ -68,19 +68,21 @@ def gate_page(session: Session, gate: Gate, facts: Facts) -> Page:
 
 
 def news(page: Page, gate: Gate, before: Page, shown: Gate | None) -> Page:
-    """What of this gate's page is to be shown after that one: its keys alone if it is the same.
+    """What of this gate's page is to be shown after that one: question and keys if it is the same.
 
     A step that came back to the user's hands shows why, what else is new, and the keys.
     """
-    if gate == shown:
-        return page[-1:]
     match gate, shown:
         case AskHands(), AskHands() if gate.job.purpose == shown.job.purpose:
             why = line(Span(gate.phase.reason, "warn"))
             new = (one for one in page[:-1] if one == why or one not in before)
             return (*new, page[-1])
-        case _:
+        case AskQuestion(), _:
             return page
+        case AskDirty() | AskBranch() | AskNothing(), _ if gate == shown:
+            return page[-2:]
+        case _:
+            return page[-1:] if gate == shown else page
 
 
 def _work(

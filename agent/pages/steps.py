@@ -52,6 +52,8 @@ def _word(result: CheckResult) -> tuple[str, Style]:
         return "ok", "good"
     if result.red_before:
         return "red as before", "warn"
+    if result.cancelled:
+        return "cancelled by you", "warn"
     return ("ran out of time" if result.exit is None else f"failed ({result.exit})"), "bad"
 
 

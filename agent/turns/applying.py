@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from agent.core.check import Check, CheckResult
 from agent.core.documents import RepoPath
+from agent.core.due import due
 from agent.core.edits import FileEdit, Intent, Proposal, merge
 from agent.core.errors import Refusal, RefusedError
 from agent.core.events import BranchMoved, ErrandKept, Event, ProgressRecorded
 from agent.core.job import Applied, ForDecision, ForPlan, ForSetup, Job
 from agent.core.messages import message, record_message, record_text
-from agent.core.moves import due
 from agent.core.session import Errand, Session, Working
 from agent.core.summary import Summary
 from agent.core.work import (
@@ -25,7 +25,7 @@ from agent.core.work import (
     Refused,
     WorkTaken,
 )
-from agent.ports import Committed, Outcome, Ports
+from agent.ports import Committed, Ports
 from agent.turns.subjects import worded
 from agent.turns.trusting import asked_again, still_trusted
 
@@ -87,7 +87,8 @@ def withdraw(session: Session, ports: Ports, intent: Intent) -> Iterator[Event]:
     except RefusedError as error:
         yield Refused(refusal=error.refusal)
     yield PutBack(reason="user")
-    yield BatchEnded(reason="declined", note="its files were put back")
+    if isinstance(session.stage, Working):
+        yield BatchEnded(reason="declined", note="its files were put back")
 
 
 def _put_back(session: Session, ports: Ports, intent: Intent) -> None:
@@ -105,23 +106,34 @@ def run_checks(session: Session, ports: Ports, moment: str) -> Iterator[Event]:
         return
     match moment:
         case "before":
-            results = tuple(_run(ports, one, None) for one in session.checks)
-            yield ChecksRun(moment="before", results=results)
+            yield ChecksRun(moment="before", results=_run_all(ports, session.checks, None))
         case "after":
             batch = [one for one in session.checks if one.when == "batch"]
-            yield ChecksRun(moment="after", results=tuple(_run(ports, one, ()) for one in batch))
+            yield ChecksRun(moment="after", results=_run_all(ports, batch, ()))
         case _:
             paths = _written(session)
             checks = [session.checks[index] for index in due(session, paths)]
-            results = tuple(_run(ports, one, paths) for one in checks)
-            yield ChecksRun(moment="step", results=results)
+            yield ChecksRun(moment="step", results=_run_all(ports, checks, paths))
 
 
 def _written(session: Session) -> tuple[RepoPath, ...]:
     stage = session.stage
-    if isinstance(stage, Working) and stage.job and isinstance(stage.job.phase, Applied):
-        return tuple(edit.path for edit in stage.job.phase.intent.edits)
+    job = stage.job if isinstance(stage, (Working, Errand)) else None
+    if job is not None and isinstance(job.phase, Applied):
+        return tuple(edit.path for edit in job.phase.intent.edits)
     return ()
+
+
+def _run_all(
+    ports: Ports, checks: Sequence[Check], written: Sequence[RepoPath] | None
+) -> tuple[CheckResult, ...]:
+    """Each in turn, up to one that the user ends."""
+    results: list[CheckResult] = []
+    for check in checks:
+        results.append(_run(ports, check, written))
+        if results[-1].cancelled:
+            break
+    return tuple(results)
 
 
 def _run(ports: Ports, check: Check, written: Sequence[RepoPath] | None) -> CheckResult:
@@ -135,7 +147,9 @@ def _run(ports: Ports, check: Check, written: Sequence[RepoPath] | None) -> Chec
         if written is None:
             raise
         # The bytes are on disk: what to do with them is asked as after any check that failed.
-        outcome = Outcome(exit=_INTERRUPTED, seconds=0.0, tail="stopped by you with Ctrl-C")
+        return CheckResult(
+            check=check, exit=_INTERRUPTED, seconds=0.0, tail="", others=others, cancelled=True
+        )
     return CheckResult(
         check=check,
         exit=outcome.exit,

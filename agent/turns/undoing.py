@@ -14,7 +14,6 @@ from agent.core.events import ErrandStarted, Event
 from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForSetup, ForStep, ForUndo
 from agent.core.reversal import Reversal, to_redo, to_undo
 from agent.core.session import Session
-from agent.core.steering import leave_work
 from agent.core.undo import Conflict, invert
 from agent.ports import Ports
 from agent.turns.planning import target
@@ -27,7 +26,6 @@ def take_back(session: Session, ports: Ports, number: str | None) -> Iterator[Ev
     """Propose to undo a step (the last committed one, when none is named)."""
     chosen = to_undo(session, number)
     proposal = _proposal(session, ports, chosen, "undo")
-    yield from leave_work(session, "undone")
     purpose = ForUndo(step_id=chosen.step.id, commit=chosen.commit)
     yield ErrandStarted(purpose=purpose, proposal=proposal)
 
@@ -36,7 +34,6 @@ def bring_forward(session: Session, ports: Ports, number: str | None) -> Iterato
     """Propose to bring an undone step back (the last one undone, when none is named)."""
     chosen = to_redo(session, number)
     proposal = _proposal(session, ports, chosen, "redo")
-    yield from leave_work(session, "undone")
     purpose = ForRedo(step_id=chosen.step.id, commit=chosen.commit)
     yield ErrandStarted(purpose=purpose, proposal=proposal)
 
@@ -49,7 +46,6 @@ def take_back_surprise(session: Session, ports: Ports) -> Iterator[Event]:
     match surprise.purpose:
         case ForPlan() | ForDecision() | ForSetup() as purpose:
             proposal = _without(ports, surprise.commit)
-            yield from leave_work(session, "undone")
             yield ErrandStarted(purpose=purpose, proposal=proposal)
         case ForUndo(step_id=step_id):
             yield from bring_forward(session, ports, _number(session, step_id))

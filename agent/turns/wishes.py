@@ -53,11 +53,13 @@ def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iter
             yield from _plan(session, gate, wanted, ports)
         case AskVerdict():
             yield from _proposal(gate, wanted, ports)
+        case AskRed() | AskHands() if wanted.wish == "view-output":
+            failed = gate.job.mending
+            results = failed.results if failed else ()
+            tails = text_page("\n".join(one.tail for one in results if not one.passed))
+            ports.screen.pager(tails)
         case AskHands():
             yield from _by_hand(session, gate, ports)
-        case AskRed():
-            tails = text_page("\n".join(one.tail for one in gate.results if not one.passed))
-            ports.screen.pager(tails)
         case _:
             ports.screen.say("That is not possible here.", "dim")
 

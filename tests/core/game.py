@@ -54,7 +54,6 @@ from agent.core.work import (
     ProposalMade,
     ProposalReviewed,
     StepFailed,
-    SurpriseKept,
     WorkTaken,
 )
 
@@ -86,14 +85,14 @@ FITTING: dict[type, tuple[str, ...]] = {
     AskPlan: ("y", "y", "shorter"),
     AskBatch: ("", "", "", "1", "skip 1", "split 2", "words"),
     AskTrust: ("y", "y", "n"),
-    AskHands: ("words", "s", "covered", "stop"),
+    AskHands: ("words", "s", "covered", "stop", "k", "p", "again"),
     AskNothing: ("y", "more", "s"),
     AskConfirm: ("d", "f broken", "f broken", "s"),
     AskDirty: ("i", "i", "stop"),
     AskVerdict: ("y", "y", "y", "y", "n why", "a", "s", "y 1", "n", "stop"),
     AskBranch: ("y", "stop"),
     AskPage: ("y", "y", "n"),
-    AskRed: ("r", "r", "k", "p"),
+    AskRed: ("r", "r", "k", "p", "again"),
     AskSurprise: ("k", "u"),
     AskScope: ("1", "2", "3", "n"),
     AskRecord: ("y", "n"),
@@ -191,7 +190,6 @@ class Game:
                 if done is not None:
                     yield StepFailed(repaired=done, note=wanted.words)
             case "take-back", _:
-                yield SurpriseKept()
                 yield from self._undo()
             case _:
                 yield from self._reworked(gate, wanted)
@@ -230,7 +228,7 @@ class Game:
 
     def _endpoint(self, _gate: Gate) -> Iterator[Event]:
         if self._free():
-            yield from self._leave("stopped")
+            yield from self._leave()
             yield EndpointLeft()
 
     def _undo(self) -> Iterator[Event]:
@@ -239,7 +237,6 @@ class Game:
             return
         edits = self.world.edits(self.world.disk, PATHS[:1])
         dirty = self.world.dirty(PATHS[:1], None)
-        yield from self._leave("undone")
         purpose = ForUndo(step_id=done.id, commit=CommitId("c"))
         yield ErrandStarted(
             purpose=purpose, proposal=Proposal(edits=edits, subject="revert: it", dirty=dirty)
@@ -250,10 +247,10 @@ class Game:
         job = stage.job if isinstance(stage, Working | Errand) else None
         return not isinstance(stage, Errand) and (job is None or job.on_disk is None)
 
-    def _leave(self, reason: str) -> Iterator[Event]:
+    def _leave(self) -> Iterator[Event]:
         stage = self.story.session.stage
         if isinstance(stage, Working):
-            yield BatchEnded(reason="undone" if reason == "undone" else "stopped")
+            yield BatchEnded(reason="stopped")
             yield BatchSummarised(summary=Summary(results=stage.results, reason="stopped"))
 
     def _committed(self) -> Step | None:

@@ -36,23 +36,24 @@ from agent.core.batch import Batch
 from agent.core.check import Check, CheckResult, Formatter
 from agent.core.commits import Closing
 from agent.core.documents import RepoPath
+from agent.core.due import due
 from agent.core.edits import CommitId, Proposal
 from agent.core.events import Event, SessionResumed
 from agent.core.fold import apply
+from agent.core.fold_job import mark_known_red
 from agent.core.gates import (
     AskConfirm,
     AskRed,
     AskSurprise,
     AskTrust,
 )
-from agent.core.job import ForRepair, ForStep
+from agent.core.job import Applied, ForRepair, ForStep, Withdrawing
 from agent.core.misfit import Misfit
 from agent.core.moves import (
     Commit,
     Propose,
     RunChecks,
     Summarise,
-    due,
 )
 from agent.core.plan import StepKind
 from agent.core.replies import Hint
@@ -69,6 +70,7 @@ from agent.core.work import (
     StepFailed,
     StepHanded,
     StepKindChanged,
+    WorkTaken,
 )
 
 SUMMARY = Summary(results=(), reason="finished")
@@ -132,6 +134,33 @@ def test_red_is_a_gate_with_two_repairs() -> None:
     story.say("k")
     assert isinstance(story.move(), Commit)
     assert story.tell(committed()).session.states[ONE.id] == "applied"
+
+
+@pytest.mark.parametrize(
+    ("line", "phase"),
+    [("k", Applied), ("p", Withdrawing), ("again", Applied), ("stop", Withdrawing)],
+)
+def test_a_repair_handed_over_leaves_the_other_choices(line: str, phase: type) -> None:
+    story = red().say("r the import").tell(StepHanded(reason="mend it"))
+    assert isinstance(story.say(line).job.phase, phase)
+    assert isinstance(story.move(), RunChecks) == (line == "again")
+
+
+def test_what_is_red_after_the_batch_may_run_again_and_be_taken() -> None:
+    handed = red_batch().say("r").tell(StepHanded(reason="mend it"))
+    assert handed.job.mending is not None
+    assert handed.say("again").move() == RunChecks(moment="after")
+    taken = red_batch().tell(WorkTaken(paths=(MINE,)))
+    assert taken.tell(StepHanded(reason="nothing changed")).say("k").move() == Summarise()
+
+
+def test_a_cancelled_check_is_never_red_as_before() -> None:
+    known = (result(code=1),)
+    cancelled = replace(result(code=130), cancelled=True)
+    assert [one.red_before for one in mark_known_red((result(code=1), cancelled), known)] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_work_at_hand_is_not_left(story: Callable[[], Story], said: str) -> None
 def test_what_ends_the_work(story: Callable[[], Story], kinds: list[type[Event]]) -> None:
     told = story()
     may_leave(told.session)
-    events = leave_work(told.session, "stopped")
+    events = leave_work(told.session)
     assert [type(one) for one in events][: len(kinds)] == kinds
     told.tell(*events)
     assert not told.session.surprise

@@ -8,6 +8,7 @@ from story import PLAN_PATH, PYTEST, RUFF, SPLIT_PLAN, Story, a_plan
 
 from agent.core.check import CheckResult
 from agent.core.documents import RepoPath
+from agent.core.due import due
 from agent.core.edits import BlobId, CommitId, FileEdit, Intent, Proposal, merge
 from agent.core.errors import Refusal, RefusalCode
 from agent.core.events import (
@@ -41,10 +42,9 @@ from agent.core.moves import (
     RunChecks,
     Summarise,
     Withdraw,
-    due,
 )
 from agent.core.plan import Question
-from agent.core.session import Session
+from agent.core.session import Session, Working
 from agent.core.summary import Summary
 from agent.core.work import (
     ApplyIntended,
@@ -258,13 +258,16 @@ class World:
             checks = self.tape.choose(((), (PYTEST,), (PYTEST, RUFF)))
             yield ChecksFound(checks=checks, trusted=not checks or self.tape.one_in(2))
             return
-        if action.moment == "step" and self.tape.number(10) == 9:
-            yield BatchEnded(reason="stopped", note="Ctrl-C")
-            return
         all_of = range(len(session.checks))
         indexes = due(session, PATHS) if action.moment == "step" else all_of
         results = tuple(
-            CheckResult(check=session.checks[n], exit=self.tape.number(2), seconds=0.0, tail="")
+            CheckResult(
+                check=session.checks[n],
+                exit=self.tape.number(2),
+                seconds=0.0,
+                tail="",
+                cancelled=self.tape.one_in(9),
+            )
             for n in indexes
         )
         yield ChecksRun(moment=action.moment, results=results)
@@ -340,7 +343,8 @@ class World:
                 else:
                     self.take_out(back)
                 yield PutBack(reason="user")
-                yield BatchEnded(reason="declined", note="put back")
+                if isinstance(self.story.session.stage, Working):
+                    yield BatchEnded(reason="declined", note="put back")
             case Summarise():
                 working = self.story.working
                 summary = Summary(results=working.results, reason=working.ended or "finished")

@@ -417,7 +417,10 @@ def test_red_shows_the_end_of_the_output() -> None:
     spent = replace(gate, job=replace(story.job, repairs=2), results=late)
     lines = text(gate_page(story.session, spent, FACTS)).splitlines()
     assert lines[:3] == ["ruff failed (ran out of time)", "  bin/ruff check", "  line 25"]
-    assert lines[-1] == "[k]eep it red · [p]ut back · [o]utput"
+    assert lines[-1] == "[again] · [p]ut back · [k]eep it red · [o]utput · [stop]"
+    stopped = replace(gate, results=(replace(result(code=130), cancelled=True),))
+    lines = text(gate_page(story.session, stopped, FACTS)).splitlines()
+    assert lines == ["pytest cancelled by you", "[again] · [p]ut back · [k]eep · [stop]"]
 
 
 def dirty() -> Story:

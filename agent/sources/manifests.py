@@ -21,9 +21,9 @@ _QUOTED = re.compile(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@ ][^\"
 _PLAIN = re.compile(r"^\s*([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@].*)?(?:#.*)?$")
 _KEY = re.compile(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=")
 _SECTION = re.compile(r"^\s*\[+([^\]]+)\]+")
-_OTHER_LISTS = re.compile(
-    r"^\s*(?:authors|maintainers|keywords|classifiers|dynamic|license-files)\b"
-)
+_OTHER_TOOL = re.compile(r"tool\.(ruff|mypy|pytest)\b")
+_LISTS = re.compile(r"^\s*(?:authors|maintainers|keywords|classifiers|dynamic|license-files)\b")
+_TOOL = re.compile(r"tool\.(ruff|mypy|pytest)\b")
 _LISTS = re.compile(r"^\s*(?:dependencies|[\w-]+)\s*=\s*\[")
 _BY_LINE: Mapping[str, re.Pattern[str]] = {
     ".csproj": re.compile(r"<PackageReference\s[^>]*?Include=\"([\w.-]+)\""),
@@ -137,6 +137,8 @@ def _of_toml(lines: list[str]) -> Iterator[tuple[str, int]]:
     for number, line in enumerate(lines, 1):
         if head := _SECTION.match(line):
             section, inside = head[1].strip(), False
+            if tool := _TOOL.match(section):
+                yield tool[1], number
             continue
         listed = section.startswith(("project", "dependency-groups")) and _LISTS.match(line)
         if (

@@ -25,6 +25,7 @@ _SKIPPED = frozenset(
         "out",
         "coverage",
         ".git",
+        ".history",
         ".venv",
         "venv",
         ".next",

@@ -63,7 +63,14 @@ GO = "module x\n\ngo 1.22\n\nrequire (\n\tgithub.com/gin-gonic/gin v1.9.1\n)\n"
         (
             "pyproject.toml",
             PYPROJECT,
-            {"lang:python": 1, "fastapi": 5, "sqlalchemy": 6, "pytest": 10, "pydantic": 13},
+            {
+                "lang:python": 1,
+                "fastapi": 5,
+                "sqlalchemy": 6,
+                "pytest": 10,
+                "pydantic": 13,
+                "ruff": 15,
+            },
         ),
         (
             "requirements.txt",

@@ -120,6 +120,8 @@ def _layers(body: Body) -> Iterator[frozenset[str]]:
 def _by_name(asked: _Asked, one: TypeDefinition, name: Name) -> float:
     """How well the name fits; 0 where it says another resource, action or side."""
     close = _resource(asked.segments, name.nouns)
+    if name.side == "either" and _is_stranger(asked, one):
+        return 0
     if not close or not _acts(asked.endpoint.method, name) or not _has_side(asked, name):
         return 0
     action = 2 if name.actions else 0
@@ -199,6 +201,13 @@ def _alike(asked: _Asked, one: TypeDefinition, side: Side) -> float:
         case _:
             wanted = (asked.body, *asked.answers)
     return max((_share(fields, names) for names in wanted), default=0)
+
+
+def _is_stranger(asked: _Asked, one: TypeDefinition) -> bool:
+    """Whether it has nothing in common with what the endpoint takes and gives."""
+    fields = {normal(field.name) for field in one.fields} - _EVERYWHERE
+    wanted = asked.body.union(*asked.answers) - _EVERYWHERE
+    return bool(fields and wanted) and not fields & wanted
 
 
 def _share(fields: frozenset[str], wanted: frozenset[str]) -> float:

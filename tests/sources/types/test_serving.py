@@ -81,6 +81,13 @@ def test_of_two_names_the_fields_decide() -> None:
     assert [one.name for one in serving(spec, types)] == ["BookInput", "BookForm"]
 
 
+def test_a_namesake_with_nothing_in_common_is_none() -> None:
+    spec = a_spec("POST /books", body="title author", answer="id title author")
+    assert serving(spec, [a_type("BookDto", "prompt tokens"), a_type("BookRow", "id title")]) == (
+        a_type("BookRow", "id title"),
+    )
+
+
 def test_a_handful_at_most() -> None:
     types = [a_type(f"Book{word}Response") for word in ("", "Read", "Out", "Dto", "Model", "Data")]
     assert len(serving(a_spec("POST /books"), types)) == 5

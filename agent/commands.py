@@ -66,6 +66,9 @@ def run_command(call: Call, text: str) -> Iterable[Event]:
 
 
 _AGREE = "Enter or y, 2, 1-3, 4,2, skip N [why], split N, unsplit N, kind N take|confirm|edit"
+_PLAN = "y saves and commits it, e edit, v view, m subject, or words: what to change"
+_FLAGGED = "what stands after ! needs the whole word yes; y is no answer there"
+_LEAVE = "clear the line; leave, and go on later. While a hook runs, Ctrl-C twice cuts it short"
 _DIFF = "y, y 1,3 (these files), n why or words, e edit, m subject, v view, s skip, a, stop"
 
 
@@ -73,8 +76,10 @@ def _help(call: Call) -> Iterable[Event]:
     rows = [line(Span(f"  {one.usage:<22}", "key"), one.help, hang=24) for one in COMMANDS]
     keys = (
         line("Answers stand in the last line above the prompt; all of them:"),
+        line(Span("  at a plan             ", "key"), _PLAN, hang=24),
         line(Span("  at an agreement       ", "key"), _AGREE, hang=24),
         line(Span("  at a diff             ", "key"), _DIFF, hang=24),
+        line(Span("  where it is flagged   ", "key"), _FLAGGED, hang=24),
         line("Beside them:"),
         line(Span("  !command              ", "key"), "run a command of yours", hang=24),
         line(
@@ -83,7 +88,7 @@ def _help(call: Call) -> Iterable[Event]:
         line(Span("  Esc-Enter             ", "key"), "a new line; Ctrl-G your editor", hang=24),
         line(
             Span("  Ctrl-C, Ctrl-D        ", "key"),
-            "clear the line; leave, and go on later",
+            _LEAVE,
             hang=24,
         ),
     )

@@ -25,8 +25,9 @@ from agent.drafters.builtin.project.naming import pascal
 from agent.drafters.builtin.project.reading import Project, read_project
 
 RUNNER = Path(__file__).parent / "mutantrun.py"
-# Of each kind, so many of an endpoint's schemas and route; `WALTZ_ALL_MUTANTS=1` takes them all.
-MOST = None if os.environ.get("WALTZ_ALL_MUTANTS") else 2
+# Of each kind, so many of an endpoint's service, and of its schemas and route;
+# `WALTZ_ALL_MUTANTS=1` takes them all.
+MOST = None if os.environ.get("WALTZ_ALL_MUTANTS") else 1
 # Words in the names of the tests that are likely to notice a mutant; they run first.
 HINTS = {
     "status": ("not_exist", "taken", "_is_4", "with_", "stores", "removes"),
@@ -98,7 +99,7 @@ def ready(name: str, folder: Path) -> Ready:
 def _of_service(endpoint: str, made: Design) -> Iterator[Target]:
     home, _, function = (service_of(made) or "").rpartition(".")
     module = _module(made.project, home)
-    for one in of_service(module.text, function):
+    for _, one in some([(module, one) for one in of_service(module.text, function)]):
         yield Target(endpoint, one, _case(made, one, module, function))
 
 
@@ -113,11 +114,16 @@ def _of_edges(endpoint: str, made: Design) -> Iterator[Target]:
         home = _module(made.project, (home_of(made.project, schema.name) or "").rpartition(".")[0])
         change = of_request if schema.name in asked else of_response
         found += [(home, one) for one in change(home.text, schema.name)]
+    for module, one in some(found):
+        yield Target(endpoint, one, _case(made, one, module, ""))
+
+
+def some(found: Sequence[tuple[Module, Mutant]]) -> Iterator[tuple[Module, Mutant]]:
+    """Of each kind so many, from all over the code; the middle one where it is one."""
     for kind in dict.fromkeys(one.kind for _, one in found):
         same = [pair for pair in found if pair[1].kind == kind]
         step = 1 if MOST is None else max(1, len(same) // MOST)
-        for module, one in same[::step][:MOST]:
-            yield Target(endpoint, one, _case(made, one, module, ""))
+        yield from same[step // 2 :: step][:MOST] if MOST else same
 
 
 def _case(made: Design, one: Mutant, module: Module, function: str) -> Case:

@@ -26,6 +26,8 @@ _LONGEST = 2000
 _BOLD = re.compile(r"\*\*(?=\w)")
 _URL = re.compile(r"\w+://\S+")
 _PLACEHOLDER = re.compile(r"\.\.\.|^\d[\d.-]*(?:/|$)|YYYY|HHMM|x{3,}", re.IGNORECASE)
+# The author's own folders; where the repository begins in them nobody says.
+_OF_A_MACHINE = re.compile(r"/(?:home|Users|root|mnt|tmp|var|opt)/")
 _NEW = re.compile(r"\(\s*(?:new|nowy|nowe|nowa|to create|do utworzenia)\b")
 _OLD = re.compile(r"\(\s*(?:exist|modif|updat|extend|edit|istniej|modyf|rozszerz|aktualiz)")
 _MAKES = re.compile(
@@ -70,6 +72,8 @@ def _in_line(line: str) -> Iterator[tuple[RepoPath, bool | None]]:
 
 
 def _repo_path(text: str) -> RepoPath | None:
+    if _OF_A_MACHINE.match(text):
+        return None
     text = text.removeprefix("./").removeprefix("/")
     known = text.rpartition(".")[2].casefold() in SUFFIXES and "/" in text
     if not (known or _AT_TOP.fullmatch(text)) or _PLACEHOLDER.search(text) or text.startswith("@"):

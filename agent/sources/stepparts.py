@@ -50,9 +50,11 @@ def read_parts(seed: Seed, region: Region) -> StepParts:
     files = named_files(_COMMAND.sub(" ", "\n".join(_prose(seed))))
     code = _with_paths(_fences(seed.blocks), seed.blocks, files)
     files = _joined(files, code)
+    body = _body(seed, region)
+    kind = kind_of(seed.mark.title, written=labels.get("kind", ""), touches=bool(files), body=body)
     return StepParts(
-        body=_body(seed, region),
-        kind=kind_of(seed.mark.title, written=labels.get("kind", ""), touches=bool(files)),
+        body=body,
+        kind=kind,
         files=files,
         outside=leaving(_listed(seed.blocks), _prose(seed)),
         code=code,

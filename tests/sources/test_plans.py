@@ -110,6 +110,86 @@ def test_no_plan_by_content(text: str) -> None:
     assert read_plans(HERE, text) == ()
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "# Manual tests: POST /api/things",
+        "# Test Cases: POST /api/things",
+        "# Testy manualne: POST /api/things",
+        "# API Documentation: POST /api/things",
+        "# Specyfikacja techniczna: rzeczy",
+        "# Notatki z implementacji",
+    ],
+)
+def test_what_is_written_beside_plans_is_none(title: str) -> None:
+    assert read_plans(HERE, title + "\n" + SECTIONS) == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["# Create Note", "# POST /api/test-results", "# Create Test", "# Reference data"]
+)
+def test_a_subject_that_sounds_like_another_document(title: str) -> None:
+    assert len(read_plans(HERE, title + "\n" + SECTIONS)) == 1
+
+
+def test_a_report_that_tells_of_endpoints_is_no_plan() -> None:
+    inner = SECTIONS.replace("## ", "### ")
+    assert read_plans(HERE, f"# Report: Things\n## 2. Done (GET /a)\n{inner}") == ()
+
+
+def test_a_documentation_with_a_part_on_its_code_is_no_plan() -> None:
+    parts = "".join(f"## {one}\n- a\n- b\n" for one in ("Request", "Response", "Implementation"))
+    assert read_plans(HERE, "# API Endpoint: GET /a\n" + parts) == ()
+
+
+def test_thoughts_left_in_a_plan_do_not_divide_it() -> None:
+    text = "## Implementation Plan: PUT /a\n\n## <analysis>\nthink\n## </analysis>\n" + SECTIONS
+    (plan,) = read_plans(HERE, text)
+    assert (plan.title, len(plan.steps)) == ("Implementation Plan: PUT /a", 2)
+
+
+def test_a_plan_for_several_endpoints_that_has_no_steps() -> None:
+    parts = "".join(
+        f"## {one} - Thing\n### Request\nx\n### Response\nx\n" for one in ("GET /a", "POST /a")
+    )
+    plans = read_plans(HERE, f"# API Endpoints Implementation Plan: A\n{parts}## Types\nx\n")
+    assert [str(*plan.endpoints) for plan in plans] == ["GET /a", "POST /a"]
+    assert [plan.steps for plan in plans] == [(), ()]
+
+
+def test_sections_that_are_steps_stand_before_their_order() -> None:
+    text = (
+        "# Implementation Plan: GET /a\n## Goal\nx\n## Step 1: x\na\n## Step 2: y\nb\n"
+        "## Order of implementation\n1. x and y\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [one.title for one in plan.steps] == ["x", "y"]
+
+
+def test_a_checklist_under_an_endpoints_title_holds_its_steps() -> None:
+    head = "# 3. GET /a - List\n## Request\nx\n## Response\nx\n"
+    (plan,) = read_plans(HERE, head + "## Checklist\n- [x] a\n- [ ] b\n")
+    assert [(one.title, one.ticked) for one in plan.steps] == [("a", True), ("b", False)]
+
+
+def test_an_endpoint_named_with_and_without_its_base_is_one() -> None:
+    text = (
+        "# Endpoint Implementation Plan: A\n## Request Details\n### GET /a/{id}\n- Method: GET\n"
+        "- URL: /api/v1/a/:id\n## Data Flow\nx\n## Steps\n1. a\n2. b\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [str(one) for one in plan.endpoints] == ["GET /api/v1/a/:id"]
+
+
+def test_the_overview_lists_more_than_the_request_shows() -> None:
+    text = (
+        "# Endpoint Implementation Plan: A\n## Overview\n- `GET /a`\n- `GET /b`\n"
+        "## Request Details\n- Method: GET\n- URL: /a\n## Data Flow\nx\n## Steps\n1. a\n2. b\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [str(one) for one in plan.endpoints] == ["GET /a", "GET /b"]
+
+
 def test_pairs_under_headings_and_in_fences() -> None:
     text = (
         "# Endpoint Implementation Plan: Me\n## Request Details\n### Metoda HTTP\n**GET**\n"

@@ -127,6 +127,22 @@ def test_repeated_titles_get_their_own_ids() -> None:
         ("Wdro\u017cenie walidacji", "edit"),
         ("Dokumentacja i deployment", "edit"),
         ("Run `npm run x` and update `src/x.ts`", "edit"),
+        ("Przeprowadzi\u0107 testy r\u0119czne", "confirm"),
+        ("Linting and Formatting", "confirm"),
+        ("Kontrola jako\u015bci", "confirm"),
+        ("Verify the types of `src/x.ts`", "confirm"),
+        ("RLS (DB) \u2013 weryfikacja polityk", "confirm"),
+        ("Test plan", "edit"),
+        ("Build verification", "confirm"),
+        ("Owner verification", "edit"),
+        ("If given: sprawdzi\u0107 istnienie i doda\u0107 rekord", "edit"),
+        ("Test the endpoint\n   - call it with curl", "confirm"),
+        ("Test the endpoint\n   - write unit tests", "edit"),
+        ("Testowanie\n   - Test bez tokenu (401)", "confirm"),
+        ("Testowanie\n   - Testy jednostkowe serwisu", "edit"),
+        ("Sprawdzenie w\u0142a\u015bciciela\n   - zwr\u00f3ci\u0107 404", "edit"),
+        ("Sprawdzenie polityk\n   - w panelu bazy", "confirm"),
+        ("Sprawdzenie w\u0142a\u015bciciela w `src/x.ts`\n   - zwr\u00f3ci\u0107 404", "edit"),
     ],
 )
 def test_kinds(title: str, kind: str) -> None:
@@ -180,6 +196,7 @@ def test_ticked() -> None:
         ("https://x.io/a.ts @/lib/a.ts ~/a/b.ts ../a/b.ts a/*.ts a/<n>.ts", []),
         ("index.ts /api/x e.g. a/b", []),
         ("`.git/hooks/x.sh` a/.../b.ts", []),
+        ("`/home/me/web/src/a.ts`, /Users/me/b.ts", []),
     ],
 )  # fmt: skip
 def test_files(text: str, expected: list[tuple[str, bool | None]]) -> None:

@@ -19,7 +19,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.adapters.library.library": ("70 ms, Markdown", "the first look into documents"),
     "agent.sources.gather": ("30 ms", "the first plan or draft"),
     "agent.sources.openapi.reader": ("30 ms, YAML", "an API plan in YAML or JSON is read"),
-    "agent.sources.openapi.outline": ("with the reader", "an API plan in YAML or JSON is read"),
+    "agent.sources.openapi.outlining": ("with the reader", "an API plan in YAML or JSON is read"),
     "agent.sources.openapi.yamlevents": ("20 ms, PyYAML", "YAML is read, not found kept"),
     "agent.sources.openapi.freeform": ("30 ms, facts", "one that is no OpenAPI is read"),
     "agent.sources.openapi.codec": ("with the reader", "a large one is read"),

@@ -8,7 +8,7 @@ import pytest
 
 from agent.adapters.library.kept import KeptOutlines
 from agent.sources.openapi import codec
-from agent.sources.openapi.outline import read_outline
+from agent.sources.openapi.outlining import read_outline
 
 PADDING = "# a comment makes it large\n" * 4_000
 TEXT = (

@@ -46,7 +46,7 @@ class KeptOutlines:
 
 
 def _made(text: str) -> Outline:
-    found: Outline = lazy.load("agent.sources.openapi.outline").read_outline(text)
+    found: Outline = lazy.load("agent.sources.openapi.outlining").read_outline(text)
     return found
 
 

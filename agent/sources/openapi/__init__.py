@@ -1,8 +1,8 @@
 """API descriptions: OpenAPI 3.0 and 3.1, Swagger 2, and free lists of endpoints in YAML or JSON.
 
 `reader`        the face: what is listed, and what is said of one endpoint
-`outline`       where everything down to an operation stands, from events alone: never the whole
-                tree of a large file; `codec`: an outline to keep
+`outline`       where everything down to an operation stands; `outlining`: found from the upper
+                `levels` of a file, never from the tree of all of it; `codec`: an outline to keep
 `events`        YAML (`yamlevents`, PyYAML's one home) and JSON (`jsonevents`) as one stream
 `mending`       what real files do wrong, made readable line by line
 `tree`          the wanted slice as `node`s; `files`: the description's files and its `$ref`s

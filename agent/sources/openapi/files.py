@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from agent.core.documents import Source
 from agent.core.findings import Finding
 from agent.sources.openapi.events import is_json
+from agent.sources.openapi.levels import TWICE, events_of
 from agent.sources.openapi.mending import mended, patched
 from agent.sources.openapi.node import Node
-from agent.sources.openapi.outline import TWICE, Entry, Outline, events_of
+from agent.sources.openapi.outline import Entry, Outline
 from agent.sources.openapi.references import Target, target
 from agent.sources.openapi.tree import read_tree
 

@@ -11,7 +11,8 @@ from agent.core.spec import Listed
 from agent.sources.openapi.files import Files
 from agent.sources.openapi.operation import describe as described
 from agent.sources.openapi.operations import is_description, operations, title
-from agent.sources.openapi.outline import Outline, read_outline
+from agent.sources.openapi.outline import Outline
+from agent.sources.openapi.outlining import read_outline
 
 if TYPE_CHECKING:
     from agent.core.documents import Document

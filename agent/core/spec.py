@@ -50,10 +50,14 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """A passage of a document: where a fact comes from."""
+    """A passage of a document: where a fact comes from.
+
+    `referred` is true for one that the endpoint's own passage points to.
+    """
 
     source: Source
     text: str
+    referred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

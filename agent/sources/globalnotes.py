@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Excerpt
 from agent.sources import notation
 from agent.sources.apiplan import entries
-from agent.sources.parameters import named
 from agent.sources.relatedtables import normal, segments
 from agent.sources.repair import mended
+from agent.sources.ruled import ruled
 from agent.sources.units import Unit, units
 from agent.sources.vocabulary import is_apart
 
@@ -36,6 +36,13 @@ _AUTH_SAID = re.compile(
 _CALLED = re.compile(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
 _CLOSING = re.compile(r"\W*(?:this|ten) (?:plan|document|dokument)\b", re.IGNORECASE)
 _VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
+# `Book.title` and `title`, not the `Book` of a table by resource.
+_FIELD = re.compile(r"(?:\w+\.)*([a-z_]\w*)")
+# A table of this kind says something else of each row's subject.
+_BY_SUBJECT = re.compile(
+    r"resource|zas[oó]b|entity|encj|endpoint|field|pole|table|tabela|model|object|obiekt|role",
+    re.IGNORECASE,
+)
 _MOST_LINES = 40
 
 
@@ -72,13 +79,25 @@ def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
     said = [
         unit
         for unit in found
-        if unit.line in lines
-        and unit.kind == "item"
-        and any(_VALIDATION.search(found[at].text) for at in unit.above)
+        if any(_VALIDATION.search(found[at].text) for at in unit.above)
+        and (unit.grid is not None or unit.line in lines)
     ]
-    return tuple(
-        one for unit in said for one in named(unit.text, "body", document.source(unit.line))
-    )
+    return tuple(one for unit in said for one in _ruled(unit, document, lines))
+
+
+def _ruled(unit: Unit, document: Document, lines: set[int]) -> Iterator[Parameter]:
+    if unit.grid is None:
+        if unit.kind == "item":
+            yield from ruled(unit.text, "body", document.source(unit.line))
+        return
+    for row in unit.grid.rows:
+        if row.line not in lines or not row.cells:
+            continue
+        source = document.source(row.line)
+        field = _FIELD.fullmatch(notation.bare(row.cells[0]))
+        for cell in row.cells[1:]:
+            text = f"`{field[1]}`: {cell}" if field is not None else cell
+            yield from ruled(text, "body", source)
 
 
 def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
@@ -158,15 +177,27 @@ def _chunks(text: str) -> tuple[_Chunk, ...]:
     out: list[_Chunk] = []
     group: list[Unit] = []
     for at, unit in enumerate(found):
-        starts = unit.kind == "heading" or at in inside or _starts(group, unit)
+        rows = () if at in inside else _subjects(unit)
+        starts = unit.kind == "heading" or at in inside or bool(rows) or _starts(group, unit)
         if starts and group:
             out.append(_chunk(found, group, source))
             group = []
-        if unit.kind != "heading" and at not in inside:
+        out.extend(_chunk(found, [row], source) for row in rows)
+        if unit.kind != "heading" and at not in inside and not rows:
             group.append(unit)
     if group:
         out.append(_chunk(found, group, source))
     return tuple(one for one in out if not any(map(is_apart, one.titles)))
+
+
+def _subjects(unit: Unit) -> tuple[Unit, ...]:
+    """The rows of a table that speaks of one resource or field a row, each on its own."""
+    grid = unit.grid
+    if grid is None or not grid.header or _BY_SUBJECT.search(grid.header[0]) is None:
+        return ()
+    return tuple(
+        replace(unit, kind="text", line=row.line, last=row.line, grid=None) for row in grid.rows
+    )
 
 
 def _starts(group: Sequence[Unit], unit: Unit) -> bool:

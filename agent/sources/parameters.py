@@ -20,18 +20,21 @@ if TYPE_CHECKING:
     from agent.sources.markdown import Grid
     from agent.sources.units import Unit
 
-_NAME = r"[A-Za-z_$][\w$.\-]*(?:\[\])?"
-_CODE_NAME = re.compile(rf"[*_]*`[{{:]?(?P<name>{_NAME})\??}}?(?P<values>=[^`]+)?`[*_]*\??")
+NAME = r"[A-Za-z_$][\w$.\-]*(?:\[\])?"
+CODE_NAME = re.compile(rf"[*_]*`[{{:]?(?P<name>{NAME})\??}}?(?P<values>=[^`]+)?`[*_]*\??")
 _BARE_NAME = re.compile(
-    rf"\**(?P<name>{_NAME})(?:\*\*)?\??(?P<values>=\S+)?"
+    rf"\**(?P<name>{NAME})(?:\*\*)?\??(?P<values>=\S+)?"
     r"(?=\s*(?:[(:,;=]|[-\u2013\u2014\u2192]\s|\*\*|$))"
 )
 _NEXT = re.compile(r"\s*(?:,|;|\band\b|\boraz\b|\bi\b)\s+(?=[*_]*`)")
 _CLAUSE = re.compile(r";\s+(?=[*_]*`)")
-_LISTED = re.compile(rf"{_CODE_NAME.pattern}\s*(?:\(.*\))?|{_NAME}")
+# `page (int), size (int)`: names in a row, each with its bracket.
+_SEPARATOR = re.compile(r"\s*(?:,|;|\bi\b|\band\b|\boraz\b)\s+")
+_TOLD = re.compile(rf"\**{NAME}\**\s*\(.*\)")
+_LISTED = re.compile(rf"{CODE_NAME.pattern}\s*(?:\(.*\))?|{NAME}\s*(?:\(.*\))?")
 # `a`, `b`: what is said after the colon holds for each of them.
 _SHARED = re.compile(
-    rf"(?P<names>[*_]*`{_NAME}`[*_]*(?:\s*(?:,|/|and|or|i|oraz)\s*[*_]*`{_NAME}`[*_]*)+)"
+    rf"(?P<names>[*_]*`{NAME}`[*_]*(?:\s*(?:,|/|and|or|i|oraz)\s*[*_]*`{NAME}`[*_]*)+)"
     r"\s*(?::|[-\u2013\u2014]\s)\s*(?P<rest>\S.*)"
 )
 _NOTHING = re.compile(
@@ -78,8 +81,9 @@ def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
     shared = _SHARED.fullmatch(text.strip())
     if shared is not None:
         said = facts(shared["rest"], source)
-        for one in _CODE_NAME.finditer(shared["names"]):
-            yield _parameter(one["name"], place, said, shared["rest"], source)
+        for one in CODE_NAME.finditer(shared["names"]):
+            own = _own(said, one["name"])
+            yield _parameter(one["name"], place, own, shared["rest"], source)
         return
     pieces = _code_list(text) if text.lstrip("*_ ").startswith("`") else _plain_list(text)
     if len(pieces) > 1 and not all(_LISTED.fullmatch(piece.strip(" .")) for piece in pieces):
@@ -94,9 +98,17 @@ def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
         yield _parameter(hit["name"], place, said, rest, source)
 
 
+def _own(said: Facts, name: str) -> Facts:
+    """Of a default for several names, `limit=20`, what is this one's."""
+    whose, mark, value = (said.default or "").partition("=")
+    if not mark:
+        return said
+    return replace(said, default=value if whose == name else None)
+
+
 def merged(first: Parameter, second: Parameter) -> Parameter:
     """One value of which two places speak: the second adds what the first leaves open."""
-    type_ = second.type or first.type
+    type_ = first.type if second.type in {None, "enum"} and first.type else second.type
     kinds = {limit.kind for limit in first.limits}
     added = tuple(one for one in for_type(second.limits, type_) if one.kind not in kinds)
     adds = second.type is not None or second.required is not None or second.default is not None
@@ -113,13 +125,17 @@ def merged(first: Parameter, second: Parameter) -> Parameter:
 
 def _names(piece: str) -> re.Match[str] | None:
     piece = piece.strip()
-    return _CODE_NAME.match(piece) or _BARE_NAME.match(piece)
+    return CODE_NAME.match(piece) or _BARE_NAME.match(piece)
 
 
 def _code_list(text: str) -> list[str]:
     """Cuts before each further name in code, but not inside brackets."""
+    return _cut(text, _NEXT)
+
+
+def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
     depth = depths(text)
-    cuts = [hit for hit in _NEXT.finditer(text) if depth[hit.start()] == 0]
+    cuts = [hit for hit in separator.finditer(text) if depth[hit.start()] == 0]
     starts = [0, *(hit.end() for hit in cuts)]
     ends = [*(hit.start() for hit in cuts), len(text)]
     return [text[one:two] for one, two in zip(starts, ends, strict=True)]
@@ -128,8 +144,11 @@ def _code_list(text: str) -> list[str]:
 def _plain_list(text: str) -> list[str]:
     """`page, pageSize` are two; a name with a description is one, whatever commas it has."""
     text = text.split("#", 1)[0].rstrip(" .")
-    if re.fullmatch(rf"{_NAME}(?:\s*(?:,|/|\bi\b|\band\b)\s*{_NAME})+", text):
+    if re.fullmatch(rf"{NAME}(?:\s*(?:,|/|\bi\b|\band\b)\s*{NAME})+", text):
         return re.split(r"\s*(?:,|/|\bi\b|\band\b)\s*", text)
+    pieces = _cut(text, _SEPARATOR)
+    if len(pieces) > 1 and all(_TOLD.fullmatch(piece.strip()) for piece in pieces):
+        return pieces
     return [text]
 
 
@@ -183,7 +202,7 @@ def _rows(grid: Grid, place: Place, document: Document) -> Iterator[Parameter]:
         if at >= len(row.cells):
             continue
         name = bare(row.cells[at]).strip("{}:?* ")
-        if not re.fullmatch(_NAME, name):
+        if not re.fullmatch(NAME, name):
             continue
         source = document.source(row.line)
         cells = zip(header, row.cells, strict=False)

@@ -15,7 +15,15 @@ from agent.sources.rows import row_units
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+
+# Where a sentence begins inside a line.
+_PIECES = re.compile(r"(?<=[.;])\s+(?=[^\W\d_*])|\s[-\u2013\u2014]\s+")
+_SUPPORTS = re.compile(
+    r"(?:it )?(?:supports|accepts|(?:optional |supported )?(?:filters|params)|filtry)\s*:",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +48,19 @@ def parts(text: str, entry: Entry) -> tuple[Part, ...]:
         return split(row_units(found, entry), rows=True)
     own = found[entry.at + 1 : entry.end]
     said = [unit for unit in own if not (entry.form is Form.PAIR and _is_call(unit))]
-    return split(said)
+    return split((*_tail(found[entry.at], entry), *said))
+
+
+def _tail(unit: Unit, entry: Entry) -> Iterator[Unit]:
+    """The labels that stand in the entry's own line: "create a week. Body:"."""
+    call = notation.call(unit.text) if unit.kind in {"item", "text"} else None
+    if call is None or not call.after:
+        return
+    for piece in _PIECES.split(unit.text)[1:]:
+        lists = entry.endpoint.method == "GET" and _SUPPORTS.fullmatch(plain(piece).strip())
+        text = "Query parameters:" if lists else piece
+        if label(text) is not None and ":" in text:
+            yield replace(unit, kind="text", text=text, lead=True)
 
 
 def _is_call(unit: Unit) -> bool:

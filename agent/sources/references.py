@@ -1,4 +1,4 @@
-"""Entries that a passage refers to instead of saying it again: "like POST", "same as GET /x"."""
+"""What a passage refers to instead of saying it again: "like POST", "see 2.3", "as above"."""
 
 from __future__ import annotations
 
@@ -6,45 +6,104 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.sources import notation
+from agent.sources.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agent.sources.apiplan import Entry
 
-_LIKE = re.compile(
-    r"\b(?:like|same|identical|similar|see|equal|podobn\w*|tak\w* sam\w*|jak(?: w)?|patrz|zob\.?"
-    r"|identyczn\w*)\b",
+LIKE = re.compile(
+    r"\b(?:like|same|identical|similar|see|equal|as (?:in|for|with|above|below)|podobn\w*"
+    r"|tak\w* sam\w*|jak(?: w)?|patrz|zob\.?|identyczn\w*|j\.\s?w\.)(?!\w)",
     re.IGNORECASE,
 )
+_ABOVE = re.compile(
+    r"\b(?:as|same as|like|see|jak)\s+above\b|\(above\)|\bjak (?:wyżej|powyżej)|\bj\.\s?w\.",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"(?:\b(?:sections?|sekcj\w*|rozdzia\w*|pkt\.?|punk\w*|see|patrz|zob\.?|in|w)\b|\u00a7)\s*"
+    r"(?P<number>\d+(?:\.\d+)+|(?<=section )\d+)(?![\w/])",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"\"([^\"]{3,80})\"|\u201c([^\u201d]{3,80})\u201d|\*\*([^*]{3,80})\*\*|`([^`]{3,80})`"
+)
+_NUMBER = re.compile(r"\W*(?P<number>\d+(?:\.\d+)*)")
 
 
-def referred(text: str, entry: Entry, listed: Sequence[Entry]) -> Iterator[Entry]:
+def refers(text: str) -> bool:
+    """Whether a text says that something is like what stands elsewhere."""
+    return LIKE.search(text) is not None
+
+
+def referred(text: str, entry: Entry, listed: Sequence[Entry], document: str) -> Iterator[Entry]:
     """The listed entries that the text calls alike; a bare method means the nearest one above."""
     for line in text.split("\n"):
-        like = _LIKE.search(line)
+        like = LIKE.search(line)
         if like is None:
             continue
-        call = notation.call(line)
-        if call is not None:
-            yield from (one for one in listed if call.names(one.endpoint) and one != entry)
-        else:
-            found = notation.METHOD.search(line, like.end())
-            near = _nearest(found[1], entry, listed) if found else None
-            if near is not None:
-                yield near
+        for one in _of_line(line, like.end(), entry, listed, document):
+            if one != entry:
+                yield one
 
 
-def _nearest(method: str, entry: Entry, listed: Sequence[Entry]) -> Entry | None:
-    """The entry of this method for the same resource, the last one before this entry."""
-    resource = _collection(entry)
-    fits = [
+def _of_line(
+    line: str, at: int, entry: Entry, listed: Sequence[Entry], document: str
+) -> Iterator[Entry]:
+    call = notation.call(line)
+    if call is not None:
+        yield from (one for one in listed if call.names(one.endpoint))
+        return
+    said = [*_numbered(line, listed, document), *_titled(line, listed)]
+    method = notation.METHOD.search(line, at)
+    if said:
+        yield from said
+    elif method is not None:
+        yield from _nearest(method[1], entry, listed)
+    elif _ABOVE.search(line):
+        yield from _before(entry, listed)
+
+
+def _titled(line: str, listed: Sequence[Entry]) -> list[Entry]:
+    names = {_plain("".join(hit)) for hit in _QUOTED.findall(line)}
+    return [one for one in listed if one.title and _plain(one.title) in names]
+
+
+def _plain(title: str) -> str:
+    return notation.unnumbered(notation.bare(title)).strip(" .:").casefold()
+
+
+def _numbered(line: str, listed: Sequence[Entry], document: str) -> list[Entry]:
+    """Entries that stand under a heading of this number, or are it."""
+    hit = _SECTION.search(line)
+    if hit is None:
+        return []
+    found = units(document)
+    return [
         one
         for one in listed
-        if one.endpoint.method == method and one != entry and _collection(one) == resource
+        if any(
+            (number := _NUMBER.match(found[at].text)) and number["number"] == hit["number"]
+            for at in (*found[one.at].above[-1:], one.at)
+        )
     ]
+
+
+def _nearest(method: str, entry: Entry, listed: Sequence[Entry]) -> list[Entry]:
+    """The entry of this method for the same resource, the last one before this entry."""
+    fits = [one for one in listed if one.endpoint.method == method and _alike(one, entry)]
     before = [one for one in fits if one.line < entry.line]
-    return before[-1] if before else next(iter(fits), None)
+    return before[-1:] or fits[:1]
+
+
+def _before(entry: Entry, listed: Sequence[Entry]) -> list[Entry]:
+    return [one for one in listed if one.line < entry.line and _alike(one, entry)][-1:]
+
+
+def _alike(one: Entry, entry: Entry) -> bool:
+    return one != entry and _collection(one) == _collection(entry)
 
 
 def _collection(entry: Entry) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.sources import notation
 from agent.sources.labels import label, topic_of
 from agent.sources.markdown import plain
+from agent.sources.relatedtables import normal
 from agent.sources.units import Unit
 
 if TYPE_CHECKING:
@@ -17,11 +20,41 @@ if TYPE_CHECKING:
 # Said once below the table, they hold for all its rows.
 _SHARED = {"errors", "validation", "auth", "statuses"}
 _BODILESS = {"GET", "HEAD", "DELETE"}
+_READING = {"GET", "HEAD"}
+_CODE = r"`[A-Za-z_$][\w$.\-]*`"
+_SUPPORTS = re.compile(
+    r"\b(?:supports|accepts|filters?(?: by)?|query(?: params)?)\s*:?\s*"
+    rf"(?P<names>{_CODE}(?:\s*(?:,|and|oraz|i)\s*{_CODE})*)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(r"\b(?:body|payload)\s*:?\s*(?P<example>`\s*\{[^`]+\}\s*`)", re.IGNORECASE)
+_FEW = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """The table of an entry: the endpoint's own words, those of the others, and their methods."""
+
+    entry: Entry
+    mine: frozenset[str]
+    others: frozenset[str]
+    reads: bool
 
 
 def row_units(units: Sequence[Unit], entry: Entry) -> tuple[Unit, ...]:
     """The row's own cells as `Header: cell`, then what stands below the table for this row."""
-    return (*_cells(units[entry.at], entry), *_below(units[entry.at + 1 : entry.end], entry))
+    rows = _rows(units[entry.at], entry)
+    below = _below(units[entry.at + 1 : entry.end], rows)
+    return (*_cells(units[entry.at], entry), *below)
+
+
+def _rows(unit: Unit, entry: Entry) -> _Rows:
+    cells = [cell for row in unit.grid.rows for cell in row.cells] if unit.grid else []
+    paths = [path for cell in cells if (path := notation.path(cell)) is not None]
+    words = {normal(part) for path in paths for part in path.split("/") if part}
+    mine = frozenset(normal(part) for part in entry.endpoint.path.split("/") if part)
+    reads = any("GET" in notation.methods(cell) for cell in cells)
+    return _Rows(entry=entry, mine=mine, others=frozenset(words) - mine, reads=reads)
 
 
 def _cells(unit: Unit, entry: Entry) -> Iterator[Unit]:
@@ -31,43 +64,80 @@ def _cells(unit: Unit, entry: Entry) -> Iterator[Unit]:
         return
     for head, cell in zip(grid.header, row.cells, strict=False):
         said = plain(head)
-        known = topic_of(said) not in {None, "note"} and not notation.methods(cell)
-        if known and cell.strip(" -\u2013\u2014") and notation.path(cell) is None:
-            text = f"{said}: {cell}"
-            yield Unit(kind="text", line=row.line, last=row.line, text=text, above=unit.above)
+        topic = topic_of(said)
+        if not cell.strip(" -\u2013\u2014") or notation.methods(cell) or notation.path(cell):
+            continue
+        if topic not in {None, "note"}:
+            yield _line(row.line, f"{said}: {cell}", unit)
+        if topic in {None, "note", "description"}:
+            yield from (_line(row.line, text, unit) for text in _mentioned(cell, entry))
 
 
-def _below(units: Sequence[Unit], entry: Entry) -> Iterator[Unit]:
+def _mentioned(cell: str, entry: Entry) -> Iterator[str]:
+    """Parameters or a body that a description or note names in passing."""
+    query = _SUPPORTS.search(cell) if entry.endpoint.method in _READING else None
+    if query is not None:
+        yield f"Query: {query['names']}"
+    body = _BODY.search(cell) if entry.endpoint.method not in _BODILESS else None
+    if body is not None:
+        yield f"Body: {body['example']}"
+
+
+def _line(line: int, text: str, unit: Unit) -> Unit:
+    return Unit(kind="text", line=line, last=line, text=text, above=unit.above)
+
+
+def _below(units: Sequence[Unit], rows: _Rows) -> Iterator[Unit]:
     """Units under a line that names this endpoint, or that names none of them."""
-    mine, general = True, True
+    # Under `Request (PATCH)` the next label is again everybody's, under `PATCH /x request` not.
+    mine, general, topic = True, True, ""
     for unit in units:
-        about = _about(unit, entry)
+        about = _about(unit, rows)
         said = label(unit.text) if unit.kind in {"text", "item"} and unit.lead else None
         if about is not None:
-            mine, general = about, False
-        elif said is not None and said[0] in _SHARED:
-            mine = general = True
-        elif said is not None and general:
-            mine = said[0] != "request" or entry.endpoint.method not in _BODILESS
+            mine, topic = about, said[0] if said else ""
+            general = bool(said) and notation.call(unit.text) is None
+        elif said is not None and (said[0] in _SHARED or (general and said[0] != topic)):
+            general, topic = True, ""
+            mine = _fits(said[0], rows)
         if mine and unit.kind != "heading":
             yield _relabelled(unit) if about else unit
 
 
-def _about(unit: Unit, entry: Entry) -> bool | None:
+def _fits(topic: str, rows: _Rows) -> bool:
+    """Whether a label below a table of several methods holds for this row's method."""
+    method = rows.entry.endpoint.method
+    if topic == "request":
+        return method not in _BODILESS
+    return topic != "query" or method in _READING or not rows.reads
+
+
+def _about(unit: Unit, rows: _Rows) -> bool | None:
     """Whether a line names this endpoint; None where it names no endpoint at all."""
     if unit.kind in {"grid", "fence"} or not unit.lead:
         return None
+    endpoint = rows.entry.endpoint
     call = notation.call(unit.text)
     if call is not None and not call.before:
-        return call.names(entry.endpoint)
-    method = notation.METHOD.search(plain(unit.text)) if label(unit.text) else None
-    return method[1] == entry.endpoint.method if method else None
+        return call.names(endpoint)
+    said = label(unit.text)
+    if said is None:
+        return None
+    method = notation.METHOD.search(plain(unit.text))
+    if method is not None:
+        return method[1] == endpoint.method
+    words = said[1].split()
+    named = {normal(" ".join(words[:count])) for count in range(1, len(words) + 1)}
+    if named & rows.others:
+        return False
+    return True if named & rows.mine and _fits(said[0], rows) else None
 
 
 def _relabelled(unit: Unit) -> Unit:
     """`POST /x request` is the label `request:`; other lines stay."""
     call = notation.call(unit.text)
-    topic = topic_of(call.after) if call else None
-    if call is None or topic is None or len(call.after.split()) > 4:  # noqa: PLR2004 (a label)
+    name, colon, value = call.after.partition(":") if call else ("", "", "")
+    topic = topic_of(name)
+    if topic is None or len(name.split()) > _FEW:
         return unit
-    return Unit(kind="text", line=unit.line, last=unit.last, text=f"{topic}:", above=unit.above)
+    return _line(unit.line, f"{topic}:{value if colon else ''}", unit)

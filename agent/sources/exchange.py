@@ -1,0 +1,102 @@
+"""The bodies of an endpoint's request and answers, its own or those that it refers to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Body, Parameter
+from agent.sources.bodies import body
+from agent.sources.found import Found, like, said, shapes
+from agent.sources.inputs import outside_rules, rules, validated
+from agent.sources.statuses import statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.spec import Place, Status
+    from agent.sources.labels import Topic
+
+_WRITING = {"POST", "PUT", "PATCH"}
+_SINGLE = re.compile(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNORECASE)
+
+
+def request(found: Found) -> Body | None:
+    """The documented request body, with what is said of its fields anywhere in the plan."""
+    own = _joined([body(part.units, "body", found.document) for part in found.of("request")])
+    given = own or _elsewhere(found, "request", "body")
+    if given is not None:
+        return replace(given, fields=tuple(validated(given.fields, found)))
+    fields = tuple(outside_rules((), rules(found), found))
+    if not fields or found.entry.endpoint.method not in _WRITING:
+        return None
+    lines = [one.source.line for one in fields]
+    whole = Body(source=found.document.source(min(lines), max(lines)), fields=fields)
+    return replace(whole, fields=tuple(validated(fields, found)))
+
+
+def responses(found: Found) -> Iterator[Body]:
+    """The documented answers that have a body."""
+    any_of_them = False
+    for part in found.of("response", "success"):
+        listed = [unit for unit in part.units if unit.kind != "item"]
+        one = body(listed, "response", found.document)
+        if one is not None:
+            any_of_them = True
+            yield one
+    other = None if any_of_them else _elsewhere(found, "response", "response")
+    if other is not None:
+        yield other
+
+
+def answers(found: Found) -> tuple[Status, ...]:
+    """The documented statuses; where errors are those of another endpoint, also its."""
+    own = statuses(found.parts, found.document)
+    topics: tuple[Topic, ...] = ("errors", "success", "statuses")
+    codes = {one.code for one in own}
+    theirs = [
+        one
+        for topic in topics
+        for other in like(found, topic)
+        for one in statuses(other.of(topic), other.document)
+        if one.code not in codes
+    ]
+    return (*own, *dict.fromkeys(theirs))
+
+
+def _elsewhere(found: Found, topic: Topic, place: Place) -> Body | None:
+    """The body that this one is said to be like: another endpoint's, or a shape's."""
+    text = "\n".join(said(part) for part in found.of(topic))
+    for other in like(found, topic):
+        theirs = _joined([body(one.units, place, other.document) for one in other.of(topic)])
+        if theirs is not None:
+            return _item(theirs) if _SINGLE.search(text) else theirs
+    topics: tuple[Topic, ...] = (topic, "success") if topic == "response" else (topic,)
+    for shape in shapes(found, *topics):
+        shown = body(shape.units, place, found.document)
+        if shown is not None:
+            return shown
+    return None
+
+
+def _item(whole: Body) -> Body:
+    """What a list's answer holds of one item."""
+    prefix = next((one.name for one in whole.fields if one.name.endswith("[].id")), "")[:-2]
+    if not prefix:
+        return whole
+    own = [one for one in whole.fields if one.name.startswith(prefix)]
+    fields = tuple(replace(one, name=one.name.removeprefix(prefix)) for one in own)
+    return replace(whole, fields=fields, example="")
+
+
+def _joined(bodies: Sequence[Body | None]) -> Body | None:
+    """One body of several examples: the first example, the fields of all."""
+    given = [one for one in bodies if one is not None]
+    if not given:
+        return None
+    fields: dict[str, Parameter] = {}
+    for one in given:
+        for field in one.fields:
+            fields.setdefault(field.name, field)
+    return replace(given[0], fields=tuple(fields.values()))

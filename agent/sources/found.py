@@ -1,0 +1,106 @@
+"""An endpoint's entry in one API plan: its passage in parts, and the passages it refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Excerpt
+from agent.sources.apiplan import Entry, entries
+from agent.sources.candidates import Form
+from agent.sources.passage import Part, parts
+from agent.sources.references import referred, refers
+from agent.sources.repair import mended
+from agent.sources.shapes import Shape, shapes_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.core.documents import Document
+    from agent.core.spec import Endpoint
+    from agent.sources.labels import Topic
+
+_FAR = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The endpoint's entry in one API plan, cut into parts."""
+
+    document: Document
+    entry: Entry
+    parts: tuple[Part, ...]
+
+    def of(self, *topics: Topic) -> tuple[Part, ...]:
+        """The parts about these topics, in order."""
+        return tuple(part for part in self.parts if part.topic in topics)
+
+    @property
+    def last(self) -> int:
+        """The last line of the passage."""
+        return max([self.entry.line, *(part.last for part in self.parts)])
+
+
+def find(endpoint: Endpoint, document: Document) -> Found | None:
+    """The endpoint's entry in the plan, if it has one."""
+    for entry in entries(document.text):
+        if entry.endpoint.key == endpoint.key:
+            return _at(document, entry)
+    return None
+
+
+def _at(document: Document, entry: Entry) -> Found:
+    return Found(document=document, entry=entry, parts=parts(document.text, entry))
+
+
+def said(part: Part) -> str:
+    """All that stands in a part, line by line."""
+    return "\n".join((part.label, *(unit.text for unit in part.units)))
+
+
+def like(found: Found, *topics: Topic) -> Iterator[Found]:
+    """The entries that these parts call alike, and those that they call alike in turn."""
+    listed = entries(found.document.text)
+    known = {found.entry}
+    near = [found]
+    for _ in range(_FAR):
+        texts = [(one, said(part)) for one in near for part in one.of(*topics)]
+        near = []
+        for one, text in texts:
+            for entry in referred(text, one.entry, listed, found.document.text):
+                if entry not in known:
+                    known.add(entry)
+                    near.append(_at(found.document, entry))
+        yield from near
+
+
+def shapes(found: Found, *topics: Topic) -> Iterator[Shape]:
+    """The named shapes that these parts speak of, defined elsewhere in the document."""
+    text = "\n".join(said(part) for part in found.of(*topics))
+    for shape in shapes_in(found.document.text, text):
+        if not found.entry.line <= shape.line <= found.last or found.entry.form is Form.ROW:
+            yield shape
+
+
+def excerpts(found: Found) -> Iterator[Excerpt]:
+    """The endpoint's own passage, then those that it refers to."""
+    document, line = found.document, found.entry.line
+    if found.entry.form is Form.ROW:
+        yield _lines(document, line, line)
+        for part in found.parts:
+            if part.line != line:
+                yield _lines(document, part.line, part.last)
+    else:
+        yield _lines(document, line, found.last)
+    topics: tuple[Topic, ...] = tuple(
+        dict.fromkeys(part.topic for part in found.parts if refers(said(part)))
+    )
+    for other in like(found, *topics):
+        yield replace(_lines(document, other.entry.line, other.last), referred=True)
+    for shape in shapes(found, *dict.fromkeys(part.topic for part in found.parts)):
+        yield replace(_lines(document, shape.line, shape.last), referred=True)
+
+
+def _lines(document: Document, line: int, last: int) -> Excerpt:
+    text = "\n".join(mended(document.text).split("\n")[line - 1 : last])
+    return Excerpt(source=document.source(line, last), text=text.rstrip())

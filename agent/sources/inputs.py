@@ -1,0 +1,121 @@
+"""What an endpoint is given in path, query and headers, and the rules that hold for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Parameter
+from agent.sources import globalnotes
+from agent.sources.candidates import Form
+from agent.sources.facts import for_type
+from agent.sources.parameters import merged as told
+from agent.sources.parameters import parameters
+from agent.sources.ruled import ruled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from agent.core.spec import Body, Endpoint, Place
+    from agent.sources.found import Found
+    from agent.sources.labels import Topic
+
+_PLACES: dict[Topic, Place] = {"path": "path", "query": "query", "headers": "header"}
+
+
+def rules(found: Found) -> dict[str, Parameter]:
+    """What the passage's own validation says of named values."""
+    out: dict[str, Parameter] = {}
+    for part in found.of("validation"):
+        texts = [unit for unit in part.units if unit.kind in {"item", "text"} and unit.lead]
+        nested = parameters(
+            [unit for unit in part.units if unit.kind in {"item", "grid"}], "body", found.document
+        )
+        plain = [
+            one
+            for unit in texts
+            for one in ruled(unit.text, "body", found.document.source(unit.line))
+        ]
+        for one in (*nested, *plain):
+            out[one.name] = told(out[one.name], one) if one.name in out else one
+    return out
+
+
+def validated(fields: Sequence[Parameter], found: Found) -> Iterator[Parameter]:
+    """A body's fields with what validation says of them, here or for all, then those it adds."""
+    own = rules(found)
+    general = _general(found)
+    for field in fields:
+        rule = _rule(field, own, fields)
+        said = told(field, replace(rule, name=field.name)) if rule is not None else field
+        yield _with_general(said, _rule(field, general, fields))
+    if found.entry.form is not Form.ROW:
+        yield from outside_rules(fields, own, found)
+
+
+def outside_rules(
+    fields: Sequence[Parameter], own: Mapping[str, Parameter], found: Found
+) -> Iterator[Parameter]:
+    """Values that the passage's validation speaks of and nothing else names."""
+    taken = {one.name for one in _plain(found)} | {_last(one) for one in fields}
+    for rule in own.values():
+        if rule.name not in taken and rule.name not in found.entry.endpoint.parameters:
+            yield rule
+
+
+def _last(field: Parameter) -> str:
+    return field.name.rsplit(".", 1)[-1]
+
+
+def _rule(
+    field: Parameter, known: Mapping[str, Parameter], fields: Sequence[Parameter]
+) -> Parameter | None:
+    """The rule for a field; one inside a list or object is ruled by its own name alone."""
+    if field.name in known:
+        return known[field.name]
+    last = _last(field)
+    alone = sum(_last(one) == last for one in fields) == 1
+    return known.get(last) if alone else None
+
+
+def _general(found: Found) -> dict[str, Parameter]:
+    """What the plan's own validation section says; a partial update requires nothing."""
+    endpoint = found.entry.endpoint
+    said = globalnotes.rules(found.document, endpoint)
+    partial = endpoint.method == "PATCH"
+    return {one.name: replace(one, required=None) if partial else one for one in reversed(said)}
+
+
+def _with_general(field: Parameter, rule: Parameter | None) -> Parameter:
+    if rule is None:
+        return field
+    kinds = {limit.kind for limit in field.limits}
+    adds = tuple(limit for limit in for_type(rule.limits, field.type) if limit.kind not in kinds)
+    required = rule.required if field.required is None else field.required
+    return replace(field, required=required, limits=(*field.limits, *adds))
+
+
+def _plain(found: Found) -> tuple[Parameter, ...]:
+    return tuple(
+        one
+        for part in found.of(*_PLACES, "parameters")
+        for one in parameters(part.units, _PLACES.get(part.topic, "query"), found.document)
+    )
+
+
+def inputs(endpoint: Endpoint, found: Found, request: Body | None) -> tuple[Parameter, ...]:
+    """The parameters in path, query and headers; those of the path also where it alone has them."""
+    inside = set(endpoint.parameters) | set(found.entry.endpoint.parameters)
+    in_body = {one.name for one in request.fields} if request else set()
+    own = {name: one for name, one in rules(found).items() if name not in in_body}
+    out: dict[str, Parameter] = {}
+    for one in _plain(found):
+        placed = replace(one, place="path", required=True) if one.name in inside else one
+        rule = own.get(one.name)
+        out.setdefault(one.name, told(placed, rule) if rule is not None else placed)
+    for name in found.entry.endpoint.parameters:
+        line = found.document.source(found.entry.line)
+        implied = Parameter(name=name, place="path", source=line, required=True)
+        rule = own.get(name)
+        out.setdefault(name, told(implied, replace(rule, place="path")) if rule else implied)
+    return tuple(out.values())

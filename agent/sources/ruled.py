@@ -1,0 +1,134 @@
+"""What sentences about validation rule: which value, and the limits that hold for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Limit, Parameter
+from agent.sources.columns import depths
+from agent.sources.facts import facts
+from agent.sources.parameters import CODE_NAME, NAME, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.core.documents import Source
+    from agent.core.spec import LimitKind, Place
+
+_CLAUSE = re.compile(r";\s+|\.\s+(?=[A-ZŁŚŻĆ`*])")
+_COMMA = re.compile(r",\s+")
+# `title ≤50`, `name required`: a bare word is a name only before what rules it.
+_RULED = re.compile(
+    rf"\**(?P<name>{NAME})\**(?:\s*(?=[\u2264\u2265<>=\u2208])|\s+(?=-?\d|required\b|optional\b|wymagan"
+    r"|opcjonaln|must\b|enum\b|max\b|min\b|unique\b|between\b|non-|in\s))(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BETWEEN = re.compile(
+    rf"(?P<low>-?\d+)\s*[\u2264<]=?\s*(?P<name>{NAME})\s*[\u2264<]=?\s*(?P<high>-?\d+)"
+)
+_FOR = re.compile(
+    rf"(?:for|dla)\s+(?P<name>{NAME})\s+(?:in|w|of)\s[^:]*:\s*(?P<rest>.*)", re.IGNORECASE
+)
+# `a` ≤ 100, `b` ≤ 4000: a second name, not a second choice.
+_ANOTHER = re.compile(
+    rf",\s+(?=`{NAME}`(?:\s*[\u2264\u2265<>=\u2208:]|\s+(?!or\b|and\b|lub\b|i\b|oraz\b)\w))"
+)
+_LEAD = re.compile(r"\**[^\W\d_][\w /&-]{0,40}:\**\s+(?=\S)")
+_NO_NAMES = frozenset(
+    [
+        *("length", "len", "value", "values", "must", "max", "min", "default", "string", "integer"),
+        *("number", "size", "count", "range", "the", "a", "and", "or", "not", "is", "are", "be"),
+        *("only", "all", "each", "every", "enum", "field", "fields", "list", "limit", "one", "any"),
+        *("if", "when", "combination", "format", "data", "database", "uniqueness"),
+    ]
+)
+_LENGTHS: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
+_LENGTH = re.compile(r"\.(?:length|size|count)$")
+_LONGEST = 2_000
+
+
+def ruled(text: str, place: Place, source: Source) -> Iterator[Parameter]:
+    """The values that a line on validation speaks of, each with what it says of it."""
+    for clause in _clauses(text[:_LONGEST]):
+        for one in _of_clause(clause, place, source):
+            yield _of_length(one)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    depth = depths(text)
+    start = 0
+    for hit in _CLAUSE.finditer(text):
+        if depth[hit.start()] == 0:
+            yield text[start : hit.start()]
+            start = hit.end()
+    yield text[start:]
+
+
+def _of_clause(clause: str, place: Place, source: Source) -> Iterator[Parameter]:
+    clause = clause.strip().rstrip(".")
+    if not _RULED.match(clause) and not _is_named(clause):
+        clause = _LEAD.sub("", clause, count=1)
+    between = _BETWEEN.search(clause)
+    if between is not None:
+        pairs: tuple[tuple[LimitKind, str], ...] = (("min", "low"), ("max", "high"))
+        limits = tuple(Limit(kind=kind, value=between[at], source=source) for kind, at in pairs)
+        yield Parameter(name=between["name"], place=place, source=source, limits=limits)
+        clause = clause[between.end() :].lstrip(", ")
+    about = _FOR.fullmatch(clause)
+    if about is not None:
+        yield _parameter(about["name"], about["rest"], place, source)
+        return
+    if _is_named(clause):
+        for piece in _ANOTHER.split(clause):
+            yield from named(piece, place, source)
+    else:
+        yield from _words(clause, place, source)
+
+
+def _is_named(clause: str) -> bool:
+    """Whether a clause begins with a name in code, or with a plain one and a colon."""
+    if clause.lstrip("*_ ").startswith("`"):
+        return True
+    plain = re.match(rf"(?P<name>{NAME}):\s", clause)
+    return plain is not None and not plain["name"][0].isupper()
+
+
+def _words(clause: str, place: Place, source: Source) -> Iterator[Parameter]:
+    """`title ≤50, points 0-100`; or a sentence with one name in code."""
+    pieces: list[tuple[str, str]] = []
+    for piece in _COMMA.split(clause):
+        hit = _RULED.fullmatch(piece.strip())
+        if hit is not None and hit["name"].casefold() not in _NO_NAMES:
+            pieces.append((hit["name"], hit["rest"]))
+        elif pieces:
+            pieces[-1] = (pieces[-1][0], f"{pieces[-1][1]}, {piece}")
+        else:
+            break
+    for name, rest in pieces:
+        yield _parameter(name, rest, place, source)
+    codes = list(CODE_NAME.finditer(clause)) if not pieces else []
+    if len({one["name"] for one in codes}) == 1:
+        yield _parameter(codes[0]["name"], clause[codes[0].end() :], place, source)
+
+
+def _parameter(name: str, rest: str, place: Place, source: Source) -> Parameter:
+    said = facts(rest, source)
+    return Parameter(
+        name=name,
+        place=place,
+        source=source,
+        type=said.type,
+        required=said.required,
+        default=said.default,
+        limits=said.limits,
+    )
+
+
+def _of_length(one: Parameter) -> Parameter:
+    """What is said of `items.length` is said of the length of `items`."""
+    if not _LENGTH.search(one.name):
+        return one
+    limits = tuple(replace(each, kind=_LENGTHS.get(each.kind, each.kind)) for each in one.limits)
+    return replace(one, name=_LENGTH.sub("", one.name), type=None, limits=limits)

@@ -1,0 +1,81 @@
+"""Named shapes that a plan defines once: `### Book object`, "`BookList` response example"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.sources import notation
+from agent.sources.apiplan import entries
+from agent.sources.units import Unit, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_KIND = (
+    r"(?:response|request|object|schema|dto|model|example|payload|structure|type|interface|entity"
+    r"|body|format|shape|command|obiekt|schemat|struktura|przyk\u0142ad\w*|odpowied\u017a)"
+)
+_NAMED = re.compile(
+    rf"(?:{_KIND}\s*:?\s+)?(?P<name>[A-Z][A-Za-z0-9]+)(?P<kinds>(?:\s*[(\-:]?\s*{_KIND}\)?)*)\s*:?",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+")
+_MOST = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A shape's name, the line that names it, and the units that say what it holds."""
+
+    name: str
+    line: int
+    units: tuple[Unit, ...]
+
+    @property
+    def last(self) -> int:
+        """Its last line."""
+        return self.units[-1].last
+
+
+def shapes_in(text: str, passage: str) -> Iterator[Shape]:
+    """The shapes of the document that a passage names, in its order."""
+    known = {one.name: one for one in _shapes(text)}
+    for word in dict.fromkeys(re.findall(r"[A-Z][A-Za-z0-9]+", passage)):
+        shape = known.get(word)
+        if shape is not None and (_COMPOUND.fullmatch(word) or f"`{word}`" in passage):
+            yield shape
+
+
+@lru_cache(maxsize=8)
+def _shapes(text: str) -> tuple[Shape, ...]:
+    found = units(text)
+    starts = {entry.at for entry in entries(text)}
+    out: list[Shape] = []
+    for at, unit in enumerate(found):
+        name = None if at in starts or unit.kind in {"grid", "fence"} else _name(unit)
+        held = _held(found, at) if name else ()
+        if name and held:
+            out.append(Shape(name=name, line=unit.line, units=held))
+    return tuple(out)
+
+
+def _name(unit: Unit) -> str | None:
+    hit = _NAMED.fullmatch(notation.unnumbered(notation.bare(unit.text)).strip())
+    if hit is None or not hit["name"][0].isupper():
+        return None
+    return hit["name"] if hit["kinds"] or _COMPOUND.fullmatch(hit["name"]) else None
+
+
+def _held(found: Sequence[Unit], at: int) -> tuple[Unit, ...]:
+    """What follows the name: an example or a table at once, or the items below it."""
+    out: list[Unit] = []
+    for unit in found[at + 1 : at + _MOST]:
+        if unit.kind in {"fence", "grid"} and not out:
+            return (unit,)
+        if unit.kind != "item" or (found[at].kind == "item" and unit.depth <= found[at].depth):
+            break
+        out.append(unit)
+    return tuple(out)

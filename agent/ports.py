@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
     from agent.core.errors import Refusal
     from agent.core.events import Event
+    from agent.core.findings import Finding
     from agent.core.plan import Plan
     from agent.core.schema import Schema
     from agent.core.session import Session
@@ -125,6 +126,10 @@ class Library(Protocol):
 
     def endpoints(self) -> tuple[Listed, ...]:
         """What the API plans list, each endpoint once."""
+        ...
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What was left out, what cannot be read, and where documents contradict each other."""
         ...
 
     def tables(self) -> tuple[Table, ...]:

@@ -11,7 +11,14 @@ from agent.core.documents import RepoPath
 from agent.core.errors import ExitCode
 from agent.core.page import Block, Span, Table, line
 from agent.core.settings import SETTINGS
-from agent.pages.found import documents_page, near_page, proposal_page, rules_page, stack_page
+from agent.pages.found import (
+    documents_page,
+    findings_page,
+    near_page,
+    proposal_page,
+    rules_page,
+    stack_page,
+)
 from agent.pages.steps import formatter_words
 from agent.sources.held import others, rules_for
 from agent.sources.hidden import hidden
@@ -60,8 +67,7 @@ def _documents(context: Context) -> Iterator[Block]:
     yield line("")
     yield line(Span(f"Documents: {len(documents)}", "title"))
     yield from documents_page(documents, (plan.path.value for plan in library.plans()))
-    for note in context.skipped():
-        yield line(Span(f"left out: {note}", "warn"))
+    yield from findings_page(library.findings())
     for warning in hidden(documents):
         yield line(Span(warning, "warn"), hang=4)
     counts = f"{len(library.endpoints())} endpoints, {len(library.tables())} tables"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from agent.core.documents import Document, RepoPath
+from agent.core.findings import Finding
 from agent.core.page import Block, Span, Style, Table, Verbatim, line
 from agent.core.settings import SETTINGS
 from agent.pages.documents import named
@@ -14,6 +15,8 @@ from agent.sources.techstack import Stack, StackFact
 
 # More files of one kind than this are counted, and the first named.
 _MOST = 4
+_MOST_WRONG = 8
+_LEFT_OUT = "left-out"
 
 
 def documents_page(documents: Sequence[Document], plans: Iterable[str]) -> Iterator[Block]:
@@ -32,6 +35,18 @@ def _places(paths: Sequence[str]) -> Sequence[str]:
     if len(paths) <= _MOST:
         return paths
     return (f"{paths[0]} and {len(paths) - 1} more",)
+
+
+def findings_page(findings: Sequence[Finding]) -> Iterator[Block]:
+    """What was left out, then what is wrong, each with its place; of many the first."""
+    left_out = [one for one in findings if one.rule == _LEFT_OUT]
+    wrong = [one for one in findings if one.rule != _LEFT_OUT]
+    yield from (line(Span(f"left out: {one.message}", "warn"), hang=4) for one in left_out)
+    for one in wrong[:_MOST_WRONG]:
+        place = f"{one.source.path}:{one.source.line}: " if one.source else ""
+        yield line(Span(f"{place}{one.message}", "warn"), hang=4)
+    if len(wrong) > _MOST_WRONG:
+        yield line(Span(f"and {len(wrong) - _MOST_WRONG} more of these", "warn"))
 
 
 def near_page(near: Sequence[Near]) -> Iterator[Block]:

@@ -83,6 +83,10 @@ def guess_checks(
     return tuple(found.values())
 
 
+def _nothing(project: _Project) -> Iterator[Guess]:  # noqa: ARG001 - as the other readers
+    yield from ()
+
+
 def _is_below(manifest: Manifest, top: str) -> bool:
     return not top or f"{manifest.path.folder}/".startswith(f"{top}/")
 
@@ -91,6 +95,8 @@ def _reader(manifest: Manifest) -> Callable[[_Project], Iterator[Guess]]:
     match manifest.path.name:
         case "package.json":
             return _node
+        case "tsconfig.json":
+            return _nothing
         case "pom.xml":
             return _maven
         case "build.gradle" | "build.gradle.kts":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from agent.core.documents import RepoPath
 
 _NAMES = re.compile(
-    r"(?:package\.json|pyproject\.toml|Pipfile|requirements[\w.-]*\.txt|[\w.-]+\.csproj"
+    r"(?:package\.json|tsconfig\.json|pyproject\.toml|Pipfile|requirements[\w.-]*\.txt|[\w.-]+\.csproj"
     r"|Directory\.Packages\.props|pom\.xml|build\.gradle(?:\.kts)?|go\.mod|composer\.json|Gemfile)$"
 )
 _FOLDERS = re.compile(r"(?:^|/)(?:node_modules|vendor|\.venv|venv|bin|obj|dist|build|target)/")
@@ -47,6 +47,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     (".gradle", re.compile(r"kotlin\(|org\.jetbrains\.kotlin"), "lang:kotlin"),
     ("go.mod", re.compile(r"^go \d"), "lang:go"),
+    ("tsconfig.json", re.compile(r"."), "lang:typescript"),
     ("composer.json", re.compile(r"\"php\"\s*:"), "lang:php"),
     ("Gemfile", re.compile(r"^\s*source\b"), "lang:ruby"),
 )
@@ -85,7 +86,7 @@ def read_manifest(path: RepoPath, text: str) -> Manifest:
 
 def _packages(path: RepoPath, text: str, lines: list[str]) -> Iterator[tuple[str, int]]:
     name = path.name
-    if name in {"package.json", "composer.json"}:
+    if name.endswith(".json"):
         yield from _of_json(text, lines)
     elif name in {"pyproject.toml", "Pipfile"}:
         yield "lang:python", 1

@@ -63,7 +63,8 @@ class Stack:
 def read_stack(documents: Iterable[Document], manifests: Sequence[Manifest]) -> Stack:
     """Each technology that a document or a manifest names, in the order of their kinds."""
     lines = [one for document in documents for one in stack(document)]
-    beside = ", ".join(list(dict.fromkeys(one.path.name for one in manifests))[:_MOST_NAMED])
+    names = (one.path.name for one in manifests if one.path.name != "tsconfig.json")
+    beside = ", ".join(list(dict.fromkeys(names))[:_MOST_NAMED])
     told: set[Source | None] = set()
     facts: list[StackFact] = []
     for one in TECHNOLOGIES:

@@ -106,6 +106,7 @@ def guessed(manifests: list[Manifest], *files: str) -> list[str]:
             ["step: bundle exec rubocop", "batch: bin/rails test"],
         ),
         ([manifest("Gemfile", 'gem "rspec-rails"')], [], ["batch: bundle exec rspec"]),
+        ([manifest("tsconfig.json", "{}")], [], []),
     ],
 )
 def test_checks(manifests: list[Manifest], files: list[str], expected: list[str]) -> None:

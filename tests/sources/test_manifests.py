@@ -96,6 +96,7 @@ GO = "module x\n\ngo 1.22\n\nrequire (\n\tgithub.com/gin-gonic/gin v1.9.1\n)\n"
             {"php": 3, "lang:php": 3, "laravel/framework": 4},
         ),
         ("Gemfile", "source 'x'\ngem \"rails\", '~> 8'\n", {"lang:ruby": 1, "rails": 2}),
+        ("tsconfig.json", "{}", {"lang:typescript": 1}),
         ("package.json", "{ broken", {}),
         ("package.json", "[" * 100_000, {}),
     ],

@@ -60,6 +60,7 @@ class Name:
     nouns: tuple[str, ...]
     actions: frozenset[str]
     kinds: frozenset[str]
+    plural: bool = False
 
     @property
     def does(self) -> frozenset[str]:
@@ -82,8 +83,12 @@ class Name:
 
 def words(name: str) -> list[str]:
     """The words of a name in whatever case, each in its singular."""
+    return [normal(word) for word in _split(name)]
+
+
+def _split(name: str) -> list[str]:
     split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return [normal(word) for word in re.split(r"[\W_]+", split) if word]
+    return [word.casefold() for word in re.split(r"[\W_]+", split) if word]
 
 
 def taken_apart(name: str, said: frozenset[str]) -> Name:
@@ -92,4 +97,5 @@ def taken_apart(name: str, said: frozenset[str]) -> Name:
     actions = frozenset(word for word in told if word in _ACTION_WORDS and word not in said)
     kinds = frozenset(word for word in told if word in KINDS and word not in said)
     nouns = tuple(word for word in told if word not in actions | kinds)
-    return Name(nouns=nouns, actions=actions, kinds=kinds)
+    plural = any(normal(word) in nouns and normal(word) != word for word in _split(name))
+    return Name(nouns=nouns, actions=actions, kinds=kinds, plural=plural)

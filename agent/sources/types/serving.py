@@ -120,7 +120,7 @@ def _layers(body: Body) -> Iterator[frozenset[str]]:
 def _by_name(asked: _Asked, one: TypeDefinition, name: Name) -> float:
     """How well the name fits; 0 where it says another resource, action or side."""
     close = _resource(asked.segments, name.nouns)
-    if name.side == "either" and _is_stranger(asked, one):
+    if _is_other(asked, name) or (name.side == "either" and _is_stranger(asked, one)):
         return 0
     if not close or not _acts(asked.endpoint.method, name) or not _has_side(asked, name):
         return 0
@@ -150,6 +150,14 @@ def _acts(method: str, name: Name) -> bool:
     """Whether the method is one of those that the name's action is for."""
     wanted = ACTIONS.get(method, frozenset())
     return not name.does - wanted
+
+
+def _is_other(asked: _Asked, name: Name) -> bool:
+    """Whether it is the path's id alone, or asks for one where the endpoint gives many."""
+    if name.kinds & {"id"} and not name.kinds & {"by"}:
+        return True
+    single = asked.many and not name.plural and not name.kinds & MANY
+    return single and name.side == "query" and "get" in name.actions
 
 
 def _has_side(asked: _Asked, name: Name) -> bool:

@@ -50,6 +50,7 @@ SHOP = (
         ("POST /lists", "CreateShoppingListRequest ItemDto", "CreateShoppingListRequest"),
         ("GET /profile", "UserProfileDto UserDto", "UserProfileDto"),
         ("GET /things", SHOP, ""),
+        ("GET /books", "GetBookQuery GetBooksQuery BookIdSchema", "GetBooksQuery"),
     ],
 )
 def test_by_name(endpoint: str, names: str, expected: str) -> None:

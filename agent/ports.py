@@ -117,7 +117,27 @@ class Worktree(Protocol):
         ...
 
 
-class Library(Protocol):
+class Chosen(Protocol):
+    """What the user chose for this repository in `.ai/waltz.toml`."""
+
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of `.ai/waltz.toml`, expanded as they will run."""
+        ...
+
+    def proposal(self) -> str:
+        """The settings that fit what is here, as the text of their file; empty without any."""
+        ...
+
+    def naming(self) -> Naming:
+        """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
+        ...
+
+    def formats(self) -> tuple[Formatter, ...]:
+        """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""
+        ...
+
+
+class Library(Chosen, Protocol):
     """The documents of the repository, read."""
 
     def documents(self) -> tuple[Document, ...]:
@@ -150,22 +170,6 @@ class Library(Protocol):
 
     def spec(self, endpoint: Endpoint) -> Spec:
         """All that the documents say about it."""
-        ...
-
-    def checks(self) -> tuple[Check, ...]:
-        """The checks of `.ai/waltz.toml`, expanded as they will run."""
-        ...
-
-    def proposal(self) -> str:
-        """The settings that fit what is here, as the text of their file; empty without any."""
-        ...
-
-    def naming(self) -> Naming:
-        """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
-        ...
-
-    def formats(self) -> tuple[Formatter, ...]:
-        """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""
         ...
 
 

@@ -86,6 +86,7 @@ def _create_table(at: _At, found: re.Match[str]) -> None:
     if not name:
         return
     draft = at.drafts.table(name, at.source(at.start, at.start + 1))
+    draft.name = draft.name if draft.columns else name  # a title may spell it otherwise
     draft.sure = draft.whole = True
     for start, end in at.sql.parts(found.end(), at.sql.closing(found.end() - 1, at.end)):
         read = part(at.sql, start, end)

@@ -249,6 +249,8 @@ def _document_title(found: Sequence[Unit]) -> int | None:
 
 
 def _is_elsewhere(title: str) -> bool:
+    if vocabulary.is_apart(title):
+        return True
     if vocabulary.is_tables(title) or is_part_name(title):
         return False
     return vocabulary.is_no_table(title) and not table_name(title, strict=True)

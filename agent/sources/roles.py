@@ -63,15 +63,26 @@ _RULE_PATH = re.compile(
     r"|\.clinerules/(?:.*/)?[^/]+\.md|\.claude/rules/(?:.*/)?[^/]+\.md"
     r"|\.github/copilot-instructions\.md|\.github/instructions/(?:.*/)?[^/]+\.instructions\.md)$"
 )
+_PART = r"(?:(?:backend|server|app|project|mvp|supabase|postgres\w*)-)?"
+# What people set aside; an archive of plans is none, for those are done, not given up.
+_GIVEN_UP = re.compile(
+    r"(?:^|/)_?(?:old|outdated|obsolete|deprecated|backups?)/"
+    r"|[-_. ](?:old|obsolete|deprecated|backup|bak)\.\w+$",
+    re.IGNORECASE,
+)
 # Names are compared in lower case, without a leading number, `_` and blanks as `-`.
 _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "api-plan",
-        re.compile(r"(?:rest-)?api-(?:plan|design|spec|specification)(?:-.*)?|openapi|swagger"),
+        re.compile(
+            rf"{_PART}(?:rest-)?api-(?:plan|design|spec|specification)(?:-.*)?|openapi|swagger"
+        ),
     ),
     (
         "db-plan",
-        re.compile(r"(?:db|database|schema|baza-danych)-(?:plan|design|schema|model)(?:-.*)?"),
+        re.compile(
+            rf"{_PART}(?:db|database|schema|baza-danych)-(?:plan|design|schema|model)(?:-.*)?"
+        ),
     ),
     ("tech-stack", re.compile(r"tech(?:nology)?-?stack(?:-.*)?")),
     ("prd", re.compile(r"prd(?:-.*)?|product-requirements(?:-.*)?")),
@@ -131,6 +142,8 @@ def candidates(
 def classify(path: RepoPath, head: str) -> Role | None:
     """The role of a file, by its name, else by its first 4 KB; None when it has none."""
     by_name = _by_name(path)
+    if _GIVEN_UP.search(path.value) and by_name not in {"rules", "types"}:
+        return None
     if by_name is not None:
         return by_name
     head = head[:_HEAD].removeprefix("\ufeff")

@@ -29,7 +29,7 @@ _MAX_WORDS = 4
 def table_name(text: str, *, strict: bool = False) -> str:
     """The table that a title or an item names, else empty.
 
-    With `strict` only a name that is written as one: in code, as an identifier, or after "Table".
+    With `strict` only a name that is written as one: in code, as an identifier, or beside "Table".
     """
     title = unnumbered(bare(text))
     code = next((found for found in _CODE.findall(text) if _QUALIFIED.fullmatch(found)), "")
@@ -38,11 +38,13 @@ def table_name(text: str, *, strict: bool = False) -> str:
     said = _PREFIX.match(title)
     name = title[said.end() :] if said else title
     name = re.split(r"\s[\u2013\u2014-]\s|[:(]|\s_\(", name, maxsplit=1)[0].strip(" .\"'_")
-    name = _SUFFIX.sub("", name)
+    called, name = name, _SUFFIX.sub("", name)
     if _QUALIFIED.fullmatch(name):
         camel = re.search(r"[a-z][A-Z]", name) is not None
-        written = said is not None or "_" in name or name.islower() or camel
-        return unquoted(name) if written or not strict else ""
+        written = said is not None or name != called or "_" in name or name.islower() or camel
+        if not written and strict:
+            return ""
+        return unquoted(name if name == called or camel else name.casefold())
     if strict or not 0 < len(name.split()) <= _MAX_WORDS or not re.fullmatch(r"[\w ]+", name):
         return ""
     return "_".join(name.casefold().split())

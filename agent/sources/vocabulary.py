@@ -54,7 +54,7 @@ _NOT_THE_LIST = re.compile(
 )
 _NO_TABLES = re.compile(
     r"relation|relacj|index|indeks|polic|polityk|\brls\b|row[- ]level|security|bezpiecze|trigger"
-    r"|wyzwalacz|view|widok|enum|wylicz|function|funkcj|partition|partycj|migra|note|uwag|decy[sz]"
+    r"|wyzwalacz|\bviews?\b|widok|enum|wylicz|function|funkcj|partition|partycj|migra|note|uwag|decy[sz]"
     r"|validation|walidac|extension|rozszerze|(?:custom|helper) type|user-defined|monitor|seed"
     r"|typy (?:pomocnicze|własne)|kwestie|open (?:questions|issues)|example"
     r"|przykład|diagram|performance|wydajno|retention|scal|summary|podsumow|consider|cascad|integrity"

@@ -132,3 +132,9 @@ def test_nothing_to_find(text: str) -> None:
 )
 def test_malformed_never_raises(text: str) -> None:
     found("## Tables\n\n### x_y\n\n" + text)
+
+
+def test_titles_that_say_table_and_titles_of_later() -> None:
+    text = "# Schema\n\n## 1. Tables and Columns\n\n### 1.1. Books Table\n- **id**: UUID\n\n"
+    text += "### Reviews\n- **id**: UUID\n\n## Future (Post-MVP)\n\n### 2.1 Shelves\n- id: UUID\n"
+    assert [one.name for one in found(text)] == ["books", "Reviews"]

@@ -9,8 +9,14 @@ API plans
     `passage`       one endpoint's lines in parts, by `labels`; `rows` where a table lists it
     `gather`        all of it as a spec: `parameters`, `bodies`, `examples`, `facts`, `statuses`,
                     `references` to other endpoints, `globalnotes`, `relatedtables`, `gaps`
+    `openapi`       the same from YAML and JSON (`apidata` says which those are); `merging`: one
+                    spec of what several documents say, with their contradictions
 Db plans and the rest
-    `dbplan`        tables: `ddl`, `gridtable`, `columns`, `tablename`
+    `databases`     all of them together, and where they contradict each other (`contradictions`)
+    `dbplan`        tables in Markdown: `gridtable`, `columns`, `tablename`; `dbbeside`: indexes,
+                    policies, triggers, relations, enums, views
+    `migrations`    SQL in order (`sqlfold`, `sqlalter` over `ddl`, `sqltext`) in files that
+                    `dbfiles` knows; `prisma`; each fills `tabledraft`
     `rules`         rules documents, by their `frontmatter`; `techstack`: what the stack says
 Implementation plans
     `plans`         `stretches` under a title (`plantitles`), of which endpoint (`mentions`)

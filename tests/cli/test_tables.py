@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from program import Program
+
+if TYPE_CHECKING:
+    from sandbox import Sandbox
+
+FILES = {
+    ".ai/db-plan.md": (
+        "# Database\n\n## Tables\n\n### books\n\n- id: uuid PRIMARY KEY\n- title: text NOT NULL\n\n"
+        "## RLS\n\n- books: everybody may read, and those who have a card may borrow for a month\n"
+    ),
+    "supabase/migrations/1_init.sql": (
+        "create type state as enum ('new', 'used');\n"
+        "create table books (id uuid primary key, title varchar(9) not null, state state);\n"
+        "create index i on books (title);\n"
+    ),
+    "supabase/migrations/2_view.sql": (
+        "create view used as select * from books where state = 'used' order by title;\n"
+        "comment on table books is 'What we own';\ncomment on column books.state is 'how old';\n"
+    ),
+}
+
+SHOWN = """
+books db-plan.md:5
+  What we own
+  id uuid PRIMARY KEY
+  title text NOT NULL
+  state state how old
+  index: create index i on books (title) 1_init.sql:3
+  policy: books: everybody may read, and those who have a card may borrow for a month
+    db-plan.md:12
+Enums
+  state new | used 1_init.sql:1
+Views
+  used create view used as select * from books where state = 'used' order by title
+    2_view.sql:1
+"""
+
+
+@pytest.fixture
+def waltz(repo: Sandbox, capsys: pytest.CaptureFixture[str]) -> Program:
+    for path, text in FILES.items():
+        repo.write(path, text)
+    return Program(repo.root, capsys)
+
+
+@pytest.mark.parametrize("columns", [80, 44])
+def test_tables_with_what_is_theirs_enums_and_views_apart(
+    waltz: Program, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out, err = waltz("tables")
+    assert not err
+    assert max(map(len, out.splitlines())) <= columns
+    assert " ".join(out.split()) == " ".join(SHOWN.split())
+
+
+def test_migrations_are_one_line_of_the_doctor(waltz: Program) -> None:
+    out, _ = waltz("doctor")
+    assert "supabase/migrations (2 files)" in out
+    assert "supabase/migrations/1_init.sql" not in out
+    assert "books.title is text here, but varchar(9) in 1_init.sql:2" in " ".join(out.split())

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 from agent import __version__, files, lazy
 from agent.adapters.boardcache import BoardCache
 from agent.adapters.folders import state_folder
+from agent.adapters.git.content import ignored
 from agent.adapters.git.repo import GitRepo, open_repository
 from agent.adapters.journal.here import FileSessions
 from agent.adapters.runner import ProcessRunner
@@ -238,7 +239,7 @@ def _context(folder: Path, out: TextIO) -> Context:
         rows=adapters.rows,
         count=adapters.count,
         skipped=lambda: tuple(map(_finding_line, adapters.library.findings())),
-        survey=lambda: adapters.library.survey(adapters.repo.ignored()),
+        survey=lambda: adapters.library.survey(ignored(adapters.repo.place)),
         surroundings=adapters.surroundings,
         reader=partial(_reader, screen),
         ports=adapters.ports,

@@ -144,7 +144,7 @@ def test_only_lazy_loads_by_name() -> None:
     [
         ("core", PURE),
         ("pages", TEXT),
-        ("sources", TEXT | {"markdown_it", "yaml"}),
+        ("sources", TEXT | {"markdown_it", "tree_sitter", "yaml"}),
         ("drafters", TEXT | {"libcst"}),
     ],
 )

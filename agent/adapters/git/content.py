@@ -29,6 +29,13 @@ def store(place: Place, data: bytes) -> BlobId:
     return BlobId(out.decode().strip())
 
 
+def ignored(place: Place) -> tuple[str, ...]:
+    """The untracked files that git ignores; a folder of nothing else is one, with a slash."""
+    options = ("--others", "--ignored", "--exclude-standard", "--directory")
+    listed = place.git.read("ls-files", "-z", *options)
+    return tuple(name.decode("utf-8", "replace") for name in names.split(listed))
+
+
 def load(place: Place, blob: BlobId) -> bytes:
     """The bytes of an id; RefusedError `not-found`."""
     ran = place.git.run(Call(args=("cat-file", "blob", names.checked(blob))))

@@ -84,12 +84,6 @@ class GitRepo:
         tracked += [name for name in loose if not _is_link(top + b"/" + name)]
         return tuple(sorted(set(names.editable(tracked)), key=attrgetter("value")))
 
-    def ignored(self) -> tuple[str, ...]:
-        """The untracked files that git ignores; a folder of nothing else is one, with a slash."""
-        options = ("--others", "--ignored", "--exclude-standard", "--directory")
-        listed = self.place.git.read("ls-files", "-z", *options)
-        return tuple(name.decode("utf-8", "replace") for name in names.split(listed))
-
     def commit(self, intent: Intent) -> Committed:
         """Commit exactly the intent's paths through a private index, hooks and signing as set.
 

@@ -58,6 +58,7 @@ from agent.core.session import (
     Waiting,
     Working,
 )
+from agent.core.sharing import own_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +197,7 @@ def _plan_move(session: Session, stage: Planning) -> Move:
         case Seeking():
             return FindPlan()
         case Adopting():
-            return AskDone(plan=stage.plan)
+            return AskDone(plan=own_plan(stage.plan, session.endpoint))
         case Asking():
             answered = {name for name, _ in session.answers}
             asked = [one.id not in answered for one in stage.questions].index(True)

@@ -9,6 +9,8 @@ from agent.core.batch import StepState
 from agent.core.commits import Closing, Progress, progress
 from agent.core.edits import BlobId
 from agent.core.plan import Plan
+from agent.core.resources import alike
+from agent.core.sharing import own_plan
 from agent.core.spec import Endpoint
 from agent.core.standing import Standing, standing
 from agent.core.summary import StepResult
@@ -34,7 +36,8 @@ class Recorded:
     @property
     def standing(self) -> Standing:
         """How far the endpoint is."""
-        return standing(self.plan, self.states)
+        plan = own_plan(self.plan, self.endpoint) if self.plan else None
+        return standing(plan, self.states)
 
     @property
     def foreign(self) -> bool:
@@ -57,7 +60,10 @@ def recorded(
 
 def _plan_of(endpoint: Endpoint, plans: Iterable[Plan], known: Progress) -> Plan | None:
     """The endpoint's plan: the one git names, else that which is of the fewest others too."""
-    own = [plan for plan in plans if any(one.key == endpoint.key for one in plan.endpoints)]
+    known_plans = tuple(plans)
+    exact = [one for one in known_plans if any(e.key == endpoint.key for e in one.endpoints)]
+    # A plan may leave out the base path; one that names the endpoint in full goes before it.
+    own = exact or [one for one in known_plans if any(alike(e, endpoint) for e in one.endpoints)]
     path = (known.plan or "").partition("@")[0]
     named = next((plan for plan in own if plan.path.value == path), None)
     return named or min(own, key=lambda plan: len(plan.endpoints), default=None)

@@ -12,6 +12,7 @@ from agent.core.edits import BlobId, CommitId, Proposal
 from agent.core.events import Scope
 from agent.core.job import Job, Surprise
 from agent.core.plan import Plan, Question, Step, StepKind
+from agent.core.sharing import own_plan
 from agent.core.spec import Endpoint
 from agent.core.summary import EndReason, StepResult, Summary
 
@@ -184,12 +185,12 @@ class Session:
     @property
     def steps(self) -> tuple[tuple[Step, StepState], ...]:
         """What can be agreed, each with its state: the plan's steps, or items of those split."""
-        return stated(self.plan, self.states) if self.plan else ()
+        return stated(own_plan(self.plan, self.endpoint), self.states) if self.plan else ()
 
     @property
     def open(self) -> tuple[Step, ...]:
         """The steps still to do, in the order they are offered."""
-        return open_steps(self.plan, self.states) if self.plan else ()
+        return open_steps(own_plan(self.plan, self.endpoint), self.states) if self.plan else ()
 
     @property
     def held(self) -> tuple[tuple[str, str], ...]:

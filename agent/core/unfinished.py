@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from agent.core.session import Choosing, Session, Waiting
+from agent.core.sharing import own_plan
 from agent.core.standing import Standing, standing
 
 
 def session_standing(session: Session) -> Standing:
     """How far the session's endpoint is; a plan that is not on disk yet is none."""
     saved = session.plan if session.plan_blob is not None else None
-    found = standing(saved, session.states)
+    own = own_plan(saved, session.endpoint) if saved else None
+    found = standing(own, session.states)
     agreed = "agreed" in session.states.values()
     return Standing(state="started", done=found.done, total=found.total) if agreed else found
 

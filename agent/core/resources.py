@@ -1,0 +1,31 @@
+"""What an endpoint's path says besides itself: the resource it is of, the base it stands under."""
+
+from __future__ import annotations
+
+import re
+
+from agent.core.spec import Endpoint
+
+_BASE = re.compile(r"(?:/(?:api|rest|services|public|v\d+(?:\.\d+)*))*(?=/|$)", re.IGNORECASE)
+
+
+def resource(endpoint: Endpoint) -> str:
+    """The first segment after the base that names something; the base where nothing follows."""
+    path = endpoint.key.partition(" ")[2]
+    named = [part for part in path[_base_end(path) :].split("/") if part and part != "{}"]
+    return named[0] if named else path
+
+
+def alike(one: Endpoint, other: Endpoint) -> bool:
+    """Whether both are one endpoint, were the base path not left out of one (`/x`, `/api/x`)."""
+    if one.key == other.key:
+        return True
+    if one.method != other.method:
+        return False
+    (short, long) = sorted((one.key.partition(" ")[2], other.key.partition(" ")[2]), key=len)
+    return long.endswith(short) and _base_end(long) >= len(long) - len(short)
+
+
+def _base_end(path: str) -> int:
+    found = _BASE.match(path)
+    return found.end() if found else 0

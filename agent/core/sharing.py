@@ -1,0 +1,59 @@
+"""A plan that several endpoints share: which of its steps are for one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.plan import Plan, Step
+from agent.core.resources import alike
+from agent.core.spec import METHODS, Endpoint
+
+_METHOD = "(?:" + "|".join(METHODS) + ")"
+_NAMED = re.compile(
+    rf"\b({_METHOD}(?:\s?[/,|&]\s?{_METHOD}){{0,7}})\b[\s`*:]{{1,8}}(/[\w~%@{{}}\[\]<>:./-]*)"
+)
+_FENCE = re.compile(r"^ *```.*?(?:^ *```|\Z)", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"\.(?:[jt]sx?|py|cs|java|rb|php|go|kt)$")
+_LONGEST = 20_000
+
+
+def steps_for(plan: Plan, endpoint: Endpoint) -> tuple[Step, ...]:
+    """The steps that name this endpoint, or none of those the plan is of; numbers are kept.
+
+    A step's title decides, else its text. A plan that leaves the endpoint no step is for it whole.
+    """
+    if len(plan.endpoints) < 2:  # noqa: PLR2004 - it is shared by two at least
+        return plan.steps
+    kept = []
+    for step in plan.steps:
+        named = _named(step, plan.endpoints)
+        if not named or any(alike(one, endpoint) for one in named):
+            kept.append(step)
+    return tuple(kept) or plan.steps
+
+
+def own_plan(plan: Plan, endpoint: Endpoint | None) -> Plan:
+    """The plan with this endpoint's steps only; the whole plan where no endpoint is worked."""
+    if endpoint is None:
+        return plan
+    steps = steps_for(plan, endpoint)
+    return plan if steps == plan.steps else replace(plan, steps=steps)
+
+
+def _named(step: Step, endpoints: tuple[Endpoint, ...]) -> tuple[Endpoint, ...]:
+    """Which of these endpoints a step names."""
+    for text in (step.title, _FENCE.sub("", step.body[:_LONGEST])):
+        said = tuple(_written(text))
+        found = tuple(one for one in endpoints if any(alike(one, other) for other in said))
+        if found:
+            return found
+    return ()
+
+
+def _written(text: str) -> Iterator[Endpoint]:
+    for match in _NAMED.finditer(text):
+        path = _FILE.sub("", match[2].rstrip(".,:;"))
+        for method in re.findall(_METHOD, match[1]):
+            yield Endpoint(method=method, path=path)

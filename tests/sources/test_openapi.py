@@ -210,8 +210,10 @@ def test_an_operation_says_what_it_is_for_and_who_may_call_it() -> None:
     ]
     assert [(one.source.line, one.source.last) for one in found.excerpts] == [
         (13, 34),
+        (10, 12),
         (58, 72),
         (54, 54),
+        (52, 52),
         (73, 77),
     ]
 
@@ -334,6 +336,52 @@ def test_a_path_parameter_of_another_name_is_the_paths_own() -> None:
     assert [(one.rule, one.source and one.source.line) for one in found.findings] == [
         ("path-parameter", 6)
     ]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "said"),
+    [
+        ("{type: http, scheme: basic}", "HTTP basic"),
+        ("{type: http, scheme: Bearer}", "Bearer token"),
+        ("{type: basic}", "HTTP basic"),
+        ("{type: oauth2, flows: {}}", "OAuth 2; scopes read, write"),
+        ("{type: openIdConnect}", "OpenID Connect"),
+        ("{type: mutualTLS}", "mutualtls"),
+        ("{}", "a scheme of no type"),
+    ],
+)
+def test_security_schemes_in_words(scheme: str, said: str) -> None:
+    scopes = "[read, write]" if "oauth2" in scheme else "[]"
+    text = (
+        f"openapi: 3.0.0\npaths:\n  /a:\n    get: {{security: [{{s: {scopes}, other: []}}]}}\n"
+        f"components: {{securitySchemes: {{s: {scheme}}}}}\n"
+    )
+    auth = spec(text, "GET", "/a").auth
+    assert auth is not None
+    assert auth.text == f"`s`: {said} and `other`"
+
+
+@pytest.mark.parametrize(
+    ("media", "example"),
+    [
+        ("{example: [1, true, 'true', null, 1.50]}", '[1, true, "true", null, 1.50]'),
+        ("{examples: {one: {value: {a: 1}}, two: {value: 2}}}", '{ "a": 1 }'),
+        ("{examples: {one: {$ref: '#/components/examples/e'}}}", '"x"'),
+        ("{schema: {type: object, example: {a: }}}", '{ "a": null }'),
+        ("{schema: {type: array, items: {}, examples: [[]]}}", "[]"),
+        ("{example: \"{\\n  'a': 1\\n}\"}", "{ 'a': 1 }"),
+        ("{schema: {type: string}}", ""),
+    ],
+)
+def test_examples_wherever_they_stand(media: str, example: str) -> None:
+    text = (
+        f"openapi: 3.0.0\npaths:\n  /a:\n    put:\n"
+        f"      requestBody: {{content: {{application/json: {media}}}}}\n"
+        "components: {examples: {e: {value: x}}}\n"
+    )
+    body = spec(text, "PUT", "/a").request
+    assert body is not None
+    assert " ".join(body.example.split()).replace("[ ", "[").replace(" ]", "]") == example
 
 
 FREE = """\

@@ -241,3 +241,16 @@ def test_T35_schemas_that_refer_to_each_other_in_every_way_come_to_an_end(word: 
 @pytest.mark.parametrize("text", ["", "hello", "[]", "{}", "- a\n", "openapi: 3.0.0\npaths: 1\n"])
 def test_nothing_is_listed_where_nothing_is(text: str) -> None:
     assert read(text) == ([], [])
+
+
+def test_what_nobody_can_read_is_left_out_with_its_lines() -> None:
+    nonsense = "".join(f"%{n}\n" for n in range(60))
+    endpoints, findings = read(f"{HEAD}{A}{nonsense}{B}")
+    assert endpoints == ["GET /a Does", "GET /b Does"]
+    assert findings[-1] == "25: found unknown directive name; lines 25 to 69 are left out"
+
+
+def test_every_path_of_a_file_may_have_its_mistake() -> None:
+    paths = "".join(operation(f"/p{n}", summary="a: b") for n in range(40))
+    endpoints, findings = read(HEAD + paths)
+    assert (len(endpoints), len(findings)) == (40, 40)

@@ -50,7 +50,7 @@ def describe(files: Files, endpoint: Endpoint, found: Operation) -> Spec:
         endpoint=endpoint,
         title=title,
         description=_description(real),
-        excerpts=(_passage(found), *_referred(files, [node, real])),
+        excerpts=(*_passages(found), *_referred(files, [node, real, *_shared(found)])),
         parameters=_parameters(files, found, given),
         request=bodies.request(files, real, given),
         responses=tuple(bodies.responses(files, [one for one in answers if _FINE.match(one.name)])),
@@ -68,19 +68,27 @@ def _description(node: Node) -> Excerpt | None:
     return Excerpt(source=told.words, text=told.text.strip())
 
 
-def _passage(found: Operation) -> Excerpt:
-    sheet, entry = found.place.sheet, found.place.entry
-    last, text = sheet.lines(entry)
-    source = Source(path=sheet.path, line=entry.line, last=max(entry.line, last))
-    return Excerpt(source=source, text=text[:_WIDEST])
+def _passages(found: Operation) -> Iterator[Excerpt]:
+    """The operation as it stands there, and what its path says for all of its methods."""
+    shared = [one for one in found.around if one.entry.key == "parameters"]
+    for place in (found.place, *shared):
+        last, text = place.sheet.lines(place.entry)
+        line = place.entry.line
+        source = Source(path=place.sheet.path, line=line, last=max(line, last))
+        yield Excerpt(source=source, text=text[:_WIDEST])
+
+
+def _shared(found: Operation) -> Iterator[Node | None]:
+    """The parameters of the path."""
+    for one in found.around:
+        if one.entry.key == "parameters":
+            yield one.sheet.node(one.entry)
 
 
 def _given(files: Files, found: Operation, node: Node) -> Iterator[Node]:
     """The parameters of the operation and of its path; the operation's own win."""
     seen: set[tuple[str, str]] = set()
-    shared = [one for one in found.around if one.entry.key == "parameters"]
-    lists = [node.member("parameters"), *(one.sheet.node(one.entry) for one in shared)]
-    for each in lists:
+    for each in (node.member("parameters"), *_shared(found)):
         real = None if each is None else files.real(each)
         for one in real.members if real is not None else ():
             given = files.real(one)

@@ -13,9 +13,9 @@ from agent.sources.openapi.outline import Outline
 if TYPE_CHECKING:
     from agent.sources.openapi.events import BrokenError
 
-_WORK = 12_000_000  # characters read in all, where a file is mended again and again
+_WORK = 10_500_000  # characters read in all, where a file is mended again and again
 _METHODS = frozenset({"get", "post", "put", "patch", "delete"})
-_LINES, _PATCHES = 8, 12  # so many lines are left out alone, so much is mended in all
+_LINES, _PATCHES = 16, 32  # so many lines are left out alone, so much is mended in all
 _TABS = (2, 4, 8)
 
 
@@ -84,12 +84,25 @@ def _patch(
         better = None if line in tried else quoted(lines[line - 1])
         if better is not None:
             return Patch(line=line, last=line, text=better)
+    if len(before) >= _PATCHES:
+        return None
     left_out = {one.line for one in before if not one.text}
     if near and near[0] not in left_out and len(before) < _LINES:
         return Patch(line=near[0], last=near[0])
-    key = reader.path_line()
-    found = Patch(line=key, last=block(text, key, _indent(lines[key - 1]))) if key else None
-    return None if found in before or len(before) >= _PATCHES else found
+    found = _region(text, lines, error.start, reader.path_line())
+    return None if found in before else found
+
+
+def _region(text: str, lines: list[str], at: int, key: int) -> Patch | None:
+    """The path that a line belongs to; of a line behind the last one, all up to the next."""
+    if not key or at > len(lines):
+        return None
+    columns = _indent(lines[key - 1])
+    last = block(text, key, columns)
+    if at <= last:
+        return Patch(line=key, last=last)
+    following = (n for n in range(at, len(lines)) if _indent(lines[n]) == columns and lines[n])
+    return Patch(line=at, last=max(at, next(following, len(lines))))
 
 
 def _indent(line: str) -> int:

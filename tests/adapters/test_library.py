@@ -58,6 +58,9 @@ def library(root: Path, settings: Settings | None = None) -> RepoLibrary:
     return RepoLibrary(root, paths=paths, settings=lambda: settings or Settings())
 
 
+DTO = "export interface CreateBookCommand { title: string }\nexport interface Cart { id: string }\n"
+
+
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     root = tmp_path / "shop"
@@ -72,6 +75,12 @@ def test_documents_have_their_roles_and_why(shop: Path) -> None:
     assert found[".cursor/rules/all.mdc"][0] == "rules"
     assert ".ai/endpoints/get-books-plan.md" not in found
     assert "app/main.py" not in found
+
+
+def test_a_spec_has_the_types_that_serve_it(shop: Path) -> None:
+    put(shop, {"src/types.ts": DTO})
+    (found,) = library(shop).spec(Endpoint(method="POST", path="/books")).types
+    assert (found.name, str(found.source)) == ("CreateBookCommand", "types.ts:1")
 
 
 def test_the_readers_find_what_the_documents_say(shop: Path) -> None:

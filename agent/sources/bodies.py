@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Body, Parameter
@@ -28,6 +29,7 @@ _SHAPED = re.compile(r"YYYY-MM|ISO[- ]?8601", re.IGNORECASE)
 _BOUNDED = re.compile(
     r"\(([^()]*\d[^()]*\b(?:chars?|characters?|znak\w*)\b[^()]*)\)", re.IGNORECASE
 )
+_ALLOWED = re.compile(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.IGNORECASE)
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
 
 
@@ -41,6 +43,8 @@ def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None
             first = first or (example, line)
         for member in held:
             found.setdefault(member.name, _field(member, line, place, document))
+    if len(found) == 1:
+        found = {name: _chosen(one, units, document) for name, one in found.items()}
     for one in _listed(units, place, document):
         found[one.name] = merged(found[one.name], one) if one.name in found else one
     if first is not None:
@@ -50,6 +54,16 @@ def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None
     if not lines:
         return None
     return Body(source=document.source(min(lines), max(lines)), fields=tuple(found.values()))
+
+
+def _chosen(only: Parameter, units: Sequence[Unit], document: Document) -> Parameter:
+    """A body's only field, with the values that an item below the example allows."""
+    for unit in units:
+        if unit.kind == "item" and _ALLOWED.match(unit.text):
+            said = facts(unit.text, document.source(unit.line))
+            one = replace(only, limits=said.limits)
+            only = merged(only, replace(one, type=None, required=None, default=None))
+    return only
 
 
 def _listed(units: Sequence[Unit], place: Place, document: Document) -> tuple[Parameter, ...]:
@@ -97,12 +111,19 @@ def _field(member: Member, first: int, place: Place, document: Document) -> Para
         name=member.name,
         place=place,
         source=source,
-        type=(said.type if words or said.type != "enum" else None) or _type(member.value),
+        type=_declared(said.type, member.value, words),
         required=False if member.optional else said.required,
         default=said.default,
         limits=said.limits,
         note=member.remark,
     )
+
+
+def _declared(said: str | None, value: str, words: str) -> str | None:
+    """The type in words, of the value or of the remark beside it, else that of the sample."""
+    if value.startswith(("{", "[")) or (said == "enum" and not words):
+        return _type(value)
+    return said or _type(value)
 
 
 def _words(value: str) -> str:

@@ -180,14 +180,29 @@ def _chunks(text: str) -> tuple[_Chunk, ...]:
         rows = () if at in inside else _subjects(unit)
         starts = unit.kind == "heading" or at in inside or bool(rows) or _starts(group, unit)
         if starts and group:
-            out.append(_chunk(found, group, source))
+            out.extend(_parted(found, group, source))
             group = []
         out.extend(_chunk(found, [row], source) for row in rows)
         if unit.kind != "heading" and at not in inside and not rows:
             group.append(unit)
     if group:
-        out.append(_chunk(found, group, source))
+        out.extend(_parted(found, group, source))
     return tuple(one for one in out if not any(map(is_apart, one.titles)))
+
+
+def _parted(found: Sequence[Unit], group: list[Unit], source: Sequence[str]) -> list[_Chunk]:
+    """A group as one chunk; its items apart where they, and not its lead, name endpoints."""
+    whole = _chunk(found, group, source)
+    depth = min((unit.depth for unit in group[1:] if unit.kind == "item"), default=0)
+    if depth <= group[0].depth or not _named(whole.text) or _named(group[0].text):
+        return [whole]
+    lead = (*whole.titles, notation.bare(group[0].text).rstrip(": "))
+    parts: list[list[Unit]] = []
+    for unit in group[1:]:
+        if not parts or (unit.kind == "item" and unit.depth == depth):
+            parts.append([])
+        parts[-1].append(unit)
+    return [replace(_chunk(found, part, source), titles=lead) for part in parts]
 
 
 def _subjects(unit: Unit) -> tuple[Unit, ...]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Parameter
 from agent.sources import globalnotes
 from agent.sources.candidates import Form
+from agent.sources.examples import members
 from agent.sources.facts import for_type
 from agent.sources.parameters import merged as told
 from agent.sources.parameters import parameters
 from agent.sources.ruled import ruled
+from agent.sources.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,8 +51,7 @@ def validated(fields: Sequence[Parameter], found: Found) -> Iterator[Parameter]:
         rule = _rule(field, own, fields)
         said = told(field, replace(rule, name=field.name)) if rule is not None else field
         yield _with_general(said, _rule(field, general, fields))
-    if found.entry.form is not Form.ROW:
-        yield from outside_rules(fields, own, found)
+    yield from outside_rules(fields, own, found)
 
 
 def outside_rules(
@@ -58,9 +59,17 @@ def outside_rules(
 ) -> Iterator[Parameter]:
     """Values that the passage's validation speaks of and nothing else names."""
     taken = {one.name for one in _plain(found)} | {_last(one) for one in fields}
-    for rule in own.values():
-        if rule.name not in taken and rule.name not in found.entry.endpoint.parameters:
-            yield rule
+    taken |= set(found.entry.endpoint.parameters) | _shown(found)
+    yield from (rule for rule in own.values() if rule.name not in taken and "." not in rule.name)
+
+
+def _shown(found: Found) -> set[str]:
+    """What the examples below a table show: validation below it may be that of another row."""
+    if found.entry.form is not Form.ROW:
+        return set()
+    below = units(found.document.text)[found.entry.at : found.entry.end]
+    fences = [unit.fence.text for unit in below if unit.fence is not None]
+    return {one.name for text in fences for one in members(text)}
 
 
 def _last(field: Parameter) -> str:

@@ -44,6 +44,7 @@ _NO_NAMES = frozenset(
         *("if", "when", "combination", "format", "data", "database", "uniqueness"),
     ]
 )
+_LITERALS = frozenset(["true", "false", "null"])
 _LENGTHS: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
 _LENGTH = re.compile(r"\.(?:length|size|count)$")
 _LONGEST = 2_000
@@ -53,7 +54,8 @@ def ruled(text: str, place: Place, source: Source) -> Iterator[Parameter]:
     """The values that a line on validation speaks of, each with what it says of it."""
     for clause in _clauses(text[:_LONGEST]):
         for one in _of_clause(clause, place, source):
-            yield _of_length(one)
+            if one.name.casefold() not in _LITERALS:
+                yield _of_length(one)
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -110,7 +112,9 @@ def _words(clause: str, place: Place, source: Source) -> Iterator[Parameter]:
         yield _parameter(name, rest, place, source)
     codes = list(CODE_NAME.finditer(clause)) if not pieces else []
     if len({one["name"] for one in codes}) == 1:
-        yield _parameter(codes[0]["name"], clause[codes[0].end() :], place, source)
+        one = _parameter(codes[0]["name"], clause[codes[0].end() :], place, source)
+        if one.limits or one.required is not None:
+            yield one
 
 
 def _parameter(name: str, rest: str, place: Place, source: Source) -> Parameter:

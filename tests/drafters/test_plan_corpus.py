@@ -35,7 +35,8 @@ def unnamed(project: Project, line: str) -> list[str]:
         said = "\n".join(project.lines(*source) for source in sources).casefold()
         values = NAME.findall(VALUES.sub("", text).strip()) if VALUES.match(text) else []
         wanted = [*values, *STATUS.findall(text)]
-        bad += [f"{one} of {line!r}" for one in wanted if one.casefold() not in said]
+        own = [(one, one.removesuffix("[]").rpartition(".")[2]) for one in wanted]
+        bad += [f"{one} of {line!r}" for one, last in own if last.casefold() not in said]
     return bad
 
 

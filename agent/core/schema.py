@@ -28,6 +28,11 @@ class Schema:
     views: tuple[View, ...] = ()
 
 
+def name_key(name: str) -> str:
+    """Equal for all spellings of a name in the database and in code: `read_at` and `readAt`."""
+    return name.casefold().replace("_", "")
+
+
 def joined(schemas: Iterable[Schema]) -> Schema:
     """One schema of several: what two of them name is one, the first that says a thing wins."""
     tables: dict[str, Table] = {}
@@ -35,7 +40,7 @@ def joined(schemas: Iterable[Schema]) -> Schema:
     views: dict[str, View] = {}
     for schema in schemas:
         for table in schema.tables:
-            key = table.name.casefold()
+            key = name_key(table.name)
             tables[key] = _both(tables[key], table) if key in tables else table
         for enumeration in schema.enumerations:
             enumerations.setdefault(enumeration.name.casefold(), enumeration)
@@ -62,8 +67,8 @@ def _both(first: Table, second: Table) -> Table:
 
 
 def _columns(first: tuple[Column, ...], second: tuple[Column, ...]) -> tuple[Column, ...]:
-    known = {one.name.casefold() for one in first}
-    return (*first, *(one for one in second if one.name.casefold() not in known))
+    known = {name_key(one.name) for one in first}
+    return (*first, *(one for one in second if name_key(one.name) not in known))
 
 
 def _said(first: tuple[Excerpt, ...], second: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from agent.core.findings import Finding
+from agent.core.schema import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,22 +64,25 @@ _Nulls = Literal["allowed", "refused", "unsaid"]
 
 def contradictions(planned: Schema, built: Schema) -> tuple[Finding, ...]:
     """What the plan says of a column's type or nullability that what is built denies."""
-    known = {table.name.casefold(): table for table in built.tables}
+    known = {name_key(table.name): table for table in built.tables}
     return tuple(
         finding
         for table in planned.tables
-        if (other := known.get(table.name.casefold())) is not None
+        if (other := known.get(name_key(table.name))) is not None
         for finding in _of_table(table, other)
     )
 
 
 def _of_table(table: Table, other: Table) -> Iterator[Finding]:
-    known = {column.name.casefold(): column for column in other.columns}
+    known = {name_key(column.name): column for column in other.columns}
     for column in table.columns:
-        same = known.get(column.name.casefold())
+        same = known.get(name_key(column.name))
         if same is None:
             continue
         where = f"{table.name}.{column.name}"
+        if same.name.casefold() != column.name.casefold():
+            what = f"{where} is called so here, but {same.name} in {same.source}"
+            yield _finding("column-name", what, column, same)
         if _differ(column.type, same.type):
             what = f"{where} is {column.type} here, but {same.type} in {same.source}"
             yield _finding("column-type", what, column, same)

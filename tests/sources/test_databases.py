@@ -173,6 +173,20 @@ def test_types_of_prisma_are_wide(kind: str, built: str, *, differ: bool) -> Non
     assert bool(findings_of((code, plan))) == differ
 
 
+def test_a_column_that_code_spells_otherwise_is_one() -> None:
+    prisma = (
+        "model books {\n id String @id\n title String\n State String?\n createdAt DateTime\n}\n"
+    )
+    code = Document(path=RepoPath("prisma/schema.prisma"), role="db-schema", text=prisma)
+    text = "## Tables\n### `books`\n- id uuid PRIMARY KEY\n- created_at timestamptz NOT NULL\n"
+    plan = Document(path=RepoPath("p.md"), role="db-plan", text=text)
+    (books,) = schema_of((code, plan)).tables
+    assert [one.name for one in books.columns] == ["id", "created_at", "title", "State"]
+    (found,) = findings_of((code, plan))
+    assert found.rule == "column-name"
+    assert found.message.endswith("is called so here, but createdAt in schema.prisma:5")
+
+
 def test_an_endpoint_gets_its_tables_with_the_enumerations_they_hold() -> None:
     spec = gather(Endpoint(method="GET", path="/books"), documents(), ())
     assert [one.name for one in spec.tables] == ["books"]

@@ -20,7 +20,7 @@ _PART = re.compile(
     r"(?:create table|foreign keys?|klucze?|kolumn\w*|columns?|fields?|pola|attributes?|atrybut\w*"
     r"|(?:key|kluczowe|inne) \w+"
     r"|constraints?|ogranicz\w*|struktura|structure|schema|definition|definicja|sql|ddl"
-    r"|columns? .*|kolumny .*|ograniczenia .*|additional .*|dodatkowe .*)\b[^`]*",
+    r"|columns? .*|kolumny .*|ograniczenia .*|additional (?!notes).*|dodatkowe (?!uwagi).*)\b[^`]*",
     re.IGNORECASE,
 )
 _MAX_WORDS = 4

@@ -28,6 +28,7 @@ ROLES = {"api_plan": "api-plan", "db_plan": "db-plan", "tech_stack": "tech-stack
         ("docs/backend-db-plan.md", "db-plan"),
         (".ai/old/db-plan.md", None),
         (".ai/api_plan_old.md", None),
+        (".ai/prompts/api-plan.md", None),
         (".ai/6_db-plan-detailed.md", "db-plan"),
         (".ai/techstack.md", "tech-stack"),
         (".ai/tech_stack.md", "tech-stack"),

@@ -64,7 +64,7 @@ _RULE_PATH = re.compile(
     r"|\.github/copilot-instructions\.md|\.github/instructions/(?:.*/)?[^/]+\.instructions\.md)$"
 )
 _PART = r"(?:(?:backend|server|app|project|mvp|supabase|postgres\w*)-)?"
-# What people set aside, and what they asked a model; an archive of plans is none, for those are done, not given up.
+# What people set aside, and what they asked a model. An archive of plans is none: those are done.
 _GIVEN_UP = re.compile(
     r"(?:^|/)_?(?:old|outdated|obsolete|deprecated|backups?|prompts?)/"
     r"|[-_. ](?:old|obsolete|deprecated|backup|bak)\.\w+$",

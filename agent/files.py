@@ -116,6 +116,10 @@ def look(root: Path, path: str) -> Found | None:
             return find(parent, name, shown=path)
     except NotADirectoryError:
         return None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise refused("too-large", path, "a name in it is too long") from error
+        raise
 
 
 def _is_folder(parent: int, name: str) -> bool:

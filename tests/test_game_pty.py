@@ -66,7 +66,7 @@ def begin(at: Terminal) -> str:
     """To the diff of the second step, as a person types."""
     at.wait("Which endpoint are we working on")
     at.type("POST /api/b")
-    at.shows(r"^ +POST /api/books +\d+ +api-plan\.md:\d+$")
+    at.shows(r"^ +POST /api/books +\d+ +api-plan\.md:\d+  no plan$")
     at.type("\t")
     at.shows(r"^> POST /api/books$")
     at.answer("", "Save and commit")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -96,3 +97,26 @@ def test_help_says_it_in_80_columns_with_an_example(tmp_path: Path, name: str) -
 def test_the_version(tmp_path: Path) -> None:
     done = subprocess.run([WALTZ, "--version"], cwd=tmp_path, capture_output=True, check=True)
     assert (done.stdout, done.stderr) == (f"waltz {__version__}\n".encode(), b"")
+
+
+def stopped(number: int) -> bool:
+    state = subprocess.run(
+        ["ps", "-o", "state=", "-p", str(number)], capture_output=True, check=True
+    )
+    return state.stdout.strip()[:1] == b"T"
+
+
+def test_F43_stopped_and_continued_the_prompt_is_whole(shop: Sandbox) -> None:
+    with terminal(cwd=shop.root) as at:
+        at.wait("Which endpoint")
+        at.type("GET /bo")
+        at.shows("^> GET /bo")
+        # In a terminal of its own nobody is there to continue it, so that SIGTSTP would not count.
+        at.child.kill(signal.SIGSTOP)
+        at.until(lambda: stopped(at.child.pid))
+        at.child.kill(signal.SIGCONT)
+        at.type("oks")
+        at.shows("^> GET /books")
+        at.answer("", "Question 1 of|Save and commit")
+        at.type("\x04")
+        assert at.end() == 0

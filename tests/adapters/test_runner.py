@@ -101,6 +101,20 @@ def test_F46_a_child_that_writes_for_ever_does_not_hold_us(tmp_path: Path) -> No
     assert outcome.seconds < 5
 
 
+def test_F46_a_check_that_kills_its_process_group_ends_itself(tmp_path: Path) -> None:
+    ended = python(
+        tmp_path, "import os, signal; print(1, flush=True); os.killpg(0, signal.SIGKILL)"
+    )
+    assert (ended.exit, ended.tail) == (137, "1\n")
+
+
+def test_F46_a_gigabyte_of_output_is_read_and_dropped(tmp_path: Path) -> None:
+    code = "import os\nfor _ in range(1 << 14): os.write(1, b'x' * 65536)"
+    ended = python(tmp_path, code, 60)
+    assert ended.exit == 0
+    assert len(ended.tail) < 1 << 20
+
+
 def test_F46_the_tail_of_50_megabytes_is_bounded(tmp_path: Path) -> None:
     code = "for n in range(50): print('x' * 1_000_000)\nprint('the end')"
     outcome = python(tmp_path, code)

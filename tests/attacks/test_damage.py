@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from loop import Loop, check_text, drafted, project
+from loop import Loop, check_text, drafted, plan_text, project, step_text
 from sandbox import Sandbox, Work
 
 from agent.adapters.git.repo import open_repository
@@ -197,3 +197,82 @@ def test_F08_waltz_waits_for_a_lock_that_goes_away(work: Work) -> None:
     assert refusal.code == "busy"
     lock.unlink()
     assert work.repo.obstacle() is None
+
+
+def test_F23_a_name_that_is_too_long_is_refused(loop: Loop) -> None:
+    name = f"app/{'x' * 300}.py"
+    loop.drafter.own = {"1": drafted({name: "x\n"})}
+    run = loop.talk(*AGREED, "yes")
+    assert "REFUSED" in run.last
+    assert loop.subjects == []
+    assert loop.box.status() == ""
+
+
+def test_F34_many_steps_of_one_name_are_told_apart_and_agreed_by_three(empty: Sandbox) -> None:
+    same = [step_text(1).replace("### 1.", f"### {n}.") for n in range(1, 13)]
+    loop = Loop(project(empty, plan=plan_text(*same)))
+    run = loop.talk("none", "1-12", "1-4", "y", "y", "y", "y")
+    assert "Next 3 of 12 open" in run.text
+    assert loop.session.plan is not None
+    assert len({one.id for one in loop.session.plan.steps}) == 12
+    assert loop.happened("batch-agreed") == ["batch-agreed"]
+    assert len(loop.subjects) <= 3
+
+
+def test_F34_a_plan_without_steps_has_nothing_to_agree_to(empty: Sandbox) -> None:
+    loop = Loop(project(empty, plan=None))
+    loop.drafter.plan_as = plan_text()
+    run = loop.talk("y", "y")
+    assert "no plan with steps can be read in it" in " ".join(run.text.split())
+    assert loop.subjects == []
+
+
+# Of the kinds that the Big List of Naughty Strings collects.
+NAUGHTY = (
+    *(
+        "undefined",
+        "NULL",
+        "None",
+        "(null)",
+        "\\",
+        "-1/2",
+        "1E2",
+        "0x0",
+        "NaN",
+        "--",
+        "-y",
+        "--yes",
+    ),
+    *("',./;'[]-=", '<>?:"{}|_+', "!", "`", "$HOME", "${7*7}", "{{7*7}}", "%s%n", "{0}", "%00"),
+    *("\u0001\u0002\u007f", "\u0080\u009b[2J", "\ufeff", "\u200b\u180e", "\u202ey", "\ufffe"),
+    *(
+        "\u793e\u6703\u79d1\u5b78\u9662\u8a9e\u5b78\u7814\u7a76\u6240",
+        "\u00c5\u00cd\u00ce\u00cf\u02dd\u00d3\u00d4",
+        "(\uff89\u0ca5\u76ca\u0ca5\uff09\uff89",
+        "\U0001f47e\U0001f647\U0001f3fd\u200d\u2642\ufe0f",
+        "\uff11\uff12\uff13",
+        "\u0661\u0662\u0663",
+        "\ufdfa",
+        "Z\u032e\u031e\u0320\u0359\u0354",
+    ),
+    *("<script>alert(1)</script>", "'; DROP TABLE steps; --", "../../../etc/passwd", "CON", "[/]"),
+    *(
+        "[bold]y[/bold]",
+        "\x1b]52;c;eA==\x07",
+        "\uff59",
+        "\u00ff",
+        "\u028f",
+        "\u0443",
+        "yes\u200b",
+        "y\u0301",
+        "a" * 9_000,
+    ),
+)
+
+
+@pytest.mark.parametrize("line", NAUGHTY)
+def test_F45_an_odd_line_approves_nothing_at_any_gate(loop: Loop, line: str) -> None:
+    run = loop.talk("none", line, "n", "1", line, "n")
+    assert loop.subjects == []
+    assert "Traceback" not in run.text
+    assert loop.box.status() == ""

@@ -120,9 +120,12 @@ def test_T34_T24_nothing_reads_objects_or_fetches() -> None:
     imported = re.compile(rf"^\s*(?:from|import)\s+(?:{readers}|{fetchers})\b", re.MULTILINE)
     called = re.compile(r"\b(?:load_prompt|from_template|create_connection|urlopen)\b")
     files = [one for one in (ROOT / "agent").rglob("*.py") if "demo" not in one.parts]
+    # YAML is read as events in one place, where nothing is made of its tags.
+    events = ROOT / "agent/sources/openapi/yamlevents.py"
+    assert not re.search(r"yaml\.\w*load|[cC]onstruct|FullLoader|UnsafeLoader", events.read_text())
     for file in files:
         text = file.read_text()
-        assert not imported.search(text), file
+        assert file == events or not imported.search(text), file
         assert not called.search(text), file
     assert len(files) > 100
 

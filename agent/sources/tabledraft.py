@@ -54,7 +54,8 @@ class Drafts:
         self.tables: dict[str, Draft] = {}
         self.enumerations: dict[str, Enumeration] = {}
         self.views: dict[str, View] = {}
-        self.said: dict[Said, None] = {}
+        self._said: dict[str, dict[Said, None]] = {}
+        self._where: dict[tuple[SaidKind, str], set[str]] = {}
 
     def table(self, name: str, source: Source) -> Draft:
         """The table of this name, begun there if it is new."""
@@ -62,22 +63,23 @@ class Drafts:
 
     def say(self, said: Said) -> None:
         """Something about a table that may be defined later; the same words once."""
-        self.said.setdefault(said)
+        key = said.table.casefold()
+        self._said.setdefault(key, {}).setdefault(said)
+        self._where.setdefault((said.kind, said.name.casefold()), set()).add(key)
 
     def forget(self, kind: SaidKind, name: str, table: str = "") -> None:
-        """An index, trigger or policy was dropped."""
-        self.said = {
-            one: None
-            for one in self.said
-            if (one.kind, one.name.casefold()) != (kind, name.casefold())
-            or (table and one.table.casefold() != table.casefold())
-        }
+        """An index, trigger or policy was dropped, of this table or wherever it is."""
+        own = name.casefold()
+        for key in {table.casefold()} if table else self._where.pop((kind, own), set()):
+            kept = self._said.get(key, {})
+            gone = [one for one in kept if (one.kind, one.name.casefold()) == (kind, own)]
+            for one in gone:
+                del kept[one]
 
     def drop(self, name: str) -> None:
         """A table was dropped, with all that belongs to it."""
         self.tables.pop(name.casefold(), None)
-        gone = name.casefold()
-        self.said = {one: None for one in self.said if one.table.casefold() != gone}
+        self._said.pop(name.casefold(), None)
 
     def rename(self, name: str, other: str) -> None:
         """A table got another name, in its old place."""
@@ -86,19 +88,13 @@ class Drafts:
             return
         found.name = other
         self.tables = {one.name.casefold(): one for one in self.tables.values()}
-        moved = name.casefold()
-        self.said = {
-            replace(one, table=other) if one.table.casefold() == moved else one: None
-            for one in self.said
-        }
+        for one in self._said.pop(name.casefold(), {}):
+            self.say(replace(one, table=other))
 
     def schema(self) -> Schema:
         """What was read, tables without a single column left out."""
-        said: dict[str, list[Said]] = {}
-        for one in self.said:
-            said.setdefault(one.table.casefold(), []).append(one)
         tables = tuple(
-            _table(draft, said.get(key, ()))
+            _table(draft, tuple(self._said.get(key, ())))
             for key, draft in self.tables.items()
             if draft.columns or draft.hints or draft.sure
         )

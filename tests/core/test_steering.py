@@ -66,6 +66,7 @@ def skipped(number: str, note: str = "") -> StepClosed:
         (waiting, ("3",), "confirmed", StepClosed(step_id=THREE.id, how="confirmed")),
         (at_diff, (), "skipped", skipped("1")),
         (at_diff, ("1",), "skipped", skipped("1")),
+        (at_diff, ("not", "here"), "skipped", skipped("1", "not here")),
         (handed, ("later",), "skipped", skipped("1", "later")),
         (
             confirming,

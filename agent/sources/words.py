@@ -70,7 +70,10 @@ _SYMBOLS = re.compile(r"^[^\w\[({<`\"'/.]+")
 
 def fold(text: str) -> str:
     """The text in lower case without accents, so that `Żądania` and `zadania` are one."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("ł", "l"))
+    lower = text.casefold()
+    if lower.isascii():
+        return lower
+    plain = unicodedata.normalize("NFD", lower.replace("ł", "l"))
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 

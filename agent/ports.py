@@ -148,6 +148,10 @@ class Library(Chosen, Protocol):
         """What the API plans list, each endpoint once."""
         ...
 
+    def apart(self) -> tuple[Listed, ...]:
+        """What they keep for later, or call removed."""
+        ...
+
     def findings(self) -> tuple[Finding, ...]:
         """What was left out, what cannot be read, and where documents contradict each other."""
         ...

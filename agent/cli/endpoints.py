@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Sequence
 
 from agent.board import BoardRow
 from agent.cli.context import Context
 from agent.cli.obstacles import listed_endpoints
 from agent.core.errors import ExitCode
 from agent.core.page import Page, Span, Style, Table, line
+from agent.core.resources import resource
+from agent.core.spec import Listed
 from agent.core.standing import Standing, State
 from agent.opening import tally
 
@@ -19,6 +22,8 @@ _STYLES: dict[State, Style] = {
     "started": "warn",
     "done": "good",
 }
+# Title, source, path: what gives way first where the screen is narrow.
+_YIELDS = (3, 4, 1)
 
 
 def run(context: Context, arguments: Namespace) -> ExitCode:
@@ -34,7 +39,7 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
             }
         )
     else:
-        context.screen.show(_page(rows))
+        context.screen.show((*_page(rows), *_apart(context.library().apart())))
     return ExitCode.DONE
 
 
@@ -52,25 +57,38 @@ def _entry(row: BoardRow) -> dict[str, object]:
 
 def _page(rows: tuple[BoardRow, ...]) -> Page:
     states = [row.standing.state for row in rows]
+    groups: dict[str, list[BoardRow]] = {}
+    for row in rows:
+        groups.setdefault(resource(row.endpoint), []).append(row)
     cells = tuple(
-        (
-            Span(str(row.endpoint), "key"),
-            Span(progress_text(row.standing), _STYLES[row.standing.state]),
-            Span(f"{row.path.name}:{row.line}", "path"),
-        )
-        for row in rows
+        one
+        for name, members in groups.items()
+        for one in ((Span(name, "title"),), *(_cells(row) for row in members))
     )
-    return (line(Span(tally(Counter(states)), "title")), Table(rows=cells))
+    return (line(Span(tally(Counter(states)), "title")), Table(rows=cells, yields=_YIELDS))
 
 
-def progress_text(standing: Standing) -> str:
-    """`3 of 8 steps`, `done`, `no plan`: how far an endpoint is."""
-    match standing.state:
-        case "none":
-            return "no plan"
-        case "done":
-            return "done"
-        case _ if standing.total is None:
-            return f"{standing.done} steps"
-        case _:
-            return f"{standing.done} of {standing.total} steps"
+def _apart(listed: Sequence[Listed]) -> Page:
+    """How many the documents keep for later, or call removed."""
+    count = Counter(one.standing for one in listed)
+    said = [f"{count['later']} for later"] if count["later"] else []
+    said += [f"{count['removed']} removed"] if count["removed"] else []
+    return (line(Span(", ".join(said), "dim")),) if said else ()
+
+
+def _cells(row: BoardRow) -> tuple[Span, ...]:
+    state = row.standing.state
+    return (
+        Span(f"  {row.endpoint.method}"),
+        Span(row.endpoint.path, "key"),
+        Span(_progress(row.standing), _STYLES[state]),
+        Span(row.title),
+        Span(f"{row.path.name}:{row.line}", "path"),
+    )
+
+
+def _progress(standing: Standing) -> str:
+    """`none`, `planned`, `2/6`, `done`: how far an endpoint is, in one word."""
+    if standing.state == "started":
+        return str(standing.done) if standing.total is None else f"{standing.done}/{standing.total}"
+    return standing.state

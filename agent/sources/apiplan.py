@@ -47,25 +47,31 @@ def find_endpoints(document: Document) -> tuple[Listed, ...]:
 @lru_cache(maxsize=8)
 def entries(text: str) -> tuple[Entry, ...]:
     """The listed endpoints with their passages."""
+    seen: dict[str, Entry] = {}
+    for one in passages(text):
+        before = seen.get(one.endpoint.key)
+        seen[one.endpoint.key] = one if before is None else _fuller(before, one)
+    return tuple(seen.values())
+
+
+@lru_cache(maxsize=8)
+def passages(text: str) -> tuple[Entry, ...]:
+    """Every passage on an endpoint, also where it is the second one on the same."""
     found = units(text)
     chosen = _once(_defining(found, _in_place(found, candidates(found))))
     paths = with_base([one.call.path for one in chosen], base_path(found))
-    seen: dict[str, Entry] = {}
-    for one, path, stop in zip(chosen, paths, _stops(chosen, len(found)), strict=True):
-        end = _end(found, one, stop)
-        for method in one.call.methods:
-            endpoint = Endpoint(method=method, path=path)
-            entry = Entry(
-                endpoint=endpoint,
-                title=one.title,
-                line=one.line,
-                at=one.at,
-                end=end,
-                form=one.form,
-            )
-            before = seen.get(endpoint.key)
-            seen[endpoint.key] = entry if before is None else _fuller(before, entry)
-    return tuple(seen.values())
+    return tuple(
+        Entry(
+            endpoint=Endpoint(method=method, path=path),
+            title=one.title,
+            line=one.line,
+            at=one.at,
+            end=_end(found, one, stop),
+            form=one.form,
+        )
+        for one, path, stop in zip(chosen, paths, _stops(chosen, len(found)), strict=True)
+        for method in one.call.methods
+    )
 
 
 def _fuller(first: Entry, second: Entry) -> Entry:
@@ -77,7 +83,7 @@ def _fuller(first: Entry, second: Entry) -> Entry:
 
 def _in_place(found: Sequence[Unit], all_of_them: Sequence[Candidate]) -> list[Candidate]:
     """Those that stand where endpoints are listed, not where they are only spoken of."""
-    kept = [one for one in all_of_them if not _is_apart(found, one)]
+    kept = [one for one in all_of_them if apart_by(found, one) is None]
     for listing in (_listing_sections(found), frozenset[int]()):
         inside = [one for one in kept if one.form is Form.HEADING or _inside(found, one, listing)]
         if inside:
@@ -141,14 +147,13 @@ def _is_described(found: Sequence[Unit], at: int) -> bool:
     return len(said & _OF_A_CALL) > 1
 
 
-def _is_apart(found: Sequence[Unit], one: Candidate) -> bool:
-    unit = found[one.at]
-    titles = [found[at].text for at in unit.above]
+def apart_by(found: Sequence[Unit], one: Candidate) -> str | None:
+    """The words by which an entry is one for later, or removed: a title, a lead, its bracket."""
+    titles = [notation.bare(found[at].text) for at in found[one.at].above]
     own = one.call.after if one.form is not Form.ROW else ""
     bracketed = own[: own.find(")") + 1] if own.startswith("(") else ""
-    return any(vocabulary.is_apart(notation.bare(title)) for title in (*titles, bracketed)) or any(
-        vocabulary.is_apart(text) for text in _leads(found, one.at)
-    )
+    said = (*titles, bracketed, *_leads(found, one.at))
+    return next((text for text in said if vocabulary.is_apart(text)), None)
 
 
 def _leads(found: Sequence[Unit], at: int) -> Iterator[str]:

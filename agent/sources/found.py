@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Excerpt
-from agent.sources.apiplan import Entry, entries
+from agent.sources.apiplan import Entry, entries, passages
 from agent.sources.candidates import Form
 from agent.sources.passage import Part, parts
 from agent.sources.references import referred, refers
@@ -41,12 +41,17 @@ class Found:
         return max([self.entry.line, *(part.last for part in self.parts)])
 
 
-def find(endpoint: Endpoint, document: Document) -> Found | None:
-    """The endpoint's entry in the plan, if it has one."""
-    for entry in entries(document.text):
-        if entry.endpoint.key == endpoint.key:
-            return _at(document, entry)
-    return None
+def find(endpoint: Endpoint, document: Document) -> tuple[Found, ...]:
+    """The endpoint's passages in the plan: the one that lists it, then others of its form."""
+    first = next((one for one in entries(document.text) if one.endpoint.key == endpoint.key), None)
+    if first is None:
+        return ()
+    again = [
+        one
+        for one in passages(document.text)
+        if one.endpoint.key == endpoint.key and one.line != first.line and one.form == first.form
+    ]
+    return tuple(_at(document, one) for one in (first, *again))
 
 
 def _at(document: Document, entry: Entry) -> Found:

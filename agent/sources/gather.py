@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Excerpt, Gap, Spec
-from agent.sources import globalnotes
+from agent.sources import disagreements, globalnotes
 from agent.sources.apidata import is_prose
 from agent.sources.databases import with_tables
 from agent.sources.exchange import answers, request, responses
@@ -20,9 +21,10 @@ from agent.sources.parameters import is_nothing
 from agent.sources.techstack import stack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from agent.core.documents import Document
+    from agent.core.findings import Finding
     from agent.core.spec import Endpoint, Rule
     from agent.sources.passage import Part
 
@@ -44,18 +46,23 @@ def gather(
     data say: it adds to what stands in prose.
     """
     plans = [one for one in documents if one.role == "api-plan" and is_prose(one.path)]
-    found = next((hit for plan in plans if (hit := find(endpoint, plan)) is not None), None)
+    found = [one for plan in plans for one in find(endpoint, plan)]
     lines = tuple(line for one in documents if one.role == "tech-stack" for line in stack(one))
-    if found is None and not described:
+    if not found and not described:
         gap = Gap(topic="path", question=f"No API plan describes {endpoint}: what should it do?")
         spec = Spec(endpoint=endpoint, title="", rules=tuple(rules), stack=lines)
         spec = with_tables(spec, documents)
         return replace(spec, gaps=(gap, *find_gaps(spec, bodiless=False)))
-    said = (_spec(endpoint, found),) if found is not None else ()
-    spec = replace(merged((*said, *described)), rules=tuple(rules), stack=lines)
-    spec = with_tables(spec, documents)
-    bodiless = found is not None and spec.request is None and _bodiless(found)
+    said = (*(_spec(endpoint, one) for one in found), *described)
+    spec = replace(merged(said), rules=tuple(rules), stack=lines)
+    spec = with_tables(replace(spec, findings=(*spec.findings, *_doubts(said))), documents)
+    bodiless = spec.request is None and any(map(_bodiless, found))
     return replace(spec, gaps=find_gaps(spec, bodiless=bodiless))
+
+
+def _doubts(said: Sequence[Spec]) -> Iterator[Finding]:
+    for one, other in pairwise(said):
+        yield from disagreements.answers(one, other)
 
 
 def _spec(endpoint: Endpoint, found: Found) -> Spec:
@@ -73,6 +80,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         statuses=answers(found),
         auth=_said(document, own[0]) if own else globalnotes.auth(document, endpoint),
         notes=globalnotes.notes(document, endpoint),
+        findings=tuple(disagreements.general(found, body)),
     )
 
 

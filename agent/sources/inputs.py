@@ -46,11 +46,11 @@ def rules(found: Found) -> dict[str, Parameter]:
 def validated(fields: Sequence[Parameter], found: Found) -> Iterator[Parameter]:
     """A body's fields with what validation says of them, here or for all, then those it adds."""
     own = rules(found)
-    general = _general(found)
+    general = general_rules(found)
     for field in fields:
-        rule = _rule(field, own, fields)
+        rule = rule_for(field, own, fields)
         said = told(field, replace(rule, name=field.name)) if rule is not None else field
-        yield _with_general(said, _rule(field, general, fields))
+        yield _with_general(said, rule_for(field, general, fields))
     yield from outside_rules(fields, own, found)
 
 
@@ -76,7 +76,7 @@ def _last(field: Parameter) -> str:
     return field.name.rsplit(".", 1)[-1]
 
 
-def _rule(
+def rule_for(
     field: Parameter, known: Mapping[str, Parameter], fields: Sequence[Parameter]
 ) -> Parameter | None:
     """The rule for a field; one inside a list or object is ruled by its own name alone."""
@@ -87,7 +87,7 @@ def _rule(
     return known.get(last) if alone else None
 
 
-def _general(found: Found) -> dict[str, Parameter]:
+def general_rules(found: Found) -> dict[str, Parameter]:
     """What the plan's own validation section says; a partial update requires nothing."""
     endpoint = found.entry.endpoint
     said = globalnotes.rules(found.document, endpoint)

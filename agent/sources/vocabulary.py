@@ -10,7 +10,8 @@ _NOUN = (
     r"|items?|versions?|phases?|scope|tables?|functionalit\w+|considerations?|additions?)"
 )
 _APART = re.compile(
-    r"\bpost[- ]?mvp|\b(?:out of|not in|outside(?: of)?) (?:the )?(?:scope|mvp)|\bnice to have\b"
+    r"\bpost[-\u2010\u2011 ]?mvp"
+    r"|\b(?:out of|not in|outside(?: of)?) (?:the )?(?:scope|mvp)|\bnice to have\b"
     r"|\b(?:po|poza) mvp\b|\bpoza zakresem|\bprzyszł\w*|\bfuture\b|\bnon[- ]goals?\b"
     # What is called "Roadmap" is one; "Roadmap steps" and "Get roadmap" are about a resource.
     r"|^\W*(?:\d[\d.]*\W+)?(?:(?:api|product|project|development|implementation|technical) )?"
@@ -18,9 +19,11 @@ _APART = re.compile(
     rf"|\b(?:removed|deprecated|dropped|deferred|planned|later|backlog|optional) {_NOUN}\b"
     r"|(?:^|[(\[])\W{0,9}(?:removed|deprecated|dropped|deferred|planned|later|backlog|usunięt\w*"
     r"|wycofan\w*|odłożon\w*|planowan\w*|rozszerzalno\w*|extensions?|v2)\W{0,9}(?:$|[)\]])"
+    r"|\bopcjonaln\w+ (?:endpoint\w*|punkty|funkcj\w*)"
     r"|^\W{0,9}(?:rozszerzalno|odłożon|planowane (?:endpoint|funkc|rozszerz))",
     re.IGNORECASE,
 )
+_REMOVED = re.compile(r"~~|\b(?:removed|deprecated|dropped|usunięt\w*|wycofan\w*)", re.IGNORECASE)
 # About endpoints, whatever section it stands in; the second only where no list was announced.
 _ASIDE = re.compile(
     r"\b(?:rate[- ]?limit\w*|throttl\w*|limit\w* (?:żądań|zapytań|requests)|validation\w*"
@@ -67,6 +70,11 @@ _NO_TABLES = re.compile(
 def is_apart(title: str) -> bool:
     """Whether things under this title are planned for later, or removed."""
     return _APART.search(title) is not None
+
+
+def is_removed(title: str) -> bool:
+    """Whether what is kept apart by these words is there no more, rather than to come."""
+    return _REMOVED.search(title) is not None
 
 
 def is_aside(title: str) -> bool:

@@ -13,13 +13,14 @@ from agent.adapters.library.chosen import Chosen
 from agent.adapters.library.described import Described
 from agent.adapters.library.kept import KeptOutlines
 from agent.adapters.library.shelf import Shelf
-from agent.core.documents import Document, RepoPath, Role
+from agent.core.documents import Document, RepoPath, Role, Source
 from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.schema import Schema
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
 from agent.sources import roles
+from agent.sources.apart import find_apart
 from agent.sources.apidata import is_prose
 from agent.sources.apiplan import find_endpoints
 from agent.sources.databases import findings_of, schema_of
@@ -96,6 +97,13 @@ class RepoLibrary(Chosen):
                 found.setdefault(one.endpoint.key, one)
         return tuple(found.values())
 
+    def apart(self) -> tuple[Listed, ...]:
+        """What the API plans keep for later, or call removed, and list nowhere as there now."""
+        now = {one.endpoint.key for one in self.endpoints()}
+        documents = [one for one in self._of("api-plan") if is_prose(one.path)]
+        found = {one.endpoint.key: one for each in documents for one in find_apart(each)}
+        return tuple(one for key, one in found.items() if key not in now)
+
     def findings(self) -> tuple[Finding, ...]:
         """What was left out, what of the API plans cannot be read, where documents disagree."""
         described = tuple(self._described.findings(self._of("api-plan")))
@@ -103,7 +111,24 @@ class RepoLibrary(Chosen):
             Finding(rule="left-out", severity="warning", message=f"{path}: {why}")
             for path, why in self._shelf.notes.items()
         )
-        return (*left_out, *described, *findings_of(self._of(*_DATABASE)))
+        between = self._contradictions()
+        return (*left_out, *described, *findings_of(self._of(*_DATABASE)), *between)
+
+    def _contradictions(self) -> tuple[Finding, ...]:
+        """Where an implementation plan names another method or path than the API plans."""
+        late = lazy.load("agent.sources.disagreements")
+        listed = [
+            late.Mention(endpoint=one.endpoint, source=one.source) for one in self.endpoints()
+        ]
+        planned = [
+            late.Mention(
+                endpoint=one, source=Source(path=plan.path, line=plan.line, last=plan.line)
+            )
+            for plan in self.plans()
+            for one in plan.endpoints
+        ]
+        found: tuple[Finding, ...] = late.between(listed, planned)
+        return found
 
     def tables(self) -> tuple[Table, ...]:
         """What the db plans hold, and what migrations add to them."""

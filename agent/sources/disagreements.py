@@ -1,0 +1,116 @@
+"""Documents that contradict each other: the same thing said twice, and not alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.core.findings import Finding
+from agent.core.spec import Endpoint
+from agent.sources.facts import for_type
+from agent.sources.inputs import general_rules, rule_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Source
+    from agent.core.spec import Body, Parameter, Spec
+    from agent.sources.found import Found
+
+_PARAMETER = re.compile(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
+_BASE = re.compile(r"api|v\d+|rest", re.IGNORECASE)
+_UPDATES = frozenset(["PUT", "PATCH"])
+_SUCCESS = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An endpoint as a document names it, and where."""
+
+    endpoint: Endpoint
+    source: Source
+
+
+def between(listed: Sequence[Mention], others: Sequence[Mention]) -> tuple[Finding, ...]:
+    """Where others mean a listed endpoint, but name another method or path."""
+    keys = {one.endpoint.key for one in listed}
+    named = {one.endpoint.key for one in others}
+    open_ones = [one for one in listed if one.endpoint.key not in named]
+    found: dict[str, Finding] = {}
+    for other in others:
+        if other.endpoint.key in keys or other.endpoint.key in found:
+            continue
+        meant = next((one for one in open_ones if _means(one.endpoint, other.endpoint)), None)
+        if meant is not None:
+            found[other.endpoint.key] = _finding(
+                f"`{other.endpoint}` in {other.source}, `{meant.endpoint}` in {meant.source}",
+                other.source,
+                meant.source,
+            )
+    return tuple(found.values())
+
+
+def _means(one: Endpoint, other: Endpoint) -> bool:
+    """The same path by another updating method, or the same method and nearly the same path."""
+    mine, theirs = _words(one.path), _words(other.path)
+    if one.method == other.method:
+        return mine == theirs
+    return mine == theirs and {one.method, other.method} == _UPDATES
+
+
+def _words(path: str) -> tuple[str, ...]:
+    """A path without base, and without the difference of hyphen, underscore and plural."""
+    parts = [part for part in _PARAMETER.sub("{}", path).strip("/").split("/") if part]
+    while parts and _BASE.fullmatch(parts[0]):
+        parts = parts[1:]
+    return tuple(re.sub(r"[-_]", "", part).casefold().removesuffix("s") for part in parts)
+
+
+def general(found: Found, request: Body | None) -> Iterator[Finding]:
+    """Limits at the endpoint that the plan's own validation section gives otherwise."""
+    rules = general_rules(found)
+    fields = request.fields if request is not None else ()
+    for field in fields:
+        rule = rule_for(field, rules, fields)
+        if rule is not None:
+            yield from _limits(field, rule)
+
+
+def _limits(field: Parameter, rule: Parameter) -> Iterator[Finding]:
+    for other in for_type(rule.limits, field.type):
+        limit = field.limit(other.kind)
+        if limit is None or limit.source == other.source or limit.kind in {"format", "choices"}:
+            continue
+        if limit.value != other.value:
+            kind = limit.kind.replace("_", " ")
+            yield _finding(
+                f"`{field.name}` is {kind} {limit.value} in {limit.source}, "
+                f"{kind} {other.value} in {other.source}",
+                limit.source,
+                other.source,
+            )
+
+
+def answers(first: Spec, second: Spec) -> Iterator[Finding]:
+    """Two descriptions of one endpoint that do not succeed with the same status."""
+    mine = [one for one in first.statuses if one.code in _SUCCESS]
+    theirs = [one for one in second.statuses if one.code in _SUCCESS]
+    if mine and theirs and not {one.code for one in mine} & {one.code for one in theirs}:
+        here, there = mine[0], theirs[0]
+        yield _finding(
+            f"{first.endpoint} answers {here.code} in {here.source}, "
+            f"{there.code} in {there.source}",
+            here.source,
+            there.source,
+        )
+
+
+def _finding(message: str, source: Source, other: Source) -> Finding:
+    return Finding(
+        rule="contradiction",
+        severity="warning",
+        message=message,
+        source=source,
+        evidence=(other,),
+    )

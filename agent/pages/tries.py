@@ -24,6 +24,8 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _SENT = frozenset(("authorization", "content-type", "cookie"))
 _WIDTH = 76
 _MOST = 2
+_OTHER = "$OTHER"
+_BAD_FORM, _BAD_VALUE = 400, 422
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ def _requests(spec: Spec, status: Status, right: _Request) -> Iterator[_Request]
         case 401 if right.token is not None:
             yield replace(right, token=None, why="nobody is signed in")
         case 403 if right.token is not None:
-            yield replace(right, token="$OTHER", why="$OTHER: who may not do this")  # noqa: S106
+            yield replace(right, token=_OTHER, why=f"{_OTHER}: who may not do this")
         case 404 if spec.endpoint.parameters:
             last = spec.endpoint.parameters[-1]
             unknown = _UNKNOWN.get(_path_kind(spec, last), "no-such-one")
@@ -83,7 +85,7 @@ def _requests(spec: Spec, status: Status, right: _Request) -> Iterator[_Request]
 
 def _wrong(spec: Spec, status: Status, right: _Request) -> Iterator[_Request]:
     """Requests that break what is documented; of 400 and 422 the first is for a broken form."""
-    if status.code == 400 and spec.status(422) is not None and right.body is not None:  # noqa: PLR2004
+    if status.code == _BAD_FORM and spec.status(_BAD_VALUE) is not None and right.body is not None:
         yield replace(right, body="{", why="the body is no JSON")
         return
     found = [*_wrong_body(spec, right), *_wrong_query(spec, right), *_wrong_path(spec, right)]

@@ -79,8 +79,8 @@ def test_status_steps_plan_facts_context_try_log(loop: Loop) -> None:
         *AGREED, "y", "/status", "/steps", "/plan", "/facts", "/context", "/try", "/log", "/report"
     )
     status, steps, plan, facts, context, tries, log, report = run.seen[4:]
-    assert "[x] 1 Make part 1  applied" in status
-    assert "[ ] 2 Make part 2  open" in status
+    assert "[x] 1  Make part 1  applied" in status
+    assert "[ ] 2  Make part 2  open" in status
     assert steps == status
     assert "Implementation Steps" in plan
     assert "201 Created  api-plan.md:10" in " ".join(facts.split()).replace("  ", " ") or (

@@ -31,9 +31,9 @@ def test_a_terminal_gets_colours_and_a_pipe_none(shop: Sandbox) -> None:
     with terminal("endpoints", cwd=shop.root) as at:
         assert at.end() == 0
         assert COLOUR.search(at.raw)
-        assert "GET /books" in at.told
+        assert re.search("GET +/books", at.told)
     done = subprocess.run([WALTZ, "endpoints"], cwd=shop.root, capture_output=True, check=True)
-    assert b"GET /books" in done.stdout
+    assert re.search(b"GET +/books", done.stdout)
     assert b"\x1b" not in done.stdout
 
 

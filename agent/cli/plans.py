@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from agent.cli.context import Context
 from agent.core.errors import ExitCode
-from agent.core.page import Block, Span, line
+from agent.core.page import Page, Span, Table, line
 from agent.core.plan import Plan
 
 
@@ -17,7 +17,7 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
     if arguments.json:
         context.answer({"plans": [_entry(plan) for plan in plans]})
     elif plans:
-        context.screen.show(tuple(block for plan in plans for block in _blocks(plan)))
+        context.screen.show(_page(plans))
     else:
         context.screen.say("no implementation plan yet")
     return ExitCode.DONE
@@ -35,7 +35,27 @@ def _entry(plan: Plan) -> dict[str, object]:
     }
 
 
-def _blocks(plan: Plan) -> Iterator[Block]:
-    names = ", ".join(str(one) for one in plan.endpoints) or plan.title
-    yield line(Span(names, "title"), f"  {len(plan.steps)} steps")
-    yield line(Span(f"  {plan.path}:{plan.line}", "path"), hang=4)
+def _page(plans: Sequence[Plan]) -> Page:
+    files = len({plan.path for plan in plans})
+    head = f"{_counted(len(plans), 'plan')} in {_counted(files, 'file')}"
+    rows = tuple(
+        (
+            Span(_subject(plan), "title"),
+            Span(_counted(len(plan.steps), "step"), "dim" if plan.steps else "warn"),
+            Span(f"{plan.path}:{plan.line}", "path"),
+        )
+        for plan in plans
+    )
+    return (line(Span(head, "title")), Table(rows=rows, yields=(2, 0)))
+
+
+def _subject(plan: Plan) -> str:
+    """What the plan is of; of several endpoints the first, and how many more."""
+    if not plan.endpoints:
+        return plan.title
+    more = len(plan.endpoints) - 1
+    return f"{plan.endpoints[0]} +{more}" if more else str(plan.endpoints[0])
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -32,9 +32,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of cells under no header; a last column that is too long wraps in its place."""
+    """Rows of cells under no header; a last column that is too long wraps in its place.
+
+    With `yields` each row keeps to one line: these columns, in this order, are shortened and then
+    left out where the width asks for it; a row of one cell is a heading.
+    """
 
     rows: tuple[tuple[Span, ...], ...]
+    yields: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

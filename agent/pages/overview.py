@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.core.batch import CLOSED, StepState
-from agent.core.page import Block, Page, Span, Style, line
+from agent.core.page import Block, Page, Span, Style, Table, line
+from agent.core.plan import Step
 from agent.core.session import Session, Working
 from agent.core.spec import Parameter, Spec
 
@@ -19,21 +20,23 @@ def status_page(session: Session) -> Page:
     if plan is None:
         return (*rows, line("no plan yet"))
     rows.append(line(Span(plan.path.value, "path")))
-    for step, state in session.steps:
-        closing = session.closings.get(step.id)
-        commit = f"  {closing.commit[:7]}" if closing and closing.commit else ""
-        rows.append(
-            line(
-                Span(f"  [{'x' if state in CLOSED else ' '}] {step.number} ", "key"),
-                step.title,
-                Span(f"  {state}{commit}", _style(state)),
-                hang=8,
-            )
-        )
+    steps = tuple(_step(step, state, session) for step, state in session.steps)
+    rows.append(Table(rows=steps, yields=(3, 1)))
     if isinstance(session.stage, Working):
         numbers = ", ".join(step.number for step in session.stage.batch.steps)
         rows.append(line(Span(f"  agreed: {numbers}", "dim")))
     return tuple(rows)
+
+
+def _step(step: Step, state: StepState, session: Session) -> tuple[Span, ...]:
+    closing = session.closings.get(step.id)
+    commit = closing.commit[:7] if closing and closing.commit else ""
+    return (
+        Span(f"  [{'x' if state in CLOSED else ' '}] {step.number}", "key"),
+        Span(step.title),
+        Span(state, _style(state)),
+        Span(commit, "dim"),
+    )
 
 
 def _style(state: StepState) -> Style:

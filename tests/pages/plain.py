@@ -13,6 +13,8 @@ def shown(block: Block) -> str:
             return block.text
         case FileDiff():
             return f"{block.number} {block.path} {block.change} +{block.added} -{block.removed}"
+        case Table() if block.yields:
+            return "\n".join("  ".join(cell.text for cell in row) for row in block.rows)
         case Table():
             return "table"
 

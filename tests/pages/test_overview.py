@@ -108,18 +108,18 @@ def test_every_fact_has_its_source() -> None:
             waiting(SPLIT_PLAN, closing(a_step("1"), "c" * 40)).say("split 2", "skip 2.1").session,
             (
                 "POST /api/cards\n.ai/cards-plan.md\n"
-                "  [x] 1 Do 1  applied  ccccccc\n"
-                "  [x] 2.1 Do 2.1  skipped\n"
-                "  [ ] 2.2 Do 2.2  open\n"
-                "  [ ] 3 Do 3  open"
+                "  [x] 1  Do 1  applied  ccccccc\n"
+                "  [x] 2.1  Do 2.1  skipped  \n"
+                "  [ ] 2.2  Do 2.2  open  \n"
+                "  [ ] 3  Do 3  open  "
             ),
         ),
         (
             agreed(a_plan(count=2), steps=1).session,
             (
                 "POST /api/cards\n.ai/cards-plan.md\n"
-                "  [ ] 1 Do 1  agreed\n"
-                "  [ ] 2 Do 2  open\n"
+                "  [ ] 1  Do 1  agreed  \n"
+                "  [ ] 2  Do 2  open  \n"
                 "  agreed: 1"
             ),
         ),

@@ -15,6 +15,7 @@ from rich.style import Style as Look
 
 from agent.adapters.terminal.child import run_in_front, words
 from agent.adapters.terminal.diff import diff_rows
+from agent.adapters.terminal.listing import listing_rows
 from agent.adapters.terminal.markdown import markdown_rows
 from agent.adapters.terminal.progress import Progress
 from agent.adapters.terminal.rows import Row, line_rows, table_rows
@@ -42,6 +43,8 @@ def _rows(block: Block, width: int) -> Iterable[Row]:
     match block:
         case Line():
             return line_rows(block, width)
+        case Table() if block.yields:
+            return listing_rows(block, width)
         case Table():
             return table_rows(block, width)
         case FileDiff():

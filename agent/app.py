@@ -238,11 +238,7 @@ def _context(folder: Path, out: TextIO) -> Context:
         counted=lambda: adapters.board.load(adapters.repo.head().commit),
         rows=adapters.rows,
         count=adapters.count,
-        skipped=lambda: tuple(
-            _finding_line(one)
-            for one in adapters.library.findings()
-            if one.rule != "contradiction"
-        ),
+        skipped=lambda: tuple(map(_finding_line, adapters.library.unread())),
         survey=lambda: adapters.library.survey(ignored(adapters.repo.place)),
         surroundings=adapters.surroundings,
         reader=partial(_reader, screen),

@@ -32,6 +32,7 @@ from agent.core.settings import SETTINGS
 from agent.opening import QUESTION
 from agent.pages.announcing import commit_rows, subject_row, yes_key
 from agent.pages.diffs import file_diff
+from agent.pages.doubts import doubt_rows
 from agent.pages.facts import Facts
 from agent.pages.steps import formatter_words, step_rows
 from agent.pages.surprising import surprise_page
@@ -146,6 +147,7 @@ def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
     count = len(text.splitlines())
     size = f"   {'1 line' if count == 1 else f'{count} lines'} · [v]iew scrolls"
     rows: list[Block] = [line(Span(stage.plan.path.value, "path"), Span(size, "dim"))]
+    rows.extend(doubt_rows(facts.spec()))
     rows.append(Markdown(text=text))
     if stage.decisions:
         rows.append(line(Span("Decisions", "title")))

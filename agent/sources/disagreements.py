@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.core.findings import Finding
 from agent.core.spec import Endpoint
 from agent.sources.facts import for_type
-from agent.sources.inputs import general_rules, rule_for
+from agent.sources.inputs import general_rules, rule_for, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,13 +68,13 @@ def _words(path: str) -> tuple[str, ...]:
 
 
 def general(found: Found, request: Body | None) -> Iterator[Finding]:
-    """Limits at the endpoint that the plan's own validation section gives otherwise."""
-    rules = general_rules(found)
+    """Limits of a field that validation, at the endpoint or for all, gives otherwise."""
     fields = request.fields if request is not None else ()
-    for field in fields:
-        rule = rule_for(field, rules, fields)
-        if rule is not None:
-            yield from _limits(field, rule)
+    for known in (rules(found), general_rules(found)):
+        for field in fields:
+            rule = rule_for(field, known, fields)
+            if rule is not None:
+                yield from _limits(field, rule)
 
 
 def _limits(field: Parameter, rule: Parameter) -> Iterator[Finding]:

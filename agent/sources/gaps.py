@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Gap
@@ -22,6 +23,7 @@ _SUCCESS = {
 }
 _WITH_BODY = {"POST", "PUT", "PATCH"}
 _UNBOUNDED = {"boolean", "bool", "uuid", "date", "datetime", "timestamp", "object", "array"}
+_BOUND = re.compile(r"\bcheck\b|char\w*\s*\(\d|\benum\b|\bnumeric\s*\(\d", re.IGNORECASE)
 _NO_CONTENT = 204
 _CLIENT_ERROR = 400
 
@@ -69,7 +71,8 @@ def _bodies(spec: Spec, *, bodiless: bool) -> Iterator[Gap]:
             question=f"What does the request body of {spec.endpoint} hold? None is documented.",
             options=("no request body", "the writable columns of the table"),
         )
-    open_fields = [one.name for one in spec.request.fields if _is_open(one)] if spec.request else []
+    fields = spec.request.fields if spec.request else ()
+    open_fields = [one.name for one in fields if _is_open(one) and not _bounded(one, spec)]
     if open_fields:
         names = ", ".join(open_fields)
         yield Gap(
@@ -90,6 +93,31 @@ def _is_open(field: Parameter) -> bool:
     if field.limits or field.name.casefold().endswith("id"):
         return False
     return (field.type or "string").casefold() not in _UNBOUNDED
+
+
+def _bounded(field: Parameter, spec: Spec) -> bool:
+    """Whether a column of this name has a length, a CHECK, or a set of values."""
+    known = {one.name.casefold() for one in spec.enumerations}
+    return any(
+        _same(column.name, field.name)
+        and (
+            _BOUND.search(" ".join((column.type, *column.constraints))) is not None
+            or column.type.casefold().rsplit(".", 1)[-1] in known
+            or any(_checks(one, column.name) for one in table.constraints)
+        )
+        for table in spec.tables
+        for column in table.columns
+    )
+
+
+def _same(column: str, field: str) -> bool:
+    last = field.rsplit(".", 1)[-1]
+    return re.sub(r"[_-]", "", column).casefold() == re.sub(r"[_-]", "", last).casefold()
+
+
+def _checks(constraint: str, column: str) -> bool:
+    checks = re.search(r"\bcheck\b", constraint, re.IGNORECASE) is not None
+    return checks and re.search(rf"\b{re.escape(column)}\b", constraint) is not None
 
 
 def _rest(spec: Spec) -> Iterator[Gap]:

@@ -106,17 +106,26 @@ class RepoLibrary(Chosen):
 
     def findings(self) -> tuple[Finding, ...]:
         """What was left out, what of the API plans cannot be read, where documents disagree."""
+        return (*self.unread(), *findings_of(self._of(*_DATABASE)), *self._contradictions())
+
+    def unread(self) -> tuple[Finding, ...]:
+        """Of these, what was left out, and what of the API plans cannot be read."""
         described = tuple(self._described.findings(self._of("api-plan")))
         left_out = (
             Finding(rule="left-out", severity="warning", message=f"{path}: {why}")
             for path, why in self._shelf.notes.items()
         )
-        between = self._contradictions()
-        return (*left_out, *described, *findings_of(self._of(*_DATABASE)), *between)
+        return (*left_out, *described)
 
     def _contradictions(self) -> tuple[Finding, ...]:
-        """Where an implementation plan names another method or path than the API plans."""
+        """Where API plans contradict themselves, or implementation plans mean another endpoint."""
         late = lazy.load("agent.sources.disagreements")
+        gather: Gather = lazy.load("agent.sources.gather").gather
+        documents = tuple(self._of("api-plan"))
+        prose = [one for each in documents if is_prose(each.path) for one in _endpoints(each)]
+        within = [
+            finding for one in prose for finding in gather(one.endpoint, documents, (), ()).findings
+        ]
         listed = [
             late.Mention(endpoint=one.endpoint, source=one.source) for one in self.endpoints()
         ]
@@ -127,8 +136,7 @@ class RepoLibrary(Chosen):
             for plan in self.plans()
             for one in plan.endpoints
         ]
-        found: tuple[Finding, ...] = late.between(listed, planned)
-        return found
+        return tuple(dict.fromkeys((*within, *late.between(listed, planned))))
 
     def tables(self) -> tuple[Table, ...]:
         """What the db plans hold, and what migrations add to them."""

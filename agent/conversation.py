@@ -15,8 +15,9 @@ from agent.core.gates import Gate
 from agent.core.page import Span, line
 from agent.core.session import Session
 from agent.opening import Opening
-from agent.ports import Opened, Ports, Sessions
+from agent.ports import Ports
 from agent.repl import Conversation
+from agent.sessions import Opened, Sessions
 from agent.turns.planning import closings_now
 
 _MOST = 5

@@ -9,7 +9,7 @@ from datetime import datetime
 from agent import lazy
 from agent.core.page import Page, Span, line
 from agent.dialogue import Ask, Reader, Screen
-from agent.ports import SessionSummary
+from agent.sessions import SessionSummary
 
 QUESTION: Page = (line("Which endpoint are we working on?", Span("   Tab lists them", "dim")),)
 

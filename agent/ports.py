@@ -6,9 +6,8 @@ The core's values are named for the type checker alone: the first prompt needs n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from agent.core.check import Check, Formatter
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from agent.core.findings import Finding
     from agent.core.plan import Plan
     from agent.core.schema import Schema
-    from agent.core.session import Session
     from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
     from agent.core.subjects import Naming
     from agent.dialogue import Reader, Screen
@@ -222,25 +220,6 @@ class Journal(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionSummary:
-    """One session; `endpoint` is None before a choice, `open` when there is something to resume.
-
-    `started` and `last` are times of its first and last event; `done` steps of `total` are closed.
-    """
-
-    id: str
-    endpoint: str | None
-    state: Literal["none", "planned", "started", "done", "unreadable"]
-    started: str | None
-    last: str | None
-    branch: str | None
-    worktree: str | None
-    open: bool
-    done: int
-    total: int | None
-
-
 class Trust(Protocol):
     """What the user allowed in this repository, kept in their own folder."""
 
@@ -267,36 +246,3 @@ class Ports:
     reader: Reader
     runner: Runner
     trust: Trust
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A session to go on with: its journal, what it folds to, and what could not be read of it.
-
-    `last` is when its newest event was written, in ISO form.
-    """
-
-    journal: Journal
-    session: Session
-    dropped: str | None = None
-    last: str = ""
-
-
-class Sessions(Protocol):
-    """The sessions of this worktree; one Waltz at a time works in it."""
-
-    def hold(self) -> AbstractContextManager[None]:
-        """Hold the worktree; RefusedError `busy` names who has it."""
-        ...
-
-    def unfinished(self) -> SessionSummary | None:
-        """The newest session here that can be gone on with."""
-        ...
-
-    def start(self, head: Head) -> Opened:
-        """A new session, its first event written down."""
-        ...
-
-    def reopen(self, session_id: str) -> Opened:
-        """An earlier one; SetupError when it cannot be read."""
-        ...

@@ -35,7 +35,8 @@ from agent.core.settings import SETTINGS, Settings
 from agent.dialogue import Ask
 from agent.drafter import Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.opening import Opening
-from agent.ports import Head, Journal, Opened, Ports, Sessions, SessionSummary
+from agent.ports import Head, Journal, Ports
+from agent.sessions import Opened, Sessions, SessionSummary
 
 ENDPOINT = "POST /api/cards"
 PLAN = ".ai/cards-plan.md"

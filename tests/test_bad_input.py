@@ -98,7 +98,7 @@ def assert_one_line(ended: Ended, code: int, *said: str) -> None:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Sandbox:
-    (tmp_path / "answers").write_text("GET /books\n" + "y\n" * 9)
+    (tmp_path / "answers").write_text("GET /books\na\n" + "y\n" * 9)
     root = tmp_path / "shop"
     root.mkdir()
     sandbox = Sandbox(root)

@@ -9,7 +9,7 @@ import pytest
 from agent.adapters.terminal.script import ScriptReader
 from agent.core.page import Line, Page, Style
 from agent.opening import Opening, resume_or_not, where
-from agent.ports import SessionSummary
+from agent.sessions import SessionSummary
 
 SUMMARY = SessionSummary(
     id="s1",

@@ -17,15 +17,8 @@ if TYPE_CHECKING:
     from agent.core.settings import Settings
     from agent.dialogue import Reader, Screen
     from agent.memory import Archive, History
-    from agent.ports import (
-        Library,
-        Ports,
-        Repo,
-        Sessions,
-        SessionSummary,
-        Trust,
-        Worktree,
-    )
+    from agent.ports import Library, Ports, Repo, Trust, Worktree
+    from agent.sessions import Sessions, SessionSummary
     from agent.sources.survey import Survey
 
 # A file's name (`-` is standard input), lines as they stand, or None for the keyboard.

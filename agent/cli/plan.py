@@ -15,8 +15,8 @@ from agent.core.errors import ExitCode, UsageError, refused
 from agent.core.events import EndpointChosen, Event, PlanReviewed, QuestionAnswered
 from agent.core.gates import AskPlan, AskQuestion, Gate
 from agent.core.spec import METHODS, Endpoint
-from agent.ports import Opened
 from agent.repl import Conversation
+from agent.sessions import Opened
 
 
 class _Unwritten:

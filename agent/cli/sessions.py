@@ -7,7 +7,7 @@ from argparse import Namespace
 from agent.cli.context import Context
 from agent.core.errors import ExitCode
 from agent.core.page import Span, Table
-from agent.ports import SessionSummary
+from agent.sessions import SessionSummary
 
 _MINUTES = len("2026-11-20T11:31")
 

@@ -11,7 +11,8 @@ from agent import lazy
 from agent.adapters.journal.lock import hold
 from agent.adapters.journal.places import Clock, session_id, state_folder, utc_now
 from agent.adapters.journal.sessions import latest, sessions
-from agent.ports import Head, Opened, SessionSummary
+from agent.ports import Head
+from agent.sessions import Opened, SessionSummary
 
 if TYPE_CHECKING:
     from agent.core.edits import CommitId

@@ -15,7 +15,8 @@ from agent.core.fold import begin
 from agent.core.session import Session, Working
 from agent.core.summary import StepResult
 from agent.core.work import BatchSummarised
-from agent.ports import Head, Opened
+from agent.ports import Head
+from agent.sessions import Opened
 
 _MOST = 50  # sessions looked through, the newest first
 

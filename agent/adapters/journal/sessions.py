@@ -11,7 +11,7 @@ from pathlib import Path
 from agent import lazy
 from agent.adapters.journal.places import EVENTS
 from agent.files import write_atomic
-from agent.ports import SessionSummary
+from agent.sessions import SessionSummary
 
 _SUMMARY = "summary.json"
 

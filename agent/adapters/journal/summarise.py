@@ -8,7 +8,7 @@ from agent.adapters.journal.lines import Loaded, load
 from agent.adapters.journal.store import read
 from agent.core.errors import SetupError
 from agent.core.unfinished import is_open, session_standing
-from agent.ports import SessionSummary
+from agent.sessions import SessionSummary
 
 
 def summarise(folder: Path) -> SessionSummary:

@@ -10,6 +10,7 @@ from agent.drafters.builtin.planning.fileroutes import page_file
 from agent.drafters.builtin.planning.ground import Ground, Place, repo_path, resource_part
 from agent.drafters.builtin.planning.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
+from agent.drafters.builtin.planning.testplaces import place_of_test
 from agent.drafters.builtin.project.naming import plural
 
 # Folders of what renders pages hold no server code in another language.
@@ -32,7 +33,10 @@ class Layout:
 def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     """A place for each of the stack's layers that something speaks for."""
     found = [(layer.role, _place(subject, layer, ground)) for layer in stack.layers]
-    return Layout(places=tuple((role, place) for role, place in found if place is not None))
+    places: dict[str, Place] = {role: place for role, place in found if place is not None}
+    if "tests" not in places and (beside := place_of_test(places, ground)) is not None:
+        places["tests"] = beside
+    return Layout(places=tuple(places.items()))
 
 
 def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:

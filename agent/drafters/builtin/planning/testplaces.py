@@ -1,0 +1,37 @@
+"""Where a test goes in a repository that keeps its tests with their sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from agent.drafters.builtin.planning.ground import Ground, Place, repo_path
+
+_NAME = re.compile(
+    r"(?P<before>test_)?(?P<stem>.+?)(?P<after>[.](?:test|spec)|_test)?(?P<suffix>\.(?:[jt]sx?|py))$"
+)
+_BELOW = re.compile(r"^(?P<folder>.*?)/?(?P<below>__tests__|tests?)$")
+# Beside a route file a test may become a route itself, so the service's place goes first.
+_TESTED = ("service", "route", "validation")
+
+
+def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
+    """The test's path by the repository's own example: beside a source, or in a folder there."""
+    there = {path.value for path in ground.there}
+    for example in ground.there:
+        name, below = _NAME.fullmatch(example.name), _BELOW.fullmatch(example.folder)
+        if name is None or not (name["before"] or name["after"]):
+            continue
+        folder = below["folder"] if below else example.folder
+        if f"{folder}/{name['stem']}{name['suffix']}" not in there:
+            continue
+        for role in _TESTED:
+            tested = places.get(role)
+            if tested is None or tested.path.suffix != name["suffix"]:
+                continue
+            stem = tested.path.name.removesuffix(tested.path.suffix)
+            own = f"{name['before'] or ''}{stem}{name['after'] or ''}{name['suffix']}"
+            parts = (tested.path.folder, below["below"] if below else "", own)
+            path = repo_path("/".join(part for part in parts if part))
+            return ground.place(path) if path else None
+    return None

@@ -23,8 +23,10 @@ from agent.core.work import (
     ChecksTrusted,
     Refused,
     StepClosed,
+    StepKindChanged,
+    StepReopened,
 )
-from agent.pages.steps import check_words
+from agent.pages.steps import check_words, kind_words
 
 _TRUST = {
     "yes": "they run from now on",
@@ -46,13 +48,18 @@ def narrate(before: Session, event: Event) -> Page:
             return _unplanned(event)
         case PlanFound() | PlanReread() | FeedbackScoped() | ErrandKept() | ErrandDropped():
             return _documents(before, event)
-        case BatchAgreed():
-            numbers = ", ".join(step.number for step in event.batch.steps)
-            return (line(Span(f"agreed: {numbers}", "dim")),)
-        case StepClosed() | StepSplit() | StepJoined() | ChecksTrusted():
-            return _said(event)
+        case BatchAgreed() | ChecksTrusted():
+            return (line(Span(_agreed(event), "dim")),)
+        case StepClosed() | StepSplit() | StepJoined() | StepKindChanged() | StepReopened():
+            return _step(before, event)
         case _:
             return ()
+
+
+def _agreed(event: BatchAgreed | ChecksTrusted) -> str:
+    if isinstance(event, ChecksTrusted):
+        return f"  {_TRUST[event.verdict]}"
+    return f"agreed: {', '.join(step.number for step in event.batch.steps)}"
 
 
 def _refused(event: Refused | PathsRefused) -> Page:
@@ -103,15 +110,24 @@ def _documents(
             return ()
 
 
-def _said(event: StepClosed | StepSplit | StepJoined | ChecksTrusted) -> Page:
+def _step(
+    before: Session, event: StepClosed | StepSplit | StepJoined | StepKindChanged | StepReopened
+) -> Page:
+    """By its number, as the user names it."""
+    steps = before.plan.all_steps() if before.plan else ()
+    number = next((step.number for step in steps if step.id == event.step_id), "")
+    said: str
     match event:
         case StepClosed():
-            return (line(Span(f"  {event.how}", "dim")),)
+            said = event.how
         case StepSplit():
-            return (line(Span("  split into its own items; unsplit N joins them", "dim")),)
+            said = f"split into its own items; unsplit {number} joins them"
         case StepJoined():
-            return (line(Span("  one step again", "dim")),)
-        case ChecksTrusted():
-            return (line(Span(f"  {_TRUST[event.verdict]}", "dim")),)
+            said = "one step again"
+        case StepKindChanged():
+            said = kind_words(event.to)
+        case StepReopened():
+            said = "open again"
         case _:
             assert_never(event)
+    return (line(Span(f"  step {number}: {said}", "dim")),)

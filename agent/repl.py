@@ -23,31 +23,20 @@ from agent.core.errors import (
 from agent.core.events import EndpointLeft, ErrandDropped, Event, PlanUnchanged
 from agent.core.fold import apply
 from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
-from agent.core.job import Drafting, Job, Reviewing
+from agent.core.giving_up import given_up
 from agent.core.misfit import Misfit
 from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, next_move
 from agent.core.page import Page, text_page
 from agent.core.replies import Hint, Wanted
-from agent.core.session import (
-    Errand,
-    PlanDrafting,
-    Scoping,
-    Seeking,
-    Session,
-    Stage,
-    Waiting,
-    Working,
-)
+from agent.core.session import Errand, Session, Waiting, Working
 from agent.core.work import (
     BatchEnded,
     ChangeCommitted,
     ChecksRun,
     ChecksTrusted,
     DraftUnchanged,
-    PageProposed,
-    PageReviewed,
     Refused,
-    StepHanded,
+    StepKindChanged,
 )
 from agent.dialogue import Ask, Completion
 from agent.narration import narrate
@@ -140,7 +129,13 @@ class Conversation:
                 self.unhappy = event.reason in {"declined", "stopped"}
             case ChangeCommitted():
                 self.unhappy = False
-            case EndpointLeft() | PlanUnchanged() | DraftUnchanged() | ChecksRun():
+            case (
+                EndpointLeft()
+                | PlanUnchanged()
+                | DraftUnchanged()
+                | ChecksRun()
+                | StepKindChanged()
+            ):
                 # The same gate may be open after it: what has been said meanwhile is shown.
                 self.shown = None
             case _:
@@ -169,7 +164,7 @@ class Conversation:
 
     def _cancelled(self) -> None:
         """Ctrl-C during work: the action is given up, and the user is asked what now."""
-        events = tuple(_given_up(self.session.stage))
+        events = tuple(given_up(self.session.stage))
         if not events and not isinstance(self.session.stage, Waiting):
             raise EOFError
         self.record(events)
@@ -258,30 +253,6 @@ class Conversation:
             runs=ports.repo.runs,
             unset=lambda: lacks_settings(ports),
         )
-
-
-def _given_up(stage: Stage) -> Iterator[Event]:
-    """What giving up the work of this stage means; nothing where there is no way back."""
-    match stage:
-        case Working(page_asked=True, job=Job(phase=Reviewing(proposal=first))):
-            yield PageProposed(proposals=((stage.step.id, first),))
-            yield PageReviewed(digests=(first.digest,), verdict="no")
-        case Working(job=Job(phase=Drafting(last=Reviewing()))):
-            yield DraftUnchanged(reason="cut short by you; the diff is as it was")
-        case Working(job=Job(phase=Drafting()) as job) if job.repairs:
-            yield StepHanded(reason="cut short by you; say what to mend, or /take your own change")
-        case Working(job=Job()):
-            yield BatchEnded(
-                reason="stopped", note=f"step {stage.step.number} was cut short by you"
-            )
-        case PlanDrafting():
-            yield PlanUnchanged(reason="cut short by you; the draft is as it was")
-        case Seeking():
-            yield EndpointLeft()
-        case Scoping() | Errand(job=Job(on_disk=None)):
-            yield ErrandDropped()
-        case _:
-            return
 
 
 @contextmanager

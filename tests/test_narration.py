@@ -111,9 +111,13 @@ def declined() -> Story:
         (waiting, ErrandKept(), "saved; git ignores it, so there is no commit"),
         (waiting, ErrandDropped(), "dropped; nothing was written"),
         (waiting, BatchAgreed(batch=Batch(steps=(ONE, TWO))), "agreed: 1, 2"),
-        (waiting, StepClosed(step_id=ONE.id, how="covered"), "  covered"),
-        (waiting, StepSplit(step_id=ONE.id), "  split into its own items; unsplit N joins them"),
-        (waiting, StepJoined(step_id=ONE.id), "  one step again"),
+        (waiting, StepClosed(step_id=ONE.id, how="covered"), "  step 1: covered"),
+        (
+            waiting,
+            StepSplit(step_id=ONE.id),
+            "  step 1: split into its own items; unsplit 1 joins them",
+        ),
+        (waiting, StepJoined(step_id=ONE.id), "  step 1: one step again"),
         (
             agreed,
             PathsRefused(refusals=(refused().refusal, refused("outside-repo").refusal)),

@@ -66,7 +66,10 @@ FITTING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("another endpoint", ("", "/undo", "/todo 1", "words", "/undo 1")),
     ("All ", ("y", "y", "n")),
-    ("or why not", ("y", "y", "y", "yes", "yes", "a", "a", "n why", "s", "stop", "y 1", "e", "m own words")),
+    (
+        "or why not",
+        ("y", "y", "y", "yes", "yes", "a", "a", "n why", "s", "stop", "y 1", "e", "m own words"),
+    ),
     ("[m]essage [n]", ("y", "yes", "n")),
     ("[y] [y 1]", ("y", "y 1", "n")),
     ("brings your change", ("/take", "/take app", "s", "e", "covered", "words", "stop")),

@@ -162,7 +162,7 @@ def test_a_take_whose_hook_fails_leaves_the_user_s_bytes(loop: Loop) -> None:
 def test_words_go_into_the_next_draft(loop: Loop) -> None:
     run = loop.talk(*AGREED, "n name it better", "use tabs", "y")
     assert loop.read("app/f1.py") == "# 1 Make part 1\n# 1 name it better\n# 1 use tabs\n"
-    assert "not taken: name it better" in run.last
+    assert "not taken" not in run.last
 
 
 def test_the_same_diff_is_never_shown_again(loop: Loop) -> None:

@@ -10,6 +10,7 @@ from agent.core.batch import Batch, choose, named
 from agent.core.errors import Refusal
 from agent.core.events import (
     ErrandDropped,
+    Event,
     FeedbackGiven,
     FeedbackScoped,
     PlanReviewed,
@@ -43,10 +44,10 @@ from agent.core.replies import NO, YES, Hint, Reply, Wanted, in_full, slip, subj
 from agent.core.session import Session
 from agent.core.splitting import is_split, join_reply, split_reply
 from agent.core.steps import PathsRefused
+from agent.core.troubles import trouble_reply
 from agent.core.verdicts import (
     hands_reply,
     kind_reply,
-    trouble_reply,
     verdict_reply,
 )
 from agent.core.work import (
@@ -55,6 +56,12 @@ from agent.core.work import (
     PageReviewed,
     StepClosed,
 )
+
+_STEER = re.compile(
+    r"(skip|(?:un)?split|kind)\s+(\d[\d.]*(?:\s*[-,]\s*\d[\d.]*)*)(?:\s+(.+))?", re.IGNORECASE
+)
+_FRAGMENT = re.compile(r"(?:skip|(?:un)?split)(?:\s+\S+)?|kind(?:\s+\S+){0,2}", re.IGNORECASE)
+_FORMS = "as in: skip 2, skip 2-3 why, split 2, unsplit 2, kind 2 edit|take|confirm|covered"
 
 
 def answer(session: Session, gate: Gate, text: str) -> Reply:
@@ -166,7 +173,8 @@ def _feedback(line: str) -> Reply:
     if " " not in line:
         keys = "Enter agrees, 2 or 1,3 chooses, skip N, split N; feedback takes a few words"
         return Hint(text=f"“{line}” means nothing here; {keys}")
-    return (FeedbackGiven(text=line),)
+    word, _, rest = line.partition(" ")
+    return (FeedbackGiven(text=rest.strip() if word == "n" else line),)
 
 
 def _agreed(steps: tuple[Step, ...]) -> Reply:
@@ -180,14 +188,26 @@ def _agreed(steps: tuple[Step, ...]) -> Reply:
 
 
 def _steer(session: Session, line: str) -> Reply | None:
-    """`skip N`, `split N`, `unsplit N`, `kind N edit|take|confirm|covered`; else None."""
-    match = re.fullmatch(r"(skip|(?:un)?split|kind)\s+([\d.]+)(?:\s+(.+))?", line, re.IGNORECASE)
+    """`skip 2-3`, `split N`, `unsplit N`, `kind N edit|take|confirm|covered`; else None."""
+    match = _STEER.fullmatch(line)
     if match is None:
-        return None
-    verb, number, rest = match[1].casefold(), match[2], (match[3] or "").strip()
-    step = next((one for one in _steered(session, verb) if one.number == number), None)
-    if step is None:
-        return Hint(text=f"step {number} is not open")
+        return Hint(text=_FORMS) if _FRAGMENT.fullmatch(line) else None
+    verb, rest = match[1].casefold(), (match[3] or "").strip()
+    numbers = re.sub(r"\s*([-,])\s*", r"\1", match[2])
+    steps = named(numbers, _steered(session, verb))
+    if isinstance(steps, str):
+        known = numbers.replace(".", "").isdigit()
+        return Hint(text=f"step {numbers} is not open" if known else steps)
+    events: list[Event] = []
+    for step in steps:
+        reply = _step_reply(session, step, verb, rest)
+        if isinstance(reply, Hint):
+            return reply
+        events.extend(reply)
+    return tuple(events)
+
+
+def _step_reply(session: Session, step: Step, verb: str, rest: str) -> tuple[Event, ...] | Hint:
     match verb:
         case "skip":
             return (StepClosed(step_id=step.id, how="skipped", note=rest),)

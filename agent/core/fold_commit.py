@@ -64,8 +64,15 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
     closing = Closing(step_id=stage.step.id, state=state, commit=event.commit)
     noted = with_closing(replace(recorded, settled=settled(session, stage, phase)), closing)
     working = replace(stage, checked=any(one.check.when == "batch" for one in checks))
-    moved = advance(noted, working, result)
+    moved = advance(noted, _heeded(session, working, phase), result)
     return verify_batch(moved, checks)
+
+
+def _heeded(session: Session, working: Working, phase: Applied) -> Working:
+    """Reasons that the committed draft was made by were not declined."""
+    if working.job is None or phase.proposal.origin == "hands":
+        return working
+    return replace(working, job=replace(working.job, notes=session.notes))
 
 
 def settled(

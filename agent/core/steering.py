@@ -25,6 +25,9 @@ from agent.core.work import (
     SurpriseKept,
 )
 
+_DONE_BY_HAND = (
+    "/take PATH… brings in what you changed; if there is nothing to commit: kind confirm, then d"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -57,6 +60,8 @@ def _answered(
     match gate, how:
         case AskConfirm(), "confirmed":
             line = f"d {note}"
+        case AskHands(), "confirmed":
+            raise UsageError(_DONE_BY_HAND)
         case _, "confirmed":
             raise UsageError("the open step has a diff or is to be drafted; [s]kip, /take or stop")
         case AskVerdict(), _:

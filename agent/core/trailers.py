@@ -38,9 +38,18 @@ def compose(subject: str, body: str, trailers: Trailers) -> str:
 
 
 def subject_line(subject: str) -> str:
-    """The subject as it is committed: one line, cut where it is too long."""
+    """The subject as it is committed: one line, cut after a word where it is too long."""
     head = _clean(subject).replace("\n", " ").strip()
-    return head if len(head) <= SUBJECT_LENGTH else head[: SUBJECT_LENGTH - 1].rstrip() + "…"
+    if len(head) <= SUBJECT_LENGTH:
+        return head
+    room = SUBJECT_LENGTH - 1
+    cut = head[:room]
+    if head[room].isalnum() and room // 2 < (space := cut.rfind(" ")):
+        cut = cut[:space]
+    if cut.count("`") % 2:
+        before, _, after = cut.rpartition("`")
+        cut = before + after
+    return cut.rstrip(" ,;:.(") + "…"
 
 
 def _clean(text: str) -> str:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from typing import Literal, assert_never
 
-from agent.core.events import BranchAccepted, ErrandDropped
+from agent.core.events import ErrandDropped, Event
 from agent.core.gates import (
-    AskBranch,
     AskConfirm,
-    AskDirty,
     AskHands,
     AskNothing,
-    AskRed,
-    AskSurprise,
     AskVerdict,
 )
-from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job, Red, RedBatch
+from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job
 from agent.core.plan import Step
 from agent.core.replies import (
     IN_FULL,
@@ -31,22 +27,21 @@ from agent.core.replies import (
     subject_reply,
 )
 from agent.core.session import Errand, Session, Working
+from agent.core.troubles import ended, red_word
 from agent.core.work import (
-    BatchEnded,
-    DirtyAccepted,
     DraftAsked,
     PageAsked,
     ProposalReviewed,
     RedDecided,
     StepClosed,
     StepKindChanged,
-    SurpriseKept,
 )
 
+_NO_FILE = "the step names no file: make the change where it belongs, then /take PATH"
 _HANDS = "make the change and /take it; s skips, stop ends the batch"
 
 
-def kind_reply(step_id: str, word: str) -> Reply:
+def kind_reply(step_id: str, word: str) -> tuple[Event, ...] | Hint:
     """What kind of step it is, as the user says."""
     match word.casefold():
         case "edit" | "take" | "confirm" | "covered" as kind:
@@ -65,7 +60,7 @@ def verdict_reply(session: Session, gate: AskVerdict, line: str) -> Reply:
         case yes if yes in YES or not yes:
             return _some_files(session, gate, line) if rest else _yes(gate, yes)
         case no if no in NO:
-            return _no(session, gate, rest) if rest else _ended(session, "declined")
+            return _no(session, gate, rest) if rest else ended(session, "declined")
         case _ if not rest or word.casefold() == "m":
             return _verdict_word(session, gate, line)
         case _:
@@ -107,7 +102,7 @@ def _verdict_word(session: Session, gate: AskVerdict, line: str) -> Reply:
         case "m":
             return subject_reply(rest)
         case "stop":
-            return _ended(session, "stopped")
+            return ended(session, "stopped")
         case "s" | "skip" if isinstance(session.stage, Working):
             return _close(gate.job, "skipped")
         case "a" if isinstance(session.stage, Working):
@@ -133,12 +128,6 @@ def _page(working: Working, gate: AskVerdict) -> Reply:
     if not later or not isinstance(gate.job.purpose, ForStep):
         return Hint(text="no step follows in this batch; y applies this one")
     return (PageAsked(),)
-
-
-def _ended(session: Session, reason: Literal["declined", "stopped"], note: str = "") -> Reply:
-    if isinstance(session.stage, Errand):
-        return (ErrandDropped(note=note),)
-    return (BatchEnded(reason=reason, note=note),)
 
 
 def _close(
@@ -170,9 +159,10 @@ def hands_reply(session: Session, gate: AskHands | AskNothing | AskConfirm, line
         case "s" | "skip":
             return _close(gate.job, "skipped", rest)
         case "stop":
-            return _ended(session, "stopped", rest)
+            return ended(session, "stopped", rest)
         case "kind" if isinstance(gate.job.purpose, ForStep) and gate.job.base is None:
-            return kind_reply(gate.job.purpose.step.id, rest)
+            step = gate.job.purpose.step
+            return kind_reply(step.id, rest.removeprefix(f"{step.number} "))
         case _:
             return _hands_words(gate, line)
 
@@ -190,7 +180,7 @@ def _hands_words(gate: AskHands | AskNothing | AskConfirm, line: str) -> Reply:
 
 
 def _own_step(job: Job, line: str) -> Reply:
-    decided = _red_word(job, line.casefold()) if job.mending is not None else None
+    decided = red_word(job, line.casefold()) if job.mending is not None else None
     if decided is not None:
         return decided
     if not line:
@@ -198,8 +188,16 @@ def _own_step(job: Job, line: str) -> Reply:
     if line.casefold() == "covered":
         return _close(job, "covered")
     if line.casefold() in {"e", "edit"}:
-        return Wanted(wish="edit-proposal")
-    return slip(line, _HANDS) or (DraftAsked(note=line),)
+        return Wanted(wish="edit-proposal") if _names_files(job) else Hint(text=_NO_FILE)
+    word, _, rest = line.partition(" ")
+    why = rest.strip() if word.casefold() == "n" else line
+    if not why:
+        return Hint(text=_HANDS)
+    return slip(line, _HANDS) or (DraftAsked(note=why),)
+
+
+def _names_files(job: Job) -> bool:
+    return isinstance(job.purpose, (ForStep, ForRepair)) and bool(job.purpose.step.files)
 
 
 def _nothing(job: Job, gate: AskNothing, line: str) -> Reply:
@@ -223,72 +221,3 @@ def _confirm(job: Job, line: str) -> Reply:
             return Wanted(wish="failed", words=rest)
         case _:
             return Hint(text="d when it is done, f and what you saw when it failed, s to skip")
-
-
-def trouble_reply(
-    session: Session, gate: AskDirty | AskRed | AskSurprise | AskBranch, line: str
-) -> Reply:
-    """At what needs a decision before it goes on: dirty files, red checks, a hook's change."""
-    word, _, rest = line.partition(" ")
-    match gate:
-        case AskRed():
-            return _red(session, gate, word.casefold(), rest)
-        case AskSurprise():
-            return _surprise(gate, word.casefold())
-        case _:
-            return _elsewhere(session, gate, word.casefold())
-
-
-def _elsewhere(session: Session, gate: AskDirty | AskBranch, word: str) -> Reply:
-    if word in {"stop", *NO}:
-        return _ended(session, "stopped")
-    if isinstance(gate, AskDirty):
-        if word in {"i", "include"}:
-            return (DirtyAccepted(digest=gate.proposal.digest),)
-        return Hint(text="i takes your lines into this commit, stop leaves all as it is")
-    if word in YES:
-        return (BranchAccepted(branch=gate.now),)
-    return Hint(text="y goes on here; stop ends the batch, and nothing is written")
-
-
-def _surprise(gate: AskSurprise, word: str) -> Reply:
-    if word in {"k", "keep"}:
-        return (SurpriseKept(),)
-    if word in {"u", "undo"}:
-        if isinstance(gate.surprise.purpose, ForRepair):
-            number = gate.surprise.purpose.step.number
-            return Hint(text=f"a repair goes with its step: k, then /undo {number} takes both back")
-        return Wanted(wish="take-back")
-    return Hint(text="k keeps what the hook made, u takes the commit back")
-
-
-def _red(session: Session, gate: AskRed, word: str, rest: str) -> Reply:
-    whole = isinstance(gate.job.phase, RedBatch)
-    end = "stop ends the batch" if whole else "p puts the files back"
-    match word:
-        case "r" | "repair" if isinstance(gate.job.purpose, (ForStep, ForRepair)):
-            if gate.job.repairs >= MAX_REPAIRS:
-                return Hint(text=f"repaired {MAX_REPAIRS} times: again, k keeps, {end}")
-            return (RedDecided(verdict="repair", note=rest),)
-        case "stop" if whole:
-            return _ended(session, "stopped", rest)
-        case "stop":
-            return (RedDecided(verdict="back"),)
-        case _:
-            keys = f"r repairs, again runs it again, k keeps it red, {end}, o shows all"
-            return _red_word(gate.job, word) or Hint(text=keys)
-
-
-def _red_word(job: Job, word: str) -> Reply | None:
-    """What may be said of a red check wherever it is still what is on disk."""
-    match word:
-        case "again":
-            return (RedDecided(verdict="again"),)
-        case "k" | "keep":
-            return (RedDecided(verdict="keep"),)
-        case "p" | "put back" if isinstance(job.mending, Red):
-            return (RedDecided(verdict="back"),)
-        case "o" | "output":
-            return Wanted(wish="view-output")
-        case _:
-            return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.core.check import CheckResult, Formatter
 from agent.core.page import Block, Span, Style, line
-from agent.core.plan import Step
+from agent.core.plan import Step, StepKind
 from agent.pages.facts import Facts
 
 
@@ -27,6 +27,11 @@ _KINDS = {
     "confirm": "no file: you confirm",
     "covered": "done by an earlier step",
 }
+
+
+def kind_words(kind: StepKind) -> str:
+    """The kind of a step, and what it means where that is not plain."""
+    return f"{kind} ({_KINDS[kind]})" if kind in _KINDS else kind
 
 
 def formatter_words(formatter: Formatter) -> str:

@@ -22,6 +22,7 @@ from agent.core.job import (
     ForSetup,
     ForStep,
     ForUndo,
+    Job,
     Purpose,
     Red,
     RedBatch,
@@ -74,6 +75,8 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     if isinstance(phase, Reviewing) and phase.reason:
         return (line(Span(phase.reason, "warn")), keys)
     rows: list[Block] = [heading(session, gate.job.purpose)]
+    if isinstance(gate.job.purpose, ForRepair):
+        rows.extend(_words(gate.job))
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
     rows.extend(diff_page(proposal, facts.load))
     rows.append(subject_row(proposal))
@@ -111,10 +114,17 @@ def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:
 
 def hands_page(session: Session, gate: AskHands) -> Page:
     """A step that is the user's: why, what helps, and how it comes back."""
-    rows = [*_task(session, gate.job.purpose)]
+    rows = [*_task(session, gate.job.purpose), *_words(gate.job)]
     rows.append(line(Span(gate.phase.reason, "warn")))
     rows.extend(line(Span(f"  {fact}", "dim"), hang=4) for fact in gate.phase.facts)
     return (*rows, line(Span(_hands_keys(gate), "key")))
+
+
+def _words(job: Job) -> Iterator[Block]:
+    """What the user said of it, for this step or for all that follow."""
+    for note in dict.fromkeys(job.notes):
+        if note:
+            yield line(Span("you said: ", "dim"), note, hang=4)
 
 
 def _hands_keys(gate: AskHands) -> str:
@@ -126,7 +136,9 @@ def _hands_keys(gate: AskHands) -> str:
         case RedBatch():
             return f"/take PATH… your mend · {_AGAIN} · [o]utput · [stop]"
         case _:
-            return "/take PATH… brings your change · [e]dit its files · [s]kip · [covered] · [stop]"
+            named = isinstance(job.purpose, (ForStep, ForRepair)) and job.purpose.step.files
+            edit = " · [e]dit its files" if named else ""
+            return f"/take PATH… brings your change{edit} · [s]kip · [covered] · [stop]"
 
 
 def _task(session: Session, purpose: Purpose) -> Iterator[Block]:

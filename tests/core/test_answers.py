@@ -255,6 +255,13 @@ EVENTS: list[tuple[Made, str, object]] = [
     (errand_moved, "y", BranchAccepted(branch="")),
     (errand_moved, "stop", ErrandDropped()),
     (handed, "make it async", DraftAsked(note="make it async")),
+    (handed, "n nope", DraftAsked(note="nope")),
+    (handed, "kind 1 confirm", StepKindChanged(step_id=ONE.id, to="confirm")),
+    (waiting, "n nope to that", FeedbackGiven(text="nope to that")),
+    (waiting, "skip the tests of it", FeedbackGiven(text="skip the tests of it")),
+    (red, "again", RedDecided(verdict="again")),
+    (red_handed, "k", RedDecided(verdict="keep")),
+    (red_handed, "put back", RedDecided(verdict="back")),
     (handed, "covered", StepClosed(step_id=ONE.id, how="covered")),
     (handed, "s no need", StepClosed(step_id=ONE.id, how="skipped", note="no need")),
     (handed, "stop", BatchEnded(reason="stopped")),
@@ -286,7 +293,28 @@ def test_what_an_answer_brings_about(story: Made, line: str, event: object) -> N
     assert story().reply(line) == (event,)
 
 
+def no_file() -> Story:
+    plan = a_plan()
+    bare = replace(plan, steps=(replace(plan.steps[0], files=()), *plan.steps[1:]))
+    return agreed(bare).tell(StepHanded(reason="yours"))
+
+
+def test_skip_and_kind_take_several_steps_as_an_agreement_does() -> None:
+    assert waiting().reply("skip 1-2 , 4 not now") == tuple(
+        StepClosed(step_id=step.id, how="skipped", note="not now")
+        for step in (ONE, TWO, a_plan().steps[3])
+    )
+    kinds = (StepKindChanged(step_id=step.id, to="take") for step in (ONE, TWO))
+    assert waiting().reply("kind 1,2 take") == tuple(kinds)
+
+
 HINTS: list[tuple[Made, str, str]] = [
+    (no_file, "e", "then /take PATH"),
+    (handed, "n", "make the change and /take it"),
+    (waiting, "kind confirm", "as in: skip 2"),
+    (waiting, "skip x", "as in: skip 2"),
+    (waiting, "skip 2-9", "step 9 is not among"),
+    (waiting, "kind 1-2 magic", "one of: edit, take"),
     (choosing, "", "name an endpoint"),
     (adopting, "", "which are done"),
     (adopting, "yes", "which are done"),

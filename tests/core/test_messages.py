@@ -18,7 +18,7 @@ from agent.core.job import (
     Purpose,
 )
 from agent.core.messages import message, record_message, record_text
-from agent.core.trailers import read_trailers
+from agent.core.trailers import read_trailers, subject_line
 from agent.core.work import StepClosed
 
 STEP = a_step("2", items=SPLIT_PLAN.steps[1].items)
@@ -109,6 +109,21 @@ def test_no_plan_no_total() -> None:
     assert "\nWaltz-Step: 2/0\n" in text
     text = message(session, ForRedo(step_id="aaa", commit=COMMIT), "redo: it")
     assert text.startswith("redo: it\n\nWaltz-Step-Id: aaa\n")
+
+
+@pytest.mark.parametrize(
+    ("subject", "line"),
+    [
+        ("feat: add it", "feat: add it"),
+        ("a" * 80, "a" * 71 + "…"),
+        (f"feat: {'word ' * 20}", f"feat: {'word ' * 13}".rstrip() + "…"),
+        (f"feat: {'word ' * 11}add `create_flashcards` and", f"feat: {'word ' * 11}add…"),
+        (f"feat: {'word ' * 10}use `one thing here and there`", f"feat: {'word ' * 10}use one thing…"),
+    ],
+)
+def test_a_long_subject_ends_at_a_word_and_in_no_half_code(subject: str, line: str) -> None:
+    assert subject_line(subject) == line
+    assert len(subject_line(subject)) <= 72
 
 
 @pytest.mark.parametrize(("count", "subject"), [(1, "1 step"), (2, "2 steps")])

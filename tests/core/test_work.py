@@ -128,9 +128,10 @@ def test_a_no_or_a_stop_ends_the_batch_and_keeps_the_reasons(
     assert story.working.declined == declined
 
 
-def test_reasons_of_a_step_that_was_done_after_all_are_kept_too() -> None:
+def test_a_reason_that_the_committed_draft_was_made_by_was_not_declined() -> None:
     story = step_done(at_diff().say("n too long"))
-    assert story.working.declined == ("too long",)
+    assert story.working.declined == ()
+    assert [note for _, note in story.session.settled] == ["too long"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""What a line means where a decision is needed before it goes on: dirty, red, a hook's change."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from agent.core.events import BranchAccepted, ErrandDropped
+from agent.core.gates import AskBranch, AskDirty, AskRed, AskSurprise
+from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job, Red, RedBatch
+from agent.core.replies import NO, YES, Hint, Reply, Wanted
+from agent.core.session import Errand, Session
+from agent.core.work import BatchEnded, DirtyAccepted, RedDecided, SurpriseKept
+
+
+def trouble_reply(
+    session: Session, gate: AskDirty | AskRed | AskSurprise | AskBranch, line: str
+) -> Reply:
+    """At such a gate."""
+    word, _, rest = line.partition(" ")
+    match gate:
+        case AskRed():
+            return _red(session, gate, word.casefold(), rest)
+        case AskSurprise():
+            return _surprise(gate, word.casefold())
+        case _:
+            return _elsewhere(session, gate, word.casefold())
+
+
+def _elsewhere(session: Session, gate: AskDirty | AskBranch, word: str) -> Reply:
+    if word in {"stop", *NO}:
+        return ended(session, "stopped")
+    if isinstance(gate, AskDirty):
+        if word in {"i", "include"}:
+            return (DirtyAccepted(digest=gate.proposal.digest),)
+        return Hint(text="i takes your lines into this commit, stop leaves all as it is")
+    if word in YES:
+        return (BranchAccepted(branch=gate.now),)
+    return Hint(text="y goes on here; stop ends the batch, and nothing is written")
+
+
+def _surprise(gate: AskSurprise, word: str) -> Reply:
+    if word in {"k", "keep"}:
+        return (SurpriseKept(),)
+    if word in {"u", "undo"}:
+        if isinstance(gate.surprise.purpose, ForRepair):
+            number = gate.surprise.purpose.step.number
+            return Hint(text=f"a repair goes with its step: k, then /undo {number} takes both back")
+        return Wanted(wish="take-back")
+    return Hint(text="k keeps what the hook made, u takes the commit back")
+
+
+def _red(session: Session, gate: AskRed, word: str, rest: str) -> Reply:
+    whole = isinstance(gate.job.phase, RedBatch)
+    end = "stop ends the batch" if whole else "p puts the files back"
+    match word:
+        case "r" | "repair" if isinstance(gate.job.purpose, (ForStep, ForRepair)):
+            if gate.job.repairs >= MAX_REPAIRS:
+                return Hint(text=f"repaired {MAX_REPAIRS} times: again, k keeps, {end}")
+            return (RedDecided(verdict="repair", note=rest),)
+        case "stop" if whole:
+            return ended(session, "stopped", rest)
+        case "stop":
+            return (RedDecided(verdict="back"),)
+        case _:
+            keys = f"r repairs, again runs it again, k keeps it red, {end}, o shows all"
+            return red_word(gate.job, word) or Hint(text=keys)
+
+
+def red_word(job: Job, word: str) -> Reply | None:
+    """What may be said of a red check wherever it is still what is on disk."""
+    match word:
+        case "again":
+            return (RedDecided(verdict="again"),)
+        case "k" | "keep":
+            return (RedDecided(verdict="keep"),)
+        case "p" | "put back" if isinstance(job.mending, Red):
+            return (RedDecided(verdict="back"),)
+        case "o" | "output":
+            return Wanted(wish="view-output")
+        case _:
+            return None
+
+
+def ended(session: Session, reason: Literal["declined", "stopped"], note: str = "") -> Reply:
+    """The batch ends, or the change outside one is dropped."""
+    if isinstance(session.stage, Errand):
+        return (ErrandDropped(note=note),)
+    return (BatchEnded(reason=reason, note=note),)

@@ -40,6 +40,7 @@ _COLUMNS = re.compile(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b"
 _KEY = re.compile(r"\bid\b|\(PK\)", re.IGNORECASE)
 _SQL = {"", "sql", "postgresql", "postgres", "pgsql", "plpgsql", "mysql", "sqlite", "tsql", "ddl"}
 _NAME_FIRST = re.compile(r"^([a-z]\w*)(?:\s*\(.*)?$")
+_NAMED = re.compile(r"(?:`([A-Za-z_]\w*)`|\*\*`?([a-z]\w*)`?:?\*\*)\s*[:\u2013\u2014-]\s*\S")
 _MIN_NAMES = 2
 
 
@@ -69,7 +70,27 @@ class _Reading:
     def schema(self) -> Schema:
         """What was read."""
         self._beside.settle()
+        found = self._drafts.schema()
+        if found.tables:
+            return found
+        self._names_alone()
         return self._drafts.schema()
+
+    def _names_alone(self) -> None:
+        """Takes the tables that a section lists by name, in a plan that has no columns."""
+        sections: dict[tuple[int, ...], list[Unit]] = {}
+        for unit in self._units:
+            if unit.kind == "item" and unit.depth == 0 and unit.above:
+                sections.setdefault(unit.above, []).append(unit)
+        for above, items in sections.items():
+            titles = [bare(self._units[one].text) for one in above if one != self._title]
+            if not any(map(vocabulary.is_tables, titles)) or any(map(_is_elsewhere, titles)):
+                continue
+            named = [(unit, match) for unit in items if (match := _NAMED.match(unit.text))]
+            if len(named) < max(_MIN_NAMES, len(items)):
+                continue
+            for unit, match in named:
+                self._draft(match[1] or match[2], unit.line).sure = True
 
     def take(self, at: int, unit: Unit) -> None:
         """Reads one unit."""

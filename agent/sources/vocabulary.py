@@ -58,8 +58,9 @@ _NOT_THE_LIST = re.compile(
 _NO_TABLES = re.compile(
     r"relation|relacj|index|indeks|polic|polityk|\brls\b|row[- ]level|security|bezpiecze|trigger"
     r"|wyzwalacz|\bviews?\b|widok|enum|wylicz|function|funkcj|partition|partycj|migra|note|uwag|decy[sz]"
-    r"|validation|walidac|extension|rozszerze|(?:custom|helper) type|user-defined|monitor|seed"
-    r"|typy (?:pomocnicze|własne)|kwestie|open (?:questions|issues)|example"
+    r"|validation|walidac|extension|rozszerze|(?:custom|helper|postgres\w*) type|user-defined"
+    r"|monitor|seed"
+    r"|typy (?:pomocnicze|własne)|kwestie|(?:open|unresolved) \w+|nierozstrzyg|example"
     r"|przykład|diagram|performance|wydajno|retention|scal|summary|podsumow|consider|cascad|integrity"
     r"|spójno|zadania|jobs?\b|overview|przegląd|typy danych|standard|backup|design|cleanup|czyszcz"
     r"|constraints?\b(?!.*\btabl)|normaliz|procedur|storage|kardynal|założe",

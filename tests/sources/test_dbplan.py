@@ -138,3 +138,12 @@ def test_titles_that_say_table_and_titles_of_later() -> None:
     text = "# Schema\n\n## 1. Tables and Columns\n\n### 1.1. Books Table\n- **id**: UUID\n\n"
     text += "### Reviews\n- **id**: UUID\n\n## Future (Post-MVP)\n\n### 2.1 Shelves\n- id: UUID\n"
     assert [one.name for one in found(text)] == ["books", "Reviews"]
+
+
+def test_tables_that_a_plan_only_names() -> None:
+    text = "# Schema planning\n\n## Database schema\n\n- **books**: all that is lent\n"
+    text += "- **shelves**: where they stand\n\n### Security\n\n- **rls**: on\n- **keys**: none\n"
+    assert [(one.name, one.source.line, one.columns) for one in found(text)] == [
+        ("books", 5, ()),
+        ("shelves", 6, ()),
+    ]

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agent.core.documents import RepoPath
+from agent.core.gates import AskDone
+from agent.core.moves import next_move
 from agent.core.plan import Plan, Step
 from agent.core.recorded import recorded
 from agent.core.resources import alike, resource
+from agent.core.session import Adopting, Session
 from agent.core.sharing import own_plan, steps_for
 from agent.core.spec import Endpoint
 from agent.core.standing import Standing
@@ -106,3 +111,14 @@ def test_alike(one: str, other: str, *, same: bool) -> None:
 )
 def test_resource(text: str, expected: str) -> None:
     assert resource(endpoint(text)) == expected
+
+
+def test_a_session_works_its_own_endpoints_steps() -> None:
+    plan = shared("Schemas", "GET /api/books/{id}", "POST /api/books", "Tests")
+    empty = Session(session_id="", worktree="", branch="main", head=None)
+    session = replace(empty, stage=Adopting(plan=plan), endpoint=POST, plan=plan)
+    assert [step.number for step, _ in session.steps] == ["1", "3", "4"]
+    assert [step.number for step in session.open] == ["1", "3", "4"]
+    gate = next_move(session)
+    assert isinstance(gate, AskDone)
+    assert [step.number for step in gate.plan.steps] == ["1", "3", "4"]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from agent.core.documents import RepoPath
+from agent.core.edits import CommitId
 from agent.core.gates import AskDone
 from agent.core.moves import next_move
 from agent.core.plan import Plan, Step
@@ -115,7 +116,7 @@ def test_resource(text: str, expected: str) -> None:
 
 def test_a_session_works_its_own_endpoints_steps() -> None:
     plan = shared("Schemas", "GET /api/books/{id}", "POST /api/books", "Tests")
-    empty = Session(session_id="", worktree="", branch="main", head=None)
+    empty = Session(session_id="", worktree="", branch="main", head=CommitId("0" * 40))
     session = replace(empty, stage=Adopting(plan=plan), endpoint=POST, plan=plan)
     assert [step.number for step, _ in session.steps] == ["1", "3", "4"]
     assert [step.number for step in session.open] == ["1", "3", "4"]

@@ -10,7 +10,7 @@ import traceback
 from argparse import Namespace
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
@@ -33,8 +33,11 @@ from agent.memory import History
 from agent.ports import Library, Ports
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from agent.adapters.library.library import RepoLibrary
     from agent.board import BoardRow
+    from agent.core.documents import RepoPath
     from agent.core.findings import Finding
     from agent.core.session import Session
     from agent.drafter import Drafter
@@ -142,11 +145,20 @@ class _Adapters:
 
     @cached_property
     def library(self) -> RepoLibrary:
-        shelf: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
+        """Lists the files once: a subcommand is over before they change."""
+        return self._library(cache(self.repo.paths))
+
+    @cached_property
+    def watching(self) -> RepoLibrary:
+        """Lists the files at each look: in a conversation they come and go."""
+        return self._library(self.repo.paths)
+
+    def _library(self, paths: Callable[[], tuple[RepoPath, ...]]) -> RepoLibrary:
+        found: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
         place = self.repo.place
-        return shelf(
+        return found(
             place.root,
-            paths=self.repo.paths,
+            paths=paths,
             settings=self.settings,
             cache=place.common / "waltz" / "cache",
         )
@@ -156,18 +168,21 @@ class _Adapters:
         return BoardCache(folder=self.repo.place.common / "waltz", root=self.repo.place.root)
 
     def rows(self) -> tuple[BoardRow, ...]:
-        found: tuple[BoardRow, ...] = lazy.load("agent.board").board(
-            self.library.endpoints(), self.library.plans(), self.history.records()
-        )
-        return found
+        return self._rows(self.library)
 
     def count(self) -> dict[str, int]:
         """How many endpoints are in which state, kept for the next first prompt."""
-        counted: dict[str, int] = lazy.load("agent.board").counts(self.rows())
-        documents = {one.path for one in self.library.documents()}
-        documents |= {one.path for one in self.library.plans()}
+        counted: dict[str, int] = lazy.load("agent.board").counts(self._rows(self.watching))
+        documents = {one.path for one in self.watching.documents()}
+        documents |= {one.path for one in self.watching.plans()}
         self.board.save(self.repo.head().commit, documents, counted)
         return counted
+
+    def _rows(self, library: RepoLibrary) -> tuple[BoardRow, ...]:
+        found: tuple[BoardRow, ...] = lazy.load("agent.board").board(
+            library.endpoints(), library.plans(), self.history.records()
+        )
+        return found
 
     @cached_property
     def trust(self) -> FileTrust:
@@ -193,7 +208,7 @@ class _Adapters:
             history=self.history,
             archive=self.here,
             worktree=self.worktree,
-            library=cast("Library", lazy.Late(lambda: self.library)),
+            library=cast("Library", lazy.Late(lambda: self.watching)),
             drafter=cast("Drafter", lazy.Late(_built_in)),
             screen=self._screen,
             reader=reader,
@@ -238,7 +253,7 @@ def _context(folder: Path, out: TextIO) -> Context:
         counted=lambda: adapters.board.load(adapters.repo.head().commit),
         rows=adapters.rows,
         count=adapters.count,
-        skipped=lambda: tuple(map(_finding_line, adapters.library.unread())),
+        skipped=lambda: tuple(map(_finding_line, adapters.library.findings())),
         survey=lambda: adapters.library.survey(ignored(adapters.repo.place)),
         surroundings=adapters.surroundings,
         reader=partial(_reader, screen),

@@ -18,6 +18,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.adapters.config": ("100 ms, pydantic", "the first look into .ai/waltz.toml"),
     "agent.adapters.library.library": ("70 ms, Markdown", "the first look into documents"),
     "agent.sources.gather": ("30 ms", "the first plan or draft"),
+    "agent.sources.databases": ("40 ms, SQL", "tables are asked for"),
     "agent.sources.disagreements": ("30 ms", "waltz doctor, or nothing was found"),
     "agent.sources.openapi.reader": ("30 ms, YAML", "an API plan in YAML or JSON is read"),
     "agent.sources.openapi.outlining": ("with the reader", "an API plan in YAML or JSON is read"),

@@ -20,7 +20,7 @@ _DEEPEST = 5
 _QUOTED = re.compile(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@ ][^\"']*)?[\"']")
 _PLAIN = re.compile(r"^\s*([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@].*)?(?:#.*)?$")
 _KEY = re.compile(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=")
-_SECTION = re.compile(r"^\s*\[+([^\]]+)\]+")
+_SECTION = re.compile(r"^\s*\[+([^\[\]]+)\]+")
 _OTHER_TOOL = re.compile(r"tool\.(ruff|mypy|pytest)\b")
 _LISTS = re.compile(r"^\s*(?:authors|maintainers|keywords|classifiers|dynamic|license-files)\b")
 _TOOL = re.compile(r"tool\.(ruff|mypy|pytest)\b")

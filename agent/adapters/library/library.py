@@ -18,12 +18,11 @@ from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.schema import Schema
 from agent.core.settings import Settings
-from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
+from agent.core.spec import Endpoint, Listed, Rule, Spec
 from agent.sources import roles
 from agent.sources.apart import find_apart
 from agent.sources.apidata import is_prose
 from agent.sources.apiplan import find_endpoints
-from agent.sources.databases import findings_of, schema_of
 from agent.sources.held import rules_for
 from agent.sources.plans import read_plans
 from agent.sources.rules import read_rule
@@ -37,6 +36,7 @@ _RULES: frozenset[Role] = frozenset({"rules", "decisions"})
 _DATABASE: tuple[Role, ...] = ("db-plan", "db-schema")
 _KEPT = 256
 _TYPES = "agent.sources.types.reading"
+_DATABASES = "agent.sources.databases"
 
 Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule], Sequence[Spec]], Spec]
 
@@ -106,11 +106,16 @@ class RepoLibrary(Chosen):
 
     def findings(self) -> tuple[Finding, ...]:
         """What was left out, what of the API plans cannot be read, where documents disagree."""
-        return (*self.unread(), *findings_of(self._of(*_DATABASE)), *self._contradictions())
+        held: tuple[Finding, ...] = lazy.load(_DATABASES).findings_of(self._of(*_DATABASE))
+        return (*self._unread(), *held, *self._contradictions())
 
-    def unread(self) -> tuple[Finding, ...]:
+    def _unread(self) -> tuple[Finding, ...]:
         """Of these, what was left out, and what of the API plans cannot be read."""
-        described = tuple(self._described.findings(self._of("api-plan")))
+        described = tuple(
+            self._described.findings(
+                one for one in self._read(self._finds()) if one.role == "api-plan"
+            )
+        )
         left_out = (
             Finding(rule="left-out", severity="warning", message=f"{path}: {why}")
             for path, why in self._shelf.notes.items()
@@ -138,13 +143,10 @@ class RepoLibrary(Chosen):
         ]
         return tuple(dict.fromkeys((*within, *late.between(listed, planned))))
 
-    def tables(self) -> tuple[Table, ...]:
-        """What the db plans hold, and what migrations add to them."""
-        return self.schema().tables
-
     def schema(self) -> Schema:
         """The tables, enumerations and views of the db documents, each once."""
-        return schema_of(self._of(*_DATABASE))
+        found: Schema = lazy.load(_DATABASES).schema_of(self._of(*_DATABASE))
+        return found
 
     def plans(self) -> tuple[Plan, ...]:
         """Implementation plans found."""

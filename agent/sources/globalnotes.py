@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Excerpt
@@ -126,7 +126,11 @@ def _concerns(chunk: _Chunk, endpoint: Endpoint, others: set[str]) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {normal(word) for word in re.findall(r"[A-Za-z][\w-]+", text)}
+    """The words of a text as resources are compared: `BookCopy` and "book copies" are one."""
+    parts = re.findall(r"[A-Z][a-z]+(?=[A-Z])|(?<=[a-z])[A-Z][a-z]+", text)
+    words = re.findall(r"[A-Za-z][\w-]+", text)
+    pairs = (f"{one} {two}" for one, two in pairwise(words))
+    return {normal(word) for word in (*words, *pairs, *parts)}
 
 
 def _named(text: str) -> bool:

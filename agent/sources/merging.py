@@ -64,13 +64,14 @@ def _key(one: Parameter) -> tuple[str, str]:
 
 
 def _paired(first: Sequence[Parameter], second: Sequence[Parameter]) -> tuple[Parameter, ...]:
-    """The second's parameters; the only one in the path has the name that the first gives it."""
-    mine = [one for one in first if one.place == "path"]
-    theirs = [one for one in second if one.place == "path"]
-    if len(mine) == len(theirs) == 1:
-        name = mine[0].name
-        return tuple(replace(one, name=name) if one is theirs[0] else one for one in second)
-    return tuple(second)
+    """The second's parameters; those in the path have the names that the first gives them."""
+    mine = [one.name for one in first if one.place == "path"]
+    theirs = [one.name for one in second if one.place == "path"]
+    names = dict(zip(theirs, mine, strict=True)) if len(mine) == len(theirs) else {}
+    return tuple(
+        replace(one, name=names.get(one.name, one.name)) if one.place == "path" else one
+        for one in second
+    )
 
 
 def _joined(first: Sequence[Parameter], second: Sequence[Parameter]) -> tuple[Parameter, ...]:

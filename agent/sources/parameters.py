@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(r"\s*(?:,|;|\bi\b|\band\b|\boraz\b)\s+")
 _TOLD = re.compile(rf"\**{NAME}\**\s*\(.*\)")
 _LISTED = re.compile(rf"{CODE_NAME.pattern}\s*(?:\(.*\))?|{NAME}\s*(?:\(.*\))?")
 # `a`, `b`: what is said after the colon holds for each of them.
-_SHARED = re.compile(
+SHARED = re.compile(
     rf"(?P<names>[*_]*`{NAME}`[*_]*(?:\s*(?:,|/|and|or|i|oraz)\s*[*_]*`{NAME}`[*_]*)+)"
     r"\s*(?::|[-\u2013\u2014]\s)\s*(?P<rest>\S.*)"
 )
@@ -78,7 +78,7 @@ def named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
 
 
 def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
-    shared = _SHARED.fullmatch(text.strip())
+    shared = SHARED.fullmatch(text.strip())
     if shared is not None:
         said = facts(shared["rest"], source)
         for one in CODE_NAME.finditer(shared["names"]):
@@ -86,7 +86,8 @@ def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
             yield _parameter(one["name"], place, own, shared["rest"], source)
         return
     pieces = _code_list(text) if text.lstrip("*_ ").startswith("`") else _plain_list(text)
-    if len(pieces) > 1 and not all(_LISTED.fullmatch(piece.strip(" .")) for piece in pieces):
+    # Prose may follow the last one.
+    if not all(_LISTED.fullmatch(piece.strip(" .")) for piece in pieces[:-1]):
         pieces = [text]
     for piece in pieces:
         hit = _names(piece)

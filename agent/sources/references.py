@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from agent.sources.apiplan import Entry
 
 LIKE = re.compile(
-    r"\b(?:like|same|identical|similar|see|equal|as (?:in|for|with|above|below)|podobn\w*"
+    r"\b(?:like|same|identical|similar|mirrors?|matches|see|equal"
+    r"|as (?:in|for|with|above|below)|podobn\w*"
     r"|tak\w* sam\w*|jak(?: w)?|patrz|zob\.?|identyczn\w*|j\.\s?w\.)(?!\w)",
     re.IGNORECASE,
 )

@@ -12,6 +12,8 @@ _FENCE = re.compile(r"^[ \t>]*(?:[-*+]\s+)?(`{3,}|~{3,})([^`\n]*)$")
 _SECTION = re.compile(r"^#{2,6} \S")
 _BAR = re.compile(r"(\\.|\|)")
 _BAR_OR_CODE = re.compile(r"(\\.|`[^`]*`|\|)")
+# An item that announces what follows it.
+_LEADING_ITEM = re.compile(r"(\s*[-*+]\s+)\S.*:[*_`\s]*$")
 _TRIES = 4
 
 
@@ -22,7 +24,7 @@ def mended(text: str) -> str:
         text = _ESCAPE.sub(r"\1", text)
     text = _SPACE.sub(" ", text)
     lines = _without_front_matter(text.split("\n"))
-    return "\n".join(_unswallowed(_unwrapped(lines)))
+    return "\n".join(_tucked(_unswallowed(_unwrapped(lines))))
 
 
 def split_row(line: str) -> tuple[str, ...]:
@@ -75,6 +77,26 @@ def _unswallowed(lines: list[str]) -> list[str]:
             break
         lines = [*lines[:at], "", *lines[at + 1 :]]
     return lines
+
+
+def _tucked(lines: list[str]) -> list[str]:
+    """A fence at the margin right below `- Body:` belongs to that item: it is moved in."""
+    out = list(lines)
+    item, mark, indent = "", "", ""
+    for at, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if mark:
+            out[at] = indent + line if indent and line else line
+            closes = found is not None and found[1].startswith(mark) and not found[2].strip()
+            mark = "" if closes else mark
+        elif found is not None:
+            mark = found[1]
+            indent = item if line.startswith(mark) else ""
+            out[at] = indent + line
+        if line.strip():
+            lead = _LEADING_ITEM.match(line) if not mark else None
+            item = " " * len(lead[1]) if lead is not None else ""
+    return out
 
 
 def _never_closed(lines: list[str]) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Limit, Parameter
 from agent.sources.columns import depths
 from agent.sources.facts import facts
-from agent.sources.parameters import CODE_NAME, NAME, named
+from agent.sources.parameters import CODE_NAME, NAME, SHARED, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from agent.core.spec import LimitKind, Place
 
 _CLAUSE = re.compile(r";\s+|\.\s+(?=[A-ZŁŚŻĆ`*])")
+_GOES_ON = re.compile(
+    r"length\b|required\b|optional\b|must be\b|default|non-empty|opcjonaln|wymagan|długoś"
+    r"|(?:min|max)\w*\s+(?:length\b|\d+\s*(?:chars?|characters?|znak\w*)\b)",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r",\s+")
 # `title ≤50`, `name required`: a bare word is a name only before what rules it.
 _RULED = re.compile(
@@ -35,7 +40,12 @@ _FOR = re.compile(
 _ANOTHER = re.compile(
     rf",\s+(?=`{NAME}`(?:\s*[\u2264\u2265<>=\u2208:]|\s+(?!or\b|and\b|lub\b|i\b|oraz\b)\w))"
 )
-_LEAD = re.compile(r"\**[^\W\d_][\w /&-]{0,40}:\**\s+(?=\S)")
+_LEAD = re.compile(r"\**[^\W\d_][\w /&-]{0,40}\**:\**\s+(?=\S)")
+# `amount > 0` is the name and what rules it.
+_INSIDE = re.compile(rf"`({NAME})\s*([\u2264\u2265<>]=?\s*-?\d[^`]*)`")
+_BOTH = re.compile(
+    rf"`(?P<one>{NAME})`\s*(?:,|/|and|or|i|oraz)\s*`(?P<two>{NAME})`\s+(?P<rest>(?:must|[\u2264\u2265<>]).*)"
+)
 _NO_NAMES = frozenset(
     [
         *("length", "len", "value", "values", "must", "max", "min", "default", "string", "integer"),
@@ -52,17 +62,18 @@ _LONGEST = 2_000
 
 def ruled(text: str, place: Place, source: Source) -> Iterator[Parameter]:
     """The values that a line on validation speaks of, each with what it says of it."""
-    for clause in _clauses(text[:_LONGEST]):
+    for clause in _clauses(_INSIDE.sub(r"`\1` \2", text[:_LONGEST])):
         for one in _of_clause(clause, place, source):
             if one.name.casefold() not in _LITERALS:
                 yield _of_length(one)
 
 
 def _clauses(text: str) -> Iterator[str]:
+    """Cut at semicolons and sentences, but not before what goes on about the same value."""
     depth = depths(text)
     start = 0
     for hit in _CLAUSE.finditer(text):
-        if depth[hit.start()] == 0:
+        if depth[hit.start()] == 0 and not _GOES_ON.match(text, hit.end()):
             yield text[start : hit.start()]
             start = hit.end()
     yield text[start:]
@@ -82,8 +93,11 @@ def _of_clause(clause: str, place: Place, source: Source) -> Iterator[Parameter]
     if about is not None:
         yield _parameter(about["name"], about["rest"], place, source)
         return
-    if _is_named(clause):
-        for piece in _ANOTHER.split(clause):
+    both = _BOTH.fullmatch(clause)
+    if both is not None:
+        yield from (_parameter(both[name], both["rest"], place, source) for name in ("one", "two"))
+    elif _is_named(clause):
+        for piece in [clause] if SHARED.fullmatch(clause) else _ANOTHER.split(clause):
             yield from named(piece, place, source)
     else:
         yield from _words(clause, place, source)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LEXEME = re.compile(
     r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|[{}\[\],:\n]|[^\s{}\[\],:\"/]+|/", re.DOTALL
 )
-_NAME = re.compile(r"\"?[A-Za-z_$][\w$.\-]*\"?\??")
+_NAME = re.compile(r"\"?[A-Za-z_$][\w$.\-]*\??\"?\??")
 _VALUES = {"true", "false", "null", "string", "number", "integer", "boolean", "uuid", "object"}
 _DEEPEST = 4
 _MOST = 200
@@ -128,7 +128,7 @@ def _member(text: _Text, span: range, prefix: str, depth: int) -> Iterator[Membe
         value=_value(text, values),
         remark=text.remarks.get(key.line, ""),
         line=key.line,
-        optional=key.text.endswith("?") or (colon or 0) > 1,
+        optional=key.text.rstrip('"').endswith("?") or (colon or 0) > 1,
     )
     first = text.pieces[values.start] if values else key
     if first.opens and depth > 1:

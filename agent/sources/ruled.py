@@ -54,6 +54,9 @@ _NO_NAMES = frozenset(
         *("if", "when", "combination", "format", "data", "database", "uniqueness"),
     ]
 )
+_VERB = re.compile(
+    r"\b(?:must|should|cannot|can|may|does|is|are|has|against|musi|nie może)\b|[\u2264\u2265\u2208]"
+)
 _LITERALS = frozenset(["true", "false", "null"])
 _LENGTHS: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
 _LENGTH = re.compile(r"\.(?:length|size|count)$")
@@ -124,7 +127,9 @@ def _words(clause: str, place: Place, source: Source) -> Iterator[Parameter]:
             break
     for name, rest in pieces:
         yield _parameter(name, rest, place, source)
-    codes = list(CODE_NAME.finditer(clause)) if not pieces else []
+    verb = _VERB.search(clause)
+    codes = [one for one in CODE_NAME.finditer(clause) if not verb or one.end() <= verb.start()]
+    codes = codes if not pieces else []
     if len({one["name"] for one in codes}) == 1:
         one = _parameter(codes[0]["name"], clause[codes[0].end() :], place, source)
         if one.limits or one.required is not None:

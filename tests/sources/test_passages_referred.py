@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Endpoint, Spec
+from agent.sources.apart import find_apart
+from agent.sources.disagreements import Mention, between
+from agent.sources.gather import gather
+
+BOOKS = """# REST API Plan
+
+## 2. Endpoints
+
+### 2.1 Books
+
+#### List Books
+- Method: GET
+- Path: /books
+- Response: `{ "data": [{ "id": "uuid", "title": "string" }], "total": 3 }`
+- Errors: 401
+
+#### Create a Book
+- Method: POST
+- Path: /books
+- Request: `{ "title": "string (max 90 chars)", "year?": 1999 }`
+- Response: BODY
+- Success: 201
+- Errors: 400, 409
+
+#### Change a Book
+- Method: PUT
+- Path: /books/{id}
+- Request: LIKE
+- Response: `BookDto`
+- Success: 200
+
+### 2.2 Shapes
+
+#### BookDto
+
+```json
+{ "id": "uuid", "author": { "name": "string" } }
+```
+"""
+
+
+def read(text: str, method: str, path: str) -> Spec:
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    return gather(Endpoint(method=method, path=path), (plan,), ())
+
+
+def put(like: str, body: str = "none") -> Spec:
+    return read(BOOKS.replace("LIKE", like).replace("BODY", body), "PUT", "/books/{id}")
+
+
+@pytest.mark.parametrize(
+    "like",
+    [
+        "like POST above",
+        "same as POST /books",
+        'as in "Create a Book"',
+        "Podobne do POST",
+        "jak wyżej",
+        "as above",
+        "mirrors POST",
+    ],
+)
+def test_a_body_is_that_of_the_passage_it_refers_to(like: str) -> None:
+    spec = put(like)
+    assert spec.request is not None
+    assert [(one.name, one.source.line) for one in spec.request.fields] == [
+        ("title", 16),
+        ("year", 16),
+    ]
+    assert [(one.source.line, one.referred) for one in spec.excerpts][:2] == [
+        (21, False),
+        (13, True),
+    ]
+
+
+def test_a_named_shape_is_the_body_that_is_named() -> None:
+    (body,) = put("none").responses
+    assert [one.name for one in body.fields] == ["id", "author", "author.name"]
+    assert [one.source.line for one in put("none").excerpts if one.referred] == [30]
+
+
+def test_references_that_go_round_end() -> None:
+    text = BOOKS.replace("BODY", "same as PUT /books/{id}").replace("`BookDto`", "same as POST")
+    spec = read(text.replace("LIKE", "like POST"), "PUT", "/books/{id}")
+    assert spec.request is not None
+    assert spec.responses == ()
+
+
+def test_what_stands_for_a_single_one_of_a_list() -> None:
+    spec = read(BOOKS.replace("BODY", "like GET with a single object"), "POST", "/books")
+    (body,) = spec.responses
+    assert [one.name for one in body.fields] == ["id", "title"]
+
+
+def test_errors_of_another_endpoint_are_its_own() -> None:
+    text = BOOKS.replace("- Success: 200\n", "- Success: 200\n- Errors: same as POST\n")
+    assert [one.code for one in read(text, "PUT", "/books/{id}").statuses] == [200, 400, 409]
+
+
+APART = """# REST API Plan
+
+## 2. Endpoints
+
+All endpoints are prefixed with `/api`.
+
+### GET /books
+
+- ~~DELETE /books/{id}~~ gone
+
+### POST /books (planned)
+
+### Future endpoints
+
+- GET /books/export: for later
+- GET /books
+
+### Removed
+
+- `PUT /books/{id}`: was never used
+"""
+
+
+def test_later_and_removed_ones_are_kept_apart() -> None:
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=APART)
+    assert [(str(one.endpoint), one.standing, one.source.line) for one in find_apart(plan)] == [
+        ("DELETE /api/books/{id}", "removed", 9),
+        ("POST /api/books", "later", 11),
+        ("GET /api/books/export", "later", 15),
+        ("PUT /api/books/{id}", "removed", 20),
+    ]
+
+
+TWICE = """## Endpoints
+
+#### PUT /books/:book_id
+
+- Request: `{ "title": "string (max 90 chars)" }`
+- Success: 200
+
+#### PUT /books/{id}
+
+- Request: `{ "title": "integer", "year": "integer" }`
+- Success: 204
+
+## Validation
+
+- Books: `title` max 80 characters
+"""
+
+
+def test_an_endpoint_that_is_described_twice_is_one_with_findings() -> None:
+    spec = read(TWICE, "PUT", "/books/{id}")
+    assert spec.request is not None
+    assert [one.name for one in spec.request.fields] == ["title", "year"]
+    assert [one.name for one in spec.parameters] == ["book_id"]
+    assert [one.message for one in spec.findings] == [
+        "`title` is max length 90 in api-plan.md:5, max length 80 in api-plan.md:15",
+        "`title` is string in api-plan.md:5, integer in api-plan.md:10",
+        "`title` is max length 90 in api-plan.md:5, max length 80 in api-plan.md:15",
+        "PUT /books/{id} answers 200 in api-plan.md:6, 204 in api-plan.md:11",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("listed", "planned", "found"),
+    [
+        ("PUT /api/books/{id}", "PATCH /api/books/:id", True),
+        ("GET /api/v1/books", "GET /books", True),
+        ("GET /error-logs", "GET /error_log", True),
+        ("GET /books", "POST /books", False),
+        ("GET /books", "GET /books", False),
+        ("GET /books", "GET /members", False),
+    ],
+)
+def test_a_plan_for_another_method_or_path(listed: str, planned: str, *, found: bool) -> None:
+    def mention(text: str, file: str) -> Mention:
+        method, path = text.split(" ")
+        document = Document(path=RepoPath(file), role="api-plan", text="")
+        return Mention(endpoint=Endpoint(method=method, path=path), source=document.source(1))
+
+    findings = between((mention(listed, "a.md"),), (mention(planned, "b.md"),))
+    assert [one.message for one in findings] == (
+        [f"`{planned}` in b.md:1, `{listed}` in a.md:1"] if found else []
+    )
+
+
+FENCED = """## Endpoints
+
+- GET /books
+  - Response:
+
+```json
+{"total": 2}
+```
+
+  - Errors: 404
+
+- POST /books. Body:
+
+```json
+{"city": "string"}
+```
+
+  - Errors: 400
+"""
+
+
+def test_a_fence_at_the_margin_belongs_to_the_item_above() -> None:
+    get, post = read(FENCED, "GET", "/books"), read(FENCED, "POST", "/books")
+    assert [one.name for one in get.responses[0].fields] == ["total"]
+    assert [one.code for one in get.statuses] == [404]
+    assert post.request is not None
+    assert [one.name for one in post.request.fields] == ["city"]
+    assert [one.code for one in post.statuses] == [400]
+
+
+@pytest.mark.parametrize(
+    ("column", "open_"),
+    [
+        ("city TEXT", True),
+        ("city TEXT CHECK (city <> '')", False),
+        ("city VARCHAR(9)", False),
+    ],
+)
+def test_limits_that_a_column_states_are_not_asked_for(column: str, *, open_: bool) -> None:
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=FENCED)
+    text = f"# Tables\n\n```sql\nCREATE TABLE books (\n  id INT PRIMARY KEY,\n  {column}\n);\n```\n"
+    tables = Document(path=RepoPath("db-plan.md"), role="db-plan", text=text)
+    spec = gather(Endpoint(method="POST", path="/books"), (plan, tables), ())
+    assert ("limits" in [one.topic for one in spec.gaps]) == open_

@@ -51,7 +51,8 @@ class StepRequest:
     """One agreed step to draft; `notes` are the reasons given against earlier drafts of it.
 
     `settled` are reasons that an earlier step's diff was changed by, each with that step's id:
-    they hold here too, as far as they concern it.
+    they hold here too, as far as they concern it. `standing` was said for the next steps, for
+    the whole plan, or for every endpoint: what of it cannot be used is no obstacle.
     """
 
     step: Step
@@ -60,15 +61,20 @@ class StepRequest:
     code: Code
     notes: tuple[str, ...] = ()
     settled: tuple[tuple[str, str], ...] = ()
+    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """New bytes by path, None deletes. `how` says in a line how each came about."""
+    """New bytes by path, None deletes. `how` says in a line how each came about.
+
+    `unused` are the standing words that it could not use.
+    """
 
     files: tuple[tuple[RepoPath, bytes | None], ...]
     subject: str
     how: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from loop import (
@@ -234,6 +235,21 @@ def test_feedback_on_the_plan_is_a_diff_and_a_commit(loop: Loop) -> None:
     assert "Next 3 of 5 open" in run.gate
     loop.resume("and spaces", "2", "y")
     assert loop.read(PLAN).endswith("## Feedback\n\n- use tabs\n- and spaces\n")
+
+
+def test_feedback_on_the_plan_and_decisions_reach_the_later_drafts(loop: Loop) -> None:
+    loop.talk("none", "use tabs", "2", "y", "be brief", "3", "y", "1", "y")
+    assert loop.read("app/f1.py") == "# 1 Make part 1\n# 1 be brief\n# 1 use tabs\n"
+    assert "be brief  decisions.md:3" in loop.resume("/facts").last
+
+
+def test_words_that_no_draft_can_use_are_said_once_a_batch(loop: Loop) -> None:
+    idle = ("use tabs",)
+    loop.drafter.own = {
+        one: replace(drafted({f"app/f{one}.py": "x\n"}), unused=idle) for one in ("1", "2")
+    }
+    run = loop.talk("none", "use tabs", "1", "1,2", "y", "y")
+    assert run.text.count("cannot use here: “use tabs”") == 1
 
 
 def test_feedback_for_every_endpoint_is_a_decision(loop: Loop) -> None:

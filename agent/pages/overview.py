@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.core.batch import CLOSED, StepState
+from agent.core.decided import decided
 from agent.core.page import Block, Page, Span, Style, Table, line
 from agent.core.plan import Step
 from agent.core.session import Session, Working
@@ -62,6 +63,8 @@ def _facts(spec: Spec) -> Iterator[Block]:
     for table in spec.tables:
         columns = ", ".join(column.name for column in table.columns)
         yield _fact(f"table {table.name}: {columns}", table.source)
+    for decision in decided(spec):
+        yield _fact(decision.text, decision.source)
     for gap in spec.gaps:
         yield line(Span(f"  open: {gap.question}", "warn"), hang=8)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agent.core.collisions import collision, doubled
 from agent.core.commits import Closing
+from agent.core.decided import DECISIONS, decided, feedback
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, protected
 from agent.core.errors import RefusedError, refused
@@ -28,12 +29,11 @@ from agent.ports import Ports
 from agent.turns.flagging import flagged_for
 from agent.turns.formatting import formatted, formatted_document
 from agent.turns.handwork import relaid, with_hand
-from agent.turns.planning import code, target
+from agent.turns.planning import code, current_plan, target
 from agent.turns.subjects import worded
 from agent.turns.trusting import asked_again, still_trusted
 
 _NO_REPAIR = "the drafter has no other draft of it: mend it in your editor, then /take"
-DECISIONS = RepoPath(".ai/decisions.md")
 
 
 def propose(session: Session, ports: Ports, job: Job, take: Sequence[RepoPath]) -> Iterator[Event]:
@@ -106,13 +106,16 @@ def draft_step(
     """The drafter's answer for the job's step, with `files` as the code it builds on."""
     if session.plan is None:
         raise ValueError("a step belongs to a plan")
+    spec = ports.library.spec(target(session))
+    standing = (*(one.text for one in decided(spec)), *_for_plan(session, ports))
     request = StepRequest(
         step=_step(job),
         plan=session.plan,
-        spec=ports.library.spec(target(session)),
+        spec=spec,
         code=files,
-        notes=job.notes,
+        notes=tuple(note for note in job.notes if note not in session.notes),
         settled=session.held,
+        standing=tuple(dict.fromkeys(standing)),
     )
     with ports.screen.busy(f"drafting step {request.step.number}"):
         draft = ports.drafter.propose(request)
@@ -129,7 +132,22 @@ def draft_step(
             taken = collision(paths, files.paths)
             if taken is not None:
                 raise RefusedError(taken)
-            return _proposal(ports, job, formatted(session, ports, draft), files)
+            told = replace(draft, how=(*draft.how, *_unused(session, ports, draft)))
+            return _proposal(ports, job, formatted(session, ports, told), files)
+
+
+def _for_plan(session: Session, ports: Ports) -> tuple[str, ...]:
+    """What the user said for this plan, as its file holds it now, and for the next steps."""
+    plan = current_plan(session.plan, ports) if session.plan else None
+    return (*(feedback(plan) if plan else ()), *session.notes)
+
+
+def _unused(session: Session, ports: Ports, draft: Draft) -> Iterator[str]:
+    """The user's words for later steps, or this plan, that changed nothing: once a batch."""
+    stage = session.stage
+    if draft.unused and isinstance(stage, Working) and stage.index == 0:
+        said = _for_plan(session, ports)
+        yield from (f"cannot use here: “{one}”" for one in draft.unused if one in said)
 
 
 def _unable(job: Job, unable: Unable) -> StepHanded | DraftUnchanged:

@@ -118,7 +118,10 @@ def test_no_plan_no_total() -> None:
         ("a" * 80, "a" * 71 + "…"),
         (f"feat: {'word ' * 20}", f"feat: {'word ' * 13}".rstrip() + "…"),
         (f"feat: {'word ' * 11}add `create_flashcards` and", f"feat: {'word ' * 11}add…"),
-        (f"feat: {'word ' * 10}use `one thing here and there`", f"feat: {'word ' * 10}use one thing…"),
+        (
+            f"feat: {'word ' * 10}use `one thing here and there`",
+            f"feat: {'word ' * 10}use one thing…",
+        ),
     ],
 )
 def test_a_long_subject_ends_at_a_word_and_in_no_half_code(subject: str, line: str) -> None:

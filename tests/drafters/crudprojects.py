@@ -77,7 +77,7 @@ class Played:
         assert isinstance(drafted, PlanDraft)
         return read_plans(PLAN, drafted.text)[0]
 
-    def ask(
+    def ask(  # noqa: PLR0913 - as the request has them
         self,
         endpoint: str,
         step: Step,
@@ -85,6 +85,7 @@ class Played:
         plan: Plan | None = None,
         spec: Spec | None = None,
         settled: Sequence[tuple[str, str]] = (),
+        standing: tuple[str, ...] = (),
     ) -> Answer:
         request = StepRequest(
             step=step,
@@ -93,6 +94,7 @@ class Played:
             code=self.code,
             notes=notes,
             settled=tuple(settled),
+            standing=standing,
         )
         return BuiltIn().propose(request)
 

@@ -214,6 +214,15 @@ def test_a_reason_taken_at_an_earlier_step_holds_at_the_later_ones(  # noqa: PLR
     assert done.returncode == 0, done.stdout
 
 
+def test_standing_words_hold_where_they_can_and_are_no_obstacle(library: Played) -> None:
+    plan = library.plan(CREATE)
+    first, *_ = plan.steps
+    draft = library.ask(CREATE, first, plan=plan, standing=("title max 9", "I do not like it"))
+    assert isinstance(draft, Draft)
+    assert "max_length=9" in added(draft)
+    assert draft.unused == ("I do not like it",)
+
+
 def test_a_settled_reason_that_says_nothing_here_is_no_obstacle(library: Played) -> None:
     plan = library.plan(CREATE)
     first, *_ = plan.steps

@@ -35,7 +35,7 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
     project = read_project(request.code)
     if isinstance(project, str):
         return Unable(reason=project, facts=facts(request, None))
-    asked = _settled(request, project)
+    asked, idle = _standing(request, project, role)
     found = _proposed(request, role, project, asked)
     unused: list[str] = []
     for note in request.notes:
@@ -46,13 +46,26 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
             return _no_words(request, asked, project, _why(made, role, after))
         unused.extend(unheard(note, partial(_hear, made, role, asked)))
         asked, found = after, changed
-    if unused and isinstance(found, Draft):
-        return replace(found, how=(*found.how, *(f"not done: “{one}”" for one in unused)))
-    return found
+    if not isinstance(found, Draft):
+        return found
+    how = (*found.how, *(f"not done: “{one}”" for one in unused))
+    return replace(found, how=how, unused=idle)
 
 
 def _hear(made: Design | str, role: Role, asked: Asked, note: str) -> Asked:
     return asked if isinstance(made, str) else heard(note, made, role, asked)
+
+
+def _standing(request: StepRequest, project: Project, role: Role) -> tuple[Asked, tuple[str, ...]]:
+    """What holds here by what was said before, and the words in which nothing was understood."""
+    asked = _settled(request, project)
+    idle: list[str] = []
+    for note in request.standing:
+        after = _hear(design(asked.spec, project, asked.wishes), role, asked, note)
+        if after == asked:
+            idle.append(note)
+        asked = after
+    return asked, tuple(idle)
 
 
 def _settled(request: StepRequest, project: Project) -> Asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.decided import decided
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.phrases import say
@@ -23,6 +24,7 @@ def decisions(brief: Brief, drafts: Sequence[StepDraft], notes: Sequence[str]) -
 
 def _facts(brief: Brief, drafts: Sequence[StepDraft], notes: Sequence[str]) -> Iterator[Fact]:
     yield from _said(brief, notes)
+    yield from decided_facts(brief)
     yield from _statuses(brief)
     yield from _access(brief)
     for draft in drafts:
@@ -30,6 +32,12 @@ def _facts(brief: Brief, drafts: Sequence[StepDraft], notes: Sequence[str]) -> I
             if place.source is not None:
                 text = say("decide-file", what=draft.title, path=place.path)
                 yield Fact(text=text, sources=(place.source,))
+
+
+def decided_facts(brief: Brief) -> Iterator[Fact]:
+    """What the user decided for every endpoint."""
+    for one in decided(brief.spec):
+        yield Fact(text=trimmed(one.text, 120).rstrip("."), sources=(one.source,))
 
 
 def _said(brief: Brief, notes: Sequence[str]) -> Iterator[Fact]:

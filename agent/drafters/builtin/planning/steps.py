@@ -9,6 +9,7 @@ from agent.core.spec import Parameter, Status
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
+from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import concern_of
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
@@ -46,7 +47,8 @@ def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
 def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
     """The rules for these steps' layers, once for all of them; nothing where none is concrete."""
     lines = tuple(bullets(brief))
-    found = [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
+    found = [*decided_facts(brief)]
+    found += [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
     rules = "; ".join(map(str, dict.fromkeys(found)))
     return [say("step-rules", rules=rules), ""] if rules else []
 

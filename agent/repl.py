@@ -183,11 +183,11 @@ class Conversation:
             self._answer(gate, text)
         except KeyboardInterrupt:
             self.ports.screen.say("", "plain")
-        except EndpointError as error:
+        except (EndpointError, SetupError) as error:
             if not self.attended:
-                raise  # nobody is there to name another one
+                raise  # nobody is there to name another one, or to make room
             self._hint(str(error))
-        except (UsageError, SetupError) as error:
+        except UsageError as error:
             self._hint(str(error))
         except RefusedError as error:
             self._not_granted(gate, Refused(refusal=error.refusal))

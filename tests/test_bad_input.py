@@ -251,7 +251,7 @@ def test_a_plan_without_steps_is_kept_and_said(repo: Sandbox) -> None:
     repo.write(PLAN_PATH, PLAN)
     repo.commit("docs: plan")
     before = state(repo.root)
-    ended = waltz(*TALKS, cwd=repo.root)
+    ended = waltz("--answers", "-", cwd=repo.root, stdin=b"GET /books\ny\ny\ny\n")
     assert_one_line(ended, 2)  # the answer after it names no endpoint
     assert "The plan has no steps that can be read: " in ended.out
     assert state(repo.root) == before

@@ -269,6 +269,7 @@ def _document_title(found: Sequence[Unit]) -> int | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def _is_elsewhere(title: str) -> bool:
     if vocabulary.is_apart(title):
         return True

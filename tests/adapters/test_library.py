@@ -86,7 +86,7 @@ def test_a_spec_has_the_types_that_serve_it(shop: Path) -> None:
 def test_the_readers_find_what_the_documents_say(shop: Path) -> None:
     shelf = library(shop)
     assert [str(one.endpoint) for one in shelf.endpoints()] == ["GET /books", "POST /books"]
-    assert [one.name for one in shelf.tables()] == ["books"]
+    assert [one.name for one in shelf.schema().tables] == ["books"]
     (plan,) = shelf.plans()
     assert [step.title for step in plan.steps][:1]
     assert [str(one.path.name) for one in shelf.rules()] == [
@@ -166,7 +166,7 @@ def test_what_cannot_be_read_is_left_out_and_noted(shop: Path) -> None:
         "docs/api-plan.md: it is a symlink, or no regular file",
         "docs/db-plan.md: it is binary",
         "docs/prd.md: it is not UTF-8",
-        "docs/tech-stack.md: it is larger than 2 MB",
+        "docs/tech-stack.md: it is larger than 1 MB",
     ]
     (shop / "docs/db-plan.md").write_text("# Tables\n")
     shelf.documents()

@@ -11,9 +11,12 @@ from agent import files
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
 
-# Prose is read as a whole, and may be nested; of data, only what is asked for (T35).
-_PROSE = (2 << 20, 50_000)
+# Prose is read as a whole, and may be nested; of data, only what is asked for (T35). What nobody
+# can have written by hand would take longer than anybody waits.
+_PROSE = (1 << 20, 12_000)
+_CODE = (2 << 20, 50_000)
 _DATA = (16 << 20, 600_000)
+_PROSE_SUFFIXES = frozenset([".md", ".mdc", ".markdown", ".txt", ""])
 _DATA_SUFFIXES = frozenset([".yaml", ".yml", ".json"])
 _HEAD = 4096
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -92,7 +95,10 @@ def _read(root: Path, path: RepoPath, *, status: os.stat_result, most: int) -> _
 
 def _limits(path: RepoPath) -> tuple[int, int]:
     """The most bytes and lines of such a file."""
-    return _DATA if path.suffix.casefold() in _DATA_SUFFIXES else _PROSE
+    suffix = path.suffix.casefold()
+    if suffix in _DATA_SUFFIXES:
+        return _DATA
+    return _PROSE if suffix in _PROSE_SUFFIXES else _CODE
 
 
 def _stamp(status: os.stat_result) -> Stamp:

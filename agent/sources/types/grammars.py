@@ -32,6 +32,9 @@ _DECLARES = re.compile(
 _MOST_PIECES = 300
 _BRACKETS = re.compile(r"[{}()\[\]]")
 _DEEPEST = 200
+# So many marks without a word between them nest as deep, and nobody writes them.
+_MARKS = re.compile(r"(?:[-+!~*&<>=|^%?:.@\\/#`]\s*+){1000}")
+_RUN = re.compile(r"[^\n]{4000,}")
 
 
 @cache
@@ -62,7 +65,13 @@ def nodes(suffix: str, text: str, kinds: Sequence[str]) -> tuple[Node, ...]:
 
 
 def _shallow(text: str) -> str:
-    """The text up to where it is nested deeper than anybody writes: trees like that are slow."""
+    """The text up to where it is nested deeper than anybody writes: trees like that are slow.
+
+    Lines that no hand wrote are left out.
+    """
+    text = _RUN.sub("", text)
+    marks = _MARKS.search(text)
+    text = text[: marks.start()] if marks else text
     depth = 0
     for one in _BRACKETS.finditer(text):
         depth += 1 if one[0] in "{[(" else -1 if depth else 0
@@ -78,9 +87,9 @@ def _captured(tree: tree_sitter.Tree, query: tree_sitter.Query) -> tuple[Node, .
 
 def _pieces(suffix: str, data: bytes) -> Iterator[tree_sitter.Tree]:
     """Each declaration parsed by itself: one that is broken then hides none of those after it."""
-    starts = [one.start() for one in _DECLARES.finditer(data)][:_MOST_PIECES]
+    starts = [one.start() for one in _DECLARES.finditer(data)]
     row, counted = 0, 0
-    for start, end in itertools.pairwise([*starts, len(data)]):
+    for start, end in itertools.pairwise([*starts, len(data)][: _MOST_PIECES + 1]):
         row, counted = row + data.count(b"\n", counted, start), start
         last = row + data.count(b"\n", start, end)
         column = end - (data.rfind(b"\n", 0, end) + 1)

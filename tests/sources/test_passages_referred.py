@@ -74,8 +74,8 @@ def test_a_body_is_that_of_the_passage_it_refers_to(like: str) -> None:
         ("year", 16),
     ]
     assert [(one.source.line, one.referred) for one in spec.excerpts][:2] == [
-        (21, False),
-        (13, True),
+        (23, False),
+        (15, True),
     ]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agent.core.findings import Finding
     from agent.core.plan import Plan
     from agent.core.schema import Schema
-    from agent.core.spec import Endpoint, Listed, Rule, Spec, Table
+    from agent.core.spec import Endpoint, Listed, Rule, Spec
     from agent.core.subjects import Naming
     from agent.dialogue import Reader, Screen
     from agent.drafter import Drafter
@@ -152,10 +152,6 @@ class Library(Chosen, Protocol):
 
     def findings(self) -> tuple[Finding, ...]:
         """What was left out, what cannot be read, and where documents contradict each other."""
-        ...
-
-    def tables(self) -> tuple[Table, ...]:
-        """What the db plans hold, and what migrations add to them."""
         ...
 
     def schema(self) -> Schema:

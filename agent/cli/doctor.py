@@ -70,7 +70,7 @@ def _documents(context: Context) -> Iterator[Block]:
     yield from findings_page(library.findings())
     for warning in hidden(documents):
         yield line(Span(warning, "warn"), hang=4)
-    counts = f"{len(library.endpoints())} endpoints, {len(library.tables())} tables"
+    counts = f"{len(library.endpoints())} endpoints, {len(library.schema().tables)} tables"
     yield line(f"In them: {counts}, {len(library.plans())} implementation plans")
 
 

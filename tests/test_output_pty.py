@@ -82,7 +82,7 @@ def test_the_folder_stands_before_or_after(repo: Sandbox, shop: Sandbox, words: 
     done = subprocess.run(
         [WALTZ, *words.split()], cwd=repo.root.parent, capture_output=True, check=True
     )
-    assert b"\nGET /books  no plan  api-plan.md:3\n" in done.stdout
+    assert b"\n  GET  /books  no plan  api-plan.md:3\n" in done.stdout
 
 
 @pytest.mark.parametrize("name", ["", *(one.name for one in COMMANDS)])
@@ -112,8 +112,10 @@ def test_F43_stopped_and_continued_the_prompt_is_whole(shop: Sandbox) -> None:
         at.type("GET /bo")
         at.shows("^> GET /bo")
         # In a terminal of its own nobody is there to continue it, so that SIGTSTP would not count.
+        child = at.child.pid
+        assert child is not None
         at.child.kill(signal.SIGSTOP)
-        at.until(lambda: stopped(at.child.pid))
+        at.until(lambda: stopped(child))
         at.child.kill(signal.SIGCONT)
         at.type("oks")
         at.shows("^> GET /books")

@@ -88,7 +88,7 @@ def _cells(row: BoardRow) -> tuple[Span, ...]:
 
 
 def _progress(standing: Standing) -> str:
-    """`none`, `planned`, `2/6`, `done`: how far an endpoint is, in one word."""
+    """`no plan`, `planned`, `2/6`, `done`: how far an endpoint is, in a word or two."""
     if standing.state == "started":
         return str(standing.done) if standing.total is None else f"{standing.done}/{standing.total}"
-    return standing.state
+    return "no plan" if standing.state == "none" else standing.state

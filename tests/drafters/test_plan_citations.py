@@ -61,8 +61,8 @@ def test_each_value_is_cited_by_its_name_and_each_status_by_its_code(name: str) 
             found = pieces(line)
             if value and value[1] and found and found[-1][1]:
                 file, first, last = found[-1][1][0]
-                last = value[1].removesuffix("[]").rpartition(".")[2]
-                if last.casefold() not in project.lines(file, first, last).casefold():
+                leaf = value[1].removesuffix("[]").rpartition(".")[2]
+                if leaf.casefold() not in project.lines(file, first, last).casefold():
                     bad.append(line)
 
     assert bad == []

@@ -101,7 +101,9 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE)
     note = note.removeprefix(one.type).lstrip(" ,;:") if one.type else note
-    sources = brief.passages.holding([one.source], one.name)
+    # A field inside another stands there by its own name alone.
+    own = one.name.removesuffix("[]").rpartition(".")[2]
+    sources = brief.passages.holding([one.source], own)
     for limit in one.limits:
         sources += brief.passages.holding([limit.source], *limit.value.split("|"))
     if column is not None and stored:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from agent.core.spec import METHODS, Endpoint
 
@@ -49,6 +50,7 @@ def path_key(endpoint: Endpoint) -> str:
     return endpoint.key.partition(" ")[2]
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Text without bold and code marks; names and path parameters stay whole."""
     return " ".join(_STRONG.sub(lambda mark: mark[1] or "", text).split())

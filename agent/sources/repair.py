@@ -14,6 +14,10 @@ _BAR = re.compile(r"(\\.|\|)")
 _BAR_OR_CODE = re.compile(r"(\\.|`[^`]*`|\|)")
 # An item that announces what follows it.
 _LEADING_ITEM = re.compile(r"(\s*[-*+]\s+)\S.*:[*_`\s]*$")
+# Nobody begins that many lists on one line; each of them would be one more block to read.
+_LISTS = re.compile(
+    r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){3})(?=(?:\+|\d{1,9}[.)])[ \t])", re.MULTILINE
+)
 _TRIES = 4
 
 
@@ -22,7 +26,7 @@ def mended(text: str) -> str:
     text = _NEWLINE.sub("\n", text.removeprefix("\ufeff")).replace("\0", "\ufffd")
     if len(_ESCAPED_HEADING.findall(text)) > 1:
         text = _ESCAPE.sub(r"\1", text)
-    text = _SPACE.sub(" ", text)
+    text = _LISTS.sub(r"\1\\", _SPACE.sub(" ", text))
     lines = _without_front_matter(text.split("\n"))
     return "\n".join(_tucked(_unswallowed(_unwrapped(lines))))
 

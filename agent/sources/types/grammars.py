@@ -30,6 +30,7 @@ _DECLARES = re.compile(
     re.MULTILINE,
 )
 _MOST_PIECES = 300
+_MOST_PARSED = 20_000_000  # each piece costs as much as the whole is long
 _BRACKETS = re.compile(r"[{}()\[\]]")
 _DEEPEST = 200
 # So many marks without a word between them nest as deep, and nobody writes them.
@@ -89,7 +90,8 @@ def _pieces(suffix: str, data: bytes) -> Iterator[tree_sitter.Tree]:
     """Each declaration parsed by itself: one that is broken then hides none of those after it."""
     starts = [one.start() for one in _DECLARES.finditer(data)]
     row, counted = 0, 0
-    for start, end in itertools.pairwise([*starts, len(data)][: _MOST_PIECES + 1]):
+    most = min(_MOST_PIECES, _MOST_PARSED // max(len(data), 1))
+    for start, end in itertools.pairwise([*starts, len(data)][: most + 1]):
         row, counted = row + data.count(b"\n", counted, start), start
         last = row + data.count(b"\n", start, end)
         column = end - (data.rfind(b"\n", 0, end) + 1)

@@ -86,7 +86,7 @@ def naming(text: str, writer: Writer) -> str:
         drawn = tuple(str(path) for path, _ in answer.files) if isinstance(answer, Draft) else ()
         names = ", ".join(f"`{path}`" for path in drawn or writer.names)
         head = re.compile(rf"(?m)^(### {number}\. .*\n\n- Kind: \w+)$")
-        text = head.sub(rf"\1\n- Files: {names}", text)
+        text = head.sub(rf"\1\n- Files: {names}", text) if names else text
     return text
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import big
+import blown
 import described
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +49,7 @@ def main() -> None:
         _seal(room)
         demo = _demo(room)
         _starts(demo)
+        _reading(demo)
         _described(room)
         if not TOOLS.is_dir():
             print(f"skipped: prompts, keys and commits need {TOOLS}")
@@ -97,6 +99,19 @@ def _starts(demo: Path) -> None:
     _report("import prompt_toolkit", floor, floor, Target(None, None))
     _report("waltz --version", version, floor, Target(0.4, None))
     _report("waltz --help", usage, floor, Target(0.55, None))
+
+
+def _reading(demo: Path) -> None:
+    """The demo's documents, by whole processes; then what nobody wrote, by reader."""
+    floor, board, tables = [], [], []
+    for _ in range(ROUNDS):
+        floor.append(_wall(FLOOR, demo))
+        board.append(_wall((WALTZ, "endpoints"), demo))
+        tables.append(_wall((WALTZ, "tables"), demo))
+    _report("waltz endpoints, demo", board, floor, Target(None, 0.3))
+    _report("waltz tables, demo", tables, floor, Target(None, 0.3))
+    for what, seconds in blown.slowest():
+        _report(f"the worst 512 KB as {what}", [seconds], None, Target(None, 2))
 
 
 def _described(room: Path) -> None:

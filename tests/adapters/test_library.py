@@ -166,7 +166,7 @@ def test_what_cannot_be_read_is_left_out_and_noted(shop: Path) -> None:
         "docs/api-plan.md: it is a symlink, or no regular file",
         "docs/db-plan.md: it is binary",
         "docs/prd.md: it is not UTF-8",
-        "docs/tech-stack.md: it is larger than 1 MB",
+        "docs/tech-stack.md: it is larger than 512 KB",
     ]
     (shop / "docs/db-plan.md").write_text("# Tables\n")
     shelf.documents()

@@ -13,7 +13,7 @@ from agent.core.errors import RefusedError
 
 # Prose is read as a whole, and may be nested; of data, only what is asked for (T35). What nobody
 # can have written by hand would take longer than anybody waits.
-_PROSE = (1 << 20, 12_000)
+_PROSE = (512 << 10, 8_000)
 _CODE = (2 << 20, 50_000)
 _DATA = (16 << 20, 600_000)
 _PROSE_SUFFIXES = frozenset([".md", ".mdc", ".markdown", ".txt", ""])
@@ -73,7 +73,7 @@ def _read(root: Path, path: RepoPath, *, status: os.stat_result, most: int) -> _
         return _Kept(stamp=stamp, fault="it is a symlink, or no regular file")
     bytes_, lines = _limits(path)
     if status.st_size > bytes_:
-        return _Kept(stamp=stamp, fault=f"it is larger than {bytes_ >> 20} MB")
+        return _Kept(stamp=stamp, fault=f"it is larger than {_size(bytes_)}")
     try:
         data = _bytes(root, path, most)
     except RefusedError as error:
@@ -99,6 +99,10 @@ def _limits(path: RepoPath) -> tuple[int, int]:
     if suffix in _DATA_SUFFIXES:
         return _DATA
     return _PROSE if suffix in _PROSE_SUFFIXES else _CODE
+
+
+def _size(bytes_: int) -> str:
+    return f"{bytes_ >> 20} MB" if bytes_ >> 20 else f"{bytes_ >> 10} KB"
 
 
 def _stamp(status: os.stat_result) -> Stamp:

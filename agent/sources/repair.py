@@ -16,7 +16,7 @@ _BAR_OR_CODE = re.compile(r"(\\.|`[^`]*`|\|)")
 _LEADING_ITEM = re.compile(r"(\s*[-*+]\s+)\S.*:[*_`\s]*$")
 # Nobody begins that many lists on one line; each of them would be one more block to read.
 _LISTS = re.compile(
-    r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){3})(?=(?:\+|\d{1,9}[.)])[ \t])", re.MULTILINE
+    r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){2})(?=(?:\+|\d{1,9}[.)])[ \t])", re.MULTILINE
 )
 _TRIES = 4
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import atexit
-import errno
 import os
 import sys
-import traceback
 from argparse import Namespace
-from contextlib import suppress
-from datetime import UTC, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
-from agent import __version__, files, lazy
+from agent import __version__, failing, lazy
 from agent.adapters.boardcache import BoardCache
 from agent.adapters.folders import state_folder
 from agent.adapters.git.content import ignored
@@ -42,80 +38,35 @@ if TYPE_CHECKING:
     from agent.core.session import Session
     from agent.drafter import Drafter
 
-_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS))
-
 
 def main(arguments: Namespace) -> int:
     """Run what was asked for; every error ends here, in one line on standard error."""
-    _open_streams()
+    failing.open_streams()
     try:
         code: int = arguments.run(build(Path(arguments.folder)), arguments)
         sys.stdout.flush()
     except RefusedError as error:
-        _complain(one_line(str(error)))
+        failing.complain(one_line(str(error)))
         return error.exit_code
     except WaltzError as error:
-        _complain(f"waltz: {one_line(str(error))}")
+        failing.complain(f"waltz: {one_line(str(error))}")
         return error.exit_code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except OSError as error:
         return unwritten(error)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug is written down, not shown
-        return _unexpected(error)
+        return failing.unexpected(error, _log())
     return code
 
 
 def unwritten(error: OSError) -> ExitCode:
-    """The end of a run that could not write; silent where whoever read us has seen enough."""
-    if isinstance(error, BrokenPipeError):
-        _mute()
-        return ExitCode.DONE
-    return _unexpected(error)
+    """The end of a run that could not write what it had to say."""
+    return failing.unwritten(error, _log())
 
 
-def _open_streams() -> None:
-    """What the caller closed is the null device: else the next file opened gets its number."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            null = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - until the end
-            setattr(sys, name, null)
-
-
-def _mute() -> None:
-    """Nothing may complain when Python closes what nobody can write to."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(null, stream.fileno())
-
-
-def _unexpected(error: Exception) -> ExitCode:
-    """A disk that takes nothing more is the user's to mend; all else is a bug."""
-    if isinstance(error, OSError) and error.errno in _NO_ROOM:
-        where = f" to {error.filename}" if error.filename else ""
-        _complain(f"waltz: cannot write{where}: {error.strerror}; make room, then start again")
-        _mute()
-        return ExitCode.SETUP
-    _complain("waltz: " + _report("".join(traceback.format_exception(error))))
-    return ExitCode.BUG
-
-
-def _complain(text: str) -> None:
-    """One line: neither wrapped nor coloured, since a program may read it."""
-    with suppress(OSError):  # nowhere is left to say it; the exit code does
-        sys.stderr.write(f"{harmless(text)}\n")
-
-
-def _report(trace: str) -> str:
-    """Keep the traceback in the user's own folder; where that fails, show it."""
-    folder = state_folder(os.environ) / "log"
-    file = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.write_atomic(file, f"waltz {__version__}\n{trace}".encode())
-    except OSError as error:
-        return f"a bug, and it could not be written down ({error}):\n{trace}"
-    return f"a bug in Waltz; nothing is lost. Please report it with {file}"
+def _log() -> Path:
+    return state_folder(os.environ) / "log"
 
 
 class _Adapters:

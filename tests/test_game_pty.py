@@ -85,7 +85,7 @@ def test_a_game_typed_by_a_person_killed_half_way_and_resumed(tmp_path: Path) ->
     assert demo.git("log", "-1", "--format=%(trailers:key=Waltz-Step,valueonly)").strip() == "1/4"
     with terminal(cwd=demo.root) as at:
         asked = at.wait("Go on there")
-        assert f"{ENDPOINT}, started" in asked
+        assert re.search(rf"{ENDPOINT}, 1 of 4, (?:today|yesterday) \d\d:\d\d", asked)
         resumed = at.answer("y", OR_WHY_NOT)
         gate = page[page.index("Step 2/4") :]
         assert resumed.endswith(f"> y\nresumed; nothing has changed since\n{gate}")

@@ -186,7 +186,7 @@ def _everywhere(guess: Guess) -> Guess:
 def _maven(project: _Project) -> Iterator[Guess]:
     wrapper = f"{project.folder}/mvnw" if project.folder else "mvnw"
     program = f"./{wrapper}" if wrapper in project.files else "mvn"
-    place = ("-f", project.manifest.path.value) if project.folder else ()
+    place = ("--file", project.manifest.path.value) if project.folder else ()
     yield project.guess((program, "-q", *place, "compile"), "step")
     yield project.guess((program, "-q", *place, "test"), "batch")
 

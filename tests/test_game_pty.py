@@ -95,7 +95,7 @@ def test_a_game_typed_by_a_person_killed_half_way_and_resumed(tmp_path: Path) ->
         at.answer("", f"(?s)Step 4/4.*tests/test_books\\.py, .* shown.*{OR_WHY_NOT}")
         at.answer(REASON, f"(?s)tests/test_books_create\\.py, .* shown.*{OR_WHY_NOT}")
         done = at.answer("y", r"POST /api/books: done \(4 verified\)")
-        assert f"not taken: {REASON}" in done
+        assert "not taken" not in done
         assert "Next: [Enter] another endpoint" in done
         at.type("/quit\r")
         assert at.end() == 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from agent import lazy
@@ -70,7 +71,14 @@ def _outside(session: Session, job: Job, proposal: Proposal) -> Iterator[RepoPat
         return
     based = {edit.path for edit in job.base.edits} if job.base else set()
     known = based | set(_named(session.plan, job.purpose.step))
-    yield from (path for path in proposal.paths if path not in known)
+    strange = (path for path in proposal.paths if path not in known)
+    yield from (path for path in strange if not _told(path, job.notes))
+
+
+def _told(path: RepoPath, notes: Sequence[str]) -> bool:
+    """Whether the user's own words name the file."""
+    named = re.compile(rf"(?<![\w/.-]){re.escape(path.value)}(?![\w/-])")
+    return any(named.search(note) for note in notes)
 
 
 def _named(plan: Plan | None, step: Step) -> Iterator[RepoPath]:

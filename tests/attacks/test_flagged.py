@@ -205,3 +205,12 @@ def test_T26_T21_a_plan_that_holds_a_key_asks_for_the_word(empty: Sandbox) -> No
     assert loop.subjects == []
     loop.resume("yes")
     assert loop.subjects == ["docs: plan POST /api/cards"]
+
+
+def test_F35_a_file_that_the_user_names_is_named(loop: Loop) -> None:
+    def other(asked: StepRequest) -> Draft:
+        return drafted({"app/other.py" if asked.notes else "app/f1.py": "y = 1\n"})
+
+    loop.drafter.own = {"1": other}
+    loop.talk(*AGREED, "no, put it into app/other.py", "y")
+    assert loop.box.git("show", "--format=", "--name-only") == "app/other.py"

@@ -41,10 +41,12 @@ def findings_page(findings: Sequence[Finding]) -> Iterator[Block]:
     """What was left out, then what is wrong, each with its place; of many the first."""
     left_out = [one for one in findings if one.rule == _LEFT_OUT]
     wrong = [one for one in findings if one.rule != _LEFT_OUT]
+    wrong.sort(key=lambda one: one.severity)  # errors before warnings, else as found
     yield from (line(Span(f"left out: {one.message}", "warn"), hang=4) for one in left_out)
     for one in wrong[:_MOST_WRONG]:
         place = f"{one.source.path}:{one.source.line}: " if one.source else ""
-        yield line(Span(f"{place}{one.message}", "warn"), hang=4)
+        style: Style = "bad" if one.severity == "error" else "warn"
+        yield line(Span(f"{place}{one.message}", style), hang=4)
     if len(wrong) > _MOST_WRONG:
         yield line(Span(f"and {len(wrong) - _MOST_WRONG} more of these", "warn"))
 

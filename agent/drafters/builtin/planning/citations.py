@@ -14,16 +14,20 @@ _LINES = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something to say, where it stands, or why it is known (`because`) when no document says."""
+    """Something to say, where it stands, or why it is known (`because`) when no document says.
+
+    `beside` is said after the sources, which need not hold it.
+    """
 
     text: str
     sources: tuple[Source, ...] = ()
     because: str = ""
+    beside: str = ""
 
     def __str__(self) -> str:
         where = list(dict.fromkeys(str(source) for source in self.sources))
         told = ", ".join([*where, self.because] if self.because else where)
-        return f"{self.text} ({told})" if told else self.text
+        return (f"{self.text} ({told})" if told else self.text) + self.beside
 
 
 def together(facts: Iterable[Fact]) -> list[Fact]:

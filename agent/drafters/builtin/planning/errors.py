@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, holds, together
 from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import remarks
+from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import lines_of, meaning_of, phrases_of, trimmed
 
 _ERRORS = 400
@@ -46,7 +47,8 @@ def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -
     own = {one.code for one in bad if brief.is_own(one.source)}
     facts = [(one.code, _error(brief, one, coded.get(one.code))) for one in bad]
     plain = [fact for code, fact in facts if code not in own or ": " not in fact.text]
-    yield from together(plain)
+    for fact in together(plain):
+        yield replace(fact, beside=shared(brief, fact.sources[0]) if fact.sources else "")
     yield from (fact for _, fact in facts if fact not in plain)
 
 

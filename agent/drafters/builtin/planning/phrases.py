@@ -34,6 +34,8 @@ _PHRASES = {
     "place-header": "Headers",
     "place-body": "Request body",
     "inherited": "{label}, from a passage that is not its own",
+    "shared": ", as for {names}{rest}",
+    "shared-more": " and {count} more",
     "body-as-shown": "Request body, as the document shows it",
     "no-body": "The documents name no request body for `{endpoint}`.",
     "more": "and {count} more: {names}",

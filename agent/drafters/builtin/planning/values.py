@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agent.core.documents import Source
-from agent.core.spec import Column, Parameter
+from agent.core.spec import METHODS, Column, Parameter
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.phrases import say
+from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
     column_of,
     column_text,
@@ -66,6 +67,7 @@ _EMPTY = frozenset(
     ]
 )
 _SHORT = 60
+_WITH_BODY = ("POST", "PUT", "PATCH")
 _MOST = 14
 # Lines this near to each other are cited as one passage.
 _NEAR = 3
@@ -124,7 +126,9 @@ def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str
     if len(values) == 1 and not together:
         yield f"- {replace(apart[0].fact(), text=f'{label}: {apart[0].fact().text}')}"
         return
-    yield f"- {_together(label, together)}"
+    methods = _WITH_BODY if found[0].place == "body" else METHODS
+    beside = shared(brief, found[0].source, methods) if inherited else ""
+    yield f"- {replace(_together(label, together), beside=beside)}"
     yield from (f"  - {one.fact()}" for one in apart)
     if rest:
         text = say("more", count=len(rest), names=quoted(one.name for one in rest))

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from planprojects import Project, endpoint, project
+
+PLAN = """# REST API Plan
+
+## Endpoints
+
+### Profiles
+
+| Method | Path | Description |
+| ------ | ---- | ----------- |
+| GET | `/v1/me` | Get the current user profile. |
+| PATCH | `/v1/me` | Update own profile. |
+
+Request (PATCH)
+
+```json
+{
+  "name": "string"
+}
+```
+
+Response
+
+```json
+{
+  "id": "uuid",
+  "name": "string"
+}
+```
+
+Errors: 401 Unauthorized, 422 Validation failed.
+"""
+
+
+def profiles(root: Path) -> Project:
+    (root / ".ai").mkdir()
+    (root / ".ai" / "api-plan.md").write_text(PLAN)
+    return project(root)
+
+
+def beside(text: str) -> list[str]:
+    return [line for line in text.split("\n") if ", as for " in line]
+
+
+def test_what_two_endpoints_share_names_the_other_after_its_source(tmp_path: Path) -> None:
+    found = profiles(tmp_path)
+    fields = (
+        "- Fields, from a passage that is not its own: `id` (uuid), `name` (string)"
+        " (api-plan.md:24-25), as for `{}`"
+    )
+    errors = "- `401 Unauthorized`, `422`: Validation failed (api-plan.md:29), as for `{}`"
+
+    for one, other in (("GET /v1/me", "PATCH /v1/me"), ("PATCH /v1/me", "GET /v1/me")):
+        text = found.draft(endpoint(one)).text
+        assert beside(text) == [fields.format(other), errors.format(other)]
+
+
+def test_a_body_is_no_fact_of_a_read(tmp_path: Path) -> None:
+    text = profiles(tmp_path).draft(endpoint("PATCH /v1/me")).text
+
+    [body] = [line for line in text.split("\n") if line.startswith("- Request body")]
+    assert ", as for " not in body

@@ -16,8 +16,9 @@ IDENTITY = {
 DATE = "2026-11-20T12:00:00+00:00"
 
 
-# Under nohup a hang-up is ignored, and every child would inherit that.
+# Under nohup a hang-up is ignored, in the background Ctrl-C too; every child would inherit that.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,6 +27,8 @@ from agent.drafter import Draft
 from agent.repl import Conversation
 from agent.turns.undoing import take_back
 
+# What a check is called that runs with this interpreter.
+NAME = Path(sys.executable).name
 THREE = ("none", "y", "y", "y", "y")
 
 
@@ -134,7 +139,7 @@ UNMADE = "import os, sys; sys.exit(os.path.exists('app/f2.py') and not os.path.e
 @pytest.mark.parametrize(
     ("keys", "states", "said"),
     [
-        (("k",), ["undone", "verified"], "committed; python3 failed (1); "),
+        (("k",), ["undone", "verified"], f"committed; {NAME} failed (1); "),
         (("p",), ["verified", "verified"], "Next 3 of 3 open"),
         (("again", "stop"), ["verified", "verified"], "Next 3 of 3 open"),
         (("r",), ["verified", "verified"], "[again] · [p]ut back · [k]eep it red"),
@@ -146,7 +151,7 @@ def test_the_step_checks_run_on_the_undone_tree(
     loop = Loop(project(empty, settings=check_text(UNMADE)))
     loop.talk("none", "1,2", "y", "y", "y")
     run = loop.resume("/undo 1", "y", *keys)
-    assert "python3 failed (exit 1)" in run.seen[2]
+    assert f"{NAME} failed (exit 1)" in run.seen[2]
     assert "[r]epair" not in run.seen[2]
     assert loop.states()[:2] == states
     assert said in run.last

@@ -140,7 +140,7 @@ def test_T35_an_archive_is_no_document(empty: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 100_000, '{"a":' * 100_000, "9" * 1_000_000, '{"a":1,"a":2}'], ids=range(4)
+    "text", ["[" * 100_000, '{"a":' * 100_000, "9" * 400_000, '{"a":1,"a":2}'], ids=range(4)
 )
 def test_T35_a_step_that_carries_a_bomb_is_only_text(empty: Sandbox, text: str) -> None:
     step = f"### 1. Make it\n\n- Kind: edit\n- Files: `app/x.json`\n\n```json\n{text}\n```\n"

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+from story import Story, agreed, at_diff, errand, sought, waiting
+
+from agent.core.events import EndpointLeft, ErrandDropped, Event, FeedbackGiven, PlanUnchanged
+from agent.core.giving_up import given_up
+from agent.core.session import PlanDrafting
+from agent.core.work import BatchEnded
+
+
+@pytest.mark.parametrize(
+    ("story", "events"),
+    [
+        (sought(), (EndpointLeft,)),
+        (agreed(), (BatchEnded,)),
+        (waiting().tell(FeedbackGiven(text="an empty list is an answer")), (ErrandDropped,)),
+        (errand(), (ErrandDropped,)),
+        (waiting(), ()),
+        (at_diff(), (BatchEnded,)),
+    ],
+)
+def test_giving_up_leads_back(story: Story, events: tuple[type[Event], ...]) -> None:
+    assert tuple(type(one) for one in given_up(story.session.stage)) == events
+
+
+def test_a_plan_that_is_being_drafted_stays() -> None:
+    assert [type(one) for one in given_up(PlanDrafting())] == [PlanUnchanged]

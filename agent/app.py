@@ -26,7 +26,7 @@ from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
 from agent.dialogue import Reader
 from agent.memory import History
-from agent.ports import Library, Ports
+from agent.ports import Library, Ports, Profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +115,17 @@ class _Adapters:
         )
 
     @cached_property
+    def profiles(self) -> Profiles:
+        found: Profiles = lazy.load("agent.adapters.profiles").FileProfiles(
+            root=self.repo.place.root,
+            folder=self._folder,
+            paths=self.repo.paths,
+            read=self.worktree.read,
+            settings=self.settings,
+        )
+        return found
+
+    @cached_property
     def board(self) -> BoardCache:
         return BoardCache(folder=self.repo.place.common / "waltz", root=self.repo.place.root)
 
@@ -195,6 +206,7 @@ def _context(folder: Path, out: TextIO) -> Context:
         history=lambda: adapters.history,
         worktree=lambda: adapters.worktree,
         library=lambda: adapters.library,
+        profiles=lambda: adapters.profiles,
         settings=adapters.settings,
         trust=lambda: adapters.trust,
         here=lambda: adapters.here,

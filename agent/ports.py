@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agent.core.events import Event
     from agent.core.findings import Finding
     from agent.core.plan import Plan
+    from agent.core.profile import Profile
     from agent.core.schema import Schema
     from agent.core.spec import Endpoint, Listed, Rule, Spec
     from agent.core.subjects import Naming
@@ -112,6 +113,27 @@ class Worktree(Protocol):
 
     def write(self, edits: Sequence[FileEdit]) -> None:
         """Write all or none; RefusedError `stale-file` if one is neither its before nor after."""
+        ...
+
+
+class Profiles(Protocol):
+    """The prompt files that plans can be drafted by."""
+
+    @property
+    def own(self) -> tuple[Profile, ...]:
+        """Those that come with Waltz, the usual one first."""
+        ...
+
+    def here(self) -> tuple[Profile, ...]:
+        """The prompts of this repository that ask for such a plan."""
+        ...
+
+    def named(self, name: str) -> Profile:
+        """The profile of this name or file; UsageError for none, ProfileError for no prompt."""
+        ...
+
+    def kept(self) -> Profile | None:
+        """The one that the repository's settings name, if any: never a file outside of it."""
         ...
 
 

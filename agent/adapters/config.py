@@ -64,8 +64,14 @@ def _template(fault: Callable[[str], str]) -> Callable[[object], object]:
     return check
 
 
+def _profile(value: object) -> object:
+    """A name is a path too; one that leaves the repository is read by nobody's settings (T11)."""
+    return str(_repo_path(value))
+
+
 _Commit = Annotated[str, BeforeValidator(_template(commit_fault))]
 _Branch = Annotated[str, BeforeValidator(_template(branch_fault))]
+_Profile = Annotated[str, BeforeValidator(_profile)]
 _Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 _Command = Annotated[tuple[str, ...], BeforeValidator(_command)]
 _Path = Annotated[RepoPath, BeforeValidator(_repo_path)]
@@ -93,6 +99,7 @@ class _File(_Strict):
     format: tuple[_FormatTable, ...] | None = None
     commit: _Commit = ""
     branch: _Branch = ""
+    profile: _Profile = ""
 
 
 def read_settings(data: bytes, *, python: str) -> Settings:
@@ -117,6 +124,7 @@ def _settings(data: bytes, python: str) -> Settings:
         ),
         formats=_formats(file, python),
         naming=Naming(commit=file.commit, branch=file.branch),
+        profile=file.profile,
     )
 
 

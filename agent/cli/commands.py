@@ -64,6 +64,15 @@ def _plan(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="save and commit what is drafted")
 
 
+def _profiles(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="show NAME|FILE",
+        help="what was understood of one of them, or of a prompt file",
+    )
+
+
 def _doctor(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--for",
@@ -113,6 +122,13 @@ COMMANDS: tuple[Command, ...] = (
         example="waltz plans",
         run=late("agent.cli.plans"),
         add_arguments=(_json,),
+    ),
+    Command(
+        name="profiles",
+        help="the prompts that plans are drafted by, and which inputs they find here",
+        example="waltz profiles show .ai/prompts/plan.md",
+        run=late("agent.cli.profiles"),
+        add_arguments=(_profiles, _json),
     ),
     Command(
         name="status",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agent.core.settings import Settings
     from agent.dialogue import Reader, Screen
     from agent.memory import Archive, History
-    from agent.ports import Library, Ports, Repo, Trust, Worktree
+    from agent.ports import Library, Ports, Profiles, Repo, Trust, Worktree
     from agent.sessions import Sessions, SessionSummary
     from agent.sources.survey import Survey
 
@@ -46,6 +46,7 @@ class Context:
     history: Callable[[], History]
     worktree: Callable[[], Worktree]
     library: Callable[[], Library]
+    profiles: Callable[[], Profiles]
     settings: Callable[[], Settings]
     trust: Callable[[], Trust]
     here: Callable[[], Sessions]

@@ -75,6 +75,10 @@ class EndpointError(UsageError):
     """An endpoint that no document names, or a word that several match."""
 
 
+class ProfileError(UsageError):
+    """A prompt file that cannot be read as a profile: file, line, and what is wrong."""
+
+
 class RefusedError(WaltzError):
     """Carries a refusal up to where it is shown and written down."""
 

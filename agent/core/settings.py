@@ -27,3 +27,4 @@ class Settings:
     checks: tuple[Check, ...] = ()
     formats: tuple[Formatter, ...] | None = None
     naming: Naming | None = None
+    profile: str = ""

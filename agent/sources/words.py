@@ -35,7 +35,11 @@ _KINDS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
         re.compile(r"\brequest|szczegol\w* (?:zada|zapyta|endpoint)|endpoint (?:spec|det)"),
     ),
     ("request", re.compile(r"specyfikacj\w* (?:endpoint|punkt|zada)|^endpoints?$|^zadani[ea]$")),
-    ("response", re.compile(r"\bresponse|odpowiedzi?\b")),
+    ("request", re.compile(r"^inputs?\b|^dane wejsciowe\b|^wejsci[ea]\b")),
+    (
+        "response",
+        re.compile(r"\bresponse|odpowiedzi?\b|^outputs?\b|^dane wyjsciowe\b|^wyjsci[ea]\b"),
+    ),
     ("types", re.compile(r"\btypes?\b|\btyp(?:y|ow)\b|\bdtos?\b|data (?:transfer|models?)")),
     ("flow", re.compile(r"data ?flow|\bflow\b|przeplyw")),
     ("security", re.compile(r"secur|bezpiecz|authenti|authori|autoryz|uwierzyt")),

@@ -1,0 +1,1 @@
+"""Prompt files read as profiles: our own form, and what people have already."""

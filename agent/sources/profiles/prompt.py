@@ -1,0 +1,142 @@
+"""A prompt as people have it, read as a profile: nothing in it needs to be changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.core.errors import ProfileError
+from agent.core.profile import MOST_STEPS, KnownStatus, Profile, Subject
+from agent.sources.profiles.matter import Matter
+from agent.sources.profiles.naming import Block, blocks_of, inputs_of
+from agent.sources.profiles.places import save_template
+from agent.sources.profiles.prose import Row, list_after, rows_of
+from agent.sources.profiles.roles import role_of_words
+from agent.sources.profiles.sections import read_sections
+
+_STATUS = re.compile(
+    r"^\s*[-*+]?\s*[`*]*([1-5]\d\d)\b[`*]*(?:\s+[A-Z][\w ]*?[`*]*(?=\s+[\u2013\u2014-]))?"
+    r"[`*]*\s*(?:[:=\u2013\u2014-]+|for|dla|when|gdy|przy)\s*(.+?)\s*$"
+)
+_SAVE = re.compile(
+    r"\bsav(?:e|ed|ing)\b|\bstore[ds]?\b|\bzapis|\bwrite\b.*\bto\b|\boutput (?:file|to)\b"
+)
+_PATH = re.compile(r"(?:[\w.<>{}\[\]*#$@-]+(?: [\w-]+[}\]>]+)?[/\\])*[\w.<>{}\[\]*#$@ -]*?\.md\b")
+_MANY = re.compile(
+    r"series of\b.*\bplans"
+    r"|\b(?:create|generate|write|plan|prepare)\b.{0,30}\ball\b.{0,20}\bendpoints"
+    r"|\bplans? for (?:all|each|every)\b|every of your|do not stop until"
+    r"|dla (?:wszystkich|kazdego) (?:endpoint|punkt)|wszystkich endpoint"
+)
+_COUNT = r"(\d{1,2}|one|two|three|four|five|six|jed\w+|dwa|dwoch|trzy|trzech|czter\w+|pie[ck]\w*)"
+_APPROACH = (
+    re.compile(rf"max\w*(?: of)?(?: do)? {_COUNT} (?:implementation )?(?:steps?|krok)"),
+    re.compile(rf"(?:at most|no more than|up to|do|najwyzej) {_COUNT} (?:steps?|krok)"),
+    re.compile(rf"\b{_COUNT} (?:steps?|krok\w*) (?:at a time|at once|naraz|na raz)"),
+    re.compile(
+        rf"next {_COUNT} (?:actions?|steps?)|(?:nastepn\w+|kolejn\w+) {_COUNT} (?:dzial|krok)"
+    ),
+)
+_WORDS = {"one": 1, "jed": 1, "two": 2, "dwa": 2, "dwo": 2, "thr": 3, "trz": 3, "fou": 4, "czt": 4,
+          "fiv": 5, "pie": 5, "six": 6}  # fmt: skip
+_FEATURE = re.compile(r"\bfeature|funkcjonalnos")
+_ENDPOINT = re.compile(r"\bendpoint|\bapi\b|punkt\w* koncow")
+_ANALYSIS = re.compile(r"analy[sz]|thinking|przemysl")
+_PROSE = 200
+
+
+def read_prompt(matter: Matter, *, name: str, place: str) -> Profile:
+    """The profile that the prompt amounts to; ProfileError where it asks for no plan."""
+    rows = rows_of(matter.body, matter.first)
+    blocks = blocks_of(rows)
+    subject = _subject(rows)
+    sections = read_sections(rows, subject)
+    if not sections:
+        raise ProfileError(f"{place or name}:1: no list of a plan's sections can be read in it")
+    asked = _asked_steps(rows)
+    return Profile(
+        name=name,
+        purpose=_purpose(matter, rows),
+        text=matter.body.strip("\n") + "\n",
+        place=place,
+        sections=sections,
+        inputs=inputs_of(rows, blocks),
+        analysis=_analysis(rows),
+        rules=tuple(_own_rules(blocks)),
+        statuses=tuple(_statuses(rows)),
+        saved_as=_saved_as(rows),
+        covers="many" if any(_MANY.search(row.folded) for row in rows) else "one",
+        subject=subject,
+        asked_steps=asked,
+        remarks=tuple(_remarks(asked)),
+    )
+
+
+def _purpose(matter: Matter, rows: Sequence[Row]) -> str:
+    said = matter.values.get("description")
+    first = next((row.text.strip("# *") for row in rows if row.text.strip()), "")
+    return (said.text if said else re.split(r"(?<=[.!?])\s", first)[0])[:_PROSE]
+
+
+def _subject(rows: Sequence[Row]) -> Subject:
+    """What the first words about it name: a feature, else an endpoint."""
+    for row in rows:
+        feature, endpoint = _FEATURE.search(row.folded), _ENDPOINT.search(row.folded)
+        if feature or endpoint:
+            early = feature and (not endpoint or feature.start() < endpoint.start())
+            return "feature" if early else "endpoint"
+    return "endpoint"
+
+
+def _analysis(rows: Sequence[Row]) -> tuple[str, ...]:
+    """What is to be thought about: the first list below a line that speaks of an analysis."""
+    for at, row in enumerate(rows):
+        if _ANALYSIS.search(row.folded) and row.text.rstrip().endswith(":"):
+            return list_after(rows, at)
+    return ()
+
+
+def _own_rules(blocks: Sequence[Block]) -> Iterator[str]:
+    """Rules that stand in the prompt itself."""
+    for block in blocks:
+        if role_of_words(block.tag) == "rules":
+            yield from list_after((block.rows[0], *block.rows), 0) if block.rows else ()
+
+
+def _statuses(rows: Sequence[Row]) -> Iterator[KnownStatus]:
+    seen: set[int] = set()
+    for row in rows:
+        hit = _STATUS.match(row.text)
+        if hit and int(hit[1]) not in seen:
+            seen.add(int(hit[1]))
+            yield KnownStatus(code=int(hit[1]), meaning=hit[2].strip(" .`*"), line=row.line)
+
+
+def _saved_as(rows: Sequence[Row]) -> str:
+    """The first path that follows a word for saving, on its line or one of the next two."""
+    for at, row in enumerate(rows):
+        said = _SAVE.search(row.folded)
+        if said is None:
+            continue
+        after = [row.text[said.end() :], *(one.text for one in rows[at + 1 : at + 3])]
+        for text in after:
+            for hit in _PATH.finditer(text):
+                template = save_template(hit[0].strip().rpartition(" as ")[2].strip())
+                if template:
+                    return template
+    return ""
+
+
+def _asked_steps(rows: Sequence[Row]) -> int:
+    for pattern in _APPROACH:
+        for row in rows:
+            hit = pattern.search(row.folded)
+            if hit:
+                word = next(filter(None, hit.groups()))
+                return max(1, int(word) if word.isdigit() else _WORDS.get(word[:3], MOST_STEPS))
+    return MOST_STEPS
+
+
+def _remarks(asked: int) -> Iterator[str]:
+    if asked > MOST_STEPS:
+        yield f"it asks for {asked} steps at once; Waltz does {MOST_STEPS} at most, then waits"

@@ -190,11 +190,11 @@ def test_anchors_and_merge_keys_count_wherever_they_stand() -> None:
     ],
 )
 def test_T35_what_is_too_deep_is_refused_with_a_line(text: str, endpoints: list[str]) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     found, findings = read(text)
     assert found == endpoints
     assert any("levels deep" in one or "not allowed" in one for one in findings)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -215,9 +215,9 @@ def test_T35_what_is_too_deep_is_refused_with_a_line(text: str, endpoints: list[
     ],
 )
 def test_T35_aliases_do_not_explode(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert read(text)[0] == ["GET /a Does"]
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_T35_too_many_aliases_are_refused() -> None:
@@ -231,11 +231,11 @@ def test_T35_schemas_that_refer_to_each_other_in_every_way_come_to_an_end(word: 
     all_of_them = ", ".join(f"{{$ref: '#/components/schemas/S{one}'}}" for one in names)
     schemas = "".join(f"    S{one}: {{{word}: [{all_of_them}]}}\n" for one in names)
     body = "      requestBody: {content: {j: {schema: {$ref: '#/components/schemas/S0'}}}}\n"
-    start = time.monotonic()
+    start = time.process_time()
     endpoints, findings = read(f"{HEAD}{A}{body}components:\n  schemas:\n{schemas}")
     assert endpoints == ["GET /a Does"]
     assert ["so much is referred to" in one for one in findings] == [True]
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("text", ["", "hello", "[]", "{}", "- a\n", "openapi: 3.0.0\npaths: 1\n"])

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # The C parser is ten times faster; a build of PyYAML may lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLOCKS = frozenset("|>")
+# From version 0.2.6 on libyaml counts levels itself, and looks ahead of its events.
+_ITS_TOO_DEEP = "exceeded maximum nesting depth"
 _STEPS = {
     yaml.MappingStartEvent: 1,
     yaml.SequenceStartEvent: 1,
@@ -97,4 +99,5 @@ def _broken(error: yaml.MarkedYAMLError) -> BrokenError:
     began = error.context_mark
     early = any(word in (error.context or "") for word in ("quoted", "simple key"))
     start = began.line + 1 if began is not None and early else line
-    return BrokenError(error.problem or "unreadable", line=line, start=start)
+    problem = TOO_DEEP if error.problem == _ITS_TOO_DEEP else error.problem or "unreadable"
+    return BrokenError(problem, line=line, start=start)

@@ -101,9 +101,13 @@ class Terminal:
             self._stream.feed(data)
 
     def wait(self, pattern: str) -> str:
-        """Until this was written since the last wait, and a prompt stands below it; what was."""
+        """Until this was written since the last wait, and a prompt stands below it; what was.
+
+        The prompt itself is left out: it is drawn again as soon as its place is known, or later.
+        """
         self.until(lambda: re.search(pattern, self.said) is not None and self.reading())
-        said, self._seen = self.said, len(self.raw)
+        said = plain(self.raw[self._seen : self.raw.rindex(_BEGINS)])
+        self._seen = len(self.raw)
         return said
 
     def shows(self, pattern: str) -> None:

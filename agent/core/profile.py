@@ -18,8 +18,8 @@ MOST_STEPS = 3
 class Input:
     """What a plan is made from. `files` are named as the prompt writes them.
 
-    `mark` is the text in the prompt that the input's content takes the place of, if any; `line`
-    is where the profile's file names it.
+    `mark` is the text in the prompt that the input's content takes the place of, if any; it is
+    `given` where that is the content itself. `line` is where the profile's file names it.
     """
 
     role: Role
@@ -27,6 +27,7 @@ class Input:
     required: bool = False
     files: tuple[str, ...] = ()
     mark: str = ""
+    given: bool = False
     line: int = 1
 
 

@@ -38,7 +38,7 @@ def _row(profile: Profile, inputs: Sequence[Resolved], why: str) -> Iterator[Blo
         hang=6,
     )
     yield line(f"    {profile.purpose}", hang=6)
-    found = "; ".join(f"{one.input.role} {_names(one)}" for one in inputs if not one.missing)
+    found = "; ".join(f"{one.input.role} {_names(one)}" for one in inputs if one.paths)
     if found:
         yield line(Span("    found: ", "key"), Span(found, "dim"), hang=6)
     missing = [_wanted(one) for one in inputs if one.missing]
@@ -95,7 +95,9 @@ def _profile(profile: Profile, inputs: Sequence[Resolved]) -> Iterator[Block]:
 
 
 def _input(one: Resolved) -> Block:
-    state = Span(_names(one), "path") if one.paths else Span("not here", "warn")
+    state = Span(_names(one), "path")
+    if not one.paths:
+        state = Span("in the prompt itself") if one.input.given else Span("not here", "warn")
     gone = f"  ({', '.join(one.absent)} is not here)" if one.absent else ""
     need = ", required" if one.input.required else ""
     return line(

@@ -20,6 +20,7 @@ Plan an endpoint of @.ai/api-plan.md, tables by @old.sql. Sections:
 
 Do at most 5 steps at once. Save it as .ai/plans/{{endpoint}}.md
 """
+NONE = "no request for an implementation plan, and no list of its sections, can be read in it"
 VIEW = "Plan a view. Sections:\n1. Overview\n2. Component Structure\n3. Implementation Steps\n"
 
 
@@ -99,7 +100,7 @@ def test_a_file_from_anywhere_is_read_for_who_names_it(
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"joke", "is.md:1: no list of a plan's sections can be read in it"),
+        (b"joke", f"is.md:1: {NONE}"),
         (b"\xff\n", "is.md:1: it is not UTF-8"),
         (b"a\n\0", "is.md:1: it is binary"),
         (b"a" * 300_000, "is.md:1: it is larger than 256 KB"),

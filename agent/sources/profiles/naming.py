@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agent.core.documents import Role
@@ -12,11 +12,15 @@ from agent.sources.profiles.prose import Row
 from agent.sources.profiles.roles import role_of_file, role_of_words
 
 _OPEN = re.compile(r"^\s*(?:[-*]|\d+[.)])?\s*<([A-Za-z][\w-]*)>(.*)$")
+_CLOSE = re.compile(r"^\s*</([A-Za-z][\w-]*)>\s*$")
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}(?:\s*<-+\s*(.*))?")
 # `@file`, `#file`, `#file:path`, `@[file]`, and Markdown links to a file.
 _NAMED = re.compile(
-    r"(?<![\w`/@#])[@#](?:file:)?\[?((?:[\w.~-]+[/\\])*[\w-][\w.-]*\w)\]?"
+    r"(?<![\w/@#])[@#](?:file:)?\[?[/\\]?((?:[\w.~-]+[/\\])*[\w-][\w.-]*\w)\]?"
     r"|\]\(((?:[\w.~-]+/)*[\w.-]+\.(?:md|mdc|ts|sql|ya?ml|json))\)"
+)
+_PLAIN = re.compile(
+    r"(?:^|(?<=[\s`,(]))((?:[\w.-]+[/\\])*[\w.-]+\.(?:md|mdc|sql|ya?ml|ts|cs|java|py))(?![\w/])"
 )
 _FOLDER = re.compile(r"(?<![\w/\\])(\.?[\w-]+(?:[/\\][\w.-]+)+)")
 _OPTIONAL = re.compile(
@@ -89,7 +93,7 @@ def inputs_of(rows: Sequence[Row], blocks: Sequence[Block]) -> tuple[Input, ...]
 
 def _in_blocks(blocks: Sequence[Block]) -> Iterator[Input]:
     for block in blocks:
-        files = files_in(block.text)
+        files = files_in(block.text) or plain_files(block.text)
         role = _role(block, files)
         if role is not None and not _APPROACH.search(block.tag.lower()):
             yield Input(
@@ -98,6 +102,7 @@ def _in_blocks(blocks: Sequence[Block]) -> Iterator[Input]:
                 required=role in _NEEDED and _OPTIONAL.search(block.label) is None,
                 files=files,
                 mark=block.text,
+                given=_is_given(block.text, files),
                 line=block.rows[0].line if block.rows else 1,
             )
 
@@ -119,6 +124,19 @@ def files_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_tidy, _names(plain))))
 
 
+def plain_files(text: str) -> tuple[str, ...]:
+    """The files of a block that says no more than their names."""
+    plain = _PLACEHOLDER.sub(" ", text)
+    rest = re.sub(r"[\s`,;:()*-]+|\b(?:files?|plik\w*|and|oraz|i)\b", "", _PLAIN.sub(" ", plain))
+    return () if rest else tuple(dict.fromkeys(map(_tidy, _PLAIN.findall(plain))))
+
+
+def _is_given(text: str, files: Sequence[str]) -> bool:
+    """Whether the content stands here, put in for a placeholder."""
+    blank = re.fullmatch(r"\$(?:\d|ARGUMENTS)|[A-Z_]+|\[.*\]|<.*>|", text.strip())
+    return not files and blank is None and _PLACEHOLDER.search(text) is None
+
+
 def hinted(text: str) -> tuple[str, ...]:
     """The files that the hints of placeholders name."""
     hints = (hit[2] or "" for hit in _PLACEHOLDER.finditer(text))
@@ -133,15 +151,25 @@ def _names(text: str) -> Iterator[str]:
 
 def _tidy(name: str) -> str:
     path = name.replace("\\", "/")
-    return re.sub(r"^(?:\./|/)+", "", path)
+    return re.sub(r"^(?:\.{0,2}/)+", "", path)
 
 
 def _outside(rows: Sequence[Row], blocks: Sequence[Block]) -> Iterator[Input]:
     """Inputs of the text between the blocks: references, placeholders, folders of plans."""
     inner = {row.line for block in blocks for row in block.rows}
+    closed = {block.tag for block in blocks}
     for row in rows:
         if row.line not in inner:
             yield from _in_row(row)
+            yield from _torn(row, closed)
+
+
+def _torn(row: Row, closed: Collection[str]) -> Iterator[Input]:
+    """The input of a block whose first line was lost when its content was put in."""
+    hit = _CLOSE.match(row.text)
+    role = role_of_words(hit[1]) if hit and hit[1] not in closed else None
+    if hit is not None and role is not None:
+        yield Input(role=role, what=hit[1].replace("_", " "), given=True, line=row.line)
 
 
 def _in_row(row: Row) -> Iterator[Input]:

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from agent.sources.profiles.prose import Row
+
+_SAVE = re.compile(
+    r"\bsav(?:e|ed|ing)\b|\bstore[ds]?\b|\bzapis|\bwrite\b.*\bto\b|\boutput (?:file|to)\b"
+)
+_PATH = re.compile(r"(?:[\w.<>{}\[\]*#$@-]+(?: [\w-]+[}\]>]+)?[/\\])*[\w.<>{}\[\]*#$@ -]*?\.md\b")
+_FOLDER = re.compile(
+    r"(?:folder\w*|director\w+|katalog\w*)\s+(?:called\s+|o nazwie\s+)?"
+    r"[`@]*([\w./\\-]+[/\\][\w.-]+|\.?\w+[/\\])"
+    r"|[`@]+([\w./\\-]+[/\\][\w.-]*)`?\s+(?:folder|director)"
+)
+_USUAL = "<endpoint>-implementation-plan.md"
 # `{{endpoint-name}}`, `{view-name}`, `[endpoint_name]`, `<endpoint-name>`; the longest first.
 _BLANK = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}|\{([^{}]+)\}|\[([^\[\]]+)\]|<([^<>]+)>")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])(?:N{2,4}|X{2,4}|0*\d?[NX#]{2,})(?![A-Za-z0-9])")
@@ -38,3 +51,28 @@ def _blank(name: str) -> str:
 
 def _shouted(name: str) -> str:
     return "\0feature\1" if name.startswith("FEATURE") else "\0ENDPOINT\1"
+
+
+def saved_as(rows: Sequence[Row]) -> str:
+    """The first path, or folder, that follows a word for saving; empty for none."""
+    for look in (_files, _folders):
+        for at, row in enumerate(rows):
+            said = _SAVE.search(row.folded)
+            if said is None:
+                continue
+            after = (row.text[said.end() :], *(one.text for one in rows[at + 1 : at + 3]))
+            found = next((one for text in after for one in look(text) if one), "")
+            if found:
+                return found
+    return ""
+
+
+def _files(text: str) -> Iterator[str]:
+    for hit in _PATH.finditer(text):
+        yield save_template(hit[0].strip().rpartition(" ")[2])
+
+
+def _folders(text: str) -> Iterator[str]:
+    for hit in _FOLDER.finditer(text):
+        folder = (hit[1] or hit[2]).replace("\\", "/").rstrip("/.")
+        yield save_template(f"{folder}/{_USUAL}")

@@ -26,7 +26,7 @@ class Resolved:
     @property
     def missing(self) -> bool:
         """Whether nothing here stands for it."""
-        return not self.paths
+        return not self.paths and not self.input.given
 
 
 def resolve(

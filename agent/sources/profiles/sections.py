@@ -13,6 +13,20 @@ _SECTIONS = re.compile(r"\bsections?\b|\bsekcj")
 _ENDPOINT = re.compile(r"endpoint|api", re.IGNORECASE)
 _FEWEST = 3
 
+# What plans have where a prompt does not say it.
+USUAL = (
+    "Endpoint Overview",
+    "Request Details",
+    "Used Types",
+    "Response Details",
+    "Data Flow",
+    "Security Considerations",
+    "Error Handling",
+    "Performance Considerations",
+    "Implementation Steps",
+)
+OF_FEATURE = ("Feature Overview", "Inputs", "Used Types", "Outputs", *USUAL[4:])
+
 
 def read_sections(rows: Sequence[Row], subject: Subject) -> tuple[str, ...]:
     """The titles in order, each once; empty where the prompt names none that end in steps.
@@ -26,6 +40,11 @@ def read_sections(rows: Sequence[Row], subject: Subject) -> tuple[str, ...]:
     if subject == "feature" and listed and _ENDPOINT.search(shown[0]):
         return _distinct((listed[0], *shown[1:]))
     return shown
+
+
+def is_about_sections(folded: str) -> bool:
+    """Whether a line or sentence speaks of a plan's sections."""
+    return _SECTIONS.search(folded) is not None
 
 
 def _listed(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -45,7 +64,7 @@ def _shown(rows: Sequence[Row]) -> tuple[str, ...]:
     if first is None:
         return ()
     end = next(at for at in range(first, len(titles)) if steps_rank(titles[at])) + 1
-    return _distinct(titles[first:end])
+    return _distinct(titles[first:end]) if end - first >= _FEWEST else ()
 
 
 def _is_plan(titles: Sequence[str]) -> bool:

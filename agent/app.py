@@ -21,6 +21,7 @@ from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
 from agent.cli.context import Answers, Commits, Context
+from agent.connecting import models
 from agent.core.clean import harmless, one_line
 from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
@@ -43,7 +44,8 @@ def main(arguments: Namespace) -> int:
     """Run what was asked for; every error ends here, in one line on standard error."""
     failing.open_streams()
     try:
-        code: int = arguments.run(build(Path(arguments.folder)), arguments)
+        model = getattr(arguments, "model", None)
+        code: int = arguments.run(build(Path(arguments.folder), model=model), arguments)
         sys.stdout.flush()
     except RefusedError as error:
         failing.complain(one_line(str(error)))
@@ -189,14 +191,15 @@ class _Adapters:
         )
 
 
-def build(folder: Path) -> Context:
+def build(folder: Path, *, model: str | None = None) -> Context:
     """The context of a folder; nothing is looked at before it is asked for."""
-    return _context(folder, sys.stdout)
+    return _context(folder, sys.stdout, model)
 
 
-def _context(folder: Path, out: TextIO) -> Context:
+def _context(folder: Path, out: TextIO, model: str | None) -> Context:
     screen = TerminalScreen(out, os.environ)
     adapters = _Adapters(folder, screen)
+    asking = models(model, screen.note)
     return Context(
         attended=sys.stdin.isatty() and sys.stdout.isatty(),
         screen=screen,
@@ -222,8 +225,9 @@ def _context(folder: Path, out: TextIO) -> Context:
         reader=partial(_reader, screen),
         ports=adapters.ports,
         create=_create,
-        elsewhere=build,
-        aside=lambda: _context(folder, sys.stderr),
+        models=asking,
+        elsewhere=partial(build, model=model),
+        aside=lambda: _context(folder, sys.stderr, model),
     )
 
 

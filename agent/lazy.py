@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import threading
 from collections.abc import Callable
 from types import ModuleType
@@ -48,6 +49,15 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.board": ("20 ms, the core's values", "the board is counted"),
     "agent.sources.plans": ("70 ms, Markdown", "a plan is read"),
     "agent.drafters.builtin.planning.planpath": ("with the drafter", "a plan is drafted"),
+    "agent.adapters.chat.chosen": ("10 ms, tomllib", "the user has a config.toml"),
+    "agent.adapters.chat.providers": ("small", "a model is named"),
+    "agent.adapters.chat.model": ("400 ms, langchain_core", "behind the prompt, with a model"),
+    "agent.adapters.chat.patience": ("small", "with the model"),
+    "langsmith": ("with the model; only to turn it off", "behind the prompt, with a model"),
+    "langchain_openai": ("900 ms", "behind the prompt, where its model is named"),
+    "langchain_anthropic": ("1500 ms", "behind the prompt, where its model is named"),
+    "langchain_google_genai": ("900 ms", "behind the prompt, where its model is named"),
+    "langchain_ollama": ("600 ms", "behind the prompt, where its model is named"),
     "agent.conversation": ("150 ms", "behind the first prompt"),
     "agent.cli.endpoints": ("one subcommand", "when it is called"),
     "agent.cli.tables": ("one subcommand", "when it is called"),
@@ -68,6 +78,12 @@ def load(name: str) -> ModuleType:
     """The module of this name, imported now; KeyError for one that is not listed."""
     LATE[name]
     return importlib.import_module(name)
+
+
+def there(name: str) -> bool:
+    """Whether a module of this list is installed; it is not loaded."""
+    LATE[name]
+    return importlib.util.find_spec(name) is not None
 
 
 def behind(work: Callable[[], object]) -> None:

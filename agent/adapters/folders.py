@@ -1,4 +1,4 @@
-"""The user's own folders: what Waltz keeps for one person, outside every repository."""
+"""The user's own folders: what belongs to one person, outside every repository."""
 
 from __future__ import annotations
 
@@ -14,11 +14,20 @@ def state_folder(environ: Mapping[str, str]) -> Path:
 
     SetupError for a user who has no home.
     """
-    named = environ.get("XDG_STATE_HOME", "")
+    return _folder(environ, "XDG_STATE_HOME", ".local/state")
+
+
+def config_folder(environ: Mapping[str, str]) -> Path:
+    """Where the user's own settings are; it need not be there. SetupError as above."""
+    return _folder(environ, "XDG_CONFIG_HOME", ".config")
+
+
+def _folder(environ: Mapping[str, str], variable: str, usual: str) -> Path:
+    named = environ.get(variable, "")
     if Path(named).is_absolute():
         return Path(named, "waltz")
-    usual = "Library/Application Support" if sys.platform == "darwin" else ".local/state"
+    below = "Library/Application Support" if sys.platform == "darwin" else usual
     try:
-        return Path.home() / usual / "waltz"
+        return Path.home() / below / "waltz"
     except RuntimeError as error:
-        raise SetupError("you have no home folder here: set HOME, or XDG_STATE_HOME") from error
+        raise SetupError(f"you have no home folder here: set HOME, or {variable}") from error

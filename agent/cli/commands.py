@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,6 +51,16 @@ def answers(parser: ArgumentParser) -> None:
     )
 
 
+def model(parser: ArgumentParser) -> None:
+    """The option that says who drafts."""
+    parser.add_argument(
+        "--model",
+        default=argparse.SUPPRESS,
+        metavar="PROVIDER:NAME",
+        help="draft with this model, e.g. openai:gpt-5; none is the built-in drafter",
+    )
+
+
 def _session(parser: ArgumentParser) -> None:
     parser.add_argument("session", nargs="?", metavar="ID", help="the newest, when left out")
 
@@ -82,6 +93,9 @@ def _doctor(parser: ArgumentParser) -> None:
         metavar="PATH",
         help="which rules hold for these files, in which order, and why",
     )
+    parser.add_argument(
+        "--ask", action="store_true", help="send the model one tiny request, and say how it went"
+    )
 
 
 def _step(parser: ArgumentParser) -> None:
@@ -100,7 +114,7 @@ COMMANDS: tuple[Command, ...] = (
         help="a small FastAPI project with its documents, to try Waltz in",
         example="waltz demo",
         run=late("agent.cli.demo"),
-        add_arguments=(_demo, answers),
+        add_arguments=(_demo, answers, model),
     ),
     Command(
         name="endpoints",
@@ -149,14 +163,14 @@ COMMANDS: tuple[Command, ...] = (
         help="go on with a session, without the question",
         example="waltz resume",
         run=TALK,
-        add_arguments=(_session, answers),
+        add_arguments=(_session, answers, model),
     ),
     Command(
         name="plan",
         help="draft plans without the conversation",
         example="waltz plan 'POST /api/books' --yes",
         run=late("agent.cli.plan"),
-        add_arguments=(_plan, _json),
+        add_arguments=(_plan, _json, model),
     ),
     Command(
         name="undo",
@@ -184,6 +198,6 @@ COMMANDS: tuple[Command, ...] = (
         help="what Waltz found here: git, documents and why, settings, checks",
         example="waltz doctor --for src/api/books.ts",
         run=late("agent.cli.doctor"),
-        add_arguments=(_doctor,),
+        add_arguments=(_doctor, model),
     ),
 )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agent.board import BoardRow
+    from agent.chat import Models
     from agent.core.documents import RepoPath
     from agent.core.session import Session
     from agent.core.settings import Settings
@@ -34,8 +35,9 @@ class Context:
     session here as it was left; `rows` is the board, `counted` how many endpoints were in which
     state, where that was kept and still holds, `count` counts them now; `skipped` says which files
     were left out, and why; `survey` is what lies around them; `surroundings` are names and values
-    about machine and repository; `create` makes a repository of these commits; `elsewhere` is the
-    context of another folder, `aside` the one of this folder with its screen on standard error.
+    about machine and repository; `create` makes a repository of these commits; `models` are those
+    to draft with; `elsewhere` is the context of another folder, `aside` the one of this folder
+    with its screen on standard error.
     """
 
     attended: bool
@@ -62,6 +64,7 @@ class Context:
     reader: Callable[[Answers], Reader]
     ports: Callable[[Reader], Ports]
     create: Callable[[Path, Commits], None]
+    models: Models
     elsewhere: Callable[[Path], Context]
     aside: Callable[[], Context]
 

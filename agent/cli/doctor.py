@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
+from agent.cli.asking import ask
 from agent.cli.context import Context
 from agent.core.check import digest
 from agent.core.documents import RepoPath
-from agent.core.errors import ExitCode
+from agent.core.errors import ExitCode, WaltzError
 from agent.core.page import Block, Span, Table, line
 from agent.core.settings import SETTINGS
 from agent.pages.found import (
@@ -31,6 +32,8 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
         rules = context.library().rules()
         context.screen.show(tuple(rules_page(files, rules_for(rules, files), others(rules, files))))
         return ExitCode.DONE
+    if arguments.ask:
+        return ask(context)
     survey = context.survey()
     context.screen.show(
         (
@@ -78,7 +81,7 @@ def _checks(context: Context) -> Iterator[Block]:
     settings = context.settings()
     yield line("")
     yield line(Span("Settings", "title"))
-    yield line("drafter: the built-in one (no model, no key, no network)")
+    yield line(f"drafter: {_drafter(context)}", hang=9)
     formats = context.library().formats()
     trusted = context.trust().allowed(digest(settings.checks, formats))
     said = "you allowed these" if trusted else "asked about before they first run"
@@ -92,3 +95,15 @@ def _checks(context: Context) -> Iterator[Block]:
     yield line(f"formatters ({said}):" if formats else "formatters: none")
     for one in formats:
         yield line(f"  {one.command}", Span(f"   {formatter_words(one)}", "dim"), hang=4)
+
+
+def _drafter(context: Context) -> str:
+    name = context.models.name
+    if not name:
+        return "the built-in one (no model, no key, no network)"
+    try:
+        connection = context.models.connection(name)
+    except WaltzError as error:
+        return str(error)
+    where = f" at {connection.url}" if connection.url else ""
+    return f"{name}{where}; its key is in the environment; --ask tries it"

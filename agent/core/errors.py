@@ -38,6 +38,7 @@ class ExitCode(IntEnum):
     WAITING = 4
     DECLINED = 5
     BUG = 70
+    PROVIDER = 75
     INTERRUPTED = 130
 
 

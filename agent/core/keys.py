@@ -1,8 +1,9 @@
-"""Keys and passwords in what is about to be committed (T26)."""
+"""Keys and passwords: in what is about to be committed (T26), and in what is shown (T27)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from agent.core.documents import RepoPath
 
@@ -48,6 +49,11 @@ _CLUES = (
     *("key", "secret", "token", "passw"),
 )
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# In what is shown it is better to hide too much: a server may echo a key in part.
+_PROVIDER_KEY = re.compile(r"(?<![\w-])sk-[\w*.-]{8,200}")
+_BEARER = re.compile(r"(?i)\b(bearer|x-api-key:?) +[\w*.+/=-]{8,300}")
+_MASK = "[key]"
+_SHORTEST_SECRET = 6
 _DISTINCT = 10
 _DIGITS = 2
 _FILES = re.compile(
@@ -74,6 +80,16 @@ def key_in(line: str) -> str | None:
         if any(_is_random(found) for found in pattern.findall(line)):
             return what
     return None
+
+
+def masked(text: str, secrets: Iterable[str] = ()) -> str:
+    """The text with these secrets, and whatever looks like a key of a known kind, left out."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= _SHORTEST_SECRET:
+            text = text.replace(secret, _MASK)
+    for pattern, _ in _KNOWN:
+        text = pattern.sub(_MASK, text)
+    return _PROVIDER_KEY.sub(_MASK, _BEARER.sub(rf"\1 {_MASK}", text))
 
 
 def _is_random(text: str) -> bool:

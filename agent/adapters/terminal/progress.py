@@ -19,6 +19,7 @@ class Progress:
         self._width = width
         self._tick_seconds = tick
         self._shown = ""
+        self._note = ""
         self.lock = threading.RLock()
 
     def wipe(self) -> None:
@@ -35,10 +36,14 @@ class Progress:
             self._out.write(self._shown)
             self._out.flush()
 
+    def note(self, text: str) -> None:
+        """Show this in place of what runs."""
+        self._note = one_line(text)
+
     def _tick(self, what: str, ended: threading.Event) -> None:
         started = time.monotonic()
         while not ended.wait(self._tick_seconds):
-            self._draw(f"{what} … {time.monotonic() - started:.0f} s")
+            self._draw(self._note or f"{what} … {time.monotonic() - started:.0f} s")
 
     @contextmanager
     def running(self, what: str) -> Iterator[None]:
@@ -51,5 +56,6 @@ class Progress:
         finally:
             ended.set()
             ticker.join()
+            self._note = ""
             with self.lock:
                 self.wipe()

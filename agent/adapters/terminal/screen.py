@@ -122,6 +122,10 @@ class TerminalScreen:
         environ = {**self._environ, "LESS": self._environ.get("LESS") or "FRX", "LESSSECURE": "1"}
         run_in_front(command, environ, text.encode("utf-8", "backslashreplace"))
 
+    def note(self, text: str) -> None:
+        """Show this in place of what `busy` says runs, until the next note; empty takes it back."""
+        self._progress.note(text)
+
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
         """Show what runs and for how long: on a terminal as it runs, else in a line at the end."""

@@ -1,0 +1,1 @@
+"""Chat models: the one place that knows langchain_core and the providers' clients."""

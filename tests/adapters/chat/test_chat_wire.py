@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from modelserver import KEY, Reply, Server, serving, until_the_end
+
+from agent import lazy
+from agent.adapters.chat.chosen import Chosen
+from agent.adapters.chat.providers import connect
+from agent.chat import Answered, Chat, ChatError, Message, Said, Tool
+
+PROVIDERS = [
+    pytest.param(
+        name, marks=pytest.mark.skipif(not lazy.there(module), reason=f"{module} is not installed")
+    )
+    for name, module in (("openai", "langchain_openai"), ("anthropic", "langchain_anthropic"))
+]
+pytestmark = pytest.mark.enable_socket
+READ = Tool(
+    name="read_file",
+    description="Reads a file.",
+    parameters={"type": "object", "properties": {"path": {"type": "string"}}},
+)
+ASKED = (Message(role="system", text="Be brief.", stable=True), Message(role="user", text="Hi"))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+_CHATS: dict[str, Chat] = {}
+
+
+@pytest.fixture(params=PROVIDERS)
+def chat(request: pytest.FixtureRequest, server: Server) -> Chat:
+    """One client a provider for all tests: making one takes a while."""
+    name: str = request.param
+    if name not in _CHATS:
+        url = f"{server.url}/v1" if name == "openai" else server.url
+        connection = connect(
+            f"{name}:m",
+            environ={"OPENAI_API_KEY": KEY, "ANTHROPIC_API_KEY": KEY},
+            chosen=Chosen(urls={name: url}),
+            installed=lazy.there,
+            python="python",
+        )
+        _CHATS[name] = lazy.load("agent.adapters.chat.model").LangChainChat(
+            connection, clock=time.monotonic, silence=0.5
+        )
+    return _CHATS[name]
+
+
+def ask(chat: Chat, *messages: Message, tools: tuple[Tool, ...] = ()) -> Answered:
+    *_, last = chat.stream(messages or ASKED, tools)
+    assert isinstance(last, Answered)
+    return last
+
+
+def failed(chat: Chat) -> ChatError:
+    with pytest.raises(ChatError) as caught:
+        ask(chat)
+    assert KEY not in str(caught.value)
+    assert caught.value.__cause__ is None
+    return caught.value
+
+
+def test_an_answer_comes_in_pieces_and_is_counted(server: Server, chat: Chat) -> None:
+    server.say("one two three four five six seven eight")
+
+    *pieces, last = chat.stream(ASKED)
+
+    assert isinstance(last, Answered)
+    assert len(pieces) > 1
+    assert "".join(one.text for one in pieces if isinstance(one, Said)) == last.message.text
+    assert last.finish == "stop"
+    assert last.usage is not None
+    assert (last.usage.sent, last.usage.received) == (10, 5)
+
+
+def test_a_tool_is_offered_called_and_answered(server: Server, chat: Chat) -> None:
+    server.say(Reply(text="", calls=[("read_file", '{"path": "a.py"}')], finish="tools"), "done")
+
+    first = ask(chat, *ASKED, tools=(READ,))
+    (call,) = first.message.calls
+    result = Message(role="tool", text="x = 1", answers=call.id)
+    second = ask(chat, *ASKED, first.message, result, tools=(READ,))
+
+    assert (first.finish, call.name, call.arguments) == ("tools", "read_file", {"path": "a.py"})
+    assert second.message.text == "done"
+    assert "x = 1" in str(server.bodies[1]["messages"])
+    assert call.id in str(server.bodies[1]["messages"])
+
+
+def test_what_stays_the_same_is_marked_for_the_cache(server: Server, chat: Chat) -> None:
+    server.say("yes")
+
+    ask(chat)
+
+    assert ("cache_control" in str(server.bodies[0])) == chat.name.startswith("anthropic")
+
+
+def test_T27_the_key_is_sent_and_shown_nowhere(server: Server, chat: Chat) -> None:
+    server.say(Reply(status=401, message=f"invalid key {KEY} and Bearer sk-other-12345678"))
+
+    error = failed(chat)
+
+    assert KEY in str(server.headers[0])
+    assert "sk-other" not in str(error)
+    assert "API_KEY" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(401, "key"), (403, "forbidden"), (404, "no-model"), (400, "request"), (413, "too-long"),
+     (429, "rate"), (500, "server"), (502, "server"), (529, "server")],
+)  # fmt: skip
+def test_F27_F28_a_status_is_named_and_asked_once(
+    server: Server, chat: Chat, status: int, kind: str
+) -> None:
+    server.say(Reply(status=status, headers={"Retry-After": "3"}))
+
+    error = failed(chat)
+
+    assert error.kind == kind
+    assert error.wait == 3
+    assert len(server.bodies) == 1
+    assert "\n" not in str(error)
+
+
+def test_F29_a_silent_server_is_given_up(server: Server, chat: Chat) -> None:
+    release = threading.Event()
+    server.say(Reply(hold=release))
+
+    error = failed(chat)
+    release.set()
+
+    assert error.kind == "silence"
+
+
+def test_F30_a_stream_that_is_cut_is_no_answer(server: Server, chat: Chat) -> None:
+    reply = Reply(text="## Step 1\n\nsome words that go on for a while, and longer\n", usage=False)
+    events = until_the_end(reply, claude=chat.name.startswith("anthropic"))
+
+    for end in (0, 9, *events, *(one - 5 for one in events)):
+        server.say(replace(reply, cut=end))
+
+        assert failed(chat).kind in {"cut", "server"}, end
+
+
+def test_F30_an_end_without_a_reason_is_no_answer(server: Server, chat: Chat) -> None:
+    server.say(Reply(text="all of it", finish=None))
+
+    assert failed(chat).kind == "cut"
+
+
+@pytest.mark.parametrize("finish", ["length", "filter"])
+def test_F31_how_it_ended_is_said(server: Server, chat: Chat, finish: str) -> None:
+    server.say(Reply(text="a part", finish=finish))
+
+    refuses = chat.name.startswith("anthropic") and finish == "filter"
+    assert ask(chat).finish == ("refusal" if refuses else finish)
+
+
+@pytest.mark.parametrize("arguments", ["{", "[1]", '{"path": }', "null", '"a"', "", "{}{}"])
+def test_F32_broken_arguments_are_no_call_and_no_crash(
+    server: Server, chat: Chat, arguments: str
+) -> None:
+    server.say(Reply(calls=[("read_file", arguments)], finish="tools"))
+
+    try:
+        calls = ask(chat, *ASKED, tools=(READ,)).message.calls
+    except ChatError:
+        return  # the client gave up on it: that is no crash either
+
+    assert all(call.arguments is None or call.arguments == {} for call in calls)
+
+
+def test_F33_nothing_but_thinking_is_an_empty_answer(server: Server, chat: Chat) -> None:
+    server.say(Reply(text="", thought=5))
+
+    assert ask(chat).message.text == ""
+
+
+@pytest.mark.parametrize("raw", [b"data: {broken\n\n", b"<html>hello</html>", b"\x00\xff\xfe"])
+def test_F32_what_is_no_answer_at_all_is_refused(server: Server, chat: Chat, raw: bytes) -> None:
+    server.say(Reply(raw=raw))
+
+    assert failed(chat).kind in {"cut", "server"}
+
+
+def test_F40_an_endless_answer_is_cut_and_the_connection_closed(server: Server, chat: Chat) -> None:
+    server.say(Reply(pieces=lambda: itertools.repeat("x" * 50_000)))
+
+    assert failed(chat).kind == "too-large"
+
+
+def test_closing_it_ends_the_request(server: Server, chat: Chat) -> None:
+    gone = threading.Event()
+
+    def pieces() -> Iterator[str]:
+        try:
+            yield from itertools.repeat("x" * 10_000)
+        finally:
+            gone.set()
+
+    server.say(Reply(pieces=pieces))
+    stream = chat.stream(ASKED)
+    next(stream)
+
+    stream.close()  # type: ignore[attr-defined] # a generator's
+
+    assert gone.wait(10)
+
+
+def test_an_unreachable_server_is_named() -> None:
+    connection = connect(
+        "openai:m",
+        environ={"OPENAI_API_KEY": KEY},
+        chosen=Chosen(urls={"openai": "http://127.0.0.1:9/v1"}),
+        installed=lazy.there,
+        python="python",
+    )
+    chat = lazy.load("agent.adapters.chat.model").LangChainChat(connection, clock=time.monotonic)
+
+    assert failed(chat).kind == "connection"
+
+
+def test_tracing_stays_off(server: Server, chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    monkeypatch.setenv("LANGSMITH_ENDPOINT", f"{server.url}/trace")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "ls-x")
+    server.say("yes")
+
+    ask(chat)
+
+    assert len(server.bodies) == 1

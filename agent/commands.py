@@ -16,11 +16,11 @@ from agent.core.session import Session, Waiting, Working
 from agent.core.settings import SETTINGS
 from agent.core.steering import close, leave_work, may_leave, reopen, split
 from agent.core.work import ChecksTrusted, Refused, WorkTaken
-from agent.pages.diffs import diff_page
 from agent.pages.documents import named
 from agent.pages.facts import Facts
 from agent.pages.overview import facts_page, status_page
 from agent.pages.tries import try_rows
+from agent.pages.whole import whole_page
 from agent.ports import Ports
 from agent.turns.applying import record
 from agent.turns.drafting import below
@@ -116,7 +116,8 @@ def _plan(call: Call) -> Iterable[Event]:
 def _diff(call: Call) -> Iterable[Event]:
     if not isinstance(call.gate, AskVerdict):
         raise UsageError("no diff is open; `!git show` shows the last commit")
-    call.ports.screen.show(diff_page(call.gate.proposal, call.facts.load))
+    facts = call.facts
+    call.ports.screen.show(whole_page(call.gate.proposal, facts.load, facts.committed))
     return ()
 
 

@@ -247,6 +247,7 @@ class Conversation:
 
         return Facts(
             load=ports.repo.load,
+            committed=ports.repo.committed,
             exists=exists,
             evidence=lambda plan: evidence(plan, exists=exists, touching=ports.history.touching),
             spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,

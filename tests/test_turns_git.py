@@ -102,6 +102,16 @@ def test_F12_a_dirty_target_is_asked_about(loop: Loop, word: str, made: bool) ->
     assert ("main = 2" in loop.read("app/main.py")) == made
 
 
+def test_F12_what_is_included_is_seen_first_and_in_the_diff(loop: Loop) -> None:
+    loop.box.write("app/main.py", "main = 1\nmine = 1\n")
+    run = loop.talk(*AGREED, "v", "i", "y 1")
+    assert "+ mine = 1\n" in run.seen[3]
+    assert "+ main = 2\n+ mine = 1\n" in run.seen[4]
+    assert "yours in it, in no commit yet: + 1, here line 2\n" in run.seen[4]
+    assert loop.box.git("show", "HEAD:app/main.py") == "main = 2\nmine = 1"
+    assert not (loop.box.root / "app/new.py").exists()
+
+
 def test_F12_an_empty_line_or_yes_does_not_include(loop: Loop) -> None:
     loop.box.write("app/main.py", "main = 1\nmine = 1\n")
     loop.talk(*AGREED, "", "y", "yes", "x")

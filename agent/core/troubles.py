@@ -32,7 +32,9 @@ def _elsewhere(session: Session, gate: AskDirty | AskBranch, word: str) -> Reply
     if isinstance(gate, AskDirty):
         if word in {"i", "include"}:
             return (DirtyAccepted(digest=gate.proposal.digest),)
-        return Hint(text="i takes your lines into this commit, stop leaves all as it is")
+        if word in {"v", "view"}:
+            return Wanted(wish="view-proposal")
+        return Hint(text="i takes your lines into this commit, v shows them, stop leaves all as is")
     if word in YES:
         return (BranchAccepted(branch=gate.now),)
     return Hint(text="y goes on here; stop ends the batch, and nothing is written")

@@ -16,6 +16,7 @@ class Facts:
     """Look-ups given to a page; `spec` is None before an endpoint is chosen.
 
     `evidence` says for each step of a plan what speaks for it being done.
+    `committed` is what HEAD holds of a file.
     `runs` says what a commit does beside committing, `unset` whether neither checks nor settings
     are there.
     """
@@ -24,6 +25,7 @@ class Facts:
     exists: Callable[[RepoPath], bool]
     evidence: Callable[[Plan], tuple[tuple[str, ...], ...]]
     spec: Callable[[], Spec | None]
+    committed: Callable[[RepoPath], BlobId | None] = lambda _: None
     runs: Callable[[], tuple[str, ...]] = lambda: ()
     unset: Callable[[], bool] = lambda: False
 

@@ -36,6 +36,7 @@ from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
 from agent.pages.steps import check_name
 from agent.pages.tries import try_rows
+from agent.pages.whole import whole_page
 
 _TAIL = 15
 _AGAIN = "[again] the checks · [k]eep it red"
@@ -78,7 +79,7 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     if isinstance(gate.job.purpose, ForRepair):
         rows.extend(_words(gate.job))
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
-    rows.extend(diff_page(proposal, facts.load))
+    rows.extend(whole_page(proposal, facts.load, facts.committed))
     rows.append(subject_row(proposal))
     if not isinstance(session.stage, Working):
         rows.extend(commit_rows(session, facts))

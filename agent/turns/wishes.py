@@ -10,16 +10,16 @@ from agent.core.choosing import choose_endpoint
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
 from agent.core.events import EndpointChosen, EndpointLeft, Event
-from agent.core.gates import AskHands, AskPlan, AskRed, AskVerdict, Gate
-from agent.core.job import ForRepair, ForStep
+from agent.core.gates import AskDirty, AskDone, AskHands, AskPlan, AskRed, AskVerdict, Gate
+from agent.core.job import ForRepair, ForStep, Reviewing
 from agent.core.page import Markdown, text_page
 from agent.core.plan import Step
 from agent.core.replies import Wanted
 from agent.core.reversal import to_repair
 from agent.core.session import Session, Working
-from agent.core.work import ProposalMade, ProposalReviewed, StepFailed
+from agent.core.work import DirtyAccepted, ProposalMade, ProposalReviewed, StepFailed
 from agent.drafter import PlanDraft
-from agent.pages.diffs import diff_page
+from agent.pages.whole import dirty_page, whole_page
 from agent.ports import Ports
 from agent.turns.drafting import refuse_protected, subject_of
 from agent.turns.planning import drafted
@@ -49,6 +49,9 @@ def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterato
 
 def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterator[Event]:
     match gate:
+        case AskDone():
+            text = (ports.worktree.read(gate.plan.path) or b"").decode("utf-8", "replace")
+            ports.screen.pager((Markdown(text=text),))
         case AskPlan():
             yield from _plan(session, gate, wanted, ports)
         case AskVerdict():
@@ -58,6 +61,8 @@ def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iter
             results = failed.results if failed else ()
             tails = text_page("\n".join(one.tail for one in results if not one.passed))
             ports.screen.pager(tails)
+        case AskDirty():
+            ports.screen.pager(dirty_page(gate.proposal, ports.repo.load, ports.repo.committed))
         case AskHands():
             yield from _by_hand(session, gate, ports)
         case _:
@@ -89,17 +94,27 @@ def _proposal(gate: AskVerdict, wanted: Wanted, ports: Ports) -> Iterator[Event]
     proposal = gate.proposal
     match wanted.wish:
         case "view-proposal":
-            ports.screen.pager(diff_page(proposal, ports.repo.load))
+            ports.screen.pager(whole_page(proposal, ports.repo.load, ports.repo.committed))
         case "edit-proposal":
             edited = _edited(proposal, ports)
             if edited is not None:
                 yield ProposalMade(proposal=edited, over=_drafted(gate))
         case _:
-            numbers = [int(one) for one in re.findall(r"\d+", wanted.words)]
-            kept = proposal.only([proposal.paths[number - 1] for number in numbers])
-            yield ProposalMade(proposal=kept, over=_drafted(gate))
-            if not kept.dirty and not kept.flags:
-                yield ProposalReviewed(digest=kept.digest, verdict="yes")
+            yield from _kept(gate, wanted.words)
+
+
+def _kept(gate: AskVerdict, words: str) -> Iterator[Event]:
+    """These files of the diff alone; approved at once where nothing of them asks for more."""
+    proposal, phase = gate.proposal, gate.job.phase
+    numbers = [int(one) for one in re.findall(r"\d+", words)]
+    kept = proposal.only([proposal.paths[number - 1] for number in numbers])
+    yield ProposalMade(proposal=kept, over=_drafted(gate))
+    if kept.dirty and isinstance(phase, Reviewing) and phase.dirty_ok:
+        yield DirtyAccepted(digest=kept.digest)
+    elif kept.dirty:
+        return
+    if not kept.flags:
+        yield ProposalReviewed(digest=kept.digest, verdict="yes")
 
 
 def _drafted(gate: AskVerdict) -> tuple[FileEdit, ...]:

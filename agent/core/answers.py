@@ -103,12 +103,14 @@ def _before_work(gate: AskEndpoint | AskDone | AskQuestion | AskPlan, line: str)
 def _done(gate: AskDone, line: str) -> Reply:
     word = line.casefold()
     steps = gate.plan.steps
+    if word in {"v", "view"}:
+        return Wanted(wish="view-plan")
     if word in {"none", "0", *NO}:
         return (ProgressClaimed(step_ids=()),)
     if word == "all":
         return (ProgressClaimed(step_ids=tuple(step.id for step in steps)),)
     if not re.fullmatch(r"[\d.,\s-]+", line):
-        return Hint(text="say which are done: 1-3, 2,5, all or none")
+        return Hint(text="say which are done: 1-3, 2,5, all or none; v shows the plan")
     claimed = named(line, steps)
     if isinstance(claimed, str):
         return Hint(text=claimed)

@@ -43,6 +43,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """What a text on the left says, and on the right: side by side where both fit on one line.
+
+    Elsewhere the right one stands below, indented by `hang`.
+    """
+
+    rows: tuple[tuple[Span, Span], ...]
+    hang: int = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileDiff:
     """One file's unified diff, computed from bytes; `number` is how an answer names it.
 
@@ -73,7 +84,7 @@ class Verbatim:
     text: str
 
 
-Block = Line | Table | FileDiff | Markdown | Verbatim
+Block = Line | Table | Pairs | FileDiff | Markdown | Verbatim
 Page = tuple[Block, ...]
 
 

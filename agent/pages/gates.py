@@ -26,7 +26,7 @@ from agent.core.gates import (
     AskVerdict,
     Gate,
 )
-from agent.core.page import Block, Markdown, Page, Span, line
+from agent.core.page import Block, Page, Span, line
 from agent.core.session import Session
 from agent.core.settings import SETTINGS
 from agent.opening import QUESTION
@@ -113,7 +113,7 @@ def _done(gate: AskDone, facts: Facts) -> Page:
     for step, speaks in zip(gate.plan.steps, facts.evidence(gate.plan), strict=True):
         rows.append(line(Span(f"  {step.number} ", "key"), step.title, hang=4))
         rows.extend(line(Span(f"      {one}", "dim"), hang=6) for one in speaks)
-    keys = "Which steps are done?   [1-3] [2,5] [all] [none]"
+    keys = "Which steps are done?   [1-3] [2,5] [all] [none] [v]iew"
     return (*rows, line(Span(keys, "title")))
 
 
@@ -145,14 +145,14 @@ def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
         return (replace(diff, flags=flags), commit, keys)
     text = facts.text(edit.after)
     count = len(text.splitlines())
-    size = f"   {'1 line' if count == 1 else f'{count} lines'} · [v]iew scrolls"
+    size = f"   {'1 line' if count == 1 else f'{count} lines'}, [v]iew shows all"
     rows: list[Block] = [line(Span(stage.plan.path.value, "path"), Span(size, "dim"))]
     rows.extend(doubt_rows(facts.spec()))
-    rows.append(Markdown(text=text))
     if stage.decisions:
         rows.append(line(Span("Decisions", "title")))
         rows.extend(line(f"  {one}", hang=4) for one in stage.decisions)
-    rows.append(line(Span(f"{len(stage.plan.steps)} steps", "title")))
+    steps = len(stage.plan.steps)
+    rows.append(line(Span("1 step" if steps == 1 else f"{steps} steps", "title")))
     rows.extend(step_rows(stage.plan.steps, facts))
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in stage.proposal.notes)
     rows.extend(line(Span(f"  ! {flag.text}", "bad"), hang=4) for flag in stage.proposal.flags)
@@ -165,7 +165,7 @@ def _decide(session: Session, gate: Deciding, facts: Facts) -> Page:
             names = ", ".join(path.value for path in gate.proposal.dirty)
             return (
                 line(Span(names, "path"), " holds changes of yours that are in no commit."),
-                line("[i]nclude them in this commit, or [stop] and nothing is written"),
+                line("[i]nclude them in this commit, [v]iew them, or [stop]: nothing is written"),
             )
         case AskTrust():
             return _trust(session)

@@ -5,21 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from agent.core.check import CheckResult, Formatter
-from agent.core.page import Block, Span, Style, line
+from agent.core.documents import RepoPath
+from agent.core.page import Block, Pairs, Span, Style
 from agent.core.plan import Step, StepKind
 from agent.pages.facts import Facts
 
+_MOST_FILES = 3
+
 
 def step_rows(steps: Sequence[Step], facts: Facts) -> Iterator[Block]:
-    """One row a step, its files below: `+` new, `~` there already."""
+    """A row a step, with its files: `+` new, `~` there already; or what kind of step it is."""
+    yield Pairs(rows=tuple(row for step in steps for row in _pairs(step, facts)))
+
+
+def proven_rows(steps: Sequence[Step], facts: Facts) -> Iterator[Block]:
+    """The same, with what proves each step."""
+    rows: list[tuple[Span, Span]] = []
     for step in steps:
-        kind = "" if step.kind == "edit" else f"   ({_KINDS[step.kind]})"
-        yield line(Span(f"  {step.number} ", "key"), step.title, Span(kind, "dim"), hang=4)
-        for file in step.files:
-            sign = "~" if facts.exists(file.path) else "+"
-            yield line("      ", Span(f"{sign} {file.path}", "path"), hang=8)
+        rows.extend(_pairs(step, facts))
         if step.proof:
-            yield line(Span(f"      proof: {step.proof}", "dim"), hang=8)
+            rows.append((Span(f"      proof: {step.proof}", "dim"), Span("")))
+    yield Pairs(rows=tuple(rows))
+
+
+def _pairs(step: Step, facts: Facts) -> Iterator[tuple[Span, Span]]:
+    rights = [] if step.kind == "edit" else [Span(f"({_KINDS[step.kind]})", "dim")]
+    rights += [_file(file.path, facts) for file in step.files[:_MOST_FILES]]
+    more = len(step.files) - _MOST_FILES
+    rights += [Span(f"and {more} more", "dim")] if more > 0 else []
+    yield Span(f"  {step.number} {step.title}"), rights[0] if rights else Span("")
+    yield from ((Span(""), right) for right in rights[1:])
+
+
+def _file(path: RepoPath, facts: Facts) -> Span:
+    return Span(f"{'~' if facts.exists(path) else '+'} {path}", "path")
 
 
 _KINDS = {

@@ -13,7 +13,7 @@ from agent.core.settings import SETTINGS
 from agent.core.summary import StepResult, Summary, tally
 from agent.pages.announcing import commit_rows
 from agent.pages.facts import Facts
-from agent.pages.steps import check_words, step_rows
+from agent.pages.steps import check_words, proven_rows
 
 _GOOD: dict[StepState, Style] = {
     "verified": "good",
@@ -36,7 +36,7 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
     count = len(gate.following)
     rows.append(line(Span(f"Next {count} of {len(session.open)} open", "title")))
     following = [replace(one, kind=session.kinds.get(one.id, one.kind)) for one in gate.following]
-    rows.extend(step_rows(following, facts))
+    rows.extend(proven_rows(following, facts))
     rows.extend(commit_rows(session, facts))
     if session.trusted is False:
         rows.append(line(Span("checks do not run, as you said; /checks asks again", "dim")))

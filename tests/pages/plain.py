@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from agent.core.page import Block, FileDiff, Line, Markdown, Page, Table, Verbatim
+from agent.core.page import Block, FileDiff, Line, Markdown, Page, Pairs, Table, Verbatim
 
 
 def shown(block: Block) -> str:
@@ -13,6 +13,8 @@ def shown(block: Block) -> str:
             return block.text
         case FileDiff():
             return f"{block.number} {block.path} {block.change} +{block.added} -{block.removed}"
+        case Pairs():
+            return "\n".join("  ".join(c.text for c in row if c.text) for row in block.rows)
         case Table() if block.yields:
             return "\n".join("  ".join(cell.text for cell in row) for row in block.rows)
         case Table():

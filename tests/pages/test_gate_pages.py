@@ -45,7 +45,7 @@ from agent.core.events import (
 )
 from agent.core.gates import AskHands, AskRed, Gate
 from agent.core.job import ForDecision, ForPlan, ForRedo, ForSetup, Handed, Job
-from agent.core.plan import Plan, Question
+from agent.core.plan import Plan, Question, StepFile
 from agent.core.spec import Spec, Status
 from agent.core.steps import StepSplit
 from agent.core.summary import StepResult, Summary
@@ -105,7 +105,7 @@ def test_an_adopted_plan_shows_what_speaks_for_each_step() -> None:
         "  1 Do 1\n"
         "      app/f1.py is there\n"
         "  2 Do 2\n"
-        "Which steps are done?   [1-3] [2,5] [all] [none]"
+        "Which steps are done?   [1-3] [2,5] [all] [none] [v]iew"
     )
 
 
@@ -122,17 +122,15 @@ def test_a_question_has_a_letter_for_each_option() -> None:
     assert page(sought().tell(QuestionsAsked(questions=(free,)))).endswith("\nYour own words")
 
 
-def test_a_plan_is_shown_whole_with_its_decisions_and_steps() -> None:
+def test_a_plan_is_shown_by_its_decisions_and_steps() -> None:
     assert page(planned(a_plan("edit", "take"))) == (
-        ".ai/cards-plan.md   1 line · [v]iew scrolls\n"
-        "<# Plan>\n"
+        ".ai/cards-plan.md   1 line, [v]iew shows all\n"
         "Decisions\n"
         "  201 on success\n"
         "2 steps\n"
-        "  1 Do 1\n"
-        "      ~ app/f1.py\n"
-        "  2 Do 2   (yours: make it and /take it)\n"
-        "      + app/f2.py\n"
+        "  1 Do 1  ~ app/f1.py\n"
+        "  2 Do 2  (yours: make it and /take it)\n"
+        "+ app/f2.py\n"
         "commit: docs: plan\n"
         "Save and commit?   [y] [e]dit [v]iew [m]essage, or say what to change"
     )
@@ -143,7 +141,7 @@ def test_a_plan_is_shown_whole_with_its_decisions_and_steps() -> None:
     ]
     again = planned().say("n too long").tell(PlanUnchanged(reason="I cannot use words here"))
     assert page(again).splitlines()[0] == "I cannot use words here"
-    assert "<#" not in page(again)
+    assert "Decisions" not in page(again)
     drafted = PlanDrafted(plan=a_plan(), proposal=change(edit("p.md", None, "p1")), decisions=())
     bare = sought().tell(QuestionsAsked(questions=()), drafted)
     assert "Decisions" not in page(bare)
@@ -160,24 +158,33 @@ def test_a_revised_plan_shows_only_what_changed() -> None:
     )
     assert page(planned().tell(revised)) == page(story)
     story.tell(SessionResumed(head=CommitId("c0"), closings=()))
-    assert "<newer>" in page(story)
+    assert page(story).startswith(".ai/cards-plan.md   1 line, [v]iew shows all\nDecisions\n")
+
+
+def test_a_step_with_many_files_names_the_first() -> None:
+    files = tuple(StepFile(path=RepoPath(f"app/f{n}.py")) for n in range(5))
+    plan = replace(a_plan(), steps=(replace(ONE, files=files),))
+    assert page(planned(plan)).splitlines()[3:8] == [
+        "1 step",
+        "  1 Do 1  + app/f0.py",
+        "~ app/f1.py",
+        "+ app/f2.py",
+        "and 2 more",
+    ]
 
 
 def test_the_wait_shows_the_next_three() -> None:
     story = waiting(SPLIT_PLAN).say("kind 3 confirm", "split 2")
     assert page(story) == (
         "Next 3 of 4 open\n"
-        "  1 Do 1\n"
-        "      ~ app/f1.py\n"
-        "  2.1 Do 2.1\n"
-        "      + app/f2.1.py\n"
-        "  2.2 Do 2.2\n"
-        "      + app/f2.2.py\n"
+        "  1 Do 1  ~ app/f1.py\n"
+        "  2.1 Do 2.1  + app/f2.1.py\n"
+        "  2.2 Do 2.2  + app/f2.2.py\n"
         "Agree?   Enter or [y], [2] [1,3] [skip N], or words"
     )
     assert "[skip N] [split N], or words" in page(waiting(SPLIT_PLAN))
     story.say("skip 1")
-    assert "  3 Do 3   (no file: you confirm)\n" in page(story)
+    assert "  3 Do 3  (no file: you confirm)\n" in page(story)
 
 
 def test_a_step_says_what_proves_it() -> None:

@@ -17,10 +17,22 @@ from agent.adapters.terminal.child import run_in_front, words
 from agent.adapters.terminal.diff import diff_rows
 from agent.adapters.terminal.listing import listing_rows
 from agent.adapters.terminal.markdown import markdown_rows
+from agent.adapters.terminal.pairs import pair_rows
 from agent.adapters.terminal.progress import Progress
 from agent.adapters.terminal.rows import Row, line_rows, table_rows
 from agent.core.clean import harmless
-from agent.core.page import Block, FileDiff, Line, Markdown, Page, Span, Style, Table, Verbatim
+from agent.core.page import (
+    Block,
+    FileDiff,
+    Line,
+    Markdown,
+    Page,
+    Pairs,
+    Span,
+    Style,
+    Table,
+    Verbatim,
+)
 
 _LOOKS: dict[Style, Look] = {
     "plain": Look(),
@@ -47,6 +59,8 @@ def _rows(block: Block, width: int) -> Iterable[Row]:
             return listing_rows(block, width)
         case Table():
             return table_rows(block, width)
+        case Pairs():
+            return pair_rows(block, width)
         case FileDiff():
             return diff_rows(block, width)
         case Markdown():

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.adapters.terminal.pairs import pair_rows
+from agent.core.page import Pairs, Span
+
+STEPS = Pairs(
+    rows=(
+        (Span("  1 Schema"), Span("~ src/validation/goals.ts", "path")),
+        (Span("      proof: tsc"), Span("")),
+        (Span("  2 Service: update()"), Span("+ src/services/goals.ts", "path")),
+        (Span(""), Span("~ src/app.ts", "path")),
+        (Span("  3 A title that is longer than the others"), Span("(no file: you confirm)", "dim")),
+    )
+)
+
+
+def shown(width: int, pairs: Pairs = STEPS) -> list[str]:
+    return ["".join(span.text for span in row) for row in pair_rows(pairs, width)]
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (
+            80,
+            [
+                "  1 Schema                                  ~ src/validation/goals.ts",
+                "      proof: tsc",
+                "  2 Service: update()                       + src/services/goals.ts",
+                "                                            ~ src/app.ts",
+                "  3 A title that is longer than the others  (no file: you confirm)",
+            ],
+        ),
+        (
+            60,
+            [
+                "  1 Schema             ~ src/validation/goals.ts",
+                "      proof: tsc",
+                "  2 Service: update()  + src/services/goals.ts",
+                "                       ~ src/app.ts",
+                "  3 A title that is longer than the others",
+                "      (no file: you confirm)",
+            ],
+        ),
+        (
+            20,
+            [
+                "  1 Schema",
+                "      ~ src/",
+                "        validation/",
+                "        goals.ts",
+                "      proof: tsc",
+                "  2 Service:",
+                "      update()",
+                "      + src/",
+                "        services/",
+                "        goals.ts",
+                "      ~ src/app.ts",
+                "  3 A title that is",
+                "      longer than",
+                "      the others",
+                "      (no file: you",
+                "        confirm)",
+            ],
+        ),
+    ],
+)
+def test_the_right_text_stands_beside_or_below(width: int, expected: list[str]) -> None:
+    assert shown(width) == expected
+    assert all(len(row) <= width for row in expected)
+
+
+def test_rows_of_one_text_need_no_column() -> None:
+    assert shown(20, Pairs(rows=((Span("  4 Deploy"), Span("")),))) == ["  4 Deploy"]
+    assert shown(20, Pairs(rows=())) == []

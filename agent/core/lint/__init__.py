@@ -1,0 +1,1 @@
+"""What is wrong with a plan: its form, what it leaves out, and what nobody knows of."""

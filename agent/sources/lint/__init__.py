@@ -1,0 +1,1 @@
+"""What lint compares: the text of a plan, and what is known around it."""

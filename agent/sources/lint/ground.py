@@ -1,0 +1,139 @@
+"""What documents, profile and repository know of the names in a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.core.documents import Document, RepoPath, Source
+from agent.core.lint.values import Ground, Match, Part
+from agent.core.profile import Profile
+from agent.core.resources import alike
+from agent.core.schema import Schema, View, name_key
+from agent.core.spec import Endpoint, Enumeration, Listed, Spec, Table
+from agent.sources.lint.names import codes
+from agent.sources.lint.reading import parts_of
+from agent.sources.profiles.sections import USUAL
+from agent.sources.relatedtables import normal
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_KNOWING = frozenset(("api-plan", "db-plan", "db-schema", "types", "data-management", "decisions"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What holds for all plans of a repository, made once."""
+
+    sections: tuple[Part, ...]
+    listed: tuple[Listed, ...]
+    profile: frozenset[int]
+    rules: frozenset[int]
+    elsewhere: dict[int, Source]
+    tables: dict[str, frozenset[str]]
+    names: dict[str, tuple[str, Source]]
+    words: frozenset[str]
+    files: frozenset[RepoPath]
+    lengths: dict[str, int]
+
+
+def surroundings(
+    documents: Sequence[Document],
+    listed: Sequence[Listed],
+    schema: Schema,
+    profile: Profile | None,
+    files: Iterable[RepoPath],
+) -> Surroundings:
+    """All that is known before a plan is looked at; without a profile, what plans usually have."""
+    known: list[Table | View | Enumeration] = [
+        *schema.tables,
+        *schema.views,
+        *schema.enumerations,
+    ]
+    return Surroundings(
+        sections=tuple(parts_of((title, 1) for title in (profile.sections if profile else USUAL))),
+        listed=tuple(listed),
+        profile=frozenset(one.code for one in (profile.statuses if profile else ())),
+        rules=frozenset(
+            code for one in documents if one.role == "rules" for code in codes(one.text)
+        ),
+        elsewhere=dict(_elsewhere(documents)),
+        tables={
+            **{normal(_bare(one.name)): frozenset() for one in known},
+            **{
+                normal(_bare(one.name)): frozenset(name_key(c.name) for c in one.columns)
+                for one in schema.tables
+            },
+        },
+        names={normal(_bare(one.name)): (one.name, one.source) for one in known},
+        words=frozenset(
+            name_key(word)
+            for one in documents
+            if one.role in _KNOWING
+            for word in _WORD.findall(one.text)
+        ),
+        files=frozenset(files),
+        lengths=dict(_lengths(documents)),
+    )
+
+
+def matches(endpoints: Sequence[Endpoint], listed: Sequence[Listed]) -> tuple[Match, ...]:
+    """The endpoints of a plan as the documents list them."""
+    return tuple(_match(one, listed) for one in endpoints)
+
+
+def ground(around: Surroundings, found: Sequence[Match], specs: Sequence[Spec]) -> Ground:
+    """What is known of one plan."""
+    return Ground(
+        sections=around.sections,
+        specs=tuple(specs),
+        endpoints=tuple(found),
+        statuses=around.profile | around.rules | frozenset(_stated(specs)),
+        elsewhere=around.elsewhere,
+        tables=around.tables,
+        names=around.names,
+        words=around.words,
+        files=around.files,
+        lengths=around.lengths,
+    )
+
+
+def _match(endpoint: Endpoint, listed: Sequence[Listed]) -> Match:
+    same = [one for one in listed if one.endpoint.key == endpoint.key]
+    near = [one for one in listed if alike(one.endpoint, endpoint)]
+    found = next(iter((*same, *near)), None)
+    if found is None:
+        return Match(endpoint=endpoint)
+    return Match(endpoint=endpoint, listed=found.endpoint, source=found.source)
+
+
+def _stated(specs: Iterable[Spec]) -> Iterator[int]:
+    """Every status that the endpoint's own passages and the general notes name."""
+    for spec in specs:
+        yield from (one.code for one in spec.statuses)
+        for excerpt in (*spec.excerpts, *spec.notes, *((spec.auth,) if spec.auth else ())):
+            yield from codes(excerpt.text)
+
+
+def _elsewhere(documents: Iterable[Document]) -> Iterator[tuple[int, Source]]:
+    seen: set[int] = set()
+    for document in documents:
+        if document.role == "api-plan":
+            for number, line in enumerate(document.text.split("\n"), 1):
+                for code in codes(line):
+                    if code not in seen:
+                        seen.add(code)
+                        yield code, document.source(number)
+
+
+def _lengths(documents: Iterable[Document]) -> Iterator[tuple[str, int]]:
+    """Of files of one name the longest: a citation has no folder."""
+    found: dict[str, int] = {}
+    for one in documents:
+        count = one.text.count("\n") + 1
+        found[one.path.name] = max(found.get(one.path.name, 0), count)
+    yield from found.items()
+
+
+def _bare(name: str) -> str:
+    return name.rpartition(".")[2]

@@ -1,0 +1,47 @@
+"""Text that no plan should hold: blanks of a template, and what was thought before the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from agent.core.lint.values import Mark
+from agent.sources.lint.lines import CITED, Line
+from agent.sources.words import fold, unnumbered
+
+_CODE = re.compile(r"`[^`]*`")
+_LETTER = r"[A-Za-z\u00c0-\u017f]"
+_PLACEHOLDER = re.compile(
+    r"\{\{[^{}]*\}\}"
+    r"|\b(?:TBD|FIXME)\b|\bTODO\b(?=\s*(?:[:(]|$))|\blorem ipsum\b"
+    # `[Brief description]`, as the sample of a prompt has it; no link, no box, no attribute.
+    rf"|(?<![\w\]!])\[{_LETTER}+(?:[ /-]{_LETTER}+)+\](?![(\[:])",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"</?(?:analysis|analiza|thinking|thoughts?|scratchpad|reasoning|planning"
+    r"|(?:\w+_)?(?:breakdown|analysis|planning))>",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"^\s*#{1,6}\s+(.+?)[\s#]*$")
+_THOUGHT = re.compile(
+    r"(?:preliminary |initial |wstepna |my )?(?:analysis|analiza|chain of thought|thought process"
+    r"|implementation breakdown|rozumowanie|przemyslenia)"
+    r"(?: (?:of|for) (?:the )?(?:endpoint|task)| (?:endpointu|punktu koncowego|zadania))?"
+)
+
+
+def marks(lines: Iterable[Line]) -> Iterator[Mark]:
+    """Each blank and each sign of analysis, outside of code."""
+    for line in lines:
+        if line.fenced:
+            continue
+        prose = _CODE.sub(" ", line.text)
+        for found in _PLACEHOLDER.finditer(prose):
+            cited = CITED.search(prose) is not None
+            yield Mark(kind="placeholder", text=found[0], line=line.number, cited=cited)
+        for tag in _TAG.finditer(prose):
+            yield Mark(kind="analysis", text=tag[0], line=line.number)
+        heading = _HEADING.match(prose)
+        if heading and _THOUGHT.fullmatch(fold(unnumbered(heading[1])).strip(" :.")):
+            yield Mark(kind="analysis", text=heading[1], line=line.number)

@@ -1,0 +1,134 @@
+"""Names that a plan states: statuses, tables, columns, files, citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from http import HTTPStatus
+
+from agent.core.lint.values import Named
+from agent.core.plan import Plan
+from agent.core.schema import name_key
+from agent.sources.languages import SUFFIXES
+from agent.sources.lint.lines import CITED, Line
+from agent.sources.relatedtables import normal
+from agent.sources.words import fold
+
+_KNOWN = {one.value: one.phrase for one in HTTPStatus if one.value >= HTTPStatus.OK}
+_NUMBER = re.compile(r"(?<![\w.,/:#-])([2-5]\d\d)(?![\w%]|[.,]\d)")
+# What makes of a number a status: a word before it, its own phrase after it, or marks around it.
+_BEFORE = re.compile(
+    r"(?:\b(?:http(?:/1\.1)?|status(?:[_ ]?code)?|kod(?:em)?|error|blad|zwraca\w*|returns?|response"
+    r"|odpowied\w+)[ :=(\"'*]*|(?:->|=>|\u2192|\u21d2)\s*[*`]*"
+    r"|^\s*(?:[-*+]|\d+[.)]|#+|\|)\s*[*`]*)$"
+)
+_AFTER = re.compile(r"[*`]*\s*(?:[-\u2013\u2014:(|]\s*)?(\w+)")
+_UNIT = re.compile(
+    r"[*`]*\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|sek\w*|items?|per|req\w*|px|tokens?|rows?"
+    r"|records?|rekord\w*|wierszy|dni|days|min\w*|users?)\b",
+    re.IGNORECASE,
+)
+_NAME = r"[A-Za-z][\w]*"
+_QUOTE = r"[\"`'\[]?"
+_FULL = rf"{_QUOTE}(?:(?P<schema>{_NAME}){_QUOTE}\.{_QUOTE})?(?P<name>{_NAME})"
+_TABLES = (
+    # SQL in capitals; a function is no table.
+    re.compile(rf"\b(?:FROM|JOIN|INSERT INTO)\s+(?!FETCH\b){_FULL}\b(?!\s*\(|\w|\.)"),
+    re.compile(rf"\bUPDATE\s+{_FULL}{_QUOTE}\s+SET\b"),
+    re.compile(
+        rf"(?<!Buffer)(?<!Array)(?<!Object)\.from\(\s*[\"'](?:(?P<schema>{_NAME})\.)?(?P<name>{_NAME})[\"']\s*\)"
+    ),
+    re.compile(
+        rf"\b(?:[Tt]ables?|[Tt]abel[aięy]|[Tt]abelach)\s+[`\"](?:(?P<schema>{_NAME})\.)?(?P<name>{_NAME})[`\"]"
+    ),
+    re.compile(rf"`(?:(?P<schema>{_NAME})\.)?(?P<name>{_NAME})`\s+(?:table|tabel[aięy])\b"),
+    re.compile(rf"@Table\(\s*name\s*=\s*\"(?:(?P<schema>{_NAME})\.)?(?P<name>{_NAME})\""),
+)
+_WITH = re.compile(rf"(?:\bWITH|,)\s+(?:RECURSIVE\s+)?({_NAME})\s+AS\s*\(", re.IGNORECASE)
+_CREATED = re.compile(
+    rf"\bCREATE\s+(?:TEMP\w*\s+)?(?:TABLE|VIEW|MATERIALIZED VIEW)\s+(?:IF NOT EXISTS\s+)?{_FULL}",
+    re.IGNORECASE,
+)
+_COLUMN = re.compile(rf"`(?:public\.)?({_NAME})\.({_NAME})`")
+# Those of the database itself, and of the services around it.
+_OTHERS = frozenset(("auth", "storage", "information_schema", "pg_catalog", "cron", "extensions"))
+_SET = frozenset(("set", "select", "where", "values", "the", "a", "an", "only", "now", "public"))
+
+
+def codes(text: str) -> Iterator[int]:
+    """Every number of the text that can be a status."""
+    for found in _NUMBER.finditer(CITED.sub(" ", text)):
+        if int(found[1]) in _KNOWN:
+            yield int(found[1])
+
+
+def names(plan: Plan, lines: Sequence[Line]) -> Iterator[Named]:
+    """Every name, in the order of its lines."""
+    own = frozenset(created(lines))
+    for line in lines:
+        if not line.fenced:
+            yield from _statuses(line)
+            yield from _columns(line)
+        yield from _tables(line, own)
+        yield from _citations(line)
+    for step in plan.all_steps():
+        for file in step.files:
+            if file.new is False:
+                name = file.path.value
+                yield Named(kind="file", name=name, key=name, line=step.line)
+
+
+def created(lines: Iterable[Line]) -> Iterator[str]:
+    """Keys of the tables that the plan makes, or names in a query of its own."""
+    for line in lines:
+        for found in _CREATED.finditer(line.text):
+            yield normal(found["name"])
+        for name in _WITH.findall(line.text):
+            yield normal(name)
+
+
+def _statuses(line: Line) -> Iterator[Named]:
+    text = CITED.sub(lambda found: " " * len(found[0]), line.text)
+    for found in _NUMBER.finditer(text):
+        code = int(found[1])
+        before, after = fold(text[: found.start()]), text[found.end() :]
+        if code not in _KNOWN or _UNIT.match(after):
+            continue
+        word = _AFTER.match(after)
+        phrase = _KNOWN[code].split()[0].casefold()
+        said = word is not None and word[1].casefold() == phrase
+        if (
+            said
+            or _BEFORE.search(before)
+            or text[found.start() - 1 : found.end() + 1] == f"`{code}`"
+        ):
+            yield Named(kind="status", name=found[1], key=found[1], line=line.number)
+
+
+def _tables(line: Line, own: frozenset[str]) -> Iterator[Named]:
+    for pattern in _TABLES:
+        for found in pattern.finditer(line.text):
+            name, schema = found["name"], (found["schema"] or "").casefold()
+            inner = schema in _OTHERS or name.casefold() in _SET or name.startswith("pg_")
+            if not inner and normal(name) not in own:
+                yield Named(kind="table", name=name, key=normal(name), line=line.number)
+
+
+def _columns(line: Line) -> Iterator[Named]:
+    for table, name in _COLUMN.findall(line.text):
+        if name.casefold() not in SUFFIXES:
+            yield Named(
+                kind="column",
+                name=name,
+                key=name_key(name),
+                line=line.number,
+                table=normal(table),
+            )
+
+
+def _citations(line: Line) -> Iterator[Named]:
+    for name, first, last in CITED.findall(line.text):
+        end = last or first
+        yield Named(
+            kind="citation", name=name, key=f"{name}:{end}", line=line.number, last=int(end)
+        )

@@ -69,6 +69,8 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.cli.talk": ("one subcommand", "when it is called"),
     "agent.cli.demo": ("one subcommand", "when it is called"),
     "agent.cli.plan": ("one subcommand", "when it is called"),
+    "agent.cli.lint": ("one subcommand", "when it is called"),
+    "agent.turns.linting": ("30 ms of patterns", "a draft is shown, or waltz lint"),
     "agent.cli.undo": ("one subcommand", "when it is called"),
     "agent.cli.report": ("one subcommand", "when it is called"),
 }

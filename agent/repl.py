@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from agent import lazy
 from agent.commands import Call, run_command
 from agent.core.answers import answer
 from agent.core.check import digest
@@ -253,6 +254,7 @@ class Conversation:
             spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,
             runs=ports.repo.runs,
             unset=lambda: lacks_settings(ports),
+            findings=lambda plan, text: lazy.load("agent.turns.linting").found(ports, plan, text),
         )
 
 

@@ -75,6 +75,12 @@ def _plan(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="save and commit what is drafted")
 
 
+def _lint(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "plan", nargs="*", metavar="PLAN|ENDPOINT", help="a plan's file, or its endpoint; else all"
+    )
+
+
 def _profiles(parser: ArgumentParser) -> None:
     parser.add_argument(
         "words",
@@ -171,6 +177,13 @@ COMMANDS: tuple[Command, ...] = (
         example="waltz plan 'POST /api/books' --yes",
         run=late("agent.cli.plan"),
         add_arguments=(_plan, _json, model),
+    ),
+    Command(
+        name="lint",
+        help="check plans against the documents; exit 6 where they err",
+        example="waltz lint 'POST /api/books'",
+        run=late("agent.cli.lint"),
+        add_arguments=(_lint, _json),
     ),
     Command(
         name="undo",

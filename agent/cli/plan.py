@@ -13,10 +13,15 @@ from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Proposal
 from agent.core.errors import ExitCode, UsageError, refused
 from agent.core.events import EndpointChosen, Event, PlanReviewed, QuestionAnswered
+from agent.core.findings import Finding
 from agent.core.gates import AskPlan, AskQuestion, Gate
+from agent.core.plan import Plan
 from agent.core.spec import METHODS, Endpoint
+from agent.pages.lint import finding_entry, worst_rows
 from agent.repl import Conversation
 from agent.sessions import Opened
+from agent.turns.linting import Linter
+from agent.turns.profiling import choose
 
 
 class _Unwritten:
@@ -38,13 +43,16 @@ def run(context: Context, arguments: Namespace) -> int:
         if arguments.yes:
             ready_to_commit(aside)
         plans = [_draft(aside, endpoint, yes=arguments.yes) for endpoint in named]
+        findings = _findings(aside, plans)
     for note in aside.skipped():
         aside.screen.say(f"left out: {note}", "warn")
     if arguments.json:
-        context.answer({"plans": [_entry(plan) for plan in plans]})
+        entries = [_entry(one, found) for one, found in zip(plans, findings, strict=True)]
+        context.answer({"plans": entries})
         return ExitCode.DONE
-    for plan in plans:
+    for plan, found in zip(plans, findings, strict=True):
         context.print(_shown(plan))
+        aside.screen.show(tuple(worst_rows(found)))
     return ExitCode.DONE
 
 
@@ -68,6 +76,16 @@ class _Drafted:
     saved: bool
     commit: CommitId | None
     text: str | None
+    plan: Plan | None
+
+
+def _findings(context: Context, drafted: Sequence[_Drafted]) -> list[tuple[Finding, ...]]:
+    """What lint says of each that is new, before anybody reads it."""
+    if all(one.text is None for one in drafted):
+        return [() for _ in drafted]
+    chosen = choose("", context.profiles(), context.library(), context.repo().paths)
+    linter = Linter(context.library(), context.repo().paths(), chosen.profile)
+    return [linter.findings(one.plan, one.text) if one.plan and one.text else () for one in drafted]
 
 
 def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> _Drafted:
@@ -101,6 +119,7 @@ def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> _Drafted:
         saved=conversation.session.plan_blob is not None,
         commit=commit,
         text=text,
+        plan=plan,
     )
 
 
@@ -120,13 +139,13 @@ def _past_questions(conversation: Conversation) -> Gate:
     return gate
 
 
-def _entry(one: _Drafted) -> dict[str, object]:
+def _entry(one: _Drafted, findings: Sequence[Finding]) -> dict[str, object]:
     return {
         "endpoint": str(one.endpoint),
         "path": one.path.value if one.path else None,
         "saved": one.saved,
         "commit": one.commit,
-        "findings": [],
+        "findings": [finding_entry(each) for each in findings],
         "text": one.text,
     }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId
+from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.spec import Spec
 
@@ -18,7 +19,7 @@ class Facts:
     `evidence` says for each step of a plan what speaks for it being done.
     `committed` is what HEAD holds of a file.
     `runs` says what a commit does beside committing, `unset` whether neither checks nor settings
-    are there.
+    are there. `findings` are those of lint in a plan's text.
     """
 
     load: Callable[[BlobId], bytes]
@@ -28,6 +29,7 @@ class Facts:
     committed: Callable[[RepoPath], BlobId | None] = lambda _: None
     runs: Callable[[], tuple[str, ...]] = lambda: ()
     unset: Callable[[], bool] = lambda: False
+    findings: Callable[[Plan, str], Sequence[Finding]] = lambda _plan, _text: ()
 
     def text(self, blob: BlobId | None) -> str:
         """The text of a blob, replaced where it is no UTF-8."""

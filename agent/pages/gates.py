@@ -34,6 +34,7 @@ from agent.pages.announcing import commit_rows, subject_row, yes_key
 from agent.pages.diffs import file_diff
 from agent.pages.doubts import doubt_rows
 from agent.pages.facts import Facts
+from agent.pages.lint import worst_rows
 from agent.pages.steps import formatter_words, step_rows
 from agent.pages.surprising import surprise_page
 from agent.pages.waiting import wait_page
@@ -138,12 +139,13 @@ def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
     commit = subject_row(stage.proposal)
     if stage.reason:
         return (line(Span(stage.reason, "warn")), commit, keys)
+    text = facts.text(edit.after)
+    found = worst_rows(facts.findings(stage.plan, text))
     if stage.seen is not None:
         # All of it was shown before: what this draft changes in it says enough.
         flags = tuple(flag.text for flag in stage.proposal.flags)
         diff = file_diff(1, replace(edit, before=stage.seen), facts.load)
-        return (replace(diff, flags=flags), commit, keys)
-    text = facts.text(edit.after)
+        return (replace(diff, flags=flags), *found, commit, keys)
     count = len(text.splitlines())
     size = f"   {'1 line' if count == 1 else f'{count} lines'}, [v]iew shows all"
     rows: list[Block] = [line(Span(stage.plan.path.value, "path"), Span(size, "dim"))]
@@ -154,6 +156,7 @@ def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
     steps = len(stage.plan.steps)
     rows.append(line(Span("1 step" if steps == 1 else f"{steps} steps", "title")))
     rows.extend(step_rows(stage.plan.steps, facts))
+    rows.extend(found)
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in stage.proposal.notes)
     rows.extend(line(Span(f"  ! {flag.text}", "bad"), hang=4) for flag in stage.proposal.flags)
     return (*rows, commit, *commit_rows(session, facts), keys)

@@ -1,0 +1,37 @@
+"""Plans against the documents: what is found before a draft is shown, and by `waltz lint`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agent.core.documents import RepoPath
+from agent.core.findings import Finding
+from agent.core.lint.rules import lint
+from agent.core.plan import Plan
+from agent.core.profile import Profile
+from agent.ports import Library, Ports
+from agent.sources.lint.ground import Surroundings, ground, matches, surroundings
+from agent.sources.lint.reading import read
+
+
+class Linter:
+    """Looks at plans; what is known around them is read once, when the first one comes."""
+
+    def __init__(
+        self, library: Library, paths: Iterable[RepoPath], profile: Profile | None = None
+    ) -> None:
+        self._library = library
+        self._around: Surroundings = surroundings(
+            library.documents(), library.endpoints(), library.schema(), profile, paths
+        )
+
+    def findings(self, plan: Plan, text: str) -> tuple[Finding, ...]:
+        """What is wrong with the plan of this file's text, errors first; never raises."""
+        found = matches(plan.endpoints, self._around.listed)
+        specs = [self._library.spec(one.listed) for one in found if one.listed is not None]
+        return lint(read(plan, text), ground(self._around, found, specs))
+
+
+def found(ports: Ports, plan: Plan, text: str) -> tuple[Finding, ...]:
+    """What is wrong with one plan."""
+    return Linter(ports.library, ports.repo.paths()).findings(plan, text)

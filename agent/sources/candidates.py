@@ -52,8 +52,8 @@ def candidates(units: Sequence[Unit]) -> tuple[Candidate, ...]:
             found.extend(_rows(at, unit.grid))
         elif unit.fence is not None:
             found.extend(_fenced(at, unit))
-        elif (one := _pair(units, at)) is not None:
-            found.append(one)
+        elif pairs := tuple(_pairs(units, at)):
+            found.extend(pairs)
         else:
             found.extend(_written(units, at))
     return tuple(found)
@@ -97,24 +97,25 @@ def _title(call: notation.Call) -> str:
     return plain(before or after)
 
 
-def _pair(units: Sequence[Unit], at: int) -> Candidate | None:
-    """`Method: POST` with `Path: /x` near it, whatever the labels are in this language."""
+def _pairs(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
+    """`Method: POST` with `Path: /x` or `/y` near it, whatever the labels are in this language."""
     label, said = _labelled(units[at])
     methods = notation.methods(said)
     if not methods or len(label.split()) > _PAIR_REACH:
-        return None
+        return
     for other in _around(units, at):
-        path = notation.path(_labelled(units[other])[1])
-        if path is not None:
-            first = min(at, other)
-            return Candidate(
+        paths = notation.paths(_labelled(units[other])[1])
+        first = min(at, other)
+        for path in paths:
+            yield Candidate(
                 at=first,
                 line=units[other].line,
                 form=Form.PAIR,
                 call=notation.Call(methods=methods, path=path),
                 title=_name_above(units, first),
             )
-    return None
+        if paths:
+            return
 
 
 def _labelled(unit: Unit) -> tuple[str, str]:

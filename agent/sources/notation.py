@@ -17,8 +17,10 @@ _ORIGIN = r"(?:https?://[^\s/]+|\{\{?\w+\}?\}|<\w+>|\$\w+)?"
 _PATH = rf"{_ORIGIN}(?P<path>/(?!{_VERB}\b)(?:{_PIECE}+/?)*)(?P<rest_of_path>[*(?#]\S*)?"
 _CALL = re.compile(rf"(?<![\w/])(?P<methods>{_MANY})\b\s*[:\-\u2013\u2014\u2192]*\s*{_PATH}")
 _AGAIN = re.compile(rf"\s*(?:or|and|oraz|lub|i|[,;/|&+\u00b7])\s*(?P<methods>{_MANY})\b\s*{_PATH}")
+_PATH_FIRST = re.compile(_PATH)
+_PATH_AGAIN = re.compile(rf"\s*(?:\bor\b|\band\b|\boraz\b|\blub\b|\bi\b|[,;|&])\s*{_PATH}")
 _METHODS_ONLY = re.compile(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
-_PATH_ONLY = re.compile(rf"{_PATH}(?P<tail>\s.*)?")
+_PATH_ONLY = re.compile(rf"{_PATH}(?P<tail>[\s,;].*)?")
 _BARE_PATH = re.compile(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")
 _STRONG = re.compile(r"\\([!-/:-@\[-`{-~])|\*\*+|`+|(?<![/\w])\*(?=\S)|(?<=[^\s/])\*(?!\w)")
 _NUMBER = re.compile(r"(?:[A-Za-z]?\d+(?:\.\d+)*[.):]*|[A-Za-z][.)]|[-\u2022\u2013]+)\s+")
@@ -106,6 +108,18 @@ def path(text: str) -> str | None:
     if found is None or (found["rest_of_path"] or "").startswith("*"):
         return None
     return _clean("/" + found["path"].lstrip("/"))
+
+
+def paths(text: str) -> tuple[str, ...]:
+    """The path that a text begins with, and those joined to it by a comma or "or"."""
+    first = path(text)
+    if first is None:
+        return ()
+    found = [first]
+    start = _PATH_FIRST.match(bare(text))
+    while start is not None and (start := _PATH_AGAIN.match(start.string, start.end())) is not None:
+        found.append(_clean(start["path"]))
+    return tuple(dict.fromkeys(found))
 
 
 def labelled(text: str) -> tuple[str, str] | None:

@@ -52,6 +52,20 @@ def test_label_pairs_in_any_language(labels: tuple[str, str]) -> None:
     assert found(text) == [("GET /books", 3), ("POST /books", 7)]
 
 
+@pytest.mark.parametrize(
+    ("path", "listed"),
+    [
+        ("`/me` or `/books/{id}` (the own one)", ["GET /me", "GET /books/{id}"]),
+        ("/me, /me, /you", ["GET /me", "GET /you"]),
+        ("`/me` (alternative: `/you`)", ["GET /me"]),
+        ("/me or else", ["GET /me"]),
+    ],
+)
+def test_several_paths_beside_one_method(path: str, listed: list[str]) -> None:
+    text = f"## Endpoints\n\n- Method: GET\n  - URL: {path}\n"
+    assert [one for one, _ in found(text)] == listed
+
+
 def test_tables_and_their_details() -> None:
     text = """## Endpoints
 

@@ -212,7 +212,8 @@ def in_closed_folder(path: RepoPath) -> str:
 
 def titles(head: str) -> list[str]:
     """The headings that may title the file: those of the first level, else the first of all."""
-    found = [line.strip() for line in head.split("\n") if re.match(r"#{1,3} ", line)]
+    # Up to three blanks may stand before a heading's mark, says CommonMark.
+    found = [line.strip() for line in head.split("\n") if re.match(r" {0,3}#{1,3} ", line)]
     first = [line for line in found if line.startswith("# ")]
     return [line.lstrip("# ") for line in first or found[:1]]
 

@@ -66,6 +66,7 @@ def test_by_name(path: str, role: str | None) -> None:
     ("path", "head", "role"),
     [
         (".ai/x.md", "\ufeff# API Endpoint Implementation Plan: POST /x\n", "plan"),
+        (".ai/x.md", " # API Endpoint Implementation Plan: POST /x\n", "plan"),
         (".ai/x.md", "# Plan implementacji widoku\n", None),
         (".ai/x.md", "# REST API Plan\n", "api-plan"),
         (".ai/x.md", "# Schemat bazy danych\n", "db-plan"),

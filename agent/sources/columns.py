@@ -19,10 +19,21 @@ _KEYWORD = (
     r"not\s+null|nullable|null|unique|primary\s+key|pk|fk|check|references|default|foreign\s+key"
     r"|generated|auto[_-]?increment|autoincrement|identity"
 )
-_TYPE = rf"(?:{_TYPE_WORD})\b(?:\s*\((?!(?:{_KEYWORD})\b)[^()]*\))?(?:\[\])*"
+# After a blank, a bracket is the type's size or its values; else it is a remark.
+_TYPE = (
+    rf"(?:enum\s*\([^()]*\)|(?:{_TYPE_WORD})\b(?:\s*\((?=\s*[\d'\"])[^()]*\)"
+    rf"|\((?!(?:{_KEYWORD})\b)[^()]*\))?)(?:\[\])*"
+)
 _NAME = r"(?P<name>\"?[A-Za-z_]\w*\"?)"
 _KNOWN = re.compile(
     rf"{_NAME}(?:\s*[:\-\u2013\u2014(]\s*|\s+)(?P<type>{_TYPE})(?P<rest>.*)", re.IGNORECASE
+)
+# Types of document stores; only after a colon, for they are words of prose as well.
+_NESTING = r"(?:map|mapa|object|obiekt|dokument|document)"
+_STORED = re.compile(
+    rf"{_NAME}\s*:\s*(?P<type>(?:{_NESTING}|reference|geopoint|list[ay]?|tablica|array)"
+    r"(?:\s+(?:of|z)\s+\w+)?)\b(?P<rest>.*)",
+    re.IGNORECASE,
 )
 _OWN_TYPE = re.compile(
     rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[A-Za-z_][A-Za-z0-9_.]*(?:\([^()]*\))?)"
@@ -48,6 +59,10 @@ _AFTER_TYPE = re.compile(
 _CAPITALS = re.compile(
     r"(?:NOT NULL|NULL|UNIQUE|PK|FK|PRIMARY KEY|FOREIGN KEY|CHECK|DEFAULT|REFERENCES|GENERATED)\b"
 )
+_NEEDED = re.compile(
+    r"\s*\((?P<said>(?:wymagan\w*|required|opcjonaln\w*|optional|unikaln\w*|unique)\b[^()]*)\)",
+    re.IGNORECASE,
+)
 _LONGEST = 4_000
 _PROSE = {"note", "notes", "uwaga", "type", "typ", "the", "table", "index"}
 
@@ -63,16 +78,31 @@ class ColumnText:
 
 def column(text: str) -> ColumnText | None:
     """The column that a text describes, None when it does not begin with a name and a type."""
+    coded = re.match(r"\W*`", text) is not None
     text = bare(text).rstrip(" ,;")
-    found = _KNOWN.fullmatch(text) or _OWN_TYPE.fullmatch(text)
-    if found is None or found["name"].casefold() in _PROSE:
+    found = _STORED.fullmatch(text) or _KNOWN.fullmatch(text) or _OWN_TYPE.fullmatch(text)
+    if found is None or (found["name"].casefold() in _PROSE and not coded):
         return None
     rest = found["rest"]
     if rest.strip() and not _AFTER_TYPE.match(rest):
         return None
+    needed = _NEEDED.match(rest)
+    said = _listed(needed["said"]) if needed else ()
     return ColumnText(
-        name=found["name"].strip('"'), type=found["type"].strip(), constraints=constraints(rest)
+        name=found["name"].strip('"'),
+        type=found["type"].strip(),
+        constraints=said or constraints(rest),
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """What stands between the commas, quoted lists of values whole."""
+    return tuple(part.strip() for part in re.split(r",\s*(?![\"'\s])", text) if part.strip())
+
+
+def nests(type_: str) -> bool:
+    """Whether a column of this type holds named values of its own: a map, an object."""
+    return re.fullmatch(_NESTING, type_, re.IGNORECASE) is not None
 
 
 def is_type(text: str) -> bool:

@@ -12,6 +12,7 @@ from agent.sources.columns import (
     column,
     is_constraint,
     is_table_constraint,
+    nests,
     written_constraints,
 )
 from agent.sources.dbbeside import Beside
@@ -20,6 +21,7 @@ from agent.sources.markdown import plain
 from agent.sources.notation import bare, unnumbered
 from agent.sources.sqlfold import fold
 from agent.sources.tabledraft import Draft, Drafts
+from agent.sources.tablelist import is_elsewhere, named_alone
 from agent.sources.tablename import is_part_name, table_name
 from agent.sources.units import Unit, units
 
@@ -40,7 +42,6 @@ _COLUMNS = re.compile(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b"
 _KEY = re.compile(r"\bid\b|\(PK\)", re.IGNORECASE)
 _SQL = {"", "sql", "postgresql", "postgres", "pgsql", "plpgsql", "mysql", "sqlite", "tsql", "ddl"}
 _NAME_FIRST = re.compile(r"^([a-z]\w*)(?:\s*\(.*)?$")
-_NAMED = re.compile(r"(?:`([A-Za-z_]\w*)`|\*\*`?([a-z]\w*)`?:?\*\*)\s*[:\u2013\u2014-]\s*\S")
 _MIN_NAMES = 2
 
 
@@ -66,6 +67,7 @@ class _Reading:
         self._lead: int | None = None
         self._part: str = ""
         self._last: tuple[Draft, str, int] | None = None
+        self._nest: tuple[Draft, str, int] | None = None
 
     def schema(self) -> Schema:
         """What was read."""
@@ -73,32 +75,18 @@ class _Reading:
         found = self._drafts.schema()
         if found.tables:
             return found
-        self._names_alone()
+        for name, line in named_alone(self._units, self._title):
+            self._draft(name, line).sure = True
         return self._drafts.schema()
-
-    def _names_alone(self) -> None:
-        """Takes the tables that a section lists by name, in a plan that has no columns."""
-        sections: dict[tuple[int, ...], list[Unit]] = {}
-        for unit in self._units:
-            if unit.kind == "item" and unit.depth == 0 and unit.above:
-                sections.setdefault(unit.above, []).append(unit)
-        for above, items in sections.items():
-            titles = [bare(self._units[one].text) for one in above if one != self._title]
-            if not any(map(vocabulary.is_tables, titles)) or any(map(_is_elsewhere, titles)):
-                continue
-            named = [(unit, match) for unit in items if (match := _NAMED.match(unit.text))]
-            if len(named) < max(_MIN_NAMES, len(items)):
-                continue
-            for unit, match in named:
-                self._draft(match[1] or match[2], unit.line).sure = True
 
     def take(self, at: int, unit: Unit) -> None:
         """Reads one unit."""
         if unit.kind == "heading":
-            self._items, self._lead, self._part, self._last = [], None, "", None
+            self._items, self._lead, self._part = [], None, ""
+            self._last = self._nest = None
             return
         titles = self._titles(unit)
-        elsewhere = any(_is_elsewhere(bare(one)) for one in titles)
+        elsewhere = any(is_elsewhere(bare(one)) for one in titles)
         self._note(at, unit)
         if unit.fence is not None:
             self._sql(unit, "beside" if elsewhere else "all")
@@ -183,12 +171,16 @@ class _Reading:
         return True
 
     def _column(self, unit: Unit, name: str, type_: str, constraints: tuple[str, ...]) -> None:
-        draft = self._owner(unit)
+        if self._nest is None or unit.depth <= self._nest[2]:
+            draft, self._nest = self._owner(unit), None
+        else:
+            draft, name = self._nest[0], f"{self._nest[1]}.{name}"
         if draft is None or draft.whole or name in draft.columns:
             return
         source = self._document.source(unit.line)
         draft.columns[name] = Column(name=name, type=type_, source=source, constraints=constraints)
         self._last = (draft, name, unit.depth)
+        self._nest = self._last if nests(type_) else self._nest
 
     def _named_only(self, unit: Unit, names: Sequence[str]) -> None:
         draft = self._heading_draft(unit) if self._heading_is_named(unit) else None
@@ -267,15 +259,6 @@ def _document_title(found: Sequence[Unit]) -> int | None:
     if len(headings) > 1 and all(headings[0] in found[at].above for at in headings[1:]):
         return headings[0]
     return None
-
-
-@lru_cache(maxsize=256)
-def _is_elsewhere(title: str) -> bool:
-    if vocabulary.is_apart(title):
-        return True
-    if vocabulary.is_tables(title) or is_part_name(title):
-        return False
-    return vocabulary.is_no_table(title) and not table_name(title, strict=True)
 
 
 def _looks_named(text: str) -> bool:

@@ -95,6 +95,33 @@ def test_the_same_table_in_four_styles(text: str) -> None:
     assert all(one.name in lines[one.source.line - 1] for one in table.columns)
 
 
+def test_collections_with_maps_inside() -> None:
+    text = """1. Collections
+
+- Collection: `books`
+  - Document ID: the number (string)
+  - Fields:
+    - `type`: string (required, unique, one of: "new", "used")
+    - `shelf`: map (required)
+      - `room`: string (optional)
+      - `tags`: array of strings
+    - `sold`: timestamp
+- Collection `readers`
+  - Fields:
+    - `towns`: array of strings (required)
+"""
+    tables = found(text)
+    assert [table.name for table in tables] == ["books", "readers"]
+    assert [(one.name, one.type, one.constraints) for one in tables[0].columns] == [
+        ("type", "string", ("required", "unique", 'one of: "new", "used"')),
+        ("shelf", "map", ("required",)),
+        ("shelf.room", "string", ("optional",)),
+        ("shelf.tags", "array of strings", ()),
+        ("sold", "timestamp", ()),
+    ]
+    assert [one.name for one in tables[1].columns] == ["towns"]
+
+
 def test_names_and_keys_in_prose() -> None:
     (table,) = found("Main entities\nbooks: id (PK), shelf_id (FK), title, created_at\n")
     assert (table.name, [one.name for one in table.columns]) == (

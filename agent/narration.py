@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from agent.core.depending import Missing
 from agent.core.events import (
     ErrandDropped,
     ErrandKept,
@@ -26,6 +27,7 @@ from agent.core.work import (
     StepKindChanged,
     StepReopened,
 )
+from agent.pages.needing import needed_by
 from agent.pages.steps import check_words, kind_words
 
 _TRUST = {
@@ -35,8 +37,11 @@ _TRUST = {
 }
 
 
-def narrate(before: Session, event: Event) -> Page:
-    """The lines for this event, given the session it happened in."""
+def narrate(before: Session, event: Event, missing: Missing = lambda _: True) -> Page:
+    """The lines for this event, given the session it happened in.
+
+    `missing` says of a file that it is not there.
+    """
     match event:
         case Refused() | PathsRefused():
             return _refused(event)
@@ -51,7 +56,7 @@ def narrate(before: Session, event: Event) -> Page:
         case BatchAgreed() | ChecksTrusted():
             return (line(Span(_agreed(event), "dim")),)
         case StepClosed() | StepSplit() | StepJoined() | StepKindChanged() | StepReopened():
-            return _step(before, event)
+            return (_step(before, event), *_needed(before, event, missing))
         case _:
             return ()
 
@@ -112,7 +117,7 @@ def _documents(
 
 def _step(
     before: Session, event: StepClosed | StepSplit | StepJoined | StepKindChanged | StepReopened
-) -> Page:
+) -> Line:
     """By its number, as the user names it."""
     steps = before.plan.all_steps() if before.plan else ()
     number = next((step.number for step in steps if step.id == event.step_id), "")
@@ -130,4 +135,12 @@ def _step(
             said = "open again"
         case _:
             assert_never(event)
-    return (line(Span(f"  step {number}: {said}", "dim")),)
+    return line(Span(f"  step {number}: {said}", "dim"))
+
+
+def _needed(before: Session, event: Event, missing: Missing) -> Page:
+    """Who may need a step that is left out."""
+    if not isinstance(event, StepClosed) or event.how != "skipped":
+        return ()
+    needed = needed_by(before, event.step_id, missing)
+    return (line(Span(f"  {needed}", "warn"), hang=4),) if needed else ()

@@ -122,7 +122,7 @@ class Conversation:
             self.journal.append(event)
             self.session = after
             self._follow(event)
-            self.ports.screen.show(narrate(before, event))
+            self.ports.screen.show(narrate(before, event, self._missing))
 
     def _follow(self, event: Event) -> None:
         match event:
@@ -239,6 +239,9 @@ class Conversation:
         self.output = f"$ {command}\n{outcome.tail}"
         self.ports.screen.show(text_page(outcome.tail))
         self.ports.screen.say(f"exit {outcome.exit}", "dim")
+
+    def _missing(self, path: RepoPath) -> bool:
+        return self.ports.worktree.read(path) is None
 
     def _facts(self) -> Facts:
         session, ports = self.session, self.ports

@@ -98,7 +98,7 @@ def _work(
         case AskPage():
             return page_page(session, gate, facts)
         case AskHands():
-            return hands_page(session, gate)
+            return hands_page(session, gate, facts)
         case AskNothing():
             return nothing_page(session, gate)
         case AskConfirm():

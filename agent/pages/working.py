@@ -34,6 +34,7 @@ from agent.core.session import Session, Working
 from agent.pages.announcing import commit_rows, subject_row, yes_key
 from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
+from agent.pages.needing import need_rows
 from agent.pages.steps import check_name
 from agent.pages.tries import try_rows
 from agent.pages.whole import whole_page
@@ -75,7 +76,7 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     keys = line(Span(_keys(session, gate), "key"))
     if isinstance(phase, Reviewing) and phase.reason:
         return (line(Span(phase.reason, "warn")), keys)
-    rows: list[Block] = [heading(session, gate.job.purpose)]
+    rows = [heading(session, gate.job.purpose), *_left_out(session, gate.job.purpose, facts)]
     if isinstance(gate.job.purpose, ForRepair):
         rows.extend(_words(gate.job))
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
@@ -108,14 +109,21 @@ def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:
     for step_id, proposal in gate.page:
         step = steps[step_id]
         rows.append(line(Span(f"Step {step.number}", "title"), f"  {step.title}"))
+        rows.extend(need_rows(session, step, lambda path: not facts.exists(path)))
         rows.extend(diff_page(proposal, facts.load))
         rows.append(subject_row(proposal))
     return (*rows, line(Span(f"All {len(gate.page)}? ", "title"), "[y] [n]"))
 
 
-def hands_page(session: Session, gate: AskHands) -> Page:
+def _left_out(session: Session, purpose: Purpose, facts: Facts) -> Iterator[Block]:
+    """What the step may need and the user skipped."""
+    if isinstance(purpose, ForStep):
+        yield from need_rows(session, purpose.step, lambda path: not facts.exists(path))
+
+
+def hands_page(session: Session, gate: AskHands, facts: Facts) -> Page:
     """A step that is the user's: why, what helps, and how it comes back."""
-    rows = [*_task(session, gate.job.purpose), *_words(gate.job)]
+    rows = [*_task(session, gate.job.purpose, facts), *_words(gate.job)]
     rows.append(line(Span(gate.phase.reason, "warn")))
     rows.extend(line(Span(f"  {fact}", "dim"), hang=4) for fact in gate.phase.facts)
     return (*rows, line(Span(_hands_keys(gate), "key")))
@@ -142,9 +150,10 @@ def _hands_keys(gate: AskHands) -> str:
             return f"/take PATH… brings your change{edit} · [s]kip · [covered] · [stop]"
 
 
-def _task(session: Session, purpose: Purpose) -> Iterator[Block]:
+def _task(session: Session, purpose: Purpose, facts: Facts) -> Iterator[Block]:
     """The heading, and of a step what the plan says and its files."""
     yield heading(session, purpose)
+    yield from _left_out(session, purpose, facts)
     if isinstance(purpose, (ForStep, ForRepair)):
         yield from _body(purpose.step)
 
@@ -171,7 +180,7 @@ def nothing_page(session: Session, gate: AskNothing) -> Page:
 
 def confirm_page(session: Session, gate: AskConfirm, facts: Facts) -> Page:
     """A step that changes no file: what to do, ready commands, and how to say how it went."""
-    rows = [*_task(session, gate.job.purpose)]
+    rows = [*_task(session, gate.job.purpose, facts)]
     spec = facts.spec()
     if spec is not None:
         rows.extend(try_rows(spec))

@@ -1,0 +1,35 @@
+"""What was left out, and which of the later steps may need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.core.depending import Missing, reliance
+from agent.core.page import Block, Span, line
+from agent.core.plan import Step
+from agent.core.session import Session
+
+
+def need_rows(session: Session, step: Step, missing: Missing) -> Iterator[Block]:
+    """A line for each step before this one that was skipped and that it may need."""
+    steps = session.steps
+    before = [one for one, _ in steps]
+    place = next((at for at, one in enumerate(before) if one.id == step.id), 0)
+    for at, (one, state) in enumerate(steps[:place]):
+        found = reliance(step, one, before[:at], missing) if state == "skipped" else ()
+        if found:
+            said = f"  may need step {one.number}, which you skipped: {', '.join(found)}"
+            yield line(Span(said, "warn"), hang=4)
+
+
+def needed_by(session: Session, step_id: str, missing: Missing) -> str:
+    """`2 may need it: BookCreate`, for the open steps after this one; empty for none."""
+    steps = session.steps
+    place = next((at for at, (one, _) in enumerate(steps) if one.id == step_id), len(steps))
+    before = [one for one, _ in steps[:place]]
+    found = []
+    for one, state in steps[place + 1 :]:
+        relies = reliance(one, steps[place][0], before, missing)
+        if relies and state in {"open", "agreed", "undone"}:
+            found.append(f"{one.number} may need it: {', '.join(relies)}")
+    return "; ".join(found)

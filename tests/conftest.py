@@ -12,6 +12,7 @@ IDENTITY = {
     "user.email": "ada@example.com",
     "init.defaultBranch": "main",
     "commit.gpgsign": "false",
+    "maintenance.auto": "false",  # after a commit git would start one more of itself
 }
 DATE = "2026-11-20T12:00:00+00:00"
 
@@ -44,10 +45,12 @@ def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "GIT_EDITOR": "false",
         "EDITOR": "false",
         "LC_ALL": "C.UTF-8",
+        # The plugins of this environment are nothing to the projects whose tests are run here.
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    for name in ("EMAIL", "VISUAL"):
+    for name in ("EMAIL", "VISUAL", "PYTHONDONTWRITEBYTECODE"):
         monkeypatch.delenv(name, raising=False)
     return home
 

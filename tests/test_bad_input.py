@@ -7,10 +7,10 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from inside import Ended, inside
 from sandbox import Sandbox
 from terminal import WALTZ, terminal
 
@@ -46,20 +46,14 @@ SAVES = ("plan", "GET /books", "--yes")
 TALKS = ("--answers", "../answers")
 
 
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-def waltz(
-    *words: str, cwd: Path, stdin: bytes = b"", first: Callable[[], None] | None = None
-) -> Ended:
+def outside(*words: str, cwd: Path, first: Callable[[], None]) -> Ended:
+    """As a process of its own, with something done first that cannot be taken back."""
     done = subprocess.run(
         [WALTZ, *words],
         cwd=cwd,
-        input=stdin,
+        # Where little room is left Python would write half of its byte code, and read it later.
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
         timeout=60,
@@ -189,7 +183,7 @@ def test_what_the_user_must_do_first(
 ) -> None:
     make(repo, monkeypatch)
     before = state(repo.root)
-    ended = waltz(*words, cwd=repo.root)
+    ended = inside(*words, cwd=repo.root)
     assert_one_line(ended, *ending)
     assert state(repo.root) == before
 
@@ -199,7 +193,7 @@ def test_nothing_to_work_on_is_said_before_anything_is_asked(
     repo: Sandbox, monkeypatch: pytest.MonkeyPatch, make: Make
 ) -> None:
     make(repo, monkeypatch)
-    ended = waltz(cwd=repo.root)
+    ended = inside(cwd=repo.root)
     assert (ended.code, "Which endpoint" in ended.out) == (1, False)
 
 
@@ -221,7 +215,7 @@ def test_nothing_to_work_on_is_said_before_anything_is_asked(
 )
 def test_a_wrong_word(repo: Sandbox, words: tuple[str, ...], code: int, said: str) -> None:
     before = state(repo.root)
-    assert_one_line(waltz(*words, cwd=repo.root), code, said)
+    assert_one_line(inside(*words, cwd=repo.root), code, said)
     assert state(repo.root) == before
 
 
@@ -238,12 +232,12 @@ def test_an_answer_that_names_nothing_approves_nothing(
     repo: Sandbox, answers: bytes, code: int, said: str
 ) -> None:
     before = state(repo.root)
-    assert_one_line(waltz("--answers", "-", cwd=repo.root, stdin=answers), code, said)
+    assert_one_line(inside("--answers", "-", cwd=repo.root, stdin=answers), code, said)
     assert state(repo.root) == before
 
 
 def test_a_megabyte_as_an_answer(repo: Sandbox) -> None:
-    ended = waltz("--answers", "-", cwd=repo.root, stdin=b"x" * 1_000_000)
+    ended = inside("--answers", "-", cwd=repo.root, stdin=b"x" * 1_000_000)
     assert_one_line(ended, 2, f"an answer is longer than {LONGEST_ANSWER:,} characters")
 
 
@@ -251,7 +245,7 @@ def test_a_plan_without_steps_is_kept_and_said(repo: Sandbox) -> None:
     repo.write(PLAN_PATH, PLAN)
     repo.commit("docs: plan")
     before = state(repo.root)
-    ended = waltz("--answers", "-", cwd=repo.root, stdin=b"GET /books\ny\ny\ny\n")
+    ended = inside("--answers", "-", cwd=repo.root, stdin=b"GET /books\ny\ny\ny\n")
     assert_one_line(ended, 2)  # the answer after it names no endpoint
     assert "The plan has no steps that can be read: " in ended.out
     assert state(repo.root) == before
@@ -261,7 +255,7 @@ def test_a_plan_without_steps_is_kept_and_said(repo: Sandbox) -> None:
 def test_a_plan_that_cannot_be_read_is_never_written_over(repo: Sandbox, data: bytes) -> None:
     repo.write(PLAN_PATH, data)
     repo.commit("docs: plan")
-    ended = waltz(*SAVES, cwd=repo.root)
+    ended = inside(*SAVES, cwd=repo.root)
     assert ended.code == 0
     assert f"{PLAN_PATH}: it is " in ended.err
     assert (repo.root / PLAN_PATH).read_bytes() == data
@@ -274,7 +268,7 @@ def test_F05_a_read_only_folder(repo: Sandbox) -> None:
         one.chmod(0o555 if one.is_dir() else 0o444)
     before = state(repo.root)
     for words in (TALKS, SAVES):
-        assert_one_line(waltz(*words, cwd=repo.root, first=bound), 1, "cannot write in ")
+        assert_one_line(outside(*words, cwd=repo.root, first=bound), 1, "cannot write in ")
     assert state(repo.root) == before
     for one in everything:
         one.chmod(0o755)
@@ -289,7 +283,7 @@ def test_F04_a_full_disk(repo: Sandbox, words: tuple[str, ...], room: int) -> No
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
     before = state(repo.root)
-    ended = waltz(*words, cwd=repo.root, first=fill)
+    ended = outside(*words, cwd=repo.root, first=fill)
     assert ended.code in {1, 3}, ended
     assert "Traceback" not in ended.err + ended.out
     assert ended.err.count("\n") == 1

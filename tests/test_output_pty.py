@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from inside import inside
 from terminal import WALTZ, terminal
 
 from agent import __version__
@@ -79,19 +80,17 @@ def test_F44_a_dumb_terminal_gets_no_escape(shop: Sandbox) -> None:
 )
 def test_the_folder_stands_before_or_after(repo: Sandbox, shop: Sandbox, words: str) -> None:
     shop.root.rename(shop.root.with_name("shop"))
-    done = subprocess.run(
-        [WALTZ, *words.split()], cwd=repo.root.parent, capture_output=True, check=True
-    )
-    assert b"\n  GET  /books  no plan  api-plan.md:3\n" in done.stdout
+    ended = inside(*words.split(), cwd=repo.root.parent)
+    assert "\n  GET  /books  no plan  api-plan.md:3\n" in ended.out
 
 
 @pytest.mark.parametrize("name", ["", *(one.name for one in COMMANDS)])
 def test_help_says_it_in_80_columns_with_an_example(tmp_path: Path, name: str) -> None:
     words = [name, "--help"] if name else ["--help"]
-    done = subprocess.run([WALTZ, *words], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert f"example: waltz {name}".rstrip() in done.stdout
-    assert max(map(len, done.stdout.splitlines())) <= 80
-    assert done.stderr == ""
+    ended = inside(*words, cwd=tmp_path)
+    assert f"example: waltz {name}".rstrip() in ended.out
+    assert max(map(len, ended.out.splitlines())) <= 80
+    assert (ended.code, ended.err) == (0, "")
 
 
 def test_the_version(tmp_path: Path) -> None:

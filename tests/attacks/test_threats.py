@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from inside import inside
 from loop import ENDPOINT, Loop, check_text, drafted, plan_text, project, step_text
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
@@ -33,17 +34,9 @@ ACTS = re.compile(
 )
 
 
-def waltz(box: Sandbox, *words: str, answers: str = "", **env: str) -> tuple[int, str, str]:
-    ran = subprocess.run(
-        [WALTZ, *words],
-        cwd=box.root,
-        env={**os.environ, **env},
-        input=answers.encode(),
-        capture_output=True,
-        check=False,
-        timeout=30,
-    )
-    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+def waltz(box: Sandbox, *words: str, answers: str = "") -> tuple[int, str, str]:
+    ended = inside(*words, cwd=box.root, stdin=answers.encode())
+    return ended.code, ended.out, ended.err
 
 
 def flat(text: str) -> str:

@@ -29,6 +29,8 @@ PROJECTS = {"library": LIBRARY, "shop": SHOP, "clinic": CLINIC, "garden": GARDEN
 # What is more than CRUD is left to the user; nothing of it is written.
 BEYOND = frozenset({"POST /api/loans", "POST /api/loans/{loan_id}/return"})
 PLAN = RepoPath(".ai/endpoints/plan.md")
+# Of what is installed here a project's tests need this alone; some are coroutines.
+PLUGINS = {"PYTEST_PLUGINS": "anyio.pytest_plugin"}
 Answer = Draft | Unable | Nothing
 
 
@@ -123,9 +125,13 @@ class Played:
         return self._run([sys.executable, "-m", "ruff", *arguments, "--no-cache", "."])
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        settings = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.run(
-            command, cwd=self.root, env=settings, capture_output=True, text=True, check=False
+            command,
+            cwd=self.root,
+            env=os.environ | PLUGINS,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
 

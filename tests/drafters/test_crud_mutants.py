@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from crudprojects import BEYOND, PROJECTS, Played, copied
+from crudprojects import BEYOND, PLUGINS, PROJECTS, Played, copied
 from mutantrun import Case
 from mutants import Mutant, of_alias, of_request, of_response, of_route, of_service
 
@@ -164,11 +164,10 @@ def _importers(project: Project, name: str) -> list[str]:
 def survivors(ready: Ready, targets: Sequence[Target]) -> list[Target]:
     work = ready.project.root.parent / f"{ready.project.root.name}.json"
     work.write_text(json.dumps([one.case for one in targets]))
-    settings = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "anyio.pytest_plugin"}
     run = subprocess.run(
         [sys.executable, "-B", str(RUNNER), str(work)],
         cwd=ready.project.root,
-        env=os.environ | settings,
+        env=os.environ | PLUGINS,
         capture_output=True,
         text=True,
         check=False,

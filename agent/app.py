@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from agent.adapters.library.library import RepoLibrary
     from agent.board import BoardRow
     from agent.core.documents import RepoPath
-    from agent.core.findings import Finding
     from agent.core.session import Session
     from agent.drafter import Drafter
 
@@ -219,7 +218,7 @@ def _context(folder: Path, out: TextIO, model: str | None) -> Context:
         counted=lambda: adapters.board.load(adapters.repo.head().commit),
         rows=adapters.rows,
         count=adapters.count,
-        skipped=lambda: tuple(map(_finding_line, adapters.library.findings())),
+        skipped=lambda roles: adapters.library.left_out(roles, ignored(adapters.repo.place)),
         survey=lambda: adapters.library.survey(ignored(adapters.repo.place)),
         surroundings=adapters.surroundings,
         reader=partial(_reader, screen),
@@ -229,12 +228,6 @@ def _context(folder: Path, out: TextIO, model: str | None) -> Context:
         elsewhere=partial(build, model=model),
         aside=lambda: _context(folder, sys.stderr, model),
     )
-
-
-def _finding_line(finding: Finding) -> str:
-    """A finding in one line, its place first."""
-    where = finding.source
-    return finding.message if where is None else f"{where.path}:{where.line}: {finding.message}"
 
 
 def _built_in() -> Drafter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from agent.board import BoardRow
     from agent.chat import Models
-    from agent.core.documents import RepoPath
+    from agent.core.documents import RepoPath, Role
     from agent.core.session import Session
     from agent.core.settings import Settings
     from agent.dialogue import Reader, Screen
@@ -34,10 +34,11 @@ class Context:
     `name` is the folder's; `attended` says whether somebody can answer; `past` is the newest
     session here as it was left; `rows` is the board, `counted` how many endpoints were in which
     state, where that was kept and still holds, `count` counts them now; `skipped` says which files
-    were left out, and why; `survey` is what lies around them; `surroundings` are names and values
-    about machine and repository; `create` makes a repository of these commits; `models` are those
-    to draft with; `elsewhere` is the context of another folder, `aside` the one of this folder
-    with its screen on standard error.
+    were left out, and why, of those that git ignores what has such a role; `survey` is what lies
+    around them; `surroundings` are names and values about machine and repository; `create` makes a
+    repository of these commits; `models` are those to draft with; `elsewhere` is the context of
+    another folder, `aside` the one of this folder with its screen on
+    standard error.
     """
 
     attended: bool
@@ -58,7 +59,7 @@ class Context:
     counted: Callable[[], Mapping[str, int] | None]
     rows: Callable[[], tuple[BoardRow, ...]]
     count: Callable[[], Mapping[str, int]]
-    skipped: Callable[[], tuple[str, ...]]
+    skipped: Callable[[Collection[Role]], tuple[str, ...]]
     survey: Callable[[], Survey]
     surroundings: Callable[[], tuple[tuple[str, str], ...]]
     reader: Callable[[Answers], Reader]

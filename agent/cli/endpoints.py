@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from agent.board import BoardRow
 from agent.cli.context import Context
+from agent.cli.leftout import say_left_out
 from agent.cli.obstacles import listed_endpoints
 from agent.core.errors import ExitCode
 from agent.core.page import Page, Span, Style, Table, line
@@ -40,6 +41,7 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
         )
     else:
         context.screen.show((*_page(rows), *_apart(context.library().apart())))
+    say_left_out(context, "api-plan", "plan")
     return ExitCode.DONE
 
 

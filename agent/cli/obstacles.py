@@ -8,8 +8,12 @@ from agent.cli.context import Context
 from agent.core.errors import NOBODY, RefusedError, SetupError
 
 if TYPE_CHECKING:
+    from agent.core.documents import Role
+
     # 10 ms that the first prompt need not wait for.
     from agent.core.spec import Listed
+
+_WANTED: tuple[Role, ...] = ("api-plan",)
 
 
 def ready_to_commit(context: Context) -> None:
@@ -29,7 +33,7 @@ def listed_endpoints(context: Context) -> tuple[Listed, ...]:
     if listed:
         return listed
     plans = [str(one.path) for one in library.documents() if one.role == "api-plan"]
-    left_out = context.skipped()
+    left_out = context.skipped(_WANTED)
     if plans:
         names = ", ".join(plans)
         raise SetupError(f"no endpoint can be read in {names}: write each as `### GET /path`")

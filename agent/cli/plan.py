@@ -44,7 +44,7 @@ def run(context: Context, arguments: Namespace) -> int:
             ready_to_commit(aside)
         plans = [_draft(aside, endpoint, yes=arguments.yes) for endpoint in named]
         findings = _findings(aside, plans)
-    for note in aside.skipped():
+    for note in aside.skipped(("api-plan", "db-plan", "plan")):
         aside.screen.say(f"left out: {note}", "warn")
     if arguments.json:
         entries = [_entry(one, found) for one, found in zip(plans, findings, strict=True)]

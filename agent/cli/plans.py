@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from agent.cli.context import Context
+from agent.cli.leftout import say_left_out
 from agent.core.errors import ExitCode
 from agent.core.page import Page, Span, Table, line
 from agent.core.plan import Plan
@@ -20,6 +21,7 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
         context.screen.show(_page(plans))
     else:
         context.screen.say("no implementation plan yet")
+    say_left_out(context, "plan")
     return ExitCode.DONE
 
 

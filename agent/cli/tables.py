@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from agent.cli.context import Context
+from agent.cli.leftout import say_left_out
 from agent.core.documents import Source
 from agent.core.errors import ExitCode
 from agent.core.page import Block, Span, line
@@ -37,6 +38,7 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
         context.screen.show(tuple(_blocks(schema)))
     else:
         context.screen.say("no tables: no db plan was found (`waltz doctor` tells more)")
+    say_left_out(context, "db-plan")
     return ExitCode.DONE
 
 

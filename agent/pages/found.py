@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from agent.core.documents import Document, RepoPath
 from agent.core.findings import Finding
 from agent.core.page import Block, Span, Style, Table, Verbatim, line
 from agent.core.settings import SETTINGS
-from agent.pages.documents import named
+from agent.pages.documents import Named, named
 from agent.sources.held import Held
 from agent.sources.near import Near
 from agent.sources.techstack import Stack, StackFact
@@ -21,7 +22,7 @@ _LEFT_OUT = "left-out"
 
 def documents_page(documents: Sequence[Document], plans: Iterable[str]) -> Iterator[Block]:
     """Each role with its files, and why they were taken."""
-    rows = [(one.role, one.path, one.why) for one in named(documents)]
+    rows = [(one.role, one.path, one.why) for one in _ordered(named(documents))]
     rows += [("plan", place, "its title") for place in _places(list(dict.fromkeys(plans)))]
     yield Table(
         rows=tuple(
@@ -29,6 +30,17 @@ def documents_page(documents: Sequence[Document], plans: Iterable[str]) -> Itera
             for role, place, why in rows
         )
     )
+
+
+def _ordered(found: Sequence[Named]) -> Iterator[Named]:
+    """The documents; of several API plans is said which counts where they differ."""
+    plans = [one for one in found if one.role == "api-plan"]
+    for one in found:
+        if one.role != "api-plan" or len(plans) == 1:
+            yield one
+        else:
+            said = "counts first" if one == plans[0] else "adds to those above"
+            yield replace(one, why=f"{one.why}; {said}")
 
 
 def _places(paths: Sequence[str]) -> Sequence[str]:

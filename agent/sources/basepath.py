@@ -49,7 +49,7 @@ def _stated(text: str) -> str:
         return ""
     for sentence in re.split(r"[.;]\s+(?=\S)", text):
         if _NAMED.search(sentence) or (_ALL.search(sentence) and _UNDER.search(sentence)):
-            paths = {found[1].rstrip(".") for found in _PATH.finditer(sentence)}
+            paths = {found[1].rstrip("./") for found in _PATH.finditer(sentence)}
             if len(paths) == 1:
                 return paths.pop()
     return ""

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.core.documents import Source
 from agent.core.findings import Finding
-from agent.core.spec import Endpoint
+from agent.core.spec import Endpoint, Listed
 from agent.sources.facts import for_type
 from agent.sources.inputs import general_rules, rule_for, rules
+from agent.sources.spelling import means
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from agent.core.documents import Source
+    from agent.core.plan import Plan
     from agent.core.spec import Body, Parameter, Spec
     from agent.sources.found import Found
 
-_PARAMETER = re.compile(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
-_BASE = re.compile(r"api|v\d+|rest", re.IGNORECASE)
-_UPDATES = frozenset(["PUT", "PATCH"])
 _SUCCESS = range(200, 300)
 
 
@@ -32,6 +30,28 @@ class Mention:
     source: Source
 
 
+def among(documents: Sequence[Sequence[Listed]]) -> Iterator[Finding]:
+    """Where a later document spells an endpoint of those before it otherwise."""
+    before: list[Mention] = []
+    for listed in documents:
+        mine = [Mention(endpoint=one.endpoint, source=one.source) for one in listed]
+        yield from between(before, mine)
+        before += mine
+
+
+def planned(documents: Sequence[Sequence[Listed]], plans: Iterable[Plan]) -> tuple[Finding, ...]:
+    """Where implementation plans mean a listed endpoint, but name another."""
+    listed = [
+        Mention(endpoint=one.endpoint, source=one.source) for each in documents for one in each
+    ]
+    said = [
+        Mention(endpoint=one, source=Source(path=plan.path, line=plan.line, last=plan.line))
+        for plan in plans
+        for one in plan.endpoints
+    ]
+    return between(listed, said)
+
+
 def between(listed: Sequence[Mention], others: Sequence[Mention]) -> tuple[Finding, ...]:
     """Where others mean a listed endpoint, but name another method or path."""
     keys = {one.endpoint.key for one in listed}
@@ -41,30 +61,22 @@ def between(listed: Sequence[Mention], others: Sequence[Mention]) -> tuple[Findi
     for other in others:
         if other.endpoint.key in keys or other.endpoint.key in found:
             continue
-        meant = next((one for one in open_ones if _means(one.endpoint, other.endpoint)), None)
+        meant = next((one for one in open_ones if means(one.endpoint, other.endpoint)), None)
         if meant is not None:
+            here, there = _places(other.source, meant.source)
             found[other.endpoint.key] = _finding(
-                f"`{other.endpoint}` in {other.source}, `{meant.endpoint}` in {meant.source}",
+                f"`{other.endpoint}` in {here}, `{meant.endpoint}` in {there}",
                 other.source,
                 meant.source,
             )
     return tuple(found.values())
 
 
-def _means(one: Endpoint, other: Endpoint) -> bool:
-    """The same path by another updating method, or the same method and nearly the same path."""
-    mine, theirs = _words(one.path), _words(other.path)
-    if one.method == other.method:
-        return mine == theirs
-    return mine == theirs and {one.method, other.method} == _UPDATES
-
-
-def _words(path: str) -> tuple[str, ...]:
-    """A path without base, and without the difference of hyphen, underscore and plural."""
-    parts = [part for part in _PARAMETER.sub("{}", path).strip("/").split("/") if part]
-    while parts and _BASE.fullmatch(parts[0]):
-        parts = parts[1:]
-    return tuple(re.sub(r"[-_]", "", part).casefold().removesuffix("s") for part in parts)
+def _places(one: Source, other: Source) -> tuple[str, str]:
+    """Both places as they are named; with their folders where the names are the same."""
+    if one.path.name != other.path.name or one.path == other.path:
+        return str(one), str(other)
+    return f"{one.path}:{one.line}", f"{other.path}:{other.line}"
 
 
 def general(found: Found, request: Body | None) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ _LIKE: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _READ = (".md", ".markdown", ".mdx", ".mdc", ".yaml", ".yml", ".json")
 _TEXTS = (".txt", ".pdf", ".docx", ".doc", ".bak", ".old", ".orig", ".rst", ".adoc", ".html", "")
 _SHOWN = 50
+IGNORED = "git ignores it; .ai/waltz.toml can name it"
 _SUBJECTS = {
     "view": "by its title it is the plan of a view",
     "other": "by its title it is no endpoint's plan",

@@ -142,7 +142,7 @@ def candidates(
 def classify(path: RepoPath, head: str) -> Role | None:
     """The role of a file, by its name, else by its first 4 KB; None when it has none."""
     by_name = _by_name(path)
-    if _GIVEN_UP.search(path.value) and by_name not in {"rules", "types"}:
+    if is_set_aside(path) and by_name not in {"rules", "types"}:
         return None
     if by_name is not None:
         return by_name
@@ -152,6 +152,11 @@ def classify(path: RepoPath, head: str) -> Role | None:
     if _MODELS.search(path.value):
         return "types" if _SHAPES.search(head) else None
     return _by_content(path, head) if path.suffix.casefold() in _PROSE else None
+
+
+def is_set_aside(path: RepoPath) -> bool:
+    """Whether its place or name says that it holds no more, or that it is a prompt."""
+    return _GIVEN_UP.search(path.value) is not None
 
 
 def is_rules(path: RepoPath) -> bool:

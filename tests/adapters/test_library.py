@@ -116,6 +116,36 @@ def test_an_endpoint_of_two_plans_is_listed_once(shop: Path) -> None:
     assert found == ["GET /books", "POST /books", "GET /pens"]
 
 
+def test_of_two_api_plans_the_better_named_counts(shop: Path) -> None:
+    other = "# API Plan, an analysis\n\n### PUT /book\n\n### GET /api/book\n\n### GET /shelves\n"
+    put(shop, {"docs/api-plan.md": other, ".ai/api-plan-draft.md": "### PATCH /books/{id}\n"})
+    shelf = library(shop)
+    plans = [str(one.path) for one in shelf.documents() if one.role == "api-plan"]
+    assert plans == [".ai/api-plan.md", "docs/api-plan.md", ".ai/api-plan-draft.md"]
+    assert [str(one.endpoint) for one in shelf.endpoints()] == [
+        "GET /books",
+        "POST /books",
+        "PUT /book",
+        "GET /shelves",
+        "PATCH /books/{id}",
+    ]
+    said = [one.message for one in shelf.findings() if one.rule == "contradiction"]
+    assert "`GET /api/book` in docs/api-plan.md:5, `GET /books` in .ai/api-plan.md:3" in said
+
+
+def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> None:
+    (shop / ".ai/api-plan.md").unlink()
+    listed = "## Endpoints\n\n- `GET /books`\n- `POST /books`\n- `GET /books/{id}`\n"
+    put(shop, {"README.md": f"# Shop\n\n{listed}", "api/README.md": listed, "web/README.md": "-"})
+    found = {str(one.path): one.why for one in library(shop).documents() if one.role == "api-plan"}
+    assert set(found) == {"README.md", "api/README.md"}
+    put(shop, {"docs/API_Reference.md": listed, "docs/api.md": "# API\n\nSee elsewhere.\n"})
+    found = {str(one.path): one.why for one in library(shop).documents() if one.role == "api-plan"}
+    assert found == {
+        "docs/API_Reference.md": "the endpoints it lists; nothing is called an API plan"
+    }
+
+
 def test_the_settings_say_which_documents_count(shop: Path) -> None:
     put(shop, {"notes/rest.txt": API.replace("/books", "/toys")})
     settings = Settings(

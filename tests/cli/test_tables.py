@@ -64,3 +64,29 @@ def test_migrations_are_one_line_of_the_doctor(waltz: Program) -> None:
     assert "supabase/migrations (2 files)" in out
     assert "supabase/migrations/1_init.sql" not in out
     assert "books.title is text here, but varchar(9) in 1_init.sql:2" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("endpoints", {"api-plan-2.md", "get-books-implementation-plan.md", ".ai/b.md"}),
+        ("tables", {"db-plan-2.md", ".ai/b.md"}),
+        ("plans", {"get-books-implementation-plan.md", ".ai/b.md"}),
+    ],
+)
+def test_what_is_left_out_is_said_beside_it(
+    waltz: Program, repo: Sandbox, monkeypatch: pytest.MonkeyPatch, command: str, said: set[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    repo.write(".ai/api-plan.md", "# API Plan\n\n### GET /books\n")
+    repo.write(".ai/b.md", b"# \xff")
+    ignored = ("api-plan-2.md", "db-plan-2.md", "get-books-implementation-plan.md", "notes.md")
+    for name in ignored:
+        repo.write(name, "# Some plan\n")
+    repo.write(".gitignore", "/*-2.md\n/*-plan.md\n/notes.md\n")
+    out, err = waltz(command, "--json")
+    assert out.startswith("{")
+    told = dict(row.removeprefix("left out: ").split(": ", 1) for row in err.splitlines())
+    assert set(told) == said
+    assert told.pop(".ai/b.md") == "it is not UTF-8"
+    assert set(told.values()) == {"git ignores it; .ai/waltz.toml can name it"}

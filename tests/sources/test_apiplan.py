@@ -94,6 +94,7 @@ POST `/books` request
         ("Base URL: `https://x.org/api/v1/`\n\n- GET /books\n", ["GET /api/v1/books"]),
         ("Base path: /api/v1\n\n- GET /v1/books\n", ["GET /api/v1/books"]),
         ("Base path: /api\n\n- GET /api/books\n- GET /me\n", ["GET /api/books", "GET /me"]),
+        ("Every route starts with `/api/...`.\n\n- GET /api/books\n", ["GET /api/books"]),
         ("Put books under the shelf.\n\n- GET /books\n", ["GET /books"]),
         ("Future versions: all endpoints under what we like.\n\n- GET /books\n", ["GET /books"]),
     ],

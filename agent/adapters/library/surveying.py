@@ -10,7 +10,7 @@ from agent.core.check import Formatter
 from agent.core.documents import Document, RepoPath, Role
 from agent.sources.commands import guess_checks
 from agent.sources.manifests import Manifest, is_manifest, read_manifest
-from agent.sources.near import Near, near, resembles
+from agent.sources.near import IGNORED, Near, near, resembles
 from agent.sources.survey import Survey, proposed
 from agent.sources.techstack import read_stack
 
@@ -63,4 +63,4 @@ def _ignored(ground: Ground, ignored: Iterable[str]) -> Iterator[Near]:
     for name in ignored:
         role = resembles(name)
         if role is not None and name not in taken:
-            yield Near(path=name, role=role, why="git ignores it; .ai/waltz.toml can name it")
+            yield Near(path=name, role=role, why=IGNORED)

@@ -1,0 +1,118 @@
+"""Which of the repository's files are documents, and what was left out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from agent.adapters.library.chosen import Chosen
+from agent.adapters.library.shelf import Shelf
+from agent.core.documents import Document, RepoPath, Role
+from agent.core.findings import Finding
+from agent.core.settings import Settings
+from agent.sources import ranking, roles, standins
+from agent.sources.near import IGNORED, resembles
+
+# Waltz's own package data holds a project of its own.
+_WITHOUT = (RepoPath("agent/demo/project"),)
+_TOLD = "the settings name it"
+_STANDS_IN = "the endpoints it lists; nothing is called an API plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A file with a role, and what it was taken for one by."""
+
+    path: RepoPath
+    role: Role
+    why: str
+
+
+class Finds(Chosen):
+    """The documents that `paths` and the settings give; each look sees the files as they are."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        paths: Callable[[], tuple[RepoPath, ...]],
+        settings: Callable[[], Settings],
+    ) -> None:
+        super().__init__(root, Shelf(root), settings)
+        self._paths = paths
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document with a role, plans left out."""
+        return tuple(one for one in self._read(self._finds()) if one.role != "plan")
+
+    def left_out(self, roles_: Collection[Role], ignored: Iterable[str]) -> tuple[str, ...]:
+        """What is no document, and why: what cannot be read, and what of these roles git ignores.
+
+        `ignored` are the files and folders that git ignores.
+        """
+        taken = {find.path.value for find in self._finds()}
+        unread = [f"{path}: {why}" for path, why in self._shelf.notes.items()]
+        hidden = [
+            f"{name}: {IGNORED}"
+            for name in ignored
+            if name not in taken and resembles(name) in roles_
+        ]
+        return (*unread, *hidden)
+
+    def _unread(self) -> Iterator[Finding]:
+        for path, why in self._shelf.notes.items():
+            yield Finding(rule="left-out", severity="warning", message=f"{path}: {why}")
+
+    def _of(self, *wanted: Role) -> Iterator[Document]:
+        return self._read(find for find in self._finds() if find.role in wanted)
+
+    def _finds(self) -> tuple[Find, ...]:
+        """Those that the settings name, then those that look like one; the best API plan first."""
+        named = dict(self._settings().documents)
+        told = [Find(path, role, _TOLD) for role, chosen in named.items() for path in chosen]
+        known = {one.path for one in told}
+        looked = (
+            self._look(path)
+            for path in _candidates(self._paths(), without=_WITHOUT)
+            if path not in known
+        )
+        found = [one for one in looked if one is not None and one.role not in named]
+        if "api-plan" not in named and not any(one.role == "api-plan" for one in found):
+            found.extend(self._standing_in({one.path for one in found} | known))
+        plans = sorted(
+            (one for one in found if one.role == "api-plan"),
+            key=lambda one: ranking.rank(one.path, self._shelf.head(one.path) or ""),
+        )
+        return (*told, *plans, *(one for one in found if one.role != "api-plan"))
+
+    def _standing_in(self, taken: set[RepoPath]) -> Iterator[Find]:
+        """What lists endpoints under another name, where no API plan is there."""
+        for names in standins.groups(self._paths(), without=_WITHOUT):
+            some = False
+            for path in names:
+                text = None if path in taken else self._shelf.text(path)
+                if text is not None and _lists(path, text):
+                    some = True
+                    yield Find(path, "api-plan", _STANDS_IN)
+            if some:
+                return
+
+    def _look(self, path: RepoPath) -> Find | None:
+        head = self._shelf.head(path)
+        role = None if head is None else roles.classify(path, head)
+        if role is None:
+            return None
+        why = "its name" if roles.classify(path, "") == role else "how it begins"
+        return Find(path, role, why)
+
+    def _read(self, finds: Iterable[Find]) -> Iterator[Document]:
+        for find in finds:
+            text = self._shelf.text(find.path)
+            if text is not None:
+                yield Document(path=find.path, role=find.role, text=text, why=find.why)
+
+
+_candidates = lru_cache(2)(roles.candidates)
+_lists = lru_cache(64)(standins.lists_endpoints)

@@ -1,0 +1,66 @@
+"""One endpoint in two spellings: another base, a hyphen for an underscore, a plural."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from agent.core.spec import Endpoint, Listed
+
+_PARAMETER = re.compile(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
+_VERSION = re.compile(r"v\d+", re.IGNORECASE)
+_BASE = re.compile(r"api|v\d+|rest", re.IGNORECASE)
+_UPDATES = frozenset(["PUT", "PATCH"])
+
+
+def means(one: Endpoint, other: Endpoint) -> bool:
+    """The same path by another updating method, or the same method and nearly the same path."""
+    mine, theirs = _words(one.path), _words(other.path)
+    return mine == theirs and (one.method == other.method or {one.method, other.method} == _UPDATES)
+
+
+def once(documents: Iterable[Sequence[Listed]]) -> tuple[Listed, ...]:
+    """What several documents list, the first of them before the others, each endpoint once.
+
+    What a later one lists under another spelling of an earlier one's path is that endpoint.
+    """
+    found: dict[str, Listed] = {}
+    for listed in documents:
+        spelled = _spelled(found.values())
+        for one in listed:
+            if not _is_among(one.endpoint, spelled):
+                found.setdefault(one.endpoint.key, one)
+    return tuple(found.values())
+
+
+_Spelled = dict[tuple[str, tuple[str, ...]], list[frozenset[str]]]
+
+
+def _spelled(listed: Iterable[Listed]) -> _Spelled:
+    """The versions in the paths of these, by method and bare words."""
+    spelled: _Spelled = {}
+    for one in listed:
+        endpoint = one.endpoint
+        key = endpoint.method, _words(endpoint.path)
+        spelled.setdefault(key, []).append(_versions(endpoint))
+    return spelled
+
+
+def _is_among(endpoint: Endpoint, spelled: _Spelled) -> bool:
+    """Whether one of these is it: of the same version, or one of both names none."""
+    mine = _versions(endpoint)
+    theirs = spelled.get((endpoint.method, _words(endpoint.path)), ())
+    return any(not mine or not one or one == mine for one in theirs)
+
+
+def _versions(endpoint: Endpoint) -> frozenset[str]:
+    parts = endpoint.path.casefold().split("/")
+    return frozenset(part for part in parts if _VERSION.fullmatch(part))
+
+
+def _words(path: str) -> tuple[str, ...]:
+    """A path without base, and without the difference of hyphen, underscore and plural."""
+    parts = [part for part in _PARAMETER.sub("{}", path).strip("/").split("/") if part]
+    while parts and _BASE.fullmatch(parts[0]):
+        parts = parts[1:]
+    return tuple(re.sub(r"[-_]", "", part).casefold().removesuffix("s") for part in parts)

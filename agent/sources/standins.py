@@ -1,0 +1,43 @@
+"""Documents that list endpoints without being called an API plan: what is read where none is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from agent.core.documents import Document, RepoPath
+from agent.sources.apiplan import find_endpoints
+from agent.sources.roles import in_closed_folder, is_set_aside
+from agent.sources.words import fold
+
+_PROSE = frozenset([".md", ".markdown", ".mdx"])
+_API = re.compile(
+    r"(?:\w+-)?(?:rest-)?api(?:-(?:docs?|documentation|reference|endpoints?|overview|contract))?"
+    r"|endpoints?|routes|dokumentacja-api"
+)
+_READMES = re.compile(r"readme")
+_ENOUGH = 3
+
+
+def groups(
+    paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
+) -> tuple[tuple[RepoPath, ...], ...]:
+    """What may be one, the likelier names first; a group counts where none before it does."""
+    closed = tuple(f"{folder}/" for folder in without)
+    prose = [
+        (path, re.sub(r"[_ ]", "-", fold(path.name.removesuffix(path.suffix))))
+        for path in paths
+        if path.suffix.casefold() in _PROSE
+        and not in_closed_folder(path)
+        and not is_set_aside(path)
+        and not path.value.startswith(closed)
+    ]
+    return tuple(
+        tuple(path for path, stem in prose if pattern.fullmatch(re.sub(r"^[\d.]+-?", "", stem)))
+        for pattern in (_API, _READMES)
+    )
+
+
+def lists_endpoints(path: RepoPath, text: str) -> bool:
+    """Whether a document lists several endpoints."""
+    return len(find_endpoints(Document(path=path, role="api-plan", text=text, why=""))) >= _ENOUGH

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from agent.core.documents import RepoPath, Source
@@ -39,13 +40,19 @@ class Endpoint:
     @property
     def key(self) -> str:
         """Equal for all spellings of one endpoint: `{id}`, `:id`, `<id>`, `[id]`, last slash."""
-        path = _PARAMETER.sub("{}", self.path).rstrip("/") or "/"
-        return f"{self.method} {path}"
+        return _key(self.method, self.path)
 
     @property
     def parameters(self) -> tuple[str, ...]:
         """Names of the path's parameters, in order."""
         return tuple("".join(found) for found in _PARAMETER.findall(self.path))
+
+
+@lru_cache(maxsize=1 << 14)
+def _key(method: str, path: str) -> str:
+    """Asked for of every endpoint, whenever one is looked for."""
+    bare = _PARAMETER.sub("{}", path).rstrip("/") or "/"
+    return f"{method} {bare}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
 
 _REACH = 12
+# Each plan is asked for every endpoint; what is kept of one is small.
+_PLANS = 256
 _SECTION = re.compile(r"\W{0,9}(\d+(?:\.\d+)*)")
 _OF_A_CALL = frozenset({"request", "query", "path", "parameters", "response", "success", "errors"})
 
@@ -44,7 +46,7 @@ def find_endpoints(document: Document) -> tuple[Listed, ...]:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_PLANS)
 def entries(text: str) -> tuple[Entry, ...]:
     """The listed endpoints with their passages."""
     seen: dict[str, Entry] = {}
@@ -54,7 +56,7 @@ def entries(text: str) -> tuple[Entry, ...]:
     return tuple(seen.values())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_PLANS)
 def passages(text: str) -> tuple[Entry, ...]:
     """Every passage on an endpoint, also where it is the second one on the same."""
     found = units(text)

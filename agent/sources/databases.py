@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from agent.core.findings import Finding
     from agent.core.spec import Spec
 
+_ROLES = frozenset(("db-plan", "db-schema"))
+
 
 def schema_of(documents: Iterable[Document]) -> Schema:
     """The schema that the db documents among these define; never raises."""
@@ -28,8 +31,7 @@ def schema_of(documents: Iterable[Document]) -> Schema:
 
 def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
     """The spec with the tables that its endpoint works on, and the enumerations these hold."""
-    planned, built = _both(documents)
-    schema = joined((planned, built))
+    planned, built, schema = _known(tuple(one for one in documents if one.role in _ROLES))
     names = [one.name for one in spec.parameters]
     names += [one.name for one in spec.request.fields] if spec.request else spec.endpoint.parameters
     passage = "\n".join(one.text for one in spec.excerpts)
@@ -50,9 +52,16 @@ def findings_of(documents: Iterable[Document]) -> tuple[Finding, ...]:
     return contradictions(planned, built)
 
 
+@lru_cache(maxsize=4)
+def _known(documents: tuple[Document, ...]) -> tuple[Schema, Schema, Schema]:
+    """What is planned, what is built, and both together: asked for with every endpoint."""
+    planned, built = _both(documents)
+    return planned, built, joined((planned, built))
+
+
 def _both(documents: Iterable[Document]) -> tuple[Schema, Schema]:
     """What is planned, and what is built."""
-    said = [one for one in documents if one.role in {"db-plan", "db-schema"}]
+    said = [one for one in documents if one.role in _ROLES]
     plans = [one for one in said if one.role == "db-plan" and _kind(one) == "prose"]
     code = [one for one in said if _kind(one) != "prose"]
     return joined(map(dbplan.find_schema, plans)), joined(_built(code))

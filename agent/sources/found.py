@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Excerpt
@@ -43,7 +44,7 @@ class Found:
 
 def find(endpoint: Endpoint, document: Document) -> tuple[Found, ...]:
     """The endpoint's passages in the plan: the one that lists it, then others of its form."""
-    first = next((one for one in entries(document.text) if one.endpoint.key == endpoint.key), None)
+    first = _listed(document.text).get(endpoint.key)
     if first is None:
         return ()
     again = [
@@ -52,6 +53,12 @@ def find(endpoint: Endpoint, document: Document) -> tuple[Found, ...]:
         if one.endpoint.key == endpoint.key and one.line != first.line and one.form == first.form
     ]
     return tuple(_at(document, one) for one in (first, *again))
+
+
+@lru_cache(maxsize=256)
+def _listed(text: str) -> dict[str, Entry]:
+    """The entries of a plan by key; each plan is asked for every endpoint."""
+    return {one.endpoint.key: one for one in entries(text)}
 
 
 def _at(document: Document, entry: Entry) -> Found:

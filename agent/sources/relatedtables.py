@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ def related(
     """
     known = {one.name: one for one in tables}
     own = _of_path(endpoint, tables)
-    said = [name for name in known if re.search(rf"(?<![\w/]){re.escape(name)}(?![\w/])", passage)]
+    said = [
+        name
+        for name in known
+        if name in passage and re.search(rf"(?<![\w/]){re.escape(name)}(?![\w/])", passage)
+    ]
     told = [name for name in said if f"`{name}`" in passage or "_" in name]
     pointed = [name for name in known for one in names if _points(one, name)]
     targets = [
@@ -52,6 +57,7 @@ def used(tables: Iterable[Table], enumerations: Iterable[Enumeration]) -> tuple[
     return tuple(one for one in enumerations if one.name.casefold() in types)
 
 
+@lru_cache(maxsize=1 << 14)
 def normal(name: str) -> str:
     """A name without case, separators and plural, so that `/error-logs` is `ErrorLog`."""
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).casefold()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from agent.core.documents import RepoPath
 from agent.core.findings import Finding
 from agent.core.lint.rules import lint
 from agent.core.plan import Plan
 from agent.core.profile import Profile
+from agent.core.spec import Endpoint, Spec
 from agent.ports import Library, Ports
 from agent.sources.lint.ground import Surroundings, ground, matches, surroundings
 from agent.sources.lint.reading import read
@@ -25,10 +26,13 @@ class Linter:
             library.documents(), library.endpoints(), library.schema(), profile, paths
         )
 
-    def findings(self, plan: Plan, text: str) -> tuple[Finding, ...]:
+    def findings(
+        self, plan: Plan, text: str, spec: Callable[[Endpoint], Spec] | None = None
+    ) -> tuple[Finding, ...]:
         """What is wrong with the plan of this file's text, errors first; never raises."""
         found = matches(plan.endpoints, self._around.listed)
-        specs = [self._library.spec(one.listed) for one in found if one.listed is not None]
+        gather = spec or self._library.spec
+        specs = [gather(one.listed) for one in found if one.listed is not None]
         return lint(read(plan, text), ground(self._around, found, specs))
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _RULES: frozenset[Role] = frozenset({"rules", "decisions"})
 _DATABASE: tuple[Role, ...] = ("db-plan", "db-schema")
-_KEPT = 256
+_KEPT = 4096
 _TYPES = "agent.sources.types.reading"
 _DATABASES = "agent.sources.databases"
 

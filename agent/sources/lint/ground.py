@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.core.documents import Document, RepoPath, Source
@@ -26,7 +26,7 @@ class Surroundings:
     """What holds for all plans of a repository, made once."""
 
     sections: tuple[Part, ...]
-    listed: tuple[Listed, ...]
+    listed: dict[str, Listed]
     profile: frozenset[int]
     rules: frozenset[int]
     elsewhere: dict[int, Source]
@@ -52,7 +52,7 @@ def surroundings(
     ]
     return Surroundings(
         sections=tuple(parts_of((title, 1) for title in (profile.sections if profile else USUAL))),
-        listed=tuple(listed),
+        listed={one.endpoint.key: one for one in listed},
         profile=frozenset(one.code for one in (profile.statuses if profile else ())),
         rules=frozenset(
             code for one in documents if one.role == "rules" for code in codes(one.text)
@@ -77,7 +77,7 @@ def surroundings(
     )
 
 
-def matches(endpoints: Sequence[Endpoint], listed: Sequence[Listed]) -> tuple[Match, ...]:
+def matches(endpoints: Sequence[Endpoint], listed: Mapping[str, Listed]) -> tuple[Match, ...]:
     """The endpoints of a plan as the documents list them."""
     return tuple(_match(one, listed) for one in endpoints)
 
@@ -98,10 +98,9 @@ def ground(around: Surroundings, found: Sequence[Match], specs: Sequence[Spec]) 
     )
 
 
-def _match(endpoint: Endpoint, listed: Sequence[Listed]) -> Match:
-    same = [one for one in listed if one.endpoint.key == endpoint.key]
-    near = [one for one in listed if alike(one.endpoint, endpoint)]
-    found = next(iter((*same, *near)), None)
+def _match(endpoint: Endpoint, listed: Mapping[str, Listed]) -> Match:
+    near = (one for one in listed.values() if alike(one.endpoint, endpoint))
+    found = listed.get(endpoint.key) or next(near, None)
     if found is None:
         return Match(endpoint=endpoint)
     return Match(endpoint=endpoint, listed=found.endpoint, source=found.source)

@@ -102,6 +102,8 @@ def _condition(line: str) -> str:
 
 
 def _lines(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:
-    path = table.source.path
+    """The lines of the table's document that hold its name."""
+    path, name = table.source.path, bare_name(table).casefold()
     for number, line in enumerate(brief.passages.lines(path), start=1):
-        yield Source(path=path, line=number, last=number), line
+        if name in line.casefold():
+            yield Source(path=path, line=number, last=number), line

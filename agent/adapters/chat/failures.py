@@ -120,7 +120,7 @@ def _broke_off(error: BaseException) -> bool:
 def _words(error: Exception) -> str:
     """What the provider says went wrong."""
     for one in _chain(error):
-        body = getattr(one, "body", None)
+        body = getattr(one, "body", None) or getattr(one, "details", None)
         inner = body.get("error", body) if isinstance(body, dict) else None
         text = inner.get("message") if isinstance(inner, dict) else None
         if isinstance(text, str) and text:
@@ -133,8 +133,14 @@ def _wait(error: Exception) -> float | None:
     for one in _chain(error):
         headers = getattr(getattr(one, "response", None), "headers", None)
         said = headers.get("retry-after") if headers is not None else None
-        try:
-            return max(float(said), 0.0) if said is not None else None
-        except ValueError:
-            return None
+        if said is not None:
+            return _seconds(said)
     return None
+
+
+def _seconds(said: str) -> float | None:
+    """What is no number is a date, which no provider sends."""
+    try:
+        return max(float(said), 0.0)
+    except ValueError:
+        return None

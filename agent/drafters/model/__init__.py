@@ -1,0 +1,1 @@
+"""The drafter that asks a chat model: what is sent, and what is made of its answer."""

@@ -1,0 +1,322 @@
+"""The grammar of an answer, read line by line as it comes; reading never fails.
+
+    ## Step 2
+    One sentence.
+    ### edit src/a.ts            then blocks, each with whole lines of the file:
+    <<<<<<< SEARCH 12
+    old lines
+    =======
+    new lines
+    >>>>>>> REPLACE
+    ### new src/b.ts             then <<<<<<< NEW … >>>>>>> NEW
+    ### delete src/c.ts
+    ### rename src/d.ts => src/e.ts
+    ### nothing why · covered why · question what · amend what
+    ### read src/a.ts 1-80 · list src · search words     (where the server has no tools)
+
+A marker has seven characters or more; what closes a block has as many as what opened it, so that
+text which holds such a line is written with longer ones. A new file that is no Markdown may stand
+in a fence of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from agent.drafters.model.answer import (
+    Answer,
+    Create,
+    Delete,
+    Edit,
+    Look,
+    Part,
+    Rename,
+    Replace,
+    Word,
+)
+
+_STEP = re.compile(r"(?:#{1,4}\s*|\*\*)step\s+(\d[\d.]*)(?![\w.]).*", re.IGNORECASE)
+_HEAD = re.compile(
+    r"#{2,5}\s*(edit|new|delete|rename|nothing|covered|question|amend|read|list|search)"
+    r"(?![\w-]):?\s*(.*)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"(<{7,}) ?(SEARCH|NEW)(?:\s+(?:line\s+)?(\d{1,7}))?\s*", re.IGNORECASE)
+_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})[^`]*")
+_ARROW = re.compile(r"\s*(?:=>|->|→)\s*|\s+to\s+")
+_MOST_WORDS = 300
+_MOST_PROSE = 4000
+
+
+@dataclass(slots=True)
+class _Block:
+    """A block that is open: the marker that opened it, and its lines so far."""
+
+    mark: str
+    kind: str
+    near: int | None
+    began: int
+    lines: list[str] = field(default_factory=list)
+    split: int | None = None
+    doubled: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """The part that is being read."""
+
+    number: str
+    words: list[str] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    word: Word | None = None
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but words was read in it."""
+        return not (self.edits or self.word or self.faults)
+
+
+class AnswerReader:
+    """Reads an answer in pieces of any size. `steps` are the numbers that were asked for."""
+
+    def __init__(self, steps: Sequence[str]) -> None:
+        self._asked = tuple(steps)
+        self._rest = ""
+        self._count = 0
+        self._part = self._alone()
+        self._parts: list[Part] = []
+        self._refused: list[str] = []
+        self._looks: list[Look] = []
+        self._prose: list[str] = []
+        self._path = ""
+        self._head = ""
+        self._block: _Block | None = None
+
+    def _alone(self) -> _Open | None:
+        """What is answered for one step alone needs no heading."""
+        return _Open(self._asked[0]) if len(self._asked) == 1 else None
+
+    @property
+    def at(self) -> str:
+        """Where the answer is by now: a step and a file, to be shown as it comes."""
+        step = f"step {self._part.number}" if self._part is not None else ""
+        size = f" +{len(self._block.lines)}" if self._block else ""
+        return " ".join(one for one in (step, f"{self._path}{size}") if one)
+
+    def feed(self, text: str) -> None:
+        """The next piece of it."""
+        *lines, self._rest = (self._rest + text).split("\n")
+        for line in lines:
+            self._line(line.removesuffix("\r"))
+
+    def end(self) -> Answer:
+        """The whole answer, once there is no more of it."""
+        if self._rest:
+            self._line(self._rest.removesuffix("\r"))
+            self._rest = ""
+        self._close_part()
+        return Answer(
+            parts=tuple(self._parts),
+            refused=tuple(dict.fromkeys(self._refused)),
+            looks=tuple(self._looks),
+            prose="\n".join(self._prose).strip()[:_MOST_PROSE],
+        )
+
+    def _line(self, line: str) -> None:
+        self._count += 1
+        if self._block is not None:
+            self._inside(self._block, line)
+        elif (step := _STEP.fullmatch(line)) is not None:
+            self._begin(step[1].rstrip("."))
+        elif (opened := _OPEN.fullmatch(line)) is not None:
+            self._open(opened)
+        elif (head := _HEAD.fullmatch(line)) is not None:
+            self._headed(head[1].casefold(), head[2].strip())
+        else:
+            self._said(line)
+
+    def _begin(self, number: str) -> None:
+        if self._part is not None and self._part.bare and self._part.number == number:
+            self._part = None
+        self._close_part()
+        self._path = self._head = ""
+        known = {part.number for part in self._parts}
+        if number not in self._asked:
+            self._refused.append(number)
+            self._part = None
+        elif number in known:
+            self._parts = [_doubled(one, number) for one in self._parts]
+            self._part = None
+        else:
+            self._part = _Open(number)
+
+    def _close_part(self) -> None:
+        part, block = self._part, self._block
+        self._block = None
+        if part is None:
+            return
+        if block is not None:
+            part.faults.append(f"the block at line {block.began} of the answer does not end")
+        if part.edits and part.word is not None:
+            part.faults.append(f"it has edits, and says “{part.word.saying}” as well")
+        if part.edits or part.word or part.faults or part.words:
+            self._parts.append(
+                Part(
+                    number=part.number,
+                    words=" ".join(part.words)[:_MOST_WORDS],
+                    edits=tuple(part.edits),
+                    word=part.word,
+                    faults=tuple(part.faults),
+                )
+            )
+        self._part = None
+
+    def _headed(self, head: str, words: str) -> None:
+        self._head, self._path = head, ""
+        match head:
+            case "read" | "list" | "search":
+                self._looks.append(Look(what=head, words=_bare(words)))
+            case _ if self._part is None:
+                self._prose.append(words)
+            case "nothing" | "covered" | "question" | "amend":
+                self._part.word = Word(saying=head, text=words)
+            case _:
+                self._named(self._part, head, words)
+
+    def _named(self, part: _Open, head: str, words: str) -> None:
+        """A heading that names a file."""
+        if not _bare(words):
+            part.faults.append(f"“{head}” at line {self._count} of the answer names no file")
+            return
+        match head:
+            case "delete":
+                part.edits.append(Delete(path=_bare(words)))
+            case "rename":
+                self._renamed(part, words)
+            case _:
+                self._path = _bare(words)
+
+    def _renamed(self, part: _Open, words: str) -> None:
+        path, *to = (_bare(one) for one in _ARROW.split(words))
+        if len(to) != 1 or not path or not to[0]:
+            part.faults.append(f"“rename {words}” is not: rename OLD => NEW")
+            return
+        part.edits.append(Rename(path=path, to=to[0]))
+
+    def _open(self, opened: re.Match[str]) -> None:
+        near = int(opened[3]) if opened[3] else None
+        self._block = _Block(opened[1], opened[2].casefold(), near, self._count)
+
+    def _inside(self, block: _Block, line: str) -> None:
+        if block.kind == "fence":
+            self._fenced(block, line)
+            return
+        bare = line.rstrip()
+        size = len(block.mark)
+        if re.fullmatch(rf">{{{size}}}(?: ?[A-Za-z]+)?", bare):
+            self._block = None
+            self._closed(block)
+            self._head = ""
+        elif bare == "=" * size and block.kind == "search":
+            block.doubled = block.split is not None
+            block.split = len(block.lines)
+        else:
+            block.lines.append(line)
+
+    def _fenced(self, block: _Block, line: str) -> None:
+        """A fence is the file itself, or stands around the block that is."""
+        opened = _OPEN.fullmatch(line)
+        bare = line.strip()
+        if opened is not None and not block.lines:
+            self._open(opened)
+        elif bare.startswith(block.mark) and not bare.strip(block.mark[0]):
+            self._block = None
+            self._closed(block)
+            self._head = "after"
+        else:
+            block.lines.append(line)
+
+    def _closed(self, block: _Block) -> None:
+        part = self._part
+        if part is None:
+            return
+        where = f"the block at line {block.began} of the answer"
+        if not self._path:
+            part.faults.append(f"{where} stands under no file")
+        elif block.kind != "search":
+            part.edits.append(Create(path=self._path, text=_text(_unfenced(self._path, block))))
+        elif block.split is None or block.doubled:
+            part.faults.append(f"{where} has no single line of {len(block.mark)} =")
+        else:
+            part.edits.append(_replace(self._path, block))
+
+    def _said(self, line: str) -> None:
+        """A line outside of blocks: a fence around one says nothing."""
+        text = line.strip()
+        fence = _FENCE.fullmatch(line)
+        if not text:
+            return
+        if fence is not None:
+            self._fence(fence[1])
+        elif self._part is None:
+            self._prose.append(line)
+        elif self._head == "after":
+            # A fence in the file's own text would have ended it too early.
+            self._part.faults.append(f"{self._path} is not written between NEW markers")
+            self._head = ""
+        elif self._part.word is not None and self._head == self._part.word.saying:
+            word = self._part.word
+            joined = f"{word.text}\n{text}" if word.text else text
+            self._part.word = replace(word, text=joined[:_MOST_PROSE])
+        elif not self._part.edits and not self._path:
+            self._part.words.append(text)
+
+    def _fence(self, mark: str) -> None:
+        if self._part is not None and self._head == "new" and not _is_markdown(self._path):
+            self._block = _Block(mark, "fence", None, self._count)
+
+
+def read_answer(text: str, steps: Sequence[str]) -> Answer:
+    """The answer that this text is."""
+    reader = AnswerReader(steps)
+    reader.feed(text)
+    return reader.end()
+
+
+def _doubled(part: Part, number: str) -> Part:
+    if part.number != number:
+        return part
+    return replace(part, faults=(*part.faults, f"step {number} comes twice"))
+
+
+def _bare(words: str) -> str:
+    """A name without what Markdown puts around it."""
+    return words.strip().strip("`*\"'").strip()
+
+
+def _is_markdown(path: str) -> bool:
+    return path.casefold().endswith((".md", ".mdx", ".mdc", ".markdown"))
+
+
+def _unfenced(path: str, block: _Block) -> Sequence[str]:
+    """The file's lines without a fence that stands around all of them."""
+    lines = block.lines
+    fenced = len(lines) > 1 and _FENCE.fullmatch(lines[0]) and lines[-1].strip() in {"```", "~~~"}
+    return lines[1:-1] if fenced and not _is_markdown(path) else lines
+
+
+def _text(lines: Sequence[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _replace(path: str, block: _Block) -> Replace:
+    split = block.split or 0
+    return Replace(
+        path=path,
+        search=_text(block.lines[:split]),
+        replace=_text(block.lines[split:]),
+        near=block.near,
+    )

@@ -21,7 +21,7 @@ from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
 from agent.cli.context import Answers, Commits, Context
-from agent.connecting import models
+from agent.connecting import Models, models, seat
 from agent.core.clean import harmless, one_line
 from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from agent.board import BoardRow
     from agent.core.documents import RepoPath
     from agent.core.session import Session
-    from agent.drafter import Drafter
 
 
 def main(arguments: Namespace) -> int:
@@ -73,9 +72,10 @@ def _log() -> Path:
 class _Adapters:
     """One repository's adapters, each built when it is first asked for."""
 
-    def __init__(self, folder: Path, screen: TerminalScreen) -> None:
+    def __init__(self, folder: Path, screen: TerminalScreen, asking: Models) -> None:
         self._folder = folder
         self._screen = screen
+        self._models = asking
 
     @cached_property
     def repo(self) -> GitRepo:
@@ -172,7 +172,8 @@ class _Adapters:
             archive=self.here,
             worktree=self.worktree,
             library=cast("Library", lazy.Late(lambda: self.watching)),
-            drafter=cast("Drafter", lazy.Late(_built_in)),
+            drafter=seat(self._models),
+            models=self._models,
             screen=self._screen,
             reader=reader,
             runner=ProcessRunner(top=self.repo.place.root, environ=os.environ),
@@ -197,8 +198,8 @@ def build(folder: Path, *, model: str | None = None) -> Context:
 
 def _context(folder: Path, out: TextIO, model: str | None) -> Context:
     screen = TerminalScreen(out, os.environ)
-    adapters = _Adapters(folder, screen)
-    asking = models(model, screen.note)
+    asking = models(model, screen.note, partial(screen.say, style="warn"))
+    adapters = _Adapters(folder, screen, asking)
     return Context(
         attended=sys.stdin.isatty() and sys.stdout.isatty(),
         screen=screen,
@@ -228,11 +229,6 @@ def _context(folder: Path, out: TextIO, model: str | None) -> Context:
         elsewhere=partial(build, model=model),
         aside=lambda: _context(folder, sys.stderr, model),
     )
-
-
-def _built_in() -> Drafter:
-    drafter: Drafter = lazy.load("agent.drafters.builtin.drafter").BuiltIn()
-    return drafter
 
 
 def _create(folder: Path, commits: Commits) -> None:

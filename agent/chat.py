@@ -106,6 +106,11 @@ class Chat(Protocol):
         """`provider:model`, as the user names it."""
         ...
 
+    @property
+    def tools(self) -> bool:
+        """Whether its server knows tools; else reads are asked for in text."""
+        ...
+
     def stream(self, messages: Sequence[Message], tools: Sequence[Tool] = ()) -> Iterator[Piece]:
         """The pieces of one answer, the last of them `Answered`; closing it ends the request.
 
@@ -125,6 +130,23 @@ class Connected(Protocol):
 
 class Models(Protocol):
     """The models of this run."""
+
+    @property
+    def planner(self) -> str:
+        """The one that plans, where that is another one."""
+        ...
+
+    def choose(self, name: str) -> None:
+        """From now on this one drafts. SetupError or UsageError where it cannot be asked."""
+        ...
+
+    def ready(self) -> None:
+        """SetupError or UsageError where a model is named that cannot be asked; loads nothing."""
+        ...
+
+    def warm(self) -> None:
+        """Load the clients, behind the prompt."""
+        ...
 
     @property
     def name(self) -> str:

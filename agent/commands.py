@@ -226,7 +226,15 @@ def _profile(call: Call) -> Iterable[Event]:
 
 
 def _model(call: Call) -> Iterable[Event]:
-    call.ports.screen.say("no model: the built-in drafter plans, and does what needs no invention")
+    models = call.ports.models
+    if call.words:
+        models.choose(call.words[0])
+    if not models.name and not models.planner:
+        said = "no model: the built-in drafter plans, and does what needs no invention"
+    else:
+        step, plan = (one or "the built-in drafter" for one in (models.name, models.planner))
+        said = f"{step} drafts" if step == plan else f"{plan} plans, {step} writes the steps"
+    call.ports.screen.say(said)
     return ()
 
 
@@ -283,7 +291,7 @@ COMMANDS = (
     Command(name="checks", usage="/checks", help="your checks; asks again after a no", run=_checks),
     Command(name="setup", usage="/setup", help="proposes settings, where none are", run=_setup),
     Command(name="profile", usage="/profile", help="which sections a plan has", run=_profile),
-    Command(name="model", usage="/model", help="who drafts", run=_model),
+    Command(name="model", usage="/model [NAME]", help="who drafts, from now on", run=_model),
     Command(name="report", usage="/report", help="Markdown for a pull request", run=_report),
     Command(name="log", usage="/log", help="where this session is kept", run=_log),
     Command(name="quit", usage="/quit", help="leave; `waltz` goes on from here", run=_quit),

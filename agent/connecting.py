@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from agent import lazy
+from agent import files, lazy
 from agent.adapters.folders import config_folder
+from agent.core.errors import WaltzError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,29 +23,51 @@ if TYPE_CHECKING:
     from agent.adapters.chat.chosen import Chosen
     from agent.adapters.chat.providers import Connection
     from agent.chat import Chat
+    from agent.drafter import Drafter
 
 # What turns a model off that the user's config or environment names.
 _NONE = frozenset(("", "none", "built-in"))
 _VARIABLE = "WALTZ_MODEL"
+_PROMPTS = "prompts/model"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Models:
-    """The models of this run, by name. Nothing is loaded for a user who names none."""
+    """The models of this run, by name. Nothing is loaded for a user who names none.
+
+    `note` is shown while one is waited for, `told` said to the user.
+    """
 
     wanted: str | None
     environ: Mapping[str, str]
     note: Callable[[str], object]
+    told: Callable[[str], object]
     chosen: Callable[[], Chosen | None]
+    _made: dict[str, Chat] = field(default_factory=dict, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     @property
     def name(self) -> str:
         """`provider:model`, empty for the built-in drafter: the option, environment, config."""
+        return self._named("step")
+
+    @property
+    def planner(self) -> str:
+        """The one that plans, where the config names another one for it."""
+        return self._named("plan")
+
+    def _named(self, work: str) -> str:
         named = self.wanted if self.wanted is not None else self.environ.get(_VARIABLE)
         if named is None:
             chosen = self.chosen()
-            named = chosen.model if chosen else ""
+            named = (chosen.planner if work == "plan" else chosen.model) if chosen else ""
         return "" if named in _NONE else named
+
+    def choose(self, name: str) -> None:
+        """From now on this one drafts. SetupError or UsageError where it cannot be asked."""
+        if name not in _NONE:
+            self.connection(name)
+        self.wanted = name
 
     def connection(self, name: str) -> Connection:
         """Where the model is. SetupError or UsageError where it cannot be asked."""
@@ -55,8 +81,26 @@ class Models:
         )
         return found
 
+    def ready(self) -> None:
+        """SetupError or UsageError where a model is named that cannot be asked; loads nothing."""
+        for name in {self.name, self.planner} - {""}:
+            self.connection(name)
+
+    def warm(self) -> None:
+        """Load the clients, behind the prompt."""
+        for name in {self.name, self.planner} - {""}:
+            # It is said where it is asked: nobody reads what a thread complains about.
+            with contextlib.suppress(WaltzError):
+                self.chat(name)
+
     def chat(self, name: str) -> Chat:
         """The chat with it, which loads its client: no sooner than it is asked."""
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = self._chat(name)
+            return self._made[name]
+
+    def _chat(self, name: str) -> Chat:
         chat = lazy.load("agent.adapters.chat.model").LangChainChat(
             self.connection(name), clock=time.monotonic
         )
@@ -66,9 +110,53 @@ class Models:
         return patient
 
 
-def models(wanted: str | None, note: Callable[[str], object]) -> Models:
+class Seat:
+    """The drafter in force: the built-in one, or a model's, as the models say at each question."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+        self._made: tuple[tuple[str, str], object] | None = None
+
+    def __getattr__(self, name: str) -> object:
+        """What the drafter in force has under this name."""
+        return getattr(self._drafter(), name)
+
+    def _drafter(self) -> object:
+        named = (self._models.planner, self._models.name)
+        if self._made is None or self._made[0] != named:
+            self._made = named, self._make(*named)
+        return self._made[1]
+
+    def _make(self, planner: str, writer: str) -> object:
+        plain: Drafter = lazy.load("agent.drafters.builtin.drafter").BuiltIn()
+        if not writer and not planner:
+            return plain
+        models = self._models
+        folder = files.shipped(_PROMPTS)
+        voice = lazy.load("agent.drafters.model.voice").Voice(
+            note=models.note,
+            told=models.told,
+            mark=lambda: secrets.token_hex(3),
+            texts={one.stem: one.read_text("utf-8") for one in folder.glob("*.md")},
+        )
+        module = lazy.load("agent.drafters.model.drafter")
+        return module.ModelDrafter(
+            writer=module.Writer(models.chat(writer), voice) if writer else None,
+            plain=plain,
+        )
+
+
+def models(
+    wanted: str | None, note: Callable[[str], object], told: Callable[[str], object]
+) -> Models:
     """The models as the machine's environment and the user's config have them."""
-    return Models(wanted=wanted, environ=os.environ, note=note, chosen=_Config(os.environ).read)
+    chosen = _Config(os.environ).read
+    return Models(wanted=wanted, environ=os.environ, note=note, told=told, chosen=chosen)
+
+
+def seat(found: Models) -> Drafter:
+    """The drafter that is asked, whoever it is by then."""
+    return cast("Drafter", Seat(found))
 
 
 class _Config:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from agent.core.check import Check
+    from agent.core.check import Check, CheckResult
     from agent.core.documents import RepoPath
     from agent.core.plan import Plan, Question, Step
-    from agent.core.spec import Spec
+    from agent.core.spec import Rule, Spec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,8 @@ class Code:
 class PlanRequest:
     """What a plan is drafted from; `notes` are the reasons given against earlier drafts of it.
 
-    `edited` is the last draft where the user's hands went over it; `checks` prove its steps.
+    `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
+    `rules` are all of the repository's.
     """
 
     spec: Spec
@@ -36,6 +37,7 @@ class PlanRequest:
     checks: tuple[Check, ...] = ()
     notes: tuple[str, ...] = ()
     edited: str = ""
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,10 @@ class StepRequest:
     `settled` are reasons that an earlier step's diff was changed by, each with that step's id:
     they hold here too, as far as they concern it. `standing` was said for the next steps, for
     the whole plan, or for every endpoint: what of it cannot be used is no obstacle.
+
+    `batch` are the agreed steps that are drafted yet, this one first. `red` failed on the files as
+    they are, `before` is the first run, `repairs` counts how often a repair was asked for.
+    `rules` are all of the repository's.
     """
 
     step: Step
@@ -62,6 +68,11 @@ class StepRequest:
     notes: tuple[str, ...] = ()
     settled: tuple[tuple[str, str], ...] = ()
     standing: tuple[str, ...] = ()
+    batch: tuple[Step, ...] = ()
+    red: tuple[CheckResult, ...] = ()
+    before: tuple[CheckResult, ...] = ()
+    repairs: int = 0
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +104,19 @@ class Nothing:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The user's question, which changes nothing; there may be no plan yet."""
+
+    words: str
+    spec: Spec
+    code: Code
+    plan: Plan | None = None
+    rules: tuple[Rule, ...] = ()
+
+
 class Drafter(Protocol):
-    """Who writes plans and proposals. Pure: reads only through the request."""
+    """Who writes plans and proposals. It reads only through the request."""
 
     def questions(self, request: PlanRequest) -> tuple[Question, ...]:
         """At most three, each with options, only where the answer changes the plan."""
@@ -106,4 +128,12 @@ class Drafter(Protocol):
 
     def propose(self, request: StepRequest) -> Draft | Unable | Nothing:
         """The step's new bytes; Unable leaves it to the user's hands."""
+        ...
+
+    def reply(self, asked: Asked) -> str | Unable:
+        """What there is to say to the question, as Markdown."""
+        ...
+
+    def rest(self) -> None:
+        """The batch is over: what was said in it is dropped."""
         ...

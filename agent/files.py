@@ -28,6 +28,13 @@ class Found:
     mode: int
 
 
+def shipped(folder: str) -> Path:
+    """A folder of ours: in the package, or beside it where that is a checkout."""
+    package = Path(__file__).resolve().parent
+    packaged = package / folder
+    return packaged if packaged.is_dir() else package.parent / folder
+
+
 def is_below(path: Path, root: Path) -> bool:
     """Whether an absolute path lies below root, compared part by part (T03)."""
     return ".." not in path.parts and path != root and path.is_relative_to(root)

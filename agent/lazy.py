@@ -40,6 +40,8 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.adapters.terminal.script": ("small", "answers from a file"),
     "agent.adapters.terminal.reader": ("100 ms, prompt_toolkit", "the first prompt"),
     "agent.drafters.builtin.drafter": ("large", "the conversation"),
+    "agent.drafters.model.drafter": ("20 ms", "the first plan or draft, with a model"),
+    "agent.drafters.model.voice": ("with it", "the first plan or draft, with a model"),
     "agent.adapters.journal.opening": ("40 ms, the events", "a session is begun or taken up"),
     "agent.adapters.journal.summarise": ("40 ms, the events", "a session that was cut off"),
     "agent.adapters.git.history": ("20 ms", "the first look into history"),

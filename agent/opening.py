@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,14 +47,24 @@ def load_behind() -> None:
 
 
 def resume_or_not(
-    summary: SessionSummary, *, now: datetime, screen: Screen, reader: Reader
+    summary: SessionSummary,
+    *,
+    now: datetime,
+    screen: Screen,
+    reader: Reader,
+    behind: Callable[[], object] = lambda: None,
 ) -> Opening:
     """Ask whether to go on until that is answered; a yes is the default.
 
-    EOFError when the user leaves.
+    `behind` is what else is loaded meanwhile. EOFError when the user leaves.
     """
+
+    def load() -> None:
+        load_behind()
+        behind()
+
     screen.show(where(summary, now))
-    ask = Ask(drawn=lambda _redraw: lazy.behind(load_behind))
+    ask = Ask(drawn=lambda _redraw: lazy.behind(load))
     while (word := reader.ask(ask).strip().casefold()) not in _YES | _NO:
         if word.removeprefix("/") in _QUIT:
             raise EOFError

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from agent.chat import Models
     from agent.core.check import Check, Formatter
     from agent.core.documents import Document, RepoPath
     from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
@@ -260,6 +261,7 @@ class Ports:
     worktree: Worktree
     library: Library
     drafter: Drafter
+    models: Models
     screen: Screen
     reader: Reader
     runner: Runner

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from agent import lazy
+from agent.chat import ChatError
 from agent.commands import Call, run_command
 from agent.core.answers import answer
 from agent.core.check import digest
@@ -24,7 +25,7 @@ from agent.core.errors import (
 from agent.core.events import EndpointLeft, ErrandDropped, Event, PlanUnchanged
 from agent.core.fold import apply
 from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
-from agent.core.giving_up import given_up
+from agent.core.giving_up import BY_YOU, given_up
 from agent.core.misfit import Misfit
 from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, next_move
 from agent.core.page import Page, text_page
@@ -152,7 +153,12 @@ class Conversation:
         except RefusedError as error:
             self._refused(action, error)
         except KeyboardInterrupt:
-            self._cancelled()
+            self._cancelled(BY_YOU)
+        except ChatError as error:
+            if not self.attended:
+                raise  # nobody is there to ask again
+            self.ports.screen.say(str(error), "bad")
+            self._cancelled("not drafted: the model gave no answer")
 
     def _refused(self, action: Action, error: RefusedError) -> None:
         """What was refused is given up; where the same would come next, the run ends."""
@@ -163,9 +169,9 @@ class Conversation:
         if next_move(self.session) == action:
             raise error
 
-    def _cancelled(self) -> None:
+    def _cancelled(self, why: str) -> None:
         """Ctrl-C during work: the action is given up, and the user is asked what now."""
-        events = tuple(given_up(self.session.stage))
+        events = tuple(given_up(self.session.stage, why))
         if not events and not isinstance(self.session.stage, Waiting):
             raise EOFError
         self.record(events)
@@ -188,7 +194,7 @@ class Conversation:
             if not self.attended:
                 raise  # nobody is there to name another one, or to make room
             self._hint(str(error))
-        except UsageError as error:
+        except (UsageError, ChatError) as error:
             self._hint(str(error))
         except RefusedError as error:
             self._not_granted(gate, Refused(refusal=error.refusal))

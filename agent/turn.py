@@ -73,7 +73,7 @@ def _write(action: Writing, session: Session, ports: Ports) -> Iterator[Event]:
         case FindChecks() | RunChecks():
             return _checks(action, session, ports)
         case Summarise():
-            return summarise(session)
+            return summarise(session, ports)
         case Record():
             return record(session, ports)
         case _:

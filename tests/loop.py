@@ -24,6 +24,7 @@ from agent.adapters.runner import ProcessRunner
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
+from agent.connecting import Models
 from agent.conversation import Start, converse
 from agent.core.documents import RepoPath
 from agent.core.errors import ExitCode
@@ -33,7 +34,16 @@ from agent.core.plan import Question
 from agent.core.session import Session
 from agent.core.settings import SETTINGS, Settings
 from agent.dialogue import Ask
-from agent.drafter import Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
+from agent.drafter import (
+    Asked,
+    Draft,
+    Drafter,
+    Nothing,
+    PlanDraft,
+    PlanRequest,
+    StepRequest,
+    Unable,
+)
 from agent.opening import Opening
 from agent.ports import Head, Journal, Ports
 from agent.sessions import Opened, Sessions, SessionSummary
@@ -114,6 +124,7 @@ class Writer:
     own: Mapping[str, Answer | Answerer] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     asked: list[StepRequest] = field(default_factory=list)
+    rested: int = 0
 
     def questions(self, request: PlanRequest) -> tuple[Question, ...]:
         del request
@@ -134,6 +145,12 @@ class Writer:
         if own is not None:
             return own if isinstance(own, Draft | Unable | Nothing) else own(request)
         return self.written(request)
+
+    def reply(self, asked: Asked) -> str | Unable:
+        return Unable(reason=f"no words on “{asked.words}”")
+
+    def rest(self) -> None:
+        self.rested += 1
 
     def written(self, request: StepRequest) -> Draft:
         step = request.step
@@ -159,6 +176,11 @@ def draft(subject: str = "do it", **files: str | bytes | None) -> Draft:
 def drafted(files: Mapping[str, str | bytes | None], subject: str = "do it") -> Draft:
     rows = ((RepoPath(p), d.encode() if isinstance(d, str) else d) for p, d in files.items())
     return Draft(files=tuple(rows), subject=subject)
+
+
+def unasked() -> Models:
+    """Models where none is named."""
+    return Models(wanted="none", environ={}, note=str, told=str, chosen=lambda: None)
 
 
 class Shown:
@@ -291,6 +313,8 @@ class Loop:
 
     box: Sandbox
     drafter: Writer = field(default_factory=Writer)
+    who: Drafter | None = None
+    models: Models = field(default_factory=unasked)
     editor: Callable[[str, str], str | None] = lambda _text, _name: None
     sessions: Sessions | None = None
     attended: bool = True
@@ -319,7 +343,8 @@ class Loop:
                 root=place.root, notes=place.state / "folders", load=self.repo.load
             ),
             library=RepoLibrary(place.root, paths=self.repo.paths, settings=self.settings),
-            drafter=self.drafter,
+            drafter=self.who or self.drafter,
+            models=self.models,
             screen=screen,
             reader=typed,
             runner=ProcessRunner(top=place.root, environ=os.environ),

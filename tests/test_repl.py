@@ -390,7 +390,7 @@ def test_words_of_an_editor_and_shell_are_shown(loop: Loop) -> None:
     assert "hello" in run.seen[2]
     assert "exit 3" in run.seen[2]
     assert "! and the command" in run.seen[3]
-    assert "Questions need a model" in run.last
+    assert "no words on “why”" in run.last
 
 
 def test_shell_output_is_what_failed(empty: Sandbox) -> None:

@@ -11,6 +11,7 @@ from agent.core.documents import RepoPath
 from agent.core.errors import ProfileError, RefusedError, SetupError, UsageError
 from agent.core.profile import Profile
 from agent.core.settings import SETTINGS, Settings
+from agent.files import shipped
 from agent.sources.profiles.reading import is_of_kind, read_profile
 
 _MOST = 256 << 10
@@ -43,7 +44,8 @@ class FileProfiles:
     def own(self) -> tuple[Profile, ...]:
         """Those that come with Waltz, the usual one first."""
         found = [
-            read_profile(one.read_text("utf-8"), name=one.stem) for one in _shipped().glob("*.md")
+            read_profile(one.read_text("utf-8"), name=one.stem)
+            for one in shipped("prompts/profiles").glob("*.md")
         ]
         return tuple(sorted(found, key=lambda one: (one.name != "endpoint", one.name)))
 
@@ -109,13 +111,6 @@ class FileProfiles:
             return RepoPath(place.resolve().relative_to(self._root.resolve()).as_posix())
         except (ValueError, RefusedError):
             return None
-
-
-def _shipped() -> Path:
-    """The folder of our profiles: in the package, or beside it where that is a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    packaged = package / "prompts/profiles"
-    return packaged if packaged.is_dir() else package.parent / "prompts/profiles"
 
 
 def _bytes(place: Path) -> bytes:

@@ -31,6 +31,7 @@ def talk(context: Context, reader: Reader, arguments: Namespace) -> int:
     with sessions.hold():
         if not attended:
             ready_to_commit(context)
+        context.models.ready()
         context.screen.show(header(context))
         try:
             opening = _opening(context, reader, arguments, attended=attended)
@@ -58,7 +59,9 @@ def _opening(context: Context, reader: Reader, arguments: Namespace, *, attended
         return Opening(session_id=arguments.session or (found.id if found else None))
     if found is not None:
         now = datetime.now().astimezone()
-        opening = resume_or_not(found, now=now, screen=context.screen, reader=reader)
+        opening = resume_or_not(
+            found, now=now, screen=context.screen, reader=reader, behind=context.models.warm
+        )
         if opening != Opening():
             return opening
     known = context.counted()
@@ -77,6 +80,7 @@ def _first(context: Context, known: Mapping[str, int] | None) -> Ask:
 
     def work(redraw: Callable[[], None]) -> None:
         load_behind()
+        context.models.warm()
         if known is None:
             told["board"] = _counted(context)
             redraw()
@@ -115,4 +119,5 @@ def header(context: Context) -> Page:
     """Where we are: the folder, its branch, and who drafts."""
     head = context.repo().head()
     where = head.branch or f"detached at {head.commit[:7]}"
-    return (line(Span(context.name(), "title"), Span(f" · {where} · built-in drafter", "dim")),)
+    who = context.models.name or context.models.planner or "built-in drafter"
+    return (line(Span(context.name(), "title"), Span(f" · {where} · {who}", "dim")),)

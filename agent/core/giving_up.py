@@ -15,23 +15,23 @@ from agent.core.work import (
     StepHanded,
 )
 
+BY_YOU = "cut short by you"
 
-def given_up(stage: Stage) -> Iterator[Event]:
+
+def given_up(stage: Stage, why: str = BY_YOU) -> Iterator[Event]:
     """What giving up the work of this stage means; nothing where there is no way back."""
     match stage:
         case Working(page_asked=True, job=Job(phase=Reviewing(proposal=first))):
             yield PageProposed(proposals=((stage.step.id, first),))
             yield PageReviewed(digests=(first.digest,), verdict="no")
         case Working(job=Job(phase=Drafting(last=Reviewing()))):
-            yield DraftUnchanged(reason="cut short by you; the diff is as it was")
+            yield DraftUnchanged(reason=f"{why}; the diff is as it was")
         case Working(job=Job(phase=Drafting()) as job) if job.repairs:
-            yield StepHanded(reason="cut short by you; say what to mend, or /take your own change")
+            yield StepHanded(reason=f"{why}; say what to mend, or /take your own change")
         case Working(job=Job()):
-            yield BatchEnded(
-                reason="stopped", note=f"step {stage.step.number} was cut short by you"
-            )
+            yield BatchEnded(reason="stopped", note=f"step {stage.step.number} was {why}")
         case PlanDrafting():
-            yield PlanUnchanged(reason="cut short by you; the draft is as it was")
+            yield PlanUnchanged(reason=f"{why}; the draft is as it was")
         case Seeking():
             yield EndpointLeft()
         case Scoping() | Errand(job=Job(on_disk=None)):

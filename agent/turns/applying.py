@@ -246,8 +246,9 @@ def committed(intent: Intent, done: Committed) -> ChangeCommitted:
     )
 
 
-def summarise(session: Session) -> Iterator[Event]:
-    """The facts of the batch that has ended."""
+def summarise(session: Session, ports: Ports) -> Iterator[Event]:
+    """The facts of the batch that has ended; the drafter is at rest then."""
+    ports.drafter.rest()
     working = session.stage
     if not isinstance(working, Working):
         raise TypeError("only a batch is summed up")

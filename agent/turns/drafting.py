@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from agent.core.collisions import collision, doubled
 from agent.core.commits import Closing
-from agent.core.decided import DECISIONS, decided, feedback
+from agent.core.decided import DECISIONS
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, protected
 from agent.core.errors import RefusedError, refused
 from agent.core.events import ErrandStarted, Event
 from agent.core.fold_commit import settled
 from agent.core.job import Drafting, ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
-from agent.core.plan import Step
 from agent.core.session import Session, Working, with_closing
 from agent.core.work import (
     DraftUnchanged,
@@ -24,12 +23,13 @@ from agent.core.work import (
     ProposalMade,
     StepHanded,
 )
-from agent.drafter import Code, Draft, Nothing, StepRequest, Unable
+from agent.drafter import Code, Draft, Nothing, Unable
 from agent.ports import Ports
 from agent.turns.flagging import flagged_for
 from agent.turns.formatting import formatted, formatted_document
 from agent.turns.handwork import relaid, with_hand
-from agent.turns.planning import code, current_plan, target
+from agent.turns.planning import code
+from agent.turns.requesting import said_for_plan, step_of, step_request
 from agent.turns.subjects import worded
 from agent.turns.trusting import asked_again, still_trusted
 
@@ -73,7 +73,7 @@ def take_work(
     refuse_protected(session, [edit.path for edit in edits])
     proposal = Proposal(
         edits=tuple(edits),
-        subject=subject_of(ports, job, edits, _step(job).title),
+        subject=subject_of(ports, job, edits, step_of(job).title),
         origin="hands",
         notes=("yours",),
     )
@@ -83,12 +83,6 @@ def take_work(
 def below(path: RepoPath, take: Sequence[RepoPath]) -> bool:
     """Whether it is one of these paths, or in one of these folders."""
     return any(path == one or path.value.startswith(f"{one.value}/") for one in take)
-
-
-def _step(job: Job) -> Step:
-    if not isinstance(job.purpose, (ForStep, ForRepair)):
-        raise TypeError("only a step is drafted")
-    return job.purpose.step
 
 
 def subject_of(ports: Ports, job: Job, edits: Sequence[FileEdit], text: str) -> str:
@@ -104,19 +98,7 @@ def draft_step(
     session: Session, ports: Ports, job: Job, files: Code
 ) -> ProposalMade | StepHanded | DraftUnchanged | NothingOffered:
     """The drafter's answer for the job's step, with `files` as the code it builds on."""
-    if session.plan is None:
-        raise ValueError("a step belongs to a plan")
-    spec = ports.library.spec(target(session))
-    standing = (*(one.text for one in decided(spec)), *_for_plan(session, ports))
-    request = StepRequest(
-        step=_step(job),
-        plan=session.plan,
-        spec=spec,
-        code=files,
-        notes=tuple(note for note in job.notes if note not in session.notes),
-        settled=session.held,
-        standing=tuple(dict.fromkeys(standing)),
-    )
+    request = step_request(session, ports, job, files)
     with ports.screen.busy(f"drafting step {request.step.number}"):
         draft = ports.drafter.propose(request)
     match draft:
@@ -136,17 +118,11 @@ def draft_step(
             return _proposal(ports, job, formatted(session, ports, told), files)
 
 
-def _for_plan(session: Session, ports: Ports) -> tuple[str, ...]:
-    """What the user said for this plan, as its file holds it now, and for the next steps."""
-    plan = current_plan(session.plan, ports) if session.plan else None
-    return (*(feedback(plan) if plan else ()), *session.notes)
-
-
 def _unused(session: Session, ports: Ports, draft: Draft) -> Iterator[str]:
     """The user's words for later steps, or this plan, that changed nothing: once a batch."""
     stage = session.stage
     if draft.unused and isinstance(stage, Working) and stage.index == 0:
-        said = _for_plan(session, ports)
+        said = said_for_plan(session, ports)
         yield from (f"cannot use here: “{one}”" for one in draft.unused if one in said)
 
 

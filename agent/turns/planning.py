@@ -89,6 +89,7 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         checks=ports.library.checks(),
         notes=stage.notes if stage else (),
         edited=_edited(ports, stage.last) if stage and stage.last else "",
+        rules=ports.library.rules(),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.core.choosing import choose_endpoint
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
+from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen, EndpointLeft, Event
 from agent.core.gates import AskDirty, AskDone, AskHands, AskPlan, AskRed, AskVerdict, Gate
 from agent.core.job import ForRepair, ForStep, Reviewing
@@ -18,11 +19,12 @@ from agent.core.replies import Wanted
 from agent.core.reversal import to_repair
 from agent.core.session import Session, Working
 from agent.core.work import DirtyAccepted, ProposalMade, ProposalReviewed, StepFailed
-from agent.drafter import PlanDraft
+from agent.drafter import PlanDraft, Unable
 from agent.pages.whole import dirty_page, whole_page
 from agent.ports import Ports
 from agent.turns.drafting import refuse_protected, subject_of
 from agent.turns.planning import drafted
+from agent.turns.requesting import asked
 from agent.turns.undoing import take_back_surprise
 
 
@@ -35,16 +37,27 @@ def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterato
         case "next-endpoint":
             yield EndpointLeft()
         case "question":
-            ports.screen.say(
-                "Questions need a model; /facts shows what the documents say, /plan the plan.",
-                "dim",
-            )
+            _answered(session, ports, wanted.words)
         case "take-back":
             yield from take_back_surprise(session, ports)
         case "failed":
             yield from _failed(session, ports, wanted.words)
         case _:
             yield from _at_text(session, gate, wanted, ports)
+
+
+def _answered(session: Session, ports: Ports, words: str) -> None:
+    """The drafter's answer to a question, which changes nothing."""
+    if session.endpoint is None:
+        raise UsageError("choose an endpoint first")
+    if not words:
+        raise UsageError("? and what you want to know")
+    with ports.screen.busy("asking"):
+        said = ports.drafter.reply(asked(session, ports, words))
+    if isinstance(said, Unable):
+        ports.screen.say(said.reason, "dim")
+    else:
+        ports.screen.show((Markdown(text=said),))
 
 
 def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterator[Event]:

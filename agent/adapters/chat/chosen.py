@@ -19,12 +19,15 @@ _NO_KEYS = "keys stand in the environment only; remove it"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Empty where the user leaves it open. `textual` are providers that know no tools.
+    """Empty where the user leaves it open. `planner` plans, `model` writes the steps.
+
+    `textual` are providers that know no tools.
 
     `most` is how many tokens an answer of a provider's may have.
     """
 
     model: str = ""
+    planner: str = ""
     urls: Mapping[str, str] = field(default_factory=dict)
     textual: frozenset[str] = frozenset()
     most: Mapping[str, int] = field(default_factory=dict)
@@ -56,12 +59,24 @@ def _chosen(values: dict[str, Any]) -> Chosen:
     providers = _tables(values, "provider")
     for name, one in providers.items():
         _only(one, f"provider.{name}.", {"base_url", "tools", "max_output"})
+    planner, model = _models(values)
     return Chosen(
-        model=_of(values, "model", str, ""),
+        planner=planner,
+        model=model,
         urls={name: _url(name, one) for name, one in providers.items() if "base_url" in one},
         textual=frozenset(n for n, one in providers.items() if not _of(one, "tools", bool, True)),  # noqa: FBT003 - the default
         most={n: _of(one, "max_output", int, 0) for n, one in providers.items()},
     )
+
+
+def _models(values: dict[str, Any]) -> tuple[str, str]:
+    """`model = "…"` for both, or `[model]` with `plan` and `step`."""
+    if not isinstance(values.get("model"), dict):
+        name = _of(values, "model", str, "")
+        return name, name
+    table = _of(values, "model", dict, {})
+    _only(table, "model.", {"plan", "step"})
+    return _of(table, "plan", str, ""), _of(table, "step", str, "")
 
 
 def _only(values: Mapping[str, Any], where: str, known: set[str]) -> None:

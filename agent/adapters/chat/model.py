@@ -40,6 +40,11 @@ class LangChainChat:
         """`provider:model`, as the user names it."""
         return self._connection.name
 
+    @property
+    def tools(self) -> bool:
+        """Whether its server knows tools; else reads are asked for in text."""
+        return self._connection.tools
+
     def stream(self, messages: Sequence[Message], tools: Sequence[Tool] = ()) -> Iterator[Piece]:
         """The pieces of one answer, the last of them `Answered`; closing it ends the request.
 

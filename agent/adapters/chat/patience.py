@@ -31,6 +31,11 @@ class PatientChat:
         """`provider:model`, as the user names it."""
         return self._chat.name
 
+    @property
+    def tools(self) -> bool:
+        """Whether its server knows tools; else reads are asked for in text."""
+        return self._chat.tools
+
     def stream(self, messages: Sequence[Message], tools: Sequence[Tool] = ()) -> Iterator[Piece]:
         """The pieces of one answer. ChatError where none comes after five tries in a minute."""
         waited = 0.0

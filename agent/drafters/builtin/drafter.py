@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.core.plan import Question
-from agent.drafter import Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
+from agent.drafter import Asked, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.drafters.builtin.crud.facts import facts
 from agent.drafters.builtin.crud.proposal import propose_role
 from agent.drafters.builtin.plan import plan, questions
@@ -32,3 +32,11 @@ class BuiltIn:
             known = facts(request, None)
             return Unable(reason="no template writes this step; it is yours", facts=known)
         return propose_role(request, role)
+
+    def reply(self, asked: Asked) -> str | Unable:
+        """It has no words of its own: the documents and the plan have."""
+        shown = "; /plan the plan" if asked.plan else ""
+        return Unable(reason=f"Questions need a model; /facts shows what the documents say{shown}.")
+
+    def rest(self) -> None:
+        """It keeps nothing of a batch."""

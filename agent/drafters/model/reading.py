@@ -25,17 +25,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from agent.drafters.model.answer import (
-    Answer,
-    Create,
-    Delete,
-    Edit,
-    Look,
-    Part,
-    Rename,
-    Replace,
-    Word,
-)
+from agent.drafters.model.answer import Answer, Delete, Edit, Look, Part, Rename, Word
+from agent.drafters.model.blocks import Block, fenced, is_fence, is_markdown, opened
 
 _STEP = re.compile(r"(?:#{1,4}\s*|\*\*)step\s+(\d[\d.]*)(?![\w.]).*", re.IGNORECASE)
 _HEAD = re.compile(
@@ -43,24 +34,9 @@ _HEAD = re.compile(
     r"(?![\w-]):?\s*(.*)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"(<{7,}) ?(SEARCH|NEW)(?:\s+(?:line\s+)?(\d{1,7}))?\s*", re.IGNORECASE)
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})[^`]*")
 _ARROW = re.compile(r"\s*(?:=>|->|→)\s*|\s+to\s+")
 _MOST_WORDS = 300
 _MOST_PROSE = 4000
-
-
-@dataclass(slots=True)
-class _Block:
-    """A block that is open: the marker that opened it, and its lines so far."""
-
-    mark: str
-    kind: str
-    near: int | None
-    began: int
-    lines: list[str] = field(default_factory=list)
-    split: int | None = None
-    doubled: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +48,13 @@ class _Open:
     edits: list[Edit] = field(default_factory=list)
     word: Word | None = None
     faults: list[str] = field(default_factory=list)
+
+    def take(self, made: Edit | str) -> None:
+        """An edit, or what is wrong with the block that was to be one."""
+        if isinstance(made, str):
+            self.faults.append(made)
+        else:
+            self.edits.append(made)
 
     @property
     def bare(self) -> bool:
@@ -93,7 +76,7 @@ class AnswerReader:
         self._prose: list[str] = []
         self._path = ""
         self._head = ""
-        self._block: _Block | None = None
+        self._block: Block | None = None
 
     def _alone(self) -> _Open | None:
         """What is answered for one step alone needs no heading."""
@@ -131,8 +114,8 @@ class AnswerReader:
             self._inside(self._block, line)
         elif (step := _STEP.fullmatch(line)) is not None:
             self._begin(step[1].rstrip("."))
-        elif (opened := _OPEN.fullmatch(line)) is not None:
-            self._open(opened)
+        elif (block := opened(line, self._count)) is not None:
+            self._block = block
         elif (head := _HEAD.fullmatch(line)) is not None:
             self._headed(head[1].casefold(), head[2].strip())
         else:
@@ -206,61 +189,25 @@ class AnswerReader:
             return
         part.edits.append(Rename(path=path, to=to[0]))
 
-    def _open(self, opened: re.Match[str]) -> None:
-        near = int(opened[3]) if opened[3] else None
-        self._block = _Block(opened[1], opened[2].casefold(), near, self._count)
-
-    def _inside(self, block: _Block, line: str) -> None:
-        if block.kind == "fence":
-            self._fenced(block, line)
-            return
-        bare = line.rstrip()
-        size = len(block.mark)
-        if re.fullmatch(rf">{{{size}}}(?: ?[A-Za-z]+)?", bare):
-            self._block = None
-            self._closed(block)
-            self._head = ""
-        elif bare == "=" * size and block.kind == "search":
-            block.doubled = block.split is not None
-            block.split = len(block.lines)
-        else:
-            block.lines.append(line)
-
-    def _fenced(self, block: _Block, line: str) -> None:
+    def _inside(self, block: Block, line: str) -> None:
         """A fence is the file itself, or stands around the block that is."""
-        opened = _OPEN.fullmatch(line)
-        bare = line.strip()
-        if opened is not None and not block.lines:
-            self._open(opened)
-        elif bare.startswith(block.mark) and not bare.strip(block.mark[0]):
+        inner = opened(line, self._count) if block.kind == "fence" and not block.lines else None
+        if inner is not None:
+            self._block = inner
+        elif block.ends(line):
             self._block = None
-            self._closed(block)
-            self._head = "after"
-        else:
-            block.lines.append(line)
-
-    def _closed(self, block: _Block) -> None:
-        part = self._part
-        if part is None:
-            return
-        where = f"the block at line {block.began} of the answer"
-        if not self._path:
-            part.faults.append(f"{where} stands under no file")
-        elif block.kind != "search":
-            part.edits.append(Create(path=self._path, text=_text(_unfenced(self._path, block))))
-        elif block.split is None or block.doubled:
-            part.faults.append(f"{where} has no single line of {len(block.mark)} =")
-        else:
-            part.edits.append(_replace(self._path, block))
+            self._head = "after" if block.kind == "fence" else ""
+            if self._part is not None:
+                self._part.take(block.edit(self._path))
 
     def _said(self, line: str) -> None:
         """A line outside of blocks: a fence around one says nothing."""
         text = line.strip()
-        fence = _FENCE.fullmatch(line)
         if not text:
             return
-        if fence is not None:
-            self._fence(fence[1])
+        if is_fence(line):
+            if self._part is not None and self._head == "new" and not is_markdown(self._path):
+                self._block = fenced(line, self._count)
         elif self._part is None:
             self._prose.append(line)
         elif self._head == "after":
@@ -274,17 +221,6 @@ class AnswerReader:
         elif not self._part.edits and not self._path:
             self._part.words.append(text)
 
-    def _fence(self, mark: str) -> None:
-        if self._part is not None and self._head == "new" and not _is_markdown(self._path):
-            self._block = _Block(mark, "fence", None, self._count)
-
-
-def read_answer(text: str, steps: Sequence[str]) -> Answer:
-    """The answer that this text is."""
-    reader = AnswerReader(steps)
-    reader.feed(text)
-    return reader.end()
-
 
 def _doubled(part: Part, number: str) -> Part:
     if part.number != number:
@@ -295,28 +231,3 @@ def _doubled(part: Part, number: str) -> Part:
 def _bare(words: str) -> str:
     """A name without what Markdown puts around it."""
     return words.strip().strip("`*\"'").strip()
-
-
-def _is_markdown(path: str) -> bool:
-    return path.casefold().endswith((".md", ".mdx", ".mdc", ".markdown"))
-
-
-def _unfenced(path: str, block: _Block) -> Sequence[str]:
-    """The file's lines without a fence that stands around all of them."""
-    lines = block.lines
-    fenced = len(lines) > 1 and _FENCE.fullmatch(lines[0]) and lines[-1].strip() in {"```", "~~~"}
-    return lines[1:-1] if fenced and not _is_markdown(path) else lines
-
-
-def _text(lines: Sequence[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _replace(path: str, block: _Block) -> Replace:
-    split = block.split or 0
-    return Replace(
-        path=path,
-        search=_text(block.lines[:split]),
-        replace=_text(block.lines[split:]),
-        near=block.near,
-    )

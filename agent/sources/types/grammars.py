@@ -65,6 +65,23 @@ def nodes(suffix: str, text: str, kinds: Sequence[str]) -> tuple[Node, ...]:
     return tuple(sorted(every, key=lambda node: node.start_byte))
 
 
+def flaws(suffix: str, text: str) -> tuple[int, ...]:
+    """The lines at which it does not parse; none for a language without a grammar here."""
+    if suffix not in _GRAMMARS or _shallow(text) != text:
+        return ()
+    tree = tree_sitter.Parser(_language(suffix)).parse(text.encode("utf-8", "replace"))
+    if not tree.root_node.has_error:
+        return ()
+    found, open_nodes = set(), [tree.root_node]
+    while open_nodes:
+        node = open_nodes.pop()
+        if node.is_error or node.is_missing:
+            found.add(node.start_point.row + 1)
+        elif node.has_error:
+            open_nodes += node.children
+    return tuple(sorted(found))
+
+
 def _shallow(text: str) -> str:
     """The text up to where it is nested deeper than anybody writes: trees like that are slow.
 

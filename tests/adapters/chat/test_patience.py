@@ -14,6 +14,7 @@ Turn = tuple[Piece | ChatError, ...]
 class Scripted:
     """Gives these pieces, one tuple a request, the last of them again and again."""
 
+    tools = True
     name = "openai:m"
 
     def __init__(self, *turns: Turn) -> None:

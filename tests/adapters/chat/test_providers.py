@@ -68,6 +68,7 @@ def test_the_users_config_names_model_place_and_bounds(tmp_path: Path) -> None:
     found = read_chosen(tmp_path / "config.toml")
 
     assert found == Chosen(
+        planner="openai:gpt-5",
         model="openai:gpt-5",
         urls={"openai": "http://127.0.0.1:1/v1"},
         textual=frozenset({"openai"}),
@@ -104,3 +105,13 @@ def test_what_is_wrong_in_it_is_named(tmp_path: Path, text: str, said: str) -> N
 def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="Is a directory"):
         read_chosen(tmp_path)
+
+
+def test_another_model_may_plan(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[model]\nplan = "anthropic:big"\nstep = "openai:small"\n'
+    )
+
+    found = read_chosen(tmp_path / "config.toml")
+
+    assert (found.planner, found.model) == ("anthropic:big", "openai:small")

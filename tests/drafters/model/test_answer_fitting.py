@@ -149,17 +149,17 @@ def test_T01_T02_T05_a_path_outside_is_refused(path: str) -> None:
         fit(Part(number="1", edits=(Create(path=path, text="x"),)), lambda _path: None)
 
 
-def test_an_edit_is_named_to_ask_for_it_again() -> None:
-    named = [
-        swap("a", "b", 3),
-        Create(path="b", text=""),
-        Delete(path="c"),
-        Rename(path="d", to="e"),
-    ]
-
-    assert [edited(one) for one in named] == [
-        "edit a.py SEARCH 3", "new b", "delete c", "rename d => e",
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("edit", "name"),
+    [
+        (swap("a", "b", 3), "edit a.py SEARCH 3"),
+        (Create(path="b", text=""), "new b"),
+        (Delete(path="c"), "delete c"),
+        (Rename(path="d", to="e"), "rename d => e"),
+    ],
+)
+def test_an_edit_is_named_to_ask_for_it_again(edit: Edit, name: str) -> None:
+    assert edited(edit) == name
 
 
 def test_T37_a_near_miss_of_a_megabyte_takes_no_square_time() -> None:

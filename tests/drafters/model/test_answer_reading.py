@@ -4,13 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.drafters.model.answer import Create, Delete, Look, Part, Rename, Replace, Word
-from agent.drafters.model.reading import AnswerReader, read_answer
+from agent.drafters.model.answer import Answer, Create, Delete, Look, Part, Rename, Replace, Word
+from agent.drafters.model.reading import AnswerReader
 
 BLOCK = "<<<<<<< SEARCH 4\nold\n=======\nnew\n>>>>>>> REPLACE\n"
 REPLACED = Replace(path="a.py", search="old\n", replace="new\n", near=4)
 NEW = "### new b.py\n<<<<<<< NEW\nx = 1\n\ny = 2\n>>>>>>> NEW\n"
 CREATED = Create(path="b.py", text="x = 1\n\ny = 2\n")
+
+
+def read_answer(text: str, steps: tuple[str, ...]) -> Answer:
+    reader = AnswerReader(steps)
+    reader.feed(text)
+    return reader.end()
 
 
 def part(text: str, *steps: str) -> Part:

@@ -1,0 +1,103 @@
+"""What the documents say of an endpoint, as a model is told: most of it in their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.core.plan import Plan, Step
+from agent.core.spec import Rule, Spec, Table, TypeDefinition
+from agent.drafters.model.sending import Fence
+
+_MOST = 24_000
+_MOST_RULES = 24_000
+_MOST_PLAN = 24_000
+_MOST_COLUMNS = 40
+# Globs alone miss: rules for a back end often name no file that a route lies in.
+_BACKEND = re.compile(r"back-?end|(?:^|[^a-z])(?:api|server|rest)(?:[^a-z]|$)", re.IGNORECASE)
+
+
+def documents(spec: Spec, fence: Fence) -> str:
+    """The endpoint's passages, tables, types and what the documents leave open."""
+    parts = list(_bounded(_passages(spec, fence), _MOST))
+    if spec.gaps:
+        asked = "\n".join(f"- {one.question}" for one in spec.gaps)
+        parts.append(f"The documents do not say:\n{asked}")
+    return "\n\n".join(parts)
+
+
+def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
+    seen: set[str] = set()
+    notes = (*spec.excerpts, *((spec.auth,) if spec.auth else ()), *spec.notes)
+    for one in (*notes, *spec.stack):
+        text = one.text.strip()
+        if text and not any(text in before for before in seen):
+            seen.add(text)
+            title = f"{one.source.path}:{one.source.line}-{one.source.last}"
+            yield fence.document(one.source.path, title, one.text, one.source.line)
+    for table in spec.tables:
+        yield fence.document(table.source.path, f"table {table.source}", _table(table))
+    for values in spec.enumerations:
+        text = f"{values.name}: {', '.join(values.values)}"
+        yield fence.document(values.source.path, f"enumeration {values.source}", text)
+    for one_type in spec.types:
+        text = _type(one_type)
+        yield fence.document(one_type.source.path, f"type {one_type.source}", text)
+
+
+def _table(table: Table) -> str:
+    rows = [table.name + (f": {table.note}" if table.note else "")]
+    for one in table.columns[:_MOST_COLUMNS]:
+        note = f" -- {one.note}" if one.note else ""
+        rows.append(" ".join(("-", one.name, one.type, *one.constraints)) + note)
+    rows += table.constraints
+    said = (*table.triggers, *table.policies, *table.indexes, *table.relations)
+    rows += [one.text.strip() for one in said]
+    return "\n".join(rows)
+
+
+def _type(one: TypeDefinition) -> str:
+    rows = (f"  {field.name}{'?' if field.optional else ''}: {field.type}" for field in one.fields)
+    return "\n".join((one.name, *rows))
+
+
+def _bounded(parts: Iterator[str], most: int) -> Iterator[str]:
+    for one in parts:
+        most -= len(one)
+        if most < 0:
+            yield "More is in the documents: read them."
+            return
+        yield one
+
+
+def rules(spec: Spec, every: Sequence[Rule], fence: Fence) -> str:
+    """The rules that hold for the plan's files, and those for the back end by their name."""
+    held = {one.path for one in spec.rules}
+    named = (one for one in every if one.path not in held and _BACKEND.search(one.path.name))
+    texts = (
+        fence.document(one.path, f"rules {one.path}", one.text)
+        for one in (*named, *spec.rules)
+        if one.text.strip()
+    )
+    return "\n\n".join(_bounded(texts, _MOST_RULES))
+
+
+def plan(one: Plan, fence: Fence) -> str:
+    """The plan as it stands."""
+    rows = [f"# {one.title}"]
+    for section in one.sections:
+        rows += [f"## {section.title}", section.body.strip()]
+    return fence.document(one.path, f"plan {one.path}", "\n".join(rows)[:_MOST_PLAN])
+
+
+def steps(asked: Sequence[Step], fence: Fence) -> str:
+    """The agreed steps, each as it reads in the plan."""
+    rows = [f"Step {step.number}: {step.title}\n{step.body.strip()}".strip() for step in asked]
+    return "\n\n".join(
+        fence.data(f"step {step.number}", row) for step, row in zip(asked, rows, strict=True)
+    )
+
+
+def joined(parts: Sequence[str]) -> str:
+    """The parts that there are, apart from each other."""
+    return "\n\n".join(one for one in parts if one)

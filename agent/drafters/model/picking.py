@@ -1,0 +1,164 @@
+"""Which of the repository's files a batch is shown with, and why (design.md §6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.core.documents import RepoPath
+from agent.core.keys import keeps_keys
+from agent.core.plan import Step
+from agent.drafter import Code
+from agent.drafters.model.outlining import imported, outline
+from agent.drafters.model.sending import Fence, text_of
+
+Why = Literal["step", "sibling", "test", "import"]
+
+# Whole up to this; a longer file as what it declares, with what the steps name of it.
+_WHOLE = 400
+_AROUND = 12
+_FAR = 6
+_MOST_IMPORTS = 8
+_MOST_SENT = 60_000
+_LONGEST_SIBLING = 200
+_TEST = re.compile(r"(?:^|[._/-])(?:tests?|spec)s?(?=[._/-]|$)|Tests?\.\w+$", re.IGNORECASE)
+_CODE = re.compile(r"`([A-Za-z_]\w{3,})`|\b([A-Za-z_]\w+)\(\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A file as it is sent: its numbered lines, and what it was chosen for."""
+
+    path: RepoPath
+    why: Why
+    lines: tuple[tuple[int, str], ...]
+    total: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every line of it is sent."""
+        return len(self.lines) == self.total
+
+    def said(self, fence: Fence) -> str:
+        """The file as it stands in a message."""
+        notes = {"step": "", "sibling": ", as an example", "test": ", its test", "import": ""}
+        part = "" if self.whole else f", {len(self.lines)} of {self.total} lines"
+        return fence.file(self.path, self.lines, f"{notes[self.why]}{part}")
+
+
+def pick(steps: Sequence[Step], code: Code) -> tuple[Shown, ...]:
+    """The steps' files, one sibling with its test for what is new, and what these import."""
+    known = frozenset(code.paths)
+    named = [file.path for step in steps for one in (step, *step.items) for file in one.files]
+    wanted = list(dict.fromkeys(named))
+    found: list[Shown] = []
+    for path in (one for one in wanted if one in known):
+        found += _shown(path, "step", code, steps)
+    new = [path for path in wanted if path not in known]
+    for path in dict.fromkeys(_siblings(new, code)):
+        if path not in wanted:
+            found += _shown(path, "test" if _TEST.search(path.value) else "sibling", code, steps)
+    there = {one.path for one in found}
+    for path in _imports(found, code):
+        if path not in there:
+            found += _signatures(path, code)
+    return tuple(_bounded(found))
+
+
+def _bounded(found: Iterable[Shown]) -> Iterator[Shown]:
+    left = _MOST_SENT
+    for one in found:
+        left -= sum(len(line) + 5 for _, line in one.lines)
+        if left < 0:
+            return
+        yield one
+
+
+def _lines(path: RepoPath, code: Code) -> list[str] | None:
+    text = None if keeps_keys(path) else text_of(code.read(path))
+    if text is None:
+        return None
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def _shown(path: RepoPath, why: Why, code: Code, steps: Sequence[Step]) -> Iterator[Shown]:
+    lines = _lines(path, code)
+    if lines is None:
+        return
+    most = _WHOLE if why == "step" else _LONGEST_SIBLING
+    rows = tuple(enumerate(lines, 1))
+    if len(rows) > most:
+        rows = tuple(_regions(lines, steps)) if why == "step" else rows[:most]
+    yield Shown(path=path, why=why, lines=rows, total=len(lines))
+
+
+def _regions(lines: Sequence[str], steps: Sequence[Step]) -> Iterator[tuple[int, str]]:
+    """Of a long file its head, what it declares, and the lines around what the steps name."""
+    said = "\n".join(f"{step.title}\n{step.body}" for step in steps)
+    names = {one or other for one, other in _CODE.findall(said)}
+    wanted = {number for number, _ in outline(lines)} | set(range(1, 31))
+    for number, line in enumerate(lines, 1):
+        if any(name in line for name in names):
+            wanted |= set(range(number - _AROUND, number + _AROUND + 1))
+    for number in sorted(wanted)[:_WHOLE]:
+        if 1 <= number <= len(lines):
+            yield number, lines[number - 1]
+
+
+def _siblings(new: Sequence[RepoPath], code: Code) -> Iterator[RepoPath]:
+    """For the new files, the nearest of the same kind, and the test of the first one of these."""
+    tests = [path for path in code.paths if _TEST.search(path.value)]
+    tested = False
+    for path in new[:3]:
+        is_test = bool(_TEST.search(path.value))
+        pool = tests if is_test else [one for one in code.paths if not _TEST.search(one.value)]
+        near = sorted((_distance(path, one), one) for one in pool if one.suffix == path.suffix)
+        if not near or near[0][0] > _FAR:
+            continue
+        yield near[0][1]
+        if not is_test and not tested:
+            own = [one for one in tests if _stem(near[0][1]) and _stem(near[0][1]) in one.value]
+            yield from own[:1]
+            tested = bool(own)
+
+
+def _stem(path: RepoPath) -> str:
+    stem = path.name.partition(".")[0]
+    return stem if len(stem) > 3 and stem not in {"index", "route", "page"} else ""  # noqa: PLR2004 - too short to tell
+
+
+def _distance(path: RepoPath, other: RepoPath) -> int:
+    """How far a file is from being its sibling: other folders, and another kind of name."""
+    mine, theirs = path.folder.split("/"), other.folder.split("/")
+    shared = sum(1 for a, b in zip(mine, theirs, strict=False) if a == b)
+    apart = len(mine) + len(theirs) - 2 * shared
+    return apart + 3 * (_kind(path) != _kind(other))
+
+
+def _kind(path: RepoPath) -> str:
+    """`service` for `goal.service.ts` and `GoalService.java`."""
+    dotted = path.name.split(".")
+    if len(dotted) > 2:  # noqa: PLR2004 - name, kind, suffix
+        return dotted[-2].casefold()
+    camel = re.findall(r"[A-Z][a-z]+", dotted[0])
+    snake = re.split(r"[_-]", dotted[0])
+    return (camel[-1] if len(camel) > 1 else snake[-1] if len(snake) > 1 else "").casefold()
+
+
+def _imports(found: Sequence[Shown], code: Code) -> Iterator[RepoPath]:
+    named = (
+        target
+        for one in found
+        for target in imported(one.path, "\n".join(line for _, line in one.lines), code.paths)
+    )
+    yield from list(dict.fromkeys(named))[:_MOST_IMPORTS]
+
+
+def _signatures(path: RepoPath, code: Code) -> Iterator[Shown]:
+    lines = _lines(path, code)
+    rows = tuple(outline(lines)) if lines else ()
+    if lines and rows:
+        yield Shown(path=path, why="import", lines=rows, total=len(lines))

@@ -1,0 +1,77 @@
+"""Text on its way to a model: fenced as data, without keys, with line numbers where it is code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from agent.core.clean import marks
+from agent.core.documents import RepoPath
+from agent.core.keys import keeps_keys, key_in
+
+_LONGEST_LINE = 2000
+
+
+def tokens(text: str) -> int:
+    """About how many tokens the text is: four characters each, as everybody estimates."""
+    return -(-len(text) // 4)
+
+
+@dataclass(slots=True)
+class Fence:
+    """Fences data with a mark that no text holds, and withholds keys in it (T19, T25).
+
+    `told` gets a line for each file that something was withheld from, once.
+    """
+
+    mark: str
+    told: Callable[[str], object]
+    _known: set[str] = field(default_factory=set)
+
+    def data(self, title: str, text: str) -> str:
+        """The text as data: what stands in it is nobody's word."""
+        return f"[[{self.mark} {title}]]\n{text.rstrip()}\n[[/{self.mark}]]"
+
+    def file(self, path: RepoPath, lines: Iterable[tuple[int, str]], note: str = "") -> str:
+        """Lines of a file with their numbers."""
+        rows = (f"{number}|{self.safe(path, number, line)}" for number, line in lines)
+        return self.data(f"file {path}{note}", "\n".join(rows))
+
+    def document(self, path: RepoPath, title: str, text: str, first: int = 1) -> str:
+        """A passage of a document."""
+        rows = (self.safe(path, first + at, line) for at, line in enumerate(text.split("\n")))
+        return self.data(title, "\n".join(rows))
+
+    def safe(self, path: RepoPath, number: int, line: str) -> str:
+        """The line as it may be sent: without keys, its unseen characters named (T20)."""
+        if keeps_keys(path):
+            self._tell(path, "files of this name hold keys", number)
+            return "[withheld]"
+        what = key_in(line)
+        if what is not None:
+            self._tell(path, f"it holds what looks like {what}", number)
+            return f"[{what} stands here, withheld]"
+        hidden = marks(line)
+        shown = line if not hidden else _seen(line)
+        return (
+            shown[:_LONGEST_LINE].replace(f"[[{self.mark}", "[[").replace(f"[[/{self.mark}", "[[/")
+        )
+
+    def _tell(self, path: RepoPath, why: str, number: int) -> None:
+        if path.value not in self._known:
+            self._known.add(path.value)
+            self.told(f"{path}:{number} is not sent: {why}")
+
+
+def _seen(line: str) -> str:
+    return "".join(one if one == "\t" or not marks(one) else f"<U+{ord(one):04X}>" for one in line)
+
+
+def text_of(data: bytes | None) -> str | None:
+    """The bytes as text; None where they are none."""
+    if data is None or b"\0" in data:
+        return None
+    try:
+        return data.decode().removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,125 @@
+"""One conversation with a model: what was said, the reads it asks for, and one whole answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from agent.chat import Answered, Chat, Finish, Message, Said
+from agent.core.spending import Usage
+from agent.drafters.model.answer import Answer
+from agent.drafters.model.reading import AnswerReader
+from agent.drafters.model.sending import tokens
+from agent.drafters.model.tools import TOOLS, Reads
+
+_MOST_ROUNDS = 8
+_MOST_BROKEN = 2
+_HEADING = "#"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A whole answer: its text, what was read in it, and how it ended."""
+
+    text: str
+    answer: Answer
+    finish: Finish
+    usage: Usage | None = None
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing of it can be used, if so; the words complete `the model …`."""
+        match self.finish:
+            case "length":
+                return "reached the length of one answer; nothing of it is used"
+            case "filter":
+                return "was stopped by its provider's filter; nothing of it is used"
+            case "refusal":
+                return f"refuses{_first(self.text)}"
+            case "tools":
+                return "went on reading without an answer"
+            case _ if not self.text.strip():
+                spent = self.usage is not None and self.usage.thought > 0
+                return "gave an empty answer" + (": its tokens went into thinking" if spent else "")
+            case _:
+                return ""
+
+
+def _first(text: str) -> str:
+    line = next((one.strip() for one in text.split("\n") if one.strip()), "")
+    return f": {line[:160]}" if line else ""
+
+
+@dataclass(slots=True)
+class Talk:
+    """Appended to while it lasts. What breaks off leaves no trace in it: it can be asked again."""
+
+    chat: Chat
+    reads: Reads
+    note: Callable[[str], object]
+    messages: list[Message] = field(default_factory=list)
+
+    def ask(self, text: str, steps: Sequence[str] = ()) -> Reply:
+        """The answer to this, for these steps, once the model has read what it wants to.
+
+        ChatError where there is none.
+        """
+        said = [*self.messages, Message(role="user", text=text)]
+        rounds, broken = 0, 0
+        while True:
+            end, reply = self._stream(said, steps)
+            said.append(end.message)
+            rounds += 1
+            broken += sum(call.arguments is None for call in end.message.calls)
+            results = self._results(end, reply)
+            if not results:
+                if not reply.trouble:
+                    self.messages = said
+                return reply
+            if rounds >= _MOST_ROUNDS or broken >= _MOST_BROKEN:
+                return replace(reply, answer=Answer(), finish="tools")
+            said += results
+
+    def _results(self, end: Answered, reply: Reply) -> list[Message]:
+        """What was read for the calls in it, if any."""
+        if end.finish not in {"tools", "stop"}:
+            return []
+        results = []
+        for call in end.message.calls:
+            self.note(f"reading {_what(call.arguments)}")
+            text = self.reads.call(call.name, call.arguments)
+            results.append(Message(role="tool", text=text, answers=call.id))
+        looks = () if results or reply.answer.parts else reply.answer.looks
+        if looks:
+            text = "\n\n".join(self.reads.look(one) for one in looks)
+            results.append(Message(role="user", text=text))
+        return results
+
+    def _stream(self, said: Sequence[Message], steps: Sequence[str]) -> tuple[Answered, Reply]:
+        reader = AnswerReader(steps)
+        end: Answered | None = None
+        size, at = 0, ""
+        self.note("")
+        for piece in self.chat.stream(said, TOOLS if self.chat.tools else ()):
+            if isinstance(piece, Said):
+                size += len(piece.text)
+                reader.feed(piece.text)
+                at = reader.at or _heading(piece.text) or at
+                self.note(f"{at or 'answering'} · {tokens(' ' * size)} tokens")
+            else:
+                end = piece
+        if end is None:
+            raise ValueError("a stream ends with a whole answer")
+        reply = Reply(
+            text=end.message.text, answer=reader.end(), finish=end.finish, usage=end.usage
+        )
+        return end, reply
+
+
+def _heading(text: str) -> str:
+    return text.strip() if text.lstrip().startswith(_HEADING) and len(text) < 80 else ""  # noqa: PLR2004 - a line
+
+
+def _what(arguments: object) -> str:
+    values = arguments.values() if isinstance(arguments, dict) else ()
+    return " ".join(str(one)[:60] for one in values)

@@ -1,0 +1,138 @@
+"""Writes a batch's steps with a model, and answers the user's questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from agent.chat import Chat, Message
+from agent.core.plan import Plan
+from agent.core.spec import Endpoint
+from agent.drafter import Asked, Draft, Nothing, StepRequest, Unable
+from agent.drafters.model import brief, wording
+from agent.drafters.model.answer import Part, Word
+from agent.drafters.model.fitting import Fitted, fit
+from agent.drafters.model.parsing import syntax_errors
+from agent.drafters.model.voice import Voice
+from agent.drafters.model.working import Work
+
+_TRIES = 3
+_MOST_SHOWN = 600
+
+
+@dataclass(slots=True)
+class Writer:
+    """One conversation a batch: what is said in it is kept until the batch is over."""
+
+    chat: Chat
+    voice: Voice
+    _open: tuple[tuple[Endpoint, Plan], Work] | None = field(default=None, init=False)
+
+    def propose(self, request: StepRequest) -> Draft | Unable | Nothing:
+        """The step's new bytes; Unable leaves it to the user's hands.
+
+        ChatError where the model gives no answer.
+        """
+        work = self._work(request)
+        work.talk.reads.code = request.code
+        asked, looked = work.due(request), False
+        for _ in range(_TRIES + 1):
+            trouble = work.ask(request, asked) if asked else ""
+            part = work.parts.get(request.step.number)
+            if trouble or part is None or _is_empty(part):
+                return self._unable(trouble or _without(work, part))
+            if part.word is not None and not part.faults:
+                return self._word(part.word)
+            made = self._made(request, work, part)
+            errors = () if looked or isinstance(made, str) else _broken(request, made)
+            if isinstance(made, Fitted) and not errors:
+                return self._draft(request, work, part, made)
+            looked = looked or bool(errors)
+            asked = made if isinstance(made, str) else wording.broken(request.step, errors)
+        return self._unable(f"gave step {request.step.number} {_TRIES} times, and it does not fit")
+
+    def _made(self, request: StepRequest, work: Work, part: Part) -> Fitted | str:
+        """The step's files, or what is to be asked since they cannot be made."""
+        if part.faults:
+            return wording.unreadable(request.step, part)
+        made = fit(part, request.code.read)
+        if isinstance(made, Fitted):
+            return made
+        work.keep_fitting(part, made)
+        return wording.again(request.step, made, request.code, work.fence)
+
+    def reply(self, asked: Asked) -> str | Unable:
+        """What there is to say to the question; it is asked in the open batch, if any."""
+        if self._open is not None:
+            talk = self._open[1].talk
+            talk.reads.code = asked.code
+        else:
+            fence = self.voice.fence()
+            parts = [
+                brief.documents(asked.spec, fence),
+                brief.rules(asked.spec, asked.rules, fence),
+            ]
+            parts += [brief.plan(asked.plan, fence)] if asked.plan else []
+            head = Message(role="user", text=brief.joined(parts), stable=True)
+            talk = self.voice.talk(self.chat, "work", fence, asked.code)
+            talk.messages.append(head)
+        reply = talk.ask(f"{self.voice.texts['question']}\nThe question: {asked.words}")
+        return self._unable(reply.trouble) if reply.trouble else reply.text
+
+    def rest(self) -> None:
+        """The batch is over: what was said in it is dropped."""
+        self._open = None
+
+    def _work(self, request: StepRequest) -> Work:
+        """The conversation of the batch; what stands at its head stays as it was then."""
+        key = (request.spec.endpoint, request.plan)
+        if self._open is None or self._open[0] != key:
+            fence = self.voice.fence()
+            parts = (
+                f"The endpoint: {request.spec.endpoint}",
+                brief.documents(request.spec, fence),
+                brief.rules(request.spec, request.rules, fence),
+                brief.plan(request.plan, fence),
+            )
+            talk = self.voice.talk(self.chat, "work", fence, request.code)
+            talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
+            self._open = key, Work(talk=talk, fence=fence)
+        return self._open[1]
+
+    def _draft(self, request: StepRequest, work: Work, part: Part, made: Fitted) -> Draft:
+        work.drafted(made.files)
+        words = (f"the model: {part.words}",) if part.words else ()
+        refused = (f"step {one} was not asked for: refused" for one in work.refused)
+        how = (*words, *made.how, *refused)
+        work.refused = ()
+        return Draft(files=made.files, subject=request.step.title, how=how)
+
+    def _unable(self, why: str) -> Unable:
+        return Unable(reason=f"{self.chat.name} {why}")
+
+    def _word(self, word: Word) -> Unable | Nothing:
+        text = " ".join(word.text.split())[:_MOST_SHOWN]
+        match word.saying:
+            case "nothing":
+                return Nothing(how="unneeded", reason=f"the model: {text}")
+            case "covered":
+                return Nothing(how="covered", reason=f"the model: {text}")
+            case "question":
+                return self._unable(f"asks: {text}")
+            case _:
+                return self._unable(f"wants the plan changed first: {text}")
+
+
+def _is_empty(part: Part) -> bool:
+    return not (part.edits or part.word or part.faults)
+
+
+def _broken(request: StepRequest, made: Fitted) -> tuple[str, ...]:
+    return syntax_errors(made.files, request.code.read)
+
+
+def _without(work: Work, part: Part | None) -> str:
+    """What an answer said that has no change in it (F33, F39)."""
+    said = " ".join((part.words if part else work.prose).split())[:_MOST_SHOWN]
+    told = f": “{said}”" if said else ""
+    refused = f", but for step {', '.join(work.refused)}, which is refused" if work.refused else ""
+    return f"answered without a change for this step{refused}{told}; say what to do, or /take yours"

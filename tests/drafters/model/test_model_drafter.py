@@ -1,0 +1,444 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from scripted import Line, ScriptedChat, drafter, edit, new, read, step
+
+from agent.chat import ChatError, ToolCall
+from agent.core.check import Check, CheckResult
+from agent.core.documents import RepoPath, Source
+from agent.core.errors import RefusedError
+from agent.core.plan import Plan, Section, Step, StepFile, step_id
+from agent.core.spec import Endpoint, Excerpt, Rule, Spec
+from agent.drafter import Asked, Code, Draft, Nothing, StepRequest, Unable
+
+ENDPOINT = Endpoint(method="POST", path="/api/cards")
+FILES = {"app/a.py": b"x = 1\ny = 2\n", "app/b.py": b"z = 3\n", ".env": b"KEY=1\n"}
+
+
+def a_step(number: int, *files: str) -> Step:
+    named = tuple(StepFile(path=RepoPath(one)) for one in files or (f"app/f{number}.py",))
+    title = f"Make part {number}"
+    return Step(number=str(number), id=step_id(title), title=title, line=number, files=named)
+
+
+STEPS = (a_step(1, "app/a.py"), a_step(2, "app/b.py"), a_step(3))
+PLAN = Plan(
+    path=RepoPath(".ai/plan.md"),
+    title="Cards",
+    endpoints=(ENDPOINT,),
+    sections=(Section(title="Overview", body="Cards.", line=1),),
+    steps=STEPS,
+)
+API = RepoPath(".ai/api-plan.md")
+SPEC = Spec(
+    endpoint=ENDPOINT,
+    title="Create a card",
+    excerpts=(Excerpt(source=Source(path=API, line=3, last=5), text="### POST\n- 201 Created"),),
+)
+
+
+def code(files: Mapping[str, bytes] = FILES) -> Code:
+    known = {RepoPath(path): data for path, data in files.items()}
+    return Code(paths=tuple(known), read=known.get)
+
+
+def request(number: int = 1, *, last: int = 3, files: Mapping[str, bytes] = FILES) -> StepRequest:
+    return StepRequest(
+        step=STEPS[number - 1],
+        plan=PLAN,
+        spec=SPEC,
+        code=code(files),
+        batch=STEPS[number - 1 : last],
+    )
+
+
+ONE = step(1, edit("app/a.py", "x = 1\n", "x = 9\n", 1), words="Sets x.")
+TWO = step(2, edit("app/b.py", "z = 3\n", "z = 8\n"))
+THREE = step(3, new("app/f3.py", "w = 1\n"))
+
+
+def files(found: object) -> dict[str, bytes | None]:
+    assert isinstance(found, Draft), found
+    return {path.value: data for path, data in found.files}
+
+
+def test_a_batch_is_asked_in_one_request() -> None:
+    chat = ScriptedChat([ONE + TWO + THREE])
+    mine = drafter(chat)
+
+    drafts = [mine.propose(request(number)) for number in (1, 2, 3)]
+
+    assert [files(one) for one in drafts] == [
+        {"app/a.py": b"x = 9\ny = 2\n"},
+        {"app/b.py": b"z = 8\n"},
+        {"app/f3.py": b"w = 1\n"},
+    ]
+    assert len(chat.sent) == 1
+    assert isinstance(drafts[0], Draft)
+    assert drafts[0].how == ("the model: Sets x.",)
+
+
+def test_what_is_sent_goes_from_what_stays_to_what_changes() -> None:
+    chat = ScriptedChat([ONE])
+    drafter(chat).propose(request(last=1))
+
+    system, documents, batch = chat.sent[0]
+    assert (system.role, system.stable, documents.stable, batch.stable) == (
+        "system",
+        True,
+        True,
+        False,
+    )
+    assert "[[7f3a .ai/api-plan.md:3-5]]\n### POST\n- 201 Created\n[[/7f3a]]" in documents.text
+    assert "[[7f3a plan .ai/plan.md]]" in documents.text
+    assert "[[7f3a file app/a.py]]\n1|x = 1\n2|y = 2\n[[/7f3a]]" in batch.text
+    assert "Work step 1, and no other" in batch.text
+
+
+def test_the_instructions_and_tools_are_small() -> None:
+    chat = ScriptedChat([ONE])
+    drafter(chat).propose(request(last=1))
+
+    schemas = "".join(f"{one.name}{one.description}{one.parameters}" for one in chat.offered[0])
+    assert (len(chat.sent[0][0].text) + len(schemas)) / 4 <= 800
+
+
+def test_F34_a_fourth_section_is_refused_and_said() -> None:
+    found = drafter(ScriptedChat([ONE + step(4, new("app/x.py", "x"))])).propose(request(last=1))
+
+    assert files(found) == {"app/a.py": b"x = 9\ny = 2\n"}
+    assert isinstance(found, Draft)
+    assert "step 4 was not asked for: refused" in found.how
+
+
+def test_only_the_blocks_that_do_not_fit_are_asked_again() -> None:
+    bad = step(1, edit("app/a.py", "x = 7\n", "x = 9\n", 1), new("app/n.py", "n = 1\n"))
+    chat = ScriptedChat([bad, step(1, edit("app/a.py", "x = 1\n", "x = 9\n"))])
+
+    found = drafter(chat).propose(request(last=1))
+
+    assert files(found) == {"app/n.py": b"n = 1\n", "app/a.py": b"x = 9\ny = 2\n"}
+    assert "edit app/a.py SEARCH 1: its SEARCH stands nowhere" in chat.last
+    assert "new app/n.py" not in chat.last
+    assert "1|x = 1" in chat.last
+
+
+def test_what_never_fits_is_left_to_the_user() -> None:
+    chat = ScriptedChat([step(1, edit("app/a.py", "x = 7\n", "x = 9\n"))])
+
+    found = drafter(chat).propose(request(last=1))
+
+    assert isinstance(found, Unable)
+    assert "3 times" in found.reason
+    assert len(chat.sent) == 4
+
+
+def test_a_cut_block_is_asked_again() -> None:
+    chat = ScriptedChat([step(1, "### new app/n.py\n<<<<<<< NEW\nn"), ONE])
+
+    assert files(drafter(chat).propose(request(last=1))) == {"app/a.py": b"x = 9\ny = 2\n"}
+    assert "does not end" in chat.last
+
+
+def test_new_syntax_errors_go_back_once() -> None:
+    broken = step(1, edit("app/a.py", "x = 1\n", "x = (\n"))
+    chat = ScriptedChat([broken, broken])
+
+    found = drafter(chat).propose(request(last=1))
+
+    assert files(found)["app/a.py"] == b"x = (\ny = 2\n"
+    assert len(chat.sent) == 2
+    assert "do not parse" in chat.last
+    assert "app/a.py:1: '(' was never closed" in chat.last
+
+
+def test_a_typescript_file_is_parsed_too() -> None:
+    there = {"src/a.ts": b"export const x = 1;\n"}
+    chat = ScriptedChat(
+        [step(1, edit("src/a.ts", "export const x = 1;\n", "export const x = {;\n")), ONE]
+    )
+
+    drafter(chat).propose(request(last=1, files=there))
+
+    assert "src/a.ts:1: not parsed from here" in chat.sent[1][-1].text
+
+
+def test_a_reason_brings_a_new_draft_and_later_steps_where_they_change() -> None:
+    again = step(1, edit("app/a.py", "x = 1\n", "x = 5\n")) + step(
+        2, edit("app/b.py", "z = 3\n", "z = 5\n")
+    )
+    chat = ScriptedChat([ONE + TWO, again])
+    mine = drafter(chat)
+    mine.propose(request(last=2))
+
+    second = mine.propose(replace(request(last=2), notes=("five, please",)))
+    later = mine.propose(request(2, last=2))
+
+    assert files(second) == {"app/a.py": b"x = 5\ny = 2\n"}
+    assert files(later) == {"app/b.py": b"z = 5\n"}
+    assert len(chat.sent) == 2
+    assert "five, please" in chat.last
+    assert chat.sent[1][: len(chat.sent[0])] == chat.sent[0]
+
+
+def test_a_red_check_goes_back_once_and_briefly() -> None:
+    check = Check(run=("pytest",), when="step")
+    noise = "".join(f"collected {n} items of the suite\n" for n in range(3000))
+    before = CheckResult(check=check, exit=1, seconds=1, tail="old failure in 0.1s\n")
+    result = CheckResult(
+        check=check,
+        exit=1,
+        seconds=1,
+        tail=f"old failure in 0.3s\n{noise}app/a.py:1 NameError\nend\n",
+    )
+    mend = step(1, edit("app/a.py", "x = 9\n", "x = 10\n"))
+    chat = ScriptedChat([ONE, mend])
+    mine = drafter(chat)
+    mine.propose(request(last=1))
+    applied = {**FILES, "app/a.py": b"x = 9\ny = 2\n"}
+
+    asked = replace(request(last=1, files=applied), red=(result,), before=(before,), repairs=1)
+    found = mine.propose(asked)
+
+    assert files(found) == {"app/a.py": b"x = 10\ny = 2\n"}
+    assert "pytest: exit 1" in chat.last
+    assert "app/a.py:1 NameError" in chat.last
+    assert "old failure" not in chat.last
+    assert len(chat.last) <= 6000
+    assert mine.propose(asked) == found
+    assert len(chat.sent) == 2
+
+
+def test_files_that_became_others_are_sent_again() -> None:
+    chat = ScriptedChat([ONE + TWO, TWO])
+    mine = drafter(chat)
+    mine.propose(request(last=2))
+    mended = {**FILES, "app/a.py": b"x = 9  # mine\ny = 2\n"}
+
+    mine.propose(replace(request(2, last=2, files=mended), notes=("other",)))
+
+    assert "[[7f3a file app/a.py, as it is now]]\n1|x = 9  # mine" in chat.last
+    assert "app/b.py, as it is now" not in chat.last
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (Line(text="", thought=500), "gave an empty answer: its tokens went into thinking"),
+        (Line(text="  \n"), "gave an empty answer"),
+        (
+            Line(text="All done, it works now!"),
+            "without a change for this step: “All done, it works",
+        ),
+        (Line(text="Gotowe, wszystko działa."), "without a change for this step: “Gotowe"),
+        (Line(text="```python\nx = 1\n```"), "without a change"),
+        (step(2, new("app/x.py", "x")), "for step 2, which is refused"),
+        (Line(text=ONE, finish="length"), "reached the length of one answer"),
+        (Line(text=ONE, finish="filter"), "stopped by its provider's filter"),
+        (Line(text="I cannot help with that.", finish="refusal"), "refuses: I cannot help"),
+        (step(1, "### question\nWhich limit?"), "asks: Which limit?"),
+        (step(1, "### amend Step 4 first"), "wants the plan changed first: Step 4 first"),
+    ],
+)
+def test_F31_F33_F39_an_answer_without_a_change_is_said_and_not_asked_again(
+    said: Line | str, reason: str
+) -> None:
+    chat = ScriptedChat([said])
+
+    found = drafter(chat).propose(request(last=1))
+
+    assert isinstance(found, Unable)
+    assert reason in found.reason
+    assert len(chat.sent) == 1
+
+
+def test_nothing_to_do_has_to_be_confirmed() -> None:
+    chat = ScriptedChat([step(1, "### nothing it is there") + step(2, "### covered by step 1")])
+    mine = drafter(chat)
+
+    assert mine.propose(request(1, last=2)) == Nothing(
+        how="unneeded", reason="the model: it is there"
+    )
+    assert mine.propose(request(2, last=2)) == Nothing(how="covered", reason="the model: by step 1")
+
+
+def test_a_batch_too_long_for_one_answer_is_asked_step_by_step() -> None:
+    chat = ScriptedChat([Line(text=ONE, finish="length"), ONE, TWO])
+    mine = drafter(chat)
+
+    assert files(mine.propose(request(1, last=2)))
+    assert files(mine.propose(request(2, last=2)))
+    assert len(chat.sent) == 3
+
+
+def test_an_error_leaves_no_trace_and_the_same_is_asked_again() -> None:
+    chat = ScriptedChat([ChatError("cut", "broke off"), ONE])
+    mine = drafter(chat)
+
+    with pytest.raises(ChatError):
+        mine.propose(request(last=1))
+    assert files(mine.propose(replace(request(last=1), notes=("again",))))
+
+    assert chat.sent[0][:2] == chat.sent[1][:2]
+    assert len(chat.sent[1]) == 3
+    assert "again" not in chat.last.split("Work step")[1]
+
+
+def test_a_step_left_out_is_asked_for_alone() -> None:
+    chat = ScriptedChat([ONE, TWO])
+    mine = drafter(chat)
+    mine.propose(request(last=2))
+
+    assert files(mine.propose(request(2, last=2))) == {"app/b.py": b"z = 8\n"}
+    assert "Work step 2, and no other" in chat.last
+
+
+def test_a_new_batch_is_a_new_conversation() -> None:
+    chat = ScriptedChat([ONE, ONE])
+    mine = drafter(chat)
+    mine.propose(request(last=1))
+
+    mine.rest()
+    mine.propose(request(last=1))
+
+    assert len(chat.sent[1]) == 3
+
+
+@pytest.mark.parametrize("path", ["../out.py", "/etc/passwd", ".git/hooks/pre-commit"])
+def test_T01_T02_T05_an_answer_that_leaves_the_repository_is_refused(path: str) -> None:
+    with pytest.raises(RefusedError):
+        drafter(ScriptedChat([step(1, new(path, "x\n"))])).propose(request(last=1))
+
+
+def test_reads_are_answered_and_bounded() -> None:
+    calls = (
+        read("app/b.py"),
+        read("app/b.py", first=1, last=1),
+        ToolCall(id="c2", name="list_files", arguments={"folder": "app"}),
+        ToolCall(id="c3", name="search", arguments={"text": "z ="}),
+        read(".env"),
+        read("app/none.py"),
+        read("x/b.py"),
+        read("../secret"),
+        ToolCall(id="c4", name="approve_all", arguments={}),
+        ToolCall(id="c5", name="search", arguments={"text": " "}),
+        ToolCall(id="c6", name="read_file", arguments=None),
+    )
+    chat = ScriptedChat([Line(calls=calls), ONE])
+
+    drafter(chat).propose(request(last=1))
+
+    results = [one.text for one in chat.sent[1] if one.role == "tool"]
+    assert "1|z = 3" in results[0]
+    assert "app/a.py\napp/b.py" in results[2]
+    assert "app/b.py:1|z = 3" in results[3]
+    assert results[4].startswith("REFUSED secret .env")
+    assert "no file that git knows" in results[5]
+    assert "there is app/b.py" in results[6]
+    assert results[7].startswith("REFUSED outside-repo")
+    assert "no tool approve_all" in results[8]
+    assert "Nothing was done" in results[8]
+    assert results[9] == "search needs a text."
+    assert "no JSON object" in results[10]
+
+
+def test_F32_broken_tool_arguments_are_asked_once_more() -> None:
+    bad = Line(calls=(ToolCall(id="c", name="read_file", arguments=None),))
+    chat = ScriptedChat([bad])
+
+    found = drafter(chat).propose(request(last=1))
+
+    assert isinstance(found, Unable)
+    assert "went on reading" in found.reason
+    assert len(chat.sent) == 2
+
+
+def test_reading_without_end_is_ended() -> None:
+    chat = ScriptedChat([Line(calls=(read("app/b.py"),))])
+
+    found = drafter(chat).propose(request(last=1))
+
+    assert isinstance(found, Unable)
+    assert len(chat.sent) == 8
+
+
+def test_a_server_without_tools_asks_in_text() -> None:
+    chat = ScriptedChat(
+        ["### read app/b.py 1-1\n### search z\n### list app\n### read app/b.py\n", ONE]
+    )
+    chat.tools = False
+
+    found = drafter(chat).propose(request(last=1))
+
+    assert files(found)
+    assert chat.offered == [(), ()]
+    assert "### read src/a.ts 1-80" in chat.sent[0][0].text
+    assert "lines 1-1 of 2]]\n1|z = 3" in chat.last
+
+
+def test_T25_keys_are_withheld_and_it_is_said() -> None:
+    key = "AKIA" + "ABCDEFGHIJKLMNOP"
+    told: list[str] = []
+    chat = ScriptedChat([Line(calls=(read("app/b.py"),)), ONE])
+    there = {**FILES, "app/a.py": f"x = 1\nk = '{key}'\n".encode(), "app/b.py": f"{key}\n".encode()}
+
+    drafter(chat, told).propose(request(last=1, files=there))
+
+    assert key not in str(chat.sent)
+    assert "2|[an AWS key stands here, withheld]" in chat.sent[0][-1].text
+    assert told == [
+        "app/a.py:2 is not sent: it holds what looks like an AWS key",
+        "app/b.py:1 is not sent: it holds what looks like an AWS key",
+    ]
+
+
+def test_a_question_changes_nothing() -> None:
+    chat = ScriptedChat(["Yes, app/a.py:1.", Line(finish="refusal")])
+    mine = drafter(chat)
+    asked = Asked(words="does it", spec=SPEC, code=code(), plan=PLAN)
+
+    assert mine.reply(asked) == "Yes, app/a.py:1."
+    assert "does it" in chat.last
+    assert isinstance(mine.reply(asked), Unable)
+
+
+def test_a_question_within_a_batch_belongs_to_its_conversation() -> None:
+    chat = ScriptedChat([ONE, "Because.", ONE])
+    mine = drafter(chat)
+    mine.propose(request(last=1))
+    mine.reply(Asked(words="why", spec=SPEC, code=code(), plan=PLAN))
+
+    mine.propose(replace(request(last=1), notes=("no",)))
+
+    assert "Because." in str(chat.sent[2])
+
+
+def test_rules_that_hold_and_those_for_the_back_end_are_sent() -> None:
+    always = Rule(path=RepoPath(".ai/shared.mdc"), text="Use types.", always=True)
+    backend = Rule(path=RepoPath(".cursor/rules/backend.mdc"), text="Use services.", always=False)
+    other = Rule(path=RepoPath(".cursor/rules/frontend.mdc"), text="Use hooks.", always=False)
+    chat = ScriptedChat([ONE])
+    asked = replace(
+        request(last=1), spec=replace(SPEC, rules=(always,)), rules=(always, backend, other)
+    )
+
+    drafter(chat).propose(asked)
+
+    sent = chat.sent[0][1].text
+    assert "Use types." in sent
+    assert "Use services." in sent
+    assert "Use hooks." not in sent
+
+
+def test_what_the_user_said_before_goes_along() -> None:
+    chat = ScriptedChat([ONE])
+    asked = replace(request(last=1), standing=("short names",), settled=(("id", "no tabs"),))
+
+    drafter(chat).propose(replace(asked, notes=("and now",)))
+
+    assert "- short names" in chat.last
+    assert "- no tabs" in chat.last
+    assert "- and now" in chat.last

@@ -434,3 +434,46 @@ def test_a_free_list_of_endpoints_is_read() -> None:
     assert other.auth is not None
     assert other.auth.text == "the owner only"
     assert [(one.name, one.place) for one in other.parameters] == [("id", "path")]
+
+
+PLACES = """\
+openapi: 3.0.0
+servers: [{url: https://x.example/api}]
+paths:
+  /books: {get: {responses: {default: {description: Some, content: {application/json:
+    {schema: {type: object, properties: {id: {type: string}}}}}}}}}
+  /files:
+    servers: [{url: 'https://{host}/up/{v}', variables: {host: {default: f}, v: {default: v1}}}]
+    post:
+      responses:
+        2XX:
+          description: Stored
+          headers:
+            Location: {description: where it is, schema: {type: string, format: uri}}
+            X-Left: {$ref: '#/components/headers/Left'}
+            X-Bare: {}
+        default: {description: Refused}
+components:
+  headers:
+    Left: {schema: {type: integer}}
+"""
+
+
+def test_the_server_of_a_path_is_before_it() -> None:
+    assert [name for name, _, _ in listed(PLACES)] == ["GET /api/books", "POST /up/v1/files"]
+
+
+def test_headers_of_an_answer_and_answers_of_no_single_status() -> None:
+    found = spec(PLACES, "POST", "/up/v1/files")
+    assert [(one.text, one.source.line) for one in found.notes] == [
+        ("Status 2XX: Stored", 10),
+        ("Response header of 2XX: `Location`, string, where it is", 13),
+        ("Response header of 2XX: `X-Left`, integer", 14),
+        ("Response header of 2XX: `X-Bare`", 15),
+        ("Any other status: Refused", 16),
+    ]
+
+
+def test_where_no_answer_is_told_of_success_any_is_its_body() -> None:
+    (answer,) = spec(PLACES, "GET", "/api/books").responses
+    assert [one.name for one in answer.fields] == ["id"]

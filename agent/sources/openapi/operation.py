@@ -53,7 +53,7 @@ def describe(files: Files, endpoint: Endpoint, found: Operation) -> Spec:
         excerpts=(*_passages(found), *_referred(files, [node, real, *_shared(found)])),
         parameters=_parameters(files, found, given),
         request=bodies.request(files, real, given),
-        responses=tuple(bodies.responses(files, [one for one in answers if _FINE.match(one.name)])),
+        responses=tuple(bodies.responses(files, _fine(answers))),
         statuses=tuple(_statuses(files, answers)),
         auth=auth(files, real),
         notes=tuple(_notes(files, real, answers)),
@@ -147,6 +147,12 @@ def _answers(files: Files, node: Node) -> tuple[Node, ...]:
     return found.members if found is not None and found.kind == "map" else ()
 
 
+def _fine(answers: Sequence[Node]) -> list[Node]:
+    """The answers of success; where none is told of, the one for any status."""
+    found = [one for one in answers if _FINE.match(one.name)]
+    return found or [one for one in answers if one.name == "default"]
+
+
 def _statuses(files: Files, answers: Sequence[Node]) -> Iterator[Status]:
     for one in answers:
         if _CODE.fullmatch(one.name):
@@ -171,6 +177,20 @@ def _notes(files: Files, node: Node, answers: Sequence[Node]) -> Iterator[Excerp
             meaning = _meaning(files, one)
             what = "Any other status" if one.name == "default" else f"Status {one.name}"
             yield Excerpt(source=one.key, text=f"{what}: {meaning}" if meaning else what)
+        yield from _headers(files, one)
+
+
+def _headers(files: Files, answer: Node) -> Iterator[Excerpt]:
+    """The headers of an answer, each with its type and what is said of it."""
+    found = files.get(answer, "headers")
+    for one in found.members if found is not None and found.kind == "map" else ():
+        header = files.real(one)
+        if header is not None:
+            told = value(files, header.member("schema") or header, "header", one.name)
+            meaning = _meaning(files, one) or told.note
+            said = ", ".join(text for text in (told.type or "", meaning) if text)
+            text = f"Response header of {answer.name}: `{one.name}`"
+            yield Excerpt(source=one.key, text=f"{text}, {said}" if said else text)
 
 
 def _referred(files: Files, nodes: Sequence[Node | None]) -> Iterator[Excerpt]:

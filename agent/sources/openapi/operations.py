@@ -68,9 +68,16 @@ def operations(files: Files) -> tuple[Operation, ...]:
     if prefix and all(_path(one).startswith(f"{prefix}/") for one in items):
         prefix = ""  # the paths hold it already
     for item in items:
-        for one in _of_path(files, item, prefix + _path(item)):
+        own = _own_base(files, item)
+        for one in _of_path(files, item, (prefix if own is None else own) + _path(item)):
             found[one.endpoint.key] = one
     return tuple(found.values())
+
+
+def _own_base(files: Files, item: Place) -> str | None:
+    """The path of the server that a path names for itself; it counts instead of the file's."""
+    servers = next((one for one in _with_merged(files, item) if one.entry.key == "servers"), None)
+    return None if servers is None else _server_path(files, servers)
 
 
 def base_path(files: Files) -> str:
@@ -78,22 +85,25 @@ def base_path(files: Files) -> str:
     outline = files.top.outline
     basic = outline.entry("basePath")
     servers = outline.entry("servers")
-    url = "" if servers is None else servers.says("url")
-    if servers is not None and "{" in url:
-        url = _filled(files, servers, url)
-    return _only_path(url if basic is None else basic.says(""))
+    if basic is not None or servers is None:
+        return _only_path("" if basic is None else basic.says(""))
+    return _server_path(files, Place(sheet=files.top, entry=servers))
 
 
-def _filled(files: Files, servers: Entry, url: str) -> str:
-    """The first server's address with the defaults of its variables."""
-    listed = files.top.node(servers)
+def _server_path(files: Files, servers: Place) -> str:
+    """The path of the first server, its variables by their defaults."""
+    url = servers.entry.says("url")
+    if url and "{" not in url:
+        return _only_path(url)
+    listed = servers.sheet.node(servers.entry)
     server = next(listed.items(), None) if listed is not None else None
+    said = files.get(server, "url")
 
     def default(hit: re.Match[str]) -> str:
         said = files.get(server, "variables", hit[1], "default")
         return hit[0] if said is None else said.text
 
-    return _VARIABLE.sub(default, url)
+    return _only_path(_VARIABLE.sub(default, url if said is None else said.text))
 
 
 def _only_path(url: str) -> str:

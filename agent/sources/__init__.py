@@ -1,7 +1,8 @@
 """Readers: text in, core values out.
 
 Every document
-    `roles`         which files are documents; `markdown` (over `repair`): blocks with their lines
+    `roles`         which files are documents, `ranking` which counts first, `standins` what is
+                    read where none is; `markdown` (over `repair`): blocks with their lines
     `units`         one line of text, table or fence, each in its section
     `notation`      how people write a method and a path
 API plans
@@ -16,7 +17,8 @@ Db plans and the rest
     `dbplan`        tables in Markdown: `gridtable`, `columns`, `tablename`; `dbbeside`: indexes,
                     policies, triggers, relations, enums, views
     `migrations`    SQL in order (`sqlfold`, `sqlalter` over `ddl`, `sqltext`) in files that
-                    `dbfiles` knows; `prisma`; each fills `tabledraft`
+                    `dbfiles` knows; `prisma`; `dbml` and `erdiagram`, in files and fences; each
+                    fills `tabledraft`
     `rules`         rules documents, by their `frontmatter`; `techstack`: what the stack says
 Implementation plans
     `plans`         `stretches` under a title (`plantitles`), of which endpoint (`mentions`)

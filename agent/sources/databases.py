@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from agent.core.schema import Schema, joined
-from agent.sources import dbplan, migrations, prisma
+from agent.sources import dbml, dbplan, migrations, prisma
 from agent.sources.contradictions import contradictions
 from agent.sources.dbfiles import is_migration, root
 from agent.sources.relatedtables import related, used
@@ -63,8 +63,10 @@ def _both(documents: Iterable[Document]) -> tuple[Schema, Schema]:
     """What is planned, and what is built."""
     said = [one for one in documents if one.role in _ROLES]
     plans = [one for one in said if one.role == "db-plan" and _kind(one) == "prose"]
-    code = [one for one in said if _kind(one) != "prose"]
-    return joined(map(dbplan.find_schema, plans)), joined(_built(code))
+    drawn = [one for one in said if _kind(one) == "dbml"]
+    code = [one for one in said if _kind(one) not in {"prose", "dbml"}]
+    planned = (*map(dbplan.find_schema, plans), *map(dbml.find_schema, drawn))
+    return joined(planned), joined(_built(code))
 
 
 def _built(documents: Iterable[Document]) -> Iterator[Schema]:
@@ -81,4 +83,5 @@ def _built(documents: Iterable[Document]) -> Iterator[Schema]:
 
 
 def _kind(document: Document) -> str:
-    return {".sql": "sql", ".prisma": "prisma"}.get(document.path.suffix.casefold(), "prose")
+    kinds = {".sql": "sql", ".prisma": "prisma", ".dbml": "dbml"}
+    return kinds.get(document.path.suffix.casefold(), "prose")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Column
-from agent.sources import vocabulary
+from agent.sources import dbml, erdiagram, vocabulary
 from agent.sources.columns import (
     column,
     is_constraint,
@@ -75,6 +75,12 @@ class _Reading:
         found = self._drafts.schema()
         if found.tables:
             return found
+        for unit in self._units:
+            if unit.fence is not None and erdiagram.is_diagram(unit.fence.text):
+                erdiagram.fold(self._drafts, self._document, unit.fence.text, first=unit.line + 1)
+        found = self._drafts.schema()
+        if found.tables:
+            return found
         for name, line in named_alone(self._units, self._title):
             self._draft(name, line).sure = True
         return self._drafts.schema()
@@ -116,7 +122,10 @@ class _Reading:
         ]
 
     def _sql(self, unit: Unit, scope: Scope) -> None:
-        if unit.fence is None or unit.fence.info.casefold().split(" ")[0] not in _SQL:
+        info = unit.fence.info.casefold().split(" ")[0] if unit.fence is not None else None
+        if unit.fence is not None and info == "dbml":
+            dbml.fold(self._drafts, self._document, unit.fence.text, first=unit.line + 1)
+        if unit.fence is None or info not in _SQL:
             return
         if scope == "all":
             # A table that the heading names stands where the heading does.

@@ -43,6 +43,7 @@ _FOLDERS = frozenset(
 )
 _PROSE = (".md", ".markdown", ".mdx", ".mdc")
 _DATA = (".yaml", ".yml", ".json")
+_DRAWN = ".dbml"
 _HEAD = 4096
 
 _RULE_NAMES = frozenset(
@@ -171,6 +172,8 @@ def _is_candidate(path: RepoPath) -> bool:
     if is_rules(path) or _is_types(path) or _MODELS.search(path.value) or is_schema(path):
         return True
     suffix = path.suffix.casefold()
+    if suffix == _DRAWN:
+        return True
     if ".ai" in parts or (parts[0].casefold() in _FOLDERS and len(parts) > 1):
         return suffix in _PROSE or suffix in _DATA
     if suffix in _DATA:
@@ -188,6 +191,8 @@ def _by_name(path: RepoPath) -> Role | None:
         found = next((role for role, name in _NAMES if name.fullmatch(stem)), None)
         if found is not None and not TALK.search(stem):
             return found
+    if suffix == _DRAWN:
+        return "db-plan"
     if is_schema(path):
         return "db-schema"
     return "types" if _is_types(path) else None

@@ -73,8 +73,13 @@ def _documents(context: Context) -> Iterator[Block]:
     yield from findings_page(library.findings())
     for warning in hidden(documents):
         yield line(Span(warning, "warn"), hang=4)
-    counts = f"{len(library.endpoints())} endpoints, {len(library.schema().tables)} tables"
-    yield line(f"In them: {counts}, {len(library.plans())} implementation plans")
+    counts = (
+        (len(library.endpoints()), "endpoint"),
+        (len(library.schema().tables), "table"),
+        (len(library.plans()), "implementation plan"),
+    )
+    said = (f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
+    yield line(f"In them: {', '.join(said)}")
 
 
 def _checks(context: Context) -> Iterator[Block]:

@@ -18,6 +18,7 @@ from agent.core.steering import close, leave_work, may_leave, reopen, split
 from agent.core.work import ChecksTrusted, Refused, WorkTaken
 from agent.pages.documents import named
 from agent.pages.facts import Facts
+from agent.pages.helping import gates_page, help_page
 from agent.pages.overview import facts_page, status_page
 from agent.pages.tries import try_rows
 from agent.pages.whole import whole_page
@@ -65,34 +66,11 @@ def run_command(call: Call, text: str) -> Iterable[Event]:
     return found[0].run(replace(call, words=tuple(words)))
 
 
-_AGREE = "Enter or y, 2, 1-3, 4,2, skip N [why], split N, unsplit N, kind N take|confirm|edit"
-_PLAN = "y saves and commits it, e edit, v view, m subject, or words: what to change"
-_FLAGGED = "what stands after ! needs the whole word yes; y is no answer there"
-_LEAVE = "clear the line; leave, and go on later. While a hook runs, Ctrl-C twice cuts it short"
-_DIFF = "y, y 1,3 (these files), n why or words, e edit, m subject, v view, s skip, a, stop"
-
-
 def _help(call: Call) -> Iterable[Event]:
-    rows = [line(Span(f"  {one.usage:<22}", "key"), one.help, hang=24) for one in COMMANDS]
-    keys = (
-        line("Answers stand in the last line above the prompt; all of them:"),
-        line(Span("  at a plan             ", "key"), _PLAN, hang=24),
-        line(Span("  at an agreement       ", "key"), _AGREE, hang=24),
-        line(Span("  at a diff             ", "key"), _DIFF, hang=24),
-        line(Span("  where it is flagged   ", "key"), _FLAGGED, hang=24),
-        line("Beside them:"),
-        line(Span("  !command              ", "key"), "run a command of yours", hang=24),
-        line(
-            Span("  ? question            ", "key"), "ask about the code (needs a model)", hang=24
-        ),
-        line(Span("  Esc-Enter             ", "key"), "a new line; Ctrl-G your editor", hang=24),
-        line(
-            Span("  Ctrl-C, Ctrl-D        ", "key"),
-            _LEAVE,
-            hang=24,
-        ),
-    )
-    call.ports.screen.show((*keys, *rows))
+    if call.words and call.words[0].startswith("gate"):
+        call.ports.screen.show(gates_page())
+    else:
+        call.ports.screen.show(help_page((one.usage, one.help) for one in COMMANDS))
     return ()
 
 
@@ -272,7 +250,7 @@ def _quit(call: Call) -> Iterable[Event]:  # noqa: ARG001 - every command takes 
 
 
 COMMANDS = (
-    Command(name="help", usage="/help", help="this", run=_help),
+    Command(name="help", usage="/help [gates]", help="this; or every gate", run=_help),
     Command(name="status", usage="/status", help="where we are, step by step", run=_status),
     Command(name="plan", usage="/plan", help="the plan, whole", run=_plan),
     Command(name="steps", usage="/steps", help="the steps and how each ended", run=_status),

@@ -34,7 +34,8 @@ from agent.turns.applying import (
     summarise,
     withdraw,
 )
-from agent.turns.drafting import propose, propose_feedback, propose_page
+from agent.turns.drafting import propose, propose_page
+from agent.turns.feedback import propose_feedback
 from agent.turns.planning import draft_plan, find_plan, reread_plan
 from agent.turns.trusting import find_checks
 

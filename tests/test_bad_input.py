@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import resource
 import shutil
 import signal
@@ -245,9 +246,9 @@ def test_a_plan_without_steps_is_kept_and_said(repo: Sandbox) -> None:
     repo.write(PLAN_PATH, PLAN)
     repo.commit("docs: plan")
     before = state(repo.root)
-    ended = inside("--answers", "-", cwd=repo.root, stdin=b"GET /books\ny\ny\ny\n")
-    assert_one_line(ended, 2)  # the answer after it names no endpoint
-    assert "The plan has no steps that can be read: " in ended.out
+    ended = inside("--answers", "-", cwd=repo.root, stdin=b"GET /books\ny\n")
+    assert_one_line(ended, 4, "d drafts its steps")
+    assert "This plan has no steps that can be read: " in ended.out
     assert state(repo.root) == before
 
 
@@ -286,7 +287,9 @@ def test_F04_a_full_disk(repo: Sandbox, words: tuple[str, ...], room: int) -> No
     ended = outside(*words, cwd=repo.root, first=fill)
     assert ended.code in {1, 3}, ended
     assert "Traceback" not in ended.err + ended.out
-    assert ended.err.count("\n") == 1
+    # A slow machine says what took it so long.
+    said = [one for one in ended.err.splitlines() if not re.fullmatch(r"[\w ]+: \d+ s", one)]
+    assert len(said) == 1
     assert state(repo.root) == before
 
 

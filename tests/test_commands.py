@@ -23,6 +23,7 @@ from agent.core.errors import ExitCode, RefusedError, UsageError
 from agent.core.fold import apply
 from agent.core.gates import Gate
 from agent.core.moves import next_move
+from agent.pages import helping
 from agent.pages.facts import Facts
 
 AGREED = ("none", "1")
@@ -38,6 +39,12 @@ def test_help_names_every_command(loop: Loop) -> None:
     for command in COMMANDS:
         assert f"  {command.usage}" in run.last
         assert command.help.split(";")[0] in " ".join(run.last.split())
+
+
+def test_help_gates_lists_every_gate_with_its_answers(loop: Loop) -> None:
+    said = " ".join(loop.talk("/help gates").seen[1].split())
+    for one in helping.GATES:
+        assert f"{one.name} {one.what} {one.answers}" in said
 
 
 @pytest.mark.parametrize("line", ["/", "/h", "help", "/?"])

@@ -7,36 +7,17 @@ from collections.abc import Iterator
 
 from agent.cli.context import Context
 from agent.cli.now import Now, now
-from agent.core import gates
 from agent.core.batch import MAX_STEPS, StepState
 from agent.core.check import CheckResult
 from agent.core.errors import ExitCode
+from agent.core.gates import AskBatch, Gate
 from agent.core.moves import next_move
 from agent.core.page import Block, Span, line
 from agent.core.plan import Step
 from agent.core.session import Session, Waiting, Working
 from agent.core.unfinished import is_open, session_standing
+from agent.pages.helping import gate_name
 from agent.pages.overview import status_page
-
-_GATES: dict[type, str] = {
-    gates.AskEndpoint: "endpoint",
-    gates.AskDone: "done",
-    gates.AskQuestion: "question",
-    gates.AskPlan: "plan",
-    gates.AskBatch: "agree",
-    gates.AskTrust: "trust",
-    gates.AskHands: "hands",
-    gates.AskNothing: "nothing",
-    gates.AskConfirm: "confirm",
-    gates.AskDirty: "dirty",
-    gates.AskVerdict: "diff",
-    gates.AskBranch: "branch",
-    gates.AskPage: "page",
-    gates.AskRed: "red",
-    gates.AskSurprise: "surprise",
-    gates.AskScope: "scope",
-    gates.AskRecord: "record",
-}
 
 
 def run(context: Context, arguments: Namespace) -> ExitCode:
@@ -53,8 +34,9 @@ def _gate(session: Session | None) -> str | None:
     if session is None or not is_open(session):
         return None
     if isinstance(session.stage, Waiting) and not session.surprise and not session.stage.fresh:
-        return _GATES[gates.AskBatch]
-    return _GATES.get(type(next_move(session)))
+        return gate_name(AskBatch(following=()))
+    move = next_move(session)
+    return gate_name(move) if isinstance(move, Gate) else None
 
 
 def _entry(found: Now) -> dict[str, object]:

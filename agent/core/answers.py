@@ -34,6 +34,7 @@ from agent.core.gates import (
     AskRecord,
     AskRed,
     AskScope,
+    AskSteps,
     AskSurprise,
     AskTrust,
     AskVerdict,
@@ -78,7 +79,7 @@ def answer(session: Session, gate: Gate, text: str) -> Reply:
             return verdict_reply(session, gate, line)
         case AskHands() | AskNothing() | AskConfirm():
             return hands_reply(session, gate, line)
-        case AskDirty() | AskRed() | AskSurprise() | AskBranch():
+        case AskDirty() | AskRed() | AskSurprise() | AskBranch() | AskSteps():
             return trouble_reply(session, gate, line)
         case _:
             return _yes_or_no(gate, line)

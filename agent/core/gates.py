@@ -47,6 +47,13 @@ class AskBatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskSteps:
+    """Gate: the plan holds no step that can be read."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskTrust:
     """Gate: may these commands run."""
 
@@ -137,6 +144,7 @@ Gate = (
     | AskQuestion
     | AskPlan
     | AskBatch
+    | AskSteps
     | AskTrust
     | AskHands
     | AskNothing

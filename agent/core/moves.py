@@ -24,6 +24,7 @@ from agent.core.gates import (
     AskRecord,
     AskRed,
     AskScope,
+    AskSteps,
     AskSurprise,
     AskTrust,
     AskVerdict,
@@ -216,6 +217,8 @@ def _wait_move(session: Session, stage: Waiting) -> Move:
         return RereadPlan()
     if session.done and session.owes_record:
         return Record() if session.record else AskRecord()
+    if session.plan is not None and not session.plan.steps:
+        return AskSteps(plan=session.plan)
     return AskBatch(following=session.open[:MAX_STEPS])
 
 

@@ -21,6 +21,8 @@ Wish = Literal[
     "next-endpoint",
     "question",
     "view-output",
+    "draft-steps",
+    "read-plan",
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from agent.core.events import BranchAccepted, ErrandDropped
-from agent.core.gates import AskBranch, AskDirty, AskRed, AskSurprise
+from agent.core.gates import AskBranch, AskDirty, AskRed, AskSteps, AskSurprise
 from agent.core.job import MAX_REPAIRS, ForRepair, ForStep, Job, Red, RedBatch
 from agent.core.replies import NO, YES, Hint, Reply, Wanted
 from agent.core.session import Errand, Session
@@ -13,7 +13,7 @@ from agent.core.work import BatchEnded, DirtyAccepted, RedDecided, SurpriseKept
 
 
 def trouble_reply(
-    session: Session, gate: AskDirty | AskRed | AskSurprise | AskBranch, line: str
+    session: Session, gate: AskDirty | AskRed | AskSurprise | AskBranch | AskSteps, line: str
 ) -> Reply:
     """At such a gate."""
     word, _, rest = line.partition(" ")
@@ -22,6 +22,8 @@ def trouble_reply(
             return _red(session, gate, word.casefold(), rest)
         case AskSurprise():
             return _surprise(gate, word.casefold())
+        case AskSteps():
+            return _stepless(line.casefold())
         case _:
             return _elsewhere(session, gate, word.casefold())
 
@@ -38,6 +40,23 @@ def _elsewhere(session: Session, gate: AskDirty | AskBranch, word: str) -> Reply
     if word in YES:
         return (BranchAccepted(branch=gate.now),)
     return Hint(text="y goes on here; stop ends the batch, and nothing is written")
+
+
+def _stepless(word: str) -> Reply:
+    """At a plan without steps: an empty line looks whether the user wrote some."""
+    match word:
+        case "d" | "draft":
+            return Wanted(wish="draft-steps")
+        case "e" | "edit":
+            return Wanted(wish="edit-plan")
+        case "v" | "view":
+            return Wanted(wish="view-plan")
+        case "o" | "other":
+            return Wanted(wish="next-endpoint")
+        case "":
+            return Wanted(wish="read-plan")
+        case _:
+            return Hint(text="d drafts its steps, e edits the plan, o is for another endpoint")
 
 
 def _surprise(gate: AskSurprise, word: str) -> Reply:

@@ -21,6 +21,7 @@ from agent.core.gates import (
     AskRecord,
     AskRed,
     AskScope,
+    AskSteps,
     AskSurprise,
     AskTrust,
     AskVerdict,
@@ -37,7 +38,7 @@ from agent.pages.facts import Facts
 from agent.pages.lint import worst_rows
 from agent.pages.steps import formatter_words, step_rows
 from agent.pages.surprising import surprise_page
-from agent.pages.waiting import wait_page
+from agent.pages.waiting import stepless_page, wait_page
 from agent.pages.working import (
     confirm_page,
     hands_page,
@@ -47,7 +48,7 @@ from agent.pages.working import (
     verdict_page,
 )
 
-Deciding = AskDirty | AskTrust | AskSurprise | AskScope | AskRecord | AskBranch
+Deciding = AskDirty | AskTrust | AskSurprise | AskScope | AskRecord | AskBranch | AskSteps
 
 
 def gate_page(session: Session, gate: Gate, facts: Facts) -> Page:
@@ -174,6 +175,8 @@ def _decide(session: Session, gate: Deciding, facts: Facts) -> Page:
             return _trust(session)
         case AskSurprise():
             return surprise_page(gate, facts)
+        case AskSteps():
+            return stepless_page(gate)
         case AskScope():
             return (
                 line("Keep for [1] the next steps  [2] this plan  [3] every endpoint  [n] nothing"),

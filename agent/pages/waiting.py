@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.batch import StepState
-from agent.core.gates import AskBatch
+from agent.core.gates import AskBatch, AskSteps
 from agent.core.page import Block, Page, Span, Style, line
 from agent.core.session import Session
 from agent.core.settings import SETTINGS
@@ -49,15 +49,19 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
 
 
 def _finished(session: Session) -> Iterator[Block]:
-    plan = session.plan
-    if plan is None or not plan.steps:
-        path = plan.path.value if plan else "the plan"
-        yield line(Span("The plan has no steps that can be read: ", "warn"), Span(path, "path"))
-        yield line("/plan shows it · add its steps · [Enter] this endpoint again, or another")
-        return
     ended = [state for _, state in session.steps]
     yield line(Span(f"{session.endpoint}: done ({tally(ended)})", "good"))
     yield line("Next: [Enter] another endpoint · /report the text for a pull request · /quit")
+
+
+def stepless_page(gate: AskSteps) -> Page:
+    """A plan that leaves nothing to agree on, and what can be done about it."""
+    head = Span("This plan has no steps that can be read: ", "warn")
+    keys = "[d]raft its steps · [e]dit the plan · [v]iew it · [Enter] read it again"
+    return (
+        line(head, Span(gate.plan.path.value, "path")),
+        line(Span(f"{keys} · [o]ther endpoint", "key")),
+    )
 
 
 def summary_rows(session: Session, summary: Summary) -> Iterator[Block]:

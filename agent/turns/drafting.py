@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from agent.core.collisions import collision, doubled
 from agent.core.commits import Closing
-from agent.core.decided import DECISIONS
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, protected
 from agent.core.errors import RefusedError, refused
-from agent.core.events import ErrandStarted, Event
+from agent.core.events import Event
 from agent.core.fold_commit import settled
-from agent.core.job import Drafting, ForDecision, ForPlan, ForRepair, ForStep, Job, Reviewing
+from agent.core.job import Drafting, ForRepair, ForStep, Job, Reviewing
 from agent.core.session import Session, Working, with_closing
 from agent.core.work import (
     DraftUnchanged,
@@ -26,7 +25,7 @@ from agent.core.work import (
 from agent.drafter import Code, Draft, Nothing, Unable
 from agent.ports import Ports
 from agent.turns.flagging import flagged_for
-from agent.turns.formatting import formatted, formatted_document
+from agent.turns.formatting import formatted
 from agent.turns.handwork import relaid, with_hand
 from agent.turns.planning import code
 from agent.turns.requesting import said_for_plan, step_of, step_request
@@ -232,42 +231,3 @@ def _overlaid(ports: Ports, overlay: Mapping[RepoPath, BlobId | None]) -> Code:
         return None if blob is None else ports.repo.load(blob)
 
     return Code(paths=(*files.paths, *new), read=read)
-
-
-def propose_feedback(session: Session, ports: Ports, text: str, scope: str) -> Iterator[Event]:
-    """The user's words as a change: a line of the plan, or of the decisions document."""
-    if scope == "every":
-        before = ports.worktree.read(DECISIONS)
-        after = (before or b"# Decisions\n\n").rstrip(b"\n") + f"\n- {text}\n".encode()
-        if before is None or before.rstrip().endswith(b"# Decisions"):
-            after = (before or b"# Decisions").rstrip() + f"\n\n- {text}\n".encode()
-        proposal = _document(ports, DECISIONS, after, worded(ports, "docs", f"decide: {text}"))
-        yield ErrandStarted(purpose=ForDecision(), proposal=proposal)
-        return
-    if session.plan is None:
-        raise ValueError("this stage has a plan")
-    path = session.plan.path
-    data = ports.worktree.read(path) or b""
-    about = worded(ports, "docs", f"note on {session.endpoint}")
-    proposal = _document(ports, path, _noted(data, text), about)
-    yield ErrandStarted(purpose=ForPlan(), proposal=proposal)
-
-
-def _noted(data: bytes, text: str) -> bytes:
-    """The plan with the words in its Feedback section, which is its last."""
-    line = f"- {text}\n".encode()
-    if b"\n## Feedback\n" in data:
-        return data.rstrip(b"\n") + b"\n" + line
-    return data.rstrip(b"\n") + b"\n\n## Feedback\n\n" + line
-
-
-def _document(ports: Ports, path: RepoPath, after: bytes, subject: str) -> Proposal:
-    before = ports.worktree.read(path)
-    made, notes = formatted_document(ports, path, after)
-    edit = FileEdit(
-        path=path,
-        before=None if before is None else ports.repo.store(before),
-        after=ports.repo.store(after if made == before else made),
-    )
-    dirty = ports.repo.changed((path,))
-    return Proposal(edits=(edit,), subject=subject, dirty=dirty, notes=notes)

@@ -162,7 +162,8 @@ def reread_plan(session: Session, ports: Ports) -> Iterator[Event]:
     same = session.plan_blob is not None and session.plan_blob == blob_id(
         data, like=session.plan_blob
     )
-    now = plan if same else current_plan(plan, ports)
+    # Steps that were just put into a plan without any are to be found.
+    now = plan if same and plan.steps else current_plan(plan, ports)
     if now is None:
         ports.screen.say(f"{plan.path} is gone, or holds no plan any more.", "warn")
         yield EndpointLeft()

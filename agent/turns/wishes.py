@@ -11,7 +11,16 @@ from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
 from agent.core.errors import UsageError
 from agent.core.events import EndpointChosen, EndpointLeft, Event
-from agent.core.gates import AskDirty, AskDone, AskHands, AskPlan, AskRed, AskVerdict, Gate
+from agent.core.gates import (
+    AskDirty,
+    AskDone,
+    AskHands,
+    AskPlan,
+    AskRed,
+    AskSteps,
+    AskVerdict,
+    Gate,
+)
 from agent.core.job import ForRepair, ForStep, Reviewing
 from agent.core.page import Markdown, text_page
 from agent.core.plan import Step
@@ -23,8 +32,9 @@ from agent.drafter import PlanDraft, Unable
 from agent.pages.whole import dirty_page, whole_page
 from agent.ports import Ports
 from agent.turns.drafting import refuse_protected, subject_of
-from agent.turns.planning import drafted
+from agent.turns.planning import drafted, reread_plan
 from agent.turns.requesting import asked
+from agent.turns.stepless import draft_steps, edit_plan
 from agent.turns.undoing import take_back_surprise
 
 
@@ -40,6 +50,10 @@ def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterato
             _answered(session, ports, wanted.words)
         case "take-back":
             yield from take_back_surprise(session, ports)
+        case "draft-steps":
+            yield from draft_steps(session, ports)
+        case "read-plan":
+            yield from reread_plan(session, ports)
         case "failed":
             yield from _failed(session, ports, wanted.words)
         case _:
@@ -62,7 +76,9 @@ def _answered(session: Session, ports: Ports, words: str) -> None:
 
 def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterator[Event]:
     match gate:
-        case AskDone():
+        case AskSteps() if wanted.wish == "edit-plan":
+            yield from edit_plan(session, ports, gate.plan)
+        case AskDone() | AskSteps():
             text = (ports.worktree.read(gate.plan.path) or b"").decode("utf-8", "replace")
             ports.screen.pager((Markdown(text=text),))
         case AskPlan():

@@ -142,6 +142,10 @@ def dirty() -> Story:
     return at_diff(DIRTY)
 
 
+def stepless() -> Story:
+    return waiting(a_plan(count=0))
+
+
 def page() -> Story:
     return diff().say("a").tell(PageProposed(proposals=((ONE.id, DIFF), (TWO.id, change()))))
 
@@ -358,6 +362,8 @@ HINTS: list[tuple[Made, str, str]] = [
     (page, "y 1", "y or n"),
     (dirty, "y", "i takes your lines"),
     (dirty, "", "i takes your lines"),
+    (stepless, "y", "d drafts its steps"),
+    (stepless, "add tests", "d drafts its steps"),
     (moved, "", "y goes on here"),
     (handed, "", "/take it"),
     (handed, "kind", "one of"),
@@ -402,6 +408,13 @@ WISHES: list[tuple[Made, str, Wish, str]] = [
     (confirming, "f it says 500", "failed", "it says 500"),
     (red, "o", "view-output", ""),
     (surprised, "u", "take-back", ""),
+    (adopting, "v", "view-plan", ""),
+    (dirty, "v", "view-proposal", ""),
+    (stepless, "d", "draft-steps", ""),
+    (stepless, "Edit", "edit-plan", ""),
+    (stepless, "v", "view-plan", ""),
+    (stepless, "", "read-plan", ""),
+    (stepless, "other", "next-endpoint", ""),
 ]
 
 

@@ -57,7 +57,15 @@ from agent.core.events import (
     SessionResumed,
 )
 from agent.core.fold import apply, begin
-from agent.core.gates import AskBatch, AskDone, AskEndpoint, AskPlan, AskQuestion, AskVerdict
+from agent.core.gates import (
+    AskBatch,
+    AskDone,
+    AskEndpoint,
+    AskPlan,
+    AskQuestion,
+    AskSteps,
+    AskVerdict,
+)
 from agent.core.job import ForDecision, ForPlan
 from agent.core.misfit import Misfit
 from agent.core.moves import (
@@ -272,7 +280,8 @@ def test_an_adopted_plan_is_asked_about_once() -> None:
 
 
 def test_a_plan_without_steps_is_not_asked_about() -> None:
-    assert waiting(a_plan(count=0), adopted=True).move() == AskBatch(following=())
+    plan = a_plan(count=0)
+    assert waiting(plan, adopted=True).move() == AskSteps(plan=plan)
 
 
 @pytest.mark.parametrize(

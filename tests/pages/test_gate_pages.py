@@ -269,9 +269,13 @@ def test_split_steps_are_counted_by_their_items() -> None:
 def test_all_done_says_how() -> None:
     story = waiting(a_plan("edit", "edit"), closing(ONE)).say("skip 2", "n")
     assert page(story).startswith("POST /api/cards: done (1 applied, 1 skipped)\nNext: [Enter]")
+
+
+def test_F34_a_plan_without_steps_offers_ways_on() -> None:
     assert page(waiting(a_plan(count=0))) == (
-        "The plan has no steps that can be read: .ai/cards-plan.md\n"
-        "/plan shows it · add its steps · [Enter] this endpoint again, or another"
+        "This plan has no steps that can be read: .ai/cards-plan.md\n"
+        "[d]raft its steps · [e]dit the plan · [v]iew it · [Enter] read it again · "
+        "[o]ther endpoint"
     )
 
 

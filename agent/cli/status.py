@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.cli.context import Context
 from agent.cli.now import Now, now
-from agent.core.batch import MAX_STEPS, StepState
+from agent.core.batch import StepState
 from agent.core.check import CheckResult
 from agent.core.errors import ExitCode
 from agent.core.gates import AskBatch, Gate
@@ -77,7 +77,7 @@ def _next(session: Session) -> tuple[Step, ...]:
     """The next steps to agree on, at most three: what is agreed already is under way."""
     states = session.states
     free = [step for step in session.open if states.get(step.id) != "agreed"]
-    return tuple(free[:MAX_STEPS])
+    return tuple(free[: session.at_once])
 
 
 def _blocks(found: Now) -> Iterator[Block]:

@@ -162,7 +162,7 @@ def _at_wait(session: Session, gate: AskBatch, line: str) -> Reply:
     if not line or line.casefold() in YES:
         return _agreed(gate.following)
     if re.fullmatch(r"[\d.,\s-]+", line):
-        chosen = choose(line, session.open)
+        chosen = choose(line, session.open, session.at_once)
         return Hint(text=chosen) if isinstance(chosen, str) else _agreed(chosen)
     steered = _steer(session, line)
     if steered is not None:

@@ -68,11 +68,11 @@ def stated(plan: Plan, states: Mapping[str, StepState]) -> tuple[tuple[Step, Ste
     return tuple((step, states.get(step.id, "open")) for step in units(plan, states))
 
 
-def choose(text: str, steps: Sequence[Step]) -> tuple[Step, ...] | str:
-    """One to three of these open steps, as `named`, or what is wrong with it."""
+def choose(text: str, steps: Sequence[Step], most: int = MAX_STEPS) -> tuple[Step, ...] | str:
+    """One to three (or fewer at `most`) of these open steps, as `named`, or what is wrong."""
     chosen = named(text, steps)
-    if len(chosen) > MAX_STEPS and not isinstance(chosen, str):
-        return f"at most {MAX_STEPS} steps at a time; you named {len(chosen)}"
+    if len(chosen) > most and not isinstance(chosen, str):
+        return f"at most {most} step{'' if most == 1 else 's'} at a time; you named {len(chosen)}"
     return chosen
 
 

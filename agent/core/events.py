@@ -48,6 +48,15 @@ class EndpointChosen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileTaken:
+    """The profile that the user named (empty for none), and the most steps that it has at once."""
+
+    name: str
+    steps: int
+    kind: Literal["profile-taken"] = "profile-taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFound:
     """A plan is there. `adopted`: Waltz has not worked it, so the user is asked what is done."""
 
@@ -200,7 +209,13 @@ class EndpointLeft:
 
 
 ChoiceEvent = (
-    SessionStarted | SessionResumed | EndpointChosen | EndpointLeft | BranchMoved | BranchAccepted
+    SessionStarted
+    | SessionResumed
+    | EndpointChosen
+    | ProfileTaken
+    | EndpointLeft
+    | BranchMoved
+    | BranchAccepted
 )
 PlanEvent = (
     PlanFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from agent.core.batch import CLOSED
+from agent.core.batch import CLOSED, MAX_STEPS
 from agent.core.commits import Closing
 from agent.core.due import is_checked
 from agent.core.events import (
@@ -26,6 +26,7 @@ from agent.core.events import (
     PlanReread,
     PlanReviewed,
     PlanUnchanged,
+    ProfileTaken,
     ProgressClaimed,
     ProgressRecorded,
     QuestionAnswered,
@@ -51,6 +52,7 @@ from agent.core.session import (
     Stage,
     Waiting,
     Working,
+    fresh,
     left,
 )
 from agent.core.work import SubjectChanged, WorkEvent
@@ -94,17 +96,11 @@ def _fold_choice(session: Session, event: ChoiceEvent) -> Session:
         case SessionResumed():
             return _resume(session, event)
         case EndpointChosen() if isinstance(session.stage, (Choosing, Waiting)):
-            fresh = Session(
-                session_id=session.session_id,
-                worktree=session.worktree,
-                branch=session.branch,
-                head=session.head,
-                trusted=session.trusted,
-                checks=session.checks,
-            )
-            return replace(fresh, endpoint=event.endpoint, stage=Seeking())
+            return replace(fresh(session), endpoint=event.endpoint, stage=Seeking())
         case EndpointLeft() if not isinstance(session.stage, (Errand, Working)):
             return left(session)
+        case ProfileTaken() if 1 <= event.steps <= MAX_STEPS:
+            return replace(session, profile=event.name, at_once=event.steps)
         case BranchMoved():
             return replace(session, elsewhere=event.branch)
         case BranchAccepted():

@@ -170,7 +170,8 @@ def _fold_batch(session: Session, event: BatchEvent) -> Session:
 
 
 def _are_open(session: Session, event: BatchAgreed) -> bool:
-    return set(event.batch.steps) <= set(session.open)
+    few = len(event.batch.steps) <= session.at_once
+    return few and set(event.batch.steps) <= set(session.open)
 
 
 def _ended(session: Session, working: Working, event: BatchEnded) -> Session:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from agent.core.batch import MAX_STEPS
 from agent.core.documents import RepoPath
 from agent.core.due import is_checked
 from agent.core.edits import Intent, Proposal
@@ -219,7 +218,7 @@ def _wait_move(session: Session, stage: Waiting) -> Move:
         return Record() if session.record else AskRecord()
     if session.plan is not None and not session.plan.steps:
         return AskSteps(plan=session.plan)
-    return AskBatch(following=session.open[:MAX_STEPS])
+    return AskBatch(following=session.open[: session.at_once])
 
 
 def _work_move(session: Session, working: Working) -> Move:

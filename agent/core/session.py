@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from agent.core.batch import CLOSED, Batch, StepState, open_steps, stated
+from agent.core.batch import CLOSED, MAX_STEPS, Batch, StepState, open_steps, stated
 from agent.core.check import Check, CheckResult, Formatter
 from agent.core.commits import Closing
 from agent.core.edits import BlobId, CommitId, Proposal
@@ -139,6 +139,7 @@ class Session:
     was made in it. `summary` is that of
     the batch that has just ended, None once something else happened. `settled` are the reasons
     that a step's drafts were changed by before it was committed, each with the step's id.
+    `profile` is the one that the user named, `at_once` how many steps the one in force has at once.
     """
 
     session_id: str
@@ -166,6 +167,8 @@ class Session:
     surprise: Surprise | None = None
     elsewhere: str | None = None
     committed: bool = False
+    profile: str = ""
+    at_once: int = MAX_STEPS
 
     @property
     def states(self) -> dict[str, StepState]:
@@ -211,6 +214,20 @@ class Session:
         """Whether this step is closed."""
         closing = self.closings.get(step_id)
         return closing is not None and closing.state in CLOSED
+
+
+def fresh(session: Session) -> Session:
+    """The session as it begins with another endpoint: what holds for all of them is kept."""
+    return Session(
+        session_id=session.session_id,
+        worktree=session.worktree,
+        branch=session.branch,
+        head=session.head,
+        trusted=session.trusted,
+        checks=session.checks,
+        profile=session.profile,
+        at_once=session.at_once,
+    )
 
 
 def left(session: Session) -> Session:

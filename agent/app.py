@@ -6,6 +6,7 @@ import atexit
 import os
 import sys
 from argparse import Namespace
+from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
@@ -42,8 +43,8 @@ def main(arguments: Namespace) -> int:
     """Run what was asked for; every error ends here, in one line on standard error."""
     failing.open_streams()
     try:
-        model = getattr(arguments, "model", None)
-        code: int = arguments.run(build(Path(arguments.folder), model=model), arguments)
+        told = Told(model=arguments.model, profile=arguments.profile)
+        code: int = arguments.run(build(Path(arguments.folder), told), arguments)
         sys.stdout.flush()
     except RefusedError as error:
         failing.complain(one_line(str(error)))
@@ -69,10 +70,21 @@ def _log() -> Path:
     return state_folder(os.environ) / "log"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the command line says for the whole run: who drafts, and by which profile."""
+
+    model: str | None = None
+    profile: str = ""
+
+
 class _Adapters:
     """One repository's adapters, each built when it is first asked for."""
 
-    def __init__(self, folder: Path, screen: TerminalScreen, asking: Models) -> None:
+    def __init__(
+        self, folder: Path, screen: TerminalScreen, told: Told, asking: Models
+    ) -> None:
+        self._told = told
         self._folder = folder
         self._screen = screen
         self._models = asking
@@ -174,6 +186,8 @@ class _Adapters:
             library=cast("Library", lazy.Late(lambda: self.watching)),
             drafter=seat(self._models),
             models=self._models,
+            profiles=cast("Profiles", lazy.Late(lambda: self.profiles)),
+            told=self._told.profile,
             screen=self._screen,
             reader=reader,
             runner=ProcessRunner(top=self.repo.place.root, environ=os.environ),
@@ -191,15 +205,15 @@ class _Adapters:
         )
 
 
-def build(folder: Path, *, model: str | None = None) -> Context:
+def build(folder: Path, told: Told | None = None) -> Context:
     """The context of a folder; nothing is looked at before it is asked for."""
-    return _context(folder, sys.stdout, model)
+    return _context(folder, sys.stdout, told or Told())
 
 
-def _context(folder: Path, out: TextIO, model: str | None) -> Context:
+def _context(folder: Path, out: TextIO, told: Told) -> Context:
     screen = TerminalScreen(out, os.environ)
-    asking = models(model, screen.note, partial(screen.say, style="warn"))
-    adapters = _Adapters(folder, screen, asking)
+    asking = models(told.model, screen.note, partial(screen.say, style="warn"))
+    adapters = _Adapters(folder, screen, told, asking)
     return Context(
         attended=sys.stdin.isatty() and sys.stdout.isatty(),
         screen=screen,
@@ -226,8 +240,8 @@ def _context(folder: Path, out: TextIO, model: str | None) -> Context:
         ports=adapters.ports,
         create=_create,
         models=asking,
-        elsewhere=partial(build, model=model),
-        aside=lambda: _context(folder, sys.stderr, model),
+        elsewhere=lambda other: build(other, told),
+        aside=lambda: _context(folder, sys.stderr, told),
     )
 
 

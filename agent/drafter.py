@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from agent.core.check import Check, CheckResult
     from agent.core.documents import RepoPath
     from agent.core.plan import Plan, Question, Step
+    from agent.core.profile import Profile
+    from agent.core.settings import Language
     from agent.core.spec import Rule, Spec
 
 
@@ -27,9 +29,11 @@ class PlanRequest:
 
     `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
     `rules` are all of the repository's.
+    `language` is the one that the plan is written in.
     """
 
     spec: Spec
+    profile: Profile
     path: RepoPath
     answers: tuple[tuple[str, str], ...]
     siblings: tuple[Plan, ...]
@@ -38,6 +42,7 @@ class PlanRequest:
     notes: tuple[str, ...] = ()
     edited: str = ""
     rules: tuple[Rule, ...] = ()
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

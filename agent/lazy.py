@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import pkgutil
 import threading
 from collections.abc import Callable
 from types import ModuleType
@@ -50,7 +51,8 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.demo.history": ("70 ms, Markdown", "a new demo"),
     "agent.board": ("20 ms, the core's values", "the board is counted"),
     "agent.sources.plans": ("70 ms, Markdown", "a plan is read"),
-    "agent.drafters.builtin.planning.planpath": ("with the drafter", "a plan is drafted"),
+    "agent.drafters.builtin.planning.saving": ("with the drafter", "a plan is drafted"),
+    "agent.sources.tongue": ("small", "a plan is drafted"),
     "agent.adapters.chat.chosen": ("10 ms, tomllib", "the user has a config.toml"),
     "agent.adapters.chat.providers": ("small", "a model is named"),
     "agent.adapters.chat.model": ("400 ms, langchain_core", "behind the prompt, with a model"),
@@ -82,6 +84,11 @@ def load(name: str) -> ModuleType:
     """The module of this name, imported now; KeyError for one that is not listed."""
     LATE[name]
     return importlib.import_module(name)
+
+
+def text(name: str) -> str:
+    """What a data file of the package holds, by its path below `agent/`."""
+    return (pkgutil.get_data("agent", name) or b"").decode("utf-8")
 
 
 def there(name: str) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agent.core.plan import Plan
     from agent.core.profile import Profile
     from agent.core.schema import Schema
+    from agent.core.settings import Language
     from agent.core.spec import Endpoint, Listed, Rule, Spec
     from agent.core.subjects import Naming
     from agent.dialogue import Reader, Screen
@@ -153,6 +154,10 @@ class Chosen(Protocol):
         """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
         ...
 
+    def language(self) -> Language | None:
+        """The language of plans that `.ai/waltz.toml` asks for, if any."""
+        ...
+
     def formats(self) -> tuple[Formatter, ...]:
         """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""
         ...
@@ -253,16 +258,21 @@ class Trust(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """Everything outside, as the loop gets it."""
+    """Everything outside, as the loop gets it.
+
+    `told` is the profile that the user named for this run; empty for none.
+    """
 
     repo: Repo
     history: History
     archive: Archive
     worktree: Worktree
     library: Library
+    profiles: Profiles
     drafter: Drafter
     models: Models
     screen: Screen
     reader: Reader
     runner: Runner
     trust: Trust
+    told: str = ""

@@ -20,6 +20,7 @@ from agent.adapters.journal.here import FileSessions
 from agent.adapters.journal.lines import load
 from agent.adapters.journal.store import read
 from agent.adapters.library.library import RepoLibrary
+from agent.adapters.profiles import FileProfiles
 from agent.adapters.runner import ProcessRunner
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
@@ -318,6 +319,7 @@ class Loop:
     editor: Callable[[str, str], str | None] = lambda _text, _name: None
     sessions: Sessions | None = None
     attended: bool = True
+    told: str = ""
     pages: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -335,14 +337,21 @@ class Loop:
 
     def ports(self, screen: Shown, typed: Typed) -> Ports:
         place = self.repo.place
+        worktree = DiskWorktree(root=place.root, notes=place.state / "folders", load=self.repo.load)
         return Ports(
             repo=self.repo,
             history=GitHistory(place),
             archive=self.here,
-            worktree=DiskWorktree(
-                root=place.root, notes=place.state / "folders", load=self.repo.load
-            ),
+            worktree=worktree,
             library=RepoLibrary(place.root, paths=self.repo.paths, settings=self.settings),
+            profiles=FileProfiles(
+                root=place.root,
+                folder=place.root,
+                paths=self.repo.paths,
+                read=worktree.read,
+                settings=self.settings,
+            ),
+            told=self.told,
             drafter=self.who or self.drafter,
             models=self.models,
             screen=screen,

@@ -25,7 +25,7 @@ from agent.core.errors import DeclinedError, ExitCode, WaitingError, refused
 from agent.core.plan import Question
 from agent.drafter import Draft, PlanDraft, PlanRequest, StepRequest, Unable
 
-NEW = ".ai/post-api-cards-implementation-plan.md"
+NEW = ".ai/view-implementation-plan.md"
 QUESTION = Question(id="q1", text="Which id?", options=("uuid", "integer"))
 
 

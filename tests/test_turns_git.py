@@ -207,7 +207,7 @@ def test_F19_what_a_hook_left_on_disk_only_is_shown_too(loop: Loop) -> None:
 @pytest.mark.parametrize("kept", [True, False])
 def test_F19_a_plan_that_a_hook_changed_is_taken_back(empty: Sandbox, *, kept: bool) -> None:
     loop = Loop(project(empty, plan=None))
-    plan = ".ai/post-api-cards-implementation-plan.md"
+    plan = ".ai/view-implementation-plan.md"
     hook = loop.box.hook("pre-commit", f"sed -i s/Cards/CARDS/ {plan}; git add {plan}")
     run = loop.talk("y", then(hook.unlink, "k" if kept else "u"), *(() if kept else ("y",)))
     assert "+ CARDS." in run.seen[1]

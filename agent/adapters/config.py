@@ -18,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from agent.core.check import Check, Formatter, When
 from agent.core.documents import RepoPath, Role
 from agent.core.errors import RefusedError, SetupError
-from agent.core.settings import SETTINGS, Settings
+from agent.core.settings import SETTINGS, Language, Settings
 from agent.core.subjects import Naming, branch_fault, commit_fault
 
 _MOST = 64 * 1024
@@ -100,6 +100,7 @@ class _File(_Strict):
     commit: _Commit = ""
     branch: _Branch = ""
     profile: _Profile = ""
+    language: Language | None = None
 
 
 def read_settings(data: bytes, *, python: str) -> Settings:
@@ -125,6 +126,7 @@ def _settings(data: bytes, python: str) -> Settings:
         formats=_formats(file, python),
         naming=Naming(commit=file.commit, branch=file.branch),
         profile=file.profile,
+        language=file.language,
     )
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn, TextIO, cast
 
 from agent import __version__
-from agent.cli.commands import COMMANDS, TALK, answers, model
+from agent.cli.commands import COMMANDS, TALK, answers, model, profile
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -58,6 +58,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         one.set_defaults(run=command.run)
     answers(parser)
     model(parser)
+    profile(parser)
     parser.set_defaults(run=TALK)
     # As a default of the option, the subcommand's own would overwrite what stood before it.
-    return parser.parse_args(argv, argparse.Namespace(folder=".", model=None))
+    return parser.parse_args(argv, argparse.Namespace(folder=".", model=None, profile=""))

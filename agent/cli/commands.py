@@ -61,6 +61,16 @@ def model(parser: ArgumentParser) -> None:
     )
 
 
+def profile(parser: ArgumentParser) -> None:
+    """The option that says by which prompt plans are drafted."""
+    parser.add_argument(
+        "--profile",
+        default=argparse.SUPPRESS,
+        metavar="NAME|FILE",
+        help="draft plans by this profile or prompt file; `waltz profiles` lists them",
+    )
+
+
 def _session(parser: ArgumentParser) -> None:
     parser.add_argument("session", nargs="?", metavar="ID", help="the newest, when left out")
 
@@ -169,14 +179,14 @@ COMMANDS: tuple[Command, ...] = (
         help="go on with a session, without the question",
         example="waltz resume",
         run=TALK,
-        add_arguments=(_session, answers, model),
+        add_arguments=(_session, answers, model, profile),
     ),
     Command(
         name="plan",
         help="draft plans without the conversation",
         example="waltz plan 'POST /api/books' --yes",
         run=late("agent.cli.plan"),
-        add_arguments=(_plan, _json, model),
+        add_arguments=(_plan, _json, model, profile),
     ),
     Command(
         name="lint",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from agent.core.documents import RepoPath
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from agent.core.subjects import Naming
 
 SETTINGS = RepoPath(".ai/waltz.toml")
+# Those that plans are written in.
+Language = Literal["en", "pl"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +31,4 @@ class Settings:
     formats: tuple[Formatter, ...] | None = None
     naming: Naming | None = None
     profile: str = ""
+    language: Language | None = None

@@ -190,11 +190,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Something that a plan needs and the documents do not say, as a question."""
+    """Something that a plan needs and the documents do not say, as a question.
+
+    `key` says which question of its topic it is, `names` what it asks about, where that is some.
+    """
 
     topic: GapTopic
     question: str
     options: tuple[str, ...] = ()
+    key: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,12 +37,14 @@ def _statuses(spec: Spec) -> Iterator[Gap]:
     if spec.success() is None:
         yield Gap(
             topic="statuses",
+            key="success",
             question=f"Which status does {spec.endpoint} answer on success?",
             options=_SUCCESS[spec.endpoint.method],
         )
     if not any(one.code >= _CLIENT_ERROR for one in spec.statuses):
         yield Gap(
             topic="statuses",
+            key="errors",
             question=f"Which error statuses does {spec.endpoint} answer? None is documented.",
             options=_errors(spec),
         )
@@ -59,6 +61,7 @@ def _auth(spec: Spec) -> Iterator[Gap]:
     if spec.auth is None:
         yield Gap(
             topic="auth",
+            key="auth",
             question=f"Who may call {spec.endpoint}? The documents do not say.",
             options=("anyone", "a signed-in user", "the owner of the resource"),
         )
@@ -68,6 +71,7 @@ def _bodies(spec: Spec, *, bodiless: bool) -> Iterator[Gap]:
     if spec.request is None and spec.endpoint.method in _WITH_BODY and not bodiless:
         yield Gap(
             topic="body",
+            key="body",
             question=f"What does the request body of {spec.endpoint} hold? None is documented.",
             options=("no request body", "the writable columns of the table"),
         )
@@ -77,6 +81,8 @@ def _bodies(spec: Spec, *, bodiless: bool) -> Iterator[Gap]:
         names = ", ".join(open_fields)
         yield Gap(
             topic="limits",
+            key="limits",
+            names=tuple(open_fields),
             question=f"Which limits hold for {names}? The documents give none.",
             options=("those of the table's columns", "none"),
         )
@@ -84,6 +90,7 @@ def _bodies(spec: Spec, *, bodiless: bool) -> Iterator[Gap]:
     if not spec.responses and not (success and success.code == _NO_CONTENT):
         yield Gap(
             topic="response",
+            key="response",
             question=f"What does {spec.endpoint} answer with? No response body is documented.",
             options=("the resource", "no body"),
         )
@@ -124,6 +131,7 @@ def _rest(spec: Spec) -> Iterator[Gap]:
     if not spec.tables:
         yield Gap(
             topic="table",
+            key="table",
             question=f"Which table does {spec.endpoint} work on? No documented one fits its path.",
         )
     columns = {column.name for table in spec.tables for column in table.columns}
@@ -135,6 +143,8 @@ def _rest(spec: Spec) -> Iterator[Gap]:
     if untyped:
         yield Gap(
             topic="types",
+            key="types",
+            names=tuple(untyped),
             question=f"What type has {', '.join(untyped)} in the path?",
             options=("integer", "uuid", "string"),
         )

@@ -24,10 +24,10 @@ from agent.core.work import (
 )
 from agent.drafter import Code, Draft, Nothing, Unable
 from agent.ports import Ports
+from agent.turns.briefing import code
 from agent.turns.flagging import flagged_for
 from agent.turns.formatting import formatted
 from agent.turns.handwork import relaid, with_hand
-from agent.turns.planning import code
 from agent.turns.requesting import said_for_plan, step_of, step_request
 from agent.turns.subjects import worded
 from agent.turns.trusting import asked_again, still_trusted

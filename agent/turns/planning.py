@@ -21,15 +21,23 @@ from agent.core.events import (
 from agent.core.job import ForPlan
 from agent.core.plan import Plan, successor
 from agent.core.recorded import proven, recorded
-from agent.core.session import PlanDrafting, PlanReviewing, Session
-from agent.core.spec import Endpoint
-from agent.drafter import Code, PlanDraft, PlanRequest, Unable
+from agent.core.session import PlanDrafting, Session
+from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.ports import Ports
 from agent.sources.hidden import hidden
+from agent.turns.briefing import (
+    chosen,
+    plan_request,
+    profile_events,
+    say_profile,
+    target,
+    usual_place,
+    where_question,
+)
 from agent.turns.formatting import formatted_document
 from agent.turns.subjects import worded
 
-_PLAN_PATH = "agent.drafters.builtin.planning.planpath"
+_MOST_QUESTIONS = 3
 
 
 def _read(path: RepoPath, text: str) -> tuple[Plan, ...]:
@@ -37,21 +45,11 @@ def _read(path: RepoPath, text: str) -> tuple[Plan, ...]:
     return plans
 
 
-def target(session: Session) -> Endpoint:
-    """The endpoint of a session that has one."""
-    if session.endpoint is None:
-        raise ValueError("this stage has an endpoint")
-    return session.endpoint
-
-
-def code(ports: Ports) -> Code:
-    """The repository's files, as a drafter sees them."""
-    return Code(paths=ports.repo.paths(), read=ports.worktree.read)
-
-
 def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
     """The plan that is there, with what git knows of it; or the questions before a new one."""
     endpoint = target(session)
+    choice = chosen(session, ports)
+    yield from profile_events(session, choice)
     found = recorded(endpoint, ports.library.plans(), ports.history.records())
     for doubt in found.known.doubts:
         ports.screen.say(doubt, "warn")
@@ -68,41 +66,18 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
             yield from _offer_edits(session, ports, plan.path, blob)
         return
     with ports.screen.busy("reading the documents"):
-        request = plan_request(session, ports)
+        request = plan_request(session, ports, choice)
         questions = ports.drafter.questions(request)
-    _say_unread(ports, request)
-    yield QuestionsAsked(questions=questions)
-
-
-def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = None) -> PlanRequest:
-    """What the drafter gets for this endpoint's plan."""
-    endpoint = target(session)
-    siblings = ports.library.plans()
-    files = code(ports)
-    taken = frozenset((*files.paths, *(plan.path for plan in siblings)))
-    return PlanRequest(
-        spec=ports.library.spec(endpoint),
-        path=lazy.load(_PLAN_PATH).plan_path(endpoint, siblings, taken),
-        answers=session.answers,
-        siblings=siblings,
-        code=files,
-        checks=ports.library.checks(),
-        notes=stage.notes if stage else (),
-        edited=_edited(ports, stage.last) if stage and stage.last else "",
-        rules=ports.library.rules(),
-    )
-
-
-def _edited(ports: Ports, last: PlanReviewing) -> str:
-    """The last draft, where the user edited it."""
-    blob = last.proposal.edits[0].after
-    return ports.repo.load(blob).decode() if last.edited and blob is not None else ""
+    say_profile(ports, choice)
+    _say_unread(ports, request, usual_place(session, ports, choice))
+    asked = (*where_question(session, ports, choice), *questions)
+    yield QuestionsAsked(questions=asked[:_MOST_QUESTIONS])
 
 
 def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[Event]:
     """A draft, parsed and stored; unchanged where the user's words cannot be used."""
     with ports.screen.busy("drafting the plan"):
-        request = plan_request(session, ports, stage)
+        request = plan_request(session, ports, chosen(session, ports), stage)
         draft = ports.drafter.plan(request)
     match draft:
         case Unable():
@@ -113,11 +88,10 @@ def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[
             yield drafted(session, ports, path, draft)
 
 
-def _say_unread(ports: Ports, request: PlanRequest) -> None:
+def _say_unread(ports: Ports, request: PlanRequest, usual: RepoPath) -> None:
     """Warn of a file that is named as this endpoint's plan would be and holds none."""
-    usual = lazy.load(_PLAN_PATH).plan_path(request.spec.endpoint, request.siblings, ())
     data = ports.worktree.read(usual) if usual != request.path else None
-    if data is not None:
+    if data is not None and all(one.path != usual for one in request.siblings):
         why = "is not text" if b"\0" in data else "has no numbered steps that I can read"
         ports.screen.say(f"{usual} {why}; drafting a new one beside it", "warn")
 

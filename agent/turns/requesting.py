@@ -9,7 +9,8 @@ from agent.core.plan import Step
 from agent.core.session import Session, Working
 from agent.drafter import Asked, Code, StepRequest
 from agent.ports import Ports
-from agent.turns.planning import code, current_plan, target
+from agent.turns.briefing import code, target
+from agent.turns.planning import current_plan
 
 
 def step_of(job: Job) -> Step:

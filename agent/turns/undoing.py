@@ -16,7 +16,7 @@ from agent.core.reversal import Reversal, to_redo, to_undo
 from agent.core.session import Session
 from agent.core.undo import Conflict, invert
 from agent.ports import Ports
-from agent.turns.planning import target
+from agent.turns.briefing import target
 from agent.turns.subjects import worded
 
 Direction = Literal["undo", "redo"]

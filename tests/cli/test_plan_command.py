@@ -26,9 +26,19 @@ SECTIONS = [
     "Performance Considerations",
     "Implementation Steps",
 ]
-NUMBERED = [f"{number}. {title}" for number, title in enumerate(SECTIONS, 1)]
 API_PLAN = "# API Plan\n\n### GET /books\n\nLists books.\n\n### POST /books\n\nAdds one.\n"
-SAVED = ".ai/get-books-implementation-plan.md"
+SAVED = ".ai/view-implementation-plan.md"
+POLISH = [
+    "Przegląd punktu końcowego",
+    "Szczegóły żądania",
+    "Wykorzystywane typy",
+    "Szczegóły odpowiedzi",
+    "Przepływ danych",
+    "Względy bezpieczeństwa",
+    "Obsługa błędów",
+    "Rozważania dotyczące wydajności",
+    "Etapy wdrożenia",
+]
 
 
 @pytest.fixture
@@ -52,7 +62,8 @@ def test_every_endpoint_of_a_project_of_any_stack_is_drafted(
     plans = waltz.json("plan", *endpoints)["plans"]
     assert [one["endpoint"] for one in plans] == endpoints
     for plan in plans:
-        assert re.findall(r"^## (.*)$", plan["text"], re.MULTILINE) == NUMBERED, plan["endpoint"]
+        titles = re.findall(r"^## \d\. (.*)$", plan["text"], re.MULTILINE)
+        assert titles == (POLISH if name == STACKS["TypeScript"] else SECTIONS), plan["endpoint"]
         assert f"# API Endpoint Implementation Plan: {plan['endpoint']}\n" in plan["text"]
         assert "\n### 1. " in plan["text"]
         assert (plan["saved"], plan["commit"]) == (False, None)
@@ -63,7 +74,7 @@ def test_a_draft_is_printed_and_nothing_else(waltz: Program, repo: Sandbox) -> N
     before = repo.git("log", "--format=%H")
     out, err = waltz("plan", "GET", "/books")
     assert out.startswith("# API Endpoint Implementation Plan: GET /books\n")
-    assert err == ""
+    assert err == "profile endpoint: nothing here asks for another\n"
     assert (repo.status(), repo.git("log", "--format=%H")) == ("", before)
     assert waltz.json("sessions") == {"sessions": []}
 
@@ -112,5 +123,5 @@ def test_a_plan_that_cannot_be_read_is_named_and_left_alone(
     out, err = waltz("plan", "GET /books", "--yes")
 
     assert f"{SAVED} {why}; drafting a new one beside it" in " ".join(err.split())
-    assert "get-books-implementation-plan-2.md saved" in out
+    assert ".ai/get-books-implementation-plan.md saved" in out
     assert repo.root.joinpath(SAVED).read_bytes() == data

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from planprojects import profile
+
 from agent.core.documents import Document, RepoPath
 from agent.core.plan import Plan, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Spec
 from agent.drafter import Code, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.drafters.builtin.drafter import BuiltIn
-from agent.drafters.builtin.steps import STEPS, Role, role_of
+from agent.drafters.builtin.steps import Role, known_titles, role_of
 from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather
 from agent.sources.plans import read_plans
@@ -73,7 +75,12 @@ class Played:
 
     def plan(self, endpoint: str) -> Plan:
         request = PlanRequest(
-            spec=self.spec(endpoint), path=PLAN, answers=(), siblings=(), code=self.code
+            spec=self.spec(endpoint),
+            profile=profile(),
+            path=PLAN,
+            answers=(),
+            siblings=(),
+            code=self.code,
         )
         drafted = BuiltIn().plan(request)
         assert isinstance(drafted, PlanDraft)
@@ -144,5 +151,6 @@ def copied(source: Path, target: Path) -> Played:
 def step_of(
     role: Role, about: str = "x", *, title: str = "", files: tuple[StepFile, ...] = ()
 ) -> Step:
-    usual = next(one.title for one in STEPS if one.role == role).format(about)
+    head, tail = next((head, tail) for one, head, tail in known_titles() if one == role)
+    usual = f"{head}{about}{tail}"
     return Step(number="1", id=step_id(usual), title=title or usual, line=1, files=files)

@@ -12,6 +12,7 @@ from agent.adapters.config import read_settings
 from agent.core.check import Check
 from agent.core.documents import Document, RepoPath
 from agent.core.plan import Plan
+from agent.core.profile import Profile
 from agent.core.spec import Endpoint, Rule
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
@@ -20,10 +21,12 @@ from agent.sources import roles
 from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather
 from agent.sources.plans import read_plans
+from agent.sources.profiles.reading import read_profile
 from agent.sources.rules import read_rule
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "agent/demo/project"
+PROFILES = ROOT / "prompts/profiles"
 CORPUS = ROOT.parent / "shared/corpus"
 # One of TypeScript and Supabase, one of .NET, one of Spring.
 STACKS = ("Filipsky5__traning-planner", "Mateusz56__10xWarehouse", "Lukasz0303__tbs")
@@ -67,6 +70,7 @@ class Project:
         )
         return PlanRequest(
             spec=gather(endpoint, self.documents, self.rules),
+            profile=profile(),
             path=plan_path(endpoint, others, self.paths),
             answers=answers,
             siblings=others,
@@ -87,6 +91,11 @@ class Project:
 @cache
 def _drafted(root: Path, endpoint: Endpoint) -> str:
     return project(root).draft(endpoint).text
+
+
+@cache
+def profile(name: str = "endpoint") -> Profile:
+    return read_profile((PROFILES / f"{name}.md").read_text("utf-8"), name=name)
 
 
 @cache

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from planprojects import demo, endpoint
+from planprojects import demo, endpoint, profile
 
 from agent.core.documents import RepoPath, Source
 from agent.core.spec import Excerpt, Gap, Spec
@@ -31,6 +31,7 @@ def request(*gaps: Gap, answers: tuple[tuple[str, str], ...] = (), note: str = "
             excerpts=(Excerpt(source=source, text="\n".join(TEXT.split("\n")[2:5])),),
             gaps=gaps,
         ),
+        profile=profile(),
         path=RepoPath(".ai/post-api-things-implementation-plan.md"),
         answers=answers,
         siblings=(),

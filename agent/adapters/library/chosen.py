@@ -9,7 +9,7 @@ from pathlib import Path
 from agent import lazy
 from agent.adapters.library.shelf import Shelf
 from agent.core.check import Check, Formatter
-from agent.core.settings import Settings
+from agent.core.settings import Language, Settings
 from agent.core.subjects import Naming
 
 _FORMATTERS = "agent.sources.formatters"
@@ -30,6 +30,10 @@ class Chosen:
     def naming(self) -> Naming:
         """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
         return self._settings().naming or Naming()
+
+    def language(self) -> Language | None:
+        """The language of plans that `.ai/waltz.toml` asks for, if any."""
+        return self._settings().language
 
     def formats(self) -> tuple[Formatter, ...]:
         """The formatters of `.ai/waltz.toml`, else those that the project's own files name."""

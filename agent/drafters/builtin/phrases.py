@@ -1,171 +1,36 @@
-"""The fixed words of a plan, by key."""
+"""The words of plans: a file for each language, read when a plan is first drafted in it."""
 
 from __future__ import annotations
 
-TITLE = "API Endpoint Implementation Plan: {endpoint}"
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 
-SECTIONS = (
-    "Endpoint Overview",
-    "Request Details",
-    "Used Types",
-    "Response Details",
-    "Data Flow",
-    "Security Considerations",
-    "Error Handling",
-    "Performance Considerations",
-    "Implementation Steps",
-)
-
-_PHRASES = {
-    # overview
-    "no-document": "No document describes `{endpoint}`",
-    "no-description": "The documents list `{endpoint}` and do not say what it is for",
-    "tables": "It works on {tables}.",
-    "general": "Global: {text}.",
-    "general-flow": "{text}",
-    "general-security": "security: {text}",
-    "general-errors": "errors: {text}",
-    "general-performance": "performance: {text}",
-    "only-general": "Nothing is documented for `{endpoint}` alone: section 1, Global.",
-    # request
-    "method-path": "Method and path: `{endpoint}`",
-    "place-path": "Path parameters",
-    "place-query": "Query parameters",
-    "place-header": "Headers",
-    "place-body": "Request body",
-    "inherited": "{label}, from a passage that is not its own",
-    "shared": ", as for {names}{rest}",
-    "shared-more": " and {count} more",
-    "body-as-shown": "Request body, as the document shows it",
-    "no-body": "The documents name no request body for `{endpoint}`.",
-    "more": "and {count} more: {names}",
-    # values
-    "required": "required",
-    "optional": "optional",
-    "default": "default `{value}`",
-    "range": "from {low} to {high}",
-    "at-least": "at least {low}",
-    "at-most": "at most {high}",
-    "above": "more than {low}",
-    "below": "less than {high}",
-    "exactly-length": "exactly {low} characters",
-    "range-length": "{low} to {high} characters",
-    "at-least-length": "at least {low} characters",
-    "at-most-length": "at most {high} characters",
-    "choices": "one of {values}",
-    "pattern": "pattern `{value}`",
-    "format": "format {value}",
-    "in-table": "stored as {text}",
-    "in-column": "stored as `{name}` {text}",
-    # types
-    "type-for-body": "`{name}` ({state}) for the body",
-    "type-for-query": "`{name}` ({state}) for the query",
-    "type-for-answer": "`{name}` ({state}) for the answer",
-    "type-for-page": "`{name}` ({state}) for a page of the list",
-    "types-in": "In `{file}`: {types}",
-    "type-model": "`{name}` in `{file}`, the table `{table}`",
-    "type-known": "`{name}`",
-    "type-fields": ": {fields}",
-    "no-types": "The documents name no type for `{endpoint}`; {fields}.",
-    "fields-of-body": "the body's fields are in section 2",
-    "fields-of-answer": "the answer's fields are in section 4",
-    "fields-of-body-answer": "the fields are in sections 2 and 4",
-    "fields-none": "neither body nor answer has a documented field",
-    "new": "new",
-    "exists": "exists",
-    # response
-    "success": "`{code}{phrase}`",
-    "place-response": "Fields",
-    "no-success": "The documents name no status for the success of `{endpoint}`.",
-    "answer-shown": "The document shows it so",
-    "items-of": "In `{name}`: {names}",
-    # flow
-    "flow-check": "It checks {names} first; what does not fit is {codes}",
-    "flow-list": "It reads the rows of `{table}`{filters}{missing}",
-    "flow-filters": ", filtered by {names}",
-    "flow-sorts": "Sorted by {names}",
-    "flow-paged": "Cut to a page by {names}",
-    "flow-get": "It reads the row of `{table}` that {names} names{missing}",
-    "flow-get-by": "It reads the row of `{table}` whose `{columns}` is {names}{missing}",
-    "flow-get-none": "It reads `{table}`",
-    "flow-create": "It adds a row to `{table}`{columns}",
-    "flow-columns": " with {names}",
-    "flow-update": "It changes the row of `{table}`{names}: {columns}{missing}",
-    "flow-update-none": "It changes the row of `{table}`{names}{missing}",
-    "flow-named": " that {names} names",
-    "flow-delete": "It removes the row of `{table}`{names}{missing}",
-    "flow-action": "`{verb}` works on the row of `{table}`{names}{missing}",
-    "flow-refers": "`{name}` refers to {target}",
-    "flow-unique": "`{name}` is unique in `{table}`",
-    "flow-unique-as": "`{name}` in `{table}`: {text}",
-    "flow-blocked": "`{other}` refers to this table: {text}",
-    "flow-conflict": "; a clash is `{code}`",
-    "flow-missing": "; what is not there is `{code}`",
-    "flow-no-table": "The documents name no table for `{endpoint}`",
-    "flow-answer": "It answers `{code}`",
-    # security, performance
-    "no-security": "The documents do not say who may call `{endpoint}`.",
-    "index": "An index on {columns} of `{table}` serves it",
-    "unique-together": "{columns} are unique together in `{table}`{where}{conflict}",
-    "where": " where `{condition}`",
-    "no-performance": "The documents say nothing about the performance of `{endpoint}`.",
-    "page-limit": "`{name}` bounds a page: {text}",
-    # errors
-    "error-word": ", `{word}`",
-    "error-else": "Anything else is `{code}`, `{word}`: {when}",
-    "no-errors": "The documents name no error of `{endpoint}`.",
-    # open points and answers
-    "open": "Open: {question}",
-    "answered": "{question} {answer}",
-    "your-answer": "your answer",
-    # decisions
-    "decide-table": "The rows are those of `{table}`",
-    "decide-file": "{what} in `{path}`",
-    "decide-status": "Success is `{code}`",
-    "decide-refused": "What the request gets wrong is `{code}`",
-    "decide-auth": "Access: {text}",
-    "decide-asked": "You asked: {text}",
-    "your-words": "your words",
-    # steps
-    "step-files": "- Kind: {kind}; files: {files}",
-    "step-files-open": "you choose",
-    "step-proof": "- Proof: {text}",
-    "step-rules": "Rules: {rules}",
-    "step-rest": "{count} more of section 2 or 4",
-    "step-types-named": "`{name}`: {fields}",
-    "step-types-as-shown": "the fields of section 4",
-    "step-types-body-unnamed": "the body: {fields}",
-    "step-types-answer-unnamed": "the answer: {fields}",
-    "step-checks": "{fields}; anything else is {code}",
-    "step-service-does": "`{signature}`: {what}",
-    "step-service-list": "the rows of `{table}`, as section 5 says",
-    "step-service-get": "the row of `{table}`, as section 5 says",
-    "step-service-create": "a new row of `{table}`, as section 5 says",
-    "step-service-update": "the changed row of `{table}`, as section 5 says",
-    "step-service-delete": "the row of `{table}` is removed, as section 5 says",
-    "step-service-action": "`{verb}` on a row of `{table}`, as section 5 says",
-    "step-service-open": "what section 5 says of `{endpoint}`",
-    "step-raises": "`{function}` refuses: {cases}",
-    "step-case": "`{code}` for {when}",
-    "step-route-refuses": "it refuses: {cases}",
-    "step-route-does": "`{endpoint}`{exported} calls `{function}`{given}{checked} "
-    "and answers `{code}`",
-    "step-route-does-open": "`{endpoint}`{exported} calls `{function}`{given}{checked}; "
-    "its success status is open (section 4)",
-    "step-route-given": " with {names}",
-    "step-route-exported": ", exported as `{method}`,",
-    "step-route-checks": " once the body fits section 2",
-    "step-register-does": "`{call}` in {place}, beside the others",
-    "step-tests-do": "A test for each answer of `{endpoint}`: {codes}",
-    "step-tests-open": "What sections 2 and 4 say of `{endpoint}`",
-    "step-proof-run": "`{command}` passes with `{about}`",
-    "step-proof-used": "the tests of `{endpoint}`",
-    "step-proof-answers": "`{endpoint}` answers {codes}",
-    "step-proof-tests": "the new tests of `{endpoint}` pass",
-    "step-proof-registered": "`{path}` is served",
-}
+from agent import lazy
+from agent.core.settings import LANGUAGES, Language
 
 
-def say(key: str, /, **values: object) -> str:
-    """The phrase with its values; these are put in as they are, never read as templates."""
-    return _PHRASES[key].format(**values)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The phrases of one language, by key; `always` are values that each of them may hold."""
+
+    language: Language
+    phrases: Mapping[str, str]
+    always: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The phrase with its values; these are put in as they are, never read as templates."""
+        return self.phrases[key].format(**{**self.always, **values})
+
+
+@cache
+def texts_of(language: Language) -> Texts:
+    """The words of this language."""
+    text = lazy.text(f"drafters/builtin/texts/{language}.toml")
+    return Texts(language=language, phrases=tomllib.loads(text))
+
+
+def every_text() -> tuple[Texts, ...]:
+    """The words of each language, the usual one first."""
+    return tuple(texts_of(language) for language in LANGUAGES)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from agent.core.plan import Question
 from agent.drafter import PlanDraft, PlanRequest, Unable
-from agent.drafters.builtin.planning.assemble import brief_of
+from agent.drafters.builtin.planning.assemble import asked, brief_of
+from agent.drafters.builtin.planning.beside import beside, unplaced
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.contract import overview, request, response, types
 from agent.drafters.builtin.planning.decisions import decisions
 from agent.drafters.builtin.planning.errors import errors
 from agent.drafters.builtin.planning.flow import flow
-from agent.drafters.builtin.planning.phrases import SECTIONS, TITLE
-from agent.drafters.builtin.planning.questions import ask
+from agent.drafters.builtin.planning.outline import Heading, Kind
 from agent.drafters.builtin.planning.renaming import renamed
 from agent.drafters.builtin.planning.security import performance, security
 from agent.drafters.builtin.planning.stepdraft import StepDraft, render_steps
@@ -22,14 +22,21 @@ from agent.drafters.builtin.planning.wishes import fulfil, wishes_of
 
 NO_WORDS = "I cannot use words here: edit the plan ([e]), or accept it"
 EDITED = "you edited the plan: edit it further ([e]), or accept it"
-_SECTIONS: tuple[Callable[[Brief], list[str]], ...] = (
-    overview, request, types, response, flow, security, errors, performance,
-)  # fmt: skip
+_WRITERS: Mapping[Kind, Callable[[Brief], list[str]]] = {
+    "overview": overview,
+    "request": request,
+    "types": types,
+    "response": response,
+    "flow": flow,
+    "security": security,
+    "errors": errors,
+    "performance": performance,
+}
 
 
 def questions(plan_request: PlanRequest) -> tuple[Question, ...]:
     """At most three, each with options, where the answer changes the plan."""
-    return ask(plan_request.spec)
+    return asked(plan_request)
 
 
 def plan(plan_request: PlanRequest) -> PlanDraft | Unable:
@@ -62,10 +69,16 @@ def _drafted(plan_request: PlanRequest, notes: Sequence[str]) -> PlanDraft | Non
 
 
 def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
-    parts = [f"# {TITLE.format(endpoint=brief.endpoint)}"]
-    bodies = [section(brief) for section in _SECTIONS] + [
-        [*rules_of(brief, drafts), *render_steps(drafts)]
-    ]
-    for number, (title, body) in enumerate(zip(SECTIONS, bodies, strict=True), start=1):
-        parts += ["", f"## {number}. {title}", "", *body]
+    parts = [f"# {brief.say('title', endpoint=brief.endpoint)}"]
+    for heading in brief.outline:
+        parts += ["", f"## {heading.number}. {heading.title}", ""]
+        parts += unplaced(brief) if heading.number == 1 else []
+        parts += _body(brief, heading, drafts)
     return "\n".join(parts) + "\n"
+
+
+def _body(brief: Brief, heading: Heading, drafts: tuple[StepDraft, ...]) -> list[str]:
+    if heading.kind == "steps":
+        return [*rules_of(brief, drafts), *render_steps(brief.texts, drafts)]
+    writer = _WRITERS.get(heading.kind)
+    return writer(brief) if writer else beside(brief, heading)

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, get_args
 
 from agent.core.plan import Step
+from agent.drafters.builtin.phrases import every_text
 
 Role = Literal["schemas", "service", "route", "register", "tests"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownStep:
-    """A role, and the title of its step: a template with one `{}`."""
-
-    role: Role
-    title: str
-
-
-STEPS: tuple[KnownStep, ...] = (
-    KnownStep(role="schemas", title="Schemas: {}"),
-    KnownStep(role="service", title="Service: {}()"),
-    KnownStep(role="route", title="Route: {}"),
-    KnownStep(role="register", title="Register the router of {}"),
-    KnownStep(role="tests", title="Tests: {}"),
-)
+_ROLES: tuple[Role, ...] = get_args(Role)
 
 # What another tool's plan calls the same step; several that match leave it to the user.
 _WORDS: tuple[tuple[Role, str], ...] = (
@@ -37,13 +22,23 @@ _WORDS: tuple[tuple[Role, str], ...] = (
 )
 
 
+@cache
+def known_titles() -> tuple[tuple[Role, str, str], ...]:
+    """Each role with what stands before and after the subject in its title, in every language."""
+    forms = (
+        (role, texts.say(f"step-title-{role}", about="\0").partition("\0"))
+        for texts in every_text()
+        for role in _ROLES
+    )
+    return tuple((role, head, tail) for role, (head, _, tail) in forms)
+
+
 def role_of(step: Step) -> Role | None:
     """The role that a step's title says; None where it says none, or several."""
     title = step.title.replace("`", "").replace("*", "")
-    for kind in STEPS:
-        head = kind.title.partition("{}")[0]
+    for role, head, _ in known_titles():
         if title.casefold().startswith(head.casefold()):
-            return kind.role
+            return role
     said = [role for role, words in _WORDS if re.search(words, title, re.IGNORECASE)]
     if said[:1] in (["register"], ["tests"]):
         return said[0]
@@ -53,8 +48,7 @@ def role_of(step: Step) -> Role | None:
 def subject_of(step: Step) -> str:
     """What stands in the title's place for a name: `create_book` of `Service: create_book()`."""
     title = step.title.replace("`", "").replace("*", "")
-    for kind in STEPS:
-        head, _, tail = kind.title.partition("{}")
+    for _, head, tail in known_titles():
         if title.casefold().startswith(head.casefold()):
             return title[len(head) :].strip().removesuffix(tail).strip()
     return ""

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.plan import Question
 from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
+from agent.drafters.builtin.phrases import texts_of
 from agent.drafters.builtin.planning.brief import Brief, table_of
 from agent.drafters.builtin.planning.citations import passages_of
 from agent.drafters.builtin.planning.coded import Coded, Types, read_code
 from agent.drafters.builtin.planning.commands import commands_of
 from agent.drafters.builtin.planning.ground import ground_of
 from agent.drafters.builtin.planning.layout import lay_out
-from agent.drafters.builtin.planning.phrases import say
-from agent.drafters.builtin.planning.questions import settle, with_fields, with_statuses
+from agent.drafters.builtin.planning.outline import outline_of, referring
+from agent.drafters.builtin.planning.policy import unsettled, with_policy
+from agent.drafters.builtin.planning.questions import (
+    ask,
+    settle,
+    with_fields,
+    with_statuses,
+    worded,
+)
 from agent.drafters.builtin.planning.remarks import with_remarks
 from agent.drafters.builtin.planning.stacks import STACKS, Stack, stack_of
 from agent.drafters.builtin.planning.subject import cased, subject_of
@@ -26,12 +35,17 @@ from agent.drafters.builtin.project.reading import Project, read_project
 def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     """Everything that the plan's sections are written from."""
     passages = passages_of(request.code.read)
-    answers, still_open = settle(request.spec, request.answers)
-    spec, told = with_statuses(request.spec, answers)
-    spec, asked = recoded(spec, wishes)
+    texts = texts_of(request.language)
+    outline = outline_of(request.profile, texts)
+    texts = referring(texts, outline)
+    spec = worded(request.spec, texts)
+    answers, still_open = settle(spec, request.answers)
+    spec, told = with_statuses(spec, answers)
+    spec, wished = recoded(spec, wishes)
     spec = replace(spec, statuses=tuple(_distinct(spec.statuses)))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
     spec = with_fields(spec, table_of(spec, subject), answers)
+    spec, known = with_policy(spec, subject, request.profile)
     ground = ground_of(request, passages)
     stack = _stack(spec, request)
     brief = Brief(
@@ -41,19 +55,32 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         layout=lay_out(subject, stack, ground),
         names=Types(),
         passages=passages,
+        texts=texts,
+        outline=outline,
         function=_function(subject.function, stack),
         signature=_function(subject.function, stack),
         commands=commands_of(request.code, request.checks),
         wished=(
-            *((code, say("your-answer")) for code in told),
-            *((code, say("your-words")) for code in asked),
+            *((code, texts.say("your-answer")) for code in told),
+            *((code, texts.say("your-words")) for code in wished),
+            *((one.code, request.profile.where(one.line)) for one in known),
         ),
-        open=still_open,
+        policy=known,
+        profile=request.profile,
+        open=unsettled(still_open, known),
         answers=answers,
     )
     project = read_project(request.code) if stack.name == "fastapi" else ""
     coded = read_code(spec, project, subject, ground) if isinstance(project, Project) else None
     return with_remarks(brief if coded is None else _with_code(brief, coded))
+
+
+def asked(request: PlanRequest) -> tuple[Question, ...]:
+    """What is asked before the plan: nothing that the profile knows."""
+    spec = worded(request.spec, texts_of(request.language))
+    subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
+    _, known = with_policy(spec, subject, request.profile)
+    return ask(spec, unsettled(spec.gaps, known))
 
 
 def _distinct(statuses: Sequence[Status]) -> Iterator[Status]:

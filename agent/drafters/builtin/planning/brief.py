@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from agent.core.documents import Source
+from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
+from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.citations import Fact, Passages
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.commands import Commands
 from agent.drafters.builtin.planning.layout import Layout
-from agent.drafters.builtin.planning.phrases import say
+from agent.drafters.builtin.planning.outline import Heading
 from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.sources.apidata import is_prose
@@ -55,7 +57,8 @@ def table_of(spec: Spec, subject: Subject) -> Table | None:
 class Brief:
     """The spec with everything looked up that a section may need.
 
-    `wished` are the statuses that the user set, each with how.
+    `wished` are the statuses that the user or the profile set, each with how; `policy` are those
+    of the profile.
     """
 
     spec: Spec
@@ -64,14 +67,22 @@ class Brief:
     layout: Layout
     names: Types
     passages: Passages
+    profile: Profile
+    texts: Texts
+    outline: tuple[Heading, ...]
     function: str
     signature: str
     commands: Commands
     router: str = ""
+    policy: tuple[KnownStatus, ...] = ()
     wished: tuple[tuple[int, str], ...] = ()
     remarks: tuple[Remark, ...] = ()
     open: tuple[Gap, ...] = ()
     answers: tuple[Answer, ...] = ()
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The phrase in the plan's language."""
+        return self.texts.say(key, **values)
 
     @property
     def endpoint(self) -> str:
@@ -118,16 +129,18 @@ class Brief:
     def points(self, *topics: GapTopic) -> list[str]:
         """What was answered, and what is open still, of these topics, as list entries."""
         lines = [
-            f"- {Fact(text=self._answered(one), because=say('your-answer'))}"
+            f"- {Fact(text=self._answered(one), because=self.say('your-answer'))}"
             for one in self.answers
             if one.gap.topic in topics
         ]
         return lines + [
-            f"- {say('open', question=gap.question)}" for gap in self.open if gap.topic in topics
+            f"- {self.say('open', question=gap.question)}"
+            for gap in self.open
+            if gap.topic in topics
         ]
 
     def _answered(self, one: Answer) -> str:
-        return say("answered", question=one.gap.question, answer=one.text)
+        return self.say("answered", question=one.gap.question, answer=one.text)
 
     def code(self, words: str) -> str:
         """Words in snake case as the stack writes a function's name."""

@@ -11,7 +11,6 @@ from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.errors import status_fact
 from agent.drafters.builtin.planning.general import general_line
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.wording import (
     closed,
@@ -35,7 +34,7 @@ def overview(brief: Brief) -> list[str]:
         found = [
             brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in brief.spec.tables
         ]
-        text = f"{text} {say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
+        text = f"{text} {brief.say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
     general = general_line(brief)
     return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
 
@@ -53,31 +52,31 @@ def _purpose(brief: Brief) -> Fact:
         title = trimmed(spec.title)
         return brief.found(title.rstrip("."), [spec.excerpts[0].source], *title.split()[:1])
     key = "no-description" if spec.excerpts else "no-document"
-    return Fact(text=say(key, endpoint=brief.endpoint))
+    return Fact(text=brief.say(key, endpoint=brief.endpoint))
 
 
 def request(brief: Brief) -> list[str]:
     """Method, path, parameters and body; that a write has no documented body is said."""
     spec = brief.spec
     where = [one.source for one in (spec.excerpts[:1] or ())]
-    path = say("method-path", endpoint=brief.endpoint)
+    path = brief.say("method-path", endpoint=brief.endpoint)
     lines = [f"- {brief.found(path, where, *_path_words(brief))}"]
     for place in _PLACES:
         found = [one for one in spec.parameters if one.place == place]
         if found:
-            lines += listed(brief, say(f"place-{place}"), found)
+            lines += listed(brief, brief.say(f"place-{place}"), found)
     return lines + list(_body(brief)) + brief.points("body", "limits")
 
 
 def _body(brief: Brief) -> Iterator[str]:
     body = brief.spec.request
     if body is not None and body.fields:
-        yield from listed(brief, say("place-body"), body.fields)
-        yield from _inner(body)
+        yield from listed(brief, brief.say("place-body"), body.fields)
+        yield from _inner(brief, body)
     elif body is not None and body.example:
-        yield from _shown("body-as-shown", body)
+        yield from _shown(brief, "body-as-shown", body)
     elif brief.spec.endpoint.method in _WITH_BODY and not brief.points("body"):
-        yield f"- {say('no-body', endpoint=brief.endpoint)}"
+        yield f"- {brief.say('no-body', endpoint=brief.endpoint)}"
 
 
 def _path_words(brief: Brief) -> list[str]:
@@ -89,14 +88,14 @@ def _path_words(brief: Brief) -> list[str]:
     return [next((tail for tail in tails if holds(text, tail)), path)]
 
 
-def _shown(key: str, body: Body) -> Iterator[str]:
+def _shown(brief: Brief, key: str, body: Body) -> Iterator[str]:
     """A documented example: one line in the entry, more of them below it."""
     lines = body.example.split("\n")
     if len(lines) == 1 and "`" not in body.example:
-        text = f"{say(key)}: `{body.example.strip()}`"
+        text = f"{brief.say(key)}: `{body.example.strip()}`"
         yield f"- {Fact(text=text, sources=(body.source,))}"
         return
-    yield f"- {Fact(text=say(key), sources=(body.source,))}:"
+    yield f"- {Fact(text=brief.say(key), sources=(body.source,))}:"
     yield ""
     yield "  ```json"
     yield from (f"  {line}" for line in lines[:_MOST_EXAMPLE])
@@ -113,21 +112,21 @@ def types(brief: Brief) -> list[str]:
     named = [(key, name) for key, name in _typed(names) if name]
     if place is not None and named:
         known = ", ".join(_type(brief, key, name) for key, name in named)
-        text = say("types-in", file=place.path, types=known)
+        text = brief.say("types-in", file=place.path, types=known)
         lines.append(f"- {Fact(text=text, sources=(place.source,) if place.source else ())}")
     for one in brief.spec.types:
         fields = (
-            say("type-fields", fields=quoted(field.name for field in one.fields[:10]))
+            brief.say("type-fields", fields=quoted(field.name for field in one.fields[:10]))
             if one.fields
             else ""
         )
-        text = say("type-known", name=one.name) + fields
+        text = brief.say("type-known", name=one.name) + fields
         lines.append(f"- {brief.found(text, [one.source], one.name)}")
     model = _model(brief)
     if model:
         lines.append(f"- {model}")
     if not lines:
-        lines.append(say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
+        lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
     return closed(lines, brief.points("types"))
 
 
@@ -142,8 +141,8 @@ def _typed(names: Types) -> tuple[tuple[str, str], ...]:
 
 
 def _type(brief: Brief, key: str, name: str) -> str:
-    state = say("exists" if name in brief.names.there else "new")
-    return say(f"type-for-{key}", name=name, state=state)
+    state = brief.say("exists" if name in brief.names.there else "new")
+    return brief.say(f"type-for-{key}", name=name, state=state)
 
 
 def _model(brief: Brief) -> Fact | None:
@@ -151,7 +150,7 @@ def _model(brief: Brief) -> Fact | None:
     place = brief.layout.place("model")
     if table is None or place is None or not brief.names.model:
         return None
-    text = say("type-model", name=brief.names.model, file=place.path, table=table.name)
+    text = brief.say("type-model", name=brief.names.model, file=place.path, table=table.name)
     return brief.found(text, [table.source], bare_name(table))
 
 
@@ -159,7 +158,7 @@ def _fields(brief: Brief) -> str:
     """Where the fields stand that a type would have."""
     answer = any(body.fields for body in brief.spec.responses[:1])
     sides = [name for name, there in (("body", brief.body), ("answer", answer)) if there]
-    return say("fields-of-" + "-".join(sides)) if sides else say("fields-none")
+    return brief.say("fields-of-" + "-".join(sides)) if sides else brief.say("fields-none")
 
 
 def response(brief: Brief) -> list[str]:
@@ -171,7 +170,7 @@ def response(brief: Brief) -> list[str]:
         body = spec.responses[at] if at < len(spec.responses) else None
         lines += _answer(brief, status, body)
     if not good:
-        lines.append(say("no-success", endpoint=brief.endpoint))
+        lines.append(brief.say("no-success", endpoint=brief.endpoint))
         lines += [line for body in spec.responses[:1] for line in _answer_body(brief, body)]
     return closed(lines, brief.points("statuses", "response"))
 
@@ -184,15 +183,15 @@ def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
 
 def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
     if body.fields:
-        yield from listed(brief, say("place-response"), body.fields)
+        yield from listed(brief, brief.say("place-response"), body.fields)
     elif body.example:
-        yield from _shown("answer-shown", body)
-    yield from _inner(body)
+        yield from _shown(brief, "answer-shown", body)
+    yield from _inner(brief, body)
 
 
-def _inner(body: Body) -> Iterator[str]:
+def _inner(brief: Brief, body: Body) -> Iterator[str]:
     """What the fields hold that are objects, or lists of them."""
     for name, names in entries_of(body.example):
         if names and any(one.name == name for one in body.fields):
-            text = say("items-of", name=name, names=quoted(names))
+            text = brief.say("items-of", name=name, names=quoted(names))
             yield f"- {Fact(text=text, sources=(body.source,))}"

@@ -8,7 +8,6 @@ from dataclasses import replace
 from agent.core.decided import decided
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.stepdraft import StepDraft
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 
@@ -30,7 +29,7 @@ def _facts(brief: Brief, drafts: Sequence[StepDraft], notes: Sequence[str]) -> I
     for draft in drafts:
         for place in draft.places:
             if place.source is not None:
-                text = say("decide-file", what=draft.title, path=place.path)
+                text = brief.say("decide-file", what=draft.title, path=place.path)
                 yield Fact(text=text, sources=(place.source,))
 
 
@@ -42,29 +41,29 @@ def decided_facts(brief: Brief) -> Iterator[Fact]:
 
 def _said(brief: Brief, notes: Sequence[str]) -> Iterator[Fact]:
     for one in brief.answers:
-        text = say("answered", question=one.gap.question, answer=one.text)
-        yield Fact(text=text, because=say("your-answer"))
+        text = brief.say("answered", question=one.gap.question, answer=one.text)
+        yield Fact(text=text, because=brief.say("your-answer"))
     for note in notes:
-        text = say("decide-asked", text=trimmed(note, 120))
-        yield Fact(text=text, because=say("your-words"))
+        text = brief.say("decide-asked", text=trimmed(note, 120))
+        yield Fact(text=text, because=brief.say("your-words"))
 
 
 def _statuses(brief: Brief) -> Iterator[Fact]:
     success = brief.spec.success()
     if success is not None:
         known = brief.status(success)
-        yield replace(known, text=say("decide-status", code=success.code))
+        yield replace(known, text=brief.say("decide-status", code=success.code))
     refused = [one for one in brief.spec.statuses if one.code in _INVALID][:1]
     for one in refused:
         known = brief.status(one)
-        yield replace(known, text=say("decide-refused", code=one.code))
+        yield replace(known, text=brief.say("decide-refused", code=one.code))
 
 
 def _access(brief: Brief) -> Iterator[Fact]:
     table, auth = brief.table, brief.spec.auth
     if table is not None:
-        text = say("decide-table", table=table.name)
+        text = brief.say("decide-table", table=table.name)
         yield brief.found(text, [table.source], bare_name(table))
     if auth is not None:
         source, said = next(iter(lines_of(brief, auth.source)), (auth.source, auth.text))
-        yield Fact(text=say("decide-auth", text=trimmed(said, 100)), sources=(source,))
+        yield Fact(text=brief.say("decide-auth", text=trimmed(said, 100)), sources=(source,))

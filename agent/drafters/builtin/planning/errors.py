@@ -10,10 +10,15 @@ from agent.core.documents import Source
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, holds, together
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sharing import shared
-from agent.drafters.builtin.planning.wording import lines_of, meaning_of, phrases_of, trimmed
+from agent.drafters.builtin.planning.wording import (
+    lines_of,
+    meaning_of,
+    phrases_of,
+    quoted,
+    trimmed,
+)
 
 _ERRORS = 400
 _ROW = re.compile(
@@ -36,9 +41,10 @@ def errors(brief: Brief) -> list[str]:
     """Each status, then what the endpoint's passage says of errors beside them."""
     coded = {one.code: one for one in error_codes(brief)}
     bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
-    lines = [f"- {fact}" for fact in (*_told(brief, bad, coded), *remarks(brief, "errors"))]
+    facts = (*_told(brief, bad, coded), *remarks(brief, "errors"), *_by_profile(brief))
+    lines = [f"- {fact}" for fact in facts]
     if not bad:
-        lines = [say("no-errors", endpoint=brief.endpoint), *([""] if lines else []), *lines]
+        lines = [brief.say("no-errors", endpoint=brief.endpoint), *([""] if lines else []), *lines]
     return lines
 
 
@@ -50,6 +56,16 @@ def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -
     for fact in together(plain):
         yield replace(fact, beside=shared(brief, fact.sources[0]) if fact.sources else "")
     yield from (fact for _, fact in facts if fact not in plain)
+
+
+def _by_profile(brief: Brief) -> Iterator[Fact]:
+    """In a line the errors that no document names and the profile knows."""
+    found = [one for one in brief.policy if one.code >= _ERRORS]
+    if found:
+        codes = quoted(f"{one.code} {next(iter(phrases_of(one.code)), '')}" for one in found)
+        text = brief.say("errors-by-profile", endpoint=brief.endpoint, codes=codes)
+        places = dict.fromkeys(brief.profile.where(one.line) for one in found)
+        yield Fact(text=text, because=", ".join(places))
 
 
 def error_codes(brief: Brief) -> Iterator[ErrorCode]:
@@ -67,7 +83,7 @@ def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     if general is None:
         return fact
     shown, _, when = fact.text.partition(": ")
-    word = say("error-word", word=general.word)
+    word = brief.say("error-word", word=general.word)
     text = f"{shown}{word}" + (f": {when}" if when else "")
     return replace(fact, text=text, sources=(*fact.sources, general.source))
 
@@ -79,7 +95,7 @@ def anything_else(brief: Brief) -> Iterator[Fact]:
     for one in error_codes(brief):
         if one.code == _SERVER:
             when = trimmed(one.when.partition(";")[2] or one.when)
-            text = say("error-else", code=one.code, word=one.word, when=when)
+            text = brief.say("error-else", code=one.code, word=one.word, when=when)
             yield Fact(text=text, sources=(one.source,))
 
 
@@ -88,7 +104,7 @@ def status_fact(brief: Brief, status: Status) -> Fact:
     known = brief.status(status)
     sources = known.sources
     phrase = _phrase(brief, status, sources)
-    text = say("success", code=status.code, phrase=phrase)
+    text = brief.say("success", code=status.code, phrase=phrase)
     meaning = meaning_of(status)
     if meaning:
         text += f": {meaning}"

@@ -10,7 +10,6 @@ from agent.core.documents import Source
 from agent.core.spec import Column, Parameter, Status, Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.wording import (
@@ -48,7 +47,7 @@ _PAGE = re.compile(
 def flow(brief: Brief) -> list[str]:
     """The way of a request, numbered."""
     said = remarks(brief, "flow")
-    facts = [*_check(brief), *_refers(brief), *_work(brief), *said]
+    facts = [*checks(brief), *_refers(brief), *_work(brief), *said]
     facts += [*_clashes(brief), *_answers(brief)]
     return [f"{number}. {fact}" for number, fact in enumerate(facts, start=1)]
 
@@ -59,12 +58,13 @@ def _status_sources(brief: Brief, found: Sequence[Status]) -> tuple[Source, ...]
     )
 
 
-def _check(brief: Brief) -> Iterator[Fact]:
+def checks(brief: Brief) -> Iterator[Fact]:
+    """What the request must fit before anything is done."""
     taken = brief.inputs
     refused = [one for one in brief.statuses(*_INVALID) if _is_of_input(one)]
     if taken and refused:
         codes = quoted(dict.fromkeys(str(one.code) for one in refused))
-        text = say("flow-check", names=names_of(taken), codes=codes)
+        text = brief.say("flow-check", names=names_of(taken), codes=codes)
         yield Fact(text=text, sources=_status_sources(brief, refused))
 
 
@@ -81,8 +81,8 @@ def _refers(brief: Brief) -> Iterator[Fact]:
         column = column_of(brief.table, field.name)
         target = _target(column) if column else ""
         if column is not None and target:
-            text = say("flow-refers", name=field.name, target=f"`{target}`")
-            tail = say("flow-missing", code=404) if missing else ""
+            text = brief.say("flow-refers", name=field.name, target=f"`{target}`")
+            tail = brief.say("flow-missing", code=404) if missing else ""
             sources = brief.passages.holding([column.source], column.name)
             yield Fact(text=text + tail, sources=sources + _status_sources(brief, missing[:1]))
 
@@ -97,11 +97,11 @@ def _work(brief: Brief) -> Iterator[Fact]:
     """What is done with the table, by the kind of endpoint."""
     table = brief.table
     if table is None:
-        yield Fact(text=say("flow-no-table", endpoint=brief.endpoint))
+        yield Fact(text=brief.say("flow-no-table", endpoint=brief.endpoint))
         return
     path = [one for one in brief.spec.parameters if one.place == "path"]
     gone = brief.statuses(404)[:1] if path else []
-    missing = say("flow-missing", code=404) if gone else ""
+    missing = brief.say("flow-missing", code=404) if gone else ""
     sources = brief.passages.holding([table.source], bare_name(table))
     key = primary_key(table) if brief.subject.act == "get" and len(path) == 1 else None
     sources += brief.passages.holding([key.source], key.name) if key else ()
@@ -115,21 +115,21 @@ def _work(brief: Brief) -> Iterator[Fact]:
 def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
     """The sentence on the table; where a missing row may be told stands a NUL."""
     subject = brief.subject
-    named = say("flow-named", names=names_of(path)) if path else ""
+    named = brief.say("flow-named", names=names_of(path)) if path else ""
     columns, filters = _columns(brief, table), ""
     key = f"flow-{subject.act}"
     if subject.act == "list":
         other = _filters(brief)
-        filters = say("flow-filters", names=names_of(other)) if other else ""
+        filters = brief.say("flow-filters", names=names_of(other)) if other else ""
     elif subject.act == "get":
         unique = primary_key(table)
         key = "flow-get-by" if unique and len(path) == 1 else key if path else "flow-get-none"
         named, columns = names_of(path), unique.name if unique else ""
     elif subject.act == "create":
-        columns = say("flow-columns", names=columns) if columns else ""
+        columns = brief.say("flow-columns", names=columns) if columns else ""
     elif subject.act == "update" and not columns:
         key = "flow-update-none"
-    return say(
+    return brief.say(
         key,
         table=table.name,
         names=named,
@@ -159,14 +159,14 @@ def _order(brief: Brief) -> Iterator[Fact]:
             source for one in found for source in brief.passages.holding([one.source], one.name)
         ]
         if found:
-            yield Fact(text=say(key, names=names_of(found)), sources=tuple(sources))
+            yield Fact(text=brief.say(key, names=names_of(found)), sources=tuple(sources))
 
 
 def _clashes(brief: Brief) -> Iterator[Fact]:
     """What the tables refuse: a second one of something unique, a row that others refer to."""
     table = brief.table
     conflict = brief.statuses(409)
-    tail = say("flow-conflict", code=409) if conflict else ""
+    tail = brief.say("flow-conflict", code=409) if conflict else ""
     if table is None:
         return
     if brief.subject.act in {"create", "update"}:
@@ -175,7 +175,7 @@ def _clashes(brief: Brief) -> Iterator[Fact]:
             said = _unique(column) if column is not None else ""
             if column is not None and said:
                 key = "flow-unique" if said.casefold() == "unique" else "flow-unique-as"
-                text = say(key, name=column.name, table=table.name, text=said) + tail
+                text = brief.say(key, name=column.name, table=table.name, text=said) + tail
                 sources = brief.passages.holding([column.source], column.name)
                 yield Fact(text=text, sources=sources + _status_sources(brief, conflict[:1]))
     if brief.subject.writes:
@@ -198,11 +198,11 @@ def _blocked(brief: Brief, table: Table, conflict: Sequence[Status]) -> Iterator
         for column in other.columns:
             target = _target(column)
             if other is not table and target.rpartition(".")[2].casefold() == name.casefold():
-                text = say(
+                text = brief.say(
                     "flow-blocked", other=f"{other.name}.{column.name}", text=column_text(column)
                 )
                 restricts = "restrict" in text.casefold() or "no action" in text.casefold()
-                tail = say("flow-conflict", code=409) if conflict and restricts else ""
+                tail = brief.say("flow-conflict", code=409) if conflict and restricts else ""
                 sources = brief.passages.holding([column.source], column.name)
                 more = _status_sources(brief, conflict[:1]) if tail else ()
                 yield Fact(text=text + tail, sources=sources + more)
@@ -212,4 +212,4 @@ def _answers(brief: Brief) -> Iterator[Fact]:
     success = brief.spec.success()
     if success is not None:
         known = brief.status(success)
-        yield replace(known, text=say("flow-answer", code=success.code))
+        yield replace(known, text=brief.say("flow-answer", code=success.code))

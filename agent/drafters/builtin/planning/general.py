@@ -8,7 +8,6 @@ from dataclasses import replace
 from agent.drafters.builtin.planning.brief import CONCERNS, Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.errors import anything_else
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 
 _LONGEST = 140
@@ -32,8 +31,8 @@ def general_line(brief: Brief) -> str:
             for one in general(brief, concern)
         ]
         if facts:
-            parts.append(say(f"general-{concern}", text="; ".join(facts)))
-    return say("general", text="; ".join(parts)) if parts else ""
+            parts.append(brief.say(f"general-{concern}", text="; ".join(facts)))
+    return brief.say("general", text="; ".join(parts)) if parts else ""
 
 
 def _auth(brief: Brief) -> Iterator[Fact]:

@@ -56,11 +56,17 @@ def plan_path(
         plan.path.value.casefold() for plan in siblings
     }
     return next(
-        path for path in _free(f"{folder}/{stem}".lstrip("/")) if path.value.casefold() not in gone
+        path for path in free(f"{folder}/{stem}".lstrip("/")) if path.value.casefold() not in gone
     )
 
 
-def _free(stem: str) -> Iterator[RepoPath]:
+def usual_stem(endpoint: Endpoint) -> str:
+    """The endpoint's words as a file's name has them, method first."""
+    return _Style(tail="").stem(endpoint)
+
+
+def free(stem: str) -> Iterator[RepoPath]:
+    """The names for this stem, in the order in which they are tried."""
     yield RepoPath(f"{stem}.md")
     for number in count(2):
         yield RepoPath(f"{stem}-{number}.md")

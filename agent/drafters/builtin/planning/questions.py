@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.plan import Question
 from agent.core.spec import Body, Column, Gap, GapTopic, Parameter, Place, Spec, Status, Table
+from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.brief import Answer
 
 _MOST = 3
@@ -16,19 +17,37 @@ _FEWEST = 2
 _WEIGHT: tuple[GapTopic, ...] = (
     "path", "table", "auth", "body", "statuses", "response", "types", "limits",
 )  # fmt: skip
-_SIGNED_IN = re.compile(r"signed|logged|authenticated|owner", re.IGNORECASE)
-_OWNER = re.compile(r"owner", re.IGNORECASE)
+_SIGNED_IN = re.compile(
+    r"signed|logged|authenticated|owner|zalogowan|w\u0142a\u015bciciel", re.IGNORECASE
+)
+_OWNER = re.compile(r"owner|w\u0142a\u015bciciel", re.IGNORECASE)
 _MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
 _FILLED = re.compile(r"null(?:able)?|default\b.*", re.IGNORECASE)
 _CODE = re.compile(r"\b[1-5]\d\d\b")
 
 
-def ask(spec: Spec) -> tuple[Question, ...]:
+def worded(spec: Spec, texts: Texts) -> Spec:
+    """The spec with its questions, and what may be answered, in the plan's language."""
+    return replace(spec, gaps=tuple(_worded(spec, gap, texts) for gap in spec.gaps))
+
+
+def _worded(spec: Spec, gap: Gap, texts: Texts) -> Gap:
+    if not gap.key:
+        return gap
+    text = texts.say(f"gap-{gap.key}", endpoint=spec.endpoint, names=", ".join(gap.names))
+    options = f"gap-{gap.key}-options"
+    if not gap.options or options not in texts.phrases:
+        return replace(gap, question=text)
+    said = texts.say(options, first=gap.options[0]).split("|")
+    return replace(gap, question=text, options=tuple(said))
+
+
+def ask(spec: Spec, still_open: Collection[Gap]) -> tuple[Question, ...]:
     """At most three questions with options, those first that decide most."""
     found = [
         Question(id=name, text=gap.question, options=gap.options)
         for name, gap in sorted(_named(spec.gaps), key=lambda one: _WEIGHT.index(one[1].topic))
-        if len(set(gap.options)) >= _FEWEST and _matters(spec, gap)
+        if gap in still_open and len(set(gap.options)) >= _FEWEST and _matters(spec, gap)
     ]
     return tuple(found[:_MOST])
 

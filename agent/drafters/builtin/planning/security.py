@@ -9,7 +9,6 @@ from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.general import general
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import concern_of, remarks
 from agent.drafters.builtin.planning.storage import indexes
 from agent.drafters.builtin.planning.values import value_of
@@ -28,7 +27,7 @@ _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     facts = [*_auth(brief, brief.spec.auth), *_described(brief), *remarks(brief, "security")]
-    none = say(
+    none = brief.say(
         "only-general" if general(brief, "security") else "no-security", endpoint=brief.endpoint
     )
     return closed([f"- {fact}" for fact in facts] or [none], brief.points("auth"))
@@ -58,9 +57,9 @@ def performance(brief: Brief) -> list[str]:
     for one in brief.spec.parameters:
         if one.place == "query" and _SIZE.match(one.name) and one.limit("max"):
             known = value_of(brief, one)
-            said = say("page-limit", name=one.name, text=known.said)
+            said = brief.say("page-limit", name=one.name, text=known.said)
             facts.append(Fact(text=said, sources=known.sources))
     if not facts:
         key = "only-general" if general(brief, "performance") else "no-performance"
-        return [say(key, endpoint=brief.endpoint)]
+        return [brief.say(key, endpoint=brief.endpoint)]
     return [f"- {fact}" for fact in facts]

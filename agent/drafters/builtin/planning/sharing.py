@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from agent.core.documents import Source
 from agent.core.spec import METHODS, Endpoint
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.phrases import say
 from agent.sources.apiplan import Entry, entries
 from agent.sources.passage import parts
 
@@ -21,8 +20,8 @@ def shared(brief: Brief, source: Source, methods: Collection[str] = METHODS) -> 
     holders = (one for one in _holders(brief, source) if one.method in methods)
     found = list(dict.fromkeys(holders))
     names = ", ".join(f"`{one}`" for one in found[:_MOST])
-    rest = say("shared-more", count=len(found) - _MOST) if len(found) > _MOST else ""
-    return say("shared", names=names, rest=rest) if found else ""
+    rest = brief.say("shared-more", count=len(found) - _MOST) if len(found) > _MOST else ""
+    return brief.say("shared", names=names, rest=rest) if found else ""
 
 
 def _holders(brief: Brief, source: Source) -> Iterator[Endpoint]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from agent.core.documents import RepoPath
+from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.ground import Place
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.stacks import Role
 
 
@@ -25,25 +25,25 @@ class StepDraft:
         return replace(self, places=(Place(path=path, new=new),))
 
 
-def render_steps(drafts: tuple[StepDraft, ...]) -> list[str]:
+def render_steps(texts: Texts, drafts: tuple[StepDraft, ...]) -> list[str]:
     """The steps, numbered from 1, each with kind, files, what to do and proof."""
     lines: list[str] = []
     created: set[RepoPath] = set()
     for number, draft in enumerate(drafts, start=1):
         lines += [f"### {number}. {draft.title}", ""]
-        lines.append(say("step-files", kind="edit", files=_files(draft, created)))
+        lines.append(texts.say("step-files", files=_files(texts, draft, created)))
         lines += [f"- {detail}" for detail in draft.details]
-        lines += [say("step-proof", text=draft.proof), ""]
+        lines += [texts.say("step-proof", text=draft.proof), ""]
         created.update(place.path for place in draft.places)
     return lines[:-1]
 
 
-def _files(draft: StepDraft, created: set[RepoPath]) -> str:
+def _files(texts: Texts, draft: StepDraft, created: set[RepoPath]) -> str:
     """A file that an earlier step makes exists when this one comes."""
     if not draft.places:
-        return say("step-files-open")
+        return texts.say("step-files-open")
     shown = []
     for place in draft.places:
-        state = say("new" if place.new and place.path not in created else "exists")
+        state = texts.say("new" if place.new and place.path not in created else "exists")
         shown.append(f"`{place.path}` ({state})")
     return ", ".join(shown)

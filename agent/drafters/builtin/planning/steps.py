@@ -10,7 +10,6 @@ from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.decisions import decided_facts
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.remarks import concern_of
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.stacks import Role
@@ -27,14 +26,12 @@ from agent.drafters.builtin.planning.wording import (
     trimmed,
     unlabelled,
 )
-from agent.drafters.builtin.steps import STEPS
 
 _ERRORS = 400
 _INVALID = (400, 422)
 _ACCESS = (401, 403)
 _MOST = 12
 _PAGES = ("astro", "next")
-_TITLES: dict[Role, str] = {"types": "Types: {}", "validation": "Validation: {}"}
 
 
 def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
@@ -50,25 +47,24 @@ def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
     found = [*decided_facts(brief)]
     found += [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
     rules = "; ".join(map(str, dict.fromkeys(found)))
-    return [say("step-rules", rules=rules), ""] if rules else []
+    return [brief.say("step-rules", rules=rules), ""] if rules else []
 
 
 def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:
     place = brief.layout.place(role)
     return StepDraft(
         role=role,
-        title=_title(brief, role).format(about),
+        title=_title(brief, role, about),
         details=tuple(detail for detail in details if detail),
         proof=proof,
         places=(place,) if place is not None else (),
     )
 
 
-def _title(brief: Brief, role: Role) -> str:
-    """A title that the templates know where they know the stack, else the words' own."""
+def _title(brief: Brief, role: Role, about: str) -> str:
+    """A title by which the templates know the step where they know the stack."""
     name = "schemas" if role == "types" and brief.stack.name == "fastapi" else role
-    known = next((one.title for one in STEPS if one.role == name), None)
-    return known or _TITLES[role]
+    return brief.say(f"step-title-{name}", about=about)
 
 
 def _types(brief: Brief) -> StepDraft | None:
@@ -80,16 +76,16 @@ def _types(brief: Brief) -> StepDraft | None:
         if not missing:
             return None
         about = ", ".join(missing)
-        details = [_type(names.body, given)] if names.body in missing else []
+        details = [_type(brief, names.body, given)] if names.body in missing else []
         details += [_row_type(brief, shown)] if names.answer in missing else []
         asked = [one for one in brief.spec.parameters if one.place == "query"]
-        details += [_type(names.query, asked)] if names.query in missing else []
-        details += [_type(names.page, shown)] if names.page in missing else []
+        details += [_type(brief, names.query, asked)] if names.query in missing else []
+        details += [_type(brief, names.page, shown)] if names.page in missing else []
     elif brief.spec.types or not (given or shown):
         return None
     else:
         about = brief.endpoint
-        sides = [_unnamed("body", given), _unnamed("answer", shown)]
+        sides = [_unnamed(brief, "body", given), _unnamed(brief, "answer", shown)]
         details = ["; ".join(one for one in sides if one)]
     return _draft(brief, "types", about, details, _compiles(brief, about))
 
@@ -106,28 +102,28 @@ def _row_type(brief: Brief, shown: list[Parameter]) -> str:
         column = column_of(table, name)
         said = column_type(column) if column else types.get(name)
         parts.append(f"`{name}` ({said})" if said else f"`{name}`")
-    fields = ", ".join(parts) or say("step-types-as-shown")
-    return say("step-types-named", name=brief.names.answer, fields=fields)
+    fields = ", ".join(parts) or brief.say("step-types-as-shown")
+    return brief.say("step-types-named", name=brief.names.answer, fields=fields)
 
 
-def _type(name: str, fields: Sequence[Parameter]) -> str:
-    text = _fields(fields) or say("step-types-as-shown")
-    return say("step-types-named", name=name, fields=text)
+def _type(brief: Brief, name: str, fields: Sequence[Parameter]) -> str:
+    text = _fields(brief, fields) or brief.say("step-types-as-shown")
+    return brief.say("step-types-named", name=name, fields=text)
 
 
-def _unnamed(key: str, fields: Sequence[Parameter]) -> str:
-    text = _fields(fields)
-    return say(f"step-types-{key}-unnamed", fields=text) if text else ""
+def _unnamed(brief: Brief, key: str, fields: Sequence[Parameter]) -> str:
+    text = _fields(brief, fields)
+    return brief.say(f"step-types-{key}-unnamed", fields=text) if text else ""
 
 
-def _fields(fields: Sequence[Parameter]) -> str:
+def _fields(brief: Brief, fields: Sequence[Parameter]) -> str:
     """Names with their bounds; where they come from stands in sections 2 and 4."""
     parts = []
     for one in fields[:_MOST]:
-        said = ", ".join([*([one.type] if one.type else []), *limits(one.limits)])
+        said = ", ".join([*([one.type] if one.type else []), *limits(brief.texts, one.limits)])
         parts.append(f"`{one.name}` ({said})" if said else f"`{one.name}`")
     if len(fields) > _MOST:
-        parts.append(say("step-rest", count=len(fields) - _MOST))
+        parts.append(brief.say("step-rest", count=len(fields) - _MOST))
     return ", ".join(parts)
 
 
@@ -137,8 +133,8 @@ def _validation(brief: Brief) -> StepDraft | None:
     if not taken or brief.layout.place("validation") is None:
         return None
     refused = quoted(dict.fromkeys(str(one.code) for one in brief.statuses(*_INVALID)))
-    fields = _fields(taken)
-    checked = say("step-checks", fields=fields, code=refused) if refused else fields
+    fields = _fields(brief, taken)
+    checked = brief.say("step-checks", fields=fields, code=refused) if refused else fields
     return _draft(brief, "validation", brief.endpoint, [checked], _compiles(brief, brief.endpoint))
 
 
@@ -149,17 +145,17 @@ def _service(brief: Brief) -> StepDraft:
     ]  # fmt: skip
     table = brief.table
     key = f"step-service-{brief.subject.act}" if table is not None else "step-service-open"
-    does = say(
+    does = brief.say(
         key, endpoint=brief.endpoint, table=table.name if table else "", verb=brief.subject.verb
     )
     more = _more(brief)
     if more is not None and brief.subject.act == "action":
         more = replace(
-            more, text=say("step-service-does", signature=brief.signature, what=more.text)
+            more, text=brief.say("step-service-does", signature=brief.signature, what=more.text)
         )
         details = [str(more)]
     else:
-        details = [say("step-service-does", signature=brief.signature, what=does)]
+        details = [brief.say("step-service-does", signature=brief.signature, what=does)]
         details += [str(more)] if more is not None else []
     details += _refusals(brief, "step-raises", bad)
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
@@ -184,14 +180,14 @@ def _refusals(brief: Brief, key: str, found: list[Status]) -> list[str]:
     """In one line the errors that a layer answers, none when there are none."""
     if not found:
         return []
-    known = [replace(brief.status(one), text=_case(one)) for one in found]
+    known = [replace(brief.status(one), text=_case(brief, one)) for one in found]
     cases = "; ".join(map(str, together(known)))
-    return [say(key, function=brief.function, cases=cases)]
+    return [brief.say(key, function=brief.function, cases=cases)]
 
 
-def _case(status: Status) -> str:
+def _case(brief: Brief, status: Status) -> str:
     when = meaning_of(status, 120)
-    return say("step-case", code=status.code, when=when) if when else f"`{status.code}`"
+    return brief.say("step-case", code=status.code, when=when) if when else f"`{status.code}`"
 
 
 def _route(brief: Brief) -> StepDraft:
@@ -205,14 +201,14 @@ def _call(brief: Brief) -> str:
     success = brief.spec.success()
     taken = [one for one in brief.spec.parameters if one.place != "body"]
     checks = brief.layout.place("validation") is None and not brief.names.body
-    exported = say("step-route-exported", method=brief.spec.endpoint.method)
-    text = say(
+    exported = brief.say("step-route-exported", method=brief.spec.endpoint.method)
+    text = brief.say(
         "step-route-does" if success else "step-route-does-open",
         endpoint=brief.endpoint,
         function=brief.function,
         exported=exported if brief.stack.name in _PAGES else "",
-        given=say("step-route-given", names=names_of(taken)) if taken else "",
-        checked=say("step-route-checks") if checks and brief.spec.request else "",
+        given=brief.say("step-route-given", names=names_of(taken)) if taken else "",
+        checked=brief.say("step-route-checks") if checks and brief.spec.request else "",
         code=success.code if success else "",
     )
     return str(replace(brief.status(success), text=text)) if success else text
@@ -223,28 +219,28 @@ def _register(brief: Brief) -> StepDraft | None:
     if place is None or not brief.router:
         return None
     call = f"include_router({brief.router}.router)"
-    details = [say("step-register-does", call=call, place=f"`{place.path}`")]
-    proof = say("step-proof-registered", path=brief.spec.endpoint.path)
+    details = [brief.say("step-register-does", call=call, place=f"`{place.path}`")]
+    proof = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
     run = brief.commands.tests
     proof = f"`{run}`; {proof}" if run else proof
     return _draft(brief, "register", brief.router, details, proof)
 
 
 def _tests(brief: Brief) -> StepDraft:
-    details = _cases(brief) or [say("step-tests-open", endpoint=brief.endpoint)]
+    details = cases(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
     place = brief.layout.place("tests")
     run = brief.commands.tests
     if run and place is not None and "pytest" in run:
         run = f"{run} {place.path}"
-    proof = f"`{run}`" if run else say("step-proof-tests", endpoint=brief.endpoint)
+    proof = f"`{run}`" if run else brief.say("step-proof-tests", endpoint=brief.endpoint)
     return _draft(brief, "tests", brief.endpoint, details, proof)
 
 
-def _cases(brief: Brief) -> list[str]:
+def cases(brief: Brief) -> list[str]:
     """The answers to be tested, each with its source."""
     found = together(brief.status(one) for one in brief.spec.statuses)
     return (
-        [say("step-tests-do", endpoint=brief.endpoint, codes=", ".join(map(str, found)))]
+        [brief.say("step-tests-do", endpoint=brief.endpoint, codes=", ".join(map(str, found)))]
         if found
         else []
     )
@@ -253,12 +249,12 @@ def _cases(brief: Brief) -> list[str]:
 def _compiles(brief: Brief, about: str) -> str:
     run = brief.commands.step
     if run and run != brief.commands.tests:
-        return say("step-proof-run", command=run, about=about)
-    return say("step-proof-used", about=about, endpoint=brief.endpoint)
+        return brief.say("step-proof-run", command=run, about=about)
+    return brief.say("step-proof-used", about=about, endpoint=brief.endpoint)
 
 
 def _answers(brief: Brief) -> str:
     codes = quoted(dict.fromkeys(str(one.code) for one in brief.spec.statuses))
     if not codes:
-        return say("step-proof-tests", endpoint=brief.endpoint)
-    return say("step-proof-answers", endpoint=brief.endpoint, codes=codes)
+        return brief.say("step-proof-tests", endpoint=brief.endpoint)
+    return brief.say("step-proof-answers", endpoint=brief.endpoint, codes=codes)

@@ -9,7 +9,6 @@ from agent.core.documents import Source
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.wording import quoted, trimmed
 
 _INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
@@ -83,22 +82,22 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]
         known = tuple(one for one in columns if table.column(one) is not None)
         if known and known == columns:
             unique = _UNIQUE.search(line) is not None
-            tail = say("flow-conflict", code=409) if brief.spec.status(409) else ""
-            text = say(
+            tail = brief.say("flow-conflict", code=409) if brief.spec.status(409) else ""
+            text = brief.say(
                 "unique-together" if unique else "index",
                 table=table.name,
                 columns=quoted(columns),
                 conflict=tail,
-                where=_condition(line),
+                where=_condition(brief, line),
             )
             yield source, columns, unique, text
 
 
-def _condition(line: str) -> str:
+def _condition(brief: Brief, line: str) -> str:
     """Where a partial index holds."""
     found = _WHERE.search(line)
     said = found[1].strip("` )") if found else ""
-    return say("where", condition=said) if said else ""
+    return brief.say("where", condition=said) if said else ""
 
 
 def _lines(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:

@@ -11,7 +11,6 @@ from agent.core.documents import Source
 from agent.core.spec import METHODS, Column, Parameter
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
     column_of,
@@ -97,9 +96,9 @@ class Value:
 def value_of(brief: Brief, one: Parameter) -> Value:
     """A parameter or field with its type, need, limits, default and note."""
     column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
-    parts = [one.type or "", _need(one), *limits(one.limits)]
-    parts += [say("default", value=one.default)] if one.default is not None else []
-    stored = _stored(one, column)
+    parts = [one.type or "", _need(brief, one), *limits(brief.texts, one.limits)]
+    parts += [brief.say("default", value=one.default)] if one.default is not None else []
+    stored = _stored(brief, one, column)
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE)
     note = note.removeprefix(one.type).lstrip(" ,;:") if one.type else note
@@ -120,7 +119,7 @@ def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str
     values = [value_of(brief, one) for one in found[:_MOST]]
     inherited = not any(brief.is_own(one.source) for one in found)
     together = [one for one in values if one.plain or inherited]
-    label = say("inherited", label=label) if inherited else label
+    label = brief.say("inherited", label=label) if inherited else label
     apart = [one for one in values if one not in together]
     rest = found[_MOST:]
     if len(values) == 1 and not together:
@@ -131,7 +130,7 @@ def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str
     yield f"- {replace(_together(label, together), beside=beside)}"
     yield from (f"  - {one.fact()}" for one in apart)
     if rest:
-        text = say("more", count=len(rest), names=quoted(one.name for one in rest))
+        text = brief.say("more", count=len(rest), names=quoted(one.name for one in rest))
         yield f"  - {Fact(text=text, sources=spans(one.source for one in rest))}"
 
 
@@ -155,19 +154,19 @@ def spans(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(out)
 
 
-def _stored(one: Parameter, column: Column | None) -> str:
+def _stored(brief: Brief, one: Parameter, column: Column | None) -> str:
     """What the column adds where the API plan gives no limits, or for an answer no type."""
     if column is None or one.limits or (one.place == "response" and one.type):
         return ""
     shown = column_text(column) if one.place == "body" else column_type(column)
     key = "in-table" if column.name == one.name else "in-column"
-    return say(key, text=shown, name=column.name)
+    return brief.say(key, text=shown, name=column.name)
 
 
-def _need(one: Parameter) -> str:
+def _need(brief: Brief, one: Parameter) -> str:
     if one.required is None or one.place in {"path", "response"}:
         return ""
-    return say("required" if one.required else "optional")
+    return brief.say("required" if one.required else "optional")
 
 
 def _repeats(note: str, one: Parameter, said: str) -> bool:

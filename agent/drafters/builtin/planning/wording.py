@@ -8,9 +8,9 @@ from http import HTTPStatus
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Limit, Parameter, Status, Table
+from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import holds
-from agent.drafters.builtin.planning.phrases import say
 from agent.drafters.builtin.project.naming import snake
 from agent.sources.apidata import is_prose
 
@@ -63,26 +63,27 @@ def quoted(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def limits(found: Sequence[Limit]) -> list[str]:
+def limits(texts: Texts, found: Sequence[Limit]) -> list[str]:
     """The bounds in words, lower and upper one together."""
     of = {one.kind: one.value for one in found}
     lines = [
-        _pair(of.pop("min", None), of.pop("max", None), "{}"),
-        _pair(of.pop("min_length", None), of.pop("max_length", None), "{}-length"),
+        _pair(texts, (of.pop("min", None), of.pop("max", None)), "{}"),
+        _pair(texts, (of.pop("min_length", None), of.pop("max_length", None)), "{}-length"),
     ]
     for kind, text in of.items():
         shown = quoted(text.split("|")) if kind == "choices" else text
-        lines.append(say(str(kind), value=text, values=shown, low=text, high=text))
+        lines.append(texts.say(str(kind), value=text, values=shown, low=text, high=text))
     return [line for line in lines if line]
 
 
-def _pair(low: str | None, high: str | None, form: str) -> str:
+def _pair(texts: Texts, ends: tuple[str | None, str | None], form: str) -> str:
+    low, high = ends
     if low is None and high is None:
         return ""
     if low is not None and low == high and "length" in form:
-        return say("exactly-length", low=low)
+        return texts.say("exactly-length", low=low)
     name = "range" if low and high else "at-least" if low else "at-most"
-    return say(form.format(name), low=low, high=high)
+    return texts.say(form.format(name), low=low, high=high)
 
 
 def column_of(table: Table | None, name: str) -> Column | None:

@@ -1,0 +1,116 @@
+"""What a plan is asked for with: the spec, the profile in force, the language, the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent import lazy
+from agent.core.documents import RepoPath
+from agent.core.events import Event, ProfileTaken
+from agent.core.plan import Question
+from agent.core.session import PlanDrafting, PlanReviewing, Session
+from agent.core.settings import Language
+from agent.core.spec import Endpoint
+from agent.drafter import Code, PlanRequest
+from agent.ports import Ports
+from agent.turns.profiling import Choice, choose
+
+if TYPE_CHECKING:
+    from agent.drafters.builtin.planning.saving import Saving
+
+_SAVING = "agent.drafters.builtin.planning.saving"
+
+
+def target(session: Session) -> Endpoint:
+    """The endpoint of a session that has one."""
+    if session.endpoint is None:
+        raise ValueError("this stage has an endpoint")
+    return session.endpoint
+
+
+def code(ports: Ports) -> Code:
+    """The repository's files, as a drafter sees them."""
+    return Code(paths=ports.repo.paths(), read=ports.worktree.read)
+
+
+def chosen(session: Session, ports: Ports) -> Choice:
+    """The profile in force: what this run or the session was told, else what fits."""
+    return choose(ports.told or session.profile, ports.profiles, ports.library, ports.repo.paths)
+
+
+def profile_events(session: Session, choice: Choice) -> Iterator[Event]:
+    """The profile as the journal keeps it, where that has it otherwise."""
+    name = str(choice.profile) if choice.how == "told" else ""
+    if (name, choice.profile.steps) != (session.profile, session.at_once):
+        yield ProfileTaken(name=name, steps=choice.profile.steps)
+
+
+def say_profile(ports: Ports, choice: Choice) -> None:
+    """Which profile it is and why, with what of it was not taken as it stands."""
+    ports.screen.say(f"profile {choice.profile}: {choice.why}", "dim")
+    for remark in choice.profile.remarks:
+        ports.screen.say(remark, "warn")
+
+
+def plan_request(
+    session: Session, ports: Ports, choice: Choice, stage: PlanDrafting | None = None
+) -> PlanRequest:
+    """What the drafter gets for this endpoint's plan."""
+    saving = _saving(session, ports, choice)
+    return PlanRequest(
+        spec=ports.library.spec(target(session)),
+        profile=choice.profile,
+        path=lazy.load(_SAVING).place_of(saving, session.answers),
+        answers=session.answers,
+        siblings=tuple(saving.siblings),
+        code=code(ports),
+        checks=ports.library.checks(),
+        notes=stage.notes if stage else (),
+        edited=_edited(ports, stage.last) if stage and stage.last else "",
+        rules=ports.library.rules(),
+        language=_language(ports),
+    )
+
+
+def where_question(session: Session, ports: Ports, choice: Choice) -> tuple[Question, ...]:
+    """Where the plan is saved, asked where another endpoint's plan has the profile's place."""
+    found = lazy.load(_SAVING).place_question(_saving(session, ports, choice), _language(ports))
+    return () if found is None else (found,)
+
+
+def usual_place(session: Session, ports: Ports, choice: Choice) -> RepoPath:
+    """Where the plan would be saved if no file were in the way."""
+    saving = replace(_saving(session, ports, choice), taken=())
+    path: RepoPath = lazy.load(_SAVING).place_of(saving)
+    return path
+
+
+def _saving(session: Session, ports: Ports, choice: Choice) -> Saving:
+    siblings = ports.library.plans()
+    saving: Saving = lazy.load(_SAVING).Saving(
+        endpoint=target(session),
+        profile=choice.profile,
+        siblings=siblings,
+        taken=frozenset((*ports.repo.paths(), *(plan.path for plan in siblings))),
+        told=choice.how != "project",
+    )
+    return saving
+
+
+def _language(ports: Ports) -> Language:
+    """That of the settings, else of what is written here."""
+    told = ports.library.language()
+    if told is not None:
+        return told
+    found: Language = lazy.load("agent.sources.tongue").language_of(
+        ports.library.plans(), ports.library.documents()
+    )
+    return found
+
+
+def _edited(ports: Ports, last: PlanReviewing) -> str:
+    """The last draft, where the user edited it."""
+    blob = last.proposal.edits[0].after
+    return ports.repo.load(blob).decode() if last.edited and blob is not None else ""

@@ -216,6 +216,7 @@ def _context(folder: Path, out: TextIO, told: Told) -> Context:
     adapters = _Adapters(folder, screen, told, asking)
     return Context(
         attended=sys.stdin.isatty() and sys.stdout.isatty(),
+        told=told.profile,
         screen=screen,
         print=lambda text: sys.stdout.write(harmless(text)),
         name=lambda: adapters.repo.place.root.name,

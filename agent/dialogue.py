@@ -45,6 +45,10 @@ class Screen(Protocol):
         """Print one line."""
         ...
 
+    def once(self, text: str, style: Style = "plain") -> None:
+        """Print one line, unless this run has printed it before."""
+        ...
+
     def pager(self, page: Page) -> None:
         """Show a long page so that it can be scrolled; print it where there is no terminal."""
         ...

@@ -201,6 +201,10 @@ class Shown:
         del style
         self.pages.append(f"{text}\n")
 
+    def once(self, text: str, style: Style = "plain") -> None:
+        if f"{text}\n" not in self.pages:
+            self.say(text, style)
+
     def pager(self, page: Page) -> None:
         self.show(page)
 

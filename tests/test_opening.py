@@ -35,6 +35,9 @@ class Lines(ScriptReader):
     def show(self, page: Page) -> None:
         self.said.extend(one.text for one in page if isinstance(one, Line))
 
+    def once(self, text: str, style: Style = "plain") -> None:
+        self.say(text, style)
+
     def say(self, text: str, _style: Style = "plain") -> None:
         self.said.append(text)
 

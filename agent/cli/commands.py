@@ -158,7 +158,7 @@ COMMANDS: tuple[Command, ...] = (
         help="the prompts that plans are drafted by, and which inputs they find here",
         example="waltz profiles show .ai/prompts/plan.md",
         run=late("agent.cli.profiles"),
-        add_arguments=(_profiles, _json),
+        add_arguments=(_profiles, _json, profile),
     ),
     Command(
         name="status",
@@ -193,7 +193,7 @@ COMMANDS: tuple[Command, ...] = (
         help="check plans against the documents; exit 6 where they err",
         example="waltz lint 'POST /api/books'",
         run=late("agent.cli.lint"),
-        add_arguments=(_lint, _json),
+        add_arguments=(_lint, _json, profile),
     ),
     Command(
         name="undo",

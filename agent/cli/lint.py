@@ -22,7 +22,7 @@ from agent.turns.profiling import choose
 def run(context: Context, arguments: Namespace) -> ExitCode:
     """Print what is found in the plans named, or in all; exit 6 where one is an error."""
     plans = tuple(_wanted(context, arguments))
-    chosen = choose("", context.profiles(), context.library(), context.repo().paths)
+    chosen = choose(context.told, context.profiles(), context.library(), context.repo().paths)
     linter = Linter(context.library(), context.repo().paths(), chosen.profile)
     found = [one for plan in plans for one in linter.findings(plan, _text(context, plan.path))]
     counted = count(found)

@@ -83,7 +83,7 @@ def _findings(context: Context, drafted: Sequence[_Drafted]) -> list[tuple[Findi
     """What lint says of each that is new, before anybody reads it."""
     if all(one.text is None for one in drafted):
         return [() for _ in drafted]
-    chosen = choose("", context.profiles(), context.library(), context.repo().paths)
+    chosen = choose(context.told, context.profiles(), context.library(), context.repo().paths)
     linter = Linter(context.library(), context.repo().paths(), chosen.profile)
     return [linter.findings(one.plan, one.text) if one.plan and one.text else () for one in drafted]
 

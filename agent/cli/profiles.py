@@ -27,7 +27,7 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
         else:
             context.screen.show(profile_page(profile, resolved))
         return ExitCode.DONE
-    chosen = choose("", context.profiles(), context.library(), context.repo().paths)
+    chosen = choose(context.told, context.profiles(), context.library(), context.repo().paths)
     _list(context, arguments, chosen, lambda one: resolve(one, known, paths))
     return ExitCode.DONE
 

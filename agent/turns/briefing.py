@@ -49,9 +49,9 @@ def profile_events(session: Session, choice: Choice) -> Iterator[Event]:
 
 def say_profile(ports: Ports, choice: Choice) -> None:
     """Which profile it is and why, with what of it was not taken as it stands."""
-    ports.screen.say(f"profile {choice.profile}: {choice.why}", "dim")
+    ports.screen.once(f"profile {choice.profile}: {choice.why}", "dim")
     for remark in choice.profile.remarks:
-        ports.screen.say(remark, "warn")
+        ports.screen.once(remark, "warn")
 
 
 def plan_request(

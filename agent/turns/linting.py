@@ -13,6 +13,7 @@ from agent.core.spec import Endpoint, Spec
 from agent.ports import Library, Ports
 from agent.sources.lint.ground import Surroundings, ground, matches, surroundings
 from agent.sources.lint.reading import read
+from agent.turns.profiling import choose
 
 
 class Linter:
@@ -38,4 +39,5 @@ class Linter:
 
 def found(ports: Ports, plan: Plan, text: str) -> tuple[Finding, ...]:
     """What is wrong with one plan."""
-    return Linter(ports.library, ports.repo.paths()).findings(plan, text)
+    chosen = choose(ports.told, ports.profiles, ports.library, ports.repo.paths)
+    return Linter(ports.library, ports.repo.paths(), chosen.profile).findings(plan, text)

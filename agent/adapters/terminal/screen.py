@@ -87,6 +87,7 @@ class TerminalScreen:
     """Prints to a stream; escapes only where it is a terminal that knows them."""
 
     def __init__(self, out: TextIO, environ: Mapping[str, str]) -> None:
+        self._once: set[str] = set()
         self._out = out
         self._environ = environ
         self._terminal = out.isatty()
@@ -120,6 +121,12 @@ class TerminalScreen:
     def say(self, text: str, style: Style = "plain") -> None:
         """Print one line."""
         self.show((Line((Span(text, style),)),))
+
+    def once(self, text: str, style: Style = "plain") -> None:
+        """Print one line, unless this run has printed it before."""
+        if text not in self._once:
+            self._once.add(text)
+            self.say(text, style)
 
     def pager(self, page: Page) -> None:
         """Show a page in the user's pager; print it where it fits or there is no terminal."""

@@ -81,9 +81,7 @@ class Told:
 class _Adapters:
     """One repository's adapters, each built when it is first asked for."""
 
-    def __init__(
-        self, folder: Path, screen: TerminalScreen, told: Told, asking: Models
-    ) -> None:
+    def __init__(self, folder: Path, screen: TerminalScreen, told: Told, asking: Models) -> None:
         self._told = told
         self._folder = folder
         self._screen = screen

@@ -35,7 +35,7 @@ class Context:
     session here as it was left; `rows` is the board, `counted` how many endpoints were in which
     state, where that was kept and still holds, `count` counts them now; `skipped` says which files
     were left out, and why, of those that git ignores what has such a role; `survey` is what lies
-    around them; `surroundings` are names and values about machine and repository; `told` is the profile that the user named for this run; `create` makes a
+    around them; `surroundings` are names and values about machine and repository; `create` makes a
     repository of these commits; `models` are those to draft with; `elsewhere` is the context of
     another folder, `aside` the one of this folder with its screen on
     standard error.

@@ -54,10 +54,9 @@ def say_profile(ports: Ports, choice: Choice) -> None:
         ports.screen.once(remark, "warn")
 
 
-def plan_request(
-    session: Session, ports: Ports, choice: Choice, stage: PlanDrafting | None = None
-) -> PlanRequest:
+def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = None) -> PlanRequest:
     """What the drafter gets for this endpoint's plan."""
+    choice = chosen(session, ports)
     saving = _saving(session, ports, choice)
     return PlanRequest(
         spec=ports.library.spec(target(session)),

@@ -66,7 +66,7 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
             yield from _offer_edits(session, ports, plan.path, blob)
         return
     with ports.screen.busy("reading the documents"):
-        request = plan_request(session, ports, choice)
+        request = plan_request(session, ports)
         questions = ports.drafter.questions(request)
     say_profile(ports, choice)
     _say_unread(ports, request, usual_place(session, ports, choice))
@@ -77,7 +77,7 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
 def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[Event]:
     """A draft, parsed and stored; unchanged where the user's words cannot be used."""
     with ports.screen.busy("drafting the plan"):
-        request = plan_request(session, ports, chosen(session, ports), stage)
+        request = plan_request(session, ports, stage)
         draft = ports.drafter.plan(request)
     match draft:
         case Unable():

@@ -14,8 +14,8 @@ from agent.core.session import Session
 from agent.drafter import Unable
 from agent.ports import Ports
 from agent.sources.words import section_kind
+from agent.turns.briefing import plan_request
 from agent.turns.feedback import document
-from agent.turns.planning import plan_request
 from agent.turns.subjects import worded
 
 _HEADING = re.compile(r"^(#+)(?=\s)", re.MULTILINE)

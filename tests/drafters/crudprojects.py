@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from planprojects import profile
@@ -70,8 +71,7 @@ class Played:
         return tuple(str(one.endpoint) for one in find_endpoints(self.documents()[0]))
 
     def spec(self, endpoint: str) -> Spec:
-        method, _, path = endpoint.partition(" ")
-        return gather(Endpoint(method=method, path=path), self.documents(), ())
+        return _spec(endpoint, self.documents())
 
     def plan(self, endpoint: str) -> Plan:
         request = PlanRequest(
@@ -140,6 +140,12 @@ class Played:
             text=True,
             check=False,
         )
+
+
+@cache
+def _spec(endpoint: str, documents: tuple[Document, ...]) -> Spec:
+    method, _, path = endpoint.partition(" ")
+    return gather(Endpoint(method=method, path=path), documents, ())
 
 
 def copied(source: Path, target: Path) -> Played:

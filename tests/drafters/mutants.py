@@ -63,10 +63,11 @@ def _mutants(text: str, owner: str, operators: Sequence[_Operator]) -> tuple[Mut
     module = cst.parse_module(text)
     found: dict[str, Mutant] = {}
     for root in (one for one in module.body if _names(one) == owner):
+        before, _, rest = text.partition(module.code_for_node(root))
         for node in _below(root):
             for operator in operators:
                 for kind, new in operator(node):
-                    after = _replaced(module, node, new)
+                    after = f"{before}{_replaced(module, root, node, new)}{rest}"
                     if after == text:
                         continue
                     change = f"{_shown(module, node)} -> {_shown(module, new)}"
@@ -76,10 +77,11 @@ def _mutants(text: str, owner: str, operators: Sequence[_Operator]) -> tuple[Mut
     return tuple(found.values())
 
 
-def _replaced(module: cst.Module, node: cst.CSTNode, new: cst.CSTNode) -> str:
-    changed = module.deep_replace(node, new)
-    assert isinstance(changed, cst.Module)
-    return changed.code
+def _replaced(module: cst.Module, root: cst.CSTNode, node: cst.CSTNode, new: cst.CSTNode) -> str:
+    """The root's code alone, since the whole module's takes ten times as long."""
+    changed = root.deep_replace(node, new)
+    assert isinstance(changed, cst.CSTNode)
+    return module.code_for_node(changed)
 
 
 def _shown(module: cst.Module, node: cst.CSTNode) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -63,21 +63,7 @@ class Project:
     def request(
         self, endpoint: Endpoint, *notes: str, answers: tuple[tuple[str, str], ...] = ()
     ) -> PlanRequest:
-        others = tuple(
-            plan
-            for plan in self.plans
-            if not any(one.key == endpoint.key for one in plan.endpoints)
-        )
-        return PlanRequest(
-            spec=gather(endpoint, self.documents, self.rules),
-            profile=profile(),
-            path=plan_path(endpoint, others, self.paths),
-            answers=answers,
-            siblings=others,
-            code=self.code,
-            checks=self.checks,
-            notes=notes,
-        )
+        return replace(_request(self.root, endpoint), answers=answers, notes=notes)
 
     def draft(self, endpoint: Endpoint, *notes: str) -> PlanDraft:
         drafted = drafter.plan(self.request(endpoint, *notes))
@@ -86,6 +72,24 @@ class Project:
 
     def drafted(self, endpoint: Endpoint) -> str:
         return _drafted(self.root, endpoint)
+
+
+@cache
+def _request(root: Path, endpoint: Endpoint) -> PlanRequest:
+    """What is read for it, once for all answers and notes."""
+    own = project(root)
+    others = tuple(
+        plan for plan in own.plans if not any(one.key == endpoint.key for one in plan.endpoints)
+    )
+    return PlanRequest(
+        spec=gather(endpoint, own.documents, own.rules),
+        profile=profile(),
+        path=plan_path(endpoint, others, own.paths),
+        answers=(),
+        siblings=others,
+        code=own.code,
+        checks=own.checks,
+    )
 
 
 @cache

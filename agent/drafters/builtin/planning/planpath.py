@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 
 from agent.core.documents import RepoPath
@@ -74,7 +75,8 @@ def free(stem: str) -> Iterator[RepoPath]:
 
 def _style(siblings: Sequence[Plan]) -> _Style:
     """The style that most of the siblings' names follow, else the usual one with their ending."""
-    found = [style for plan in siblings for style in _followed(plan)]
+    followed = (_followed(plan.path.name, plan.endpoints[0]) for plan in siblings)
+    found = [style for style in followed if style is not None]
     if found:
         usual = max(dict.fromkeys(found), key=found.count)
         # Without the method, two endpoints of one path would have one name.
@@ -84,19 +86,19 @@ def _style(siblings: Sequence[Plan]) -> _Style:
     return _Style(tail=_TAIL if tail is None else tail)
 
 
-def _followed(plan: Plan) -> Iterator[_Style]:
-    """Every style by which the plan's file is named for its endpoint."""
-    stem = plan.path.name.removesuffix(".md")
+@lru_cache(maxsize=256)
+def _followed(name: str, endpoint: Endpoint) -> _Style | None:
+    """The first style by which a plan of this name is named for its endpoint."""
+    stem = name.removesuffix(".md")
     number = _NUMBER.match(stem)
-    bare = stem[number.end() :] if number else stem
-    for style in _styles(len(number[1]) if number else 0):
-        if style.stem(plan.endpoints[0]).casefold() == bare.casefold():
-            yield style
-            return
+    bare = (stem[number.end() :] if number else stem).casefold()
+    styles = _styles(bare, len(number[1]) if number else 0)
+    return next((style for style in styles if style.stem(endpoint).casefold() == bare), None)
 
 
-def _styles(digits: int) -> Iterator[_Style]:
-    for tail in _TAILS:
+def _styles(bare: str, digits: int) -> Iterator[_Style]:
+    """Those whose ending this name has."""
+    for tail in (one for one in _TAILS if bare.endswith(one)):
         for joint in ("-", "_"):
             for method in ("first", "last", "none"):
                 for prefix in (True, False):

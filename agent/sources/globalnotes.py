@@ -125,12 +125,13 @@ def _concerns(chunk: _Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     return bool(about & mine) or not about & others
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _words(text: str) -> frozenset[str]:
     """The words of a text as resources are compared: `BookCopy` and "book copies" are one."""
     parts = re.findall(r"[A-Z][a-z]+(?=[A-Z])|(?<=[a-z])[A-Z][a-z]+", text)
     words = re.findall(r"[A-Za-z][\w-]+", text)
     pairs = (f"{one} {two}" for one, two in pairwise(words))
-    return {normal(word) for word in (*words, *pairs, *parts)}
+    return frozenset(normal(word) for word in (*words, *pairs, *parts))
 
 
 def _named(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
 from agent.core.errors import RefusedError
@@ -113,13 +114,15 @@ def _named(path: RepoPath, passages: Passages) -> Iterator[Named]:
             yield Named(path=found.rstrip("/."), source=source)
 
 
-def _paths(line: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _paths(line: str) -> tuple[str, ...]:
     """The paths in a line; two words of prose with a slash between them are none."""
-    for found in _FOLDER.finditer(line):
-        text = found[1]
-        in_code = line.count("`", 0, found.start()) % 2 == 1
-        if text.isascii() and (in_code or text.endswith("/") or text.count("/") > 1):
-            yield text
+    return tuple(one[1] for one in _FOLDER.finditer(line) if _is_path(one[1], line, one.start()))
+
+
+def _is_path(text: str, line: str, start: int) -> bool:
+    in_code = line.count("`", 0, start) % 2 == 1
+    return text.isascii() and (in_code or text.endswith("/") or text.count("/") > 1)
 
 
 def repo_path(text: str) -> RepoPath | None:

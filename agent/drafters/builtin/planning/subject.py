@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from agent.core.spec import Endpoint
@@ -105,6 +106,7 @@ def _is_parameter(part: str) -> bool:
     return part[:1] in "{:<[" or part.endswith("}")
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """Equal for all spellings and numbers of a name."""
     return singular(snake(name)).replace("_", "")

@@ -5,7 +5,9 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON :=
-PYTEST := $(BIN)/python -m pytest -n auto
+# Tests that share what is dear to make are one group each, for one process.
+APART  := -n auto --dist loadgroup
+PYTEST := $(BIN)/python -m pytest $(APART)
 
 # Byte code halves the time to the first prompt: pip and Python shall write it.
 unexport PYTHONDONTWRITEBYTECODE
@@ -26,7 +28,7 @@ check: $(VENV)/.dev
 	$(BIN)/vulture
 	$(BIN)/deptry .
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto
+	$(BIN)/coverage run -m pytest $(APART)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --include='agent/core/*' --fail-under=100
 	$(BIN)/coverage report --fail-under=95

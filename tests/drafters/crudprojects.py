@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
 from planprojects import profile
 
 from agent.core.documents import Document, RepoPath
@@ -152,6 +153,31 @@ def copied(source: Path, target: Path) -> Played:
     leave = shutil.ignore_patterns("__pycache__", ".pytest_cache", ".ruff_cache")
     shutil.copytree(source, target, ignore=leave)
     return Played(target)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A project with all its endpoints made, and how each step of them was answered."""
+
+    project: Played
+    answers: Mapping[str, Mapping[Role | None, Answer]]
+
+
+_WHOLE: dict[str, Whole] = {}
+# One process makes a project's endpoints for all tests of them, which leave its files alone.
+EACH_WHOLE = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PROJECTS]
+
+
+def whole(name: str, folders: pytest.TempPathFactory) -> Whole:
+    """Made at its first use, and kept."""
+    if name not in _WHOLE:
+        project = copied(PROJECTS[name], folders.mktemp("whole") / name)
+        answers = {endpoint: project.play(endpoint) for endpoint in project.endpoints()}
+        for endpoint in answers.keys() - BEYOND:
+            left = [one for one in answers[endpoint].values() if isinstance(one, Unable)]
+            assert left == [], endpoint
+        _WHOLE[name] = Whole(project, answers)
+    return _WHOLE[name]
 
 
 def step_of(

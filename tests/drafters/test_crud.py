@@ -3,38 +3,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from crudprojects import BEYOND, PROJECTS, Played, copied
+from crudprojects import BEYOND, EACH_WHOLE, PROJECTS, Played, whole
 
 from agent.drafter import Draft, Nothing, Unable
 
 Playing = Callable[[str], Played]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def played(tmp_path_factory: pytest.TempPathFactory) -> Playing:
-    found: dict[str, Played] = {}
-
-    def play(name: str) -> Played:
-        if name not in found:
-            found[name] = copied(PROJECTS[name], tmp_path_factory.mktemp("crud") / name)
-            for endpoint in found[name].endpoints():
-                answers = found[name].play(endpoint)
-                if endpoint not in BEYOND:
-                    left = [one for one in answers.values() if isinstance(one, Unable)]
-                    assert left == [], endpoint
-        return found[name]
-
-    return play
+    return lambda name: whole(name, tmp_path_factory).project
 
 
-@pytest.mark.parametrize("name", PROJECTS)
+@pytest.mark.parametrize("name", EACH_WHOLE)
 def test_every_crud_endpoint_of_a_project_gets_green(played: Playing, name: str) -> None:
     run = played(name).tests()
 
     assert run.returncode == 0, run.stdout[-3000:]
 
 
-@pytest.mark.parametrize("name", PROJECTS)
+@pytest.mark.parametrize("name", EACH_WHOLE)
 def test_new_code_is_as_the_projects_ruff_wants_it(played: Playing, name: str) -> None:
     lint, form = played(name).ruff("check"), played(name).ruff("format", "--check")
 
@@ -42,7 +30,7 @@ def test_new_code_is_as_the_projects_ruff_wants_it(played: Playing, name: str) -
     assert form.returncode == 0, form.stdout
 
 
-@pytest.mark.parametrize("name", PROJECTS)
+@pytest.mark.parametrize("name", EACH_WHOLE)
 def test_the_users_lines_and_comments_stay(played: Playing, name: str) -> None:
     for file in PROJECTS[name].rglob("*.py"):
         path = file.relative_to(PROJECTS[name]).as_posix()
@@ -57,7 +45,7 @@ def _is_grown(line: str) -> bool:
     return line.startswith(("from ", "import ", "ROUTERS = "))
 
 
-@pytest.mark.parametrize("name", PROJECTS)
+@pytest.mark.parametrize("name", EACH_WHOLE)
 def test_a_second_time_there_is_nothing_to_do(played: Playing, name: str) -> None:
     for endpoint in set(played(name).endpoints()) - BEYOND:
         plan = played(name).plan(endpoint)
@@ -66,6 +54,7 @@ def test_a_second_time_there_is_nothing_to_do(played: Playing, name: str) -> Non
             assert isinstance(answer, Nothing), (endpoint, step.title)
 
 
+@pytest.mark.xdist_group("library")
 @pytest.mark.parametrize("endpoint", sorted(BEYOND))
 def test_what_is_more_than_crud_is_left_to_the_user_with_facts(
     played: Playing, endpoint: str

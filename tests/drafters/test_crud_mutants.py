@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from crudprojects import BEYOND, PLUGINS, PROJECTS, Played, copied
+from crudprojects import BEYOND, EACH_WHOLE, PLUGINS, Played, whole
 from mutantrun import Case
 from mutants import Mutant, of_alias, of_request, of_response, of_route, of_service
 
-from agent.drafter import Draft, Unable
+from agent.drafter import Draft
 from agent.drafters.builtin.crud.design import Design, design
 from agent.drafters.builtin.crud.proposal import wishes_of
 from agent.drafters.builtin.crud.schemas import schemas_of
@@ -72,18 +72,14 @@ class Ready:
     targets: tuple[Target, ...]
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("mutants")
-
-
-def ready(name: str, folder: Path) -> Ready:
-    project = copied(PROJECTS[name], folder / name)
-    written = {}
-    for endpoint in [one for one in project.endpoints() if one not in BEYOND]:
-        answers = project.play(endpoint)
-        assert not [one for one in answers.values() if isinstance(one, Unable)], endpoint
-        written[endpoint] = isinstance(answers["tests"], Draft)
+def ready(name: str, folders: pytest.TempPathFactory) -> Ready:
+    found = whole(name, folders)
+    project = found.project
+    written = {
+        endpoint: isinstance(answers["tests"], Draft)
+        for endpoint, answers in found.answers.items()
+        if endpoint not in BEYOND
+    }
     code = read_project(project.code)
     assert isinstance(code, Project)
     targets: list[Target] = []
@@ -176,9 +172,11 @@ def survivors(ready: Ready, targets: Sequence[Target]) -> list[Target]:
     return [one for one, killed in zip(targets, json.loads(run.stdout), strict=True) if not killed]
 
 
-@pytest.mark.parametrize("name", PROJECTS)
-def test_every_mutant_of_an_endpoint_turns_its_test_red(name: str, folder: Path) -> None:
-    made = ready(name, folder)
+@pytest.mark.parametrize("name", EACH_WHOLE)
+def test_every_mutant_of_an_endpoint_turns_its_test_red(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = ready(name, tmp_path_factory)
 
     left = survivors(made, made.targets)
 

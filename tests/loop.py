@@ -399,7 +399,8 @@ class Loop:
 
     @property
     def newest(self) -> str:
-        return max(one.id for one in self.here.all())
+        folder = self.repo.place.common / "waltz/sessions"
+        return max(one.name for one in folder.iterdir() if one.is_dir())
 
     @property
     def session(self) -> Session:

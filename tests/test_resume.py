@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from loop import (
@@ -88,8 +90,11 @@ class Game:
         self.points.append(Point(f"{when} {event.kind}", self.asked, copy))
 
     def back_to(self, point: Point) -> Loop:
+        # Put aside, not removed: removing a repository takes as long as going on in it.
+        aside = Path(mkdtemp(dir=self.folder))
         for name, to in (("repo", self.box.root), ("state", Path(os.environ["XDG_STATE_HOME"]))):
-            shutil.rmtree(to, ignore_errors=True)
+            if to.exists():
+                to.rename(aside / name)
             shutil.copytree(point.copy / name, to, symlinks=True)
         return self.loop()
 
@@ -139,6 +144,13 @@ def game(empty: Sandbox, tmp_path: Path) -> Game:
     return _PLAYED[0]
 
 
+def lines(page: str) -> int:
+    """Of a plan that is shown as a whole."""
+    found = re.search(r"(\d+) lines, \[v\]iew shows all", page)
+    assert found is not None
+    return int(found[1])
+
+
 def rows(text: str) -> list[str]:
     return [one for one in text.splitlines() if not one.startswith("resumed")]
 
@@ -152,7 +164,7 @@ def test_a_whole_game_resumed_after_every_event(game: Game) -> None:
         problems = []
         if point.gate == REVISED:
             # What a revision changes is shown alone; who comes back to it is shown the whole.
-            assert "shorter" in run.gate
+            assert "shorter" in run.gate or lines(run.gate) > lines(gates[REVISED - 1])
             assert run.gate.splitlines()[-1] == gates[point.gate].splitlines()[-1]
             continue
         if run.gate != gates[point.gate]:

@@ -28,7 +28,7 @@ from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
 from agent.dialogue import Reader
 from agent.memory import History
-from agent.ports import Library, Ports, Profiles
+from agent.ports import Library, Ports, Profiles, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,10 +115,27 @@ class _Adapters:
         """Lists the files at each look: in a conversation they come and go."""
         return self._library(self.repo.paths)
 
+    @cached_property
+    def still(self) -> RepoLibrary:
+        """Reads each document once: for a series, that asks for hundreds of endpoints."""
+        kind: type[RepoLibrary] = lazy.load("agent.adapters.library.still").StillLibrary
+        return self._made(kind, cache(self.repo.paths))
+
+    def record(self) -> Record:
+        found: Record = lazy.load("agent.adapters.seriesrecord").SeriesRecord(
+            self.repo.place.state / "series.jsonl"
+        )
+        return found
+
     def _library(self, paths: Callable[[], tuple[RepoPath, ...]]) -> RepoLibrary:
-        found: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
+        kind: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
+        return self._made(kind, paths)
+
+    def _made(
+        self, kind: type[RepoLibrary], paths: Callable[[], tuple[RepoPath, ...]]
+    ) -> RepoLibrary:
         place = self.repo.place
-        return found(
+        return kind(
             place.root,
             paths=paths,
             settings=self.settings,
@@ -239,6 +256,9 @@ def _context(folder: Path, out: TextIO, told: Told) -> Context:
         ports=adapters.ports,
         create=_create,
         models=asking,
+        still=lambda: adapters.still,
+        record=adapters.record,
+        note=screen.note,
         elsewhere=lambda other: build(other, told),
         aside=lambda: _context(folder, sys.stderr, told),
     )

@@ -5,7 +5,7 @@ The core's values are named for the type checker alone: the first prompt needs n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agent.core.plan import Plan
     from agent.core.profile import Profile
     from agent.core.schema import Schema
+    from agent.core.series import Noted
     from agent.core.settings import Language
     from agent.core.spec import Endpoint, Listed, Rule, Spec
     from agent.core.subjects import Naming
@@ -115,6 +116,26 @@ class Worktree(Protocol):
 
     def write(self, edits: Sequence[FileEdit]) -> None:
         """Write all or none; RefusedError `stale-file` if one is neither its before nor after."""
+        ...
+
+    def create(self, path: RepoPath, data: bytes) -> None:
+        """Write a new file, whole or not at all; RefusedError `stale-file` where one is there."""
+        ...
+
+
+class Record(Protocol):
+    """What a series of plans has done so far, for the run that goes on with it."""
+
+    def notes(self) -> tuple[Noted, ...]:
+        """What was written down, in order; nothing where no series was interrupted."""
+        ...
+
+    def add(self, notes: Iterable[Noted]) -> None:
+        """Write it down, before it is done."""
+        ...
+
+    def forget(self) -> None:
+        """The series is over."""
         ...
 
 

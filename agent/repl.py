@@ -146,7 +146,7 @@ class Conversation:
     def _do(self, action: Action) -> None:
         try:
             if isinstance(action, _Writing):
-                with _uninterrupted(self.ports):
+                with uninterrupted(self.ports):
                     self.record(perform(action, self.session, self.ports))
             else:
                 self.record(perform(action, self.session, self.ports))
@@ -268,7 +268,7 @@ class Conversation:
 
 
 @contextmanager
-def _uninterrupted(ports: Ports) -> Iterator[None]:
+def uninterrupted(ports: Ports) -> Iterator[None]:
     """Between the intent and its journal line Ctrl-C is only noted."""
     noted: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _frame: noted.append(number))

@@ -79,6 +79,12 @@ class DiskWorktree:
             raise refused("git-state", subject, _plain(error)) from error
         self._prune(edits)
 
+    def create(self, path: RepoPath, data: bytes) -> None:
+        """Write a new file, whole or not at all; RefusedError as `write` has them."""
+        blob = blob_id(data, like="")
+        edit = FileEdit(path=path, before=None, after=blob)
+        DiskWorktree(root=self._root, notes=self._notes, load=lambda _: data).write((edit,))
+
     def _pending(self, edit: FileEdit) -> Iterator[_Change]:
         self._refuse_nested(edit.path)
         found = self._find(edit.path)

@@ -81,8 +81,18 @@ def _demo(parser: ArgumentParser) -> None:
 
 
 def _plan(parser: ArgumentParser) -> None:
-    parser.add_argument("endpoint", nargs="+", metavar="ENDPOINT")
+    parser.add_argument("endpoint", nargs="*", metavar="ENDPOINT")
     parser.add_argument("--yes", action="store_true", help="save and commit what is drafted")
+    parser.add_argument("--all", action="store_true", help="a plan for every endpoint, in one go")
+    parser.add_argument("--only", default="", metavar="GLOB", help="with --all: of these, no more")
+    parser.add_argument(
+        *("-j", "--jobs"),
+        type=int,
+        default=1,
+        metavar="N",
+        help="with --all: ask a model for N plans at once",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="with --all: say which, write none")
 
 
 def _lint(parser: ArgumentParser) -> None:

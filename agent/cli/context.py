@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agent.core.settings import Settings
     from agent.dialogue import Reader, Screen
     from agent.memory import Archive, History
-    from agent.ports import Library, Ports, Profiles, Repo, Trust, Worktree
+    from agent.ports import Library, Ports, Profiles, Record, Repo, Trust, Worktree
     from agent.sessions import Sessions, SessionSummary
     from agent.sources.survey import Survey
 
@@ -36,9 +36,10 @@ class Context:
     state, where that was kept and still holds, `count` counts them now; `skipped` says which files
     were left out, and why, of those that git ignores what has such a role; `survey` is what lies
     around them; `surroundings` are names and values about machine and repository; `create` makes a
-    repository of these commits; `models` are those to draft with; `elsewhere` is the context of
-    another folder, `aside` the one of this folder with its screen on
-    standard error.
+    repository of these commits; `models` are those to draft with; `still` is a library that reads
+    each document once, `record` what a series has done so far, `note` shows in place of what is
+    busy; `elsewhere` is the context of another folder, `aside` the one of this folder with its
+    screen on standard error.
     """
 
     attended: bool
@@ -67,6 +68,9 @@ class Context:
     ports: Callable[[Reader], Ports]
     create: Callable[[Path, Commits], None]
     models: Models
+    still: Callable[[], Library]
+    record: Callable[[], Record]
+    note: Callable[[str], object]
     elsewhere: Callable[[Path], Context]
     aside: Callable[[], Context]
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent import lazy
 from agent.cli.context import Context
 from agent.cli.obstacles import listed_endpoints, ready_to_commit
 from agent.core.choosing import choose_endpoint
@@ -33,10 +34,13 @@ class _Unwritten:
 
 def run(context: Context, arguments: Namespace) -> int:
     """Draft each; print what was drafted, or with `--yes` what was saved and its commit."""
+    if arguments.all:
+        code: int = lazy.load("agent.cli.series").run(context, arguments)
+        return code
     listed = listed_endpoints(context)
     named = [choose_endpoint(words, listed) for words in joined(arguments.endpoint)]
     if not named:
-        raise UsageError("which endpoint? method and path, e.g. waltz plan 'GET /api/books'")
+        raise UsageError("which endpoint? e.g. waltz plan 'GET /api/books', or waltz plan --all")
     # Standard output is for the plans alone.
     aside = context.aside()
     with aside.here().hold():

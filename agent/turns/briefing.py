@@ -69,13 +69,13 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         notes=stage.notes if stage else (),
         edited=_edited(ports, stage.last) if stage and stage.last else "",
         rules=ports.library.rules(),
-        language=_language(ports),
+        language=language(ports),
     )
 
 
 def where_question(session: Session, ports: Ports, choice: Choice) -> tuple[Question, ...]:
     """Where the plan is saved, asked where another endpoint's plan has the profile's place."""
-    found = lazy.load(_SAVING).place_question(_saving(session, ports, choice), _language(ports))
+    found = lazy.load(_SAVING).place_question(_saving(session, ports, choice), language(ports))
     return () if found is None else (found,)
 
 
@@ -98,7 +98,7 @@ def _saving(session: Session, ports: Ports, choice: Choice) -> Saving:
     return saving
 
 
-def _language(ports: Ports) -> Language:
+def language(ports: Ports) -> Language:
     """That of the settings, else of what is written here."""
     told = ports.library.language()
     if told is not None:

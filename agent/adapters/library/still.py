@@ -1,0 +1,26 @@
+"""A library whose documents stay as they were when it was first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from agent.adapters.library.finds import Find
+from agent.adapters.library.library import RepoLibrary
+from agent.core.documents import Document
+
+
+class StillLibrary(RepoLibrary):
+    """Neither lists nor reads a file twice."""
+
+    @cached_property
+    def _found(self) -> dict[Find, Document]:
+        finds = super()._finds()
+        read = {one.path: one for one in super()._read(finds)}
+        return {one: read[one.path] for one in finds if one.path in read}
+
+    def _finds(self) -> tuple[Find, ...]:
+        return tuple(self._found)
+
+    def _read(self, finds: Iterable[Find]) -> Iterator[Document]:
+        return (self._found[one] for one in finds)

@@ -1,0 +1,64 @@
+"""A series of plans: what is before it, and what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from agent.core.lint.rules import count
+from agent.core.page import Block, Page, Span, Style, Table, line
+from agent.core.series import Job, Outcome, Row
+from agent.ports import Committed
+
+_WORDS: dict[Outcome, tuple[str, Style]] = {
+    "planned": ("planned", "good"),
+    "earlier": ("planned earlier", "good"),
+    "there": ("left alone", "dim"),
+    "failed": ("failed", "bad"),
+}
+
+
+def outlook_page(rows: Sequence[Row], jobs: Sequence[Job], profile: str) -> Page:
+    """How many are planned already, and how many are not."""
+    there = len(rows)
+    said = f"{there + len(jobs)} endpoints: {there} planned already, {len(jobs)} to plan"
+    return (line(Span(said, "title")), line(Span(profile, "dim")))
+
+
+def jobs_page(jobs: Sequence[Job]) -> Page:
+    """Which file each gets."""
+    cells = tuple((Span(f"  {job.endpoint}"), Span(job.path.name, "path")) for job in jobs)
+    if not cells:
+        return ()
+    return (line(Span(f"in {jobs[0].path.folder}/", "path")), Table(rows=cells, yields=(1,)))
+
+
+def series_page(rows: Sequence[Row], done: Committed | None) -> Page:
+    """A row for each endpoint, then how many of each, and the commit."""
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(Table(rows=tuple(_cells(row) for row in rows), yields=(2,)))
+    counted = Counter(row.outcome for row in rows)
+    said = [f"{counted[one]} {words}" for one, (words, _) in _WORDS.items() if counted[one]]
+    blocks.append(line(Span(", ".join(said) or "nothing was planned", "title")))
+    blocks.extend(_failed(row) for row in rows if row.outcome == "failed")
+    if done is not None:
+        blocks.append(line(f"{done.id[:7]} holds {len(done.files)} plans"))
+        if done.surprises:
+            names = ", ".join(map(str, done.surprises))
+            blocks.append(line(Span(f"a hook changed what was committed: {names}", "warn")))
+    return tuple(blocks)
+
+
+def _failed(row: Row) -> Block:
+    return line(Span(f"  {row.endpoint}: ", "key"), Span(row.why, "bad"), hang=4)
+
+
+def _cells(row: Row) -> tuple[Span, ...]:
+    word, style = _WORDS[row.outcome]
+    found = f", {count(row.findings)}" if row.findings else ""
+    return (
+        Span(f"  {row.endpoint}", "key"),
+        Span(f"{word}{found}", style),
+        Span(row.path.name if row.path else "", "path"),
+    )

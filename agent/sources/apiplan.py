@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
 
 _REACH = 12
+_WIDE = 5
 # Each plan is asked for every endpoint; what is kept of one is small.
 _PLANS = 256
 _SECTION = re.compile(r"\W{0,9}(\d+(?:\.\d+)*)")
@@ -127,7 +128,7 @@ def _inside(found: Sequence[Unit], one: Candidate, listing: frozenset[int]) -> b
     announced = listing.intersection(above)
     if listing and not announced:
         return False
-    if one.form is Form.PAIR or _is_detailed(found, one.at):
+    if one.form is Form.PAIR or _is_detailed(found, one.at) or _is_wide(found[one.at]):
         return True
     if announced and one.form is Form.LINE and _is_described(found, one.at):
         return True
@@ -140,6 +141,16 @@ def _is_detailed(found: Sequence[Unit], at: int) -> bool:
     """Whether an item holds items of its own: it describes, where a mere mention would not."""
     below = [unit.depth > found[at].depth for unit in found[at + 1 : at + 3]]
     return found[at].kind == "item" and len(below) > 1 and all(below)
+
+
+def _is_wide(unit: Unit) -> bool:
+    """Whether a table tells more of each call than method, path and a remark or two."""
+    rows = [row.cells for row in unit.grid.rows] if unit.grid is not None else []
+    wide = unit.grid is not None and len(unit.grid.header) > _WIDE
+    return wide and any(
+        all(at < len(cells) and notation.methods(cells[at]) for cells in rows)
+        for at in range(_WIDE)
+    )
 
 
 def _is_described(found: Sequence[Unit], at: int) -> bool:
@@ -160,11 +171,12 @@ def apart_by(found: Sequence[Unit], one: Candidate) -> str | None:
 
 def _leads(found: Sequence[Unit], at: int) -> Iterator[str]:
     """The texts that introduce the list that this unit stands in, nearest first."""
-    depth = found[at].depth
+    depth, parted = found[at].depth, False
     for other in range(at - 1, max(at - 40, -1), -1):
         unit = found[other]
-        if unit.kind == "heading":
-            return
+        if unit.kind == "heading" or (parted and unit.kind == "item"):
+            return  # what stands above introduces that other list
+        parted = parted or (unit.kind == "text" and unit.depth == 0)
         if unit.depth < depth or (unit.kind == "text" and unit.text.rstrip("*_ ").endswith(":")):
             yield notation.bare(unit.text)
             depth = min(depth, unit.depth)

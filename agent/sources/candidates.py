@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PAIR_REACH = 4
 _MAX_NAME_WORDS = 8
+_CALLED = frozenset(["endpoint", "route", "request", "url", "method", "http method", "metoda"])
 _CHOICE = re.compile(r"(?:option|alternative|variant|opcja|alternatywa|wariant)\b")
 _HTTP = ("", "http", "text", "rest", "txt", "plaintext", "bash", "sh")
 
@@ -80,11 +81,11 @@ def _form(unit: Unit, call: notation.Call) -> Form | None:
     if unit.kind == "heading":
         return Form.HEADING
     if call.before:
-        named = call.before.endswith((":", "-", "\u2013", "\u2014", "(", "\u2192"))
+        named = call.before.endswith((":", "-", "\u2013", "\u2014", "(", "[", "\u2192"))
         short = len(call.before.split()) <= _MAX_NAME_WORDS
         label = call.before.rstrip(" :-\u2013\u2014(\u2192").casefold()
         if named and short and not _CHOICE.match(label):
-            return Form.PAIR if label in {"endpoint", "route", "request", "url"} else Form.NAMED
+            return Form.PAIR if label in _CALLED else Form.NAMED
         return None
     return Form.ITEM if unit.kind == "item" else Form.LINE
 

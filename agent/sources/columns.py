@@ -35,6 +35,11 @@ _STORED = re.compile(
     r"(?:\s+(?:of|z)\s+\w+)?)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
+# As models in code declare them: a call with what holds of the column as arguments.
+_FIELD = re.compile(
+    rf"{_NAME}\s*[:=]\s*(?:models\.)?(?P<type>\w*Field|ForeignKey)\((?P<arguments>[^()]*(?:\([^()]*\)"
+    r"[^()]*)*)\)(?P<rest>.*)"
+)
 _OWN_TYPE = re.compile(
     rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[A-Za-z_][A-Za-z0-9_.]*(?:\([^()]*\))?)"
     rf"(?P<rest>[\s,(]+(?:{_KEYWORD})\b(?!-).*)",
@@ -63,6 +68,12 @@ _NEEDED = re.compile(
     r"\s*\((?P<said>(?:wymagan\w*|required|opcjonaln\w*|optional|unikaln\w*|unique)\b[^()]*)\)",
     re.IGNORECASE,
 )
+_ARGUMENTS = {
+    "null=True": "NULL",
+    "null=False": "NOT NULL",
+    "unique=True": "UNIQUE",
+    "primary_key=True": "PRIMARY KEY",
+}
 _LONGEST = 4_000
 _PROSE = {"note", "notes", "uwaga", "type", "typ", "the", "table", "index"}
 
@@ -80,6 +91,9 @@ def column(text: str) -> ColumnText | None:
     """The column that a text describes, None when it does not begin with a name and a type."""
     coded = re.match(r"\W*`", text) is not None
     text = bare(text).rstrip(" ,;")
+    declared = _FIELD.fullmatch(text)
+    if declared is not None:
+        return _declared(declared)
     found = _STORED.fullmatch(text) or _KNOWN.fullmatch(text) or _OWN_TYPE.fullmatch(text)
     if found is None or (found["name"].casefold() in _PROSE and not coded):
         return None
@@ -93,6 +107,20 @@ def column(text: str) -> ColumnText | None:
         type=found["type"].strip(),
         constraints=said or constraints(rest),
     )
+
+
+def _declared(found: re.Match[str]) -> ColumnText:
+    arguments = _listed(found["arguments"])
+    size = next((one for one in arguments if one.startswith("max_length=")), "")
+    said = [_ARGUMENTS.get(one.replace(" ", ""), one) for one in arguments if one != size]
+    type_ = f"{found['type']}({size.partition('=')[2]})" if size else found["type"]
+    if found["type"] in {"ForeignKey", "OneToOneField"} and arguments:
+        deleted = next((one.partition("=")[2] for one in said if one.startswith("on_delete=")), "")
+        then = f" ON DELETE {deleted.replace('models.', '').replace('_', ' ')}" if deleted else ""
+        said = [one for one in said[1:] if not one.startswith(("on_delete=", "related_name="))]
+        target = re.sub(r"^to=|[\"']", "", arguments[0])
+        said = [f"REFERENCES {target}{then}", *said]
+    return ColumnText(name=found["name"].strip('"'), type=type_, constraints=tuple(said))
 
 
 def _listed(text: str) -> tuple[str, ...]:

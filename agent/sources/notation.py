@@ -23,6 +23,8 @@ _METHODS_ONLY = re.compile(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\
 _PATH_ONLY = re.compile(rf"{_PATH}(?P<tail>[\s,;].*)?")
 _BARE_PATH = re.compile(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")
 _STRONG = re.compile(r"\\([!-/:-@\[-`{-~])|\*\*+|`+|(?<![/\w])\*(?=\S)|(?<=[^\s/])\*(?!\w)")
+# Languages that write their particles right after a word do so after code, too.
+_CODE_ENDS = re.compile(r"(?<=[\w}\])/])`+(?=[^\W\da-zA-Z_])")
 _NUMBER = re.compile(r"(?:[A-Za-z]?\d+(?:\.\d+)*[.):]*|[A-Za-z][.)]|[-\u2022\u2013]+)\s+")
 _LABEL = re.compile(r"(?P<label>[^:|/]{1,40}?)\s*[:=]\s*(?P<value>\S.*)")
 
@@ -55,7 +57,8 @@ def path_key(endpoint: Endpoint) -> str:
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Text without bold and code marks; names and path parameters stay whole."""
-    return " ".join(_STRONG.sub(lambda mark: mark[1] or "", text).split())
+    apart = _CODE_ENDS.sub(r"\g<0> ", text)
+    return " ".join(_STRONG.sub(lambda mark: mark[1] or "", apart).split())
 
 
 def unnumbered(text: str) -> str:

@@ -82,7 +82,8 @@ _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "db-plan",
         re.compile(
-            rf"{_PART}(?:db|database|schema|baza-danych)-(?:plan|design|schema|model)(?:-.*)?"
+            rf"{_PART}(?:db|database|schema|data|baza-danych)-(?:plan|design|schema|model)(?:-.*)?"
+            r"|models?-schema"
         ),
     ),
     ("tech-stack", re.compile(r"tech(?:nology)?-?stack(?:-.*)?")),
@@ -93,6 +94,7 @@ _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 TALK = re.compile(
     r"summary|session|prompt|conversation|podsumowanie|review|implementation|planning"
 )
+_OF_API = re.compile(r"\b(?:api|endpoints?)\b|\b(?:get|post|put|patch|delete) /")
 _NOTES = re.compile(r"\b(?:verification|weryfikacj\w*|audit|checklist\w*|report|raport|status)\b")
 # Where types stand, by language; a folder of models may hold those of the database alone.
 _TYPES = re.compile(
@@ -116,7 +118,11 @@ _TITLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("prd", re.compile(r"product requirements|dokument\w* wymagan|\bprd\b")),
     (
         "db-plan",
-        re.compile(r"(?:database|postgres\w*|db) (?:schema|plan)|(?:schemat|plan) bazy danych"),
+        re.compile(
+            r"(?:database|postgres\w*|db) (?:schema|plan)|(?:schemat|plan) bazy danych"
+            r"|(?:data|domain|django|orm) models?(?: schema| design)?$|schemat\w* modeli"
+            r"|(?:data|models?) schema\b"
+        ),
     ),
     ("api-plan", re.compile(r"\b(?:rest )?api plan\b|plan (?:rest )?api\b|api specification")),
     ("tech-stack", re.compile(r"tech(?:nology)?[ -]?stack|stos technolog")),
@@ -212,7 +218,8 @@ def _by_content(path: RepoPath, head: str) -> Role | None:
             if pattern.search(first):
                 return role
     in_ai = ".ai" in path.value.split("/") and not TALK.search(fold(path.value))
-    return "db-plan" if in_ai and _TABLES.search(fold(head)) else None
+    told = in_ai and not _OF_API.search(first)
+    return "db-plan" if told and _TABLES.search(fold(head)) else None
 
 
 def in_closed_folder(path: RepoPath) -> str:

@@ -19,11 +19,18 @@ _APART = re.compile(
     rf"|\b(?:removed|deprecated|dropped|deferred|planned|later|backlog|optional) {_NOUN}\b"
     r"|(?:^|[(\[])\W{0,9}(?:removed|deprecated|dropped|deferred|planned|later|backlog|usunięt\w*"
     r"|wycofan\w*|odłożon\w*|planowan\w*|rozszerzalno\w*|extensions?|v2)\W{0,9}(?:$|[)\]])"
+    r"|\b(?:variants?|alternatives?|options?|approaches) (?:\w+ )?(?:considered|rejected)\b"
+    r"|\b(?:considered|rejected) (?:variants?|alternatives?|options?|approaches)\b"
+    r"|\b(?:rozważ\w+|odrzuc\w+) (?:wariant\w*|alternatyw\w*|opcj\w*)"
     r"|\bopcjonaln\w+ (?:endpoint\w*|punkty|funkcj\w*)"
     r"|^\W{0,9}(?:rozszerzalno|odłożon|planowane (?:endpoint|funkc|rozszerz))",
     re.IGNORECASE,
 )
-_REMOVED = re.compile(r"~~|\b(?:removed|deprecated|dropped|usunięt\w*|wycofan\w*)", re.IGNORECASE)
+_REMOVED = re.compile(
+    r"~~|\b(?:removed|deprecated|dropped|considered|rejected|usunięt\w*|wycofan\w*|rozważ\w*"
+    r"|odrzuc\w*)",
+    re.IGNORECASE,
+)
 # About endpoints, whatever section it stands in; the second only where no list was announced.
 _ASIDE = re.compile(
     r"\b(?:rate[- ]?limit\w*|throttl\w*|limit\w* (?:żądań|zapytań|requests)|validation\w*"

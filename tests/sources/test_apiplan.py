@@ -66,6 +66,46 @@ def test_several_paths_beside_one_method(path: str, listed: list[str]) -> None:
     assert [one for one, _ in found(text)] == listed
 
 
+WIDE = """# Backend
+
+## Books
+| Name | Method | Path | Role | Query | Body |
+|---|---|---|---|---|---|
+| List | GET | `/books` | - | - | - |
+
+## Rate limits and admin
+| Name | Method | Path | Role | Query | Body |
+|---|---|---|---|---|---|
+| All | GET | `/admin/books` | admin | `page` | - |
+
+| Method | Path | Limit |
+|---|---|---|
+| GET | `/ghosts` | 5 |
+
+## \uc694\uc57d
+- `GET /books`\ub294 `200`
+"""
+
+
+def test_a_wide_table_lists_whatever_its_title_is() -> None:
+    assert [one for one, _ in found(WIDE)] == ["GET /books", "GET /admin/books"]
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("- [GET /books/:id] : one\n", ["GET /books/:id"]),
+        ("- Method: GET /books?page=\n- Method: POST /books\n", ["GET /books", "POST /books"]),
+        (
+            "Two variants were considered:\n1. All (`GET /books:all`)\n\nNone was.\n\n- GET /books\n",
+            ["GET /books"],
+        ),
+    ],
+)
+def test_more_ways_to_list_one(text: str, listed: list[str]) -> None:
+    assert [one for one, _ in found(f"## Endpoints\n\n{text}")] == listed
+
+
 def test_tables_and_their_details() -> None:
     text = """## Endpoints
 

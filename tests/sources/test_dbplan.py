@@ -95,6 +95,26 @@ def test_the_same_table_in_four_styles(text: str) -> None:
     assert all(one.name in lines[one.source.line - 1] for one in table.columns)
 
 
+def test_models_as_code_declares_them() -> None:
+    text = """# Django models schema
+
+## Models
+
+### Book (what is lent)
+- `title: CharField(max_length=64, unique=True)` - as printed.
+- `shelf: ForeignKey(Shelf, on_delete=models.SET_NULL, related_name="books", null=True)`.
+- sold = models.DateField(auto_now=True)
+- Indexes: (`title`).
+"""
+    (table,) = found(text)
+    assert table.name == "Book"
+    assert [(one.name, one.type, one.constraints) for one in table.columns] == [
+        ("title", "CharField(64)", ("UNIQUE",)),
+        ("shelf", "ForeignKey", ("REFERENCES Shelf ON DELETE SET NULL", "NULL")),
+        ("sold", "DateField", ("auto_now=True",)),
+    ]
+
+
 def test_collections_with_maps_inside() -> None:
     text = """1. Collections
 

@@ -61,7 +61,8 @@ def entries(text: str) -> tuple[Entry, ...]:
 def passages(text: str) -> tuple[Entry, ...]:
     """Every passage on an endpoint, also where it is the second one on the same."""
     found = units(text)
-    chosen = _once(_defining(found, _in_place(found, candidates(found))))
+    every = candidates(found)
+    chosen = _in_full(found, _once(_defining(found, _in_place(found, every))), every)
     paths = with_base([one.call.path for one in chosen], base_path(found))
     return tuple(
         Entry(
@@ -225,6 +226,23 @@ def _once(defining: Iterator[Candidate]) -> list[Candidate]:
             for tail in _tails(Endpoint(method=method, path=one.call.path).key):
                 best[method, tail] = max(one.form, best.get((method, tail), Form.NAMED))
     return [one for one in found if not _repeats(one, best)]
+
+
+def _in_full(
+    found: Sequence[Unit], chosen: Sequence[Candidate], every: Sequence[Candidate]
+) -> list[Candidate]:
+    """With the whole path where a label below a heading gives it, and the heading its end."""
+    below: dict[int, list[notation.Call]] = {}
+    for one in every:
+        for at in found[one.at].above if one.form is Form.PAIR else ():
+            below.setdefault(at, []).append(one.call)
+    return [
+        replace(one, call=replace(one.call, path=full.path))
+        if one.form is Form.HEADING
+        and (full := next((each for each in below.get(one.at, ()) if one.call.ends(each)), None))
+        else one
+        for one in chosen
+    ]
 
 
 def _tails(key: str) -> Iterator[str]:

@@ -42,6 +42,10 @@ class Call:
         """One endpoint for each method."""
         return tuple(Endpoint(method=method, path=self.path) for method in self.methods)
 
+    def ends(self, other: Call) -> bool:
+        """Whether the other is the same call with more before its path."""
+        return self.methods == other.methods and other.path.endswith(self.path) and self != other
+
     def names(self, endpoint: Endpoint) -> bool:
         """Whether the endpoint is one of them, the base path left out or not."""
         path = path_key(endpoint)

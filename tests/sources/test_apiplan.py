@@ -87,6 +87,12 @@ WIDE = """# Backend
 """
 
 
+def test_a_label_below_a_heading_gives_the_whole_path() -> None:
+    text = "## Endpoints\n\n### POST /login - In\n\n**URL:** `POST /api/login`\n\n### GET /me\n\n"
+    text += "- URL: /api/me\n- Method: GET\n\n### GET /you\n\n- URL: /api/they\n- Method: GET\n"
+    assert [one for one, _ in found(text)] == ["POST /api/login", "GET /api/me", "GET /you"]
+
+
 def test_a_wide_table_lists_whatever_its_title_is() -> None:
     assert [one for one, _ in found(WIDE)] == ["GET /books", "GET /admin/books"]
 
@@ -97,7 +103,7 @@ def test_a_wide_table_lists_whatever_its_title_is() -> None:
         ("- [GET /books/:id] : one\n", ["GET /books/:id"]),
         ("- Method: GET /books?page=\n- Method: POST /books\n", ["GET /books", "POST /books"]),
         (
-            "Two variants were considered:\n1. All (`GET /books:all`)\n\nNone was.\n\n- GET /books\n",
+            "Variants considered:\n1. All (`GET /books:all`)\n\nNone was.\n\n- GET /books\n",
             ["GET /books"],
         ),
     ],

@@ -7,6 +7,7 @@ from agent.drafter import Asked, Draft, Nothing, PlanDraft, PlanRequest, StepReq
 from agent.drafters.builtin.crud.facts import facts
 from agent.drafters.builtin.crud.proposal import propose_role
 from agent.drafters.builtin.plan import plan, questions
+from agent.drafters.builtin.replying import answer
 from agent.drafters.builtin.steps import role_of
 from agent.drafters.builtin.transcribe import transcribe
 
@@ -34,9 +35,8 @@ class BuiltIn:
         return propose_role(request, role)
 
     def reply(self, asked: Asked) -> str | Unable:
-        """It has no words of its own: the documents and the plan have."""
-        shown = "; /plan the plan" if asked.plan else ""
-        return Unable(reason=f"Questions need a model; /facts shows what the documents say{shown}.")
+        """It has no words of its own: documents, plan and code have."""
+        return answer(asked)
 
     def rest(self) -> None:
         """It keeps nothing of a batch."""

@@ -1,0 +1,153 @@
+"""An answer to a question without a model: the lines that speak of it, where they stand."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.core.documents import RepoPath
+from agent.drafter import Asked, Unable
+from agent.sources.words import fold
+
+_TOKEN = re.compile(r"[^\W_][\w]*")
+_CODE = re.compile(r"[a-z][A-Z]|_|\d{3}")
+_ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s)$")
+_HEADING = re.compile(r"#{1,6}\s")
+_SOURCES = frozenset(
+    (
+        *("cs", "go", "java", "js", "jsx", "kt", "mjs", "php", "prisma", "py", "rb", "rs"),
+        *("scala", "sql", "svelte", "swift", "ts", "tsx", "vue"),
+    )
+)
+# Words that a question has whatever it is about, in the languages that plans are read in.
+_COMMON = frozenset(
+    fold(
+        "about after all also and any answer answers are before but call called calls can could "
+        "did does each every find for from get gets give gives given has have how know make mean "
+        "into its may must not one only or our shall should some than that the their them then "
+        "there these they this those to use used was were what when where which who why will with "
+        "without would you your czy jak jaka jaki jakie jest juz kiedy ktora ktore ktory lub moze "
+        "nie oraz sie tak tego ten ta to tylko w z za ze gdzie dlaczego robi dla step steps is it "
+        "in on of by as at be do go if we endpoint"
+    ).split()
+)
+_WEIGHTS = {"told": 1.5, "plan": 1.2, "code": 1.0}
+_STEM = 6
+_SHORTEST = 3
+_SHOWN = 5
+_LONGEST = 160
+_MOST_BYTES = 300_000
+_ALL_BYTES = 8_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A line that has some of the words; a document's weighs more than the plan's, or code."""
+
+    path: RepoPath
+    number: int
+    text: str
+    words: frozenset[str]
+    weight: float
+
+
+def answer(asked: Asked) -> str | Unable:
+    """The best lines as a list, each with its place; Unable where nothing speaks of it."""
+    stems = _stems(asked.words)
+    lines = tuple(_matching(asked, stems))
+    best = _best(lines, stems, exact=_CODE.search(asked.words) is not None)
+    if not best:
+        return Unable(
+            reason="Nothing in the documents, the plan or the code speaks of that; name a field, "
+            "a status, a table or a file as it is written there, or connect a model."
+        )
+    rows = (f"- `{one.path}:{one.number}` {_cut(one.text)}" for one in best)
+    return "\n".join(("What is written of it (nothing changes; no model answers):", *rows))
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    """The question's telling words, cut so that their endings do not matter."""
+    words = (fold(word) for word in _TOKEN.findall(text))
+    kept = (one for one in words if len(one) >= _SHORTEST and one not in _COMMON)
+    return tuple(
+        dict.fromkeys(one if _CODE.search(one) else _ENDING.sub("", one)[:_STEM] for one in kept)
+    )
+
+
+def _matching(asked: Asked, stems: Sequence[str]) -> Iterator[_Line]:
+    if not stems:
+        return
+    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(_open, stems))})")
+    told = _told(asked)
+    plan = asked.plan.path if asked.plan else None
+    left = _ALL_BYTES
+    for path in (*told, *_code(asked, frozenset(told))):
+        data = asked.code.read(path) or b""
+        if len(data) > min(_MOST_BYTES, left) or b"\0" in data:
+            continue
+        left -= len(data)
+        text = data.decode("utf-8", "replace")
+        if pattern.search(fold(text)):
+            weight = _WEIGHTS["plan" if path == plan else "told" if path in told else "code"]
+            yield from _lines(path, text, pattern, weight)
+
+
+def _open(stem: str) -> str:
+    """A short word as it is, or with an ending; a longer one begins it."""
+    ending = "" if len(stem) >= _STEM else r"(?:e|e?s|ed|ing)?(?![^\W_])"
+    return f"({re.escape(stem)}){ending}"
+
+
+def _lines(path: RepoPath, text: str, pattern: re.Pattern[str], weight: float) -> Iterator[_Line]:
+    """The lines with some of the words; what a document's heading says counts for them too."""
+    head: frozenset[str] = frozenset()
+    for number, line in enumerate(text.split("\n"), 1):
+        words = frozenset(found[found.lastindex or 0] for found in pattern.finditer(fold(line)))
+        if weight > 1 and _HEADING.match(line):
+            head = words
+        if words:
+            shown = line.strip()
+            yield _Line(path=path, number=number, text=shown, words=words | head, weight=weight)
+
+
+def _told(asked: Asked) -> tuple[RepoPath, ...]:
+    """The documents that the spec was read from, and the plan."""
+    spec = asked.spec
+    sources = (
+        *(one.source.path for one in (*spec.excerpts, *spec.notes, *spec.stack)),
+        *(one.source.path for one in spec.tables),
+        *(one.path for one in asked.rules),
+    )
+    plan = (asked.plan.path,) if asked.plan else ()
+    return tuple(dict.fromkeys((*plan, *sources)))
+
+
+def _code(asked: Asked, told: frozenset[RepoPath]) -> Iterable[RepoPath]:
+    """The files of the plan's steps first, then every other source file."""
+    steps = asked.plan.all_steps() if asked.plan else ()
+    named = [file.path for step in steps for file in step.files]
+    sources = (one for one in asked.code.paths if one.suffix.lstrip(".") in _SOURCES)
+    return dict.fromkeys(one for one in (*named, *sources) if one not in told)
+
+
+def _best(lines: Sequence[_Line], stems: Sequence[str], *, exact: bool) -> tuple[_Line, ...]:
+    """Those with most of the rare words; none that has only one of many."""
+    counts = Counter(word for one in lines for word in one.words)
+    weights = {word: 1 / math.log(2 + count) for word, count in counts.items()}
+    needed = 1 if len(stems) == 1 or exact else 2
+
+    def rank(one: _Line) -> tuple[float, int]:
+        return -sum(weights[word] for word in one.words) * one.weight, len(one.text)
+
+    good = [one for one in lines if len(one.words) >= needed]
+    most = max((len(one.words) for one in good), default=0)
+    found = sorted((one for one in good if len(one.words) * 2 >= most), key=rank)
+    # What stands in several places is said once.
+    return tuple({one.text: one for one in reversed(found)}.values())[::-1][:_SHOWN]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from story import ENDPOINT, PLAN_PATH, a_plan
+
+from agent.core.documents import RepoPath, Source
+from agent.core.spec import Excerpt, Rule, Spec
+from agent.drafter import Asked, Code, Unable
+from agent.drafters.builtin.drafter import BuiltIn
+
+API, RULES = RepoPath(".ai/api-plan.md"), RepoPath("rules.mdc")
+FILES = {
+    API: "# API\n\n## POST /api/cards\n\n- `front`: string, at most 200\n- 409: the front exists\n"
+    "- 409: the front exists\n",
+    RULES: "Services raise `Conflict`.\n",
+    PLAN_PATH: "# Plan\n\n409 for a front that exists\n",
+    RepoPath("app/cards.py"): "def add():\n    raise Conflict(front)\n" + "x = 1\n" * 9,
+    RepoPath("app/model.py"): "front_side = 409\n" + "y" * 300 + " Conflict front\n",
+    RepoPath("notes.md"): "front 409 Conflict\n",
+    RepoPath("big.py"): "front 409\n" * 100_000,
+    RepoPath("odd.py"): "front\0 409\n",
+}
+
+
+def said(words: str, *, planned: bool = True) -> list[str] | str:
+    source = Source(path=API, line=5, last=5)
+    asked = Asked(
+        words=words,
+        spec=Spec(
+            endpoint=ENDPOINT,
+            title="Add a card",
+            excerpts=(Excerpt(source=source, text="x"),),
+        ),
+        code=Code(
+            paths=tuple(FILES),
+            read=lambda path: FILES[path].encode() if path in FILES else None,
+        ),
+        plan=a_plan() if planned else None,
+        rules=(Rule(path=RULES, text="", always=True),),
+    )
+    answer = BuiltIn().reply(asked)
+    return answer.reason if isinstance(answer, Unable) else answer.split("\n")[1:]
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        (
+            "is it 409 when the front exists",
+            [
+                "- `.ai/api-plan.md:6` - 409: the front exists",
+                "- `.ai/cards-plan.md:3` 409 for a front that exists",
+                "- `app/model.py:1` front_side = 409",
+            ],
+        ),
+        (
+            "where is Conflict raised",
+            [
+                "- `rules.mdc:1` Services raise `Conflict`.",
+                "- `app/cards.py:2` raise Conflict(front)",
+            ],
+        ),
+        ("what is front_side", ["- `app/model.py:1` front_side = 409"]),
+        (
+            "conflicts front?",
+            [
+                "- `app/cards.py:2` raise Conflict(front)",
+                f"- `app/model.py:2` {'y' * 159}…",
+            ],
+        ),
+    ],
+)
+def test_a_question_is_answered_with_lines_and_their_places(words: str, rows: list[str]) -> None:
+    assert said(words) == rows
+
+
+@pytest.mark.parametrize("words", ["why so", "the trigger", "zebra crossing", "front of a zebra"])
+def test_what_nothing_speaks_of_is_said_in_a_line(words: str) -> None:
+    answer = said(words)
+    assert isinstance(answer, str)
+    assert answer.startswith("Nothing in the documents, the plan or the code speaks of that; name")
+    assert "\n" not in answer
+
+
+def test_without_a_plan_the_documents_and_the_code_answer() -> None:
+    assert said("is it 409 when the front exists", planned=False) == [
+        "- `.ai/api-plan.md:6` - 409: the front exists",
+        "- `app/model.py:1` front_side = 409",
+    ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from agent.chat import Models
-    from agent.core.check import Check, Formatter
+    from agent.core.check import Check, Formatter, Runs
     from agent.core.documents import Document, RepoPath
     from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
     from agent.core.errors import Refusal
@@ -64,8 +64,8 @@ class Repo(Protocol):
         """What forbids committing now: a merge, rebase or bisect under way, a lock, no identity."""
         ...
 
-    def runs(self) -> tuple[str, ...]:
-        """What a commit does beside committing, as phrases: hooks, filters, signing (T13)."""
+    def runs(self) -> Runs:
+        """What a commit does beside committing: hooks, filters, signing (T13)."""
         ...
 
     def store(self, data: bytes) -> BlobId:

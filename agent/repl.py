@@ -11,7 +11,7 @@ from agent import lazy
 from agent.chat import ChatError
 from agent.commands import Call, run_command
 from agent.core.answers import answer
-from agent.core.check import digest
+from agent.core.check import Runs, digest
 from agent.core.documents import RepoPath
 from agent.core.errors import (
     DeclinedError,
@@ -22,7 +22,7 @@ from agent.core.errors import (
     UsageError,
     WaitingError,
 )
-from agent.core.events import EndpointLeft, ErrandDropped, Event, PlanUnchanged
+from agent.core.events import EndpointLeft, ErrandDropped, Event, PlanUnchanged, Telling
 from agent.core.fold import apply
 from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
 from agent.core.giving_up import BY_YOU, given_up
@@ -76,6 +76,7 @@ class Conversation:
     output: str = ""
     unhappy: bool = False
     typed: str | None = None
+    told: str | None = None
 
     def run(self) -> ExitCode:
         """Until the user leaves. WaitingError or DeclinedError when nobody is there."""
@@ -114,7 +115,7 @@ class Conversation:
         """Write each event down, then let it count, before the next one comes about."""
         for one in events:
             before = self.session
-            event = with_flags(one, before, self.ports.repo.load)
+            event = with_flags(self._telling(one), before, self.ports.repo.load)
             # An event that does not follow must not stand in the journal either.
             after = apply(before, event)
             if isinstance(event, ChecksTrusted) and event.verdict == "yes":
@@ -124,6 +125,15 @@ class Conversation:
             self.session = after
             self._follow(event)
             self.ports.screen.show(narrate(before, event, self._missing))
+
+    def _telling(self, event: Event) -> Event:
+        """An answer with what was said at its question of what a commit runs."""
+        return replace(event, told=self.told) if isinstance(event, Telling) else event
+
+    def _runs(self) -> Runs:
+        found = self.ports.repo.runs()
+        self.told = found.digest
+        return found
 
     def _follow(self, event: Event) -> None:
         match event:
@@ -261,7 +271,7 @@ class Conversation:
             exists=exists,
             evidence=lambda plan: evidence(plan, exists=exists, touching=ports.history.touching),
             spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,
-            runs=ports.repo.runs,
+            runs=self._runs,
             unset=lambda: lacks_settings(ports),
             findings=lambda plan, text: lazy.load("agent.turns.linting").found(ports, plan, text),
         )

@@ -89,7 +89,7 @@ def _agreed(aside: Context, arguments: Namespace, outlook: Outlook) -> None:
     aside.screen.show(jobs_page(outlook.jobs))
     if not aside.attended:
         raise WaitingError("nothing is written without a yes: waltz plan --all --yes")
-    runs = aside.repo().runs()
+    runs = aside.repo().runs().does
     beside = f" ({', '.join(runs)})" if runs else ""
     aside.screen.say(f"Write these plans, and commit them as one{beside}?   [y] [n]", "title")
     if aside.reader(None).ask(Ask(approval=True)).strip().casefold() not in _YES:

@@ -95,6 +95,17 @@ def _matches(path: str, globs: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """What a commit does beside committing, as phrases; `digest` is of the programs' own text.
+
+    It is empty where nothing runs.
+    """
+
+    does: tuple[str, ...] = ()
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
     """What running a check showed. `exit` is None when the time limit ended it.
 

@@ -14,7 +14,7 @@ from agent.core.edits import BlobId, CommitId, Proposal
 from agent.core.job import Purpose
 from agent.core.plan import Plan, Question
 from agent.core.spec import Endpoint
-from agent.core.work import WorkEvent
+from agent.core.work import BatchAgreed, PageReviewed, ProposalReviewed, WorkEvent
 
 Scope = Literal["next", "plan", "every"]
 
@@ -109,6 +109,7 @@ class PlanReviewed:
     digest: str
     verdict: Literal["yes", "no"]
     note: str = ""
+    told: str | None = None
     kind: Literal["plan-reviewed"] = "plan-reviewed"
 
 
@@ -174,6 +175,7 @@ class RecordDecided:
     """Whether a commit without files may carry the steps that ended without one."""
 
     verdict: Literal["yes", "no"]
+    told: str | None = None
     kind: Literal["record-decided"] = "record-decided"
 
 
@@ -236,4 +238,7 @@ WaitEvent = (
     | RecordDecided
     | ProgressRecorded
 )
+# Answers that lead to a commit: `told` is the digest of what one runs, as it was shown with the
+# question; None where it was not looked for.
+Telling = BatchAgreed | PlanReviewed | ProposalReviewed | PageReviewed | RecordDecided
 Event = ChoiceEvent | PlanEvent | WorkEvent | WaitEvent

@@ -7,7 +7,6 @@ from typing import assert_never
 
 from agent.core.batch import CLOSED, MAX_STEPS
 from agent.core.commits import Closing
-from agent.core.due import is_checked
 from agent.core.events import (
     BranchAccepted,
     BranchMoved,
@@ -34,10 +33,12 @@ from agent.core.events import (
     RecordDecided,
     SessionResumed,
     SessionStarted,
+    Telling,
     WaitEvent,
 )
+from agent.core.fold_errand import fold_errand
 from agent.core.fold_work import fold_work
-from agent.core.job import Approved, ForPlan, ForRedo, ForUndo, Job, Reviewing
+from agent.core.job import Approved, ForPlan, Job, Reviewing
 from agent.core.misfit import Misfit
 from agent.core.session import (
     Adopting,
@@ -72,6 +73,12 @@ def begin(event: Event) -> Session:
 
 def apply(session: Session, event: Event) -> Session:
     """The session after this event; Misfit when it cannot follow."""
+    after = _applied(session, event)
+    told = event.told if isinstance(event, Telling) else None
+    return after if told is None else replace(after, told=told)
+
+
+def _applied(session: Session, event: Event) -> Session:
     if isinstance(event, ChoiceEvent):
         return _fold_choice(session, event)
     if isinstance(event, PlanEvent):
@@ -246,47 +253,8 @@ def _fold_wait(session: Session, event: WaitEvent) -> Session:
         case RecordDecided() if isinstance(session.stage, Waiting):
             return replace(session, record=event.verdict == "yes")
         case ProgressRecorded() if isinstance(session.stage, Waiting):
-            return replace(session, head=event.commit, unrecorded=(), record=None, committed=True)
+            return replace(session, head=event.commit, unrecorded=(), record=None)
         case ErrandStarted() | ErrandDropped() | ErrandKept():
-            return _fold_errand(session, event)
+            return fold_errand(session, event)
         case _:
             raise Misfit(event, session.stage)
-
-
-def _fold_errand(session: Session, event: ErrandStarted | ErrandDropped | ErrandKept) -> Session:
-    stage = session.stage
-    match event:
-        case ErrandStarted() if isinstance(stage, (Waiting, Scoping)) or _may_come_between(
-            stage, event
-        ):
-            job = Job(purpose=event.purpose, phase=Reviewing(proposal=event.proposal))
-            # Waltz's own offer of an edited plan may come before the summary was shown.
-            offered = isinstance(event.purpose, ForPlan) and isinstance(stage, Waiting)
-            summary = session.summary if offered else None
-            before = stage if isinstance(stage, (Working, Scoping)) and is_checked(job) else None
-            return replace(session, stage=Errand(job=job, before=before), summary=summary)
-        case ErrandDropped() if isinstance(stage, Scoping):
-            return replace(session, stage=Waiting(fresh=True), summary=None)
-        case ErrandDropped() if isinstance(stage, Errand) and stage.job.on_disk is None:
-            return _dropped(session, stage)
-        case ErrandKept() if isinstance(stage, Errand) and stage.job.on_disk is not None:
-            return replace(session, stage=Waiting(fresh=False))
-        case _:
-            raise Misfit(event, stage)
-
-
-def _may_come_between(stage: Stage, event: ErrandStarted) -> bool:
-    """Whether it may be asked about before an open batch goes on: nothing of that is on disk."""
-    free = isinstance(stage, Working) and (stage.job is None or stage.job.on_disk is None)
-    return free and isinstance(event.purpose, (ForUndo, ForRedo))
-
-
-def _dropped(session: Session, errand: Errand) -> Session:
-    """A plan that was never saved is sought again; a declined edit of one is not offered again."""
-    ours = isinstance(errand.job.purpose, ForPlan)
-    return replace(
-        session,
-        stage=errand.before or (Waiting(fresh=True) if session.plan_blob else Seeking()),
-        plan_declined=session.plan_blob if ours else session.plan_declined,
-        elsewhere=None,
-    )

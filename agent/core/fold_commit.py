@@ -42,7 +42,6 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
         unrecorded=(),
         head=event.commit,
         surprise=_surprise(stage.job.purpose, event),
-        committed=True,
     )
     if isinstance(stage, Errand):
         return _errand_committed(recorded, stage, event)

@@ -135,8 +135,8 @@ class Session:
 
     `unrecorded` ended without a commit and stand in no commit yet. `trusted` is None until the
     user has been asked. `baseline` is the first run of the checks, None before it. `elsewhere` is
-    the branch checked out where it is not the session's, empty when detached. `committed`: a commit
-    was made in it. `summary` is that of
+    the branch checked out where it is not the session's, empty when detached. `told` is the digest
+    of what a commit runs, as the user was told of it last. `summary` is that of
     the batch that has just ended, None once something else happened. `settled` are the reasons
     that a step's drafts were changed by before it was committed, each with the step's id.
     `profile` is the one that the user named, `at_once` how many steps the one in force has at once.
@@ -166,7 +166,7 @@ class Session:
     summary: Summary | None = None
     surprise: Surprise | None = None
     elsewhere: str | None = None
-    committed: bool = False
+    told: str | None = None
     profile: str = ""
     at_once: int = MAX_STEPS
 
@@ -225,6 +225,7 @@ def fresh(session: Session) -> Session:
         head=session.head,
         trusted=session.trusted,
         checks=session.checks,
+        told=session.told,
         profile=session.profile,
         at_once=session.at_once,
     )

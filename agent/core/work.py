@@ -20,6 +20,7 @@ class BatchAgreed:
     """The user agreed to these steps, as they read now."""
 
     batch: Batch
+    told: str | None = None
     kind: Literal["batch-agreed"] = "batch-agreed"
 
 
@@ -127,6 +128,7 @@ class ProposalReviewed:
     digest: str
     verdict: Literal["yes", "no"]
     note: str = ""
+    told: str | None = None
     kind: Literal["proposal-reviewed"] = "proposal-reviewed"
 
 
@@ -151,6 +153,7 @@ class PageReviewed:
 
     digests: tuple[str, ...]
     verdict: Literal["yes", "no"]
+    told: str | None = None
     kind: Literal["page-reviewed"] = "page-reviewed"
 
 

@@ -1,4 +1,4 @@
-"""What a commit runs of the user's own, said once before the first one (T13)."""
+"""What a commit runs of the user's own, said before the first one and when it changes (T13)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def yes_key(proposal: Proposal) -> str:
 
 
 def commit_rows(session: Session, facts: Facts) -> Iterator[Block]:
-    """One line at a gate whose yes may lead to the session's first commit; none after that."""
-    does = () if session.committed else facts.runs()
-    if does:
-        yield line(Span(f"a commit here {'; '.join(does)}", "dim"), hang=2)
+    """One line at a gate whose yes may lead to a commit; none where it was said and still holds."""
+    runs = facts.runs()
+    if runs.does and runs.digest != session.told:
+        changed = ", which is new or has changed" if session.told is not None else ""
+        yield line(Span(f"a commit here {'; '.join(runs.does)}{changed}", "dim"), hang=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from agent.core.check import Runs
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId
 from agent.core.findings import Finding
@@ -27,7 +28,7 @@ class Facts:
     evidence: Callable[[Plan], tuple[tuple[str, ...], ...]]
     spec: Callable[[], Spec | None]
     committed: Callable[[RepoPath], BlobId | None] = lambda _: None
-    runs: Callable[[], tuple[str, ...]] = lambda: ()
+    runs: Callable[[], Runs] = Runs
     unset: Callable[[], bool] = lambda: False
     findings: Callable[[Plan, str], Sequence[Finding]] = lambda _plan, _text: ()
 

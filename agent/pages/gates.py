@@ -84,8 +84,10 @@ def news(page: Page, gate: Gate, before: Page, shown: Gate | None) -> Page:
             return page
         case AskDirty() | AskBranch() | AskNothing(), _ if gate == shown:
             return page[-2:]
+        case _ if gate == shown:
+            return (*(one for one in page[:-1] if one not in before), page[-1])
         case _:
-            return page[-1:] if gate == shown else page
+            return page
 
 
 def _work(

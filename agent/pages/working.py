@@ -82,9 +82,7 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
     rows.extend(whole_page(proposal, facts.load, facts.committed))
     rows.append(subject_row(proposal))
-    if not isinstance(session.stage, Working):
-        rows.extend(commit_rows(session, facts))
-    return (*rows, keys)
+    return (*rows, *commit_rows(session, facts), keys)
 
 
 def _keys(session: Session, gate: AskVerdict) -> str:
@@ -112,6 +110,7 @@ def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:
         rows.extend(need_rows(session, step, lambda path: not facts.exists(path)))
         rows.extend(diff_page(proposal, facts.load))
         rows.append(subject_row(proposal))
+    rows.extend(commit_rows(session, facts))
     return (*rows, line(Span(f"All {len(gate.page)}? ", "title"), "[y] [n]"))
 
 

@@ -173,7 +173,7 @@ def commit(session: Session, ports: Ports, job: Job, phase: Applied) -> Iterator
             yield ErrandKept()
             return
         if done is None:
-            with ports.screen.busy(_committing(ports)):
+            with ports.screen.busy(_committing(session, ports)):
                 done = ports.repo.commit(intent)
     except RefusedError as error:
         yield Refused(refusal=error.refusal)
@@ -182,9 +182,17 @@ def commit(session: Session, ports: Ports, job: Job, phase: Applied) -> Iterator
     yield committed(intent, done)
 
 
-def _committing(ports: Ports) -> str:
-    """What is shown while git commits, which takes as long as what it runs."""
-    does = ports.repo.runs()
+def _committing(session: Session, ports: Ports) -> str:
+    """What is shown while git commits, which takes as long as what it runs.
+
+    What came since the question, by a check say, is said before it runs (T13).
+    """
+    runs = ports.repo.runs()
+    does = runs.does
+    if does and session.told not in {None, runs.digest}:
+        ports.screen.say(
+            f"the commit {'; '.join(does)}, which changed since you were asked", "warn"
+        )
     if any("hooks" in one for one in does):
         return "committing; your hooks run"
     return "; ".join(("committing", *does))
@@ -269,7 +277,7 @@ def record(session: Session, ports: Ports) -> Iterator[Event]:
     head = ports.repo.head()
     text = record_message(session, worded(ports, "chore", record_text(session)))
     intent = Intent(edits=(), head=head.commit, branch=head.branch, message=text)
-    with ports.screen.busy(_committing(ports)):
+    with ports.screen.busy(_committing(session, ports)):
         made = ports.repo.commit(intent).id
     count = len(session.unrecorded)
     steps = "1 step" if count == 1 else f"{count} steps"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from agent import files
 from agent.adapters.git import names
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
+from agent.core.check import Runs
 from agent.core.errors import RefusedError
 
 _HOOKS = (
@@ -23,14 +25,33 @@ _LISTED = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
 _FILTER = re.compile(rb"(?<!\S)filter=(\S+)")
 _PROGRAM = re.compile(r"filter\.(.+)\.(?:clean|process)", re.DOTALL)
 _SIGNERS = {"openpgp": "gpg", "x509": "gpgsm", "ssh": "ssh-keygen"}
+_DIGEST = 16
 _NO = frozenset(("false", "no", "off", "0", ""))
 
 
-def runs(place: Place) -> tuple[str, ...]:
-    """What a commit does beside committing, as phrases: hooks, filters, signing."""
+def runs(place: Place) -> Runs:
+    """What a commit does beside committing: hooks, filters, signing."""
     settings = _settings(place)
-    found = (_hooks(place, settings), _filters(place, settings), _signing(settings))
-    return tuple(phrase for phrase in found if phrase)
+    hooks = _hooks(place, settings)
+    filters = _filters(place, settings)
+    found = (_named_hooks(hooks, settings), _named_filters(filters), _signing(settings))
+    does = tuple(phrase for phrase in found if phrase)
+    commands = (value for key, value in settings.items() if _is_of(key, filters))
+    texts = (*map(_text, hooks), *map(os.fsencode, (*does, *commands)))
+    whole = hashlib.sha256(b"\0".join(hashlib.sha256(text).digest() for text in texts))
+    return Runs(does=does, digest=whole.hexdigest()[:_DIGEST] if does else "")
+
+
+def _text(hook: Path) -> bytes:
+    """A hook's bytes; husky's stub in `_` runs the file of its name beside that folder."""
+    other = hook.parent.parent / hook.name
+    more = other.read_bytes() if hook.parent.name == "_" and other.is_file() else b""
+    return hook.read_bytes() + more
+
+
+def _is_of(key: str, filters: Sequence[str]) -> bool:
+    match = _PROGRAM.fullmatch(key)
+    return match is not None and match[1] in filters
 
 
 def _settings(place: Place) -> dict[str, str]:
@@ -41,24 +62,34 @@ def _settings(place: Place) -> dict[str, str]:
     }
 
 
-def _hooks(place: Place, settings: Mapping[str, str]) -> str:
+def _hooks(place: Place, settings: Mapping[str, str]) -> Sequence[Path]:
     named = settings.get("core.hookspath")
     folder = place.root / _home(named) if named else place.common / "hooks"
-    found = [name for name in _HOOKS if os.access(folder / name, os.X_OK)]
-    if not found:
+    files = (folder / name for name in _HOOKS)
+    return [file for file in files if file.is_file() and os.access(file, os.X_OK)]
+
+
+def _named_hooks(hooks: Sequence[Path], settings: Mapping[str, str]) -> str:
+    if not hooks:
         return ""
+    named = settings.get("core.hookspath")
     where = f" ({named.rstrip('/')}/)" if named else ""
-    return f"runs your hooks: {', '.join(found)}{where}"
+    return f"runs your hooks: {', '.join(hook.name for hook in hooks)}{where}"
 
 
-def _filters(place: Place, settings: Mapping[str, str]) -> str:
+def _filters(place: Place, settings: Mapping[str, str]) -> Sequence[str]:
     matches = ((_PROGRAM.fullmatch(key), value) for key, value in settings.items())
     programs = {match[1] for match, value in matches if match and value}
     if not programs:
-        return ""
+        return ()
     texts = _attributes(place, settings)
     used = {os.fsdecode(name) for text in texts for name in _FILTER.findall(text)}
-    found = sorted(programs & used)
+    return sorted(programs & used)
+
+
+def _named_filters(found: Sequence[str]) -> str:
+    if not found:
+        return ""
     return f"runs {'filter' if len(found) == 1 else 'filters'} {', '.join(found)}" if found else ""
 
 

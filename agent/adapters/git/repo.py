@@ -11,6 +11,7 @@ from pathlib import Path
 from agent.adapters.git import commit, content, names, programs, state
 from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place, locate
+from agent.core.check import Runs
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, Intent
 from agent.core.errors import Refusal
@@ -46,7 +47,7 @@ class GitRepo:
         """What forbids committing now: a merge, rebase or bisect under way, a lock, no identity."""
         return state.obstacle(self.place)
 
-    def runs(self) -> tuple[str, ...]:
+    def runs(self) -> Runs:
         """What a commit does beside committing, as phrases; none of it is run to find out."""
         return programs.runs(self.place)
 

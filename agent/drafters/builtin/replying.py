@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -136,7 +135,7 @@ def _code(asked: Asked, told: frozenset[RepoPath]) -> Iterable[RepoPath]:
 def _best(lines: Sequence[_Line], stems: Sequence[str], *, exact: bool) -> tuple[_Line, ...]:
     """Those with most of the rare words; none that has only one of many."""
     counts = Counter(word for one in lines for word in one.words)
-    weights = {word: 1 / math.log(2 + count) for word, count in counts.items()}
+    weights = {word: 1 / (2 + count).bit_length() for word, count in counts.items()}
     needed = 1 if len(stems) == 1 or exact else 2
 
     def rank(one: _Line) -> tuple[float, int]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sandbox import Sandbox
 from terminal import WALTZ, Terminal, terminal
 
@@ -104,6 +105,7 @@ def test_a_game_typed_by_a_person_killed_half_way_and_resumed(tmp_path: Path) ->
     assert_green(tmp_path / "clone")
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_the_demo_plays_itself(tmp_path: Path) -> None:
     transcript = waltz("demo", "--play", "demo", cwd=tmp_path)
     assert "\x1b" not in transcript

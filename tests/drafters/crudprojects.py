@@ -35,7 +35,13 @@ BEYOND = frozenset({"POST /api/loans", "POST /api/loans/{loan_id}/return"})
 PLAN = RepoPath(".ai/endpoints/plan.md")
 # Of what is installed here a project's tests need this alone; some are coroutines.
 PLUGINS = {"PYTEST_PLUGINS": "anyio.pytest_plugin"}
+
 Answer = Draft | Unable | Nothing
+
+
+def environ() -> dict[str, str]:
+    """What a project's own tests run with; how much of it they cover is nothing to us."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")} | PLUGINS
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ class Played:
         return subprocess.run(
             command,
             cwd=self.root,
-            env=os.environ | PLUGINS,
+            env=environ(),
             capture_output=True,
             text=True,
             check=False,

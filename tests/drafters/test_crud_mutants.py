@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from crudprojects import BEYOND, EACH_WHOLE, PLUGINS, Played, whole
+from crudprojects import BEYOND, EACH_WHOLE, Played, environ, whole
 from mutantrun import Case
 from mutants import Mutant, of_alias, of_request, of_response, of_route, of_service
 
@@ -163,7 +163,7 @@ def survivors(ready: Ready, targets: Sequence[Target]) -> list[Target]:
     run = subprocess.run(
         [sys.executable, "-B", str(RUNNER), str(work)],
         cwd=ready.project.root,
-        env=os.environ | PLUGINS,
+        env=environ(),
         capture_output=True,
         text=True,
         check=False,

@@ -24,6 +24,7 @@ _GRAMMARS = {
     ".java": ("tree_sitter_java", "language"),
 }
 _LONGEST = 120
+_FEWEST, _BYTES, _READ = 200, 20, 1 << 16
 _DECLARES = re.compile(
     rb"^(?:export |public |internal |abstract |sealed |final |partial |declare |default )*"
     rb"(?:interface|type|class|const|record|struct|enum|namespace|@dataclass)\b",
@@ -51,13 +52,42 @@ def _query(suffix: str, kinds: tuple[str, ...]) -> tree_sitter.Query:
     return tree_sitter.Query(_language(suffix), f"[{either}] @found")
 
 
+def _parser(suffix: str) -> tree_sitter.Parser:
+    return tree_sitter.Parser(_language(suffix))
+
+
+class _Work:
+    """Parses a text as long as that gets on: a grammar's recovery from errors may never end.
+
+    Code takes some 12 reports of progress a KB, and what is no code at all at most 35.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._left = _FEWEST + len(data) // _BYTES
+
+    def parse(self, parser: tree_sitter.Parser) -> tree_sitter.Tree | None:
+        """The tree; None where the work was too much."""
+        try:
+            return parser.parse(self._read, progress_callback=self._goes_on_too_long)
+        except ValueError:
+            return None
+
+    def _read(self, at: int, _: tree_sitter.Point) -> bytes:
+        return self._data[at : at + _READ]
+
+    def _goes_on_too_long(self, _at: int, _broken: bool) -> bool:  # noqa: FBT001 (the library's)
+        self._left -= 1
+        return self._left < 0
+
+
 def nodes(suffix: str, text: str, kinds: Sequence[str]) -> tuple[Node, ...]:
     """The nodes of these kinds at any depth, in order, beside whatever does not parse."""
     data = _shallow(text).encode("utf-8", "replace")
     query = _query(suffix, tuple(kinds))
-    tree = tree_sitter.Parser(_language(suffix)).parse(data)
-    found = _captured(tree, query)
-    if not tree.root_node.has_error:
+    tree = _Work(data).parse(_parser(suffix))
+    found = () if tree is None else _captured(tree, query)
+    if tree is None or not tree.root_node.has_error:
         return found
     known = {one.start_byte for one in found}
     alone = (one for piece in _pieces(suffix, data) for one in _captured(piece, query))
@@ -69,8 +99,8 @@ def flaws(suffix: str, text: str) -> tuple[int, ...]:
     """The lines at which it does not parse; none for a language without a grammar here."""
     if suffix not in _GRAMMARS or _shallow(text) != text:
         return ()
-    tree = tree_sitter.Parser(_language(suffix)).parse(text.encode("utf-8", "replace"))
-    if not tree.root_node.has_error:
+    tree = _Work(text.encode("utf-8", "replace")).parse(_parser(suffix))
+    if tree is None or not tree.root_node.has_error:
         return ()
     found, open_nodes = set(), [tree.root_node]
     while open_nodes:
@@ -105,6 +135,7 @@ def _captured(tree: tree_sitter.Tree, query: tree_sitter.Query) -> tuple[Node, .
 
 def _pieces(suffix: str, data: bytes) -> Iterator[tree_sitter.Tree]:
     """Each declaration parsed by itself: one that is broken then hides none of those after it."""
+    work = _Work(data)
     starts = [one.start() for one in _DECLARES.finditer(data)]
     row, counted = 0, 0
     most = min(_MOST_PIECES, _MOST_PARSED // max(len(data), 1))
@@ -113,7 +144,10 @@ def _pieces(suffix: str, data: bytes) -> Iterator[tree_sitter.Tree]:
         last = row + data.count(b"\n", start, end)
         column = end - (data.rfind(b"\n", 0, end) + 1)
         piece = tree_sitter.Range((row, 0), (last, column), start, end)
-        yield tree_sitter.Parser(_language(suffix), included_ranges=[piece]).parse(data)
+        tree = work.parse(tree_sitter.Parser(_language(suffix), included_ranges=[piece]))
+        if tree is None:
+            return
+        yield tree
 
 
 def said(node: Node | None) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from agent.core.documents import RepoPath
 from agent.core.spec import TypeDefinition
+from agent.sources.types.grammars import flaws
 from agent.sources.types.reading import find_types
 
 MARKS = {True: "?", False: "", None: "~"}
@@ -187,7 +188,11 @@ def test_types(name: str, text: str, expected: list[str]) -> None:
         ("a.ts", "{" * 100_000),
         ("a.ts", "type A={a:" * 30_000),
         ("a.ts", "type A = {\n" * 30_000),
+        # The grammar's recovery from these 24 characters never ends.
+        ("a.ts", "({```/*`{a:a]a:a a a a*/"),
+        ("a.ts", "type A = { a: string }\n" * 3 + "({```/*`{a:a]a:a a a a*/"),
     ],
 )
 def test_T35_code_that_is_made_to_hurt(name: str, text: str) -> None:
     find_types(RepoPath(name), text)
+    flaws(RepoPath(name).suffix, text)

@@ -52,6 +52,15 @@ _RANGE = re.compile(
     rf"(?:\.\.\.?|\u2013|\u2014|\bto\b|\band\b|\bdo\b|\ba\b|(?<=\d)-(?=\d)|-)\s*(?P<high>{_N})(?![\w\-]){_UNIT}",
     re.IGNORECASE,
 )
+# `in [1, 100]`: an interval, as in mathematics; a round bracket leaves its end out.
+_INTERVAL = re.compile(
+    rf"(?P<open>[\[(])\s*(?P<low>{_N})\s*[,;]\s*(?P<high>{_N})\s*(?P<close>[\])])(?![\w\-]){_UNIT}"
+)
+# `unique per (`a`, `b`)` names the columns of a key, no choice.
+_KEY = re.compile(
+    r"\b(?:uniq\w+|unikaln\w+|composite|combination|kombinacj\w+)\b[^.;()\[\]{}]*[(\[{][^()\[\]{}]*[)\]}]",
+    re.IGNORECASE,
+)
 _WORD = r"(?P<length>\s*[-_ ]?(?:length|len|długoś\w+))?"
 _FILL = r"(?:\s+(?:value|of|is|wartość))*\s*[:=]?\s*"
 _LOW = re.compile(
@@ -177,6 +186,11 @@ def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
         real = _LENGTH.get(kind, kind) if length else kind
         found.setdefault(real, Limit(kind=real, value=value, source=source))
 
+    for hit in _INTERVAL.finditer(text):
+        length = is_text or bool(hit["unit"])
+        add("min" if hit["open"] == "[" else "above", hit["low"], length=length)
+        add("max" if hit["close"] == "]" else "below", hit["high"], length=length)
+    text = _INTERVAL.sub(" ", text)
     for hit in _RANGE.finditer(text):
         length = is_text or bool(hit["unit"])
         add("min", hit["low"], length=length)
@@ -192,7 +206,7 @@ def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
 
 
 def _choices(text: str) -> str:
-    text = _ASIDE.sub(r"\1", text)
+    text = _ASIDE.sub(r"\1", _INTERVAL.sub(" ", _KEY.sub(" ", text)))
     found = _ONE_OF.search(text) or _BARS.search(text) or _BRACKETED.search(text)
     if found is None:
         return ""

@@ -13,7 +13,7 @@ from agent.sources import notation
 from agent.sources.apiplan import entries
 from agent.sources.relatedtables import normal, segments
 from agent.sources.repair import mended
-from agent.sources.ruled import ruled
+from agent.sources.ruled import case_of, in_case, ruled
 from agent.sources.units import Unit, units
 from agent.sources.vocabulary import is_apart
 
@@ -77,12 +77,15 @@ def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
     }
     found = units(document.text)
     said = [
-        unit
-        for unit in found
-        if any(_VALIDATION.search(found[at].text) for at in unit.above)
+        (at, unit)
+        for at, unit in enumerate(found)
+        if any(_VALIDATION.search(found[title].text) for title in unit.above)
         and (unit.grid is not None or unit.line in lines)
     ]
-    return tuple(one for unit in said for one in _ruled(unit, document, lines))
+    out: list[Parameter] = []
+    for at, unit in said:
+        out.extend(in_case(_ruled(unit, document, lines), case_of(found, at)))
+    return tuple(out)
 
 
 def _ruled(unit: Unit, document: Document, lines: set[int]) -> Iterator[Parameter]:

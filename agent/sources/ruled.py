@@ -12,10 +12,11 @@ from agent.sources.facts import facts
 from agent.sources.parameters import CODE_NAME, NAME, SHARED, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.documents import Source
     from agent.core.spec import LimitKind, Place
+    from agent.sources.units import Unit
 
 _CLAUSE = re.compile(r";\s+|\.\s+(?=[A-ZŁŚŻĆ`*])")
 _GOES_ON = re.compile(
@@ -57,6 +58,12 @@ _NO_NAMES = frozenset(
 _VERB = re.compile(
     r"\b(?:must|should|cannot|can|may|does|is|are|has|against|musi|nie może)\b|[\u2264\u2265\u2208]"
 )
+# What stands below a condition holds in that case only.
+_CONDITION = re.compile(
+    r"\b(?:only (?:for|if|when)|(?:tylko|wyłącznie) (?:dla|gdy|jeśli|przy)"
+    r"|(?:if|when|jeśli|gdy)\s+`)",
+    re.IGNORECASE,
+)
 _LITERALS = frozenset(["true", "false", "null"])
 _LENGTHS: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
 _LENGTH = re.compile(r"\.(?:length|size|count)$")
@@ -69,6 +76,27 @@ def ruled(text: str, place: Place, source: Source) -> Iterator[Parameter]:
         for one in _of_clause(clause, place, source):
             if one.name.casefold() not in _LITERALS:
                 yield _of_length(one)
+
+
+def case_of(found: Sequence[Unit], at: int) -> str:
+    """The condition that an item stands below, in the document's words; empty without one."""
+    depth = found[at].depth
+    for unit in reversed(found[:at]):
+        if unit.kind == "heading" or depth == 0:
+            break
+        if unit.kind == "item" and unit.depth < depth:
+            hit = _CONDITION.search(unit.text)
+            if hit is not None:
+                return unit.text[hit.start() :].rstrip(":) ")
+            depth = unit.depth
+    return ""
+
+
+def in_case(rules: Iterable[Parameter], case: str) -> Iterator[Parameter]:
+    """Rules that hold in one case: what must be there in it need not be there in others."""
+    for one in rules:
+        note = f"{one.note or 'required'} {case}" if one.required else one.note
+        yield replace(one, required=None, note=note) if case else one
 
 
 def _clauses(text: str) -> Iterator[str]:

@@ -4,7 +4,8 @@ import pytest
 
 from agent.core.documents import RepoPath, Source
 from agent.sources.examples import members
-from agent.sources.ruled import ruled
+from agent.sources.ruled import case_of, in_case, ruled
+from agent.sources.units import units
 
 HERE = Source(path=RepoPath("a.md"), line=1, last=1)
 
@@ -43,6 +44,20 @@ def test_what_a_line_on_validation_rules(text: str, said: dict[str, list[str]]) 
         for one in ruled(text, "body", HERE)
     }
     assert found == said
+
+
+@pytest.mark.parametrize(
+    ("lead", "required", "note"),
+    [
+        ("Plan", True, "required"),
+        ("Done (only for `state=done`):", None, "required only for `state=done`"),
+        ("Tylko gdy `state=done`", None, "required Tylko gdy `state=done`"),
+    ],
+)
+def test_what_holds_in_one_case_only(lead: str, required: bool | None, note: str) -> None:  # noqa: FBT001 (a column)
+    found = units(f"- {lead}\n  - `day` required\n")
+    (one,) = in_case(ruled(found[1].text, "body", HERE), case_of(found, 1))
+    assert (one.name, one.required, one.note) == ("day", required, note)
 
 
 @pytest.mark.parametrize(

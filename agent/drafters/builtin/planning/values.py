@@ -159,6 +159,8 @@ def _stored(brief: Brief, one: Parameter, column: Column | None) -> str:
     if column is None or one.limits or (one.place == "response" and one.type):
         return ""
     shown = column_text(column) if one.place == "body" else column_type(column)
+    if not shown:
+        return ""
     key = "in-table" if column.name == one.name else "in-column"
     return brief.say(key, text=shown, name=column.name)
 

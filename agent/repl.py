@@ -253,7 +253,8 @@ class Conversation:
         with self.ports.screen.busy(command):
             outcome = self.ports.runner.shell(command, 600.0)
         self.output = f"$ {command}\n{outcome.tail}"
-        self.ports.screen.show(text_page(outcome.tail))
+        if outcome.tail.strip():
+            self.ports.screen.show(text_page(outcome.tail))
         self.ports.screen.say(f"exit {outcome.exit}", "dim")
 
     def _missing(self, path: RepoPath) -> bool:

@@ -101,7 +101,14 @@ def _repaired(session: Session, working: Working, job: Job, phase: Applied) -> S
         return verify_batch(replace(session, stage=mended), checks)
     purpose = ForStep(step=repair.failed, total=repair.total)
     again = replace(
-        job, purpose=purpose, phase=Confirming(), notes=session.notes, base=None, own=(), hand=None
+        job,
+        purpose=purpose,
+        phase=Confirming(),
+        notes=session.notes,
+        subject="",
+        base=None,
+        own=(),
+        hand=None,
     )
     return replace(session, stage=replace(working, job=again, checked=False))
 

@@ -86,6 +86,7 @@ def _unwritten(job: Job, phase: Phase, event: StepHanded | DraftUnchanged | Noth
 
 def _proposed(job: Job, event: ProposalMade) -> Job:
     proposal = event.proposal
+    proposal = replace(proposal, subject=job.subject or proposal.subject)
     below = job.own if job.base else ()
     own = merge(below, proposal.edits) if proposal.origin == "hands" else below
     edited = event.over is not None and proposal.origin == "drafter"
@@ -101,7 +102,8 @@ def _reviewed(
     proposal = phase.proposal
     if isinstance(event, SubjectChanged):
         worded = replace(proposal, subject=event.subject)
-        return replace(job, phase=replace(phase, proposal=worded, reason=""))
+        phase = replace(phase, proposal=worded, reason="")
+        return replace(job, phase=phase, subject=event.subject)
     if event.digest != proposal.digest:
         raise Misfit(event, phase)
     if isinstance(event, DirtyAccepted):

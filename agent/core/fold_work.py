@@ -223,7 +223,7 @@ def _failed(session: Session, working: Working, event: StepFailed) -> Session:
         step=event.repaired, total=step_count(session), failed=working.step, number=number
     )
     repair = replace(job, purpose=purpose, notes=(event.note,), repairs=number, phase=Drafting())
-    return replace(session, stage=replace(working, job=repair))
+    return replace(session, stage=replace(working, job=replace(repair, subject="")))
 
 
 def _kind_changed(session: Session, event: StepKindChanged) -> Session:

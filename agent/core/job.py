@@ -198,7 +198,8 @@ class Job:
     """A purpose and how far it is. `base` is what is on disk already and not yet committed.
 
     `notes` are the reasons given against earlier drafts; `repairs` counts new proposals after red.
-    `declined` are the digests the user said no to: they are never shown again. `own` is what of
+    `declined` are the digests the user said no to: they are never shown again. `subject` is how the
+    user worded its commit, whatever is drafted after that. `own` is what of
     the bytes on disk the user's hands made, `hand` the newest diff where they edited it. `red` is
     what a repair was asked for at.
     """
@@ -208,6 +209,7 @@ class Job:
     notes: tuple[str, ...] = ()
     repairs: int = 0
     declined: tuple[str, ...] = ()
+    subject: str = ""
     base: Intent | None = None
     own: tuple[FileEdit, ...] = ()
     hand: Handwork | None = None

@@ -34,7 +34,7 @@ from agent.core.session import Session, Working
 from agent.pages.announcing import commit_rows, subject_row, yes_key
 from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
-from agent.pages.needing import need_rows
+from agent.pages.needing import need_rows, undone_rows
 from agent.pages.steps import check_name
 from agent.pages.tries import try_rows
 from agent.pages.whole import whole_page
@@ -65,7 +65,8 @@ def heading(session: Session, purpose: Purpose) -> Block:
         case ForUndo() | ForRedo():
             step = session.plan.step(purpose.step_id) if session.plan else None
             verb = "Undo" if isinstance(purpose, ForUndo) else "Redo"
-            return line(Span(f"{verb} step {step.number if step else ''}", "title"))
+            title = f"  {step.title}" if step else ""
+            return line(Span(f"{verb} step {step.number if step else ''}", "title"), title)
         case _:
             assert_never(purpose)
 
@@ -115,9 +116,11 @@ def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:
 
 
 def _left_out(session: Session, purpose: Purpose, facts: Facts) -> Iterator[Block]:
-    """What the step may need and the user skipped."""
+    """What the step may need and the user skipped; to be undone, which steps may need it."""
     if isinstance(purpose, ForStep):
         yield from need_rows(session, purpose.step, lambda path: not facts.exists(path))
+    elif isinstance(purpose, ForUndo):
+        yield from undone_rows(session, purpose.step_id)
 
 
 def hands_page(session: Session, gate: AskHands, facts: Facts) -> Page:

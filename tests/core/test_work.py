@@ -311,3 +311,14 @@ def test_a_page_holds_only_what_was_agreed(ids: tuple[str, ...]) -> None:
 def test_a_verdict_on_the_page_is_for_all_that_it_shows() -> None:
     with pytest.raises(Misfit):
         page().tell(PageReviewed(digests=(change().digest,), verdict="yes"))
+
+
+def test_the_users_subject_holds_for_later_drafts_of_the_step_alone() -> None:
+    story = at_diff().say("m fix: mine", "n so").tell(ProposalMade(proposal=change(edit("b.py"))))
+    gate = story.move()
+    assert isinstance(gate, AskVerdict)
+    assert gate.proposal.subject == "fix: mine"
+    story.say("s").tell(ProposalMade(proposal=change()))
+    gate = story.move()
+    assert isinstance(gate, AskVerdict)
+    assert gate.proposal.subject == change().subject

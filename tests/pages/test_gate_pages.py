@@ -313,7 +313,7 @@ def test_F34_a_plan_without_steps_offers_ways_on() -> None:
             "Repair of step 2, 1 of 2",
             "[y] [y 1] [e]dit [m]essage [s]kip [stop], or why not",
         ),
-        (lambda: undoing(waiting(), TWO), "Undo step 2", "[y] [e]dit [m]essage [n]"),
+        (lambda: undoing(waiting(), TWO), "Undo step 2  Do 2", "[y] [e]dit [m]essage [n]"),
         (
             lambda: waiting().tell(
                 ErrandStarted(

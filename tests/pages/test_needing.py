@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from plain import text
-from story import Story, a_plan, change, waiting
+from story import Story, a_plan, change, closing, undoing, waiting
 
 from agent.core.gates import Gate
 from agent.core.plan import Plan, StepKind
@@ -98,3 +98,12 @@ def test_a_page_says_so_of_each_step() -> None:
     third, fourth = (step.id for step in stage.batch.steps[1:])
     story.tell(PageProposed(proposals=((third, change()), (fourth, change()))))
     assert page(story).count(WARNED) == 1
+
+
+def test_an_undo_says_which_steps_that_stand_may_need_it() -> None:
+    plan = needing()
+    done = (closing(plan.steps[0]), closing(plan.steps[1]))
+    story = undoing(waiting(plan, *done), plan.steps[0])
+    assert page(story)[:2] == ["Undo step 1  Schemas: BookCreate", "  2 may need it: BookCreate"]
+    other = undoing(waiting(plan, *done), plan.steps[1])
+    assert "may need it" not in "".join(page(other))

@@ -43,7 +43,9 @@ def main(arguments: Namespace) -> int:
     """Run what was asked for; every error ends here, in one line on standard error."""
     failing.open_streams()
     try:
-        told = Told(model=arguments.model, profile=arguments.profile)
+        told = Told(
+            model=getattr(arguments, "model", None), profile=getattr(arguments, "profile", "")
+        )
         code: int = arguments.run(build(Path(arguments.folder), told), arguments)
         sys.stdout.flush()
     except RefusedError as error:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agent.core.plan import Plan, Question, Step
     from agent.core.profile import Profile
     from agent.core.settings import Language
-    from agent.core.spec import Rule, Spec
+    from agent.core.spec import Rule, Spec, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class PlanRequest:
 
     `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
     `rules` are all of the repository's.
-    `language` is the one that the plan is written in.
+    `language` is the one that the plan is written in; `logs` are tables for errors.
     """
 
     spec: Spec
@@ -43,6 +43,7 @@ class PlanRequest:
     edited: str = ""
     rules: tuple[Rule, ...] = ()
     language: Language = "en"
+    logs: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

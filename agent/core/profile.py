@@ -83,6 +83,13 @@ class Profile:
         """What it says of this code, if anything."""
         return next((one for one in self.statuses if one.code == code), None)
 
+    @property
+    def cited(self) -> str:
+        """How it is named in a plan: a file outside the repository has no path there."""
+        if self.place.startswith("/"):
+            return self.place.rpartition("/")[2]
+        return self.place or f"profile {self.name}"
+
     def where(self, line: int) -> str:
         """How a fact of this line is cited: by file and line, or by the profile's name."""
-        return f"{self.place}:{line}" if self.place else f"profile {self.name}"
+        return f"{self.cited}:{line}" if self.place else self.cited

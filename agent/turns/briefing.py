@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from agent.turns.profiling import Choice, choose
 if TYPE_CHECKING:
     from agent.drafters.builtin.planning.saving import Saving
 
+_ERRORS = re.compile(r"errors?|exceptions?|failures?", re.IGNORECASE)
 _SAVING = "agent.drafters.builtin.planning.saving"
 
 
@@ -70,6 +72,7 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         edited=_edited(ports, stage.last) if stage and stage.last else "",
         rules=ports.library.rules(),
         language=language(ports),
+        logs=tuple(one for one in ports.library.schema().tables if _ERRORS.search(one.name)),
     )
 
 

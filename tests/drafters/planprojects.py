@@ -13,12 +13,14 @@ from agent.core.check import Check
 from agent.core.documents import Document, RepoPath
 from agent.core.plan import Plan
 from agent.core.profile import Profile
-from agent.core.spec import Endpoint, Rule
+from agent.core.settings import Language
+from agent.core.spec import Endpoint, Rule, Table
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.planning.planpath import plan_path
 from agent.sources import roles
 from agent.sources.apiplan import find_endpoints
+from agent.sources.databases import schema_of
 from agent.sources.gather import gather
 from agent.sources.plans import read_plans
 from agent.sources.profiles.reading import read_profile
@@ -50,6 +52,10 @@ class Project:
         data = self.read(RepoPath(".ai/waltz.toml"))
         return read_settings(data, python="/usr/bin/python3").checks if data else ()
 
+    @property
+    def logs(self) -> tuple[Table, ...]:
+        return tuple(one for one in schema_of(self.documents).tables if "error" in one.name)
+
     def read(self, path: RepoPath) -> bytes | None:
         file = self.root / path.value
         return file.read_bytes() if file.is_file() else None
@@ -61,9 +67,15 @@ class Project:
         return "\n".join("\n".join(text[line - 1 : last]) for text in texts)
 
     def request(
-        self, endpoint: Endpoint, *notes: str, answers: tuple[tuple[str, str], ...] = ()
+        self,
+        endpoint: Endpoint,
+        *notes: str,
+        answers: tuple[tuple[str, str], ...] = (),
+        by: Profile | None = None,
+        language: Language = "en",
     ) -> PlanRequest:
-        return replace(_request(self.root, endpoint), answers=answers, notes=notes)
+        made = replace(_request(self.root, endpoint), answers=answers, notes=notes)
+        return replace(made, profile=by or profile(), language=language)
 
     def draft(self, endpoint: Endpoint, *notes: str) -> PlanDraft:
         drafted = drafter.plan(self.request(endpoint, *notes))
@@ -89,6 +101,7 @@ def _request(root: Path, endpoint: Endpoint) -> PlanRequest:
         siblings=others,
         code=own.code,
         checks=own.checks,
+        logs=own.logs,
     )
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.plan import Question
 from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
-from agent.drafters.builtin.phrases import texts_of
+from agent.drafters.builtin.phrases import Texts, texts_of
 from agent.drafters.builtin.planning.brief import Brief, table_of
 from agent.drafters.builtin.planning.citations import passages_of
-from agent.drafters.builtin.planning.coded import Coded, Types, read_code
+from agent.drafters.builtin.planning.coded import Coded, read_code
 from agent.drafters.builtin.planning.commands import commands_of
-from agent.drafters.builtin.planning.ground import ground_of
+from agent.drafters.builtin.planning.demands import demands_of, has_validators
+from agent.drafters.builtin.planning.ground import Ground, ground_of
 from agent.drafters.builtin.planning.layout import lay_out
-from agent.drafters.builtin.planning.outline import outline_of, referring
+from agent.drafters.builtin.planning.outline import Heading, outline_of, referring
 from agent.drafters.builtin.planning.policy import unsettled, with_policy
 from agent.drafters.builtin.planning.questions import (
     ask,
@@ -25,8 +26,9 @@ from agent.drafters.builtin.planning.questions import (
     worded,
 )
 from agent.drafters.builtin.planning.remarks import with_remarks
-from agent.drafters.builtin.planning.stacks import STACKS, Stack, stack_of
+from agent.drafters.builtin.planning.stacks import Stack, stack_of, stacks
 from agent.drafters.builtin.planning.subject import cased, subject_of
+from agent.drafters.builtin.planning.typenames import names_of
 from agent.drafters.builtin.planning.wishes import Wish, recoded
 from agent.drafters.builtin.planning.wording import meaning_of
 from agent.drafters.builtin.project.reading import Project, read_project
@@ -35,9 +37,7 @@ from agent.drafters.builtin.project.reading import Project, read_project
 def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     """Everything that the plan's sections are written from."""
     passages = passages_of(request.code.read)
-    texts = texts_of(request.language)
-    outline = outline_of(request.profile, texts)
-    texts = referring(texts, outline)
+    outline, texts = _outlined(request)
     spec = worded(request.spec, texts)
     answers, still_open = settle(spec, request.answers)
     spec, told = with_statuses(spec, answers)
@@ -53,7 +53,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         subject=subject,
         stack=stack,
         layout=lay_out(subject, stack, ground),
-        names=Types(),
+        names=names_of(spec, subject, stack),
         passages=passages,
         texts=texts,
         outline=outline,
@@ -61,18 +61,39 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         signature=_function(subject.function, stack),
         commands=commands_of(request.code, request.checks),
         wished=(
-            *((code, texts.say("your-answer")) for code in told),
-            *((code, texts.say("your-words")) for code in wished),
+            *_because(texts.say("your-answer"), told),
+            *_because(texts.say("your-words"), wished),
             *((one.code, request.profile.where(one.line)) for one in known),
         ),
         policy=known,
+        demands=demands_of(request.profile),
+        logs=request.logs,
+        checked=stack.name == "laravel" or has_validators(spec),
+        siblings=request.siblings,
         profile=request.profile,
         open=unsettled(still_open, known),
         answers=answers,
     )
-    project = read_project(request.code) if stack.name == "fastapi" else ""
-    coded = read_code(spec, project, subject, ground) if isinstance(project, Project) else None
-    return with_remarks(brief if coded is None else _with_code(brief, coded))
+    return with_remarks(_coded(brief, request, ground))
+
+
+def _outlined(request: PlanRequest) -> tuple[tuple[Heading, ...], Texts]:
+    texts = texts_of(request.language)
+    outline = outline_of(request.profile, texts)
+    return outline, referring(texts, outline)
+
+
+def _because(why: str, codes: Iterable[int]) -> Iterator[tuple[int, str]]:
+    return ((code, why) for code in codes)
+
+
+def _coded(brief: Brief, request: PlanRequest, ground: Ground) -> Brief:
+    """The brief with the names and files that the project's own code speaks for."""
+    project = read_project(request.code) if brief.stack.name == "fastapi" else ""
+    if not isinstance(project, Project):
+        return brief
+    coded = read_code(brief.spec, project, brief.subject, ground)
+    return brief if coded is None else _with_code(brief, coded)
 
 
 def asked(request: PlanRequest) -> tuple[Question, ...]:
@@ -116,4 +137,4 @@ def _stack(spec: Spec, request: PlanRequest) -> Stack:
     rules = "\n".join(rule.text for rule in spec.rules)
     found = stack_of((said, rules), (path.value for path in request.code.paths))
     imports_fastapi = found.name == "" and any(one.suffix == ".py" for one in request.code.paths)
-    return STACKS[0] if imports_fastapi else found
+    return stacks()[0] if imports_fastapi else found

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from agent.core.documents import Source
+from agent.core.documents import RepoPath, Source
+from agent.core.plan import Plan
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
 from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.citations import Fact, Passages
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.commands import Commands
+from agent.drafters.builtin.planning.demands import Demand
+from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.layout import Layout
 from agent.drafters.builtin.planning.outline import Heading
 from agent.drafters.builtin.planning.stacks import Stack
@@ -58,7 +61,9 @@ class Brief:
     """The spec with everything looked up that a section may need.
 
     `wished` are the statuses that the user or the profile set, each with how; `policy` are those
-    of the profile.
+    of the profile. `demands` is what the prompt asks for
+    beside its sections, `logs` are the tables for errors, `checked`
+    says that a library of validators is in use, `siblings` the plans that are there.
     """
 
     spec: Spec
@@ -74,7 +79,11 @@ class Brief:
     signature: str
     commands: Commands
     router: str = ""
+    demands: frozenset[Demand] = frozenset()
+    logs: tuple[Table, ...] = ()
+    siblings: tuple[Plan, ...] = ()
     policy: tuple[KnownStatus, ...] = ()
+    checked: bool = False
     wished: tuple[tuple[int, str], ...] = ()
     remarks: tuple[Remark, ...] = ()
     open: tuple[Gap, ...] = ()
@@ -141,6 +150,16 @@ class Brief:
 
     def _answered(self, one: Answer) -> str:
         return self.say("answered", question=one.gap.question, answer=one.text)
+
+    def places_of(self, types: Iterable[str]) -> tuple[Place, ...]:
+        """The files of these types: one for all of them, or for each where the stack has it so."""
+        place = self.layout.place("types")
+        if place is None or not self.stack.one_type_a_file:
+            return () if place is None else (place,)
+        paths = (
+            RepoPath(f"{place.path.folder}/{name}{place.path.suffix}".lstrip("/")) for name in types
+        )
+        return tuple(replace(place, path=path) for path in paths)
 
     def code(self, words: str) -> str:
         """Words in snake case as the stack writes a function's name."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.core.spec import Body, Place, Status
+from agent.core.documents import Source
+from agent.core.spec import Body, Status
+from agent.core.spec import Place as Where
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.coded import Types
+from agent.drafters.builtin.planning.dotnet import classes
 from agent.drafters.builtin.planning.errors import status_fact
 from agent.drafters.builtin.planning.general import general_line
+from agent.drafters.builtin.planning.ground import Place
+from agent.drafters.builtin.planning.likeness import likeness
 from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.wording import (
     closed,
@@ -22,7 +27,7 @@ from agent.drafters.builtin.planning.wording import (
 
 _MOST_TABLES = 5
 _MOST_EXAMPLE = 12
-_PLACES: tuple[Place, ...] = ("path", "query", "header")
+_PLACES: tuple[Where, ...] = ("path", "query", "header")
 _WITH_BODY = ("POST", "PUT", "PATCH")
 _ERRORS = 400
 
@@ -112,8 +117,9 @@ def types(brief: Brief) -> list[str]:
     named = [(key, name) for key, name in _typed(names) if name]
     if place is not None and named:
         known = ", ".join(_type(brief, key, name) for key, name in named)
-        text = brief.say("types-in", file=place.path, types=known)
-        lines.append(f"- {Fact(text=text, sources=(place.source,) if place.source else ())}")
+        where = place.path.folder if brief.stack.one_type_a_file else place.path
+        text = brief.say("types-in", file=where, types=known)
+        lines.append(f"- {Fact(text=text, sources=_speaking(brief, place))}")
     for one in brief.spec.types:
         fields = (
             brief.say("type-fields", fields=quoted(field.name for field in one.fields[:10]))
@@ -125,9 +131,17 @@ def types(brief: Brief) -> list[str]:
     model = _model(brief)
     if model:
         lines.append(f"- {model}")
+    lines += [f"- {fact}" for fact in (*classes(brief), *likeness(brief))]
     if not lines:
         lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
     return closed(lines, brief.points("types"))
+
+
+def _speaking(brief: Brief, place: Place) -> tuple[Source, ...]:
+    """What speaks for the place, where its lines name the file or its folder."""
+    said = brief.passages.says(place.source) if place.source else ""
+    named = any(one and one in said for one in (place.path.name, place.path.folder))
+    return (place.source,) if place.source and named else ()
 
 
 def _typed(names: Types) -> tuple[tuple[str, str], ...]:

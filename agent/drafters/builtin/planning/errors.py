@@ -10,6 +10,7 @@ from agent.core.documents import Source
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, holds, together
+from agent.drafters.builtin.planning.logging import logged
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
@@ -41,7 +42,12 @@ def errors(brief: Brief) -> list[str]:
     """Each status, then what the endpoint's passage says of errors beside them."""
     coded = {one.code: one for one in error_codes(brief)}
     bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
-    facts = (*_told(brief, bad, coded), *remarks(brief, "errors"), *_by_profile(brief))
+    facts = (
+        *_told(brief, bad, coded),
+        *remarks(brief, "errors"),
+        *_by_profile(brief),
+        *logged(brief),
+    )
     lines = [f"- {fact}" for fact in facts]
     if not bad:
         lines = [brief.say("no-errors", endpoint=brief.endpoint), *([""] if lines else []), *lines]

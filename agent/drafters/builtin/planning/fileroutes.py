@@ -13,10 +13,11 @@ _PARAMETER = re.compile(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
 
 
 def page_file(
-    subject: Subject, layer: Layer, ground: Ground
+    subject: Subject, layer: Layer, ground: Ground, usual: str = ""
 ) -> tuple[RepoPath | None, Source | None]:
-    """The file of the endpoint's route, and what names its folder."""
+    """The file of the endpoint's route, and what names its folder; else it is the `usual` one."""
     root, source = _root(layer, ground)
+    root = root or usual
     if not root:
         return None, None
     path = _PARAMETER.sub(lambda found: f"[{''.join(one or '' for one in found.groups())}]",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,10 @@ from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.subject import fold, subject_of
 
 _FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
+# A package of the project's own is named with the layers that it has.
+_JAVA = re.compile(
+    r"(?<![\w.])((?:[a-z]\w*\.)+)(?:controller|service|repository|dto|model|exception|config|entity)s?\b"
+)
 _KINDS = frozenset(
     [
         "test",
@@ -68,6 +72,7 @@ class Ground:
     planned: tuple[Named, ...]
     named: tuple[Named, ...]
     subjects: frozenset[str]
+    package: str = ""
 
     def paths(self) -> Iterator[RepoPath]:
         """Every file known, existing ones first."""
@@ -96,7 +101,19 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
             for plan in request.siblings
             for endpoint in plan.endpoints
         ),
+        package=_package([*documents, *(plan.path for plan in request.siblings)], passages),
     )
+
+
+def _package(documents: Iterable[RepoPath], passages: Passages) -> str:
+    """The Java package that documents name the most parts of, without the part."""
+    found = [
+        hit[1].rstrip(".")
+        for path in dict.fromkeys(documents)
+        for line in passages.lines(path)
+        for hit in _JAVA.finditer(line)
+    ]
+    return max(dict.fromkeys(found), key=found.count) if found else ""
 
 
 def _planned(siblings: tuple[Plan, ...]) -> Iterator[Named]:

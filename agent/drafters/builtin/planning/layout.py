@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agent.core.documents import RepoPath, Source
 from agent.drafters.builtin.planning.fileroutes import page_file
 from agent.drafters.builtin.planning.ground import Ground, Place, repo_path, resource_part
+from agent.drafters.builtin.planning.homes import forms, with_homes
 from agent.drafters.builtin.planning.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
 from agent.drafters.builtin.planning.testplaces import place_of_test
@@ -21,9 +22,10 @@ _TYPES = re.compile(r"(?:^|/)types(?:/index)?\.ts$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The places that are known."""
+    """The places that are known; `usual` are those by the stack's convention alone."""
 
     places: tuple[tuple[str, Place], ...] = ()
+    usual: frozenset[str] = frozenset()
 
     def place(self, role: str) -> Place | None:
         """Where the code of this role goes, if that is known."""
@@ -31,12 +33,13 @@ class Layout:
 
 
 def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
-    """A place for each of the stack's layers that something speaks for."""
+    """A place for each of the stack's layers: what speaks for one, else the convention."""
     found = [(layer.role, _place(subject, layer, ground)) for layer in stack.layers]
     places: dict[str, Place] = {role: place for role, place in found if place is not None}
     if "tests" not in places and (beside := place_of_test(places, ground)) is not None:
         places["tests"] = beside
-    return Layout(places=tuple(places.items()))
+    every = with_homes(places, subject, stack, ground)
+    return Layout(places=tuple(every.items()), usual=frozenset(every.keys() - places.keys()))
 
 
 def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
@@ -49,23 +52,9 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     folder, source = _folder(layer, ground)
     if not folder:
         return None
-    name = _by_example(folder, layer, subject, ground) or layer.stem.format(**_forms(subject))
+    name = _by_example(folder, layer, subject, ground) or layer.stem.format(**forms(subject))
     path = repo_path(f"{folder}/{name}{layer.suffix}")
     return ground.place(path, source) if path else None
-
-
-def _forms(subject: Subject) -> dict[str, str]:
-    return {
-        "thing": cased(subject.thing, "camel"),
-        "things": subject.things,
-        "Thing": cased(subject.thing, "pascal"),
-        "Things": cased(subject.things, "pascal"),
-        "function": subject.function,
-        "Function": cased(subject.function, "pascal"),
-        "function_": cased(subject.function, "camel"),
-        "kebab_things": cased(subject.things, "kebab"),
-        "kebab_function": cased(subject.function, "kebab"),
-    }
 
 
 def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:

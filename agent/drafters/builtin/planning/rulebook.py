@@ -9,7 +9,7 @@ from agent.core.documents import Source
 from agent.core.spec import Rule
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.stacks import STACKS, Role, Stack
+from agent.drafters.builtin.planning.stacks import Role, Stack, stacks
 from agent.drafters.builtin.planning.wording import trimmed
 
 Line = tuple[Source, str]
@@ -80,7 +80,7 @@ def _is_for(rule: Rule, stack: Stack) -> bool:
         return False
     if stack.name and re.search(stack.word, name, re.IGNORECASE):
         return True
-    others = (one for one in STACKS if one is not stack)
+    others = (one for one in stacks() if one is not stack)
     if stack.name and any(re.search(one.word, name, re.IGNORECASE) for one in others):
         return False
     ends = {hit[0] for glob in rule.globs if (hit := re.search(r"\.\w+$", glob))}

@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.general import general
 from agent.drafters.builtin.planning.remarks import concern_of, remarks
 from agent.drafters.builtin.planning.storage import indexes
+from agent.drafters.builtin.planning.threats import threats
 from agent.drafters.builtin.planning.values import value_of
 from agent.drafters.builtin.planning.wording import (
     closed,
@@ -30,7 +31,10 @@ def security(brief: Brief) -> list[str]:
     none = brief.say(
         "only-general" if general(brief, "security") else "no-security", endpoint=brief.endpoint
     )
-    return closed([f"- {fact}" for fact in facts] or [none], brief.points("auth"))
+    lines = [f"- {fact}" for fact in facts] or [none]
+    found = [f"- {fact}" for fact in threats(brief)]
+    parted = [""] if found and not facts else []
+    return closed([*lines, *parted, *found], brief.points("auth"))
 
 
 def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:

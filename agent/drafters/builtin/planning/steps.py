@@ -10,6 +10,7 @@ from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.decisions import decided_facts
+from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
 from agent.drafters.builtin.planning.remarks import concern_of
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.stacks import Role
@@ -87,7 +88,8 @@ def _types(brief: Brief) -> StepDraft | None:
         about = brief.endpoint
         sides = [_unnamed(brief, "body", given), _unnamed(brief, "answer", shown)]
         details = ["; ".join(one for one in sides if one)]
-    return _draft(brief, "types", about, details, _compiles(brief, about))
+    draft = _draft(brief, "types", about, details, _compiles(brief, about))
+    return replace(draft, places=brief.places_of(names.missing())) if names.needed() else draft
 
 
 def _row_type(brief: Brief, shown: list[Parameter]) -> str:
@@ -129,13 +131,17 @@ def _fields(brief: Brief, fields: Sequence[Parameter]) -> str:
 
 def _validation(brief: Brief) -> StepDraft | None:
     """A step of its own where the project has a place for checks."""
-    taken = brief.inputs
-    if not taken or brief.layout.place("validation") is None:
+    taken, named = brief.inputs, validator(brief)
+    usual = "validation" in brief.layout.usual and not (brief.checked or named)
+    if not taken or usual or brief.layout.place("validation") is None:
         return None
     refused = quoted(dict.fromkeys(str(one.code) for one in brief.statuses(*_INVALID)))
     fields = _fields(brief, taken)
-    checked = brief.say("step-checks", fields=fields, code=refused) if refused else fields
-    return _draft(brief, "validation", brief.endpoint, [checked], _compiles(brief, brief.endpoint))
+    key = "step-checks" if refused else "step-checks-open"
+    checked = brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)
+    checked = brief.say("dotnet-validator", checks=checked) if named else checked
+    about = named or brief.endpoint
+    return _draft(brief, "validation", about, [checked], _compiles(brief, about))
 
 
 def _service(brief: Brief) -> StepDraft:
@@ -158,6 +164,7 @@ def _service(brief: Brief) -> StepDraft:
         details = [brief.say("step-service-does", signature=brief.signature, what=does)]
         details += [str(more)] if more is not None else []
     details += _refusals(brief, "step-raises", bad)
+    details += service_rule(brief)
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
 
 
@@ -192,8 +199,11 @@ def _case(brief: Brief, status: Status) -> str:
 
 def _route(brief: Brief) -> StepDraft:
     refused = _refusals(brief, "step-route-refuses", brief.statuses(*_ACCESS))
-    details = "; ".join([_call(brief), *refused])
-    return _draft(brief, "route", brief.endpoint, [details], _answers(brief))
+    call, success = _call(brief), brief.spec.success()
+    # A source stands for all of its line that has no other: what no document says is parted.
+    parted = success is not None and not brief.status(success).sources
+    details = [call, *refused] if parted else ["; ".join([call, *refused])]
+    return _draft(brief, "route", brief.endpoint, details, _answers(brief))
 
 
 def _call(brief: Brief) -> str:
@@ -211,7 +221,8 @@ def _call(brief: Brief) -> str:
         checked=brief.say("step-route-checks") if checks and brief.spec.request else "",
         code=success.code if success else "",
     )
-    return str(replace(brief.status(success), text=text)) if success else text
+    told = str(replace(brief.status(success), text=text)) if success else text
+    return told + answered(brief)
 
 
 def _register(brief: Brief) -> StepDraft | None:
@@ -238,7 +249,9 @@ def _tests(brief: Brief) -> StepDraft:
 
 def cases(brief: Brief) -> list[str]:
     """The answers to be tested, each with its source."""
-    found = together(brief.status(one) for one in brief.spec.statuses)
+    found = together(
+        sorted(map(brief.status, brief.spec.statuses), key=lambda one: not one.sources)
+    )
     return (
         [brief.say("step-tests-do", endpoint=brief.endpoint, codes=", ".join(map(str, found)))]
         if found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from agent.core.spec import Endpoint
@@ -36,6 +37,12 @@ class Subject:
     owner: str = ""
     verb: str = ""
     whose: str = ""
+
+    @property
+    def base(self) -> tuple[str, ...]:
+        """What the path begins with before any resource: `api`, `v1`."""
+        parts = self.endpoint.path.strip("/").split("/")
+        return tuple(takewhile(_AROUND.fullmatch, parts))
 
     @property
     def writes(self) -> bool:

@@ -24,6 +24,7 @@ _WIDE = 5
 # Each plan is asked for every endpoint; what is kept of one is small.
 _PLANS = 256
 _SECTION = re.compile(r"\W{0,9}(\d+(?:\.\d+)*)")
+_STATUS = re.compile(r"(?:HTTP )?[2-5]\d\d\b(?![.,]\d)")
 _OF_A_CALL = frozenset({"request", "query", "path", "parameters", "response", "success", "errors"})
 
 
@@ -265,16 +266,25 @@ def _stops(chosen: Sequence[Candidate], last: int) -> tuple[int, ...]:
     return tuple(reversed(stops))
 
 
+def _is_of_a_call(unit: Unit) -> bool:
+    """Whether a line of its own says what comes: `Errors`, and a list of them below."""
+    said = labels.label(unit.text)
+    return said is not None and said[0] in _OF_A_CALL and not said[2]
+
+
 def _end(found: Sequence[Unit], one: Candidate, stop: int) -> int:
     """The first unit that no longer describes the entry."""
-    own = found[one.at]
+    own, told = found[one.at], False
     for at in range(one.at + 1, stop):
         unit = found[at]
+        told = told or (unit.kind == "text" and _is_of_a_call(unit))
+        if unit.kind == "item" and _STATUS.match(notation.bare(unit.text)):
+            continue
         if one.form is Form.HEADING and one.at in unit.above:
             continue
         if one.form is Form.HEADING or unit.kind == "heading":
             return at
         same_list = unit.kind == "item" and (unit.number is None) == (own.number is None)
-        if one.form is Form.ITEM and unit.depth <= own.depth and same_list:
+        if one.form is Form.ITEM and unit.depth <= own.depth and same_list and not told:
             return at
     return max(stop, one.at + 1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Where a sentence begins inside a line.
 _PIECES = re.compile(r"(?<=[.;])\s+(?=[^\W\d_*])|\s[-\u2013\u2014]\s+")
+_BODIES = frozenset(("request", "response", "success"))
 _SUPPORTS = re.compile(
     r"(?:it )?(?:supports|accepts|(?:optional |supported )?(?:filters|params)|filtry)\s*:",
     re.IGNORECASE,
@@ -121,12 +122,22 @@ def _opens(
 
 def _holder(open_parts: list[tuple[int, int]], found: Sequence[Part], unit: Unit) -> int | None:
     """The open part that an unlabelled unit belongs to."""
+    if unit.kind == "fence" and (at := _lacking(open_parts, found)) is not None:
+        return at
     while open_parts:
         depth, at = open_parts[-1]
         beside = unit.depth == depth and not _is_complete(found[at], unit)
         if unit.depth > depth or beside:
             return at
         open_parts.pop()
+    return None
+
+
+def _lacking(open_parts: Sequence[tuple[int, int]], found: Sequence[Part]) -> int | None:
+    """The open body that a code block is of, however little it is indented."""
+    for _, at in reversed(open_parts):
+        if found[at].topic in _BODIES and all(unit.kind != "fence" for unit in found[at].units):
+            return at
     return None
 
 

@@ -18,6 +18,8 @@ _LEADING_ITEM = re.compile(r"(\s*[-*+]\s+)\S.*:[*_`\s]*$")
 _LISTS = re.compile(
     r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){2})(?=(?:\+|\d{1,9}[.)])[ \t])", re.MULTILINE
 )
+# A list's mark typed twice: what is indented below would not be inside.
+_DOUBLED = re.compile(r"^--(?= +[*`]{0,3}(?:GET|POST|PUT|PATCH|DELETE|HEAD)\b)", re.MULTILINE)
 _TRIES = 4
 
 
@@ -26,7 +28,7 @@ def mended(text: str) -> str:
     text = _NEWLINE.sub("\n", text.removeprefix("\ufeff")).replace("\0", "\ufffd")
     if len(_ESCAPED_HEADING.findall(text)) > 1:
         text = _ESCAPE.sub(r"\1", text)
-    text = _LISTS.sub(r"\1\\", _SPACE.sub(" ", text))
+    text = _LISTS.sub(r"\1\\", _DOUBLED.sub("-", _SPACE.sub(" ", text)))
     lines = _without_front_matter(text.split("\n"))
     return "\n".join(_tucked(_unswallowed(_unwrapped(lines))))
 

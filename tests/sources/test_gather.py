@@ -100,6 +100,47 @@ def spec(method: str, path: str) -> Spec:
     return gather(Endpoint(method=method, path=path), DOCUMENTS, ())
 
 
+LISTED = """# API
+
+## 2. Endpoints
+
+- GET `/kinds`
+  - Response 200:
+    - Headers:
+      - `ETag`: a hash
+```
+{ "data": [{ "code": "easy" }] }
+```
+
+Nothing changed
+- 304 Not Modified
+
+Errors
+- 401 unauthorized
+- 403 forbidden
+
+-- POST `/kinds`
+  - Request JSON:
+
+```json
+{ "code": "hard" }
+```
+
+  - Errors: 409 taken
+"""
+
+
+def test_what_stands_below_an_entry_of_a_list_is_its_own() -> None:
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=LISTED)
+    read = gather(Endpoint(method="GET", path="/kinds"), [document], [])
+    write = gather(Endpoint(method="POST", path="/kinds"), [document], [])
+
+    assert [one.code for one in read.statuses] == [200, 304, 401, 403]
+    assert [one.name for body in read.responses for one in body.fields] == ["data", "data[].code"]
+    assert [one.code for one in write.statuses] == [409]
+    assert [one.name for one in write.request.fields] == ["code"] if write.request else False
+
+
 def test_query_parameters_with_their_facts() -> None:
     page, state = spec("GET", "/api/books").parameters
     assert (page.name, page.place, page.type, page.required) == ("page", "query", "integer", False)

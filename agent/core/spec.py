@@ -214,7 +214,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """All that the documents say about one endpoint."""
+    """All that the documents say about one endpoint.
+
+    `beside` are the tables that those it works on refer to, or are referred to by.
+    """
 
     endpoint: Endpoint
     title: str
@@ -227,6 +230,7 @@ class Spec:
     auth: Excerpt | None = None
     notes: tuple[Excerpt, ...] = ()
     tables: tuple[Table, ...] = ()
+    beside: tuple[Table, ...] = ()
     enumerations: tuple[Enumeration, ...] = ()
     types: tuple[TypeDefinition, ...] = ()
     rules: tuple[Rule, ...] = ()

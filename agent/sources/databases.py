@@ -11,7 +11,7 @@ from agent.core.schema import Schema, joined
 from agent.sources import dbml, dbplan, migrations, prisma
 from agent.sources.contradictions import contradictions
 from agent.sources.dbfiles import is_migration, root
-from agent.sources.relatedtables import related, used
+from agent.sources.relatedtables import answering, beside, related, used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,11 +36,15 @@ def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
     names += [one.name for one in spec.request.fields] if spec.request else spec.endpoint.parameters
     passage = "\n".join(one.text for one in spec.excerpts)
     tables = related(spec.endpoint, names, passage, schema.tables)
+    if not tables:
+        answered = [one.name for body in spec.responses for one in body.fields]
+        tables = answering(answered, schema.tables)
     mine = {table.name for table in tables}
     narrowed = replace(planned, tables=tuple(one for one in planned.tables if one.name in mine))
     return replace(
         spec,
         tables=tables,
+        beside=beside(tables, schema.tables),
         enumerations=used(tables, schema.enumerations),
         findings=(*spec.findings, *contradictions(narrowed, built)),
     )

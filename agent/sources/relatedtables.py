@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from agent.core.spec import Endpoint, Enumeration, Table
+    from agent.core.spec import Endpoint, Enumeration, Excerpt, Table
 
 _GENERAL = re.compile(r"api|rest|v\d+", re.IGNORECASE)
 _PARAMETER = re.compile(r"[{:<\[]")
@@ -44,6 +44,35 @@ def related(
     ]
     found = dict.fromkeys([*own, *told, *pointed, *targets])
     return tuple(known[name] for name in found)
+
+
+def answering(fields: Iterable[str], tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Tables that fields of an answer point to or end with: `userId`, `total_expenses`."""
+    names = [name for one in fields for name in re.findall(r"[A-Za-z_]\w*", one)]
+    last = {normal(re.split(r"_|(?<=[a-z0-9])(?=[A-Z])", name)[-1]) for name in names}
+    return tuple(
+        table
+        for table in tables
+        if normal(table.name) in last or any(_points(name, table.name) for name in names)
+    )
+
+
+def beside(tables: Sequence[Table], every: Sequence[Table]) -> tuple[Table, ...]:
+    """The tables that these refer to, then those that refer to these; none of these."""
+    known = {one.name: one for one in every}
+    own = {one.name for one in tables}
+    out = [name for table in tables for name in _referred(table, known)]
+    into = [one.name for one in every if own.intersection(_referred(one, known))]
+    told = [name for table in tables for one in table.relations for name in _words(one, known)]
+    return tuple(known[name] for name in dict.fromkeys((*out, *into, *told)) if name not in own)
+
+
+def _words(relation: Excerpt, known: dict[str, Table]) -> list[str]:
+    return [name for name in re.findall(r"[A-Za-z_]\w*", relation.text) if name in known]
+
+
+def _referred(table: Table, known: dict[str, Table]) -> list[str]:
+    return [name for column in table.columns for name in _targets(column.constraints, known)]
 
 
 def used(tables: Iterable[Table], enumerations: Iterable[Enumeration]) -> tuple[Enumeration, ...]:

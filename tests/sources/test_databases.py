@@ -204,3 +204,54 @@ def test_a_key_of_the_table_is_never_null() -> None:
         text="create table t_t (a int, primary key (a));",
     )
     assert findings_of((plan, code)) == ()
+
+
+TIED = """# Database Plan
+
+## Tables
+
+### users
+
+- `id` bigint primary key
+
+### books
+
+- `id` bigint primary key
+- `owner_id` bigint references users(id)
+
+### pages
+
+- `id` bigint primary key
+- `book_id` bigint references books(id)
+
+### Relations
+
+- users (1) to (N) shelves
+
+### shelves
+
+- `id` bigint primary key
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "tables", "beside"),
+    [
+        ("/books", "{}", ["books"], ["users", "pages"]),
+        ("/me", '{ "userId": 1 }', ["users"], ["books", "shelves"]),
+        ("/sum", '{ "total_pages": 1 }', ["pages"], ["books"]),
+        ("/other", '{ "id": 1 }', [], []),
+    ],
+)
+def test_tables_that_keys_tie_and_those_an_answer_points_to(
+    path: str, answer: str, tables: list[str], beside: list[str]
+) -> None:
+    api = f"# API\n\n## Endpoints\n\n### GET {path}\n\n- Response 200:\n\n```json\n{answer}\n```\n"
+    documents = [
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=TIED),
+    ]
+    spec = gather(Endpoint(method="GET", path=path), documents, ())
+
+    assert [one.name for one in spec.tables] == tables
+    assert [one.name for one in spec.beside] == beside

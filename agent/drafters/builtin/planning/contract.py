@@ -25,7 +25,7 @@ from agent.drafters.builtin.planning.wording import (
     unlabelled,
 )
 
-_MOST_TABLES = 5
+_MOST_TABLES = 6
 _MOST_EXAMPLE = 12
 _PLACES: tuple[Where, ...] = ("path", "query", "header")
 _WITH_BODY = ("POST", "PUT", "PATCH")
@@ -40,8 +40,16 @@ def overview(brief: Brief) -> list[str]:
             brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in brief.spec.tables
         ]
         text = f"{text} {brief.say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
+        text += _beside(brief)
     general = general_line(brief)
     return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
+
+
+def _beside(brief: Brief) -> str:
+    """The tables that foreign keys tie to those."""
+    tied = brief.spec.beside[:_MOST_TABLES]
+    found = [brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in tied]
+    return f" {brief.say('beside', tables=', '.join(map(str, found)))}" if found else ""
 
 
 def _purpose(brief: Brief) -> Fact:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from agent.core.documents import Source
     from agent.core.spec import LimitKind
 
-_N = r"-?\d[\d_]*(?:\.\d+)?"
+# `1,000,000` is one number; a comma before anything but three digits stands between two.
+_N = r"(?:-?[1-9]\d{0,2}(?:,\d{3})+(?![\d,])|-?\d[\d_]*(?:\.\d+)?)"
 TYPES = (
     r"strings?|text|str|integers?|int(?:32|64)?|numbers?|numeric|float|double|decimal|bool(?:ean)?"
     r"|uuid|guid|date-?time|timestamp|date|time|arrays?|lists?|objects?|enum|email|url|uri|json"
@@ -32,6 +33,8 @@ _REQUIRED = re.compile(
     re.IGNORECASE,
 )
 _OPTIONAL = re.compile(r"\boptional|\bopcjonaln|\bnot required|\bniewymagan", re.IGNORECASE)
+# `Required integer`: the type may stand after the need.
+_NEED = re.compile(r"^(?:required|optional|wymagan\w+|opcjonaln\w+)\s+", re.IGNORECASE)
 _DEFAULT = re.compile(
     r"\b(?:defaults?|domyśln\w+)(?:\s+(?:to|is|value|wartość))*\s*[:=]?\s*"
     rf"(?:`(?P<code>[^`]+)`|\"(?P<quoted>[^\"]+)\"|'(?P<single>[^']+)'|(?P<word>{_N}|true\b|false\b"
@@ -100,7 +103,7 @@ _VALUE = rf"(?:{_QUOTED}|[\w:.-]+)"
 _OR = r"\s*(?:,|/|\bor\b|\blub\b)\s*(?:(?:or|lub)\s+)?"
 _ONE_OF = re.compile(
     r"(?:one of|enum(?:eration)?|allowed(?: values)?|values?|jeden z|jedna z|wartości|must be"
-    r"|dozwolone(?: wartości)?|either|\bin\b(?=\s*(?:[(\[{`'\"]|[\w-]+,\w))|\u2208)"
+    r"|dozwolone(?: wartości)?|either|\bfilter(?=:)|\bin\b(?=\s*(?:[(\[{`'\"]|[\w-]+,\w))|\u2208)"
     r"\s*[:=]?\s*[(\[{]?\s*"
     # What is in quotes ends with the quotes: `"a" | "b", optional` has two values.
     rf"(?P<list>{_QUOTED}(?:(?:{_OR}|\s*\|\s*)(?:{_QUOTED}|null\b))+"
@@ -149,7 +152,7 @@ def _type(text: str) -> tuple[str | None, bool]:
     The second value is true for a type with a question mark.
     """
     for phrase in _PHRASE.split(bare(text).strip(" ({")):
-        found = _TYPE.match(phrase.strip(" '\""))
+        found = _TYPE.match(_NEED.sub("", phrase.strip(" '\"")))
         if found:
             return found["type"].rstrip("?"), found["type"].endswith("?")
         if len(phrase.split()) > _SHORT:
@@ -184,7 +187,7 @@ def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
 
     def add(kind: LimitKind, value: str, *, length: bool) -> None:
         real = _LENGTH.get(kind, kind) if length else kind
-        found.setdefault(real, Limit(kind=real, value=value, source=source))
+        found.setdefault(real, Limit(kind=real, value=value.replace(",", ""), source=source))
 
     for hit in _INTERVAL.finditer(text):
         length = is_text or bool(hit["unit"])

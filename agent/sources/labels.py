@@ -51,7 +51,8 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
     ("note", _NOTE),
 )
 _COMPILED = tuple((topic, re.compile(words, re.IGNORECASE)) for topic, words in _TOPICS)
-_LABEL = re.compile(r"(?P<label>[^:`=\"{]{2,60}?)\s*(?P<colon>:)\s*(?P<value>.*)")
+# A colon inside brackets belongs to what they say: "List books (sorted: title)" has no label.
+_LABEL = re.compile(r"(?P<label>(?:\([^()]*\)|[^:`=\"{(]){2,60}?)\s*(?P<colon>:)\s*(?P<value>.*)")
 _MAX_WORDS = 7
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Parameter
 from agent.sources.columns import depths
-from agent.sources.facts import Facts, facts, for_type
+from agent.sources.facts import TYPES, Facts, facts, for_type
 from agent.sources.markdown import plain
 from agent.sources.notation import bare
 
@@ -42,6 +42,12 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _WORDS = {"note", "notes", "example", "uwaga", "all", "the", "none", "brak", "validation", "body"}
+_MARKS = " :;,.\u2013\u2014-"
+_OPENING = re.compile(rf"(?:(?:{TYPES})\s*)?\(", re.IGNORECASE)
+_PIECES = re.compile(r"[,;]\s+")
+_EXAMPLE = re.compile(r"(?:e\.?g|np|i\.?e|for example|na przykład)\b", re.IGNORECASE)
+# A piece of this many words says more than the bound in it.
+_SENTENCE = 7
 _HEAD_NAME = re.compile(r"name|param|field|pole|nazwa|key|header", re.IGNORECASE)
 
 
@@ -162,16 +168,29 @@ def _parameter(name: str, place: Place, said: Facts, note: str, source: Source) 
         required=said.required,
         default=said.default,
         limits=said.limits,
-        note=_remark(note),
+        note=_remark(note, source),
     )
 
 
-def _remark(text: str) -> str:
-    """What a line says beside type and limits: the text after the first bracket or colon."""
+def _remark(text: str, source: Source) -> str:
+    """What a line says beside type, need, default and limits."""
     text = plain(text)
-    if text.startswith("("):
-        text = text[_closing(text) + 1 :]
-    return text.strip(" :;,.\u2013\u2014-")
+    opening = _OPENING.match(text)
+    if opening is None:
+        return text.strip(_MARKS)
+    inside = text[opening.end() - 1 :]
+    end = _closing(inside)
+    pieces = [one.strip() for one in _PIECES.split(inside[1:end])]
+    said = ", ".join(one for one in pieces if _says_more(one, source))
+    return "; ".join(one for one in (said, inside[end + 1 :].strip(_MARKS)) if one)
+
+
+def _says_more(piece: str, source: Source) -> bool:
+    """Whether a piece of a bracket says more than a type or a bound: `title contains`."""
+    words = len(piece.split())
+    return words >= _SENTENCE or (
+        words > 1 and facts(piece, source) == Facts() and _EXAMPLE.match(piece) is None
+    )
 
 
 def _closing(text: str) -> int:

@@ -149,6 +149,40 @@ def test_query_parameters_with_their_facts() -> None:
     assert [(one.kind, one.value) for one in state.limits] == [("choices", "new|used")]
 
 
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("`q` (title contains, optional)", "title contains"),
+        ("q=string (title contains, optional)", "title contains"),
+        ("`q` (string, optional, max 20): the title", "the title"),
+        ("`q` (string, e.g. a word): the title", "the title"),
+        (
+            "`on` (optional; default true means that the loan is not over)",
+            "default true means that the loan is not over",
+        ),
+        ('`q`: string (optional filter: "new", "used")', ""),
+    ],
+)
+def test_a_bracket_says_more_than_bounds(line: str, note: str) -> None:
+    text = f"# API\n\n### GET /things\n\n- Query:\n  - {line}\n"
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    (found,) = gather(Endpoint(method="GET", path="/things"), (plan,), ()).parameters
+
+    assert found.note == note
+
+
+def test_a_colon_in_brackets_is_no_label() -> None:
+    said = "Lists things (sorted: newest first) (R-9)."
+    text = f"# API\n\n### GET /things\n{said}\n- Success 200\n"
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    found = gather(Endpoint(method="GET", path="/things"), (plan,), ())
+
+    assert found.description is not None
+    assert found.description.text == said
+
+
 def test_statuses_with_meanings() -> None:
     said = [(one.code, one.meaning) for one in spec("GET", "/api/books").statuses]
     assert said == [(200, "the page"), (401, "Unauthorized"), (400, "bad page")]

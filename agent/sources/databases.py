@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from agent.core.schema import Schema, joined
 from agent.sources import dbml, dbplan, migrations, prisma
+from agent.sources.apidata import is_prose
 from agent.sources.contradictions import contradictions
 from agent.sources.dbfiles import is_migration, root
 from agent.sources.relatedtables import answering, beside, related, used
+from agent.sources.resources import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,11 +33,14 @@ def schema_of(documents: Iterable[Document]) -> Schema:
 
 def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
     """The spec with the tables that its endpoint works on, and the enumerations these hold."""
-    planned, built, schema = _known(tuple(one for one in documents if one.role in _ROLES))
+    given = tuple(documents)
+    planned, built, schema = _known(tuple(one for one in given if one.role in _ROLES))
+    plans = [one for one in given if one.role == "api-plan" and is_prose(one.path)]
+    listed = resources(plans, (one.name for one in schema.tables))
     names = [one.name for one in spec.parameters]
     names += [one.name for one in spec.request.fields] if spec.request else spec.endpoint.parameters
     passage = "\n".join(one.text for one in spec.excerpts)
-    tables = related(spec.endpoint, names, passage, schema.tables)
+    tables = related(spec.endpoint, names, passage, schema.tables, listed)
     if not tables:
         answered = [one.name for body in spec.responses for one in body.fields]
         tables = answering(answered, schema.tables)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from agent.core.spec import Endpoint, Enumeration, Excerpt, Table
 
@@ -20,14 +20,19 @@ _REFERENCE = re.compile(
 
 
 def related(
-    endpoint: Endpoint, names: Iterable[str], passage: str, tables: Sequence[Table]
+    endpoint: Endpoint,
+    names: Iterable[str],
+    passage: str,
+    tables: Sequence[Table],
+    resources: Mapping[str, tuple[str, ...]],
 ) -> tuple[Table, ...]:
     """Tables of the resource first, then those the passage names and those its ids point to.
 
-    `names` are those of the endpoint's parameters and fields.
+    `names` are those of the endpoint's parameters and fields; `resources` are the tables that
+    the plan gives to a resource whose name no table has.
     """
     known = {one.name: one for one in tables}
-    own = _of_path(endpoint, tables)
+    own = _of_path(endpoint, tables, resources)
     said = [
         name
         for name in known
@@ -100,13 +105,15 @@ def segments(endpoint: Endpoint) -> tuple[str, ...]:
     return tuple(part for part in reversed(parts) if not _GENERAL.fullmatch(part))
 
 
-def _of_path(endpoint: Endpoint, tables: Sequence[Table]) -> list[str]:
+def _of_path(
+    endpoint: Endpoint, tables: Sequence[Table], resources: Mapping[str, tuple[str, ...]]
+) -> list[str]:
     """Tables whose name a segment is, or ends: `/weeks/{id}/meals` is `meals`, then `weeks`."""
     exact: list[str] = []
     for segment in segments(endpoint):
         same = [one.name for one in tables if normal(one.name) == normal(segment)]
         tail = [one.name for one in tables if _ends(one.name, segment)]
-        exact.extend(same or tail)
+        exact.extend(same or tail or resources.get(normal(segment), ()))
     return exact
 
 

@@ -1,0 +1,74 @@
+"""The tables that an API plan's list of resources gives to each of them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.sources import notation
+from agent.sources.relatedtables import normal
+from agent.sources.units import units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from agent.core.documents import Document
+    from agent.sources.markdown import Grid
+    from agent.sources.units import Unit
+
+_RESOURCES = re.compile(r"\b(?:resources?|zasob\w*)\b", re.IGNORECASE)
+# "no table, derived from Habits" names tables that are another resource's.
+_NO_TABLE = re.compile(r"\b(?:no|not|without|brak|bez|nie)\b", re.IGNORECASE)
+_TABLE = re.compile(r"\btab(?:le|ela|eli)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"[*_`]*(?P<name>[\w /-]+?)[*_`]*\s*(?:[(:|\u2013\u2014\u2192]|-\s|->|[*_`]{2}|$)"
+)
+_MOST = 2
+
+
+def resources(
+    documents: Iterable[Document], tables: Iterable[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """The known tables of each resource, by its name in normal form; the first that says wins."""
+    bare = {name.rpartition(".")[2]: name for name in tables}
+    found: dict[str, tuple[str, ...]] = {}
+    for document in documents:
+        for name, said in _listed(document.text):
+            words = dict.fromkeys(re.findall(r"\w+", said))
+            known = tuple(bare[word] for word in words if word in bare)
+            # What works on many tables is about none of them in particular.
+            if 0 < len(known) <= _MOST and not _NO_TABLE.search(said):
+                found.setdefault(normal(name), known)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _listed(text: str) -> tuple[tuple[str, str], ...]:
+    """Each resource with what is said of its tables."""
+    return tuple(_entries(units(text)))
+
+
+def _entries(found: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+    name, depth = "", 0
+    for unit in found:
+        if not any(_RESOURCES.search(found[title].text) for title in unit.above[-2:]):
+            continue
+        if unit.grid is not None:
+            yield from _rows(unit.grid)
+            continue
+        said = unit.text
+        if unit.kind == "heading" or (unit.kind == "item" and (not name or unit.depth <= depth)):
+            lead = _LEAD.match(notation.unnumbered(said))
+            name, depth = (lead["name"].strip(), unit.depth) if lead else ("", 0)
+            said = notation.unnumbered(said)[lead.end("name") :] if lead else ""
+        if name:
+            yield name, said
+
+
+def _rows(grid: Grid) -> Iterator[tuple[str, str]]:
+    """The first cell of each row, and those in columns that are headed as tables."""
+    head = [_TABLE.search(cell) is not None for cell in grid.header]
+    for row in grid.rows:
+        said = [cell for is_table, cell in zip(head, row.cells, strict=False) if is_table]
+        yield notation.bare(row.cells[0]) if row.cells else "", " ".join(said)

@@ -43,6 +43,7 @@ _BY_SUBJECT = re.compile(
     r"resource|zas[oó]b|entity|encj|endpoint|field|pole|table|tabela|model|object|obiekt|role",
     re.IGNORECASE,
 )
+_CLAUSES = re.compile(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?:;\s+[^\n;]+)+)")
 _MOST_LINES = 40
 
 
@@ -58,9 +59,9 @@ class _Chunk:
 
 def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     """Passages of the plan's general sections that hold for all endpoints, or name this one."""
-    others = _resources(document.text) - set(map(normal, segments(endpoint)))
+    mine, others = _scopes(document, endpoint)
     return tuple(
-        _excerpt(document, chunk)
+        _excerpt(document, replace(chunk, text=_scoped(chunk.text, chunk.titles, mine, others)))
         for chunk in _chunks(document.text)
         if _SECTION.search(" / ".join(chunk.titles[-2:]))
         and _concerns(chunk, endpoint, others)
@@ -82,9 +83,12 @@ def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
         if any(_VALIDATION.search(found[title].text) for title in unit.above)
         and (unit.grid is not None or unit.line in lines)
     ]
+    mine, others = _scopes(document, endpoint)
     out: list[Parameter] = []
     for at, unit in said:
-        out.extend(in_case(_ruled(unit, document, lines), case_of(found, at)))
+        titles = [found[title].text for title in unit.above]
+        own = replace(unit, text=_scoped(unit.text, titles, mine, others))
+        out.extend(in_case(_ruled(own, document, lines), case_of(found, at)))
     return tuple(out)
 
 
@@ -124,8 +128,29 @@ def _concerns(chunk: _Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     title = chunk.titles[-1] if chunk.titles else ""
     if not mine & _words(title) and (others & _words(title) or not _SECTION.search(title)):
         return False
-    about = _words(chunk.text.split("\n", 1)[0])
+    about = _words(_scoped(chunk.text, chunk.titles, mine, others).split("\n", 1)[0])
     return bool(about & mine) or not about & others
+
+
+def _scopes(document: Document, endpoint: Endpoint) -> tuple[set[str], set[str]]:
+    """The resources of the endpoint, and those of the others."""
+    mine = set(map(normal, segments(endpoint)))
+    return mine, _resources(document.text) - mine
+
+
+def _scoped(text: str, titles: Sequence[str], mine: set[str], others: set[str]) -> str:
+    """A line of clauses under a lead, as `Limits: pages > 0; price > 0`, without those of others.
+
+    What its lead or the section's title says is of one resource is of that one as a whole.
+    """
+    if titles and _words(titles[-1]) & (mine | others):
+        return text
+    lead = _CLAUSES.fullmatch(text)
+    if lead is None or _words(lead["lead"]) & (mine | others):
+        return text
+    clauses = re.split(r";\s+", lead["clauses"].rstrip(". "))
+    kept = [one for one in clauses if _words(one) & mine or not _words(one) & others]
+    return text if not kept or len(kept) == len(clauses) else lead["lead"] + "; ".join(kept)
 
 
 @lru_cache(maxsize=1024)

@@ -79,8 +79,10 @@ def _meaning(code: int, text: str) -> str:
     text = _trimmed(text)
     text = re.sub(r"\s*\b(?:or|and|lub|oraz|i)$", "", text)
     text = _trimmed(text)
+    # A name in capitals with underscores is the caller's own code, and no phrase of HTTP's.
     phrase = re.match(
-        r"(?:[A-Z][\w'-]*|\b(?:of|for|the)\b)(?:\s+(?:[A-Z][\w'-]*|of|for|the)\b)*", text
+        r"(?![A-Z\d]+_)(?:[A-Z][\w'-]*|\b(?:of|for|the)\b)(?:\s+(?:[A-Z][\w'-]*|of|for|the)\b)*",
+        text,
     )
     standard = HTTPStatus(code).phrase
     for known in (standard, *_OLD.get(code, ()), phrase[0] if phrase else ""):

@@ -12,7 +12,7 @@ from agent.sources import dbml, dbplan, migrations, prisma
 from agent.sources.apidata import is_prose
 from agent.sources.contradictions import contradictions
 from agent.sources.dbfiles import is_migration, root
-from agent.sources.relatedtables import answering, beside, related, used
+from agent.sources.relatedtables import alike, answering, beside, related, used
 from agent.sources.resources import resources
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
     tables = related(spec.endpoint, names, passage, schema.tables, listed)
     if not tables:
         answered = [one.name for body in spec.responses for one in body.fields]
-        tables = answering(answered, schema.tables)
+        tables = alike((*names, *answered), schema.tables) or answering(answered, schema.tables)
     mine = {table.name for table in tables}
     narrowed = replace(planned, tables=tuple(one for one in planned.tables if one.name in mine))
     return replace(

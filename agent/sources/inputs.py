@@ -60,7 +60,8 @@ def outside_rules(
     """Values that the passage's validation speaks of and nothing else names."""
     taken = {one.name for one in _plain(found)} | {_last(one) for one in fields}
     taken |= set(found.entry.endpoint.parameters) | _shown(found)
-    yield from (rule for rule in own.values() if rule.name not in taken and "." not in rule.name)
+    told = (one for one in own.values() if one.type or one.limits or one.required is not None)
+    yield from (rule for rule in told if rule.name not in taken and "." not in rule.name)
 
 
 def _shown(found: Found) -> set[str]:

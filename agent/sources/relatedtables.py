@@ -18,6 +18,14 @@ _REFERENCE = re.compile(
     r"(?:references|->|\u2192|klucz obcy\w*|foreign key (?:to|do))\s+([\w.\"`]+)", re.IGNORECASE
 )
 
+_ADDED = r"\bINSERT\s+(?:INTO|into)\s+(?:\w+\.)?[\"`]?{}\b"
+_CHANGED = r"\bUPDATE\s+(?:\w+\.)?[\"`]?{}\b"
+_READ = (
+    r"\b(?:DELETE\s+FROM|FROM|JOIN|[Tt]abl[ae]s?|[Tt]abel\w*)\s+(?:\w+\.)?[\"`]?{0}\b"
+    r"|\b{0}[\"`]?\s+(?:table|tabela)\b"
+)
+_FEWEST = 3
+
 
 def related(
     endpoint: Endpoint,
@@ -31,6 +39,7 @@ def related(
     `names` are those of the endpoint's parameters and fields; `resources` are the tables that
     the plan gives to a resource whose name no table has.
     """
+    names = tuple(names)
     known = {one.name: one for one in tables}
     own = _of_path(endpoint, tables, resources)
     said = [
@@ -38,7 +47,14 @@ def related(
         for name in known
         if name in passage and re.search(rf"(?<![\w/]){re.escape(name)}(?![\w/])", passage)
     ]
+    written = [
+        name
+        for verb in (_ADDED, _CHANGED)
+        for name in said
+        if re.search(verb.format(re.escape(name)), passage)
+    ]
     told = [name for name in said if f"`{name}`" in passage or "_" in name]
+    told += [name for name in said if re.search(_READ.format(re.escape(name)), passage)]
     pointed = [name for name in known for one in names if _points(one, name)]
     targets = [
         target
@@ -47,8 +63,20 @@ def related(
         if column.name in set(names)
         for target in _targets(column.constraints, known)
     ]
-    found = dict.fromkeys([*own, *told, *pointed, *targets])
+    found = dict.fromkeys([*own, *written, *told, *pointed, *targets])
     return tuple(known[name] for name in found)
+
+
+def alike(names: Iterable[str], tables: Iterable[Table]) -> tuple[Table, ...]:
+    """The one table whose columns most of these names are, where no other has as many."""
+    wanted = {normal(name) for name in names} - {"id", "createdat", "updatedat"}
+    held = sorted(
+        ((len(wanted & {normal(one.name) for one in table.columns}), table) for table in tables),
+        key=lambda one: -one[0],
+    )
+    most = held[0][0] if held else 0
+    sure = most >= _FEWEST and most * 2 > len(wanted) and most > (held[1][0] if held[1:] else 0)
+    return (held[0][1],) if sure else ()
 
 
 def answering(fields: Iterable[str], tables: Sequence[Table]) -> tuple[Table, ...]:

@@ -37,6 +37,12 @@ _BETWEEN = re.compile(
 _FOR = re.compile(
     rf"(?:for|dla)\s+(?P<name>{NAME})\s+(?:in|w|of)\s[^:]*:\s*(?P<rest>.*)", re.IGNORECASE
 )
+# `For bots: level is required`, but not `For all: ...`.
+_CASE = re.compile(
+    r"(?P<case>(?:for|dla|when|if|gdy|kiedy|jeśli|jeżeli)\s+"
+    r"(?!(?:all|every|each|any|wszystk\w+|każd\w+)\b)[^:;,.]{1,40}):\s+",
+    re.IGNORECASE,
+)
 # `a` ≤ 100, `b` ≤ 4000: a second name, not a second choice.
 _ANOTHER = re.compile(
     rf",\s+(?=`{NAME}`(?:\s*[\u2264\u2265<>=\u2208:]|\s+(?!or\b|and\b|lub\b|i\b|oraz\b)\w))"
@@ -112,6 +118,13 @@ def _clauses(text: str) -> Iterator[str]:
 
 def _of_clause(clause: str, place: Place, source: Source) -> Iterator[Parameter]:
     clause = clause.strip().rstrip(".")
+    case = _CASE.match(clause)
+    if case is not None and not _FOR.fullmatch(clause):
+        rest = clause[case.end() :]
+        yield from in_case(
+            _of_clause(rest, place, source), case["case"][0].lower() + case["case"][1:]
+        )
+        return
     if not _RULED.match(clause) and not _is_named(clause):
         clause = _LEAD.sub("", clause, count=1)
     between = _BETWEEN.search(clause)

@@ -24,6 +24,8 @@ _CODE = re.compile(
     r"(?![\w%]|[.,]\d|\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|items?|per|req\w*)\b)",
     re.IGNORECASE,
 )
+# What an API calls an error in its answer, beside the number.
+_OWN_CODE = re.compile(r"[A-Za-z]\w*[_.]\w+")
 _OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
 _TOPICS = {"errors", "success", "statuses", "response"}
@@ -119,6 +121,7 @@ def _rows(unit: Unit, document: Document) -> Iterator[Status]:
             if found and int(found[1]) in _KNOWN:
                 rest = [plain(other) for other in row.cells[at + 1 :] if other.strip()]
                 said = found[2].strip(_EDGE) if len(found[2].split()) > 2 else ""  # noqa: PLR2004 (a label)
-                meaning = said or (rest[-1] if rest else found[2].strip(_EDGE))
+                own = f"{rest[0]}: " if len(rest) > 1 and _OWN_CODE.fullmatch(rest[0]) else ""
+                meaning = said or (own + rest[-1] if rest else found[2].strip(_EDGE))
                 yield Status(code=int(found[1]), meaning=meaning, source=document.source(row.line))
                 break

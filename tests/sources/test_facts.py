@@ -49,6 +49,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("integer in (0; 5]", "integer", None, None, {"above": "0", "max": "5"}),
         ("unique per (`user_id`, `day`)", None, None, None, {}),
         ("unikalne w ramach [`user_id`, `day`]", None, None, None, {}),
+        ("1..999,999", None, None, None, {"min": "1", "max": "999999"}),
         ("1..127", None, None, None, {"min": "1", "max": "127"}),
         ("number > 0", "number", None, None, {"above": "0"}),
         ("(one of `a`, `b`, default `a`)", None, None, "a", {"choices": "a|b"}),

@@ -197,6 +197,103 @@ def test_a_status_whose_phrase_is_a_label_is_a_status() -> None:
     assert [(one.code, one.meaning) for one in found.statuses] == [(400, "wrong parameters")]
 
 
+CLAUSES = """# API
+
+## 2. Endpoints
+
+### POST /books
+
+Request body: `{ "kind": 1, "state": 2, "pages": 3, "isbn": "x" }`
+
+Validation:
+- For old ones: `isbn` is required, `owner_id` is null
+- `pages`: from 1 to 1,000,000
+
+Flow:
+
+```
+1. INSERT into book_rows
+2. UPDATE shelf_rows
+3. SELECT 1 FROM prices
+```
+
+| Code | Error | Meaning |
+|---|---|---|
+| 400 | `no_isbn` | No number |
+| 409 | Conflict | There already |
+
+Errors: 422 BOOK_ODD (odd pages)
+
+### GET /readers
+
+Lists readers.
+
+### POST /loans
+
+Response: `{ "loaned_at": "x", "due_on": "y", "book_no": 1 }`
+
+## 4. Validation
+
+- Enumerations: kind in [1, 2]; reader kind in [5, 6]; state in [3, 4].
+- Readers: name required; kind in [7, 8].
+"""
+TABLES = """# Tables
+
+### shelf_rows
+- id: uuid
+### book_rows
+- id: uuid
+### prices
+- id: uuid
+### loan_history
+- loaned_at: date
+- due_on: date
+- book_no: int
+"""
+
+
+def clauses(method: str, path: str) -> Spec:
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=CLAUSES)
+    tables = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=TABLES)
+    return gather(Endpoint(method=method, path=path), (plan, tables), ())
+
+
+def test_of_a_rule_for_several_resources_only_its_own_clauses_hold() -> None:
+    found = clauses("POST", "/books")
+    assert found.request is not None
+    limits = {one.name: [each.value for each in one.limits] for one in found.request.fields}
+    assert limits == {
+        "kind": ["1", "2"],
+        "state": ["3", "4"],
+        "pages": ["1", "1000000"],
+        "isbn": [],
+    }
+    assert "- Enumerations: kind in [1, 2]; state in [3, 4]" in [one.text for one in found.notes]
+
+
+def test_what_is_required_in_one_case_is_not_always() -> None:
+    found = clauses("POST", "/books")
+    fields = found.request.fields if found.request is not None else ()
+    assert [(one.required, one.note) for one in fields if one.name == "isbn"] == [
+        (None, "is required for old ones")
+    ]
+
+
+def test_an_error_keeps_the_name_that_the_api_gives_it() -> None:
+    said = {one.code: one.meaning for one in clauses("POST", "/books").statuses}
+    assert (said[400], said[422]) == ("no_isbn: No number", "BOOK_ODD (odd pages)")
+    assert said[409] == "There already"
+
+
+def test_tables_that_the_passage_writes_come_first() -> None:
+    names = [one.name for one in clauses("POST", "/books").tables]
+    assert names == ["book_rows", "shelf_rows", "prices"]
+
+
+def test_a_table_of_another_name_is_known_by_its_columns() -> None:
+    assert [one.name for one in clauses("POST", "/loans").tables] == ["loan_history"]
+
+
 def test_body_of_example_validation_and_general_rule() -> None:
     request = spec("POST", "/api/books").request
     assert request is not None

@@ -20,11 +20,15 @@ from agent.pages.documents import named
 from agent.pages.facts import Facts
 from agent.pages.helping import gates_page, help_page
 from agent.pages.overview import facts_page, status_page
+from agent.pages.profiles import profile_page
 from agent.pages.tries import try_rows
 from agent.pages.whole import whole_page
 from agent.ports import Ports
+from agent.sources.profiles.resolving import resolve
 from agent.turns.applying import record
+from agent.turns.briefing import profile_events
 from agent.turns.drafting import below
+from agent.turns.profiling import choose, known_documents
 from agent.turns.reporting import report
 from agent.turns.settling import propose_settings
 from agent.turns.undoing import bring_forward, take_back
@@ -199,8 +203,13 @@ def _context(call: Call) -> Iterable[Event]:
 
 
 def _profile(call: Call) -> Iterable[Event]:
-    call.ports.screen.say("profile endpoint: nine sections, saved beside the other plans")
-    return ()
+    ports = call.ports
+    told = " ".join(call.words) or ports.told or call.session.profile
+    choice = choose(told, ports.profiles, ports.library, ports.repo.paths)
+    resolved = resolve(choice.profile, known_documents(ports.library), ports.repo.paths())
+    ports.screen.say(f"profile {choice.profile}: {choice.why}")
+    ports.screen.show(profile_page(choice.profile, resolved))
+    return tuple(profile_events(call.session, choice)) if call.words else ()
 
 
 def _model(call: Call) -> Iterable[Event]:
@@ -268,7 +277,12 @@ COMMANDS = (
     Command(name="context", usage="/context", help="the documents read, and why", run=_context),
     Command(name="checks", usage="/checks", help="your checks; asks again after a no", run=_checks),
     Command(name="setup", usage="/setup", help="proposes settings, where none are", run=_setup),
-    Command(name="profile", usage="/profile", help="which sections a plan has", run=_profile),
+    Command(
+        name="profile",
+        usage="/profile [NAME]",
+        help="by which prompt plans are drafted",
+        run=_profile,
+    ),
     Command(name="model", usage="/model [NAME]", help="who drafts, from now on", run=_model),
     Command(name="report", usage="/report", help="Markdown for a pull request", run=_report),
     Command(name="log", usage="/log", help="where this session is kept", run=_log),

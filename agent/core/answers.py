@@ -41,7 +41,7 @@ from agent.core.gates import (
     Gate,
 )
 from agent.core.plan import Step
-from agent.core.replies import NO, YES, Hint, Reply, Wanted, in_full, slip, subject_reply
+from agent.core.replies import NEXT, NO, YES, Hint, Reply, Wanted, in_full, slip, subject_reply
 from agent.core.session import Session
 from agent.core.splitting import is_split, join_reply, split_reply
 from agent.core.steps import PathsRefused
@@ -156,10 +156,10 @@ def _plan(gate: AskPlan, line: str) -> Reply:
 
 def _at_wait(session: Session, gate: AskBatch, line: str) -> Reply:
     if not gate.following:
-        if not line or line.casefold() in YES:
+        if not line or line.casefold() in YES | NEXT:
             return Wanted(wish="next-endpoint")
         return _feedback(line)
-    if not line or line.casefold() in YES:
+    if not line or line.casefold() in YES | NEXT:
         return _agreed(gate.following)
     if re.fullmatch(r"[\d.,\s-]+", line):
         chosen = choose(line, session.open, session.at_once)

@@ -46,6 +46,8 @@ Reply = tuple[Event, ...] | Wanted | Hint
 IN_FULL = "yes"
 YES = frozenset(("y", IN_FULL, "ok", "tak"))
 NO = frozenset(("n", "no", "nie"))
+# At a wait alone, and never where something is flagged or written.
+NEXT = frozenset(("next", "dalej"))
 
 
 _SLIP = 2

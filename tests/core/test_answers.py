@@ -209,6 +209,8 @@ EVENTS: list[tuple[Made, str, object]] = [
     (planned, "view it", PlanReviewed(digest=PLAN_DIGEST, verdict="no", note="view it")),
     (waiting, "", BatchAgreed(batch=Batch(steps=(ONE, TWO, THREE)))),
     (waiting, "tak", BatchAgreed(batch=Batch(steps=(ONE, TWO, THREE)))),
+    (waiting, "next", BatchAgreed(batch=Batch(steps=(ONE, TWO, THREE)))),
+    (waiting, "Dalej", BatchAgreed(batch=Batch(steps=(ONE, TWO, THREE)))),
     (waiting, "2", BatchAgreed(batch=Batch(steps=(TWO,)))),
     (waiting, "3, 1", BatchAgreed(batch=Batch(steps=(THREE, ONE)))),
     (waiting, "skip 2 not needed", StepClosed(step_id=TWO.id, how="skipped", note="not needed")),
@@ -376,6 +378,8 @@ HINTS: list[tuple[Made, str, str]] = [
     (offered, "n", "y closes the step"),
     (confirming, "", "d when it is done"),
     (confirming, "y", "d when it is done"),
+    (confirming, "dalej", "d when it is done"),
+    (recording, "dalej", "y or n"),
     (red, "", "r repairs"),
     (red, "y", "r repairs"),
     (red_twice, "r", "repaired 2 times"),
@@ -427,7 +431,9 @@ def test_what_needs_the_shell(story: Made, line: str, wish: Wish, words: str) ->
     assert story().reply(line) == Wanted(wish=wish, words=words)
 
 
-@pytest.mark.parametrize(("line", "wish"), [("", "next-endpoint"), ("y", "next-endpoint")])
+@pytest.mark.parametrize(
+    ("line", "wish"), [("", "next-endpoint"), ("y", "next-endpoint"), ("dalej", "next-endpoint")]
+)
 def test_all_done_goes_on_with_another_endpoint(line: str, wish: Wish) -> None:
     story = recording().say("n")
     assert story.reply(line) == Wanted(wish=wish)

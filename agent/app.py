@@ -27,8 +27,9 @@ from agent.core.clean import harmless, one_line
 from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
 from agent.dialogue import Reader
+from agent.drafter import Profiles
 from agent.memory import History
-from agent.ports import Library, Ports, Profiles, Record
+from agent.ports import Library, Ports, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable

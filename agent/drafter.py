@@ -121,6 +121,27 @@ class Asked:
     rules: tuple[Rule, ...] = ()
 
 
+class Profiles(Protocol):
+    """The prompt files that plans can be drafted by."""
+
+    @property
+    def own(self) -> tuple[Profile, ...]:
+        """Those that come with Waltz, the usual one first."""
+        ...
+
+    def here(self) -> tuple[Profile, ...]:
+        """The prompts of this repository that ask for such a plan."""
+        ...
+
+    def named(self, name: str) -> Profile:
+        """The profile of this name or file; UsageError for none, ProfileError for no prompt."""
+        ...
+
+    def kept(self) -> Profile | None:
+        """The one that the repository's settings name, if any: never a file outside of it."""
+        ...
+
+
 class Drafter(Protocol):
     """Who writes plans and proposals. It reads only through the request."""
 

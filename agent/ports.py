@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from agent.chat import Models
     from agent.core.check import Check, Formatter, Runs
-    from agent.core.documents import Document, RepoPath
+    from agent.core.documents import Document, RepoPath, Role
     from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
     from agent.core.errors import Refusal
     from agent.core.events import Event
     from agent.core.findings import Finding
     from agent.core.plan import Plan
-    from agent.core.profile import Profile
     from agent.core.schema import Schema
     from agent.core.series import Noted
     from agent.core.settings import Language
     from agent.core.spec import Endpoint, Listed, Rule, Spec
     from agent.core.subjects import Naming
     from agent.dialogue import Reader, Screen
-    from agent.drafter import Drafter
+    from agent.drafter import Drafter, Profiles
     from agent.memory import Archive, History
 
 
@@ -139,27 +138,6 @@ class Record(Protocol):
         ...
 
 
-class Profiles(Protocol):
-    """The prompt files that plans can be drafted by."""
-
-    @property
-    def own(self) -> tuple[Profile, ...]:
-        """Those that come with Waltz, the usual one first."""
-        ...
-
-    def here(self) -> tuple[Profile, ...]:
-        """The prompts of this repository that ask for such a plan."""
-        ...
-
-    def named(self, name: str) -> Profile:
-        """The profile of this name or file; UsageError for none, ProfileError for no prompt."""
-        ...
-
-    def kept(self) -> Profile | None:
-        """The one that the repository's settings name, if any: never a file outside of it."""
-        ...
-
-
 class Chosen(Protocol):
     """What the user chose for this repository in `.ai/waltz.toml`."""
 
@@ -173,6 +151,10 @@ class Chosen(Protocol):
 
     def naming(self) -> Naming:
         """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
+        ...
+
+    def named(self) -> frozenset[Role]:
+        """The roles whose documents `.ai/waltz.toml` names, also where it names none."""
         ...
 
     def language(self) -> Language | None:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from agent.core.session import Session
     from agent.core.settings import Settings
     from agent.dialogue import Reader, Screen
+    from agent.drafter import Profiles
     from agent.memory import Archive, History
-    from agent.ports import Library, Ports, Profiles, Record, Repo, Trust, Worktree
+    from agent.ports import Library, Ports, Record, Repo, Trust, Worktree
     from agent.sessions import Sessions, SessionSummary
     from agent.sources.survey import Survey
 

@@ -24,7 +24,7 @@ from agent.core.job import (
     Surprise,
 )
 from agent.core.misfit import Misfit
-from agent.core.session import Errand, Session, Waiting, Working, with_closing
+from agent.core.session import Errand, Session, Working, with_closing
 from agent.core.summary import StepResult
 from agent.core.work import ChangeCommitted
 
@@ -122,8 +122,7 @@ def _state(job: Job, checks: tuple[CheckResult, ...]) -> StepState:
 
 
 def _errand_committed(session: Session, errand: Errand, event: ChangeCommitted) -> Session:
-    after = errand.before if isinstance(errand.before, Working) else Waiting(fresh=False)
-    moved = replace(session, stage=after)
+    moved = replace(session, stage=errand.after)
     match errand.job.purpose:
         case ForUndo() | ForRedo() as purpose:
             moved = _undone(moved, purpose)

@@ -6,15 +6,29 @@ from dataclasses import replace
 
 from agent.core.due import is_checked
 from agent.core.events import ErrandDropped, ErrandKept, ErrandStarted
-from agent.core.job import ForPlan, ForRedo, ForUndo, Job, Reviewing
+from agent.core.job import ForPlan, ForRedo, ForSetup, ForUndo, Job, Reviewing
 from agent.core.misfit import Misfit
-from agent.core.session import Errand, Scoping, Seeking, Session, Stage, Waiting, Working
+from agent.core.session import (
+    Errand,
+    PlanDrafting,
+    Scoping,
+    Seeking,
+    Session,
+    Stage,
+    Waiting,
+    Working,
+)
 
 
 def fold_errand(session: Session, event: ErrandStarted | ErrandDropped | ErrandKept) -> Session:
     """What it means for the session; Misfit when it cannot follow."""
     stage = session.stage
     match event:
+        case ErrandStarted() if isinstance(stage, PlanDrafting):
+            if not isinstance(event.purpose, ForSetup) or stage.offered:
+                raise Misfit(event, stage)
+            job = Job(purpose=event.purpose, phase=Reviewing(proposal=event.proposal))
+            return replace(session, stage=Errand(job=job, before=replace(stage, offered=True)))
         case ErrandStarted() if isinstance(stage, (Waiting, Scoping)) or _may_come_between(
             stage, event
         ):
@@ -29,7 +43,7 @@ def fold_errand(session: Session, event: ErrandStarted | ErrandDropped | ErrandK
         case ErrandDropped() if isinstance(stage, Errand) and stage.job.on_disk is None:
             return _dropped(session, stage)
         case ErrandKept() if isinstance(stage, Errand) and stage.job.on_disk is not None:
-            return replace(session, stage=Waiting(fresh=False))
+            return replace(session, stage=stage.after)
         case _:
             raise Misfit(event, stage)
 

@@ -60,10 +60,14 @@ class PlanReviewing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDrafting:
-    """A plan is to be drafted; the newest of `notes`, all that was said, is why not `last`."""
+    """A plan is to be drafted; the newest of `notes`, all that was said, is why not `last`.
+
+    `offered`: what was answered about its inputs was offered as settings.
+    """
 
     notes: tuple[str, ...] = ()
     last: PlanReviewing | None = None
+    offered: bool = False
 
 
 # Before there is a plan to work on.
@@ -122,8 +126,14 @@ class Errand:
     """One change outside any batch. `before` is what it came between, and goes on when dropped."""
 
     job: Job
-    before: Working | Scoping | None = None
+    before: Working | Scoping | PlanDrafting | None = None
     checks_known: bool = False
+
+    @property
+    def after(self) -> Working | PlanDrafting | Waiting:
+        """What goes on when it is done: an open batch or draft, else the plan is read again."""
+        before = self.before
+        return before if isinstance(before, (Working, PlanDrafting)) else Waiting(fresh=False)
 
 
 Stage = Choosing | Planning | Waiting | Working | Scoping | Errand

@@ -130,7 +130,8 @@ def _question(gate: AskQuestion) -> Page:
         for letter, option in zip(ascii_lowercase, question.options, strict=False)
     ]
     last = ascii_lowercase[: len(options)][-1:]
-    keys = f"[a-{last}], or your own words" if last else "Your own words"
+    letters = "a" if last == "a" else f"a-{last}"
+    keys = f"[{letters}], or your own words" if last else "Your own words"
     return (head, *options, line(Span(keys, "key")))
 
 

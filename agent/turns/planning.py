@@ -35,6 +35,7 @@ from agent.turns.briefing import (
     where_question,
 )
 from agent.turns.formatting import formatted_document
+from agent.turns.remembering import input_questions, remember
 from agent.turns.subjects import worded
 
 _MOST_QUESTIONS = 3
@@ -70,12 +71,21 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
         questions = ports.drafter.questions(request)
     say_profile(ports, choice)
     _say_unread(ports, request, usual_place(session, ports, choice))
-    asked = (*where_question(session, ports, choice), *questions)
+    asked = (
+        *where_question(session, ports, choice),
+        *input_questions(ports, choice),
+        *questions,
+    )
     yield QuestionsAsked(questions=asked[:_MOST_QUESTIONS])
 
 
 def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[Event]:
     """A draft, parsed and stored; unchanged where the user's words cannot be used."""
+    if not stage.offered:
+        offer = tuple(remember(session, ports))
+        if offer:
+            yield from offer
+            return
     with ports.screen.busy("drafting the plan"):
         request = plan_request(session, ports, stage)
         draft = ports.drafter.plan(request)

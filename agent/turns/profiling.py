@@ -10,7 +10,8 @@ from agent import lazy
 from agent.core.documents import RepoPath, Role
 from agent.core.profile import Profile
 from agent.core.settings import SETTINGS
-from agent.ports import Library, Profiles
+from agent.drafter import Profiles
+from agent.ports import Library
 
 How = Literal["told", "settings", "project"]
 

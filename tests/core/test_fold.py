@@ -49,6 +49,7 @@ from agent.core.events import (
     PlanReread,
     PlanReviewed,
     PlanUnchanged,
+    ProfileTaken,
     ProgressClaimed,
     ProgressRecorded,
     QuestionAnswered,
@@ -66,7 +67,7 @@ from agent.core.gates import (
     AskSteps,
     AskVerdict,
 )
-from agent.core.job import ForDecision, ForPlan
+from agent.core.job import ForDecision, ForPlan, ForSetup
 from agent.core.misfit import Misfit
 from agent.core.moves import (
     DraftPlan,
@@ -77,6 +78,7 @@ from agent.core.moves import (
     next_move,
 )
 from agent.core.plan import Question
+from agent.core.replies import Hint
 from agent.core.session import PlanDrafting, PlanReviewing, Waiting
 from agent.core.summary import Summary
 from agent.core.work import (
@@ -106,6 +108,10 @@ def scoping() -> Story:
 
 def recording() -> Story:
     return waiting(a_plan("edit")).say("skip 1", "y")
+
+
+def to_be_drafted() -> Story:
+    return sought().tell(QuestionsAsked(questions=()))
 
 
 def test_a_session_begins_with_its_start() -> None:
@@ -144,6 +150,9 @@ MISFITS: list[tuple[Callable[[], Story], Event]] = [
     (errand, ErrandKept()),
     (Story, refused()),
     (planned, refused()),
+    (to_be_drafted, ErrandStarted(purpose=ForPlan(), proposal=change())),
+    (waiting, ProfileTaken(name="p", steps=4)),
+    (waiting, ProfileTaken(name="p", steps=0)),
 ]
 
 
@@ -164,6 +173,33 @@ def test_questions_come_one_by_one_before_the_draft() -> None:
     story.say("mine")
     assert story.move() == DraftPlan(stage=PlanDrafting())
     assert story.session.answers == (("p", "a"), ("q", "mine"))
+
+
+@pytest.mark.parametrize("ends", [ErrandDropped(), None])
+def test_settings_are_offered_once_before_the_draft(ends: Event | None) -> None:
+    proposal = change(edit(".ai/waltz.toml"))
+    started = ErrandStarted(purpose=ForSetup(), proposal=proposal)
+    story = to_be_drafted().tell(started)
+
+    if ends is None:
+        write(story, proposal).tell(ErrandKept())
+    else:
+        story.tell(ends)
+
+    assert story.move() == DraftPlan(stage=PlanDrafting(offered=True))
+    with pytest.raises(Misfit):
+        story.tell(started)
+
+
+def test_a_profile_with_fewer_steps_holds_for_every_endpoint() -> None:
+    story = waiting().tell(ProfileTaken(name="short", steps=1))
+
+    assert story.move() == AskBatch(following=(ONE,))
+    assert isinstance(story.reply("1-2"), Hint)
+    with pytest.raises(Misfit):
+        story.tell(BatchAgreed(batch=Batch(steps=(ONE, TWO))))
+    story.tell(EndpointChosen(endpoint=ENDPOINT))
+    assert (story.session.profile, story.session.at_once) == ("short", 1)
 
 
 def test_a_declined_plan_is_drafted_again_with_the_reason() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from agent import lazy
 from agent.adapters.library.shelf import Shelf
 from agent.core.check import Check, Formatter
+from agent.core.documents import Role
 from agent.core.settings import Language, Settings
 from agent.core.subjects import Naming
 
@@ -30,6 +31,10 @@ class Chosen:
     def naming(self) -> Naming:
         """The templates of `.ai/waltz.toml` for subjects and branches; empty where it has none."""
         return self._settings().naming or Naming()
+
+    def named(self) -> frozenset[Role]:
+        """The roles whose documents `.ai/waltz.toml` names, also where it names none."""
+        return frozenset(role for role, _ in self._settings().documents)
 
     def language(self) -> Language | None:
         """The language of plans that `.ai/waltz.toml` asks for, if any."""

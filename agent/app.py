@@ -6,7 +6,7 @@ import atexit
 import os
 import sys
 from argparse import Namespace
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
@@ -22,7 +22,7 @@ from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
 from agent.cli.context import Answers, Commits, Context
-from agent.connecting import Models, models, seat
+from agent.connecting import Models, Wanted, models, seat, wanted
 from agent.core.clean import harmless, one_line
 from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
@@ -44,9 +44,7 @@ def main(arguments: Namespace) -> int:
     """Run what was asked for; every error ends here, in one line on standard error."""
     failing.open_streams()
     try:
-        told = Told(
-            model=getattr(arguments, "model", None), profile=getattr(arguments, "profile", "")
-        )
+        told = Told(wanted=wanted(arguments), profile=getattr(arguments, "profile", ""))
         code: int = arguments.run(build(Path(arguments.folder), told), arguments)
         sys.stdout.flush()
     except RefusedError as error:
@@ -77,7 +75,7 @@ def _log() -> Path:
 class Told:
     """What the command line says for the whole run: who drafts, and by which profile."""
 
-    model: str | None = None
+    wanted: Wanted = field(default_factory=Wanted)
     profile: str = ""
 
 
@@ -230,7 +228,7 @@ def build(folder: Path, told: Told | None = None) -> Context:
 
 def _context(folder: Path, out: TextIO, told: Told) -> Context:
     screen = TerminalScreen(out, os.environ)
-    asking = models(told.model, screen.note, partial(screen.say, style="warn"))
+    asking = models(told.wanted, screen.note, partial(screen.say, style="warn"))
     adapters = _Adapters(folder, screen, told, asking)
     return Context(
         attended=sys.stdin.isatty() and sys.stdout.isatty(),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from agent.core.errors import ExitCode, WaltzError
-from agent.core.spending import Usage
+from agent.core.spending import Spent, Usage
 
 Role = Literal["system", "user", "assistant", "tool"]
 # How an answer ended. One that has no end is a ChatError, never one of these.
@@ -30,8 +30,9 @@ FailureKind = Literal[
     "too-large",
     "budget",
 ]
-# Where the same request may go through a little later.
-PASSING: frozenset[FailureKind] = frozenset(("rate", "server", "connection", "silence"))
+# Where the same request may go through a little later, if nothing of an answer has come: a kept
+# connection that the server has closed meanwhile breaks off at its next use.
+PASSING: frozenset[FailureKind] = frozenset(("rate", "server", "connection", "silence", "cut"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +91,11 @@ Piece = Said | Answered
 class ChatError(WaltzError):
     """There is no answer; one line says why and what to do. `wait` is how long the server asks."""
 
-    exit_code = ExitCode.PROVIDER
-
     def __init__(self, kind: FailureKind, reason: str, *, wait: float | None = None) -> None:
         super().__init__(reason)
         self.kind = kind
         self.wait = wait
+        self.exit_code = ExitCode.BUDGET if kind == "budget" else ExitCode.PROVIDER
 
 
 class Chat(Protocol):
@@ -146,6 +146,10 @@ class Models(Protocol):
 
     def warm(self) -> None:
         """Load the clients, behind the prompt."""
+        ...
+
+    def spent(self) -> tuple[Spent, ...]:
+        """What the answers since the last look used."""
         ...
 
     @property

@@ -18,11 +18,14 @@ from agent.adapters.folders import config_folder
 from agent.core.errors import WaltzError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from pathlib import Path
 
     from agent.adapters.chat.chosen import Chosen
+    from agent.adapters.chat.metering import Meter
     from agent.adapters.chat.providers import Connection
     from agent.chat import Chat
+    from agent.core.spending import Spent
     from agent.drafter import Drafter
 
 # What turns a model off that the user's config or environment names.
@@ -35,7 +38,8 @@ _PROMPTS = "prompts/model"
 class Models:
     """The models of this run, by name. Nothing is loaded for a user who names none.
 
-    `note` is shown while one is waited for, `told` said to the user.
+    `note` is shown while one is waited for, `told` said to the user. `budget` is how many tokens
+    and dollars they may use, `sleep` waits between two tries.
     """
 
     wanted: str | None
@@ -43,7 +47,10 @@ class Models:
     note: Callable[[str], object]
     told: Callable[[str], object]
     chosen: Callable[[], Chosen | None]
+    budget: tuple[int | None, float | None] = (None, None)
+    sleep: Callable[[float], object] = time.sleep
     _made: dict[str, Chat] = field(default_factory=dict, init=False)
+    _meter: Meter | None = field(default=None, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     @property
@@ -104,10 +111,20 @@ class Models:
         chat = lazy.load("agent.adapters.chat.model").LangChainChat(
             self.connection(name), clock=time.monotonic
         )
-        patient: Chat = lazy.load("agent.adapters.chat.patience").PatientChat(
-            chat, sleep=time.sleep, note=self.note
+        patient = lazy.load("agent.adapters.chat.patience").PatientChat(
+            chat, sleep=self.sleep, note=self.note
         )
-        return patient
+        metering = lazy.load("agent.adapters.chat.metering")
+        if self._meter is None:
+            chosen, (tokens, cost) = self.chosen(), self.budget
+            prices = chosen.prices if chosen else {}
+            self._meter = metering.Meter(prices=prices, most_tokens=tokens, most_cost=cost)
+        metered: Chat = metering.MeteredChat(patient, self._meter, self.note)
+        return metered
+
+    def spent(self) -> tuple[Spent, ...]:
+        """What the answers since the last look used."""
+        return self._meter.drain() if self._meter is not None else ()
 
 
 class Seat:
@@ -141,17 +158,40 @@ class Seat:
         )
         module = lazy.load("agent.drafters.model.drafter")
         return module.ModelDrafter(
+            planner=module.Planner(models.chat(planner), voice) if planner else None,
             writer=module.Writer(models.chat(writer), voice) if writer else None,
             plain=plain,
         )
 
 
-def models(
-    wanted: str | None, note: Callable[[str], object], told: Callable[[str], object]
-) -> Models:
-    """The models as the machine's environment and the user's config have them."""
-    chosen = _Config(os.environ).read
-    return Models(wanted=wanted, environ=os.environ, note=note, told=told, chosen=chosen)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the command line says of models: which one, and how many tokens and dollars at most."""
+
+    model: str | None = None
+    most_tokens: int | None = None
+    most_cost: float | None = None
+
+
+def wanted(arguments: Namespace) -> Wanted:
+    """What the options of a subcommand say; those without them want nothing."""
+    return Wanted(
+        model=getattr(arguments, "model", None),
+        most_tokens=getattr(arguments, "max_tokens", None),
+        most_cost=getattr(arguments, "max_cost", None),
+    )
+
+
+def models(told_so: Wanted, note: Callable[[str], object], told: Callable[[str], object]) -> Models:
+    """The models as the command line, the machine's environment and the user's config have them."""
+    return Models(
+        wanted=told_so.model,
+        environ=os.environ,
+        note=note,
+        told=told,
+        chosen=_Config(os.environ).read,
+        budget=(told_so.most_tokens, told_so.most_cost),
+    )
 
 
 def seat(found: Models) -> Drafter:

@@ -29,7 +29,8 @@ class PlanRequest:
 
     `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
     `rules` are all of the repository's.
-    `language` is the one that the plan is written in; `logs` are tables for errors.
+    `language` is the one that the plan is written in; `logs` are tables for errors. `judge` says what is
+    wrong with a text as this plan, in lines; nothing where it is right.
     """
 
     spec: Spec
@@ -44,6 +45,7 @@ class PlanRequest:
     rules: tuple[Rule, ...] = ()
     language: Language = "en"
     logs: tuple[Table, ...] = ()
+    judge: Callable[[str], tuple[str, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

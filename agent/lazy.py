@@ -60,6 +60,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.adapters.chat.providers": ("small", "a model is named"),
     "agent.adapters.chat.model": ("400 ms, langchain_core", "behind the prompt, with a model"),
     "agent.adapters.chat.patience": ("small", "with the model"),
+    "agent.adapters.chat.metering": ("small", "with the model"),
     "langsmith": ("with the model; only to turn it off", "behind the prompt, with a model"),
     "langchain_openai": ("900 ms", "behind the prompt, where its model is named"),
     "langchain_anthropic": ("1500 ms", "behind the prompt, where its model is named"),

@@ -13,6 +13,7 @@ from agent.core.events import (
     PlanFound,
     PlanReread,
     PlanUnchanged,
+    TokensSpent,
 )
 from agent.core.page import Line, Page, Span, line
 from agent.core.session import Errand, PlanDrafting, Session, Working
@@ -53,7 +54,7 @@ def narrate(before: Session, event: Event, missing: Missing = lambda _: True) ->
             return _unplanned(event)
         case PlanFound() | PlanReread() | FeedbackScoped() | ErrandKept() | ErrandDropped():
             return _documents(before, event)
-        case BatchAgreed() | ChecksTrusted():
+        case BatchAgreed() | ChecksTrusted() | TokensSpent():
             return (line(Span(_agreed(event), "dim")),)
         case StepClosed() | StepSplit() | StepJoined() | StepKindChanged() | StepReopened():
             return (_step(before, event), *_needed(before, event, missing))
@@ -61,7 +62,9 @@ def narrate(before: Session, event: Event, missing: Missing = lambda _: True) ->
             return ()
 
 
-def _agreed(event: BatchAgreed | ChecksTrusted) -> str:
+def _agreed(event: BatchAgreed | ChecksTrusted | TokensSpent) -> str:
+    if isinstance(event, TokensSpent):
+        return f"  {event.spent}"
     if isinstance(event, ChecksTrusted):
         return f"  {_TRUST[event.verdict]}"
     return f"agreed: {', '.join(step.number for step in event.batch.steps)}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from agent import lazy
@@ -22,7 +20,14 @@ from agent.core.errors import (
     UsageError,
     WaitingError,
 )
-from agent.core.events import EndpointLeft, ErrandDropped, Event, PlanUnchanged, Telling
+from agent.core.events import (
+    EndpointLeft,
+    ErrandDropped,
+    Event,
+    PlanUnchanged,
+    Telling,
+    TokensSpent,
+)
 from agent.core.fold import apply
 from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
 from agent.core.giving_up import BY_YOU, given_up
@@ -44,10 +49,12 @@ from agent.dialogue import Ask, Completion
 from agent.narration import narrate
 from agent.pages.facts import Facts
 from agent.pages.gates import gate_page, news
+from agent.pages.spending import so_far
 from agent.ports import Journal, Ports
 from agent.sources.evidence import evidence
 from agent.turn import perform
 from agent.turns.flagging import with_flags
+from agent.turns.interrupting import uninterrupted
 from agent.turns.settling import lacks_settings
 from agent.turns.wishes import grant
 
@@ -154,6 +161,7 @@ class Conversation:
                 pass
 
     def _do(self, action: Action) -> None:
+        step = self._step
         try:
             if isinstance(action, _Writing):
                 with uninterrupted(self.ports):
@@ -169,6 +177,17 @@ class Conversation:
                 raise  # nobody is there to ask again
             self.ports.screen.say(str(error), "bad")
             self._cancelled("not drafted: the model gave no answer")
+        finally:
+            self._count(step)
+
+    @property
+    def _step(self) -> str:
+        stage = self.session.stage
+        return stage.step.id if isinstance(stage, Working) and stage.job else ""
+
+    def _count(self, step: str) -> None:
+        """Write down what a model used meanwhile, whatever became of it."""
+        self.record(TokensSpent(spent=one, step_id=step) for one in self.ports.models.spent())
 
     def _refused(self, action: Action, error: RefusedError) -> None:
         """What was refused is given up; where the same would come next, the run ends."""
@@ -193,11 +212,15 @@ class Conversation:
             page = gate_page(self.session, gate, self._facts())
             self.ports.screen.show(news(page, gate, self.page, self.shown))
             self.shown, self.page, self.again = gate, page, False
-        ask = Ask(approval=not isinstance(gate, _OPEN_GATES), complete=self.complete(gate))
+        approval = not isinstance(gate, _OPEN_GATES)
+        ask = Ask(
+            approval=approval, complete=self.complete(gate), toolbar=lambda: so_far(self.session)
+        )
         try:
             text = self.ports.reader.ask(ask) if self.typed is None else self.typed
             self.typed = None
             self._answer(gate, text)
+            self._count(self._step)
         except KeyboardInterrupt:
             self.ports.screen.say("", "plain")
         except (EndpointError, SetupError) as error:
@@ -276,16 +299,3 @@ class Conversation:
             unset=lambda: lacks_settings(ports),
             findings=lambda plan, text: lazy.load("agent.turns.linting").found(ports, plan, text),
         )
-
-
-@contextmanager
-def uninterrupted(ports: Ports) -> Iterator[None]:
-    """Between the intent and its journal line Ctrl-C is only noted."""
-    noted: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: noted.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if noted:
-            ports.screen.say("(Ctrl-C waited: the commit is whole)", "dim")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,6 +60,32 @@ def model(parser: ArgumentParser) -> None:
         metavar="PROVIDER:NAME",
         help="draft with this model, e.g. openai:gpt-5; none is the built-in drafter",
     )
+    parser.add_argument(
+        "--max-tokens",
+        default=argparse.SUPPRESS,
+        type=_count,
+        metavar="N",
+        help="stop before a request that makes it more, sent and received",
+    )
+    parser.add_argument(
+        "--max-cost",
+        default=argparse.SUPPRESS,
+        type=_dollars,
+        metavar="DOLLARS",
+        help="the same in money, by the prices in your config.toml",
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of tokens")
+    return int(text)
+
+
+def _dollars(text: str) -> float:
+    if not re.fullmatch(r"\d{1,6}(?:\.\d{1,4})?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no amount, as in 0.50")
+    return float(text)
 
 
 def profile(parser: ArgumentParser) -> None:

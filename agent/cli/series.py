@@ -16,7 +16,7 @@ from agent.dialogue import Ask
 from agent.pages.lint import finding_entry
 from agent.pages.series import jobs_page, outlook_page, series_page
 from agent.ports import Committed
-from agent.repl import uninterrupted
+from agent.turns.interrupting import uninterrupted
 from agent.turns.profiling import Choice, choose
 from agent.turns.series import Outlook, Series
 

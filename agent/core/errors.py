@@ -37,6 +37,7 @@ class ExitCode(IntEnum):
     REFUSED = 3
     WAITING = 4
     DECLINED = 5
+    BUDGET = 7
     FINDINGS = 6
     BUG = 70
     PROVIDER = 75

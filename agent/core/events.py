@@ -14,6 +14,7 @@ from agent.core.edits import BlobId, CommitId, Proposal
 from agent.core.job import Purpose
 from agent.core.plan import Plan, Question
 from agent.core.spec import Endpoint
+from agent.core.spending import Spent
 from agent.core.work import BatchAgreed, PageReviewed, ProposalReviewed, WorkEvent
 
 Scope = Literal["next", "plan", "every"]
@@ -210,6 +211,15 @@ class EndpointLeft:
     kind: Literal["endpoint-left"] = "endpoint-left"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokensSpent:
+    """What one answer of a model used; `step_id` is empty where it was for no step."""
+
+    spent: Spent
+    step_id: str = ""
+    kind: Literal["tokens-spent"] = "tokens-spent"
+
+
 ChoiceEvent = (
     SessionStarted
     | SessionResumed
@@ -241,4 +251,4 @@ WaitEvent = (
 # Answers that lead to a commit: `told` is the digest of what one runs, as it was shown with the
 # question; None where it was not looked for.
 Telling = BatchAgreed | PlanReviewed | ProposalReviewed | PageReviewed | RecordDecided
-Event = ChoiceEvent | PlanEvent | WorkEvent | WaitEvent
+Event = ChoiceEvent | PlanEvent | WorkEvent | WaitEvent | TokensSpent

@@ -34,6 +34,7 @@ from agent.core.events import (
     SessionResumed,
     SessionStarted,
     Telling,
+    TokensSpent,
     WaitEvent,
 )
 from agent.core.fold_errand import fold_errand
@@ -55,6 +56,7 @@ from agent.core.session import (
     Working,
     fresh,
     left,
+    with_spent,
 )
 from agent.core.work import SubjectChanged, WorkEvent
 
@@ -89,6 +91,8 @@ def _applied(session: Session, event: Event) -> Session:
         return _worded(session, session.stage, event)
     if isinstance(event, WorkEvent):
         return fold_work(session, event)
+    if isinstance(event, TokensSpent):
+        return with_spent(session, event)
     assert_never(event)
 
 

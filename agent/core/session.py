@@ -9,11 +9,12 @@ from agent.core.batch import CLOSED, MAX_STEPS, Batch, StepState, open_steps, st
 from agent.core.check import Check, CheckResult, Formatter
 from agent.core.commits import Closing
 from agent.core.edits import BlobId, CommitId, Proposal
-from agent.core.events import Scope
+from agent.core.events import Scope, TokensSpent
 from agent.core.job import Job, Surprise
 from agent.core.plan import Plan, Question, Step, StepKind
 from agent.core.sharing import own_plan
 from agent.core.spec import Endpoint
+from agent.core.spending import Spent, together
 from agent.core.summary import EndReason, StepResult, Summary
 
 
@@ -150,6 +151,7 @@ class Session:
     the batch that has just ended, None once something else happened. `settled` are the reasons
     that a step's drafts were changed by before it was committed, each with the step's id.
     `profile` is the one that the user named, `at_once` how many steps the one in force has at once.
+    `spent` is what a model used for the endpoint, by step id; empty for what was for no step.
     """
 
     session_id: str
@@ -179,6 +181,7 @@ class Session:
     told: str | None = None
     profile: str = ""
     at_once: int = MAX_STEPS
+    spent: tuple[tuple[str, Spent], ...] = ()
 
     @property
     def states(self) -> dict[str, StepState]:
@@ -239,6 +242,14 @@ def fresh(session: Session) -> Session:
         profile=session.profile,
         at_once=session.at_once,
     )
+
+
+def with_spent(session: Session, event: TokensSpent) -> Session:
+    """The session with what an answer used, added to what its step used before."""
+    known = dict(session.spent)
+    before = [known[event.step_id]] if event.step_id in known else []
+    known[event.step_id] = together((*before, event.spent)) or event.spent
+    return replace(session, spent=tuple(known.items()))
 
 
 def left(session: Session) -> Session:

@@ -13,6 +13,7 @@ from agent.core.settings import SETTINGS
 from agent.core.summary import StepResult, Summary, tally
 from agent.pages.announcing import commit_rows
 from agent.pages.facts import Facts
+from agent.pages.spending import for_steps
 from agent.pages.steps import check_words, proven_rows
 
 _GOOD: dict[StepState, Style] = {
@@ -73,6 +74,9 @@ def summary_rows(session: Session, summary: Summary) -> Iterator[Block]:
         yield result_row(result)
     for note in summary.declined:
         yield line(Span(f"  not taken: {note}", "dim"), hang=4)
+    spent = for_steps(session, [result.step_id for result in summary.results])
+    if spent:
+        yield line(Span(f"  {spent}", "dim"), hang=4)
 
 
 def _progress(session: Session) -> str:

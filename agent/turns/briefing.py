@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from agent.drafters.builtin.planning.saving import Saving
 
 _ERRORS = re.compile(r"errors?|exceptions?|failures?", re.IGNORECASE)
+_LINTING = "agent.turns.linting"
 _SAVING = "agent.drafters.builtin.planning.saving"
 
 
@@ -73,6 +74,7 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         rules=ports.library.rules(),
         language=language(ports),
         logs=tuple(one for one in ports.library.schema().tables if _ERRORS.search(one.name)),
+        judge=lambda text: lazy.load(_LINTING).faults(ports, target(session), text),
     )
 
 

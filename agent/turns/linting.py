@@ -13,7 +13,10 @@ from agent.core.spec import Endpoint, Spec
 from agent.ports import Library, Ports
 from agent.sources.lint.ground import Surroundings, ground, matches, surroundings
 from agent.sources.lint.reading import read
+from agent.sources.plans import read_plans
 from agent.turns.profiling import choose
+
+_DRAFT = RepoPath(".ai/draft.md")
 
 
 class Linter:
@@ -41,3 +44,16 @@ def found(ports: Ports, plan: Plan, text: str) -> tuple[Finding, ...]:
     """What is wrong with one plan."""
     chosen = choose(ports.told, ports.profiles, ports.library, ports.repo.paths)
     return Linter(ports.library, ports.repo.paths(), chosen.profile).findings(plan, text)
+
+
+def faults(ports: Ports, endpoint: Endpoint, text: str) -> tuple[str, ...]:
+    """What is wrong with a draft as the plan of this endpoint, a line each; errors only."""
+    plans = read_plans(_DRAFT, text)
+    if len(plans) != 1 or not plans[0].steps:
+        return ("no plan with numbered steps can be read in it",)
+    if all(one.key != endpoint.key for one in plans[0].endpoints):
+        return (f"its title names another endpoint than {endpoint}",)
+    errors = (one for one in found(ports, plans[0], text) if one.severity == "error")
+    return tuple(
+        f"line {one.source.line}: {one.message}" if one.source else one.message for one in errors
+    )

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from agent.core.errors import SetupError
+from agent.core.spending import Price
 
 _MOST = 64 * 1024
+_DEAREST = 100_000
 _NO_KEYS = "keys stand in the environment only; remove it"
 
 
@@ -21,7 +23,7 @@ _NO_KEYS = "keys stand in the environment only; remove it"
 class Chosen:
     """Empty where the user leaves it open. `planner` plans, `model` writes the steps.
 
-    `textual` are providers that know no tools.
+    `textual` are providers that know no tools. `prices` are dollars a million tokens, by model.
 
     `most` is how many tokens an answer of a provider's may have.
     """
@@ -31,6 +33,7 @@ class Chosen:
     urls: Mapping[str, str] = field(default_factory=dict)
     textual: frozenset[str] = frozenset()
     most: Mapping[str, int] = field(default_factory=dict)
+    prices: Mapping[str, Price] = field(default_factory=dict)
 
 
 def read_chosen(path: Path) -> Chosen:
@@ -55,7 +58,7 @@ def read_chosen(path: Path) -> Chosen:
 
 
 def _chosen(values: dict[str, Any]) -> Chosen:
-    _only(values, "", {"model", "provider"})
+    _only(values, "", {"model", "provider", "price"})
     providers = _tables(values, "provider")
     for name, one in providers.items():
         _only(one, f"provider.{name}.", {"base_url", "tools", "max_output"})
@@ -65,8 +68,26 @@ def _chosen(values: dict[str, Any]) -> Chosen:
         model=model,
         urls={name: _url(name, one) for name, one in providers.items() if "base_url" in one},
         textual=frozenset(n for n, one in providers.items() if not _of(one, "tools", bool, True)),  # noqa: FBT003 - the default
+        prices={name: _price(name, one) for name, one in _tables(values, "price").items()},
         most={n: _of(one, "max_output", int, 0) for n, one in providers.items()},
     )
+
+
+def _price(name: str, table: dict[str, Any]) -> Price:
+    """`[price."openai:gpt-5"]` with `input`, `output` and, where a cache is cheaper, `cached`."""
+    _only(table, f"price.{name}.", {"input", "cached", "output"})
+    numbers = {word: _number(f"price.{name}.{word}", one) for word, one in table.items()}
+    if not {"input", "output"} <= numbers.keys():
+        message = f"`price.{name}` has no input and output"
+        raise ValueError(message)
+    return Price(sent=numbers["input"], received=numbers["output"], cached=numbers.get("cached"))
+
+
+def _number(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _DEAREST:
+        message = f"`{name}` is no price in dollars for a million tokens"
+        raise ValueError(message)
+    return float(value)
 
 
 def _models(values: dict[str, Any]) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from agent.core.errors import Refusal
 from agent.ports import Committed, Head
 
 _HOOK_SECONDS = 600.0
+_MOST_KEPT = 16 << 20
 _TRACKED = re.compile(rb"(\d{6}) [0-9a-f]{40,64} \d\t(.+)", re.DOTALL)
 _FILES = (b"100644", b"100755")
 
@@ -38,6 +39,7 @@ class GitRepo:
     ) -> None:
         self.place = place
         self._patience = Patience(seconds=seconds, say=say)
+        self._kept: dict[BlobId, bytes] = {}
 
     def head(self) -> Head:
         """The commit and branch checked out."""
@@ -53,11 +55,24 @@ class GitRepo:
 
     def store(self, data: bytes) -> BlobId:
         """Keep bytes in the object database, unfiltered; return their id."""
-        return content.store(self.place, data)
+        blob = content.store(self.place, data)
+        self._keep(blob, data)
+        return blob
 
     def load(self, blob: BlobId) -> bytes:
         """The bytes of an id; RefusedError `not-found` when git has pruned them."""
-        return content.load(self.place, blob)
+        data = self._kept.get(blob)
+        if data is None:
+            data = content.load(self.place, blob)
+            self._keep(blob, data)
+        return data
+
+    def _keep(self, blob: BlobId, data: bytes) -> None:
+        """An id has one content for ever: what was seen lately is not read by git again."""
+        if len(data) <= _MOST_KEPT:
+            self._kept[blob] = data
+        while sum(map(len, self._kept.values())) > _MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)))
 
     def committed(self, path: RepoPath) -> BlobId | None:
         """The id of what HEAD holds there, as a checkout would write it; None if nothing."""

@@ -43,7 +43,7 @@ class Progress:
     def _tick(self, what: str, ended: threading.Event) -> None:
         started = time.monotonic()
         while not ended.wait(self._tick_seconds):
-            self._draw(self._note or f"{what} … {time.monotonic() - started:.0f} s")
+            self._draw(f"{self._note or what} … {time.monotonic() - started:.0f} s")
 
     @contextmanager
     def running(self, what: str) -> Iterator[None]:

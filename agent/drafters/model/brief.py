@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Step
-from agent.core.spec import Rule, Spec, Table, TypeDefinition
+from agent.core.spec import Excerpt, Rule, Spec, Table, TypeDefinition
 from agent.drafters.model.sending import Fence
 
 _MOST = 24_000
@@ -14,7 +15,12 @@ _MOST_RULES = 24_000
 _MOST_PLAN = 24_000
 _MOST_COLUMNS = 40
 # Globs alone miss: rules for a back end often name no file that a route lies in.
-_BACKEND = re.compile(r"back-?end|(?:^|[^a-z])(?:api|server|rest)(?:[^a-z]|$)", re.IGNORECASE)
+_BACKEND = re.compile(
+    r"back-?end|(?:^|[^a-z])(?:rest|server)(?:[^a-z]|$)|^api(?:[-_](?:rules|design|guide\w*))?\.",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"\W*\w+(?:[ ,&]+\w+){0,4}\W*")
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 def documents(spec: Spec, fence: Fence) -> str:
@@ -27,14 +33,9 @@ def documents(spec: Spec, fence: Fence) -> str:
 
 
 def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
-    seen: set[str] = set()
-    notes = (*spec.excerpts, *((spec.auth,) if spec.auth else ()), *spec.notes)
-    for one in (*notes, *spec.stack):
-        text = one.text.strip()
-        if text and not any(text in before for before in seen):
-            seen.add(text)
-            title = f"{one.source.path}:{one.source.line}-{one.source.last}"
-            yield fence.document(one.source.path, title, one.text, one.source.line)
+    auth = (spec.auth,) if spec.auth else ()
+    for path, excerpts in _by_document((*spec.excerpts, *auth, *spec.notes, *spec.stack)).items():
+        yield fence.document(path, f"document {path}", "\n".join(_cited(excerpts)))
     for table in spec.tables:
         yield fence.document(table.source.path, f"table {table.source}", _table(table))
     for values in spec.enumerations:
@@ -43,6 +44,25 @@ def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
     for one_type in spec.types:
         text = _type(one_type)
         yield fence.document(one_type.source.path, f"type {one_type.source}", text)
+
+
+def _by_document(excerpts: Iterable[Excerpt]) -> dict[RepoPath, list[Excerpt]]:
+    """The passages of each document, each once; a bare heading says nothing."""
+    found: dict[RepoPath, list[Excerpt]] = {}
+    for one in excerpts:
+        rows = found.setdefault(one.source.path, [])
+        text = one.text.strip()
+        if text and not _HEADING.fullmatch(text) and not any(text in row.text for row in rows):
+            rows.append(one)
+    return {path: rows for path, rows in found.items() if rows}
+
+
+def _cited(excerpts: Iterable[Excerpt]) -> Iterator[str]:
+    for one in excerpts:
+        source = one.source
+        lines = f"{source.line}" if source.line == source.last else f"{source.line}-{source.last}"
+        text = one.text.strip()
+        yield f"{lines}:\n{text}" if "\n" in text else f"{lines}: {text}"
 
 
 def _table(table: Table) -> str:
@@ -75,7 +95,7 @@ def rules(spec: Spec, every: Sequence[Rule], fence: Fence) -> str:
     held = {one.path for one in spec.rules}
     named = (one for one in every if one.path not in held and _BACKEND.search(one.path.name))
     texts = (
-        fence.document(one.path, f"rules {one.path}", one.text)
+        fence.document(one.path, f"rules {one.path}", _FRONT.sub("", one.text).strip())
         for one in (*named, *spec.rules)
         if one.text.strip()
     )
@@ -90,12 +110,16 @@ def plan(one: Plan, fence: Fence) -> str:
     return fence.document(one.path, f"plan {one.path}", "\n".join(rows)[:_MOST_PLAN])
 
 
-def steps(asked: Sequence[Step], fence: Fence) -> str:
-    """The agreed steps, each as it reads in the plan."""
-    rows = [f"Step {step.number}: {step.title}\n{step.body.strip()}".strip() for step in asked]
-    return "\n\n".join(
-        fence.data(f"step {step.number}", row) for step, row in zip(asked, rows, strict=True)
-    )
+def steps(asked: Sequence[Step], whole: Plan, fence: Fence) -> str:
+    """The agreed steps: what of them the plan above does not hold as it is agreed stands here."""
+    above = "\n".join(section.body for section in whole.sections)
+    rows = []
+    for step in asked:
+        body = step.body.strip()
+        known = not body or body in above
+        text = f"Step {step.number}: {step.title}" + ("" if known else f"\n{body}")
+        rows.append(text)
+    return fence.data("steps", "\n".join(rows))
 
 
 def joined(parts: Sequence[str]) -> str:

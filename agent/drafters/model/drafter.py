@@ -15,17 +15,19 @@ from agent.drafter import (
     StepRequest,
     Unable,
 )
+from agent.drafters.model.planning import Planner
 from agent.drafters.model.writing import Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelDrafter:
-    """Writes the steps with a model; without one for it, `plain`, the built-in drafter, does.
+    """Plans and writes with models; what none is named for, `plain`, the built-in drafter, does.
 
     What the user has to be asked before a plan follows from the documents' gaps alone, so that is
     the built-in drafter's work.
     """
 
+    planner: Planner | None
     writer: Writer | None
     plain: Drafter
 
@@ -35,7 +37,7 @@ class ModelDrafter:
 
     def plan(self, request: PlanRequest) -> PlanDraft | Unable:
         """A plan; Unable when the note cannot be used."""
-        return self.plain.plan(request)
+        return (self.planner or self.plain).plan(request)
 
     def propose(self, request: StepRequest) -> Draft | Unable | Nothing:
         """The step's new bytes; Unable leaves it to the user's hands."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys
 from agent.core.plan import Step
 from agent.drafter import Code
-from agent.drafters.model.importing import Modules
-from agent.drafters.model.outlining import outline
+from agent.drafters.model.outlining import imported, outline
 from agent.drafters.model.sending import Fence, text_of
 
 Why = Literal["step", "sibling", "test", "import"]
@@ -22,11 +20,10 @@ Why = Literal["step", "sibling", "test", "import"]
 _WHOLE = 400
 _AROUND = 12
 _FAR = 6
-# They say what a folder holds, and are no example of what it holds.
-_EMPTY = frozenset(("__init__.py", "index.ts", "index.js"))
 _MOST_IMPORTS = 8
 _MOST_SENT = 60_000
 _LONGEST_SIBLING = 200
+_SHORT = 40
 _TEST = re.compile(r"(?:^|[._/-])(?:tests?|spec)s?(?=[._/-]|$)|Tests?\.\w+$", re.IGNORECASE)
 _CODE = re.compile(r"`([A-Za-z_]\w{3,})`|\b([A-Za-z_]\w+)\(\)")
 
@@ -41,11 +38,6 @@ class Shown:
     total: int
 
     @property
-    def text(self) -> str:
-        """What of it is sent, without numbers."""
-        return "\n".join(line for _, line in self.lines)
-
-    @property
     def whole(self) -> bool:
         """Whether every line of it is sent."""
         return len(self.lines) == self.total
@@ -57,7 +49,7 @@ class Shown:
         return fence.file(self.path, self.lines, f"{notes[self.why]}{part}")
 
 
-def pick(steps: Sequence[Step], code: Code, modules: Modules) -> tuple[Shown, ...]:
+def pick(steps: Sequence[Step], code: Code) -> tuple[Shown, ...]:
     """The steps' files, one sibling with its test for what is new, and what these import."""
     known = frozenset(code.paths)
     named = [file.path for step in steps for one in (step, *step.items) for file in one.files]
@@ -68,9 +60,9 @@ def pick(steps: Sequence[Step], code: Code, modules: Modules) -> tuple[Shown, ..
     new = [path for path in wanted if path not in known]
     for path in dict.fromkeys(_siblings(new, code)):
         if path not in wanted:
-            found += _shown(path, "test" if _is_test(path) else "sibling", code, steps)
+            found += _shown(path, "test" if _TEST.search(path.value) else "sibling", code, steps)
     there = {one.path for one in found}
-    for path in _imports(found, modules):
+    for path in _imports(found, code):
         if path not in there:
             found += _signatures(path, code)
     return tuple(_bounded(found))
@@ -119,33 +111,25 @@ def _regions(lines: Sequence[str], steps: Sequence[Step]) -> Iterator[tuple[int,
 
 def _siblings(new: Sequence[RepoPath], code: Code) -> Iterator[RepoPath]:
     """For the new files, the nearest of the same kind, and the test of the first one of these."""
+    tests = [path for path in code.paths if _TEST.search(path.value)]
     tested = False
     for path in new[:3]:
-        near = _nearest(path, code)
-        if near is None:
+        is_test = bool(_TEST.search(path.value))
+        pool = tests if is_test else [one for one in code.paths if not _TEST.search(one.value)]
+        alike = (one for one in pool if one.suffix == path.suffix and not _is_bare(one))
+        near = sorted((_distance(path, one), one) for one in alike)
+        if not near or near[0][0] > _FAR:
             continue
-        yield near
-        stem = _stem(near)
-        if stem and not tested and not _is_test(path):
-            own = (one for one in code.paths if stem in one.value and _is_test(one))
-            test = next(own, None)
-            tested = test is not None
-            yield from (test,) if test else ()
+        yield near[0][1]
+        if not is_test and not tested:
+            own = [one for one in tests if _stem(near[0][1]) and _stem(near[0][1]) in one.value]
+            yield from own[:1]
+            tested = bool(own)
 
 
-def _nearest(path: RepoPath, code: Code) -> RepoPath | None:
-    is_test, suffix = _is_test(path), path.suffix
-    alike = (one for one in code.paths if one.value.endswith(suffix) and is_test == _is_test(one))
-    near = min(
-        ((_distance(path, one), one) for one in alike if one.name not in _EMPTY),
-        default=(_FAR + 1, path),
-    )
-    return near[1] if near[0] <= _FAR else None
-
-
-@lru_cache(maxsize=1 << 15)
-def _is_test(path: RepoPath) -> bool:
-    return bool(_TEST.search(path.value))
+def _is_bare(path: RepoPath) -> bool:
+    """Whether it only says that a folder is a package."""
+    return path.name in {"__init__.py", "package-info.java", "GlobalUsings.cs"}
 
 
 def _stem(path: RepoPath) -> str:
@@ -161,7 +145,6 @@ def _distance(path: RepoPath, other: RepoPath) -> int:
     return apart + 3 * (_kind(path) != _kind(other))
 
 
-@lru_cache(maxsize=1 << 15)
 def _kind(path: RepoPath) -> str:
     """`service` for `goal.service.ts` and `GoalService.java`."""
     dotted = path.name.split(".")
@@ -172,13 +155,18 @@ def _kind(path: RepoPath) -> str:
     return (camel[-1] if len(camel) > 1 else snake[-1] if len(snake) > 1 else "").casefold()
 
 
-def _imports(found: Sequence[Shown], modules: Modules) -> list[RepoPath]:
-    named = (target for one in found for target in modules.used(one.path, one.text))
-    return list(dict.fromkeys(named))[:_MOST_IMPORTS]
+def _imports(found: Sequence[Shown], code: Code) -> Iterator[RepoPath]:
+    named = (
+        target
+        for one in found
+        for target in imported(one.path, "\n".join(line for _, line in one.lines), code.paths)
+    )
+    yield from list(dict.fromkeys(named))[:_MOST_IMPORTS]
 
 
 def _signatures(path: RepoPath, code: Code) -> Iterator[Shown]:
     lines = _lines(path, code)
-    rows = tuple(outline(lines)) if lines else ()
+    short = lines is not None and len(lines) <= _SHORT
+    rows = tuple(enumerate(lines, 1) if short else outline(lines)) if lines else ()
     if lines and rows:
         yield Shown(path=path, why="import", lines=rows, total=len(lines))

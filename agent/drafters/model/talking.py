@@ -26,6 +26,10 @@ class Reply:
     finish: Finish
     usage: Usage | None = None
 
+    def joined(self, before: str) -> Reply:
+        """The same, with what was kept of the answer before it."""
+        return replace(self, text=before + self.text)
+
     @property
     def trouble(self) -> str:
         """Why nothing of it can be used, if so; the words complete `the model …`."""
@@ -35,7 +39,7 @@ class Reply:
             case "filter":
                 return "was stopped by its provider's filter; nothing of it is used"
             case "refusal":
-                return f"refuses{_first(self.text)}"
+                return f"refuses, so nothing of it is used{_first(self.text)}"
             case "tools":
                 return "went on reading without an answer"
             case _ if not self.text.strip():
@@ -58,6 +62,12 @@ class Talk:
     reads: Reads
     note: Callable[[str], object]
     messages: list[Message] = field(default_factory=list)
+    _cut: list[Message] = field(default_factory=list)
+
+    def go_on(self, text: str) -> Reply:
+        """The answer to this after one that is not kept, such as one that was too long."""
+        self.messages = self._cut
+        return self.ask(text)
 
     def ask(self, text: str, steps: Sequence[str] = ()) -> Reply:
         """The answer to this, for these steps, once the model has read what it wants to.
@@ -73,6 +83,7 @@ class Talk:
             broken += sum(call.arguments is None for call in end.message.calls)
             results = self._results(end, reply)
             if not results:
+                self._cut = said
                 if not reply.trouble:
                     self.messages = said
                 return reply

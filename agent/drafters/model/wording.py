@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from agent.core.check import CheckResult
 from agent.core.documents import RepoPath
-from agent.core.plan import Step
+from agent.core.plan import Plan, Step
 from agent.drafter import Code, StepRequest
 from agent.drafters.model import brief
 from agent.drafters.model.answer import Part, Replace
-from agent.drafters.model.beside import Around, listed
 from agent.drafters.model.fitting import Unfit, edited
+from agent.drafters.model.picking import Shown
 from agent.drafters.model.sending import Fence, text_of
 
 # Of what a red check says: design.md §6 allows 1,500 tokens.
@@ -22,19 +22,17 @@ _WHOLE = 200
 _TIMING = re.compile(r"\d+(?:\.\d+)?\s*m?s\b|\d\d:\d\d:\d\d\S*|0x[0-9a-f]+", re.IGNORECASE)
 
 
-def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fence) -> str:
+def first(request: StepRequest, files: Sequence[Shown], words: Sequence[str], fence: Fence) -> str:
     """The batch: files, what the user said before, the steps, and `words` on the first of them."""
     steps = request.batch or (request.step,)
-    parts = [one.said(fence) for one in found.files]
-    if found.names:
-        parts.append(fence.data("also there, to be read", listed(found.names)))
+    parts = [one.said(fence) for one in files]
     if request.standing:
         parts.append(_points("The owner said before, for these steps too:", request.standing))
     if request.settled:
         said = [words for _, words in request.settled]
         parts.append(_points("Of earlier steps the owner said:", said))
     parts.append(f"Work {_numbers(steps)}:")
-    parts.append(brief.steps(steps, fence))
+    parts.append(brief.steps(steps, request.plan, fence))
     if words:
         parts.append(_points(f"The owner says of step {request.step.number}:", words))
     return "\n\n".join(parts)
@@ -57,10 +55,10 @@ def noted(step: Step, later: Sequence[Step], words: Sequence[str]) -> str:
     return f"{said}\nNothing of it is written. Give step {step.number} whole, anew{more}."
 
 
-def step_alone(step: Step, words: Sequence[str], fence: Fence) -> str:
+def step_alone(step: Step, plan: Plan, words: Sequence[str], fence: Fence) -> str:
     """A step that the first answer left out."""
     said = f"\n\n{_points('The owner says of it:', words)}" if words else ""
-    return f"Work step {step.number}, and no other:\n\n{brief.steps((step,), fence)}{said}"
+    return f"Work step {step.number}, and no other:\n\n{brief.steps((step,), plan, fence)}{said}"
 
 
 def changed(known: Mapping[RepoPath, set[bytes | None]], code: Code, fence: Fence) -> str:

@@ -9,8 +9,8 @@ from agent.core.documents import RepoPath
 from agent.drafter import StepRequest
 from agent.drafters.model import wording
 from agent.drafters.model.answer import Edit, Part
-from agent.drafters.model.beside import around
 from agent.drafters.model.fitting import Unfit
+from agent.drafters.model.picking import pick
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.talking import Talk
 
@@ -46,7 +46,7 @@ class Work:
         if request.red and request.repairs > repairs:
             text = wording.red(request, words, self.fence)
         elif request.step.number not in self.parts:
-            text = wording.step_alone(request.step, words, self.fence)
+            text = wording.step_alone(request.step, request.plan, words, self.fence)
         elif words:
             text = wording.noted(request.step, request.batch[1:], words)
         else:
@@ -55,14 +55,13 @@ class Work:
         return f"{changes}\n\n{text}" if changes else text
 
     def _first(self, request: StepRequest, words: Sequence[str]) -> str:
-        steps = request.batch or (request.step,)
-        found = around(steps, request.spec.endpoint, request.code)
-        self.known = {one.path: {request.code.read(one.path)} for one in found.files}
+        files = pick(request.batch or (request.step,), request.code)
+        self.known = {one.path: {request.code.read(one.path)} for one in files}
         if request.red:
-            return f"{wording.first(request, found, (), self.fence)}\n\n" + wording.red(
+            return f"{wording.first(request, files, (), self.fence)}\n\n" + wording.red(
                 request, words, self.fence
             )
-        return wording.first(request, found, words, self.fence)
+        return wording.first(request, files, words, self.fence)
 
     def ask(self, request: StepRequest, text: str) -> str:
         """Ask, and keep what is answered; else why nothing of it is of use.

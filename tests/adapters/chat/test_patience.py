@@ -58,7 +58,8 @@ def test_F28_it_asks_again_with_a_countdown() -> None:
     ("turn", "asked", "said"),
     [
         (fault("key"), 1, "limit for now"),
-        (fault("cut"), 1, "limit for now"),
+        (fault("cut"), 5, "5 times"),
+        ((Said(text="part"), ChatError("cut", "broke off")), 1, "broke off"),
         (fault("server"), 5, "5 times"),
         (fault("rate", 61), 1, "it asks to wait 61 s"),
         (fault("rate", 25), 3, "3 times"),

@@ -7,6 +7,7 @@ import pytest
 from agent.adapters.chat.chosen import Chosen, read_chosen
 from agent.adapters.chat.providers import connect
 from agent.core.errors import SetupError, UsageError, WaltzError
+from agent.core.spending import Price
 
 
 def connected(name: str, environ: dict[str, str] | None = None, **chosen: dict[str, str]) -> object:
@@ -59,6 +60,10 @@ model = "openai:gpt-5"
 base_url = "http://127.0.0.1:1/v1"
 tools = false
 max_output = 9000
+[price."openai:gpt-5"]
+input = 1.25
+cached = 0.125
+output = 10
 """
 
 
@@ -73,6 +78,7 @@ def test_the_users_config_names_model_place_and_bounds(tmp_path: Path) -> None:
         urls={"openai": "http://127.0.0.1:1/v1"},
         textual=frozenset({"openai"}),
         most={"openai": 9000},
+        prices={"openai:gpt-5": Price(sent=1.25, received=10.0, cached=0.125)},
     )
     assert read_chosen(tmp_path / "none.toml") == Chosen()
 
@@ -86,6 +92,9 @@ def test_the_users_config_names_model_place_and_bounds(tmp_path: Path) -> None:
         ("[provider.openai]\napi_key = 'sk-1'", "`provider.openai.api_key`: keys stand in"),
         ("[provider.openai]\nbase_url = 'file:///x'", "begins with http"),
         ("[provider]\nopenai = 1", "`openai` is no dict"),
+        ("[price.'openai:m']\ninput = 1", "`price.openai:m` has no input and output"),
+        ("[price.'openai:m']\ninput = 'x'", "`price.openai:m.input` is no price"),
+        ("[price.'openai:m']\nfoo = 1", "`price.openai:m.foo`: Waltz knows"),
         ("provider = ", "config.toml"),
         ("x = " + "[" * 5000, "config.toml"),
         ("#" + "x" * 70_000, "larger than 64 KB"),

@@ -11,6 +11,7 @@ from agent.chat import Answered, ChatError, Finish, Message, Piece, Said, Tool, 
 from agent.core.spending import Usage
 from agent.drafters.builtin.drafter import BuiltIn
 from agent.drafters.model.drafter import ModelDrafter
+from agent.drafters.model.planning import Planner
 from agent.drafters.model.voice import Voice
 from agent.drafters.model.writing import Writer
 
@@ -76,7 +77,8 @@ def voice(told: list[str] | None = None, notes: list[str] | None = None) -> Voic
 
 
 def drafter(chat: ScriptedChat, told: list[str] | None = None) -> ModelDrafter:
-    return ModelDrafter(writer=Writer(chat, voice(told)), plain=BuiltIn())
+    heard = voice(told)
+    return ModelDrafter(planner=Planner(chat, heard), writer=Writer(chat, heard), plain=BuiltIn())
 
 
 def step(number: int, *blocks: str, words: str = "Does it.") -> str:

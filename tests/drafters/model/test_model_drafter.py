@@ -92,7 +92,10 @@ def test_what_is_sent_goes_from_what_stays_to_what_changes() -> None:
         True,
         False,
     )
-    assert "[[7f3a .ai/api-plan.md:3-5]]\n### POST\n- 201 Created\n[[/7f3a]]" in documents.text
+    assert (
+        "[[7f3a document .ai/api-plan.md]]\n3-5:\n### POST\n- 201 Created\n[[/7f3a]]"
+        in documents.text
+    )
     assert "[[7f3a plan .ai/plan.md]]" in documents.text
     assert "[[7f3a file app/a.py]]\n1|x = 1\n2|y = 2\n[[/7f3a]]" in batch.text
     assert "Work step 1, and no other" in batch.text
@@ -238,7 +241,10 @@ def test_files_that_became_others_are_sent_again() -> None:
         (step(2, new("app/x.py", "x")), "for step 2, which is refused"),
         (Line(text=ONE, finish="length"), "reached the length of one answer"),
         (Line(text=ONE, finish="filter"), "stopped by its provider's filter"),
-        (Line(text="I cannot help with that.", finish="refusal"), "refuses: I cannot help"),
+        (
+            Line(text="I cannot help with that.", finish="refusal"),
+            "refuses, so nothing of it is used: I cannot help",
+        ),
         (step(1, "### question\nWhich limit?"), "asks: Which limit?"),
         (step(1, "### amend Step 4 first"), "wants the plan changed first: Step 4 first"),
     ],

@@ -1,0 +1,201 @@
+"""Plans an endpoint with a model: decisions and Markdown, checked before the user sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from agent.chat import Chat, Message
+from agent.core.documents import RepoPath
+from agent.core.spec import Endpoint
+from agent.core.undo import Conflict, invert
+from agent.drafter import PlanDraft, PlanRequest, Unable
+from agent.drafters.model import brief
+from agent.drafters.model.sending import Fence
+from agent.drafters.model.talking import Reply, Talk
+from agent.drafters.model.voice import Voice
+
+_MOST_DECISIONS = 10
+_MOST_FAULTS = 12
+_MOST_FILES = 150
+_MOST_PROMPT = 6_000
+_LANGUAGES = {"en": "English", "pl": "Polish"}
+_TITLE = re.compile(r"^# +\S.*$", re.MULTILINE)
+_SECTION = re.compile(r"^## +\S.*$", re.MULTILINE)
+_POINT = re.compile(r"\s*(?:[-*]|\d+\.)\s+(\S.*)")
+_FENCED = re.compile(r"\A\s*```(?:markdown|md)?\n(.*?)\n```\s*\Z", re.DOTALL)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Open:
+    """The conversation about one endpoint's plan: the reasons it knows, and its last draft."""
+
+    endpoint: Endpoint
+    path: RepoPath
+    talk: Talk
+    fence: Fence
+    notes: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Planner:
+    """One conversation an endpoint, until its plan is saved or another is asked for."""
+
+    chat: Chat
+    voice: Voice
+    _open: _Open | None = field(default=None, init=False)
+
+    def plan(self, request: PlanRequest) -> PlanDraft | Unable:
+        """A plan, revised where there is a new reason. ChatError without an answer.
+
+        What the user edited by hand stays; Unable where that cannot be.
+        """
+        known = self._open
+        revises = (
+            known is not None
+            and (known.endpoint, known.path) == (request.spec.endpoint, request.path)
+            and known.text != ""
+            and known.notes == request.notes[:-1]
+        )
+        opened = known if known is not None and revises else self._begin(request)
+        before = opened.text
+        asked = _revision(request, opened) if revises else _first(request, opened.fence)
+        opened.talk.reads.code = request.code
+        reply = self._whole(opened.talk, asked)
+        if reply.trouble:
+            return Unable(reason=f"{self.chat.name} {reply.trouble}")
+        draft = _draft(reply.text)
+        faults = request.judge(draft.text)[:_MOST_FAULTS]
+        if faults:
+            again = self._whole(opened.talk, _mend(faults))
+            if not again.trouble:
+                draft = _better(request, draft, _draft(again.text, draft.decisions))
+        self._open, opened.notes, opened.text = opened, request.notes, draft.text
+        if request.edited:
+            return _kept(before, request.edited, draft)
+        return draft
+
+    def _begin(self, request: PlanRequest) -> _Open:
+        fence = self.voice.fence()
+        talk = self.voice.talk(self.chat, "plan", fence, request.code)
+        parts = (
+            f"The endpoint: {request.spec.endpoint}",
+            _profile(request, fence),
+            brief.documents(request.spec, fence),
+            brief.rules(request.spec, request.rules, fence),
+        )
+        talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
+        return _Open(endpoint=request.spec.endpoint, path=request.path, talk=talk, fence=fence)
+
+    def _whole(self, talk: Talk, text: str) -> Reply:
+        """The answer; one that reached its length goes on once, from its last whole section."""
+        reply = talk.ask(text)
+        starts = [one.start() for one in _SECTION.finditer(reply.text)]
+        if reply.finish != "length" or len(starts) < 2:  # noqa: PLR2004 - one is whole before the last
+            return reply
+        kept = reply.text[: starts[-1]]
+        heading = reply.text[starts[-1] :].split("\n", 1)[0]
+        rest = talk.go_on(f"It was cut off. Go on with the section “{heading}”, from its heading.")
+        return rest.joined(kept) if not rest.trouble else rest
+
+
+def _profile(request: PlanRequest, fence: Fence) -> str:
+    """What the plan has to hold: the user's own prompt where there is one, and the statuses."""
+    profile = request.profile
+    rows = [f"Title: {_title(request)}", f"Write in {_LANGUAGES[request.language]}."]
+    rows.append("Sections, in this order: " + " · ".join(_sections(request)))
+    if profile.statuses:
+        known = "; ".join(f"{one.code} {one.meaning}" for one in profile.statuses)
+        rows.append(f"Where the documents name no status: {known}.")
+    rows += [f"Rule: {one}" for one in profile.rules]
+    rows += [f"Think about: {one}" for one in profile.analysis]
+    if profile.place:
+        rows.append(fence.data(f"prompt {profile.place}", profile.text[:_MOST_PROMPT]))
+    return "\n".join(rows)
+
+
+def _title(request: PlanRequest) -> str:
+    same = next((one.title for one in request.siblings if one.endpoints), "")
+    usual = f"API Endpoint Implementation Plan: {request.spec.endpoint}"
+    return f"{usual} (other plans here: “{same}”)" if same else usual
+
+
+def _sections(request: PlanRequest) -> Sequence[str]:
+    """The profile's, called as another plan here calls as many."""
+    wanted = request.profile.sections
+    for one in request.siblings:
+        titles = [re.sub(r"^[\d.]+\s*", "", section.title) for section in one.sections]
+        if len(titles) == len(wanted):
+            return titles
+    return wanted
+
+
+def _first(request: PlanRequest, fence: Fence) -> str:
+    names = [
+        one.value for one in request.code.paths if not one.value.startswith((".ai/", ".cursor"))
+    ]
+    parts = [fence.data("files", "\n".join(names[:_MOST_FILES]))] if names else []
+    if request.checks:
+        checks = "\n".join(f"- {one.command} ({one.when})" for one in request.checks)
+        parts.append(f"What proves a step here:\n{checks}")
+    said = [f"- {gap}: {words}" for gap, words in request.answers if words]
+    if said:
+        parts.append("The owner answered:\n" + "\n".join(said))
+    if request.notes:
+        parts.append("The owner says:\n" + "\n".join(f"- {one}" for one in request.notes))
+    if request.edited:
+        parts.append(fence.data("draft, edited by the owner", request.edited))
+        parts.append("Every line of it that is the owner's stays.")
+    parts.append("Write the decisions and the plan.")
+    return "\n\n".join(parts)
+
+
+def _revision(request: PlanRequest, opened: _Open) -> str:
+    parts = [f"The owner says: {request.notes[-1]}"]
+    if request.edited:
+        parts.append(opened.fence.data("draft, edited by the owner", request.edited))
+        parts.append("Every line that the owner changed stays as it is.")
+    parts.append(
+        "Change what this asks for, and nothing else. Give decisions and plan again, whole."
+    )
+    return "\n\n".join(parts)
+
+
+def _mend(faults: Sequence[str]) -> str:
+    rows = "\n".join(f"- {one}" for one in faults)
+    return f"Waltz finds in this plan:\n{rows}\nMend it, and give decisions and plan again, whole."
+
+
+def _draft(text: str, decisions: tuple[str, ...] = ()) -> PlanDraft:
+    """Decisions from what stands before the plan's title; the plan from there on."""
+    fenced = _FENCED.match(text)
+    text = fenced[1] if fenced else text
+    title = _TITLE.search(text)
+    head, body = (text[: title.start()], text[title.start() :]) if title else ("", text)
+    found = tuple(_points(head))[:_MOST_DECISIONS] or decisions
+    return PlanDraft(text=body.strip() + "\n", decisions=found)
+
+
+def _points(head: str) -> Iterator[str]:
+    for line in head.split("\n"):
+        point = _POINT.fullmatch(line)
+        if point is not None:
+            yield point[1].strip()
+
+
+def _better(request: PlanRequest, first: PlanDraft, second: PlanDraft) -> PlanDraft:
+    """The mended draft, unless more is wrong with it."""
+    return second if len(request.judge(second.text)) <= len(request.judge(first.text)) else first
+
+
+def _kept(before: str, edited: str, draft: PlanDraft) -> PlanDraft | Unable:
+    """The revision with every line that the user's hands changed."""
+    base = (before or edited).encode()
+    # To take back the change from the new text to the old one is to make it in the user's text.
+    made = invert(draft.text.encode(), base, edited.encode())
+    if isinstance(made, Conflict) or made is None:
+        where = f" near line {made.lines[0]}" if isinstance(made, Conflict) and made.lines else ""
+        return Unable(reason=f"the revision would change what you edited{where}; edit it yourself")
+    return PlanDraft(text=made.decode(), decisions=draft.decisions)

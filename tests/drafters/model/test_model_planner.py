@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from scripted import TEXTS, Line, ScriptedChat, drafter
+from test_model_drafter import ENDPOINT, PLAN, SPEC, code
+
+from agent.chat import ChatError
+from agent.core.check import Check
+from agent.core.documents import RepoPath
+from agent.core.profile import KnownStatus, Profile
+from agent.drafter import PlanDraft, PlanRequest, Unable
+
+PROFILE = Profile(
+    name="endpoint",
+    purpose="a plan",
+    text="Plan it.",
+    sections=("Overview", "Steps"),
+    statuses=(KnownStatus(code=401, meaning="no valid identity", line=1),),
+)
+REQUEST = PlanRequest(
+    spec=SPEC,
+    profile=PROFILE,
+    path=RepoPath(".ai/new-plan.md"),
+    answers=(("limit", "50"),),
+    siblings=(PLAN,),
+    code=code(),
+    checks=(Check(run=("pytest",), when="step"),),
+)
+TEXT = "# Plan: POST /api/cards\n\n## 1. Overview\n\nCards.\n\n## 2. Steps\n\n1. Do it\n"
+ANSWER = f"## Decisions\n- 201 on success (api-plan.md:5)\n- two\n\n{TEXT}"
+
+
+def planned(found: object) -> PlanDraft:
+    assert isinstance(found, PlanDraft), found
+    return found
+
+
+@pytest.mark.parametrize("answer", [ANSWER, f"```markdown\n{ANSWER}\n```", f"Here:\n\n{ANSWER}"])
+def test_decisions_and_plan_are_told_apart(answer: str) -> None:
+    found = planned(drafter(ScriptedChat([answer])).plan(REQUEST))
+
+    assert found == PlanDraft(text=TEXT, decisions=("201 on success (api-plan.md:5)", "two"))
+
+
+def test_what_is_sent() -> None:
+    chat = ScriptedChat([ANSWER])
+
+    drafter(chat).plan(replace(REQUEST, language="pl", notes=("short",)))
+
+    system, documents, asked = (one.text for one in chat.sent[0])
+    assert system == TEXTS["plan"].replace("MARK", "7f3a")
+    assert "Write in Polish." in documents
+    assert "Sections, in this order: Overview · Steps" in documents
+    assert "401 no valid identity" in documents
+    assert "3-5:\n### POST" in documents
+    assert "app/a.py\napp/b.py" in asked
+    assert "- pytest (step)" in asked
+    assert "- limit: 50" in asked
+    assert "The owner says:\n- short" in asked
+
+
+def test_a_prompt_of_the_users_own_goes_along_as_text() -> None:
+    chat = ScriptedChat([ANSWER])
+
+    drafter(chat).plan(replace(REQUEST, profile=replace(PROFILE, place=".ai/prompts/p.md")))
+
+    assert "[[7f3a prompt .ai/prompts/p.md]]\nPlan it.\n[[/7f3a]]" in chat.sent[0][1].text
+
+
+def test_what_is_wrong_goes_back_once() -> None:
+    chat = ScriptedChat([ANSWER.replace("Cards.", "Crads."), ANSWER])
+
+    def judge(text: str) -> tuple[str, ...]:
+        return ("line 5: Crads is in no document",) if "Crads" in text else ()
+
+    found = planned(drafter(chat).plan(replace(REQUEST, judge=judge)))
+
+    assert found.text == TEXT
+    assert "- line 5: Crads is in no document" in chat.last
+    assert len(chat.sent) == 2
+
+
+def test_a_mended_plan_that_is_worse_is_not_taken() -> None:
+    chat = ScriptedChat([ANSWER, "I see."])
+
+    def judge(text: str) -> tuple[str, ...]:
+        return ("one",) if text == TEXT else ("one", "two")
+
+    assert planned(drafter(chat).plan(replace(REQUEST, judge=judge))).text == TEXT
+
+
+def test_F31_a_length_stop_goes_on_once_from_the_last_whole_section() -> None:
+    cut = ANSWER[: ANSWER.index("1. Do it")]
+    chat = ScriptedChat([Line(text=cut, finish="length"), "## 2. Steps\n\n1. Do it\n"])
+
+    found = planned(drafter(chat).plan(REQUEST))
+
+    assert found.text == TEXT
+    assert "Go on with the section “## 2. Steps”" in chat.last
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (Line(text="# x", finish="length"), "reached the length"),
+        (Line(text=""), "gave an empty answer"),
+        (Line(text="no", finish="refusal"), "is used: no"),
+    ],
+)
+def test_an_answer_that_is_no_plan_changes_nothing(said: Line, reason: str) -> None:
+    found = drafter(ScriptedChat([said])).plan(REQUEST)
+
+    assert isinstance(found, Unable)
+    assert reason in found.reason
+
+
+def test_a_reason_revises_in_the_same_conversation() -> None:
+    revised = ANSWER.replace("Cards.", "Cards only.")
+    chat = ScriptedChat([ANSWER, revised])
+    mine = drafter(chat)
+    mine.plan(REQUEST)
+
+    found = planned(mine.plan(replace(REQUEST, notes=("only cards",))))
+
+    assert "Cards only." in found.text
+    assert "The owner says: only cards" in chat.last
+    assert len(chat.sent[1]) == 5
+
+
+def test_what_the_user_edited_stays() -> None:
+    revised = ANSWER.replace("1. Do it", "1. Do it well")
+    chat = ScriptedChat([ANSWER, revised])
+    mine = drafter(chat)
+    mine.plan(REQUEST)
+    edited = TEXT.replace("Cards.", "Cards, by hand.")
+
+    found = planned(mine.plan(replace(REQUEST, notes=("do it well",), edited=edited)))
+
+    assert "Cards, by hand." in found.text
+    assert "1. Do it well" in found.text
+    assert "Cards, by hand." in chat.last
+
+
+def test_a_revision_of_what_the_user_edited_is_refused() -> None:
+    chat = ScriptedChat([ANSWER, ANSWER.replace("Cards.", "Others.")])
+    mine = drafter(chat)
+    mine.plan(REQUEST)
+
+    found = mine.plan(
+        replace(REQUEST, notes=("others",), edited=TEXT.replace("Cards.", "Cards, by hand."))
+    )
+
+    assert isinstance(found, Unable)
+    assert "would change what you edited" in found.reason
+
+
+def test_after_a_restart_it_is_drafted_with_every_reason() -> None:
+    chat = ScriptedChat([ANSWER])
+
+    drafter(chat).plan(replace(REQUEST, notes=("one", "two"), edited=TEXT))
+
+    assert "- one\n- two" in chat.last
+    assert "draft, edited by the owner" in chat.last
+
+
+def test_an_error_is_no_draft() -> None:
+    mine = drafter(ScriptedChat([ChatError("cut", "broke off"), ANSWER]))
+
+    with pytest.raises(ChatError):
+        mine.plan(REQUEST)
+    assert planned(mine.plan(REQUEST)).text == TEXT
+
+
+def test_questions_come_from_the_documents_gaps() -> None:
+    assert drafter(ScriptedChat()).questions(REQUEST) == ()
+    assert SPEC.endpoint == ENDPOINT

@@ -1,0 +1,234 @@
+"""The whole loop over a provider's real client: what a model does wrong changes nothing (§5)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from loop import ENDPOINT, Key, Loop, Run, project
+from modelserver import KEY, Reply, Server, serving, until_the_end
+from sandbox import Sandbox  # noqa: TC002 - as every other test has it
+
+from agent import lazy
+from agent.adapters.chat.chosen import Chosen
+from agent.connecting import Models, seat
+from agent.core.errors import ExitCode
+from agent.core.spending import Price
+
+PROVIDERS = [
+    pytest.param(
+        name, marks=pytest.mark.skipif(not lazy.there(module), reason=f"{module} is not installed")
+    )
+    for name, module in (("openai", "langchain_openai"), ("anthropic", "langchain_anthropic"))
+]
+pytestmark = pytest.mark.enable_socket
+
+
+def step(number: int, text: str = "x = 1\n") -> str:
+    block = f"### new app/f{number}.py\n<<<<<<< NEW\n{text}>>>>>>> NEW\n"
+    return f"## Step {number}\nMakes part {number}.\n{block}"
+
+
+GOOD = step(1) + step(2) + step(3)
+NO_FILE = "### edit app/no.py\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n"
+CALL = ("read_file", '{"path": "app/main.py"}')
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What the server does, and a part of what the user reads. `told`: the step is left to them."""
+
+    name: str
+    reply: Reply
+    said: str
+    told: bool = False
+
+
+def endless() -> Iterator[str]:
+    return itertools.repeat("more and more words " * 2000)
+
+
+def left(name: str, reply: Reply, said: str) -> Fault:
+    return Fault(name, reply, said, told=True)
+
+
+FAULTS = (
+    Fault("F27_401", Reply(status=401, message=f"bad key {KEY}"), "does not accept the key; set"),
+    Fault("F27_403", Reply(status=403), "does not let this key do that"),
+    Fault(
+        "F28_429",
+        Reply(status=429, headers={"Retry-After": "1"}),
+        "over its limit for now (it failed), 5 times",
+    ),
+    Fault("F28_429_long", Reply(status=429, headers={"Retry-After": "900"}), "asks to wait 900 s"),
+    Fault("F28_500", Reply(status=500), "failed"),
+    Fault("F28_529", Reply(status=529), "5 times"),
+    Fault("F29_no_model", Reply(status=404), "knows no such model"),
+    Fault("F30_cut", Reply(text=GOOD, finish=None), "broke off; nothing of the answer is used"),
+    left("F31_length", Reply(text=GOOD, finish="length"), "reached the length"),
+    left("F31_filter", Reply(text=GOOD, finish="filter"), "nothing of it is used"),
+    left("F32_arguments", Reply(calls=[("read_file", "{broken")], finish="tools"), "went on"),
+    left("F33_empty", Reply(text=""), "gave an empty answer"),
+    left("F33_blank", Reply(text="  \n\n "), "gave an empty answer"),
+    left("F33_prose", Reply(text="You should create a file."), "without a change"),
+    left("F33_language", Reply(text="Oto rozwiązanie: gotowe."), "Oto rozwiązanie"),
+    left("F34_others", Reply(text=step(7) + step(8)), "step 7, 8, which is refused"),
+    left("F38_bad_file", Reply(text=step(1) + NO_FILE), "does not fit"),
+    left("F39_claims", Reply(text="## Step 1\nDone, all tests pass."), "“Done, all tests"),
+    Fault("F40_endless", Reply(pieces=endless), "answered more than 2 MB; none is used"),
+    left("F40_reads", Reply(calls=[CALL], finish="tools"), "went on reading"),
+    Fault("F37_markup", Reply(raw=b"<html>busy</html>"), "5 times"),
+)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+_MODELS: dict[str, Models] = {}
+
+
+def models(name: str, server: Server, **more: object) -> Models:
+    """One client a provider for all tests: making one takes a while."""
+    url = f"{server.url}/v1" if name == "openai" else server.url
+    chosen = Chosen(urls={name: url}, prices={f"{name}:m": Price(sent=1000.0, received=1000.0)})
+    return Models(
+        wanted=f"{name}:m",
+        environ={"OPENAI_API_KEY": KEY, "ANTHROPIC_API_KEY": KEY},
+        note=str,
+        told=str,
+        chosen=lambda: chosen,
+        sleep=lambda _: None,
+        **more,  # type: ignore[arg-type] # by name
+    )
+
+
+@dataclass
+class Played:
+    """A repository whose steps this provider's client drafts."""
+
+    loop: Loop
+    server: Server
+
+    def agree(self, reply: Reply) -> Key:
+        """The user agrees to step 1, and this is what the server says then."""
+
+        def key() -> str:
+            self.server.say(reply)
+            return "1"
+
+        return key
+
+    def talk(self, *keys: str) -> Run:
+        return self.loop.talk(*keys)
+
+
+@pytest.fixture(params=PROVIDERS)
+def played(request: pytest.FixtureRequest, server: Server, repo: Sandbox) -> Played:
+    found = _MODELS.setdefault(request.param, models(request.param, server))
+    found.spent()
+    return Played(Loop(project(repo), who=seat(found), models=found), server)
+
+
+def test_F27_to_F40_nothing_is_applied_it_is_said_and_the_session_goes_on(
+    played: Played, repo: Sandbox
+) -> None:
+    before = repo.git("status", "--porcelain"), repo.git("rev-parse", "HEAD")
+
+    keys: list[Key] = []
+    for fault in FAULTS:
+        keys += [played.agree(fault.reply), *(("stop",) if fault.told else ())]
+    run = played.loop.talk("none", *keys, played.agree(Reply(text=step(1))), "y")
+
+    heard = iter(run.seen[2:])
+    for fault in FAULTS:
+        assert fault.said in " ".join(next(heard).split()), fault.name
+        if fault.told:
+            next(heard)
+    assert KEY not in run.text
+    assert "Done 1 of 5" in run.last
+    assert played.loop.subjects[-1].startswith("feat")
+    assert repo.git("status", "--porcelain") == before[0]
+    assert repo.git("rev-parse", "HEAD~1") == before[1]
+    journal = next((repo.root / ".git/waltz/sessions").rglob("events.jsonl"))
+    assert KEY not in journal.read_text()
+
+
+def test_F30_an_answer_cut_after_any_piece_is_never_applied(played: Played, repo: Sandbox) -> None:
+    claude = played.loop.models.name.startswith("anthropic")
+    reply = Reply(text=step(1), size=16)
+    cuts = until_the_end(reply, claude=claude)
+
+    run = played.loop.talk("none", *(played.agree(replace(reply, cut=cut)) for cut in cuts))
+
+    assert all("broke off" in one for one in run.seen[2:])
+    assert len(run.seen[2:]) == len(cuts)
+    assert repo.git("status", "--porcelain") == ""
+
+
+def test_a_batch_is_worked_over_the_wire(played: Played) -> None:
+    played.server.say(Reply(calls=[CALL], finish="tools"), Reply(text=GOOD))
+
+    run = played.talk("none", "", "y", "y", "y")
+
+    assert "Done 3 of 5" in run.last
+    assert len(played.server.bodies) == 2
+    assert "main = 1" in str(played.server.bodies[1])
+    assert "the model: 2 requests, 20 sent" in run.last
+    assert "so far" in run.typed.asks[-1].toolbar()
+    assert "the model: Makes part 1." in run.text
+
+
+def test_a_budget_stops_before_the_next_request(server: Server, repo: Sandbox) -> None:
+    name = next(iter(_MODELS), "")
+    if not name:
+        pytest.skip("no provider's client is installed")
+    found = models(name, server, budget=(None, 0.05))
+    found._made = _MODELS[name]._made  # noqa: SLF001 - making a client takes a while
+    server.say(Reply(text=step(1)))
+    spent = models(name, server, budget=(10, None))
+
+    run = Loop(project(repo), who=seat(spent), models=spent).talk("none", "1")
+
+    assert "--max-tokens stops before the next request" in run.last
+    assert server.bodies == []
+    assert found.name == f"{name}:m"
+
+
+def test_unattended_a_failure_ends_with_its_own_code(played: Played) -> None:
+    played.server.say(Reply(status=401))
+    played.loop.attended = False
+
+    with pytest.raises(Exception, match="does not accept the key") as caught:
+        played.talk("none", "1", "y")
+
+    assert getattr(caught.value, "exit_code", None) == ExitCode.PROVIDER
+
+
+def test_a_question_is_answered_and_changes_nothing(played: Played, repo: Sandbox) -> None:
+    played.server.say("It does, `app/main.py:1`.")
+
+    run = played.talk("none", "? does it recompute", "?")
+
+    assert "It does" in run.seen[2]
+    assert "? and what you want to know" in run.last
+    assert repo.git("status", "--porcelain") == ""
+    assert ENDPOINT in str(played.server.bodies[0])
+
+
+def test_who_drafts_is_chosen_at_any_wait(played: Played) -> None:
+    name = played.loop.models.name
+
+    run = played.talk("none", "/model", "/model none", "/model foo", f"/model {name}")
+
+    assert f"{name} drafts" in run.seen[2]
+    assert "the built-in drafter plans" in run.seen[3]
+    assert "'foo' is no model" in run.seen[4]
+    assert f"{name} drafts" in run.last
+    assert isinstance(run.exit, ExitCode)
+    assert Path(played.loop.box.root).is_dir()

@@ -29,8 +29,8 @@ class PlanRequest:
 
     `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
     `rules` are all of the repository's.
-    `language` is the one that the plan is written in; `logs` are tables for errors. `judge` says what is
-    wrong with a text as this plan, in lines; nothing where it is right.
+    `language` is the one that the plan is written in; `logs` are tables for errors. `judge` says
+    what is wrong with a text as this plan, in lines; nothing where it is right.
     """
 
     spec: Spec

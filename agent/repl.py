@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from agent import lazy
 from agent.chat import ChatError
 from agent.commands import Call, run_command
 from agent.core.answers import answer
@@ -51,11 +50,10 @@ from agent.pages.facts import Facts
 from agent.pages.gates import gate_page, news
 from agent.pages.spending import so_far
 from agent.ports import Journal, Ports
-from agent.sources.evidence import evidence
 from agent.turn import perform
+from agent.turns.facts import facts
 from agent.turns.flagging import with_flags
 from agent.turns.interrupting import uninterrupted
-from agent.turns.settling import lacks_settings
 from agent.turns.wishes import grant
 
 _Writing = Apply | Commit | Record | Recover | Withdraw
@@ -284,18 +282,4 @@ class Conversation:
         return self.ports.worktree.read(path) is None
 
     def _facts(self) -> Facts:
-        session, ports = self.session, self.ports
-
-        def exists(path: RepoPath) -> bool:
-            return ports.worktree.read(path) is not None
-
-        return Facts(
-            load=ports.repo.load,
-            committed=ports.repo.committed,
-            exists=exists,
-            evidence=lambda plan: evidence(plan, exists=exists, touching=ports.history.touching),
-            spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,
-            runs=self._runs,
-            unset=lambda: lacks_settings(ports),
-            findings=lambda plan, text: lazy.load("agent.turns.linting").found(ports, plan, text),
-        )
+        return facts(self.session, self.ports, self._runs)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from agent.chat import PASSING, Chat, ChatError, Message, Piece, Tool
 
 _MOST = 5
+# Each of these has lasted for minutes already.
+_MOST_SILENCES = 2
 _LONGEST = 60.0
 _FIRST = 1.0
 
@@ -47,7 +49,8 @@ class PatientChat:
                     yield piece
             except ChatError as error:
                 wait = _FIRST * 2 ** (tries - 1) if error.wait is None else error.wait
-                if began or error.kind not in PASSING or tries == _MOST:
+                most = _MOST_SILENCES if error.kind == "silence" else _MOST
+                if began or error.kind not in PASSING or tries == most:
                     raise _told(error, tries) from None
                 if waited + wait > _LONGEST:
                     raise _told(error, tries) from None

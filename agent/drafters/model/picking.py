@@ -9,12 +9,12 @@ from typing import Literal
 
 from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys
-from agent.core.plan import Step
+from agent.core.plan import Plan, Step
 from agent.drafter import Code
 from agent.drafters.model.outlining import imported, outline
 from agent.drafters.model.sending import Fence, text_of
 
-Why = Literal["step", "sibling", "test", "import"]
+Why = Literal["step", "plan", "sibling", "test", "import"]
 
 # Whole up to this; a longer file as what it declares, with what the steps name of it.
 _WHOLE = 400
@@ -23,6 +23,7 @@ _FAR = 6
 _MOST_IMPORTS = 8
 _MOST_SENT = 60_000
 _LONGEST_SIBLING = 200
+_LONGEST_OTHER = 120
 _SHORT = 40
 _TEST = re.compile(r"(?:^|[._/-])(?:tests?|spec)s?(?=[._/-]|$)|Tests?\.\w+$", re.IGNORECASE)
 _CODE = re.compile(r"`([A-Za-z_]\w{3,})`|\b([A-Za-z_]\w+)\(\)")
@@ -44,19 +45,27 @@ class Shown:
 
     def said(self, fence: Fence) -> str:
         """The file as it stands in a message."""
-        notes = {"step": "", "sibling": ", as an example", "test": ", its test", "import": ""}
+        notes = {
+            "step": "",
+            "plan": ", of another step",
+            "sibling": ", as an example",
+            "test": ", as an example",
+            "import": "",
+        }
         part = "" if self.whole else f", {len(self.lines)} of {self.total} lines"
         return fence.file(self.path, self.lines, f"{notes[self.why]}{part}")
 
 
-def pick(steps: Sequence[Step], code: Code) -> tuple[Shown, ...]:
-    """The steps' files, one sibling with its test for what is new, and what these import."""
+def pick(steps: Sequence[Step], plan: Plan, code: Code) -> tuple[Shown, ...]:
+    """The steps' files and those of the plan's other steps, siblings, and what these import."""
     known = frozenset(code.paths)
-    named = [file.path for step in steps for one in (step, *step.items) for file in one.files]
-    wanted = list(dict.fromkeys(named))
+    wanted = _named(step for one in steps for step in (one, *one.items))
     found: list[Shown] = []
     for path in (one for one in wanted if one in known):
         found += _shown(path, "step", code, steps)
+    for path in (one for one in _named(plan.all_steps()) if one in known and one not in wanted):
+        found += _shown(path, "plan", code, steps)
+        wanted.append(path)
     new = [path for path in wanted if path not in known]
     for path in dict.fromkeys(_siblings(new, code)):
         if path not in wanted:
@@ -66,6 +75,10 @@ def pick(steps: Sequence[Step], code: Code) -> tuple[Shown, ...]:
         if path not in there:
             found += _signatures(path, code)
     return tuple(_bounded(found))
+
+
+def _named(steps: Iterable[Step]) -> list[RepoPath]:
+    return list(dict.fromkeys(file.path for step in steps for file in step.files))
 
 
 def _bounded(found: Iterable[Shown]) -> Iterator[Shown]:
@@ -89,9 +102,11 @@ def _shown(path: RepoPath, why: Why, code: Code, steps: Sequence[Step]) -> Itera
     lines = _lines(path, code)
     if lines is None:
         return
-    most = _WHOLE if why == "step" else _LONGEST_SIBLING
+    most = {"step": _WHOLE, "plan": _LONGEST_OTHER}.get(why, _LONGEST_SIBLING)
     rows = tuple(enumerate(lines, 1))
-    if len(rows) > most:
+    if len(rows) > most and why == "plan":
+        rows = tuple(outline(lines))
+    elif len(rows) > most:
         rows = tuple(_regions(lines, steps)) if why == "step" else rows[:most]
     yield Shown(path=path, why=why, lines=rows, total=len(lines))
 
@@ -121,6 +136,7 @@ def _siblings(new: Sequence[RepoPath], code: Code) -> Iterator[RepoPath]:
         if not near or near[0][0] > _FAR:
             continue
         yield near[0][1]
+        yield from (one for one in code.paths if is_test and one.name == "conftest.py")
         if not is_test and not tested:
             own = [one for one in tests if _stem(near[0][1]) and _stem(near[0][1]) in one.value]
             yield from own[:1]
@@ -150,6 +166,8 @@ def _kind(path: RepoPath) -> str:
     dotted = path.name.split(".")
     if len(dotted) > 2:  # noqa: PLR2004 - name, kind, suffix
         return dotted[-2].casefold()
+    if dotted[0].startswith("test_"):
+        return "test"
     camel = re.findall(r"[A-Z][a-z]+", dotted[0])
     snake = re.split(r"[_-]", dotted[0])
     return (camel[-1] if len(camel) > 1 else snake[-1] if len(snake) > 1 else "").casefold()

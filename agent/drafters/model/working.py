@@ -55,7 +55,7 @@ class Work:
         return f"{changes}\n\n{text}" if changes else text
 
     def _first(self, request: StepRequest, words: Sequence[str]) -> str:
-        files = pick(request.batch or (request.step,), request.code)
+        files = pick(request.batch or (request.step,), request.plan, request.code)
         self.known = {one.path: {request.code.read(one.path)} for one in files}
         if request.red:
             return f"{wording.first(request, files, (), self.fence)}\n\n" + wording.red(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agent.chat import Answered, ChatError, Finish, Message, Piece, Said, Tool, ToolCall
+from agent.chat import Answered, Chat, ChatError, Finish, Message, Piece, Said, Tool, ToolCall
 from agent.core.spending import Usage
 from agent.drafters.builtin.drafter import BuiltIn
 from agent.drafters.model.drafter import ModelDrafter
@@ -15,7 +15,7 @@ from agent.drafters.model.planning import Planner
 from agent.drafters.model.voice import Voice
 from agent.drafters.model.writing import Writer
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[1]
 TEXTS = {one.stem: one.read_text() for one in (ROOT / "prompts/model").glob("*.md")}
 
 
@@ -74,6 +74,12 @@ def voice(told: list[str] | None = None, notes: list[str] | None = None) -> Voic
         mark=lambda: "7f3a",
         texts=TEXTS,
     )
+
+
+def planned_and_written(chat: Chat) -> ModelDrafter:
+    """One model for all of it."""
+    heard = voice()
+    return ModelDrafter(planner=Planner(chat, heard), writer=Writer(chat, heard), plain=BuiltIn())
 
 
 def drafter(chat: ScriptedChat, told: list[str] | None = None) -> ModelDrafter:

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from test_model_drafter import PLAN, a_step, code
+
+from agent.core.documents import RepoPath
+from agent.core.plan import Step
+from agent.drafters.model.outlining import imported, outline
+from agent.drafters.model.picking import Shown, pick
+from agent.drafters.model.sending import Fence
+
+ROUTE = b"""import { listGoals } from "../../lib/services/goals.service";
+import { z } from "zod";
+
+export const prerender = false;
+export async function GET(context: APIContext) {
+  return listGoals(context);
+}
+"""
+SERVICE = (
+    b"""export interface Goal {
+  id: string;
+  name?: string;
+}
+
+export async function listGoals(context: unknown): Promise<Goal[]> {
+  const rows = await load(context);
+  return rows;
+}
+"""
+    + b"// more\n" * 60
+)
+PROJECT = {
+    "src/pages/api/goals.ts": ROUTE,
+    "src/lib/services/goals.service.ts": SERVICE,
+    "src/lib/services/goals.service.test.ts": b"test('x', () => {});\n",
+    "src/components/Goal.tsx": b"export const Goal = () => null;\n",
+    "app/__init__.py": b"",
+    "app/books.py": b"from app import db\nfrom app.models import Book\n\ndef get_book(): ...\n",
+    "app/models.py": b"class Book:\n    id: int\n    name: str = ''\n" + b"# more\n" * 60,
+    "app/db.py": b"def connect() -> None: ...\n",
+    "tests/conftest.py": b"def client(): ...\n",
+    "tests/test_books.py": b"def test_get_book(): ...\n",
+    ".env": b"KEY=1\n",
+}
+
+
+def picked(
+    *files: str, project: Mapping[str, bytes] = PROJECT, plan: tuple[Step, ...] = ()
+) -> dict[str, Shown]:
+    whole = replace(PLAN, steps=plan)
+    return {one.path.value: one for one in pick((a_step(1, *files),), whole, code(project))}
+
+
+def test_a_new_service_gets_a_sibling_its_test_and_what_it_imports() -> None:
+    found = picked("src/lib/services/users.service.ts")
+
+    assert list(found) == [
+        "src/lib/services/goals.service.ts",
+        "src/lib/services/goals.service.test.ts",
+    ]
+    assert found["src/lib/services/goals.service.ts"].whole
+
+
+def test_a_route_that_is_there_is_whole_and_its_imports_are_signatures() -> None:
+    found = picked("src/pages/api/goals.ts")
+
+    assert found["src/pages/api/goals.ts"].whole
+    service = found["src/lib/services/goals.service.ts"]
+    assert [line for _, line in service.lines] == [
+        "export interface Goal {",
+        "  id: string;",
+        "  name?: string;",
+        "export async function listGoals(context: unknown): Promise<Goal[]> {",
+    ]
+    assert "6 of 68 lines" not in service.said(Fence("7f3a", str))
+    assert ", 4 of 69 lines]]" in service.said(Fence("7f3a", str))
+
+
+def test_a_python_module_imports_by_name() -> None:
+    found = picked("app/books.py")
+
+    assert set(found) == {"app/books.py", "app/db.py", "app/models.py"}
+    assert [line for _, line in found["app/models.py"].lines] == [
+        "class Book:",
+        "    id: int",
+        "    name: str = ''",
+    ]
+
+
+def test_a_new_test_gets_a_test_and_the_fixtures() -> None:
+    assert {"tests/test_books.py", "tests/conftest.py"} <= set(picked("tests/test_loans.py"))
+
+
+def test_files_of_the_plans_other_steps_go_along() -> None:
+    found = picked("tests/test_loans.py", plan=(a_step(2, "app/db.py"), a_step(3, "app/none.py")))
+
+    assert ", of another step]]" in found["app/db.py"].said(Fence("7f3a", str))
+    assert "app/none.py" not in found
+
+
+def test_of_a_long_file_the_named_regions_are_shown() -> None:
+    lines = [f"x{n} = {n}" for n in range(600)]
+    lines[500] = "def create_card(): ..."
+    step = replace(a_step(1, "app/long.py"), body="change `create_card`")
+    project = {"app/long.py": "\n".join(lines).encode()}
+
+    (found,) = pick((step,), replace(PLAN, steps=()), code(project))
+
+    numbers = [number for number, _ in found.lines]
+    assert {1, 30, 501, 490, 513} <= set(numbers)
+    assert len(numbers) < 100
+
+
+def test_T25_a_file_of_keys_is_never_picked() -> None:
+    assert picked(".env") == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "target"),
+    [
+        ("src/a/b.ts", 'import x from "../c"', "src/c.ts"),
+        ("src/a/b.ts", 'import x from "@/lib/d"', "src/lib/d/index.ts"),
+        ("src/a/b.ts", "const x = require('./e.js')", "src/a/e.ts"),
+        ("app/a.py", "from .b import c", "app/b.py"),
+        ("app/a.py", "from . import b", "app/b.py"),
+        ("app/x/a.py", "from ..b import c", "app/b.py"),
+        ("src/main/java/com/x/A.java", "import com.x.B;", "src/main/java/com/x/B.java"),
+        ("src/a/b.ts", 'import x from "zod"', None),
+    ],
+)
+def test_imports_of_the_repositorys_own(path: str, line: str, target: str | None) -> None:
+    there = (
+        "src/c.ts",
+        "src/lib/d/index.ts",
+        "src/a/e.ts",
+        "app/b.py",
+        "src/main/java/com/x/B.java",
+    )
+
+    found = imported(RepoPath(path), f"{line}\n", tuple(map(RepoPath, there)))
+
+    assert [one.value for one in found] == ([target] if target else [])
+
+
+def test_an_outline_is_what_is_declared() -> None:
+    code_lines = (
+        "public class A {",
+        "    private readonly Db _db;",
+        "    public async Task<IActionResult> Get(int id) {",
+        "        return Ok(id);",
+        "        if (x) {",
+        "model Book {",
+        "const x = 1;",
+        "export const schema = z.object({",
+        "def f(x: int) -> int:",
+        "x" * 300,
+    )
+
+    assert [line.strip() for _, line in outline(code_lines)] == [
+        "public class A {",
+        "public async Task<IActionResult> Get(int id) {",
+        "model Book {",
+        "export const schema = z.object({",
+        "def f(x: int) -> int:",
+    ]

@@ -87,7 +87,7 @@ def test_a_report_tells_checks_where_they_are_known(empty: Sandbox, *, here: boo
 
 def test_what_ended_without_a_commit_is_recorded_when_leaving(loop: Loop) -> None:
     run = loop.talk("none", "skip 2", "skip 3", AWAY)
-    assert f"2 steps without a commit of {ENDPOINT} recorded in " in run.last
+    assert f" records 2 steps of {ENDPOINT} that ended without a commit" in run.last
     there = clone_of(loop)
     there.talk()
     assert there.states() == ["open", "skipped", "skipped", "open", "open"]
@@ -104,7 +104,7 @@ def test_nothing_is_recorded_where_nothing_is_owed(loop: Loop) -> None:
 @pytest.mark.parametrize("key", ["use words that are longer", "1"])
 def test_a_record_is_made_out_of_a_batch_or_a_question(loop: Loop, key: str) -> None:
     run = loop.talk("none", "skip 2", key, AWAY)
-    assert "1 step without a commit of" in run.last
+    assert " records 1 step of" in run.last
     assert loop.subjects[-1].startswith("chore: close 1 step")
     assert loop.here.unfinished() is None
 
@@ -153,7 +153,8 @@ STEPS = plan_text(step_text(1), step_text(2, "edit", "app/main.py"), step_text(3
 
 
 def signs(loop: Loop) -> list[str]:
-    return [one.strip() for one in loop.talk().gate.splitlines() if one.startswith("      ")]
+    rows = loop.talk().gate.splitlines()[1:-1]
+    return [row.partition("part")[2][2:].strip() for row in rows if "part" in row]
 
 
 def test_an_adopted_plan_shows_the_commits_on_its_files(empty: Sandbox) -> None:
@@ -165,11 +166,11 @@ def test_an_adopted_plan_shows_the_commits_on_its_files(empty: Sandbox) -> None:
     found = signs(loop)
     assert re.fullmatch(rf"{one} \(.+ ago\) added app/f1.py", found[0])
     assert re.fullmatch(rf"{start} \(.+ ago\) touched app/main.py", found[1])
-    assert found[2:] == ["file there: app/f3.py"]
+    assert found[2:] == ["file there: app/f3.py", "+ app/f4.py"]
 
 
 @pytest.mark.parametrize("width", [80, 60])
-def test_the_signs_stand_below_their_step(width: int) -> None:
+def test_long_signs_stand_below_their_step(width: int) -> None:
     sign = "b93d0c4 (3 weeks ago) touched src/pages/api/goals/[goal_id]/contributions/[id].ts"
     story = waiting(a_plan(count=1), adopted=True)
     gate = AskDone(plan=a_plan(count=1))
@@ -184,8 +185,8 @@ def test_the_signs_stand_below_their_step(width: int) -> None:
     assert out.getvalue().endswith(
         "  1 Do 1\n"
         "      b93d0c4 (3 weeks ago) touched\n"
-        "      src/pages/api/goals/[goal_id]/contributions/[id].ts\n"
-        "Which steps are done?   [1-3] [2,5] [all] [none]\n"
+        "        src/pages/api/goals/[goal_id]/contributions/[id].ts\n"
+        "Which steps are done?   [1-3] [2,5] [all] [none] [v]iew\n"
     )
 
 

@@ -18,6 +18,10 @@ _MADE = re.compile(
     r"\b(?:class|def|interface|enum|struct|record|trait|type|func|fn|function|const|let|val)"
     r"\s+([A-Za-z_]\w{2,})"
 )
+# A method stands without such a word: `async find(id: string): Promise<Card> {`.
+_METHOD = re.compile(
+    r"^\s*(?:[a-z]+\s+)*(?:[\w<>\[\]]+\s+)?([A-Za-z_]\w{2,})\([^;]*\{$", re.MULTILINE
+)
 _NUMBERED = (
     r"\b(?:steps?|krok\w*|etap\w*)\s+"
     r"(?:\d+[.\d]*\s*(?:,|and|or|i|oraz|lub|-|\u2013)\s*)*{}\b(?!\.\d)"
@@ -37,20 +41,28 @@ def reliance(step: Step, on: Step, before: Sequence[Step], missing: Missing) -> 
     found = [str(path) for path in files if path in named or _mentions(text, path.name)]
     earlier = "\n".join(f"{one.title}\n{one.body}" for one in before)
     made = (name for name in dict.fromkeys(_made(on)) if not _mentions(earlier, name))
-    found += [name for name in made if _tells(name) and _mentions(text, name)]
+    own = frozenset(_defined(step))
+    found += [one for one in made if one not in own and _tells(one) and _mentions(text, one)]
     if not found and re.search(_NUMBERED.format(re.escape(on.number)), text, re.IGNORECASE):
         found = ["its number is named"]
     return tuple(found[:_MOST])
+
+
+def _defined(step: Step) -> Iterator[str]:
+    """The names that its code makes."""
+    for block in step.code:
+        yield from _MADE.findall(block.text)
+        yield from _METHOD.findall(block.text)
 
 
 def _made(step: Step) -> Iterator[str]:
     """The names that a step makes, as far as it says so."""
     yield from _NAME.findall(step.title)
     yield from _CALL.findall(step.title)
+    yield from _defined(step)
     prose = step.body
     for block in step.code:
         prose = prose.replace(block.text, "")
-        yield from _MADE.findall(block.text)
     for span in _SPAN.findall(prose):
         call = _CALL.match(span)
         if call:

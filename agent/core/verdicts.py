@@ -61,6 +61,8 @@ def verdict_reply(session: Session, gate: AskVerdict, line: str) -> Reply:
             return _some_files(session, gate, line) if rest else _yes(gate, yes)
         case no if no in NO:
             return _no(session, gate, rest) if rest else ended(session, "declined")
+        case "s" if rest and isinstance(session.stage, Working):
+            return skip_reply(gate, rest)
         case _ if not rest or word.casefold() == "m":
             return _verdict_word(session, gate, line)
         case _:

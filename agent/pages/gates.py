@@ -35,8 +35,8 @@ from agent.pages.announcing import commit_rows, subject_row, yes_key
 from agent.pages.diffs import file_diff
 from agent.pages.doubts import doubt_rows
 from agent.pages.facts import Facts
-from agent.pages.lint import worst_rows
-from agent.pages.steps import formatter_words, step_rows
+from agent.pages.lint import count_row, worst_rows
+from agent.pages.steps import evident_rows, formatter_words, step_rows
 from agent.pages.surprising import surprise_page
 from agent.pages.waiting import stepless_page, wait_page
 from agent.pages.working import (
@@ -57,7 +57,7 @@ def gate_page(session: Session, gate: Gate, facts: Facts) -> Page:
         case AskEndpoint():
             return QUESTION
         case AskDone():
-            return _done(gate, facts)
+            return _done(session, gate, facts)
         case AskQuestion():
             return _question(gate)
         case AskPlan():
@@ -112,11 +112,11 @@ def _work(
             assert_never(gate)
 
 
-def _done(gate: AskDone, facts: Facts) -> Page:
-    rows: list[Block] = [line(f"{gate.plan.path} is a plan already; it is kept as it is.")]
-    for step, speaks in zip(gate.plan.steps, facts.evidence(gate.plan), strict=True):
-        rows.append(line(Span(f"  {step.number} ", "key"), step.title, hang=4))
-        rows.extend(line(Span(f"      {one}", "dim"), hang=6) for one in speaks)
+def _done(session: Session, gate: AskDone, facts: Facts) -> Page:
+    kept = "  is a plan already; it is kept as it is"
+    rows: list[Block] = [line(Span(gate.plan.path.value, "path"), kept)]
+    rows.append(evident_rows(gate.plan.steps, facts.evidence(gate.plan), facts))
+    rows.extend(count_row(facts.findings(gate.plan, facts.text(session.plan_blob))))
     keys = "Which steps are done?   [1-3] [2,5] [all] [none] [v]iew"
     return (*rows, line(Span(keys, "title")))
 

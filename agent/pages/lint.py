@@ -28,6 +28,15 @@ def worst_rows(findings: Sequence[Finding]) -> Iterator[Block]:
         yield line(Span(f"  and {len(findings) - _WORST} more", "dim"))
 
 
+def count_row(findings: Sequence[Finding]) -> Iterator[Block]:
+    """How many there are, of a plan that is taken as it is; nothing for one without any."""
+    if findings:
+        style: Style = "bad" if count(findings).errors else "warn"
+        yield line(
+            Span(f"Lint: {count(findings)}", style), Span("; `waltz lint` shows them", "dim")
+        )
+
+
 def _row(one: Finding, indent: str, name: str) -> Line:
     where = f"{name}:{one.source.line} " if one.source else ""
     shown = ", ".join(map(str, one.evidence))

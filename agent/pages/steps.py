@@ -18,6 +18,18 @@ def step_rows(steps: Sequence[Step], facts: Facts) -> Iterator[Block]:
     yield Pairs(rows=tuple(row for step in steps for row in _pairs(step, facts)))
 
 
+def evident_rows(steps: Sequence[Step], evidence: Sequence[Sequence[str]], facts: Facts) -> Pairs:
+    """A row a step with what speaks for it being done; with its files where nothing does."""
+    rows: list[tuple[Span, Span]] = []
+    for step, speaks in zip(steps, evidence, strict=True):
+        if speaks:
+            rows.append((Span(f"  {step.number} {step.title}"), Span(speaks[0], "dim")))
+            rows.extend((Span(""), Span(one, "dim")) for one in speaks[1:])
+        else:
+            rows.extend(_pairs(step, facts))
+    return Pairs(rows=tuple(rows))
+
+
 def proven_rows(steps: Sequence[Step], facts: Facts) -> Iterator[Block]:
     """The same, with what proves each step."""
     rows: list[tuple[Span, Span]] = []

@@ -166,8 +166,10 @@ def _body(step: Step) -> Iterator[Block]:
         yield line(f"  {text}", hang=4)
     if len(lines) > _TAIL:
         yield line(Span(f"  … {len(lines) - _TAIL} more lines; /plan shows all", "dim"))
+    told = "\n".join(lines[:_TAIL])
     for file in step.files:
-        yield line("  ", Span(file.path.value, "path"))
+        if file.path.value not in told:
+            yield line("  ", Span(file.path.value, "path"))
 
 
 def nothing_page(session: Session, gate: AskNothing) -> Page:

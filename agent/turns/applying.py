@@ -282,7 +282,7 @@ def record(session: Session, ports: Ports) -> Iterator[Event]:
     count = len(session.unrecorded)
     steps = "1 step" if count == 1 else f"{count} steps"
     ports.screen.say(
-        f"{steps} without a commit of {session.endpoint} recorded in {made[:7]}", "dim"
+        f"{made[:7]} records {steps} of {session.endpoint} that ended without a commit", "dim"
     )
     yield ProgressRecorded(commit=made)
 

@@ -238,6 +238,7 @@ EVENTS: list[tuple[Made, str, object]] = [
     (diff, "stop", BatchEnded(reason="stopped")),
     (diff, "s", StepClosed(step_id=ONE.id, how="skipped")),
     (diff, "a", PageAsked()),
+    (diff, "s not now", StepClosed(step_id=ONE.id, how="skipped", note="not now")),
     (diff, "m fix: it", SubjectChanged(subject="fix: it")),
     (repair_diff, "s", StepClosed(step_id=ONE.id, how="skipped")),
     (red_diff, "stop", BatchEnded(reason="stopped")),

@@ -36,6 +36,13 @@ def relied(step: Step, on: Step, before: Sequence[Step] = (), *there: str) -> tu
         (a_text("1", "x", "`add_it(a: int)`"), a_text("2", "calls add_it"), ("add_it",)),
         (a_text("1", "x", "`GoalDto` for it"), a_text("2", "GoalDto again"), ("GoalDto",)),
         (a_text("1", "x", "column `user_id`"), a_text("2", "where `user_id` is"), ()),
+        (
+            a_text("1", "x", "calls `drawExists` and `drawFor`"),
+            a_text(
+                "2", "x", code="  async drawExists(id: string): Promise<Draw> {\n  drawFor(id)\n"
+            ),
+            ("drawFor",),
+        ),
         (a_text("1", "x", code=CODE), a_text("2", "goalSchema from GETTER"), ("goalSchema",)),
         (a_text("1", "x", "", "a/goal.ts"), a_text("2", "y", "", "a/goal.ts"), ("a/goal.ts",)),
         (a_text("1", "x", "", "a/goal.ts"), a_text("2", "y", "from goal.ts"), ("a/goal.ts",)),

@@ -43,6 +43,7 @@ from agent.core.events import (
     QuestionsAsked,
     SessionResumed,
 )
+from agent.core.findings import Finding
 from agent.core.gates import AskHands, AskRed, Gate
 from agent.core.job import ForDecision, ForPlan, ForRedo, ForSetup, Handed, Job
 from agent.core.plan import Plan, Question, StepFile
@@ -101,12 +102,18 @@ def test_the_first_question() -> None:
 
 def test_an_adopted_plan_shows_what_speaks_for_each_step() -> None:
     assert page(waiting(a_plan(count=2), adopted=True)) == (
-        ".ai/cards-plan.md is a plan already; it is kept as it is.\n"
-        "  1 Do 1\n"
-        "      app/f1.py is there\n"
-        "  2 Do 2\n"
+        ".ai/cards-plan.md  is a plan already; it is kept as it is\n"
+        "  1 Do 1  app/f1.py is there\n"
+        "  2 Do 2  + app/f2.py\n"
         "Which steps are done?   [1-3] [2,5] [all] [none] [v]iew"
     )
+
+
+def test_an_adopted_plan_says_how_much_lint_finds() -> None:
+    found = Finding(rule="status", message="500 is in no document", severity="warning")
+    linted = replace(FACTS, findings=lambda _plan, _text: (found,))
+    shown = page(waiting(a_plan(count=2), adopted=True), linted).splitlines()
+    assert shown[-2] == "Lint: 0 errors, 1 warning; `waltz lint` shows them"
 
 
 def test_a_question_has_a_letter_for_each_option() -> None:

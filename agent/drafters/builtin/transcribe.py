@@ -34,7 +34,9 @@ def transcribe(request: StepRequest) -> Draft | Unable | Nothing | None:
         return None
     path, block = found
     if request.notes:
-        return Unable(reason="the step's own code is proposed as it stands; edit it or the plan")
+        return Unable(
+            reason="I cannot use words here: the plan holds this code; edit it, there or here"
+        )
     text = block.text.rstrip() + "\n"
     there = request.code.read(path)
     if there == text.encode():

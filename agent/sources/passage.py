@@ -25,6 +25,7 @@ _SUPPORTS = re.compile(
     r"(?:it )?(?:supports|accepts|(?:optional |supported )?(?:filters|params)|filtry)\s*:",
     re.IGNORECASE,
 )
+_TYPED = re.compile(r"\b(?:type|typ|format|content)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +66,11 @@ def _tail(unit: Unit, entry: Entry) -> Iterator[Unit]:
 
 
 def _is_call(unit: Unit) -> bool:
-    """Whether a line only says the method or the path."""
+    """Whether a line only says the method or the path; `text/event-stream` is a type."""
     pair = notation.labelled(unit.text) if unit.kind in {"item", "text"} else None
-    return pair is not None and bool(notation.methods(pair[1]) or notation.path(pair[1]))
+    if pair is None or _TYPED.search(pair[0]):
+        return False
+    return bool(notation.methods(pair[1]) or notation.path(pair[1]))
 
 
 def split(passage: Sequence[Unit], *, rows: bool = False) -> tuple[Part, ...]:
@@ -126,7 +129,7 @@ def _holder(open_parts: list[tuple[int, int]], found: Sequence[Part], unit: Unit
         return at
     while open_parts:
         depth, at = open_parts[-1]
-        beside = unit.depth == depth and not _is_complete(found[at], unit)
+        beside = unit.depth == depth and not _is_complete(found[at], unit, depth)
         if unit.depth > depth or beside:
             return at
         open_parts.pop()
@@ -141,9 +144,15 @@ def _lacking(open_parts: Sequence[tuple[int, int]], found: Sequence[Part]) -> in
     return None
 
 
-def _is_complete(part: Part, unit: Unit) -> bool:
-    """Whether a unit on the label's own level is no longer the label's: it had its value."""
-    return bool(part.units) and unit.kind in {"item", "text"} and part.units[0].line == part.line
+def _is_complete(part: Part, unit: Unit, depth: int) -> bool:
+    """Whether a unit on the label's own level is no longer the label's.
+
+    The label had its value, or is an item that all it says stands below.
+    """
+    if not part.units or unit.kind not in {"item", "text"}:
+        return False
+    below = unit.kind == "item" and all(one.depth > depth for one in part.units)
+    return below or part.units[0].line == part.line
 
 
 def _joined(found: Sequence[Part]) -> list[Part]:

@@ -183,6 +183,32 @@ def test_a_colon_in_brackets_is_no_label() -> None:
     assert found.description.text == said
 
 
+def test_what_stands_beside_a_body_is_not_in_it() -> None:
+    text = """# API
+
+### POST /things
+
+- **Request Body**:
+  ```json
+  { "title": "string" }
+  ```
+- **Response Type**: `text/event-stream`
+- **Event Types**:
+  - `started`: the first event
+    ```json
+    { "thing_id": "long" }
+    ```
+- **Reconnection**: with the last id
+- **Success**: 200 OK
+"""
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    found = gather(Endpoint(method="POST", path="/things"), (plan,), ())
+
+    assert found.request is not None
+    assert [one.name for one in found.request.fields] == ["title"]
+
+
 def test_statuses_with_meanings() -> None:
     said = [(one.code, one.meaning) for one in spec("GET", "/api/books").statuses]
     assert said == [(200, "the page"), (401, "Unauthorized"), (400, "bad page")]

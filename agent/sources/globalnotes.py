@@ -13,7 +13,7 @@ from agent.sources import notation
 from agent.sources.apiplan import entries
 from agent.sources.relatedtables import normal, segments
 from agent.sources.repair import mended
-from agent.sources.ruled import case_of, in_case, ruled
+from agent.sources.ruled import case_of, in_case, ruled, titled
 from agent.sources.units import Unit, units
 from agent.sources.vocabulary import is_apart
 
@@ -44,6 +44,7 @@ _BY_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?:;\s+[^\n;]+)+)")
+_LISTED = re.compile(r"\b(?:resources|zasoby)\b", re.IGNORECASE)
 _MOST_LINES = 40
 
 
@@ -96,6 +97,7 @@ def _ruled(unit: Unit, document: Document, lines: set[int]) -> Iterator[Paramete
     if unit.grid is None:
         if unit.kind == "item":
             yield from ruled(unit.text, "body", document.source(unit.line))
+            yield from titled(unit.text, "body", document.source(unit.line))
         return
     for row in unit.grid.rows:
         if row.line not in lines or not row.cells:
@@ -109,10 +111,17 @@ def _ruled(unit: Unit, document: Document, lines: set[int]) -> Iterator[Paramete
 
 def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
     """The plan's general statement on authentication, if it makes one."""
-    chunks = _chunks(document.text)
+    # A list of resources says what "Users" are, not who may call.
+    chunks = [
+        one for one in _chunks(document.text) if not _LISTED.search(" ".join(one.titles[-1:]))
+    ]
     headed = (one for one in chunks if one.titles and _AUTH.search(one.titles[-1]))
     below = (one for one in chunks if _AUTH.search(" ".join(one.titles)))
-    said = (one for one in chunks if _AUTH_SAID.search(one.text))
+    said = (
+        one
+        for one in chunks
+        if _AUTH_SAID.search(one.text) and not _VALIDATION.search(" ".join(one.titles))
+    )
     for chunk in chain(headed, below, said):
         if _named(chunk.text) and not _names(chunk.text, endpoint):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,13 @@ def rule_for(
         return known[field.name]
     last = _last(field)
     alone = sum(_last(one) == last for one in fields) == 1
-    return known.get(last) if alone else None
+    # `Short name` is the title of `shortName`.
+    return known.get(last, known.get(_snake(last))) if alone else None
+
+
+def _snake(name: str) -> str:
+    """A name in snake case."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).casefold()
 
 
 def general_rules(found: Found) -> dict[str, Parameter]:
@@ -105,6 +112,14 @@ def _with_general(field: Parameter, rule: Parameter | None) -> Parameter:
     return replace(field, required=required, limits=(*field.limits, *adds))
 
 
+def _with_choices(one: Parameter, rule: Parameter | None) -> Parameter:
+    """A filter with the values that its field may have; other bounds are the field's own."""
+    if rule is None or one.place != "query" or one.limit("choices") is not None:
+        return one
+    choices = tuple(limit for limit in rule.limits if limit.kind == "choices")
+    return replace(one, limits=(*one.limits, *choices))
+
+
 def _plain(found: Found) -> tuple[Parameter, ...]:
     return tuple(
         one
@@ -118,11 +133,13 @@ def inputs(endpoint: Endpoint, found: Found, request: Body | None) -> tuple[Para
     inside = set(endpoint.parameters) | set(found.entry.endpoint.parameters)
     in_body = {one.name for one in request.fields} if request else set()
     own = {name: one for name, one in rules(found).items() if name not in in_body}
+    general = general_rules(found)
     out: dict[str, Parameter] = {}
     for one in _plain(found):
         placed = replace(one, place="path", required=True) if one.name in inside else one
         rule = own.get(one.name)
-        out.setdefault(one.name, told(placed, rule) if rule is not None else placed)
+        said = told(placed, rule) if rule is not None else placed
+        out.setdefault(one.name, _with_choices(said, general.get(one.name)))
     for name in found.entry.endpoint.parameters:
         line = found.document.source(found.entry.line)
         implied = Parameter(name=name, place="path", source=line, required=True)

@@ -70,6 +70,10 @@ _CONDITION = re.compile(
     r"|(?:if|when|jeśli|gdy)\s+`)",
     re.IGNORECASE,
 )
+# A field by its title, in words: `Name: required`, `Short description: at most 90 characters`.
+_TITLED = re.compile(
+    r"\**(?P<name>[A-ZŁŚŻĆ][^\W\d_]+(?: [^\W\d_]+){0,2})\**\s*:\**\s+(?P<rest>\S.*)", re.DOTALL
+)
 _LITERALS = frozenset(["true", "false", "null"])
 _LENGTHS: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
 _LENGTH = re.compile(r"\.(?:length|size|count)$")
@@ -82,6 +86,15 @@ def ruled(text: str, place: Place, source: Source) -> Iterator[Parameter]:
         for one in _of_clause(clause, place, source):
             if one.name.casefold() not in _LITERALS:
                 yield _of_length(one)
+
+
+def titled(text: str, place: Place, source: Source) -> Iterator[Parameter]:
+    """What `Short name: required, at most 9` rules, named as a field would be."""
+    hit = _TITLED.fullmatch(text[:_LONGEST])
+    if hit is not None and (name := hit["name"].casefold()) not in _NO_NAMES:
+        one = _parameter(name.replace(" ", "_"), hit["rest"], place, source)
+        if one.limits or one.required is not None:
+            yield one
 
 
 def case_of(found: Sequence[Unit], at: int) -> str:

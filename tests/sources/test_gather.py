@@ -209,6 +209,54 @@ def test_what_stands_beside_a_body_is_not_in_it() -> None:
     assert [one.name for one in found.request.fields] == ["title"]
 
 
+RULED = """# API
+
+## Resources
+
+- Users: authentication of users
+
+## Endpoints
+
+### GET /things
+
+- Query:
+  - `state` (string)
+  - `name` (string)
+
+### POST /things
+
+Request body:
+
+```json
+{ "shortName": "x" }
+```
+
+## Validation
+
+- API key: of its own form
+
+### Things Resource
+
+- `state`: must be one of: 'new', 'used'
+- `name`: at most 20 characters
+- Short name: required, at most 9 characters
+"""
+
+
+def test_a_general_rule_for_a_filter_and_for_a_title() -> None:
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=RULED)
+
+    found = gather(Endpoint(method="GET", path="/things"), (plan,), ())
+    state, name = found.parameters
+    assert ([one.value for one in state.limits], name.limits) == (["new|used"], ())
+    assert found.auth is None
+
+    body = gather(Endpoint(method="POST", path="/things"), (plan,), ()).request
+    assert body is not None
+    (short,) = body.fields
+    assert (short.required, [one.value for one in short.limits]) == (True, ["9"])
+
+
 def test_statuses_with_meanings() -> None:
     said = [(one.code, one.meaning) for one in spec("GET", "/api/books").statuses]
     assert said == [(200, "the page"), (401, "Unauthorized"), (400, "bad page")]

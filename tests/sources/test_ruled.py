@@ -4,7 +4,7 @@ import pytest
 
 from agent.core.documents import RepoPath, Source
 from agent.sources.examples import members
-from agent.sources.ruled import case_of, in_case, ruled
+from agent.sources.ruled import case_of, in_case, ruled, titled
 from agent.sources.units import units
 
 HERE = Source(path=RepoPath("a.md"), line=1, last=1)
@@ -85,3 +85,22 @@ def test_members_of_an_example(text: str, names: list[str]) -> None:
 )
 def test_value_of_a_member(text: str, value: str) -> None:
     assert [one.value for one in members(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Name: Required, unique per user", ("name", True, [])),
+        ("**Short text**: at most 90 characters", ("short_text", None, ["max_length 90"])),
+        ("Rating: one of `low`, `high`", ("rating", None, ["choices low|high"])),
+        ("Format: required", None),
+        ("Loans: of each member", None),
+        ("name: required", None),
+    ],
+)
+def test_a_title_that_is_ruled(text: str, said: object) -> None:
+    found = [
+        (one.name, one.required, [f"{limit.kind} {limit.value}" for limit in one.limits])
+        for one in titled(text, "body", HERE)
+    ]
+    assert found == ([said] if said else [])

@@ -63,6 +63,7 @@ _POINT = re.compile(r"^\s*[-*+\u2022]\s+\S")
 _NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
 _OF_VALUE = re.compile(r"^[-*+\s]*`(?P<name>[\w.]+)`\s*:")
+_VALUES = re.compile(r"^[-*+\s]*`[\w.-]+`\s*:|(?<!\w)'[\w.-]+'|\"[\w.-]+\"")
 _FULL = 8
 _MOST_OWN = 6
 _FEW = 10
@@ -181,5 +182,6 @@ def _names(brief: Brief, text: str) -> bool:
 
 
 def concern_of(text: str) -> Concern:
-    """The section that a sentence belongs to."""
-    return next((name for name, words in _CONCERNS if words.search(text)), "flow")
+    """The section that a sentence belongs to; the name and values of a field say nothing of it."""
+    said = _VALUES.sub("", text)
+    return next((name for name, words in _CONCERNS if words.search(said)), "flow")

@@ -9,7 +9,7 @@ API plans
     `apiplan`       the endpoints listed: `candidates`, `basepath`, what titles say (`vocabulary`)
     `passage`       one endpoint's lines in parts, by `labels`; `rows` where a table lists it
     `gather`        all of it as a spec: `parameters`, `bodies`, `examples`, `facts`, `statuses`,
-                    `references` to other endpoints, `globalnotes`, `relatedtables` (and
+                    `references` to others (`amended` there), `globalnotes`, `relatedtables` (and
                     `resources`: the plan's own list of them), `gaps`
     `openapi`       the same from YAML and JSON (`apidata` says which those are); `merging`: one
                     spec of what several documents say, with their contradictions

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Body, Parameter
+from agent.sources.amended import amended
 from agent.sources.bodies import body
 from agent.sources.found import Found, like, said, shapes
 from agent.sources.inputs import outside_rules, rules, validated
@@ -71,7 +72,8 @@ def _elsewhere(found: Found, topic: Topic, place: Place) -> Body | None:
     for other in like(found, topic):
         theirs = _joined([body(one.units, place, other.document) for one in other.of(topic)])
         if theirs is not None:
-            return _item(theirs) if _SINGLE.search(text) else theirs
+            whole = _item(theirs) if _SINGLE.search(text) else theirs
+            return amended(whole, found.of(topic), place, found.document)
     topics: tuple[Topic, ...] = (topic, "success") if topic == "response" else (topic,)
     for shape in shapes(found, *topics):
         shown = body(shape.units, place, found.document)

@@ -234,3 +234,32 @@ def test_limits_that_a_column_states_are_not_asked_for(column: str, *, open_: bo
     tables = Document(path=RepoPath("db-plan.md"), role="db-plan", text=text)
     spec = gather(Endpoint(method="POST", path="/books"), (plan, tables), ())
     assert ("limits" in [one.topic for one in spec.gaps]) == open_
+
+
+@pytest.mark.parametrize(
+    ("like", "fields"),
+    [
+        ("like POST plus `lent` (boolean, optional) and `to`", ["title", "year", "lent", "to"]),
+        ("same as POST, without `year`", ["title"]),
+        ("same as POST with `lent`, except `title`. `x` is new", ["year", "lent"]),
+        ("Podobne do POST oraz `lent`, bez `year`", ["title", "lent"]),
+        ("like POST; `lent` plus `to`", ["title", "year"]),
+        ("`title` like POST", ["title", "year"]),
+    ],
+)
+def test_what_a_reference_adds_and_takes_away(like: str, fields: list[str]) -> None:
+    found = put(like).request
+    assert found is not None
+    assert [one.name for one in found.fields] == fields
+
+
+def test_what_is_added_stands_where_it_is_added() -> None:
+    found = put("like POST plus `lent` (boolean, optional)").request
+    assert found is not None
+    lent = found.fields[-1]
+    assert (lent.type, lent.required, lent.source.line, lent.place) == (
+        "boolean",
+        False,
+        24,
+        "body",
+    )

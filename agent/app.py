@@ -18,6 +18,7 @@ from agent.adapters.git.content import ignored
 from agent.adapters.git.repo import GitRepo, open_repository
 from agent.adapters.journal.here import FileSessions
 from agent.adapters.runner import ProcessRunner
+from agent.adapters.terminal.early import open_reader
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
@@ -280,10 +281,8 @@ def _reader(screen: TerminalScreen, answers: Answers) -> Reader:
 
 
 def _keyboard() -> Reader:
-    reader: Reader = lazy.load("agent.adapters.terminal.reader").open_reader(
-        state=state_folder(os.environ), environ=os.environ
-    )
-    return reader
+    state = state_folder(os.environ)
+    return open_reader(keyboard=sys.stdin, out=sys.stdout, state=state, environ=os.environ)
 
 
 def _open(answers: str) -> BinaryIO:

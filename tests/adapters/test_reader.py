@@ -16,9 +16,10 @@ from prompt_toolkit.output import DummyOutput
 
 from agent.adapters.terminal.ahead import drop_typed_ahead
 from agent.adapters.terminal.burst import BurstReader
+from agent.adapters.terminal.early import EarlyReader, open_reader
 from agent.adapters.terminal.history import LineHistory
 from agent.adapters.terminal.plain import PlainReader
-from agent.adapters.terminal.reader import TerminalReader, open_reader
+from agent.adapters.terminal.reader import TerminalReader
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.terminal.script import ScriptReader, lines_of
 from agent.adapters.terminal.typing import Typing, WordCompleter
@@ -401,7 +402,7 @@ def test_T32_a_closed_keyboard_has_nothing_typed_ahead(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("term", "kind"), [("xterm", TerminalReader), ("dumb", PlainReader), ("", PlainReader)]
+    ("term", "kind"), [("xterm", EarlyReader), ("dumb", PlainReader), ("", PlainReader)]
 )
 def test_the_reader_fits_the_terminal(
     terminal: tuple[int, int],
@@ -413,7 +414,9 @@ def test_the_reader_fits_the_terminal(
     with os.fdopen(os.dup(terminal[1]), encoding="utf-8") as keyboard:
         monkeypatch.setattr("sys.stdin", keyboard)
         with create_app_session(output=DummyOutput()):
-            reader = open_reader(state=tmp_path, environ={"TERM": term})
+            reader = open_reader(
+                keyboard=keyboard, out=io.StringIO(), state=tmp_path, environ={"TERM": term}
+            )
             os.write(terminal[0], b"words\n")
             assert reader.ask(Ask()) == "words"
     assert type(reader) is kind

@@ -15,14 +15,15 @@ import pytest
 PROGRAM = """
 import os, sys, threading
 from pathlib import Path
-from agent.adapters.terminal.reader import open_reader
+from agent.adapters.terminal.early import open_reader
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.core.page import line
 from agent.dialogue import Ask, Completion
 
 here = Path(sys.argv[1])
 screen = TerminalScreen(sys.stdout, os.environ)
-reader = open_reader(state=here / "state", environ=os.environ)
+state = here / "state"
+reader = open_reader(keyboard=sys.stdin, out=sys.stdout, state=state, environ=os.environ)
 screen.say("working")
 while not (here / "go").exists():
     threading.Event().wait(0.01)

@@ -7,7 +7,7 @@ import select
 import termios
 import time
 
-from prompt_toolkit.input.vt100 import raw_mode
+from agent.adapters.terminal.modes import keys_kept
 
 _QUIET = 0.03
 _LONGEST = 1.0
@@ -16,7 +16,7 @@ _LONGEST = 1.0
 def drop_typed_ahead(number: int) -> None:
     """Read away what is there, and what still arrives with it, then what the kernel holds."""
     wait, end = 0.0, time.monotonic() + _LONGEST
-    with raw_mode(number):
+    with keys_kept(number, shown=False):
         while select.select([number], [], [], wait)[0] and time.monotonic() < end:
             if not os.read(number, 65536):
                 return

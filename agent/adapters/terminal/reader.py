@@ -18,7 +18,6 @@ from agent.adapters.terminal.ahead import drop_typed_ahead
 from agent.adapters.terminal.burst import BurstReader
 from agent.adapters.terminal.editor import edit
 from agent.adapters.terminal.history import LineHistory
-from agent.adapters.terminal.plain import PlainReader
 from agent.adapters.terminal.typing import Typing, WordCompleter, bindings
 from agent.core.clean import one_line, typed
 
@@ -98,20 +97,17 @@ class TerminalReader:
 
     def ask(self, ask: Ask) -> str:
         """One line, or several. EOFError when the user leaves."""
-        self._typing.begin(ask)
         if ask.approval:
             clear_typeahead(self._session.input)
             drop_typed_ahead(self._session.input.fileno())
+        return self.go_on(ask)
+
+    def go_on(self, ask: Ask) -> str:
+        """The same at a prompt that is drawn already: what was typed there is its line."""
+        self._typing.begin(ask)
         _clear_line(self._session.output)
         return typed(self._session.prompt(pre_run=lambda: _after_drawing(ask.drawn)))
 
     def edit(self, text: str, name: str) -> str | None:
         """The text as it comes back from the user's editor; None when there is none to start."""
         return edit(text, name, self._environ)
-
-
-def open_reader(*, state: Path, environ: Mapping[str, str]) -> TerminalReader | PlainReader:
-    """The reader for the terminal that standard input and output are."""
-    if environ.get("TERM", "dumb") in {"dumb", "unknown", ""}:
-        return PlainReader(keyboard=sys.stdin.fileno(), out=sys.stdout, environ=environ)
-    return TerminalReader(state=state, environ=environ)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
+from agent import lazy
 from agent.board import board
 from agent.changes import changes
-from agent.completing import Complete, completer
 from agent.core.errors import ExitCode
 from agent.core.events import SessionResumed
 from agent.core.fold import apply
@@ -19,6 +21,9 @@ from agent.ports import Ports
 from agent.repl import Conversation
 from agent.sessions import Opened, Sessions
 from agent.turns.planning import closings_now
+
+if TYPE_CHECKING:
+    from agent.completing import Complete
 
 _MOST = 5
 
@@ -56,13 +61,19 @@ def converse(start: Start, sessions: Sessions, ports: Ports) -> ExitCode:
 
 
 def _completer(gate: Gate, ports: Ports) -> Complete:
-    """What Tab offers at this gate."""
+    """What Tab offers at this gate; what offers it is loaded when it is asked."""
     library, history = ports.library, ports.history
-    return completer(
-        gate,
-        rows=lambda: board(library.endpoints(), library.plans(), history.records()),
-        paths=ports.repo.paths,
-    )
+
+    @cache
+    def made() -> Complete:
+        found: Complete = lazy.load("agent.completing").completer(
+            gate,
+            rows=lambda: board(library.endpoints(), library.plans(), history.records()),
+            paths=ports.repo.paths,
+        )
+        return found
+
+    return lambda text: made()(text)  # noqa: PLW0108 - it would load now
 
 
 def _resumed(sessions: Sessions, name: str, ports: Ports) -> Opened:

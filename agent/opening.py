@@ -18,6 +18,7 @@ _NO = frozenset(("n", "no", "nie"))
 _QUIT = frozenset(("q", "quit", "exit"))
 _BEHIND = (
     "agent.conversation",
+    "agent.completing",
     "agent.adapters.library.library",
     "agent.drafters.builtin.drafter",
     "agent.adapters.journal.opening",

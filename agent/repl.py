@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from agent.chat import ChatError
-from agent.commands import Call, run_command
 from agent.core.answers import answer
 from agent.core.check import Runs, digest
 from agent.core.documents import RepoPath
@@ -245,8 +244,9 @@ class Conversation:
         """Whatever comes of it, the question and its keys are shown again where it stays open."""
         stripped, self.again = text.strip(), True
         if stripped.startswith("/") or stripped.casefold() in {"quit", "exit", "help"}:
-            call = Call(session=self.session, gate=gate, ports=self.ports, facts=self._facts())
-            self.record(run_command(call, stripped))
+            late = lazy.load("agent.commands")
+            call = late.Call(session=self.session, gate=gate, ports=self.ports, facts=self._facts())
+            self.record(late.run_command(call, stripped))
             return
         if stripped.startswith("!"):
             self._shell(stripped[1:].strip())

@@ -43,6 +43,8 @@ except EOFError:
 class Term:
     """A real terminal: what the program draws is read off its screen."""
 
+    program = PROGRAM
+
     def __init__(self, here: Path, **environ: str) -> None:
         self.here = here
         self.screen = pyte.Screen(80, 24)
@@ -50,7 +52,7 @@ class Term:
         self.raw = b""
         env = {**os.environ, "TERM": "xterm", **environ}
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
-            sys.executable, ["-c", PROGRAM, str(here)], env=env, dimensions=(24, 80)
+            sys.executable, ["-c", self.program, str(here)], env=env, dimensions=(24, 80)
         )
         self.child.delaybeforesend = None
 

@@ -98,7 +98,10 @@ def test_undo_and_redo_after_a_preview(demo: Demo) -> None:
     assert demo.begin("y", "/quit", code=0)
     after = (demo.root / SCHEMAS).read_bytes()
     before = git.raw("show", f"HEAD~1:{SCHEMAS}")
-    assert "Undo step 1\n[1] + 1 - 11  app/schemas/books.py\n" in demo("undo", code=4)[0]
+    assert (
+        "Undo step 1  Schemas: BookCreate\n[1] + 1 - 11  app/schemas/books.py\n"
+        in demo("undo", code=4)[0]
+    )
     assert demo.answered("n", words=("undo",), code=5)
     assert (demo.root / SCHEMAS).read_bytes() == after
     # Checks run after an undo too, and may only when they are trusted.

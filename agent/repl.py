@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from agent import lazy
 from agent.chat import ChatError
 from agent.core.answers import answer
 from agent.core.check import Runs, digest

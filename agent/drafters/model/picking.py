@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys
 from agent.core.plan import Plan, Step
 from agent.drafter import Code
-from agent.drafters.model.outlining import imported, outline
+from agent.drafters.model.importing import Modules
+from agent.drafters.model.outlining import outline
 from agent.drafters.model.sending import Fence, text_of
 
 Why = Literal["step", "plan", "sibling", "test", "import"]
@@ -39,6 +41,11 @@ class Shown:
     total: int
 
     @property
+    def text(self) -> str:
+        """What of it is sent, without numbers."""
+        return "\n".join(line for _, line in self.lines)
+
+    @property
     def whole(self) -> bool:
         """Whether every line of it is sent."""
         return len(self.lines) == self.total
@@ -56,7 +63,7 @@ class Shown:
         return fence.file(self.path, self.lines, f"{notes[self.why]}{part}")
 
 
-def pick(steps: Sequence[Step], plan: Plan, code: Code) -> tuple[Shown, ...]:
+def pick(steps: Sequence[Step], plan: Plan, code: Code, modules: Modules) -> tuple[Shown, ...]:
     """The steps' files and those of the plan's other steps, siblings, and what these import."""
     known = frozenset(code.paths)
     wanted = _named(step for one in steps for step in (one, *one.items))
@@ -69,9 +76,9 @@ def pick(steps: Sequence[Step], plan: Plan, code: Code) -> tuple[Shown, ...]:
     new = [path for path in wanted if path not in known]
     for path in dict.fromkeys(_siblings(new, code)):
         if path not in wanted:
-            found += _shown(path, "test" if _TEST.search(path.value) else "sibling", code, steps)
+            found += _shown(path, "test" if _is_test(path) else "sibling", code, steps)
     there = {one.path for one in found}
-    for path in _imports(found, code):
+    for path in _imports(found, modules):
         if path not in there:
             found += _signatures(path, code)
     return tuple(_bounded(found))
@@ -126,26 +133,45 @@ def _regions(lines: Sequence[str], steps: Sequence[Step]) -> Iterator[tuple[int,
 
 def _siblings(new: Sequence[RepoPath], code: Code) -> Iterator[RepoPath]:
     """For the new files, the nearest of the same kind, and the test of the first one of these."""
-    tests = [path for path in code.paths if _TEST.search(path.value)]
     tested = False
     for path in new[:3]:
-        is_test = bool(_TEST.search(path.value))
-        pool = tests if is_test else [one for one in code.paths if not _TEST.search(one.value)]
-        alike = (one for one in pool if one.suffix == path.suffix and not _is_bare(one))
-        near = sorted((_distance(path, one), one) for one in alike)
-        if not near or near[0][0] > _FAR:
+        near = _nearest(path, code)
+        if near is None:
             continue
-        yield near[0][1]
-        yield from (one for one in code.paths if is_test and one.name == "conftest.py")
-        if not is_test and not tested:
-            own = [one for one in tests if _stem(near[0][1]) and _stem(near[0][1]) in one.value]
-            yield from own[:1]
-            tested = bool(own)
+        yield near
+        if _is_test(path):
+            yield from (one for one in code.paths if one.name == "conftest.py")
+            continue
+        stem = _stem(near)
+        if stem and not tested:
+            own = (one for one in code.paths if stem in one.value and _is_test(one))
+            test = next(own, None)
+            tested = test is not None
+            yield from (test,) if test else ()
+
+
+def _nearest(path: RepoPath, code: Code) -> RepoPath | None:
+    is_test, suffix = _is_test(path), path.suffix
+    alike = (one for one in code.paths if one.value.endswith(suffix) and is_test == _is_test(one))
+    near = min(
+        (
+            (_distance(path, one), one)
+            for one in alike
+            if one.suffix == suffix and not _is_bare(one)
+        ),
+        default=(_FAR + 1, path),
+    )
+    return near[1] if near[0] <= _FAR else None
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_test(path: RepoPath) -> bool:
+    return bool(_TEST.search(path.value))
 
 
 def _is_bare(path: RepoPath) -> bool:
     """Whether it only says that a folder is a package."""
-    return path.name in {"__init__.py", "package-info.java", "GlobalUsings.cs"}
+    return path.name in {"__init__.py", "package-info.java", "GlobalUsings.cs", "index.ts"}
 
 
 def _stem(path: RepoPath) -> str:
@@ -161,6 +187,7 @@ def _distance(path: RepoPath, other: RepoPath) -> int:
     return apart + 3 * (_kind(path) != _kind(other))
 
 
+@lru_cache(maxsize=1 << 15)
 def _kind(path: RepoPath) -> str:
     """`service` for `goal.service.ts` and `GoalService.java`."""
     dotted = path.name.split(".")
@@ -173,13 +200,9 @@ def _kind(path: RepoPath) -> str:
     return (camel[-1] if len(camel) > 1 else snake[-1] if len(snake) > 1 else "").casefold()
 
 
-def _imports(found: Sequence[Shown], code: Code) -> Iterator[RepoPath]:
-    named = (
-        target
-        for one in found
-        for target in imported(one.path, "\n".join(line for _, line in one.lines), code.paths)
-    )
-    yield from list(dict.fromkeys(named))[:_MOST_IMPORTS]
+def _imports(found: Sequence[Shown], modules: Modules) -> list[RepoPath]:
+    named = (target for one in found for target in modules.used(one.path, one.text))
+    return list(dict.fromkeys(named))[:_MOST_IMPORTS]
 
 
 def _signatures(path: RepoPath, code: Code) -> Iterator[Shown]:

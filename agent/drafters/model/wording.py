@@ -11,8 +11,8 @@ from agent.core.plan import Plan, Step
 from agent.drafter import Code, StepRequest
 from agent.drafters.model import brief
 from agent.drafters.model.answer import Part, Replace
+from agent.drafters.model.beside import Around, listed
 from agent.drafters.model.fitting import Unfit, edited
-from agent.drafters.model.picking import Shown
 from agent.drafters.model.sending import Fence, text_of
 
 # Of what a red check says: design.md §6 allows 1,500 tokens.
@@ -22,10 +22,12 @@ _WHOLE = 200
 _TIMING = re.compile(r"\d+(?:\.\d+)?\s*m?s\b|\d\d:\d\d:\d\d\S*|0x[0-9a-f]+", re.IGNORECASE)
 
 
-def first(request: StepRequest, files: Sequence[Shown], words: Sequence[str], fence: Fence) -> str:
+def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fence) -> str:
     """The batch: files, what the user said before, the steps, and `words` on the first of them."""
     steps = request.batch or (request.step,)
-    parts = [one.said(fence) for one in files]
+    parts = [one.said(fence) for one in found.files]
+    if found.names:
+        parts.append(fence.data("also there, to be read", listed(found.names)))
     if request.standing:
         parts.append(_points("The owner said before, for these steps too:", request.standing))
     if request.settled:

@@ -9,8 +9,8 @@ from agent.core.documents import RepoPath
 from agent.drafter import StepRequest
 from agent.drafters.model import wording
 from agent.drafters.model.answer import Edit, Part
+from agent.drafters.model.beside import around
 from agent.drafters.model.fitting import Unfit
-from agent.drafters.model.picking import pick
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.talking import Talk
 
@@ -55,13 +55,13 @@ class Work:
         return f"{changes}\n\n{text}" if changes else text
 
     def _first(self, request: StepRequest, words: Sequence[str]) -> str:
-        files = pick(request.batch or (request.step,), request.plan, request.code)
-        self.known = {one.path: {request.code.read(one.path)} for one in files}
+        found = around(request)
+        self.known = {one.path: {request.code.read(one.path)} for one in found.files}
         if request.red:
-            return f"{wording.first(request, files, (), self.fence)}\n\n" + wording.red(
+            return f"{wording.first(request, found, (), self.fence)}\n\n" + wording.red(
                 request, words, self.fence
             )
-        return wording.first(request, files, words, self.fence)
+        return wording.first(request, found, words, self.fence)
 
     def ask(self, request: StepRequest, text: str) -> str:
         """Ask, and keep what is answered; else why nothing of it is of use.

@@ -8,7 +8,8 @@ from test_model_drafter import PLAN, a_step, code
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Step
-from agent.drafters.model.outlining import imported, outline
+from agent.drafters.model.importing import Modules
+from agent.drafters.model.outlining import outline
 from agent.drafters.model.picking import Shown, pick
 from agent.drafters.model.sending import Fence
 
@@ -52,7 +53,9 @@ def picked(
     *files: str, project: Mapping[str, bytes] = PROJECT, plan: tuple[Step, ...] = ()
 ) -> dict[str, Shown]:
     whole = replace(PLAN, steps=plan)
-    return {one.path.value: one for one in pick((a_step(1, *files),), whole, code(project))}
+    there = code(project)
+    found = pick((a_step(1, *files),), whole, there, Modules(there.paths))
+    return {one.path.value: one for one in found}
 
 
 def test_a_new_service_gets_a_sibling_its_test_and_what_it_imports() -> None:
@@ -108,7 +111,8 @@ def test_of_a_long_file_the_named_regions_are_shown() -> None:
     step = replace(a_step(1, "app/long.py"), body="change `create_card`")
     project = {"app/long.py": "\n".join(lines).encode()}
 
-    (found,) = pick((step,), replace(PLAN, steps=()), code(project))
+    there = code(project)
+    (found,) = pick((step,), replace(PLAN, steps=()), there, Modules(there.paths))
 
     numbers = [number for number, _ in found.lines]
     assert {1, 30, 501, 490, 513} <= set(numbers)
@@ -141,7 +145,7 @@ def test_imports_of_the_repositorys_own(path: str, line: str, target: str | None
         "src/main/java/com/x/B.java",
     )
 
-    found = imported(RepoPath(path), f"{line}\n", tuple(map(RepoPath, there)))
+    found = Modules(tuple(map(RepoPath, there))).used(RepoPath(path), f"{line}\n")
 
     assert [one.value for one in found] == ([target] if target else [])
 

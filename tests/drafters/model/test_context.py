@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import RepoPath
+from agent.core.plan import Plan, Step, StepFile, step_id
+from agent.core.spec import Endpoint, Spec
+from agent.drafter import Code, StepRequest
+from agent.drafters.model.beside import around, listed
+from agent.drafters.model.importing import Modules
+
+PATHS = (
+    "app/api/v1/cards.py", "app/api/v1/__init__.py", "app/models/card.py", "app/models/__init__.py",
+    "app/deps.py", "shop/src/shop/core/clock.py",
+    "src/lib/cards/service.ts", "src/lib/cards/index.ts", "src/lib/http.ts", "src/lib/http.test.ts",
+    "web/src/lib/http.ts", "libs/common/src/lib/dto.ts",
+    "java/a/CardService.java", "java/a/Card.java", "java/b/Card.java", "java/b/Deck.java",
+    "App/Models/User.php", "docs/Card.md",
+)  # fmt: skip
+
+
+def used(path: str, text: str) -> list[str]:
+    modules = Modules(tuple(RepoPath(one) for one in PATHS))
+    return [one.value for one in modules.used(RepoPath(path), text)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("src/pages/a.ts", 'import { a } from "../lib/http";', ["src/lib/http.ts"]),
+        ("src/lib/a.ts", 'import { a } from "./http.js";', ["src/lib/http.ts"]),
+        ("src/lib/a.ts", "export * from './cards'", ["src/lib/cards/index.ts"]),
+        ("src/pages/a.ts", 'import x from "@/lib/http"', ["src/lib/http.ts"]),
+        ("web/src/pages/a.ts", 'const x = require("~/lib/http")', ["web/src/lib/http.ts"]),
+        ("src/pages/a.ts", 'await import("src/lib/cards/service")', ["src/lib/cards/service.ts"]),
+        ("a.ts", 'from "@shop/common/src/lib/dto";', ["libs/common/src/lib/dto.ts"]),
+        ("src/a.ts", 'import { z } from "zod"; import fs from "node:fs";', []),
+        ("src/lib/http.ts", 'import "./http"', []),
+        ("app/main.py", "from app.api.v1 import cards", ["app/api/v1/cards.py",
+         "app/api/v1/__init__.py"]),
+        ("app/main.py", "from app.models.card import Card", ["app/models/card.py"]),
+        ("app/api/v1/a.py", "from ...deps import (\n    a,\n)", ["app/deps.py"]),
+        ("app/api/v1/a.py", "from . import cards", ["app/api/v1/cards.py",
+         "app/api/v1/__init__.py"]),
+        ("shop/src/shop/a.py", "import shop.core.clock", ["shop/src/shop/core/clock.py"]),
+        ("a.py", "import os\nfrom pathlib import Path\nfrom card import x", ["app/models/card.py"]),
+        ("java/b/CardController.java", "private Card card; // Deck\n", ["java/b/Card.java",
+         "java/b/Deck.java"]),
+        ("java/a/B.java", "// Deck\nCardService s;", ["java/a/CardService.java"]),
+        ("App/Http/A.php", "use App\\Models\\User;", ["App/Models/User.php"]),
+    ],
+)  # fmt: skip
+def test_what_a_text_refers_to(path: str, text: str, found: list[str]) -> None:
+    assert used(path, text) == found
+
+
+def step(*files: str) -> Step:
+    named = tuple(StepFile(path=RepoPath(one)) for one in files)
+    return Step(number="1", id=step_id("a"), title="a", line=1, files=named)
+
+
+def names(files: dict[str, str], path: str, *named: str) -> list[str]:
+    data = {RepoPath(one): text.encode() for one, text in files.items()}
+    code = Code(paths=tuple(data), read=data.get)
+    endpoint, one = Endpoint(method="POST", path=path), step(*named)
+    plan = Plan(path=RepoPath("p.md"), title="a", endpoints=(endpoint,), sections=(), steps=(one,))
+    spec = Spec(endpoint=endpoint, title="", excerpts=())
+    found = around(StepRequest(step=one, plan=plan, spec=spec, code=code))
+    return [one.value for one in found.names]
+
+
+def test_what_a_step_may_need_is_named_and_not_sent() -> None:
+    files = {
+        "src/api/cards/route.ts": 'import { list } from "../../lib/cards.service"',
+        "src/lib/cards.service.ts": 'import { db } from "./store"\nexport function list() {}\n',
+        "src/lib/store.ts": "export const db = 1\n",
+        "db/migrations/1_cards.sql": "create table cards ();\n",
+        "src/lib/unrelated/clock.ts": "export const now = 1\n",
+        "src/main.ts": "start()\n",
+        "src/lib/__init__.py": "",
+        "notes.md": "cards\n",
+        ".env.ts": "KEY=1\n",
+    }
+
+    found = names(files, "/api/cards", "src/api/cards/route.ts")
+
+    assert found == ["src/lib/store.ts", "db/migrations/1_cards.sql", "src/main.ts"]
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/installedItems/count", "dao/IotHubInstalledItemDao.java"),
+        ("/calculated-fields", "dao/BaseCalculatedFieldService.java"),
+        ("/companies/{id}", "app/company_repository.py"),
+        ("/decks/{id}/cards", "src/app/api/decks/[id]/route.ts"),
+        ("/v1/boxes", "src/boxes/index.ts"),
+    ],
+)
+def test_the_endpoints_words_find_files(path: str, file: str) -> None:
+    assert file in names({file: "x\n", "far/off/clock.kt": "x\n"}, path)
+
+
+def test_the_names_are_a_line_a_folder() -> None:
+    paths = tuple(RepoPath(one) for one in ("a/c.ts", "d.ts", "a/b.ts"))
+
+    assert listed(paths) == "a/: b.ts, c.ts\n./: d.ts"
+
+
+def test_the_names_are_bounded() -> None:
+    files = {f"src/cards{number}.ts": "x\n" for number in range(400)}
+
+    assert len(names(files, "/cards", "src/new.ts")) < 160

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import signal
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -232,3 +235,50 @@ def test_who_drafts_is_chosen_at_any_wait(played: Played) -> None:
     assert f"{name} drafts" in run.last
     assert isinstance(run.exit, ExitCode)
     assert Path(played.loop.box.root).is_dir()
+
+
+def test_ctrl_c_closes_the_stream_and_the_step_stays_pending(played: Played, repo: Sandbox) -> None:
+    def words() -> Iterator[str]:
+        yield "## Step 1\n"
+        signal.raise_signal(signal.SIGINT)
+        while True:
+            time.sleep(0.01)
+            yield "more\n"
+
+    run = played.loop.talk("none", played.agree(Reply(pieces=words)), "/steps")
+
+    assert "step 1 was cut short by you" in run.seen[2]
+    assert "Agree?" in run.seen[2]
+    assert repo.git("status", "--porcelain") == ""
+    assert played.loop.states()[0] == "open"
+
+
+_SEEN: list[tuple[str, object]] = []
+_WATCHED: list[bool] = []
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    if _WATCHED and event in {"socket.connect", "socket.getaddrinfo", "socket.sendto"}:
+        _SEEN.append((event, arguments[1] if event != "socket.getaddrinfo" else arguments[0]))
+
+
+def test_a_whole_session_talks_to_the_configured_host_alone(
+    played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+        monkeypatch.setenv(name, "true")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "none")
+    played.server.say(Reply(calls=[CALL], finish="tools"), Reply(text=GOOD))
+    if not _SEEN:
+        sys.addaudithook(_watch)
+    _SEEN.clear()
+    _WATCHED.append(True)
+    try:
+        run = played.talk("none", "", "y", "y", "y", "? and now")
+    finally:
+        _WATCHED.clear()
+
+    assert "Done 3 of 5" in run.text
+    places = {str(where) for _, where in _SEEN}
+    assert places <= {"127.0.0.1", f"('127.0.0.1', {played.server.port})"}
+    assert _SEEN

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from loop import project
+from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
 from agent.adapters.terminal.script import ScriptReader
 from agent.core.page import Line, Page, Style
+from agent.dialogue import Ask
 from agent.opening import Opening, resume_or_not, where
 from agent.sessions import SessionSummary
 
@@ -96,3 +103,44 @@ def test_where_it_stands_is_said_in_words(summary: SessionSummary, said: str) ->
     first = where(summary, NOW)[0]
     assert isinstance(first, Line)
     assert first.text == said
+
+
+def test_what_is_loaded_behind_waits_for_the_prompt_to_be_drawn() -> None:
+    loaded: list[str] = []
+
+    class Drawing(Lines):
+        def ask(self, ask: Ask) -> str:
+            loaded.append("asked")
+            ask.drawn(lambda: None)
+            assert done.wait(20)
+            return super().ask(ask)
+
+    done = threading.Event()
+
+    def behind() -> None:
+        loaded.append("model")
+        done.set()
+
+    keys = Drawing(["y"])
+    resume_or_not(SUMMARY, now=NOW, screen=keys, reader=keys, behind=behind)  # type: ignore[arg-type]  # it is both, as far as is asked
+
+    assert loaded == ["asked", "model"]
+
+
+_UNTIL_THE_PROMPT = """
+import sys
+from agent.__main__ import main
+sys.argv = ["waltz", "--model", "openai:m", "--answers", "/dev/null"]
+code = main()
+print([name for name in ("langchain_core", "langchain_openai", "langsmith") if name in sys.modules])
+"""
+
+
+def test_no_client_is_loaded_before_the_prompt(repo: Sandbox) -> None:
+    project(repo)
+    environ = {**os.environ, "OPENAI_API_KEY": "sk-none", "OPENAI_BASE_URL": "http://127.0.0.1:9"}
+    command = (sys.executable, "-c", _UNTIL_THE_PROMPT)
+
+    ran = subprocess.run(command, cwd=repo.root, env=environ, capture_output=True, check=False)
+
+    assert ran.stdout.decode().endswith("[]\n"), ran.stderr

@@ -25,7 +25,8 @@ from agent.core.spending import Usage
 
 HERE = Path(__file__).parent
 WRITES = os.environ.get("WALTZ_GOLDEN") == "write"
-PROJECTS = {"demo": HERE.parent / "agent/demo/project"}
+DEMO = HERE.parent / "agent/demo/project"
+SHARED = HERE.parent.parent / "shared"
 
 
 @dataclass
@@ -66,7 +67,11 @@ def digest_of(messages: Sequence[Message]) -> str:
 @pytest.mark.parametrize("file", sorted((HERE / "cassettes").glob("*.json")), ids=lambda f: f.stem)
 def test_a_game_is_played_again(file: Path, repo: Sandbox) -> None:
     cassette = json.loads(file.read_text())
-    shutil.copytree(PROJECTS[cassette["project"]], repo.root, dirs_exist_ok=True)
+    project = DEMO if cassette["project"] == "demo" else SHARED / cassette["project"]
+    if not project.is_dir():
+        pytest.skip(f"{cassette['project']} is not here")
+    left = shutil.ignore_patterns("SOURCE", "expected.json", "__pycache__")
+    shutil.copytree(project, repo.root, dirs_exist_ok=True, ignore=left)
     repo.commit("chore: the project")
     chat = CassetteChat(cassette["turns"])
 
@@ -75,7 +80,7 @@ def test_a_game_is_played_again(file: Path, repo: Sandbox) -> None:
     )
 
     if WRITES:
-        file.write_text(json.dumps(cassette, indent=1) + "\n")
+        file.write_text(json.dumps(cassette, indent=1, ensure_ascii=False) + "\n")
     if chat.stale:
         pytest.xfail(f"stale: request {chat.stale[0]} has changed; play the game again")
     assert chat.at == len(chat.turns)

@@ -13,7 +13,7 @@ from agent.core.events import Event, ProfileTaken
 from agent.core.plan import Question
 from agent.core.session import PlanDrafting, PlanReviewing, Session
 from agent.core.settings import Language
-from agent.core.spec import Endpoint
+from agent.core.spec import Endpoint, Table
 from agent.drafter import Code, PlanRequest
 from agent.ports import Ports
 from agent.turns.profiling import Choice, choose
@@ -73,9 +73,14 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         edited=_edited(ports, stage.last) if stage and stage.last else "",
         rules=ports.library.rules(),
         language=language(ports),
-        logs=tuple(one for one in ports.library.schema().tables if _ERRORS.search(one.name)),
+        logs=error_tables(ports),
         judge=lambda text: lazy.load(_LINTING).faults(ports, target(session), text),
     )
+
+
+def error_tables(ports: Ports) -> tuple[Table, ...]:
+    """The tables whose names say that they are for errors."""
+    return tuple(one for one in ports.library.schema().tables if _ERRORS.search(one.name))
 
 
 def where_question(session: Session, ports: Ports, choice: Choice) -> tuple[Question, ...]:

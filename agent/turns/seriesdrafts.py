@@ -14,7 +14,7 @@ from agent.core.spec import Endpoint, Spec
 from agent.drafter import PlanRequest, Unable
 from agent.ports import Ports
 from agent.sources.plans import read_plans
-from agent.turns.briefing import code, language
+from agent.turns.briefing import code, error_tables, language
 from agent.turns.flagging import flagged
 from agent.turns.formatting import formatted_document
 from agent.turns.linting import Linter
@@ -49,6 +49,7 @@ class Drafting:
         self._checks = ports.library.checks()
         self._rules = ports.library.rules()
         self._language = language(ports)
+        self._logs = error_tables(ports)
         self._profile = choice.profile
         self._linter = Linter(ports.library, self._code.paths, choice.profile)
         self.siblings = Siblings(ports.library.plans())
@@ -77,6 +78,7 @@ class Drafting:
             checks=self._checks,
             rules=self._rules,
             language=self._language,
+            logs=self._logs,
         )
         draft = self._ports.drafter.plan(request)
         if isinstance(draft, Unable):

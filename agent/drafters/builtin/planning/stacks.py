@@ -47,6 +47,11 @@ class Stack:
     types: tuple[tuple[str, str], ...] = ()
     one_type_a_file: bool = False
 
+    @property
+    def untyped(self) -> bool:
+        """Whether it is known and has no place for types."""
+        return bool(self.layers) and all(one.role != "types" for one in self.layers)
+
 
 UNKNOWN = Stack(name="", word="", file="", case="camel", layers=())
 

@@ -82,7 +82,7 @@ def _types(brief: Brief) -> StepDraft | None:
         asked = [one for one in brief.spec.parameters if one.place == "query"]
         details += [_type(brief, names.query, asked)] if names.query in missing else []
         details += [_type(brief, names.page, shown)] if names.page in missing else []
-    elif brief.spec.types or not (given or shown):
+    elif brief.spec.types or not (given or shown) or brief.stack.untyped:
         return None
     else:
         about = brief.endpoint
@@ -103,6 +103,9 @@ def _row_type(brief: Brief, shown: list[Parameter]) -> str:
     for name in names:
         column = column_of(table, name)
         said = column_type(column) if column else types.get(name)
+        if brief.stack.name != "fastapi":
+            # Only a model in code has the column's type; a caller sees the answer's.
+            said = types.get(name) or said
         parts.append(f"`{name}` ({said})" if said else f"`{name}`")
     fields = ", ".join(parts) or brief.say("step-types-as-shown")
     return brief.say("step-types-named", name=brief.names.answer, fields=fields)
@@ -227,8 +230,12 @@ def _call(brief: Brief) -> str:
 
 def _register(brief: Brief) -> StepDraft | None:
     place = brief.layout.place("register")
-    if place is None or not brief.router:
+    if place is None:
         return None
+    if not brief.router:
+        served = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
+        details = [brief.say("step-register-entered", endpoint=brief.endpoint)]
+        return _draft(brief, "register", brief.subject.things, details, served)
     call = f"include_router({brief.router}.router)"
     details = [brief.say("step-register-does", call=call, place=f"`{place.path}`")]
     proof = brief.say("step-proof-registered", path=brief.spec.endpoint.path)

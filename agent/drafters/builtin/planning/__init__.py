@@ -3,7 +3,7 @@
 What is known: `assemble` makes the `brief` of a request, with
     `outline`       the sections of the profile; `policy`, `demands`: its statuses, what it asks for
     `subject`       the words of the endpoint: resource, action, function
-    `stacks`        what is known of each framework; `layout`, `homes`, `fileroutes`: where code goes
+    `stacks`        what is known of each framework; `layout`, `homes`, `fileroutes`: its files
     `ground`        files that are there or named; `coded`: what a FastAPI project's code says
     `commands`      what proves a step; `citations`: which lines hold a fact
     `questions`     what is asked first; `wishes`: what a reason against a draft asks for

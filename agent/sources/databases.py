@@ -43,7 +43,10 @@ def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
     tables = related(spec.endpoint, names, passage, schema.tables, listed)
     if not tables:
         answered = [one.name for body in spec.responses for one in body.fields]
-        tables = alike((*names, *answered), schema.tables) or answering(answered, schema.tables)
+        tables = alike((*names, *answered), schema.tables)
+        if not tables and spec.endpoint.method == "GET":
+            # What is only answered may be read; that it is written, nobody says.
+            tables = answering(answered, schema.tables)
     mine = {table.name for table in tables}
     narrowed = replace(planned, tables=tuple(one for one in planned.tables if one.name in mine))
     return replace(

@@ -74,6 +74,8 @@ def _elsewhere(found: Found, topic: Topic, place: Place) -> Body | None:
         if theirs is not None:
             whole = _item(theirs) if _SINGLE.search(text) else theirs
             return amended(whole, found.of(topic), place, found.document)
+        # What is like one that is like a list's single item is such an item, too.
+        text += "\n".join(said(part) for part in other.of(topic))
     topics: tuple[Topic, ...] = (topic, "success") if topic == "response" else (topic,)
     for shape in shapes(found, *topics):
         shown = body(shape.units, place, found.document)

@@ -503,3 +503,23 @@ def test_a_line_without_end_is_read_in_linear_time(before: str, piece: str) -> N
     gather(Endpoint(method="GET", path="/x"), read, ())
     gather(Endpoint(method="POST", path="/x"), read, ())
     assert time.process_time() - start < 20  # quadratic takes minutes
+
+
+CHAINED = """# API
+
+## 2. Endpoints
+
+- **GET /costs**
+  - Response: `{ "data": [{ "id": "uuid", "sum": "number" }], "page": 1 }`
+- **POST /costs**
+  - Response: like GET with a single object.
+- **PUT /costs/{id}**
+  - Response: like POST.
+"""
+
+
+def test_what_is_like_one_that_is_a_single_item_is_one_too() -> None:
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=CHAINED)
+    (body,) = gather(Endpoint(method="PUT", path="/costs/{id}"), [document], []).responses
+
+    assert [one.name for one in body.fields] == ["id", "sum"]

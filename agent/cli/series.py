@@ -15,7 +15,7 @@ from agent.core.series import Job, Row, time_left
 from agent.dialogue import Ask
 from agent.pages.lint import finding_entry
 from agent.pages.series import jobs_page, outlook_page, series_page
-from agent.ports import Committed
+from agent.ports import Committed, Library
 from agent.turns.interrupting import uninterrupted
 from agent.turns.profiling import Choice, choose
 from agent.turns.series import Outlook, Series
@@ -33,11 +33,12 @@ def run(context: Context, arguments: Namespace) -> int:
         raise UsageError(f"-j takes 1 to {_MOST_WORKERS}")
     # Standard output is for the summary alone.
     aside = context.aside()
-    listed = listed_endpoints(aside)
+    library = aside.still()
+    listed = library.endpoints() or listed_endpoints(aside)
     with aside.here().hold():
         if not arguments.dry_run:
             ready_to_commit(aside)
-        series = _series(aside, arguments)
+        series = _series(aside, arguments, library)
         outlook = series.outlook(listed, arguments.only)
         if not outlook.rows and not outlook.jobs:
             raise UsageError(f"no endpoint matches {arguments.only!r}; `waltz endpoints` lists all")
@@ -49,8 +50,7 @@ def run(context: Context, arguments: Namespace) -> int:
         return _played(context, aside, arguments, series, outlook)
 
 
-def _series(aside: Context, arguments: Namespace) -> Series:
-    library = aside.still()
+def _series(aside: Context, arguments: Namespace, library: Library) -> Series:
     ports = replace(aside.ports(aside.reader(())), library=library)
     kept = aside.profiles().kept()
     if aside.told or (kept is not None and kept.covers == "many"):

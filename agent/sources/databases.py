@@ -12,7 +12,7 @@ from agent.sources import dbml, dbplan, migrations, prisma
 from agent.sources.apidata import is_prose
 from agent.sources.contradictions import contradictions
 from agent.sources.dbfiles import is_migration, root
-from agent.sources.relatedtables import alike, answering, beside, related, used
+from agent.sources.relatedtables import alike, answering, beside, references, related, used
 from agent.sources.resources import resources
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def schema_of(documents: Iterable[Document]) -> Schema:
 def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
     """The spec with the tables that its endpoint works on, and the enumerations these hold."""
     given = tuple(documents)
-    planned, built, schema = _known(tuple(one for one in given if one.role in _ROLES))
+    planned, built, schema, refers = _known(tuple(one for one in given if one.role in _ROLES))
     plans = [one for one in given if one.role == "api-plan" and is_prose(one.path)]
     listed = resources(plans, (one.name for one in schema.tables))
     names = [one.name for one in spec.parameters]
@@ -52,7 +52,7 @@ def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
     return replace(
         spec,
         tables=tables,
-        beside=beside(tables, schema.tables),
+        beside=beside(tables, schema.tables, refers),
         enumerations=used(tables, schema.enumerations),
         findings=(*spec.findings, *contradictions(narrowed, built)),
     )
@@ -65,10 +65,16 @@ def findings_of(documents: Iterable[Document]) -> tuple[Finding, ...]:
 
 
 @lru_cache(maxsize=4)
-def _known(documents: tuple[Document, ...]) -> tuple[Schema, Schema, Schema]:
-    """What is planned, what is built, and both together: asked for with every endpoint."""
+def _known(
+    documents: tuple[Document, ...],
+) -> tuple[Schema, Schema, Schema, dict[str, list[str]]]:
+    """What is planned, what is built, and both together, with what refers to what.
+
+    It is asked for with every endpoint.
+    """
     planned, built = _both(documents)
-    return planned, built, joined((planned, built))
+    both = joined((planned, built))
+    return planned, built, both, references(both.tables)
 
 
 def _both(documents: Iterable[Document]) -> tuple[Schema, Schema]:

@@ -90,12 +90,14 @@ def answering(fields: Iterable[str], tables: Sequence[Table]) -> tuple[Table, ..
     )
 
 
-def beside(tables: Sequence[Table], every: Sequence[Table]) -> tuple[Table, ...]:
+def beside(
+    tables: Sequence[Table], every: Sequence[Table], refers: Mapping[str, Sequence[str]]
+) -> tuple[Table, ...]:
     """The tables that these refer to, then those that refer to these; none of these."""
     known = {one.name: one for one in every}
     own = {one.name for one in tables}
-    out = [name for table in tables for name in _referred(table, known)]
-    into = [one.name for one in every if own.intersection(_referred(one, known))]
+    out = [name for table in tables for name in refers[table.name]]
+    into = [name for name, others in refers.items() if own.intersection(others)]
     told = [name for table in tables for one in table.relations for name in _words(one, known)]
     return tuple(known[name] for name in dict.fromkeys((*out, *into, *told)) if name not in own)
 
@@ -104,8 +106,15 @@ def _words(relation: Excerpt, known: dict[str, Table]) -> list[str]:
     return [name for name in re.findall(r"[A-Za-z_]\w*", relation.text) if name in known]
 
 
-def _referred(table: Table, known: dict[str, Table]) -> list[str]:
-    return [name for column in table.columns for name in _targets(column.constraints, known)]
+def references(every: Sequence[Table]) -> dict[str, list[str]]:
+    """For each table those that its columns refer to."""
+    known = {one.name: one for one in every}
+    return {
+        table.name: [
+            name for column in table.columns for name in _targets(column.constraints, known)
+        ]
+        for table in every
+    }
 
 
 def used(tables: Iterable[Table], enumerations: Iterable[Enumeration]) -> tuple[Enumeration, ...]:

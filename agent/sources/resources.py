@@ -43,7 +43,7 @@ def resources(
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _listed(text: str) -> tuple[tuple[str, str], ...]:
     """Each resource with what is said of its tables."""
     return tuple(_entries(units(text)))

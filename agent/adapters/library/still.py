@@ -8,6 +8,7 @@ from functools import cached_property
 from agent.adapters.library.finds import Find
 from agent.adapters.library.library import RepoLibrary
 from agent.core.documents import Document
+from agent.core.spec import Listed
 
 
 class StillLibrary(RepoLibrary):
@@ -18,6 +19,14 @@ class StillLibrary(RepoLibrary):
         finds = super()._finds()
         read = {one.path: one for one in super()._read(finds)}
         return {one: read[one.path] for one in finds if one.path in read}
+
+    @cached_property
+    def _all(self) -> tuple[Listed, ...]:
+        return super().endpoints()
+
+    def endpoints(self) -> tuple[Listed, ...]:
+        """What the API plans list, each endpoint once."""
+        return self._all
 
     def _finds(self) -> tuple[Find, ...]:
         return tuple(self._found)

@@ -22,7 +22,7 @@ from agent.sources.notation import bare, unnumbered
 from agent.sources.sqlfold import fold
 from agent.sources.tabledraft import Draft, Drafts
 from agent.sources.tablelist import is_elsewhere, named_alone
-from agent.sources.tablename import is_part_name, table_name
+from agent.sources.tablename import is_file, is_part_name, table_name
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
@@ -208,8 +208,8 @@ class _Reading:
     def _owner(self, unit: Unit) -> Draft | None:
         """The table that a column at this unit belongs to: item, line or heading above it."""
         over = [self._units[one] for one in self._items if self._units[one].depth < unit.depth]
-        if over and column(over[-1].text) is not None:
-            return None  # it says something of that column
+        if over and (column(over[-1].text) is not None or any(is_file(one.text) for one in over)):
+            return None  # it says something of that column, or of what a file holds
         for one in reversed(over):
             name = table_name(one.text)
             if name and not is_part_name(bare(one.text)) and not self._is_group(one.text, unit):

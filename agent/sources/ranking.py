@@ -14,6 +14,11 @@ _ASIDE = re.compile(
     r"|dyskusj\w*|ideas?|pomys\w*|review|session|sesj\w*|wip|temp|tmp|copy|kopia)\b"
 )
 
+# What a model thinks before it writes, pasted as it came.
+_TAGGED = re.compile(
+    r"\W{0,9}<\w*(?:analysis|planning|thinking|brainstorm|scratch\w*|summary)>", re.IGNORECASE
+)
+
 Rank = tuple[bool, bool, bool, int]
 
 
@@ -23,11 +28,17 @@ def rank(path: RepoPath, head: str) -> Rank:
     First what no name or title calls a draft or an analysis, then what is named as a plan and
     nothing else, then what lies in `.ai/`, then what lies less deep.
     """
-    stem = re.sub(r"[_ ]", "-", fold(path.name.removesuffix(path.suffix)))
+    called = _CALLED.fullmatch(re.sub(r"^[\d.]+-?", "", _stem(path)))
+    inside = ".ai" in path.value.split("/")
+    return (is_aside(path, head), called is None, not inside, path.value.count("/"))
+
+
+def is_aside(path: RepoPath, head: str) -> bool:
+    """Whether its name, its title or the tag it is wrapped in calls it an analysis or a draft."""
     title = fold(next(iter(titles(head)), ""))
-    return (
-        _ASIDE.search(stem.replace("-", " ")) is not None or _ASIDE.search(title) is not None,
-        _CALLED.fullmatch(re.sub(r"^[\d.]+-?", "", stem)) is None,
-        ".ai" not in path.value.split("/"),
-        path.value.count("/"),
-    )
+    said = (_stem(path).replace("-", " "), title)
+    return any(map(_ASIDE.search, said)) or _TAGGED.match(head) is not None
+
+
+def _stem(path: RepoPath) -> str:
+    return re.sub(r"[_ ]", "-", fold(path.name.removesuffix(path.suffix)))

@@ -16,6 +16,9 @@ _API = re.compile(
     r"|endpoints?|routes|dokumentacja-api"
 )
 _READMES = re.compile(r"readme")
+_METHOD = re.compile(
+    r"\b(?:GET|POST|PUT|PATCH|DELETE)\b|[\s\"'{](?:get|post|put|patch|delete)[\"']?:"
+)
 _ENOUGH = 3
 
 
@@ -36,6 +39,11 @@ def groups(
         tuple(path for path, stem in prose if pattern.fullmatch(re.sub(r"^[\d.]+-?", "", stem)))
         for pattern in (_API, _READMES)
     )
+
+
+def names_methods(text: str) -> bool:
+    """Whether a text names an HTTP method, in the prose of a plan or as a key of OpenAPI."""
+    return _METHOD.search(text) is not None
 
 
 def lists_endpoints(path: RepoPath, text: str) -> bool:

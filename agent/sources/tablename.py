@@ -23,6 +23,8 @@ _PART = re.compile(
     r"|columns? .*|kolumny .*|ograniczenia .*|additional (?!notes).*|dodatkowe (?!uwagi).*)\b[^`]*",
     re.IGNORECASE,
 )
+# `books.yaml` is a file and no table of the schema "books".
+_FILE = re.compile(r"\.(?:ya?ml|json|csv|tsv?|md|txt|xml|toml|sql|py|js)$", re.IGNORECASE)
 _MAX_WORDS = 4
 
 
@@ -32,13 +34,16 @@ def table_name(text: str, *, strict: bool = False) -> str:
     With `strict` only a name that is written as one: in code, as an identifier, or beside "Table".
     """
     title = unnumbered(bare(text))
-    code = next((found for found in _CODE.findall(text) if _QUALIFIED.fullmatch(found)), "")
+    codes = [found for found in _CODE.findall(text) if _QUALIFIED.fullmatch(found)]
+    code = next((found for found in codes if not _FILE.search(found)), "")
     if code and _before(title, code):
         return unquoted(code)
     said = _PREFIX.match(title)
     name = title[said.end() :] if said else title
     name = re.split(r"\s[\u2013\u2014-]\s|[:(]|\s_\(", name, maxsplit=1)[0].strip(" .\"'_")
     called, name = name, _SUFFIX.sub("", name)
+    if _FILE.search(name):
+        return ""
     if _QUALIFIED.fullmatch(name):
         camel = re.search(r"[a-z][A-Z]", name) is not None
         written = said is not None or name != called or "_" in name or name.islower() or camel
@@ -48,6 +53,11 @@ def table_name(text: str, *, strict: bool = False) -> str:
     if strict or not 0 < len(name.split()) <= _MAX_WORDS or not re.fullmatch(r"[\w ]+", name):
         return ""
     return "_".join(name.casefold().split())
+
+
+def is_file(text: str) -> bool:
+    """Whether a title names a file: what stands below it is its content."""
+    return _FILE.search(re.split(r"\s", unnumbered(bare(text)), maxsplit=1)[0]) is not None
 
 
 def is_part_name(title: str) -> bool:

@@ -116,21 +116,25 @@ def test_an_endpoint_of_two_plans_is_listed_once(shop: Path) -> None:
     assert found == ["GET /books", "POST /books", "GET /pens"]
 
 
-def test_of_two_api_plans_the_better_named_counts(shop: Path) -> None:
-    other = "# API Plan, an analysis\n\n### PUT /book\n\n### GET /api/book\n\n### GET /shelves\n"
-    put(shop, {"docs/api-plan.md": other, ".ai/api-plan-draft.md": "### PATCH /books/{id}\n"})
+def test_of_several_api_plans_the_better_named_counts(shop: Path) -> None:
+    other = "# API Plan\n\n### PUT /book\n\n### GET /api/book\n\n### GET /shelves\n"
+    draft = "<api_analysis>\n\n### PATCH /books/{id}\n\n### POST /api/book\n"
+    put(shop, {"docs/api-plan.md": other, ".ai/8-api-plan.md": draft})
     shelf = library(shop)
     plans = [str(one.path) for one in shelf.documents() if one.role == "api-plan"]
-    assert plans == [".ai/api-plan.md", "docs/api-plan.md", ".ai/api-plan-draft.md"]
-    assert [str(one.endpoint) for one in shelf.endpoints()] == [
-        "GET /books",
-        "POST /books",
-        "PUT /book",
-        "GET /shelves",
-        "PATCH /books/{id}",
-    ]
+    assert plans == [".ai/api-plan.md", "docs/api-plan.md", ".ai/8-api-plan.md"]
+    listed = [str(one.endpoint) for one in shelf.endpoints()]
+    assert listed == ["GET /books", "POST /books", "PUT /book", "GET /shelves"]
     said = [one.message for one in shelf.findings() if one.rule == "contradiction"]
-    assert "`GET /api/book` in docs/api-plan.md:5, `GET /books` in .ai/api-plan.md:3" in said
+    assert said == [
+        "`GET /api/book` in docs/api-plan.md:5, `GET /books` in .ai/api-plan.md:3",
+        "`POST /api/book` in 8-api-plan.md:5, `POST /books` in api-plan.md:7",
+    ]
+
+
+def test_a_draft_alone_is_read(shop: Path) -> None:
+    (shop / ".ai/api-plan.md").rename(shop / ".ai/api-plan-draft.md")
+    assert [str(one.endpoint) for one in library(shop).endpoints()] == ["GET /books", "POST /books"]
 
 
 def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> None:
@@ -141,9 +145,9 @@ def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> N
     assert set(found) == {"README.md", "api/README.md"}
     put(shop, {"docs/API_Reference.md": listed, "docs/api.md": "# API\n\nSee elsewhere.\n"})
     found = {str(one.path): one.why for one in library(shop).documents() if one.role == "api-plan"}
-    assert found == {
-        "docs/API_Reference.md": "the endpoints it lists; nothing is called an API plan"
-    }
+    assert found == {"docs/API_Reference.md": "the endpoints it lists; no API plan lists any"}
+    put(shop, {"docs/api-plan.md": "# API architecture plan\n\nLayers and folders.\n"})
+    assert len(library(shop).endpoints()) == len(("GET /books", "POST /books", "GET /books/{id}"))
 
 
 def test_the_settings_say_which_documents_count(shop: Path) -> None:

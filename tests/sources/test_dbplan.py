@@ -166,6 +166,7 @@ def test_display_names_become_identifiers() -> None:
         "",
         "# Tables\n",
         "```sql\nCREATE TABLE\n```",
+        "2. YAML files\n\n- `books.yaml` - all\n  - `id`: String\n",
         "```sql\nCREATE VIEW a AS SELECT 1;\n```",
         "\0",
     ],

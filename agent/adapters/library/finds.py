@@ -18,7 +18,7 @@ from agent.sources.near import IGNORED, resembles
 # Waltz's own package data holds a project of its own.
 _WITHOUT = (RepoPath("agent/demo/project"),)
 _TOLD = "the settings name it"
-_STANDS_IN = "the endpoints it lists; nothing is called an API plan"
+_STANDS_IN = "the endpoints it lists; no API plan lists any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Finds(Chosen):
             if path not in known
         )
         found = [one for one in looked if one is not None and one.role not in named]
-        if "api-plan" not in named and not any(one.role == "api-plan" for one in found):
+        if "api-plan" not in named and not any(map(self._speaks, found)):
             found.extend(self._standing_in({one.path for one in found} | known))
         plans = sorted(
             (one for one in found if one.role == "api-plan"),
@@ -87,8 +87,13 @@ class Finds(Chosen):
         )
         return (*told, *plans, *(one for one in found if one.role != "api-plan"))
 
+    def _speaks(self, find: Find) -> bool:
+        """Whether it is an API plan that may list endpoints: it names a method."""
+        text = self._shelf.text(find.path) if find.role == "api-plan" else None
+        return text is not None and standins.names_methods(text)
+
     def _standing_in(self, taken: set[RepoPath]) -> Iterator[Find]:
-        """What lists endpoints under another name, where no API plan is there."""
+        """What lists endpoints under another name, where no API plan does."""
         for names in standins.groups(self._paths(), without=_WITHOUT):
             some = False
             for path in names:

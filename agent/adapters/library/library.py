@@ -23,6 +23,7 @@ from agent.sources.apidata import is_prose
 from agent.sources.apiplan import find_endpoints
 from agent.sources.held import rules_for
 from agent.sources.plans import read_plans
+from agent.sources.ranking import is_aside
 from agent.sources.rules import read_rule
 from agent.sources.spelling import once
 
@@ -73,7 +74,9 @@ class RepoLibrary(Finds):
 
     def endpoints(self) -> tuple[Listed, ...]:
         """What the API plans list, each endpoint once."""
-        return once(map(self._listed, self._of("api-plan")))
+        documents = tuple(self._of("api-plan"))
+        firm = [one for one in documents if not is_aside(one.path, one.text)]
+        return once(map(self._listed, firm)) or once(map(self._listed, documents))
 
     def _listed(self, document: Document) -> tuple[Listed, ...]:
         prose = _endpoints(document) if is_prose(document.path) else ()

@@ -60,9 +60,9 @@ class _Chunk:
 
 def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     """Passages of the plan's general sections that hold for all endpoints, or name this one."""
-    mine, others = _scopes(document, endpoint)
+    _, others = _scopes(document, endpoint)
     return tuple(
-        _excerpt(document, replace(chunk, text=_scoped(chunk.text, chunk.titles, mine, others)))
+        _excerpt(document, chunk)
         for chunk in _chunks(document.text)
         if _SECTION.search(" / ".join(chunk.titles[-2:]))
         and _concerns(chunk, endpoint, others)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 
 from agent.chat import PASSING, Chat, ChatError, Message, Piece, Tool
 
@@ -18,7 +20,8 @@ class PatientChat:
     """A chat that asks again where the server may answer a little later, and says so meanwhile.
 
     Only before the first piece of an answer: what has begun is paid for, and is the user's to
-    ask for again. Ctrl-C during a wait ends it.
+    ask for again. Ctrl-C during a wait ends it. Where several ask at once, the limit that one of
+    them meets holds for all: nobody begins while it waits.
     """
 
     def __init__(
@@ -27,6 +30,7 @@ class PatientChat:
         self._chat = chat
         self._sleep = sleep
         self._note = note
+        self._limit = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -43,6 +47,8 @@ class PatientChat:
         waited = 0.0
         for tries in range(1, _MOST + 1):
             began = False
+            with self._limit:
+                pass
             try:
                 for piece in self._chat.stream(messages, tools):
                     began = True
@@ -55,7 +61,8 @@ class PatientChat:
                 if waited + wait > _LONGEST:
                     raise _told(error, tries) from None
                 waited += wait
-                self._count_down(error, wait, tries)
+                with self._limit if error.kind == "rate" else nullcontext():
+                    self._count_down(error, wait, tries)
             else:
                 return
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -89,3 +90,32 @@ def test_F28_ctrl_c_ends_the_wait() -> None:
         list(chat.stream(()))
 
     assert server.asked == 1
+
+
+def test_a_limit_that_one_meets_holds_for_all_that_ask_at_once() -> None:
+    waiting, over = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    class Limited(Scripted):
+        def stream(
+            self, messages: Sequence[Message], tools: Sequence[Tool] = ()
+        ) -> Iterator[Piece]:
+            order.append("asked")
+            return super().stream(messages, tools)
+
+    def sleep(_seconds: float) -> None:
+        waiting.set()
+        over.wait(20)
+
+    chat = PatientChat(Limited(fault("rate", 1), (DONE,)), sleep=sleep, note=lambda _: None)
+    first = threading.Thread(target=lambda: list(chat.stream(())))
+    second = threading.Thread(target=lambda: list(chat.stream(())))
+    first.start()
+    waiting.wait(20)
+    second.start()
+    order.append("over")
+    over.set()
+    first.join(20)
+    second.join(20)
+
+    assert order == ["asked", "over", "asked", "asked"]

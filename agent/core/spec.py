@@ -59,12 +59,14 @@ def _key(method: str, path: str) -> str:
 class Excerpt:
     """A passage of a document: where a fact comes from.
 
-    `referred` is true for one that the endpoint's own passage points to.
+    `referred` is true for one that the endpoint's own passage points to; `about` is the title
+    that one stands under which is not the endpoint's own.
     """
 
     source: Source
     text: str
     referred: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,8 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
     document = found.document
     body = request(found)
     own = found.of("auth")
+    auth = _said(document, own[0]) if own else globalnotes.auth(document, endpoint)
+    notes = globalnotes.notes(document, endpoint)
     return Spec(
         endpoint=endpoint,
         title=found.entry.title or _first_sentence(found),
@@ -78,8 +80,8 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         request=body,
         responses=tuple(responses(found)),
         statuses=answers(found),
-        auth=_said(document, own[0]) if own else globalnotes.auth(document, endpoint),
-        notes=globalnotes.notes(document, endpoint),
+        auth=auth,
+        notes=tuple(one for one in notes if auth is None or one.source != auth.source),
         findings=tuple(disagreements.general(found, body)),
     )
 

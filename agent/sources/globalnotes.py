@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Excerpt
 from agent.sources import notation
 from agent.sources.apiplan import entries
+from agent.sources.chunks import CALLED, Chunk, chunks, is_named
 from agent.sources.relatedtables import normal, segments
-from agent.sources.repair import mended
 from agent.sources.ruled import case_of, in_case, ruled, titled
 from agent.sources.units import Unit, units
-from agent.sources.vocabulary import is_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(
     r"valid|walid|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
-    r"|paginat|pagina|stronicow|rate|limit|global|standard|status|rules|zasady|format|idempot",
+    r"|paginat|pagina|stronicow|rate|limit|global|standard|status|rules|zasady|format|idempot"
+    r"|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz",
     re.IGNORECASE,
 )
 _AUTH = re.compile(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
@@ -33,29 +33,17 @@ _AUTH_SAID = re.compile(
     r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI key|session cookie",
     re.IGNORECASE,
 )
-_CALLED = re.compile(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
 _CLOSING = re.compile(r"\W*(?:this|ten) (?:plan|document|dokument)\b", re.IGNORECASE)
 _VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
 # `Book.title` and `title`, not the `Book` of a table by resource.
 _FIELD = re.compile(r"(?:\w+\.)*([a-z_]\w*)")
-# A table of this kind says something else of each row's subject.
-_BY_SUBJECT = re.compile(
-    r"resource|zas[oó]b|entity|encj|endpoint|field|pole|table|tabela|model|object|obiekt|role",
-    re.IGNORECASE,
-)
 _CLAUSES = re.compile(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?:;\s+[^\n;]+)+)")
 _LISTED = re.compile(r"\b(?:resources|zasoby)\b", re.IGNORECASE)
+# Not the `rate` of `/books/{id}/rate`.
+_RATE_LIMIT = re.compile(r"\brate[- ]?limit\w*", re.IGNORECASE)
 _MOST_LINES = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chunk:
-    """A list item with what it holds, a paragraph, a table or an example, under `titles`."""
-
-    titles: tuple[str, ...]
-    line: int
-    last: int
-    text: str
+# Of a passage of so few lines every word says what it is about, of a longer one the first line.
+_SHORT = 3
 
 
 def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
@@ -63,7 +51,7 @@ def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     _, others = _scopes(document, endpoint)
     return tuple(
         _excerpt(document, chunk)
-        for chunk in _chunks(document.text)
+        for chunk in chunks(document.text)
         if _SECTION.search(" / ".join(chunk.titles[-2:]))
         and _concerns(chunk, endpoint, others)
         and not _CLOSING.match(chunk.text)
@@ -112,32 +100,33 @@ def _ruled(unit: Unit, document: Document, lines: set[int]) -> Iterator[Paramete
 def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
     """The plan's general statement on authentication, if it makes one."""
     # A list of resources says what "Users" are, not who may call.
-    chunks = [
-        one for one in _chunks(document.text) if not _LISTED.search(" ".join(one.titles[-1:]))
-    ]
-    headed = (one for one in chunks if one.titles and _AUTH.search(one.titles[-1]))
-    below = (one for one in chunks if _AUTH.search(" ".join(one.titles)))
+    found = [one for one in chunks(document.text) if not _LISTED.search(" ".join(one.titles[-1:]))]
+    headed = (one for one in found if one.titles and _AUTH.search(one.titles[-1]))
+    below = (one for one in found if _AUTH.search(" ".join(one.titles)))
     said = (
         one
-        for one in chunks
+        for one in found
         if _AUTH_SAID.search(one.text) and not _VALIDATION.search(" ".join(one.titles))
     )
     for chunk in chain(headed, below, said):
-        if _named(chunk.text) and not _names(chunk.text, endpoint):
+        if is_named(chunk.text) and not _names(chunk.text, endpoint):
             continue
         return _excerpt(document, chunk)
     return None
 
 
-def _concerns(chunk: _Chunk, endpoint: Endpoint, others: set[str]) -> bool:
+def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     """Whether a chunk speaks of this endpoint, or of none in particular."""
-    if _named(chunk.text):
+    if is_named(chunk.text):
         return _names(chunk.text, endpoint)
     mine = set(map(normal, segments(endpoint)))
-    title = chunk.titles[-1] if chunk.titles else ""
-    if not mine & _words(title) and (others & _words(title) or not _SECTION.search(title)):
+    title, about = chunk.titles[-1] if chunk.titles else "", _words(chunk.about)
+    if not mine & about and (others & about or not _SECTION.search(title)):
         return False
-    about = _words(_scoped(chunk.text, chunk.titles, mine, others).split("\n", 1)[0])
+    if mine & about and not others & about:
+        return True
+    lines = _scoped(chunk.text, chunk.titles, mine, others).split("\n")
+    about = _words("\n".join(lines if len(lines) <= _SHORT else lines[:1]))
     return bool(about & mine) or not about & others
 
 
@@ -165,14 +154,11 @@ def _scoped(text: str, titles: Sequence[str], mine: set[str], others: set[str]) 
 @lru_cache(maxsize=1024)
 def _words(text: str) -> frozenset[str]:
     """The words of a text as resources are compared: `BookCopy` and "book copies" are one."""
+    text = _RATE_LIMIT.sub("", text)
     parts = re.findall(r"[A-Z][a-z]+(?=[A-Z])|(?<=[a-z])[A-Z][a-z]+", text)
     words = re.findall(r"[A-Za-z][\w-]+", text)
     pairs = (f"{one} {two}" for one, two in pairwise(words))
     return frozenset(normal(word) for word in (*words, *pairs, *parts))
-
-
-def _named(text: str) -> bool:
-    return any(notation.call(line) is not None or _CALLED.search(line) for line in _code(text))
 
 
 def _names(text: str, endpoint: Endpoint) -> bool:
@@ -184,17 +170,9 @@ def _names(text: str, endpoint: Endpoint) -> bool:
             said = [one.key.partition(" ") for one in call.endpoints()]
             if any(one[0] == endpoint.method and _same(path, one[2]) for one in said):
                 return True
-        elif any(_same(path, _key(hit[0])) for hit in _CALLED.finditer(line)):
+        elif any(_same(path, _key(hit[0])) for hit in CALLED.finditer(line)):
             return True
     return False
-
-
-def _code(text: str) -> Iterator[str]:
-    """Lines where a slash begins a path: in code, or after a method."""
-    for line in text.split("\n"):
-        yield from re.findall(r"`([^`]+)`", line)
-        if notation.call(line) is not None:
-            yield line
 
 
 def _key(path: str) -> str:
@@ -210,73 +188,7 @@ def _resources(text: str) -> set[str]:
     return {normal(part) for entry in entries(text) for part in segments(entry.endpoint)}
 
 
-@lru_cache(maxsize=8)
-def _chunks(text: str) -> tuple[_Chunk, ...]:
-    """The plan outside of endpoints' passages and of sections about the future."""
-    found = units(text)
-    inside = {at for entry in entries(text) for at in range(entry.at, entry.end)}
-    source = mended(text).split("\n")
-    out: list[_Chunk] = []
-    group: list[Unit] = []
-    for at, unit in enumerate(found):
-        rows = () if at in inside else _subjects(unit)
-        starts = unit.kind == "heading" or at in inside or bool(rows) or _starts(group, unit)
-        if starts and group:
-            out.extend(_parted(found, group, source))
-            group = []
-        out.extend(_chunk(found, [row], source) for row in rows)
-        if unit.kind != "heading" and at not in inside and not rows:
-            group.append(unit)
-    if group:
-        out.extend(_parted(found, group, source))
-    return tuple(one for one in out if not any(map(is_apart, one.titles)))
-
-
-def _parted(found: Sequence[Unit], group: list[Unit], source: Sequence[str]) -> list[_Chunk]:
-    """A group as one chunk; its items apart where they, and not its lead, name endpoints."""
-    whole = _chunk(found, group, source)
-    depth = min((unit.depth for unit in group[1:] if unit.kind == "item"), default=0)
-    if depth <= group[0].depth or not _named(whole.text) or _named(group[0].text):
-        return [whole]
-    lead = (*whole.titles, notation.bare(group[0].text).rstrip(": "))
-    parts: list[list[Unit]] = []
-    for unit in group[1:]:
-        if not parts or (unit.kind == "item" and unit.depth == depth):
-            parts.append([])
-        parts[-1].append(unit)
-    return [replace(_chunk(found, part, source), titles=lead) for part in parts]
-
-
-def _subjects(unit: Unit) -> tuple[Unit, ...]:
-    """The rows of a table that speaks of one resource or field a row, each on its own."""
-    grid = unit.grid
-    if grid is None or not grid.header or _BY_SUBJECT.search(grid.header[0]) is None:
-        return ()
-    return tuple(
-        replace(unit, kind="text", line=row.line, last=row.line, grid=None) for row in grid.rows
-    )
-
-
-def _starts(group: Sequence[Unit], unit: Unit) -> bool:
-    """Whether a unit begins a new chunk: an item or text on the level of the group's first."""
-    if not group:
-        return False
-    if unit.kind in {"grid", "fence"}:
-        return not group[-1].text.rstrip(" *").endswith(":") and unit.depth <= group[0].depth
-    if unit.kind == "text":
-        return unit.lead and unit.depth <= group[0].depth
-    introduced = group[0].kind == "text" and group[0].text.rstrip(" *").endswith(":")
-    return unit.depth <= group[0].depth and not introduced
-
-
-def _chunk(found: Sequence[Unit], group: Sequence[Unit], source: Sequence[str]) -> _Chunk:
-    line, last = group[0].line, max(unit.last for unit in group)
-    titles = tuple(notation.bare(found[at].text) for at in group[0].above)
-    text = "\n".join(source[line - 1 : last]).rstrip()
-    return _Chunk(titles=titles, line=line, last=last, text=text)
-
-
-def _excerpt(document: Document, chunk: _Chunk) -> Excerpt:
+def _excerpt(document: Document, chunk: Chunk) -> Excerpt:
     last = min(chunk.last, chunk.line + _MOST_LINES - 1)
     text = "\n".join(chunk.text.split("\n")[: last - chunk.line + 1])
-    return Excerpt(source=document.source(chunk.line, last), text=text)
+    return Excerpt(source=document.source(chunk.line, last), text=text, about=chunk.about)

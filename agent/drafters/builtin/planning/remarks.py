@@ -10,6 +10,7 @@ from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief, Concern, Remark
 from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.scope import is_about, is_of_another_act, is_of_reading, unled
 from agent.drafters.builtin.planning.wording import lines_of, mentions, trimmed
 
 # The first that matches decides. English and Polish.
@@ -18,7 +19,7 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         "performance",
         re.compile(
             r"\bcach|\bindex|\bindeks|\bETag\b|If-None-Match|\brate.?limit|\bthrottl|\btimeout"
-            r"|performan"
+            r"|performan|\d ?req\w*(?: ?/ ?| per )min"
             r"|wydajno|latenc|N\+1|materiali[sz]ed|\b\d+ ?(?:ms|seconds?|sekund\w*)\b"
             r"|limit\w* (?:\u017c\u0105da\u0144|zapyta\u0144)",
             re.IGNORECASE,
@@ -27,8 +28,8 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
     (
         "security",
         re.compile(
-            r"\bauth|\bRLS\b|row.level|\bJWT\b|\btoken|\brole\b|\broles\b|\bowner|permission"
-            r"|\bsecre|csrf|encrypt"
+            r"\bauth|\bRLS\b|row.level|\bJWT\b|(?<!by )\btoken(?![- ]by)|\brole\b|\broles\b"
+            r"|\bowner|permission|\bsecre|csrf|encrypt"
             r"|\bsanit|uwierzyt|autoryz|uprawnie|w\u0142a\u015bciciel|bezpiecze|service.role"
             r"|auth\.uid|forbid",
             re.IGNORECASE,
@@ -70,8 +71,15 @@ _FEW = 10
 _OF_BODIES = re.compile(
     r"\b(?:request )?bod(?:y|ies)\b|\btexts?\b|\bfields\b|\bpayload", re.IGNORECASE
 )
+_RATE = re.compile(
+    r"\b(?:default|global|general|authenticated|all|domyśln\w+)\b.*\d+ ?req\w*(?: per |/)min"
+    r"|\d+ ?req\w*(?: per |/)min\w*(?: per |/)\w+ (?:general|global|default)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"\"[^\"]*\"")
 _EVERY = re.compile(
     r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?"
+    r"|operations?|resources?"
     r"|responses?|routes?|errors?|lists?"
     r"|endpoint\w*|\u017c\u0105da\w+|zapytani\w+)",
     re.IGNORECASE,
@@ -91,19 +99,21 @@ def with_remarks(brief: Brief) -> Brief:
 def _all(brief: Brief) -> Iterator[Remark]:
     seen: set[str] = set()
     told, words = _told(brief), tuple(_words(brief))
+    table = brief.table.name if brief.table is not None else ""
     for own, excerpt in _excerpts(brief):
-        for source, text in lines_of(brief, excerpt.source):
+        here = own or is_about(brief.subject, table, excerpt)
+        for source, text in unled(lines_of(brief, excerpt.source)):
             said = trimmed(text)
             if said.casefold() in seen or not (
-                _is_sentence(text, said) or (own and _is_point(text, said))
+                _is_sentence(text, said) or (here and _is_point(text, said))
             ):
                 continue
             if (source.path, source.line) in told or _names(brief, text):
                 continue
-            if own or _is_relevant(brief, said, words):
+            if own or _is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
                 fact = Fact(text=said.rstrip("."), sources=(source,))
-                yield Remark(concern=concern_of(said), fact=fact, own=own)
+                yield Remark(concern=concern_of(said), fact=fact, own=here)
 
 
 def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
@@ -113,10 +123,15 @@ def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
 
 
 def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
-    """Whether a general sentence is about this endpoint: by its names, its statuses, or as all."""
+    """Whether a general sentence is about this endpoint: by its names, its statuses, or as all.
+
+    It must have one of the words, where there are any.
+    """
     if brief.spec.request is None and _OF_BODIES.search(text):
         return False
     if _CALL.search(text) and brief.spec.endpoint.path not in text:
+        return False
+    if is_of_another_act(brief.subject, text):
         return False
     value = _OF_VALUE.match(text)
     if value is not None and value["name"] not in _values(brief):
@@ -124,8 +139,12 @@ def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     named, known = _STATUS.findall(text), {str(one.code) for one in brief.spec.statuses}
     if named and len(known) > 1 and not known.intersection(named):
         return False
-    of_all = len(brief.spec.notes) <= _FEW and concern_of(text) != "flow"
-    return of_all or _EVERY.search(text) is not None or mentions(text, words)
+    flows = concern_of(text) == "flow"
+    if flows and not brief.subject.writes and not is_of_reading(text):
+        return False
+    of_all = len(brief.spec.notes) <= _FEW and not flows
+    of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
+    return of_all or not words or mentions(_QUOTED.sub("", text), words)
 
 
 def _values(brief: Brief) -> set[str]:
@@ -159,6 +178,7 @@ def _is_point(raw: str, said: str) -> bool:
         and not said.endswith(":")
         and _LABELLED.match(raw) is None
         and _NOTHING.search(said) is None
+        and "\u2192" not in said
         and said[0] not in '{["}\\&'
     )
 

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import RepoPath, Source
+from agent.core.spec import Endpoint, Excerpt
+from agent.drafters.builtin.planning.scope import (
+    is_about,
+    is_of_another_act,
+    is_of_reading,
+    unled,
+)
+from agent.drafters.builtin.planning.subject import subject_of
+
+HERE = Source(path=RepoPath("a.md"), line=1, last=1)
+
+
+@pytest.mark.parametrize(
+    ("call", "about", "text", "is_its"),
+    [
+        ("POST /loans", "4.2 Loan Rules", "- a", True),
+        ("POST /loans", "Walidacja: Loans", "- a", True),
+        ("POST /loans", "Library Loans Resource", "- a", True),
+        ("POST /loans", "Input Validation", "1. **Loan Validation**:\n   - a", True),
+        ("POST /loans", "Input Validation", "1. **Member Validation**:\n   - a", False),
+        ("POST /loans", "Loan Prolongation Process", "- a", False),
+        ("POST /loans/{id}/prolong", "Loan Prolonging Process", "- a", False),
+        ("POST /loans/{id}/prolong", "Prolonged loans", "- a", True),
+        ("POST /loans/{id}/prolong", "Loan Rules", "- a", False),
+        ("POST /books/{id}/loans", "Book Rules", "- a", False),
+        ("GET /loans", "Loan Rules", "- a", False),
+        ("DELETE /loans/{id}", "Loan Rules", "- a", False),
+        ("POST /loans", "", "- a", False),
+    ],
+)
+def test_what_a_passage_is_about(call: str, about: str, text: str, is_its: bool) -> None:  # noqa: FBT001 (a column)
+    method, path = call.split()
+    subject = subject_of(Endpoint(method=method, path=path))
+    excerpt = Excerpt(source=HERE, text=text, about=about)
+
+    assert is_about(subject, "library_loans", excerpt) is is_its
+
+
+@pytest.mark.parametrize(
+    ("call", "text", "another"),
+    [
+        ("POST /loans", "Deletion: takes the fees with it", True),
+        ("POST /loans", "Edycja: tylko przez autora", True),
+        ("POST /loans", "On creation, copy the title", False),
+        ("POST /loans", "On deletion, keep the title", True),
+        ("POST /loans", "Limit: at most 20, deletion is free", False),
+        ("DELETE /loans/{id}", "Deletion: takes the fees with it", False),
+        ("PATCH /loans/{id}", "Create and update: checks the date", False),
+        ("POST /loans/{id}/prolong", "Deletion: takes the fees with it", False),
+    ],
+)
+def test_what_begins_with_another_deed(call: str, text: str, another: bool) -> None:  # noqa: FBT001 (a column)
+    method, path = call.split()
+    assert is_of_another_act(subject_of(Endpoint(method=method, path=path)), text) is another
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [("Lists are sorted by title", True), ("`pages` is set to 1 by itself", False)],
+)
+def test_what_speaks_of_reading(text: str, reads: bool) -> None:  # noqa: FBT001 (a column)
+    assert is_of_reading(text) is reads
+
+
+def test_what_only_leads_a_list_is_left_out() -> None:
+    lines = ["- Rules (if open)", "  - a", "- Both hold.", "  - b", "Such:", "c"]
+
+    kept = [text for _, text in unled([(HERE, one) for one in lines])]
+
+    assert kept == ["  - a", "- Both hold.", "  - b", "c"]

@@ -140,7 +140,7 @@ class _Adapters:
         return kind(
             place.root,
             paths=paths,
-            settings=self.settings,
+            settings=self.documented,
             cache=place.common / "waltz" / "cache",
         )
 
@@ -189,6 +189,12 @@ class _Adapters:
             data, python=sys.executable
         )
         return found
+
+    def documented(self) -> Settings:
+        """The settings, with the documents that the prompt in force names."""
+        settings = self.settings()
+        told = self._told.profile
+        return self.profiles.documented(told) if told or settings.profile else settings
 
     def past(self) -> Session | None:
         return self.here.newest()
@@ -273,16 +279,12 @@ def _create(folder: Path, commits: Commits) -> None:
 def _reader(screen: TerminalScreen, answers: Answers) -> Reader:
     """The keyboard where there is one, else prepared lines; none for nobody."""
     if answers is None and sys.stdin.isatty() and sys.stdout.isatty():
-        return _keyboard()
+        state = state_folder(os.environ)
+        return open_reader(keyboard=sys.stdin, out=sys.stdout, state=state, environ=os.environ)
     script = lazy.load("agent.adapters.terminal.script")
     lines = script.lines_of(_open(answers)) if isinstance(answers, str) else answers or ()
     reader: Reader = script.ScriptReader(lines, screen)
     return reader
-
-
-def _keyboard() -> Reader:
-    state = state_folder(os.environ)
-    return open_reader(keyboard=sys.stdin, out=sys.stdout, state=state, environ=os.environ)
 
 
 def _open(answers: str) -> BinaryIO:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from agent.core.documents import RepoPath
     from agent.core.plan import Plan, Question, Step
     from agent.core.profile import Profile
-    from agent.core.settings import Language
+    from agent.core.settings import Language, Settings
     from agent.core.spec import Rule, Spec, Table
 
 
@@ -137,6 +137,10 @@ class Profiles(Protocol):
 
     def named(self, name: str) -> Profile:
         """The profile of this name or file; UsageError for none, ProfileError for no prompt."""
+        ...
+
+    def documented(self, told: str) -> Settings:
+        """The settings, with the documents that the profile told, else theirs, names."""
         ...
 
     def kept(self) -> Profile | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from agent.core.profile import Profile
 from agent.core.settings import SETTINGS, Settings
 from agent.files import shipped
 from agent.sources.profiles.reading import is_of_kind, read_profile
+from agent.sources.profiles.resolving import named_documents
 
 _MOST = 256 << 10
 _MOST_PROMPTS = 200
@@ -64,6 +66,12 @@ class FileProfiles:
             return self._named(name, (self._root,)) if name else None
         except UsageError as error:
             raise SetupError(f"{SETTINGS}: `profile`: {error}") from error
+
+    def documented(self, told: str) -> Settings:
+        """The settings, with the documents that the profile told, else theirs, names."""
+        profile = self.named(told) if told else self.kept()
+        beside = named_documents(profile, self._paths()) if profile else ()
+        return replace(self._settings(), beside=beside)
 
     def _named(self, name: str, folders: Sequence[Path]) -> Profile:
         for one in self.own:

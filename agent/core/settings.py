@@ -23,10 +23,12 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 class Settings:
     """Empty where it leaves things to Waltz; `documents` are the only ones of their role.
 
+    `beside` are those that a prompt names, of their role where they look like nothing else.
     `formats` are None where they are to be guessed; an empty one turns the guess off.
     """
 
     documents: tuple[tuple[Role, tuple[RepoPath, ...]], ...] = ()
+    beside: tuple[tuple[Role, tuple[RepoPath, ...]], ...] = ()
     checks: tuple[Check, ...] = ()
     formats: tuple[Formatter, ...] | None = None
     naming: Naming | None = None

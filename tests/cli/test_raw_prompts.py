@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from program import Program, corpus
+
+if TYPE_CHECKING:
+    from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "tests/data/seeds"
@@ -57,3 +61,46 @@ def test_a_seed_file_plans_as_it_is(
     assert str(tmp_path) not in text
     assert [one for one in plan["findings"] if one["severity"] == "error"] == []
     assert project.status() == ""
+
+
+NAMING = """\
+Plan an endpoint. Its sections:
+
+1. Overview
+2. Data Flow
+3. Implementation Steps
+
+<db_resources>
+@notes/storage.md
+</db_resources>
+
+Save your plan as .ai/plans/{{endpoint-name}}.md
+"""
+STORAGE = """# Where things are kept
+
+## books
+
+| Column | Type | Constraints |
+|---|---|---|
+| id | integer | PRIMARY KEY |
+| title | text | NOT NULL |
+"""
+
+
+def test_a_file_that_a_prompt_names_is_read_whatever_it_is_called(
+    repo: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.write(".ai/api-plan.md", "# API Plan\n\n### GET /books\n\nLists books.\n")
+    repo.write("notes/storage.md", STORAGE)
+    repo.write(".ai/prompts/own.md", NAMING)
+    repo.commit("docs: start")
+    waltz = Program(repo.root, capsys)
+
+    told = waltz.json("plan", "GET /books", "--profile", ".ai/prompts/own.md")["plans"][0]["text"]
+
+    assert "`books` (storage.md:" in told
+    assert "storage.md" not in waltz.json("plan", "GET /books")["plans"][0]["text"]
+    repo.write(".ai/waltz.toml", 'profile = ".ai/prompts/own.md"\nlanguage = "pl"\n')
+    kept = waltz.json("plan", "GET /books")["plans"][0]
+    assert kept["path"] == ".ai/plans/get-books.md"
+    assert "Korzysta z tabel: `books` (storage.md:" in kept["text"]

@@ -18,6 +18,7 @@ from agent.sources.near import IGNORED, resembles
 # Waltz's own package data holds a project of its own.
 _WITHOUT = (RepoPath("agent/demo/project"),)
 _TOLD = "the settings name it"
+_PROMPTED = "the prompt names it"
 _STANDS_IN = "the endpoints it lists; no API plan lists any"
 
 
@@ -81,6 +82,7 @@ class Finds(Chosen):
         found = [one for one in looked if one is not None and one.role not in named]
         if "api-plan" not in named and not any(map(self._speaks, found)):
             found.extend(self._standing_in({one.path for one in found} | known))
+        found.extend(self._prompted({one.path for one in found} | known, named))
         plans = sorted(
             (one for one in found if one.role == "api-plan"),
             key=lambda one: ranking.rank(one.path, self._shelf.head(one.path) or ""),
@@ -91,6 +93,13 @@ class Finds(Chosen):
         """Whether it is an API plan that may list endpoints: it names a method."""
         text = self._shelf.text(find.path) if find.role == "api-plan" else None
         return text is not None and standins.names_methods(text)
+
+    def _prompted(self, taken: set[RepoPath], named: Collection[Role]) -> Iterator[Find]:
+        """What a prompt names and nothing else makes a document of."""
+        for role, paths in self._settings().beside:
+            for path in paths if role not in named else ():
+                if path not in taken:
+                    yield Find(path, role, _PROMPTED)
 
     def _standing_in(self, taken: set[RepoPath]) -> Iterator[Find]:
         """What lists endpoints under another name, where no API plan does."""

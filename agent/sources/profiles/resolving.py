@@ -54,6 +54,21 @@ def _resolved(one: Input, known: Sequence[RepoPath], paths: Iterable[RepoPath]) 
     )
 
 
+def named_documents(
+    profile: Profile, paths: Sequence[RepoPath]
+) -> tuple[tuple[Role, tuple[RepoPath, ...]], ...]:
+    """The files that the profile itself names for each role; plans are read as plans."""
+    return tuple(
+        (one.role, found)
+        for one in profile.inputs
+        if one.role != "plan" and (found := _distinct(one.files, paths))
+    )
+
+
+def _distinct(names: Sequence[str], paths: Sequence[RepoPath]) -> tuple[RepoPath, ...]:
+    return tuple(dict.fromkeys(path for name in names for path in located(name, paths)))
+
+
 def located(name: str, paths: Sequence[RepoPath]) -> tuple[RepoPath, ...]:
     """The file of this name, however much of its path is written; what a folder of it holds."""
     wanted = name.strip("/").casefold()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from functools import reduce
 from typing import get_args
 
 import pytest
@@ -13,6 +14,8 @@ from agent.core.batch import Batch
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
 from agent.core.events import Event
+from agent.core.fold import apply, begin
+from agent.core.moves import Summarise, next_move
 from agent.core.plan import Step
 from agent.core.spec import METHODS, Endpoint
 
@@ -90,3 +93,53 @@ def test_T34_only_the_exact_shape_is_read(value: object) -> None:
 def test_a_value_that_no_event_holds_cannot_be_written() -> None:
     with pytest.raises(TypeError):
         encode({"a": 1})
+
+
+STEP = {"number": "1", "id": "aaaaaaaaaaaa", "title": "Add it", "line": 9}
+BOOKS = {"method": "GET", "path": "/books"}
+PLAN = {
+    "path": {"value": ".ai/books.md"},
+    "title": "Books",
+    "endpoints": [BOOKS],
+    "sections": [],
+    "steps": [STEP],
+}
+EDIT = {"path": {"value": "a.py"}, "before": None, "after": "1" * 40}
+PROPOSAL = {"edits": [EDIT], "subject": "feat: it"}
+DIGEST = decoder(Proposal)(PROPOSAL).digest
+INTENT = {"edits": [EDIT], "head": "0" * 40, "branch": "main", "message": "feat: it"}
+# A batch as the first release wrote it: what came later must do without.
+OLD = (
+    {
+        "kind": "session-started",
+        "session_id": "one",
+        "worktree": "/w",
+        "branch": "main",
+        "head": "0" * 40,
+    },
+    {"kind": "endpoint-chosen", "endpoint": BOOKS},
+    {"kind": "plan-found", "plan": PLAN, "blob": "2" * 40, "closings": [], "adopted": True},
+    {"kind": "progress-claimed", "step_ids": []},
+    {"kind": "batch-agreed", "batch": {"steps": [STEP]}},
+    {"kind": "checks-found", "checks": [], "trusted": True},
+    {"kind": "proposal-made", "proposal": PROPOSAL},
+    {"kind": "proposal-reviewed", "digest": DIGEST, "verdict": "yes"},
+    {"kind": "apply-intended", "intent": INTENT},
+    {"kind": "proposal-applied"},
+    {"kind": "checks-run", "moment": "step", "results": []},
+    {
+        "kind": "change-committed",
+        "commit": "3" * 40,
+        "subject": "feat: it",
+        "files": ["a.py"],
+        "added": 1,
+        "removed": 0,
+    },
+)
+
+
+def test_F51_a_session_of_the_first_release_is_taken_up() -> None:
+    first, *rest = (decoder(Event)(one) for one in OLD)
+    session = reduce(apply, rest, begin(first))
+    assert [state for _, state in session.steps] == ["applied"]
+    assert isinstance(next_move(session), Summarise)

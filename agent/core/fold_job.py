@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.core.check import CheckResult
-from agent.core.edits import merge
+from agent.core.edits import FileEdit, merge
 from agent.core.handwork import Handwork
 from agent.core.job import (
     Applied,
@@ -91,7 +91,14 @@ def _proposed(job: Job, event: ProposalMade) -> Job:
     own = merge(below, proposal.edits) if proposal.origin == "hands" else below
     edited = event.over is not None and proposal.origin == "drafter"
     hand = Handwork(draft=event.over or (), made=proposal) if edited else None
-    return replace(job, phase=Reviewing(proposal=proposal), own=own, hand=hand)
+    reviewing = Reviewing(proposal=proposal, before=_shown(job.phase))
+    return replace(job, phase=reviewing, own=own, hand=hand)
+
+
+def _shown(phase: Phase) -> tuple[FileEdit, ...]:
+    """The edits of the diff that this one comes after."""
+    last = phase.last if isinstance(phase, Drafting) else phase
+    return last.proposal.edits if isinstance(last, Reviewing) else ()
 
 
 def _reviewed(

@@ -128,12 +128,13 @@ class Confirming:
 class Reviewing:
     """A diff waits for its verdict. `dirty_ok`: the user's own lines in it may go along.
 
-    `reason`: why the user's words did not change it.
+    `reason`: why the user's words did not change it. `before` are the edits that were shown last.
     """
 
     proposal: Proposal
     dirty_ok: bool = False
     reason: str = ""
+    before: tuple[FileEdit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,9 @@ def diff_page(proposal: Proposal, load: Callable[[BlobId], bytes]) -> Page:
     )
 
 
-def file_diff(number: int, edit: FileEdit, load: Callable[[BlobId], bytes]) -> FileDiff:
+def file_diff(
+    number: int, edit: FileEdit, load: Callable[[BlobId], bytes], *, context: int = _CONTEXT
+) -> FileDiff:
     """The unified diff of one file; bytes that are no UTF-8 are shown as counts."""
     before = b"" if edit.before is None else load(edit.before)
     after = b"" if edit.after is None else load(edit.after)
@@ -37,7 +39,7 @@ def file_diff(number: int, edit: FileEdit, load: Callable[[BlobId], bytes]) -> F
         change = "new"
     elif edit.after is None:
         change = "deleted"
-    lines = tuple(_lines(before, after))
+    lines = tuple(_lines(before, after, context))
     added, removed = _counted(lines)
     return FileDiff(
         number=number,
@@ -51,7 +53,7 @@ def file_diff(number: int, edit: FileEdit, load: Callable[[BlobId], bytes]) -> F
 
 def counts(before: bytes, after: bytes) -> tuple[int, int]:
     """Lines added and removed between two versions."""
-    return _counted(tuple(_lines(before, after)))
+    return _counted(tuple(_lines(before, after, _CONTEXT)))
 
 
 def _counted(lines: Sequence[str]) -> tuple[int, int]:
@@ -59,13 +61,13 @@ def _counted(lines: Sequence[str]) -> tuple[int, int]:
     return added, sum(line.startswith("-") for line in lines)
 
 
-def _lines(before: bytes, after: bytes) -> Iterator[str]:
+def _lines(before: bytes, after: bytes, context: int) -> Iterator[str]:
     try:
         old, new = before.decode(), after.decode()
     except UnicodeDecodeError:
         yield f"@ {len(before)} bytes before, {len(after)} after; not shown: no UTF-8 text"
         return
-    diff = difflib.unified_diff(_split(old), _split(new), n=_CONTEXT, lineterm="")
+    diff = difflib.unified_diff(_split(old), _split(new), n=context, lineterm="")
     for line in itertools.islice(diff, _FILE_HEADER, None):
         if line.startswith("@"):
             yield line

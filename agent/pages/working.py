@@ -35,6 +35,7 @@ from agent.pages.announcing import commit_rows, subject_row, yes_key
 from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
 from agent.pages.needing import need_rows, undone_rows
+from agent.pages.revising import revised_rows
 from agent.pages.steps import check_name
 from agent.pages.tries import try_rows
 from agent.pages.whole import whole_page
@@ -81,6 +82,8 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     if isinstance(gate.job.purpose, ForRepair):
         rows.extend(_words(gate.job))
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
+    if isinstance(phase, Reviewing):
+        rows.extend(revised_rows(phase.before, proposal.edits, facts.load))
     rows.extend(whole_page(proposal, facts.load, facts.committed))
     rows.append(subject_row(proposal))
     return (*rows, *commit_rows(session, facts), keys)

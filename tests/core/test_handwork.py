@@ -72,7 +72,7 @@ def test_a_draft_refused_after_an_edit_leaves_the_edited_diff_open() -> None:
     story = at_diff(DRAFT).tell(EDITED)
     story.tell(ProposalReviewed(digest=MINE.digest, verdict="no", note="shorter"))
     story.tell(refused("outside-repo"))
-    assert story.job.phase == Reviewing(proposal=MINE)
+    assert story.job.phase == Reviewing(proposal=MINE, before=DRAFT.edits)
 
 
 def test_T30_an_edit_whose_files_changed_is_to_be_laid_again() -> None:

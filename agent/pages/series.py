@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from agent.core.documents import RepoPath
 from agent.core.lint.rules import count
 from agent.core.page import Block, Page, Span, Style, Table, line
 from agent.core.series import Job, Outcome, Row
@@ -42,12 +43,22 @@ def series_page(rows: Sequence[Row], done: Committed | None) -> Page:
     said = [f"{counted[one]} {words}" for one, (words, _) in _WORDS.items() if counted[one]]
     blocks.append(line(Span(", ".join(said) or "nothing was planned", "title")))
     blocks.extend(_failed(row) for row in rows if row.outcome == "failed")
+    folders = dict.fromkeys(row.path.folder for row in rows if row.path and row.outcome != "there")
+    where = f" in {', '.join(f'{one}/' for one in folders)}" if folders else ""
     if done is not None:
-        blocks.append(line(f"{done.id[:7]} holds {len(done.files)} plans"))
+        blocks.append(line(f"{done.id[:7]} holds {len(done.files)} plans{where}"))
         if done.surprises:
             names = ", ".join(map(str, done.surprises))
             blocks.append(line(Span(f"a hook changed what was committed: {names}", "warn")))
     return tuple(blocks)
+
+
+def _short(path: RepoPath | None) -> str:
+    """The file's number, which says enough beside the endpoint; its name where it has none."""
+    if path is None:
+        return ""
+    number = path.name.partition("-")[0]
+    return number if number.isdigit() else path.name
 
 
 def _failed(row: Row) -> Block:
@@ -60,5 +71,5 @@ def _cells(row: Row) -> tuple[Span, ...]:
     return (
         Span(f"  {row.endpoint}", "key"),
         Span(f"{word}{found}", style),
-        Span(row.path.name if row.path else "", "path"),
+        Span(_short(row.path), "path"),
     )

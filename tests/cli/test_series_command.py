@@ -27,7 +27,8 @@ def test_all_are_planned_in_one_commit(waltz: Program, repo: Sandbox) -> None:
 
     assert "2 endpoints: 0 planned already, 2 to plan" in err
     assert "series" in err
-    assert f"2 planned\n{repo.git('rev-parse', '--short=7', 'HEAD')} holds 2 plans\n" in out
+    head = repo.git("rev-parse", "--short=7", "HEAD")
+    assert f"2 planned\n{head} holds 2 plans in .ai/documents/api-plans/\n" in out
     assert repo.git("show", "--name-only", "--format=%B").split("\n") == [
         "docs: plan 2 endpoints",
         "",

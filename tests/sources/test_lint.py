@@ -188,6 +188,7 @@ def test_a_good_plan_has_nothing_wrong() -> None:
         ("status 401", "status 410", ["25 w status-unknown"]),
         ("status 401", "status 418", ["25 e status-unknown"]),
         ("status 401", "status 429", []),
+        ("status 401", "status 418 (profile own)", []),
         ("status 401", "status 418 and again status 418", ["25 e status-unknown"]),
         ("At most 300", "- 300 ms, 599", []),
         ("table `books`", "table `bookz`", ["5 e table-unknown"]),

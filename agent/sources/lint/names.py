@@ -49,6 +49,7 @@ _CREATED = re.compile(
     rf"\bCREATE\s+(?:TEMP\w*\s+)?(?:TABLE|VIEW|MATERIALIZED VIEW)\s+(?:IF NOT EXISTS\s+)?{_FULL}",
     re.IGNORECASE,
 )
+_BY_PROFILE = re.compile(r"[(,] ?profile? [\w-]+\)")
 _COLUMN = re.compile(rf"`(?:public\.)?({_NAME})\.({_NAME})`")
 # Those of the database itself, and of the services around it.
 _OTHERS = frozenset(("auth", "storage", "information_schema", "pg_catalog", "cron", "extensions"))
@@ -65,9 +66,10 @@ def codes(text: str) -> Iterator[int]:
 def names(plan: Plan, lines: Sequence[Line]) -> Iterator[Named]:
     """Every name, in the order of its lines."""
     own = frozenset(created(lines))
+    told = frozenset(_told(lines))
     for line in lines:
         if not line.fenced:
-            yield from _statuses(line)
+            yield from (one for one in _statuses(line) if one.name not in told)
             yield from _columns(line)
         yield from _tables(line, own)
         yield from _citations(line)
@@ -76,6 +78,13 @@ def names(plan: Plan, lines: Sequence[Line]) -> Iterator[Named]:
             if file.new is False:
                 name = file.path.value
                 yield Named(kind="file", name=name, key=name, line=step.line)
+
+
+def _told(lines: Iterable[Line]) -> Iterator[str]:
+    """Statuses that the plan says a profile as the source of: that need not be the one in force."""
+    for line in lines:
+        if _BY_PROFILE.search(line.text):
+            yield from (one.name for one in _statuses(line))
 
 
 def created(lines: Iterable[Line]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.documents import Document, RepoPath
@@ -12,6 +12,7 @@ from agent.core.settings import SETTINGS
 from agent.pages.documents import Named, named
 from agent.sources.held import Held
 from agent.sources.near import Near
+from agent.sources.ranking import is_aside
 from agent.sources.techstack import Stack, StackFact
 
 # More files of one kind than this are counted, and the first named.
@@ -22,7 +23,7 @@ _LEFT_OUT = "left-out"
 
 def documents_page(documents: Sequence[Document], plans: Iterable[str]) -> Iterator[Block]:
     """Each role with its files, and why they were taken."""
-    rows = [(one.role, one.path, one.why) for one in _ordered(named(documents))]
+    rows = [(one.role, one.path, one.why) for one in _ordered(named(documents), _asides(documents))]
     rows += [("plan", place, "its title") for place in _places(list(dict.fromkeys(plans)))]
     yield Table(
         rows=tuple(
@@ -32,15 +33,25 @@ def documents_page(documents: Sequence[Document], plans: Iterable[str]) -> Itera
     )
 
 
-def _ordered(found: Sequence[Named]) -> Iterator[Named]:
+def _ordered(found: Sequence[Named], asides: Collection[str]) -> Iterator[Named]:
     """The documents; of several API plans is said which counts where they differ."""
     plans = [one for one in found if one.role == "api-plan"]
     for one in found:
         if one.role != "api-plan" or len(plans) == 1:
             yield one
-        else:
-            said = "counts first" if one == plans[0] else "adds to those above"
-            yield replace(one, why=f"{one.why}; {said}")
+            continue
+        said = "counts first" if one == plans[0] else "adds to those above"
+        if one != plans[0] and one.path in asides:
+            said = "a draft or an analysis, so it lists no endpoint"
+        yield replace(one, why=f"{one.why}; {said}")
+
+
+def _asides(documents: Sequence[Document]) -> frozenset[str]:
+    return frozenset(
+        one.path.value
+        for one in documents
+        if one.role == "api-plan" and is_aside(one.path, one.text)
+    )
 
 
 def _places(paths: Sequence[str]) -> Sequence[str]:

@@ -49,6 +49,17 @@ def test_each_role_with_its_file_and_why(waltz: Program) -> None:
         assert row in said
 
 
+def test_which_of_several_api_plans_counts_first(waltz: Program, repo: Sandbox) -> None:
+    repo.write("docs/api-plan.md", "# API Plan\n\n### PUT /book\n\n### GET /api/book\n")
+    repo.write(".ai/api-plan-v0.md", "<api_analysis>\n\n### GET /ghosts\n")
+    said = flat(waltz("doctor")[0])
+    assert "api-plan .ai/8-api-plan.md by its name; counts first" in said
+    assert "api-plan docs/api-plan.md by its name; adds to those above" in said
+    assert "api-plan-v0.md by its name; a draft or an analysis, so it lists no endpoint" in said
+    assert "`GET /api/book` in api-plan.md:5, `GET /books` in 8-api-plan.md:3" in said
+    assert "In them: 2 endpoints" in said
+
+
 def test_what_else_was_near(waltz: Program) -> None:
     said = flat(waltz("doctor")[0])
     assert "api-plan .ai/api-plan-summary.md it talks about one: its name says summary" in said

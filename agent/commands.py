@@ -198,7 +198,16 @@ def _context(call: Call) -> Iterable[Event]:
         line(Span(f"  {one.role:<16}", "key"), Span(one.path, "path"), f"  {one.why}", hang=18)
         for one in named(documents)
     ]
-    call.ports.screen.show((line("Documents read; nothing is sent anywhere:"), *rows))
+    sent = call.ports.drafter.context()
+    who = call.ports.models.name or call.ports.models.planner
+    where = f"for {who} no batch is open" if who else "nothing is sent anywhere"
+    call.ports.screen.show(
+        (line(f"Documents read; {where}:" if not sent else "Documents read:"), *rows)
+    )
+    if sent:
+        total = sum(one.tokens for one in sent)
+        told = [line(Span(f"  {one.tokens:>6}", "key"), f"  {one.what}", hang=10) for one in sent]
+        call.ports.screen.show((line(f"Sent to {who} in this batch, {total} tokens:"), *told))
     return ()
 
 

@@ -148,6 +148,14 @@ class Profiles(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A part of what a model was told, and about how many tokens it is."""
+
+    what: str
+    tokens: int
+
+
 class Drafter(Protocol):
     """Who writes plans and proposals. It reads only through the request."""
 
@@ -165,6 +173,10 @@ class Drafter(Protocol):
 
     def reply(self, asked: Asked) -> str | Unable:
         """What there is to say to the question, as Markdown."""
+        ...
+
+    def context(self) -> tuple[Sent, ...]:
+        """What was sent to a model in the open batch, in its order."""
         ...
 
     def rest(self) -> None:

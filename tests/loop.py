@@ -42,6 +42,7 @@ from agent.drafter import (
     Nothing,
     PlanDraft,
     PlanRequest,
+    Sent,
     StepRequest,
     Unable,
 )
@@ -149,6 +150,9 @@ class Writer:
 
     def reply(self, asked: Asked) -> str | Unable:
         return Unable(reason=f"no words on “{asked.words}”")
+
+    def context(self) -> tuple[Sent, ...]:
+        return ()
 
     def rest(self) -> None:
         self.rested += 1

@@ -177,12 +177,17 @@ def test_F30_an_answer_cut_after_any_piece_is_never_applied(played: Played, repo
 def test_a_batch_is_worked_over_the_wire(played: Played) -> None:
     played.server.say(Reply(calls=[CALL], finish="tools"), Reply(text=GOOD))
 
-    run = played.talk("none", "", "y", "y", "y")
+    run = played.talk("none", "/context", "", "/context", "y", "y", "y", "/context")
 
-    assert "Done 3 of 5" in run.last
+    assert "no batch is open" in run.seen[2]
+    assert "instructions" in run.seen[4]
+    assert "plan .ai/cards-plan.md" in run.seen[4]
+    assert "file app/main.py lines 1-2 of 2" in " ".join(run.seen[4].split())
+    assert "no batch is open" in run.last
+    assert "Done 3 of 5" in run.seen[7]
     assert len(played.server.bodies) == 2
     assert "main = 1" in str(played.server.bodies[1])
-    assert "the model: 2 requests, 20 sent" in run.last
+    assert "the model: 2 requests, 20 sent" in run.seen[7]
     assert "so far" in run.typed.asks[-1].toolbar()
     assert "the model: Makes part 1." in run.text
 

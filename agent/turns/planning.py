@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from agent import lazy
 from agent.core.commits import Closing, progress
@@ -41,6 +42,7 @@ from agent.turns.subjects import worded
 _MOST_QUESTIONS = 3
 
 
+@lru_cache(8)
 def _read(path: RepoPath, text: str) -> tuple[Plan, ...]:
     plans: tuple[Plan, ...] = lazy.load("agent.sources.plans").read_plans(path, text)
     return plans

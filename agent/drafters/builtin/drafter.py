@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.core.plan import Question
-from agent.drafter import Asked, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
+from agent.drafter import Asked, Draft, Nothing, PlanDraft, PlanRequest, Sent, StepRequest, Unable
 from agent.drafters.builtin.crud.facts import facts
 from agent.drafters.builtin.crud.proposal import propose_role
 from agent.drafters.builtin.plan import plan, questions
@@ -37,6 +37,10 @@ class BuiltIn:
     def reply(self, asked: Asked) -> str | Unable:
         """It has no words of its own: documents, plan and code have."""
         return answer(asked)
+
+    def context(self) -> tuple[Sent, ...]:
+        """Nothing leaves this machine."""
+        return ()
 
     def rest(self) -> None:
         """It keeps nothing of a batch."""

@@ -12,6 +12,7 @@ from agent.drafter import (
     Nothing,
     PlanDraft,
     PlanRequest,
+    Sent,
     StepRequest,
     Unable,
 )
@@ -46,6 +47,10 @@ class ModelDrafter:
     def reply(self, asked: Asked) -> str | Unable:
         """What there is to say to the question, as Markdown."""
         return (self.writer or self.plain).reply(asked)
+
+    def context(self) -> tuple[Sent, ...]:
+        """What was sent to the model in the open batch, in its order."""
+        return (self.writer or self.plain).context()
 
     def rest(self) -> None:
         """The batch is over: what was said in it is dropped."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from agent.core.clean import marks
@@ -10,6 +11,7 @@ from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys, key_in
 
 _LONGEST_LINE = 2000
+_FENCED = re.compile(r"^\[\[(\w+) ([^\n]*)\]\]\n.*?^\[\[/\1\]\]", re.MULTILINE | re.DOTALL)
 
 
 def tokens(text: str) -> int:
@@ -61,6 +63,12 @@ class Fence:
         if path.value not in self._known:
             self._known.add(path.value)
             self.told(f"{path}:{number} is not sent: {why}")
+
+
+def fenced(text: str) -> Iterator[tuple[str, str]]:
+    """The titles of the fenced parts of a text, each with the whole part."""
+    for part in _FENCED.finditer(text):
+        yield part[2], part[0]
 
 
 def _seen(line: str) -> str:

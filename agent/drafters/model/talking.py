@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from agent.chat import Answered, Chat, Finish, Message, Said
+from agent.chat import Answered, Chat, Finish, Message, Role, Said
 from agent.core.spending import Usage
+from agent.drafter import Sent
 from agent.drafters.model.answer import Answer
 from agent.drafters.model.reading import AnswerReader
-from agent.drafters.model.sending import tokens
+from agent.drafters.model.sending import fenced, tokens
 from agent.drafters.model.tools import TOOLS, Reads
 
 _MOST_ROUNDS = 8
 _MOST_BROKEN = 2
 _HEADING = "#"
+_WHO: dict[Role, str] = {
+    "system": "instructions",
+    "user": "what is asked",
+    "assistant": "its own answer",
+    "tool": "a read that found nothing",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +70,16 @@ class Talk:
     note: Callable[[str], object]
     messages: list[Message] = field(default_factory=list)
     _cut: list[Message] = field(default_factory=list)
+
+    def parts(self) -> Iterator[Sent]:
+        """What was sent: each fenced part by its title, and what stands around them."""
+        for message in self.messages:
+            rest = message.text
+            for title, text in fenced(rest):
+                yield Sent(what=title, tokens=tokens(text))
+                rest = rest.replace(text, "", 1)
+            if rest.strip():
+                yield Sent(what=_WHO[message.role], tokens=tokens(rest))
 
     def go_on(self, text: str) -> Reply:
         """The answer to this after one that is not kept, such as one that was too long."""

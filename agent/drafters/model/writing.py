@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from agent.chat import Chat, Message
 from agent.core.plan import Plan
 from agent.core.spec import Endpoint
-from agent.drafter import Asked, Draft, Nothing, StepRequest, Unable
+from agent.drafter import Asked, Draft, Nothing, Sent, StepRequest, Unable
 from agent.drafters.model import brief, wording
 from agent.drafters.model.answer import Part, Word
 from agent.drafters.model.fitting import Fitted, fit
@@ -77,6 +77,10 @@ class Writer:
             talk.messages.append(head)
         reply = talk.ask(f"{self.voice.texts['question']}\nThe question: {asked.words}")
         return self._unable(reply.trouble) if reply.trouble else reply.text
+
+    def context(self) -> tuple[Sent, ...]:
+        """What was sent to the model in the open batch, in its order."""
+        return tuple(self._open[1].talk.parts()) if self._open else ()
 
     def rest(self) -> None:
         """The batch is over: what was said in it is dropped."""

@@ -11,6 +11,7 @@ from agent.sources import globalnotes
 from agent.sources.candidates import Form
 from agent.sources.examples import members
 from agent.sources.facts import for_type
+from agent.sources.paging import paged
 from agent.sources.parameters import merged as told
 from agent.sources.parameters import parameters
 from agent.sources.ruled import ruled
@@ -139,7 +140,8 @@ def inputs(endpoint: Endpoint, found: Found, request: Body | None) -> tuple[Para
         placed = replace(one, place="path", required=True) if one.name in inside else one
         rule = own.get(one.name)
         said = told(placed, rule) if rule is not None else placed
-        out.setdefault(one.name, _with_choices(said, general.get(one.name)))
+        known = _with_choices(said, general.get(one.name))
+        out.setdefault(one.name, paged(known, found.document))
     for name in found.entry.endpoint.parameters:
         line = found.document.source(found.entry.line)
         implied = Parameter(name=name, place="path", source=line, required=True)

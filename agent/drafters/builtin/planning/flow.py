@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.storage import removal, unique_together
+from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.wording import (
     column_of,
     column_text,
@@ -101,15 +102,35 @@ def _work(brief: Brief) -> Iterator[Fact]:
         return
     path = [one for one in brief.spec.parameters if one.place == "path"]
     gone = brief.statuses(404)[:1] if path else []
-    missing = brief.say("flow-missing", code=404) if gone else ""
+    owner = _owner(brief, table) if gone and brief.subject.act in {"list", "create"} else None
+    missing = _missing(brief, owner) if gone else ""
     sources = brief.passages.holding([table.source], bare_name(table))
     key = primary_key(table) if brief.subject.act == "get" and len(path) == 1 else None
     sources += brief.passages.holding([key.source], key.name) if key else ()
     deed = _deed(brief, table, path)
-    told = _status_sources(brief, gone) if "\0" in deed else ()
+    told = _status_sources(brief, gone) if missing and "\0" in deed else ()
+    if owner is not None:
+        told = brief.passages.holding([owner.source], bare_name(owner)) + told
     yield Fact(text=deed.replace("\0", missing), sources=sources + told)
     if brief.subject.act == "list":
         yield from _order(brief)
+
+
+def _owner(brief: Brief, table: Table) -> Table | None:
+    """The table of the resource that this one is nested in."""
+    wanted = fold(brief.subject.owner)
+    others = [one for one in brief.spec.tables if one is not table]
+    named = [one for one in others if fold(bare_name(one)) == wanted]
+    near = [one for one in others if wanted and fold(one.name).endswith(wanted)]
+    return next(iter((*named, *near)), None)
+
+
+def _missing(brief: Brief, owner: Table | None) -> str:
+    """What it answers without the row: of a list or a new row it is that of the owner."""
+    if owner is not None:
+        return brief.say("flow-missing-owner", table=owner.name, code=404)
+    several = brief.subject.act in {"list", "create"}
+    return "" if several else brief.say("flow-missing", code=404)
 
 
 def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
@@ -141,7 +162,12 @@ def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
 
 
 def _columns(brief: Brief, table: Table) -> str:
-    return names_of(one for one in brief.body if column_of(table, one.name))
+    """What is written: the body's fields, and of a new row also the path's."""
+    path = [one for one in brief.spec.parameters if one.place == "path"]
+    given = (*(path if brief.subject.act == "create" else ()), *brief.body)
+    key = primary_key(table)
+    written = [one for one in given if (found := column_of(table, one.name)) and found != key]
+    return names_of(written)
 
 
 def _filters(brief: Brief) -> list[Parameter]:

@@ -29,7 +29,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _READS = re.compile(
-    r"\b(?:list|filter|sort|search|pagin|return|respon|order|visib|view|read|show|includ"
+    r"\b(?:list|filter|sort|search|pagin|respon|order|visib|view|read|show|includ"
     r"|filtr|wyszuk|stron|zwrac|odpowied|widocz|odczyt|lista|listy)",
     re.IGNORECASE,
 )

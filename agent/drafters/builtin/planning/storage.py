@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
-from agent.core.spec import Table
+from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.wording import quoted, trimmed
+from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
 
 _INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
 _UNIQUE = re.compile(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
@@ -31,7 +31,8 @@ def indexes(brief: Brief) -> list[Fact]:
 
 def unique_together(brief: Brief) -> list[Fact]:
     """Columns that are unique together, where the endpoint writes one of them."""
-    given = {field.name for field in brief.body}
+    path = [one for one in brief.spec.parameters if one.place == "path"]
+    given = _columns_of(brief, (*brief.body, *path))
     return [
         Fact(text=text, sources=(source,))
         for source, columns, unique, text in _indexes(brief)
@@ -53,9 +54,15 @@ def removal(brief: Brief) -> list[Fact]:
     return found[:_MOST]
 
 
+def _columns_of(brief: Brief, found: Iterable[Parameter]) -> set[str]:
+    """The names of these values' columns, and their own where they have none."""
+    pairs = ((one, column_of(brief.table, one.name)) for one in found)
+    return {column.name if column is not None else one.name for one, column in pairs}
+
+
 def _serves(brief: Brief, columns: tuple[str, ...]) -> bool:
     """Whether the index is for a filter, or for the order of a list."""
-    names = {one.name for one in brief.spec.parameters if one.place != "header"}
+    names = _columns_of(brief, [one for one in brief.spec.parameters if one.place != "header"])
     choices = {
         value
         for one in brief.spec.parameters
@@ -70,8 +77,10 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]
     if table is None:
         return
     named = re.compile(
-        rf"(?<![\w.]){re.escape(bare_name(table))}[`\"]?\s*\(([^()]*)\)", re.IGNORECASE
+        rf"(?:(?<![\w.]){re.escape(bare_name(table))}[`\"]?|\b(?:unique|clustered|index))\s*\(([^()]*)\)",
+        re.IGNORECASE,
     )
+    seen: set[tuple[str, ...]] = set()
     for source, line in _lines(brief, table):
         found = named.search(line)
         if found is None or not _INDEX.search(line) or _NO_INDEX.search(line):
@@ -80,7 +89,8 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]
             _WORD.findall(part)[0] for part in found[1].split(",") if _WORD.search(part)
         )
         known = tuple(one for one in columns if table.column(one) is not None)
-        if known and known == columns:
+        if known and known == columns and known not in seen:
+            seen.add(known)
             unique = _UNIQUE.search(line) is not None
             tail = brief.say("flow-conflict", code=409) if brief.spec.status(409) else ""
             text = brief.say(

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
+from agent import lazy
 from agent.sources.repair import mended, split_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _MAX_NESTING = 60
@@ -118,7 +118,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     # Without indented code an over-indented list stays a list; without inline rules it is fast.
-    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
+    made: type[MarkdownIt] = lazy.load("markdown_it").MarkdownIt
+    parser = made("commonmark", {"maxNesting": _MAX_NESTING})
     return parser.enable("table").disable(["code", "inline", "reference"])
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from agent import lazy
 from agent.core.documents import Document, RepoPath
-from agent.sources.apiplan import find_endpoints
 from agent.sources.roles import in_closed_folder, is_set_aside
 from agent.sources.words import fold
 
@@ -48,4 +48,5 @@ def names_methods(text: str) -> bool:
 
 def lists_endpoints(path: RepoPath, text: str) -> bool:
     """Whether a document lists several endpoints."""
-    return len(find_endpoints(Document(path=path, role="api-plan", text=text, why=""))) >= _ENOUGH
+    document = Document(path=path, role="api-plan", text=text, why="")
+    return len(lazy.load("agent.sources.apiplan").find_endpoints(document)) >= _ENOUGH

@@ -5,7 +5,7 @@ import time
 import pytest
 from story import ONE, TWO, at_diff, change, edit
 
-from agent.adapters.journal.codec import decoder, encode
+from agent.codec import decoder, encode
 from agent.core.clean import marks
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from agent.adapters.journal.codec import decoder, encode
+from agent.codec import decoder, encode
 from agent.core.errors import RefusedError, SetupError
 from agent.core.events import Event
 from agent.core.fold import apply, begin

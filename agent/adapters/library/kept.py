@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agent import files, lazy
-from agent.core.errors import RefusedError
+from agent import lazy
+from agent.adapters.library import sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 _SMALL = 100_000  # made anew faster than found
 _MOST = 32
-_DAMAGED = (OSError, ValueError, TypeError, LookupError, RecursionError, MemoryError)
+_DAMAGED = (ValueError, TypeError, LookupError, RecursionError, MemoryError)
 
 
 class KeptOutlines:
@@ -51,30 +50,15 @@ def _made(text: str) -> Outline:
 
 
 def _load(file: Path) -> Outline | None:
-    """What is kept there, if it is whole: its first line is the digest of the rest."""
     try:
-        data = files.read(file.parent, file.name)
-        if data is None:
-            return None
-        digest, _, rest = data.partition(b"\n")
-        if digest.decode() != hashlib.sha256(rest).hexdigest():
-            return None
-        found: Outline = lazy.load("agent.sources.openapi.codec").unpacked(json.loads(rest))
-    except (*_DAMAGED, RefusedError):
+        found: Outline = lazy.load("agent.sources.openapi.codec").unpacked(sealed.load(file))
+    except _DAMAGED:
         return None
     return found
 
 
 def _save(file: Path, outline: Outline) -> None:
-    folder = file.parent
-    folder.parent.mkdir(mode=0o700, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    packed = lazy.load("agent.sources.openapi.codec").packed(outline)
-    data = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
-    digest = hashlib.sha256(data).hexdigest().encode()
-    files.write_atomic(file, digest + b"\n" + data)
-    kept = sorted(folder.glob("outline-*.json"), key=lambda one: one.stat().st_mtime)
+    sealed.save(file, lazy.load("agent.sources.openapi.codec").packed(outline))
+    kept = sorted(file.parent.glob("outline-*.json"), key=lambda one: one.stat().st_mtime)
     for old in kept[:-_MOST]:
         old.unlink(missing_ok=True)

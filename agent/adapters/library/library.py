@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,17 +12,15 @@ from agent import lazy
 from agent.adapters.library.described import Described
 from agent.adapters.library.finds import Finds
 from agent.adapters.library.kept import KeptOutlines
+from agent.adapters.library.readings import KeptReadings
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.schema import Schema
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint, Listed, Rule, Spec
-from agent.sources.apart import find_apart
 from agent.sources.apidata import is_prose
-from agent.sources.apiplan import find_endpoints
 from agent.sources.held import rules_for
-from agent.sources.plans import read_plans
 from agent.sources.ranking import is_aside
 from agent.sources.rules import read_rule
 from agent.sources.spelling import once
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 _RULES: frozenset[Role] = frozenset({"rules", "decisions"})
 _DATABASE: tuple[Role, ...] = ("db-plan", "db-schema")
 _KEPT = 4096
+_LISTINGS = tuple[tuple[Listed, ...], ...]
 _TYPES = "agent.sources.types.reading"
 _DATABASES = "agent.sources.databases"
 
@@ -52,6 +51,7 @@ class RepoLibrary(Finds):
     ) -> None:
         super().__init__(root, paths=paths, settings=settings)
         self._described = Described(self._shelf.text, KeptOutlines(cache))
+        self._kept = KeptReadings(cache)
 
     def survey(self, ignored: Iterable[str] = ()) -> Survey:
         """The stack, what nearly is a document, and settings to propose."""
@@ -75,18 +75,24 @@ class RepoLibrary(Finds):
     def endpoints(self) -> tuple[Listed, ...]:
         """What the API plans list, each endpoint once."""
         documents = tuple(self._of("api-plan"))
+        some = [one for one in documents if is_prose(one.path)]
+        read = self._kept("endpoints", _LISTINGS, some, lambda: tuple(map(_endpoints, some)))
+        prose = {one.path: found for one, found in zip(some, read, strict=True)}
         firm = [one for one in documents if not is_aside(one.path, one.text)]
-        return once(map(self._listed, firm)) or once(map(self._listed, documents))
+        listed = partial(self._listed, prose=prose)
+        return once(map(listed, firm)) or once(map(listed, documents))
 
-    def _listed(self, document: Document) -> tuple[Listed, ...]:
-        prose = _endpoints(document) if is_prose(document.path) else ()
-        return (*prose, *self._described.endpoints(document))
+    def _listed(
+        self, document: Document, prose: Mapping[RepoPath, tuple[Listed, ...]]
+    ) -> tuple[Listed, ...]:
+        return (*prose.get(document.path, ()), *self._described.endpoints(document))
 
     def apart(self) -> tuple[Listed, ...]:
         """What the API plans keep for later, or call removed, and list nowhere as there now."""
         now = {one.endpoint.key for one in self.endpoints()}
         documents = [one for one in self._of("api-plan") if is_prose(one.path)]
-        found = {one.endpoint.key: one for each in documents for one in find_apart(each)}
+        read = self._kept("apart", _LISTINGS, documents, lambda: tuple(map(_apart, documents)))
+        found = {one.endpoint.key: one for each in read for one in each}
         return tuple(one for key, one in found.items() if key not in now)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -100,22 +106,36 @@ class RepoLibrary(Finds):
         late = lazy.load("agent.sources.disagreements")
         gather: Gather = lazy.load("agent.sources.gather").gather
         documents = tuple(self._of("api-plan"))
-        prose = [one for each in documents if is_prose(each.path) for one in _endpoints(each)]
+        prose = {each.path: _endpoints(each) for each in documents if is_prose(each.path)}
         within = [
-            finding for one in prose for finding in gather(one.endpoint, documents, (), ()).findings
+            finding
+            for each in prose.values()
+            for one in each
+            for finding in gather(one.endpoint, documents, (), ()).findings
         ]
-        listed = [self._listed(each) for each in documents]
+        listed = [self._listed(each, prose) for each in documents]
         between = (*late.among(listed), *late.planned(listed, self.plans()))
         return tuple(dict.fromkeys((*within, *between)))
 
     def schema(self) -> Schema:
         """The tables, enumerations and views of the db documents, each once."""
-        found: Schema = lazy.load(_DATABASES).schema_of(self._of(*_DATABASE))
-        return found
+        documents = tuple(self._of(*_DATABASE))
+
+        def read() -> Schema:
+            found: Schema = lazy.load(_DATABASES).schema_of(documents)
+            return found
+
+        return self._kept("schema", Schema, documents, read)
 
     def plans(self) -> tuple[Plan, ...]:
         """Implementation plans found."""
-        return tuple(plan for one in self._of("plan") for plan in _plans(one.path, one.text))
+        documents = tuple(self._of("plan"))
+        return self._kept(
+            "plans",
+            tuple[Plan, ...],
+            documents,
+            lambda: tuple(plan for one in documents for plan in _plans(one.path, one.text)),
+        )
 
     def rules(self) -> tuple[Rule, ...]:
         """Rules documents, decisions among them."""
@@ -145,6 +165,20 @@ class RepoLibrary(Finds):
         return replace(spec, types=lazy.load(_TYPES).types_for(spec, coded)) if coded else spec
 
 
-_endpoints = lru_cache(_KEPT)(find_endpoints)
-_plans = lru_cache(_KEPT)(read_plans)
+@lru_cache(_KEPT)
+def _endpoints(document: Document) -> tuple[Listed, ...]:
+    found: tuple[Listed, ...] = lazy.load("agent.sources.apiplan").find_endpoints(document)
+    return found
+
+
+def _apart(document: Document) -> tuple[Listed, ...]:
+    return tuple(lazy.load("agent.sources.apart").find_apart(document))
+
+
+@lru_cache(_KEPT)
+def _plans(path: RepoPath, text: str) -> tuple[Plan, ...]:
+    found: tuple[Plan, ...] = lazy.load("agent.sources.plans").read_plans(path, text)
+    return found
+
+
 _rule = lru_cache(_KEPT)(read_rule)

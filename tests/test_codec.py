@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from agent.adapters.journal.codec import UnreadableError, decoder, encode
+from agent.codec import UnreadableError, decoder, encode
 from agent.core.batch import Batch
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal

@@ -28,7 +28,7 @@ def encode(value: object) -> object:
         return [encode(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {name: encode(getattr(value, name)) for name in _names(type(value))}
-    message = f"{type(value).__name__} has no place in a journal"
+    message = f"{type(value).__name__} cannot be written down"
     raise TypeError(message)
 
 

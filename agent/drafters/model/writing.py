@@ -11,6 +11,7 @@ from agent.drafter import Asked, Draft, Nothing, Sent, StepRequest, Unable
 from agent.drafters.model import brief, wording
 from agent.drafters.model.answer import Part, Word
 from agent.drafters.model.fitting import Fitted, fit
+from agent.drafters.model.looking import undocumented
 from agent.drafters.model.parsing import syntax_errors
 from agent.drafters.model.voice import Voice
 from agent.drafters.model.working import Work
@@ -106,7 +107,8 @@ class Writer:
         work.drafted(made.files)
         words = (f"the model: {part.words}",) if part.words else ()
         refused = (f"step {one} was not asked for: refused" for one in work.refused)
-        how = (*words, *made.how, *refused)
+        strange = undocumented(made.files, request.code.read, request.spec)
+        how = (*words, *made.how, *strange, *refused)
         work.refused = ()
         return Draft(files=made.files, subject=request.step.title, how=how)
 

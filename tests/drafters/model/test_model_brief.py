@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scripted import ScriptedChat, drafter, edit, step
+from test_model_drafter import API, FILES, ONE, SPEC, STEPS, TWO, files, request
+
+from agent.core.documents import RepoPath, Source
+from agent.core.spec import (
+    Column,
+    Enumeration,
+    Excerpt,
+    Gap,
+    Spec,
+    Table,
+    TypeDefinition,
+    TypeField,
+)
+from agent.drafters.model import brief
+from agent.drafters.model.sending import Fence
+
+HERE = Source(path=API, line=9, last=9)
+
+
+def said(spec: Spec) -> str:
+    return brief.documents(spec, Fence("7f3a", str))
+
+
+def test_tables_types_and_gaps_are_told_in_the_documents_words() -> None:
+    column = Column(
+        name="name", type="TEXT", source=HERE, constraints=("NOT NULL",), note="as shown"
+    )
+    policy = Excerpt(source=HERE, text="owner only")
+    table = Table(name="cards", source=HERE, columns=(column,), note="cards", policies=(policy,))
+    kinds = Enumeration(name="kind", source=HERE, values=("a", "b"))
+    field = TypeField(name="id", type="string", source=HERE, optional=True)
+    card = TypeDefinition(name="Card", source=HERE, fields=(field,))
+    gap = Gap(topic="limits", question="How long is name?")
+
+    text = said(replace(SPEC, tables=(table,), enumerations=(kinds,), types=(card,), gaps=(gap,)))
+
+    assert "cards: cards\n- name TEXT NOT NULL -- as shown\nowner only" in text
+    assert "kind: a, b" in text
+    assert "Card\n  id?: string" in text
+    assert "- How long is name?" in text
+
+
+def test_a_passage_is_told_once_and_a_bare_heading_never() -> None:
+    notes = tuple(Excerpt(source=HERE, text=one) for one in ("Global", "- 201 Created", "x: 1"))
+
+    text = said(replace(SPEC, notes=notes))
+
+    assert "Global" not in text
+    assert text.count("201 Created") == 1
+    assert "9: x: 1" in text
+
+
+def test_what_is_too_much_is_left_to_be_read() -> None:
+    tables = tuple(
+        Table(name=f"t{n}", source=HERE, note="x\n" * 4_500, columns=()) for n in range(4)
+    )
+
+    assert said(replace(SPEC, tables=tables)).endswith("More is in the documents: read them.")
+
+
+def test_a_block_that_fits_nowhere_is_asked_with_the_lines_around() -> None:
+    rows = "".join(f"row {n}\n" for n in range(500))
+    bad = step(1, edit("app/a.py", "row 300\nrow x\n", "y\n", 301), edit("app/no.py", "a\n", "b\n"))
+    chat = ScriptedChat([bad, ONE])
+
+    drafter(chat).propose(request(last=1, files={**FILES, "app/a.py": rows.encode()}))
+
+    again = chat.sent[1][-1].text
+    assert "301|row 300" in again
+    assert "\n1|row 0" not in again
+    assert "edit app/no.py: there is no such file" in again
+
+
+def test_a_file_that_is_gone_is_said() -> None:
+    chat = ScriptedChat([ONE + TWO, TWO])
+    mine = drafter(chat)
+    mine.propose(request(last=2))
+    left = {path: data for path, data in FILES.items() if path != "app/a.py"}
+
+    found = mine.propose(replace(request(2, last=2, files=left), notes=("other",)))
+
+    assert files(found)
+    assert "app/a.py is gone." in chat.last
+    assert RepoPath("app/b.py") in {one.path for one in STEPS[1].files}

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
 import pytest
-from story import Story, agreed, at_diff, errand, sought, waiting
+from story import Story, agreed, at_diff, errand, red_drafting, sought, waiting
 
 from agent.core.events import EndpointLeft, ErrandDropped, Event, FeedbackGiven, PlanUnchanged
 from agent.core.giving_up import given_up
 from agent.core.session import PlanDrafting
-from agent.core.work import BatchEnded
+from agent.core.work import (
+    BatchEnded,
+    DraftUnchanged,
+    PageProposed,
+    PageReviewed,
+    StepHanded,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +24,9 @@ from agent.core.work import BatchEnded
         (errand(), (ErrandDropped,)),
         (waiting(), ()),
         (at_diff(), (BatchEnded,)),
+        (at_diff().say("a"), (PageProposed, PageReviewed)),
+        (at_diff().say("n too long"), (DraftUnchanged,)),
+        (red_drafting(), (StepHanded,)),
     ],
 )
 def test_giving_up_leads_back(story: Story, events: tuple[type[Event], ...]) -> None:

@@ -103,9 +103,9 @@ def _is_open(field: Parameter) -> bool:
 
 
 def _bounded(field: Parameter, spec: Spec) -> bool:
-    """Whether a column of this name has a length, a CHECK, or a set of values."""
+    """Whether a rule says more of it, or its column has a length, a CHECK, or a set of values."""
     known = {one.name.casefold() for one in spec.enumerations}
-    return any(
+    return _is_ruled(field, spec) or any(
         _same(column.name, field.name)
         and (
             _BOUND.search(" ".join((column.type, *column.constraints))) is not None
@@ -115,6 +115,12 @@ def _bounded(field: Parameter, spec: Spec) -> bool:
         for table in spec.tables
         for column in table.columns
     )
+
+
+def _is_ruled(field: Parameter, spec: Spec) -> bool:
+    """Whether a general rule begins with the field: "`code` must exist and be active"."""
+    rule = re.compile(rf"^\W*`{re.escape(field.name)}`:?\s+(?:must|musi)\b", re.MULTILINE)
+    return any(rule.search(one.text) for one in spec.notes)
 
 
 def _same(column: str, field: str) -> bool:

@@ -524,3 +524,29 @@ def test_what_is_like_one_that_is_a_single_item_is_one_too() -> None:
     (body,) = gather(Endpoint(method="PUT", path="/costs/{id}"), [document], []).responses
 
     assert [one.name for one in body.fields] == ["id", "sum"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"),
+    [("- `code` must exist and be active", False), ("- `code` is shown first", True)],
+)
+def test_what_a_rule_says_is_not_asked(rule: str, asked: bool) -> None:  # noqa: FBT001 (a column)
+    text = f"""# API
+
+### POST /things
+
+Request body:
+
+```json
+{{ "code": "string" }}
+```
+
+## Validation
+
+{rule}
+"""
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    found = gather(Endpoint(method="POST", path="/things"), (plan,), ())
+
+    assert any(one.topic == "limits" for one in found.gaps) is asked

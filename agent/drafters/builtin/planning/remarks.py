@@ -67,7 +67,7 @@ _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
 _OF_VALUE = re.compile(r"^[-*+\s]*`(?P<name>[\w.]+)`\s*:")
 _VALUES = re.compile(r"^[-*+\s]*`[\w.-]+`\s*:|(?<!\w)'[\w.-]+'|\"[\w.-]+\"")
 _FULL = 8
-_MOST_OWN = 6
+_MOST_OWN = 8
 _FEW = 10
 _OF_BODIES = re.compile(
     r"\b(?:request )?bod(?:y|ies)\b|\btexts?\b|\bfields\b|\bpayload", re.IGNORECASE
@@ -77,6 +77,8 @@ _RATE = re.compile(
     r"|\d+ ?req\w*(?: per |/)min\w*(?: per |/)\w+ (?:general|global|default)",
     re.IGNORECASE,
 )
+# "Optional S2: ..." is a wish, "Optional. Default 20" a need.
+_LATER = re.compile(r"(?:optional|future|later|opcjonalnie|docelowo)\s+\w+:", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"")
 _EVERY = re.compile(
     r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?"
@@ -132,7 +134,7 @@ def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         return False
     if _CALL.search(text) and brief.spec.endpoint.path not in text:
         return False
-    if is_of_another_act(brief.subject, text):
+    if _LATER.match(text) or is_of_another_act(brief.subject, text):
         return False
     value = _OF_VALUE.match(text)
     if value is not None and value["name"] not in _values(brief):

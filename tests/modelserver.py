@@ -89,7 +89,12 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.status != 200:
             error = {"type": "api_error", "message": reply.message or "it failed"}
             data = json.dumps({"type": "error", "error": error}).encode()
-            self._head(reply.status, "application/json", {"Content-Length": str(len(data))}, reply)
+            self._head(
+                reply.status,
+                "application/json",
+                {"Content-Length": str(len(data)), "Connection": "close"},
+                reply,
+            )
             self.wfile.write(data)
             return
         self._head(200, "text/event-stream", {"Connection": "close"}, reply)

@@ -19,6 +19,8 @@ _TAGGED = re.compile(
     r"\W{0,9}<\w*(?:analysis|planning|thinking|brainstorm|scratch\w*|summary)>", re.IGNORECASE
 )
 
+_HEAD = 4096  # a description of 5 MB is not searched for its title
+
 Rank = tuple[bool, bool, bool, int]
 
 
@@ -33,8 +35,9 @@ def rank(path: RepoPath, head: str) -> Rank:
     return (is_aside(path, head), called is None, not inside, path.value.count("/"))
 
 
-def is_aside(path: RepoPath, head: str) -> bool:
+def is_aside(path: RepoPath, text: str) -> bool:
     """Whether its name, its title or the tag it is wrapped in calls it an analysis or a draft."""
+    head = text[:_HEAD]
     title = fold(next(iter(titles(head)), ""))
     said = (_stem(path).replace("-", " "), title)
     return any(map(_ASIDE.search, said)) or _TAGGED.match(head) is not None

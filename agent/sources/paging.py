@@ -21,6 +21,8 @@ _PAGING = re.compile(r"pagin|stronic|page|stron", re.IGNORECASE)
 _DEFAULT = re.compile(
     r"default\s+(?:page[_ ]?size|limit)\W{0,4}(?:is|to|of)?\s*(\d+)", re.IGNORECASE
 )
+# "Default: all of them" is the list's own, though no value.
+_OWN = re.compile(r"default|domyśl", re.IGNORECASE)
 _BOUNDS = ("min", "max")
 
 
@@ -33,7 +35,7 @@ def paged(one: Parameter, document: Document) -> Parameter:
     return replace(
         one,
         limits=(*one.limits, *(limit for limit in limits if limit.kind not in kinds)),
-        default=default if one.default is None else one.default,
+        default=default if one.default is None and not _OWN.search(one.note) else one.default,
     )
 
 

@@ -11,6 +11,7 @@ from agent.sources.gather import gather
     ("line", "name", "bounds", "default"),
     [
         ("- Default page size 20; max 100.", "page_size", {"max": "100"}, "20"),
+        ("- Default page size 20; max 100.", "size`: all by default. `x", {"max": "100"}, None),
         (
             "- Pagination: ?page=1&pageSize=20 (page \u22651, pageSize 1..50)",
             "pageSize",
@@ -29,7 +30,7 @@ def test_the_size_of_all_pages(
     text = f"# API\n\n### GET /things\n\n- Query:\n  - `{name}`\n\n## Lists\n\n{line}\n"
     plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
 
-    (found,) = gather(Endpoint(method="GET", path="/things"), (plan,), ()).parameters
+    found, *_ = gather(Endpoint(method="GET", path="/things"), (plan,), ()).parameters
 
     assert {one.kind: one.value for one in found.limits} == bounds
     assert found.default == default

@@ -64,6 +64,8 @@ _KEY = re.compile(
     r"\b(?:uniq\w+|unikaln\w+|composite|combination|kombinacj\w+)\b[^.;()\[\]{}]*[(\[{][^()\[\]{}]*[)\]}]",
     re.IGNORECASE,
 )
+# A number of words bounds no length in characters.
+_OF_WORDS = re.compile(rf"{_N}\s*(?:words?|słów|słowa|wyraz\w*)\b", re.IGNORECASE)
 _WORD = r"(?P<length>\s*[-_ ]?(?:length|len|długoś\w+))?"
 _FILL = r"(?:\s+(?:value|of|is|wartość))*\s*[:=]?\s*"
 _LOW = re.compile(
@@ -182,7 +184,7 @@ def _is_text(type_: str | None) -> bool:
 
 
 def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
-    text = bare(text)
+    text = _OF_WORDS.sub(" ", bare(text))
     found: dict[LimitKind, Limit] = {}
 
     def add(kind: LimitKind, value: str, *, length: bool) -> None:

@@ -4,8 +4,11 @@ import string
 
 import pytest
 
+from agent.core.documents import RepoPath, Source
 from agent.core.settings import LANGUAGES
+from agent.core.spec import Limit
 from agent.drafters.builtin.phrases import texts_of
+from agent.drafters.builtin.planning.wording import limits
 
 # The parts of a plan that refer to others, which any phrase may name.
 REFERRED = {"overview", "request", "response", "flow"}
@@ -25,3 +28,22 @@ def test_each_language_says_the_same_with_the_same_values(language: str) -> None
         assert values(phrase) - REFERRED == values(english[key]) - REFERRED, key
         assert phrase.count("|") == english[key].count("|"), key
         assert phrase.startswith(" ") == english[key].startswith(" ") or phrase[0] in ",;", key
+
+
+@pytest.mark.parametrize(
+    ("type_", "low", "high", "said"),
+    [
+        ("string", "3", "32", "3 to 32 characters"),
+        ("string", "13", "13", "exactly 13 characters"),
+        ("array", "3", "32", "3 to 32 items"),
+        ("string[]", "2", "2", "exactly 2 items"),
+    ],
+)
+def test_the_length_of_a_list_counts_its_items(type_: str, low: str, high: str, said: str) -> None:
+    here = Source(path=RepoPath("a.md"), line=1, last=1)
+    found = [
+        Limit(kind="min_length", value=low, source=here),
+        Limit(kind="max_length", value=high, source=here),
+    ]
+
+    assert limits(texts_of("en"), found, type_) == [said]

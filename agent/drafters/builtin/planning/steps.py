@@ -125,7 +125,9 @@ def _fields(brief: Brief, fields: Sequence[Parameter]) -> str:
     """Names with their bounds; where they come from stands in sections 2 and 4."""
     parts = []
     for one in fields[:_MOST]:
-        said = ", ".join([*([one.type] if one.type else []), *limits(brief.texts, one.limits)])
+        said = ", ".join(
+            [*([one.type] if one.type else []), *limits(brief.texts, one.limits, one.type)]
+        )
         parts.append(f"`{one.name}` ({said})" if said else f"`{one.name}`")
     if len(fields) > _MOST:
         parts.append(brief.say("step-rest", count=len(fields) - _MOST))

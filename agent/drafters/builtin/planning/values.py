@@ -96,7 +96,7 @@ class Value:
 def value_of(brief: Brief, one: Parameter) -> Value:
     """A parameter or field with its type, need, limits, default and note."""
     column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
-    parts = [one.type or "", _need(brief, one), *limits(brief.texts, one.limits)]
+    parts = [one.type or "", _need(brief, one), *limits(brief.texts, one.limits, one.type)]
     parts += [brief.say("default", value=one.default)] if one.default is not None else []
     stored = _stored(brief, one, column)
     said = ", ".join(part for part in (*parts, stored) if part)

@@ -15,6 +15,7 @@ from agent.drafters.builtin.project.naming import snake
 from agent.sources.apidata import is_prose
 
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
+_LIST = re.compile(r"array|list|tablica|\w+\[\]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _LONGEST = 200
 _NOTE = 140
@@ -63,12 +64,13 @@ def quoted(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def limits(texts: Texts, found: Sequence[Limit]) -> list[str]:
-    """The bounds in words, lower and upper one together."""
+def limits(texts: Texts, found: Sequence[Limit], type_: str | None = None) -> list[str]:
+    """The bounds in words, lower and upper one together; of a list they count its items."""
     of = {one.kind: one.value for one in found}
+    length = "{}-items" if _LIST.match(type_ or "") else "{}-length"
     lines = [
         _pair(texts, (of.pop("min", None), of.pop("max", None)), "{}"),
-        _pair(texts, (of.pop("min_length", None), of.pop("max_length", None)), "{}-length"),
+        _pair(texts, (of.pop("min_length", None), of.pop("max_length", None)), length),
     ]
     for kind, text in of.items():
         shown = quoted(text.split("|")) if kind == "choices" else text
@@ -80,9 +82,9 @@ def _pair(texts: Texts, ends: tuple[str | None, str | None], form: str) -> str:
     low, high = ends
     if low is None and high is None:
         return ""
-    if low is not None and low == high and "length" in form:
-        return texts.say("exactly-length", low=low)
     name = "range" if low and high else "at-least" if low else "at-most"
+    if low is not None and low == high and form != "{}":
+        name = "exactly"
     return texts.say(form.format(name), low=low, high=high)
 
 

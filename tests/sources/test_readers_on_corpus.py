@@ -77,7 +77,9 @@ def check(spec: Spec, lines: dict[RepoPath, list[str]]) -> None:
     bodies = [*spec.responses, *filter(None, [spec.request])]
     for one in [*spec.parameters, *(field for body in bodies for field in body.fields)]:
         assert one.name.removesuffix("[]").split(".")[-1] in cited(one.source), one
-        assert (one.default or "") in cited(one.source), one
+        # A default that holds for all lists stands on the line of the bound that does.
+        sources = (one.source, *(limit.source for limit in one.limits))
+        assert any((one.default or "") in cited(source) for source in sources), one
         tokens = [(token, limit) for limit in one.limits for token in limit.value.split("|")]
         # Thousands may be written apart.
         assert all(

@@ -28,6 +28,25 @@ API = """# API
 
 - Success: 200
 - Errors: 404 no such shelf
+
+### POST /library/books
+
+- Description: Register a book with its loans. Owners of old cards are told.
+- Request body:
+  ```json
+  { "title": "string", "loans": [{ "member": "string", "colour": "string" }] }
+  ```
+- Success: 201
+
+### POST /books/{book_id}/lend
+
+\\- \\*\\*Description\\*\\*: Lends the book out. It writes `due\\_day` and mails the member.
+- Success: 200
+- Errors: 404 no such book
+
+### GET /library/members/{id}/loans
+
+- Success: 200
 """
 DB = """## Tables
 
@@ -41,6 +60,11 @@ DB = """## Tables
 - book_id: int REFERENCES library_books(id)
 - member: text
 - due: date
+- member_id: int REFERENCES members(id)
+
+### members
+
+- id: int PRIMARY KEY
 
 Constraints:
 - `uq_loans_book_due` UNIQUE (book_id, due)
@@ -86,7 +110,7 @@ def flow(call: str) -> list[str]:
                 ),
                 (
                     "`book_id`, `due` are unique together in `loans`; a clash is `409`"
-                    " (db-plan.md:15, api-plan.md:10)"
+                    " (db-plan.md:20, api-plan.md:10)"
                 ),
             ],
         ),
@@ -103,9 +127,43 @@ def flow(call: str) -> list[str]:
             "GET /shelves/{shelf_id}/loans",
             ["It reads the rows of `loans`, filtered by `shelf_id` (db-plan.md:7)"],
         ),
+        (
+            "GET /library/members/{id}/loans",
+            ["It reads the rows of `loans`, filtered by `member_id` (db-plan.md:7)"],
+        ),
+        (
+            "POST /library/books",
+            [
+                (
+                    "It adds a row to `loans` for each entry of `loans` with `loans[].member`"
+                    " (db-plan.md:7, api-plan.md:27)"
+                )
+            ],
+        ),
     ],
 )
 def test_what_is_done_with_a_nested_resource(call: str, lines: list[str]) -> None:
     said = [line.partition(". ")[2] for line in flow(call)]
 
     assert [one for one in said if "`loans`" in one] == lines
+
+
+def test_an_action_is_told_in_the_words_of_its_description() -> None:
+    said = [line.partition(". ")[2] for line in flow("POST /books/{book_id}/lend") if line]
+
+    assert said[1:] == [
+        (
+            "It reads the row of `library_books` that `book_id` names; what is not there is `404`"
+            " (db-plan.md:3, api-plan.md:35)"
+        ),
+        "Lends the book out (api-plan.md:33)",
+        "It writes `due_day` and mails the member (api-plan.md:33)",
+        "It answers `200` (api-plan.md:34)",
+    ]
+
+
+def test_what_the_description_says_of_access_is_left_to_security() -> None:
+    text = "\n".join(flow("POST /library/books"))
+
+    assert "Register a book with its loans" in text
+    assert "Owners" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -54,6 +55,15 @@ def table_of(spec: Spec, subject: Subject) -> Table | None:
     named = [one for one in spec.tables if fold(bare_name(one)) == wanted]
     near = [one for one in spec.tables if fold(one.name).endswith(wanted)]
     return next(iter((*named, *near, *spec.tables)), None)
+
+
+def table_in_path(spec: Spec) -> Table | None:
+    """The table whose row the path's last parameter names, by the word before it."""
+    words = re.findall(r"([^/]+)/[{:<\[][^/]*", spec.endpoint.path)
+    wanted = fold(words[-1]) if words else ""
+    named = [one for one in spec.tables if fold(bare_name(one)) == wanted]
+    near = [one for one in spec.tables if wanted and fold(one.name).endswith(wanted)]
+    return next(iter((*named, *near)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

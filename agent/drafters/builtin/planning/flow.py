@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Parameter, Status, Table
-from agent.drafters.builtin.planning.brief import Brief, bare_name
+from agent.drafters.builtin.planning.brief import Brief, bare_name, table_in_path
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.telling import described, nested
 from agent.drafters.builtin.planning.wording import (
     column_of,
     column_text,
@@ -47,8 +48,10 @@ _PAGE = re.compile(
 
 def flow(brief: Brief) -> list[str]:
     """The way of a request, numbered."""
-    said = remarks(brief, "flow")
-    facts = [*checks(brief), *_refers(brief), *_work(brief), *said]
+    said = [*described(brief), *remarks(brief, "flow")]
+    facts = [*checks(brief), *_refers(brief)]
+    facts += [*(_found(brief) if brief.subject.act == "action" and said else _work(brief))]
+    facts += [*nested(brief), *said]
     facts += [*_clashes(brief), *_answers(brief)]
     return [f"{number}. {fact}" for number, fact in enumerate(facts, start=1)]
 
@@ -116,6 +119,18 @@ def _work(brief: Brief) -> Iterator[Fact]:
         yield from _order(brief)
 
 
+def _found(brief: Brief) -> Iterator[Fact]:
+    """The row that an action begins with: the one that the path names."""
+    table = table_in_path(brief.spec)
+    path = [one for one in brief.spec.parameters if one.place == "path"]
+    if table is not None and path:
+        gone = brief.statuses(404)[:1]
+        tail = brief.say("flow-missing", code=404) if gone else ""
+        text = brief.say("flow-get", table=table.name, names=names_of(path[-1:]), missing=tail)
+        sources = brief.passages.holding([table.source], bare_name(table))
+        yield Fact(text=text, sources=sources + _status_sources(brief, gone))
+
+
 def _owner(brief: Brief, table: Table) -> Table | None:
     """The table of the resource that this one is nested in."""
     wanted = fold(brief.subject.owner)
@@ -174,7 +189,21 @@ def _filters(brief: Brief) -> list[Parameter]:
     """The query's values that are neither order nor page, and the path's."""
     query = [one for one in brief.spec.parameters if one.place == "query"]
     other = [one for one in query if not (_SORT.match(one.name) or _PAGE.match(one.name))]
-    return other + [one for one in brief.spec.parameters if one.place == "path"]
+    return other + [_tied(brief, one) for one in brief.spec.parameters if one.place == "path"]
+
+
+def _tied(brief: Brief, one: Parameter) -> Parameter:
+    """The column that holds a path's `id` of the resource above, as the parameter's name."""
+    table, owner = brief.table, table_in_path(brief.spec)
+    if one.name.casefold() != "id" or table is None or owner is None or owner is table:
+        return one
+    target = fold(bare_name(owner))
+    columns = (
+        column.name
+        for column in table.columns
+        if fold(column.name) == f"{target}id" or fold(_target(column)) == target
+    )
+    return replace(one, name=next(columns, one.name))
 
 
 def _order(brief: Brief) -> Iterator[Fact]:

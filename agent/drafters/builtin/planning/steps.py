@@ -24,7 +24,6 @@ from agent.drafters.builtin.planning.wording import (
     names_of,
     quoted,
     sentences,
-    trimmed,
     unlabelled,
 )
 
@@ -183,7 +182,7 @@ def _more(brief: Brief) -> Fact | None:
         more = found if brief.subject.act == "action" else found[1:]
         kept = [one for one in more if concern_of(one) != "security"]
         if kept:
-            text = trimmed(" ".join(kept)).rstrip(".")
+            text = " ".join(kept).rstrip(".")
             return Fact(text=text, sources=(source,))
     return None
 

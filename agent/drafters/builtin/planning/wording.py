@@ -17,20 +17,32 @@ from agent.sources.apidata import is_prose
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _LIST = re.compile(r"array|list|tablica|\w+\[\]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+# What an editor escapes in prose; in code only what no pattern needs to escape.
+_ESCAPED = re.compile(r"`[^`]*`|\\([-*#&~>\[\]])")
 _LONGEST = 200
 _NOTE = 140
+_DESCRIBED = 600
 _UNPROCESSABLE = 422
 _CUTS = ". ", "; ", ", ", " "
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a passage."""
-    return [one for one in re.split(r"(?<=[.!?])\s+(?=\S)", trimmed(text, 600)) if one.strip()]
+    bare = trimmed(text, _DESCRIBED)
+    return [one for one in re.split(r"(?<=[.!?])\s+(?=\S)", bare) if one.strip()]
+
+
+def unescaped(text: str) -> str:
+    """Text without the escapes and hard spaces of a markdown editor."""
+    if "\\" not in text and "&nbsp;" not in text:
+        return text
+    spaced = text.replace("&nbsp;", " ").replace("\\_", "_")
+    return _ESCAPED.sub(lambda hit: hit[1] or hit[0], spaced)
 
 
 def trimmed(text: str, longest: int = _LONGEST) -> str:
     """A passage as one line without list marks and bold, cut where a sentence or word ends."""
-    bare = _MARK.sub("", text.strip())
+    bare = _MARK.sub("", unescaped(text).strip())
     bare = re.sub(r"\*\*|(?<!\w)__|__(?!\w)", "", bare)
     line = _SPACE.sub(" ", bare).strip(" |")
     if len(line) <= longest:
@@ -45,10 +57,11 @@ def trimmed(text: str, longest: int = _LONGEST) -> str:
 
 def unlabelled(text: str) -> str:
     """A description without its label, or the cell of a table row that says the most."""
-    bare = trimmed(text, 400)
+    bare = trimmed(text, _DESCRIBED)
     if text.lstrip().startswith("|"):
         cells = [cell.strip() for cell in text.strip().strip("|").split("|")]
-        bare = trimmed(max((cell for cell in cells if "/" not in cell), key=len, default=""), 400)
+        said = (cell for cell in cells if "/" not in cell)
+        bare = trimmed(max(said, key=len, default=""), _DESCRIBED)
     return re.sub(
         r"^_?(?:description|opis|cel|purpose|summary)_?\s*:\s*", "", bare, flags=re.IGNORECASE
     )
@@ -142,7 +155,7 @@ def lines_of(brief: Brief, source: Source) -> list[tuple[Source, str]]:
     fenced = False
     for number in range(source.line, source.last + 1):
         one = Source(path=source.path, line=number, last=number)
-        text = brief.passages.says(one)
+        text = unescaped(brief.passages.says(one))
         if text.lstrip().startswith("```"):
             fenced = not fenced
         elif not fenced and text.strip():

@@ -1,0 +1,68 @@
+"""What the documents tell of the work itself: the description, and rows written beside the own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.spec import Parameter, Table
+from agent.drafters.builtin.planning.brief import Brief, bare_name
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.remarks import concern_of
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.wording import (
+    column_of,
+    lines_of,
+    names_of,
+    sentences,
+    unlabelled,
+)
+
+_FEWEST = 4
+_CUT = "\u2026"
+_LIST = re.compile(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
+
+
+def described(brief: Brief) -> Iterator[Fact]:
+    """The description's whole sentences, but those that the section on security tells."""
+    said = brief.spec.description
+    action = brief.subject.act == "action"
+    for source, line in lines_of(brief, said.source) if said else ():
+        for one in sentences(unlabelled(line)):
+            told = one.strip().rstrip(".")
+            whole = len(told.split()) >= _FEWEST and not told.endswith((_CUT, ":"))
+            if whole and (action or concern_of(told) != "security"):
+                yield Fact(text=told, sources=(source,))
+
+
+def nested(brief: Brief) -> Iterator[Fact]:
+    """Lists in the body of a new row that are rows of a table, each entry one."""
+    if brief.subject.act != "create":
+        return
+    for field in brief.body:
+        table = _table_of(brief, field)
+        if table is not None:
+            yield _entries(brief, field, table)
+
+
+def _table_of(brief: Brief, field: Parameter) -> Table | None:
+    """The table whose name is the list's, or that of the resource with the list's."""
+    if not _LIST.search(field.type or "") or "." in field.name:
+        return None
+    name = fold(field.name.removesuffix("[]"))
+    wanted = (name, fold(brief.subject.thing) + name)
+    known = (*brief.spec.tables, *brief.spec.beside)
+    return next((one for one in known if fold(bare_name(one)) in wanted), None)
+
+
+def _entries(brief: Brief, field: Parameter, table: Table) -> Fact:
+    name = field.name.removesuffix("[]")
+    inner = [one for one in brief.body if one.name.startswith(f"{name}[].")]
+    leaves = [one.name.rpartition(".")[2] for one in inner]
+    kept = [
+        one for one, leaf in zip(inner, leaves, strict=True) if column_of(table, leaf) is not None
+    ]
+    columns = brief.say("flow-columns", names=names_of(kept)) if kept else ""
+    text = brief.say("flow-entries", name=name, table=table.name, columns=columns)
+    sources = brief.passages.holding([table.source], bare_name(table))
+    return Fact(text=text, sources=sources + brief.passages.holding([field.source], name))

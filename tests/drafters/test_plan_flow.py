@@ -47,6 +47,20 @@ API = """# API
 ### GET /library/members/{id}/loans
 
 - Success: 200
+
+### POST /books/{book_id}/return
+
+- Description: Takes a book back.
+- Success: 200
+
+## Business Logic
+
+- **Return (`POST /books/{book_id}/return`)**:
+  1. Checks that the book is out.
+  2. Changes the loan:
+     - `due` = today
+     - the fine from the tariff
+  3. Mails the member.
 """
 DB = """## Tables
 
@@ -167,3 +181,14 @@ def test_what_the_description_says_of_access_is_left_to_security() -> None:
 
     assert "Register a book with its loans" in text
     assert "Owners" not in text
+
+
+def test_the_documented_logic_of_an_endpoint_is_its_work() -> None:
+    said = [line.partition(". ")[2] for line in flow("POST /books/{book_id}/return") if line]
+
+    assert said[2:] == [
+        "Checks that the book is out (api-plan.md:49)",
+        "Changes the loan: `due` = today; the fine from the tariff (api-plan.md:50-52)",
+        "Mails the member (api-plan.md:53)",
+        "It answers `200` (api-plan.md:44)",
+    ]

@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.telling import described, nested
+from agent.drafters.builtin.planning.telling import described, logic, nested
 from agent.drafters.builtin.planning.wording import (
     column_of,
     column_text,
@@ -26,6 +26,8 @@ from agent.drafters.builtin.planning.wording import (
 
 _INVALID = (422, 400)
 _UNPROCESSABLE = 422
+# So many steps of a documented logic are all of the work.
+_WHOLE = 3
 _OF_INPUT = re.compile(
     r"valid|malform|missing|format|payload|wrong|param|body|input|field|request|json|schema|bad"
     r"|prawid|walid|brak|b\u0142\u0119dn|dane|limit|empty|exceed|required|too (?:long|short|large)",
@@ -48,10 +50,14 @@ _PAGE = re.compile(
 
 def flow(brief: Brief) -> list[str]:
     """The way of a request, numbered."""
-    said = [*described(brief), *remarks(brief, "flow")]
+    steps, said = logic(brief), remarks(brief, "flow")
+    told = steps if len(steps) >= _WHOLE else [*described(brief), *steps]
     facts = [*checks(brief), *_refers(brief)]
-    facts += [*(_found(brief) if brief.subject.act == "action" and said else _work(brief))]
-    facts += [*nested(brief), *said]
+    if brief.subject.act == "action" and (told or said):
+        facts += _found(brief)
+    elif brief.subject.act != "create" or told is not steps:
+        facts += [*_work(brief), *nested(brief)]
+    facts += [*told, *said]
     facts += [*_clashes(brief), *_answers(brief)]
     return [f"{number}. {fact}" for number, fact in enumerate(facts, start=1)]
 

@@ -10,7 +10,13 @@ from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief, Concern, Remark
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.scope import is_about, is_of_another_act, is_of_reading, unled
+from agent.drafters.builtin.planning.scope import (
+    is_about,
+    is_named,
+    is_of_another_act,
+    is_of_reading,
+    unled,
+)
 from agent.drafters.builtin.planning.wording import lines_of, mentions, trimmed
 
 # The first that matches decides. English and Polish.
@@ -122,7 +128,7 @@ def _all(brief: Brief) -> Iterator[Remark]:
 def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
     yield from ((True, one) for one in brief.spec.excerpts[:1])
     yield from ((True, one) for one in brief.spec.excerpts[1:] if not _OF_ANOTHER.search(one.text))
-    yield from ((False, one) for one in brief.spec.notes)
+    yield from ((False, one) for one in brief.spec.notes if not is_named(brief.spec.endpoint, one))
 
 
 def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from agent.core.documents import Source
-from agent.core.spec import Excerpt
+from agent.core.spec import Endpoint, Excerpt
 from agent.drafters.builtin.planning.subject import Act, Subject, fold
 
 # English and Polish; what begins a sentence says what it is about.
@@ -57,6 +57,15 @@ def _names_resource(subject: Subject, table: str, title: str) -> bool:
     done = [one for one in other if subject.verb and one.casefold().startswith(subject.verb)]
     # Of what is done with a resource only the passage on that deed is about it.
     return named and done == other and bool(done) == (subject.act == "action")
+
+
+def is_named(endpoint: Endpoint, excerpt: Excerpt) -> bool:
+    """Whether a passage of several lines is led by this very endpoint: its logic, in steps."""
+    first, _, rest = excerpt.text.partition("\n")
+    called = re.compile(
+        rf"\b{endpoint.method}\b\W{{1,3}}[^\s`]*{re.escape(endpoint.path)}(?![\w/{{])"
+    )
+    return bool(rest.strip()) and called.search(first) is not None
 
 
 def is_of_another_act(subject: Subject, text: str) -> bool:

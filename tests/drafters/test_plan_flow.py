@@ -61,6 +61,30 @@ API = """# API
      - `due` = today
      - the fine from the tariff
   3. Mails the member.
+
+## Cards
+
+### POST /cards/{id}/accept
+
+- Success: 200
+- Errors: 403 not the invited user
+
+### DELETE /cards/{id}
+
+- Success: 204
+- Errors: 403 forbidden, 404 no such card
+
+### DELETE /cards/{card_id}/marks/{id}
+
+- Success: 204
+
+### PUT /cards/{id}
+
+- Success: 200
+
+### GET /cards/{id}
+
+- Success: 200
 """
 DB = """## Tables
 
@@ -83,6 +107,13 @@ DB = """## Tables
 Constraints:
 - `uq_loans_book_due` UNIQUE (book_id, due)
 - `uq_loans_book_due` UNIQUE (book_id, due), as said
+
+### cards
+
+- id: int PRIMARY KEY
+- organization_id: int
+- user_id: int
+- invited_user_id: int
 """
 DOCUMENTS = {
     RepoPath(".ai/api-plan.md"): Document(
@@ -93,6 +124,10 @@ DOCUMENTS = {
 
 
 def flow(call: str) -> list[str]:
+    return section(call, 5)
+
+
+def section(call: str, number: int) -> list[str]:
     def read(path: RepoPath) -> bytes | None:
         return DOCUMENTS[path].text.encode() if path in DOCUMENTS else None
 
@@ -109,7 +144,8 @@ def flow(call: str) -> list[str]:
         )
     )
     assert isinstance(drafted, PlanDraft)
-    return drafted.text.partition("\n## 5. ")[2].partition("\n## 6. ")[0].split("\n")
+    text = drafted.text.partition(f"\n## {number}. ")[2]
+    return text.partition(f"\n## {number + 1}. ")[0].split("\n")
 
 
 @pytest.mark.parametrize(
@@ -192,3 +228,20 @@ def test_the_documented_logic_of_an_endpoint_is_its_work() -> None:
         "Mails the member (api-plan.md:53)",
         "It answers `200` (api-plan.md:44)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("POST /cards/{id}/accept", "`invited_user_id` is compared with the caller"),
+        ("DELETE /cards/{id}", "`user_id` is compared with the caller"),
+        ("PUT /cards/{id}", "the row is found by `user_id` as well"),
+        ("DELETE /cards/{card_id}/marks/{id}", ""),
+        ("GET /cards/{id}", ""),
+        ("POST /books/{book_id}/lend", ""),
+    ],
+)
+def test_whose_a_row_is_is_said_of_the_table_in_the_path(call: str, told: str) -> None:
+    said = [line for line in section(call, 6) if "somebody else's row" in line]
+
+    assert [told in line for line in said] == ([True] if told else [])

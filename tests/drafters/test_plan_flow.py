@@ -85,6 +85,20 @@ API = """# API
 ### GET /cards/{id}
 
 - Success: 200
+
+## Authentication
+
+- Bearer token in the `Authorization` header.
+- Readers see the loans of books that they are allowed to see by a role.
+- Members see the shelves by their role, and nothing beside them.
+
+## Rate limiting
+
+- Lending: 10 of them in a day for each caller
+
+## Errors
+
+- All errors are JSON `{ code, message }`.
 """
 DB = """## Tables
 
@@ -245,3 +259,25 @@ def test_whose_a_row_is_is_said_of_the_table_in_the_path(call: str, told: str) -
     said = [line for line in section(call, 6) if "somebody else's row" in line]
 
     assert [told in line for line in said] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (
+            6,
+            [
+                "Bearer token in the `Authorization` header (api-plan.md:81)",
+                "Readers see the loans",
+            ],
+        ),
+        (7, ["All errors are JSON `{ code, message }` (api-plan.md:91)"]),
+        (8, ["Lending: 10 of them in a day for each caller (api-plan.md:87)"]),
+    ],
+)
+def test_a_section_tells_what_the_general_sections_say(number: int, told: list[str]) -> None:
+    text = "\n".join(section("GET /books/{book_id}/loans", number))
+
+    assert "`GET /books/{book_id}/loans` the general sections say: " in text
+    assert [one for one in told if one not in text] == []
+    assert "shelves" not in text

@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, holds, together
+from agent.drafters.builtin.planning.errorcodes import ErrorCode, error_codes
+from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.logging import logged
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
-    lines_of,
     meaning_of,
     phrases_of,
     quoted,
-    trimmed,
 )
 
 _ERRORS = 400
-_ROW = re.compile(
-    r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|\s*`(?P<word>[\w.-]+)`\s*\|\s*(?P<when>.*?)\s*\|\s*$"
-)
-_SERVER = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorCode:
-    """A row of the documents' table of errors."""
-
-    code: int
-    word: str
-    when: str
-    source: Source
 
 
 def errors(brief: Brief) -> list[str]:
@@ -48,7 +33,7 @@ def errors(brief: Brief) -> list[str]:
         *_by_profile(brief),
         *logged(brief),
     )
-    lines = [f"- {fact}" for fact in facts]
+    lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "errors")]
     if not bad:
         lines = [brief.say("no-errors", endpoint=brief.endpoint), *([""] if lines else []), *lines]
     return lines
@@ -74,16 +59,6 @@ def _by_profile(brief: Brief) -> Iterator[Fact]:
         yield Fact(text=text, because=", ".join(places))
 
 
-def error_codes(brief: Brief) -> Iterator[ErrorCode]:
-    """The general table of errors, row by row."""
-    for note in brief.spec.notes:
-        for source, text in lines_of(brief, note.source):
-            if found := _ROW.match(text):
-                yield ErrorCode(
-                    code=int(found["code"]), word=found["word"], when=found["when"], source=source
-                )
-
-
 def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     fact = status_fact(brief, status)
     if general is None:
@@ -92,17 +67,6 @@ def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     word = brief.say("error-word", word=general.word)
     text = f"{shown}{word}" + (f": {when}" if when else "")
     return replace(fact, text=text, sources=(*fact.sources, general.source))
-
-
-def anything_else(brief: Brief) -> Iterator[Fact]:
-    """What the documents say of an error of the server, where the endpoint's passage does not."""
-    if brief.spec.status(_SERVER) is not None:
-        return
-    for one in error_codes(brief):
-        if one.code == _SERVER:
-            when = trimmed(one.when.partition(";")[2] or one.when)
-            text = brief.say("error-else", code=one.code, word=one.word, when=when)
-            yield Fact(text=text, sources=(one.source,))
 
 
 def status_fact(brief: Brief, status: Status) -> Fact:

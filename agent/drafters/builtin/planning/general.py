@@ -1,4 +1,4 @@
-"""What the documents say for all endpoints: told once in a plan, in a line with its sources."""
+"""What the documents say for all endpoints: told once in a plan, with its sources."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from agent.drafters.builtin.planning.brief import CONCERNS, Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.errors import anything_else
+from agent.drafters.builtin.planning.errorcodes import anything_else
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 
-_LONGEST = 140
-_MOST = 3
+_LONGEST = 200
+_MOST = 4
 
 
 def general(brief: Brief, concern: Concern) -> list[Fact]:
@@ -23,16 +23,28 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
 
 
 def general_line(brief: Brief) -> str:
-    """All of them in one line, by concern; empty where there are none."""
-    parts = []
-    for concern in CONCERNS:
-        facts = [
-            str(replace(one, text=trimmed(one.text, _LONGEST).rstrip(".")))
-            for one in general(brief, concern)
-        ]
-        if facts:
-            parts.append(brief.say(f"general-{concern}", text="; ".join(facts)))
+    """In one line those that no section of this plan tells; empty where there are none."""
+    kinds = {one.kind for one in brief.outline}
+    parts = [
+        brief.say(f"general-{concern}", text=text)
+        for concern in CONCERNS
+        if (concern == "flow" or concern not in kinds) and (text := _joined(brief, concern))
+    ]
     return brief.say("general", text="; ".join(parts)) if parts else ""
+
+
+def for_all(brief: Brief, concern: Concern) -> list[str]:
+    """Those of a section's concern in an entry of its list."""
+    text = _joined(brief, concern)
+    return [f"- {brief.say('for-all', endpoint=brief.endpoint, text=text)}"] if text else []
+
+
+def _joined(brief: Brief, concern: Concern) -> str:
+    facts = (
+        replace(one, text=trimmed(one.text, _LONGEST).rstrip("."))
+        for one in general(brief, concern)
+    )
+    return "; ".join(map(str, facts))
 
 
 def _auth(brief: Brief) -> Iterator[Fact]:

@@ -83,6 +83,7 @@ _RATE = re.compile(
     r"|\d+ ?req\w*(?: per |/)min\w*(?: per |/)\w+ (?:general|global|default)",
     re.IGNORECASE,
 )
+_RATED = re.compile(r"\brate[- ]?limit|\bthrottl|limit\w* \u017c\u0105da\u0144", re.IGNORECASE)
 # "Optional S2: ..." is a wish, "Optional. Default 20" a need.
 _LATER = re.compile(r"(?:optional|future|later|opcjonalnie|docelowo)\s+\w+:", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"")
@@ -119,10 +120,13 @@ def _all(brief: Brief) -> Iterator[Remark]:
                 continue
             if (source.path, source.line) in told or _names(brief, text):
                 continue
-            if own or _is_relevant(brief, said, words if not here else ()):
+            rated = _RATED.search(excerpt.about) is not None
+            if own or rated or _is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
                 fact = Fact(text=said.rstrip("."), sources=(source,))
-                yield Remark(concern=concern_of(said), fact=fact, own=here)
+                yield Remark(
+                    concern="performance" if rated else concern_of(said), fact=fact, own=here
+                )
 
 
 def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
@@ -148,7 +152,10 @@ def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     named, known = _STATUS.findall(text), {str(one.code) for one in brief.spec.statuses}
     if named and len(known) > 1 and not known.intersection(named):
         return False
-    flows = concern_of(text) == "flow"
+    concern = concern_of(text)
+    if concern == "security" and words:
+        words = (*words, *filter(None, (brief.subject.owner,)))
+    flows = concern == "flow"
     if flows and not brief.subject.writes and not is_of_reading(text):
         return False
     of_all = len(brief.spec.notes) <= _FEW and not flows

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.general import general
+from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.remarks import concern_of, remarks
 from agent.drafters.builtin.planning.storage import indexes
 from agent.drafters.builtin.planning.threats import threats
@@ -28,12 +28,10 @@ _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     facts = [*_auth(brief, brief.spec.auth), *_described(brief), *remarks(brief, "security")]
-    none = brief.say(
-        "only-general" if general(brief, "security") else "no-security", endpoint=brief.endpoint
-    )
-    lines = [f"- {fact}" for fact in facts] or [none]
+    told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
+    lines = told or [brief.say("no-security", endpoint=brief.endpoint)]
     found = [f"- {fact}" for fact in threats(brief)]
-    parted = [""] if found and not facts else []
+    parted = [""] if found and not told else []
     return closed([*lines, *parted, *found], brief.points("auth"))
 
 
@@ -63,7 +61,5 @@ def performance(brief: Brief) -> list[str]:
             known = value_of(brief, one)
             said = brief.say("page-limit", name=one.name, text=known.said)
             facts.append(Fact(text=said, sources=known.sources))
-    if not facts:
-        key = "only-general" if general(brief, "performance") else "no-performance"
-        return [brief.say(key, endpoint=brief.endpoint)]
-    return [f"- {fact}" for fact in facts]
+    told = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
+    return told or [brief.say("no-performance", endpoint=brief.endpoint)]

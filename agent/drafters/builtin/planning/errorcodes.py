@@ -1,0 +1,48 @@
+"""The documents' general table of errors: a code and a word for each case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.core.documents import Source
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.wording import lines_of, trimmed
+
+_ROW = re.compile(
+    r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|\s*`(?P<word>[\w.-]+)`\s*\|\s*(?P<when>.*?)\s*\|\s*$"
+)
+_SERVER = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorCode:
+    """A row of the documents' table of errors."""
+
+    code: int
+    word: str
+    when: str
+    source: Source
+
+
+def error_codes(brief: Brief) -> Iterator[ErrorCode]:
+    """The general table of errors, row by row."""
+    for note in brief.spec.notes:
+        for source, text in lines_of(brief, note.source):
+            if found := _ROW.match(text):
+                yield ErrorCode(
+                    code=int(found["code"]), word=found["word"], when=found["when"], source=source
+                )
+
+
+def anything_else(brief: Brief) -> Iterator[Fact]:
+    """What the documents say of an error of the server, where the endpoint's passage does not."""
+    if brief.spec.status(_SERVER) is not None:
+        return
+    for one in error_codes(brief):
+        if one.code == _SERVER:
+            when = trimmed(one.when.partition(";")[2] or one.when)
+            text = brief.say("error-else", code=one.code, word=one.word, when=when)
+            yield Fact(text=text, sources=(one.source,))

@@ -41,6 +41,10 @@ _SKIPPED = frozenset(
 _FOLDERS = frozenset(
     ["ai", "doc", "docs", "documentation", "design", "planning", "plans", "specs", "specification"]
 )
+# Where tools put the plans that they make.
+_TOOL_PLANS = re.compile(r"(?:^|/)\.[a-z]\w*/(?:[^/]+/)*(?:plans?|specs?|docs?)/")
+# A description of an API by any name, in its folder or beside its kind's name.
+_DESCRIBED = re.compile(r"openapi|swagger", re.IGNORECASE)
 _PROSE = (".md", ".markdown", ".mdx", ".mdc")
 _DATA = (".yaml", ".yml", ".json")
 _DRAWN = ".dbml"
@@ -135,6 +139,10 @@ _TABLES = re.compile(
     re.MULTILINE,
 )
 
+# One table may be an example; what makes several is about the database.
+_CREATED = re.compile(r"^\s*create table\b", re.MULTILINE | re.IGNORECASE)
+_SEVERAL = 2
+
 
 def candidates(
     paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
@@ -183,8 +191,9 @@ def _is_candidate(path: RepoPath) -> bool:
     if ".ai" in parts or (parts[0].casefold() in _FOLDERS and len(parts) > 1):
         return suffix in _PROSE or suffix in _DATA
     if suffix in _DATA:
-        return _by_name(path) == "api-plan"
-    return suffix in _PROSE and (len(parts) == 1 or _by_name(path) is not None)
+        return _by_name(path) == "api-plan" or _DESCRIBED.search(path.value) is not None
+    named = len(parts) == 1 or _TOOL_PLANS.search(path.value) or _by_name(path)
+    return suffix in _PROSE and bool(named)
 
 
 def _by_name(path: RepoPath) -> Role | None:
@@ -218,8 +227,17 @@ def _by_content(path: RepoPath, head: str) -> Role | None:
             if pattern.search(first):
                 return role
     in_ai = ".ai" in path.value.split("/") and not TALK.search(fold(path.value))
-    told = in_ai and not _OF_API.search(first)
-    return "db-plan" if told and _TABLES.search(fold(head)) else None
+    if _OF_API.search(first):
+        return None
+    if in_ai and _TABLES.search(fold(head)):
+        return "db-plan"
+    made = len(_CREATED.findall(head))
+    return "db-plan" if made >= _SEVERAL and _in_documents(path) else None
+
+
+def _in_documents(path: RepoPath) -> bool:
+    top, _, rest = path.value.partition("/")
+    return bool(rest) and top.casefold() in _FOLDERS and not TALK.search(fold(path.value))
 
 
 def in_closed_folder(path: RepoPath) -> str:

@@ -73,6 +73,9 @@ def test_by_name(path: str, role: str | None) -> None:
         (".ai/x.md", "# Plan implementacji widoku\n", None),
         (".ai/x.md", "# REST API Plan\n", "api-plan"),
         (".ai/x.md", "# Schemat bazy danych\n", "db-plan"),
+        ("docs/sql/x.md", "# X\nCREATE TABLE a (\n  id int);\ncreate table b (", "db-plan"),
+        ("docs/sql/x.md", "# X\nCREATE TABLE a (id int);", None),
+        ("docs/review/x.md", "# X\nCREATE TABLE a (\n  id int);\ncreate table b (", None),
         (".ai/x.md", "1. List of tables\n", "db-plan"),
         (".ai/x.md", "# API: POST /x\n\nCREATE TABLE x (\n", None),
         ("docs/x.md", "# Schemat modeli Django\n", "db-plan"),
@@ -100,6 +103,8 @@ def test_candidates() -> None:
         "pkg/.ai/y.md",
         "pkg/api-plan.md",
         "openapi.json",
+        "backend/openapi/meetings.yaml",
+        ".cursor/plans/api/x.plan.md",
         ".cursorrules",
         "src/types.ts",
     ]

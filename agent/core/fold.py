@@ -138,12 +138,12 @@ def _resume(session: Session, event: SessionResumed) -> Session:
 
 
 def _taken_up(stage: Stage) -> Stage:
-    """The plan is read again at a wait; a draft is shown whole to who comes back to it."""
+    """The plan is read again at a wait; what words could not change is shown as it was before."""
     match stage:
         case Waiting():
             return Waiting(fresh=False)
         case PlanReviewing():
-            return replace(stage, seen=None, reason="")
+            return replace(stage, reason="")
         case Working(job=Job(phase=Reviewing() as phase) as job):
             return replace(stage, job=replace(job, phase=replace(phase, reason="")))
         case _:

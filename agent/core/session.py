@@ -46,7 +46,7 @@ class Asking:
 class PlanReviewing:
     """A drafted plan waits for its verdict. `reason`: why the user's words did not change it.
 
-    `seen` is the draft before it, where that was shown in this conversation; `notes` are the
+    `seen` is the draft before it, which the user has seen; `notes` are the
     reasons that it was drafted with, `edited` says that the user's hands went over it since.
     """
 

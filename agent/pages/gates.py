@@ -145,14 +145,15 @@ def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
         return (line(Span(stage.reason, "warn")), commit, keys)
     text = facts.text(edit.after)
     found = worst_rows(facts.findings(stage.plan, text))
-    if stage.seen is not None:
-        # All of it was shown before: what this draft changes in it says enough.
-        flags = tuple(flag.text for flag in stage.proposal.flags)
-        diff = file_diff(1, replace(edit, before=stage.seen), facts.load)
-        return (replace(diff, flags=flags), *found, commit, keys)
     count = len(text.splitlines())
     size = f"   {'1 line' if count == 1 else f'{count} lines'}, [v]iew shows all"
-    rows: list[Block] = [line(Span(stage.plan.path.value, "path"), Span(size, "dim"))]
+    head = line(Span(stage.plan.path.value, "path"), Span(size, "dim"))
+    if stage.seen is not None:
+        # All of it was seen before: what this draft changes in it says enough.
+        flags = tuple(flag.text for flag in stage.proposal.flags)
+        diff = file_diff(1, replace(edit, before=stage.seen), facts.load)
+        return (head, replace(diff, flags=flags), *found, commit, keys)
+    rows: list[Block] = [head]
     rows.extend(doubt_rows(facts.spec()))
     if stage.decisions:
         rows.append(line(Span("Decisions", "title")))

@@ -159,13 +159,14 @@ def test_a_revised_plan_shows_only_what_changed() -> None:
     revised = PlanDrafted(plan=a_plan(), proposal=edited, decisions=("201 on success",))
     story = planned().say("n too long").tell(revised)
     assert page(story) == (
+        ".ai/cards-plan.md   1 line, [v]iew shows all\n"
         "1 .ai/cards-plan.md changed +1 -1\n"
         "commit: docs: plan\n"
         "Save and commit?   [y] [e]dit [v]iew [m]essage, or say what to change"
     )
     assert page(planned().tell(revised)) == page(story)
-    story.tell(SessionResumed(head=CommitId("c0"), closings=()))
-    assert page(story).startswith(".ai/cards-plan.md   1 line, [v]iew shows all\nDecisions\n")
+    shown = page(story)
+    assert page(story.tell(SessionResumed(head=CommitId("c0"), closings=()))) == shown
 
 
 def test_a_step_with_many_files_names_the_first() -> None:

@@ -281,3 +281,23 @@ def test_a_section_tells_what_the_general_sections_say(number: int, told: list[s
     assert "`GET /books/{book_id}/loans` the general sections say: " in text
     assert [one for one in told if one not in text] == []
     assert "shelves" not in text
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("- Bearer token in the `Authorization` header.", "`401` (profile endpoint)"),
+        ("- Bearer token, else 401 Unauthorized.", "`401` (api-plan.md:81)"),
+    ],
+)
+def test_where_all_must_sign_in_a_stranger_is_refused(
+    monkeypatch: pytest.MonkeyPatch, line: str, told: str
+) -> None:
+    path = RepoPath(".ai/api-plan.md")
+    text = API.replace("- Bearer token in the `Authorization` header.", line)
+    monkeypatch.setitem(DOCUMENTS, path, Document(path=path, role="api-plan", text=text))
+
+    assert "`401 Unauthorized`" in "\n".join(section("GET /cards/{id}", 7))
+    steps = "\n".join(section("GET /cards/{id}", 9))
+    assert f"it refuses: {told}" in steps
+    assert steps.count(told) == len(["the route", "its tests"])

@@ -66,7 +66,7 @@ def test_sections_of_any_prompt_are_kept_and_each_says_something() -> None:
 def test_without_an_overview_or_steps_nothing_is_lost() -> None:
     text = plan_of(own("Data Flow", "Errors"))
 
-    assert part(text, 1).startswith("Global: ")
+    assert part(text, 1).startswith("Global, for `")
     assert "## 3. Implementation Steps" in text
     assert "(section 1)" in part(text, 3)
     assert "once the body fits" not in text or "(the documents)" in text

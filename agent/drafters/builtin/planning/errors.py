@@ -26,7 +26,8 @@ _ERRORS = 400
 def errors(brief: Brief) -> list[str]:
     """Each status, then what the endpoint's passage says of errors beside them."""
     coded = {one.code: one for one in error_codes(brief)}
-    bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
+    known = {one.code for one in brief.policy}
+    bad = [one for one in brief.spec.statuses if one.code >= _ERRORS and one.code not in known]
     facts = (
         *_told(brief, bad, coded),
         *remarks(brief, "errors"),

@@ -30,7 +30,7 @@ def general_line(brief: Brief) -> str:
         for concern in CONCERNS
         if (concern == "flow" or concern not in kinds) and (text := _joined(brief, concern))
     ]
-    return brief.say("general", text="; ".join(parts)) if parts else ""
+    return brief.say("general", endpoint=brief.endpoint, text="; ".join(parts)) if parts else ""
 
 
 def for_all(brief: Brief, concern: Concern) -> list[str]:

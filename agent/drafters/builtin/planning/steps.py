@@ -192,6 +192,7 @@ def _refusals(brief: Brief, key: str, found: list[Status]) -> list[str]:
     if not found:
         return []
     known = [replace(brief.status(one), text=_case(brief, one)) for one in found]
+    known.sort(key=lambda one: not one.sources)  # a source holds all before it
     cases = "; ".join(map(str, together(known)))
     return [brief.say(key, function=brief.function, cases=cases)]
 

@@ -207,7 +207,8 @@ def _route(brief: Brief) -> StepDraft:
     call, success = _call(brief), brief.spec.success()
     # A source stands for all of its line that has no other: what no document says is parted.
     parted = success is not None and not brief.status(success).sources
-    details = [call, *refused] if parted else ["; ".join([call, *refused])]
+    alone = [f"`{brief.endpoint}`: {one}" for one in refused]
+    details = [call, *alone] if parted else ["; ".join([call, *refused])]
     return _draft(brief, "route", brief.endpoint, details, _answers(brief))
 
 

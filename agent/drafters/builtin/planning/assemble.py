@@ -17,7 +17,7 @@ from agent.drafters.builtin.planning.demands import demands_of, has_validators
 from agent.drafters.builtin.planning.ground import Ground, ground_of
 from agent.drafters.builtin.planning.layout import lay_out
 from agent.drafters.builtin.planning.outline import Heading, outline_of, referring
-from agent.drafters.builtin.planning.policy import unsettled, with_policy
+from agent.drafters.builtin.planning.policy import asked_only, unsettled, with_policy
 from agent.drafters.builtin.planning.questions import (
     ask,
     settle,
@@ -38,7 +38,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     """Everything that the plan's sections are written from."""
     passages = passages_of(request.code.read)
     outline, texts = _outlined(request)
-    spec = worded(request.spec, texts)
+    spec = asked_only(worded(request.spec, texts))
     answers, still_open = settle(spec, request.answers)
     spec, told = with_statuses(spec, answers)
     spec, wished = recoded(spec, wishes)

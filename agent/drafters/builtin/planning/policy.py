@@ -19,6 +19,12 @@ _OPEN = re.compile(
     r"|\banyone\b|\banonymous|\boptional|\bbrak\b|niewymagan|nie wymaga|publiczn|dla ka\u017cdego",
     re.IGNORECASE,
 )
+# RFC 9110: fields of a response; the two with X- are custom.
+_ANSWERED = re.compile(
+    r"etag|last-modified|location|retry-after|set-cookie|content-disposition|vary|age"
+    r"|x-total-count|x-rate-?limit-[\w-]+",
+    re.IGNORECASE,
+)
 _ENTRY = re.compile(
     r"log-?in|sign-?(?:in|up)|regist|forgot|reset|refresh|recover|health|public|webhook|callback",
     re.IGNORECASE,
@@ -62,6 +68,16 @@ def _is_closed(spec: Spec) -> bool:
     """Whether a caller must be signed in by the documents, and does not become so here."""
     asked = spec.auth is not None and not _OPEN.search(spec.auth.text)
     return asked and not _ENTRY.search(spec.endpoint.path)
+
+
+def asked_only(spec: Spec) -> Spec:
+    """The spec without headers that only an answer has: they are no input."""
+    kept = (
+        one
+        for one in spec.parameters
+        if not (one.place == "header" and _ANSWERED.fullmatch(one.name))
+    )
+    return replace(spec, parameters=tuple(kept))
 
 
 def unsettled(gaps: Sequence[Gap], known: Sequence[KnownStatus]) -> tuple[Gap, ...]:

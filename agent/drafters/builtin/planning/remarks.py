@@ -69,6 +69,7 @@ _WORDS = 5
 _FEWEST = 3
 _POINT = re.compile(r"^\s*[-*+\u2022]\s+\S")
 _NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
+_PROGRESS = re.compile(r"[\s*_+-]*(?:implementation )?status\b[^:]{0,20}:", re.IGNORECASE)
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
 _OF_VALUE = re.compile(r"^[-*+\s]*`(?P<name>[\w.]+)`\s*:")
 _VALUES = re.compile(r"^[-*+\s]*`[\w.-]+`\s*:|(?<!\w)'[\w.-]+'|\"[\w.-]+\"")
@@ -177,7 +178,12 @@ def _words(brief: Brief) -> Iterator[str]:
 
 def _is_sentence(raw: str, said: str) -> bool:
     """Whether a line says something: no heading, no label, no title of a list."""
-    if len(said) < _SHORTEST or raw.lstrip().startswith(("#", "|")) or said.endswith(":"):
+    if (
+        len(said) < _SHORTEST
+        or _PROGRESS.match(raw)
+        or raw.lstrip().startswith(("#", "|"))
+        or said.endswith(":")
+    ):
         return False
     if _CREDENTIALS.search(said):
         return True
@@ -190,6 +196,7 @@ def _is_point(raw: str, said: str) -> bool:
     """Whether an entry of a list in the endpoint's own passage says something, however short."""
     return (
         _POINT.match(raw) is not None
+        and _PROGRESS.match(raw) is None
         and len(said.split()) >= _FEWEST
         and not said.endswith(":")
         and _LABELLED.match(raw) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from agent.core.depending import Missing
@@ -87,7 +88,7 @@ def _committed(before: Session, event: ChangeCommitted) -> Line:
     return line(
         Span(f"  {done}", "good"),
         *check_words(checks),
-        f"; {event.commit[:7]} {event.subject}",
+        f"{';' if checks else ''} {event.commit[:7]} {event.subject}",
         Span(f"  +{event.added} -{event.removed}", "dim"),
         hang=4,
     )
@@ -97,7 +98,9 @@ def _checks(event: ChecksRun) -> Page:
     if event.moment == "step" or not event.results:
         return ()
     when = "before" if event.moment == "before" else "after the batch"
-    return (line(Span(f"{when}", "dim"), *check_words(event.results)),)
+    first, *others = check_words(event.results)
+    first = replace(first, text=f" {first.text.removeprefix('; ')}")
+    return (line(Span(f"{when}:", "dim"), first, *others),)
 
 
 def _documents(

@@ -78,14 +78,14 @@ def declined() -> Story:
                 "; ccccccc feat: do it  +3 -1"
             ),
         ),
-        (applied, committed(), "  applied; c1 feat: do it  +3 -1"),
-        (lambda: undoing(waiting(), ONE), committed(), "  committed; c1 feat: do it  +3 -1"),
+        (applied, committed(), "  applied c1 feat: do it  +3 -1"),
+        (lambda: undoing(waiting(), ONE), committed(), "  committed c1 feat: do it  +3 -1"),
         (
             agreed,
             ChecksRun(moment="before", results=(result(code=1),)),
-            "before; pytest failed (1)",
+            "before: pytest failed (1)",
         ),
-        (agreed, ChecksRun(moment="after", results=(result(RUFF),)), "after the batch; ruff ok"),
+        (agreed, ChecksRun(moment="after", results=(result(RUFF),)), "after the batch: ruff ok"),
         (agreed, ChecksRun(moment="after", results=()), ""),
         (agreed, ChecksRun(moment="step", results=(result(),)), ""),
         (

@@ -48,7 +48,7 @@ def test_a_yes_runs_them_first_then_for_each_step(empty: Sandbox) -> None:
     run = loop.talk(*AGREED, "y", "y")
     assert runs(loop) == 2
     assert loop.states()[0] == "verified"
-    assert "before; " in run.seen[3]
+    assert "before: " in run.seen[3]
 
 
 @pytest.mark.parametrize(("byte", "asked"), [(" ", True), ("", False)])

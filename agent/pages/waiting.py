@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.batch import StepState
 from agent.core.gates import AskBatch, AskSteps
 from agent.core.page import Block, Page, Span, Style, line
+from agent.core.plan import Step
 from agent.core.session import Session
 from agent.core.settings import SETTINGS
 from agent.core.summary import StepResult, Summary, tally
@@ -43,10 +44,18 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
         rows.append(line(Span("checks do not run, as you said; /checks asks again", "dim")))
     elif not session.closings and facts.unset():
         rows.append(line(Span(f"no checks here; /setup proposes {SETTINGS}", "dim")))
-    split = " [split N]" if any(step.items for step in gate.following) else ""
-    keys = f"   Enter or [y], [2] [1,3] [skip N]{split}, or words"
-    rows.append(line(Span("Agree?", "title"), keys))
+    rows.append(line(Span("Agree?", "title"), f"   {_keys(gate.following)}"))
     return tuple(rows)
+
+
+def _keys(following: Sequence[Step]) -> str:
+    """What can be typed here; the numbers shown are of steps that are open."""
+    numbers = [step.number for step in following]
+    between = numbers[1:-1]
+    fewer = f" [{numbers[0]}]" if numbers[1:] else ""
+    others = f" [{numbers[0]},{numbers[-1]}]" if between else ""
+    split = " [split N]" if any(step.items for step in following) else ""
+    return f"Enter or [y],{fewer}{others} [skip N]{split}, or words"
 
 
 def _finished(session: Session) -> Iterator[Block]:

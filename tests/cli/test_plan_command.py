@@ -74,7 +74,7 @@ def test_a_draft_is_printed_and_nothing_else(waltz: Program, repo: Sandbox) -> N
     before = repo.git("log", "--format=%H")
     out, err = waltz("plan", "GET", "/books")
     assert out.startswith("# API Endpoint Implementation Plan: GET /books\n")
-    assert err == "profile endpoint: nothing here asks for another\n"
+    assert err == "profile endpoint: the usual one\n"
     assert (repo.status(), repo.git("log", "--format=%H")) == ("", before)
     assert waltz.json("sessions") == {"sessions": []}
 

@@ -38,7 +38,7 @@ def test_they_are_listed_with_what_they_find_here(waltz: Program) -> None:
     out, err = waltz("profiles")
 
     assert err == ""
-    assert "* endpoint  chosen: nothing here asks for another\n" in out
+    assert "* endpoint  chosen: the usual one\n" in out
     assert "    found: api-plan .ai/api-plan.md\n" in out
     assert "    missing: db-plan, types, tech-stack, rules\n" in out
     assert "    saved as: .ai/documents/api-plans/NNN-ENDPOINTNAME.md\n" in out
@@ -54,7 +54,7 @@ def test_as_json_nothing_is_absent(waltz: Program) -> None:
     assert said["chosen"] == {
         "name": "endpoint",
         "place": None,
-        "why": "nothing here asks for another",
+        "why": "the usual one",
     }
     assert said["profiles"][-1]["inputs"][1] == {
         "role": "db-plan",

@@ -188,7 +188,7 @@ def test_the_wait_shows_the_next_three() -> None:
         "  1 Do 1  ~ app/f1.py\n"
         "  2.1 Do 2.1  + app/f2.1.py\n"
         "  2.2 Do 2.2  + app/f2.2.py\n"
-        "Agree?   Enter or [y], [2] [1,3] [skip N], or words"
+        "Agree?   Enter or [y], [1] [1,2.2] [skip N], or words"
     )
     assert "[skip N] [split N], or words" in page(waiting(SPLIT_PLAN))
     story.say("skip 1")

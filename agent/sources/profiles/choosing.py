@@ -24,7 +24,7 @@ def fitting(documents: Iterable[Document], paths: Iterable[RepoPath]) -> tuple[s
     said = _said(found)
     if said:
         return "dotnet", f"C# by {said}"
-    return "endpoint", "nothing here asks for another"
+    return "endpoint", "the usual one"
 
 
 def _said(documents: Collection[Document]) -> str:

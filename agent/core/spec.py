@@ -206,12 +206,16 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An endpoint as the documents list it; one of `later` or `removed` is kept apart."""
+    """An endpoint as the documents list it; one of `later` or `removed` is kept apart.
+
+    `base` is the beginning of its path that its document states for all paths, if it does.
+    """
 
     endpoint: Endpoint
     title: str
     source: Source
     standing: Literal["now", "later", "removed"] = "now"
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -463,6 +463,22 @@ def test_the_server_of_a_path_is_before_it() -> None:
     assert [name for name, _, _ in listed(PLACES)] == ["GET /api/books", "POST /up/v1/files"]
 
 
+@pytest.mark.parametrize(
+    ("operation", "path"),
+    [
+        ("{summary: A, servers: [{url: 'https://up.example/up'}]}", "/up/a"),
+        ("{servers: [{url: '/{v}', variables: {v: {default: v2}}}], summary: A}", "/v2/a"),
+        ("{summary: A, servers: [{url: 'https://up.example'}]}", "/a"),
+        ("{summary: A, servers: []}", "/a"),
+        ("{summary: A, x-a: {servers: [{url: /no}]}}", "/api/a"),
+    ],
+)
+def test_the_server_of_an_operation_is_before_it_alone(operation: str, path: str) -> None:
+    head = "openapi: 3.0.0\nservers: [{url: /api}]\n"
+    text = f"{head}paths:\n  /a: {{get: {operation}, put: {{summary: B}}}}\n"
+    assert [name for name, _, _ in listed(text)] == [f"GET {path}", "PUT /api/a"]
+
+
 def test_headers_of_an_answer_and_answers_of_no_single_status() -> None:
     found = spec(PLACES, "POST", "/up/v1/files")
     assert [(one.text, one.source.line) for one in found.notes] == [

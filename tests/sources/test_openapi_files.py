@@ -52,6 +52,31 @@ def test_endpoints_of_a_description_in_several_files() -> None:
     ]
 
 
+UNSLASHED = """\
+openapi: 3.0.0
+paths:
+  /pens: {$ref: './paths/all.yaml#/pens'}
+  /pens/{id}: {$ref: './paths/nibs.yaml#/pens/{id}'}
+  /old: {$ref: '#/x-old/pens/{id}'}
+  /nibs: {$ref: './paths/nibs.yaml#/nibs'}
+x-old:
+  /pens/{id}: {delete: {summary: Drops a pen}}
+"""
+NIBS = {"docs/paths/nibs.yaml": "/pens/{id}:\n  get: {summary: Shows a pen}\n"}
+
+
+def test_a_pointer_may_leave_the_slashes_of_a_path_as_they_are() -> None:
+    found = listing(document(UNSLASHED), lambda path: {**FILES, **NIBS}.get(path.value))
+    assert [(str(one.endpoint), one.title, str(one.source)) for one in found.endpoints] == [
+        ("POST /pens", "Adds a pen (deprecated)", "all.yaml:2"),
+        ("GET /pens/{id}", "Shows a pen", "nibs.yaml:2"),
+        ("DELETE /old", "Drops a pen", "openapi.yaml:8"),
+    ]
+    assert [one.message for one in found.findings] == [
+        "`$ref: ./paths/nibs.yaml#/nibs` leads to nothing"
+    ]
+
+
 def test_facts_stand_in_the_file_that_says_them() -> None:
     found = describe(Endpoint(method="GET", path="/books"), document(MAIN), read)
     assert found is not None

@@ -183,7 +183,8 @@ class Files:
             found = sheet.outline.entry(*where.keys[:depth])
             if found is not None:
                 return self._deeper(sheet, found, where.keys[depth:])
-        return self._deeper(sheet, None, where.keys)
+        path = sheet.outline.referred(*where.keys)
+        return self._deeper(sheet, path, () if path else where.keys)
 
     def _deeper(self, sheet: Sheet, entry: Entry | None, keys: tuple[str, ...]) -> Node | None:
         if entry is None and keys and sheet.outline.entries:
@@ -223,7 +224,7 @@ class Files:
                 return ()
             seen.add(where)
             sheet = self.sheet(where.path)
-            found = sheet.outline.entry(*where.keys) if sheet and where.keys else None
+            found = sheet.outline.referred(*where.keys) if sheet else None
             if sheet is None or (where.keys and found is None):
                 self.note("ref", f"`$ref: {ref[:200]}` leads to nothing", source)
                 return ()

@@ -21,6 +21,7 @@ _LEVELS = 3  # paths, a path, a method; components, schemas, a name
 _ALIASES = 20_000
 _REMARKS = 20
 _SAID = frozenset({"summary", "operationId", "deprecated", "$ref", "description", "<<", "url"})
+_SERVERS = "servers"
 _SHORT = 300
 
 
@@ -129,6 +130,8 @@ class Levels:
             self.remarks.append(Remark(rule="duplicate-key", message=message, line=event.line))
         level.seen.add(key)
         level.key, level.line, level.due = key, event.line, True
+        if key == _SERVERS and len(self._open) > _LEVELS:
+            level.said.append((key, key))  # too deep to be kept: that there are some is said
 
     def _value(self, level: _Level, event: Event) -> None:
         depth = len(self._open)

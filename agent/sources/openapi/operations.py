@@ -13,6 +13,7 @@ from agent.sources.openapi.outline import Entry
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from agent.sources.openapi.node import Node
 
 _METHODS = frozenset(METHODS)
 _SENTENCE = re.compile(r"(?<=[.!?])\s")
@@ -30,6 +31,7 @@ class Operation:
     endpoint: Endpoint
     place: Place
     around: tuple[Place, ...]
+    base: str = ""
 
 
 def title(files: Files, one: Operation) -> str:
@@ -69,7 +71,7 @@ def operations(files: Files) -> tuple[Operation, ...]:
         prefix = ""  # the paths hold it already
     for item in items:
         own = _own_base(files, item)
-        for one in _of_path(files, item, (prefix if own is None else own) + _path(item)):
+        for one in _of_path(files, item, prefix if own is None else own):
             found[one.endpoint.key] = one
     return tuple(found.values())
 
@@ -95,8 +97,12 @@ def _server_path(files: Files, servers: Place) -> str:
     url = servers.entry.says("url")
     if url and "{" not in url:
         return _only_path(url)
-    listed = servers.sheet.node(servers.entry)
-    server = next(listed.items(), None) if listed is not None else None
+    return _listed_path(files, servers.sheet.node(servers.entry), url)
+
+
+def _listed_path(files: Files, servers: Node | None, url: str = "") -> str:
+    """The path of the first server in a list; its address is `url` where it says none."""
+    server = next(servers.items(), None) if servers is not None else None
     said = files.get(server, "url")
 
     def default(hit: re.Match[str]) -> str:
@@ -129,12 +135,16 @@ def _path(place: Place) -> str:
     return "/" + text.lstrip("/")
 
 
-def _of_path(files: Files, item: Place, path: str) -> Iterator[Operation]:
+def _of_path(files: Files, item: Place, base: str) -> Iterator[Operation]:
     around = _with_merged(files, item)
     for place in around:
         method = place.entry.key.upper()
         if method in _METHODS:
-            yield Operation(endpoint=Endpoint(method=method, path=path), place=place, around=around)
+            before = base
+            if place.entry.says("servers"):
+                before = _listed_path(files, files.get(place.sheet.node(place.entry), "servers"))
+            endpoint = Endpoint(method=method, path=before + _path(item))
+            yield Operation(endpoint=endpoint, place=place, around=around, base=before)
 
 
 def _with_merged(files: Files, item: Place) -> tuple[Place, ...]:

@@ -47,6 +47,22 @@ class Outline:
         """What these keys lead to; where a key stands twice, the last that leads there."""
         return _found(self.entries, keys) if keys else None
 
+    def referred(self, *keys: str) -> Entry | None:
+        """What a pointer of these keys leads to, its slashes those of a path where they are."""
+        return self.entry(*keys) or _path(self.entries, keys)
+
+
+def _path(level: tuple[Entry, ...], keys: tuple[str, ...]) -> Entry | None:
+    """A path whose slashes a pointer does not escape: `#/users/{id}` for `/users/{id}`."""
+    while keys:
+        path = "/".join(keys).strip("/")
+        found = [one for one in level if one.key[:1] == "/" and one.key.strip("/") == path]
+        if found:
+            return found[-1]
+        level = tuple(inner for one in level if one.key == keys[0] for inner in one.inside)
+        keys = keys[1:]
+    return None
+
 
 def _found(level: tuple[Entry, ...], keys: tuple[str, ...]) -> Entry | None:
     for one in reversed(level):

@@ -51,6 +51,7 @@ def listing(document: Document, read: Read, outlines: Outlines = outline_of) -> 
             endpoint=one.endpoint,
             title=title(files, one),
             source=one.place.sheet.source(one.place.entry),
+            base=one.base,
         )
         for one in operations(files)
     )

@@ -29,7 +29,9 @@ def _entry(plan: Plan) -> dict[str, object]:
     return {
         "path": str(plan.path),
         "title": plan.title,
-        "endpoints": [{"method": one.method, "path": one.path} for one in plan.endpoints],
+        "endpoints": [
+            {"method": one.method, "path": one.path} for one in plan.spelled or plan.endpoints
+        ],
         "sections": [section.title for section in plan.sections],
         "steps": [
             {"number": step.number, "title": step.title, "line": step.line} for step in plan.steps

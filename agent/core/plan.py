@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from agent.core.documents import RepoPath
@@ -67,7 +67,8 @@ class Step:
 class Plan:
     """An implementation plan. The file is the truth; this is what was read in it.
 
-    `line` and `last` bound the plan where a file holds several.
+    `line` and `last` bound the plan where a file holds several. `spelled` are the endpoints as the
+    plan itself writes them, one for each, where it leaves out a base that the documents state.
     """
 
     path: RepoPath
@@ -77,6 +78,12 @@ class Plan:
     steps: tuple[Step, ...]
     line: int = 1
     last: int = 1
+    spelled: tuple[Endpoint, ...] = ()
+
+    @property
+    def named(self) -> tuple[tuple[Endpoint, Endpoint], ...]:
+        """Each endpoint, and as the plan itself writes it."""
+        return tuple(zip(self.endpoints, self.spelled or self.endpoints, strict=True))
 
     def step(self, step_id: str) -> Step | None:
         """The step or item of this id, if any."""
@@ -91,11 +98,17 @@ class Plan:
 
 def successor(plan: Plan, plans: Sequence[Plan]) -> Plan | None:
     """The plan among those its file holds now: of the same endpoints, or title, or the only one."""
-    keys = {one.key for one in plan.endpoints}
+    keys = {written.key for _, written in plan.named}
     for one in plans:
         if keys & {endpoint.key for endpoint in one.endpoints} or one.title == plan.title:
-            return one
+            return _spelled_as(plan, one)
     return plans[0] if len(plans) == 1 else None
+
+
+def _spelled_as(plan: Plan, now: Plan) -> Plan:
+    """What was read anew, of the documents' endpoints as before where it names the same ones."""
+    same = plan.spelled == now.endpoints
+    return replace(now, endpoints=plan.endpoints, spelled=plan.spelled) if same else now
 
 
 def edited_steps(before: Plan, after: Plan) -> tuple[str, ...]:

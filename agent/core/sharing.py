@@ -28,7 +28,7 @@ def steps_for(plan: Plan, endpoint: Endpoint) -> tuple[Step, ...]:
         return plan.steps
     kept = []
     for step in plan.steps:
-        named = _named(step, plan.endpoints)
+        named = _named(step, plan)
         if not named or any(alike(one, endpoint) for one in named):
             kept.append(step)
     return tuple(kept) or plan.steps
@@ -42,11 +42,15 @@ def own_plan(plan: Plan, endpoint: Endpoint | None) -> Plan:
     return plan if steps == plan.steps else replace(plan, steps=steps)
 
 
-def _named(step: Step, endpoints: tuple[Endpoint, ...]) -> tuple[Endpoint, ...]:
-    """Which of these endpoints a step names."""
+def _named(step: Step, plan: Plan) -> tuple[Endpoint, ...]:
+    """Which of its plan's endpoints a step names."""
     for text in (step.title, _FENCE.sub("", step.body[:_LONGEST])):
         said = tuple(_written(text))
-        found = tuple(one for one in endpoints if any(alike(one, other) for other in said))
+        found = tuple(
+            one
+            for one, own in plan.named
+            if any(alike(one, other) or alike(own, other) for other in said)
+        )
         if found:
             return found
     return ()

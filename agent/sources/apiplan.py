@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Endpoint, Listed
 from agent.sources import labels, notation, vocabulary
-from agent.sources.basepath import base_path, with_base
+from agent.sources.basepath import base_path, is_below, with_base
 from agent.sources.candidates import Candidate, Form, candidates
 from agent.sources.units import Unit, units
 
@@ -38,12 +38,18 @@ class Entry:
     at: int
     end: int
     form: Form
+    base: str = ""
 
 
 def find_endpoints(document: Document) -> tuple[Listed, ...]:
     """The endpoints that the plan lists, in its order, each once; never raises."""
     return tuple(
-        Listed(endpoint=entry.endpoint, title=entry.title, source=document.source(entry.line))
+        Listed(
+            endpoint=entry.endpoint,
+            title=entry.title,
+            source=document.source(entry.line),
+            base=entry.base,
+        )
         for entry in entries(document.text)
     )
 
@@ -64,7 +70,8 @@ def passages(text: str) -> tuple[Entry, ...]:
     found = units(text)
     every = candidates(found)
     chosen = _in_full(found, _once(_defining(found, _in_place(found, every))), every)
-    paths = with_base([one.call.path for one in chosen], base_path(found))
+    base = base_path(found)
+    paths = with_base([one.call.path for one in chosen], base)
     return tuple(
         Entry(
             endpoint=Endpoint(method=method, path=path),
@@ -73,6 +80,7 @@ def passages(text: str) -> tuple[Entry, ...]:
             at=one.at,
             end=_end(found, one, stop),
             form=one.form,
+            base=base if is_below(path, base) else "",
         )
         for one, path, stop in zip(chosen, paths, _stops(chosen, len(found)), strict=True)
         for method in one.call.methods

@@ -57,13 +57,14 @@ def _stated(text: str) -> str:
 
 def with_base(paths: Sequence[str], base: str) -> tuple[str, ...]:
     """The paths with the base before those that omit it, when the plan as a whole omits it."""
-    have = sum(_below(path, base) for path in paths)
+    have = sum(is_below(path, base) for path in paths)
     if not base or have > _ENOUGH * len(paths):
         return tuple(paths)
-    return tuple(path if _below(path, base) else _joined(base, path) for path in paths)
+    return tuple(path if is_below(path, base) else _joined(base, path) for path in paths)
 
 
-def _below(path: str, base: str) -> bool:
+def is_below(path: str, base: str) -> bool:
+    """Whether a path begins with this base."""
     return path == base or path.startswith(base + "/")
 
 
@@ -71,6 +72,6 @@ def _joined(base: str, path: str) -> str:
     parts = base.strip("/").split("/")
     for at in range(1, len(parts)):
         tail = "/" + "/".join(parts[at:])
-        if _below(path, tail):
+        if is_below(path, tail):
             return "/" + "/".join(parts[:at]) + path
     return base + path if path != "/" else base

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from agent.core.plan import Plan
 from agent.core.spec import Endpoint, Listed
 
 _PARAMETER = re.compile(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
@@ -31,6 +33,29 @@ def once(documents: Iterable[Sequence[Listed]]) -> tuple[Listed, ...]:
             if not _is_among(one.endpoint, spelled):
                 found.setdefault(one.endpoint.key, one)
     return tuple(found.values())
+
+
+def in_full(plans: Iterable[Plan], listed: Sequence[Listed]) -> tuple[Plan, ...]:
+    """The plans with their endpoints as the documents list them, where only a base is left out.
+
+    It is one that the endpoint's document states; whatever else differs is left as it is.
+    """
+    known = {one.endpoint.key: one.endpoint for one in listed}
+    short = {_without(one): one.endpoint for one in listed if one.base}
+    whole = {key: endpoint for key, endpoint in short.items() if key not in known}
+    return tuple(_whole(plan, whole) for plan in plans) if whole else tuple(plans)
+
+
+def _without(one: Listed) -> str:
+    path = one.endpoint.path.removeprefix(one.base) or "/"
+    return Endpoint(method=one.endpoint.method, path=path).key
+
+
+def _whole(plan: Plan, whole: Mapping[str, Endpoint]) -> Plan:
+    found = tuple(whole.get(one.key, one) for one in plan.endpoints)
+    if found == plan.endpoints:
+        return plan
+    return replace(plan, endpoints=found, spelled=plan.endpoints)
 
 
 _Spelled = dict[tuple[str, tuple[str, ...]], list[frozenset[str]]]

@@ -110,6 +110,30 @@ def test_an_endpoint_gets_the_rules_that_hold_for_its_plans_files(shop: Path) ->
     }
 
 
+BASED = """\
+# API Plan
+
+Base path: `/shop/rpc`
+
+### GET /books
+
+Lists books.
+
+### GET /pens
+"""
+
+
+def test_a_plan_without_the_stated_base_is_of_the_listed_endpoint(shop: Path) -> None:
+    put(shop, {".ai/api-plan.md": BASED})
+    shelf = library(shop)
+    (plan,) = shelf.plans()
+    assert [str(one) for one in plan.endpoints] == ["GET /shop/rpc/books"]
+    assert [str(one) for one in plan.spelled] == ["GET /books"]
+    assert shelf.findings() == ()
+    spec = shelf.spec(Endpoint(method="GET", path="/shop/rpc/books"))
+    assert "app.mdc" in {rule.path.name for rule in spec.rules}
+
+
 def test_an_endpoint_of_two_plans_is_listed_once(shop: Path) -> None:
     put(shop, {"docs/api-plan.md": "# API Plan\n\n### GET /books/\n\n### GET /pens\n\nPens.\n"})
     found = [str(one.endpoint) for one in library(shop).endpoints()]

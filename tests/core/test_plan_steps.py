@@ -62,6 +62,15 @@ def test_a_plan_is_found_again_in_its_file(plans: tuple[Plan, ...], found: Plan 
     assert successor(FIVE, plans) == found
 
 
+def test_a_plan_that_leaves_out_a_base_stays_that_of_the_listed_endpoint() -> None:
+    short = (Endpoint(method="POST", path="/decks"),)
+    read = replace(FIVE, endpoints=short, title="Anew")
+    listed = replace(FIVE, spelled=short)
+    assert successor(listed, (OTHER, read)) == replace(listed, title="Anew")
+    again = replace(read, endpoints=(*short, *OTHER.endpoints))
+    assert successor(listed, (OTHER, again)) == again
+
+
 @pytest.mark.parametrize(
     ("steps", "numbers"),
     [

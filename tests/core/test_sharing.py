@@ -62,6 +62,15 @@ def test_a_step_belongs_to_the_endpoints_it_names_else_to_all(
     assert "".join(one.number for one in steps_for(plan, POST)) == post
 
 
+def test_a_step_may_leave_out_the_base_as_its_plan_does() -> None:
+    far = tuple(replace(one, path=one.path.replace("/api", "/shop/rpc")) for one in (GET, POST))
+    short = (endpoint("GET /books/{id}"), endpoint("POST /books"))
+    plan = replace(shared("Schemas", "POST /books", "GET /shop/rpc/books/7"), endpoints=far)
+    plan = replace(plan, spelled=short)
+    assert [one.number for one in steps_for(plan, far[1])] == ["1", "2", "3"]
+    assert [one.number for one in steps_for(plan, far[0])] == ["1", "3"]
+
+
 def test_a_plan_of_one_endpoint_is_its_own_whole() -> None:
     plan = shared("GET /api/books/{id}", "like POST /api/books", of=(GET,))
     assert own_plan(plan, GET) is plan

@@ -3,14 +3,19 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import RepoPath, Source
+from agent.core.plan import Plan
 from agent.core.spec import Endpoint, Listed
-from agent.sources.spelling import once
+from agent.sources.spelling import in_full, once
 
 
-def listed(text: str) -> Listed:
+def endpoint(text: str) -> Endpoint:
     method, path = text.split(" ")
+    return Endpoint(method=method, path=path)
+
+
+def listed(text: str, base: str = "") -> Listed:
     source = Source(path=RepoPath("a.md"), line=1, last=1)
-    return Listed(endpoint=Endpoint(method=method, path=path), title="", source=source)
+    return Listed(endpoint=endpoint(text), title="", source=source, base=base)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +38,32 @@ def test_an_endpoint_of_two_documents_is_listed_once(
 
 def test_one_document_may_list_both_spellings() -> None:
     assert len(once([[listed("GET /a"), listed("GET /api/a")]])) == 2
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        ("POST /a/{key}", "POST /shop/rpc/a/{id}"),
+        ("POST /rpc/a/{id}", "POST /rpc/a/{id}"),
+        ("GET /a/{id}", "GET /a/{id}"),
+        ("PUT /b", "PUT /b"),
+        ("PUT /", "PUT /shop/rpc"),
+        ("GET /c", "GET /c"),
+    ],
+    ids=str,
+)
+def test_a_plan_may_leave_out_the_base_that_the_documents_state(named: str, meant: str) -> None:
+    base = "/shop/rpc"
+    known = [
+        listed("POST /shop/rpc/a/{id}", base),
+        listed("PUT /b"),
+        listed("PUT /shop/rpc/b", base),
+        listed("PUT /shop/rpc", base),
+        listed("GET /shop/rpc/c"),
+    ]
+    plan = Plan(
+        path=RepoPath("p.md"), title="", endpoints=(endpoint(named),), sections=(), steps=()
+    )
+    (found,) = in_full([plan], known)
+    assert [str(one) for one in found.endpoints] == [meant]
+    assert [str(one) for one in found.spelled] == ([] if meant == named else [named])

@@ -23,7 +23,7 @@ from agent.sources.apidata import is_prose
 from agent.sources.held import rules_for
 from agent.sources.ranking import is_aside
 from agent.sources.rules import read_rule
-from agent.sources.spelling import once
+from agent.sources.spelling import in_full, once
 
 if TYPE_CHECKING:
     from agent.sources.survey import Survey
@@ -128,14 +128,15 @@ class RepoLibrary(Finds):
         return self._kept("schema", Schema, documents, read)
 
     def plans(self) -> tuple[Plan, ...]:
-        """Implementation plans found."""
+        """Implementation plans found, their endpoints as the API plans spell them."""
         documents = tuple(self._of("plan"))
-        return self._kept(
+        found = self._kept(
             "plans",
             tuple[Plan, ...],
             documents,
             lambda: tuple(plan for one in documents for plan in _plans(one.path, one.text)),
         )
+        return in_full(found, self.endpoints()) if found else ()
 
     def rules(self) -> tuple[Rule, ...]:
         """Rules documents, decisions among them."""
@@ -145,12 +146,9 @@ class RepoLibrary(Finds):
         """All that the documents say about it; rules that hold for its plan's files, if any."""
         finds = self._finds()
         documents = tuple(self._read(finds))
-        plans = [
-            plan for one in documents if one.role == "plan" for plan in _plans(one.path, one.text)
-        ]
         files = [
             file.path
-            for plan in plans
+            for plan in self.plans()
             if any(one.key == endpoint.key for one in plan.endpoints)
             for step in plan.all_steps()
             for file in step.files

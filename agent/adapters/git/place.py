@@ -85,11 +85,30 @@ def _why(start: Path, ran: Ran, answers: list[str]) -> str:
         return f"{start} is inside a git directory: start waltz in the folder above it"
     if answers[:1] == ["true"] or "safe.bareRepository" in ran.tail:
         return f"{start} is a bare repository: Waltz works in a clone with files"
-    if len(answers) == _ANSWERS - 1:
+    if len(answers) == _ANSWERS - 1 and _is_unborn(*map(Path, answers[2:4])):
         return f"{answers[4]} has no commit yet: make a first one, then start waltz again"
     if "not a git repository" in ran.tail:
+        return _no_repository(start)
+    return (
+        f"git cannot read the repository of {start}: {ran.tail}; if it is damaged, see `git fsck`"
+    )
+
+
+def _no_repository(start: Path) -> str:
+    """Git says the same of a folder without a repository and of one that is damaged (F26)."""
+    damaged = next((one for one in (start, *start.parents) if os.path.lexists(one / ".git")), None)
+    if damaged is None:
         return f"{start} is not in a git repository: `git init` makes one"
-    return f"git cannot read the repository of {start}: {ran.tail}"
+    return f"git cannot use {damaged / '.git'}, which may be damaged: see `git fsck`"
+
+
+def _is_unborn(git_dir: Path, common: Path) -> bool:
+    """Whether HEAD names a branch that is not there yet; where it is there, it is damaged."""
+    name = (git_dir / "HEAD").read_text(errors="replace").strip().removeprefix("ref: ")
+    packed = common / "packed-refs"
+    known = packed.read_text(errors="replace") if packed.exists() else ""
+    inside = name.startswith("refs/heads/") and name != "refs/heads/"
+    return inside and not (common / name).exists() and f" {name}\n" not in known
 
 
 def _belongs(top: Path, git_dir: Path) -> bool:

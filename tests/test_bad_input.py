@@ -263,13 +263,24 @@ def test_a_plan_that_cannot_be_read_is_never_written_over(repo: Sandbox, data: b
     assert "Traceback" not in ended.err
 
 
-def test_F05_a_read_only_folder(repo: Sandbox) -> None:
-    everything = [repo.root, *repo.root.rglob("*")]
+@pytest.mark.parametrize(
+    ("frozen", "ending"),
+    [
+        ("*", (1, "cannot write in ")),
+        (".git", (3, ".git: it is read-only, so nothing can be committed")),
+    ],
+    ids=["all of it", "git's"],
+)
+def test_F05_a_read_only_folder(repo: Sandbox, frozen: str, ending: tuple[int, str]) -> None:
+    (repo.root / ".git/waltz").mkdir()
+    everything = [repo.root, *repo.root.rglob("*")] if frozen == "*" else [repo.root / frozen]
     for one in everything:
         one.chmod(0o555 if one.is_dir() else 0o444)
     before = state(repo.root)
     for words in (TALKS, SAVES):
-        assert_one_line(outside(*words, cwd=repo.root, first=bound), 1, "cannot write in ")
+        ended = outside(*words, cwd=repo.root, first=bound)
+        assert_one_line(ended, *ending)
+        assert "Save and commit" not in ended.out
     assert state(repo.root) == before
     for one in everything:
         one.chmod(0o755)

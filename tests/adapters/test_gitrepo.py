@@ -295,15 +295,3 @@ def test_F16_no_identity_is_never_invented(repo: Sandbox, monkeypatch: pytest.Mo
     with pytest.raises(RefusedError):
         work.repo.commit(work.intent())
     assert work.repo.head() == head
-
-
-def test_F05_read_only_git_directory(work: Work) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may write anywhere")
-    (work.sandbox.root / ".git").chmod(0o500)
-    try:
-        refusal = work.repo.obstacle()
-        assert refusal is not None
-        assert "read-only" in refusal.reason
-    finally:
-        (work.sandbox.root / ".git").chmod(0o700)

@@ -160,11 +160,13 @@ def test_T42_a_session_of_another_worktree_is_refused(loop: Loop, tmp_path: Path
         there.speak(iter(()), session=loop.newest)
 
 
-@pytest.mark.parametrize("name", ["..", ".", "", "/etc", "x/../..", "a\0b"])
+@pytest.mark.parametrize(
+    "name", ["..", ".", "", "/etc", "x/../..", "a\0b", "../sessions/{}", "{}/../{}"]
+)
 def test_T01_a_session_s_name_is_no_path(loop: Loop, name: str) -> None:
     loop.talk("none")
     with pytest.raises(SetupError):
-        loop.here.reopen(name)
+        loop.here.reopen(name.replace("{}", loop.newest))
 
 
 @pytest.mark.parametrize("kind", ["fifo", "link", "folder", "zero"])

@@ -201,6 +201,15 @@ def test_F40_an_endless_answer_is_cut_and_the_connection_closed(server: Server, 
     assert failed(chat).kind == "too-large"
 
 
+def test_F40_an_answer_that_goes_on_for_ever_is_cut(
+    server: Server, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "_clock", itertools.count(0, 1000).__next__)
+    server.say(Reply(text="a word, and another one", size=4))
+
+    assert "for half an hour" in str(failed(chat))
+
+
 def test_closing_it_ends_the_request(server: Server, chat: Chat) -> None:
     gone = threading.Event()
 

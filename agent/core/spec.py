@@ -60,13 +60,14 @@ class Excerpt:
     """A passage of a document: where a fact comes from.
 
     `referred` is true for one that the endpoint's own passage points to; `about` is the title
-    that one stands under which is not the endpoint's own.
+    that one stands under which is not the endpoint's own, `under` the heading above that title.
     """
 
     source: Source
     text: str
     referred: bool = False
     about: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ _BY_SUBJECT = re.compile(
 )
 # A line above a list that is its title: "Loans".
 _CAPTION = re.compile(r"[*_]*[^\W\d_][\w /&,-]{1,40}[*_]*")
+_MARKED = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+_BOLD = re.compile(r"(\*\*|__)[^*_]+(\*\*|__):?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,14 @@ class Chunk:
     def about(self) -> str:
         """The words that say what it is about: its caption, else its title."""
         return self.caption or (self.titles[-1] if self.titles else "")
+
+    @property
+    def lead(self) -> str:
+        """The words of a first line that only leads the rest: `**Loans**`, `Loan rules:`."""
+        first, _, rest = self.text.partition("\n")
+        said = _MARKED.sub("", first).strip()
+        is_lead = said.rstrip("*_ ").endswith(":") or _BOLD.fullmatch(said) is not None
+        return said.strip("*_: ") if rest.strip() and is_lead else ""
 
 
 @lru_cache(maxsize=8)

@@ -123,8 +123,11 @@ def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     title, about = chunk.titles[-1] if chunk.titles else "", _words(chunk.about)
     if not mine & about and (others & about or not _SECTION.search(title)):
         return False
-    if mine & about and not others & about:
+    led = _words(chunk.lead)
+    if (mine & about and not others & about) or mine & led:
         return True
+    if others & led:
+        return False
     lines = _scoped(chunk.text, chunk.titles, mine, others).split("\n")
     about = _words("\n".join(lines if len(lines) <= _SHORT else lines[:1]))
     return bool(about & mine) or not about & others
@@ -191,4 +194,6 @@ def _resources(text: str) -> set[str]:
 def _excerpt(document: Document, chunk: Chunk) -> Excerpt:
     last = min(chunk.last, chunk.line + _MOST_LINES - 1)
     text = "\n".join(chunk.text.split("\n")[: last - chunk.line + 1])
-    return Excerpt(source=document.source(chunk.line, last), text=text, about=chunk.about)
+    under = chunk.titles[-1] if chunk.titles and chunk.caption else ""
+    source = document.source(chunk.line, last)
+    return Excerpt(source=source, text=text, about=chunk.about, under=under)

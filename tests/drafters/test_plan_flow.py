@@ -1,12 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from planprojects import endpoint, profile
+from planprojects import told
 
 from agent.core.documents import Document, RepoPath
-from agent.drafter import Code, PlanDraft, PlanRequest
-from agent.drafters.builtin import plan as drafter
-from agent.sources.gather import gather
 
 API = """# API
 
@@ -132,12 +131,10 @@ Constraints:
 - user_id: int
 - invited_user_id: int
 """
-DOCUMENTS = {
-    RepoPath(".ai/api-plan.md"): Document(
-        path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API
-    ),
-    RepoPath(".ai/db-plan.md"): Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
-}
+DOCUMENTS = (
+    Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+    Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+)
 
 
 def flow(call: str) -> list[str]:
@@ -145,24 +142,7 @@ def flow(call: str) -> list[str]:
 
 
 def section(call: str, number: int) -> list[str]:
-    def read(path: RepoPath) -> bytes | None:
-        return DOCUMENTS[path].text.encode() if path in DOCUMENTS else None
-
-    drafted = drafter.plan(
-        PlanRequest(
-            spec=gather(endpoint(call), tuple(DOCUMENTS.values()), ()),
-            profile=profile(),
-            path=RepoPath(".ai/loans-implementation-plan.md"),
-            answers=(),
-            siblings=(),
-            code=Code(paths=tuple(DOCUMENTS), read=read),
-            checks=(),
-            logs=(),
-        )
-    )
-    assert isinstance(drafted, PlanDraft)
-    text = drafted.text.partition(f"\n## {number}. ")[2]
-    return text.partition(f"\n## {number + 1}. ")[0].split("\n")
+    return told(DOCUMENTS, call, number)
 
 
 @pytest.mark.parametrize(
@@ -265,7 +245,7 @@ def test_whose_a_row_is_is_said_of_the_table_in_the_path(call: str, told: str) -
 
 
 @pytest.mark.parametrize(
-    ("number", "told"),
+    ("number", "said"),
     [
         (
             6,
@@ -278,32 +258,29 @@ def test_whose_a_row_is_is_said_of_the_table_in_the_path(call: str, told: str) -
         (8, ["Lending: 10 of them in a day for each caller (api-plan.md:90)"]),
     ],
 )
-def test_a_section_tells_what_the_general_sections_say(number: int, told: list[str]) -> None:
+def test_a_section_tells_what_the_general_sections_say(number: int, said: list[str]) -> None:
     text = "\n".join(section("GET /books/{book_id}/loans", number))
 
     assert "`GET /books/{book_id}/loans` the general sections say: " in text
-    assert [one for one in told if one not in text] == []
+    assert [one for one in said if one not in text] == []
     assert "shelves" not in text
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "said"),
     [
         ("- Bearer token in the `Authorization` header.", "`401` (profile endpoint)"),
         ("- Bearer token, else 401 Unauthorized.", "`401` (api-plan.md:84)"),
     ],
 )
-def test_where_all_must_sign_in_a_stranger_is_refused(
-    monkeypatch: pytest.MonkeyPatch, line: str, told: str
-) -> None:
-    path = RepoPath(".ai/api-plan.md")
+def test_where_all_must_sign_in_a_stranger_is_refused(line: str, said: str) -> None:
     text = API.replace("- Bearer token in the `Authorization` header.", line)
-    monkeypatch.setitem(DOCUMENTS, path, Document(path=path, role="api-plan", text=text))
+    documents = (replace(DOCUMENTS[0], text=text), DOCUMENTS[1])
 
-    assert "`401 Unauthorized`" in "\n".join(section("GET /cards/{id}", 7))
-    steps = "\n".join(section("GET /cards/{id}", 9))
-    assert f"it refuses: {told}" in steps
-    assert steps.count(told) == len(["the route", "its tests"])
+    assert "`401 Unauthorized`" in "\n".join(told(documents, "GET /cards/{id}", 7))
+    steps = "\n".join(told(documents, "GET /cards/{id}", 9))
+    assert f"it refuses: {said}" in steps
+    assert steps.count(said) == len(["the route", "its tests"])
 
 
 def test_neither_progress_nor_headers_of_the_answer_are_work() -> None:

@@ -24,7 +24,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("POST /loans", "Input Validation", "1. **Loan Validation**:\n   - a", True),
         ("POST /loans", "Input Validation", "1. **Member Validation**:\n   - a", False),
         ("POST /loans", "Loan Prolongation Process", "- a", False),
-        ("POST /loans/{id}/prolong", "Loan Prolonging Process", "- a", False),
+        ("POST /loans/{id}/prolong", "Loan Prolonging Process", "- a", True),
         ("POST /loans/{id}/prolong", "Prolonged loans", "- a", True),
         ("POST /loans/{id}/prolong", "Loan Rules", "- a", False),
         ("POST /books/{id}/loans", "Book Rules", "- a", False),

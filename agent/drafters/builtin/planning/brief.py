@@ -37,11 +37,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A sentence of a document for one section; `own` when the endpoint's passage holds it."""
+    """A sentence of a document for one section; `own` when the endpoint's passage holds it.
+
+    `passage` is the first line of the general passage about its resource that holds it.
+    """
 
     concern: Concern
     fact: Fact
     own: bool
+    passage: int | None = None
 
 
 def bare_name(table: Table) -> str:

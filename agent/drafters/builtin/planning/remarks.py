@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
@@ -17,7 +18,8 @@ from agent.drafters.builtin.planning.scope import (
     is_of_reading,
     unled,
 )
-from agent.drafters.builtin.planning.wording import lines_of, mentions, trimmed
+from agent.drafters.builtin.planning.stepwise import below_lead, joined, stepped
+from agent.drafters.builtin.planning.wording import lines_of, mentions, trimmed, unlabelled
 
 # The first that matches decides. English and Polish.
 _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
@@ -35,7 +37,7 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
     (
         "security",
         re.compile(
-            r"\bauth|\bRLS\b|row.level|\bJWT\b|(?<!by )\btoken(?![- ]by)|\brole\b|\broles\b"
+            r"\bauth|\bRLS\b|row.level|\bJWT\b|(?<!by )(?<!by-)\btoken(?![- ]by)|\brole\b|\broles\b"
             r"|\bowner|permission|\bsecre|csrf|encrypt"
             r"|\bsanit|uwierzyt|autoryz|uprawnie|w\u0142a\u015bciciel|bezpiecze|service.role"
             r"|auth\.uid|forbid",
@@ -67,14 +69,15 @@ _CREDENTIALS = re.compile(r"\bAuthorization\b.*\b(?:Bearer|token)\b", re.IGNOREC
 _SHORTEST = 25
 _WORDS = 5
 _FEWEST = 3
-_POINT = re.compile(r"^\s*[-*+\u2022]\s+\S")
+_POINT = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S")
 _NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
 _PROGRESS = re.compile(r"[\s*_+-]*(?:implementation )?status\b[^:]{0,20}:", re.IGNORECASE)
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
 _OF_VALUE = re.compile(r"^[-*+\s]*`(?P<name>[\w.]+)`\s*:")
 _VALUES = re.compile(r"^[-*+\s]*`[\w.-]+`\s*:|(?<!\w)'[\w.-]+'|\"[\w.-]+\"")
 _FULL = 8
-_MOST_OWN = 8
+_MOST_OWN = 24
+_SEVERAL = 3
 _FEW = 10
 _OF_BODIES = re.compile(
     r"\b(?:request )?bod(?:y|ies)\b|\btexts?\b|\bfields\b|\bpayload", re.IGNORECASE
@@ -98,8 +101,21 @@ _EVERY = re.compile(
 
 
 def remarks(brief: Brief, concern: Concern) -> list[Fact]:
-    """What the endpoint's own passage says under this concern."""
-    return [one.fact for one in brief.remarks if one.concern == concern and one.own][:_MOST_OWN]
+    """What the endpoint's own passage says under this concern, then passages about its resource.
+
+    Of such a passage several sentences are one entry.
+    """
+    found = [one for one in brief.remarks if one.concern == concern and one.own][:_MOST_OWN]
+    out: list[Fact] = []
+    for passage, group in groupby(found, key=lambda one: one.passage):
+        facts = [one.fact for one in group]
+        out += facts if passage is None or len(facts) < _SEVERAL else [_listed(facts)]
+    return out
+
+
+def _listed(facts: Sequence[Fact]) -> Fact:
+    """Sentences in one entry, each with its source."""
+    return replace(facts[-1], text="; ".join((*map(str, facts[:-1]), facts[-1].text)))
 
 
 def with_remarks(brief: Brief) -> Brief:
@@ -111,23 +127,39 @@ def _all(brief: Brief) -> Iterator[Remark]:
     seen: set[str] = set()
     told, words = _told(brief), tuple(_words(brief))
     table = brief.table.name if brief.table is not None else ""
+    called = _called(brief)
     for own, excerpt in _excerpts(brief):
-        here = own or is_about(brief.subject, table, excerpt)
-        for source, text in unled(lines_of(brief, excerpt.source)):
-            said = trimmed(text)
-            if said.casefold() in seen or not (
-                _is_sentence(text, said) or (here and _is_point(text, said))
-            ):
+        here = own or is_about(brief.subject, table, excerpt, called)
+        rated = _RATED.search(excerpt.about) is not None
+        for fact, text in _said(brief, excerpt, here=here, whole=here and not own):
+            said, source = fact.text, fact.sources[0]
+            if said.casefold() in seen or (source.path, source.line) in told or _names(brief, text):
                 continue
-            if (source.path, source.line) in told or _names(brief, text):
-                continue
-            rated = _RATED.search(excerpt.about) is not None
             if own or rated or _is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
-                fact = Fact(text=said.rstrip("."), sources=(source,))
-                yield Remark(
-                    concern="performance" if rated else concern_of(said), fact=fact, own=here
-                )
+                concern = "performance" if rated else concern_of(trimmed(text))
+                passage = excerpt.source.line if here and not own else None
+                yield Remark(concern=concern, fact=fact, own=here, passage=passage)
+
+
+def _said(brief: Brief, excerpt: Excerpt, *, here: bool, whole: bool) -> Iterator[tuple[Fact, str]]:
+    """The sentences of a passage with their lines; of a `whole` one each with its points."""
+    lines = lines_of(brief, excerpt.source)
+    steps = stepped(below_lead(lines)) if whole and lines else ([one] for one in unled(lines))
+    for step in steps:
+        source, text = step[0]
+        said = trimmed(text)
+        if len(step) > 1 and _LABELLED.match(text) is None:
+            yield joined(step), text
+        elif _is_sentence(text, said) or (here and _is_point(text, said)):
+            yield Fact(text=said.rstrip("."), sources=(source,)), text
+
+
+def _called(brief: Brief) -> str:
+    """What the endpoint's own passage calls it: its title, and how its description begins."""
+    said = brief.spec.description
+    lines = lines_of(brief, said.source)[:1] if said is not None else ()
+    return " ".join((brief.spec.title, *(unlabelled(text) for _, text in lines)))
 
 
 def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
@@ -151,7 +183,7 @@ def _is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     if value is not None and value["name"] not in _values(brief):
         return False
     named, known = _STATUS.findall(text), {str(one.code) for one in brief.spec.statuses}
-    if named and len(known) > 1 and not known.intersection(named):
+    if words and named and len(known) > 1 and not known.intersection(named):
         return False
     concern = concern_of(text)
     if concern == "security" and words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from agent.core.documents import Source
 from agent.core.spec import Endpoint, Excerpt
@@ -19,15 +19,27 @@ _ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = (
 _LEAD = re.compile(
     r"(?P<lead>[^:`]{2,30}):\s|(?:on|before|after|when|przy|przed|po)\s(?P<on>\w+)", re.IGNORECASE
 )
+_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 _POINT = re.compile(r"(?P<indent>\s*)(?:[-*+\u2022]|\d+[.)])\s")
 _WORD = re.compile(r"[^\W\d_]+")
+# A parameter in a path, whatever a passage calls it.
+_NAMED_VALUE = re.compile(r"(?:\{\w+\}|:\w+|<[\w:]+>|\[\w+\])")
 # Words of a title that say nothing of what it is about.
 _GENERAL = re.compile(
     r"(?:rules?|validat|constraints?|limits?|resources?|logic|business|requirements?|input|field"
     r"|of|for|the|and|data|general|common|reguł|walidac|zasad|ogranicze|limit|zas[oó]b|logik|biznes"
-    r"|dla|i|wymaga|pola|pól|creation|tworzeni)\w*$",
+    r"|dla|i|wymaga|pola|pól|creation|tworzeni|process|workflow|przepływ|proces|flow|handling|obsług"
+    r"|implement)\w*$",
     re.IGNORECASE,
 )
+# Words by which many passages call many endpoints: they tell none apart.
+_COMMON = re.compile(
+    r"(?:user|użytkownik|current|bieżąc|endpoint|data|dane|this|that|with|from|record|server|result"
+    r"|return|zwrac|pobier|utwórz|using|based|http|json|api)",
+    re.IGNORECASE,
+)
+_STEM = 5
+_TOLD = 8
 _READS = re.compile(
     r"\b(?:list|filter|sort|search|pagin|respon|order|visib|view|read|show|includ"
     r"|filtr|wyszuk|stron|zwrac|odpowied|widocz|odczyt|lista|listy)",
@@ -35,35 +47,50 @@ _READS = re.compile(
 )
 
 
-def is_about(subject: Subject, table: str, excerpt: Excerpt) -> bool:
+def is_about(subject: Subject, table: str, excerpt: Excerpt, told: str = "") -> bool:
     """Whether a passage stands under the name of the resource whose rows the endpoint writes.
 
-    "Book rules" is about books; "Book lending" is about something that is done with them.
+    "Book rules" is about books; "Book lending" is about something that is done with them, and about
+    the endpoint only that does it. `told` is what the endpoint is called, in a sentence.
     """
     if subject.act not in {"create", "update", "action"}:
         return False
-    first = excerpt.text.split("\n", 1)[0].strip(" *")
-    titles = (excerpt.about, first if first.endswith(":") else "")
-    return any(_names_resource(subject, table, title) for title in titles)
+    first = _MARK.sub("", excerpt.text.split("\n", 1)[0]).strip()
+    leads = first.rstrip("* ").endswith(":") or (first.startswith("**") and first.endswith("**"))
+    titles = (excerpt.about, excerpt.under, first if leads else "")
+    words = tuple(one for one in _WORD.findall(told)[:_TOLD] if not _COMMON.match(one))
+    return any(_names_resource(subject, table, title, words) for title in titles)
 
 
-def _names_resource(subject: Subject, table: str, title: str) -> bool:
-    """Whether a title is the resource's name and nothing else that counts."""
+def _names_resource(subject: Subject, table: str, title: str, told: Sequence[str]) -> bool:
+    """Whether a title is the resource's name, and else only what is done with it there."""
     words = _WORD.findall(title)
     own = _WORD.findall(f"{subject.thing} {table}")
     mine, known = {fold(one) for one in own}, {fold(one) for one in words}
     other = [one for one in words if fold(one) not in mine and not _GENERAL.match(one)]
     named = {fold(one) for one in _WORD.findall(subject.thing)} <= known
-    done = [one for one in other if subject.verb and one.casefold().startswith(subject.verb)]
+    verbs = [*told, *([subject.verb] if subject.verb else [])]
+    if not named or not all(any(_alike(one, verb) for verb in verbs) for one in other):
+        return False
     # Of what is done with a resource only the passage on that deed is about it.
-    return named and done == other and bool(done) == (subject.act == "action")
+    creates = any(_ACTS[0][1].match(one) for one in told)
+    return subject.act != "action" or bool(other) or creates
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words have a stem in common: "execution" and "execute"."""
+    first, second = one.casefold(), other.casefold()
+    letters = zip(first, second, strict=False)
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], letters)))
+    return first == second or same >= max(_STEM, min(len(first), len(second)) - 2)
 
 
 def is_named(endpoint: Endpoint, excerpt: Excerpt) -> bool:
     """Whether a passage of several lines is led by this very endpoint: its logic, in steps."""
     first, _, rest = excerpt.text.partition("\n")
+    pieces = map(re.escape, _NAMED_VALUE.split(endpoint.path))
     called = re.compile(
-        rf"\b{endpoint.method}\b\W{{1,3}}[^\s`]*{re.escape(endpoint.path)}(?![\w/{{])"
+        rf"\b{endpoint.method}\b\W{{1,3}}[^\s`]*{_NAMED_VALUE.pattern.join(pieces)}(?![\w/{{])"
     )
     return bool(rest.strip()) and called.search(first) is not None
 

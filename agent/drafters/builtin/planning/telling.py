@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
 
-from agent.core.documents import Source
 from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.remarks import concern_of
 from agent.drafters.builtin.planning.scope import is_named
+from agent.drafters.builtin.planning.stepwise import Line, joined, stepped
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.wording import (
     column_of,
@@ -23,11 +21,11 @@ from agent.drafters.builtin.planning.wording import (
     unlabelled,
 )
 
-Line = tuple[Source, str]
-
 _FEWEST = 4
 _MOST = 12
 _CUT = "\u2026"
+_CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\W{1,3}/[^\s`)*]*")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _LIST = re.compile(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
 
 
@@ -46,29 +44,15 @@ def described(brief: Brief) -> Iterator[Fact]:
 def logic(brief: Brief) -> list[Fact]:
     """The steps of a general passage that is led by this endpoint, each with its own points."""
     notes = [one for one in brief.spec.notes if is_named(brief.spec.endpoint, one)]
-    return [
-        fact
-        for note in notes
-        for step in _stepped(lines_of(brief, note.source)[1:])
-        if (fact := _joined(step)).text
-    ][:_MOST]
+    return [fact for note in notes for fact in _steps(lines_of(brief, note.source))][:_MOST]
 
 
-def _stepped(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines in groups: one that stands deeper belongs to the step above it."""
-    depths = [len(text) - len(text.lstrip()) for _, text in lines]
-    starts = [at for at, depth in enumerate(depths) if depth <= min(depths)]
-    for at, after in pairwise((*starts, len(lines))):
-        yield list(lines[at:after])
-
-
-def _joined(step: Sequence[Line]) -> Fact:
-    """A step with its points in one sentence, its source all of its lines."""
-    said = [trimmed(text).rstrip(".") for _, text in step]
-    below = "; ".join(said[1:])
-    text = f"{said[0]}: {below}" if below else said[0]
-    first, last = step[0][0], step[-1][0]
-    return Fact(text=text, sources=(replace(first, last=last.last),))
+def _steps(lines: Sequence[Line]) -> Iterator[Fact]:
+    """The steps below a lead, after what it says of when they hold."""
+    lead, path = lines[0], _CALLED.search(lines[0][1])
+    if path is not None and len(_LETTERS.findall(lead[1][path.end() :])) > 1:
+        yield Fact(text=trimmed(lead[1]).rstrip(":"), sources=(lead[0],))
+    yield from (fact for step in stepped(lines[1:]) if (fact := joined(step)).text)
 
 
 def nested(brief: Brief) -> Iterator[Fact]:

@@ -1,0 +1,40 @@
+"""The lines of a passage as steps: what stands deeper belongs to the line above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from agent.core.documents import Source
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.wording import trimmed
+
+Line = tuple[Source, str]
+
+
+def stepped(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines in groups, each with a line that stands as deep as none above it."""
+    depths = [len(text) - len(text.lstrip()) for _, text in lines]
+    starts = [at for at, depth in enumerate(depths) if depth <= min(depths)]
+    for at, after in pairwise((*starts, len(lines))):
+        yield list(lines[at:after])
+
+
+def below_lead(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines without the first one where that only leads the rest: `**Rules**`, `Rules:`."""
+    first = lines[0][1].rstrip()
+    leads = first.endswith((":", "**")) and len(lines) > 1
+    return lines[1:] if leads else lines
+
+
+def joined(step: Sequence[Line]) -> Fact:
+    """A step with its points in one sentence, its source all of its lines."""
+    text, mark = "", ""
+    for _, line in step:
+        said = trimmed(line).rstrip(".")
+        leads = line.rstrip(" *").endswith(":") or not text
+        text += mark + said
+        mark = ": " if leads else "; "
+    first, last = step[0][0], step[-1][0]
+    return Fact(text=text, sources=(replace(first, last=last.last),))

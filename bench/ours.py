@@ -18,7 +18,7 @@ _APART = frozenset(("expected.json", "SOURCE"))
 
 
 class Ours:
-    """Plans of one project; what is planned there already is left out of what a plan is made of."""
+    """Plans of one project; of a plan of theirs nothing goes into ours of the same endpoint."""
 
     def __init__(self, root: Path) -> None:
         files = (path for path in sorted(root.rglob("*")) if path.is_file())
@@ -44,21 +44,33 @@ class Ours:
         endpoint = next(same, None)
         if endpoint is None:
             return ""
-        others = tuple(
-            plan
-            for plan in self._library.plans()
-            if not any(one.key == endpoint.key for one in plan.endpoints)
-        )
+        paths = self._apart_from(endpoint)
+        library = self._without(paths)
         draft = BuiltIn().plan(
             PlanRequest(
-                spec=self._library.spec(endpoint),
+                spec=library.spec(endpoint),
                 profile=self._profile,
                 path=RepoPath(".ai/plan.md"),
                 answers=(),
-                siblings=others,
-                code=Code(paths=self._paths, read=self._read),
-                rules=self._library.rules(),
-                language=language_of(self._library.plans(), self._library.documents()),
+                siblings=library.plans(),
+                code=Code(paths=paths, read=self._read),
+                rules=library.rules(),
+                language=language_of(library.plans(), library.documents()),
             )
         )
         return draft.text if isinstance(draft, PlanDraft) else ""
+
+    def _apart_from(self, endpoint: Endpoint) -> tuple[RepoPath, ...]:
+        """The files but those that hold a plan of the endpoint, with whatever else they hold."""
+        theirs = {
+            plan.path
+            for plan in self._library.plans()
+            if any(one.key == endpoint.key for one in plan.endpoints)
+        }
+        return tuple(path for path in self._paths if path not in theirs)
+
+    @cache  # noqa: B019 - the same
+    def _without(self, paths: tuple[RepoPath, ...]) -> StillLibrary:
+        if paths == self._paths:
+            return self._library
+        return StillLibrary(self._root, paths=lambda: paths, settings=Settings)

@@ -36,7 +36,7 @@ _OPTIONAL = re.compile(r"\boptional|\bopcjonaln|\bnot required|\bniewymagan", re
 # `Required integer`: the type may stand after the need.
 _NEED = re.compile(r"^(?:required|optional|wymagan\w+|opcjonaln\w+)\s+", re.IGNORECASE)
 _DEFAULT = re.compile(
-    r"\b(?:defaults?|domyśln\w+)(?:\s+(?:to|is|value|wartość))*\s*[:=]?\s*"
+    r"\b(?:defaults?|domyśln\w+)(?:\s+(?:to|is|value|wartość)\b)*\s*[:=]?\s*"
     rf"(?:`(?P<code>[^`]+)`|\"(?P<quoted>[^\"]+)\"|'(?P<single>[^']+)'|(?P<word>{_N}|true\b|false\b"
     r"|[\w.:\-]*[\w\-](?:\(\))?(?=\s*(?:[,;).]|$))))",
     re.IGNORECASE,

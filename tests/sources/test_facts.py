@@ -55,6 +55,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("number > 0", "number", None, None, {"above": "0"}),
         ("(one of `a`, `b`, default `a`)", None, None, "a", {"choices": "a|b"}),
         ("a|b (default b)", None, None, "b", {"choices": "a|b"}),
+        ("(`YYYY-MM-DD`, default today)", None, None, "today", {"format": "YYYY-MM-DD"}),
         (
             "(optional, string): by state (e.g., `a`, `b`). Defaults to `a`.",
             "string",

@@ -42,6 +42,15 @@ def files(**texts: str) -> Code:
         ("order_line", "order_lines"),
         ("status", "statuses"),
         ("day", "days"),
+        ("warehouse", "warehouses"),
+        ("clause", "clauses"),
+        ("purchase", "purchases"),
+        ("course", "courses"),
+        ("size", "sizes"),
+        ("address", "addresses"),
+        ("batch", "batches"),
+        ("analysis", "analyses"),
+        ("cache", "caches"),
     ],
 )
 def test_nouns_have_two_forms(one: str, many: str) -> None:

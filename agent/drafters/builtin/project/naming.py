@@ -6,8 +6,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}
-_UNCHANGED = ("ss", "us", "is", "news", "series", "status")
+_IRREGULAR = {
+    "people": "person",
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "analyses": "analysis",
+    "diagnoses": "diagnosis",
+    "aliases": "alias",
+    "canvases": "canvas",
+    "lenses": "lens",
+    "quizzes": "quiz",
+    "heroes": "hero",
+    "shelves": "shelf",
+    "indices": "index",
+    "caches": "cache",
+    "movies": "movie",
+    "cookies": "cookie",
+    "menus": "menu",
+}
+_UNCHANGED = ("ss", "us", "is", "news", "series", "status", "lens", "alias", "canvas")
+# Of `boxes`, `addresses` and `statuses` the ending is two letters, of `houses` and `sizes` one.
+_LONG = re.compile(r"(?:ss|[^ao]us|x|zz|tz|ch|sh)es$")
 _SUFFIXES = ("Entity", "Model", "Orm", "ORM", "Table", "Record", "Row", "Db", "DB")
 
 
@@ -58,7 +78,7 @@ def singular(text: str) -> str:
     if word == last and not last.endswith(_UNCHANGED):
         if last.endswith("ies"):
             word = last[:-3] + "y"
-        elif last.endswith(("ses", "xes", "zes", "ches", "shes")):
+        elif _LONG.search(last):
             word = last[:-2]
         elif last.endswith("s"):
             word = last[:-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from contextlib import suppress
@@ -13,8 +14,10 @@ from pathlib import Path
 from agent import __version__, files
 from agent.core.clean import harmless
 from agent.core.errors import ExitCode
+from agent.core.keys import masked
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS))
+_SECRET = re.compile(r"(?:KEY|TOKEN|SECRET|PASSWORD)S?$", re.IGNORECASE)
 
 
 def unwritten(error: OSError, log: Path) -> ExitCode:
@@ -47,7 +50,10 @@ def unexpected(error: Exception, log: Path) -> ExitCode:
         complain(f"waltz: cannot write{where}: {error.strerror}; make room, then start again")
         _mute()
         return ExitCode.SETUP
-    complain("waltz: " + _report("".join(traceback.format_exception(error)), log))
+    # What raised it may have been given a key, and say so (T27).
+    secrets = [value for name, value in os.environ.items() if _SECRET.search(name)]
+    trace = masked("".join(traceback.format_exception(error)), secrets)
+    complain("waltz: " + _report(trace, log))
     return ExitCode.BUG
 
 

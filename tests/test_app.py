@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import stat
 from argparse import Namespace
 from pathlib import Path
 
@@ -46,6 +47,23 @@ def test_a_bug_is_written_down_and_named(sealed: Path, capsys: pytest.CaptureFix
     assert str(file) in said
     assert "Traceback" not in said
     assert "ZeroDivisionError: oh" in file.read_text()
+
+
+def test_T27_a_bug_s_report_holds_no_key(
+    sealed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTHER_API_KEY", "as no key of a known kind looks")
+    error = ValueError(f"input: as no key of a known kind looks, sk-{'a1' * 10}")
+    assert run(error) == 70
+    (file,) = (sealed / "state" / "waltz" / "log").iterdir()
+    assert "ValueError: input: [key], [key]\n" in file.read_text()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    file.unlink()
+    file.parent.rmdir()
+    file.parent.write_text("in the way")
+    capsys.readouterr()
+    assert run(error) == 70
+    assert "ValueError: input: [key], [key]\n" in capsys.readouterr().err
 
 
 def test_a_bug_that_cannot_be_written_down_is_shown(

@@ -31,7 +31,19 @@ def test_T40_staged_files_are_private_and_new(
     assert not outside.exists()
 
 
-def test_write_atomic_replaces_and_keeps_no_temp(tmp_path: Path) -> None:
+def test_T40_a_staged_file_is_private_until_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[int] = []
+    monkeypatch.setattr("os.fchmod", lambda opened, _mode: modes.append(os.fstat(opened).st_mode))
+    with files.folder(tmp_path, "") as parent:
+        assert parent is not None
+        names = {files.stage(parent, b"x", mode=0o644) for _ in range(2)}
+    assert [stat.S_IMODE(mode) for mode in modes] == [0o600, 0o600]
+    assert len(names) == 2
+
+
+def test_T40_write_atomic_replaces_and_keeps_no_temp(tmp_path: Path) -> None:
     file = tmp_path / "state.json"
     files.write_atomic(file, b"one")
     files.write_atomic(file, b"two")

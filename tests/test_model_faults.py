@@ -242,7 +242,9 @@ def test_who_drafts_is_chosen_at_any_wait(played: Played) -> None:
     assert Path(played.loop.box.root).is_dir()
 
 
-def test_ctrl_c_closes_the_stream_and_the_step_stays_pending(played: Played, repo: Sandbox) -> None:
+def test_F41_ctrl_c_closes_the_stream_and_the_step_stays_pending(
+    played: Played, repo: Sandbox
+) -> None:
     def words() -> Iterator[str]:
         yield "## Step 1\n"
         signal.raise_signal(signal.SIGINT)

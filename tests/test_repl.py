@@ -361,7 +361,7 @@ def test_leaving_says_how_to_go_on(loop: Loop) -> None:
     assert loop.talk("/quit").exit == ExitCode.DONE
 
 
-def test_an_approval_drops_what_was_typed_ahead_T32(loop: Loop) -> None:
+def test_T32_an_approval_drops_what_was_typed_ahead(loop: Loop) -> None:
     run = loop.talk("none", "1", "y")
     assert [ask.approval for ask in run.typed.asks] == [False, True, True, True]
 
@@ -400,7 +400,7 @@ def test_shell_output_is_what_failed(empty: Sandbox) -> None:
     assert "500 Internal" in " ".join(loop.drafter.asked[-1].notes)
 
 
-def test_ctrl_c_at_a_prompt_clears_the_line(loop: Loop) -> None:
+def test_F41_ctrl_c_at_a_prompt_clears_the_line(loop: Loop) -> None:
     def stop() -> str:
         raise KeyboardInterrupt
 
@@ -408,7 +408,7 @@ def test_ctrl_c_at_a_prompt_clears_the_line(loop: Loop) -> None:
     assert "agreed: 1" in run.last
 
 
-def test_ctrl_c_while_drafting_ends_the_batch(loop: Loop) -> None:
+def test_F41_ctrl_c_while_drafting_ends_the_batch(loop: Loop) -> None:
     def stop(_: object) -> object:
         raise KeyboardInterrupt
 
@@ -446,7 +446,7 @@ def test_F41_ctrl_c_while_a_repair_is_drafted_leaves_the_step_open(empty: Sandbo
     assert loop.states()[0] == "verified"
 
 
-def test_ctrl_c_while_drafting_a_page_goes_back_to_the_diff(loop: Loop) -> None:
+def test_F41_ctrl_c_while_drafting_a_page_goes_back_to_the_diff(loop: Loop) -> None:
     def stop(_: object) -> object:
         raise KeyboardInterrupt
 
@@ -456,7 +456,7 @@ def test_ctrl_c_while_drafting_a_page_goes_back_to_the_diff(loop: Loop) -> None:
     assert run.exit == ExitCode.DONE
 
 
-def test_ctrl_c_while_a_plan_is_drafted(fresh: Loop) -> None:
+def test_F41_ctrl_c_while_a_plan_is_drafted(fresh: Loop) -> None:
     plan = fresh.drafter.plan
 
     def stop(request: PlanRequest) -> PlanDraft | Unable:
@@ -470,7 +470,7 @@ def test_ctrl_c_while_a_plan_is_drafted(fresh: Loop) -> None:
     assert fresh.subjects == ["docs: plan POST /api/cards"]
 
 
-def test_ctrl_c_during_a_check_asks_what_now(empty: Sandbox) -> None:
+def test_F41_ctrl_c_during_a_check_asks_what_now(empty: Sandbox) -> None:
     loop = Loop(project(empty, settings=check_text("import os; os.path.exists('app/f1.py')")))
     loop.talk("none", "1", "y")
 

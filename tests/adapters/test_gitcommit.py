@@ -293,14 +293,17 @@ def test_a_hook_s_background_child_does_not_hold_us_up(repo: Sandbox) -> None:
     os.kill(int((repo.root / ".git/child").read_text()), 9)
 
 
-def test_hooks_see_the_user_s_settings(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_T13_hooks_see_the_user_s_settings_and_may_not_ask(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     work.sandbox.hook(
         "pre-commit",
-        "git diff --cached --name-only -- '*.py' > .git/seen; echo $LC_ALL >> .git/seen",
+        "git diff --cached --name-only -- '*.py' > .git/seen;"
+        "echo $LC_ALL $GIT_TERMINAL_PROMPT >> .git/seen",
     )
     work.step(work.edit("app.py", b"x"), work.edit("x.md", b"x"))
-    assert (work.sandbox.root / ".git/seen").read_text() == "app.py\nC.UTF-8\n"
+    assert (work.sandbox.root / ".git/seen").read_text() == "app.py\nC.UTF-8 0\n"
 
 
 def test_a_commit_msg_hook_may_add_a_line(work: Work) -> None:

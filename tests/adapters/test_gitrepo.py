@@ -197,6 +197,26 @@ def test_T13_reads_run_no_program_of_the_config(repo: Sandbox, tmp_path: Path) -
     assert found.changed() == (RepoPath("app.py"),)
 
 
+def test_T13_a_missing_object_is_not_fetched(repo: Sandbox, tmp_path: Path) -> None:
+    sentinel = tmp_path / "sentinel"
+    for key, value in (
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("protocol.ext.allow", "always"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", f"ext::sh -c touch% {sentinel}"),
+    ):
+        repo.git("config", key, value)
+    blob = BlobId(repo.git("rev-parse", "HEAD:app.py"))
+    (repo.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    with pytest.raises(RefusedError, match="REFUSED not-found"):
+        open_repository(repo.root).load(blob)
+    assert not sentinel.exists()
+    with pytest.raises(AssertionError):
+        repo.git("cat-file", "blob", blob)
+    assert sentinel.exists()
+
+
 def test_T15_names_and_messages_are_no_options(repo: Sandbox) -> None:
     work = Work.open(repo)
     repo.git("update-ref", "refs/heads/--output=f", "HEAD")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 import stat
 import time
@@ -78,8 +79,21 @@ def test_what_was_appended_is_loaded(tmp_path: Path) -> None:
     assert loaded.dropped is None
     assert loaded.session is not None
     assert loaded.session.notes == ("Zażółć \ud800\x00",)
+
+
+def test_T27_nobody_else_reads_a_session(tmp_path: Path) -> None:
+    file = written(tmp_path)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_F50_a_clock_that_goes_backwards_loses_nothing(tmp_path: Path) -> None:
+    times = (datetime(2026, 11, 20, tzinfo=UTC) - timedelta(days=n) for n in itertools.count())
+    journal = create(tmp_path, "one", clock=lambda: next(times))
+    for event in EVENTS_OF_A_SESSION:
+        journal.append(event)
+    assert load((tmp_path / "one" / EVENTS).read_bytes()).events == EVENTS_OF_A_SESSION
+    assert sessions(tmp_path)[0].last == "2026-11-16T00:00:00.000+00:00"
 
 
 def test_each_line_names_the_one_before(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 Every document
     `roles`         which files are documents, `ranking` which counts first, `standins` what is
-                    read where none is; `markdown` (over `repair`): blocks with their lines
+                    read where none is, `givenup` which say that they hold no more; `markdown`
+                    (over `repair`): blocks with their lines
     `units`         one line of text, table or fence, each in its section
     `notation`      how people write a method and a path
 API plans

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from agent.core.documents import RepoPath, Role
+from agent.sources.givenup import given_up
 from agent.sources.plantitles import read_title
 from agent.sources.roles import TALK, in_closed_folder, titles
 from agent.sources.words import fold
@@ -80,6 +81,8 @@ def _why(path: RepoPath, role: Role, head: str | None, named: Collection[Role]) 
         return f"it lies below {folder}/"
     if head is None:
         return "it cannot be read"
+    if line := given_up(path, role, head):
+        return f"line {line} says that it is given up"
     title = next(iter(titles(head)), "")
     if role == "plan":
         return _why_no_plan(title)

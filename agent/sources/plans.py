@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Section
 from agent.core.spec import Endpoint
@@ -31,9 +33,26 @@ def read_plans(path: RepoPath, text: str) -> tuple[Plan, ...]:
     if not any(_is_plan(stretch, plan) for stretch, plan in plans):
         return ()
     # Beside a plan, what is titled with an endpoint is one too, even without steps.
-    return tuple(
-        plan for stretch, plan in plans if stretch.title.endpoints or _is_plan(stretch, plan)
+    return _without_false_starts(
+        [plan for stretch, plan in plans if stretch.title.endpoints or _is_plan(stretch, plan)]
     )
+
+
+def _without_false_starts(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Of those under one title again, such as over thoughts before the plan, that with steps."""
+    kept: list[Plan] = []
+    for one in sorted(plans, key=_worth, reverse=True):
+        if one.steps or all(_subject(one) != _subject(each) for each in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: one.line))
+
+
+def _subject(plan: Plan) -> object:
+    return frozenset(one.key for one in plan.endpoints) or plan.title.casefold()
+
+
+def _worth(plan: Plan) -> tuple[bool, int]:
+    return bool(plan.steps), len(plan.sections)
 
 
 def _plan(path: RepoPath, stretch: Stretch) -> Plan:

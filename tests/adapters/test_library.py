@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from agent.adapters.library.library import RepoLibrary
+from agent.adapters.library.still import StillLibrary
 from agent.core.check import Check, Formatter
-from agent.core.documents import RepoPath
+from agent.core.documents import RepoPath, Role
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint
 
@@ -50,12 +51,20 @@ def put(root: Path, files: dict[str, str]) -> None:
         place.write_text(text)
 
 
-def library(root: Path, settings: Settings | None = None) -> RepoLibrary:
-    def paths() -> tuple[RepoPath, ...]:
-        found = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
-        return tuple(sorted(RepoPath(one.relative_to(root).as_posix()) for one in found))
+API_PLANS: tuple[Role, ...] = ("api-plan",)
 
-    return RepoLibrary(root, paths=paths, settings=lambda: settings or Settings())
+
+def listed(root: Path) -> tuple[RepoPath, ...]:
+    found = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
+    return tuple(sorted(RepoPath(one.relative_to(root).as_posix()) for one in found))
+
+
+def library(root: Path, settings: Settings | None = None) -> RepoLibrary:
+    return RepoLibrary(root, paths=lambda: listed(root), settings=lambda: settings or Settings())
+
+
+def still(root: Path) -> StillLibrary:
+    return StillLibrary(root, paths=lambda: listed(root), settings=Settings)
 
 
 DTO = "export interface CreateBookCommand { title: string }\nexport interface Cart { id: string }\n"
@@ -172,6 +181,39 @@ def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> N
     assert found == {"docs/API_Reference.md": "the endpoints it lists; no API plan lists any"}
     put(shop, {"docs/api-plan.md": "# API architecture plan\n\nLayers and folders.\n"})
     assert len(library(shop).endpoints()) == len(("GET /books", "POST /books", "GET /books/{id}"))
+
+
+def test_a_document_that_says_it_is_given_up_is_kept_apart(shop: Path) -> None:
+    old = API.replace("# API Plan", "# API Plan\n\nObsolete, do not use.").replace("/books", "/old")
+    put(shop, {".ai/api-plan-v1.md": old})
+    put(shop, {".ai/endpoints/old-plan.md": PLAN.replace("# API", "# DEPRECATED: API")})
+    for shelf in (library(shop), still(shop)):
+        assert [str(one.endpoint) for one in shelf.endpoints()] == ["GET /books", "POST /books"]
+        assert [(str(one.endpoint), one.standing) for one in shelf.apart()] == [
+            ("GET /old", "removed"),
+            ("POST /old", "removed"),
+        ]
+        assert len(shelf.plans()) == 1
+    assert [(one.rule, str(one.source)) for one in shelf.findings()] == [
+        ("given-up", "api-plan-v1.md:3"),
+        ("given-up", "old-plan.md:1"),
+    ]
+    assert shelf.left_out(API_PLANS, ()) == (".ai/api-plan-v1.md: line 3 says that it is given up",)
+
+
+def test_where_all_is_given_up_nothing_is_listed(shop: Path) -> None:
+    old = API.replace("# API Plan", "# API Plan\n\nObsolete, do not use.")
+    listing = old.replace("# API Plan", "# API") + "### GET /a\n\nA.\n"
+    put(shop, {".ai/api-plan.md": old, "docs/api.md": listing})
+    assert library(shop).endpoints() == ()
+    path = RepoPath(".ai/api-plan.md")
+    for settings in (
+        Settings(documents=(("api-plan", (path,)),)),
+        Settings(beside=(("api-plan", (path,)),)),
+    ):
+        shelf = library(shop, settings)
+        assert len(shelf.endpoints()) == 2
+        assert shelf.left_out(API_PLANS, ()) == ()
 
 
 def test_the_settings_say_which_documents_count(shop: Path) -> None:

@@ -15,6 +15,7 @@ from agent.sources.near import near, resembles
         ("build/api-plan.md", "x", "it lies below build/"),
         (".ai/db-high-level-plan.md", "# Overview\n", "its title says \u201cOverview\u201d"),
         (".ai/db-sesion-plan.md", "text", "it has no title that says so"),
+        (".ai/api-plan.md", "# API\n\nObsolete.\n", "line 3 says that it is given up"),
         (".ai/api-plan.md", None, "it cannot be read"),
         ("docs/prd.md", "# x", "the settings name others for this role"),
         (

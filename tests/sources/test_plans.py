@@ -40,6 +40,9 @@ def corpus_plans() -> list[Any]:
     ]
 
 
+TITLE = "# API Endpoint Implementation Plan: PUT /a\n"
+
+
 @pytest.mark.parametrize(("project", "plan"), corpus_plans())
 def test_corpus_plan(project: str, plan: dict[str, Any]) -> None:
     text = (CORPUS / project / plan["path"]).read_bytes().decode()
@@ -146,6 +149,33 @@ def test_thoughts_left_in_a_plan_do_not_divide_it() -> None:
     text = "## Implementation Plan: PUT /a\n\n## <analysis>\nthink\n## </analysis>\n" + SECTIONS
     (plan,) = read_plans(HERE, text)
     assert (plan.title, len(plan.steps)) == ("Implementation Plan: PUT /a", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}<analysis>\n1. Key points\n- Think.\n</analysis>\n\n{TITLE}{SECTIONS}",
+        f"{TITLE}<analysis>\n## Request\nx\n## Security\nx\n</analysis>\n{TITLE}{SECTIONS}",
+        f"{TITLE}\n{TITLE}{SECTIONS}",
+        f"{TITLE}{SECTIONS}\n{TITLE}",
+        f"# PUT /a\n\n{TITLE}{SECTIONS}",
+    ],
+)
+def test_a_title_that_stands_there_twice_is_of_one_plan(text: str) -> None:
+    (plan,) = read_plans(HERE, text)
+    assert len(plan.steps) == 2
+
+
+def test_two_plans_of_one_endpoint_that_both_have_steps_stay_two() -> None:
+    first, second = read_plans(HERE, f"{TITLE}{SECTIONS}\n{TITLE}{SECTIONS}")
+    assert (first.steps, second.steps) != ((), ())
+    assert first.line < second.line
+
+
+def test_of_plans_without_steps_under_one_title_the_fuller_counts() -> None:
+    bare = "## Overview\nx\n## Request\nx\n## Response\nx\n## Data Flow\nx\n"
+    (plan,) = read_plans(HERE, f"{TITLE}\n{TITLE}{bare}")
+    assert len(plan.sections) == 4
 
 
 def test_a_plan_for_several_endpoints_that_has_no_steps() -> None:

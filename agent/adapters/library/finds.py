@@ -9,16 +9,18 @@ from pathlib import Path
 
 from agent.adapters.library.chosen import Chosen
 from agent.adapters.library.shelf import Shelf
-from agent.core.documents import Document, RepoPath, Role
+from agent.core.documents import Document, RepoPath, Role, Source
 from agent.core.findings import Finding
 from agent.core.settings import Settings
 from agent.sources import ranking, roles, standins
+from agent.sources.givenup import given_up
 from agent.sources.near import IGNORED, resembles
 
 # Waltz's own package data holds a project of its own.
 _WITHOUT = (RepoPath("agent/demo/project"),)
 _TOLD = "the settings name it"
 _PROMPTED = "the prompt names it"
+_GIVEN_UP = "the document says here that it is given up: it is kept apart"
 _STANDS_IN = "the endpoints it lists; no API plan lists any"
 
 
@@ -29,6 +31,7 @@ class Find:
     path: RepoPath
     role: Role
     why: str
+    given_up: int = 0  # the line that says so, if one does
 
 
 class Finds(Chosen):
@@ -55,16 +58,20 @@ class Finds(Chosen):
         """
         taken = {find.path.value for find in self._finds()}
         unread = [f"{path}: {why}" for path, why in self._shelf.notes.items()]
+        gone = [_said(one) for one in self._given_up() if one.role in roles_]
         hidden = [
             f"{name}: {IGNORED}"
             for name in ignored
             if name not in taken and resembles(name) in roles_
         ]
-        return (*unread, *hidden)
+        return (*unread, *gone, *hidden)
 
     def _unread(self) -> Iterator[Finding]:
         for path, why in self._shelf.notes.items():
             yield Finding(rule="left-out", severity="warning", message=f"{path}: {why}")
+        for one in self._given_up():
+            source = Source(path=one.path, line=one.given_up, last=one.given_up)
+            yield Finding(rule="given-up", severity="warning", message=_GIVEN_UP, source=source)
 
     def _of(self, *wanted: Role) -> Iterator[Document]:
         return self._read(find for find in self._finds() if find.role in wanted)
@@ -74,20 +81,30 @@ class Finds(Chosen):
         named = dict(self._settings().documents)
         told = [Find(path, role, _TOLD) for role, chosen in named.items() for path in chosen]
         known = {one.path for one in told}
-        looked = (
-            self._look(path)
-            for path in _candidates(self._paths(), without=_WITHOUT)
-            if path not in known
-        )
-        found = [one for one in looked if one is not None and one.role not in named]
+        looked = [one for one in self._looked(named) if one.path not in known]
+        found = [one for one in looked if not one.given_up]
         if "api-plan" not in named and not any(map(self._speaks, found)):
-            found.extend(self._standing_in({one.path for one in found} | known))
+            found.extend(self._standing_in({one.path for one in looked} | known))
         found.extend(self._prompted({one.path for one in found} | known, named))
         plans = sorted(
             (one for one in found if one.role == "api-plan"),
             key=lambda one: ranking.rank(one.path, self._shelf.head(one.path) or ""),
         )
         return (*told, *plans, *(one for one in found if one.role != "api-plan"))
+
+    def _looked(self, named: Collection[Role]) -> Iterator[Find]:
+        """What looks like a document of a role that the settings leave open."""
+        for path in _candidates(self._paths(), without=_WITHOUT):
+            one = self._look(path)
+            if one is not None and one.role not in named:
+                yield one
+
+    def _given_up(self) -> Iterator[Find]:
+        """What says itself that it holds no more, and nobody names."""
+        settings = self._settings()
+        told = {path for _, paths in (*settings.documents, *settings.beside) for path in paths}
+        named = {role for role, _ in settings.documents}
+        return (one for one in self._looked(named) if one.given_up and one.path not in told)
 
     def _speaks(self, find: Find) -> bool:
         """Whether it is an API plan that may list endpoints: it names a method."""
@@ -107,7 +124,8 @@ class Finds(Chosen):
             some = False
             for path in names:
                 text = None if path in taken else self._shelf.text(path)
-                if text is not None and _lists(path, text):
+                gone = text is not None and given_up(path, "api-plan", text)
+                if text is not None and not gone and _lists(path, text):
                     some = True
                     yield Find(path, "api-plan", _STANDS_IN)
             if some:
@@ -119,13 +137,17 @@ class Finds(Chosen):
         if role is None:
             return None
         why = "its name" if roles.classify(path, "") == role else "how it begins"
-        return Find(path, role, why)
+        return Find(path, role, why, given_up(path, role, head or ""))
 
     def _read(self, finds: Iterable[Find]) -> Iterator[Document]:
         for find in finds:
             text = self._shelf.text(find.path)
             if text is not None:
                 yield Document(path=find.path, role=find.role, text=text, why=find.why)
+
+
+def _said(one: Find) -> str:
+    return f"{one.path}: line {one.given_up} says that it is given up"
 
 
 _candidates = lru_cache(2)(roles.candidates)

@@ -91,7 +91,12 @@ class RepoLibrary(Finds):
         """What the API plans keep for later, or call removed, and list nowhere as there now."""
         now = {one.endpoint.key for one in self.endpoints()}
         documents = [one for one in self._of("api-plan") if is_prose(one.path)]
-        read = self._kept("apart", _LISTINGS, documents, lambda: tuple(map(_apart, documents)))
+        gone = [one for one in self._read(self._given_up()) if one.role == "api-plan"]
+
+        def make() -> _LISTINGS:
+            return (*map(_apart, documents), *map(_gone, gone))
+
+        read = self._kept("apart", _LISTINGS, [*documents, *gone], make)
         found = {one.endpoint.key: one for each in read for one in each}
         return tuple(one for key, one in found.items() if key not in now)
 
@@ -171,6 +176,11 @@ def _endpoints(document: Document) -> tuple[Listed, ...]:
 
 def _apart(document: Document) -> tuple[Listed, ...]:
     return tuple(lazy.load("agent.sources.apart").find_apart(document))
+
+
+def _gone(document: Document) -> tuple[Listed, ...]:
+    """What a document lists that says it holds no more."""
+    return tuple(replace(one, standing="removed") for one in _endpoints(document))
 
 
 @lru_cache(_KEPT)

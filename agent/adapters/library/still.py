@@ -32,4 +32,8 @@ class StillLibrary(RepoLibrary):
         return tuple(self._found)
 
     def _read(self, finds: Iterable[Find]) -> Iterator[Document]:
-        return (self._found[one] for one in finds)
+        for one in finds:
+            if one in self._found:
+                yield self._found[one]
+            else:
+                yield from super()._read([one])

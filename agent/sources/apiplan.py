@@ -12,6 +12,7 @@ from agent.core.spec import Endpoint, Listed
 from agent.sources import labels, notation, vocabulary
 from agent.sources.basepath import base_path, is_below, with_base
 from agent.sources.candidates import Candidate, Form, candidates
+from agent.sources.defining import defining
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def passages(text: str) -> tuple[Entry, ...]:
     """Every passage on an endpoint, also where it is the second one on the same."""
     found = units(text)
     every = candidates(found)
-    chosen = _in_full(found, _once(_defining(found, _in_place(found, every))), every)
+    chosen = _in_full(found, defining(found, _in_place(found, every)), every)
     base = base_path(found)
     paths = with_base([one.call.path for one in chosen], base)
     return tuple(
@@ -194,49 +195,6 @@ def _leads(found: Sequence[Unit], at: int) -> Iterator[str]:
                 return
 
 
-def _defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Those that are not mentions inside the passage of another."""
-    heading: Candidate | None = None
-    last: Candidate | None = None
-    for one in kept:
-        unit = found[one.at]
-        if heading is not None and heading.at not in unit.above:
-            heading = None
-        if one.form is Form.HEADING:
-            heading = last = one
-            yield one
-        elif heading is None and not (last and _mentions(found, last, one)):
-            last = one
-            yield one
-
-
-def _mentions(found: Sequence[Unit], last: Candidate, one: Candidate) -> bool:
-    """Whether `one` stands in the passage of `last`, which is written as more of an entry."""
-    before, unit = found[last.at], found[one.at]
-    if before.above != unit.above:
-        return False
-    if one.at == last.at:
-        return False
-    if last.form is Form.ROW:
-        return one.form < Form.ITEM
-    if last.form is Form.PAIR:
-        return one.form < Form.PAIR
-    if one.form is Form.NAMED and last.form > Form.NAMED:
-        return True
-    return last.form is Form.ITEM and unit.depth > before.depth
-
-
-def _once(defining: Iterator[Candidate]) -> list[Candidate]:
-    """Without lesser repeats of an entry under a shortened path."""
-    found = list(defining)
-    best: dict[tuple[str, str], Form] = {}
-    for one in found:
-        for method in one.call.methods:
-            for tail in _tails(Endpoint(method=method, path=one.call.path).key):
-                best[method, tail] = max(one.form, best.get((method, tail), Form.NAMED))
-    return [one for one in found if not _repeats(one, best)]
-
-
 def _in_full(
     found: Sequence[Unit], chosen: Sequence[Candidate], every: Sequence[Candidate]
 ) -> list[Candidate]:
@@ -252,17 +210,6 @@ def _in_full(
         else one
         for one in chosen
     ]
-
-
-def _tails(key: str) -> Iterator[str]:
-    parts = key.partition(" ")[2].strip("/").split("/")
-    for at in range(1, min(len(parts), 4)):
-        yield "/" + "/".join(parts[at:])
-
-
-def _repeats(one: Candidate, best: dict[tuple[str, str], Form]) -> bool:
-    keys = [endpoint.key.partition(" ") for endpoint in one.call.endpoints()]
-    return all(best.get((method, path), Form.NAMED) > one.form for method, _, path in keys)
 
 
 def _stops(chosen: Sequence[Candidate], last: int) -> tuple[int, ...]:

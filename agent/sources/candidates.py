@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 _PAIR_REACH = 4
 _MAX_NAME_WORDS = 8
 _CALLED = frozenset(["endpoint", "route", "request", "url", "method", "http method", "metoda"])
-_CHOICE = re.compile(r"(?:option|alternative|variant|opcja|alternatywa|wariant)\b")
+# What introduces a choice, an example or a reference, or begins a sentence, names no endpoint.
+_NO_NAME = re.compile(
+    r"(?:option|alternative|variant|opcja|alternatywa|wariant)\b"
+    r"|(?:examples?(?: requests?| calls?| usage)?(?: \d+)?|e\.g\.?|i\.e\.?|for example"
+    r"|see(?: also)?|same as|similar to|such as|przykład\w*(?: \w+)?|np\.?|zob\.?|patrz|por\.?"
+    r"|podobnie jak|tak jak)$"
+    r"|(?:this|these|it|then|there|we|you)\b"
+)
 _HTTP = ("", "http", "text", "rest", "txt", "plaintext", "bash", "sh")
 
 
@@ -84,7 +91,7 @@ def _form(unit: Unit, call: notation.Call) -> Form | None:
         named = call.before.endswith((":", "-", "\u2013", "\u2014", "(", "[", "\u2192"))
         short = len(call.before.split()) <= _MAX_NAME_WORDS
         label = call.before.rstrip(" :-\u2013\u2014(\u2192").casefold()
-        if named and short and not _CHOICE.match(label):
+        if named and short and not _NO_NAME.match(label):
             return Form.PAIR if label in _CALLED else Form.NAMED
         return None
     return Form.ITEM if unit.kind == "item" else Form.LINE

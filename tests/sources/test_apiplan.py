@@ -221,6 +221,52 @@ def test_all_of_a_list_are_read(way: str) -> None:
     assert [name.replace(":id", "{id}") for name, _ in found(JOINED[way])] == names
 
 
+NAMED = """\
+# API plan
+
+## Endpoints
+
+List users: GET /users
+
+Returns all.
+
+1. Read them.
+2. Sort them.
+
+To-do list: `GET /todos`
+
+Example: GET /todos/42
+
+Method: PUT
+Path: /users/{id}
+
+Like a user: POST /users/{id}/likes
+
+It is the same as: GET /likes
+
+See also: GET /people
+
+Przykład: GET /users/43
+
+Rename user: PATCH /users/{id}
+"""
+
+
+def test_paragraphs_of_a_name_and_an_endpoint_are_a_list_where_most_entries_are() -> None:
+    assert found(NAMED) == [
+        ("GET /users", 5),
+        ("GET /todos", 12),
+        ("PUT /users/{id}", 17),
+        ("POST /users/{id}/likes", 19),
+        ("PATCH /users/{id}", 27),
+    ]
+
+
+def test_a_paragraph_of_a_name_and_an_endpoint_is_a_mention_among_others() -> None:
+    text = "## Endpoints\n\n- GET /a\n- GET /b\n- GET /c\n\nUsed with: GET /d\n"
+    assert [name for name, _ in found(text)] == ["GET /a", "GET /b", "GET /c"]
+
+
 def test_an_empty_section_of_endpoints_hides_no_asides() -> None:
     text = "## Endpoints\n\n## Books\n\n- Method: GET\n- Path: /books\n\n"
     text += "## Mapping\n\n- Endpoints: `GET/DELETE /books`\n"

@@ -1,0 +1,85 @@
+"""Which of the places that name an endpoint define one, and which only mention it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Endpoint
+from agent.sources.candidates import Candidate, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.sources.units import Unit
+
+
+def defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> list[Candidate]:
+    """Those of the candidates, in document order, that are no mentions and no lesser repeats."""
+    return _once(_defining(found, kept))
+
+
+def _defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Those that are not mentions inside the passage of another."""
+    names = _are_named(found, kept)
+    heading: Candidate | None = None
+    last: Candidate | None = None
+    for one in kept:
+        unit = found[one.at]
+        if heading is not None and heading.at not in unit.above:
+            heading = None
+        if one.form is Form.HEADING:
+            heading = last = one
+            yield one
+        elif heading is None and (
+            not (last and _mentions(found, last, one)) or (names and _is_alone(found, one))
+        ):
+            last = one
+            yield one
+
+
+def _mentions(found: Sequence[Unit], last: Candidate, one: Candidate) -> bool:
+    """Whether `one` stands in the passage of `last`, which is written as more of an entry."""
+    before, unit = found[last.at], found[one.at]
+    if before.above != unit.above:
+        return False
+    if one.at == last.at:
+        return False
+    if last.form is Form.ROW:
+        return one.form < Form.ITEM
+    if last.form is Form.PAIR:
+        return one.form < Form.PAIR
+    if one.form is Form.NAMED and last.form > Form.NAMED:
+        return True
+    return last.form is Form.ITEM and unit.depth > before.depth
+
+
+def _are_named(found: Sequence[Unit], kept: Sequence[Candidate]) -> bool:
+    """Whether most entries are paragraphs like `List users: GET /users`: then any such one is."""
+    return 2 * sum(_is_alone(found, one) for one in kept) > len(kept)
+
+
+def _is_alone(found: Sequence[Unit], one: Candidate) -> bool:
+    unit = found[one.at]
+    return one.form is Form.NAMED and unit.kind == "text" and unit.depth == 0
+
+
+def _once(defining: Iterator[Candidate]) -> list[Candidate]:
+    """Without lesser repeats of an entry under a shortened path."""
+    found = list(defining)
+    best: dict[tuple[str, str], Form] = {}
+    for one in found:
+        for method in one.call.methods:
+            for tail in _tails(Endpoint(method=method, path=one.call.path).key):
+                best[method, tail] = max(one.form, best.get((method, tail), Form.NAMED))
+    return [one for one in found if not _repeats(one, best)]
+
+
+def _tails(key: str) -> Iterator[str]:
+    parts = key.partition(" ")[2].strip("/").split("/")
+    for at in range(1, min(len(parts), 4)):
+        yield "/" + "/".join(parts[at:])
+
+
+def _repeats(one: Candidate, best: dict[tuple[str, str], Form]) -> bool:
+    keys = [endpoint.key.partition(" ") for endpoint in one.call.endpoints()]
+    return all(best.get((method, path), Form.NAMED) > one.form for method, _, path in keys)

@@ -6,7 +6,7 @@ import atexit
 import os
 import sys
 from argparse import Namespace
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
@@ -27,6 +27,7 @@ from agent.connecting import Models, Wanted, models, seat, wanted
 from agent.core.clean import harmless, one_line
 from agent.core.errors import ExitCode, RefusedError, UsageError, WaltzError
 from agent.core.settings import SETTINGS, Settings
+from agent.core.values import dataclass
 from agent.dialogue import Reader
 from agent.drafter import Profiles
 from agent.memory import History

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
@@ -12,6 +11,7 @@ from agent.core.recorded import recorded
 from agent.core.spec import Endpoint, Listed
 from agent.core.standing import Standing
 from agent.core.trailers import CommitRecord, endpoint_of, read_trailers
+from agent.core.values import dataclass
 
 _REVERTS = "This reverts commit "
 

@@ -7,11 +7,11 @@ came from.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from agent.core.errors import ExitCode, WaltzError
 from agent.core.spending import Spent, Usage
+from agent.core.values import dataclass
 
 Role = Literal["system", "user", "assistant", "tool"]
 # How an answer ended. One that has no end is a ChatError, never one of these.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.choosing import choose_endpoint
 from agent.core.documents import RepoPath
@@ -15,6 +15,7 @@ from agent.core.page import Markdown, Span, Verbatim, line
 from agent.core.session import Session, Waiting, Working
 from agent.core.settings import SETTINGS
 from agent.core.steering import close, leave_work, may_leave, reopen, split
+from agent.core.values import dataclass
 from agent.core.work import ChecksTrusted, Refused, WorkTaken
 from agent.pages.documents import named
 from agent.pages.facts import Facts

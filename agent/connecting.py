@@ -9,13 +9,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from agent import files, lazy
 from agent.adapters.folders import config_folder
 from agent.core.errors import WaltzError
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from agent.core.fold import apply
 from agent.core.gates import Gate
 from agent.core.page import Span, line
 from agent.core.session import Session
+from agent.core.values import dataclass
 from agent.opening import Opening
 from agent.ports import Ports
 from agent.repl import Conversation

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from agent.core.page import Page, Style

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from agent.core.check import Check, CheckResult

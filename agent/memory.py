@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from agent.core.documents import RepoPath

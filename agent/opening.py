@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from agent import lazy
 from agent.core.page import Page, Span, line
+from agent.core.values import dataclass
 from agent.dialogue import Ask, Reader, Screen
 from agent.sessions import SessionSummary
 

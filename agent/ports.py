@@ -6,8 +6,9 @@ The core's values are named for the type checker alone: the first prompt needs n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from agent.chat import Models

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from agent.core.session import Session

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import MISSING, fields, is_dataclass
 from functools import reduce
-from typing import get_args
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -39,17 +40,41 @@ batches = st.builds(
     Batch,
     steps=st.lists(steps, min_size=1, max_size=3, unique_by=lambda one: one.id).map(tuple),
 )
-for kind, strategy in (
-    (float, st.floats(0, 1e6)),
-    (str, texts),
-    (RepoPath, paths),
-    (Endpoint, endpoints),
-    (Step, steps),
-    (FileEdit, edits),
-    (Proposal, proposals),
-    (Batch, batches),
-):
-    st.register_type_strategy(kind, strategy)
+HAND_MADE = {
+    float: st.floats(0, 1e6),
+    str: texts,
+    RepoPath: paths,
+    Endpoint: endpoints,
+    Step: steps,
+    FileEdit: edits,
+    Proposal: proposals,
+    Batch: batches,
+}
+
+
+def whole(kind: type[Any]) -> st.SearchStrategy[Any]:
+    """A value of this class, each field by its type or as the class has it."""
+    hints = get_type_hints(kind)
+    usual = {one.name: one.default for one in fields(kind) if one.default is not MISSING}
+    drawn = {one.name: st.from_type(hints[one.name]) for one in fields(kind)}
+    return st.builds(
+        kind,
+        **{n: st.just(usual[n]) | one if n in usual else one for n, one in drawn.items()},
+    )
+
+
+def parts(hint: object) -> set[type]:
+    """The classes that stand in a type and are made by their fields."""
+    found = {part for one in get_args(hint) for part in parts(one)}
+    if isinstance(hint, type) and is_dataclass(hint) and hint not in HAND_MADE:
+        found |= {hint, *(part for one in get_type_hints(hint).values() for part in parts(one))}
+    return found
+
+
+for made in parts(Event):
+    st.register_type_strategy(made, whole)
+for known, strategy in HAND_MADE.items():
+    st.register_type_strategy(known, strategy)
 
 
 @pytest.mark.parametrize("kind", get_args(Event), ids=lambda kind: kind.__name__)

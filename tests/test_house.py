@@ -19,8 +19,8 @@ OTHERS = ("agent/demo/project/", "agent/demo/before/", "tests/data/")
 # Modules of the standard library that compute and do nothing else.
 PURE = {
     "__future__", "ast", "bisect", "collections", "collections.abc", "contextlib", "dataclasses",
-    "difflib", "enum", "fnmatch", "functools", "hashlib", "itertools", "json", "re", "string",
-    "typing", "unicodedata",
+    "difflib", "enum", "fnmatch", "functools", "hashlib", "itertools", "json", "operator", "re",
+    "string", "typing", "unicodedata",
 }  # fmt: skip
 TEXT = PURE | {"datetime", "http", "io", "shlex", "sys", "textwrap", "tokenize", "tomllib"}
 OUTSIDE = {"open", "print", "input", "breakpoint", "exec", "eval", "compile", "__import__"}

@@ -6,13 +6,13 @@ import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from agent import files
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit, FileMode, blob_id
 from agent.core.errors import refused
+from agent.core.values import dataclass
 
 _PLAIN = {
     errno.ENOSPC: "the disk is full",

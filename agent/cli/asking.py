@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from agent.chat import Answered, Message, Said, Tool
 from agent.cli.context import Context
 from agent.core.errors import ExitCode, SetupError
 from agent.core.page import Line, Span, line
+from agent.core.values import dataclass
 
 _TOOL = Tool(
     name="report",

@@ -6,10 +6,10 @@ import argparse
 import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent import lazy
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from agent.cli.context import Context

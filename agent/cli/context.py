@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     # Only named here: the events alone cost 60 ms, and most subcommands need none.

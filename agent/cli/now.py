@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from agent.changes import changes
 from agent.cli.context import Context
@@ -15,6 +15,7 @@ from agent.core.recorded import proven, recorded
 from agent.core.session import Session, Waiting
 from agent.core.spec import Endpoint
 from agent.core.summary import StepResult
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

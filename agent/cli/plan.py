@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from agent import lazy
 from agent.cli.context import Context
@@ -18,6 +17,7 @@ from agent.core.findings import Finding
 from agent.core.gates import AskPlan, AskQuestion, Gate
 from agent.core.plan import Plan
 from agent.core.spec import METHODS, Endpoint
+from agent.core.values import dataclass
 from agent.pages.lint import finding_entry, worst_rows
 from agent.repl import Conversation
 from agent.sessions import Opened

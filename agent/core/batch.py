@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.plan import Plan, Step
+from agent.core.values import dataclass
 
 MAX_STEPS = 3
 

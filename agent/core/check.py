@@ -7,11 +7,11 @@ import itertools
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 
 When = Literal["step", "batch"]
 

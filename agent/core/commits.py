@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.batch import StepState
 from agent.core.edits import CommitId
 from agent.core.spec import Endpoint
 from agent.core.trailers import CommitRecord, endpoint_of, read_trailers
+from agent.core.values import dataclass
 
 _CLOSED_WITHOUT_COMMIT: frozenset[StepState] = frozenset(
     ("confirmed", "covered", "skipped", "unneeded", "open")

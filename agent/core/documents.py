@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.errors import refused
+from agent.core.values import dataclass
 
 Role = Literal[
     "api-plan",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NewType
 
 from agent.core.documents import RepoPath
 from agent.core.errors import Refusal
 from agent.core.flags import Flag, named
+from agent.core.values import dataclass
 
 BlobId = NewType("BlobId", str)
 CommitId = NewType("CommitId", str)

@@ -6,7 +6,6 @@ same session.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.commits import Closing
@@ -15,6 +14,7 @@ from agent.core.job import Purpose
 from agent.core.plan import Plan, Question
 from agent.core.spec import Endpoint
 from agent.core.spending import Spent
+from agent.core.values import dataclass
 from agent.core.work import BatchAgreed, PageReviewed, ProposalReviewed, WorkEvent
 
 Scope = Literal["next", "plan", "every"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.documents import Source
+from agent.core.values import dataclass
 
 Severity = Literal["error", "warning"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.documents import RepoPath
 from agent.core.effects import effect
 from agent.core.keys import keeps_keys, key_in
 from agent.core.lookalikes import odd_characters
+from agent.core.values import dataclass
 
 _MOST = 5
 _PADDING = 100

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agent.core.check import CheckResult
 from agent.core.edits import Proposal
 from agent.core.job import Handed, Job, Offered, Surprise
 from agent.core.plan import Plan, Question, Step
 from agent.core.session import PlanReviewing
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

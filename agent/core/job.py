@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from agent.core.check import CheckResult
@@ -10,6 +10,7 @@ from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, FileEdit, Intent, Proposal, merge
 from agent.core.handwork import Handwork
 from agent.core.plan import Step
+from agent.core.values import dataclass
 
 MAX_REPAIRS = 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from agent.core.documents import RepoPath
@@ -59,6 +58,7 @@ from agent.core.session import (
     Working,
 )
 from agent.core.sharing import own_plan
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

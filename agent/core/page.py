@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from agent.core.values import dataclass
 
 # What a piece of text is; the screen decides how that looks, and shows it without colour too.
 Style = Literal["plain", "title", "dim", "path", "key", "good", "warn", "bad"]

@@ -6,11 +6,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Endpoint
+from agent.core.values import dataclass
 
 StepKind = Literal["edit", "take", "confirm", "covered"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.documents import Role
+from agent.core.values import dataclass
 
 Covers = Literal["one", "many"]
 Subject = Literal["endpoint", "feature"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.batch import StepState
 from agent.core.commits import Closing, Progress, progress
@@ -15,6 +15,7 @@ from agent.core.spec import Endpoint
 from agent.core.standing import Standing, standing
 from agent.core.summary import StepResult
 from agent.core.trailers import CommitRecord
+from agent.core.values import dataclass
 
 # What only the session knows that saw it: whether checks passed, and whose hands it was.
 _TOLD: frozenset[StepState] = frozenset(("verified", "taken"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.edits import Proposal
 from agent.core.events import Event
+from agent.core.values import dataclass
 from agent.core.work import SubjectChanged
 
 Wish = Literal[

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from agent.core.commits import Closing
 from agent.core.edits import CommitId
 from agent.core.errors import UsageError
 from agent.core.plan import Step
 from agent.core.session import Session
+from agent.core.values import dataclass
 
 _COMMITTED = frozenset(("applied", "verified", "taken"))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Enumeration, Excerpt, Table
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
@@ -14,6 +13,7 @@ from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.resources import alike, resource
 from agent.core.spec import Endpoint
+from agent.core.values import dataclass
 
 _NUMBER = re.compile(r"^0*(\d{1,4})(?=[-_. ])")
 _DIGITS = 3

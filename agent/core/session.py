@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from agent.core.batch import CLOSED, MAX_STEPS, Batch, StepState, open_steps, stated
 from agent.core.check import Check, CheckResult, Formatter
@@ -16,6 +16,7 @@ from agent.core.sharing import own_plan
 from agent.core.spec import Endpoint
 from agent.core.spending import Spent, together
 from agent.core.summary import EndReason, StepResult, Summary
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

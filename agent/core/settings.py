@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     # Not needed before the first prompt.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Literal
 
 from agent.core.documents import RepoPath, Source
 from agent.core.findings import Finding
+from agent.core.values import dataclass
 
 Place = Literal["path", "query", "header", "body", "response"]
 # `above` and `below` are bounds that the value itself may not reach (`> 0`).

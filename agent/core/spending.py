@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from agent.core.values import dataclass
 
 _MILLION = 1_000_000
 _THOUSAND = 1000

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.batch import CLOSED, StepState, stated
 from agent.core.plan import Plan
+from agent.core.values import dataclass
 
 State = Literal["none", "planned", "started", "done"]
 

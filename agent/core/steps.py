@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.errors import Refusal
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

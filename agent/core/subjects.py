@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from agent.core.values import dataclass
 
 CONVENTIONAL = "{type}({scope}): {subject}"
 _UNSCOPED = "{type}: {subject}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.batch import StepState
 from agent.core.check import CheckResult
 from agent.core.edits import CommitId
+from agent.core.values import dataclass
 
 EndReason = Literal["finished", "declined", "stopped", "undone"]
 

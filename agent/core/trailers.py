@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from agent.core.edits import CommitId
 from agent.core.spec import Endpoint
+from agent.core.values import dataclass
 
 SUBJECT_LENGTH = 72
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

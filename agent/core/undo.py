@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from agent.core.values import dataclass
 
 # Marks before the first and after the last line: they stand where no line does.
 _START: bytes = b"\n start"

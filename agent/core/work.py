@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.batch import Batch
@@ -13,6 +12,7 @@ from agent.core.errors import Refusal
 from agent.core.plan import Step, StepKind
 from agent.core.steps import PathsRefused, StepJoined, StepSplit
 from agent.core.summary import EndReason, Summary
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -13,6 +12,7 @@ from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, blob_id
 from agent.core.plan import Plan
 from agent.core.trailers import Trailers, compose
+from agent.core.values import dataclass
 from agent.sources.plans import read_plans
 
 _SESSION = "demo"

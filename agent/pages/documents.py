@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from agent.core.documents import Document, Role
+from agent.core.values import dataclass
 from agent.sources.dbfiles import is_migration, root
 
 _MOST_TYPES = 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from agent.core.check import Runs
 from agent.core.documents import RepoPath
@@ -11,6 +10,7 @@ from agent.core.edits import BlobId
 from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.spec import Spec
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from agent.core import gates
 from agent.core.gates import Gate
 from agent.core.page import Block, Page, Span, line
+from agent.core.values import dataclass
 
 _COLUMN = 22
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from agent.core.batch import StepState
 from agent.core.check import CheckResult
@@ -13,6 +12,7 @@ from agent.core.session import Session
 from agent.core.spec import Spec
 from agent.core.summary import StepResult, tally
 from agent.core.trailers import CommitRecord
+from agent.core.values import dataclass
 from agent.memory import Size
 
 _BY_USER: frozenset[StepState] = frozenset(("confirmed", "skipped", "covered", "unneeded"))

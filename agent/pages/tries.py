@@ -6,11 +6,12 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from agent.core.page import Block, Span, Verbatim, line
 from agent.core.samples import Json, beyond, body, good, kind
 from agent.core.spec import Parameter, Spec, Status
+from agent.core.values import dataclass
 
 _OPEN = re.compile(
     r"\b(?:public|anonymous|no auth\w*|none|not required|without auth\w*|publiczn\w*|brak"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Endpoint, Listed
+from agent.core.values import dataclass
 from agent.sources import labels, notation, vocabulary
 from agent.sources.basepath import base_path, is_below, with_base
 from agent.sources.candidates import Candidate, Form, candidates

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.markdown import plain
 

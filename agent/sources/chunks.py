@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.apiplan import entries
 from agent.sources.repair import mended

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from agent.core.values import dataclass
 from agent.sources.notation import bare
 
 _TYPE_WORD = (

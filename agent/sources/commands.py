@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from agent.core.check import Check, When
+from agent.core.values import dataclass
 from agent.sources.manifests import Manifest
 
 Has = Callable[[str], bool]

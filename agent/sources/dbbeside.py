@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from agent.core.schema import View
 from agent.core.spec import Enumeration, Excerpt
+from agent.core.values import dataclass
 from agent.sources.ddl import unquoted
 from agent.sources.markdown import plain
 from agent.sources.notation import bare

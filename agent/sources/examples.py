@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Limit
+from agent.core.values import dataclass
 from agent.sources.notation import bare
 
 if TYPE_CHECKING:

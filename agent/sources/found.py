@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Excerpt
+from agent.core.values import dataclass
 from agent.sources.apiplan import Entry, entries, passages
 from agent.sources.candidates import Form
 from agent.sources.passage import Part, parts

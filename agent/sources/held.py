@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Rule
+from agent.core.values import dataclass
 from agent.sources.rules import home_of, is_plain
 
 _OVERRIDE = ".override.md"

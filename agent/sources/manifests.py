@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 
 _NAMES = re.compile(
     r"(?:package\.json|tsconfig\.json|pyproject\.toml|Pipfile|requirements[\w.-]*\.txt|[\w.-]+\.csproj"

@@ -7,11 +7,12 @@ paste: every mark escaped, a document inside one fence, fences never closed, dee
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent import lazy
+from agent.core.values import dataclass
 from agent.sources.repair import mended, split_row
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from agent.core.documents import RepoPath, Role
+from agent.core.values import dataclass
 from agent.sources.givenup import given_up
 from agent.sources.plantitles import read_title
 from agent.sources.roles import TALK, in_closed_folder, titles

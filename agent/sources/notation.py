@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from agent.core.spec import METHODS, Endpoint
+from agent.core.values import dataclass
 
 _VERB = rf"(?:{'|'.join(METHODS)})"
 METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b")

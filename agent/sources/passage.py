@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.apiplan import Entry
 from agent.sources.candidates import Form

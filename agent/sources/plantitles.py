@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.spec import Endpoint
+from agent.core.values import dataclass
 from agent.sources.mentions import named
 from agent.sources.stepmarks import title_text
 from agent.sources.words import fold

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.labels import label, topic_of
 from agent.sources.markdown import plain

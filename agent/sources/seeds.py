@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from agent.core.values import dataclass
 from agent.sources.markdown import Block, Heading, Item, Paragraph, lines
 from agent.sources.stepmarks import Mark, counts_on, read_mark
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Column
+from agent.core.values import dataclass
 from agent.sources.ddl import NAME, part, unquoted
 
 if TYPE_CHECKING:

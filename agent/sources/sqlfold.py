@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from agent.core.schema import View
 from agent.core.spec import Column, Enumeration, Excerpt
+from agent.core.values import dataclass
 from agent.sources import sqlalter
 from agent.sources.ddl import NAME, part, unquoted
 from agent.sources.sqltext import read_sql

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+
+from agent.core.values import dataclass
 
 _DASH = "[-\u2013\u2014]"
 _WORD = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from agent.core.plan import CodeBlock, StepFile, StepKind
+from agent.core.values import dataclass
 from agent.sources.languages import fits
 from agent.sources.markdown import Block, Fence, Grid, Heading, Item, Paragraph, lines, plain
 from agent.sources.outside import leaving

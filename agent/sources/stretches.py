@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from agent.core.values import dataclass
 from agent.sources.markdown import Block, Heading, Paragraph, plain
 from agent.sources.plantitles import Title, read_title
 from agent.sources.seeds import Region

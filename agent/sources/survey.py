@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from agent.core.check import Formatter
 from agent.core.documents import Document, Role
+from agent.core.values import dataclass
 from agent.sources.commands import Guess
 from agent.sources.near import Near
 from agent.sources.techstack import Stack

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Literal
 
 from agent.core.schema import Schema, View
 from agent.core.spec import Column, Enumeration, Excerpt, Table
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
 from agent.core.findings import Finding
 from agent.core.spec import Excerpt
+from agent.core.values import dataclass
 from agent.sources.manifests import Manifest
 from agent.sources.technologies import TECHNOLOGIES, Kind, Technology
 from agent.sources.units import units

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from agent.core.values import dataclass
 from agent.sources.markdown import Fence, Grid, Heading, Item, Paragraph, blocks
 from agent.sources.repair import mended
 

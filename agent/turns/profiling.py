@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from agent import lazy
 from agent.core.documents import RepoPath, Role
 from agent.core.profile import Profile
 from agent.core.settings import SETTINGS
+from agent.core.values import dataclass
 from agent.drafter import Profiles
 from agent.ports import Library
 

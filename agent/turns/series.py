@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from agent.chat import ChatError
 from agent.core.edits import FileEdit, Intent, blob_id
@@ -13,6 +12,7 @@ from agent.core.plan import Plan
 from agent.core.series import Job, Noted, Row, last_notes, places, plan_of
 from agent.core.spec import Endpoint, Listed
 from agent.core.trailers import compose
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.planpath import usual_stem
 from agent.ports import Committed, Ports, Record
 from agent.turns.lanes import in_lanes

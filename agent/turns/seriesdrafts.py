@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from agent.core.edits import FileEdit, Proposal, blob_id
 from agent.core.errors import SetupError, refused
@@ -11,6 +10,7 @@ from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.series import Job, Siblings
 from agent.core.spec import Endpoint, Spec
+from agent.core.values import dataclass
 from agent.drafter import PlanRequest, Unable
 from agent.ports import Ports
 from agent.sources.plans import read_plans

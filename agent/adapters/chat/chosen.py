@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from agent.core.errors import SetupError
 from agent.core.spending import Price
+from agent.core.values import dataclass
 
 _MOST = 64 * 1024
 _DEAREST = 100_000

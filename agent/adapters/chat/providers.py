@@ -6,10 +6,10 @@ Nothing heavy is loaded here: whether a model can be used is known before the fi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from agent.adapters.chat.chosen import Chosen
 from agent.core.errors import SetupError, UsageError
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from agent import files
 from agent.adapters.git import content, names
@@ -15,6 +14,7 @@ from agent.adapters.git.state import PAUSE, TRIES
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, FileEdit, Intent, blob_id
 from agent.core.errors import refused
+from agent.core.values import dataclass
 from agent.ports import Committed
 
 _DIFF = ("diff-tree", "-r", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")

@@ -6,8 +6,9 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Literal
+
+from agent.core.values import dataclass
 
 End = Literal["itself", "late", "cut"]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from agent import files
 from agent.adapters.git.run import Call, Git, Ran
 from agent.core.errors import SetupError
+from agent.core.values import dataclass
 
 _OLDEST = (2, 32)
 _VERSION = re.compile(rb"git version (\d+)\.(\d+)")

@@ -9,13 +9,14 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
 from agent.adapters.git.patience import End, Patience, noted
 from agent.core.errors import RefusedError, refused
+from agent.core.values import dataclass
 
 Stream = IO[bytes] | int
 Kind = Literal["read", "config", "index", "commit"]

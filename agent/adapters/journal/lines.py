@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.codec import decoder, encode
 from agent.core.errors import RefusedError, SetupError
 from agent.core.events import Event
 from agent.core.fold import apply, begin
 from agent.core.session import Session
+from agent.core.values import dataclass
 
 SCHEMA = 1
 _FIELDS = {"v", "seq", "time", "prev", "event"}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from agent import lazy
 from agent.adapters.journal.places import EVENTS
+from agent.core.values import dataclass
 from agent.files import write_atomic
 from agent.sessions import SessionSummary
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent import lazy
+from agent.core.values import dataclass
 from agent.sources.apidata import is_data
 
 if TYPE_CHECKING:

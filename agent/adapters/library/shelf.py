@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from agent import files
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
+from agent.core.values import dataclass
 
 # Prose is read as a whole, and may be nested; of data, only what is asked for (T35). What nobody
 # can have written by hand would take longer than anybody waits.

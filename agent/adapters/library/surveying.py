@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from agent.adapters.library.shelf import Shelf
 from agent.core.check import Formatter
 from agent.core.documents import Document, RepoPath, Role
+from agent.core.values import dataclass
 from agent.sources.commands import guess_checks
 from agent.sources.manifests import Manifest, is_manifest, read_manifest
 from agent.sources.near import IGNORED, Near, near, resembles

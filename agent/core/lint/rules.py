@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from agent.core.findings import Finding
 from agent.core.lint.form import form
 from agent.core.lint.names import unknown
 from agent.core.lint.treated import treated
 from agent.core.lint.values import Ground, Reading
+from agent.core.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 from agent.drafter import Asked, Unable
 from agent.sources.words import fold
 

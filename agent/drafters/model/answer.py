@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from agent.core.values import dataclass
 
 # What a part may say in place of edits; `ask` is a question, `amend` wants another plan.
 Saying = Literal["nothing", "covered", "question", "amend"]

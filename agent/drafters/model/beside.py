@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys
 from agent.core.spec import Endpoint
+from agent.core.values import dataclass
 from agent.drafter import Code, StepRequest
 from agent.drafters.model.importing import Modules, shared
 from agent.drafters.model.picking import Shown, pick

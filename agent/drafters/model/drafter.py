@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agent.core.plan import Question
+from agent.core.values import dataclass
 from agent.drafter import (
     Asked,
     Draft,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 from agent.drafters.model.answer import Create, Delete, Edit, Part, Rename, Replace
 from agent.drafters.model.matching import Miss, Place, place
 

@@ -10,8 +10,9 @@ import bisect
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from agent.core.values import dataclass
 
 _NUMBERED = re.compile(r"\s*(\d{1,6})[|│:](.*)")
 _CLEARLY = 2

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys
 from agent.core.plan import Plan, Step
+from agent.core.values import dataclass
 from agent.drafter import Code
 from agent.drafters.model.importing import Modules
 from agent.drafters.model.outlining import outline

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from agent.chat import Answered, Chat, Finish, Message, Role, Said
 from agent.core.spending import Usage
+from agent.core.values import dataclass
 from agent.drafter import Sent
 from agent.drafters.model.answer import Answer
 from agent.drafters.model.reading import AnswerReader

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from agent.chat import Chat, Message
+from agent.core.values import dataclass
 from agent.drafter import Code
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.talking import Talk

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.lint.values import Ground, Match, Part
@@ -12,6 +11,7 @@ from agent.core.profile import Profile
 from agent.core.resources import alike
 from agent.core.schema import Schema, View, name_key
 from agent.core.spec import Endpoint, Enumeration, Listed, Spec, Table
+from agent.core.values import dataclass
 from agent.sources.lint.names import codes
 from agent.sources.lint.reading import parts_of
 from agent.sources.profiles.sections import USUAL

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from agent.core.plan import Plan
+from agent.core.values import dataclass
 
 _FENCE = re.compile(r"^\s*(?:>\s*)?(`{3,}|~{3,})")
 _LONGEST = 2000

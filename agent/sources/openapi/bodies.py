@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Body, Excerpt, Parameter
+from agent.core.values import dataclass
 from agent.sources.openapi.examples import example
 from agent.sources.openapi.fields import fields, value
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Parameter
+from agent.core.values import dataclass
 from agent.sources.openapi.examples import shown
 from agent.sources.openapi.schemas import inner, is_object, limits, schema, type_of
 

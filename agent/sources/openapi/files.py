@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
 from agent.core.findings import Finding
+from agent.core.values import dataclass
 from agent.sources.openapi.events import is_json
 from agent.sources.openapi.levels import TWICE, events_of
 from agent.sources.openapi.mending import mended, patched

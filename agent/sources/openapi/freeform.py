@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.core.spec import METHODS, Body, Endpoint, Excerpt, Listed, Spec, Status
+from agent.core.values import dataclass
 from agent.sources.openapi import freevalues
 from agent.sources.openapi.examples import example
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from agent.core.values import dataclass
 from agent.sources.openapi.events import is_json
 
 # Line breaks to YAML alone, and what its reader refuses.

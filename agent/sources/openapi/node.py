@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from agent.core.documents import Source
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.core.spec import METHODS, Endpoint
+from agent.core.values import dataclass
 from agent.sources.openapi.files import Files, Place
 from agent.sources.openapi.outline import Entry
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent import lazy
 from agent.core.spec import Listed
+from agent.core.values import dataclass
 from agent.sources.openapi.files import Files
 from agent.sources.openapi.operation import describe as described
 from agent.sources.openapi.operations import is_description, operations, title

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
+from agent.core.values import dataclass
 
 _CODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")

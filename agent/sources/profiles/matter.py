@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from agent.core.values import dataclass
 
 _KEY = re.compile(r"^(\w[\w -]*?)\s*:(?:\s+(.*)|)$")
 _ENTRY = re.compile(r"^\s*-\s+(.*)$")

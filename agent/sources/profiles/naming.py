@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.documents import Role
 from agent.core.profile import Input
+from agent.core.values import dataclass
 from agent.sources.profiles.prose import Row
 from agent.sources.profiles.roles import role_of_file, role_of_words
 

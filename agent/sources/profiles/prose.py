@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
+from agent.core.values import dataclass
 from agent.sources.words import fold
 
 _ENTRY = re.compile(r"^\s{0,6}(?:(\d{1,2})[.)]|[-*+])\s+(\S.*)$")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from agent.core.documents import RepoPath, Role
 from agent.core.profile import Input, Profile
+from agent.core.values import dataclass
 
 _SUFFIXES = ("", ".md", ".mdc", ".ts")
 

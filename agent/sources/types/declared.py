@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.documents import RepoPath, Source
 from agent.core.spec import TypeDefinition, TypeField
+from agent.core.values import dataclass
 from agent.sources.types.grammars import Node, said
 
 _DEEPEST = 6

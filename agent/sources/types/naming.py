@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from agent.core.values import dataclass
 from agent.sources.relatedtables import normal
 
 Side = Literal["body", "query", "response", "either"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from agent.core.spec import Body, Endpoint, Spec, TypeDefinition
+from agent.core.values import dataclass
 from agent.sources.relatedtables import normal, segments
 from agent.sources.types.naming import (
     ACTIONS,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.spec import Spec, Status
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.coded import as_coded, differences
 from agent.drafters.builtin.crud.habits import Operation, operation_of
 from agent.drafters.builtin.crud.listing import Listing, read_listing

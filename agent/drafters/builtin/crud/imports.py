@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from agent import lazy
+from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from libcst import ImportFrom, Module

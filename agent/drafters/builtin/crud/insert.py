@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.imports import House, import_block, libcst, with_imports
 from agent.drafters.builtin.crud.wrap import fit
 

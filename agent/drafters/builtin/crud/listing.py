@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.values import Value
 from agent.drafters.builtin.project.models import Field, Model
 from agent.drafters.builtin.project.naming import snake

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.habits import Operation, SchemaRole, role_of_name, suffix, verb
 from agent.drafters.builtin.crud.target import Target
 from agent.drafters.builtin.project.classes import fields_of, home_of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.imports import House
 from agent.drafters.builtin.crud.insert import Addition, extend, new_module

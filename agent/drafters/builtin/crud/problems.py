@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from agent.core.spec import Status
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.habits import WRITES
 from agent.drafters.builtin.crud.values import Value, unsupported

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.listing import Filter
 from agent.drafters.builtin.crud.schemas import schema_need

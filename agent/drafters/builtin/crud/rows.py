@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.render import render
 from agent.drafters.builtin.crud.samples import WORDS, fits, from_column, good, shown, unique

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.insert import Addition
 from agent.drafters.builtin.crud.piece import Done, Piece, dotted

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.habits import WRITES
 from agent.drafters.builtin.crud.insert import Addition

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.spec import Spec
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.values import Json
 
 Part = Literal["total", "page", "size", "offset", "pages", "more"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from agent.core.spec import Spec
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.values import Value, value
 from agent.drafters.builtin.project.models import Field, Model
 from agent.drafters.builtin.project.naming import Noun, snake

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import get_args
 
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
 from agent.core.spec import Body, Limit, LimitKind, Parameter, Spec
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.habits import SchemaRole
 from agent.drafters.builtin.crud.names import Wishes

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, get_args
 
 from agent.core.documents import RepoPath, Source
 from agent.core.plan import Plan
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
+from agent.core.values import dataclass
 from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.citations import Fact, Passages
 from agent.drafters.builtin.planning.coded import Types

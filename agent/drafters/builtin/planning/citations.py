@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from agent.core.documents import RepoPath, Source
+from agent.core.values import dataclass
 
 _LINES = re.compile(r"\r\n|\n|\r")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from agent.core.documents import RepoPath
 from agent.core.spec import Spec
+from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design, design
 from agent.drafters.builtin.crud.habits import suffix
 from agent.drafters.builtin.crud.names import Wishes

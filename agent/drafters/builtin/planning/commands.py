@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from agent.core.check import Check
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 from agent.drafter import Code
 
 _PACKAGE = RepoPath("package.json")

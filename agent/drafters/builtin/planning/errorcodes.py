@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from agent.core.documents import Source
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.wording import lines_of, trimmed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
 from agent.core.errors import RefusedError
 from agent.core.plan import Plan
+from agent.core.values import dataclass
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.subject import fold, subject_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from agent.core.documents import RepoPath, Source
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.fileroutes import page_file
 from agent.drafters.builtin.planning.ground import Ground, Place, repo_path, resource_part
 from agent.drafters.builtin.planning.homes import forms, with_homes

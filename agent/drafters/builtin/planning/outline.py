@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from agent.core.profile import Profile
+from agent.core.values import dataclass
 from agent.drafters.builtin.phrases import Texts, texts_of
 from agent.sources.words import SectionKind, section_kind, steps_rank
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
 from agent.core.spec import Endpoint
+from agent.core.values import dataclass
 
 _FOLDER = ".ai"
 _TAIL = "-implementation-plan"

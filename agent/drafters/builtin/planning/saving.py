@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Question
 from agent.core.profile import Profile
 from agent.core.settings import Language
 from agent.core.spec import Endpoint
+from agent.core.values import dataclass
 from agent.drafters.builtin.phrases import texts_of
 from agent.drafters.builtin.planning.ground import repo_path
 from agent.drafters.builtin.planning.planpath import free, plan_path, usual_stem

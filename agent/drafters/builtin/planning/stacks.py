@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from agent import lazy
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import Case
 
 Role = Literal["types", "validation", "service", "route", "register", "tests"]

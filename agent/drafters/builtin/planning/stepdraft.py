@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.stacks import Role

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
 from agent.core.spec import Endpoint
+from agent.core.values import dataclass
 from agent.drafters.builtin.project.naming import pascal, singular, snake
 
 Act = Literal["list", "get", "create", "update", "delete", "action"]

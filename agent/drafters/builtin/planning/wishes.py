@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Spec
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.ground import Place, repo_path
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
+from agent.core.values import dataclass
 from agent.drafters.builtin.project.modules import Module, Snippet, snippet
 from agent.drafters.builtin.project.reading import Project
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 
+from agent.core.values import dataclass
 from agent.drafters.builtin.project.modules import Module, Snippet
 from agent.drafters.builtin.project.routers import keyword
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from agent.core.values import dataclass
 from agent.drafters.builtin.project.modules import Function, Module
 
 _CLIENT = re.compile(r"\b(?:TestClient|AsyncClient)\b")

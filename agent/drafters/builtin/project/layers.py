@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 from agent.drafters.builtin.project.models import Model
 from agent.drafters.builtin.project.modules import Module
 from agent.drafters.builtin.project.naming import Noun, noun_of, plural, singular

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from agent.core.values import dataclass
 from agent.drafters.builtin.project.modules import Module
 
 # What a column type is in Python, for `name = Column(String)` and for `mapped_column(Text)`.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 from agent.drafter import Code
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -7,9 +7,9 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from agent.core.documents import RepoPath
+from agent.core.values import dataclass
 from agent.drafter import Code
 from agent.drafters.builtin.project.errors import Errors, read_errors
 from agent.drafters.builtin.project.fixtures import Fixtures, read_fixtures

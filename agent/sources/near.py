@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from agent.core.documents import RepoPath, Role
 from agent.core.values import dataclass
 from agent.sources.givenup import given_up
+from agent.sources.likeness import READ, resembles
 from agent.sources.plantitles import read_title
 from agent.sources.roles import TALK, in_closed_folder, titles
 from agent.sources.words import fold
 
-_LIKE: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("plan", re.compile(r"(?:implementation|impl|wdrozeni\w*)-plan|plan-(?:implement|wdrozen)\w*")),
-    (
-        "api-plan",
-        re.compile(r"\bapi-(?:\w+-)*(?:plan|spec|design|docs?)\b|\bplan-api\b|openapi|swagger"),
-    ),
-    (
-        "db-plan",
-        re.compile(
-            r"\b(?:db|database|baz\w*)-(?:\w+-)*(?:plan|schema|design|model|sche\w+)\b|schemat-baz"
-        ),
-    ),
-    ("tech-stack", re.compile(r"tech(?:nology)?-?stack|stos-tech")),
-    ("prd", re.compile(r"\bprd\b|product-req")),
-)
-_READ = (".md", ".markdown", ".mdx", ".mdc", ".yaml", ".yml", ".json")
-_TEXTS = (".txt", ".pdf", ".docx", ".doc", ".bak", ".old", ".orig", ".rst", ".adoc", ".html", "")
 _SHOWN = 50
-IGNORED = "git ignores it; .ai/waltz.toml can name it"
 _SUBJECTS = {
     "view": "by its title it is the plan of a view",
     "other": "by its title it is no endpoint's plan",
@@ -46,17 +28,6 @@ class Near:
     path: str
     role: Role
     why: str
-
-
-def resembles(path: str) -> Role | None:
-    """The role that a file's name is like; None for a program's."""
-    name = path.rstrip("/").rsplit("/", 1)[-1]
-    stem, dot, ending = name.rpartition(".")
-    suffix = f".{ending.casefold()}" if dot and stem else ""
-    if suffix not in _READ and suffix not in _TEXTS:
-        return None
-    text = re.sub(r"[_ .]+", "-", fold(stem or name))
-    return next((role for role, pattern in _LIKE if pattern.search(text)), None)
 
 
 def near(path: RepoPath, head: str | None, named: Collection[Role]) -> Near | None:
@@ -75,7 +46,7 @@ def near(path: RepoPath, head: str | None, named: Collection[Role]) -> Near | No
 def _why(path: RepoPath, role: Role, head: str | None, named: Collection[Role]) -> str:
     if role in named:
         return "the settings name others for this role"
-    if path.suffix.casefold() not in _READ:
+    if path.suffix.casefold() not in READ:
         return "only Markdown, YAML and JSON are read"
     if folder := in_closed_folder(path):
         return f"it lies below {folder}/"

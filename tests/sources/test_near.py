@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import RepoPath
-from agent.sources.near import near, resembles
+from agent.sources.likeness import resembles
+from agent.sources.near import near
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,6 @@ from agent.core.schema import Schema
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint, Listed, Rule, Spec
 from agent.sources.apidata import is_prose
-from agent.sources.held import rules_for
-from agent.sources.ranking import is_aside
-from agent.sources.rules import read_rule
 from agent.sources.spelling import in_full, once
 
 if TYPE_CHECKING:
@@ -33,6 +30,8 @@ _DATABASE: tuple[Role, ...] = ("db-plan", "db-schema")
 _KEPT = 4096
 _LISTINGS = tuple[tuple[Listed, ...], ...]
 _TYPES = "agent.sources.types.reading"
+_HELD = "agent.sources.held"
+_RULE = "agent.sources.rules"
 _DATABASES = "agent.sources.databases"
 
 Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule], Sequence[Spec]], Spec]
@@ -49,7 +48,7 @@ class RepoLibrary(Finds):
         settings: Callable[[], Settings],
         cache: Path | None = None,
     ) -> None:
-        super().__init__(root, paths=paths, settings=settings)
+        super().__init__(root, paths=paths, settings=settings, cache=cache)
         self._described = Described(self._shelf.text, KeptOutlines(cache))
         self._kept = KeptReadings(cache)
 
@@ -78,7 +77,8 @@ class RepoLibrary(Finds):
         some = [one for one in documents if is_prose(one.path)]
         read = self._kept("endpoints", _LISTINGS, some, lambda: tuple(map(_endpoints, some)))
         prose = {one.path: found for one, found in zip(some, read, strict=True)}
-        firm = [one for one in documents if not is_aside(one.path, one.text)]
+        aside = {one.path for one in self._finds() if one.aside}
+        firm = [one for one in documents if one.path not in aside]
         listed = partial(self._listed, prose=prose)
         return once(map(listed, firm)) or once(map(listed, documents))
 
@@ -159,7 +159,7 @@ class RepoLibrary(Finds):
             for file in step.files
         ]
         rules = [_rule(one.path, one.text) for one in documents if one.role in _RULES]
-        holding = [held.rule for held in rules_for(rules, files)]
+        holding = [one.rule for one in lazy.load(_HELD).rules_for(rules, files)]
         # Only a plan needs it, and the board is asked for more often.
         gather: Gather = lazy.load("agent.sources.gather").gather
         described = tuple(self._described.specs(endpoint, documents))
@@ -189,4 +189,7 @@ def _plans(path: RepoPath, text: str) -> tuple[Plan, ...]:
     return found
 
 
-_rule = lru_cache(_KEPT)(read_rule)
+@lru_cache(_KEPT)
+def _rule(path: RepoPath, text: str) -> Rule:
+    found: Rule = lazy.load(_RULE).read_rule(path, text)
+    return found

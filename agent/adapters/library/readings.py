@@ -15,7 +15,7 @@ from agent.codec import UnreadableError, decoder, encode
 from agent.core.documents import Document
 from agent.core.errors import RefusedError
 
-_READERS = ("core", "sources")
+_READERS = ("core", "sources", "adapters/library")
 _Found = TypeVar("_Found")
 
 
@@ -66,7 +66,7 @@ class KeptReadings:
 
 def _key(documents: Sequence[Document]) -> str:
     """Another one for other texts, and for other readers."""
-    digest = hashlib.sha256(_readers().encode())
+    digest = hashlib.sha256(readers().encode())
     for one in documents:
         head = f"{one.path} {one.role} {len(one.text)}\n"
         digest.update((head + one.text).encode("utf-8", "surrogatepass"))
@@ -74,8 +74,8 @@ def _key(documents: Sequence[Document]) -> str:
 
 
 @cache
-def _readers() -> str:
-    """Their version; where somebody works on them, the newest of their files tells it."""
+def readers() -> str:
+    """The version of what reads; where somebody works on it, the newest of its files tells it."""
     root = Path(agent.__file__).parent
     times = [time for part in _READERS for time in _times(str(root / part))]
     return f"{agent.__version__} {len(times)} {max(times, default=0)}"

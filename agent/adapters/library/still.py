@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from agent.adapters.library.finds import Find
+from agent.adapters.library.found import Find
 from agent.adapters.library.library import RepoLibrary
 from agent.core.documents import Document
 from agent.core.spec import Listed
@@ -15,7 +15,7 @@ class StillLibrary(RepoLibrary):
     """Neither lists nor reads a file twice."""
 
     @cached_property
-    def _found(self) -> dict[Find, Document]:
+    def _taken(self) -> dict[Find, Document]:
         finds = super()._finds()
         read = {one.path: one for one in super()._read(finds)}
         return {one: read[one.path] for one in finds if one.path in read}
@@ -29,11 +29,11 @@ class StillLibrary(RepoLibrary):
         return self._all
 
     def _finds(self) -> tuple[Find, ...]:
-        return tuple(self._found)
+        return tuple(self._taken)
 
     def _read(self, finds: Iterable[Find]) -> Iterator[Document]:
         for one in finds:
-            if one in self._found:
-                yield self._found[one]
+            if one in self._taken:
+                yield self._taken[one]
             else:
                 yield from super()._read([one])

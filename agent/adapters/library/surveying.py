@@ -9,8 +9,9 @@ from agent.core.check import Formatter
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.values import dataclass
 from agent.sources.commands import guess_checks
+from agent.sources.likeness import IGNORED, resembles
 from agent.sources.manifests import Manifest, is_manifest, read_manifest
-from agent.sources.near import IGNORED, Near, near, resembles
+from agent.sources.near import Near, near
 from agent.sources.survey import Survey, proposed
 from agent.sources.techstack import read_stack
 

@@ -1,0 +1,98 @@
+"""Looks among the repository's files for documents: by name, and by how each begins."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from agent.adapters.library.found import Find, Found, Ground
+from agent.core.documents import RepoPath
+from agent.sources import ranking, roles, standins
+from agent.sources.givenup import given_up
+
+# Waltz's own package data holds a project of its own.
+_WITHOUT = (RepoPath("agent/demo/project"),)
+_TOLD = "the settings name it"
+_PROMPTED = "the prompt names it"
+_STANDS_IN = "the endpoints it lists; no API plan lists any"
+
+
+def look(ground: Ground) -> Found:
+    """Those that the settings name, then those that look like one; the best API plan first."""
+    named = dict(ground.asked.named)
+    told = [
+        Find(path=path, role=role, why=_TOLD) for role, chosen in named.items() for path in chosen
+    ]
+    known = {one.path for one in told}
+    looked = [one for one in _looked(ground) if one.path not in known]
+    found = [one for one in looked if not one.given_up]
+    if "api-plan" not in named and not any(_speaks(ground, one) for one in found):
+        found.extend(_standing_in(ground, {one.path for one in looked} | known))
+    found.extend(_prompted(ground, {one.path for one in found} | known))
+    beside = {path for _, paths in ground.asked.beside for path in paths}
+    plans = sorted(
+        (one for one in found if one.role == "api-plan"),
+        key=lambda one: ranking.rank(one.path, ground.head(one.path) or ""),
+    )
+    ordered = (*told, *plans, *(one for one in found if one.role != "api-plan"))
+    return Found(
+        documents=tuple(_weighed(ground, one) for one in ordered),
+        gone=tuple(one for one in looked if one.given_up and one.path not in beside),
+    )
+
+
+def _weighed(ground: Ground, find: Find) -> Find:
+    if find.role != "api-plan" or not ranking.is_aside(find.path, ground.head(find.path) or ""):
+        return find
+    return replace(find, aside=True)
+
+
+def _looked(ground: Ground) -> Iterator[Find]:
+    """What looks like a document of a role that the settings leave open."""
+    named = dict(ground.asked.named)
+    for path in _candidates(ground.asked.paths, without=_WITHOUT):
+        one = _judged(path, ground.head(path))
+        if one is not None and one.role not in named:
+            yield one
+
+
+def _judged(path: RepoPath, head: str | None) -> Find | None:
+    role = None if head is None else roles.classify(path, head)
+    if role is None:
+        return None
+    why = "its name" if roles.classify(path, "") == role else "how it begins"
+    return Find(path=path, role=role, why=why, given_up=given_up(path, role, head or ""))
+
+
+def _speaks(ground: Ground, find: Find) -> bool:
+    """Whether it is an API plan that may list endpoints: it names a method."""
+    text = ground.text(find.path) if find.role == "api-plan" else None
+    return text is not None and standins.names_methods(text)
+
+
+def _prompted(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
+    """What a prompt names and nothing else makes a document of."""
+    named = dict(ground.asked.named)
+    for role, paths in ground.asked.beside:
+        for path in paths if role not in named else ():
+            if path not in taken:
+                yield Find(path=path, role=role, why=_PROMPTED)
+
+
+def _standing_in(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
+    """What lists endpoints under another name, where no API plan does."""
+    for names in standins.groups(ground.asked.paths, without=_WITHOUT):
+        some = False
+        for path in names:
+            text = None if path in taken else ground.text(path)
+            gone = text is not None and given_up(path, "api-plan", text)
+            if text is not None and not gone and _lists(path, text):
+                some = True
+                yield Find(path=path, role="api-plan", why=_STANDS_IN)
+        if some:
+            return
+
+
+_candidates = lru_cache(2)(roles.candidates)
+_lists = lru_cache(64)(standins.lists_endpoints)

@@ -1,0 +1,38 @@
+"""Which names are like those of documents."""
+
+from __future__ import annotations
+
+import re
+
+from agent.core.documents import Role
+from agent.sources.words import fold
+
+_LIKE: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("plan", re.compile(r"(?:implementation|impl|wdrozeni\w*)-plan|plan-(?:implement|wdrozen)\w*")),
+    (
+        "api-plan",
+        re.compile(r"\bapi-(?:\w+-)*(?:plan|spec|design|docs?)\b|\bplan-api\b|openapi|swagger"),
+    ),
+    (
+        "db-plan",
+        re.compile(
+            r"\b(?:db|database|baz\w*)-(?:\w+-)*(?:plan|schema|design|model|sche\w+)\b|schemat-baz"
+        ),
+    ),
+    ("tech-stack", re.compile(r"tech(?:nology)?-?stack|stos-tech")),
+    ("prd", re.compile(r"\bprd\b|product-req")),
+)
+READ = (".md", ".markdown", ".mdx", ".mdc", ".yaml", ".yml", ".json")
+_TEXTS = (".txt", ".pdf", ".docx", ".doc", ".bak", ".old", ".orig", ".rst", ".adoc", ".html", "")
+IGNORED = "git ignores it; .ai/waltz.toml can name it"
+
+
+def resembles(path: str) -> Role | None:
+    """The role that a file's name is like; None for a program's."""
+    name = path.rstrip("/").rsplit("/", 1)[-1]
+    stem, dot, ending = name.rpartition(".")
+    suffix = f".{ending.casefold()}" if dot and stem else ""
+    if suffix not in READ and suffix not in _TEXTS:
+        return None
+    text = re.sub(r"[_ .]+", "-", fold(stem or name))
+    return next((role for role, pattern in _LIKE if pattern.search(text)), None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from agent import __version__, failing, lazy
 from agent.adapters.boardcache import BoardCache
-from agent.adapters.folders import state_folder
+from agent.adapters.folders import own_folders, state_folder
 from agent.adapters.git.content import ignored
 from agent.adapters.git.repo import GitRepo, open_repository
 from agent.adapters.journal.here import FileSessions
@@ -96,8 +96,9 @@ class _Adapters:
 
     @cached_property
     def worktree(self) -> DiskWorktree:
-        place = self.repo.place
-        return DiskWorktree(root=place.root, notes=place.state / "folders", load=self.repo.load)
+        place, closed = self.repo.place, own_folders(os.environ)
+        notes = place.state / "folders"
+        return DiskWorktree(root=place.root, notes=notes, load=self.repo.load, closed=closed)
 
     @cached_property
     def history(self) -> History:

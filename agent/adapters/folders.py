@@ -22,6 +22,14 @@ def config_folder(environ: Mapping[str, str]) -> Path:
     return _folder(environ, "XDG_CONFIG_HOME", ".config")
 
 
+def own_folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """Both, as they really are; none for a user who has no home."""
+    try:
+        return state_folder(environ).resolve(), config_folder(environ).resolve()
+    except SetupError:
+        return ()
+
+
 def _folder(environ: Mapping[str, str], variable: str, usual: str) -> Path:
     named = environ.get(variable, "")
     if Path(named).is_absolute():

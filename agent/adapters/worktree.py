@@ -45,13 +45,21 @@ class DiskWorktree:
     """Worktree over the file system; `load` gives the bytes of an id.
 
     `notes` is a file of Waltz's own: which folders it made, so that a put-back, even after a
-    crash, removes these and no others.
+    crash, removes these and no others. `closed` are real folders that it never writes in.
     """
 
-    def __init__(self, *, root: Path, notes: Path, load: Callable[[BlobId], bytes]) -> None:
+    def __init__(
+        self,
+        *,
+        root: Path,
+        notes: Path,
+        load: Callable[[BlobId], bytes],
+        closed: Sequence[Path] = (),
+    ) -> None:
         self._root = root
         self._notes = notes
         self._load = load
+        self._closed = closed
 
     def read(self, path: RepoPath) -> bytes | None:
         """The bytes on disk, None when there is no file; RefusedError `symlink`."""
@@ -66,7 +74,8 @@ class DiskWorktree:
         """Write all or none; a file that is at its after already is left as it is.
 
         Raises RefusedError: `stale-file` when one is neither its before nor its after,
-        `symlink`, `outside-repo` in a nested repository, `git-state` when the disk refuses.
+        `symlink`, `outside-repo` in a nested repository, `protected-file` in a closed folder,
+        `git-state` when the disk refuses.
         """
         try:
             changes = [change for edit in edits for change in self._pending(edit)]
@@ -83,9 +92,13 @@ class DiskWorktree:
         """Write a new file, whole or not at all; RefusedError as `write` has them."""
         blob = blob_id(data, like="")
         edit = FileEdit(path=path, before=None, after=blob)
-        DiskWorktree(root=self._root, notes=self._notes, load=lambda _: data).write((edit,))
+        one = DiskWorktree(
+            root=self._root, notes=self._notes, load=lambda _: data, closed=self._closed
+        )
+        one.write((edit,))
 
     def _pending(self, edit: FileEdit) -> Iterator[_Change]:
+        self._refuse_closed(edit.path)
         self._refuse_nested(edit.path)
         found = self._find(edit.path)
         if not _is(found, edit, edit.after):
@@ -96,6 +109,11 @@ class DiskWorktree:
     def _find(self, path: RepoPath) -> files.Found | None:
         with files.folder(self._root, path.folder) as parent:
             return None if parent is None else files.find(parent, path.name, shown=path.value)
+
+    def _refuse_closed(self, path: RepoPath) -> None:
+        """Where the home folder is a repository, so is what Waltz keeps there (T08)."""
+        if any(files.is_below(self._root / path.value, one) for one in self._closed):
+            raise refused("protected-file", path, "what Waltz keeps for you, no step may change")
 
     def _refuse_nested(self, path: RepoPath) -> None:
         for inner in _folders(path):

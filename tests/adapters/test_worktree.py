@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sandbox import Sandbox, Work
 
+from agent.adapters.worktree import DiskWorktree
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit
 from agent.core.errors import RefusedError
@@ -78,6 +79,20 @@ def test_T04_folder_swapped_for_a_link_between_diff_and_apply(work: Work, tmp_pa
     with pytest.raises(RefusedError, match="REFUSED symlink docs"):
         work.tree.write([edit])
     assert (tmp_path / "elsewhere/notes.md").read_bytes() == b"# Notes\n\nText\n"
+
+
+def test_T08_no_step_writes_in_the_user_s_own_folders(work: Work) -> None:
+    root = work.sandbox.root
+    closed = (root / ".local/state/waltz", root / ".config/waltz")
+    tree = DiskWorktree(root=root, notes=root.parent / "notes", load=work.repo.load, closed=closed)
+    for path in (".local/state/waltz/trust/x.json", ".config/waltz/config.toml"):
+        with pytest.raises(RefusedError, match="REFUSED protected-file"):
+            tree.write([work.edit("app.py", b"x"), work.edit(path, b"x")])
+        with pytest.raises(RefusedError, match="REFUSED protected-file"):
+            tree.create(RepoPath(path), b"x")
+    assert not (root / ".local").exists()
+    assert (root / "app.py").read_bytes() == b"one\ntwo\nthree\n"
+    tree.write([work.edit(".local/state/waltz-else/x", b"x")])
 
 
 def test_T18_nested_repositories_are_not_edited(work: Work) -> None:

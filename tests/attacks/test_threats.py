@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from inside import inside
 from loop import ENDPOINT, Loop, check_text, drafted, plan_text, project, step_text
-from sandbox import Sandbox  # noqa: TC002 - as every other test has it
+from sandbox import Sandbox
 
 from agent.adapters.config import read_settings
 from agent.adapters.git.repo import open_repository
@@ -235,6 +235,39 @@ def test_T01_T02_T05_T06_a_plan_that_names_other_files(empty: Sandbox, path: str
         one for one in before if "waltz" not in str(one)
     ]
     assert box.git("log", "--format=%s") == "chore: start"
+
+
+def test_T08_a_home_that_is_the_repository(empty: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = ".config/waltz/config.toml", ".local/state/waltz/trust/x.json"
+    steps = (
+        f"### {n}. Make it\n\n- Kind: edit\n- Files: `{one}`\n\n```\nx = 1\n```\n"
+        for n, one in enumerate(own, 1)
+    )
+    box = project(empty, plan=plan_text(*steps))
+    monkeypatch.setenv("XDG_STATE_HOME", str(box.root / ".local/state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(box.root / ".config"))
+    box.git("config", "user.name", "Ada")
+    box.git("config", "user.email", "ada@example.com")
+    _, out, _ = waltz(box, "--answers", "-", answers=f"{ENDPOINT}\nnone\n1,2\nyes\ns\nyes\n")
+    for one in own:
+        assert f"REFUSED protected-file {one}: what Waltz keeps" in flat(out)
+        assert not (box.root / one).exists()
+    assert box.git("log", "--format=%s") == "chore: start"
+
+
+def test_T12_a_folder_that_points_to_a_trusted_repository_is_not_trusted(
+    empty: Sandbox, tmp_path: Path
+) -> None:
+    settings = check_text("open('ran.log', 'a')")
+    trusted = Loop(project(empty, settings=settings))
+    trusted.talk(*AGREED, "y", "y")
+    other = Sandbox(tmp_path / "other")
+    other.root.mkdir()
+    other.write(".git", f"gitdir: {empty.root}/.git\n")
+    other.git("checkout-index", "-qa")
+    run = Loop(other).talk("2")
+    assert "May they run?" in run.gate
+    assert not (other.root / "ran.log").exists()
 
 
 def test_T19_an_approval_in_a_document_is_text(empty: Sandbox) -> None:

@@ -103,6 +103,16 @@ def test_what_is_shown_is_what_is_committed(empty: Sandbox) -> None:
     assert "Make part 1" in loop.box.git("log", "-1", "--format=%b")
 
 
+def test_T39_a_document_tells_the_build_server_nothing(empty: Sandbox) -> None:
+    title = "Make [skip ci] it [CI Skip] [no ci] app/[id].py [skip-azure]"
+    plan = plan_text(step_text(1).replace("Make part 1", title))
+    loop = Loop(project(empty, plan=plan))
+    loop.talk(*AGREED, "y")
+    said = "ake (skip ci) it (CI Skip) (no ci) app/[id].py (skip-azure)"
+    assert loop.subjects[-1].endswith(f": m{said}")
+    assert f"M{said}\n" in loop.box.git("log", "-1", "--format=%b")
+
+
 def test_T39_a_template_writes_no_trailer(empty: Sandbox) -> None:
     loop = named(empty, "commit = 'x\\\\nWaltz-Step: 3 {subject}'\n")
     loop.talk(*AGREED, "y")

@@ -17,12 +17,14 @@ from agent.core.job import (
 )
 from agent.core.plan import Plan, Step
 from agent.core.session import Session
+from agent.core.subjects import ordering_nothing
 from agent.core.trailers import Trailers, compose
 
 
 def message(session: Session, purpose: Purpose, subject: str) -> str:
     """The whole message of the commit for this purpose."""
-    return compose(subject, _body(session, purpose), _trailers(session, purpose))
+    body = ordering_nothing(_body(session, purpose))
+    return compose(subject, body, _trailers(session, purpose))
 
 
 def record_text(session: Session) -> str:

@@ -35,6 +35,7 @@ _SHAPE = re.compile(
 _NAMED = re.compile(r"\bconventional[ -]commits?\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not?|never|don't|without|instead of)\b", re.IGNORECASE)
 _LONGEST_RULE = 2000
+_ORDERS = re.compile(r"\[(skip[ -][\w ]{1,20}|\w{1,20}[ -]skip|no ci)\]", re.IGNORECASE)
 _BETWEEN = r"[\s:;,/|#\u2013-]"
 
 
@@ -79,6 +80,11 @@ def _fault(template: str, *, known: frozenset[str], needed: str) -> str:
     if re.search(r"[{}\x00-\x1f\x7f]", _PLACE.sub("", template)) or len(template) > _LONGEST:
         return "a brace or control character stands in it, or it is too long"
     return ""
+
+
+def ordering_nothing(text: str) -> str:
+    """A document's words without what a build server obeys: `[skip ci]` is `(skip ci)` (T39)."""
+    return _ORDERS.sub(r"(\1)", text)
 
 
 def ticket_in(branch: str, template: str) -> str:
@@ -144,7 +150,7 @@ def fill(template: str, words: Words) -> str:
 
 def _text(template: str, words: Words) -> str:
     """A subject begins with a small letter after its type, else with a capital one."""
-    plain = words.subject.strip().rstrip(".")
+    plain = ordering_nothing(words.subject).strip().rstrip(".")
     if "{type}" in template:
         return plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]
     told = f"{words.type} {plain}" if words.type in _TELLING else plain

@@ -58,7 +58,7 @@ _DISTINCT = 10
 _DIGITS = 2
 _FILES = re.compile(
     r"(?:.*/)?(?:\.env(?!\.(?:example|sample|template|dist|defaults?)$)(?:\..+)?"
-    r"|.+\.(?:pem|p12|pfx|jks|keystore)|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.pypirc)",
+    r"|.+\.(?:pem|p12|pfx|jks|keystore)|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.npmrc|\.pypirc)",
     re.DOTALL,
 )
 

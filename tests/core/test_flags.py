@@ -140,6 +140,7 @@ def test_T26_ordinary_code_is_no_key(line: str) -> None:
         ("certs/server.PEM", True),
         ("id_rsa", True),
         (".netrc", True),
+        ("web/.npmrc", True),
         (".env.example", False),
         (".env.sample", False),
         ("app/environment.py", False),

@@ -66,12 +66,12 @@ def test_T27_a_bug_s_report_holds_no_key(
     assert "ValueError: input: [key], [key]\n" in capsys.readouterr().err
 
 
-def test_a_bug_that_cannot_be_written_down_is_shown(
+def test_T22_a_bug_that_cannot_be_written_down_is_shown(
     sealed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (sealed / "state").write_text("in the way")
-    assert run(ZeroDivisionError("oh")) == 70
-    assert "ZeroDivisionError: oh" in capsys.readouterr().err
+    assert run(ZeroDivisionError("oh\x1b[2J")) == 70
+    assert "ZeroDivisionError: oh<0x1B>[2J\n" in capsys.readouterr().err
 
 
 def test_answers_come_from_a_file_or_from_nobody(

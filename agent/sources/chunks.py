@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 CALLED = re.compile(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
 # A table of this kind says something else of each row's subject.
 _BY_SUBJECT = re.compile(
-    r"resource|zas[oó]b|entity|encj|endpoint|field|pole|table|tabela|model|object|obiekt|role",
+    r"resource|zas[oó]b|entity|encj|endpoint|field|pole|table|tabela|model|object|obiekt|role"
+    r"|rule|regu[lł]|requirement|wymagan|route|path|ścieżk|\bmethod|metod",
     re.IGNORECASE,
 )
 # A line above a list that is its title: "Loans".

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Excerpt, Gap, Spec
 from agent.sources import disagreements, globalnotes
 from agent.sources.apidata import is_prose
+from agent.sources.cited import cited
 from agent.sources.databases import with_tables
 from agent.sources.exchange import answers, request, responses
 from agent.sources.found import Found, excerpts, find
@@ -55,9 +56,19 @@ def gather(
         return replace(spec, gaps=(gap, *find_gaps(spec, bodiless=False)))
     said = (*(_spec(endpoint, one) for one in found), *described)
     spec = replace(merged(said), rules=tuple(rules), stack=lines)
+    spec = replace(spec, excerpts=(*spec.excerpts, *_cited(spec, documents)))
     spec = with_tables(replace(spec, findings=(*spec.findings, *_doubts(said))), documents)
     bodiless = spec.request is None and any(map(_bodiless, found))
     return replace(spec, gaps=find_gaps(spec, bodiless=bodiless))
+
+
+def _cited(spec: Spec, documents: Sequence[Document]) -> Iterator[Excerpt]:
+    """The rules that the endpoint's own passage cites, but those that stand in it."""
+    for own in spec.excerpts[:1]:
+        for one in cited(own.text, documents):
+            inside = own.source.line <= one.source.line <= own.source.last
+            if one.source.path != own.source.path or not inside:
+                yield one
 
 
 def _doubts(said: Sequence[Spec]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from agent.core.spec import Excerpt
 from agent.sources import notation
 from agent.sources.apiplan import entries
 from agent.sources.chunks import CALLED, Chunk, chunks, is_named
+from agent.sources.endpointrows import is_row_of
 from agent.sources.relatedtables import normal, segments
 from agent.sources.ruled import case_of, in_case, ruled, titled
 from agent.sources.units import Unit, units
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(
     r"valid|walid|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
-    r"|paginat|pagina|stronicow|rate|limit|global|standard|status|rules|zasady|format|idempot"
-    r"|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz",
+    r"|paginat|pagina|stronicow|rate|limit|ograniczen\w+ szybko|global|standard|status"
+    r"|rules|zasady|format|idempot|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz",
     re.IGNORECASE,
 )
 _AUTH = re.compile(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
@@ -40,7 +41,7 @@ _FIELD = re.compile(r"(?:\w+\.)*([a-z_]\w*)")
 _CLAUSES = re.compile(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?:;\s+[^\n;]+)+)")
 _LISTED = re.compile(r"\b(?:resources|zasoby)\b", re.IGNORECASE)
 # Not the `rate` of `/books/{id}/rate`.
-_RATE_LIMIT = re.compile(r"\brate[- ]?limit\w*", re.IGNORECASE)
+_RATE_LIMIT = re.compile(r"\brate[- ]?limit\w*|\bper (?:\w+ )?users?\b", re.IGNORECASE)
 _MOST_LINES = 40
 # Of a passage of so few lines every word says what it is about, of a longer one the first line.
 _SHORT = 3
@@ -52,10 +53,16 @@ def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     return tuple(
         _excerpt(document, chunk)
         for chunk in chunks(document.text)
-        if _SECTION.search(" / ".join(chunk.titles[-2:]))
-        and _concerns(chunk, endpoint, others)
-        and not _CLOSING.match(chunk.text)
+        if _holds(chunk, endpoint, others) and not _CLOSING.match(chunk.text)
     )
+
+
+def _holds(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
+    """Whether a chunk of a general section speaks of it; a row that names it may stand anywhere."""
+    if is_row_of(chunk.text, endpoint):
+        return True
+    general = _SECTION.search(" / ".join(chunk.titles[-2:])) is not None
+    return general and _concerns(chunk, endpoint, others)
 
 
 def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:

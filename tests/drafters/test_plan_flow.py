@@ -96,7 +96,7 @@ API = """# API
 
 ## Rate limiting
 
-- Lending: 10 of them in a day for each caller
+- Loans: 10 of them in a day for each caller
 
 ## Errors
 
@@ -255,7 +255,7 @@ def test_whose_a_row_is_is_said_of_the_table_in_the_path(call: str, told: str) -
             ],
         ),
         (7, ["All errors are JSON `{ code, message }` (api-plan.md:94)"]),
-        (8, ["Lending: 10 of them in a day for each caller (api-plan.md:90)"]),
+        (8, ["Loans: 10 of them in a day for each caller (api-plan.md:90)"]),
     ],
 )
 def test_a_section_tells_what_the_general_sections_say(number: int, said: list[str]) -> None:

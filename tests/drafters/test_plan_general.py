@@ -30,6 +30,7 @@ API = """# API
 
 ### POST /members
 
+- Description: Adds a member (FR-7).
 - Success: 201
 
 ## Business Logic
@@ -56,6 +57,33 @@ API = """# API
 ### Loan Limits
 
 - Nobody prolongs a loan of another library.
+
+### Rate limiting
+
+- Login: 5 requests per minute
+- All endpoints: 60 requests per minute per user
+- Anonymous callers: 3 requests per minute
+
+**Loans**:
+- 10 loans a day for each reader
+- answers 429 then
+
+**Books**:
+- answers 429 after 9 of them
+
+## Views
+
+| Endpoint | View | Access | Throttle | Notes |
+|---|---|---|---|---|
+| /loans (POST/GET) | LoanView | clerks only by permission | LoanThrottle | - |
+| /members | MemberView | all | None | sends mail |
+
+## Rules
+
+| Rule | How |
+|---|---|
+| FR-7 One card a member | a unique column |
+| FR-8 No rows | none |
 """
 DOCUMENTS = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),)
 
@@ -63,25 +91,39 @@ DOCUMENTS = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=AP
 @pytest.mark.parametrize(
     ("call", "number", "line"),
     [
-        ("POST /loans", 5, "The day begins at noon in the library (api-plan.md:29)"),
+        ("POST /loans", 5, "The day begins at noon in the library (api-plan.md:30)"),
         (
             "PATCH /loans/{loan_id}",
             5,
-            "Later (`PATCH /loans/{id}` with a new day) (api-plan.md:32)",
+            "Later (`PATCH /loans/{id}` with a new day) (api-plan.md:33)",
         ),
-        ("PATCH /loans/{loan_id}", 5, "Checks the day (api-plan.md:33)"),
+        ("PATCH /loans/{loan_id}", 5, "Checks the day (api-plan.md:34)"),
         (
             "POST /loans/{id}/prolong",
             5,
             (
-                "Reads the loan and its book (api-plan.md:40); Handles the days: Short: writes it"
-                " (api-plan.md:41-43); Counts all days of it (api-plan.md:44)"
+                "Reads the loan and its book (api-plan.md:41); Handles the days: Short: writes it"
+                " (api-plan.md:42-44); Counts all days of it (api-plan.md:45)"
+            ),
+        ),
+        ("POST /loans", 5, "View: LoanView (api-plan.md:69)"),
+        ("POST /loans", 6, "Access: clerks only by permission (api-plan.md:69)"),
+        ("POST /loans", 8, "Throttle: LoanThrottle (api-plan.md:69)"),
+        ("POST /members", 5, "View: MemberView; Access: all; Notes: sends mail (api-plan.md:70)"),
+        ("POST /members", 5, "FR-7 One card a member: a unique column (api-plan.md:76)"),
+        (
+            "POST /loans",
+            8,
+            (
+                "For `POST /loans` the general sections say: All endpoints: 60 requests per minute"
+                " per user (api-plan.md:55); Loans: 10 loans a day for each reader; answers 429"
+                " then (api-plan.md:58-60)"
             ),
         ),
         (
             "POST /loans/{id}/prolong",
             7,
-            "Returns 423 while the book is asked for (api-plan.md:45)",
+            "Returns 423 while the book is asked for (api-plan.md:46)",
         ),
     ],
 )

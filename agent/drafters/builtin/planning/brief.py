@@ -40,13 +40,15 @@ class Answer:
 class Remark:
     """A sentence of a document for one section; `own` when the endpoint's passage holds it.
 
-    `passage` is the first line of the general passage about its resource that holds it.
+    `passage` is the first line of the general passage about its resource that holds it, `near` how
+    much of it is of this endpoint.
     """
 
     concern: Concern
     fact: Fact
     own: bool
     passage: int | None = None
+    near: int = 0
 
 
 def bare_name(table: Table) -> str:

@@ -10,16 +10,22 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.errorcodes import anything_else
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 
-_LONGEST = 200
-_MOST = 4
+_LONGEST = 320
+_MOST = 7
+# More than these only where they are near.
+_ANY = 4
+_NEAR = 2
 
 
 def general(brief: Brief, concern: Concern) -> list[Fact]:
-    """The facts of this concern that hold for all endpoints."""
+    """The facts of this concern that hold for all endpoints, the nearest if they are many."""
     found = list(_auth(brief)) if concern == "security" else []
     found += list(anything_else(brief)) if concern == "errors" else []
-    found += [one.fact for one in brief.remarks if one.concern == concern and not one.own]
-    return found[:_MOST]
+    said = [one for one in brief.remarks if one.concern == concern and not one.own]
+    near = sorted(said, key=lambda one: -one.near)
+    best = [one for at, one in enumerate(near) if at < _ANY or one.near >= _NEAR]
+    kept = best[: max(_MOST - len(found), 0)]
+    return [*found, *(one.fact for one in said if one in kept)][:_MOST]
 
 
 def general_line(brief: Brief) -> str:

@@ -70,19 +70,19 @@ def _names_resource(subject: Subject, table: str, title: str, told: Sequence[str
     other = [one for one in words if fold(one) not in mine and not _GENERAL.match(one)]
     named = {fold(one) for one in _WORD.findall(subject.thing)} <= known
     verbs = [*told, *([subject.verb] if subject.verb else [])]
-    if not named or not all(any(_alike(one, verb) for verb in verbs) for one in other):
+    if not named or not all(any(alike(one, verb) for verb in verbs) for one in other):
         return False
     # Of what is done with a resource only the passage on that deed is about it.
     creates = any(_ACTS[0][1].match(one) for one in told)
     return subject.act != "action" or bool(other) or creates
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two words have a stem in common: "execution" and "execute"."""
     first, second = one.casefold(), other.casefold()
     letters = zip(first, second, strict=False)
     same = len(list(takewhile(lambda pair: pair[0] == pair[1], letters)))
-    return first == second or same >= max(_STEM, min(len(first), len(second)) - 2)
+    return fold(one) == fold(other) or same >= max(_STEM, min(len(first), len(second)) - 2)
 
 
 def is_named(endpoint: Endpoint, excerpt: Excerpt) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.general import for_all
-from agent.drafters.builtin.planning.remarks import concern_of, remarks
+from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.storage import indexes
 from agent.drafters.builtin.planning.threats import threats
 from agent.drafters.builtin.planning.values import value_of

@@ -9,9 +9,9 @@ from agent.core.spec import Parameter, Status
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
+from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
-from agent.drafters.builtin.planning.remarks import concern_of
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.remarks import concern_of
+from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.scope import is_named
 from agent.drafters.builtin.planning.stepwise import Line, joined, stepped
 from agent.drafters.builtin.planning.subject import fold

@@ -1,0 +1,98 @@
+"""Whether a sentence of the general sections is about an endpoint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.concerns import concern_of
+from agent.drafters.builtin.planning.scope import is_of_another_act, is_of_reading
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.wording import mentions
+
+_STATUS = re.compile(r"\b[45]\d\d\b")
+_CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
+_OF_VALUE = re.compile(r"^[-*+\s]*`(?P<name>[\w.]+)`\s*:")
+_LEAD = re.compile(r"[^:`.]{2,40}:\s")
+_WORD = re.compile(r"[^\W\d_]+")
+# Whoever they are, they call every endpoint.
+_PEOPLE = frozenset(("user", "member", "account", "profile", "admin", "owner"))
+_FEW = 10
+_NAMED = 4
+_HALF = 2
+_OF_BODIES = re.compile(
+    r"\b(?:request )?bod(?:y|ies)\b|\btexts?\b|\bfields\b|\bpayload", re.IGNORECASE
+)
+_RATE = re.compile(
+    r"\b(?:default|global|general|authenticated|all|domyśln\w+)\b.*\d+ ?req\w*(?: per |/)min"
+    r"|\d+ ?req\w*(?: per |/)min\w*(?: per |/)\w+ (?:general|global|default)",
+    re.IGNORECASE,
+)
+# "Optional S2: ..." is a wish, "Optional. Default 20" a need.
+_LATER = re.compile(r"(?:optional|future|later|opcjonalnie|docelowo)\s+\w+:", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"")
+_EVERY = re.compile(
+    r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?"
+    r"|operations?|resources?"
+    r"|responses?|routes?|errors?|lists?"
+    r"|endpoint\w*|\u017c\u0105da\w+|zapytani\w+)",
+    re.IGNORECASE,
+)
+
+
+def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
+    """Whether a general sentence is about this endpoint: by its names, its statuses, or as all.
+
+    It must have one of the words, where there are any.
+    """
+    if brief.spec.request is None and _OF_BODIES.search(text):
+        return False
+    if _CALL.search(text) and brief.spec.endpoint.path not in text:
+        return False
+    if _LATER.match(text) or is_of_another_act(brief.subject, text) or _is_of_another(brief, text):
+        return False
+    value = _OF_VALUE.match(text)
+    if value is not None and value["name"] not in _values(brief):
+        return False
+    named, known = _STATUS.findall(text), {str(one.code) for one in brief.spec.statuses}
+    if words and named and len(known) > 1 and not known.intersection(named):
+        return False
+    concern = concern_of(text)
+    if concern == "security" and words:
+        words = (*words, *filter(None, (brief.subject.owner,)))
+    flows = concern == "flow"
+    if flows and not brief.subject.writes and not is_of_reading(text):
+        return False
+    of_all = len(brief.spec.notes) <= _FEW and not flows
+    of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
+    return of_all or not words or mentions(_QUOTED.sub("", text), words)
+
+
+def _is_of_another(brief: Brief, text: str) -> bool:
+    """Whether what leads a sentence is the name of another table's rows: `Likes: once a day`."""
+    lead = _LEAD.match(text)
+    words = {fold(one) for one in _WORD.findall(lead[0])} if lead else set()
+    mine = {fold(one) for one in _WORD.findall(f"{brief.subject.thing} {brief.subject.owner}")}
+    tables = (*brief.spec.tables, *brief.spec.beside)
+    others = {fold(_WORD.findall(one.name)[-1]) for one in tables if one is not brief.table}
+    return bool(words & (others - _PEOPLE)) and not words & mine
+
+
+def nearness(brief: Brief, text: str, words: tuple[str, ...]) -> int:
+    """How much of a sentence is of this endpoint: that it is named counts for several words."""
+    named = _NAMED * (brief.spec.endpoint.path in text) + _HALF * bool(_EVERY.search(text))
+    return named + sum(mentions(text, [one]) for one in dict.fromkeys(words))
+
+
+def _values(brief: Brief) -> set[str]:
+    """The names of all that the endpoint takes, and of all that it may write."""
+    names = {one.name for one in brief.inputs}
+    columns = brief.table.columns if brief.table is not None and brief.subject.writes else ()
+    return names | {one.name for one in columns}
+
+
+def words_of(brief: Brief) -> Iterator[str]:
+    """The words by which a sentence speaks of the endpoint's resource and values."""
+    yield from (brief.subject.things, brief.subject.thing)
+    yield from (one.name for one in brief.inputs)

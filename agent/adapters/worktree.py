@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agent import files
 from agent.core.documents import RepoPath
-from agent.core.edits import BlobId, FileEdit, FileMode, blob_id
+from agent.core.edits import BlobId, FileEdit, FileMode, blob_id, is_blob
 from agent.core.errors import refused
 from agent.core.values import dataclass
 
@@ -216,9 +216,9 @@ def _git_mode(found: files.Found) -> FileMode:
 
 
 def _is(found: files.Found | None, edit: FileEdit, blob: BlobId | None) -> bool:
-    if found is None or blob is None:
-        return found is None and blob is None
-    return blob_id(found.data, like=blob) == blob and _git_mode(found) == edit.mode
+    if found is None:
+        return blob is None
+    return is_blob(found.data, blob) and _git_mode(found) == edit.mode
 
 
 def _refuse_stale(found: files.Found | None, edit: FileEdit) -> None:

@@ -117,6 +117,13 @@ def blob_id(data: bytes, *, like: str) -> BlobId:
     return BlobId(hashlib.new(kind, b"blob %d\0" % len(data) + data).hexdigest())
 
 
+def is_blob(data: bytes | None, blob: BlobId | None) -> bool:
+    """Whether these are the bytes of that id; None is no file."""
+    if data is None or blob is None:
+        return data is None and blob is None
+    return blob_id(data, like=blob) == blob
+
+
 def merge(first: Sequence[FileEdit], second: Sequence[FileEdit]) -> tuple[FileEdit, ...]:
     """One set of edits for two that follow each other; a file that ends as it began drops out."""
     merged = {edit.path: edit for edit in first}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from agent.core.check import Check, CheckResult
 from agent.core.documents import RepoPath
 from agent.core.due import due
-from agent.core.edits import FileEdit, Intent, Proposal, merge
+from agent.core.edits import FileEdit, Intent, Proposal, is_blob, merge
 from agent.core.errors import Refusal, RefusedError
 from agent.core.events import BranchMoved, ErrandKept, Event, ProgressRecorded
 from agent.core.job import Applied, ForDecision, ForPlan, ForSetup, Job
@@ -60,9 +60,8 @@ def _stale(ports: Ports, proposal: Proposal) -> Refusal | None:
     """The refusal where a file is not what the diff was computed on (T30, F09, F10)."""
     for edit in proposal.edits:
         now = ports.worktree.read(edit.path)
-        blob = None if now is None else ports.repo.store(now)
         expected = edit.after if proposal.origin == "hands" else edit.before
-        if blob != expected:
+        if not is_blob(now, expected):
             reason = "changed since the diff was shown; showing a new diff"
             return Refusal(code="stale-file", subject=edit.path.value, reason=reason)
     return None
@@ -226,8 +225,7 @@ def _moved(ports: Ports, edits: Sequence[FileEdit]) -> Refusal | None:
     """The refusal where an applied file is not what was approved any more."""
     for edit in edits:
         now = ports.worktree.read(edit.path)
-        blob = None if now is None else ports.repo.store(now)
-        if blob != edit.after:
+        if not is_blob(now, edit.after):
             reason = "changed after it was applied; your bytes are shown as a new diff"
             return Refusal(code="stale-file", subject=edit.path.value, reason=reason)
     return None

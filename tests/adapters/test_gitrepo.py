@@ -112,6 +112,18 @@ def test_store_load_and_not_found(work: Work) -> None:
             work.repo.load(BlobId(missing))
 
 
+def test_what_is_stored_already_is_made_young(repo: Sandbox, work: Work) -> None:
+    blob = work.repo.store(b"kept")
+    file = repo.root / ".git" / "objects" / blob[:2] / blob[2:]
+    os.utime(file, (1, 1))
+
+    assert work.repo.store(b"kept") == blob
+    assert file.stat().st_mtime > 1
+    file.unlink()
+    assert work.repo.store(b"kept") == blob
+    assert repo.raw("cat-file", "blob", blob) == b"kept"
+
+
 def test_changed_and_paths(repo: Sandbox) -> None:
     repo.write("app.py", "dirty")
     repo.write("staged.py", "x")

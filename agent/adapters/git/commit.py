@@ -42,6 +42,8 @@ def landed(place: Place, intent: Intent) -> Committed | None:
 
 
 def _landed(place: Place, intent: Intent) -> Sequence[Made]:
+    if state.head(place).commit == intent.head:
+        return ()
     news = _since(place, intent.head)
     return news if news and _is_ours(news[-1].message, intent.message) else ()
 

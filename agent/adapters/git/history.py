@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from agent import files, lazy
-from agent.adapters.git import content, names, touches
+from agent.adapters.git import content, names, state, touches
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import SETTINGS, Call, is_foreign, plain
 from agent.core.documents import RepoPath
@@ -41,7 +41,7 @@ class GitHistory:
 
     def records(self) -> tuple[CommitRecord, ...]:
         """Commits of HEAD's ancestry that carry a Waltz trailer or a revert, newest first."""
-        head = CommitId(self._place.git.read("rev-parse", "HEAD").decode().strip())
+        head = state.head(self._place).commit
         cached = _read_cache(self._cache)
         if cached is not None and cached[0] == head:
             return cached[1]

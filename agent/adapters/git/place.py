@@ -20,12 +20,16 @@ _ANSWERS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A repository's real folders; `common` is shared by its worktrees."""
+    """A repository's real folders; `common` is shared by its worktrees.
+
+    `sample` is an object id of its, in the hash that it names objects by.
+    """
 
     git: Git
     root: Path
     git_dir: Path
     common: Path
+    sample: str
 
     @property
     def state(self) -> Path:
@@ -54,7 +58,9 @@ def locate(start: Path) -> Place:
     if not (here == top or files.is_below(here, top)) or not _belongs(top, git_dir):
         message = f"{top} is not the work tree of {git_dir}: core.worktree points elsewhere"
         raise SetupError(message)
-    place = Place(git=replace(git, folder=top), root=top, git_dir=git_dir, common=common)
+    place = Place(
+        git=replace(git, folder=top), root=top, git_dir=git_dir, common=common, sample=answers[5]
+    )
     for own in (place.state, common / "waltz"):
         if own.is_symlink():
             message = f"{own} is a symlink: Waltz keeps its state in a folder of its own; remove it"

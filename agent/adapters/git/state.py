@@ -6,6 +6,7 @@ import os
 import time
 from pathlib import Path
 
+from agent.adapters.git import refs
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
 from agent.core.edits import CommitId
@@ -28,10 +29,13 @@ _BRANCH = "refs/heads/"
 
 def head(place: Place) -> Head:
     """The commit and branch checked out."""
+    here = refs.head(place)
+    if here is not None:
+        return Head(commit=here.commit, branch=_short(here.name))
     out = place.git.read("rev-parse", "HEAD", "--symbolic-full-name", "HEAD")
     commit, *named = out.decode(errors="surrogateescape").split("\n")[:-1]
     # Where a branch or tag is called HEAD, git names none.
-    return Head(commit=CommitId(commit), branch=_short(named[0]) if named else branch(place))
+    return Head(commit=CommitId(commit), branch=_short(named[0]) if named else _asked(place))
 
 
 def _short(full: str) -> str | None:
@@ -40,6 +44,11 @@ def _short(full: str) -> str | None:
 
 def branch(place: Place) -> str | None:
     """The branch alone; None when detached."""
+    here = refs.head(place)
+    return _asked(place) if here is None else _short(here.name)
+
+
+def _asked(place: Place) -> str | None:
     ran = place.git.run(Call(args=("symbolic-ref", "-q", "HEAD")))
     return _short(os.fsdecode(ran.out.strip()))
 

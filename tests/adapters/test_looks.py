@@ -83,6 +83,20 @@ def test_another_question_is_looked_into(root: Path, asked: Asked) -> None:
     assert looker.count == 3
 
 
+def test_a_long_document_that_was_read_is_the_same(root: Path) -> None:
+    looker, shelf = Looker(), Shelf(root)
+    for path in (PLAN, NOTES):
+        (root / path.value).write_text("# Zażółć\n" * 2000)
+    kept = KeptLook(root.parent / "waltz/cache", shelf)
+    kept(ASKED, looker)
+    shelf.text(NOTES)
+
+    kept(ASKED, looker)
+    look(root, looker)
+    assert looker.count == 1
+    assert shelf.head(NOTES) == Shelf(root).head(NOTES) == looker.seen[1]
+
+
 def test_in_one_run_the_disk_is_asked_once(root: Path) -> None:
     looker, kept = Looker(), KeptLook(root.parent / "waltz/cache", Shelf(root))
     kept(ASKED, looker)

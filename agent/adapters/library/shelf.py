@@ -43,8 +43,9 @@ class Shelf:
         self.notes: dict[RepoPath, str] = {}
 
     def head(self, path: RepoPath) -> str | None:
-        """The first 4 KB."""
-        return self._text(path, _HEAD)
+        """The first 4 KB, no more where all of it has been read."""
+        text = self._text(path, _HEAD)
+        return text and text[:_HEAD].encode()[:_HEAD].decode("utf-8", "ignore")
 
     def text(self, path: RepoPath) -> str | None:
         """All of it."""

@@ -167,6 +167,8 @@ class _Adapters:
     def count(self) -> dict[str, int]:
         """How many endpoints are in which state, kept for the next first prompt."""
         counted: dict[str, int] = lazy.load("agent.board").counts(self._rows(self.watching))
+        if not counted and (features := self.watching.features()):
+            counted = {"features": len(features)}
         documents = {one.path for one in self.watching.documents()}
         documents |= {one.path for one in self.watching.plans()}
         self.board.save(self.repo.head().commit, documents, counted)
@@ -174,7 +176,7 @@ class _Adapters:
 
     def _rows(self, library: RepoLibrary) -> tuple[BoardRow, ...]:
         found: tuple[BoardRow, ...] = lazy.load("agent.board").board(
-            library.endpoints(), library.plans(), self.history.records()
+            (*library.endpoints(), *library.features()), library.plans(), self.history.records()
         )
         return found
 

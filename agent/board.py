@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
 from agent.core.recorded import recorded
-from agent.core.spec import Endpoint, Listed
+from agent.core.spec import Listed, ListedFeature, Target
 from agent.core.standing import Standing
-from agent.core.trailers import CommitRecord, endpoint_of, read_trailers
+from agent.core.trailers import CommitRecord, read_trailers, target_of
 from agent.core.values import dataclass
 
 _REVERTS = "This reverts commit "
@@ -20,7 +20,7 @@ _REVERTS = "This reverts commit "
 class BoardRow:
     """One endpoint of the documents, where it stands, and how far it is."""
 
-    endpoint: Endpoint
+    endpoint: Target
     title: str
     path: RepoPath
     line: int
@@ -29,7 +29,7 @@ class BoardRow:
 
 
 def board(
-    listed: Iterable[Listed], plans: Sequence[Plan], records: Iterable[CommitRecord]
+    listed: Iterable[Listed | ListedFeature], plans: Sequence[Plan], records: Iterable[CommitRecord]
 ) -> tuple[BoardRow, ...]:
     """A row for each endpoint, in the documents' order; `records` are newest first."""
     told = tuple((record, _key(record)) for record in records)
@@ -38,11 +38,13 @@ def board(
 
 def counts(rows: Iterable[BoardRow]) -> dict[str, int]:
     """How many endpoints are in which state."""
-    return dict(Counter(row.standing.state for row in rows))
+    return dict(Counter(row.standing.state for row in rows if row.endpoint.method))
 
 
 def _row(
-    one: Listed, plans: Sequence[Plan], told: Sequence[tuple[CommitRecord, str | None]]
+    one: Listed | ListedFeature,
+    plans: Sequence[Plan],
+    told: Sequence[tuple[CommitRecord, str | None]],
 ) -> BoardRow:
     own = (record for record, key in told if key in {None, one.endpoint.key})
     found = recorded(one.endpoint, plans, own)
@@ -61,5 +63,5 @@ def _key(record: CommitRecord) -> str | None:
     trailers = read_trailers(record.message)
     if trailers is None or _REVERTS in record.message:
         return None
-    endpoint = endpoint_of(trailers)
+    endpoint = target_of(trailers)
     return endpoint.key if endpoint else None

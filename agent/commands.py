@@ -6,10 +6,10 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from agent.core.choosing import choose_endpoint
+from agent.core.choosing import choose_target
 from agent.core.documents import RepoPath
 from agent.core.errors import UsageError
-from agent.core.events import EndpointChosen, EndpointLeft, Event
+from agent.core.events import EndpointLeft, Event, chosen
 from agent.core.gates import AskPlan, AskVerdict, Gate
 from agent.core.page import Markdown, Span, Verbatim, line
 from agent.core.session import Session, Waiting, Working
@@ -171,9 +171,10 @@ def _try(call: Call) -> Iterable[Event]:
 
 def _endpoint(call: Call) -> Iterator[Event]:
     may_leave(call.session)
-    chosen = None
+    named = None
     if call.words:
-        chosen = choose_endpoint(" ".join(call.words), call.ports.library.endpoints())
+        library = call.ports.library
+        named = choose_target(" ".join(call.words), library.endpoints(), library.features())
     yield from leave_work(call.session)
     if call.session.owes_record:
         made = tuple(record(call.session, call.ports))
@@ -181,8 +182,8 @@ def _endpoint(call: Call) -> Iterator[Event]:
         if any(isinstance(one, Refused) for one in made):
             return
     yield EndpointLeft()
-    if chosen is not None:
-        yield EndpointChosen(endpoint=chosen)
+    if named is not None:
+        yield chosen(named)
 
 
 def _facts(call: Call) -> Iterable[Event]:

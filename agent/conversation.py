@@ -68,7 +68,9 @@ def _completer(gate: Gate, ports: Ports) -> Complete:
     def made() -> Complete:
         found: Complete = lazy.load("agent.completing").completer(
             gate,
-            rows=lambda: board(library.endpoints(), library.plans(), history.records()),
+            rows=lambda: board(
+                (*library.endpoints(), *library.features()), library.plans(), history.records()
+            ),
             paths=ports.repo.paths,
         )
         return found

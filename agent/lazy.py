@@ -25,6 +25,8 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.sources.rules": ("5 ms", "rules are read"),
     "agent.sources.held": ("with the rules", "a spec is gathered"),
     "agent.sources.gather": ("30 ms", "the first plan or draft"),
+    "agent.sources.features": ("10 ms of patterns", "a feature may be meant"),
+    "agent.sources.featurespec": ("40 ms, SQL", "a feature is planned"),
     "agent.sources.databases": ("40 ms, SQL", "tables are asked for"),
     "agent.sources.disagreements": ("30 ms", "waltz doctor, or nothing was found"),
     "agent.sources.openapi.reader": ("30 ms, YAML", "an API plan in YAML or JSON is read"),

@@ -13,6 +13,8 @@ from agent.sessions import SessionSummary
 
 QUESTION: Page = (line("Which endpoint are we working on?", Span("   Tab lists them", "dim")),)
 
+OF_FEATURES: Page = (line("Which feature are we working on?", Span("   Tab lists them", "dim")),)
+
 _YES = frozenset(("", "y", "yes", "t", "tak"))
 _NO = frozenset(("n", "no", "nie"))
 _QUIT = frozenset(("q", "quit", "exit"))
@@ -74,7 +76,9 @@ def resume_or_not(
 
 
 def tally(counts: Mapping[str, int]) -> str:
-    """`23 endpoints: 20 done, 1 started, 2 without a plan`."""
+    """`23 endpoints: 20 done, 1 started, 2 without a plan`; `features` are counted without any."""
+    if features := counts.get("features"):
+        return f"no endpoints; {features} {'feature' if features == 1 else 'features'}"
     total = sum(counts.values())
     words = [f"{counts[state]} {word}" for state, word in _STATES.items() if counts.get(state)]
     noun = "endpoint" if total == 1 else "endpoints"

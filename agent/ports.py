@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from agent.core.schema import Schema
     from agent.core.series import Noted
     from agent.core.settings import Language
-    from agent.core.spec import Endpoint, Listed, Rule, Spec
+    from agent.core.spec import Listed, ListedFeature, Rule, Spec, Target
     from agent.core.subjects import Naming
     from agent.dialogue import Reader, Screen
     from agent.drafter import Drafter, Profiles
@@ -178,6 +178,10 @@ class Library(Chosen, Protocol):
         """What the API plans list, each endpoint once."""
         ...
 
+    def features(self) -> tuple[ListedFeature, ...]:
+        """What the product requirements list, each feature once."""
+        ...
+
     def apart(self) -> tuple[Listed, ...]:
         """What they keep for later, or call removed."""
         ...
@@ -198,7 +202,7 @@ class Library(Chosen, Protocol):
         """Rules documents, decisions among them."""
         ...
 
-    def spec(self, endpoint: Endpoint) -> Spec:
+    def spec(self, endpoint: Target) -> Spec:
         """All that the documents say about it."""
         ...
 

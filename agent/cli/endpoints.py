@@ -31,7 +31,7 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
     """Print every endpoint of the documents and its state."""
     documents = context.library().documents()
     listed_endpoints(context)
-    rows = context.rows()
+    rows = tuple(row for row in context.rows() if row.endpoint.method)
     if arguments.json:
         context.answer(
             {

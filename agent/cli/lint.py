@@ -6,14 +6,13 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from agent.cli.context import Context
-from agent.cli.obstacles import listed_endpoints
+from agent.cli.obstacles import chosen_target
 from agent.cli.plan import joined
-from agent.core.choosing import choose_endpoint
 from agent.core.documents import RepoPath
 from agent.core.errors import ExitCode, SetupError, UsageError
 from agent.core.lint.rules import count
 from agent.core.plan import Plan
-from agent.core.resources import alike
+from agent.core.sharing import is_of
 from agent.pages.lint import finding_entry, findings_page
 from agent.turns.linting import Linter
 from agent.turns.profiling import choose
@@ -62,8 +61,8 @@ def _named(context: Context, words: str, plans: Sequence[Plan]) -> Sequence[Plan
         if not found:
             raise UsageError(f"{words}: no implementation plan can be read there")
         return found
-    endpoint = choose_endpoint(words, listed_endpoints(context))
-    found = [plan for plan in plans if any(alike(one, endpoint) for one in plan.endpoints)]
+    endpoint = chosen_target(context, words)
+    found = [plan for plan in plans if is_of(plan, endpoint)]
     if not found:
         raise SetupError(f"{endpoint} has no plan yet: waltz plan '{endpoint}'")
     return found

@@ -13,7 +13,7 @@ from agent.core.events import SessionResumed
 from agent.core.fold import apply
 from agent.core.recorded import proven, recorded
 from agent.core.session import Session, Waiting
-from agent.core.spec import Endpoint
+from agent.core.spec import Target
 from agent.core.summary import StepResult
 from agent.core.values import dataclass
 
@@ -31,7 +31,7 @@ class Now:
     changed: tuple[str, ...] = ()
 
 
-def now(context: Context, endpoint: Endpoint | None = None) -> Now:
+def now(context: Context, endpoint: Target | None = None) -> Now:
     """Where this endpoint is, the one worked last where none is named."""
     left = context.past()
     mine = left.endpoint if left else None
@@ -40,7 +40,7 @@ def now(context: Context, endpoint: Endpoint | None = None) -> Now:
     return _told(context, _from_session(context, left, mine))
 
 
-def _from_session(context: Context, left: Session, endpoint: Endpoint) -> Now:
+def _from_session(context: Context, left: Session, endpoint: Target) -> Now:
     repo, history = context.repo(), context.history()
     known = progress(history.records(), endpoint)
     resumed = SessionResumed(head=repo.head().commit, closings=known.closings)
@@ -48,7 +48,7 @@ def _from_session(context: Context, left: Session, endpoint: Endpoint) -> Now:
     return Now(session=apply(left, resumed), left=left, changed=(*changed, *known.doubts))
 
 
-def _from_git(context: Context, named: Endpoint | None) -> Now:
+def _from_git(context: Context, named: Target | None) -> Now:
     head = context.repo().head()
     empty = Session(session_id="", worktree="", branch=head.branch, head=head.commit)
     records = tuple(context.history().records())

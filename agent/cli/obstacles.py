@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.cli.context import Context
+from agent.core.choosing import choose_target
 from agent.core.errors import NOBODY, RefusedError, SetupError
 
 if TYPE_CHECKING:
     from agent.core.documents import Role
 
     # 10 ms that the first prompt need not wait for.
-    from agent.core.spec import Listed
+    from agent.core.spec import Listed, Target
 
 _WANTED: tuple[Role, ...] = ("api-plan",)
 
@@ -26,11 +27,16 @@ def ready_to_commit(context: Context) -> None:
     raise RefusedError(refusal)
 
 
+def chosen_target(context: Context, words: str) -> Target:
+    """The endpoint or feature that the words name; EndpointError, or SetupError for none at all."""
+    return choose_target(words, listed_endpoints(context), context.library().features())
+
+
 def listed_endpoints(context: Context) -> tuple[Listed, ...]:
-    """What the documents list, at least one; SetupError says what they lack."""
+    """What the API plans list; SetupError where there is nothing to work on, with what lacks."""
     library = context.library()
     listed = library.endpoints()
-    if listed:
+    if listed or library.features():
         return listed
     plans = [str(one.path) for one in library.documents() if one.role == "api-plan"]
     left_out = context.skipped(_WANTED)

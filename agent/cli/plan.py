@@ -7,16 +7,15 @@ from collections.abc import Sequence
 
 from agent import lazy
 from agent.cli.context import Context
-from agent.cli.obstacles import listed_endpoints, ready_to_commit
-from agent.core.choosing import choose_endpoint
+from agent.cli.obstacles import chosen_target, listed_endpoints, ready_to_commit
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Proposal
 from agent.core.errors import ExitCode, UsageError, refused
-from agent.core.events import EndpointChosen, Event, PlanReviewed, QuestionAnswered
+from agent.core.events import Event, PlanReviewed, QuestionAnswered, chosen
 from agent.core.findings import Finding
 from agent.core.gates import AskPlan, AskQuestion, Gate
 from agent.core.plan import Plan
-from agent.core.spec import METHODS, Endpoint
+from agent.core.spec import METHODS, Target
 from agent.core.values import dataclass
 from agent.pages.lint import finding_entry, worst_rows
 from agent.repl import Conversation
@@ -37,8 +36,8 @@ def run(context: Context, arguments: Namespace) -> int:
     if arguments.all:
         code: int = lazy.load("agent.cli.series").run(context, arguments)
         return code
-    listed = listed_endpoints(context)
-    named = [choose_endpoint(words, listed) for words in joined(arguments.endpoint)]
+    listed_endpoints(context)
+    named = [chosen_target(context, words) for words in joined(arguments.endpoint)]
     if not named:
         raise UsageError("which endpoint? e.g. waltz plan 'GET /api/books', or waltz plan --all")
     # Standard output is for the plans alone.
@@ -75,7 +74,7 @@ def joined(words: Sequence[str]) -> list[str]:
 class _Drafted:
     """What became of one endpoint; `text` is None where a plan was there already."""
 
-    endpoint: Endpoint
+    endpoint: Target
     path: RepoPath | None
     saved: bool
     commit: CommitId | None
@@ -92,7 +91,7 @@ def _findings(context: Context, drafted: Sequence[_Drafted]) -> list[tuple[Findi
     return [linter.findings(one.plan, one.text) if one.plan and one.text else () for one in drafted]
 
 
-def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> _Drafted:
+def _draft(context: Context, endpoint: Target, *, yes: bool) -> _Drafted:
     opened = context.here().start(context.repo().head())
     if not yes:
         opened = Opened(journal=_Unwritten(), session=opened.session)
@@ -102,7 +101,7 @@ def _draft(context: Context, endpoint: Endpoint, *, yes: bool) -> _Drafted:
         ports=context.ports(context.reader(())),
         attended=False,
     )
-    conversation.record((EndpointChosen(endpoint=endpoint),))
+    conversation.record((chosen(endpoint),))
     gate = _past_questions(conversation)
     text: str | None = None
     commit: CommitId | None = None

@@ -15,7 +15,7 @@ from agent.cli.obstacles import listed_endpoints, ready_to_commit
 from agent.core.errors import ExitCode, SetupError, WaltzError
 from agent.core.page import Page, Span, line
 from agent.dialogue import Ask, Completion, Reader
-from agent.opening import QUESTION, Opening, load_behind, resume_or_not, tally
+from agent.opening import OF_FEATURES, QUESTION, Opening, load_behind, resume_or_not, tally
 
 
 def run(context: Context, arguments: Namespace) -> int:
@@ -75,7 +75,7 @@ def _first(context: Context, known: Mapping[str, int] | None) -> Ask:
     """The first question, with the board's count above it, or below it once it is known."""
     if known is not None:
         context.screen.show((line(Span(tally(known), "dim")),))
-    context.screen.show(QUESTION)
+    context.screen.show(OF_FEATURES if known and "features" in known else QUESTION)
     told = {"board": ""}
 
     def work(redraw: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from agent.cli.context import Context
 from agent.cli.obstacles import ready_to_commit
 from agent.core.commits import last_worked
 from agent.core.errors import UsageError
-from agent.core.events import EndpointChosen
+from agent.core.events import chosen
 from agent.repl import Conversation
 from agent.turns.undoing import bring_forward, take_back
 
@@ -29,7 +29,7 @@ def run(context: Context, arguments: Namespace) -> int:
             ports=ports,
             attended=context.attended and arguments.answers is None,
         )
-        conversation.record((EndpointChosen(endpoint=endpoint),))
+        conversation.record((chosen(endpoint),))
         conversation.settle()
         move = take_back if arguments.command == "undo" else bring_forward
         conversation.record(move(conversation.session, ports, arguments.step))

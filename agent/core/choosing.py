@@ -1,4 +1,4 @@
-"""Which endpoint the user's words name."""
+"""Which endpoint, or feature, the user's words name."""
 
 from __future__ import annotations
 
@@ -6,9 +6,46 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from agent.core.errors import EndpointError
-from agent.core.spec import METHODS, Endpoint, Listed
+from agent.core.spec import METHODS, Endpoint, Feature, Listed, ListedFeature, Target
 
 _SHOWN = 5
+
+
+def choose_target(
+    words: str, listed: Sequence[Listed], features: Sequence[ListedFeature]
+) -> Target:
+    """The endpoint that the words name, else the feature; EndpointError for none, or several."""
+    every: list[Target] = [one.endpoint for one in listed]
+    every += [one.endpoint for one in features]
+    if words.isdigit() and 1 <= int(words) <= len(every):
+        return every[int(words) - 1]
+    feature = _feature(words, features, alone=not listed)
+    if isinstance(feature, Feature):
+        return feature
+    if not listed and features:
+        raise EndpointError(feature)
+    try:
+        return choose_endpoint(words, listed)
+    except EndpointError:
+        near = [one for one in features if _parts_in(words, str(one.endpoint).casefold())]
+        if len(near) == 1 and not _some(words, listed):
+            return near[0].endpoint
+        raise
+
+
+def _feature(words: str, features: Sequence[ListedFeature], *, alone: bool) -> Feature | str:
+    """The feature that they surely name; else what is wrong with them as the name of one."""
+    folded = " ".join(words.casefold().split())
+    for one in features:
+        if folded in {one.endpoint.key, str(one.endpoint).casefold()}:
+            return one.endpoint
+    found = [one.endpoint for one in features if _parts_in(words, str(one.endpoint).casefold())]
+    if alone and len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(map(str, found[:_SHOWN]))
+        return f"“{words}” matches {len(found)} features: {names}"
+    return _none(words, [str(one.endpoint) for one in features])
 
 
 def choose_endpoint(words: str, listed: Sequence[Listed]) -> Endpoint:
@@ -20,14 +57,21 @@ def choose_endpoint(words: str, listed: Sequence[Listed]) -> Endpoint:
         same = [one.endpoint for one in listed if one.endpoint.key == wanted.key]
         if same:
             return same[0]
-    parts = words.casefold().split()
-    found = [one for one in listed if all(part in _haystack(one) for part in parts)]
+    found = _some(words, listed)
     if len(found) == 1:
         return found[0].endpoint
     if found:
         names = ", ".join(str(one.endpoint) for one in found[:_SHOWN])
         raise EndpointError(f"“{words}” matches {len(found)} endpoints: {names}")
-    raise EndpointError(_unknown(words, listed))
+    raise EndpointError(_none(words, [str(one.endpoint) for one in listed]))
+
+
+def _some(words: str, listed: Sequence[Listed]) -> list[Listed]:
+    return [one for one in listed if _parts_in(words, _haystack(one))]
+
+
+def _parts_in(words: str, text: str) -> bool:
+    return all(part in text for part in words.casefold().split())
 
 
 def _haystack(one: Listed) -> str:
@@ -41,8 +85,8 @@ def _exact(words: str) -> Endpoint | None:
     return Endpoint(method=method.upper(), path=path.strip())
 
 
-def _unknown(words: str, listed: Sequence[Listed]) -> str:
-    names = {str(one.endpoint).casefold(): str(one.endpoint) for one in listed}
+def _none(words: str, listed: Sequence[str]) -> str:
+    names = {one.casefold(): one for one in listed}
     near = get_close_matches(words.casefold(), names, n=3, cutoff=0.4)
     if not near:
         return f"no document names “{words}”; `waltz endpoints` lists them all"

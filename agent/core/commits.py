@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from agent.core.batch import StepState
 from agent.core.edits import CommitId
-from agent.core.spec import Endpoint
-from agent.core.trailers import CommitRecord, endpoint_of, read_trailers
+from agent.core.spec import Target
+from agent.core.trailers import CommitRecord, read_trailers, target_of
 from agent.core.values import dataclass
 
 _CLOSED_WITHOUT_COMMIT: frozenset[StepState] = frozenset(
@@ -49,7 +49,7 @@ def closed_value(closings: Sequence[Closing]) -> str:
     return " ".join(f"{one.step_id}={one.state}" for one in closings)
 
 
-def progress(records: Iterable[CommitRecord], endpoint: Endpoint) -> Progress:
+def progress(records: Iterable[CommitRecord], endpoint: Target) -> Progress:
     """What these commits, newest first, say of the endpoint's steps; the newest decides."""
     closings: dict[str, Closing] = {}
     reverted: set[str] = set()
@@ -63,7 +63,7 @@ def progress(records: Iterable[CommitRecord], endpoint: Endpoint) -> Progress:
         if trailers is None:
             doubts.append(f"{record.id[:7]} gives a Waltz trailer twice; it counts for nothing")
             continue
-        worked = endpoint_of(trailers)
+        worked = target_of(trailers)
         if worked is None or worked.key != endpoint.key:
             continue
         plan = plan or trailers.get("Waltz-Plan")
@@ -77,7 +77,7 @@ def progress(records: Iterable[CommitRecord], endpoint: Endpoint) -> Progress:
 
 
 def own_commits(
-    records: Iterable[CommitRecord], endpoint: Endpoint, step_id: str, commit: CommitId
+    records: Iterable[CommitRecord], endpoint: Target, step_id: str, commit: CommitId
 ) -> tuple[CommitId, ...]:
     """The step's commit and the repairs of it that still stand, of these records; newest first."""
     found: list[CommitId] = []
@@ -89,16 +89,16 @@ def own_commits(
             continue
         reverted.update(_REVERTS.findall(record.message))
         trailers = read_trailers(record.message) or {}
-        worked = endpoint_of(trailers)
+        worked = target_of(trailers)
         same = trailers.get("Waltz-Step-Id") == step_id and "Waltz-Repair" in trailers
         if same and worked is not None and worked.key == endpoint.key:
             found.append(record.id)
     return (commit,)
 
 
-def last_worked(records: Iterable[CommitRecord]) -> Endpoint | None:
+def last_worked(records: Iterable[CommitRecord]) -> Target | None:
     """The endpoint of the newest commit that names one."""
-    worked = (endpoint_of(read_trailers(record.message) or {}) for record in records)
+    worked = (target_of(read_trailers(record.message) or {}) for record in records)
     return next((one for one in worked if one is not None), None)
 
 

@@ -12,7 +12,7 @@ from agent.core.commits import Closing
 from agent.core.edits import BlobId, CommitId, Proposal
 from agent.core.job import Purpose
 from agent.core.plan import Plan, Question
-from agent.core.spec import Endpoint
+from agent.core.spec import Endpoint, Feature, Target
 from agent.core.spending import Spent
 from agent.core.values import dataclass
 from agent.core.work import BatchAgreed, PageReviewed, ProposalReviewed, WorkEvent
@@ -46,6 +46,21 @@ class EndpointChosen:
 
     endpoint: Endpoint
     kind: Literal["endpoint-chosen"] = "endpoint-chosen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureChosen:
+    """The user named a feature instead."""
+
+    feature: Feature
+    kind: Literal["feature-chosen"] = "feature-chosen"
+
+
+def chosen(target: Target) -> EndpointChosen | FeatureChosen:
+    """The event of the user's naming it."""
+    if isinstance(target, Feature):
+        return FeatureChosen(feature=target)
+    return EndpointChosen(endpoint=target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +239,7 @@ ChoiceEvent = (
     SessionStarted
     | SessionResumed
     | EndpointChosen
+    | FeatureChosen
     | ProfileTaken
     | EndpointLeft
     | BranchMoved

@@ -17,6 +17,7 @@ from agent.core.events import (
     ErrandKept,
     ErrandStarted,
     Event,
+    FeatureChosen,
     FeedbackGiven,
     FeedbackScoped,
     PlanDrafted,
@@ -108,6 +109,8 @@ def _fold_choice(session: Session, event: ChoiceEvent) -> Session:
             return _resume(session, event)
         case EndpointChosen() if isinstance(session.stage, (Choosing, Waiting)):
             return replace(fresh(session), endpoint=event.endpoint, stage=Seeking())
+        case FeatureChosen() if isinstance(session.stage, (Choosing, Waiting)):
+            return replace(fresh(session), endpoint=event.feature, stage=Seeking())
         case EndpointLeft() if not isinstance(session.stage, (Errand, Working)):
             return left(session)
         case ProfileTaken() if 1 <= event.steps <= MAX_STEPS:

@@ -9,9 +9,8 @@ from agent.core.batch import StepState
 from agent.core.commits import Closing, Progress, progress
 from agent.core.edits import BlobId
 from agent.core.plan import Plan
-from agent.core.resources import alike
-from agent.core.sharing import own_plan
-from agent.core.spec import Endpoint
+from agent.core.sharing import is_of, own_plan
+from agent.core.spec import Target
 from agent.core.standing import Standing, standing
 from agent.core.summary import StepResult
 from agent.core.trailers import CommitRecord
@@ -25,7 +24,7 @@ _TOLD: frozenset[StepState] = frozenset(("verified", "taken"))
 class Recorded:
     """An endpoint, its plan where there is one, and what commits say of its steps."""
 
-    endpoint: Endpoint
+    endpoint: Target
     plan: Plan | None
     known: Progress
 
@@ -51,20 +50,18 @@ class Recorded:
         return BlobId((self.known.plan or "").partition("@")[2])
 
 
-def recorded(
-    endpoint: Endpoint, plans: Iterable[Plan], records: Iterable[CommitRecord]
-) -> Recorded:
+def recorded(endpoint: Target, plans: Iterable[Plan], records: Iterable[CommitRecord]) -> Recorded:
     """What these commits, newest first, and these plans say of the endpoint."""
     known = progress(records, endpoint)
     return Recorded(endpoint=endpoint, plan=_plan_of(endpoint, plans, known), known=known)
 
 
-def _plan_of(endpoint: Endpoint, plans: Iterable[Plan], known: Progress) -> Plan | None:
+def _plan_of(endpoint: Target, plans: Iterable[Plan], known: Progress) -> Plan | None:
     """The endpoint's plan: the one git names, else that which is of the fewest others too."""
     known_plans = tuple(plans)
     exact = [one for one in known_plans if any(e.key == endpoint.key for e in one.endpoints)]
     # A plan may leave out the base path; one that names the endpoint in full goes before it.
-    own = exact or [one for one in known_plans if any(alike(e, endpoint) for e in one.endpoints)]
+    own = exact or [one for one in known_plans if is_of(one, endpoint)]
     path = (known.plan or "").partition("@")[0]
     named = next((plan for plan in own if plan.path.value == path), None)
     return named or min(own, key=lambda plan: len(plan.endpoints), default=None)

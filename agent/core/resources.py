@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from agent.core.spec import Endpoint
+from agent.core.spec import Endpoint, Target
 
 _BASE = re.compile(r"(?:/(?:api|rest|services|public|v\d+(?:\.\d+)*))*(?=/|$)", re.IGNORECASE)
 
 
-def resource(endpoint: Endpoint) -> str:
+def resource(endpoint: Target) -> str:
     """The first segment after the base that names something; the base where nothing follows."""
     path = endpoint.key.partition(" ")[2]
     named = [part for part in path[_base_end(path) :].split("/") if part and part != "{}"]
     return named[0] if named else path
 
 
-def alike(one: Endpoint, other: Endpoint) -> bool:
+def alike(one: Endpoint, other: Target) -> bool:
     """Whether both are one endpoint, were the base path not left out of one (`/x`, `/api/x`)."""
     if one.key == other.key:
         return True

@@ -13,7 +13,7 @@ from agent.core.events import Scope, TokensSpent
 from agent.core.job import Job, Surprise
 from agent.core.plan import Plan, Question, Step, StepKind
 from agent.core.sharing import own_plan
-from agent.core.spec import Endpoint
+from agent.core.spec import Target
 from agent.core.spending import Spent, together
 from agent.core.summary import EndReason, StepResult, Summary
 from agent.core.values import dataclass
@@ -160,7 +160,7 @@ class Session:
     branch: str | None
     head: CommitId
     stage: Stage = field(default_factory=Choosing)
-    endpoint: Endpoint | None = None
+    endpoint: Target | None = None
     plan: Plan | None = None
     plan_blob: BlobId | None = None
     plan_declined: BlobId | None = None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agent.core.plan import Plan, Step
 from agent.core.resources import alike
-from agent.core.spec import METHODS, Endpoint
+from agent.core.spec import METHODS, Endpoint, Feature, Target
 
 _METHOD = "(?:" + "|".join(METHODS) + ")"
 _NAMED = re.compile(
@@ -19,7 +19,14 @@ _FILE = re.compile(r"\.(?:[jt]sx?|py|cs|java|rb|php|go|kt)$")
 _LONGEST = 20_000
 
 
-def steps_for(plan: Plan, endpoint: Endpoint) -> tuple[Step, ...]:
+def is_of(plan: Plan, target: Target) -> bool:
+    """Whether the plan is this endpoint's, or by its title this feature's."""
+    if isinstance(target, Feature):
+        return not plan.endpoints and target.is_named(plan.title)
+    return any(alike(one, target) for one in plan.endpoints)
+
+
+def steps_for(plan: Plan, endpoint: Target) -> tuple[Step, ...]:
     """The steps that name this endpoint, or none of those the plan is of; numbers are kept.
 
     A step's title decides, else its text. A plan that leaves the endpoint no step is for it whole.
@@ -34,7 +41,7 @@ def steps_for(plan: Plan, endpoint: Endpoint) -> tuple[Step, ...]:
     return tuple(kept) or plan.steps
 
 
-def own_plan(plan: Plan, endpoint: Endpoint | None) -> Plan:
+def own_plan(plan: Plan, endpoint: Target | None) -> Plan:
     """The plan with this endpoint's steps only; the whole plan where no endpoint is worked."""
     if endpoint is None:
         return plan

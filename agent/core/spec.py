@@ -57,6 +57,50 @@ def _key(method: str, path: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """A target without an endpoint: its number in the requirements, where it has one, and name.
+
+    It has neither method nor path, and so no parameters.
+    """
+
+    name: str
+    id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.name}".strip()
+
+    @property
+    def key(self) -> str:
+        """Equal for all spellings of one feature: its number, else its name, in small letters."""
+        return (self.id or self.name).casefold()
+
+    def is_named(self, text: str) -> bool:
+        """Whether a title or a line names it, by its number or its name."""
+        folded = text.casefold()
+        number = self.id.casefold()
+        named = number and re.search(rf"(?<![\w-]){re.escape(number)}(?![\w-])", folded)
+        return bool(named) or self.name.casefold() in folded
+
+    @property
+    def method(self) -> str:
+        """Always empty."""
+        return ""
+
+    @property
+    def path(self) -> str:
+        """Always empty."""
+        return ""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Always empty."""
+        return ()
+
+
+Target = Endpoint | Feature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
     """A passage of a document: where a fact comes from.
 
@@ -221,13 +265,22 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFeature:
+    """A feature as the requirements list it."""
+
+    endpoint: Feature
+    title: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """All that the documents say about one endpoint.
+    """All that the documents say about one endpoint, or one feature.
 
     `beside` are the tables that those it works on refer to, or are referred to by.
     """
 
-    endpoint: Endpoint
+    endpoint: Target
     title: str
     description: Excerpt | None = None
     excerpts: tuple[Excerpt, ...] = ()

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 
 from agent.core.edits import CommitId
-from agent.core.spec import Endpoint
+from agent.core.spec import Endpoint, Feature, Target
 from agent.core.values import dataclass
 
 SUBJECT_LENGTH = 72
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TRAILER = re.compile(r"(Waltz-[A-Za-z-]+): (.*)")
+_NUMBERED = re.compile(r"([A-Z]{1,5}-\d{1,5}) ")
 _ENDPOINT = re.compile(r"([A-Z]+) (/.*)")
 
 Trailers = tuple[tuple[str, str], ...]
@@ -70,10 +71,17 @@ def read_trailers(message: str) -> dict[str, str] | None:
     return found
 
 
-def endpoint_of(trailers: Mapping[str, str]) -> Endpoint | None:
-    """The endpoint that a commit with these trailers worked; None for a feature, or none."""
-    found = _ENDPOINT.fullmatch(trailers.get("Waltz-Endpoint", ""))
+def target_of(trailers: Mapping[str, str]) -> Target | None:
+    """The endpoint or feature that a commit with these trailers worked; None where it says none."""
+    said = trailers.get("Waltz-Endpoint", "")
+    found = _ENDPOINT.fullmatch(said)
     try:
-        return Endpoint(method=found[1], path=found[2]) if found else None
+        return Endpoint(method=found[1], path=found[2]) if found else _feature(said)
     except ValueError:
         return None
+
+
+def _feature(said: str) -> Feature | None:
+    number = _NUMBERED.match(said)
+    named = said[number.end() :] if number else said
+    return Feature(name=named, id=number[1] if number else "") if named else None

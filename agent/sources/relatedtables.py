@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from agent.core.spec import Endpoint, Enumeration, Excerpt, Table
+    from agent.core.spec import Enumeration, Excerpt, Table, Target
 
 _GENERAL = re.compile(r"api|rest|v\d+", re.IGNORECASE)
 _PARAMETER = re.compile(r"[{:<\[]")
@@ -28,7 +28,7 @@ _FEWEST = 3
 
 
 def related(
-    endpoint: Endpoint,
+    endpoint: Target,
     names: Iterable[str],
     passage: str,
     tables: Sequence[Table],
@@ -136,14 +136,14 @@ def normal(name: str) -> str:
     return "".join([*words[:-1], _singular(words[-1])]) if words else ""
 
 
-def segments(endpoint: Endpoint) -> tuple[str, ...]:
+def segments(endpoint: Target) -> tuple[str, ...]:
     """The path's words that name something: no parameters, no `api`; the last one first."""
     parts = [part for part in endpoint.path.split("/") if part and not _PARAMETER.search(part)]
     return tuple(part for part in reversed(parts) if not _GENERAL.fullmatch(part))
 
 
 def _of_path(
-    endpoint: Endpoint, tables: Sequence[Table], resources: Mapping[str, tuple[str, ...]]
+    endpoint: Target, tables: Sequence[Table], resources: Mapping[str, tuple[str, ...]]
 ) -> list[str]:
     """Tables whose name a segment is, or ends: `/weeks/{id}/meals` is `meals`, then `weeks`."""
     exact: list[str] = []

@@ -13,7 +13,7 @@ from agent.core.events import Event, ProfileTaken
 from agent.core.plan import Question
 from agent.core.session import PlanDrafting, PlanReviewing, Session
 from agent.core.settings import Language
-from agent.core.spec import Endpoint, Table
+from agent.core.spec import Feature, Table, Target
 from agent.drafter import Code, PlanRequest
 from agent.ports import Ports
 from agent.turns.profiling import Choice, choose
@@ -26,7 +26,7 @@ _LINTING = "agent.turns.linting"
 _SAVING = "agent.drafters.builtin.planning.saving"
 
 
-def target(session: Session) -> Endpoint:
+def target(session: Session) -> Target:
     """The endpoint of a session that has one."""
     if session.endpoint is None:
         raise ValueError("this stage has an endpoint")
@@ -40,7 +40,11 @@ def code(ports: Ports) -> Code:
 
 def chosen(session: Session, ports: Ports) -> Choice:
     """The profile in force: what this run or the session was told, else what fits."""
-    return choose(ports.told or session.profile, ports.profiles, ports.library, ports.repo.paths)
+    found = choose(ports.told or session.profile, ports.profiles, ports.library, ports.repo.paths)
+    if isinstance(session.endpoint, Feature) and found.profile.subject != "feature":
+        why = f"{session.endpoint.id or session.endpoint} has no endpoint"
+        return Choice(profile=ports.profiles.named("feature"), why=why, how="project")
+    return found
 
 
 def profile_events(session: Session, choice: Choice) -> Iterator[Event]:

@@ -9,7 +9,8 @@ from agent.core.findings import Finding
 from agent.core.lint.rules import lint
 from agent.core.plan import Plan
 from agent.core.profile import Profile
-from agent.core.spec import Endpoint, Spec
+from agent.core.sharing import is_of
+from agent.core.spec import Spec, Target
 from agent.ports import Library, Ports
 from agent.sources.lint.ground import Surroundings, ground, matches, surroundings
 from agent.sources.lint.reading import read
@@ -31,7 +32,7 @@ class Linter:
         )
 
     def findings(
-        self, plan: Plan, text: str, spec: Callable[[Endpoint], Spec] | None = None
+        self, plan: Plan, text: str, spec: Callable[[Target], Spec] | None = None
     ) -> tuple[Finding, ...]:
         """What is wrong with the plan of this file's text, errors first; never raises."""
         found = matches(plan.endpoints, self._around.listed)
@@ -46,13 +47,13 @@ def found(ports: Ports, plan: Plan, text: str) -> tuple[Finding, ...]:
     return Linter(ports.library, ports.repo.paths(), chosen.profile).findings(plan, text)
 
 
-def faults(ports: Ports, endpoint: Endpoint, text: str) -> tuple[str, ...]:
+def faults(ports: Ports, endpoint: Target, text: str) -> tuple[str, ...]:
     """What is wrong with a draft as the plan of this endpoint, a line each; errors only."""
     plans = read_plans(_DRAFT, text)
     if len(plans) != 1 or not plans[0].steps:
         return ("no plan with numbered steps can be read in it",)
-    if all(one.key != endpoint.key for one in plans[0].endpoints):
-        return (f"its title names another endpoint than {endpoint}",)
+    if not is_of(plans[0], endpoint):
+        return (f"its title names another one than {endpoint}",)
     errors = (one for one in found(ports, plans[0], text) if one.severity == "error")
     return tuple(
         f"line {one.source.line}: {one.message}" if one.source else one.message for one in errors

@@ -23,6 +23,7 @@ from agent.core.job import ForPlan
 from agent.core.plan import Plan, successor
 from agent.core.recorded import proven, recorded
 from agent.core.session import PlanDrafting, Session
+from agent.core.sharing import is_of
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.ports import Ports
 from agent.sources.hidden import hidden
@@ -127,7 +128,7 @@ def drafted(
     if len(plans) != 1 or not plans[0].steps:
         return PlanUnchanged(reason="no plan with steps can be read in it: nothing has changed")
     endpoint = target(session)
-    if all(one.key != endpoint.key for one in plans[0].endpoints):
+    if not is_of(plans[0], endpoint):
         return PlanUnchanged(reason=f"it is no plan of {endpoint}: nothing has changed")
     before = ports.worktree.read(path)
     after = ports.repo.store(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.core.session import Session
-from agent.core.trailers import CommitRecord, endpoint_of, read_trailers
+from agent.core.trailers import CommitRecord, read_trailers, target_of
 from agent.pages.report import Known, report_text
 from agent.ports import Ports
 
@@ -30,7 +30,7 @@ def _others(session: Session, ports: Ports) -> tuple[CommitRecord, ...]:
     steps = {one.commit for one in session.closings.values()}
     found: list[CommitRecord] = []
     for record in ports.history.records():
-        worked = endpoint_of(read_trailers(record.message) or {})
+        worked = target_of(read_trailers(record.message) or {})
         if worked is not None and worked.key == endpoint.key and record.id not in steps:
             found.append(record)
     return tuple(reversed(found))

@@ -9,7 +9,7 @@ from agent.core.errors import SetupError, refused
 from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.series import Job, Siblings
-from agent.core.spec import Endpoint, Spec
+from agent.core.spec import Spec, Target
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest, Unable
 from agent.ports import Ports
@@ -89,7 +89,7 @@ class Drafting:
         return Made(job=job, plan=plan, data=data, findings=self._findings(plan, data, spec))
 
     def _findings(self, plan: Plan, data: bytes, spec: Spec) -> tuple[Finding, ...]:
-        def known(endpoint: Endpoint) -> Spec:
+        def known(endpoint: Target) -> Spec:
             same = endpoint.key == spec.endpoint.key
             return spec if same else self._ports.library.spec(endpoint)
 

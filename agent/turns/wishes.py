@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.core.choosing import choose_endpoint
+from agent.core.choosing import choose_target
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
 from agent.core.errors import UsageError
-from agent.core.events import EndpointChosen, EndpointLeft, Event
+from agent.core.events import EndpointLeft, Event, chosen
 from agent.core.gates import (
     AskDirty,
     AskDone,
@@ -42,8 +42,8 @@ def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterato
     """Do what is wanted; events only where it changes the session."""
     match wanted.wish:
         case "choose-endpoint":
-            endpoint = choose_endpoint(wanted.words, ports.library.endpoints())
-            yield EndpointChosen(endpoint=endpoint)
+            library = ports.library
+            yield chosen(choose_target(wanted.words, library.endpoints(), library.features()))
         case "next-endpoint":
             yield EndpointLeft()
         case "question":

@@ -18,7 +18,8 @@ from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.schema import Schema
 from agent.core.settings import Settings
-from agent.core.spec import Endpoint, Listed, Rule, Spec
+from agent.core.sharing import is_of
+from agent.core.spec import Endpoint, Feature, Listed, ListedFeature, Rule, Spec, Target
 from agent.sources.apidata import is_prose
 from agent.sources.spelling import in_full, once
 
@@ -32,6 +33,8 @@ _LISTINGS = tuple[tuple[Listed, ...], ...]
 _TYPES = "agent.sources.types.reading"
 _HELD = "agent.sources.held"
 _RULE = "agent.sources.rules"
+_FEATURES = "agent.sources.features"
+_OF_FEATURE = "agent.sources.featurespec"
 _DATABASES = "agent.sources.databases"
 
 Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule], Sequence[Spec]], Spec]
@@ -86,6 +89,12 @@ class RepoLibrary(Finds):
         self, document: Document, prose: Mapping[RepoPath, tuple[Listed, ...]]
     ) -> tuple[Listed, ...]:
         return (*prose.get(document.path, ()), *self._described.endpoints(document))
+
+    def features(self) -> tuple[ListedFeature, ...]:
+        """What the product requirements list, each feature once."""
+        find = lazy.load(_FEATURES).find_features
+        found = {one.endpoint.key: one for each in self._of("prd") for one in find(each)}
+        return tuple(found.values())
 
     def apart(self) -> tuple[Listed, ...]:
         """What the API plans keep for later, or call removed, and list nowhere as there now."""
@@ -147,19 +156,22 @@ class RepoLibrary(Finds):
         """Rules documents, decisions among them."""
         return tuple(_rule(one.path, one.text) for one in self._of("rules", "decisions"))
 
-    def spec(self, endpoint: Endpoint) -> Spec:
+    def spec(self, endpoint: Target) -> Spec:
         """All that the documents say about it; rules that hold for its plan's files, if any."""
         finds = self._finds()
         documents = tuple(self._read(finds))
         files = [
             file.path
             for plan in self.plans()
-            if any(one.key == endpoint.key for one in plan.endpoints)
+            if is_of(plan, endpoint)
             for step in plan.all_steps()
             for file in step.files
         ]
         rules = [_rule(one.path, one.text) for one in documents if one.role in _RULES]
         holding = [one.rule for one in lazy.load(_HELD).rules_for(rules, files)]
+        if isinstance(endpoint, Feature):
+            told: Spec = lazy.load(_OF_FEATURE).gather_feature(endpoint, documents, holding)
+            return told
         # Only a plan needs it, and the board is asked for more often.
         gather: Gather = lazy.load("agent.sources.gather").gather
         described = tuple(self._described.specs(endpoint, documents))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from agent.core.plan import Question
+from agent.core.spec import Feature
 from agent.drafter import PlanDraft, PlanRequest, Unable
+from agent.drafters.builtin.planning import featureplan
 from agent.drafters.builtin.planning.assemble import asked, brief_of
 from agent.drafters.builtin.planning.beside import beside, unplaced
 from agent.drafters.builtin.planning.brief import Brief
@@ -59,17 +61,27 @@ def _drafted(plan_request: PlanRequest, notes: Sequence[str]) -> PlanDraft | Non
     said = [wishes_of(note) for note in notes]
     wishes = tuple(wish for one in said for wish in one)
     brief = brief_of(plan_request, wishes)
-    drafts = wanted = steps_of(brief)
+    drafts = wanted = featureplan.steps(brief) if _is_feature(brief) else steps_of(brief)
     for one in said:
         wanted = fulfil(wanted, one)
     if not wanted:
         return None
     text = renamed(_text(brief, wanted), wishes, brief, drafts)
-    return PlanDraft(text=text, decisions=decisions(brief, wanted, notes))
+    made = (
+        featureplan.decisions(brief, notes)
+        if _is_feature(brief)
+        else decisions(brief, wanted, notes)
+    )
+    return PlanDraft(text=text, decisions=made)
+
+
+def _is_feature(brief: Brief) -> bool:
+    return isinstance(brief.spec.endpoint, Feature)
 
 
 def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
-    parts = [f"# {brief.say('title', endpoint=brief.endpoint)}"]
+    title = "title-feature" if _is_feature(brief) else "title"
+    parts = [f"# {brief.say(title, endpoint=brief.endpoint)}"]
     for heading in brief.outline:
         parts += ["", f"## {heading.number}. {heading.title}", ""]
         parts += unplaced(brief) if heading.number == 1 else []
@@ -78,6 +90,8 @@ def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
 
 
 def _body(brief: Brief, heading: Heading, drafts: tuple[StepDraft, ...]) -> list[str]:
+    if _is_feature(brief):
+        return featureplan.section(brief, heading, drafts)
     if heading.kind == "steps":
         return [*rules_of(brief, drafts), *render_steps(brief.texts, drafts)]
     writer = _WRITERS.get(heading.kind)

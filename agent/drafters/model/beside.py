@@ -10,7 +10,7 @@ from itertools import islice
 
 from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys
-from agent.core.spec import Endpoint
+from agent.core.spec import Target
 from agent.core.values import dataclass
 from agent.drafter import Code, StepRequest
 from agent.drafters.model.importing import Modules, shared
@@ -110,7 +110,7 @@ def _nearest(found: Iterable[RepoPath], near: Sequence[RepoPath]) -> list[RepoPa
     return sorted(found, key=lambda one: (-shared(one, near), one))
 
 
-def _about(named: Sequence[RepoPath], endpoint: Endpoint) -> frozenset[str]:
+def _about(named: Sequence[RepoPath], endpoint: Target) -> frozenset[str]:
     """What the endpoint and the steps' files are about, in one word each."""
     parts = [
         one for one in endpoint.path.split("/") if one.replace("-", "").replace("_", "").isalpha()

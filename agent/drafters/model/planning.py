@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from agent.chat import Chat, Message
 from agent.core.documents import RepoPath
-from agent.core.spec import Endpoint
+from agent.core.spec import Target
 from agent.core.undo import Conflict, invert
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.drafters.model import brief
@@ -31,7 +31,7 @@ _FENCED = re.compile(r"\A\s*```(?:markdown|md)?\n(.*?)\n```\s*\Z", re.DOTALL)
 class _Open:
     """The conversation about one endpoint's plan: the reasons it knows, and its last draft."""
 
-    endpoint: Endpoint
+    endpoint: Target
     path: RepoPath
     talk: Talk
     fence: Fence

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from agent.chat import Chat, Message
 from agent.core.plan import Plan
-from agent.core.spec import Endpoint
+from agent.core.spec import Target
 from agent.drafter import Asked, Draft, Nothing, Sent, StepRequest, Unable
 from agent.drafters.model import brief, wording
 from agent.drafters.model.answer import Part, Word
@@ -26,7 +26,7 @@ class Writer:
 
     chat: Chat
     voice: Voice
-    _open: tuple[tuple[Endpoint, Plan], Work] | None = field(default=None, init=False)
+    _open: tuple[tuple[Target, Plan], Work] | None = field(default=None, init=False)
 
     def propose(self, request: StepRequest) -> Draft | Unable | Nothing:
         """The step's new bytes; Unable leaves it to the user's hands.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from agent.core.spec import Body, Endpoint, Spec, TypeDefinition
+from agent.core.spec import Body, Spec, Target, TypeDefinition
 from agent.core.values import dataclass
 from agent.sources.relatedtables import normal, segments
 from agent.sources.types.naming import (
@@ -58,7 +58,7 @@ _ITEM = re.compile(r"[{:<\[]")
 class _Asked:
     """What of an endpoint its types are told by."""
 
-    endpoint: Endpoint
+    endpoint: Target
     segments: tuple[str, ...]
     said: frozenset[str]
     many: bool

@@ -10,8 +10,9 @@ from itertools import count
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
-from agent.core.spec import Endpoint
+from agent.core.spec import Feature, Target
 from agent.core.values import dataclass
+from agent.drafters.builtin.planning.subject import subject_of
 
 _FOLDER = ".ai"
 _TAIL = "-implementation-plan"
@@ -33,17 +34,17 @@ class _Style:
     exact: bool = False
     digits: int = 0
 
-    def stem(self, endpoint: Endpoint) -> str:
+    def stem(self, endpoint: Target) -> str:
         words = [word for word in _words(endpoint, self) if word]
         method = endpoint.method.lower()
+        if isinstance(endpoint, Feature):
+            return self.joint.join(subject_of(endpoint).verb.split("_")) + self.tail
         ordered = {"first": [method, *words], "last": [*words, method]}.get(self.method, words)
         named = ordered if self.exact else [part for word in ordered for part in _parts(word)]
         return self.joint.join(named) + self.tail
 
 
-def plan_path(
-    endpoint: Endpoint, siblings: Sequence[Plan], taken: Collection[RepoPath]
-) -> RepoPath:
+def plan_path(endpoint: Target, siblings: Sequence[Plan], taken: Collection[RepoPath]) -> RepoPath:
     """The file for this endpoint's plan; never one that is taken or another endpoint's."""
     others = [one for one in siblings if one.endpoints]
     own = [plan.path.folder for plan in others or siblings]
@@ -62,8 +63,8 @@ def plan_path(
     )
 
 
-def usual_stem(endpoint: Endpoint) -> str:
-    """The endpoint's words as a file's name has them, method first."""
+def usual_stem(endpoint: Target) -> str:
+    """The endpoint's words as a file's name has them, method first; those of a feature's name."""
     return _Style(tail="").stem(endpoint)
 
 
@@ -88,7 +89,7 @@ def _style(siblings: Sequence[Plan]) -> _Style:
 
 
 @lru_cache(maxsize=256)
-def _followed(name: str, endpoint: Endpoint) -> _Style | None:
+def _followed(name: str, endpoint: Target) -> _Style | None:
     """The first style by which a plan of this name is named for its endpoint."""
     stem = name.removesuffix(".md")
     number = _NUMBER.match(stem)
@@ -116,7 +117,7 @@ def _styles(bare: str, digits: int) -> Iterator[_Style]:
                             )
 
 
-def _words(endpoint: Endpoint, style: _Style) -> Iterator[str]:
+def _words(endpoint: Target, style: _Style) -> Iterator[str]:
     for part in endpoint.path.strip("/").split("/"):
         found = _PARAMETER.match(part)
         if found is None:

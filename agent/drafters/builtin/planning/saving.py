@@ -9,7 +9,7 @@ from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Question
 from agent.core.profile import Profile
 from agent.core.settings import Language
-from agent.core.spec import Endpoint
+from agent.core.spec import Target
 from agent.core.values import dataclass
 from agent.drafters.builtin.phrases import texts_of
 from agent.drafters.builtin.planning.ground import repo_path
@@ -27,7 +27,7 @@ class Saving:
     `siblings` are the plans that are there, `taken` all files; `told`: the user chose the profile.
     """
 
-    endpoint: Endpoint
+    endpoint: Target
     profile: Profile
     siblings: Sequence[Plan]
     taken: Collection[RepoPath]

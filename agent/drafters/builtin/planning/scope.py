@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from agent.core.documents import Source
-from agent.core.spec import Endpoint, Excerpt
+from agent.core.spec import Excerpt, Target
 from agent.drafters.builtin.planning.subject import Act, Subject, fold
 
 # English and Polish; what begins a sentence says what it is about.
@@ -85,7 +85,7 @@ def alike(one: str, other: str) -> bool:
     return fold(one) == fold(other) or same >= max(_STEM, min(len(first), len(second)) - 2)
 
 
-def is_named(endpoint: Endpoint, excerpt: Excerpt) -> bool:
+def is_named(endpoint: Target, excerpt: Excerpt) -> bool:
     """Whether a passage of several lines is led by this very endpoint: its logic, in steps."""
     first, _, rest = excerpt.text.partition("\n")
     pieces = map(re.escape, _NAMED_VALUE.split(endpoint.path))

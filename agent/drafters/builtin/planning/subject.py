@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
-from agent.core.spec import Endpoint
+from agent.core.spec import Feature, Target
 from agent.core.values import dataclass
 from agent.drafters.builtin.project.naming import pascal, singular, snake
 
@@ -18,6 +19,12 @@ Case = Literal["snake", "camel", "pascal", "kebab"]
 
 _AROUND = re.compile(r"v\d+(?:[._]\d+)*|api|rest|functions|rpc")
 _ONE: dict[str, Act] = {"GET": "get", "HEAD": "get", "DELETE": "delete", "POST": "create"}
+_MOST_WORDS = 5
+# Words that say nothing of what a feature does; English and Polish.
+_SMALL = re.compile(
+    r"an?|the|as|i|we|to|of|in|on|for|with|and|or|by|from|can|may|is|are|be|want|that|so|my|their"
+    r"|its|able|users?|w|z|ze|na|do|o|po|przy|przez|dla|oraz|lub|jako|chce|moc|uzytkownika?"
+)
 _READ = ("GET", "HEAD")
 _MINE = ("my", "mine")
 _SELF = (*_MINE, "me", "current", "self")
@@ -31,7 +38,7 @@ class Subject:
     `my` or `current` where only the caller's own are meant.
     """
 
-    endpoint: Endpoint
+    endpoint: Target
     act: Act
     things: str
     thing: str
@@ -66,8 +73,10 @@ class Subject:
         return "_".join(word for word in words if word)
 
 
-def subject_of(endpoint: Endpoint, tables: Iterable[str] = ()) -> Subject:
+def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
     """The words of an endpoint; a path's last word that is a table is a resource, not an action."""
+    if isinstance(endpoint, Feature):
+        return _of_feature(endpoint, tables)
     parts = [one for one in endpoint.path.strip("/").split("/") if one]
     known = {fold(name.rpartition(".")[2]) for name in tables}
     words = [(at, snake(one)) for at, one in enumerate(parts) if not _is_parameter(one)]
@@ -86,14 +95,32 @@ def subject_of(endpoint: Endpoint, tables: Iterable[str] = ()) -> Subject:
     return replace(_subject(endpoint, act, last), owner=before[-1] if nested else "")
 
 
-def _own(endpoint: Endpoint, things: str, word: str) -> Subject:
+def _of_feature(feature: Feature, tables: Iterable[str]) -> Subject:
+    """Its name's telling words are what is done; of its tables the one that they name is meant."""
+    folded = unicodedata.normalize("NFKD", feature.name.replace("\u0142", "l")).encode(
+        "ascii", "ignore"
+    )
+    said = [
+        one
+        for one in re.findall(r"[a-z]+", folded.decode().casefold())
+        if not _SMALL.fullmatch(one)
+    ]
+    verb = "_".join(said[:_MOST_WORDS]) or snake(feature.id) or "feature"
+    last = verb.rpartition("_")[2]
+    bare = [name.rpartition(".")[2] for name in tables]
+    things = next((one for one in bare if singular(one) in said or one in said), last)
+    thing = singular(things) if singular(things) in verb.split("_") else last
+    return Subject(endpoint=feature, act="action", things=things, thing=thing, verb=verb)
+
+
+def _own(endpoint: Target, things: str, word: str) -> Subject:
     """What is the caller's own: `/offers/my` lists, `/users/me` is one."""
     act = _act(endpoint.method, things, single=word not in _MINE)
     found = _subject(endpoint, act, things)
     return replace(found, whose="my" if word in _MINE else "current")
 
 
-def _subject(endpoint: Endpoint, act: Act, things: str) -> Subject:
+def _subject(endpoint: Target, act: Act, things: str) -> Subject:
     return Subject(endpoint=endpoint, act=act, things=things, thing=singular(things))
 
 

@@ -167,8 +167,6 @@ class _Adapters:
     def count(self) -> dict[str, int]:
         """How many endpoints are in which state, kept for the next first prompt."""
         counted: dict[str, int] = lazy.load("agent.board").counts(self._rows(self.watching))
-        if not counted and (features := self.watching.features()):
-            counted = {"features": len(features)}
         documents = {one.path for one in self.watching.documents()}
         documents |= {one.path for one in self.watching.plans()}
         self.board.save(self.repo.head().commit, documents, counted)

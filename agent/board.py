@@ -37,8 +37,10 @@ def board(
 
 
 def counts(rows: Iterable[BoardRow]) -> dict[str, int]:
-    """How many endpoints are in which state."""
-    return dict(Counter(row.standing.state for row in rows if row.endpoint.method))
+    """How many endpoints are in which state; how many `features` where there is no endpoint."""
+    every = tuple(rows)
+    states = (str(row.standing.state) for row in every if row.endpoint.method)
+    return dict(Counter(states)) or ({"features": len(every)} if every else {})
 
 
 def _row(

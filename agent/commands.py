@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from agent.core.choosing import choose_target
 from agent.core.documents import RepoPath
 from agent.core.errors import UsageError
 from agent.core.events import EndpointLeft, Event, chosen
@@ -33,7 +32,7 @@ from agent.turns.profiling import choose, known_documents
 from agent.turns.reporting import report
 from agent.turns.settling import propose_settings
 from agent.turns.undoing import bring_forward, take_back
-from agent.turns.wishes import current_step
+from agent.turns.wishes import current_step, named_target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +172,7 @@ def _endpoint(call: Call) -> Iterator[Event]:
     may_leave(call.session)
     named = None
     if call.words:
-        library = call.ports.library
-        named = choose_target(" ".join(call.words), library.endpoints(), library.features())
+        named = named_target(" ".join(call.words), call.ports.library)
     yield from leave_work(call.session)
     if call.session.owes_record:
         made = tuple(record(call.session, call.ports))

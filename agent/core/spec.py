@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 from functools import lru_cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 from agent.core.documents import RepoPath, Source
 from agent.core.findings import Finding
@@ -63,6 +63,10 @@ class Feature:
     It has neither method nor path, and so no parameters.
     """
 
+    method: ClassVar[str] = ""
+    path: ClassVar[str] = ""
+    parameters: ClassVar[tuple[str, ...]] = ()
+
     name: str
     id: str = ""
 
@@ -80,21 +84,6 @@ class Feature:
         number = self.id.casefold()
         named = number and re.search(rf"(?<![\w-]){re.escape(number)}(?![\w-])", folded)
         return bool(named) or self.name.casefold() in folded
-
-    @property
-    def method(self) -> str:
-        """Always empty."""
-        return ""
-
-    @property
-    def path(self) -> str:
-        """Always empty."""
-        return ""
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """Always empty."""
-        return ()
 
 
 Target = Endpoint | Feature

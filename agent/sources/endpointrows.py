@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agent.sources import notation
 
 if TYPE_CHECKING:
-    from agent.core.spec import Endpoint
+    from agent.core.spec import Target
 
 _PATH = re.compile(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
 _PARAMETER = re.compile(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
@@ -22,7 +22,7 @@ def cells_of(row: str) -> list[str]:
     return [one.strip() for one in said.strip("|").split("|")] if said.startswith("|") else []
 
 
-def is_row_of(row: str, endpoint: Endpoint) -> bool:
+def is_row_of(row: str, endpoint: Target) -> bool:
     """Whether the first cells of a row name the endpoint: its path, and its method if any."""
     head = cells_of(row)[:_HEAD]
     paths = [hit[0] for cell in head for hit in _PATH.finditer(cell)]

@@ -76,7 +76,7 @@ def _cited(feature: Feature, text: str, documents: Iterable[Document]) -> Iterat
 def _common(every: Sequence[Passage]) -> set[str]:
     """Stems that too many of the features have to tell one by."""
     counts = Counter(stem for one in every for stem in _stems(one.feature.name))
-    return {stem for stem, count in counts.items() if count * _RARE > len(every) >= _RARE}
+    return {stem for stem, count in counts.items() if count > max(_ALIKE, len(every) / _RARE)}
 
 
 def _stems(text: str) -> set[str]:

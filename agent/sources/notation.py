@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from agent.core.spec import METHODS, Endpoint
+from agent.core.spec import METHODS, Endpoint, Target
 from agent.core.values import dataclass
 
 _VERB = rf"(?:{'|'.join(METHODS)})"
@@ -54,7 +54,7 @@ class Call:
         return endpoint.method in self.methods and any(path.endswith(one) for one in said)
 
 
-def path_key(endpoint: Endpoint) -> str:
+def path_key(endpoint: Target) -> str:
     """The path as it is compared: equal for all spellings of its parameters."""
     return endpoint.key.partition(" ")[2]
 

@@ -27,10 +27,11 @@ from agent.core.plan import Step
 from agent.core.replies import Wanted
 from agent.core.reversal import to_repair
 from agent.core.session import Session, Working
+from agent.core.spec import Target
 from agent.core.work import DirtyAccepted, ProposalMade, ProposalReviewed, StepFailed
 from agent.drafter import PlanDraft, Unable
 from agent.pages.whole import dirty_page, whole_page
-from agent.ports import Ports
+from agent.ports import Library, Ports
 from agent.turns.drafting import refuse_protected, subject_of
 from agent.turns.planning import drafted, reread_plan
 from agent.turns.requesting import asked
@@ -42,8 +43,7 @@ def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterato
     """Do what is wanted; events only where it changes the session."""
     match wanted.wish:
         case "choose-endpoint":
-            library = ports.library
-            yield chosen(choose_target(wanted.words, library.endpoints(), library.features()))
+            yield chosen(named_target(wanted.words, ports.library))
         case "next-endpoint":
             yield EndpointLeft()
         case "question":
@@ -58,6 +58,11 @@ def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterato
             yield from _failed(session, ports, wanted.words)
         case _:
             yield from _at_text(session, gate, wanted, ports)
+
+
+def named_target(words: str, library: Library) -> Target:
+    """The endpoint or feature that the words name; EndpointError for none, or several."""
+    return choose_target(words, library.endpoints(), library.features())
 
 
 def _answered(session: Session, ports: Ports, words: str) -> None:

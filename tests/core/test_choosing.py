@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from story import at
 
-from agent.core.choosing import choose_endpoint
+from agent.core.choosing import choose_endpoint, choose_target
 from agent.core.errors import EndpointError
-from agent.core.spec import Endpoint, Listed
+from agent.core.spec import Endpoint, Feature, Listed, ListedFeature
 
 
 def listed(method: str, path: str, title: str) -> Listed:
@@ -48,4 +48,49 @@ def test_words_that_name_one_endpoint(words: str, found: int) -> None:
 def test_words_that_name_none_or_several(words: str, said: str) -> None:
     with pytest.raises(EndpointError) as caught:
         choose_endpoint(words, LISTED)
+    assert str(caught.value).startswith(said)
+
+
+def feature(name: str, number: str = "") -> ListedFeature:
+    return ListedFeature(endpoint=Feature(name=name, id=number), title="", source=at(1))
+
+
+FEATURES = (feature("Add a deck", "US-001"), feature("Drop a deck", "US-002"), feature("Fly"))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("US-002", "US-002 Drop a deck"),
+        ("us-002  drop a deck", "US-002 Drop a deck"),
+        ("fly", "Fly"),
+        ("drop deck", "US-002 Drop a deck"),
+        ("2", "POST /api/cards"),
+        ("4", "US-001 Add a deck"),
+        ("add card", "POST /api/cards"),
+    ],
+)
+def test_a_feature_is_named_as_surely_as_an_endpoint(words: str, name: str) -> None:
+    assert str(choose_target(words, LISTED, FEATURES)) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("1", "US-001 Add a deck"), ("drop", "US-002 Drop a deck")]
+)
+def test_without_endpoints_features_alone_are_meant(words: str, name: str) -> None:
+    assert str(choose_target(words, (), FEATURES)) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "listed", "said"),
+    [
+        ("deck", (), "“deck” matches 2 features: US-001 Add a deck, US-002 Drop a deck"),
+        ("Us-01 Add a dek", (), "no document names “Us-01 Add a dek”; nearest: US-001 Add a deck"),
+        ("deck", LISTED, "no document names “deck”"),
+        ("a", LISTED, "“a” matches 3 endpoints"),
+    ],
+)
+def test_words_that_surely_name_neither(words: str, listed: tuple[Listed, ...], said: str) -> None:
+    with pytest.raises(EndpointError) as caught:
+        choose_target(words, listed, FEATURES)
     assert str(caught.value).startswith(said)

@@ -7,8 +7,8 @@ from story import ENDPOINT
 
 from agent.core.commits import Closing, closed_value, last_worked, own_commits, progress
 from agent.core.edits import CommitId
-from agent.core.spec import Endpoint
-from agent.core.trailers import CommitRecord, compose, read_trailers
+from agent.core.spec import Endpoint, Feature, Target
+from agent.core.trailers import CommitRecord, compose, read_trailers, target_of
 
 HEAD = (("Waltz-Endpoint", "POST /api/cards"),)
 ONE = f"{1:040x}"
@@ -139,14 +139,16 @@ def test_the_newest_plan_is_known() -> None:
 def test_the_newest_commit_that_names_an_endpoint_decides() -> None:
     records = [
         record(THREE),
-        record(THREE, ("Waltz-Endpoint", "a feature")),
         record(TWO, ("Waltz-Endpoint", "FETCH /x")),
         record(TWO, *HEAD, *HEAD),
         step(ONE),
         record(ONE, ("Waltz-Endpoint", "PUT /x")),
     ]
     assert last_worked(records) == ENDPOINT
-    assert last_worked(records[:4]) is None
+    assert last_worked(records[:3]) is None
+    assert last_worked([record(TWO, ("Waltz-Endpoint", "US-1 Leave")), *records]) == Feature(
+        name="Leave", id="US-1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -235,3 +237,19 @@ FIXED = (("Waltz-Repair", "1"),)
 )
 def test_a_steps_own_commits(records: list[CommitRecord], own: list[str]) -> None:
     assert list(own_commits(records, ENDPOINT, "aaa", CommitId(ONE))) == own
+
+
+@pytest.mark.parametrize(
+    ("said", "worked"),
+    [
+        ("GET /x", Endpoint(method="GET", path="/x")),
+        ("US-12 Leave the draw", Feature(name="Leave the draw", id="US-12")),
+        ("Leave the draw", Feature(name="Leave the draw")),
+        ("BREW /tea", None),
+        ("", None),
+    ],
+)
+def test_a_commit_says_which_endpoint_or_feature_it_worked(
+    said: str, worked: Target | None
+) -> None:
+    assert target_of({"Waltz-Endpoint": said} if said else {}) == worked

@@ -56,6 +56,7 @@ from agent.core.events import (
     QuestionsAsked,
     RecordDecided,
     SessionResumed,
+    chosen,
 )
 from agent.core.fold import apply, begin
 from agent.core.gates import (
@@ -80,6 +81,7 @@ from agent.core.moves import (
 from agent.core.plan import Question
 from agent.core.replies import Hint
 from agent.core.session import PlanDrafting, PlanReviewing, Waiting
+from agent.core.spec import Feature
 from agent.core.summary import Summary
 from agent.core.work import (
     ApplyIntended,
@@ -123,6 +125,7 @@ REREAD = PlanReread(plan=a_plan(), blob=BlobId("p2"))
 MISFITS: list[tuple[Callable[[], Story], Event]] = [
     (Story, START),
     (planned, EndpointChosen(endpoint=ENDPOINT)),
+    (planned, chosen(Feature(name="Leave"))),
     (errand, EndpointLeft()),
     (agreed, EndpointLeft()),
     (waiting, PlanFound(plan=a_plan(), blob=BlobId("p"), closings=(), adopted=False)),
@@ -200,6 +203,14 @@ def test_a_profile_with_fewer_steps_holds_for_every_endpoint() -> None:
         story.tell(BatchAgreed(batch=Batch(steps=(ONE, TWO))))
     story.tell(EndpointChosen(endpoint=ENDPOINT))
     assert (story.session.profile, story.session.at_once) == ("short", 1)
+
+
+def test_a_feature_is_worked_as_an_endpoint_is() -> None:
+    leave = Feature(name="Leave", id="US-1")
+    assert chosen(ENDPOINT) == EndpointChosen(endpoint=ENDPOINT)
+    story = waiting().tell(chosen(leave))
+    assert story.session.endpoint == leave
+    assert story.move() == waiting().tell(chosen(ENDPOINT)).move()
 
 
 def test_a_declined_plan_is_drafted_again_with_the_reason() -> None:

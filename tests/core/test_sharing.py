@@ -12,8 +12,8 @@ from agent.core.plan import Plan, Step
 from agent.core.recorded import recorded
 from agent.core.resources import alike, resource
 from agent.core.session import Adopting, Session
-from agent.core.sharing import own_plan, steps_for
-from agent.core.spec import Endpoint
+from agent.core.sharing import is_of, own_plan, steps_for
+from agent.core.spec import Endpoint, Feature
 from agent.core.standing import Standing
 
 
@@ -25,6 +25,7 @@ def endpoint(text: str) -> Endpoint:
 GET = endpoint("GET /api/books/{id}")
 POST = endpoint("POST /api/books")
 DELETE = endpoint("DELETE /api/books/{id}")
+LEAVE = Feature(name="Leave", id="US-1")
 
 
 def shared(*steps: str | tuple[str, str], of: tuple[Endpoint, ...] = (GET, POST, DELETE)) -> Plan:
@@ -132,3 +133,29 @@ def test_a_session_works_its_own_endpoints_steps() -> None:
     gate = next_move(session)
     assert isinstance(gate, AskDone)
     assert [step.number for step in gate.plan.steps] == ["1", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Feature Implementation Plan: US-1 Leave", "The plan of us-1", "Plan: leave the draw"],
+)
+def test_a_feature_has_the_plan_whose_title_names_it(title: str) -> None:
+    plan = replace(shared("One", of=()), title=title)
+    assert is_of(plan, LEAVE)
+    assert not is_of(replace(plan, endpoints=(POST,)), LEAVE)
+
+
+def test_a_feature_has_no_plan_of_another() -> None:
+    plan = replace(shared("One", of=()), title="Feature Implementation Plan: US-12 Enter")
+    assert not is_of(plan, LEAVE)
+    assert not is_of(plan, Feature(name="Away"))
+
+
+def test_an_endpoint_has_the_plans_that_name_it() -> None:
+    assert is_of(shared("One"), POST)
+    assert not is_of(shared("One", of=(GET,)), POST)
+
+
+def test_a_feature_has_neither_method_nor_path() -> None:
+    assert (LEAVE.method, LEAVE.path, LEAVE.parameters) == ("", "", ())
+    assert (str(LEAVE), LEAVE.key, Feature(name="Away").key) == ("US-1 Leave", "us-1", "away")

@@ -61,6 +61,13 @@ def made(work: Work, intent: Intent) -> None:
     """What the loop does after a yes, and after a refusal."""
     try:
         work.tree.write(intent.edits)
+    except RefusedError as error:
+        sys.setprofile(None)
+        # Only where it says so is there anything left to put back.
+        if "start waltz again" in str(error):
+            recovered(work, intent)
+        return
+    try:
         work.repo.commit(intent)
     except RefusedError:
         sys.setprofile(None)

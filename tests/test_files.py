@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import stat
 from pathlib import Path
 
@@ -16,6 +17,17 @@ from agent.core.errors import RefusedError
 )
 def test_T03_roots_compare_by_part(path: str, *, inside: bool) -> None:
     assert files.is_below(Path(path), Path("/w/app")) is inside
+
+
+def test_F04_a_short_write_is_no_file(tmp_path: Path) -> None:
+    room = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, room[1]))
+    try:
+        with files.folder(tmp_path, "") as parent, pytest.raises(OSError, match="File too large"):
+            files.stage(parent or 0, b"x" * 1500, mode=0o644)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, room)
+    assert not list(tmp_path.glob(".waltz-*"))
 
 
 def test_T40_staged_files_are_private_and_new(

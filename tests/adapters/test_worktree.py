@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import os
+import resource
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,41 @@ def test_T08_no_step_writes_in_the_user_s_own_folders(work: Work) -> None:
     assert not (root / ".local").exists()
     assert (root / "app.py").read_bytes() == b"one\ntwo\nthree\n"
     tree.write([work.edit(".local/state/waltz-else/x", b"x")])
+
+
+def test_F04_F03_no_room_for_the_second_file_leaves_the_first_as_it_was(work: Work) -> None:
+    edits = (work.edit("new/x.py", b"x"), work.edit("app.py", b"new"), work.edit("z", b"z" * 1500))
+    room = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, room[1]))
+    try:
+        with pytest.raises(RefusedError, match="larger than allowed here; nothing was changed"):
+            work.tree.write(edits)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, room)
+    assert work.sandbox.status() == ""
+    assert not (work.sandbox.root / "new").exists()
+    assert work.leftovers() == []
+
+
+def test_F03_a_file_that_cannot_be_given_its_name_puts_the_others_back(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edits = (work.edit("new/x.py", b"x"), work.edit("app.py", b"new"), work.edit("z", b"z"))
+    real, named = os.replace, list[str]()
+
+    def failing(staged: str, name: str, **where: int) -> None:
+        named.append(name)
+        if len(named) == 4:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(staged, name, **where)
+
+    monkeypatch.setattr("os.replace", failing)
+    with pytest.raises(RefusedError, match="error; nothing was changed"):
+        work.tree.write(edits)
+    assert named == ["folders", "x.py", "app.py", "z", "app.py"]
+    assert work.sandbox.status() == ""
+    assert not (work.sandbox.root / "new").exists()
+    assert work.leftovers() == []
 
 
 def test_T18_nested_repositories_are_not_edited(work: Work) -> None:

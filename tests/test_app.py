@@ -29,10 +29,11 @@ def run(action: object, *, folder: str = ".") -> int:
         (UsageError("which?"), 2, "waltz: which?\n"),
         (refused("symlink", "x", "no"), 3, "REFUSED symlink x: no\n"),
         (SetupError("a\nb\x1b[2J"), 1, "waltz: a<0x0A>b<0x1B>[2J\n"),
+        (refused("symlink", "x\ny", "\x9b2J"), 3, "REFUSED symlink x<0x0A>y: <0x9B>2J\n"),
         (KeyboardInterrupt(), 130, ""),
     ],
 )
-def test_an_end_is_one_line_and_a_code(
+def test_T22_an_end_is_one_line_and_a_code(
     error: BaseException, code: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(error) == code

@@ -15,6 +15,8 @@ from inside import Ended, inside
 from sandbox import Sandbox
 from terminal import WALTZ, terminal
 
+from agent.adapters.git.repo import open_repository
+from agent.adapters.journal.here import FileSessions
 from agent.core.clean import LONGEST_ANSWER
 
 API_PLAN = """\
@@ -261,6 +263,15 @@ def test_a_plan_that_cannot_be_read_is_never_written_over(repo: Sandbox, data: b
     assert f"{PLAN_PATH}: it is " in ended.err
     assert (repo.root / PLAN_PATH).read_bytes() == data
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("words", [TALKS, SAVES, ("resume",)], ids=lambda one: one[0])
+def test_F07_a_second_waltz_is_refused(repo: Sandbox, words: tuple[str, ...]) -> None:
+    place, before = open_repository(repo.root).place, state(repo.root)
+    with FileSessions(place.common, place.root).hold():
+        ended = inside(*words, cwd=repo.root)
+    assert_one_line(ended, 3, "REFUSED busy ", f"another waltz works here (pid {os.getpid()} on ")
+    assert state(repo.root) == before
 
 
 @pytest.mark.parametrize(

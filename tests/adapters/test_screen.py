@@ -311,6 +311,20 @@ def test_the_line_of_what_runs_is_wiped() -> None:
     assert out.getvalue().endswith("\r" + " " * len("mypy … 0 s") + "\r")
 
 
+def test_T22_the_line_of_what_runs_holds_nothing_that_acts() -> None:
+    out = io.StringIO()
+    progress = Progress(out, width=lambda: 80, tick=0.001)
+    with progress.running("sh \x1b[2J"):
+        for note, seen in (("", "[2J … 0 s"), ("reading \x9b2J\u202e", "reading")):
+            progress.note(note)
+            while seen not in out.getvalue():
+                threading.Event().wait(0.001)
+    shown = out.getvalue()
+    assert "sh <0x1B>[2J … 0 s" in shown
+    assert "reading <0x9B>2J<U+202E> … 0 s" in shown
+    assert not re.search("[\x00-\x0c\x0e-\x1f\x7f-\x9f\u202e]", shown)
+
+
 def test_a_line_ends_what_runs_before_it_is_printed() -> None:
     leader, follower = os.openpty()
     with os.fdopen(follower, "w", encoding="utf-8") as out:

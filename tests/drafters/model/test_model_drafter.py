@@ -13,6 +13,8 @@ from agent.core.errors import RefusedError
 from agent.core.plan import Plan, Section, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Excerpt, Rule, Spec
 from agent.drafter import Asked, Code, Draft, Nothing, StepRequest, Unable
+from agent.drafters.model.sending import Fence
+from agent.drafters.model.tools import Reads
 
 ENDPOINT = Endpoint(method="POST", path="/api/cards")
 FILES = {"app/a.py": b"x = 1\ny = 2\n", "app/b.py": b"z = 3\n", ".env": b"KEY=1\n"}
@@ -383,6 +385,24 @@ def test_a_server_without_tools_asks_in_text() -> None:
     assert chat.offered == [(), ()]
     assert "### read src/a.ts 1-80" in chat.sent[0][0].text
     assert "lines 1-1 of 2]]\n1|z = 3" in chat.last
+
+
+@pytest.mark.parametrize("path", [".env", "certs/a.pem", "id_rsa", "web/.npmrc"])
+def test_T25_files_of_keys_are_never_read(path: str) -> None:
+    told: list[str] = []
+    reads = Reads(fence=Fence("7f3a", told.append), code=code({path: b"A = secret\n"}))
+
+    assert reads.call("read_file", {"path": path}).startswith(f"REFUSED secret {path}")
+    assert "no line holds it" in reads.call("search", {"text": "A ="})
+    assert "1|[withheld]" in reads.fence.file(RepoPath(path), [(1, "A = secret")])
+    assert told == [f"{path}:1 is not sent: files of this name hold keys"]
+
+
+def test_T25_what_git_does_not_know_is_never_read() -> None:
+    reads = Reads(fence=Fence("7f3a", str), code=Code(paths=(), read=lambda _: b"secret"))
+
+    assert "no file that git knows" in reads.call("read_file", {"path": "dist/x.py"})
+    assert "no line holds it" in reads.call("search", {"text": "secret"})
 
 
 def test_T25_keys_are_withheld_and_it_is_said() -> None:

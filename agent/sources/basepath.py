@@ -29,6 +29,8 @@ _UNDER = re.compile(
     re.IGNORECASE,
 )
 _PATH = re.compile(r"(?<![\w/<])(?:https?://[^\s/`]+)?(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{:*<\[])")
+# Where files lie that serve the paths: `under /src/pages/api/*`.
+_FILES = re.compile(r"/(?:src|pages)(?:/|$)")
 _ENOUGH = 0.3
 
 
@@ -50,6 +52,7 @@ def _stated(text: str) -> str:
     for sentence in re.split(r"[.;]\s+(?=\S)", text):
         if _NAMED.search(sentence) or (_ALL.search(sentence) and _UNDER.search(sentence)):
             paths = {found[1].rstrip("./") for found in _PATH.finditer(sentence)}
+            paths = {path for path in paths if not _FILES.match(path)}
             if len(paths) == 1:
                 return paths.pop()
     return ""

@@ -16,6 +16,9 @@ _MIGRATION = re.compile(
 )
 _WHOLE = re.compile(
     r"(?:.*/)?supabase/schemas/.+\.sql|(?:.*/)?(?:schema|structure|ddl|create[_-]tables)\.sql"
+    # In a folder for such files, what one calls after what it makes.
+    r"|(?:.*/)?(?:sql|db|database|ddl)/(?:[^/]*[-_.])?(?:schema|design|structure|ddl|tables?|init)"
+    r"(?:[-_.][^/]*)?\.sql"
     r"|(?:(?P<root>(?:.*/)?prisma)/.+|(?:.*/)?[\w-]*schema)\.prisma",
     re.IGNORECASE,
 )

@@ -45,6 +45,16 @@ _DELETED = re.compile(r"delete:\s*([\w ]+)")
 _WORDS = {"pk": "PRIMARY KEY", "primary key": "PRIMARY KEY", "unique": "UNIQUE"}
 _WORDS |= {"not null": "NOT NULL", "null": "NULL"}
 _LONGEST = 2_000
+_TABLE = re.compile(
+    rf"^\s*table\s+{_NAME}(?:\.{_NAME})?(?:\s+as\s+\w+)?\s*(?:\[[^\]\n]*\])?\s*\{{\s*(?://.*)?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NO_INFO = frozenset({"", "text", "plaintext", "txt"})
+
+
+def is_dbml(info: str, text: str) -> bool:
+    """Whether a fence is in this notation: it says so, or says nothing and opens a table."""
+    return info == "dbml" or (info in _NO_INFO and _TABLE.search(text) is not None)
 
 
 @lru_cache(maxsize=8)

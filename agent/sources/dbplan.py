@@ -16,6 +16,7 @@ from agent.sources.columns import (
     written_constraints,
 )
 from agent.sources.dbbeside import Beside
+from agent.sources.documentshape import shape, tells_of_a_store
 from agent.sources.gridtable import grid_columns
 from agent.sources.markdown import plain
 from agent.sources.notation import bare, unnumbered
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _LISTED = re.compile(
     r"`?(?P<name>[A-Za-z_]\w*)`?:\s*(?P<list>`?\w+`?(?:\s*\([^)]*\))?(?:,\s*`?\w+`?(?:\s*\([^)]*\))?){2,}.*)"
 )
-_TITLE = re.compile(r"\d+\.\s|\*\*.*\*\*:?$|.{1,60}:$")
+_TITLE = re.compile(r"\d+\.\s|\*\*.*\*\*:?(?:\s*\([^()]*\):?)?$|.{1,60}:$")
 _LISTS = re.compile(r"\([^()]*,[^()]*(?:\([^()]*\)[^()]*)*\)")
 _CODE = re.compile(r"`([a-z_]\w*)`")
 _COLUMNS = re.compile(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)
@@ -61,6 +62,7 @@ class _Reading:
         self._document = document
         self._units = units(document.text)
         self._title = _document_title(self._units)
+        self._stores = tells_of_a_store(self._units)
         self._drafts = Drafts()
         self._beside = Beside(document, self._drafts)
         self._items: list[int] = []
@@ -123,14 +125,23 @@ class _Reading:
 
     def _sql(self, unit: Unit, scope: Scope) -> None:
         info = unit.fence.info.casefold().split(" ")[0] if unit.fence is not None else None
-        if unit.fence is not None and info == "dbml":
+        if unit.fence is not None and dbml.is_dbml(info or "", unit.fence.text):
             dbml.fold(self._drafts, self._document, unit.fence.text, first=unit.line + 1)
+            return
+        if self._stores and scope == "all" and (fields := shape(unit, self._document)):
+            self._hint(unit, fields)
+            return
         if unit.fence is None or info not in _SQL:
             return
         if scope == "all":
             # A table that the heading names stands where the heading does.
             self._heading_draft(unit)
         fold(self._drafts, self._document, unit.fence.text, first=unit.line + 1, scope=scope)
+
+    def _hint(self, unit: Unit, fields: Sequence[Column]) -> None:
+        draft = self._heading_draft(unit)
+        if draft is not None:
+            draft.hints = {one.name: one for one in fields} | draft.hints
 
     def _grid(self, unit: Unit) -> None:
         columns = grid_columns(unit.grid, self._document) if unit.grid else ()

@@ -11,6 +11,8 @@ from agent.sources.markdown import plain
 from agent.sources.notation import bare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from agent.core.documents import Document
     from agent.sources.markdown import Grid, Row
 
@@ -19,6 +21,7 @@ _TYPE = re.compile(r"\btyp|\btype|datatype|tipo", re.IGNORECASE)
 _SAID = re.compile(r"constraint|ogranicz|key|klucz|modifier|rules?|atrybuty|flags", re.IGNORECASE)
 _NULL = re.compile(r"null|wymagan|required", re.IGNORECASE)
 _DEFAULT = re.compile(r"default|domyśl", re.IGNORECASE)
+_AND_SO_ON = ("etc.", "etc", "itd.", "...", "\u2026")
 _SQL_NAME = re.compile(r"[A-Za-z_][\w$]*")
 
 
@@ -29,8 +32,9 @@ def grid_columns(grid: Grid, document: Document) -> tuple[Column, ...]:
     if typed is None:
         return ()
     named = next((at for at, cell in enumerate(header) if at != typed and _NAME.search(cell)), 0)
-    columns = [_column(row, header, (named, typed), document) for row in grid.rows]
-    return tuple(one for one in columns if one is not None)
+    return tuple(
+        one for row in grid.rows for one in _columns(row, header, (named, typed), document)
+    )
 
 
 def _type_column(grid: Grid, header: list[str]) -> int | None:
@@ -45,25 +49,28 @@ def _type_column(grid: Grid, header: list[str]) -> int | None:
     return said if said is not None and counts[said] else best
 
 
-def _column(
+def _columns(
     row: Row, header: list[str], places: tuple[int, int], document: Document
-) -> Column | None:
+) -> Iterator[Column]:
+    """The column of a row, or all that it names: `created_at, updated_at`."""
     named, typed = places
     if len(row.cells) <= max(places):
-        return None
-    name = bare(row.cells[named]).strip(' "')
-    if not _SQL_NAME.fullmatch(name):
-        return None
+        return
+    names = [one.strip(' "') for one in bare(row.cells[named]).split(",")]
+    names = names[:-1] if len(names) > 1 and names[-1] in _AND_SO_ON else names
+    if not all(map(_SQL_NAME.fullmatch, names)):
+        return
     said: list[str] = []
     for at, cell in enumerate(row.cells[: len(header)]):
         if at not in places:
             said.extend(_said(header[at], bare(cell)))
-    return Column(
-        name=name,
-        type=bare(row.cells[typed]),
-        source=document.source(row.line),
-        constraints=tuple(said),
-    )
+    for name in names:
+        yield Column(
+            name=name,
+            type=bare(row.cells[typed]),
+            source=document.source(row.line),
+            constraints=tuple(said),
+        )
 
 
 def _said(header: str, cell: str) -> tuple[str, ...]:

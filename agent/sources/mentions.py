@@ -27,6 +27,13 @@ _PATH_LABEL = re.compile(r"\b(?:url|uri|path|routes?|endpoints?|sciezk[ai]|adres
 _NO_LABEL = re.compile(r"param|query|zapytan|body|file|plik|variable|example|przyklad|segment")
 _SOURCE_FILE = re.compile(r"\.(?:[jt]sx?|py|cs|java|rb|php|go|kt|astro|vue|svelte|sql|mdc?)$")
 _BASE = re.compile(r"^(?:/(?:api|rest|v\d+))+(?=/)")
+# A requirement: the endpoint is to be made, where another plan would only call it.
+_SERVED = r"(?:\w+ )?(?:endpoint|route|handler|punkt\w* koncow)\w*"
+_MADE = re.compile(
+    r"^\W*(?:create|implement|add|expose|build|provide|utworz\w*|stworz\w*|dodac|dodaj\w*|wystaw\w*"
+    r"|zaimplementow\w*) (?:\w+ ){0,2}"
+    rf"(?:{_SERVED} {_METHOD.lower()} /|{_METHOD.lower()} /\S+ {_SERVED})"
+)
 _STRUCK = re.compile(r"~~[^~\n]*~~")
 
 
@@ -43,6 +50,17 @@ def named(text: str) -> tuple[Endpoint, ...]:
 def stated(blocks: Iterable[Block]) -> tuple[Endpoint, ...]:
     """The endpoints a section is about: headings, list entries, table rows, method/path pairs."""
     return distinct(_Reader().read(blocks))
+
+
+def made(blocks: Iterable[Block]) -> tuple[Endpoint, ...]:
+    """The endpoints that lines of these say are to be made: `Create POST /x endpoint`."""
+    said = (
+        plain(text[:_LONGEST])
+        for block in blocks
+        if isinstance(block, Item | Paragraph)
+        for _, text in lines(block)
+    )
+    return distinct(one for text in said if _MADE.match(fold(text)) for one in named(text)[:1])
 
 
 def distinct(endpoints: Iterable[Endpoint]) -> tuple[Endpoint, ...]:

@@ -8,7 +8,7 @@ from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Section
 from agent.core.spec import Endpoint
 from agent.sources.markdown import Block, Heading, Item, Paragraph, blocks
-from agent.sources.mentions import distinct, named, stated, without_shorter
+from agent.sources.mentions import distinct, made, named, stated, without_shorter
 from agent.sources.repair import mended
 from agent.sources.seeds import Region, find_seeds
 from agent.sources.stepmarks import last_number, read_mark, title_text
@@ -95,6 +95,8 @@ def _is_plan(stretch: Stretch, plan: Plan) -> bool:
         return (working and core + bool(plan.steps) >= _SOME) or bool(stretch.title.endpoints)
     if plan.endpoints and "request" in kinds:
         return working
+    if subject == "none" and plan.steps and made(stretch.region.blocks):
+        return True
     return "request" in kinds and bool(plan.steps) and core >= _MANY
 
 
@@ -112,7 +114,7 @@ def _endpoints(stretch: Stretch) -> tuple[Endpoint, ...]:
     listed = stated(overview)
     if asked and not {one.key for one in asked} < {one.key for one in listed}:
         return distinct(_first_spelling(one, prose) for one in without_shorter(asked))
-    return listed or prose[:1] or stated(_parts(stretch, None))
+    return listed or prose[:1] or stated(_listing(stretch)) or made(stretch.region.blocks)
 
 
 def _first_spelling(endpoint: Endpoint, before: tuple[Endpoint, ...]) -> Endpoint:
@@ -127,6 +129,16 @@ def _parts(stretch: Stretch, kind: SectionKind | None) -> tuple[Block, ...]:
         for head in stretch.heads
         if section_kind(title_text(head.text)) == kind
         for block in stretch.part(head)
+    )
+
+
+def _listing(stretch: Stretch) -> tuple[Block, ...]:
+    """The sections of no kind; of the others the headings: `Authentication endpoints` has some."""
+    return tuple(
+        block
+        for head in stretch.heads
+        for block in stretch.part(head)
+        if isinstance(block, Heading) or section_kind(title_text(head.text)) is None
     )
 
 

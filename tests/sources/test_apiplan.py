@@ -141,6 +141,7 @@ POST `/books` request
         ("Base path: /api/v1\n\n- GET /v1/books\n", ["GET /api/v1/books"]),
         ("Base path: /api\n\n- GET /api/books\n- GET /me\n", ["GET /api/books", "GET /me"]),
         ("Every route starts with `/api/...`.\n\n- GET /api/books\n", ["GET /api/books"]),
+        ("All routes live under `/src/pages/api/*`.\n\n- GET /books\n", ["GET /books"]),
         ("Put books under the shelf.\n\n- GET /books\n", ["GET /books"]),
         ("Future versions: all endpoints under what we like.\n\n- GET /books\n", ["GET /books"]),
     ],

@@ -67,10 +67,10 @@ def read(path: str, text: str) -> Schema:
     return schema_of([Document(path=RepoPath(path), role=role, text=text)])
 
 
-@pytest.mark.parametrize("fenced", [False, True])
-def test_tables_of_a_diagram_in_dbml(*, fenced: bool) -> None:
-    text = f"# Schema\n\n```dbml\n{SHOP}```\n" if fenced else SHOP
-    found = read(".ai/db-plan.md" if fenced else "docs/shop.dbml", text)
+@pytest.mark.parametrize("fenced", [None, "dbml", "", "text"])
+def test_tables_of_a_diagram_in_dbml(fenced: str | None) -> None:
+    text = SHOP if fenced is None else f"# Schema\n\n```{fenced}\n{SHOP}```\n"
+    found = read("docs/shop.dbml" if fenced is None else ".ai/db-plan.md", text)
     books, shelves, loans = found.tables
     assert [one.name for one in found.tables] == ["books", "shelves", "loans"]
     assert [(one.name, one.type, one.constraints, one.note) for one in books.columns] == [
@@ -80,7 +80,7 @@ def test_tables_of_a_diagram_in_dbml(*, fenced: bool) -> None:
         ("shelf_id", "int", ("NULL", "REFERENCES shelves(id)"), ""),
         ("pages", "int", ("CHECK (pages > 0)", "increment"), ""),
     ]
-    assert books.source.line == 9 + 3 * fenced
+    assert books.source.line == 9 + 3 * (fenced is not None)
     assert books.note == "All that is lent"
     assert books.constraints == (
         "UNIQUE (title, state)",

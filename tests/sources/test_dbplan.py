@@ -195,3 +195,86 @@ def test_tables_that_a_plan_only_names() -> None:
         ("books", 5, ()),
         ("shelves", 6, ()),
     ]
+
+
+def test_bold_names_with_a_remark_over_pipe_tables() -> None:
+    head = "| Column | Type | Constraints |\n|---|---|---|\n"
+    text = (
+        "1. Tables\n**Enums**\nstate enum: new, used\n\n"
+        f"**Books** (table name: Books)\n{head}| Id | uuid | Primary key |\n"
+        f"| CreatedAt, UpdatedAt | timestamptz | Not null |\n\n**Shelves** (with books):\n{head}"
+        "| Id | uuid | Primary key |\n| Name, Code, etc. | text | Not null |\n"
+        "| either, or what | text | |\n\n2. Relationships\n- Books N:1 Shelves\n"
+    )
+    assert [(one.name, [each.name for each in one.columns]) for one in found(text)] == [
+        ("Books", ["Id", "CreatedAt", "UpdatedAt"]),
+        ("Shelves", ["Id", "Name", "Code"]),
+    ]
+
+
+DOCUMENTS = """\
+## Schema of the MongoDB database
+
+## 1. Collections
+
+### Book
+
+```javascript
+{
+  _id: ObjectId,          // made by MongoDB
+  title: String,
+  "tags": [String],
+  state: { type: String, enum: ["new", "used"] },
+  shelf: {
+    _id: ObjectId,
+  },
+  notes: [{
+    text: String, // {
+  }],
+  // no field: at all
+}
+```
+
+### Shelf
+
+| Field | Type |
+|---|---|
+| name | text |
+
+```js
+{ name: String }
+```
+
+```bash
+{
+  not: Field,
+}
+```
+
+## 2. Indexes
+
+### Book
+
+```javascript
+db.books.createIndex({ title: 1 })
+```
+"""
+
+
+def test_collections_as_the_shape_of_a_document() -> None:
+    book, shelf = found(DOCUMENTS)
+    assert [(one.name, one.type, one.constraints) for one in book.columns] == [
+        ("_id", "ObjectId", ("made by MongoDB",)),
+        ("title", "String", ()),
+        ("tags", "[String]", ()),
+        ("state", "String", ()),
+        ("shelf", "object", ()),
+        ("notes", "array", ()),
+    ]
+    assert (book.source.line, book.columns[0].source.line) == (5, 9)
+    assert [(one.name, one.type) for one in shelf.columns] == [("name", "text")]
+
+
+def test_an_example_in_a_relational_plan_is_no_table() -> None:
+    text = DOCUMENTS.replace("MongoDB", "SQL").replace("Collections", "Tables")
+    assert [one.name for one in found(text)] == ["Shelf"]

@@ -256,8 +256,10 @@ def test_migrations_by_place(path: str, folder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["prisma/schema.prisma", "db/schema.sql", "supabase/schemas/a.sql"]
-)
+    "path",
+    ["prisma/schema.prisma", "db/schema.sql", "supabase/schemas/a.sql", "sql/shop_tables_only.sql",
+     "backend/database/init.sql", "db/01-init-db.sql", "sql/database_design.sql"],
+)  # fmt: skip
 def test_whole_schemas_by_place(path: str) -> None:
     assert is_schema(RepoPath(path))
     assert not is_migration(RepoPath(path))
@@ -266,7 +268,8 @@ def test_whole_schemas_by_place(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["db/migrations/1_x.down.sql", "migrations/x/down.sql", "db/migration/U1__x.sql", "a/b.sql",
-     "supabase/seed.sql", "tests/schema.sql", "migrations/0001_x.py"],
+     "supabase/seed.sql", "tests/schema.sql", "migrations/0001_x.py",
+     "sql/queries.sql", "docs/init.sql", "sql/seed_tables.sql", "db/undesigned.sql"],
 )  # fmt: skip
 def test_other_files_are_no_schema(path: str) -> None:
     assert not is_schema(RepoPath(path))

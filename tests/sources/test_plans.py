@@ -220,6 +220,39 @@ def test_the_overview_lists_more_than_the_request_shows() -> None:
     assert [str(one) for one in plan.endpoints] == ["GET /a", "GET /b"]
 
 
+def test_endpoints_of_a_whole_api_stand_under_any_heading() -> None:
+    text = (
+        "# Complete API Implementation Plan\n## Overview\nx\n## Authentication Endpoints\n"
+        "### GET /me\n1. GET /no is called\n## Books\n### POST /books\nx\n## Implementation Order\n"
+        "### Phase 1: One\na\n### Phase 2: Two\nb\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [str(one) for one in plan.endpoints] == ["GET /me", "POST /books"]
+
+
+@pytest.mark.parametrize(
+    ("line", "endpoints"),
+    [
+        ("Create POST /auth/login endpoint for all", ["POST /auth/login"]),
+        ("**Expose** the `GET /auth/me` REST route", ["GET /auth/me"]),
+        ("Utworzy\u0107 endpoint POST /auth/login", ["POST /auth/login"]),
+        ("Doda\u0107 POST /auth/login handler", ["POST /auth/login"]),
+        ("Call POST /auth/login endpoint", None),
+        ("Create a form that sends POST /auth/login", None),
+    ],
+)
+def test_a_plan_is_of_the_endpoints_that_it_says_are_to_be_made(
+    line: str, endpoints: list[str] | None
+) -> None:
+    text = (
+        f"# Implementation Plan: Sign-in (Login)\n## 1. Requirements\n- {line}\n"
+        "## 2. Technical Specification\nx\n## 3. Implementation Phases\n### Phase 1: a\nx\n"
+        "### Phase 2: b\ny\n"
+    )
+    found = [[str(one) for one in plan.endpoints] for plan in read_plans(HERE, text)]
+    assert found == ([] if endpoints is None else [endpoints])
+
+
 def test_pairs_under_headings_and_in_fences() -> None:
     text = (
         "# Endpoint Implementation Plan: Me\n## Request Details\n### Metoda HTTP\n**GET**\n"

@@ -6,6 +6,7 @@ The core's values are named for the type checker alone: the first prompt needs n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from agent.core.values import dataclass
@@ -53,8 +54,21 @@ class Committed:
     changes: tuple[FileEdit, ...] = ()
 
 
+class Listing(Protocol):
+    """The files of the repository, as `Repo.paths` gives them."""
+
+    def still(self) -> AbstractContextManager[None]:
+        """Within, they are listed once: for what writes none of them and waits for no user."""
+        ...
+
+
 class Repo(Protocol):
     """Git, as far as the loop needs it; any method may raise RefusedError (`busy`, `git-state`)."""
+
+    @property
+    def listing(self) -> Listing:
+        """Its files."""
+        ...
 
     def head(self) -> Head:
         """The commit and branch checked out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from agent import lazy
@@ -31,7 +32,7 @@ from agent.core.fold import apply
 from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
 from agent.core.giving_up import BY_YOU, given_up
 from agent.core.misfit import Misfit
-from agent.core.moves import Action, Apply, Commit, Record, Recover, Withdraw, next_move
+from agent.core.moves import Action, Apply, Commit, Record, Recover, RunChecks, Withdraw, next_move
 from agent.core.page import Page, text_page
 from agent.core.replies import Hint, Wanted
 from agent.core.session import Errand, Session, Waiting, Working
@@ -161,10 +162,7 @@ class Conversation:
     def _do(self, action: Action) -> None:
         step = self._step
         try:
-            if isinstance(action, _Writing):
-                with uninterrupted(self.ports):
-                    self.record(perform(action, self.session, self.ports))
-            else:
+            with self._around(action):
                 self.record(perform(action, self.session, self.ports))
         except RefusedError as error:
             self._refused(action, error)
@@ -177,6 +175,11 @@ class Conversation:
             self._cancelled("not drafted: the model gave no answer")
         finally:
             self._count(step)
+
+    def _around(self, action: Action) -> AbstractContextManager[object]:
+        if isinstance(action, _Writing):
+            return uninterrupted(self.ports)
+        return nullcontext() if isinstance(action, RunChecks) else self.ports.repo.listing.still()
 
     @property
     def _step(self) -> str:

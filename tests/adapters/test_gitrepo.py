@@ -133,12 +133,14 @@ def test_changed_and_paths(repo: Sandbox) -> None:
     repo.write(".ai/plan.log", "ignored, but ours to read")
     repo.write("new\nline.py", "x")
     (repo.root / "link").symlink_to("app.py")
+    (repo.root / ".ai" / "link.md").symlink_to("plan.log")
+    os.mkfifo(repo.root / ".ai" / "pipe")
     (repo.root / "docs/notes.md").unlink()
     found = open_repository(repo.root)
     changed = {path.value for path in found.changed()}
     assert changed == {
         *("app.py", "staged.py", "folder/untracked name.py", "docs/notes.md", "link"),
-        "new\ufffdline.py",
+        *("new\ufffdline.py", ".ai/link.md"),
     }
     assert found.changed((RepoPath("app.py"), RepoPath("run.sh"))) == (RepoPath("app.py"),)
     assert found.changed((RepoPath("x.log"),)) == (RepoPath("x.log"),)
@@ -146,6 +148,30 @@ def test_changed_and_paths(repo: Sandbox) -> None:
         *(".ai/plan.log", ".gitignore", "app.py", "docs/notes.md", "folder/untracked name.py"),
         *("run.sh", "staged.py"),
     ]
+
+
+def test_below_ai_no_link_and_no_repository_is_entered(repo: Sandbox, tmp_path: Path) -> None:
+    found = open_repository(repo.root)
+    repo.write(".ai/inner/plan.md", "not ours")
+    repo.git("init", "-q", "--template=", ".ai/inner")
+    assert all(path.folder != ".ai/inner" for path in found.paths())
+
+    shutil.rmtree(repo.root / ".ai")
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "plan.md").write_text("elsewhere")
+    (repo.root / ".ai").symlink_to(tmp_path / "plans")
+    assert all(not path.value.startswith(".ai") for path in found.paths())
+
+
+def test_while_files_are_still_they_are_listed_once(repo: Sandbox) -> None:
+    found = open_repository(repo.root)
+    with found.listing.still():
+        before = found.paths()
+        repo.write("new.py", "x")
+        assert found.paths() == before
+    assert RepoPath("new.py") in found.paths()
+    repo.write("newer.py", "x")
+    assert RepoPath("newer.py") in found.paths()
 
 
 def test_committed_is_what_a_checkout_writes(repo: Sandbox) -> None:

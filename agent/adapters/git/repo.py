@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Sequence
-from operator import attrgetter
 from pathlib import Path
 
 from agent.adapters.git import commit, content, names, programs, state
+from agent.adapters.git.listing import Listing
 from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place, locate
 from agent.core.check import Runs
@@ -19,8 +17,6 @@ from agent.ports import Committed, Head
 
 _HOOK_SECONDS = 600.0
 _MOST_KEPT = 16 << 20
-_TRACKED = re.compile(rb"(\d{6}) [0-9a-f]{40,64} \d\t(.+)", re.DOTALL)
-_FILES = (b"100644", b"100755")
 
 
 class GitRepo:
@@ -40,6 +36,7 @@ class GitRepo:
         self.place = place
         self._patience = Patience(seconds=seconds, say=say)
         self._kept: dict[BlobId, bytes] = {}
+        self.listing = Listing(place)
 
     def head(self) -> Head:
         """The commit and branch checked out."""
@@ -85,20 +82,7 @@ class GitRepo:
 
     def paths(self) -> tuple[RepoPath, ...]:
         """Tracked and untracked files, without ignored ones, and what is below `.ai/`."""
-        git = self.place.git
-        listed = git.read("ls-files", "-z", "--stage", "--cached", "--others", "--exclude-standard")
-        own = git.read("ls-files", "-z", "--others", "--", ".ai")
-        tracked: list[bytes] = []
-        loose = set(names.split(own))
-        for line in names.split(listed):
-            entry = _TRACKED.fullmatch(line)
-            if entry is None:
-                loose.add(line)
-            elif entry[1] in _FILES:
-                tracked.append(entry[2])
-        top = os.fsencode(self.place.root)
-        tracked += [name for name in loose if not _is_link(top + b"/" + name)]
-        return tuple(sorted(set(names.editable(tracked)), key=attrgetter("value")))
+        return self.listing.paths()
 
     def commit(self, intent: Intent) -> Committed:
         """Commit exactly the intent's paths through a private index, hooks and signing as set.
@@ -113,10 +97,6 @@ class GitRepo:
     def landed(self, intent: Intent) -> Committed | None:
         """The commit that this intent became; the index is refreshed for its paths."""
         return commit.landed(self.place, intent)
-
-
-def _is_link(file: bytes) -> bool:
-    return Path(os.fsdecode(file)).is_symlink()
 
 
 def open_repository(start: Path, say: Callable[[str], None] = lambda _text: None) -> GitRepo:

@@ -57,14 +57,10 @@ class Project:
         return tuple(one for one in schema_of(self.documents).tables if "error" in one.name)
 
     def read(self, path: RepoPath) -> bytes | None:
-        file = self.root / path.value
-        return file.read_bytes() if file.is_file() else None
+        return _bytes(self.root / path.value)
 
     def lines(self, name: str, line: int, last: int) -> str:
-        # A citation has the document's name only; two files of one name are both looked at.
-        found = [path for path in self.paths if path.name == name]
-        texts = [(self.read(path) or b"").decode(errors="replace").split("\n") for path in found]
-        return "\n".join("\n".join(text[line - 1 : last]) for text in texts)
+        return "\n".join("\n".join(text[line - 1 : last]) for text in _texts(self.root, name))
 
     def request(
         self,
@@ -78,12 +74,10 @@ class Project:
         return replace(made, profile=by or profile(), language=language)
 
     def draft(self, endpoint: Endpoint, *notes: str) -> PlanDraft:
-        drafted = drafter.plan(self.request(endpoint, *notes))
-        assert isinstance(drafted, PlanDraft)
-        return drafted
+        return _drafted(self.root, endpoint, notes)
 
     def drafted(self, endpoint: Endpoint) -> str:
-        return _drafted(self.root, endpoint)
+        return self.draft(endpoint).text
 
 
 @cache
@@ -106,8 +100,23 @@ def _request(root: Path, endpoint: Endpoint) -> PlanRequest:
 
 
 @cache
-def _drafted(root: Path, endpoint: Endpoint) -> str:
-    return project(root).draft(endpoint).text
+def _drafted(root: Path, endpoint: Endpoint, notes: tuple[str, ...]) -> PlanDraft:
+    drafted = drafter.plan(project(root).request(endpoint, *notes))
+    assert isinstance(drafted, PlanDraft)
+    return drafted
+
+
+@cache
+def _bytes(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+@cache
+def _texts(root: Path, name: str) -> list[list[str]]:
+    """The lines of each file of this name: a citation has a document's name only."""
+    found = [path for path in project(root).paths if path.name == name]
+    read = (_bytes(root / path.value) or b"" for path in found)
+    return [data.decode(errors="replace").split("\n") for data in read]
 
 
 @cache
@@ -153,13 +162,18 @@ def corpus(name: str) -> Project:
     return project(CORPUS / name)
 
 
-def chosen() -> tuple[str, ...]:
-    return ("demo", *STACKS)
+def chosen() -> list[object]:
+    return [_apart(name) for name in ("demo", *STACKS)]
 
 
-def everywhere() -> tuple[str, ...]:
+def everywhere() -> list[object]:
     found = (path.name for path in CORPUS.iterdir() if path.is_dir()) if CORPUS.is_dir() else ()
-    return ("demo", *sorted(found))
+    return [_apart(name) for name in ("demo", *sorted(found))]
+
+
+def _apart(name: str) -> object:
+    """One process reads a project and drafts its plans, for all tests of them."""
+    return pytest.param(name, marks=pytest.mark.xdist_group(f"plans of {name}"))
 
 
 def named(name: str) -> Project:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -16,6 +17,23 @@ IDENTITY = {
 }
 DATE = "2026-11-20T12:00:00+00:00"
 
+
+# Most tests make a repository, and git and the journal wait for the disk at each write of theirs.
+_MEMORY = Path("/dev/shm")  # noqa: S108 (pytest makes a folder of its own there)
+_ROOM = 2 << 30
+
+
+def _is_fit(folder: Path) -> bool:
+    """Whether there is room, and programs of the tests may run there."""
+    return (
+        folder.is_dir()
+        and not os.statvfs(folder).f_flag & os.ST_NOEXEC
+        and shutil.disk_usage(folder).free > _ROOM
+    )
+
+
+if _is_fit(_MEMORY):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 # Under nohup a hang-up is ignored, in the background Ctrl-C too; every child would inherit that.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)

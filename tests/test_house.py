@@ -14,6 +14,7 @@ from agent import lazy
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+pytestmark = pytest.mark.xdist_group("house")  # one process parses each file, for all tests
 OTHERS = ("agent/demo/project/", "agent/demo/before/", "tests/data/")
 
 # Modules of the standard library that compute and do nothing else.

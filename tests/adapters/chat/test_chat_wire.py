@@ -20,7 +20,8 @@ PROVIDERS = [
     )
     for name, module in (("openai", "langchain_openai"), ("anthropic", "langchain_anthropic"))
 ]
-pytestmark = pytest.mark.enable_socket
+# One process loads the clients, which takes seconds, for all tests.
+pytestmark = [pytest.mark.enable_socket, pytest.mark.xdist_group("clients")]
 READ = Tool(
     name="read_file",
     description="Reads a file.",

@@ -47,6 +47,7 @@ _MOST_LINES = 40
 _SHORT = 3
 
 
+@lru_cache(maxsize=64)
 def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     """Passages of the plan's general sections that hold for all endpoints, or name this one."""
     _, others = _scopes(document, endpoint)
@@ -65,6 +66,7 @@ def _holds(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     return general and _concerns(chunk, endpoint, others)
 
 
+@lru_cache(maxsize=64)
 def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
     """What general validation sections say of named values, for this endpoint's resource."""
     lines = {
@@ -74,10 +76,9 @@ def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
     }
     found = units(document.text)
     said = [
-        (at, unit)
-        for at, unit in enumerate(found)
-        if any(_VALIDATION.search(found[title].text) for title in unit.above)
-        and (unit.grid is not None or unit.line in lines)
+        (at, found[at])
+        for at in _validating(document.text)
+        if found[at].grid is not None or found[at].line in lines
     ]
     mine, others = _scopes(document, endpoint)
     out: list[Parameter] = []
@@ -86,6 +87,15 @@ def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
         own = replace(unit, text=_scoped(unit.text, titles, mine, others))
         out.extend(in_case(_ruled(own, document, lines), case_of(found, at)))
     return tuple(out)
+
+
+@lru_cache(maxsize=8)
+def _validating(text: str) -> tuple[int, ...]:
+    """Which units stand under a title on validation."""
+    found = units(text)
+    titles = {one for unit in found for one in unit.above}
+    wanted = {one for one in titles if _VALIDATION.search(found[one].text)}
+    return tuple(at for at, unit in enumerate(found) if not wanted.isdisjoint(unit.above))
 
 
 def _ruled(unit: Unit, document: Document, lines: set[int]) -> Iterator[Parameter]:

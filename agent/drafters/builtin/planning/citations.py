@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.core.documents import RepoPath, Source
 from agent.core.values import dataclass
@@ -94,8 +94,11 @@ def passages_of(read: Callable[[RepoPath], bytes | None]) -> Passages:
 
 def holds(text: str, word: str) -> bool:
     """Whether the text has this word as a whole, whatever its case."""
-    edge = r"(?<![^\W_])", r"(?![^\W_])"
-    left = edge[0] if word[:1].isalnum() else ""
-    right = edge[1] if word[-1:].isalnum() else ""
-    pattern = rf"{left}{re.escape(word)}{right}"
-    return re.search(pattern, text, re.IGNORECASE) is not None
+    return _whole(word).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _whole(word: str) -> re.Pattern[str]:
+    left = r"(?<![^\W_])" if word[:1].isalnum() else ""
+    right = r"(?![^\W_])" if word[-1:].isalnum() else ""
+    return re.compile(rf"{left}{re.escape(word)}{right}", re.IGNORECASE)

@@ -107,13 +107,13 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
 
 def _package(documents: Iterable[RepoPath], passages: Passages) -> str:
     """The Java package that documents name the most parts of, without the part."""
-    found = [
-        hit[1].rstrip(".")
-        for path in dict.fromkeys(documents)
-        for line in passages.lines(path)
-        for hit in _JAVA.finditer(line)
-    ]
+    found = [one for path in dict.fromkeys(documents) for one in _packages(passages.lines(path))]
     return max(dict.fromkeys(found), key=found.count) if found else ""
+
+
+@lru_cache(maxsize=64)
+def _packages(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(hit[1].rstrip(".") for line in lines for hit in _JAVA.finditer(line))
 
 
 def _planned(siblings: tuple[Plan, ...]) -> Iterator[Named]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from agent.core.documents import Source
 from agent.core.spec import Rule
@@ -93,17 +94,26 @@ def bullets(brief: Brief) -> Iterator[Line]:
     for rule in brief.spec.rules:
         if not _is_for(rule, brief.stack):
             continue
-        section = ""
-        for number, line in enumerate(brief.passages.lines(rule.path), start=1):
-            if line.lstrip().startswith("#"):
-                section = line
-            elif (
-                _BULLET.match(line)
-                and not _PLACE.match(line)
-                and not _ENTRY.match(line)
-                and "{{" not in line
-                and len(line) <= _LONGEST
-                and not _APART.search(line)
-                and not _APART.search(section)
-            ):
-                yield Source(path=rule.path, line=number, last=number), line
+        for number, line in _bulleted(brief.passages.lines(rule.path)):
+            yield Source(path=rule.path, line=number, last=number), line
+
+
+@lru_cache(maxsize=64)
+def _bulleted(lines: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """The bulleted lines on server code, with their numbers."""
+    section = ""
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip().startswith("#"):
+            section = line
+        elif (
+            _BULLET.match(line)
+            and not _PLACE.match(line)
+            and not _ENTRY.match(line)
+            and "{{" not in line
+            and len(line) <= _LONGEST
+            and not _APART.search(line)
+            and not _APART.search(section)
+        ):
+            found.append((number, line))
+    return tuple(found)

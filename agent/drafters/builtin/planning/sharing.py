@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from agent.core.documents import Source
 from agent.core.spec import METHODS, Endpoint
 from agent.drafters.builtin.planning.brief import Brief
-from agent.sources.apiplan import Entry, entries
+from agent.sources.apiplan import entries
 from agent.sources.passage import parts
 
 _MOST = 2
@@ -26,10 +27,16 @@ def shared(brief: Brief, source: Source, methods: Collection[str] = METHODS) -> 
 
 def _holders(brief: Brief, source: Source) -> Iterator[Endpoint]:
     text = "\n".join(brief.passages.lines(source.path))
-    for entry in entries(text):
-        if entry.endpoint.key != brief.spec.endpoint.key and _holds(text, entry, source.line):
-            yield entry.endpoint
+    for endpoint, spans in _passages(text):
+        other = endpoint.key != brief.spec.endpoint.key
+        if other and any(first <= source.line <= last for first, last in spans):
+            yield endpoint
 
 
-def _holds(text: str, entry: Entry, line: int) -> bool:
-    return any(part.line <= line <= part.last for part in parts(text, entry))
+@lru_cache(maxsize=8)
+def _passages(text: str) -> tuple[tuple[Endpoint, tuple[tuple[int, int], ...]], ...]:
+    """Each entry's endpoint, and the first and last line of each of its parts."""
+    return tuple(
+        (entry.endpoint, tuple((part.line, part.last) for part in parts(text, entry)))
+        for entry in entries(text)
+    )

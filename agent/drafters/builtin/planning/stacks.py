@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from agent import lazy
@@ -94,8 +94,9 @@ def stack_of(texts: Iterable[str], paths: Iterable[str]) -> Stack:
     for stack in stacks():
         if stack.file and any(re.search(stack.file, path) for path in found):
             return stack
-    for text in texts:
-        named = [one for one in stacks() if re.search(one.word, text, re.IGNORECASE)]
-        if named:
-            return named[0]
-    return UNKNOWN
+    return next(filter(None, map(_named, texts)), UNKNOWN)
+
+
+@lru_cache(maxsize=64)
+def _named(text: str) -> Stack | None:
+    return next((one for one in stacks() if re.search(one.word, text, re.IGNORECASE)), None)

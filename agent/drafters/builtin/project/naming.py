@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from agent.core.values import dataclass
 
@@ -60,6 +61,7 @@ class Noun:
         return f"{'an' if self.one[0] in 'aeio' else 'a'} {self.words}"
 
 
+@lru_cache(maxsize=4096)
 def snake(text: str) -> str:
     """`LoanItem`, `loan-item`, `loanItem` as `loan_item`."""
     text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", text)

@@ -266,7 +266,8 @@ class ListedFeature:
 class Spec:
     """All that the documents say about one endpoint, or one feature.
 
-    `beside` are the tables that those it works on refer to, or are referred to by.
+    `beside` are the tables that those it works on refer to, or are referred to by; `schema` and
+    `values` are all tables and enumerations that the documents define.
     """
 
     endpoint: Target
@@ -281,7 +282,9 @@ class Spec:
     notes: tuple[Excerpt, ...] = ()
     tables: tuple[Table, ...] = ()
     beside: tuple[Table, ...] = ()
+    schema: tuple[Table, ...] = ()
     enumerations: tuple[Enumeration, ...] = ()
+    values: tuple[Enumeration, ...] = ()
     types: tuple[TypeDefinition, ...] = ()
     rules: tuple[Rule, ...] = ()
     stack: tuple[Excerpt, ...] = ()

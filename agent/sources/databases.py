@@ -53,6 +53,8 @@ def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
         spec,
         tables=tables,
         beside=beside(tables, schema.tables, refers),
+        schema=schema.tables,
+        values=schema.enumerations,
         enumerations=used(tables, schema.enumerations),
         findings=(*spec.findings, *contradictions(narrowed, built)),
     )

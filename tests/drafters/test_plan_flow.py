@@ -152,12 +152,17 @@ def section(call: str, number: int) -> list[str]:
             "POST /books/{book_id}/loans",
             [
                 (
-                    "It adds a row to `loans` with `book_id`, `member`, `due`; without its row of"
-                    " `library_books` it is `404` (db-plan.md:7, db-plan.md:3, api-plan.md:10)"
+                    "It finds the row of `library_books` with `id` = `book_id`; what is not there"
+                    " is `404` (db-plan.md:3, db-plan.md:5, api-plan.md:10)"
                 ),
+                "Refused here: `409` for lent already (api-plan.md:10)",
                 (
                     "`book_id`, `due` are unique together in `loans`; a clash is `409`"
                     " (db-plan.md:20, api-plan.md:10)"
+                ),
+                (
+                    "It adds a row to `loans`: `book_id`, `member`, `due`"
+                    " (db-plan.md:7, db-plan.md:10, db-plan.md:11, db-plan.md:12)"
                 ),
             ],
         ),
@@ -165,45 +170,49 @@ def section(call: str, number: int) -> list[str]:
             "GET /books/{book_id}/loans",
             [
                 (
-                    "It reads the rows of `loans`, filtered by `book_id`; without its row of"
-                    " `library_books` it is `404` (db-plan.md:7, db-plan.md:3, api-plan.md:15)"
-                )
+                    "It finds the row of `library_books` with `id` = `book_id`; what is not there"
+                    " is `404` (db-plan.md:3, db-plan.md:5, api-plan.md:15)"
+                ),
+                "It reads the rows of `loans`: `book_id` = `book_id` (db-plan.md:7, db-plan.md:10)",
             ],
         ),
         (
             "GET /shelves/{shelf_id}/loans",
-            ["It reads the rows of `loans`, filtered by `shelf_id` (db-plan.md:7)"],
+            ["It reads the rows of `loans`: `shelf_id` (db-plan.md:7)"],
         ),
         (
             "GET /library/members/{id}/loans",
-            ["It reads the rows of `loans`, filtered by `member_id` (db-plan.md:7)"],
+            [
+                "It finds the row of `members` with `id` = `id` (db-plan.md:15, db-plan.md:17)",
+                "It reads the rows of `loans`: `member_id` = `id` (db-plan.md:7, db-plan.md:13)",
+            ],
         ),
         (
             "POST /library/books",
             [
+                "It adds a row to `library_books` (db-plan.md:3)",
                 (
                     "It adds a row to `loans` for each entry of `loans` with `loans[].member`"
                     " (db-plan.md:7, api-plan.md:27)"
-                )
+                ),
             ],
         ),
     ],
 )
 def test_what_is_done_with_a_nested_resource(call: str, lines: list[str]) -> None:
-    said = [line.partition(". ")[2] for line in flow(call)]
+    said = [line.partition(". ")[2] for line in flow(call) if line]
 
-    assert [one for one in said if "`loans`" in one] == lines
+    assert said[2:-1] == lines
 
 
 def test_an_action_is_told_in_the_words_of_its_description() -> None:
     said = [line.partition(". ")[2] for line in flow("POST /books/{book_id}/lend") if line]
 
-    assert said[1:] == [
+    assert said[2:] == [
         (
-            "It reads the row of `library_books` that `book_id` names; what is not there is `404`"
-            " (db-plan.md:3, api-plan.md:35)"
+            "It finds the row of `library_books` with `id` = `book_id`; what is not there is `404`"
+            " (db-plan.md:3, db-plan.md:5, api-plan.md:35)"
         ),
-        "Lends the book out (api-plan.md:33)",
         "It writes `due_day` and mails the member (api-plan.md:33)",
         "It answers `200` (api-plan.md:34)",
     ]
@@ -212,14 +221,13 @@ def test_an_action_is_told_in_the_words_of_its_description() -> None:
 def test_what_the_description_says_of_access_is_left_to_security() -> None:
     text = "\n".join(flow("POST /library/books"))
 
-    assert "Register a book with its loans" in text
     assert "Owners" not in text
 
 
 def test_the_documented_logic_of_an_endpoint_is_its_work() -> None:
     said = [line.partition(". ")[2] for line in flow("POST /books/{book_id}/return") if line]
 
-    assert said[2:] == [
+    assert said[3:] == [
         "Checks that the book is out (api-plan.md:49)",
         "Changes the loan: `due` = today; the fine from the tariff (api-plan.md:50-52)",
         "Mails the member (api-plan.md:53)",
@@ -267,18 +275,19 @@ def test_a_section_tells_what_the_general_sections_say(number: int, said: list[s
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "why"),
     [
-        ("- Bearer token in the `Authorization` header.", "`401` (profile endpoint)"),
-        ("- Bearer token, else 401 Unauthorized.", "`401` (api-plan.md:84)"),
+        ("- Bearer token in the `Authorization` header.", "(profile endpoint)"),
+        ("- Bearer token, else 401 Unauthorized.", "(api-plan.md:84)"),
     ],
 )
-def test_where_all_must_sign_in_a_stranger_is_refused(line: str, said: str) -> None:
+def test_where_all_must_sign_in_a_stranger_is_refused(line: str, why: str) -> None:
     text = API.replace("- Bearer token in the `Authorization` header.", line)
     documents = (replace(DOCUMENTS[0], text=text), DOCUMENTS[1])
 
     assert "`401 Unauthorized`" in "\n".join(told(documents, "GET /cards/{id}", 7))
     steps = "\n".join(told(documents, "GET /cards/{id}", 9))
+    said = f"`401` for a call without sign-in {why}"
     assert f"it refuses: {said}" in steps
     assert steps.count(said) == len(["the route", "its tests"])
 

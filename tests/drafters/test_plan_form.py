@@ -131,7 +131,8 @@ def test_an_action_says_which_function_and_which_rules() -> None:
     text = demo().draft(endpoint("POST /api/loans/{loan_id}/return")).text
 
     signature = "`return_loan(session: Session, loan_id: int) -> Loan`"
-    assert f"- {signature}: Takes a copy back: `returned_at` is now" in text
+    assert f"- {signature}: section 5, no. 3\u20136" in text
+    assert "Takes a copy back: `returned_at` is now" in text.partition("## 5.")[2]
     assert "`409` for the loan was returned before" in text
 
 

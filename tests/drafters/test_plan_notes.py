@@ -74,7 +74,11 @@ def test_another_status_is_used_and_attributed() -> None:
 
     assert "`422`" not in text
     assert "- `400`, `bad_request`: the body breaks a limit" in text
-    assert re.search(r"A test for each answer of `POST /api/loans`: .*`400` \(your words\)", text)
+    assert re.search(
+        r"A test for each answer of `POST /api/loans`: .*"
+        r"`400` for the body breaks a limit \(your words\)",
+        text,
+    )
 
 
 def test_reasons_add_up_in_their_order() -> None:

@@ -68,7 +68,7 @@ def test_without_an_overview_or_steps_nothing_is_lost() -> None:
 
     assert part(text, 1).startswith("Global, for `")
     assert "## 3. Implementation Steps" in text
-    assert "(section 1)" in part(text, 3)
+    assert "section 1, no. " in part(text, 3)
     assert "once the body fits" not in text or "(the documents)" in text
 
 

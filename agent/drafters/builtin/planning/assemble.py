@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.plan import Question
+from agent.core.profile import KnownStatus
 from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.phrases import Texts, texts_of
@@ -16,6 +17,7 @@ from agent.drafters.builtin.planning.commands import commands_of
 from agent.drafters.builtin.planning.demands import demands_of, has_validators
 from agent.drafters.builtin.planning.ground import Ground, ground_of
 from agent.drafters.builtin.planning.layout import lay_out
+from agent.drafters.builtin.planning.links import links_of
 from agent.drafters.builtin.planning.outline import Heading, outline_of, referring
 from agent.drafters.builtin.planning.policy import asked_only, unsettled, with_policy
 from agent.drafters.builtin.planning.questions import (
@@ -60,11 +62,8 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         function=_function(subject.function, stack),
         signature=_function(subject.function, stack),
         commands=commands_of(request.code, request.checks),
-        wished=(
-            *_because(texts.say("your-answer"), told),
-            *_because(texts.say("your-words"), wished),
-            *((one.code, request.profile.where(one.line)) for one in known),
-        ),
+        links=links_of(spec.schema),
+        wished=(*_said(texts, told, wished), *_by_profile(request, known)),
         policy=known,
         demands=demands_of(request.profile),
         logs=request.logs,
@@ -81,6 +80,16 @@ def _outlined(request: PlanRequest) -> tuple[tuple[Heading, ...], Texts]:
     texts = texts_of(request.language)
     outline = outline_of(request.profile, texts)
     return outline, referring(texts, outline)
+
+
+def _said(texts: Texts, told: Iterable[int], wished: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """The statuses that the user set, by an answer or by a note."""
+    yield from _because(texts.say("your-answer"), told)
+    yield from _because(texts.say("your-words"), wished)
+
+
+def _by_profile(request: PlanRequest, known: Iterable[KnownStatus]) -> Iterator[tuple[int, str]]:
+    return ((one.code, request.profile.where(one.line)) for one in known)
 
 
 def _because(why: str, codes: Iterable[int]) -> Iterator[tuple[int, str]]:

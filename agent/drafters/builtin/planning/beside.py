@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from agent.drafters.builtin.planning.brief import Brief, bare_name
-from agent.drafters.builtin.planning.flow import checks
 from agent.drafters.builtin.planning.general import general_line
+from agent.drafters.builtin.planning.guards import inputs
 from agent.drafters.builtin.planning.outline import Heading
-from agent.drafters.builtin.planning.steps import cases
+from agent.drafters.builtin.planning.serving import cases
 from agent.drafters.builtin.planning.values import value_of
 from agent.drafters.builtin.planning.wording import column_text
 from agent.sources.words import section_kind
@@ -38,7 +38,7 @@ def unplaced(brief: Brief) -> list[str]:
 
 def _validation(brief: Brief) -> list[str]:
     bounded = [value_of(brief, one).fact() for one in brief.inputs if one.limits]
-    return [f"- {fact}" for fact in (*checks(brief), *bounded[:_MOST])]
+    return [f"- {fact}" for fact in (*inputs(brief), *bounded[:_MOST])]
 
 
 def _tables(brief: Brief) -> list[str]:

@@ -19,6 +19,7 @@ from agent.drafters.builtin.planning.commands import Commands
 from agent.drafters.builtin.planning.demands import Demand
 from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.layout import Layout
+from agent.drafters.builtin.planning.links import Links
 from agent.drafters.builtin.planning.outline import Heading
 from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
@@ -96,6 +97,7 @@ class Brief:
     signature: str
     commands: Commands
     router: str = ""
+    links: Links = Links()
     demands: frozenset[Demand] = frozenset()
     logs: tuple[Table, ...] = ()
     siblings: tuple[Plan, ...] = ()

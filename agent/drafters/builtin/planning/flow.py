@@ -3,229 +3,126 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from agent.core.documents import Source
-from agent.core.spec import Column, Parameter, Status, Table
-from agent.drafters.builtin.planning.brief import Brief, bare_name, table_in_path
+from agent.core.spec import Column, Status, Table
+from agent.drafters.builtin.planning.answering import answering
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.callers import belonging, caller, role
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.finding import finding
+from agent.drafters.builtin.planning.guards import inputs, outside, rate, states, version
+from agent.drafters.builtin.planning.links import Link, refers_to
+from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.storage import removal, unique_together
-from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.telling import described, logic, nested
-from agent.drafters.builtin.planning.wording import (
-    column_of,
-    column_text,
-    meaning_of,
-    names_of,
-    primary_key,
-    quoted,
-    trimmed,
-)
+from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
+from agent.drafters.builtin.planning.work import Work, cited, status_sources
+from agent.drafters.builtin.planning.writing import is_removed, writing
 
-_INVALID = (422, 400)
-_UNPROCESSABLE = 422
+Part = Literal["route", "read", "guard", "write", "told"]
+
 # So many steps of a documented logic are all of the work.
 _WHOLE = 3
-_OF_INPUT = re.compile(
-    r"valid|malform|missing|format|payload|wrong|param|body|input|field|request|json|schema|bad"
-    r"|prawid|walid|brak|b\u0142\u0119dn|dane|limit|empty|exceed|required|too (?:long|short|large)",
+_ON_DELETE = {
+    "flow-cascades": re.compile(r"on delete cascade", re.IGNORECASE),
+    "flow-emptied": re.compile(r"on delete set null", re.IGNORECASE),
+    "flow-kept": re.compile(r"on delete (?:restrict|no action)", re.IGNORECASE),
+}
+# What has to hold before a write. English and Polish.
+_VALIDATION = re.compile(r"(?:validation|walidacja)\s*:", re.IGNORECASE)
+_GONE = (410, 423)
+_CHECKS = re.compile(
+    r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
+    r"|validat\w*|check\w*|ensur\w*|verif\w*|enforc\w*|prevent\w*|reject\w*|uniqu\w*"
+    r"|no more than|musi|musz\u0105|nie mo\u017ce|nie mo\u017cna|wymagan\w*|tylko|sprawd\w*"
+    r"|walid\w*|unikal\w*)\b",
     re.IGNORECASE,
-)
-_REFERS = (
-    re.compile(r"\breferences\s+[`\"]?([\w.]+)", re.IGNORECASE),
-    re.compile(r"(?:\u2192|->)\s*[`\"]?([\w.]+)"),
-    re.compile(
-        r"\b(?:foreign key|fk|klucz obcy)\b(?:\s+(?:to|do|na))?[\s:(`\"]*([\w.]+)", re.IGNORECASE
-    ),
 )
 _UNIQUE = re.compile(r"\bunique\b|unikal", re.IGNORECASE)
-_SORT = re.compile(r"^(?:sort\w*|order\w*|direction|dir)$", re.IGNORECASE)
-_PAGE = re.compile(
-    r"^(?:page|page_?size|per_?page|size|limit|offset|cursor|skip|take|page_?number)$",
-    re.IGNORECASE,
-)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of the flow, with whose it is: the route's, or what the service does with rows."""
+
+    part: Part
+    fact: Fact
 
 
 def flow(brief: Brief) -> list[str]:
     """The way of a request, numbered."""
-    steps, said = logic(brief), remarks(brief, "flow")
-    told = steps if len(steps) >= _WHOLE else [*described(brief), *steps]
-    facts = [*checks(brief), *_refers(brief)]
-    if brief.subject.act == "action" and (told or said):
-        facts += _found(brief)
-    elif brief.subject.act != "create" or told is not steps:
-        facts += [*_work(brief), *nested(brief)]
-    facts += [*told, *said]
-    facts += [*_clashes(brief), *_answers(brief)]
-    return [f"{number}. {fact}" for number, fact in enumerate(facts, start=1)]
+    return [f"{number}. {one.fact}" for number, one in enumerate(way(brief), start=1)]
 
 
-def _status_sources(brief: Brief, found: Sequence[Status]) -> tuple[Source, ...]:
-    return tuple(
-        source for one in found for source in brief.passages.holding([one.source], str(one.code))
+def way(brief: Brief) -> list[Item]:
+    """Who calls, what is checked, which rows are read, what is refused, written and answered."""
+    work = Work(brief)
+    steps = logic(brief)
+    guards = [*states(brief), *_clashes(work)] if brief.subject.writes else []
+    parts: tuple[tuple[Part, Iterable[Fact]], ...] = (
+        ("route", caller(work)),
+        ("route", rate(brief)),
+        ("route", inputs(brief)),
+        ("read", finding(work)),
+        ("read", belonging(work)),
+        ("read", role(work)),
+        ("read", _refers(work)),
+        ("guard", guards),
     )
+    found = [Item(part=part, fact=fact) for part, facts in parts for fact in facts]
+    found += _done(work, steps)
+    ends: tuple[tuple[Part, Iterable[Fact]], ...] = (
+        ("route", version(work)),
+        ("route", answering(work)),
+    )
+    return found + [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
 
 
-def checks(brief: Brief) -> Iterator[Fact]:
-    """What the request must fit before anything is done."""
-    taken = brief.inputs
-    refused = [one for one in brief.statuses(*_INVALID) if _is_of_input(one)]
-    if taken and refused:
-        codes = quoted(dict.fromkeys(str(one.code) for one in refused))
-        text = brief.say("flow-check", names=names_of(taken), codes=codes)
-        yield Fact(text=text, sources=_status_sources(brief, refused))
+def _done(work: Work, steps: list[Fact]) -> list[Item]:
+    """The work itself: what is documented in steps is all of it, else what the tables tell."""
+    brief = work.brief
+    whole = len(steps) >= _WHOLE
+    told = [*outside(brief), *(steps if whole else [*described(brief), *steps])]
+    told += remarks(brief, "flow")
+    bodiless = brief.spec.request is None
+    told = [one for one in told if not (bodiless and _VALIDATION.match(one.text))]
+    said = [Item(part="told", fact=one) for one in told]
+    early = [one for one in said if _CHECKS.search(one.fact.text)]
+    late = [one for one in said if one not in early]
+    if not brief.subject.writes:
+        read = [Item(part="read", fact=one) for one in reading(work)]
+        gone = [Item(part="guard", fact=one) for one in states(brief, *_GONE)]
+        return [*read, *said, *gone]
+    if work.table is None and not told:
+        text = brief.say("flow-no-table", endpoint=brief.endpoint)
+        return [Item(part="told", fact=Fact(text=text))]
+    if whole or work.table is None:
+        return said
+    written = (*writing(work), *nested(brief), *_after(work))
+    return [*early, *(Item(part="write", fact=one) for one in written), *late]
 
 
-def _is_of_input(status: Status) -> bool:
-    """Whether a refusal is of the input itself, not of the state that things are in."""
-    said = meaning_of(status)
-    return status.code == _UNPROCESSABLE or not said or _OF_INPUT.search(said) is not None
-
-
-def _refers(brief: Brief) -> Iterator[Fact]:
+def _refers(work: Work) -> Iterator[Fact]:
     """Fields of the body that name rows of other tables."""
+    brief = work.brief
     missing = brief.statuses(404)
     for field in brief.body:
         column = column_of(brief.table, field.name)
-        target = _target(column) if column else ""
+        target = refers_to(column) if column else ""
         if column is not None and target:
             text = brief.say("flow-refers", name=field.name, target=f"`{target}`")
             tail = brief.say("flow-missing", code=404) if missing else ""
             sources = brief.passages.holding([column.source], column.name)
-            yield Fact(text=text + tail, sources=sources + _status_sources(brief, missing[:1]))
+            yield Fact(text=text + tail, sources=sources + status_sources(brief, *missing[:1]))
 
 
-def _target(column: Column) -> str:
-    said = ", ".join(column.constraints)
-    hits = (pattern.search(said) for pattern in _REFERS)
-    return next((hit[1].rstrip(".") for hit in hits if hit), "")
-
-
-def _work(brief: Brief) -> Iterator[Fact]:
-    """What is done with the table, by the kind of endpoint."""
-    table = brief.table
-    if table is None:
-        yield Fact(text=brief.say("flow-no-table", endpoint=brief.endpoint))
-        return
-    path = [one for one in brief.spec.parameters if one.place == "path"]
-    gone = brief.statuses(404)[:1] if path else []
-    owner = _owner(brief, table) if gone and brief.subject.act in {"list", "create"} else None
-    missing = _missing(brief, owner) if gone else ""
-    sources = brief.passages.holding([table.source], bare_name(table))
-    key = primary_key(table) if brief.subject.act == "get" and len(path) == 1 else None
-    sources += brief.passages.holding([key.source], key.name) if key else ()
-    deed = _deed(brief, table, path)
-    told = _status_sources(brief, gone) if missing and "\0" in deed else ()
-    if owner is not None:
-        told = brief.passages.holding([owner.source], bare_name(owner)) + told
-    yield Fact(text=deed.replace("\0", missing), sources=sources + told)
-    if brief.subject.act == "list":
-        yield from _order(brief)
-
-
-def _found(brief: Brief) -> Iterator[Fact]:
-    """The row that an action begins with: the one that the path names."""
-    table = table_in_path(brief.spec)
-    path = [one for one in brief.spec.parameters if one.place == "path"]
-    if table is not None and path:
-        gone = brief.statuses(404)[:1]
-        tail = brief.say("flow-missing", code=404) if gone else ""
-        text = brief.say("flow-get", table=table.name, names=names_of(path[-1:]), missing=tail)
-        sources = brief.passages.holding([table.source], bare_name(table))
-        yield Fact(text=text, sources=sources + _status_sources(brief, gone))
-
-
-def _owner(brief: Brief, table: Table) -> Table | None:
-    """The table of the resource that this one is nested in."""
-    wanted = fold(brief.subject.owner)
-    others = [one for one in brief.spec.tables if one is not table]
-    named = [one for one in others if fold(bare_name(one)) == wanted]
-    near = [one for one in others if wanted and fold(one.name).endswith(wanted)]
-    return next(iter((*named, *near)), None)
-
-
-def _missing(brief: Brief, owner: Table | None) -> str:
-    """What it answers without the row: of a list or a new row it is that of the owner."""
-    if owner is not None:
-        return brief.say("flow-missing-owner", table=owner.name, code=404)
-    several = brief.subject.act in {"list", "create"}
-    return "" if several else brief.say("flow-missing", code=404)
-
-
-def _deed(brief: Brief, table: Table, path: list[Parameter]) -> str:
-    """The sentence on the table; where a missing row may be told stands a NUL."""
-    subject = brief.subject
-    named = brief.say("flow-named", names=names_of(path)) if path else ""
-    columns, filters = _columns(brief, table), ""
-    key = f"flow-{subject.act}"
-    if subject.act == "list":
-        other = _filters(brief)
-        filters = brief.say("flow-filters", names=names_of(other)) if other else ""
-    elif subject.act == "get":
-        unique = primary_key(table)
-        key = "flow-get-by" if unique and len(path) == 1 else key if path else "flow-get-none"
-        named, columns = names_of(path), unique.name if unique else ""
-    elif subject.act == "create":
-        columns = brief.say("flow-columns", names=columns) if columns else ""
-    elif subject.act == "update" and not columns:
-        key = "flow-update-none"
-    return brief.say(
-        key,
-        table=table.name,
-        names=named,
-        verb=subject.verb,
-        filters=filters,
-        columns=columns,
-        missing="\0",
-    )
-
-
-def _columns(brief: Brief, table: Table) -> str:
-    """What is written: the body's fields, and of a new row also the path's."""
-    path = [one for one in brief.spec.parameters if one.place == "path"]
-    given = (*(path if brief.subject.act == "create" else ()), *brief.body)
-    key = primary_key(table)
-    written = [one for one in given if (found := column_of(table, one.name)) and found != key]
-    return names_of(written)
-
-
-def _filters(brief: Brief) -> list[Parameter]:
-    """The query's values that are neither order nor page, and the path's."""
-    query = [one for one in brief.spec.parameters if one.place == "query"]
-    other = [one for one in query if not (_SORT.match(one.name) or _PAGE.match(one.name))]
-    return other + [_tied(brief, one) for one in brief.spec.parameters if one.place == "path"]
-
-
-def _tied(brief: Brief, one: Parameter) -> Parameter:
-    """The column that holds a path's `id` of the resource above, as the parameter's name."""
-    table, owner = brief.table, table_in_path(brief.spec)
-    if one.name.casefold() != "id" or table is None or owner is None or owner is table:
-        return one
-    target = fold(bare_name(owner))
-    columns = (
-        column.name
-        for column in table.columns
-        if fold(column.name) == f"{target}id" or fold(_target(column)) == target
-    )
-    return replace(one, name=next(columns, one.name))
-
-
-def _order(brief: Brief) -> Iterator[Fact]:
-    query = [one for one in brief.spec.parameters if one.place == "query"]
-    for key, pattern in (("flow-sorts", _SORT), ("flow-paged", _PAGE)):
-        found = [one for one in query if pattern.match(one.name)]
-        sources = [
-            source for one in found for source in brief.passages.holding([one.source], one.name)
-        ]
-        if found:
-            yield Fact(text=brief.say(key, names=names_of(found)), sources=tuple(sources))
-
-
-def _clashes(brief: Brief) -> Iterator[Fact]:
+def _clashes(work: Work) -> Iterator[Fact]:
     """What the tables refuse: a second one of something unique, a row that others refer to."""
-    table = brief.table
+    brief, table = work.brief, work.table
     conflict = brief.statuses(409)
     tail = brief.say("flow-conflict", code=409) if conflict else ""
     if table is None:
@@ -238,39 +135,42 @@ def _clashes(brief: Brief) -> Iterator[Fact]:
                 key = "flow-unique" if said.casefold() == "unique" else "flow-unique-as"
                 text = brief.say(key, name=column.name, table=table.name, text=said) + tail
                 sources = brief.passages.holding([column.source], column.name)
-                yield Fact(text=text, sources=sources + _status_sources(brief, conflict[:1]))
+                yield Fact(text=text, sources=sources + status_sources(brief, *conflict[:1]))
     if brief.subject.writes:
         yield from (
-            replace(one, sources=one.sources + _status_sources(brief, conflict[:1]))
+            replace(one, sources=one.sources + status_sources(brief, *conflict[:1]))
             for one in unique_together(brief)
         )
-    if brief.subject.act == "delete":
-        yield from _blocked(brief, table, conflict)
-        yield from removal(brief)
+    if brief.subject.act == "delete" and is_removed(work, table):
+        yield from _keys(work, table, conflict, "flow-kept")
 
 
 def _unique(column: Column) -> str:
     return next((trimmed(one) for one in column.constraints if _UNIQUE.search(one)), "")
 
 
-def _blocked(brief: Brief, table: Table, conflict: Sequence[Status]) -> Iterator[Fact]:
-    name = bare_name(table)
-    for other in brief.spec.tables:
-        for column in other.columns:
-            target = _target(column)
-            if other is not table and target.rpartition(".")[2].casefold() == name.casefold():
-                text = brief.say(
-                    "flow-blocked", other=f"{other.name}.{column.name}", text=column_text(column)
-                )
-                restricts = "restrict" in text.casefold() or "no action" in text.casefold()
-                tail = brief.say("flow-conflict", code=409) if conflict and restricts else ""
-                sources = brief.passages.holding([column.source], column.name)
-                more = _status_sources(brief, conflict[:1]) if tail else ()
-                yield Fact(text=text + tail, sources=sources + more)
+def _after(work: Work) -> Iterator[Fact]:
+    """What goes with a row that is removed."""
+    table = work.table
+    if work.brief.subject.act == "delete" and table is not None:
+        keys = ("flow-cascades", "flow-emptied") if is_removed(work, table) else ()
+        told = [fact for key in keys for fact in _keys(work, table, (), key)]
+        yield from told or removal(work.brief)
 
 
-def _answers(brief: Brief) -> Iterator[Fact]:
-    success = brief.spec.success()
-    if success is not None:
-        known = brief.status(success)
-        yield replace(known, text=brief.say("flow-answer", code=success.code))
+def _keys(work: Work, table: Table, conflict: Sequence[Status], key: str) -> Iterator[Fact]:
+    """What the keys of other tables do when a row is removed."""
+    brief, words = work.brief, _ON_DELETE[key]
+    found = [one for one in work.links.into(table) if words.search(_constraints(one, table))]
+    if found:
+        names = quoted(f"{one.table.name}.{one.column.name}" for one in found)
+        tail = brief.say("flow-conflict", code=409) if conflict else ""
+        more = status_sources(brief, *conflict[:1])
+        text = brief.say(key, names=names) + tail
+        yield Fact(text=text, sources=cited(brief, *(one.column for one in found)) + more)
+
+
+def _constraints(link: Link, table: Table) -> str:
+    """What is said of a key: behind its column, or apart from the columns."""
+    apart = (one for one in link.table.constraints if link.column.name in one)
+    return " ".join((*link.column.constraints, *(one for one in apart if table.name in one)))

@@ -5,31 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agent.core.spec import Parameter, Status
+from agent.core.spec import Parameter
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import Fact, together
-from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
+from agent.drafters.builtin.planning.guards import is_of_input
+from agent.drafters.builtin.planning.refusals import beyond, case_of
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
+from agent.drafters.builtin.planning.serving import cases, does, refusals
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft
 from agent.drafters.builtin.planning.wording import (
     column_of,
     column_type,
     limits,
-    lines_of,
-    meaning_of,
     names_of,
     quoted,
-    sentences,
-    unlabelled,
 )
+from agent.drafters.builtin.planning.work import Work
 
 _ERRORS = 400
 _INVALID = (400, 422)
-_ACCESS = (401, 403)
+_UNKNOWN = 401
 _MOST = 12
 _PAGES = ("astro", "next")
 
@@ -149,61 +147,22 @@ def _validation(brief: Brief) -> StepDraft | None:
 
 
 def _service(brief: Brief) -> StepDraft:
+    work = Work(brief)
     bad = [
-        one for one in brief.spec.statuses
-        if one.code >= _ERRORS and one.code not in (*_INVALID, *_ACCESS, 500)
+        case_of(work, one) for one in brief.spec.statuses
+        if one.code >= _ERRORS and one.code not in (*_INVALID, _UNKNOWN, 500)
     ]  # fmt: skip
-    table = brief.table
-    key = f"step-service-{brief.subject.act}" if table is not None else "step-service-open"
-    does = brief.say(
-        key, endpoint=brief.endpoint, table=table.name if table else "", verb=brief.subject.verb
-    )
-    more = _more(brief)
-    if more is not None and brief.subject.act == "action":
-        more = replace(
-            more, text=brief.say("step-service-does", signature=brief.signature, what=more.text)
-        )
-        details = [str(more)]
-    else:
-        details = [brief.say("step-service-does", signature=brief.signature, what=does)]
-        details += [str(more)] if more is not None else []
-    details += _refusals(brief, "step-raises", bad)
-    details += service_rule(brief)
+    bad += [case_of(work, one) for one in brief.statuses(*_INVALID) if not is_of_input(one)]
+    bad += beyond(work)
+    details = [*does(brief), *refusals(brief, "step-raises", bad), *service_rule(brief)]
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
 
 
-def _more(brief: Brief) -> Fact | None:
-    """What the description says beyond its first sentence, or all of it for an action."""
-    said = brief.spec.description
-    if said is None or not brief.subject.writes:
-        return None
-    for source, line in lines_of(brief, said.source):
-        found = sentences(unlabelled(line))
-        more = found if brief.subject.act == "action" else found[1:]
-        kept = [one for one in more if concern_of(one) != "security"]
-        if kept:
-            text = " ".join(kept).rstrip(".")
-            return Fact(text=text, sources=(source,))
-    return None
-
-
-def _refusals(brief: Brief, key: str, found: list[Status]) -> list[str]:
-    """In one line the errors that a layer answers, none when there are none."""
-    if not found:
-        return []
-    known = [replace(brief.status(one), text=_case(brief, one)) for one in found]
-    known.sort(key=lambda one: not one.sources)  # a source holds all before it
-    cases = "; ".join(map(str, together(known)))
-    return [brief.say(key, function=brief.function, cases=cases)]
-
-
-def _case(brief: Brief, status: Status) -> str:
-    when = meaning_of(status, 120)
-    return brief.say("step-case", code=status.code, when=when) if when else f"`{status.code}`"
-
-
 def _route(brief: Brief) -> StepDraft:
-    refused = _refusals(brief, "step-route-refuses", brief.statuses(*_ACCESS))
+    work = Work(brief)
+    known = [case_of(work, one) for one in brief.statuses(*_INVALID) if is_of_input(one)]
+    known += [case_of(work, one) for one in brief.statuses(_UNKNOWN)]
+    refused = refusals(brief, "step-route-refuses", known)
     call, success = _call(brief), brief.spec.success()
     # A source stands for all of its line that has no other: what no document says is parted.
     parted = success is not None and not brief.status(success).sources
@@ -255,18 +214,6 @@ def _tests(brief: Brief) -> StepDraft:
         run = f"{run} {place.path}"
     proof = f"`{run}`" if run else brief.say("step-proof-tests", endpoint=brief.endpoint)
     return _draft(brief, "tests", brief.endpoint, details, proof)
-
-
-def cases(brief: Brief) -> list[str]:
-    """The answers to be tested, each with its source."""
-    found = together(
-        sorted(map(brief.status, brief.spec.statuses), key=lambda one: not one.sources)
-    )
-    return (
-        [brief.say("step-tests-do", endpoint=brief.endpoint, codes=", ".join(map(str, found)))]
-        if found
-        else []
-    )
 
 
 def _compiles(brief: Brief, about: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +11,8 @@ from agent.core.documents import Source
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.wording import trimmed
 
+# A label that stands before what is done says nothing of it.
+_LABEL = re.compile(r"^(?:logic|logika|business logic|steps?|kroki)\s*:\s*(?=\S)", re.IGNORECASE)
 Line = tuple[Source, str]
 
 
@@ -32,7 +35,7 @@ def joined(step: Sequence[Line]) -> Fact:
     """A step with its points in one sentence, its source all of its lines."""
     text, mark = "", ""
     for _, line in step:
-        said = trimmed(line).rstrip(".")
+        said = _LABEL.sub("", trimmed(line)).rstrip(".")
         leads = line.rstrip(" *").endswith(":") or not text
         text += mark + said
         mark = ": " if leads else "; "

@@ -14,7 +14,12 @@ from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
 _INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
 _UNIQUE = re.compile(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
 _NO_INDEX = re.compile(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
-_REMOVES = re.compile(r"\bdelet|\bcascade\b|\brestrict\b|\busun|\bkaskad", re.IGNORECASE)
+_REMOVES = re.compile(r"\bdelet|\busun|\bkaskad", re.IGNORECASE)
+# A column that refers to another table: what becomes of it is told from the keys themselves.
+_KEYS = re.compile(r"\breferenc|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"[\W_]*(?:--|delete from|on|create|for|alter|drop|soft delet)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _WHERE = re.compile(r"\bwhere\s+([^,;|`]+)", re.IGNORECASE)
 _MOST = 3
@@ -49,7 +54,11 @@ def removal(brief: Brief) -> list[Fact]:
     found = [
         Fact(text=trimmed(line).rstrip("."), sources=(source,))
         for source, line in _lines(brief, table)
-        if _REMOVES.search(line) and holds(line, name) and not line.lstrip().startswith(("|", "#"))
+        if _REMOVES.search(line)
+        and holds(line, name)
+        and not line.lstrip().startswith(("|", "#"))
+        and not _KEYS.search(line)
+        and not _STATEMENT.match(line)
     ]
     return found[:_MOST]
 

@@ -26,19 +26,39 @@ _MOST = 12
 _CUT = "\u2026"
 _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\W{1,3}/[^\s`)*]*")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+# What an endpoint is, not what it does.
+_ABOUT = re.compile(
+    r"(?:this (?:is|endpoint)|it is|used (?:by|to|for|when)|called (?:from|when|by)|there is no"
+    r"|s\u0142u\u017cy)\b",
+    re.IGNORECASE,
+)
+_USED = re.compile(r"(?:leveraged|used|uses|useful|needed)\b", re.IGNORECASE)
+# A bound, a name or a list of what is done: more than what the endpoint is.
+_DETAIL = re.compile(r"\d|`|, (?:then|and|oraz|a nast)|:")
 _LIST = re.compile(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
 
 
 def described(brief: Brief) -> Iterator[Fact]:
-    """The description's whole sentences, but those that the section on security tells."""
+    """The description's whole sentences beyond its first, but those on who may call."""
     said = brief.spec.description
     action = brief.subject.act == "action"
+    first = True
     for source, line in lines_of(brief, said.source) if said else ():
         for one in sentences(unlabelled(line)):
-            told = one.strip().rstrip(".")
+            told = _beyond(one) if first else one.strip().rstrip(".")
+            first = False
             whole = len(told.split()) >= _FEWEST and not told.endswith((_CUT, ":"))
+            whole = whole and not _ABOUT.match(told)
             if whole and (action or concern_of(told) != "security"):
                 yield Fact(text=told, sources=(source,))
+
+
+def _beyond(sentence: str) -> str:
+    """What a first sentence says beyond what the endpoint is, which the overview tells."""
+    told = sentence.strip().rstrip(".")
+    _, parted, rest = told.partition("; ")
+    rest = "" if _USED.match(rest) else rest[:1].upper() + rest[1:]
+    return rest if parted else told if _DETAIL.search(told) else ""
 
 
 def logic(brief: Brief) -> list[Fact]:

@@ -1,0 +1,62 @@
+"""Who may call: nobody known, or one who is signed in, and by what means."""
+
+from __future__ import annotations
+
+import re
+
+from agent.core.documents import Source
+from agent.core.spec import Spec
+from agent.sources.apidata import is_prose
+
+_OPEN = re.compile(
+    r"\bno (?:auth\w*|login|sign-?in)\b|\bnot? require (?:auth|login)"
+    r"|auth\w* (?:is )?not required"
+    r"|\bwithout (?:auth|login|sign)|\bunauthenticated\b|\banonymous (?:call|access|endpoint)"
+    r"|\bpublic endpoint|\bpubliczn\w+|niewymagan|nie wymaga|bez (?:logowania|uwierzyt|autoryz)",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"^[\W_]*(?:auth\w*[\W_]*:?[\W_]*)?(?:there is )?"
+    r"(?:none|no|not required|public|anonymous|brak|nie)\b",
+    re.IGNORECASE,
+)
+# A call by which one becomes known, or proves it by a token of its own.
+_ENTRY = re.compile(
+    r"/(?:log-?in|sign-?in|sign-?up|register|forgot[\w-]*|(?:password-)?reset[\w-]*|refresh"
+    r"|health|webhooks?|callback|confirm[\w-]*|guest)(?:/|$)",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(r"\bJWT\b|\bBearer\b|\bcookies?\b|\bAPI key\b|\bX-[\w-]+", re.IGNORECASE)
+_UNKNOWN = 401
+
+
+def is_anonymous(spec: Spec) -> bool:
+    """Whether the endpoint's own words let anybody call."""
+    return opened(spec) is not None
+
+
+def opened(spec: Spec) -> tuple[str, Source] | None:
+    """The words that say so, and the passage that has them."""
+    own = (spec.description, *spec.excerpts[:1])
+    found = ((hit[0], one.source) for one in own if one and (hit := _OPEN.search(one.text)))
+    said = next(found, None)
+    if said is None and spec.auth is not None:
+        none = _NONE.search(spec.auth.text.split("\n", 1)[0])
+        return (none[0], spec.auth.source) if none else None
+    return said
+
+
+def is_closed(spec: Spec) -> bool:
+    """Whether the documents want the caller to be signed in, and this is not how one becomes so."""
+    if is_anonymous(spec) or _ENTRY.search(spec.endpoint.path):
+        return False
+    return spec.auth is not None or spec.status(_UNKNOWN) is not None
+
+
+def means(spec: Spec) -> tuple[str, Source] | None:
+    """What the caller is known by, in the document's word, and the passage that has it."""
+    for one in (spec.auth, *spec.notes):
+        found = _MEANS.search(one.text) if one is not None and is_prose(one.source.path) else None
+        if one is not None and found is not None:
+            return found[0], one.source
+    return None

@@ -1,0 +1,36 @@
+"""What is answered: the status, its fields by columns, and the headers that come with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.binding import bound, entry, groups
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.work import Work
+from agent.drafters.builtin.project.naming import snake
+
+
+def answering(work: Work) -> Iterator[Fact]:
+    """The success, with the fields that are spelled otherwise than their columns."""
+    brief = work.brief
+    success = brief.spec.success()
+    if success is None:
+        return
+    known = brief.status(success)
+    text = brief.say("flow-answer", code=success.code)
+    renamed = list(_renamed(work, work.table)) if work.table is not None else []
+    if renamed:
+        text += brief.say("flow-answer-fields", names=", ".join(renamed))
+    yield replace(known, text=text)
+
+
+def _renamed(work: Work, table: Table) -> Iterator[str]:
+    """Fields whose column has another name than theirs in snake case."""
+    body = next(iter(work.brief.spec.responses), None)
+    first = entry(groups(body))
+    for name in first.names if first is not None else ():
+        column = bound(table, name)
+        if column is not None and snake(column.name) != snake(name):
+            yield f"`{name}` = `{column.name}`"

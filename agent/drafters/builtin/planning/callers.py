@@ -1,0 +1,168 @@
+"""Who calls, whose the rows have to be, and which role is asked for: the checks on the caller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from agent.core.documents import Source
+from agent.core.spec import Column, Spec
+from agent.drafters.builtin.planning.access import means, opened
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.whose import Tie, joins
+from agent.drafters.builtin.planning.wording import lines_of, quoted
+from agent.drafters.builtin.planning.work import Refusal, Work, cited
+
+_UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404
+_ROWS = ("create", "update", "delete")
+# To be one of the members is checked before any role.
+_ANY = {"member", "user", "participant"}
+_MAKER = re.compile(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*\)", re.IGNORECASE)
+_MADE_BY = re.compile(r"^(?:created_?by|author|creator)", re.IGNORECASE)
+_VALUE = re.compile(r"['\"`]([A-Za-z_][\w-]*)['\"`]")
+
+
+def caller(work: Work) -> Iterator[Fact]:
+    """Who calls: nobody known, or one who is signed in."""
+    brief, spec = work.brief, work.brief.spec
+    said = opened(spec)
+    if said is not None:
+        word, source = said
+        word = re.sub(r"^\W+", "", word).split(":")[-1].strip(" *_`")
+        sources = brief.passages.holding([source], word)
+        yield Fact(text=brief.say("flow-anyone", said=word), sources=sources)
+        return
+    if not work.closed:
+        return
+    refused = work.refusal(_UNKNOWN)
+    known = means(spec)
+    word, place = known if known is not None else ("", None)
+    text = brief.say("flow-caller" if word else "flow-signed-in", means=f"`{word}`")
+    sources = brief.passages.holding([place], word) if place is not None else ()
+    yield _refused(brief, Fact(text=text, sources=sources), refused, key="flow-without")
+
+
+def belonging(work: Work) -> Iterator[Fact]:
+    """Whose the row has to be that the path names; a list is bound by it as it is read."""
+    tie = work.tie
+    if tie is None:
+        return
+    if work.rows:
+        text, sources = tied(work.brief, tie)
+        key = "flow-tied" if tie.group is None else "flow-belongs"
+        fact = Fact(text=work.brief.say(key, tie=text), sources=sources)
+        yield _refused(work.brief, fact, work.refusal(_FORBIDDEN, _MISSING))
+    elif tie.group is not None and not tie.over and work.brief.subject.act in _ROWS:
+        column = tie.columns[0].name
+        text = work.brief.say(
+            "flow-group", members=tie.holder.name, column=column, group=tie.group.name
+        )
+        fact = Fact(text=text, sources=cited(work.brief, tie.group, *tie.columns))
+        yield _refused(work.brief, fact, work.refusal(_FORBIDDEN))
+
+
+def tied(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
+    """How a row is the caller's, in words, and where these columns stand."""
+    over = list(joins(tie))
+    way = brief.say("tie-over", joins=quoted(over)) if over else ""
+    keys = [one.column for one in tie.over]
+    if tie.group is None:
+        columns = brief.say("or").join(f"`{tie.holder.name}.{one.name}`" for one in tie.columns)
+        return brief.say("tie-own", columns=columns) + way, cited(brief, *tie.columns, *keys)
+    text = brief.say(
+        "tie-same" if tie.at == tie.holder.name else "tie-members",
+        members=tie.holder.name,
+        group=tie.group.name,
+        shared=f"{tie.at}.{tie.shared.name if tie.shared is not None else tie.group.name}",
+        column=tie.columns[0].name,
+    )
+    return text + way, cited(brief, tie.group, *tie.columns, *keys)
+
+
+def role(work: Work) -> Iterator[Fact]:
+    """The role that is asked for, compared with the column that holds it."""
+    brief, tie, asked = work.brief, work.members, asked_role(work)
+    if tie is not None and tie.role is not None and asked is not None:
+        source, values = asked
+        column = f"{tie.holder.name}.{tie.role.name}"
+        text = brief.say("flow-role", column=column, values=alternatives(brief, values))
+        maker = _maker(work, source)
+        if maker is not None and work.table is not None:
+            text += brief.say("flow-or-maker", column=f"{work.table.name}.{maker.name}")
+        made = cited(brief, maker) if maker is not None else ()
+        fact = Fact(text=text, sources=(source, *cited(brief, tie.role), *made))
+        yield _refused(brief, fact, work.refusal(_FORBIDDEN))
+
+
+def _maker(work: Work, source: Source) -> Column | None:
+    """The column that names who made a row, where the line lets that person do it too."""
+    columns = work.table.columns if work.table is not None else ()
+    if not _MAKER.search(work.brief.passages.says(source)):
+        return None
+    return next((one for one in columns if _MADE_BY.match(one.name)), None)
+
+
+def asked_role(work: Work) -> tuple[Source, tuple[str, ...]] | None:
+    """The roles of which the passage asks for one, and the line that does."""
+    tie = work.members
+    column = tie.role if tie is not None else None
+    if column is None or not work.closed or work.founds is not None:
+        return None
+    values = values_of(work.brief.spec, column)
+    for source, line in _passage(work.brief):
+        asked = tuple(one for one in values if _is_asked(one, line))
+        if asked and not set(asked) <= _ANY:
+            return source, asked
+    return None
+
+
+def alternatives(brief: Brief, values: Iterable[str]) -> str:
+    """Values of which one will do."""
+    return brief.say("or").join(f"`{one}`" for one in values)
+
+
+def values_of(spec: Spec, column: Column) -> tuple[str, ...]:
+    """The values that a column may have: those of its enumeration, or of its check."""
+    words = {one.casefold() for one in re.findall(r"\w+", column.type)}
+    for one in spec.values:
+        if one.name.casefold() in words:
+            return one.values
+    said = " ".join((column.type, *column.constraints))
+    checked = re.search(r"\bin\s*\(([^()]*)\)|enum\s*\(([^()]*)\)", said, re.IGNORECASE)
+    return tuple(_VALUE.findall(checked[0])) if checked else ()
+
+
+def _passage(brief: Brief) -> Iterator[tuple[Source, str]]:
+    """The lines of the endpoint's own that may ask for a role."""
+    spec = brief.spec
+    own = [spec.auth] if spec.auth is not None and brief.is_own(spec.auth.source) else []
+    for one in (spec.description, *own):
+        yield from lines_of(brief, one.source) if one is not None else ()
+    for status in brief.statuses(_FORBIDDEN):
+        if brief.is_own(status.source):
+            for source in brief.status(status).sources:
+                yield source, status.meaning
+
+
+def _is_asked(value: str, line: str) -> bool:
+    """Whether a line asks for this role: `X only`, `requires X role`, `not X`, or in brackets."""
+    role = rf"['\"`]?{re.escape(value)}s?['\"`]?"
+    others = r"(?:['\"`]?[A-Za-z]+['\"`]?\s*(?:/|,|or|and|lub|i)\s*)*"
+    more = r"(?:\s*(?:/|,|or|and|lub|i)\s*['\"`]?[A-Za-z]+['\"`]?)*"
+    forms = (
+        rf"(?:only|tylko)(?: (?:for|by|dla|an?|the))* {others}{role}(?!\w)",
+        rf"(?<!\w){role}{more}[ -](?:role[ -])?(?:only|token)(?!\w)",
+        rf"\b(?:requires?|lacks?|without|needs?|wymaga)\b[^.]{{0,20}}?{others}{role}{more} role",
+        rf"\bnot (?:an? |the )?{others}{role}(?!\w)",
+        rf"\((?:{others}){role}{more}(?: only)?\)",
+        rf"[\u2013\u2014-] {others}{role}{more}\.?$",
+    )
+    return any(re.search(form, line.strip(), re.IGNORECASE) for form in forms)
+
+
+def _refused(brief: Brief, fact: Fact, refused: Refusal | None, *, key: str = "flow-else") -> Fact:
+    """The fact with the refusal; one that a profile knows has no line of its own."""
+    if refused is None:
+        return fact
+    return refused.after(fact, brief.say(key, code=refused.code))

@@ -1,0 +1,62 @@
+"""The values of a query as conditions on columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.spec import Column, Parameter, Table
+from agent.drafters.builtin.planning.binding import PAGE, bound, named
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.project.naming import snake
+
+SORT = re.compile(r"^(?:sort\w*|order\w*|direction|dir)$", re.IGNORECASE)
+FLAG = re.compile(r"^(?:include|with|show)_?(.+)$")
+_LOW = re.compile(
+    r"^(?:from|min|start|since|after)_|_(?:from|min|start|gte|after)$|^(?:from|since|start)$"
+)
+_HIGH = re.compile(r"^(?:to|max|end|until|before)_|_(?:to|max|end|lte|before)$|^(?:to|until|end)$")
+_TEXT = re.compile(r"^(?:q|query|search\w*|term|phrase)$", re.IGNORECASE)
+_NAMES = ("name", "title", "display_name")
+
+
+def filters(brief: Brief, table: Table) -> Iterator[tuple[str, Column | None]]:
+    """The query's values that are neither order nor page, each with its column."""
+    for one in named(brief.spec.parameters, "query"):
+        if is_plain(one):
+            yield compared(table, one)
+
+
+def is_plain(one: Parameter) -> bool:
+    """Whether a value is neither order, page nor a flag."""
+    return not (SORT.match(one.name) or PAGE.match(one.name) or FLAG.match(snake(one.name)))
+
+
+def compared(table: Table, one: Parameter) -> tuple[str, Column | None]:
+    """The condition of a filter, and its column."""
+    name = snake(one.name)
+    column = bound(table, one.name)
+    if column is not None:
+        return f"`{column.name}` = `{one.name}`", column
+    for sign, pattern in ((">=", _LOW), ("<=", _HIGH)):
+        if pattern.search(name) and (found := ranged(table, pattern.sub("", name))) is not None:
+            return f"`{found.name}` {sign} `{one.name}`", found
+    if _TEXT.match(one.name):
+        text = next((c for n in _NAMES if (c := table.column(n)) is not None), None)
+        if text is not None:
+            return f"`{text.name}` ~ `{one.name}`", text
+    return f"`{one.name}`", None
+
+
+def ranged(table: Table, rest: str) -> Column | None:
+    """The column that a bound is for: of its name, else the one date among the columns."""
+    rest = rest.strip("_")
+    exact = bound(table, rest) if rest else None
+    if exact is not None:
+        return exact
+    if rest not in {"", "date", "time", "at"}:
+        return None
+    days = [one for one in table.columns if one.type.casefold() == "date"]
+    days = days or [one for one in table.columns if snake(one.name).endswith("_date")]
+    days = days or [one for one in table.columns if snake(one.name) == "created_at"]
+    return days[0] if len(days) == 1 else None

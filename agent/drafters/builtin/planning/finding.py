@@ -1,0 +1,36 @@
+"""The rows that a path names, each found by its key before anything is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.work import Row, Work, alive, cited
+
+_MISSING = 404
+
+
+def finding(work: Work) -> Iterator[Fact]:
+    """The rows in the path's order: that of the endpoint's own table within those above it."""
+    for at, row in enumerate(work.rows):
+        yield _found(work, row, work.rows[:at])
+
+
+def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
+    brief = work.brief
+    gone = alive(row.table)
+    conditions = [f"`{row.column.name}` = `{row.parameter.name}`"]
+    columns = [row.column]
+    for other in before:
+        link = next((one for one in work.links.of(row.table) if one.target is other.table), None)
+        if link is not None:
+            conditions.append(f"`{link.column.name}` = `{other.parameter.name}`")
+            columns.append(link.column)
+    if gone is not None:
+        conditions.append(f"`{gone.name}` IS NULL")
+        columns.append(gone)
+    missing = work.refusal(_MISSING)
+    text = brief.say("flow-row", table=row.table.name, conditions=", ".join(conditions))
+    fact = Fact(text=text, sources=cited(brief, row.table, *columns))
+    said = brief.say("flow-missing", code=_MISSING)
+    return fact if missing is None else missing.after(fact, said)

@@ -1,0 +1,109 @@
+"""What is checked before anything is written or answered: rates, versions, states, uniqueness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.spec import Status
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.wording import meaning_of, names_of, quoted
+from agent.drafters.builtin.planning.work import Work
+
+_INVALID = (400, 422)
+_UNPROCESSABLE, _MANY, _SAME = 422, 429, 304
+_STATES = (409, 410, 412, 423)
+_LIMITED = (403,)
+_OUTSIDE = (502, 503, 504)
+OF_INPUT = re.compile(
+    r"valid|malform|missing|format|payload|wrong|param|body|input|field|request|json|schema|bad"
+    r"|prawid|walid|brak|b\u0142\u0119dn|dane|limit|empty|exceed|required|too (?:long|short|large)",
+    re.IGNORECASE,
+)
+_OF_STATE = re.compile(
+    r"\blimit\b|reached|already|max(?:imum)?\b|osi\u0105gni\u0119|przekrocz", re.IGNORECASE
+)
+_VERSION = re.compile(r"if-none-match|if-match|if-(?:un)?modified-since", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"\b(?:OpenRouter(?:\.ai)?|OpenAI|Anthropic|Gemini|Stripe|SendGrid|Resend|LiveKit|SMTP"
+    r"|LLM(?: (?:service|API|provider))?|AI (?:service|agent|model|API)"
+    r"|[Ee]-?mail (?:service|provider))\b"
+)
+
+
+def rate(brief: Brief) -> Iterator[Fact]:
+    """How often one may call."""
+    for status in brief.statuses(_MANY):
+        yield _case(brief, "flow-rate", status)
+
+
+def inputs(brief: Brief) -> Iterator[Fact]:
+    """What the request must fit before anything is done."""
+    refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
+    if brief.inputs and refused:
+        codes = quoted(dict.fromkeys(str(one.code) for one in refused))
+        text = brief.say("flow-check", names=names_of(brief.inputs), codes=codes)
+        sources = tuple(source for one in refused for source in brief.status(one).sources)
+        yield Fact(text=text, sources=sources)
+
+
+def is_of_input(status: Status) -> bool:
+    """Whether a refusal is of the input itself, not of the state that things are in."""
+    said = meaning_of(status)
+    if (
+        status.code != _UNPROCESSABLE
+        and _OF_STATE.search(said)
+        and not re.search(r"valid|length|char", said, re.IGNORECASE)
+    ):
+        return False
+    return status.code == _UNPROCESSABLE or not said or OF_INPUT.search(said) is not None
+
+
+def states(brief: Brief, *codes: int) -> Iterator[Fact]:
+    """The states and conflicts that a documented status stands for; of these codes where given."""
+    for status in brief.statuses(*codes) if codes else brief.spec.statuses:
+        said = meaning_of(status)
+        of_state = status.code in _STATES or (
+            status.code in (*_INVALID, *_LIMITED) and _OF_STATE.search(said) is not None
+        )
+        if said and of_state and not (status.code in _INVALID and is_of_input(status)):
+            yield _case(brief, "flow-state", status)
+
+
+def outside(brief: Brief) -> Iterator[Fact]:
+    """The service outside that is called, with how it may fail."""
+    bad = [one for one in brief.statuses(*_OUTSIDE) if meaning_of(one)]
+    if not bad:
+        return
+    said = brief.spec.description
+    texts = [one.meaning for one in bad] + ([said.text] if said is not None else [])
+    named = next((hit[0] for text in texts if (hit := _SERVICE.search(text))), "")
+    cases = "; ".join(
+        brief.say("step-case", code=one.code, when=meaning_of(one, 120)) for one in bad
+    )
+    key = "flow-outside" if named else "flow-outside-some"
+    sources = tuple(source for one in bad for source in brief.status(one).sources)
+    yield Fact(text=brief.say(key, name=named, cases=cases), sources=sources)
+
+
+def version(work: Work) -> Iterator[Fact]:
+    """A condition in the request's headers, compared before the answer."""
+    brief = work.brief
+    same = brief.spec.status(_SAME)
+    for one in brief.spec.parameters:
+        if one.place == "header" and _VERSION.fullmatch(one.name):
+            text = brief.say("flow-version", name=one.name)
+            fact = Fact(text=text, sources=brief.passages.holding([one.source], one.name))
+            if same is not None:
+                known = brief.status(same)
+                text += brief.say("flow-same", code=_SAME)
+                fact = replace(fact, text=text, sources=fact.sources + known.sources)
+            yield fact
+
+
+def _case(brief: Brief, key: str, status: Status) -> Fact:
+    known = brief.status(status)
+    said = meaning_of(status)
+    return replace(known, text=brief.say(key, code=status.code, when=said))

@@ -1,0 +1,180 @@
+"""What an answer has from other tables: fields joined to the entry, and rows inside of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from agent.core.spec import Column, Table
+from agent.drafters.builtin.planning.binding import Group, bound, entry, groups, named
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.filters import FLAG, compared, is_plain, ranged
+from agent.drafters.builtin.planning.links import Link, is_people
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.work import Work, cited
+from agent.drafters.builtin.project.naming import snake
+
+_FEWEST = 2
+# What most tables have says of no table that it is this one's.
+_COMMON = ("id", "created_at", "updated_at", "deleted_at", "status", "type", "role")
+_NAMES = ("name", "title", "description")
+
+
+def joined(work: Work, table: Table) -> Iterator[Fact]:
+    """What the answer has that is no column of the table, with the table it comes from."""
+    brief = work.brief
+    body = next(iter(brief.spec.responses), None)
+    known = groups(body)
+    first = entry(known)
+    if first is not None:
+        yield from _beside(work, table, first)
+    yield from _inner(work, table, known)
+
+
+def _beside(work: Work, table: Table, group: Group) -> Iterator[Fact]:
+    """Fields of the entry that another table holds, one fact a table."""
+    found: dict[str, list[tuple[str, Column]]] = {}
+    tables: dict[str, Table] = {}
+    for name in group.names:
+        if bound(table, name) is not None:
+            continue
+        for other in _near(work, table):
+            column = _of(other, name)
+            if column is not None:
+                tables[other.name] = other
+                found.setdefault(other.name, []).append((name, column))
+                break
+    for name, pairs in found.items():
+        yield _join(work, table, tables[name], pairs)
+
+
+def _near(work: Work, table: Table) -> Iterator[Table]:
+    """The tables that the table is joined with by a key, its own keys first."""
+    targets = [
+        link.target
+        for link in work.links.of(table)
+        if link.target is not None and link.target.name != table.name
+    ]
+    yield from sorted(targets, key=lambda one: not is_people(one.name))
+    if work.tie is not None and work.tie.holder.name != table.name:
+        yield work.tie.holder
+
+
+def _of(table: Table, name: str) -> Column | None:
+    """The column of a joined table: named with it, or what people are shown by."""
+    word = snake(name)
+    thing = fold(table.name.rpartition(".")[2])
+    for column in table.columns:
+        column_name = snake(column.name)
+        alone = word not in _COMMON and (word not in _NAMES or is_people(table.name))
+        if word == column_name and alone:
+            return column
+        stem = word.removesuffix(f"_{column_name}")
+        if stem != word and thing.endswith(fold(stem)):
+            return column
+    return None
+
+
+def _join(work: Work, table: Table, other: Table, pairs: Sequence[tuple[str, Column]]) -> Fact:
+    brief = work.brief
+    link = work.links.between(table, other)
+    names = ", ".join(
+        f"`{name}`" if snake(name) == snake(column.name) else f"`{name}` (`{column.name}`)"
+        for name, column in pairs
+    )
+    by = f"{link.table.name}.{link.column.name}" if link is not None else other.name
+    text = brief.say("flow-joined", table=other.name, by=by, names=names)
+    columns = [column for _, column in pairs]
+    more = cited(brief, link.column) if link is not None else ()
+    return Fact(text=text, sources=cited(brief, other, *columns) + more)
+
+
+def _inner(work: Work, table: Table, known: Sequence[Group]) -> Iterator[Fact]:
+    """Entries inside of an answer that are rows of a table which the one around them is tied to."""
+    around: dict[str, Table] = {"": table}
+    first = entry(known)
+    if first is not None:
+        around[first.at] = table
+    for group in sorted(known, key=lambda one: one.at.count(".")):
+        if group is first or not group.word:
+            continue
+        for at in (one for one in _outer(group.at) if one in around):
+            other = _rows_of(work, around[at], group)
+            link = work.links.between(around[at], other) if other is not None else None
+            if other is not None and link is not None:
+                around[group.at] = other
+                yield _told_inner(work, group, other, link)
+                break
+    yield from _flagged(work, table, {one.name for one in around.values()})
+
+
+def _outer(at: str) -> Iterator[str]:
+    """What a group stands in, from the inside out."""
+    while at:
+        at = at.rpartition(".")[0]
+        yield at
+
+
+def _rows_of(work: Work, table: Table, group: Group) -> Table | None:
+    """The table of a group: the one of its name, else the tied one that has most of its fields."""
+    near = [one.table for one in work.links.into(table)]
+    near += [one.target for one in work.links.of(table) if one.target is not None]
+    held = {one.name: sum(bound(one, name) is not None for name in group.names) for one in near}
+    named_so = work.links.named(group.word)
+    if named_so is not None and held.get(named_so.name):
+        return named_so
+    best = max(near, key=lambda one: held[one.name], default=None)
+    fits = best is not None and held[best.name] >= _FEWEST
+    return best if fits and best is not None and held[best.name] * 2 > len(group.names) else None
+
+
+def _told_inner(work: Work, group: Group, other: Table, link: Link) -> Fact:
+    pairs = [(name, column) for name in group.names if (column := bound(other, name)) is not None]
+    flag = next((name for word, name in _flags(work) if fold(word) == fold(group.word)), "")
+    filters = list(_filters_of(work, other))
+    text = work.brief.say(
+        "flow-inner",
+        name=group.at,
+        table=other.name,
+        by=f"{link.table.name}.{link.column.name}",
+        names=", ".join(
+            f"`{name}`" if snake(name) == snake(column.name) else f"`{name}` = `{column.name}`"
+            for name, column in pairs
+        ),
+        flag=work.brief.say("flow-flag", name=flag) if flag else "",
+    )
+    if filters:
+        text += work.brief.say("flow-if", conditions=", ".join(said for said, _ in filters))
+    columns = [column for _, column in filters]
+    return Fact(text=text, sources=cited(work.brief, other, link.column, *columns))
+
+
+def _filters_of(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
+    """The query's values that are columns of an inner table and of none around it."""
+    own = work.table
+    for one in named(work.brief.spec.parameters, "query"):
+        if not is_plain(one):
+            continue
+        outer = compared(own, one)[1] if own is not None else None
+        column = compared(table, one)[1] or ranged(table, snake(one.name))
+        if outer is None and column is not None:
+            yield f"`{column.name}` = `{one.name}`", column
+
+
+def _flagged(work: Work, table: Table, told: set[str]) -> Iterator[Fact]:
+    """Rows that a flag of the query adds, where the answer's fields are not documented."""
+    for word, name in _flags(work):
+        for link in work.links.into(table):
+            words = {fold(one) for one in snake(link.table.name).split("_")}
+            if fold(word) in words and link.table.name not in told:
+                by = f"{link.table.name}.{link.column.name}"
+                text = work.brief.say("flow-flagged", name=name, table=link.table.name, by=by)
+                yield Fact(text=text, sources=cited(work.brief, link.table, link.column))
+                break
+
+
+def _flags(work: Work) -> Iterator[tuple[str, str]]:
+    """What may be left out of an answer, with the value that says so."""
+    for one in named(work.brief.spec.parameters, "query"):
+        hit = FLAG.match(snake(one.name))
+        if hit is not None:
+            yield hit[1], one.name

@@ -1,0 +1,141 @@
+"""How tables hang together: which column holds the key of which other table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from agent.core.spec import Column, Table
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.project.naming import snake
+
+_REFERS = (
+    re.compile(r"\breferenc(?:es|ing)\s+[`\"]?([\w.\"]+)", re.IGNORECASE),
+    re.compile(r"(?:\u2192|->)\s*[`\"]?([\w.]+)"),
+    re.compile(
+        r"\b(?:foreign key|fk|klucz obcy)\b(?:\s+(?:to|do|na))?[\s:(`\"]*([\w.]+)", re.IGNORECASE
+    ),
+)
+_TABLE_KEY = re.compile(
+    r"foreign key\s*\([\s\"`]*(\w+)[\s\"`]*\)\s*references\s+([\w.\"`]+)", re.IGNORECASE
+)
+_PEOPLE = re.compile(r"(?:^|[._])(?:users?|profiles?|accounts?)$")
+_KEY = re.compile(r"_(?:id|uuid)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A column of `table` that holds the key of another, which need not be among the tables."""
+
+    table: Table
+    column: Column
+    name: str
+    target: Table | None = None
+
+    @property
+    def of_people(self) -> bool:
+        """Whether it names a person: who is signed in may be that one."""
+        return is_people(self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """All that is known of who refers to whom."""
+
+    tables: tuple[Table, ...] = ()
+    all: tuple[Link, ...] = ()
+
+    def of(self, table: Table) -> tuple[Link, ...]:
+        """What its columns refer to."""
+        return tuple(one for one in self.all if one.table.name == table.name)
+
+    def into(self, table: Table) -> tuple[Link, ...]:
+        """What refers to it."""
+        return tuple(one for one in self.all if one.target and one.target.name == table.name)
+
+    def between(self, one: Table, other: Table) -> Link | None:
+        """The link that joins two tables, whichever of them holds it."""
+        there = (link for link in self.of(one) if _is(link.target, other))
+        back = (link for link in self.of(other) if _is(link.target, one))
+        return next(there, next(back, None))
+
+    def exactly(self, word: str) -> Table | None:
+        """The table that a word names, in whatever number and spelling."""
+        wanted = fold(word)
+        found = (one for one in self.tables if wanted and fold(_bare(one.name)) == wanted)
+        return next(found, None)
+
+    def named(self, word: str) -> Table | None:
+        """The table that a word names, in whatever number and spelling, or whose name it ends."""
+        wanted = fold(word)
+        if not wanted:
+            return None
+        exact = [one for one in (self.exactly(word),) if one is not None]
+        ends = [one for one in self.tables if snake(_bare(one.name)).endswith("_" + snake(word))]
+        tails = [one for one in self.tables if fold(one.name).endswith(wanted) and "_" in one.name]
+        return next(iter((*exact, *ends, *tails)), None)
+
+
+def links_of(tables: Sequence[Table]) -> Links:
+    """The links of these tables, those by a documented key before those by a name alone."""
+    found = [link for table in tables for link in _links(table, tables)]
+    return Links(tables=tuple(tables), all=tuple(found))
+
+
+def refers_to(column: Column) -> str:
+    """What a column refers to, in the words of its constraints; empty where it is no key."""
+    said = ", ".join(column.constraints)
+    hits = (pattern.search(said) for pattern in _REFERS)
+    return next((hit[1].replace('"', "").rstrip(".") for hit in hits if hit), "")
+
+
+@cache
+def is_people(name: str) -> bool:
+    """Whether a table is of those who sign in."""
+    return _PEOPLE.search(snake(name)) is not None
+
+
+def _links(table: Table, tables: Sequence[Table]) -> Iterator[Link]:
+    apart = {
+        hit[1]: re.sub(r"[\"`]", "", hit[2])
+        for one in table.constraints
+        for hit in _TABLE_KEY.finditer(one)
+    }
+    for column in table.columns:
+        name = refers_to(column) or apart.get(column.name, "")
+        target = _target(name, tables) if name else _meant(column, table, tables)
+        if name or target is not None:
+            yield Link(
+                table=table,
+                column=column,
+                name=target.name if target is not None else name,
+                target=target,
+            )
+
+
+def _target(name: str, tables: Sequence[Table]) -> Table | None:
+    """The table of this name, with a schema before it or a column behind it."""
+    schema, _, last = name.rpartition(".")
+    if schema.casefold() == "auth":
+        return None
+    known = {_bare(one.name).casefold(): one for one in tables}
+    return known.get(last.casefold()) or known.get(schema.casefold())
+
+
+def _meant(column: Column, table: Table, tables: Sequence[Table]) -> Table | None:
+    """The table that a key without a documented target is named after."""
+    name = snake(column.name)
+    if not _KEY.search(name):
+        return None
+    stem = fold(_KEY.sub("", name))
+    return next((one for one in tables if one is not table and fold(_bare(one.name)) == stem), None)
+
+
+def _bare(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _is(one: Table | None, other: Table) -> bool:
+    return one is not None and one.name == other.name

@@ -1,0 +1,106 @@
+"""Which rows are read: their filters as columns, what is joined to them, their order and page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.spec import Column, Parameter, Table
+from agent.drafters.builtin.planning.binding import PAGE, named
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.callers import tied, values_of
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.filters import SORT, filters
+from agent.drafters.builtin.planning.joining import joined
+from agent.drafters.builtin.planning.wording import limits
+from agent.drafters.builtin.planning.work import Work, alive, cited
+from agent.drafters.builtin.project.naming import snake
+
+
+def reading(work: Work) -> Iterator[Fact]:
+    """A list's rows by their conditions, then what is joined, the order and the page."""
+    table = work.table
+    if table is None:
+        return
+    if work.own is None and work.sure:
+        yield _rows(work, table)
+    yield from joined(work, table)
+    yield from order(work.brief)
+
+
+def _rows(work: Work, table: Table) -> Fact:
+    brief = work.brief
+    conditions, columns = _conditions(work, table)
+    text = brief.say("flow-list" if work.lists else "flow-get-none", table=table.name)
+    told = f"{text}: {', '.join(conditions)}" if conditions else text
+    sources = cited(brief, table, *columns)
+    if work.tie is not None and not work.rows:
+        said, more = tied(brief, work.tie)
+        told += brief.say("flow-only", tie=said) if conditions else brief.say("flow-of", tie=said)
+        sources += more
+    return Fact(text=told, sources=sources)
+
+
+def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:
+    """What a row has to fit: path, what the description says, filters, that it is not removed."""
+    conditions, columns = [], []
+    for row in work.above:
+        link = next((one for one in work.links.of(table) if one.target is row.table), None)
+        if link is not None:
+            conditions.append(f"`{link.column.name}` = `{row.parameter.name}`")
+            columns.append(link.column)
+    known = {one.parameter.name for one in work.rows}
+    path = named(work.brief.spec.parameters, "path")
+    conditions += [f"`{one.name}`" for one in path if one.name not in known]
+    given = list(filters(work.brief, table))
+    known = {column.name for _, column in given if column is not None}
+    states = [one for one in _said(work, table) if one[1].name not in known]
+    for said, column in (*states, *given):
+        conditions.append(said)
+        columns += [column] if column is not None else []
+    gone = alive(table)
+    if gone is not None:
+        conditions.append(f"`{gone.name}` IS NULL")
+        columns.append(gone)
+    return conditions, columns
+
+
+def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
+    """States that the description puts before the thing: "active types", "pending invitations"."""
+    brief = work.brief
+    said = brief.spec.description
+    if said is None:
+        return
+    words = said.text.split(".")[0].casefold()
+    flags = {one.name for one in brief.spec.parameters}
+    for column in table.columns:
+        name = snake(column.name)
+        state = name.removeprefix("is_")
+        if name.startswith("is_") and re.search(rf"(?<![\w-]){state}(?![\w-])", words):
+            other = next((one for one in flags if snake(one).endswith("inactive")), "")
+            less = brief.say("cond-unless", name=other) if other else ""
+            yield f"`{column.name}` = true{less}", column
+        elif name.endswith("status"):
+            for value in values_of(brief.spec, column):
+                if re.search(rf"(?<![\w-]){re.escape(value.casefold())}\s+\w+", words):
+                    yield f"`{column.name}` = `{value}`", column
+
+
+def order(brief: Brief) -> Iterator[Fact]:
+    """How a list is sorted, and how it is cut to a page."""
+    query = named(brief.spec.parameters, "query")
+    for key, pattern in (("flow-sorts", SORT), ("flow-paged", PAGE)):
+        found = [one for one in query if pattern.match(one.name)]
+        sources = [
+            source for one in found for source in brief.passages.holding([one.source], one.name)
+        ]
+        if found:
+            names = ", ".join(_bounded(brief, one) for one in found)
+            yield Fact(text=brief.say(key, names=names), sources=tuple(sources))
+
+
+def _bounded(brief: Brief, one: Parameter) -> str:
+    """A value of the query with what it may be."""
+    said = limits(brief.texts, one.limits, one.type)
+    said += [brief.say("default", value=one.default)] if one.default is not None else []
+    return f"`{one.name}` ({', '.join(said)})" if said else f"`{one.name}`"

@@ -1,0 +1,83 @@
+"""When each status is answered: in the document's words, else by what the tables tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agent.core.spec import Status
+from agent.drafters.builtin.planning.callers import asked_role, tied
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.guards import is_of_input
+from agent.drafters.builtin.planning.wording import limits, meaning_of, names_of, quoted
+from agent.drafters.builtin.planning.work import Work
+
+_UNKNOWN, _FORBIDDEN, _MISSING, _SAME, _CLASH = 401, 403, 404, 304, 409
+_INVALID = (400, 422)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A status with when it is answered, empty where nothing says so."""
+
+    code: int
+    when: str
+    fact: Fact
+
+
+def case_of(work: Work, status: Status) -> Case:
+    """When a documented status is answered."""
+    when = meaning_of(status, 120)
+    return Case(
+        code=status.code, when=when or _when(work, status.code), fact=work.brief.status(status)
+    )
+
+
+def beyond(work: Work) -> Iterator[Case]:
+    """Refusals that the general sections name and the flow needs: who is no member, or no owner."""
+    spec = work.brief.spec
+    if spec.status(_FORBIDDEN) is None and (work.tie is not None or asked_role(work) is not None):
+        refused = work.refusal(_FORBIDDEN)
+        when = _when(work, _FORBIDDEN)
+        grouped = work.tie is not None and work.tie.group is not None
+        bound = work.rows or asked_role(work) is not None or (grouped and work.brief.subject.writes)
+        if refused is not None and when and bound:
+            yield Case(
+                code=_FORBIDDEN,
+                when=when,
+                fact=Fact(text=f"`{_FORBIDDEN}`", sources=refused.sources),
+            )
+
+
+def _when(work: Work, code: int) -> str:
+    """What the flow itself tells of a code."""
+    brief = work.brief
+    if code == _UNKNOWN and work.closed:
+        return brief.say("case-unknown")
+    if code == _FORBIDDEN:
+        return _forbidden(work)
+    if code == _MISSING and work.rows:
+        return brief.say("case-missing", names=names_of(one.parameter for one in work.rows))
+    if code == _SAME:
+        return brief.say("case-same")
+    if code in _INVALID:
+        return _invalid(work, code)
+    return ""
+
+
+def _forbidden(work: Work) -> str:
+    brief, asked = work.brief, asked_role(work)
+    if asked is not None:
+        return brief.say("case-role", values=quoted(asked[1]))
+    if work.tie is None:
+        return ""
+    return brief.say("case-stranger", tie=tied(brief, work.tie)[0])
+
+
+def _invalid(work: Work, code: int) -> str:
+    """The inputs with bounds, which a test goes beyond."""
+    brief = work.brief
+    refused = [one for one in brief.statuses(code) if is_of_input(one)]
+    bounded = [one for one in brief.inputs if limits(brief.texts, one.limits, one.type)]
+    names = bounded or list(brief.inputs)
+    return brief.say("case-invalid", names=names_of(names, 6)) if refused and names else ""

@@ -1,0 +1,262 @@
+"""What an endpoint works on: its table, the rows that its path names, and how they are tied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from agent.core.documents import Source
+from agent.core.spec import Column, Parameter, Status, Table
+from agent.drafters.builtin.planning.access import is_closed
+from agent.drafters.builtin.planning.binding import PAGE, bound, entry, groups, named
+from agent.drafters.builtin.planning.brief import Brief, bare_name
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.links import Links, is_people, refers_to
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.whose import Tie, members_of, tie_of
+from agent.drafters.builtin.planning.wording import primary_key
+
+_SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
+_FEWEST = 2
+_MINE = re.compile(r"/(?:me|my|mine|current|self)(?:/|$)")
+_ALL = re.compile(r"\ball\b|wszystk|\bevery|\binnego|\bother user|public", re.IGNORECASE)
+_GONE = re.compile(r"^(?:deleted_?at|removed_?at|archived_?at)$", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:my|own|owns|owner\w*|owned|caller\w*|belong\w*|their|your)\b"
+    r"|(?:current|authenticated|logged[- ]in) user\b|\buser['\u2019]s\b|for (?:the|this) user\b"
+    r"|zalogowan|swoj|w\u0142asn|w\u0142a\u015bcic|\bactive organi",
+    re.IGNORECASE,
+)
+_CURRENT = re.compile(
+    r"(?:current|logged|authenticated|invited|own|my)(?:ly)?[ -](?:logged-in |in )?user|zalogowan",
+    re.IGNORECASE,
+)
+_OPEN_POLICY = re.compile(
+    r"using\s*\(\s*true|public|everyone|anon\b|wszys|any\s+user|all users", re.IGNORECASE
+)
+_READ_POLICY = re.compile(r"select|read|odczyt", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row that a parameter of the path names, by a column of its table."""
+
+    parameter: Parameter
+    table: Table
+    column: Column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A status that refuses, and where the documents name it."""
+
+    code: int
+    sources: tuple[Source, ...] = ()
+    because: str = ""
+
+    def after(self, fact: Fact, said: str) -> Fact:
+        """The fact with what is said of the refusal; what no document names has its reason."""
+        if self.sources:
+            return replace(fact, text=fact.text + said, sources=fact.sources + self.sources)
+        why = f" ({self.because})" if self.because else ""
+        return replace(fact, beside=f"{said}{why}")
+
+
+@dataclass(frozen=True)
+class Work:
+    """An endpoint's work, as far as the tables tell it."""
+
+    brief: Brief
+
+    @property
+    def links(self) -> Links:
+        """How all tables hang together."""
+        return self.brief.links
+
+    @property
+    def table(self) -> Table | None:
+        """The table that it is about."""
+        return self.brief.table
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that the path names, in its order."""
+        return tuple(self._rows())
+
+    @cached_property
+    def sure(self) -> bool:
+        """Whether the table is named in the path, or has most of what is given and answered."""
+        table, subject = self.table, self.brief.subject
+        if table is None:
+            return False
+        if fold(table.name).endswith(fold(subject.things)) or self.own is not None:
+            return True
+        first = entry(groups(next(iter(self.brief.spec.responses), None)))
+        names = [one.name for one in self.brief.body] + list(first.names if first else ())
+        held = [one for one in names if bound(table, one) is not None]
+        return len(held) >= _FEWEST and len(held) * 2 > len(names)
+
+    @cached_property
+    def above(self) -> tuple[Row, ...]:
+        """Those of them that are of another table than the endpoint's."""
+        return tuple(one for one in self.rows if one.table is not self.table)
+
+    @cached_property
+    def own(self) -> Row | None:
+        """The row of the endpoint's own table that the path names."""
+        return next((one for one in self.rows if one.table is self.table), None)
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether the documents want the caller to be signed in."""
+        return is_closed(self.brief.spec)
+
+    @cached_property
+    def lists(self) -> bool:
+        """Whether many rows are answered, by the path's words or by the answer itself."""
+        first = entry(groups(next(iter(self.brief.spec.responses), None)))
+        many = first is not None and first.at.endswith("[]")
+        paged = any(PAGE.match(one.name) for one in named(self.brief.spec.parameters, "query"))
+        act = self.brief.subject.act
+        return act == "list" or (act == "get" and self.own is None and (many or paged))
+
+    @cached_property
+    def founds(self) -> Tie | None:
+        """The members of a group that is made here: its maker becomes the first."""
+        table = self.table
+        makes = self.brief.subject.act == "create" and table is not None
+        return members_of(self.links, table) if makes and table is not None else None
+
+    @cached_property
+    def tied(self) -> Table | None:
+        """The table whose row has to be the caller's: that of the path's first row, or its own."""
+        return next((one.table for one in self.rows), self.table)
+
+    @cached_property
+    def tie(self) -> Tie | None:
+        """How that row is the caller's, where the documents speak for it."""
+        table = self.tied
+        if table is None or not self.closed or self.founds is not None:
+            return None
+        found = self._meant(table) or tie_of(self.links, table)
+        if found is None or (found.group is None and not self._is_owned(table)):
+            return None
+        return found
+
+    def _meant(self, table: Table) -> Tie | None:
+        """The one person that a row names, where the passage says that this is the caller."""
+        if not _CURRENT.search(" ".join(self.said())):
+            return None
+        people = [one for one in self.links.of(table) if one.of_people]
+        alone = len(people) == 1 and not is_people(table.name)
+        return Tie(holder=table, columns=(people[0].column,)) if alone else None
+
+    @cached_property
+    def members(self) -> Tie | None:
+        """The members of the group that the work is in: their role may be asked for."""
+        if self.tie is not None and self.tie.group is not None:
+            return self.tie
+        found = (members_of(self.links, one.table) for one in self.rows)
+        return next((one for one in found if one is not None), None)
+
+    def _is_owned(self, table: Table) -> bool:
+        """Whether its rows are seen or changed by their owner alone."""
+        if _OWN.search(" ".join(self.said())) or _MINE.search(self.brief.spec.endpoint.path):
+            return True
+        if self.brief.subject.writes:
+            return self.own is not None or not self.rows or self._is_refused()
+        readers = [one.text for one in table.policies if _READ_POLICY.search(one.text)]
+        said = self.brief.spec.description
+        shut = bool(readers) and not any(_OPEN_POLICY.search(one) for one in readers)
+        shut = shut and not (said is not None and _ALL.search(said.text))
+        return not is_people(table.name) and (shut or self._is_refused())
+
+    def _is_refused(self) -> bool:
+        return any(self.brief.is_own(one.source) for one in self.brief.statuses(403))
+
+    def said(self) -> Iterator[str]:
+        """What the endpoint's own passage says of whose the rows are."""
+        spec = self.brief.spec
+        if spec.description is not None:
+            yield spec.description.text
+        yield from (one.meaning for one in spec.statuses if one.code in {403, 404})
+
+    def refusal(self, *codes: int) -> Refusal | None:
+        """The first of these statuses: the endpoint's own, else that of the general sections."""
+        for code in codes:
+            status = self.brief.spec.status(code)
+            if status is not None:
+                known = self.brief.status(status)
+                return Refusal(code=code, sources=known.sources, because=known.because)
+        return next((one for code in codes if (one := self._general(code))), None)
+
+    def _general(self, code: int) -> Refusal | None:
+        spec = self.brief.spec
+        for one in (spec.auth, *spec.notes):
+            if one is not None and re.search(rf"\b{code}\b", one.text):
+                place = self.brief.passages.holding([one.source], str(code))
+                if place:
+                    return Refusal(code=code, sources=place)
+        return None
+
+    def _rows(self) -> Iterator[Row]:
+        places = {one.name: one for one in named(self.brief.spec.parameters, "path")}
+        for word, name in _SEGMENT.findall(self.brief.spec.endpoint.path):
+            parameter = places.get(name.split(":")[0])
+            if parameter is None:
+                continue
+            table = self._named(word, parameter)
+            column = _key_of(table, parameter) if table is not None else None
+            if table is not None and column is not None:
+                yield Row(parameter=parameter, table=table, column=column)
+
+    def _named(self, word: str, parameter: Parameter) -> Table | None:
+        """The table of a parameter: by the word before it, or what a key of that name refers to."""
+        table = self.table
+        told = self.links.exactly(re.sub(r"_?(?:id|Id|ID|uuid|Uuid)$", "", parameter.name))
+        if told is not None and not is_people(told.name):
+            return told
+        found = self.links.named(word)
+        if found is not None or table is None:
+            return found
+        links = (*self.links.of(table), *(one for one in self.links.all if one.of_people))
+        keys = (one for one in links if bound(one.table, parameter.name) is one.column)
+        return next((one.target for one in keys), None)
+
+
+def alive(table: Table) -> Column | None:
+    """The column that marks a row as removed."""
+    return next((one for one in table.columns if _GONE.match(one.name)), None)
+
+
+def cited(brief: Brief, *found: Table | Column) -> tuple[Source, ...]:
+    """Where these stand."""
+    return tuple(
+        source
+        for one in found
+        for source in brief.passages.holding(
+            [one.source], bare_name(one) if isinstance(one, Table) else one.name
+        )
+    )
+
+
+def status_sources(brief: Brief, *found: Status | None) -> tuple[Source, ...]:
+    """Where these statuses stand; none for those that a profile knows."""
+    return tuple(source for one in found if one is not None for source in brief.status(one).sources)
+
+
+def _key_of(table: Table, parameter: Parameter) -> Column | None:
+    """The column that the parameter is compared with."""
+    name = parameter.name
+    exact = bound(table, name) if name.casefold() != "id" else None
+    key = primary_key(table)
+    named = exact is not None and _is_named(exact, key)
+    return exact if named else key or exact
+
+
+def _is_named(column: Column, key: Column | None) -> bool:
+    """Whether a path's name is that column's: a token, a day, or a row found by what it joins."""
+    alone = not column.name.casefold().endswith("id")
+    return alone or key is None or refers_to(key) != "" or refers_to(column) != ""

@@ -1,0 +1,267 @@
+"""What is written: the row that is added, changed or removed, with where its values come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.spec import Column, Parameter, Table
+from agent.drafters.builtin.planning.binding import bound
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.callers import values_of
+from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.links import is_people
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.whose import Tie, owner_of
+from agent.drafters.builtin.planning.wording import primary_key
+from agent.drafters.builtin.planning.work import Work, alive, cited
+from agent.drafters.builtin.project.naming import snake
+
+_MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
+_DEFAULT = re.compile(
+    r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
+)
+_CALLED = re.compile(r"\bdefault\b[^,]*\(", re.IGNORECASE)
+_MADE_BY = re.compile(r"^created_?by", re.IGNORECASE)
+_UPDATED = re.compile(r"^updated_?at", re.IGNORECASE)
+_HARD = re.compile(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
+_BECOMES = re.compile(
+    r"\b(?:creator|caller|user|author|maker|tw\u00f3rca|u\u017cytkownik)\b[^.]{0,60}?"
+    r"\b(?:assigned|becomes?|added|role|member|owner|admin|zostaje)\b",
+    re.IGNORECASE,
+)
+_MOST = 8
+
+
+def writing(work: Work) -> Iterator[Fact]:
+    """The write of the endpoint's own kind."""
+    table = work.table
+    if table is None:
+        return
+    act = work.brief.subject.act
+    if act == "create" and work.sure:
+        yield from _created(work, table)
+    elif act == "update":
+        yield from _updated(work, table)
+    elif act == "delete":
+        yield _deleted(work, table)
+    elif act == "action":
+        yield from _acted(work)
+
+
+def _created(work: Work, table: Table) -> Iterator[Fact]:
+    brief = work.brief
+    sources = dict(_given(work, table))
+    for name, value in _known(work, table):
+        sources.setdefault(name, value)
+    yield _row(brief, "flow-create", table, sources)
+    yield from _defaults(brief, table, sources)
+    if work.founds is not None:
+        yield from _member(work, table, work.founds)
+
+
+def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+    """The columns that the body gives."""
+    for one in reversed(work.brief.body):
+        column = bound(table, one.name)
+        if column is not None and not _MADE.match(column.name):
+            yield column.name, _value(one)
+
+
+def _known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+    """The columns that path and caller give: keys of rows above, who makes it, their group."""
+    caller = work.brief.say("value-caller")
+    links = work.links.of(table)
+    for row in work.above:
+        keys = (one.column.name for one in links if one.target is row.table)
+        yield from ((name, f"`{row.parameter.name}`") for name in list(keys)[:1])
+    if work.closed:
+        made = (one for one in links if one.of_people and _MADE_BY.match(one.column.name))
+        yield from ((one.column.name, caller) for one in made)
+        owner = owner_of(work.links, table)
+        if owner is not None and not is_people(table.name):
+            yield owner.name, caller
+    tie = work.tie
+    if tie is not None and tie.shared is not None and work.tied is table:
+        yield tie.shared.name, work.brief.say("value-group", table=tie.holder.name)
+
+
+def _member(work: Work, table: Table, tie: Tie) -> Iterator[Fact]:
+    """The first member of a new group, where the passage says that its maker becomes one."""
+    brief = work.brief
+    said = [one for one in (brief.spec.description, *brief.spec.excerpts[:1]) if one is not None]
+    hits = [(one, hit) for one in said if (hit := _BECOMES.search(one.text))]
+    if not hits or tie.group is None:
+        return
+    sources = {
+        tie.group.name: brief.say("value-new", table=table.name),
+        tie.columns[0].name: brief.say("value-caller"),
+    }
+    role = tie.role
+    values = values_of(brief.spec, role) if role is not None else ()
+    given = [one for one in values if any(holds(found.text, one) for found, _ in hits)]
+    if role is not None and given:
+        sources[role.name] = f"`{given[0]}`"
+    fact = _row(brief, "flow-create", tie.holder, sources)
+    text = fact.text + brief.say("flow-together", table=table.name)
+    one, hit = hits[0]
+    more = brief.passages.holding([one.source], hit[0].split()[-1])
+    yield replace(fact, text=text, sources=fact.sources + more)
+
+
+def _row(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fact:
+    """The write with its columns; those of the same name as the value are only named."""
+    columns = [one for one in table.columns if one.name in sources]
+    values = [
+        f"`{one.name}`"
+        if sources[one.name] == f"`{one.name}`"
+        else f"`{one.name}` = {sources[one.name]}"
+        for one in columns
+    ]
+    text = brief.say(key, table=table.name)
+    told = f"{text}: {', '.join(values)}" if values else text
+    return Fact(text=told, sources=cited(brief, table, *columns))
+
+
+def _value(one: Parameter) -> str:
+    return f"`{one.name}`"
+
+
+def _defaults(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fact]:
+    """What the table fills in by itself, where that is a value and no call."""
+    found = []
+    for column in table.columns:
+        said = ", ".join(column.constraints)
+        hit = _DEFAULT.search(said)
+        if (
+            hit
+            and column.name not in written
+            and not _MADE.match(column.name)
+            and not _CALLED.search(said)
+        ):
+            value = hit[1].strip("'\"")
+            if value.casefold() not in {"null", "gen_random_uuid", "now"}:
+                found.append((column, value))
+    if found:
+        names = ", ".join(f"`{one.name}` = `{value}`" for one, value in found[:_MOST])
+        text = brief.say("flow-defaults", names=names)
+        yield Fact(text=text, sources=cited(brief, *(one for one, _ in found[:_MOST])))
+
+
+def _updated(work: Work, table: Table) -> Iterator[Fact]:
+    brief = work.brief
+    sources: dict[str, str] = {}
+    key = primary_key(table)
+    for one in brief.body:
+        column = bound(table, one.name)
+        if column is not None and column is not key:
+            sources.setdefault(column.name, _value(one))
+    if not sources:
+        verb = snake(brief.spec.endpoint.path.rstrip("/").rpartition("/")[2])
+        sources = _changed(work, table, verb)
+    part = brief.spec.endpoint.method == "PATCH"
+    yield _row(brief, "flow-update-part" if part and sources else "flow-update", table, sources)
+    yield from _stamped(brief, table, sources)
+
+
+def _stamped(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fact]:
+    """The column that tells the last change, and who sets it."""
+    column = next((one for one in table.columns if _UPDATED.match(one.name)), None)
+    if column is None or column.name in written:
+        return
+    trigger = next(
+        (one for one in table.triggers if column.name in one.text or "moddatetime" in one.text),
+        None,
+    )
+    key = "flow-stamped-by" if trigger is not None else "flow-stamped"
+    more = brief.passages.holding([trigger.source], column.name) if trigger is not None else ()
+    yield Fact(text=brief.say(key, name=column.name), sources=cited(brief, column) + more)
+
+
+def _deleted(work: Work, table: Table) -> Fact:
+    brief = work.brief
+    gone = alive(table)
+    if gone is not None and not is_removed(work, table):
+        told = brief.say("flow-removed", table=table.name, name=gone.name)
+        return Fact(text=told, sources=cited(brief, table, gone))
+    return Fact(text=brief.say("flow-delete", table=table.name), sources=cited(brief, table))
+
+
+def is_removed(work: Work, table: Table) -> bool:
+    """Whether a deleted row is gone, not only marked."""
+    said = (work.brief.spec.description, *work.brief.spec.excerpts[:1])
+    text = " ".join(one.text for one in said if one is not None)
+    return alive(table) is None or _HARD.search(text) is not None
+
+
+def _acted(work: Work) -> Iterator[Fact]:
+    """A row that ties all rows of the path, else the state that the deed is named after."""
+    joint = _joint(work)
+    if joint is not None:
+        yield _joined_row(work, joint)
+        return
+    if work.rows:
+        row = work.rows[-1].table
+        changed = _changed(work, row, work.brief.subject.verb)
+        if changed:
+            yield _row(work.brief, "flow-update", row, changed)
+
+
+def _joint(work: Work) -> Table | None:
+    """The table that refers to at least two rows of the path, when it is none of them."""
+    mine = [one.table.name for one in work.rows]
+    for table in work.links.tables:
+        there = {one.target.name for one in work.links.of(table) if one.target is not None}
+        if len(mine) > 1 and set(mine) <= there and table.name not in mine:
+            return table
+    return None
+
+
+def _joined_row(work: Work, table: Table) -> Fact:
+    sources: dict[str, str] = {}
+    for row in work.rows:
+        link = next(one for one in work.links.of(table) if one.target is row.table)
+        sources[link.column.name] = f"`{row.parameter.name}`"
+    for one in work.brief.body:
+        given = bound(table, one.name)
+        if given is not None:
+            sources.setdefault(given.name, _value(one))
+    held = work.rows[-1].table
+    for column in table.columns:
+        if _same(held, column) and "NOT NULL" in " ".join(column.constraints).upper():
+            sources.setdefault(column.name, f"`{held.name}.{column.name}`")
+    return _row(work.brief, "flow-create", table, sources)
+
+
+def _same(table: Table, column: Column) -> bool:
+    made = _MADE.match(column.name) or column.name.endswith("_at") or "json" in column.type
+    return not made and table.column(column.name) is not None
+
+
+def _changed(work: Work, table: Table, verb: str) -> dict[str, str]:
+    """The state and time that are named after the verb, and what the body gives."""
+    sources = dict(_deeds(work, table, verb))
+    for one in work.brief.body:
+        column = bound(table, one.name)
+        if column is not None and not _MADE.match(column.name):
+            sources.setdefault(column.name, _value(one))
+    return sources
+
+
+def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
+    stem = _stem(verb)
+    for column in table.columns if stem else ():
+        name = snake(column.name)
+        if name.endswith(("status", "state")):
+            values = values_of(work.brief.spec, column)
+            done = [value for value in values if fold(value).startswith(stem)]
+            yield from ((column.name, f"`{value}`") for value in done[:1])
+        elif name.endswith("_at") and name.removesuffix("_at").startswith(stem):
+            yield column.name, work.brief.say("value-now")
+
+
+def _stem(verb: str) -> str:
+    """What a verb and its participle begin with: `completed`, `skipped`."""
+    word = verb.split("_", maxsplit=1)[0]
+    return word.rstrip("e") if len(word) > 3 else ""  # noqa: PLR2004 (no "do", "set")

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
-from agent.core.spec import Column, Spec
+from agent.core.spec import Column, Spec, Table
 from agent.drafters.builtin.planning.access import means, opened
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.whose import Tie, joins
 from agent.drafters.builtin.planning.wording import lines_of, quoted
 from agent.drafters.builtin.planning.work import Refusal, Work, cited
+from agent.drafters.builtin.project.naming import singular, snake
 
 _UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404
 _ROWS = ("create", "update", "delete")
@@ -54,12 +55,15 @@ def belonging(work: Work) -> Iterator[Fact]:
         fact = Fact(text=work.brief.say(key, tie=text), sources=sources)
         yield _refused(work.brief, fact, work.refusal(_FORBIDDEN, _MISSING))
     elif tie.group is not None and not tie.over and work.brief.subject.act in _ROWS:
-        column = tie.columns[0].name
-        text = work.brief.say(
-            "flow-group", members=tie.holder.name, column=column, group=tie.group.name
-        )
-        fact = Fact(text=text, sources=cited(work.brief, tie.group, *tie.columns))
-        yield _refused(work.brief, fact, work.refusal(_FORBIDDEN))
+        yield grouped(work, tie, tie.group)
+
+
+def grouped(work: Work, tie: Tie, group: Column) -> Fact:
+    """The group that a new row is of: that of the caller."""
+    column = tie.columns[0].name
+    text = work.brief.say("flow-group", members=tie.holder.name, column=column, group=group.name)
+    fact = Fact(text=text, sources=cited(work.brief, group, *tie.columns))
+    return _refused(work.brief, fact, work.refusal(_FORBIDDEN))
 
 
 def tied(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
@@ -109,7 +113,7 @@ def asked_role(work: Work) -> tuple[Source, tuple[str, ...]] | None:
     column = tie.role if tie is not None else None
     if column is None or not work.closed or work.founds is not None:
         return None
-    values = values_of(work.brief.spec, column)
+    values = values_of(work.brief.spec, tie.holder, column) if tie is not None else ()
     for source, line in _passage(work.brief):
         asked = tuple(one for one in values if _is_asked(one, line))
         if asked and not set(asked) <= _ANY:
@@ -122,11 +126,13 @@ def alternatives(brief: Brief, values: Iterable[str]) -> str:
     return brief.say("or").join(f"`{one}`" for one in values)
 
 
-def values_of(spec: Spec, column: Column) -> tuple[str, ...]:
+def values_of(spec: Spec, table: Table, column: Column) -> tuple[str, ...]:
     """The values that a column may have: those of its enumeration, or of its check."""
     words = {one.casefold() for one in re.findall(r"\w+", column.type)}
+    thing = singular(snake(table.name.rpartition(".")[2]))
+    untyped = {f"{thing}_{snake(column.name)}"} if not words else set()
     for one in spec.values:
-        if one.name.casefold() in words:
+        if one.name.casefold() in words or snake(one.name).removesuffix("_enum") in untyped:
             return one.values
     said = " ".join((column.type, *column.constraints))
     checked = re.search(r"\bin\s*\(([^()]*)\)|enum\s*\(([^()]*)\)", said, re.IGNORECASE)

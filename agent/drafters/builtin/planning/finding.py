@@ -19,8 +19,9 @@ def finding(work: Work) -> Iterator[Fact]:
 def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
     brief = work.brief
     gone = alive(row.table)
-    conditions = [f"`{row.column.name}` = `{row.parameter.name}`"]
-    columns = [row.column]
+    name = f"`{row.parameter.name}`"
+    conditions = [f"`{row.column.name}` = {name}" if row.column is not None else name]
+    columns = [row.column] if row.column is not None else []
     for other in before:
         link = next((one for one in work.links.of(row.table) if one.target is other.table), None)
         if link is not None:

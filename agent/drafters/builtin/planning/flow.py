@@ -27,6 +27,7 @@ Part = Literal["route", "read", "guard", "write", "told"]
 
 # So many steps of a documented logic are all of the work.
 _WHOLE = 3
+_MOST = 15
 _ON_DELETE = {
     "flow-cascades": re.compile(r"on delete cascade", re.IGNORECASE),
     "flow-emptied": re.compile(r"on delete set null", re.IGNORECASE),
@@ -67,8 +68,7 @@ def way(brief: Brief) -> list[Item]:
         ("route", caller(work)),
         ("route", rate(brief)),
         ("route", inputs(brief)),
-        ("read", finding(work)),
-        ("read", belonging(work)),
+        ("read", _found(work)),
         ("read", role(work)),
         ("read", _refers(work)),
         ("guard", guards),
@@ -79,7 +79,27 @@ def way(brief: Brief) -> list[Item]:
         ("route", version(work)),
         ("route", answering(work)),
     )
-    return found + [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
+    ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
+    return [*_bounded(found, _MOST - len(ended)), *ended]
+
+
+def _bounded(found: list[Item], most: int) -> list[Item]:
+    """At most so many items: the last sentences that are only told are left out first."""
+    over = max(0, len(found) - most)
+    told = [at for at, one in enumerate(found) if one.part == "told"]
+    dropped = set(told[len(told) - min(over, len(told)) :])
+    return [one for at, one in enumerate(found) if at not in dropped]
+
+
+def _found(work: Work) -> list[Fact]:
+    """The rows that the path names, the first with whose it has to be, in one item."""
+    rows, whose = list(finding(work)), list(belonging(work))
+    if rows and whose:
+        first = Fact(
+            text=f"{rows[0]}; {whose[0].text}", sources=whose[0].sources, beside=whose[0].beside
+        )
+        return [first, *rows[1:], *whose[1:]]
+    return [*rows, *whose]
 
 
 def _done(work: Work, steps: list[Fact]) -> list[Item]:
@@ -102,8 +122,9 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
         return [Item(part="told", fact=Fact(text=text))]
     if whole or work.table is None:
         return said
-    written = (*writing(work), *nested(brief), *_after(work))
-    return [*early, *(Item(part="write", fact=one) for one in written), *late]
+    written = [Item(part="write", fact=one) for one in (*writing(work), *nested(brief))]
+    after = [Item(part="told", fact=one) for one in _after(work)]
+    return [*early, *written, *after, *late]
 
 
 def _refers(work: Work) -> Iterator[Fact]:

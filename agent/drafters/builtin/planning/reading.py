@@ -81,7 +81,7 @@ def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
             less = brief.say("cond-unless", name=other) if other else ""
             yield f"`{column.name}` = true{less}", column
         elif name.endswith("status"):
-            for value in values_of(brief.spec, column):
+            for value in values_of(brief.spec, table, column):
                 if re.search(rf"(?<![\w-]){re.escape(value.casefold())}\s+\w+", words):
                     yield f"`{column.name}` = `{value}`", column
 

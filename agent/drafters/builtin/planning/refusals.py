@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.core.spec import Status
-from agent.drafters.builtin.planning.callers import asked_role, tied
+from agent.drafters.builtin.planning.callers import alternatives, asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
 from agent.drafters.builtin.planning.wording import limits, meaning_of, names_of, quoted
@@ -71,7 +71,10 @@ def _forbidden(work: Work) -> str:
         return brief.say("case-role", values=quoted(asked[1]))
     if work.tie is None:
         return ""
-    return brief.say("case-stranger", tie=tied(brief, work.tie)[0])
+    if work.tie.group is not None:
+        return brief.say("case-stranger", members=work.tie.holder.name)
+    owners = [f"{work.tie.holder.name}.{one.name}" for one in work.tie.columns]
+    return brief.say("case-other", columns=alternatives(brief, owners))
 
 
 def _invalid(work: Work, code: int) -> str:

@@ -92,7 +92,9 @@ def _table_of(brief: Brief, field: Parameter) -> Table | None:
     name = fold(field.name.removesuffix("[]"))
     wanted = (name, fold(brief.subject.thing) + name)
     known = (*brief.spec.tables, *brief.spec.beside)
-    return next((one for one in known if fold(bare_name(one)) in wanted), None)
+    # Entries that are rows of the endpoint's own table are the very rows that it adds.
+    other = (one for one in known if one is not brief.table)
+    return next((one for one in other if fold(bare_name(one)) in wanted), None)
 
 
 def _entries(brief: Brief, field: Parameter, table: Table) -> Fact:

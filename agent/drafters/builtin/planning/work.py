@@ -15,8 +15,9 @@ from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import Links, is_people, refers_to
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.whose import Tie, members_of, tie_of
+from agent.drafters.builtin.planning.whose import Tie, members_of, owner_of, tie_of
 from agent.drafters.builtin.planning.wording import primary_key
+from agent.drafters.builtin.project.naming import snake
 
 _SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
 _FEWEST = 2
@@ -45,7 +46,7 @@ class Row:
 
     parameter: Parameter
     table: Table
-    column: Column
+    column: Column | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ class Work:
         table = self.tied
         if table is None or not self.closed or self.founds is not None:
             return None
-        found = self._meant(table) or tie_of(self.links, table)
+        found = self._meant(table) or self._by_person(table) or tie_of(self.links, table)
         if found is None or (found.group is None and not self._is_owned(table)):
             return None
         return found
@@ -152,6 +153,19 @@ class Work:
         people = [one for one in self.links.of(table) if one.of_people]
         alone = len(people) == 1 and not is_people(table.name)
         return Tie(holder=table, columns=(people[0].column,)) if alone else None
+
+    def _by_person(self, table: Table) -> Tie | None:
+        """By the row that stands for a person and is named in the passage: "the participant's"."""
+        said = self.brief.spec.description
+        text = said.text.casefold() if said is not None else ""
+        for link in self.links.of(table):
+            target = link.target
+            column = owner_of(self.links, target) if target is not None else None
+            if target is not None and column is not None:
+                word = fold(snake(target.name).rpartition("_")[2])
+                if re.search(rf"\bcurrent {re.escape(word)}", text):
+                    return Tie(holder=target, columns=(column,), over=(link,))
+        return None
 
     @cached_property
     def members(self) -> Tie | None:
@@ -209,7 +223,7 @@ class Work:
                 continue
             table = self._named(word, parameter)
             column = _key_of(table, parameter) if table is not None else None
-            if table is not None and column is not None:
+            if table is not None:
                 yield Row(parameter=parameter, table=table, column=column)
 
     def _named(self, word: str, parameter: Parameter) -> Table | None:

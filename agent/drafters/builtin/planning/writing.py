@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.spec import Column, Parameter, Table
-from agent.drafters.builtin.planning.binding import bound
+from agent.drafters.builtin.planning.binding import bound, leaf
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact, holds
@@ -55,17 +55,46 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
     sources = dict(_given(work, table))
     for name, value in _known(work, table):
         sources.setdefault(name, value)
-    yield _row(brief, "flow-create", table, sources)
+    each = _each(work, table)
+    if each:
+        inner = {leaf(one.name): f"`{one.name}`" for one in brief.body if _is_in(one, each)}
+        columns = {one.name: inner[name] for name in inner if (one := bound(table, name))}
+        sources.update(columns)
+        fact = _row(brief, "flow-create", table, sources)
+        yield replace(fact, text=fact.text + brief.say("flow-each", name=each))
+    else:
+        many = _many(work, table)
+        yield _row(brief, "flow-create-many" if many else "flow-create", table, sources)
     yield from _defaults(brief, table, sources)
     if work.founds is not None:
         yield from _member(work, table, work.founds)
+
+
+def _each(work: Work, table: Table) -> str:
+    """The list in the body whose entries are the rows, empty where the body is one row."""
+    lists = dict.fromkeys(
+        one.name.partition("[]")[0] for one in work.brief.body if "[]." in one.name
+    )
+    return next((name for name in lists if work.links.named(name) is table), "")
+
+
+def _is_in(one: Parameter, name: str) -> bool:
+    return one.name.startswith(f"{name}[].")
+
+
+def _many(work: Work, table: Table) -> bool:
+    """Whether the description speaks of several new rows."""
+    said = work.brief.spec.description
+    many = snake(table.name.rpartition(".")[2]).replace("_", " ")
+    plural = fold(many) != many.replace(" ", "")
+    return said is not None and plural and holds(said.text, many)
 
 
 def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:
     """The columns that the body gives."""
     for one in reversed(work.brief.body):
         column = bound(table, one.name)
-        if column is not None and not _MADE.match(column.name):
+        if column is not None and not _MADE.match(column.name) and "[]." not in one.name:
             yield column.name, _value(one)
 
 
@@ -99,7 +128,7 @@ def _member(work: Work, table: Table, tie: Tie) -> Iterator[Fact]:
         tie.columns[0].name: brief.say("value-caller"),
     }
     role = tie.role
-    values = values_of(brief.spec, role) if role is not None else ()
+    values = values_of(brief.spec, tie.holder, role) if role is not None else ()
     given = [one for one in values if any(holds(found.text, one) for found, _ in hits)]
     if role is not None and given:
         sources[role.name] = f"`{given[0]}`"
@@ -254,7 +283,7 @@ def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
     for column in table.columns if stem else ():
         name = snake(column.name)
         if name.endswith(("status", "state")):
-            values = values_of(work.brief.spec, column)
+            values = values_of(work.brief.spec, table, column)
             done = [value for value in values if fold(value).startswith(stem)]
             yield from ((column.name, f"`{value}`") for value in done[:1])
         elif name.endswith("_at") and name.removesuffix("_at").startswith(stem):

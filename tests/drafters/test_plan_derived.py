@@ -1,0 +1,338 @@
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+## Teams
+
+### GET /teams
+
+- Description: List the teams that the current user belongs to.
+- Success: 200
+
+### POST /teams
+
+- Description: Create a team. The creator becomes its `owner`.
+- Request body:
+  ```json
+  { "name": "string" }
+  ```
+- Success: 201
+- Errors: 400 invalid name, 401, 409 name taken
+
+### DELETE /teams/{team_id}/members/{user_id}
+
+- Description: Remove a member (Requires 'Owner' role).
+- Success: 204
+- Errors: 401, 403, 404
+
+### GET /teams/{team_id}/boards
+
+- Description: List the active boards of a team.
+- Query parameters:
+  - `search`: string
+  - `from_date`: date
+  - `sort`: string, one of `title`, `day`
+  - `page`: integer, default 1
+  - `page_size`: integer, default 20, max 50
+- Response:
+  ```json
+  {
+    "data": [{
+      "id": "uuid", "title": "string", "teamName": "string", "avatar_url": "string",
+      "notes": [{ "noteId": "uuid", "body": "string" }]
+    }],
+    "total": 1
+  }
+  ```
+- Success: 200
+- Errors: 401, 403
+
+### GET /boards/{board_id}
+
+- Description: One board.
+- Headers: `If-None-Match`: string, optional
+- Query parameters:
+  - `include_notes`: boolean, default false
+- Success: 200
+- Errors: 304 unchanged, 401, 404
+
+### PATCH /boards/{board_id}
+
+- Description: Change a board (author or admin).
+- Request body:
+  ```json
+  { "title": "string" }
+  ```
+- Success: 200
+- Errors: 401, 403 not owner, 404
+
+### DELETE /boards/{board_id}
+
+- Description: Deletes a board for good, permanently.
+- Success: 204
+- Errors: 401, 404, 409 it has notes
+
+### POST /boards/{board_id}/close
+
+- Description: Closes a board; mails its members.
+- Success: 200
+- Errors: 401, 409 already closed, 429 ten in a minute, 503 mail service is down
+
+### POST /boards/{board_id}/notes
+
+- Description: Add notes to a board. A note must not be empty.
+- Request body:
+  ```json
+  { "notes": [{ "body": "string" }] }
+  ```
+- Success: 201
+- Errors: 401, 404
+
+### GET /me/cards
+
+- Description: Cards of the current user.
+- Success: 200
+- Errors: 401
+
+### GET /public/boards
+
+- Description: Boards on show (no authentication required).
+- Success: 200
+
+## Authentication
+
+- Every call carries a JWT in the `Authorization` header.
+"""
+DB = """## Enums
+
+- `member_role`: `owner`, `member`
+- `board_status`: `open`, `closed`
+
+## Tables
+
+### users
+
+- id: uuid PRIMARY KEY
+- avatar_url: text
+
+### teams
+
+- id: uuid PRIMARY KEY
+- name: text UNIQUE
+
+### team_members
+
+- team_id: uuid PRIMARY KEY REFERENCES teams(id)
+- user_id: uuid PRIMARY KEY REFERENCES users(id)
+- role: member_role NOT NULL
+
+### boards
+
+- id: uuid PRIMARY KEY
+- team_id: uuid NOT NULL REFERENCES teams(id)
+- created_by: uuid REFERENCES users(id)
+- title: text NOT NULL
+- status: board_status NOT NULL DEFAULT 'open'
+- closed_at: timestamptz
+- is_active: boolean NOT NULL DEFAULT true
+- day: date
+- updated_at: timestamptz
+- deleted_at: timestamptz
+
+### notes
+
+- id: uuid PRIMARY KEY
+- board_id: uuid REFERENCES boards(id) ON DELETE CASCADE
+- body: text
+
+### pins
+
+- id: uuid PRIMARY KEY
+- board_id: uuid REFERENCES boards(id) ON DELETE RESTRICT
+
+### cards
+
+- id: uuid PRIMARY KEY
+- user_id: uuid REFERENCES users(id)
+- board_id: uuid REFERENCES boards(id) ON DELETE SET NULL
+"""
+DOCUMENTS = (
+    Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+    Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+)
+
+
+def flow(call: str) -> list[str]:
+    return [line.partition(". ")[2] for line in told(DOCUMENTS, call, 5)[2:] if line]
+
+
+@pytest.mark.parametrize(
+    ("call", "items"),
+    [
+        (
+            "GET /teams",
+            [
+                (
+                    "It reads the rows of `teams` where `team_members.team_id` = `teams.id` and"
+                    " `team_members.user_id` = the caller (db-plan.md:13, db-plan.md:20,"
+                    " db-plan.md:21)"
+                )
+            ],
+        ),
+        (
+            "POST /teams",
+            [
+                "It adds a row to `teams`: `name` (db-plan.md:13, db-plan.md:16)",
+                (
+                    "It adds a row to `team_members`: `team_id` = the new row of `teams`,"
+                    " `user_id` = the caller, `role` = `owner`, in one transaction with `teams`"
+                    " (db-plan.md:18, db-plan.md:20, db-plan.md:21, db-plan.md:22, api-plan.md:12)"
+                ),
+            ],
+        ),
+        (
+            "GET /me/cards",
+            [
+                (
+                    "It reads the rows of `cards` where `cards.user_id` = the caller"
+                    " (db-plan.md:48, db-plan.md:51)"
+                )
+            ],
+        ),
+        (
+            "POST /boards/{board_id}/notes",
+            [
+                (
+                    "It adds a row to `notes`: `board_id`, `body` = `notes[].body`, for each entry"
+                    " of `notes` (db-plan.md:37, db-plan.md:40, db-plan.md:41)"
+                )
+            ],
+        ),
+    ],
+)
+def test_rows_are_read_and_added_by_who_calls(call: str, items: list[str]) -> None:
+    assert [one for one in flow(call) if one.startswith(("It reads", "It adds"))] == items
+
+
+def test_a_member_is_found_in_the_group_by_one_with_the_role() -> None:
+    assert flow("DELETE /teams/{team_id}/members/{user_id}")[1:5] == [
+        (
+            "It finds the row of `teams` with `id` = `team_id`; what is not there is `404`"
+            " (db-plan.md:13, db-plan.md:15, api-plan.md:24); the caller belongs to it:"
+            " `team_members.team_id` = `teams.id` and `team_members.user_id` = the caller; else it"
+            " is `403` (db-plan.md:20, db-plan.md:21, api-plan.md:24)"
+        ),
+        (
+            "It finds the row of `team_members` with `user_id` = `user_id`, `team_id` = `team_id`;"
+            " what is not there is `404`"
+            " (db-plan.md:18, db-plan.md:21, db-plan.md:20, api-plan.md:24)"
+        ),
+        (
+            "The caller's `team_members.role` is `owner`; else it is `403`"
+            " (api-plan.md:22, db-plan.md:22, api-plan.md:24)"
+        ),
+        "It removes the row of `team_members` (db-plan.md:18)",
+    ]
+
+
+def test_a_list_has_its_conditions_joins_order_and_page() -> None:
+    assert flow("GET /teams/{team_id}/boards")[2:8] == [
+        (
+            "It reads the rows of `boards`: `team_id` = `team_id`, `is_active` = true, `title` ~"
+            " `search`, `day` >= `from_date`, `deleted_at` IS NULL (db-plan.md:24, db-plan.md:27,"
+            " db-plan.md:32, db-plan.md:29, db-plan.md:33, db-plan.md:35)"
+        ),
+        (
+            "Joined by `boards.team_id`, from `teams`: `teamName` (`name`)"
+            " (db-plan.md:13, db-plan.md:16, db-plan.md:27)"
+        ),
+        (
+            "Joined by `boards.created_by`, from `users`: `avatar_url`"
+            " (db-plan.md:8, db-plan.md:11, db-plan.md:28)"
+        ),
+        (
+            "`data[].notes[]` are rows of `notes`, joined by `notes.board_id`: `noteId` = `id`,"
+            " `body` (db-plan.md:37, db-plan.md:40)"
+        ),
+        "Sorted by `sort` (one of `title`, `day`) (api-plan.md:32)",
+        (
+            "Cut to a page by `page` (default `1`), `page_size` (at most 50, default `20`)"
+            " (api-plan.md:33, api-plan.md:34)"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("call", "item"),
+    [
+        (
+            "GET /boards/{board_id}",
+            (
+                "`If-None-Match` is compared with the version of what is answered; unchanged is"
+                " `304` without a body (api-plan.md:51, api-plan.md:55)"
+            ),
+        ),
+        (
+            "GET /boards/{board_id}",
+            (
+                "With `include_notes` also the rows of `notes`, joined by `notes.board_id`"
+                " (db-plan.md:37, db-plan.md:40)"
+            ),
+        ),
+        ("PATCH /boards/{board_id}", "`updated_at` becomes the time of the change (db-plan.md:34)"),
+        ("DELETE /boards/{board_id}", "Rows that refer to it go with it: `notes.board_id`"),
+        ("DELETE /boards/{board_id}", "It is emptied where rows refer to it: `cards.board_id`"),
+        ("DELETE /boards/{board_id}", "While rows refer to it, it stays: `pins.board_id`"),
+        (
+            "POST /boards/{board_id}/close",
+            (
+                "It changes the row of `boards`: `status` = `closed`, `closed_at` = now"
+                " (db-plan.md:24, db-plan.md:30, db-plan.md:31)"
+            ),
+        ),
+        ("POST /boards/{board_id}/close", "It calls a service outside: `503` for mail service"),
+        ("POST /boards/{board_id}/close", "How often it may be called is counted first: above it"),
+        ("GET /public/boards", "Nobody has to sign in: `no authentication` (api-plan.md:97)"),
+    ],
+)
+def test_an_item_of_the_flow(call: str, item: str) -> None:
+    assert [one for one in flow(call) if one.startswith(item)]
+
+
+def test_what_has_to_hold_comes_before_the_write() -> None:
+    said = flow("POST /boards/{board_id}/notes")
+
+    assert said.index("A note must not be empty (api-plan.md:81)") < len(said) - 2
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (
+            "DELETE /teams/{team_id}/members/{user_id}",
+            (
+                "- `deleteMember` refuses: `403` for a caller whose role is not `owner`, `404` for"
+                " `team_id`, `user_id` without a row (api-plan.md:24)"
+            ),
+        ),
+        (
+            "POST /teams",
+            (
+                "- `createTeam`: section 5, no. 3\u20136; writes `teams`, `team_members`;"
+                " in one transaction"
+            ),
+        ),
+        (
+            "GET /teams/{team_id}/boards",
+            "`403` for a caller without a row there in `team_members` (api-plan.md:46)",
+        ),
+        ("GET /boards/{board_id}", "`304` for unchanged"),
+    ],
+)
+def test_the_steps_tell_what_the_flow_says(call: str, line: str) -> None:
+    assert line in "\n".join(told(DOCUMENTS, call, 9))

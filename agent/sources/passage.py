@@ -156,12 +156,14 @@ def _is_complete(part: Part, unit: Unit, depth: int) -> bool:
     return below or part.units[0].line == part.line
 
 
-def _joined(found: Sequence[Part]) -> list[Part]:
+def _joined(found: Sequence[Part]) -> Iterator[Part]:
     """Unlabelled neighbours are one part."""
-    out: list[Part] = []
+    groups: list[list[Part]] = []
     for part in found:
-        if out and not part.label and not out[-1].label and part.topic == out[-1].topic:
-            out[-1] = replace(out[-1], units=(*out[-1].units, *part.units))
+        first = groups[-1][0] if groups else None
+        if first and not part.label and not first.label and part.topic == first.topic:
+            groups[-1].append(part)
         else:
-            out.append(part)
-    return out
+            groups.append([part])
+    for group in groups:
+        yield replace(group[0], units=tuple(unit for part in group for unit in part.units))

@@ -22,6 +22,7 @@ from typing import Any
 import big
 import blown
 import described
+import projects
 
 ROOT = Path(__file__).parent.parent
 TOOLS = ROOT.parent / "shared" / "tools" / "perf"
@@ -51,6 +52,7 @@ def main() -> None:
         _starts(demo)
         _reading(demo)
         _described(room)
+        _projects(room)
         if not TOOLS.is_dir():
             print(f"skipped: prompts, keys and commits need {TOOLS}")
             return
@@ -127,6 +129,24 @@ def _described(room: Path) -> None:
     _report(what, [seconds for seconds, _ in first], None, Target(None, 1.5))
     _report("… again", [seconds for seconds, _ in again], None, Target(None, 0.3))
     print(f"{'… at most':<44}{max(used for _, used in (*first, *again)):7.0f} MB  target 250 MB")
+
+
+def _projects(room: Path) -> None:
+    """Of the corpus, the project whose documents take longest."""
+    if not projects.CORPUS.is_dir():
+        print(f"skipped: documents of real projects need {projects.CORPUS}")
+        return
+    folders = projects.repositories(room / "corpus")
+    for listing in projects.LISTINGS:
+        for when, folder in projects.slowest(folders, (WALTZ, listing)):
+            times, floor = [], []
+            for _ in range(SESSIONS):
+                if when == "first":
+                    projects.forget(folder)
+                times.append(_wall((WALTZ, listing), folder))
+                floor.append(_wall(FLOOR, folder))
+            what = f"waltz {listing} {when}, worst project"
+            _report(what, times, floor, Target(None, 0.3))
 
 
 def _wall(command: Sequence[str], folder: Path) -> float:

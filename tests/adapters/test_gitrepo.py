@@ -344,6 +344,7 @@ def test_F06_other_locks(work: Work, name: str) -> None:
 
 def test_F16_no_identity_is_never_invented(repo: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("EMAIL", "guess@example.com")  # of which git would make somebody
     work = Work.open(repo)
     refusal = work.repo.obstacle()
     assert refusal is not None

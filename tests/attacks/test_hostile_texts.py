@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from inside import inside
 from loop import Loop, drafted, plan_text, project, step_text
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
@@ -115,9 +116,13 @@ def test_T24_links_are_text_with_their_target_shown(text: str) -> None:
 
 
 def test_T34_T24_nothing_reads_objects_or_fetches() -> None:
-    readers = r"pickle|marshal|shelve|dill|yaml|langchain_core\.load"
+    readers = r"pickle|marshal|shelve|dill|yaml|langchain_core\.(?:load|prompts)"
     fetchers = r"urllib\.request|http\.client|requests|httpx2?|aiohttp|ftplib|smtplib|webbrowser"
-    imported = re.compile(rf"^\s*(?:from|import)\s+(?:{readers}|{fetchers})\b", re.MULTILINE)
+    imported = re.compile(
+        rf"^\s*(?:from|import)\s+(?:{readers}|{fetchers})\b"
+        r"|^\s*from\s+langchain_core\s+import\s[^\n]*\b(?:load|prompts)\b",
+        re.MULTILINE,
+    )
     called = re.compile(r"\b(?:load_prompt|from_template|create_connection|urlopen)\b")
     files = [one for one in (ROOT / "agent").rglob("*.py") if "demo" not in one.parts]
     # YAML is read as events in one place, where nothing is made of its tags.
@@ -137,6 +142,8 @@ def test_T35_an_archive_is_no_document(empty: Sandbox) -> None:
     loop = Loop(box)
     loop.talk("none", "1", "y")
     assert len(loop.subjects) == 2
+    ended = inside("doctor", cwd=box.root)
+    assert "docs/prd.md: it is binary" in " ".join(ended.out.split())
 
 
 @pytest.mark.parametrize(

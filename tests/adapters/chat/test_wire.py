@@ -9,7 +9,7 @@ from langchain_core.messages import AIMessageChunk
 from scriptedmodel import ScriptedChatModel
 
 from agent.adapters.chat.wire import answered, end_of, outgoing, tool_schema
-from agent.chat import Answered, Message, Tool, ToolCall
+from agent.chat import Answered, Message, Role, Tool, ToolCall
 
 READ = Tool(name="read_file", description="Reads.", parameters={"type": "object"})
 ASKED = (Message(role="system", text="Be brief."), Message(role="user", text="Hi there"))
@@ -31,6 +31,15 @@ def test_what_a_model_says_is_our_value() -> None:
     assert (found.message.text, found.finish, found.message.calls) == ("one two three", "stop", ())
     assert found.usage is not None
     assert (found.usage.sent, found.usage.received) == (4, 5)
+
+
+@pytest.mark.parametrize("marks", [False, True])
+def test_T33_what_is_sent_is_no_template(*, marks: bool) -> None:
+    text = '{x} {"a": 1} {x.__class__} {{7*7}} {% raw %} %s'
+    roles: tuple[Role, ...] = ("system", "user", "tool", "assistant")
+    sent = outgoing([Message(role=one, text=text, stable=True) for one in roles], marks_cache=marks)
+
+    assert [one.text for one in sent] == [text] * 4
 
 
 def test_its_own_message_goes_back_unchanged() -> None:

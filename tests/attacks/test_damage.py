@@ -151,7 +151,7 @@ def test_F49_a_clone_elsewhere_knows_its_steps(loop: Loop, tmp_path: Path) -> No
 def test_F46_a_check_that_reads_or_prints_anything_passes(empty: Sandbox, script: str) -> None:
     loop = Loop(project(empty, settings=check_text(script)))
     loop.talk(*AGREED, "y", "y")
-    assert loop.states()[0] in {"verified", "applied"}
+    assert loop.states()[0] == "verified"
     assert len(loop.subjects) == 1
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -263,6 +264,25 @@ def test_F20_a_hook_cut_short_by_ctrl_c_leaves_the_diff_open(loop: Loop) -> None
     assert "[y] [y 1] [e]dit [m]essage [s]kip [stop]" in run.seen[3]
     assert loop.subjects == ["feat(main): do it"]
     assert loop.happened("put-back", "change-committed") == ["put-back", "change-committed"]
+    assert loop.box.status() == ""
+
+
+def test_F41_ctrl_c_while_files_are_written_is_only_noted(
+    loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, pressed = os.replace, list[str]()
+
+    def pressing(staged: str, name: str, **where: int) -> None:
+        if name == "main.py" and not pressed:
+            pressed.append(name)
+            signal.raise_signal(signal.SIGINT)
+        real(staged, name, **where)
+
+    monkeypatch.setattr("os.replace", pressing)
+    run = loop.talk(*AGREED, "y")
+    assert pressed
+    assert "(Ctrl-C waited: the commit is whole)" in run.text
+    assert loop.subjects == ["feat(main): do it"]
     assert loop.box.status() == ""
 
 

@@ -95,8 +95,9 @@ class Models:
             self.connection(name)
 
     def warm(self) -> None:
-        """Load the clients, behind the prompt."""
+        """Load the clients and what talks to them, behind the prompt."""
         for name in {self.name, self.planner} - {""}:
+            lazy.load("agent.drafters.model.drafter")
             # It is said where it is asked: nobody reads what a thread complains about.
             with contextlib.suppress(WaltzError):
                 self.chat(name)

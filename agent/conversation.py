@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,14 @@ _MOST = 5
 class Start:
     """How it begins: what was said at the first prompt, and whether anybody is there.
 
-    `command` is what goes on here from where the user's shell stands.
+    `command` is what goes on here from where the user's shell stands. `behind` loads the rest
+    behind the first question, where none was asked yet.
     """
 
     opening: Opening
     attended: bool
     command: str = "waltz"
+    behind: Callable[[], object] | None = None
 
 
 def converse(start: Start, sessions: Sessions, ports: Ports) -> ExitCode:
@@ -52,6 +54,7 @@ def converse(start: Start, sessions: Sessions, ports: Ports) -> ExitCode:
         command=start.command,
         complete=lambda gate: _completer(gate, ports),
         typed=start.opening.words,
+        behind=start.behind,
     )
     try:
         return conversation.run()

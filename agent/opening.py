@@ -27,6 +27,14 @@ _BEHIND = (
     "agent.adapters.git.history",
     "git",
 )
+# What the first plan and the first diff are shown with.
+_AFTER = (
+    "agent.adapters.profiles",
+    "agent.sources.gather",
+    "agent.turns.linting",
+    "agent.sources.remarks",
+    "agent.sources.packages",
+)
 _SO_FAR = {"none": "no plan yet", "unreadable": "cannot be read whole"}
 _DAYS = {0: "today", 1: "yesterday"}
 _STATES = {"done": "done", "started": "started", "planned": "planned", "none": "without a plan"}
@@ -43,9 +51,12 @@ class Opening:
     words: str | None = None
 
 
-def load_behind() -> None:
-    """Load what the conversation needs."""
+def load(between: Callable[[], object]) -> None:
+    """Load what the conversation needs, do this, and load what its first plan and diff need."""
     for name in _BEHIND:
+        lazy.load(name)
+    between()
+    for name in _AFTER:
         lazy.load(name)
 
 
@@ -61,13 +72,8 @@ def resume_or_not(
 
     `behind` is what else is loaded meanwhile. EOFError when the user leaves.
     """
-
-    def load() -> None:
-        load_behind()
-        behind()
-
     screen.show(where(summary, now))
-    ask = Ask(drawn=lambda _redraw: lazy.behind(load))
+    ask = Ask(drawn=lambda _redraw: lazy.behind(lambda: load(behind)))
     while (word := reader.ask(ask).strip().casefold()) not in _YES | _NO:
         if word.removeprefix("/") in _QUIT:
             raise EOFError

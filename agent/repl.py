@@ -67,7 +67,7 @@ class Conversation:
 
     `command` goes on with it from the user's shell. `complete` makes for a gate what offers words
     for Tab, given the text before the cursor. `typed` is the answer to the first question, where
-    it was asked already.
+    it was asked already; `behind` is loaded behind the first one, where not.
     """
 
     session: Session
@@ -82,6 +82,7 @@ class Conversation:
     output: str = ""
     unhappy: bool = False
     typed: str | None = None
+    behind: Callable[[], object] | None = None
     told: str | None = None
 
     def run(self) -> ExitCode:
@@ -215,7 +216,10 @@ class Conversation:
             self.shown, self.page, self.again = gate, page, False
         approval = not isinstance(gate, _OPEN_GATES)
         ask = Ask(
-            approval=approval, complete=self.complete(gate), toolbar=lambda: so_far(self.session)
+            approval=approval,
+            complete=self.complete(gate),
+            toolbar=lambda: so_far(self.session),
+            drawn=self._drawn,
         )
         try:
             text = self.ports.reader.ask(ask) if self.typed is None else self.typed
@@ -232,6 +236,11 @@ class Conversation:
             self._hint(str(error))
         except RefusedError as error:
             self._not_granted(gate, Refused(refusal=error.refusal))
+
+    def _drawn(self, _redraw: Callable[[], None]) -> None:
+        if self.behind is not None:
+            work, self.behind = self.behind, None
+            lazy.behind(work)
 
     def _not_granted(self, gate: Gate, event: Refused) -> None:
         """What the user asked for was refused: written down where the same gate stays open."""

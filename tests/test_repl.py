@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from loop import (
     PLAN,
     Key,
     Loop,
+    Shown,
+    Typed,
     Writer,
     check_text,
     drafted,
@@ -24,6 +27,7 @@ from sandbox import Sandbox
 from agent.core.errors import DeclinedError, ExitCode, WaitingError, refused
 from agent.core.plan import Question
 from agent.drafter import Draft, PlanDraft, PlanRequest, StepRequest, Unable
+from agent.repl import Conversation
 
 NEW = ".ai/view-implementation-plan.md"
 QUESTION = Question(id="q1", text="Which id?", options=("uuid", "integer"))
@@ -500,3 +504,27 @@ def test_files_outside_the_step_are_in_the_diff(loop: Loop) -> None:
     loop.drafter.own = {"1": drafted({"app/f1.py": "x\n", "app/elsewhere.py": "y\n"})}
     run = loop.talk("none", "1")
     assert "app/elsewhere.py" in run.last
+
+
+def test_the_rest_is_loaded_behind_the_first_question_and_once(loop: Loop) -> None:
+    loop.talk("none")
+    screen, loaded = Shown([]), threading.Event()
+    typed = Typed(screen, iter(("?", "?")))
+    opened = loop.here.reopen(loop.here.all()[0].id)
+    again = Conversation(
+        session=opened.session,
+        journal=opened.journal,
+        ports=loop.ports(screen, typed),
+        attended=True,
+        behind=loaded.set,
+    )
+
+    assert again.run() == ExitCode.DONE
+
+    first, second, *_ = typed.asks
+    assert not loaded.is_set()
+    first.drawn(lambda: None)
+    assert loaded.wait(20)
+    loaded.clear()
+    second.drawn(lambda: None)
+    assert again.behind is None

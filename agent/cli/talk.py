@@ -6,7 +6,7 @@ import shlex
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from agent import lazy
@@ -15,7 +15,7 @@ from agent.cli.obstacles import listed_endpoints, ready_to_commit
 from agent.core.errors import ExitCode, SetupError, WaltzError
 from agent.core.page import Page, Span, line
 from agent.dialogue import Ask, Completion, Reader
-from agent.opening import OF_FEATURES, QUESTION, Opening, load_behind, resume_or_not, tally
+from agent.opening import OF_FEATURES, QUESTION, Opening, load, resume_or_not, tally
 
 
 def run(context: Context, arguments: Namespace) -> int:
@@ -40,7 +40,12 @@ def talk(context: Context, reader: Reader, arguments: Namespace) -> int:
         except EOFError:
             return ExitCode.DONE
         conversation = lazy.load("agent.conversation")
-        start = conversation.Start(opening=opening, attended=attended, command=_command(arguments))
+        start = conversation.Start(
+            opening=opening,
+            attended=attended,
+            command=_command(arguments),
+            behind=partial(load, context.models.warm) if arguments.command == "resume" else None,
+        )
         code: int = conversation.converse(start, sessions, context.ports(reader))
         return code
 
@@ -79,16 +84,15 @@ def _first(context: Context, known: Mapping[str, int] | None) -> Ask:
     told = {"board": ""}
 
     def work(redraw: Callable[[], None]) -> None:
-        load_behind()
-        context.models.warm()
         if known is None:
             told["board"] = _counted(context)
             redraw()
+        context.models.warm()
 
     return Ask(
         complete=_completer(context),
         toolbar=lambda: told["board"],
-        drawn=lambda redraw: lazy.behind(lambda: work(redraw)),
+        drawn=lambda redraw: lazy.behind(lambda: load(lambda: work(redraw))),
     )
 
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Endpoint
 from agent.sources.candidates import Candidate, Form
+from agent.sources.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agent.sources.units import Unit
+
+
+_DOES = {
+    "GET": re.compile(
+        r"list|get|show|fetch|read|retrieve|search|find|view|download|export|lookup"
+        r"|list[ay]|pob(?:ierz|ran|ieran)\w*|wyswietl\w*|pokaz\w*|wyszuk\w*|szukaj|odczyt\w*"
+    ),
+    "DELETE": re.compile(r"delete|remove|cancel|usun\w*|usuwan\w*|skasuj|kasowan\w*"),
+}
+_CHANGES = re.compile(
+    r"create|add|register|submit|send|upload|start|generate|invite|import|update|edit|change"
+    r"|replace|rename|set|mark|(?:u|s)tworz\w*|doda\w*|wys[ly]\w*|przes[ly]\w*|aktualiz\w*|zmi[ae]n\w*"
+    r"|edyt\w*|zapis\w*|generow\w*"
+)
 
 
 def defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> list[Candidate]:
@@ -31,7 +47,7 @@ def _defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> Iterator[Cand
             heading = last = one
             yield one
         elif heading is None and (
-            not (last and _mentions(found, last, one)) or (names and _is_alone(found, one))
+            not (last and _mentions(found, last, one)) or _is_named(found, one, among=names)
         ):
             last = one
             yield one
@@ -56,6 +72,15 @@ def _mentions(found: Sequence[Unit], last: Candidate, one: Candidate) -> bool:
 def _are_named(found: Sequence[Unit], kept: Sequence[Candidate]) -> bool:
     """Whether most entries are paragraphs like `List users: GET /users`: then any such one is."""
     return 2 * sum(_is_alone(found, one) for one in kept) > len(kept)
+
+
+def _is_named(found: Sequence[Unit], one: Candidate, *, among: bool) -> bool:
+    """Whether it is such a paragraph among others, or one whose name says what its method does."""
+    if not _is_alone(found, one):
+        return False
+    verb = fold(one.title).partition(" ")[0]
+    does = (_DOES.get(method, _CHANGES) for method in one.call.methods)
+    return among or (not one.call.after and all(pattern.fullmatch(verb) for pattern in does))
 
 
 def _is_alone(found: Sequence[Unit], one: Candidate) -> bool:

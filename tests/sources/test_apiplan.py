@@ -268,6 +268,25 @@ def test_a_paragraph_of_a_name_and_an_endpoint_is_a_mention_among_others() -> No
     assert [name for name, _ in found(text)] == ["GET /a", "GET /b", "GET /c"]
 
 
+@pytest.mark.parametrize(
+    ("line", "listed"),
+    [
+        ("List pens of a book: GET /books/{id}/pens", True),
+        ("Usuni\u0119cie pisaka: `DELETE /pens/{id}`", True),
+        ("Add a pen: POST /pens", True),
+        ("Cache: GET /pens", False),
+        ("Get the book first: POST /pens", False),
+        ("List pens: GET /pens is what the other service does", False),
+        ("- List pens: GET /pens", False),
+    ],
+)
+def test_a_paragraph_that_says_what_its_method_does_is_an_entry_of_its_own(
+    line: str, *, listed: bool
+) -> None:
+    text = f"## Endpoints\n\n1) Books\n- Method: GET\n- Path: /books\n- Errors: 404\n\n{line}\n"
+    assert len(found(text)) == 1 + listed
+
+
 def test_an_empty_section_of_endpoints_hides_no_asides() -> None:
     text = "## Endpoints\n\n## Books\n\n- Method: GET\n- Path: /books\n\n"
     text += "## Mapping\n\n- Endpoints: `GET/DELETE /books`\n"

@@ -92,9 +92,14 @@ class RepoLibrary(Finds):
 
     def features(self) -> tuple[ListedFeature, ...]:
         """What the product requirements list, each feature once."""
-        find = lazy.load(_FEATURES).find_features
-        found = {one.endpoint.key: one for each in self._of("prd") for one in find(each)}
-        return tuple(found.values())
+        documents = tuple(self._of("prd"))
+
+        def make() -> tuple[ListedFeature, ...]:
+            find = lazy.load(_FEATURES).find_features
+            found = {one.endpoint.key: one for each in documents for one in find(each)}
+            return tuple(found.values())
+
+        return self._kept("features", tuple[ListedFeature, ...], documents, make)
 
     def apart(self) -> tuple[Listed, ...]:
         """What the API plans keep for later, or call removed, and list nowhere as there now."""

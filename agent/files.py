@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from agent.core.errors import refused
@@ -145,8 +145,10 @@ def _kind(parent: int, name: str) -> int:
         return 0
 
 
-def stage(parent: int, data: bytes, *, mode: int, owner: str = "") -> str:
-    """Write bytes durably to a new file of a random name in an open folder; return the name."""
+def stage(
+    parent: int, data: bytes, *, mode: int, owner: str = "", sync: Callable[[int], None] = os.fsync
+) -> str:
+    """Write bytes to a new file of a random name in an open folder, durably; return the name."""
     name = f".waltz-{owner}{secrets.token_hex(8)}.tmp"
     opened = os.open(name, _CREATE, 0o600, dir_fd=parent)
     try:
@@ -154,7 +156,7 @@ def stage(parent: int, data: bytes, *, mode: int, owner: str = "") -> str:
         while rest:
             rest = rest[os.write(opened, rest) :]
         os.fchmod(opened, mode)
-        os.fsync(opened)
+        sync(opened)
     except OSError:
         drop(parent, name)
         raise
@@ -211,17 +213,19 @@ def remove_folder(root: Path, inner: str) -> bool:
         return True
 
 
-def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+def write_atomic(
+    path: Path, data: bytes, *, mode: int = 0o600, sync: Callable[[int], None] = os.fsync
+) -> None:
     """Replace one of Waltz's own files, durably: a reader sees the old bytes or the new."""
     parent = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        staged = stage(parent, data, mode=mode, owner=path.name)
+        staged = stage(parent, data, mode=mode, owner=path.name, sync=sync)
         try:
             publish(parent, staged, path.name)
         except OSError:
             drop(parent, staged)
             raise
-        os.fsync(parent)
+        sync(parent)
     finally:
         os.close(parent)
 

@@ -37,4 +37,8 @@ def save(file: Path, value: object) -> None:
     with suppress(OSError, RefusedError):
         file.parent.parent.mkdir(mode=0o700, exist_ok=True)
         file.parent.mkdir(mode=0o700, exist_ok=True)
-        files.write_atomic(file, digest + b"\n" + body)
+        files.write_atomic(file, digest + b"\n" + body, sync=_not_waited_for)
+
+
+def _not_waited_for(_: int) -> None:
+    """What a crash leaves torn, its digest tells, and it is made again."""

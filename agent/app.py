@@ -187,8 +187,8 @@ class _Adapters:
         data = self.worktree.read(SETTINGS)
         if data is None:
             return Settings()
-        found: Settings = lazy.load("agent.adapters.config").read_settings(
-            data, python=sys.executable
+        found: Settings = lazy.load("agent.adapters.library.settled").settled(
+            self.repo.place.common / "waltz" / "cache", data, python=sys.executable
         )
         return found
 

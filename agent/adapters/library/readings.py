@@ -15,7 +15,7 @@ from agent.codec import UnreadableError, decoder, encode
 from agent.core.documents import Document
 from agent.core.errors import RefusedError
 
-_READERS = ("core", "sources", "adapters/library")
+_READERS = ("core", "sources", "adapters")
 _Found = TypeVar("_Found")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from agent.core.batch import StepState
@@ -38,8 +38,12 @@ class Summary:
     declined: tuple[str, ...] = ()
 
 
-def tally(states: Sequence[StepState]) -> str:
-    """`6 verified, 1 confirmed, 1 skipped`: how many steps ended how, most first."""
+def tally(states: Sequence[StepState], words: Mapping[StepState, str] | None = None) -> str:
+    """`6 verified, 1 confirmed, 1 skipped`: how many steps ended how, most first.
+
+    `words` are what the states are called, where not by their names.
+    """
     counts = {state: states.count(state) for state in dict.fromkeys(states)}
     ordered = sorted(counts.items(), key=lambda item: -item[1])
-    return ", ".join(f"{count} {state}" for state, count in ordered)
+    called = words or {}
+    return ", ".join(f"{count} {called.get(state, state)}" for state, count in ordered)

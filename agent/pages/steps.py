@@ -9,13 +9,15 @@ from agent.core.documents import RepoPath
 from agent.core.page import Block, Pairs, Span, Style
 from agent.core.plan import Step, StepKind
 from agent.pages.facts import Facts
+from agent.pages.tongue import english
+from agent.phrases import Texts
 
 _MOST_FILES = 3
 
 
 def step_rows(steps: Sequence[Step], facts: Facts) -> Iterator[Block]:
     """A row a step, with its files: `+` new, `~` there already; or what kind of step it is."""
-    yield Pairs(rows=tuple(row for step in steps for row in _pairs(step, facts)))
+    yield Pairs(rows=tuple(row for step in steps for row in _pairs(step, facts, english())))
 
 
 def evident_rows(steps: Sequence[Step], evidence: Sequence[Sequence[str]], facts: Facts) -> Pairs:
@@ -26,25 +28,27 @@ def evident_rows(steps: Sequence[Step], evidence: Sequence[Sequence[str]], facts
             rows.append((Span(f"  {step.number} {step.title}"), Span(speaks[0], "dim")))
             rows.extend((Span(""), Span(one, "dim")) for one in speaks[1:])
         else:
-            rows.extend(_pairs(step, facts))
+            rows.extend(_pairs(step, facts, english()))
     return Pairs(rows=tuple(rows))
 
 
-def proven_rows(steps: Sequence[Step], facts: Facts) -> Iterator[Block]:
+def proven_rows(steps: Sequence[Step], facts: Facts, texts: Texts) -> Iterator[Block]:
     """The same, with what proves each step."""
     rows: list[tuple[Span, Span]] = []
     for step in steps:
-        rows.extend(_pairs(step, facts))
+        rows.extend(_pairs(step, facts, texts))
         if step.proof:
-            rows.append((Span(f"      proof: {step.proof}", "dim"), Span("")))
+            proof = texts.say("proof", text=step.proof)
+            rows.append((Span(f"      {proof}", "dim"), Span("")))
     yield Pairs(rows=tuple(rows))
 
 
-def _pairs(step: Step, facts: Facts) -> Iterator[tuple[Span, Span]]:
-    rights = [] if step.kind == "edit" else [Span(f"({_KINDS[step.kind]})", "dim")]
+def _pairs(step: Step, facts: Facts, texts: Texts) -> Iterator[tuple[Span, Span]]:
+    kind = () if step.kind == "edit" else (texts.say(f"kind-{step.kind}"),)
+    rights = [Span(f"({one})", "dim") for one in kind]
     rights += [_file(file.path, facts) for file in step.files[:_MOST_FILES]]
     more = len(step.files) - _MOST_FILES
-    rights += [Span(f"and {more} more", "dim")] if more > 0 else []
+    rights += [Span(texts.say("more-files", count=more), "dim")] if more > 0 else []
     yield Span(f"  {step.number} {step.title}"), rights[0] if rights else Span("")
     yield from ((Span(""), right) for right in rights[1:])
 
@@ -53,16 +57,9 @@ def _file(path: RepoPath, facts: Facts) -> Span:
     return Span(f"{'~' if facts.exists(path) else '+'} {path}", "path")
 
 
-_KINDS = {
-    "take": "yours: make it and /take it",
-    "confirm": "no file: you confirm",
-    "covered": "done by an earlier step",
-}
-
-
 def kind_words(kind: StepKind) -> str:
     """The kind of a step, and what it means where that is not plain."""
-    return f"{kind} ({_KINDS[kind]})" if kind in _KINDS else kind
+    return kind if kind == "edit" else f"{kind} ({english().say(f'kind-{kind}')})"
 
 
 def formatter_words(formatter: Formatter) -> str:
@@ -72,25 +69,27 @@ def formatter_words(formatter: Formatter) -> str:
     return f"on {files} before you see it{guess}"
 
 
-def check_words(results: Sequence[CheckResult]) -> tuple[Span, ...]:
+def check_words(results: Sequence[CheckResult], texts: Texts | None = None) -> tuple[Span, ...]:
     """Each check in a word: `pytest ok`, `ruff failed (1)`, `pytest red as before`."""
     spans: list[Span] = []
     for result in results:
-        word, style = _word(result)
+        word, style = _word(result, texts or english())
         spans.append(Span(f"; {check_name(result)} {word}", style))
     return tuple(spans)
 
 
-def _word(result: CheckResult) -> tuple[str, Style]:
+def _word(result: CheckResult, texts: Texts) -> tuple[str, Style]:
     if result.passed and result.others:
-        return f"passed with {result.others} other changed files", "warn"
+        return texts.say("check-others", count=result.others), "warn"
     if result.passed:
-        return "ok", "good"
+        return texts.say("check-ok"), "good"
     if result.red_before:
-        return "red as before", "warn"
+        return texts.say("check-red-before"), "warn"
     if result.cancelled:
-        return "cancelled by you", "warn"
-    return ("ran out of time" if result.exit is None else f"failed ({result.exit})"), "bad"
+        return texts.say("check-cancelled"), "warn"
+    if result.exit is None:
+        return texts.say("check-timeout"), "bad"
+    return texts.say("check-failed", exit=result.exit), "bad"
 
 
 def check_name(result: CheckResult) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from agent.core.batch import StepState
 from agent.core.gates import AskBatch, AskSteps
@@ -16,6 +17,10 @@ from agent.pages.announcing import commit_rows
 from agent.pages.facts import Facts
 from agent.pages.spending import for_steps
 from agent.pages.steps import check_words, proven_rows
+from agent.pages.tongue import tongue
+from agent.phrases import Texts
+
+Number = Literal["one", "few", "many"]
 
 _GOOD: dict[StepState, Style] = {
     "verified": "good",
@@ -29,39 +34,46 @@ _GOOD: dict[StepState, Style] = {
 
 
 def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
-    """The summary of the last batch, then what comes next and the keys."""
+    """The summary of the last batch, then what comes next and the keys, in the plan's language."""
+    texts = tongue(session.plan)
     rows: list[Block] = []
     if session.summary is not None:
-        rows.extend(summary_rows(session, session.summary))
+        rows.extend(summary_rows(session, session.summary, texts))
     if not gate.following:
-        return (*rows, *_finished(session))
-    count = len(gate.following)
-    rows.append(line(Span(f"Next {count} of {len(session.open)} open", "title")))
+        return (*rows, *_finished(session, texts))
     following = [replace(one, kind=session.kinds.get(one.id, one.kind)) for one in gate.following]
-    rows.extend(proven_rows(following, facts))
+    rows.append(_next(len(following), len(session.open), texts))
+    rows.extend(proven_rows(following, facts, texts))
     rows.extend(commit_rows(session, facts))
     if session.trusted is False:
-        rows.append(line(Span("checks do not run, as you said; /checks asks again", "dim")))
+        rows.append(line(Span(texts.say("unchecked"), "dim")))
     elif not session.closings and facts.unset():
-        rows.append(line(Span(f"no checks here; /setup proposes {SETTINGS}", "dim")))
-    rows.append(line(Span("Agree?", "title"), f"   {_keys(gate.following)}"))
+        rows.append(line(Span(texts.say("no-checks", settings=SETTINGS), "dim")))
+    keys = _keys(gate.following, texts)
+    rows.append(line(Span(texts.say("agree"), "title"), f"   {keys}"))
     return tuple(rows)
 
 
-def _keys(following: Sequence[Step]) -> str:
+def _next(count: int, still: int, texts: Texts) -> Block:
+    return line(Span(texts.say("next", count=count, open=still), "title"))
+
+
+def _keys(following: Sequence[Step], texts: Texts) -> str:
     """What can be typed here; the numbers shown are of steps that are open."""
     numbers = [step.number for step in following]
     between = numbers[1:-1]
-    fewer = f" [{numbers[0]}]" if numbers[1:] else ""
-    others = f" [{numbers[0]},{numbers[-1]}]" if between else ""
+    shown = f" [{numbers[0]}]" if numbers[1:] else ""
+    shown += f" [{numbers[0]},{numbers[-1]}]" if between else ""
     split = " [split N]" if any(step.items for step in following) else ""
-    return f"Enter or [y],{fewer}{others} [skip N]{split}, or words"
+    return texts.say("keys", numbers=shown, split=split)
 
 
-def _finished(session: Session) -> Iterator[Block]:
-    ended = [state for _, state in session.steps]
-    yield line(Span(f"{session.endpoint}: done ({tally(ended)})", "good"))
-    yield line("Next: [Enter] another endpoint · /report the text for a pull request · /quit")
+def _finished(session: Session, texts: Texts) -> Iterator[Block]:
+    states = [state for _, state in session.steps]
+    ended = tally(states, {one: texts.say(f"state-{one}") for one in states})
+    done = texts.say("finished", endpoint=session.endpoint, tally=ended)
+    yield line(Span(done, "good"))
+    yield line(texts.say("another"))
 
 
 def stepless_page(gate: AskSteps) -> Page:
@@ -74,37 +86,42 @@ def stepless_page(gate: AskSteps) -> Page:
     )
 
 
-def summary_rows(session: Session, summary: Summary) -> Iterator[Block]:
+def summary_rows(session: Session, summary: Summary, texts: Texts) -> Iterator[Block]:
     """A line a step: number, title, how it ended, commit, files and lines, checks."""
-    done = _progress(session)
-    how = "" if summary.reason == "finished" else f"   ({summary.reason})"
-    yield line(Span(f"Done {done}", "title"), Span(how, "warn"))
+    total = len(session.steps)  # counted as what is open is: a split step by its items
+    done = texts.say("done", done=total - len(session.open), total=total)
+    ended = summary.reason
+    how = "" if ended == "finished" else f"   ({texts.say(f'reason-{ended}')})"
+    yield line(Span(done, "title"), Span(how, "warn"))
     for result in summary.results:
-        yield result_row(result)
+        yield result_row(result, texts)
     for note in summary.declined:
-        yield line(Span(f"  not taken: {note}", "dim"), hang=4)
+        yield line(Span(f"  {texts.say('declined', note=note)}", "dim"), hang=4)
     spent = for_steps(session, [result.step_id for result in summary.results])
     if spent:
         yield line(Span(f"  {spent}", "dim"), hang=4)
 
 
-def _progress(session: Session) -> str:
-    """Counted as what is open is: a split step by its items."""
-    total = len(session.steps)
-    return f"{total - len(session.open)} of {total}"
-
-
-def result_row(result: StepResult) -> Block:
+def result_row(result: StepResult, texts: Texts) -> Block:
     """How one step ended, from git's counts and exit codes."""
     commit = f"  {result.commit[:7]}" if result.commit else ""
-    files = "1 file" if len(result.files) == 1 else f"{len(result.files)} files"
+    count = len(result.files)
+    files = texts.say(f"file-{_number(count)}", count=count)
     size = f"  {files} +{result.added} -{result.removed}" if result.commit else ""
     note = f"  {result.note}" if result.note else ""
     return line(
         Span(f"  {result.number} ", "key"),
         Span(result.title),
-        Span(f"  {result.state}", _GOOD.get(result.state, "plain")),
+        Span(f"  {texts.say(f'state-{result.state}')}", _GOOD.get(result.state, "plain")),
         Span(f"{commit}{size}{note}", "dim"),
-        *check_words(result.checks),
+        *check_words(result.checks, texts),
         hang=4,
     )
+
+
+def _number(count: int) -> Number:
+    """The plural of a count, as CLDR has it for Polish, whose forms hold those of English."""
+    if count == 1:
+        return "one"
+    few = count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}
+    return "few" if few else "many"

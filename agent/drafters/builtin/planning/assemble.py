@@ -9,7 +9,7 @@ from agent.core.plan import Question
 from agent.core.profile import KnownStatus
 from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
-from agent.drafters.builtin.phrases import Texts, texts_of
+from agent.drafters.builtin.phrases import texts_of
 from agent.drafters.builtin.planning.brief import Brief, table_of
 from agent.drafters.builtin.planning.citations import passages_of
 from agent.drafters.builtin.planning.coded import Coded, read_code
@@ -34,6 +34,7 @@ from agent.drafters.builtin.planning.typenames import names_of
 from agent.drafters.builtin.planning.wishes import Wish, recoded
 from agent.drafters.builtin.planning.wording import meaning_of
 from agent.drafters.builtin.project.reading import Project, read_project
+from agent.phrases import Texts
 
 
 def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:

@@ -12,7 +12,6 @@ from agent.core.plan import Plan
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
 from agent.core.values import dataclass
-from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.citations import Fact, Passages
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.commands import Commands
@@ -23,6 +22,7 @@ from agent.drafters.builtin.planning.links import Links
 from agent.drafters.builtin.planning.outline import Heading
 from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
+from agent.phrases import Texts
 from agent.sources.apidata import is_prose
 
 Concern = Literal["flow", "security", "errors", "performance"]

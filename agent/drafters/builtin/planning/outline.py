@@ -9,7 +9,8 @@ from typing import Literal
 
 from agent.core.profile import Profile
 from agent.core.values import dataclass
-from agent.drafters.builtin.phrases import Texts, texts_of
+from agent.drafters.builtin.phrases import texts_of
+from agent.phrases import Texts
 from agent.sources.words import SectionKind, section_kind, steps_rank
 
 Kind = SectionKind | Literal["validation", "tests", "tables", "again", "other"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from agent.core.plan import Question
 from agent.core.spec import Body, Column, Gap, GapTopic, Parameter, Place, Spec, Status, Table
-from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.brief import Answer
+from agent.phrases import Texts
 
 _MOST = 3
 _FEWEST = 2

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from agent.core.documents import RepoPath
 from agent.core.values import dataclass
-from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.stacks import Role
+from agent.phrases import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

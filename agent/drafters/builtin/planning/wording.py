@@ -8,10 +8,10 @@ from http import HTTPStatus
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Limit, Parameter, Status, Table
-from agent.drafters.builtin.phrases import Texts
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import holds
 from agent.drafters.builtin.project.naming import snake
+from agent.phrases import Texts
 from agent.sources.apidata import is_prose
 
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")

@@ -133,6 +133,22 @@ def test_since(repo: Sandbox, history: GitHistory) -> None:
     assert history.since(CommitId("1" * 40)) is None
 
 
+def test_subjects_are_those_of_git_wherever_head_goes(repo: Sandbox, history: GitHistory) -> None:
+    def told(count: int) -> tuple[str, ...]:
+        return tuple(repo.git("log", f"-{count}", "--format=%s").splitlines())
+
+    steps: tuple[tuple[str, ...], ...] = (
+        ("commit", "-q", "--allow-empty", "-m", "feat: two"),
+        ("commit", "-q", "--allow-empty", "-m", "feat: three"),
+        ("rev-parse", "HEAD"),
+        ("reset", "-q", "--soft", "HEAD~2"),
+        ("commit", "-q", "--allow-empty", "--amend", "-m", "Begin"),
+    )
+    for step in steps:
+        repo.git(*step)
+        assert [history.subjects(50), history.subjects(50)] == [told(50)] * 2
+
+
 def test_subjects(repo: Sandbox, history: GitHistory) -> None:
     repo.commit("feat: two\n\nbody", a="1")
     assert history.subjects(50) == ("feat: two", "Start")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from agent import files
-from agent.adapters.git import compare, content, names, private, state
+from agent.adapters.git import compare, content, loose, names, private, state
 from agent.adapters.git.compare import Made
 from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place
@@ -42,8 +42,6 @@ def landed(place: Place, intent: Intent) -> Committed | None:
 
 
 def _landed(place: Place, intent: Intent) -> Sequence[Made]:
-    if state.head(place).commit == intent.head:
-        return ()
     news = _since(place, intent.head)
     return news if news and _is_ours(news[-1].message, intent.message) else ()
 
@@ -146,6 +144,12 @@ def _rewrite(place: Place, edit: FileEdit) -> None:
 
 def _since(place: Place, head: CommitId) -> Sequence[Made]:
     """The commits since one that has `head` as its only parent, that one last; newest first."""
+    newest = state.head(place).commit
+    if newest == head:
+        return ()
+    one = loose.commit(place, newest)
+    if one is not None and one.parents == head:
+        return (Made(id=newest, parents=one.parents, message=one.message),)
     out = place.git.read(
         *("log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--max-count={_LOOK_BACK}"),
         *("--format=%H%x00%P%x00%B", f"{names.checked(head)}..HEAD", "--"),

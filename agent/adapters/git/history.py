@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from agent import files, lazy
-from agent.adapters.git import content, names, state, touches
+from agent.adapters.git import content, loose, names, state, touches
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import SETTINGS, Call, is_foreign, plain
 from agent.core.documents import RepoPath
@@ -38,6 +38,7 @@ class GitHistory:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._cache = place.common / "waltz" / "progress.json"
+        self._newest: tuple[CommitId, int, tuple[str, ...]] | None = None
 
     def records(self) -> tuple[CommitRecord, ...]:
         """Commits of HEAD's ancestry that carry a Waltz trailer or a revert, newest first."""
@@ -74,8 +75,26 @@ class GitHistory:
 
     def subjects(self, count: int) -> tuple[str, ...]:
         """The newest commits' first lines."""
-        out = self._run("log", *_LOG, f"--max-count={count}", "--format=%s", "HEAD", "--")
-        return tuple(line.decode(errors="replace") for line in names.split(out))
+        head = state.head(self._place).commit
+        found = self._gone_on(head, count)
+        if found is None:
+            log = (f"--max-count={count}", "--format=%s", head, "--")
+            lines = names.split(self._run("log", *_LOG, *log))
+            found = tuple(line.decode(errors="replace") for line in lines)
+        self._newest = head, count, found
+        return found
+
+    def _gone_on(self, head: CommitId, count: int) -> tuple[str, ...] | None:
+        """The subjects where HEAD is what it was at the last look, or one commit further."""
+        before, asked, subjects = self._newest or ("", 0, ())
+        if asked != count:
+            return None
+        if before == head:
+            return subjects
+        made = loose.commit(self._place, head)
+        if made is None or made.parents != before:
+            return None
+        return (made.subject, *subjects)[:count]
 
     def touching(self, paths: Sequence[RepoPath]) -> tuple[Touch, ...]:
         """Which of the newest commits changed these files, newest first."""

@@ -67,6 +67,18 @@ def test_modules_are_short() -> None:
     assert {path: lines for path, lines in counted.items() if lines > 300} == {}
 
 
+def test_values_take_the_quick_dataclass() -> None:
+    form = "@dataclass(frozen=True, slots=True, kw_only=True)\n"
+    dear = [
+        name(path)
+        for path in code("agent")
+        if form in (text := path.read_text("utf-8"))
+        and "from agent.core.values import dataclass\n" not in text
+    ]
+
+    assert dear == [], "there `dataclass` is to come from agent.core.values (half of every start)"
+
+
 def test_functions_are_short() -> None:
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     counted = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from agent.core.documents import RepoPath, Source
 from agent.core.plan import Plan
 from agent.core.spec import Endpoint, Spec
+from agent.core.values import dataclass
 
 NameKind = Literal["status", "table", "column", "file", "citation"]
 MarkKind = Literal["placeholder", "analysis"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.spec import Parameter, Place
+from agent.core.values import dataclass
 from agent.drafters.builtin.project.models import Field
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from agent.core.spec import Body, Column, Parameter, Table
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.wording import column_of
 from agent.drafters.builtin.project.naming import singular, snake

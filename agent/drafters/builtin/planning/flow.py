@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from agent.core.spec import Column, Status, Table
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.answering import answering
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import belonging, caller, role

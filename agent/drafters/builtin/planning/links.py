@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from agent.core.spec import Column, Table
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from agent.core.spec import Status
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers import alternatives, asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input

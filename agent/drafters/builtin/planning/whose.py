@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agent.core.spec import Column, Table
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.links import Link, Links, is_people
 from agent.drafters.builtin.project.naming import snake
 

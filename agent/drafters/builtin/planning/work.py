@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Parameter, Status, Table
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.access import is_closed
 from agent.drafters.builtin.planning.binding import PAGE, bound, entry, groups, named
 from agent.drafters.builtin.planning.brief import Brief, bare_name

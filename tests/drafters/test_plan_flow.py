@@ -277,7 +277,7 @@ def test_a_section_tells_what_the_general_sections_say(number: int, said: list[s
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("- Bearer token in the `Authorization` header.", "(profile endpoint)"),
+        ("- Bearer token in the `Authorization` header.", "(by convention)"),
         ("- Bearer token, else 401 Unauthorized.", "(api-plan.md:84)"),
     ],
 )

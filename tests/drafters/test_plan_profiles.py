@@ -78,12 +78,12 @@ def test_a_profile_s_statuses_hold_where_the_documents_name_none() -> None:
     drafted = drafter.plan(bare)
     assert isinstance(drafted, PlanDraft)
 
-    assert "- `200` (profile endpoint)" in part(drafted.text, 4)
-    known = "`400 Bad Request`, `500 Internal Server Error` (profile endpoint)"
-    assert f"Not documented for `GET /api/books`, but known: {known}" in part(drafted.text, 7)
+    assert "- `GET /api/books` answers `200` (by convention)" in part(drafted.text, 4)
+    known = "`400 Bad Request`, `500 Internal Server Error` (by convention)"
+    assert f"Also, for `GET /api/books`: {known}" in part(drafted.text, 7)
     dotnet = drafter.plan(replace(bare, profile=profile("dotnet")))
     assert isinstance(dotnet, PlanDraft)
-    assert "profile dotnet)" not in part(dotnet.text, 4)
+    assert "by convention" not in part(dotnet.text, 4)
 
 
 def test_a_prompt_of_the_repository_is_cited_by_its_line() -> None:

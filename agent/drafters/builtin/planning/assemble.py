@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.plan import Question
-from agent.core.profile import KnownStatus
+from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.phrases import texts_of
@@ -19,17 +19,19 @@ from agent.drafters.builtin.planning.ground import Ground, ground_of
 from agent.drafters.builtin.planning.layout import lay_out
 from agent.drafters.builtin.planning.links import links_of
 from agent.drafters.builtin.planning.outline import Heading, outline_of, referring
-from agent.drafters.builtin.planning.policy import asked_only, unsettled, with_policy
+from agent.drafters.builtin.planning.policy import asked_only, reason, unsettled, with_policy
 from agent.drafters.builtin.planning.questions import (
     ask,
     settle,
+    told,
     with_fields,
+    with_row,
     with_statuses,
     worded,
 )
 from agent.drafters.builtin.planning.remarks import with_remarks
 from agent.drafters.builtin.planning.stacks import Stack, stack_of, stacks
-from agent.drafters.builtin.planning.subject import cased, subject_of
+from agent.drafters.builtin.planning.subject import Subject, cased, subject_of
 from agent.drafters.builtin.planning.typenames import names_of
 from agent.drafters.builtin.planning.wishes import Wish, recoded
 from agent.drafters.builtin.planning.wording import meaning_of
@@ -43,12 +45,12 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     outline, texts = _outlined(request)
     spec = asked_only(worded(request.spec, texts))
     answers, still_open = settle(spec, request.answers)
-    spec, told = with_statuses(spec, answers)
+    spec, answered = with_statuses(spec, answers)
     spec, wished = recoded(spec, wishes)
     spec = replace(spec, statuses=tuple(_distinct(spec.statuses)))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
     spec = with_fields(spec, table_of(spec, subject), answers)
-    spec, known = with_policy(spec, subject, request.profile)
+    spec, known = _by_convention(spec, subject, request.profile)
     ground = ground_of(request, passages)
     stack = _stack(spec, request)
     brief = Brief(
@@ -64,17 +66,25 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         signature=_function(subject.function, stack),
         commands=commands_of(request.code, request.checks),
         links=links_of(spec.schema),
-        wished=(*_said(texts, told, wished), *_by_profile(request, known)),
+        wished=(*_said(texts, answered, wished), *_by_profile(request, texts, known)),
         policy=known,
         demands=demands_of(request.profile),
         logs=request.logs,
         checked=stack.name == "laravel" or has_validators(spec),
         siblings=request.siblings,
         profile=request.profile,
-        open=unsettled(still_open, known),
+        open=told(spec, subject, unsettled(still_open, known)),
         answers=answers,
     )
     return with_remarks(_coded(brief, request, ground))
+
+
+def _by_convention(
+    spec: Spec, subject: Subject, profile: Profile
+) -> tuple[Spec, tuple[KnownStatus, ...]]:
+    """The spec with what holds where no document speaks, and the statuses of it."""
+    spec, known = with_policy(spec, subject, profile)
+    return with_row(spec, subject), known
 
 
 def _outlined(request: PlanRequest) -> tuple[tuple[Heading, ...], Texts]:
@@ -89,8 +99,10 @@ def _said(texts: Texts, told: Iterable[int], wished: Iterable[int]) -> Iterator[
     yield from _because(texts.say("your-words"), wished)
 
 
-def _by_profile(request: PlanRequest, known: Iterable[KnownStatus]) -> Iterator[tuple[int, str]]:
-    return ((one.code, request.profile.where(one.line)) for one in known)
+def _by_profile(
+    request: PlanRequest, texts: Texts, known: Iterable[KnownStatus]
+) -> Iterator[tuple[int, str]]:
+    return ((one.code, reason(request.profile, texts, one)) for one in known)
 
 
 def _because(why: str, codes: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -110,8 +122,8 @@ def asked(request: PlanRequest) -> tuple[Question, ...]:
     """What is asked before the plan: nothing that the profile knows."""
     spec = worded(request.spec, texts_of(request.language))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
-    _, known = with_policy(spec, subject, request.profile)
-    return ask(spec, unsettled(spec.gaps, known))
+    spec, known = _by_convention(spec, subject, request.profile)
+    return ask(spec, told(spec, subject, unsettled(spec.gaps, known)))
 
 
 def _distinct(statuses: Sequence[Status]) -> Iterator[Status]:

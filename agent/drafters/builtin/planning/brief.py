@@ -123,6 +123,12 @@ class Brief:
         return table_of(self.spec, self.subject)
 
     @property
+    def row_answered(self) -> bool:
+        """Whether the answer is known by its table alone."""
+        answer, table = next(iter(self.spec.responses), None), self.table
+        return answer is not None and table is not None and answer.source == table.source
+
+    @property
     def body(self) -> tuple[Parameter, ...]:
         """The fields of the request's body."""
         return self.spec.request.fields if self.spec.request else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.spec import Body, Status
@@ -198,14 +199,20 @@ def response(brief: Brief) -> list[str]:
 
 
 def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
-    yield f"- {status_fact(brief, status)}"
+    fact = status_fact(brief, status)
+    if any(one.code == status.code for one in brief.policy):
+        fact = replace(fact, text=brief.say("answers", endpoint=brief.endpoint, code=fact.text))
+    yield f"- {fact}"
     if body is not None:
         yield from _answer_body(brief, body)
 
 
 def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
     if body.fields:
-        yield from listed(brief, brief.say("place-response"), body.fields)
+        key = "place-response-row" if brief.row_answered else "place-response"
+        name = brief.table.name if brief.table is not None else ""
+        label = brief.say(key, table=name, endpoint=brief.endpoint)
+        yield from listed(brief, label, body.fields)
     elif body.example:
         yield from _shown(brief, "answer-shown", body)
     yield from _inner(brief, body)

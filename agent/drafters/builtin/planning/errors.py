@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.citations import Fact, holds, together
 from agent.drafters.builtin.planning.errorcodes import ErrorCode, error_codes
 from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.logging import logged
+from agent.drafters.builtin.planning.policy import reason
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
@@ -35,9 +36,7 @@ def errors(brief: Brief) -> list[str]:
         *logged(brief),
     )
     lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "errors")]
-    if not bad:
-        lines = [brief.say("no-errors", endpoint=brief.endpoint), *([""] if lines else []), *lines]
-    return lines
+    return lines or [brief.say("no-errors", endpoint=brief.endpoint)]
 
 
 def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -> Iterator[Fact]:
@@ -46,8 +45,16 @@ def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -
     facts = [(one.code, _error(brief, one, coded.get(one.code))) for one in bad]
     plain = [fact for code, fact in facts if code not in own or ": " not in fact.text]
     for fact in together(plain):
-        yield replace(fact, beside=shared(brief, fact.sources[0]) if fact.sources else "")
+        yield _plain(brief, fact)
     yield from (fact for _, fact in facts if fact not in plain)
+
+
+def _plain(brief: Brief, fact: Fact) -> Fact:
+    """Statuses without a when, with those who share them, or whom they are meant for."""
+    beside = shared(brief, fact.sources[0]) if fact.sources else ""
+    if beside or any(map(brief.is_own, fact.sources)) or not fact.sources:
+        return replace(fact, beside=beside)
+    return replace(fact, text=brief.say("error-general", endpoint=brief.endpoint, codes=fact.text))
 
 
 def _by_profile(brief: Brief) -> Iterator[Fact]:
@@ -56,7 +63,7 @@ def _by_profile(brief: Brief) -> Iterator[Fact]:
     if found:
         codes = quoted(f"{one.code} {next(iter(phrases_of(one.code)), '')}" for one in found)
         text = brief.say("errors-by-profile", endpoint=brief.endpoint, codes=codes)
-        places = dict.fromkeys(brief.profile.where(one.line) for one in found)
+        places = dict.fromkeys(reason(brief.profile, brief.texts, one) for one in found)
         yield Fact(text=text, because=", ".join(places))
 
 

@@ -1,4 +1,4 @@
-"""The statuses that a profile knows: they hold where the documents name none for the case."""
+"""The statuses that a profile or convention knows, where the documents name none for the case."""
 
 from __future__ import annotations
 
@@ -8,15 +8,26 @@ from dataclasses import replace
 
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, Spec, Status
-from agent.drafters.builtin.planning.subject import Subject
+from agent.drafters.builtin.planning.subject import Act, Subject
+from agent.phrases import Texts
 from agent.sources.apidata import is_prose
 
-_READ, _CREATED, _INVALID, _UNKNOWN, _MISSING, _FAULT = 200, 201, 400, 401, 404, 500
+_READ, _CREATED, _EMPTY = 200, 201, 204
+_INVALID, _UNKNOWN, _MISSING, _FAULT = 400, 401, 404, 500
 _UNPROCESSABLE = 422
 _ERRORS = 400
 _OPEN = re.compile(
     r"\bnone\b|\bnot (?:required|needed|necessary)|\bno (?:auth|authenti\w+)\b|\bpublic\b"
     r"|\banyone\b|\banonymous|\boptional|\bbrak\b|niewymagan|nie wymaga|publiczn|dla ka\u017cdego",
+    re.IGNORECASE,
+)
+# A description may have optional parameters or a public link.
+_FREED = re.compile(
+    r"\bno (?:auth|authenti\w+|login|sign-?in) (?:is )?(?:required|needed)"
+    r"|\bwithout (?:auth|logging|sign)|\banonymous (?:access|users?|calls?)|\bpublic endpoint"
+    r"|publiczny odczyt"
+    r"|\bbez (?:logowania|uwierzyt|autoryz)|publiczny endpoint"
+    r"|nie wymaga (?:logowania|uwierzyt|autoryz)",
     re.IGNORECASE,
 )
 # RFC 9110: fields of a response; the two with X- are custom.
@@ -26,9 +37,23 @@ _ANSWERED = re.compile(
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
-    r"log-?in|sign-?(?:in|up)|regist|forgot|reset|refresh|recover|health|public|webhook|callback",
+    r"log-?in|sign-?(?:in|up)|regist|forgot|reset|refresh|recover|health|public|webhook|callback"
+    r"|confirm-|verify|/auth/(?:discord|google|github|facebook|oauth)",
     re.IGNORECASE,
 )
+
+_GOOD = re.compile(r"\b2\d\d\b")
+_DONE: dict[Act, re.Pattern[str]] = {
+    "create": re.compile(r"\bPOST\b|\bcreat|utworz", re.IGNORECASE),
+    "update": re.compile(r"\bPUT\b|\bPATCH\b|\bupdat|aktualiz", re.IGNORECASE),
+    "delete": re.compile(r"\bDELETE\b|\bdelet|\bremov|usuni", re.IGNORECASE),
+}
+
+
+def reason(profile: Profile, texts: Texts, known: KnownStatus) -> str:
+    """How a status that no document names is cited: a prompt's line, else as the convention."""
+    own = profile.place and profile.status(known.code) is known
+    return profile.where(known.line) if own else texts.say("convention")
 
 
 def with_policy(
@@ -38,14 +63,35 @@ def with_policy(
     where = next((one.source for one in spec.excerpts), None)
     if where is None:
         return spec, ()
+    if spec.success() is None:
+        spec = replace(spec, statuses=(*spec.statuses, *_general(spec, subject)))
     known = tuple(
         one
         for code in _applying(spec, subject)
-        if (one := profile.status(code)) is not None and not _is_told(spec, code)
+        if (one := _known(profile, code)) is not None and not _is_told(spec, code)
     )
     kept = [one for one in known if one.code < _ERRORS or one.code == _UNKNOWN]
     added = [Status(code=one.code, meaning="", source=where) for one in kept]
     return replace(spec, statuses=(*spec.statuses, *added, *_refused(spec))), known
+
+
+def _known(profile: Profile, code: int) -> KnownStatus | None:
+    """What the profile says of it; one that knows successes at all leaves an empty one unsaid."""
+    if code == _EMPTY and profile.status(_READ) is not None:
+        return profile.status(code) or KnownStatus(code=code, meaning="", line=1)
+    return profile.status(code)
+
+
+def _general(spec: Spec, subject: Subject) -> Iterator[Status]:
+    """The success that the general sections name for what is done here, in a line of its own."""
+    words = _DONE.get(subject.act)
+    for note in spec.notes if words is not None else ():
+        for at, line in enumerate(note.text.split("\n"), start=note.source.line):
+            codes = set(_GOOD.findall(line))
+            if words is not None and len(codes) == 1 and words.search(line):
+                source = replace(note.source, line=at, last=at)
+                yield Status(code=int(codes.pop()), meaning="", source=source)
+                return
 
 
 def _refused(spec: Spec) -> Iterator[Status]:
@@ -67,7 +113,9 @@ def _refused(spec: Spec) -> Iterator[Status]:
 def _is_closed(spec: Spec) -> bool:
     """Whether a caller must be signed in by the documents, and does not become so here."""
     asked = spec.auth is not None and not _OPEN.search(spec.auth.text)
-    return asked and not _ENTRY.search(spec.endpoint.path)
+    said = [one for one in (spec.description, *spec.excerpts[:1]) if one is not None]
+    freed = any(_FREED.search(one.text) for one in said)
+    return asked and not freed and not _ENTRY.search(spec.endpoint.path)
 
 
 def asked_only(spec: Spec) -> Spec:
@@ -89,10 +137,7 @@ def unsettled(gaps: Sequence[Gap], known: Sequence[KnownStatus]) -> tuple[Gap, .
 def _applying(spec: Spec, subject: Subject) -> Iterator[int]:
     """The codes whose case can come about here."""
     if spec.success() is None:
-        if not subject.writes:
-            yield _READ
-        elif subject.act == "create":
-            yield _CREATED
+        yield from _succeeding(spec, subject)
     taken = spec.request is not None or any(one.place == "query" for one in spec.parameters)
     if taken and not _is_told(spec, _UNPROCESSABLE):
         yield _INVALID
@@ -101,6 +146,17 @@ def _applying(spec: Spec, subject: Subject) -> Iterator[int]:
     if spec.endpoint.parameters:
         yield _MISSING
     yield _FAULT
+
+
+def _succeeding(spec: Spec, subject: Subject) -> Iterator[int]:
+    """The success by convention: what is removed leaves nothing to show."""
+    shown = bool(spec.responses)
+    if subject.act == "create":
+        yield _CREATED
+    elif subject.act == "delete" and not shown:
+        yield _EMPTY
+    elif subject.act != "action" or shown:
+        yield _READ
 
 
 def _is_told(spec: Spec, code: int) -> bool:

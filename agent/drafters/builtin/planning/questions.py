@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from agent.core.plan import Question
 from agent.core.spec import Body, Column, Gap, GapTopic, Parameter, Place, Spec, Status, Table
-from agent.drafters.builtin.planning.brief import Answer
+from agent.drafters.builtin.planning.brief import Answer, bare_name, table_of
+from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.phrases import Texts
 
 _MOST = 3
@@ -24,6 +25,12 @@ _OWNER = re.compile(r"owner|w\u0142a\u015bciciel", re.IGNORECASE)
 _MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
 _FILLED = re.compile(r"null(?:able)?|default\b.*", re.IGNORECASE)
 _CODE = re.compile(r"\b[1-5]\d\d\b")
+_SECRET = re.compile(r"passw|secret|token|hash|salt|api_?key", re.IGNORECASE)
+_REFUSED = (401, 403)
+_CREATED = 201
+_ERRORS = 400
+_WITH_ROW = (200, _CREATED)
+_OF_ROWS = ("list", "get", "create", "update")
 
 
 def worded(spec: Spec, texts: Texts) -> Spec:
@@ -58,11 +65,48 @@ def _matters(spec: Spec, gap: Gap) -> bool:
         case "limits":
             return False
         case "auth":
-            return spec.status(401) is None or spec.status(403) is None
+            return all(spec.status(code) is None for code in _REFUSED)
         case "body" | "response":
             return bool(spec.tables)
         case _:
             return True
+
+
+def told(spec: Spec, subject: Subject, gaps: Sequence[Gap]) -> tuple[Gap, ...]:
+    """The gaps that the plan itself names: those that nothing else in it answers."""
+    return tuple(gap for gap in gaps if not _is_answered(spec, subject, gap))
+
+
+def _is_answered(spec: Spec, subject: Subject, gap: Gap) -> bool:
+    match gap.key:
+        case "limits":  # a bound that nobody gives is none
+            return True
+        case "errors":
+            return any(one.code >= _ERRORS for one in spec.statuses)
+        case "auth":
+            return any(spec.status(code) is not None for code in _REFUSED)
+        case "body":
+            success = spec.success()
+            return subject.act == "action" or (success is not None and success.code != _CREATED)
+        case "response":
+            return bool(spec.responses) or subject.act in {"action", "delete"}
+        case "types":
+            return bool(spec.tables or spec.responses)
+        case _:
+            return False
+
+
+def with_row(spec: Spec, subject: Subject) -> Spec:
+    """The spec with the row as its answer where no document shows one: the table of that name."""
+    success = spec.success()
+    table = table_of(spec, subject)
+    named = table is not None and fold(bare_name(table)).endswith(fold(subject.things))
+    shown = success is not None and success.code in _WITH_ROW and subject.act in _OF_ROWS
+    if spec.responses or table is None or not (named and shown):
+        return spec
+    kept = [one for one in table.columns if not _SECRET.search(one.name)]
+    fields = tuple(_field(column, "response") for column in kept)
+    return replace(spec, responses=(Body(fields=fields, source=table.source),) if fields else ())
 
 
 def settle(

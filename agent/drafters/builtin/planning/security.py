@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agent.core.spec import Excerpt
+from agent.drafters.builtin.planning.bounds import bounds
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.concerns import concern_of
@@ -17,12 +19,14 @@ from agent.drafters.builtin.planning.values import value_of
 from agent.drafters.builtin.planning.wording import (
     closed,
     lines_of,
+    meaning_of,
     sentences,
     trimmed,
     unlabelled,
 )
 
 _MOST_AUTH = 3
+_STRANGER = 401
 _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 
 
@@ -30,6 +34,7 @@ def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     facts = [*_auth(brief, brief.spec.auth), *_described(brief), *remarks(brief, "security")]
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
+    told = told or [f"- {fact}" for fact in _refusals(brief)]
     lines = told or [brief.say("no-security", endpoint=brief.endpoint)]
     found = [f"- {fact}" for fact in threats(brief)]
     parted = [""] if found and not told else []
@@ -43,6 +48,21 @@ def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
     for source, text in (lines_of(brief, auth.source) or [(auth.source, auth.text)])[:_MOST_AUTH]:
         if said := trimmed(text):
             yield Fact(text=said.rstrip("."), sources=(source,))
+
+
+def _refusals(brief: Brief) -> Iterator[Fact]:
+    """Who is turned away, by the statuses alone."""
+    for status in brief.statuses(401, 403):
+        known = brief.status(status)
+        if status.code == _STRANGER:
+            text = brief.say("security-stranger", endpoint=brief.endpoint, code=status.code)
+        else:
+            said = meaning_of(status)
+            when = f": {said}" if said else ""
+            text = brief.say(
+                "security-refused", endpoint=brief.endpoint, code=status.code, when=when
+            )
+        yield replace(known, text=text)
 
 
 def _described(brief: Brief) -> Iterator[Fact]:
@@ -63,4 +83,5 @@ def performance(brief: Brief) -> list[str]:
             said = brief.say("page-limit", name=one.name, text=known.said)
             facts.append(Fact(text=said, sources=known.sources))
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
+    told = told or [f"- {fact}" for fact in bounds(brief)]
     return told or [brief.say("no-performance", endpoint=brief.endpoint)]

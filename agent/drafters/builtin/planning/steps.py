@@ -91,6 +91,9 @@ def _types(brief: Brief) -> StepDraft | None:
 
 def _row_type(brief: Brief, shown: list[Parameter]) -> str:
     """The type of one row: its fields are those of the answer, or of the entries of a page."""
+    if brief.row_answered:
+        row = brief.say("step-types-row", endpoint=brief.endpoint)
+        return brief.say("step-types-named", name=brief.names.answer, fields=row)
     names = [one.name for one in shown]
     for body in brief.spec.responses[:1] if brief.names.page else ():
         names = [name for _, inner in list(entries_of(body.example))[:1] for name in inner]

@@ -118,7 +118,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
 def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str]:
     """List entries for these under a label; what another endpoint's passage says is one line."""
     values = [value_of(brief, one) for one in found[:_MOST]]
-    inherited = not any(brief.is_own(one.source) for one in found)
+    inherited = not any(brief.is_own(one.source) or _is_column(brief, one) for one in found)
     together = [one for one in values if one.plain or inherited]
     label = brief.say("inherited", label=label) if inherited else label
     apart = [one for one in values if one not in together]
@@ -133,6 +133,12 @@ def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str
     if rest:
         text = brief.say("more", count=len(rest), names=quoted(one.name for one in rest))
         yield f"  - {Fact(text=text, sources=spans(one.source for one in rest))}"
+
+
+def _is_column(brief: Brief, one: Parameter) -> bool:
+    """Whether a field is told by the table alone."""
+    column = column_of(brief.table, one.name)
+    return column is not None and column.source == one.source
 
 
 def _together(label: str, found: Sequence[Value]) -> Fact:

@@ -1,0 +1,49 @@
+"""What bounds the work of an endpoint where no document speaks of it: the keys, and the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.brief import Brief, bare_name, table_in_path
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.wording import primary_key
+
+_PAGED = re.compile(
+    r"^(?:page\w*|per_?page|size|limit|offset|cursor|skip|take|from\w*|to\w*|date\w*)$",
+    re.IGNORECASE,
+)
+_ONE = ("get", "update", "delete", "action")
+
+
+def bounds(brief: Brief) -> Iterator[Fact]:
+    """How many rows one request touches, by the endpoint's kind and the table's key."""
+    table = table_in_path(brief.spec) or brief.table
+    if table is None:
+        return
+    if brief.subject.act in _ONE and brief.spec.endpoint.parameters:
+        yield from _by_key(brief, table)
+    elif brief.subject.act == "create":
+        yield _said(brief, "bound-create", brief.table or table)
+    elif brief.subject.act == "list" and not _is_paged(brief):
+        yield _said(brief, "bound-unpaged", brief.table or table)
+
+
+def _by_key(brief: Brief, table: Table) -> Iterator[Fact]:
+    key = primary_key(table)
+    if key is not None:
+        text = brief.say(
+            "bound-key", endpoint=brief.endpoint, name=key.name, table=bare_name(table)
+        )
+        yield Fact(text=text, sources=brief.passages.holding([key.source], key.name))
+
+
+def _said(brief: Brief, key: str, table: Table) -> Fact:
+    text = brief.say(key, endpoint=brief.endpoint, table=bare_name(table))
+    return brief.found(text, [table.source], bare_name(table))
+
+
+def _is_paged(brief: Brief) -> bool:
+    """Whether the caller may ask for a part of the list."""
+    return any(one.place == "query" and _PAGED.match(one.name) for one in brief.spec.parameters)

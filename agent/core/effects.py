@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 
 _CI = "runs on the build server, with its secrets"
 _COMMIT = "runs on each commit"
@@ -39,7 +40,7 @@ _EFFECTS: tuple[tuple[str, str], ...] = (
     (r"opencode\.jsonc?|\.aider\.conf\.ya?ml", f"{_AGENTS}, and may run"),
     (r"\.ai/waltz\.toml", "names the commands that Waltz runs"),
 )
-_KNOWN = tuple((re.compile(rf"(?:.*/)?(?:{one})", re.DOTALL), what) for one, what in _EFFECTS)
+_KNOWN = tuple((deferred(rf"(?:.*/)?(?:{one})", re.DOTALL), what) for one, what in _EFFECTS)
 
 
 def effect(path: RepoPath) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 
 _LITERALS: tuple[tuple[str, str], ...] = (
     (r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----", "a private key"),
@@ -18,12 +19,12 @@ _LITERALS: tuple[tuple[str, str], ...] = (
     (r"(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}", "a Stripe key"),
     (r"(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}", "an npm token"),
 )
-_KNOWN = tuple((re.compile(pattern), what) for pattern, what in _LITERALS)
+_KNOWN = tuple((deferred(pattern), what) for pattern, what in _LITERALS)
 # These look like keys only where their letters look drawn at random.
 _GUESSED = (
-    (re.compile(r"(?<![\w-])sk-([\w-]{20,200})"), "a model provider's key"),
+    (deferred(r"(?<![\w-])sk-([\w-]{20,200})"), "a model provider's key"),
     (
-        re.compile(
+        deferred(
             r"(?:api[_-]?key|secret|token|passw(?:or)?d)\w{0,40}[\"']?\s{0,9}[:=]\s{0,9}"
             r"[\"']([A-Za-z0-9+/_=-]{20,200})[\"']",
             re.IGNORECASE,
@@ -48,15 +49,15 @@ _CLUES = (
     ),
     *("key", "secret", "token", "passw"),
 )
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = deferred(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # In what is shown it is better to hide too much: a server may echo a key in part.
-_PROVIDER_KEY = re.compile(r"(?<![\w-])sk-[\w*.-]{8,200}")
-_BEARER = re.compile(r"(?i)\b(bearer|x-api-key:?) +[\w*.+/=-]{8,300}")
+_PROVIDER_KEY = deferred(r"(?<![\w-])sk-[\w*.-]{8,200}")
+_BEARER = deferred(r"(?i)\b(bearer|x-api-key:?) +[\w*.+/=-]{8,300}")
 _MASK = "[key]"
 _SHORTEST_SECRET = 6
 _DISTINCT = 10
 _DIGITS = 2
-_FILES = re.compile(
+_FILES = deferred(
     r"(?:.*/)?(?:\.env(?!\.(?:example|sample|template|dist|defaults?)$)(?:\..+)?"
     r"|.+\.(?:pem|p12|pfx|jks|keystore)|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.npmrc|\.pypirc)",
     re.DOTALL,

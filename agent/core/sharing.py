@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.plan import Plan, Step
 from agent.core.resources import alike
 from agent.core.spec import METHODS, Endpoint, Feature, Target
 
 _METHOD = "(?:" + "|".join(METHODS) + ")"
-_NAMED = re.compile(
+_NAMED = deferred(
     rf"\b({_METHOD}(?:\s?[/,|&]\s?{_METHOD}){{0,7}})\b[\s`*:]{{1,8}}(/[\w~%@{{}}\[\]<>:./-]*)"
 )
-_FENCE = re.compile(r"^ *```.*?(?:^ *```|\Z)", re.DOTALL | re.MULTILINE)
-_FILE = re.compile(r"\.(?:[jt]sx?|py|cs|java|rb|php|go|kt)$")
+_FENCE = deferred(r"^ *```.*?(?:^ *```|\Z)", re.DOTALL | re.MULTILINE)
+_FILE = deferred(r"\.(?:[jt]sx?|py|cs|java|rb|php|go|kt)$")
 _LONGEST = 20_000
 
 

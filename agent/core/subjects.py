@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
 CONVENTIONAL = "{type}({scope}): {subject}"
@@ -14,12 +15,12 @@ _PLAIN = "{subject}"
 
 _COMMIT_NAMES = frozenset({"type", "scope", "subject", "ticket"})
 _BRANCH_NAMES = {"ticket": r"(?P<ticket>[A-Za-z]\w*-\d+|#?\d+)", "type": r"[^/]+?", "slug": r".+"}
-_PLACE = re.compile(r"\{(\w*)\}")
+_PLACE = deferred(r"\{(\w*)\}")
 _KEY = r"[A-Z][A-Z0-9]+-\d+"
-_TICKET = re.compile(rf"(?<![A-Za-z0-9]){_KEY}(?![A-Za-z0-9])")
-_LED = re.compile(rf"(?P<form>\[{_KEY}\]:?|{_KEY}(?::| -)?) (?P<rest>\S.*)")
-_TYPED = re.compile(r"(?P<type>[a-z]+)(?:\((?P<scope>[^)]+)\))?!?: \S")
-_NOT_OURS = re.compile(r"Merge |Revert \"")
+_TICKET = deferred(rf"(?<![A-Za-z0-9]){_KEY}(?![A-Za-z0-9])")
+_LED = deferred(rf"(?P<form>\[{_KEY}\]:?|{_KEY}(?::| -)?) (?P<rest>\S.*)")
+_TYPED = deferred(r"(?P<type>[a-z]+)(?:\((?P<scope>[^)]+)\))?!?: \S")
+_NOT_OURS = deferred(r"Merge |Revert \"")
 # Changes of other kinds have no one part of the code to name.
 _SCOPED = frozenset({"feat", "fix", "test", "refactor", "perf"})
 # Where a template leaves the type out, these would not be told from the step itself.
@@ -27,15 +28,15 @@ _TELLING = frozenset({"revert", "redo"})
 _LONGEST = 200
 # So few earlier subjects do not say how they are worded here.
 _FEW = 5
-_SHAPE = re.compile(
+_SHAPE = deferred(
     r"(?<!\w)[<\[{]?type[>\]}]?(?P<scope>\[?\(?[<\[{]?(?:optional )?scope[>\]}]?\)?\]?)?!?: ?"
     r"[<\[{]?(?:short |brief |imperative )?(?:subject|description|message|summary|title)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\bconventional[ -]commits?\b", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not?|never|don't|without|instead of)\b", re.IGNORECASE)
+_NAMED = deferred(r"\bconventional[ -]commits?\b", re.IGNORECASE)
+_DENIED = deferred(r"\b(?:not?|never|don't|without|instead of)\b", re.IGNORECASE)
 _LONGEST_RULE = 2000
-_ORDERS = re.compile(r"\[(skip[ -][\w ]{1,20}|\w{1,20}[ -]skip|no ci)\]", re.IGNORECASE)
+_ORDERS = deferred(r"\[(skip[ -][\w ]{1,20}|\w{1,20}[ -]skip|no ci)\]", re.IGNORECASE)
 _BETWEEN = r"[\s:;,/|#\u2013-]"
 
 

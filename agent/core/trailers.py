@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from agent.core.edits import CommitId
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint, Feature, Target
 from agent.core.values import dataclass
 
 SUBJECT_LENGTH = 72
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_TRAILER = re.compile(r"(Waltz-[A-Za-z-]+): (.*)")
-_NUMBERED = re.compile(r"([A-Z]{1,5}-\d{1,5}) ")
-_ENDPOINT = re.compile(r"([A-Z]+) (/.*)")
+_CONTROL = deferred(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_TRAILER = deferred(r"(Waltz-[A-Za-z-]+): (.*)")
+_NUMBERED = deferred(r"([A-Z]{1,5}-\d{1,5}) ")
+_ENDPOINT = deferred(r"([A-Z]+) (/.*)")
 
 Trailers = tuple[tuple[str, str], ...]
 

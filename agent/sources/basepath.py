@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources import notation
 from agent.sources.vocabulary import is_apart
 
@@ -13,24 +14,24 @@ if TYPE_CHECKING:
 
     from agent.sources.units import Unit
 
-_NAMED = re.compile(
+_NAMED = deferred(
     r"\bbase[- ]?(?:url|uri|path|route)|\b(?:api|url|path|route|global) (?:root|prefix|base)\b"
     r"|\bbazow\w+\s+(?:url|adres|ścieżk\w*)|\b(?:url|ścieżka|adres)\s+bazow\w+|\bprefi(?:x|ks)\s*:"
     r"|\bbasepath\b|\broot (?:path|url)\b",
     re.IGNORECASE,
 )
-_ALL = re.compile(
+_ALL = deferred(
     r"\b(all|every|each|entire|whole|paths|endpoints|routes|wszystkie|każd\w+|całe)\b",
     re.IGNORECASE,
 )
-_UNDER = re.compile(
+_UNDER = deferred(
     r"prefi(?:x|ks)|\bunder\b|\brelative to\b|\bstart(?:s|ing)? with\b|\bbegin(?:s)? with\b"
     r"|\bmounted\b|\bserved (?:from|at)\b|\bpod\b|względem|poprzedzon|zaczyna|rozpoczyna",
     re.IGNORECASE,
 )
-_PATH = re.compile(r"(?<![\w/<])(?:https?://[^\s/`]+)?(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{:*<\[])")
+_PATH = deferred(r"(?<![\w/<])(?:https?://[^\s/`]+)?(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{:*<\[])")
 # Where files lie that serve the paths: `under /src/pages/api/*`.
-_FILES = re.compile(r"/(?:src|pages)(?:/|$)")
+_FILES = deferred(r"/(?:src|pages)(?:/|$)")
 _ENOUGH = 0.3
 
 

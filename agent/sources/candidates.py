@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.markdown import plain
@@ -20,7 +20,7 @@ _PAIR_REACH = 4
 _MAX_NAME_WORDS = 8
 _CALLED = frozenset(["endpoint", "route", "request", "url", "method", "http method", "metoda"])
 # What introduces a choice, an example or a reference, or begins a sentence, names no endpoint.
-_NO_NAME = re.compile(
+_NO_NAME = deferred(
     r"(?:option|alternative|variant|opcja|alternatywa|wariant)\b"
     r"|(?:examples?(?: requests?| calls?| usage)?(?: \d+)?|e\.g\.?|i\.e\.?|for example"
     r"|see(?: also)?|same as|similar to|such as|przykład\w*(?: \w+)?|np\.?|zob\.?|patrz|por\.?"

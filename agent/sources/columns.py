@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.notation import bare
 
@@ -25,46 +26,46 @@ _TYPE = (
     rf"|\((?!(?:{_KEYWORD})\b)[^()]*\))?)(?:\[\])*"
 )
 _NAME = r"(?P<name>\"?[A-Za-z_]\w*\"?)"
-_KNOWN = re.compile(
+_KNOWN = deferred(
     rf"{_NAME}(?:\s*[:\-\u2013\u2014(]\s*|\s+)(?P<type>{_TYPE})(?P<rest>.*)", re.IGNORECASE
 )
 # Types of document stores; only after a colon, for they are words of prose as well.
 _NESTING = r"(?:map|mapa|object|obiekt|dokument|document)"
-_STORED = re.compile(
+_STORED = deferred(
     rf"{_NAME}\s*:\s*(?P<type>(?:{_NESTING}|reference|geopoint|list[ay]?|tablica|array)"
     r"(?:\s+(?:of|z)\s+\w+)?)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 # As models in code declare them: a call with what holds of the column as arguments.
-_FIELD = re.compile(
+_FIELD = deferred(
     rf"{_NAME}\s*[:=]\s*(?:models\.)?(?P<type>\w*Field|ForeignKey)\((?P<arguments>[^()]*(?:\([^()]*\)"
     r"[^()]*)*)\)(?P<rest>.*)"
 )
-_OWN_TYPE = re.compile(
+_OWN_TYPE = deferred(
     rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[A-Za-z_][A-Za-z0-9_.]*(?:\([^()]*\))?)"
     rf"(?P<rest>[\s,(]+(?:{_KEYWORD})\b(?!-).*)",
     re.IGNORECASE,
 )
-_CONSTRAINT = re.compile(
+_CONSTRAINT = deferred(
     rf"\W*(?:(?:constraint|ograniczeni\w+|unikalno\w+|dodatkowe\s+\w+)\b.*|(?:{_KEYWORD})\b.*"
     r"|klucz\s+(?:główny|obcy|unikalny).*)",
     re.IGNORECASE | re.DOTALL,
 )
-_TABLE_CONSTRAINT = re.compile(
+_TABLE_CONSTRAINT = deferred(
     r"(?:constraints?\b|unique\b|check\b|primary key\b|foreign key\b|composite\b|exclude\b"
     r"|(?:dodatkowe )?ograniczeni\w+|klucz\s|unikaln\w+)",
     re.IGNORECASE,
 )
-_START = re.compile(rf"(?<=[\s,;)])(?=(?:{_KEYWORD})\b)", re.IGNORECASE)
-_JOINED = re.compile(r"(?:.*\b(?:or|and|is|not|set|on\s+\w+|foreign)|.*default)\s*$", re.IGNORECASE)
-_AFTER_TYPE = re.compile(
+_START = deferred(rf"(?<=[\s,;)])(?=(?:{_KEYWORD})\b)", re.IGNORECASE)
+_JOINED = deferred(r"(?:.*\b(?:or|and|is|not|set|on\s+\w+|foreign)|.*default)\s*$", re.IGNORECASE)
+_AFTER_TYPE = deferred(
     rf"\s*(?:[,;)(:.=\u2192]|[-\u2013\u2014]+\s|(?:{_KEYWORD}|on|with|generowany|domy)\b)",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(
+_CAPITALS = deferred(
     r"(?:NOT NULL|NULL|UNIQUE|PK|FK|PRIMARY KEY|FOREIGN KEY|CHECK|DEFAULT|REFERENCES|GENERATED)\b"
 )
-_NEEDED = re.compile(
+_NEEDED = deferred(
     r"\s*\((?P<said>(?:wymagan\w*|required|opcjonaln\w*|optional|unikaln\w*|unique)\b[^()]*)\)",
     re.IGNORECASE,
 )

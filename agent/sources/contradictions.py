@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from agent.core.findings import Finding
+from agent.core.patterns import deferred
 from agent.core.schema import name_key
 
 if TYPE_CHECKING:
@@ -50,14 +51,14 @@ _WIDE = {
     "BigInt": {"bigint"},
     "Bytes": {"bytea"},
 }
-_TYPE = re.compile(
+_TYPE = deferred(
     r"(?P<name>[A-Za-z_]\w*(?:\s+(?:varying|precision))?)\s*(?:\((?P<size>[\d\s,]+)\))?"
     r"(?P<zone>\s+with(?:out)?\s+time\s+zone)?\s*(?P<many>(?:\[\d*\])*)",
     re.IGNORECASE,
 )
 _SIZED = {"varchar", "char", "numeric"}
-_FILLED = re.compile(r"(?:not\s+null|primary\s+key|pk|serial|identity|generated)\b", re.IGNORECASE)
-_EMPTY = re.compile(r"(?:null|nullable)(?:\s*:\s*(?:yes|true))?", re.IGNORECASE)
+_FILLED = deferred(r"(?:not\s+null|primary\s+key|pk|serial|identity|generated)\b", re.IGNORECASE)
+_EMPTY = deferred(r"(?:null|nullable)(?:\s*:\s*(?:yes|true))?", re.IGNORECASE)
 
 _Nulls = Literal["allowed", "refused", "unsaid"]
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
+
 if TYPE_CHECKING:
     from agent.core.documents import RepoPath
 
 _SUFFIXES = (".sql", ".prisma")
-_MIGRATION = re.compile(
+_MIGRATION = deferred(
     r"(?P<root>(?:.*/)?(?:migrations?|migrate|drizzle))/.+\.sql"
     r"|(?P<folder>(?:.*/)?)(?:V\d[\w.]*__[^/]*|migrate[^/]*)\.sql",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(
+_WHOLE = deferred(
     r"(?:.*/)?supabase/schemas/.+\.sql|(?:.*/)?(?:schema|structure|ddl|create[_-]tables)\.sql"
     # In a folder for such files, what one calls after what it makes.
     r"|(?:.*/)?(?:sql|db|database|ddl)/(?:[^/]*[-_.])?(?:schema|design|structure|ddl|tables?|init)"
@@ -23,7 +25,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 # What takes a migration back, and what only fills tables.
-_NONE = re.compile(
+_NONE = deferred(
     r"(?:^|[/._-])(?:down|undo|rollback|revert|seeds?|fixtures?|tests?)(?=[/._-])"
     r"|(?:^|/)U\d[\w.]*__",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Enumeration, Excerpt
 from agent.sources.tabledraft import Drafts, Said
 
@@ -22,30 +23,30 @@ if TYPE_CHECKING:
     from agent.sources.tabledraft import Draft, SaidKind
 
 _NAME = r"(?:\"[^\"\n]+\"|`[^`\n]+`|\w+)"
-_OPEN = re.compile(
+_OPEN = deferred(
     rf"(?P<kind>\w+)(?:\s+(?P<name>{_NAME}(?:\.{_NAME})?))?(?:\s+as\s+(?P<alias>\w+))?"
     r"[^{\n]*\{(?P<rest>.*)",
     re.IGNORECASE,
 )
-_COLUMN = re.compile(
+_COLUMN = deferred(
     rf"(?P<name>{_NAME})\s+(?P<type>\"[^\"]+\"|[\w.]+(?:\s*\([^()]*\))?(?:\[\d*\])*)"
     r"\s*(?:\[(?P<said>.*)\])?\s*"
 )
-_INDEX = re.compile(r"(?P<names>\([^()]*\)|[\w\"`]+)\s*(?:\[(?P<said>.*)\])?\s*")
+_INDEX = deferred(r"(?P<names>\([^()]*\)|[\w\"`]+)\s*(?:\[(?P<said>.*)\])?\s*")
 _SIDE = rf"(?P<{{0}}>{_NAME}(?:\.{_NAME})*?)\.(?P<{{0}}_columns>{_NAME}|\([^()]*\))"
-_REFERENCE = re.compile(
+_REFERENCE = deferred(
     rf"{_SIDE.format('one')}\s*(?P<way><>|[<>-])\s*{_SIDE.format('other')}\s*(?:\[(?P<said>.*)\])?"
 )
-_INLINE = re.compile(rf"ref:\s*(?P<way><>|[<>-])\s*{_SIDE.format('other')}")
-_SETTING = re.compile(r"(?:'(?:[^'\\]|\\.)*'|\"[^\"]*\"|`[^`]*`|\([^()]*\)|[^,'\"`()]|[('\"`)])+")
-_TEXTS = re.compile(r"'''.*?'''|/\*.*?\*/", re.DOTALL)
-_REMARK = re.compile(r"((?:[^/'\"`]|'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|/(?!/)|['\"`])*+)(?://.*)?")
-_NOTE = re.compile(r"note\s*:\s*'(.*)'", re.IGNORECASE)
-_DELETED = re.compile(r"delete:\s*([\w ]+)")
+_INLINE = deferred(rf"ref:\s*(?P<way><>|[<>-])\s*{_SIDE.format('other')}")
+_SETTING = deferred(r"(?:'(?:[^'\\]|\\.)*'|\"[^\"]*\"|`[^`]*`|\([^()]*\)|[^,'\"`()]|[('\"`)])+")
+_TEXTS = deferred(r"'''.*?'''|/\*.*?\*/", re.DOTALL)
+_REMARK = deferred(r"((?:[^/'\"`]|'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|/(?!/)|['\"`])*+)(?://.*)?")
+_NOTE = deferred(r"note\s*:\s*'(.*)'", re.IGNORECASE)
+_DELETED = deferred(r"delete:\s*([\w ]+)")
 _WORDS = {"pk": "PRIMARY KEY", "primary key": "PRIMARY KEY", "unique": "UNIQUE"}
 _WORDS |= {"not null": "NOT NULL", "null": "NULL"}
 _LONGEST = 2_000
-_TABLE = re.compile(
+_TABLE = deferred(
     rf"^\s*table\s+{_NAME}(?:\.{_NAME})?(?:\s+as\s+\w+)?\s*(?:\[[^\]\n]*\])?\s*\{{\s*(?://.*)?$",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.columns import constraints, is_type
 
 if TYPE_CHECKING:
     from agent.sources.sqltext import Sql
 
-_TABLE_LEVEL = re.compile(
+_TABLE_LEVEL = deferred(
     r"(?:constraint|primary\s+key|foreign\s+key|check|exclude|like|period\s+for|unique"
     r"|fulltext|spatial)\b(?!\s*:)",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"(?:index|key)\b(?!\s*:)", re.IGNORECASE)
+_KEY = deferred(r"(?:index|key)\b(?!\s*:)", re.IGNORECASE)
 _OPTIONS = (
     r"constraint|primary|not|null|unique|check|references|default|generated|collate|auto_increment"
     r"|autoincrement|identity|as|on|comment|foreign|key|storage|compression"
 )
 NAME = r"(?:\"[^\"\n]+\"|`[^`\n]+`|\[[^\]\n]+\]|[\w$]+)"
-_COLUMN = re.compile(
+_COLUMN = deferred(
     rf"(?P<name>{NAME})(?:\s+|(?<=[\"`\]])|$)"
     rf"(?P<type>(?!(?:{_OPTIONS})\b)(?:{NAME}\.)?{NAME}"
     r"(?:\s+(?:varying|precision|unsigned|zerofill))?"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Excerpt
 from agent.sources.tabledraft import Said
 
@@ -17,15 +18,13 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
     from agent.sources.tabledraft import Draft, Drafts
 
-_STARTS = re.compile(r"\s*(?:---\n.*?\n---\s*)?(?:%%.*\n\s*)*erDiagram\b", re.DOTALL)
-_ENTITY = re.compile(
-    r"\s*(?P<name>\"[^\"]+\"|[\w.-]+)(?:\s*\[\"?(?P<alias>[^\]\"]+)\"?\])?\s*\{\s*"
-)
-_COLUMN = re.compile(
+_STARTS = deferred(r"\s*(?:---\n.*?\n---\s*)?(?:%%.*\n\s*)*erDiagram\b", re.DOTALL)
+_ENTITY = deferred(r"\s*(?P<name>\"[^\"]+\"|[\w.-]+)(?:\s*\[\"?(?P<alias>[^\]\"]+)\"?\])?\s*\{\s*")
+_COLUMN = deferred(
     r"\s*(?P<type>[A-Za-z][\w\-()\[\],]*)\s+\*?(?P<name>[A-Za-z_][\w\-]*)"
     r"(?:\s+(?P<keys>(?:PK|FK|UK)(?:\s*,\s*(?:PK|FK|UK))*))?(?:\s+\"(?P<note>[^\"]*)\")?\s*"
 )
-_LINK = re.compile(
+_LINK = deferred(
     r"\s*(?P<one>[\w.-]+|\"[^\"]+\")\s+[|}o][|{o]?(?:--|\.\.)[|{o][|{o]?\s+(?P<other>[\w.-]+|\"[^\"]+\")\s*(?::.*)?"
 )
 _KEYS = {"PK": "PRIMARY KEY", "FK": "FOREIGN KEY", "UK": "UNIQUE"}

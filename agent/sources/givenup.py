@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent.core.documents import RepoPath, Role
+from agent.core.patterns import deferred
 from agent.sources.notation import call
 from agent.sources.words import fold
 
@@ -35,11 +35,11 @@ _ALONE = (
 _ADVERBS = (
     r"(?:\s+(?:now|already|currently|considered|marked|officially|as|juz|obecnie|uznany za))*"
 )
-_TITLE = re.compile(
+_TITLE = deferred(
     rf"^{_GONE}(?:\W*$|\s*[-\u2013\u2014:!/|)])|[(\[]\s*{_GONE}\b[^)\]]*[)\]]"
     rf"|[-\u2013\u2014:|]\s*{_GONE}\W*$|^{_GONE} (?:\w+ ){{0,3}}{_DOCUMENT}\b"
 )
-_SAID = re.compile(
+_SAID = deferred(
     rf"^(?:status|stan)\s*[:=]\s*{_GONE}\b"
     rf"|^(?:(?:warning|caution|important|note|uwaga|ostrzezenie)\W+)?{_GONE}{_ALONE}"
     rf"|^(?:(?:warning|caution|important|note|uwaga|ostrzezenie)\W+)?(?:{_DOCUMENT}\s+)"
@@ -53,11 +53,11 @@ _SAID = re.compile(
     rf"|korzystac)(?: (?:this|it|any ?more|juz|tego|z tego|{_DOCUMENT}))*"
     r"\W*(?:$|[.!,;:(\u2013\u2014])"
 )
-_HEADING = re.compile(r" {0,3}#{1,6}\s+(.*)")
-_MARKS = re.compile(r"\[!(\w+)\]|(?<=\])\([^)]*\)|[*_`]+")
-_LEADING = re.compile(r"^[^\w~]+")
+_HEADING = deferred(r" {0,3}#{1,6}\s+(.*)")
+_MARKS = deferred(r"\[!(\w+)\]|(?<=\])\([^)]*\)|[*_`]+")
+_LEADING = deferred(r"^[^\w~]+")
 _ROUND = str.maketrans("[]", "()")
-_FENCE = re.compile(r"\s*(?:```|~~~)")
+_FENCE = deferred(r"\s*(?:```|~~~)")
 
 
 def given_up(path: RepoPath, role: Role, head: str) -> int:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from agent.core.documents import Role
+from agent.core.patterns import deferred
 from agent.sources.words import fold
 
 _LIKE: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("plan", re.compile(r"(?:implementation|impl|wdrozeni\w*)-plan|plan-(?:implement|wdrozen)\w*")),
+    ("plan", deferred(r"(?:implementation|impl|wdrozeni\w*)-plan|plan-(?:implement|wdrozen)\w*")),
     (
         "api-plan",
-        re.compile(r"\bapi-(?:\w+-)*(?:plan|spec|design|docs?)\b|\bplan-api\b|openapi|swagger"),
+        deferred(r"\bapi-(?:\w+-)*(?:plan|spec|design|docs?)\b|\bplan-api\b|openapi|swagger"),
     ),
     (
         "db-plan",
-        re.compile(
+        deferred(
             r"\b(?:db|database|baz\w*)-(?:\w+-)*(?:plan|schema|design|model|sche\w+)\b|schemat-baz"
         ),
     ),
-    ("tech-stack", re.compile(r"tech(?:nology)?-?stack|stos-tech")),
-    ("prd", re.compile(r"\bprd\b|product-req")),
+    ("tech-stack", deferred(r"tech(?:nology)?-?stack|stos-tech")),
+    ("prd", deferred(r"\bprd\b|product-req")),
 )
 READ = (".md", ".markdown", ".mdx", ".mdc", ".yaml", ".yml", ".json")
 _TEXTS = (".txt", ".pdf", ".docx", ".doc", ".bak", ".old", ".orig", ".rst", ".adoc", ".html", "")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from agent.core.patterns import deferred
 from agent.core.spec import METHODS, Endpoint
 from agent.sources.markdown import Block, Fence, Grid, Heading, Item, Paragraph, lines, plain
 from agent.sources.words import fold, unnumbered
@@ -17,24 +18,24 @@ _LONGEST = 1000
 _METHOD = "(?:" + "|".join(METHODS) + ")"
 _METHOD_LIST = rf"{_METHOD}(?:\s*(?:/|,|\||&|\+|and|or|i|lub|oraz)\s*{_METHOD}){{0,7}}"
 _PATH = rf"(?:https?://[\w.:-]+)?(/(?!{_METHOD}\b|/)(?:[\w.~%:@!$&+*{{}}\[\]/-]|<\w+>)*)"
-_NAMED = re.compile(rf"\b({_METHOD_LIST})\b[\s:\u2013\u2014-]*{_PATH}")
-_FIRST = re.compile(rf"^[^\w/]*(?:[^:\n]{{1,60}}:\s*)?{_METHOD}\b")
-_ONLY_METHODS = re.compile(rf"^\W*({_METHOD_LIST})\b(?!\s*/)")
-_ONLY_PATH = re.compile(rf"^[^\w/]*(?:{_METHOD}\b[\s:\u2013\u2014-]*)?{_PATH}")
-_LABEL = re.compile(r"^[^\w/]*([^:|/`{}]{2,40}):\s*(.*)$")
-_METHOD_LABEL = re.compile(r"\b(?:methods?|metod[ay]?|verb|czasownik)\b")
-_PATH_LABEL = re.compile(r"\b(?:url|uri|path|routes?|endpoints?|sciezk[ai]|adres|trasa|routing)\b")
-_NO_LABEL = re.compile(r"param|query|zapytan|body|file|plik|variable|example|przyklad|segment")
-_SOURCE_FILE = re.compile(r"\.(?:[jt]sx?|py|cs|java|rb|php|go|kt|astro|vue|svelte|sql|mdc?)$")
-_BASE = re.compile(r"^(?:/(?:api|rest|v\d+))+(?=/)")
+_NAMED = deferred(rf"\b({_METHOD_LIST})\b[\s:\u2013\u2014-]*{_PATH}")
+_FIRST = deferred(rf"^[^\w/]*(?:[^:\n]{{1,60}}:\s*)?{_METHOD}\b")
+_ONLY_METHODS = deferred(rf"^\W*({_METHOD_LIST})\b(?!\s*/)")
+_ONLY_PATH = deferred(rf"^[^\w/]*(?:{_METHOD}\b[\s:\u2013\u2014-]*)?{_PATH}")
+_LABEL = deferred(r"^[^\w/]*([^:|/`{}]{2,40}):\s*(.*)$")
+_METHOD_LABEL = deferred(r"\b(?:methods?|metod[ay]?|verb|czasownik)\b")
+_PATH_LABEL = deferred(r"\b(?:url|uri|path|routes?|endpoints?|sciezk[ai]|adres|trasa|routing)\b")
+_NO_LABEL = deferred(r"param|query|zapytan|body|file|plik|variable|example|przyklad|segment")
+_SOURCE_FILE = deferred(r"\.(?:[jt]sx?|py|cs|java|rb|php|go|kt|astro|vue|svelte|sql|mdc?)$")
+_BASE = deferred(r"^(?:/(?:api|rest|v\d+))+(?=/)")
 # A requirement: the endpoint is to be made, where another plan would only call it.
 _SERVED = r"(?:\w+ )?(?:endpoint|route|handler|punkt\w* koncow)\w*"
-_MADE = re.compile(
+_MADE = deferred(
     r"^\W*(?:create|implement|add|expose|build|provide|utworz\w*|stworz\w*|dodac|dodaj\w*|wystaw\w*"
     r"|zaimplementow\w*) (?:\w+ ){0,2}"
     rf"(?:{_SERVED} {_METHOD.lower()} /|{_METHOD.lower()} /\S+ {_SERVED})"
 )
-_STRUCK = re.compile(r"~~[^~\n]*~~")
+_STRUCK = deferred(r"~~[^~\n]*~~")
 
 
 def named(text: str) -> tuple[Endpoint, ...]:

@@ -6,28 +6,29 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from agent.core.patterns import deferred
 from agent.core.spec import METHODS, Endpoint, Target
 from agent.core.values import dataclass
 
 _VERB = rf"(?:{'|'.join(METHODS)})"
-METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b")
+METHOD = deferred(rf"\b({'|'.join(METHODS)})\b")
 _MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|and|or|oraz|i|lub)\s*{_VERB}){{0,6}}"
 # A path ends where its text does: parameters may hold anything but blanks.
 _PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
 _ORIGIN = r"(?:https?://[^\s/]+|\{\{?\w+\}?\}|<\w+>|\$\w+)?"
 _PATH = rf"{_ORIGIN}(?P<path>/(?!{_VERB}\b)(?:{_PIECE}+/?)*)(?P<rest_of_path>[*(?#]\S*)?"
-_CALL = re.compile(rf"(?<![\w/])(?P<methods>{_MANY})\b\s*[:\-\u2013\u2014\u2192]*\s*{_PATH}")
-_AGAIN = re.compile(rf"\s*(?:or|and|oraz|lub|i|[,;/|&+\u00b7])\s*(?P<methods>{_MANY})\b\s*{_PATH}")
-_PATH_FIRST = re.compile(_PATH)
-_PATH_AGAIN = re.compile(rf"\s*(?:\bor\b|\band\b|\boraz\b|\blub\b|\bi\b|[,;|&])\s*{_PATH}")
-_METHODS_ONLY = re.compile(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
-_PATH_ONLY = re.compile(rf"{_PATH}(?P<tail>[\s,;].*)?")
-_BARE_PATH = re.compile(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")
-_STRONG = re.compile(r"\\([!-/:-@\[-`{-~])|\*\*+|`+|(?<![/\w])\*(?=\S)|(?<=[^\s/])\*(?!\w)")
+_CALL = deferred(rf"(?<![\w/])(?P<methods>{_MANY})\b\s*[:\-\u2013\u2014\u2192]*\s*{_PATH}")
+_AGAIN = deferred(rf"\s*(?:or|and|oraz|lub|i|[,;/|&+\u00b7])\s*(?P<methods>{_MANY})\b\s*{_PATH}")
+_PATH_FIRST = deferred(_PATH)
+_PATH_AGAIN = deferred(rf"\s*(?:\bor\b|\band\b|\boraz\b|\blub\b|\bi\b|[,;|&])\s*{_PATH}")
+_METHODS_ONLY = deferred(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
+_PATH_ONLY = deferred(rf"{_PATH}(?P<tail>[\s,;].*)?")
+_BARE_PATH = deferred(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")
+_STRONG = deferred(r"\\([!-/:-@\[-`{-~])|\*\*+|`+|(?<![/\w])\*(?=\S)|(?<=[^\s/])\*(?!\w)")
 # Languages that write their particles right after a word do so after code, too.
-_CODE_ENDS = re.compile(r"(?<=[\w}\])/])`+(?=[^\W\da-zA-Z_])")
-_NUMBER = re.compile(r"(?:[A-Za-z]?\d+(?:\.\d+)*[.):]*|[A-Za-z][.)]|[-\u2022\u2013]+)\s+")
-_LABEL = re.compile(r"(?P<label>[^:|/]{1,40}?)\s*[:=]\s*(?P<value>\S.*)")
+_CODE_ENDS = deferred(r"(?<=[\w}\])/])`+(?=[^\W\da-zA-Z_])")
+_NUMBER = deferred(r"(?:[A-Za-z]?\d+(?:\.\d+)*[.):]*|[A-Za-z][.)]|[-\u2022\u2013]+)\s+")
+_LABEL = deferred(r"(?P<label>[^:|/]{1,40}?)\s*[:=]\s*(?P<value>\S.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

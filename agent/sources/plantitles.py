@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 from agent.sources.mentions import named
@@ -14,35 +15,35 @@ from agent.sources.words import fold
 Subject = Literal["endpoint", "view", "other", "template", "about", "none"]
 
 _LONGEST = 300
-_PLAN = re.compile(
+_PLAN = deferred(
     r"implementation plan|plan\w* (?:wdroz|implementac|realizac|implement)|implementacyjn\w* plan"
     r"|plan (?:for|of) implement"
 )
-_ENDPOINT = re.compile(r"\bendpoint|punkt\w* koncow|\b(?:rest )?api\b|\brest\b")
-_VIEW = re.compile(
+_ENDPOINT = deferred(r"\bendpoint|punkt\w* koncow|\b(?:rest )?api\b|\brest\b")
+_VIEW = deferred(
     r"\bviews?\b|\bwidok|\bui\b|frontend|\bcomponents?\b|komponent|\bpages?\b|\bstron[ay]\b"
     r"|\bscreens?\b|\bekran|\bmodal|\blayout|\bwidget"
 )
-_OTHER = re.compile(
+_OTHER = deferred(
     r"\bservices?\b|\bserwis|\buslug|\bclients?\b|\bklient|integra|\btests?\b|\btest(?:y|ow)\b|migra"
     r"|refactor|\bdeployment\b|\bci\b|\bmvp\b"
 )
-_ABOUT = re.compile(
+_ABOUT = deferred(
     r"\b(?:summary|podsumowanie|report|raport|review|checklist\w*|prompt|guide|compliance)\b"
 )
 # What is written about an API beside its plans; a plan for one of these still says it is a plan.
-_BESIDE = re.compile(
+_BESIDE = deferred(
     r"\b(?:documentation|dokumentacj\w+|specification|specyfikacj\w+|changelog|faq|examples"
     r"|przyklady|test(?:s| cases?| results?| plan)|testing|test(?:y|ow)|zrealizowan\w+)\b"
     r"|^\W*(?:notes|notatki)\b|\bnotatki z\b"
 )
-_WHOLE_API = re.compile(r"\bapi plan\b|\bplan (?:rest )?api\b|\bapi (?:spec|doc|design|reference)")
-_PLACEHOLDER = re.compile(
+_WHOLE_API = deferred(r"\bapi plan\b|\bplan (?:rest )?api\b|\bapi (?:spec|doc|design|reference)")
+_PLACEHOLDER = deferred(
     r"(?<![\w/])\[(?!x\]| \])[^\]/]*(?:name|nazw|endpoint|method|path|tytul|title)[^\]/]*\](?!\()"
     r"|\{\{|<(?:endpoint|method|name|nazwa)[^>]*>|\bxxx+\b"
 )
-_PATHS = re.compile(r"`[^`]*`|(?<!\w)/\S+")
-_PARTS = re.compile(r"\s*:\s+|\s+[\u2013\u2014-]\s+")
+_PATHS = deferred(r"`[^`]*`|(?<!\w)/\S+")
+_PARTS = deferred(r"\s*:\s+|\s+[\u2013\u2014-]\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.schema import Schema, View
 from agent.core.spec import Column, Enumeration, Excerpt
 from agent.sources.tabledraft import Drafts, Said
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
     from agent.core.documents import Document, Source
     from agent.sources.tabledraft import Draft, SaidKind
 
-_OPEN = re.compile(r"\s*(?P<kind>model|enum|view)\s+(?P<name>\w+)\s*\{")
-_FIELD = re.compile(
+_OPEN = deferred(r"\s*(?P<kind>model|enum|view)\s+(?P<name>\w+)\s*\{")
+_FIELD = deferred(
     r"(?P<name>\w+)\s+(?P<type>[A-Za-z_]\w*(?:\(\"[^\"]*\"\))?)(?P<many>[?\[\]]*)(?P<rest>.*)"
 )
 _STRING = r"\"(?:[^\"\\]|\\.)*+\""
 _INNER = rf"\((?:[^()\"]|{_STRING}|\((?:[^()\"]|{_STRING}|\([^()]*+\))*+\))*+\)"
-_ATTRIBUTE = re.compile(rf"@@?(?P<name>[\w.]+)(?P<args>{_INNER})?")
-_COMMENT = re.compile(rf"((?:[^\"/]|{_STRING}|\"|/(?!/))*+)(//.*)?")
-_MAPPED = re.compile(r"\(\s*(?:name:\s*)?\"([^\"]+)\"")
-_LIST = re.compile(r"(?:(?P<key>fields|references):\s*)?\[([^\]]*)\]")
-_DELETE = re.compile(r"onDelete:\s*(\w+)")
+_ATTRIBUTE = deferred(rf"@@?(?P<name>[\w.]+)(?P<args>{_INNER})?")
+_COMMENT = deferred(rf"((?:[^\"/]|{_STRING}|\"|/(?!/))*+)(//.*)?")
+_MAPPED = deferred(r"\(\s*(?:name:\s*)?\"([^\"]+)\"")
+_LIST = deferred(r"(?:(?P<key>fields|references):\s*)?\[([^\]]*)\]")
+_DELETE = deferred(r"onDelete:\s*(\w+)")
 _SAID = frozenset(["id", "unique", "default", "map", "relation", "ignore"])
 _WORDS = {"Cascade": "CASCADE", "SetNull": "SET NULL", "Restrict": "RESTRICT"}
 _LONGEST = 4_000

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources import notation
 from agent.sources.relatedtables import normal
 from agent.sources.units import units
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
     from agent.sources.markdown import Grid
     from agent.sources.units import Unit
 
-_RESOURCES = re.compile(r"\b(?:resources?|zasob\w*)\b", re.IGNORECASE)
+_RESOURCES = deferred(r"\b(?:resources?|zasob\w*)\b", re.IGNORECASE)
 # "no table, derived from Habits" names tables that are another resource's.
-_NO_TABLE = re.compile(r"\b(?:no|not|without|brak|bez|nie)\b", re.IGNORECASE)
-_TABLE = re.compile(r"\btab(?:le|ela|eli)\b", re.IGNORECASE)
-_LEAD = re.compile(
-    r"[*_`]*(?P<name>[\w /-]+?)[*_`]*\s*(?:[(:|\u2013\u2014\u2192]|-\s|->|[*_`]{2}|$)"
-)
+_NO_TABLE = deferred(r"\b(?:no|not|without|brak|bez|nie)\b", re.IGNORECASE)
+_TABLE = deferred(r"\btab(?:le|ela|eli)\b", re.IGNORECASE)
+_LEAD = deferred(r"[*_`]*(?P<name>[\w /-]+?)[*_`]*\s*(?:[(:|\u2013\u2014\u2192]|-\s|->|[*_`]{2}|$)")
 _MOST = 2
 
 

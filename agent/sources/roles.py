@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from agent.core.documents import RepoPath, Role
+from agent.core.patterns import deferred
 from agent.sources.dbfiles import is_schema
 from agent.sources.plantitles import read_title
 from agent.sources.words import fold
@@ -42,9 +43,9 @@ _FOLDERS = frozenset(
     ["ai", "doc", "docs", "documentation", "design", "planning", "plans", "specs", "specification"]
 )
 # Where tools put the plans that they make.
-_TOOL_PLANS = re.compile(r"(?:^|/)\.[a-z]\w*/(?:[^/]+/)*(?:plans?|specs?|docs?)/")
+_TOOL_PLANS = deferred(r"(?:^|/)\.[a-z]\w*/(?:[^/]+/)*(?:plans?|specs?|docs?)/")
 # A description of an API by any name, in its folder or beside its kind's name.
-_DESCRIBED = re.compile(r"openapi|swagger", re.IGNORECASE)
+_DESCRIBED = deferred(r"openapi|swagger", re.IGNORECASE)
 _PROSE = (".md", ".markdown", ".mdx", ".mdc")
 _DATA = (".yaml", ".yml", ".json")
 _DRAWN = ".dbml"
@@ -63,14 +64,14 @@ _RULE_NAMES = frozenset(
         ".clinerules",
     ]
 )
-_RULE_PATH = re.compile(
+_RULE_PATH = deferred(
     r"(?:^|/)(?:\.cursor/rules/(?:.*/)?[^/]+\.mdc?|\.windsurf/rules/(?:.*/)?[^/]+\.md"
     r"|\.clinerules/(?:.*/)?[^/]+\.md|\.claude/rules/(?:.*/)?[^/]+\.md"
     r"|\.github/copilot-instructions\.md|\.github/instructions/(?:.*/)?[^/]+\.instructions\.md)$"
 )
 _PART = r"(?:(?:backend|server|app|project|mvp|supabase|postgres\w*)-)?"
 # What people set aside, and what they asked a model. An archive of plans is none: those are done.
-_GIVEN_UP = re.compile(
+_GIVEN_UP = deferred(
     r"(?:^|/)_?(?:old|outdated|obsolete|deprecated|backups?|prompts?)/"
     r"|[-_. ](?:old|obsolete|deprecated|backup|bak)\.\w+$",
     re.IGNORECASE,
@@ -79,29 +80,27 @@ _GIVEN_UP = re.compile(
 _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "api-plan",
-        re.compile(
+        deferred(
             rf"{_PART}(?:rest-)?api-(?:plan|design|spec|specification)(?:-.*)?|openapi|swagger"
         ),
     ),
     (
         "db-plan",
-        re.compile(
+        deferred(
             rf"{_PART}(?:db|database|schema|data|baza-danych)-(?:plan|design|schema|model)(?:-.*)?"
             r"|models?-schema"
         ),
     ),
-    ("tech-stack", re.compile(r"tech(?:nology)?-?stack(?:-.*)?")),
-    ("prd", re.compile(r"prd(?:-.*)?|product-requirements(?:-.*)?")),
-    ("data-management", re.compile(r"data-management(?:-.*)?")),
-    ("decisions", re.compile(r"decisions")),
+    ("tech-stack", deferred(r"tech(?:nology)?-?stack(?:-.*)?")),
+    ("prd", deferred(r"prd(?:-.*)?|product-requirements(?:-.*)?")),
+    ("data-management", deferred(r"data-management(?:-.*)?")),
+    ("decisions", deferred(r"decisions")),
 )
-TALK = re.compile(
-    r"summary|session|prompt|conversation|podsumowanie|review|implementation|planning"
-)
-_OF_API = re.compile(r"\b(?:api|endpoints?)\b|\b(?:get|post|put|patch|delete) /")
-_NOTES = re.compile(r"\b(?:verification|weryfikacj\w*|audit|checklist\w*|report|raport|status)\b")
+TALK = deferred(r"summary|session|prompt|conversation|podsumowanie|review|implementation|planning")
+_OF_API = deferred(r"\b(?:api|endpoints?)\b|\b(?:get|post|put|patch|delete) /")
+_NOTES = deferred(r"\b(?:verification|weryfikacj\w*|audit|checklist\w*|report|raport|status)\b")
 # Where types stand, by language; a folder of models may hold those of the database alone.
-_TYPES = re.compile(
+_TYPES = deferred(
     r"(?:^|/)(?:(?:[\w.-]+[.-])?(?:types?|dtos?|schemas?)\.(?:ts|mts|tsx)"
     r"|(?:types?|dtos?|schemas?|validations?|validators?|contracts?|interfaces?)/(?:[^/]+/)*[^/]+\.ts"
     r"|(?:types?|dtos?|schemas?)\.py|(?:schemas?|dtos?|types)/(?:[^/]+/)*(?!__)[^/]+\.py"
@@ -110,37 +109,37 @@ _TYPES = re.compile(
     r"|\w*(?:dto|request|response|command|query|payload|viewmodel)s?\.(?:cs|java))$",
     re.IGNORECASE,
 )
-_MODELS = re.compile(r"(?:^|/)models?(?:/[^/]+)*(?:/(?!__)[^/]+)?\.py$")
-_NO_TYPES = re.compile(
+_MODELS = deferred(r"(?:^|/)models?(?:/[^/]+)*(?:/(?!__)[^/]+)?\.py$")
+_NO_TYPES = deferred(
     r"(?:^|/)(?:__tests__|tests?|e2e|[\w.]*Tests|migrations?|node_modules)/"
     r"|(?:Handler|Validator|Mapper|Tests?|[.-](?:test|spec))\.\w+$|database[.-]types\.ts$|(?:^|/)I[A-Z]\w*\.cs$"
 )
-_SHAPES = re.compile(
+_SHAPES = deferred(
     r"^\s*(?:from pydantic|import pydantic|from sqlmodel|class \w+\(.*TypedDict)", re.MULTILINE
 )
 _TITLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("prd", re.compile(r"product requirements|dokument\w* wymagan|\bprd\b")),
+    ("prd", deferred(r"product requirements|dokument\w* wymagan|\bprd\b")),
     (
         "db-plan",
-        re.compile(
+        deferred(
             r"(?:database|postgres\w*|db) (?:schema|plan)|(?:schemat|plan) bazy danych"
             r"|(?:data|domain|django|orm) models?(?: schema| design)?$|schemat\w* modeli"
             r"|(?:data|models?) schema\b"
         ),
     ),
-    ("api-plan", re.compile(r"\b(?:rest )?api plan\b|plan (?:rest )?api\b|api specification")),
-    ("tech-stack", re.compile(r"tech(?:nology)?[ -]?stack|stos technolog")),
+    ("api-plan", deferred(r"\b(?:rest )?api plan\b|plan (?:rest )?api\b|api specification")),
+    ("tech-stack", deferred(r"tech(?:nology)?[ -]?stack|stos technolog")),
 )
-_OPENAPI = re.compile(
+_OPENAPI = deferred(
     r"^\s*[{\"']*\s*[\"']?(?:openapi|swagger)[\"']?\s*:\s*[\"']?[23]\.", re.MULTILINE
 )
-_TABLES = re.compile(
+_TABLES = deferred(
     r"^\s*create table\b|^(?:#+|\d+\.)[\s\d.]*(?:list of |lista )?(?:tables|tabele|tabel)\b",
     re.MULTILINE,
 )
 
 # One table may be an example; what makes several is about the database.
-_CREATED = re.compile(r"^\s*create table\b", re.MULTILINE | re.IGNORECASE)
+_CREATED = deferred(r"^\s*create table\b", re.MULTILINE | re.IGNORECASE)
 _SEVERAL = 2
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column
 from agent.core.values import dataclass
 from agent.sources.ddl import NAME, part, unquoted
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
     from agent.sources.tabledraft import Draft
 
 _ABSENT = r"(?:if\s+(?:not\s+)?exists\s+)?"
-_NULLABLE = re.compile(r"(?:not\s+)?null", re.IGNORECASE)
-_DEFAULT = re.compile(r"default\b", re.IGNORECASE)
+_NULLABLE = deferred(r"(?:not\s+)?null", re.IGNORECASE)
+_DEFAULT = deferred(r"default\b", re.IGNORECASE)
 # The names that PostgreSQL gives to constraints without one, and what it calls so.
 _GIVEN = {
-    "key": re.compile(r"unique\b", re.IGNORECASE),
-    "check": re.compile(r"check\b", re.IGNORECASE),
-    "fkey": re.compile(r"references\b", re.IGNORECASE),
-    "pkey": re.compile(r"primary\b", re.IGNORECASE),
+    "key": deferred(r"unique\b", re.IGNORECASE),
+    "check": deferred(r"check\b", re.IGNORECASE),
+    "fkey": deferred(r"references\b", re.IGNORECASE),
+    "pkey": deferred(r"primary\b", re.IGNORECASE),
 }
 
 
@@ -112,7 +113,7 @@ def _modify(draft: Draft, piece: Piece, found: re.Match[str]) -> None:
 
 def _drop_constraint(draft: Draft, piece: Piece, found: re.Match[str]) -> None:
     name = unquoted(piece.sql.words(*found.span("name"))).casefold()
-    said = re.compile(rf"[\"`\[]?{re.escape(name)}[\"`\]]?(?![\w$])", re.IGNORECASE)
+    said = deferred(rf"[\"`\[]?{re.escape(name)}[\"`\]]?(?![\w$])", re.IGNORECASE)
     draft.constraints = [
         one
         for one in draft.constraints
@@ -176,7 +177,7 @@ def _rename(draft: Draft, piece: Piece, found: re.Match[str]) -> str:
 def _pattern(text: str) -> re.Pattern[str]:
     spelled = text.replace("NAME", rf"(?P<name>{NAME})").replace("ABSENT", _ABSENT)
     spelled = spelled.replace("OTHER", rf"(?P<other>(?:{NAME}\.)?{NAME})")
-    return re.compile(spelled.replace(" ", r"\s+"), re.IGNORECASE)
+    return deferred(spelled.replace(" ", r"\s+"), re.IGNORECASE)
 
 
 _ACTIONS: tuple[

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from agent.core.patterns import deferred
 from agent.core.schema import View
 from agent.core.spec import Column, Enumeration, Excerpt
 from agent.core.values import dataclass
@@ -26,8 +27,8 @@ Scope = Literal["all", "beside"]
 
 _QUALIFIED = rf"(?:{NAME}\s*\.\s*){{0,2}}{NAME}"
 _ABSENT = r"(?:if\s+(?:not\s+)?exists\s+)?"
-_VALUE = re.compile(r"'((?:[^']|'')*)'")
-_DOWN = re.compile(
+_VALUE = deferred(r"'((?:[^']|'')*)'")
+_DOWN = deferred(
     r"^--+\s*(?:\+goose\s+down|\+migrate\s+down|migrate:down|down\s+migration\b|!down|//@undo)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -218,7 +219,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     spelled = text.replace("NAME", rf"(?P<name>{_QUALIFIED})").replace("ABSENT", _ABSENT)
     spelled = spelled.replace("OWN", rf"(?P<own>{_QUALIFIED})")
     spelled = spelled.replace("OTHER", rf"(?P<other>{_QUALIFIED})")
-    return re.compile(spelled.replace(" ", r"\s+"), re.IGNORECASE)
+    return deferred(spelled.replace(" ", r"\s+"), re.IGNORECASE)
 
 
 _Rows = tuple[tuple[re.Pattern[str], "Callable[[_At, re.Match[str]], None]"], ...]

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 
 from agent import lazy
 from agent.core.documents import Document, RepoPath
+from agent.core.patterns import deferred
 from agent.sources.roles import in_closed_folder, is_set_aside
 from agent.sources.words import fold
 
 _PROSE = frozenset([".md", ".markdown", ".mdx"])
-_API = re.compile(
+_API = deferred(
     r"(?:\w+-)?(?:rest-)?api(?:-(?:docs?|documentation|reference|endpoints?|overview|contract))?"
     r"|endpoints?|routes|dokumentacja-api"
 )
-_READMES = re.compile(r"readme")
-_METHOD = re.compile(
+_READMES = deferred(r"readme")
+_METHOD = deferred(
     r"\b(?:GET|POST|PUT|PATCH|DELETE)\b|[\s\"'{](?:get|post|put|patch|delete)[\"']?:"
 )
 _ENOUGH = 3

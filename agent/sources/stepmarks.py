@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
 _DASH = "[-\u2013\u2014]"
@@ -14,18 +15,18 @@ _WORD = (
     r"|iteration|iteracja)"
 )
 _COUNT = r"\d{1,3}(?:\.\d{1,3})*[a-z]?"
-_MARKED = re.compile(
+_MARKED = deferred(
     rf"^(?:{_WORD}\s*(?:\#\s*)?(?P<word>{_COUNT}|[IVX]+|[A-H])\b(?:\s*/\s*\d+)?\s*(?:[.:)]|{_DASH})*\s*"
     rf"|(?P<number>{_COUNT})(?:[.):]|\s*{_DASH})+(?:\s+|$)"
     r"|(?P<dotted>\d{1,3}(?:\.\d{1,3})+)\s+)(?P<title>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_BOX = re.compile(r"^\[([ xX])\]\s*")
-_DONE = re.compile("\\((?:\u2705|\u2714)[^()]{0,30}\\)|[\u2705\u2714\u2611]")
-_ICON = re.compile(r"^[^\w\s\[({<`\"'/.*_#@$-]+\s*")
-_LEAD = re.compile(r"^(?:\*\*|__)(?=\S)(?P<lead>.+?)(?:\*\*|__)(?P<rest>.*)$", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
+_BOX = deferred(r"^\[([ xX])\]\s*")
+_DONE = deferred("\\((?:\u2705|\u2714)[^()]{0,30}\\)|[\u2705\u2714\u2611]")
+_ICON = deferred(r"^[^\w\s\[({<`\"'/.*_#@$-]+\s*")
+_LEAD = deferred(r"^(?:\*\*|__)(?=\S)(?P<lead>.+?)(?:\*\*|__)(?P<rest>.*)$", re.DOTALL)
+_LINK = deferred(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
+_SENTENCE = deferred(r"(?<=[.!?])\s+(?=[^\W\d_])")
 _LONG_TITLE = 120
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
+
 # A word like "planned" may be part of a resource's name; then it stands with no such noun.
 _NOUN = (
     r"(?:endpoints?|features?|api|routes?|resources?|enhancements?|improvements?|extensions?|work"
     r"|items?|versions?|phases?|scope|tables?|functionalit\w+|considerations?|additions?)"
 )
-_APART = re.compile(
+_APART = deferred(
     r"\bpost[-\u2010\u2011 ]?mvp"
     r"|\b(?:out of|not in|outside(?: of)?) (?:the )?(?:scope|mvp)|\bnice to have\b"
     r"|\b(?:po|poza) mvp\b|\bpoza zakresem|\bprzyszł\w*|\bfuture\b|\bnon[- ]goals?\b"
@@ -26,19 +28,19 @@ _APART = re.compile(
     r"|^\W{0,9}(?:rozszerzalno|odłożon|planowane (?:endpoint|funkc|rozszerz))",
     re.IGNORECASE,
 )
-_REMOVED = re.compile(
+_REMOVED = deferred(
     r"~~|\b(?:removed|deprecated|dropped|considered|rejected|usunięt\w*|wycofan\w*|rozważ\w*"
     r"|odrzuc\w*)",
     re.IGNORECASE,
 )
 # About endpoints, whatever section it stands in; the second only where no list was announced.
-_ASIDE = re.compile(
+_ASIDE = deferred(
     r"\b(?:rate[- ]?limit\w*|throttl\w*|limit\w* (?:żądań|zapytań|requests)|validation\w*"
     r"|walidac\w*|business (?:logic|rules?)|logik\w* biznes\w*|error (?:handling|codes?|responses?)"
     r"|obsługa błędów|mapping|mapowanie|matrix|traceab\w*|security considerations?|caching)\b",
     re.IGNORECASE,
 )
-_SPOKEN_OF = re.compile(
+_SPOKEN_OF = deferred(
     r"\b(?:security|bezpiecze\w*|performance|wydajno\w*|cach\w+|test\w*|monitoring|observab\w*"
     r"|metryki|logging|versioning|wersjonowan\w*|pagination|paginac\w*|index|indeks|summary"
     r"|podsumowanie|overview|przegląd|notes?|uwagi|decisions?|decyzj\w*|considerations?|assumptions?"
@@ -48,21 +50,21 @@ _SPOKEN_OF = re.compile(
     r"|priorytet\w*|coverage|pokrycie|logik\w*|błęd\w*|obsługa)\b",
     re.IGNORECASE,
 )
-_ENDPOINTS = re.compile(
+_ENDPOINTS = deferred(
     r"endpoint|end[- ]points?\b|punkty końcowe|punktów końcowych|\broutes?\b|\btrasy\b"
     r"|\boperations\b|\boperacje\b|\bmetody api\b",
     re.IGNORECASE,
 )
-_TABLES = re.compile(
+_TABLES = deferred(
     r"\b(tables?|tabel\w*|tabele|collections|kolekcj\w*|entities|encj\w*|models?)\b"
     r"|\bschema definition\b|\b(?:database|db) schema\b|\bschemat bazy\b",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"\s[-\u2013\u2014]\s|\(")
-_NOT_THE_LIST = re.compile(
+_HEAD = deferred(r"\s[-\u2013\u2014]\s|\(")
+_NOT_THE_LIST = deferred(
     r"between|między|relation(?!al)|relacj(?!yjn)|polic|\brls\b|standard", re.IGNORECASE
 )
-_NO_TABLES = re.compile(
+_NO_TABLES = deferred(
     r"relation|relacj|index|indeks|polic|polityk|\brls\b|row[- ]level|security|bezpiecze|trigger"
     r"|wyzwalacz|\bviews?\b|widok|enum|wylicz|function|funkcj|partition|partycj|migra|note|uwag|decy[sz]"
     r"|validation|walidac|extension|rozszerze|(?:custom|helper|postgres\w*) type|user-defined"

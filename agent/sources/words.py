@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import Literal
 
+from agent.core.patterns import deferred
+
 SectionKind = Literal[
     "overview",
     "request",
@@ -55,11 +57,11 @@ _RANKS: tuple[tuple[int, str], ...] = (
     (2, r"^(?:action plan|plan dzialani\w*|work (?:items|breakdown)|to-?do|checklista?)$"),
     (1, rf"^{_WORK}$"),
 )
-_LATER = re.compile(r"\b(?:future|next|przyszl\w*|kolejne|post[- ]mvp|optional)\b")
-_NUMBER = re.compile(
+_LATER = deferred(r"\b(?:future|next|przyszl\w*|kolejne|post[- ]mvp|optional)\b")
+_NUMBER = deferred(
     r"^(?:[^\w\s\[({<`/]+\s*)?(?:(?:section|sekcja|rozdzial)\s+)?\d+(?:\.\d+)*\s*[.):\u2013\u2014-]*\s+"
 )
-_SYMBOLS = re.compile(r"^[^\w\[({<`\"'/.]+")
+_SYMBOLS = deferred(r"^[^\w\[({<`\"'/.]+")
 
 # Only when a plan is read: it takes 9 ms, and most modules want no more of this one than `fold`.
 _compiled = cache(re.compile)

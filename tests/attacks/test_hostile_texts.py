@@ -153,10 +153,10 @@ def test_T35_a_step_that_carries_a_bomb_is_only_text(empty: Sandbox, text: str) 
     step = f"### 1. Make it\n\n- Kind: edit\n- Files: `app/x.json`\n\n```json\n{text}\n```\n"
     loop = Loop(project(empty, plan=plan_text(step)))
     loop.drafter.own = {"1": drafted({"app/x.json": text})}
-    began = time.monotonic()
+    began = time.process_time()
     loop.talk("none", "1", "y")
     assert loop.states() == ["applied"]
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_T33_a_plan_with_braces_is_text(empty: Sandbox) -> None:

@@ -186,7 +186,7 @@ def test_a_few_subjects_do_not_decide(subjects: tuple[str, ...], few: bool) -> N
 
 
 def test_T37_a_rule_without_end_is_read_in_time() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     told(["<type" * 200_000, "\n".join(["type(scope" * 190] * 400)])
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

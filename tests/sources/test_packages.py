@@ -96,7 +96,7 @@ def test_T41_what_cannot_be_read_is_not_known(path: str, after: bytes) -> None:
     ],
 )
 def test_T37_a_manifest_without_end_is_read_in_time(path: str, unit: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     added_packages(RepoPath(path), None, (unit * (1_000_000 // len(unit))).encode())
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

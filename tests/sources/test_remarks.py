@@ -105,7 +105,7 @@ def test_projects_as_they_are_raise_no_false_alarm() -> None:
 
 @pytest.mark.parametrize("unit", ["https://", "a.", "os.environ[", "eval", "@pytest.", " ", "x@"])
 def test_T37_a_line_without_end_is_read_in_time(unit: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     remarks(RepoPath(T), None, (unit * (1_000_000 // len(unit))).encode())
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

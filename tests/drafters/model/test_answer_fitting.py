@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.core.documents import RepoPath
@@ -173,7 +173,7 @@ def test_T37_a_near_miss_of_a_megabyte_takes_no_square_time() -> None:
 LINES = st.lists(st.sampled_from(["a", " a", "b  ", "", "}", "1|a"]), max_size=12)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(LINES, LINES, LINES, st.none() | st.integers(0, 14))
 def test_a_place_holds_the_text_and_the_rest_stays(
     there: list[str], old: list[str], new: list[str], near: int | None

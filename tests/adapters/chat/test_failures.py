@@ -40,3 +40,22 @@ def test_F29_each_phase_of_a_request_fails_in_its_own_words(
     assert found.kind == kind
     assert said in str(found)
     assert "\n" not in str(found)
+
+
+class StatusError(Exception):
+    def __init__(self, status: int) -> None:
+        super().__init__("its words")
+        self.status_code = status
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(400, "request"), (401, "key"), (403, "forbidden"), (404, "no-model"), (408, "silence"),
+     (413, "too-long"), (418, "request"), (422, "request"), (429, "rate"), (500, "server"),
+     (502, "server"), (529, "server")],
+)  # fmt: skip
+def test_F27_F28_a_status_that_no_client_names_is_one_of_ours(status: int, kind: str) -> None:
+    found = failure(StatusError(status), name="x:m", key_name="X_KEY", secrets=("words",))
+
+    assert found.kind == kind
+    assert ("set X_KEY" in str(found)) == (kind == "key")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import resource
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,23 @@ def test_T40_write_atomic_replaces_and_keeps_no_temp(tmp_path: Path) -> None:
     assert file.read_bytes() == b"two"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert {one.name for one in tmp_path.iterdir()} == {"state.json", "home"}
+
+
+def test_F52_a_new_name_is_synced_with_its_folder(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def seen(_frame: object, event: str, called: object) -> None:
+        name = getattr(called, "__name__", "")
+        if event == "c_call" and name in {"fsync", "replace", "mkdir"}:
+            done.append(name)
+
+    sys.setprofile(seen)
+    try:
+        files.write_atomic(tmp_path / "state.json", b"one")
+        files.make_folder(tmp_path, "a")
+    finally:
+        sys.setprofile(None)
+    assert done == ["fsync", "replace", "fsync", "mkdir", "fsync"]
 
 
 def test_write_atomic_over_a_folder_leaves_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import stat
 import time
 from collections.abc import Callable
@@ -85,6 +86,17 @@ def test_T27_nobody_else_reads_a_session(tmp_path: Path) -> None:
     file = written(tmp_path)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_F52_a_line_is_synced_before_it_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr("os.fsync", lambda opened: synced.append(os.fstat(opened).st_ino))
+    file = written(tmp_path)
+    line, folder, above = (one.stat().st_ino for one in (file, file.parent, tmp_path))
+    # The first line waits for the second; with it the folders are new.
+    assert synced == [line, folder, above, *[line] * (len(EVENTS_OF_A_SESSION) - 2)]
 
 
 def test_F50_a_clock_that_goes_backwards_loses_nothing(tmp_path: Path) -> None:

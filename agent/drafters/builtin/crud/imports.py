@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from agent import lazy
 from agent.core.values import dataclass
 
 if TYPE_CHECKING:
-    from libcst import ImportFrom, Module
+    from libcst import Import, ImportFrom, Module
 
 _FUTURE, _STANDARD, _THIRD, _FIRST = range(4)
 
@@ -78,8 +78,7 @@ def _imports(module: Module) -> list[tuple[int, ImportFrom]]:
 
 
 def _imported(module: Module, home: str) -> set[str]:
-    lines = {module.code_for_node(one).strip() for one in module.body}
-    if home in lines:
+    if home.startswith("import ") and home in map(module.code_for_node, _whole(module)):
         return {home.removeprefix("import ")}
     return {
         name
@@ -87,6 +86,14 @@ def _imported(module: Module, home: str) -> set[str]:
         if _home(module, statement) == home
         for name in _names(module, statement)
     }
+
+
+def _whole(module: Module) -> Iterator[Import]:
+    """The `import …` lines."""
+    cst = libcst()
+    for line in module.body:
+        if isinstance(line, cst.SimpleStatementLine):
+            yield from (one for one in line.body if isinstance(one, cst.Import))
 
 
 def _home(module: Module, statement: ImportFrom) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from http import HTTPStatus
 
 from agent.core.values import dataclass
@@ -119,8 +120,13 @@ def status_value(node: ast.expr) -> int | None:
     return _VALUES.get(parts)
 
 
-def _handled(module: Module) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=512)
+def _handled(module: Module) -> tuple[tuple[str, int], ...]:
     """Each exception with a handler, and the status that the handler answers."""
+    return tuple(_handlers(module))
+
+
+def _handlers(module: Module) -> Iterator[tuple[str, int]]:
     if "exception_handler" not in module.text:
         return
     functions = {

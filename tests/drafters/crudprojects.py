@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from planprojects import profile
+from warm import Ran, Wanted
 
 from agent.core.documents import Document, RepoPath
 from agent.core.plan import Plan, Step, StepFile, step_id
@@ -24,6 +27,7 @@ from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather
 from agent.sources.plans import read_plans
 
+WARM = Path(__file__).parent / "warm.py"
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "agent/demo/project"
 SHOP = ROOT / "tests/data/shop"
@@ -131,22 +135,55 @@ class Played:
                 self.write(answer)
         return answers
 
-    def tests(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-        return self._run(command)
+    def tests(self, *arguments: str) -> Ran:
+        return python("-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments, folder=self.root)
 
     def ruff(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self._run([sys.executable, "-m", "ruff", *arguments, "--no-cache", "."])
-
-    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            command,
+            [sys.executable, "-m", "ruff", *arguments, "--no-cache", "."],
             cwd=self.root,
             env=environ(),
             capture_output=True,
             text=True,
             check=False,
         )
+
+
+@cache
+def _warm() -> subprocess.Popen[str]:
+    warm = subprocess.Popen(
+        [sys.executable, "-B", str(WARM)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environ(),
+    )
+    atexit.register(_end, warm)
+    return warm
+
+
+def _end(warm: subprocess.Popen[str]) -> None:
+    warm.kill()
+    warm.communicate()
+
+
+def python(*arguments: str, folder: Path) -> Ran:
+    """A run of Python in a project, by a process that has loaded what the projects' tests need."""
+    warm = _warm()
+    assert warm.stdin is not None
+    assert warm.stdout is not None
+    wanted = Wanted(arguments=list(arguments), folder=str(folder), environ=environ())
+    try:
+        warm.stdin.write(f"{json.dumps(wanted)}\n")
+        warm.stdin.flush()
+        ran: Ran = json.loads(warm.stdout.readline())
+    except BaseException:
+        # What it answers late would be taken for the answer to the next one.
+        _warm.cache_clear()
+        atexit.unregister(_end)
+        _end(warm)
+        raise
+    return ran
 
 
 @cache

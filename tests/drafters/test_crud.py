@@ -19,7 +19,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Playing:
 def test_every_crud_endpoint_of_a_project_gets_green(played: Playing, name: str) -> None:
     run = played(name).tests()
 
-    assert run.returncode == 0, run.stdout[-3000:]
+    assert run["code"] == 0, run["out"][-3000:]
 
 
 @pytest.mark.parametrize("name", EACH_WHOLE)

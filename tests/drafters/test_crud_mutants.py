@@ -3,14 +3,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from crudprojects import BEYOND, EACH_WHOLE, Played, environ, whole
+from crudprojects import BEYOND, EACH_WHOLE, Played, python, whole
 from mutantrun import Case
 from mutants import Mutant, of_alias, of_request, of_response, of_route, of_service
 
@@ -160,16 +158,10 @@ def _importers(project: Project, name: str) -> list[str]:
 def survivors(ready: Ready, targets: Sequence[Target]) -> list[Target]:
     work = ready.project.root.parent / f"{ready.project.root.name}.json"
     work.write_text(json.dumps([one.case for one in targets]))
-    run = subprocess.run(
-        [sys.executable, "-B", str(RUNNER), str(work)],
-        cwd=ready.project.root,
-        env=environ(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr[-3000:]
-    return [one for one, killed in zip(targets, json.loads(run.stdout), strict=True) if not killed]
+    run = python(str(RUNNER), str(work), folder=ready.project.root)
+    assert run["code"] == 0, run["err"][-3000:]
+    killed = json.loads(run["out"])
+    return [one for one, noticed in zip(targets, killed, strict=True) if not noticed]
 
 
 @pytest.mark.parametrize("name", EACH_WHOLE)

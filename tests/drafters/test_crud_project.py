@@ -246,7 +246,7 @@ def test_a_new_router_is_registered_as_the_others_are(
     project.play("GET /api/members/{member_id}")
 
     assert all(text in project.text(MAIN) for text in new)
-    assert project.tests("tests/test_members.py", "tests/test_books.py").returncode == 0
+    assert project.tests("tests/test_members.py", "tests/test_books.py")["code"] == 0
 
 
 def test_the_first_router_is_registered_where_the_application_is_made(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_the_first_router_is_registered_where_the_application_is_made(tmp_path: 
     assert isinstance(draft, Draft)
     project.write(draft)
     assert INCLUDE in project.text(MAIN)
-    assert project.tests("tests/test_books.py").returncode == 0
+    assert project.tests("tests/test_books.py")["code"] == 0
 
 
 def change(project: Played, name: str, old: str, new: str) -> None:

@@ -211,7 +211,7 @@ def test_a_reason_taken_at_an_earlier_step_holds_at_the_later_ones(  # noqa: PLR
             library.write(draft)
             settled.extend((step.id, one) for one in notes)
     done = library.tests("tests")
-    assert done.returncode == 0, done.stdout
+    assert done["code"] == 0, done["out"]
 
 
 def test_standing_words_hold_where_they_can_and_are_no_obstacle(library: Played) -> None:

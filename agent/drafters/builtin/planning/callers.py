@@ -19,6 +19,7 @@ _UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404
 _ROWS = ("create", "update", "delete")
 # To be one of the members is checked before any role.
 _ANY = {"member", "user", "participant"}
+_OWN_ROWS = ("update", "delete")
 _MAKER = re.compile(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*\)", re.IGNORECASE)
 _MADE_BY = re.compile(r"^(?:created_?by|author|creator)", re.IGNORECASE)
 _VALUE = re.compile(r"['\"`]([A-Za-z_][\w-]*)['\"`]")
@@ -56,6 +57,13 @@ def belonging(work: Work) -> Iterator[Fact]:
         yield _refused(work.brief, fact, work.refusal(_FORBIDDEN, _MISSING))
     elif tie.group is not None and not tie.over and work.brief.subject.act in _ROWS:
         yield grouped(work, tie, tie.group)
+    elif work.brief.subject.act in _OWN_ROWS and work.tied is not None:
+        text, sources = tied(work.brief, tie)
+        said = work.brief.say("flow-row-of", table=work.tied.name, tie=text)
+        fact = Fact(text=said, sources=cited(work.brief, work.tied) + sources)
+        missing = work.refusal(_MISSING)
+        tail = work.brief.say("flow-missing", code=_MISSING)
+        yield fact if missing is None else missing.after(fact, tail)
 
 
 def grouped(work: Work, tie: Tie, group: Column) -> Fact:

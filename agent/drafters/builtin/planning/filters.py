@@ -41,6 +41,8 @@ def compared(table: Table, one: Parameter) -> tuple[str, Column | None]:
     for sign, pattern in ((">=", _LOW), ("<=", _HIGH)):
         if pattern.search(name) and (found := ranged(table, pattern.sub("", name))) is not None:
             return f"`{found.name}` {sign} `{one.name}`", found
+    if name in {"date", "day"} and (day := ranged(table, "date")) is not None:
+        return f"`{day.name}` = `{one.name}`", day
     if _TEXT.match(one.name):
         text = next((c for n in _NAMES if (c := table.column(n)) is not None), None)
         if text is not None:

@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.answering import answering
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import belonging, caller, role
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.finding import finding
 from agent.drafters.builtin.planning.guards import inputs, outside, rate, states, version
 from agent.drafters.builtin.planning.links import Link, refers_to
@@ -36,12 +37,24 @@ _ON_DELETE = {
 }
 # What has to hold before a write. English and Polish.
 _VALIDATION = re.compile(r"(?:validation|walidacja)\s*:", re.IGNORECASE)
+# A field with its need and no more: the request's details tell it.
+_NEED = re.compile(
+    r"`?[\w .]{2,40}`?\s*:\s*(?:required|optional|wymagan\w*|opcjonaln\w*)[^;:]{0,40}$",
+    re.IGNORECASE,
+)
+# The form of the call or of its answer: other sections tell it.
+_FORM = re.compile(
+    r"(?:url(?: path)?|path|method|json \w+|(?:request|response|success)[\w ]{0,24}|payload|body"
+    r"|description|implementation[\w ]{0,20}|\u0142adunek[\w ]{0,20}|opis|odpowied\u017a|metoda"
+    r"|\u017c\u0105danie|tre\u015b\u0107[\w ]{0,20})\s*:",
+    re.IGNORECASE,
+)
 _GONE = (410, 423)
 _CHECKS = re.compile(
     r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
     r"|validat\w*|check\w*|ensur\w*|verif\w*|enforc\w*|prevent\w*|reject\w*|uniqu\w*"
     r"|no more than|musi|musz\u0105|nie mo\u017ce|nie mo\u017cna|wymagan\w*|tylko|sprawd\w*"
-    r"|walid\w*|unikal\w*)\b",
+    r"|walid\w*|unikal\w*)\b|\bin \[|[\u2264\u2265]|[<>]=|\d\.\.\d",
     re.IGNORECASE,
 )
 _UNIQUE = re.compile(r"\bunique\b|unikal", re.IGNORECASE)
@@ -108,9 +121,15 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     brief = work.brief
     whole = len(steps) >= _WHOLE
     told = [*outside(brief), *(steps if whole else [*described(brief), *steps])]
-    told += remarks(brief, "flow")
+    told += [*remarks(brief, "flow"), *elsewhere(brief)]
     bodiless = brief.spec.request is None
-    told = [one for one in told if not (bodiless and _VALIDATION.match(one.text))]
+    told = [
+        one
+        for one in told
+        if not (bodiless and _VALIDATION.match(one.text))
+        and not _NEED.match(one.text)
+        and not _FORM.match(one.text)
+    ]
     said = [Item(part="told", fact=one) for one in told]
     early = [one for one in said if _CHECKS.search(one.fact.text)]
     late = [one for one in said if one not in early]
@@ -163,7 +182,7 @@ def _clashes(work: Work) -> Iterator[Fact]:
             replace(one, sources=one.sources + status_sources(brief, *conflict[:1]))
             for one in unique_together(brief)
         )
-    if brief.subject.act == "delete" and is_removed(work, table):
+    if brief.subject.act == "delete" and work.sure and is_removed(work, table):
         yield from _keys(work, table, conflict, "flow-kept")
 
 
@@ -174,8 +193,9 @@ def _unique(column: Column) -> str:
 def _after(work: Work) -> Iterator[Fact]:
     """What goes with a row that is removed."""
     table = work.table
-    if work.brief.subject.act == "delete" and table is not None:
-        keys = ("flow-cascades", "flow-emptied") if is_removed(work, table) else ()
+    gone = work.brief.subject.act == "delete" and work.sure
+    if gone and table is not None and is_removed(work, table):
+        keys = ("flow-cascades", "flow-emptied")
         told = [fact for key in keys for fact in _keys(work, table, (), key)]
         yield from told or removal(work.brief)
 

@@ -16,6 +16,9 @@ from agent.drafters.builtin.planning.wording import limits
 from agent.drafters.builtin.planning.work import Work, alive, cited
 from agent.drafters.builtin.project.naming import snake
 
+# Rows that are not of one user.
+_SHOWN = ("global", "public", "system", "predefined", "shared", "default")
+
 
 def reading(work: Work) -> Iterator[Fact]:
     """A list's rows by their conditions, then what is joined, the order and the page."""
@@ -36,9 +39,23 @@ def _rows(work: Work, table: Table) -> Fact:
     sources = cited(brief, table, *columns)
     if work.tie is not None and not work.rows:
         said, more = tied(brief, work.tie)
+        shown = _shown(work, table)
+        if shown is not None:
+            said += brief.say("flow-or-shown", column=shown.name)
+            more += cited(brief, shown)
         told += brief.say("flow-only", tie=said) if conditions else brief.say("flow-of", tie=said)
         sources += more
     return Fact(text=told, sources=sources)
+
+
+def _shown(work: Work, table: Table) -> Column | None:
+    """The column that opens a row to all, where the passage speaks of such rows."""
+    said = work.brief.spec.description
+    for column in table.columns:
+        state = snake(column.name).removeprefix("is_")
+        if state in _SHOWN and said is not None and re.search(rf"\b{state}", said.text.casefold()):
+            return column
+    return None
 
 
 def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:
@@ -76,6 +93,8 @@ def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
     for column in table.columns:
         name = snake(column.name)
         state = name.removeprefix("is_")
+        if state in _SHOWN:
+            continue
         if name.startswith("is_") and re.search(rf"(?<![\w-]){state}(?![\w-])", words):
             other = next((one for one in flags if snake(one).endswith("inactive")), "")
             less = brief.say("cond-unless", name=other) if other else ""

@@ -122,31 +122,51 @@ def _unnamed(brief: Brief, key: str, fields: Sequence[Parameter]) -> str:
 
 
 def _fields(brief: Brief, fields: Sequence[Parameter]) -> str:
-    """Names with their bounds; where they come from stands in sections 2 and 4."""
+    """Names with their bounds; where they come from stands in sections 2 and 4.
+
+    Where a step of its own checks the bounds, they stand there.
+    """
     parts = []
+    apart = _checks_apart(brief)
     for one in fields[:_MOST]:
-        said = ", ".join(
-            [*([one.type] if one.type else []), *limits(brief.texts, one.limits, one.type)]
-        )
+        bounds = [] if apart else limits(brief.texts, one.limits, one.type)
+        said = ", ".join([*([one.type] if one.type else []), *bounds])
         parts.append(f"`{one.name}` ({said})" if said else f"`{one.name}`")
     if len(fields) > _MOST:
         parts.append(brief.say("step-rest", count=len(fields) - _MOST))
     return ", ".join(parts)
 
 
+def _checks_apart(brief: Brief) -> bool:
+    """Whether a step of its own checks what is given."""
+    usual = "validation" in brief.layout.usual and not (brief.checked or validator(brief))
+    return bool(brief.inputs) and not usual and brief.layout.place("validation") is not None
+
+
 def _validation(brief: Brief) -> StepDraft | None:
     """A step of its own where the project has a place for checks."""
     taken, named = brief.inputs, validator(brief)
-    usual = "validation" in brief.layout.usual and not (brief.checked or named)
-    if not taken or usual or brief.layout.place("validation") is None:
+    if not _checks_apart(brief):
         return None
     refused = quoted(dict.fromkeys(str(one.code) for one in brief.statuses(*_INVALID)))
-    fields = _fields(brief, taken)
     key = "step-checks" if refused else "step-checks-open"
+    fields = _bounds(brief, taken)
     checked = brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)
     checked = brief.say("dotnet-validator", checks=checked) if named else checked
     about = named or brief.endpoint
     return _draft(brief, "validation", about, [checked], _compiles(brief, about))
+
+
+def _bounds(brief: Brief, fields: Sequence[Parameter]) -> str:
+    """Values with their bounds, those without by their type."""
+    parts = []
+    for one in fields[:_MOST]:
+        bounds = limits(brief.texts, one.limits, one.type)
+        said = ", ".join(bounds or ([one.type] if one.type else []))
+        parts.append(f"`{one.name}` ({said})" if said else f"`{one.name}`")
+    if len(fields) > _MOST:
+        parts.append(brief.say("step-rest", count=len(fields) - _MOST))
+    return ", ".join(parts)
 
 
 def _service(brief: Brief) -> StepDraft:
@@ -179,13 +199,15 @@ def _call(brief: Brief) -> str:
     success = brief.spec.success()
     taken = [one for one in brief.spec.parameters if one.place != "body"]
     checks = brief.layout.place("validation") is None and not brief.names.body
+    given = [names_of(taken)] if taken else []
+    given += [f"`{brief.names.body}`"] if brief.names.body else []
     exported = brief.say("step-route-exported", method=brief.spec.endpoint.method)
     text = brief.say(
         "step-route-does" if success else "step-route-does-open",
         endpoint=brief.endpoint,
         function=brief.function,
         exported=exported if brief.stack.name in _PAGES else "",
-        given=brief.say("step-route-given", names=names_of(taken)) if taken else "",
+        given=brief.say("step-route-given", names=", ".join(given)) if given else "",
         checked=brief.say("step-route-checks") if checks and brief.spec.request else "",
         code=success.code if success else "",
     )

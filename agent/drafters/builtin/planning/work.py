@@ -28,15 +28,21 @@ _GONE = re.compile(r"^(?:deleted_?at|removed_?at|archived_?at)$", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(?:my|own|owns|owner\w*|owned|caller\w*|belong\w*|their|your)\b"
     r"|(?:current|authenticated|logged[- ]in) user\b|\buser['\u2019]s\b|for (?:the|this) user\b"
-    r"|zalogowan|swoj|w\u0142asn|w\u0142a\u015bcic|\bactive organi",
+    r"|zalogowan|have access|no access|swoj|w\u0142asn|w\u0142a\u015bcic|\bactive organi",
     re.IGNORECASE,
 )
 _CURRENT = re.compile(
     r"(?:current|logged|authenticated|invited|own|my)(?:ly)?[ -](?:logged-in |in )?user|zalogowan",
     re.IGNORECASE,
 )
-_OPEN_POLICY = re.compile(
-    r"using\s*\(\s*true|public|everyone|anon\b|wszys|any\s+user|all users", re.IGNORECASE
+_OWN_POLICY = re.compile(
+    r"\buid\b|current_user|\bown\b|\bw\u0142asn|\bswoj|\b(?:user|owner|author)_id\b"
+)
+_OWN_DATA = re.compile(
+    r"\b(?:only|just) (?:\w+ ){0,4}(?:their|his|its)?\s?own\b|\bown (?:data|resources|records)\b"
+    r"|belong\w* to (?:the|that|this)\b.{0,30}\buser|user isolation"
+    r"|(?:w\u0142asn|swoi)\w* (?:dan|zasob)",
+    re.IGNORECASE,
 )
 _READ_POLICY = re.compile(r"select|read|odczyt", re.IGNORECASE)
 
@@ -182,11 +188,20 @@ class Work:
             return True
         if self.brief.subject.writes:
             return self.own is not None or not self.rows or self._is_refused()
+        if is_people(table.name):
+            return not self.rows
+        return self._is_refused() or self._is_shut(table)
+
+    def _is_shut(self, table: Table) -> bool:
+        """Whether nobody but the owner may read a row: by its policies, else as all data is."""
+        spec = self.brief.spec
+        if spec.description is not None and _ALL.search(spec.description.text):
+            return False
         readers = [one.text for one in table.policies if _READ_POLICY.search(one.text)]
-        said = self.brief.spec.description
-        shut = bool(readers) and not any(_OPEN_POLICY.search(one) for one in readers)
-        shut = shut and not (said is not None and _ALL.search(said.text))
-        return not is_people(table.name) and (shut or self._is_refused())
+        if readers:
+            return all(_OWN_POLICY.search(one) for one in readers)
+        general = (spec.auth, *spec.notes)
+        return any(one is not None and _OWN_DATA.search(one.text) for one in general)
 
     def _is_refused(self) -> bool:
         return any(self.brief.is_own(one.source) for one in self.brief.statuses(403))

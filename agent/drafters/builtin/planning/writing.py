@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.core.spec import Column, Parameter, Table
+from agent.core.spec import Parameter, Table
+from agent.drafters.builtin.planning.acting import acted, changed
 from agent.drafters.builtin.planning.binding import bound, leaf
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import values_of
@@ -16,9 +17,9 @@ from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, owner_of
 from agent.drafters.builtin.planning.wording import primary_key
 from agent.drafters.builtin.planning.work import Work, alive, cited
+from agent.drafters.builtin.planning.written import MADE, given, row_of
 from agent.drafters.builtin.project.naming import snake
 
-_MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
 _DEFAULT = re.compile(
     r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
 )
@@ -44,10 +45,12 @@ def writing(work: Work) -> Iterator[Fact]:
         yield from _created(work, table)
     elif act == "update":
         yield from _updated(work, table)
-    elif act == "delete":
+    elif act == "delete" and work.sure:
         yield _deleted(work, table)
+    elif act == "delete":
+        yield from _emptied(work, table)
     elif act == "action":
-        yield from _acted(work)
+        yield from acted(work)
 
 
 def _created(work: Work, table: Table) -> Iterator[Fact]:
@@ -60,11 +63,11 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
         inner = {leaf(one.name): f"`{one.name}`" for one in brief.body if _is_in(one, each)}
         columns = {one.name: inner[name] for name in inner if (one := bound(table, name))}
         sources.update(columns)
-        fact = _row(brief, "flow-create", table, sources)
+        fact = row_of(brief, "flow-create", table, sources)
         yield replace(fact, text=fact.text + brief.say("flow-each", name=each))
     else:
         many = _many(work, table)
-        yield _row(brief, "flow-create-many" if many else "flow-create", table, sources)
+        yield row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
     yield from _defaults(brief, table, sources)
     if work.founds is not None:
         yield from _member(work, table, work.founds)
@@ -94,8 +97,8 @@ def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:
     """The columns that the body gives."""
     for one in reversed(work.brief.body):
         column = bound(table, one.name)
-        if column is not None and not _MADE.match(column.name) and "[]." not in one.name:
-            yield column.name, _value(one)
+        if column is not None and not MADE.match(column.name) and "[]." not in one.name:
+            yield column.name, given(one)
 
 
 def _known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
@@ -132,29 +135,11 @@ def _member(work: Work, table: Table, tie: Tie) -> Iterator[Fact]:
     given = [one for one in values if any(holds(found.text, one) for found, _ in hits)]
     if role is not None and given:
         sources[role.name] = f"`{given[0]}`"
-    fact = _row(brief, "flow-create", tie.holder, sources)
+    fact = row_of(brief, "flow-create", tie.holder, sources)
     text = fact.text + brief.say("flow-together", table=table.name)
     one, hit = hits[0]
     more = brief.passages.holding([one.source], hit[0].split()[-1])
     yield replace(fact, text=text, sources=fact.sources + more)
-
-
-def _row(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fact:
-    """The write with its columns; those of the same name as the value are only named."""
-    columns = [one for one in table.columns if one.name in sources]
-    values = [
-        f"`{one.name}`"
-        if sources[one.name] == f"`{one.name}`"
-        else f"`{one.name}` = {sources[one.name]}"
-        for one in columns
-    ]
-    text = brief.say(key, table=table.name)
-    told = f"{text}: {', '.join(values)}" if values else text
-    return Fact(text=told, sources=cited(brief, table, *columns))
-
-
-def _value(one: Parameter) -> str:
-    return f"`{one.name}`"
 
 
 def _defaults(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fact]:
@@ -166,7 +151,7 @@ def _defaults(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[F
         if (
             hit
             and column.name not in written
-            and not _MADE.match(column.name)
+            and not MADE.match(column.name)
             and not _CALLED.search(said)
         ):
             value = hit[1].strip("'\"")
@@ -185,12 +170,14 @@ def _updated(work: Work, table: Table) -> Iterator[Fact]:
     for one in brief.body:
         column = bound(table, one.name)
         if column is not None and column is not key:
-            sources.setdefault(column.name, _value(one))
+            sources.setdefault(column.name, given(one))
+    if not sources and not work.sure:
+        return
     if not sources:
         verb = snake(brief.spec.endpoint.path.rstrip("/").rpartition("/")[2])
-        sources = _changed(work, table, verb)
+        sources = changed(work, table, verb)
     part = brief.spec.endpoint.method == "PATCH"
-    yield _row(brief, "flow-update-part" if part and sources else "flow-update", table, sources)
+    yield row_of(brief, "flow-update-part" if part and sources else "flow-update", table, sources)
     yield from _stamped(brief, table, sources)
 
 
@@ -217,80 +204,16 @@ def _deleted(work: Work, table: Table) -> Fact:
     return Fact(text=brief.say("flow-delete", table=table.name), sources=cited(brief, table))
 
 
+def _emptied(work: Work, table: Table) -> Iterator[Fact]:
+    """A part of a row that the path's last word names: its columns are emptied."""
+    part = work.brief.subject.thing
+    found = [one.name for one in table.columns if part in snake(one.name)]
+    if found:
+        yield row_of(work.brief, "flow-update", table, dict.fromkeys(found, "NULL"))
+
+
 def is_removed(work: Work, table: Table) -> bool:
     """Whether a deleted row is gone, not only marked."""
     said = (work.brief.spec.description, *work.brief.spec.excerpts[:1])
     text = " ".join(one.text for one in said if one is not None)
     return alive(table) is None or _HARD.search(text) is not None
-
-
-def _acted(work: Work) -> Iterator[Fact]:
-    """A row that ties all rows of the path, else the state that the deed is named after."""
-    joint = _joint(work)
-    if joint is not None:
-        yield _joined_row(work, joint)
-        return
-    if work.rows:
-        row = work.rows[-1].table
-        changed = _changed(work, row, work.brief.subject.verb)
-        if changed:
-            yield _row(work.brief, "flow-update", row, changed)
-
-
-def _joint(work: Work) -> Table | None:
-    """The table that refers to at least two rows of the path, when it is none of them."""
-    mine = [one.table.name for one in work.rows]
-    for table in work.links.tables:
-        there = {one.target.name for one in work.links.of(table) if one.target is not None}
-        if len(mine) > 1 and set(mine) <= there and table.name not in mine:
-            return table
-    return None
-
-
-def _joined_row(work: Work, table: Table) -> Fact:
-    sources: dict[str, str] = {}
-    for row in work.rows:
-        link = next(one for one in work.links.of(table) if one.target is row.table)
-        sources[link.column.name] = f"`{row.parameter.name}`"
-    for one in work.brief.body:
-        given = bound(table, one.name)
-        if given is not None:
-            sources.setdefault(given.name, _value(one))
-    held = work.rows[-1].table
-    for column in table.columns:
-        if _same(held, column) and "NOT NULL" in " ".join(column.constraints).upper():
-            sources.setdefault(column.name, f"`{held.name}.{column.name}`")
-    return _row(work.brief, "flow-create", table, sources)
-
-
-def _same(table: Table, column: Column) -> bool:
-    made = _MADE.match(column.name) or column.name.endswith("_at") or "json" in column.type
-    return not made and table.column(column.name) is not None
-
-
-def _changed(work: Work, table: Table, verb: str) -> dict[str, str]:
-    """The state and time that are named after the verb, and what the body gives."""
-    sources = dict(_deeds(work, table, verb))
-    for one in work.brief.body:
-        column = bound(table, one.name)
-        if column is not None and not _MADE.match(column.name):
-            sources.setdefault(column.name, _value(one))
-    return sources
-
-
-def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
-    stem = _stem(verb)
-    for column in table.columns if stem else ():
-        name = snake(column.name)
-        if name.endswith(("status", "state")):
-            values = values_of(work.brief.spec, table, column)
-            done = [value for value in values if fold(value).startswith(stem)]
-            yield from ((column.name, f"`{value}`") for value in done[:1])
-        elif name.endswith("_at") and name.removesuffix("_at").startswith(stem):
-            yield column.name, work.brief.say("value-now")
-
-
-def _stem(verb: str) -> str:
-    """What a verb and its participle begin with: `completed`, `skipped`."""
-    word = verb.split("_", maxsplit=1)[0]
-    return word.rstrip("e") if len(word) > 3 else ""  # noqa: PLR2004 (no "do", "set")

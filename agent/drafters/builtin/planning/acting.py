@@ -1,0 +1,86 @@
+"""What an action writes: a row between those of the path, or the state it is named after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.core.spec import Column, Table
+from agent.drafters.builtin.planning.binding import bound
+from agent.drafters.builtin.planning.callers import values_of
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.work import Work
+from agent.drafters.builtin.planning.written import MADE, given, row_of
+from agent.drafters.builtin.project.naming import snake
+
+
+def acted(work: Work) -> Iterator[Fact]:
+    """A row that ties all rows of the path, else the state that the deed is named after."""
+    joint = _joint(work)
+    if joint is not None:
+        yield _joined_row(work, joint)
+        return
+    if work.rows:
+        row = work.rows[-1].table
+        found = changed(work, row, work.brief.subject.verb)
+        if found:
+            yield row_of(work.brief, "flow-update", row, found)
+
+
+def _joint(work: Work) -> Table | None:
+    """The table that refers to at least two rows of the path, when it is none of them."""
+    mine = [one.table.name for one in work.rows]
+    for table in work.links.tables:
+        there = {one.target.name for one in work.links.of(table) if one.target is not None}
+        if len(mine) > 1 and set(mine) <= there and table.name not in mine:
+            return table
+    return None
+
+
+def _joined_row(work: Work, table: Table) -> Fact:
+    sources: dict[str, str] = {}
+    for row in work.rows:
+        link = next(one for one in work.links.of(table) if one.target is row.table)
+        sources[link.column.name] = f"`{row.parameter.name}`"
+    for one in work.brief.body:
+        own = bound(table, one.name)
+        if own is not None:
+            sources.setdefault(own.name, given(one))
+    held = work.rows[-1].table
+    for column in table.columns:
+        if _same(held, column) and "NOT NULL" in " ".join(column.constraints).upper():
+            sources.setdefault(column.name, f"`{held.name}.{column.name}`")
+    return row_of(work.brief, "flow-create", table, sources)
+
+
+def _same(table: Table, column: Column) -> bool:
+    made = MADE.match(column.name) or column.name.endswith("_at") or "json" in column.type
+    return not made and table.column(column.name) is not None
+
+
+def changed(work: Work, table: Table, verb: str) -> dict[str, str]:
+    """The state and time that are named after the verb, and what the body gives."""
+    sources = dict(_deeds(work, table, verb))
+    for one in work.brief.body:
+        column = bound(table, one.name)
+        if column is not None and not MADE.match(column.name):
+            sources.setdefault(column.name, given(one))
+    return sources
+
+
+def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
+    stem = _stem(verb)
+    for column in table.columns if stem else ():
+        name = snake(column.name)
+        if name.endswith(("status", "state")):
+            values = values_of(work.brief.spec, table, column)
+            done = [value for value in values if fold(value).startswith(stem)]
+            yield from ((column.name, f"`{value}`") for value in done[:1])
+        elif name.endswith("_at") and name.removesuffix("_at").startswith(stem):
+            yield column.name, work.brief.say("value-now")
+
+
+def _stem(verb: str) -> str:
+    """What a verb and its participle begin with: `completed`, `skipped`."""
+    word = verb.split("_", maxsplit=1)[0]
+    return word.rstrip("e") if len(word) > 3 else ""  # noqa: PLR2004 (no "do", "set")

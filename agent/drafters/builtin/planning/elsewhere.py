@@ -1,0 +1,64 @@
+"""What the document tells of an endpoint outside of its own passage, where it names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.core.documents import Source
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.stepwise import joined, stepped
+from agent.drafters.builtin.planning.wording import trimmed, unescaped
+from agent.sources.apidata import is_prose
+
+_ITEM = re.compile(r"^\s*(?:\d+[.)]|[-*+\u2022])\s+\S")
+_FEWEST = 2
+_MOST = 5
+_TICKED = re.compile(r"`([^`]+)`")
+
+
+def elsewhere(brief: Brief) -> list[Fact]:
+    """The steps of a list that begins with this endpoint, and sentences on its tables."""
+    first = next(iter(brief.spec.excerpts), None)
+    if first is None or not is_prose(first.source.path):
+        return []
+    lines = [unescaped(one) for one in brief.passages.lines(first.source.path)]
+    called = re.compile(
+        rf"\b{brief.spec.endpoint.method}\W{{1,3}}{re.escape(brief.spec.endpoint.path)}(?![\w/{{:])"
+    )
+    found: list[Fact] = []
+    for at, line in enumerate(lines):
+        here = Source(path=first.source.path, line=at + 1, last=at + 1)
+        said = called.search(line) and not line.lstrip().startswith(("#", "|"))
+        if said and not brief.is_own(here) and not _is_noted(brief, here):
+            found += _told(brief, lines, at, here)
+    return found[:_MOST]
+
+
+def _told(brief: Brief, lines: Sequence[str], at: int, here: Source) -> Iterator[Fact]:
+    if _ITEM.match(lines[at]) and lines[at].lstrip()[0].isdigit():
+        block = _below(lines, at)
+        if len(block) >= _FEWEST:
+            numbered = [(Source(path=here.path, line=n + 1, last=n + 1), lines[n]) for n in block]
+            yield from (fact for step in stepped(numbered) if (fact := joined(step)).text)
+        return
+    tables = {one.name for one in brief.spec.schema}
+    if tables.intersection(_TICKED.findall(lines[at])):
+        yield Fact(text=trimmed(lines[at]).rstrip("."), sources=(here,))
+
+
+def _below(lines: Sequence[str], at: int) -> list[int]:
+    """The rest of a list after its item that calls the endpoint."""
+    block: list[int] = []
+    for number in range(at + 1, len(lines)):
+        if not (_ITEM.match(lines[number]) or lines[number].startswith(("  ", "\t"))):
+            break
+        block.append(number)
+    return block
+
+
+def _is_noted(brief: Brief, here: Source) -> bool:
+    """Whether a general passage that the plan tells has the line."""
+    notes = (one.source for one in brief.spec.notes)
+    return any(one.path == here.path and one.line <= here.line <= one.last for one in notes)

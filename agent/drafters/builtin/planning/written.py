@@ -1,0 +1,32 @@
+"""A row that is written, in words: its columns with where their values come from."""
+
+from __future__ import annotations
+
+import re
+
+from agent.core.spec import Parameter, Table
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.work import cited
+
+# What the database or the service sets by itself.
+MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
+
+
+def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fact:
+    """The write with its columns; those of the same name as the value are only named."""
+    columns = [one for one in table.columns if one.name in sources]
+    values = [
+        f"`{one.name}`"
+        if sources[one.name] == f"`{one.name}`"
+        else f"`{one.name}` = {sources[one.name]}"
+        for one in columns
+    ]
+    text = brief.say(key, table=table.name)
+    told = f"{text}: {', '.join(values)}" if values else text
+    return Fact(text=told, sources=cited(brief, table, *columns))
+
+
+def given(one: Parameter) -> str:
+    """A value of the body."""
+    return f"`{one.name}`"

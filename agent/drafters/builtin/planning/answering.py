@@ -19,7 +19,8 @@ def answering(work: Work) -> Iterator[Fact]:
     if success is None:
         return
     known = brief.status(success)
-    text = brief.say("flow-answer", code=success.code)
+    key = "flow-answer" if known.sources else "flow-answers"
+    text = brief.say(key, code=success.code, endpoint=brief.endpoint)
     renamed = list(_renamed(work, work.table)) if work.table is not None else []
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))

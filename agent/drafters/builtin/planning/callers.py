@@ -10,7 +10,7 @@ from agent.core.spec import Column, Spec, Table
 from agent.drafters.builtin.planning.access import means, opened
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.whose import Tie, joins
+from agent.drafters.builtin.planning.whose import Tie, joins, owner_of
 from agent.drafters.builtin.planning.wording import lines_of, quoted
 from agent.drafters.builtin.planning.work import Refusal, Work, cited
 from agent.drafters.builtin.project.naming import singular, snake
@@ -49,8 +49,9 @@ def belonging(work: Work) -> Iterator[Fact]:
     """Whose the row has to be that the path names; a list is bound by it as it is read."""
     tie = work.tie
     if tie is None:
+        yield from _of_others(work)
         return
-    if work.rows:
+    if work.rows and work.tied is work.rows[0].table:
         text, sources = tied(work.brief, tie)
         key = "flow-tied" if tie.group is None else "flow-belongs"
         fact = Fact(text=work.brief.say(key, tie=text), sources=sources)
@@ -59,11 +60,29 @@ def belonging(work: Work) -> Iterator[Fact]:
         yield grouped(work, tie, tie.group)
     elif work.brief.subject.act in _OWN_ROWS and work.tied is not None:
         text, sources = tied(work.brief, tie)
-        said = work.brief.say("flow-row-of", table=work.tied.name, tie=text)
-        fact = Fact(text=said, sources=cited(work.brief, work.tied) + sources)
+        keys = [
+            (link.column, row)
+            for row in work.above
+            for link in work.links.of(work.tied)
+            if link.target is row.table
+        ]
+        with_keys = "".join(f"`{column.name}` = `{row.parameter.name}`, " for column, row in keys)
+        said = work.brief.say("flow-row-of", table=work.tied.name, tie=with_keys + text)
+        columns = [column for column, _ in keys]
+        fact = Fact(text=said, sources=cited(work.brief, work.tied, *columns) + sources)
         missing = work.refusal(_MISSING)
         tail = work.brief.say("flow-missing", code=_MISSING)
         yield fact if missing is None else missing.after(fact, tail)
+
+
+def _of_others(work: Work) -> Iterator[Fact]:
+    """A row that must not be the caller's own."""
+    status, row = work.others, next(iter(work.above), None)
+    column = owner_of(work.links, row.table) if row is not None else None
+    if status is not None and row is not None and column is not None:
+        text = work.brief.say("flow-others", column=f"{row.table.name}.{column.name}")
+        fact = Fact(text=text, sources=cited(work.brief, column))
+        yield _refused(work.brief, fact, work.refusal(status.code))
 
 
 def grouped(work: Work, tie: Tie, group: Column) -> Fact:

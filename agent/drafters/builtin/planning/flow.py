@@ -30,6 +30,7 @@ Part = Literal["route", "read", "guard", "write", "told"]
 # So many steps of a documented logic are all of the work.
 _WHOLE = 3
 _MOST = 15
+_FEW, _FEWER = 3, 6
 _ON_DELETE = {
     "flow-cascades": re.compile(r"on delete cascade", re.IGNORECASE),
     "flow-emptied": re.compile(r"on delete set null", re.IGNORECASE),
@@ -44,7 +45,8 @@ _NEED = re.compile(
 )
 # The form of the call or of its answer: other sections tell it.
 _FORM = re.compile(
-    r"(?:url(?: path)?|path|method|json \w+|(?:request|response|success)[\w ]{0,24}|payload|body"
+    r"(?:url(?: path)?|view type|path|method|json \w+|(?:request|response|success)[\w ]{0,24}"
+    r"|payload|body"
     r"|description|implementation[\w ]{0,20}|\u0142adunek[\w ]{0,20}|opis|odpowied\u017a|metoda"
     r"|\u017c\u0105danie|tre\u015b\u0107[\w ]{0,20})\s*:",
     re.IGNORECASE,
@@ -94,7 +96,14 @@ def way(brief: Brief) -> list[Item]:
         ("route", answering(work)),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
-    return [*_bounded(found, _MOST - len(ended)), *ended]
+    return [*_bounded(found, _room(brief) - len(ended)), *ended]
+
+
+def _room(brief: Brief) -> int:
+    """How many items the flow may have: fewer where the request alone fills many lines."""
+    fields = [*brief.inputs, *(one for body in brief.spec.responses for one in body.fields)]
+    apart = [one for one in fields if one.limits or one.default is not None or one.note]
+    return _MOST - min(_FEWER, max(0, len(apart) - _FEW))
 
 
 def _bounded(found: list[Item], most: int) -> list[Item]:
@@ -108,7 +117,7 @@ def _bounded(found: list[Item], most: int) -> list[Item]:
 def _found(work: Work) -> list[Fact]:
     """The rows that the path names, the first with whose it has to be, in one item."""
     rows, whose = list(finding(work)), list(belonging(work))
-    if rows and whose:
+    if rows and whose and (work.tie is None or work.tied is work.rows[0].table):
         first = Fact(
             text=f"{rows[0]}; {whose[0].text}", sources=whose[0].sources, beside=whose[0].beside
         )
@@ -177,7 +186,7 @@ def _clashes(work: Work) -> Iterator[Fact]:
                 text = brief.say(key, name=column.name, table=table.name, text=said) + tail
                 sources = brief.passages.holding([column.source], column.name)
                 yield Fact(text=text, sources=sources + status_sources(brief, *conflict[:1]))
-    if brief.subject.writes:
+    if brief.subject.writes and brief.subject.act != "delete":
         yield from (
             replace(one, sources=one.sources + status_sources(brief, *conflict[:1]))
             for one in unique_together(brief)

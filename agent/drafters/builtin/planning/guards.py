@@ -23,7 +23,9 @@ OF_INPUT = re.compile(
     re.IGNORECASE,
 )
 _OF_STATE = re.compile(
-    r"\blimit\b|reached|already|max(?:imum)?\b|osi\u0105gni\u0119|przekrocz", re.IGNORECASE
+    r"\blimit\b|reached|already|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
+    r"|osi\u0105gni\u0119|przekrocz",
+    re.IGNORECASE,
 )
 _VERSION = re.compile(r"if-none-match|if-match|if-(?:un)?modified-since", re.IGNORECASE)
 _SERVICE = re.compile(

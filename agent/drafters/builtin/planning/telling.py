@@ -34,6 +34,7 @@ _ABOUT = re.compile(
 )
 _USED = re.compile(r"(?:leveraged|used|uses|useful|needed)\b", re.IGNORECASE)
 # A bound, a name or a list of what is done: more than what the endpoint is.
+_CODES = re.compile(r"\b[A-Z]{2,}-\d+")
 _DETAIL = re.compile(r"\d|`|, (?:then|and|oraz|a nast)|:")
 _LIST = re.compile(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
 
@@ -58,7 +59,7 @@ def _beyond(sentence: str) -> str:
     told = sentence.strip().rstrip(".")
     _, parted, rest = told.partition("; ")
     rest = "" if _USED.match(rest) else rest[:1].upper() + rest[1:]
-    return rest if parted else told if _DETAIL.search(told) else ""
+    return rest if parted else told if _DETAIL.search(_CODES.sub("", told)) else ""
 
 
 def logic(brief: Brief) -> list[Fact]:

@@ -15,15 +15,18 @@ from agent.drafters.builtin.planning.binding import PAGE, bound, entry, groups, 
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import Links, is_people, refers_to
+from agent.drafters.builtin.planning.owning import by_person, is_shut, meant, said
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, members_of, owner_of, tie_of
 from agent.drafters.builtin.planning.wording import primary_key
-from agent.drafters.builtin.project.naming import snake
 
 _SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
 _FEWEST = 2
+_INVERSE = re.compile(
+    r"own[_ ]\w+[_ ]FORBIDDEN|(?:cannot|can't|not) (?:\w+ ){0,4}own\b|w\u0142asn\w+ \w+",
+    re.IGNORECASE,
+)
 _MINE = re.compile(r"/(?:me|my|mine|current|self)(?:/|$)")
-_ALL = re.compile(r"\ball\b|wszystk|\bevery|\binnego|\bother user|public", re.IGNORECASE)
 _GONE = re.compile(r"^(?:deleted_?at|removed_?at|archived_?at)$", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(?:my|own|owns|owner\w*|owned|caller\w*|belong\w*|their|your)\b"
@@ -31,20 +34,6 @@ _OWN = re.compile(
     r"|zalogowan|have access|no access|swoj|w\u0142asn|w\u0142a\u015bcic|\bactive organi",
     re.IGNORECASE,
 )
-_CURRENT = re.compile(
-    r"(?:current|logged|authenticated|invited|own|my)(?:ly)?[ -](?:logged-in |in )?user|zalogowan",
-    re.IGNORECASE,
-)
-_OWN_POLICY = re.compile(
-    r"\buid\b|current_user|\bown\b|\bw\u0142asn|\bswoj|\b(?:user|owner|author)_id\b"
-)
-_OWN_DATA = re.compile(
-    r"\b(?:only|just) (?:\w+ ){0,4}(?:their|his|its)?\s?own\b|\bown (?:data|resources|records)\b"
-    r"|belong\w* to (?:the|that|this)\b.{0,30}\buser|user isolation"
-    r"|(?:w\u0142asn|swoi)\w* (?:dan|zasob)",
-    re.IGNORECASE,
-)
-_READ_POLICY = re.compile(r"select|read|odczyt", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +128,15 @@ class Work:
 
     @cached_property
     def tied(self) -> Table | None:
-        """The table whose row has to be the caller's: that of the path's first row, or its own."""
-        return next((one.table for one in self.rows), self.table)
+        """The table whose row has to be the caller's: of the path's first row, or its own.
+
+        What is taken away below somebody's row is the caller's own: a like, a vote.
+        """
+        first = next((one.table for one in self.rows), self.table)
+        table, act = self.table, self.brief.subject.act
+        if table is None or self.own is not None or act not in {"update", "delete"}:
+            return first
+        return table if owner_of(self.links, table) is not None else first
 
     @cached_property
     def tie(self) -> Tie | None:
@@ -148,31 +144,14 @@ class Work:
         table = self.tied
         if table is None or not self.closed or self.founds is not None:
             return None
-        found = self._meant(table) or self._by_person(table) or tie_of(self.links, table)
+        if self.others is not None and table is not self.table:
+            return None
+        found = (
+            meant(self.brief, table) or by_person(self.brief, table) or tie_of(self.links, table)
+        )
         if found is None or (found.group is None and not self._is_owned(table)):
             return None
         return found
-
-    def _meant(self, table: Table) -> Tie | None:
-        """The one person that a row names, where the passage says that this is the caller."""
-        if not _CURRENT.search(" ".join(self.said())):
-            return None
-        people = [one for one in self.links.of(table) if one.of_people]
-        alone = len(people) == 1 and not is_people(table.name)
-        return Tie(holder=table, columns=(people[0].column,)) if alone else None
-
-    def _by_person(self, table: Table) -> Tie | None:
-        """By the row that stands for a person and is named in the passage: "the participant's"."""
-        said = self.brief.spec.description
-        text = said.text.casefold() if said is not None else ""
-        for link in self.links.of(table):
-            target = link.target
-            column = owner_of(self.links, target) if target is not None else None
-            if target is not None and column is not None:
-                word = fold(snake(target.name).rpartition("_")[2])
-                if re.search(rf"\bcurrent {re.escape(word)}", text):
-                    return Tie(holder=target, columns=(column,), over=(link,))
-        return None
 
     @cached_property
     def members(self) -> Tie | None:
@@ -184,34 +163,22 @@ class Work:
 
     def _is_owned(self, table: Table) -> bool:
         """Whether its rows are seen or changed by their owner alone."""
-        if _OWN.search(" ".join(self.said())) or _MINE.search(self.brief.spec.endpoint.path):
+        if _OWN.search(" ".join(said(self.brief))) or _MINE.search(self.brief.spec.endpoint.path):
             return True
         if self.brief.subject.writes:
-            return self.own is not None or not self.rows or self._is_refused()
+            return self.own is not None or self.tied is self.table or self._is_refused()
         if is_people(table.name):
             return not self.rows
-        return self._is_refused() or self._is_shut(table)
-
-    def _is_shut(self, table: Table) -> bool:
-        """Whether nobody but the owner may read a row: by its policies, else as all data is."""
-        spec = self.brief.spec
-        if spec.description is not None and _ALL.search(spec.description.text):
-            return False
-        readers = [one.text for one in table.policies if _READ_POLICY.search(one.text)]
-        if readers:
-            return all(_OWN_POLICY.search(one) for one in readers)
-        general = (spec.auth, *spec.notes)
-        return any(one is not None and _OWN_DATA.search(one.text) for one in general)
+        return self._is_refused() or is_shut(self.brief, table)
 
     def _is_refused(self) -> bool:
         return any(self.brief.is_own(one.source) for one in self.brief.statuses(403))
 
-    def said(self) -> Iterator[str]:
-        """What the endpoint's own passage says of whose the rows are."""
-        spec = self.brief.spec
-        if spec.description is not None:
-            yield spec.description.text
-        yield from (one.meaning for one in spec.statuses if one.code in {403, 404})
+    @cached_property
+    def others(self) -> Status | None:
+        """The refusal of those whose own the row is: nobody likes what is theirs."""
+        bad = (one for one in self.brief.spec.statuses if one.code in {400, 403, 409, 422})
+        return next((one for one in bad if _INVERSE.search(one.meaning)), None)
 
     def refusal(self, *codes: int) -> Refusal | None:
         """The first of these statuses: the endpoint's own, else that of the general sections."""

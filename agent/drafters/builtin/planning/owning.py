@@ -1,0 +1,73 @@
+"""Whose rows an endpoint is about, by what the documents say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.links import is_people
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.whose import Tie, owner_of
+from agent.drafters.builtin.project.naming import snake
+
+_OWN_POLICY = re.compile(
+    r"\buid\b|current_user|\bown\b|\bw\u0142asn|\bswoj|\b(?:user|owner|author)_id\b"
+)
+_OWN_DATA = re.compile(
+    r"\b(?:only|just) (?:\w+ ){0,4}(?:their|his|its)?\s?own\b|\bown (?:data|resources|records)\b"
+    r"|belong\w* to (?:the|that|this)\b.{0,30}\buser|user isolation"
+    r"|(?:w\u0142asn|swoi)\w* (?:dan|zasob)",
+    re.IGNORECASE,
+)
+_CURRENT = re.compile(
+    r"(?:current|logged|authenticated|invited|own|my)(?:ly)?[ -](?:logged-in |in )?user|zalogowan",
+    re.IGNORECASE,
+)
+_READ_POLICY = re.compile(r"select|read|odczyt", re.IGNORECASE)
+_ALL = re.compile(r"\ball\b|wszystk|\bevery|\binnego|\bother user|public", re.IGNORECASE)
+
+
+def said(brief: Brief) -> Iterator[str]:
+    """What the endpoint's own passage says of whose the rows are."""
+    spec = brief.spec
+    if spec.description is not None:
+        yield spec.description.text
+    yield spec.title
+    yield from (one.meaning for one in spec.statuses if one.code in {403, 404})
+
+
+def meant(brief: Brief, table: Table) -> Tie | None:
+    """The one person that a row names, where the passage says that this is the caller."""
+    if not _CURRENT.search(" ".join(said(brief))):
+        return None
+    people = [one for one in brief.links.of(table) if one.of_people]
+    alone = len(people) == 1 and not is_people(table.name)
+    return Tie(holder=table, columns=(people[0].column,)) if alone else None
+
+
+def by_person(brief: Brief, table: Table) -> Tie | None:
+    """By the row that stands for a person and is named in the passage: "the participant's"."""
+    said = brief.spec.description
+    text = said.text.casefold() if said is not None else ""
+    for link in brief.links.of(table):
+        target = link.target
+        column = owner_of(brief.links, target) if target is not None else None
+        if target is not None and column is not None:
+            word = fold(snake(target.name).rpartition("_")[2])
+            if re.search(rf"\bcurrent {re.escape(word)}", text):
+                return Tie(holder=target, columns=(column,), over=(link,))
+    return None
+
+
+def is_shut(brief: Brief, table: Table) -> bool:
+    """Whether nobody but the owner may read a row: by its policies, else as all data is."""
+    spec = brief.spec
+    if spec.description is not None and _ALL.search(spec.description.text):
+        return False
+    readers = [one.text for one in table.policies if _READ_POLICY.search(one.text)]
+    if readers:
+        return all(_OWN_POLICY.search(one) for one in readers)
+    general = (spec.auth, *spec.notes)
+    return any(one is not None and _OWN_DATA.search(one.text) for one in general)

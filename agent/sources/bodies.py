@@ -29,6 +29,7 @@ _SHAPED = re.compile(r"YYYY-MM|ISO[- ]?8601", re.IGNORECASE)
 _BOUNDED = re.compile(
     r"\(([^()]*\d[^()]*\b(?:chars?|characters?|znak\w*)\b[^()]*)\)", re.IGNORECASE
 )
+_WORD = re.compile(r"\"(\w[\w-]*)\"")
 _ALLOWED = re.compile(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.IGNORECASE)
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
 
@@ -42,7 +43,9 @@ def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None
         if held or example.lstrip().startswith(("{", "[")):
             first = first or (example, line)
         for member in held:
-            found.setdefault(member.name, _field(member, line, place, document))
+            field = _field(member, line, place, document)
+            known = found.get(member.name)
+            found[member.name] = field if known is None else _again(known, field, member)
     if len(found) == 1:
         found = {name: _chosen(one, units, document) for name, one in found.items()}
     for one in _listed(units, place, document):
@@ -54,6 +57,19 @@ def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None
     if not lines:
         return None
     return Body(source=document.source(min(lines), max(lines)), fields=tuple(found.values()))
+
+
+def _again(known: Parameter, field: Parameter, member: Member) -> Parameter:
+    """A field that an example shows once more: another value of its choice adds to it."""
+    said = known.limit("choices")
+    other = field.limit("choices")
+    shown = _WORD.fullmatch(member.value)
+    if said is None or (other is None and shown is None):
+        return known
+    more = other.value if other is not None else shown[1] if shown is not None else ""
+    values = dict.fromkeys((*said.value.split("|"), *more.split("|")))
+    whole = replace(said, value="|".join(values))
+    return replace(known, limits=tuple(whole if one is said else one for one in known.limits))
 
 
 def _chosen(only: Parameter, units: Sequence[Unit], document: Document) -> Parameter:
@@ -135,7 +151,7 @@ def _words(value: str) -> str:
         return text
     if _SHAPED.match(text):
         return text.replace(" ", "; ", 1)
-    if re.search(r"\d\.\.\.?\d|(?:\"|\w)\s*\|\s*(?:\"|\w)", value):
+    if re.search(r"\d\.\.\.?(?:\d|[A-Z]\w*$)|(?:\"|\w)\s*\|\s*(?:\"|\w)", value):
         return value
     bounds = _BOUNDED.search(text)
     return f"string; {bounds[1]}" if bounds else ""

@@ -56,6 +56,8 @@ _RANGE = re.compile(
     rf"(?:\.\.\.?|\u2013|\u2014|\bto\b|\band\b|\bdo\b|\ba\b|(?<=\d)-(?=\d)|-)\s*(?P<high>{_N})(?![\w\-]){_UNIT}",
     re.IGNORECASE,
 )
+# `0..N`: what has a name for its end has none that is known.
+_FROM = re.compile(rf"(?<![\w.\-])(?P<low>{_N})\s*\.\.\.?\s*[A-Za-z_]\w*")
 # `in [1, 100]`: an interval, as in mathematics; a round bracket leaves its end out.
 _INTERVAL = re.compile(
     rf"(?P<open>[\[(])\s*(?P<low>{_N})\s*[,;]\s*(?P<high>{_N})\s*(?P<close>[\])])(?![\w\-]){_UNIT}"
@@ -202,6 +204,8 @@ def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
         add("min", hit["low"], length=length)
         add("max", hit["high"], length=length)
     text = _RANGE.sub(" ", text)
+    for hit in _FROM.finditer(text):
+        add("min", hit["low"], length=is_text)
     ends: tuple[tuple[LimitKind, re.Pattern[str]], ...] = (("min", _LOW), ("max", _HIGH))
     for kind, words in ends:
         for hit in words.finditer(text):

@@ -51,16 +51,30 @@ _SHORT = 3
 def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     """Passages of the plan's general sections that hold for all endpoints, or name this one."""
     _, others = _scopes(document, endpoint)
+    head = _head(document.text, endpoint)
     return tuple(
         _excerpt(document, chunk)
         for chunk in chunks(document.text)
-        if _holds(chunk, endpoint, others) and not _CLOSING.match(chunk.text)
+        if _holds(chunk, endpoint, others, head) and not _CLOSING.match(chunk.text)
     )
 
 
-def _holds(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
-    """Whether a chunk of a general section speaks of it; a row that names it may stand anywhere."""
+def _head(text: str, endpoint: Endpoint) -> tuple[str, ...]:
+    """The titles of the section that lists the endpoint with others."""
+    found = units(text)
+    entry = next((one for one in entries(text) if one.endpoint.key == endpoint.key), None)
+    above = found[entry.at].above if entry is not None else ()
+    return tuple(notation.bare(found[at].text) for at in above)
+
+
+def _holds(chunk: Chunk, endpoint: Endpoint, others: set[str], head: tuple[str, ...]) -> bool:
+    """Whether a chunk of a general section speaks of it; a row that names it may stand anywhere.
+
+    What stands at the head of its own section holds for all endpoints there.
+    """
     if is_row_of(chunk.text, endpoint):
+        return True
+    if len(head) > 1 and chunk.titles == head and not is_named(chunk.text):
         return True
     general = _SECTION.search(" / ".join(chunk.titles[-2:])) is not None
     return general and _concerns(chunk, endpoint, others)

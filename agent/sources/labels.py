@@ -64,7 +64,8 @@ def label(text: str) -> tuple[Topic, str, str] | None:
     found = _LABEL.fullmatch(text)
     bare = notation.bare(found["label"] if found else text).strip("_ ")
     said = notation.unnumbered(bare).strip("_ ")
-    if not said or len(said.split()) > _MAX_WORDS or (found is None and said[-1] in ".,;"):
+    words = re.sub(r"\([^()]*\)", "", said).split()
+    if not said or len(words) > _MAX_WORDS or (found is None and said[-1] in ".,;"):
         return None
     if text.lstrip("* ").startswith(("`", '"', "{")) or re.match(r"[1-5]\d\d\b", bare):
         return None

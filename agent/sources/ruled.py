@@ -32,7 +32,7 @@ _RULED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BETWEEN = re.compile(
-    rf"(?P<low>-?\d+)\s*[\u2264<]=?\s*(?P<name>{NAME})\s*[\u2264<]=?\s*(?P<high>-?\d+)"
+    rf"(?P<low>-?\d+)\s*[\u2264<]=?\s*(?P<name>{NAME})\s*[\u2264<]=?\s*(?P<high>-?\d+|{NAME})"
 )
 _FOR = re.compile(
     rf"(?:for|dla)\s+(?P<name>{NAME})\s+(?:in|w|of)\s[^:]*:\s*(?P<rest>.*)", re.IGNORECASE
@@ -143,7 +143,11 @@ def _of_clause(clause: str, place: Place, source: Source) -> Iterator[Parameter]
     between = _BETWEEN.search(clause)
     if between is not None:
         pairs: tuple[tuple[LimitKind, str], ...] = (("min", "low"), ("max", "high"))
-        limits = tuple(Limit(kind=kind, value=between[at], source=source) for kind, at in pairs)
+        limits = tuple(
+            Limit(kind=kind, value=between[at], source=source)
+            for kind, at in pairs
+            if not between[at][0].isalpha()  # a name bounds it by what is not known here
+        )
         yield Parameter(name=between["name"], place=place, source=source, limits=limits)
         clause = clause[between.end() :].lstrip(", ")
     about = _FOR.fullmatch(clause)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ _CODE = re.compile(
 _OWN_CODE = re.compile(r"[A-Za-z]\w*[_.]\w+")
 _OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
+_ERRORS = 400
+_FEWEST = 3
+# An example, or that there is none.
+_SHOWN = re.compile(r"[{\[]|\bno (?:content|body)\b|\bbrak\b", re.IGNORECASE)
 _TOPICS = {"errors", "success", "statuses", "response"}
 
 
@@ -43,7 +48,7 @@ def statuses(parts: Sequence[Part], document: Document) -> tuple[Status, ...]:
 
 def _of_part(part: Part, document: Document) -> Iterator[Status]:
     if part.topic in _TOPICS:
-        yield from _in_text(part.label, part.line, document)
+        yield from _labelled(part, document)
     for unit in part.units:
         if unit.grid is not None:
             yield from _rows(unit, document)
@@ -51,6 +56,18 @@ def _of_part(part: Part, document: Document) -> Iterator[Status]:
             at_label = part.topic in _TOPICS and part.topic != "response"
             if at_label or _begins(unit.text):
                 yield from _in_text(unit.text, unit.line, document)
+
+
+def _labelled(part: Part, document: Document) -> Iterator[Status]:
+    """What a label has, a success with what stands beside it: `Response (201): the new book`."""
+    found = list(_in_text(part.label, part.line, document))
+    beside = [one.text for one in part.units[:1] if one.line == part.line]
+    bare = len(found) == 1 and found[0].code < _ERRORS
+    if bare and found[0].meaning in {"", HTTPStatus(found[0].code).phrase}:
+        said = next((plain(text) for text in beside if not _SHOWN.search(text)), "")
+        if len(said.split()) >= _FEWEST and not _begins(said):
+            found = [replace(found[0], meaning=_trimmed(said))]
+    yield from found
 
 
 def _begins(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import told
 
@@ -143,3 +145,57 @@ def test_a_general_passage_is_told(call: str, number: int, line: str) -> None:
 )
 def test_a_passage_about_something_else_is_not(call: str, words: str) -> None:
     assert words not in "\n".join(told(DOCUMENTS, call, 5))
+
+
+SECTIONS = """# API
+
+## Endpoints
+
+### Cards
+
+Rules:
+- A card has a letter
+- Nobody renames a card
+
+#### POST /cards
+
+- Success: 201
+
+### Rooms
+
+#### POST /rooms
+
+- Success: 201
+- Errors: 409 taken
+
+## Error Handling
+
+- `404` for a room or a card that is not there
+- `403` for every endpoint of somebody else
+
+## Access
+
+Card clerks:
+- POST on `Cards` by the role of a clerk
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "words", "is_told"),
+    [
+        ("POST /cards", 5, "A card has a letter (api-plan.md:8); Nobody renames", True),
+        ("POST /rooms", 5, "A card has a letter", False),
+        ("POST /cards", 7, "`404` for a room or a card", True),
+        ("POST /rooms", 7, "`404` for a room or a card", False),
+        ("POST /rooms", 7, "`403` for every endpoint", True),
+    ],
+)
+def test_what_holds_for_a_section_or_for_all(
+    call: str,
+    number: int,
+    words: str,
+    is_told: bool,  # noqa: FBT001 (a column)
+) -> None:
+    documents = (replace(DOCUMENTS[0], text=SECTIONS),)
+
+    assert (words in "\n".join(told(documents, call, number))) is is_told

@@ -31,6 +31,9 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("GET /loans", "Loan Rules", "- a", False),
         ("DELETE /loans/{id}", "Loan Rules", "- a", False),
         ("POST /loans", "", "- a", False),
+        ("POST /loans", "Loans", "- Rejection:\n  - a", False),
+        ("POST /loans/{id}/prolong", "Loan Rejection", "- Rejection:\n  - a", False),
+        ("POST /loans", "Loans", "- Creation/rejection:\n  - a", True),
     ],
 )
 def test_what_a_passage_is_about(call: str, about: str, text: str, is_its: bool) -> None:  # noqa: FBT001 (a column)

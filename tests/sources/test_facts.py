@@ -13,6 +13,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
     [
         ("", None, None, None, {}),
         ("(string, required)", "string", True, None, {}),
+        ("0..N", None, None, None, {"min": "0"}),
         (
             "Required, string, max length 500 characters.",
             "string",

@@ -263,3 +263,44 @@ def test_what_is_added_stands_where_it_is_added() -> None:
         24,
         "body",
     )
+
+
+MOVES = """# REST API Plan
+
+## Endpoints
+
+### POST /moves
+
+- Request Body (Example of a move that takes a book away or back):
+  ```json
+  // of a shelf
+  { "kind": "take" | "bring", "shelf": "uuid" }
+  // of two
+  { "kind": "swap", "shelf": "uuid", "other": "uuid", "count": 0..N }
+  // of none
+  { "kind": "x" | "y", "shelf": "a" }
+  ```
+- Response (201 Created): The move as it was made.
+
+### DELETE /moves/{id}
+
+- Success 204 No Content: No body is sent
+"""
+
+
+def test_examples_in_turn_add_the_values_of_a_choice() -> None:
+    request = read(MOVES, "POST", "/moves").request
+    assert request is not None
+    limits = {one.name: [(each.kind, each.value) for each in one.limits] for one in request.fields}
+    assert limits == {
+        "kind": [("choices", "take|bring|swap|x|y")],
+        "shelf": [],
+        "other": [],
+        "count": [("min", "0")],
+    }
+
+
+def test_what_stands_beside_a_success_says_what_it_is() -> None:
+    said = [(one.code, one.meaning) for one in read(MOVES, "POST", "/moves").statuses]
+    assert said == [(201, "The move as it was made")]
+    assert [one.code for one in read(MOVES, "DELETE", "/moves/{id}").statuses] == [204]

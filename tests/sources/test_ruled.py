@@ -33,6 +33,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("`low` and `high` must be >= 0", {"low": ["min 0"], "high": ["min 0"]}),
         ("`amount > 0`, precision 2", {"amount": ["above 0"]}),
         ("3\u2264members\u226432", {"members": ["min 3", "max 32"]}),
+        ("0 \u2264 pages \u2264 MostPages", {"pages": ["min 0"]}),
         ("`title`: required; length \u2264 64", {"title": ["max 64", "required"]}),
         ("tags.length between 1 and 3", {"tags": ["min_length 1", "max_length 3"]}),
     ],

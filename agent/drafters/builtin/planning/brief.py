@@ -41,14 +41,14 @@ class Answer:
 class Remark:
     """A sentence of a document for one section; `own` when the endpoint's passage holds it.
 
-    `passage` is the first line of the general passage about its resource that holds it, `near` how
-    much of it is of this endpoint.
+    `passage` is the title of the general passages about its resource that hold it, `near` how much
+    of it is of this endpoint.
     """
 
     concern: Concern
     fact: Fact
     own: bool
-    passage: int | None = None
+    passage: str = ""
     near: int = 0
 
 

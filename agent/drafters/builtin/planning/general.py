@@ -8,9 +8,9 @@ from dataclasses import replace
 from agent.drafters.builtin.planning.brief import CONCERNS, Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.errorcodes import anything_else
+from agent.drafters.builtin.planning.stepwise import LONGEST
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 
-_LONGEST = 320
 _MOST = 7
 # More than these only where they are near.
 _ANY = 4
@@ -47,8 +47,7 @@ def for_all(brief: Brief, concern: Concern) -> list[str]:
 
 def _joined(brief: Brief, concern: Concern) -> str:
     facts = (
-        replace(one, text=trimmed(one.text, _LONGEST).rstrip("."))
-        for one in general(brief, concern)
+        replace(one, text=trimmed(one.text, LONGEST).rstrip(".")) for one in general(brief, concern)
     )
     return "; ".join(map(str, facts))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.scope import is_of_another_act, is_of_reading
-from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.subject import cased, fold
 from agent.drafters.builtin.planning.wording import mentions
 
 _STATUS = re.compile(r"\b[45]\d\d\b")
@@ -19,7 +19,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Whoever they are, they call every endpoint.
 _PEOPLE = frozenset(("user", "member", "account", "profile", "admin", "owner"))
 _FEW = 10
+# What any endpoint may answer, whatever its own passage names.
+_ANYWHERE = frozenset(("401", "403", "429", "500"))
 _NAMED = 4
+_ERRORS = 400
+_STEM = 5
 _HALF = 2
 _OF_BODIES = re.compile(
     r"\b(?:request )?bod(?:y|ies)\b|\btexts?\b|\bfields\b|\bpayload", re.IGNORECASE
@@ -55,8 +59,8 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     value = _OF_VALUE.match(text)
     if value is not None and value["name"] not in _values(brief):
         return False
-    named, known = _STATUS.findall(text), {str(one.code) for one in brief.spec.statuses}
-    if words and named and len(known) > 1 and not known.intersection(named):
+    named, known = set(_STATUS.findall(text)) - _ANYWHERE, set(_documented(brief))
+    if words and named and known and not known.intersection(named):
         return False
     concern = concern_of(text)
     if concern == "security" and words:
@@ -66,7 +70,23 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         return False
     of_all = len(brief.spec.notes) <= _FEW and not flows
     of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
-    return of_all or not words or mentions(_QUOTED.sub("", text), words)
+    return of_all or not words or mentions(_QUOTED.sub("", text), words) or _is_deed(brief, text)
+
+
+def _documented(brief: Brief) -> Iterator[str]:
+    """The errors that the endpoint's own passage names."""
+    by_profile = {one.code for one in brief.policy}
+    for one in brief.spec.statuses:
+        if one.code >= _ERRORS and one.code not in by_profile and brief.is_own(one.source):
+            yield str(one.code)
+
+
+def _is_deed(brief: Brief, text: str) -> bool:
+    """Whether a sentence speaks of what an action does, in any form of the word."""
+    stem = brief.subject.verb.rstrip("e")
+    return (
+        len(stem) >= _STEM and re.search(rf"\b{re.escape(stem)}", text, re.IGNORECASE) is not None
+    )
 
 
 def _is_of_another(brief: Brief, text: str) -> bool:
@@ -82,7 +102,7 @@ def _is_of_another(brief: Brief, text: str) -> bool:
 def nearness(brief: Brief, text: str, words: tuple[str, ...]) -> int:
     """How much of a sentence is of this endpoint: that it is named counts for several words."""
     named = _NAMED * (brief.spec.endpoint.path in text) + _HALF * bool(_EVERY.search(text))
-    return named + sum(mentions(text, [one]) for one in dict.fromkeys(words))
+    return named + sum(mentions(text, [one]) for one in {one.casefold() for one in words})
 
 
 def _values(brief: Brief) -> set[str]:
@@ -94,5 +114,6 @@ def _values(brief: Brief) -> set[str]:
 
 def words_of(brief: Brief) -> Iterator[str]:
     """The words by which a sentence speaks of the endpoint's resource and values."""
-    yield from (brief.subject.things, brief.subject.thing)
+    for one in (brief.subject.things, brief.subject.thing):
+        yield from dict.fromkeys((one, cased(one, "pascal"), one.replace("_", " ")))
     yield from (one.name for one in brief.inputs)

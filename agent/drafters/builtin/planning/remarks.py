@@ -20,7 +20,7 @@ from agent.drafters.builtin.planning.scope import (
     is_named,
     unled,
 )
-from agent.drafters.builtin.planning.stepwise import below_lead, joined, stepped
+from agent.drafters.builtin.planning.stepwise import LONGEST, below_lead, joined, stepped
 from agent.drafters.builtin.planning.wording import lines_of, trimmed, unlabelled
 from agent.sources.endpointrows import is_row_of
 
@@ -40,22 +40,24 @@ _WORDS = 5
 _FEWEST = 3
 _POINT = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S")
 _NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
-_PROGRESS = re.compile(r"[\s*_+-]*(?:implementation )?status\b[^:]{0,20}:", re.IGNORECASE)
+_PROGRESS = re.compile(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
 _FULL = 8
 _MOST_OWN = 24
-_SEVERAL = 3
+_TOGETHER = 4
+_MANY = 4
 
 
 def remarks(brief: Brief, concern: Concern) -> list[Fact]:
     """What the endpoint's own passage says under this concern, then passages about its resource.
 
-    Of such a passage several sentences are one entry.
+    Of such a passage some sentences are one entry, of many of the own ones each two.
     """
     found = [one for one in brief.remarks if one.concern == concern and one.own][:_MOST_OWN]
     out: list[Fact] = []
     for passage, group in groupby(found, key=lambda one: one.passage):
         facts = [one.fact for one in group]
-        out += facts if passage is None or len(facts) < _SEVERAL else [_listed(facts)]
+        size = _TOGETHER if passage else 1 + (len(facts) > _MANY)
+        out += [_listed(facts[at : at + size]) for at in range(0, len(facts), size)]
     return out
 
 
@@ -90,7 +92,7 @@ def _all(brief: Brief) -> Iterator[Remark]:
             if own or is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
                 concern = concern_of(trimmed(text))
-                passage = excerpt.source.line if here and not own else None
+                passage = f"{excerpt.under}/{excerpt.about}" if here and not own else ""
                 near = nearness(brief, said, words)
                 yield Remark(concern=concern, fact=fact, own=here, passage=passage, near=near)
 
@@ -131,7 +133,7 @@ def _said(brief: Brief, excerpt: Excerpt, *, here: bool, whole: bool) -> Iterato
     steps = stepped(below_lead(lines)) if whole and lines else ([one] for one in unled(lines))
     for step in steps:
         source, text = step[0]
-        said = trimmed(text)
+        said = trimmed(text, LONGEST)
         if len(step) > 1 and _LABELLED.match(text) is None:
             yield joined(step), text
         elif _is_sentence(text, said) or (here and _is_point(text, said)):

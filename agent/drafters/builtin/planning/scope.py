@@ -38,6 +38,9 @@ _COMMON = re.compile(
     r"|return|zwrac|pobier|utwórz|using|based|http|json|api)",
     re.IGNORECASE,
 )
+# A deed, or two: "Creation/generation".
+_DEED = r"[^\W\d_]{4,}(?:tion|sion|ance|ing|ment|oval|anie|enie|cja)"
+_DEEDS = re.compile(rf"{_DEED}(?:\s*(?:/|&|and|i)\s*{_DEED})?", re.IGNORECASE)
 _STEM = 5
 _TOLD = 8
 _READS = re.compile(
@@ -59,7 +62,17 @@ def is_about(subject: Subject, table: str, excerpt: Excerpt, told: str = "") -> 
     leads = first.rstrip("* ").endswith(":") or (first.startswith("**") and first.endswith("**"))
     titles = (excerpt.about, excerpt.under, first if leads else "")
     words = tuple(one for one in _WORD.findall(told)[:_TOLD] if not _COMMON.match(one))
+    if leads and _is_deed_of_another(subject, first, words):
+        return False
     return any(_names_resource(subject, table, title, words) for title in titles)
+
+
+def _is_deed_of_another(subject: Subject, lead: str, told: Sequence[str]) -> bool:
+    """Whether a lead is nothing but what another endpoint does: `Rejection:`."""
+    deeds = _DEEDS.fullmatch(lead.strip("*: "))
+    words = _WORD.findall(deeds[0]) if deeds is not None else []
+    mine = (*told, subject.verb, subject.act)
+    return bool(words) and not any(alike(one, other) for one in words for other in mine)
 
 
 def _names_resource(subject: Subject, table: str, title: str, told: Sequence[str]) -> bool:

@@ -15,6 +15,9 @@ from agent.drafters.builtin.planning.wording import trimmed
 _LABEL = re.compile(r"^(?:logic|logika|business logic|steps?|kroki)\s*:\s*(?=\S)", re.IGNORECASE)
 Line = tuple[Source, str]
 
+# A rule is told whole: what is cut off is what it was written for.
+LONGEST = 320
+
 
 def stepped(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines in groups, each with a line that stands as deep as none above it."""
@@ -35,7 +38,7 @@ def joined(step: Sequence[Line]) -> Fact:
     """A step with its points in one sentence, its source all of its lines."""
     text, mark = "", ""
     for _, line in step:
-        said = _LABEL.sub("", trimmed(line)).rstrip(".")
+        said = _LABEL.sub("", trimmed(line, LONGEST)).rstrip(".")
         leads = line.rstrip(" *").endswith(":") or not text
         text += mark + said
         mark = ": " if leads else "; "

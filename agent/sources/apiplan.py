@@ -17,12 +17,13 @@ from agent.sources.defining import defining
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.documents import Document
 
 _REACH = 12
 _WIDE = 5
+_FEW = 2
 # Each plan is asked for every endpoint; what is kept of one is small.
 _PLANS = 256
 _SECTION = re.compile(r"\W{0,9}(\d+(?:\.\d+)*)")
@@ -99,11 +100,20 @@ def _fuller(first: Entry, second: Entry) -> Entry:
 def _in_place(found: Sequence[Unit], all_of_them: Sequence[Candidate]) -> list[Candidate]:
     """Those that stand where endpoints are listed, not where they are only spoken of."""
     kept = [one for one in all_of_them if apart_by(found, one) is None]
-    for listing in (_listing_sections(found), frozenset[int]()):
-        inside = [one for one in kept if one.form is Form.HEADING or _inside(found, one, listing)]
-        if inside:
-            return inside
-    return kept
+    listing = _listing_sections(found)
+    inside, wide = (
+        [one for one in kept if one.form is Form.HEADING or _inside(found, one, sections)]
+        for sections in (listing, frozenset[int]())
+    )
+    announced = _keys(one for one in inside if listing.intersection(found[one.at].above))
+    # A section that is called after one endpoint is no list of them all.
+    if listing and len(_keys(wide) - _keys(inside)) <= _FEW * len(announced):
+        return inside or wide or kept
+    return wide or kept
+
+
+def _keys(some: Iterable[Candidate]) -> frozenset[str]:
+    return frozenset(endpoint.key for one in some for endpoint in one.call.endpoints())
 
 
 def _listing_sections(found: Sequence[Unit]) -> frozenset[int]:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 _NAMED = deferred(
     r"\bbase[- ]?(?:url|uri|path|route)|\b(?:api|url|path|route|global) (?:root|prefix|base)\b"
     r"|\bbazow\w+\s+(?:url|adres|ścieżk\w*)|\b(?:url|ścieżka|adres)\s+bazow\w+|\bprefi(?:x|ks)\s*:"
-    r"|\bbasepath\b|\broot (?:path|url)\b",
+    r"|\bbasepath\b|\broot (?:path|url)\b"
+    # The same where nobody needs to know the language: the word, then or before it "URL".
+    r"|\b(?:url|uri) (?:de )?(?:base|basis|raiz|raíz)\b|\bbas(?:e|is)[- ](?:url|uri|pfad|adres\w*)"
+    r"|(?:基础|基本|根|基|統一|统一)\s*(?:url|uri|路径|路徑|地址|パス)|(?:路径|接口|api)\s*前缀"
+    r"|(?:기본|베이스)\s*(?:url|uri|경로|주소)|базов\w+\s+(?:url|uri|путь|адрес)",
     re.IGNORECASE,
 )
 _ALL = deferred(
@@ -30,6 +34,7 @@ _UNDER = deferred(
     re.IGNORECASE,
 )
 _PATH = deferred(r"(?<![\w/<])(?:https?://[^\s/`]+)?(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{:*<\[])")
+_ONLY = deferred(r"(?:https?://[^\s/`]+)?(/[\w\-.]+(?:/[\w\-.]+)*)/?")
 # Where files lie that serve the paths: `under /src/pages/api/*`.
 _FILES = deferred(r"/(?:src|pages)(?:/|$)")
 _ENOUGH = 0.3
@@ -38,13 +43,25 @@ _ENOUGH = 0.3
 def base_path(units: Sequence[Unit]) -> str:
     """The base path of all endpoints, as the first sentence that states one has it; else empty."""
     apart = {at for at, unit in enumerate(units) if unit.kind == "heading" and is_apart(unit.text)}
-    for unit in units:
-        if unit.kind in {"heading", "grid", "fence"} or apart.intersection(unit.above):
+    for at, unit in enumerate(units):
+        if unit.kind in {"heading", "grid"} or apart.intersection(unit.above):
             continue
-        found = _stated(notation.bare(unit.text))
+        found = _alone(units, at) or (unit.fence is None and _stated(notation.bare(unit.text)))
         if found:
             return found
     return ""
+
+
+def _alone(units: Sequence[Unit], at: int) -> str:
+    """The path that is all a fence or line says, where its title or lead calls it the base."""
+    unit = units[at]
+    text = unit.fence.text if unit.fence is not None else notation.bare(unit.text)
+    path = _ONLY.fullmatch(text.strip())
+    if path is None:
+        return ""
+    leads = [units[one].text for one in unit.above[-1:]]
+    leads += [one.text for one in units[max(at - 1, 0) : at] if one.text.rstrip("* ").endswith(":")]
+    return path[1].rstrip("/") if any(map(_NAMED.search, leads)) else ""
 
 
 def _stated(text: str) -> str:

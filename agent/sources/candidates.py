@@ -27,6 +27,12 @@ _NO_NAME = deferred(
     r"|podobnie jak|tak jak)$"
     r"|(?:this|these|it|then|there|we|you)\b"
 )
+# What a heading says of an endpoint that is listed elsewhere.
+_PART = deferred(
+    r"(?:(?:query|path|url|body|header) )?(?:param(?:eter)?s|parametry)(?: (?:zapytania|url))?"
+    r"|(?:(?:request|response)(?: (?:body|schema|payload))?|(?:examples?|samples?)"
+    r"(?: (?:requests?|responses?))?)(?: (?:of|for|to))?"
+)
 _HTTP = ("", "http", "text", "rest", "txt", "plaintext", "bash", "sh")
 
 
@@ -86,7 +92,8 @@ def _goes_on(units: Sequence[Unit], at: int) -> bool:
 
 def _form(unit: Unit, call: notation.Call) -> Form | None:
     if unit.kind == "heading":
-        return Form.HEADING
+        part = call.before.rstrip(" :-\u2013\u2014([").casefold()
+        return None if _PART.fullmatch(part) else Form.HEADING
     if call.before:
         named = call.before.endswith((":", "-", "\u2013", "\u2014", "(", "[", "\u2192"))
         short = len(call.before.split()) <= _MAX_NAME_WORDS

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Endpoint
 from agent.sources.candidates import Candidate, Form
+from agent.sources.notation import path_key
 from agent.sources.words import fold
 
 if TYPE_CHECKING:
@@ -31,7 +32,32 @@ _CHANGES = re.compile(
 
 def defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> list[Candidate]:
     """Those of the candidates, in document order, that are no mentions and no lesser repeats."""
-    return _once(_defining(found, kept))
+    chosen = _once(_defining(found, kept))
+    templates = [_parts(one) for one in chosen if found[one.at].fence is None]
+    return [
+        one
+        for one in chosen
+        if found[one.at].fence is None or not any(_fills(_parts(one), each) for each in templates)
+    ]
+
+
+def _parts(one: Candidate) -> tuple[tuple[str, ...], list[str]]:
+    """Its methods, and the segments of its path, last first."""
+    key = path_key(one.call.endpoints()[0])
+    return one.call.methods, key.strip("/").split("/")[::-1]
+
+
+def _fills(
+    one: tuple[tuple[str, ...], list[str]], template: tuple[tuple[str, ...], list[str]]
+) -> bool:
+    """Whether a request in a fence is an example: values stand for the other's parameters."""
+    (methods, mine), (others, theirs) = one, template
+    return (
+        methods == others
+        and len(mine) >= len(theirs)
+        and all(part in {"{}", value} for value, part in zip(mine, theirs, strict=False))
+        and mine[: len(theirs)] != theirs
+    )
 
 
 def _defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -141,6 +141,13 @@ POST `/books` request
         ("Base path: /api/v1\n\n- GET /v1/books\n", ["GET /api/v1/books"]),
         ("Base path: /api\n\n- GET /api/books\n- GET /me\n", ["GET /api/books", "GET /me"]),
         ("Every route starts with `/api/...`.\n\n- GET /api/books\n", ["GET /api/books"]),
+        ("- **\u57fa\u7840 URL**: `/api/v2`\n\n- GET /books\n", ["GET /api/v2/books"]),
+        ("URL base: `/api/v1`.\n\n- GET /books\n", ["GET /api/v1/books"]),
+        ("Basis-URL: /api\n\n- GET /books\n", ["GET /api/books"]),
+        ("## Base URL\n\nLocal:\n\n```txt\nhttp://x:80/api\n```\n\n- GET /a\n", ["GET /api/a"]),
+        ("## Base URL\n\n`/api/v1/`\n\n## Books\n\n- GET /a\n", ["GET /api/v1/a"]),
+        ("Recommended base path:\n\n```\n/api\n```\n\n- GET /a\n", ["GET /api/a"]),
+        ("The folder:\n\n```\n/api\n```\n\n- GET /a\n", ["GET /a"]),
         ("All routes live under `/src/pages/api/*`.\n\n- GET /books\n", ["GET /books"]),
         ("Put books under the shelf.\n\n- GET /books\n", ["GET /books"]),
         ("Future versions: all endpoints under what we like.\n\n- GET /books\n", ["GET /books"]),
@@ -285,6 +292,31 @@ def test_a_paragraph_that_says_what_its_method_does_is_an_entry_of_its_own(
 ) -> None:
     text = f"## Endpoints\n\n1) Books\n- Method: GET\n- Path: /books\n- Errors: 404\n\n{line}\n"
     assert len(found(text)) == 1 + listed
+
+
+def test_a_section_called_after_one_endpoint_is_no_list_of_them_all() -> None:
+    text = "# API\n\n"
+    for name in ("books", "pens", "loans"):
+        text += f"## {name}\n\n| Method | Endpoint |\n|---|---|\n| GET | `/{name}` |\n\n"
+        text += f"### Query parameters (GET /{name})\n\n- page\n\n### Response: POST /no\n\n"
+    text += "### Webhook endpoint\n\n- POST /hooks\n"
+    assert [name for name, _ in found(text)] == [
+        "GET /books",
+        "GET /pens",
+        "GET /loans",
+        "POST /hooks",
+    ]
+
+
+def test_a_request_that_fills_in_a_listed_path_is_an_example() -> None:
+    text = "Base path: /api\n\n- GET /books/{id}/pens\n- GET /books/mine\n- POST /books\n\n"
+    text += "## Sorting\n\n```\nGET /api/books/1/pens?order=asc\n```\n\n```\nPUT /books/7\n```\n"
+    assert [name for name, _ in found(text)] == [
+        "GET /api/books/{id}/pens",
+        "GET /api/books/mine",
+        "POST /api/books",
+        "PUT /api/books/7",
+    ]
 
 
 def test_an_empty_section_of_endpoints_hides_no_asides() -> None:

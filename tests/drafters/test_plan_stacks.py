@@ -50,14 +50,28 @@ Reads them.
 FILES = re.compile(r"files: (.*)$", re.MULTILINE)
 
 
-def steps(stack: str, *there: str, rules: str = "", sibling: str = "") -> list[str]:
-    """The files of the steps in a project of this tech stack."""
+DB = """# Database
+
+### stock_loanitem
+
+| Column | Type | Constraints |
+|--------|------|-------------|
+| id | bigint | PRIMARY KEY |
+| title | text | NOT NULL |
+"""
+
+
+def drafted(stack: str, *there: str, rules: str = "", sibling: str = "", table: str = "") -> str:
+    """The plan in a project of this tech stack."""
     documents = [
         Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
         Document(
             path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text=f"# Stack\n\n{stack}\n"
         ),
     ]
+    if table:
+        db = DB.replace("stock_loanitem", table)
+        documents.append(Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=db))
     texts = {one.path: one.text for one in documents}
     rule = Rule(path=RepoPath(".cursor/rules/backend.mdc"), text=rules, always=True)
     texts[rule.path] = rules
@@ -74,10 +88,19 @@ def steps(stack: str, *there: str, rules: str = "", sibling: str = "") -> list[s
             paths=tuple(RepoPath(one) for one in there),
             read=lambda path: texts.get(path, "").encode() or None,
         ),
+        rules=(rule,) if rules else (),
     )
-    drafted = drafter.plan(request)
-    assert isinstance(drafted, PlanDraft)
-    return [re.sub(r"[`]| \((?:new|exists)\)", "", one) for one in FILES.findall(drafted.text)]
+    made = drafter.plan(request)
+    assert isinstance(made, PlanDraft)
+    return made.text
+
+
+def steps(
+    stack: str, *there: str, rules: str = "", sibling: str = "", table: str = ""
+) -> list[str]:
+    """The files of the steps in a project of this tech stack."""
+    text = drafted(stack, *there, rules=rules, sibling=sibling, table=table)
+    return [re.sub(r"[`]| \((?:new|exists)\)", "", one) for one in FILES.findall(text)]
 
 
 CONVENTIONS = {
@@ -191,3 +214,68 @@ def test_the_plans_of_siblings_come_before_a_convention() -> None:
     ]
     nuxt = steps("Nuxt", sibling="server/services/loanItem.service.ts")
     assert nuxt[1] == "server/services/loanItem.service.ts"
+
+
+@pytest.mark.parametrize(
+    ("stack", "rules", "files"),
+    [
+        ("Ruby on Rails 8", "", ["test/controllers/api/loan_items_controller_test.rb"]),
+        ("Ruby on Rails 8", "- Test with RSpec.", ["spec/requests/loan_items_spec.rb"]),
+        (
+            "ASP.NET Core 9",
+            "- Use Minimal APIs.\n- `Shop.Api/` holds the server.\n- Keep to CQRS.",
+            [
+                "Shop.Api/Application/LoanItems/CreateLoanItemCommandHandler.cs",
+                "Shop.Api/Endpoints/LoanItemsEndpoints.cs",
+                "Shop.Api/Tests/LoanItemsEndpointsTests.cs",
+            ],
+        ),
+        (
+            "Spring Boot 3",
+            "- `./be/src/main/java/org/x/model` - DTOs of the server\n- org.x.service has services",
+            [
+                (
+                    "be/src/main/java/org/x/model/CreateLoanItemRequest.java, "
+                    "be/src/main/java/org/x/model/LoanItemResponse.java"
+                ),
+                "be/src/main/java/org/x/service/LoanItemService.java",
+            ],
+        ),
+        (
+            "Spring Boot 3",
+            "- `./backend/src/main/java` - sources\n- org.x.service has services",
+            ["backend/src/main/java/org/x/service/LoanItemService.java"],
+        ),
+    ],
+)
+def test_the_way_to_build_is_that_of_the_rules(stack: str, rules: str, files: list[str]) -> None:
+    found = steps(stack, rules=rules)
+
+    assert [one for one in files if one not in found] == []
+
+
+def test_a_handler_is_called_by_its_name() -> None:
+    text = drafted("ASP.NET Core 9", rules="Keep to CQS.")
+
+    assert "calls `CreateLoanItemCommandHandler`" in text
+
+
+@pytest.mark.parametrize(
+    ("table", "app"),
+    [("stock_loanitem", "stock"), ("stock_shelf", "loan_items"), ("items", "loan_items")],
+)
+def test_a_django_table_names_its_application(table: str, app: str) -> None:
+    assert steps("Django", table=table)[0] == f"{app}/serializers.py"
+
+
+def test_the_folder_around_the_layers_is_the_project_s() -> None:
+    found = steps("FastAPI", "src/services/users.py", "src/routers/users.py")
+
+    assert found[0] == "src/schemas/loan_items.py"
+
+
+def test_a_file_that_is_not_this_endpoint_s_alone_is_not_called_new() -> None:
+    said = "- `src/types.ts` - shared types"
+
+    assert "files: `src/types.ts`\n" in drafted("Astro", rules=said)
+    assert "files: `config/routes.rb`\n" in drafted("Ruby on Rails 8")

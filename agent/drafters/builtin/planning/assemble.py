@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.coded import Coded, read_code
 from agent.drafters.builtin.planning.commands import commands_of
 from agent.drafters.builtin.planning.demands import demands_of, has_validators
 from agent.drafters.builtin.planning.ground import Ground, ground_of
+from agent.drafters.builtin.planning.homes import forms
 from agent.drafters.builtin.planning.layout import lay_out
 from agent.drafters.builtin.planning.links import links_of
 from agent.drafters.builtin.planning.outline import Heading, outline_of, referring
@@ -30,13 +31,14 @@ from agent.drafters.builtin.planning.questions import (
     worded,
 )
 from agent.drafters.builtin.planning.remarks import with_remarks
-from agent.drafters.builtin.planning.stacks import Stack, stack_of, stacks
+from agent.drafters.builtin.planning.stacks import Stack, built, stack_of, stacks
 from agent.drafters.builtin.planning.subject import Subject, cased, subject_of
 from agent.drafters.builtin.planning.typenames import names_of
 from agent.drafters.builtin.planning.wishes import Wish, recoded
 from agent.drafters.builtin.planning.wording import meaning_of
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.phrases import Texts
+from agent.sources.held import rules_for
 
 
 def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
@@ -62,8 +64,8 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         passages=passages,
         texts=texts,
         outline=outline,
-        function=_function(subject.function, stack),
-        signature=_function(subject.function, stack),
+        function=_function(subject, stack),
+        signature=_function(subject, stack),
         commands=commands_of(request.code, request.checks),
         links=links_of(spec.schema),
         wished=(*_said(texts, answered, wished), *_by_profile(request, texts, known)),
@@ -76,7 +78,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         open=told(spec, subject, unsettled(still_open, known)),
         answers=answers,
     )
-    return with_remarks(_coded(brief, request, ground))
+    return with_remarks(_coded(_ruled(brief, request), request, ground))
 
 
 def _by_convention(
@@ -107,6 +109,14 @@ def _by_profile(
 
 def _because(why: str, codes: Iterable[int]) -> Iterator[tuple[int, str]]:
     return ((code, why) for code in codes)
+
+
+def _ruled(brief: Brief, request: PlanRequest) -> Brief:
+    """The brief with the rules that hold for the files that it plans."""
+    files = [place.path for _, place in brief.layout.places]
+    known = {one.path for one in brief.spec.rules}
+    held = [one.rule for one in rules_for(request.rules, files) if one.rule.path not in known]
+    return replace(brief, spec=replace(brief.spec, rules=(*brief.spec.rules, *held)))
 
 
 def _coded(brief: Brief, request: PlanRequest, ground: Ground) -> Brief:
@@ -150,13 +160,19 @@ def _with_code(brief: Brief, coded: Coded) -> Brief:
     )
 
 
-def _function(words: str, stack: Stack) -> str:
-    return cased(words, stack.case) + stack.async_
+def _function(subject: Subject, stack: Stack) -> str:
+    """What does the work, as the stack names it: a function, or a class for each request."""
+    service = stack.layer("service")
+    if service is not None and service.call:
+        return service.call.format(**forms(subject))
+    return cased(subject.function, stack.case) + stack.async_
 
 
 def _stack(spec: Spec, request: PlanRequest) -> Stack:
     said = "\n".join(one.text for one in spec.stack)
     rules = "\n".join(rule.text for rule in spec.rules)
-    found = stack_of((said, rules), (path.value for path in request.code.paths))
+    paths = tuple(path.value for path in request.code.paths)
+    found = stack_of((said, rules), paths)
     imports_fastapi = found.name == "" and any(one.suffix == ".py" for one in request.code.paths)
-    return stacks()[0] if imports_fastapi else found
+    chosen = stacks()[0] if imports_fastapi else found
+    return built(chosen, (said, *(rule.text for rule in request.rules)), paths)

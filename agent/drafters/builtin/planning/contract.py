@@ -127,7 +127,8 @@ def types(brief: Brief) -> list[str]:
     if place is not None and named:
         known = ", ".join(_type(brief, key, name) for key, name in named)
         where = place.path.folder if brief.stack.one_type_a_file else place.path
-        text = brief.say("types-in", file=where, types=known)
+        key = "types-in-row" if brief.row_answered else "types-in"
+        text = brief.say(key, file=where, types=known, endpoint=brief.endpoint)
         lines.append(f"- {Fact(text=text, sources=_speaking(brief, place))}")
     for one in brief.spec.types:
         fields = (
@@ -221,6 +222,7 @@ def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
 def _inner(brief: Brief, body: Body) -> Iterator[str]:
     """What the fields hold that are objects, or lists of them."""
     for name, names in entries_of(body.example):
-        if names and any(one.name == name for one in body.fields):
+        listed_below = any(one.name.startswith((f"{name}.", f"{name}[].")) for one in body.fields)
+        if names and not listed_below and any(one.name == name for one in body.fields):
             text = brief.say("items-of", name=name, names=quoted(names))
             yield f"- {Fact(text=text, sources=(body.source,))}"

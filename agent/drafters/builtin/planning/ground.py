@@ -49,19 +49,24 @@ _KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A file or folder that a document names, and where."""
+    """A file or folder that a document names, where, and the line that does."""
 
     path: str
     source: Source
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A file for some code: whether it is there, and what speaks for this path."""
+    """A file for some code: whether it is there, and what speaks for this path.
+
+    A `shared` one is not this endpoint's alone: whoever comes first makes it.
+    """
 
     path: RepoPath
     new: bool
     source: Source | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,7 @@ class Ground:
     named: tuple[Named, ...]
     subjects: frozenset[str]
     package: str = ""
+    tables: tuple[str, ...] = ()
 
     def paths(self) -> Iterator[RepoPath]:
         """Every file known, existing ones first."""
@@ -96,6 +102,7 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
         there=tuple(one for one in request.code.paths if not one.value.startswith(".ai/")),
         planned=tuple(_planned(request.siblings)),
         named=tuple(one for path in dict.fromkeys(documents) for one in _named(path, passages)),
+        tables=tuple(table.name for table in spec.tables),
         subjects=frozenset(
             fold(subject_of(endpoint).things)
             for plan in request.siblings
@@ -128,7 +135,7 @@ def _named(path: RepoPath, passages: Passages) -> Iterator[Named]:
     for number, line in enumerate(passages.lines(path), start=1):
         for found in _paths(line):
             source = Source(path=path, line=number, last=number)
-            yield Named(path=found.rstrip("/."), source=source)
+            yield Named(path=found.rstrip("/."), source=source, said=line)
 
 
 @lru_cache(maxsize=4096)

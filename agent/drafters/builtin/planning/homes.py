@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from agent.drafters.builtin.planning.fileroutes import page_file
 from agent.drafters.builtin.planning.ground import Ground, Place, repo_path, resource_part
@@ -12,13 +13,16 @@ from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.drafters.builtin.project.naming import snake
 
 _PACKAGE = re.compile(r"(?:^|/)src/(?:main|test)/java/(.+)$")
+_SERVER = re.compile(r"^[\w.]+\.(?:Api|WebApi|Server)$", re.IGNORECASE)
 _APP = re.compile(r"^(.*?\w)/(?:views|serializers|services|models)(?:/|\.py$)")
+_ACCOUNTS = frozenset(("account", "user", "auth"))
 _SCRIPTS = frozenset((".ts", ".tsx", ".js"))
 
 
 def forms(subject: Subject) -> dict[str, str]:
     """The words of the resource and of the function, in every way that files are named by."""
     return {
+        "Kind": "Command" if subject.writes else "Query",
         "thing": cased(subject.thing, "camel"),
         "things": subject.things,
         "Thing": cased(subject.thing, "pascal"),
@@ -42,10 +46,10 @@ def with_homes(
         "app": _app(subject, ground),
         "api": "".join(f"{one}/" for one in subject.base),
     }
-    top = _top(places, stack, ground)
+    top, base = _top(places, stack, ground), _base(places, stack)
     found = dict(places)
     for layer in stack.layers:
-        if layer.role not in found and (place := _home(layer, values, top, ground)):
+        if layer.role not in found and (place := _home(base(layer), values, top, ground)):
             found[layer.role] = place
         elif layer.role not in found and not layer.stem:
             path, _ = page_file(subject, layer, ground, f"{top}{layer.home}")
@@ -55,11 +59,29 @@ def with_homes(
     return found
 
 
+def _base(places: Mapping[str, Place], stack: Stack) -> Callable[[Layer], Layer]:
+    """Layers with the folder that the project has around its layers: `src` where `app` is usual."""
+    for layer in stack.layers:
+        place, home = places.get(layer.role), layer.home.partition("{")[0].rstrip("/")
+        usual, _, last = home.rpartition("/")
+        if place is not None and usual and place.path.folder.rpartition("/")[2] == last:
+            real = place.path.folder.rpartition("/")[0]
+            if real and "/" not in usual:
+                return lambda one: _moved(one, f"{usual}/", f"{real}/")
+    return lambda one: one
+
+
+def _moved(layer: Layer, usual: str, real: str) -> Layer:
+    home = layer.home
+    return replace(layer, home=real + home[len(usual) :]) if home.startswith(usual) else layer
+
+
 def _home(layer: Layer, values: Mapping[str, str], top: str, ground: Ground) -> Place | None:
     if not layer.home or not layer.stem or ("{package}" in layer.home and not values["package"]):
         return None
     path = repo_path(_in_parts(top + layer.home.format(**values), values["thing"], ground))
-    return ground.place(path) if path else None
+    # A file that is the same for every resource is the framework's, or made by the first of them.
+    return replace(ground.place(path), shared="{" not in layer.home) if path else None
 
 
 def _in_parts(home: str, thing: str, ground: Ground) -> str:
@@ -70,7 +92,10 @@ def _in_parts(home: str, thing: str, ground: Ground) -> str:
 
 
 def _app(subject: Subject, ground: Ground) -> str:
-    """The application of a Django project: one with the resource's name or files, or a new one."""
+    """The application of a Django project: one with the resource's name or files, or a new one.
+
+    Django names a table by its application and its model.
+    """
     wanted = fold(subject.things)
     for path in ground.paths():
         app = _APP.search(path.value)
@@ -79,7 +104,16 @@ def _app(subject: Subject, ground: Ground) -> str:
             or fold(resource_part(path)).startswith(wanted)
         ):
             return app[1]
-    return subject.things
+    own = (name.partition("_") for name in ground.tables)
+    return next((app for app, _, model in own if _is_model(subject, app, model)), subject.things)
+
+
+def _is_model(subject: Subject, app: str, model: str) -> bool:
+    """Whether the application's model is what the endpoint is about; a login is of accounts."""
+    if not model:
+        return False
+    accounts = fold(app) in _ACCOUNTS and "auth" in subject.endpoint.path.split("/")
+    return accounts or fold(model) == fold(subject.things)
 
 
 def _top(places: Mapping[str, Place], stack: Stack, ground: Ground) -> str:
@@ -96,6 +130,17 @@ def _top(places: Mapping[str, Place], stack: Stack, ground: Ground) -> str:
     for path in ground.there if stack.file else ():
         if re.search(stack.file, path.value) and path.folder:
             return f"{path.folder}/" if re.search(stack.file, path.name) else ""
+    return _documented(stack, ground)
+
+
+def _documented(stack: Stack, ground: Ground) -> str:
+    """The folder of the server's code that documents name."""
+    for one in ground.named:
+        before, java, _ = f"{one.path}/".partition("src/main/java/")
+        if java and stack.name == "spring":
+            return before
+        if stack.name == "aspnet" and _SERVER.match(one.path):
+            return f"{one.path}/"
     return ""
 
 

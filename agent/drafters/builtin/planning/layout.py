@@ -75,7 +75,8 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
     for one in ground.named:
         said = repo_path(one.path)
         if said is not None and _TYPES.search(said.value):
-            return Place(path=said, new=said not in ground.there, source=one.source)
+            new = said not in ground.there
+            return Place(path=said, new=new, source=one.source, shared=True)
     return None
 
 
@@ -98,6 +99,9 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
         most = max(dict.fromkeys(used), key=used.count)
         said = next((one.source for one in ground.named if one.path == most), None)
         return most, said
+    for one in ground.named if layer.words else ():
+        if re.search(layer.words, one.said) and repo_path(one.path) is not None:
+            return one.path, one.source
     for one in ground.named:
         if layer.suffix != ".ts" and _PAGES.search(one.path):
             continue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, Literal
 
@@ -21,6 +22,8 @@ class Layer:
 
     `shared`: one folder holds it for all resources; otherwise each application has its own.
     `home` is the file by the stack's convention, where nothing in the project speaks for another.
+    A layer with `said` is one of a way to build that texts name, or that its folder shows; `words`
+    find a documented folder by what is said of it, `call` names what does the work.
     """
 
     role: Role
@@ -29,6 +32,9 @@ class Layer:
     suffix: str
     shared: bool = True
     home: str = ""
+    said: str = ""
+    words: str = ""
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,10 @@ class Stack:
     async_: str = ""
     types: tuple[tuple[str, str], ...] = ()
     one_type_a_file: bool = False
+
+    def layer(self, role: Role) -> Layer | None:
+        """Its layer of this role, if it has one."""
+        return next((one for one in self.layers if one.role == role), None)
 
     @property
     def untyped(self) -> bool:
@@ -82,6 +92,9 @@ def _stack(one: Mapping[str, Any]) -> Stack:
                 # Tests may stand together also where each application has the rest for itself.
                 shared=not apart or layer["role"] == "tests",
                 home=layer.get("home", ""),
+                said=layer.get("said", ""),
+                words=layer.get("words", ""),
+                call=layer.get("call", ""),
             )
             for layer in one["layer"]
         ),
@@ -95,6 +108,18 @@ def stack_of(texts: Iterable[str], paths: Iterable[str]) -> Stack:
         if stack.file and any(re.search(stack.file, path) for path in found):
             return stack
     return next(filter(None, map(_named, texts)), UNKNOWN)
+
+
+def built(stack: Stack, texts: Sequence[str], paths: Iterable[str]) -> Stack:
+    """The stack with one layer of each role: that of a way to build that is in use, else usual."""
+    folders = {path.rpartition("/")[0] for path in paths}
+
+    def is_used(layer: Layer) -> bool:
+        named = any(re.search(layer.said, text, re.IGNORECASE) for text in texts)
+        return named or any(re.search(layer.folder, folder) for folder in folders)
+
+    kept = {one.role: one for one in stack.layers if not one.said or is_used(one)}
+    return replace(stack, layers=tuple(kept.values()))
 
 
 @lru_cache(maxsize=64)

@@ -46,5 +46,6 @@ def _files(texts: Texts, draft: StepDraft, created: set[RepoPath]) -> str:
     shown = []
     for place in draft.places:
         state = texts.say("new" if place.new and place.path not in created else "exists")
-        shown.append(f"`{place.path}` ({state})")
+        told = place.shared and place.new
+        shown.append(f"`{place.path}`" if told else f"`{place.path}` ({state})")
     return ", ".join(shown)

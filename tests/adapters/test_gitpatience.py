@@ -92,6 +92,17 @@ def test_F20_one_ctrl_c_is_only_noted(repo: Sandbox) -> None:
     assert heard == [ONCE_MORE]
 
 
+def test_a_system_that_tells_of_no_end_is_asked_for_it(
+    repo: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "pidfd_open", raising=False)
+    work = patient(repo, [])
+    intent = work.intent(work.edit("app.py", b"new\n"))
+    work.tree.write(intent.edits)
+
+    assert work.repo.commit(intent).files == ("app.py",)
+
+
 def test_F20_a_commit_that_landed_in_spite_of_it_counts(repo: Sandbox) -> None:
     heard: list[str] = []
     work = patient(repo, heard)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.drafters.builtin.planning.brief import CONCERNS, Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.errorcodes import anything_else
+from agent.drafters.builtin.planning.leading import leading
 from agent.drafters.builtin.planning.stepwise import LONGEST
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 
@@ -25,7 +26,10 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     near = sorted(said, key=lambda one: -one.near)
     best = [one for at, one in enumerate(near) if at < _ANY or one.near >= _NEAR]
     kept = best[: max(_MOST - len(found), 0)]
-    return [*found, *(one.fact for one in said if one in kept)][:_MOST]
+    told = [one.fact for one in said if one in kept]
+    if concern == "flow":  # what is done here the section on the flow tells
+        told = [fact for one in told for fact in leading(brief, one)]
+    return [*found, *told][:_MOST]
 
 
 def general_line(brief: Brief) -> str:

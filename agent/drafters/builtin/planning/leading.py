@@ -1,0 +1,101 @@
+"""Which sentences of a general passage begin with what an endpoint is about.
+
+Words in common say little: a sentence is about what it begins with, about an endpoint that it
+calls by its path, or about all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.scope import alike, is_of_another_act, is_of_reading
+from agent.drafters.builtin.planning.subject import Subject, fold
+from agent.drafters.builtin.planning.wording import sentences
+
+_BEGINNING = 4
+_SHORTEST = 3
+_WORD = re.compile(r"[^\W\d]\w*")
+_LABEL = re.compile(r"^(?:[^:`.]{2,40}:\s+)?")
+_PATH = re.compile(r"(?<![\w}.])/[\w{}/:.<>\[\]-]+")
+_PLACEHOLDER = re.compile(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]|\*")
+_METHOD = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
+_LISTS = re.compile(r"\blist", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:all|every|each|wszystkie|ka\u017cdy)\s+(?:\w+\s+)?(?:endpoints?|requests?|responses?"
+    r"|routes?|operations?|endpointy|\u017c\u0105dania|\u017c\u0105danie|odpowiedzi)\b",
+    re.IGNORECASE,
+)
+
+
+def leading(brief: Brief, fact: Fact) -> Iterator[Fact]:
+    """The fact with those of its sentences alone that begin with this endpoint's own."""
+    kept = [one for one in _whole(sentences(fact.text)) if _is_led(brief, one)]
+    if kept:
+        yield replace(fact, text=" ".join(kept).rstrip("."))
+
+
+def _whole(found: Iterable[str]) -> Iterator[str]:
+    """Sentences, those that a bracket runs through as one: `(e.g. this)` ends none."""
+    begun = ""
+    for one in found:
+        begun = f"{begun} {one}".lstrip()
+        if begun.count("(") <= begun.count(")"):
+            yield begun
+            begun = ""
+    if begun:
+        yield begun
+
+
+def _is_led(brief: Brief, text: str) -> bool:
+    """Whether a sentence is about this endpoint by what it calls, or by its first words."""
+    called = [_bare(one) for one in _PATH.findall(text)]
+    if called:
+        return _bare(brief.spec.endpoint.path).endswith(tuple(called))
+    if _ALL.search(text):
+        return True
+    if text.endswith("?") or _METHOD.search(text) or _is_of_another(brief.subject, text):
+        return False
+    label = _LABEL.match(text)
+    rest = text[label.end() :] if label is not None else text
+    return _names_input(brief, text, rest) or any(
+        _is_own(brief.subject, word) for word in (*_first(text), *_first(rest))
+    )
+
+
+def _is_of_another(subject: Subject, text: str) -> bool:
+    """Whether it says of a list what holds for no row, or of a write what holds for a read."""
+    reads = is_of_reading(text)
+    match subject.act:
+        case "list":
+            other = not reads
+        case "get":
+            other = not reads or _LISTS.search(text) is not None
+        case _:
+            other = reads and subject.act in {"create", "delete"}
+    return other or is_of_another_act(subject, text)
+
+
+def _names_input(brief: Brief, *texts: str) -> bool:
+    """Whether one of the texts begins with a value that the request gives."""
+    inputs = {fold(one.name) for one in brief.inputs}
+    begun = (_WORD.search(one) for one in texts)
+    return any(fold(one[0]) in inputs for one in begun if one is not None)
+
+
+def _is_own(subject: Subject, word: str) -> bool:
+    """Whether a word is the resource, or what is done with it."""
+    if subject.act == "action":
+        return alike(word, subject.verb.partition("_")[0])
+    return fold(word) == fold(subject.things)
+
+
+def _bare(path: str) -> str:
+    return _PLACEHOLDER.sub("{}", path).rstrip("/.").casefold()
+
+
+def _first(text: str) -> list[str]:
+    return [one for one in _WORD.findall(text)[:_BEGINNING] if len(one) >= _SHORTEST]

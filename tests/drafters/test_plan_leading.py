@@ -1,0 +1,76 @@
+"""Which general sentences a plan's overview tells: those that begin with the endpoint's own."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+## Endpoints
+
+### GET /shelves
+
+- Query: `page` (integer)
+- Success: 200
+
+### GET /shelves/{id}
+
+- Success: 200
+
+### POST /shelves
+
+- Request body: `{"title": "a"}`
+- Success: 201
+
+### POST /shelves/{id}/rotate
+
+- Success: 200
+
+## Business Logic
+
+- {line}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "line", "said"),
+    [
+        ("POST /shelves", "Shelves are numbered by the hall they stand in.", True),
+        ("POST /shelves", "A hall has seven shelves in its middle.", False),
+        ("POST /shelves", "Each hall counts what stands on shelves.", False),
+        ("POST /shelves", "All requests are kept for a year by us.", True),
+        ("POST /shelves", "Shelves are sorted by their age and read once.", False),
+        ("POST /shelves", "Naming: `title` of shelves is kept without spaces.", True),
+        ("POST /shelves", "Is a shelf of shelves really one shelf?", False),
+        ("POST /shelves", "Shelves move with the same PATCH and its number.", False),
+        ("POST /shelves", "Deletion: shelves leave their books in the hall.", False),
+        ("GET /shelves", "Shelves are listed by the hall, and filtered.", True),
+        ("GET /shelves", "Shelves are burnt when they are of no use.", False),
+        ("GET /shelves/{id}", "Shelves list is sorted by the hall of shelves.", False),
+        ("GET /shelves/{id}", "Shelves show the hall they stand in.", True),
+        ("POST /shelves/{id}/rotate", "Rotation writes the day into the shelf.", True),
+        ("POST /shelves/{id}/rotate", "Shelves are numbered by the hall and rotate.", False),
+        (
+            "POST /shelves/{id}/rotate",
+            "Rotation (e.g. by `/shelves/{id}/rotate`) are red.",
+            True,
+        ),
+        (
+            "POST /shelves/{id}/rotate",
+            "Rotation (e.g. by `/shelves/{id}/open`) are red.",
+            False,
+        ),
+    ],
+)
+def test_a_general_sentence_is_told_by_what_it_begins_with(
+    call: str, line: str, *, said: bool
+) -> None:
+    text = API.replace("{line}", line)
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    overview = "\n".join(told((document,), call, 1))
+
+    assert (line.rstrip(".?") in overview) == said

@@ -8,6 +8,8 @@ from dataclasses import replace
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.binding import bound, entry, groups
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.versions import headers
+from agent.drafters.builtin.planning.wording import quoted
 from agent.drafters.builtin.planning.work import Work
 from agent.drafters.builtin.project.naming import snake
 
@@ -24,7 +26,11 @@ def answering(work: Work) -> Iterator[Fact]:
     renamed = list(_renamed(work, work.table)) if work.table is not None else []
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
-    yield replace(known, text=text)
+    found = headers(brief)
+    if found and known.sources:
+        text += brief.say("flow-headers", names=quoted(found))
+    more = tuple(found.values()) if known.sources else ()
+    yield replace(known, text=text, sources=tuple(dict.fromkeys((*known.sources, *more))))
 
 
 def _renamed(work: Work, table: Table) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agent.drafters.builtin.planning.brief import Brief, bare_name
+from agent.drafters.builtin.planning.checking import plain_inputs
 from agent.drafters.builtin.planning.general import general_line
-from agent.drafters.builtin.planning.guards import inputs
 from agent.drafters.builtin.planning.outline import Heading
 from agent.drafters.builtin.planning.serving import cases
 from agent.drafters.builtin.planning.values import value_of
@@ -38,7 +38,7 @@ def unplaced(brief: Brief) -> list[str]:
 
 def _validation(brief: Brief) -> list[str]:
     bounded = [value_of(brief, one).fact() for one in brief.inputs if one.limits]
-    return [f"- {fact}" for fact in (*inputs(brief), *bounded[:_MOST])]
+    return [f"- {fact}" for fact in (*plain_inputs(brief), *bounded[:_MOST])]
 
 
 def _tables(brief: Brief) -> list[str]:

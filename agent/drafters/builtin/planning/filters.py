@@ -41,7 +41,7 @@ def compared(table: Table, one: Parameter) -> tuple[str, Column | None]:
     for sign, pattern in ((">=", _LOW), ("<=", _HIGH)):
         if pattern.search(name) and (found := ranged(table, pattern.sub("", name))) is not None:
             return f"`{found.name}` {sign} `{one.name}`", found
-    if name in {"date", "day"} and (day := ranged(table, "date")) is not None:
+    if name in {"date", "day"} and (day := day_of(table)) is not None:
         return f"`{day.name}` = `{one.name}`", day
     if _TEXT.match(one.name):
         text = next((c for n in _NAMES if (c := table.column(n)) is not None), None)
@@ -58,7 +58,12 @@ def ranged(table: Table, rest: str) -> Column | None:
         return exact
     if rest not in {"", "date", "time", "at"}:
         return None
+    made = (one for one in table.columns if snake(one.name) == "created_at")
+    return day_of(table) or next(made, None)
+
+
+def day_of(table: Table) -> Column | None:
+    """The one date among the columns."""
     days = [one for one in table.columns if one.type.casefold() == "date"]
     days = days or [one for one in table.columns if snake(one.name).endswith("_date")]
-    days = days or [one for one in table.columns if snake(one.name) == "created_at"]
     return days[0] if len(days) == 1 else None

@@ -12,15 +12,17 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.answering import answering
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import belonging, caller, role
+from agent.drafters.builtin.planning.checking import inputs
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.finding import finding
-from agent.drafters.builtin.planning.guards import inputs, outside, rate, states, version
+from agent.drafters.builtin.planning.guards import of_inputs, outside, rate, states
 from agent.drafters.builtin.planning.links import Link, refers_to
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.telling import described, logic, nested
+from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, cited, status_sources
 from agent.drafters.builtin.planning.writing import is_removed, writing
@@ -83,7 +85,7 @@ def way(brief: Brief) -> list[Item]:
     parts: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", caller(work)),
         ("route", rate(brief)),
-        ("route", inputs(brief)),
+        ("route", inputs(work)),
         ("read", _found(work)),
         ("read", role(work)),
         ("read", _refers(work)),
@@ -129,7 +131,7 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     """The work itself: what is documented in steps is all of it, else what the tables tell."""
     brief = work.brief
     whole = len(steps) >= _WHOLE
-    told = [*outside(brief), *(steps if whole else [*described(brief), *steps])]
+    told = [*(steps if whole else [*described(brief), *steps])]
     told += [*remarks(brief, "flow"), *elsewhere(brief)]
     bodiless = brief.spec.request is None
     told = [
@@ -140,20 +142,22 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
         and not _FORM.match(one.text)
     ]
     said = [Item(part="told", fact=one) for one in told]
+    called = [Item(part="told", fact=one) for one in outside(brief)]
     early = [one for one in said if _CHECKS.search(one.fact.text)]
     late = [one for one in said if one not in early]
     if not brief.subject.writes:
         read = [Item(part="read", fact=one) for one in reading(work)]
         gone = [Item(part="guard", fact=one) for one in states(brief, *_GONE)]
-        return [*read, *said, *gone]
-    if work.table is None and not told:
+        refused = [Item(part="guard", fact=one) for one in of_inputs(brief)]
+        return [*refused, *read, *called, *said, *gone]
+    if work.table is None and not (told or called):
         text = brief.say("flow-no-table", endpoint=brief.endpoint)
         return [Item(part="told", fact=Fact(text=text))]
     if whole or work.table is None:
-        return said
+        return [*called, *said]
     written = [Item(part="write", fact=one) for one in (*writing(work), *nested(brief))]
     after = [Item(part="told", fact=one) for one in _after(work)]
-    return [*early, *written, *after, *late]
+    return [*early, *called, *written, *after, *late]
 
 
 def _refers(work: Work) -> Iterator[Fact]:

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.wording import meaning_of, names_of, quoted
-from agent.drafters.builtin.planning.work import Work
+from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.wording import meaning_of
 
 _INVALID = (400, 422)
-_UNPROCESSABLE, _MANY, _SAME = 422, 429, 304
+_UNPROCESSABLE, _MANY = 422, 429
 _STATES = (409, 410, 412, 423)
 _LIMITED = (403,)
+_REFUSALS = (400, 403, 404)
 _OUTSIDE = (502, 503, 504)
 OF_INPUT = re.compile(
     r"valid|malform|missing|format|payload|wrong|param|body|input|field|request|json|schema|bad"
@@ -27,7 +27,6 @@ _OF_STATE = re.compile(
     r"|osi\u0105gni\u0119|przekrocz",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"if-none-match|if-match|if-(?:un)?modified-since", re.IGNORECASE)
 _SERVICE = re.compile(
     r"\b(?:OpenRouter(?:\.ai)?|OpenAI|Anthropic|Gemini|Stripe|SendGrid|Resend|LiveKit|SMTP"
     r"|LLM(?: (?:service|API|provider))?|AI (?:service|agent|model|API)"
@@ -41,16 +40,6 @@ def rate(brief: Brief) -> Iterator[Fact]:
         yield _case(brief, "flow-rate", status)
 
 
-def inputs(brief: Brief) -> Iterator[Fact]:
-    """What the request must fit before anything is done."""
-    refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
-    if brief.inputs and refused:
-        codes = quoted(dict.fromkeys(str(one.code) for one in refused))
-        text = brief.say("flow-check", names=names_of(brief.inputs), codes=codes)
-        sources = tuple(source for one in refused for source in brief.status(one).sources)
-        yield Fact(text=text, sources=sources)
-
-
 def is_of_input(status: Status) -> bool:
     """Whether a refusal is of the input itself, not of the state that things are in."""
     said = meaning_of(status)
@@ -61,6 +50,15 @@ def is_of_input(status: Status) -> bool:
     ):
         return False
     return status.code == _UNPROCESSABLE or not said or OF_INPUT.search(said) is not None
+
+
+def of_inputs(brief: Brief) -> Iterator[Fact]:
+    """Refusals that speak of one value of the request: `403` for a flag without privileges."""
+    for status in brief.spec.statuses:
+        said = meaning_of(status)
+        named = any(holds(said, one.name) for one in brief.inputs)
+        if status.code in _REFUSALS and named and not is_of_input(status):
+            yield _case(brief, "flow-state", status)
 
 
 def states(brief: Brief, *codes: int) -> Iterator[Fact]:
@@ -88,21 +86,6 @@ def outside(brief: Brief) -> Iterator[Fact]:
     key = "flow-outside" if named else "flow-outside-some"
     sources = tuple(source for one in bad for source in brief.status(one).sources)
     yield Fact(text=brief.say(key, name=named, cases=cases), sources=sources)
-
-
-def version(work: Work) -> Iterator[Fact]:
-    """A condition in the request's headers, compared before the answer."""
-    brief = work.brief
-    same = brief.spec.status(_SAME)
-    for one in brief.spec.parameters:
-        if one.place == "header" and _VERSION.fullmatch(one.name):
-            text = brief.say("flow-version", name=one.name)
-            fact = Fact(text=text, sources=brief.passages.holding([one.source], one.name))
-            if same is not None:
-                known = brief.status(same)
-                text += brief.say("flow-same", code=_SAME)
-                fact = replace(fact, text=text, sources=fact.sources + known.sources)
-            yield fact
 
 
 def _case(brief: Brief, key: str, status: Status) -> Fact:

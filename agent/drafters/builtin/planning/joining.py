@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from agent.core.spec import Column, Table
+from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.binding import Group, bound, entry, groups, named
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.filters import FLAG, compared, is_plain, ranged
+from agent.drafters.builtin.planning.filters import FLAG, compared, day_of, is_plain
 from agent.drafters.builtin.planning.links import Link, is_people
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.work import Work, cited
@@ -148,6 +148,10 @@ def _told_inner(work: Work, group: Group, other: Table, link: Link) -> Fact:
     return Fact(text=text, sources=cited(work.brief, other, link.column, *columns))
 
 
+def _day(table: Table, one: Parameter) -> Column | None:
+    return day_of(table) if snake(one.name) in {"date", "day"} else None
+
+
 def _filters_of(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
     """The query's values that are columns of an inner table and of none around it."""
     own = work.table
@@ -155,7 +159,7 @@ def _filters_of(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
         if not is_plain(one):
             continue
         outer = compared(own, one)[1] if own is not None else None
-        column = compared(table, one)[1] or ranged(table, snake(one.name))
+        column = compared(table, one)[1] or _day(table, one)
         if outer is None and column is not None:
             yield f"`{column.name}` = `{one.name}`", column
 

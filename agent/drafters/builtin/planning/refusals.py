@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agent.core.spec import Status
 from agent.core.values import dataclass
@@ -14,6 +15,7 @@ from agent.drafters.builtin.planning.work import Work
 
 _UNKNOWN, _FORBIDDEN, _MISSING, _SAME, _CLASH = 401, 403, 404, 304, 409
 _INVALID = (400, 422)
+_MOST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +30,20 @@ class Case:
 def case_of(work: Work, status: Status) -> Case:
     """When a documented status is answered."""
     when = meaning_of(status, 120)
-    return Case(
-        code=status.code, when=when or _when(work, status.code), fact=work.brief.status(status)
-    )
+    known = when or _when(work, status.code)
+    return Case(code=status.code, when=known, fact=work.brief.status(status))
+
+
+def tested(work: Work, status: Status) -> Case:
+    """The same for a test: with the values to go beyond, and whose rows may not be seen."""
+    case, brief = case_of(work, status), work.brief
+    bounded = [one for one in brief.inputs if limits(brief.texts, one.limits, one.type)]
+    if status.code in _INVALID and meaning_of(status) and is_of_input(status) and bounded:
+        more = brief.say("case-beyond", names=names_of(bounded, _MOST))
+        return replace(case, when=f"{case.when}{more}")
+    if status.code < _SAME and not case.when and work.lists and work.tie is not None:
+        return replace(case, when=brief.say("case-own"))
+    return case
 
 
 def beyond(work: Work) -> Iterator[Case]:

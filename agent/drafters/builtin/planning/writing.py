@@ -15,7 +15,7 @@ from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.links import is_people
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, owner_of
-from agent.drafters.builtin.planning.wording import primary_key
+from agent.drafters.builtin.planning.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, alive, cited
 from agent.drafters.builtin.planning.written import MADE, given, row_of
 from agent.drafters.builtin.project.naming import snake
@@ -68,9 +68,32 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
     else:
         many = _many(work, table)
         yield row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
+    yield from _worked_out(work, table, sources)
     yield from _defaults(brief, table, sources)
     if work.founds is not None:
         yield from _member(work, table, work.founds)
+
+
+def _worked_out(work: Work, table: Table, written: dict[str, str]) -> Iterator[Fact]:
+    """Keys that a new row needs and nobody gives, with what the table wants of them."""
+    open_ = [
+        one
+        for one in work.links.of(table)
+        if one.column.name not in written
+        and one.target is not None
+        and re.search(r"\bnot null\b", " ".join(one.column.constraints), re.IGNORECASE)
+    ]
+    if not open_:
+        return
+    names = [one.column.name for one in open_]
+    said = [trimmed(one).rstrip(".") for one in table.constraints if any(n in one for n in names)]
+    text = work.brief.say(
+        "flow-worked-out",
+        names=quoted(names),
+        tables=quoted(dict.fromkeys(one.name for one in open_)),
+    )
+    rules = f": {'; '.join(said)}" if said else ""
+    yield Fact(text=text + rules, sources=cited(work.brief, *(one.column for one in open_)))
 
 
 def _each(work: Work, table: Table) -> str:

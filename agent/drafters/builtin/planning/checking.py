@@ -1,0 +1,50 @@
+"""What the request is checked for before anything is done, each value with its bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.core.documents import Source
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.guards import is_of_input
+from agent.drafters.builtin.planning.ranges import bounds_of
+from agent.drafters.builtin.planning.wording import names_of, quoted
+from agent.drafters.builtin.planning.work import Work
+
+_INVALID = (400, 422)
+_MOST = 9
+
+
+def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
+    """The values with their bounds, bare without, and the status for what does not fit."""
+    brief = work.brief
+    told, columns = (names_of(brief.inputs), ()) if bare else _told(work)
+    refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
+    if not brief.inputs or not (refused or columns or "(" in told):
+        return
+    codes = quoted(dict.fromkeys(str(one.code) for one in refused))
+    text = brief.say("flow-check" if refused else "flow-check-open", names=told, codes=codes)
+    sources = [source for one in refused for source in brief.status(one).sources]
+    if not sources:
+        bounded = [one for one in brief.inputs if one.limits]
+        sources += [
+            source for one in bounded for source in brief.passages.holding([one.source], one.name)
+        ]
+    yield Fact(text=text, sources=tuple(dict.fromkeys((*columns, *sources))))
+
+
+def _told(work: Work) -> tuple[str, tuple[Source, ...]]:
+    """The names, of many those with bounds first, and the columns that bound them."""
+    known = [(one, *bounds_of(work, one)) for one in work.brief.inputs]
+    if len(known) > _MOST:
+        known.sort(key=lambda one: not one[1])
+    shown = known[:_MOST]
+    parts = [f"`{one.name}` ({said})" if said else f"`{one.name}`" for one, said, _ in shown]
+    more = f" \u2026 ({len(known)})" if len(known) > _MOST else ""
+    return ", ".join(parts) + more, tuple(source for _, _, found in shown for source in found)
+
+
+def plain_inputs(brief: Brief) -> list[Fact]:
+    """The same for a section that tells the bounds by themselves."""
+    return list(inputs(Work(brief), bare=True))

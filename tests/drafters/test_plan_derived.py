@@ -220,15 +220,13 @@ def test_rows_are_read_and_added_by_who_calls(call: str, items: list[str]) -> No
 
 
 def test_a_member_is_found_in_the_group_by_one_with_the_role() -> None:
-    assert flow("DELETE /teams/{team_id}/members/{user_id}")[1:5] == [
+    assert flow("DELETE /teams/{team_id}/members/{user_id}")[1:4] == [
         (
             "It finds the row of `teams` with `id` = `team_id`; what is not there is `404`"
             " (db-plan.md:13, db-plan.md:15, api-plan.md:24); the caller belongs to it:"
             " `team_members.team_id` = `teams.id` and `team_members.user_id` = the caller; else it"
-            " is `403` (db-plan.md:20, db-plan.md:21, api-plan.md:24)"
-        ),
-        (
-            "It finds the row of `team_members` with `user_id` = `user_id`, `team_id` = `team_id`;"
+            " is `403` (db-plan.md:20, db-plan.md:21, api-plan.md:24);"
+            " it finds the row of `team_members` with `user_id` = `user_id`, `team_id` = `team_id`;"
             " what is not there is `404`"
             " (db-plan.md:18, db-plan.md:21, db-plan.md:20, api-plan.md:24)"
         ),

@@ -117,14 +117,19 @@ def _bounded(found: list[Item], most: int) -> list[Item]:
 
 
 def _found(work: Work) -> list[Fact]:
-    """The rows that the path names, the first with whose it has to be, in one item."""
+    """The rows that the path names with whose they have to be: one item for all of them."""
     rows, whose = list(finding(work)), list(belonging(work))
     if rows and whose and (work.tie is None or work.tied is work.rows[0].table):
-        first = Fact(
-            text=f"{rows[0]}; {whose[0].text}", sources=whose[0].sources, beside=whose[0].beside
-        )
-        return [first, *rows[1:], *whose[1:]]
-    return [*rows, *whose]
+        rows, whose = [rows[0], *whose, *rows[1:]], []
+    if not rows:
+        return whose
+    told = [rows[0], *(replace(one, text=_lower(one.text)) for one in rows[1:])]
+    text = "; ".join([*map(str, told[:-1]), told[-1].text])
+    return [replace(told[-1], text=text), *whose]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _done(work: Work, steps: list[Fact]) -> list[Item]:

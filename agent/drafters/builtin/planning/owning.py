@@ -25,7 +25,13 @@ _CURRENT = re.compile(
     r"(?:current|logged|authenticated|invited|own|my)(?:ly)?[ -](?:logged-in |in )?user|zalogowan",
     re.IGNORECASE,
 )
-_READ_POLICY = re.compile(r"select|read|odczyt", re.IGNORECASE)
+# A policy for writing alone says nothing of who may read.
+_WRITE_POLICY = re.compile(r"for\s+(?:insert|update|delete)\b|^deny", re.IGNORECASE)
+_OPEN_POLICY = re.compile(
+    r"using\s*\(\s*true|wszystk|\bselect dla zalogowanych"
+    r"|\b(?:status|is_\w+|visibility)\b[^()]*\bor\b",
+    re.IGNORECASE,
+)
 _ALL = re.compile(r"\ball\b|wszystk|\bevery|\binnego|\bother user|public", re.IGNORECASE)
 
 
@@ -66,8 +72,10 @@ def is_shut(brief: Brief, table: Table) -> bool:
     spec = brief.spec
     if spec.description is not None and _ALL.search(spec.description.text):
         return False
-    readers = [one.text for one in table.policies if _READ_POLICY.search(one.text)]
+    readers = [one.text for one in table.policies if not _WRITE_POLICY.search(one.text)]
+    if any(_OPEN_POLICY.search(one) for one in readers):
+        return False
     if readers:
-        return all(_OWN_POLICY.search(one) for one in readers)
+        return any(_OWN_POLICY.search(one) for one in readers)
     general = (spec.auth, *spec.notes)
     return any(one is not None and _OWN_DATA.search(one.text) for one in general)

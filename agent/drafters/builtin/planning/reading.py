@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.wording import limits
 from agent.drafters.builtin.planning.work import Work, alive, cited
 from agent.drafters.builtin.project.naming import snake
 
+_POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
 # Rows that are not of one user.
 _SHOWN = ("global", "public", "system", "predefined", "shared", "default")
 
@@ -82,6 +83,13 @@ def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:
     return conditions, columns
 
 
+def _is_said(state: str, words: str) -> bool:
+    """Whether a state stands before the thing: `active types`."""
+    said = rf"(?<![\w-]){re.escape(state)}\s+\w+"
+    other = _POLISH.get(state)
+    return re.search(rf"{said}|\b{other}\w*\s+\w+" if other else said, words) is not None
+
+
 def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
     """States that the description puts before the thing: "active types", "pending invitations"."""
     brief = work.brief
@@ -95,13 +103,13 @@ def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
         state = name.removeprefix("is_")
         if state in _SHOWN:
             continue
-        if name.startswith("is_") and re.search(rf"(?<![\w-]){state}(?![\w-])", words):
+        if name.startswith("is_") and _is_said(state, words):
             other = next((one for one in flags if snake(one).endswith("inactive")), "")
             less = brief.say("cond-unless", name=other) if other else ""
             yield f"`{column.name}` = true{less}", column
         elif name.endswith("status"):
             for value in values_of(brief.spec, table, column):
-                if re.search(rf"(?<![\w-]){re.escape(value.casefold())}\s+\w+", words):
+                if _is_said(value.casefold(), words):
                     yield f"`{column.name}` = `{value}`", column
 
 

@@ -45,7 +45,13 @@ def said(brief: Brief) -> Iterator[str]:
 
 
 def meant(brief: Brief, table: Table) -> Tie | None:
-    """The one person that a row names, where the passage says that this is the caller."""
+    """The person that a row names, where the passage says that this is the caller."""
+    for status in brief.statuses(403):
+        words = set(re.findall(r"[a-z]+", status.meaning.casefold()))
+        for column in table.columns:
+            named = column.name.casefold().removesuffix("_user_id")
+            if named != column.name.casefold() and words.issuperset(named.split("_")):
+                return Tie(holder=table, columns=(column,))
     if not _CURRENT.search(" ".join(said(brief))):
         return None
     people = [one for one in brief.links.of(table) if one.of_people]

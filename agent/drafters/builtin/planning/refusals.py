@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,12 +11,14 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers import alternatives, asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
+from agent.drafters.builtin.planning.scope import is_of_another_act
 from agent.drafters.builtin.planning.wording import limits, meaning_of, names_of, quoted
 from agent.drafters.builtin.planning.work import Work
 
 _UNKNOWN, _FORBIDDEN, _MISSING, _SAME, _CLASH = 401, 403, 404, 304, 409
 _INVALID = (400, 422)
 _MOST = 5
+_WRITES = re.compile(r"cannot (?:remove|delete|update|change)|already|invalid role", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,18 @@ class Case:
     code: int
     when: str
     fact: Fact
+
+
+def stands(work: Work, status: Status) -> bool:
+    """Whether a status of several endpoints can come about at this one."""
+    brief, said = work.brief, meaning_of(status)
+    if brief.is_own(status.source) or not brief.status(status).sources:
+        return True
+    if status.code in _INVALID and not brief.inputs:
+        return False
+    if not brief.subject.writes and (status.code == _CLASH or _WRITES.search(said)):
+        return False
+    return status.code != _CLASH or not is_of_another_act(brief.subject, f"{said}: ")
 
 
 def case_of(work: Work, status: Status) -> Case:
@@ -37,18 +52,22 @@ def case_of(work: Work, status: Status) -> Case:
 def tested(work: Work, status: Status) -> Case:
     """The same for a test: with the values to go beyond, and whose rows may not be seen."""
     case, brief = case_of(work, status), work.brief
+    if status.code < _SAME:
+        mine = work.lists and work.tie is not None
+        return replace(case, when=brief.say("case-own") if mine else "")
     bounded = [one for one in brief.inputs if limits(brief.texts, one.limits, one.type)]
     if status.code in _INVALID and meaning_of(status) and is_of_input(status) and bounded:
         more = brief.say("case-beyond", names=names_of(bounded, _MOST))
         return replace(case, when=f"{case.when}{more}")
-    if status.code < _SAME and not case.when and work.lists and work.tie is not None:
-        return replace(case, when=brief.say("case-own"))
     return case
 
 
 def beyond(work: Work) -> Iterator[Case]:
     """Refusals that the general sections name and the flow needs: who is no member, or no owner."""
     spec = work.brief.spec
+    own = spec.status(_MISSING)
+    if own is not None and work.brief.is_own(own.source) and asked_role(work) is None:
+        return  # somebody else's row is one that is not there
     if spec.status(_FORBIDDEN) is None and (work.tie is not None or asked_role(work) is not None):
         refused = work.refusal(_FORBIDDEN)
         when = _when(work, _FORBIDDEN)

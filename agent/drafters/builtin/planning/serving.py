@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.flow import way
-from agent.drafters.builtin.planning.refusals import Case, beyond, tested
+from agent.drafters.builtin.planning.refusals import Case, beyond, stands, tested
 from agent.drafters.builtin.planning.wording import quoted
 from agent.drafters.builtin.planning.work import Work
 
@@ -80,7 +80,8 @@ def _said(brief: Brief, case: Case) -> str:
 def cases(brief: Brief) -> list[str]:
     """The answers to be tested, each with when it comes and its source."""
     work = Work(brief)
-    found = [*(tested(work, one) for one in brief.spec.statuses), *beyond(work)]
+    stand = (one for one in brief.spec.statuses if stands(work, one))
+    found = [*(tested(work, one) for one in stand), *beyond(work)]
     told = [replace(one.fact, text=_said(brief, one)) for one in found]
     told.sort(key=lambda one: not one.sources)
     listed = "; ".join(map(str, together(told)))

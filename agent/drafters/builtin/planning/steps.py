@@ -11,7 +11,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
 from agent.drafters.builtin.planning.guards import is_of_input
-from agent.drafters.builtin.planning.refusals import beyond, case_of
+from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.serving import cases, does, refusals
 from agent.drafters.builtin.planning.stacks import Role
@@ -173,7 +173,7 @@ def _service(brief: Brief) -> StepDraft:
     work = Work(brief)
     bad = [
         case_of(work, one) for one in brief.spec.statuses
-        if one.code >= _ERRORS and one.code not in (*_INVALID, _UNKNOWN, 500)
+        if one.code >= _ERRORS and one.code not in (*_INVALID, _UNKNOWN, 500) and stands(work, one)
     ]  # fmt: skip
     bad += [case_of(work, one) for one in brief.statuses(*_INVALID) if not is_of_input(one)]
     bad += beyond(work)
@@ -183,7 +183,11 @@ def _service(brief: Brief) -> StepDraft:
 
 def _route(brief: Brief) -> StepDraft:
     work = Work(brief)
-    known = [case_of(work, one) for one in brief.statuses(*_INVALID) if is_of_input(one)]
+    known = [
+        case_of(work, one)
+        for one in brief.statuses(*_INVALID)
+        if is_of_input(one) and stands(work, one)
+    ]
     known += [case_of(work, one) for one in brief.statuses(_UNKNOWN)]
     refused = refusals(brief, "step-route-refuses", known)
     call, success = _call(brief), brief.spec.success()
@@ -249,7 +253,9 @@ def _compiles(brief: Brief, about: str) -> str:
 
 
 def _answers(brief: Brief) -> str:
-    codes = quoted(dict.fromkeys(str(one.code) for one in brief.spec.statuses))
+    work = Work(brief)
+    known = sorted({one.code for one in brief.spec.statuses if stands(work, one)})
+    codes = quoted(map(str, known))
     if not codes:
         return brief.say("step-proof-tests", endpoint=brief.endpoint)
     return brief.say("step-proof-answers", endpoint=brief.endpoint, codes=codes)

@@ -6,20 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.core.spec import Column, Parameter, Status, Table
-from agent.drafters.builtin.planning.brief import Brief, table_in_path
+from agent.core.spec import Column, Parameter
+from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.wording import names_of
+from agent.drafters.builtin.planning.work import Work
 
 _MOST = 3
 _OWNER = re.compile(
     r"^(?:user|owner|author|account|profile|tenant|organi[sz]ation|family|household)_?id$"
     r"|^created_?by$",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(r"^(?:user|owner|author|account|profile)_?id$|^created_?by$", re.IGNORECASE)
-_WHOSE = re.compile(
-    r"\bown(?:s|er\w*|ed)?\b|\btheir\b|\bbelong|\busers?\b|\b403\b|w\u0142a\u015bcic|u\u017cytkown|swoj",
     re.IGNORECASE,
 )
 _MADE_UP = re.compile(r"^(?:sort\w*|order\w*|direction)$", re.IGNORECASE)
@@ -58,40 +54,30 @@ def _secrets(brief: Brief) -> Iterator[Fact]:
 
 def _others(brief: Brief) -> Iterator[Fact]:
     """Rows of somebody else, named by their key: of the table that the path itself names."""
+    work = Work(brief)
     path = [one for one in brief.spec.parameters if one.place == "path"]
-    table = table_in_path(brief.spec)
-    if not path or table is None or brief.subject.act not in _ROWS:
+    tie, row = work.tie, next(iter(work.rows[-1:]), None)
+    if tie is None or row is None or row.parameter is not path[-1]:
+        return
+    if brief.subject.act not in _ROWS:
+        return
+    names = names_of(path[-1:])
+    if tie.group is not None:
+        yield _cited(
+            brief,
+            "others-group",
+            tie.group,
+            names=names,
+            group=tie.group.name,
+            table=tie.holder.name,
+        )
         return
     refused = next(iter(brief.statuses(403)), None)
-    owner = (_meant(table, refused) if refused is not None else None) or _user(table)
-    if owner is None or (brief.subject.act == "get" and not _is_owned(brief)):
-        return
     key = "others" if refused is None else "others-refused"
-    fact = _cited(brief, key, owner, names=names_of(path[-1:]), owner=owner.name, table=table.name)
+    owner = tie.columns[0]
+    fact = _cited(brief, key, owner, names=names, owner=owner.name, table=row.table.name)
     more = brief.status(refused).sources if refused is not None else ()
     yield replace(fact, sources=(*fact.sources, *more))
-
-
-def _meant(table: Table, refused: Status) -> Column | None:
-    """The column whose words the refusal names: "not the invited user" is `invited_user_id`."""
-    said = set(re.findall(r"[a-z]+", refused.meaning.casefold()))
-    return next(
-        (
-            one
-            for one in table.columns
-            if one.name.endswith("_user_id") and said.issuperset(one.name.split("_")[:-1])
-        ),
-        None,
-    )
-
-
-def _user(table: Table) -> Column | None:
-    return next((one for one in table.columns if _PERSON.match(one.name)), None)
-
-
-def _is_owned(brief: Brief) -> bool:
-    """Whether the endpoint's own passage speaks of whose the row is: others may be read by all."""
-    return any(_WHOSE.search(one.text) for one in brief.spec.excerpts[:1])
 
 
 def _owner(brief: Brief) -> Column | None:

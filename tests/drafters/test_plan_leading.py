@@ -47,6 +47,8 @@ API = """# API
         ("POST /shelves", "Is a shelf of shelves really one shelf?", False),
         ("POST /shelves", "Shelves move with the same PATCH and its number.", False),
         ("POST /shelves", "Deletion: shelves leave their books in the hall.", False),
+        ("POST /shelves/{id}/rotate", "States: `left → rotated`, `rotated → left`.", True),
+        ("POST /shelves/{id}/rotate", "States: `left → sold`, `sold → left` (timeout).", False),
         ("GET /shelves", "Shelves are listed by the hall, and filtered.", True),
         ("GET /shelves", "Shelves are burnt when they are of no use.", False),
         ("GET /shelves/{id}", "Shelves list is sorted by the hall of shelves.", False),
@@ -74,3 +76,25 @@ def test_a_general_sentence_is_told_by_what_it_begins_with(
     overview = "\n".join(told((document,), call, 1))
 
     assert (line.rstrip(".?") in overview) == said
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "line", "said"),
+    [
+        ("POST /shelves", 7, "A second title in a hall is a 409 conflict error.", True),
+        ("GET /shelves", 7, "A second title in a hall is a 409 conflict error.", False),
+        ("POST /shelves", 6, "Permit change of a hall for the owner alone.", True),
+        ("GET /shelves", 6, "Permit change of a hall for the owner alone.", False),
+        ("GET /shelves", 6, "Owner: has the permission to burn a hall down.", False),
+        ("GET /shelves", 6, "Owner: has the permission to count the shelves.", True),
+    ],
+)
+def test_what_only_a_write_or_another_role_meets_is_left_out(
+    call: str, number: int, line: str, *, said: bool
+) -> None:
+    text = API.replace("{line}", line)
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    section = "\n".join(told((document,), call, number))
+
+    assert (line.rstrip(".") in section) == said

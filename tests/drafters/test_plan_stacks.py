@@ -279,3 +279,15 @@ def test_a_file_that_is_not_this_endpoint_s_alone_is_not_called_new() -> None:
 
     assert "files: `src/types.ts`\n" in drafted("Astro", rules=said)
     assert "files: `config/routes.rb`\n" in drafted("Ruby on Rails 8")
+
+
+def test_the_rules_tell_how_a_request_is_handed_on() -> None:
+    rules = """- Use Minimal APIs for endpoints.
+- POST/PUT/PATCH/DELETE: send a Command by `ICommandDispatcher`
+- GET: send a Query by `IQueryDispatcher`
+"""
+    said = re.findall(r"^Rules: (.*)$", drafted("ASP.NET Core 9", rules=rules), re.MULTILINE)
+
+    assert "Use Minimal APIs for endpoints" in said[0]
+    assert "send a Command by" in said[0]
+    assert "send a Query by" not in said[0]

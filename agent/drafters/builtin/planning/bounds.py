@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name, table_in_path
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.wording import primary_key
+from agent.drafters.builtin.planning.wording import names_of, primary_key
 
 _PAGED = re.compile(
     r"^(?:page\w*|per_?page|size|limit|offset|cursor|skip|take|from\w*|to\w*|date\w*)$",
@@ -26,8 +26,8 @@ def bounds(brief: Brief) -> Iterator[Fact]:
         yield from _by_key(brief, table)
     elif brief.subject.act == "create":
         yield _said(brief, "bound-create", brief.table or table)
-    elif brief.subject.act == "list" and not _is_paged(brief):
-        yield _said(brief, "bound-unpaged", brief.table or table)
+    elif brief.subject.act == "list":
+        yield _page(brief, brief.table or table)
 
 
 def _by_key(brief: Brief, table: Table) -> Iterator[Fact]:
@@ -39,11 +39,15 @@ def _by_key(brief: Brief, table: Table) -> Iterator[Fact]:
         yield Fact(text=text, sources=brief.passages.holding([key.source], key.name))
 
 
-def _said(brief: Brief, key: str, table: Table) -> Fact:
-    text = brief.say(key, endpoint=brief.endpoint, table=bare_name(table))
+def _page(brief: Brief, table: Table) -> Fact:
+    """What part of the list the caller may ask for, or that it is read as a whole."""
+    query = [one for one in brief.spec.parameters if one.place == "query"]
+    paged = [one for one in query if _PAGED.match(one.name)]
+    if not paged:
+        return _said(brief, "bound-unpaged", table)
+    return _said(brief, "bound-page", table, names=names_of(paged))
+
+
+def _said(brief: Brief, key: str, table: Table, **values: str) -> Fact:
+    text = brief.say(key, endpoint=brief.endpoint, table=bare_name(table), **values)
     return brief.found(text, [table.source], bare_name(table))
-
-
-def _is_paged(brief: Brief) -> bool:
-    """Whether the caller may ask for a part of the list."""
-    return any(one.place == "query" and _PAGED.match(one.name) for one in brief.spec.parameters)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.drafters.builtin.planning.brief import CONCERNS, Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.errorcodes import anything_else
-from agent.drafters.builtin.planning.leading import leading
+from agent.drafters.builtin.planning.leading import belongs, leading
 from agent.drafters.builtin.planning.stepwise import LONGEST
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 
@@ -22,7 +22,11 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     """The facts of this concern that hold for all endpoints, the nearest if they are many."""
     found = list(_auth(brief)) if concern == "security" else []
     found += list(anything_else(brief)) if concern == "errors" else []
-    said = [one for one in brief.remarks if one.concern == concern and not one.own]
+    said = [
+        one
+        for one in brief.remarks
+        if one.concern == concern and not one.own and belongs(brief, concern, one.fact.text)
+    ]
     near = sorted(said, key=lambda one: -one.near)
     best = [one for at, one in enumerate(near) if at < _ANY or one.near >= _NEAR]
     kept = best[: max(_MOST - len(found), 0)]

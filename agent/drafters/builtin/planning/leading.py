@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.brief import Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.scope import alike, is_of_another_act, is_of_reading
 from agent.drafters.builtin.planning.subject import Subject, fold
@@ -23,12 +23,36 @@ _LABEL = re.compile(r"^(?:[^:`.]{2,40}:\s+)?")
 _PATH = re.compile(r"(?<![\w}.])/[\w{}/:.<>\[\]-]+")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]|\*")
 _METHOD = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
+# What a read cannot run into, and a sentence that begins with a change.
+_OF_WRITES = re.compile(
+    r"\bconflict|\bconstraint|\bunique|\bduplicat|\b409\b|unikaln|konflikt|duplikat", re.IGNORECASE
+)
+_WRITES = re.compile(
+    r"^(?:\W*[\w-]+\W+){0,3}(?:chang|updat|modif|creat|delet|insert|edit)\w*\b", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"(?:owner|admin\w*|member|viewer|guest|moderator|editor|standard user)s?\b[^:.]{0,20}:",
+    re.IGNORECASE,
+)
+_ARROW = "\u2192"
 _LISTS = re.compile(r"\blist", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:all|every|each|wszystkie|ka\u017cdy)\s+(?:\w+\s+)?(?:endpoints?|requests?|responses?"
     r"|routes?|operations?|endpointy|\u017c\u0105dania|\u017c\u0105danie|odpowiedzi)\b",
     re.IGNORECASE,
 )
+
+
+def belongs(brief: Brief, concern: Concern, text: str) -> bool:
+    """Whether a sentence for all may be said of this endpoint: not what only a write can meet."""
+    role = _ROLE.match(text)
+    if role is not None and not any(_is_own(brief.subject, one) for one in _WORD.findall(text)):
+        return False
+    if concern == "performance":
+        return _ARROW not in text
+    if brief.subject.writes:
+        return True
+    return not (_OF_WRITES if concern == "errors" else _WRITES).search(text)
 
 
 def leading(brief: Brief, fact: Fact) -> Iterator[Fact]:
@@ -59,11 +83,19 @@ def _is_led(brief: Brief, text: str) -> bool:
         return True
     if text.endswith("?") or _METHOD.search(text) or _is_of_another(brief.subject, text):
         return False
+    if _ARROW in text and _is_passage(brief.subject, text):
+        return True
     label = _LABEL.match(text)
     rest = text[label.end() :] if label is not None else text
     return _names_input(brief, text, rest) or any(
         _is_own(brief.subject, word) for word in (*_first(text), *_first(rest))
     )
+
+
+def _is_passage(subject: Subject, text: str) -> bool:
+    """Whether states that follow each other come about by what is done here: `sealed` by seal."""
+    deed = subject.verb.partition("_")[0].casefold()
+    return bool(deed) and any(one.casefold().startswith(deed) for one in _WORD.findall(text))
 
 
 def _is_of_another(subject: Subject, text: str) -> bool:

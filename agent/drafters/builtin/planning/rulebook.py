@@ -25,14 +25,24 @@ _ABOUT: dict[Role, tuple[str, ...]] = {
     "service": (r"\bservices?\b|\bsession: |\brepositor", r"context\.locals|\bSupabaseClient\b"),
     "route": (
         r"prerender|\bController\w*`|\brouters?\b|status_code|\bAPI routes?\b|@RestController",
+        r"ProblemDetails",
     ),
-    "tests": (r"\bfixture|\bTestClient\b|\bWebApplicationFactory\b|\bMockMvc\b|\bAPITestCase\b",),
+    "tests": (
+        (
+            r"\bfixture|\bTestClient\b|\bWebApplicationFactory\b|\bMockMvc\b|\bAPITestCase\b"
+            r"|\bMinitest\b|\bRSpec\b"
+        ),
+    ),
 }
-_CONFLICT = r"\bunique\b|IntegrityError"
+_CONFLICT = r"\buniqueness\b|\bunique (?:constraint|violation|index)|IntegrityError"
+# How a request is handed on, by whether it writes.
+_HANDLED = r"\b(?:POST|PUT|PATCH|DELETE)\b.*\bCommand\b"
+_ASKED = r"\bGET\b.*\bQuery\b"
+_MINIMAL = r"\bminimal apis?\b"
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
 _LIST = r"\bsort\b|\bpagina"
 _APART = re.compile(
-    r"\b(?:react|vue|angular|component|tailwind|css|frontend|ui|view transitions|accessib|aria"
+    r"\b(?:react|vue|angular|component|tailwind|css|frontend|ui|view transitions|accessib\w*|aria"
     r"|docker|git|deploy|workflow|migrations?|playwright|e2e|page objects?|astro pages|layouts?"
     r"|markdown|mermaid|image|animation|browser|node_modules|readme|diagram|hooks?|init|install"
     r"|commit subjects?)\b",
@@ -40,7 +50,7 @@ _APART = re.compile(
 )
 _NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
 _BULLET = re.compile(r"^\s*[-*]\s+\S")
-_PLACE = re.compile(r"^\s*[-*]\s+`?\.?/?[\w.-]+/")
+_PLACE = re.compile(r"^\s*[-*]\s+(?!(?:GET|POST|PUT|PATCH|DELETE)\b)`?\.?/?[\w.-]+/")
 # An entry of a list of names, each with what it is, is no rule.
 _ENTRY = re.compile(r"^\s*[-*]\s+`[^`]+`\s+[-\u2013\u2014:]\s")
 _LONGEST = 240
@@ -57,6 +67,9 @@ def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
 
 def _cases(brief: Brief, role: Role) -> Iterator[str]:
     """What else matters for a service, by what the endpoint does."""
+    if role == "route":
+        yield _MINIMAL
+        yield _HANDLED if brief.subject.writes else _ASKED
     if role != "service":
         return
     if brief.subject.writes:

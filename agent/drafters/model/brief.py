@@ -14,17 +14,23 @@ _MOST = 24_000
 _MOST_RULES = 24_000
 _MOST_PLAN = 24_000
 _MOST_COLUMNS = 40
+_MOST_BESIDE = 6
+# Shorter words, such as “Example:”, stand before different things.
+_LEAST_SAID = 40
 # Globs alone miss: rules for a back end often name no file that a route lies in.
 _BACKEND = re.compile(
     r"back-?end|(?:^|[^a-z])(?:rest|server)(?:[^a-z]|$)|^api(?:[-_](?:rules|design|guide\w*))?\.",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"\W*\w+(?:[ ,&]+\w+){0,4}\W*")
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+_DEEPEST = 7  # below each heading of Markdown
+_TITLE = re.compile(r"(#{1,6}) [^\n]*")
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 def documents(spec: Spec, fence: Fence) -> str:
-    """The endpoint's passages, tables, types and what the documents leave open."""
+    """The endpoint's passages, its tables with those beside them, types, and what is left open."""
     parts = list(_bounded(_passages(spec, fence), _MOST))
     if spec.gaps:
         asked = "\n".join(f"- {one.question}" for one in spec.gaps)
@@ -38,6 +44,9 @@ def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
         yield fence.document(path, f"document {path}", "\n".join(_cited(excerpts)))
     for table in spec.tables:
         yield fence.document(table.source.path, f"table {table.source}", _table(table))
+    for table in spec.beside[:_MOST_BESIDE]:
+        title = f"table beside them {table.source}"
+        yield fence.document(table.source.path, title, _columns(table))
     for values in spec.enumerations:
         text = f"{values.name}: {', '.join(values.values)}"
         yield fence.document(values.source.path, f"enumeration {values.source}", text)
@@ -65,12 +74,16 @@ def _cited(excerpts: Iterable[Excerpt]) -> Iterator[str]:
         yield f"{lines}:\n{text}" if "\n" in text else f"{lines}: {text}"
 
 
-def _table(table: Table) -> str:
+def _columns(table: Table) -> str:
     rows = [table.name + (f": {table.note}" if table.note else "")]
     for one in table.columns[:_MOST_COLUMNS]:
         note = f" -- {one.note}" if one.note else ""
         rows.append(" ".join(("-", one.name, one.type, *one.constraints)) + note)
-    rows += table.constraints
+    return "\n".join((*rows, *table.constraints))
+
+
+def _table(table: Table) -> str:
+    rows = [_columns(table)]
     said = (*table.triggers, *table.policies, *table.indexes, *table.relations)
     rows += [one.text.strip() for one in said]
     return "\n".join(rows)
@@ -94,12 +107,34 @@ def rules(spec: Spec, every: Sequence[Rule], fence: Fence) -> str:
     """The rules that hold for the plan's files, and those for the back end by their name."""
     held = {one.path for one in spec.rules}
     named = (one for one in every if one.path not in held and _BACKEND.search(one.path.name))
-    texts = (
-        fence.document(one.path, f"rules {one.path}", _FRONT.sub("", one.text).strip())
-        for one in (*named, *spec.rules)
-        if one.text.strip()
-    )
-    return "\n\n".join(_bounded(texts, _MOST_RULES))
+    return "\n\n".join(_bounded(_rules((*named, *spec.rules), fence), _MOST_RULES))
+
+
+def _rules(every: Iterable[Rule], fence: Fence) -> Iterator[str]:
+    """Each text without what one before it says too: rules are often kept twice, for two tools."""
+    said: set[str] = set()
+    for one in every:
+        text = _TRAILING.sub("", _FRONT.sub("", one.text)).strip()
+        blocks = [text] if "```" in text else text.split("\n\n")
+        fresh = [block for block in blocks if block not in said]
+        said.update(block for block in blocks if len(block) >= _LEAST_SAID)
+        left = text if len(fresh) == len(blocks) else "\n\n".join(_headed(fresh))
+        if left:
+            title = f"rules {one.path}" + ("" if left == text else ", beside what is above")
+            yield fence.document(one.path, title, left)
+
+
+def _headed(blocks: Sequence[str]) -> list[str]:
+    """The blocks without the headings that have lost what stood below them."""
+    kept: list[str] = []
+    below = 0
+    for block in reversed(blocks):
+        found = _TITLE.fullmatch(block)
+        level = len(found[1]) if found else _DEEPEST
+        if level == _DEEPEST or below > level:
+            kept.append(block)
+            below = level
+    return kept[::-1]
 
 
 def plan(one: Plan, fence: Fence) -> str:

@@ -133,10 +133,7 @@ def _sections(request: PlanRequest) -> Sequence[str]:
 
 
 def _first(request: PlanRequest, fence: Fence) -> str:
-    names = [
-        one.value for one in request.code.paths if not one.value.startswith((".ai/", ".cursor"))
-    ]
-    parts = [fence.data("files", "\n".join(names[:_MOST_FILES]))] if names else []
+    parts = [_files(request, fence)]
     if request.checks:
         checks = "\n".join(f"- {one.command} ({one.when})" for one in request.checks)
         parts.append(f"What proves a step here:\n{checks}")
@@ -150,6 +147,18 @@ def _first(request: PlanRequest, fence: Fence) -> str:
         parts.append("Every line of it that is the owner's stays.")
     parts.append("Write the decisions and the plan.")
     return "\n\n".join(parts)
+
+
+def _files(request: PlanRequest, fence: Fence) -> str:
+    """The names of what is there: where it is all of them, no model has to list them again."""
+    names = [
+        one.value for one in request.code.paths if not one.value.startswith((".ai/", ".cursor"))
+    ]
+    if not names:
+        return "There are no files yet beside the documents."
+    more = f"\nand {len(names) - _MOST_FILES} more" if len(names) > _MOST_FILES else ""
+    title = "files" if more else "files, all there are beside the documents"
+    return fence.data(title, "\n".join(names[:_MOST_FILES]) + more)
 
 
 def _revision(request: PlanRequest, opened: _Open) -> str:

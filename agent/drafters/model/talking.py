@@ -17,6 +17,7 @@ from agent.drafters.model.tools import TOOLS, Reads
 _MOST_ROUNDS = 8
 _MOST_BROKEN = 2
 _HEADING = "#"
+_ABOVE = "This stands above already, as it is now."
 _WHO: dict[Role, str] = {
     "system": "instructions",
     "user": "what is asked",
@@ -99,7 +100,7 @@ class Talk:
             said.append(end.message)
             rounds += 1
             broken += sum(call.arguments is None for call in end.message.calls)
-            results = self._results(end, reply)
+            results = [_once(one, said) for one in self._results(end, reply)]
             if not results:
                 self._cut = said
                 if not reply.trouble:
@@ -143,6 +144,13 @@ class Talk:
             text=end.message.text, answer=reader.end(), finish=end.finish, usage=end.usage
         )
         return end, reply
+
+
+def _once(read: Message, said: Sequence[Message]) -> Message:
+    """The read, or that it stands above: what is sent again is paid for again, each time."""
+    rows = "\n".join(read.text.split("\n")[1:-1])
+    again = len(rows) > len(_ABOVE) and any(rows in one.text for one in said)
+    return replace(read, text=_ABOVE) if again else read
 
 
 def _heading(text: str) -> str:

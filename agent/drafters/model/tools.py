@@ -107,7 +107,7 @@ class Reads:
         text = text_of(self.code.read(path))
         if text is None:
             return f"{path} is no text."
-        lines = text.split("\n")
+        lines = text.removesuffix("\n").split("\n")
         first = max(_whole(arguments.get("first"), 1), 1)
         last = min(_whole(arguments.get("last"), len(lines)), first + _MOST_LINES - 1, len(lines))
         rows = list(enumerate(lines, 1))[first - 1 : last]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from scripted import ScriptedChat, drafter, edit, step
 from test_model_drafter import API, FILES, ONE, SPEC, STEPS, TWO, files, request
 
@@ -11,6 +12,7 @@ from agent.core.spec import (
     Enumeration,
     Excerpt,
     Gap,
+    Rule,
     Spec,
     Table,
     TypeDefinition,
@@ -45,6 +47,16 @@ def test_tables_types_and_gaps_are_told_in_the_documents_words() -> None:
     assert "- How long is name?" in text
 
 
+def test_tables_beside_those_of_the_endpoint_are_told_by_their_columns() -> None:
+    column = Column(name="id", type="UUID", source=HERE, constraints=("PRIMARY KEY",))
+    policy = Excerpt(source=HERE, text="owner only")
+    beside = Table(name="boxes", source=HERE, columns=(column,), policies=(policy,))
+
+    text = said(replace(SPEC, beside=(beside,)))
+
+    assert f"table beside them {HERE}]]\nboxes\n- id UUID PRIMARY KEY\n[[/" in text
+
+
 def test_a_passage_is_told_once_and_a_bare_heading_never() -> None:
     notes = tuple(Excerpt(source=HERE, text=one) for one in ("Global", "- 201 Created", "x: 1"))
 
@@ -61,6 +73,32 @@ def test_what_is_too_much_is_left_to_be_read() -> None:
     )
 
     assert said(replace(SPEC, tables=tables)).endswith("More is in the documents: read them.")
+
+
+LONG = "- Handle errors first, and return as early as you can."
+KEPT = f"# Rules\n\n## Errors\n\n{LONG}\n\nExample:\n\n- one"
+
+
+@pytest.mark.parametrize(
+    ("second", "sent"),
+    [
+        (KEPT, "# Rules\n\n## Errors\n\nExample:\n\n- one"),
+        (f"## Errors\n\n{LONG}  \n\n## Logs\n\n- To the log.", "## Logs\n\n- To the log."),
+        (f"## Errors\n\n### Early\n\n{LONG}", ""),
+        (f"```md\n\n{LONG}\n```", f"```md\n\n{LONG}\n```"),
+    ],
+)
+def test_rules_that_are_kept_twice_are_told_once(second: str, sent: str) -> None:
+    every = [
+        Rule(path=RepoPath(f".rules/{name}.md"), text=text, always=True)
+        for name, text in (("a", KEPT), ("b", second))
+    ]
+
+    text = brief.rules(replace(SPEC, rules=tuple(every)), (), Fence("7f3a", str))
+
+    told = text.partition("\n[[/7f3a]]\n\n")[2].partition("]]\n")[2]
+    assert told.removesuffix("\n[[/7f3a]]") == sent
+    assert ("b.md, beside what is above" in text) is (bool(sent) and sent != second)
 
 
 def test_a_block_that_fits_nowhere_is_asked_with_the_lines_around() -> None:

@@ -353,6 +353,19 @@ def test_reads_are_answered_and_bounded() -> None:
     assert "no JSON object" in results[10]
 
 
+def test_what_stands_above_is_not_sent_again() -> None:
+    lines = "".join(f"n{number} = {number}\n" for number in range(40))
+    asked = request(last=1, files={**FILES, "app/b.py": lines.encode()})
+    calls = (read("app/a.py"), read("app/b.py"), read("app/b.py", first=2))
+    chat = ScriptedChat([Line(calls=calls), ONE])
+
+    drafter(chat).propose(asked)
+
+    results = [one.text for one in chat.sent[1] if one.role == "tool"]
+    assert "1|x = 1" in results[0]
+    assert results[1:] == ["This stands above already, as it is now."] * 2
+
+
 def test_F32_broken_tool_arguments_are_asked_once_more() -> None:
     bad = Line(calls=(ToolCall(id="c", name="read_file", arguments=None),))
     chat = ScriptedChat([bad])
@@ -384,7 +397,7 @@ def test_a_server_without_tools_asks_in_text() -> None:
     assert files(found)
     assert chat.offered == [(), ()]
     assert "### read src/a.ts 1-80" in chat.sent[0][0].text
-    assert "lines 1-1 of 2]]\n1|z = 3" in chat.last
+    assert "lines 1-1 of 1]]\n1|z = 3" in chat.last
 
 
 @pytest.mark.parametrize("path", [".env", "certs/a.pem", "id_rsa", "web/.npmrc"])

@@ -44,6 +44,23 @@ def test_decisions_and_plan_are_told_apart(answer: str) -> None:
     assert found == PlanDraft(text=TEXT, decisions=("201 on success (api-plan.md:5)", "two"))
 
 
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "no files yet beside the documents"),
+        (2, "[[7f3a files, all there are beside the documents]]\napp/0.py\napp/1.py\n[["),
+        (152, "app/149.py\nand 2 more\n"),
+    ],
+)
+def test_the_files_that_are_there_are_named(count: int, words: str) -> None:
+    files = {f"app/{number}.py": b"" for number in range(count)}
+    chat = ScriptedChat([ANSWER])
+
+    drafter(chat).plan(replace(REQUEST, code=code({".ai/api-plan.md": b"", **files})))
+
+    assert words in chat.last
+
+
 def test_what_is_sent() -> None:
     chat = ScriptedChat([ANSWER])
 

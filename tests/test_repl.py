@@ -78,6 +78,14 @@ def test_questions_come_first_and_their_answers_count(fresh: Loop) -> None:
     assert "q1: integer" in fresh.read(NEW)
 
 
+@pytest.mark.parametrize(("words", "count"), [("400, 418", 5), ("400", 6)])
+def test_statuses_that_the_owner_answered_are_no_fault(fresh: Loop, words: str, count: int) -> None:
+    fresh.drafter.asks = (QUESTION,)
+    fresh.drafter.plan_as = fresh.drafter.plan_as.replace("Cards.\n", "Cards.\n\nstatus 418\n")
+    run = fresh.talk(words)
+    assert f"Lint: {count} errors" in run.gate
+
+
 def test_words_that_cannot_be_used_leave_the_draft(fresh: Loop) -> None:
     run = fresh.talk("cannot", "y")
     assert "these words cannot be used" in run.seen[1]

@@ -78,7 +78,9 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         rules=ports.library.rules(),
         language=language(ports),
         logs=error_tables(ports),
-        judge=lambda text: lazy.load(_LINTING).faults(ports, target(session), text),
+        judge=lambda text: lazy.load(_LINTING).faults(
+            ports, target(session), text, session.answers
+        ),
     )
 
 

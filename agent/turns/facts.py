@@ -28,5 +28,7 @@ def facts(session: Session, ports: Ports, runs: Callable[[], Runs]) -> Facts:
         spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,
         runs=runs,
         unset=lambda: lacks_settings(ports),
-        findings=lambda plan, text: lazy.load("agent.turns.linting").found(ports, plan, text),
+        findings=lambda plan, text: lazy.load("agent.turns.linting").found(
+            ports, plan, text, session.answers
+        ),
     )

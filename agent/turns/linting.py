@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from agent.core.documents import RepoPath
 from agent.core.findings import Finding
@@ -13,10 +14,12 @@ from agent.core.sharing import is_of
 from agent.core.spec import Spec, Target
 from agent.ports import Library, Ports
 from agent.sources.lint.ground import Surroundings, ground, matches, surroundings
+from agent.sources.lint.names import codes
 from agent.sources.lint.reading import read
 from agent.sources.plans import read_plans
 from agent.turns.profiling import choose
 
+Answers = tuple[tuple[str, str], ...]
 _DRAFT = RepoPath(".ai/draft.md")
 
 
@@ -24,12 +27,18 @@ class Linter:
     """Looks at plans; what is known around them is read once, when the first one comes."""
 
     def __init__(
-        self, library: Library, paths: Iterable[RepoPath], profile: Profile | None = None
+        self,
+        library: Library,
+        paths: Iterable[RepoPath],
+        profile: Profile | None = None,
+        answers: Answers = (),
     ) -> None:
         self._library = library
-        self._around: Surroundings = surroundings(
+        known = surroundings(
             library.documents(), library.endpoints(), library.schema(), profile, paths
         )
+        said = frozenset(code for _, words in answers for code in codes(words))
+        self._around: Surroundings = replace(known, rules=known.rules | said)
 
     def findings(
         self, plan: Plan, text: str, spec: Callable[[Target], Spec] | None = None
@@ -41,20 +50,21 @@ class Linter:
         return lint(read(plan, text), ground(self._around, found, specs))
 
 
-def found(ports: Ports, plan: Plan, text: str) -> tuple[Finding, ...]:
-    """What is wrong with one plan."""
+def found(ports: Ports, plan: Plan, text: str, answers: Answers) -> tuple[Finding, ...]:
+    """What is wrong with one plan; the statuses of the owner's answers are known."""
     chosen = choose(ports.told, ports.profiles, ports.library, ports.repo.paths)
-    return Linter(ports.library, ports.repo.paths(), chosen.profile).findings(plan, text)
+    linter = Linter(ports.library, ports.repo.paths(), chosen.profile, answers)
+    return linter.findings(plan, text)
 
 
-def faults(ports: Ports, endpoint: Target, text: str) -> tuple[str, ...]:
+def faults(ports: Ports, endpoint: Target, text: str, answers: Answers) -> tuple[str, ...]:
     """What is wrong with a draft as the plan of this endpoint, a line each; errors only."""
     plans = read_plans(_DRAFT, text)
     if len(plans) != 1 or not plans[0].steps:
         return ("no plan with numbered steps can be read in it",)
     if not is_of(plans[0], endpoint):
         return (f"its title names another one than {endpoint}",)
-    errors = (one for one in found(ports, plans[0], text) if one.severity == "error")
+    errors = (one for one in found(ports, plans[0], text, answers) if one.severity == "error")
     return tuple(
         f"line {one.source.line}: {one.message}" if one.source else one.message for one in errors
     )

@@ -28,6 +28,8 @@ def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fenc
     parts = [one.said(fence) for one in found.files]
     if found.names:
         parts.append(fence.data("also there, to be read", listed(found.names)))
+    elif not found.files:
+        parts.append("There are no files yet that these steps build on.")
     if request.standing:
         parts.append(_points("The owner said before, for these steps too:", request.standing))
     if request.settled:

@@ -107,6 +107,50 @@ API = """# API
 ## Authentication
 
 - Every call carries a JWT in the `Authorization` header.
+
+## More
+
+### POST /auth/login
+
+- Request body:
+  ```json
+  { "email": "string", "password": "string" }
+  ```
+- Success: 200
+- Errors: 401 wrong password
+
+### POST /auth/register
+
+- Request body:
+  ```json
+  { "email": "string", "password": "string" }
+  ```
+- Success: 201
+
+### POST /boards/{board_id}/pins
+
+- Description: Pin a board.
+- Success: 201
+- Errors: 401, 403 cannot pin own board, 409 pinned already
+
+### DELETE /cards/{card_id}/stars
+
+- Description: Take your star off a card.
+- Success: 204
+- Errors: 401, 404
+
+### GET /numbers
+
+- Description: How often stars were given in a day.
+- Query parameters:
+  - `date`: date
+- Success: 200
+
+### GET /drafts
+
+- Description: List drafts.
+- Success: 200
+- Errors: 401
 """
 DB = """## Enums
 
@@ -160,6 +204,29 @@ DB = """## Enums
 - id: uuid PRIMARY KEY
 - user_id: uuid REFERENCES users(id)
 - board_id: uuid REFERENCES boards(id) ON DELETE SET NULL
+
+### accounts
+
+- id: uuid PRIMARY KEY
+- email: varchar(80)
+- password_hash: text
+
+### stars
+
+- id: uuid PRIMARY KEY
+- card_id: uuid NOT NULL REFERENCES cards(id)
+- user_id: uuid REFERENCES users(id)
+
+### drafts
+
+- id: uuid PRIMARY KEY
+- user_id: uuid REFERENCES users(id)
+
+## Policies
+
+```sql
+CREATE POLICY own_drafts ON drafts FOR ALL USING (user_id = auth.uid());
+```
 """
 DOCUMENTS = (
     Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
@@ -295,6 +362,26 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
         ),
         ("POST /boards/{board_id}/close", "It calls a service outside: `503` for mail service"),
         ("POST /boards/{board_id}/close", "How often it may be called is counted first: above it"),
+        (
+            "POST /auth/login",
+            (
+                "It finds the row of `accounts` with `email` = `email` and compares the password"
+                " with `password_hash`; else it is `401`"
+            ),
+        ),
+        ("POST /auth/login", "It checks `email` (at most 80 characters), `password` (db-plan.md"),
+        (
+            "POST /auth/register",
+            ("It adds a row to `accounts`: `email`, `password_hash` = the hash of `password`"),
+        ),
+        (
+            "DELETE /cards/{card_id}/stars",
+            (
+                "It finds the row of `stars` where `card_id` = `card_id`, `stars.user_id` = the"
+                " caller; what is not there is `404`"
+            ),
+        ),
+        ("GET /drafts", "It reads the rows of `drafts` where `drafts.user_id` = the caller"),
         ("GET /public/boards", "Nobody has to sign in: `no authentication` (api-plan.md:97)"),
     ],
 )

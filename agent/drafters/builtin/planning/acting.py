@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.links import is_people
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.work import Work
-from agent.drafters.builtin.planning.written import MADE, given, row_of
+from agent.drafters.builtin.planning.work import Work, cited
+from agent.drafters.builtin.planning.written import MADE, given, row_of, stored
 from agent.drafters.builtin.project.naming import snake
+
+_UNKNOWN = 401
+_SIGN_UP = re.compile(r"/(?:register|sign-?up)/?$")
+_SIGN_IN = re.compile(r"/(?:log-?in|sign-?in|token)/?$")
 
 
 def acted(work: Work) -> Iterator[Fact]:
@@ -20,11 +26,37 @@ def acted(work: Work) -> Iterator[Fact]:
     if joint is not None:
         yield _joined_row(work, joint)
         return
-    if work.rows:
+    if not work.rows:
+        yield from _signing(work)
+    else:
         row = work.rows[-1].table
         found = changed(work, row, work.brief.subject.verb)
         if found:
             yield row_of(work.brief, "flow-update", row, found)
+
+
+def _signing(work: Work) -> Iterator[Fact]:
+    """A sign-in finds its row by what names a person; a sign-up adds it."""
+    table, brief = work.table, work.brief
+    pairs = [
+        (one, column)
+        for one in brief.body
+        if table is not None and (column := bound(table, one.name)) is not None
+    ]
+    hashed = [column for _, column in pairs if snake(column.name).endswith("hash")]
+    if table is None or not is_people(table.name) or not hashed:
+        return
+    if _SIGN_UP.search(brief.spec.endpoint.path):
+        columns = {column.name: stored(brief, column, one) for one, column in pairs}
+        yield row_of(brief, "flow-create", table, columns)
+    elif _SIGN_IN.search(brief.spec.endpoint.path):
+        keys = [(one, column) for one, column in pairs if column not in hashed]
+        conditions = ", ".join(f"`{column.name}` = `{one.name}`" for one, column in keys)
+        text = brief.say("flow-signs", table=table.name, conditions=conditions, hash=hashed[0].name)
+        found = Fact(text=text, sources=cited(brief, table, *(column for _, column in pairs)))
+        refused = work.refusal(_UNKNOWN)
+        said = brief.say("flow-else", code=_UNKNOWN)
+        yield found if refused is None else refused.after(found, said)
 
 
 def _joint(work: Work) -> Table | None:

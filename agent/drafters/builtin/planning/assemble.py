@@ -19,6 +19,7 @@ from agent.drafters.builtin.planning.ground import Ground, ground_of
 from agent.drafters.builtin.planning.homes import forms
 from agent.drafters.builtin.planning.layout import lay_out
 from agent.drafters.builtin.planning.links import links_of
+from agent.drafters.builtin.planning.maintable import with_main
 from agent.drafters.builtin.planning.outline import Heading, outline_of, referring
 from agent.drafters.builtin.planning.policy import asked_only, reason, unsettled, with_policy
 from agent.drafters.builtin.planning.questions import (
@@ -51,6 +52,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec, wished = recoded(spec, wishes)
     spec = replace(spec, statuses=tuple(_distinct(spec.statuses)))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
+    spec = with_main(spec, subject)
     spec = with_fields(spec, table_of(spec, subject), answers)
     spec, known = _by_convention(spec, subject, request.profile)
     ground = ground_of(request, passages)

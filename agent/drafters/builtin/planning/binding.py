@@ -54,7 +54,15 @@ def bound(table: Table, name: str) -> Column | None:
         rest = word.removeprefix(f"{thing}_")
         if rest != word and (found := column_of(table, rest)) is not None:
             return found
-    return _key(table, word)
+    return _secret(table, word) or _key(table, word)
+
+
+def _secret(table: Table, word: str) -> Column | None:
+    """The hash of a password: what is given is never what is stored."""
+    if word != "password":
+        return None
+    hashed = (one for one in table.columns if re.fullmatch(r"password_?hash", snake(one.name)))
+    return next(hashed, None)
 
 
 def groups(body: Body | None) -> tuple[Group, ...]:

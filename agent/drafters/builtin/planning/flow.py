@@ -74,7 +74,9 @@ class Item:
 
 def flow(brief: Brief) -> list[str]:
     """The way of a request, numbered."""
-    return [f"{number}. {one.fact}" for number, one in enumerate(way(brief), start=1)]
+    items = [str(one.fact) for one in way(brief)]
+    items = items or [brief.say("flow-no-table", endpoint=brief.endpoint)]
+    return [f"{number}. {one}" for number, one in enumerate(items, start=1)]
 
 
 def way(brief: Brief) -> list[Item]:
@@ -155,9 +157,6 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
         gone = [Item(part="guard", fact=one) for one in states(brief, *_GONE)]
         refused = [Item(part="guard", fact=one) for one in of_inputs(brief)]
         return [*refused, *read, *called, *said, *gone]
-    if work.table is None and not (told or called):
-        text = brief.say("flow-no-table", endpoint=brief.endpoint)
-        return [Item(part="told", fact=Fact(text=text))]
     if whole or work.table is None:
         return [*called, *said]
     written = [Item(part="write", fact=one) for one in (*writing(work), *nested(brief))]

@@ -26,6 +26,7 @@ _INVERSE = re.compile(
     r"own[_ ]\w+[_ ]FORBIDDEN|(?:cannot|can't|not) (?:\w+ ){0,4}own\b|w\u0142asn\w+ \w+",
     re.IGNORECASE,
 )
+_PROFILE = re.compile(r"/users?/(?:profile|account|me|settings)/?$|/(?:profile|account|me)/?$")
 _MINE = re.compile(r"/(?:me|my|mine|current|self)(?:/|$)")
 _GONE = re.compile(r"^(?:deleted_?at|removed_?at|archived_?at)$", re.IGNORECASE)
 _OWN = re.compile(
@@ -89,6 +90,8 @@ class Work:
         if table is None:
             return False
         if fold(table.name).endswith(fold(subject.things)) or self.own is not None:
+            return True
+        if is_people(table.name) and _PROFILE.search(self.brief.spec.endpoint.path):
             return True
         first = entry(groups(next(iter(self.brief.spec.responses), None)))
         names = [one.name for one in self.brief.body] + list(first.names if first else ())

@@ -17,7 +17,7 @@ from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, owner_of
 from agent.drafters.builtin.planning.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, alive, cited
-from agent.drafters.builtin.planning.written import MADE, given, row_of
+from agent.drafters.builtin.planning.written import MADE, row_of, stored
 from agent.drafters.builtin.project.naming import snake
 
 _DEFAULT = re.compile(
@@ -121,7 +121,7 @@ def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:
     for one in reversed(work.brief.body):
         column = bound(table, one.name)
         if column is not None and not MADE.match(column.name) and "[]." not in one.name:
-            yield column.name, given(one)
+            yield column.name, stored(work.brief, column, one)
 
 
 def _known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
@@ -193,7 +193,7 @@ def _updated(work: Work, table: Table) -> Iterator[Fact]:
     for one in brief.body:
         column = bound(table, one.name)
         if column is not None and column is not key:
-            sources.setdefault(column.name, given(one))
+            sources.setdefault(column.name, stored(brief, column, one))
     if not sources and not work.sure:
         return
     if not sources:

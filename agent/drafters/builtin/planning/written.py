@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from agent.core.spec import Parameter, Table
+from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.work import cited
+from agent.drafters.builtin.project.naming import snake
 
 # What the database or the service sets by itself.
 MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
@@ -30,3 +31,9 @@ def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fac
 def given(one: Parameter) -> str:
     """A value of the body."""
     return f"`{one.name}`"
+
+
+def stored(brief: Brief, column: Column, one: Parameter) -> str:
+    """A value of the body as its column holds it: of a secret only the hash."""
+    hashed = snake(column.name).endswith("hash") and snake(one.name) != snake(column.name)
+    return brief.say("value-hash", name=one.name) if hashed else given(one)

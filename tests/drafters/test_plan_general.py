@@ -168,7 +168,18 @@ Rules:
 - Success: 201
 - Errors: 409 taken
 
+#### GET /rooms/{id}
+
+- Success: 200
+
+#### GET /health
+
+- Success: 200
+
 ## Error Handling
+
+- The API answers `400` with the details of a validation failure
+- A violated unique constraint is `409`
 
 - `404` for a room or a card that is not there
 - `403` for every endpoint of somebody else
@@ -188,6 +199,10 @@ Card clerks:
         ("POST /cards", 7, "`404` for a room or a card", True),
         ("POST /rooms", 7, "`404` for a room or a card", False),
         ("POST /rooms", 7, "`403` for every endpoint", True),
+        ("POST /rooms", 7, "A violated unique constraint", True),
+        ("GET /rooms/{id}", 7, "A violated unique constraint", False),
+        ("GET /rooms/{id}", 7, "details of a validation failure", True),
+        ("GET /health", 7, "details of a validation failure", False),
     ],
 )
 def test_what_holds_for_a_section_or_for_all(

@@ -28,6 +28,15 @@ _HALF = 2
 _OF_BODIES = re.compile(
     r"\b(?:request )?bod(?:y|ies)\b|\btexts?\b|\bfields\b|\bpayload", re.IGNORECASE
 )
+# What only a write can break, and what only a call that gives something.
+_OF_WRITES = re.compile(
+    r"\buniqu\w*|\bduplicat\w*|\bconstraint\b.{0,12}\bviolat\w*|unikal\w*|duplikat\w*|naruszeni\w*",
+    re.IGNORECASE,
+)
+_OF_INPUTS = re.compile(
+    r"\bvalidation\b|\binvalid\b|walidac\w*|nieprawid\u0142ow\w*", re.IGNORECASE
+)
+_REFUSED = re.compile(r"\b(?:400|409|422)\b")
 _RATE = re.compile(
     r"\b(?:default|global|general|authenticated|all|domyśln\w+)\b.*\d+ ?req\w*(?: per |/)min"
     r"|\d+ ?req\w*(?: per |/)min\w*(?: per |/)\w+ (?:general|global|default)",
@@ -54,7 +63,12 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         return False
     if _CALL.search(text) and brief.spec.endpoint.path not in text:
         return False
-    if _LATER.match(text) or is_of_another_act(brief.subject, text) or _is_of_another(brief, text):
+    if (
+        _LATER.match(text)
+        or _cannot_refuse(brief, text)
+        or is_of_another_act(brief.subject, text)
+        or _is_of_another(brief, text)
+    ):
         return False
     value = _OF_VALUE.match(text)
     if value is not None and value["name"] not in _values(brief):
@@ -71,6 +85,16 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     of_all = len(brief.spec.notes) <= _FEW and not flows
     of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
     return of_all or not words or mentions(_QUOTED.sub("", text), words) or _is_deed(brief, text)
+
+
+def _cannot_refuse(brief: Brief, text: str) -> bool:
+    """Whether it refuses what this endpoint never does: it stores nothing, or takes nothing."""
+    if not _REFUSED.search(text):
+        return False
+    stores = brief.subject.writes and brief.subject.act != "delete"
+    if not stores and _OF_WRITES.search(text):
+        return True
+    return not brief.inputs and _OF_INPUTS.search(text) is not None
 
 
 def _documented(brief: Brief) -> Iterator[str]:

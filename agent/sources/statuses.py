@@ -30,9 +30,9 @@ _OWN_CODE = re.compile(r"[A-Za-z]\w*[_.]\w+")
 _OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
 _ERRORS = 400
-_FEWEST = 3
+_FEWEST = 2
 # An example, or that there is none.
-_SHOWN = re.compile(r"[{\[]|\bno (?:content|body)\b|\bbrak\b", re.IGNORECASE)
+_SHOWN = re.compile(r"[{\[]|\b(?:no|empty) (?:content|body)\b|\bbrak\b", re.IGNORECASE)
 _TOPICS = {"errors", "success", "statuses", "response"}
 
 

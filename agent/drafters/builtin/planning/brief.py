@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.layout import Layout
 from agent.drafters.builtin.planning.links import Links
 from agent.drafters.builtin.planning.outline import Heading
+from agent.drafters.builtin.planning.pairing import pairing
 from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.phrases import Texts
@@ -120,7 +121,8 @@ class Brief:
     @property
     def table(self) -> Table | None:
         """The table whose rows the endpoint is about."""
-        return table_of(self.spec, self.subject)
+        joint = pairing(self.spec, self.subject, self.links)
+        return joint if joint is not None else table_of(self.spec, self.subject)
 
     @property
     def row_answered(self) -> bool:

@@ -12,7 +12,11 @@ from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
 
 _REFERS = (
-    re.compile(r"\breferenc(?:es|ing)\s+[`\"]?([\w.\"]+)", re.IGNORECASE),
+    # A name of several words is one where a column follows: "Book Copies.id".
+    re.compile(
+        r"\breferenc(?:es|ing)\s+[`\"]?((?-i:[A-Z]\w*(?: [A-Z]\w*)+\.\w+)|[\w.\"]+)",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?:\u2192|->)\s*[`\"]?([\w.]+)"),
     re.compile(
         r"\b(?:foreign key|fk|klucz obcy)\b(?:\s+(?:to|do|na))?[\s:(`\"]*([\w.]+)", re.IGNORECASE
@@ -117,7 +121,7 @@ def _links(table: Table, tables: Sequence[Table]) -> Iterator[Link]:
 
 def _target(name: str, tables: Sequence[Table]) -> Table | None:
     """The table of this name, with a schema before it or a column behind it."""
-    schema, _, last = name.rpartition(".")
+    schema, _, last = name.replace(" ", "_").rpartition(".")
     if schema.casefold() == "auth":
         return None
     known = {_bare(one.name).casefold(): one for one in tables}

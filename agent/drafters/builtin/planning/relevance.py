@@ -10,6 +10,7 @@ from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.scope import is_of_another_act, is_of_reading
 from agent.drafters.builtin.planning.subject import cased, fold
 from agent.drafters.builtin.planning.wording import mentions
+from agent.drafters.builtin.project.naming import singular
 
 _STATUS = re.compile(r"\b[45]\d\d\b")
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
@@ -44,6 +45,12 @@ _RATE = re.compile(
 )
 # "Optional S2: ..." is a wish, "Optional. Default 20" a need.
 _LATER = re.compile(r"(?:optional|future|later|opcjonalnie|docelowo)\s+\w+:", re.IGNORECASE)
+# "insert and update only on own resources"
+_OWN_ONLY = re.compile(
+    r"\b(?:insert|updat|delet|modif|writ|zapis|zmian|edycj|usuw)\w*.{0,40}\b(?:only|tylko|wy\u0142\u0105cznie)\b"
+    r".{0,16}\b(?:own|w\u0142asn\w+|swo\w+)\s+(?:resources?|data|rows?|records?|zasob\w*|dan\w+)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"\"[^\"]*\"")
 _EVERY = re.compile(
     r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?"
@@ -65,7 +72,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         return False
     if (
         _LATER.match(text)
-        or _cannot_refuse(brief, text)
+        or _never_happens(brief, text)
         or is_of_another_act(brief.subject, text)
         or _is_of_another(brief, text)
     ):
@@ -84,11 +91,23 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         return False
     of_all = len(brief.spec.notes) <= _FEW and not flows
     of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
+    of_all = of_all or _is_of_own(brief, text)
     return of_all or not words or mentions(_QUOTED.sub("", text), words) or _is_deed(brief, text)
 
 
-def _cannot_refuse(brief: Brief, text: str) -> bool:
-    """Whether it refuses what this endpoint never does: it stores nothing, or takes nothing."""
+def _is_of_own(brief: Brief, text: str) -> bool:
+    """Whether it says of all writes whose rows they may touch, or names all below the owner."""
+    if _OWN_ONLY.search(text):
+        return True
+    above = singular(brief.subject.owner)
+    said = rf"\b{re.escape(above)}(?: (?:and|or) \w+)? (?:endpoints|routes)\b"
+    return bool(above) and re.search(said, text, re.IGNORECASE) is not None
+
+
+def _never_happens(brief: Brief, text: str) -> bool:
+    """Whether it speaks of what this endpoint never does: it stores nothing, or takes nothing."""
+    if _OWN_ONLY.search(text):
+        return not brief.subject.writes
     if not _REFUSED.search(text):
         return False
     stores = brief.subject.writes and brief.subject.act != "delete"

@@ -35,7 +35,7 @@ API = """# API
 
 - Tokens are made by the library
 - All shelf and link endpoints require a token
-- Policies: insert, update and delete only on own resources
+- Policies: insert/update/delete only on own resources
 """
 
 TABLES = """# Tables

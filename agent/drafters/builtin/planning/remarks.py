@@ -35,6 +35,8 @@ _LABELLED = re.compile(
 # A passage that begins with an endpoint's name is one that this endpoint's passage refers to.
 _OF_ANOTHER = re.compile(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
 _CREDENTIALS = re.compile(r"\bAuthorization\b.*\b(?:Bearer|token)\b", re.IGNORECASE)
+# A rule is whole with few words.
+_RULE = re.compile(r"\b(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
 _SHORTEST = 25
 _WORDS = 5
 _FEWEST = 3
@@ -166,6 +168,7 @@ def _is_sentence(raw: str, said: str) -> bool:
         return True
     words = len(said.split())
     full = words >= _FULL or "`" in said or said.endswith(".") or any(one.isdigit() for one in said)
+    full = full or _RULE.search(said) is not None
     return words >= _WORDS and full and _LABELLED.match(raw) is None and said[0] not in '{["}'
 
 

@@ -76,3 +76,16 @@ def test_what_only_leads_a_list_is_left_out() -> None:
     kept = [text for _, text in unled([(HERE, one) for one in lines])]
 
     assert kept == ["  - a", "- Both hold.", "  - b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/budget/monthly", "get_monthly_budget"),
+        ("/reports/daily", "get_daily_report"),
+        ("/users/{id}/monthly", "get_monthly"),
+        ("/offers/latest", "get_latest_offer"),
+    ],
+)
+def test_a_word_that_only_says_when_is_named_with_what_it_is_of(path: str, name: str) -> None:
+    assert subject_of(Endpoint(method="GET", path=path)).function == name

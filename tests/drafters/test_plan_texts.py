@@ -8,7 +8,7 @@ from agent.core.documents import RepoPath, Source
 from agent.core.settings import LANGUAGES
 from agent.core.spec import Limit
 from agent.drafters.builtin.phrases import texts_of
-from agent.drafters.builtin.planning.wording import limits
+from agent.drafters.builtin.planning.wording import limits, when_of
 
 # The parts of a plan that refer to others, which any phrase may name.
 REFERRED = {"overview", "request", "response", "flow"}
@@ -47,3 +47,15 @@ def test_the_length_of_a_list_counts_its_items(type_: str, low: str, high: str, 
     ]
 
     assert limits(texts_of("en"), found, type_) == [said]
+
+
+@pytest.mark.parametrize(
+    ("when", "english", "polish"),
+    [
+        ("if the day is gone", " if the day is gone", ", if the day is gone"),
+        ("no such day", " for no such day", " \u2013 no such day"),
+    ],
+)
+def test_what_a_status_is_for_follows_its_code(when: str, english: str, polish: str) -> None:
+    assert when_of(texts_of("en"), when) == english
+    assert when_of(texts_of("pl"), when) == polish

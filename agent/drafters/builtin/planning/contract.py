@@ -124,8 +124,10 @@ def types(brief: Brief) -> list[str]:
     place = brief.layout.place("types")
     lines: list[str] = []
     named = [(key, name) for key, name in _typed(names) if name]
+    known = ", ".join(_type(brief, key, name) for key, name in named)
+    if place is None and named:
+        lines.append(f"- {known}")
     if place is not None and named:
-        known = ", ".join(_type(brief, key, name) for key, name in named)
         where = place.path.folder if brief.stack.one_type_a_file else place.path
         key = "types-in-row" if brief.row_answered else "types-in"
         text = brief.say(key, file=where, types=known, endpoint=brief.endpoint)

@@ -16,6 +16,8 @@ _MOST = 7
 # More than these only where they are near.
 _ANY = 4
 _NEAR = 2
+# Fewer words are a title.
+_SAYS = 3
 
 
 def general(brief: Brief, concern: Concern) -> list[Fact]:
@@ -66,5 +68,5 @@ def _auth(brief: Brief) -> Iterator[Fact]:
         return
     for source, text in lines_of(brief, auth.source) or [(auth.source, auth.text)]:
         said = trimmed(text).rstrip(".")
-        if said and not brief.is_own(source):
+        if len(said.split()) >= _SAYS and not brief.is_own(source):
             yield Fact(text=said, sources=(source,))

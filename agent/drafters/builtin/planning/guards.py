@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.wording import meaning_of
+from agent.drafters.builtin.planning.wording import meaning_of, when_of
 
 _INVALID = (400, 422)
 _UNPROCESSABLE, _MANY = 422, 429
@@ -81,7 +81,8 @@ def outside(brief: Brief) -> Iterator[Fact]:
     texts = [one.meaning for one in bad] + ([said.text] if said is not None else [])
     named = next((hit[0] for text in texts if (hit := _SERVICE.search(text))), "")
     cases = "; ".join(
-        brief.say("step-case", code=one.code, when=meaning_of(one, 120)) for one in bad
+        brief.say("step-case", code=one.code, when=when_of(brief.texts, meaning_of(one, 120)))
+        for one in bad
     )
     key = "flow-outside" if named else "flow-outside-some"
     sources = tuple(source for one in bad for source in brief.status(one).sources)
@@ -91,4 +92,4 @@ def outside(brief: Brief) -> Iterator[Fact]:
 def _case(brief: Brief, key: str, status: Status) -> Fact:
     known = brief.status(status)
     said = meaning_of(status)
-    return replace(known, text=brief.say(key, code=status.code, when=said))
+    return replace(known, text=brief.say(key, code=status.code, when=when_of(brief.texts, said)))

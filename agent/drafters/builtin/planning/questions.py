@@ -87,7 +87,8 @@ def _is_answered(spec: Spec, subject: Subject, gap: Gap) -> bool:
             return any(spec.status(code) is not None for code in _REFUSED)
         case "body":
             success = spec.success()
-            return subject.act == "action" or (success is not None and success.code != _CREATED)
+            made = success is None or success.code == _CREATED
+            return subject.act == "action" or (subject.act == "create" and not made)
         case "response":
             return bool(spec.responses) or subject.act in {"action", "delete"}
         case "types":

@@ -10,7 +10,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.flow import way
 from agent.drafters.builtin.planning.refusals import Case, beyond, stands, tested
-from agent.drafters.builtin.planning.wording import quoted
+from agent.drafters.builtin.planning.wording import quoted, when_of
 from agent.drafters.builtin.planning.work import Work
 
 
@@ -74,7 +74,7 @@ def refusals(brief: Brief, key: str, found: Sequence[Case]) -> list[str]:
 def _said(brief: Brief, case: Case) -> str:
     if not case.when:
         return f"`{case.code}`"
-    return brief.say("step-case", code=case.code, when=case.when)
+    return brief.say("step-case", code=case.code, when=when_of(brief.texts, case.when))
 
 
 def cases(brief: Brief) -> list[str]:

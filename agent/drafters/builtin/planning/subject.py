@@ -27,6 +27,8 @@ _SMALL = re.compile(
 )
 _READ = ("GET", "HEAD")
 _MINE = ("my", "mine")
+# What says when or how much, and of what only with the word before it.
+_PERIOD = re.compile(r"(?:hour|dai|week|month|quarter|year)ly|annual|latest|recent")
 _SELF = (*_MINE, "me", "current", "self")
 
 
@@ -90,6 +92,8 @@ def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
     if at == len(parts) - 1 and before and _is_action(endpoint.method, last, known):
         things = next((one for one in reversed(before) if fold(one) in known), before[-1])
         return replace(_subject(endpoint, "action", things), verb=last)
+    if before and _PERIOD.fullmatch(last) and named[-2][0] == at - 1:
+        last = f"{last}_{singular(before[-1])}"
     nested = bool(before) and named[-2][0] < at - 1
     act = _act(endpoint.method, last, single=at < len(parts) - 1)
     return replace(_subject(endpoint, act, last), owner=before[-1] if nested else "")

@@ -23,6 +23,7 @@ _LONGEST = 200
 _NOTE = 140
 _DESCRIBED = 600
 _UNPROCESSABLE = 422
+_CLAUSE = re.compile(r"(?:if|when|unless|where|gdy|kiedy|je\u015bli|je\u017celi)\b", re.IGNORECASE)
 _CUTS = ". ", "; ", ", ", " "
 
 
@@ -167,6 +168,11 @@ def meaning_of(status: Status, longest: int = _LONGEST) -> str:
     """When a status is answered; nothing where the document only repeats its standard phrase."""
     said = trimmed(status.meaning, longest)
     return "" if said.casefold() in {one.casefold() for one in phrases_of(status.code)} else said
+
+
+def when_of(texts: Texts, when: str) -> str:
+    """What a status is for, after its code: a clause as it stands, or what it is of."""
+    return texts.say("when-clause" if _CLAUSE.match(when) else "when-noun", when=when)
 
 
 def phrases_of(code: int) -> tuple[str, ...]:

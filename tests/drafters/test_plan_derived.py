@@ -408,7 +408,7 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
         (
             "POST /teams",
             (
-                "- `createTeam`: section 5, no. 3\u20136; writes `teams`, `team_members`;"
+                "- `createTeam`: section 5, no. 3\u20135; writes `teams`, `team_members`;"
                 " in one transaction"
             ),
         ),

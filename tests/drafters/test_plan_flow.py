@@ -155,10 +155,9 @@ def section(call: str, number: int) -> list[str]:
                     "It finds the row of `library_books` with `id` = `book_id`; what is not there"
                     " is `404` (db-plan.md:3, db-plan.md:5, api-plan.md:10)"
                 ),
-                "Refused here: `409` for lent already (api-plan.md:10)",
                 (
-                    "`book_id`, `due` are unique together in `loans`; a clash is `409`"
-                    " (db-plan.md:20, api-plan.md:10)"
+                    "Refused here: `409` for lent already (api-plan.md:10): `book_id`, `due` are"
+                    " unique together in `loans` (db-plan.md:20)"
                 ),
                 (
                     "It adds a row to `loans`: `book_id`, `member`, `due`"

@@ -33,6 +33,7 @@ Part = Literal["route", "read", "guard", "write", "told"]
 _WHOLE = 3
 _MOST = 15
 _FEW, _FEWER = 3, 6
+_CONFLICT = 409
 _ON_DELETE = {
     "flow-cascades": re.compile(r"on delete cascade", re.IGNORECASE),
     "flow-emptied": re.compile(r"on delete set null", re.IGNORECASE),
@@ -53,6 +54,8 @@ _FORM = re.compile(
     r"|\u017c\u0105danie|tre\u015b\u0107[\w ]{0,20})\s*:",
     re.IGNORECASE,
 )
+# The title of another endpoint below this one's passage.
+_TITLE = re.compile(r"(?:Get|List|Create|Update|Delete|Add|Remove)(?: [A-Z][\w-]*){1,4}")
 _GONE = (410, 423)
 _CHECKS = re.compile(
     r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
@@ -83,7 +86,7 @@ def way(brief: Brief) -> list[Item]:
     """Who calls, what is checked, which rows are read, what is refused, written and answered."""
     work = Work(brief)
     steps = logic(brief)
-    guards = [*states(brief), *_clashes(work)] if brief.subject.writes else []
+    guards = _guards(work) if brief.subject.writes else []
     parts: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", caller(work)),
         ("route", rate(brief)),
@@ -118,6 +121,20 @@ def _bounded(found: list[Item], most: int) -> list[Item]:
     return [one for at, one in enumerate(found) if at not in dropped]
 
 
+def _guards(work: Work) -> list[Fact]:
+    """States and what the tables refuse; a conflict with what makes it one in one item."""
+    found, clashes = list(states(work.brief)), list(_clashes(work))
+    conflicts = [one for one in found if f"`{_CONFLICT}`" in one.text]
+    alone = len(conflicts) == 1 and len(clashes) == 1 and work.brief.subject.act != "delete"
+    if not alone:
+        return [*found, *clashes]
+    tail = work.brief.say("flow-conflict", code=_CONFLICT)
+    rule = clashes[0].text.removesuffix(tail)
+    more = tuple(one for one in clashes[0].sources if one not in conflicts[0].sources)
+    both = Fact(text=f"{conflicts[0]}: {rule}", sources=more)
+    return [both if one is conflicts[0] else one for one in found]
+
+
 def _found(work: Work) -> list[Fact]:
     """The rows that the path names with whose they have to be: one item for all of them."""
     rows, whose = list(finding(work)), list(belonging(work))
@@ -147,6 +164,7 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
         if not (bodiless and _VALIDATION.match(one.text))
         and not _NEED.match(one.text)
         and not _FORM.match(one.text)
+        and not _TITLE.fullmatch(one.text)
     ]
     said = [Item(part="told", fact=one) for one in told]
     called = [Item(part="told", fact=one) for one in outside(brief)]

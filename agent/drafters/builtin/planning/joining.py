@@ -122,8 +122,10 @@ def _rows_of(work: Work, table: Table, group: Group) -> Table | None:
     named_so = work.links.named(group.word)
     if named_so is not None and held.get(named_so.name):
         return named_so
-    best = max(near, key=lambda one: held[one.name], default=None)
-    fits = best is not None and held[best.name] >= _FEWEST
+    telling = [name for name in group.names if snake(name) not in (*_COMMON, *_NAMES)]
+    sure = {one.name: sum(bound(one, name) is not None for name in telling) for one in near}
+    best = max(near, key=lambda one: sure[one.name], default=None)
+    fits = best is not None and sure[best.name] >= _FEWEST
     return best if fits and best is not None and held[best.name] * 2 > len(group.names) else None
 
 

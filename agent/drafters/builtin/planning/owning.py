@@ -83,5 +83,5 @@ def is_shut(brief: Brief, table: Table) -> bool:
         return False
     if readers:
         return any(_OWN_POLICY.search(one) for one in readers)
-    general = (spec.auth, *spec.notes)
-    return any(one is not None and _OWN_DATA.search(one.text) for one in general)
+    path = next((one.source.path for one in spec.excerpts), None)
+    return path is not None and any(map(_OWN_DATA.search, brief.passages.lines(path)))

@@ -24,6 +24,7 @@ _PATH = re.compile(r"(?<![\w}.])/[\w{}/:.<>\[\]-]+")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]|\*")
 _METHOD = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
 # What a read cannot run into, and a sentence that begins with a change.
+_TWICE = re.compile(r"\bunique|\bduplicat|unikaln|duplikat", re.IGNORECASE)
 _OF_WRITES = re.compile(
     r"\bconflict|\bconstraint|\bunique|\bduplicat|\b409\b|unikaln|konflikt|duplikat", re.IGNORECASE
 )
@@ -50,6 +51,8 @@ def belongs(brief: Brief, concern: Concern, text: str) -> bool:
         return False
     if concern == "performance":
         return _ARROW not in text
+    if concern == "errors" and brief.subject.act == "delete" and _TWICE.search(text):
+        return False
     if brief.subject.writes:
         return True
     return not (_OF_WRITES if concern == "errors" else _WRITES).search(text)

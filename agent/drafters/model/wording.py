@@ -52,9 +52,13 @@ def _numbers(steps: Sequence[Step]) -> str:
     return f"{noun} {', '.join(numbers)}, and no other"
 
 
-def noted(step: Step, later: Sequence[Step], words: Sequence[str]) -> str:
-    """The user's reason against a draft."""
+def noted(request: StepRequest, words: Sequence[str], *, asked: bool = False) -> str:
+    """The user's reason against a draft, or the answer to what the model `asked`."""
+    step, later = request.step, request.batch[1:]
     more = f"; and {_numbers(later)}, where this changes them" if later else ""
+    if asked:
+        said = _points(f"The owner answers, on step {step.number}:", words)
+        return f"{said}\nGive step {step.number} whole{more}."
     said = _points(f"The owner did not take step {step.number}:", words)
     return f"{said}\nNothing of it is written. Give step {step.number} whole, anew{more}."
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.core.documents import RepoPath
+from agent.core.plan import Step
 from agent.drafter import StepRequest
 from agent.drafters.model import wording
 from agent.drafters.model.answer import Edit, Part
@@ -48,11 +49,15 @@ class Work:
         elif request.step.number not in self.parts:
             text = wording.step_alone(request.step, request.plan, words, self.fence)
         elif words:
-            text = wording.noted(request.step, request.batch[1:], words)
+            text = wording.noted(request, words, asked=self._asks(request.step))
         else:
             return ""
         changes = wording.changed(self.known, request.code, self.fence)
         return f"{changes}\n\n{text}" if changes else text
+
+    def _asks(self, step: Step) -> bool:
+        word = self.parts[step.number].word
+        return word is not None and word.saying == "question"
 
     def _first(self, request: StepRequest, words: Sequence[str]) -> str:
         found = around(request)
@@ -76,8 +81,9 @@ class Work:
             reply = self.talk.ask(f"{text}\n\nNow step {numbers[0]} alone.", numbers)
         if reply.trouble:
             return reply.trouble
-        for one in request.batch or (request.step,):
-            self.told[one.id] = (len(request.notes), request.repairs)
+        for one in request.batch:
+            self.told.setdefault(one.id, (0, 0))
+        self.told[request.step.id] = (len(request.notes), request.repairs)
         self.prose = reply.answer.prose
         self.refused = reply.answer.refused
         for part in reply.answer.parts:

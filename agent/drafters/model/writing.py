@@ -123,7 +123,7 @@ class Writer:
             case "covered":
                 return Nothing(how="covered", reason=f"the model: {text}")
             case "question":
-                return self._unable(f"asks: {text}")
+                return self._unable(f"asks: {text} (your words answer it)")
             case _:
                 return self._unable(f"wants the plan changed first: {text}")
 

@@ -189,6 +189,22 @@ def test_a_reason_brings_a_new_draft_and_later_steps_where_they_change() -> None
     assert chat.sent[1][: len(chat.sent[0])] == chat.sent[0]
 
 
+def test_the_answer_to_a_question_counts_after_a_reason_against_an_earlier_step() -> None:
+    asks = "## Step 2\n### question Which table?\n"
+    chat = ScriptedChat([ONE + asks, ONE + asks, TWO])
+    mine = drafter(chat)
+    mine.propose(request(last=2))
+    mine.propose(replace(request(last=2), notes=("shorter",)))
+
+    asked = mine.propose(request(2, last=2))
+    found = mine.propose(replace(request(2, last=2), notes=("cards",)))
+
+    assert isinstance(asked, Unable)
+    assert "Which table?" in asked.reason
+    assert "The owner answers, on step 2:\n- cards\nGive step 2 whole." in chat.last
+    assert files(found)
+
+
 def test_a_red_check_goes_back_once_and_briefly() -> None:
     check = Check(run=("pytest",), when="step")
     noise = "".join(f"collected {n} items of the suite\n" for n in range(3000))
@@ -247,7 +263,7 @@ def test_files_that_became_others_are_sent_again() -> None:
             Line(text="I cannot help with that.", finish="refusal"),
             "refuses, so nothing of it is used: I cannot help",
         ),
-        (step(1, "### question\nWhich limit?"), "asks: Which limit?"),
+        (step(1, "### question\nWhich limit?"), "asks: Which limit? (your words answer it)"),
         (step(1, "### amend Step 4 first"), "wants the plan changed first: Step 4 first"),
     ],
 )

@@ -44,6 +44,12 @@ def test_a_step_is_worded_by_the_template(
     assert loop.subjects == [subject]
 
 
+def test_a_scope_that_is_no_plain_word_is_the_resource(empty: Sandbox) -> None:
+    plan = plan_text(step_text(1, "edit", "app/CreateCard.cs"))
+    loop = Loop(project(empty, plan=plan))
+    assert "commit: feat(cards): make part 1\n" in loop.talk(*AGREED).gate
+
+
 @pytest.mark.parametrize(
     ("subjects", "made"),
     [
@@ -104,11 +110,11 @@ def test_what_is_shown_is_what_is_committed(empty: Sandbox) -> None:
 
 
 def test_T39_a_document_tells_the_build_server_nothing(empty: Sandbox) -> None:
-    title = "Make [skip ci] it [CI Skip] [no ci] app/[id].py [skip-azure]"
+    title = "Make [skip ci] [CI Skip] [no ci] app/[id].py [skip-azure]"
     plan = plan_text(step_text(1).replace("Make part 1", title))
     loop = Loop(project(empty, plan=plan))
     loop.talk(*AGREED, "y")
-    said = "ake (skip ci) it (CI Skip) (no ci) app/[id].py (skip-azure)"
+    said = "ake (skip ci) (CI Skip) (no ci) app/[id].py (skip-azure)"
     assert loop.subjects[-1].endswith(f": m{said}")
     assert f"M{said}\n" in loop.box.git("log", "-1", "--format=%b")
 

@@ -150,10 +150,14 @@ def fill(template: str, words: Words) -> str:
 
 
 def _text(template: str, words: Words) -> str:
-    """A subject begins with a small letter after its type, else with a capital one."""
+    """A subject begins with a small letter after its type, else with a capital one.
+
+    A name of code is left as it is written.
+    """
     plain = ordering_nothing(words.subject).strip().rstrip(".")
     if "{type}" in template:
-        return plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]
+        named = any(letter.isupper() for letter in plain.partition(" ")[0][1:])
+        return plain if named else plain[:1].lower() + plain[1:]
     told = f"{words.type} {plain}" if words.type in _TELLING else plain
     return told[:1].upper() + told[1:]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,9 @@ from agent.core.errors import RefusedError, refused
 from agent.core.events import Event
 from agent.core.fold_commit import settled
 from agent.core.job import Drafting, ForRepair, ForStep, Job, Reviewing
+from agent.core.resources import resource
 from agent.core.session import Session, Working, with_closing
+from agent.core.spec import Endpoint
 from agent.core.work import (
     DraftUnchanged,
     NothingOffered,
@@ -33,6 +36,7 @@ from agent.turns.subjects import worded
 from agent.turns.trusting import asked_again, still_trusted
 
 _NO_REPAIR = "the drafter has no other draft of it: mend it in your editor, then /take"
+_PLAIN = re.compile(r"[a-z][a-z0-9_-]{0,23}")
 
 
 def propose(session: Session, ports: Ports, job: Job, take: Sequence[RepoPath]) -> Iterator[Event]:
@@ -72,7 +76,7 @@ def take_work(
     refuse_protected(session, [edit.path for edit in edits])
     proposal = Proposal(
         edits=tuple(edits),
-        subject=subject_of(ports, job, edits, step_of(job).title),
+        subject=subject_of(session, ports, job, edits, step_of(job).title),
         origin="hands",
         notes=("yours",),
     )
@@ -84,12 +88,20 @@ def below(path: RepoPath, take: Sequence[RepoPath]) -> bool:
     return any(path == one or path.value.startswith(f"{one.value}/") for one in take)
 
 
-def subject_of(ports: Ports, job: Job, edits: Sequence[FileEdit], text: str) -> str:
-    """The subject as the repository's earlier ones are worded."""
+def subject_of(
+    session: Session, ports: Ports, job: Job, edits: Sequence[FileEdit], text: str
+) -> str:
+    """The subject as the repository's earlier ones are worded.
+
+    Its scope is the first file's name where that is a plain word, else the endpoint's resource.
+    """
     kind = "fix" if isinstance(job.purpose, ForRepair) else "feat"
     if all(edit.path.value.startswith(("tests/", "test/")) for edit in edits):
         kind = "test"
     stem = edits[0].path.name.removesuffix(edits[0].path.suffix).removeprefix("test_")
+    endpoint = session.endpoint
+    if isinstance(endpoint, Endpoint) and not _PLAIN.fullmatch(stem):
+        stem = resource(endpoint)
     return worded(ports, kind, text, scope=stem)
 
 
@@ -114,7 +126,7 @@ def draft_step(
             if taken is not None:
                 raise RefusedError(taken)
             told = replace(draft, how=(*draft.how, *_unused(session, ports, draft)))
-            return _proposal(ports, job, formatted(session, ports, told), files)
+            return _proposal(session, ports, job, formatted(session, ports, told), files)
 
 
 def _unused(session: Session, ports: Ports, draft: Draft) -> Iterator[str]:
@@ -142,7 +154,7 @@ def refuse_protected(session: Session, paths: Sequence[RepoPath]) -> None:
 
 
 def _proposal(
-    ports: Ports, job: Job, draft: Draft, files: Code
+    session: Session, ports: Ports, job: Job, draft: Draft, files: Code
 ) -> ProposalMade | StepHanded | DraftUnchanged | NothingOffered:
     edits = [
         edit for path, data in draft.files if (edit := _edit(ports, path, data, files)) is not None
@@ -154,7 +166,7 @@ def _proposal(
     dirty = tuple(path for path in ports.repo.changed(paths) if path not in based)
     proposal = Proposal(
         edits=tuple(edits),
-        subject=subject_of(ports, job, edits, draft.subject),
+        subject=subject_of(session, ports, job, edits, draft.subject),
         dirty=dirty,
         notes=draft.how,
     )

@@ -206,7 +206,7 @@ def _by_hand(session: Session, gate: AskHands, ports: Ports) -> Iterator[Event]:
     job = getattr(session.stage, "job", None)
     based = {edit.path for edit in job.base.edits} if job and job.base else set()
     dirty = tuple(path for path in ports.repo.changed(paths) if path not in based)
-    subject = subject_of(ports, gate.job, edits, step.title)
+    subject = subject_of(session, ports, gate.job, edits, step.title)
     proposal = Proposal(edits=tuple(edits), subject=subject, dirty=dirty, notes=("edited by you",))
     yield ProposalMade(proposal=proposal, over=())
 

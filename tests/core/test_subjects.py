@@ -142,6 +142,7 @@ def test_a_template_is_filled(template: str, scope: str, ticket: str, subject: s
     ("template", "type_", "text", "subject"),
     [
         (CONVENTIONAL, "feat", "HTTP errors", "feat: HTTP errors"),
+        (CONVENTIONAL, "feat", "CardService.make() and more", "feat: CardService.make() and more"),
         (CONVENTIONAL, "feat", "say {type} in full", "feat: say {type} in full"),
         (CONVENTIONAL, "revert", "Add it", "revert: add it"),
         ("{subject}", "revert", "Add it", "Revert Add it"),

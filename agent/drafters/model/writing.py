@@ -18,6 +18,7 @@ from agent.drafters.model.working import Work
 
 _TRIES = 3
 _MOST_SHOWN = 600
+_MOST_ASKED = 1_500
 
 
 @dataclass(slots=True)
@@ -116,7 +117,7 @@ class Writer:
         return Unable(reason=f"{self.chat.name} {why}")
 
     def _word(self, word: Word) -> Unable | Nothing:
-        text = " ".join(word.text.split())[:_MOST_SHOWN]
+        text = " ".join(word.text.split())[:_MOST_ASKED]
         match word.saying:
             case "nothing":
                 return Nothing(how="unneeded", reason=f"the model: {text}")

@@ -199,14 +199,22 @@ def _names(text: str, endpoint: Endpoint) -> bool:
     """Whether the text names the endpoint, with or without the base path; or its bare path."""
     path = notation.path_key(endpoint)
     for line in text.split("\n"):
-        call = notation.call(line)
-        if call is not None:
-            said = [one.key.partition(" ") for one in call.endpoints()]
+        found = list(_calls(line))
+        if found:
+            said = [one.key.partition(" ") for call in found for one in call.endpoints()]
             if any(one[0] == endpoint.method and _same(path, one[2]) for one in said):
                 return True
         elif any(_same(path, _key(hit[0])) for hit in CALLED.finditer(line)):
             return True
     return False
+
+
+def _calls(line: str) -> Iterator[notation.Call]:
+    """Every method with a path in a line."""
+    found = notation.call(line)
+    while found is not None:
+        yield found
+        found = notation.call(found.after)
 
 
 def _key(path: str) -> str:

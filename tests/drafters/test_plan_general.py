@@ -172,9 +172,20 @@ Rules:
 
 - Success: 200
 
+#### POST /rooms/{id}/open
+
+- Success: 200
+
 #### GET /health
 
 - Success: 200
+
+## Rules
+
+**Keys**:
+- Made before the door opens in POST /rooms/{room_id}/open
+- If none is free: set `state = 'waiting'`
+- A room has a floor (sent by `POST /rooms`, and by `GET /rooms/{room_id}` too)
 
 ## Error Handling
 
@@ -200,6 +211,10 @@ Card clerks:
         ("POST /rooms", 7, "`404` for a room or a card", False),
         ("POST /rooms", 7, "`403` for every endpoint", True),
         ("POST /rooms", 7, "A violated unique constraint", True),
+        ("POST /rooms/{id}/open", 1, "Made before the door opens", True),
+        ("POST /rooms", 1, "Made before the door opens", False),
+        ("GET /rooms/{id}", 1, "A room has a floor", True),
+        ("POST /rooms/{id}/open", 1, "A room has a floor", False),
         ("GET /rooms/{id}", 7, "A violated unique constraint", False),
         ("GET /rooms/{id}", 7, "details of a validation failure", True),
         ("GET /health", 7, "details of a validation failure", False),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from agent.core.spec import Target
 from agent.drafters.builtin.planning.brief import Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.scope import alike, is_of_another_act, is_of_reading
@@ -22,6 +23,7 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _LABEL = re.compile(r"^(?:[^:`.]{2,40}:\s+)?")
 _PATH = re.compile(r"(?<![\w}.])/[\w{}/:.<>\[\]-]+")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]|\*")
+CALLED = re.compile(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)\s+[`*]*(?P<path>/[\w{}/:.<>\[\]-]+)")
 _METHOD = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
 # What a read cannot run into, and a sentence that begins with a change.
 _TWICE = re.compile(r"\bunique|\bduplicat|unikaln|duplikat", re.IGNORECASE)
@@ -63,6 +65,17 @@ def leading(brief: Brief, fact: Fact) -> Iterator[Fact]:
     kept = [one for one in _whole(sentences(fact.text)) if _is_led(brief, one)]
     if kept:
         yield replace(fact, text=" ".join(kept).rstrip("."))
+
+
+def calls(endpoint: Target, text: str) -> bool:
+    """Whether a text calls this very endpoint, however it names the values in the path."""
+    wanted = _bare(endpoint.path)
+    said = ((one["method"], _bare(one["path"])) for one in CALLED.finditer(text))
+    return any(
+        method == endpoint.method and (wanted == path or wanted.endswith(path))
+        for method, path in said
+        if len(path) > 1
+    )
 
 
 def _whole(found: Iterable[str]) -> Iterator[str]:

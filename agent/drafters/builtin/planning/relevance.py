@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.concerns import concern_of
+from agent.drafters.builtin.planning.leading import calls
 from agent.drafters.builtin.planning.scope import is_of_another_act, is_of_reading
 from agent.drafters.builtin.planning.subject import cased, fold
 from agent.drafters.builtin.planning.wording import mentions
@@ -68,8 +69,8 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     """
     if brief.spec.request is None and _OF_BODIES.search(text):
         return False
-    if _CALL.search(text) and brief.spec.endpoint.path not in text:
-        return False
+    if _CALL.search(text):
+        return calls(brief.spec.endpoint, text)
     if (
         _LATER.match(text)
         or _never_happens(brief, text)

@@ -12,6 +12,7 @@ from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief, Concern, Remark
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.concerns import concern_of
+from agent.drafters.builtin.planning.leading import CALLED, calls
 from agent.drafters.builtin.planning.rates import RATED, is_rate_of
 from agent.drafters.builtin.planning.relevance import is_relevant, nearness, words_of
 from agent.drafters.builtin.planning.rowwise import as_sentence, of_cells
@@ -36,7 +37,7 @@ _LABELLED = re.compile(
 _OF_ANOTHER = re.compile(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
 _CREDENTIALS = re.compile(r"\bAuthorization\b.*\b(?:Bearer|token)\b", re.IGNORECASE)
 # A rule is whole with few words.
-_RULE = re.compile(r"\b(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
+_RULE = re.compile(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
 _SHORTEST = 25
 _WORDS = 5
 _FEWEST = 3
@@ -47,6 +48,8 @@ _FULL = 8
 _MOST_OWN = 24
 _TOGETHER = 4
 _MANY = 4
+_SAYS = 5
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 def remarks(brief: Brief, concern: Concern) -> list[Fact]:
@@ -82,7 +85,7 @@ def _all(brief: Brief) -> Iterator[Remark]:
         if excerpt.text.startswith("|") and (excerpt.referred or not own):
             yield from _of_row(brief, excerpt, seen)
             continue
-        here = own or is_about(brief.subject, table, excerpt, called)
+        here = own or is_about(brief.subject, table, excerpt, called) or _is_its(brief, excerpt)
         rated = RATED.search(f"{excerpt.about} {excerpt.under}") is not None
         if rated and not own:
             yield from _rates(brief, excerpt, called, seen)
@@ -97,6 +100,14 @@ def _all(brief: Brief) -> Iterator[Remark]:
                 passage = f"{excerpt.under}/{excerpt.about}" if here and not own else ""
                 near = nearness(brief, said, words)
                 yield Remark(concern=concern, fact=fact, own=here, passage=passage, near=near)
+
+
+def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
+    """Whether some lines below a lead call this endpoint, and no other one."""
+    lead, _, rest = excerpt.text.partition("\n")
+    said = list(CALLED.finditer(rest))
+    leads = lead.rstrip("* ").endswith(":") or lead.rstrip().endswith("**")
+    return leads and bool(said) and all(calls(brief.spec.endpoint, one[0]) for one in said)
 
 
 def _rates(brief: Brief, excerpt: Excerpt, called: str, seen: set[str]) -> Iterator[Remark]:
@@ -200,5 +211,7 @@ def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
 
 
 def _names(brief: Brief, text: str) -> bool:
-    """Whether a line names the endpoint itself, as the head of a passage does."""
-    return brief.spec.endpoint.path in text and holds(text, brief.spec.endpoint.method)
+    """Whether a line is the endpoint's name with little beside it, as the head of a passage is."""
+    if brief.spec.endpoint.path not in text or not holds(text, brief.spec.endpoint.method):
+        return False
+    return len(_LETTERS.findall(text.replace(brief.spec.endpoint.path, ""))) < _SAYS

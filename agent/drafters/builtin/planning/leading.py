@@ -24,6 +24,7 @@ _LABEL = re.compile(r"^(?:[^:`.]{2,40}:\s+)?")
 _PATH = re.compile(r"(?<![\w}.])/[\w{}/:.<>\[\]-]+")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]|\*")
 CALLED = re.compile(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)\s+[`*]*(?P<path>/[\w{}/:.<>\[\]-]+)")
+_GOES_ON = re.compile(r"\(|(?:this|it|these|they)\b", re.IGNORECASE)
 _METHOD = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
 # What a read cannot run into, and a sentence that begins with a change.
 _TWICE = re.compile(r"\bunique|\bduplicat|unikaln|duplikat", re.IGNORECASE)
@@ -79,13 +80,13 @@ def calls(endpoint: Target, text: str) -> bool:
 
 
 def _whole(found: Iterable[str]) -> Iterator[str]:
-    """Sentences, those that a bracket runs through as one: `(e.g. this)` ends none."""
+    """Sentences, those as one that a bracket runs through, or that go on with the one before."""
     begun = ""
     for one in found:
-        begun = f"{begun} {one}".lstrip()
-        if begun.count("(") <= begun.count(")"):
+        if begun and _GOES_ON.match(one) is None and begun.count("(") <= begun.count(")"):
             yield begun
             begun = ""
+        begun = f"{begun} {one}".lstrip()
     if begun:
         yield begun
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.concerns import concern_of
-from agent.drafters.builtin.planning.leading import calls
+from agent.drafters.builtin.planning.leading import CALLED, calls
 from agent.drafters.builtin.planning.scope import is_of_another_act, is_of_reading
 from agent.drafters.builtin.planning.subject import cased, fold
 from agent.drafters.builtin.planning.wording import mentions
@@ -52,6 +52,12 @@ _OWN_ONLY = re.compile(
     r".{0,16}\b(?:own|w\u0142asn\w+|swo\w+)\s+(?:resources?|data|rows?|records?|zasob\w*|dan\w+)",
     re.IGNORECASE,
 )
+# "FR-03" is a number of a list.
+_CODES = re.compile(r"\b[A-Z]{1,3}-\d+")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SAYS = 5
+# What it is about stands in the sentence before.
+_BACK = re.compile(r"(?:this|it|that|these|they)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"")
 _EVERY = re.compile(
     r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?"
@@ -70,7 +76,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     if brief.spec.request is None and _OF_BODIES.search(text):
         return False
     if _CALL.search(text):
-        return calls(brief.spec.endpoint, text)
+        return calls(brief.spec.endpoint, text) and _says_of_call(text)
     if (
         _LATER.match(text)
         or _never_happens(brief, text)
@@ -94,6 +100,13 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
     of_all = of_all or _is_of_own(brief, text)
     return of_all or not words or mentions(_QUOTED.sub("", text), words) or _is_deed(brief, text)
+
+
+def _says_of_call(text: str) -> bool:
+    """Whether a sentence says something of an endpoint, not only where it is or what it is for."""
+    bare = _CODES.sub("", CALLED.sub("", text))
+    told = len(_LETTERS.findall(bare)) >= _SAYS or any(one.isdigit() for one in bare)
+    return told and _BACK.match(text) is None
 
 
 def _is_of_own(brief: Brief, text: str) -> bool:

@@ -151,6 +151,23 @@ API = """# API
 - Description: List drafts.
 - Success: 200
 - Errors: 401
+
+### POST /boards/{board_id}/cards/{card_id}/pick
+
+- Description: Picks a card of a board.
+- Success: 200
+
+### GET /clock
+
+- Description: The time; `stars` are counted anew after `GET /numbers` only.
+- Success: 200
+
+Picking a card:
+
+1. Client calls `POST /boards/{board_id}/cards/{card_id}/pick`.
+2. Backend counts:
+   - the picks of a day
+   - those of a week
 """
 DB = """## Enums
 
@@ -221,6 +238,12 @@ DB = """## Enums
 
 - id: uuid PRIMARY KEY
 - user_id: uuid REFERENCES users(id)
+
+### picks
+
+- id: uuid PRIMARY KEY
+- board_id: uuid NOT NULL REFERENCES boards(id)
+- card_id: uuid NOT NULL REFERENCES cards(id)
 
 ## Policies
 
@@ -381,6 +404,15 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
                 " caller; what is not there is `404`"
             ),
         ),
+        (
+            "POST /boards/{board_id}/cards/{card_id}/pick",
+            "It adds a row to `picks`: `board_id`, `card_id` (db-plan.md",
+        ),
+        (
+            "POST /boards/{board_id}/cards/{card_id}/pick",
+            "Backend counts: the picks of a day; those of a week (api-plan.md",
+        ),
+        ("GET /numbers", "The time; `stars` are counted anew after"),
         ("GET /drafts", "It reads the rows of `drafts` where `drafts.user_id` = the caller"),
         ("GET /public/boards", "Nobody has to sign in: `no authentication` (api-plan.md:97)"),
     ],

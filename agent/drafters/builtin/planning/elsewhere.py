@@ -9,7 +9,7 @@ from agent.core.documents import Source
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.stepwise import joined, stepped
-from agent.drafters.builtin.planning.wording import trimmed, unescaped
+from agent.drafters.builtin.planning.wording import unescaped, unlabelled
 from agent.sources.apidata import is_prose
 
 _ITEM = re.compile(r"^\s*(?:\d+[.)]|[-*+\u2022])\s+\S")
@@ -45,7 +45,7 @@ def _told(brief: Brief, lines: Sequence[str], at: int, here: Source) -> Iterator
         return
     tables = {one.name for one in brief.spec.schema}
     if tables.intersection(_TICKED.findall(lines[at])):
-        yield Fact(text=trimmed(lines[at]).rstrip("."), sources=(here,))
+        yield Fact(text=unlabelled(lines[at]).rstrip("."), sources=(here,))
 
 
 def _below(lines: Sequence[str], at: int) -> list[int]:

@@ -113,7 +113,9 @@ def _many(work: Work, table: Table) -> bool:
     said = work.brief.spec.description
     many = snake(table.name.rpartition(".")[2]).replace("_", " ")
     plural = fold(many) != many.replace(" ", "")
-    return said is not None and plural and holds(said.text, many)
+    # The first word is what is done, not what with.
+    told = said.text.partition(" ")[2] if said is not None else ""
+    return plural and holds(told, many)
 
 
 def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ from loop import (
     project,
     step_text,
 )
-from sandbox import Sandbox  # noqa: TC002 - as every other test has it
+from sandbox import Sandbox
 
 from agent.core.errors import SetupError
 from agent.core.events import Event
@@ -132,11 +132,13 @@ _PLAYED: list[Game] = []
 
 
 @pytest.fixture
-def game(empty: Sandbox, tmp_path: Path) -> Game:
-    """Played once for all tests; each goes back to a point of it."""
+def game(empty: Sandbox, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Game:
+    """Played once for all tests, in a folder that outlives each; they go back to points of it."""
     if not _PLAYED:
         (tmp_path / "home/state").mkdir()
-        found = Game(project(empty, plan=None, settings=CHECKS), tmp_path / "points")
+        kept = tmp_path_factory.mktemp("game")
+        box = Sandbox(shutil.copytree(empty.root, kept / "repo"))
+        found = Game(project(box, plan=None, settings=CHECKS), kept / "points")
         found.play()
         _PLAYED.append(found)
     return _PLAYED[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from agent.core.batch import StepState
@@ -38,12 +38,15 @@ class Summary:
     declined: tuple[str, ...] = ()
 
 
-def tally(states: Sequence[StepState], words: Mapping[StepState, str] | None = None) -> str:
+def _counted(state: StepState, count: int) -> str:
+    return f"{count} {state}"
+
+
+def tally(states: Sequence[StepState], words: Callable[[StepState, int], str] = _counted) -> str:
     """`6 verified, 1 confirmed, 1 skipped`: how many steps ended how, most first.
 
-    `words` are what the states are called, where not by their names.
+    `words` says one of these numbers, where not in English.
     """
     counts = {state: states.count(state) for state in dict.fromkeys(states)}
     ordered = sorted(counts.items(), key=lambda item: -item[1])
-    called = words or {}
-    return ", ".join(f"{count} {called.get(state, state)}" for state, count in ordered)
+    return ", ".join(words(state, count) for state, count in ordered)

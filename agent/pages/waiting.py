@@ -70,7 +70,10 @@ def _keys(following: Sequence[Step], texts: Texts) -> str:
 
 def _finished(session: Session, texts: Texts) -> Iterator[Block]:
     states = [state for _, state in session.steps]
-    ended = tally(states, {one: texts.say(f"state-{one}") for one in states})
+    ended = tally(
+        states,
+        lambda state, count: texts.say("tally", count=count, state=texts.say(f"state-{state}")),
+    )
     done = texts.say("finished", endpoint=session.endpoint, tally=ended)
     yield line(Span(done, "good"))
     yield line(texts.say("another"))

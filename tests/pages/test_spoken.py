@@ -72,7 +72,7 @@ def test_a_polish_plan_is_summed_up_in_polish() -> None:
 
 def test_what_is_done_is_told_in_polish_too() -> None:
     assert page(summed(POLISH).say("n")).splitlines()[-2:] == [
-        "POST /api/cards: gotowe (1 wprowadzony, 1 pominięty)",
+        "POST /api/cards: gotowe (wprowadzony: 1, pominięty: 1)",
         "Dalej: [Enter] inny endpoint · /report tekst do pull requesta · /quit",
     ]
 

@@ -207,6 +207,7 @@ def test_kinds_confirm_covered_skip(empty: Sandbox) -> None:
     run = loop.talk("none", "y", "d it works", "y", "s", "y", "y")
     assert loop.states() == ["confirmed", "covered", "skipped", "applied"]
     assert "it works" in run.text
+    assert "curl" not in run.text
     closed = loop.box.git("log", "-1", "--format=%(trailers:key=Waltz-Closed,valueonly)").split()
     assert [one.partition("=")[2] for one in closed] == ["confirmed", "covered", "skipped"]
     assert "done (" in run.last
@@ -217,6 +218,7 @@ def test_a_confirmation_that_failed_repairs_an_earlier_step(empty: Sandbox) -> N
     loop = Loop(project(empty, plan=plan))
     run = loop.talk("none", "y", "y", "f 500 on POST", "y", "d")
     assert "Repair of step 1" in run.seen[4]
+    assert "curl -si -X POST $H/api/cards" in run.seen[3]
     assert "500 on POST" in loop.read("app/f1.py")
     assert loop.states() == ["applied", "confirmed"]
     trailer = loop.box.git("log", "-1", "--format=%(trailers:key=Waltz-Repair,valueonly)")

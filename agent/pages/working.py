@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import assert_never
 
 from agent.core.gates import (
@@ -189,10 +190,22 @@ def confirm_page(session: Session, gate: AskConfirm, facts: Facts) -> Page:
     """A step that changes no file: what to do, ready commands, and how to say how it went."""
     rows = [*_task(session, gate.job.purpose, facts)]
     spec = facts.spec()
-    if spec is not None:
+    if spec is not None and _is_written(session, gate.job.purpose):
         rows.extend(try_rows(spec))
     keys = "[d]one · [f]ailed and what you saw · [!] run a command · [s]kip · [stop]"
     return (*rows, line(Span(keys, "key")))
+
+
+def _is_written(session: Session, purpose: Purpose) -> bool:
+    """Whether code comes before it: where all is to come, there is nothing to send to yet."""
+    steps = session.plan.steps if session.plan else ()
+    number = purpose.step.number if isinstance(purpose, ForStep) else ""
+    before = tuple(takewhile(lambda one: one.number != number, steps))
+    return not any(map(_writes, steps)) or any(map(_writes, before))
+
+
+def _writes(step: Step) -> bool:
+    return step.kind in {"edit", "take"}
 
 
 def red_page(gate: AskRed) -> Page:

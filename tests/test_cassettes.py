@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,8 @@ class CassetteChat:
 
 
 def digest_of(messages: Sequence[Message]) -> str:
-    rows = [[one.role, one.text] for one in messages]
+    """Of all that is sent, wherever the interpreter is."""
+    rows = [[one.role, one.text.replace(sys.executable, "python")] for one in messages]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 

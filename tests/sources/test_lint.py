@@ -202,6 +202,8 @@ def test_a_good_plan_has_nothing_wrong() -> None:
         ("`authors.id`", "`authors.born`", ["5 e column-unknown"]),
         ("`authors.id`", "`authors.idd`", ["5 e column-unknown"]),
         ("`authors.id`", "`books.py`, `shelves.id`, `authors.title`", []),
+        ("`authors.id`", "`books.router`", []),
+        ("`authors.id`", "`books.titl`", ["5 e column-unknown"]),
         ("write `app/services/books.py`", "update `app/books.py`", ["38 w file-unknown"]),
         ("write `app/services/books.py`", "update `app/wares.py`", ["38 w file-unknown"]),
         ("write `app/services/books.py`", "update `app/main.py`", []),

@@ -78,6 +78,8 @@ def _column(one: Named, reading: Reading, ground: Ground) -> Iterator[Finding]:
         return
     name, source = ground.names[one.table]
     near = difflib.get_close_matches(one.key, columns, n=1)
+    if not near and one.table in _modules(reading, ground):
+        return  # `loans.router` beside `app/routers/loans.py` is code.
     meant = f"; is it `{near[0]}`?" if near else ""
     yield Finding(
         rule="column-unknown",
@@ -86,6 +88,13 @@ def _column(one: Named, reading: Reading, ground: Ground) -> Iterator[Finding]:
         source=at(reading, one.line),
         evidence=(source,),
     )
+
+
+def _modules(reading: Reading, ground: Ground) -> frozenset[str]:
+    """What the files are called that are there or that the plan makes, without a plural."""
+    planned = (file.path for step in reading.plan.steps for file in step.files)
+    stems = (path.name.partition(".")[0] for path in (*ground.files, *planned))
+    return frozenset(name_key(stem).removesuffix("s") for stem in stems)
 
 
 def _file(one: Named, reading: Reading, ground: Ground) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from agent.core.values import dataclass
 
 When = Literal["step", "batch"]
 
+_PYTHON = re.compile(r"^python[\d.]*$")
 _WORD = re.compile(r"[\w@%+=:,./~^*?\[\]{}<>-]+")
 
 
@@ -30,6 +31,12 @@ class Check:
     def command(self) -> str:
         """The command to be read: an argument that is more than a plain word stands in quotes."""
         return _command(self.run)
+
+    @property
+    def anywhere(self) -> str:
+        """The command for any machine: where its program lies on this one does not matter."""
+        program, *rest = self.run
+        return _command((_PYTHON.sub("python", program.rpartition("/")[2]), *rest))
 
     @property
     def short(self) -> str:

@@ -135,7 +135,7 @@ def _sections(request: PlanRequest) -> Sequence[str]:
 def _first(request: PlanRequest, fence: Fence) -> str:
     parts = [_files(request, fence)]
     if request.checks:
-        checks = "\n".join(f"- {one.command} ({one.when})" for one in request.checks)
+        checks = "\n".join(f"- {one.anywhere} ({one.when})" for one in request.checks)
         parts.append(f"What proves a step here:\n{checks}")
     said = [f"- {gap}: {words}" for gap, words in request.answers if words]
     if said:

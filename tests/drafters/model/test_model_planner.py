@@ -26,7 +26,7 @@ REQUEST = PlanRequest(
     answers=(("limit", "50"),),
     siblings=(PLAN,),
     code=code(),
-    checks=(Check(run=("pytest",), when="step"),),
+    checks=(Check(run=("/x/bin/python3.11", "-m", "pytest"), when="step"),),
 )
 TEXT = "# Plan: POST /api/cards\n\n## 1. Overview\n\nCards.\n\n## 2. Steps\n\n1. Do it\n"
 ANSWER = f"## Decisions\n- 201 on success (api-plan.md:5)\n- two\n\n{TEXT}"
@@ -73,7 +73,7 @@ def test_what_is_sent() -> None:
     assert "401 no valid identity" in documents
     assert "3-5:\n### POST" in documents
     assert "app/a.py\napp/b.py" in asked
-    assert "- pytest (step)" in asked
+    assert "- python -m pytest (step)" in asked
     assert "- limit: 50" in asked
     assert "The owner says:\n- short" in asked
 

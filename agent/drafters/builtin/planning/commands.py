@@ -12,7 +12,6 @@ from agent.core.values import dataclass
 from agent.drafter import Code
 
 _PACKAGE = RepoPath("package.json")
-_PYTHON = re.compile(r"^python[\d.]*$")
 _TEST = re.compile(r"\b(?:pytest|test|vitest|jest|rspec|phpunit)\b")
 
 
@@ -28,18 +27,11 @@ def commands_of(code: Code, checks: Sequence[Check]) -> Commands:
     """The project's own checks, else what the build files offer."""
     if not checks:
         return _by_build(code)
-    runs = [(_readable(one), one.when) for one in checks]
+    runs = [(one.anywhere, one.when) for one in checks]
     return Commands(
         step=next((run for run, when in runs if when == "step"), ""),
         tests=next((run for run, _ in runs if _TEST.search(run)), ""),
     )
-
-
-def _readable(check: Check) -> str:
-    """The command for any machine: where its program lies on this one does not matter."""
-    program, _, rest = check.command.partition(" ")
-    name = _PYTHON.sub("python", program.rpartition("/")[2])
-    return f"{name} {rest}".rstrip()
 
 
 def _by_build(code: Code) -> Commands:

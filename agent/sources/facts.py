@@ -117,6 +117,11 @@ _ONE_OF = re.compile(
 )
 # `(`a`, `b`)` after a name is a choice too.
 _BRACKETED = re.compile(rf"[(\[{{]\s*(?P<list>{_QUOTED}(?:(?:{_OR}|\s*\|\s*){_QUOTED})+)\s*[)\]}}]")
+# A set that is said to be closed may have one value.
+_SET = re.compile(
+    r"\b(?:restricted|closed|allowed)\s+(?:to\s+)?(?:the\s+)?set\s*:?\s*\{(?P<list>[^{}]+)\}",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"(`[^`]+`)\s*\([^()]*\)(?=\s*(?:,|/|or\b|lub\b))")
 _BARS = re.compile(rf"(?<![\w|])(?P<list>{_VALUE}(?:\s*\|\s*{_VALUE})+)(?![\w|])")
 _SINGLE = re.compile(_VALUE)
@@ -217,6 +222,9 @@ def _bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
 
 def _choices(text: str) -> str:
     text = _ASIDE.sub(r"\1", _INTERVAL.sub(" ", _KEY.sub(" ", text)))
+    closed = _SET.search(text)
+    if closed is not None:
+        return "|".join(one.strip("`'\" ") for one in closed["list"].split(","))
     found = _ONE_OF.search(text) or _BARS.search(text) or _BRACKETED.search(text)
     if found is None:
         return ""

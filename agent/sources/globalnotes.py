@@ -29,6 +29,7 @@ _SECTION = re.compile(
     r"|rules|zasady|format|idempot|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz",
     re.IGNORECASE,
 )
+_FOR_ALL = re.compile(r"convention|konwencj", re.IGNORECASE)
 _AUTH = re.compile(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
 _AUTH_SAID = re.compile(
     r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI key|session cookie",
@@ -76,8 +77,8 @@ def _holds(chunk: Chunk, endpoint: Endpoint, others: set[str], head: tuple[str, 
         return True
     if len(head) > 1 and chunk.titles == head and not is_named(chunk.text):
         return True
-    general = _SECTION.search(" / ".join(chunk.titles[-2:])) is not None
-    return general and _concerns(chunk, endpoint, others)
+    general = _SECTION.search(" / ".join(chunk.titles[-2:])) or _FOR_ALL.search(chunk.lead)
+    return general is not None and _concerns(chunk, endpoint, others)
 
 
 @lru_cache(maxsize=64)
@@ -152,7 +153,9 @@ def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
         return _names(chunk.text, endpoint)
     mine = set(map(normal, segments(endpoint)))
     title, about = chunk.titles[-1] if chunk.titles else "", _words(chunk.about)
-    if not mine & about and (others & about or not _SECTION.search(title)):
+    if not mine & about and (
+        others & about or not (_SECTION.search(title) or _FOR_ALL.search(chunk.lead))
+    ):
         return False
     led = _words(chunk.lead)
     if (mine & about and not others & about) or mine & led:

@@ -14,6 +14,12 @@ from agent.drafters.builtin.planning.wording import lines_of, trimmed
 _ROW = re.compile(
     r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|\s*`(?P<word>[\w.-]+)`\s*\|\s*(?P<when>.*?)\s*\|\s*$"
 )
+# A row that names the status it may stand for.
+_INSTEAD = re.compile(
+    r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|"
+    r"(?P<said>.*\b(?:alternative to|instead of|zamiast)\s+`?(?P<other>[45]\d\d)\b.*)\|\s*$",
+    re.IGNORECASE,
+)
 _SERVER = 500
 
 
@@ -46,3 +52,14 @@ def anything_else(brief: Brief) -> Iterator[Fact]:
             when = trimmed(one.when.partition(";")[2] or one.when)
             text = brief.say("error-else", code=one.code, word=one.word, when=when)
             yield Fact(text=text, sources=(one.source,))
+
+
+def alternatives(brief: Brief) -> Iterator[Fact]:
+    """Statuses that the documents let stand for one of the endpoint's own."""
+    for note in brief.spec.notes:
+        for source, text in lines_of(brief, note.source):
+            found = _INSTEAD.match(text)
+            own = brief.spec.status(int(found["other"])) if found is not None else None
+            if found is not None and own is not None and brief.is_own(own.source):
+                said = ": ".join(one.strip() for one in found["said"].split("|"))
+                yield Fact(text=f"`{found['code']}`: {said}", sources=(source,))

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from agent.drafters.builtin.planning.brief import CONCERNS, Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.errorcodes import anything_else
+from agent.drafters.builtin.planning.concerns import concern_of
+from agent.drafters.builtin.planning.errorcodes import alternatives, anything_else
 from agent.drafters.builtin.planning.leading import belongs, leading
 from agent.drafters.builtin.planning.stepwise import LONGEST
-from agent.drafters.builtin.planning.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.wording import lines_of, sentences, trimmed
 
 _MOST = 7
 # More than these only where they are near.
@@ -22,8 +23,8 @@ _SAYS = 3
 
 def general(brief: Brief, concern: Concern) -> list[Fact]:
     """The facts of this concern that hold for all endpoints, the nearest if they are many."""
-    found = list(_auth(brief)) if concern == "security" else []
-    found += list(anything_else(brief)) if concern == "errors" else []
+    found = [fact for told, fact in _auth(brief) if told == concern]
+    found += [*anything_else(brief), *alternatives(brief)] if concern == "errors" else []
     said = [
         one
         for one in brief.remarks
@@ -62,11 +63,16 @@ def _joined(brief: Brief, concern: Concern) -> str:
     return "; ".join(map(str, facts))
 
 
-def _auth(brief: Brief) -> Iterator[Fact]:
+def _auth(brief: Brief) -> Iterator[tuple[Concern, Fact]]:
+    """What the statement on authentication says, and what it says of rates beside it."""
     auth = brief.spec.auth
     if auth is None:
         return
     for source, text in lines_of(brief, auth.source) or [(auth.source, auth.text)]:
+        rates = [one for one in sentences(text) if concern_of(one) == "performance"]
         said = trimmed(text).rstrip(".")
         if len(said.split()) >= _SAYS and not brief.is_own(source):
-            yield Fact(text=said, sources=(source,))
+            yield "security", Fact(text=said, sources=(source,))
+        for one in rates:
+            if one.rstrip(".") not in said and not brief.is_own(source):
+                yield "performance", Fact(text=one.rstrip("."), sources=(source,))

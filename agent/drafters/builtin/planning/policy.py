@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, Spec, Status
 from agent.drafters.builtin.planning.subject import Act, Subject
+from agent.drafters.builtin.planning.wording import is_legend
 from agent.phrases import Texts
 from agent.sources.apidata import is_prose
 
@@ -105,7 +106,7 @@ def _refused(spec: Spec) -> Iterator[Status]:
         for at, line in enumerate(note.text.split("\n"), start=note.source.line)
     )
     for source, at, line in said:
-        if re.search(rf"\b{_UNKNOWN}\b", line):
+        if re.search(rf"\b{_UNKNOWN}\b", line) and not is_legend(line):
             yield Status(code=_UNKNOWN, meaning="", source=replace(source, line=at, last=at))
             return
 
@@ -163,5 +164,8 @@ def _is_told(spec: Spec, code: int) -> bool:
     """Whether a document names it, for this endpoint or for all."""
     word = re.compile(rf"\b{code}\b")
     return spec.status(code) is not None or any(
-        word.search(one.text) for one in (spec.auth, *spec.notes) if one is not None
+        word.search(line) and not is_legend(line)
+        for one in (spec.auth, *spec.notes)
+        if one is not None
+        for line in one.text.split("\n")
     )

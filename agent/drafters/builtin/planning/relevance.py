@@ -52,6 +52,10 @@ _OWN_ONLY = re.compile(
     r".{0,16}\b(?:own|w\u0142asn\w+|swo\w+)\s+(?:resources?|data|rows?|records?|zasob\w*|dan\w+)",
     re.IGNORECASE,
 )
+# The form of every error.
+_ENVELOPE = re.compile(
+    r"\berrors?\b.{0,40}\b(?:envelope|RFC ?7807|ProblemDetails|problem details)\b", re.IGNORECASE
+)
 # "FR-03" is a number of a list.
 _CODES = re.compile(r"\b[A-Z]{1,3}-\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -98,7 +102,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         return False
     of_all = len(brief.spec.notes) <= _FEW and not flows
     of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
-    of_all = of_all or _is_of_own(brief, text)
+    of_all = of_all or _is_of_own(brief, text) or _ENVELOPE.search(text) is not None
     return of_all or not words or mentions(_QUOTED.sub("", text), words) or _is_deed(brief, text)
 
 
@@ -173,4 +177,7 @@ def words_of(brief: Brief) -> Iterator[str]:
     """The words by which a sentence speaks of the endpoint's resource and values."""
     for one in (brief.subject.things, brief.subject.thing):
         yield from dict.fromkeys((one, cased(one, "pascal"), one.replace("_", " ")))
-    yield from (one.name for one in brief.inputs)
+    for value in brief.inputs:
+        yield value.name
+        if value.type == "string" and re.fullmatch(r"[a-z]{5,}", value.name):
+            yield f"{value.name}s"  # "escape comments"

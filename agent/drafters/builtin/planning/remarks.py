@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.relevance import is_relevant, nearness, wor
 from agent.drafters.builtin.planning.rowwise import as_sentence, of_cells
 from agent.drafters.builtin.planning.scope import (
     is_about,
+    is_its_act,
     is_named,
     unled,
 )
@@ -149,7 +150,9 @@ def _said(brief: Brief, excerpt: Excerpt, *, here: bool, whole: bool) -> Iterato
         said = trimmed(text, LONGEST)
         if len(step) > 1 and _LABELLED.match(text) is None:
             yield joined(step), text
-        elif _is_sentence(text, said) or (here and _is_point(text, said)):
+        elif _is_sentence(text, said) or (
+            _is_point(text, said) and (here or is_its_act(brief.subject, said))
+        ):
             yield Fact(text=said.rstrip("."), sources=(source,)), text
 
 

@@ -116,6 +116,14 @@ def is_of_another_act(subject: Subject, text: str) -> bool:
     return bool(acts) and subject.act not in (*acts, "action")
 
 
+def is_its_act(subject: Subject, text: str) -> bool:
+    """Whether a few words are led by this endpoint's own deed: `Book create: signed in`."""
+    lead = _LEAD.match(text)
+    said = lead["lead"] if lead is not None else None
+    named = said is not None and fold(subject.thing) in {fold(one) for one in _WORD.findall(said)}
+    return named and any(act == subject.act and words.search(said or "") for act, words in _ACTS)
+
+
 def is_of_reading(text: str) -> bool:
     """Whether a sentence speaks of what is read: a list, a filter, an answer."""
     return _READS.search(text) is not None

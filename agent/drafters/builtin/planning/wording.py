@@ -20,6 +20,8 @@ _SPACE = re.compile(r"\s+")
 # What an editor escapes in prose; in code only what no pattern needs to escape.
 _ESCAPED = re.compile(r"`[^`]*`|\\([-*#&~>\[\]])")
 _LONGEST = 200
+_STATUS = re.compile(r"\b[2-5]\d\d\b")
+_MOST_CODES = 4
 _NOTE = 140
 _DESCRIBED = 600
 _UNPROCESSABLE = 422
@@ -180,6 +182,11 @@ def phrases_of(code: int) -> tuple[str, ...]:
     known = {one.value: one.phrase for one in HTTPStatus}
     old = ("Unprocessable Content", "Unprocessable Entity") if code == _UNPROCESSABLE else ()
     return (*old, *((known[code],) if code in known else ()))
+
+
+def is_legend(line: str) -> bool:
+    """Whether a line lists the statuses that there are: it says of none when it is answered."""
+    return len(set(_STATUS.findall(line))) > _MOST_CODES
 
 
 def closed(lines: list[str], points: list[str]) -> list[str]:

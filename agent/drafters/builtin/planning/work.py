@@ -18,7 +18,7 @@ from agent.drafters.builtin.planning.links import Links, is_people, refers_to
 from agent.drafters.builtin.planning.owning import by_person, is_shut, meant, said
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, members_of, owner_of, tie_of
-from agent.drafters.builtin.planning.wording import primary_key
+from agent.drafters.builtin.planning.wording import is_legend, primary_key
 
 _SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
 _FEWEST = 2
@@ -196,10 +196,14 @@ class Work:
         spec = self.brief.spec
         for one in (spec.auth, *spec.notes):
             if one is not None and re.search(rf"\b{code}\b", one.text):
-                place = self.brief.passages.holding([one.source], str(code))
+                found = self.brief.passages.holding([one.source], str(code))
+                place = tuple(each for each in found if not is_legend(self._says(each)))
                 if place:
                     return Refusal(code=code, sources=place)
         return None
+
+    def _says(self, source: Source) -> str:
+        return self.brief.passages.says(source)
 
     def _rows(self) -> Iterator[Row]:
         places = {one.name: one for one in named(self.brief.spec.parameters, "path")}

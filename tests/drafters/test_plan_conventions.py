@@ -1,0 +1,91 @@
+"""What stands for all endpoints beside the sections on errors and access."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+## Endpoints
+
+Conventions:
+- Errors: ProblemDetails. Common statuses: 400, 401, 403, 404, 409, 500.
+- Pages: `page` from 1.
+
+### Books
+
+#### POST /books/{book_id}/notes
+
+Write a note.
+- Request:
+```
+{
+  "letter": "A",
+  "comment": "fine"
+}
+```
+- Success 201
+- Errors:
+  - 400 VALIDATION_ERROR
+  - 403 NOTE_FORBIDDEN
+
+## Errors
+
+| HTTP | Code | Message |
+|------|------|---------|
+| 403 | NOTE_FORBIDDEN | Nobody may |
+| 422 | RULE_VIOLATION | A rule is broken (alternative to 403) |
+| 423 | LOCKED | It is locked (alternative to 410) |
+
+## Authentication and Authorization
+
+- Each call has a token in its header. REST
+- Permissions:
+  - Note create: authenticated.
+  - Note delete: nobody.
+
+## Validation
+
+| Field | Constraints |
+|-------|-------------|
+| Note.letter | Default 'A', restricted set {A} |
+
+## Security
+
+- Prevent HTML injection in comments (escape on output).
+"""
+# What a long statement on access says last, of rates.
+REST = (
+    "It is made at the desk and is good for a day of reading there. It ends when the library"
+    " closes its doors. Nobody gives it away to another reader."
+    " Rate limiting: 100 requests/min for each reader."
+)
+TEXT = API.replace("REST", REST)
+DOCUMENTS = (Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=TEXT),)
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "is_told"),
+    [
+        (2, "`letter`: string, one of `A`", True),
+        (6, "Note create: authenticated", True),
+        (6, "Note delete", False),
+        (6, "Prevent HTML injection in comments", True),
+        (7, "`422`: RULE_VIOLATION: A rule is broken (alternative to 403)", True),
+        (7, "`423`", False),
+        (7, "Errors: ProblemDetails", True),
+        (7, "`500 Internal Server Error` (by convention)", True),
+        (8, "Rate limiting: 100 requests/min for each reader", True),
+    ],
+)
+def test_what_is_said_for_all_is_told(
+    number: int,
+    words: str,
+    is_told: bool,  # noqa: FBT001 (a column)
+) -> None:
+    lines = "\n".join(told(DOCUMENTS, "POST /books/{book_id}/notes", number))
+
+    assert (words in lines) is is_told

@@ -453,3 +453,23 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
 )
 def test_the_steps_tell_what_the_flow_says(call: str, line: str) -> None:
     assert line in "\n".join(told(DOCUMENTS, call, 9))
+
+
+def test_what_the_document_tells_to_add_is_written_not_read() -> None:
+    api = (
+        "# API\n\n## Boards\n\n### POST /boards/{board_id}/suggest\n\n- Description: Suggest.\n"
+        "- Logic:\n  1. Calls the AI service.\n  2. Creates a `notes` record for each.\n"
+        "  3. It does not insert into `labels`.\n- Success: 200\n"
+    )
+    documents = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=api),
+        Document(
+            path=RepoPath("db-plan.md"),
+            role="db-plan",
+            text="# DB\n\n### boards\n\n- id: uuid, PK\n\n### notes\n\n- id: uuid, PK\n"
+            "\n### labels\n\n- id: uuid, PK\n- name: text\n",
+        ),
+    )
+    steps = "\n".join(told(documents, "POST /boards/{board_id}/suggest", 9))
+    assert "writes `notes`" in steps
+    assert "writes `labels`" not in steps

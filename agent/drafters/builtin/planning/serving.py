@@ -13,6 +13,13 @@ from agent.drafters.builtin.planning.refusals import Case, beyond, stands, teste
 from agent.drafters.builtin.planning.wording import quoted, when_of
 from agent.drafters.builtin.planning.work import Work
 
+_WRITES = re.compile(
+    r"(?P<no>\b(?:not|never|nie)\b(?:\s\w+)?\s)?"
+    r"\b(?:creat|insert|add|sav|stor|updat|delet|remov|upsert|tworz|zapis|wstaw|doda|aktualiz|usuw)"
+    r"\w*\b[^`.;:]{0,40}`(?P<table>[\w.]+)`",
+    re.IGNORECASE,
+)
+
 
 def does(brief: Brief) -> Iterator[str]:
     """Which items of the flow the service does, and on which tables; without it all of them."""
@@ -24,6 +31,7 @@ def does(brief: Brief) -> Iterator[str]:
         yield from map(str, facts)
         return
     written = _written(brief, [one.fact for one in items if one.part == "write"])
+    written += [one for one in _said_to_be_written(brief, facts) if one not in written]
     read = [one for one in _tables(brief, facts) if one not in written]
     parts = [brief.say("step-service-reads", names=quoted(read))] if read else []
     parts += [brief.say("step-service-writes", names=quoted(written))] if written else []
@@ -48,6 +56,14 @@ def _written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
     """The tables that these write to: each names its own first."""
     found = (_tables(brief, [fact])[:1] for fact in facts)
     return list(dict.fromkeys(name for names in found for name in names))
+
+
+def _said_to_be_written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
+    """Those that a document's own sentences tell to add to, change or empty."""
+    known = {one.name for one in brief.spec.schema}
+    hits = (hit for fact in facts for hit in _WRITES.finditer(fact.text))
+    names = (hit["table"].partition(".")[0] for hit in hits if not hit["no"])
+    return [one for one in dict.fromkeys(names) if one in known]
 
 
 def _spans(numbers: Sequence[int]) -> str:

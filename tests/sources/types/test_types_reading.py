@@ -196,3 +196,14 @@ def test_types(name: str, text: str, expected: list[str]) -> None:
 def test_T35_code_that_is_made_to_hurt(name: str, text: str) -> None:
     find_types(RepoPath(name), text)
     flaws(RepoPath(name).suffix, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('const a = await f<typeof import("./b")>();\n', ()),
+        ('const a = 1;\nconst b = f<typeof import("./b")>(;\n', (2,)),
+    ],
+)
+def test_the_type_of_a_module_is_no_error(text: str, lines: tuple[int, ...]) -> None:
+    assert flaws(".ts", text) == lines

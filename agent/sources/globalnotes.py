@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Excerpt
 from agent.sources import notation
+from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.apiplan import entries
 from agent.sources.chunks import CALLED, Chunk, chunks, is_named
 from agent.sources.endpointrows import is_row_of
@@ -52,12 +53,21 @@ _SHORT = 3
 def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     """Passages of the plan's general sections that hold for all endpoints, or name this one."""
     _, others = _scopes(document, endpoint)
-    head = _head(document.text, endpoint)
+    head, written = _head(document.text, endpoint), _written(document.text, endpoint)
     return tuple(
         _excerpt(document, chunk)
         for chunk in chunks(document.text)
-        if _holds(chunk, endpoint, others, head) and not _CLOSING.match(chunk.text)
+        if (_holds(chunk, endpoint, others, head) or rules_one(chunk.text, written))
+        and not _CLOSING.match(chunk.text)
     )
+
+
+def _written(text: str, endpoint: Endpoint) -> frozenset[str]:
+    """The tables that the endpoint's own passage says it writes."""
+    found = units(text)
+    own = [one for one in entries(text) if one.endpoint.key == endpoint.key]
+    said = (unit.text for one in own for unit in found[one.at : one.end])
+    return also_written("\n".join(said))
 
 
 def _head(text: str, endpoint: Endpoint) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ Conventions:
 
 #### POST /books/{book_id}/notes
 
-Write a note.
+Write a note, inserts `shelf_marks`.
 - Request:
 ```
 {
@@ -53,6 +53,11 @@ Write a note.
 |-------|-------------|
 | Note.letter | Default 'A', restricted set {A} |
 
+- **Shelf Mark**
+  - The sum of all `points` stays above zero
+- **Book Fee**
+  - The sum of all fees is paid at once
+
 ## Security
 
 - Prevent HTML injection in comments (escape on output).
@@ -71,6 +76,8 @@ DOCUMENTS = (Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=T
     ("number", "words", "is_told"),
     [
         (2, "`letter`: string, one of `A`", True),
+        (5, "The sum of all `points` stays above zero", True),
+        (5, "The sum of all fees", False),
         (6, "Note create: authenticated", True),
         (6, "Note delete", False),
         (6, "Prevent HTML injection in comments", True),

@@ -92,7 +92,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     if value is not None and value["name"] not in _values(brief):
         return False
     named, known = set(_STATUS.findall(text)) - _ANYWHERE, set(_documented(brief))
-    if words and named and known and not known.intersection(named):
+    if words and named and known.isdisjoint(named) and known and not _ENVELOPE.search(text):
         return False
     concern = concern_of(text)
     if concern == "security" and words:

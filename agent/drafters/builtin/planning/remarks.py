@@ -24,6 +24,7 @@ from agent.drafters.builtin.planning.scope import (
 )
 from agent.drafters.builtin.planning.stepwise import LONGEST, below_lead, joined, stepped
 from agent.drafters.builtin.planning.wording import lines_of, trimmed, unlabelled
+from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.endpointrows import is_row_of
 
 _LABELLED = re.compile(
@@ -104,8 +105,11 @@ def _all(brief: Brief) -> Iterator[Remark]:
 
 
 def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
-    """Whether some lines below a lead call this endpoint, and no other one."""
+    """Whether some lines below a lead call this endpoint alone, or rule rows that it writes."""
     lead, _, rest = excerpt.text.partition("\n")
+    own = brief.spec.excerpts[:1]
+    if own and rules_one(excerpt.text, also_written(own[0].text)):
+        return True
     said = list(CALLED.finditer(rest))
     leads = lead.rstrip("* ").endswith(":") or lead.rstrip().endswith("**")
     return leads and bool(said) and all(calls(brief.spec.endpoint, one[0]) for one in said)

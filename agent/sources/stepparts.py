@@ -26,6 +26,7 @@ _PROOF = re.compile(
 )
 _KIND = re.compile(r"^(?:kind|rodzaj)$")
 _FILES = re.compile(r"^(?:files?|pliki?|lokalizacja|location|path|sciezka)$")
+_EVERY = re.compile(r"(?:files|pliki)\W")
 _COMMAND = re.compile(
     r"`(?:pytest|python3?|npm|npx|pnpm|yarn|bun|uv|pip|ruff|mypy|make|curl|git|dotnet|mvn|docker|go"
     r"|cargo|bundle|rails|php|composer|supabase|alembic|\./)[\w.]*\s[^`\n]*`"
@@ -48,20 +49,31 @@ class StepParts:
 def read_parts(seed: Seed, region: Region) -> StepParts:
     """What the step's own text says; nothing is guessed about the repository."""
     labels = dict(reversed(list(_labelled(seed.blocks))))
-    files = named_files(_COMMAND.sub(" ", "\n".join(_prose(seed))))
+    files = _stated(named_files(_COMMAND.sub(" ", "\n".join(_prose(seed)))), seed.blocks)
     code = _with_paths(_fences(seed.blocks), seed.blocks, files)
     files = _joined(files, code)
     body = _body(seed, region)
-    kind = kind_of(seed.mark.title, written=labels.get("kind", ""), touches=bool(files), body=body)
+    written = labels.get("kind", "")
+    kind = kind_of(seed.mark.title, written=written, touches=bool(files), body=body)
     return StepParts(
         body=body,
         kind=kind,
-        files=files,
+        files=() if written and kind == "confirm" else files,
         outside=leaving(_listed(seed.blocks), _prose(seed)),
         code=code,
         proof=labels.get("proof", ""),
         ticked=seed.mark.ticked or _all_ticked(seed.blocks),
     )
+
+
+def _stated(files: tuple[StepFile, ...], blocks: Iterable[Block]) -> tuple[StepFile, ...]:
+    """Of the files that its text names those that `Files:` lists, where it lists some.
+
+    A file that the text beside it names is one to follow, or to cite.
+    """
+    rows = (row for row in _listed(blocks) if _EVERY.match(fold(plain(row)).lstrip(" -*")))
+    stated = {one.path for one in named_files("\n".join(rows))}
+    return tuple(one for one in files if one.path in stated) if stated else files
 
 
 def is_label(mark: Mark) -> bool:

@@ -97,6 +97,21 @@ X = 1
     assert step.body.endswith("```")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Files: `a/x.py` (new), `a/y.py`\n- As `a/z.py` has it; update `a/y.py`", "x y"),
+        ("- Pliki:\n  - `a/x.py`\n- Jak w `a/z.py`", "x z"),
+        ("- File: `a/x.py`\n- Update `a/z.py`", "x z"),
+        ("- Kind: confirm\n- See that `a/z.py` is there", ""),
+        ("- Kind: edit\n- Change `a/z.py`", "z"),
+    ],
+)
+def test_a_list_of_files_is_all_of_them(text: str, expected: str) -> None:
+    (step,) = steps(f"### Step 1: Do it\n{text}\n")
+    assert [one.path.value for one in step.files] == [f"a/{one}.py" for one in expected.split()]
+
+
 def test_the_only_code_for_the_only_file() -> None:
     one, two = steps(
         "1. Add `a/b.ts`\n   ```ts\n   x\n   ```\n"

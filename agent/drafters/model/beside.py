@@ -14,7 +14,7 @@ from agent.core.spec import Target
 from agent.core.values import dataclass
 from agent.drafter import Code, StepRequest
 from agent.drafters.model.importing import Modules, shared
-from agent.drafters.model.picking import Shown, pick
+from agent.drafters.model.picking import Shown, meant, pick
 from agent.drafters.model.sending import text_of
 
 # Ten tokens a name, less where a folder has several.
@@ -66,7 +66,7 @@ def around(request: StepRequest) -> Around:
     steps, code, endpoint = request.batch or (request.step,), request.code, request.spec.endpoint
     modules = Modules(code.paths)
     shown = pick(steps, request.plan, code, modules)
-    named = [file.path for step in steps for one in (step, *step.items) for file in one.files]
+    named = [path for step in steps for one in (step, *step.items) for path in meant(one)]
     there = frozenset(one.path for one in shown)
     near = tuple(dict.fromkeys((*named, *there)))
     files = [one for one in code.paths if one.value.endswith(_CODE)]

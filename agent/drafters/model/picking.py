@@ -15,6 +15,7 @@ from agent.drafter import Code
 from agent.drafters.model.importing import Modules
 from agent.drafters.model.outlining import outline
 from agent.drafters.model.sending import Fence, text_of
+from agent.sources.stepfiles import named_files
 
 Why = Literal["step", "plan", "sibling", "test", "import"]
 
@@ -85,7 +86,13 @@ def pick(steps: Sequence[Step], plan: Plan, code: Code, modules: Modules) -> tup
 
 
 def _named(steps: Iterable[Step]) -> list[RepoPath]:
-    return list(dict.fromkeys(file.path for step in steps for file in step.files))
+    return list(dict.fromkeys(path for step in steps for path in meant(step)))
+
+
+def meant(step: Step) -> tuple[RepoPath, ...]:
+    """The step's files, then those that its text names to be followed or cited."""
+    said = (*step.files, *named_files(step.body))
+    return tuple(dict.fromkeys(one.path for one in said))
 
 
 def _bounded(found: Iterable[Shown]) -> Iterator[Shown]:

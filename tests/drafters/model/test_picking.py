@@ -105,6 +105,14 @@ def test_files_of_the_plans_other_steps_go_along() -> None:
     assert "app/none.py" not in found
 
 
+def test_a_file_that_the_steps_text_cites_is_shown() -> None:
+    step = replace(a_step(1, "app/new.py"), body="- laid out like `app/db.py`")
+
+    found = pick((step,), PLAN, code(PROJECT), Modules(code(PROJECT).paths))
+
+    assert RepoPath("app/db.py") in [one.path for one in found]
+
+
 def test_of_a_long_file_the_named_regions_are_shown() -> None:
     lines = [f"x{n} = {n}" for n in range(600)]
     lines[500] = "def create_card(): ..."

@@ -96,3 +96,27 @@ def test_what_is_said_for_all_is_told(
     lines = "\n".join(told(DOCUMENTS, "POST /books/{book_id}/notes", number))
 
     assert (words in lines) is is_told
+
+
+STREAM = """# API
+
+## Endpoints
+
+### Stream a book
+- **Method**: POST
+- **Path**: `/books/stream`
+- **Description**: Reads a new book aloud, then puts it back
+- **Response Type**: `text/event-stream`
+- **Event Types**:
+  - `book-start`: First event with the title of the book
+- **Success Codes**: 200 OK with streaming response
+"""
+
+
+def test_the_form_of_a_stream_is_told() -> None:
+    documents = (Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=STREAM),)
+
+    lines = "\n".join(told(documents, "POST /books/stream", 5))
+
+    assert "Response Type: `text/event-stream`" in lines
+    assert "`book-start`: First event with the title of the book" in lines

@@ -48,6 +48,7 @@ _NEED = re.compile(
 )
 # The form of the call or of its answer: other sections tell it.
 _FORM = re.compile(
+    r"(?!response (?:type|format)\b)"
     r"(?:url(?: path)?|view type|path|method|json \w+|(?:request|response|success)[\w ]{0,24}"
     r"|payload|body"
     r"|description|implementation[\w ]{0,20}|\u0142adunek[\w ]{0,20}|opis|odpowied\u017a|metoda"

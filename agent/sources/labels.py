@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from agent.sources import notation
@@ -75,6 +76,7 @@ def label(text: str) -> tuple[Topic, str, str] | None:
     return topic, said, found["value"].strip().removeprefix("**").strip() if found else ""
 
 
+@lru_cache(maxsize=1024)
 def topic_of(said: str) -> Topic | None:
     """What a label is about."""
     outside = re.sub(r"\([^)]*\)", "", said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from agent.core.patterns import deferred
@@ -62,7 +63,12 @@ class Title:
 
 def read_title(heading: str) -> Title:
     """What the heading says as a title."""
-    text = title_text(heading[:_LONGEST])
+    return _read(heading[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _read(heading: str) -> Title:
+    text = title_text(heading)
     endpoints = named(text)
     label = _label(fold(text))
     return Title(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from agent.core.patterns import deferred
 
@@ -77,6 +78,7 @@ _NO_TABLES = deferred(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_apart(title: str) -> bool:
     """Whether things under this title are planned for later, or removed."""
     return _APART.search(title) is not None
@@ -97,6 +99,7 @@ def speaks_of(title: str) -> bool:
     return _SPOKEN_OF.search(title) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_endpoints(title: str) -> bool:
     """Whether this title says that the endpoints follow."""
     return _ENDPOINTS.search(title) is not None and not (is_aside(title) or speaks_of(title))

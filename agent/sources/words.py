@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from agent.core.patterns import deferred
@@ -89,7 +89,12 @@ def is_numbered(title: str) -> bool:
 
 def steps_rank(title: str) -> int:
     """How surely a heading is that of a plan's steps: 0 for not at all, 5 for surely."""
-    text = re.sub(r"\([^()]*\)", "", fold(unnumbered(title[:_LONGEST]))).strip(" :.")
+    return _rank(title[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _rank(title: str) -> int:
+    text = re.sub(r"\([^()]*\)", "", fold(unnumbered(title))).strip(" :.")
     if _LATER.search(text):
         return 0
     return next((rank for rank, pattern in _RANKS if _compiled(pattern).search(text)), 0)
@@ -97,7 +102,12 @@ def steps_rank(title: str) -> int:
 
 def section_kind(title: str) -> SectionKind | None:
     """What a plan's section is about, by its heading."""
-    if steps_rank(title) >= 3:  # noqa: PLR2004 - below this a heading may be about anything
+    return _kind(title[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _kind(title: str) -> SectionKind | None:
+    if _rank(title) >= 3:  # noqa: PLR2004 - below this a heading may be about anything
         return "steps"
-    text = fold(unnumbered(title[:_LONGEST])).strip(" :.")
+    text = fold(unnumbered(title)).strip(" :.")
     return next((kind for kind, pattern in _KINDS if _compiled(pattern).search(text)), None)

@@ -473,3 +473,25 @@ def test_what_the_document_tells_to_add_is_written_not_read() -> None:
     steps = "\n".join(told(documents, "POST /boards/{board_id}/suggest", 9))
     assert "writes `notes`" in steps
     assert "writes `labels`" not in steps
+
+
+def test_a_step_has_need_type_and_values_of_what_is_given() -> None:
+    fields = "".join(f"  - `f{at}`: string, optional\n" for at in range(14))
+    api = (
+        "# API\n\n### PATCH /boards/{board_id}\n\n- Query parameters:\n"
+        "  - `status`: string, optional\n  - `limit`: integer, default 5, max 50\n"
+        "- Request body:\n  - `status`: string, required\n" + fields + "- Success: 200\n"
+        "- Errors: 400 malformed input\n"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        DOCUMENTS[1],
+    )
+    call = "PATCH /boards/{board_id}"
+
+    steps, way = ("\n".join(told(documents, call, number)) for number in (9, 5))
+
+    assert "`status` (string, required, one of `open`, `closed`)" in steps
+    assert "`f13` (string, optional)" in steps
+    assert "the answer: `id` (uuid), " in steps
+    assert "`board_id` (uuid)" in way

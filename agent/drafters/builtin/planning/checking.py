@@ -20,8 +20,9 @@ def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
     """The values with their bounds, bare without, and the status for what does not fit."""
     brief = work.brief
     told, columns = (names_of(brief.inputs), ()) if bare else _told(work)
+    apart = [one for one in brief.inputs if one.place != "path" and bounds_of(work, one)[0]]
     refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
-    if not brief.inputs or not (refused or columns or "(" in told):
+    if not brief.inputs or not (refused or (apart and not bare)):
         return
     codes = quoted(dict.fromkeys(str(one.code) for one in refused))
     text = brief.say("flow-check" if refused else "flow-check-open", names=told, codes=codes)

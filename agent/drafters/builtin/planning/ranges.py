@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.binding import PAGE, bound, leaf
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.filters import SORT
-from agent.drafters.builtin.planning.wording import limits, quoted
+from agent.drafters.builtin.planning.wording import column_of, limits, quoted
 from agent.drafters.builtin.planning.work import Work, cited
 
 _LENGTH = re.compile(r"\bn?(?:var)?char(?:acter varying)?\s*\(\s*(\d+)\s*\)", re.IGNORECASE)
 _CHECK = re.compile(r"\bcheck\s*\((.*)\)", re.IGNORECASE)
+# What a value of a path has to be read as before a row is looked for.
+_KEY_TYPE = re.compile(
+    r"(?:uuid|guid|uniqueidentifier|(?:small|big)?int\w*|(?:big)?serial)$", re.IGNORECASE
+)
 _LONGEST = 60
+
+
+def described(work: Work, fields: Iterable[Parameter], *, bounded: bool = True) -> str:
+    """All of these with type, need and bounds, for a step: sections 2 and 5 cite them."""
+    shown = []
+    for one in fields:
+        said = ", ".join(dict.fromkeys(_parts(work, one, bounded=bounded)))
+        shown.append(f"`{one.name}` ({said})" if said else f"`{one.name}`")
+    return ", ".join(shown)
+
+
+def _parts(work: Work, one: Parameter, *, bounded: bool) -> Iterator[str]:
+    texts = work.brief.texts
+    if one.type:
+        yield one.type
+    if one.required is not None and one.place not in {"path", "response"}:
+        yield texts.say("required" if one.required else "optional")
+    if bounded:
+        paged = SORT.match(one.name) or PAGE.match(one.name)
+        yield from (
+            limits(texts, one.limits, one.type)
+            if paged
+            else filter(None, [bounds_of(work, one)[0]])
+        )
+    if one.default is not None:
+        yield texts.say("default", value=one.default)
 
 
 def bounds_of(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
@@ -24,19 +55,36 @@ def bounds_of(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     said = limits(work.brief.texts, one.limits, one.type)
     if said:
         return ", ".join(said), ()
+    if one.place == "path":
+        return _of_path(work, one), ()
     table = work.table
-    column = bound(table, one.name) if table is not None and one.place == "body" else None
+    column = bound(table, one.name) if table is not None else None
     if table is None or column is None or leaf(one.name).casefold() == "id":
         return "", ()
-    text = _of_column(work, table, column)
+    text = _of_column(work, table, column) if one.place == "body" else ""
+    if one.place == "query" and column is column_of(table, one.name):
+        text = _chosen(work, table, column)
     return text, cited(work.brief, column) if text else ()
+
+
+def _of_path(work: Work, one: Parameter) -> str:
+    """The type of the column that a value of the path finds its row by: that step cites it."""
+    row = next((row for row in work.rows if row.parameter is one), None)
+    if one.type or row is None or row.column is None or not _KEY_TYPE.match(row.column.type):
+        return ""
+    return row.column.type
+
+
+def _chosen(work: Work, table: Table, column: Column) -> str:
+    values = values_of(work.brief.spec, table, column)
+    return work.brief.say("choices", values=quoted(values)) if values else ""
 
 
 def _of_column(work: Work, table: Table, column: Column) -> str:
     brief = work.brief
-    values = values_of(brief.spec, table, column)
+    values = _chosen(work, table, column)
     if values:
-        return brief.say("choices", values=quoted(values))
+        return values
     length = _LENGTH.search(column.type)
     if length is not None:
         return brief.say("at-most-length", high=length[1])

@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
 from agent.drafters.builtin.planning.guards import is_of_input
+from agent.drafters.builtin.planning.ranges import described
 from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.serving import cases, does, refusals
@@ -19,7 +20,6 @@ from agent.drafters.builtin.planning.stepdraft import StepDraft
 from agent.drafters.builtin.planning.wording import (
     column_of,
     column_type,
-    limits,
     names_of,
     quoted,
 )
@@ -28,7 +28,6 @@ from agent.drafters.builtin.planning.work import Work
 _ERRORS = 400
 _INVALID = (400, 422)
 _UNKNOWN = 401
-_MOST = 12
 _PAGES = ("astro", "next")
 
 
@@ -122,19 +121,8 @@ def _unnamed(brief: Brief, key: str, fields: Sequence[Parameter]) -> str:
 
 
 def _fields(brief: Brief, fields: Sequence[Parameter]) -> str:
-    """Names with their bounds; where they come from stands in sections 2 and 4.
-
-    Where a step of its own checks the bounds, they stand there.
-    """
-    parts = []
-    apart = _checks_apart(brief)
-    for one in fields[:_MOST]:
-        bounds = [] if apart else limits(brief.texts, one.limits, one.type)
-        said = ", ".join([*([one.type] if one.type else []), *bounds])
-        parts.append(f"`{one.name}` ({said})" if said else f"`{one.name}`")
-    if len(fields) > _MOST:
-        parts.append(brief.say("step-rest", count=len(fields) - _MOST))
-    return ", ".join(parts)
+    """Names with what they may be; where a step of its own checks that, the bounds stand there."""
+    return described(Work(brief), fields, bounded=not _checks_apart(brief))
 
 
 def _checks_apart(brief: Brief) -> bool:
@@ -150,23 +138,11 @@ def _validation(brief: Brief) -> StepDraft | None:
         return None
     refused = quoted(dict.fromkeys(str(one.code) for one in brief.statuses(*_INVALID)))
     key = "step-checks" if refused else "step-checks-open"
-    fields = _bounds(brief, taken)
+    fields = described(Work(brief), taken)
     checked = brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)
     checked = brief.say("dotnet-validator", checks=checked) if named else checked
     about = named or brief.endpoint
     return _draft(brief, "validation", about, [checked], _compiles(brief, about))
-
-
-def _bounds(brief: Brief, fields: Sequence[Parameter]) -> str:
-    """Values with their bounds, those without by their type."""
-    parts = []
-    for one in fields[:_MOST]:
-        bounds = limits(brief.texts, one.limits, one.type)
-        said = ", ".join(bounds or ([one.type] if one.type else []))
-        parts.append(f"`{one.name}` ({said})" if said else f"`{one.name}`")
-    if len(fields) > _MOST:
-        parts.append(brief.say("step-rest", count=len(fields) - _MOST))
-    return ", ".join(parts)
 
 
 def _service(brief: Brief) -> StepDraft:

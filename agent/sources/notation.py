@@ -73,6 +73,7 @@ def unnumbered(text: str) -> str:
     return text[found.end() :] if found else text
 
 
+@lru_cache(maxsize=4096)
 def call(text: str) -> Call | None:
     """The first method with a path in this text."""
     found = _CALL.search(bare(text))
@@ -104,6 +105,7 @@ def calls(text: str) -> tuple[Call, ...]:
     return tuple(replace(one, after=found[-1].after) for one in found)
 
 
+@lru_cache(maxsize=4096)
 def methods(text: str) -> tuple[str, ...]:
     """The methods that a text consists of, none if it holds anything else."""
     found = _METHODS_ONLY.fullmatch(bare(text).strip(" ."))

@@ -28,6 +28,8 @@ _CODE = re.compile(
 # What an API calls an error in its answer, beside the number.
 _OWN_CODE = re.compile(r"[A-Za-z]\w*[_.]\w+")
 _OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
+_COUNTED = re.compile(r"([2-5]\d\d)\b(.*)")
+_DIGIT = re.compile(r"\d")
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
 _ERRORS = 400
 _FEWEST = 2
@@ -133,8 +135,7 @@ def _rows(unit: Unit, document: Document) -> Iterator[Status]:
         return
     for row in unit.grid.rows:
         for at, cell in enumerate(row.cells):
-            text = plain(cell)
-            found = re.match(r"([2-5]\d\d)\b(.*)", text)
+            found = _DIGIT.search(cell) and _COUNTED.match(plain(cell))
             if found and int(found[1]) in _KNOWN:
                 rest = [plain(other) for other in row.cells[at + 1 :] if other.strip()]
                 said = found[2].strip(_EDGE) if len(found[2].split()) > 2 else ""  # noqa: PLR2004 (a label)

@@ -30,7 +30,7 @@ def once(documents: Iterable[Sequence[Listed]]) -> tuple[Listed, ...]:
     for listed in documents:
         spelled = _spelled(found.values())
         for one in listed:
-            if not _is_among(one.endpoint, spelled):
+            if not (spelled and _is_among(one.endpoint, spelled)):
                 found.setdefault(one.endpoint.key, one)
     return tuple(found.values())
 

@@ -84,7 +84,7 @@ class Reads:
                 return self.call("read_file", {"path": path, "first": first, "last": last})
 
     def _list(self, arguments: Mapping[str, object]) -> str:
-        folder = str(arguments.get("folder") or "").strip("./")
+        folder = _folder(arguments)
         self.paths.append(f"{folder or '.'}/")
         found = [one.value for one in self._below(folder)]
         more = f"\nand {len(found) - _MOST_NAMES} more" if len(found) > _MOST_NAMES else ""
@@ -92,8 +92,9 @@ class Reads:
         return self.fence.data(f"files {folder or '.'}", names + more)
 
     def _below(self, folder: str) -> Iterator[RepoPath]:
+        """The files in it; a file is in itself."""
         inner = f"{RepoPath(folder)}/" if folder else ""
-        return (one for one in self.code.paths if one.value.startswith(inner))
+        return (one for one in self.code.paths if f"{one.value}/".startswith(inner))
 
     def _read(self, arguments: Mapping[str, object]) -> str:
         path = RepoPath(str(arguments.get("path") or "").removeprefix("./"))
@@ -115,7 +116,7 @@ class Reads:
 
     def _search(self, arguments: Mapping[str, object]) -> str:
         text = str(arguments.get("text") or "").strip()
-        folder = str(arguments.get("folder") or "").strip("./")
+        folder = _folder(arguments)
         self.paths.append(f"“{text[:40]}”")
         if not text:
             return "search needs a text."
@@ -138,6 +139,12 @@ class Reads:
                     yield f"{path}:{number}|{self.fence.safe(path, number, line)[:200]}"
                 if count > _MOST_HITS:
                     return
+
+
+def _folder(arguments: Mapping[str, object]) -> str:
+    """`.ai/` is `.ai`, and `./` or `.` all there is: empty."""
+    said = str(arguments.get("folder") or "").strip().removeprefix("./").strip("/")
+    return "" if said == "." else said
 
 
 def _whole(value: object, usual: int) -> int:

@@ -369,6 +369,31 @@ def test_reads_are_answered_and_bounded() -> None:
     assert "no JSON object" in results[10]
 
 
+@pytest.mark.parametrize(
+    ("folder", "found"),
+    [
+        (".ai", [".ai/plan.md"]),
+        ("./.ai/", [".ai/plan.md"]),
+        ("app/a.py", ["app/a.py"]),
+        (".", [".ai/plan.md", "app/a.py"]),
+        ("", [".ai/plan.md", "app/a.py"]),
+    ],
+)
+def test_a_folder_is_looked_in_as_it_is_named(folder: str, found: list[str]) -> None:
+    files = {".ai/plan.md": b"# Plan x\n", "app/a.py": b"x = 1\n"}
+    calls = (
+        ToolCall(id="c1", name="list_files", arguments={"folder": folder}),
+        ToolCall(id="c2", name="search", arguments={"text": "x", "folder": folder}),
+    )
+    chat = ScriptedChat([Line(calls=calls), ONE])
+
+    drafter(chat).propose(request(last=1, files=files))
+
+    listed, hits = (one.text for one in chat.sent[1] if one.role == "tool")
+    for path in files:
+        assert (path in listed, f"{path}:1|" in hits) == (path in found, path in found)
+
+
 def test_what_stands_above_is_not_sent_again() -> None:
     lines = "".join(f"n{number} = {number}\n" for number in range(40))
     asked = request(last=1, files={**FILES, "app/b.py": lines.encode()})

@@ -495,3 +495,29 @@ def test_a_step_has_need_type_and_values_of_what_is_given() -> None:
     assert "`f13` (string, optional)" in steps
     assert "the answer: `id` (uuid), " in steps
     assert "`board_id` (uuid)" in way
+
+
+@pytest.mark.parametrize(
+    ("errors", "line"),
+    [
+        (
+            "400, 422",
+            "is `400` for what is malformed or missing, `422` for a value beyond its limits",
+        ),
+        ("400 bad JSON, 422 title too long", "is `400` for bad JSON, `422` for title too long"),
+        ("400 bad JSON, 422 card limit reached", "is `400` (api-plan.md"),
+        ("400 bad JSON, 422 card limit reached", "Refused here: `422` for card limit reached"),
+        ("400 bad JSON, 400 name taken", "is `400` (api-plan.md"),
+    ],
+)
+def test_each_of_two_codes_has_its_own_meaning(errors: str, line: str) -> None:
+    api = (
+        "# API\n\n### POST /cards\n\n- Request body:\n  - `title`: string, required\n"
+        f"- Success: 201\n- Errors: {errors}\n"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        DOCUMENTS[1],
+    )
+
+    assert line in "\n".join(told(documents, "POST /cards", 5))

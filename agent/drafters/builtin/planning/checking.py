@@ -9,11 +9,12 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
 from agent.drafters.builtin.planning.ranges import bounds_of
-from agent.drafters.builtin.planning.wording import names_of, quoted
+from agent.drafters.builtin.planning.wording import meaning_of, names_of, quoted, when_of
 from agent.drafters.builtin.planning.work import Work
 
 _INVALID = (400, 422)
 _MOST = 9
+_SHORT = 80
 
 
 def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
@@ -24,7 +25,7 @@ def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
     refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
     if not brief.inputs or not (refused or (apart and not bare)):
         return
-    codes = quoted(dict.fromkeys(str(one.code) for one in refused))
+    codes = refused_as(brief)
     text = brief.say("flow-check" if refused else "flow-check-open", names=told, codes=codes)
     sources = [source for one in refused for source in brief.status(one).sources]
     if not sources:
@@ -33,6 +34,24 @@ def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
             source for one in bounded for source in brief.passages.holding([one.source], one.name)
         ]
     yield Fact(text=text, sources=tuple(dict.fromkeys((*columns, *sources))))
+
+
+def refused_as(brief: Brief) -> str:
+    """The status of what does not fit; of two, each with what it is for."""
+    refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
+    codes = dict.fromkeys(one.code for one in refused)
+    if len(codes) <= 1:
+        return quoted(map(str, codes))
+    usual = {code: brief.say(f"case-{code}") for code in _INVALID}
+    parts = {
+        one.code: brief.say(
+            "step-case",
+            code=one.code,
+            when=when_of(brief.texts, meaning_of(one, _SHORT) or usual[one.code]),
+        )
+        for one in reversed(refused)
+    }
+    return ", ".join(parts[code] for code in codes)
 
 
 def _told(work: Work) -> tuple[str, tuple[Source, ...]]:

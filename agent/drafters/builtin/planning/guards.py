@@ -23,10 +23,16 @@ OF_INPUT = re.compile(
     re.IGNORECASE,
 )
 _OF_STATE = re.compile(
-    r"\blimit\b|reached|already|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
+    r"\blimit\b|reached|already|\btaken\b|duplicat|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
     r"|osi\u0105gni\u0119|przekrocz",
     re.IGNORECASE,
 )
+# A count that is full, or one of something unique: never what an input is by itself.
+_FULL = re.compile(
+    r"limit (?:is |was )?(?:reached|exceeded)|already|\btaken\b|duplicat|osi\u0105gni\u0119",
+    re.IGNORECASE,
+)
+_BY_ITSELF = re.compile(r"valid|length|\bchars\b|characters|prawid", re.IGNORECASE)
 _SERVICE = re.compile(
     r"\b(?:OpenRouter(?:\.ai)?|OpenAI|Anthropic|Gemini|Stripe|SendGrid|Resend|LiveKit|SMTP"
     r"|LLM(?: (?:service|API|provider))?|AI (?:service|agent|model|API)"
@@ -43,6 +49,8 @@ def rate(brief: Brief) -> Iterator[Fact]:
 def is_of_input(status: Status) -> bool:
     """Whether a refusal is of the input itself, not of the state that things are in."""
     said = meaning_of(status)
+    if _FULL.search(said) and not _BY_ITSELF.search(said):
+        return False
     if (
         status.code != _UNPROCESSABLE
         and _OF_STATE.search(said)

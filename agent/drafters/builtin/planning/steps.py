@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.core.spec import Parameter
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.checking import refused_as
 from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
 from agent.drafters.builtin.planning.guards import is_of_input
@@ -136,7 +137,7 @@ def _validation(brief: Brief) -> StepDraft | None:
     taken, named = brief.inputs, validator(brief)
     if not _checks_apart(brief):
         return None
-    refused = quoted(dict.fromkeys(str(one.code) for one in brief.statuses(*_INVALID)))
+    refused = refused_as(brief)
     key = "step-checks" if refused else "step-checks-open"
     fields = described(Work(brief), taken)
     checked = brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)

@@ -15,19 +15,20 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from agent.core.patterns import deferred
 from agent.ports import Filtered, Outcome
 
-_KEPT = re.compile(
+_KEPT = deferred(
     r"PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|CI|XDG_CACHE_HOME|DOCKER_HOST"
     r"|VIRTUAL_ENV|CONDA_PREFIX|PYTHON\w*|PYENV_\w+|UV_\w+|NODE_\w+|NVM_\w+|PNPM_HOME|BUN_INSTALL"
     r"|JAVA_HOME|MAVEN_OPTS|GRADLE_\w+|DOTNET_\w+|NUGET_PACKAGES"
     r"|GO(?:PATH|ROOT|BIN|CACHE|MODCACHE|FLAGS|PROXY|PRIVATE|TOOLCHAIN|WORK)|CARGO_HOME|RUSTUP_HOME|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE"
 )
-_SECRET = re.compile(
+_SECRET = deferred(
     r"(?:^|_)(?:\w*KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL|AUTH)S?(?:_|$)", re.IGNORECASE
 )
-_LOGIN = re.compile(r"://[^/@\s]*:[^/@\s]*@")
-_ESCAPE = re.compile(r"\x1b\[[0-9;:?]*[ -/]*[@-~]")
+_LOGIN = deferred(r"://[^/@\s]*:[^/@\s]*@")
+_ESCAPE = deferred(r"\x1b\[[0-9;:?]*[ -/]*[@-~]")
 _TAIL = 16_384
 _CHUNK = 65_536
 _TICK = 0.05

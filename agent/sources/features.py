@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Feature, ListedFeature
 from agent.core.values import dataclass
 from agent.sources.markdown import Heading, Item, Paragraph, blocks, lines, plain
@@ -16,23 +17,23 @@ if TYPE_CHECKING:
     from agent.sources.markdown import Block
 
 # `US-002: Log in`, `ID: US-002`, `FR-3 Log in`: a number of a kind that the document uses.
-_NUMBERED = re.compile(
+_NUMBERED = deferred(
     r"(?:ID\s*:\s*)?([A-Z]{1,6}-\d{1,4}|(?:US|FR|REQ)\d{1,4})(?![\w-])[\s:.)\u2013\u2014-]*(.*)"
 )
-_TITLE = re.compile(r"(?:title|name|tytu\u0142|nazwa)\s*:\s*(.+)", re.IGNORECASE)
-_STORY = re.compile(r"US|STORY")
-_LISTS = re.compile(
+_TITLE = deferred(r"(?:title|name|tytu\u0142|nazwa)\s*:\s*(.+)", re.IGNORECASE)
+_STORY = deferred(r"US|STORY")
+_LISTS = deferred(
     r"functional requirements|features|epics|user stories|user flows|use cases"
     r"|wymagania funkcjonalne|funkcjonalno|epiki|historyjki|historie u"
     r"|przep\u0142ywy|szczeg\u00f3\u0142owe wym",
     re.IGNORECASE,
 )
-_NOT_NOW = re.compile(
+_NOT_NOW = deferred(
     r"non-?functional|niefunkcjonaln|out of scope|poza zakresem|boundar|granice|limitation"
     r"|\bnot? (?:in|be)|nie wchodz|metric|metryk|measure|mierni|success|kryteria sukcesu",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
+_SECTION = deferred(r"^\d+(?:\.\d+)*[.)]?\s+")
 _LONGEST = 120
 
 

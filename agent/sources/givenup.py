@@ -53,6 +53,13 @@ _SAID = deferred(
     rf"|korzystac)(?: (?:this|it|any ?more|juz|tego|z tego|{_DOCUMENT}))*"
     r"\W*(?:$|[.!,;:(\u2013\u2014])"
 )
+# No line without one of these says so; most documents need no pattern then.
+_WORDS = (
+    *("obsolete", "deprecated", "outdated", "superseded", "retired", "abandoned", "out of"),
+    *("out-of", "no longer", "replaced", "nieaktualn", "przestarzal", "zdezaktualizowan"),
+    *("wycofan", "porzucon", "zastapion"),
+)
+_FIRST_WORDS = ("please ", "do not ", "don't ", "dont ", "nie ")
 _HEADING = deferred(r" {0,3}#{1,6}\s+(.*)")
 _MARKS = deferred(r"\[!(\w+)\]|(?<=\])\([^)]*\)|[*_`]+")
 _LEADING = deferred(r"^[^\w~]+")
@@ -74,6 +81,8 @@ def given_up(path: RepoPath, role: Role, head: str) -> int:
 
 def _says(text: str, *, is_title: bool) -> bool:
     bare = _bare(text)
+    if not (bare.startswith(_FIRST_WORDS) or any(word in bare for word in _WORDS)):
+        return False
     if is_title and _TITLE.search(bare):
         return True
     # What is said of an endpoint is not said of the document.

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from agent.core.patterns import deferred
 from agent.sources.languages import SUFFIXES
 
 _END = r"[^\s`'\"<>()\[\],;|]*[\w*]"
-_LEAVES = re.compile(
+_LEAVES = deferred(
     rf"(?<![\w/.:@~*{{}}<>\\-])(?:(?:[\w.-]+/)*\.\./{_END}|~/{_END}|[A-Za-z]:[\\/]{_END}|\\\\{_END}"
     rf"|/(?:bin|boot|dev|etc|home|opt|proc|root|sbin|tmp|usr|var|Users|Library|Windows)/{_END})"
 )
 # What a step makes or changes is said so; other paths in its prose only lead somewhere.
-_WORKS = re.compile(
+_WORKS = deferred(
     r"\b(?:creat|add|writ|updat|modif|extend|edit|append|utw[oó]rz|stw[oó]rz|tworz|dopis|zmodyf)\w*"
     r"\b[^.]*$",
     re.IGNORECASE,

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.sources.roles import titles
 from agent.sources.words import fold
 
-_CALLED = re.compile(r"(?:\w+-)?(?:rest-)?api-plan|openapi|swagger|api-spec(?:ification)?")
-_ASIDE = re.compile(
+_CALLED = deferred(r"(?:\w+-)?(?:rest-)?api-plan|openapi|swagger|api-spec(?:ification)?")
+_ASIDE = deferred(
     r"\b(?:analy[sz]\w*|analiz\w*|draft|szkic|proposal|propozycj\w*|notes?|notatk\w*|discussion"
     r"|dyskusj\w*|ideas?|pomys\w*|review|session|sesj\w*|wip|temp|tmp|copy|kopia)\b"
 )
 
 # What a model thinks before it writes, pasted as it came.
-_TAGGED = re.compile(
+_TAGGED = deferred(
     r"\W{0,9}<\w*(?:analysis|planning|thinking|brainstorm|scratch\w*|summary)>", re.IGNORECASE
 )
 

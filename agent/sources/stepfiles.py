@@ -7,38 +7,39 @@ from collections.abc import Iterator
 
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
+from agent.core.patterns import deferred
 from agent.core.plan import StepFile
 from agent.sources.languages import SUFFIXES
 from agent.sources.words import fold
 
-_AT_TOP = re.compile(
+_AT_TOP = deferred(
     r"README\.md|CHANGELOG\.md|package\.json|pyproject\.toml|requirements[\w-]*\.txt|Dockerfile"
     r"|docker-compose\.ya?ml|Makefile|Gemfile|pom\.xml|go\.mod|composer\.json|\.env(?:\.[\w.]+)?"
     r"|[\w.-]+\.csproj|[\w.-]+\.sln|tsconfig\.json|astro\.config\.\w+|manage\.py",
 )
-_PATH = re.compile(
+_PATH = deferred(
     r"(?<![\w/.@:*{}<>~-])(?:\.?/)?[\w.@\[$][\w.@$+()\[\]-]*/(?:[\w.$+()\[\]-]+/)*[\w.$+()\[\]-]*\w"
     r"|(?<![\w/.@:*{}<>~-])\.?\w[\w.-]*\.?\w"
 )
-_LINK = re.compile(r"\[([^\]\[]*)\]\(([^()\s]*)\)")
+_LINK = deferred(r"\[([^\]\[]*)\]\(([^()\s]*)\)")
 # Longer lines are no prose; the patterns are not linear in a line's length.
 _LONGEST = 2000
-_BOLD = re.compile(r"\*\*(?=\w)")
-_URL = re.compile(r"\w+://\S+")
-_PLACEHOLDER = re.compile(r"\.\.\.|^\d[\d.-]*(?:/|$)|YYYY|HHMM|x{3,}", re.IGNORECASE)
+_BOLD = deferred(r"\*\*(?=\w)")
+_URL = deferred(r"\w+://\S+")
+_PLACEHOLDER = deferred(r"\.\.\.|^\d[\d.-]*(?:/|$)|YYYY|HHMM|x{3,}", re.IGNORECASE)
 # The author's own folders; where the repository begins in them nobody says.
-_OF_A_MACHINE = re.compile(r"/(?:home|Users|root|mnt|tmp|var|opt)/")
-_NEW = re.compile(r"\(\s*(?:new|nowy|nowe|nowa|to create|do utworzenia)\b")
-_OLD = re.compile(r"\(\s*(?:exist|modif|updat|extend|edit|istniej|modyf|rozszerz|aktualiz)")
-_MAKES = re.compile(
+_OF_A_MACHINE = deferred(r"/(?:home|Users|root|mnt|tmp|var|opt)/")
+_NEW = deferred(r"\(\s*(?:new|nowy|nowe|nowa|to create|do utworzenia)\b")
+_OLD = deferred(r"\(\s*(?:exist|modif|updat|extend|edit|istniej|modyf|rozszerz|aktualiz)")
+_MAKES = deferred(
     r"\b(?:creat(?:e|ing)|new|add (?:a |the )?(?:new )?file|utworz\w*|stworz\w*|tworz\w*"
     r"|now[yae]\w?|utworzen\w*|plik do utworzenia)\b"
 )
-_CHANGES = re.compile(
+_CHANGES = deferred(
     r"\b(?:updat\w*|modif\w*|extend\w*|edit\w*|existing|exists|append\w*|rozszerz\w*|zaktualizow\w*"
     r"|aktualiz\w*|modyfik\w*|zmodyfik\w*|istniej\w*|uzupeln\w*|dopis\w*)\b"
 )
-_COMMENT = re.compile(r"\s*(?://|#|--|/\*|<!--)\s*(.*)$")
+_COMMENT = deferred(r"\s*(?://|#|--|/\*|<!--)\s*(.*)$")
 _AFTER = 40
 
 

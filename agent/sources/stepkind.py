@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import get_args
 
+from agent.core.patterns import deferred
 from agent.core.plan import StepKind
 from agent.sources.words import fold
 
 _LONGEST = 300
 _MOST_BODY = 4000
-_CODE = re.compile(r"`[^`\n]*`")
-_ACTS = re.compile(
+_CODE = deferred(r"`[^`\n]*`")
+_ACTS = deferred(
     r"^(?:(?:final|koncow\w*|ostateczn\w*)\s+)?"
     r"(?:deploy\w*|rollout|release\b|wdrozenie(?:$|\s+(?:i|na|oraz)\b)|wdrozyc na|wdrozenie zmian"
     r"|(?:code|kod\w*|security|final|peer|przeprowadz\w*)[\s-]+(?:review|przeglad\w*)|review\b"
@@ -24,20 +25,20 @@ _ACTS = re.compile(
     r"|commit\b|merge\b|push\b|pull request|open (?:a )?(?:pr|pull)|notify|powiadom)"
 )
 _VERIFIES = r"verify|verification|weryfikac\w*|zweryfik\w*|sprawdz\w*"
-_LOOKS = re.compile(
+_LOOKS = deferred(
     r"\b(?:deploy\w*|code[\s-]review|przeglad\w* kodu|manual\w*|reczn\w*|smoke|qa"
     r"|run (?:the )?(?:\w+ )?(?:tests?|checks?|linters?|lint|migrations?)|checklist\w*|sign[\s-]off"
     r"|monitor\w*|staging|production|produkcj\w*)\b"
 )
 # In the middle of a title these words say what the code is to check.
-_VERIFIES_FIRST = re.compile(
+_VERIFIES_FIRST = deferred(
     rf"(?:^|[\u2013\u2014-] )(?:(?:final|koncow\w*|manual|testy?)\b.{{0,20}})?(?:{_VERIFIES})\b"
 )
-_VERIFIES_LAST = re.compile(
+_VERIFIES_LAST = deferred(
     r"\b(?:build|final|deployment|performance|database|rls|polic(?:y|ies)|constraints?|testing|tests?"
     r"|types?|lint\w*)\b.*\bverification\b|\b(?:testy|testowanie|test\w*)\b.*\bweryfikac"
 )
-_CHANGES = re.compile(
+_CHANGES = deferred(
     r"implement|creat|\badd|writ|extend|updat|modif|defin|\bbuild|generat|refactor|configur|regist"
     r"|set ?up|unit|jednostk|integra|napis|pisan|dodaj|dodan|dodac|utworz|stworz|rozszerz|aktualiz"
     r"|przygot|schem|servic|serwis|kontroler|controller|endpoint|handler|router|valid|walidac"
@@ -45,17 +46,17 @@ _CHANGES = re.compile(
     r"|infrastr|fix|popraw|wdroz\w* (?:mechan|logik|obsl)"
 )
 # A check that the code is to make, not the user: what it answers stands below it.
-_ANSWERS = re.compile(r"\b(?:return|zwroc(?! uwag)|zwrocic|throw|rzuc|rzucic|wywolaj|wywolac)\b")
-_TRIES = re.compile(
+_ANSWERS = deferred(r"\b(?:return|zwroc(?! uwag)|zwrocic|throw|rzuc|rzucic|wywolaj|wywolac)\b")
+_TRIES = deferred(
     r"^(?:testowanie|testing|przetestuj\w*|przetestow\w*"
     r"|test (?!plan|suite|cover|case)(?:the |all )?\w+)\b"
 )
-_WRITES = re.compile(
+_WRITES = deferred(
     r"\bunit\b|jednostkow|integra|e2e|napis|pisan|\bwrit|\badd\b|dodaj|dodan|\bcreat|utworz|stworz"
     r"|implement|przygot|\.test\.|\.spec\.|vitest|\bjest\b|pytest|phpunit|xunit|junit|\bmock"
     r"|automat|coverage|pokryci"
 )
-_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_FENCE = deferred(r"```.*?(?:```|\Z)", re.DOTALL)
 
 
 def kind_of(title: str, *, written: str, touches: bool, body: str = "") -> StepKind:

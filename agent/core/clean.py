@@ -35,6 +35,8 @@ def harmless(text: str) -> str:
 
     It works a character at a time, so text cleaned in pieces is as harmless as the whole.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _ACTING.sub(_shown, text)
 
 

@@ -521,3 +521,20 @@ def test_each_of_two_codes_has_its_own_meaning(errors: str, line: str) -> None:
     )
 
     assert line in "\n".join(told(documents, "POST /cards", 5))
+
+
+@pytest.mark.parametrize(("column", "is_bound"), [("local_date", True), ("deadline_date", False)])
+def test_a_date_is_compared_with_the_day_of_a_row_alone(column: str, *, is_bound: bool) -> None:
+    api = (
+        "# API\n\n### GET /plans\n\n- Query parameters:\n  - `date`: date, required\n"
+        "- Success: 200\n"
+    )
+    table = f"## Tables\n\n### plans\n\n- id: uuid PRIMARY KEY\n- {column}: date\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=table),
+    )
+
+    said = "\n".join(told(documents, "GET /plans", 5))
+
+    assert (f"`{column}` = `date`" in said) is is_bound

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.binding import PAGE, bound, named
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.project.naming import snake
+from agent.drafters.builtin.project.naming import singular, snake
 
 SORT = re.compile(r"^(?:sort\w*|order\w*|direction|dir)$", re.IGNORECASE)
 FLAG = re.compile(r"^(?:include|with|show)_?(.+)$")
@@ -17,6 +17,8 @@ _LOW = re.compile(
 )
 _HIGH = re.compile(r"^(?:to|max|end|until|before)_|_(?:to|max|end|lte|before)$|^(?:to|until|end)$")
 _TEXT = re.compile(r"^(?:q|query|search\w*|term|phrase)$", re.IGNORECASE)
+# Words of a column that say of a day no more than that it is one.
+_OWN_DAY = frozenset(("date", "day", "on", "local"))
 _NAMES = ("name", "title", "display_name")
 
 
@@ -63,7 +65,10 @@ def ranged(table: Table, rest: str) -> Column | None:
 
 
 def day_of(table: Table) -> Column | None:
-    """The one date among the columns."""
+    """The one date among the columns that is the row's own day: no deadline and no birthday."""
     days = [one for one in table.columns if one.type.casefold() == "date"]
     days = days or [one for one in table.columns if snake(one.name).endswith("_date")]
+    thing = snake(table.name.rpartition(".")[2])
+    own = {*_OWN_DAY, *thing.split("_"), *singular(thing).split("_")}
+    days = [one for one in days if set(snake(one.name).split("_")) <= own]
     return days[0] if len(days) == 1 else None

@@ -403,8 +403,9 @@ class Loop:
 
     @property
     def newest(self) -> str:
-        folder = self.repo.place.common / "waltz/sessions"
-        return max(one.name for one in folder.iterdir() if one.is_dir())
+        """The one written last: names tell sessions of one second not apart."""
+        journals = (self.repo.place.common / "waltz/sessions").glob("*/events.jsonl")
+        return max(journals, key=lambda one: one.stat().st_mtime_ns).parent.name
 
     @property
     def session(self) -> Session:

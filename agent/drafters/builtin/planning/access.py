@@ -27,6 +27,9 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"\bJWT\b|\bBearer\b|\bcookies?\b|\bAPI key\b|\bX-[\w-]+", re.IGNORECASE)
+# A key is also what one calls another service with.
+_KEY = "api key"
+_OF_CALLER = re.compile(r"\bauth|\bheader|uwierzyt|nag\u0142\u00f3w|\bX-", re.IGNORECASE)
 _UNKNOWN = 401
 
 
@@ -56,7 +59,10 @@ def is_closed(spec: Spec) -> bool:
 def means(spec: Spec) -> tuple[str, Source] | None:
     """What the caller is known by, in the document's word, and the passage that has it."""
     for one in (spec.auth, *spec.notes):
-        found = _MEANS.search(one.text) if one is not None and is_prose(one.source.path) else None
-        if one is not None and found is not None:
-            return found[0], one.source
+        if one is None or not is_prose(one.source.path):
+            continue
+        for line in one.text.split("\n"):
+            found = _MEANS.search(line)
+            if found is not None and (found[0].lower() != _KEY or _OF_CALLER.search(line)):
+                return found[0], one.source
     return None

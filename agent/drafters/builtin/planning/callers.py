@@ -22,6 +22,7 @@ _ANY = {"member", "user", "participant"}
 _OWN_ROWS = ("update", "delete")
 _MAKER = re.compile(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*\)", re.IGNORECASE)
 _MADE_BY = re.compile(r"^(?:created_?by|author|creator)", re.IGNORECASE)
+_OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
 _VALUE = re.compile(r"['\"`]([A-Za-z_][\w-]*)['\"`]")
 
 
@@ -54,7 +55,8 @@ def belonging(work: Work) -> Iterator[Fact]:
     if work.rows and work.tied is work.rows[0].table:
         text, sources = tied(work.brief, tie)
         key = "flow-tied" if tie.group is None else "flow-belongs"
-        fact = Fact(text=work.brief.say(key, tie=text), sources=sources)
+        other, more = _beyond_owner(work, tie)
+        fact = Fact(text=work.brief.say(key, tie=text) + other, sources=sources + more)
         yield _refused(work.brief, fact, work.refusal(_FORBIDDEN, _MISSING))
     elif tie.group is not None and not tie.over and work.brief.subject.act in _ROWS:
         yield grouped(work, tie, tie.group)
@@ -73,6 +75,24 @@ def belonging(work: Work) -> Iterator[Fact]:
         missing = work.refusal(_MISSING)
         tail = work.brief.say("flow-missing", code=_MISSING)
         yield fact if missing is None else missing.after(fact, tail)
+
+
+def _beyond_owner(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
+    """The role that reaches rows of others too: who is refused is "not owner, not admin"."""
+    brief = work.brief
+    keys = (one for one in work.links.of(tie.holder) if one.column in tie.columns)
+    people = next((one.target for one in keys if one.target is not None), None)
+    columns = people.columns if people is not None and tie.group is None else ()
+    column = next((one for one in columns if snake(one.name).endswith("role")), None)
+    if people is None or column is None:
+        return "", ()
+    told = [line for _, line in _passage(brief)]
+    for value in values_of(brief.spec, people, column):
+        asked = re.compile(rf"{_OWNER_OR}{re.escape(value)}s?\b", re.IGNORECASE)
+        if any(map(asked.search, told)):
+            name = f"{people.name}.{column.name}"
+            return brief.say("flow-or-role", column=name, value=value), cited(brief, column)
+    return "", ()
 
 
 def _of_others(work: Work) -> Iterator[Fact]:

@@ -33,7 +33,7 @@ Part = Literal["route", "read", "guard", "write", "told"]
 _WHOLE = 3
 _MOST = 15
 _FEW, _FEWER = 3, 6
-_CONFLICT = 409
+_CONFLICT, _MISSING = 409, 404
 _ON_DELETE = {
     "flow-cascades": re.compile(r"on delete cascade", re.IGNORECASE),
     "flow-emptied": re.compile(r"on delete set null", re.IGNORECASE),
@@ -174,7 +174,10 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     if not brief.subject.writes:
         read = [Item(part="read", fact=one) for one in reading(work)]
         gone = [Item(part="guard", fact=one) for one in states(brief, *_GONE)]
-        refused = [Item(part="guard", fact=one) for one in of_inputs(brief)]
+        missing = f"`{_MISSING}`" if work.rows else "\n"  # told where the row is looked for
+        refused = [
+            Item(part="guard", fact=one) for one in of_inputs(brief) if missing not in one.text
+        ]
         return [*refused, *read, *called, *said, *gone]
     if whole or work.table is None:
         return [*called, *said]

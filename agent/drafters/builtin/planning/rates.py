@@ -30,6 +30,8 @@ _PLAIN = re.compile(
     r"|apply|max|up to|per|\u017c\u0105da|zapyta|ogranicz|szybko|implement)\w*",
     re.IGNORECASE,
 )
+# "Submission": of what is done there alone.
+_DEED = re.compile(r"[^\W\d_]{3,}(?:tion|sion|ment|anie|enie|cja)s?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _AMOUNT = re.compile(r"\d.*", re.DOTALL)
 
@@ -44,5 +46,7 @@ def is_rate_of(brief: Brief, said: str, called: str) -> bool:
         return _SIGNING_IN.search(path) is not None
     words = _WORD.findall(_PLAIN.sub(" ", about))
     mine = (*_WORD.findall(called), *_WORD.findall(path))
-    known = sum(any(alike(one, other) for other in mine) for one in words)
-    return not _OPEN.search(about) and 2 * known >= len(words)
+    known = [one for one in words if any(alike(one, other) for other in mine)]
+    if any(_DEED.fullmatch(one) for one in words if one not in known):
+        return False
+    return not _OPEN.search(about) and 2 * len(known) >= len(words)

@@ -20,6 +20,8 @@ _SPACE = re.compile(r"\s+")
 # What an editor escapes in prose; in code only what no pattern needs to escape.
 _ESCAPED = re.compile(r"`[^`]*`|\\([-*#&~>\[\]])")
 _LONGEST = 200
+# Not within `value > 0 ? 1.0 : 0.0`.
+_END = re.compile(r"(?<=[.!?])(?<!\s\?)\s+(?=\S)")
 _STATUS = re.compile(r"\b[2-5]\d\d\b")
 _MOST_CODES = 4
 _NOTE = 140
@@ -32,7 +34,7 @@ _CUTS = ". ", "; ", ", ", " "
 def sentences(text: str) -> list[str]:
     """The sentences of a passage."""
     bare = trimmed(text, _DESCRIBED)
-    return [one for one in re.split(r"(?<=[.!?])\s+(?=\S)", bare) if one.strip()]
+    return [one for one in _END.split(bare) if one.strip()]
 
 
 def unescaped(text: str) -> str:

@@ -21,6 +21,8 @@ from agent.drafters.builtin.planning.whose import Tie, members_of, owner_of, tie
 from agent.drafters.builtin.planning.wording import is_legend, primary_key
 
 _SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
+# A column that a parameter is said to be, in brackets.
+_COLUMN = re.compile(r"\(`?(\w+)\.\w+`?\)")
 _FEWEST = 2
 _INVERSE = re.compile(
     r"own[_ ]\w+[_ ]FORBIDDEN|(?:cannot|can't|not) (?:\w+ ){0,4}own\b|w\u0142asn\w+ \w+",
@@ -219,6 +221,9 @@ class Work:
     def _named(self, word: str, parameter: Parameter) -> Table | None:
         """The table of a parameter: by the word before it, or what a key of that name refers to."""
         table = self.table
+        cited = _COLUMN.search(self._says(parameter.source).partition(parameter.name)[2])
+        if cited is not None and (own := self.links.exactly(cited[1])) is not None:
+            return own
         told = self.links.exactly(re.sub(r"_?(?:id|Id|ID|uuid|Uuid)$", "", parameter.name))
         if told is not None and not is_people(told.name):
             return told

@@ -1,0 +1,99 @@
+"""What a careful reader finds in a passage and in what it refers to, and what no plan may say."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+from agent.drafters.builtin.planning.wording import sentences
+
+API = """# API
+
+## Endpoints
+
+### POST /reports
+
+- Description: Submit a report.
+- Request body: `{ "value": "integer" }`
+- Success: 201
+- Errors: 401
+
+### POST /reports/{id}/run
+
+- Description: Run a report.
+- Path parameters:
+  - `id`: integer (report_attempts.id)
+- Success: 200
+- Errors: 401, 403 (not owner, not admin), 404 Report ID does not exist
+
+### GET /reports/{id}
+
+- Description: One report.
+- Path parameters:
+  - `id`: integer (report_attempts.id)
+- Success: 200
+- Errors: 401, 403 (not owner), 404 Report ID does not exist
+
+## Rules
+
+### Reports
+
+- For reports without an API key the global API key is used.
+
+### Rate Limiting
+
+**Report Submission**:
+- 10 requests per minute
+"""
+DB = """## Tables
+
+### users
+
+- id: integer PRIMARY KEY
+- role: text CHECK (role IN ('admin', 'user'))
+
+### report_attempts
+
+- id: integer PRIMARY KEY
+- user_id: integer NOT NULL REFERENCES users(id)
+- executed_at: text
+"""
+DOCUMENTS = (
+    Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+    Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "words", "is_told"),
+    [
+        # A row is that of the column which the parameter's own line names.
+        ("POST /reports/{id}/run", 5, "finds the row of `report_attempts` with `id` = `id`", True),
+        # Who is refused is "not owner, not admin": an admin is not.
+        ("POST /reports/{id}/run", 5, "= the caller, or their `users.role` is `admin`; else", True),
+        ("GET /reports/{id}", 5, "`users.role`", False),
+        # What is looked for is said to be missing once.
+        ("GET /reports/{id}", 5, "Report ID does not exist", False),
+        # A key for another service is not what a caller is known by.
+        ("POST /reports/{id}/run", 5, "known from the `API key`", False),
+        # A deed's own limit is not that of another deed.
+        ("POST /reports", 8, "10 requests per minute", True),
+        ("POST /reports/{id}/run", 8, "10 requests per minute", False),
+    ],
+)
+def test_what_is_told_where(
+    call: str,
+    number: int,
+    words: str,
+    is_told: bool,  # noqa: FBT001 (a column)
+) -> None:
+    assert (words in "\n".join(told(DOCUMENTS, call, number))) is is_told
+
+
+def test_no_sentence_ends_at_the_question_mark_of_a_choice() -> None:
+    assert sentences("score = done ? 1 : 0. Really? Yes.") == [
+        "score = done ? 1 : 0.",
+        "Really?",
+        "Yes.",
+    ]

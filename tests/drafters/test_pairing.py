@@ -71,12 +71,12 @@ DOCUMENTS = (
     [
         (
             "POST /shelves/{shelfId}/books",
-            "It adds a row to `shelf_books`: `shelf_id` = `shelfId`, `book_id` = `bookId`",
+            "Insert a row into `shelf_books`: `shelf_id` = `shelfId`, `book_id` = `bookId`",
         ),
-        ("DELETE /shelves/{shelfId}/books/{bookId}", "It removes the row of `shelf_books`"),
+        ("DELETE /shelves/{shelfId}/books/{bookId}", "Delete the row of `shelf_books`"),
         (
             "POST /shelves/{shelfId}/labels",
-            "It adds a row to `Labels`: `text`, `shelf_id` = `shelfId`",
+            "Insert a row into `Labels`: `text`, `shelf_id` = `shelfId`",
         ),
     ],
 )
@@ -89,7 +89,7 @@ def test_a_body_with_the_values_of_a_row_is_that_row() -> None:
 
     lines = told((api, DOCUMENTS[1]), "POST /shelves/{shelfId}/books", 5)
 
-    assert "It adds a row to `Books`: `title`" in "\n".join(lines)
+    assert "Insert a row into `Books`: `title`" in "\n".join(lines)
 
 
 def test_a_success_is_told_in_two_words() -> None:

@@ -268,7 +268,7 @@ def flow(call: str) -> list[str]:
             "GET /teams",
             [
                 (
-                    "It reads the rows of `teams` where `team_members.team_id` = `teams.id` and"
+                    "Read the rows of `teams` where `team_members.team_id` = `teams.id` and"
                     " `team_members.user_id` = the caller (db-plan.md:13, db-plan.md:20,"
                     " db-plan.md:21)"
                 )
@@ -277,9 +277,9 @@ def flow(call: str) -> list[str]:
         (
             "POST /teams",
             [
-                "It adds a row to `teams`: `name` (db-plan.md:13, db-plan.md:16)",
+                "Insert a row into `teams`: `name` (db-plan.md:13, db-plan.md:16)",
                 (
-                    "It adds a row to `team_members`: `team_id` = the new row of `teams`,"
+                    "Insert a row into `team_members`: `team_id` = the new row of `teams`,"
                     " `user_id` = the caller, `role` = `owner`, in one transaction with `teams`"
                     " (db-plan.md:18, db-plan.md:20, db-plan.md:21, db-plan.md:22, api-plan.md:12)"
                 ),
@@ -289,7 +289,7 @@ def flow(call: str) -> list[str]:
             "GET /me/cards",
             [
                 (
-                    "It reads the rows of `cards` where `cards.user_id` = the caller"
+                    "Read the rows of `cards` where `cards.user_id` = the caller"
                     " (db-plan.md:48, db-plan.md:51)"
                 )
             ],
@@ -298,7 +298,7 @@ def flow(call: str) -> list[str]:
             "POST /boards/{board_id}/notes",
             [
                 (
-                    "It adds a row to `notes`: `board_id`, `body` = `notes[].body`, for each entry"
+                    "Insert a row into `notes`: `board_id`, `body` = `notes[].body`, for each entry"
                     " of `notes` (db-plan.md:37, db-plan.md:40, db-plan.md:41)"
                 )
             ],
@@ -306,50 +306,50 @@ def flow(call: str) -> list[str]:
     ],
 )
 def test_rows_are_read_and_added_by_who_calls(call: str, items: list[str]) -> None:
-    assert [one for one in flow(call) if one.startswith(("It reads", "It adds"))] == items
+    assert [one for one in flow(call) if one.startswith(("Read", "Insert"))] == items
 
 
 def test_a_member_is_found_in_the_group_by_one_with_the_role() -> None:
     assert flow("DELETE /teams/{team_id}/members/{user_id}")[1:4] == [
         (
-            "It finds the row of `teams` with `id` = `team_id`; what is not there is `404`"
+            "Find the row of `teams` with `id` = `team_id`; `404` if there is none"
             " (db-plan.md:13, db-plan.md:15, api-plan.md:24); the caller belongs to it:"
-            " `team_members.team_id` = `teams.id` and `team_members.user_id` = the caller; else it"
-            " is `403` (db-plan.md:20, db-plan.md:21, api-plan.md:24);"
-            " it finds the row of `team_members` with `user_id` = `user_id`, `team_id` = `team_id`;"
-            " what is not there is `404`"
+            " `team_members.team_id` = `teams.id` and `team_members.user_id` = the caller;"
+            " otherwise `403` (db-plan.md:20, db-plan.md:21, api-plan.md:24);"
+            " find the row of `team_members` with `user_id` = `user_id`, `team_id` = `team_id`;"
+            " `404` if there is none"
             " (db-plan.md:18, db-plan.md:21, db-plan.md:20, api-plan.md:24)"
         ),
         (
-            "The caller's `team_members.role` is `owner`; else it is `403`"
+            "Require the caller's `team_members.role` to be `owner`; otherwise `403`"
             " (api-plan.md:22, db-plan.md:22, api-plan.md:24)"
         ),
-        "It removes the row of `team_members` (db-plan.md:18)",
+        "Delete the row of `team_members` (db-plan.md:18)",
     ]
 
 
 def test_a_list_has_its_conditions_joins_order_and_page() -> None:
     assert flow("GET /teams/{team_id}/boards")[2:8] == [
         (
-            "It reads the rows of `boards`: `team_id` = `team_id`, `is_active` = true, `title` ~"
+            "Read the rows of `boards`: `team_id` = `team_id`, `is_active` = true, `title` ~"
             " `search`, `day` >= `from_date`, `deleted_at` IS NULL (db-plan.md:24, db-plan.md:27,"
             " db-plan.md:32, db-plan.md:29, db-plan.md:33, db-plan.md:35)"
         ),
         (
-            "Joined by `boards.team_id`, from `teams`: `teamName` (`name`)"
+            "Join `teams` by `boards.team_id` for `teamName` (`name`)"
             " (db-plan.md:13, db-plan.md:16, db-plan.md:27)"
         ),
         (
-            "Joined by `boards.created_by`, from `users`: `avatar_url`"
+            "Join `users` by `boards.created_by` for `avatar_url`"
             " (db-plan.md:8, db-plan.md:11, db-plan.md:28)"
         ),
         (
             "`data[].notes[]` are rows of `notes`, joined by `notes.board_id`: `noteId` = `id`,"
             " `body` (db-plan.md:37, db-plan.md:40)"
         ),
-        "Sorted by `sort` (one of `title`, `day`) (api-plan.md:32)",
+        "Sort by `sort` (one of `title`, `day`) (api-plan.md:32)",
         (
-            "Cut to a page by `page` (default `1`), `page_size` (at most 50, default `20`)"
+            "Paginate by `page` (default `1`), `page_size` (at most 50, default `20`)"
             " (api-plan.md:33, api-plan.md:34)"
         ),
     ]
@@ -361,60 +361,63 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
         (
             "GET /boards/{board_id}",
             (
-                "`If-None-Match` is compared with the version of what is answered; unchanged is"
+                "Compare `If-None-Match` with the version of the response; unchanged is"
                 " `304` without a body (api-plan.md:51, api-plan.md:55)"
             ),
         ),
         (
             "GET /boards/{board_id}",
             (
-                "With `include_notes` also the rows of `notes`, joined by `notes.board_id`"
+                "With `include_notes` also read the rows of `notes`, joined by `notes.board_id`"
                 " (db-plan.md:37, db-plan.md:40)"
             ),
         ),
-        ("PATCH /boards/{board_id}", "`updated_at` becomes the time of the change (db-plan.md:34)"),
-        ("DELETE /boards/{board_id}", "Rows that refer to it go with it: `notes.board_id`"),
-        ("DELETE /boards/{board_id}", "It is emptied where rows refer to it: `cards.board_id`"),
-        ("DELETE /boards/{board_id}", "While rows refer to it, it stays: `pins.board_id`"),
+        ("PATCH /boards/{board_id}", "Set `updated_at` to the time of the change (db-plan.md:34)"),
+        (
+            "DELETE /boards/{board_id}",
+            "Rows that refer to it are deleted with it: `notes.board_id`",
+        ),
+        ("DELETE /boards/{board_id}", "References to it become null: `cards.board_id`"),
+        ("DELETE /boards/{board_id}", "It stays while rows refer to it: `pins.board_id`"),
         (
             "POST /boards/{board_id}/close",
             (
-                "It changes the row of `boards`: `status` = `closed`, `closed_at` = now"
+                "Update the row of `boards`: `status` = `closed`, `closed_at` = now"
                 " (db-plan.md:24, db-plan.md:30, db-plan.md:31)"
             ),
         ),
-        ("POST /boards/{board_id}/close", "It calls a service outside: `503` for mail service"),
-        ("POST /boards/{board_id}/close", "How often it may be called is counted first: above it"),
+        ("POST /boards/{board_id}/close", "Call the external service: `503`: mail service"),
+        ("POST /boards/{board_id}/close", "Apply the rate limit first: `429` above it"),
         (
             "POST /auth/login",
             (
-                "It finds the row of `accounts` with `email` = `email` and compares the password"
-                " with `password_hash`; else it is `401`"
+                "Find the row of `accounts` with `email` = `email` and compare the password"
+                " with `password_hash`; otherwise `401`"
             ),
         ),
-        ("POST /auth/login", "It checks `email` (at most 80 characters), `password` (db-plan.md"),
+        ("POST /auth/login", "Validate `email` (at most 80 characters), `password` (db-plan.md"),
         (
             "POST /auth/register",
-            ("It adds a row to `accounts`: `email`, `password_hash` = the hash of `password`"),
+            ("Insert a row into `accounts`: `email`, `password_hash` = the hash of `password`"),
         ),
         (
             "DELETE /cards/{card_id}/stars",
             (
-                "It finds the row of `stars` where `card_id` = `card_id`, `stars.user_id` = the"
-                " caller; what is not there is `404`"
+                "Find the row of `stars` where `card_id` = `card_id`, `stars.user_id` = the"
+                " caller; `404`"
             ),
         ),
         (
             "POST /boards/{board_id}/cards/{card_id}/pick",
-            "It adds a row to `picks`: `board_id`, `card_id` (db-plan.md",
+            "Insert a row into `picks`: `board_id`, `card_id` (db-plan.md",
         ),
         (
             "POST /boards/{board_id}/cards/{card_id}/pick",
             "Backend counts: the picks of a day; those of a week (api-plan.md",
         ),
         ("GET /numbers", "The time; `stars` are counted anew after"),
-        ("GET /drafts", "It reads the rows of `drafts` where `drafts.user_id` = the caller"),
-        ("GET /public/boards", "Nobody has to sign in: `no authentication` (api-plan.md:97)"),
+        ("GET /drafts", "Read the rows of `drafts` where `drafts.user_id` = the caller"),
+        ("GET /public/boards", "No sign-in is needed: `no authentication` (api-plan.md:97)"),
     ],
 )
 def test_an_item_of_the_flow(call: str, item: str) -> None:
@@ -433,8 +436,8 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
         (
             "DELETE /teams/{team_id}/members/{user_id}",
             (
-                "- `deleteMember` refuses: `403` for a caller whose role is not `owner`, `404` for"
-                " `team_id`, `user_id` without a row (api-plan.md:24)"
+                "- `deleteMember` fails with: `403`: a caller whose role is not `owner`, `404`:"
+                " no row for `team_id`, `user_id` (api-plan.md:24)"
             ),
         ),
         (
@@ -446,9 +449,9 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
         ),
         (
             "GET /teams/{team_id}/boards",
-            "`403` for a caller without a row there in `team_members` (api-plan.md:46)",
+            "`403`: a caller without a row there in `team_members` (api-plan.md:46)",
         ),
-        ("GET /boards/{board_id}", "`304` for unchanged"),
+        ("GET /boards/{board_id}", "`304`: unchanged"),
     ],
 )
 def test_the_steps_tell_what_the_flow_says(call: str, line: str) -> None:
@@ -493,7 +496,7 @@ def test_a_step_has_need_type_and_values_of_what_is_given() -> None:
 
     assert "`status` (string, required, one of `open`, `closed`)" in steps
     assert "`f13` (string, optional)" in steps
-    assert "the answer: `id` (uuid), " in steps
+    assert "response: `id` (uuid), " in steps
     assert "`board_id` (uuid)" in way
 
 
@@ -502,11 +505,11 @@ def test_a_step_has_need_type_and_values_of_what_is_given() -> None:
     [
         (
             "400, 422",
-            "is `400` for what is malformed or missing, `422` for a value beyond its limits",
+            "is `400`: malformed or missing input, `422`: a value outside its limits",
         ),
-        ("400 bad JSON, 422 title too long", "is `400` for bad JSON, `422` for title too long"),
+        ("400 bad JSON, 422 title too long", "is `400`: bad JSON, `422`: title too long"),
         ("400 bad JSON, 422 card limit reached", "is `400` (api-plan.md"),
-        ("400 bad JSON, 422 card limit reached", "Refused here: `422` for card limit reached"),
+        ("400 bad JSON, 422 card limit reached", "Refuse with `422`: card limit reached"),
         ("400 bad JSON, 400 name taken", "is `400` (api-plan.md"),
     ],
 )

@@ -69,14 +69,19 @@ DOCUMENTS = (
     ("call", "number", "words", "is_told"),
     [
         # A row is that of the column which the parameter's own line names.
-        ("POST /reports/{id}/run", 5, "finds the row of `report_attempts` with `id` = `id`", True),
+        ("POST /reports/{id}/run", 5, "Find the row of `report_attempts` with `id` = `id`", True),
         # Who is refused is "not owner, not admin": an admin is not.
-        ("POST /reports/{id}/run", 5, "= the caller, or their `users.role` is `admin`; else", True),
+        (
+            "POST /reports/{id}/run",
+            5,
+            "= the caller, or their `users.role` is `admin`; otherwise",
+            True,
+        ),
         ("GET /reports/{id}", 5, "`users.role`", False),
         # What is looked for is said to be missing once.
         ("GET /reports/{id}", 5, "Report ID does not exist", False),
         # A key for another service is not what a caller is known by.
-        ("POST /reports/{id}/run", 5, "known from the `API key`", False),
+        ("POST /reports/{id}/run", 5, "from the `API key`", False),
         # A deed's own limit is not that of another deed.
         ("POST /reports", 8, "10 requests per minute", True),
         ("POST /reports/{id}/run", 8, "10 requests per minute", False),

@@ -152,15 +152,15 @@ def section(call: str, number: int) -> list[str]:
             "POST /books/{book_id}/loans",
             [
                 (
-                    "It finds the row of `library_books` with `id` = `book_id`; what is not there"
-                    " is `404` (db-plan.md:3, db-plan.md:5, api-plan.md:10)"
+                    "Find the row of `library_books` with `id` = `book_id`; `404`"
+                    " if there is none (db-plan.md:3, db-plan.md:5, api-plan.md:10)"
                 ),
                 (
-                    "Refused here: `409` for lent already (api-plan.md:10): `book_id`, `due` are"
+                    "Refuse with `409`: lent already (api-plan.md:10): `book_id`, `due` are"
                     " unique together in `loans` (db-plan.md:20)"
                 ),
                 (
-                    "It adds a row to `loans`: `book_id`, `member`, `due`"
+                    "Insert a row into `loans`: `book_id`, `member`, `due`"
                     " (db-plan.md:7, db-plan.md:10, db-plan.md:11, db-plan.md:12)"
                 ),
             ],
@@ -169,29 +169,29 @@ def section(call: str, number: int) -> list[str]:
             "GET /books/{book_id}/loans",
             [
                 (
-                    "It finds the row of `library_books` with `id` = `book_id`; what is not there"
-                    " is `404` (db-plan.md:3, db-plan.md:5, api-plan.md:15)"
+                    "Find the row of `library_books` with `id` = `book_id`; `404`"
+                    " if there is none (db-plan.md:3, db-plan.md:5, api-plan.md:15)"
                 ),
-                "It reads the rows of `loans`: `book_id` = `book_id` (db-plan.md:7, db-plan.md:10)",
+                "Read the rows of `loans`: `book_id` = `book_id` (db-plan.md:7, db-plan.md:10)",
             ],
         ),
         (
             "GET /shelves/{shelf_id}/loans",
-            ["It reads the rows of `loans`: `shelf_id` (db-plan.md:7)"],
+            ["Read the rows of `loans`: `shelf_id` (db-plan.md:7)"],
         ),
         (
             "GET /library/members/{id}/loans",
             [
-                "It finds the row of `members` with `id` = `id` (db-plan.md:15, db-plan.md:17)",
-                "It reads the rows of `loans`: `member_id` = `id` (db-plan.md:7, db-plan.md:13)",
+                "Find the row of `members` with `id` = `id` (db-plan.md:15, db-plan.md:17)",
+                "Read the rows of `loans`: `member_id` = `id` (db-plan.md:7, db-plan.md:13)",
             ],
         ),
         (
             "POST /library/books",
             [
-                "It adds a row to `library_books` (db-plan.md:3)",
+                "Insert a row into `library_books` (db-plan.md:3)",
                 (
-                    "It adds a row to `loans` for each entry of `loans` with `loans[].member`"
+                    "Insert a row into `loans` for each entry of `loans` with `loans[].member`"
                     " (db-plan.md:7, api-plan.md:27)"
                 ),
             ],
@@ -209,11 +209,11 @@ def test_an_action_is_told_in_the_words_of_its_description() -> None:
 
     assert said[2:] == [
         (
-            "It finds the row of `library_books` with `id` = `book_id`; what is not there is `404`"
-            " (db-plan.md:3, db-plan.md:5, api-plan.md:35)"
+            "Find the row of `library_books` with `id` = `book_id`; `404`"
+            " if there is none (db-plan.md:3, db-plan.md:5, api-plan.md:35)"
         ),
         "It writes `due_day` and mails the member (api-plan.md:33)",
-        "It answers `200` (api-plan.md:34)",
+        "Return `200` (api-plan.md:34)",
     ]
 
 
@@ -230,7 +230,7 @@ def test_the_documented_logic_of_an_endpoint_is_its_work() -> None:
         "Checks that the book is out (api-plan.md:49)",
         "Changes the loan: `due` = today; the fine from the tariff (api-plan.md:50-52)",
         "Mails the member (api-plan.md:53)",
-        "It answers `200` (api-plan.md:44)",
+        "Return `200` (api-plan.md:44)",
     ]
 
 
@@ -239,7 +239,7 @@ def test_the_documented_logic_of_an_endpoint_is_its_work() -> None:
     [
         ("POST /cards/{id}/accept", "`invited_user_id` is compared with the caller"),
         ("DELETE /cards/{id}", "`user_id` is compared with the caller"),
-        ("PUT /cards/{id}", "the row is found by `user_id` as well"),
+        ("PUT /cards/{id}", "the query also filters by `user_id`"),
         ("DELETE /cards/{card_id}/marks/{id}", ""),
         ("GET /cards/{id}", ""),
         ("POST /books/{book_id}/lend", ""),
@@ -286,8 +286,8 @@ def test_where_all_must_sign_in_a_stranger_is_refused(line: str, why: str) -> No
 
     assert "`401 Unauthorized`" in "\n".join(told(documents, "GET /cards/{id}", 7))
     steps = "\n".join(told(documents, "GET /cards/{id}", 9))
-    said = f"`401` for a call without sign-in {why}"
-    assert f"it refuses: {said}" in steps
+    said = f"`401`: a call without sign-in {why}"
+    assert f"errors: {said}" in steps
     assert steps.count(said) == len(["the route", "its tests"])
 
 

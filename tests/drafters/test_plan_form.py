@@ -99,7 +99,7 @@ def test_decisions_are_few_and_end_in_their_source(name: str) -> None:
 def test_what_no_document_says_of_the_work_its_rows_say() -> None:
     text = demo().draft(endpoint("POST /api/members")).text
 
-    assert "- One request of `POST /api/members` adds its own rows to `members`" in text
+    assert "- One request of `POST /api/members` inserts its own rows into `members`" in text
     assert "The documents say nothing" not in text
 
 
@@ -119,7 +119,10 @@ def test_a_sibling_of_a_resource_reuses_its_files_and_types() -> None:
     text = demo().draft(endpoint("PATCH /api/books/{book_id}")).text
 
     assert "Register the router" not in text
-    assert "In `app/schemas/books.py`: `BookUpdate` (new) for the body, `BookOut` (exists)" in text
+    assert (
+        "In `app/schemas/books.py`: `BookUpdate` (new) for the request body, `BookOut` (exists)"
+        in text
+    )
     assert re.findall(r"^- Kind: edit; files: `(.*?)`", text, re.MULTILINE) == [
         "app/schemas/books.py",
         "app/services/books.py",
@@ -134,7 +137,7 @@ def test_an_action_says_which_function_and_which_rules() -> None:
     signature = "`return_loan(session: Session, loan_id: int) -> Loan`"
     assert f"- {signature}: section 5, no. 3\u20136" in text
     assert "Takes a copy back: `returned_at` is now" in text.partition("## 5.")[2]
-    assert "`409` for the loan was returned before" in text
+    assert "`409`: the loan was returned before" in text
 
 
 def test_no_text_of_the_drafter_names_a_demo_file() -> None:

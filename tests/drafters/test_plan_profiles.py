@@ -55,12 +55,12 @@ def test_sections_of_any_prompt_are_kept_and_each_says_something() -> None:
         "Deployment",
         "Implementation Steps",
     ]
-    assert "- It checks `isbn`, `title`" in part(text, 3)
+    assert "- Validate `isbn`, `title`" in part(text, 3)
     assert "- `books` (db-plan.md:" in part(text, 4)
     assert "  - `isbn`: " in part(text, 4)
-    assert part(text, 6) == "Section 5 tells it for `POST /api/books`."
-    assert part(text, 7).startswith("- A test for each answer of `POST /api/books`: `201`")
-    assert part(text, 8) == "The documents say nothing for this section on `POST /api/books`."
+    assert part(text, 6) == "See section 5 for `POST /api/books`."
+    assert part(text, 7).startswith("- One test for each response of `POST /api/books`: `201`")
+    assert part(text, 8) == "The documents say nothing about this for `POST /api/books`."
 
 
 def test_without_an_overview_or_steps_nothing_is_lost() -> None:
@@ -78,7 +78,7 @@ def test_a_profile_s_statuses_hold_where_the_documents_name_none() -> None:
     drafted = drafter.plan(bare)
     assert isinstance(drafted, PlanDraft)
 
-    assert "- `GET /api/books` answers `200` (by convention)" in part(drafted.text, 4)
+    assert "- `GET /api/books` returns `200` (by convention)" in part(drafted.text, 4)
     known = "`400 Bad Request`, `500 Internal Server Error` (by convention)"
     assert f"Also, for `GET /api/books`: {known}" in part(drafted.text, 7)
     dotnet = drafter.plan(replace(bare, profile=profile("dotnet")))
@@ -117,7 +117,7 @@ def test_errors_are_logged_to_the_resource_s_table_else_the_general_one(
     drafted = drafter.plan(replace(demo().request(ADD), logs=logs))
     assert isinstance(drafted, PlanDraft)
 
-    found = re.findall(r"is logged to `(\w+)`: `message`", part(drafted.text, 7))
+    found = re.findall(r"are logged to `(\w+)`: `message`", part(drafted.text, 7))
     assert found == ([named] if named else [])
 
 
@@ -125,7 +125,7 @@ def test_threats_are_those_of_the_endpoint_s_own_names() -> None:
     text = part(plan_of(profile(), "GET /api/books"), 6)
 
     assert "`GET /api/books`: `sort`, `order` becomes part of a query" in text
-    assert "`GET /api/books`: `q` goes into the query as a value" in text
+    assert "`GET /api/books`: `q` is passed to the query as a value" in text
 
 
 def saving(
@@ -177,7 +177,7 @@ def test_the_place_of_another_endpoint_s_plan_is_asked_about() -> None:
     assert place_question(saving(), "en") is None
     assert place_question(asked, "en") == Question(
         id="save-as",
-        text=f"`{VIEW}` holds the plan of GET /api/books. Where is this one saved?",
+        text=f"`{VIEW}` holds the plan of GET /api/books. Where should this one be saved?",
         options=(BESIDE,),
     )
     assert place_of(asked, (("save-as", "docs/books.md"),)).value == "docs/books.md"

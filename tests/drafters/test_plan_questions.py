@@ -82,7 +82,7 @@ def test_an_answered_status_is_planned_tested_and_attributed() -> None:
     text = text_of(request(SUCCESS, answers=(("statuses", "201 Created"),)))
 
     assert "- `201` (your answer)" in text
-    assert "answers `201` (your answer)" in text
+    assert "returns `201` (your answer)" in text
 
 
 @pytest.mark.parametrize("bad", ["{0}", "{x.__class__}", "%s {", "{{7*7}}"])

@@ -140,7 +140,7 @@ TABLES: dict[str, tuple[tuple[str, Check], ...]] = {
         ("Use FluentValidation", rule("FluentValidation", 9, r"RequestValidator\b.*\n")),
         ("Use FluentValidation", section(9, "with FluentValidation: ")),
         ("of type Response<T>", rule("Response<T>", 3, r"`Response<\w+Response>`")),
-        ("invoked at the service level", rule("in the service", 9, r"Validator` runs here, not")),
+        ("invoked at the service level", rule("in the service", 9, r"Validator` runs in the serv")),
         ("request and response classes", analysed("request and response classes")),
         ("request and response classes", section(3, "Request` (new)", "Response` (new)")),
         ("follow the status codes from API plan", lambda made: made.profile.statuses == ()),

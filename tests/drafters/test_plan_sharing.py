@@ -49,8 +49,8 @@ def beside(text: str) -> list[str]:
 def test_what_two_endpoints_share_names_the_other_after_its_source(tmp_path: Path) -> None:
     found = profiles(tmp_path)
     fields = (
-        "- Fields, from a passage that is not its own: `id` (uuid), `name` (string)"
-        " (api-plan.md:24-25), as for `{}`"
+        "- Fields (from a passage that describes more than this endpoint): `id` (uuid),"
+        " `name` (string) (api-plan.md:24-25), as for `{}`"
     )
     errors = "- `401 Unauthorized`, `422`: Validation failed (api-plan.md:29), as for `{}`"
 

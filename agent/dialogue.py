@@ -54,6 +54,10 @@ class Screen(Protocol):
         """Show a long page so that it can be scrolled; print it where there is no terminal."""
         ...
 
+    def recite(self) -> Callable[[str], object]:
+        """What prints a document of Markdown that is given to it a line at a time."""
+        ...
+
     def busy(self, what: str) -> AbstractContextManager[None]:
         """Show that something runs, with seconds after the first, until the context ends."""
         ...

@@ -25,13 +25,26 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """What is wrong with a text as a plan, in lines; where it is `void`, it is no such plan."""
+
+    lines: tuple[str, ...] = ()
+    void: bool = False
+
+    def outweigh(self, other: Faults) -> bool:
+        """Whether more is wrong than there."""
+        return (self.void, len(self.lines)) > (other.void, len(other.lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRequest:
     """What a plan is drafted from; `notes` are the reasons given against earlier drafts of it.
 
     `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
     `rules` are all of the repository's.
     `language` is the one that the plan is written in; `logs` are tables for errors. `judge` says
-    what is wrong with a text as this plan, in lines; nothing where it is right.
+    what is wrong with a text as this plan. `recite` shows a line of the plan's text while the rest
+    of it is still to come; None where nobody looks on.
     """
 
     spec: Spec
@@ -46,15 +59,20 @@ class PlanRequest:
     rules: tuple[Rule, ...] = ()
     language: Language = "en"
     logs: tuple[Table, ...] = ()
-    judge: Callable[[str], tuple[str, ...]] = lambda _: ()
+    judge: Callable[[str], Faults] = lambda _: Faults()
+    recite: Callable[[str], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDraft:
-    """A plan as text, with the short decisions behind it, each ending in its source."""
+    """A plan as text, with the short decisions behind it, each ending in its source.
+
+    `recited` is the text that was shown as it came, where that is not the plan any more.
+    """
 
     text: str
     decisions: tuple[str, ...] = ()
+    recited: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

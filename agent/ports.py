@@ -106,7 +106,6 @@ class Repo(Protocol):
         """Commit exactly the intent's paths through a private index, hooks and signing as set.
 
         An intent without any is a message alone, with HEAD's tree: progress that changed no file.
-
         Raises RefusedError when HEAD moved (`stale-file`), or a hook or signing fails
         (`git-state`, the reason holding the output's tail); nothing is committed then.
         """
@@ -282,7 +281,7 @@ class Trust(Protocol):
 class Ports:
     """Everything outside, as the loop gets it.
 
-    `told` is the profile that the user named for this run; empty for none.
+    `told` is the profile this run was given, if any; with `recites` a plan is shown as it comes.
     """
 
     repo: Repo
@@ -298,3 +297,4 @@ class Ports:
     runner: Runner
     trust: Trust
     told: str = ""
+    recites: bool = True

@@ -191,8 +191,11 @@ def unasked() -> Models:
 class Shown:
     """A screen that keeps what it is given as plain text, page by page."""
 
-    def __init__(self, pages: list[str]) -> None:
+    def __init__(
+        self, pages: list[str], heard: Callable[[str], object] = lambda _line: None
+    ) -> None:
         self.pages = pages
+        self.heard = heard
         self.waits: list[str] = []
 
     def show(self, page: Page) -> None:
@@ -211,6 +214,13 @@ class Shown:
 
     def pager(self, page: Page) -> None:
         self.show(page)
+
+    def recite(self) -> Callable[[str], object]:
+        def add(line: str) -> None:
+            self.pages.append(f"{line}\n")
+            self.heard(line)
+
+        return add
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:
@@ -329,6 +339,7 @@ class Loop:
     attended: bool = True
     told: str = ""
     pages: list[str] = field(default_factory=list)
+    heard: Callable[[str], object] = lambda _line: None
 
     def __post_init__(self) -> None:
         self.repo: GitRepo = open_repository(self.box.root)
@@ -379,7 +390,7 @@ class Loop:
     ) -> Run:
         self._name()
         self.pages = []
-        screen = Shown(self.pages)
+        screen = Shown(self.pages, self.heard)
         typed = Typed(screen, keys, editor=self.editor)
         opening = Opening(session_id=session, words=None if session else words)
         start = Start(opening=opening, attended=self.attended)

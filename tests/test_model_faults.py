@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from loop import ENDPOINT, Key, Loop, Run, project
+from loop import ENDPOINT, PLAN, Key, Loop, Run, project
 from modelserver import KEY, Reply, Server, serving, until_the_end
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
@@ -258,6 +259,88 @@ def test_F41_ctrl_c_closes_the_stream_and_the_step_stays_pending(
     assert "Agree?" in run.seen[2]
     assert repo.git("status", "--porcelain") == ""
     assert played.loop.states()[0] == "open"
+
+
+PLANNED = f"""## Decisions
+- 201 (api-plan.md:9)
+
+# API Endpoint Implementation Plan: {ENDPOINT}
+
+## 1. Overview
+Makes a card.
+
+## 2. Implementation Steps
+
+### 1. Do it
+- Files: `app/new.py`
+"""
+
+
+def asked_for_a_plan(played: Played, repo: Sandbox, reply: Reply) -> Played:
+    (repo.root / PLAN).unlink()
+    repo.commit("docs: no plan yet")
+    played.server.say(reply)
+    return played
+
+
+def test_a_plan_is_shown_while_it_comes(played: Played, repo: Sandbox) -> None:
+    shown = threading.Event()
+
+    def words() -> Iterator[str]:
+        head, rest = PLANNED.split("Makes")
+        yield head
+        assert shown.wait(20)
+        yield f"Makes{rest}"
+
+    asked_for_a_plan(played, repo, Reply(pieces=words))
+    played.loop.heard = lambda line: shown.set() if line == "## 1. Overview" else None
+
+    run = played.talk("a")
+
+    assert shown.is_set(), run.text
+    assert f"# API Endpoint Implementation Plan: {ENDPOINT}\n\n## 1. Overview\n" in run.text
+    assert run.text.count("Makes a card.") == 1
+    assert "Decisions\n  201 (api-plan.md:9)\n1 step" in run.gate
+    assert "Save and commit?" in run.gate
+
+
+def test_what_was_mended_after_it_was_shown_is_shown(played: Played, repo: Sandbox) -> None:
+    wrong = PLANNED.replace(ENDPOINT, "POST /api/decks")
+    asked_for_a_plan(played, repo, Reply(text=wrong))
+    played.server.say(wrong, PLANNED, PLANNED.replace("Makes a card", "Makes one"))
+
+    run = played.talk("a", "say one")
+
+    assert "Plan: POST /api/decks\n" in run.text
+    assert "mended since" in run.seen[1]
+    assert f"+ # API Endpoint Implementation Plan: {ENDPOINT}" in run.seen[1]
+    assert "\nMakes one." not in run.text
+    assert "+ Makes one." in run.gate
+
+
+def test_F41_ctrl_c_closes_a_plans_stream(played: Played, repo: Sandbox) -> None:
+    shown, closed = threading.Event(), threading.Event()
+
+    def words() -> Iterator[str]:
+        try:
+            yield PLANNED
+            assert shown.wait(20)
+            signal.raise_signal(signal.SIGINT)
+            while True:
+                time.sleep(0.01)
+                yield "more\n"
+        finally:
+            closed.set()
+
+    asked_for_a_plan(played, repo, Reply(pieces=words))
+    played.loop.heard = lambda line: shown.set() if line == "## 1. Overview" else None
+
+    run = played.talk("a")
+
+    assert closed.wait(20)
+    assert "## 1. Overview" in run.text
+    assert "Save and commit?" not in run.text
+    assert repo.git("status", "--porcelain") == ""
 
 
 _SEEN: list[tuple[str, object]] = []

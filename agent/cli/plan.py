@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent import lazy
 from agent.cli.context import Context
@@ -98,7 +99,7 @@ def _draft(context: Context, endpoint: Target, *, yes: bool) -> _Drafted:
     conversation = Conversation(
         session=opened.session,
         journal=opened.journal,
-        ports=context.ports(context.reader(())),
+        ports=replace(context.ports(context.reader(())), recites=False),
         attended=False,
     )
     conversation.record((chosen(endpoint),))

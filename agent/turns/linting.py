@@ -12,6 +12,7 @@ from agent.core.plan import Plan
 from agent.core.profile import Profile
 from agent.core.sharing import is_of
 from agent.core.spec import Spec, Target
+from agent.drafter import Faults
 from agent.ports import Library, Ports
 from agent.sources.lint.ground import Surroundings, ground, matches, surroundings
 from agent.sources.lint.names import codes
@@ -57,14 +58,15 @@ def found(ports: Ports, plan: Plan, text: str, answers: Answers) -> tuple[Findin
     return linter.findings(plan, text)
 
 
-def faults(ports: Ports, endpoint: Target, text: str, answers: Answers) -> tuple[str, ...]:
-    """What is wrong with a draft as the plan of this endpoint, a line each; errors only."""
+def faults(ports: Ports, endpoint: Target, text: str, answers: Answers) -> Faults:
+    """What is wrong with a draft as the plan of this endpoint; errors only."""
     plans = read_plans(_DRAFT, text)
     if len(plans) != 1 or not plans[0].steps:
-        return ("no plan with numbered steps can be read in it",)
+        return Faults(lines=("no plan with numbered steps can be read in it",), void=True)
     if not is_of(plans[0], endpoint):
-        return (f"its title names another one than {endpoint}",)
+        return Faults(lines=(f"its title names another one than {endpoint}",), void=True)
     errors = (one for one in found(ports, plans[0], text, answers) if one.severity == "error")
-    return tuple(
+    lines = (
         f"line {one.source.line}: {one.message}" if one.source else one.message for one in errors
     )
+    return Faults(lines=tuple(lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from agent import lazy
@@ -25,6 +26,7 @@ from agent.core.recorded import proven, recorded
 from agent.core.session import PlanDrafting, Session
 from agent.core.sharing import is_of
 from agent.drafter import PlanDraft, PlanRequest, Unable
+from agent.pages.diffs import file_diff
 from agent.ports import Ports
 from agent.sources.hidden import hidden
 from agent.turns.briefing import (
@@ -90,7 +92,11 @@ def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[
             yield from offer
             return
     with ports.screen.busy("drafting the plan"):
-        request = plan_request(session, ports, stage)
+        # Of a later draft its change is shown, not all of it again.
+        first = ports.recites and stage.last is None
+        request = replace(
+            plan_request(session, ports, stage), recite=ports.screen.recite() if first else None
+        )
         draft = ports.drafter.plan(request)
     match draft:
         case Unable():
@@ -98,7 +104,17 @@ def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[
         case PlanDraft():
             _say_hidden(ports, () if stage.last else ports.library.documents())
             path = stage.last.plan.path if stage.last else request.path
+            if draft.recited:
+                _show_mended(ports, path, draft)
             yield drafted(session, ports, path, draft)
+
+
+def _show_mended(ports: Ports, path: RepoPath, draft: PlanDraft) -> None:
+    """What is another one in the plan than in the text that the user saw come."""
+    before, after = (ports.repo.store(one.encode()) for one in (draft.recited, draft.text))
+    ports.screen.say("What is shown above has been mended since:", "warn")
+    edit = FileEdit(path=path, before=before, after=after)
+    ports.screen.show((file_diff(1, edit, ports.repo.load),))
 
 
 def _say_unread(ports: Ports, request: PlanRequest, usual: RepoPath) -> None:

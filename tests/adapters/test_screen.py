@@ -354,3 +354,21 @@ def test_a_path_that_is_too_long_breaks_between_its_names() -> None:
         "  ~ src/services/cards/",
         "    implementation.py:219",
     ]
+
+
+@pytest.mark.parametrize("columns", [80, 60, 20])
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_a_document_told_by_lines_looks_as_the_whole(columns: int, term: str) -> None:
+    text = "# Plan\n\n- **a** long `item` of a list that goes on and on, to the end of it\n"
+    text += "```sql\nselect 1;\n\n~~~\n```\nafter \x1b]52;c;aGk=\x07 \u202e\n"
+    environ = {"COLUMNS": str(columns), "TERM": term}
+    whole, told = io.StringIO(), io.StringIO()
+    TerminalScreen(whole, environ).show((Markdown(text=text),))
+
+    recite = TerminalScreen(told, environ).recite()
+    for one in text.splitlines():
+        recite(one)
+
+    assert told.getvalue() == whole.getvalue()
+    assert "\x1b" not in told.getvalue()
+    assert "<0x1B>]52" in told.getvalue()

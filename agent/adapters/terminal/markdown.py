@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from agent.adapters.terminal.rows import TAB, Row, clean, wrap
 from agent.core.page import Markdown, Span
@@ -31,16 +32,27 @@ def _prose(text: str, width: int) -> tuple[Row, ...]:
     return wrap(clean(_inline(text)), width=width, hang=hang)
 
 
-def markdown_rows(document: Markdown, width: int) -> Iterator[Row]:
-    """Headings bold, code and fences set apart, list items hanging under their own text."""
-    fence = ""
-    for text in document.text.removesuffix("\n").split("\n"):
+@dataclass(slots=True)
+class MarkdownLines:
+    """The rows of a document, a line of it at a time: it may not be there as a whole yet."""
+
+    _fence: str = ""
+
+    def rows(self, text: str, width: int) -> Iterator[Row]:
+        """The rows of the next line. Headings bold, code apart, items hanging under their text."""
         found = _FENCE.match(text)
-        if fence or found:
+        if self._fence or found:
             yield from wrap(clean((Span(text, "dim" if found else "path"),)), width=width, hang=0)
         else:
             yield from _prose(text, width)
-        if found and not fence:
-            fence = found[1]
-        elif found and fence and found[1].startswith(fence) and not text.strip(" `~"):
-            fence = ""
+        if found and not self._fence:
+            self._fence = found[1]
+        elif found and found[1].startswith(self._fence) and not text.strip(" `~"):
+            self._fence = ""
+
+
+def markdown_rows(document: Markdown, width: int) -> Iterator[Row]:
+    """The rows of a whole document."""
+    lines = MarkdownLines()
+    for text in document.text.removesuffix("\n").split("\n"):
+        yield from lines.rows(text, width)

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TextIO, assert_never
 
@@ -16,7 +16,7 @@ from rich.style import Style as Look
 from agent.adapters.terminal.child import run_in_front, words
 from agent.adapters.terminal.diff import diff_rows
 from agent.adapters.terminal.listing import listing_rows
-from agent.adapters.terminal.markdown import markdown_rows
+from agent.adapters.terminal.markdown import MarkdownLines, markdown_rows
 from agent.adapters.terminal.pairs import pair_rows
 from agent.adapters.terminal.progress import Progress
 from agent.adapters.terminal.rows import Row, line_rows, table_rows
@@ -73,10 +73,14 @@ def _rows(block: Block, width: int) -> Iterable[Row]:
 
 def _drawn(page: Page, width: int, colours: ColorSystem | None) -> Iterator[str]:
     for block in page:
-        for row in _rows(block, width):
-            for span in row:
-                yield _LOOKS[span.style].render(span.text, color_system=colours)
-            yield "\n"
+        yield from _printed(_rows(block, width), colours)
+
+
+def _printed(rows: Iterable[Row], colours: ColorSystem | None) -> Iterator[str]:
+    for row in rows:
+        for span in row:
+            yield _LOOKS[span.style].render(span.text, color_system=colours)
+        yield "\n"
 
 
 def _number(text: str | None) -> int:
@@ -142,6 +146,16 @@ class TerminalScreen:
             return
         environ = {**self._environ, "LESS": self._environ.get("LESS") or "FRX", "LESSSECURE": "1"}
         run_in_front(command, environ, text.encode("utf-8", "backslashreplace"))
+
+    def recite(self) -> Callable[[str], None]:
+        """What prints a document of Markdown that is given to it a line at a time."""
+        lines = MarkdownLines()
+
+        def add(text: str) -> None:
+            rows = lines.rows(text, self._size()[0])
+            self._print("".join(_printed(rows, self._colours)))
+
+        return add
 
     def note(self, text: str) -> None:
         """Show this in place of what `busy` says runs, until the next note; empty takes it back."""

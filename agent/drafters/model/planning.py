@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from agent.chat import Chat, Message
 from agent.core.documents import RepoPath
@@ -12,6 +13,7 @@ from agent.core.spec import Target
 from agent.core.undo import Conflict, invert
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.drafters.model import brief
+from agent.drafters.model.reciting import SECTION, TITLE, Recital
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.talking import Reply, Talk
 from agent.drafters.model.voice import Voice
@@ -21,10 +23,10 @@ _MOST_FAULTS = 12
 _MOST_FILES = 150
 _MOST_PROMPT = 6_000
 _LANGUAGES = {"en": "English", "pl": "Polish"}
-_TITLE = re.compile(r"^# +\S.*$", re.MULTILINE)
-_SECTION = re.compile(r"^## +\S.*$", re.MULTILINE)
 _POINT = re.compile(r"\s*(?:[-*]|\d+\.)\s+(\S.*)")
-_FENCED = re.compile(r"\A\s*```(?:markdown|md)?\n(.*?)\n```\s*\Z", re.DOTALL)
+_FENCE = re.compile(r"^\s*```(?:markdown|md)?\s*$", re.MULTILINE)
+# What comes before them may be thought aloud, in points as well.
+_DECISIONS = re.compile(r"^#+ *(?:Decisions|Decyzje)\b.*$", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,19 +65,29 @@ class Planner:
         before = opened.text
         asked = _revision(request, opened) if revises else _first(request, opened.fence)
         opened.talk.reads.code = request.code
-        reply = self._whole(opened.talk, asked)
+        reply = self._whole(opened.talk, asked, request.recite)
         if reply.trouble:
             return Unable(reason=f"{self.chat.name} {reply.trouble}")
-        draft = _draft(reply.text)
-        faults = request.judge(draft.text)[:_MOST_FAULTS]
-        if faults:
-            again = self._whole(opened.talk, _mend(faults))
-            if not again.trouble:
-                draft = _better(request, draft, _draft(again.text, draft.decisions))
+        draft = self._mended(request, opened.talk, _draft(reply.text))
         self._open, opened.notes, opened.text = opened, request.notes, draft.text
         if request.edited:
             return _kept(before, request.edited, draft)
         return draft
+
+    def _mended(self, request: PlanRequest, talk: Talk, draft: PlanDraft) -> PlanDraft:
+        """The draft, once it was mended where something is wrong with it."""
+        faults = request.judge(draft.text).lines[:_MOST_FAULTS]
+        if not faults:
+            return draft
+        if request.recite is not None:
+            more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+            self.voice.told(f"Waltz finds in it: {faults[0]}{more}; the model mends it")
+        again = self._whole(talk, _mend(faults))
+        if again.trouble:
+            return draft
+        better = _better(request, draft, _draft(again.text, draft.decisions))
+        was = request.recite is not None and better.text != draft.text
+        return replace(better, recited=draft.text if was else "")
 
     def _begin(self, request: PlanRequest) -> _Open:
         fence = self.voice.fence()
@@ -89,15 +101,18 @@ class Planner:
         talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
         return _Open(endpoint=request.spec.endpoint, path=request.path, talk=talk, fence=fence)
 
-    def _whole(self, talk: Talk, text: str) -> Reply:
+    def _whole(self, talk: Talk, text: str, recite: Callable[[str], object] | None = None) -> Reply:
         """The answer; one that reached its length goes on once, from its last whole section."""
-        reply = talk.ask(text)
-        starts = [one.start() for one in _SECTION.finditer(reply.text)]
+        reply = talk.ask(text, recital=partial(Recital, recite) if recite else None)
+        starts = [one.start() for one in SECTION.finditer(reply.text)]
         if reply.finish != "length" or len(starts) < 2:  # noqa: PLR2004 - one is whole before the last
             return reply
         kept = reply.text[: starts[-1]]
         heading = reply.text[starts[-1] :].split("\n", 1)[0]
-        rest = talk.go_on(f"It was cut off. Go on with the section “{heading}”, from its heading.")
+        again = f"It was cut off. Go on with the section “{heading}”, from its heading."
+        if recite is not None:
+            self.voice.told("the answer was too long for one: its last section comes again, whole")
+        rest = talk.go_on(again, partial(Recital, recite, SECTION) if recite else None)
         return rest.joined(kept) if not rest.trouble else rest
 
 
@@ -179,12 +194,14 @@ def _mend(faults: Sequence[str]) -> str:
 
 def _draft(text: str, decisions: tuple[str, ...] = ()) -> PlanDraft:
     """Decisions from what stands before the plan's title; the plan from there on."""
-    fenced = _FENCED.match(text)
-    text = fenced[1] if fenced else text
-    title = _TITLE.search(text)
+    title = TITLE.search(text)
     head, body = (text[: title.start()], text[title.start() :]) if title else ("", text)
-    found = tuple(_points(head))[:_MOST_DECISIONS] or decisions
-    return PlanDraft(text=body.strip() + "\n", decisions=found)
+    body = body.strip()
+    if _FENCE.search(head):
+        body = body.removesuffix("```").rstrip()
+    *_, said = _DECISIONS.split(head)
+    found = tuple(_points(said))[:_MOST_DECISIONS] or decisions
+    return PlanDraft(text=f"{body}\n", decisions=found)
 
 
 def _points(head: str) -> Iterator[str]:
@@ -196,7 +213,8 @@ def _points(head: str) -> Iterator[str]:
 
 def _better(request: PlanRequest, first: PlanDraft, second: PlanDraft) -> PlanDraft:
     """The mended draft, unless more is wrong with it."""
-    return second if len(request.judge(second.text)) <= len(request.judge(first.text)) else first
+    worse = request.judge(second.text).outweigh(request.judge(first.text))
+    return first if worse else second
 
 
 def _kept(before: str, edited: str, draft: PlanDraft) -> PlanDraft | Unable:

@@ -27,6 +27,7 @@ from dataclasses import dataclass, field, replace
 
 from agent.drafters.model.answer import Answer, Delete, Edit, Look, Part, Rename, Word
 from agent.drafters.model.blocks import Block, fenced, is_fence, is_markdown, opened
+from agent.drafters.model.lines import Lines
 
 _STEP = re.compile(r"(?:#{1,4}\s*|\*\*)step\s+(\d[\d.]*)(?![\w.]).*", re.IGNORECASE)
 _HEAD = re.compile(
@@ -67,7 +68,7 @@ class AnswerReader:
 
     def __init__(self, steps: Sequence[str]) -> None:
         self._asked = tuple(steps)
-        self._rest = ""
+        self._lines = Lines()
         self._count = 0
         self._part = self._alone()
         self._parts: list[Part] = []
@@ -91,15 +92,13 @@ class AnswerReader:
 
     def feed(self, text: str) -> None:
         """The next piece of it."""
-        *lines, self._rest = (self._rest + text).split("\n")
-        for line in lines:
-            self._line(line.removesuffix("\r"))
+        for line in self._lines.feed(text):
+            self._line(line)
 
     def end(self) -> Answer:
         """The whole answer, once there is no more of it."""
-        if self._rest:
-            self._line(self._rest.removesuffix("\r"))
-            self._rest = ""
+        for line in self._lines.end():
+            self._line(line)
         self._close_part()
         return Answer(
             parts=tuple(self._parts),

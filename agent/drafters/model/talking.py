@@ -11,6 +11,7 @@ from agent.core.values import dataclass
 from agent.drafter import Sent
 from agent.drafters.model.answer import Answer
 from agent.drafters.model.reading import AnswerReader
+from agent.drafters.model.reciting import Recital
 from agent.drafters.model.sending import fenced, tokens
 from agent.drafters.model.tools import TOOLS, Reads
 
@@ -18,6 +19,7 @@ _MOST_ROUNDS = 8
 _MOST_BROKEN = 2
 _HEADING = "#"
 _ABOVE = "This stands above already, as it is now."
+Recitals = Callable[[], Recital] | None
 _WHO: dict[Role, str] = {
     "system": "instructions",
     "user": "what is asked",
@@ -83,20 +85,21 @@ class Talk:
             if rest.strip():
                 yield Sent(what=_WHO[message.role], tokens=tokens(rest))
 
-    def go_on(self, text: str) -> Reply:
+    def go_on(self, text: str, recital: Recitals = None) -> Reply:
         """The answer to this after one that is not kept, such as one that was too long."""
         self.messages = self._cut
-        return self.ask(text)
+        return self.ask(text, recital=recital)
 
-    def ask(self, text: str, steps: Sequence[str] = ()) -> Reply:
+    def ask(self, text: str, steps: Sequence[str] = (), recital: Recitals = None) -> Reply:
         """The answer to this, for these steps, once the model has read what it wants to.
 
-        ChatError where there is none.
+        A recital is made for each turn of the model's, and hears it as it comes. ChatError where
+        there is no answer.
         """
         said = [*self.messages, Message(role="user", text=text)]
         rounds, broken = 0, 0
         while True:
-            end, reply = self._stream(said, steps)
+            end, reply = self._stream(said, steps, recital)
             said.append(end.message)
             rounds += 1
             broken += sum(call.arguments is None for call in end.message.calls)
@@ -125,8 +128,10 @@ class Talk:
             results.append(Message(role="user", text=text))
         return results
 
-    def _stream(self, said: Sequence[Message], steps: Sequence[str]) -> tuple[Answered, Reply]:
-        reader = AnswerReader(steps)
+    def _stream(
+        self, said: Sequence[Message], steps: Sequence[str], recital: Recitals
+    ) -> tuple[Answered, Reply]:
+        reader, heard = AnswerReader(steps), recital() if recital else None
         end: Answered | None = None
         size, at = 0, ""
         self.note("")
@@ -134,10 +139,14 @@ class Talk:
             if isinstance(piece, Said):
                 size += len(piece.text)
                 reader.feed(piece.text)
+                if heard is not None:
+                    heard.feed(piece.text)
                 at = reader.at or _heading(piece.text) or at
                 self.note(f"{at or 'answering'} · {tokens(' ' * size)} tokens")
             else:
                 end = piece
+        if heard is not None:
+            heard.end()
         if end is None:
             raise ValueError("a stream ends with a whole answer")
         reply = Reply(

@@ -10,7 +10,7 @@ from agent.chat import ChatError
 from agent.core.check import Check
 from agent.core.documents import RepoPath
 from agent.core.profile import KnownStatus, Profile
-from agent.drafter import PlanDraft, PlanRequest, Unable
+from agent.drafter import Faults, PlanDraft, PlanRequest, Unable
 
 PROFILE = Profile(
     name="endpoint",
@@ -42,6 +42,52 @@ def test_decisions_and_plan_are_told_apart(answer: str) -> None:
     found = planned(drafter(ScriptedChat([answer])).plan(REQUEST))
 
     assert found == PlanDraft(text=TEXT, decisions=("201 on success (api-plan.md:5)", "two"))
+
+
+THOUGHT = "<analysis>\n- the key points\n1. of it\n</analysis>\n\n"
+
+
+@pytest.mark.parametrize("answer", [THOUGHT + ANSWER, f"Here:\n```markdown\n{ANSWER}\n```\n"])
+def test_what_was_thought_aloud_is_no_decision(answer: str) -> None:
+    found = planned(drafter(ScriptedChat([answer])).plan(REQUEST))
+
+    assert found == PlanDraft(text=TEXT, decisions=("201 on success (api-plan.md:5)", "two"))
+
+
+def test_the_plan_is_told_as_it_comes_and_what_was_mended_is_known() -> None:
+    wrong = ANSWER.replace("Cards.", "Crads.")
+    chat, lines, told = ScriptedChat([wrong, ANSWER]), list[str](), list[str]()
+
+    def judge(text: str) -> Faults:
+        return Faults(lines=("line 5: Crads", "line 6: it too") if "Crads" in text else ())
+
+    found = planned(drafter(chat, told).plan(replace(REQUEST, judge=judge, recite=lines.append)))
+
+    assert lines == TEXT.replace("Cards.", "Crads.").splitlines()
+    assert found.recited == TEXT.replace("Cards.", "Crads.")
+    assert found.text == TEXT
+    assert told == ["Waltz finds in it: line 5: Crads, and 1 more; the model mends it"]
+
+
+def test_a_plan_that_is_mended_in_vain_is_the_one_that_was_told() -> None:
+    chat, lines = ScriptedChat([ANSWER, "I see.", ANSWER]), list[str]()
+    asked = replace(REQUEST, judge=lambda text: Faults(lines=("one",) * (1 + (text != TEXT))))
+
+    found = planned(drafter(chat).plan(replace(asked, recite=lines.append)))
+
+    assert (found.text, found.recited) == (TEXT, "")
+    assert lines == TEXT.splitlines()
+
+
+def test_F31_what_goes_on_after_a_length_stop_is_told_from_its_heading() -> None:
+    cut = ANSWER[: ANSWER.index("1. Do it")]
+    chat = ScriptedChat([Line(text=cut, finish="length"), "Yes.\n## 2. Steps\n\n1. Do it\n"])
+    lines, told = list[str](), list[str]()
+
+    drafter(chat, told).plan(replace(REQUEST, recite=lines.append))
+
+    assert lines[-4:] == ["## 2. Steps", "## 2. Steps", "", "1. Do it"]
+    assert "its last section comes again" in told[0]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +135,8 @@ def test_a_prompt_of_the_users_own_goes_along_as_text() -> None:
 def test_what_is_wrong_goes_back_once() -> None:
     chat = ScriptedChat([ANSWER.replace("Cards.", "Crads."), ANSWER])
 
-    def judge(text: str) -> tuple[str, ...]:
-        return ("line 5: Crads is in no document",) if "Crads" in text else ()
+    def judge(text: str) -> Faults:
+        return Faults(lines=("line 5: Crads is in no document",) if "Crads" in text else ())
 
     found = planned(drafter(chat).plan(replace(REQUEST, judge=judge)))
 
@@ -102,8 +148,18 @@ def test_what_is_wrong_goes_back_once() -> None:
 def test_a_mended_plan_that_is_worse_is_not_taken() -> None:
     chat = ScriptedChat([ANSWER, "I see."])
 
-    def judge(text: str) -> tuple[str, ...]:
-        return ("one",) if text == TEXT else ("one", "two")
+    def judge(text: str) -> Faults:
+        return Faults(lines=("one",) if text == TEXT else ("one", "two"))
+
+    assert planned(drafter(chat).plan(replace(REQUEST, judge=judge))).text == TEXT
+
+
+def test_a_plan_with_faults_is_better_than_none_of_this_endpoint() -> None:
+    chat = ScriptedChat([ANSWER.replace("POST", "PUT"), ANSWER])
+
+    def judge(text: str) -> Faults:
+        other = "PUT" in text
+        return Faults(lines=("another one",) if other else ("one", "two"), void=other)
 
     assert planned(drafter(chat).plan(replace(REQUEST, judge=judge))).text == TEXT
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 
@@ -14,6 +15,8 @@ _ALLOCATIONS = 50_000
 def main() -> int:
     """Answer `--version` and wrong usage at once; load the rest for anything else."""
     gc.set_threshold(_ALLOCATIONS)
+    # The end of a process frees all it has: looking for garbage before costs another 25 ms.
+    atexit.register(gc.freeze)
     argv = sys.argv[1:]
     code: int
     try:

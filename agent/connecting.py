@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sys
 import threading
 import time
@@ -155,7 +154,7 @@ class Seat:
         voice = lazy.load("agent.drafters.model.voice").Voice(
             note=models.note,
             told=models.told,
-            mark=lambda: secrets.token_hex(3),
+            mark=lambda: os.urandom(3).hex(),
             texts={one.stem: one.read_text("utf-8") for one in folder.glob("*.md")},
         )
         module = lazy.load("agent.drafters.model.drafter")

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -149,7 +148,7 @@ def stage(
     parent: int, data: bytes, *, mode: int, owner: str = "", sync: Callable[[int], None] = os.fsync
 ) -> str:
     """Write bytes to a new file of a random name in an open folder, durably; return the name."""
-    name = f".waltz-{owner}{secrets.token_hex(8)}.tmp"
+    name = f".waltz-{owner}{os.urandom(8).hex()}.tmp"
     opened = os.open(name, _CREATE, 0o600, dir_fd=parent)
     try:
         rest = memoryview(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import pkgutil
 import sys
 import threading
 from collections.abc import Callable
@@ -106,7 +105,9 @@ def load(name: str) -> ModuleType:
 
 def text(name: str) -> str:
     """What a data file of the package holds, by its path below `agent/`."""
-    return (pkgutil.get_data("agent", name) or b"").decode("utf-8")
+    # By its own name: neither pathlib nor pkgutil is worth its time before `--version`.
+    with open(f"{__file__.rpartition('/')[0]}/{name}", encoding="utf-8") as file:  # noqa: PTH123 - as said
+        return file.read()
 
 
 def there(name: str) -> bool:

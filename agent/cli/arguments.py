@@ -10,7 +10,11 @@ from agent import __version__
 from agent.cli.commands import COMMANDS, TALK, answers, model, profile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from _typeshed import SupportsWrite
+
+    from agent.cli.commands import Command
 
 _USAGE = 2
 
@@ -26,6 +30,13 @@ class _Parser(argparse.ArgumentParser):
         if message and out is not None:
             out.write(message)
             out.flush()
+
+
+def _possible(argv: Sequence[str]) -> Iterable[Command]:
+    """The subcommands that these arguments may mean: to describe one takes a millisecond."""
+    if not argv:
+        return ()
+    return [one for one in COMMANDS if one.name == argv[0]] or COMMANDS
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -44,8 +55,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
         parents=[folder],
     )
     parser.add_argument("--version", action="version", version=f"waltz {__version__}")
-    parsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for command in COMMANDS:
+    parsers = parser.add_subparsers(
+        dest="command", metavar="COMMAND", prog=parser.prog, parser_class=_Parser
+    )
+    for command in _possible(argv):
         one = parsers.add_parser(
             command.name,
             help=command.help,

@@ -10,7 +10,6 @@ import fcntl
 import hashlib
 import json
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -37,7 +36,7 @@ def hold(state: Path, worktree: str, *, now: datetime) -> Iterator[None]:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise _busy(opened, worktree) from error
-        note = {"pid": os.getpid(), "host": socket.gethostname(), "since": now.isoformat()}
+        note = {"pid": os.getpid(), "host": os.uname().nodename, "since": now.isoformat()}
         os.ftruncate(opened, 0)
         os.pwrite(opened, json.dumps(note).encode(), 0)
         yield

@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TextIO, assert_never
 
-from rich.color import ColorSystem
-from rich.style import Style as Look
-
 from agent.adapters.terminal.child import run_in_front, words
 from agent.adapters.terminal.diff import diff_rows
 from agent.adapters.terminal.listing import listing_rows
@@ -34,15 +31,16 @@ from agent.core.page import (
     Verbatim,
 )
 
-_LOOKS: dict[Style, Look] = {
-    "plain": Look(),
-    "title": Look(bold=True),
-    "dim": Look(dim=True),
-    "path": Look(color="cyan"),
-    "key": Look(bold=True),
-    "good": Look(color="green"),
-    "warn": Look(color="yellow"),
-    "bad": Look(color="red"),
+# What every terminal has (ECMA-48, SGR): bold, faint, and colours of its user's choice.
+_LOOKS: dict[Style, str] = {
+    "plain": "",
+    "title": "1",
+    "dim": "2",
+    "path": "36",
+    "key": "1",
+    "good": "32",
+    "warn": "33",
+    "bad": "31",
 }
 # What the user typed while Waltz worked was echoed on this line.
 _ANEW = "\r\x1b[K"
@@ -71,15 +69,16 @@ def _rows(block: Block, width: int) -> Iterable[Row]:
             assert_never(block)
 
 
-def _drawn(page: Page, width: int, colours: ColorSystem | None) -> Iterator[str]:
+def _drawn(page: Page, width: int, *, coloured: bool) -> Iterator[str]:
     for block in page:
-        yield from _printed(_rows(block, width), colours)
+        yield from _printed(_rows(block, width), coloured=coloured)
 
 
-def _printed(rows: Iterable[Row], colours: ColorSystem | None) -> Iterator[str]:
+def _printed(rows: Iterable[Row], *, coloured: bool) -> Iterator[str]:
     for row in rows:
         for span in row:
-            yield _LOOKS[span.style].render(span.text, color_system=colours)
+            look = _LOOKS[span.style] if coloured and span.text else ""
+            yield f"\x1b[{look}m{span.text}\x1b[0m" if look else span.text
         yield "\n"
 
 
@@ -96,8 +95,7 @@ class TerminalScreen:
         self._environ = environ
         self._terminal = out.isatty()
         able = environ.get("TERM", "dumb") not in {"dumb", "unknown", ""}
-        styled = self._terminal and able and not environ.get("NO_COLOR")
-        self._colours = ColorSystem.STANDARD if styled else None
+        self._coloured = self._terminal and able and not environ.get("NO_COLOR")
         if isinstance(out, io.TextIOWrapper):
             out.reconfigure(errors="backslashreplace")
         self._progress = Progress(out, width=lambda: self._size()[0])
@@ -110,12 +108,12 @@ class TerminalScreen:
         return max(columns or _USUAL[0], _LEAST_WIDTH), rows or _USUAL[1]
 
     def _draw(self, page: Page) -> str:
-        return "".join(_drawn(page, self._size()[0], self._colours))
+        return "".join(_drawn(page, self._size()[0], coloured=self._coloured))
 
     def _print(self, text: str) -> None:
         with self._progress.lock:
             self._progress.wipe()
-            self._out.write(f"{_ANEW}{text}" if self._colours else text)
+            self._out.write(f"{_ANEW}{text}" if self._coloured else text)
             self._out.flush()
 
     def show(self, page: Page) -> None:
@@ -139,7 +137,7 @@ class TerminalScreen:
         short = text.count("\n") < self._size()[1]
         if (
             short
-            or self._colours is None
+            or not self._coloured
             or not shutil.which(command[0], path=self._environ.get("PATH"))
         ):
             self._print(text)
@@ -153,7 +151,7 @@ class TerminalScreen:
 
         def add(text: str) -> None:
             rows = lines.rows(text, self._size()[0])
-            self._print("".join(_printed(rows, self._colours)))
+            self._print("".join(_printed(rows, coloured=self._coloured)))
 
         return add
 

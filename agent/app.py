@@ -162,21 +162,19 @@ class _Adapters:
         return BoardCache(folder=self.repo.place.common / "waltz", root=self.repo.place.root)
 
     def rows(self) -> tuple[BoardRow, ...]:
-        return self._rows(self.library)
+        found: tuple[BoardRow, ...] = lazy.load("agent.board").of_endpoints(
+            self.library, self.history
+        )
+        return found
 
     def count(self) -> dict[str, int]:
         """How many endpoints are in which state, kept for the next first prompt."""
-        counted: dict[str, int] = lazy.load("agent.board").counts(self._rows(self.watching))
+        boards = lazy.load("agent.board")
+        counted: dict[str, int] = boards.counts(boards.of_all(self.watching, self.history))
         documents = {one.path for one in self.watching.documents()}
         documents |= {one.path for one in self.watching.plans()}
         self.board.save(self.repo.head().commit, documents, counted)
         return counted
-
-    def _rows(self, library: RepoLibrary) -> tuple[BoardRow, ...]:
-        found: tuple[BoardRow, ...] = lazy.load("agent.board").board(
-            (*library.endpoints(), *library.features()), library.plans(), self.history.records()
-        )
-        return found
 
     @cached_property
     def trust(self) -> FileTrust:

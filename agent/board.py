@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
@@ -12,6 +14,10 @@ from agent.core.spec import Listed, ListedFeature, Target
 from agent.core.standing import Standing
 from agent.core.trailers import CommitRecord, read_trailers, target_of
 from agent.core.values import dataclass
+
+if TYPE_CHECKING:
+    from agent.memory import History
+    from agent.ports import Library
 
 _REVERTS = "This reverts commit "
 
@@ -26,6 +32,17 @@ class BoardRow:
     line: int
     standing: Standing
     plan: RepoPath | None
+
+
+def of_endpoints(library: Library, history: History) -> tuple[BoardRow, ...]:
+    """The endpoints alone: for them no product requirements are read."""
+    return board(library.endpoints(), library.plans(), history.records())
+
+
+def of_all(library: Library, history: History) -> tuple[BoardRow, ...]:
+    """The endpoints, then the features."""
+    listed: Iterable[Listed | ListedFeature] = chain(library.endpoints(), library.features())
+    return board(listed, library.plans(), history.records())
 
 
 def board(

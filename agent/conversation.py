@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from agent import lazy
-from agent.board import board
+from agent.board import of_all
 from agent.changes import changes
 from agent.core.errors import ExitCode
 from agent.core.events import SessionResumed
@@ -71,9 +71,7 @@ def _completer(gate: Gate, ports: Ports) -> Complete:
     def made() -> Complete:
         found: Complete = lazy.load("agent.completing").completer(
             gate,
-            rows=lambda: board(
-                (*library.endpoints(), *library.features()), library.plans(), history.records()
-            ),
+            rows=lambda: of_all(library, history),
             paths=ports.repo.paths,
         )
         return found

@@ -34,14 +34,14 @@ class Context:
     """The ports by need. `print` writes to standard output as it is, `screen` for a reader.
 
     `name` is the folder's; `attended` says whether somebody can answer; `past` is the newest
-    session here as it was left; `rows` is the board, `counted` how many endpoints were in which
-    state, where that was kept and still holds, `count` counts them now; `skipped` says which files
-    were left out, and why, of those that git ignores what has such a role; `survey` is what lies
-    around them; `surroundings` are names and values about machine and repository; `create` makes a
-    repository of these commits; `models` are those to draft with; `still` is a library that reads
-    each document once, `record` what a series has done so far, `note` shows in place of what is
-    busy; `elsewhere` is the context of another folder, `aside` the one of this folder with its
-    screen on standard error.
+    session here as it was left; `rows` is the board of endpoints, `counted` how many of them were
+    in which state, where that was kept and still holds, `count` counts them now; `skipped` says
+    which files were left out, and why, of those that git ignores what has such a role; `survey` is
+    what lies around them; `surroundings` are names and values about machine and repository;
+    `create` makes a repository of these commits; `models` are those to draft with; `still` is a
+    library that reads each document once, `record` what a series has done so far, `note` shows in
+    place of what is busy; `elsewhere` is the context of another folder, `aside` the one of this
+    folder with its screen on standard error.
     """
 
     attended: bool

@@ -31,7 +31,7 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
     """Print every endpoint of the documents and its state."""
     documents = context.library().documents()
     listed_endpoints(context)
-    rows = tuple(row for row in context.rows() if row.endpoint.method)
+    rows = context.rows()
     if arguments.json:
         context.answer(
             {

@@ -46,6 +46,8 @@ def base_path(units: Sequence[Unit]) -> str:
     for at, unit in enumerate(units):
         if unit.kind in {"heading", "grid"} or apart.intersection(unit.above):
             continue
+        if unit.fence is None and "/" not in unit.text:
+            continue
         found = _alone(units, at) or (unit.fence is None and _stated(notation.bare(unit.text)))
         if found:
             return found
@@ -68,12 +70,16 @@ def _stated(text: str) -> str:
     if notation.call(text) is not None:
         return ""
     for sentence in re.split(r"[.;]\s+(?=\S)", text):
-        if _NAMED.search(sentence) or (_ALL.search(sentence) and _UNDER.search(sentence)):
-            paths = {found[1].rstrip("./") for found in _PATH.finditer(sentence)}
-            paths = {path for path in paths if not _FILES.match(path)}
-            if len(paths) == 1:
-                return paths.pop()
+        paths = {found[1].rstrip("./") for found in _PATH.finditer(sentence)}
+        paths = {path for path in paths if not _FILES.match(path)}
+        # What it is called is the dearer question.
+        if len(paths) == 1 and _calls_base(sentence):
+            return paths.pop()
     return ""
+
+
+def _calls_base(sentence: str) -> bool:
+    return bool(_NAMED.search(sentence) or (_ALL.search(sentence) and _UNDER.search(sentence)))
 
 
 def with_base(paths: Sequence[str], base: str) -> tuple[str, ...]:

@@ -62,6 +62,9 @@ def added(draft: object) -> str:
         ),
         (LIST, "schemas", "drop the upper bound of page", "page: int = Field(default=1, ge=1)"),
         (CREATE, "schemas", "no title maximum", "title: str = Field(min_length=1)"),
+        (CREATE, "service", "404 zamiast 409", 'raise NotFound("A'),
+        (CREATE, "service", "nazwij ją add_book", "def add_book(session"),
+        (CREATE, "schemas", "copies co najmniej 1", "copies: int = Field(default=1, ge=1, le=999)"),
     ],
 )
 def test_a_reason_it_can_use_changes_the_draft(

@@ -35,6 +35,11 @@ SCHEMAS, SERVICE, ROUTE, REGISTER, TESTS = titles(draft(""))
         ("step 5 before step 2", [SCHEMAS, TESTS, SERVICE, ROUTE, REGISTER]),
         ("the tests after the service", [SCHEMAS, SERVICE, TESTS, ROUTE, REGISTER]),
         ("no tests, and merge 1 and 2", [f"{SCHEMAS} + {SERVICE}", ROUTE, REGISTER]),
+        ("bez testów", [SCHEMAS, SERVICE, ROUTE, REGISTER]),
+        ("proszę pomiń krok 4", [SCHEMAS, SERVICE, ROUTE, TESTS]),
+        ("połącz 1 i 2", [f"{SCHEMAS} + {SERVICE}", ROUTE, REGISTER, TESTS]),
+        ("testy na początku", [TESTS, SCHEMAS, SERVICE, ROUTE, REGISTER]),
+        ("krok 5 przed krokiem 2", [SCHEMAS, TESTS, SERVICE, ROUTE, REGISTER]),
     ],
 )
 def test_words_on_steps_change_the_steps(note: str, steps: list[str]) -> None:
@@ -49,6 +54,9 @@ def test_words_on_steps_change_the_steps(note: str, steps: list[str]) -> None:
         "call the function lend_copy",
         "call it lend_copy",
         "rename it to lend_copy",
+        "lend_copy zamiast create_loan",
+        "zmień nazwę create_loan na lend_copy",
+        "nazwij ją lend_copy",
     ],
 )
 def test_another_name_is_used_everywhere(note: str) -> None:

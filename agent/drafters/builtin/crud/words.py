@@ -15,6 +15,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
 from agent.drafters.builtin.crud.habits import SchemaRole
 from agent.drafters.builtin.crud.names import Wishes
+from agent.drafters.builtin.reasons import in_english
 from agent.drafters.builtin.steps import Role
 
 _NAME = r"[`'\"]?([A-Za-z_]\w*)(?:\(\))?[`'\"]?"
@@ -84,7 +85,7 @@ class Asked:
 
 def heard(note: str, made: Design, role: Role, asked: Asked) -> Asked:
     """The spec and wishes with what the note asks for; unchanged where nothing is understood."""
-    spec, wishes = asked.spec, asked.wishes
+    spec, wishes, note = asked.spec, asked.wishes, in_english(note)
     for hear in (_names, _file, _codes):
         wishes = hear(note, made, role, wishes)
     for name, change in (

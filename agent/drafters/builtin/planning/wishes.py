@@ -12,6 +12,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.ground import Place, repo_path
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft
+from agent.drafters.builtin.reasons import in_english
 
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("tests", r"tests?|testing"),
@@ -130,7 +131,7 @@ Wish = Drop | Merge | Move | Rename | Put | Recode
 
 def wishes_of(note: str) -> tuple[Wish, ...]:
     """What the words ask for, as far as they are understood."""
-    return tuple(_wishes(note))
+    return tuple(_wishes(in_english(note)))
 
 
 def _wishes(note: str) -> Iterator[Wish]:

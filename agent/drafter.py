@@ -79,13 +79,15 @@ class PlanDraft:
 class StepRequest:
     """One agreed step to draft; `notes` are the reasons given against earlier drafts of it.
 
-    `settled` are reasons that an earlier step's diff was changed by, each with that step's id:
-    they hold here too, as far as they concern it. `standing` was said for the next steps, for
-    the whole plan, or for every endpoint: what of it cannot be used is no obstacle.
+    `settled` are reasons that an earlier step's diff was changed by, and what was said when one
+    was confirmed, each with that step's id: they hold here too, as far as they concern it.
+    `standing` was said for the next steps, for the whole plan, or for every endpoint: what of it
+    cannot be used is no obstacle.
 
     `batch` are the agreed steps that are drafted yet, this one first. `red` failed on the files as
     they are, `before` is the first run, `repairs` counts how often a repair was asked for.
-    `rules` are all of the repository's.
+    `rules` are all of the repository's. `written` is the plan as its file holds it, and `decided`
+    what was decided when it was drafted.
     """
 
     step: Step
@@ -100,6 +102,8 @@ class StepRequest:
     before: tuple[CheckResult, ...] = ()
     repairs: int = 0
     rules: tuple[Rule, ...] = ()
+    written: str = ""
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,13 +137,17 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The user's question, which changes nothing; there may be no plan yet."""
+    """The user's question, which changes nothing; there may be no plan yet.
+
+    `written` is the plan as its file holds it.
+    """
 
     words: str
     spec: Spec
     code: Code
     plan: Plan | None = None
     rules: tuple[Rule, ...] = ()
+    written: str = ""
 
 
 class Profiles(Protocol):

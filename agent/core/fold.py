@@ -243,7 +243,8 @@ def _fold_draft(session: Session, event: PlanDrafted | PlanUnchanged | PlanRevie
                 notes = (*stage.notes, event.note)
                 return replace(session, stage=PlanDrafting(notes=notes, last=stage))
             job = Job(purpose=ForPlan(), phase=Approved(proposal=stage.proposal))
-            return replace(session, plan=stage.plan, stage=Errand(job=job))
+            decided = stage.decisions
+            return replace(session, plan=stage.plan, decided=decided, stage=Errand(job=job))
         case _:
             raise Misfit(event, stage)
 

@@ -243,7 +243,11 @@ def _kind_changed(session: Session, event: StepKindChanged) -> Session:
 
 def _closed(session: Session, event: StepClosed) -> Session:
     state = cast("StepState", event.how)
-    noted = with_closing(session, Closing(step_id=event.step_id, state=state))
+    told = ((event.step_id, event.note),) if event.note and event.how == "confirmed" else ()
+    noted = with_closing(
+        replace(session, settled=(*session.settled, *told)),
+        Closing(step_id=event.step_id, state=state),
+    )
     stage = noted.stage
     if isinstance(stage, Waiting):
         return replace(noted, summary=None)

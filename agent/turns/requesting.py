@@ -39,7 +39,17 @@ def step_request(session: Session, ports: Ports, job: Job, files: Code) -> StepR
         before=session.baseline or (),
         repairs=job.repairs,
         rules=ports.library.rules(),
+        written=_written(session, ports),
+        decided=session.decided,
     )
+
+
+def _written(session: Session, ports: Ports) -> str:
+    """The plan as its file held it when it was read last."""
+    if session.plan is None or session.plan_blob is None:
+        return ""
+    lines = ports.repo.load(session.plan_blob).decode("utf-8", "replace").split("\n")
+    return "\n".join(lines[session.plan.line - 1 : session.plan.last]).strip()
 
 
 def said_for_plan(session: Session, ports: Ports) -> tuple[str, ...]:
@@ -71,5 +81,10 @@ def asked(session: Session, ports: Ports, words: str) -> Asked:
     """The user's question, with what is known where the conversation stands."""
     spec = ports.library.spec(target(session))
     return Asked(
-        words=words, spec=spec, code=code(ports), plan=session.plan, rules=ports.library.rules()
+        words=words,
+        spec=spec,
+        code=code(ports),
+        plan=session.plan,
+        rules=ports.library.rules(),
+        written=_written(session, ports),
     )

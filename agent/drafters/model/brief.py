@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Step
-from agent.core.spec import Excerpt, Rule, Spec, Table, TypeDefinition
+from agent.core.spec import Excerpt, Feature, Rule, Spec, Table, Target, TypeDefinition
 from agent.drafters.model.sending import Fence
 
+Rows = list[tuple[int, str]]
 _MOST = 24_000
 _MOST_RULES = 24_000
 _MOST_PLAN = 24_000
@@ -23,10 +25,14 @@ _BACKEND = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"\W*\w+(?:[ ,&]+\w+){0,4}\W*")
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 _DEEPEST = 7  # below each heading of Markdown
 _TITLE = re.compile(r"(#{1,6}) [^\n]*")
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+def subject(target: Target) -> str:
+    """What all is about."""
+    return f"The {'feature' if isinstance(target, Feature) else 'endpoint'}: {target}"
 
 
 def documents(spec: Spec, fence: Fence) -> str:
@@ -114,22 +120,39 @@ def _rules(every: Iterable[Rule], fence: Fence) -> Iterator[str]:
     """Each text without what one before it says too: rules are often kept twice, for two tools."""
     said: set[str] = set()
     for one in every:
-        text = _TRAILING.sub("", _FRONT.sub("", one.text)).strip()
-        blocks = [text] if "```" in text else text.split("\n\n")
-        fresh = [block for block in blocks if block not in said]
-        said.update(block for block in blocks if len(block) >= _LEAST_SAID)
-        left = text if len(fresh) == len(blocks) else "\n\n".join(_headed(fresh))
+        blocks = _blocks(one.text)
+        fresh = [block for block in blocks if _said(block) not in said]
+        said.update(text for text in map(_said, blocks) if len(text) >= _LEAST_SAID)
+        left = blocks if len(fresh) == len(blocks) else _headed(fresh)
         if left:
-            title = f"rules {one.path}" + ("" if left == text else ", beside what is above")
-            yield fence.document(one.path, title, left)
+            title = f"rules {one.path}" + ("" if left == blocks else ", beside what is above")
+            yield fence.numbered(one.path, title, chain.from_iterable(left))
 
 
-def _headed(blocks: Sequence[str]) -> list[str]:
+def _blocks(text: str) -> list[Rows]:
+    """The text's lines with their numbers, apart where a blank one parts them.
+
+    What holds a fence is one: a blank line in it means something. Front matter is none of it.
+    """
+    front = _FRONT.match(text)
+    after = front[0].count("\n") if front else 0
+    rows = [(at, one.rstrip(" \t\r")) for at, one in enumerate(text.split("\n"), 1) if at > after]
+    if "```" in text:
+        return [rows]
+    groups = groupby(rows, key=lambda row: bool(row[1]))
+    return [list(group) for filled, group in groups if filled]
+
+
+def _said(block: Rows) -> str:
+    return "\n".join(line for _, line in block)
+
+
+def _headed(blocks: Sequence[Rows]) -> list[Rows]:
     """The blocks without the headings that have lost what stood below them."""
-    kept: list[str] = []
+    kept: list[Rows] = []
     below = 0
     for block in reversed(blocks):
-        found = _TITLE.fullmatch(block)
+        found = _TITLE.fullmatch(_said(block))
         level = len(found[1]) if found else _DEEPEST
         if level == _DEEPEST or below > level:
             kept.append(block)
@@ -137,17 +160,27 @@ def _headed(blocks: Sequence[str]) -> list[str]:
     return kept[::-1]
 
 
-def plan(one: Plan, fence: Fence) -> str:
-    """The plan as it stands."""
+def plan(text: str, path: RepoPath, fence: Fence) -> str:
+    """The plan as it stands in its file."""
+    return fence.document(path, f"plan {path}", text[:_MOST_PLAN])
+
+
+def plan_text(one: Plan, written: str) -> str:
+    """The plan as its file holds it, else as it was read."""
     rows = [f"# {one.title}"]
     for section in one.sections:
         rows += [f"## {section.title}", section.body.strip()]
-    return fence.document(one.path, f"plan {one.path}", "\n".join(rows)[:_MOST_PLAN])
+    return written or "\n".join(rows)
 
 
-def steps(asked: Sequence[Step], whole: Plan, fence: Fence) -> str:
+def decisions(decided: Sequence[str], fence: Fence) -> str:
+    """What was decided when the plan was drafted, if that is known."""
+    text = "\n".join(f"- {one}" for one in decided)
+    return fence.data("decisions behind it", text) if decided else ""
+
+
+def steps(asked: Sequence[Step], above: str, fence: Fence) -> str:
     """The agreed steps: what of them the plan above does not hold as it is agreed stands here."""
-    above = "\n".join(section.body for section in whole.sections)
     rows = []
     for step in asked:
         body = step.body.strip()

@@ -9,10 +9,11 @@ from functools import partial
 
 from agent.chat import Chat, Message
 from agent.core.documents import RepoPath
-from agent.core.spec import Target
+from agent.core.spec import Feature, Target
 from agent.core.undo import Conflict, invert
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.drafters.model import brief
+from agent.drafters.model.others import others
 from agent.drafters.model.reciting import SECTION, TITLE, Recital
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.talking import Reply, Talk
@@ -93,10 +94,11 @@ class Planner:
         fence = self.voice.fence()
         talk = self.voice.talk(self.chat, "plan", fence, request.code)
         parts = (
-            f"The endpoint: {request.spec.endpoint}",
+            brief.subject(request.spec.endpoint),
             _profile(request, fence),
             brief.documents(request.spec, fence),
             brief.rules(request.spec, request.rules, fence),
+            others(request, fence),
         )
         talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
         return _Open(endpoint=request.spec.endpoint, path=request.path, talk=talk, fence=fence)
@@ -121,19 +123,23 @@ def _profile(request: PlanRequest, fence: Fence) -> str:
     profile = request.profile
     rows = [f"Title: {_title(request)}", f"Write in {_LANGUAGES[request.language]}."]
     rows.append("Sections, in this order: " + " · ".join(_sections(request)))
+    if profile.place:
+        # The prompt itself says what the rows below are read from.
+        rows.append(fence.data(f"prompt {profile.place}", profile.text[:_MOST_PROMPT]))
+    if profile.place and len(profile.text) <= _MOST_PROMPT:
+        return "\n".join(rows)
     if profile.statuses:
         known = "; ".join(f"{one.code} {one.meaning}" for one in profile.statuses)
         rows.append(f"Where the documents name no status: {known}.")
     rows += [f"Rule: {one}" for one in profile.rules]
     rows += [f"Think about: {one}" for one in profile.analysis]
-    if profile.place:
-        rows.append(fence.data(f"prompt {profile.place}", profile.text[:_MOST_PROMPT]))
     return "\n".join(rows)
 
 
 def _title(request: PlanRequest) -> str:
     same = next((one.title for one in request.siblings if one.endpoints), "")
-    usual = f"API Endpoint Implementation Plan: {request.spec.endpoint}"
+    kind = "Feature" if isinstance(request.spec.endpoint, Feature) else "API Endpoint"
+    usual = f"{kind} Implementation Plan: {request.spec.endpoint}"
     return f"{usual} (other plans here: “{same}”)" if same else usual
 
 

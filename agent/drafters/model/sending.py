@@ -36,8 +36,12 @@ class Fence:
 
     def file(self, path: RepoPath, lines: Iterable[tuple[int, str]], note: str = "") -> str:
         """Lines of a file with their numbers."""
+        return self.numbered(path, f"file {path}{note}", lines)
+
+    def numbered(self, path: RepoPath, title: str, lines: Iterable[tuple[int, str]]) -> str:
+        """Lines of a file with their numbers, under a title."""
         rows = (f"{number}|{self.safe(path, number, line)}" for number, line in lines)
-        return self.data(f"file {path}{note}", "\n".join(rows))
+        return self.data(title, "\n".join(rows))
 
     def document(self, path: RepoPath, title: str, text: str, first: int = 1) -> str:
         """A passage of a document."""

@@ -33,10 +33,9 @@ def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fenc
     if request.standing:
         parts.append(_points("The owner said before, for these steps too:", request.standing))
     if request.settled:
-        said = [words for _, words in request.settled]
-        parts.append(_points("Of earlier steps the owner said:", said))
+        parts.append(learnt(request.plan, request.settled))
     parts.append(f"Work {_numbers(steps)}:")
-    parts.append(brief.steps(steps, request.plan, fence))
+    parts.append(brief.steps(steps, brief.plan_text(request.plan, request.written), fence))
     if words:
         parts.append(_points(f"The owner says of step {request.step.number}:", words))
     return "\n\n".join(parts)
@@ -63,10 +62,23 @@ def noted(request: StepRequest, words: Sequence[str], *, asked: bool = False) ->
     return f"{said}\nNothing of it is written. Give step {step.number} whole, anew{more}."
 
 
-def step_alone(step: Step, plan: Plan, words: Sequence[str], fence: Fence) -> str:
+def learnt(plan: Plan, settled: Sequence[tuple[str, str]]) -> str:
+    """What the owner said of steps before, each with its step."""
+    steps = ((plan.step(step_id), words) for step_id, words in settled)
+    said = [f"step {step.number}: {words}" if step else words for step, words in steps]
+    return _points("Of earlier steps the owner said:", said)
+
+
+def anew(step: Step) -> str:
+    """A step that was answered before the owner said what is told above."""
+    return f"Give step {step.number} whole, anew, with this in mind."
+
+
+def step_alone(request: StepRequest, words: Sequence[str], fence: Fence) -> str:
     """A step that the first answer left out."""
+    step, above = request.step, brief.plan_text(request.plan, request.written)
     said = f"\n\n{_points('The owner says of it:', words)}" if words else ""
-    return f"Work step {step.number}, and no other:\n\n{brief.steps((step,), plan, fence)}{said}"
+    return f"Work step {step.number}, and no other:\n\n{brief.steps((step,), above, fence)}{said}"
 
 
 def changed(known: Mapping[RepoPath, set[bytes | None]], code: Code, fence: Fence) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from agent.core.documents import RepoPath
 from agent.core.plan import Step
 from agent.drafter import StepRequest
-from agent.drafters.model import wording
+from agent.drafters.model import brief, wording
 from agent.drafters.model.answer import Edit, Part
 from agent.drafters.model.beside import around
 from agent.drafters.model.fitting import Unfit
@@ -23,9 +23,10 @@ _AGAIN = frozenset(("again", "retry", "try again", "once more", "jeszcze raz"))
 class Work:
     """`told` counts, for each step's id, the reasons and the repairs that the model knows of.
 
-    `known` are the versions of each file that it can know, `kept` the edits of a step that fit,
-    while the others are asked for again, `refused` the parts of its last answer that nobody asked
-    for, and `prose` what that said outside of all.
+    `heard` are the words themselves, those on earlier steps too; `known` are the versions of each
+    file that it can know, `kept` the edits of a step that fit, while the others are asked for
+    again, `refused` the parts of its last answer that nobody asked for, and `prose` what that said
+    outside of all.
     """
 
     talk: Talk
@@ -34,6 +35,7 @@ class Work:
     kept: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
     known: dict[RepoPath, set[bytes | None]] = field(default_factory=dict)
     told: dict[str, tuple[int, int]] = field(default_factory=dict)
+    heard: set[tuple[str, str]] = field(default_factory=set)
     refused: tuple[str, ...] = ()
     prose: str = ""
 
@@ -44,16 +46,20 @@ class Work:
         words = tuple(one for one in fresh if one.strip(" .!").casefold() not in _AGAIN)
         if not self.told:
             return self._first(request, words)
+        learnt = [one for one in request.settled if one not in self.heard]
         if request.red and request.repairs > repairs:
             text = wording.red(request, words, self.fence)
         elif request.step.number not in self.parts:
-            text = wording.step_alone(request.step, request.plan, words, self.fence)
+            text = wording.step_alone(request, words, self.fence)
         elif words:
             text = wording.noted(request, words, asked=self._asks(request.step))
+        elif learnt:
+            text = wording.anew(request.step)
         else:
             return ""
         changes = wording.changed(self.known, request.code, self.fence)
-        return f"{changes}\n\n{text}" if changes else text
+        said = wording.learnt(request.plan, learnt) if learnt else ""
+        return brief.joined((changes, said, text))
 
     def _asks(self, step: Step) -> bool:
         word = self.parts[step.number].word
@@ -84,6 +90,7 @@ class Work:
         for one in request.batch:
             self.told.setdefault(one.id, (0, 0))
         self.told[request.step.id] = (len(request.notes), request.repairs)
+        self.heard.update(request.settled, ((request.step.id, one) for one in request.notes))
         self.prose = reply.answer.prose
         self.refused = reply.answer.refused
         for part in reply.answer.parts:

@@ -73,7 +73,9 @@ class Writer:
                 brief.documents(asked.spec, fence),
                 brief.rules(asked.spec, asked.rules, fence),
             ]
-            parts += [brief.plan(asked.plan, fence)] if asked.plan else []
+            if asked.plan is not None:
+                text = brief.plan_text(asked.plan, asked.written)
+                parts.append(brief.plan(text, asked.plan.path, fence))
             head = Message(role="user", text=brief.joined(parts), stable=True)
             talk = self.voice.talk(self.chat, "work", fence, asked.code)
             talk.messages.append(head)
@@ -93,11 +95,13 @@ class Writer:
         key = (request.spec.endpoint, request.plan)
         if self._open is None or self._open[0] != key:
             fence = self.voice.fence()
+            text = brief.plan_text(request.plan, request.written)
             parts = (
-                f"The endpoint: {request.spec.endpoint}",
+                brief.subject(request.spec.endpoint),
                 brief.documents(request.spec, fence),
                 brief.rules(request.spec, request.rules, fence),
-                brief.plan(request.plan, fence),
+                brief.plan(text, request.plan.path, fence),
+                brief.decisions(request.decided, fence),
             )
             talk = self.voice.talk(self.chat, "work", fence, request.code)
             talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))

@@ -80,15 +80,20 @@ KEPT = f"# Rules\n\n## Errors\n\n{LONG}\n\nExample:\n\n- one"
 
 
 @pytest.mark.parametrize(
-    ("second", "sent"),
+    ("second", "sent", "partly"),
     [
-        (KEPT, "# Rules\n\n## Errors\n\nExample:\n\n- one"),
-        (f"## Errors\n\n{LONG}  \n\n## Logs\n\n- To the log.", "## Logs\n\n- To the log."),
-        (f"## Errors\n\n### Early\n\n{LONG}", ""),
-        (f"```md\n\n{LONG}\n```", f"```md\n\n{LONG}\n```"),
+        (KEPT, "1|# Rules\n3|## Errors\n7|Example:\n9|- one", True),
+        (
+            f"---\na: b\n---\n## Errors\n\n{LONG}  \n\n## Logs\n\n- Log.",
+            "8|## Logs\n10|- Log.",
+            True,
+        ),
+        (f"## Errors\n\n### Early\n\n{LONG}", "", False),
+        (f"```md\n\n{LONG}\n```", f"1|```md\n2|\n3|{LONG}\n4|```", False),
+        ("- One  \n- two\n\n\n- three\n", "1|- One\n2|- two\n5|- three", False),
     ],
 )
-def test_rules_that_are_kept_twice_are_told_once(second: str, sent: str) -> None:
+def test_rules_that_are_kept_twice_are_told_once(second: str, sent: str, *, partly: bool) -> None:
     every = [
         Rule(path=RepoPath(f".rules/{name}.md"), text=text, always=True)
         for name, text in (("a", KEPT), ("b", second))
@@ -98,7 +103,7 @@ def test_rules_that_are_kept_twice_are_told_once(second: str, sent: str) -> None
 
     told = text.partition("\n[[/7f3a]]\n\n")[2].partition("]]\n")[2]
     assert told.removesuffix("\n[[/7f3a]]") == sent
-    assert ("b.md, beside what is above" in text) is (bool(sent) and sent != second)
+    assert ("b.md, beside what is above" in text) is partly
 
 
 def test_a_block_that_fits_nowhere_is_asked_with_the_lines_around() -> None:

@@ -522,3 +522,58 @@ def test_what_the_user_said_before_goes_along() -> None:
     assert "- short names" in chat.last
     assert "- no tabs" in chat.last
     assert "- and now" in chat.last
+
+
+LEARNT = (STEPS[1].id, "the bucket is called cards-eu")
+
+
+def test_the_plan_goes_along_as_its_file_holds_it_with_what_was_decided() -> None:
+    chat = ScriptedChat([ONE])
+    asked = replace(
+        request(last=1),
+        written="# 1. Cards\n## 2. Overview\nAll.",
+        decided=("201 (api-plan.md:4)",),
+    )
+
+    drafter(chat).propose(asked)
+
+    head = chat.sent[0][1].text
+    assert "[[7f3a plan .ai/plan.md]]\n# 1. Cards\n## 2. Overview\nAll.\n[[/7f3a]]" in head
+    assert "[[7f3a decisions behind it]]\n- 201 (api-plan.md:4)\n[[/7f3a]]" in head
+
+
+def test_what_was_said_at_a_confirmed_step_is_told_at_the_next_request() -> None:
+    chat = ScriptedChat([ONE])
+
+    drafter(chat).propose(replace(request(last=1), settled=(LEARNT,)))
+
+    assert "Of earlier steps the owner said:\n- step 2: the bucket is called cards-eu" in chat.last
+
+
+def test_what_is_learnt_in_the_midst_of_a_batch_is_told_once() -> None:
+    chat = ScriptedChat([ONE + THREE, THREE.replace("w = 1", "w = 2")])
+    mine = drafter(chat)
+    batch = replace(request(1), batch=(STEPS[0], STEPS[2]))
+    mine.propose(batch)
+    later = replace(request(3), settled=(LEARNT,))
+
+    drafts = [mine.propose(later), mine.propose(later)]
+
+    assert [files(one) for one in drafts] == [{"app/f3.py": b"w = 2\n"}] * 2
+    assert len(chat.sent) == 2
+    assert chat.last == (
+        "Of earlier steps the owner said:\n- step 2: the bucket is called cards-eu\n\n"
+        "Give step 3 whole, anew, with this in mind."
+    )
+
+
+def test_a_reason_that_was_told_at_its_own_step_is_not_told_again() -> None:
+    chat = ScriptedChat([ONE + THREE])
+    mine = drafter(chat)
+    batch = replace(request(1), batch=(STEPS[0], STEPS[2]))
+    mine.propose(batch)
+    mine.propose(replace(batch, notes=("no tabs",)))
+
+    mine.propose(replace(request(3), settled=((STEPS[0].id, "no tabs"),)))
+
+    assert len(chat.sent) == 2

@@ -124,12 +124,19 @@ def test_what_is_sent() -> None:
     assert "The owner says:\n- short" in asked
 
 
-def test_a_prompt_of_the_users_own_goes_along_as_text() -> None:
+@pytest.mark.parametrize(("text", "twice"), [("Plan it.", False), ("Plan it. " * 800, True)])
+def test_a_prompt_of_the_users_own_goes_along_as_text(text: str, *, twice: bool) -> None:
     chat = ScriptedChat([ANSWER])
+    own = replace(PROFILE, place=".ai/prompts/p.md", text=text, analysis=("the key points",))
 
-    drafter(chat).plan(replace(REQUEST, profile=replace(PROFILE, place=".ai/prompts/p.md")))
+    drafter(chat).plan(replace(REQUEST, profile=own))
 
-    assert "[[7f3a prompt .ai/prompts/p.md]]\nPlan it.\n[[/7f3a]]" in chat.sent[0][1].text
+    head = chat.sent[0][1].text
+    assert f"[[7f3a prompt .ai/prompts/p.md]]\n{text[:6_000].rstrip()}\n[[/7f3a]]" in head
+    assert "Sections, in this order: Overview · Steps" in head
+    # What is read in it is said again only where it does not go along whole.
+    assert ("Think about: the key points" in head) is twice
+    assert ("401 no valid identity" in head) is twice
 
 
 def test_what_is_wrong_goes_back_once() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from agent.core.documents import RepoPath, Role
 from agent.core.patterns import deferred
 from agent.sources.dbfiles import is_schema
+from agent.sources.likeness import resembles
 from agent.sources.plantitles import read_title
 from agent.sources.words import fold
 
@@ -219,6 +220,8 @@ def _is_types(path: RepoPath) -> bool:
 def _by_content(path: RepoPath, head: str) -> Role | None:
     found = titles(head)
     if any(_says_plan(title) for title in found):
+        return "plan"
+    if resembles(path.value) == "plan" and any(read_title(one).endpoints for one in found):
         return "plan"
     first = fold(found[0]) if found else ""
     if not (TALK.search(fold(path.value)) or _NOTES.search(first)):

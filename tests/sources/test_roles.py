@@ -70,6 +70,8 @@ def test_by_name(path: str, role: str | None) -> None:
     [
         (".ai/x.md", "\ufeff# API Endpoint Implementation Plan: POST /x\n", "plan"),
         (".ai/x.md", " # API Endpoint Implementation Plan: POST /x\n", "plan"),
+        (".ai/books-implementation-plan.md", "## Endpoint: GET /books\n", "plan"),
+        (".ai/books.md", "## Endpoint: GET /books\n", None),
         (".ai/x.md", "# Plan implementacji widoku\n", None),
         (".ai/x.md", "# REST API Plan\n", "api-plan"),
         (".ai/x.md", "# Schemat bazy danych\n", "db-plan"),

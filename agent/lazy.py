@@ -31,6 +31,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.sources.features": ("10 ms of patterns", "a feature may be meant"),
     "agent.sources.featurespec": ("40 ms, SQL", "a feature is planned"),
     "agent.sources.databases": ("40 ms, SQL", "tables are asked for"),
+    "agent.sources.dbplan": ("40 ms, SQL", "no document of the database is known"),
     "agent.sources.disagreements": ("30 ms", "waltz doctor, or nothing was found"),
     "agent.sources.openapi.reader": ("30 ms, YAML", "an API plan in YAML or JSON is read"),
     "agent.sources.openapi.outlining": ("with the reader", "an API plan in YAML or JSON is read"),

@@ -34,9 +34,14 @@ _NONE = deferred(
 
 def is_schema(path: RepoPath) -> bool:
     """Whether the file's name and place say so."""
-    if not path.value.endswith(_SUFFIXES) or _NONE.search(path.value):
+    if not path.value.endswith(_SUFFIXES) or is_no_schema(path):
         return False
     return _MIGRATION.fullmatch(path.value) is not None or _WHOLE.fullmatch(path.value) is not None
+
+
+def is_no_schema(path: RepoPath) -> bool:
+    """Whether the name or place of SQL says that it takes back, fills or tests."""
+    return _NONE.search(path.value) is not None
 
 
 def is_migration(path: RepoPath) -> bool:

@@ -68,6 +68,7 @@ class _Reading:
         self._items: list[int] = []
         self._lead: int | None = None
         self._part: str = ""
+        self._heads: dict[str, tuple[str, ...]] = {}
         self._last: tuple[Draft, str, int] | None = None
         self._nest: tuple[Draft, str, int] | None = None
 
@@ -146,10 +147,12 @@ class _Reading:
     def _grid(self, unit: Unit) -> None:
         columns = grid_columns(unit.grid, self._document) if unit.grid else ()
         draft = self._owner(unit) if columns else None
-        if draft is not None and draft.whole:
+        if draft is None or unit.grid is None:
             return
-        if draft is not None:
-            draft.whole = True
+        # A second one goes on with the first, in groups, where it has the same head.
+        head = tuple(plain(cell) for cell in unit.grid.header[:_MIN_NAMES])
+        if not draft.whole or self._heads.get(draft.name) == head:
+            draft.whole, self._heads[draft.name] = True, head
             for one in columns:
                 draft.columns.setdefault(one.name, one)
 

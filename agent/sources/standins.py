@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from agent import lazy
 from agent.core.documents import Document, RepoPath
@@ -11,7 +11,7 @@ from agent.core.patterns import deferred
 from agent.sources.roles import in_closed_folder, is_set_aside
 from agent.sources.words import fold
 
-_PROSE = frozenset([".md", ".markdown", ".mdx"])
+PROSE = frozenset([".md", ".markdown", ".mdx"])
 _API = deferred(
     r"(?:\w+-)?(?:rest-)?api(?:-(?:docs?|documentation|reference|endpoints?|overview|contract))?"
     r"|endpoints?|routes|dokumentacja-api"
@@ -27,19 +27,30 @@ def groups(
     paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
 ) -> tuple[tuple[RepoPath, ...], ...]:
     """What may be one, the likelier names first; a group counts where none before it does."""
-    closed = tuple(f"{folder}/" for folder in without)
     prose = [
-        (path, re.sub(r"[_ ]", "-", fold(path.name.removesuffix(path.suffix))))
-        for path in paths
-        if path.suffix.casefold() in _PROSE
-        and not in_closed_folder(path)
-        and not is_set_aside(path)
-        and not path.value.startswith(closed)
+        (path, stem(path))
+        for path in open_paths(paths, without=without)
+        if path.suffix.casefold() in PROSE
     ]
     return tuple(
-        tuple(path for path, stem in prose if pattern.fullmatch(re.sub(r"^[\d.]+-?", "", stem)))
+        tuple(path for path, name in prose if pattern.fullmatch(name))
         for pattern in (_API, _READMES)
     )
+
+
+def open_paths(paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...]) -> Iterator[RepoPath]:
+    """Those in no folder that is never looked into or of `without`, and not set aside."""
+    closed = tuple(f"{folder}/" for folder in without)
+    for path in paths:
+        gone = in_closed_folder(path) or is_set_aside(path)
+        if not gone and not path.value.startswith(closed):
+            yield path
+
+
+def stem(path: RepoPath) -> str:
+    """A file's name to compare: small, without ending and leading number, blanks as `-`."""
+    name = re.sub(r"[_ ]", "-", fold(path.name.removesuffix(path.suffix)))
+    return re.sub(r"^[\d.]+-?", "", name)
 
 
 def names_methods(text: str) -> bool:

@@ -11,11 +11,25 @@ _IDENTIFIER = r"[A-Za-z_][\w$]*"
 _QUALIFIED = re.compile(rf"(?:\"?{_IDENTIFIER}\"?\.)?\"?{_IDENTIFIER}\"?")
 _CODE = re.compile(r"`([^`]+)`")
 _PREFIX = re.compile(
-    r"(?:db |database )?(?:tables?|tabel[aeę]|tabelle|tabla|entity|entities|encj[ai]|model"
-    r"|collection|kolekcj[ai]|relation)\b\s*[:\-\u2013\u2014]*\s*",
+    r"(?:db |database )?(?:tables?|tabel[aeę]|tabell[ae]n?|tablas?|tablo|bảng|таблиц[аы]"
+    r"|entity|entities|encj[ai]|entité|entidade?|entität|entità|сущность|model|collection|kolekcj[ai]|colección"
+    r"|relation)\b\s*[:\-\u2013\u2014]*\s*",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"\s+(?:table|tabela|collection|entity)$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"[\s-]+(?:table|tabelle|tablo|tabela|collection|entity|entität)$", re.IGNORECASE
+)
+# Chinese, Japanese and Korean: a name of a table stands there in Latin letters.
+_EAST = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+_LATIN = re.compile(rf"(?<![\w.]){_IDENTIFIER}(?![\w.])", re.ASCII)
+_ABBREVIATED = frozenset(["id", "pk", "fk", "sql", "er", "erd", "db", "api", "json", "mvp", "rls"])
+# No name has these words, what asks or compares has: "Why integers", "Users vs Employees".
+_SPOKEN = frozenset(
+    [
+        *("why", "how", "what", "when", "where", "which", "vs", "versus", "is", "are", "not"),
+        *("with", "without", "dlaczego", "jak", "warum", "wie", "pourquoi"),
+    ]
+)
 _PART = re.compile(
     r"(?:create table|foreign keys?|klucze?|kolumn\w*|columns?|fields?|pola|attributes?|atrybut\w*"
     r"|(?:key|kluczowe|inne) \w+"
@@ -34,6 +48,8 @@ def table_name(text: str, *, strict: bool = False) -> str:
     With `strict` only a name that is written as one: in code, as an identifier, or beside "Table".
     """
     title = unnumbered(bare(text))
+    if _EAST.search(title):
+        return _only_latin(title)
     codes = [found for found in _CODE.findall(text) if _QUALIFIED.fullmatch(found)]
     code = next((found for found in codes if not _FILE.search(found)), "")
     if code and _before(title, code):
@@ -50,9 +66,10 @@ def table_name(text: str, *, strict: bool = False) -> str:
         if not written and strict:
             return ""
         return unquoted(name if name == called or camel else name.casefold())
-    if strict or not 0 < len(name.split()) <= _MAX_WORDS or not re.fullmatch(r"[\w ]+", name):
+    words = name.casefold().split()
+    if strict or not 0 < len(words) <= _MAX_WORDS or not re.fullmatch(r"[\w ]+", name):
         return ""
-    return "_".join(name.casefold().split())
+    return "" if _SPOKEN.intersection(words) else "_".join(words)
 
 
 def is_file(text: str) -> bool:
@@ -62,7 +79,16 @@ def is_file(text: str) -> bool:
 
 def is_part_name(title: str) -> bool:
     """Whether a title names a part of a table, like "Columns", not a table."""
-    return _PART.fullmatch(unnumbered(title).strip(" :*")) is not None
+    text = unnumbered(title).strip(" :*")
+    if _EAST.search(text):
+        return not _only_latin(text)
+    return _PART.fullmatch(text) is not None
+
+
+def _only_latin(title: str) -> str:
+    """The one identifier among other letters; empty for none, or where there are several."""
+    found = {one for one in _LATIN.findall(title) if one.casefold() not in _ABBREVIATED}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _before(title: str, code: str) -> bool:

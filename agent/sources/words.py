@@ -61,6 +61,8 @@ _LATER = deferred(r"\b(?:future|next|przyszl\w*|kolejne|post[- ]mvp|optional)\b"
 _NUMBER = deferred(
     r"^(?:[^\w\s\[({<`/]+\s*)?(?:(?:section|sekcja|rozdzial)\s+)?\d+(?:\.\d+)*\s*[.):\u2013\u2014-]*\s+"
 )
+# Accents; what Japanese and Hebrew write over letters makes others of them.
+_MARKS = ("\u0300", "\u036f")
 _SYMBOLS = deferred(r"^[^\w\[({<`\"'/.]+")
 
 # Only when a plan is read: it takes 9 ms, and most modules want no more of this one than `fold`.
@@ -73,7 +75,8 @@ def fold(text: str) -> str:
     if lower.isascii():
         return lower
     plain = unicodedata.normalize("NFD", lower.replace("ł", "l"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    bare = "".join(char for char in plain if not _MARKS[0] <= char <= _MARKS[1])
+    return unicodedata.normalize("NFC", bare)
 
 
 def unnumbered(title: str) -> str:

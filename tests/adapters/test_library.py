@@ -183,6 +183,34 @@ def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> N
     assert len(library(shop).endpoints()) == len(("GET /books", "POST /books", "GET /books/{id}"))
 
 
+def tables(shop: Path) -> dict[str, str]:
+    """Which files tables come from, and by what these were taken."""
+    shelf = library(shop)
+    whys = {one.path: one.why for one in shelf.documents()}
+    return {one.source.path.value: whys[one.source.path] for one in shelf.schema().tables}
+
+
+def test_where_no_database_document_is_what_defines_tables_is(shop: Path) -> None:
+    for one in (*shop.glob(".ai/db-*"), *shop.glob("**/*.sql")):
+        one.unlink()
+    assert tables(shop) == {}
+    why = "the tables it defines; no document of the database does"
+    drawn = "```mermaid\nerDiagram\n  a {\n    int id PK\n  }\n  b {\n    int id PK\n  }\n```\n"
+    put(shop, {"README.md": f"# Shop\n\n{drawn}", "docs/architecture.md": "# Layers\n"})
+    assert tables(shop) == {"README.md": why}
+    put(shop, {"api/start.sql": "CREATE TABLE a (id int);", "api/seeds/a.sql": "CREATE TABLE z ("})
+    put(shop, {"api/fill.sql": "INSERT INTO a VALUES (1);"})
+    assert tables(shop) == {"api/start.sql": why}
+    grids = "".join(f"## `{name}`\n\n| Column | Type |\n|-|-|\n| id | int |\n\n" for name in "ab")
+    put(shop, {"docs/database.md": grids, "docs/db-session.md": grids, "docs/erd.md": "# None\n"})
+    put(shop, {"docs/schema.md": f"# Schema\n\nObsolete, do not use.\n\n{grids}"})
+    assert tables(shop) == {"docs/database.md": why}
+    put(shop, {"db/init.sql": "CREATE EXTENSION pgcrypto;"})
+    assert tables(shop) == {"docs/database.md": why}
+    put(shop, {"db/schema.sql": "CREATE TABLE a (id int);"})
+    assert tables(shop) == {"db/schema.sql": "its name"}
+
+
 def test_a_document_that_says_it_is_given_up_is_kept_apart(shop: Path) -> None:
     old = API.replace("# API Plan", "# API Plan\n\nObsolete, do not use.").replace("/books", "/old")
     put(shop, {".ai/api-plan-v1.md": old})

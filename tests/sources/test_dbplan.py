@@ -278,3 +278,64 @@ def test_collections_as_the_shape_of_a_document() -> None:
 def test_an_example_in_a_relational_plan_is_no_table() -> None:
     text = DOCUMENTS.replace("MongoDB", "SQL").replace("Collections", "Tables")
     assert [one.name for one in found(text)] == ["Shelf"]
+
+
+EAST = """# テーブル定義書
+
+## 1. 本テーブル (books)
+
+### テーブル定義
+
+| カラム名 | データ型 | PK | NOT NULL | デフォルト | 制約 |
+|---|---|---|---|---|---|
+| id | INT | O | O | - | AUTO_INCREMENT |
+| title | VARCHAR(20) | - | ✓ | 'x' | UNIQUE |
+
+### 価格
+
+| カラム名 | データ型 | 説明 |
+|---|---|---|
+| price | INT | 円 |
+
+## 2. SHELVES\uff08棚\uff09
+
+| カラム名 | データ型 | FK |
+|---|---|---|
+| book_id | INT | books.id |
+
+## 型の規則
+
+| 名 | 型 |
+|---|---|
+| uuid | UUID |
+"""
+
+
+def test_tables_under_headings_in_other_letters() -> None:
+    books, shelves = found(EAST)
+    assert (books.name, books.source.line, shelves.name) == ("books", 3, "SHELVES")
+    assert {one.name: one.constraints for one in (*books.columns, *shelves.columns)} == {
+        "id": ("PK", "NOT NULL", "AUTO_INCREMENT"),
+        "title": ("NOT NULL", "DEFAULT 'x'", "UNIQUE"),
+        "price": (),
+        "book_id": ("books.id",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Tabelle: Kunden", "Kunden"),
+        ("Kunden-Tabelle", "kunden"),
+        ("Tabla `clientes`", "clientes"),
+        ("Shortcut Groups", "shortcut_groups"),
+        ("Why numbers are whole", ""),
+        ("Users vs Members", ""),
+        ("用户表 users", "users"),
+        ("用户 ID", ""),
+        ("a 和 b", ""),
+    ],
+)
+def test_which_headings_name_a_table(title: str, name: str) -> None:
+    tables = found(f"# Schema\n\n## {title}\n\n| Name | Type |\n|---|---|\n| id | int |\n")
+    assert [one.name for one in tables] == [name] * bool(name)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from agent.adapters.library.found import Find, Found, Ground
-from agent.core.documents import RepoPath
-from agent.sources import ranking, roles, standins
+from agent.core.documents import RepoPath, Role
+from agent.sources import dbstandins, ranking, roles, standins
 from agent.sources.givenup import given_up
 
 # Waltz's own package data holds a project of its own.
@@ -16,6 +16,8 @@ _WITHOUT = (RepoPath("agent/demo/project"),)
 _TOLD = "the settings name it"
 _PROMPTED = "the prompt names it"
 _STANDS_IN = "the endpoints it lists; no API plan lists any"
+_TABLES = "the tables it defines; no document of the database does"
+_DATABASE: frozenset[Role] = frozenset(("db-plan", "db-schema"))
 
 
 def look(ground: Ground) -> Found:
@@ -29,6 +31,8 @@ def look(ground: Ground) -> Found:
     found = [one for one in looked if not one.given_up]
     if "api-plan" not in named and not any(_speaks(ground, one) for one in found):
         found.extend(_standing_in(ground, {one.path for one in looked} | known))
+    if not _DATABASE & named.keys() and not any(_defines(ground, one) for one in found):
+        found.extend(_defining(ground, {one.path for one in looked} | known))
     found.extend(_prompted(ground, {one.path for one in found} | known))
     beside = {path for _, paths in ground.asked.beside for path in paths}
     plans = sorted(
@@ -94,5 +98,26 @@ def _standing_in(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
             return
 
 
+def _defines(ground: Ground, find: Find) -> bool:
+    """Whether it is a document of the database that may define tables."""
+    text = ground.text(find.path) if find.role in _DATABASE else None
+    return text is not None and dbstandins.defines(find.role, text)
+
+
+def _defining(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
+    """What defines tables under another name, where no document of the database does."""
+    for names in dbstandins.groups(ground.asked.paths, without=_WITHOUT):
+        some = False
+        for path in names:
+            text = None if path in taken else ground.text(path)
+            role = _tables(path, text) if text is not None else None
+            if role is not None and not given_up(path, role, text or ""):
+                some = True
+                yield Find(path=path, role=role, why=_TABLES)
+        if some:
+            return
+
+
 _candidates = lru_cache(2)(roles.candidates)
 _lists = lru_cache(64)(standins.lists_endpoints)
+_tables = lru_cache(64)(dbstandins.standing_in)

@@ -1,0 +1,66 @@
+"""Documents that hold tables without being called a db plan: what is read where no other does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent import lazy
+from agent.core.documents import Document, RepoPath, Role
+from agent.core.patterns import deferred
+from agent.sources.dbfiles import is_no_schema
+from agent.sources.roles import TALK
+from agent.sources.standins import PROSE, open_paths, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CALLED = deferred(
+    r"(?:.*-)?(?:databases?|db|datenbank\w*|baz[aey]-danych|bases?-de-d(?:onnees|atos)|bdd|mongodb"
+    r"|banco-de-dados|bancos?-de-datos|firestore|postgres\w*|mysql|sqlite|sql)(?:-.*)?"
+    r"|(?:.*-)?(?:eer|er|erd|entity-relationships?)(?:-(?:diagrams?|models?))?"
+    r"|(?:.*-)?(?:schemas?|tables?|tabellen|tabelas|tablas|entit(?:y|ies)|collections)"
+    r"(?:-(?:definitions?|structures?|designs?|lists?|overview))?"
+    r"|(?:.*-)?(?:data|domain|datenbank)-?models?|datenmodell|modele?-de-donnees|modelo-de-dad?t?os"
+    r"|(?:data|daten)-?(?:dictionary|structures?|woerterbuch)|di[ck]cionario-de-dad?t?os"
+    r"|.*(?:数据库|数据表|表结构|資料庫|データベース|テーブル|er図|데이터베이스|테이블|база-данных|бд).*"
+)
+# Where it is told what a system is made of, a diagram of its entities may stand, too.
+_AROUND = deferred(
+    r"readme|(?:.*-)?(?:architecture|architektur\w*|arquitectura|arquitetura|system-design|design"
+    r"|technical-(?:spec\w*|design)|spec|specification)"
+)
+_DIAGRAM = "erDiagram"
+_CREATES = deferred(r"^\s*create\s+table\b", re.IGNORECASE | re.MULTILINE)
+_MODELS = deferred(r"^\s*(?:model|table)\s+[\"\w.]+.*\{", re.IGNORECASE | re.MULTILINE)
+_ENOUGH = 2
+
+
+def groups(
+    paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
+) -> tuple[tuple[RepoPath, ...], ...]:
+    """What may be one, the likelier first; a group counts where none before it does."""
+    free = tuple(open_paths(paths, without=without))
+    prose = [(path, stem(path)) for path in free if path.suffix.casefold() in PROSE]
+    named = tuple(path for path, name in prose if _CALLED.fullmatch(name) and not TALK.search(name))
+    around = tuple(path for path, name in prose if _AROUND.fullmatch(name))
+    code = tuple(
+        path for path in free if path.suffix.casefold() == ".sql" and not is_no_schema(path)
+    )
+    return named, code, around
+
+
+def defines(role: Role, text: str) -> bool:
+    """Whether a document of the database may define tables: code without any is none."""
+    return role == "db-plan" or bool(_CREATES.search(text) or _MODELS.search(text))
+
+
+def standing_in(path: RepoPath, text: str) -> Role | None:
+    """The role that a file may take by the tables it defines, if any."""
+    if path.suffix.casefold() not in PROSE:
+        return "db-schema" if _CREATES.search(text) else None
+    if not _CALLED.fullmatch(stem(path)) and _DIAGRAM not in text:
+        return None
+    document = Document(path=path, role="db-plan", text=text, why="")
+    tables = lazy.load("agent.sources.dbplan").find_schema(document).tables
+    return "db-plan" if sum(bool(one.columns) for one in tables) >= _ENOUGH else None

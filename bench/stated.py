@@ -14,7 +14,7 @@ _CODE = re.compile(r"`([2-5]\d\d)(?: [^`]*)?`")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = re.compile(r"[A-Za-z_$][\w$.\[\]-]*")
 _PROFILE = re.compile(r"\((?:by convention|zgodnie z konwencj)")
-_TABLES = re.compile(r"(?:It works on|Korzysta z tabel:).*")
+_TABLES = re.compile(r"(?:Works on|Korzysta z tabel:).*")
 _LIST = re.compile(r"^- [^`:]+: ")
 _INNER = re.compile(r"^  - `([^`]+)`")
 

@@ -28,6 +28,7 @@ _OPTIONAL = re.compile(
     r"if (?:applicable|available|any|present)|optional|jesli|opcjonaln", re.IGNORECASE
 )
 _APPROACH = re.compile(r"approach|podejsci|analysis|thinking|planning|output|format|example")
+_LABEL = re.compile(r"^(?:#|[-*]|\d+[.)])|:[\s*_]*$")
 _EXAMPLE = re.compile(r"\be\.?g\.?\b|\bnp\.|example|przyklad", re.IGNORECASE)
 # What a plan cannot do without: the passage of the endpoint, or of the feature.
 _NEEDED: frozenset[Role] = frozenset({"api-plan", "prd"})
@@ -68,8 +69,9 @@ def _end(rows: Sequence[Row], start: int, tag: str) -> int | None:
 
 
 def _label(rows: Sequence[Row], at: int) -> str:
+    """The words above a block that name it: an item, a heading or a line with a colon."""
     before = next((row.text for row in reversed(rows[max(0, at - 2) : at]) if row.text.strip()), "")
-    return before.strip() if not before.strip().startswith("<") else ""
+    return before.strip() if _LABEL.search(before.strip()) else ""
 
 
 def _inside(rows: Sequence[Row], start: int, end: int) -> tuple[Row, ...]:
@@ -115,7 +117,7 @@ def _role(block: Block, files: Sequence[str]) -> Role | None:
 
 
 def _what(block: Block) -> str:
-    label = re.sub(r"^\s*(?:#+\s*)?(?:\d+[.)]|[-*])?\s*", "", block.label).strip(" :*")
+    label = re.sub(r"^\s*(?:#+\s*)?(?:\d+[.)]|[-*](?!\*))?\s*|\*\*", "", block.label).strip(" :*")
     return label or block.tag.replace("_", " ").replace("-", " ")
 
 

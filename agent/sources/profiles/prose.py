@@ -39,7 +39,7 @@ def rows_of(body: str, first: int) -> tuple[Row, ...]:
 def list_after(rows: Sequence[Row], start: int) -> tuple[str, ...]:
     """The entries of the first list below this row, each on one line.
 
-    Entries that stand deeper than the first, and lines that go on with one, are left out.
+    Entries that stand deeper than the first are left out, with the lines that go on with them.
     """
     below = rows[start + 1 :]
     begin = next((at for at, row in enumerate(below) if _ENTRY.match(row.text)), None)
@@ -47,8 +47,17 @@ def list_after(rows: Sequence[Row], start: int) -> tuple[str, ...]:
         return ()
     depth = _depth(below[begin].text)
     inside = takewhile(lambda row: not row.text.strip() or _goes_on(row.text, depth), below[begin:])
-    found = [hit for row in inside if (hit := _ENTRY.match(row.text)) and _depth(row.text) == depth]
-    return tuple(hit[2].strip() for hit in found)
+    found: list[str] = []
+    open_entry = False
+    for row in inside:
+        hit = _ENTRY.match(row.text)
+        if hit is None:
+            if open_entry and row.text.strip():
+                found[-1] = f"{found[-1]} {row.text.strip()}"
+        else:
+            open_entry = _depth(row.text) == depth
+            found.extend([hit[2].strip()] if open_entry else [])
+    return tuple(found)
 
 
 def _goes_on(text: str, depth: int) -> bool:

@@ -238,3 +238,23 @@ def test_the_analysis_is_the_list_below_its_sentence() -> None:
 
     assert read(text).analysis == ("One.", "Two.")
     assert read(LIST).analysis == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "what"),
+    [
+        ("1. Route specification:", "Route specification"),
+        ("**Endpoints** to plan:", "Endpoints to plan"),
+        ("You are an architect. Plan an endpoint.", "api plan"),
+    ],
+)
+def test_an_input_is_called_by_a_label_not_by_a_sentence(above: str, what: str) -> None:
+    (found,) = read(f"{above}\n\n<api_plan>\n@api-plan.md\n</api_plan>\n\n{LIST}").inputs
+
+    assert found.what == what
+
+
+def test_an_entry_that_goes_on_is_read_whole() -> None:
+    said = "Analyse first:\n\n1. The logic: a service\n   or a job.\n   - deeper\n     still\n2. Errors.\n"
+
+    assert read(f"{said}\n{LIST}").analysis == ("The logic: a service or a job.", "Errors.")

@@ -20,15 +20,12 @@ from agent.pages.documents import named
 from agent.pages.facts import Facts
 from agent.pages.helping import gates_page, help_page
 from agent.pages.overview import facts_page, status_page
-from agent.pages.profiles import profile_page
 from agent.pages.tries import try_rows
 from agent.pages.whole import whole_page
 from agent.ports import Ports
-from agent.sources.profiles.resolving import resolve
 from agent.turns.applying import record
-from agent.turns.briefing import profile_events
+from agent.turns.briefing import show_profile, turn_to
 from agent.turns.drafting import below
-from agent.turns.profiling import choose, known_documents
 from agent.turns.reporting import report
 from agent.turns.settling import propose_settings
 from agent.turns.undoing import bring_forward, take_back
@@ -212,13 +209,10 @@ def _context(call: Call) -> Iterable[Event]:
 
 
 def _profile(call: Call) -> Iterable[Event]:
-    ports = call.ports
-    told = " ".join(call.words) or ports.told or call.session.profile
-    choice = choose(told, ports.profiles, ports.library, ports.repo.paths)
-    resolved = resolve(choice.profile, known_documents(ports.library), ports.repo.paths())
-    ports.screen.say(f"profile {choice.profile}: {choice.why}")
-    ports.screen.show(profile_page(choice.profile, resolved))
-    return tuple(profile_events(call.session, choice)) if call.words else ()
+    if call.words:
+        return turn_to(call.session, call.ports, " ".join(call.words))
+    show_profile(call.session, call.ports)
+    return ()
 
 
 def _model(call: Call) -> Iterable[Event]:

@@ -20,6 +20,7 @@ from agent.opening import Opening
 from agent.ports import Ports
 from agent.repl import Conversation
 from agent.sessions import Opened, Sessions
+from agent.turns.briefing import told_events
 from agent.turns.planning import closings_now
 
 if TYPE_CHECKING:
@@ -87,8 +88,10 @@ def _resumed(sessions: Sessions, name: str, ports: Ports) -> Opened:
     session = opened.session
     ports.screen.show(tuple(line(Span(one, "dim")) for one in _since(session, ports)))
     event = SessionResumed(head=ports.repo.head().commit, closings=closings_now(session, ports))
-    opened.journal.append(event)
-    return Opened(journal=opened.journal, session=apply(session, event), last=opened.last)
+    for one in (event, *told_events(session, ports)):
+        opened.journal.append(one)
+        session = apply(session, one)
+    return Opened(journal=opened.journal, session=session, last=opened.last)
 
 
 def _since(session: Session, ports: Ports) -> Iterator[str]:

@@ -39,7 +39,7 @@ def test_what_is_missing_is_asked_once_and_kept_as_a_diff(told: Loop) -> None:
     run = told.talk("app/shapes.ts", "y", "yes", "y")
 
     assert "profile .ai/prompts/short.md: you chose it" in run.text
-    assert "wants a document for `types`" in run.seen[0]
+    assert "needs a document for `types`" in run.seen[0]
     assert "How Waltz works in this repository" in run.seen[1]
     assert told.read(".ai/waltz.toml") == TOLD
     assert told.subjects[1:] == [
@@ -89,6 +89,25 @@ def test_another_endpoint_s_plan_keeps_its_place(empty: Sandbox) -> None:
 
 
 def test_the_profile_in_force_is_shown_and_changed(told: Loop) -> None:
-    run = told.talk("/profile endpoint", "app/nowhere.ts", "y", "/profile")
+    run = told.talk("/profile endpoint", "app/shapes.ts", "/profile")
 
-    assert "profile endpoint: you chose it" in run.text
+    said = "profile endpoint: you chose it"
+    assert f"{said}; it holds from the next plan on" in run.text
+    assert "Thought about first" in run.text.rpartition(said)[2]
+
+
+def test_a_draft_is_made_anew_by_the_profile_that_is_turned_to(told: Loop) -> None:
+    run = told.talk("app/shapes.ts", "y", "yes", "/profile endpoint", "y")
+
+    assert "; this plan is drafted anew" in run.text
+    assert (told.box.root / USUAL).is_file()
+    assert not (told.box.root / SAVED).exists()
+
+
+def test_a_session_taken_up_has_the_profile_that_the_run_is_told(told: Loop) -> None:
+    told.talk("app/shapes.ts", "y", "yes")
+
+    Loop(told.box, told="endpoint").resume("y")
+
+    assert (told.box.root / USUAL).is_file()
+    assert not (told.box.root / SAVED).exists()

@@ -114,13 +114,21 @@ def _fold_choice(session: Session, event: ChoiceEvent) -> Session:
         case EndpointLeft() if not isinstance(session.stage, (Errand, Working)):
             return left(session)
         case ProfileTaken() if 1 <= event.steps <= MAX_STEPS:
-            return replace(session, profile=event.name, at_once=event.steps)
+            return _profiled(session, event)
         case BranchMoved():
             return replace(session, elsewhere=event.branch)
         case BranchAccepted():
             return replace(session, branch=event.branch or None, elsewhere=None)
         case _:
             raise Misfit(event, session.stage)
+
+
+def _profiled(session: Session, event: ProfileTaken) -> Session:
+    """A draft that only another profile has seen is made anew; one that the user edited stays."""
+    stage = session.stage
+    if isinstance(stage, PlanReviewing) and not stage.edited and event.name != session.profile:
+        stage = PlanDrafting(notes=stage.notes)
+    return replace(session, profile=event.name, at_once=event.steps, stage=stage)
 
 
 def _resume(session: Session, event: SessionResumed) -> Session:

@@ -15,8 +15,10 @@ from agent.core.session import PlanDrafting, PlanReviewing, Session
 from agent.core.settings import Language
 from agent.core.spec import Feature, Table, Target
 from agent.drafter import Code, PlanRequest
+from agent.pages.profiles import profile_page
 from agent.ports import Ports
-from agent.turns.profiling import Choice, choose
+from agent.sources.profiles.resolving import resolve
+from agent.turns.profiling import Choice, choose, known_documents
 
 if TYPE_CHECKING:
     from agent.drafters.builtin.planning.saving import Saving
@@ -39,8 +41,8 @@ def code(ports: Ports) -> Code:
 
 
 def chosen(session: Session, ports: Ports) -> Choice:
-    """The profile in force: what this run or the session was told, else what fits."""
-    found = choose(ports.told or session.profile, ports.profiles, ports.library, ports.repo.paths)
+    """The profile in force: what the session or this run was told, else what fits."""
+    found = choose(session.profile or ports.told, ports.profiles, ports.library, ports.repo.paths)
     if isinstance(session.endpoint, Feature) and found.profile.subject != "feature":
         why = f"{session.endpoint.id or session.endpoint} has no endpoint"
         return Choice(profile=ports.profiles.named("feature"), why=why, how="project")
@@ -52,6 +54,35 @@ def profile_events(session: Session, choice: Choice) -> Iterator[Event]:
     name = str(choice.profile) if choice.how == "told" else ""
     if (name, choice.profile.steps) != (session.profile, session.at_once):
         yield ProfileTaken(name=name, steps=choice.profile.steps)
+
+
+def told_events(session: Session, ports: Ports) -> Iterator[Event]:
+    """The profile that this run was told, for a session which may have another."""
+    if ports.told:
+        yield from profile_events(
+            session, choose(ports.told, ports.profiles, ports.library, ports.repo.paths)
+        )
+
+
+def show_profile(session: Session, ports: Ports) -> None:
+    """The profile in force, and all that was understood of it."""
+    choice = chosen(session, ports)
+    resolved = resolve(choice.profile, known_documents(ports.library), ports.repo.paths())
+    ports.screen.say(f"profile {choice.profile}: {choice.why}")
+    ports.screen.show(profile_page(choice.profile, resolved))
+
+
+def turn_to(session: Session, ports: Ports, name: str) -> tuple[Event, ...]:
+    """The profile that the user turns to, with what it holds for. UsageError for none."""
+    choice = choose(name, ports.profiles, ports.library, ports.repo.paths)
+    events = tuple(profile_events(session, choice))
+    stage = session.stage
+    anew = bool(events) and isinstance(stage, PlanReviewing) and not stage.edited
+    holds = "this plan is drafted anew" if anew else "it holds from the next plan on"
+    ports.screen.say(f"profile {choice.profile}: {choice.why}; {holds}")
+    for remark in choice.profile.remarks:
+        ports.screen.say(remark, "warn")
+    return events
 
 
 def say_profile(ports: Ports, choice: Choice) -> None:

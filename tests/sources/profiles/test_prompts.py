@@ -255,6 +255,6 @@ def test_an_input_is_called_by_a_label_not_by_a_sentence(above: str, what: str) 
 
 
 def test_an_entry_that_goes_on_is_read_whole() -> None:
-    said = "Analyse first:\n\n1. The logic: a service\n   or a job.\n   - deeper\n     still\n2. Errors.\n"
+    said = "Analyse first:\n\n1. Logic: a service\n   or a job.\n   - deeper\n     or\n2. Errors.\n"
 
-    assert read(f"{said}\n{LIST}").analysis == ("The logic: a service or a job.", "Errors.")
+    assert read(f"{said}\n{LIST}").analysis == ("Logic: a service or a job.", "Errors.")

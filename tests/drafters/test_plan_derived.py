@@ -269,8 +269,8 @@ def flow(call: str) -> list[str]:
             [
                 (
                     "Read the rows of `teams` where `team_members.team_id` = `teams.id` and"
-                    " `team_members.user_id` = the caller (db-plan.md:13, db-plan.md:20,"
-                    " db-plan.md:21)"
+                    " `team_members.user_id` = the caller (db-plan.md:13,"
+                    " db-plan.md:20-21)"
                 )
             ],
         ),
@@ -281,7 +281,7 @@ def flow(call: str) -> list[str]:
                 (
                     "Insert a row into `team_members`: `team_id` = the new row of `teams`,"
                     " `user_id` = the caller, `role` = `owner`, in one transaction with `teams`"
-                    " (db-plan.md:18, db-plan.md:20, db-plan.md:21, db-plan.md:22, api-plan.md:12)"
+                    " (db-plan.md:18, db-plan.md:20-22, api-plan.md:12)"
                 ),
             ],
         ),
@@ -299,7 +299,7 @@ def flow(call: str) -> list[str]:
             [
                 (
                     "Insert a row into `notes`: `board_id`, `body` = `notes[].body`, for each entry"
-                    " of `notes` (db-plan.md:37, db-plan.md:40, db-plan.md:41)"
+                    " of `notes` (db-plan.md:37, db-plan.md:40-41)"
                 )
             ],
         ),
@@ -315,14 +315,14 @@ def test_a_member_is_found_in_the_group_by_one_with_the_role() -> None:
             "Find the row of `teams` with `id` = `team_id`; `404` if there is none"
             " (db-plan.md:13, db-plan.md:15, api-plan.md:24); the caller belongs to it:"
             " `team_members.team_id` = `teams.id` and `team_members.user_id` = the caller;"
-            " otherwise `403` (db-plan.md:20, db-plan.md:21, api-plan.md:24);"
+            " otherwise `403` (db-plan.md:20-21, api-plan.md:24);"
             " find the row of `team_members` with `user_id` = `user_id`, `team_id` = `team_id`;"
             " `404` if there is none"
-            " (db-plan.md:18, db-plan.md:21, db-plan.md:20, api-plan.md:24)"
+            " (db-plan.md:18, db-plan.md:20-21, api-plan.md:24)"
         ),
         (
             "Require the caller's `team_members.role` to be `owner`; otherwise `403`"
-            " (api-plan.md:22, db-plan.md:22, api-plan.md:24)"
+            " (api-plan.md:22, api-plan.md:24, db-plan.md:22)"
         ),
         "Delete the row of `team_members` (db-plan.md:18)",
     ]
@@ -333,7 +333,7 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
         (
             "Read the rows of `boards`: `team_id` = `team_id`, `is_active` = true, `title` ~"
             " `search`, `day` >= `from_date`, `deleted_at` IS NULL (db-plan.md:24, db-plan.md:27,"
-            " db-plan.md:32, db-plan.md:29, db-plan.md:33, db-plan.md:35)"
+            " db-plan.md:29, db-plan.md:32-33, db-plan.md:35)"
         ),
         (
             "Join `teams` by `boards.team_id` for `teamName` (`name`)"
@@ -350,7 +350,7 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
         "Sort by `sort` (one of `title`, `day`) (api-plan.md:32)",
         (
             "Paginate by `page` (default `1`), `page_size` (at most 50, default `20`)"
-            " (api-plan.md:33, api-plan.md:34)"
+            " (api-plan.md:33-34)"
         ),
     ]
 
@@ -383,7 +383,7 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
             "POST /boards/{board_id}/close",
             (
                 "Update the row of `boards`: `status` = `closed`, `closed_at` = now"
-                " (db-plan.md:24, db-plan.md:30, db-plan.md:31)"
+                " (db-plan.md:24, db-plan.md:30-31)"
             ),
         ),
         ("POST /boards/{board_id}/close", "Call the external service: `503`: mail service"),
@@ -395,7 +395,7 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
                 " with `password_hash`; otherwise `401`"
             ),
         ),
-        ("POST /auth/login", "Validate `email` (at most 80 characters), `password` (db-plan.md"),
+        ("POST /auth/login", "Validate body (section 2)"),
         (
             "POST /auth/register",
             ("Insert a row into `accounts`: `email`, `password_hash` = the hash of `password`"),
@@ -436,8 +436,8 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
         (
             "DELETE /teams/{team_id}/members/{user_id}",
             (
-                "- `deleteMember` fails with: `403`: a caller whose role is not `owner`, `404`:"
-                " no row for `team_id`, `user_id` (api-plan.md:24)"
+                "- `deleteMember`: section 5, no. 2\u20134; reads `teams`; writes `team_members`;"
+                " errors: `403`, `404`"
             ),
         ),
         (
@@ -449,13 +449,30 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
         ),
         (
             "GET /teams/{team_id}/boards",
-            "`403`: a caller without a row there in `team_members` (api-plan.md:46)",
+            "`200`, `401`, `403`; only the caller's own rows",
         ),
-        ("GET /boards/{board_id}", "`304`: unchanged"),
+        ("GET /boards/{board_id}", "`200`, `304`, `401`, `404`"),
     ],
 )
 def test_the_steps_tell_what_the_flow_says(call: str, line: str) -> None:
     assert line in "\n".join(told(DOCUMENTS, call, 9))
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (
+            "DELETE /teams/{team_id}/members/{user_id}",
+            "- `404`: no row for `team_id`, `user_id` (api-plan.md:24)",
+        ),
+        (
+            "GET /teams/{team_id}/boards",
+            "`403`: a caller without a row there in `team_members` (api-plan.md:46)",
+        ),
+    ],
+)
+def test_an_error_says_when_it_comes_though_no_document_does(call: str, line: str) -> None:
+    assert line in "\n".join(told(DOCUMENTS, call, 7))
 
 
 def test_what_the_document_tells_to_add_is_written_not_read() -> None:
@@ -478,7 +495,7 @@ def test_what_the_document_tells_to_add_is_written_not_read() -> None:
     assert "writes `labels`" not in steps
 
 
-def test_a_step_has_need_type_and_values_of_what_is_given() -> None:
+def test_a_value_is_told_once_with_need_type_and_bounds() -> None:
     fields = "".join(f"  - `f{at}`: string, optional\n" for at in range(14))
     api = (
         "# API\n\n### PATCH /boards/{board_id}\n\n- Query parameters:\n"
@@ -492,12 +509,14 @@ def test_a_step_has_need_type_and_values_of_what_is_given() -> None:
     )
     call = "PATCH /boards/{board_id}"
 
-    steps, way = ("\n".join(told(documents, call, number)) for number in (9, 5))
+    given, way, steps = ("\n".join(told(documents, call, number)) for number in (2, 5, 9))
 
-    assert "`status` (string, required, one of `open`, `closed`)" in steps
-    assert "`f13` (string, optional)" in steps
-    assert "response: `id` (uuid), " in steps
-    assert "`board_id` (uuid)" in way
+    assert "`status` (string, required, one of `open`, `closed`)" in given
+    assert "`f13` (string, optional)" in given
+    assert "`board_id` (uuid)" in given
+    assert "Validate path, query, body (section 2); invalid input is `400`" in way
+    assert "`f1`" not in way + steps
+    assert f"request body of `{call}` (section 2); response of `{call}` (section 4)" in steps
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ DOCUMENTS = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=AP
             "POST /loans",
             8,
             (
-                "For `POST /loans` the general sections say: All endpoints: 60 requests per minute"
+                "In general, for `POST /loans`: All endpoints: 60 requests per minute"
                 " per user (api-plan.md:55); Loans: 10 loans a day for each reader; answers 429"
                 " then (api-plan.md:58-60)"
             ),

@@ -83,8 +83,7 @@ def test_another_status_is_used_and_attributed() -> None:
     assert "`422`" not in text
     assert "- `400`, `bad_request`: the body breaks a limit" in text
     assert re.search(
-        r"One test for each response of `POST /api/loans`: .*"
-        r"`400`: the body breaks a limit \(your words\)",
+        r"One test for each response of `create_loan`: .*`400`",
         text,
     )
 

@@ -59,7 +59,7 @@ def test_sections_of_any_prompt_are_kept_and_each_says_something() -> None:
     assert "- `books` (db-plan.md:" in part(text, 4)
     assert "  - `isbn`: " in part(text, 4)
     assert part(text, 6) == "See section 5 for `POST /api/books`."
-    assert part(text, 7).startswith("- One test for each response of `POST /api/books`: `201`")
+    assert part(text, 7).startswith("- One test for each response of `create_book`: `201`")
     assert part(text, 8) == "The documents say nothing about this for `POST /api/books`."
 
 
@@ -79,8 +79,7 @@ def test_a_profile_s_statuses_hold_where_the_documents_name_none() -> None:
     assert isinstance(drafted, PlanDraft)
 
     assert "- `GET /api/books` returns `200` (by convention)" in part(drafted.text, 4)
-    known = "`400 Bad Request`, `500 Internal Server Error` (by convention)"
-    assert f"Also, for `GET /api/books`: {known}" in part(drafted.text, 7)
+    assert "Also, for `GET`: `400`, `500` (by convention)" in part(drafted.text, 7)
     dotnet = drafter.plan(replace(bare, profile=profile("dotnet")))
     assert isinstance(dotnet, PlanDraft)
     assert "by convention" not in part(dotnet.text, 4)
@@ -96,7 +95,7 @@ def test_a_prompt_of_the_repository_is_cited_by_its_line() -> None:
     drafted = drafter.plan(replace(books, spec=replace(books.spec, statuses=(), notes=())))
     assert isinstance(drafted, PlanDraft)
 
-    assert "`500 Internal Server Error` (.ai/prompts/p.md:7)" in drafted.text
+    assert "`500` (.ai/prompts/p.md:7)" in drafted.text
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,10 @@ def test_what_two_endpoints_share_names_the_other_after_its_source(tmp_path: Pat
         "- Fields (from a passage that describes more than this endpoint): `id` (uuid),"
         " `name` (string) (api-plan.md:24-25), as for `{}`"
     )
-    errors = "- `401 Unauthorized`, `422`: Validation failed (api-plan.md:29), as for `{}`"
+    errors = (
+        "- `401 Unauthorized`: a call without sign-in, `422`: Validation failed"
+        " (api-plan.md:29), as for `{}`"
+    )
 
     for one, other in (("GET /v1/me", "PATCH /v1/me"), ("PATCH /v1/me", "GET /v1/me")):
         text = found.draft(endpoint(one)).text

@@ -19,7 +19,7 @@ from agent.drafters.builtin.planning.demands import Demand
 from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.layout import Layout
 from agent.drafters.builtin.planning.links import Links
-from agent.drafters.builtin.planning.outline import Heading
+from agent.drafters.builtin.planning.outline import Heading, Kind
 from agent.drafters.builtin.planning.pairing import pairing
 from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
@@ -143,6 +143,10 @@ class Brief:
     def statuses(self, *codes: int) -> list[Status]:
         """The documented statuses of these codes."""
         return [one for one in self.spec.statuses if one.code in codes]
+
+    def tells(self, kind: Kind) -> bool:
+        """Whether a section of this plan tells it, so that others refer there."""
+        return any(one.kind == kind for one in self.outline)
 
     def is_own(self, source: Source) -> bool:
         """Whether the endpoint's own passage says it, not one that it shares or refers to."""

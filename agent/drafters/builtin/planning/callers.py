@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
-from agent.core.spec import Column, Spec, Table
+from agent.core.spec import Column, Enumeration, Spec, Table
 from agent.drafters.builtin.planning.access import means, opened
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
@@ -175,15 +175,25 @@ def alternatives(brief: Brief, values: Iterable[str]) -> str:
 
 def values_of(spec: Spec, table: Table, column: Column) -> tuple[str, ...]:
     """The values that a column may have: those of its enumeration, or of its check."""
-    words = {one.casefold() for one in re.findall(r"\w+", column.type)}
-    thing = singular(snake(table.name.rpartition(".")[2]))
-    untyped = {f"{thing}_{snake(column.name)}"} if not words else set()
-    for one in spec.values:
-        if one.name.casefold() in words or snake(one.name).removesuffix("_enum") in untyped:
-            return one.values
+    known = enumeration_of(spec, table, column)
+    if known is not None:
+        return known.values
     said = " ".join((column.type, *column.constraints))
     checked = re.search(r"\bin\s*\(([^()]*)\)|enum\s*\(([^()]*)\)", said, re.IGNORECASE)
     return tuple(_VALUE.findall(checked[0])) if checked else ()
+
+
+def enumeration_of(spec: Spec, table: Table, column: Column) -> Enumeration | None:
+    """The named set of a column's values: by its type, or where it has none by its name."""
+    words = {one.casefold() for one in re.findall(r"\w+", column.type)}
+    thing = singular(snake(table.name.rpartition(".")[2]))
+    untyped = {f"{thing}_{snake(column.name)}"} if not words else set()
+    named = (
+        one
+        for one in spec.values
+        if one.name.casefold() in words or snake(one.name).removesuffix("_enum") in untyped
+    )
+    return next(named, None)
 
 
 def _passage(brief: Brief) -> Iterator[tuple[Source, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.core.documents import Source
+from agent.core.spec import Place
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
@@ -13,22 +14,31 @@ from agent.drafters.builtin.planning.wording import meaning_of, names_of, quoted
 from agent.drafters.builtin.planning.work import Work
 
 _INVALID = (400, 422)
+_PLACES: tuple[Place, ...] = ("path", "query", "header", "body")
 _MOST = 9
 _SHORT = 80
 
 
 def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
-    """The values with their bounds, bare without, and the status for what does not fit."""
+    """The values with their bounds, bare without, and the status for what does not fit.
+
+    Where a section of the plan tells them, only the places that they stand in.
+    """
     brief = work.brief
-    told, columns = (names_of(brief.inputs), ()) if bare else _told(work)
+    apart_told = brief.tells("request") and not bare
+    told, columns = (names_of(brief.inputs), ()) if bare or apart_told else _told(work)
     apart = [one for one in brief.inputs if one.place != "path" and bounds_of(work, one)[0]]
     refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
     if not brief.inputs or not (refused or (apart and not bare)):
         return
     codes = refused_as(brief)
+    if apart_told:
+        given = {one.place for one in brief.inputs}
+        told = ", ".join(brief.say(f"checked-{one}") for one in _PLACES if one in given)
+        told = brief.say("flow-checked", places=told)
     text = brief.say("flow-check" if refused else "flow-check-open", names=told, codes=codes)
     sources = [source for one in refused for source in brief.status(one).sources]
-    if not sources:
+    if not sources and not apart_told:
         bounded = [one for one in brief.inputs if one.limits]
         sources += [
             source for one in bounded for source in brief.passages.holding([one.source], one.name)

@@ -26,7 +26,7 @@ class Fact:
     beside: str = ""
 
     def __str__(self) -> str:
-        where = list(dict.fromkeys(str(source) for source in self.sources))
+        where = list(dict.fromkeys(map(str, spans(self.sources, 1))))
         told = ", ".join([*where, self.because] if self.because else where)
         return (f"{self.text} ({told})" if told else self.text) + self.beside
 
@@ -41,6 +41,20 @@ def together(facts: Iterable[Fact]) -> list[Fact]:
         else:
             out.append(fact)
     return out
+
+
+def spans(sources: Iterable[Source], near: int) -> tuple[Source, ...]:
+    """The sources with lines so near to each other as one passage, documents in the order given."""
+    found = list(sources)
+    out: list[Source] = []
+    for path in dict.fromkeys(one.path for one in found):
+        mine = sorted((one for one in found if one.path == path), key=lambda one: one.line)
+        for one in mine:
+            if out and out[-1].path == path and one.line - out[-1].last <= near:
+                out[-1] = replace(out[-1], last=max(out[-1].last, one.last))
+            else:
+                out.append(one)
+    return tuple(out)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

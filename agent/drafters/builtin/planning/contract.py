@@ -17,13 +17,11 @@ from agent.drafters.builtin.planning.errors import status_fact
 from agent.drafters.builtin.planning.general import general_line
 from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.likeness import likeness
+from agent.drafters.builtin.planning.purpose import purpose
 from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.wording import (
     closed,
-    lines_of,
     quoted,
-    trimmed,
-    unlabelled,
 )
 
 _MOST_TABLES = 6
@@ -35,7 +33,7 @@ _ERRORS = 400
 
 def overview(brief: Brief) -> list[str]:
     """What the endpoint is for, and the tables it is about."""
-    text = f"{_purpose(brief)}."
+    text = f"{purpose(brief)}."
     if brief.spec.tables:
         found = [
             brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in brief.spec.tables
@@ -51,22 +49,6 @@ def _beside(brief: Brief) -> str:
     tied = brief.spec.beside[:_MOST_TABLES]
     found = [brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in tied]
     return f" {brief.say('beside', tables=', '.join(map(str, found)))}" if found else ""
-
-
-def _purpose(brief: Brief) -> Fact:
-    spec = brief.spec
-    if spec.description is not None:
-        for source, text in lines_of(brief, spec.description.source) or [
-            (spec.description.source, spec.description.text)
-        ]:
-            said = trimmed(unlabelled(text), 320)
-            if said:
-                return Fact(text=said.rstrip("."), sources=(source,))
-    if spec.title and spec.excerpts:
-        title = trimmed(spec.title)
-        return brief.found(title.rstrip("."), [spec.excerpts[0].source], *title.split()[:1])
-    key = "no-description" if spec.excerpts else "no-document"
-    return Fact(text=brief.say(key, endpoint=brief.endpoint))
 
 
 def request(brief: Brief) -> list[str]:

@@ -13,13 +13,16 @@ from agent.drafters.builtin.planning.errorcodes import ErrorCode, error_codes
 from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.logging import logged
 from agent.drafters.builtin.planning.policy import reason
+from agent.drafters.builtin.planning.refusals import beyond, case_of
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
     meaning_of,
     phrases_of,
     quoted,
+    when_of,
 )
+from agent.drafters.builtin.planning.work import Work
 
 _ERRORS = 400
 
@@ -31,6 +34,7 @@ def errors(brief: Brief) -> list[str]:
     bad = [one for one in brief.spec.statuses if one.code >= _ERRORS and one.code not in known]
     facts = (
         *_told(brief, bad, coded),
+        *_beyond(brief),
         *remarks(brief, "errors"),
         *_by_profile(brief),
         *logged(brief),
@@ -49,6 +53,12 @@ def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -
     yield from (fact for _, fact in facts if fact not in plain)
 
 
+def _beyond(brief: Brief) -> Iterator[Fact]:
+    """What the general sections refuse with where the flow needs it."""
+    for one in beyond(Work(brief)):
+        yield replace(one.fact, text=one.fact.text + when_of(brief.texts, one.when))
+
+
 def _plain(brief: Brief, fact: Fact) -> Fact:
     """Statuses without a when, with those who share them, or whom they are meant for."""
     beside = shared(brief, fact.sources[0]) if fact.sources else ""
@@ -61,8 +71,8 @@ def _by_profile(brief: Brief) -> Iterator[Fact]:
     """In a line the errors that no document names and the profile knows."""
     found = [one for one in brief.policy if one.code >= _ERRORS]
     if found:
-        codes = quoted(f"{one.code} {next(iter(phrases_of(one.code)), '')}" for one in found)
-        text = brief.say("errors-by-profile", endpoint=brief.endpoint, codes=codes)
+        codes = quoted(str(one.code) for one in found)
+        text = brief.say("errors-by-profile", method=brief.spec.endpoint.method, codes=codes)
         places = dict.fromkeys(reason(brief.profile, brief.texts, one) for one in found)
         yield Fact(text=text, because=", ".join(places))
 
@@ -70,7 +80,9 @@ def _by_profile(brief: Brief) -> Iterator[Fact]:
 def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     fact = status_fact(brief, status)
     if general is None:
-        return fact
+        when = "" if meaning_of(status) else case_of(Work(brief), status).when
+        said = f"{fact.text}{when_of(brief.texts, when)}" if when else fact.text
+        return replace(fact, text=said)
     shown, _, when = fact.text.partition(": ")
     word = brief.say("error-word", word=general.word)
     text = f"{shown}{word}" + (f": {when}" if when else "")

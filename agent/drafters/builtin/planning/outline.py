@@ -21,7 +21,7 @@ _MORE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("tests", re.compile(r"\btest", re.IGNORECASE)),
     ("tables", re.compile(r"\bdatabase|\btables?\b|\bbaz\w+ danych|\btabel", re.IGNORECASE)),
 )
-_REFERRED: tuple[SectionKind, ...] = ("overview", "request", "response", "flow")
+_REFERRED: tuple[SectionKind, ...] = ("overview", "request", "response", "flow", "errors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

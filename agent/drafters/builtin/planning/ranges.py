@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from agent.core.documents import Source
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.binding import PAGE, bound, leaf
-from agent.drafters.builtin.planning.callers import values_of
+from agent.drafters.builtin.planning.callers import enumeration_of, values_of
 from agent.drafters.builtin.planning.filters import SORT
 from agent.drafters.builtin.planning.wording import column_of, limits, quoted
 from agent.drafters.builtin.planning.work import Work, cited
@@ -64,7 +64,14 @@ def bounds_of(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     text = _of_column(work, table, column) if one.place == "body" else ""
     if one.place == "query" and column is column_of(table, one.name):
         text = _chosen(work, table, column)
-    return text, cited(work.brief, column) if text else ()
+    return text, _bounding(work, table, column) if text else ()
+
+
+def _bounding(work: Work, table: Table, column: Column) -> tuple[Source, ...]:
+    """Where a column is bounded: at its own line, and at the values that its type names."""
+    known = enumeration_of(work.brief.spec, table, column)
+    more = (known.source,) if known is not None else ()
+    return (*cited(work.brief, column), *more)
 
 
 def _of_path(work: Work, one: Parameter) -> str:

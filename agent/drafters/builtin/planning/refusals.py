@@ -55,11 +55,17 @@ def tested(work: Work, status: Status) -> Case:
     if status.code < _SAME:
         mine = work.lists and work.tie is not None
         return replace(case, when=brief.say("case-own") if mine else "")
-    bounded = [one for one in brief.inputs if limits(brief.texts, one.limits, one.type)]
-    if status.code in _INVALID and meaning_of(status) and is_of_input(status) and bounded:
-        more = brief.say("case-beyond", names=names_of(bounded, _MOST))
-        return replace(case, when=f"{case.when}{more}")
+    names = bounded(work) if meaning_of(status) else ""
+    if status.code in _INVALID and is_of_input(status) and names:
+        return replace(case, when=f"{case.when}; {brief.say('case-beyond', names=names)}")
     return case
+
+
+def bounded(work: Work) -> str:
+    """The values with bounds, which a test goes beyond."""
+    brief = work.brief
+    found = [one for one in brief.inputs if limits(brief.texts, one.limits, one.type)]
+    return names_of(found, _MOST) if found else ""
 
 
 def beyond(work: Work) -> Iterator[Case]:
@@ -110,9 +116,8 @@ def _forbidden(work: Work) -> str:
 
 
 def _invalid(work: Work, code: int) -> str:
-    """The inputs with bounds, which a test goes beyond."""
+    """What of the request may be wrong, as far as it is bounded."""
     brief = work.brief
     refused = [one for one in brief.statuses(code) if is_of_input(one)]
-    bounded = [one for one in brief.inputs if limits(brief.texts, one.limits, one.type)]
-    names = bounded or list(brief.inputs)
-    return brief.say("case-invalid", names=names_of(names, 6)) if refused and names else ""
+    names = bounded(work) or names_of(brief.inputs, _MOST)
+    return brief.say("case-beyond", names=names) if refused and brief.inputs else ""

@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.general import for_all
+from agent.drafters.builtin.planning.purpose import purpose
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.storage import indexes
 from agent.drafters.builtin.planning.threats import threats
@@ -32,7 +33,9 @@ _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 
 def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
-    facts = [*_auth(brief, brief.spec.auth), *_described(brief), *remarks(brief, "security")]
+    known = purpose(brief).text if brief.tells("overview") else ""
+    facts = [*_auth(brief, brief.spec.auth), *_described(brief, known)]
+    facts += remarks(brief, "security")
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
     told = told or [f"- {fact}" for fact in _refusals(brief)]
     lines = told or [brief.say("no-security", endpoint=brief.endpoint)]
@@ -65,13 +68,14 @@ def _refusals(brief: Brief) -> Iterator[Fact]:
         yield replace(known, text=text)
 
 
-def _described(brief: Brief) -> Iterator[Fact]:
-    """Sentences of the description that say who may call."""
+def _described(brief: Brief, known: str) -> Iterator[Fact]:
+    """Sentences of the description that say who may call, but those that the overview tells."""
     said = brief.spec.description
     for source, line in lines_of(brief, said.source) if said else ():
         for one in sentences(unlabelled(line)):
-            if concern_of(one) == "security":
-                yield Fact(text=one.strip("(). "), sources=(source,))
+            told = one.strip("(). ")
+            if concern_of(one) == "security" and told not in known:
+                yield Fact(text=told, sources=(source,))
 
 
 def performance(brief: Brief) -> list[str]:

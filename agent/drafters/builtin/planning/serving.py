@@ -9,10 +9,11 @@ from dataclasses import replace
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.flow import way
-from agent.drafters.builtin.planning.refusals import Case, beyond, stands, tested
+from agent.drafters.builtin.planning.refusals import Case, beyond, bounded, stands, tested
 from agent.drafters.builtin.planning.wording import quoted, when_of
 from agent.drafters.builtin.planning.work import Work
 
+_INVALID = (400, 422)
 _WRITES = re.compile(
     r"(?P<no>\b(?:not|never|nie)\b(?:\s\w+)?\s)?"
     r"\b(?:creat|insert|add|sav|stor|updat|delet|remov|upsert|tworz|zapis|wstaw|doda|aktualiz|usuw)"
@@ -21,14 +22,15 @@ _WRITES = re.compile(
 )
 
 
-def does(brief: Brief) -> Iterator[str]:
-    """Which items of the flow the service does, and on which tables; without it all of them."""
+def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
+    """Which items of the flow the service does, on which tables, and what it refuses."""
     items = way(brief)
     mine = [(number, one) for number, one in enumerate(items, start=1) if one.part != "route"]
     facts = [one.fact for _, one in mine]
-    if not any(one.kind == "flow" for one in brief.outline):
+    refused = refusals(brief, "step-service-refuses", bad)
+    if not brief.tells("flow"):
         yield brief.say("step-service-plain", signature=brief.signature)
-        yield from map(str, facts)
+        yield from (*map(str, facts), *refused)
         return
     written = _written(brief, [one.fact for one in items if one.part == "write"])
     written += [one for one in _said_to_be_written(brief, facts) if one not in written]
@@ -39,7 +41,7 @@ def does(brief: Brief) -> Iterator[str]:
     told = brief.say("step-service-flow")
     if mine:
         told = brief.say("step-service-items", numbers=_spans([number for number, _ in mine]))
-    what = "; ".join([told, *parts])
+    what = "; ".join([told, *parts, *refused])
     yield brief.say("step-service-does", signature=brief.signature, what=what)
 
 
@@ -78,13 +80,18 @@ def _spans(numbers: Sequence[int]) -> str:
 
 
 def refusals(brief: Brief, key: str, found: Sequence[Case]) -> list[str]:
-    """In one line the errors that a layer answers, none when there are none."""
+    """In one line the errors that a layer answers, for the section that tells when they come."""
     if not found:
         return []
+    if brief.tells("errors"):
+        return [brief.say(key, cases=_codes(found))]
     known = [replace(one.fact, text=_said(brief, one)) for one in found]
     known.sort(key=lambda one: not one.sources)  # a source holds all before it
-    cases = "; ".join(map(str, together(known)))
-    return [brief.say(key, function=brief.function, cases=cases)]
+    return [brief.say(key, cases="; ".join(map(str, together(known))))]
+
+
+def _codes(found: Iterable[Case]) -> str:
+    return quoted(map(str, sorted({one.code for one in found})))
 
 
 def _said(brief: Brief, case: Case) -> str:
@@ -95,10 +102,29 @@ def _said(brief: Brief, case: Case) -> str:
 
 def cases(brief: Brief) -> list[str]:
     """The answers to be tested, each with when it comes and its source."""
-    work = Work(brief)
-    stand = (one for one in brief.spec.statuses if stands(work, one))
-    found = [*(tested(work, one) for one in stand), *beyond(work)]
+    found = _answers(Work(brief))
     told = [replace(one.fact, text=_said(brief, one)) for one in found]
     told.sort(key=lambda one: not one.sources)
     listed = "; ".join(map(str, together(told)))
-    return [brief.say("step-tests-do", endpoint=brief.endpoint, codes=listed)] if found else []
+    said = brief.say("step-tests-do", function=brief.function, codes=listed)
+    return [said] if found else []
+
+
+def tests(brief: Brief) -> list[str]:
+    """The same for a step: when they come is told with the errors, beside what a test adds."""
+    if not brief.tells("errors"):
+        return cases(brief)
+    work = Work(brief)
+    found = _answers(work)
+    refused = any(one.code in _INVALID for one in found)
+    names = bounded(work) if refused else ""
+    more = [brief.say("case-beyond", names=names)] if names else []
+    more += [brief.say("case-own")] if work.lists and work.tie is not None else []
+    told = "; ".join([_codes(found), *more])
+    said = brief.say("step-tests-do", function=brief.function, codes=told)
+    return [said] if found else []
+
+
+def _answers(work: Work) -> list[Case]:
+    stand = (one for one in work.brief.spec.statuses if stands(work, one))
+    return [*(tested(work, one) for one in stand), *beyond(work)]

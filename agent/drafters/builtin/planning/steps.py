@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Parameter
-from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.checking import refused_as
 from agent.drafters.builtin.planning.decisions import decided_facts
@@ -15,15 +14,10 @@ from agent.drafters.builtin.planning.guards import is_of_input
 from agent.drafters.builtin.planning.ranges import described
 from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
-from agent.drafters.builtin.planning.serving import cases, does, refusals
+from agent.drafters.builtin.planning.serving import does, refusals, tests
 from agent.drafters.builtin.planning.stacks import Role
 from agent.drafters.builtin.planning.stepdraft import StepDraft
-from agent.drafters.builtin.planning.wording import (
-    column_of,
-    column_type,
-    names_of,
-    quoted,
-)
+from agent.drafters.builtin.planning.wording import names_of
 from agent.drafters.builtin.planning.work import Work
 
 _ERRORS = 400
@@ -74,56 +68,39 @@ def _types(brief: Brief) -> StepDraft | None:
         if not missing:
             return None
         about = ", ".join(missing)
-        details = [_type(brief, names.body, given)] if names.body in missing else []
-        details += [_row_type(brief, shown)] if names.answer in missing else []
         asked = [one for one in brief.spec.parameters if one.place == "query"]
-        details += [_type(brief, names.query, asked)] if names.query in missing else []
-        details += [_type(brief, names.page, shown)] if names.page in missing else []
+        named = (
+            (names.body, "body", given),
+            (names.answer, "row" if names.page else "answer", shown),
+            (names.query, "query", asked),
+            (names.page, "page", shown),
+        )
+        details = [_type(brief, *one) for one in named if one[0] in missing]
+        if brief.tells("request") and brief.tells("response"):
+            details = ["; ".join(details)]
     elif brief.spec.types or not (given or shown) or brief.stack.untyped:
         return None
     else:
         about = brief.endpoint
-        sides = [_unnamed(brief, "body", given), _unnamed(brief, "answer", shown)]
+        sides = [_side(brief, "body", given), _side(brief, "answer", shown)]
         details = ["; ".join(one for one in sides if one)]
     draft = _draft(brief, "types", about, details, _compiles(brief, about))
     return replace(draft, places=brief.places_of(names.missing())) if names.needed() else draft
 
 
-def _row_type(brief: Brief, shown: list[Parameter]) -> str:
-    """The type of one row: its fields are those of the answer, or of the entries of a page."""
-    if brief.row_answered:
-        row = brief.say("step-types-row", endpoint=brief.endpoint)
-        return brief.say("step-types-named", name=brief.names.answer, fields=row)
-    names = [one.name for one in shown]
-    for body in brief.spec.responses[:1] if brief.names.page else ():
-        names = [name for _, inner in list(entries_of(body.example))[:1] for name in inner]
-    types = {one.name: one.type for one in shown}
-    table = brief.table
-    parts = []
-    for name in names:
-        column = column_of(table, name)
-        said = column_type(column) if column else types.get(name)
-        if brief.stack.name != "fastapi":
-            # Only a model in code has the column's type; a caller sees the answer's.
-            said = types.get(name) or said
-        parts.append(f"`{name}` ({said})" if said else f"`{name}`")
-    fields = ", ".join(parts) or brief.say("step-types-as-shown")
-    return brief.say("step-types-named", name=brief.names.answer, fields=fields)
+def _type(brief: Brief, name: str, key: str, fields: Sequence[Parameter]) -> str:
+    return brief.say("step-types-named", name=name, fields=_side(brief, key, fields, name))
 
 
-def _type(brief: Brief, name: str, fields: Sequence[Parameter]) -> str:
-    text = _fields(brief, fields) or brief.say("step-types-as-shown")
-    return brief.say("step-types-named", name=name, fields=text)
-
-
-def _unnamed(brief: Brief, key: str, fields: Sequence[Parameter]) -> str:
-    text = _fields(brief, fields)
-    return brief.say(f"step-types-{key}-unnamed", fields=text) if text else ""
-
-
-def _fields(brief: Brief, fields: Sequence[Parameter]) -> str:
-    """Names with what they may be; where a step of its own checks that, the bounds stand there."""
-    return described(Work(brief), fields, bounded=not _checks_apart(brief))
+def _side(brief: Brief, key: str, fields: Sequence[Parameter], name: str = "") -> str:
+    """What is given or answered, by the section that has its fields, else with them."""
+    if not fields and not name:
+        return ""
+    told = brief.say(f"step-types-{key}", endpoint=brief.endpoint)
+    if brief.tells("request" if key in {"body", "query"} else "response") or not fields:
+        return told
+    listed = described(Work(brief), fields, bounded=not _checks_apart(brief))
+    return listed if name else f"{told}: {listed}"
 
 
 def _checks_apart(brief: Brief) -> bool:
@@ -139,7 +116,10 @@ def _validation(brief: Brief) -> StepDraft | None:
         return None
     refused = refused_as(brief)
     key = "step-checks" if refused else "step-checks-open"
-    fields = described(Work(brief), taken)
+    fields = (
+        brief.say("step-checks-told", function=brief.function) if brief.tells("request") else ""
+    )
+    fields = fields or described(Work(brief), taken)
     checked = brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)
     checked = brief.say("dotnet-validator", checks=checked) if named else checked
     about = named or brief.endpoint
@@ -154,7 +134,7 @@ def _service(brief: Brief) -> StepDraft:
     ]  # fmt: skip
     bad += [case_of(work, one) for one in brief.statuses(*_INVALID) if not is_of_input(one)]
     bad += beyond(work)
-    details = [*does(brief), *refusals(brief, "step-raises", bad), *service_rule(brief)]
+    details = [*does(brief, bad), *service_rule(brief)]
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
 
 
@@ -167,12 +147,8 @@ def _route(brief: Brief) -> StepDraft:
     ]
     known += [case_of(work, one) for one in brief.statuses(_UNKNOWN)]
     refused = refusals(brief, "step-route-refuses", known)
-    call, success = _call(brief), brief.spec.success()
-    # A source stands for all of its line that has no other: what no document says is parted.
-    parted = success is not None and not brief.status(success).sources
-    alone = [f"`{brief.endpoint}`: {one}" for one in refused]
-    details = [call, *alone] if parted else ["; ".join([call, *refused])]
-    return _draft(brief, "route", brief.endpoint, details, _answers(brief))
+    details = ["; ".join([_call(brief), *refused])]
+    return _draft(brief, "route", brief.endpoint, details, _compiles(brief, brief.endpoint))
 
 
 def _call(brief: Brief) -> str:
@@ -192,8 +168,7 @@ def _call(brief: Brief) -> str:
         checked=brief.say("step-route-checks") if checks and brief.spec.request else "",
         code=success.code if success else "",
     )
-    told = str(replace(brief.status(success), text=text)) if success else text
-    return told + answered(brief)
+    return text + answered(brief)
 
 
 def _register(brief: Brief) -> StepDraft | None:
@@ -213,7 +188,7 @@ def _register(brief: Brief) -> StepDraft | None:
 
 
 def _tests(brief: Brief) -> StepDraft:
-    details = cases(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
+    details = tests(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
     place = brief.layout.place("tests")
     run = brief.commands.tests
     if run and place is not None and "pytest" in run:
@@ -227,12 +202,3 @@ def _compiles(brief: Brief, about: str) -> str:
     if run and run != brief.commands.tests:
         return brief.say("step-proof-run", command=run, about=about)
     return brief.say("step-proof-used", about=about, endpoint=brief.endpoint)
-
-
-def _answers(brief: Brief) -> str:
-    work = Work(brief)
-    known = sorted({one.code for one in brief.spec.statuses if stands(work, one)})
-    codes = quoted(map(str, known))
-    if not codes:
-        return brief.say("step-proof-tests", endpoint=brief.endpoint)
-    return brief.say("step-proof-answers", endpoint=brief.endpoint, codes=codes)

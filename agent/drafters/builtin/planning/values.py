@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.spec import METHODS, Column, Parameter
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.citations import Fact, spans
+from agent.drafters.builtin.planning.ranges import bounds_of
 from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
     column_of,
@@ -21,6 +22,7 @@ from agent.drafters.builtin.planning.wording import (
     quoted,
     trimmed,
 )
+from agent.drafters.builtin.planning.work import Work
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _NOTE = 140
@@ -68,7 +70,7 @@ _EMPTY = frozenset(
 )
 _SHORT = 60
 _WITH_BODY = ("POST", "PUT", "PATCH")
-_MOST = 14
+_MOST = 40
 # Lines this near to each other are cited as one passage.
 _NEAR = 3
 
@@ -98,8 +100,10 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     """A parameter or field with its type, need, limits, default and note."""
     column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
     parts = [one.type or "", _need(brief, one), *limits(brief.texts, one.limits, one.type)]
+    bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
+    parts += [bounds] if bounds else []
     parts += [brief.say("default", value=one.default)] if one.default is not None else []
-    stored = _stored(brief, one, column)
+    stored = "" if bounds else _stored(brief, one, column)
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE)
     note = note.removeprefix(one.type).lstrip(" ,;:") if one.type else note
@@ -108,6 +112,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     sources = brief.passages.holding([one.source], own)
     for limit in one.limits:
         sources += brief.passages.holding([limit.source], *limit.value.split("|"))
+    sources += bounding
     if column is not None and stored:
         sources += brief.passages.holding([column.source], column.name)
     told = "" if _repeats(note, one, said) else note
@@ -117,6 +122,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
 
 def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str]:
     """List entries for these under a label; what another endpoint's passage says is one line."""
+    found = [one for one in found if not _is_told_by_its_fields(one, found)]
     values = [value_of(brief, one) for one in found[:_MOST]]
     inherited = not any(brief.is_own(one.source) or _is_column(brief, one) for one in found)
     together = [one for one in values if one.plain or inherited]
@@ -132,7 +138,15 @@ def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str
     yield from (f"  - {one.fact()}" for one in apart)
     if rest:
         text = brief.say("more", count=len(rest), names=quoted(one.name for one in rest))
-        yield f"  - {Fact(text=text, sources=spans(one.source for one in rest))}"
+        yield f"  - {Fact(text=text, sources=spans((one.source for one in rest), _NEAR))}"
+
+
+def _is_told_by_its_fields(one: Parameter, found: Sequence[Parameter]) -> bool:
+    """Whether nothing is known of an object, or a list of them, beyond what it holds."""
+    if one.limits or one.note or one.required is not None:
+        return False
+    inside = (f"{one.name}.", f"{one.name}[].")
+    return any(other.name.startswith(inside) for other in found)
 
 
 def _is_column(brief: Brief, one: Parameter) -> bool:
@@ -142,23 +156,14 @@ def _is_column(brief: Brief, one: Parameter) -> bool:
 
 
 def _together(label: str, found: Sequence[Value]) -> Fact:
-    sources = spans(source for one in found for source in one.sources)
+    sources = spans((source for one in found for source in one.sources), _NEAR)
     names = ", ".join(one.brief() for one in found)
     return Fact(text=f"{label}: {names}".rstrip(" "), sources=sources)
 
 
-def spans(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """The sources with neighbouring lines of a document as one passage, in the order given."""
-    found = list(sources)
-    out: list[Source] = []
-    for path in dict.fromkeys(one.path for one in found):
-        mine = sorted((one for one in found if one.path == path), key=lambda one: one.line)
-        for one in mine:
-            if out and out[-1].path == path and one.line - out[-1].last <= _NEAR:
-                out[-1] = replace(out[-1], last=max(out[-1].last, one.last))
-            else:
-                out.append(one)
-    return tuple(out)
+def _bounds(brief: Brief, one: Parameter) -> tuple[str, tuple[Source, ...]]:
+    """What bounds a value that the API plan leaves open: its column, or the key of its row."""
+    return bounds_of(Work(brief), one)
 
 
 def _stored(brief: Brief, one: Parameter, column: Column | None) -> str:

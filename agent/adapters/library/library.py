@@ -115,10 +115,12 @@ class RepoLibrary(Finds):
         return tuple(one for key, one in found.items() if key not in now)
 
     def findings(self) -> tuple[Finding, ...]:
-        """What was left out, what of the API plans cannot be read, where documents disagree."""
+        """What was left out or cannot be read, and where documents disagree."""
         held: tuple[Finding, ...] = lazy.load(_DATABASES).findings_of(self._of(*_DATABASE))
         described = tuple(self._described.findings(self._of("api-plan")))
-        return (*self._unread(), *described, *held, *self._contradictions())
+        coded = tuple(self._of("types"))
+        unparsed = lazy.load(_TYPES).findings_of(coded) if coded else ()
+        return (*self._unread(), *described, *unparsed, *held, *self._contradictions())
 
     def _contradictions(self) -> tuple[Finding, ...]:
         """Where API plans contradict themselves or each other, or plans mean another endpoint."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from agent.core.documents import Document, RepoPath
+from agent.core.documents import Document, RepoPath, Source
+from agent.core.findings import Finding
 from agent.core.spec import Spec, TypeDefinition
+from agent.core.values import dataclass
 from agent.sources.types import csharp, java, python, typescript
 from agent.sources.types.declared import Declared, resolved
-from agent.sources.types.grammars import Node, nodes
+from agent.sources.types.grammars import Node, read
 from agent.sources.types.serving import serving
 
 _MOST = 400_000
@@ -31,9 +33,29 @@ _READERS: dict[str, _Reader] = {
 }
 
 
+_ENDED = "no code that can be parsed from here on: types below may be missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Types:
+    """What a file declares; `until` is the line at which reading it ended early, 0 for none."""
+
+    types: tuple[TypeDefinition, ...] = ()
+    until: int = 0
+
+
 def types_for(spec: Spec, documents: Iterable[Document]) -> tuple[TypeDefinition, ...]:
     """Those of these files that serve the endpoint."""
-    return serving(spec, (one for file in _bounded(documents) for one in _known(file)))
+    return serving(spec, (one for file in _bounded(documents) for one in _known(file).types))
+
+
+def findings_of(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Where the types of these files could not be read."""
+    for file in _bounded(documents):
+        line = _known(file).until
+        if line:
+            source = Source(path=file.path, line=line, last=line)
+            yield Finding(rule="unparsed", severity="warning", message=_ENDED, source=source)
 
 
 def _bounded(documents: Iterable[Document]) -> Iterator[Document]:
@@ -47,18 +69,21 @@ def _bounded(documents: Iterable[Document]) -> Iterator[Document]:
 
 
 @lru_cache(_MOST_FILES)
-def _known(document: Document) -> tuple[TypeDefinition, ...]:
+def _known(document: Document) -> Types:
     return find_types(document.path, document.text)
 
 
-def find_types(path: RepoPath, text: str) -> tuple[TypeDefinition, ...]:
+def find_types(path: RepoPath, text: str) -> Types:
     """Types with fields, in the file's order, beside syntax errors too; of a large file the head.
 
     None for a file of another language.
     """
     suffix = path.suffix.casefold()
     if suffix not in _READERS:
-        return ()
+        return Types()
     kinds, declarations = _READERS[suffix]
-    found = nodes(suffix, text[:_MOST].removeprefix("\ufeff"), kinds)
-    return tuple(resolved(path, declarations(found)))[:_MOST_TYPES]
+    head = text[:_MOST]
+    code = read(suffix, head.removeprefix("\ufeff"), kinds)
+    end = head.count("\n") + 1 if head != text else 0
+    found = tuple(resolved(path, declarations(code.nodes)))
+    return Types(types=found[:_MOST_TYPES], until=code.until or end)

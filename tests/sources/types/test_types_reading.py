@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from agent.core.documents import RepoPath
+from agent.core.documents import Document, RepoPath
 from agent.core.spec import TypeDefinition
 from agent.sources.types.grammars import flaws
-from agent.sources.types.reading import find_types
+from agent.sources.types.reading import find_types, findings_of
 
 MARKS = {True: "?", False: "", None: "~"}
 
@@ -171,7 +171,7 @@ interface B { b: number }
     ],
 )
 def test_types(name: str, text: str, expected: list[str]) -> None:
-    found = [said(one) for one in find_types(RepoPath(f"src/{name}"), text)]
+    found = [said(one) for one in find_types(RepoPath(f"src/{name}"), text).types]
     assert found == expected
 
 
@@ -207,3 +207,28 @@ def test_T35_code_that_is_made_to_hurt(name: str, text: str) -> None:
 )
 def test_the_type_of_a_module_is_no_error(text: str, lines: tuple[int, ...]) -> None:
     assert flaws(".ts", text) == lines
+
+
+# A state diagram in UTF-16 that was read as UTF-8: no word of it fits anywhere.
+SPACED = " ".join("if_token --> Rola: Klient zgodne <<choice>> {[(W `B")[:100] + "\n"
+
+
+@pytest.mark.parametrize("name", ["a.ts", "a.tsx", "a.py", "a.cs", "a.java"])
+def test_T35_what_is_no_code_is_given_up_and_said(name: str) -> None:
+    text = "class A { a: string }\n" + SPACED * 3_000
+    (found,) = findings_of([Document(path=RepoPath(name), role="types", text=text)])
+    assert found.source
+    assert 1 < found.source.line < 3_000
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("interface A { a: string }\n" * 3, 0),
+        ("interface A { a: string }\n" * 20_000, 400_000 // 26 + 1),
+        ("interface A { a: string }\n" + "{" * 300, 2),
+        ("interface A { a: string }\n\n" + "-" * 1_500, 3),
+    ],
+)
+def test_where_reading_ends_early_is_known(text: str, until: int) -> None:
+    assert find_types(RepoPath("a.ts"), text).until == until

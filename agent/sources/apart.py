@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from agent.core.spec import Listed
 from agent.sources import notation, vocabulary
 from agent.sources.apiplan import apart_by, entries
-from agent.sources.basepath import base_path, with_base
+from agent.sources.bases import bases, with_bases
 from agent.sources.candidates import Candidate, Form, candidates
 from agent.sources.units import units
 
@@ -25,10 +25,10 @@ def find_apart(document: Document) -> tuple[Listed, ...]:
     found = units(document.text)
     now = {one.endpoint.key for one in entries(document.text)}
     kept = [*_spoken(found), *_struck(found)]
-    base = base_path(found)
+    known = bases(found, candidates(found))
     out: dict[str, Listed] = {}
     for one, standing in sorted(kept, key=lambda pair: pair[0].line):
-        path = with_base([one.call.path], base)[0]
+        path = with_bases(found, [(one.at, one.call.path)], known)[0].path
         for endpoint in notation.Call(methods=one.call.methods, path=path).endpoints():
             source = document.source(one.line)
             listed = Listed(endpoint=endpoint, title=one.title, source=source, standing=standing)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Endpoint, Listed
 from agent.core.values import dataclass
 from agent.sources import labels, notation, vocabulary
-from agent.sources.basepath import base_path, is_below, with_base
+from agent.sources.bases import bases, with_bases
 from agent.sources.candidates import Candidate, Form, candidates
 from agent.sources.defining import defining
 from agent.sources.units import Unit, units
@@ -73,19 +73,18 @@ def passages(text: str) -> tuple[Entry, ...]:
     found = units(text)
     every = candidates(found)
     chosen = _in_full(found, defining(found, _in_place(found, every)), every)
-    base = base_path(found)
-    paths = with_base([one.call.path for one in chosen], base)
+    based = with_bases(found, [(one.at, one.call.path) for one in chosen], bases(found, every))
     return tuple(
         Entry(
-            endpoint=Endpoint(method=method, path=path),
+            endpoint=Endpoint(method=method, path=each.path),
             title=one.title,
             line=one.line,
             at=one.at,
             end=_end(found, one, stop),
             form=one.form,
-            base=base if is_below(path, base) else "",
+            base=each.base,
         )
-        for one, path, stop in zip(chosen, paths, _stops(chosen, len(found)), strict=True)
+        for one, each, stop in zip(chosen, based, _stops(chosen, len(found)), strict=True)
         for method in one.call.methods
     )
 

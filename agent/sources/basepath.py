@@ -1,4 +1,4 @@
-"""The base path that a plan states in words, and the paths with it."""
+"""The base paths that a plan states: by a label or heading in any language, or in a sentence."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
+from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.vocabulary import is_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from agent.sources.units import Unit
 
@@ -33,28 +34,69 @@ _UNDER = deferred(
     r"|\bmounted\b|\bserved (?:from|at)\b|\bpod\b|względem|poprzedzon|zaczyna|rozpoczyna",
     re.IGNORECASE,
 )
-_PATH = deferred(r"(?<![\w/<])(?:https?://[^\s/`]+)?(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{:*<\[])")
-_ONLY = deferred(r"(?:https?://[^\s/`]+)?(/[\w\-.]+(?:/[\w\-.]+)*)/?")
+_ORIGIN = r"(?:https?://[^\s/`]+)?"
+_PATH = deferred(rf"(?<![\w/<.}}]){_ORIGIN}(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{{:*<\[])")
+_ONLY = deferred(rf"{_ORIGIN}(/[\w\-.]+(?:/[\w\-.]+)*)/?")
+# What a path ends with that many others begin with.
+_ROOT = deferred(r".*/(?:api|rest|v\d+(?:alpha|beta)?\d*)", re.IGNORECASE)
+# Such a one is known for a base without knowing the language, where no path begins so.
+_PLAIN_ROOT = deferred(r"/(?:[\w\-]+/)?api(?:/v\d+\w*)?|/v\d+\w*", re.IGNORECASE)
+_ROOTED = deferred(r"/(?:api|v\d+\w*)(?:/|$)", re.IGNORECASE)
+# Where the description of an API is served, or files lie, not the API.
+_ABOUT = deferred(
+    r"swagger|openapi|redoc|\bdocs?\b|postman|playground|proxy|folder|director|katalog|ordner"
+    r"|carpeta|\bpasta\b|dossier|папк|目录|フォルダ",
+    re.IGNORECASE,
+)
 # Where files lie that serve the paths: `under /src/pages/api/*`.
 _FILES = deferred(r"/(?:src|pages)(?:/|$)")
-_ENOUGH = 0.3
+_PAIR = 2
 
 
-def base_path(units: Sequence[Unit]) -> str:
-    """The base path of all endpoints, as the first sentence that states one has it; else empty."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A base path as unit `at` states it."""
+
+    at: int
+    path: str
+
+
+def stated(units: Sequence[Unit], first: int) -> Iterator[Stated]:
+    """The base paths stated, in document order.
+
+    From unit `first` on only what is called a base path is one, whatever it looks like.
+    """
     apart = {at for at, unit in enumerate(units) if unit.kind == "heading" and is_apart(unit.text)}
     for at, unit in enumerate(units):
-        if unit.kind in {"heading", "grid"} or apart.intersection(unit.above):
+        if unit.kind == "heading" or apart.intersection(unit.above):
             continue
-        if unit.fence is None and "/" not in unit.text:
+        if unit.kind in {"item", "text"} and "/" not in unit.text:
             continue
-        found = _alone(units, at) or (unit.fence is None and _stated(notation.bare(unit.text)))
+        found = _of_unit(units, at, early=at < first)
         if found:
-            return found
-    return ""
+            yield Stated(at=at, path=found)
 
 
-def _alone(units: Sequence[Unit], at: int) -> str:
+def _of_unit(units: Sequence[Unit], at: int, *, early: bool) -> str:
+    unit = units[at]
+    if unit.grid is not None:
+        rows = [unit.grid.header, *(row.cells for row in unit.grid.rows)]
+        pairs = [cells for cells in rows if len(cells) == _PAIR]
+        return next((path for cells in pairs if (path := _row(cells, early=early))), "")
+    return _alone(units, at, early=early) or (
+        _sentence(notation.bare(unit.text), early=early) if unit.fence is None else ""
+    )
+
+
+def _row(cells: Sequence[str], *, early: bool) -> str:
+    """The path that is all the second cell says, where the first one calls it the base."""
+    label, value = map(notation.bare, cells)
+    path = _ONLY.fullmatch(value.strip())
+    said = path is not None and (_NAMED.search(label) or (early and _is_root(path[1], label)))
+    return path[1].rstrip("/") if path and said else ""
+
+
+def _alone(units: Sequence[Unit], at: int, *, early: bool) -> str:
     """The path that is all a fence or line says, where its title or lead calls it the base."""
     unit = units[at]
     text = unit.fence.text if unit.fence is not None else notation.bare(unit.text)
@@ -63,42 +105,37 @@ def _alone(units: Sequence[Unit], at: int) -> str:
         return ""
     leads = [units[one].text for one in unit.above[-1:]]
     leads += [one.text for one in units[max(at - 1, 0) : at] if one.text.rstrip("* ").endswith(":")]
-    return path[1].rstrip("/") if any(map(_NAMED.search, leads)) else ""
+    said = any(map(_NAMED.search, leads)) or (early and _is_root(path[1], " ".join(leads)))
+    return path[1].rstrip("/") if said else ""
 
 
-def _stated(text: str) -> str:
+def _sentence(text: str, *, early: bool) -> str:
     if notation.call(text) is not None:
         return ""
-    for sentence in re.split(r"[.;]\s+(?=\S)", text):
+    for sentence in re.split(r"[.;]\s+(?=\S)|[\u3002\uff1b]", text):
         paths = {found[1].rstrip("./") for found in _PATH.finditer(sentence)}
         paths = {path for path in paths if not _FILES.match(path)}
         # What it is called is the dearer question.
-        if len(paths) == 1 and _calls_base(sentence):
+        if len(paths) == 1 and _calls_base(sentence, *paths, early=early):
             return paths.pop()
     return ""
 
 
-def _calls_base(sentence: str) -> bool:
-    return bool(_NAMED.search(sentence) or (_ALL.search(sentence) and _UNDER.search(sentence)))
+def _calls_base(sentence: str, path: str, *, early: bool) -> bool:
+    said = _NAMED.search(sentence) or (_ALL.search(sentence) and _UNDER.search(sentence))
+    return said is not None or (early and _is_root(path, sentence))
 
 
-def with_base(paths: Sequence[str], base: str) -> tuple[str, ...]:
-    """The paths with the base before those that omit it, when the plan as a whole omits it."""
-    have = sum(is_below(path, base) for path in paths)
-    if not base or have > _ENOUGH * len(paths):
-        return tuple(paths)
-    return tuple(path if is_below(path, base) else _joined(base, path) for path in paths)
+def _is_root(path: str, said: str) -> bool:
+    """Whether a path is a base whatever the words around it mean."""
+    return _PLAIN_ROOT.fullmatch(path.rstrip("/")) is not None and not _ABOUT.search(said)
 
 
-def is_below(path: str, base: str) -> bool:
-    """Whether a path begins with this base."""
-    return path == base or path.startswith(base + "/")
+def is_rooted(path: str) -> bool:
+    """Whether a path begins as whole ones do."""
+    return _ROOTED.match(path) is not None
 
 
-def _joined(base: str, path: str) -> str:
-    parts = base.strip("/").split("/")
-    for at in range(1, len(parts)):
-        tail = "/" + "/".join(parts[at:])
-        if is_below(path, tail):
-            return "/" + "/".join(parts[:at]) + path
-    return base + path if path != "/" else base
+def is_root(path: str) -> bool:
+    """Whether a path ends as those do that all paths of an API begin with."""
+    return _ROOT.fullmatch(path) is not None

@@ -150,11 +150,63 @@ POST `/books` request
         ("The folder:\n\n```\n/api\n```\n\n- GET /a\n", ["GET /a"]),
         ("All routes live under `/src/pages/api/*`.\n\n- GET /books\n", ["GET /books"]),
         ("Put books under the shelf.\n\n- GET /books\n", ["GET /books"]),
+        # What a base looks like needs no language.
+        ("Adresse de départ : `/api`\n\n- GET /books\n", ["GET /api/books"]),
+        ("Todo se sirve desde `/api/v1`.\n\n- GET /books\n", ["GET /api/v1/books"]),
+        ("所有接口以 `/api/v1` 开头。\n\n- GET /books\n", ["GET /api/v1/books"]),
+        ("Siehe `/auth/v1/*` von Supabase.\n\n- GET /books\n", ["GET /books"]),
+        ("Swagger: http://localhost:3000/api\n\n- GET /books\n", ["GET /books"]),
+        ("Alte Version: `/api/v1`.\n\n- GET /v2/books\n", ["GET /v2/books"]),
+        ("| 項目 | 値 |\n|---|---|\n| URL | `/api` |\n\n- GET /books\n", ["GET /api/books"]),
+        ("| Base path | `/x` |\n|---|---|\n| A | b |\n\n- GET /books\n", ["GET /x/books"]),
+        ("| Folder | `/x` |\n|---|---|\n| A | b |\n\n- GET /books\n", ["GET /books"]),
         ("Future versions: all endpoints under what we like.\n\n- GET /books\n", ["GET /books"]),
     ],
 )
 def test_base_path(text: str, expected: list[str]) -> None:
     assert [name for name, _ in found(text)] == expected
+
+
+SERVICES = """# API
+
+## Shop
+Base URL: `http://localhost:3000/api`
+
+- GET /books
+- GET /pens
+
+## Advice (internal)
+Base URL: `/advice`
+
+- POST /books
+- GET /health
+"""
+
+
+def test_each_service_has_the_base_that_its_section_states() -> None:
+    assert [name for name, _ in found(SERVICES)] == [
+        "GET /api/books",
+        "GET /api/pens",
+        "POST /advice/books",
+        "GET /advice/health",
+    ]
+
+
+def test_the_base_of_a_section_goes_below_that_of_the_document() -> None:
+    text = "Base URL: /api/v1\n\n## Books\n\nBase path: `/books`\n\n- GET /\n- GET /{id}\n\n"
+    text += "## Jobs\n\nBase path: `/jobs/v2`\n\n- POST /drain\n\n## Me\n\n- GET /me\n"
+    assert [name for name, _ in found(text)] == [
+        "GET /api/v1/books",
+        "GET /api/v1/books/{id}",
+        "POST /jobs/v2/drain",
+        "GET /api/v1/me",
+    ]
+
+
+def test_a_row_that_omits_the_base_is_the_entry_that_has_it() -> None:
+    text = "Base path: /api\n\n| Method | Path |\n|---|---|\n| GET | /books |\n| GET | /pens |\n"
+    text += "\n## Books\n\n`GET /api/books`\n\n## Pens\n\n`GET /api/pens`\n"
+    assert [name for name, _ in found(text)] == ["GET /api/books", "GET /api/pens"]
 
 
 NOT_LISTED = """# API

@@ -1,0 +1,123 @@
+"""Which of the base paths that a plan states holds for which of its entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from agent.core.values import dataclass
+from agent.sources.basepath import Stated, is_root, is_rooted, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from agent.sources.candidates import Candidate
+    from agent.sources.units import Unit
+
+_ENOUGH = 0.3
+# More sections with a base of their own nobody writes.
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Based:
+    """A path as callers write it, and the base that it begins with, if the plan states one."""
+
+    path: str
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bases:
+    """The base of the whole document, and those of single sections by their headings."""
+
+    whole: str
+    parts: tuple[tuple[int, str], ...] = ()
+
+    def of(self, unit: Unit) -> str:
+        """The base of the innermost section of a unit that has its own."""
+        known = dict(self.parts)
+        return next((known[at] for at in reversed(unit.above) if at in known), "")
+
+
+def bases(units: Sequence[Unit], every: Sequence[Candidate]) -> Bases:
+    """The bases that the document states, `every` endpoint that it names known."""
+    whole_ones = any(is_rooted(one.call.path) for one in every)
+    first = 0 if whole_ones else min((one.at for one in every), default=0)
+    scoped = [(_scope(units, one, every), one) for one in islice(stated(units, first), _MOST)]
+    several = len({one.path for _, one in scoped}) > 1
+    parts: dict[int, str] = {}
+    whole = ""
+    for scope, one in scoped:
+        if scope is not None and (several or not is_root(one.path)):
+            parts.setdefault(scope, one.path)
+        else:
+            whole = whole or one.path
+    return Bases(whole=whole, parts=tuple(parts.items()))
+
+
+def _scope(units: Sequence[Unit], one: Stated, every: Sequence[Candidate]) -> int | None:
+    """The innermost heading above a statement that has endpoints below; None: all are there."""
+    for at in reversed(units[one.at].above):
+        inside = [at in units[each.at].above for each in every]
+        if any(inside):
+            return None if all(inside) else at
+    return None
+
+
+def with_bases(
+    units: Sequence[Unit], some: Sequence[tuple[int, str]], known: Bases
+) -> tuple[Based, ...]:
+    """The paths, each with the unit it stands in, as they are with the bases they omit."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, (unit, _) in enumerate(some):
+        groups[known.of(units[unit])].append(at)
+    paths, own = [path for _, path in some], [""] * len(some)
+    for base, members in groups.items():
+        for at, path in zip(members, with_base([paths[at] for at in members], base), strict=True):
+            paths[at], own[at] = path, base
+    open_to = [at for at, base in enumerate(own) if not (base and is_root(base))]
+    whole = dict(zip(open_to, with_base([paths[at] for at in open_to], known.whole), strict=True))
+    return tuple(
+        Based(path=path, base=_longest((own[at], known.whole, _joined(known.whole, own[at])), path))
+        for at, path in enumerate(whole.get(at, paths[at]) for at in range(len(some)))
+    )
+
+
+def _longest(some: Iterable[str], path: str) -> str:
+    return max((base for base in some if base and is_below(path, base)), key=len, default="")
+
+
+def with_base(paths: Sequence[str], base: str) -> tuple[str, ...]:
+    """The paths with the base before those that omit it, when the plan as a whole omits it.
+
+    Where it does not, one that stands there with the base, too, is the same.
+    """
+    have = sum(is_below(path, base) for path in paths)
+    if not base:
+        return tuple(paths)
+    if have > _ENOUGH * len(paths):
+        return tuple(_known(paths, base))
+    return tuple(path if is_below(path, base) else _joined(base, path) for path in paths)
+
+
+def _known(paths: Sequence[str], base: str) -> Iterator[str]:
+    whole = set(paths)
+    for path in paths:
+        full = _joined(base, path)
+        yield full if not is_below(path, base) and full in whole else path
+
+
+def is_below(path: str, base: str) -> bool:
+    """Whether a path begins with this base."""
+    return path == base or path.startswith(base + "/")
+
+
+def _joined(base: str, path: str) -> str:
+    parts = base.strip("/").split("/")
+    for at in range(1, len(parts)):
+        tail = "/" + "/".join(parts[at:])
+        if is_below(path, tail):
+            return "/" + "/".join(parts[:at]) + path
+    return base + path if path != "/" else base

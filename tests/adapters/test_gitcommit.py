@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sandbox import MESSAGE, Sandbox, Work
 
-from agent.adapters.git import private
+from agent.adapters.git import private, standing
 from agent.adapters.git.place import Place
+from agent.adapters.git.private import Private
 from agent.core.documents import RepoPath
 from agent.core.edits import Intent
 from agent.core.errors import RefusedError
@@ -92,9 +92,7 @@ def test_F11_head_moved_in_the_last_moment(
     intent, box = work.two(), work.sandbox
     before = work.repo.head()
 
-    def late(
-        place: Place, head: str | None
-    ) -> AbstractContextManager[dict[str, str]]:  # after the check, before git reads HEAD
+    def late(place: Place, head: str | None) -> Private:  # after the check, before git reads HEAD
         if move == "switch":
             box.git("symbolic-ref", "HEAD", "refs/heads/other")
             box.git("update-ref", "HEAD", before.commit)
@@ -390,3 +388,71 @@ def test_F05_no_room_for_our_own_folder(work: Work, tmp_path: Path) -> None:
     intent = work.two()
     with pytest.raises(RefusedError, match="REFUSED git-state"):
         work.repo.commit(intent)
+
+
+def test_the_commit_s_index_is_the_user_s_then(work: Work) -> None:
+    box = work.sandbox
+    work.step(work.edit("app.py", b"new\n"), work.edit("made.py", b"made\n"))
+
+    place = work.repo.place
+    assert standing.at_head(place) is not None
+    assert box.status() == ""
+    box.write("app.py", "old\n")
+    assert box.status().startswith("1 .M")
+    assert work.leftovers() == []
+
+
+def at_work(box: Sandbox) -> None:
+    box.write(".git/index.lock", "another git's")
+
+
+def changed(box: Sandbox) -> None:
+    box.git("add", "-N", "mine.txt")
+
+
+def linked(box: Sandbox) -> None:
+    (box.root / ".git" / "index").rename(box.root / "elsewhere")
+    (box.root / ".git" / "index").symlink_to("../elsewhere")
+
+
+@pytest.mark.parametrize("act", [at_work, changed, linked])
+def test_F12_an_index_that_changed_meanwhile_stays_the_user_s(
+    work: Work, act: Callable[[Sandbox], None]
+) -> None:
+    box, place = work.sandbox, work.repo.place
+    box.write("mine.txt", "untracked")
+    tree = box.git("rev-parse", "HEAD^{tree}")
+    with private.held(place) as locked:
+        made = private.index(locked, None)
+        act(box)
+        before = (place.git_dir / "index").read_bytes()
+        assert not private.takes_place(locked, made, tree)
+    assert (place.git_dir / "index").read_bytes() == before
+    assert (place.git_dir / "index.lock").exists() == (act is at_work)
+
+
+def test_F12_only_the_commit_s_own_tree_takes_the_index_s_place(work: Work) -> None:
+    place = work.repo.place
+    tree = work.sandbox.git("rev-parse", "HEAD^{tree}")
+    with private.held(place) as locked:
+        made = private.index(locked, None)
+        assert not private.takes_place(locked, made, "")
+        assert not private.takes_place(locked, made, "0" * 40)
+        assert not private.takes_place(locked, private.index(locked, "HEAD"), tree)
+        assert private.takes_place(locked, made, tree)
+    assert work.leftovers() == []
+
+
+def test_F06_a_lock_of_a_run_that_was_killed_goes_another_git_s_stays(work: Work) -> None:
+    place = work.repo.place
+    left, lock = place.state / "index-left", place.git_dir / "index.lock"
+    place.state.mkdir()
+    left.write_bytes(b"")
+    os.link(left, lock)
+    with private.held(place):
+        assert not lock.exists()
+    left.write_bytes(b"")
+    lock.write_bytes(b"")
+    with private.held(place):
+        assert lock.exists()
+    assert not left.exists()

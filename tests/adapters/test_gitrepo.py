@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sandbox import Sandbox, Work
 
-from agent.adapters.git.repo import open_repository
+from agent.adapters.git.repo import GitRepo, open_repository
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId
-from agent.core.errors import RefusedError, SetupError
+from agent.core.errors import NOBODY, RefusedError, SetupError
 
 
 def test_F15_not_a_repository(tmp_path: Path) -> None:
@@ -354,3 +355,21 @@ def test_F16_no_identity_is_never_invented(repo: Sandbox, monkeypatch: pytest.Mo
     with pytest.raises(RefusedError):
         work.repo.commit(work.intent())
     assert work.repo.head() == head
+
+
+def test_F16_who_the_settings_name_git_is_not_asked_for(
+    repo: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.delenv(name)
+    found = open_repository(repo.root)
+    assert found.obstacle() is None
+    gone = f"{os.path.realpath(found.place.git.program)}-gone"
+    without = GitRepo(replace(found.place, git=replace(found.place.git, program=gone)))
+    assert without.obstacle() is None
+    monkeypatch.setenv("GIT_COMMITTER_NAME", "")
+    with pytest.raises(RefusedError, match="cannot be run"):
+        without.obstacle()
+    refusal = found.obstacle()
+    assert refusal is not None
+    assert refusal.subject == NOBODY

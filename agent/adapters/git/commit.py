@@ -10,6 +10,7 @@ from agent.adapters.git import compare, content, loose, names, private, state
 from agent.adapters.git.compare import Made
 from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place
+from agent.adapters.git.private import Private
 from agent.adapters.git.run import Call, Ran
 from agent.core.edits import CommitId, FileEdit, Intent, blob_id
 from agent.core.errors import RefusedError, refused
@@ -25,13 +26,13 @@ def commit(place: Place, intent: Intent, *, patience: Patience) -> Committed:
     """Commit the intent; RefusedError when nothing was committed."""
     with private.held(place) as locked:
         try:
-            news = _make(locked, intent, patience=patience)
+            news, made = _make(locked, intent, patience=patience)
         except RefusedError:
             # Something else than git's commit may have failed: the disk, after it was made.
-            news = _landed(locked, intent)
+            news, made = _landed(locked, intent), None
             if not news:
                 raise
-        return _settle(locked, intent, news)
+        return _settle(locked, intent, news, made)
 
 
 def landed(place: Place, intent: Intent) -> Committed | None:
@@ -46,11 +47,13 @@ def _landed(place: Place, intent: Intent) -> Sequence[Made]:
     return news if news and _is_ours(news[-1].message, intent.message) else ()
 
 
-def _settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
+def _settle(
+    place: Place, intent: Intent, news: Sequence[Made], made: Private | None = None
+) -> Committed:
     # The commit is made, which must not be denied, whatever the disk says now.
     for _ in range(_TRIES):
         try:
-            return compare.settle(place, intent, news)
+            return compare.settle(place, intent, news, made)
         except (RefusedError, OSError):
             continue
     paths = tuple(edit.path for edit in intent.edits)
@@ -58,18 +61,18 @@ def _settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
     return Committed(id=news[-1].id, files=names, added=0, removed=0, surprises=paths)
 
 
-def _make(place: Place, intent: Intent, *, patience: Patience) -> Sequence[Made]:
+def _make(place: Place, intent: Intent, *, patience: Patience) -> tuple[Sequence[Made], Private]:
     _refuse_moved(place, intent)
     tree = intent.head if compare.staged(place, intent) else None
     extra = () if intent.edits else ("--allow-empty",)
     args = ("commit", "--quiet", "--cleanup=verbatim", "-F", "-", *extra)
-    with private.index(place, tree) as setting:
-        if intent.edits:
-            private.add(place, intent.edits, setting, patience)
-        message = intent.message.encode(errors="replace")
-        call = Call(args=args, kind="commit", stdin=message, env=setting, patience=patience)
-        ran = place.git.run(call)
-    return _made(place, intent, ran, patience)
+    made = private.index(place, tree)
+    if intent.edits:
+        private.add(place, intent.edits, made, patience)
+    message = intent.message.encode(errors="replace")
+    call = Call(args=args, kind="commit", stdin=message, env=made.setting, patience=patience)
+    ran = place.git.run(call)
+    return _made(place, intent, ran, patience), made
 
 
 def _refuse_moved(place: Place, intent: Intent) -> None:

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agent import files
-from agent.adapters.git import content, names
+from agent.adapters.git import content, names, standing
 from agent.adapters.git.place import Place
+from agent.adapters.git.private import Private, takes_place
 from agent.adapters.git.run import Call
 from agent.adapters.git.state import PAUSE, TRIES
 from agent.core.documents import RepoPath
@@ -47,10 +48,13 @@ class _Change:
     removed: int = 0
 
 
-def settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
+def settle(
+    place: Place, intent: Intent, news: Sequence[Made], private: Private | None
+) -> Committed:
     """Bring the user's index up to the commit for its paths, and say what came out otherwise.
 
-    `news` are the commits since the intent's head, the intent's own last.
+    `news` are the commits since the intent's head, the intent's own last; `private` is the index
+    that it was made from.
     """
     made, tip = news[-1].id, news[0].id
     changes = _changes(place, intent.head, made)
@@ -58,10 +62,13 @@ def settle(place: Place, intent: Intent, news: Sequence[Made]) -> Committed:
     odd = [path for path, edit in approved.items() if not _as_approved(place, edit, changes)]
     extra = [path for path in changes if path not in approved]
     plain = [path for path in approved if path not in odd]
-    _refresh(place, plain)
-    _enter(place, intent.head, {p: changes[p].now for p in (*odd, *extra) if p in changes})
-    index = ("diff-index", "--cached", made, "--", *map(os.fsdecode, plain))
-    late = _diff_names(place, *index) if plain else []
+    late: list[bytes] = []
+    exact = private if plain and not odd and not extra else None
+    if exact is None or not takes_place(place, exact, standing.tree(place, made)):
+        _refresh(place, plain)
+        _enter(place, intent.head, {p: changes[p].now for p in (*odd, *extra) if p in changes})
+        index = ("diff-index", "--cached", made, "--", *map(os.fsdecode, plain))
+        late = _diff_names(place, *index) if plain else []
     further = [] if tip == made else _diff_names(place, "diff-tree", "-r", made, tip, "--")
     known = {path: changes[path].now if path in changes else None for path in (*odd, *extra)}
     return Committed(
@@ -79,6 +86,9 @@ def staged(place: Place, intent: Intent) -> bool:
 
     RefusedError when it is a change of the intent's files that their bytes do not hold.
     """
+    known = standing.at_head(place)
+    if known is not None and known.tree == standing.tree(place, intent.head):
+        return False
     edits = {os.fsencode(edit.path.value): edit for edit in intent.edits}
     plain = ("-z", "--no-renames", "--no-ext-diff", "--no-textconv")
     fields = names.split(place.git.read("diff-index", "--cached", *plain, intent.head, "--"))

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 
 from agent import files
-from agent.adapters.git import names
+from agent.adapters.git import names, standing
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
+from agent.adapters.git.settings import settings
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, blob_id
 from agent.core.errors import refused
@@ -20,7 +21,7 @@ _NOTED = re.compile(
     rb".*\n.*\n  size: (?P<size>\d+)\t.*\n"
 )
 _EMPTY = "WALTZ_EMPTY"
-_FILTERS = Call(args=("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\."))
+_FILTER = re.compile(r"filter\..*\.", re.DOTALL)
 
 
 def store(place: Place, data: bytes) -> BlobId:
@@ -61,16 +62,24 @@ def committed(place: Place, path: RepoPath) -> BlobId | None:
 
     Elsewhere it is what a checkout would write, as far as no program is needed.
     """
-    entry = place.git.read("ls-tree", "-z", "--full-tree", "HEAD", "--", path.value)
-    if not entry:
+    raw = _in_head(place, path)
+    if raw is None:
         return None
-    raw = BlobId(entry.partition(b"\t")[0].split()[2].decode())
     quiet = without_filters(place)
-    if not _changed(place, quiet, (path.value,)):
+    if not changed(place, (path.value,)):
         data = files.read(place.root, path.value)
         if data is not None:
             return raw if blob_id(data, like=raw) == raw else store(place, data)
     return _checked_out(place, path, raw, quiet)
+
+
+def _in_head(place: Place, path: RepoPath) -> BlobId | None:
+    known = standing.at_head(place)
+    noted = known.entry(os.fsencode(path.value)) if known else None
+    if noted is not None:
+        return BlobId(noted.blob)
+    entry = place.git.read("ls-tree", "-z", "--full-tree", "HEAD", "--", path.value)
+    return BlobId(entry.partition(b"\t")[0].split()[2].decode()) if entry else None
 
 
 def changed(place: Place, paths: Sequence[str]) -> list[bytes]:
@@ -78,10 +87,9 @@ def changed(place: Place, paths: Sequence[str]) -> list[bytes]:
 
     Ignored ones count when they are named.
     """
-    return _changed(place, without_filters(place), paths)
-
-
-def _changed(place: Place, quiet: Sequence[str], paths: Sequence[str]) -> list[bytes]:
+    if paths and standing.unchanged(place, paths):
+        return []
+    quiet = without_filters(place)
     named = ("--ignored=matching",) if paths else ()
     out = ask(
         place,
@@ -135,11 +143,11 @@ def _checked_out(place: Place, path: RepoPath, blob: BlobId, quiet: Sequence[str
 
 def without_filters(place: Place) -> tuple[str, ...]:
     """Settings that switch each configured filter program off; for `ask` alone."""
-    found = names.split(place.git.run(_FILTERS).out)
+    found = filter(_FILTER.match, settings(place))
     # --config-env takes a name with `=` in it, which -c does not.
     return tuple(
         f"--config-env={key}.{kind}={_EMPTY}"
-        for key in sorted({os.fsdecode(name).rpartition(".")[0] for name in found})
+        for key in sorted({name.rpartition(".")[0] for name in found})
         for kind in ("process", "required")
     )
 

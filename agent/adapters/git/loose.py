@@ -14,8 +14,9 @@ _MOST = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loose:
-    """What a commit holds: its parents as git prints them, and its message."""
+    """What a commit holds: its tree, its parents as git prints them, and its message."""
 
+    tree: str
     parents: str
     message: str
 
@@ -42,4 +43,6 @@ def commit(place: Place, name: CommitId) -> Loose | None:
         return None
     # What a signature goes on with begins with a space.
     parents = (one.removeprefix("parent ") for one in lines if one.startswith("parent "))
-    return Loose(parents=" ".join(parents), message=message.decode("utf-8", "replace"))
+    tree = lines[0].removeprefix("tree ")
+    text = message.decode("utf-8", "replace")
+    return Loose(tree=tree, parents=" ".join(parents), message=text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from agent import files
+from agent.adapters.git.known import Known
 from agent.adapters.git.run import Call, Git, Ran
 from agent.core.errors import SetupError
 from agent.core.values import dataclass
@@ -30,6 +31,7 @@ class Place:
     git_dir: Path
     common: Path
     sample: str
+    known: Known = field(default_factory=Known)
 
     @property
     def state(self) -> Path:

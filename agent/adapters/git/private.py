@@ -1,4 +1,7 @@
-"""The private index that a commit is made from, and the lock that shows one being made."""
+"""The private index that a commit is made from, and the lock that shows one being made.
+
+After the commit it takes the place of the user's own, where that would come out the same.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,22 @@ import contextlib
 import fcntl
 import os
 import secrets
-import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from agent.adapters.git import standing
 from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
 from agent.adapters.git.state import PAUSE, TRIES, busy
 from agent.core.edits import FileEdit
 from agent.core.errors import RefusedError, refused
+from agent.core.values import dataclass
 
 _PREFIX = "index-"
+_INDEX, _LOCK = "index", "index.lock"
 
 
 @contextlib.contextmanager
@@ -36,16 +41,24 @@ def held(place: Place) -> Iterator[Place]:
         try:
             _take(opened, lock)
             try:
-                for left in place.state.glob(f"{_PREFIX}*"):
-                    left.unlink(missing_ok=True)
+                _sweep(place)
                 yield replace(place, git=replace(place.git, held=(opened,)))
             finally:
-                _discard(lock)
+                _discard(*place.state.glob(f"{_PREFIX}*"), lock)
         finally:
             os.close(opened)
     except OSError as error:
         subject = error.filename if isinstance(error.filename, str) else place.state
         raise refused("git-state", subject, f"{error.strerror}: git cannot commit") from error
+
+
+def _sweep(place: Place) -> None:
+    """Remove what a killed run left, and git's lock where it was that run's."""
+    lock = place.git_dir / _LOCK
+    for left in place.state.glob(f"{_PREFIX}*"):
+        if lock.exists() and lock.samefile(left):
+            lock.unlink()
+        left.unlink(missing_ok=True)
 
 
 def _discard(*left: Path) -> None:
@@ -68,42 +81,78 @@ def _take(opened: int, lock: Path) -> None:
     raise RefusedError(busy(lock))
 
 
-@contextlib.contextmanager
-def index(place: Place, head: str | None) -> Iterator[dict[str, str]]:
-    """The setting that names a new index; it is removed after.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Private:
+    """A new index; `began` are the bytes of the user's where it is a copy of that alone."""
+
+    file: Path
+    began: bytes | None
+
+    @property
+    def setting(self) -> dict[str, str]:
+        """The setting that names it."""
+        return {"GIT_INDEX_FILE": str(self.file)}
+
+
+def index(place: Place, head: str | None) -> Private:
+    """A new index; it is removed when the commit's lock is let go.
 
     It begins as a copy of the user's, so that what git knows of unchanged files is not lost, and
     then holds the tree of `head`; None says that it does already.
     """
-    private = place.state / f"{_PREFIX}{secrets.token_hex(8)}"
-    setting = {"GIT_INDEX_FILE": str(private)}
-    try:
-        with contextlib.suppress(FileNotFoundError):
-            _copy(place.git_dir / "index", private)
-        if head is not None:
-            place.git.ask(Call(args=("read-tree", "-i", "-m", head), kind="index", env=setting))
-        yield setting
-    finally:
-        _discard(private, private.with_name(f"{private.name}.lock"))
+    file = place.state / f"{_PREFIX}{secrets.token_hex(8)}"
+    began = _copy(place.git_dir / _INDEX, file)
+    made = Private(file=file, began=began if head is None else None)
+    if head is not None:
+        call = Call(args=("read-tree", "-i", "-m", head), kind="index", env=made.setting)
+        place.git.ask(call)
+    return made
 
 
-def _copy(index: Path, private: Path) -> None:
+def _copy(index: Path, private: Path) -> bytes | None:
     """With its time, by which git tells whether a file may have changed in the same second."""
-    status = index.stat()
-    shutil.copyfile(index, private)
+    try:
+        with index.open("rb") as opened:
+            status = os.fstat(opened.fileno())
+            data = opened.read()
+    except FileNotFoundError:
+        return None
+    private.write_bytes(data)
     os.utime(private, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return data
 
 
-def add(
-    place: Place, edits: Sequence[FileEdit], setting: dict[str, str], patience: Patience
-) -> None:
+def takes_place(place: Place, made: Private, tree: str) -> bool:
+    """Let it be the user's index, if it holds this tree and theirs is still what it began as.
+
+    As git does it: under the index's lock, by renaming; its time stays its own. False where
+    nothing was done.
+    """
+    index, lock = place.git_dir / _INDEX, place.git_dir / _LOCK
+    if made.began is None or not tree:
+        return False
+    try:
+        os.link(made.file, lock)  # fails where another git holds it
+    except OSError:
+        return False
+    theirs, ours = standing.read(place, index), standing.read(place, lock)
+    same = theirs is not None and theirs.data == made.began
+    if same and ours is not None and ours.tree == tree:
+        with contextlib.suppress(OSError):
+            lock.rename(index)
+            return True
+    _discard(lock)
+    return False
+
+
+def add(place: Place, edits: Sequence[FileEdit], made: Private, patience: Patience) -> None:
     """Put these files, as they are on disk, into the index, through the user's filters.
 
     RefusedError for a path that git ignores, or that lies in a submodule.
     """
     names = b"\0".join(os.fsencode(edit.path.value) for edit in edits)
     args = ("add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul")
-    call = Call(args=args, kind="index", stdin=names, env=setting, patience=patience)
+    call = Call(args=args, kind="index", stdin=names, env=made.setting, patience=patience)
     ran = place.git.run(call)
     if ran.code == 0:
         return

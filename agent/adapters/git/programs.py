@@ -12,6 +12,7 @@ from agent import files
 from agent.adapters.git import names
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
+from agent.adapters.git.settings import settings as settings_of
 from agent.core.check import Runs
 from agent.core.errors import RefusedError
 
@@ -19,7 +20,6 @@ _HOOKS = (
     *("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"),
     *("reference-transaction", "post-index-change"),
 )
-_SETTINGS = Call(args=("config", "-z", "--list"), kind="config")
 _ATTRIBUTES = ".gitattributes"
 _LISTED = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
 _FILTER = re.compile(rb"(?<!\S)filter=(\S+)")
@@ -31,7 +31,7 @@ _NO = frozenset(("false", "no", "off", "0", ""))
 
 def runs(place: Place) -> Runs:
     """What a commit does beside committing: hooks, filters, signing."""
-    settings = _settings(place)
+    settings = settings_of(place)
     hooks = _hooks(place, settings)
     filters = _filters(place, settings)
     found = (_named_hooks(hooks, settings), _named_filters(filters), _signing(settings))
@@ -52,14 +52,6 @@ def _text(hook: Path) -> bytes:
 def _is_of(key: str, filters: Sequence[str]) -> bool:
     match = _PROGRAM.fullmatch(key)
     return match is not None and match[1] in filters
-
-
-def _settings(place: Place) -> dict[str, str]:
-    """The last value of each; one without any is a yes."""
-    pairs = (one.partition(b"\n") for one in names.split(place.git.run(_SETTINGS).out))
-    return {
-        os.fsdecode(key): os.fsdecode(value) if equals else "true" for key, equals, value in pairs
-    }
 
 
 def _hooks(place: Place, settings: Mapping[str, str]) -> Sequence[Path]:

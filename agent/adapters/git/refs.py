@@ -17,7 +17,7 @@ _ID = re.compile(rb"([0-9a-f]{64}|[0-9a-f]{40})\n")
 # Stricter than git-check-ref-format(1): no part begins with a dot, as reftable's stand-in does.
 _POINTS = re.compile(rb"ref: (refs/heads/(?!\.)[^\x00-\x20\x7f~^:?*\[\\]+)\n")
 _ODD = re.compile(rb"\.\.|/\.|//|@\{|/\Z")
-_OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def _commit(said: bytes) -> CommitId | None:
 def _text(file: Path) -> bytes:
     """The bytes of a file; none where there is no plain one."""
     try:
-        with os.fdopen(os.open(file, _OPEN), "rb") as opened:
+        with os.fdopen(os.open(file, OPEN), "rb") as opened:
             return opened.read()
     except OSError:
         return b""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
-from agent.adapters.git import refs
+from agent.adapters.git import refs, standing
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
+from agent.adapters.git.settings import settings
 from agent.core.edits import CommitId
 from agent.core.errors import NOBODY, Refusal
 from agent.ports import Head
@@ -101,6 +103,8 @@ def busy(lock: Path) -> Refusal:
 
 
 def _unmerged(place: Place) -> Refusal | None:
+    if standing.at_head(place) is not None:
+        return None
     names = place.git.read("ls-files", "-z", "--unmerged")
     if not names:
         return None
@@ -110,9 +114,19 @@ def _unmerged(place: Place) -> Refusal | None:
 
 
 def _nobody(place: Place) -> Refusal | None:
+    if _is_somebody(settings(place)):
+        return None
     asked = Call(args=("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"))
     if place.git.run(asked).code == 0:
         return None
     commands = 'git config --global user.name "Your Name" and git config --global user.email you@…'
     reason = f"git does not know who you are; run {commands}"
     return Refusal(code="git-state", subject=NOBODY, reason=reason)
+
+
+def _is_somebody(told: Mapping[str, str]) -> bool:
+    """Whether the settings alone say who commits, in a way that git surely takes."""
+    others = any(name.startswith(("GIT_AUTHOR_", "GIT_COMMITTER_")) for name in os.environ)
+    others = others or any(name.startswith(("author.", "committer.")) for name in told)
+    plain = (any(map(str.isalnum, told.get(f"user.{one}", ""))) for one in ("name", "email"))
+    return not others and all(plain)

@@ -1,0 +1,29 @@
+"""What git's files said when they were last read, kept with the bytes that said it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.core.values import dataclass
+
+if TYPE_CHECKING:
+    from agent.adapters.git.index import Index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The last value of each setting; `texts` and `environ` are what they were read from."""
+
+    values: Mapping[str, str]
+    texts: Mapping[Path, bytes]
+    environ: Mapping[str, str]
+
+
+class Known:
+    """One repository's; whoever reads it compares first."""
+
+    def __init__(self) -> None:
+        self.settings: Settings | None = None
+        self.index: Index | None = None

@@ -1,0 +1,82 @@
+"""Git's settings: asked for once, and again when a file that they may stand in holds other bytes.
+
+A check may write settings, so nothing is believed that was not compared (T13).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from agent.adapters.git import names
+from agent.adapters.git.known import Settings
+from agent.adapters.git.place import Place
+from agent.adapters.git.run import Call
+
+_LIST = Call(args=("config", "-z", "--list", "--show-origin"), kind="config")
+_PAIR = 2
+_FILE = b"file:"
+_OURS = b"command line:"  # GIT_CONFIG_COUNT and its like
+_INCLUDES = ("include.", "includeif.")
+_MOST = 1 << 18
+
+Texts = Mapping[Path, bytes]
+
+
+def settings(place: Place) -> Mapping[str, str]:
+    """The last value of each setting; one without any is a yes."""
+    texts, environ = _texts(place), _environ()
+    kept = place.known.settings
+    if kept is not None and (kept.texts, kept.environ) == (texts, environ):
+        return kept.values
+    ran = place.git.run(_LIST)
+    fields = names.split(ran.out)
+    origins, pairs = fields[::_PAIR], fields[1::_PAIR]
+    values = {os.fsdecode(key): value for key, value in map(_value, pairs)}
+    whole = ran.code == 0 and texts == _texts(place) and _are_read(place, origins, texts)
+    lasting = whole and not any(name.startswith(_INCLUDES) for name in values)
+    found = Settings(values=values, texts=texts, environ=environ)
+    place.known.settings = found if lasting else None
+    return values
+
+
+def _value(pair: bytes) -> tuple[bytes, str]:
+    key, equals, value = pair.partition(b"\n")
+    return key, os.fsdecode(value) if equals else "true"
+
+
+def _are_read(place: Place, origins: list[bytes], texts: Texts) -> bool:
+    """Whether all of these are files that were read, and read whole, or the environment."""
+    named = {one for one in origins if one != _OURS}
+    files = {os.path.realpath(place.root / os.fsdecode(one.removeprefix(_FILE))) for one in named}
+    return {*map(Path, files)} <= texts.keys() and max(map(len, texts.values())) < _MOST
+
+
+def _environ() -> Mapping[str, str]:
+    return {name: text for name, text in os.environ.items() if name.startswith("GIT_CONFIG")}
+
+
+def _texts(place: Place) -> Texts:
+    """What the files hold that git reads settings from, whether they are there or not."""
+    home = Path(os.environ.get("HOME", "/nowhere"))
+    own = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+    prefix = Path(os.path.realpath(place.git.program)).parent.parent
+    files = (
+        Path(os.environ.get("GIT_CONFIG_SYSTEM", "/etc/gitconfig")),
+        prefix / "etc" / "gitconfig",
+        Path(os.environ.get("GIT_CONFIG_GLOBAL", home / ".gitconfig")),
+        own / "git" / "config",
+        place.common / "config",
+        place.git_dir / "config.worktree",
+    )
+    return {Path(os.path.realpath(one)): _text(one) for one in files}
+
+
+def _text(file: Path) -> bytes:
+    """Its bytes; git follows links here, and so do we."""
+    try:
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:
+            return opened.read(_MOST)
+    except OSError:
+        return b""

@@ -235,6 +235,8 @@ def test_session_ids_sort_by_time_and_differ() -> None:
     clock = Ticking()
     ids = [session_id(clock()) for _ in range(3)]
     assert ids == sorted(ids)
+    within = [session_id(clock.now.replace(microsecond=one)) for one in (0, 9, 16, 999_999)]
+    assert within == sorted(within)
     assert session_id(clock.now) != session_id(clock.now)
 
 

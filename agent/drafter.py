@@ -110,13 +110,16 @@ class StepRequest:
 class Draft:
     """New bytes by path, None deletes. `how` says in a line how each came about.
 
-    `unused` are the standing words that it could not use.
+    `unused` are the standing words that it could not use. `said` is a model's sentence on it, and
+    `worded` are its words for steps to come, by their ids.
     """
 
     files: tuple[tuple[RepoPath, bytes | None], ...]
     subject: str
     how: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    said: str = ""
+    worded: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,3 +63,22 @@ def test_what_was_decided_is_told_with_the_steps(repo: Sandbox) -> None:
     assert "[[7f3a decisions behind it]]\n- 201 (api-plan.md:9)\n[[/7f3a]]" in str(
         [one.text for one in chat.sent[-1]]
     ).replace("\\n", "\n")
+
+
+def test_a_models_words_stand_beside_the_facts_and_choose_nothing(repo: Sandbox) -> None:
+    steps = "".join(f"### {n}. Part {n}\n- Files: `app/f{n}.py`\n\n" for n in range(1, 8))
+    text = TEXT.partition("### 1.")[0] + steps
+    parts = [step(n, new(f"app/f{n}.py", "x = 1\n"), words=f"Part {n}. So.") for n in (1, 2, 3)]
+    worded = "### next 7 First of all.\n### next 5 Serves it.\n### next 4 Keeps it.\n"
+    chat = ScriptedChat(["".join(parts) + worded])
+
+    run = Loop(project(repo, plan=text), who=drafter(chat)).talk("none", "", "y", "y 1", "y")
+
+    assert "the model: Part 1. So." not in run.text
+    assert "  the model: Part 1.\n" in run.seen[2]
+    assert run.gate.count("the model: Part") == 3
+    assert "Done 3 of 7" in run.gate
+    following = run.gate.partition("Next 3 of 4 open")[2]
+    assert "  4 Part 4" in following
+    assert following.index("the model: Keeps it.") < following.index("the model: Serves it.")
+    assert "First of all" not in run.text

@@ -43,7 +43,8 @@ class Proposal:
 
     `origin` is "hands" when the user's own bytes are on disk already. `dirty` are the files in
     which the user has other uncommitted changes. `notes` say how it was made, `found` what its
-    bytes hold that the user must have seen.
+    bytes hold that the user must have seen. `said` is a model's own sentence on it, and `worded`
+    are its words for steps that come later, each with the step's id: both only stand beside facts.
     """
 
     edits: tuple[FileEdit, ...]
@@ -52,6 +53,8 @@ class Proposal:
     dirty: tuple[RepoPath, ...] = ()
     notes: tuple[str, ...] = ()
     found: tuple[Flag, ...] = ()
+    said: str = ""
+    worded: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         paths = [edit.path.value.casefold() for edit in self.edits]
@@ -91,7 +94,8 @@ class Proposal:
         kept = tuple(edit for edit in self.edits if edit.path in paths)
         dirty = tuple(path for path in self.dirty if path in paths)
         found = tuple(flag for flag in self.found if flag.path in paths)
-        return replace(self, edits=kept, dirty=dirty, found=found)
+        said = self.said if kept == self.edits else ""
+        return replace(self, edits=kept, dirty=dirty, found=found, said=said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
         raise Misfit(event, phase)
     recorded = replace(
         session,
+        worded={**session.worded, **dict(phase.proposal.worded)},
         unrecorded=(),
         head=event.commit,
         surprise=_surprise(stage.job.purpose, event),
@@ -59,6 +60,7 @@ def fold_commit(session: Session, event: ChangeCommitted) -> Session:
         added=event.added,
         removed=event.removed,
         checks=checks,
+        said=phase.proposal.said,
     )
     closing = Closing(step_id=stage.step.id, state=state, commit=event.commit)
     noted = with_closing(replace(recorded, settled=settled(session, stage, phase)), closing)

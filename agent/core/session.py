@@ -151,7 +151,8 @@ class Session:
     of what a commit runs, as the user was told of it last. `summary` is that of
     the batch that has just ended, None once something else happened. `settled` are the reasons
     that a step's drafts were changed by before it was committed, and what the user said when they
-    confirmed one, each with the step's id. `decided` is what the plan's drafter decided.
+    confirmed one, each with the step's id. `decided` is what the plan's drafter decided, and
+    `worded` are a model's words for steps, by their ids.
     `profile` is the one that the user named, `at_once` how many steps the one in force has at once.
     `spent` is what a model used for the endpoint, by step id; empty for what was for no step.
     """
@@ -178,6 +179,7 @@ class Session:
     notes: tuple[str, ...] = ()
     settled: tuple[tuple[str, str], ...] = ()
     decided: tuple[str, ...] = ()
+    worded: Mapping[str, str] = field(default_factory=dict)
     summary: Summary | None = None
     surprise: Surprise | None = None
     elsewhere: str | None = None

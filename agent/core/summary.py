@@ -15,7 +15,10 @@ EndReason = Literal["finished", "declined", "stopped", "undone"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
-    """How one step of the batch ended; `files`, `added` and `removed` are git's own counts."""
+    """How one step of the batch ended; `files`, `added` and `removed` are git's own counts.
+
+    `said` is what a model said of it, which proves nothing.
+    """
 
     step_id: str
     number: str
@@ -27,6 +30,7 @@ class StepResult:
     removed: int = 0
     checks: tuple[CheckResult, ...] = ()
     note: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

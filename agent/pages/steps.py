@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from agent.core.check import CheckResult, Formatter
 from agent.core.documents import RepoPath
@@ -32,14 +32,19 @@ def evident_rows(steps: Sequence[Step], evidence: Sequence[Sequence[str]], facts
     return Pairs(rows=tuple(rows))
 
 
-def proven_rows(steps: Sequence[Step], facts: Facts, texts: Texts) -> Iterator[Block]:
-    """The same, with what proves each step."""
+def proven_rows(
+    steps: Sequence[Step], facts: Facts, texts: Texts, worded: Mapping[str, str]
+) -> Iterator[Block]:
+    """The same, with what proves each step, and how a model words it, by its id."""
     rows: list[tuple[Span, Span]] = []
     for step in steps:
         rows.extend(_pairs(step, facts, texts))
         if step.proof:
             proof = texts.say("proof", text=step.proof)
             rows.append((Span(f"      {proof}", "dim"), Span("")))
+        if step.id in worded:
+            words = texts.say("model", text=worded[step.id])
+            rows.append((Span(f"      {words}", "dim"), Span("")))
     yield Pairs(rows=tuple(rows))
 
 

@@ -43,7 +43,7 @@ def wait_page(session: Session, gate: AskBatch, facts: Facts) -> Page:
         return (*rows, *_finished(session, texts))
     following = [replace(one, kind=session.kinds.get(one.id, one.kind)) for one in gate.following]
     rows.append(_next(len(following), len(session.open), texts))
-    rows.extend(proven_rows(following, facts, texts))
+    rows.extend(proven_rows(following, facts, texts, session.worded))
     rows.extend(commit_rows(session, facts))
     if session.trusted is False:
         rows.append(line(Span(texts.say("unchecked"), "dim")))
@@ -98,6 +98,8 @@ def summary_rows(session: Session, summary: Summary, texts: Texts) -> Iterator[B
     yield line(Span(done, "title"), Span(how, "warn"))
     for result in summary.results:
         yield result_row(result, texts)
+        if result.said:
+            yield line(Span(f"    {texts.say('model', text=result.said)}", "dim"), hang=6)
     for note in summary.declined:
         yield line(Span(f"  {texts.say('declined', note=note)}", "dim"), hang=4)
     spent = for_steps(session, [result.step_id for result in summary.results])

@@ -82,7 +82,8 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     rows = [heading(session, gate.job.purpose), *_left_out(session, gate.job.purpose, facts)]
     if isinstance(gate.job.purpose, ForRepair):
         rows.extend(_words(gate.job))
-    rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in proposal.notes)
+    said = (f"the model: {proposal.said}",) if proposal.said else ()
+    rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in (*said, *proposal.notes))
     if isinstance(phase, Reviewing):
         rows.extend(revised_rows(phase.before, proposal.edits, facts.load))
     rows.extend(whole_page(proposal, facts.load, facts.committed))

@@ -169,6 +169,8 @@ def _proposal(
         subject=subject_of(session, ports, job, edits, draft.subject),
         dirty=dirty,
         notes=draft.how,
+        said=draft.said,
+        worded=draft.worded,
     )
     if proposal.digest in job.declined:
         return _unable(job, Unable(reason="the same diff came again; it stays with you"))

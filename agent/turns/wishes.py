@@ -172,7 +172,7 @@ def _edited(proposal: Proposal, ports: Ports) -> Proposal | None:
     if tuple(edits) == proposal.edits or not edits:
         ports.screen.say("Nothing edited.", "dim")
         return None
-    return replace(proposal, edits=tuple(edits), notes=("edited by you",))
+    return replace(proposal, edits=tuple(edits), notes=("edited by you",), said="")
 
 
 def _edit_bytes(data: bytes, path: RepoPath, ports: Ports) -> bytes:

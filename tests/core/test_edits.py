@@ -63,6 +63,13 @@ def test_a_yes_to_some_files_keeps_those() -> None:
     assert kept.digest != TWO.digest
 
 
+@pytest.mark.parametrize(("count", "said"), [(2, "Adds both."), (1, "")])
+def test_what_is_said_of_a_change_is_said_of_the_whole(count: int, said: str) -> None:
+    whole = replace(TWO, said="Adds both.")
+
+    assert whole.only(TWO.paths[:count]).said == said
+
+
 def test_putting_back_is_the_way_back() -> None:
     forth = intent(edit("a.py", None, "b1"), edit("b.py", "b0", None))
     assert forth.inverse() == (edit("a.py", "b1", None), edit("b.py", None, "b0"))

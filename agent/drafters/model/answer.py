@@ -81,13 +81,15 @@ class Part:
 class Answer:
     """A whole answer: parts of steps that were asked for, each once, in the order they came.
 
-    `refused` are the numbers of the other steps it had parts for; `prose` stands outside of all.
+    `refused` are the numbers of the other steps it had parts for, `worded` its words for steps
+    that come later, by their numbers; `prose` stands outside of all.
     """
 
     parts: tuple[Part, ...] = ()
     refused: tuple[str, ...] = ()
     looks: tuple[Look, ...] = ()
     prose: str = ""
+    worded: tuple[tuple[str, str], ...] = ()
 
     def part(self, number: str) -> Part | None:
         """The part of this step, if any."""

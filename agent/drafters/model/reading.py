@@ -12,6 +12,7 @@
     ### delete src/c.ts
     ### rename src/d.ts => src/e.ts
     ### nothing why · covered why · question what · amend what
+    ### next 4 what it will do   (of a step that was not asked for)
     ### read src/a.ts 1-80 · list src · search words     (where the server has no tools)
 
 A marker has seven characters or more; what closes a block has as many as what opened it, so that
@@ -31,12 +32,14 @@ from agent.drafters.model.lines import Lines
 
 _STEP = re.compile(r"(?:#{1,4}\s*|\*\*)step\s+(\d[\d.]*)(?![\w.]).*", re.IGNORECASE)
 _HEAD = re.compile(
-    r"#{2,5}\s*(edit|new|delete|rename|nothing|covered|question|amend|read|list|search)"
+    r"#{2,5}\s*(edit|new|delete|rename|nothing|covered|question|amend|read|list|search|next)"
     r"(?![\w-]):?\s*(.*)",
     re.IGNORECASE,
 )
 _ARROW = re.compile(r"\s*(?:=>|->|→)\s*|\s+to\s+")
+_NEXT = re.compile(r"(\d[\d.]*?)[.:]?\s+(\S.*)")
 _MOST_WORDS = 300
+_MOST_NEXT = 160
 _MOST_PROSE = 4000
 
 
@@ -75,6 +78,7 @@ class AnswerReader:
         self._refused: list[str] = []
         self._looks: list[Look] = []
         self._prose: list[str] = []
+        self._worded: list[tuple[str, str]] = []
         self._path = ""
         self._head = ""
         self._block: Block | None = None
@@ -105,6 +109,7 @@ class AnswerReader:
             refused=tuple(dict.fromkeys(self._refused)),
             looks=tuple(self._looks),
             prose="\n".join(self._prose).strip()[:_MOST_PROSE],
+            worded=tuple(self._worded),
         )
 
     def _line(self, line: str) -> None:
@@ -161,6 +166,10 @@ class AnswerReader:
         match head:
             case "read" | "list" | "search":
                 self._looks.append(Look(what=head, words=_bare(words)))
+            case "next":
+                found = _NEXT.fullmatch(words)
+                if found is not None and found[1] not in self._asked:
+                    self._worded.append((found[1], found[2][:_MOST_NEXT]))
             case _ if self._part is None:
                 self._prose.append(words)
             case "nothing" | "covered" | "question" | "amend":

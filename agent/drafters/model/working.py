@@ -25,8 +25,8 @@ class Work:
 
     `heard` are the words themselves, those on earlier steps too; `known` are the versions of each
     file that it can know, `kept` the edits of a step that fit, while the others are asked for
-    again, `refused` the parts of its last answer that nobody asked for, and `prose` what that said
-    outside of all.
+    again, `refused` the parts of its last answer that nobody asked for, `prose` what that said
+    outside of all, and `worded` its words for steps that come later.
     """
 
     talk: Talk
@@ -38,6 +38,7 @@ class Work:
     heard: set[tuple[str, str]] = field(default_factory=set)
     refused: tuple[str, ...] = ()
     prose: str = ""
+    worded: dict[str, str] = field(default_factory=dict)
 
     def due(self, request: StepRequest) -> str:
         """What has to be asked before there can be a draft; empty where it is answered already."""
@@ -93,6 +94,7 @@ class Work:
         self.heard.update(request.settled, ((request.step.id, one) for one in request.notes))
         self.prose = reply.answer.prose
         self.refused = reply.answer.refused
+        self.worded.update(reply.answer.worded)
         for part in reply.answer.parts:
             self._take(part)
         return ""

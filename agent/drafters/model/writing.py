@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agent.chat import Chat, Message
@@ -16,6 +18,7 @@ from agent.drafters.model.parsing import syntax_errors
 from agent.drafters.model.voice import Voice
 from agent.drafters.model.working import Work
 
+_SENTENCE = re.compile(r".{4,}?[.!?](?=\s+[A-ZŁŚŻ`])")
 _TRIES = 3
 _MOST_SHOWN = 600
 _MOST_ASKED = 1_500
@@ -110,12 +113,17 @@ class Writer:
 
     def _draft(self, request: StepRequest, work: Work, part: Part, made: Fitted) -> Draft:
         work.drafted(made.files)
-        words = (f"the model: {part.words}",) if part.words else ()
         refused = (f"step {one} was not asked for: refused" for one in work.refused)
         strange = undocumented(made.files, request.code.read, request.spec)
-        how = (*words, *made.how, *strange, *refused)
+        how = (*made.how, *strange, *refused)
         work.refused = ()
-        return Draft(files=made.files, subject=request.step.title, how=how)
+        return Draft(
+            files=made.files,
+            subject=request.step.title,
+            how=how,
+            said=_sentence(part.words),
+            worded=tuple(_later(request, work.worded)),
+        )
 
     def _unable(self, why: str) -> Unable:
         return Unable(reason=f"{self.chat.name} {why}")
@@ -131,6 +139,20 @@ class Writer:
                 return self._unable(f"asks: {text} (your words answer it)")
             case _:
                 return self._unable(f"wants the plan changed first: {text}")
+
+
+def _sentence(words: str) -> str:
+    """The first one: a summary holds one a step (issue 5, section 3)."""
+    found = _SENTENCE.match(words)
+    return found[0] if found else words
+
+
+def _later(request: StepRequest, worded: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """By the steps' ids; which of them come next is not the model's to say."""
+    batch = {one.id for one in request.batch} | {request.step.id}
+    for step in request.plan.all_steps():
+        if step.number in worded and step.id not in batch:
+            yield step.id, worded[step.number]
 
 
 def _is_empty(part: Part) -> bool:

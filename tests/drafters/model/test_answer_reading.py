@@ -173,3 +173,23 @@ def test_reading_never_fails_and_never_gives_more_than_was_asked(
     numbers = [one.number for one in answer.parts]
     assert sorted(numbers) == sorted(set(numbers) & set(steps))
     assert not set(answer.refused) & set(steps)
+
+
+@pytest.mark.parametrize(
+    ("line", "worded"),
+    [
+        ("### next 4 Serves it.", (("4", "Serves it."),)),
+        ("### next: 4.1: Serves it.", (("4.1", "Serves it."),)),
+        ("### next 1 Again", ()),
+        ("### next what comes", ()),
+        ("### next 4", ()),
+    ],
+)
+def test_steps_that_come_later_may_be_worded(line: str, worded: tuple[object, ...]) -> None:
+    reader = AnswerReader(("1",))
+    reader.feed(f"## Step 1\nSets x.\n### delete a.py\n\n{line}\nand more\n")
+    answer = reader.end()
+
+    assert answer.worded == worded
+    assert len(answer.parts[0].edits) == 1
+    assert answer.parts[0].words == "Sets x."

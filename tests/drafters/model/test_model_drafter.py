@@ -80,7 +80,7 @@ def test_a_batch_is_asked_in_one_request() -> None:
     ]
     assert len(chat.sent) == 1
     assert isinstance(drafts[0], Draft)
-    assert drafts[0].how == ("the model: Sets x.",)
+    assert (drafts[0].how, drafts[0].said) == ((), "Sets x.")
 
 
 def test_what_is_sent_goes_from_what_stays_to_what_changes() -> None:
@@ -577,3 +577,22 @@ def test_a_reason_that_was_told_at_its_own_step_is_not_told_again() -> None:
     mine.propose(replace(request(3), settled=((STEPS[0].id, "no tabs"),)))
 
     assert len(chat.sent) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Sets x.", "Sets x."),
+        ("Sets the x. All tests pass! I am sure.", "Sets the x."),
+        ("Reads `a.py` and sets x", "Reads `a.py` and sets x"),
+    ],
+)
+def test_a_summary_gets_one_sentence_a_step(words: str, said: str) -> None:
+    answer = step(1, edit("app/a.py", "x = 1\n", "x = 9\n", 1), words=words)
+    worded = "### next 3 Writes the third.\n### next 2 Not this\n### next 9 None of the plan's\n"
+
+    found = drafter(ScriptedChat([answer + worded])).propose(request(last=2))
+
+    assert isinstance(found, Draft)
+    assert found.said == said
+    assert found.worded == ((STEPS[2].id, "Writes the third."),)

@@ -9,7 +9,13 @@ from agent.core.patterns import deferred
 from agent.sources.words import fold
 
 _LIKE: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("plan", deferred(r"(?:implementation|impl|wdrozeni\w*)-plan|plan-(?:implement|wdrozen)\w*")),
+    (
+        "plan",
+        deferred(
+            r"(?:implementation|impl|wdrozeni\w*)-plan|plan-(?:implement|wdrozen)\w*"
+            r"|(?:implementierungs|umsetzungs)plan|plan[eo]?-d[ei]-implement\w*|plan-d-implement\w*"
+        ),
+    ),
     (
         "api-plan",
         deferred(r"\bapi-(?:\w+-)*(?:plan|spec|design|docs?)\b|\bplan-api\b|openapi|swagger"),

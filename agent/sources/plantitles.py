@@ -18,16 +18,25 @@ Subject = Literal["endpoint", "view", "other", "template", "about", "none"]
 _LONGEST = 300
 _PLAN = deferred(
     r"implementation plan|plan\w* (?:wdroz|implementac|realizac|implement)|implementacyjn\w* plan"
-    r"|plan (?:for|of) implement"
+    r"|plan (?:for|of) implement|(?:implementierungs|umsetzungs|implementatie)plan"
+    r"|plan d.implement|plan de mise en (?:oe|\u0153)uvre|plan de (?:implement|desarroll)\w*"
+    r"|plano de (?:implement|implantac|desenvolv)\w*|piano di (?:implement|svilupp)\w*"
+    r"|план (?:реализац|реалізац|внедрен|впроваджен|разработк|розробк)\w*"
+    r"|実装(?:計画|プラン)|(?:实施|实现|开发|實作|实作)(?:计划|計畫|方案)|구현\s?계획"
 )
-_ENDPOINT = deferred(r"\bendpoint|punkt\w* koncow|\b(?:rest )?api\b|\brest\b")
+# In Japanese letters stand beside words without a blank.
+_ENDPOINT = deferred(
+    r"\bendpoint|punkt\w* koncow|(?<![a-z])(?:rest )?api(?![a-z])|\brest\b|endpunkt|эндпоинт"
+    r"|エンドポイント|端点|接口|엔드포인트"
+)
 _VIEW = deferred(
     r"\bviews?\b|\bwidok|\bui\b|frontend|\bcomponents?\b|komponent|\bpages?\b|\bstron[ay]\b"
-    r"|\bscreens?\b|\bekran|\bmodal|\blayout|\bwidget"
+    r"|\bscreens?\b|\bekran|\bmodal|\blayout|\bwidget|\bansicht|oberflache|\becran|\bpantalla"
+    r"|\btelas?\b|экран|画面|フロントエンド|コンポーネント|页面|前端|组件|화면|프론트"
 )
 _OTHER = deferred(
     r"\bservices?\b|\bserwis|\buslug|\bclients?\b|\bklient|integra|\btests?\b|\btest(?:y|ow)\b|migra"
-    r"|refactor|\bdeployment\b|\bci\b|\bmvp\b"
+    r"|refactor|\bdeployment\b|\bci\b|\bmvp\b|テスト|测试|테스트|デプロイ|环境|環境|部署|배포"
 )
 _ABOUT = deferred(
     r"\b(?:summary|podsumowanie|report|raport|review|checklist\w*|prompt|guide|compliance)\b"

@@ -11,8 +11,9 @@ from agent.core.values import dataclass
 
 _DASH = "[-\u2013\u2014]"
 _WORD = (
-    r"(?:steps?|krok|phase|faza|etap|stage|task|zadanie|part|cz\u0119\u015b\u0107|milestone|sprint"
-    r"|iteration|iteracja)"
+    r"(?:steps?|krok|phase|faza|etapa?|stage|task|zadanie|part|cz\u0119\u015b\u0107|milestone|sprint"
+    r"|iteration|iteracja|schritt|aufgabe|étape|paso|passo|fase|tarea|tarefa|tâche|шаг|этап"
+    r"|крок|етап|задача|ステップ|フェーズ|タスク|步骤|步驟|阶段|任务|단계)"
 )
 _COUNT = r"\d{1,3}(?:\.\d{1,3})*[a-z]?"
 _MARKED = deferred(

@@ -1,4 +1,7 @@
-"""The words by which people title plans and their sections, in English and Polish."""
+"""The words by which people title plans and their sections.
+
+English and Polish in full; of other languages what their plans' headings are made of.
+"""
 
 from __future__ import annotations
 
@@ -44,15 +47,43 @@ _KINDS: tuple[tuple[SectionKind, str], ...] = (
     ("performance", r"performan|wydajnos|optimi[sz]ation|optymalizac"),
     ("overview", r"overview|przeglad|\bpurpose\b|^(?:opis|cel|scope|zakres)\b"),
     ("overview", r"^(?:introduction|wprowadzenie|description)\b"),
+    # German, French, Spanish, Portuguese, Italian, Russian, Ukrainian, Japanese, Chinese, Korean
+    ("view", r"компонент|コンポーネント|画面|组件|組件|页面|컴포넌트|화면"),
+    ("request", r"anfrage|requete|solicitud|peticion|requisicao|richiesta|запрос|запит"),
+    ("request", r"リクエスト|请求|請求|요청|endpunkt|エンドポイント|엔드포인트"),
+    (
+        "response",
+        r"antwort|reponse|respuesta|resposta|risposta|ответ|відповід|レスポンス|响应|응답",
+    ),
+    ("types", r"datentyp|\b(?:typen|tipos|tipi|типы|типи)\b|型定義|データ型|类型|타입"),
+    ("flow", r"datenfluss|\bablauf|\b(?:flux|flujo|fluxo|flusso)\b|поток|потік"),
+    ("flow", r"データフロー|処理の流れ|数据流|流程|흐름"),
+    ("security", r"sicherheit|segur(?:idad|anca)|sicurezza|безопас|безпек"),
+    ("security", r"セキュリティ|認証|认证|安全|보안|인증"),
+    ("errors", r"\bfehler|erreur|\berro(?:s|res|ri|re)?\b|ошибк|помилк|エラー|错误|錯誤|오류|에러"),
+    ("performance", r"leistung|rendimiento|desempenho|prestazion|производительн|продуктивн"),
+    ("performance", r"パフォーマンス|性能|성능"),
+    ("overview", r"uberblick|ubersicht|resumen|apercu|vue d.ensemble|visao geral|vision general"),
+    ("overview", r"panoramica|обзор|огляд|概要|概述|目的|개요"),
 )
 _WORK = (
-    r"(?:implement\w*|wdroz\w*|wdraz\w*|realizacj\w*|wykonani\w*|develop\w*|build\w*|cod(?:ing|e))"
+    r"(?:implement\w*|wdroz\w*|wdraz\w*|realizacj\w*|wykonani\w*|develop\w*|build\w*|cod(?:ing|e)"
+    r"|umsetz\w*|entwicklung\w*|desarroll\w*|desenvolv\w*|mise en (?:oe|\u0153)uvre|svilupp\w*"
+    r"|realizac\w*|реализац\w*|реалізац\w*|внедрени\w*|впроваджен\w*|разработк\w*|розробк\w*)"
 )
-_STEPS = r"(?:steps?|stages?|phases?|tasks?|krok\w*|etap\w*|faz\w*|zada[nc]\w*)"
+_STEPS = (
+    r"(?:steps?|stages?|phases?|tasks?|krok\w*|etap\w*|faz\w*|zada[nc]\w*|schritte?|phasen|aufgaben"
+    r"|taches|pas[st]?os?|passi|fas[ei]s?|tar[ei]+f?as|stappen|шаг\w*|этап\w*|крок\w*|етап\w*|задач\w*)"
+)
+_COMPOUND = (
+    r"(?:implementier|umsetz)ungs(?:schritte|phasen|aufgaben)"
+    r"|実装(?:手順|ステップ|フェーズ|工程|タスク)|(?:实施|实现|开发|實作|实作)(?:步骤|步驟|阶段|任务)"
+    r"|구현\s?(?:단계|순서|작업)"
+)
 _ORDER = r"(?:plan|order|sequence|checklist|roadmap|kolejnosc|harmonogram|guide|lista)"
 _RANKS: tuple[tuple[int, str], ...] = (
-    (5, rf"\b{_STEPS}\b.*\b{_WORK}|\b{_WORK}\b.*\b{_STEPS}\b"),
-    (4, rf"^{_STEPS}$|step[- ]by[- ]step|krok po kroku"),
+    (5, rf"\b{_STEPS}\b.*\b{_WORK}|\b{_WORK}\b.*\b{_STEPS}\b|{_COMPOUND}"),
+    (4, rf"^{_STEPS}$|step[- ]by[- ]step|krok po kroku|^(?:手順|ステップ|步骤|步驟|단계)$"),
     (3, rf"\b{_ORDER}\b.*\b{_WORK}|\b{_WORK}\b.*\b{_ORDER}\b"),
     (2, r"^(?:action plan|plan dzialani\w*|work (?:items|breakdown)|to-?do|checklista?)$"),
     (1, rf"^{_WORK}$"),

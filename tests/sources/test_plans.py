@@ -9,6 +9,8 @@ import pytest
 
 from agent.core.documents import RepoPath
 from agent.sources.plans import read_plans
+from agent.sources.roles import classify
+from agent.sources.words import section_kind
 
 CORPUS = Path(__file__).parents[2].parent / "shared/corpus"
 HERE = RepoPath(".ai/x.md")
@@ -343,3 +345,49 @@ def test_hostile_texts_are_read_in_time(text: str) -> None:
     start = time.process_time()
     read_plans(HERE, text)
     assert time.process_time() - start < 20  # quadratic takes minutes
+
+
+@pytest.mark.parametrize(
+    ("title", "asked", "flow", "steps", "step"),
+    [
+        ("Implementierungsplan: POST /a", "Anfrage", "Datenfluss", "Umsetzungsschritte", "Schritt"),
+        ("Umsetzungsplan für POST /a", "Anfrage", "Ablauf", "Schritte der Umsetzung", "Schritt"),
+        (
+            "Plan d\u2019implémentation : POST /a",
+            "Requête",
+            "Flux",
+            "Étapes d\u2019implémentation",
+            "Étape",
+        ),
+        (
+            "Plan de implementación: POST /a",
+            "Solicitud",
+            "Flujo",
+            "Pasos de implementación",
+            "Paso",
+        ),
+        (
+            "Plano de implementação: POST /a",
+            "Requisição",
+            "Fluxo",
+            "Etapas de implementação",
+            "Etapa",
+        ),
+        ("Piano di implementazione: POST /a", "Richiesta", "Flusso", "Fasi di sviluppo", "Fase"),
+        ("План реализации POST /a", "Запрос", "Поток данных", "Этапы реализации", "Этап"),
+        ("План реалізації POST /a", "Запит", "Потік даних", "Кроки реалізації", "Крок"),
+        ("API実装計画 POST /a", "リクエスト", "データフロー", "実装手順", "ステップ"),
+        ("接口实施计划 POST /a", "请求", "数据流", "实施步骤", "步骤"),
+        ("구현 계획: POST /a", "요청", "흐름", "구현 단계", "단계"),
+    ],
+)
+def test_plans_in_other_languages(title: str, asked: str, flow: str, steps: str, step: str) -> None:
+    text = (
+        f"# {title}\n\n## 1. {asked}\n\n- x\n\n## 2. {flow}\n\nIn, out.\n\n"
+        f"## 3. {steps}\n\n### {step} 1: Model\n\n- a\n\n### {step} 2: Route\n"
+    )
+    assert classify(RepoPath("docs/x.md"), text) == "plan"
+    (plan,) = read_plans(HERE, text)
+    assert [str(one) for one in plan.endpoints] == ["POST /a"]
+    assert [(one.number, one.title) for one in plan.steps] == [("1", "Model"), ("2", "Route")]
+    assert sum(section_kind(one.title) is not None for one in plan.sections) == 3

@@ -58,7 +58,7 @@ def _both(first: Table, second: Table) -> Table:
     return replace(
         first,
         columns=_columns(first.columns, second.columns),
-        constraints=tuple(dict.fromkeys((*first.constraints, *second.constraints))),
+        constraints=_stated(first.constraints, second.constraints),
         indexes=_said(first.indexes, second.indexes),
         triggers=_said(first.triggers, second.triggers),
         policies=_said(first.policies, second.policies),
@@ -70,6 +70,19 @@ def _both(first: Table, second: Table) -> Table:
 def _columns(first: tuple[Column, ...], second: tuple[Column, ...]) -> tuple[Column, ...]:
     known = {name_key(one.name) for one in first}
     return (*first, *(one for one in second if name_key(one.name) not in known))
+
+
+def _stated(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of both; what the first states, with a remark or without, counts once."""
+    known = tuple(map(_spelled, first))
+    return (
+        *first,
+        *(
+            one
+            for one in dict.fromkeys(second)
+            if not any(each.startswith(_spelled(one)) for each in known)
+        ),
+    )
 
 
 def _said(first: tuple[Excerpt, ...], second: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:

@@ -56,6 +56,10 @@ _TABLE_CONSTRAINT = deferred(
     r"|(?:dodatkowe )?ograniczeni\w+|klucz\s|unikaln\w+)",
     re.IGNORECASE,
 )
+_OF_COLUMNS = deferred(
+    r"(?:constraint\s+\w+\s+)?(?:primary key|foreign key|unique)\s*\((?P<names>[\w\s,\"'\[\]]+)\)",
+    re.IGNORECASE,
+)
 _START = deferred(rf"(?<=[\s,;)])(?=(?:{_KEYWORD})\b)", re.IGNORECASE)
 _JOINED = deferred(r"(?:.*\b(?:or|and|is|not|set|on\s+\w+|foreign)|.*default)\s*$", re.IGNORECASE)
 _AFTER_TYPE = deferred(
@@ -152,6 +156,13 @@ def written_constraints(text: str) -> tuple[str, ...]:
 def is_table_constraint(text: str) -> bool:
     """Whether a text among columns states a constraint of the table."""
     return _TABLE_CONSTRAINT.match(bare(text)) is not None
+
+
+def constrained(text: str) -> frozenset[str]:
+    """The columns, in small letters, that a constraint of a table says in brackets it is of."""
+    found = _OF_COLUMNS.match(bare(text))
+    names = found["names"].casefold().split(",") if found else ()
+    return frozenset(one.strip(" \"'[]") for one in names)
 
 
 def constraints(text: str, shape: str = "") -> tuple[str, ...]:

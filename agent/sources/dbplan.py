@@ -10,6 +10,7 @@ from agent.core.spec import Column
 from agent.sources import dbml, erdiagram, vocabulary
 from agent.sources.columns import (
     column,
+    constrained,
     is_constraint,
     is_table_constraint,
     nests,
@@ -180,6 +181,9 @@ class _Reading:
         if self._last is None or unit.depth <= self._last[2]:
             return False
         draft, name, _ = self._last
+        if constrained(unit.text) - {name.casefold()}:
+            draft.constraints.append(plain(unit.text))
+            return True
         whole = is_constraint(unit.text)
         said = (plain(unit.text),) if whole else written_constraints(unit.text)
         if not said:

@@ -94,3 +94,16 @@ def test_foreign_text_is_harmless() -> None:
 
 def test_nothing_to_list() -> None:
     assert shown(40, Table(yields=(0,), rows=())) == []
+
+
+def test_names_of_files_that_end_alike_keep_their_beginning() -> None:
+    places = ("books-implementation-plan.md:1", "shelves-implementation-plan.md:12")
+    rows = tuple((Span(name[:4]), Span(f".ai/{name}", "path")) for name in places)
+    assert shown(30, Table(yields=(1,), rows=rows)) == [
+        "book  books-implementation-\u2026:1",
+        "shel  shelves-implementati\u2026:12",
+    ]
+    assert shown(15, Table(yields=(1,), rows=rows)) == [
+        "book  \u2026lan.md:1",
+        "shel  \u2026an.md:12",
+    ]

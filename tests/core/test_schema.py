@@ -27,7 +27,7 @@ def test_a_table_of_two_documents_is_one_and_the_first_wins() -> None:
             Column(name="ID", type="text", source=_TWO),
             Column(name="title", type="text", source=_TWO),
         ),
-        constraints=("unique (isbn)", "check (pages > 0)"),
+        constraints=("UNIQUE(isbn)", "check (pages > 0)"),
         indexes=(
             _said("create  index a\non books (title)", _TWO),
             _said("create index b on books (isbn)", _TWO),

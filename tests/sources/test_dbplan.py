@@ -339,3 +339,16 @@ def test_tables_under_headings_in_other_letters() -> None:
 def test_which_headings_name_a_table(title: str, name: str) -> None:
     tables = found(f"# Schema\n\n## {title}\n\n| Name | Type |\n|---|---|\n| id | int |\n")
     assert [one.name for one in tables] == [name] * bool(name)
+
+
+def test_a_tables_constraints_that_stand_below_its_last_column() -> None:
+    (table,) = found(
+        "# Schema\n\n## Table Loans\n\n- **book_id**: INT, NOT NULL\n- **page**: TEXT\n"
+        "  - UNIQUE (page)\n  - PRIMARY KEY (book_id, page) \u2013 one a pair\n"
+        "  - FOREIGN KEY (book_id) REFERENCES Books(id)\n"
+    )
+    assert [one.constraints for one in table.columns] == [("NOT NULL",), ("UNIQUE (page)",)]
+    assert table.constraints == (
+        "PRIMARY KEY (book_id, page) \u2013 one a pair",
+        "FOREIGN KEY (book_id) REFERENCES Books(id)",
+    )

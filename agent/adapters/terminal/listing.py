@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
@@ -13,6 +14,9 @@ _GAP = 2
 _LEAST = 8
 # What is told apart by its end, as paths are, loses its beginning.
 _END_COUNTS: frozenset[Style] = frozenset(("path", "key"))
+
+# A line of a file: `.ai/books-plan.md:12`.
+_PLACE = re.compile(r"(?<=/)[^/]*\.\w+(?P<line>:\d+)$")
 
 
 def listing_rows(table: Table, width: int) -> Iterator[Row]:
@@ -59,6 +63,11 @@ def _cut(span: Span, room: int) -> Span:
     text = span.text
     if cell_len(text) <= room:
         return span
+    name = _PLACE.search(text)
+    if name is not None and cell_len(name[0]) >= room > cell_len(name["line"]) + _LEAST:
+        # Names of plans end alike: the beginning tells them apart.
+        head = name[0][: reach(name[0], 0, room - 1 - len(name["line"]))]
+        return Span(f"{head}\u2026{name['line']}", span.style)
     if span.style in _END_COUNTS:
         start = len(text) - reach(text[::-1], 0, room - 1)
         return Span(("…" + text[start:]) if room > 1 else "…", span.style)

@@ -55,7 +55,8 @@ def related(
     ]
     told = [name for name in said if f"`{name}`" in passage or "_" in name]
     told += [name for name in said if re.search(_READ.format(re.escape(name)), passage)]
-    pointed = [name for name in known for one in names if _points(one, name)]
+    stems = {stem for one in names if (stem := _stem(one))}
+    pointed = [name for name in known if normal(name) in stems]
     targets = [
         target
         for name in own
@@ -82,11 +83,10 @@ def alike(names: Iterable[str], tables: Iterable[Table]) -> tuple[Table, ...]:
 def answering(fields: Iterable[str], tables: Sequence[Table]) -> tuple[Table, ...]:
     """Tables that fields of an answer point to or end with: `userId`, `total_expenses`."""
     names = [name for one in fields for name in re.findall(r"[A-Za-z_]\w*", one)]
+    stems = {stem for one in names if (stem := _stem(one))}
     last = {normal(re.split(r"_|(?<=[a-z0-9])(?=[A-Z])", name)[-1]) for name in names}
     return tuple(
-        table
-        for table in tables
-        if normal(table.name) in last or any(_points(name, table.name) for name in names)
+        table for table in tables if normal(table.name) in last or normal(table.name) in stems
     )
 
 
@@ -160,10 +160,10 @@ def _ends(table: str, segment: str) -> bool:
     return len(short) > 2 and "_" in table and name.endswith(short)  # noqa: PLR2004 (no "id", "v1")
 
 
-def _points(name: str, table: str) -> bool:
-    """Whether a field like `book_id` or `bookId` points to the table."""
+def _stem(name: str) -> str:
+    """What a field like `book_id` or `bookId` points to, in normal form; empty for any other."""
     stem = re.sub(r"(?:_id|Id|ID|_uuid|_code)s?$", "", name)
-    return stem not in {"", name} and normal(stem) == normal(table)
+    return normal(stem) if stem != name else ""
 
 
 def _targets(constraints: Iterable[str], known: dict[str, Table]) -> list[str]:

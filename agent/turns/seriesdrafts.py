@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 
 from agent.core.edits import FileEdit, Proposal, blob_id
 from agent.core.errors import SetupError, refused
@@ -19,6 +21,9 @@ from agent.turns.flagging import flagged
 from agent.turns.formatting import formatted_document
 from agent.turns.linting import Linter
 from agent.turns.profiling import Choice
+
+# Files that are kept while a series runs, which reads its documents and siblings for every plan.
+_READ = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,8 @@ class Drafting:
     def __init__(self, ports: Ports, choice: Choice) -> None:
         self._ports = ports
         self.head = ports.repo.head().commit
-        self._code = code(ports)
+        found = code(ports)
+        self._code = replace(found, read=lru_cache(_READ)(found.read))
         self._checks = ports.library.checks()
         self._rules = ports.library.rules()
         self._language = language(ports)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from agent.core.documents import RepoPath
+from agent.core.lately import lately
 from agent.core.plan import Question
 from agent.core.profile import KnownStatus, Profile
+from agent.core.settings import Language
 from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.phrases import texts_of
@@ -45,7 +49,7 @@ from agent.sources.held import rules_for
 def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     """Everything that the plan's sections are written from."""
     passages = passages_of(request.code.read)
-    outline, texts = _outlined(request)
+    outline, texts = _outlined(request.profile, request.language)
     spec = asked_only(worded(request.spec, texts))
     answers, still_open = settle(spec, request.answers)
     spec, answered = with_statuses(spec, answers)
@@ -91,9 +95,10 @@ def _by_convention(
     return with_row(spec, subject), known
 
 
-def _outlined(request: PlanRequest) -> tuple[tuple[Heading, ...], Texts]:
-    texts = texts_of(request.language)
-    outline = outline_of(request.profile, texts)
+@lru_cache(maxsize=4)
+def _outlined(profile: Profile, language: Language) -> tuple[tuple[Heading, ...], Texts]:
+    texts = texts_of(language)
+    outline = outline_of(profile, texts)
     return outline, referring(texts, outline)
 
 
@@ -123,11 +128,14 @@ def _ruled(brief: Brief, request: PlanRequest) -> Brief:
 
 def _coded(brief: Brief, request: PlanRequest, ground: Ground) -> Brief:
     """The brief with the names and files that the project's own code speaks for."""
-    project = read_project(request.code) if brief.stack.name == "fastapi" else ""
+    project = _project(request.code) if brief.stack.name == "fastapi" else ""
     if not isinstance(project, Project):
         return brief
     coded = read_code(brief.spec, project, brief.subject, ground)
     return brief if coded is None else _with_code(brief, coded)
+
+
+_project = lately(read_project)
 
 
 def asked(request: PlanRequest) -> tuple[Question, ...]:
@@ -170,10 +178,15 @@ def _function(subject: Subject, stack: Stack) -> str:
     return cased(subject.function, stack.case) + stack.async_
 
 
+@lately
+def _values(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
+    return tuple(path.value for path in paths)
+
+
 def _stack(spec: Spec, request: PlanRequest) -> Stack:
     said = "\n".join(one.text for one in spec.stack)
     rules = "\n".join(rule.text for rule in spec.rules)
-    paths = tuple(path.value for path in request.code.paths)
+    paths = _values(request.code.paths)
     found = stack_of((said, rules), paths)
     imports_fastapi = found.name == "" and any(one.suffix == ".py" for one in request.code.paths)
     chosen = stacks()[0] if imports_fastapi else found

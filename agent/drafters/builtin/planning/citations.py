@@ -100,10 +100,16 @@ def passages_of(read: Callable[[RepoPath], bytes | None]) -> Passages:
 
     @cache
     def lines(path: RepoPath) -> tuple[str, ...]:
-        text = (read(path) or b"").decode("utf-8-sig", errors="replace")
-        return tuple(_LINES.split(text)) if text else ()
+        return _lines_of(read(path) or b"")
 
     return Passages(lines=lines)
+
+
+@lru_cache(maxsize=128)
+def _lines_of(data: bytes) -> tuple[str, ...]:
+    """The lines of a file; what a series is drafted from is the same files again and again."""
+    text = data.decode("utf-8-sig", errors="replace")
+    return tuple(_LINES.split(text)) if text else ()
 
 
 def holds(text: str, word: str) -> bool:

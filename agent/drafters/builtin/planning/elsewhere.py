@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from agent.core.documents import Source
+from agent.core.lately import lately
+from agent.core.spec import Target
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.stepwise import joined, stepped
@@ -15,6 +18,7 @@ from agent.sources.apidata import is_prose
 _ITEM = re.compile(r"^\s*(?:\d+[.)]|[-*+\u2022])\s+\S")
 _FEWEST = 2
 _MOST = 5
+_GOES_ON = re.compile(r"[\w/{:]")
 _TICKED = re.compile(r"`([^`]+)`")
 
 
@@ -23,17 +27,37 @@ def elsewhere(brief: Brief) -> list[Fact]:
     first = next(iter(brief.spec.excerpts), None)
     if first is None or not is_prose(first.source.path):
         return []
-    lines = [unescaped(one) for one in brief.passages.lines(first.source.path)]
-    called = re.compile(
-        rf"\b{brief.spec.endpoint.method}\W{{1,3}}{re.escape(brief.spec.endpoint.path)}(?![\w/{{:])"
-    )
+    lines = _unescaped(brief.passages.lines(first.source.path))
     found: list[Fact] = []
     for at, line in enumerate(lines):
-        here = Source(path=first.source.path, line=at + 1, last=at + 1)
-        said = called.search(line) and not line.lstrip().startswith(("#", "|"))
-        if said and not brief.is_own(here) and not _is_noted(brief, here):
+        said = _calls(line, brief.spec.endpoint) and not line.lstrip().startswith(("#", "|"))
+        here = Source(path=first.source.path, line=at + 1, last=at + 1) if said else None
+        if here and not brief.is_own(here) and not _is_noted(brief, here):
             found += _told(brief, lines, at, here)
     return found[:_MOST]
+
+
+@lately
+def _unescaped(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(unescaped, lines))
+
+
+def _calls(line: str, endpoint: Target) -> bool:
+    """Whether a line has the method and the whole path."""
+    path = endpoint.path
+    at = line.find(path)
+    while at >= 0:
+        if _method(endpoint.method).search(line[:at]) and not _GOES_ON.match(
+            line[at + len(path) :]
+        ):
+            return True
+        at = line.find(path, at + 1)
+    return False
+
+
+@cache
+def _method(method: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{method}\W{{1,3}}$")
 
 
 def _told(brief: Brief, lines: Sequence[str], at: int, here: Source) -> Iterator[Fact]:

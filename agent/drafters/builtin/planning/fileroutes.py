@@ -25,7 +25,7 @@ def page_file(
     below = path.strip("/").removeprefix("api").strip("/")
     if not below:
         return None, None
-    for known in (*ground.there, *(one for one in ground.paths())):
+    for known in ground.paths():
         if _is_same(known, root, below):
             return known, None
     return _new(root, below, subject, ground), source

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from agent.core.lately import lately
 from agent.core.spec import Column, Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.answering import answering
@@ -83,7 +84,8 @@ def flow(brief: Brief) -> list[str]:
     return [f"{number}. {one}" for number, one in enumerate(items, start=1)]
 
 
-def way(brief: Brief) -> list[Item]:
+@lately
+def way(brief: Brief) -> tuple[Item, ...]:
     """Who calls, what is checked, which rows are read, what is refused, written and answered."""
     work = Work(brief)
     steps = logic(brief)
@@ -104,7 +106,7 @@ def way(brief: Brief) -> list[Item]:
         ("route", answering(work)),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
-    return [*_bounded(found, _room(brief) - len(ended)), *ended]
+    return (*_bounded(found, _room(brief) - len(ended)), *ended)
 
 
 def _room(brief: Brief) -> int:

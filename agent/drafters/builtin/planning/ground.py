@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
 from agent.core.errors import RefusedError
+from agent.core.lately import lately
 from agent.core.plan import Plan
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.citations import Passages
+from agent.drafters.builtin.planning.knownfiles import Files, files_of
 from agent.drafters.builtin.planning.subject import fold, subject_of
 
 _FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
 # A package of the project's own is named with the layers that it has.
 _JAVA = re.compile(
     r"(?<![\w.])((?:[a-z]\w*\.)+)(?:controller|service|repository|dto|model|exception|config|entity)s?\b"
-)
-_KINDS = frozenset(
-    [
-        "test",
-        "tests",
-        "spec",
-        "service",
-        "services",
-        "controller",
-        "controllers",
-        "router",
-        "route",
-        "routes",
-        "schema",
-        "schemas",
-        "dto",
-        "dtos",
-        "validator",
-        "validation",
-        "request",
-        "response",
-        "handler",
-        "e2e",
-        "repository",
-        "impl",
-    ]
 )
 
 
@@ -82,16 +59,34 @@ class Ground:
 
     def paths(self) -> Iterator[RepoPath]:
         """Every file known, existing ones first."""
-        yield from self.there
-        for one in self.planned:
-            if (path := repo_path(one.path)) is not None:
-                yield path
+        there, planned = self._files
+        yield from there.paths
+        yield from (one for one in planned.paths if one.value not in there.values)
+
+    def of_resource(self, part: str) -> tuple[RepoPath, ...]:
+        """Those whose names `fold` makes this of, in the same order."""
+        return tuple(path for files in self._files for path in files.parts.get(part, ()))
+
+    def folders(self, suffix: str) -> Counter[str]:
+        """The folders of such files, with how often one in it is known, in the same order."""
+        there, planned = self._files
+        found = Counter(there.folders.get(suffix, {}))
+        found.update(planned.folders.get(suffix, {}))
+        return found
+
+    def has_folder(self, folder: str) -> bool:
+        """Whether a file in this very folder is known."""
+        return any(folder in one for files in self._files for one in files.folders.values())
+
+    @property
+    def _files(self) -> tuple[Files, Files]:
+        return _files_there(self.there), _files_planned(self.planned)
 
     def place(self, path: RepoPath, source: Source | None = None) -> Place:
         """A path as a place, with the sibling's plan as its source where one names it."""
-        plan = next((one.source for one in self.planned if one.path == path.value), None)
-        new = path not in self.there
-        return Place(path=path, new=new, source=source or (plan if new else None))
+        new = path.value not in _files_there(self.there).values
+        plan = _sources(self.planned).get(path.value) if new else None
+        return Place(path=path, new=new, source=source or plan)
 
 
 def ground_of(request: PlanRequest, passages: Passages) -> Ground:
@@ -99,9 +94,11 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
     spec = request.spec
     documents = [rule.path for rule in spec.rules] + [one.source.path for one in spec.stack]
     return Ground(
-        there=tuple(one for one in request.code.paths if not one.value.startswith(".ai/")),
+        there=_outside_plans(request.code.paths),
         planned=tuple(_planned(request.siblings)),
-        named=tuple(one for path in dict.fromkeys(documents) for one in _named(path, passages)),
+        named=tuple(
+            one for path in dict.fromkeys(documents) for one in _named(path, passages.lines(path))
+        ),
         tables=tuple(table.name for table in spec.tables),
         subjects=frozenset(
             fold(subject_of(endpoint).things)
@@ -110,6 +107,27 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
         ),
         package=_package([*documents, *(plan.path for plan in request.siblings)], passages),
     )
+
+
+@lately
+def _outside_plans(paths: tuple[RepoPath, ...]) -> tuple[RepoPath, ...]:
+    return tuple(one for one in paths if not one.value.startswith(".ai/"))
+
+
+@lately
+def _files_there(there: tuple[RepoPath, ...]) -> Files:
+    return files_of(there)
+
+
+@lately
+def _files_planned(planned: tuple[Named, ...]) -> Files:
+    return files_of(path for one in planned if (path := repo_path(one.path)) is not None)
+
+
+@lately
+def _sources(planned: tuple[Named, ...]) -> dict[str, Source]:
+    """The plan that names each file first."""
+    return {one.path: one.source for one in reversed(planned)}
 
 
 def _package(documents: Iterable[RepoPath], passages: Passages) -> str:
@@ -131,17 +149,23 @@ def _planned(siblings: tuple[Plan, ...]) -> Iterator[Named]:
                 yield Named(path=file.path.value, source=source)
 
 
-def _named(path: RepoPath, passages: Passages) -> Iterator[Named]:
-    for number, line in enumerate(passages.lines(path), start=1):
-        for found in _paths(line):
-            source = Source(path=path, line=number, last=number)
-            yield Named(path=found.rstrip("/."), source=source, said=line)
+@lru_cache(maxsize=64)
+def _named(path: RepoPath, lines: tuple[str, ...]) -> tuple[Named, ...]:
+    """The files and folders that a document names."""
+    return tuple(
+        Named(
+            path=found.rstrip("/."),
+            source=Source(path=path, line=number, last=number),
+            said=line,
+        )
+        for number, line in enumerate(lines, start=1)
+        for found in _paths(line)
+    )
 
 
-@lru_cache(maxsize=4096)
-def _paths(line: str) -> tuple[str, ...]:
+def _paths(line: str) -> Iterator[str]:
     """The paths in a line; two words of prose with a slash between them are none."""
-    return tuple(one[1] for one in _FOLDER.finditer(line) if _is_path(one[1], line, one.start()))
+    return (one[1] for one in _FOLDER.finditer(line) if _is_path(one[1], line, one.start()))
 
 
 def _is_path(text: str, line: str, start: int) -> bool:
@@ -155,11 +179,3 @@ def repo_path(text: str) -> RepoPath | None:
         return RepoPath(text)
     except RefusedError:
         return None
-
-
-def resource_part(path: RepoPath) -> str:
-    """A file's name, in snake case, without the words that say what kind of file it is."""
-    stem = path.name.removesuffix(path.suffix)
-    parts = re.split(r"[._-]+|(?<=[a-z0-9])(?=[A-Z])", stem)
-    kept = [part.lower() for part in parts if part.casefold() not in _KINDS]
-    return "_".join(kept)

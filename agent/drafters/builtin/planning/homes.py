@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from agent.drafters.builtin.planning.fileroutes import page_file
-from agent.drafters.builtin.planning.ground import Ground, Place, repo_path, resource_part
+from agent.drafters.builtin.planning.ground import Ground, Place, repo_path
+from agent.drafters.builtin.planning.knownfiles import resource_part
 from agent.drafters.builtin.planning.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.drafters.builtin.project.naming import snake
@@ -42,8 +43,8 @@ def with_homes(
     """The places, and for each other layer the file that the stack's convention has for it."""
     values = {
         **forms(subject),
-        "package": _package(places, ground),
-        "app": _app(subject, ground),
+        "package": _package(places, ground) if _asks(stack, "{package}") else "",
+        "app": _app(subject, ground) if _asks(stack, "{app}") else "",
         "api": "".join(f"{one}/" for one in subject.base),
     }
     top, base = _top(places, stack, ground), _base(places, stack)
@@ -57,6 +58,10 @@ def with_homes(
     if "tests" not in found and (beside := _beside(found, ground)):
         found["tests"] = beside
     return found
+
+
+def _asks(stack: Stack, word: str) -> bool:
+    return any(word in layer.home for layer in stack.layers)
 
 
 def _base(places: Mapping[str, Place], stack: Stack) -> Callable[[Layer], Layer]:
@@ -87,8 +92,7 @@ def _home(layer: Layer, values: Mapping[str, str], top: str, ground: Ground) -> 
 def _in_parts(home: str, thing: str, ground: Ground) -> str:
     """The file, or one in the folder that the project has in its place: `views/` for `views.py`."""
     folder, dot, suffix = home.rpartition(".")
-    split = any(path.folder == folder for path in ground.paths())
-    return f"{folder}/{snake(thing)}{dot}{suffix}" if split else home
+    return f"{folder}/{snake(thing)}{dot}{suffix}" if ground.has_folder(folder) else home
 
 
 def _app(subject: Subject, ground: Ground) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.fileroutes import page_file
-from agent.drafters.builtin.planning.ground import Ground, Place, repo_path, resource_part
+from agent.drafters.builtin.planning.ground import Ground, Place, repo_path
 from agent.drafters.builtin.planning.homes import forms, with_homes
+from agent.drafters.builtin.planning.knownfiles import resource_part
 from agent.drafters.builtin.planning.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
 from agent.drafters.builtin.planning.testplaces import place_of_test
@@ -59,10 +61,8 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
 
 def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     """A file of the layer, there or planned, that is named for the same resource."""
-    for path in ground.paths():
-        if _is_in(path, layer) and fold(resource_part(path)) == fold(subject.things):
-            return ground.place(path)
-    return None
+    named = ground.of_resource(fold(subject.things))
+    return next((ground.place(path) for path in named if _is_in(path, layer)), None)
 
 
 def _types_file(layer: Layer, ground: Ground) -> Place | None:
@@ -86,17 +86,23 @@ def _is_in(path: RepoPath, layer: Layer) -> bool:
 
 def _is_folder(folder: str, layer: Layer) -> bool:
     """Whether the layer's code is kept there; what is below tests is never the program's."""
-    of_tests = layer.role != "tests" and _TESTS.search(folder) is not None
-    return not of_tests and re.search(layer.folder, folder) is not None
+    return _is_kept(folder, layer.folder, layer.role == "tests")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_kept(folder: str, pattern: str, tests: bool) -> bool:  # noqa: FBT001 - kept by its value
+    of_tests = not tests and _TESTS.search(folder) is not None
+    return not of_tests and re.search(pattern, folder) is not None
 
 
 def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
     """The folder of a layer: where most of its files are, else one that a document names."""
     if not layer.shared:
         return "", None
-    used = [path.folder for path in ground.paths() if _is_in(path, layer)]
+    known = ground.folders(layer.suffix)
+    used = [folder for folder in known if _is_folder(folder, layer)]
     if used:
-        most = max(dict.fromkeys(used), key=used.count)
+        most = max(used, key=known.__getitem__)
         said = next((one.source for one in ground.named if one.path == most), None)
         return most, said
     for one in ground.named if layer.words else ():
@@ -113,8 +119,10 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
 def _by_example(folder: str, layer: Layer, subject: Subject, ground: Ground) -> str | None:
     """A name made as its neighbours' are: beside `books_router` stands `loans_router`."""
     for path in ground.paths():
+        if path.folder != folder or not _is_in(path, layer):
+            continue
         part = resource_part(path)
-        if path.folder == folder and _is_in(path, layer) and _names_resource(part, path, ground):
+        if _names_resource(part, path, ground):
             stem = path.name.removesuffix(path.suffix)
             shown, case = _as_written(part, stem)
             if shown:
@@ -133,7 +141,7 @@ def _names_resource(part: str, path: RepoPath, ground: Ground) -> bool:
     own = fold(part)
     if not own:
         return False
-    homes = {one.folder for one in ground.paths() if fold(resource_part(one)) == own}
+    homes = {one.folder for one in ground.of_resource(own)}
     return own in ground.subjects or bool(homes - {path.folder})
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
+from agent.core.lately import lately
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import fold
@@ -68,20 +70,26 @@ class Links:
     def exactly(self, word: str) -> Table | None:
         """The table that a word names, in whatever number and spelling."""
         wanted = fold(word)
-        found = (one for one in self.tables if wanted and fold(_bare(one.name)) == wanted)
-        return next(found, None)
+        return _by_name(self.tables).get(wanted) if wanted else None
 
     def named(self, word: str) -> Table | None:
         """The table that a word names, in whatever number and spelling, or whose name it ends."""
         wanted = fold(word)
         if not wanted:
             return None
-        exact = [one for one in (self.exactly(word),) if one is not None]
-        ends = [one for one in self.tables if snake(_bare(one.name)).endswith("_" + snake(word))]
-        tails = [one for one in self.tables if fold(one.name).endswith(wanted) and "_" in one.name]
-        return next(iter((*exact, *ends, *tails)), None)
+        end = "_" + snake(word)
+        ends = (one for one in self.tables if snake(_bare(one.name)).endswith(end))
+        tails = (one for one in self.tables if "_" in one.name and fold(one.name).endswith(wanted))
+        return self.exactly(word) or next(chain(ends, tails), None)
 
 
+@lately
+def _by_name(tables: tuple[Table, ...]) -> dict[str, Table]:
+    """The first table of each name, in whatever number and spelling."""
+    return {fold(_bare(one.name)): one for one in reversed(tables)}
+
+
+@lately
 def links_of(tables: Sequence[Table]) -> Links:
     """The links of these tables, those by a documented key before those by a name alone."""
     found = [link for table in tables for link in _links(table, tables)]

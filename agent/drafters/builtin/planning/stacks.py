@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from agent import lazy
+from agent.core.lately import lately
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import Case
 
@@ -101,18 +102,20 @@ def _stack(one: Mapping[str, Any]) -> Stack:
     )
 
 
-def stack_of(texts: Iterable[str], paths: Iterable[str]) -> Stack:
+def stack_of(texts: Iterable[str], paths: tuple[str, ...]) -> Stack:
     """The stack that the files show, else the one that the first text to name any names most."""
-    found = tuple(paths)
-    for stack in stacks():
-        if stack.file and any(re.search(stack.file, path) for path in found):
-            return stack
-    return next(filter(None, map(_named, texts)), UNKNOWN)
+    return _shown(paths) or next(filter(None, map(_named, texts)), UNKNOWN)
 
 
-def built(stack: Stack, texts: Sequence[str], paths: Iterable[str]) -> Stack:
+@lately
+def _shown(paths: tuple[str, ...]) -> Stack | None:
+    known = (one for one in stacks() if one.file)
+    return next((one for one in known if any(re.search(one.file, path) for path in paths)), None)
+
+
+def built(stack: Stack, texts: Sequence[str], paths: tuple[str, ...]) -> Stack:
     """The stack with one layer of each role: that of a way to build that is in use, else usual."""
-    folders = {path.rpartition("/")[0] for path in paths}
+    folders = _folders(paths)
 
     def is_used(layer: Layer) -> bool:
         named = any(re.search(layer.said, text, re.IGNORECASE) for text in texts)
@@ -120,6 +123,11 @@ def built(stack: Stack, texts: Sequence[str], paths: Iterable[str]) -> Stack:
 
     kept = {one.role: one for one in stack.layers if not one.said or is_used(one)}
     return replace(stack, layers=tuple(kept.values()))
+
+
+@lately
+def _folders(paths: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(path.rpartition("/")[0] for path in paths)
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
+from agent.core.lately import lately
 from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
@@ -122,6 +123,12 @@ def _condition(brief: Brief, line: str) -> str:
 def _lines(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:
     """The lines of the table's document that hold its name."""
     path, name = table.source.path, bare_name(table).casefold()
-    for number, line in enumerate(brief.passages.lines(path), start=1):
-        if name in line.casefold():
-            yield Source(path=path, line=number, last=number), line
+    lines = brief.passages.lines(path)
+    for at, folded in enumerate(_folded(lines)):
+        if name in folded:
+            yield Source(path=path, line=at + 1, last=at + 1), lines[at]
+
+
+@lately
+def _folded(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(str.casefold, lines))

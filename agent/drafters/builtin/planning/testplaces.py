@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from agent.core.documents import RepoPath
+from agent.core.lately import lately
 from agent.drafters.builtin.planning.ground import Ground, Place, repo_path
 
 _NAME = re.compile(
@@ -14,17 +16,12 @@ _BELOW = re.compile(r"^(?P<folder>.*?)/?(?P<below>__tests__|tests?)$")
 # Beside a route file a test may become a route itself, so the service's place goes first.
 _TESTED = ("service", "route", "validation")
 
+_Example = tuple[re.Match[str], re.Match[str] | None]
+
 
 def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
     """The test's path by the repository's own example: beside a source, or in a folder there."""
-    there = {path.value for path in ground.there}
-    for example in ground.there:
-        name, below = _NAME.fullmatch(example.name), _BELOW.fullmatch(example.folder)
-        if name is None or not (name["before"] or name["after"]):
-            continue
-        folder = below["folder"] if below else example.folder
-        if f"{folder}/{name['stem']}{name['suffix']}" not in there:
-            continue
+    for name, below in _examples(ground.there):
         for role in _TESTED:
             tested = places.get(role)
             if tested is None or tested.path.suffix != name["suffix"]:
@@ -35,3 +32,18 @@ def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
             path = repo_path("/".join(part for part in parts if part))
             return ground.place(path) if path else None
     return None
+
+
+@lately
+def _examples(there: tuple[RepoPath, ...]) -> tuple[_Example, ...]:
+    """The tests whose source is there: how each is named, and in which folder beside it."""
+    known = {path.value for path in there}
+    found: list[_Example] = []
+    for example in there:
+        name, below = _NAME.fullmatch(example.name), _BELOW.fullmatch(example.folder)
+        if name is None or not (name["before"] or name["after"]):
+            continue
+        folder = below["folder"] if below else example.folder
+        if f"{folder}/{name['stem']}{name['suffix']}" in known:
+            found.append((name, below))
+    return tuple(found)

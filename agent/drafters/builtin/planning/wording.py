@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from http import HTTPStatus
 
 from agent.core.documents import Source
@@ -179,6 +180,7 @@ def when_of(texts: Texts, when: str) -> str:
     return texts.say("when-clause" if _CLAUSE.match(when) else "when-noun", when=when)
 
 
+@cache
 def phrases_of(code: int) -> tuple[str, ...]:
     """The standard phrases of a status."""
     known = {one.value: one.phrase for one in HTTPStatus}

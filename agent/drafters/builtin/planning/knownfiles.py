@@ -1,0 +1,83 @@
+"""The files that are known, to be found by folder and by the resource that they are named for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from agent.core.documents import RepoPath
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.subject import fold
+
+# Words that say what kind of file it is.
+_KINDS = frozenset(
+    [
+        "test",
+        "tests",
+        "spec",
+        "service",
+        "services",
+        "controller",
+        "controllers",
+        "router",
+        "route",
+        "routes",
+        "schema",
+        "schemas",
+        "dto",
+        "dtos",
+        "validator",
+        "validation",
+        "request",
+        "response",
+        "handler",
+        "e2e",
+        "repository",
+        "impl",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Files in their order, each once.
+
+    `folders` are theirs by suffix, with how often a file in them was named; `parts` the files by
+    what `fold` makes of their names.
+    """
+
+    paths: tuple[RepoPath, ...]
+    values: frozenset[str]
+    folders: Mapping[str, Mapping[str, int]]
+    parts: Mapping[str, tuple[RepoPath, ...]]
+
+
+def files_of(named: Iterable[RepoPath]) -> Files:
+    """These files, which may be named more than once."""
+    counted = Counter(named)
+    folders: dict[str, dict[str, int]] = {}
+    parts: dict[str, list[RepoPath]] = {}
+    for path, count in counted.items():
+        within = folders.setdefault(path.suffix, {})
+        within[path.folder] = within.get(path.folder, 0) + count
+        parts.setdefault(fold(resource_part(path)), []).append(path)
+    return Files(
+        paths=tuple(counted),
+        values=frozenset(one.value for one in counted),
+        folders=folders,
+        parts={part: tuple(paths) for part, paths in parts.items()},
+    )
+
+
+def resource_part(path: RepoPath) -> str:
+    """A file's name, in snake case, without the words that say what kind of file it is."""
+    return _part(path.name.removesuffix(path.suffix))
+
+
+@lru_cache(maxsize=4096)
+def _part(stem: str) -> str:
+    parts = re.split(r"[._-]+|(?<=[a-z0-9])(?=[A-Z])", stem)
+    kept = [part.lower() for part in parts if part.casefold() not in _KINDS]
+    return "_".join(kept)

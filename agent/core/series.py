@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import count
+from itertools import count, islice
 from typing import Literal
 
 from agent.core.documents import RepoPath
@@ -125,8 +125,8 @@ class Siblings:
     def of(self, endpoint: Endpoint) -> tuple[Plan, ...]:
         """Those that concern this endpoint."""
         own = resource(endpoint)
-        first = [plans[0] for name, plans in self._made.items() if name != own]
-        return (*self._there, *self._made.get(own, ()), *first[:_NEAR])
+        first = (plans[0] for name, plans in self._made.items() if name != own)
+        return (*self._there, *self._made.get(own, ()), *islice(first, _NEAR))
 
 
 def plan_of(endpoint: Endpoint, known: Mapping[str, Plan], loose: Sequence[Plan]) -> Plan | None:

@@ -57,10 +57,12 @@ def _init(made: type[Any], parts: tuple[dataclasses.Field[Any], ...]) -> Callabl
     count, finish = len(parts), getattr(made, "__post_init__", None)
 
     def init(self: object, **given: object) -> None:
-        values = {**usual, **given}
-        for name, make in makers.items():
-            if name not in given:
-                values[name] = make()
+        values = given
+        if len(given) < count:
+            values = {**usual, **given}
+            for name, make in makers.items():
+                if name not in given:
+                    values[name] = make()
         try:
             for name, value in values.items():
                 put[name](self, value)

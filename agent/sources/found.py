@@ -114,6 +114,11 @@ def excerpts(found: Found) -> Iterator[Excerpt]:
         yield replace(_lines(document, shape.line, shape.last), referred=True)
 
 
+@lru_cache(maxsize=256)
+def _mended_lines(text: str) -> list[str]:
+    return mended(text).split("\n")
+
+
 def _lines(document: Document, line: int, last: int) -> Excerpt:
-    text = "\n".join(mended(document.text).split("\n")[line - 1 : last])
+    text = "\n".join(_mended_lines(document.text)[line - 1 : last])
     return Excerpt(source=document.source(line, last), text=text.rstrip())

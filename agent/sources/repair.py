@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NEWLINE = re.compile(r"\r\n?")
 _ESCAPED_HEADING = re.compile(r"^\\#{1,6} ", re.MULTILINE)
@@ -23,6 +24,7 @@ _DOUBLED = re.compile(r"^--(?= +[*`]{0,3}(?:GET|POST|PUT|PATCH|DELETE|HEAD)\b)",
 _TRIES = 4
 
 
+@lru_cache(maxsize=4)
 def mended(text: str) -> str:
     """The text with line breaks made one kind and pasting faults taken out; as many lines."""
     text = _NEWLINE.sub("\n", text.removeprefix("\ufeff")).replace("\0", "\ufffd")

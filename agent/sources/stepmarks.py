@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from agent.core.patterns import deferred
@@ -45,6 +46,7 @@ class Mark:
     ticked: bool = False
 
 
+@lru_cache(maxsize=1024)
 def read_mark(text: str) -> Mark:
     """The mark of a heading or of a list entry's first paragraph."""
     box = _BOX.match(text.strip())
@@ -61,6 +63,7 @@ def read_mark(text: str) -> Mark:
     return _marked(title, rest=rest, ticked=ticked)
 
 
+@lru_cache(maxsize=1024)
 def title_text(text: str) -> str:
     """A title without emphasis, links and closing colon; code marks stay."""
     text = _LINK.sub(r"\1", text)

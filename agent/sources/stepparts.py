@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from agent.core.plan import CodeBlock, StepFile, StepKind
@@ -92,6 +93,7 @@ def _body(seed: Seed, region: Region) -> str:
     return "\n".join(part for part in (seed.mark.rest, below) if part)
 
 
+@lru_cache(maxsize=1024)
 def _label(text: str) -> tuple[str, str] | None:
     """Which of a step's own labels a line starts with, and what it says."""
     found = _LABEL.match(plain(text))

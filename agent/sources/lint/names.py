@@ -97,6 +97,8 @@ def created(lines: Iterable[Line]) -> Iterator[str]:
 
 
 def _statuses(line: Line) -> Iterator[Named]:
+    if _NUMBER.search(line.text) is None:
+        return
     text = CITED.sub(lambda found: " " * len(found[0]), line.text)
     for found in _NUMBER.finditer(text):
         code = int(found[1])

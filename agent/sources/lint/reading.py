@@ -56,8 +56,8 @@ def read(plan: Plan, text: str) -> Reading:
         inside=frozenset(_inside(lines)),
         marks=tuple(marks(lines)),
         names=tuple(names(plan, lines)),
-        words=frozenset(name_key(word) for word in _WORD.findall(said)),
-        codes=frozenset(_treated(lines)),
+        words=frozenset(map(name_key, set(_WORD.findall(said)))),
+        codes=frozenset(_treated(said)),
         vague=frozenset(step.id for step in plan.steps if not _is_concrete(step)),
         created=frozenset(created(lines)),
     )
@@ -79,13 +79,12 @@ def _inside(lines: Sequence[Line]) -> Iterator[str]:
                 yield kind
 
 
-def _treated(lines: Sequence[Line]) -> Iterator[int]:
+def _treated(text: str) -> Iterator[int]:
     """Statuses by number, or by name."""
-    for line in lines:
-        yield from codes(line.text)
-        text = line.text.casefold()
-        for said in (text, _BLANKS.sub("", text)):
-            yield from (_CALLED[name] for name in _NAMES.findall(said))
+    yield from codes(text)
+    folded = text.casefold()
+    for said in (folded, _BLANKS.sub("", folded)):
+        yield from (_CALLED[name] for name in _NAMES.findall(said))
 
 
 def _is_concrete(step: Step) -> bool:

@@ -11,6 +11,7 @@ from agent.core.documents import RepoPath, Source
 from agent.core.errors import RefusedError
 from agent.core.lately import lately
 from agent.core.plan import Plan
+from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.citations import Passages
@@ -101,9 +102,7 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
         ),
         tables=tuple(table.name for table in spec.tables),
         subjects=frozenset(
-            fold(subject_of(endpoint).things)
-            for plan in request.siblings
-            for endpoint in plan.endpoints
+            _things(endpoint) for plan in request.siblings for endpoint in plan.endpoints
         ),
         package=_package([*documents, *(plan.path for plan in request.siblings)], passages),
     )
@@ -136,7 +135,12 @@ def _package(documents: Iterable[RepoPath], passages: Passages) -> str:
     return max(dict.fromkeys(found), key=found.count) if found else ""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
+def _things(endpoint: Endpoint) -> str:
+    return fold(subject_of(endpoint).things)
+
+
+@lru_cache(maxsize=256)
 def _packages(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(hit[1].rstrip(".") for line in lines for hit in _JAVA.finditer(line))
 
@@ -144,8 +148,8 @@ def _packages(lines: tuple[str, ...]) -> tuple[str, ...]:
 def _planned(siblings: tuple[Plan, ...]) -> Iterator[Named]:
     for plan in siblings:
         for step in plan.all_steps():
+            source = Source(path=plan.path, line=step.line, last=step.line)
             for file in step.files:
-                source = Source(path=plan.path, line=step.line, last=step.line)
                 yield Named(path=file.path.value, source=source)
 
 

@@ -59,10 +59,8 @@ def _init(made: type[Any], parts: tuple[dataclasses.Field[Any], ...]) -> Callabl
     def init(self: object, **given: object) -> None:
         values = given
         if len(given) < count:
-            values = {**usual, **given}
-            for name, make in makers.items():
-                if name not in given:
-                    values[name] = make()
+            made_now = {name: make() for name, make in makers.items() if name not in given}
+            values = {**usual, **made_now, **given}
         try:
             for name, value in values.items():
                 put[name](self, value)

@@ -146,9 +146,8 @@ class Seat:
         return self._made[1]
 
     def _make(self, planner: str, writer: str) -> object:
-        plain: Drafter = lazy.load("agent.drafters.builtin.drafter").BuiltIn()
         if not writer and not planner:
-            return plain
+            return _plain()
         models = self._models
         folder = files.shipped(_PROMPTS)
         voice = lazy.load("agent.drafters.model.voice").Voice(
@@ -161,8 +160,13 @@ class Seat:
         return module.ModelDrafter(
             planner=module.Planner(models.chat(planner), voice) if planner else None,
             writer=module.Writer(models.chat(writer), voice) if writer else None,
-            plain=plain,
+            plain=cast("Drafter", lazy.Late(_plain)),
         )
+
+
+def _plain() -> Drafter:
+    made: Drafter = lazy.load("agent.drafters.builtin.drafter").BuiltIn()
+    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,13 +22,13 @@ _BEHIND = (
     "agent.conversation",
     "agent.completing",
     "agent.adapters.library.library",
-    "agent.drafters.builtin.drafter",
     "agent.adapters.journal.opening",
     "agent.adapters.git.history",
     "git",
 )
-# What the first plan and the first diff are shown with.
+# What the first plan and the first diff are shown with; a model's client comes before.
 _AFTER = (
+    "agent.drafters.builtin.drafter",
     "agent.adapters.profiles",
     "agent.sources.gather",
     "agent.turns.linting",

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 from agent.core.spec import Listed
 from agent.sources import notation, vocabulary
-from agent.sources.apiplan import apart_by, entries
+from agent.sources.apiplan import entries
 from agent.sources.bases import bases, with_bases
 from agent.sources.candidates import Candidate, Form, candidates
+from agent.sources.placing import apart_by
 from agent.sources.units import units
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.markdown import plain
+from agent.sources.repair import split_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,11 +67,21 @@ def candidates(units: Sequence[Unit]) -> tuple[Candidate, ...]:
             found.extend(_rows(at, unit.grid))
         elif unit.fence is not None:
             found.extend(_fenced(at, unit))
+        elif unit.text.startswith("|"):
+            found.extend(_loose_row(at, unit))
         elif pairs := tuple(_pairs(units, at)):
             found.extend(pairs)
         else:
             found.extend(_written(units, at))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _loose_row(at: int, unit: Unit) -> Iterator[Candidate]:
+    """A row of a table whose author left out its header: a method, then a path."""
+    cells = split_row(unit.text)
+    call = _cell(cells, 0) if notation.methods(cells[0]) else None
+    if call is not None:
+        yield Candidate(at=at, line=unit.line, form=Form.ROW, call=call, title=_longest(cells, 1))
 
 
 def _written(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
@@ -131,6 +142,17 @@ def _pairs(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
             )
         if paths:
             return
+    yield from _below_path(units, at, methods)
+
+
+def _below_path(units: Sequence[Unit], at: int, methods: tuple[str, ...]) -> Iterator[Candidate]:
+    """The heading that is only a path, with the methods that a label below it gives."""
+    for above in units[at].above[-1:]:
+        path = _slashed(units[above].text)
+        if path is not None and path.startswith("/"):
+            call = notation.Call(methods=methods, path=path)
+            line = units[above].line
+            yield Candidate(at=above, line=line, form=Form.HEADING, call=call, title="")
 
 
 def _labelled(unit: Unit) -> tuple[str, str]:

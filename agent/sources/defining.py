@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Endpoint
 from agent.sources.candidates import Candidate, Form
 from agent.sources.notation import path_key
+from agent.sources.units import is_detailed
 from agent.sources.words import fold
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _DOES = {
     ),
     "DELETE": re.compile(r"delete|remove|cancel|usun\w*|usuwan\w*|skasuj|kasowan\w*"),
 }
+# A number, a long id, a word with a number after it, or what no segment's name is made of.
+_VALUE = re.compile(r"\d+|[0-9a-f-]{16,}|[A-Za-z]+[_-]\d+|[A-Z\d_]{3,}|[\w-]+[.@][\w.-]+")
 _CHANGES = re.compile(
     r"create|add|register|submit|send|upload|start|generate|invite|import|update|edit|change"
     r"|replace|rename|set|mark|(?:u|s)tworz\w*|doda\w*|wys[ly]\w*|przes[ly]\w*|aktualiz\w*|zmi[ae]n\w*"
@@ -33,11 +36,12 @@ _CHANGES = re.compile(
 def defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> list[Candidate]:
     """Those of the candidates, in document order, that are no mentions and no lesser repeats."""
     chosen = _once(_defining(found, kept))
-    templates = [_parts(one) for one in chosen if found[one.at].fence is None]
+    templates = [(_parts(one), found[one.at].fence is None) for one in chosen]
     return [
         one
         for one in chosen
-        if found[one.at].fence is None or not any(_fills(_parts(one), each) for each in templates)
+        if found[one.at].fence is None
+        or not any(_fills(_parts(one), each, sure=sure) for each, sure in templates)
     ]
 
 
@@ -48,16 +52,20 @@ def _parts(one: Candidate) -> tuple[tuple[str, ...], list[str]]:
 
 
 def _fills(
-    one: tuple[tuple[str, ...], list[str]], template: tuple[tuple[str, ...], list[str]]
+    one: tuple[tuple[str, ...], list[str]],
+    template: tuple[tuple[str, ...], list[str]],
+    *,
+    sure: bool,
 ) -> bool:
-    """Whether a request in a fence is an example: values stand for the other's parameters."""
+    """Whether a request in a fence is an example: values stand for the other's parameters.
+
+    Where the other stands in a fence, too, they have to look like values, not like names.
+    """
     (methods, mine), (others, theirs) = one, template
-    return (
-        methods == others
-        and len(mine) >= len(theirs)
-        and all(part in {"{}", value} for value, part in zip(mine, theirs, strict=False))
-        and mine[: len(theirs)] != theirs
-    )
+    if methods != others or len(mine) < len(theirs) or mine[: len(theirs)] == theirs:
+        return False
+    pairs = [pair for pair in zip(mine, theirs, strict=False) if pair[0] != pair[1]]
+    return all(part == "{}" and (sure or _VALUE.fullmatch(value)) for value, part in pairs)
 
 
 def _defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -92,7 +100,8 @@ def _mentions(found: Sequence[Unit], last: Candidate, one: Candidate) -> bool:
         return one.form < Form.PAIR
     if one.form is Form.NAMED and last.form > Form.NAMED:
         return True
-    return last.form is Form.ITEM and unit.depth > before.depth
+    inner = last.form is Form.ITEM and unit.depth > before.depth
+    return inner and not (one.form is Form.ITEM and is_detailed(found, one.at))
 
 
 def _are_named(found: Sequence[Unit], kept: Sequence[Candidate]) -> bool:

@@ -24,6 +24,8 @@ Topic = Literal[
     "note",
 ]
 
+# What a call is described by.
+OF_A_CALL = frozenset({"request", "query", "path", "parameters", "response", "success", "errors"})
 _NOTE = (
     r"\bnotes?\b|\buwag|\blogic|\blogik|\bbehaviou?r|\bside effects|\bbusiness|\brate limit"
     r"|\bidempoten|\bsort|\bpagina|\bdziałani|\bflow\b|\bexample|\bprzykład"

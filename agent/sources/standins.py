@@ -16,6 +16,12 @@ _API = deferred(
     r"(?:\w+-)?(?:rest-)?api(?:-(?:docs?|documentation|reference|endpoints?|overview|contract))?"
     r"|endpoints?|routes|dokumentacja-api"
 )
+# Such a word among others, in any language; talk about an API is none.
+_ABOUT_API = deferred(
+    r"(?!.*(?:test|report|summary|review|prompt|session|migrat|changelog|checklist))"
+    r"(?:(?:.*-)?(?:apis?|endpoints?|endpunkte|routes|rotas|rutas)(?:-.*)?"
+    r"|.*(?:接口|エンドポイント|엔드포인트|эндпоинт|ендпоинт|ендпоінт).*|.*api.*[^\x00-\x7f].*|.*[^\x00-\x7f]api.*)"
+)
 _READMES = deferred(r"readme")
 _METHOD = deferred(
     r"\b(?:GET|POST|PUT|PATCH|DELETE)\b|[\s\"'{](?:get|post|put|patch|delete)[\"']?:"
@@ -34,7 +40,7 @@ def groups(
     ]
     return tuple(
         tuple(path for path, name in prose if pattern.fullmatch(name))
-        for pattern in (_API, _READMES)
+        for pattern in (_API, _ABOUT_API, _READMES)
     )
 
 

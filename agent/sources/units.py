@@ -11,7 +11,7 @@ from agent.sources.markdown import Fence, Grid, Heading, Item, Paragraph, blocks
 from agent.sources.repair import mended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 UnitKind = Literal["heading", "item", "text", "grid", "fence"]
 _DASHES = re.compile(r"(?:-{1,3}|[*+\u2022\u2013\u2014])\s+")
@@ -70,6 +70,12 @@ def units(text: str) -> tuple[Unit, ...]:
         else:
             found.extend(_lines(block, source, above))
     return tuple(found)
+
+
+def is_detailed(found: Sequence[Unit], at: int) -> bool:
+    """Whether an item holds items of its own: it describes, where a mere mention would not."""
+    below = [unit.depth > found[at].depth for unit in found[at + 1 : at + 3]]
+    return found[at].kind == "item" and len(below) > 1 and all(below)
 
 
 def _bounded(text: str) -> str:

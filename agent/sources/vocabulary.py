@@ -1,4 +1,7 @@
-"""Words by which a section of a planning document tells what it is about, English and Polish."""
+"""Words by which a section of a planning document tells what it is about.
+
+English and Polish, and of other languages what says that something is for later.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,13 @@ _NOUN = (
     r"(?:endpoints?|features?|api|routes?|resources?|enhancements?|improvements?|extensions?|work"
     r"|items?|versions?|phases?|scope|tables?|functionalit\w+|considerations?|additions?)"
 )
+# German, Romance, Russian and Ukrainian, Chinese, Japanese, Korean.
+_LATER_ABROAD = (
+    r"(?:geplant|(?:zu)?künftig)\w*|futur(?:[oaeis]|os|as|es)?|(?:planead|planejad|planificad"
+    r"|propost|propuest|previst)[oaie]s?|prévue?s?|à venir|(?:будущ|майбутн|запланирован"
+    r"|заплан)\w*|планируется|未実装|計画中|规划中|待实现|待开发|未实现|예정|미구현"
+)
+_NOUN_ABROAD = r"(?:endp|funk|func|funç|fonct|rout|rut|rot|api|ендп|эндп|функц)\w*"
 _APART = deferred(
     r"\bpost[-\u2010\u2011 ]?mvp"
     r"|\b(?:out of|not in|outside(?: of)?) (?:the )?(?:scope|mvp)|\bnice to have\b"
@@ -21,7 +31,11 @@ _APART = deferred(
     r"roadmap\s*(?:$|[(:&\u2013-]|and\b)"
     rf"|\b(?:removed|deprecated|dropped|deferred|planned|later|backlog|optional) {_NOUN}\b"
     r"|(?:^|[(\[])\W{0,9}(?:removed|deprecated|dropped|deferred|planned|later|backlog|usunięt\w*"
-    r"|wycofan\w*|odłożon\w*|planowan\w*|rozszerzalno\w*|extensions?|v2)\W{0,9}(?:$|[)\]])"
+    r"|wycofan\w*|odłożon\w*|planowan\w*|rozszerzalno\w*|extensions?|v2|roadmap|proposed"
+    rf"|{_LATER_ABROAD})\W{{0,9}}(?:$|[)\]])"
+    # The same before or after a noun that is the same in most languages.
+    rf"|\b(?:{_LATER_ABROAD})\s(?:\w+\s)?{_NOUN_ABROAD}|\b{_NOUN_ABROAD}\s(?:{_LATER_ABROAD})(?!\w)"
+    r"|今後の|将来の|実装予定|未来(?:规划|扩展|功能|接口|版本)|향후"
     r"|\b(?:variants?|alternatives?|options?|approaches) (?:\w+ )?(?:considered|rejected)\b"
     r"|\b(?:considered|rejected) (?:variants?|alternatives?|options?|approaches)\b"
     r"|\b(?:rozważ\w+|odrzuc\w+) (?:wariant\w*|alternatyw\w*|opcj\w*)"
@@ -47,7 +61,7 @@ _SPOKEN_OF = deferred(
     r"|podsumowanie|overview|przegląd|notes?|uwagi|decisions?|decyzj\w*|considerations?|assumptions?"
     r"|założenia|conventions?|konwencj\w*|examples?|przykład\w*|idempoten\w*|authoriz\w*"
     r"|autoryzac\w*|permissions?|uprawnie\w*|checklist\w*|changelog|migrac\w*|migrations?"
-    r"|implementa\w*|wdroż\w*|workflows?|przepływ\w*|flows?|cors|usage|compliance|priorit\w*"
+    r"|implementa(?!d)\w*|wdroż\w*|workflows?|przepływ\w*|flows?|cors|usage|compliance|priorit\w*"
     r"|priorytet\w*|coverage|pokrycie|logik\w*|błęd\w*|obsługa)\b",
     re.IGNORECASE,
 )

@@ -176,6 +176,9 @@ def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> N
     put(shop, {"README.md": f"# Shop\n\n{listed}", "api/README.md": listed, "web/README.md": "-"})
     found = {str(one.path): one.why for one in library(shop).documents() if one.role == "api-plan"}
     assert set(found) == {"README.md", "api/README.md"}
+    put(shop, {"docs/API\u8a2d\u8a08.md": listed, "docs/api-test-report.md": listed})
+    found = {str(one.path): one.why for one in library(shop).documents() if one.role == "api-plan"}
+    assert set(found) == {"docs/API\u8a2d\u8a08.md"}
     put(shop, {"docs/API_Reference.md": listed, "docs/api.md": "# API\n\nSee elsewhere.\n"})
     found = {str(one.path): one.why for one in library(shop).documents() if one.role == "api-plan"}
     assert found == {"docs/API_Reference.md": "the endpoints it lists; no API plan lists any"}

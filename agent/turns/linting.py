@@ -14,7 +14,7 @@ from agent.core.sharing import is_of
 from agent.core.spec import Spec, Target
 from agent.drafter import Faults
 from agent.ports import Library, Ports
-from agent.sources.lint.ground import Surroundings, ground, matches, surroundings
+from agent.sources.lint.ground import Surroundings, ground, matches, surroundings, words
 from agent.sources.lint.names import codes
 from agent.sources.lint.reading import read
 from agent.sources.plans import read_plans
@@ -38,8 +38,12 @@ class Linter:
         known = surroundings(
             library.documents(), library.endpoints(), library.schema(), profile, paths
         )
-        said = frozenset(code for _, words in answers for code in codes(words))
-        self._around: Surroundings = replace(known, rules=known.rules | said)
+        said = " ".join(words for _, words in answers)
+        self._around: Surroundings = replace(
+            known,
+            rules=known.rules | frozenset(codes(said)),
+            words=known.words | frozenset(words(said)),
+        )
 
     def findings(
         self, plan: Plan, text: str, spec: Callable[[Target], Spec] | None = None

@@ -204,6 +204,28 @@ def test_a_good_plan_has_nothing_wrong() -> None:
         ("`authors.id`", "`books.py`, `shelves.id`, `authors.title`", []),
         ("`authors.id`", "`books.router`", []),
         ("`authors.id`", "`books.titl`", ["5 e column-unknown"]),
+        (
+            "`title`, `author_id`",
+            "`title`, `author_id`\n- `titel`: a text\n",
+            ["10 e field-unknown"],
+        ),
+        (
+            "`title`, `author_id`",
+            "`title`, `author_id`\n\n| `extra` | int |\n\n",
+            ["11 e field-unknown"],
+        ),
+        (
+            "`title`, `author_id`",
+            '`title`, `author_id`\n```json\n{\n  "isbn": 1,\n  "isbn": 2, "dryRun": 1 }\n```\n',
+            ["12 e field-unknown"],
+        ),
+        (
+            "`title`, `author_id`",
+            "`title`, `author_id`\n- `noticed`\n- **`kindOf`**: x\n",
+            ["10 e field-unknown"],
+        ),
+        ("`title`, `author_id`", "`title`, `author_id`\n- `Content`: x\n- `a.b()` - y\n", []),
+        ("`BookDto`", "- `extra`: of the type\n", []),
         ("write `app/services/books.py`", "update `app/books.py`", ["38 w file-unknown"]),
         ("write `app/services/books.py`", "update `app/wares.py`", ["38 w file-unknown"]),
         ("write `app/services/books.py`", "update `app/main.py`", []),

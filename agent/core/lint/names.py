@@ -97,6 +97,28 @@ def _modules(reading: Reading, ground: Ground) -> frozenset[str]:
     return frozenset(name_key(stem).removesuffix("s") for stem in stems)
 
 
+def _field(one: Named, reading: Reading, ground: Ground) -> Iterator[Finding]:
+    """One of a request whose fields are documented: where none are, a plan has to decide."""
+    told = [
+        known
+        for spec in ground.specs
+        for known in (*spec.parameters, *(spec.request.fields if spec.request else ()))
+        if known.place in {"body", "query"}
+    ]
+    if not told or one.key in ground.words:
+        return
+    near = difflib.get_close_matches(one.key, [name_key(known.name) for known in told], n=1)
+    meant = [known for known in told if name_key(known.name) in near][:1]
+    yield Finding(
+        rule="field-unknown",
+        severity="error",
+        message=f"no document knows the field `{one.name}`"
+        + (f"; is it `{meant[0].name}`?" if meant else ""),
+        source=at(reading, one.line),
+        evidence=tuple(known.source for known in meant or told[:1]),
+    )
+
+
 def _file(one: Named, reading: Reading, ground: Ground) -> Iterator[Finding]:
     path = RepoPath(one.name)
     if path in ground.files:
@@ -126,6 +148,7 @@ _RULES = {
     "status": _status,
     "table": _table,
     "column": _column,
+    "field": _field,
     "file": _file,
     "citation": _citation,
 }

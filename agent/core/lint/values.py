@@ -10,7 +10,7 @@ from agent.core.plan import Plan
 from agent.core.spec import Endpoint, Spec
 from agent.core.values import dataclass
 
-NameKind = Literal["status", "table", "column", "file", "citation"]
+NameKind = Literal["status", "table", "column", "field", "file", "citation"]
 MarkKind = Literal["placeholder", "analysis"]
 
 

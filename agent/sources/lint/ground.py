@@ -67,10 +67,7 @@ def surroundings(
         },
         names={normal(_bare(one.name)): (one.name, one.source) for one in known},
         words=frozenset(
-            name_key(word)
-            for one in documents
-            if one.role in _KNOWING
-            for word in _WORD.findall(one.text)
+            word for one in documents if one.role in _KNOWING for word in words(one.text)
         ),
         files=frozenset(files),
         lengths=dict(_lengths(documents)),
@@ -96,6 +93,11 @@ def ground(around: Surroundings, found: Sequence[Match], specs: Sequence[Spec]) 
         files=around.files,
         lengths=around.lengths,
     )
+
+
+def words(text: str) -> Iterator[str]:
+    """The identifiers of a text, each equal for all its spellings."""
+    return (name_key(word) for word in _WORD.findall(text))
 
 
 def _match(endpoint: Endpoint, listed: Mapping[str, Listed]) -> Match:

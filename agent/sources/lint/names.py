@@ -12,7 +12,7 @@ from agent.core.schema import name_key
 from agent.sources.languages import SUFFIXES
 from agent.sources.lint.lines import CITED, Line
 from agent.sources.relatedtables import normal
-from agent.sources.words import fold
+from agent.sources.words import fold, section_kind
 
 _KNOWN = {one.value: one.phrase for one in HTTPStatus if one.value >= HTTPStatus.OK}
 _NUMBER = re.compile(r"(?<![\w.,/:#-])([2-5]\d\d)(?![\w%]|[.,]\d)")
@@ -51,6 +51,9 @@ _CREATED = re.compile(
 )
 _BY_PROFILE = re.compile(r"[(,] ?profile? [\w-]+\)")
 _COLUMN = re.compile(rf"`(?:public\.)?({_NAME})\.({_NAME})`")
+# A field as an item or a row begins with it, and as an example has it.
+_FIELD = re.compile(r"\s*(?:[-*+]|\|)\s+(?:\*\*)?`([a-z_]\w*)`(?:\*\*)?\s*(?:[:(|\u2014\u2013-]|$)")
+_MEMBER = re.compile(r'\s*[{,]?\s*"([a-z_]\w*)"\s*:')
 # Those of the database itself, and of the services around it.
 _OTHERS = frozenset(("auth", "storage", "information_schema", "pg_catalog", "cron", "extensions"))
 _SET = frozenset(("set", "select", "where", "values", "the", "a", "an", "only", "now", "public"))
@@ -66,11 +69,14 @@ def codes(text: str) -> Iterator[int]:
 def names(plan: Plan, lines: Sequence[Line]) -> Iterator[Named]:
     """Every name, in the order of its lines."""
     own = frozenset(created(lines))
+    request = frozenset(_request(plan))
     told = frozenset(_told(lines))
     for line in lines:
         if not line.fenced:
             yield from (one for one in _statuses(line) if one.name not in told)
             yield from _columns(line)
+        if line.number in request:
+            yield from _fields(line)
         yield from _tables(line, own)
         yield from _citations(line)
     for step in plan.all_steps():
@@ -135,6 +141,20 @@ def _columns(line: Line) -> Iterator[Named]:
                 line=line.number,
                 table=normal(table),
             )
+
+
+def _request(plan: Plan) -> Iterator[int]:
+    """The lines of the sections on the request."""
+    ends = (*(one.line for one in plan.sections[1:]), plan.last + 1)
+    for section, end in zip(plan.sections, ends, strict=False):
+        if section_kind(section.title) == "request":
+            yield from range(section.line + 1, end)
+
+
+def _fields(line: Line) -> Iterator[Named]:
+    found = (_MEMBER if line.fenced else _FIELD).match(line.text)
+    if found is not None:
+        yield Named(kind="field", name=found[1], key=name_key(found[1]), line=line.number)
 
 
 def _citations(line: Line) -> Iterator[Named]:

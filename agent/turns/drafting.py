@@ -168,13 +168,20 @@ def _proposal(
         edits=tuple(edits),
         subject=subject_of(session, ports, job, edits, draft.subject),
         dirty=dirty,
-        notes=draft.how,
+        notes=(*draft.how, *_never_there(draft, files)),
         said=draft.said,
         worded=draft.worded,
     )
     if proposal.digest in job.declined:
         return _unable(job, Unable(reason="the same diff came again; it stays with you"))
     return ProposalMade(proposal=proposal)
+
+
+def _never_there(draft: Draft, files: Code) -> Iterator[str]:
+    """What the draft deletes and no file is: a folder, or nothing."""
+    for path, data in draft.files:
+        if data is None and files.read(path) is None:
+            yield f"{path} is not deleted: no file is there"
 
 
 def _edit(ports: Ports, path: RepoPath, data: bytes | None, files: Code) -> FileEdit | None:

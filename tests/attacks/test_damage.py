@@ -87,6 +87,7 @@ def test_F24_a_folder_is_not_deleted(loop: Loop) -> None:
     loop.drafter.own = {"1": drafted({"app": None, "app/x.py": "x\n"})}
     run = loop.talk(*AGREED, "y")
     assert "app/x.py (new)" in run.seen[2]
+    assert "app is not deleted: no file is there" in run.seen[2]
     assert loop.box.git("show", "--format=", "--name-only") == "app/x.py"
     assert (loop.box.root / "app/main.py").exists()
 

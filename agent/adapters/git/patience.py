@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,8 @@ from agent.core.values import dataclass
 End = Literal["itself", "late", "cut"]
 
 ONCE_MORE = "committing: Ctrl-C once more cuts the hook short"
+DAMAGED = "; if the repository may be damaged, see `git fsck`"
+_DAMAGE = re.compile(r"\bbad (?:tree )?object|\bunable to read|\bmissing (?:blob|tree)|\bcorrupt")
 _LOOK = 0.05
 _ENOUGH = 2
 
@@ -44,7 +47,8 @@ class Patience:
     def why(self, end: End, said: str) -> str:
         """Why it did not commit, after this end."""
         if end == "itself":
-            return f"a hook, signing or git refused it: {said or 'it said nothing'}"
+            damaged = DAMAGED if _DAMAGE.search(said) else ""
+            return f"a hook, signing or git refused it: {said or 'it said nothing'}{damaged}"
         took = f"a hook, filter or signing took more than {self.seconds:.0f} s and was ended"
         why = "the commit was cut short by you" if end == "cut" else took
         return f"{why}; it said: {said}" if said else why

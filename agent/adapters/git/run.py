@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
-from agent.adapters.git.patience import End, Patience, noted
+from agent.adapters.git.patience import DAMAGED, End, Patience, noted
 from agent.core.errors import RefusedError, refused
 from agent.core.values import dataclass
 
@@ -143,8 +143,7 @@ def failed(call: Call, ran: Ran) -> RefusedError:
     said = ran.tail or f"it ended with {ran.code}"
     if ".lock" in said and "File exists" in said:
         return refused("busy", "git", f"{said}; another git is at work, or was killed")
-    reason = f"{said}; if the repository may be damaged, see `git fsck`"
-    return refused("git-state", f"git {call.args[0]}", reason)
+    return refused("git-state", f"git {call.args[0]}", f"{said}{DAMAGED}")
 
 
 def plain(said: str) -> str:

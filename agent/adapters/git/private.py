@@ -139,10 +139,21 @@ def takes_place(place: Place, made: Private, tree: str) -> bool:
     same = theirs is not None and theirs.data == made.began
     if same and ours is not None and ours.tree == tree:
         with contextlib.suppress(OSError):
+            _sync(lock)
             lock.rename(index)
+            _sync(index.parent)
             return True
     _discard(lock)
     return False
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on disk (F52): git does not see to that."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def add(place: Place, edits: Sequence[FileEdit], made: Private, patience: Patience) -> None:

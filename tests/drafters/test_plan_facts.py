@@ -15,6 +15,7 @@ API = """# API
 ### POST /reports
 
 - Description: Submit a report.
+  The answer comes within 500 ms in most cases.
 - Request body: `{ "value": "integer" }`
 - Success: 201
 - Errors: 401
@@ -82,6 +83,9 @@ DOCUMENTS = (
         ("GET /reports/{id}", 5, "Report ID does not exist", False),
         # A key for another service is not what a caller is known by.
         ("POST /reports/{id}/run", 5, "from the `API key`", False),
+        # How fast it is, no step does.
+        ("POST /reports", 8, "The answer comes within 500 ms in most cases", True),
+        ("POST /reports", 5, "500 ms", False),
         # A deed's own limit is not that of another deed.
         ("POST /reports", 8, "10 requests per minute", True),
         ("POST /reports/{id}/run", 8, "10 requests per minute", False),

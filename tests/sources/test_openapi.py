@@ -225,6 +225,17 @@ def test_security_of_all_holds_for_an_operation_without_its_own() -> None:
     assert (auth.source.line, auth.source.last) == (6, 7)
 
 
+def test_where_schemes_are_defined_an_operation_that_names_none_is_open() -> None:
+    text = "openapi: 3.0.0\npaths:\n  /a:\n    get: {summary: A}\n    put: {security: [{s: []}]}\n"
+    defined = f"{text}components: {{securitySchemes: {{s: {{type: http, scheme: basic}}}}}}\n"
+    said = [spec(one, "GET", "/a").auth for one in (text, defined)]
+    assert [one and one.text for one in said] == [
+        None,
+        "No authentication is needed (no `security` here, nor for all).",
+    ]
+    assert spec(f"{text}components: {{securitySchemes: {{}}}}\n", "GET", "/a").auth is None
+
+
 def test_a_body_of_joined_schemas_has_the_fields_of_all_and_names_nested_ones() -> None:
     body = spec(SHOP, "PUT", "/api/v2/books/{id}").request
     assert fields(body) == {

@@ -20,11 +20,25 @@ def auth(files: Files, operation: Node) -> Excerpt | None:
         top = files.top.outline.entry("security")
         said = files.top.node(top) if top is not None else None
     if said is None or said.is_null:
-        return None
+        return _unneeded(files, operation)
     ways = [_way(files, one) for one in said.items()]
     if not ways:
         return Excerpt(source=said.source, text="No authentication is needed (`security: []`).")
     return Excerpt(source=said.source, text=", or ".join(dict.fromkeys(ways)))
+
+
+def _unneeded(files: Files, operation: Node) -> Excerpt | None:
+    """Where schemes are defined, one who names none needs none: so the standard has it.
+
+    https://spec.openapis.org/oas/v3.1.0#operation-object, `security`.
+    """
+    for keys in _SCHEMES:
+        top = files.top.outline.entry(*keys)
+        schemes = None if top is None else files.top.node(top)
+        if schemes is not None and schemes.members:
+            text = "No authentication is needed (no `security` here, nor for all)."
+            return Excerpt(source=operation.source, text=text)
+    return None
 
 
 def _way(files: Files, needed: Node) -> str:

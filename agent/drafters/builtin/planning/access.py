@@ -44,7 +44,8 @@ def opened(spec: Spec) -> tuple[str, Source] | None:
     found = ((hit[0], one.source) for one in own if one and (hit := _OPEN.search(one.text)))
     said = next(found, None)
     if said is None and spec.auth is not None:
-        none = _NONE.search(spec.auth.text.split("\n", 1)[0])
+        line = spec.auth.text.split("\n", 1)[0]
+        none = _OPEN.search(line) or _NONE.search(line)
         return (none[0], spec.auth.source) if none else None
     return said
 

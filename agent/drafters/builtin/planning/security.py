@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.bounds import bounds
-from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.brief import Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.general import for_all
@@ -34,7 +34,7 @@ _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     known = purpose(brief).text if brief.tells("overview") else ""
-    facts = [*_auth(brief, brief.spec.auth), *_described(brief, known)]
+    facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", known)]
     facts += remarks(brief, "security")
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
     told = told or [f"- {fact}" for fact in _refusals(brief)]
@@ -68,24 +68,26 @@ def _refusals(brief: Brief) -> Iterator[Fact]:
         yield replace(known, text=text)
 
 
-def _described(brief: Brief, known: str) -> Iterator[Fact]:
-    """Sentences of the description that say who may call, but those that the overview tells."""
+def _described(brief: Brief, concern: Concern, known: str) -> Iterator[Fact]:
+    """Sentences of the description on this concern, but those that the overview tells."""
     said = brief.spec.description
     for source, line in lines_of(brief, said.source) if said else ():
         for one in sentences(unlabelled(line)):
             told = one.strip("(). ")
-            if concern_of(one) == "security" and told not in known:
+            if concern_of(one) == concern and told not in known:
                 yield Fact(text=told, sources=(source,))
 
 
 def performance(brief: Brief) -> list[str]:
     """What bounds the work, and what the documents say of speed, caches and indexes."""
-    facts = [*remarks(brief, "performance"), *indexes(brief)]
+    told = purpose(brief).text if brief.tells("overview") else ""
+    facts = [*_described(brief, "performance", told), *remarks(brief, "performance")]
+    facts += indexes(brief)
     for one in brief.spec.parameters:
         if one.place == "query" and _SIZE.match(one.name) and one.limit("max"):
             known = value_of(brief, one)
             said = brief.say("page-limit", name=one.name, text=known.said)
             facts.append(Fact(text=said, sources=known.sources))
-    told = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
-    told = told or [f"- {fact}" for fact in bounds(brief)]
-    return told or [brief.say("no-performance", endpoint=brief.endpoint)]
+    lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
+    lines = lines or [f"- {fact}" for fact in bounds(brief)]
+    return lines or [brief.say("no-performance", endpoint=brief.endpoint)]

@@ -40,7 +40,7 @@ _LIST = re.compile(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
 
 
 def described(brief: Brief) -> Iterator[Fact]:
-    """The description's whole sentences beyond its first, but those on who may call."""
+    """The description's whole sentences beyond its first, but what other sections tell of."""
     said = brief.spec.description
     action = brief.subject.act == "action"
     first = True
@@ -50,7 +50,8 @@ def described(brief: Brief) -> Iterator[Fact]:
             first = False
             whole = len(told.split()) >= _FEWEST and not told.endswith((_CUT, ":"))
             whole = whole and not _ABOUT.match(told)
-            if whole and (action or concern_of(told) != "security"):
+            apart = {"performance"} if action else {"performance", "security"}
+            if whole and concern_of(told) not in apart:
                 yield Fact(text=told, sources=(source,))
 
 

@@ -141,6 +141,16 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Streamed:
+    """An event that a stream sends: its name, what is said of it, and the fields of its payload."""
+
+    name: str
+    source: Source
+    note: str = ""
+    fields: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """A documented status code and what it means there."""
 
@@ -277,6 +287,7 @@ class Spec:
     parameters: tuple[Parameter, ...] = ()
     request: Body | None = None
     responses: tuple[Body, ...] = ()
+    streamed: tuple[Streamed, ...] = ()
     statuses: tuple[Status, ...] = ()
     auth: Excerpt | None = None
     notes: tuple[Excerpt, ...] = ()

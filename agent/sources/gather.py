@@ -19,6 +19,7 @@ from agent.sources.inputs import inputs
 from agent.sources.markdown import plain
 from agent.sources.merging import merged
 from agent.sources.parameters import is_nothing
+from agent.sources.streamed import streamed
 from agent.sources.techstack import stack
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         parameters=inputs(endpoint, found, body),
         request=body,
         responses=tuple(responses(found)),
+        streamed=streamed(found),
         statuses=answers(found),
         auth=auth,
         notes=tuple(one for one in notes if auth is None or one.source != auth.source),

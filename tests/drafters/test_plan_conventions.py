@@ -116,7 +116,7 @@ STREAM = """# API
 def test_the_form_of_a_stream_is_told() -> None:
     documents = (Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=STREAM),)
 
-    lines = "\n".join(told(documents, "POST /books/stream", 5))
+    lines = "\n".join(told(documents, "POST /books/stream", 4))
 
     assert "Response Type: `text/event-stream`" in lines
     assert "`book-start`: First event with the title of the book" in lines

@@ -36,6 +36,39 @@ API = """# API
 - Success: 200
 - Errors: 401, 403 (not owner), 404 Report ID does not exist
 
+### GET /reports/stream
+
+- Description: Follow the reports.
+- Response type: `text/event-stream`
+- Event types:
+  - `line`: One line more
+    ```json
+    {
+      "of": { "id": "long" },
+      "id": "string" // known again by it
+    }
+    ```
+  - `end`:
+    ```json
+    { "id": "string" // known again by it
+    }
+    ```
+  - `ping`
+- Success: 200 OK with a stream
+
+### GET /reports/{id}/file (the whole of it)
+
+- Description: The report as a file.
+- Response:
+  - `Content-Type: text/csv`
+- Lines end with a carriage return.
+- Success: 200
+- Errors: 409 Conflict when it runs
+
+## Access
+
+- Every call carries a JWT in its `Authorization` header.
+
 ## Rules
 
 ### Reports
@@ -81,6 +114,24 @@ DOCUMENTS = (
         ("GET /reports/{id}", 5, "`users.role`", False),
         # What is looked for is said to be missing once.
         ("GET /reports/{id}", 5, "Report ID does not exist", False),
+        # What a stream sends is told with the answer, and what is noted of a field once.
+        ("GET /reports/stream", 4, "- `200 OK`: with a stream (", True),
+        ("GET /reports/stream", 4, "- Response type: `text/event-stream` (", True),
+        (
+            "GET /reports/stream",
+            4,
+            "  - `line`: One line more; `of.id` (long), `id` (string; known again by it) (",
+            True,
+        ),
+        ("GET /reports/stream", 4, "  - `end`: `id` (string) (", True),
+        ("GET /reports/stream", 4, "  - `ping` (", True),
+        ("GET /reports/stream", 5, "One line more", False),
+        ("GET /reports/stream", 5, "event-stream", False),
+        ("GET /reports/{id}/file", 4, "- `Content-Type: text/csv` (", True),
+        ("GET /reports/{id}/file", 4, "Open: What does", False),
+        ("GET /reports/{id}/file", 7, "- `409 Conflict`: when it runs (", True),
+        # A status by convention has no line: the passage is told beside it.
+        ("GET /reports/{id}/file", 5, "Lines end with a carriage return (", True),
         # A key for another service is not what a caller is known by.
         ("POST /reports/{id}/run", 5, "from the `API key`", False),
         # How fast it is, no step does.

@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.general import general_line
 from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.likeness import likeness
 from agent.drafters.builtin.planning.purpose import purpose
+from agent.drafters.builtin.planning.sending import sending
 from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.wording import (
     closed,
@@ -180,6 +181,7 @@ def response(brief: Brief) -> list[str]:
     if not good:
         lines.append(brief.say("no-success", endpoint=brief.endpoint))
         lines += [line for body in spec.responses[:1] for line in _answer_body(brief, body)]
+    lines += sending(brief)
     return closed(lines, brief.points("statuses", "response"))
 
 

@@ -27,6 +27,7 @@ from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, cited, status_sources
 from agent.drafters.builtin.planning.writing import is_removed, writing
+from agent.sources.media import is_medium
 
 Part = Literal["route", "read", "guard", "write", "told"]
 
@@ -49,7 +50,6 @@ _NEED = re.compile(
 )
 # The form of the call or of its answer: other sections tell it.
 _FORM = re.compile(
-    r"(?!response (?:type|format)\b)"
     r"(?:url(?: path)?|view type|path|method|json \w+|(?:request|response|success)[\w ]{0,24}"
     r"|payload|body"
     r"|description|implementation[\w ]{0,20}|\u0142adunek[\w ]{0,20}|opis|odpowied\u017a|metoda"
@@ -167,6 +167,7 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
         if not (bodiless and _VALIDATION.match(one.text))
         and not _NEED.match(one.text)
         and not _FORM.match(one.text)
+        and not is_medium(one.text)
         and not _TITLE.fullmatch(one.text)
     ]
     said = [Item(part="told", fact=one) for one in told]

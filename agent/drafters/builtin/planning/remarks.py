@@ -96,6 +96,8 @@ def _all(brief: Brief) -> Iterator[Remark]:
             said, source = fact.text, fact.sources[0]
             if said.casefold() in seen or (source.path, source.line) in told or _names(brief, text):
                 continue
+            if own and source.line == excerpt.source.line and trimmed(brief.spec.title) in said:
+                continue  # the overview's own words
             if own or is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
                 concern = concern_of(trimmed(text))
@@ -208,11 +210,14 @@ def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
     """The lines that other parts of the plan tell: parameters, statuses, the description."""
     spec = brief.spec
     bodies = [body for body in (spec.request, *spec.responses) if body]
-    told = [one.source for one in spec.statuses]
+    # A status that a profile or the user adds stands nowhere: its place is the whole passage.
+    added = {one.code for one in brief.policy} | {code for code, _ in brief.wished}
+    told = [one.source for one in spec.statuses if one.code not in added]
     told += [one.source for one in bodies]
     fields = [*spec.parameters, *(field for body in bodies for field in body.fields)]
     told += [one.source for one in fields]
     told += [limit.source for one in fields for limit in one.limits]
+    told += [one.source for one in spec.streamed]
     told += [one.source for one in (spec.description, spec.auth) if one]
     return {(one.path, line) for one in told for line in range(one.line, one.last + 1)}
 

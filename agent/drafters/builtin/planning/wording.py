@@ -21,6 +21,7 @@ _SPACE = re.compile(r"\s+")
 # What an editor escapes in prose; in code only what no pattern needs to escape.
 _ESCAPED = re.compile(r"`[^`]*`|\\([-*#&~>\[\]])")
 _LONGEST = 200
+_GOES_ON = re.compile(r"(?:with|if|when|unless|for|on|as|because)\b", re.IGNORECASE)
 # Not within `value > 0 ? 1.0 : 0.0`.
 _END = re.compile(r"(?<=[.!?])(?<!\s\?)\s+(?=\S)")
 _STATUS = re.compile(r"\b[2-5]\d\d\b")
@@ -172,6 +173,10 @@ def lines_of(brief: Brief, source: Source) -> list[tuple[Source, str]]:
 def meaning_of(status: Status, longest: int = _LONGEST) -> str:
     """When a status is answered; nothing where the document only repeats its standard phrase."""
     said = trimmed(status.meaning, longest)
+    for phrase in phrases_of(status.code):
+        rest = said[len(phrase) :].lstrip(" ,;:\u2013\u2014-")
+        if said.casefold().startswith(phrase.casefold()) and _GOES_ON.match(rest):
+            said = rest
     return "" if said.casefold() in {one.casefold() for one in phrases_of(status.code)} else said
 
 

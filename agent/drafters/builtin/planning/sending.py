@@ -1,0 +1,49 @@
+"""What else is sent than a body: its media type, and the events of a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from agent.core.spec import Parameter, Streamed
+from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.values import value_of
+from agent.drafters.builtin.planning.wording import lines_of, trimmed
+from agent.sources.media import is_medium
+
+
+def sending(brief: Brief) -> Iterator[str]:
+    """The media type in the document's words, then each event with its payload."""
+    own = brief.spec.excerpts[:1]
+    for source, text in (line for one in own for line in lines_of(brief, one.source)):
+        if is_medium(text):
+            yield f"- {Fact(text=trimmed(text), sources=(source,))}"
+    if brief.spec.streamed:
+        yield f"- {brief.say('events')}:"
+    noted: set[str] = set()
+    for event in brief.spec.streamed:
+        yield f"  - {_event(brief, event, noted)}"
+
+
+def _event(brief: Brief, event: Streamed, noted: set[str]) -> Fact:
+    """The event's name, what it is, and its fields; what is noted of a field is said once."""
+    said = f": {event.note}" if event.note else ""
+    named = ", ".join(_field(brief, one, noted) for one in _leaves(event.fields))
+    fields = f"; {named}" if said and named else f": {named}" if named else ""
+    return Fact(text=f"`{event.name}`{said}{fields}", sources=(event.source,))
+
+
+def _field(brief: Brief, one: Parameter, noted: set[str]) -> str:
+    known = value_of(brief, one)
+    if one.note in noted:
+        return f"`{one.name}` ({known.said})" if known.said else f"`{one.name}`"
+    noted.update(filter(None, [one.note]))
+    return known.brief()
+
+
+def _leaves(fields: Sequence[Parameter]) -> Iterator[Parameter]:
+    """The fields but those whose own fields are listed."""
+    for one in fields:
+        inner = (f"{one.name}.", f"{one.name}[].")
+        if not any(other.name.startswith(inner) for other in fields):
+            yield one

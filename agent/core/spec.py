@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from agent.core.documents import RepoPath, Source
 from agent.core.findings import Finding
+from agent.core.shapes import TypeDefinition
 from agent.core.values import dataclass
 
 Place = Literal["path", "query", "header", "body", "response"]
@@ -203,25 +204,6 @@ class Enumeration:
     name: str
     source: Source
     values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeField:
-    """A member of a type, in the words of its language; `optional` is None where it cannot say."""
-
-    name: str
-    type: str
-    source: Source
-    optional: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeDefinition:
-    """A type of the user's code that serves the endpoint."""
-
-    name: str
-    source: Source
-    fields: tuple[TypeField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

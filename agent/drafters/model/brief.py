@@ -8,7 +8,8 @@ from itertools import chain, groupby
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Step
-from agent.core.spec import Excerpt, Feature, Rule, Spec, Table, Target, TypeDefinition
+from agent.core.shapes import TypeDefinition
+from agent.core.spec import Excerpt, Feature, Rule, Spec, Table, Target
 from agent.drafters.model.sending import Fence
 
 Rows = list[tuple[int, str]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from agent.core.documents import RepoPath, Source
-from agent.core.spec import TypeDefinition, TypeField
+from agent.core.shapes import TypeDefinition, TypeField
 from agent.core.values import dataclass
 from agent.sources.types.grammars import Node, said
 

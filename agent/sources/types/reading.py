@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.findings import Finding
-from agent.core.spec import Spec, TypeDefinition
+from agent.core.shapes import TypeDefinition
+from agent.core.spec import Spec
 from agent.core.values import dataclass
 from agent.sources.types import csharp, java, python, typescript
 from agent.sources.types.declared import Declared, resolved

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from agent.core.spec import Body, Spec, Target, TypeDefinition
+from agent.core.shapes import TypeDefinition
+from agent.core.spec import Body, Spec, Target
 from agent.core.values import dataclass
 from agent.sources.relatedtables import normal, segments
 from agent.sources.types.naming import (

@@ -7,17 +7,8 @@ from scripted import ScriptedChat, drafter, edit, step
 from test_model_drafter import API, FILES, ONE, SPEC, STEPS, TWO, files, request
 
 from agent.core.documents import RepoPath, Source
-from agent.core.spec import (
-    Column,
-    Enumeration,
-    Excerpt,
-    Gap,
-    Rule,
-    Spec,
-    Table,
-    TypeDefinition,
-    TypeField,
-)
+from agent.core.shapes import TypeDefinition, TypeField
+from agent.core.spec import Column, Enumeration, Excerpt, Gap, Rule, Spec, Table
 from agent.drafters.model import brief
 from agent.drafters.model.sending import Fence
 

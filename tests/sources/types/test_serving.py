@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import RepoPath, Source
-from agent.core.spec import Body, Endpoint, Parameter, Place, Spec, TypeDefinition, TypeField
+from agent.core.shapes import TypeDefinition, TypeField
+from agent.core.spec import Body, Endpoint, Parameter, Place, Spec
 from agent.sources.types.serving import serving
 
 PLACE = Source(path=RepoPath("src/types.ts"), line=1, last=1)

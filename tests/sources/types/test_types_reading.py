@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import Document, RepoPath
-from agent.core.spec import TypeDefinition
+from agent.core.shapes import TypeDefinition
 from agent.sources.types.grammars import flaws
 from agent.sources.types.reading import find_types, findings_of
 

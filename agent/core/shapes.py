@@ -1,0 +1,25 @@
+"""The types of the user's code that serve an endpoint."""
+
+from __future__ import annotations
+
+from agent.core.documents import Source
+from agent.core.values import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeField:
+    """A member of a type, in the words of its language; `optional` is None where it cannot say."""
+
+    name: str
+    type: str
+    source: Source
+    optional: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeDefinition:
+    """A type of the user's code that serves the endpoint."""
+
+    name: str
+    source: Source
+    fields: tuple[TypeField, ...] = ()

@@ -31,6 +31,8 @@ def leaving(label: Iterable[str], prose: Iterable[str]) -> tuple[str, ...]:
 def _made(prose: Iterable[str]) -> Iterator[str]:
     for text in prose:
         for line in text.split("\n"):
+            if "/" not in line and "\\" not in line:
+                continue
             for one in _LEAVES.finditer(line[:_LONGEST]):
                 suffix = one[0].rpartition(".")[2].casefold()
                 if suffix in SUFFIXES and _WORKS.search(line[: one.start()]):

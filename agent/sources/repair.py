@@ -24,7 +24,7 @@ _DOUBLED = re.compile(r"^--(?= +[*`]{0,3}(?:GET|POST|PUT|PATCH|DELETE|HEAD)\b)",
 _TRIES = 4
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def mended(text: str) -> str:
     """The text with line breaks made one kind and pasting faults taken out; as many lines."""
     text = _NEWLINE.sub("\n", text.removeprefix("\ufeff")).replace("\0", "\ufffd")
@@ -92,7 +92,7 @@ def _tucked(lines: list[str]) -> list[str]:
     out = list(lines)
     item, mark, indent = "", "", ""
     for at, line in enumerate(lines):
-        found = _FENCE.match(line)
+        found = _fence(line)
         if mark:
             out[at] = indent + line if indent and line else line
             closes = found is not None and found[1].startswith(mark) and not found[2].strip()
@@ -102,15 +102,19 @@ def _tucked(lines: list[str]) -> list[str]:
             indent = item if line.startswith(mark) else ""
             out[at] = indent + line
         if line.strip():
-            lead = _LEADING_ITEM.match(line) if not mark else None
+            lead = _LEADING_ITEM.match(line) if not mark and ":" in line else None
             item = " " * len(lead[1]) if lead is not None else ""
     return out
+
+
+def _fence(line: str) -> re.Match[str] | None:
+    return _FENCE.match(line) if "```" in line or "~~~" in line else None
 
 
 def _never_closed(lines: list[str]) -> int | None:
     opened, mark = None, ""
     for at, line in enumerate(lines):
-        found = _FENCE.match(line)
+        found = _fence(line)
         if found is None:
             continue
         if opened is None:

@@ -96,7 +96,7 @@ def _body(seed: Seed, region: Region) -> str:
 @lru_cache(maxsize=1024)
 def _label(text: str) -> tuple[str, str] | None:
     """Which of a step's own labels a line starts with, and what it says."""
-    found = _LABEL.match(plain(text))
+    found = _LABEL.match(plain(text)) if ":" in text else None
     if found is None:
         return None
     word = fold(found[1].strip())

@@ -16,9 +16,7 @@ from agent.adapters.boardcache import BoardCache
 from agent.adapters.folders import own_folders, state_folder
 from agent.adapters.git.content import ignored
 from agent.adapters.git.repo import GitRepo, open_repository
-from agent.adapters.journal.here import FileSessions
 from agent.adapters.runner import ProcessRunner
-from agent.adapters.terminal.early import open_reader
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
@@ -36,6 +34,7 @@ from agent.ports import Library, Ports, Record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from agent.adapters.journal.here import FileSessions
     from agent.adapters.library.library import RepoLibrary
     from agent.board import BoardRow
     from agent.core.documents import RepoPath
@@ -107,7 +106,8 @@ class _Adapters:
 
     @cached_property
     def here(self) -> FileSessions:
-        return FileSessions(self.repo.place.common, self.repo.place.root)
+        kind: type[FileSessions] = lazy.load("agent.adapters.journal.here").FileSessions
+        return kind(self.repo.place.common, self.repo.place.root)
 
     @cached_property
     def library(self) -> RepoLibrary:
@@ -280,11 +280,13 @@ def _reader(screen: TerminalScreen, answers: Answers) -> Reader:
     """The keyboard where there is one, else prepared lines; none for nobody."""
     if answers is None and sys.stdin.isatty() and sys.stdout.isatty():
         state = state_folder(os.environ)
-        return open_reader(keyboard=sys.stdin, out=sys.stdout, state=state, environ=os.environ)
+        reader = lazy.load("agent.adapters.terminal.early").open_reader(
+            keyboard=sys.stdin, out=sys.stdout, state=state, environ=os.environ
+        )
+        return cast("Reader", reader)
     script = lazy.load("agent.adapters.terminal.script")
     lines = script.lines_of(_open(answers)) if isinstance(answers, str) else answers or ()
-    reader: Reader = script.ScriptReader(lines, screen)
-    return reader
+    return cast("Reader", script.ScriptReader(lines, screen))
 
 
 def _open(answers: str) -> BinaryIO:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from agent.adapters.git import commit, content, names, programs, state
+from agent import lazy
+from agent.adapters.git import content, names, state
 from agent.adapters.git.listing import Listing
 from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place, locate
@@ -16,6 +17,7 @@ from agent.core.errors import Refusal
 from agent.ports import Committed, Head
 
 _HOOK_SECONDS = 600.0
+_COMMIT = "agent.adapters.git.commit"
 _MOST_KEPT = 16 << 20
 
 
@@ -48,7 +50,8 @@ class GitRepo:
 
     def runs(self) -> Runs:
         """What a commit does beside committing, as phrases; none of it is run to find out."""
-        return programs.runs(self.place)
+        found: Runs = lazy.load("agent.adapters.git.programs").runs(self.place)
+        return found
 
     def store(self, data: bytes) -> BlobId:
         """Keep bytes in the object database, unfiltered; return their id."""
@@ -92,11 +95,13 @@ class GitRepo:
         Raises RefusedError (`stale-file`, `busy`, `git-state`) when nothing is committed; files
         that a failing hook rewrote hold the approved bytes again.
         """
-        return commit.commit(self.place, intent, patience=self._patience)
+        made: Committed = lazy.load(_COMMIT).commit(self.place, intent, patience=self._patience)
+        return made
 
     def landed(self, intent: Intent) -> Committed | None:
         """The commit that this intent became; the index is refreshed for its paths."""
-        return commit.landed(self.place, intent)
+        found: Committed | None = lazy.load(_COMMIT).landed(self.place, intent)
+        return found
 
 
 def open_repository(start: Path, say: Callable[[str], None] = lambda _text: None) -> GitRepo:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _INLINE = re.compile(r"`\s*([{\[][^`]*[}\]])\s*`")
+_OR = re.compile(r"\s*(?:[/,|]|,?\s*(?:or|lub|albo|oder|ou))\s*", re.IGNORECASE)
 # A type in capitals is one only where nothing but remarks in brackets follow it.
 _WORDED = re.compile(
     rf"(?:{TYPES}|enum)(?:(?:\[\])+|\?)?(?:\s*(?:[(|]|or null\b).*)?", re.IGNORECASE
@@ -96,11 +97,21 @@ def _examples(units: Sequence[Unit], document: Document) -> Iterator[tuple[str, 
         if unit.fence is not None:
             if unit.fence.info.split(" ")[0].casefold() in _JSON and unit.fence.text.strip():
                 yield unit.fence.text.rstrip("\n"), unit.line + 1
-        elif (inline := _INLINE.search(unit.text)) is not None:
-            yield inline[1], unit.line
+        elif _INLINE.search(unit.text) is not None:
+            yield from ((text, unit.line) for text in _alternatives(unit.text))
         elif unit.text.startswith(("{", "[")):
             taken = _balanced(units[at:])
             yield "\n".join(_raw(document, unit.line, taken)), unit.line
+
+
+def _alternatives(text: str) -> Iterator[str]:
+    """The first example in code, and those that stand beside it as others: "`{…}` or `{…}`"."""
+    end = None
+    for found in _INLINE.finditer(text):
+        if end is not None and not _OR.fullmatch(text[end : found.start()]):
+            return
+        end = found.end()
+        yield found[1]
 
 
 def _balanced(units: Sequence[Unit]) -> int:

@@ -27,7 +27,16 @@ _SUPPORTS = re.compile(
     rf"(?P<names>{_CODE}(?:\s*(?:,|and|oraz|i)\s*{_CODE})*)",
     re.IGNORECASE,
 )
+# What a list may be asked for, in brackets: "(`from?`, `to?`)", "(pagination: `page`, `size`)".
+_ASKED = re.compile(
+    rf"(?<!`)\((?:[^()`]*[:\s])?(?P<names>{_CODE[:-1]}\??`(?:\s*[,/]\s*{_CODE[:-1]}\??`)+|{_CODE[:-1]}\?`)"
+)
+_ANSWERED = re.compile(
+    r"\b(?:returns?|with|including|incl?|zwraca|fields?|pola|z polami)\b", re.IGNORECASE
+)
 _BODY = re.compile(r"\b(?:body|payload)\s*:?\s*(?P<example>`\s*\{[^`]+\}\s*`)", re.IGNORECASE)
+# A body by its shape alone.
+_SHAPE = re.compile(r"(?P<example>`\s*\{\s*\"?[A-Za-z_$][^`{}]*\}\s*`)")
 _FEW = 4
 
 
@@ -75,11 +84,12 @@ def _cells(unit: Unit, entry: Entry) -> Iterator[Unit]:
 
 def _mentioned(cell: str, entry: Entry) -> Iterator[str]:
     """Parameters or a body that a description or note names in passing."""
-    query = _SUPPORTS.search(cell) if entry.endpoint.method in _READING else None
-    if query is not None:
-        yield f"Query: {query['names']}"
-    body = _BODY.search(cell) if entry.endpoint.method not in _BODILESS else None
-    if body is not None:
+    if entry.endpoint.method in _READING:
+        query = _SUPPORTS.search(cell) or _ASKED.search(cell)
+        if query is not None and not _ANSWERED.search(cell[: query.start()]):
+            yield f"Query: {query['names']}"
+    body = None if entry.endpoint.method in _BODILESS else _BODY.search(cell) or _SHAPE.search(cell)
+    if body is not None and body["example"].strip("`{ }") not in entry.endpoint.parameters:
         yield f"Body: {body['example']}"
 
 

@@ -455,6 +455,40 @@ Errors: 401, 422 (invalid)
 """
 
 
+NOTED = """## Endpoints
+
+| Method | Path | Description |
+|---|---|---|
+| GET | /books | List books (`since?`, `sold?`, pagination) |
+| GET | /shelves | Lists (pagination: `page`, `size`, default 20) |
+| GET | /pens | Returns pens (`id`, `name`) |
+| GET | /logs | Filters by `from` |
+| POST | /books | Adds one `{title, pages?, shelf?}` |
+| PATCH | /books/{id} | Changes the book `{id}` |
+| DELETE | /books/{id} | Takes away `{id, why}` |
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "query", "body"),
+    [
+        ("GET /books", "since sold", ""),
+        ("GET /shelves", "page size", ""),
+        ("GET /pens", "", ""),
+        ("GET /logs", "from", ""),
+        ("POST /books", "", "title pages shelf"),
+        ("PATCH /books/{id}", "", ""),
+        ("DELETE /books/{id}", "", ""),
+    ],
+)
+def test_what_the_description_of_a_row_names(call: str, query: str, body: str) -> None:
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=NOTED)
+    method, path = call.split()
+    spec = gather(Endpoint(method=method, path=path), (plan,), ())
+    assert [one.name for one in spec.parameters if one.place == "query"] == query.split()
+    assert [one.name for one in (spec.request.fields if spec.request else ())] == body.split()
+
+
 def test_rows_have_their_cells_and_what_names_them_below() -> None:
     plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=ROWS)
     get = gather(Endpoint(method="GET", path="/books"), (plan,), ())
@@ -550,3 +584,20 @@ Request body:
     found = gather(Endpoint(method="POST", path="/things"), (plan,), ())
 
     assert any(one.topic == "limits" for one in found.gaps) is asked
+
+
+def test_a_body_that_is_one_of_several() -> None:
+    plan = Document(
+        path=RepoPath("api-plan.md"),
+        role="api-plan",
+        text=(
+            "## Endpoints\n\n### PATCH /books/{id}\n\n"
+            '* **Request:** `{"shelf": 5}` or `{"sold": true}`, answered by `{"id": 1}`\n'
+        ),
+    )
+    spec = gather(Endpoint(method="PATCH", path="/books/{id}"), (plan,), ())
+    assert spec.request is not None
+    assert [(one.name, one.type) for one in spec.request.fields] == [
+        ("shelf", "integer"),
+        ("sold", "boolean"),
+    ]

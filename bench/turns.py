@@ -1,7 +1,9 @@
 """A batch of three one-line edits: what is sent for it, and what it costs beside the model.
 
 `turns.py [AIDER]`: with the path of an aider, that does the same edits in the same run. The model
-is the shared tools' scripted server, which answers at once; a repository of three files.
+is the shared tools' scripted server, which answers at once; a repository of three files. What both
+load behind the prompt, a user who types at once waits for, one who reads first does not: both are
+measured.
 """
 
 from __future__ import annotations
@@ -27,14 +29,19 @@ TOOLS = Path(__file__).parents[2] / "shared" / "tools" / "perf"
 WALTZ = str(Path(sys.executable).parent / "waltz")
 FILES = ("api/routes.py", "api/models.py", "tests/test_routes.py")
 SESSIONS, BATCHES = 5, 3
+READING = {"at once": 0.0, "3 s read": 3.0}
 AGREE, DIFF = r"^Agree\?.*\n>$", r"or why not\n>$"
 _API = "# REST API Plan\n\n## Endpoints\n\n### GET /items\n\nLists the items.\n\n- 200 OK\n"
 
 
 @dataclass
 class Turns:
-    """Seconds of each first and later turn, and what was sent for a turn."""
+    """Seconds of each first and later turn, and what was sent for a turn.
 
+    `reading` is how long the user reads before a session's first turn.
+    """
+
+    reading: float
     first: list[float] = field(default_factory=list)
     later: list[float] = field(default_factory=list)
     began: list[float] = field(default_factory=list)
@@ -55,7 +62,7 @@ class Turns:
         """The medians."""
         median = statistics.median
         print(
-            f"{name:<8}{median(self.tokens):6.0f} tokens, {median(self.requests):.0f} requests; "
+            f"{name:<16}{median(self.tokens):6.0f} tokens, {median(self.requests):.0f} requests; "
             f"beside the model {median(self.first):.3f} s (processor {median(self.began):.2f}) the "
             f"first turn, {median(self.later):.3f} s ({median(self.work):.2f}) later{wanted}",
             flush=True,
@@ -72,22 +79,31 @@ def main() -> None:
     room = Path(tempfile.mkdtemp(prefix="waltz-turns-"))
     try:
         _seal(room)
-        ours, theirs = Turns(), Turns()
-        for number in range(SESSIONS):
-            with _served(room, _rules(room)) as (url, log):
-                _waltz(term, _planned(room, number), url, Sent(log), ours)
-            if sys.argv[1:]:
-                with _served(room, TOOLS / "rules" / "aider.json") as (url, log):
-                    _aider(term, _repository(room / f"aider{number}"), url, Sent(log), theirs)
-        _instructions(room)
-        ours.report("waltz", "  target 1500 tokens, 1 request, 0.10 s, 0.06 s")
-        if theirs.first:
-            theirs.report("aider")
+        for how, reading in READING.items():
+            ours, theirs = _measured(term, room / how, reading)
+            ours.report(f"waltz {how}", "  target 1500 tokens, 1 request, 0.10 s, 0.06 s")
+            if theirs.first:
+                theirs.report(f"aider {how}")
+        _instructions(room / how)
     except (EOFError, TimeoutError) as ended:
         shown = [row.rstrip() for row in str(ended).splitlines() if row.strip()]
         raise SystemExit("it ended, or stood still:\n" + "\n".join(shown[-12:])) from ended
     finally:
         shutil.rmtree(room)
+
+
+def _measured(term: Any, room: Path, reading: float) -> tuple[Turns, Turns]:  # noqa: ANN401 - as in run.py
+    """Waltz's turns and aider's, where one is named, session by session."""
+    room.mkdir()
+    ours, theirs = Turns(reading), Turns(reading)
+    for number in range(SESSIONS):
+        with _served(room, _rules(room)) as (url, log):
+            _waltz(term, _planned(room, number), url, Sent(log), ours)
+        if sys.argv[1:]:
+            with _served(room, TOOLS / "rules" / "aider.json") as (url, log):
+                folder = _repository(room / f"aider{number}")
+                _aider(term, folder, url, Sent(log), theirs)
+    return ours, theirs
 
 
 def _seal(room: Path) -> None:
@@ -186,6 +202,7 @@ def _waltz(term: Any, folder: Path, url: str, sent: Sent, turns: Turns) -> None:
     _until(terminal, r"[Dd]one.*\n(.*\n)?>$")
     _say(terminal, "none")
     _until(terminal, AGREE)
+    _read(terminal, turns.reading)
     for number in range(BATCHES):
         work = terminal.cpu()
         start = _say(terminal, "y")
@@ -207,6 +224,7 @@ def _aider(term: Any, folder: Path, url: str, sent: Sent, turns: Turns) -> None:
     environ = {"OPENAI_API_BASE": url, "OPENAI_API_KEY": "none"}
     terminal = term.Term(command, str(folder), environ)
     _until(terminal, r"^(?:\w+)?> *$")
+    _read(terminal, turns.reading)
     for number in range(BATCHES):
         before = term.head(str(folder))
         work = terminal.cpu()
@@ -215,6 +233,12 @@ def _aider(term: Any, folder: Path, url: str, sent: Sent, turns: Turns) -> None:
         _, back = terminal.ready(r"^(?:\w+)?> *$", 30, cooked=False)
         turns.add(number, (back - start, terminal.cpu() - work), sent.since(start))
     terminal.close(["\x04"])
+
+
+def _read(terminal: Any, seconds: float) -> None:  # noqa: ANN401 - as above
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        terminal.pump(0.02)
 
 
 def _say(terminal: Any, line: str) -> float:  # noqa: ANN401 - as above

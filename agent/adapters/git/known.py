@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.core.values import dataclass
@@ -17,7 +16,7 @@ class Settings:
     """The last value of each setting; `texts` and `environ` are what they were read from."""
 
     values: Mapping[str, str]
-    texts: Mapping[Path, bytes]
+    texts: Mapping[str, bytes]
     environ: Mapping[str, str]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 from agent.adapters.git import names
 from agent.adapters.git.known import Settings
@@ -21,7 +20,7 @@ _OURS = b"command line:"  # GIT_CONFIG_COUNT and its like
 _INCLUDES = ("include.", "includeif.")
 _MOST = 1 << 18
 
-Texts = Mapping[Path, bytes]
+Texts = Mapping[str, bytes]
 
 
 def settings(place: Place) -> Mapping[str, str]:
@@ -49,8 +48,9 @@ def _value(pair: bytes) -> tuple[bytes, str]:
 def _are_read(place: Place, origins: list[bytes], texts: Texts) -> bool:
     """Whether all of these are files that were read, and read whole, or the environment."""
     named = {one for one in origins if one != _OURS}
-    files = {os.path.realpath(place.root / os.fsdecode(one.removeprefix(_FILE))) for one in named}
-    return {*map(Path, files)} <= texts.keys() and max(map(len, texts.values())) < _MOST
+    files = {place.root / os.fsdecode(one.removeprefix(_FILE)) for one in named}
+    read = {os.path.realpath(one) for one in texts}
+    return {*map(os.path.realpath, files)} <= read and max(map(len, texts.values())) < _MOST
 
 
 def _environ() -> Mapping[str, str]:
@@ -59,21 +59,21 @@ def _environ() -> Mapping[str, str]:
 
 def _texts(place: Place) -> Texts:
     """What the files hold that git reads settings from, whether they are there or not."""
-    home = Path(os.environ.get("HOME", "/nowhere"))
-    own = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-    prefix = Path(os.path.realpath(place.git.program)).parent.parent
+    home = os.environ.get("HOME", "/nowhere")
+    own = os.environ.get("XDG_CONFIG_HOME") or f"{home}/.config"
+    prefix = os.path.dirname(os.path.dirname(place.git.program))  # noqa: PTH120 - ten times as quick
     files = (
-        Path(os.environ.get("GIT_CONFIG_SYSTEM", "/etc/gitconfig")),
-        prefix / "etc" / "gitconfig",
-        Path(os.environ.get("GIT_CONFIG_GLOBAL", home / ".gitconfig")),
-        own / "git" / "config",
-        place.common / "config",
-        place.git_dir / "config.worktree",
+        os.environ.get("GIT_CONFIG_SYSTEM", "/etc/gitconfig"),
+        f"{prefix}/etc/gitconfig",
+        os.environ.get("GIT_CONFIG_GLOBAL", f"{home}/.gitconfig"),
+        f"{own}/git/config",
+        f"{place.common}/config",
+        f"{place.git_dir}/config.worktree",
     )
-    return {Path(os.path.realpath(one)): _text(one) for one in files}
+    return {one: _text(one) for one in files}
 
 
-def _text(file: Path) -> bytes:
+def _text(file: str) -> bytes:
     """Its bytes; git follows links here, and so do we."""
     try:
         with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:

@@ -37,6 +37,7 @@ _UNDER = deferred(
 _ORIGIN = r"(?:https?://[^\s/`]+)?"
 _PATH = deferred(rf"(?<![\w/<.}}]){_ORIGIN}(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{{:*<\[])")
 _ONLY = deferred(rf"{_ORIGIN}(/[\w\-.]+(?:/[\w\-.]+)*)/?")
+_IN_TITLE = deferred(r"(?<=[`(\[\s])(/[\w\-.]+(?:/[\w\-.]+)*)/?\*{0,2}(?=[`)\]\s]|$)")
 # What a path ends with that many others begin with.
 _ROOT = deferred(r".*/(?:api|rest|v\d+(?:alpha|beta)?\d*)", re.IGNORECASE)
 # Such a one is known for a base without knowing the language, where no path begins so.
@@ -59,6 +60,12 @@ class Stated:
 
     at: int
     path: str
+
+
+def headed(text: str) -> str:
+    """The path that a heading names beside what it is called: "Auth (`/auth`)"."""
+    found = _IN_TITLE.findall(text) if notation.call(text) is None else []
+    return found[0] if len(found) == 1 else ""
 
 
 def stated(units: Sequence[Unit], first: int) -> Iterator[Stated]:

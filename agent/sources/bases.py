@@ -6,11 +6,13 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from agent.core.spec import Endpoint
 from agent.core.values import dataclass
-from agent.sources.basepath import Stated, is_root, is_rooted, stated
+from agent.sources.basepath import Stated, headed, is_root, is_rooted, stated
+from agent.sources.notation import path_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from agent.sources.candidates import Candidate
     from agent.sources.units import Unit
@@ -36,9 +38,11 @@ class Bases:
     parts: tuple[tuple[int, str], ...] = ()
 
     def of(self, unit: Unit) -> str:
-        """The base of the innermost section of a unit that has its own."""
-        known = dict(self.parts)
-        return next((known[at] for at in reversed(unit.above) if at in known), "")
+        """The base of a unit: those of the sections around it, an inner one below an outer one."""
+        known, base = dict(self.parts), self.whole
+        for own in (known[at] for at in unit.above if at in known):
+            base = own if is_below(own, base) or is_root(own) else base + own
+        return base
 
 
 def bases(units: Sequence[Unit], every: Sequence[Candidate]) -> Bases:
@@ -54,7 +58,19 @@ def bases(units: Sequence[Unit], every: Sequence[Candidate]) -> Bases:
             parts.setdefault(scope, one.path)
         else:
             whole = whole or one.path
-    return Bases(whole=whole, parts=tuple(parts.items()))
+    return Bases(whole=whole, parts=tuple({**_titled(units, every), **parts}.items()))
+
+
+def _titled(units: Sequence[Unit], every: Sequence[Candidate]) -> dict[int, str]:
+    """The paths in titles of sections whose endpoints all omit them."""
+    found: dict[int, str] = {}
+    for at in {at for one in every for at in units[one.at].above}:
+        path = headed(units[at].text)
+        below = [one.call.path for one in every if at in units[one.at].above] if path else []
+        part = path.rpartition("/")[2]
+        if below and not any(part in one.split("/") or is_rooted(one) for one in below):
+            found[at] = path
+    return found
 
 
 def _scope(units: Sequence[Unit], one: Stated, every: Sequence[Candidate]) -> int | None:
@@ -73,20 +89,13 @@ def with_bases(
     groups: dict[str, list[int]] = defaultdict(list)
     for at, (unit, _) in enumerate(some):
         groups[known.of(units[unit])].append(at)
-    paths, own = [path for _, path in some], [""] * len(some)
+    based: dict[int, Based] = {}
     for base, members in groups.items():
-        for at, path in zip(members, with_base([paths[at] for at in members], base), strict=True):
-            paths[at], own[at] = path, base
-    open_to = [at for at, base in enumerate(own) if not (base and is_root(base))]
-    whole = dict(zip(open_to, with_base([paths[at] for at in open_to], known.whole), strict=True))
-    return tuple(
-        Based(path=path, base=_longest((own[at], known.whole, _joined(known.whole, own[at])), path))
-        for at, path in enumerate(whole.get(at, paths[at]) for at in range(len(some)))
-    )
-
-
-def _longest(some: Iterable[str], path: str) -> str:
-    return max((base for base in some if base and is_below(path, base)), key=len, default="")
+        paths = with_base([some[at][1] for at in members], base)
+        for at, path in zip(members, paths, strict=True):
+            own = next((one for one in (base, known.whole) if one and is_below(path, one)), "")
+            based[at] = Based(path=path, base=own)
+    return tuple(based[at] for at in range(len(some)))
 
 
 def with_base(paths: Sequence[str], base: str) -> tuple[str, ...]:
@@ -103,10 +112,15 @@ def with_base(paths: Sequence[str], base: str) -> tuple[str, ...]:
 
 
 def _known(paths: Sequence[str], base: str) -> Iterator[str]:
-    whole = set(paths)
+    whole = {_key(path) for path in paths}
     for path in paths:
         full = _joined(base, path)
-        yield full if not is_below(path, base) and full in whole else path
+        yield full if not is_below(path, base) and _key(full) in whole else path
+
+
+def _key(path: str) -> str:
+    """The path as it is compared: equal for all spellings of its parameters."""
+    return path_key(Endpoint(method="GET", path=path))
 
 
 def is_below(path: str, base: str) -> bool:

@@ -44,7 +44,8 @@ def listed_beside(
         one
         for one in rest
         if named.intersection(found[one.at].above[-1:])
-        or (one.form in forms and _stands_beside(found, one, row))
+        or (not _is_spoken(found, one) and _is_request(found, one))
+        or (one.form in forms and not _is_spoken(found, one) and _is_beside(found, one, row))
     ]
 
 
@@ -83,8 +84,15 @@ def _rows_of(found: Sequence[Unit], listing: frozenset[int]) -> frozenset[tuple[
     return frozenset(one for one in above if above.count(one) >= _SEVERAL)
 
 
-def _stands_beside(found: Sequence[Unit], one: Candidate, rows: frozenset[tuple[int, ...]]) -> bool:
-    above = found[one.at].above
-    titles = [notation.bare(found[at].text) for at in above]
-    spoken = any(vocabulary.is_aside(each) or vocabulary.speaks_of(each) for each in titles)
-    return not spoken and any(found[at].above in rows for at in above)
+def _is_request(found: Sequence[Unit], one: Candidate) -> bool:
+    """Whether it is the first thing under a heading of its own, written as it is sent."""
+    return found[one.at].fence is not None and found[one.at - 1].kind == "heading"
+
+
+def _is_spoken(found: Sequence[Unit], one: Candidate) -> bool:
+    titles = [notation.bare(found[at].text) for at in found[one.at].above]
+    return any(vocabulary.is_aside(each) or vocabulary.speaks_of(each) for each in titles)
+
+
+def _is_beside(found: Sequence[Unit], one: Candidate, rows: frozenset[tuple[int, ...]]) -> bool:
+    return any(found[at].above in rows for at in found[one.at].above)

@@ -34,6 +34,8 @@ _PART = deferred(
     r"|(?:(?:request|response)(?: (?:body|schema|payload))?|(?:examples?|samples?)"
     r"(?: (?:requests?|responses?))?)(?: (?:of|for|to))?"
 )
+# `Send a book (POST)`.
+_METHOD_LAST = deferred(r"(?P<name>.*)[(\uff08](?P<methods>[A-Z/,| ]+)[)\uff09]")
 _HTTP = ("", "http", "text", "rest", "txt", "plaintext", "bash", "sh")
 
 
@@ -88,11 +90,36 @@ def _written(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
     unit = units[at]
     if "~~" in unit.text or not (unit.lead or _goes_on(units, at)):
         return
-    for call in notation.calls(unit.text):
+    calls = notation.calls(unit.text)
+    for call in calls:
         form = _form(unit, call)
         if form is not None:
             title = _title(call)
             yield Candidate(at=at, line=unit.line, form=form, call=call, title=title)
+    if unit.kind == "heading" and not calls:
+        yield from _titled(units, at)
+
+
+def _titled(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
+    """A heading that gives the method alone; the path is the one above it, or right below."""
+    text = notation.bare(units[at].text)
+    found = _METHOD_LAST.fullmatch(text)
+    methods = notation.methods(found["methods"] if found else text)
+    near = (*units[at].above[-1:], at + 1) if methods else ()
+    for path in (_only_path(units[one]) for one in near if one < len(units)):
+        if path is not None:
+            call = notation.Call(methods=methods, path=path)
+            title = found["name"] if found else ""
+            yield Candidate(
+                at=at, line=units[at].line, form=Form.HEADING, call=call, title=title.strip()
+            )
+            return
+
+
+def _only_path(unit: Unit) -> str | None:
+    """The path that is all a unit says."""
+    path = _slashed(plain(unit.fence.text if unit.fence is not None else unit.text))
+    return path if path is not None and path.startswith("/") else None
 
 
 def _goes_on(units: Sequence[Unit], at: int) -> bool:
@@ -148,8 +175,8 @@ def _pairs(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
 def _below_path(units: Sequence[Unit], at: int, methods: tuple[str, ...]) -> Iterator[Candidate]:
     """The heading that is only a path, with the methods that a label below it gives."""
     for above in units[at].above[-1:]:
-        path = _slashed(units[above].text)
-        if path is not None and path.startswith("/"):
+        path = _only_path(units[above])
+        if path is not None:
             call = notation.Call(methods=methods, path=path)
             line = units[above].line
             yield Candidate(at=above, line=line, form=Form.HEADING, call=call, title="")
@@ -255,3 +282,7 @@ def _upright(at: int, grid: Grid) -> Iterator[Candidate]:
     if len(verbs) == 1 and len(paths) == 1:
         call = notation.Call(methods=verbs[0], path=paths[0][1])
         yield Candidate(at=at, line=paths[0][0], form=Form.PAIR, call=call, title="")
+    elif len(verbs) == 1 and not paths:
+        calls = [(line, call) for line, cell in pairs for call in [notation.call(cell)] if call]
+        if len(calls) == 1 and calls[0][1].methods == verbs[0] and not calls[0][1].before:
+            yield Candidate(at=at, line=calls[0][0], form=Form.PAIR, call=calls[0][1], title="")

@@ -55,7 +55,9 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
 )
 _COMPILED = tuple((topic, re.compile(words, re.IGNORECASE)) for topic, words in _TOPICS)
 # A colon inside brackets belongs to what they say: "List books (sorted: title)" has no label.
-_LABEL = re.compile(r"(?P<label>(?:\([^()]*\)|[^:`=\"{(]){2,60}?)\s*(?P<colon>:)\s*(?P<value>.*)")
+_LABEL = re.compile(
+    r"(?P<label>(?:\([^()]*\)|[^:\uff1a`=\"{(]){2,60}?)\s*(?P<colon>[:\uff1a])\s*(?P<value>.*)"
+)
 _MAX_WORDS = 7
 
 

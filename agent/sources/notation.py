@@ -15,7 +15,10 @@ METHOD = deferred(rf"\b({'|'.join(METHODS)})\b")
 _MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|and|or|oraz|i|lub)\s*{_VERB}){{0,6}}"
 # A path ends where its text does: parameters may hold anything but blanks.
 _PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
-_ORIGIN = r"(?:https?://[^\s/]+|\{\{?\w+\}?\}|<\w+>|\$\w+)?"
+_ORIGIN = (
+    r"(?:https?://[^\s/]+|(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?"
+    r"|\{\{?\w+\}?\}|<\w+>|\$\w+)?"
+)
 _PATH = rf"{_ORIGIN}(?P<path>/(?!{_VERB}\b)(?:{_PIECE}+/?)*)(?P<rest_of_path>[*(?#]\S*)?"
 _CALL = deferred(rf"(?<![\w/])(?P<methods>{_MANY})\b\s*[:\-\u2013\u2014\u2192]*\s*{_PATH}")
 _AGAIN = deferred(rf"\s*(?:or|and|oraz|lub|i|[,;/|&+\u00b7])\s*(?P<methods>{_MANY})\b\s*{_PATH}")
@@ -24,11 +27,12 @@ _PATH_AGAIN = deferred(rf"\s*(?:\bor\b|\band\b|\boraz\b|\blub\b|\bi\b|[,;|&])\s*
 _METHODS_ONLY = deferred(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
 _PATH_ONLY = deferred(rf"{_PATH}(?P<tail>[\s,;].*)?")
 _BARE_PATH = deferred(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")
+_MEDIA = deferred(r"(?:application|text|multipart|image|audio|video)/[\w.+\-*]+\b.*")
 _STRONG = deferred(r"\\([!-/:-@\[-`{-~])|\*\*+|`+|(?<![/\w])\*(?=\S)|(?<=[^\s/])\*(?!\w)")
 # Languages that write their particles right after a word do so after code, too.
 _CODE_ENDS = deferred(r"(?<=[\w}\])/])`+(?=[^\W\da-zA-Z_])")
 _NUMBER = deferred(r"(?:[A-Za-z]?\d+(?:\.\d+)*[.):]*|[A-Za-z][.)]|[-\u2022\u2013]+)\s+")
-_LABEL = deferred(r"(?P<label>[^:|/]{1,40}?)\s*[:=]\s*(?P<value>\S.*)")
+_LABEL = deferred(r"(?P<label>[^:\uff1a|/]{1,40}?)\s*[:=\uff1a]\s*(?P<value>\S.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ def path(text: str) -> str | None:
     """The path that a text begins with."""
     text = bare(text)
     found = _PATH_ONLY.fullmatch(text) or _BARE_PATH.fullmatch(text)
-    if found is None or (found["rest_of_path"] or "").startswith("*"):
+    if found is None or (found["rest_of_path"] or "").startswith("*") or _MEDIA.fullmatch(text):
         return None
     return _clean("/" + found["path"].lstrip("/"))
 

@@ -131,7 +131,8 @@ def _leads(found: Sequence[Unit], at: int) -> Iterator[str]:
     depth, parted = found[at].depth, False
     for other in range(at - 1, max(at - 40, -1), -1):
         unit = found[other]
-        if unit.kind == "heading" or (parted and unit.kind == "item"):
+        elsewhere = unit.kind == "heading" or unit.above != found[at].above
+        if elsewhere or (parted and unit.kind == "item"):
             return  # what stands above introduces that other list
         parted = parted or (unit.kind == "text" and unit.depth == 0)
         if unit.depth < depth or (unit.kind == "text" and unit.text.rstrip("*_ ").endswith(":")):

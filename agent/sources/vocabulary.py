@@ -59,10 +59,10 @@ _SPOKEN_OF = deferred(
     r"\b(?:security|bezpiecze\w*|performance|wydajno\w*|cach\w+|test\w*|monitoring|observab\w*"
     r"|metryki|logging|versioning|wersjonowan\w*|pagination|paginac\w*|index|indeks|summary"
     r"|podsumowanie|overview|przegląd|notes?|uwagi|decisions?|decyzj\w*|considerations?|assumptions?"
-    r"|założenia|conventions?|konwencj\w*|examples?|przykład\w*|idempoten\w*|authoriz\w*"
+    r"|założenia|naming|conventions?|kon[wv]en[ct]\w*|convenc\w*|convenç\w*|examples?|przykład\w*|idempoten\w*|authoriz\w*"
     r"|autoryzac\w*|permissions?|uprawnie\w*|checklist\w*|changelog|migrac\w*|migrations?"
     r"|implementa(?!d)\w*|wdroż\w*|workflows?|przepływ\w*|flows?|cors|usage|compliance|priorit\w*"
-    r"|priorytet\w*|coverage|pokrycie|logik\w*|błęd\w*|obsługa)\b",
+    r"|priorytet\w*|coverage|pokrycie|logik\w*|błęd\w*|obsługa)\b|命名",
     re.IGNORECASE,
 )
 _ENDPOINTS = deferred(

@@ -43,6 +43,7 @@ def test_one_line_styles(style: str) -> None:
         ("Metoda", "\u015acie\u017cka"),
         ("Methode", "Pfad"),
         ("Verb", "Endpoint"),
+        ("\u65b9\u6cd5", "\u8def\u5f84"),
     ],
 )
 def test_label_pairs_in_any_language(labels: tuple[str, str]) -> None:
@@ -50,6 +51,25 @@ def test_label_pairs_in_any_language(labels: tuple[str, str]) -> None:
     text = f"#### List\n- **{method}:** `GET`\n- **{path}**: `/books`\n- x: y\n\n#### Add\n"
     text += f"{path}: /books\n{method}: POST\n"
     assert found(text) == [("GET /books", 3), ("POST /books", 7)]
+
+
+def test_label_pairs_with_wide_colons_hosts_and_media_types() -> None:
+    text = "### 1. In\n\nURL\uff1a 10.0.0.1:80/shop/login\n\nMethod\uff1a Post\n\n"
+    text += "Content-Type\uff1a application/json\n\n### 2. Out\n\nMethod: GET\n\nType: text/html\n"
+    assert [one for one, _ in found(text)] == ["POST /shop/login"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "listed"),
+    [
+        ("| Path | `POST /books` |\n| Method | POST |", ["POST /books"]),
+        ("| Path | `/books` |\n| Method | POST |", ["POST /books"]),
+        ("| Path | `POST /books` |\n| Method | GET |", []),
+    ],
+)
+def test_a_table_of_labels_and_values_describes_one(rows: str, listed: list[str]) -> None:
+    text = f"### Add\n\n| What | Said |\n|---|---|\n| Role | any |\n| Limit | 5 |\n{rows}\n"
+    assert [one for one, _ in found(text)] == listed
 
 
 @pytest.mark.parametrize(
@@ -150,6 +170,7 @@ POST `/books` request
         ("The folder:\n\n```\n/api\n```\n\n- GET /a\n", ["GET /a"]),
         ("All routes live under `/src/pages/api/*`.\n\n- GET /books\n", ["GET /books"]),
         ("Put books under the shelf.\n\n- GET /books\n", ["GET /books"]),
+        ("## Old (/v1)\n\n- GET /api/books\n", ["GET /api/books"]),
         # What a base looks like needs no language.
         ("Adresse de départ : `/api`\n\n- GET /books\n", ["GET /api/books"]),
         ("Todo se sirve desde `/api/v1`.\n\n- GET /books\n", ["GET /api/v1/books"]),
@@ -203,10 +224,23 @@ def test_the_base_of_a_section_goes_below_that_of_the_document() -> None:
     ]
 
 
+def test_a_path_in_the_title_of_a_section_is_its_base_where_all_omit_it() -> None:
+    text = "Base URL: http://x/api\n\n## Auth (`/auth/*`)\n\n| POST | /login |\n\n"
+    text += "## Pens - /pens\n\n- GET /pens\n- GET /{id}\n\n"
+    text += "## Shop\nBase URL: /shop/api\n\n### Books (`/books`)\n\n- GET /\n"
+    assert [name for name, _ in found(text)] == [
+        "POST /api/auth/login",
+        "GET /api/pens",
+        "GET /api/{id}",
+        "GET /shop/api/books",
+    ]
+
+
 def test_a_row_that_omits_the_base_is_the_entry_that_has_it() -> None:
-    text = "Base path: /api\n\n| Method | Path |\n|---|---|\n| GET | /books |\n| GET | /pens |\n"
-    text += "\n## Books\n\n`GET /api/books`\n\n## Pens\n\n`GET /api/pens`\n"
-    assert [name for name, _ in found(text)] == ["GET /api/books", "GET /api/pens"]
+    rows = "| GET | /books/{id} |\n| GET | /pens |\n"
+    text = f"Base path: /api\n\n| Method | Path |\n|---|---|\n{rows}"
+    text += "\n## Books\n\n`GET /api/books/{book_id}`\n\n## Pens\n\n`GET /api/pens`\n"
+    assert [name for name, _ in found(text)] == ["GET /api/books/{id}", "GET /api/pens"]
 
 
 NOT_LISTED = """# API
@@ -394,6 +428,11 @@ def test_wrapped_sentences_name_no_endpoint() -> None:
 )
 def test_a_roadmap_may_be_a_resource(title: str, *, listed: bool) -> None:
     assert bool(found(f"## Endpoints\n\n### {title}\n\n- GET /steps\n")) is listed
+
+
+def test_words_below_another_entry_introduce_no_heading() -> None:
+    text = "## Endpoints\n\n### GET /a\n\nFuture fields:\n\n- x: later\n\n### GET /b\n\n"
+    assert [name for name, _ in found(text)] == ["GET /a", "GET /b"]
 
 
 def test_what_is_described_under_a_title_about_logic_is_listed() -> None:

@@ -126,3 +126,17 @@ def test_a_heading_that_is_a_path_with_its_methods_below() -> None:
 def test_a_row_without_the_header_of_a_table() -> None:
     text = "## Books\n| GET | /books | admin | Lists |\n\n## Pens\n| GET | no path |\n| x | /y |\n"
     assert found(text) == ["GET /books"]
+
+
+def test_a_heading_that_gives_the_method_and_its_path_above_or_below() -> None:
+    text = "# API\n\n## Send a book (POST)\n\n```\nhttps://x.org/books\n```\n\n## /pens\n\n"
+    text += "### GET\n\nLists.\n\n### POST\n\n/ghosts\n\n## Delete all (DELETE)\n\nNo.\n\n## PUT"
+    assert found(text) == ["POST /books", "GET /pens", "POST /pens"]
+
+
+def test_a_request_of_its_own_below_a_heading_is_listed_beside() -> None:
+    text = (
+        "## Who am I\n\n```\nGET /me\nx-user: 1\n```\n\n## Sample\n\nSo:\n\n```\nGET /no\n```\n\n"
+    )
+    text += "## Naming\n\n```\nPOST /ghosts\n```\n\n## Routes\n\n- GET /books\n- GET /pens\n"
+    assert found(text) == ["GET /me", "GET /books", "GET /pens"]

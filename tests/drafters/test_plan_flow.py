@@ -237,9 +237,12 @@ def test_the_documented_logic_of_an_endpoint_is_its_work() -> None:
 @pytest.mark.parametrize(
     ("call", "told"),
     [
-        ("POST /cards/{id}/accept", "`invited_user_id` is compared with the caller"),
-        ("DELETE /cards/{id}", "`user_id` is compared with the caller"),
-        ("PUT /cards/{id}", "the query also filters by `user_id`"),
+        (
+            "POST /cards/{id}/accept",
+            "`id` may name somebody else's row of `cards`: section 5 checks it",
+        ),
+        ("DELETE /cards/{id}", "`id` may name somebody else's row of `cards`: section 5 checks it"),
+        ("PUT /cards/{id}", "`id` may name somebody else's row of `cards`: section 5 checks it"),
         ("DELETE /cards/{card_id}/marks/{id}", ""),
         ("GET /cards/{id}", ""),
         ("POST /books/{book_id}/lend", ""),
@@ -298,3 +301,101 @@ def test_neither_progress_nor_headers_of_the_answer_are_work() -> None:
 
     assert "handler" not in "".join(flow(call))
     assert "ETag" not in "".join(section(call, 2)) + "".join(section(call, 9))
+
+
+CALLS = """# API
+
+### POST /scans
+
+- Description: Scans a text (max 20 a day).
+- Request body:
+  - `text`: string, 5 to 90 characters
+- Success: 200
+- Errors: 401, 503 AI service error
+
+### POST /keys
+
+- Description: Make a key for the caller.
+- Generates a new secret token.
+- This is a convenience endpoint for the browser.
+- Success: 201
+- Errors: 401
+
+### POST /invites/{id}/accept
+
+- Description: Accept an invite.
+- Logic: Creates a `members` record and updates the invite `status` to 'accepted'.
+- Success: 204
+
+### POST /invites/{id}/decline
+
+- Description: Decline an invite.
+- Logic: Updates the invite `status` to 'declined'.
+- Success: 204
+
+### DELETE /members/{id}
+
+- Description: De-activate a member (sets `active=false`).
+- Success: 204
+
+## Business Logic
+
+- **AI scan (`POST /scans`)**:
+  1. Validates `text` length.
+  2. Calls the LLM API with `text`.
+  3. Creates a `scans` record.
+  4. Only admins see scans of others.
+  5. Non-admins see scans of no others.
+"""
+ROWS = """# DB
+
+### invites
+
+- id: uuid PRIMARY KEY
+- status: text CHECK (status IN ('open', 'accepted', 'declined'))
+
+### members
+
+- id: uuid PRIMARY KEY
+- active: boolean
+
+### scans
+
+- id: uuid PRIMARY KEY
+"""
+SAID_ONCE = (
+    replace(DOCUMENTS[0], text=CALLS),
+    replace(DOCUMENTS[1], text=ROWS),
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "items"),
+    [
+        (
+            "POST /scans",
+            [
+                "Validate body",
+                "Calls the LLM API with `text` (api-plan.md:40); `503`: AI service error",
+                "Creates a `scans` record",
+                "Only admins",
+                "Non-admins",
+            ],
+        ),
+        ("POST /keys", ["Generates a new secret token"]),
+        ("POST /invites/{id}/accept", ["Find", "Logic: Creates a `members` record and updates"]),
+        ("POST /invites/{id}/decline", ["Find", "Update the row of `invites`: `status` = `dec"]),
+        ("DELETE /members/{id}", ["Find", "De-activate a member (sets `active=false`)"]),
+    ],
+)
+def test_what_is_done_is_said_once_and_in_its_order(call: str, items: list[str]) -> None:
+    lines = [line.partition(". ")[2] for line in told(SAID_ONCE, call, 5)[2:] if line]
+    said = [line for line in lines if not line.startswith(("Identify", "Require", "Return"))]
+
+    assert [line[: len(item)] for line, item in zip(said, items, strict=True)] == items
+
+
+def test_a_row_that_a_sentence_changes_is_written() -> None:
+    steps = "\n".join(told(SAID_ONCE, "POST /invites/{id}/accept", 9))
+
+    assert "writes `members`, `invites`" in steps

@@ -13,21 +13,22 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.answering import answering
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import belonging, caller, role
+from agent.drafters.builtin.planning.calling import calling, is_call
 from agent.drafters.builtin.planning.checking import inputs
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.finding import finding
-from agent.drafters.builtin.planning.guards import of_inputs, outside, rate, states
+from agent.drafters.builtin.planning.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.links import Link, refers_to
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.remarks import remarks
+from agent.drafters.builtin.planning.sifting import covered, sifted
 from agent.drafters.builtin.planning.storage import removal, unique_together
-from agent.drafters.builtin.planning.telling import described, logic, nested
+from agent.drafters.builtin.planning.telling import described, logic, named, nested
 from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, cited, status_sources
 from agent.drafters.builtin.planning.writing import is_removed, writing
-from agent.sources.media import is_medium
 
 Part = Literal["route", "read", "guard", "write", "told"]
 
@@ -41,23 +42,6 @@ _ON_DELETE = {
     "flow-emptied": re.compile(r"on delete set null", re.IGNORECASE),
     "flow-kept": re.compile(r"on delete (?:restrict|no action)", re.IGNORECASE),
 }
-# What has to hold before a write. English and Polish.
-_VALIDATION = re.compile(r"(?:validation|walidacja)\s*:", re.IGNORECASE)
-# A field with its need and no more: the request's details tell it.
-_NEED = re.compile(
-    r"`?[\w .]{2,40}`?\s*:\s*(?:required|optional|wymagan\w*|opcjonaln\w*)[^;:]{0,40}$",
-    re.IGNORECASE,
-)
-# The form of the call or of its answer: other sections tell it.
-_FORM = re.compile(
-    r"(?:url(?: path)?|view type|path|method|json \w+|(?:request|response|success)[\w ]{0,24}"
-    r"|payload|body"
-    r"|description|implementation[\w ]{0,20}|\u0142adunek[\w ]{0,20}|opis|odpowied\u017a|metoda"
-    r"|\u017c\u0105danie|tre\u015b\u0107[\w ]{0,20})\s*:",
-    re.IGNORECASE,
-)
-# The title of another endpoint below this one's passage.
-_TITLE = re.compile(r"(?:Get|List|Create|Update|Delete|Add|Remove)(?: [A-Z][\w-]*){1,4}")
 _GONE = (410, 423)
 _CHECKS = re.compile(
     r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
@@ -160,33 +144,40 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     whole = len(steps) >= _WHOLE
     told = [*(steps if whole else [*described(brief), *steps])]
     told += [*remarks(brief, "flow"), *elsewhere(brief)]
-    bodiless = brief.spec.request is None
-    told = [
-        one
-        for one in told
-        if not (bodiless and _VALIDATION.match(one.text))
-        and not _NEED.match(one.text)
-        and not _FORM.match(one.text)
-        and not is_medium(one.text)
-        and not _TITLE.fullmatch(one.text)
-    ]
-    said = [Item(part="told", fact=one) for one in told]
-    called = [Item(part="told", fact=one) for one in outside(brief)]
-    early = [one for one in said if _CHECKS.search(one.fact.text)]
-    late = [one for one in said if one not in early]
     if not brief.subject.writes:
-        read = [Item(part="read", fact=one) for one in reading(work)]
-        gone = [Item(part="guard", fact=one) for one in states(brief, *_GONE)]
-        missing = f"`{_MISSING}`" if work.rows else "\n"  # told where the row is looked for
-        refused = [
-            Item(part="guard", fact=one) for one in of_inputs(brief) if missing not in one.text
-        ]
-        return [*refused, *read, *called, *said, *gone]
+        return _read(work, told)
     if whole or work.table is None:
-        return [*called, *said]
-    written = [Item(part="write", fact=one) for one in (*writing(work), *nested(brief))]
-    after = [Item(part="told", fact=one) for one in _after(work)]
-    return [*early, *called, *written, *after, *late]
+        return _told(calling(brief, sifted(brief, told or list(named(brief)), ())))
+    return _written(work, told)
+
+
+def _read(work: Work, told: list[Fact]) -> list[Item]:
+    """Rows that are read, between the values that are refused and the rows that are gone."""
+    brief, read = work.brief, list(reading(work))
+    said = calling(brief, sifted(brief, told or ([] if read else list(named(brief))), read))
+    missing = f"`{_MISSING}`" if work.rows else "\n"  # told where the row is looked for
+    refused = [Item(part="guard", fact=one) for one in of_inputs(brief) if missing not in one.text]
+    found = [Item(part="read", fact=one) for one in read]
+    gone = [Item(part="guard", fact=one) for one in states(brief, *_GONE)]
+    return [*refused, *found, *_told(said), *gone]
+
+
+def _written(work: Work, told: list[Fact]) -> list[Item]:
+    """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
+    brief, written, after = work.brief, list(writing(work)), list(_after(work))
+    written += nested(brief)
+    known = [*written, *after]
+    said = calling(brief, sifted(brief, told or ([] if known else list(named(brief))), known))
+    early = [one for one in said if _CHECKS.search(one.text) or is_call(brief, one)]
+    late = [one for one in said if one not in early]
+    rows = [Item(part="write", fact=one) for one in written if not covered(one, said)]
+    deeds = [one for one in late if any(covered(row, [one]) for row in written)]
+    rest = [one for one in late if one not in deeds]
+    return [*_told(early), *_told(deeds), *rows, *_told(after), *_told(rest)]
+
+
+def _told(found: Iterable[Fact]) -> list[Item]:
+    return [Item(part="told", fact=one) for one in found]
 
 
 def _refers(work: Work) -> Iterator[Fact]:

@@ -16,7 +16,6 @@ _UNPROCESSABLE, _MANY = 422, 429
 _STATES = (409, 410, 412, 423)
 _LIMITED = (403,)
 _REFUSALS = (400, 403, 404)
-_OUTSIDE = (502, 503, 504)
 OF_INPUT = re.compile(
     r"valid|malform|missing|format|payload|wrong|param|body|input|field|request|json|schema|bad"
     r"|prawid|walid|brak|b\u0142\u0119dn|dane|limit|empty|exceed|required|too (?:long|short|large)",
@@ -33,11 +32,6 @@ _FULL = re.compile(
     re.IGNORECASE,
 )
 _BY_ITSELF = re.compile(r"valid|length|\bchars\b|characters|prawid", re.IGNORECASE)
-_SERVICE = re.compile(
-    r"\b(?:OpenRouter(?:\.ai)?|OpenAI|Anthropic|Gemini|Stripe|SendGrid|Resend|LiveKit|SMTP"
-    r"|LLM(?: (?:service|API|provider))?|AI (?:service|agent|model|API)"
-    r"|[Ee]-?mail (?:service|provider))\b"
-)
 
 
 def rate(brief: Brief) -> Iterator[Fact]:
@@ -78,23 +72,6 @@ def states(brief: Brief, *codes: int) -> Iterator[Fact]:
         )
         if said and of_state and not (status.code in _INVALID and is_of_input(status)):
             yield _case(brief, "flow-state", status)
-
-
-def outside(brief: Brief) -> Iterator[Fact]:
-    """The service outside that is called, with how it may fail."""
-    bad = [one for one in brief.statuses(*_OUTSIDE) if meaning_of(one)]
-    if not bad:
-        return
-    said = brief.spec.description
-    texts = [one.meaning for one in bad] + ([said.text] if said is not None else [])
-    named = next((hit[0] for text in texts if (hit := _SERVICE.search(text))), "")
-    cases = "; ".join(
-        brief.say("step-case", code=one.code, when=when_of(brief.texts, meaning_of(one, 120)))
-        for one in bad
-    )
-    key = "flow-outside" if named else "flow-outside-some"
-    sources = tuple(source for one in bad for source in brief.status(one).sources)
-    yield Fact(text=brief.say(key, name=named, cases=cases), sources=sources)
 
 
 def _case(brief: Brief, key: str, status: Status) -> Fact:

@@ -40,6 +40,15 @@ _OF_ANOTHER = re.compile(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
 _CREDENTIALS = re.compile(r"\bAuthorization\b.*\b(?:Bearer|token)\b", re.IGNORECASE)
 # A rule is whole with few words.
 _RULE = re.compile(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"(?:generat|creat|invalidat|revok|return|updat|set|delet|remov|sav|stor|insert|call|send|mark"
+    r"|issu|rotat|hash|replac|generuj|tworz|zwrac|aktualizuj|ustawi|usuw|zapisuj|wysy\u0142|uniewa\u017cni)"
+    r"(?:e?s|a)?\b",
+    re.IGNORECASE,
+)
+_OF_ACCESS = re.compile(
+    r"\b(?:only|must|owner|role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
+)
 _SHORTEST = 25
 _WORDS = 5
 _FEWEST = 3
@@ -100,10 +109,17 @@ def _all(brief: Brief) -> Iterator[Remark]:
                 continue  # the overview's own words
             if own or is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
-                concern = concern_of(trimmed(text))
+                concern = _concern(trimmed(text), own=own)
                 passage = f"{excerpt.under}/{excerpt.about}" if here and not own else ""
                 near = nearness(brief, said, words)
                 yield Remark(concern=concern, fact=fact, own=here, passage=passage, near=near)
+
+
+def _concern(said: str, *, own: bool) -> Concern:
+    """The section of a sentence; what the endpoint's passage says that it does is its flow."""
+    concern = concern_of(said)
+    does = own and concern == "security" and _DOES.match(said) and not _OF_ACCESS.search(said)
+    return "flow" if does else concern
 
 
 def _is_its(brief: Brief, excerpt: Excerpt) -> bool:

@@ -10,6 +10,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.flow import way
 from agent.drafters.builtin.planning.refusals import Case, beyond, bounded, stands, tested
+from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.wording import quoted, when_of
 from agent.drafters.builtin.planning.work import Work
 
@@ -18,6 +19,14 @@ _WRITES = re.compile(
     r"(?P<no>\b(?:not|never|nie)\b(?:\s\w+)?\s)?"
     r"\b(?:creat|insert|add|sav|stor|updat|delet|remov|upsert|tworz|zapis|wstaw|doda|aktualiz|usuw)"
     r"\w*\b[^`.;:]{0,40}`(?P<table>[\w.]+)`",
+    re.IGNORECASE,
+)
+
+
+# A row by its name in a sentence: "updates the invitation".
+_CHANGES = re.compile(
+    r"(?P<no>\b(?:not|never|nie)\b(?:\s\w+)?\s)?\b(?:creat|insert|add|updat|delet|remov)\w*"
+    r"\s(?:(?:the|an?|its|this|new)\s){0,2}(?P<thing>\w+)",
     re.IGNORECASE,
 )
 
@@ -63,8 +72,13 @@ def _written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
 def _said_to_be_written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
     """Those that a document's own sentences tell to add to, change or empty."""
     known = {one.name for one in brief.spec.schema}
-    hits = (hit for fact in facts for hit in _WRITES.finditer(fact.text))
-    names = (hit["table"].partition(".")[0] for hit in hits if not hit["no"])
+    said = {fold(one.name): one.name for one in brief.spec.schema}
+    names: list[str] = []
+    for fact in facts:
+        hits = (hit for hit in _WRITES.finditer(fact.text) if not hit["no"])
+        names += [hit["table"].partition(".")[0] for hit in hits]
+        plain = (hit for hit in _CHANGES.finditer(fact.text) if not hit["no"])
+        names += [said.get(fold(hit["thing"]), "") for hit in plain]
     return [one for one in dict.fromkeys(names) if one in known]
 
 

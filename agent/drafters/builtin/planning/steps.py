@@ -77,7 +77,8 @@ def _types(brief: Brief) -> StepDraft | None:
         )
         details = [_type(brief, *one) for one in named if one[0] in missing]
         if brief.tells("request") and brief.tells("response"):
-            details = ["; ".join(details)]
+            listed = ", ".join(details)
+            details = [brief.say("step-types-of", endpoint=brief.endpoint, types=listed)]
     elif brief.spec.types or not (given or shown) or brief.stack.untyped:
         return None
     else:
@@ -89,18 +90,22 @@ def _types(brief: Brief) -> StepDraft | None:
 
 
 def _type(brief: Brief, name: str, key: str, fields: Sequence[Parameter]) -> str:
-    return brief.say("step-types-named", name=name, fields=_side(brief, key, fields, name))
+    told = brief.tells("request" if key in {"body", "query"} else "response") or not fields
+    if told:
+        return f"`{name}` ({brief.say(f'step-types-{key}')})"
+    listed = described(Work(brief), fields, bounded=not _checks_apart(brief))
+    return brief.say("step-types-named", name=name, fields=listed)
 
 
-def _side(brief: Brief, key: str, fields: Sequence[Parameter], name: str = "") -> str:
+def _side(brief: Brief, key: str, fields: Sequence[Parameter]) -> str:
     """What is given or answered, by the section that has its fields, else with them."""
-    if not fields and not name:
+    if not fields:
         return ""
-    told = brief.say(f"step-types-{key}", endpoint=brief.endpoint)
-    if brief.tells("request" if key in {"body", "query"} else "response") or not fields:
+    told = brief.say(f"step-types-{key}-of", endpoint=brief.endpoint)
+    if brief.tells("request" if key == "body" else "response"):
         return told
     listed = described(Work(brief), fields, bounded=not _checks_apart(brief))
-    return listed if name else f"{told}: {listed}"
+    return f"{told}: {listed}"
 
 
 def _checks_apart(brief: Brief) -> bool:
@@ -201,4 +206,4 @@ def _compiles(brief: Brief, about: str) -> str:
     run = brief.commands.step
     if run and run != brief.commands.tests:
         return brief.say("step-proof-run", command=run, about=about)
-    return brief.say("step-proof-used", about=about, endpoint=brief.endpoint)
+    return brief.say("step-proof-used", endpoint=brief.endpoint)

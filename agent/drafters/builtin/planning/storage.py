@@ -9,17 +9,22 @@ from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
-from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
 
 _INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
 _UNIQUE = re.compile(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
 _NO_INDEX = re.compile(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
-_REMOVES = re.compile(r"\bdelet|\busun|\bkaskad", re.IGNORECASE)
+# What is removed stands near to the word, else its removal is that of another row.
+_REMOVED = (
+    r"^(?:(?!\b(?:delet|remov|usun|usuw|usu\u0144)).)*"
+    r"(?:\b(?:delet|remov|usun|usuw|usu\u0144)\w*\W+(?:[\w`]+\W+){{0,3}}(?:{name}|{thing})s?\b"
+    r"|\b(?:{name}|{thing})s?\W+(?:is |are |was |gets? |zosta\w+ )?(?:delet|remov|usun))"
+)
 # A column that refers to another table: what becomes of it is told from the keys themselves.
 _KEYS = re.compile(r"\breferenc|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
 _STATEMENT = re.compile(
-    r"[\W_]*(?:--|delete from|on|create|for|alter|drop|soft delet)\b", re.IGNORECASE
+    r"[\W_]*(?:--|delete from|on|before|after|create|for|alter|drop|soft delet)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _WHERE = re.compile(r"\bwhere\s+([^,;|`]+)", re.IGNORECASE)
@@ -51,12 +56,12 @@ def removal(brief: Brief) -> list[Fact]:
     table = brief.table
     if table is None:
         return []
-    name = bare_name(table)
+    name, thing = re.escape(bare_name(table)), re.escape(brief.subject.thing)
+    removed = re.compile(_REMOVED.format(name=name, thing=thing), re.IGNORECASE)
     found = [
         Fact(text=trimmed(line).rstrip("."), sources=(source,))
         for source, line in _lines(brief, table)
-        if _REMOVES.search(line)
-        and holds(line, name)
+        if removed.search(line)
         and not line.lstrip().startswith(("|", "#"))
         and not _KEYS.search(line)
         and not _STATEMENT.match(line)

@@ -35,6 +35,7 @@ _ABOUT = re.compile(
 _USED = re.compile(r"(?:leveraged|used|uses|useful|needed)\b", re.IGNORECASE)
 # A bound, a name or a list of what is done: more than what the endpoint is.
 _CODES = re.compile(r"\b[A-Z]{2,}-\d+")
+_DEEDS = re.compile(r"`|, (?:then|and|oraz|a nast)|:")
 _DETAIL = re.compile(r"\d|`|, (?:then|and|oraz|a nast)|:")
 _LIST = re.compile(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def described(brief: Brief) -> Iterator[Fact]:
     first = True
     for source, line in lines_of(brief, said.source) if said else ():
         for one in sentences(unlabelled(line)):
-            told = _beyond(one) if first else one.strip().rstrip(".")
+            told = _beyond(one, brief) if first else one.strip().rstrip(".")
             first = False
             whole = len(told.split()) >= _FEWEST and not told.endswith((_CUT, ":"))
             whole = whole and not _ABOUT.match(told)
@@ -55,12 +56,23 @@ def described(brief: Brief) -> Iterator[Fact]:
                 yield Fact(text=told, sources=(source,))
 
 
-def _beyond(sentence: str) -> str:
+def named(brief: Brief) -> Iterator[Fact]:
+    """The first sentence of the description, where nothing else is known of the work."""
+    said = brief.spec.description
+    for source, line in (lines_of(brief, said.source) if said else [])[:1]:
+        for one in sentences(unlabelled(line))[:1]:
+            told = one.strip().rstrip(".")
+            if len(told.split()) >= _FEWEST and _DETAIL.search(_CODES.sub("", told)):
+                yield Fact(text=told, sources=(source,))
+
+
+def _beyond(sentence: str, brief: Brief) -> str:
     """What a first sentence says beyond what the endpoint is, which the overview tells."""
     told = sentence.strip().rstrip(".")
     _, parted, rest = told.partition("; ")
     rest = "" if _USED.match(rest) else rest[:1].upper() + rest[1:]
-    return rest if parted else told if _DETAIL.search(_CODES.sub("", told)) else ""
+    more = _DEEDS if brief.subject.writes else _DETAIL
+    return rest if parted else told if more.search(_CODES.sub("", told)) else ""
 
 
 def logic(brief: Brief) -> list[Fact]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.brief import Brief
@@ -61,23 +60,8 @@ def _others(brief: Brief) -> Iterator[Fact]:
         return
     if brief.subject.act not in _ROWS:
         return
-    names = names_of(path[-1:])
-    if tie.group is not None:
-        yield _cited(
-            brief,
-            "others-group",
-            tie.group,
-            names=names,
-            group=tie.group.name,
-            table=tie.holder.name,
-        )
-        return
-    refused = next(iter(brief.statuses(403)), None)
-    key = "others" if refused is None else "others-refused"
-    owner = tie.columns[0]
-    fact = _cited(brief, key, owner, names=names, owner=owner.name, table=row.table.name)
-    more = brief.status(refused).sources if refused is not None else ()
-    yield replace(fact, sources=(*fact.sources, *more))
+    names, table = names_of(path[-1:]), row.table.name
+    yield Fact(text=brief.say("threat-others", endpoint=brief.endpoint, names=names, table=table))
 
 
 def _owner(brief: Brief) -> Column | None:

@@ -27,6 +27,8 @@ _CALLED = re.compile(r"\bdefault\b[^,]*\(", re.IGNORECASE)
 _MADE_BY = re.compile(r"^created_?by", re.IGNORECASE)
 _UPDATED = re.compile(r"^updated_?at", re.IGNORECASE)
 _HARD = re.compile(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
+# "De-activate (sets `active=false`)" removes nothing.
+_MARKED = re.compile(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
 _BECOMES = re.compile(
     r"\b(?:creator|caller|user|author|maker|tw\u00f3rca|u\u017cytkownik)\b[^.]{0,60}?"
     r"\b(?:assigned|becomes?|added|role|member|owner|admin|zostaje)\b",
@@ -222,11 +224,20 @@ def _stamped(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fa
 
 def _deleted(work: Work, table: Table) -> Fact:
     brief = work.brief
+    marked = _marked(brief)
+    if marked is not None:
+        return row_of(brief, "flow-update", table, {marked[1]: f"`{marked[2]}`"})
     gone = alive(table)
     if gone is not None and not is_removed(work, table):
         told = brief.say("flow-removed", table=table.name, name=gone.name)
         return Fact(text=told, sources=cited(brief, table, gone))
     return Fact(text=brief.say("flow-delete", table=table.name), sources=cited(brief, table))
+
+
+def _marked(brief: Brief) -> re.Match[str] | None:
+    """What the description sets instead of removing the row."""
+    said = brief.spec.description
+    return _MARKED.search(said.text) if said is not None else None
 
 
 def _emptied(work: Work, table: Table) -> Iterator[Fact]:
@@ -241,4 +252,6 @@ def is_removed(work: Work, table: Table) -> bool:
     """Whether a deleted row is gone, not only marked."""
     said = (work.brief.spec.description, *work.brief.spec.excerpts[:1])
     text = " ".join(one.text for one in said if one is not None)
+    if _MARKED.search(text):
+        return False
     return alive(table) is None or _HARD.search(text) is not None

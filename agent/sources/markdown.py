@@ -29,6 +29,7 @@ _MARK = re.compile(
 )
 _COMMENT = re.compile(r"\s*<!--")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_OPENING = frozenset(("heading_open", "paragraph_open", "table_open", "fence", "html_block"))
 _RULE_ROW = re.compile(r"[|:\-\s]*-[|:\-\s]*")
 
 
@@ -138,7 +139,9 @@ class _Walk:
                 depth += 1
             elif token.type == "list_item_close":
                 depth -= 1
-            elif not (token.type == "paragraph_open" and tokens[at - 1].type == "list_item_open"):
+            elif token.type in _OPENING and not (
+                token.type == "paragraph_open" and tokens[at - 1].type == "list_item_open"
+            ):
                 block = self._block(token, tokens[min(at + 1, len(tokens) - 1)].content, depth)
                 if block is not None:
                     yield block

@@ -7,7 +7,9 @@ from functools import cached_property
 
 from agent.adapters.library.found import Find
 from agent.adapters.library.library import RepoLibrary
+from agent.core.check import Formatter
 from agent.core.documents import Document
+from agent.core.plan import Plan
 from agent.core.spec import Listed
 
 
@@ -27,6 +29,22 @@ class StillLibrary(RepoLibrary):
     def endpoints(self) -> tuple[Listed, ...]:
         """What the API plans list, each endpoint once."""
         return self._all
+
+    @cached_property
+    def _planned(self) -> tuple[Plan, ...]:
+        return super().plans()
+
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans that were there."""
+        return self._planned
+
+    @cached_property
+    def _formatters(self) -> tuple[Formatter, ...]:
+        return super().formats()
+
+    def formats(self) -> tuple[Formatter, ...]:
+        """The formatters that were named."""
+        return self._formatters
 
     def _finds(self) -> tuple[Find, ...]:
         return tuple(self._taken)

@@ -66,9 +66,8 @@ def codes(text: str) -> Iterator[int]:
             yield int(found[1])
 
 
-def names(plan: Plan, lines: Sequence[Line]) -> Iterator[Named]:
-    """Every name, in the order of its lines."""
-    own = frozenset(created(lines))
+def names(plan: Plan, lines: Sequence[Line], own: frozenset[str]) -> Iterator[Named]:
+    """Every name, in the order of its lines; `own` are tables that it makes itself."""
     request = frozenset(_request(plan))
     told = frozenset(_told(lines))
     for line in lines:

@@ -50,16 +50,17 @@ def read(plan: Plan, text: str) -> Reading:
     """The plan of this file's text, with all that lint asks of it; never raises."""
     lines = tuple(lines_of(plan, text))
     said = "\n".join(one.text for one in lines)
+    own = frozenset(created(lines))
     return Reading(
         plan=plan,
         parts=tuple(parts_of((one.title, one.line) for one in plan.sections)),
         inside=frozenset(_inside(lines)),
         marks=tuple(marks(lines)),
-        names=tuple(names(plan, lines)),
+        names=tuple(names(plan, lines, own)),
         words=frozenset(map(name_key, set(_WORD.findall(said)))),
         codes=frozenset(_treated(said)),
         vague=frozenset(step.id for step in plan.steps if not _is_concrete(step)),
-        created=frozenset(created(lines)),
+        created=own,
     )
 
 

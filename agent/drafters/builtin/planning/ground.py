@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
 from agent.core.errors import RefusedError
 from agent.core.lately import lately
-from agent.core.plan import Plan
 from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest
-from agent.drafters.builtin.planning.citations import Passages
-from agent.drafters.builtin.planning.knownfiles import Files, files_of
+from agent.drafters.builtin.planning.citations import Passages, passages_of
+from agent.drafters.builtin.planning.knownfiles import Files, files_planned, files_there
 from agent.drafters.builtin.planning.subject import fold, subject_of
 
 _FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
@@ -49,20 +48,32 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """Existing files, files of the siblings' steps, what rules and the tech stack name."""
+    """Existing files, files of the siblings' steps, what rules and the tech stack name.
+
+    `documents` may name the project's package.
+    """
 
     there: tuple[RepoPath, ...]
-    planned: tuple[Named, ...]
+    planned: tuple[Files, ...]
     named: tuple[Named, ...]
     subjects: frozenset[str]
-    package: str = ""
+    documents: tuple[RepoPath, ...] = ()
+    passages: Passages = passages_of(lambda _: None)
     tables: tuple[str, ...] = ()
 
+    @property
+    def package(self) -> str:
+        """The Java package that documents name the most parts of, without the part."""
+        found = [
+            one
+            for path in dict.fromkeys(self.documents)
+            for one in _packages(self.passages.lines(path))
+        ]
+        return max(dict.fromkeys(found), key=found.count) if found else ""
+
     def paths(self) -> Iterator[RepoPath]:
-        """Every file known, existing ones first."""
-        there, planned = self._files
-        yield from there.paths
-        yield from (one for one in planned.paths if one.value not in there.values)
+        """Every file known, existing ones first; what several plans name comes again."""
+        return (path for files in self._files for path in files.paths)
 
     def of_resource(self, part: str) -> tuple[RepoPath, ...]:
         """Those whose names `fold` makes this of, in the same order."""
@@ -70,9 +81,10 @@ class Ground:
 
     def folders(self, suffix: str) -> Counter[str]:
         """The folders of such files, with how often one in it is known, in the same order."""
-        there, planned = self._files
-        found = Counter(there.folders.get(suffix, {}))
-        found.update(planned.folders.get(suffix, {}))
+        found: Counter[str] = Counter()
+        for files in self._files:
+            if suffix in files.folders:
+                found.update(files.folders[suffix])
         return found
 
     def has_folder(self, folder: str) -> bool:
@@ -80,14 +92,16 @@ class Ground:
         return any(folder in one for files in self._files for one in files.folders.values())
 
     @property
-    def _files(self) -> tuple[Files, Files]:
-        return _files_there(self.there), _files_planned(self.planned)
+    def _files(self) -> tuple[Files, ...]:
+        return (files_there(self.there), *self.planned)
 
     def place(self, path: RepoPath, source: Source | None = None) -> Place:
         """A path as a place, with the sibling's plan as its source where one names it."""
-        new = path.value not in _files_there(self.there).values
-        plan = _sources(self.planned).get(path.value) if new else None
-        return Place(path=path, new=new, source=source or plan)
+        new = path.value not in files_there(self.there).values
+        if source is None and new:
+            named = (one.sources.get(path.value) for one in self.planned)
+            source = next(filter(None, named), None)
+        return Place(path=path, new=new, source=source)
 
 
 def ground_of(request: PlanRequest, passages: Passages) -> Ground:
@@ -96,7 +110,7 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
     documents = [rule.path for rule in spec.rules] + [one.source.path for one in spec.stack]
     return Ground(
         there=_outside_plans(request.code.paths),
-        planned=tuple(_planned(request.siblings)),
+        planned=tuple(map(files_planned, request.siblings)),
         named=tuple(
             one for path in dict.fromkeys(documents) for one in _named(path, passages.lines(path))
         ),
@@ -104,35 +118,14 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
         subjects=frozenset(
             _things(endpoint) for plan in request.siblings for endpoint in plan.endpoints
         ),
-        package=_package([*documents, *(plan.path for plan in request.siblings)], passages),
+        documents=(*documents, *(plan.path for plan in request.siblings)),
+        passages=passages,
     )
 
 
 @lately
 def _outside_plans(paths: tuple[RepoPath, ...]) -> tuple[RepoPath, ...]:
     return tuple(one for one in paths if not one.value.startswith(".ai/"))
-
-
-@lately
-def _files_there(there: tuple[RepoPath, ...]) -> Files:
-    return files_of(there)
-
-
-@lately
-def _files_planned(planned: tuple[Named, ...]) -> Files:
-    return files_of(path for one in planned if (path := repo_path(one.path)) is not None)
-
-
-@lately
-def _sources(planned: tuple[Named, ...]) -> dict[str, Source]:
-    """The plan that names each file first."""
-    return {one.path: one.source for one in reversed(planned)}
-
-
-def _package(documents: Iterable[RepoPath], passages: Passages) -> str:
-    """The Java package that documents name the most parts of, without the part."""
-    found = [one for path in dict.fromkeys(documents) for one in _packages(passages.lines(path))]
-    return max(dict.fromkeys(found), key=found.count) if found else ""
 
 
 @lru_cache(maxsize=4096)
@@ -143,14 +136,6 @@ def _things(endpoint: Endpoint) -> str:
 @lru_cache(maxsize=256)
 def _packages(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(hit[1].rstrip(".") for line in lines for hit in _JAVA.finditer(line))
-
-
-def _planned(siblings: tuple[Plan, ...]) -> Iterator[Named]:
-    for plan in siblings:
-        for step in plan.all_steps():
-            source = Source(path=plan.path, line=step.line, last=step.line)
-            for file in step.files:
-                yield Named(path=file.path.value, source=source)
 
 
 @lru_cache(maxsize=64)

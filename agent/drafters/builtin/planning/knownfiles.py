@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from agent.core.documents import RepoPath
+from agent.core.documents import RepoPath, Source
+from agent.core.lately import lately, latest
+from agent.core.plan import Plan
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import fold
 
@@ -45,17 +47,36 @@ class Files:
     """Files in their order, each once.
 
     `folders` are theirs by suffix, with how often a file in them was named; `parts` the files by
-    what `fold` makes of their names.
+    what `fold` makes of their names; `sources` which step named each first.
     """
 
     paths: tuple[RepoPath, ...]
     values: frozenset[str]
     folders: Mapping[str, Mapping[str, int]]
     parts: Mapping[str, tuple[RepoPath, ...]]
+    sources: Mapping[str, Source]
 
 
-def files_of(named: Iterable[RepoPath]) -> Files:
-    """These files, which may be named more than once."""
+@lately
+def files_there(paths: tuple[RepoPath, ...]) -> Files:
+    """Files of the repository."""
+    return _files_of(paths, {})
+
+
+# As many as a series has beside a plan, and some more.
+@latest(128)
+def files_planned(plan: Plan) -> Files:
+    """Those that a plan's steps name, some of them more than once."""
+    steps = tuple(plan.all_steps())
+    sources = {
+        file.path.value: Source(path=plan.path, line=step.line, last=step.line)
+        for step in reversed(steps)
+        for file in step.files
+    }
+    return _files_of((file.path for step in steps for file in step.files), sources)
+
+
+def _files_of(named: Iterable[RepoPath], sources: Mapping[str, Source]) -> Files:
     counted = Counter(named)
     folders: dict[str, dict[str, int]] = {}
     parts: dict[str, list[RepoPath]] = {}
@@ -68,6 +89,7 @@ def files_of(named: Iterable[RepoPath]) -> Files:
         values=frozenset(one.value for one in counted),
         folders=folders,
         parts={part: tuple(paths) for part, paths in parts.items()},
+        sources=sources,
     )
 
 

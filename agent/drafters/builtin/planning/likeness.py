@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from agent.core.documents import Source
 from agent.core.plan import Plan
@@ -17,7 +18,8 @@ def likeness(brief: Brief) -> list[Fact]:
     """A line for each plan that has files of this one's steps, with the step that names them."""
     if "consistent" not in brief.demands:
         return []
-    return [fact for plan in brief.siblings for fact in _shared(brief, plan)][:_MOST]
+    facts = (fact for plan in brief.siblings for fact in _shared(brief, plan))
+    return list(islice(facts, _MOST))
 
 
 def _shared(brief: Brief, plan: Plan) -> Iterator[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class DiskWorktree:
         self._notes = notes
         self._load = load
         self._closed = closed
+        self._swept: set[str] = set()
 
     def read(self, path: RepoPath) -> bytes | None:
         """The bytes on disk, None when there is no file; RefusedError `symlink`."""
@@ -77,33 +79,37 @@ class DiskWorktree:
         `symlink`, `outside-repo` in a nested repository, `protected-file` in a closed folder,
         `git-state` when the disk refuses.
         """
+        self._write(edits, self._load, {edit.path.folder for edit in edits})
+        self._prune(edits)
+
+    def create(self, path: RepoPath, data: bytes) -> None:
+        """Write a new file, whole or not at all; RefusedError as `write` has them."""
+        edit = FileEdit(path=path, before=None, after=blob_id(data, like=""))
+        # A series makes thousands in one folder, and no other Waltz writes there meanwhile.
+        unswept = {path.folder} - self._swept
+        self._write((edit,), lambda _: data, unswept)
+        self._swept |= unswept
+
+    def _write(
+        self, edits: Sequence[FileEdit], load: Callable[[BlobId], bytes], unswept: AbstractSet[str]
+    ) -> None:
         try:
-            changes = [change for edit in edits for change in self._pending(edit)]
-            self._sweep(edits)
+            changes = [change for edit in edits for change in self._pending(edit, load)]
+            self._sweep(unswept)
             with ExitStack() as rollback:
                 self._apply(changes, rollback)
                 rollback.pop_all()
         except OSError as error:
             subject = error.filename if isinstance(error.filename, str) else self._root
             raise refused("git-state", subject, _plain(error)) from error
-        self._prune(edits)
 
-    def create(self, path: RepoPath, data: bytes) -> None:
-        """Write a new file, whole or not at all; RefusedError as `write` has them."""
-        blob = blob_id(data, like="")
-        edit = FileEdit(path=path, before=None, after=blob)
-        one = DiskWorktree(
-            root=self._root, notes=self._notes, load=lambda _: data, closed=self._closed
-        )
-        one.write((edit,))
-
-    def _pending(self, edit: FileEdit) -> Iterator[_Change]:
+    def _pending(self, edit: FileEdit, load: Callable[[BlobId], bytes]) -> Iterator[_Change]:
         self._refuse_closed(edit.path)
         self._refuse_nested(edit.path)
         found = self._find(edit.path)
         if not _is(found, edit, edit.after):
             _refuse_stale(found, edit)
-            data = None if edit.after is None else self._load(edit.after)
+            data = None if edit.after is None else load(edit.after)
             yield _Change(edit=edit, found=found, data=data)
 
     def _find(self, path: RepoPath) -> files.Found | None:
@@ -181,10 +187,11 @@ class DiskWorktree:
         with files.folder(self._root, inner) as opened:
             return opened is not None
 
-    def _sweep(self, edits: Sequence[FileEdit]) -> None:
-        for inner in {edit.path.folder for edit in edits}:
+    def _sweep(self, folders: AbstractSet[str]) -> None:
+        for inner in folders:
             files.sweep(self._root, inner)
-        files.sweep(self._notes.parent, "", owner=self._notes.name)
+        if folders:
+            files.sweep(self._notes.parent, "", owner=self._notes.name)
 
     def _prune(self, edits: Sequence[FileEdit]) -> None:
         absent = [edit.path for edit in edits if edit.after is None]

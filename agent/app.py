@@ -123,7 +123,7 @@ class _Adapters:
     def still(self) -> RepoLibrary:
         """Reads each document once: for a series, that asks for hundreds of endpoints."""
         kind: type[RepoLibrary] = lazy.load("agent.adapters.library.still").StillLibrary
-        return self._made(kind, cache(self.repo.paths), cache(self.documented))
+        return self._made(kind, self.repo.paths)
 
     def record(self) -> Record:
         found: Record = lazy.load("agent.adapters.seriesrecord").SeriesRecord(
@@ -133,19 +133,16 @@ class _Adapters:
 
     def _library(self, paths: Callable[[], tuple[RepoPath, ...]]) -> RepoLibrary:
         kind: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
-        return self._made(kind, paths, self.documented)
+        return self._made(kind, paths)
 
     def _made(
-        self,
-        kind: type[RepoLibrary],
-        paths: Callable[[], tuple[RepoPath, ...]],
-        settings: Callable[[], Settings],
+        self, kind: type[RepoLibrary], paths: Callable[[], tuple[RepoPath, ...]]
     ) -> RepoLibrary:
         place = self.repo.place
         return kind(
             place.root,
             paths=paths,
-            settings=settings,
+            settings=self.documented,
             cache=place.common / "waltz" / "cache",
         )
 

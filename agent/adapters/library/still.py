@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from agent.adapters.library.found import Find
 from agent.adapters.library.library import RepoLibrary
 from agent.core.check import Formatter
-from agent.core.documents import Document
+from agent.core.documents import Document, RepoPath
 from agent.core.plan import Plan
+from agent.core.settings import Settings
 from agent.core.spec import Listed
 
 
 class StillLibrary(RepoLibrary):
     """Neither lists nor reads a file twice."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        paths: Callable[[], tuple[RepoPath, ...]],
+        settings: Callable[[], Settings],
+        cache: Path | None = None,
+    ) -> None:
+        once = lru_cache(maxsize=1)
+        super().__init__(root, paths=once(paths), settings=once(settings), cache=cache)
 
     @cached_property
     def _taken(self) -> dict[Find, Document]:

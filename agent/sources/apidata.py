@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.findings import Finding
+from agent.core.spec import Listed
+from agent.core.values import dataclass
+
 if TYPE_CHECKING:
     from agent.core.documents import Document, RepoPath
 
@@ -13,6 +17,14 @@ _FENCED = re.compile(
     r"^(?:`{3,}|~{3,})[^\n]*\n\s*(?:---\s*)?[{\s]*[\"']?(?:openapi|swagger)[\"']?\s*:",
     re.MULTILINE | re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The endpoints of a document, and what could not be read of it."""
+
+    endpoints: tuple[Listed, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def is_prose(path: RepoPath) -> bool:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
+import pytest
+
+from agent.adapters.library import sealed
 from agent.adapters.library.library import RepoLibrary
 from agent.core.documents import RepoPath
 from agent.core.settings import Settings
@@ -76,3 +80,27 @@ def test_T35_data_may_be_larger_than_prose_and_has_a_limit_too(tmp_path: Path) -
     shelf = library(root)
     assert listed(shelf) == [("GET /pens", "Lists pens")]
     assert [one.message for one in shelf.findings()] == ["swagger.json: it is larger than 16 MB"]
+
+
+def test_a_listing_is_kept_until_one_of_its_files_changes(tmp_path: Path) -> None:
+    root = tmp_path / "repo"
+    put(root, {"openapi.yaml": MAIN, "parts/pens.yaml": PENS})
+    assert listed(library(root)) == [("GET /pens", "Lists pens")]
+    (kept,) = (tmp_path / "repo-cache").glob("described-*.json")
+    sealed.save(kept, json.loads(json.dumps(sealed.load(kept)).replace("Lists", "Keeps")))
+    assert listed(library(root)) == [("GET /pens", "Keeps pens")]
+    put(root, {"parts/pens.yaml": PENS.replace("Lists", "Shows all")})
+    assert listed(library(root)) == [("GET /pens", "Shows all pens")]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0" * 90, b'{"version": 9}', None])
+def test_a_listing_that_is_damaged_is_made_again(tmp_path: Path, damage: bytes | None) -> None:
+    root = tmp_path / "repo"
+    put(root, {"openapi.yaml": MAIN, "parts/pens.yaml": PENS})
+    library(root).endpoints()
+    (kept,) = (tmp_path / "repo-cache").glob("described-*.json")
+    if damage is None:
+        sealed.save(kept, {"key": 1, "others": [], "listing": {}})
+    else:
+        kept.write_bytes(damage)
+    assert listed(library(root)) == [("GET /pens", "Lists pens")]

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent import lazy
+from agent.adapters.library import sealed
+from agent.adapters.library.readings import readers
+from agent.codec import UnreadableError, decoder, encode
+from agent.core.documents import RepoPath
+from agent.core.errors import RefusedError
 from agent.core.values import dataclass
-from agent.sources.apidata import is_data
+from agent.sources.apidata import Listing, is_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
-    from agent.core.documents import Document, RepoPath
+    from agent.core.documents import Document
     from agent.core.findings import Finding
     from agent.core.spec import Endpoint, Listed, Spec
     from agent.sources.openapi.files import Outlines, Read
-    from agent.sources.openapi.reader import Listing
 
 _READER = "agent.sources.openapi.reader"
 
@@ -35,13 +40,34 @@ class _Kept:
         )
 
 
-class Described:
-    """Reads descriptions; `read` opens what they refer to, `outlines` keeps what is costly."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Other:
+    """A file that a description refers to, by its digest; None where nothing could be read."""
 
-    def __init__(self, read: Read, outlines: Outlines) -> None:
+    path: RepoPath
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A listing as it is kept on disk."""
+
+    key: str
+    others: tuple[_Other, ...]
+    listing: Listing
+
+
+class Described:
+    """Reads descriptions; `read` opens what they refer to, `outlines` keeps what is costly.
+
+    What they list is kept in `folder`, where there is one.
+    """
+
+    def __init__(self, read: Read, outlines: Outlines, folder: Path | None) -> None:
         self._read = read
         self._outlines = outlines
-        self._kept: dict[RepoPath, _Kept] = {}
+        self._folder = folder
+        self._held: dict[RepoPath, _Kept] = {}
 
     def endpoints(self, document: Document) -> tuple[Listed, ...]:
         """What the document lists; nothing of one that is prose alone."""
@@ -65,9 +91,12 @@ class Described:
 
     def _listing(self, document: Document) -> Listing:
         """The listing, made once while the document and all that it refers to stay the same."""
-        kept = self._kept.get(document.path)
-        if kept is not None and kept.holds(document, self._read):
-            return kept.listing
+        held = self._held.get(document.path)
+        if held is None or not held.holds(document, self._read):
+            held = self._held[document.path] = self._loaded(document) or self._made(document)
+        return held.listing
+
+    def _made(self, document: Document) -> _Kept:
         others: dict[RepoPath, str | None] = {}
 
         def read(path: RepoPath) -> str | None:
@@ -75,5 +104,36 @@ class Described:
             return others[path]
 
         found: Listing = lazy.load(_READER).listing(document, read, self._outlines)
-        self._kept[document.path] = _Kept(text=document.text, others=others, listing=found)
-        return found
+        if self._folder is not None:
+            seen = (_Other(path=path, digest=_digest(text)) for path, text in others.items())
+            written = _Written(key=_key(document), others=tuple(seen), listing=found)
+            sealed.save(_file(self._folder, document), encode(written))
+            sealed.prune(self._folder, "described-*.json")
+        return _Kept(text=document.text, others=others, listing=found)
+
+    def _loaded(self, document: Document) -> _Kept | None:
+        """The listing of an earlier run, where it holds."""
+        try:
+            kept: _Written = decoder(_Written)(
+                sealed.load(_file(self._folder, document)) if self._folder else None
+            )
+        except (UnreadableError, RefusedError, ValueError):
+            return None
+        others = {one.path: self._read(one.path) for one in kept.others}
+        shown = [_digest(text) for text in others.values()]
+        if kept.key != _key(document) or shown != [one.digest for one in kept.others]:
+            return None
+        return _Kept(text=document.text, others=others, listing=kept.listing)
+
+
+def _file(folder: Path, document: Document) -> Path:
+    return folder / f"described-{sealed.digest(document.path.value)[:16]}.json"
+
+
+def _key(document: Document) -> str:
+    """Another one for another text, and for other readers."""
+    return f"{readers()} {document.path} {document.role} {sealed.digest(document.text)}"
+
+
+def _digest(text: str | None) -> str | None:
+    return None if text is None else sealed.digest(text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from agent.sources.openapi.outline import Outline
 
 _SMALL = 100_000  # made anew faster than found
-_MOST = 32
 _DAMAGED = (ValueError, TypeError, LookupError, RecursionError, MemoryError)
 
 
@@ -34,13 +31,12 @@ class KeptOutlines:
     def _outline(self, text: str) -> Outline:
         if self._folder is None or len(text) < _SMALL:
             return _made(text)
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        file = self._folder / f"outline-{digest}.json"
+        file = self._folder / f"outline-{sealed.digest(text)}.json"
         found = _load(file)
         if found is None:
             found = _made(text)
-            with suppress(OSError):
-                _save(file, found)
+            sealed.save(file, lazy.load("agent.sources.openapi.codec").packed(found))
+            sealed.prune(self._folder, "outline-*.json")
         return found
 
 
@@ -55,10 +51,3 @@ def _load(file: Path) -> Outline | None:
     except _DAMAGED:
         return None
     return found
-
-
-def _save(file: Path, outline: Outline) -> None:
-    sealed.save(file, lazy.load("agent.sources.openapi.codec").packed(outline))
-    kept = sorted(file.parent.glob("outline-*.json"), key=lambda one: one.stat().st_mtime)
-    for old in kept[:-_MOST]:
-        old.unlink(missing_ok=True)

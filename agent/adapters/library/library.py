@@ -52,7 +52,7 @@ class RepoLibrary(Finds):
         cache: Path | None = None,
     ) -> None:
         super().__init__(root, paths=paths, settings=settings, cache=cache)
-        self._described = Described(self._shelf.text, KeptOutlines(cache))
+        self._described = Described(self._shelf.text, KeptOutlines(cache), cache)
         self._kept = KeptReadings(cache)
 
     def survey(self, ignored: Iterable[str] = ()) -> Survey:

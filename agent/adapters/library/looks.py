@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -119,12 +118,8 @@ def _key(asked: Asked) -> str:
     """Another one for other paths, settings or readers."""
     paths = (one.value for one in asked.paths)
     text = "\n".join((readers(), repr(asked.named), repr(asked.beside), *paths))
-    return _sum(text)
+    return sealed.digest(text)
 
 
 def _digest(text: str | None) -> str | None:
-    return None if text is None else _sum(text)
-
-
-def _sum(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return None if text is None else sealed.digest(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent import files
@@ -12,6 +13,31 @@ from agent.core.errors import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_MOST = 32
+_LARGE = 100_000
+
+
+def digest(text: str) -> str:
+    """What names a text, whatever it holds."""
+    return _of_large(text) if len(text) >= _LARGE else _sum(text)
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# One of 5 MB takes 10 ms, and several ask for it.
+_of_large = lru_cache(maxsize=2)(_sum)
+
+
+def prune(folder: Path, pattern: str) -> None:
+    """Leave the newest of the files that are kept under such names."""
+    with suppress(OSError):
+        kept = sorted(folder.glob(pattern), key=lambda one: one.stat().st_mtime)
+        for old in kept[:-_MOST]:
+            old.unlink(missing_ok=True)
 
 
 def load(file: Path) -> object:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
-
-from agent.adapters.terminal.rows import Row, clean, reach
+from agent.adapters.terminal.rows import Row, breadth, clean, reach
 from agent.core.page import Span, Style, Table
 
 _GAP = 2
@@ -24,7 +22,7 @@ def listing_rows(table: Table, width: int) -> Iterator[Row]:
     lines = [clean(row) for row in table.rows]
     columns = max(map(len, lines), default=0)
     natural = [
-        max((cell_len(row[n].text) for row in lines if len(row) > 1 and n < len(row)), default=0)
+        max((breadth(row[n].text) for row in lines if len(row) > 1 and n < len(row)), default=0)
         for n in range(columns)
     ]
     widths = _given_way(natural, table.yields, width)
@@ -51,7 +49,7 @@ def _aligned(row: Row, widths: Sequence[int]) -> Row:
     cells = [_cut(cell, width) for cell, width in zip(row, widths, strict=False) if width]
     rooms = [width for width in widths[: len(row)] if width]
     padded = [
-        Span(cell.text + " " * (room - cell_len(cell.text) + _GAP), cell.style)
+        Span(cell.text + " " * (room - breadth(cell.text) + _GAP), cell.style)
         for cell, room in zip(cells, rooms, strict=True)
     ]
     while padded and not padded[-1].text.strip():
@@ -61,10 +59,10 @@ def _aligned(row: Row, widths: Sequence[int]) -> Row:
 
 def _cut(span: Span, room: int) -> Span:
     text = span.text
-    if cell_len(text) <= room:
+    if breadth(text) <= room:
         return span
     name = _PLACE.search(text)
-    if name is not None and cell_len(name[0]) >= room > cell_len(name["line"]) + _LEAST:
+    if name is not None and breadth(name[0]) >= room > breadth(name["line"]) + _LEAST:
         # Names of plans end alike: the beginning tells them apart.
         head = name[0][: reach(name[0], 0, room - 1 - len(name["line"]))]
         return Span(f"{head}\u2026{name['line']}", span.style)

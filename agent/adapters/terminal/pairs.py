@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
-
-from agent.adapters.terminal.rows import Row, clean, wrap
+from agent.adapters.terminal.rows import Row, breadth, clean, wrap
 from agent.core.page import Pairs, Span
 
 _GAP = 2
@@ -15,13 +13,13 @@ _GAP = 2
 def pair_rows(pairs: Pairs, width: int) -> Iterator[Row]:
     """The rows; a right text that has no room beside its left one stands below it."""
     rows = [clean(row) for row in pairs.rows]
-    column = _column([(cell_len(a.text), cell_len(b.text)) for a, b in rows if b.text], width)
+    column = _column([(breadth(a.text), breadth(b.text)) for a, b in rows if b.text], width)
     for left, right in rows:
-        used = cell_len(left.text)
+        used = breadth(left.text)
         start = max(column, used + _GAP) if left.text else column
         if not right.text:
             yield from wrap((left,), width=width, hang=pairs.hang)
-        elif start + cell_len(right.text) <= width:
+        elif start + breadth(right.text) <= width:
             yield (Span(left.text + " " * (start - used), left.style), right)
         else:
             if left.text:

@@ -25,7 +25,17 @@ class _Cut:
 
 def clean(spans: Iterable[Span]) -> Row:
     """The spans as they may be printed on one line: harmless, tabs as blanks."""
-    return tuple(Span(one_line(span.text).expandtabs(TAB), span.style) for span in spans)
+    return tuple(
+        span
+        if span.text.isascii() and span.text.isprintable()
+        else Span(one_line(span.text).expandtabs(TAB), span.style)
+        for span in spans
+    )
+
+
+def breadth(text: str) -> int:
+    """How many columns a text takes that has no control characters."""
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def reach(text: str, start: int, room: int) -> int:
@@ -80,7 +90,7 @@ def _between(spans: Row, cut: _Cut) -> Iterator[Span]:
 def wrap(spans: Row, *, width: int, hang: int) -> tuple[Row, ...]:
     """The rows of one line, broken at blanks where there are any; all but the first hang in."""
     text = "".join(span.text for span in spans)
-    if cell_len(text) <= width:
+    if breadth(text) <= width:
         return (spans,)
     hang = hang if width - hang >= min(width // 2, _LEAST_COLUMN) else 0
     rows = tuple(tuple(_between(spans, cut)) for cut in _cuts(text, width, hang))
@@ -96,7 +106,7 @@ def line_rows(line: Line, width: int) -> tuple[Row, ...]:
 def _padded(cells: Row, widths: tuple[int, ...]) -> Row:
     last = len(cells) - 1
     return tuple(
-        Span(cell.text + " " * (_GAP + max(widths[n] - cell_len(cell.text), 0)), cell.style)
+        Span(cell.text + " " * (_GAP + max(widths[n] - breadth(cell.text), 0)), cell.style)
         if n < last
         else cell
         for n, cell in enumerate(cells)
@@ -108,7 +118,7 @@ def table_rows(table: Table, width: int) -> Iterator[Row]:
     lines = [clean(row) for row in table.rows]
     columns = max(map(len, lines), default=0)
     widths = tuple(
-        max((cell_len(row[n].text) for row in lines if n < len(row)), default=0)
+        max((breadth(row[n].text) for row in lines if n < len(row)), default=0)
         for n in range(columns)
     )
     before_last = sum(widths[:-1]) + _GAP * max(columns - 1, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent import lazy
 from agent.core.spec import Listed
-from agent.core.values import dataclass
+from agent.sources.apidata import Listing
 from agent.sources.openapi.files import Files
 from agent.sources.openapi.operation import describe as described
 from agent.sources.openapi.operations import is_description, operations, title
@@ -16,19 +16,10 @@ from agent.sources.openapi.outlining import read_outline
 
 if TYPE_CHECKING:
     from agent.core.documents import Document
-    from agent.core.findings import Finding
     from agent.core.spec import Endpoint, Spec
     from agent.sources.openapi.files import Outlines, Read
 
 _FREEFORM = "agent.sources.openapi.freeform"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """The endpoints of a document, and what could not be read of it."""
-
-    endpoints: tuple[Listed, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 @lru_cache(maxsize=8)

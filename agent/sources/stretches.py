@@ -17,6 +17,7 @@ from agent.sources.words import CORE, SectionKind, is_numbered, section_kind, st
 # What a prompt wraps thoughts in, made a heading by mistake.
 _TAG = re.compile(r"\W*</?\w+>\W*")
 _SURE = 5
+_LIKELY = 4
 _SOME = 2
 
 
@@ -129,14 +130,17 @@ def _split(starts: list[_Head], heads: Sequence[_Head], document: Region) -> tup
         and (one.title.endpoints or one.title.says_plan)
     ]
     parts = _stretches(inner, heads, document)
-    whole = [
-        part
-        for part in parts
-        if any(steps_rank(title_text(one.text)) == _SURE for one in part.heads)
-    ]
+    whole = [part for part in parts if _is_whole(part)]
     if len(whole) >= _SOME or (whole and len(whole) == len(parts)):
         return parts
     return _undivided(stretches[0], parts) or stretches
+
+
+def _is_whole(part: Stretch) -> bool:
+    """Whether a part has steps of its own; `Steps` alone counts in what else is an endpoint's."""
+    best = max((steps_rank(title_text(one.text)) for one in part.heads), default=0)
+    of_one = bool(part.title.endpoints) and len(_core(part)) >= _SOME
+    return best >= (_LIKELY if of_one else _SURE)
 
 
 def _undivided(stretch: Stretch, parts: Sequence[Stretch]) -> tuple[Stretch, ...]:

@@ -277,6 +277,21 @@ def test_several_plans_under_their_own_titles() -> None:
     assert (second.line, second.last) == (first.last + 1, first.last + 3)
 
 
+def test_parts_that_name_their_steps_each_in_another_way() -> None:
+    def part(number: int, call: str, heading: str) -> str:
+        return (
+            f"## {number}. {call}\n\n### 1. Overview\n\nx\n\n### 2. Request Details\n\n- {call}\n\n"
+            f"### 3. Types\n\n- `A`\n\n### 4. {heading}\n\n1. File\n2. Tests\n\n"
+        )
+
+    text = "# API Endpoint Implementation Plan \u2013 Group: A\n\n## Contents\n\n1. POST /a\n\n"
+    text += part(1, "POST /a", "Implementation Steps") + part(2, "GET /a/me", "Steps")
+    found = [
+        ([str(one) for one in plan.endpoints], len(plan.steps)) for plan in read_plans(HERE, text)
+    ]
+    assert found == [(["POST /a"], 2), (["GET /a/me"], 2)]
+
+
 def test_several_plans_under_one_title() -> None:
     inner = SECTIONS.replace("## ", "### ")
     text = f"# Implementation Plans for Things\n## GET /a\n{inner}\n## POST /a\n{inner}"

@@ -76,13 +76,15 @@ _SAID: dict[FailureKind, str] = {
 }
 _SERVER = 500
 _LONGEST = 200
+_MOST_MASKED = 4000
 
 
 def failure(error: Exception, *, name: str, key_name: str, secrets: tuple[str, ...]) -> ChatError:
     """Our error for the client's, its own words after ours, without keys, in one line."""
     kind = _kind(error)
     said = _SAID[kind].replace("{key}", key_name or "its key")
-    words = masked(" ".join(_words(error).split()), secrets)[:_LONGEST]
+    # What is cut first leaves no part of a key: much more is masked than is shown.
+    words = masked(" ".join(_words(error)[:_MOST_MASKED].split()), secrets)[:_LONGEST]
     reason = f"{name} {said}" + (f" ({words})" if words and kind != "cut" else "")
     return ChatError(kind, reason, wait=_wait(error))
 

@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 from agent import lazy
 from agent.adapters.chat.failures import failure
 from agent.adapters.chat.providers import Connection
-from agent.adapters.chat.wire import answered, end_of, outgoing, tool_schema
+from agent.adapters.chat.wire import answered, end_of, outgoing, together, tool_schema
 from agent.chat import ChatError, Finish, Message, Piece, Said, Tool
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SILENCE = 300.0
 _LONGEST = 1800.0
 _MOST = 2_000_000
+# Pieces put together at once: one by one, each costs as much as all before it.
+_MOST_PARTS = 512
 # Without this, a client that knows no bound for its model cuts an answer at 4,096 tokens.
 _ANTHROPIC_MOST = 16_384
 
@@ -70,13 +72,15 @@ class LangChainChat:
             ) from None  # what caused it may hold the key
 
     def _pieces(self, chunks: Iterator[BaseMessage]) -> Iterator[Piece]:
-        whole: AIMessageChunk | None = None
+        parts: list[AIMessageChunk] = []
         finish: Finish | None = None
         size, began = 0, self._clock()
         for chunk in chunks:
             if not isinstance(chunk, AIMessageChunk):
                 continue
-            whole = chunk if whole is None else whole + chunk
+            parts.append(chunk)
+            if len(parts) >= _MOST_PARTS:
+                parts = [together(parts)]
             finish = end_of(chunk) or finish
             text = chunk.text
             size += len(text) + sum(len(c["args"] or "") for c in chunk.tool_call_chunks)
@@ -86,9 +90,9 @@ class LangChainChat:
                 raise ChatError("too-large", f"{self.name} answered for half an hour; none is used")
             if text:
                 yield Said(text=text)
-        if whole is None or finish is None:
+        if not parts or finish is None:
             raise ChatError("cut", f"{self.name} broke off; nothing of the answer is used")
-        yield answered(whole, finish)
+        yield answered(together(parts), finish)
 
 
 def _model(connection: Connection, silence: float) -> BaseChatModel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from langchain_core.messages import (
     ToolMessage,
     message_chunk_to_message,
 )
+from langchain_core.messages.ai import add_ai_message_chunks
 
 from agent.chat import Answered, Finish, Message, Tool, ToolCall
 from agent.core.spending import Usage
@@ -90,22 +92,41 @@ def end_of(chunk: AIMessageChunk) -> Finish | None:
     return _ENDS.get(said.casefold(), "stop")
 
 
+def together(parts: Sequence[AIMessageChunk]) -> AIMessageChunk:
+    """One chunk of these."""
+    return add_ai_message_chunks(*parts)
+
+
 def answered(whole: AIMessageChunk, finish: Finish) -> Answered:
     """The whole answer as our value; its own message is kept to go back unchanged."""
-    good = [
-        ToolCall(id=c["id"] or "", name=c["name"], arguments=c["args"]) for c in whole.tool_calls
-    ]
-    broken = [
-        ToolCall(id=c["id"] or "", name=c["name"] or "", arguments=None)
-        for c in whole.invalid_tool_calls
-    ]
-    calls = tuple(call for call in (*good, *broken) if call.name)
+    # A client guesses what cut or broken arguments were meant to be; nothing is read by a guess.
+    calls = tuple(
+        ToolCall(id=c["id"] or "", name=c["name"], arguments=_arguments(c["args"] or ""))
+        for c in whole.tool_call_chunks
+        if c["name"]
+    )
     message = Message(
         role="assistant", text=whole.text, calls=calls, own=message_chunk_to_message(whole)
     )
     if calls and finish == "stop":
         finish = "tools"
     return Answered(message=message, finish=finish, usage=_usage(whole))
+
+
+def _arguments(text: str) -> dict[str, object] | None:
+    """The arguments of a call, None where they are no JSON object; a call may have none (F32)."""
+    if not text:
+        return {}
+    try:
+        found = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _refuse(constant: str) -> object:
+    """`NaN` and the like, which are no JSON."""
+    raise ValueError(constant)
 
 
 def _usage(whole: AIMessageChunk) -> Usage | None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from brokenjson import GOOD, broken
 from modelserver import KEY, Reply, Server, serving, until_the_end
 
 from agent import lazy
@@ -169,18 +171,19 @@ def test_F31_how_it_ended_is_said(server: Server, chat: Chat, finish: str) -> No
     assert ask(chat).finish == ("refusal" if refuses else finish)
 
 
-@pytest.mark.parametrize("arguments", ["{", "[1]", '{"path": }', "null", '"a"', "", "{}{}"])
-def test_F32_broken_arguments_are_no_call_and_no_crash(
-    server: Server, chat: Chat, arguments: str
-) -> None:
-    server.say(Reply(calls=[("read_file", arguments)], finish="tools"))
+def test_F32_broken_arguments_are_nobodys_guess(server: Server, chat: Chat) -> None:
+    texts = broken()
+    calls = [("read_file", one) for one in (*texts, "", "{}", GOOD)]
+    server.say(Reply(calls=calls, finish="tools"))
 
-    try:
-        calls = ask(chat, *ASKED, tools=(READ,)).message.calls
-    except ChatError:
-        return  # the client gave up on it: that is no crash either
+    found = ask(chat, *ASKED, tools=(READ,)).message.calls
 
-    assert all(call.arguments is None or call.arguments == {} for call in calls)
+    assert len(texts) >= 188
+    assert len(found) == len(calls)
+    # A client would read `{"path": "a` as if it had ended.
+    read = [text for text, call in zip(texts, found, strict=False) if call.arguments is not None]
+    assert read == []
+    assert [call.arguments for call in found[-3:]] == [{}, {}, json.loads(GOOD)]
 
 
 def test_F33_nothing_but_thinking_is_an_empty_answer(server: Server, chat: Chat) -> None:
@@ -194,6 +197,36 @@ def test_F32_what_is_no_answer_at_all_is_refused(server: Server, chat: Chat, raw
     server.say(Reply(raw=raw))
 
     assert failed(chat).kind in {"cut", "server"}
+
+
+def test_T38_50_MB_are_not_read_to_their_end(server: Server, chat: Chat) -> None:
+    given: list[int] = []
+
+    def pieces() -> Iterator[str]:
+        for _ in range(1_000):
+            given.append(50_000)
+            yield "word " * 10_000
+
+    server.say(Reply(pieces=pieces))
+
+    assert failed(chat).kind == "too-large"
+    assert sum(given) < 20_000_000
+
+
+def test_T38_of_an_error_of_10_MB_a_line_is_shown(server: Server, chat: Chat) -> None:
+    server.say(Reply(status=400, message=f"{KEY} " + "no " * 3_500_000))
+
+    error = str(failed(chat))
+
+    assert len(error) < 400
+    assert "no no no" in error
+
+
+def test_many_small_pieces_are_one_answer(server: Server, chat: Chat) -> None:
+    text = "".join(f"{number} " for number in range(800))
+    server.say(Reply(text=text, size=3))
+
+    assert ask(chat).message.text == text
 
 
 def test_F40_an_endless_answer_is_cut_and_the_connection_closed(server: Server, chat: Chat) -> None:

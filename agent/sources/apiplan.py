@@ -67,8 +67,9 @@ def passages(text: str) -> tuple[Entry, ...]:
     """Every passage on an endpoint, also where it is the second one on the same."""
     found = units(text)
     every = candidates(found)
-    chosen = _in_full(found, defining(found, in_place(found, every)), every)
-    based = with_bases(found, [(one.at, one.call.path) for one in chosen], bases(found, every))
+    known = bases(found, every)
+    chosen = _in_full(found, defining(found, in_place(found, every, known.sections)), every)
+    based = with_bases(found, [(one.at, one.call.path) for one in chosen], known)
     return tuple(
         Entry(
             endpoint=Endpoint(method=method, path=each.path),

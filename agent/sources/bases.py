@@ -37,6 +37,11 @@ class Bases:
     whole: str
     parts: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def sections(self) -> frozenset[int]:
+        """The headings of sections that have a base of their own."""
+        return frozenset(at for at, _ in self.parts)
+
     def of(self, unit: Unit) -> str:
         """The base of a unit: those of the sections around it, an inner one below an outer one."""
         known, base = dict(self.parts), self.whole

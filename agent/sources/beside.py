@@ -24,28 +24,29 @@ def listed_beside(
     found: Sequence[Unit],
     kept: Sequence[Candidate],
     chosen: Sequence[Candidate],
-    listing: frozenset[int],
+    sections: tuple[frozenset[int], frozenset[int]],
 ) -> list[Candidate]:
     """Those of `kept` that are a list of their own: nobody else names them.
 
     Their section is called after what their paths name ("Permissions": `/permissions`), or
     stands in a row with several that are announced ("Book endpoints", then "Shelves").
+    `sections` are the headings announced, and those that state a base path.
     """
+    listing, based = sections
     known = {key for one in chosen for key in _keys(one)}
     taken = {id(one) for one in chosen}
-    rest = [
-        one
-        for one in kept
-        if id(one) not in taken and one.form > Form.NAMED and not known.intersection(_keys(one))
-    ]
-    named, row = _named_sections(found, rest), _rows_of(found, listing)
+    rest = [one for one in kept if id(one) not in taken and one.form > Form.NAMED]
+    own = [one for one in rest if based.intersection(found[one.at].above)]
+    taken |= {id(one) for one in own}
+    rest = [one for one in rest if id(one) not in taken and not known.intersection(_keys(one))]
+    named, rows = _named_sections(found, rest), _rows_of(found, listing)
     forms = {one.form for one in chosen}
-    return [
+    return own + [
         one
         for one in rest
         if named.intersection(found[one.at].above[-1:])
-        or (not _is_spoken(found, one) and _is_request(found, one))
-        or (one.form in forms and not _is_spoken(found, one) and _is_beside(found, one, row))
+        or (_is_request(found, one) and not _is_spoken(found, one))
+        or (one.form in forms and _is_beside(found, one, rows) and not _is_spoken(found, one))
     ]
 
 

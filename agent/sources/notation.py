@@ -12,7 +12,12 @@ from agent.core.values import dataclass
 
 _VERB = rf"(?:{'|'.join(METHODS)})"
 METHOD = deferred(rf"\b({'|'.join(METHODS)})\b")
-_MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|and|or|oraz|i|lub)\s*{_VERB}){{0,6}}"
+# "And" or "or", in the languages that plans are written in.
+_WORD = (
+    r"(?:(?:or|and|oraz|lub|i|oder|und|ou|et|y|o|e|\u0438\u043b\u0438|\u0438|\u0430\u0431\u043e|\u0442\u0430)\b"
+    r"|\u6216|\u548c|\u53ca|\u3001|\u307e\u305f\u306f|\u304a\u3088\u3073|\ub610\ub294)"
+)
+_MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|{_WORD})\s*{_VERB}){{0,6}}"
 # A path ends where its text does: parameters may hold anything but blanks.
 _PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
 _ORIGIN = (
@@ -21,9 +26,9 @@ _ORIGIN = (
 )
 _PATH = rf"{_ORIGIN}(?P<path>/(?!{_VERB}\b)(?:{_PIECE}+/?)*)(?P<rest_of_path>[*(?#]\S*)?"
 _CALL = deferred(rf"(?<![\w/])(?P<methods>{_MANY})\b\s*[:\-\u2013\u2014\u2192]*\s*{_PATH}")
-_AGAIN = deferred(rf"\s*(?:or|and|oraz|lub|i|[,;/|&+\u00b7])\s*(?P<methods>{_MANY})\b\s*{_PATH}")
+_AGAIN = deferred(rf"\s*(?:{_WORD}|[,;/|&+\u00b7])\s*(?P<methods>{_MANY})\b\s*{_PATH}")
 _PATH_FIRST = deferred(_PATH)
-_PATH_AGAIN = deferred(rf"\s*(?:\bor\b|\band\b|\boraz\b|\blub\b|\bi\b|[,;|&])\s*{_PATH}")
+_PATH_AGAIN = deferred(rf"\s*(?:\b{_WORD}|{_WORD}|[,;|&])\s*{_PATH}")
 _METHODS_ONLY = deferred(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
 _PATH_ONLY = deferred(rf"{_PATH}(?P<tail>[\s,;].*)?")
 _BARE_PATH = deferred(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")

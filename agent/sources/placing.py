@@ -24,8 +24,13 @@ _MARK = re.compile(r"[^\w/]{0,9}|[xX]|yes|no|tak|nie", re.IGNORECASE)
 _SECTION = re.compile(r"\W{0,9}(\d+(?:\.\d+)*)")
 
 
-def in_place(found: Sequence[Unit], all_of_them: Sequence[Candidate]) -> list[Candidate]:
-    """Those that stand where endpoints are listed, not where they are only spoken of."""
+def in_place(
+    found: Sequence[Unit], all_of_them: Sequence[Candidate], based: frozenset[int]
+) -> list[Candidate]:
+    """Those that stand where endpoints are listed, not where they are only spoken of.
+
+    `based` are the headings of sections for which a base path is stated.
+    """
     kept = [one for one in all_of_them if apart_by(found, one) is None]
     kept = [one for one in kept if not _is_marked(found[one.at])] or kept
     listing = _listing_sections(found)
@@ -38,7 +43,7 @@ def in_place(found: Sequence[Unit], all_of_them: Sequence[Candidate]) -> list[Ca
     if listing and len(_keys(wide) - _keys(inside)) <= _FEW * len(announced):
         wide = inside or wide
     chosen = wide or kept
-    return sorted([*chosen, *listed_beside(found, kept, chosen, listing)], key=_place)
+    return sorted([*chosen, *listed_beside(found, kept, chosen, (listing, based))], key=_place)
 
 
 def _is_marked(unit: Unit) -> bool:

@@ -77,6 +77,8 @@ def test_a_table_of_labels_and_values_describes_one(rows: str, listed: list[str]
     [
         ("`/me` or `/books/{id}` (the own one)", ["GET /me", "GET /books/{id}"]),
         ("/me, /me, /you", ["GET /me", "GET /you"]),
+        ("`/me` \u6216 `/you`", ["GET /me", "GET /you"]),
+        ("`/me` oder /you", ["GET /me", "GET /you"]),
         ("`/me` (alternative: `/you`)", ["GET /me"]),
         ("/me or else", ["GET /me"]),
     ],

@@ -140,3 +140,9 @@ def test_a_request_of_its_own_below_a_heading_is_listed_beside() -> None:
     )
     text += "## Naming\n\n```\nPOST /ghosts\n```\n\n## Routes\n\n- GET /books\n- GET /pens\n"
     assert found(text) == ["GET /me", "GET /books", "GET /pens"]
+
+
+def test_a_section_with_a_base_of_its_own_is_a_list() -> None:
+    text = "# API\n\n## Shop\nBase URL: `/api`\n\n### Book routes\n\n- GET /books\n\n"
+    text += "## Advice\nBase URL: `/advice`\n\n- GET /books\n- POST /pens\n"
+    assert found(text) == ["GET /api/books", "GET /advice/books", "POST /advice/pens"]

@@ -18,7 +18,7 @@ from agent.drafters.model.picking import Shown, meant, pick
 from agent.drafters.model.sending import text_of
 
 # Ten tokens a name, less where a folder has several.
-_MOST = 150
+_MOST = 250
 _MOST_FOLDER = 25
 _MOST_READ = 40
 _SHORTEST = 3
@@ -29,18 +29,19 @@ _CODE = (
     *(".ts", ".tsx", ".mts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte", ".astro"),
     *(".py", ".java", ".kt", ".cs", ".php", ".sql", ".prisma"),
 )
+_SCREENS = frozenset((".tsx", ".jsx", ".vue", ".svelte", ".astro"))
 _LITERAL = re.compile(r"[A-Za-z][\w-]*")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 # What says of which kind a file is, not what it is about.
 _KINDS = frozenset(
     """
     abstract action adapter admin api app aspect base builder command component config controller
-    core create crud dao data db default delete detail dto dtos endpoint entity enum exception
-    facade factory fetch find get handler helper hook i impl index init input interface jpa lib
-    list main manager mapper middleware mock model module new provider put query read repo
-    repository request resource response route router save schema serializer service set spec src
-    store test tests type types unit update url urls use util utils v validation validator value
-    view web
+    core create crud dao data db default delete destroy detail dto dtos edit endpoint entity enum
+    exception facade factory fetch find get handler helper hook i impl index init input interface
+    jpa lib list main manager mapper middleware mock model module new provider put query read
+    remove repo repository request resource response route router save schema serializer service
+    set show spec src store test tests type types unit update url urls use util utils v validation
+    validator value view web
     """.split()  # noqa: SIM905 - a list of words
 )
 # Where what was made is made known, and what all code of a kind rests on.
@@ -74,19 +75,22 @@ def around(request: StepRequest) -> Around:
     about = _about(named, endpoint)
     rough = [one for one in files if any(word[:_ROUGH] in one.value.casefold() for word in about)]
     groups: tuple[tuple[int, Iterable[RepoPath]], ...] = (
-        (60, used),
-        (60, _nearest((one for one in rough if about & _subjects(one)), near)),
+        (80, used),
+        (100, _nearest((one for one in rough if about & _subjects(one)), near)),
         (
-            30,
+            50,
             _nearest((one for one in rough if any(word in _letters(one) for word in about)), near),
         ),
-        (30, _nearest(_common(files, near), near)),
-        (30, (one for path in used[:_MOST_READ] for one in _uses(path, code, modules))),
-        (30, _nearest(_mates(files, near), near)),
-        (20, _nearest(_mates(files, used), near)),
+        (50, _nearest(_common(files, near), near)),
+        (60, (one for path in used[:_MOST_READ] for one in _uses(path, code, modules))),
+        (60, _nearest(_mates(files, near), near)),
+        (40, _nearest(_mates(files, used), near)),
+        (_MOST, _nearest((one for one in files if one.suffix not in _SCREENS), near)),
     )
     found: dict[RepoPath, None] = {}
     for most, group in groups:
+        if len(found) >= _MOST + len(there):
+            break
         fresh = (one for one in dict.fromkeys(group) if one not in found)
         found |= dict.fromkeys(islice(fresh, most))
     names = (one for one in found if not (one in there or keeps_keys(one) or _is_empty(one, code)))
@@ -106,8 +110,14 @@ def _uses(path: RepoPath, code: Code, modules: Modules) -> tuple[RepoPath, ...]:
     return modules.used(path, text_of(code.read(path)) or "")
 
 
-def _nearest(found: Iterable[RepoPath], near: Sequence[RepoPath]) -> list[RepoPath]:
-    return sorted(found, key=lambda one: (-shared(one, near), one))
+def _nearest(found: Iterable[RepoPath], near: Sequence[RepoPath]) -> Iterator[RepoPath]:
+    """In the order of how many folders they lie in together with these, a folder looked at once."""
+    by_folder: dict[str, list[RepoPath]] = defaultdict(list)
+    for one in found:
+        by_folder[one.folder].append(one)
+    far = {folder: -shared(ones[0], near) for folder, ones in by_folder.items()}
+    every = (one for ones in by_folder.values() for one in ones)
+    yield from sorted(every, key=lambda one: (far[one.folder], one))
 
 
 def _about(named: Sequence[RepoPath], endpoint: Target) -> frozenset[str]:

@@ -76,6 +76,7 @@ def test_what_a_step_may_need_is_named_and_not_sent() -> None:
         "src/lib/store.ts": "export const db = 1\n",
         "db/migrations/1_cards.sql": "create table cards ();\n",
         "src/lib/unrelated/clock.ts": "export const now = 1\n",
+        "src/lib/unrelated/clock.tsx": "export const Clock = 1\n",
         "src/main.ts": "start()\n",
         "src/lib/__init__.py": "",
         "notes.md": "cards\n",
@@ -84,7 +85,8 @@ def test_what_a_step_may_need_is_named_and_not_sent() -> None:
 
     found = names(files, "/api/cards", "src/api/cards/route.ts")
 
-    assert found == ["src/lib/store.ts", "db/migrations/1_cards.sql", "src/main.ts"]
+    related = ["src/lib/store.ts", "db/migrations/1_cards.sql", "src/main.ts"]
+    assert found == [*related, "src/lib/unrelated/clock.ts"]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,15 @@ def test_what_a_step_may_need_is_named_and_not_sent() -> None:
     ],
 )
 def test_the_endpoints_words_find_files(path: str, file: str) -> None:
-    assert file in names({file: "x\n", "far/off/clock.kt": "x\n"}, path)
+    assert names({"a/clock.kt": "x\n", file: "x\n"}, path) == [file, "a/clock.kt"]
+
+
+def test_a_word_for_what_is_done_is_no_subject() -> None:
+    files = {"app/Web/JournalEditHelper.php": "x\n", "domain/Journal.php": "x\n"}
+
+    found = names({**files, "app/Clock.php": "x\n"}, "/edit", "app/Web/JournalEditHelper.php")
+
+    assert found == ["domain/Journal.php", "app/Clock.php"]
 
 
 def test_the_names_are_a_line_a_folder() -> None:
@@ -110,4 +120,4 @@ def test_the_names_are_a_line_a_folder() -> None:
 def test_the_names_are_bounded() -> None:
     files = {f"src/cards{number}.ts": "x\n" for number in range(400)}
 
-    assert len(names(files, "/cards", "src/new.ts")) < 160
+    assert len(names(files, "/cards", "src/new.ts")) < 260

@@ -132,7 +132,7 @@ def _measured(commit: Commit, folder: Path, endpoint: str, step: str) -> Found:
     voice = Voice(note=lambda _: None, told=lambda _: None, mark=lambda: MARK, texts=texts)
     writer = Writer(chat, voice)
     said: list[str] = []
-    for batch in _batches(plan):
+    for batch in batches_of(plan):
         request = StepRequest(
             step=batch[0],
             plan=plan,
@@ -200,7 +200,8 @@ def _plan(commit: Commit, endpoint: Endpoint, title: str) -> Plan:
     )
 
 
-def _batches(plan: Plan) -> Iterator[tuple[Step, ...]]:
+def batches_of(plan: Plan) -> Iterator[tuple[Step, ...]]:
+    """The plan's steps, as many at once as a user agrees to."""
     steps = [one for one in plan.steps if one.kind == "edit"] or list(plan.steps)
     for at in range(0, len(steps), MOST):
         yield tuple(steps[at : at + MOST])

@@ -34,7 +34,7 @@ def test_F04_a_short_write_is_no_file(tmp_path: Path) -> None:
 def test_T40_staged_files_are_private_and_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("secrets.token_hex", lambda size: "0" * 2 * size)
+    monkeypatch.setattr("os.urandom", bytes)
     outside = tmp_path / "outside"
     (tmp_path / f".waltz-{'0' * 16}.tmp").symlink_to(outside)
     with files.folder(tmp_path, "") as parent:

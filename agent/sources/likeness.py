@@ -29,8 +29,11 @@ _LIKE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("tech-stack", deferred(r"tech(?:nology)?-?stack|stos-tech")),
     ("prd", deferred(r"\bprd\b|product-req")),
 )
-READ = (".md", ".markdown", ".mdx", ".mdc", ".yaml", ".yml", ".json")
+DATA = (".yaml", ".yml", ".json")
+READ = (".md", ".markdown", ".mdx", ".mdc", *DATA)
 _TEXTS = (".txt", ".pdf", ".docx", ".doc", ".bak", ".old", ".orig", ".rst", ".adoc", ".html", "")
+# What tools are told about an API's description, or make of it.
+_SETTINGS = deferred(r"^openapitools$|(?:config|conf|settings|tools|ignore|rc)$")
 IGNORED = "git ignores it; .ai/waltz.toml can name it"
 
 
@@ -42,4 +45,6 @@ def resembles(path: str) -> Role | None:
     if suffix not in READ and suffix not in _TEXTS:
         return None
     text = re.sub(r"[_ .]+", "-", fold(stem or name))
+    if suffix in DATA and _SETTINGS.search(text):
+        return None
     return next((role for role, pattern in _LIKE if pattern.search(text)), None)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from agent.core.documents import RepoPath, Role
 from agent.core.values import dataclass
 from agent.sources.givenup import given_up
-from agent.sources.likeness import READ, resembles
+from agent.sources.likeness import DATA, READ, resembles
 from agent.sources.plantitles import read_title
 from agent.sources.roles import TALK, in_closed_folder, titles
 from agent.sources.words import fold
@@ -55,10 +55,14 @@ def _why(path: RepoPath, role: Role, head: str | None, named: Collection[Role]) 
     if line := given_up(path, role, head):
         return f"line {line} says that it is given up"
     title = next(iter(titles(head)), "")
-    if role == "plan":
-        return _why_no_plan(title)
+    return _why_no_plan(title) if role == "plan" else _why_no_other(path, title)
+
+
+def _why_no_other(path: RepoPath, title: str) -> str:
+    if path.suffix.casefold() in DATA:
+        return "it has no `openapi:` or `swagger:` that says so"
     if talk := TALK.search(fold(path.name)):
-        return f"it talks about one: its name says {talk[0]}"
+        return f"it talks about one: its name says {talk[0].strip('-_ ')}"
     return f"its title says {_short(title)}" if title else "it has no title that says so"
 
 

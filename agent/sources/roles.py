@@ -97,7 +97,11 @@ _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("data-management", deferred(r"data-management(?:-.*)?")),
     ("decisions", deferred(r"decisions")),
 )
-TALK = deferred(r"summary|session|prompt|conversation|podsumowanie|review|implementation|planning")
+TALK = deferred(
+    r"summary|session|prompt|conversation|podsumowanie|review|implementation|plann?ing"
+    # What stands at the end of a name: how far it is, or who is asked to write it.
+    r"|[-_ ](?:status|progress|checklist|creation|generation|generator|assistant)(?=$|\.)"
+)
 _OF_API = deferred(r"\b(?:api|endpoints?)\b|\b(?:get|post|put|patch|delete) /")
 _NOTES = deferred(r"\b(?:verification|weryfikacj\w*|audit|checklist\w*|report|raport|status)\b")
 # Where types stand, by language; a folder of models may hold those of the database alone.

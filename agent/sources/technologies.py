@@ -45,7 +45,7 @@ TECHNOLOGIES: tuple[Technology, ...] = (
     _one("framework", "Remix", r"@remix-run/[\w-]+"),
     _one("framework", "SvelteKit", r"@sveltejs/kit"),
     _one("framework", "NestJS", r"@nestjs/core", r"nest(?:\.?js)"),
-    _one("framework", "Express", r"express", r"express(?:\.?js)?"),
+    _one("framework", "Express", r"express", r"(?-i:Express)|express\.?js|(?<=`)express(?=`)"),
     _one("framework", "Fastify", r"fastify"),
     _one("framework", "Hono", r"hono"),
     _one("framework", "FastAPI", r"fastapi"),
@@ -125,7 +125,14 @@ TECHNOLOGIES: tuple[Technology, ...] = (
     _one("validation", "Valibot", r"valibot"),
     _one("validation", "Bean Validation", r"[\w.:-]*starter-validation|hibernate-validator"),
     _one("tests", "Vitest", r"vitest"),
-    _one("tests", "Jest", r"jest"),
+    # In Polish `jest` is "is", and begins sentences.
+    _one(
+        "tests",
+        "Jest",
+        r"jest",
+        r"(?-i:Jest(?! (?!(?:and|as|do|for|i|or|oraz|tests?|testing|unit|with)\b)[^\W\d_A-Z]))"
+        r"|(?<=`)jest(?=`)",
+    ),
     _one("tests", "Mocha", r"mocha"),
     _one(
         "tests",

@@ -26,9 +26,9 @@ _WORDS = re.compile(
     r"|laravel|symfony|gin|echo|fiber|actix|axum|sqlalchemy|sqlmodel|alembic|prisma|drizzle|typeorm"
     r"|sequelize|mongoose|hibernate|jpa|entity framework|ef core|dapper|gorm|activerecord|eloquent"
     r"|doctrine|postgres(?:ql)?|mysql|mariadb|sqlite|sql server|mongo(?:db)?|redis|supabase"
-    r"|firebase|dynamodb|pytest|unittest|vitest|jest|mocha|playwright|junit|xunit|nunit|rspec|phpunit"
+    r"|firebase|dynamodb|pytest|unittest|vitest|(?-i:Jest)|mocha|playwright|junit|xunit|nunit|rspec|phpunit"
     r"|testcontainers|pydantic|zod|marshmallow|fluentvalidation|joi|yup|ruff|mypy|eslint|prettier"
-    r"|jwt|oauth\d?|keycloak|identity)\b|\.NET\b|\bC#",
+    r"|jwt|oauth\d?|keycloak|identity)\b|\.NET\b|\bC#|`jest`",
     re.IGNORECASE,
 )
 

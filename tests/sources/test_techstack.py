@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from agent.core.documents import Document, RepoPath
 from agent.sources.manifests import Manifest
 from agent.sources.techstack import Stack, read_stack
@@ -53,3 +55,23 @@ def test_a_framework_that_is_another_one_is_a_finding() -> None:
 
 def test_alternatives_beside_the_one_that_is_there_are_no_finding() -> None:
     assert not stack("- Astro\n- Next.js would do too\n", "astro").findings
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("- React zapewnia interakcje tam, gdzie jest potrzebna", ""),
+        ("- Jest to biblioteka do testów", ""),
+        ("- Jest proste", ""),
+        ("- Tests: Jest", "Jest"),
+        ("- Jest do testów jednostkowych", "Jest"),
+        ("- Jest and supertest", "Jest"),
+        ("- Jest, Supertest", "Jest"),
+        ("- Jest React Testing Library", "Jest"),
+        ("- run with `jest`", "Jest"),
+        ("- We express rules as code in Java", "Java"),
+        ("- Express on Node", "Express"),
+    ],
+)
+def test_words_that_are_names_only_sometimes(line: str, name: str) -> None:
+    assert [one.name for one in stack(f"{line}\n").facts] == ([name] if name else [])

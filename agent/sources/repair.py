@@ -32,6 +32,8 @@ def mended(text: str) -> str:
         text = _ESCAPE.sub(r"\1", text)
     text = _LISTS.sub(r"\1\\", _DOUBLED.sub("-", _SPACE.sub(" ", text)))
     lines = _without_front_matter(text.split("\n"))
+    if "```" not in text and "~~~" not in text:
+        return "\n".join(lines)
     return "\n".join(_tucked(_unswallowed(_unwrapped(lines))))
 
 

@@ -47,7 +47,9 @@ def named_files(text: str) -> tuple[StepFile, ...]:
     """The files that running text names, in order, each once."""
     found: dict[RepoPath, bool | None] = {}
     for line in text.split("\n"):
-        prose = _BOLD.sub("", _LINK.sub(r"\1 \2", _URL.sub(" ", line[:_LONGEST])))
+        prose = line[:_LONGEST]
+        if "/" in prose or "**" in prose or "](" in prose:  # most have nothing to take out
+            prose = _BOLD.sub("", _LINK.sub(r"\1 \2", _URL.sub(" ", prose)))
         for path, new in _in_line(prose):
             found[path] = found.get(path) if new is None else new
     return tuple(StepFile(path=path, new=new) for path, new in found.items())

@@ -43,7 +43,6 @@ _CALLED = {
     " ok(": 200,
     ".ok(": 200,
 }
-_NAMES = re.compile("|".join(map(re.escape, _CALLED)))
 
 
 def read(plan: Plan, text: str) -> Reading:
@@ -85,7 +84,7 @@ def _treated(text: str) -> Iterator[int]:
     yield from codes(text)
     folded = text.casefold()
     for said in (folded, _BLANKS.sub("", folded)):
-        yield from (_CALLED[name] for name in _NAMES.findall(said))
+        yield from (code for name, code in _CALLED.items() if name in said)
 
 
 def _is_concrete(step: Step) -> bool:

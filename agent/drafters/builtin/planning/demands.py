@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from agent.core.profile import Profile
@@ -41,6 +42,7 @@ _DEMANDS: tuple[tuple[Demand, re.Pattern[str]], ...] = (
 _VALIDATORS = re.compile(r"\bzod\b|fluentvalidation|\byup\b|\bjoi\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8)
 def demands_of(profile: Profile) -> frozenset[Demand]:
     """Those that the prompt, its analysis or its rules speak of."""
     text = " ".join(fold("\n".join((profile.text, *profile.analysis, *profile.rules))).split())

@@ -29,7 +29,8 @@ def elsewhere(brief: Brief) -> list[Fact]:
         return []
     lines = _unescaped(brief.passages.lines(first.source.path))
     found: list[Fact] = []
-    for at, line in enumerate(lines):
+    for at in _with_paths(lines):
+        line = lines[at]
         said = _calls(line, brief.spec.endpoint) and not line.lstrip().startswith(("#", "|"))
         here = Source(path=first.source.path, line=at + 1, last=at + 1) if said else None
         if here and not brief.is_own(here) and not _is_noted(brief, here):
@@ -40,6 +41,12 @@ def elsewhere(brief: Brief) -> list[Fact]:
 @lately
 def _unescaped(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(unescaped, lines))
+
+
+@lately
+def _with_paths(lines: tuple[str, ...]) -> tuple[int, ...]:
+    """Which of them may call an endpoint; each is asked about for all of these."""
+    return tuple(at for at, line in enumerate(lines) if "/" in line)
 
 
 def _calls(line: str, endpoint: Target) -> bool:

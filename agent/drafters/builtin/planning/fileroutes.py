@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
 from agent.drafters.builtin.planning.ground import Ground, repo_path
@@ -10,6 +11,8 @@ from agent.drafters.builtin.planning.stacks import Layer
 from agent.drafters.builtin.planning.subject import Subject
 
 _PARAMETER = re.compile(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
+_UNNAMED = re.compile(r"\[[^\]]*\]")
+_ENDING = re.compile(r"(?:/?(?:index|route))?(?:\.(?:get|post|put|patch|delete))?\.[jt]s$")
 
 
 def page_file(
@@ -25,10 +28,10 @@ def page_file(
     below = path.strip("/").removeprefix("api").strip("/")
     if not below:
         return None, None
-    for known in ground.paths():
-        if _is_same(known, root, below):
-            return known, None
-    return _new(root, below, subject, ground), source
+    wanted = _UNNAMED.sub("[]", f"{root}/{below}")
+    inside = (one for one in ground.paths() if one.value.startswith(f"{root}/"))
+    same = next((one for one in inside if _route(one.value) == wanted), None)
+    return (same, None) if same else (_new(root, below, subject, ground), source)
 
 
 def _root(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
@@ -42,13 +45,10 @@ def _root(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
     return "", None
 
 
-def _is_same(known: RepoPath, root: str, below: str) -> bool:
-    """Whether a known file is the route's, whatever its parameters are called."""
-    if not known.value.startswith(f"{root}/"):
-        return False
-    route = known.value[len(root) + 1 :]
-    route = re.sub(r"(?:/?(?:index|route))?(?:\.(?:get|post|put|patch|delete))?\.[jt]s$", "", route)
-    return re.sub(r"\[[^\]]*\]", "[]", route) == re.sub(r"\[[^\]]*\]", "[]", below)
+@lru_cache(maxsize=1 << 14)
+def _route(file: str) -> str:
+    """The route that a file is, whatever its parameters are called."""
+    return _UNNAMED.sub("[]", _ENDING.sub("", file))
 
 
 def _new(root: str, below: str, subject: Subject, ground: Ground) -> RepoPath | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -79,12 +78,12 @@ class Ground:
         """Those whose names `fold` makes this of, in the same order."""
         return tuple(path for files in self._files for path in files.parts.get(part, ()))
 
-    def folders(self, suffix: str) -> Counter[str]:
+    def folders(self, suffix: str) -> dict[str, int]:
         """The folders of such files, with how often one in it is known, in the same order."""
-        found: Counter[str] = Counter()
+        found: dict[str, int] = {}
         for files in self._files:
-            if suffix in files.folders:
-                found.update(files.folders[suffix])
+            for folder, count in files.folders.get(suffix, {}).items():
+                found[folder] = found.get(folder, 0) + count
         return found
 
     def has_folder(self, folder: str) -> bool:

@@ -119,7 +119,7 @@ def built(stack: Stack, texts: Sequence[str], paths: tuple[str, ...]) -> Stack:
 
     def is_used(layer: Layer) -> bool:
         named = any(re.search(layer.said, text, re.IGNORECASE) for text in texts)
-        return named or any(re.search(layer.folder, folder) for folder in folders)
+        return named or _has(folders, layer.folder)
 
     kept = {one.role: one for one in stack.layers if not one.said or is_used(one)}
     return replace(stack, layers=tuple(kept.values()))
@@ -128,6 +128,11 @@ def built(stack: Stack, texts: Sequence[str], paths: tuple[str, ...]) -> Stack:
 @lately
 def _folders(paths: tuple[str, ...]) -> frozenset[str]:
     return frozenset(path.rpartition("/")[0] for path in paths)
+
+
+@lru_cache(maxsize=64)
+def _has(folders: frozenset[str], pattern: str) -> bool:
+    return any(re.search(pattern, folder) for folder in folders)
 
 
 @lru_cache(maxsize=64)

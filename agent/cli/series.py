@@ -126,7 +126,7 @@ def _run(aside: Context, series: Series, outlook: Outlook, rows: list[Row]) -> N
         for number, row in enumerate(series.run(outlook.jobs), start=1):
             rows.append(row)
             left = time_left(number, total, time.monotonic() - began)
-            aside.note(f"{number}/{total} {row.endpoint} · {left}")
+            aside.note(f"{number}/{total} · {left} · {row.endpoint}")
     aside.note("")
 
 

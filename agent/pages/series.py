@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.core.documents import RepoPath
 from agent.core.lint.rules import count
@@ -28,17 +28,19 @@ def outlook_page(rows: Sequence[Row], jobs: Sequence[Job], profile: str) -> Page
 
 def jobs_page(jobs: Sequence[Job]) -> Page:
     """Which file each gets."""
-    cells = tuple((Span(f"  {job.endpoint}"), Span(job.path.name, "path")) for job in jobs)
+    # Not as a path: of a name that is too long the beginning tells it apart.
+    cells = tuple((Span(f"  {job.endpoint}"), Span(job.path.name, "dim")) for job in jobs)
     if not cells:
         return ()
     return (line(Span(f"in {jobs[0].path.folder}/", "path")), Table(rows=cells, yields=(1,)))
 
 
 def series_page(rows: Sequence[Row], done: Committed | None) -> Page:
-    """A row for each endpoint, then how many of each, and the commit."""
+    """A row for each endpoint of this run, then how many of each, and the commit."""
     blocks: list[Block] = []
-    if rows:
-        blocks.append(Table(rows=tuple(_cells(row) for row in rows), yields=(2,)))
+    cells = tuple(_cells(row) for row in rows if row.outcome in {"planned", "failed"})
+    if cells:
+        blocks.append(Table(rows=cells, yields=(1,)))
     counted = Counter(row.outcome for row in rows)
     said = [f"{counted[one]} {words}" for one, (words, _) in _WORDS.items() if counted[one]]
     blocks.append(line(Span(", ".join(said) or "nothing was planned", "title")))
@@ -67,9 +69,15 @@ def _failed(row: Row) -> Block:
 
 def _cells(row: Row) -> tuple[Span, ...]:
     word, style = _WORDS[row.outcome]
-    found = f", {count(row.findings)}" if row.findings else ""
     return (
-        Span(f"  {row.endpoint}", "key"),
-        Span(f"{word}{found}", style),
-        Span(_short(row.path), "path"),
+        Span(f"  {_short(row.path)}", "path"),
+        Span(f"{row.endpoint}", "key"),
+        Span(", ".join((word, *_found(row))), style),
     )
+
+
+def _found(row: Row) -> Iterator[str]:
+    found = count(row.findings)
+    for number, noun in ((found.errors, "error"), (found.warnings, "warning")):
+        if number:
+            yield f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -6,9 +6,9 @@ import errno
 import os
 import re
 import sys
+import time
 import traceback
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from agent import __version__, files
@@ -65,7 +65,7 @@ def complain(text: str) -> None:
 
 def _report(trace: str, log: Path) -> str:
     """Keep the traceback in the folder of logs; where that fails, show it."""
-    file = log / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+    file = log / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.txt"
     try:
         log.mkdir(mode=0o700, parents=True, exist_ok=True)
         files.write_atomic(file, f"waltz {__version__}\n{trace}".encode())

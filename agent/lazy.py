@@ -18,6 +18,8 @@ LATE: dict[str, tuple[str, str]] = {
     "libcst": ("151 ms", "the first proposal of the built-in drafter"),
     "jinja2": ("45 ms", "the first code from a template"),
     "jinja2.sandbox": ("with jinja2", "the first code from a template"),
+    "tempfile": ("small", "the first commit"),
+    "agent.core.choosing": ("2 ms, difflib", "an endpoint is named"),
     "agent.cli.arguments": ("40 ms", "anything but --version"),
     "agent.app": ("120 ms", "a command line that can be understood"),
     "agent.adapters.library.settled": ("10 ms", "the first look into .ai/waltz.toml"),

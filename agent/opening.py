@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from agent import lazy
 from agent.core.page import Page, Span, line
 from agent.core.values import dataclass
 from agent.dialogue import Ask, Reader, Screen
 from agent.sessions import SessionSummary
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 QUESTION: Page = (line("Which endpoint are we working on?", Span("   Tab lists them", "dim")),)
 
@@ -107,7 +110,7 @@ def where(summary: SessionSummary, now: datetime) -> Page:
 def moment(iso: str, now: datetime) -> str:
     """`yesterday 17:42`: a journal's time as the clock on the user's wall had it."""
     try:
-        then = datetime.fromisoformat(iso).astimezone(now.tzinfo)
+        then = now.fromisoformat(iso).astimezone(now.tzinfo)
     except ValueError:  # no time of ours: it is shown as it stands
         return iso
     days = (now.date() - then.date()).days

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent import lazy
 from agent.cli.context import Context
-from agent.core.choosing import choose_target
 from agent.core.errors import NOBODY, RefusedError, SetupError
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def ready_to_commit(context: Context) -> None:
 
 def chosen_target(context: Context, words: str) -> Target:
     """The endpoint or feature that the words name; EndpointError, or SetupError for none at all."""
-    return choose_target(words, listed_endpoints(context), context.library().features())
+    target: Target = lazy.load("agent.core.choosing").choose_target(
+        words, listed_endpoints(context), context.library().features()
+    )
+    return target
 
 
 def listed_endpoints(context: Context) -> tuple[Listed, ...]:

@@ -16,6 +16,12 @@ from agent.core.values import dataclass
 
 _OLDEST = (2, 32)
 _VERSION = re.compile(rb"git version (\d+)\.(\d+)")
+_WHERE = Call(
+    args=(
+        *("rev-parse", "--path-format=absolute", "--is-bare-repository", "--is-inside-work-tree"),
+        *("--git-dir", "--git-common-dir", "--show-toplevel", "--verify", "HEAD^{commit}"),
+    )
+)
 _ANSWERS = 6
 
 
@@ -41,16 +47,7 @@ class Place:
 
 def locate(start: Path) -> Place:
     """The repository that `start` stands in; SetupError says why there is none to work in."""
-    git = _program(start)
-    ran = git.run(
-        Call(
-            args=(
-                *("rev-parse", "--path-format=absolute", "--is-bare-repository"),
-                *("--is-inside-work-tree", "--git-dir", "--git-common-dir", "--show-toplevel"),
-                *("--verify", "HEAD^{commit}"),
-            )
-        )
-    )
+    git, ran = _program(start)
     answers = [os.fsdecode(line) for line in ran.out.splitlines()]
     if ran.code != 0 or len(answers) != _ANSWERS:
         raise SetupError(_why(start, ran, answers))
@@ -70,7 +67,8 @@ def locate(start: Path) -> Place:
     return place
 
 
-def _program(start: Path) -> Git:
+def _program(start: Path) -> tuple[Git, Ran]:
+    """The git program, and what it answers to `_WHERE`; SetupError where it does not fit."""
     found = shutil.which("git")
     if found is None:
         raise SetupError("git is not installed: Waltz needs git 2.32 or newer")
@@ -78,12 +76,13 @@ def _program(start: Path) -> Git:
         message = f"{start} is not a folder"
         raise SetupError(message)
     git = Git(program=found, version=_OLDEST, folder=start)
-    said = _VERSION.match(git.run(Call(args=("version",))).out)
+    told, ran = git.both(Call(args=("version",)), _WHERE)
+    said = _VERSION.match(told.out)
     version = (int(said[1]), int(said[2])) if said else (0, 0)
     if version < _OLDEST:
         message = f"git {version[0]}.{version[1]} is too old: Waltz needs git 2.32 or newer"
         raise SetupError(message)
-    return replace(git, version=version)
+    return replace(git, version=version), ran
 
 
 def _why(start: Path, ran: Ran, answers: list[str]) -> str:

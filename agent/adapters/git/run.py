@@ -8,14 +8,14 @@ import re
 import select
 import signal
 import subprocess
-import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
+from agent import lazy
 from agent.adapters.git.patience import DAMAGED, End, Patience, noted
 from agent.core.errors import RefusedError, refused
 from agent.core.values import dataclass
@@ -62,6 +62,7 @@ SETTINGS: dict[Kind, dict[str, str]] = {
 }
 _KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
 
+_PIPES = (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)
 _SECONDS = 60.0
 _GRACE = 2.0
 _ELSEWHERE = 0.005
@@ -113,11 +114,20 @@ class Git:
 
     def run(self, call: Call) -> Ran:
         """Run it to its end, whatever it answers; RefusedError when it cannot be started."""
-        command = (self.program, *_OPTIONS[call.kind], *self._durable(call), *call.args)
-        try:
-            return _run(command, self, call)
-        except OSError as error:
-            raise refused("git-state", "git", f"it cannot be run: {error.strerror}") from error
+        with _startable():
+            return _run(self._command(call), self, call)
+
+    def both(self, first: Call, second: Call) -> tuple[Ran, Ran]:
+        """The same for two that only read, while the other one runs."""
+        with (
+            _startable(),
+            _start(self._command(first), self, first, _PIPES) as one,
+            _start(self._command(second), self, second, _PIPES) as other,
+        ):
+            return _talk(one, first), _talk(other, second)
+
+    def _command(self, call: Call) -> Sequence[str]:
+        return (self.program, *_OPTIONS[call.kind], *self._durable(call), *call.args)
 
     def _durable(self, call: Call) -> Sequence[str]:
         if call.kind in {"read", "config"} and call.args[0] != "hash-object":
@@ -163,13 +173,22 @@ def environment(kind: Kind) -> dict[str, str]:
     return kept | SETTINGS[kind]
 
 
+@contextlib.contextmanager
+def _startable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise refused("git-state", "git", f"it cannot be run: {error.strerror}") from error
+
+
 def _run(command: Sequence[str], git: Git, call: Call) -> Ran:
     if call.patience is None:
-        with _start(command, git, call, (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)) as run:
+        with _start(command, git, call, _PIPES) as run:
             return _talk(run, call)
     # Were we killed, git would take half a message from a pipe for the whole one; and a hook may
     # leave a child behind that keeps a pipe open. So a commit has files at both ends.
-    with tempfile.TemporaryFile() as message, tempfile.TemporaryFile() as spool:
+    file: Callable[[], IO[bytes]] = lazy.load("tempfile").TemporaryFile
+    with file() as message, file() as spool:
         message.write(call.stdin)
         message.seek(0)
         ends = (message, spool, subprocess.STDOUT)

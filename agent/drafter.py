@@ -9,7 +9,7 @@ from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from agent.core.check import Check, CheckResult
-    from agent.core.documents import RepoPath
+    from agent.core.documents import Document, RepoPath
     from agent.core.plan import Plan, Question, Step
     from agent.core.profile import Profile
     from agent.core.settings import Language, Settings
@@ -42,6 +42,7 @@ class PlanRequest:
 
     `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
     `rules` are all of the repository's.
+    `designs` are the documents on how the application keeps its data.
     `language` is the one that the plan is written in; `logs` are tables for errors. `judge` says
     what is wrong with a text as this plan. `recite` shows a line of the plan's text while the rest
     of it is still to come; None where nobody looks on.
@@ -59,6 +60,7 @@ class PlanRequest:
     rules: tuple[Rule, ...] = ()
     language: Language = "en"
     logs: tuple[Table, ...] = ()
+    designs: tuple[Document, ...] = ()
     judge: Callable[[str], Faults] = lambda _: Faults()
     recite: Callable[[str], object] | None = None
 

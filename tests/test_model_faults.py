@@ -18,6 +18,8 @@ from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
 from agent import lazy
 from agent.adapters.chat.chosen import Chosen
+from agent.app import main
+from agent.cli.arguments import parse
 from agent.connecting import Models, seat
 from agent.core.errors import ExitCode
 from agent.core.spending import Price
@@ -316,6 +318,32 @@ def test_what_was_mended_after_it_was_shown_is_shown(played: Played, repo: Sandb
     assert f"+ # API Endpoint Implementation Plan: {ENDPOINT}" in run.seen[1]
     assert "\nMakes one." not in run.text
     assert "+ Makes one." in run.gate
+
+
+def test_without_the_conversation_a_plan_is_printed_once_or_refused(
+    played: Played,
+    repo: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name = played.loop.models.name
+    provider = name.partition(":")[0]
+    url = f"{played.server.url}/v1" if provider == "openai" else played.server.url
+    monkeypatch.setenv(f"{provider.upper()}_BASE_URL", url)
+    monkeypatch.setenv(f"{provider.upper()}_API_KEY", KEY)
+    asked_for_a_plan(played, repo, Reply(text=PLANNED))
+    words = ["-C", str(repo.root), "--model", name, "plan", ENDPOINT]
+
+    played.server.say("I see.")
+    refused = main(parse(words)), *capsys.readouterr()
+    played.server.say(PLANNED)
+    drafted = main(parse(words)), *capsys.readouterr()
+
+    assert refused[:2] == (ExitCode.SETUP, "")
+    assert "no plan with steps can be read in it" in refused[2]
+    assert f"{ENDPOINT} has no plan" in refused[2]
+    assert drafted[:2] == (ExitCode.DONE, PLANNED.partition("\n\n")[2])
+    assert "Makes a card." not in drafted[2]
 
 
 def test_F41_ctrl_c_closes_a_plans_stream(played: Played, repo: Sandbox) -> None:

@@ -11,7 +11,7 @@ from agent.cli.context import Context
 from agent.cli.obstacles import chosen_target, listed_endpoints, ready_to_commit
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Proposal
-from agent.core.errors import ExitCode, UsageError, refused
+from agent.core.errors import ExitCode, SetupError, UsageError, refused
 from agent.core.events import Event, PlanReviewed, QuestionAnswered, chosen
 from agent.core.findings import Finding
 from agent.core.gates import AskPlan, AskQuestion, Gate
@@ -76,11 +76,11 @@ class _Drafted:
     """What became of one endpoint; `text` is None where a plan was there already."""
 
     endpoint: Target
-    path: RepoPath | None
+    path: RepoPath
     saved: bool
     commit: CommitId | None
     text: str | None
-    plan: Plan | None
+    plan: Plan
 
 
 def _findings(context: Context, drafted: Sequence[_Drafted]) -> list[tuple[Finding, ...]]:
@@ -89,7 +89,7 @@ def _findings(context: Context, drafted: Sequence[_Drafted]) -> list[tuple[Findi
         return [() for _ in drafted]
     chosen = choose(context.told, context.profiles(), context.library(), context.repo().paths)
     linter = Linter(context.library(), context.repo().paths(), chosen.profile)
-    return [linter.findings(one.plan, one.text) if one.plan and one.text else () for one in drafted]
+    return [linter.findings(one.plan, one.text) if one.text else () for one in drafted]
 
 
 def _draft(context: Context, endpoint: Target, *, yes: bool) -> _Drafted:
@@ -117,9 +117,11 @@ def _draft(context: Context, endpoint: Target, *, yes: bool) -> _Drafted:
             conversation.settle()
             commit = conversation.session.head if conversation.session.head != before else None
     plan = gate.stage.plan if isinstance(gate, AskPlan) else conversation.session.plan
+    if plan is None:
+        raise SetupError(f"{endpoint} has no plan: what is said above is why")
     return _Drafted(
         endpoint=endpoint,
-        path=plan.path if plan else None,
+        path=plan.path,
         saved=conversation.session.plan_blob is not None,
         commit=commit,
         text=text,
@@ -146,7 +148,7 @@ def _past_questions(conversation: Conversation) -> Gate:
 def _entry(one: _Drafted, findings: Sequence[Finding]) -> dict[str, object]:
     return {
         "endpoint": str(one.endpoint),
-        "path": one.path.value if one.path else None,
+        "path": one.path.value,
         "saved": one.saved,
         "commit": one.commit,
         "findings": [finding_entry(each) for each in findings],

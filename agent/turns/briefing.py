@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent import lazy
-from agent.core.documents import RepoPath
+from agent.core.documents import Document, RepoPath
 from agent.core.events import Event, ProfileTaken
 from agent.core.plan import Question
 from agent.core.session import PlanDrafting, PlanReviewing, Session
@@ -109,6 +109,7 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         rules=ports.library.rules(),
         language=language(ports),
         logs=error_tables(ports),
+        designs=designs(ports),
         judge=lambda text: lazy.load(_LINTING).faults(
             ports, target(session), text, session.answers
         ),
@@ -118,6 +119,11 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
 def error_tables(ports: Ports) -> tuple[Table, ...]:
     """The tables whose names say that they are for errors."""
     return tuple(one for one in ports.library.schema().tables if _ERRORS.search(one.name))
+
+
+def designs(ports: Ports) -> tuple[Document, ...]:
+    """The documents on how the application keeps its data."""
+    return tuple(one for one in ports.library.documents() if one.role == "data-management")
 
 
 def where_question(session: Session, ports: Ports, choice: Choice) -> tuple[Question, ...]:

@@ -16,7 +16,7 @@ from agent.core.values import dataclass
 from agent.drafter import PlanRequest, Unable
 from agent.ports import Ports
 from agent.sources.plans import read_plans
-from agent.turns.briefing import code, error_tables, language
+from agent.turns.briefing import code, designs, error_tables, language
 from agent.turns.flagging import flagged
 from agent.turns.formatting import formatted_document
 from agent.turns.linting import Linter
@@ -56,6 +56,7 @@ class Drafting:
         self._rules = ports.library.rules()
         self._language = language(ports)
         self._logs = error_tables(ports)
+        self._designs = designs(ports)
         self._profile = choice.profile
         self._linter = Linter(ports.library, self._code.paths, choice.profile)
         self.siblings = Siblings(ports.library.plans())
@@ -85,6 +86,7 @@ class Drafting:
             rules=self._rules,
             language=self._language,
             logs=self._logs,
+            designs=self._designs,
         )
         draft = self._ports.drafter.plan(request)
         if isinstance(draft, Unable):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.core.plan import Plan
 from agent.core.resources import resource
-from agent.core.spec import Target
+from agent.core.spec import Feature, Target
 from agent.drafter import PlanRequest
 from agent.drafters.model.sending import Fence, text_of
 
@@ -13,11 +13,17 @@ _MOST_NAMES = 12
 _MOST_TEXT = 10_000
 
 
+def alike(request: PlanRequest) -> tuple[Plan, ...]:
+    """The plans of endpoints, or of features, as this one is."""
+    feature = isinstance(request.spec.endpoint, Feature)
+    return tuple(one for one in request.siblings if bool(one.endpoints) is not feature)
+
+
 def others(request: PlanRequest, fence: Fence) -> str:
     """The plans of the same resource by their paths; the nearest of all whole, where it fits."""
     target = request.spec.endpoint
     plans = sorted(
-        (one for one in request.siblings if one.endpoints and one.path != request.path),
+        (one for one in alike(request) if one.path != request.path),
         key=lambda one: _distance(one, target),
     )
     parts = []
@@ -32,7 +38,7 @@ def others(request: PlanRequest, fence: Fence) -> str:
 
 
 def _name(plan: Plan) -> str:
-    return f"{plan.path}: {', '.join(map(str, plan.endpoints))}"
+    return f"{plan.path}: {', '.join(map(str, plan.endpoints)) or plan.title}"
 
 
 def _is_of(plan: Plan, target: Target) -> bool:

@@ -13,7 +13,8 @@ from agent.core.spec import Feature, Target
 from agent.core.undo import Conflict, invert
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.drafters.model import brief
-from agent.drafters.model.others import others
+from agent.drafters.model.designs import designs
+from agent.drafters.model.others import alike, others
 from agent.drafters.model.reciting import SECTION, TITLE, Recital
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.talking import Reply, Talk
@@ -97,6 +98,7 @@ class Planner:
             brief.subject(request.spec.endpoint),
             _profile(request, fence),
             brief.documents(request.spec, fence),
+            designs(request.designs, request.spec, fence),
             brief.rules(request.spec, request.rules, fence),
             others(request, fence),
         )
@@ -131,13 +133,15 @@ def _profile(request: PlanRequest, fence: Fence) -> str:
     if profile.statuses:
         known = "; ".join(f"{one.code} {one.meaning}" for one in profile.statuses)
         rows.append(f"Where the documents name no status: {known}.")
+    elif not profile.place:
+        rows.append("A status that the documents do not name is an open question.")
     rows += [f"Rule: {one}" for one in profile.rules]
     rows += [f"Think about: {one}" for one in profile.analysis]
     return "\n".join(rows)
 
 
 def _title(request: PlanRequest) -> str:
-    same = next((one.title for one in request.siblings if one.endpoints), "")
+    same = next((one.title for one in alike(request)), "")
     kind = "Feature" if isinstance(request.spec.endpoint, Feature) else "API Endpoint"
     usual = f"{kind} Implementation Plan: {request.spec.endpoint}"
     return f"{usual} (other plans here: “{same}”)" if same else usual
@@ -146,7 +150,7 @@ def _title(request: PlanRequest) -> str:
 def _sections(request: PlanRequest) -> Sequence[str]:
     """The profile's, called as another plan here calls as many."""
     wanted = request.profile.sections
-    for one in request.siblings:
+    for one in alike(request):
         titles = [re.sub(r"^[\d.]+\s*", "", section.title) for section in one.sections]
         if len(titles) == len(wanted):
             return titles
@@ -172,8 +176,11 @@ def _first(request: PlanRequest, fence: Fence) -> str:
 
 def _files(request: PlanRequest, fence: Fence) -> str:
     """The names of what is there: where it is all of them, no model has to list them again."""
+    rules = {one.path for one in request.rules}
     names = [
-        one.value for one in request.code.paths if not one.value.startswith((".ai/", ".cursor"))
+        one.value
+        for one in request.code.paths
+        if one not in rules and not one.value.startswith((".ai/", ".cursor"))
     ]
     if not names:
         return "There are no files yet beside the documents."

@@ -8,8 +8,9 @@ from test_model_drafter import ENDPOINT, PLAN, SPEC, code
 
 from agent.chat import ChatError
 from agent.core.check import Check
-from agent.core.documents import RepoPath
+from agent.core.documents import Document, RepoPath
 from agent.core.profile import KnownStatus, Profile
+from agent.core.spec import Rule
 from agent.drafter import Faults, PlanDraft, PlanRequest, Unable
 
 PROFILE = Profile(
@@ -105,6 +106,40 @@ def test_the_files_that_are_there_are_named(count: int, words: str) -> None:
     drafter(chat).plan(replace(REQUEST, code=code({".ai/api-plan.md": b"", **files})))
 
     assert words in chat.last
+
+
+def test_rules_are_no_files_beside_the_documents() -> None:
+    chat = ScriptedChat([ANSWER])
+    rule = Rule(path=RepoPath("AGENTS.md"), text="- be brief", always=True)
+    files = {"AGENTS.md": b"- be brief\n", "app/a.py": b""}
+
+    drafter(chat).plan(replace(REQUEST, code=code(files), rules=(rule,)))
+
+    assert "[[7f3a files, all there are beside the documents]]\napp/a.py\n[[" in chat.last
+
+
+LONG = "# Data\nall of it\n## Cards\nkept for 5 minutes\n## Boxes\n" + "kept for ever\n" * 900
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("# Data\n\nall of it\n", "1|# Data\n3|all of it\n[[/7f3a]]"),
+        (LONG, "3|## Cards\n4|kept for 5 minutes\n[[/7f3a]]"),
+        (LONG.replace("Boxes", "More on cards"), "5|## More on cards\n6|kept for ever\n7|kept"),
+        (LONG.replace("Cards", "Lids"), ""),
+    ],
+)
+def test_how_the_data_is_kept_is_told(text: str, sent: str) -> None:
+    chat = ScriptedChat([ANSWER])
+    design = Document(path=RepoPath(".ai/data.md"), role="data-management", text=text)
+
+    drafter(chat).plan(replace(REQUEST, designs=(design,)))
+
+    head = chat.sent[0][1].text
+    assert sent in head
+    assert ("[[7f3a document .ai/data.md]]" in head) is bool(sent)
+    assert len(head) < 12_000
 
 
 def test_what_is_sent() -> None:

@@ -10,7 +10,7 @@ from test_model_planner import ANSWER, REQUEST
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
 from agent.core.spec import Endpoint, Feature
-from agent.drafters.model.others import others
+from agent.drafters.model.others import alike, others
 from agent.drafters.model.sending import Fence
 
 TEXTS = {
@@ -61,6 +61,20 @@ def test_the_nearest_plan_is_given_and_the_others_are_named(
     asked = replace(REQUEST, siblings=siblings, code=code(TEXTS))
 
     assert others(asked, Fence("m", str)) == sent
+
+
+def test_a_feature_looks_at_features_alone() -> None:
+    feature = Feature(name="Share a deck", id="US-007")
+    deal = replace(BOXES, endpoints=(), title="Feature Plan: US-001 Deal")
+    asked = replace(
+        REQUEST,
+        spec=replace(SPEC, endpoint=feature),
+        siblings=(GET, deal),
+        code=code(TEXTS),
+    )
+
+    assert alike(asked) == (deal,)
+    assert "plan .ai/boxes.md: Feature Plan: US-001 Deal]]" in others(asked, Fence("m", str))
 
 
 def test_a_feature_is_called_one() -> None:

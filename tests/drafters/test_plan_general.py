@@ -211,10 +211,10 @@ Card clerks:
         ("POST /rooms", 7, "`404` for a room or a card", False),
         ("POST /rooms", 7, "`403` for every endpoint", True),
         ("POST /rooms", 7, "A violated unique constraint", True),
-        ("POST /rooms/{id}/open", 1, "Made before the door opens", True),
-        ("POST /rooms", 1, "Made before the door opens", False),
-        ("GET /rooms/{id}", 1, "A room has a floor", True),
-        ("POST /rooms/{id}/open", 1, "A room has a floor", False),
+        ("POST /rooms/{id}/open", 5, "Made before the door opens", True),
+        ("POST /rooms", 5, "Made before the door opens", False),
+        ("GET /rooms/{id}", 5, "A room has a floor", True),
+        ("POST /rooms/{id}/open", 5, "A room has a floor", False),
         ("GET /rooms/{id}", 7, "A violated unique constraint", False),
         ("GET /rooms/{id}", 7, "details of a validation failure", True),
         ("GET /health", 7, "details of a validation failure", False),
@@ -227,5 +227,70 @@ def test_what_holds_for_a_section_or_for_all(
     is_told: bool,  # noqa: FBT001 (a column)
 ) -> None:
     documents = (replace(DOCUMENTS[0], text=SECTIONS),)
+
+    assert (words in "\n".join(told(documents, call, number))) is is_told
+
+
+LEADS = """# API
+
+## Endpoints
+
+### PATCH /families/{id}
+
+- Description: Change a family.
+- Request body: `{ "name": "string" }`
+- Success: 200
+
+### DELETE /families/{id}
+
+- Description: Delete a family.
+- Success: 204
+
+## Rules
+
+- **Family**:
+  - A family keeps its name for a day.
+- **Family Wallet**:
+  - Security of wallets: only a nightly job by its service role reads the family.
+- **Errors**:
+  - 404 for a family that is not there
+- **Values**:
+  - All requests on a family are validated.
+  - A family name must be unique.
+"""
+LEADING_ROWS = """# DB
+
+### families
+
+- id: uuid PRIMARY KEY
+- name: text
+
+### family_wallets
+
+- id: uuid PRIMARY KEY
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "words", "is_told"),
+    [
+        ("PATCH /families/{id}", 5, "keeps its name for a day", True),
+        ("PATCH /families/{id}", 6, "nightly job", False),
+        ("PATCH /families/{id}", 7, "404 for a family that is not there", True),
+        ("PATCH /families/{id}", 5, "All requests on a family are validated", False),
+        ("PATCH /families/{id}", 5, "A family name must be unique", True),
+        ("DELETE /families/{id}", 5, "A family name must be unique", False),
+    ],
+)
+def test_what_leads_a_passage_and_what_it_bounds_say_whose_it_is(
+    call: str,
+    number: int,
+    words: str,
+    is_told: bool,  # noqa: FBT001 (a column)
+) -> None:
+    documents = (
+        replace(DOCUMENTS[0], text=LEADS),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=LEADING_ROWS),
+    )
 
     assert (words in "\n".join(told(documents, call, number))) is is_told

@@ -286,7 +286,9 @@ def test_the_rules_tell_how_a_request_is_handed_on() -> None:
 - POST/PUT/PATCH/DELETE: send a Command by `ICommandDispatcher`
 - GET: send a Query by `IQueryDispatcher`
 """
-    said = re.findall(r"^Rules: (.*)$", drafted("ASP.NET Core 9", rules=rules), re.MULTILINE)
+    said = re.findall(
+        r"^Rules for .*?: (.*)$", drafted("ASP.NET Core 9", rules=rules), re.MULTILINE
+    )
 
     assert "Use Minimal APIs for endpoints" in said[0]
     assert "send a Command by" in said[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from agent.core.documents import Source
 from agent.core.spec import Place
@@ -33,9 +33,7 @@ def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
         return
     codes = refused_as(brief)
     if apart_told:
-        given = {one.place for one in brief.inputs}
-        told = ", ".join(brief.say(f"checked-{one}") for one in _PLACES if one in given)
-        told = brief.say("flow-checked", places=told)
+        told = checked_places(brief, {one.place for one in brief.inputs})
     text = brief.say("flow-check" if refused else "flow-check-open", names=told, codes=codes)
     sources = [source for one in refused for source in brief.status(one).sources]
     if not sources and not apart_told:
@@ -44,6 +42,12 @@ def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
             source for one in bounded for source in brief.passages.holding([one.source], one.name)
         ]
     yield Fact(text=text, sources=tuple(dict.fromkeys((*columns, *sources))))
+
+
+def checked_places(brief: Brief, given: Collection[Place]) -> str:
+    """Where these values stand in the request, and the section that bounds them."""
+    places = ", ".join(brief.say(f"checked-{one}") for one in _PLACES if one in given)
+    return brief.say("flow-checked", places=places)
 
 
 def refused_as(brief: Brief) -> str:

@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.checking import inputs
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.finding import finding
+from agent.drafters.builtin.planning.general import general
 from agent.drafters.builtin.planning.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.links import Link, refers_to
 from agent.drafters.builtin.planning.reading import reading
@@ -147,14 +148,20 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     if not brief.subject.writes:
         return _read(work, told)
     if whole or work.table is None:
-        return _told(calling(brief, sifted(brief, told or list(named(brief)), ())))
+        return _told(_said(brief, told, ()))
     return _written(work, told)
+
+
+def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[Fact]:
+    """The documents' sentences beside what is derived; the description's where there is neither."""
+    found = [*(told or ([] if derived else named(brief))), *general(brief, "flow")]
+    return calling(brief, sifted(brief, found, derived))
 
 
 def _read(work: Work, told: list[Fact]) -> list[Item]:
     """Rows that are read, between the values that are refused and the rows that are gone."""
     brief, read = work.brief, list(reading(work))
-    said = calling(brief, sifted(brief, told or ([] if read else list(named(brief))), read))
+    said = _said(brief, told, read)
     missing = f"`{_MISSING}`" if work.rows else "\n"  # told where the row is looked for
     refused = [Item(part="guard", fact=one) for one in of_inputs(brief) if missing not in one.text]
     found = [Item(part="read", fact=one) for one in read]
@@ -166,8 +173,7 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
     brief, written, after = work.brief, list(writing(work)), list(_after(work))
     written += nested(brief)
-    known = [*written, *after]
-    said = calling(brief, sifted(brief, told or ([] if known else list(named(brief))), known))
+    said = _said(brief, told, [*written, *after])
     early = [one for one in said if _CHECKS.search(one.text) or is_call(brief, one)]
     late = [one for one in said if one not in early]
     rows = [Item(part="write", fact=one) for one in written if not covered(one, said)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,12 +14,14 @@ from agent.drafters.builtin.planning.leading import belongs, leading
 from agent.drafters.builtin.planning.stepwise import LONGEST
 from agent.drafters.builtin.planning.wording import lines_of, sentences, trimmed
 
-_MOST = 7
+_MOST = 5
 # More than these only where they are near.
-_ANY = 4
+_ANY = 3
 _NEAR = 2
 # Fewer words are a title.
 _SAYS = 3
+_CODE = re.compile(r"\b[45]\d\d\b")
+_SHORT = 10
 
 
 def general(brief: Brief, concern: Concern) -> list[Fact]:
@@ -28,7 +31,10 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     said = [
         one
         for one in brief.remarks
-        if one.concern == concern and not one.own and belongs(brief, concern, one.fact.text)
+        if one.concern == concern
+        and not one.own
+        and not _is_told(brief, one.fact.text)
+        and belongs(brief, concern, one.fact.text)
     ]
     near = sorted(said, key=lambda one: -one.near)
     best = [one for at, one in enumerate(near) if at < _ANY or one.near >= _NEAR]
@@ -39,13 +45,21 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     return [*found, *told][:_MOST]
 
 
+def _is_told(brief: Brief, text: str) -> bool:
+    """Whether it only gives statuses a meaning that the section on errors tells by itself."""
+    codes = set(_CODE.findall(text))
+    known = {str(one.code) for one in brief.spec.statuses}
+    short = len(text.split()) <= _SHORT and "`" not in text
+    return bool(codes) and codes <= known and short and brief.tells("errors")
+
+
 def general_line(brief: Brief) -> str:
     """In one line those that no section of this plan tells; empty where there are none."""
     kinds = {one.kind for one in brief.outline}
     parts = [
         brief.say(f"general-{concern}", text=text)
         for concern in CONCERNS
-        if (concern == "flow" or concern not in kinds) and (text := _joined(brief, concern))
+        if concern not in kinds and (text := _joined(brief, concern))
     ]
     return brief.say("general", endpoint=brief.endpoint, text="; ".join(parts)) if parts else ""
 

@@ -38,6 +38,18 @@ _ROLE = re.compile(
     r"(?:owner|admin\w*|member|viewer|guest|moderator|editor|standard user)s?\b[^:.]{0,20}:",
     re.IGNORECASE,
 )
+# That all requests are checked is said where this one is; a list's rules are no row's.
+_HOLLOW = re.compile(
+    r"\b(?:all|every|each|wszystkie|ka\u017cd\w+)\b.{0,40}\b(?:validat|walid|served over https)",
+    re.IGNORECASE,
+)
+_OF_LISTS = re.compile(r"\ball list endpoints\b|\bwszystkie listy\b", re.IGNORECASE)
+# What a value has to be.
+_BOUNDS = re.compile(
+    r"\bmust be\b|\bmusi by\w+|\bensure the\b|\bformat\b|\bnon-null\b|\buniqu\w+|\bunikal\w+"
+    r"|[<>]=? ?\d|\bmax(?:imum)? \d",
+    re.IGNORECASE,
+)
 _ARROW = "\u2192"
 _LISTS = re.compile(r"\blist", re.IGNORECASE)
 _ALL = re.compile(
@@ -54,11 +66,21 @@ def belongs(brief: Brief, concern: Concern, text: str) -> bool:
         return False
     if concern == "performance":
         return _ARROW not in text
+    if concern == "flow" and _is_of_values(brief, text):
+        return False
     if concern == "errors" and brief.subject.act == "delete" and _TWICE.search(text):
         return False
     if brief.subject.writes:
         return True
     return not (_OF_WRITES if concern == "errors" else _WRITES).search(text)
+
+
+def _is_of_values(brief: Brief, text: str) -> bool:
+    """Whether it only wants checked what is checked, or what this endpoint does not take."""
+    if _HOLLOW.search(text) or (brief.subject.act != "list" and _OF_LISTS.search(text)):
+        return True
+    taken = any(one.place != "path" for one in brief.inputs)
+    return not taken and brief.subject.act != "action" and _BOUNDS.search(text) is not None
 
 
 def leading(brief: Brief, fact: Fact) -> Iterator[Fact]:

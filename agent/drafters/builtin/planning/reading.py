@@ -122,7 +122,8 @@ def order(brief: Brief) -> Iterator[Fact]:
             source for one in found for source in brief.passages.holding([one.source], one.name)
         ]
         if found:
-            names = ", ".join(_bounded(brief, one) for one in found)
+            bare = brief.tells("request")
+            names = ", ".join(f"`{one.name}`" if bare else _bounded(brief, one) for one in found)
             yield Fact(text=brief.say(key, names=names), sources=tuple(sources))
 
 

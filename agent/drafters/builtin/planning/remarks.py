@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.scope import (
     is_about,
     is_its_act,
     is_named,
+    is_of_other_rows,
     unled,
 )
 from agent.drafters.builtin.planning.stepwise import LONGEST, below_lead, joined, stepped
@@ -122,6 +123,13 @@ def _concern(said: str, *, own: bool) -> Concern:
     return "flow" if does else concern
 
 
+def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
+    """Whether a passage is led by the name of other rows, which this endpoint has no part in."""
+    names = [one.name for one in brief.spec.schema]
+    led = is_of_other_rows(brief.subject, names, excerpt)
+    return led and not _is_its(brief, excerpt)
+
+
 def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
     """Whether some lines below a lead call this endpoint alone, or rule rows that it writes."""
     lead, _, rest = excerpt.text.partition("\n")
@@ -188,7 +196,8 @@ def _called(brief: Brief) -> str:
 def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
     yield from ((True, one) for one in brief.spec.excerpts[:1])
     yield from ((True, one) for one in brief.spec.excerpts[1:] if not _OF_ANOTHER.search(one.text))
-    yield from ((False, one) for one in brief.spec.notes if not is_named(brief.spec.endpoint, one))
+    notes = (one for one in brief.spec.notes if not is_named(brief.spec.endpoint, one))
+    yield from ((False, one) for one in notes if not _is_of_others(brief, one))
 
 
 def _is_sentence(raw: str, said: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from agent.core.documents import Source
 from agent.core.spec import Excerpt, Target
+from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.subject import Act, Subject, fold
 
 # English and Polish; what begins a sentence says what it is about.
@@ -114,6 +115,21 @@ def is_of_another_act(subject: Subject, text: str) -> bool:
     said = (lead["lead"] or lead["on"]) if lead is not None else ""
     acts = [act for act, words in _ACTS if words.search(said)]
     return bool(acts) and subject.act not in (*acts, "action")
+
+
+def is_of_other_rows(subject: Subject, tables: Iterable[str], excerpt: Excerpt) -> bool:
+    """Whether what leads a passage names rows, and others than the endpoint's: `Wallet:`."""
+    first = _MARK.sub("", excerpt.text.split("\n", 1)[0]).strip()
+    if not first.endswith(("**", ":")) or "\n" not in excerpt.text.strip():
+        return False
+    words = [one for one in _WORD.findall(first) if not _GENERAL.match(one)]
+    if concern_of(first) != "flow":
+        return False
+    path = (_WORD.findall(subject.endpoint.path), [subject.thing, subject.things, subject.verb])
+    mine = {fold(part) for names in path for one in names for part in _WORD.findall(one)}
+    known = {fold(part) for one in tables for part in _WORD.findall(one)}
+    said = {fold(one) for one in words if not _DEEDS.fullmatch(one)}
+    return bool(said & known) and not said <= mine
 
 
 def is_its_act(subject: Subject, text: str) -> bool:

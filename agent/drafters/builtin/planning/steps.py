@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.checking import refused_as
+from agent.drafters.builtin.planning.checking import checked_places, refused_as
 from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
 from agent.drafters.builtin.planning.guards import is_of_input
@@ -23,6 +23,7 @@ from agent.drafters.builtin.planning.work import Work
 _ERRORS = 400
 _INVALID = (400, 422)
 _UNKNOWN = 401
+_FEW = 3
 _PAGES = ("astro", "next")
 
 
@@ -39,7 +40,7 @@ def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
     found = [*decided_facts(brief)]
     found += [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
     rules = "; ".join(map(str, dict.fromkeys(found)))
-    return [brief.say("step-rules", rules=rules), ""] if rules else []
+    return [brief.say("step-rules", function=brief.function, rules=rules), ""] if rules else []
 
 
 def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:
@@ -161,7 +162,7 @@ def _call(brief: Brief) -> str:
     success = brief.spec.success()
     taken = [one for one in brief.spec.parameters if one.place != "body"]
     checks = brief.layout.place("validation") is None and not brief.names.body
-    given = [names_of(taken)] if taken else []
+    given = [_taken(brief, taken)] if taken else []
     given += [f"`{brief.names.body}`"] if brief.names.body else []
     exported = brief.say("step-route-exported", method=brief.spec.endpoint.method)
     text = brief.say(
@@ -174,6 +175,13 @@ def _call(brief: Brief) -> str:
         code=success.code if success else "",
     )
     return text + answered(brief)
+
+
+def _taken(brief: Brief, taken: Sequence[Parameter]) -> str:
+    """What the route takes beside the body: few by their names, many by where they stand."""
+    if len(taken) <= _FEW or not brief.tells("request"):
+        return names_of(taken)
+    return checked_places(brief, {one.place for one in taken})
 
 
 def _register(brief: Brief) -> StepDraft | None:

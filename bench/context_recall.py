@@ -92,6 +92,7 @@ def main() -> None:
     clones, verbose = Path(sys.argv[1]), "-v" in sys.argv[2:]
     rows = tomllib.loads((HERE / "context_recall.toml").read_text())["commit"]
     found: dict[str, list[Found]] = {}
+    sets: dict[str, list[Found]] = {}
     for row in rows:
         clone = clones / row["repository"].replace("/", "+")
         git = next((one for one in (clone / "repo", clone / ".git") if one.is_dir()), None)
@@ -101,12 +102,14 @@ def main() -> None:
         one = measure(Commit(git, row["hash"]), row["endpoint"], row["step"])
         if one.wanted:
             found.setdefault(row["repository"], []).append(one)
+            sets.setdefault("held out" if row.get("held") else "tuned", []).append(one)
         if verbose and one.missed:
             print(f"  {row['repository']} {row['hash'][:8]} {row['endpoint']}")
             print("".join(f"    missed {path}\n" for path in sorted(one.missed)), end="")
     for name, ones in found.items():
         report(name, ones)
-    report("all", [one for ones in found.values() for one in ones])
+    for name, ones in sets.items():
+        report(f"all {name}", ones)
 
 
 def measure(commit: Commit, endpoint: str, step: str) -> Found:

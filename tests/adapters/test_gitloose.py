@@ -6,10 +6,10 @@ import pytest
 
 from agent.adapters.git import loose
 from agent.adapters.git.place import locate
-from agent.core.edits import CommitId
+from agent.core.edits import CommitId, blob_id
 
 if TYPE_CHECKING:
-    from sandbox import Sandbox
+    from sandbox import Sandbox, Work
 
 MESSAGES = (
     "feat: one\n",
@@ -58,3 +58,29 @@ def test_for_anything_else_git_is_asked(repo: Sandbox) -> None:
     assert loose.commit(place, first) is None
     file.unlink()
     assert loose.commit(place, first) is None
+
+
+@pytest.mark.parametrize("data", [b"", b"one\r\n\0two", b"x" * 100_000])
+def test_bytes_are_kept_as_git_keeps_them(repo: Sandbox, data: bytes) -> None:
+    place = locate(repo.root)
+    name = blob_id(data, like=place.sample)
+
+    assert loose.keep(place, name, data)
+    assert repo.raw("cat-file", "blob", name) == data
+    repo.git("fsck", "--strict")
+    file = repo.root / ".git" / "objects" / name[:2] / name[2:]
+    assert file.stat().st_mode & 0o777 == 0o444
+    assert len(list(file.parent.iterdir())) == 1
+    assert loose.keep(place, name, data)
+
+
+def test_where_they_cannot_be_kept_so_git_sees_to_it(work: Work) -> None:
+    place, box = work.repo.place, work.sandbox
+    box.git("config", "core.sharedRepository", "group")
+    name = work.repo.store(b"shared\n")
+    file = place.common / "objects" / name[:2] / name[2:]
+    assert file.stat().st_mode & 0o777 == 0o444
+    assert file.parent.stat().st_mode & 0o070 == 0o070
+    other = blob_id(b"other\n", like=place.sample)
+    box.write(f".git/objects/{other[:2]}", "no folder")
+    assert not loose.keep(place, other, b"other\n")

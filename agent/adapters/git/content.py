@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from agent import files
-from agent.adapters.git import names, standing
+from agent.adapters.git import loose, names, standing
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
 from agent.adapters.git.settings import settings
@@ -27,10 +27,15 @@ _FILTER = re.compile(r"filter\..*\.", re.DOTALL)
 def store(place: Place, data: bytes) -> BlobId:
     """Keep bytes, unfiltered; return their id."""
     blob = blob_id(data, like=place.sample)
-    if _freshened(place, blob):
+    if _freshened(place, blob) or (not _is_shared(place) and loose.keep(place, blob, data)):
         return blob
     out = place.git.read("hash-object", "-w", "--stdin", "--no-filters", stdin=data)
     return BlobId(out.decode().strip())
+
+
+def _is_shared(place: Place) -> bool:
+    """Whether git is told to give objects other permissions than its files usually have."""
+    return settings(place).get("core.sharedrepository", "false") not in {"false", "umask", "0"}
 
 
 def _freshened(place: Place, blob: BlobId) -> bool:

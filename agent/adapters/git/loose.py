@@ -1,15 +1,23 @@
-"""A commit that was just made, from its own file: no process for what git has only now written."""
+"""Objects in files of their own: a commit that was just made, and bytes that are to be kept.
+
+No process for what git has only now written, nor for what it would write in just this way.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+import secrets
 import zlib
+from pathlib import Path
 
 from agent.adapters.git.place import Place
-from agent.core.edits import CommitId
+from agent.core.edits import BlobId, CommitId
 from agent.core.values import dataclass
 
 _MOST = 1 << 20
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +54,29 @@ def commit(place: Place, name: CommitId) -> Loose | None:
     tree = lines[0].removeprefix("tree ")
     text = message.decode("utf-8", "replace")
     return Loose(tree=tree, parents=" ".join(parents), message=text)
+
+
+def keep(place: Place, name: BlobId, data: bytes) -> bool:
+    """Write the bytes of this id as git does: synced, then given their name. False if they are not.
+
+    What a killed run leaves has the name that git's own would have, so that git sweeps it.
+    """
+    folder = place.common / "objects" / name[:2]
+    begun = folder / f"tmp_obj_{secrets.token_hex(8)}"
+    try:
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir()
+        _write(begun, zlib.compress(b"blob %d\0" % len(data) + data, 1))
+        begun.rename(folder / name[2:])
+    except OSError:
+        with contextlib.suppress(OSError):
+            begun.unlink()
+        return False
+    return True
+
+
+def _write(file: Path, data: bytes) -> None:
+    with os.fdopen(os.open(file, _NEW, 0o444), "wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())

@@ -13,6 +13,7 @@ from agent.sources import notation
 from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.apiplan import entries
 from agent.sources.chunks import CALLED, Chunk, chunks, is_named
+from agent.sources.deeds import deeds
 from agent.sources.endpointrows import is_row_of
 from agent.sources.relatedtables import normal, segments
 from agent.sources.ruled import case_of, in_case, ruled, titled
@@ -53,21 +54,25 @@ _SHORT = 3
 def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     """Passages of the plan's general sections that hold for all endpoints, or name this one."""
     _, others = _scopes(document, endpoint)
-    head, written = _head(document.text, endpoint), _written(document.text, endpoint)
+    head, own = _head(document.text, endpoint), _own(document.text, endpoint)
+    written, done = also_written(own), deeds(endpoint, own)
     return tuple(
         _excerpt(document, chunk)
         for chunk in chunks(document.text)
-        if (_holds(chunk, endpoint, others, head) or rules_one(chunk.text, written))
+        if (
+            _holds(chunk, endpoint, others, head)
+            or rules_one(chunk.text, written)
+            or done & deeds(endpoint, chunk.text)
+        )
         and not _CLOSING.match(chunk.text)
     )
 
 
-def _written(text: str, endpoint: Endpoint) -> frozenset[str]:
-    """The tables that the endpoint's own passage says it writes."""
+def _own(text: str, endpoint: Endpoint) -> str:
+    """The lines of the endpoint's own passage."""
     found = units(text)
     own = [one for one in entries(text) if one.endpoint.key == endpoint.key]
-    said = (unit.text for one in own for unit in found[one.at : one.end])
-    return also_written("\n".join(said))
+    return "\n".join(unit.text for one in own for unit in found[one.at : one.end])
 
 
 def _head(text: str, endpoint: Endpoint) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ API = """# API
 
 ### POST /reports
 
-- Description: Submit a report.
+- Description: Submit a report, then starts report generation.
   The answer comes within 500 ms in most cases.
 - Request body: `{ "value": "integer" }`
 - Success: 201
@@ -75,6 +75,10 @@ API = """# API
 
 - For reports without an API key the global API key is used.
 
+**Free readers**:
+- Ten pages at most while report generation goes on
+- No pictures for them
+
 ### Rate Limiting
 
 **Report Submission**:
@@ -132,6 +136,9 @@ DOCUMENTS = (
         ("GET /reports/{id}/file", 7, "- `409 Conflict`: when it runs (", True),
         # A status by convention has no line: the passage is told beside it.
         ("GET /reports/{id}/file", 5, "Lines end with a carriage return (", True),
+        # A passage on what the endpoint does is its own, under whatever title it stands.
+        ("POST /reports", 5, "; No pictures for them (", True),
+        ("POST /reports/{id}/run", 5, "No pictures for them", False),
         # A key for another service is not what a caller is known by.
         ("POST /reports/{id}/run", 5, "from the `API key`", False),
         # How fast it is, no step does.

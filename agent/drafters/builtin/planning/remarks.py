@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.scope import (
 from agent.drafters.builtin.planning.stepwise import LONGEST, below_lead, joined, stepped
 from agent.drafters.builtin.planning.wording import lines_of, trimmed, unlabelled
 from agent.sources.alsowritten import also_written, rules_one
+from agent.sources.deeds import deeds
 from agent.sources.endpointrows import is_row_of
 
 _LABELLED = re.compile(
@@ -131,10 +132,12 @@ def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
 
 
 def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
-    """Whether some lines below a lead call this endpoint alone, or rule rows that it writes."""
+    """Whether lines below a lead call this endpoint alone, rule its rows or are of its deed."""
     lead, _, rest = excerpt.text.partition("\n")
-    own = brief.spec.excerpts[:1]
-    if own and rules_one(excerpt.text, also_written(own[0].text)):
+    own, call = next((one.text for one in brief.spec.excerpts), ""), brief.spec.endpoint
+    if rules_one(excerpt.text, also_written(own)):
+        return True
+    if brief.subject.writes and rest and deeds(call, own) & deeds(call, excerpt.text):
         return True
     said = list(CALLED.finditer(rest))
     leads = lead.rstrip("* ").endswith(":") or lead.rstrip().endswith("**")

@@ -36,6 +36,12 @@ API = """# API
 - Success: 200
 - Errors: 401, 403 (not owner), 404 Report ID does not exist
 
+### DELETE /reports/{id}
+
+- Description: Remove a report.
+- Success: 204
+- Errors: 401, 404
+
 ### GET /reports/stream
 
 - Description: Follow the reports.
@@ -73,6 +79,7 @@ API = """# API
 
 ### Reports
 
+- Reports: the title must be unique.
 - For reports without an API key the global API key is used.
 
 **Free readers**:
@@ -137,8 +144,11 @@ DOCUMENTS = (
         # A status by convention has no line: the passage is told beside it.
         ("GET /reports/{id}/file", 5, "Lines end with a carriage return (", True),
         # A passage on what the endpoint does is its own, under whatever title it stands.
-        ("POST /reports", 5, "; No pictures for them (", True),
+        ("POST /reports", 5, "No pictures for them (", True),
         ("POST /reports/{id}/run", 5, "No pictures for them", False),
+        # What a value must be is nothing to who removes its row.
+        ("POST /reports", 5, "title must be unique (", True),
+        ("DELETE /reports/{id}", 5, "title must be unique (", False),
         # A key for another service is not what a caller is known by.
         ("POST /reports/{id}/run", 5, "from the `API key`", False),
         # How fast it is, no step does.

@@ -38,6 +38,15 @@ _OF_WRITES = re.compile(
 _OF_INPUTS = re.compile(
     r"\bvalidation\b|\binvalid\b|walidac\w*|nieprawid\u0142ow\w*", re.IGNORECASE
 )
+# What a value must be is nothing to who removes its row.
+_OF_VALUES = re.compile(
+    r"\b(?:must|has to|musi) (?:be|by\u0107) (?:an? |one of|unique|non|jedn)"
+    r"|\bnon-null\b|\bnot null\b"
+    r"|\bformat\b|\bmax(?:imum)? \d|[\u2264\u2265<>]=? ?\d|\brequired fields?\b|\bincoming data\b"
+    r"|\bunique\b",
+    re.IGNORECASE,
+)
+_REMOVAL = re.compile(r"\b(?:delet|remov|usuw|usuni)", re.IGNORECASE)
 _REFUSED = re.compile(r"\b(?:400|409|422)\b")
 _RATE = re.compile(
     r"\b(?:default|global|general|authenticated|all|domyśln\w+)\b.*\d+ ?req\w*(?: per |/)min"
@@ -126,6 +135,8 @@ def _never_happens(brief: Brief, text: str) -> bool:
     """Whether it speaks of what this endpoint never does: it stores nothing, or takes nothing."""
     if _OWN_ONLY.search(text):
         return not brief.subject.writes
+    if brief.subject.act == "delete" and _OF_VALUES.search(text) and not _REMOVAL.search(text):
+        return True
     if not _REFUSED.search(text):
         return False
     stores = brief.subject.writes and brief.subject.act != "delete"

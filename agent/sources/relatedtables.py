@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.values import dataclass
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,21 +29,31 @@ _READ = (
 _FEWEST = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """The tables that a plan gives to its resources, by words in normal form.
+
+    `named` by the resource's name, `told` by a word that its description alone has.
+    """
+
+    named: Mapping[str, tuple[str, ...]]
+    told: Mapping[str, tuple[str, ...]]
+
+
 def related(
     endpoint: Target,
     names: Iterable[str],
     passage: str,
     tables: Sequence[Table],
-    resources: Mapping[str, tuple[str, ...]],
+    resources: Resources,
 ) -> tuple[Table, ...]:
     """Tables of the resource first, then those the passage names and those its ids point to.
 
-    `names` are those of the endpoint's parameters and fields; `resources` are the tables that
-    the plan gives to a resource whose name no table has.
+    `names` are those of the endpoint's parameters and fields.
     """
     names = tuple(names)
     known = {one.name: one for one in tables}
-    own = _of_path(endpoint, tables, resources)
+    own = _of_path(endpoint, tables, resources.named) or _told(endpoint, resources.told)
     said = [
         name
         for name in known
@@ -55,6 +67,9 @@ def related(
     ]
     told = [name for name in said if f"`{name}`" in passage or "_" in name]
     told += [name for name in said if re.search(_READ.format(re.escape(name)), passage)]
+    if not (own or written or told):
+        # What holds its fields comes before what one of them points to.
+        own = [one.name for one in alike(names, tables)]
     stems = {stem for one in names if (stem := _stem(one))}
     pointed = [name for name in known if normal(name) in stems]
     targets = [
@@ -152,6 +167,12 @@ def _of_path(
         tail = [one.name for one in tables if _ends(one.name, segment)]
         exact.extend(same or tail or resources.get(normal(segment), ()))
     return exact
+
+
+def _told(endpoint: Target, told: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Tables of the resource whose description has the word of the path that names none."""
+    found = (told.get(normal(segment), ()) for segment in segments(endpoint))
+    return list(next(filter(None, found), ()))
 
 
 def _ends(table: str, segment: str) -> bool:

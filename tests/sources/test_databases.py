@@ -255,3 +255,32 @@ def test_tables_that_keys_tie_and_those_an_answer_points_to(
 
     assert [one.name for one in spec.tables] == tables
     assert [one.name for one in spec.beside] == beside
+
+
+def test_a_path_that_only_a_resources_description_names() -> None:
+    api = (
+        "# API\n\n## Resources\n\n| Resource | Table | About |\n|---|---|---|\n"
+        "| Page | `pages` | What readers mark |\n\n## Endpoints\n\n### GET /readers/me\n"
+    )
+    documents = [
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=TIED),
+    ]
+    spec = gather(Endpoint(method="GET", path="/readers/me"), documents, ())
+
+    assert [one.name for one in spec.tables] == ["pages"]
+
+
+def test_the_table_that_holds_the_fields_comes_before_what_one_points_to() -> None:
+    api = (
+        "# API\n\n## Endpoints\n\n### POST /collection\n\n- Request:\n\n```json\n"
+        '{ "book_id": 1, "shelf": "a", "copies": 2 }\n```\n'
+    )
+    held = "### held\n\n- `book_id` bigint references books(id)\n- `shelf` text\n- `copies` int\n"
+    documents = [
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=f"{TIED}\n{held}"),
+    ]
+    spec = gather(Endpoint(method="POST", path="/collection"), documents, ())
+
+    assert [one.name for one in spec.tables] == ["held", "books"]

@@ -21,6 +21,11 @@ TABLES = ("app.loan_entries", "loans", "shelves", "members", "fees")
             "| Name | Table | About |\n|---|---|---|\n| Lending | `loans` | of members |",
             {"lending": ("loans",)},
         ),
+        (
+            "| Name | Table | About |\n|---|---|---|\n| Lending | `loans` | Lists of drawers |\n"  # noqa: ISC004
+            "| Cost | `fees` | A drawer and its reminders |",
+            {"lending": ("loans",), "cost": ("fees",)},
+        ),
         ("- Today (a view) - no table, derived from loans", {}),
         ("- Search: over `loans`, `shelves` and `members`", {}),
         ("- Lendings: nothing known", {}),
@@ -35,4 +40,6 @@ def test_tables_of_resources(text: str, found: dict[str, tuple[str, ...]]) -> No
         text=f"# API\n\n## 1. Resources\n\n{text}\n\n## 2. Endpoints\n\n- Members: `members`\n",
     )
 
-    assert resources((plan,), TABLES) == found
+    read = resources((plan,), TABLES)
+    assert read.named == found
+    assert read.told == ({"reminder": ("fees",)} if "reminders" in text else {})

@@ -90,6 +90,7 @@ class ColumnText:
     name: str
     type: str
     constraints: tuple[str, ...] = ()
+    note: str = ""
 
 
 def column(text: str) -> ColumnText | None:
@@ -102,7 +103,8 @@ def column(text: str) -> ColumnText | None:
     found = _STORED.fullmatch(text) or _KNOWN.fullmatch(text) or _OWN_TYPE.fullmatch(text)
     if found is None or (found["name"].casefold() in _PROSE and not coded):
         return None
-    rest = found["rest"]
+    # A remark as SQL has them.
+    rest, _, note = found["rest"].partition(" -- ")
     if rest.strip() and not _AFTER_TYPE.match(rest):
         return None
     needed = _NEEDED.match(rest)
@@ -111,6 +113,7 @@ def column(text: str) -> ColumnText | None:
         name=found["name"].strip('"'),
         type=found["type"].strip(),
         constraints=said or constraints(rest),
+        note=note.strip(),
     )
 
 

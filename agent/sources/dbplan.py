@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Column
 from agent.sources import dbml, erdiagram, vocabulary
 from agent.sources.columns import (
+    ColumnText,
     column,
     constrained,
     is_constraint,
@@ -164,7 +165,7 @@ class _Reading:
         found = column(text) if unit.lead else None
         listed = _LISTED.fullmatch(text)
         if found is not None and unit.kind == "item":
-            self._column(unit, found.name, found.type, found.constraints)
+            self._column(unit, found)
         elif listed is not None and _KEY.search(listed["list"]):
             self._names(self._draft(listed["name"], unit.line), unit, listed["list"])
         elif is_table_constraint(text) and (unit.kind == "item" or _LISTS.search(text)):
@@ -194,20 +195,27 @@ class _Reading:
             type=before.type,
             source=self._document.source(before.source.line, max(unit.line, before.source.last)),
             constraints=(*before.constraints, *said),
+            note=before.note,
         )
         return True
 
-    def _column(self, unit: Unit, name: str, type_: str, constraints: tuple[str, ...]) -> None:
+    def _column(self, unit: Unit, said: ColumnText) -> None:
+        name = said.name
         if self._nest is None or unit.depth <= self._nest[2]:
             draft, self._nest = self._owner(unit), None
         else:
             draft, name = self._nest[0], f"{self._nest[1]}.{name}"
         if draft is None or draft.whole or name in draft.columns:
             return
-        source = self._document.source(unit.line)
-        draft.columns[name] = Column(name=name, type=type_, source=source, constraints=constraints)
+        draft.columns[name] = Column(
+            name=name,
+            type=said.type,
+            source=self._document.source(unit.line),
+            constraints=said.constraints,
+            note=said.note,
+        )
         self._last = (draft, name, unit.depth)
-        self._nest = self._last if nests(type_) else self._nest
+        self._nest = self._last if nests(said.type) else self._nest
 
     def _named_only(self, unit: Unit, names: Sequence[str]) -> None:
         draft = self._heading_draft(unit) if self._heading_is_named(unit) else None

@@ -97,7 +97,9 @@ def _inside_brackets(text: str, at: int) -> bool:
 
 def _meaning(code: int, text: str) -> str:
     """The words after a code, without its standard phrase where they say more than that."""
-    text = _trimmed(text)
+    # The bracket that the code itself stands in: "Response (200 OK) - when it grew".
+    first, closing, rest = _trimmed(text).partition(")")
+    text = f"{first}{rest}" if closing and "(" not in first else _trimmed(text)
     text = re.sub(r"\s*\b(?:or|and|lub|oraz|i)$", "", text)
     text = _trimmed(text)
     # A name in capitals with underscores is the caller's own code, and no phrase of HTTP's.

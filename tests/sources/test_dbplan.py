@@ -352,3 +352,14 @@ def test_a_tables_constraints_that_stand_below_its_last_column() -> None:
         "PRIMARY KEY (book_id, page) \u2013 one a pair",
         "FOREIGN KEY (book_id) REFERENCES Books(id)",
     )
+
+
+def test_a_remark_behind_a_column_is_no_part_of_its_constraints() -> None:
+    (table,) = found(
+        "# Schema\n\n## Table users\n\n- secret: varchar(255) NOT NULL -- a hash, of the word\n"
+        "- level: smallint DEFAULT 1 -- 1 to 8\n  - CHECK (level > 0)\n"
+    )
+    assert [(one.constraints, one.note) for one in table.columns] == [
+        (("NOT NULL",), "a hash, of the word"),
+        (("DEFAULT 1", "CHECK (level > 0)"), "1 to 8"),
+    ]

@@ -271,6 +271,15 @@ def test_a_status_whose_phrase_is_a_label_is_a_status() -> None:
     assert [(one.code, one.meaning) for one in found.statuses] == [(400, "wrong parameters")]
 
 
+def test_a_status_in_brackets_and_what_stands_behind_them() -> None:
+    text = "# API\n\n### POST /a\n\n**Response (200 OK) - When it grew:**\n\n```json\n{}\n```\n"
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    found = gather(Endpoint(method="POST", path="/a"), (plan,), ())
+
+    assert [(one.code, one.meaning) for one in found.statuses] == [(200, "When it grew")]
+
+
 CLAUSES = """# API
 
 ## 2. Endpoints

@@ -22,7 +22,7 @@ TABLES = ("app.loan_entries", "loans", "shelves", "members", "fees")
             {"lending": ("loans",)},
         ),
         (
-            "| Name | Table | About |\n|---|---|---|\n| Lending | `loans` | Lists of drawers |\n"  # noqa: ISC004
+            "| Name | Table | About |\n|---|---|---|\n| Lending | `loans` | Lists of drawers |\n"  # noqa: ISC004 (a row)
             "| Cost | `fees` | A drawer and its reminders |",
             {"lending": ("loans",), "cost": ("fees",)},
         ),

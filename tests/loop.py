@@ -216,8 +216,14 @@ class Shown:
         self.show(page)
 
     def recite(self) -> Callable[[str], object]:
+        out = StringIO()
+        recite = TerminalScreen(out, {"COLUMNS": "80"}).recite()
+
         def add(line: str) -> None:
-            self.pages.append(f"{line}\n")
+            recite(line)
+            self.pages.append(out.getvalue())
+            out.seek(0)
+            out.truncate()
             self.heard(line)
 
         return add

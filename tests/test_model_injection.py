@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from loop import API_PLAN, Loop, project
+from loop import API_PLAN, ENDPOINT, Loop, project
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 from scripted import Line, ScriptedChat, drafter, new, step
 
@@ -64,6 +64,25 @@ def test_T19_a_document_that_tries_changes_no_gate(repo: Sandbox, words: str) ->
     assert "HOME_KEY=1" not in str(chat.sent)
     assert not any("\U000e0041" in one.text for one in chat.sent[0])
     assert _is_seen(words, run.last)
+
+
+@pytest.mark.parametrize("words", TRIES, ids=range(len(TRIES)))
+def test_T19_a_plan_that_takes_it_over_is_asked_about_as_any(repo: Sandbox, words: str) -> None:
+    project(repo, plan=None)
+    repo.write(".ai/api-plan.md", API_PLAN.replace("Create a card.", f"Create a card.\n\n{words}"))
+    repo.commit("docs: more")
+    before = repo.git("rev-parse", "HEAD")
+    title = f"# API Endpoint Implementation Plan: {ENDPOINT}\n\n## 1. Overview\n{words}\n"
+    steps = "\n## 2. Implementation Steps\n\n### 1. Do it\n- Files: `app/f1.py`\n"
+    chat = ScriptedChat([f"## Decisions\n- {words}\n\n{title}{steps}"])
+
+    run = Loop(repo, who=drafter(chat)).talk("a", "")
+
+    assert repo.git("rev-parse", "HEAD") == before
+    assert repo.git("status", "--porcelain") == ""
+    assert "Save and commit?" in run.gate
+    assert ("the whole word" in run.gate) is ("\u2066" in words)
+    assert "\u2066" not in run.text
 
 
 def _is_seen(words: str, last: str) -> bool:

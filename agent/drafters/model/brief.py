@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 from agent.core.documents import RepoPath
@@ -57,9 +57,14 @@ def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
     for values in spec.enumerations:
         text = f"{values.name}: {', '.join(values.values)}"
         yield fence.document(values.source.path, f"enumeration {values.source}", text)
-    for one_type in spec.types:
-        text = _type(one_type)
-        yield fence.document(one_type.source.path, f"type {one_type.source}", text)
+    yield from types(spec, (), fence)
+
+
+def types(spec: Spec, given: Collection[RepoPath], fence: Fence) -> Iterator[str]:
+    """The types that its bodies use, but those of files that are given whole."""
+    for one in spec.types:
+        if one.source.path not in given:
+            yield fence.document(one.source.path, f"type {one.source}", _type(one))
 
 
 def _by_document(excerpts: Iterable[Excerpt]) -> dict[RepoPath, list[Excerpt]]:

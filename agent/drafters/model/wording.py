@@ -26,6 +26,7 @@ def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fenc
     """The batch: files, what the user said before, the steps, and `words` on the first of them."""
     steps = request.batch or (request.step,)
     parts = [one.said(fence) for one in found.files]
+    parts += brief.types(request.spec, {one.path for one in found.files if one.whole}, fence)
     if found.names:
         parts.append(fence.data("also there, to be read", listed(found.names)))
     elif not found.files:

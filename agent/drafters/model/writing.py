@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.chat import Chat, Message
 from agent.core.plan import Plan
@@ -101,7 +101,8 @@ class Writer:
             text = brief.plan_text(request.plan, request.written)
             parts = (
                 brief.subject(request.spec.endpoint),
-                brief.documents(request.spec, fence),
+                # Types come and go with the code: they stand with its files.
+                brief.documents(replace(request.spec, types=()), fence),
                 brief.rules(request.spec, request.rules, fence),
                 brief.plan(text, request.plan.path, fence),
                 brief.decisions(request.decided, fence),

@@ -121,3 +121,17 @@ def test_a_file_that_is_gone_is_said() -> None:
     assert files(found)
     assert "app/a.py is gone." in chat.last
     assert RepoPath("app/b.py") in {one.path for one in STEPS[1].files}
+
+
+@pytest.mark.parametrize(("place", "given"), [("app/a.py", True), ("app/types.py", False)])
+def test_a_type_stands_with_the_code_and_never_twice(place: str, *, given: bool) -> None:
+    source = Source(path=RepoPath(place), line=1, last=2)
+    card = TypeDefinition(
+        name="Card", source=source, fields=(TypeField(name="id", type="int", source=source),)
+    )
+    chat = ScriptedChat([ONE])
+
+    drafter(chat).propose(replace(request(last=1), spec=replace(SPEC, types=(card,))))
+
+    assert ("Card\n  id: int" in chat.last) is not given
+    assert "Card\n" not in chat.sent[0][1].text

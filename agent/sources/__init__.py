@@ -7,8 +7,9 @@ Every document
     `units`         one line of text, table or fence, each in its section
     `notation`      how people write a method and a path
 API plans
-    `apiplan`       the endpoints listed: `candidates`, which stand in place (`placing`, `beside`)
-                    and are `defining`, their `bases`, what titles say (`vocabulary`)
+    `apiplan`       the endpoints listed: `candidates` (and `parted` ones), which stand in place
+                    (`placing`, `beside`) and are `defining`, their `bases`, what titles
+                    say (`vocabulary`)
     `passage`       one endpoint's lines in parts, by `labels`; `rows` where a table lists it
     `gather`        all of it as a spec: `parameters`, `bodies`, `examples`, `facts`, `statuses`,
                     `references` to others (`amended` there), `globalnotes`, `relatedtables` (and

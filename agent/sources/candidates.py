@@ -9,10 +9,19 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.markdown import plain
+from agent.sources.parted import (
+    Parted,
+    below_path,
+    below_title,
+    only_path,
+    rows_below,
+    slashed,
+    titled,
+)
 from agent.sources.repair import split_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.sources.markdown import Grid
     from agent.sources.units import Unit
@@ -34,8 +43,6 @@ _PART = deferred(
     r"|(?:(?:request|response)(?: (?:body|schema|payload))?|(?:examples?|samples?)"
     r"(?: (?:requests?|responses?))?)(?: (?:of|for|to))?"
 )
-# `Send a book (POST)`.
-_METHOD_LAST = deferred(r"(?P<name>.*)[(\uff08](?P<methods>[A-Z/,| ]+)[)\uff09]")
 _HTTP = ("", "http", "text", "rest", "txt", "plaintext", "bash", "sh")
 
 
@@ -66,16 +73,29 @@ def candidates(units: Sequence[Unit]) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for at, unit in enumerate(units):
         if unit.grid is not None:
-            found.extend(_rows(at, unit.grid))
+            rows = tuple(_rows(at, unit.grid))
+            found.extend(rows or _parted(rows_below(units, at, unit.grid), Form.ROW))
         elif unit.fence is not None:
             found.extend(_fenced(at, unit))
         elif unit.text.startswith("|"):
             found.extend(_loose_row(at, unit))
         elif pairs := tuple(_pairs(units, at)):
             found.extend(pairs)
-        else:
-            found.extend(_written(units, at))
+        elif written := tuple(_written(units, at)):
+            found.extend(written)
+        elif unit.kind in {"item", "text"}:
+            found.extend(_parted(below_path(units, at), Form.ITEM))
     return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _parted(some: Iterable[Parted], form: Form) -> Iterator[Candidate]:
+    for one in some:
+        call = notation.Call(methods=one.methods, path=one.path)
+        yield Candidate(at=one.at, line=one.line, form=form, call=call, title=one.title)
+
+
+def _heads(some: Iterable[Parted]) -> Iterator[Candidate]:
+    return _parted(some, Form.HEADING)
 
 
 def _loose_row(at: int, unit: Unit) -> Iterator[Candidate]:
@@ -97,29 +117,7 @@ def _written(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
             title = _title(call)
             yield Candidate(at=at, line=unit.line, form=form, call=call, title=title)
     if unit.kind == "heading" and not calls:
-        yield from _titled(units, at)
-
-
-def _titled(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
-    """A heading that gives the method alone; the path is the one above it, or right below."""
-    text = notation.bare(units[at].text)
-    found = _METHOD_LAST.fullmatch(text)
-    methods = notation.methods(found["methods"] if found else text)
-    near = (*units[at].above[-1:], at + 1) if methods else ()
-    for path in (_only_path(units[one]) for one in near if one < len(units)):
-        if path is not None:
-            call = notation.Call(methods=methods, path=path)
-            title = found["name"] if found else ""
-            yield Candidate(
-                at=at, line=units[at].line, form=Form.HEADING, call=call, title=title.strip()
-            )
-            return
-
-
-def _only_path(unit: Unit) -> str | None:
-    """The path that is all a unit says."""
-    path = _slashed(plain(unit.fence.text if unit.fence is not None else unit.text))
-    return path if path is not None and path.startswith("/") else None
+        yield from _heads(titled(units, at))
 
 
 def _goes_on(units: Sequence[Unit], at: int) -> bool:
@@ -157,7 +155,8 @@ def _pairs(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
     if not methods or len(label.split()) > _PAIR_REACH:
         return
     for other in _around(units, at):
-        paths = notation.paths(_labelled(units[other])[1])
+        alone = only_path(units[other]) if units[other].fence is None else None
+        paths = (alone,) if alone else notation.paths(_labelled(units[other])[1])
         first = min(at, other)
         for path in paths:
             yield Candidate(
@@ -169,17 +168,7 @@ def _pairs(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
             )
         if paths:
             return
-    yield from _below_path(units, at, methods)
-
-
-def _below_path(units: Sequence[Unit], at: int, methods: tuple[str, ...]) -> Iterator[Candidate]:
-    """The heading that is only a path, with the methods that a label below it gives."""
-    for above in units[at].above[-1:]:
-        path = _only_path(units[above])
-        if path is not None:
-            call = notation.Call(methods=methods, path=path)
-            line = units[above].line
-            yield Candidate(at=above, line=line, form=Form.HEADING, call=call, title="")
+    yield from _heads(below_title(units, at, methods))
 
 
 def _labelled(unit: Unit) -> tuple[str, str]:
@@ -257,15 +246,10 @@ def _cell(cells: Sequence[str], column: int) -> notation.Call | None:
     methods = notation.methods(cells[column])
     if methods:
         others = [*cells[column + 1 : column + 3], *cells[:column]]
-        paths = [found for cell in others if (found := _slashed(cell))]
+        paths = [found for cell in others if (found := slashed(cell))]
         return notation.Call(methods=methods, path=paths[0]) if paths else None
     call = notation.call(cells[column])
     return call if call is not None and not call.before else None
-
-
-def _slashed(cell: str) -> str | None:
-    text = notation.bare(cell)
-    return notation.path(text) if text.startswith(("/", "http", "{", "api")) else None
 
 
 def _longest(cells: Sequence[str], column: int) -> str:
@@ -278,7 +262,7 @@ def _upright(at: int, grid: Grid) -> Iterator[Candidate]:
     rows = [(grid.line, grid.header), *((row.line, row.cells) for row in grid.rows)]
     pairs = [(line, cells[1]) for line, cells in rows if len(cells) == 2]  # noqa: PLR2004 (a pair)
     verbs = [verb for _, cell in pairs if (verb := notation.methods(cell))]
-    paths = [(line, found) for line, cell in pairs if (found := _slashed(cell))]
+    paths = [(line, found) for line, cell in pairs if (found := slashed(cell))]
     if len(verbs) == 1 and len(paths) == 1:
         call = notation.Call(methods=verbs[0], path=paths[0][1])
         yield Candidate(at=at, line=paths[0][0], form=Form.PAIR, call=call, title="")

@@ -18,15 +18,36 @@ _WORD = (
     r"|\u6216|\u548c|\u53ca|\u3001|\u307e\u305f\u306f|\u304a\u3088\u3073|\ub610\ub294)"
 )
 _MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|{_WORD})\s*{_VERB}){{0,6}}"
-# A path ends where its text does: parameters may hold anything but blanks.
+# A path ends where its text does: parameters may hold anything but blanks. Each character is read
+# in one way only: what fails after a path fails at once.
 _PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
 _ORIGIN = (
     r"(?:https?://[^\s/]+|(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?"
-    r"|\{\{?\w+\}?\}|<\w+>|\$\w+)?"
+    r"|\{\{?\w+\}?\}|<\w+>|\$(?:\w+|\{\w+\}))?"
 )
-_PATH = rf"{_ORIGIN}(?P<path>/(?!{_VERB}\b)(?:{_PIECE}+/?)*)(?P<rest_of_path>[*(?#]\S*)?"
-_CALL = deferred(rf"(?<![\w/])(?P<methods>{_MANY})\b\s*[:\-\u2013\u2014\u2192]*\s*{_PATH}")
-_AGAIN = deferred(rf"\s*(?:{_WORD}|[,;/|&+\u00b7])\s*(?P<methods>{_MANY})\b\s*{_PATH}")
+_PATH = (
+    rf"{_ORIGIN}(?P<path>(?:/(?!/)|(?=api/))(?!{_VERB}\b)(?:{_PIECE}|/(?!/))*)"
+    r"(?P<rest_of_path>[*(?#]\S*)?"
+)
+# `Method: GET, Path: /x` in one line: what stands between the two values.
+_LABELLED = r"(?:[|,;\u00b7]\s*[^\W\d_][\w ]{1,20}[:\uff1a]\s*)"
+_CALL = deferred(
+    rf"(?<![\w/])(?P<open>[\[(])?(?P<methods>{_MANY})\b(?(open)[\])])"
+    rf"\s*(?:[:\-\u2013\u2014\u2192|]*\s*|{_LABELLED}){_PATH}"
+)
+# The same the other way around: `/x (GET)`, `/x - GET`.
+_TURNED = deferred(
+    rf"(?<![\w/.]){_PATH}\s*(?:[\[(\uff08](?P<inside>{_MANY})[\])\uff09]"
+    rf"|(?:[:\-\u2013\u2014\u2192|]\s*|{_LABELLED})(?P<methods>{_MANY})\b"
+    r"(?=\s*(?:$|[:\-\u2013\u2014|(,.;\u00b7])))"
+)
+# In words, where the path is one beyond doubt: "Get `/x`".
+_TOLD = deferred(rf"(?P<methods>{_VERB})\s+{_PATH}", re.IGNORECASE)
+_SURE = deferred(r"`/|\s/?(?:api|v\d+)/", re.IGNORECASE)
+# Marks before a call that name nothing: a lock, a coloured dot.
+_SYMBOLS = deferred(r"(?:[^\w\x21-\x7e\u2018-\u201f\u3008-\u3011\uff08]|\s)+")
+_JOINT = r"[^\w/()\[\]:.\"'<>]{0,6}"
+_AGAIN = deferred(rf"{_JOINT}(?:{_WORD}|[,;/|&+\u00b7]){_JOINT}(?P<methods>{_MANY})\b\s*{_PATH}")
 _PATH_FIRST = deferred(_PATH)
 _PATH_AGAIN = deferred(rf"\s*(?:\b{_WORD}|{_WORD}|[,;|&])\s*{_PATH}")
 _METHODS_ONLY = deferred(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
@@ -85,16 +106,27 @@ def unnumbered(text: str) -> str:
 @lru_cache(maxsize=4096)
 def call(text: str) -> Call | None:
     """The first method with a path in this text."""
-    found = _CALL.search(bare(text))
+    found = _found(text)
     if found is None or (found["rest_of_path"] or "").startswith("*"):
         return None
     before, after = found.string[: found.start()], found.string[found.end() :]
+    before = unnumbered(before + " ").strip()
     return Call(
-        methods=methods(found["methods"]),
+        methods=methods(found.groupdict().get("inside") or found["methods"]),
         path=_clean(found["path"]),
-        before=unnumbered(before + " ").strip(),
+        before="" if _SYMBOLS.fullmatch(before) else before,
         after=after.strip(),
     )
+
+
+def _found(text: str) -> re.Match[str] | None:
+    """A call in whatever order, the common one first."""
+    said = bare(text)
+    found = _CALL.search(said)
+    if found is None and "/" in said:
+        found = _TURNED.search(said) if METHOD.search(said) else None
+        found = found or (_TOLD.fullmatch(unnumbered(said)) if _SURE.search(text) else None)
+    return found
 
 
 def calls(text: str) -> tuple[Call, ...]:
@@ -149,4 +181,5 @@ def labelled(text: str) -> tuple[str, str] | None:
 
 
 def _clean(path: str) -> str:
-    return path.rstrip(".:,") or "/"
+    bare_path = path.rstrip(".:,")
+    return bare_path if bare_path.startswith("/") else f"/{bare_path}"

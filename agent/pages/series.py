@@ -29,10 +29,17 @@ def outlook_page(rows: Sequence[Row], jobs: Sequence[Job], profile: str) -> Page
 def jobs_page(jobs: Sequence[Job]) -> Page:
     """Which file each gets."""
     # Not as a path: of a name that is too long the beginning tells it apart.
-    cells = tuple((Span(f"  {job.endpoint}"), Span(job.path.name, "dim")) for job in jobs)
+    cells = tuple(
+        (
+            Span(f"  {job.endpoint.method}"),
+            Span(job.endpoint.path, "key"),
+            Span(job.path.name, "dim"),
+        )
+        for job in jobs
+    )
     if not cells:
         return ()
-    return (line(Span(f"in {jobs[0].path.folder}/", "path")), Table(rows=cells, yields=(1,)))
+    return (line(Span(f"in {jobs[0].path.folder}/", "path")), Table(rows=cells, yields=(2, 1)))
 
 
 def series_page(rows: Sequence[Row], done: Committed | None) -> Page:
@@ -40,7 +47,7 @@ def series_page(rows: Sequence[Row], done: Committed | None) -> Page:
     blocks: list[Block] = []
     cells = tuple(_cells(row) for row in rows if row.outcome in {"planned", "failed"})
     if cells:
-        blocks.append(Table(rows=cells, yields=(1,)))
+        blocks.append(Table(rows=cells, yields=(2,)))
     counted = Counter(row.outcome for row in rows)
     said = [f"{counted[one]} {words}" for one, (words, _) in _WORDS.items() if counted[one]]
     blocks.append(line(Span(", ".join(said) or "nothing was planned", "title")))
@@ -71,7 +78,8 @@ def _cells(row: Row) -> tuple[Span, ...]:
     word, style = _WORDS[row.outcome]
     return (
         Span(f"  {_short(row.path)}", "path"),
-        Span(f"{row.endpoint}", "key"),
+        Span(row.endpoint.method),
+        Span(row.endpoint.path, "key"),
         Span(", ".join((word, *_found(row))), style),
     )
 

@@ -112,12 +112,14 @@ class _Adapters:
     @cached_property
     def library(self) -> RepoLibrary:
         """Lists the files once: a subcommand is over before they change."""
-        return self._library(cache(self.repo.paths))
+        kind: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
+        return self._made(partial(kind, still=True), cache(self.repo.paths))
 
     @cached_property
     def watching(self) -> RepoLibrary:
         """Lists the files at each look: in a conversation they come and go."""
-        return self._library(self.repo.paths)
+        kind: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
+        return self._made(kind, self.repo.paths)
 
     @cached_property
     def still(self) -> RepoLibrary:
@@ -131,12 +133,8 @@ class _Adapters:
         )
         return found
 
-    def _library(self, paths: Callable[[], tuple[RepoPath, ...]]) -> RepoLibrary:
-        kind: type[RepoLibrary] = lazy.load("agent.adapters.library.library").RepoLibrary
-        return self._made(kind, paths)
-
     def _made(
-        self, kind: type[RepoLibrary], paths: Callable[[], tuple[RepoPath, ...]]
+        self, kind: Callable[..., RepoLibrary], paths: Callable[[], tuple[RepoPath, ...]]
     ) -> RepoLibrary:
         place = self.repo.place
         return kind(

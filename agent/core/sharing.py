@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from agent.core.patterns import deferred
 from agent.core.plan import Plan, Step
@@ -52,8 +52,7 @@ def own_plan(plan: Plan, endpoint: Target | None) -> Plan:
 
 def _named(step: Step, plan: Plan) -> tuple[Endpoint, ...]:
     """Which of its plan's endpoints a step names."""
-    for text in (step.title, _FENCE.sub("", step.body[:_LONGEST])):
-        said = tuple(_written(text))
+    for said in (_written(step.title), _written_below(step.body)):
         found = tuple(
             one
             for one, own in plan.named
@@ -64,8 +63,15 @@ def _named(step: Step, plan: Plan) -> tuple[Endpoint, ...]:
     return ()
 
 
-def _written(text: str) -> Iterator[Endpoint]:
-    for match in _NAMED.finditer(text):
-        path = _FILE.sub("", match[2].rstrip(".,:;"))
-        for method in re.findall(_METHOD, match[1]):
-            yield Endpoint(method=method, path=path)
+@lru_cache(maxsize=512)
+def _written_below(body: str) -> tuple[Endpoint, ...]:
+    return _written(_FENCE.sub("", body[:_LONGEST]))
+
+
+@lru_cache(maxsize=512)
+def _written(text: str) -> tuple[Endpoint, ...]:
+    return tuple(
+        Endpoint(method=method, path=_FILE.sub("", match[2].rstrip(".,:;")))
+        for match in _NAMED.finditer(text)
+        for method in re.findall(_METHOD, match[1])
+    )

@@ -106,6 +106,15 @@ def test_in_one_run_the_disk_is_asked_once(root: Path) -> None:
     assert looker.count == 1
 
 
+def test_while_the_files_are_still_nothing_is_looked_at_again(root: Path) -> None:
+    looker, kept = Looker(), KeptLook(None, Shelf(root), still=True)
+    first = kept(ASKED, looker)
+    (root / PLAN.value).write_text("# Another\n")
+
+    assert kept(ASKED, looker) is first
+    assert looker.count == 1
+
+
 @pytest.mark.parametrize("way", ["cut", "wrong", "foreign", "path"])
 def test_a_damaged_look_is_made_again(root: Path, way: str) -> None:
     looker, file = Looker(), root.parent / "waltz/cache/look.json"

@@ -29,10 +29,11 @@ class Finds(Chosen):
         paths: Callable[[], tuple[RepoPath, ...]],
         settings: Callable[[], Settings],
         cache: Path | None = None,
+        still: bool = False,
     ) -> None:
         super().__init__(root, Shelf(root), settings)
         self._paths = paths
-        self._looks = KeptLook(cache, self._shelf)
+        self._looks = KeptLook(cache, self._shelf, still=still)
 
     def documents(self) -> tuple[Document, ...]:
         """Every document with a role, plans left out."""

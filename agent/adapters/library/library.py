@@ -50,8 +50,9 @@ class RepoLibrary(Finds):
         paths: Callable[[], tuple[RepoPath, ...]],
         settings: Callable[[], Settings],
         cache: Path | None = None,
+        still: bool = False,
     ) -> None:
-        super().__init__(root, paths=paths, settings=settings, cache=cache)
+        super().__init__(root, paths=paths, settings=settings, cache=cache, still=still)
         self._described = Described(self._shelf.text, KeptOutlines(cache), cache)
         self._kept = KeptReadings(cache)
 

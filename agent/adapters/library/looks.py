@@ -47,11 +47,15 @@ class _Look:
 
 
 class KeptLook:
-    """Looks again only when another thing is asked, or a file shows another text."""
+    """Looks again only when another thing is asked, or a file shows another text.
 
-    def __init__(self, folder: Path | None, shelf: Shelf) -> None:
+    Where the files are told to be `still` they are not looked at for that.
+    """
+
+    def __init__(self, folder: Path | None, shelf: Shelf, *, still: bool = False) -> None:
         self._folder = folder
         self._shelf = shelf
+        self._still = still
         self._held: _Look | None = None
 
     def __call__(self, asked: Asked, look: Callable[[Ground], Found]) -> Found:
@@ -62,7 +66,7 @@ class KeptLook:
         return held.found
 
     def _holds(self, look: _Look) -> bool:
-        return all(self._see(sight) == text for sight, text in look.seen.items())
+        return self._still or all(self._see(sight) == text for sight, text in look.seen.items())
 
     def _see(self, sight: _Sight) -> str | None:
         path, whole = sight

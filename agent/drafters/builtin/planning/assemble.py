@@ -25,6 +25,7 @@ from agent.drafters.builtin.planning.layout import lay_out
 from agent.drafters.builtin.planning.links import links_of
 from agent.drafters.builtin.planning.maintable import with_main
 from agent.drafters.builtin.planning.outline import Heading, outline_of, referring
+from agent.drafters.builtin.planning.ownshape import apart
 from agent.drafters.builtin.planning.policy import asked_only, reason, unsettled, with_policy
 from agent.drafters.builtin.planning.questions import (
     ask,
@@ -66,7 +67,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         subject=subject,
         stack=stack,
         layout=lay_out(subject, stack, ground),
-        names=names_of(spec, subject, stack),
+        names=names_of(spec, subject, stack, apart(spec, subject, passages)),
         passages=passages,
         texts=texts,
         outline=outline,

@@ -6,17 +6,25 @@ from agent.core.spec import Body, Spec
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.homes import forms
+from agent.drafters.builtin.planning.ownshape import Apart
 from agent.drafters.builtin.planning.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased
 
+_SAME = "{Thing}"
 
-def names_of(spec: Spec, subject: Subject, stack: Stack) -> Types:
-    """A type for the body and one for the answer; none where the documents name some."""
+
+def names_of(spec: Spec, subject: Subject, stack: Stack, apart: Apart = "") -> Types:
+    """A type for the body and one for the answer; none where the documents name some.
+
+    `apart` says that the answer is not the resource as its siblings answer it.
+    """
     if spec.types:
         return Types()
     act = cased(subject.verb if subject.act == "action" else subject.act, "pascal")
     values = {**forms(subject), "Act": act}
     named = {key: name.format(**values) for key, name in stack.types}
+    if apart:
+        named["answer"] = _apart(dict(stack.types).get("answer", ""), apart).format(**values)
     body = spec.request is not None and bool(spec.request.fields)
     answer = next(iter(spec.responses), None)
     shown = answer is not None and bool(answer.fields)
@@ -31,3 +39,11 @@ def names_of(spec: Spec, subject: Subject, stack: Stack) -> Types:
 def _is_page(answer: Body) -> bool:
     """Whether the rows stand in a field of the answer, beside others."""
     return any(inner for _, inner in entries_of(answer.example))
+
+
+def _apart(name: str, apart: Apart) -> str:
+    """A name beside the resource's own: for a row of its list, or for what a deed answers."""
+    if apart == "item":
+        return name.replace(_SAME, f"{_SAME}ListItem")
+    ending = name.removeprefix(_SAME)
+    return "{Function}" + (ending if ending == "Response" else f"Result{ending}") if name else ""

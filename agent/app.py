@@ -167,11 +167,10 @@ class _Adapters:
 
     def count(self) -> dict[str, int]:
         """How many endpoints are in which state, kept for the next first prompt."""
-        boards = lazy.load("agent.board")
-        counted: dict[str, int] = boards.counts(boards.of_all(self.watching, self.history))
-        documents = {one.path for one in self.watching.documents()}
-        documents |= {one.path for one in self.watching.plans()}
-        self.board.save(self.repo.head().commit, documents, counted)
+        boards, library = lazy.load("agent.board"), self.watching
+        with self.repo.listing.still():
+            counted: dict[str, int] = boards.counts(boards.of_all(library, self.history))
+            self.board.save(self.repo.head().commit, boards.files_of(library), counted)
         return counted
 
     @cached_property

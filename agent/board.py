@@ -60,6 +60,12 @@ def counts(rows: Iterable[BoardRow]) -> dict[str, int]:
     return dict(Counter(states)) or ({"features": len(every)} if every else {})
 
 
+def files_of(library: Library) -> frozenset[RepoPath]:
+    """The documents and plans that it is made from."""
+    documents = (one.path for one in library.documents())
+    return frozenset((*documents, *(one.path for one in library.plans())))
+
+
 def _row(
     one: Listed | ListedFeature,
     plans: Sequence[Plan],

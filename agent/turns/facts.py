@@ -7,6 +7,8 @@ from collections.abc import Callable
 from agent import lazy
 from agent.core.check import Runs
 from agent.core.documents import RepoPath
+from agent.core.findings import Finding
+from agent.core.plan import Plan
 from agent.core.session import Session
 from agent.pages.facts import Facts
 from agent.ports import Ports
@@ -20,6 +22,13 @@ def facts(session: Session, ports: Ports, runs: Callable[[], Runs]) -> Facts:
     def exists(path: RepoPath) -> bool:
         return ports.worktree.read(path) is not None
 
+    def findings(plan: Plan, text: str) -> tuple[Finding, ...]:
+        with ports.repo.listing.still():
+            found: tuple[Finding, ...] = lazy.load("agent.turns.linting").found(
+                ports, plan, text, session.answers
+            )
+        return found
+
     return Facts(
         load=ports.repo.load,
         committed=ports.repo.committed,
@@ -28,7 +37,5 @@ def facts(session: Session, ports: Ports, runs: Callable[[], Runs]) -> Facts:
         spec=lambda: ports.library.spec(session.endpoint) if session.endpoint else None,
         runs=runs,
         unset=lambda: lacks_settings(ports),
-        findings=lambda plan, text: lazy.load("agent.turns.linting").found(
-            ports, plan, text, session.answers
-        ),
+        findings=findings,
     )

@@ -43,7 +43,9 @@ def grant(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iterato
     """Do what is wanted; events only where it changes the session."""
     match wanted.wish:
         case "choose-endpoint":
-            yield chosen(named_target(wanted.words, ports.library))
+            with ports.repo.listing.still():
+                target = named_target(wanted.words, ports.library)
+            yield chosen(target)
         case "next-endpoint":
             yield EndpointLeft()
         case "question":

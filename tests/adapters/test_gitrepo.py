@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,6 +174,15 @@ def test_while_files_are_still_they_are_listed_once(repo: Sandbox) -> None:
     assert RepoPath("new.py") in found.paths()
     repo.write("newer.py", "x")
     assert RepoPath("newer.py") in found.paths()
+
+
+def test_they_are_still_in_one_thread_alone(repo: Sandbox) -> None:
+    found = open_repository(repo.root)
+    with found.listing.still(), ThreadPoolExecutor(max_workers=1) as other:
+        before = found.paths()
+        repo.write("new.py", "x")
+        assert RepoPath("new.py") in other.submit(found.paths).result()
+        assert found.paths() == before
 
 
 def test_committed_is_what_a_checkout_writes(repo: Sandbox) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import attrgetter
@@ -18,8 +19,8 @@ _TRACKED = re.compile(rb"(\d{6}) [0-9a-f]{40,64} \d\t(.+)", re.DOTALL)
 _FILES = (b"100644", b"100755")
 
 
-class Listing:
-    """What is listed; it is kept while the files are told to be still."""
+class Listing(threading.local):
+    """What is listed; it is kept while the files are told to be still, in the thread told so."""
 
     def __init__(self, place: Place) -> None:
         self._place = place

@@ -25,7 +25,7 @@ from agent.sources.notation import bare, unnumbered
 from agent.sources.sqlfold import fold
 from agent.sources.tabledraft import Draft, Drafts
 from agent.sources.tablelist import is_elsewhere, named_alone
-from agent.sources.tablename import is_file, is_part_name, table_name
+from agent.sources.tablename import is_file, is_one_word, is_part_name, table_name
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
@@ -263,9 +263,9 @@ class _Reading:
 
     def _heading_draft(self, unit: Unit) -> Draft | None:
         for one in reversed(unit.above):
-            if one == self._title and len(unit.above) > 1:
-                return None
             heading = self._units[one]
+            if one == self._title and (len(unit.above) > 1 or not is_one_word(heading.text)):
+                return None
             title = bare(heading.text)
             if is_part_name(title) or self._is_group(heading.text, heading):
                 continue

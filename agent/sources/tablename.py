@@ -77,6 +77,11 @@ def is_file(text: str) -> bool:
     return _FILE.search(re.split(r"\s", unnumbered(bare(text)), maxsplit=1)[0]) is not None
 
 
+def is_one_word(text: str) -> bool:
+    """Whether a title is a name and nothing else: that of a whole document may be a table's."""
+    return bool(table_name(text, strict=True)) or len(unnumbered(bare(text)).split()) == 1
+
+
 def is_part_name(title: str) -> bool:
     """Whether a title names a part of a table, like "Columns", not a table."""
     text = unnumbered(title).strip(" :*")

@@ -363,3 +363,16 @@ def test_a_remark_behind_a_column_is_no_part_of_its_constraints() -> None:
         (("NOT NULL",), "a hash, of the word"),
         (("DEFAULT 1", "CHECK (level > 0)"), "1 to 8"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Users", ["users"]),
+        ("Table `users`", ["users"]),
+        ("PostgreSQL Schema Plan \u2013 Shop", []),
+    ],
+)
+def test_what_stands_below_a_documents_title(title: str, names: list[str]) -> None:
+    tables = found(f"# {title}\n\n- id: uuid\n- Time: `TIMESTAMPTZ`\n\n## Notes\n\nNone.\n")
+    assert [one.name.casefold() for one in tables] == names

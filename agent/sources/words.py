@@ -38,6 +38,7 @@ _KINDS: tuple[tuple[SectionKind, str], ...] = (
     ("view", r"interakcj\w* uzytk|state management|zarzadzani\w* stanem|layout"),
     ("request", r"\brequest|szczegol\w* (?:zada|zapyta|endpoint)|endpoint (?:spec|det)"),
     ("request", r"specyfikacj\w* (?:endpoint|punkt|zada)|^endpoints?$|^zadani[ea]$"),
+    ("request", r"^(?:endpoint\w*|punkt\w* koncow\w*)\b.*(?:szczegol|specyfik|detail)"),
     ("request", r"^inputs?\b|^dane wejsciowe\b|^wejsci[ea]\b"),
     ("response", r"\bresponse|odpowiedzi?\b|^outputs?\b|^dane wyjsciowe\b|^wyjsci[ea]\b"),
     ("types", r"\btypes?\b|\btyp(?:y|ow)\b|\bdtos?\b|data (?:transfer|models?)"),

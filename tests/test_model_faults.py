@@ -206,7 +206,7 @@ def test_a_budget_stops_before_the_next_request(server: Server, repo: Sandbox) -
 
     run = Loop(project(repo), who=seat(spent), models=spent).talk("none", "1")
 
-    assert "--max-tokens stops before the next request" in run.last
+    assert "--max-tokens stops before it" in run.last
     assert server.bodies == []
     assert found.name == f"{name}:m"
 

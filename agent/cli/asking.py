@@ -20,7 +20,8 @@ _TOOL = Tool(
         "required": ["ready"],
     },
 )
-_WORDS = "Say the word ready, then call the tool report with ready set to true."
+# Long enough to come in pieces where pieces come at all.
+_WORDS = "Count from one to twenty in words, then call the tool report with ready set to true."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,8 @@ def ask(context: Context) -> ExitCode:
 def _rows(went: _Went) -> Iterator[Line]:
     end = went.end
     yield line(f"  latency: {went.first:.2f} s to the first piece, {went.last:.2f} s in all")
-    yield line(f"  streaming: {'yes' if went.pieces > 1 else 'no'}, {went.pieces} pieces of text")
+    pieces = "1 piece" if went.pieces == 1 else f"{went.pieces} pieces"
+    yield line(f"  streaming: {'yes' if went.pieces > 1 else 'no'}, {pieces} of text")
     called = any(call.name == _TOOL.name and call.arguments for call in end.message.calls)
     yield line(f"  tools: {'yes' if called else 'no; reads are asked for in text'}")
     usage = end.usage

@@ -46,16 +46,19 @@ class Meter:
             total = used.usage.sent + used.usage.received
             if total + sent > self.most_tokens:
                 what = f"{counted(total)} of {counted(self.most_tokens)} tokens are used"
-                raise ChatError("budget", f"{what}: --max-tokens stops before the next request")
+                more = f"and the next request sends about {counted(sent)}"
+                raise ChatError("budget", f"{what} {more}: --max-tokens stops before it")
         if self.most_cost is None:
             return
         price = self.prices.get(name)
         if price is None:
             raise ChatError("budget", f"--max-cost needs the price of {name} in your config.toml")
         cost = sum(one.cost or 0.0 for one in self._all)
-        if cost + price.of(Usage(sent=sent)) > self.most_cost:
+        least = price.of(Usage(sent=sent))
+        if cost + least > self.most_cost:
             what = f"{money(cost)} of {money(self.most_cost)} are spent"
-            raise ChatError("budget", f"{what}: --max-cost stops before the next request")
+            more = f"and the next request costs at least {money(least)}"
+            raise ChatError("budget", f"{what} {more}: --max-cost stops before it")
 
 
 class MeteredChat:

@@ -59,8 +59,14 @@ def test_without_figures_it_is_counted_about() -> None:
 @pytest.mark.parametrize(
     ("meter", "said"),
     [
-        (Meter(prices=PRICES, most_tokens=200), "110 of 200 tokens are used: --max-tokens stops"),
-        (Meter(prices=PRICES, most_cost=0.0002), "$0.000 of $0.000 are spent: --max-cost stops"),
+        (
+            Meter(prices=PRICES, most_tokens=200),
+            "110 of 200 tokens are used and the next request sends about 100: --max-tokens",
+        ),
+        (
+            Meter(prices=PRICES, most_cost=0.0002),
+            "$0.000 of $0.000 are spent and the next request costs at least $0.000: --max",
+        ),
     ],
 )
 def test_it_stops_before_the_next_request(meter: Meter, said: str) -> None:

@@ -31,7 +31,8 @@ def given_up(stage: Stage, why: str = BY_YOU) -> Iterator[Event]:
         case Working(job=Job()):
             yield BatchEnded(reason="stopped", note=f"step {stage.step.number} was {why}")
         case PlanDrafting():
-            yield PlanUnchanged(reason=f"{why}; the draft is as it was")
+            kept = "the draft is as it was" if stage.last else "there is no draft yet"
+            yield PlanUnchanged(reason=f"{why}; {kept}")
         case Seeking():
             yield EndpointLeft()
         case Scoping() | Errand(job=Job(on_disk=None)):

@@ -34,4 +34,6 @@ def test_giving_up_leads_back(story: Story, events: tuple[type[Event], ...]) -> 
 
 
 def test_a_plan_that_is_being_drafted_stays() -> None:
-    assert [type(one) for one in given_up(PlanDrafting())] == [PlanUnchanged]
+    assert list(given_up(PlanDrafting(), "cut")) == [
+        PlanUnchanged(reason="cut; there is no draft yet")
+    ]

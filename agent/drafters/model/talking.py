@@ -10,6 +10,7 @@ from agent.core.spending import Usage
 from agent.core.values import dataclass
 from agent.drafter import Sent
 from agent.drafters.model.answer import Answer
+from agent.drafters.model.lines import Lines
 from agent.drafters.model.reading import AnswerReader
 from agent.drafters.model.reciting import Recital
 from agent.drafters.model.sending import fenced, tokens
@@ -18,6 +19,7 @@ from agent.drafters.model.tools import TOOLS, Reads
 _MOST_ROUNDS = 8
 _MOST_BROKEN = 2
 _HEADING = "#"
+_LONGEST_AT = 80
 _ABOVE = "This stands above already, as it is now."
 Recitals = Callable[[], Recital] | None
 _WHO: dict[Role, str] = {
@@ -133,7 +135,7 @@ class Talk:
     ) -> tuple[Answered, Reply]:
         reader, heard = AnswerReader(steps), recital() if recital else None
         end: Answered | None = None
-        size, at = 0, ""
+        size, at, lines = 0, "", Lines()
         self.note("")
         for piece in self.chat.stream(said, TOOLS if self.chat.tools else ()):
             if isinstance(piece, Said):
@@ -141,7 +143,8 @@ class Talk:
                 reader.feed(piece.text)
                 if heard is not None:
                     heard.feed(piece.text)
-                at = reader.at or _heading(piece.text) or at
+                heads = [one for one in lines.feed(piece.text) if one.startswith(_HEADING)]
+                at = reader.at or (heads[-1][:_LONGEST_AT] if heads else at)
                 self.note(f"{at or 'answering'} · {tokens(' ' * size)} tokens")
             else:
                 end = piece
@@ -160,10 +163,6 @@ def _once(read: Message, said: Sequence[Message]) -> Message:
     rows = "\n".join(read.text.split("\n")[1:-1])
     again = len(rows) > len(_ABOVE) and any(rows in one.text for one in said)
     return replace(read, text=_ABOVE) if again else read
-
-
-def _heading(text: str) -> str:
-    return text.strip() if text.lstrip().startswith(_HEADING) and len(text) < 80 else ""  # noqa: PLR2004 - a line
 
 
 def _what(arguments: object) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from scripted import TEXTS, Line, ScriptedChat, drafter
+from scripted import TEXTS, Line, ScriptedChat, drafter, voice
 from test_model_drafter import ENDPOINT, PLAN, SPEC, code
 
 from agent.chat import ChatError
@@ -12,6 +12,7 @@ from agent.core.documents import Document, RepoPath
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Rule
 from agent.drafter import Faults, PlanDraft, PlanRequest, Unable
+from agent.drafters.model.planning import Planner
 
 PROFILE = Profile(
     name="endpoint",
@@ -291,3 +292,14 @@ def test_an_error_is_no_draft() -> None:
 def test_questions_come_from_the_documents_gaps() -> None:
     assert drafter(ScriptedChat()).questions(REQUEST) == ()
     assert SPEC.endpoint == ENDPOINT
+
+
+def test_what_is_being_written_is_told_by_its_last_heading() -> None:
+    notes: list[str] = []
+    chat = ScriptedChat([ANSWER])
+
+    Planner(chat, voice(notes=notes)).plan(REQUEST)
+
+    assert "## Decisions · 7 tokens" in notes
+    assert notes[-1].startswith("## 2. Steps · ")
+    assert not any("\n" in one for one in notes)

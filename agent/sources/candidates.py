@@ -13,6 +13,7 @@ from agent.sources.parted import (
     Parted,
     below_path,
     below_title,
+    coded,
     only_path,
     rows_below,
     slashed,
@@ -247,6 +248,7 @@ def _cell(cells: Sequence[str], column: int) -> notation.Call | None:
     if methods:
         others = [*cells[column + 1 : column + 3], *cells[:column]]
         paths = [found for cell in others if (found := slashed(cell))]
+        paths = paths or [found for cell in others if (found := coded(cell))]
         return notation.Call(methods=methods, path=paths[0]) if paths else None
     call = notation.call(cells[column])
     return call if call is not None and not call.before else None

@@ -35,7 +35,7 @@ _CHANGES = re.compile(
 
 def defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> list[Candidate]:
     """Those of the candidates, in document order, that are no mentions and no lesser repeats."""
-    chosen = _once(_defining(found, kept))
+    chosen = _once(found, list(_defining(found, kept)))
     templates = [(_parts(one), found[one.at].fence is None) for one in chosen]
     return [
         one
@@ -123,15 +123,26 @@ def _is_alone(found: Sequence[Unit], one: Candidate) -> bool:
     return one.form is Form.NAMED and unit.kind == "text" and unit.depth == 0
 
 
-def _once(defining: Iterator[Candidate]) -> list[Candidate]:
-    """Without lesser repeats of an entry under a shortened path."""
-    found = list(defining)
+def _once(found: Sequence[Unit], some: Sequence[Candidate]) -> list[Candidate]:
+    """Without lesser repeats of an entry under a shortened path.
+
+    A table most of whose rows repeat nothing lists what it names, even where others end so.
+    """
     best: dict[tuple[str, str], Form] = {}
-    for one in found:
+    for one in some:
         for method in one.call.methods:
             for tail in _tails(Endpoint(method=method, path=one.call.path).key):
                 best[method, tail] = max(one.form, best.get((method, tail), Form.NAMED))
-    return [one for one in found if not _repeats(one, best)]
+    repeats = [_repeats(one, best) for one in some]
+    rows: dict[int, list[bool]] = {}
+    for one, repeat in zip(some, repeats, strict=True):
+        if found[one.at].grid is not None:
+            rows.setdefault(one.at, []).append(repeat)
+    return [
+        one
+        for one, repeat in zip(some, repeats, strict=True)
+        if not repeat or 2 * sum(rows.get(one.at, [True])) <= len(rows.get(one.at, []))
+    ]
 
 
 def _tails(key: str) -> Iterator[str]:

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from agent.sources.markdown import Grid
     from agent.sources.units import Unit
 
-# `Send a book (POST)`.
+# `Send a book (POST)`, `POST Send a book`.
 _METHOD_LAST = deferred(r"(?P<name>.*)[(\uff08](?P<methods>[A-Z/,| ]+)[)\uff09]")
+_METHOD_NAMED = deferred(r"(?P<methods>[A-Z]{3,7})\s+(?P<name>\w.*)")
 # `GET: lists them`, `**POST** adds one`: the word is no name where nothing parts it but a blank.
 _METHOD_FIRST = deferred(
     r"(?P<methods>[A-Z]{3,7}(?:[/,| ]+[A-Z]{3,7})*)\s*"
     r"(?:$|[:\uff1a\-\u2013\u2014(|\u2192]\s*(?P<title>.*))"
 )
 _MARKED = deferred(r"(?:\*\*|`)+[A-Z]{3,7}(?:\*\*|`)+")
+_CODE = deferred(r"(`+)[\w{}:\-]+(?:/[\w{}:\-]+)+\1")
 _FAR = 12
 
 
@@ -43,6 +45,11 @@ def slashed(cell: str) -> str | None:
     return notation.path(text) if text.startswith(("/", "http", "{", "api")) else None
 
 
+def coded(cell: str) -> str | None:
+    """The path that a cell consists of, though its author began it without a slash."""
+    return notation.path(notation.bare(cell)) if _CODE.fullmatch(cell.strip()) else None
+
+
 def only_path(unit: Unit) -> str | None:
     """The path that is all a unit says."""
     path = slashed(plain(unit.fence.text if unit.fence is not None else unit.text))
@@ -50,16 +57,24 @@ def only_path(unit: Unit) -> str | None:
 
 
 def titled(units: Sequence[Unit], at: int) -> Iterator[Parted]:
-    """A heading that gives the method alone; the path is the one above it, or right below."""
+    """A heading that gives the method, a name at most; the path is the one above it, or below."""
     text = notation.bare(units[at].text)
-    found = _METHOD_LAST.fullmatch(text)
+    found = _METHOD_LAST.fullmatch(text) or _METHOD_NAMED.fullmatch(text)
     methods = notation.methods(found["methods"] if found else text)
-    near = (*units[at].above[-1:], at + 1) if methods else ()
-    for path in (only_path(units[one]) for one in near if one < len(units)):
+    for one in (*units[at].above[-1:], *_inside(units, at)) if methods else ():
+        path = only_path(units[one])
         if path is not None:
             title = found["name"].strip() if found else ""
             yield Parted(at=at, line=units[at].line, methods=methods, path=path, title=title)
             return
+
+
+def _inside(units: Sequence[Unit], at: int) -> Iterator[int]:
+    """The first units below a heading."""
+    for other in range(at + 1, min(at + _FAR, len(units))):
+        if at not in units[other].above:
+            return
+        yield other
 
 
 def below_title(units: Sequence[Unit], at: int, methods: tuple[str, ...]) -> Iterator[Parted]:

@@ -26,6 +26,7 @@ _READMES = deferred(r"readme")
 _METHOD = deferred(
     r"\b(?:GET|POST|PUT|PATCH|DELETE)\b|[\s\"'{](?:get|post|put|patch|delete)[\"']?:"
 )
+# Of one that is called after nothing else, a single endpoint is enough.
 _ENOUGH = 3
 
 
@@ -65,6 +66,7 @@ def names_methods(text: str) -> bool:
 
 
 def lists_endpoints(path: RepoPath, text: str) -> bool:
-    """Whether a document lists several endpoints."""
+    """Whether a document lists endpoints: several, where its name does not say that it does."""
     document = Document(path=path, role="api-plan", text=text, why="")
-    return len(lazy.load("agent.sources.apiplan").find_endpoints(document)) >= _ENOUGH
+    enough = 1 if _API.fullmatch(stem(path)) else _ENOUGH
+    return len(lazy.load("agent.sources.apiplan").find_endpoints(document)) >= enough

@@ -70,6 +70,12 @@ _ENDPOINTS = deferred(
     r"|\boperations\b|\boperacje\b|\bmetody api\b",
     re.IGNORECASE,
 )
+# "Endpoints for tests" lists them, "Endpoint tests" speaks of them.
+_LIST_OF = deferred(
+    r"\W*(?:\d[\d.]*\W+)?(?:api )?(?:endpoints?|routes?|rotas|rutas|endpunkte|punkty końcowe)"
+    r" (?:for|of|de|do|da|del|dla|für|pour|per)\b",
+    re.IGNORECASE,
+)
 _TABLES = deferred(
     r"\b(tables?|tabel\w*|tabele|collections|kolekcj\w*|entities|encj\w*|models?)\b"
     r"|\bschema definition\b|\b(?:database|db) schema\b|\bschemat bazy\b",
@@ -116,6 +122,8 @@ def speaks_of(title: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_endpoints(title: str) -> bool:
     """Whether this title says that the endpoints follow."""
+    if _LIST_OF.match(title):
+        return True
     return _ENDPOINTS.search(title) is not None and not (is_aside(title) or speaks_of(title))
 
 

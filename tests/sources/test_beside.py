@@ -146,3 +146,21 @@ def test_a_section_with_a_base_of_its_own_is_a_list() -> None:
     text = "# API\n\n## Shop\nBase URL: `/api`\n\n### Book routes\n\n- GET /books\n\n"
     text += "## Advice\nBase URL: `/advice`\n\n- GET /books\n- POST /pens\n"
     assert found(text) == ["GET /api/books", "GET /advice/books", "POST /advice/pens"]
+
+
+def test_a_table_of_other_paths_repeats_none_though_some_end_alike() -> None:
+    rows = "| GET | /books |\n| GET | /books/new |\n| POST | /books/old |\n"
+    text = f"## API\n\n### GET /api/books\n\nLists.\n\n## Pages\n\n| M | P |\n|---|---|\n{rows}"
+    assert found(text) == ["GET /api/books", "GET /books", "GET /books/new", "POST /books/old"]
+    index = "| M | P |\n|---|---|\n| GET | /books |\n| GET | /pens |\n| PUT | /lamp |\n\n"
+    text = f"{index}## GET /api/books\n\nx\n\n## GET /api/pens\n\ny\n"
+    assert found(text) == ["PUT /lamp", "GET /api/books", "GET /api/pens"]
+
+
+def test_endpoints_of_something_are_a_list_of_them() -> None:
+    text = sections(
+        ("Endpoints de teste", "### Criar tabela\n\n- GET /setup"),
+        ("Endpoints de livros", "- GET /books"),
+        ("Endpoint tests", "- GET /ghosts"),
+    )
+    assert found(text) == ["GET /setup", "GET /books"]

@@ -35,6 +35,10 @@ WAYS = {
     "marks between": "#### `GET /api/books` \U0001f512 \u00b7 `POST /api/books` \U0001f512\n",
     "no slash": "- GET api/books\n- POST api/books\n",
     "a variable for the origin": "- GET ${BASE_URL}/api/books\n- POST {{base}}/api/books\n",
+    "a method before a name, the path in a part": "### GET All\n\nLists.\n\n#### url\n\n"
+    "`/api/books`\n\n#### Sample\n\n{}\n\n### POST One\n\n#### url\n\n`/api/books`\n",
+    "no slash in a table": "| Path | Method | |\n|---|---|---|\n| `/api/books` | GET | a |\n"
+    "| `api/books` | POST | b |\n",
     "words": "### Get /api/books\n\nx\n\n### post `/api/books`\n",
 }
 
@@ -53,6 +57,8 @@ def test_the_ways_to_write_both(way: str) -> None:
         "- The file /api/books and GET it",
         "- /api/books is cached",
         "- PATCH: see below",
+        "### GET many\n\nNothing of a path.\n\n### Books\n\n`/api/books`",
+        "| What | Type | Method |\n|---|---|---|\n| `int` | application/json | GET |",
         "- /books\n  - GETS: no method\n  - it has:\n    - GET: too deep",
         "## Books\n\n| Method | |\n|---|---|\n| GET | a |",
         "```sh\n# GET /api/books\n```",
@@ -72,3 +78,10 @@ def test_a_long_path_that_leads_to_nothing_is_read_at_once(text: str) -> None:
     notation.path(text.replace("{n}", "a" * 4_000))
     notation.call(text.replace("{n}", "a" * 4_000))
     assert time.process_time() - start < 20  # exponential never ends
+
+
+def test_a_path_in_code_without_a_slash_stands_where_no_other_does() -> None:
+    text = (
+        "| Name | Path | Method |\n|---|---|---|\n| `a/b` | `/c` | GET |\n| x | `d/{id}` | PUT |\n"
+    )
+    assert found(text) == ["GET /c", "PUT /d/{id}"]

@@ -33,6 +33,7 @@ _SECTION = re.compile(
 )
 _FOR_ALL = re.compile(r"convention|konwencj", re.IGNORECASE)
 _AUTH = re.compile(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
+_PEOPLE = frozenset(("user", "profile", "account", "member", "child", "admin"))
 _AUTH_SAID = re.compile(
     r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI key|session cookie",
     re.IGNORECASE,
@@ -167,6 +168,8 @@ def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     if is_named(chunk.text):
         return _names(chunk.text, endpoint)
     mine = set(map(normal, segments(endpoint)))
+    if _AUTH.search(" ".join((*chunk.titles[-1:], chunk.lead))):
+        others = others - _PEOPLE  # they are who calls
     title, about = chunk.titles[-1] if chunk.titles else "", _words(chunk.about)
     if not mine & about and (
         others & about or not (_SECTION.search(title) or _FOR_ALL.search(chunk.lead))

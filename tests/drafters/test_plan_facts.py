@@ -12,6 +12,13 @@ API = """# API
 
 ## Endpoints
 
+### GET /members
+
+- Description: List members, with their search.
+- Query parameters:
+  - `search`: string
+- Success: 200
+
 ### POST /reports
 
 - Description: Submit a report, then starts report generation.
@@ -71,9 +78,10 @@ API = """# API
 - Success: 200
 - Errors: 409 Conflict when it runs
 
-## Access
+## Authorization
 
 - Every call carries a JWT in its `Authorization` header.
+- Members need the role `clerk` in their token.
 
 ## Rules
 
@@ -87,6 +95,8 @@ API = """# API
 - No pictures for them
 
 ### Rate Limiting
+
+- Throttled on search endpoints to 7 requests per minute.
 
 **Report Submission**:
 - 10 requests per minute
@@ -149,6 +159,11 @@ DOCUMENTS = (
         # What a value must be is nothing to who removes its row.
         ("POST /reports", 5, "title must be unique (", True),
         ("DELETE /reports/{id}", 5, "title must be unique (", False),
+        # Who calls is no other resource.
+        ("POST /reports", 6, "Members need the role `clerk`", True),
+        # Some endpoints that are named by a word are not all.
+        ("GET /members", 8, "on search endpoints", True),
+        ("POST /reports", 8, "on search endpoints", False),
         # A key for another service is not what a caller is known by.
         ("POST /reports/{id}/run", 5, "from the `API key`", False),
         # How fast it is, no step does.

@@ -50,6 +50,13 @@ _BOUNDS = re.compile(
     r"|[<>]=? ?\d|\bmax(?:imum)? \d",
     re.IGNORECASE,
 )
+# "on search endpoints"
+_SOME = re.compile(r"\b(?:on|for) (?:the )?([a-z]+) endpoints?\b", re.IGNORECASE)
+_ANY = re.compile(
+    r"all|every|each|any|api|rest|public|protected|authenticated|private|other|these|those|read"
+    r"|write|list|mutati\w+",
+    re.IGNORECASE,
+)
 _ARROW = "\u2192"
 _LISTS = re.compile(r"\blist", re.IGNORECASE)
 _ALL = re.compile(
@@ -65,7 +72,7 @@ def belongs(brief: Brief, concern: Concern, text: str) -> bool:
     if role is not None and not any(_is_own(brief.subject, one) for one in _WORD.findall(text)):
         return False
     if concern == "performance":
-        return _ARROW not in text
+        return _ARROW not in text and not _is_of_others(brief, text)
     if concern == "flow" and _is_of_values(brief, text):
         return False
     if concern == "errors" and brief.subject.act == "delete" and _TWICE.search(text):
@@ -81,6 +88,15 @@ def _is_of_values(brief: Brief, text: str) -> bool:
         return True
     taken = any(one.place != "path" for one in brief.inputs)
     return not taken and brief.subject.act != "action" and _BOUNDS.search(text) is not None
+
+
+def _is_of_others(brief: Brief, text: str) -> bool:
+    """Whether it is for some endpoints that are named by a word, and this one is none of them."""
+    some = _SOME.search(text)
+    if some is None or _ANY.fullmatch(some[1]):
+        return False
+    said = " ".join((brief.endpoint, brief.subject.act, *(one.name for one in brief.inputs)))
+    return not any(alike(some[1], one) for one in _WORD.findall(said))
 
 
 def leading(brief: Brief, fact: Fact) -> Iterator[Fact]:

@@ -20,7 +20,7 @@ _LEAD = re.compile(r"[^:`.]{2,40}:\s")
 _WORD = re.compile(r"[^\W\d_]+")
 # Whoever they are, they call every endpoint.
 _PEOPLE = frozenset(("user", "member", "account", "profile", "admin", "owner"))
-_FEW = 10
+_FEW = 12
 # What any endpoint may answer, whatever its own passage names.
 _ANYWHERE = frozenset(("401", "403", "429", "500"))
 _NAMED = 4

@@ -17,7 +17,7 @@ from agent.drafters.builtin.planning.work import Work
 _INVALID = (400, 422)
 _WRITES = re.compile(
     r"(?P<no>\b(?:not|never|nie)\b(?:\s\w+)?\s)?"
-    r"\b(?:creat|insert|add|sav|stor|updat|delet|remov|upsert|tworz|zapis|wstaw|doda|aktualiz|usuw)"
+    r"\b(?:creat|insert|add|sav|stor|writ|updat|delet|remov|upsert|tworz|zapis|wstaw|doda|aktualiz|usuw)"
     r"\w*\b[^`.;:]{0,40}`(?P<table>[\w.]+)`",
     re.IGNORECASE,
 )

@@ -27,6 +27,8 @@ _LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
 _MARK = re.compile(
     r"\\([!-/:-@\[-`{-~])|\*+|`+|~~|(?<![\w/])_{1,3}(?=\S)|(?<=[^\s/])_{1,3}(?![\w/])"
 )
+# Most texts hold none of the characters that its alternatives begin with.
+_MARKED = frozenset("\\*`~_")
 _COMMENT = re.compile(r"\s*<!--")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _OPENING = frozenset(("heading_open", "paragraph_open", "table_open", "fence", "html_block"))
@@ -113,8 +115,11 @@ def lines(block: Paragraph | Item) -> Iterator[tuple[int, str]]:
 
 def plain(text: str) -> str:
     """Text without emphasis, code marks, links, tags and escapes, on one line."""
-    text = _LINK.sub(r"\1", text)
-    return " ".join(_MARK.sub(lambda mark: mark[1] or "", text).split())
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if not _MARKED.isdisjoint(text):
+        text = _MARK.sub(lambda mark: mark[1] or "", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=1)

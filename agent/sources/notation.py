@@ -93,8 +93,11 @@ def path_key(endpoint: Target) -> str:
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Text without bold and code marks; names and path parameters stay whole."""
-    apart = _CODE_ENDS.sub(r"\g<0> ", text)
-    return " ".join(_STRONG.sub(lambda mark: mark[1] or "", apart).split())
+    if "`" in text:
+        text = _CODE_ENDS.sub(r"\g<0> ", text)
+    if "*" in text or "`" in text or "\\" in text:
+        text = _STRONG.sub(lambda mark: mark[1] or "", text)
+    return " ".join(text.split())
 
 
 def unnumbered(text: str) -> str:
@@ -121,9 +124,11 @@ def call(text: str) -> Call | None:
 
 def _found(text: str) -> re.Match[str] | None:
     """A call in whatever order, the common one first."""
+    if "/" not in text:
+        return None
     said = bare(text)
     found = _CALL.search(said)
-    if found is None and "/" in said:
+    if found is None:
         found = _TURNED.search(said) if METHOD.search(said) else None
         found = found or (_TOLD.fullmatch(unnumbered(said)) if _SURE.search(text) else None)
     return found
@@ -176,6 +181,8 @@ def paths(text: str) -> tuple[str, ...]:
 
 def labelled(text: str) -> tuple[str, str] | None:
     """Label and value of `Label: value`, marks taken off."""
+    if ":" not in text and "=" not in text and "\uff1a" not in text:
+        return None
     found = _LABEL.fullmatch(bare(text))
     return (unnumbered(found["label"]).strip(), found["value"].strip()) if found else None
 

@@ -66,9 +66,12 @@ def read_mark(text: str) -> Mark:
 @lru_cache(maxsize=1024)
 def title_text(text: str) -> str:
     """A title without emphasis, links and closing colon; code marks stay."""
-    text = _LINK.sub(r"\1", text)
-    text = re.sub(r"\*\*|(?<![\w`])__|__(?![\w`])|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
-    text = re.sub(r"\\([\[\]#*_.()`-])", r"\1", text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "*" in text or "_" in text:
+        text = re.sub(r"\*\*|(?<![\w`])__|__(?![\w`])|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
+    if "\\" in text:
+        text = re.sub(r"\\([\[\]#*_.()`-])", r"\1", text)
     return " ".join(text.split()).rstrip(":").rstrip()
 
 

@@ -346,6 +346,29 @@ def test_without_the_conversation_a_plan_is_printed_once_or_refused(
     assert "Makes a card." not in drafted[2]
 
 
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (Reply(text=PLANNED, finish=None), "broke off; nothing of the answer is used"),
+        (Reply(text=PLANNED.partition("## 2")[0], finish="length"), "reached the length"),
+        (Reply(text="no", finish="filter"), "nothing of it is used"),
+        (Reply(text=""), "gave an empty answer"),
+        (Reply(text="Oto plan."), "no plan with steps can be read in it"),
+        (Reply(calls=[("read_file", "{broken")], finish="tools"), "went on reading"),
+        (Reply(status=401), "does not accept the key"),
+    ],
+)
+def test_F27_to_F40_a_plan_that_fails_is_no_plan(
+    played: Played, repo: Sandbox, reply: Reply, said: str
+) -> None:
+    run = asked_for_a_plan(played, repo, reply).talk("a")
+
+    assert said in " ".join(run.text.split())
+    assert "Save and commit?" not in run.text
+    assert "Which endpoint are we working on?" in run.gate
+    assert repo.git("status", "--porcelain") == ""
+
+
 def test_F41_ctrl_c_closes_a_plans_stream(played: Played, repo: Sandbox) -> None:
     shown, closed = threading.Event(), threading.Event()
 

@@ -19,7 +19,7 @@ from agent.core.documents import RepoPath
 from agent.core.edits import BlobId
 from agent.core.series import Noted, Row
 from agent.core.spec import Endpoint
-from agent.drafter import PlanDraft, PlanRequest, Unable
+from agent.drafter import Faults, PlanDraft, PlanRequest, Unable
 from agent.drafters.builtin.drafter import BuiltIn
 from agent.turns.profiling import Choice
 from agent.turns.series import Series
@@ -101,6 +101,19 @@ def test_every_endpoint_gets_a_plan_in_one_commit(root: Path, repo: Sandbox) -> 
     assert files(root) == NAMES
     assert one.commit() is None
     assert outcomes(played(series(root), root)) == [(path, "there") for path in PATHS]
+
+
+def test_each_draft_can_be_judged_before_it_is_taken(root: Path) -> None:
+    drafter = Trying()
+    played(series(root, drafter), root)
+    judge = drafter.asked[0].judge
+    text = (root / FOLDER / NAMES[0]).read_text()
+    wrong = text.replace("## 5. Data Flow", "## 5. Thoughts")
+
+    assert judge("none").void
+    assert judge(text.replace("/books", "/desks")).void
+    assert judge(text) == Faults()
+    assert "Data Flow" in judge(wrong).lines[0]
 
 
 def test_what_fails_is_tried_again_at_the_end_and_named(root: Path) -> None:

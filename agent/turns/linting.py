@@ -57,20 +57,29 @@ class Linter:
 
 def found(ports: Ports, plan: Plan, text: str, answers: Answers) -> tuple[Finding, ...]:
     """What is wrong with one plan; the statuses of the owner's answers are known."""
+    return _linter(ports, answers).findings(plan, text)
+
+
+def _linter(ports: Ports, answers: Answers) -> Linter:
     chosen = choose(ports.told, ports.profiles, ports.library, ports.repo.paths)
-    linter = Linter(ports.library, ports.repo.paths(), chosen.profile, answers)
-    return linter.findings(plan, text)
+    return Linter(ports.library, ports.repo.paths(), chosen.profile, answers)
 
 
 def faults(ports: Ports, endpoint: Target, text: str, answers: Answers) -> Faults:
     """What is wrong with a draft as the plan of this endpoint; errors only."""
+    return judged(lambda plan: _linter(ports, answers).findings(plan, text), endpoint, text)
+
+
+def judged(findings: Callable[[Plan], Iterable[Finding]], endpoint: Target, text: str) -> Faults:
+    """The same, by what is found in the plan once it can be read."""
     plans = read_plans(_DRAFT, text)
     if len(plans) != 1 or not plans[0].steps:
         return Faults(lines=("no plan with numbered steps can be read in it",), void=True)
     if not is_of(plans[0], endpoint):
         return Faults(lines=(f"its title names another one than {endpoint}",), void=True)
-    errors = (one for one in found(ports, plans[0], text, answers) if one.severity == "error")
-    lines = (
-        f"line {one.source.line}: {one.message}" if one.source else one.message for one in errors
-    )
-    return Faults(lines=tuple(lines))
+    errors = (one for one in findings(plans[0]) if one.severity == "error")
+    return Faults(lines=tuple(map(_told, errors)))
+
+
+def _told(error: Finding) -> str:
+    return f"line {error.source.line}: {error.message}" if error.source else error.message

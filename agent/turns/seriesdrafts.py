@@ -19,7 +19,7 @@ from agent.sources.plans import read_plans
 from agent.turns.briefing import code, designs, error_tables, language
 from agent.turns.flagging import flagged
 from agent.turns.formatting import formatted_document
-from agent.turns.linting import Linter
+from agent.turns.linting import Linter, judged
 from agent.turns.profiling import Choice
 
 # Files that are kept while a series runs, which reads its documents and siblings for every plan.
@@ -87,6 +87,9 @@ class Drafting:
             language=self._language,
             logs=self._logs,
             designs=self._designs,
+            judge=lambda text: judged(
+                lambda plan: self._findings(plan, text.encode(), spec), job.endpoint, text
+            ),
         )
         draft = self._ports.drafter.plan(request)
         if isinstance(draft, Unable):

@@ -333,6 +333,16 @@ CALLS = """# API
 - Logic: Updates the invite `status` to 'declined'.
 - Success: 204
 
+### POST /seats
+
+- Description: Takes a seat.
+- Request body:
+  - `hall_id`: uuid
+  - `guest_id`: uuid
+  - `price`: integer, max 9, less than 10
+- Success: 201
+- Errors: 401, 404, 422 the seat is occupied
+
 ### DELETE /members/{id}
 
 - Description: De-activate a member (sets `active=false`).
@@ -362,6 +372,21 @@ ROWS = """# DB
 ### scans
 
 - id: uuid PRIMARY KEY
+
+### halls
+
+- id: uuid PRIMARY KEY
+
+### guests
+
+- id: uuid PRIMARY KEY
+
+### seats
+
+- id: uuid PRIMARY KEY
+- hall_id: uuid REFERENCES halls(id)
+- guest_id: uuid REFERENCES guests(id)
+- price: integer
 """
 SAID_ONCE = (
     replace(DOCUMENTS[0], text=CALLS),
@@ -376,13 +401,22 @@ SAID_ONCE = (
             "POST /scans",
             [
                 "Validate body",
-                "Calls the LLM API with `text` (api-plan.md:40); `503`: AI service error",
+                "Calls the LLM API with `text` (api-plan.md:50); `503`: AI service error",
                 "Creates a `scans` record",
                 "Only admins",
                 "Non-admins",
             ],
         ),
         ("POST /keys", ["Generates a new secret token"]),
+        (
+            "POST /seats",
+            [
+                "Validate body",
+                "`hall_id` refers to `halls`, `guest_id` refers to `guests`; `404`",
+                "Refuse with `422`: the seat is occupied",
+                "Insert a row into `seats`: ",
+            ],
+        ),
         ("POST /invites/{id}/accept", ["Find", "Logic: Creates a `members` record and updates"]),
         ("POST /invites/{id}/decline", ["Find", "Update the row of `invites`: `status` = `dec"]),
         ("DELETE /members/{id}", ["Find", "De-activate a member (sets `active=false`)"]),

@@ -58,19 +58,23 @@ def steps(brief: Brief) -> tuple[StepDraft, ...]:
     stored = ", ".join(f"`{one.name}`" for one in brief.spec.tables)
     return (
         _step(brief, "types", brief.say("feature-step-types", name=name), [
-            _told(brief, "feature-takes", taken),
-            _told(brief, "feature-gives", given),
+            _told(brief, "feature-takes", taken, of="request"),
+            _told(brief, "feature-gives", given, of="response"),
         ], proof),
         _step(brief, "service", brief.say("feature-step-service", name=name), [
-            _told(brief, "feature-does", work),
+            _told(brief, "feature-does", work, of="flow"),
             brief.say("feature-stores", tables=stored) if stored else "",
-            _told(brief, "feature-refuses", refused),
+            _told(brief, "feature-refuses", refused, of="errors"),
         ], proof),
         _step(brief, "route", brief.say("feature-step-entry", name=name), [
             brief.say("feature-reached", name=name),
         ], brief.say("feature-proof-entry", name=name)),
         _step(brief, "tests", brief.say("feature-step-tests", name=name), [
-            brief.say("feature-tests", count=len(_all(brief)), feature=brief.endpoint),
+            brief.say(
+                "feature-test" if len(_all(brief)) == 1 else "feature-tests",
+                count=len(_all(brief)),
+                feature=brief.endpoint,
+            ),
         ], brief.commands.tests or brief.say("step-proof-tests", endpoint=brief.endpoint)),
     )  # fmt: skip
 
@@ -86,8 +90,12 @@ def _step(brief: Brief, role: Role, title: str, details: list[str], proof: str) 
     )
 
 
-def _told(brief: Brief, key: str, said: Sequence[Fact]) -> str:
-    return brief.say(key, text="; ".join(map(str, said))) if said else ""
+def _told(brief: Brief, key: str, said: Sequence[Fact], *, of: Kind) -> str:
+    """What a section tells, by its number; without it the sentences themselves."""
+    if not said:
+        return ""
+    told = brief.say(f"told-in-{of}") if brief.tells(of) else "; ".join(map(str, said))
+    return brief.say(key, text=told)
 
 
 def _all(brief: Brief) -> tuple[Criterion, ...]:

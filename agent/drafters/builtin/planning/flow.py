@@ -23,7 +23,7 @@ from agent.drafters.builtin.planning.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.links import Link, refers_to
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.remarks import remarks
-from agent.drafters.builtin.planning.sifting import covered, sifted
+from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.telling import described, logic, named, nested
 from agent.drafters.builtin.planning.versions import version
@@ -142,7 +142,7 @@ def _lower(text: str) -> str:
 def _done(work: Work, steps: list[Fact]) -> list[Item]:
     """The work itself: what is documented in steps is all of it, else what the tables tell."""
     brief = work.brief
-    whole = len(steps) >= _WHOLE
+    whole = len([one for one in steps if not is_apart(brief, one.text)]) >= _WHOLE
     told = [*(steps if whole else [*described(brief), *steps])]
     told += [*remarks(brief, "flow"), *elsewhere(brief)]
     if not brief.subject.writes:
@@ -187,17 +187,21 @@ def _told(found: Iterable[Fact]) -> list[Item]:
 
 
 def _refers(work: Work) -> Iterator[Fact]:
-    """Fields of the body that name rows of other tables."""
+    """Fields of the body that name rows of other tables, in one item."""
     brief = work.brief
-    missing = brief.statuses(404)
+    found = []
     for field in brief.body:
         column = column_of(brief.table, field.name)
         target = refers_to(column) if column else ""
         if column is not None and target:
             text = brief.say("flow-refers", name=field.name, target=f"`{target}`")
-            tail = brief.say("flow-missing", code=404) if missing else ""
-            sources = brief.passages.holding([column.source], column.name)
-            yield Fact(text=text + tail, sources=sources + status_sources(brief, *missing[:1]))
+            found.append((text, brief.passages.holding([column.source], column.name)))
+    if found:
+        missing = brief.statuses(404)
+        tail = brief.say("flow-missing", code=404) if missing else ""
+        sources = tuple(source for _, known in found for source in known)
+        text = ", ".join(text for text, _ in found)
+        yield Fact(text=text + tail, sources=sources + status_sources(brief, *missing[:1]))
 
 
 def _clashes(work: Work) -> Iterator[Fact]:

@@ -22,7 +22,7 @@ OF_INPUT = re.compile(
     re.IGNORECASE,
 )
 _OF_STATE = re.compile(
-    r"\blimit\b|reached|already|\btaken\b|duplicat|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
+    r"\blimit\b|reached|already|\btaken\b|\boccupied\b|zaj\u0119t|duplicat|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
     r"|osi\u0105gni\u0119|przekrocz",
     re.IGNORECASE,
 )
@@ -31,6 +31,7 @@ _FULL = re.compile(
     r"limit (?:is |was )?(?:reached|exceeded)|already|\btaken\b|duplicat|osi\u0105gni\u0119",
     re.IGNORECASE,
 )
+_OCCUPIED = re.compile(r"\boccupied\b|\bzaj\u0119t", re.IGNORECASE)
 _BY_ITSELF = re.compile(r"valid|length|\bchars\b|characters|prawid", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ def rate(brief: Brief) -> Iterator[Fact]:
 def is_of_input(status: Status) -> bool:
     """Whether a refusal is of the input itself, not of the state that things are in."""
     said = meaning_of(status)
-    if _FULL.search(said) and not _BY_ITSELF.search(said):
+    if _OCCUPIED.search(said) or (_FULL.search(said) and not _BY_ITSELF.search(said)):
         return False
     if (
         status.code != _UNPROCESSABLE

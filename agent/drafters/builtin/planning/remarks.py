@@ -51,6 +51,7 @@ _DOES = re.compile(
 _OF_ACCESS = re.compile(
     r"\b(?:only|must|owner|role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"\s*\d+[.)]\s")
 _SHORTEST = 25
 _WORDS = 5
 _FEWEST = 3
@@ -111,17 +112,19 @@ def _all(brief: Brief) -> Iterator[Remark]:
                 continue  # the overview's own words
             if own or is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
-                concern = _concern(trimmed(text), own=own)
+                concern = _concern(text, own=own, here=here)
                 passage = f"{excerpt.under}/{excerpt.about}" if here and not own else ""
                 near = nearness(brief, said, words)
                 yield Remark(concern=concern, fact=fact, own=here, passage=passage, near=near)
 
 
-def _concern(said: str, *, own: bool) -> Concern:
-    """The section of a sentence; what the endpoint's passage says that it does is its flow."""
+def _concern(text: str, *, own: bool, here: bool) -> Concern:
+    """The section of a sentence; what is done, in a passage on this endpoint, is its flow."""
+    said = trimmed(text)
     concern = concern_of(said)
     does = own and concern == "security" and _DOES.match(said) and not _OF_ACCESS.search(said)
-    return "flow" if does else concern
+    step = here and concern == "performance" and _NUMBERED.match(text)
+    return "flow" if does or step else concern
 
 
 def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:

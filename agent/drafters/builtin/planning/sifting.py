@@ -72,7 +72,7 @@ def sifted(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[
     """The sentences that say more than what is derived, and than those before them."""
     kept: list[Fact] = []
     for one in told:
-        if _is_apart(brief, one.text) or any(_covers(other, one) for other in (*derived, *kept)):
+        if is_apart(brief, one.text) or any(_covers(other, one) for other in (*derived, *kept)):
             continue
         kept = [other for other in kept if not _is_more(one, other)]
         kept.append(one)
@@ -85,7 +85,7 @@ def covered(derived: Fact, told: Sequence[Fact]) -> bool:
     return len(words) >= _FEWEST and any(words <= _words(one) for one in told)
 
 
-def _is_apart(brief: Brief, text: str) -> bool:
+def is_apart(brief: Brief, text: str) -> bool:
     """Whether it is of another section, or says nothing of what is done."""
     if brief.spec.request is None and _VALIDATION.match(text):
         return True

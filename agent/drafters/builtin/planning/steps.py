@@ -127,7 +127,10 @@ def _validation(brief: Brief) -> StepDraft | None:
     )
     fields = fields or described(Work(brief), taken)
     checked = brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)
-    checked = brief.say("dotnet-validator", checks=checked) if named else checked
+    if named:
+        bounds = brief.say("flow-checked", places=brief.say("checked-body"))
+        checked = bounds if brief.tells("request") and brief.body else checked
+        checked = brief.say("dotnet-validator", checks=checked)
     about = named or brief.endpoint
     return _draft(brief, "validation", about, [checked], _compiles(brief, about))
 

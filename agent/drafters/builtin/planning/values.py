@@ -16,7 +16,6 @@ from agent.drafters.builtin.planning.ranges import bounds_of
 from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
     column_of,
-    column_text,
     column_type,
     limits,
     quoted,
@@ -26,6 +25,8 @@ from agent.drafters.builtin.planning.work import Work
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _NOTE = 140
+# What a key refers to the flow tells.
+_KEY = re.compile(r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
 # Words that say no more than a type, a bound or a need does.
 _EMPTY = frozenset(
     [
@@ -170,11 +171,19 @@ def _stored(brief: Brief, one: Parameter, column: Column | None) -> str:
     """What the column adds where the API plan gives no limits, or for an answer no type."""
     if column is None or one.limits or (one.place == "response" and one.type):
         return ""
-    shown = column_text(column) if one.place == "body" else column_type(column)
-    if not shown:
-        return ""
+    if one.place != "body":
+        return _in_column(brief, column, one, column_type(column))
+    known = (one.type or "").casefold()
+    parts = [one for one in column.constraints if not _KEY.search(one)]
+    if column.type.casefold() == known and column.name == one.name:
+        return trimmed(", ".join(parts), _NOTE)
+    return _in_column(brief, column, one, trimmed(", ".join((column.type, *parts)), _NOTE))
+
+
+def _in_column(brief: Brief, column: Column, one: Parameter, text: str) -> str:
+    """What a column is, by its name where that is another one."""
     key = "in-table" if column.name == one.name else "in-column"
-    return brief.say(key, text=shown, name=column.name)
+    return brief.say(key, text=text, name=column.name) if text else ""
 
 
 def _need(brief: Brief, one: Parameter) -> str:

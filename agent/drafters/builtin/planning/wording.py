@@ -87,6 +87,10 @@ def quoted(names: Iterable[str]) -> str:
 def limits(texts: Texts, found: Sequence[Limit], type_: str | None = None) -> list[str]:
     """The bounds in words, lower and upper one together; of a list they count its items."""
     of = {one.kind: one.value for one in found}
+    if "min" in of:
+        of.pop("above", None)
+    if "max" in of:
+        of.pop("below", None)
     length = "{}-items" if _LIST.match(type_ or "") else "{}-length"
     lines = [
         _pair(texts, (of.pop("min", None), of.pop("max", None)), "{}"),

@@ -164,7 +164,7 @@ class Status:
 class Column:
     """A column: its type and constraints in the document's own words.
 
-    `note` is what a comment says of it.
+    `note` is what a comment says of it; `drawn` is true where a diagram gives its type, roughly.
     """
 
     name: str
@@ -172,6 +172,7 @@ class Column:
     source: Source
     constraints: tuple[str, ...] = ()
     note: str = ""
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

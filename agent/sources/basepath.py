@@ -37,6 +37,8 @@ _UNDER = deferred(
 _ORIGIN = r"(?:https?://[^\s/`]+)?"
 _PATH = deferred(rf"(?<![\w/<.}}]){_ORIGIN}(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{{:*<\[])")
 _ONLY = deferred(rf"{_ORIGIN}(/[\w\-.]+(?:/[\w\-.]+)*)/?")
+# "Production: https://shop.example/api", one of several such lines.
+_SERVER = deferred(r"^[-*\s]*[^:/`]{1,30}:\s+")
 _IN_TITLE = deferred(r"(?<=[`(\[\s])(/[\w\-.]+(?:/[\w\-.]+)*)/?\*{0,2}(?=[`)\]\s]|$)")
 # What a path ends with that many others begin with.
 _ROOT = deferred(r".*/(?:api|rest|v\d+(?:alpha|beta)?\d*)", re.IGNORECASE)
@@ -107,13 +109,23 @@ def _alone(units: Sequence[Unit], at: int, *, early: bool) -> str:
     """The path that is all a fence or line says, where its title or lead calls it the base."""
     unit = units[at]
     text = unit.fence.text if unit.fence is not None else notation.bare(unit.text)
-    path = _ONLY.fullmatch(text.strip())
-    if path is None:
+    path = _path_alone(text)
+    if not path:
         return ""
     leads = [units[one].text for one in unit.above[-1:]]
     leads += [one.text for one in units[max(at - 1, 0) : at] if one.text.rstrip("* ").endswith(":")]
-    said = any(map(_NAMED.search, leads)) or (early and _is_root(path[1], " ".join(leads)))
-    return path[1].rstrip("/") if said else ""
+    said = any(map(_NAMED.search, leads)) or (early and _is_root(path, " ".join(leads)))
+    return path if said else ""
+
+
+def _path_alone(text: str) -> str:
+    """The path of a line, or the one of several lines that say where each server is."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1:
+        lines = [_SERVER.sub("", line) for line in lines]
+    found = [_ONLY.fullmatch(line) for line in lines]
+    paths = {one[1].rstrip("/") if one is not None else "" for one in found}
+    return paths.pop() if len(paths) == 1 else ""
 
 
 def _sentence(text: str, *, early: bool) -> str:

@@ -84,7 +84,7 @@ def _of_table(table: Table, other: Table) -> Iterator[Finding]:
         if same.name.casefold() != column.name.casefold():
             what = f"{where} is called so here, but {same.name} in {same.source}"
             yield _finding("column-name", what, column, same)
-        if _differ(column.type, same.type):
+        if not column.drawn and _differ(column.type, same.type):
             what = f"{where} is {column.type} here, but {same.type} in {same.source}"
             yield _finding("column-type", what, column, same)
         said, real = _nulls(column), _nulls(same)

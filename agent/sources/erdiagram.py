@@ -54,6 +54,7 @@ def fold(drafts: Drafts, document: Document, text: str, *, first: int) -> None:
                 source=document.source(line),
                 constraints=tuple(_KEYS[key] for key in keys),
                 note=found["note"] or "",
+                drawn=True,
             )
             draft.columns.setdefault(one.name, one)
         elif (link := _LINK.fullmatch(row)) is not None:

@@ -23,6 +23,11 @@ _ABOUT_API = deferred(
     r"|.*(?:接口|エンドポイント|엔드포인트|эндпоинт|ендпоинт|ендпоінт).*|.*api.*[^\x00-\x7f].*|.*[^\x00-\x7f]api.*)"
 )
 _READMES = deferred(r"readme")
+# Where a whole project is described, its endpoints may be, too.
+_SPECS = deferred(
+    r"(?:.*-)?(?:spec|specs|specification|requirements|specyfikacja|spezifikation|especificac\w+)(?:-.*)?"
+)
+_FOLDER = deferred(r"(?:^|/)(?:rest-?)?(?:apis?|api-(?:docs?|reference)|endpoints)/[^/]+$")
 _METHOD = deferred(
     r"\b(?:GET|POST|PUT|PATCH|DELETE)\b|[\s\"'{](?:get|post|put|patch|delete)[\"']?:"
 )
@@ -39,10 +44,13 @@ def groups(
         for path in open_paths(paths, without=without)
         if path.suffix.casefold() in PROSE
     ]
-    return tuple(
+    named, about, specs, readmes = (
         tuple(path for path, name in prose if pattern.fullmatch(name))
-        for pattern in (_API, _ABOUT_API, _READMES)
+        for pattern in (_API, _ABOUT_API, _SPECS, _READMES)
     )
+    # A file a resource, named as that is: `docs/api/users.md`.
+    inside = tuple(path for path, _ in prose if _FOLDER.search(path.value) and path not in readmes)
+    return named, about, inside, specs, readmes
 
 
 def open_paths(paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...]) -> Iterator[RepoPath]:

@@ -190,6 +190,22 @@ def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> N
     assert len(library(shop).endpoints()) == len(("GET /books", "POST /books", "GET /books/{id}"))
 
 
+def test_of_what_lists_endpoints_the_likelier_place_counts(shop: Path) -> None:
+    (shop / ".ai/api-plan.md").unlink()
+
+    def listed(folder: str) -> str:
+        calls = (f"GET /{folder}", f"POST /{folder}", f"PUT /{folder}/{{id}}")
+        return "# API\n\n## Endpoints\n\n" + "".join(f"- `{call}`\n" for call in calls)
+
+    def found() -> set[str]:
+        return {str(one.path) for one in library(shop).documents() if one.role == "api-plan"}
+
+    put(shop, {"README.md": listed("a"), "docs/project-spec.md": listed("b")})
+    assert found() == {"docs/project-spec.md"}
+    put(shop, {"docs/api/books.md": listed("books"), "docs/api/pens.md": listed("pens")})
+    assert found() == {"docs/api/books.md", "docs/api/pens.md"}
+
+
 def tables(shop: Path) -> dict[str, str]:
     """Which files tables come from, and by what these were taken."""
     shelf = library(shop)

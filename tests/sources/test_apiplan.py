@@ -173,6 +173,16 @@ POST `/books` request
         ("All routes live under `/src/pages/api/*`.\n\n- GET /books\n", ["GET /books"]),
         ("Put books under the shelf.\n\n- GET /books\n", ["GET /books"]),
         ("## Old (/v1)\n\n- GET /api/books\n", ["GET /api/books"]),
+        (
+            "### Base URL\n\n```\nLive: https://x.org/api\nLocal: http://localhost:80/api\n```\n\n"  # noqa: ISC004 (a row)
+            "### List\n\n- GET /a\n",
+            ["GET /api/a"],
+        ),
+        (
+            "### Base URL\n\n```\nLive: https://x.org/api\nLocal: http://localhost/v1\n```\n\n"  # noqa: ISC004 (a row)
+            "### List\n\n- GET /a\n",
+            ["GET /a"],
+        ),
         # What a base looks like needs no language.
         ("Adresse de départ : `/api`\n\n- GET /books\n", ["GET /api/books"]),
         ("Todo se sirve desde `/api/v1`.\n\n- GET /books\n", ["GET /api/v1/books"]),

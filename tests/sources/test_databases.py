@@ -284,3 +284,12 @@ def test_the_table_that_holds_the_fields_comes_before_what_one_points_to() -> No
     spec = gather(Endpoint(method="POST", path="/collection"), documents, ())
 
     assert [one.name for one in spec.tables] == ["held", "books"]
+
+
+def test_types_in_a_diagram_are_rough() -> None:
+    drawn = "# Model\n\n```mermaid\nerDiagram\n  t {\n    timestamp a\n  }\n```\n"
+    plan = Document(path=RepoPath("docs/data-model.md"), role="db-plan", text=drawn)
+    code = Document(
+        path=RepoPath("migrations/1.sql"), role="db-schema", text="create table t (a timestamptz);"
+    )
+    assert findings_of((plan, code)) == ()

@@ -13,7 +13,7 @@ from agent.drafter import Asked, Draft, Nothing, Sent, StepRequest, Unable
 from agent.drafters.model import brief, wording
 from agent.drafters.model.answer import Part, Word
 from agent.drafters.model.fitting import Fitted, fit
-from agent.drafters.model.looking import undocumented
+from agent.drafters.model.looking import undocumented, unknown_fields
 from agent.drafters.model.parsing import syntax_errors
 from agent.drafters.model.voice import Voice
 from agent.drafters.model.working import Work
@@ -115,7 +115,10 @@ class Writer:
     def _draft(self, request: StepRequest, work: Work, part: Part, made: Fitted) -> Draft:
         work.drafted(made.files)
         refused = (f"step {one} was not asked for: refused" for one in work.refused)
-        strange = undocumented(made.files, request.code.read, request.spec)
+        strange = (
+            *undocumented(made.files, request.code.read, request.spec),
+            *unknown_fields(made.files, request.code.read, request.spec),
+        )
         how = (*made.how, *strange, *refused)
         work.refused = ()
         return Draft(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.findings import Finding
@@ -34,4 +35,10 @@ def is_prose(path: RepoPath) -> bool:
 
 def is_data(document: Document) -> bool:
     """Whether it is read as data; of Markdown, a description in a fence."""
-    return not is_prose(document.path) or _FENCED.search(document.text) is not None
+    return not is_prose(document.path) or _is_fenced(document.text)
+
+
+@lru_cache(maxsize=1024)
+def _is_fenced(text: str) -> bool:
+    """Each document is asked about for every endpoint."""
+    return _FENCED.search(text) is not None

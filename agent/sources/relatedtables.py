@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.lately import lately
 from agent.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -162,11 +163,21 @@ def _of_path(
 ) -> list[str]:
     """Tables whose name a segment is, or ends: `/weeks/{id}/meals` is `meals`, then `weeks`."""
     exact: list[str] = []
+    named = _by_name(tables)
     for segment in segments(endpoint):
-        same = [one.name for one in tables if normal(one.name) == normal(segment)]
-        tail = [one.name for one in tables if _ends(one.name, segment)]
+        same = named.get(normal(segment), ())
+        tail = () if same else [one.name for one in tables if _ends(one.name, segment)]
         exact.extend(same or tail or resources.get(normal(segment), ()))
     return exact
+
+
+@lately
+def _by_name(tables: Sequence[Table]) -> dict[str, list[str]]:
+    """The tables' names by their normal form."""
+    found: dict[str, list[str]] = {}
+    for one in tables:
+        found.setdefault(normal(one.name), []).append(one.name)
+    return found
 
 
 def _told(endpoint: Target, told: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -27,11 +27,14 @@ def once(documents: Iterable[Sequence[Listed]]) -> tuple[Listed, ...]:
     What a later one lists under another spelling of an earlier one's path is that endpoint.
     """
     found: dict[str, Listed] = {}
+    spelled: _Spelled = {}
     for listed in documents:
-        spelled = _spelled(found.values())
+        new: dict[str, Listed] = {}
         for one in listed:
-            if not (spelled and _is_among(one.endpoint, spelled)):
-                found.setdefault(one.endpoint.key, one)
+            if one.endpoint.key not in found and not _is_among(one.endpoint, spelled):
+                new.setdefault(one.endpoint.key, one)
+        found |= new
+        _spell(spelled, new.values())
     return tuple(found.values())
 
 
@@ -61,18 +64,18 @@ def _whole(plan: Plan, whole: Mapping[str, Endpoint]) -> Plan:
 _Spelled = dict[tuple[str, tuple[str, ...]], list[frozenset[str]]]
 
 
-def _spelled(listed: Iterable[Listed]) -> _Spelled:
-    """The versions in the paths of these, by method and bare words."""
-    spelled: _Spelled = {}
+def _spell(spelled: _Spelled, listed: Iterable[Listed]) -> None:
+    """Put down the versions in the paths of these, by method and bare words."""
     for one in listed:
         endpoint = one.endpoint
         key = endpoint.method, _words(endpoint.path)
         spelled.setdefault(key, []).append(_versions(endpoint))
-    return spelled
 
 
 def _is_among(endpoint: Endpoint, spelled: _Spelled) -> bool:
     """Whether one of these is it: of the same version, or one of both names none."""
+    if not spelled:
+        return False
     mine = _versions(endpoint)
     theirs = spelled.get((endpoint.method, _words(endpoint.path)), ())
     return any(not mine or not one or one == mine for one in theirs)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from agent.core.documents import RepoPath, Source
+from agent.core.lately import latest
 from agent.core.values import dataclass
 
 _LINES = re.compile(r"\r\n|\n|\r")
@@ -110,6 +113,22 @@ def _lines_of(data: bytes) -> tuple[str, ...]:
     """The lines of a file; what a series is drafted from is the same files again and again."""
     text = data.decode("utf-8-sig", errors="replace")
     return tuple(_LINES.split(text)) if text else ()
+
+
+def lines_with(text: str, lines: tuple[str, ...]) -> Iterator[int]:
+    """The places of the lines that have this text, found in all of them at once."""
+    whole, starts = _joined(lines)
+    at = whole.find(text) if lines else -1
+    while at >= 0:
+        place = bisect_right(starts, at) - 1
+        yield place
+        at = whole.find(text, starts[place + 1]) if place + 1 < len(starts) else -1
+
+
+@latest(4)
+def _joined(lines: tuple[str, ...]) -> tuple[str, list[int]]:
+    """The lines as one text, and where each begins in it."""
+    return "\n".join(lines), [0, *accumulate(len(line) + 1 for line in lines[:-1])]
 
 
 def holds(text: str, word: str) -> bool:

@@ -10,7 +10,7 @@ from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.spec import Target
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.citations import Fact, lines_with
 from agent.drafters.builtin.planning.stepwise import joined, stepped
 from agent.drafters.builtin.planning.wording import unescaped, unlabelled
 from agent.sources.apidata import is_prose
@@ -29,7 +29,7 @@ def elsewhere(brief: Brief) -> list[Fact]:
         return []
     lines = _unescaped(brief.passages.lines(first.source.path))
     found: list[Fact] = []
-    for at in _with_paths(lines):
+    for at in lines_with(brief.spec.endpoint.path, lines):
         line = lines[at]
         said = _calls(line, brief.spec.endpoint) and not line.lstrip().startswith(("#", "|"))
         here = Source(path=first.source.path, line=at + 1, last=at + 1) if said else None
@@ -41,12 +41,6 @@ def elsewhere(brief: Brief) -> list[Fact]:
 @lately
 def _unescaped(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(unescaped, lines))
-
-
-@lately
-def _with_paths(lines: tuple[str, ...]) -> tuple[int, ...]:
-    """Which of them may call an endpoint; each is asked about for all of these."""
-    return tuple(at for at, line in enumerate(lines) if "/" in line)
 
 
 def _calls(line: str, endpoint: Target) -> bool:

@@ -9,7 +9,7 @@ from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.brief import Brief, bare_name
-from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.citations import Fact, lines_with
 from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
 
 _INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
@@ -129,9 +129,8 @@ def _lines(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:
     """The lines of the table's document that hold its name."""
     path, name = table.source.path, bare_name(table).casefold()
     lines = brief.passages.lines(path)
-    for at, folded in enumerate(_folded(lines)):
-        if name in folded:
-            yield Source(path=path, line=at + 1, last=at + 1), lines[at]
+    for at in lines_with(name, _folded(lines)):
+        yield Source(path=path, line=at + 1, last=at + 1), lines[at]
 
 
 @lately

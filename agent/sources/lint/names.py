@@ -44,11 +44,14 @@ _TABLES = (
     re.compile(rf"`(?:(?P<schema>{_NAME})\.)?(?P<name>{_NAME})`\s+(?:table|tabel[aięy])\b"),
     re.compile(rf"@Table\(\s*name\s*=\s*\"(?:(?P<schema>{_NAME})\.)?(?P<name>{_NAME})\""),
 )
+# What each of these has; most lines have none of it.
+_OF_TABLES = re.compile(r"FROM|JOIN|INSERT INTO|UPDATE|\.from\(|[Tt]abl|[Tt]abel")
 _WITH = re.compile(rf"(?:\bWITH|,)\s+(?:RECURSIVE\s+)?({_NAME})\s+AS\s*\(", re.IGNORECASE)
 _CREATED = re.compile(
     rf"\bCREATE\s+(?:TEMP\w*\s+)?(?:TABLE|VIEW|MATERIALIZED VIEW)\s+(?:IF NOT EXISTS\s+)?{_FULL}",
     re.IGNORECASE,
 )
+_CREATES = re.compile(r"\bCREATE\b|\bAS\s*\(", re.IGNORECASE)
 _BY_PROFILE = re.compile(r"[(,] ?profile? [\w-]+\)")
 _COLUMN = re.compile(rf"`(?:public\.)?({_NAME})\.({_NAME})`")
 # A field as an item or a row begins with it, and as an example has it.
@@ -95,6 +98,8 @@ def _told(lines: Iterable[Line]) -> Iterator[str]:
 def created(lines: Iterable[Line]) -> Iterator[str]:
     """Keys of the tables that the plan makes, or names in a query of its own."""
     for line in lines:
+        if _CREATES.search(line.text) is None:
+            continue
         for found in _CREATED.finditer(line.text):
             yield normal(found["name"])
         for name in _WITH.findall(line.text):
@@ -122,7 +127,7 @@ def _statuses(line: Line) -> Iterator[Named]:
 
 
 def _tables(line: Line, own: frozenset[str]) -> Iterator[Named]:
-    for pattern in _TABLES:
+    for pattern in _TABLES if _OF_TABLES.search(line.text) else ():
         for found in pattern.finditer(line.text):
             name, schema = found["name"], (found["schema"] or "").casefold()
             inner = schema in _OTHERS or name.casefold() in _SET or name.startswith("pg_")

@@ -22,6 +22,8 @@ from agent.turns.series import Outlook, Series
 
 _USUAL = "series"
 _MOST_WORKERS = 16
+# So many files are listed before a yes, so that what is asked does not scroll away.
+_ASKED = 100
 _YES = frozenset(("y", "yes", "t", "tak"))
 
 
@@ -86,7 +88,7 @@ def _agreed(aside: Context, arguments: Namespace, outlook: Outlook) -> None:
     """Return on a yes to writing and committing; nobody there, or a no, ends it."""
     if arguments.yes:
         return
-    aside.screen.show(jobs_page(outlook.jobs))
+    aside.screen.show(jobs_page(outlook.jobs, most=_ASKED))
     if not aside.attended:
         raise WaitingError("nothing is written without a yes: waltz plan --all --yes")
     runs = aside.repo().runs().does

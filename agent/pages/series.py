@@ -11,6 +11,7 @@ from agent.core.page import Block, Page, Span, Style, Table, line
 from agent.core.series import Job, Outcome, Row
 from agent.ports import Committed
 
+_MOST_ROWS = 100
 _WORDS: dict[Outcome, tuple[str, Style]] = {
     "planned": ("planned", "good"),
     "earlier": ("planned earlier", "good"),
@@ -26,8 +27,8 @@ def outlook_page(rows: Sequence[Row], jobs: Sequence[Job], profile: str) -> Page
     return (line(Span(said, "title")), line(Span(profile, "dim")))
 
 
-def jobs_page(jobs: Sequence[Job]) -> Page:
-    """Which file each gets."""
+def jobs_page(jobs: Sequence[Job], most: int | None = None) -> Page:
+    """Which file each gets; of more than `most` the first ones."""
     # Not as a path: of a name that is too long the beginning tells it apart.
     cells = tuple(
         (
@@ -35,19 +36,30 @@ def jobs_page(jobs: Sequence[Job]) -> Page:
             Span(job.endpoint.path, "key"),
             Span(job.path.name, "dim"),
         )
-        for job in jobs
+        for job in jobs[:most]
     )
     if not cells:
         return ()
-    return (line(Span(f"in {jobs[0].path.folder}/", "path")), Table(rows=cells, yields=(2, 1)))
+    folder = line(Span(f"in {jobs[0].path.folder}/", "path"))
+    left = len(jobs) - len(cells)
+    more = (line(Span(f"  and {left} more: --dry-run lists all", "dim")),) if left else ()
+    return (folder, Table(rows=cells, yields=(2, 1)), *more)
 
 
 def series_page(rows: Sequence[Row], done: Committed | None) -> Page:
-    """A row for each endpoint of this run, then how many of each, and the commit."""
+    """A row for each endpoint of this run, then how many of each, and the commit.
+
+    Of very many those have one that something is to be said of.
+    """
     blocks: list[Block] = []
-    cells = tuple(_cells(row) for row in rows if row.outcome in {"planned", "failed"})
-    if cells:
-        blocks.append(Table(rows=cells, yields=(2,)))
+    done_now = [row for row in rows if row.outcome in {"planned", "failed"}]
+    odd = [row for row in done_now if row.findings or row.outcome == "failed"]
+    shown = done_now if len(done_now) <= _MOST_ROWS else odd
+    if shown:
+        blocks.append(Table(rows=tuple(map(_cells, shown)), yields=(2,)))
+    if len(shown) < len(done_now):
+        left = len(done_now) - len(shown)
+        blocks.append(line(Span(f"  {left} without a finding have no row here", "dim")))
     counted = Counter(row.outcome for row in rows)
     said = [f"{counted[one]} {words}" for one, (words, _) in _WORDS.items() if counted[one]]
     blocks.append(line(Span(", ".join(said) or "nothing was planned", "title")))

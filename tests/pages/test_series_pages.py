@@ -35,9 +35,27 @@ def test_only_what_this_run_did_has_a_row() -> None:
     ]
 
 
+def test_of_very_many_those_have_a_row_that_are_odd() -> None:
+    rows = [Row(endpoint=BOOKS, outcome="planned", path=PLACE)] * 100
+
+    assert len(text(series_page(rows, None)).splitlines()) == 101
+    odd = Row(endpoint=BOOK, outcome="failed", why="the disk is full")
+    assert text(series_page([*rows, odd], None)).splitlines() == [
+        "    DELETE  /books/{id}  failed",
+        "  100 without a finding have no row here",
+        "100 planned, 1 failed",
+        "  DELETE /books/{id}: the disk is full",
+    ]
+
+
 def test_the_files_that_there_will_be() -> None:
     assert jobs_page(()) == ()
     assert text(jobs_page([Job(endpoint=BOOK, path=PLACE)])).splitlines() == [
         "in .ai/plans/",
         "  DELETE  /books/{id}  007-GET-BOOKS.md",
+    ]
+    jobs = [Job(endpoint=BOOK, path=PLACE)] * 5
+    assert text(jobs_page(jobs, most=3)).splitlines()[3:] == [
+        "  DELETE  /books/{id}  007-GET-BOOKS.md",
+        "  and 2 more: --dry-run lists all",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from agent.core.documents import Document
 from agent.core.plan import Plan
@@ -26,7 +27,13 @@ def language_of(plans: Iterable[Plan], documents: Iterable[Document]) -> Languag
         told = [one.text for one in documents if one.role == "api-plan"]
     polish = english = 0
     for text in told:
-        said = _CODE.sub(" ", text[:_MOST])
-        polish += len(_POLISH.findall(said))
-        english += len(_ENGLISH.findall(said))
+        more = _counted(text[:_MOST])
+        polish, english = polish + more[0], english + more[1]
     return "pl" if polish > english else "en"
+
+
+@lru_cache(maxsize=128)
+def _counted(text: str) -> tuple[int, int]:
+    """The words of each language; the same texts are asked about several times a plan."""
+    said = _CODE.sub(" ", text)
+    return len(_POLISH.findall(said)), len(_ENGLISH.findall(said))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Column
-from agent.sources import dbml, erdiagram, vocabulary
+from agent.sources import dbml, undefined, vocabulary
 from agent.sources.columns import (
     ColumnText,
     column,
@@ -24,7 +24,7 @@ from agent.sources.markdown import plain
 from agent.sources.notation import bare, unnumbered
 from agent.sources.sqlfold import fold
 from agent.sources.tabledraft import Draft, Drafts
-from agent.sources.tablelist import is_elsewhere, named_alone
+from agent.sources.tablelist import is_elsewhere
 from agent.sources.tablename import is_file, is_one_word, is_part_name, table_name
 from agent.sources.units import Unit, units
 
@@ -77,17 +77,7 @@ class _Reading:
     def schema(self) -> Schema:
         """What was read."""
         self._beside.settle()
-        found = self._drafts.schema()
-        if found.tables:
-            return found
-        for unit in self._units:
-            if unit.fence is not None and erdiagram.is_diagram(unit.fence.text):
-                erdiagram.fold(self._drafts, self._document, unit.fence.text, first=unit.line + 1)
-        found = self._drafts.schema()
-        if found.tables:
-            return found
-        for name, line in named_alone(self._units, self._title):
-            self._draft(name, line).sure = True
+        undefined.fold(self._drafts, self._document, self._units, self._title)
         return self._drafts.schema()
 
     def take(self, at: int, unit: Unit) -> None:

@@ -376,3 +376,18 @@ def test_a_remark_behind_a_column_is_no_part_of_its_constraints() -> None:
 def test_what_stands_below_a_documents_title(title: str, names: list[str]) -> None:
     tables = found(f"# {title}\n\n- id: uuid\n- Time: `TIMESTAMPTZ`\n\n## Notes\n\nNone.\n")
     assert [one.name.casefold() for one in tables] == names
+
+
+def test_tables_in_plain_text() -> None:
+    text = (
+        "Database\n\n1. users\n\nColumns\t\nid\nphone (nullable)\nlanguage (pl, en)\n\nMore.\n\n"
+        "1-2. user_photo \n\nColumns:\nid\nuser_id\n\nColumns\n\nid\n\nFields\n"
+    )
+    users, photo = found(text)
+    assert (users.name, users.source.line, photo.name) == ("users", 3, "user_photo")
+    assert [(one.name, one.constraints, one.note) for one in users.columns] == [
+        ("id", (), ""),
+        ("phone", ("NULL",), ""),
+        ("language", (), "pl, en"),
+    ]
+    assert [one.name for one in photo.columns] == ["id", "user_id"]

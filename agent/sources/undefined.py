@@ -1,0 +1,32 @@
+"""Tables of a db plan that defines none as others do: drawn, in plain text, or only named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.sources import erdiagram, plainlist
+from agent.sources.tablelist import named_alone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agent.core.documents import Document
+    from agent.sources.tabledraft import Drafts
+    from agent.sources.units import Unit
+
+
+def fold(drafts: Drafts, document: Document, units: Sequence[Unit], title: int | None) -> None:
+    """Adds them; the surer form first, and no other where it tells of any."""
+    for read in (_drawn, plainlist.fold):
+        if drafts.schema().tables:
+            return
+        read(drafts, document, units)
+    if not drafts.schema().tables:
+        for name, line in named_alone(units, title):
+            drafts.table(name, document.source(line)).sure = True
+
+
+def _drawn(drafts: Drafts, document: Document, units: Sequence[Unit]) -> None:
+    for unit in units:
+        if unit.fence is not None and erdiagram.is_diagram(unit.fence.text):
+            erdiagram.fold(drafts, document, unit.fence.text, first=unit.line + 1)

@@ -3,7 +3,7 @@
 `turns.py [AIDER]`: with the path of an aider, that does the same edits in the same run. The model
 is the shared tools' scripted server, which answers at once; a repository of three files. What both
 load behind the prompt, a user who types at once waits for, one who reads first does not: both are
-measured.
+measured. `x` is `import prompt_toolkit` in the same run: on a busy machine seconds say little.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class Turns:
     later: list[float] = field(default_factory=list)
     began: list[float] = field(default_factory=list)
     work: list[float] = field(default_factory=list)
+    floor: list[float] = field(default_factory=list)
     requests: list[int] = field(default_factory=list)
     tokens: list[int] = field(default_factory=list)
 
@@ -61,10 +62,12 @@ class Turns:
     def report(self, name: str, wanted: str = "") -> None:
         """The medians."""
         median = statistics.median
+        first, later, floor = median(self.first), median(self.later), median(self.floor)
         print(
             f"{name:<16}{median(self.tokens):6.0f} tokens, {median(self.requests):.0f} requests; "
-            f"beside the model {median(self.first):.3f} s (processor {median(self.began):.2f}) the "
-            f"first turn, {median(self.later):.3f} s ({median(self.work):.2f}) later{wanted}",
+            f"beside the model {first:.3f} s ({first / floor:.2f} x, processor "
+            f"{median(self.began):.2f}) the first turn, {later:.3f} s ({later / floor:.2f} x, "
+            f"{median(self.work):.2f}) later{wanted}",
             flush=True,
         )
 
@@ -81,7 +84,7 @@ def main() -> None:
         _seal(room)
         for how, reading in READING.items():
             ours, theirs = _measured(term, room / how, reading)
-            ours.report(f"waltz {how}", "  target 1500 tokens, 1 request, 0.10 s, 0.06 s")
+            ours.report(f"waltz {how}", "  target 1500 tokens, 1 request, 0.9 x, 0.55 x")
             if theirs.first:
                 theirs.report(f"aider {how}")
         _instructions(room / how)
@@ -97,6 +100,10 @@ def _measured(term: Any, room: Path, reading: float) -> tuple[Turns, Turns]:  # 
     room.mkdir()
     ours, theirs = Turns(reading), Turns(reading)
     for number in range(SESSIONS):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "import prompt_toolkit"], check=True)
+        ours.floor.append(time.perf_counter() - start)
+        theirs.floor = ours.floor
         with _served(room, _rules(room)) as (url, log):
             _waltz(term, _planned(room, number), url, Sent(log), ours)
         if sys.argv[1:]:

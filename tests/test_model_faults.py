@@ -339,6 +339,12 @@ def test_without_the_conversation_a_plan_is_printed_once_or_refused(
     played.server.say(PLANNED)
     drafted = main(parse(words)), *capsys.readouterr()
 
+    played.server.say(PLANNED)
+    every = main(parse([*words[:-1], "--all", "--yes"])), *capsys.readouterr()
+
+    assert every[0] == ExitCode.REFUSED
+    assert f"{ENDPOINT.partition(' ')[2]}  planned" in every[1]
+    assert "the model: 4 requests, 40 sent" in every[2]
     assert refused[:2] == (ExitCode.SETUP, "")
     assert "no plan with steps can be read in it" in refused[2]
     assert f"{ENDPOINT} has no plan" in refused[2]

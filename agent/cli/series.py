@@ -15,6 +15,7 @@ from agent.core.series import Job, Row, time_left
 from agent.dialogue import Ask
 from agent.pages.lint import finding_entry
 from agent.pages.series import jobs_page, outlook_page, series_page
+from agent.pages.spending import of_run
 from agent.ports import Committed, Library
 from agent.turns.interrupting import uninterrupted
 from agent.turns.profiling import Choice, choose
@@ -114,6 +115,9 @@ def _played(
     with uninterrupted(series.ports):
         done = series.commit()
     code = _told(context, arguments, rows, done)
+    used = of_run(aside.models.spent())
+    if used:
+        aside.screen.say(f"  {used}", "dim")
     missing = len(outlook.rows) + len(outlook.jobs) - len(rows)
     if missing:
         aside.screen.say(f"{missing} to go: the same command goes on with them", "warn")

@@ -37,8 +37,9 @@ _UNDER = deferred(
 _ORIGIN = r"(?:https?://[^\s/`]+)?"
 _PATH = deferred(rf"(?<![\w/<.}}]){_ORIGIN}(/[\w\-.]+(?:/[\w\-.]+)*)/?(?![\w{{:*<\[])")
 _ONLY = deferred(rf"{_ORIGIN}(/[\w\-.]+(?:/[\w\-.]+)*)/?")
+_LOCAL = deferred(r"//(?:localhost|127\.0\.0\.1)\b")
 # "Production: https://shop.example/api", one of several such lines.
-_SERVER = deferred(r"^[-*\s]*[^:/`]{1,30}:\s+")
+_SERVER = deferred(r"^[-*\s]*[^:\uff1a/`]{1,30}(?::\s+|\uff1a\s*)")
 _IN_TITLE = deferred(r"(?<=[`(\[\s])(/[\w\-.]+(?:/[\w\-.]+)*)/?\*{0,2}(?=[`)\]\s]|$)")
 # What a path ends with that many others begin with.
 _ROOT = deferred(r".*/(?:api|rest|v\d+(?:alpha|beta)?\d*)", re.IGNORECASE)
@@ -106,7 +107,7 @@ def _row(cells: Sequence[str], *, early: bool) -> str:
 
 
 def _alone(units: Sequence[Unit], at: int, *, early: bool) -> str:
-    """The path that is all a fence or line says, where its title or lead calls it the base."""
+    """The path that a fence or line says, but for a label, where its title or lead calls it so."""
     unit = units[at]
     text = unit.fence.text if unit.fence is not None else notation.bare(unit.text)
     path = _path_alone(text)
@@ -114,18 +115,24 @@ def _alone(units: Sequence[Unit], at: int, *, early: bool) -> str:
         return ""
     leads = [units[one].text for one in unit.above[-1:]]
     leads += [one.text for one in units[max(at - 1, 0) : at] if one.text.rstrip("* ").endswith(":")]
-    said = any(map(_NAMED.search, leads)) or (early and _is_root(path, " ".join(leads)))
+    said = any(map(_NAMED.search, leads)) or (early and _is_root(path, " ".join((*leads, text))))
     return path if said else ""
 
 
 def _path_alone(text: str) -> str:
-    """The path of a line, or the one of several lines that say where each server is."""
+    """The path of a line, or of several that say where each server is.
+
+    Where these differ, what is developed serves that of the local one; else the first counts.
+    """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) > 1:
-        lines = [_SERVER.sub("", line) for line in lines]
-    found = [_ONLY.fullmatch(line) for line in lines]
-    paths = {one[1].rstrip("/") if one is not None else "" for one in found}
-    return paths.pop() if len(paths) == 1 else ""
+    only = _ONLY.fullmatch(lines[0]) if len(lines) == 1 else None
+    if only is not None:
+        return only[1].rstrip("/")
+    lines.sort(key=lambda line: _LOCAL.search(line) is None)
+    found = [_ONLY.fullmatch(_SERVER.sub("", line)) for line in lines]
+    paths = [one[1].rstrip("/") if one is not None else "" for one in found]
+    same = len(lines) > 1 and len(set(paths)) == 1
+    return paths[0] if paths and (same or all(map(_PLAIN_ROOT.fullmatch, paths))) else ""
 
 
 def _sentence(text: str, *, early: bool) -> str:

@@ -26,7 +26,7 @@ _ORIGIN = (
     r"|\{\{?\w+\}?\}|<\w+>|\$(?:\w+|\{\w+\}))?"
 )
 _PATH = (
-    rf"{_ORIGIN}(?P<path>(?:/(?!/)|(?=api/))(?!{_VERB}\b)(?:{_PIECE}|/(?!/))*)"
+    rf"{_ORIGIN}(?P<path>(?:/(?!/)|(?=api/))(?!{_VERB}(?![A-Za-z]))(?:{_PIECE}|/(?!/))*)"
     r"(?P<rest_of_path>[*(?#]\S*)?"
 )
 # `Method: GET, Path: /x` in one line: what stands between the two values.

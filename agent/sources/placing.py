@@ -32,7 +32,7 @@ def in_place(
     `based` are the headings of sections for which a base path is stated.
     """
     kept = [one for one in all_of_them if apart_by(found, one) is None]
-    kept = [one for one in kept if not _is_marked(found[one.at])] or kept
+    kept = [one for one in kept if not _is_no_list(found[one.at])] or kept
     listing = _listing_sections(found)
     inside, wide = (
         [one for one in kept if one.form is Form.HEADING or _inside(found, one, sections)]
@@ -46,9 +46,12 @@ def in_place(
     return sorted([*chosen, *listed_beside(found, kept, chosen, (listing, based))], key=_place)
 
 
-def _is_marked(unit: Unit) -> bool:
-    """Whether a table only marks, for each call, to whom or what it applies."""
+def _is_no_list(unit: Unit) -> bool:
+    """Whether a table only marks to whom calls apply, or tells what each method is for."""
     rows = [row.cells for row in unit.grid.rows] if unit.grid is not None else []
+    verbs = [notation.methods(cells[0]) for cells in rows]
+    if all(verbs) and len(set(verbs)) == len(verbs) > _FEW:
+        return all(any(map(notation.call, cells[1:])) for cells in rows)
     marks = [cell for cells in rows for cell in cells[1:]]
     several = unit.grid is not None and len(unit.grid.header) > _FEW
     return several and any(marks) and all(map(_MARK.fullmatch, marks))

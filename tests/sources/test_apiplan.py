@@ -171,6 +171,12 @@ POST `/books` request
         ("Recommended base path:\n\n```\n/api\n```\n\n- GET /a\n", ["GET /api/a"]),
         ("The folder:\n\n```\n/api\n```\n\n- GET /a\n", ["GET /a"]),
         ("All routes live under `/src/pages/api/*`.\n\n- GET /books\n", ["GET /books"]),
+        (
+            "## Base URL\n```\nA: http://x:80/api\nB: https://y.org/v1\n```\n- GET /a\n",
+            ["GET /api/a"],
+        ),
+        ("## Base URL\n\n- Live: `https://y.org/v1/`\n\n## A\n\n- GET /a\n", ["GET /v1/a"]),
+        ("## Base URL / routes\n```\n/a/x\n/b/x\n```\n## A\n\n- GET /a/x\n", ["GET /a/x"]),
         ("Put books under the shelf.\n\n- GET /books\n", ["GET /books"]),
         ("## Old (/v1)\n\n- GET /api/books\n", ["GET /api/books"]),
         (
@@ -181,7 +187,7 @@ POST `/books` request
         (
             "### Base URL\n\n```\nLive: https://x.org/api\nLocal: http://localhost/v1\n```\n\n"  # noqa: ISC004 (a row)
             "### List\n\n- GET /a\n",
-            ["GET /a"],
+            ["GET /v1/a"],
         ),
         # What a base looks like needs no language.
         ("Adresse de départ : `/api`\n\n- GET /books\n", ["GET /api/books"]),

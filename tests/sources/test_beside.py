@@ -164,3 +164,16 @@ def test_endpoints_of_something_are_a_list_of_them() -> None:
         ("Endpoint tests", "- GET /ghosts"),
     )
     assert found(text) == ["GET /setup", "GET /books"]
+
+
+def test_a_table_that_tells_what_methods_are_for_is_no_list() -> None:
+    rows = "| GET | Reads | GET /x/1 |\n| POST | Adds | POST /x |\n| PUT | Puts | `PUT /x/1` |\n"
+    told = f"## HTTP\n\n| Method | For | Like |\n|---|---|---|\n{rows}\n"
+    listed = "## Books\n\n| Method | Path |\n|---|---|\n| GET | /a |\n| POST | /a |\n| PUT | /a |\n"
+    assert found(told + listed) == ["GET /a", "POST /a", "PUT /a"]
+
+
+def test_methods_in_a_sentence_of_another_script_are_no_path() -> None:
+    assert found("POST/PUT/PATCH\u8bf7\u6c42\u7684\u683c\u5f0f:\n\n- GET /books\n") == [
+        "GET /books"
+    ]

@@ -134,11 +134,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A request or response body: its fields, and the documented example as it stands."""
+    """A request or response body: its fields, and the documented example as it stands.
+
+    `name` is what the document calls a body of just these fields, if it does.
+    """
 
     source: Source
     fields: tuple[Parameter, ...] = ()
     example: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Excerpt, Gap, Spec
 from agent.sources import disagreements, globalnotes
 from agent.sources.apidata import is_prose
+from agent.sources.called import called
 from agent.sources.cited import cited
 from agent.sources.databases import with_tables
 from agent.sources.exchange import answers, request, responses
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from agent.core.documents import Document
     from agent.core.findings import Finding
-    from agent.core.spec import Endpoint, Rule
+    from agent.core.spec import Body, Endpoint, Rule
     from agent.sources.passage import Part
 
 _NO_BODY = re.compile(
@@ -89,14 +90,22 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         description=_description(found),
         excerpts=tuple(excerpts(found)),
         parameters=inputs(endpoint, found, body),
-        request=body,
-        responses=tuple(responses(found)),
+        request=called(body, endpoint.method, document),
+        responses=tuple(_named(found)),
         streamed=streamed(found),
         statuses=answers(found),
         auth=auth,
         notes=tuple(one for one in notes if auth is None or one.source != auth.source),
         findings=tuple(disagreements.general(found, body)),
     )
+
+
+def _named(found: Found) -> Iterator[Body]:
+    """The answers, each with the name of its shape."""
+    for one in responses(found):
+        named = called(one, "", found.document)
+        if named is not None:
+            yield named
 
 
 def _description(found: Found) -> Excerpt | None:

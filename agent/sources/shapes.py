@@ -22,7 +22,7 @@ _NAMED = re.compile(
     rf"(?:{_KIND}\s*:?\s+)?(?P<name>[A-Z][A-Za-z0-9]+)(?P<kinds>(?:\s*[(\-:]?\s*{_KIND}\)?)*)\s*:?",
     re.IGNORECASE,
 )
-_COMPOUND = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+")
+COMPOUND = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+")
 _MOST = 60
 
 
@@ -42,36 +42,43 @@ class Shape:
 
 def shapes_in(text: str, passage: str) -> Iterator[Shape]:
     """The shapes of the document that a passage names, in its order."""
-    known = {one.name: one for one in _shapes(text)}
+    known = {one.name: one for one in all_shapes(text)}
     for word in dict.fromkeys(re.findall(r"[A-Z][A-Za-z0-9]+", passage)):
         shape = known.get(word)
-        if shape is not None and (_COMPOUND.fullmatch(word) or f"`{word}`" in passage):
+        if shape is not None and (COMPOUND.fullmatch(word) or f"`{word}`" in passage):
             yield shape
 
 
 @lru_cache(maxsize=8)
-def _shapes(text: str) -> tuple[Shape, ...]:
+def all_shapes(text: str) -> tuple[Shape, ...]:
+    """All shapes of a document; of two names with a stroke between them each has one."""
     found = units(text)
     starts = {entry.at for entry in entries(text)}
     out: list[Shape] = []
     for at, unit in enumerate(found):
-        name = None if at in starts or unit.kind in {"grid", "fence"} else _name(unit)
-        held = _held(found, at) if name else ()
-        if name and held:
-            out.append(Shape(name=name, line=unit.line, units=held))
+        names = () if at in starts or unit.kind in {"grid", "fence"} else _names(unit)
+        held = _held(found, at) if names else ()
+        if held:
+            out += [Shape(name=name, line=unit.line, units=held) for name in names]
     return tuple(out)
 
 
-def _name(unit: Unit) -> str | None:
-    hit = _NAMED.fullmatch(notation.unnumbered(notation.bare(unit.text)).strip())
+def _names(unit: Unit) -> tuple[str, ...]:
+    said = notation.unnumbered(notation.bare(unit.text)).strip()
+    both = said.rstrip(": ").split("/")
+    if len(both) > 1 and all(map(COMPOUND.fullmatch, both)):
+        return tuple(both)
+    hit = _NAMED.fullmatch(said)
     if hit is None or not hit["name"][0].isupper():
-        return None
-    return hit["name"] if hit["kinds"] or _COMPOUND.fullmatch(hit["name"]) else None
+        return ()
+    return (hit["name"],) if hit["kinds"] or COMPOUND.fullmatch(hit["name"]) else ()
 
 
 def _held(found: Sequence[Unit], at: int) -> tuple[Unit, ...]:
     """What follows the name: an example or a table at once, or the items below it."""
     out: list[Unit] = []
+    if found[at + 1 : at + 2] and found[at + 1].text.startswith("{"):
+        return _bare(found[at + 1 : at + _MOST])
     for unit in found[at + 1 : at + _MOST]:
         if unit.kind in {"fence", "grid"} and not out:
             return (unit,)
@@ -79,3 +86,13 @@ def _held(found: Sequence[Unit], at: int) -> tuple[Unit, ...]:
             break
         out.append(unit)
     return tuple(out)
+
+
+def _bare(below: Sequence[Unit]) -> tuple[Unit, ...]:
+    """An example without a fence: the lines up to the one that closes it."""
+    depth = 0
+    for at, unit in enumerate(below):
+        depth += unit.text.count("{") - unit.text.count("}")
+        if depth <= 0 or unit.kind not in {"text", "item"}:
+            return tuple(below[: at + 1])
+    return ()

@@ -29,10 +29,12 @@ def names_of(spec: Spec, subject: Subject, stack: Stack, apart: Apart = "") -> T
     answer = next(iter(spec.responses), None)
     shown = answer is not None and bool(answer.fields)
     paged = subject.act == "list" and answer is not None and _is_page(answer)
+    asked = spec.request.name if spec.request is not None else ""
+    told = answer.name if answer is not None else ""
     return Types(
-        body=named.get("body", "") if body else "",
-        answer=named.get("answer", "") if shown else "",
-        page=named.get("page", "") if shown and paged else "",
+        body=(asked or named.get("body", "")) if body else "",
+        answer=((not paged and told) or named.get("answer", "")) if shown else "",
+        page=(told or named.get("page", "")) if shown and paged else "",
     )
 
 

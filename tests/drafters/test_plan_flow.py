@@ -417,7 +417,7 @@ SAID_ONCE = (
                 "Insert a row into `seats`: ",
             ],
         ),
-        ("POST /invites/{id}/accept", ["Find", "Logic: Creates a `members` record and updates"]),
+        ("POST /invites/{id}/accept", ["Find", "Creates a `members` record and updates"]),
         ("POST /invites/{id}/decline", ["Find", "Update the row of `invites`: `status` = `dec"]),
         ("DELETE /members/{id}", ["Find", "De-activate a member (sets `active=false`)"]),
     ],
@@ -433,3 +433,60 @@ def test_a_row_that_a_sentence_changes_is_written() -> None:
     steps = "\n".join(told(SAID_ONCE, "POST /invites/{id}/accept", 9))
 
     assert "writes `members`, `invites`" in steps
+
+
+OPEN = """# API
+
+### POST /notes
+
+- Description: Adds a note (no authentication required).
+- Request body: `{ "text": "string" }`
+- Success: 201
+
+### POST /cards
+
+- Description: Adds a card.
+- Authentication: required
+- Request body: `{ "text": "string" }`
+- Sets a cookie, and requires nothing for it.
+- Success: 201
+- Errors: 401
+"""
+OWNED = """# DB
+
+### notes
+
+- id: uuid PRIMARY KEY
+- user_id: uuid REFERENCES users(id)
+- text: text
+
+### cards
+
+- id: uuid PRIMARY KEY
+- user_id: uuid REFERENCES users(id)
+- text: text
+
+### users
+
+- id: uuid PRIMARY KEY
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "words", "is_told"),
+    [
+        ("POST /notes", 6, "`user_id` comes from the caller's identity", False),
+        ("POST /cards", 6, "`user_id` comes from the caller's identity", True),
+        ("POST /cards", 5, "Insert a row into `cards`: `user_id` = the caller, `text`", True),
+        ("POST /cards", 5, "3. Sets a cookie", True),
+    ],
+)
+def test_who_calls_is_no_matter_where_nobody_has_to_sign_in(
+    call: str,
+    number: int,
+    words: str,
+    is_told: bool,  # noqa: FBT001 (a column)
+) -> None:
+    documents = (replace(DOCUMENTS[0], text=OPEN), replace(DOCUMENTS[1], text=OWNED))
+
+    assert (words in "\n".join(told(documents, call, number))) is is_told

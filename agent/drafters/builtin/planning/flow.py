@@ -24,6 +24,7 @@ from agent.drafters.builtin.planning.links import Link, refers_to
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
+from agent.drafters.builtin.planning.stepwise import is_deed
 from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.telling import described, logic, named, nested
 from agent.drafters.builtin.planning.versions import version
@@ -174,7 +175,10 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     brief, written, after = work.brief, list(writing(work)), list(_after(work))
     written += nested(brief)
     said = _said(brief, told, [*written, *after])
-    early = [one for one in said if _CHECKS.search(one.text) or is_call(brief, one)]
+    checks = (one for one in said if _CHECKS.search(one.text) and not is_deed(one.text))
+    called = (one for one in said if is_call(brief, one))
+    before = {id(one) for one in (*checks, *called)}
+    early = [one for one in said if id(one) in before]
     late = [one for one in said if one not in early]
     rows = [Item(part="write", fact=one) for one in written if not covered(one, said)]
     deeds = [one for one in late if any(covered(row, [one]) for row in written)]

@@ -23,7 +23,7 @@ from agent.drafters.builtin.planning.scope import (
     is_of_other_rows,
     unled,
 )
-from agent.drafters.builtin.planning.stepwise import LONGEST, below_lead, joined, stepped
+from agent.drafters.builtin.planning.stepwise import LONGEST, below_lead, is_deed, joined, stepped
 from agent.drafters.builtin.planning.wording import lines_of, trimmed, unlabelled
 from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.deeds import deeds
@@ -42,12 +42,6 @@ _OF_ANOTHER = re.compile(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
 _CREDENTIALS = re.compile(r"\bAuthorization\b.*\b(?:Bearer|token)\b", re.IGNORECASE)
 # A rule is whole with few words.
 _RULE = re.compile(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
-_DOES = re.compile(
-    r"(?:generat|creat|invalidat|revok|return|updat|set|delet|remov|sav|stor|insert|call|send|mark"
-    r"|issu|rotat|hash|replac|generuj|tworz|zwrac|aktualizuj|ustawi|usuw|zapisuj|wysy\u0142|uniewa\u017cni)"
-    r"(?:e?s|a)?\b",
-    re.IGNORECASE,
-)
 _OF_ACCESS = re.compile(
     r"\b(?:only|must|owner|role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
 )
@@ -122,7 +116,7 @@ def _concern(text: str, *, own: bool, here: bool) -> Concern:
     """The section of a sentence; what is done, in a passage on this endpoint, is its flow."""
     said = trimmed(text)
     concern = concern_of(said)
-    does = own and concern == "security" and _DOES.match(said) and not _OF_ACCESS.search(said)
+    does = own and concern == "security" and is_deed(said) and not _OF_ACCESS.search(said)
     step = here and concern == "performance" and _NUMBERED.match(text)
     return "flow" if does or step else concern
 

@@ -37,10 +37,11 @@ def security(brief: Brief) -> list[str]:
     facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", known)]
     facts += remarks(brief, "security")
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
-    told = told or [f"- {fact}" for fact in _refusals(brief)]
-    lines = told or [brief.say("no-security", endpoint=brief.endpoint)]
-    found = [f"- {fact}" for fact in threats(brief)]
-    parted = [""] if found and not told else []
+    found, refused = [f"- {fact}" for fact in threats(brief)], list(_refusals(brief))
+    told = told or ([] if found else [f"- {fact}" for fact in refused])
+    open_ = not told and not (found and refused)
+    lines = [brief.say("no-security", endpoint=brief.endpoint)] if open_ else told
+    parted = [""] if found and open_ else []
     return closed([*lines, *parted, *found], brief.points("auth"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
@@ -32,7 +33,8 @@ _ASIDE = re.compile(
     r"(?:this is an?\b|alternativ\w*\b|client can\b|supports\b|used (?:in|by|for)\b|use for\b"
     r"|(?:an? )?(?:convenience|dashboard|optional|helper) \w*\s?endpoint\b"
     r"|(?:wspiera|obs\u0142uguje|alternatyw\w*)\b)"
-    r"|.*\b(?:handles? the (?:complete|whole|entire)|encapsulates? the core)\b"
+    r"|.*\b(?:handles? the (?:complete|whole|entire)|(?:encapsulat|orchestrat)es? the \w*\s?\w*"
+    r"\s?logic|integration with an? \w+ service)\b"
     r"|.*\bwill$",
     re.IGNORECASE,
 )
@@ -50,6 +52,7 @@ _KNOWN = re.compile(
     r"(?: (?:from|via|w|z|of) [\w` ]{2,24})?\W*$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^(?:business )?(?:logic|logika)\s*:\s*(?=\S)", re.IGNORECASE)
 _CITED = re.compile(r"\s?\([\w.-]+\.\w+:\d+[^()]*\)")
 _WORD = re.compile(r"[^\W_]+")
 # Words that are in any sentence on what is done with rows.
@@ -75,7 +78,7 @@ def sifted(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[
         if is_apart(brief, one.text) or any(_covers(other, one) for other in (*derived, *kept)):
             continue
         kept = [other for other in kept if not _is_more(one, other)]
-        kept.append(one)
+        kept.append(replace(one, text=_LABEL.sub("", one.text)))
     return kept
 
 

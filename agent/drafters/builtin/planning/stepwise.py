@@ -13,6 +13,13 @@ from agent.drafters.builtin.planning.wording import trimmed
 
 # A label that stands before what is done says nothing of it.
 _LABEL = re.compile(r"^(?:logic|logika|business logic|steps?|kroki)\s*:\s*(?=\S)", re.IGNORECASE)
+# What is done, by the word that a sentence begins with.
+_DOES = re.compile(
+    r"(?:generat|creat|invalidat|revok|return|updat|set|delet|remov|sav|stor|insert|call|send|mark"
+    r"|issu|rotat|hash|replac|generuj|tworz|zwrac|aktualizuj|ustawi|usuw|zapisuj|wysy\u0142|uniewa\u017cni)"
+    r"(?:e?s|a)?\b",
+    re.IGNORECASE,
+)
 Line = tuple[Source, str]
 
 # A rule is told whole: what is cut off is what it was written for.
@@ -44,3 +51,8 @@ def joined(step: Sequence[Line]) -> Fact:
         mark = ": " if leads else "; "
     first, last = step[0][0], step[-1][0]
     return Fact(text=text, sources=(replace(first, last=last.last),))
+
+
+def is_deed(text: str) -> bool:
+    """Whether a sentence begins with what is done: `Creates …`, `Sets …`."""
+    return _DOES.match(text) is not None

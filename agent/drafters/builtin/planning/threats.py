@@ -71,7 +71,7 @@ def _owner(brief: Brief) -> Column | None:
 
 def _beyond(brief: Brief) -> Iterator[Fact]:
     """Columns that a body could set though it is not asked to."""
-    owner = _owner(brief)
+    owner = _owner(brief) if Work(brief).closed else None
     if brief.body and owner is not None and all(one.name != owner.name for one in brief.body):
         yield _cited(brief, "beyond", owner, owner=owner.name)
 

@@ -30,6 +30,9 @@ _KEY = re.compile(r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORE
 # Words that say no more than a type, a bound or a need does.
 _EMPTY = frozenset(
     [
+        "enum",
+        "one",
+        "of",
         "min",
         "max",
         "default",

@@ -410,7 +410,7 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def test_a_whole_session_talks_to_the_configured_host_alone(
-    played: Played, monkeypatch: pytest.MonkeyPatch
+    played: Played, repo: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
         monkeypatch.setenv(name, "true")
@@ -422,10 +422,13 @@ def test_a_whole_session_talks_to_the_configured_host_alone(
     _WATCHED.append(True)
     try:
         run = played.talk("none", "", "y", "y", "y", "? and now")
+        plan = asked_for_a_plan(played, repo, Reply(text=PLANNED)).talk("a", "shorter")
     finally:
         _WATCHED.clear()
 
     assert "Done 3 of 5" in run.text
+    assert "the same plan came again: nothing has changed" in plan.gate
+    assert "Save and commit?" in plan.gate
     places = {str(where) for _, where in _SEEN}
     assert places <= {"127.0.0.1", f"('127.0.0.1', {played.server.port})"}
     assert _SEEN

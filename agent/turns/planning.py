@@ -23,7 +23,7 @@ from agent.core.events import (
 from agent.core.job import ForPlan
 from agent.core.plan import Plan, successor
 from agent.core.recorded import proven, recorded
-from agent.core.session import PlanDrafting, Session
+from agent.core.session import PlanDrafting, PlanReviewing, Session
 from agent.core.sharing import is_of
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.pages.diffs import file_diff
@@ -106,7 +106,16 @@ def draft_plan(session: Session, ports: Ports, stage: PlanDrafting) -> Iterator[
             path = stage.last.plan.path if stage.last else request.path
             if draft.recited:
                 _show_mended(ports, path, draft)
-            yield drafted(session, ports, path, draft)
+            made = drafted(session, ports, path, draft)
+            if stage.last is not None and _is_same(made, stage.last):
+                made = PlanUnchanged(reason="the same plan came again: nothing has changed")
+            yield made
+
+
+def _is_same(made: PlanDrafted | PlanUnchanged, last: PlanReviewing) -> bool:
+    if isinstance(made, PlanUnchanged):
+        return False
+    return made.proposal.edits[0].after == last.proposal.edits[0].after
 
 
 def _show_mended(ports: Ports, path: RepoPath, draft: PlanDraft) -> None:

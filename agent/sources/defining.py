@@ -37,12 +37,32 @@ def defining(found: Sequence[Unit], kept: Sequence[Candidate]) -> list[Candidate
     """Those of the candidates, in document order, that are no mentions and no lesser repeats."""
     chosen = _once(found, list(_defining(found, kept)))
     templates = [(_parts(one), found[one.at].fence is None) for one in chosen]
+    samples = _samples(found, chosen)
     return [
         one
         for one in chosen
-        if found[one.at].fence is None
-        or not any(_fills(_parts(one), each, sure=sure) for each, sure in templates)
+        if id(one) not in samples
+        and (
+            found[one.at].fence is None
+            or not any(_fills(_parts(one), each, sure=sure) for each, sure in templates)
+        )
     ]
+
+
+def _samples(found: Sequence[Unit], chosen: Sequence[Candidate]) -> frozenset[int]:
+    """The ids of those that, all in the section of one in a fence, fill in its parameters."""
+    sections: dict[tuple[int, ...], list[Candidate]] = {}
+    for one in chosen:
+        sections.setdefault(found[one.at].above, []).append(one)
+    return frozenset(
+        id(one)
+        for first, *rest in sections.values()
+        if found[first.at].fence is not None
+        and all(
+            one.at != first.at and _fills(_parts(one), _parts(first), sure=True) for one in rest
+        )
+        for one in rest
+    )
 
 
 def _parts(one: Candidate) -> tuple[tuple[str, ...], list[str]]:

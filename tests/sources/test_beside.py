@@ -177,3 +177,16 @@ def test_methods_in_a_sentence_of_another_script_are_no_path() -> None:
     assert found("POST/PUT/PATCH\u8bf7\u6c42\u7684\u683c\u5f0f:\n\n- GET /books\n") == [
         "GET /books"
     ]
+
+
+def test_values_for_the_one_path_of_a_section_are_samples() -> None:
+    text = "## One\n\n```\nGET /pens/{name}\n```\n\n- `GET /pens/blue` (by colour)\n\n"
+    text += "```\nGET /pens/quill\n```\n\n## Two\n\n- GET /books/{id}\n- GET /books/mine\n\n"
+    text += "## Three\n\n```\nGET /cups/{id}\nGET /cups/mine\n```\n"
+    assert found(text) == [
+        "GET /pens/{name}",
+        "GET /books/{id}",
+        "GET /books/mine",
+        "GET /cups/{id}",
+        "GET /cups/mine",
+    ]

@@ -35,6 +35,9 @@ _MADE = deferred(
     r"|zaimplementow\w*) (?:\w+ ){0,2}"
     rf"(?:{_SERVED} {_METHOD.lower()} /|{_METHOD.lower()} /\S+ {_SERVED})"
 )
+# A fence below such a heading that names several lists them; any other shows a call.
+_LISTING = deferred(r"\b(?:routes?|endpoints?|endpointy|endpointow|trasy)\b")
+_SEVERAL = 3
 _STRUCK = deferred(r"~~[^~\n]*~~")
 
 
@@ -112,6 +115,7 @@ class _Reader:
         self._path = ""
         self._awaited: Label | None = None
         self._some = False
+        self._listing = False
 
     def read(self, blocks: Iterable[Block]) -> Iterator[Endpoint]:
         for endpoint in self._read(blocks):
@@ -133,6 +137,7 @@ class _Reader:
 
     def _heading(self, text: str) -> Iterator[Endpoint]:
         found = named(text)
+        self._listing = _LISTING.search(fold(text)) is not None
         self._awaited = None if found else _label(text)
         if self._awaited is None:
             self._methods, self._path = "", ""
@@ -169,7 +174,11 @@ class _Reader:
 
     def _fence(self, block: Fence) -> Iterator[Endpoint]:
         first = next((line for line in block.text.split("\n") if line.strip()), "")
-        if self._awaited:
+        listed = block.text.split("\n") if self._listing else ()
+        calls = distinct(one for line in listed if _FIRST.match(line) for one in named(line))
+        if len(calls) >= _SEVERAL:
+            yield from calls
+        elif self._awaited:
             yield from self._value(self._awaited, first)
         elif not self._some and _FIRST.match(first):
             # Once the endpoint is stated, a request in a fence is an example of it.

@@ -137,7 +137,7 @@ def _listing(stretch: Stretch) -> tuple[Block, ...]:
     return tuple(
         block
         for head in stretch.heads
-        for block in stretch.part(head)
+        for block in (head, *stretch.part(head))
         if isinstance(block, Heading) or section_kind(title_text(head.text)) is None
     )
 

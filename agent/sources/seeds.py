@@ -13,6 +13,7 @@ from agent.sources.markdown import Block, Heading, Item, Paragraph, lines
 from agent.sources.stepmarks import Mark, counts_on, read_mark
 
 _BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S).{1,200}?\1:?$")
+_STATE = re.compile(r"(?:status|stan|state|progress|summary|podsumowanie)\b", re.IGNORECASE)
 _MANY = 2
 
 
@@ -97,6 +98,13 @@ def _marked_headings(region: Region) -> tuple[Seed, ...]:
     """`### Step 1: ...`, `### 1. ...`, `### 9.1 ...`, at the shallowest level with such marks."""
     found = _headings(region)
     marked = {one.line: mark for one in found if (mark := read_mark(one.text)).number}
+    known = {mark.number for mark in marked.values() if not _STATE.match(mark.title)}
+    # "Phase 1 Status: done" tells how far phase 1 is.
+    marked = {
+        line: mark
+        for line, mark in marked.items()
+        if not (mark.number in known and _STATE.match(mark.title))
+    }
     if not marked:
         return ()
     level = min(one.level for one in found if one.line in marked)

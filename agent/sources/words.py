@@ -36,7 +36,9 @@ _LONGEST = 200
 _KINDS: tuple[tuple[SectionKind, str], ...] = (
     ("view", r"component|komponent|routing widoku|view routing|user interaction"),
     ("view", r"interakcj\w* uzytk|state management|zarzadzani\w* stanem|layout"),
-    ("request", r"\brequest|szczegol\w* (?:zada|zapyta|endpoint)|endpoint (?:spec|det)"),
+    # A resource may be called a request: "Join Request Controller".
+    ("request", r"\brequest(?!\w* (?:controller|resource|model|polic|service|factor|repositor))"),
+    ("request", r"szczegol\w* (?:zada|zapyta|endpoint)|endpoint (?:spec|det)"),
     ("request", r"specyfikacj\w* (?:endpoint|punkt|zada)|^endpoints?$|^zadani[ea]$"),
     ("request", r"^(?:endpoint\w*|punkt\w* koncow\w*)\b.*(?:szczegol|specyfik|detail)"),
     ("request", r"^inputs?\b|^dane wejsciowe\b|^wejsci[ea]\b"),

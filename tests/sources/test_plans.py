@@ -406,3 +406,18 @@ def test_plans_in_other_languages(title: str, asked: str, flow: str, steps: str,
     assert [str(one) for one in plan.endpoints] == ["POST /a"]
     assert [(one.number, one.title) for one in plan.steps] == [("1", "Model"), ("2", "Route")]
     assert sum(section_kind(one.title) is not None for one in plan.sections) == 3
+
+
+def test_a_plan_of_a_whole_api_in_phases() -> None:
+    text = (
+        "# Shop API Implementation Plan\n\n## Overview\n\nOf a shop.\n\n## Phase 1: Base\n\n"
+        "### 1.1 Authentication\n\n- a\n\n### 1.2 Error Handling\n\n- e\n\n"
+        "### 1.3 Join Request Controller\n\n- `JoinController.php`\n"
+        "  - POST /joins\n\n## Phase 1 Status: DONE\n\n## Phase 2: Books\n\n- b\n\n"
+        "## Phase 2 Status: OPEN\n\n## Route Summary\n\n```\nPublic:\n  GET  /books\n"
+        "  GET  /books/{id}\nAuth:\n  POST /joins\n```\n\n## Verification\n\n```\nGET /books\n"
+        "GET /pens\nGET /inks\n```\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [one.title for one in plan.steps] == ["Base", "Books"]
+    assert [str(one) for one in plan.endpoints] == ["POST /joins", "GET /books", "GET /books/{id}"]

@@ -25,7 +25,7 @@ _GRAMMARS = {
     ".java": ("tree_sitter_java", "language"),
 }
 _LONGEST = 120
-_FEWEST, _BYTES, _READ = 200, 20, 1 << 16
+_FEWEST, _BYTES, _READ = 200, 50, 1 << 16
 _LOST = 40
 _DECLARES = re.compile(
     rb"^(?:export |public |internal |abstract |sealed |final |partial |declare |default )*"
@@ -71,16 +71,14 @@ class Code:
 class _Work:
     """Parses a text as long as that gets on: a grammar's recovery from errors may never end.
 
-    Code takes some 12 reports of progress a KB, and what is no code at all at most 35. Where the
-    grammar has lost its way each may take 3 ms instead of 0.03; two of five then come from amid a
-    recovery, of which code with errors makes next to none. `until` is the line at which it was
-    given up, 0 for none.
+    Of 4,237 files of code the worst took 14 reports of progress a KB, none of them from amid a
+    recovery; what is no code takes up to 45, each ten times as long, and where the grammar has lost
+    its way 3 ms, two of five from there. `until` is the line at which it was given up, 0 for none.
     """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._left = _FEWEST + len(data) // _BYTES
-        self._lost = _LOST
+        self._taken = self._lost = 0
         self.until = 0
 
     def parse(self, parser: tree_sitter.Parser) -> tree_sitter.Tree | None:
@@ -94,9 +92,9 @@ class _Work:
         return self._data[at : at + _READ]
 
     def _goes_on_too_long(self, at: int, broken: bool) -> bool:  # noqa: FBT001 (the library's)
-        self._left -= 1
-        self._lost -= broken
-        ended = self._left < 0 or self._lost < 0
+        self._taken += 1
+        self._lost += broken
+        ended = self._taken > _FEWEST + at // _BYTES or self._lost > _LOST
         if ended and not self.until:
             self.until = self._data.count(b"\n", 0, at) + 1
         return ended

@@ -264,7 +264,8 @@ class Spec:
     """All that the documents say about one endpoint, or one feature.
 
     `beside` are the tables that those it works on refer to, or are referred to by; `schema` and
-    `values` are all tables and enumerations that the documents define.
+    `values` are all tables and enumerations that the documents define; `error` is the body of
+    every error.
     """
 
     endpoint: Target
@@ -275,6 +276,7 @@ class Spec:
     request: Body | None = None
     responses: tuple[Body, ...] = ()
     streamed: tuple[Streamed, ...] = ()
+    error: Body | None = None
     statuses: tuple[Status, ...] = ()
     auth: Excerpt | None = None
     notes: tuple[Excerpt, ...] = ()

@@ -13,6 +13,7 @@ from agent.sources.apidata import is_prose
 from agent.sources.called import called
 from agent.sources.cited import cited
 from agent.sources.databases import with_tables
+from agent.sources.errorform import error_form
 from agent.sources.exchange import answers, request, responses
 from agent.sources.found import Found, excerpts, find
 from agent.sources.gaps import find_gaps
@@ -93,6 +94,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         request=called(body, endpoint.method, document),
         responses=tuple(_named(found)),
         streamed=streamed(found),
+        error=error_form(document),
         statuses=answers(found),
         auth=auth,
         notes=tuple(one for one in notes if auth is None or one.source != auth.source),

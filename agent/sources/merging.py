@@ -42,6 +42,7 @@ def _both(first: Spec, second: Spec) -> Spec:
         parameters=_joined(first.parameters, parameters),
         request=_body(first.request, second.request),
         responses=_bodies(first.responses, second.responses),
+        error=first.error or second.error,
         streamed=first.streamed or second.streamed,
         statuses=(*first.statuses, *(one for one in second.statuses if one.code not in codes)),
         auth=first.auth or second.auth,

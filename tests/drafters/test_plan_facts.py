@@ -83,6 +83,17 @@ API = """# API
 - Every call carries a JWT in its `Authorization` header.
 - Members need the role `clerk` in their token.
 
+## Errors
+
+Error body:
+
+```json
+{
+  "error": { "code": "string", "details": [{ "field": "string" }], "more": { "so": { "on": 1 } } },
+  "at": "timestamp"
+}
+```
+
 ## Rules
 
 ### Reports
@@ -164,6 +175,13 @@ DOCUMENTS = (
         # Some endpoints that are named by a word are not all.
         ("GET /members", 8, "on search endpoints", True),
         ("POST /reports", 8, "on search endpoints", False),
+        # Every error has one form.
+        (
+            "GET /members",
+            7,
+            "- Every error returns `error.code`, `error.details`, `error.more`, `at` (api-plan",
+            True,
+        ),
         # A key for another service is not what a caller is known by.
         ("POST /reports/{id}/run", 5, "from the `API key`", False),
         # How fast it is, no step does.

@@ -35,6 +35,7 @@ def errors(brief: Brief) -> list[str]:
     facts = (
         *_told(brief, bad, coded),
         *_beyond(brief),
+        *_formed(brief),
         *remarks(brief, "errors"),
         *_by_profile(brief),
         *logged(brief),
@@ -51,6 +52,16 @@ def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -
     for fact in together(plain):
         yield _plain(brief, fact)
     yield from (fact for _, fact in facts if fact not in plain)
+
+
+def _formed(brief: Brief) -> Iterator[Fact]:
+    """The fields that every error has."""
+    form = brief.spec.error
+    if form is not None:
+        held = [one.name for one in form.fields]
+        leaves = [name for name in held if not any(one.startswith(f"{name}.") for one in held)]
+        text = brief.say("error-form", names=quoted(leaves))
+        yield Fact(text=text, sources=(form.source,))
 
 
 def _beyond(brief: Brief) -> Iterator[Fact]:

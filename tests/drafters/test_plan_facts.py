@@ -12,6 +12,12 @@ API = """# API
 
 ## Endpoints
 
+### POST /reports/{report_id}/sales
+
+- Description: Sell a report.
+- Success: 201
+- Errors: 401, 404
+
 ### GET /members
 
 - Description: List members, with their search.
@@ -119,6 +125,20 @@ DB = """## Tables
 - id: integer PRIMARY KEY
 - role: text CHECK (role IN ('admin', 'user'))
 
+### reports
+
+- id: integer PRIMARY KEY
+- price: integer
+- kind: text
+
+### sales
+
+- id: integer PRIMARY KEY
+- report_id: integer REFERENCES reports(id)
+- price_snapshot: integer
+- report_kind_snapshot: text
+- mood_snapshot: text
+
 ### report_attempts
 
 - id: integer PRIMARY KEY
@@ -180,6 +200,13 @@ DOCUMENTS = (
             "GET /members",
             7,
             "- Every error returns `error.code`, `error.details`, `error.more`, `at` (api-plan",
+            True,
+        ),
+        # What a new row keeps of the row above it.
+        (
+            "POST /reports/{report_id}/sales",
+            5,
+            "`price_snapshot` = `reports.price`, `report_kind_snapshot` = `reports.kind` (",
             True,
         ),
         # A key for another service is not what a caller is known by.

@@ -18,7 +18,7 @@ from agent.drafters.builtin.planning.whose import Tie, owner_of
 from agent.drafters.builtin.planning.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, alive, cited
 from agent.drafters.builtin.planning.written import MADE, row_of, stored
-from agent.drafters.builtin.project.naming import snake
+from agent.drafters.builtin.project.naming import singular, snake
 
 _DEFAULT = re.compile(
     r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
@@ -141,9 +141,22 @@ def _known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         owner = owner_of(work.links, table)
         if owner is not None and not is_people(table.name):
             yield owner.name, caller
+    yield from _kept(work, table)
     tie = work.tie
     if tie is not None and tie.shared is not None and work.tied is table:
         yield tie.shared.name, work.brief.say("value-group", table=tie.holder.name)
+
+
+def _kept(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+    """The columns that keep what a row above holds now: `price_snapshot`, `book_price_snapshot`."""
+    for column in table.columns:
+        name, mark, _ = snake(column.name).rpartition("_snapshot")
+        for row in work.above if mark else ():
+            thing = singular(snake(row.table.name.rpartition(".")[2]))
+            names = (name, name.removeprefix(f"{thing}_"))
+            held = next((one for one in row.table.columns if snake(one.name) in names), None)
+            if held is not None:
+                yield column.name, f"`{row.table.name}.{held.name}`"
 
 
 def _member(work: Work, table: Table, tie: Tie) -> Iterator[Fact]:

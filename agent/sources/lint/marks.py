@@ -18,6 +18,8 @@ _PLACEHOLDER = re.compile(
     rf"|(?<![\w\]!])\[{_LETTER}+(?:[ /-]{_LETTER}+)+\](?![(\[:])",
     re.IGNORECASE,
 )
+# What each of them has; most lines have none of it.
+_CLUES = ("{{", "[", "tbd", "fixme", "todo", "lorem ipsum")
 _TAG = re.compile(
     r"</?(?:analysis|analiza|thinking|thoughts?|scratchpad|reasoning|planning"
     r"|(?:\w+_)?(?:breakdown|analysis|planning))>",
@@ -37,10 +39,11 @@ def marks(lines: Iterable[Line]) -> Iterator[Mark]:
         if line.fenced:
             continue
         prose = _CODE.sub(" ", line.text)
-        for found in _PLACEHOLDER.finditer(prose):
+        folded = prose.casefold()
+        for found in _PLACEHOLDER.finditer(prose) if any(map(folded.__contains__, _CLUES)) else ():
             cited = CITED.search(prose) is not None
             yield Mark(kind="placeholder", text=found[0], line=line.number, cited=cited)
-        for tag in _TAG.finditer(prose):
+        for tag in _TAG.finditer(prose) if "<" in prose else ():
             yield Mark(kind="analysis", text=tag[0], line=line.number)
         heading = _HEADING.match(prose)
         if heading and _THOUGHT.fullmatch(fold(unnumbered(heading[1])).strip(" :.")):

@@ -51,6 +51,7 @@ _CREATED = re.compile(
     rf"\bCREATE\s+(?:TEMP\w*\s+)?(?:TABLE|VIEW|MATERIALIZED VIEW)\s+(?:IF NOT EXISTS\s+)?{_FULL}",
     re.IGNORECASE,
 )
+_AT = re.compile(r":\d")
 _CREATES = re.compile(r"\bCREATE\b|\bAS\s*\(", re.IGNORECASE)
 _BY_PROFILE = re.compile(r"[(,] ?profile? [\w-]+\)")
 _COLUMN = re.compile(rf"`(?:public\.)?({_NAME})\.({_NAME})`")
@@ -162,7 +163,7 @@ def _fields(line: Line) -> Iterator[Named]:
 
 
 def _citations(line: Line) -> Iterator[Named]:
-    for name, first, last in CITED.findall(line.text):
+    for name, first, last in CITED.findall(line.text) if _AT.search(line.text) else ():
         end = last or first
         yield Named(
             kind="citation", name=name, key=f"{name}:{end}", line=line.number, last=int(end)

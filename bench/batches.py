@@ -1,9 +1,10 @@
 """What a batch costs on real endpoints: tokens sent and requests. No model is asked (issue 5 §4).
 
 `batches.py [FOLDER]`: first the games of tests/cassettes, played again with the answers that were
-given then: all requests of a batch count, with what the answerer read. Then every plan of the
-shared corpus, and of the clones in FOLDER: what the first request of each of its batches sends,
-which is answered at once. Tokens are a fourth of the characters, tools included.
+given then: all requests of a batch count, with what the answerer read. Whether the answers are for
+what is sent now, tests/test_cassettes.py says. Then every plan of the shared corpus, and of the
+clones in FOLDER: what the first request of each of its batches sends, which is answered at once.
+Tokens are a fourth of the characters, tools included.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class Weighed(CassetteChat):
     def stream(self, messages: Sequence[Message], tools: Sequence[Tool] = ()) -> Iterator[Piece]:
         """Those of a plan are no batch's."""
         work = any("[[7f3a steps]]" in one.text for one in messages)
-        if work and self._before[:2] != tuple(messages[:2]):
+        # What it is told first: instructions, the plan, and this batch's files and steps.
+        if work and self._before[:3] != tuple(messages[:3]):
             self.batches.append([])
         if work:
             self.batches[-1].append(weight(messages, tools))
@@ -99,8 +101,7 @@ def games(room: Path) -> None:
             )
         except IndexError:
             print(f"{file.stem}: its answers do not suffice any more; play it again")
-        stale = f"; {len(chat.stale)} of {chat.at} requests have changed since" * bool(chat.stale)
-        report(f"game {file.stem}", [*chat.batches], stale)
+        report(f"game {file.stem}", [*chat.batches])
         every += chat.batches
     if every:
         report("all games", every, f"  {TARGET}")

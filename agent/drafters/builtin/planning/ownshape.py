@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
 from agent.core.documents import Document, RepoPath
-from agent.core.spec import Body, Endpoint, Feature, Spec, Table, Target
+from agent.core.spec import Body, Feature, Spec, Table, Target
 from agent.drafters.builtin.planning.binding import entry, groups
 from agent.drafters.builtin.planning.brief import table_of
 from agent.drafters.builtin.planning.citations import Passages
@@ -34,7 +34,7 @@ def apart(spec: Spec, subject: Subject, passages: Passages) -> Apart:
     if place is None or answer is None or not is_prose(place):
         return ""
     text, mine = "\n".join(passages.lines(place)), _fields((answer,))
-    found = _siblings(text, subject, tuple(one.name for one in spec.tables))
+    found = _siblings(text, subject, tuple(one.name for one in spec.schema))
     row = _row(table_of(spec, subject))
     known = [
         (one, shape)
@@ -54,16 +54,22 @@ def _row(table: Table | None) -> frozenset[str]:
     return frozenset(fold(one.name) for one in table.columns) if table is not None else frozenset()
 
 
-def _siblings(text: str, subject: Subject, tables: Iterable[str]) -> Sequence[Subject]:
+def _siblings(text: str, subject: Subject, tables: tuple[str, ...]) -> tuple[Subject, ...]:
     """The endpoints of the same resource, the one that answers it most surely first."""
-    known = (subject_of(one, tables) for one in _endpoints(text))
-    same = [one for one in known if fold(one.thing) == fold(subject.thing) and one.act in _RANK]
-    return sorted(same, key=lambda one: _RANK.index(one.act))
+    return _resources(text, tables).get(fold(subject.thing), ())
 
 
 @lru_cache(maxsize=8)
-def _endpoints(text: str) -> tuple[Endpoint, ...]:
-    return tuple(dict.fromkeys(one.endpoint for one in entries(text)))
+def _resources(text: str, tables: tuple[str, ...]) -> Mapping[str, tuple[Subject, ...]]:
+    """The endpoints of a document by what they are about: each plan asks for its own."""
+    known = [
+        subject_of(one, tables) for one in dict.fromkeys(one.endpoint for one in entries(text))
+    ]
+    known = sorted((one for one in known if one.act in _RANK), key=lambda one: _RANK.index(one.act))
+    found: dict[str, tuple[Subject, ...]] = {}
+    for one in known:
+        found[fold(one.thing)] = (*found.get(fold(one.thing), ()), one)
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -16,10 +16,10 @@ _INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECA
 _UNIQUE = re.compile(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
 _NO_INDEX = re.compile(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
 # What is removed stands near to the word, else its removal is that of another row.
+_REMOVES = re.compile(r"\b(?:delet|remov|usun|usuw|usu\u0144)\w*", re.IGNORECASE)
 _REMOVED = (
-    r"^(?:(?!\b(?:delet|remov|usun|usuw|usu\u0144)).)*"
-    r"(?:\b(?:delet|remov|usun|usuw|usu\u0144)\w*\W+(?:[\w`]+\W+){{0,3}}(?:{name}|{thing})s?\b"
-    r"|\b(?:{name}|{thing})s?\W+(?:is |are |was |gets? |zosta\w+ )?(?:delet|remov|usun))"
+    r"\b(?:delet|remov|usun|usuw|usu\u0144)\w*\W+(?:[\w`]+\W+){{0,3}}(?:{name}|{thing})s?\b"
+    r"|\b(?:{name}|{thing})s?\W+(?:is |are |was |gets? |zosta\w+ )?(?:delet|remov|usun)"
 )
 # A column that refers to another table: what becomes of it is told from the keys themselves.
 _KEYS = re.compile(r"\breferenc|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
@@ -61,12 +61,19 @@ def removal(brief: Brief) -> list[Fact]:
     found = [
         Fact(text=trimmed(line).rstrip("."), sources=(source,))
         for source, line in _lines(brief, table)
-        if removed.search(line)
+        if _is_first(removed, line)
         and not line.lstrip().startswith(("|", "#"))
         and not _KEYS.search(line)
         and not _STATEMENT.match(line)
     ]
     return found[:_MOST]
+
+
+def _is_first(removed: re.Pattern[str], line: str) -> bool:
+    """Whether the first removal that a line speaks of is that of this row."""
+    verb = _REMOVES.search(line)
+    hit = removed.search(line) if verb is not None else None
+    return hit is not None and verb is not None and hit.start() <= verb.start()
 
 
 def _columns_of(brief: Brief, found: Iterable[Parameter]) -> set[str]:

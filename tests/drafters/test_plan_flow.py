@@ -343,6 +343,14 @@ CALLS = """# API
 - Success: 201
 - Errors: 401, 404, 422 the seat is occupied
 
+### POST /chairs
+
+- Description: Adds a chair.
+- Request body: `{ "hall_id": "uuid" }`
+- Create an immutable `chairs` record.
+- Update the `halls` table to ensure that it is counted.
+- Success: 201
+
 ### DELETE /members/{id}
 
 - Description: De-activate a member (sets `active=false`).
@@ -381,6 +389,11 @@ ROWS = """# DB
 
 - id: uuid PRIMARY KEY
 
+### chairs
+
+- id: uuid PRIMARY KEY
+- hall_id: uuid REFERENCES halls(id)
+
 ### seats
 
 - id: uuid PRIMARY KEY
@@ -401,13 +414,17 @@ SAID_ONCE = (
             "POST /scans",
             [
                 "Validate body",
-                "Calls the LLM API with `text` (api-plan.md:50); `503`: AI service error",
+                "Calls the LLM API with `text` (api-plan.md:58); `503`: AI service error",
                 "Creates a `scans` record",
                 "Only admins",
                 "Non-admins",
             ],
         ),
         ("POST /keys", ["Generates a new secret token"]),
+        (
+            "POST /chairs",
+            ["`hall_id` refers", "Insert a row into `chairs`: `hall_id`", "Update the `halls`"],
+        ),
         (
             "POST /seats",
             [

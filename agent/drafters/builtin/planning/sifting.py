@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.stepwise import is_deed
 from agent.drafters.builtin.planning.subject import fold
 from agent.sources.media import is_medium
 
@@ -68,6 +69,8 @@ _MEANS = re.compile(r"(?<![<>=!])=")
 _NUMBER = re.compile(r"\d+")
 _LITTLE = 4
 _FEWEST = 3
+_FEW = 6
+_TICKED = re.compile(r"`([^`]+)`")
 _SHORT = 16
 
 
@@ -75,11 +78,22 @@ def sifted(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[
     """The sentences that say more than what is derived, and than those before them."""
     kept: list[Fact] = []
     for one in told:
-        if is_apart(brief, one.text) or any(_covers(other, one) for other in (*derived, *kept)):
+        if (
+            is_apart(brief, one.text)
+            or _is_row(one, derived)
+            or any(_covers(other, one) for other in (*derived, *kept))
+        ):
             continue
         kept = [other for other in kept if not _is_more(one, other)]
         kept.append(replace(one, text=_LABEL.sub("", one.text)))
     return kept
+
+
+def _is_row(one: Fact, derived: Sequence[Fact]) -> bool:
+    """Whether a few words say only that a row is made, which is derived with its values."""
+    names = set(_TICKED.findall(one.text))
+    few = bool(names) and len(one.text.split()) <= _FEW and is_deed(one.text)
+    return few and any(names <= set(_TICKED.findall(other.text)[:1]) for other in derived)
 
 
 def covered(derived: Fact, told: Sequence[Fact]) -> bool:

@@ -17,7 +17,7 @@ _LABEL = re.compile(r"^(?:logic|logika|business logic|steps?|kroki)\s*:\s*(?=\S)
 _DOES = re.compile(
     r"(?:generat|creat|invalidat|revok|return|updat|set|delet|remov|sav|stor|insert|call|send|mark"
     r"|issu|rotat|hash|replac|generuj|tworz|zwrac|aktualizuj|ustawi|usuw|zapisuj|wysy\u0142|uniewa\u017cni)"
-    r"(?:e?s|a)?\b",
+    r"(?:e?s|e|a)?\b",
     re.IGNORECASE,
 )
 Line = tuple[Source, str]

@@ -52,6 +52,20 @@ def test_a_note_in_the_midst_of_a_batch_is_told_before_the_next_draft(repo: Sand
     assert "step 2: it is up" in chat.last
 
 
+def test_the_plan_is_told_as_it_was_agreed(repo: Sandbox) -> None:
+    chat = ScriptedChat([step(2, new("app/store.py", "x = 1\n"))])
+    there = project(repo, plan=TEXT)
+
+    def edited() -> str:
+        (repo.root / PLAN).write_text(TEXT.replace("Makes a card.", "Makes two."))
+        return "d"
+
+    Loop(there, who=drafter(chat)).talk("none", "1-2", edited)
+
+    assert "Makes a card." in chat.sent[0][1].text
+    assert "Makes two." not in chat.sent[0][1].text
+
+
 def test_what_was_decided_is_told_with_the_steps(repo: Sandbox) -> None:
     planned = f"## Decisions\n- 201 (api-plan.md:9)\n\n{TEXT}"
     chat = ScriptedChat([planned, *[TWO + THREE] * 2])

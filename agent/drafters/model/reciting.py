@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 from agent.drafters.model.lines import Lines
 
-TITLE = re.compile(r"^# +\S.*$", re.MULTILINE)
+# What stands before the plan may have a heading of that height, too.
+TITLE = re.compile(
+    r"^# +(?!(?:decisions|decyzje|analysis|analiza)\b)\S.*$", re.MULTILINE | re.IGNORECASE
+)
 SECTION = re.compile(r"^## +\S.*$", re.MULTILINE)
 _FENCE = re.compile(r"\s*```(?:markdown|md)?\s*")
 

@@ -49,7 +49,10 @@ def test_decisions_and_plan_are_told_apart(answer: str) -> None:
 THOUGHT = "<analysis>\n- the key points\n1. of it\n</analysis>\n\n"
 
 
-@pytest.mark.parametrize("answer", [THOUGHT + ANSWER, f"Here:\n```markdown\n{ANSWER}\n```\n"])
+@pytest.mark.parametrize(
+    "answer",
+    [THOUGHT + ANSWER, f"# Analysis\n- a\n\n#{ANSWER[2:]}", f"Here:\n```markdown\n{ANSWER}\n```\n"],
+)
 def test_what_was_thought_aloud_is_no_decision(answer: str) -> None:
     found = planned(drafter(ScriptedChat([answer])).plan(REQUEST))
 

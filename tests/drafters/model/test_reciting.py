@@ -16,6 +16,7 @@ TEXT = "\n".join(PLAN)
         TEXT,
         f"{TEXT}\n",
         f"## Decisions\n- one (a.md:1)\n\n{TEXT}\n\n\n",
+        f"# Decyzje\n- one (a.md:1)\n\n{TEXT}",
         f"<analysis>\n- aloud\n</analysis>\n{TEXT}",
         f"Here:\n```markdown\n{TEXT}\n```\n",
         TEXT.replace("\n", "\r\n"),

@@ -17,7 +17,7 @@ from agent.pages.lint import finding_entry
 from agent.pages.series import jobs_page, outlook_page, series_page
 from agent.pages.spending import of_run
 from agent.ports import Committed, Library
-from agent.turns.interrupting import uninterrupted
+from agent.turns.interrupting import ended_alike, uninterrupted
 from agent.turns.profiling import Choice, choose
 from agent.turns.series import Outlook, Series
 
@@ -107,7 +107,8 @@ def _played(
     ended: WaltzError | None = None
     interrupted = False
     try:
-        _run(aside, series, outlook, rows)
+        with ended_alike():
+            _run(aside, series, outlook, rows)
     except KeyboardInterrupt:
         interrupted = True
     except ChatError as error:

@@ -1,12 +1,15 @@
-"""What Ctrl-C may not cut in two."""
+"""What Ctrl-C may not cut in two, and what else ends as by it."""
 
 from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from agent.ports import Ports
+
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
@@ -20,3 +23,20 @@ def uninterrupted(ports: Ports) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
         if noted:
             ports.screen.say("(Ctrl-C waited: the commit is whole)", "dim")
+
+
+@contextmanager
+def ended_alike() -> Iterator[None]:
+    """SIGTERM and SIGHUP are KeyboardInterrupts here, where nobody ignores them."""
+
+    def end(_number: int, _frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    usual = [one for one in _ENDING if signal.getsignal(one) is signal.SIG_DFL]
+    for one in usual:
+        signal.signal(one, end)
+    try:
+        yield
+    finally:
+        for one in usual:
+            signal.signal(one, signal.SIG_DFL)

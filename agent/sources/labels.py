@@ -58,15 +58,18 @@ _COMPILED = tuple((topic, re.compile(words, re.IGNORECASE)) for topic, words in 
 _LABEL = re.compile(
     r"(?P<label>(?:\([^()]*\)|[^:\uff1a`=\"{(]){2,60}?)\s*(?P<colon>[:\uff1a])\s*(?P<value>.*)"
 )
+_BOLD = re.compile(
+    r"\*\*(?P<label>[A-Z\u0141\u015a\u017b][^*:`]{2,40})\*\*\s+(?P<value>[^\s:\u2013\u2014-].*)"
+)
 _MAX_WORDS = 7
 
 
 def label(text: str) -> tuple[Topic, str, str] | None:
     """Topic, label and value of a text that begins with a known label; marks taken off neither.
 
-    The colon may be missing only where the text is nothing but the label.
+    The colon may be missing only where the text is nothing but the label, or the label is bold.
     """
-    found = _LABEL.fullmatch(text)
+    found = _BOLD.fullmatch(text) or _LABEL.fullmatch(text)
     bare = notation.bare(found["label"] if found else text).strip("_ ")
     said = notation.unnumbered(bare).strip("_ ")
     words = re.sub(r"\([^()]*\)", "", said).split()

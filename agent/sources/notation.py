@@ -58,6 +58,11 @@ _STRONG = deferred(r"\\([!-/:-@\[-`{-~])|\*\*+|`+|(?<![/\w])\*(?=\S)|(?<=[^\s/])
 # Languages that write their particles right after a word do so after code, too.
 _CODE_ENDS = deferred(r"(?<=[\w}\])/])`+(?=[^\W\da-zA-Z_])")
 _NUMBER = deferred(r"(?:[A-Za-z]?\d+(?:\.\d+)*[.):]*|[A-Za-z][.)]|[-\u2022\u2013]+)\s+")
+# `**Method** `POST``: the marks alone part the label from what it says.
+_BOLD = deferred(
+    r"\W{0,3}(?:\*\*|__)(?P<label>[^*_:\uff1a`|/]{1,40})(?:\*\*|__)\s+"
+    rf"(?P<value>`[^`]+`.*|{_MANY}\b.*)"
+)
 _LABEL = deferred(r"(?P<label>[^:\uff1a|/]{1,40}?)\s*[:=\uff1a]\s*(?P<value>\S.*)")
 
 
@@ -180,7 +185,10 @@ def paths(text: str) -> tuple[str, ...]:
 
 
 def labelled(text: str) -> tuple[str, str] | None:
-    """Label and value of `Label: value`, marks taken off."""
+    """Label and value of `Label: value`, marks taken off; of a bold one before code, too."""
+    told = _BOLD.match(text)
+    if told is not None:
+        return unnumbered(told["label"]).strip(), bare(told["value"]).strip()
     if ":" not in text and "=" not in text and "\uff1a" not in text:
         return None
     found = _LABEL.fullmatch(bare(text))

@@ -6,6 +6,7 @@ import pytest
 
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.spec import Endpoint, Rule, Spec
+from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather
 
 API = """# API
@@ -610,3 +611,22 @@ def test_a_body_that_is_one_of_several() -> None:
         ("shelf", "integer"),
         ("sold", "boolean"),
     ]
+
+
+def test_bold_labels_that_no_colon_parts_from_what_they_say() -> None:
+    plan = Document(
+        path=RepoPath("api-plan.md"),
+        role="api-plan",
+        text=(
+            "## Endpoints\n\n#### Create book\n\n- **Method** `POST`\n- **Path** `/books/:shelf`\n"
+            "- **Description** Adds a book: a new one.\n- **Query parameters** `dry`, `loud`\n"
+            "- **Errors** `400 Bad Request` - no title\n"
+        ),
+    )
+    (listed,) = find_endpoints(plan)
+    spec = gather(listed.endpoint, (plan,), ())
+    assert str(listed.endpoint) == "POST /books/:shelf"
+    assert spec.description is not None
+    assert "Adds a book: a new one." in spec.description.text
+    assert [one.name for one in spec.parameters if one.place == "query"] == ["dry", "loud"]
+    assert [(one.code, one.meaning) for one in spec.statuses] == [(400, "no title")]

@@ -18,6 +18,22 @@ API = """# API
 - Success: 201
 - Errors: 401, 404
 
+### POST /reports/{id}/picture
+
+- Description: Set a picture.
+- Request body: Multipart form data with an image (PNG, at most 1 MB)
+- Success: 200
+- Errors: 401
+
+### POST /sales-webhook
+
+- Description: Takes what the shop sends.
+- Headers:
+  - `X-Shop-Signature: <hmac>`: proves who sends
+- Request body: None
+- Success: 200
+- Errors: 401 wrong signature
+
 ### GET /members
 
 - Description: List members, with their search.
@@ -209,6 +225,17 @@ DOCUMENTS = (
             "`price_snapshot` = `reports.price`, `report_kind_snapshot` = `reports.kind` (",
             True,
         ),
+        # A body in words is one; what proves a sender is no header of the answer.
+        (
+            "POST /reports/{id}/picture",
+            2,
+            "- Request body: Multipart form data with an image (PNG, at most 1 MB) (",
+            True,
+        ),
+        ("POST /reports/{id}/picture", 2, "no body", False),
+        ("POST /sales-webhook", 2, "no body", True),
+        ("POST /sales-webhook", 5, "Identify the caller", False),
+        ("POST /sales-webhook", 5, "headers: `X-Shop", False),
         # A key for another service is not what a caller is known by.
         ("POST /reports/{id}/run", 5, "from the `API key`", False),
         # How fast it is, no step does.

@@ -23,7 +23,7 @@ _NONE = re.compile(
 # A call by which one becomes known, or proves it by a token of its own.
 _ENTRY = re.compile(
     r"/(?:log-?in|sign-?in|sign-?up|register|forgot[\w-]*|(?:password-)?reset[\w-]*|refresh"
-    r"|health|webhooks?|callback|confirm[\w-]*|guest)(?:/|$)",
+    r"|health|(?:[\w-]+-)?webhooks?|callback|confirm[\w-]*|guest)(?:/|$)",
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"\bJWT\b|\bBearer\b|\bcookies?\b|\bAPI key\b|\bX-[\w-]+", re.IGNORECASE)

@@ -34,7 +34,7 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         "errors",
         re.compile(
             r"\berrors?\b|b\u0142\u0119d|exception|rollback|\bretry|\bfail"
-            r"|\b[45]\d\d\b(?! ?(?:rows|items|records|char|znak|[km]b|ms))"
+            r"|\b[45]\d\d\b(?! ?(?:rows|items|words|s\u0142\u00f3w|records|char|znak|[km]b|ms))"
             r"|wyj\u0105tk",
             re.IGNORECASE,
         ),

@@ -18,7 +18,7 @@ from agent.drafters.builtin.planning.general import general_line
 from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.likeness import likeness
 from agent.drafters.builtin.planning.purpose import purpose
-from agent.drafters.builtin.planning.sending import sending
+from agent.drafters.builtin.planning.sending import sending, sent
 from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.wording import (
     closed,
@@ -72,6 +72,8 @@ def _body(brief: Brief) -> Iterator[str]:
         yield from _inner(brief, body)
     elif body is not None and body.example:
         yield from _shown(brief, "body-as-shown", body)
+    elif worded := sent(brief):
+        yield f"- {worded}"
     elif brief.spec.endpoint.method in _WITH_BODY and not brief.points("body"):
         yield f"- {brief.say('no-body', endpoint=brief.endpoint)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.spec import Parameter, Streamed
@@ -10,6 +11,15 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.values import value_of
 from agent.drafters.builtin.planning.wording import lines_of, trimmed
 from agent.sources.media import is_medium
+
+# A body in words; "None" and "-" are none, and JSON is no words.
+_BODY = re.compile(
+    r"(?:(?:request )?(?:body|payload)|request"
+    r"|(?:cia\u0142o|tre\u015b\u0107|\u0142adunek) \u017c\u0105dania)(?: \([^()]*\))?\s*:\s*"
+    r"(?!(?:none|no|empty|brak|n/a|nie|like|same|podobn\w*|see|identical)\b)[^\W_]",
+    re.IGNORECASE,
+)
+_FEWEST = 4
 
 
 def sending(brief: Brief) -> Iterator[str]:
@@ -23,6 +33,16 @@ def sending(brief: Brief) -> Iterator[str]:
     noted: set[str] = set()
     for event in brief.spec.streamed:
         yield f"  - {_event(brief, event, noted)}"
+
+
+def sent(brief: Brief) -> Fact | None:
+    """What the passage says in words of a body that it shows no fields of: a form, a file."""
+    for one in brief.spec.excerpts[:1]:
+        for source, text in lines_of(brief, one.source):
+            said = trimmed(text)
+            if _BODY.match(said) and len(said.split()) >= _FEWEST:
+                return Fact(text=said.rstrip("."), sources=(source,))
+    return None
 
 
 def _event(brief: Brief, event: Streamed, noted: set[str]) -> Fact:

@@ -16,7 +16,7 @@ _SAME = 304
 _VERSION = re.compile(r"if-none-match|if-match|if-(?:un)?modified-since", re.IGNORECASE)
 _HEADER = re.compile(
     r"`((?:Cache-Control|Location|Retry-After|Content-Disposition)\s*:\s*[^`]+)`"
-    r"|(?<![\w-])(ETag|Location|Last-Modified|Retry-After|X-[A-Z][\w-]+)(?![\w-])"
+    r"|(?<![\w-])(ETag|Location|Last-Modified|Retry-After|X-(?![\w-]*(?:Signature|Key|Token|Secret))[A-Z][\w-]+)(?![\w-])"
 )
 
 

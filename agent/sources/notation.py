@@ -134,7 +134,8 @@ def _found(text: str) -> re.Match[str] | None:
     said = bare(text)
     found = _CALL.search(said)
     if found is None:
-        found = _TURNED.search(said) if METHOD.search(said) else None
+        after = METHOD.search(said, said.find("/"))
+        found = _TURNED.search(said) if after else None
         found = found or (_TOLD.fullmatch(unnumbered(said)) if _SURE.search(text) else None)
     return found
 

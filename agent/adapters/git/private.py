@@ -141,7 +141,9 @@ def takes_place(place: Place, made: Private, tree: str) -> bool:
         with contextlib.suppress(OSError):
             _sync(lock)
             lock.rename(index)
-            _sync(index.parent)
+            # From here on the lock's name may be another git's.
+            with contextlib.suppress(OSError):
+                _sync(index.parent)
             return True
     _discard(lock)
     return False

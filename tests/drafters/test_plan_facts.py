@@ -34,6 +34,12 @@ API = """# API
 - Success: 200
 - Errors: 401 wrong signature
 
+**Internal processing:**
+
+| What is sent | What is done |
+|---|---|
+| `SOLD` | the sale is kept |
+
 ### GET /members
 
 - Description: List members, with their search.
@@ -236,6 +242,9 @@ DOCUMENTS = (
         ("POST /sales-webhook", 2, "no body", True),
         ("POST /sales-webhook", 5, "Identify the caller", False),
         ("POST /sales-webhook", 5, "headers: `X-Shop", False),
+        # The rows of a table in its passage are its rules; the head says nothing.
+        ("POST /sales-webhook", 5, "`SOLD`: the sale is kept (", True),
+        ("POST /sales-webhook", 5, "What is sent", False),
         # A key for another service is not what a caller is known by.
         ("POST /reports/{id}/run", 5, "from the `API key`", False),
         # How fast it is, no step does.

@@ -15,7 +15,7 @@ from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.leading import CALLED, calls
 from agent.drafters.builtin.planning.rates import RATED, is_rate_of
 from agent.drafters.builtin.planning.relevance import is_relevant, nearness, words_of
-from agent.drafters.builtin.planning.rowwise import as_sentence, of_cells
+from agent.drafters.builtin.planning.rowwise import as_sentence, below_head, of_cells
 from agent.drafters.builtin.planning.scope import (
     is_about,
     is_its_act,
@@ -174,9 +174,13 @@ def _of_row(brief: Brief, excerpt: Excerpt, seen: set[str]) -> Iterator[Remark]:
 def _said(brief: Brief, excerpt: Excerpt, *, here: bool, whole: bool) -> Iterator[tuple[Fact, str]]:
     """The sentences of a passage with their lines; of a `whole` one each with its points."""
     lines = lines_of(brief, excerpt.source)
+    rows = set(below_head([text for _, text in lines]))
     steps = stepped(below_lead(lines)) if whole and lines else ([one] for one in unled(lines))
     for step in steps:
         source, text = step[0]
+        if here and not whole and text in rows:
+            yield Fact(text=as_sentence(text).rstrip("."), sources=(source,)), text
+            continue
         said = trimmed(text, LONGEST)
         if len(step) > 1 and _LABELLED.match(text) is None:
             yield joined(step), text

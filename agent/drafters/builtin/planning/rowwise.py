@@ -34,6 +34,15 @@ def as_sentence(row: str) -> str:
     return trimmed(": ".join((first, "; ".join(one for one in rest if one))), _LONGEST)
 
 
+def below_head(lines: Sequence[str]) -> Iterator[str]:
+    """The rows of tables that have a head, without it."""
+    inside = False
+    for line in lines:
+        inside = line.lstrip().startswith("|") and (inside or _RULE.fullmatch(line) is not None)
+        if inside and _RULE.fullmatch(line) is None:
+            yield line
+
+
 def _header(brief: Brief, source: Source) -> Sequence[str]:
     """The cells of the first line of the table that the row stands in."""
     lines = brief.passages.lines(source.path)[: source.line - 1]

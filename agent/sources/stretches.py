@@ -122,6 +122,15 @@ def _split(starts: list[_Head], heads: Sequence[_Head], document: Region) -> tup
     if len(stretches) != 1:
         return stretches
     level = min((one.level for one in stretches[0].heads), default=0)
+    parts = _parts(level, heads, document)
+    whole = [part for part in parts if _is_whole(part)]
+    if len(whole) >= _SOME or (whole and len(whole) == len(parts)):
+        return parts
+    return _undivided(stretches[0], parts) or _grouped(heads, document) or stretches
+
+
+def _parts(level: int, heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
+    """The stretches under headings of this level that name an endpoint or a plan."""
     inner = [
         one
         for one in heads
@@ -129,11 +138,18 @@ def _split(starts: list[_Head], heads: Sequence[_Head], document: Region) -> tup
         and not one.is_section
         and (one.title.endpoints or one.title.says_plan)
     ]
-    parts = _stretches(inner, heads, document)
-    whole = [part for part in parts if _is_whole(part)]
-    if len(whole) >= _SOME or (whole and len(whole) == len(parts)):
-        return parts
-    return _undivided(stretches[0], parts) or stretches
+    return _stretches(inner, heads, document)
+
+
+def _grouped(heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
+    """Whole plans for an endpoint each that stand in groups, below headings of these."""
+    levels = [one.heading.level for one in heads if one.title.endpoints and not one.is_section]
+    level = min(levels, default=0)
+    # What groups them ends the last one, though its heading is numbered as sections are.
+    over = [replace(one, is_section=one.is_section and one.heading.level >= level) for one in heads]
+    parts = _parts(level, over, document)
+    whole = [part for part in parts if len(_core(part)) >= _SOME and _is_whole(part)]
+    return parts if len(whole) >= _SOME and len(whole) == len(parts) else ()
 
 
 def _is_whole(part: Stretch) -> bool:

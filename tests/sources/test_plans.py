@@ -421,3 +421,18 @@ def test_a_plan_of_a_whole_api_in_phases() -> None:
     (plan,) = read_plans(HERE, text)
     assert [one.title for one in plan.steps] == ["Base", "Books"]
     assert [str(one) for one in plan.endpoints] == ["POST /joins", "GET /books", "GET /books/{id}"]
+
+
+def test_whole_plans_in_groups_below_one_title() -> None:
+    def part(call: str) -> str:
+        return (
+            f"### 2.1 {call}\n\n#### Overview\n\nx\n\n#### Request Details\n\n- {call}\n\n"
+            "#### Data Flow\n\nIn, out.\n\n#### Implementation Steps\n\n1. File\n2. Tests\n\n"
+        )
+
+    text = "# Complete API Implementation Plan\n\n## 1. Overview\n\nAll.\n\n## 2. Own Endpoints\n\n"
+    text += part("POST /a") + part("DELETE /a") + "## 3. Functions\n\n### 3.1 touch\n\n- all\n"
+    found = [
+        ([str(one) for one in plan.endpoints], len(plan.steps)) for plan in read_plans(HERE, text)
+    ]
+    assert found == [(["POST /a"], 2), (["DELETE /a"], 2)]

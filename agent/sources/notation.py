@@ -146,7 +146,8 @@ def calls(text: str) -> tuple[Call, ...]:
     if first is None:
         return ()
     found = [first]
-    while (again := _AGAIN.match(found[-1].after)) is not None:
+    # A path has a slash; without one the dear patterns need not even be compiled.
+    while "/" in found[-1].after and (again := _AGAIN.match(found[-1].after)) is not None:
         joined = Call(
             methods=methods(again["methods"]),
             path=_clean(again["path"]),
@@ -180,14 +181,15 @@ def paths(text: str) -> tuple[str, ...]:
         return ()
     found = [first]
     start = _PATH_FIRST.match(bare(text))
-    while start is not None and (start := _PATH_AGAIN.match(start.string, start.end())) is not None:
-        found.append(_clean(start["path"]))
+    while start is not None and "/" in start.string[start.end() :]:
+        start = _PATH_AGAIN.match(start.string, start.end())
+        found += [_clean(start["path"])] if start else []
     return tuple(dict.fromkeys(found))
 
 
 def labelled(text: str) -> tuple[str, str] | None:
     """Label and value of `Label: value`, marks taken off; of a bold one before code, too."""
-    told = _BOLD.match(text)
+    told = _BOLD.match(text) if "**" in text or "__" in text else None
     if told is not None:
         return unnumbered(told["label"]).strip(), bare(told["value"]).strip()
     if ":" not in text and "=" not in text and "\uff1a" not in text:

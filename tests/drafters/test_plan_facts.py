@@ -25,6 +25,12 @@ API = """# API
 - Success: 200
 - Errors: 401
 
+### POST /prints/{id}/complete
+
+- Description: Complete a print.
+- Success: 200
+- Errors: 401, 404
+
 ### POST /sales-webhook
 
 - Description: Takes what the shop sends.
@@ -133,6 +139,11 @@ Error body:
 - Ten pages at most while report generation goes on
 - No pictures for them
 
+### Business logic
+
+- **Weekly Print**
+  - Completion counts all of its pages.
+
 ### Rate Limiting
 
 - Throttled on search endpoints to 7 requests per minute.
@@ -152,6 +163,11 @@ DB = """## Tables
 - id: integer PRIMARY KEY
 - price: integer
 - kind: text
+
+### weekly_prints
+
+- id: integer PRIMARY KEY
+- pages: integer
 
 ### sales
 
@@ -245,6 +261,9 @@ DOCUMENTS = (
         # The rows of a table in its passage are its rules; the head says nothing.
         ("POST /sales-webhook", 5, "`SOLD`: the sale is kept (", True),
         ("POST /sales-webhook", 5, "What is sent", False),
+        # The own table's name leads no other rows.
+        ("POST /prints/{id}/complete", 5, "Completion counts all of its pages (", True),
+        ("POST /reports", 5, "Completion counts", False),
         # A key for another service is not what a caller is known by.
         ("POST /reports/{id}/run", 5, "from the `API key`", False),
         # How fast it is, no step does.

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
-from agent.drafters.builtin.planning.brief import Brief, Concern, Remark
+from agent.drafters.builtin.planning.brief import Brief, Concern, Remark, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.leading import CALLED, calls
@@ -24,6 +24,7 @@ from agent.drafters.builtin.planning.scope import (
     unled,
 )
 from agent.drafters.builtin.planning.stepwise import LONGEST, below_lead, is_deed, joined, stepped
+from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.wording import lines_of, trimmed, unlabelled
 from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.deeds import deeds
@@ -125,7 +126,9 @@ def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
     """Whether a passage is led by the name of other rows, which this endpoint has no part in."""
     names = [one.name for one in brief.spec.schema]
     led = is_of_other_rows(brief.subject, names, excerpt)
-    return led and not _is_its(brief, excerpt)
+    lead = fold("_".join(_LETTERS.findall(excerpt.text.partition("\n")[0])))
+    own = brief.table is not None and lead == fold(bare_name(brief.table))
+    return led and not own and not _is_its(brief, excerpt)
 
 
 def _is_its(brief: Brief, excerpt: Excerpt) -> bool:

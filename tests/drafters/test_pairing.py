@@ -71,12 +71,12 @@ DOCUMENTS = (
     [
         (
             "POST /shelves/{shelfId}/books",
-            "Insert a row into `shelf_books`: `shelf_id` = `shelfId`, `book_id` = `bookId`",
+            "Insert a row into `shelf_books`: `shelf_id`, `book_id`",
         ),
         ("DELETE /shelves/{shelfId}/books/{bookId}", "Delete the row of `shelf_books`"),
         (
             "POST /shelves/{shelfId}/labels",
-            "Insert a row into `Labels`: `text`, `shelf_id` = `shelfId`",
+            "Insert a row into `Labels`: `text`, `shelf_id`",
         ),
     ],
 )

@@ -507,3 +507,64 @@ def test_who_calls_is_no_matter_where_nobody_has_to_sign_in(
     documents = (replace(DOCUMENTS[0], text=OPEN), replace(DOCUMENTS[1], text=OWNED))
 
     assert (words in "\n".join(told(documents, call, number))) is is_told
+
+
+NOTED = """# API
+
+### POST /texts
+
+- Description: Makes a text of a prompt.
+- Success: 200
+
+### POST /pages
+
+- Description: Adds a page.
+- Request body: `{ "prompt": "string" }`
+- Note: the page is not printed by this endpoint.
+- Success: 201
+
+### DELETE /waiting/place
+
+- Description: Leave the line.
+- Success: 200
+
+## Notes
+
+Important: `POST /texts` does not insert into `texts` for the client.
+
+- A page of a text should be logged in `texts` by the prior `POST /texts` call.
+"""
+TEXTS = """# DB
+
+### texts
+
+- id: uuid PRIMARY KEY
+- prompt: text
+
+### pages
+
+- id: uuid PRIMARY KEY
+- prompt: text
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "words", "is_told"),
+    [
+        ("POST /texts", 5, "does not insert", False),
+        ("POST /texts", 5, "should be logged", False),
+        ("POST /texts", 6, "`POST /texts` does not insert into `texts`", True),
+        ("POST /pages", 5, "not printed", False),
+        ("POST /pages", 6, "the page is not printed", True),
+        ("DELETE /waiting/place", 5, "Leave the line (api-plan.md:17)", True),
+    ],
+)
+def test_a_note_is_no_step(
+    call: str,
+    number: int,
+    words: str,
+    is_told: bool,  # noqa: FBT001 (a column)
+) -> None:
+    documents = (replace(DOCUMENTS[0], text=NOTED), replace(DOCUMENTS[1], text=TEXTS))
+
+    assert (words in "\n".join(told(documents, call, number))) is is_told

@@ -11,7 +11,7 @@ from agent.core.lately import lately
 from agent.core.spec import Target
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, lines_with
-from agent.drafters.builtin.planning.stepwise import joined, stepped
+from agent.drafters.builtin.planning.stepwise import is_warning, joined, stepped
 from agent.drafters.builtin.planning.wording import unescaped, unlabelled
 from agent.sources.apidata import is_prose
 
@@ -20,10 +20,22 @@ _FEWEST = 2
 _MOST = 5
 _GOES_ON = re.compile(r"[\w/{:]")
 _TICKED = re.compile(r"`([^`]+)`")
+# A call that came before what the sentence is about: "from the prior `POST /keys` call".
+_BEFORE = re.compile(
+    r"\b(?:prior|previous|earlier|preceding|wcze\u015bniejsz\w+|poprzedni\w+|uprzedni\w+)\W+$",
+    re.IGNORECASE,
+)
 
 
-def elsewhere(brief: Brief) -> list[Fact]:
-    """The steps of a list that begins with this endpoint, and sentences on its tables."""
+def elsewhere(brief: Brief, *, warns: bool = False) -> list[Fact]:
+    """The steps of a list that begins with this endpoint, and sentences on its tables.
+
+    Those that are no steps, but warn of what is not done, apart.
+    """
+    return [one for one in _elsewhere(brief) if is_warning(one.text) is warns]
+
+
+def _elsewhere(brief: Brief) -> list[Fact]:
     first = next(iter(brief.spec.excerpts), None)
     if first is None or not is_prose(first.source.path):
         return []
@@ -44,14 +56,13 @@ def _unescaped(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _calls(line: str, endpoint: Target) -> bool:
-    """Whether a line has the method and the whole path."""
+    """Whether a line has the method and the whole path, as what it is about."""
     path = endpoint.path
     at = line.find(path)
     while at >= 0:
-        if _method(endpoint.method).search(line[:at]) and not _GOES_ON.match(
-            line[at + len(path) :]
-        ):
-            return True
+        method = _method(endpoint.method).search(line[:at])
+        if method is not None and not _GOES_ON.match(line[at + len(path) :]):
+            return _BEFORE.search(line[: method.start()]) is None
         at = line.find(path, at + 1)
     return False
 

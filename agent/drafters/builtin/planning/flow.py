@@ -149,7 +149,7 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     if not brief.subject.writes:
         return _read(work, told)
     if whole or work.table is None:
-        return _told(_said(brief, told, ()))
+        return _told(_said(brief, told, ()) or named(brief, whole=True))
     return _written(work, told)
 
 

@@ -23,7 +23,14 @@ from agent.drafters.builtin.planning.scope import (
     is_of_other_rows,
     unled,
 )
-from agent.drafters.builtin.planning.stepwise import LONGEST, below_lead, is_deed, joined, stepped
+from agent.drafters.builtin.planning.stepwise import (
+    LONGEST,
+    below_lead,
+    is_deed,
+    is_warning,
+    joined,
+    stepped,
+)
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.wording import lines_of, trimmed, unlabelled
 from agent.sources.alsowritten import also_written, rules_one
@@ -119,6 +126,8 @@ def _concern(text: str, *, own: bool, here: bool) -> Concern:
     concern = concern_of(said)
     does = own and concern == "security" and is_deed(said) and not _OF_ACCESS.search(said)
     step = here and concern == "performance" and _NUMBERED.match(text)
+    if own and concern == "flow" and is_warning(said):
+        return "security"
     return "flow" if does or step else concern
 
 

@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.bounds import bounds
 from agent.drafters.builtin.planning.brief import Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.concerns import concern_of
+from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.purpose import purpose
 from agent.drafters.builtin.planning.remarks import remarks
@@ -35,7 +36,7 @@ def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     known = purpose(brief).text if brief.tells("overview") else ""
     facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", known)]
-    facts += remarks(brief, "security")
+    facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True)]
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
     found, refused = [f"- {fact}" for fact in threats(brief)], list(_refusals(brief))
     told = told or ([] if found else [f"- {fact}" for fact in refused])

@@ -20,6 +20,12 @@ _DOES = re.compile(
     r"(?:e?s|e|a)?\b",
     re.IGNORECASE,
 )
+# A note on what is not done is no step.
+_WARNS = re.compile(
+    r"(?:important|note|warning|caution|attention|uwaga|wa\u017cne)\s*:"
+    r".*?\b(?:not|never|nie|nigdy)\b",
+    re.IGNORECASE,
+)
 Line = tuple[Source, str]
 
 # A rule is told whole: what is cut off is what it was written for.
@@ -56,3 +62,8 @@ def joined(step: Sequence[Line]) -> Fact:
 def is_deed(text: str) -> bool:
     """Whether a sentence begins with what is done: `Creates …`, `Sets …`."""
     return _DOES.match(text) is not None
+
+
+def is_warning(text: str) -> bool:
+    """Whether a sentence only warns of what must not be done, or is not."""
+    return _WARNS.match(text) is not None

@@ -56,13 +56,17 @@ def described(brief: Brief) -> Iterator[Fact]:
                 yield Fact(text=told, sources=(source,))
 
 
-def named(brief: Brief) -> Iterator[Fact]:
-    """The first sentence of the description, where nothing else is known of the work."""
+def named(brief: Brief, *, whole: bool = False) -> Iterator[Fact]:
+    """The first sentence of the description, where nothing else is known of the work.
+
+    Only one that tells more than what the endpoint is, or the `whole` of it as it stands.
+    """
     said = brief.spec.description
     for source, line in (lines_of(brief, said.source) if said else [])[:1]:
         for one in sentences(unlabelled(line))[:1]:
             told = one.strip().rstrip(".")
-            if len(told.split()) >= _FEWEST and _DETAIL.search(_CODES.sub("", told)):
+            more = len(told.split()) >= _FEWEST and _DETAIL.search(_CODES.sub("", told))
+            if whole or more:
                 yield Fact(text=told, sources=(source,))
 
 

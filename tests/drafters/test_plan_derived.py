@@ -557,3 +557,57 @@ def test_a_date_is_compared_with_the_day_of_a_row_alone(column: str, *, is_bound
     said = "\n".join(told(documents, "GET /plans", 5))
 
     assert (f"`{column}` = `date`" in said) is is_bound
+
+
+@pytest.mark.parametrize(
+    ("description", "columns", "more"),
+    [
+        ("List items (global + own).", "- predefined: boolean\n", ", or `predefined` is true"),
+        ("List items (global + own).", "", ", or it is `global`"),
+        ("List own items.", "- predefined: boolean\n", ", or, with `include_shared`, it is"),
+        ("", "", ", or, with `include_shared`, it is `shared`"),
+    ],
+)
+def test_rows_of_others_that_the_passage_lets_in_are_read(
+    description: str, columns: str, more: str
+) -> None:
+    flag = "- `include_shared`: boolean\n" if "shared" in more else "- `kind`: string\n"
+    api = (
+        f"# API\n\n### GET /my/items\n\n{description}\n\n- Query parameters:\n  {flag}"
+        "- Success: 200\n- Errors: 401\n"
+    )
+    table = "## Tables\n\n### items\n\n- id: uuid PRIMARY KEY\n- user_id: uuid\n" + columns
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=table),
+    )
+
+    assert f"`items.user_id` = the caller{more}" in "\n".join(told(documents, "GET /my/items", 5))
+    assert "own rows" not in "\n".join(told(documents, "GET /my/items", 9))
+
+
+@pytest.mark.parametrize(
+    ("order", "condition"),
+    [
+        ("string, default: seen_on", "`seen_on` >= `date_from`"),
+        ("string", ": `date_from`"),
+    ],
+)
+def test_a_range_is_of_the_day_that_the_list_is_ordered_by(order: str, condition: str) -> None:
+    api = (
+        "# API\n\n### GET /items\n\n- Query parameters:\n  - `date_from`: date\n"
+        f"  - `sort_by`: {order}; Secondary sort: id DESC\n- Success: 200\n"
+    )
+    table = (
+        "## Tables\n\n### items\n\n- id: uuid PRIMARY KEY\n- seen_on: date\n- due: date\n"
+        "- created_at: timestamptz\n"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=table),
+    )
+
+    said = "\n".join(told(documents, "GET /items", 5))
+
+    assert condition in said
+    assert "Sort by `sort_by`; secondary sort: id DESC" in said

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.binding import PAGE, bound, named
 from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.wording import column_of
 from agent.drafters.builtin.project.naming import singular, snake
 
 SORT = re.compile(r"^(?:sort\w*|order\w*|direction|dir)$", re.IGNORECASE)
@@ -24,9 +25,11 @@ _NAMES = ("name", "title", "display_name")
 
 def filters(brief: Brief, table: Table) -> Iterator[tuple[str, Column | None]]:
     """The query's values that are neither order nor page, each with its column."""
-    for one in named(brief.spec.parameters, "query"):
+    query = named(brief.spec.parameters, "query")
+    day = _sorted_by(table, query)
+    for one in query:
         if is_plain(one):
-            yield compared(table, one)
+            yield compared(table, one, day)
 
 
 def is_plain(one: Parameter) -> bool:
@@ -34,17 +37,17 @@ def is_plain(one: Parameter) -> bool:
     return not (SORT.match(one.name) or PAGE.match(one.name) or FLAG.match(snake(one.name)))
 
 
-def compared(table: Table, one: Parameter) -> tuple[str, Column | None]:
-    """The condition of a filter, and its column."""
+def compared(table: Table, one: Parameter, day: Column | None = None) -> tuple[str, Column | None]:
+    """The condition of a filter, and its column; `day` is the one that a list is ordered by."""
     name = snake(one.name)
     column = bound(table, one.name)
     if column is not None:
         return f"`{column.name}` = `{one.name}`", column
     for sign, pattern in ((">=", _LOW), ("<=", _HIGH)):
-        if pattern.search(name) and (found := ranged(table, pattern.sub("", name))) is not None:
+        if pattern.search(name) and (found := ranged(table, pattern.sub("", name), day)):
             return f"`{found.name}` {sign} `{one.name}`", found
-    if name in {"date", "day"} and (day := day_of(table)) is not None:
-        return f"`{day.name}` = `{one.name}`", day
+    if name in {"date", "day"} and (own := day_of(table)) is not None:
+        return f"`{own.name}` = `{one.name}`", own
     if _TEXT.match(one.name):
         text = next((c for n in _NAMES if (c := table.column(n)) is not None), None)
         if text is not None:
@@ -52,21 +55,37 @@ def compared(table: Table, one: Parameter) -> tuple[str, Column | None]:
     return f"`{one.name}`", None
 
 
-def ranged(table: Table, rest: str) -> Column | None:
-    """The column that a bound is for: of its name, else the one date among the columns."""
+def ranged(table: Table, rest: str, day: Column | None = None) -> Column | None:
+    """The column that a bound is for: of its name, else the row's day, or when it was made.
+
+    That is not sure where the table has days of another kind.
+    """
     rest = rest.strip("_")
     exact = bound(table, rest) if rest else None
     if exact is not None:
         return exact
     if rest not in {"", "date", "time", "at"}:
         return None
-    made = (one for one in table.columns if snake(one.name) == "created_at")
-    return day_of(table) or next(made, None)
+    own = day or day_of(table)
+    if own is not None or any(map(_is_day, table.columns)):
+        return own
+    return next((one for one in table.columns if snake(one.name) == "created_at"), None)
+
+
+def _sorted_by(table: Table, query: Sequence[Parameter]) -> Column | None:
+    """The day that a list is ordered by where nothing is asked for."""
+    defaults = (one.default for one in query if SORT.match(one.name) and one.default)
+    columns = (column_of(table, one.strip("'\"`")) for one in defaults)
+    return next((one for one in columns if one is not None and _is_day(one)), None)
+
+
+def _is_day(column: Column) -> bool:
+    return column.type.casefold() == "date"
 
 
 def day_of(table: Table) -> Column | None:
     """The one date among the columns that is the row's own day: no deadline and no birthday."""
-    days = [one for one in table.columns if one.type.casefold() == "date"]
+    days = [one for one in table.columns if _is_day(one)]
     days = days or [one for one in table.columns if snake(one.name).endswith("_date")]
     thing = snake(table.name.rpartition(".")[2])
     own = {*_OWN_DAY, *thing.split("_"), *singular(thing).split("_")}

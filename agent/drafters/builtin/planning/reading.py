@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.binding import PAGE, named
@@ -12,13 +12,14 @@ from agent.drafters.builtin.planning.callers import tied, values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.filters import SORT, filters
 from agent.drafters.builtin.planning.joining import joined
+from agent.drafters.builtin.planning.openrows import SHOWN, beyond
 from agent.drafters.builtin.planning.wording import limits
 from agent.drafters.builtin.planning.work import Work, alive, cited
 from agent.drafters.builtin.project.naming import snake
 
 _POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
-# Rows that are not of one user.
-_SHOWN = ("global", "public", "system", "predefined", "shared", "default")
+# What orders rows that are alike in what they are sorted by.
+_SECOND = re.compile(r"\b(?:secondary sort|tie-?break\w*)\b[^.;\n]*", re.IGNORECASE)
 
 
 def reading(work: Work) -> Iterator[Fact]:
@@ -40,23 +41,11 @@ def _rows(work: Work, table: Table) -> Fact:
     sources = cited(brief, table, *columns)
     if work.tie is not None and not work.rows:
         said, more = tied(brief, work.tie)
-        shown = _shown(work, table)
-        if shown is not None:
-            said += brief.say("flow-or-shown", column=shown.name)
-            more += cited(brief, shown)
+        others, there = beyond(work, table)
+        said, more = said + others, more + there
         told += brief.say("flow-only", tie=said) if conditions else brief.say("flow-of", tie=said)
         sources += more
     return Fact(text=told, sources=sources)
-
-
-def _shown(work: Work, table: Table) -> Column | None:
-    """The column that opens a row to all, where the passage speaks of such rows."""
-    said = work.brief.spec.description
-    for column in table.columns:
-        state = snake(column.name).removeprefix("is_")
-        if state in _SHOWN and said is not None and re.search(rf"\b{state}", said.text.casefold()):
-            return column
-    return None
 
 
 def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:
@@ -101,7 +90,7 @@ def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
     for column in table.columns:
         name = snake(column.name)
         state = name.removeprefix("is_")
-        if state in _SHOWN:
+        if state in SHOWN:
             continue
         if name.startswith("is_") and _is_said(state, words):
             other = next((one for one in flags if snake(one).endswith("inactive")), "")
@@ -124,7 +113,16 @@ def order(brief: Brief) -> Iterator[Fact]:
         if found:
             bare = brief.tells("request")
             names = ", ".join(f"`{one.name}`" if bare else _bounded(brief, one) for one in found)
-            yield Fact(text=brief.say(key, names=names), sources=tuple(sources))
+            text = brief.say(key, names=names)
+            text += _second(found) if pattern is SORT else ""
+            yield Fact(text=text, sources=tuple(sources))
+
+
+def _second(found: Sequence[Parameter]) -> str:
+    """What the notes on an order say of rows that are alike in it."""
+    hits = (_SECOND.search(one.note) for one in found)
+    hit = next((hit[0].strip() for hit in hits if hit), "")
+    return f"; {hit[:1].lower()}{hit[1:]}" if hit else ""
 
 
 def _bounded(brief: Brief, one: Parameter) -> str:

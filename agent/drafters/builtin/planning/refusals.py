@@ -11,6 +11,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers import alternatives, asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
+from agent.drafters.builtin.planning.openrows import is_shut_list
 from agent.drafters.builtin.planning.scope import is_of_another_act
 from agent.drafters.builtin.planning.wording import limits, meaning_of, names_of, quoted
 from agent.drafters.builtin.planning.work import Work
@@ -53,8 +54,7 @@ def tested(work: Work, status: Status) -> Case:
     """The same for a test: with the values to go beyond, and whose rows may not be seen."""
     case, brief = case_of(work, status), work.brief
     if status.code < _SAME:
-        mine = work.lists and work.tie is not None
-        return replace(case, when=brief.say("case-own") if mine else "")
+        return replace(case, when=brief.say("case-own") if is_shut_list(work) else "")
     names = bounded(work) if meaning_of(status) else ""
     if status.code in _INVALID and is_of_input(status) and names:
         return replace(case, when=f"{case.when}; {brief.say('case-beyond', names=names)}")

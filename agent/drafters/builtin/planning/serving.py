@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.flow import way
+from agent.drafters.builtin.planning.openrows import is_shut_list
 from agent.drafters.builtin.planning.refusals import Case, beyond, bounded, stands, tested
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.wording import quoted, when_of
@@ -133,7 +134,7 @@ def tests(brief: Brief) -> list[str]:
     refused = any(one.code in _INVALID for one in found)
     names = bounded(work) if refused else ""
     more = [brief.say("case-beyond", names=names)] if names else []
-    more += [brief.say("case-own")] if work.lists and work.tie is not None else []
+    more += [brief.say("case-own")] if is_shut_list(work) else []
     told = "; ".join([_codes(found), *more])
     said = brief.say("step-tests-do", function=brief.function, codes=told)
     return [said] if found else []

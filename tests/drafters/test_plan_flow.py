@@ -568,3 +568,94 @@ def test_a_note_is_no_step(
     documents = (replace(DOCUMENTS[0], text=NOTED), replace(DOCUMENTS[1], text=TEXTS))
 
     assert (words in "\n".join(told(documents, call, number))) is is_told
+
+
+DECIDED = """# API
+
+### POST /offers/{id}/accept
+
+- Description: Accept an offer.
+- Authentication: required
+- Logic: Creates a `guild_members` record and updates the offer `status` to 'accepted'.
+- Success: 204
+- Errors: 401, 404 no such offer
+
+### POST /offers/{id}/confirm
+
+- Description: Confirm an offer.
+- Logic: Creates a `marks` record for the offer.
+- Success: 204
+- Errors: 409 confirmed already
+
+### POST /marks/{id}/accept
+
+- Description: Accept a mark.
+- Success: 204
+
+### POST /accept
+
+- Description: Accept all that is there.
+- Success: 204
+"""
+OFFERS = """# DB
+
+### offers
+
+- id: uuid PRIMARY KEY
+- guild_id: uuid REFERENCES guilds(id)
+- user_id: uuid REFERENCES users(id)
+- role: text
+- made_at: date
+- status: text DEFAULT 'pending' CHECK (status IN ('pending', 'accepted'))
+
+### guild_members
+
+- guild_id: uuid REFERENCES guilds(id)
+- user_id: uuid REFERENCES users(id)
+- role: text
+- made_at: date
+
+### guilds
+
+- id: uuid PRIMARY KEY
+
+### users
+
+- id: uuid PRIMARY KEY
+
+### marks
+
+- id: uuid PRIMARY KEY
+- status: text
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "items"),
+    [
+        (
+            "POST /offers/{id}/accept",
+            [
+                "Find the row of `offers`",
+                "Go on only while `offers.status` is still `pending` (db-plan.md:",
+                (
+                    "Insert a row into `guild_members`: `guild_id` = `offers.guild_id`,"
+                    " `user_id` = the caller, `role` = `offers.role` (db-plan.md:"
+                ),
+                "Update the row of `offers`: `status` = `accepted` (db-plan.md:",
+            ],
+        ),
+        (
+            "POST /offers/{id}/confirm",
+            ["Find", "Refuse with `409`: confirmed already", "Creates a `marks` record"],
+        ),
+        ("POST /marks/{id}/accept", ["Find"]),
+        ("POST /accept", ["Accept all that is there"]),
+    ],
+)
+def test_what_is_decided_is_told_of_each_row(call: str, items: list[str]) -> None:
+    documents = (replace(DOCUMENTS[0], text=DECIDED), replace(DOCUMENTS[1], text=OFFERS))
+    lines = [line.partition(". ")[2] for line in told(documents, call, 5)[2:] if line]
+    said = [line for line in lines if not line.startswith(("Identify", "Require", "Return"))]
+
+    assert [line[: len(item)] for line, item in zip(said, items, strict=True)] == items

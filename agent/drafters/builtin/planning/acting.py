@@ -10,6 +10,7 @@ from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import is_people
+from agent.drafters.builtin.planning.making import made_beside
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.work import Work, cited
 from agent.drafters.builtin.planning.written import MADE, given, row_of, stored
@@ -32,6 +33,7 @@ def acted(work: Work) -> Iterator[Fact]:
         row = work.rows[-1].table
         found = changed(work, row, work.brief.subject.verb)
         if found:
+            yield from made_beside(work, row)
             yield row_of(work.brief, "flow-update", row, found)
 
 

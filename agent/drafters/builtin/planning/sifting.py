@@ -81,6 +81,7 @@ def sifted(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[
         if (
             is_apart(brief, one.text)
             or _is_row(one, derived)
+            or _is_in_all(one, derived)
             or any(_covers(other, one) for other in (*derived, *kept))
         ):
             continue
@@ -94,6 +95,14 @@ def _is_row(one: Fact, derived: Sequence[Fact]) -> bool:
     names = set(_TICKED.findall(one.text))
     few = bool(names) and len(one.text.split()) <= _FEW and is_deed(one.text)
     return few and any(names <= set(_TICKED.findall(other.text)[:1]) for other in derived)
+
+
+def _is_in_all(one: Fact, derived: Sequence[Fact]) -> bool:
+    """Whether what is done with several rows is derived with all its words, each row apart."""
+    words = _words(one)
+    known = frozenset(word for other in derived for word in _words(other))
+    deed = is_deed(_LABEL.sub("", one.text))
+    return bool(words) and deed and words <= known and not _TURNS & (known | words)
 
 
 def covered(derived: Fact, told: Sequence[Fact]) -> bool:

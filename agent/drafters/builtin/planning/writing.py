@@ -17,12 +17,9 @@ from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, owner_of
 from agent.drafters.builtin.planning.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, alive, cited
-from agent.drafters.builtin.planning.written import MADE, row_of, stored
+from agent.drafters.builtin.planning.written import MADE, default_of, row_of, stored
 from agent.drafters.builtin.project.naming import singular, snake
 
-_DEFAULT = re.compile(
-    r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
-)
 _CALLED = re.compile(r"\bdefault\b[^,]*\(", re.IGNORECASE)
 _MADE_BY = re.compile(r"^created_?by", re.IGNORECASE)
 _UPDATED = re.compile(r"^updated_?at", re.IGNORECASE)
@@ -187,16 +184,15 @@ def _defaults(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[F
     found = []
     for column in table.columns:
         said = ", ".join(column.constraints)
-        hit = _DEFAULT.search(said)
+        value = default_of(column)
         if (
-            hit
+            value
             and column.name not in written
             and not MADE.match(column.name)
             and not _CALLED.search(said)
+            and value.casefold() not in {"null", "gen_random_uuid", "now"}
         ):
-            value = hit[1].strip("'\"")
-            if value.casefold() not in {"null", "gen_random_uuid", "now"}:
-                found.append((column, value))
+            found.append((column, value))
     if found:
         names = ", ".join(f"`{one.name}` = `{value}`" for one, value in found[:_MOST])
         text = brief.say("flow-defaults", names=names)

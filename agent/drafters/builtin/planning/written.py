@@ -12,6 +12,15 @@ from agent.drafters.builtin.project.naming import snake
 
 # What the database or the service sets by itself.
 MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
+_DEFAULT = re.compile(
+    r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
+)
+
+
+def default_of(column: Column) -> str:
+    """The value that a column has where none is given; empty where the documents say none."""
+    hit = _DEFAULT.search(", ".join(column.constraints))
+    return hit[1].strip("'\"") if hit is not None else ""
 
 
 def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fact:

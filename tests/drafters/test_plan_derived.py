@@ -611,3 +611,68 @@ def test_a_range_is_of_the_day_that_the_list_is_ordered_by(order: str, condition
 
     assert condition in said
     assert "Sort by `sort_by`; secondary sort: id DESC" in said
+
+
+RUNS = """## Tables
+
+### plans
+
+- id: uuid PRIMARY KEY
+
+### runs
+
+- id: uuid PRIMARY KEY
+- plan_id: uuid REFERENCES plans(id)
+- day: date
+
+### run_stats
+
+- plan_id: uuid REFERENCES plans(id)
+- day: date
+- best_run_id: uuid REFERENCES runs(id)
+- last_run_id: uuid REFERENCES runs(id)
+{key}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("- PRIMARY KEY (plan_id, day)", "joined by `run_stats.plan_id`, `run_stats.day`"),
+        ("- PRIMARY KEY (plan_id, place)", ""),
+        ("", ""),
+    ],
+)
+def test_rows_are_joined_by_a_key_only_where_one_is_sure(key: str, line: str) -> None:
+    api = (
+        "# API\n\n### GET /runs/{run_id}\n\n- Query parameters:\n"
+        "  - `include_stats`: boolean\n- Response JSON: Run object with nested stats.\n"
+        "- Success: 200\n"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=RUNS.replace("{key}", key)),
+    )
+
+    way, answer = ("\n".join(told(documents, "GET /runs/{run_id}", at)) for at in (5, 4))
+
+    assert line in way
+    assert ("With `include_stats`" in way) is bool(line)
+    assert "best_run_id" not in way
+    assert "- Response JSON: Run object with nested stats (api-plan.md:7)" in answer
+
+
+@pytest.mark.parametrize(
+    ("sample", "is_cut"),
+    [
+        ('{\n  "id": "uuid",\n  ...\n  "title": "string"\n}', True),
+        ('{\n  "items": [\n    { "id": "uuid" },\n    ...\n  ]\n}', False),
+    ],
+)
+def test_a_sample_that_is_cut_short_is_not_told_as_whole(sample: str, *, is_cut: bool) -> None:
+    api = f"# API\n\n### GET /boards\n\n- Response (200):\n\n```json\n{sample}\n```\n"
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),)
+
+    said = "\n".join(told(documents, "GET /boards", 4))
+
+    assert ("Fields (of a sample that is cut short): `id`" in said) is is_cut

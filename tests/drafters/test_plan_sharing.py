@@ -67,3 +67,16 @@ def test_a_body_is_no_fact_of_a_read(tmp_path: Path) -> None:
 
     [body] = [line for line in text.split("\n") if line.startswith("- Request body")]
     assert ", as for " not in body
+
+
+def test_what_another_method_needs_or_clashes_with_is_none_of_a_reads(tmp_path: Path) -> None:
+    (tmp_path / ".ai").mkdir()
+    plan = PLAN.replace("422 Validation failed.", "409 Conflict (cannot remove last admin).")
+    plan += "\nQuery params: `kind`.\n\nValidation: kind required.\n"
+    (tmp_path / ".ai" / "api-plan.md").write_text(plan)
+
+    text = project(tmp_path).draft(endpoint("GET /v1/me")).text
+
+    assert "last admin" not in text
+    assert "`kind`" in text
+    assert "`kind` (required" not in text

@@ -18,7 +18,7 @@ from agent.drafters.builtin.planning.general import general_line
 from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.likeness import likeness
 from agent.drafters.builtin.planning.purpose import purpose
-from agent.drafters.builtin.planning.sending import sending, sent
+from agent.drafters.builtin.planning.sending import answered, is_cut, sending, sent
 from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.wording import (
     closed,
@@ -198,7 +198,11 @@ def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
 
 def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
     if body.fields:
-        key = "place-response-row" if brief.row_answered else "place-response"
+        key = "place-response-cut" if is_cut(body.example) else "place-response"
+        key = "place-response-row" if brief.row_answered else key
+        worded = answered(brief) if brief.row_answered else None
+        if worded is not None:
+            yield f"- {worded}"
         name = brief.table.name if brief.table is not None else ""
         label = brief.say(key, table=name, endpoint=brief.endpoint)
         yield from listed(brief, label, body.fields)

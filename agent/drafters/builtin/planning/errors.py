@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.errorcodes import ErrorCode, error_codes
 from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.logging import logged
 from agent.drafters.builtin.planning.policy import reason
-from agent.drafters.builtin.planning.refusals import beyond, case_of
+from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
@@ -24,7 +24,7 @@ from agent.drafters.builtin.planning.wording import (
 )
 from agent.drafters.builtin.planning.work import Work
 
-_ERRORS = 400
+_ERRORS, _CLASH = 400, 409
 
 
 def errors(brief: Brief) -> list[str]:
@@ -32,6 +32,7 @@ def errors(brief: Brief) -> list[str]:
     coded = {one.code: one for one in error_codes(brief)}
     known = {one.code for one in brief.policy}
     bad = [one for one in brief.spec.statuses if one.code >= _ERRORS and one.code not in known]
+    bad = [one for one in bad if one.code != _CLASH or stands(Work(brief), one)]
     facts = (
         *_told(brief, bad, coded),
         *_beyond(brief),

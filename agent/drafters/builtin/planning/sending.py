@@ -19,6 +19,16 @@ _BODY = re.compile(
     r"(?!(?:none|no|empty|brak|n/a|nie|like|same|podobn\w*|see|identical)\b)[^\W_]",
     re.IGNORECASE,
 )
+# The same of what comes back.
+_ANSWER = re.compile(
+    r"(?:response(?: (?:body|json|payload))?|returns|odpowied\u017a)(?: \([^()]*\))?\s*:\s*"
+    r"(?!(?:none|no|empty|brak|n/a|nie|like|same|podobn\w*|see|identical)\b)[^\W\d_]",
+    re.IGNORECASE,
+)
+# A line of dots among the members of an object; in a list they stand for more of its entries.
+_CUT = re.compile(
+    r"^[ \t]*(?:&nbsp;[ \t]*)*(?://\s*)?(?:\.\.\.|\u2026),?[ \t]*$(?!\s*\])", re.MULTILINE
+)
 _FEWEST = 4
 
 
@@ -37,10 +47,24 @@ def sending(brief: Brief) -> Iterator[str]:
 
 def sent(brief: Brief) -> Fact | None:
     """What the passage says in words of a body that it shows no fields of: a form, a file."""
+    return _worded(brief, _BODY)
+
+
+def answered(brief: Brief) -> Fact | None:
+    """The same of an answer: "the session with its completions"."""
+    return _worded(brief, _ANSWER)
+
+
+def is_cut(example: str) -> bool:
+    """Whether an example leaves fields out, and says so with dots."""
+    return _CUT.search(example) is not None
+
+
+def _worded(brief: Brief, label: re.Pattern[str]) -> Fact | None:
     for one in brief.spec.excerpts[:1]:
         for source, text in lines_of(brief, one.source):
             said = trimmed(text)
-            if _BODY.match(said) and len(said.split()) >= _FEWEST:
+            if label.match(said) and len(said.split()) >= _FEWEST:
                 return Fact(text=said.rstrip("."), sources=(source,))
     return None
 

@@ -192,6 +192,8 @@ def _in_column(brief: Brief, column: Column, one: Parameter, text: str) -> str:
 def _need(brief: Brief, one: Parameter) -> str:
     if one.required is None or one.place in {"path", "response"}:
         return ""
+    if one.place == "query" and not brief.is_own(one.source):
+        return ""  # what several endpoints share may be needed by another
     return brief.say("required" if one.required else "optional")
 
 

@@ -676,3 +676,25 @@ def test_a_sample_that_is_cut_short_is_not_told_as_whole(sample: str, *, is_cut:
     said = "\n".join(told(documents, "GET /boards", 4))
 
     assert ("Fields (of a sample that is cut short): `id`" in said) is is_cut
+
+
+def test_a_range_of_a_list_is_none_of_the_rows_inside_of_it() -> None:
+    api = (
+        "# API\n\n### GET /items\n\n- Query parameters:\n  - `date_from`: date\n"
+        "  - `sort_by`: string, default: seen_on\n- Response:\n\n```json\n"
+        '{ "items": [{ "id": "uuid", "tag": { "id": "uuid", "name": "string" } }] }\n```\n'
+    )
+    table = (
+        "## Tables\n\n### tags\n\n- id: uuid PRIMARY KEY\n- name: text\n"
+        "- created_at: timestamptz\n\n### items\n\n- id: uuid PRIMARY KEY\n"
+        "- tag_id: uuid REFERENCES tags(id)\n- seen_on: date\n"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=table),
+    )
+
+    said = "\n".join(told(documents, "GET /items", 5))
+
+    assert "`items[].tag` are rows of `tags`" in said
+    assert "created_at" not in said

@@ -26,7 +26,7 @@ _NAMES = ("name", "title", "display_name")
 def filters(brief: Brief, table: Table) -> Iterator[tuple[str, Column | None]]:
     """The query's values that are neither order nor page, each with its column."""
     query = named(brief.spec.parameters, "query")
-    day = _sorted_by(table, query)
+    day = sorted_by(table, query)
     for one in query:
         if is_plain(one):
             yield compared(table, one, day)
@@ -72,7 +72,7 @@ def ranged(table: Table, rest: str, day: Column | None = None) -> Column | None:
     return next((one for one in table.columns if snake(one.name) == "created_at"), None)
 
 
-def _sorted_by(table: Table, query: Sequence[Parameter]) -> Column | None:
+def sorted_by(table: Table, query: Sequence[Parameter]) -> Column | None:
     """The day that a list is ordered by where nothing is asked for."""
     defaults = (one.default for one in query if SORT.match(one.name) and one.default)
     columns = (column_of(table, one.strip("'\"`")) for one in defaults)

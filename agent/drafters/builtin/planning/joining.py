@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.core.spec import Column, Parameter, Table
+from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.binding import Group, bound, entry, groups, named
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.filters import FLAG, compared, day_of, is_plain
+from agent.drafters.builtin.planning.filters import FLAG, compared, is_plain, sorted_by
 from agent.drafters.builtin.planning.links import Link, is_people
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.wording import quoted
@@ -153,20 +153,20 @@ def _told_inner(work: Work, group: Group, other: Table, link: Link) -> Fact:
     return Fact(text=text, sources=cited(work.brief, other, link.column, *columns))
 
 
-def _day(table: Table, one: Parameter) -> Column | None:
-    return day_of(table) if snake(one.name) in {"date", "day"} else None
-
-
 def _filters_of(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
-    """The query's values that are columns of an inner table and of none around it."""
-    own = work.table
-    for one in named(work.brief.spec.parameters, "query"):
+    """The query's values that are columns of an inner table and of none around it.
+
+    When an inner row was made is no such column: a range without a name is of the rows around it.
+    """
+    own, query = work.table, named(work.brief.spec.parameters, "query")
+    for one in query:
         if not is_plain(one):
             continue
-        outer = compared(own, one)[1] if own is not None else None
-        column = compared(table, one)[1] or _day(table, one)
-        if outer is None and column is not None:
-            yield f"`{column.name}` = `{one.name}`", column
+        outer = compared(own, one, sorted_by(own, query))[1] if own is not None else None
+        text, column = compared(table, one)
+        made = column is not None and snake(column.name) == "created_at"
+        if outer is None and column is not None and (not made or bound(table, one.name)):
+            yield text, column
 
 
 def _flagged(work: Work, table: Table, told: set[str]) -> Iterator[Fact]:

@@ -523,6 +523,11 @@ NOTED = """# API
 - Note: the page is not printed by this endpoint.
 - Success: 201
 
+### POST /prints
+
+- Description: Print the pages, provision accounts.
+- Success: 200
+
 ### DELETE /waiting/place
 
 - Description: Leave the line.
@@ -556,7 +561,9 @@ TEXTS = """# DB
         ("POST /texts", 6, "`POST /texts` does not insert into `texts`", True),
         ("POST /pages", 5, "not printed", False),
         ("POST /pages", 6, "the page is not printed", True),
-        ("DELETE /waiting/place", 5, "Leave the line (api-plan.md:17)", True),
+        ("DELETE /waiting/place", 5, "Leave the line (api-plan.md:22)", True),
+        ("POST /prints", 5, "Provision accounts (api-plan.md:17)", True),
+        ("POST /prints", 5, "Print the pages", False),
     ],
 )
 def test_a_note_is_no_step(

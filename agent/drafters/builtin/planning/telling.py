@@ -37,6 +37,12 @@ _USED = re.compile(r"(?:leveraged|used|uses|useful|needed)\b", re.IGNORECASE)
 _CODES = re.compile(r"\b[A-Z]{2,}-\d+")
 _DEEDS = re.compile(r"`|, (?:then|and|oraz|a nast)|:")
 _DETAIL = re.compile(r"\d|`|, (?:then|and|oraz|a nast)|:")
+# What is done beside the first deed: "Draw the pairs, provision accounts".
+_BESIDE = re.compile(
+    r"^[^,:;`()]+, (?=(?:provision|send|notify|e?mail|assign|invalidate|schedule|trigger|enqueue"
+    r"|publish)s?\b)",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
 
 
@@ -49,7 +55,8 @@ def described(brief: Brief) -> Iterator[Fact]:
         for one in sentences(unlabelled(line)):
             told = _beyond(one, brief) if first else one.strip().rstrip(".")
             first = False
-            whole = len(told.split()) >= _FEWEST and not told.endswith((_CUT, ":"))
+            many = len(told.split()) >= _FEWEST or _BESIDE.match(one) is not None
+            whole = many and told != "" and not told.endswith((_CUT, ":"))
             whole = whole and not _ABOUT.match(told)
             apart = {"performance"} if action else {"performance", "security"}
             if whole and concern_of(told) not in apart:
@@ -73,6 +80,9 @@ def named(brief: Brief, *, whole: bool = False) -> Iterator[Fact]:
 def _beyond(sentence: str, brief: Brief) -> str:
     """What a first sentence says beyond what the endpoint is, which the overview tells."""
     told = sentence.strip().rstrip(".")
+    deed = _BESIDE.match(told)
+    if deed is not None and brief.subject.writes:
+        return told[deed.end()].upper() + told[deed.end() + 1 :]
     _, parted, rest = told.partition("; ")
     rest = "" if _USED.match(rest) else rest[:1].upper() + rest[1:]
     more = _DEEDS if brief.subject.writes else _DETAIL

@@ -698,3 +698,24 @@ def test_a_range_of_a_list_is_none_of_the_rows_inside_of_it() -> None:
 
     assert "`items[].tag` are rows of `tags`" in said
     assert "created_at" not in said
+
+
+def test_a_field_that_no_table_holds_is_read_from_a_key() -> None:
+    api = (
+        "# API\n\n### GET /items\n\n- Response:\n\n```json\n"
+        '{ "items": [{ "id": "uuid", "is_owner": true, "has_public_link": true }] }\n```\n'
+    )
+    table = (
+        "## Tables\n\n### items\n\n- id: uuid PRIMARY KEY\n- user_id: uuid\n\n"
+        "### public_links\n\n- id: uuid PRIMARY KEY\n- item_id: uuid REFERENCES items(id)\n"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=table),
+    )
+
+    said = "\n".join(told(documents, "GET /items", 5))
+
+    assert "`is_owner`: whether `items.user_id` = the caller (db-plan.md:6)" in said
+    assert "`has_public_link`: whether `public_links` has a row for it" in said
+    assert "by `public_links.item_id`" in said

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.binding import Group, bound, entry, groups, named
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.computed import computed
 from agent.drafters.builtin.planning.filters import FLAG, compared, is_plain, sorted_by
 from agent.drafters.builtin.planning.links import Link, is_people
 from agent.drafters.builtin.planning.subject import fold
@@ -30,6 +31,7 @@ def joined(work: Work, table: Table) -> Iterator[Fact]:
     first = entry(known)
     if first is not None:
         yield from _beside(work, table, first)
+        yield from computed(work, table, first.names)
     yield from _inner(work, table, known)
 
 

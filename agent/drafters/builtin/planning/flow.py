@@ -28,6 +28,7 @@ from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.stepwise import is_deed
 from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.telling import described, logic, named, nested
+from agent.drafters.builtin.planning.triggered import fired
 from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, cited, status_sources
@@ -239,13 +240,14 @@ def _unique(column: Column) -> str:
 
 
 def _after(work: Work) -> Iterator[Fact]:
-    """What goes with a row that is removed."""
+    """What goes with a row that is removed, and what the database does at the write."""
     table = work.table
     gone = work.brief.subject.act == "delete" and work.sure
     if gone and table is not None and is_removed(work, table):
         keys = ("flow-cascades", "flow-emptied")
         told = [fact for key in keys for fact in _keys(work, table, (), key)]
         yield from told or removal(work.brief)
+    yield from fired(work)
 
 
 def _keys(work: Work, table: Table, conflict: Sequence[Status], key: str) -> Iterator[Fact]:

@@ -45,7 +45,7 @@ def tie_of(links: Links, table: Table, deep: int = _DEEP) -> Tie | None:
     """The nearest: by members of what it belongs to, by its own column, by what it refers to."""
     found = (
         _of_members(links, table),
-        _own(links, table),
+        own_tie(links, table),
         *(_over(links, link, deep) for link in links.of(table) if deep and _is_up(link, table)),
         _of_group_of_person(links, table),
     )
@@ -84,7 +84,8 @@ def _is_of_members(table: Table) -> bool:
     return "invit" not in table.name.casefold() and (said or "role" in names or "id" not in names)
 
 
-def _own(links: Links, table: Table) -> Tie | None:
+def own_tie(links: Links, table: Table) -> Tie | None:
+    """By a column of its own: a person by their identity, a row by its owner, a pair by either."""
     if is_people(table.name):
         named = [one for one in table.columns if _AUTH.match(one.name)]
         keys = named or [one for one in table.columns if one.name.casefold() == "id"]

@@ -17,7 +17,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import Links, is_people, refers_to
 from agent.drafters.builtin.planning.owning import by_person, is_shut, meant, said
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.whose import Tie, members_of, owner_of, tie_of
+from agent.drafters.builtin.planning.whose import Tie, members_of, own_tie, owner_of, tie_of
 from agent.drafters.builtin.planning.wording import is_legend, primary_key
 
 _SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
@@ -152,11 +152,18 @@ class Work:
         if self.others is not None and table is not self.table:
             return None
         found = (
-            meant(self.brief, table) or by_person(self.brief, table) or tie_of(self.links, table)
+            meant(self.brief, table)
+            or by_person(self.brief, table)
+            or (own_tie(self.links, table) if self._is_caller(table) else None)
+            or tie_of(self.links, table)
         )
         if found is None or (found.group is None and not self._is_owned(table)):
             return None
         return found
+
+    def _is_caller(self, table: Table) -> bool:
+        """Whether the row is the caller: `/me` of a table of people."""
+        return is_people(table.name) and self.brief.spec.endpoint.path.rstrip("/").endswith("/me")
 
     @cached_property
     def members(self) -> Tie | None:

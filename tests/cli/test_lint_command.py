@@ -101,5 +101,5 @@ def test_what_is_wrong_stands_at_the_gate_before_a_draft_is_approved(
 
     out, _ = waltz.answered("POST /books", "a", "a", "a")
 
-    assert "Lint: 0 errors, 1 warning" in out
+    assert "Lint: 0 errors, 2 warnings" in out
     assert "warning placeholder “TODO” was never filled in" in " ".join(out.split())

@@ -30,7 +30,9 @@ from agent.core.work import (
     StepReopened,
 )
 from agent.pages.needing import needed_by
+from agent.pages.spending import used
 from agent.pages.steps import check_words, kind_words
+from agent.pages.tongue import english
 
 _TRUST = {
     "yes": "they run from now on",
@@ -65,7 +67,7 @@ def narrate(before: Session, event: Event, missing: Missing = lambda _: True) ->
 
 def _agreed(event: BatchAgreed | ChecksTrusted | TokensSpent) -> str:
     if isinstance(event, TokensSpent):
-        return f"  {event.spent}"
+        return f"  {used(event.spent, english())}"
     if isinstance(event, ChecksTrusted):
         return f"  {_TRUST[event.verdict]}"
     return f"agreed: {', '.join(step.number for step in event.batch.steps)}"

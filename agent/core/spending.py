@@ -53,14 +53,6 @@ class Spent:
     cost: float | None = None
     requests: int = 1
 
-    def __str__(self) -> str:
-        used = self.usage
-        cached = f" ({counted(used.cached)} cached)" if used.cached else ""
-        parts = [f"{counted(used.sent)} sent{cached}", f"{counted(used.received)} received"]
-        if self.cost is not None:
-            parts.append(money(self.cost))
-        return " · ".join(parts)
-
 
 def together(spent: Iterable[Spent]) -> Spent | None:
     """All of it as one; the cost is unknown where a part's is. None for nothing."""

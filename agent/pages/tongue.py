@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from agent.core.plan import Plan
 from agent.phrases import Texts, phrases
 from agent.sources.tongue import language_of
+
+Number = Literal["one", "few", "many"]
 
 _FOLDER = "pages/texts"
 
@@ -17,3 +21,11 @@ def english() -> Texts:
 def tongue(plan: Plan | None) -> Texts:
     """The words of summaries, in the plan's language."""
     return english() if plan is None else phrases(_FOLDER, language_of((plan,), ()))
+
+
+def number(count: int) -> Number:
+    """The plural of a count, as CLDR has it for Polish, whose forms hold those of English."""
+    if count == 1:
+        return "one"
+    few = count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}
+    return "few" if few else "many"

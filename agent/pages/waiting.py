@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from agent.core.batch import StepState
 from agent.core.gates import AskBatch, AskSteps
@@ -17,10 +16,8 @@ from agent.pages.announcing import commit_rows
 from agent.pages.facts import Facts
 from agent.pages.spending import for_steps
 from agent.pages.steps import check_words, proven_rows
-from agent.pages.tongue import tongue
+from agent.pages.tongue import number, tongue
 from agent.phrases import Texts
-
-Number = Literal["one", "few", "many"]
 
 _GOOD: dict[StepState, Style] = {
     "verified": "good",
@@ -102,7 +99,7 @@ def summary_rows(session: Session, summary: Summary, texts: Texts) -> Iterator[B
             yield line(Span(f"    {texts.say('model', text=result.said)}", "dim"), hang=6)
     for note in summary.declined:
         yield line(Span(f"  {texts.say('declined', note=note)}", "dim"), hang=4)
-    spent = for_steps(session, [result.step_id for result in summary.results])
+    spent = for_steps(session, [result.step_id for result in summary.results], texts)
     if spent:
         yield line(Span(f"  {spent}", "dim"), hang=4)
 
@@ -111,7 +108,7 @@ def result_row(result: StepResult, texts: Texts) -> Block:
     """How one step ended, from git's counts and exit codes."""
     commit = f"  {result.commit[:7]}" if result.commit else ""
     count = len(result.files)
-    files = texts.say(f"file-{_number(count)}", count=count)
+    files = texts.say(f"file-{number(count)}", count=count)
     size = f"  {files} +{result.added} -{result.removed}" if result.commit else ""
     note = f"  {result.note}" if result.note else ""
     return line(
@@ -122,11 +119,3 @@ def result_row(result: StepResult, texts: Texts) -> Block:
         *check_words(result.checks, texts),
         hang=4,
     )
-
-
-def _number(count: int) -> Number:
-    """The plural of a count, as CLDR has it for Polish, whose forms hold those of English."""
-    if count == 1:
-        return "one"
-    few = count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}
-    return "few" if few else "many"

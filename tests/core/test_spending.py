@@ -16,17 +16,6 @@ def test_a_cost_counts_what_a_cache_gave_apart() -> None:
     assert Price(sent=2.0, received=0).of(USAGE) == pytest.approx(0.0196)
 
 
-@pytest.mark.parametrize(
-    ("spent", "said"),
-    [
-        (Spent(usage=USAGE, cost=0.0345), "9.8k sent (6.1k cached) · 2.4k received · $0.03"),
-        (Spent(usage=Usage(sent=850, received=20)), "850 sent · 20 received"),
-    ],
-)
-def test_what_was_spent_is_said(spent: Spent, said: str) -> None:
-    assert str(spent) == said
-
-
 def test_less_than_a_cent_is_said_too() -> None:
     assert [money(one) for one in (0.0, 0.004, 1.005)] == ["$0.00", "$0.004", "$1.00"]
 

@@ -55,7 +55,8 @@ def _errors(spec: Spec) -> tuple[str, ...]:
     codes = ["400 Bad Request"] if spec.request or spec.parameters else []
     codes += ["401 Unauthorized"] if spec.auth else []
     codes += ["404 Not Found"] if spec.endpoint.parameters else []
-    return (", ".join([*codes, "500 Internal Server Error"]), "only 500 Internal Server Error")
+    failed = "500 Internal Server Error"
+    return (", ".join([*codes, failed]), f"only {failed}") if codes else (failed,)
 
 
 def _auth(spec: Spec) -> Iterator[Gap]:

@@ -6,9 +6,12 @@ import pytest
 from planprojects import demo, endpoint, profile
 
 from agent.core.documents import RepoPath, Source
+from agent.core.settings import LANGUAGES, Language
 from agent.core.spec import Excerpt, Gap, Spec
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
+from agent.drafters.builtin.planning import questions
+from agent.phrases import phrases
 
 ENDPOINT = endpoint("POST /api/things")
 API = RepoPath(".ai/api-plan.md")
@@ -110,3 +113,15 @@ def test_an_endpoint_that_no_document_describes_is_said_to_be_so() -> None:
     bare = replace(made, spec=Spec(endpoint=ENDPOINT, title=""))
 
     assert "No document describes `POST /api/things`." in text_of(bare)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_one_answer_is_not_asked(language: Language) -> None:
+    failed = "500 Internal Server Error"
+    only = Gap(topic="statuses", key="errors", question="Which?", options=(failed,))
+    asked = Gap(topic="statuses", key="errors", question="Which?", options=("400", "only 500"))
+    texts = phrases("drafters/builtin/texts", language)
+    worded = questions.worded(replace(request().spec, gaps=(only, asked)), texts)
+
+    assert [one.options[0] for one in worded.gaps] == [failed, "400"]
+    assert [one.id for one in questions.ask(worded, worded.gaps)] == ["statuses-2"]

@@ -46,7 +46,7 @@ def _worded(spec: Spec, gap: Gap, texts: Texts) -> Gap:
     if not gap.options or options not in texts.phrases:
         return replace(gap, question=text)
     said = texts.say(options, first=gap.options[0]).split("|")
-    return replace(gap, question=text, options=tuple(said))
+    return replace(gap, question=text, options=tuple(said[: len(gap.options)]))
 
 
 def ask(spec: Spec, still_open: Collection[Gap]) -> tuple[Question, ...]:

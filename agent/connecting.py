@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from agent import files, lazy
 from agent.adapters.folders import config_folder
-from agent.core.errors import WaltzError
+from agent.core.errors import SetupError, WaltzError
 from agent.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 _NONE = frozenset(("", "none", "built-in"))
 _VARIABLE = "WALTZ_MODEL"
 _PROMPTS = "prompts/model"
+_UNPRICED = (
+    "--max-cost needs the price of {name}: write `input` and `output`, dollars a million tokens, "
+    'under `[price."{name}"]` into {path}'
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,6 +90,8 @@ class Models:
             installed=lazy.there,
             python=sys.executable,
         )
+        if self.budget[1] is not None and name not in (chosen.prices if chosen else ()):
+            raise SetupError(_UNPRICED.format(name=name, path=_config_file(self.environ)))
         return found
 
     def ready(self) -> None:
@@ -216,8 +222,12 @@ class _Config:
 
     @cached_property
     def _found(self) -> Chosen | None:
-        path: Path = config_folder(self._environ) / "config.toml"
+        path = _config_file(self._environ)
         if not path.exists():
             return None
         found: Chosen = lazy.load("agent.adapters.chat.chosen").read_chosen(path)
         return found
+
+
+def _config_file(environ: Mapping[str, str]) -> Path:
+    return config_folder(environ) / "config.toml"

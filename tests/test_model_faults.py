@@ -21,7 +21,7 @@ from agent.adapters.chat.chosen import Chosen
 from agent.app import main
 from agent.cli.arguments import parse
 from agent.connecting import Models, seat
-from agent.core.errors import ExitCode
+from agent.core.errors import ExitCode, SetupError
 from agent.core.spending import Price
 
 PROVIDERS = [
@@ -195,20 +195,39 @@ def test_a_batch_is_worked_over_the_wire(played: Played) -> None:
     assert "the model: Makes part 1." in run.text
 
 
-def test_a_budget_stops_before_the_next_request(server: Server, repo: Sandbox) -> None:
+@pytest.mark.parametrize(("budget", "option"), [((10, None), "tokens"), ((None, 0.05), "cost")])
+def test_a_budget_stops_before_the_next_request(
+    budget: tuple[int | None, float | None], option: str, server: Server, repo: Sandbox
+) -> None:
     name = next(iter(_MODELS), "")
     if not name:
         pytest.skip("no provider's client is installed")
-    found = models(name, server, budget=(None, 0.05))
-    found._made = _MODELS[name]._made  # noqa: SLF001 - making a client takes a while
     server.say(Reply(text=step(1)))
-    spent = models(name, server, budget=(10, None))
+    spent = models(name, server, budget=budget)
 
     run = Loop(project(repo), who=seat(spent), models=spent).talk("none", "1")
 
-    assert "--max-tokens stops before it" in run.last
+    assert f"--max-{option} stops before it" in run.last
     assert server.bodies == []
-    assert found.name == f"{name}:m"
+
+
+def test_a_budget_of_money_needs_a_price_at_the_start() -> None:
+    unpriced = Models(
+        wanted="openai:m",
+        environ={"OPENAI_API_KEY": KEY, "XDG_CONFIG_HOME": "/home/ann/.config"},
+        note=str,
+        told=str,
+        chosen=lambda: None,
+        budget=(None, 1.0),
+    )
+
+    with pytest.raises(SetupError) as caught:
+        unpriced.ready()
+
+    assert str(caught.value) == (
+        "--max-cost needs the price of openai:m: write `input` and `output`, dollars a million "
+        'tokens, under `[price."openai:m"]` into /home/ann/.config/waltz/config.toml'
+    )
 
 
 def test_unattended_a_failure_ends_with_its_own_code(played: Played) -> None:

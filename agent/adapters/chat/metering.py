@@ -50,9 +50,7 @@ class Meter:
                 raise ChatError("budget", f"{what} {more}: --max-tokens stops before it")
         if self.most_cost is None:
             return
-        price = self.prices.get(name)
-        if price is None:
-            raise ChatError("budget", f"--max-cost needs the price of {name} in your config.toml")
+        price = self.prices[name]  # without it no model is connected
         cost = sum(one.cost or 0.0 for one in self._all)
         least = price.of(Usage(sent=sent))
         if cost + least > self.most_cost:

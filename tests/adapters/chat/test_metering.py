@@ -79,8 +79,3 @@ def test_it_stops_before_the_next_request(meter: Meter, said: str) -> None:
     assert said in str(caught.value)
     assert caught.value.exit_code == ExitCode.BUDGET
     assert chat.asked == 0
-
-
-def test_a_budget_of_money_needs_a_price() -> None:
-    with pytest.raises(ChatError, match="needs the price of openai:m"):
-        ask(Meter(prices={}, most_cost=1.0))

@@ -119,7 +119,9 @@ def _plan(parser: ArgumentParser) -> None:
         metavar="N",
         help="with --all: ask a model for N plans at once",
     )
-    parser.add_argument("--dry-run", action="store_true", help="with --all: say which, write none")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="write none: show the plan; with --all say which"
+    )
 
 
 def _lint(parser: ArgumentParser) -> None:

@@ -33,7 +33,10 @@ class _Unwritten:
 
 
 def run(context: Context, arguments: Namespace) -> int:
-    """Draft each; print what was drafted, or with `--yes` what was saved and its commit."""
+    """Draft each; print what was drafted, or with `--yes` what was saved and its commit.
+
+    A dry run saves nothing, also with `--yes`.
+    """
     if arguments.all:
         code: int = lazy.load("agent.cli.series").run(context, arguments)
         return code
@@ -41,12 +44,15 @@ def run(context: Context, arguments: Namespace) -> int:
     named = [chosen_target(context, words) for words in joined(arguments.endpoint)]
     if not named:
         raise UsageError("which endpoint? e.g. waltz plan 'GET /api/books', or waltz plan --all")
+    if arguments.only or arguments.jobs != 1:
+        raise UsageError("--only and -j go with --all")
+    yes = arguments.yes and not arguments.dry_run
     # Standard output is for the plans alone.
     aside = context.aside()
     with aside.here().hold():
-        if arguments.yes:
+        if yes:
             ready_to_commit(aside)
-        plans = [_draft(aside, endpoint, yes=arguments.yes) for endpoint in named]
+        plans = [_draft(aside, endpoint, yes=yes) for endpoint in named]
         findings = _findings(aside, plans)
     for note in aside.skipped(("api-plan", "db-plan", "plan")):
         aside.screen.say(f"left out: {note}", "warn")

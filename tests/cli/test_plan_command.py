@@ -70,13 +70,22 @@ def test_every_endpoint_of_a_project_of_any_stack_is_drafted(
     assert project.status() == ""
 
 
-def test_a_draft_is_printed_and_nothing_else(waltz: Program, repo: Sandbox) -> None:
+@pytest.mark.parametrize("more", [(), ("--dry-run", "--yes")])
+def test_a_draft_is_printed_and_nothing_else(
+    waltz: Program, repo: Sandbox, more: tuple[str, ...]
+) -> None:
     before = repo.git("log", "--format=%H")
-    out, err = waltz("plan", "GET", "/books")
+    out, err = waltz("plan", "GET", "/books", *more)
     assert out.startswith("# API Endpoint Implementation Plan: GET /books\n")
     assert err == "profile endpoint: the usual one\n"
     assert (repo.status(), repo.git("log", "--format=%H")) == ("", before)
     assert waltz.json("sessions") == {"sessions": []}
+
+
+@pytest.mark.parametrize("option", [("--only", "GET *"), ("-j", "2")])
+def test_what_goes_with_all_alone_is_refused(waltz: Program, option: tuple[str, str]) -> None:
+    _, err = waltz("plan", "GET /books", *option, code=2)
+    assert err == "waltz: --only and -j go with --all\n"
 
 
 def test_a_yes_saves_and_commits(waltz: Program, repo: Sandbox) -> None:

@@ -348,7 +348,10 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
             " `body` (db-plan.md:37, db-plan.md:40)"
         ),
         "Sort by `sort` (api-plan.md:32)",
-        ("Paginate by `page`, `page_size` (api-plan.md:33-34)"),
+        (
+            "Paginate by `page`, `page_size`; `total`: the number of all rows that fit, whatever"
+            " the page (api-plan.md:33-34, api-plan.md:42)"
+        ),
     ]
 
 
@@ -719,3 +722,36 @@ def test_a_field_that_no_table_holds_is_read_from_a_key() -> None:
     assert "`is_owner`: whether `items.user_id` = the caller (db-plan.md:6)" in said
     assert "`has_public_link`: whether `public_links` has a row for it" in said
     assert "by `public_links.item_id`" in said
+
+
+def test_what_is_counted_beside_a_page_is_told_with_it() -> None:
+    api = (
+        "# API\n\n### GET /offers\n\n- Query: `page`, `limit`\n- Response:\n\n```json\n"
+        '{ "data": [{ "id": "uuid", "owner_name": "string", "author_login": "string", '
+        '"category": "string" }], "pagination": { "total": 1, "total_pages": 1 } }\n```\n'
+        "- `X-Total-Count`: all of them\n\n"
+        '### GET /tags\n\n- Response:\n\n```json\n{ "data": [{ "id": 1 }], "count": 1 }\n```\n'
+    )
+    table = (
+        "## Tables\n\n### users\n\n- id: uuid PRIMARY KEY\n- first_name: text\n"
+        "- last_name: text\n\n### offers\n\n- id: uuid PRIMARY KEY\n"
+        "- owner_id: uuid REFERENCES users(id)\n"
+        "- category_id: uuid REFERENCES categories(id)\n- author: uuid REFERENCES users(id)\n\n"
+        "### categories\n\n- id: uuid PRIMARY KEY\n- name: text\n\n"
+        "### tags\n\n- id: uuid PRIMARY KEY\n"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=table),
+    )
+
+    said = "\n".join(told(documents, "GET /offers", 5))
+
+    assert "Join `users` by `offers.owner_id` for `owner_name` (`first_name` + `last_name`)" in said
+    assert "Join `categories` by `offers.category_id` for `category` (`name`)" in said
+    assert "author_login" not in said
+    assert (
+        "Paginate by `page`, `limit`; `pagination.total`, `X-Total-Count`: the number of all rows"
+        " that fit, whatever the page, `pagination.total_pages` = that / `limit`, rounded up"
+    ) in said
+    assert "`count`: the number of these rows" in "\n".join(told(documents, "GET /tags", 5))

@@ -10,7 +10,8 @@ from agent.drafters.builtin.planning.binding import Group, bound, entry, groups,
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.computed import computed
 from agent.drafters.builtin.planning.filters import FLAG, compared, is_plain, sorted_by
-from agent.drafters.builtin.planning.links import Link, is_people
+from agent.drafters.builtin.planning.keyed import COMMON, NAMES, keyed
+from agent.drafters.builtin.planning.links import Link
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.wording import quoted
 from agent.drafters.builtin.planning.work import Work, cited
@@ -18,9 +19,6 @@ from agent.drafters.builtin.project.naming import snake
 
 _FEWEST = 2
 _PRIMARY = re.compile(r"primary key\s*\(([^()]*)\)", re.IGNORECASE)
-# What most tables have says of no table that it is this one's.
-_COMMON = ("id", "created_at", "updated_at", "deleted_at", "status", "type", "role")
-_NAMES = ("name", "title", "description")
 
 
 def joined(work: Work, table: Table) -> Iterator[Fact]:
@@ -30,67 +28,9 @@ def joined(work: Work, table: Table) -> Iterator[Fact]:
     known = groups(body)
     first = entry(known)
     if first is not None:
-        yield from _beside(work, table, first)
+        yield from keyed(work, table, first.names)
         yield from computed(work, table, first.names)
     yield from _inner(work, table, known)
-
-
-def _beside(work: Work, table: Table, group: Group) -> Iterator[Fact]:
-    """Fields of the entry that another table holds, one fact a table."""
-    found: dict[str, list[tuple[str, Column]]] = {}
-    tables: dict[str, Table] = {}
-    for name in group.names:
-        if bound(table, name) is not None:
-            continue
-        for other in _near(work, table):
-            column = _of(other, name)
-            if column is not None:
-                tables[other.name] = other
-                found.setdefault(other.name, []).append((name, column))
-                break
-    for name, pairs in found.items():
-        yield _join(work, table, tables[name], pairs)
-
-
-def _near(work: Work, table: Table) -> Iterator[Table]:
-    """The tables that the table is joined with by a key, its own keys first."""
-    targets = [
-        link.target
-        for link in work.links.of(table)
-        if link.target is not None and link.target.name != table.name
-    ]
-    yield from sorted(targets, key=lambda one: not is_people(one.name))
-    if work.tie is not None and work.tie.holder.name != table.name:
-        yield work.tie.holder
-
-
-def _of(table: Table, name: str) -> Column | None:
-    """The column of a joined table: named with it, or what people are shown by."""
-    word = snake(name)
-    thing = fold(table.name.rpartition(".")[2])
-    for column in table.columns:
-        column_name = snake(column.name)
-        alone = word not in _COMMON and (word not in _NAMES or is_people(table.name))
-        if word == column_name and alone:
-            return column
-        stem = word.removesuffix(f"_{column_name}")
-        if stem != word and thing.endswith(fold(stem)):
-            return column
-    return None
-
-
-def _join(work: Work, table: Table, other: Table, pairs: Sequence[tuple[str, Column]]) -> Fact:
-    brief = work.brief
-    link = work.links.between(table, other)
-    names = ", ".join(
-        f"`{name}`" if snake(name) == snake(column.name) else f"`{name}` (`{column.name}`)"
-        for name, column in pairs
-    )
-    by = f"{link.table.name}.{link.column.name}" if link is not None else other.name
-    text = brief.say("flow-joined", table=other.name, by=by, names=names)
-    columns = [column for _, column in pairs]
-    more = cited(brief, link.column) if link is not None else ()
-    return Fact(text=text, sources=cited(brief, other, *columns) + more)
 
 
 def _inner(work: Work, table: Table, known: Sequence[Group]) -> Iterator[Fact]:
@@ -127,7 +67,7 @@ def _rows_of(work: Work, table: Table, group: Group) -> Table | None:
     named_so = work.links.named(group.word)
     if named_so is not None and held.get(named_so.name):
         return named_so
-    telling = [name for name in group.names if snake(name) not in (*_COMMON, *_NAMES)]
+    telling = [name for name in group.names if snake(name) not in (*COMMON, *NAMES)]
     sure = {one.name: sum(bound(one, name) is not None for name in telling) for one in near}
     best = max(near, key=lambda one: sure[one.name], default=None)
     fits = best is not None and sure[best.name] >= _FEWEST

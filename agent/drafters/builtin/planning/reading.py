@@ -12,7 +12,8 @@ from agent.drafters.builtin.planning.callers import tied, values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.filters import SORT, filters
 from agent.drafters.builtin.planning.joining import joined
-from agent.drafters.builtin.planning.openrows import SHOWN, beyond
+from agent.drafters.builtin.planning.openrows import SHOWN, Said, beyond
+from agent.drafters.builtin.planning.totals import totals
 from agent.drafters.builtin.planning.wording import limits
 from agent.drafters.builtin.planning.work import Work, alive, cited
 from agent.drafters.builtin.project.naming import snake
@@ -30,7 +31,7 @@ def reading(work: Work) -> Iterator[Fact]:
     if work.own is None and work.sure:
         yield _rows(work, table)
     yield from joined(work, table)
-    yield from order(work.brief)
+    yield from order(work)
 
 
 def _rows(work: Work, table: Table) -> Fact:
@@ -102,20 +103,27 @@ def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
                     yield f"`{column.name}` = `{value}`", column
 
 
-def order(brief: Brief) -> Iterator[Fact]:
-    """How a list is sorted, and how it is cut to a page."""
+def order(work: Work) -> Iterator[Fact]:
+    """How a list is sorted, cut to a page and counted."""
+    brief = work.brief
     query = named(brief.spec.parameters, "query")
-    for key, pattern in (("flow-sorts", SORT), ("flow-paged", PAGE)):
-        found = [one for one in query if pattern.match(one.name)]
-        sources = [
-            source for one in found for source in brief.passages.holding([one.source], one.name)
-        ]
-        if found:
-            bare = brief.tells("request")
-            names = ", ".join(f"`{one.name}`" if bare else _bounded(brief, one) for one in found)
-            text = brief.say(key, names=names)
-            text += _second(found) if pattern is SORT else ""
-            yield Fact(text=text, sources=tuple(sources))
+    sorts = [one for one in query if SORT.match(one.name)]
+    pages = [one for one in query if PAGE.match(one.name)]
+    if sorts:
+        yield _ordered(brief, "flow-sorts", sorts, (_second(sorts), ()))
+    said = totals(brief) if work.lists else ("", ())
+    if pages:
+        yield _ordered(brief, "flow-paged", pages, (f"; {said[0]}" if said[0] else "", said[1]))
+    elif said[0]:
+        yield Fact(text=said[0], sources=said[1])
+
+
+def _ordered(brief: Brief, key: str, found: Sequence[Parameter], more: Said) -> Fact:
+    """The values of the query that order or cut a list, with what is said behind them."""
+    sources = [source for one in found for source in brief.passages.holding([one.source], one.name)]
+    bare = brief.tells("request")
+    names = ", ".join(f"`{one.name}`" if bare else _bounded(brief, one) for one in found)
+    return Fact(text=brief.say(key, names=names) + more[0], sources=(*sources, *more[1]))
 
 
 def _second(found: Sequence[Parameter]) -> str:

@@ -178,7 +178,8 @@ class Work:
         if _OWN.search(" ".join(said(self.brief))) or _MINE.search(self.brief.spec.endpoint.path):
             return True
         if self.brief.subject.writes:
-            return self.own is not None or self.tied is self.table or self._is_refused()
+            mine = self.own is not None or self.tied is self.table or self._is_refused()
+            return mine or is_shut(self.brief, table)
         if is_people(table.name):
             return not self.rows
         return self._is_refused() or is_shut(self.brief, table)

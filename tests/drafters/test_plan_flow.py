@@ -644,7 +644,7 @@ OFFERS = """# DB
             "POST /offers/{id}/accept",
             [
                 "Find the row of `offers`",
-                "Go on only while `offers.status` is still `pending` (db-plan.md:",
+                "Go on only while `offers.status` is `pending` (db-plan.md:10); o",
                 (
                     "Insert a row into `guild_members`: `guild_id` = `offers.guild_id`,"
                     " `user_id` = the caller, `role` = `offers.role` (db-plan.md:"

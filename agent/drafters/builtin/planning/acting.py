@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import is_people
 from agent.drafters.builtin.planning.making import made_beside
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.transitions import STATES, stem_of, targets
 from agent.drafters.builtin.planning.work import Work, cited
 from agent.drafters.builtin.planning.written import MADE, given, row_of, stored
 from agent.drafters.builtin.project.naming import snake
@@ -103,18 +104,19 @@ def changed(work: Work, table: Table, verb: str) -> dict[str, str]:
 
 
 def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
-    stem = _stem(verb)
+    stem = stem_of(verb)
     for column in table.columns if stem else ():
         name = snake(column.name)
-        if name.endswith(("status", "state")):
-            values = values_of(work.brief.spec, table, column)
-            done = [value for value in values if fold(value).startswith(stem)]
-            yield from ((column.name, f"`{value}`") for value in done[:1])
+        if name.endswith(STATES):
+            yield from ((column.name, f"`{value}`") for value in _state(work, table, column, stem))
         elif name.endswith("_at") and name.removesuffix("_at").startswith(stem):
             yield column.name, work.brief.say("value-now")
 
 
-def _stem(verb: str) -> str:
-    """What a verb and its participle begin with: `completed`, `skipped`."""
-    word = verb.split("_", maxsplit=1)[0]
-    return word.rstrip("e") if len(word) > 3 else ""  # noqa: PLR2004 (no "do", "set")
+def _state(work: Work, table: Table, column: Column, stem: str) -> list[str]:
+    """The state that is named after the deed; of several that are told the body has the one."""
+    several = targets(work, table, column)
+    if len(several) > 1 and any(bound(table, one.name) is column for one in work.brief.body):
+        return []
+    values = several or values_of(work.brief.spec, table, column)
+    return [value for value in values if fold(value).startswith(stem)][:1]

@@ -21,10 +21,10 @@ from agent.drafters.builtin.planning.finding import finding
 from agent.drafters.builtin.planning.general import general
 from agent.drafters.builtin.planning.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.links import Link, refers_to
-from agent.drafters.builtin.planning.making import undecided
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
+from agent.drafters.builtin.planning.standing import standing
 from agent.drafters.builtin.planning.stepwise import is_deed
 from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.telling import described, logic, named, nested
@@ -114,7 +114,7 @@ def _bounded(found: list[Item], most: int) -> list[Item]:
 
 def _guards(work: Work) -> list[Fact]:
     """States and what the tables refuse; a conflict with what makes it one in one item."""
-    found, clashes = list(states(work.brief)) or list(undecided(work)), list(_clashes(work))
+    found, clashes = standing(work), list(_clashes(work))
     conflicts = [one for one in found if f"`{_CONFLICT}`" in one.text]
     alone = len(conflicts) == 1 and len(clashes) == 1 and work.brief.subject.act != "delete"
     if not alone:

@@ -1,4 +1,4 @@
-"""What an action does beside the row it changes: the row it makes, the state it starts from."""
+"""The row that an action makes beside the one it changes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Table
-from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.transitions import STATES
 from agent.drafters.builtin.planning.wording import lines_of
-from agent.drafters.builtin.planning.work import Work, cited
-from agent.drafters.builtin.planning.written import MADE, default_of, row_of
+from agent.drafters.builtin.planning.work import Work
+from agent.drafters.builtin.planning.written import MADE, row_of
 from agent.drafters.builtin.project.naming import snake
 
 # "Creates a `members` record": the table of the row that is made. English and Polish.
@@ -20,9 +20,6 @@ _MAKES = re.compile(
     r"\b(?:creat|insert|add|tworz|utworz|doda|wstawi)\w*\s+(?:[\w-]+\s+){0,3}`(?P<table>[\w.]+)`",
     re.IGNORECASE,
 )
-# What is decided once: who accepted cannot decline.
-_DECIDES = frozenset(("accept", "decline", "reject", "approve", "confirm", "deny"))
-_STATES = ("status", "state")
 _FEWEST = 2
 
 
@@ -64,17 +61,4 @@ def _sources(work: Work, table: Table, row: Table) -> Iterator[tuple[str, str]]:
 def _is_kept(column: Column) -> bool:
     """Whether a new row may take over such a column: no key, time or state of its own."""
     name = snake(column.name)
-    return not MADE.match(column.name) and not name.endswith(("_at", "_id", *_STATES))
-
-
-def undecided(work: Work) -> Iterator[Fact]:
-    """The state that a row has to have yet, where the action decides what is decided once."""
-    brief, row = work.brief, work.rows[-1].table if work.rows else None
-    if row is None or brief.subject.verb not in _DECIDES:
-        return
-    for column in row.columns:
-        first = default_of(column)
-        if snake(column.name).endswith(_STATES) and first in values_of(brief.spec, row, column):
-            text = brief.say("flow-undecided", name=f"{row.name}.{column.name}", value=first)
-            yield Fact(text=text, sources=cited(brief, column))
-            return
+    return not MADE.match(column.name) and not name.endswith(("_at", "_id", *STATES))

@@ -10,6 +10,7 @@ from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.binding import PAGE, bound, leaf
 from agent.drafters.builtin.planning.callers import enumeration_of, values_of
 from agent.drafters.builtin.planning.filters import SORT
+from agent.drafters.builtin.planning.transitions import targets
 from agent.drafters.builtin.planning.wording import column_of, limits, quoted
 from agent.drafters.builtin.planning.work import Work, cited
 
@@ -84,6 +85,8 @@ def _of_path(work: Work, one: Parameter) -> str:
 
 def _chosen(work: Work, table: Table, column: Column) -> str:
     values = values_of(work.brief.spec, table, column)
+    if work.brief.subject.act == "action" and values:
+        values = targets(work, table, column) or values
     return work.brief.say("choices", values=quoted(values)) if values else ""
 
 

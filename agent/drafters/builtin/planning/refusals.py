@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
 from agent.drafters.builtin.planning.openrows import is_shut_list
 from agent.drafters.builtin.planning.scope import is_of_another_act
+from agent.drafters.builtin.planning.standing import unnamed
 from agent.drafters.builtin.planning.wording import limits, meaning_of, names_of, quoted
 from agent.drafters.builtin.planning.work import Work
 
@@ -71,6 +72,9 @@ def bounded(work: Work) -> str:
 def beyond(work: Work) -> Iterator[Case]:
     """Refusals that the general sections name and the flow needs: who is no member, or no owner."""
     spec = work.brief.spec
+    for code, when in unnamed(work):
+        why = work.brief.say("convention")
+        yield Case(code=code, when=when, fact=Fact(text=f"`{code}`", because=why))
     own = spec.status(_MISSING)
     if own is not None and work.brief.is_own(own.source) and asked_role(work) is None:
         return  # somebody else's row is one that is not there

@@ -32,7 +32,9 @@ from agent.drafters.builtin.planning.stepwise import (
     stepped,
 )
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.transitions import draws
 from agent.drafters.builtin.planning.wording import lines_of, trimmed, unlabelled
+from agent.drafters.builtin.planning.work import Work
 from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.deeds import deeds
 from agent.sources.endpointrows import is_row_of
@@ -96,7 +98,7 @@ def _all(brief: Brief) -> Iterator[Remark]:
     seen: set[str] = set()
     told, words = _told(brief), tuple(words_of(brief))
     table = brief.table.name if brief.table is not None else ""
-    called = _called(brief)
+    called, way = _called(brief), Work(brief)
     for own, excerpt in _excerpts(brief):
         if excerpt.text.startswith("|") and (excerpt.referred or not own):
             yield from _of_row(brief, excerpt, seen)
@@ -108,7 +110,9 @@ def _all(brief: Brief) -> Iterator[Remark]:
             continue
         for fact, text in _said(brief, excerpt, here=here, whole=here and not own):
             said, source = fact.text, fact.sources[0]
-            if said.casefold() in seen or (source.path, source.line) in told or _names(brief, text):
+            here_told = said.casefold() in seen or (source.path, source.line) in told
+            # Of a way between states the flow tells the condition.
+            if here_told or _names(brief, text) or draws(way, said):
                 continue
             if own and source.line == excerpt.source.line and trimmed(brief.spec.title) in said:
                 continue  # the overview's own words

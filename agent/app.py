@@ -16,7 +16,6 @@ from agent.adapters.boardcache import BoardCache
 from agent.adapters.folders import own_folders, state_folder
 from agent.adapters.git.content import ignored
 from agent.adapters.git.repo import GitRepo, open_repository
-from agent.adapters.runner import ProcessRunner
 from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.trust import FileTrust
 from agent.adapters.worktree import DiskWorktree
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from agent.adapters.journal.here import FileSessions
     from agent.adapters.library.library import RepoLibrary
+    from agent.adapters.runner import ProcessRunner
     from agent.board import BoardRow
     from agent.core.documents import RepoPath
     from agent.core.session import Session
@@ -198,6 +198,7 @@ class _Adapters:
 
     def ports(self, reader: Reader) -> Ports:
         """The ports; what reads documents and drafts is loaded at its first use."""
+        runner: type[ProcessRunner] = lazy.load("agent.adapters.runner").ProcessRunner
         return Ports(
             repo=self.repo,
             history=self.history,
@@ -210,7 +211,7 @@ class _Adapters:
             told=self._told.profile,
             screen=self._screen,
             reader=reader,
-            runner=ProcessRunner(top=self.repo.place.root, environ=os.environ),
+            runner=runner(top=self.repo.place.root, environ=os.environ),
             trust=self.trust,
         )
 

@@ -14,7 +14,7 @@ _TURN = 0.001
 
 # module -> (reason, when)
 LATE: dict[str, tuple[str, str]] = {
-    "git": ("155 ms", "the first look into history"),
+    "git": ("155 ms", "the first look into history, but for our own commits"),
     "libcst": ("151 ms", "the first proposal of the built-in drafter"),
     "jinja2": ("45 ms", "the first code from a template"),
     "jinja2.sandbox": ("with jinja2", "the first code from a template"),
@@ -61,6 +61,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.drafters.model.voice": ("with it", "the first plan or draft, with a model"),
     "agent.adapters.journal.opening": ("40 ms, the events", "a session is begun or taken up"),
     "agent.adapters.journal.summarise": ("40 ms, the events", "a session that was cut off"),
+    "agent.adapters.runner": ("5 ms", "the conversation"),
     "agent.adapters.git.history": ("20 ms", "the first look into history"),
     "agent.adapters.git.commit": ("5 ms", "the first commit"),
     "agent.adapters.git.programs": ("small", "the first gate before a commit"),

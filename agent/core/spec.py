@@ -24,7 +24,7 @@ _SUCCESS = range(200, 300)
 _PARAMETER = re.compile(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
     """A method and a path as the caller writes it, without query string."""
 

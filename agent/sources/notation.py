@@ -146,8 +146,7 @@ def calls(text: str) -> tuple[Call, ...]:
     if first is None:
         return ()
     found = [first]
-    # A path has a slash; without one the dear patterns need not even be compiled.
-    while "/" in found[-1].after and (again := _AGAIN.match(found[-1].after)) is not None:
+    while _may_go_on(found[-1].after) and (again := _AGAIN.match(found[-1].after)) is not None:
         joined = Call(
             methods=methods(again["methods"]),
             path=_clean(again["path"]),
@@ -156,6 +155,11 @@ def calls(text: str) -> tuple[Call, ...]:
         )
         found.append(joined)
     return tuple(replace(one, after=found[-1].after) for one in found)
+
+
+def _may_go_on(text: str) -> bool:
+    """Whether a text names a call at all; else the dear patterns need not even be compiled."""
+    return "/" in text and any(method in text for method in METHODS)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import zlib
 from pathlib import Path
 
@@ -62,7 +61,7 @@ def keep(place: Place, name: BlobId, data: bytes) -> bool:
     What a killed run leaves has the name that git's own would have, so that git sweeps it.
     """
     folder = place.common / "objects" / name[:2]
-    begun = folder / f"tmp_obj_{secrets.token_hex(8)}"
+    begun = folder / f"tmp_obj_{os.urandom(8).hex()}"
     try:
         with contextlib.suppress(FileExistsError):
             folder.mkdir()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import secrets
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -100,7 +99,7 @@ def index(place: Place, head: str | None) -> Private:
     It begins as a copy of the user's, so that what git knows of unchanged files is not lost, and
     then holds the tree of `head`; None says that it does already.
     """
-    file = place.state / f"{_PREFIX}{secrets.token_hex(8)}"
+    file = place.state / f"{_PREFIX}{os.urandom(8).hex()}"
     began = _copy(place.git_dir / _INDEX, file)
     made = Private(file=file, began=began if head is None else None)
     if head is not None:

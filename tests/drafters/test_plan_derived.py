@@ -298,7 +298,7 @@ def flow(call: str) -> list[str]:
             "POST /boards/{board_id}/notes",
             [
                 (
-                    "Insert a row into `notes`: `board_id`, `body` = `notes[].body`, for each entry"
+                    "Insert a row into `notes`: `board_id`, `body`, for each entry"
                     " of `notes` (db-plan.md:37, db-plan.md:40-41)"
                 )
             ],

@@ -191,8 +191,9 @@ def section(call: str, number: int) -> list[str]:
             [
                 "Insert a row into `library_books` (db-plan.md:3)",
                 (
-                    "Insert a row into `loans` for each entry of `loans` with `loans[].member`"
-                    " (db-plan.md:7, api-plan.md:27)"
+                    "Insert a row into `loans`: `book_id` = the new row of `library_books`,"
+                    " `member`, for each entry of `loans`"
+                    " (db-plan.md:7, db-plan.md:10-11, api-plan.md:27)"
                 ),
             ],
         ),

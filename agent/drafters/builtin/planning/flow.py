@@ -21,13 +21,14 @@ from agent.drafters.builtin.planning.finding import finding
 from agent.drafters.builtin.planning.general import general
 from agent.drafters.builtin.planning.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.links import Link, refers_to
+from agent.drafters.builtin.planning.nesting import nested
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.standing import standing
 from agent.drafters.builtin.planning.stepwise import is_deed
 from agent.drafters.builtin.planning.storage import removal, unique_together
-from agent.drafters.builtin.planning.telling import described, logic, named, nested
+from agent.drafters.builtin.planning.telling import described, logic, named
 from agent.drafters.builtin.planning.triggered import fired
 from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
@@ -175,7 +176,7 @@ def _read(work: Work, told: list[Fact]) -> list[Item]:
 def _written(work: Work, told: list[Fact]) -> list[Item]:
     """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
     brief, written, after = work.brief, list(writing(work)), list(_after(work))
-    written += nested(brief)
+    written += nested(work)
     said = _said(brief, told, [*written, *after])
     checks = (one for one in said if _CHECKS.search(one.text) and not is_deed(one.text))
     called = (one for one in said if is_call(brief, one))

@@ -1,25 +1,16 @@
-"""What the documents tell of the work itself: the description, and rows written beside the own."""
+"""What the documents tell of the work itself: the description, and the steps of its logic."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.core.spec import Parameter, Table
-from agent.drafters.builtin.planning.brief import Brief, bare_name
+from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.scope import is_named
 from agent.drafters.builtin.planning.stepwise import Line, joined, stepped
-from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.wording import (
-    column_of,
-    lines_of,
-    names_of,
-    sentences,
-    trimmed,
-    unlabelled,
-)
+from agent.drafters.builtin.planning.wording import lines_of, sentences, trimmed, unlabelled
 
 _FEWEST = 4
 _MOST = 12
@@ -43,7 +34,6 @@ _BESIDE = re.compile(
     r"|publish)s?\b)",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
 
 
 def described(brief: Brief) -> Iterator[Fact]:
@@ -101,38 +91,3 @@ def _steps(lines: Sequence[Line]) -> Iterator[Fact]:
     if path is not None and len(_LETTERS.findall(lead[1][path.end() :])) > 1:
         yield Fact(text=trimmed(lead[1]).rstrip(":"), sources=(lead[0],))
     yield from (fact for step in stepped(lines[1:]) if (fact := joined(step)).text)
-
-
-def nested(brief: Brief) -> Iterator[Fact]:
-    """Lists in the body of a new row that are rows of a table, each entry one."""
-    if brief.subject.act != "create":
-        return
-    for field in brief.body:
-        table = _table_of(brief, field)
-        if table is not None:
-            yield _entries(brief, field, table)
-
-
-def _table_of(brief: Brief, field: Parameter) -> Table | None:
-    """The table whose name is the list's, or that of the resource with the list's."""
-    if not _LIST.search(field.type or "") or "." in field.name:
-        return None
-    name = fold(field.name.removesuffix("[]"))
-    wanted = (name, fold(brief.subject.thing) + name)
-    known = (*brief.spec.tables, *brief.spec.beside)
-    # Entries that are rows of the endpoint's own table are the very rows that it adds.
-    other = (one for one in known if one is not brief.table)
-    return next((one for one in other if fold(bare_name(one)) in wanted), None)
-
-
-def _entries(brief: Brief, field: Parameter, table: Table) -> Fact:
-    name = field.name.removesuffix("[]")
-    inner = [one for one in brief.body if one.name.startswith(f"{name}[].")]
-    leaves = [one.name.rpartition(".")[2] for one in inner]
-    kept = [
-        one for one, leaf in zip(inner, leaves, strict=True) if column_of(table, leaf) is not None
-    ]
-    columns = brief.say("flow-columns", names=names_of(kept)) if kept else ""
-    text = brief.say("flow-entries", name=name, table=table.name, columns=columns)
-    sources = brief.passages.holding([table.source], bare_name(table))
-    return Fact(text=text, sources=sources + brief.passages.holding([field.source], name))

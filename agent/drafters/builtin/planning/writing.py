@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.binding import bound, leaf
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.filling import filled, unset
 from agent.drafters.builtin.planning.links import is_people
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, owner_of
@@ -55,7 +56,7 @@ def writing(work: Work) -> Iterator[Fact]:
 def _created(work: Work, table: Table) -> Iterator[Fact]:
     brief = work.brief
     sources = dict(_given(work, table))
-    for name, value in _known(work, table):
+    for name, value in (*_known(work, table), *filled(work, table)):
         sources.setdefault(name, value)
     each = _each(work, table)
     if each:
@@ -68,6 +69,7 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
         many = _many(work, table)
         yield row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
     yield from _worked_out(work, table, sources)
+    yield from unset(work, table, sources)
     yield from _defaults(brief, table, sources)
     if work.founds is not None:
         yield from _member(work, table, work.founds)

@@ -28,7 +28,7 @@ def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fac
     columns = [one for one in table.columns if one.name in sources]
     values = [
         f"`{one.name}`"
-        if snake(sources[one.name].strip("`")) == snake(one.name)
+        if snake(sources[one.name].strip("`").rpartition("[].")[2]) == snake(one.name)
         else f"`{one.name}` = {sources[one.name]}"
         for one in columns
     ]

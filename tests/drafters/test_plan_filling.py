@@ -1,0 +1,105 @@
+"""What a new row needs beside what the request gives stands in the flow."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT.
+
+### POST /summaries
+
+- Request body: `{ "source_text": "string", "cost": "number", "plan_id": "uuid" }`
+- Success: 201
+
+### POST /orders
+
+- Request body: `{ "name": "string", "lines": [{ "amount": "number" }] }`
+- Success: 201
+
+### POST /badges
+
+- Request body: `{ "colour": "string" }`
+- Success: 201
+"""
+DB = """## Schema
+
+### plans
+
+- id: uuid, PRIMARY KEY
+- points: integer, NOT NULL
+
+### summaries
+
+- id: uuid, PRIMARY KEY
+- user_id: uuid, NOT NULL, REFERENCES auth.users(id)
+- plan_id: uuid, REFERENCES plans(id)
+- points: integer, NOT NULL (copied from the plan)
+- source_text_hash: text, NOT NULL
+- source_text_length: integer, NOT NULL
+- cost_points: integer, NOT NULL
+- shown: boolean, NOT NULL
+  - (set by the code)
+  - (by default FALSE)
+- serial: bigserial, NOT NULL
+- taken: integer, NOT NULL
+
+### orders
+
+- id: uuid, PRIMARY KEY
+- name: text, NOT NULL
+
+### lines
+
+- id: uuid, PRIMARY KEY
+- order_id: uuid, NOT NULL, REFERENCES orders(id)
+- user_id: uuid, NOT NULL, REFERENCES users(id)
+- amount: integer, NOT NULL
+- sort_key: integer, NOT NULL
+
+### badges
+
+- id: uuid, PRIMARY KEY
+- shape: text, NOT NULL
+"""
+SUMMARY = (
+    "Insert a row into `summaries`: `user_id` = the caller, `plan_id`, `points` = `plans.points`,"
+    " `source_text_hash` = the hash of `source_text`,"
+    " `source_text_length` = the length of `source_text`, `cost_points` = `cost`, `shown` = `FALSE`"
+)
+LINE = (
+    "Insert a row into `lines`: `order_id` = the new row of `orders`, `user_id` = the caller,"
+    " `amount`, for each entry of `lines`"
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "items"),
+    [
+        (
+            "POST /summaries",
+            [SUMMARY, "The service also sets `taken`: not null, without a default"],
+        ),
+        (
+            "POST /orders",
+            [
+                "Insert a row into `orders`: `name`",
+                LINE,
+                "The service also sets `sort_key`: not null, without a default",
+            ],
+        ),
+        ("POST /badges", ["Insert a row into `badges`"]),
+    ],
+)
+def test_a_new_row_has_what_it_needs(call: str, items: list[str]) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+    )
+    said = [line.partition(". ")[2].rpartition(" (")[0] for line in told(documents, call, 5)]
+
+    assert [one for one in said if one.startswith(("Insert", "The service"))] == items

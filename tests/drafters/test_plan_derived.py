@@ -699,7 +699,7 @@ def test_a_range_of_a_list_is_none_of_the_rows_inside_of_it() -> None:
 
     said = "\n".join(told(documents, "GET /items", 5))
 
-    assert "`items[].tag` are rows of `tags`" in said
+    assert "`items[].tag` is the row of `tags` by `items.tag_id`" in said
     assert "created_at" not in said
 
 
@@ -719,7 +719,7 @@ def test_a_field_that_no_table_holds_is_read_from_a_key() -> None:
 
     said = "\n".join(told(documents, "GET /items", 5))
 
-    assert "`is_owner`: whether `items.user_id` = the caller (db-plan.md:6)" in said
+    assert "`is_owner`: whether `items.user_id` = the caller; `has_public_link`: " in said
     assert "`has_public_link`: whether `public_links` has a row for it" in said
     assert "by `public_links.item_id`" in said
 

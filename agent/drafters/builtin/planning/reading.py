@@ -30,7 +30,7 @@ def reading(work: Work) -> Iterator[Fact]:
         return
     if work.own is None and work.sure:
         yield _rows(work, table)
-    yield from joined(work, table)
+    yield from joined(work, table if work.sure or not work.rows else work.rows[-1].table)
     yield from order(work)
 
 

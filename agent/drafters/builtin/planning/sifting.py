@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.drafters.builtin.planning.binding import PAGE
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.stepwise import is_deed
@@ -67,6 +68,8 @@ _TURNS = frozenset(("not", "non", "only", "no", "never", "except", "unless", "ni
 # What a number means: `1 = Start`.
 _MEANS = re.compile(r"(?<![<>=!])=")
 _NUMBER = re.compile(r"\d+")
+_EXPLAINS = re.compile(r"`([^`]+)`\s*:\s")
+_PAGE = re.compile(rf"x-total(?:-count)?|{PAGE.pattern}", re.IGNORECASE)
 _LITTLE = 4
 _FEWEST = 3
 _FEW = 6
@@ -82,6 +85,7 @@ def sifted(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[
             is_apart(brief, one.text)
             or _is_row(one, derived)
             or _is_in_all(one, derived)
+            or _is_of_page(one, derived)
             or any(_covers(other, one) for other in (*derived, *kept))
         ):
             continue
@@ -95,6 +99,13 @@ def _is_row(one: Fact, derived: Sequence[Fact]) -> bool:
     names = set(_TICKED.findall(one.text))
     few = bool(names) and len(one.text.split()) <= _FEW and is_deed(one.text)
     return few and any(names <= set(_TICKED.findall(other.text)[:1]) for other in derived)
+
+
+def _is_of_page(one: Fact, derived: Sequence[Fact]) -> bool:
+    """Whether it explains a value or a header that the item on the page tells."""
+    hit = _EXPLAINS.match(one.text)
+    told = hit is not None and any(f"`{hit[1]}`" in other.text for other in derived)
+    return hit is not None and told and _PAGE.fullmatch(hit[1]) is not None
 
 
 def _is_in_all(one: Fact, derived: Sequence[Fact]) -> bool:

@@ -14,7 +14,7 @@ from agent.drafters.builtin.project.naming import snake
 _OWNER = re.compile(
     r"^(?:auth_)?(?:user|owner|author|account|profile|creator)(?:_profile|_user)?_id$|^player_id$"
 )
-_PAIR = re.compile(r"^(?:user|player)_?(?:[ab]|[12])(?:_id)?$|^(?:sender|receiver)_id$")
+PAIR = re.compile(r"^(?:user|player)_?(?:[ab]|[12])(?:_id)?$|^(?:sender|receiver)_id$")
 _MEMBERS = re.compile(r"member|participant|admin", re.IGNORECASE)
 _AUTH = re.compile(r"^auth_?user_?id$|^auth_?id$|^supabase_?id$", re.IGNORECASE)
 _DEEP = 2
@@ -93,7 +93,7 @@ def own_tie(links: Links, table: Table) -> Tie | None:
     column = owner_of(links, table)
     if column is not None:
         return _of_person(links, table, column) or Tie(holder=table, columns=(column,))
-    pair = [one for one in table.columns if _PAIR.match(snake(one.name))]
+    pair = [one for one in table.columns if PAIR.match(snake(one.name))]
     return Tie(holder=table, columns=tuple(pair)) if len(pair) > 1 else None
 
 

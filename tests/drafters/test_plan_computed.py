@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+TABLES = """## Tables
+
+### people
+
+- id: uuid PRIMARY KEY
+
+### profiles
+
+- id: uuid PRIMARY KEY
+- display_name: text
+
+### offers
+
+- id: uuid PRIMARY KEY
+- owner_id: uuid REFERENCES profiles(id)
+- photo_id: uuid REFERENCES photos(id)
+- title: text
+
+### photos
+
+- id: uuid PRIMARY KEY
+- offer_id: uuid REFERENCES offers(id)
+
+### votes
+
+- id: uuid PRIMARY KEY
+- offer_id: uuid REFERENCES offers(id)
+- user_id: uuid REFERENCES profiles(id)
+- vote_value: integer
+- created_at: timestamptz
+
+### bids
+
+- id: uuid PRIMARY KEY
+- offer_id: uuid REFERENCES offers(id)
+- bidder_id: uuid REFERENCES profiles(id)
+- status: text CHECK (status IN ('open', 'closed'))
+- amount: numeric
+- points_count: integer
+- wait_ms: integer
+- created_at: timestamptz
+
+### chats
+
+- id: uuid PRIMARY KEY
+- user_a: uuid REFERENCES profiles(id)
+- user_b: uuid REFERENCES profiles(id)
+"""
+
+
+def flow(path: str, answer: str) -> str:
+    api = f"# API\n\n### GET {path}\n\n- Response:\n\n```json\n{answer}\n```\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=TABLES),
+    )
+    return "\n".join(told(documents, f"GET {path}", 5))
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        (
+            '"photos_count": 1',
+            "`photos_count`: the number of rows of `photos`, by `photos.offer_id`",
+        ),
+        (
+            '"open_bids_count": 1',
+            "by `bids.offer_id`, where `status` = `open`",
+        ),
+        ('"total_bids": 1', "`total_bids`: the sum of `bids.amount`, by `bids.offer_id`"),
+        ('"total_points": 1', "`total_points`: the sum of `bids.points_count`, by `bids.offer_id`"),
+        ('"avg_wait_ms": 1', "`avg_wait_ms`: the average of `bids.wait_ms`, by `bids.offer_id`"),
+        ('"bidders_count": 1', "`bidders_count`: the number of rows of `bids`, by `bids.offer"),
+        ('"closed_bids": 1', "`closed_bids`: the number of rows of `bids`, by `bids.offer_id`,"),
+        ('"has_photo": true', "`has_photo`: whether `photo_id` is set"),
+        ('"is_voted": true', "`is_voted`: whether `votes` has the caller's row for it, by"),
+        (
+            '"user_vote": 1',
+            "`vote_value` of the caller's row for it in `votes`, by `votes.offer_id` and",
+        ),
+        ('"my_vote_id": "uuid"', "`my_vote_id`: `id` of the caller's row for it in `votes`"),
+    ],
+)
+def test_a_field_is_counted_or_read_from_the_rows_below(field: str, said: str) -> None:
+    answer = '{ "items": [{ "id": "uuid", "title": "string", ' + field + " }] }"
+
+    assert said in flow("/offers", answer)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '"unread_count": 1',
+        '"photos_count": "string"',
+        '"lost_bids_count": 1',
+        '"my_bids_id": 1',
+        '"is_sold": true',
+        '"count_of": 1',
+        '"average_age": 1',
+    ],
+)
+def test_a_field_of_nothing_known_is_left_alone(field: str) -> None:
+    answer = '{ "items": [{ "id": "uuid", "title": "string", ' + field + " }] }"
+
+    assert field.split('"')[1] not in flow("/offers", answer)
+
+
+def test_the_newest_row_below_and_the_other_of_a_pair_are_told() -> None:
+    answer = (
+        '{ "items": [{ "id": "uuid", "title": "string", "last_bid": { "id": 1, "amount": 1 },'
+        ' "top_bid": { "amount": 1 }, "recent_votes": [{ "id": 1, "vote_value": 1 }],'
+        ' "owner": { "id": "uuid", "name": "string" }, "total": { "wait_ms": 1, "amount": 1 } }] }'
+    )
+    said = flow("/offers", answer)
+
+    assert (
+        "`items[].last_bid` is the row of `bids` by `bids.offer_id`: `id`, `amount`;"
+        " only the newest by `created_at`"
+    ) in said
+    assert "by `bids.offer_id`: `amount`; only the one with the highest `points_count`" in said
+    assert "by `votes.offer_id`: `id`, `vote_value`; newest first by `created_at`" in said
+    assert (
+        "`items[].owner` is the row of `profiles` by `offers.owner_id`:"
+        " `id`, `name` = `display_name`"
+    ) in said
+    assert "items[].total" not in said
+
+    other = flow("/chats", '[{ "id": 1, "other_user": { "id": 1, "name": "string" } }]')
+    assert "by whichever of `chats.user_a`, `chats.user_b` is not the caller: `id`, `name`" in other

@@ -25,7 +25,8 @@ _GRAMMARS = {
     ".java": ("tree_sitter_java", "language"),
 }
 _LONGEST = 120
-_FEWEST, _BYTES, _READ = 200, 50, 1 << 16
+_FEWEST, _BYTES = 200, 50
+_READ = 1 << 11  # each node's text is a copy of a piece of this size
 _LOST = 40
 _DECLARES = re.compile(
     rb"^(?:export |public |internal |abstract |sealed |final |partial |declare |default )*"
@@ -177,9 +178,10 @@ def _pieces(suffix: str, work: _Work, data: bytes) -> Iterator[tree_sitter.Tree]
 
 def said(node: Node | None) -> str:
     """The node's text in one line, cut where it is long; empty without one."""
-    if node is None or node.text is None:
+    data = node.text if node is not None else None
+    if data is None:
         return ""
-    text = re.sub(r"\s+", " ", node.text.decode("utf-8", "replace")).strip()
+    text = re.sub(r"\s+", " ", data.decode("utf-8", "replace")).strip()
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}\u2026"
 
 

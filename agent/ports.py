@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from agent.core.documents import Document, RepoPath, Role
     from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Intent
     from agent.core.errors import Refusal
-    from agent.core.events import Event
     from agent.core.findings import Finding
     from agent.core.plan import Plan
     from agent.core.schema import Schema
@@ -254,14 +253,6 @@ class Runner(Protocol):
 
     def shell(self, command: str, seconds: float) -> Outcome:
         """Run what the user typed after `!`, by their shell."""
-        ...
-
-
-class Journal(Protocol):
-    """The events of one session, each line synced before it is acted on."""
-
-    def append(self, event: Event) -> None:
-        """Write one event down."""
         ...
 
 

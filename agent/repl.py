@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from agent import lazy
@@ -11,6 +10,7 @@ from agent.chat import ChatError
 from agent.core.answers import answer
 from agent.core.check import Runs, digest
 from agent.core.documents import RepoPath
+from agent.core.durable import comes_after, comes_first
 from agent.core.errors import (
     DeclinedError,
     EndpointError,
@@ -32,7 +32,7 @@ from agent.core.fold import apply
 from agent.core.gates import AskConfirm, AskDone, AskEndpoint, AskHands, AskQuestion, Gate
 from agent.core.giving_up import BY_YOU, given_up
 from agent.core.misfit import Misfit
-from agent.core.moves import Action, Apply, Commit, Record, Recover, RunChecks, Withdraw, next_move
+from agent.core.moves import Action, next_move
 from agent.core.page import Page, text_page
 from agent.core.replies import Hint, Wanted
 from agent.core.session import Errand, Session, Waiting, Working
@@ -50,14 +50,14 @@ from agent.narration import narrate
 from agent.pages.facts import Facts
 from agent.pages.gates import gate_page, news
 from agent.pages.spending import so_far
-from agent.ports import Journal, Ports
+from agent.ports import Ports
+from agent.sessions import Journal
 from agent.turn import perform
 from agent.turns.facts import facts
 from agent.turns.flagging import with_flags
-from agent.turns.interrupting import uninterrupted
+from agent.turns.interrupting import around
 from agent.turns.wishes import grant
 
-_Writing = Apply | Commit | Record | Recover | Withdraw
 _OPEN_GATES = (AskEndpoint, AskDone, AskQuestion, AskConfirm, AskHands)
 
 
@@ -87,21 +87,25 @@ class Conversation:
 
     def run(self) -> ExitCode:
         """Until the user leaves. WaitingError or DeclinedError when nobody is there."""
-        while True:
-            try:
+        try:
+            while True:
                 self._ask(self.settle())
-            except EOFError:
-                self.ports.screen.say(f"saved; `{self.command}` goes on from here", "dim")
-                return ExitCode.DONE
-            except WaitingError as waiting:
-                if self.unhappy:
-                    raise DeclinedError("declined; nothing was written") from waiting
-                raise
+        except EOFError:
+            self.ports.screen.say(f"saved; `{self.command}` goes on from here", "dim")
+            return ExitCode.DONE
+        except WaitingError as waiting:
+            if self.unhappy:
+                raise DeclinedError("declined; nothing was written") from waiting
+            raise
+        finally:
+            self.journal.sync()
 
     def settle(self) -> Gate:
         """Do what needs no answer; the gate that is open then."""
         while True:
             move = next_move(self.session)
+            if comes_after(move, self.session):
+                self.journal.sync()
             if isinstance(move, Gate):
                 return move
             self._do(move)
@@ -116,6 +120,7 @@ class Conversation:
                     self._ask(gate)
             except EOFError:
                 self.record((ErrandDropped(),))
+        self.journal.sync()
         return ExitCode.DECLINED if self.session.head == before else ExitCode.DONE
 
     def record(self, events: Iterable[Event]) -> None:
@@ -129,6 +134,8 @@ class Conversation:
                 # Kept first: on resuming only the user's own folder is believed.
                 self.ports.trust.allow(digest(before.checks, before.formats))
             self.journal.append(event)
+            if comes_first(event):
+                self.journal.sync()
             self.session = after
             self._follow(event)
             self.ports.screen.show(narrate(before, event, self._missing))
@@ -163,7 +170,7 @@ class Conversation:
     def _do(self, action: Action) -> None:
         step = self._step
         try:
-            with self._around(action):
+            with around(action, self.ports):
                 self.record(perform(action, self.session, self.ports))
         except RefusedError as error:
             self._refused(action, error)
@@ -176,11 +183,6 @@ class Conversation:
             self._cancelled("not drafted: the model gave no answer")
         finally:
             self._count(step)
-
-    def _around(self, action: Action) -> AbstractContextManager[object]:
-        if isinstance(action, _Writing):
-            return uninterrupted(self.ports)
-        return nullcontext() if isinstance(action, RunChecks) else self.ports.repo.listing.still()
 
     @property
     def _step(self) -> str:

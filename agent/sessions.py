@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from agent.core.values import dataclass
 
 if TYPE_CHECKING:
+    from agent.core.events import Event
     from agent.core.session import Session
-    from agent.ports import Head, Journal
+    from agent.ports import Head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,18 @@ class SessionSummary:
     open: bool
     done: int
     total: int | None
+
+
+class Journal(Protocol):
+    """The events of one session, each line on disk before what may not come without it."""
+
+    def append(self, event: Event) -> None:
+        """Write one event down: it outlives us, and the machine once `sync` was called."""
+        ...
+
+    def sync(self) -> None:
+        """Have all that was written down on disk."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,8 +47,8 @@ from agent.drafter import (
     Unable,
 )
 from agent.opening import Opening
-from agent.ports import Head, Journal, Ports
-from agent.sessions import Opened, Sessions, SessionSummary
+from agent.ports import Head, Ports
+from agent.sessions import Journal, Opened, Sessions, SessionSummary
 
 ENDPOINT = "POST /api/cards"
 PLAN = ".ai/cards-plan.md"
@@ -240,11 +240,16 @@ class Watched:
 
     journal: Journal
     around: Callable[[str, Event], None]
+    synced: Callable[[], object] = lambda: None
 
     def append(self, event: Event) -> None:
         self.around("before", event)
         self.journal.append(event)
         self.around("after", event)
+
+    def sync(self) -> None:
+        self.journal.sync()
+        self.synced()
 
 
 @dataclass
@@ -253,6 +258,7 @@ class Watching:
 
     sessions: Sessions
     around: Callable[[str, Event], None]
+    synced: Callable[[], object] = lambda: None
 
     def hold(self) -> AbstractContextManager[None]:
         return self.sessions.hold()
@@ -267,7 +273,7 @@ class Watching:
         return self._watched(self.sessions.reopen(session_id))
 
     def _watched(self, found: Opened) -> Opened:
-        journal = Watched(found.journal, self.around)
+        journal = Watched(found.journal, self.around, self.synced)
         return Opened(
             journal=journal, session=found.session, dropped=found.dropped, last=found.last
         )

@@ -31,6 +31,9 @@ class _Unwritten:
     def append(self, event: Event) -> None:
         """Forget it."""
 
+    def sync(self) -> None:
+        """There is nothing to keep."""
+
 
 def run(context: Context, arguments: Namespace) -> int:
     """Draft each; print what was drafted, or with `--yes` what was saved and its commit.

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import NoReturn
 
+from agent.core.moves import Action, Apply, Commit, Record, Recover, RunChecks, Withdraw
 from agent.ports import Ports
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
+_Writing = Apply | Commit | Record | Recover | Withdraw
+
+
+def around(action: Action, ports: Ports) -> AbstractContextManager[object]:
+    """What holds while it is performed."""
+    if isinstance(action, _Writing):
+        return uninterrupted(ports)
+    return nullcontext() if isinstance(action, RunChecks) else ports.repo.listing.still()
 
 
 @contextmanager

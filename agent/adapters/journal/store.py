@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from agent import files
@@ -25,9 +27,10 @@ class FileJournal:
         self._clock = clock
         self._end = end
         self._held = b""
+        self._unsynced: tuple[Path, ...] = ()
 
     def append(self, event: Event) -> None:
-        """Write one event down, synced before this returns; SetupError when the disk refuses."""
+        """Write one event down, a line at once; SetupError when the disk refuses."""
         time = self._clock().isoformat(timespec="milliseconds")
         line, end = render(event, time=time, end=self._end)
         data = self._held + line
@@ -36,33 +39,45 @@ class FileJournal:
             data = b""
         self._held, self._end = data, end
 
+    def sync(self) -> None:
+        """Have all lines on disk; SetupError when it refuses."""
+        unsynced, self._unsynced = self._unsynced, ()
+        with _refused():
+            for one in unsynced:
+                _sync(one)
+
     def _write(self, data: bytes) -> None:
-        try:
+        with _refused():
+            fresh = not self._folder.exists()
+            if fresh:
+                make_private(self._folder)
             _append(self._folder, data)
-        except OSError as error:
-            raise SetupError(f"the session cannot be written down: {error}") from error
+        # A new file needs its names on disk as well.
+        above = (self._folder, self._folder.parent) if fresh else self._unsynced[1:]
+        self._unsynced = (self._folder / EVENTS, *above)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SetupError(f"the session cannot be written down: {error}") from error
 
 
 def _append(folder: Path, data: bytes) -> None:
-    fresh = not folder.exists()
-    if fresh:
-        make_private(folder)
     opened = os.open(folder / EVENTS, _APPEND, 0o600)
     try:
         before = os.fstat(opened).st_size
         if os.write(opened, data) != len(data):
             os.ftruncate(opened, before)
             raise OSError("no space left for a whole line")
-        os.fsync(opened)
     finally:
         os.close(opened)
-    if fresh:
-        _sync(folder)
-        _sync(folder.parent)
 
 
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+def _sync(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         os.fsync(opened)
     finally:

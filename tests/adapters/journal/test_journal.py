@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -88,15 +89,37 @@ def test_T27_nobody_else_reads_a_session(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
-def test_F52_a_line_is_synced_before_it_counts(
+def test_F52_lines_are_synced_together_with_the_names_of_a_new_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[int] = []
     monkeypatch.setattr("os.fsync", lambda opened: synced.append(os.fstat(opened).st_ino))
-    file = written(tmp_path)
+    journal = create(tmp_path, "one", clock=Ticking())
+    for event in EVENTS_OF_A_SESSION[:4]:
+        journal.append(event)
+    assert not synced
+    journal.sync()
+    file = tmp_path / "one" / EVENTS
     line, folder, above = (one.stat().st_ino for one in (file, file.parent, tmp_path))
-    # The first line waits for the second; with it the folders are new.
-    assert synced == [line, folder, above, *[line] * (len(EVENTS_OF_A_SESSION) - 2)]
+    assert synced == [line, folder, above]
+    journal.append(EVENTS_OF_A_SESSION[4])
+    journal.sync()
+    journal.sync()
+    assert synced == [line, folder, above, line]
+
+
+def test_F03_a_disk_that_refuses_to_sync_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_opened: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    journal = create(tmp_path, "one", clock=Ticking())
+    for event in EVENTS_OF_A_SESSION:
+        journal.append(event)
+    monkeypatch.setattr("os.fsync", failing)
+    with pytest.raises(SetupError, match="cannot be written down"):
+        journal.sync()
 
 
 def test_F50_a_clock_that_goes_backwards_loses_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,23 @@
+"""What must be on disk before what, so that no power cut turns the two round (F52)."""
+
+from __future__ import annotations
+
+from agent.core.events import Event
+from agent.core.moves import Apply, Move, Propose, RunChecks
+from agent.core.session import Session
+from agent.core.work import ApplyIntended, Refused
+
+
+def comes_first(event: Event) -> bool:
+    """Whether files are written as soon as it is on disk."""
+    return isinstance(event, ApplyIntended | Refused)
+
+
+def comes_after(move: Move, session: Session) -> bool:
+    """Whether all that has happened must be on disk before it: a commit, a question, a check.
+
+    An apply begins with its intent, which goes there first; a draft changes nothing.
+    """
+    if isinstance(move, RunChecks):
+        return bool(session.checks)
+    return not isinstance(move, Apply | Propose)

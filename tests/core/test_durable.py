@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+from story import PYTEST, Story, agreed, applied, at_diff, intent, ran, refused, waiting
+
+from agent.core.durable import comes_after, comes_first
+from agent.core.events import Event
+from agent.core.moves import next_move
+from agent.core.work import ApplyIntended, ProposalApplied
+
+
+@pytest.mark.parametrize(
+    ("event", "first"),
+    [(ApplyIntended(intent=intent()), True), (refused(), True), (ProposalApplied(), False)],
+)
+def test_F52_files_are_written_only_after_their_intent(event: Event, *, first: bool) -> None:
+    assert comes_first(event) is first
+
+
+@pytest.mark.parametrize(
+    ("story", "after"),
+    [
+        (waiting(), True),  # a question
+        (at_diff().say("y"), False),  # the apply, which notes its intent first
+        (applied(), False),  # no checks
+        (applied(None, PYTEST), True),
+        (applied().tell(ran()), True),  # the commit
+        (agreed(), False),  # a draft
+    ],
+    ids=["question", "apply", "no-checks", "checks", "commit", "draft"],
+)
+def test_F52_what_cannot_come_without_its_lines(story: Story, *, after: bool) -> None:
+    move = next_move(story.session)
+    assert comes_after(move, story.session) is after

@@ -1,4 +1,4 @@
-"""The types of the user's code that serve an endpoint."""
+"""The types of the user's code that serve an endpoint, and the forms that a body may have."""
 
 from __future__ import annotations
 
@@ -23,3 +23,21 @@ class TypeDefinition:
     name: str
     source: Source
     fields: tuple[TypeField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A field as one form shows it: the remark beside it, and the words that it may be there."""
+
+    name: str
+    note: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One of several forms of a body, with what the document says that it is for."""
+
+    said: str
+    source: Source
+    fields: tuple[FormField, ...] = ()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from functools import lru_cache
 from typing import ClassVar, Literal
 
 from agent.core.documents import RepoPath, Source
 from agent.core.findings import Finding
-from agent.core.shapes import TypeDefinition
+from agent.core.shapes import Form, TypeDefinition
 from agent.core.values import dataclass
 
 Place = Literal["path", "query", "header", "body", "response"]
@@ -136,13 +135,14 @@ class Parameter:
 class Body:
     """A request or response body: its fields, and the documented example as it stands.
 
-    `name` is what the document calls a body of just these fields, if it does.
+    `name` is what the document calls a body of just these fields, `forms` are those it may have.
     """
 
     source: Source
     fields: tuple[Parameter, ...] = ()
     example: str = ""
     name: str = ""
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +288,7 @@ class Spec:
     types: tuple[TypeDefinition, ...] = ()
     rules: tuple[Rule, ...] = ()
     stack: tuple[Excerpt, ...] = ()
-    gaps: tuple[Gap, ...] = field(default=())
+    gaps: tuple[Gap, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def status(self, code: int) -> Status | None:

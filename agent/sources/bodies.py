@@ -31,6 +31,10 @@ _BOUNDED = re.compile(
     r"\(([^()]*\d[^()]*\b(?:chars?|characters?|znak\w*)\b[^()]*)\)", re.IGNORECASE
 )
 _WORD = re.compile(r"\"(\w[\w-]*)\"")
+_OTHERS = re.compile(
+    r"(?:or|lub|albo)\s+\"\w[\w-]*\"(?:\s*(?:,|/|\||or|lub|albo)\s*(?:or\s+)?\"\w[\w-]*\")*\.?",
+    re.IGNORECASE,
+)
 _ALLOWED = re.compile(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.IGNORECASE)
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
 
@@ -39,7 +43,7 @@ def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None
     """The first example among the units with its fields and those that the list items name."""
     found: dict[str, Parameter] = {}
     first: tuple[str, int] | None = None
-    for example, line in _examples(units, document):
+    for example, line in examples(units, document):
         held = members(example)
         if held or example.lstrip().startswith(("{", "[")):
             first = first or (example, line)
@@ -88,7 +92,7 @@ def _listed(units: Sequence[Unit], place: Place, document: Document) -> tuple[Pa
     return parameters(items, place, document)
 
 
-def _examples(units: Sequence[Unit], document: Document) -> Iterator[tuple[str, int]]:
+def examples(units: Sequence[Unit], document: Document) -> Iterator[tuple[str, int]]:
     """Texts that may be an example, with the line each begins on: fenced, inline, or bare."""
     taken = 0
     for at, unit in enumerate(units):
@@ -132,7 +136,7 @@ def _raw(document: Document, first: int, last: int) -> list[str]:
 
 def _field(member: Member, first: int, place: Place, document: Document) -> Parameter:
     source = document.source(first + member.line)
-    words = _words(member.value)
+    words = _words(member.value) or _others(member)
     said = facts(f"{words}; {member.remark}" if words else member.remark, source)
     return Parameter(
         name=member.name,
@@ -144,6 +148,15 @@ def _field(member: Member, first: int, place: Place, document: Document) -> Para
         limits=said.limits,
         note=member.remark,
     )
+
+
+def _others(member: Member) -> str:
+    """A sample with the other values that the remark beside it gives: `"a" // or "b"`."""
+    others = _OTHERS.fullmatch(member.remark)
+    shown = _WORD.fullmatch(member.value)
+    if others is None or shown is None:
+        return ""
+    return " | ".join(f'"{one}"' for one in (shown[1], *_WORD.findall(others[0])))
 
 
 def _declared(said: str | None, value: str, words: str) -> str | None:

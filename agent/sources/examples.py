@@ -16,6 +16,8 @@ _LEXEME = re.compile(
     r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|[{}\[\],:\n]|[^\s{}\[\],:\"/]+|/", re.DOTALL
 )
 _NAME = re.compile(r"\"?[A-Za-z_$][\w$.\-]*\??\"?\??")
+_MARKS = re.compile(r"^/[/*]+\s*|\s*\*+/$|\s+$")
+_EMPHASIS = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 _VALUES = {"true", "false", "null", "string", "number", "integer", "boolean", "uuid", "object"}
 _DEEPEST = 4
 _MOST = 200
@@ -68,7 +70,7 @@ def _read(text: str) -> _Text:
     line = 0
     for piece in _LEXEME.findall(text):
         if piece.startswith(("//", "/*")):
-            remarks[line] = piece.strip("/* ")
+            remarks[line] = _EMPHASIS.sub(r"\1", _MARKS.sub("", piece))
         elif piece != "\n":
             pieces.append(_Piece(text=piece, line=line))
         if piece in {"{", "["}:

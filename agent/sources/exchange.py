@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Body, Parameter
 from agent.sources.amended import amended
 from agent.sources.bodies import body
+from agent.sources.forms import forms
 from agent.sources.found import Found, like, said, shapes
 from agent.sources.inputs import outside_rules, rules, validated
 from agent.sources.statuses import statuses
@@ -26,6 +27,8 @@ _SINGLE = re.compile(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNOR
 def request(found: Found) -> Body | None:
     """The documented request body, with what is said of its fields anywhere in the plan."""
     own = _joined([body(part.units, "body", found.document) for part in found.of("request")])
+    if own is not None:
+        own = replace(own, forms=forms(found.of("request"), found.document))
     given = own or _elsewhere(found, "request", "body")
     if given is not None:
         return replace(given, fields=tuple(validated(given.fields, found)))

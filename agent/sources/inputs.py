@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from agent.sources.labels import Topic
 
 _PLACES: dict[Topic, Place] = {"path": "path", "query": "query", "headers": "header"}
+# One of several bodies that there may be.
+_EXAMPLE = re.compile(r"\b(?:example|e\.g\.|przyk\u0142ad\w*|np\.)", re.IGNORECASE)
 
 
 def rules(found: Found) -> dict[str, Parameter]:
@@ -54,6 +56,18 @@ def validated(fields: Sequence[Parameter], found: Found) -> Iterator[Parameter]:
         said = told(field, replace(rule, name=field.name)) if rule is not None else field
         yield _with_general(said, rule_for(field, general, fields))
     yield from outside_rules(fields, own, found)
+    yield from _beyond_examples(fields, found)
+
+
+def _beyond_examples(fields: Sequence[Parameter], found: Found) -> Iterator[Parameter]:
+    """What the resource needs of its fields where a change is only shown by examples."""
+    shown = any(_EXAMPLE.search(part.label) for part in found.of("request"))
+    if found.entry.endpoint.method != "PATCH" or not shown:
+        return
+    named = {one.name for one in fields}
+    for one in globalnotes.rules(found.document, found.entry.endpoint):
+        if one.required and one.name not in named and (one.type or one.limits):
+            yield replace(one, required=None)
 
 
 def outside_rules(

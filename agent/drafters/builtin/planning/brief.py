@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import Literal
 
 from agent.core.documents import RepoPath, Source
 from agent.core.plan import Plan
@@ -26,8 +26,9 @@ from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.phrases import Texts
 from agent.sources.apidata import is_prose
 
-Concern = Literal["flow", "security", "errors", "performance"]
-CONCERNS: tuple[Concern, ...] = get_args(Concern)
+# What a field has to be the request's details tell, everything else a section of its own.
+Concern = Literal["flow", "security", "errors", "performance", "fields"]
+CONCERNS: tuple[Concern, ...] = ("flow", "security", "errors", "performance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

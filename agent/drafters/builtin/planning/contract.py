@@ -9,6 +9,7 @@ from agent.core.documents import Source
 from agent.core.spec import Body, Status
 from agent.core.spec import Place as Where
 from agent.drafters.builtin.crud.shape import entries_of
+from agent.drafters.builtin.planning.bodyforms import body_forms, common, ruled
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.coded import Types
@@ -68,7 +69,9 @@ def request(brief: Brief) -> list[str]:
 def _body(brief: Brief) -> Iterator[str]:
     body = brief.spec.request
     if body is not None and body.fields:
-        yield from listed(brief, brief.say("place-body"), body.fields)
+        yield from listed(brief, brief.say("place-body"), common(body))
+        yield from ruled(brief)
+        yield from body_forms(brief, body)
         yield from _inner(brief, body)
     elif body is not None and body.example:
         yield from _shown(brief, "body-as-shown", body)

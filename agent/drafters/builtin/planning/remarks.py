@@ -55,6 +55,11 @@ _RULE = re.compile(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNOR
 _OF_ACCESS = re.compile(
     r"\b(?:only|must|owner|role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
 )
+_FIELD_RULE = re.compile(
+    r"`(?P<name>\w+)`\s*:\s*(?:required|optional|must be|string|integer|number|boolean|wymagan"
+    r"|opcjonaln|musi)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\s*\d+[.)]\s")
 _SHORTEST = 25
 _WORDS = 5
@@ -119,6 +124,7 @@ def _all(brief: Brief) -> Iterator[Remark]:
             if own or is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
                 concern = _concern(text, own=own, here=here)
+                concern = "fields" if concern == "flow" and _rules_field(brief, said) else concern
                 passage = f"{excerpt.under}/{excerpt.about}" if here and not own else ""
                 near = nearness(brief, said, words)
                 yield Remark(concern=concern, fact=fact, own=here, passage=passage, near=near)
@@ -133,6 +139,14 @@ def _concern(text: str, *, own: bool, here: bool) -> Concern:
     if own and concern == "flow" and is_warning(said):
         return "security"
     return "flow" if does or step else concern
+
+
+def _rules_field(brief: Brief, said: str) -> bool:
+    """Whether it says what a field has to be: the request's details tell that, not the flow."""
+    hit = _FIELD_RULE.match(said)
+    columns = brief.table.columns if brief.table is not None else ()
+    names = {*(one.name for one in brief.inputs), *(one.name for one in columns)}
+    return hit is not None and hit["name"] in names
 
 
 def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:

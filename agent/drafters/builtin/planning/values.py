@@ -25,6 +25,7 @@ from agent.drafters.builtin.planning.work import Work
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _NOTE = 140
+_DECIMAL = re.compile(r"(?:decimal|numeric|float|double|real|money)\b", re.IGNORECASE)
 # What a key refers to the flow tells.
 _KEY = re.compile(r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
 # Words that say no more than a type, a bound or a need does.
@@ -33,6 +34,7 @@ _EMPTY = frozenset(
         "enum",
         "one",
         "of",
+        "or",
         "min",
         "max",
         "default",
@@ -103,7 +105,7 @@ class Value:
 def value_of(brief: Brief, one: Parameter) -> Value:
     """A parameter or field with its type, need, limits, default and note."""
     column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
-    parts = [one.type or "", _need(brief, one), *limits(brief.texts, one.limits, one.type)]
+    parts = [_type(one, column), _need(brief, one), *limits(brief.texts, one.limits, one.type)]
     bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
     parts += [bounds] if bounds else []
     parts += [brief.say("default", value=one.default)] if one.default is not None else []
@@ -122,6 +124,12 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     told = "" if _repeats(note, one, said) else note
     plain = not (told or one.limits or one.default is not None) and len(said) <= _SHORT
     return Value(name=one.name, said=said, note=told, plain=plain, sources=sources)
+
+
+def _type(one: Parameter, column: Column | None) -> str:
+    """A value's type; a sample without a point is no whole number where its column holds any."""
+    broken = column is not None and not one.limits and _DECIMAL.match(column.type)
+    return "number" if broken and one.type == "integer" else one.type or ""
 
 
 def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str]:

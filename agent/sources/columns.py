@@ -41,6 +41,7 @@ _FIELD = deferred(
     rf"{_NAME}\s*[:=]\s*(?:models\.)?(?P<type>\w*Field|ForeignKey)\((?P<arguments>[^()]*(?:\([^()]*\)"
     r"[^()]*)*)\)(?P<rest>.*)"
 )
+_MODEL_TYPE = deferred(r"(?:models\.)?(?:[A-Z]\w*Field|ForeignKey)\b")
 _OWN_TYPE = deferred(
     rf"{_NAME}\s*(?::\s*|\s)(?P<type>(?!(?:{_KEYWORD})\b)[A-Za-z_][A-Za-z0-9_.]*(?:\([^()]*\))?)"
     rf"(?P<rest>[\s,(]+(?:{_KEYWORD})\b(?!-).*)",
@@ -143,7 +144,8 @@ def nests(type_: str) -> bool:
 
 def is_type(text: str) -> bool:
     """Whether a text begins with a data type."""
-    return re.match(rf"{_TYPE}", bare(text), re.IGNORECASE) is not None
+    said = bare(text)
+    return bool(re.match(_TYPE, said, re.IGNORECASE) or _MODEL_TYPE.match(said))
 
 
 def is_constraint(text: str) -> bool:

@@ -157,7 +157,7 @@ class _Reading:
         if found is not None and unit.kind == "item":
             self._column(unit, found)
         elif listed is not None and _KEY.search(listed["list"]):
-            self._names(self._draft(listed["name"], unit.line), unit, listed["list"])
+            self._names(unit, listed)
         elif is_table_constraint(text) and (unit.kind == "item" or _LISTS.search(text)):
             draft = self._owner(unit)
             if draft is not None and draft.columns:
@@ -214,8 +214,13 @@ class _Reading:
                 found = Column(name=name, type="", source=self._document.source(unit.line))
                 draft.hints.setdefault(name, found)
 
-    def _names(self, draft: Draft, unit: Unit, names: str) -> None:
-        for found in re.finditer(r"(\w+)(?:\s*\(([^)]*)\))?", names):
+    def _names(self, unit: Unit, listed: re.Match[str]) -> None:
+        """Takes the columns after a table's name, or after "Fields" below it."""
+        part = is_part_name(listed["name"])
+        draft = self._owner(unit) if part else self._draft(listed["name"], unit.line)
+        if draft is None:
+            return
+        for found in re.finditer(r"(\w+)`?(?:\s*\(([^)]*)\))?", listed["list"]):
             source = self._document.source(unit.line)
             said = (found[2],) if found[2] else ()
             one = Column(name=found[1], type="", source=source, constraints=said)

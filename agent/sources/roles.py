@@ -89,7 +89,7 @@ _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "db-plan",
         deferred(
             rf"{_PART}(?:db|database|schema|data|baza-danych)-(?:plan|design|schema|model)(?:-.*)?"
-            r"|models?-schema"
+            r"|models?-schema|modelo-(?:de-)?da(?:dos|tos)|modele-de-donnees|datenbank-?(?:schema|modell)"
         ),
     ),
     ("tech-stack", deferred(r"tech(?:nology)?-?stack(?:-.*)?")),

@@ -126,7 +126,8 @@ def _split(starts: list[_Head], heads: Sequence[_Head], document: Region) -> tup
     whole = [part for part in parts if _is_whole(part)]
     if len(whole) >= _SOME or (whole and len(whole) == len(parts)):
         return parts
-    return _undivided(stretches[0], parts) or _grouped(heads, document) or stretches
+    divided = _undivided(stretches[0], parts) or _grouped(heads, document)
+    return divided or _apiece(heads, document) or stretches
 
 
 def _parts(level: int, heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
@@ -145,11 +146,36 @@ def _grouped(heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
     """Whole plans for an endpoint each that stand in groups, below headings of these."""
     levels = [one.heading.level for one in heads if one.title.endpoints and not one.is_section]
     level = min(levels, default=0)
-    # What groups them ends the last one, though its heading is numbered as sections are.
-    over = [replace(one, is_section=one.is_section and one.heading.level >= level) for one in heads]
-    parts = _parts(level, over, document)
+    parts = _parts(level, _ending(heads, level - 1), document)
     whole = [part for part in parts if len(_core(part)) >= _SOME and _is_whole(part)]
     return parts if len(whole) >= _SOME and len(whole) == len(parts) else ()
+
+
+def _apiece(heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
+    """Whole plans below headings that name no endpoint: each has a request and steps of its own."""
+    over: list[_Head] = []
+    for at, one in enumerate(heads):
+        if steps_rank(title_text(one.heading.text)) == _SURE:
+            outer = (each for each in reversed(heads[:at]) if _is_above(each, one))
+            over.extend(each for each in [next(outer, None)] if each and each not in over)
+    levels = {one.heading.level for one in over}
+    if len(over) < _SOME or len(levels) > 1:
+        return ()
+    parts = _stretches(over, _ending(heads, levels.pop()), document)
+    if not all("request" in _core(part) and len(_core(part)) >= _SOME for part in parts):
+        return ()
+    # Whatever a resource is called, a "summary" or a "review": it is no talk about a plan.
+    said = [replace(one.title, says_plan=True, subject="endpoint") for one in parts]
+    return tuple(replace(one, title=title) for one, title in zip(parts, said, strict=True))
+
+
+def _is_above(one: _Head, other: _Head) -> bool:
+    return one.heading.level < other.heading.level
+
+
+def _ending(heads: Sequence[_Head], level: int) -> list[_Head]:
+    """The headings, where those down to a level end a plan though they are numbered as sections."""
+    return [replace(one, is_section=one.is_section and one.heading.level > level) for one in heads]
 
 
 def _is_whole(part: Stretch) -> bool:

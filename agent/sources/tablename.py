@@ -34,11 +34,19 @@ _PART = re.compile(
     r"(?:create table|foreign keys?|klucze?|kolumn\w*|columns?|fields?|pola|attributes?|atrybut\w*"
     r"|(?:key|kluczowe|inne) \w+"
     r"|constraints?|ogranicz\w*|struktura|structure|schema|definition|definicja|sql|ddl"
-    r"|columns? .*|kolumny .*|ograniczenia .*|additional (?!notes).*|dodatkowe (?!uwagi).*)\b[^`]*",
+    r"|columns? .*|kolumny .*|ograniczenia .*|additional (?!notes).*|dodatkowe (?!uwagi).*"
+    # The same in German, the Romance languages, Russian, Ukrainian, Czech and Turkish.
+    r"|spalten|felder|attribute|einschränkungen|fremdschlüssel|columnas|campos|atributos|restricciones"
+    r"|claves?|colunas|chaves?|restrições|colonnes|champs|attributs|contraintes|clés?|colonne|campi"
+    r"|attributi|vincoli|chiavi|поля|столбцы|колонки|атрибуты|ограничения|ключи|стовпці|атрибути"
+    r"|обмеження|ключі|sloupce|atributy|omezení|klíče|sütunlar|alanlar|anahtarlar)\b[^`]*",
     re.IGNORECASE,
 )
 # `books.yaml` is a file and no table of the schema "books".
 _FILE = re.compile(r"\.(?:ya?ml|json|csv|tsv?|md|txt|xml|toml|sql|py|js)$", re.IGNORECASE)
+# A column and what it holds: "Keys of `options` (JSONB)"; and a class that no table is made of.
+_COLUMN = re.compile(r"`\s*\((?:jsonb?|hstore|map|object)\)", re.IGNORECASE)
+_ABSTRACT = re.compile(r"[(\[](?:abstra[ck]t\w*|абстрактн\w*|抽象)[)\]]", re.IGNORECASE)
 _MAX_WORDS = 4
 
 
@@ -47,6 +55,8 @@ def table_name(text: str, *, strict: bool = False) -> str:
 
     With `strict` only a name that is written as one: in code, as an identifier, or beside "Table".
     """
+    if _COLUMN.search(text) or _ABSTRACT.search(text):
+        return ""
     title = unnumbered(bare(text))
     if _EAST.search(title):
         return _only_latin(title)

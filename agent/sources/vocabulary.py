@@ -35,7 +35,10 @@ _APART = deferred(
     rf"|{_LATER_ABROAD})\W{{0,9}}(?:$|[)\]])"
     # The same before or after a noun that is the same in most languages.
     rf"|\b(?:{_LATER_ABROAD})\s(?:\w+\s)?{_NOUN_ABROAD}|\b{_NOUN_ABROAD}\s(?:{_LATER_ABROAD})(?!\w)"
-    r"|今後の|将来の|実装予定|未来(?:规划|扩展|功能|接口|版本)|향후"
+    r"|今後の|将来の|実装予定|未来(?:规划|扩展|功能|接口|版本)|后续(?:规划|工作|版本)|待办|향후|추후|보류"
+    r"|후속 (?:작업|과제|개발)|\bfutur(?:[oaei]|[oae]s|ure?s?)\b|\b(?:zu)?künftig\w*|\bzukunft\b"
+    r"|\bausblick\b|\bpróxim[oa]s (?:pas+os|etapas)|\b(?:в|на) будущ\w+\b|\bв майбутньому\b"
+    r"|\bgelecek\w*|\bbudouc\w*"
     r"|\b(?:variants?|alternatives?|options?|approaches) (?:\w+ )?(?:considered|rejected)\b"
     r"|\b(?:considered|rejected) (?:variants?|alternatives?|options?|approaches)\b"
     r"|\b(?:rozważ\w+|odrzuc\w+) (?:wariant\w*|alternatyw\w*|opcj\w*)"
@@ -78,6 +81,9 @@ _LIST_OF = deferred(
 )
 _TABLES = deferred(
     r"\b(tables?|tabel\w*|tabele|collections|kolekcj\w*|entities|encj\w*|models?)\b"
+    # German, the Romance languages, Russian, Ukrainian, Czech, Turkish.
+    r"|\b(?:tabellen?|entitäten|tablas|entidades|colecciones|tabelas|coleções|entités|tabelle|entità"
+    r"|таблиц\w*|сущност\w*|таблиц[іь]|сутност\w*|tabulk\w*|tablolar)\b"
     r"|\bschema definition\b|\b(?:database|db) schema\b|\bschemat bazy\b",
     re.IGNORECASE,
 )

@@ -87,6 +87,8 @@ _ORDER = r"(?:plan|order|sequence|checklist|roadmap|kolejnosc|harmonogram|guide|
 _RANKS: tuple[tuple[int, str], ...] = (
     (5, rf"\b{_STEPS}\b.*\b{_WORK}|\b{_WORK}\b.*\b{_STEPS}\b|{_COMPOUND}"),
     (4, rf"^{_STEPS}$|step[- ]by[- ]step|krok po kroku|^(?:手順|ステップ|步骤|步驟|단계)$"),
+    # "Kroki wdrożenia", put into English by its other meaning.
+    (4, rf"^(?:deployment|rollout|delivery) {_STEPS}$"),
     (3, rf"\b{_ORDER}\b.*\b{_WORK}|\b{_WORK}\b.*\b{_ORDER}\b"),
     (2, r"^(?:action plan|plan dzialani\w*|work (?:items|breakdown)|to-?do|checklista?)$"),
     (1, rf"^{_WORK}$"),

@@ -170,6 +170,14 @@ def test_a_draft_alone_is_read(shop: Path) -> None:
     assert [str(one.endpoint) for one in library(shop).endpoints()] == ["GET /books", "POST /books"]
 
 
+def test_without_any_api_plan_the_endpoints_of_plans_count(shop: Path) -> None:
+    (shop / ".ai/api-plan.md").unlink()
+    found = [(str(one.endpoint), one.source.path.name) for one in library(shop).endpoints()]
+    assert found == [("GET /books", "get-books-plan.md")]
+    (plan,) = library(shop).plans()
+    assert [str(one) for one in plan.endpoints] == ["GET /books"]
+
+
 def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> None:
     (shop / ".ai/api-plan.md").unlink()
     listed = "## Endpoints\n\n- `GET /books`\n- `POST /books`\n- `GET /books/{id}`\n"
@@ -300,7 +308,7 @@ def test_a_change_on_disk_is_seen_at_the_next_look(shop: Path) -> None:
     put(shop, {".ai/api-plan.md": API + "\n### GET /pens\n\nPens.\n"})
     assert len(shelf.endpoints()) == 3
     (shop / ".ai/api-plan.md").unlink()
-    assert shelf.endpoints() == ()
+    assert [one.source.path.name for one in shelf.endpoints()] == ["get-books-plan.md"]
 
 
 def test_what_cannot_be_read_is_left_out_and_noted(shop: Path) -> None:

@@ -391,3 +391,27 @@ def test_tables_in_plain_text() -> None:
         ("language", (), "pl, en"),
     ]
     assert [one.name for one in photo.columns] == ["id", "user_id"]
+
+
+def test_models_of_code_under_headings_in_another_language() -> None:
+    text = (
+        "# Модель данных\n\n## 1. Базовые\n\n### 1.1 `Stamped` (abstract)\n\n"
+        "- `made_at: DateTimeField(auto_now=True)`\n\n## 2. Модели книг\n\n## 2.1 `Book`\n\n"
+        "### Поля\n\n| Поле | Тип |\n|---|---|\n| `id` | `BigAutoField` |\n"
+        "| `shelf` | `ForeignKey(Shelf)` |\n\n### Ограничения\n\n1. `id`: один.\n"
+    )
+    (book,) = found(text)
+    assert (book.name, [one.name for one in book.columns]) == ("Book", ["id", "shelf"])
+
+
+def test_fields_that_are_listed_after_their_label_are_no_table() -> None:
+    text = "## Data model\n\n- `books`\n- Fields: `id`, `title`, `made_at` (time)\n"
+    assert "Fields" not in [one.name for one in found(text)]
+    (books,) = found("## Data model\n\n- `books`\n  - Fields: `id`, `title`, `made_at` (time)\n")
+    assert (books.name, len(books.columns)) == ("books", 3)
+
+
+def test_keys_of_a_column_are_no_table() -> None:
+    text = "### books\n\n- id: uuid\n\n**Keys of `extras` (JSONB)**:\n\n"
+    grid = "| Key | Type |\n|---|---|\n| `worn` | bool |\n| `new` | bool |\n"
+    assert [one.name for one in found(text + grid)] == ["books"]

@@ -436,3 +436,28 @@ def test_whole_plans_in_groups_below_one_title() -> None:
         ([str(one) for one in plan.endpoints], len(plan.steps)) for plan in read_plans(HERE, text)
     ]
     assert found == [(["POST /a"], 2), (["DELETE /a"], 2)]
+
+
+def test_a_plan_apiece_below_names_of_no_endpoint() -> None:
+    def part(number: str, call: str) -> str:
+        method, path = call.split()
+        return (
+            f"### {number} Save summary\n\n#### Request Details\n\n- **Method:** `{method}`\n"
+            f"- **URL:** `{path}`\n\n#### Response Details\n\n200\n\n"
+            "#### Implementation Steps\n\n1. File\n2. Tests\n\n---\n\n"
+        )
+
+    title, end = "# REST API Implementation Plans\n\n## 1. Own\n\n", "## Patterns\n\n1. Any\n"
+    text = title + part("1.1", "PUT /a") + part("1.2", "PUT /b") + end
+    found = read_plans(HERE, text)
+    assert [str(one) for plan in found for one in plan.endpoints] == ["PUT /a", "PUT /b"]
+    assert [len(plan.steps) for plan in found] == [2, 2]
+
+    alone = read_plans(HERE, text.replace("#### Request Details", "#### Notes", 1))
+    assert [str(one) for plan in alone for one in plan.endpoints] != ["PUT /a", "PUT /b"]
+
+
+def test_steps_of_a_deployment_are_a_plans_where_it_has_no_others() -> None:
+    text = TITLE + "\n## Request\n\nNone.\n\n## 8. Deployment Steps\n\n1. File\n2. Tests\n"
+    (plan,) = read_plans(HERE, text)
+    assert [step.title for step in plan.steps] == ["File", "Tests"]

@@ -27,6 +27,8 @@ ROLES = {"api_plan": "api-plan", "db_plan": "db-plan", "tech_stack": "tech-stack
         (".ai/db-plan.md", "db-plan"),
         ("docs/model-schema.md", "db-plan"),
         ("docs/data_model.md", "db-plan"),
+        ("docs/modelo-datos.md", "db-plan"),
+        ("docs/modelo-de-dados.md", "db-plan"),
         ("docs/shop.dbml", "db-plan"),
         ("docs/backend-db-plan.md", "db-plan"),
         (".ai/old/db-plan.md", None),

@@ -13,7 +13,7 @@ from agent.adapters.library.described import Described
 from agent.adapters.library.finds import Finds
 from agent.adapters.library.kept import KeptOutlines
 from agent.adapters.library.readings import KeptReadings
-from agent.core.documents import Document, RepoPath, Role
+from agent.core.documents import Document, RepoPath, Role, Source
 from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.schema import Schema
@@ -76,8 +76,10 @@ class RepoLibrary(Finds):
         return self.survey().proposal
 
     def endpoints(self) -> tuple[Listed, ...]:
-        """What the API plans list, each endpoint once."""
+        """What the API plans list, each endpoint once; where none ever was, what plans are for."""
         documents = tuple(self._of("api-plan"))
+        if not (documents or any(one.role == "api-plan" for one in self._given_up())):
+            return once(map(_planned, self._written()))
         some = [one for one in documents if is_prose(one.path)]
         read = self._kept("endpoints", _LISTINGS, some, lambda: tuple(map(_endpoints, some)))
         prose = {one.path: found for one, found in zip(some, read, strict=True)}
@@ -151,14 +153,18 @@ class RepoLibrary(Finds):
 
     def plans(self) -> tuple[Plan, ...]:
         """Implementation plans found, their endpoints as the API plans spell them."""
+        found = self._written()
+        return in_full(found, self.endpoints()) if found else ()
+
+    def _written(self) -> tuple[Plan, ...]:
+        """The same with their endpoints as they are written there."""
         documents = tuple(self._of("plan"))
-        found = self._kept(
+        return self._kept(
             "plans",
             tuple[Plan, ...],
             documents,
             lambda: tuple(plan for one in documents for plan in _plans(one.path, one.text)),
         )
-        return in_full(found, self.endpoints()) if found else ()
 
     def rules(self) -> tuple[Rule, ...]:
         """Rules documents, decisions among them."""
@@ -192,6 +198,12 @@ class RepoLibrary(Finds):
 def _endpoints(document: Document) -> tuple[Listed, ...]:
     found: tuple[Listed, ...] = lazy.load("agent.sources.apiplan").find_endpoints(document)
     return found
+
+
+def _planned(plan: Plan) -> tuple[Listed, ...]:
+    """The endpoints that an implementation plan is for."""
+    source = Source(path=plan.path, line=plan.line, last=plan.line)
+    return tuple(Listed(endpoint=one, title="", source=source) for one in plan.endpoints)
 
 
 def _apart(document: Document) -> tuple[Listed, ...]:

@@ -10,7 +10,7 @@ from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import is_people
-from agent.drafters.builtin.planning.making import made_beside
+from agent.drafters.builtin.planning.making import made
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.transitions import STATES, stem_of, targets
 from agent.drafters.builtin.planning.work import Work, cited
@@ -24,18 +24,16 @@ _SIGN_IN = re.compile(r"/(?:log-?in|sign-?in|token)/?$")
 
 def acted(work: Work) -> Iterator[Fact]:
     """A row that ties all rows of the path, else the state that the deed is named after."""
-    joint = _joint(work)
-    if joint is not None:
-        yield _joined_row(work, joint)
-        return
+    rows = made(work)
     if not work.rows:
         yield from _signing(work)
-    else:
-        row = work.rows[-1].table
-        found = changed(work, row, work.brief.subject.verb)
-        if found:
-            yield from made_beside(work, row)
-            yield row_of(work.brief, "flow-update", row, found)
+        return
+    yield from (one.fact(work.brief) for one in rows)
+    row = work.rows[-1].table
+    ties = any(not one.told for one in rows)
+    found = {} if ties else changed(work, row, work.brief.subject.verb)
+    if found:
+        yield row_of(work.brief, "flow-update", row, found)
 
 
 def _signing(work: Work) -> Iterator[Fact]:
@@ -60,37 +58,6 @@ def _signing(work: Work) -> Iterator[Fact]:
         refused = work.refusal(_UNKNOWN)
         said = brief.say("flow-else", code=_UNKNOWN)
         yield found if refused is None else refused.after(found, said)
-
-
-def _joint(work: Work) -> Table | None:
-    """The table that refers to at least two rows of the path, when it is none of them."""
-    mine = [one.table.name for one in work.rows]
-    for table in work.links.tables:
-        there = {one.target.name for one in work.links.of(table) if one.target is not None}
-        if len(mine) > 1 and set(mine) <= there and table.name not in mine:
-            return table
-    return None
-
-
-def _joined_row(work: Work, table: Table) -> Fact:
-    sources: dict[str, str] = {}
-    for row in work.rows:
-        link = next(one for one in work.links.of(table) if one.target is row.table)
-        sources[link.column.name] = f"`{row.parameter.name}`"
-    for one in work.brief.body:
-        own = bound(table, one.name)
-        if own is not None:
-            sources.setdefault(own.name, given(one))
-    held = work.rows[-1].table
-    for column in table.columns:
-        if _same(held, column) and "NOT NULL" in " ".join(column.constraints).upper():
-            sources.setdefault(column.name, f"`{held.name}.{column.name}`")
-    return row_of(work.brief, "flow-create", table, sources)
-
-
-def _same(table: Table, column: Column) -> bool:
-    made = MADE.match(column.name) or column.name.endswith("_at") or "json" in column.type
-    return not made and table.column(column.name) is not None
 
 
 def changed(work: Work, table: Table, verb: str) -> dict[str, str]:

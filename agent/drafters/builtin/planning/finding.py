@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.needing import shared
 from agent.drafters.builtin.planning.work import Row, Work, alive, cited
 
 _MISSING = 404
@@ -27,6 +28,9 @@ def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
         if link is not None:
             conditions.append(f"`{link.column.name}` = `{other.parameter.name}`")
             columns.append(link.column)
+        for key in shared(work, row.table, other.table):
+            conditions.append(f"`{key.name}` = `{other.table.name}.{key.name}`")
+            columns.append(key)
     if gone is not None:
         conditions.append(f"`{gone.name}` IS NULL")
         columns.append(gone)

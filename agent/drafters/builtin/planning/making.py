@@ -1,4 +1,4 @@
-"""The row that an action makes beside the one it changes."""
+"""The rows that an action adds, and where each of their values comes from."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Table
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.binding import bound
+from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.transitions import STATES
-from agent.drafters.builtin.planning.wording import lines_of
+from agent.drafters.builtin.planning.wording import lines_of, quoted
 from agent.drafters.builtin.planning.work import Work
-from agent.drafters.builtin.planning.written import MADE, row_of
+from agent.drafters.builtin.planning.written import MADE, given, is_needed, is_rest, row_of
 from agent.drafters.builtin.project.naming import snake
 
 # "Creates a `members` record": the table of the row that is made. English and Polish.
@@ -20,17 +23,96 @@ _MAKES = re.compile(
     r"\b(?:creat|insert|add|tworz|utworz|doda|wstawi)\w*\s+(?:[\w-]+\s+){0,3}`(?P<table>[\w.]+)`",
     re.IGNORECASE,
 )
+# `points_awarded`, `points_cost`: the points themselves.
+_OF_GIVING = frozenset(("awarded", "earned", "granted", "spent", "cost", "charged", "snapshot"))
 _FEWEST = 2
 
 
-def made_beside(work: Work, row: Table) -> Iterator[Fact]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A row that the action adds: where each value comes from, and what tells that it is made."""
+
+    table: Table
+    values: dict[str, str]
+    told: tuple[Source, ...] = ()
+
+    def fact(self, brief: Brief) -> Fact:
+        """The insert in words."""
+        fact = row_of(brief, "flow-create", self.table, self.values)
+        return replace(fact, sources=(*fact.sources, *self.told))
+
+
+def made(work: Work) -> tuple[Made, ...]:
+    """The rows that an action adds: one that ties those of the path, else those it is told of."""
+    if work.brief.subject.act != "action" or not work.rows:
+        return ()
+    joint = _joint(work)
+    if joint is not None:
+        return (Made(table=joint, values=_tying(work, joint)),)
+    return tuple(_beside(work, work.rows[-1].table))
+
+
+def _joint(work: Work) -> Table | None:
+    """The table that refers to at least two rows of the path, when it is none of them."""
+    mine = [one.table.name for one in work.rows]
+    for table in work.links.tables:
+        there = {one.target.name for one in work.links.of(table) if one.target is not None}
+        if len(mine) > 1 and set(mine) <= there and table.name not in mine:
+            return table
+    return None
+
+
+def _tying(work: Work, table: Table) -> dict[str, str]:
+    """The keys of the path's rows, what the body gives, and what the last of the rows holds."""
+    values: dict[str, str] = {}
+    for row in work.rows:
+        link = next(one for one in work.links.of(table) if one.target is row.table)
+        values[link.column.name] = f"`{row.parameter.name}`"
+    values |= {name: value for name, value in _given(work, table) if name not in values}
+    held = work.rows[-1].table
+    for column in table.columns:
+        source = _held(held, column) if is_needed(column) else None
+        if source is not None:
+            values.setdefault(column.name, f"`{held.name}.{source.name}`")
+    return values
+
+
+def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+    """What the body gives; a value without a column goes into one of JSON that holds the rest."""
+    free = [
+        one for one in work.brief.body if bound(table, one.name) is None and "." not in one.name
+    ]
+    for one in work.brief.body:
+        column = bound(table, one.name)
+        if column is not None:
+            yield column.name, given(one)
+    rest = next((one for one in table.columns if is_rest(one)), None)
+    if rest is not None and free:
+        names = quoted(one.name for one in free)
+        yield rest.name, work.brief.say("value-inside", names=names)
+
+
+def _held(table: Table, column: Column) -> Column | None:
+    """The column that a new row takes a value from: of its name, or `points` for an award of it."""
+    if MADE.match(column.name) or column.name.endswith("_at") or "json" in column.type:
+        return None
+    same = table.column(column.name)
+    wanted = _parts(column)
+    alike = (one for one in table.columns if _parts(one) == wanted and one.type == column.type)
+    return same if same is not None else next(alike, None)
+
+
+def _parts(column: Column) -> frozenset[str]:
+    return frozenset(snake(column.name).split("_")) - _OF_GIVING
+
+
+def _beside(work: Work, row: Table) -> Iterator[Made]:
     """The row of another table that the passage says is made, with all that `row` gives it."""
     for source, table in _made(work):
         values = dict(_sources(work, table, row))
         keys = {one.column.name for one in work.links.of(table)}
         if table is not row and len(values) >= _FEWEST and keys <= values.keys():
-            fact = row_of(work.brief, "flow-create", table, values)
-            yield replace(fact, sources=(*fact.sources, source))
+            yield Made(table=table, values=values, told=(source,))
 
 
 def _made(work: Work) -> Iterator[tuple[Source, Table]]:

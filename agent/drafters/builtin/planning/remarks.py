@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.brief import Brief, Concern, Remark, bare_n
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.leading import CALLED, calls
+from agent.drafters.builtin.planning.needing import keeps_order
 from agent.drafters.builtin.planning.rates import RATED, is_rate_of
 from agent.drafters.builtin.planning.relevance import is_relevant, nearness, words_of
 from agent.drafters.builtin.planning.rowwise import as_sentence, below_head, of_cells
@@ -116,8 +117,8 @@ def _all(brief: Brief) -> Iterator[Remark]:
         for fact, text in _said(brief, excerpt, here=here, whole=here and not own):
             said, source = fact.text, fact.sources[0]
             here_told = said.casefold() in seen or (source.path, source.line) in told
-            # Of a way between states the flow tells the condition.
-            if here_told or _names(brief, text) or draws(way, said):
+            # Of states and order the flow tells the conditions.
+            if here_told or _names(brief, text) or draws(way, said) or keeps_order(way, said):
                 continue
             if own and source.line == excerpt.source.line and trimmed(brief.spec.title) in said:
                 continue  # the overview's own words

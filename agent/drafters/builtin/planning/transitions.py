@@ -60,9 +60,11 @@ class _Step:
 
 def before(work: Work) -> Before | None:
     """The states from which the action goes on, where the documents tell them."""
-    row = work.rows[-1].table if work.rows else None
-    column = state_of(row) if row is not None else None
-    if row is None or column is None or work.brief.subject.act != "action":
+    if work.brief.subject.act != "action" or not work.rows:
+        return None
+    row = work.rows[-1].table
+    column = state_of(row)
+    if column is None:
         return None
     wanted = targets(work, row, column)
     found = [one for one in _steps(work, row, column) if one.other in wanted]
@@ -71,6 +73,17 @@ def before(work: Work) -> Before | None:
         places = tuple(dict.fromkeys(one.source for one in found))
         return Before(table=row, column=column, values=told, sources=places)
     return _described(work, row, column)
+
+
+def under_way(work: Work, table: Table) -> Iterator[Before]:
+    """The states between the first and the last ones: what is done below such a row needs them."""
+    column = state_of(table)
+    found = list(_steps(work, table, column)) if column is not None else []
+    ends = {one.other for one in found}
+    values = tuple(dict.fromkeys(one.one for one in found if one.one in ends))
+    if column is not None and values:
+        places = tuple(dict.fromkeys(one.source for one in found if one.one in values))
+        yield Before(table=table, column=column, values=values, sources=places)
 
 
 def undecided(work: Work) -> Iterator[Before]:

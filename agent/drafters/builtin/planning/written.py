@@ -16,11 +16,25 @@ _DEFAULT = re.compile(
     r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
 )
 
+_NOT_NULL = re.compile(r"\bnot null\b", re.IGNORECASE)
+_REST = re.compile(r"(?:meta_?data|details|extras?|payload)$")
+
 
 def default_of(column: Column) -> str:
     """The value that a column has where none is given; empty where the documents say none."""
     hit = _DEFAULT.search(", ".join(column.constraints))
     return hit[1].strip("'\"") if hit is not None else ""
+
+
+def is_needed(column: Column) -> bool:
+    """Whether a new row has to be given a value of it."""
+    said = " ".join(column.constraints)
+    return _NOT_NULL.search(said) is not None and not default_of(column)
+
+
+def is_rest(column: Column) -> bool:
+    """Whether it is a column of JSON for whatever has none of its own."""
+    return "json" in column.type.casefold() and _REST.match(snake(column.name)) is not None
 
 
 def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fact:

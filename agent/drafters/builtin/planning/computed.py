@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.keyed import held, stem
 from agent.drafters.builtin.planning.links import Link
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import owner_of
+from agent.drafters.builtin.planning.wording import column_of
 from agent.drafters.builtin.planning.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
@@ -21,6 +22,8 @@ _MINE = re.compile(r"^(?:is_(?:owner|own|mine)|owned_by_me)$")
 _WHETHER = re.compile(r"(?:is|has|was)_(?P<thing>\w+?)(?:ed|d)?(?:_by_(?:me|user|current_user))?")
 _CALLERS = re.compile(r"(?:current_user|user|my)_(?P<thing>\w+?)(?P<key>_id)?")
 _VALUE = re.compile(r"(?:\w+_)?(?:value|score|rating|stars)")
+_SHARE = re.compile(r"(?:progress|completion)?_?(?:percent(?:age)?)?")
+_REST = re.compile(r"remaining(?:_|$)")
 _LETTERS = 4
 
 
@@ -34,7 +37,8 @@ def computed(work: Work, table: Table, fields: Sequence[Parameter]) -> Iterator[
                 *_owned(work, table, one),
                 *_having(work, table, one),
                 *_of_caller(work, table, one),
-                *filter(None, [counted(work.brief, lots, one)]),
+                *_of_columns(work, table, one),
+                *(each.fact for each in filter(None, [counted(work.brief, lots, one)])),
             )
             found += told[:1]
     if found:
@@ -99,6 +103,22 @@ def _of_caller(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:
     more = [column] if mine and column is not None else []
     sources = cited(work.brief, link.table, link.column, owner, *more)
     yield Fact(text=text, sources=sources)
+
+
+def _of_columns(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:
+    """How far a row has come, by what it is to reach and what it has."""
+    pairs = [
+        (has, goal)
+        for has in table.columns
+        if (goal := column_of(table, re.sub(r"^current_", "target_", snake(has.name)))) is not has
+        and goal is not None
+    ]
+    word = snake(leaf(one.name))
+    key = "field-share" if _SHARE.fullmatch(word) else "field-rest" if _REST.match(word) else ""
+    if key and len(pairs) == 1:
+        has, goal = pairs[0]
+        text = work.brief.say(key, name=leaf(one.name), has=has.name, goal=goal.name)
+        yield Fact(text=text, sources=cited(work.brief, has, goal))
 
 
 def _callers_row(work: Work, table: Table, thing: str) -> tuple[Link, Column] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from agent.core.spec import Column, Parameter, Table
 from agent.core.values import dataclass
@@ -22,6 +23,7 @@ _MEAN = re.compile(r"(?:avg|average|mean)_(?P<of>\w+)")
 _NUMBER = re.compile(r"int|num|decimal|float|double|real|long", re.IGNORECASE)
 _MONEY = ("amount", "value", "price", "sum", "total")
 _LETTERS = 4
+_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,17 @@ class Lot:
     columns: tuple[Column, ...] = ()
 
 
-def counted(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Fact | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What a field says of rows; `column` is what is added up of them."""
+
+    field: Parameter
+    lot: Lot
+    fact: Fact
+    column: Column | None = None
+
+
+def counted(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None:
     """What a field says of rows, where just one of the tables can be meant."""
     if one.type and not _NUMBER.search(one.type):
         return None
@@ -50,23 +62,25 @@ def counted(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Fact | None:
     return None
 
 
-def _total(brief: Brief, lots: Sequence[Lot], one: Parameter, of: str) -> Fact | None:
+def _total(brief: Brief, lots: Sequence[Lot], one: Parameter, of: str) -> Counted | None:
     """The sum of what the rows are worth, else their number, else a sum of a column."""
     lot = _named(lots, of)
     if lot is not None:
-        column = next((found for name in _MONEY if (found := lot.table.column(name))), None)
+        column = worth(lot.table)
         return _number(brief, lots, one, of) if column is None else _sum(brief, lot, column, one)
     return _number(brief, lots, one, of) or _of_column(brief, lots, one, "field-sum", of)
 
 
-def _sum(brief: Brief, lot: Lot, column: Column, one: Parameter) -> Fact:
-    text = brief.say(
-        "field-sum", name=leaf(one.name), column=f"{lot.table.name}.{column.name}", way=lot.way
-    )
-    return Fact(text=text, sources=cited(brief, lot.table, column, *lot.columns))
+def _sum(brief: Brief, lot: Lot, column: Column, one: Parameter, key: str = "field-sum") -> Counted:
+    name = f"{lot.table.name}.{column.name}"
+    text = brief.say(key, name=leaf(one.name), column=name, way=lot.way)
+    fact = Fact(text=text, sources=cited(brief, lot.table, column, *lot.columns))
+    return Counted(field=one, lot=lot, fact=fact, column=column)
 
 
-def _of_column(brief: Brief, lots: Sequence[Lot], one: Parameter, key: str, of: str) -> Fact | None:
+def _of_column(
+    brief: Brief, lots: Sequence[Lot], one: Parameter, key: str, of: str
+) -> Counted | None:
     """A sum or a mean of the one column that has all these words."""
     wanted = {fold(part) for part in of.split("_")}
     found = [
@@ -80,14 +94,12 @@ def _of_column(brief: Brief, lots: Sequence[Lot], one: Parameter, key: str, of: 
     if len(found) != 1:
         return None
     lot, column = found[0]
-    name = f"{lot.table.name}.{column.name}"
-    text = brief.say(key, name=leaf(one.name), column=name, way=lot.way)
-    return Fact(text=text, sources=cited(brief, lot.table, column, *lot.columns))
+    return _sum(brief, lot, column, one, key)
 
 
 def _number(
     brief: Brief, lots: Sequence[Lot], one: Parameter, of: str, *, stated: bool = False
-) -> Fact | None:
+) -> Counted | None:
     """How many rows: all, or those in the state that the name begins with."""
     lot = None if stated else _named(lots, of)
     state, _, last = of.rpartition("_")
@@ -126,13 +138,27 @@ def _states(brief: Brief, lot: Lot, state: str) -> Iterator[tuple[str, Column]]:
         if snake(column.name) == f"is_{state}":
             yield f"`{column.name}` = true", column
         for value in values_of(brief.spec, lot.table, column):
-            low = value.casefold()
-            if low == state or (len(low) >= _LETTERS and state.startswith(low)):
+            if _is_alike(value.casefold(), state):
                 yield f"`{column.name}` = `{value}`", column
 
 
-def _told(brief: Brief, lot: Lot, one: Parameter, state: tuple[str, Column] | None = None) -> Fact:
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two words are forms of one: `failed` and `failure`."""
+    pairs = zip(one, other, strict=False)
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    return one == other or (same >= _LETTERS and max(len(one), len(other)) - same <= _ENDING)
+
+
+def _told(
+    brief: Brief, lot: Lot, one: Parameter, state: tuple[str, Column] | None = None
+) -> Counted:
     when = brief.say("field-when", condition=state[0]) if state is not None else ""
     text = brief.say("field-count", name=leaf(one.name), table=lot.table.name, way=lot.way) + when
     columns = (*lot.columns, *((state[1],) if state is not None else ()))
-    return Fact(text=text, sources=cited(brief, lot.table, *columns))
+    fact = Fact(text=text, sources=cited(brief, lot.table, *columns))
+    return Counted(field=one, lot=lot, fact=fact)
+
+
+def worth(table: Table) -> Column | None:
+    """The column that says what a row is worth."""
+    return next((found for name in _MONEY if (found := table.column(name)) is not None), None)

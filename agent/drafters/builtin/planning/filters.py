@@ -19,7 +19,8 @@ _LOW = re.compile(
 _HIGH = re.compile(r"^(?:to|max|end|until|before)_|_(?:to|max|end|lte|before)$|^(?:to|until|end)$")
 _TEXT = re.compile(r"^(?:q|query|search\w*|term|phrase)$", re.IGNORECASE)
 # Words of a column that say of a day no more than that it is one.
-_OWN_DAY = frozenset(("date", "day", "on", "local"))
+_OWN_DAY = frozenset(("date", "day", "on", "local", "planned", "scheduled"))
+_MONTH = ("month", "year_month")
 _NAMES = ("name", "title", "display_name")
 
 
@@ -46,6 +47,9 @@ def compared(table: Table, one: Parameter, day: Column | None = None) -> tuple[s
     for sign, pattern in ((">=", _LOW), ("<=", _HIGH)):
         if pattern.search(name) and (found := ranged(table, pattern.sub("", name), day)):
             return f"`{found.name}` {sign} `{one.name}`", found
+    if name in _MONTH and (own := day_of(table)) is not None:
+        first = f"`{one.name}`-01"
+        return f"{first} <= `{own.name}` < {first} + 1 month", own
     if name in {"date", "day"} and (own := day_of(table)) is not None:
         return f"`{own.name}` = `{one.name}`", own
     if _TEXT.match(one.name):

@@ -54,7 +54,7 @@ def held(work: Work, table: Table, name: str) -> Found | None:
     """What another table holds of a row: by the name of a key, else by that of the table."""
     if bound(table, name) is not None:
         return None
-    return _by_key(work, table, name) or _by_table(work, table, name)
+    return by_key(work, table, name) or _by_table(work, table, name)
 
 
 def stem(column: Column) -> str:
@@ -82,7 +82,8 @@ def said(name: str, columns: Sequence[Column]) -> str:
     return f"`{name}` ({' + '.join(f'`{one.name}`' for one in columns)})"
 
 
-def _by_key(work: Work, table: Table, name: str) -> Found | None:
+def by_key(work: Work, table: Table, name: str) -> Found | None:
+    """What the row that a key of this name leads to holds: `owner_name` by `owner_id`."""
     word = snake(name)
     for link in work.links.of(table):
         of = stem(link.column)

@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.filters import SORT, filters
 from agent.drafters.builtin.planning.joining import joined
 from agent.drafters.builtin.planning.openrows import SHOWN, Said, beyond
+from agent.drafters.builtin.planning.summing import summing
 from agent.drafters.builtin.planning.totals import totals
 from agent.drafters.builtin.planning.wording import limits
 from agent.drafters.builtin.planning.work import Work, alive, cited
@@ -26,7 +27,9 @@ _SECOND = re.compile(r"\b(?:secondary sort|tie-?break\w*)\b[^.;\n]*", re.IGNOREC
 def reading(work: Work) -> Iterator[Fact]:
     """A list's rows by their conditions, then what is joined, the order and the page."""
     table = work.table
-    if table is None:
+    summed = [] if work.sure else summing(work)
+    if summed or table is None:
+        yield from summed
         return
     if work.own is None and work.sure:
         yield _rows(work, table)

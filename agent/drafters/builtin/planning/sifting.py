@@ -68,6 +68,7 @@ _TURNS = frozenset(("not", "non", "only", "no", "never", "except", "unless", "ni
 # What a number means: `1 = Start`.
 _MEANS = re.compile(r"(?<![<>=!])=")
 _NUMBER = re.compile(r"\d+")
+_EXAMPLE = re.compile(r"\((?:np\.|e\.g\.)[^()]*\)", re.IGNORECASE)
 _EXPLAINS = re.compile(r"`([^`]+)`\s*:\s")
 _PAGE = re.compile(rf"x-total(?:-count)?|{PAGE.pattern}", re.IGNORECASE)
 _LITTLE = 4
@@ -86,6 +87,7 @@ def sifted(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[
             or _is_row(one, derived)
             or _is_in_all(one, derived)
             or _is_of_page(one, derived)
+            or (derived and _is_example(brief, one))
             or any(_covers(other, one) for other in (*derived, *kept))
         ):
             continue
@@ -99,6 +101,12 @@ def _is_row(one: Fact, derived: Sequence[Fact]) -> bool:
     names = set(_TICKED.findall(one.text))
     few = bool(names) and len(one.text.split()) <= _FEW and is_deed(one.text)
     return few and any(names <= set(_TICKED.findall(other.text)[:1]) for other in derived)
+
+
+def _is_example(brief: Brief, one: Fact) -> bool:
+    """Whether it names the endpoint only as one of those that it holds for."""
+    hit = _EXAMPLE.search(one.text)
+    return hit is not None and brief.spec.endpoint.path in hit[0]
 
 
 def _is_of_page(one: Fact, derived: Sequence[Fact]) -> bool:

@@ -449,7 +449,7 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
         ),
         (
             "GET /teams/{team_id}/boards",
-            "`200`, `401`, `403`; only the caller's own rows",
+            "`200`, `401`, `403`, `404`; only the caller's own rows",
         ),
         ("GET /boards/{board_id}", "`200`, `304`, `401`, `404`"),
     ],

@@ -182,7 +182,10 @@ def section(call: str, number: int) -> list[str]:
         (
             "GET /library/members/{id}/loans",
             [
-                "Find the row of `members` with `id` = `id` (db-plan.md:15, db-plan.md:17)",
+                (
+                    "Find the row of `members` with `id` = `id` (db-plan.md:15, db-plan.md:17);"
+                    " `404` if there is none (by convention)"
+                ),
                 "Read the rows of `loans`: `member_id` = `id` (db-plan.md:7, db-plan.md:13)",
             ],
         ),

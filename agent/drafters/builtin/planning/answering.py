@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Table
-from agent.drafters.builtin.planning.binding import bound, entry, groups
+from agent.drafters.builtin.planning.binding import Group, bound, entry, groups
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.versions import headers
 from agent.drafters.builtin.planning.wording import quoted
@@ -35,9 +35,30 @@ def answering(work: Work) -> Iterator[Fact]:
 
 def _renamed(work: Work, table: Table) -> Iterator[str]:
     """Fields whose column has another name than theirs in snake case."""
-    body = next(iter(work.brief.spec.responses), None)
-    first = entry(groups(body))
-    for name in first.names if first is not None else ():
+    known = groups(next(iter(work.brief.spec.responses), None))
+    first = entry(known)
+    if first is None:
+        return
+    for name in first.names:
         column = bound(table, name)
         if column is not None and snake(column.name) != snake(name):
             yield f"`{name}` = `{column.name}`"
+    for group in known:
+        if group.at and group.at.removesuffix(group.word).rstrip(".") == first.at:
+            yield from _within(table, group)
+
+
+def _within(table: Table, group: Group) -> Iterator[str]:
+    """Fields of an object whose columns are named with it: `pinLock.expiresAt`."""
+    for name in group.names:
+        words, leaf = snake(f"{group.word}_{name}").split("_"), snake(name).split("_")
+        found = [one for one in table.columns if _is_of(snake(one.name).split("_"), words, leaf)]
+        if len(found) == 1:
+            yield f"`{group.at}.{name}` = `{found[0].name}`"
+
+
+def _is_of(column: Sequence[str], words: Sequence[str], leaf: Sequence[str]) -> bool:
+    """Whether a column has all of a field's words, before them some of its object's, in order."""
+    left = iter(words)
+    inside = all(word in left for word in column)
+    return inside and len(column) > len(leaf) and column[-len(leaf) :] == list(leaf)

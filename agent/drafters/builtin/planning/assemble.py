@@ -19,6 +19,7 @@ from agent.drafters.builtin.planning.citations import passages_of
 from agent.drafters.builtin.planning.coded import Coded, read_code
 from agent.drafters.builtin.planning.commands import commands_of
 from agent.drafters.builtin.planning.demands import demands_of, has_validators
+from agent.drafters.builtin.planning.forbidding import forbidding
 from agent.drafters.builtin.planning.ground import Ground, ground_of
 from agent.drafters.builtin.planning.homes import forms
 from agent.drafters.builtin.planning.layout import lay_out
@@ -85,7 +86,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         open=told(spec, subject, unsettled(still_open, known)),
         answers=answers,
     )
-    return with_remarks(_coded(_ruled(brief, request), request, ground))
+    return with_remarks(_coded(_ruled(forbidding(brief), request), request, ground))
 
 
 def _by_convention(

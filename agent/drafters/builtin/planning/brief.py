@@ -149,6 +149,10 @@ class Brief:
         """Whether a section of this plan tells it, so that others refer there."""
         return any(one.kind == kind for one in self.outline)
 
+    def by_convention(self, code: int) -> bool:
+        """Whether no document names a status and the profile alone knows it."""
+        return any(one.code == code for one in self.policy)
+
     def is_own(self, source: Source) -> bool:
         """Whether the endpoint's own passage says it, not one that it shares or refers to."""
         return any(

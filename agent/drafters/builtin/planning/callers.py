@@ -217,6 +217,7 @@ def _is_asked(value: str, line: str) -> bool:
         rf"(?:only|tylko)(?: (?:for|by|dla|an?|the))* {others}{role}(?!\w)",
         rf"(?<!\w){role}{more}[ -](?:role[ -])?(?:only|token)(?!\w)",
         rf"\b(?:requires?|lacks?|without|needs?|wymaga)\b[^.]{{0,20}}?{others}{role}{more} role",
+        rf"\b(?:authenticated|(?:signed|logged)[- ]in|zalogowan\w+) {others}{role}(?!\w)",
         rf"\bnot (?:an? |the )?{others}{role}(?!\w)",
         rf"\((?:{others}){role}{more}(?: only)?\)",
         rf"[\u2013\u2014-] {others}{role}{more}\.?$",

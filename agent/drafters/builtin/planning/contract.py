@@ -192,7 +192,7 @@ def response(brief: Brief) -> list[str]:
 
 def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
     fact = status_fact(brief, status)
-    if any(one.code == status.code for one in brief.policy):
+    if brief.by_convention(status.code):
         fact = replace(fact, text=brief.say("answers", endpoint=brief.endpoint, code=fact.text))
     yield f"- {fact}"
     if body is not None:

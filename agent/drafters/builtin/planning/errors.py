@@ -30,8 +30,8 @@ _ERRORS, _CLASH = 400, 409
 def errors(brief: Brief) -> list[str]:
     """Each status, then what the endpoint's passage says of errors beside them."""
     coded = {one.code: one for one in error_codes(brief)}
-    known = {one.code for one in brief.policy}
-    bad = [one for one in brief.spec.statuses if one.code >= _ERRORS and one.code not in known]
+    bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
+    bad = [one for one in bad if not brief.by_convention(one.code)]
     bad = [one for one in bad if one.code != _CLASH or stands(Work(brief), one)]
     facts = (
         *_told(brief, bad, coded),

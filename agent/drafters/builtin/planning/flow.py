@@ -31,6 +31,7 @@ from agent.drafters.builtin.planning.storage import removal, unique_together
 from agent.drafters.builtin.planning.telling import described, logic, named
 from agent.drafters.builtin.planning.triggered import fired
 from agent.drafters.builtin.planning.versions import version
+from agent.drafters.builtin.planning.visible import visible
 from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, cited, status_sources
 from agent.drafters.builtin.planning.writing import is_removed, writing
@@ -55,6 +56,7 @@ _CHECKS = re.compile(
     r"|walid\w*|unikal\w*)\b|\bin \[|[\u2264\u2265]|[<>]=|\d\.\.\d",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"`\d{3}`")
 _UNIQUE = re.compile(r"\bunique\b|unikal", re.IGNORECASE)
 
 
@@ -129,14 +131,23 @@ def _guards(work: Work) -> list[Fact]:
 
 def _found(work: Work) -> list[Fact]:
     """The rows that the path names with whose they have to be: one item for all of them."""
-    rows, whose = list(finding(work)), list(belonging(work))
+    rows, whose = list(finding(work)), [*belonging(work), *visible(work)]
     if rows and whose and (work.tie is None or work.tied is work.rows[0].table):
         rows, whose = [rows[0], *whose, *rows[1:]], []
     if not rows:
         return whose
     told = [rows[0], *(replace(one, text=_lower(one.text)) for one in rows[1:])]
-    text = "; ".join([*map(str, told[:-1]), told[-1].text])
-    return [replace(told[-1], text=text), *whose]
+    bare = [replace(one, beside="") for one in told]
+    text = "; ".join([*map(str, bare[:-1]), bare[-1].text])
+    return [replace(bare[-1], text=text, beside=_beside(told)), *whose]
+
+
+def _beside(told: Iterable[Fact]) -> str:
+    """Behind the last of them what no document names, each status once."""
+    found: dict[str, str] = {}
+    for one in told:
+        found.setdefault("".join(_CODE.findall(one.beside)), one.beside)
+    return "".join(found.values())
 
 
 def _lower(text: str) -> str:
@@ -204,7 +215,7 @@ def _refers(work: Work) -> Iterator[Fact]:
             text = brief.say("flow-refers", name=field.name, target=f"`{target}`")
             found.append((text, brief.passages.holding([column.source], column.name)))
     if found:
-        missing = brief.statuses(404)
+        missing = [] if brief.by_convention(_MISSING) else brief.statuses(_MISSING)
         tail = brief.say("flow-missing", code=404) if missing else ""
         sources = tuple(source for _, known in found for source in known)
         text = ", ".join(text for text, _ in found)

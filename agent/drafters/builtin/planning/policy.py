@@ -42,6 +42,7 @@ _ENTRY = re.compile(
     r"|confirm-|verify|/auth/(?:discord|google|github|facebook|oauth)",
     re.IGNORECASE,
 )
+_SELF = re.compile(r"/(?:me|current|self)/?$")
 
 _GOOD = re.compile(r"\b2\d\d\b")
 _DONE: dict[Act, re.Pattern[str]] = {
@@ -71,7 +72,7 @@ def with_policy(
         for code in _applying(spec, subject)
         if (one := _known(profile, code)) is not None and not _is_told(spec, code)
     )
-    kept = [one for one in known if one.code < _ERRORS or one.code == _UNKNOWN]
+    kept = [one for one in known if one.code < _ERRORS or one.code in (_UNKNOWN, _MISSING)]
     added = [Status(code=one.code, meaning="", source=where) for one in kept]
     return replace(spec, statuses=(*spec.statuses, *added, *_refused(spec))), known
 
@@ -144,9 +145,14 @@ def _applying(spec: Spec, subject: Subject) -> Iterator[int]:
         yield _INVALID
     if _is_closed(spec):
         yield _UNKNOWN
-    if spec.endpoint.parameters:
+    if spec.endpoint.parameters or _is_of_caller(spec, subject):
         yield _MISSING
     yield _FAULT
+
+
+def _is_of_caller(spec: Spec, subject: Subject) -> bool:
+    """Whether it reads or changes the one row that is the caller's, which need not be there."""
+    return subject.act in {"get", "update"} and _SELF.search(spec.endpoint.path) is not None
 
 
 def _succeeding(spec: Spec, subject: Subject) -> Iterator[int]:

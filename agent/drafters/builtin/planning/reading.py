@@ -19,6 +19,7 @@ from agent.drafters.builtin.planning.wording import limits
 from agent.drafters.builtin.planning.work import Work, alive, cited
 from agent.drafters.builtin.project.naming import snake
 
+_MISSING = 404
 _POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
 # What orders rows that are alike in what they are sorted by.
 _SECOND = re.compile(r"\b(?:secondary sort|tie-?break\w*)\b[^.;\n]*", re.IGNORECASE)
@@ -49,7 +50,11 @@ def _rows(work: Work, table: Table) -> Fact:
         said, more = said + others, more + there
         told += brief.say("flow-only", tie=said) if conditions else brief.say("flow-of", tie=said)
         sources += more
-    return Fact(text=told, sources=sources)
+    fact = Fact(text=told, sources=sources)
+    missing = work.refusal(_MISSING) if not work.lists else None
+    if missing is None:
+        return fact
+    return missing.after(fact, brief.say("flow-missing", code=_MISSING))
 
 
 def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:

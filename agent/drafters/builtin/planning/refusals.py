@@ -75,7 +75,7 @@ def beyond(work: Work) -> Iterator[Case]:
     for code, when in unnamed(work):
         why = work.brief.say("convention")
         yield Case(code=code, when=when, fact=Fact(text=f"`{code}`", because=why))
-    own = spec.status(_MISSING)
+    own = None if work.brief.by_convention(_MISSING) else spec.status(_MISSING)
     if own is not None and work.brief.is_own(own.source) and asked_role(work) is None:
         return  # somebody else's row is one that is not there
     if spec.status(_FORBIDDEN) is None and (work.tie is not None or asked_role(work) is not None):

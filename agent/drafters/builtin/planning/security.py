@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.spec import Excerpt
+from agent.drafters.builtin.planning.binding import leaf
 from agent.drafters.builtin.planning.bounds import bounds
 from agent.drafters.builtin.planning.brief import Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
@@ -23,13 +24,16 @@ from agent.drafters.builtin.planning.wording import (
     closed,
     lines_of,
     meaning_of,
+    quoted,
     sentences,
     trimmed,
     unlabelled,
 )
+from agent.drafters.builtin.project.naming import snake
 
 _MOST_AUTH = 3
 _STRANGER = 401
+_KEPT = re.compile(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concurrency)_stamp$")
 _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 
 
@@ -37,7 +41,7 @@ def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
     known = purpose(brief).text if brief.tells("overview") else ""
     facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", known)]
-    facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True)]
+    facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True), *_kept(brief)]
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
     told += [f"- {fact}" for fact in row_policies(brief)]
     found, refused = [f"- {fact}" for fact in threats(brief)], list(_refusals(brief))
@@ -55,6 +59,17 @@ def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
     for source, text in (lines_of(brief, auth.source) or [(auth.source, auth.text)])[:_MOST_AUTH]:
         if said := trimmed(text):
             yield Fact(text=said.rstrip("."), sources=(source,))
+
+
+def _kept(brief: Brief) -> Iterator[Fact]:
+    """Columns of the rows that are answered which no answer has: secrets, and what they become."""
+    columns = brief.table.columns if brief.table is not None else ()
+    shown = {snake(leaf(one.name)) for body in brief.spec.responses for one in body.fields}
+    found = [one for one in columns if _KEPT.search(snake(one.name))]
+    if found and shown and not any(snake(one.name) in shown for one in found):
+        sources = [src for one in found for src in brief.passages.holding([one.source], one.name)]
+        text = brief.say("security-kept", names=quoted(one.name for one in found))
+        yield Fact(text=text, sources=tuple(sources))
 
 
 def _refusals(brief: Brief) -> Iterator[Fact]:

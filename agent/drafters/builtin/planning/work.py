@@ -185,7 +185,8 @@ class Work:
         return self._is_refused() or is_shut(self.brief, table)
 
     def _is_refused(self) -> bool:
-        return any(self.brief.is_own(one.source) for one in self.brief.statuses(403))
+        told = [one for one in self.brief.statuses(403) if self.brief.is_own(one.source)]
+        return any(not self.brief.by_convention(one.code) for one in told)
 
     @cached_property
     def others(self) -> Status | None:
@@ -194,13 +195,15 @@ class Work:
         return next((one for one in bad if _INVERSE.search(one.meaning)), None)
 
     def refusal(self, *codes: int) -> Refusal | None:
-        """The first of these statuses: the endpoint's own, else that of the general sections."""
-        for code in codes:
-            status = self.brief.spec.status(code)
-            if status is not None:
-                known = self.brief.status(status)
-                return Refusal(code=code, sources=known.sources, because=known.because)
-        return next((one for code in codes if (one := self._general(code))), None)
+        """The first of these that a document has for it, or for all; else what a profile knows."""
+        found = [one for one in map(self.brief.spec.status, codes) if one is not None]
+        told = [one for one in found if not self.brief.by_convention(one.code)]
+        general = (one for code in codes if (one := self._general(code)))
+        first = next(iter(told), None) or next(general, None) or next(iter(found), None)
+        if not isinstance(first, Status):
+            return first
+        said = self.brief.status(first)
+        return Refusal(code=first.code, sources=said.sources, because=said.because)
 
     def _general(self, code: int) -> Refusal | None:
         spec = self.brief.spec

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agent import files
-from agent.adapters.git import content, names, standing
+from agent.adapters.git import content, counted, names, standing
+from agent.adapters.git.counted import GONE, Change, Stood
 from agent.adapters.git.place import Place
 from agent.adapters.git.private import Private, takes_place
 from agent.adapters.git.run import Call
@@ -17,9 +18,6 @@ from agent.core.edits import BlobId, CommitId, FileEdit, Intent, blob_id
 from agent.core.errors import refused
 from agent.core.values import dataclass
 from agent.ports import Committed
-
-_DIFF = ("diff-tree", "-r", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
-_GONE = "000000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +29,6 @@ class Made:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """A file as a commit or an index holds it; mode 000000 for none."""
-
-    mode: str
-    blob: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
-    """One file of a commit: how it is now, and git's counts."""
-
-    now: _Entry
-    added: int = 0
-    removed: int = 0
-
-
 def settle(
     place: Place, intent: Intent, news: Sequence[Made], private: Private | None
 ) -> Committed:
@@ -57,7 +38,7 @@ def settle(
     that it was made from.
     """
     made, tip = news[-1].id, news[0].id
-    changes = _changes(place, intent.head, made)
+    changes = counted.changes(place, intent, made, private)
     approved = {os.fsencode(edit.path.value): edit for edit in intent.edits}
     odd = [path for path, edit in approved.items() if not _as_approved(place, edit, changes)]
     extra = [path for path in changes if path not in approved]
@@ -113,13 +94,13 @@ def _filtered(place: Place, path: RepoPath, blob: BlobId) -> str:
     return place.git.ask(Call(args=args, kind="index", stdin=data)).decode().strip()
 
 
-def _as_approved(place: Place, edit: FileEdit, changes: dict[bytes, _Change]) -> bool:
+def _as_approved(place: Place, edit: FileEdit, changes: dict[bytes, Change]) -> bool:
     found = files.read(place.root, edit.path.value)
     change = changes.get(os.fsencode(edit.path.value))
     if change is None:
         return False
     if edit.after is None or found is None:
-        return edit.after is None and found is None and change.now.mode == _GONE
+        return edit.after is None and found is None and change.now.mode == GONE
     if blob_id(found, like=edit.after) != edit.after or change.now.mode != edit.mode:
         return False
     return change.now.blob == edit.after or change.now.blob == _filtered(
@@ -127,25 +108,8 @@ def _as_approved(place: Place, edit: FileEdit, changes: dict[bytes, _Change]) ->
     )
 
 
-def _changes(place: Place, before: CommitId, after: CommitId) -> dict[bytes, _Change]:
-    fields = names.split(place.git.read(*_DIFF, "--raw", "--numstat", before, after, "--"))
-    entries: dict[bytes, _Entry] = {}
-    changes: dict[bytes, _Change] = {}
-    rest = iter(fields)
-    for one in rest:
-        if one.startswith(b":"):
-            _, mode, _, blob, _ = one.decode().split()
-            entries[next(rest)] = _Entry(mode=mode, blob=blob)
-        else:
-            added, removed, path = one.split(b"\t", 2)
-            changes[path] = _Change(
-                now=entries[path], added=names.count(added), removed=names.count(removed)
-            )
-    return changes
-
-
 def _otherwise(
-    place: Place, intent: Intent, known: Mapping[bytes, _Entry | None]
+    place: Place, intent: Intent, known: Mapping[bytes, Stood | None]
 ) -> Iterator[FileEdit]:
     """From the approved bytes to the commit's, or where those are the same to the disk's."""
     approved = {os.fsencode(edit.path.value): edit for edit in intent.edits}
@@ -160,8 +124,8 @@ def _otherwise(
             yield FileEdit(path=path, before=before, after=after)
 
 
-def _shown(place: Place, path: RepoPath, entry: _Entry) -> BlobId | None:
-    if entry.mode == _GONE:
+def _shown(place: Place, path: RepoPath, entry: Stood) -> BlobId | None:
+    if entry.mode == GONE:
         return None
     return content.checked_out(place, path, BlobId(entry.blob))
 
@@ -182,7 +146,7 @@ def _refresh(place: Place, paths: Sequence[bytes]) -> None:
     _update(place, Call(args=args, kind="index", stdin=b"".join(p + b"\0" for p in paths)))
 
 
-def _enter(place: Place, head: CommitId, entries: dict[bytes, _Entry]) -> None:
+def _enter(place: Place, head: CommitId, entries: dict[bytes, Stood]) -> None:
     """Files that a hook changed: the commit's version enters, unless the user staged another."""
     if not entries:
         return

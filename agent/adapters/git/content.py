@@ -27,10 +27,11 @@ _FILTER = re.compile(r"filter\..*\.", re.DOTALL)
 def store(place: Place, data: bytes) -> BlobId:
     """Keep bytes, unfiltered; return their id."""
     blob = blob_id(data, like=place.sample)
-    if _freshened(place, blob) or (not _is_shared(place) and loose.keep(place, blob, data)):
-        return blob
-    out = place.git.read("hash-object", "-w", "--stdin", "--no-filters", stdin=data)
-    return BlobId(out.decode().strip())
+    if not _freshened(place, blob) and (_is_shared(place) or not loose.keep(place, blob, data)):
+        out = place.git.read("hash-object", "-w", "--stdin", "--no-filters", stdin=data)
+        blob = BlobId(out.decode().strip())
+    place.known.keep(blob, data)
+    return blob
 
 
 def _is_shared(place: Place) -> bool:
@@ -56,9 +57,13 @@ def ignored(place: Place) -> tuple[str, ...]:
 
 def load(place: Place, blob: BlobId) -> bytes:
     """The bytes of an id; RefusedError `not-found`."""
+    data = place.known.blobs.get(blob)
+    if data is not None:
+        return data
     ran = place.git.run(Call(args=("cat-file", "blob", names.checked(blob))))
     if ran.code != 0:
         raise refused("not-found", blob, "git no longer has these bytes")
+    place.known.keep(blob, ran.out)
     return ran.out
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from agent.core.values import dataclass
 
@@ -38,12 +38,13 @@ class Entry:
 class Index:
     """The files, by where they stand in `data`, the bytes of the file; `written` is its time.
 
-    `tree` is the id of the tree that they are, empty where it is not known.
+    `tree` is the id of the tree that they are, empty where it is not known; they stand up to `end`.
     """
 
     data: bytes
     written: int
     places: Mapping[bytes, int]
+    end: int
     tree: str
     size: int
 
@@ -62,6 +63,14 @@ class Index:
             noted=(*times, inode, owner, group, size),
         )
 
+    def without(self, names: Iterable[bytes]) -> bytes:
+        """All that is noted of the other files."""
+        pieces, at = [], _HEADER.size
+        for start, name in sorted((self.places[one], one) for one in names if one in self.places):
+            pieces.append(self.data[at:start])
+            at = _after(start, _name(self.data, start, self.size) + len(name))
+        return b"".join((*pieces, self.data[at : self.end]))
+
 
 def parse(data: bytes, written: int, *, digest: str) -> Index | None:
     """The index that these bytes are, its ids by this digest; None where git is to be asked."""
@@ -76,17 +85,26 @@ def parse(data: bytes, written: int, *, digest: str) -> Index | None:
     places: dict[bytes, int] = {}
     at = _HEADER.size
     for _ in range(count):
-        flags = at + _STATUS.size + size
-        # The extended flag is the second bit of all.
-        name = flags + _FLAGS.size * (2 if body[flags] & _EXTENDED else 1)
+        name = _name(body, at, size)
         end = body.index(b"\0", name)
         places[body[name:end]] = at
-        # As many zeros follow as make it a multiple of eight bytes, one at least.
-        at += (end - at + 8) // 8 * 8
+        at = _after(at, end)
     tree = _tree(body, at, size, count)
     if tree is None:
         return None
-    return Index(data=data, written=written, places=places, tree=tree, size=size)
+    return Index(data=data, written=written, places=places, end=at, tree=tree, size=size)
+
+
+def _name(data: bytes, at: int, size: int) -> int:
+    """Where the name of the entry at this place begins."""
+    flags = at + _STATUS.size + size
+    # The extended flag is the second bit of all.
+    return flags + _FLAGS.size * (2 if data[flags] & _EXTENDED else 1)
+
+
+def _after(at: int, end: int) -> int:
+    """Where the next entry begins: zeros make each a multiple of eight bytes, one at least."""
+    return at + (end - at + 8) // 8 * 8
 
 
 def _tree(body: bytes, at: int, size: int, count: int) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from agent import files
-from agent.adapters.git import names
+from agent.adapters.git import attributes, names
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
 from agent.adapters.git.settings import settings as settings_of
@@ -20,7 +20,6 @@ _HOOKS = (
     *("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"),
     *("reference-transaction", "post-index-change"),
 )
-_ATTRIBUTES = ".gitattributes"
 _LISTED = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
 _FILTER = re.compile(rb"(?<!\S)filter=(\S+)")
 _PROGRAM = re.compile(r"filter\.(.+)\.(?:clean|process)", re.DOTALL)
@@ -56,7 +55,7 @@ def _is_of(key: str, filters: Sequence[str]) -> bool:
 
 def _hooks(place: Place, settings: Mapping[str, str]) -> Sequence[Path]:
     named = settings.get("core.hookspath")
-    folder = place.root / _home(named) if named else place.common / "hooks"
+    folder = place.root / attributes.home(named) if named else place.common / "hooks"
     files = (folder / name for name in _HOOKS)
     return [file for file in files if file.is_file() and os.access(file, os.X_OK)]
 
@@ -88,15 +87,9 @@ def _named_filters(found: Sequence[str]) -> str:
 def _attributes(place: Place, settings: Mapping[str, str]) -> Iterator[bytes]:
     for path in names.split(place.git.run(Call(args=_LISTED)).out):
         name = os.fsdecode(path)
-        if name.rpartition("/")[2] == _ATTRIBUTES:
+        if name.rpartition("/")[2] == attributes.NAME:
             yield _read(place, name)
-    base = Path(os.environ.get("XDG_CONFIG_HOME") or _home("~/.config"))
-    own = settings.get("core.attributesfile")
-    for file in (
-        place.common / "info/attributes",
-        _home(own) if own else base / "git/attributes",
-        Path("/etc/gitattributes"),
-    ):
+    for file in attributes.elsewhere(place, settings):
         if file.is_file():
             yield file.read_bytes()
 
@@ -116,7 +109,3 @@ def _signing(settings: Mapping[str, str]) -> str:
     usual = settings.get("gpg.program") if form == "openpgp" else None
     program = settings.get(f"gpg.{form}.program") or usual or _SIGNERS.get(form, form)
     return f"signs with {program}"
-
-
-def _home(path: str) -> Path:
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path's own raises for an unknown user

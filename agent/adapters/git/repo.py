@@ -18,7 +18,6 @@ from agent.ports import Committed, Head
 
 _HOOK_SECONDS = 600.0
 _COMMIT = "agent.adapters.git.commit"
-_MOST_KEPT = 16 << 20
 
 
 class GitRepo:
@@ -37,7 +36,6 @@ class GitRepo:
     ) -> None:
         self.place = place
         self._patience = Patience(seconds=seconds, say=say)
-        self._kept: dict[BlobId, bytes] = {}
         self.listing = Listing(place)
 
     def head(self) -> Head:
@@ -55,24 +53,11 @@ class GitRepo:
 
     def store(self, data: bytes) -> BlobId:
         """Keep bytes in the object database, unfiltered; return their id."""
-        blob = content.store(self.place, data)
-        self._keep(blob, data)
-        return blob
+        return content.store(self.place, data)
 
     def load(self, blob: BlobId) -> bytes:
         """The bytes of an id; RefusedError `not-found` when git has pruned them."""
-        data = self._kept.get(blob)
-        if data is None:
-            data = content.load(self.place, blob)
-            self._keep(blob, data)
-        return data
-
-    def _keep(self, blob: BlobId, data: bytes) -> None:
-        """An id has one content for ever: what was seen lately is not read by git again."""
-        if len(data) <= _MOST_KEPT:
-            self._kept[blob] = data
-        while sum(map(len, self._kept.values())) > _MOST_KEPT:
-            self._kept.pop(next(iter(self._kept)))
+        return content.load(self.place, blob)
 
     def committed(self, path: RepoPath) -> BlobId | None:
         """The id of what HEAD holds there, as a checkout would write it; None if nothing."""

@@ -40,11 +40,16 @@ def read(place: Place, file: Path) -> Index | None:
     kept = place.known.index
     if kept is not None and (kept.data, kept.written) == (data, written):
         return kept
-    digest = "sha256" if len(place.sample) == _SHA256 else "sha1"
-    found = index.parse(data, written, digest=digest)
+    found = parsed(place, data, written)
     if found is not None:
         place.known.index = found
     return found
+
+
+def parsed(place: Place, data: bytes, written: int = 0) -> Index | None:
+    """The index that these bytes are; None where they are written in another way."""
+    digest = "sha256" if len(place.sample) == _SHA256 else "sha1"
+    return index.parse(data, written, digest=digest)
 
 
 def tree(place: Place, commit: CommitId) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from agent.core.lately import lately
-from agent.core.spec import Column, Status, Table
+from agent.core.spec import Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.answering import answering
 from agent.drafters.builtin.planning.brief import Brief
@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.callers import belonging, caller, role
 from agent.drafters.builtin.planning.calling import calling, is_call
 from agent.drafters.builtin.planning.checking import inputs
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.clashing import is_told, refused
 from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.finding import finding
 from agent.drafters.builtin.planning.general import general
@@ -25,14 +26,13 @@ from agent.drafters.builtin.planning.nesting import nested
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
-from agent.drafters.builtin.planning.standing import standing
 from agent.drafters.builtin.planning.stepwise import is_deed
-from agent.drafters.builtin.planning.storage import removal, unique_together
+from agent.drafters.builtin.planning.storage import removal
 from agent.drafters.builtin.planning.telling import described, logic, named
 from agent.drafters.builtin.planning.triggered import fired
 from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.visible import visible
-from agent.drafters.builtin.planning.wording import column_of, quoted, trimmed
+from agent.drafters.builtin.planning.wording import column_of, quoted
 from agent.drafters.builtin.planning.work import Work, cited, status_sources
 from agent.drafters.builtin.planning.writing import is_removed, writing
 
@@ -57,7 +57,6 @@ _CHECKS = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"`\d{3}`")
-_UNIQUE = re.compile(r"\bunique\b|unikal", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,17 +115,11 @@ def _bounded(found: list[Item], most: int) -> list[Item]:
 
 
 def _guards(work: Work) -> list[Fact]:
-    """States and what the tables refuse; a conflict with what makes it one in one item."""
-    found, clashes = standing(work), list(_clashes(work))
-    conflicts = [one for one in found if f"`{_CONFLICT}`" in one.text]
-    alone = len(conflicts) == 1 and len(clashes) == 1 and work.brief.subject.act != "delete"
-    if not alone:
-        return [*found, *clashes]
-    tail = work.brief.say("flow-conflict", code=_CONFLICT)
-    rule = clashes[0].text.removesuffix(tail)
-    more = tuple(one for one in clashes[0].sources if one not in conflicts[0].sources)
-    both = Fact(text=f"{conflicts[0]}: {rule}", sources=more)
-    return [both if one is conflicts[0] else one for one in found]
+    """The states and clashes that are refused, and the rows that keep another one."""
+    kept = work.brief.subject.act == "delete" and work.sure and work.table is not None
+    if not kept or work.table is None or not is_removed(work, work.table):
+        return refused(work)
+    return [*refused(work), *_keys(work, work.table, work.brief.statuses(_CONFLICT), "flow-kept")]
 
 
 def _found(work: Work) -> list[Fact]:
@@ -170,7 +163,9 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
 def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[Fact]:
     """The documents' sentences beside what is derived; the description's where there is neither."""
     found = [*(told or ([] if derived else named(brief))), *general(brief, "flow")]
-    return calling(brief, sifted(brief, found, derived))
+    unique = Work(brief)
+    kept = [one for one in sifted(brief, found, derived) if not is_told(unique, one.text)]
+    return calling(brief, kept)
 
 
 def _read(work: Work, told: list[Fact]) -> list[Item]:
@@ -220,35 +215,6 @@ def _refers(work: Work) -> Iterator[Fact]:
         sources = tuple(source for _, known in found for source in known)
         text = ", ".join(text for text, _ in found)
         yield Fact(text=text + tail, sources=sources + status_sources(brief, *missing[:1]))
-
-
-def _clashes(work: Work) -> Iterator[Fact]:
-    """What the tables refuse: a second one of something unique, a row that others refer to."""
-    brief, table = work.brief, work.table
-    conflict = brief.statuses(409)
-    tail = brief.say("flow-conflict", code=409) if conflict else ""
-    if table is None:
-        return
-    if brief.subject.act in {"create", "update"}:
-        for field in brief.body:
-            column = column_of(table, field.name)
-            said = _unique(column) if column is not None else ""
-            if column is not None and said:
-                key = "flow-unique" if said.casefold() == "unique" else "flow-unique-as"
-                text = brief.say(key, name=column.name, table=table.name, text=said) + tail
-                sources = brief.passages.holding([column.source], column.name)
-                yield Fact(text=text, sources=sources + status_sources(brief, *conflict[:1]))
-    if brief.subject.writes and brief.subject.act != "delete":
-        yield from (
-            replace(one, sources=one.sources + status_sources(brief, *conflict[:1]))
-            for one in unique_together(brief)
-        )
-    if brief.subject.act == "delete" and work.sure and is_removed(work, table):
-        yield from _keys(work, table, conflict, "flow-kept")
-
-
-def _unique(column: Column) -> str:
-    return next((trimmed(one) for one in column.constraints if _UNIQUE.search(one)), "")
 
 
 def _after(work: Work) -> Iterator[Fact]:

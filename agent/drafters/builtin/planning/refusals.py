@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.core.spec import Status
 from agent.core.values import dataclass
+from agent.drafters.builtin.planning import clashing
 from agent.drafters.builtin.planning.callers import alternatives, asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
@@ -72,9 +73,7 @@ def bounded(work: Work) -> str:
 def beyond(work: Work) -> Iterator[Case]:
     """Refusals that the general sections name and the flow needs: who is no member, or no owner."""
     spec = work.brief.spec
-    for code, when in unnamed(work):
-        why = work.brief.say("convention")
-        yield Case(code=code, when=when, fact=Fact(text=f"`{code}`", because=why))
+    yield from _clashes(work)
     own = None if work.brief.by_convention(_MISSING) else spec.status(_MISSING)
     if own is not None and work.brief.is_own(own.source) and asked_role(work) is None:
         return  # somebody else's row is one that is not there
@@ -89,6 +88,18 @@ def beyond(work: Work) -> Iterator[Case]:
                 when=when,
                 fact=Fact(text=f"`{_FORBIDDEN}`", sources=refused.sources),
             )
+
+
+def _clashes(work: Work) -> Iterator[Case]:
+    """The refusal of a state, or of a second row, that the endpoint's passage does not name."""
+    for code, when in unnamed(work):
+        why = work.brief.say("convention")
+        yield Case(code=code, when=when, fact=Fact(text=f"`{code}`", because=why))
+        return
+    for refused, when in clashing.unnamed(work):
+        text, why = f"`{refused.code}`", refused.because
+        fact = Fact(text=text, sources=refused.sources, because=why)
+        yield Case(code=refused.code, when=when, fact=fact)
 
 
 def _when(work: Work, code: int) -> str:

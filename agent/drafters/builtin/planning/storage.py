@@ -27,27 +27,15 @@ _STATEMENT = re.compile(
     r"[\W_]*(?:--|delete from|on|before|after|create|for|alter|drop|soft delet)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_WHERE = re.compile(r"\bwhere\s+([^,;|`]+)", re.IGNORECASE)
 _MOST = 3
 
 
 def indexes(brief: Brief) -> list[Fact]:
     """The indexes of the table that begin with a value the request gives, unique ones apart."""
     return [
-        Fact(text=text, sources=(source,))
-        for source, columns, unique, text in _indexes(brief)
-        if not unique and _serves(brief, columns)
-    ][:_MOST]
-
-
-def unique_together(brief: Brief) -> list[Fact]:
-    """Columns that are unique together, where the endpoint writes one of them."""
-    path = [one for one in brief.spec.parameters if one.place == "path"]
-    given = _columns_of(brief, (*brief.body, *path))
-    return [
-        Fact(text=text, sources=(source,))
-        for source, columns, unique, text in _indexes(brief)
-        if unique and len(columns) > 1 and given.intersection(columns)
+        Fact(text=brief.say("index", table=table, columns=quoted(columns)), sources=(source,))
+        for source, columns, table in _indexes(brief)
+        if _serves(brief, columns)
     ][:_MOST]
 
 
@@ -60,7 +48,7 @@ def removal(brief: Brief) -> list[Fact]:
     removed = re.compile(_REMOVED.format(name=name, thing=thing), re.IGNORECASE)
     found = [
         Fact(text=trimmed(line).rstrip("."), sources=(source,))
-        for source, line in _lines(brief, table)
+        for source, line in lines_about(brief, table)
         if _is_first(removed, line)
         and not line.lstrip().startswith(("|", "#"))
         and not _KEYS.search(line)
@@ -94,7 +82,7 @@ def _serves(brief: Brief, columns: tuple[str, ...]) -> bool:
     return columns[0] in names | choices
 
 
-def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]]:
+def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], str]]:
     table = brief.table
     if table is None:
         return
@@ -103,7 +91,7 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]
         re.IGNORECASE,
     )
     seen: set[tuple[str, ...]] = set()
-    for source, line in _lines(brief, table):
+    for source, line in lines_about(brief, table):
         found = named.search(line)
         if found is None or not _INDEX.search(line) or _NO_INDEX.search(line):
             continue
@@ -113,26 +101,11 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], bool, str]
         known = tuple(one for one in columns if table.column(one) is not None)
         if known and known == columns and known not in seen:
             seen.add(known)
-            unique = _UNIQUE.search(line) is not None
-            tail = brief.say("flow-conflict", code=409) if brief.spec.status(409) else ""
-            text = brief.say(
-                "unique-together" if unique else "index",
-                table=table.name,
-                columns=quoted(columns),
-                conflict=tail,
-                where=_condition(brief, line),
-            )
-            yield source, columns, unique, text
+            if not _UNIQUE.search(line):
+                yield source, columns, table.name
 
 
-def _condition(brief: Brief, line: str) -> str:
-    """Where a partial index holds."""
-    found = _WHERE.search(line)
-    said = found[1].strip("` )") if found else ""
-    return brief.say("where", condition=said) if said else ""
-
-
-def _lines(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:
+def lines_about(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:
     """The lines of the table's document that hold its name."""
     path, name = table.source.path, bare_name(table).casefold()
     lines = brief.passages.lines(path)

@@ -56,7 +56,7 @@ def writing(work: Work) -> Iterator[Fact]:
 def _created(work: Work, table: Table) -> Iterator[Fact]:
     brief = work.brief
     sources = dict(_given(work, table))
-    for name, value in (*_known(work, table), *filled(work, table)):
+    for name, value in (*known(work, table), *filled(work, table)):
         sources.setdefault(name, value)
     each = _each(work, table)
     if each:
@@ -127,7 +127,7 @@ def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:
             yield column.name, stored(work.brief, column, one)
 
 
-def _known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
     """The columns that path and caller give: keys of rows above, who makes it, their group."""
     caller = work.brief.say("value-caller")
     links = work.links.of(table)

@@ -1,0 +1,132 @@
+"""What is unique stands with the refusal of a second row, and among the errors."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT.
+
+### POST /tags
+
+- Request body: `{ "name": "string", "slug": "string" }`
+- Success: 201
+- Errors: 409 name taken
+
+### PUT /tags/{id}
+
+- Request body: `{ "name": "string" }`
+- Success: 200
+
+### POST /votes
+
+- Description: Creates or updates a vote.
+- Request body: `{ "tag_id": "uuid" }`
+- Success: 201
+
+### POST /marks
+
+- Request body: `{ "tag_id": "uuid", "day": "date" }`
+- Success: 201
+
+### POST /pages
+
+- Request body: `{ "tag_id": "uuid", "number": "integer" }`
+- Success: 201
+
+## Rules
+
+- The tag's name must be unique per user
+- Unique mark: `(user_id, tag_id)`
+- Each mark has a unique colour that nobody else may ever have taken before it
+- Any 409 is a conflict
+
+## Errors
+
+- 409: a mark is there already
+- 409: a page or vote of the same kind, any conflict of tags
+- 409: out of order
+"""
+DB = """## Schema
+
+### tags
+
+- id: uuid, PRIMARY KEY
+- user_id: uuid, NOT NULL, REFERENCES auth.users(id)
+- name: text, NOT NULL
+- slug: text, UNIQUE
+- code: text, Unique identifier of the tag
+- UNIQUE (user_id, lower(name)) WHERE name IS NOT NULL
+
+### votes
+
+- user_id: uuid, REFERENCES auth.users(id)
+- tag_id: uuid, REFERENCES tags(id)
+- PRIMARY KEY (user_id, tag_id)
+
+### marks
+
+- user_id: uuid, REFERENCES auth.users(id)
+- tag_id: uuid, REFERENCES tags(id)
+- day: date
+- PRIMARY KEY (user_id, tag_id)
+
+### pages
+
+- id: uuid
+- tag_id: uuid, REFERENCES tags(id)
+- number: integer
+- height: integer
+- PRIMARY KEY (id)
+- UNIQUE (tag_id, height)
+
+```sql
+CREATE UNIQUE INDEX one_number ON pages (tag_id, number);
+```
+"""
+TAKEN = "Refuse with `409`: name taken (api-plan.md:9)"
+PAGE = "`tag_id`, `number` are unique together in `pages`"
+NAME = "`user_id`, `lower(name)` are unique together in `tags` where `name IS NOT NULL`"
+MARK = "`user_id`, `tag_id` are unique together in `marks`; a conflict is `409`"
+
+
+@pytest.mark.parametrize(
+    ("call", "items", "errors"),
+    [
+        (
+            "POST /tags",
+            [f"{TAKEN}: `slug` is unique in `tags` (db-plan.md:8); {NAME} (db-plan.md:10)"],
+            ["- `409`: name taken (api-plan.md:9)"],
+        ),
+        (
+            "PUT /tags/{id}",
+            [f"{NAME}; a conflict is `409` (db-plan.md:10, api-plan.md:42)"],
+            ["- `409`: a second row with the same `user_id`, `lower(name)` (api-plan.md:42)"],
+        ),
+        ("POST /votes", [], []),
+        (
+            "POST /marks",
+            [f"{MARK} (db-plan.md:23, api-plan.md:41)"],
+            ["- `409`: a second row with the same `user_id`, `tag_id` (api-plan.md:41)"],
+        ),
+        (
+            "POST /pages",
+            [f"{PAGE}; a conflict is `409` (db-plan.md:35, api-plan.md:42)"],
+            ["- `409`: a second row with the same `tag_id`, `number` (api-plan.md:42)"],
+        ),
+    ],
+)
+def test_a_second_row_is_refused(call: str, items: list[str], errors: list[str]) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+    )
+    said = [line.partition(". ")[2] for line in told(documents, call, 5)]
+    bad = [line for line in told(documents, call, 7) if "`409`" in line]
+
+    assert [one for one in said if " together " in one or "unique per" in one] == items
+    assert bad == errors

@@ -177,6 +177,17 @@ def test_without_any_api_plan_the_endpoints_of_plans_count(shop: Path) -> None:
     (plan,) = library(shop).plans()
     assert [str(one) for one in plan.endpoints] == ["GET /books"]
 
+    many = (
+        "# API Implementation Plan\n\n## Request Details\n\n### Pens (`/api/pens`)\n\n"
+        "- `GET /`\n- `POST /new`\n  - Errors: `409 Conflict`\n\n## Data Flow\n\nIn, out.\n\n"
+        "## Implementation Steps\n\n1. Route\n2. Tests\n"
+    )
+    put(shop, {".ai/endpoints/pens-implementation-plan.md": many})
+    shelf = library(shop)
+    found = [(str(one.endpoint), one.source.line) for one in shelf.endpoints()]
+    assert found == [("GET /books", 1), ("GET /api/pens", 7), ("POST /api/pens/new", 8)]
+    assert [one.code for one in shelf.spec(shelf.endpoints()[-1].endpoint).statuses] == [409]
+
 
 def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> None:
     (shop / ".ai/api-plan.md").unlink()

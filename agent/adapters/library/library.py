@@ -13,7 +13,7 @@ from agent.adapters.library.described import Described
 from agent.adapters.library.finds import Finds
 from agent.adapters.library.kept import KeptOutlines
 from agent.adapters.library.readings import KeptReadings
-from agent.core.documents import Document, RepoPath, Role, Source
+from agent.core.documents import Document, RepoPath, Role
 from agent.core.findings import Finding
 from agent.core.plan import Plan
 from agent.core.schema import Schema
@@ -78,8 +78,11 @@ class RepoLibrary(Finds):
     def endpoints(self) -> tuple[Listed, ...]:
         """What the API plans list, each endpoint once; where none ever was, what plans are for."""
         documents = tuple(self._of("api-plan"))
-        if not (documents or any(one.role == "api-plan" for one in self._given_up())):
-            return once(map(_planned, self._written()))
+        plans = self._standing_in()
+        if plans:
+            return once(
+                self._kept("endpoints", _LISTINGS, plans, lambda: tuple(map(_planned, plans)))
+            )
         some = [one for one in documents if is_prose(one.path)]
         read = self._kept("endpoints", _LISTINGS, some, lambda: tuple(map(_endpoints, some)))
         prose = {one.path: found for one, found in zip(some, read, strict=True)}
@@ -87,6 +90,13 @@ class RepoLibrary(Finds):
         firm = [one for one in documents if one.path not in aside]
         listed = partial(self._listed, prose=prose)
         return once(map(listed, firm)) or once(map(listed, documents))
+
+    def _standing_in(self) -> tuple[Document, ...]:
+        """The implementation plans, where no document ever was an API plan: they tell as one."""
+        every = (*self._finds(), *self._given_up())
+        if any(one.role == "api-plan" for one in every):
+            return ()
+        return tuple(replace(one, role="api-plan") for one in self._of("plan"))
 
     def _listed(
         self, document: Document, prose: Mapping[RepoPath, tuple[Listed, ...]]
@@ -172,8 +182,7 @@ class RepoLibrary(Finds):
 
     def spec(self, endpoint: Target) -> Spec:
         """All that the documents say about it; rules that hold for its plan's files, if any."""
-        finds = self._finds()
-        documents = tuple(self._read(finds))
+        documents = (*self._read(self._finds()), *self._standing_in())
         files = [
             file.path
             for plan in self.plans()
@@ -200,10 +209,16 @@ def _endpoints(document: Document) -> tuple[Listed, ...]:
     return found
 
 
-def _planned(plan: Plan) -> tuple[Listed, ...]:
-    """The endpoints that an implementation plan is for."""
-    source = Source(path=plan.path, line=plan.line, last=plan.line)
-    return tuple(Listed(endpoint=one, title="", source=source) for one in plan.endpoints)
+def _planned(document: Document) -> tuple[Listed, ...]:
+    """The endpoints that implementation plans are for; one for many lists them as API plans do."""
+    plans = _plans(document.path, document.text)
+    if any(len(one.endpoints) > 1 for one in plans):
+        return _endpoints(document)
+    return tuple(
+        Listed(endpoint=one, title="", source=document.source(plan.line))
+        for plan in plans
+        for one in plan.endpoints
+    )
 
 
 def _apart(document: Document) -> tuple[Listed, ...]:

@@ -1,12 +1,13 @@
-"""The labels under which a plan describes an endpoint, English and Polish."""
+"""The labels under which a plan describes an endpoint: English and Polish, then others."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 from agent.sources import notation
+from agent.sources.topicwords import topic_abroad
 
 Topic = Literal[
     "query",
@@ -90,4 +91,4 @@ def topic_of(said: str) -> Topic | None:
     for topic, words in _COMPILED:
         if words.search(outside):
             return topic
-    return None
+    return cast("Topic | None", topic_abroad(outside.strip()))

@@ -184,8 +184,8 @@ def test_without_any_api_plan_the_endpoints_of_plans_count(shop: Path) -> None:
     )
     put(shop, {".ai/endpoints/pens-implementation-plan.md": many})
     shelf = library(shop)
-    found = [(str(one.endpoint), one.source.line) for one in shelf.endpoints()]
-    assert found == [("GET /books", 1), ("GET /api/pens", 7), ("POST /api/pens/new", 8)]
+    lines = [(str(one.endpoint), one.source.line) for one in shelf.endpoints()]
+    assert lines == [("GET /books", 1), ("GET /api/pens", 7), ("POST /api/pens/new", 8)]
     assert [one.code for one in shelf.spec(shelf.endpoints()[-1].endpoint).statuses] == [409]
 
 

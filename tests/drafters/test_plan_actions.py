@@ -74,6 +74,28 @@ API = """# API
 - Creates a `members` record.
 - Success: 204
 
+### POST /runs/{run_id}/key/rotate
+
+- Description: Rotate the key (makes a new code and a new token).
+- Success: 200
+- Errors: 404
+
+### POST /runs/{run_id}/close
+
+- Description: Close a run (leader action).
+- Request body:
+  ```json
+  { "reason": "string", "note": "string", "note_id": "uuid" }
+  ```
+- Success: 200
+- Errors: 403
+
+## Authentication
+
+- Bearer token in the `Authorization` header.
+- Roles are `leader|admin|guest`, and there must be no others.
+- Leader/admin endpoints require the `role` claim (`leader`,`admin`).
+
 ## Rules
 
 - **Run**
@@ -89,6 +111,35 @@ DB = """# Database
 - status: text CHECK (status IN ('planned', 'running', 'finished', 'stopped', 'skipped', 'expired'))
 - rating: integer
 - course_id: uuid NOT NULL REFERENCES courses(id)
+- team_id: uuid REFERENCES teams(id)
+- closed_at: timestamp
+- closed_by: uuid REFERENCES users(id)
+- closing_reason: text
+- first_note: text
+- last_note: text
+- updated_at: timestamp
+
+### teams
+
+- id: uuid PRIMARY KEY
+
+### team_members
+
+- team_id: uuid NOT NULL REFERENCES teams(id)
+- user_id: uuid NOT NULL REFERENCES users(id)
+- role: text CHECK (role IN ('leader', 'admin', 'guest'))
+
+### users
+
+- id: uuid PRIMARY KEY
+
+### keys
+
+- id: uuid PRIMARY KEY
+- run_id: uuid NOT NULL UNIQUE REFERENCES runs(id)
+- code: text
+- token: uuid
+- secret: text
 
 ### courses
 
@@ -229,3 +280,21 @@ def test_nobody_becomes_a_member_twice() -> None:
     said = flow("POST /invites/{invite_id}/accept")
 
     assert "`members` has no row yet with `club_id` = `invites.club_id`, `code` = `inv" in said
+
+
+def test_the_only_row_of_the_row_in_the_path_is_found_and_its_secrets_are_renewed() -> None:
+    said = flow("POST /runs/{run_id}/key/rotate")
+
+    assert "find the row of `keys` with `run_id` = `run_id`; `404` if there is none" in said
+    assert "Update the row of `keys`: `code` = a new one, `token` = a new UUID\n" in said
+
+
+def test_an_action_names_who_did_it_and_why() -> None:
+    said = flow("POST /runs/{run_id}/close")
+
+    assert "Require the caller's `team_members.role` to be `leader` or `admin`" in said
+    assert (
+        "Update the row of `runs`: `closed_at` = now, `closed_by` = the caller, "
+        "`closing_reason` = `reason`\n" in said
+    )
+    assert "Set `updated_at` to the time of the change" in said

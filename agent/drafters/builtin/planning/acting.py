@@ -9,15 +9,19 @@ from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.links import is_people
+from agent.drafters.builtin.planning.links import is_people, refers_to
 from agent.drafters.builtin.planning.making import made
+from agent.drafters.builtin.planning.onlyone import only_one
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.transitions import STATES, stem_of, targets
 from agent.drafters.builtin.planning.work import Work, cited
-from agent.drafters.builtin.planning.written import MADE, given, row_of, stored
+from agent.drafters.builtin.planning.written import MADE, given, row_of, stamped, stored
 from agent.drafters.builtin.project.naming import snake
 
 _UNKNOWN = 401
+_BY = re.compile(r"_by(?:_\w+)?$")
+_RENEWS = re.compile(r"(?:rotat|regenerat|renew|reset|refresh)")
+_SECRET = re.compile(r"(?:^|_)(?:token|code|secret|key|pin)$")
 _SIGN_UP = re.compile(r"/(?:register|sign-?up)/?$")
 _SIGN_IN = re.compile(r"/(?:log-?in|sign-?in|token)/?$")
 
@@ -29,11 +33,13 @@ def acted(work: Work) -> Iterator[Fact]:
         yield from _signing(work)
         return
     yield from (one.fact(work.brief) for one in rows)
-    row = work.rows[-1].table
+    only = only_one(work)
+    row = only.table if only is not None else work.rows[-1].table
     ties = any(not one.told for one in rows)
     found = {} if ties else changed(work, row, work.brief.subject.verb)
     if found:
         yield row_of(work.brief, "flow-update", row, found)
+        yield from stamped(work.brief, row, found)
 
 
 def _signing(work: Work) -> Iterator[Fact]:
@@ -63,11 +69,29 @@ def _signing(work: Work) -> Iterator[Fact]:
 def changed(work: Work, table: Table, verb: str) -> dict[str, str]:
     """The state and time that are named after the verb, and what the body gives."""
     sources = dict(_deeds(work, table, verb))
+    sources |= dict(_renewed(work, table, verb))
     for one in work.brief.body:
-        column = bound(table, one.name)
+        column = bound(table, one.name) or _ending(table, one.name)
         if column is not None and not MADE.match(column.name):
             sources.setdefault(column.name, given(one))
     return sources
+
+
+def _renewed(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
+    """The secret that an action replaces, as its lines say: a new token."""
+    said = work.brief.spec.excerpts[:1]
+    text = " ".join(one.text for one in said).casefold()
+    for column in table.columns if _RENEWS.match(verb) else ():
+        if _SECRET.search(snake(column.name)) and re.search(rf"\b{column.name.casefold()}\b", text):
+            kind = "uuid" if column.type.casefold() == "uuid" else "other"
+            yield column.name, work.brief.say(f"value-anew-{kind}")
+
+
+def _ending(table: Table, name: str) -> Column | None:
+    """The only column that a plain word ends: a `reason` is its `completion_reason`."""
+    end = f"_{snake(name)}"
+    found = [one for one in table.columns if snake(one.name).endswith(end) and not refers_to(one)]
+    return found[0] if len(found) == 1 and "_" not in end[1:] and end != "_id" else None
 
 
 def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
@@ -78,6 +102,8 @@ def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
             yield from ((column.name, f"`{value}`") for value in _state(work, table, column, stem))
         elif name.endswith("_at") and name.removesuffix("_at").startswith(stem):
             yield column.name, work.brief.say("value-now")
+        elif _BY.search(name) and name.startswith(stem) and work.closed:
+            yield column.name, work.brief.say("value-caller")
 
 
 def _state(work: Work, table: Table, column: Column, stem: str) -> list[str]:

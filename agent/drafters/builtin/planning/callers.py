@@ -10,6 +10,7 @@ from agent.core.spec import Column, Enumeration, Spec, Table
 from agent.drafters.builtin.planning.access import means, opened
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.equals import with_equals
 from agent.drafters.builtin.planning.whose import Tie, joins, owner_of
 from agent.drafters.builtin.planning.wording import lines_of, quoted
 from agent.drafters.builtin.planning.work import Refusal, Work, cited
@@ -135,14 +136,14 @@ def role(work: Work) -> Iterator[Fact]:
     """The role that is asked for, compared with the column that holds it."""
     brief, tie, asked = work.brief, work.members, asked_role(work)
     if tie is not None and tie.role is not None and asked is not None:
-        source, values = asked
+        places, values = asked
         column = f"{tie.holder.name}.{tie.role.name}"
         text = brief.say("flow-role", column=column, values=alternatives(brief, values))
-        maker = _maker(work, source)
+        maker = _maker(work, places[0])
         if maker is not None and work.table is not None:
             text += brief.say("flow-or-maker", column=f"{work.table.name}.{maker.name}")
         made = cited(brief, maker) if maker is not None else ()
-        fact = Fact(text=text, sources=(source, *cited(brief, tie.role), *made))
+        fact = Fact(text=text, sources=(*places, *cited(brief, tie.role), *made))
         yield _refused(brief, fact, work.refusal(_FORBIDDEN))
 
 
@@ -154,7 +155,7 @@ def _maker(work: Work, source: Source) -> Column | None:
     return next((one for one in columns if _MADE_BY.match(one.name)), None)
 
 
-def asked_role(work: Work) -> tuple[Source, tuple[str, ...]] | None:
+def asked_role(work: Work) -> tuple[tuple[Source, ...], tuple[str, ...]] | None:
     """The roles of which the passage asks for one, and the line that does."""
     tie = work.members
     column = tie.role if tie is not None else None
@@ -164,7 +165,8 @@ def asked_role(work: Work) -> tuple[Source, tuple[str, ...]] | None:
     for source, line in _passage(work.brief):
         asked = tuple(one for one in values if _is_asked(one, line))
         if asked and not set(asked) <= _ANY:
-            return source, asked
+            all_of, more = with_equals(work.brief, values, asked)
+            return (source, *more), all_of
     return None
 
 
@@ -219,7 +221,8 @@ def _is_asked(value: str, line: str) -> bool:
         rf"\b(?:requires?|lacks?|without|needs?|wymaga)\b[^.]{{0,20}}?{others}{role}{more} role",
         rf"\b(?:authenticated|(?:signed|logged)[- ]in|zalogowan\w+) {others}{role}(?!\w)",
         rf"\bnot (?:an? |the )?{others}{role}(?!\w)",
-        rf"\((?:{others}){role}{more}(?: only)?\)",
+        rf"\((?:{others}){role}{more}(?: (?:only|action|endpoint))?\)",
+        rf"\ballows? (?:the |an? )?{others}{role}{more} to\b",
         rf"[\u2013\u2014-] {others}{role}{more}\.?$",
     )
     return any(re.search(form, line.strip(), re.IGNORECASE) for form in forms)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.needing import shared
+from agent.drafters.builtin.planning.onlyone import only_one
 from agent.drafters.builtin.planning.work import Row, Work, alive, cited
 
 _MISSING = 404
@@ -15,6 +16,11 @@ def finding(work: Work) -> Iterator[Fact]:
     """The rows in the path's order: that of the endpoint's own table within those above it."""
     for at, row in enumerate(work.rows):
         yield _found(work, row, work.rows[:at])
+    only = only_one(work)
+    if only is not None:
+        conditions = f"`{only.column.name}` = {only.value}"
+        text = work.brief.say("flow-row", table=only.table.name, conditions=conditions)
+        yield _missing(work, Fact(text=text, sources=cited(work.brief, only.table, only.column)))
 
 
 def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
@@ -34,8 +40,11 @@ def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
     if gone is not None:
         conditions.append(f"`{gone.name}` IS NULL")
         columns.append(gone)
-    missing = work.refusal(_MISSING)
     text = brief.say("flow-row", table=row.table.name, conditions=", ".join(conditions))
-    fact = Fact(text=text, sources=cited(brief, row.table, *columns))
-    said = brief.say("flow-missing", code=_MISSING)
+    return _missing(work, Fact(text=text, sources=cited(brief, row.table, *columns)))
+
+
+def _missing(work: Work, fact: Fact) -> Fact:
+    missing = work.refusal(_MISSING)
+    said = work.brief.say("flow-missing", code=_MISSING)
     return fact if missing is None else missing.after(fact, said)

@@ -127,7 +127,8 @@ def _is_in_all(one: Fact, derived: Sequence[Fact]) -> bool:
 def covered(derived: Fact, told: Sequence[Fact]) -> bool:
     """Whether one of the sentences says a derived item with more beside it."""
     words = _words(derived)
-    return len(words) >= _FEWEST and any(words <= _words(one) for one in told)
+    alone = (replace(one, text=said) for one in told for said in one.text.split("; "))
+    return len(words) >= _FEWEST and any(words <= _words(one) for one in alone)
 
 
 def is_apart(brief: Brief, text: str) -> bool:

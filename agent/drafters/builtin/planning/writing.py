@@ -18,12 +18,11 @@ from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, owner_of
 from agent.drafters.builtin.planning.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, alive, cited
-from agent.drafters.builtin.planning.written import MADE, default_of, row_of, stored
+from agent.drafters.builtin.planning.written import MADE, default_of, row_of, stamped, stored
 from agent.drafters.builtin.project.naming import singular, snake
 
 _CALLED = re.compile(r"\bdefault\b[^,]*\(", re.IGNORECASE)
 _MADE_BY = re.compile(r"^created_?by", re.IGNORECASE)
-_UPDATED = re.compile(r"^updated_?at", re.IGNORECASE)
 _HARD = re.compile(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
 # "De-activate (sets `active=false`)" removes nothing.
 _MARKED = re.compile(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
@@ -216,21 +215,7 @@ def _updated(work: Work, table: Table) -> Iterator[Fact]:
         sources = changed(work, table, verb)
     part = brief.spec.endpoint.method == "PATCH"
     yield row_of(brief, "flow-update-part" if part and sources else "flow-update", table, sources)
-    yield from _stamped(brief, table, sources)
-
-
-def _stamped(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fact]:
-    """The column that tells the last change, and who sets it."""
-    column = next((one for one in table.columns if _UPDATED.match(one.name)), None)
-    if column is None or column.name in written:
-        return
-    trigger = next(
-        (one for one in table.triggers if column.name in one.text or "moddatetime" in one.text),
-        None,
-    )
-    key = "flow-stamped-by" if trigger is not None else "flow-stamped"
-    more = brief.passages.holding([trigger.source], column.name) if trigger is not None else ()
-    yield Fact(text=brief.say(key, name=column.name), sources=cited(brief, column) + more)
+    yield from stamped(brief, table, sources)
 
 
 def _deleted(work: Work, table: Table) -> Fact:

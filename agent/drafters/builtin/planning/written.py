@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.brief import Brief
@@ -16,6 +17,7 @@ _DEFAULT = re.compile(
     r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
 )
 
+_UPDATED = re.compile(r"^updated_?at", re.IGNORECASE)
 _NOT_NULL = re.compile(r"\bnot null\b", re.IGNORECASE)
 _REST = re.compile(r"(?:meta_?data|details|extras?|payload)$")
 
@@ -60,3 +62,17 @@ def stored(brief: Brief, column: Column, one: Parameter) -> str:
     """A value of the body as its column holds it: of a secret only the hash."""
     hashed = snake(column.name).endswith("hash") and snake(one.name) != snake(column.name)
     return brief.say("value-hash", name=one.name) if hashed else given(one)
+
+
+def stamped(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fact]:
+    """The column that tells the last change, and who sets it."""
+    column = next((one for one in table.columns if _UPDATED.match(one.name)), None)
+    if column is None or column.name in written:
+        return
+    trigger = next(
+        (one for one in table.triggers if column.name in one.text or "moddatetime" in one.text),
+        None,
+    )
+    key = "flow-stamped-by" if trigger is not None else "flow-stamped"
+    more = brief.passages.holding([trigger.source], column.name) if trigger is not None else ()
+    yield Fact(text=brief.say(key, name=column.name), sources=cited(brief, column) + more)

@@ -94,12 +94,7 @@ DOCUMENTS = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=AP
     ("call", "number", "line"),
     [
         ("POST /loans", 5, "The day begins at noon in the library (api-plan.md:30)"),
-        (
-            "PATCH /loans/{loan_id}",
-            5,
-            "Later (`PATCH /loans/{id}` with a new day) (api-plan.md:33)",
-        ),
-        ("PATCH /loans/{loan_id}", 5, "Checks the day (api-plan.md:34)"),
+        ("PATCH /loans/{loan_id}", 5, "With a new day: Checks the day (api-plan.md:34)"),
         (
             "POST /loans/{id}/prolong",
             5,

@@ -25,10 +25,11 @@ from agent.drafters.builtin.planning.links import Link, refers_to
 from agent.drafters.builtin.planning.nesting import nested
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.remarks import remarks
+from agent.drafters.builtin.planning.sidetables import demands, own_checks
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.stepwise import is_deed
 from agent.drafters.builtin.planning.storage import removal
-from agent.drafters.builtin.planning.telling import described, logic, named
+from agent.drafters.builtin.planning.telling import described, holds_sometimes, logic, named
 from agent.drafters.builtin.planning.triggered import fired
 from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.visible import visible
@@ -51,9 +52,15 @@ _ON_DELETE = {
 _GONE = (410, 423)
 _CHECKS = re.compile(
     r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
-    r"|validat\w*|check\w*|ensur\w*|verif\w*|enforc\w*|prevent\w*|reject\w*|uniqu\w*"
-    r"|no more than|musi|musz\u0105|nie mo\u017ce|nie mo\u017cna|wymagan\w*|tylko|sprawd\w*"
-    r"|walid\w*|unikal\w*)\b|\bin \[|[\u2264\u2265]|[<>]=|\d\.\.\d",
+    r"|validat\w*|check\w*|ensur\w*|verif\w*|enforc\w*|prevent\w*|reject(?:s|ing)?"
+    r"|(?:is|are|be) rejected|transitions|uniqu\w*|no more than|musi|musz\u0105|nie mo\u017ce"
+    r"|nie mo\u017cna|wymagan\w*|tylko|sprawd\w*|walid\w*|unikal\w*)\b"
+    r"|\bin \[|[\u2264\u2265]|[<>]=|\d\.\.\d",
+    re.IGNORECASE,
+)
+# That a row is there afterwards is no check.
+_MADE_SURE = re.compile(
+    r"\bensur\w+ (?:that )?an? [^.;]{0,60}\b(?:is|gets|are) (?:created|initiali[sz]ed|added)",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"`\d{3}`")
@@ -79,7 +86,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
     """Who calls, what is checked, which rows are read, what is refused, written and answered."""
     work = Work(brief)
     steps = logic(brief)
-    guards = _guards(work) if brief.subject.writes else []
+    guards = [*_guards(work), *own_checks(work)] if brief.subject.writes else []
     parts: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", caller(work)),
         ("route", rate(brief)),
@@ -90,13 +97,22 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("guard", guards),
     )
     found = [Item(part=part, fact=fact) for part, facts in parts for fact in facts]
-    found += _done(work, steps)
+    found += _with_demands(work, _done(work, steps))
     ends: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", version(work)),
         ("route", answering(work)),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
     return (*_bounded(found, _room(brief) - len(ended)), *ended)
+
+
+def _with_demands(work: Work, found: Sequence[Item]) -> Iterator[Item]:
+    """The work, each sentence that writes to another table with what that one wants."""
+    told = [one.fact if one.part == "told" else Fact(text="") for one in found]
+    wanted = list(demands(work, told))
+    for at, one in enumerate(found):
+        yield one
+        yield from (Item(part="write", fact=fact) for place, fact in wanted if place == at)
 
 
 def _room(brief: Brief) -> int:
@@ -151,7 +167,9 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     """The work itself: what is documented in steps is all of it, else what the tables tell."""
     brief = work.brief
     whole = len([one for one in steps if not is_apart(brief, one.text)]) >= _WHOLE
-    told = [*(steps if whole else [*described(brief), *steps])]
+    cased = holds_sometimes(brief)
+    whole = whole and not cased
+    told = [*(steps if whole or cased else [*described(brief), *steps])]
     told += [*remarks(brief, "flow"), *elsewhere(brief)]
     if not brief.subject.writes:
         return _read(work, told)
@@ -184,7 +202,7 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     brief, written, after = work.brief, list(writing(work)), list(_after(work))
     written += nested(work)
     said = _said(brief, told, [*written, *after])
-    checks = (one for one in said if _CHECKS.search(one.text) and not is_deed(one.text))
+    checks = (one for one in said if _is_check(one.text))
     called = (one for one in said if is_call(brief, one))
     before = {id(one) for one in (*checks, *called)}
     early = [one for one in said if id(one) in before]
@@ -193,6 +211,11 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     deeds = [one for one in late if any(covered(row, [one]) for row in written)]
     rest = [one for one in late if one not in deeds]
     return [*_told(early), *_told(deeds), *rows, *_told(after), *_told(rest)]
+
+
+def _is_check(text: str) -> bool:
+    """Whether a sentence says what has to hold before the write."""
+    return bool(_CHECKS.search(text)) and not is_deed(text) and not _MADE_SURE.search(text)
 
 
 def _told(found: Iterable[Fact]) -> list[Item]:

@@ -9,6 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.constraints import within
 from agent.drafters.builtin.planning.work import Work
 
 _POLICY = deferred(r"^\s*create\s+policy\s+(?P<name>\"[^\"]*\"|\S+)", re.IGNORECASE)
@@ -82,9 +83,4 @@ def _inside(opening: re.Pattern[str], text: str) -> str:
     hit = opening.search(text)
     if hit is None:
         return ""
-    depth = 1
-    for at in range(hit.end(), len(text)):
-        depth += {"(": 1, ")": -1}.get(text[at], 0)
-        if depth == 0:
-            return re.sub(r"(?<=\()\s+|\s+(?=\))", "", " ".join(text[hit.end() : at].split()))
-    return ""
+    return within(text, hit.end())

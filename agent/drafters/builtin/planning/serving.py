@@ -11,25 +11,11 @@ from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.flow import way
 from agent.drafters.builtin.planning.openrows import is_shut_list
 from agent.drafters.builtin.planning.refusals import Case, beyond, bounded, stands, tested
-from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.sidetables import said_to_be_written
 from agent.drafters.builtin.planning.wording import quoted, when_of
 from agent.drafters.builtin.planning.work import Work
 
 _INVALID = (400, 422)
-_WRITES = re.compile(
-    r"(?P<no>\b(?:not|never|nie)\b(?:\s\w+)?\s)?"
-    r"\b(?:creat|insert|add|sav|stor|writ|updat|delet|remov|upsert|tworz|zapis|wstaw|doda|aktualiz|usuw)"
-    r"\w*\b[^`.;:]{0,40}`(?P<table>[\w.]+)`",
-    re.IGNORECASE,
-)
-
-
-# A row by its name in a sentence: "updates the invitation".
-_CHANGES = re.compile(
-    r"(?P<no>\b(?:not|never|nie)\b(?:\s\w+)?\s)?\b(?:creat|insert|add|updat|delet|remov)\w*"
-    r"\s(?:(?:the|an?|its|this|new)\s){0,2}(?P<thing>\w+)",
-    re.IGNORECASE,
-)
 
 
 def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
@@ -43,7 +29,7 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
         yield from (*map(str, facts), *refused)
         return
     written = _written(brief, [one.fact for one in items if one.part == "write"])
-    written += [one for one in _said_to_be_written(brief, facts) if one not in written]
+    written += [one for one in said_to_be_written(brief, facts) if one not in written]
     read = [one for one in _tables(brief, facts) if one not in written]
     parts = [brief.say("step-service-reads", names=quoted(read))] if read else []
     parts += [brief.say("step-service-writes", names=quoted(written))] if written else []
@@ -68,19 +54,6 @@ def _written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
     """The tables that these write to: each names its own first."""
     found = (_tables(brief, [fact])[:1] for fact in facts)
     return list(dict.fromkeys(name for names in found for name in names))
-
-
-def _said_to_be_written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
-    """Those that a document's own sentences tell to add to, change or empty."""
-    known = {one.name for one in brief.spec.schema}
-    said = {fold(one.name): one.name for one in brief.spec.schema}
-    names: list[str] = []
-    for fact in facts:
-        hits = (hit for hit in _WRITES.finditer(fact.text) if not hit["no"])
-        names += [hit["table"].partition(".")[0] for hit in hits]
-        plain = (hit for hit in _CHANGES.finditer(fact.text) if not hit["no"])
-        names += [said.get(fold(hit["thing"]), "") for hit in plain]
-    return [one for one in dict.fromkeys(names) if one in known]
 
 
 def _spans(numbers: Sequence[int]) -> str:

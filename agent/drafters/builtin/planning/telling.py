@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
@@ -34,6 +35,10 @@ _BESIDE = re.compile(
     r"|publish)s?\b)",
     re.IGNORECASE,
 )
+
+
+# When steps hold, behind the call that leads them. English and Polish.
+_CASE = re.compile(r"(?:with|when|if|on|gdy|przy|je\u015bli|w przypadku)\s+\w", re.IGNORECASE)
 
 
 def described(brief: Brief) -> Iterator[Fact]:
@@ -88,6 +93,19 @@ def logic(brief: Brief) -> list[Fact]:
 def _steps(lines: Sequence[Line]) -> Iterator[Fact]:
     """The steps below a lead, after what it says of when they hold."""
     lead, path = lines[0], _CALLED.search(lines[0][1])
-    if path is not None and len(_LETTERS.findall(lead[1][path.end() :])) > 1:
+    rest = lead[1][path.end() :].strip("`*:.() ") if path is not None else ""
+    case = rest[:1].upper() + rest[1:] + ": " if _CASE.match(rest) else ""
+    if not case and len(_LETTERS.findall(rest)) > 1:
         yield Fact(text=trimmed(lead[1]).rstrip(":"), sources=(lead[0],))
-    yield from (fact for step in stepped(lines[1:]) if (fact := joined(step)).text)
+    for step in stepped(lines[1:]):
+        fact = joined(step)
+        if fact.text:
+            yield replace(fact, text=f"{case}{fact.text}")
+
+
+def holds_sometimes(brief: Brief) -> bool:
+    """Whether the documented steps are those of one case: "with a new status"."""
+    notes = [one for one in brief.spec.notes if is_named(brief.spec.endpoint, one)]
+    leads = (lines_of(brief, one.source)[0][1] for one in notes)
+    hits = ((lead, _CALLED.search(lead)) for lead in leads)
+    return any(hit and _CASE.match(lead[hit.end() :].strip("`*:.() ")) for lead, hit in hits)

@@ -16,7 +16,7 @@ _TRIGGER = deferred(
     re.IGNORECASE | re.DOTALL,
 )
 # Who sets the time of a change is told with the change.
-_STAMPS = deferred(r"timestamp|updated_?at|moddatetime", re.IGNORECASE)
+STAMPS = deferred(r"timestamp|updated_?at|moddatetime", re.IGNORECASE)
 _EVENTS = {"create": "insert", "update": "update", "delete": "delete"}
 _MOST = 3
 
@@ -29,7 +29,7 @@ def fired(work: Work) -> Iterator[Fact]:
     told = 0
     for trigger in table.triggers:
         hit = _TRIGGER.search(trigger.text)
-        if hit is None or event not in hit["events"].casefold() or _STAMPS.search(trigger.text):
+        if hit is None or event not in hit["events"].casefold() or STAMPS.search(trigger.text):
             continue
         text = work.brief.say(
             f"flow-fired-{hit['when'].casefold()}",

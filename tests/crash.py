@@ -1,10 +1,11 @@
 """Stops a step at its k-th file operation, in a forked child, and recovers as the loop does.
 
-usage: crash.py TEMPLATE FAULT FIRST STRIDE
+usage: crash.py TEMPLATE STEP FAULT FIRST STRIDE
 
-TEMPLATE is a repository; for every STRIDE-th operation it is copied, the step is made there with
-a SIGKILL (or an error) at that operation, then recovered, and compared with the two allowed
-states. Prints the number of operations and every point that fails.
+TEMPLATE is a repository; STEP makes a file (`new`) or edits one (`known`). For every STRIDE-th
+operation it is copied, the step is made there with a SIGKILL (or an error) at that operation, then
+recovered, and compared with the two allowed states. Prints the number of operations and every
+point that fails.
 """
 
 from __future__ import annotations
@@ -96,7 +97,11 @@ def forked(work: Work, intent: Intent, points: Points) -> tuple[int, int]:
         return status, int(pipe.read() or 0)
 
 
-def stopped(template: Path, at: int, fault: str) -> int:
+def intended(work: Work, step: str) -> Intent:
+    return work.two() if step == "new" else work.intent(work.edit("app.py", b"one\nTWO\nthree\n"))
+
+
+def stopped(template: Path, step: str, at: int, fault: str) -> int:
     """Make the step in a copy; the number of operations when it ran through."""
     root = template.with_name("copy")
     shutil.rmtree(root, ignore_errors=True)
@@ -105,7 +110,7 @@ def stopped(template: Path, at: int, fault: str) -> int:
     box.git("update-index", "-q", "--refresh")
     untouched = state(box)
     work = Work.open(box)
-    intent = work.two()
+    intent = intended(work, step)
     status, count = forked(work, intent, Points(at, fault))
     killed = os.WIFSIGNALED(status)
     assert killed == (fault == "KILL" and at > 0), f"ended with {status}"
@@ -128,21 +133,21 @@ def check(box: Sandbox, work: Work, untouched: str, intent: Intent) -> None:
     assert work.leftovers() == []
     assert work.repo.changed([edit.path for edit in intent.edits]) == ()
     landed = box.git("rev-list", "--count", f"{intent.head}..HEAD") == "1"
-    app, fresh = (box.root / edit.path.value for edit in intent.edits)
-    assert app.read_bytes() == (b"one\nTWO\nthree\n" if landed else b"one\ntwo\nthree\n")
-    assert fresh.exists() == landed
-    assert (box.root / "new").exists() == landed
+    for edit in intent.edits:
+        wanted = edit.after if landed else edit.before
+        assert work.tree.read(edit.path) == (work.repo.load(wanted) if wanted else None)
+    assert (box.root / "new").exists() == (landed and len(intent.edits) > 1)
     assert box.git("diff", "--cached", "--name-only", "--", "app.py", "new") == ""
 
 
 def main() -> int:
     """Run all points asked for."""
-    template, fault, first, stride = Path(sys.argv[1]), *sys.argv[2:]
-    count = stopped(template, 0, fault)
+    template, step, fault, first, stride = Path(sys.argv[1]), *sys.argv[2:]
+    count = stopped(template, step, 0, fault)
     failed = 0
     for at in range(int(first), count + 1, int(stride)):
         try:
-            stopped(template, at, fault)
+            stopped(template, step, at, fault)
         except (AssertionError, RefusedError) as error:
             failed += 1
             print(f"point {at}: {type(error).__name__} {error}")  # noqa: T201 - a program

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sandbox import MESSAGE, Sandbox, Work
 from agent.adapters.git import private, standing
 from agent.adapters.git.place import Place
 from agent.adapters.git.private import Private
+from agent.adapters.git.run import Call, Git, Ran
 from agent.core.documents import RepoPath
 from agent.core.edits import Intent
 from agent.core.errors import RefusedError
@@ -38,6 +40,61 @@ def test_a_step_is_one_commit_with_git_s_own_counts(work: Work) -> None:
     assert work.sandbox.git("rev-list", "--count", "HEAD") == "2"
     assert work.repo.landed(intent) == made
     assert work.leftovers() == []
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What git was run for."""
+    found: list[str] = []
+    run = Git.run
+
+    def noted(git: Git, call: Call) -> Ran:
+        found.append(call.args[0])
+        return run(git, call)
+
+    monkeypatch.setattr(Git, "run", noted)
+    return found
+
+
+def test_files_that_git_knows_are_taken_up_by_the_commit_alone(
+    work: Work, asked: list[str]
+) -> None:
+    work.sandbox.commit("Another", **{"a*.py": "one\n", "ab.py": "one\n"})
+    work.sandbox.write("ab.py", "mine\n")
+    steps = work.edit("a*.py", b"two\n"), work.edit("run.sh", None)
+    work.repo.obstacle()
+    asked.clear()
+    made = work.step(*steps)
+    assert asked == ["commit"]
+    assert (made.files, made.added, made.removed) == (("a*.py", "run.sh"), 1, 2)
+    assert work.sandbox.git("status", "--porcelain") == " M ab.py"
+
+
+def hooked(box: Sandbox) -> None:
+    box.hook("post-commit", "exit 0")
+
+
+def attributed(box: Sandbox) -> None:
+    box.write(".git/info/attributes", "* -text\n")
+
+
+def assumed(box: Sandbox) -> None:
+    box.git("update-index", "--assume-unchanged", "docs/notes.md")
+    box.git("update-index", "--skip-worktree", "app.py")
+
+
+@pytest.mark.parametrize("make", [hooked, attributed, assumed])
+def test_elsewhere_they_are_added_first(
+    repo: Sandbox, asked: list[str], make: Callable[[Sandbox], None]
+) -> None:
+    make(repo)
+    work = Work.open(repo)
+    intent = work.intent(work.edit("app.py", b"one\nTWO\nthree\n"))
+    work.tree.write(intent.edits)
+    asked.clear()
+    with suppress(RefusedError):
+        work.repo.commit(intent)
+    assert "add" in asked
 
 
 def test_deletes_and_modes(work: Work) -> None:

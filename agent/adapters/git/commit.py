@@ -17,6 +17,7 @@ from agent.core.errors import RefusedError, refused
 from agent.core.trailers import read_trailers
 from agent.ports import Committed
 
+_COMMIT = ("commit", "--quiet", "--cleanup=verbatim", "-F", "-")
 _LOOK_BACK = 100
 _FIELDS = 3
 _TRIES = 2
@@ -64,15 +65,19 @@ def _settle(
 def _make(place: Place, intent: Intent, *, patience: Patience) -> tuple[Sequence[Made], Private]:
     _refuse_moved(place, intent)
     tree = intent.head if compare.staged(place, intent) else None
-    extra = () if intent.edits else ("--allow-empty",)
-    args = ("commit", "--quiet", "--cleanup=verbatim", "-F", "-", *extra)
     made = private.index(place, tree)
-    if intent.edits:
+    args: Sequence[str] = _COMMIT
+    env = made.setting
+    if not intent.edits:
+        args = (*args, "--allow-empty")
+    elif tree is None and private.takes_up(place, intent.edits, made):
+        named = (edit.path.value for edit in intent.edits)
+        args, env = (*args, "--include", "--", *named), {**env, "GIT_LITERAL_PATHSPECS": "1"}
+    else:
         private.add(place, intent.edits, made, patience)
     message = intent.message.encode(errors="replace")
-    call = Call(args=args, kind="commit", stdin=message, env=made.setting, patience=patience)
-    ran = place.git.run(call)
-    return _made(place, intent, ran, patience), made
+    call = Call(args=args, kind="commit", stdin=message, env=env, patience=patience)
+    return _made(place, intent, place.git.run(call), patience), made
 
 
 def _refuse_moved(place: Place, intent: Intent) -> None:

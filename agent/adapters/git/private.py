@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from agent.adapters.git import standing
+from agent.adapters.git import attributes, standing
 from agent.adapters.git.patience import Patience
 from agent.adapters.git.place import Place
+from agent.adapters.git.programs import hooks
 from agent.adapters.git.run import Call
 from agent.adapters.git.state import PAUSE, TRIES, busy
 from agent.core.edits import FileEdit
@@ -155,6 +156,19 @@ def _sync(path: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def takes_up(place: Place, edits: Sequence[FileEdit], made: Private) -> bool:
+    """Whether git's commit takes just these files up by itself, as `add` would: it knows them all.
+
+    A hook would see another index than it is used to, so there must be none.
+    """
+    known = standing.parsed(place, made.began) if made.began else None
+    if known is None or hooks(place):
+        return False
+    entries = [known.entry(os.fsencode(edit.path.value)) for edit in edits]
+    plain = all(one is not None and one.plain for one in entries)
+    return plain and attributes.are_none(place, known, (edit.path for edit in edits))
 
 
 def add(place: Place, edits: Sequence[FileEdit], made: Private, patience: Patience) -> None:

@@ -31,12 +31,12 @@ _NO = frozenset(("false", "no", "off", "0", ""))
 def runs(place: Place) -> Runs:
     """What a commit does beside committing: hooks, filters, signing."""
     settings = settings_of(place)
-    hooks = _hooks(place, settings)
+    there = hooks(place)
     filters = _filters(place, settings)
-    found = (_named_hooks(hooks, settings), _named_filters(filters), _signing(settings))
+    found = (_named_hooks(there, settings), _named_filters(filters), _signing(settings))
     does = tuple(phrase for phrase in found if phrase)
     commands = (value for key, value in settings.items() if _is_of(key, filters))
-    texts = (*map(_text, hooks), *map(os.fsencode, (*does, *commands)))
+    texts = (*map(_text, there), *map(os.fsencode, (*does, *commands)))
     whole = hashlib.sha256(b"\0".join(hashlib.sha256(text).digest() for text in texts))
     return Runs(does=does, digest=whole.hexdigest()[:_DIGEST] if does else "")
 
@@ -53,8 +53,9 @@ def _is_of(key: str, filters: Sequence[str]) -> bool:
     return match is not None and match[1] in filters
 
 
-def _hooks(place: Place, settings: Mapping[str, str]) -> Sequence[Path]:
-    named = settings.get("core.hookspath")
+def hooks(place: Place) -> Sequence[Path]:
+    """The hooks that a commit here runs."""
+    named = settings_of(place).get("core.hookspath")
     folder = place.root / attributes.home(named) if named else place.common / "hooks"
     files = (folder / name for name in _HOOKS)
     return [file for file in files if file.is_file() and os.access(file, os.X_OK)]

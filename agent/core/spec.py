@@ -263,9 +263,8 @@ class ListedFeature:
 class Spec:
     """All that the documents say about one endpoint, or one feature.
 
-    `beside` are the tables that those it works on refer to, or are referred to by; `schema` and
-    `values` are all tables and enumerations that the documents define; `error` is the body of
-    every error.
+    `beside` are the tables that those it works on refer to, or are referred to by; `schema`,
+    `values` and `views` are all that the documents define; `error` is the body of every error.
     """
 
     endpoint: Target
@@ -283,6 +282,7 @@ class Spec:
     tables: tuple[Table, ...] = ()
     beside: tuple[Table, ...] = ()
     schema: tuple[Table, ...] = ()
+    views: tuple[Table, ...] = ()
     enumerations: tuple[Enumeration, ...] = ()
     values: tuple[Enumeration, ...] = ()
     types: tuple[TypeDefinition, ...] = ()

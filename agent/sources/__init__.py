@@ -19,8 +19,9 @@ API plans
 Db plans and the rest
     `databases`     all of them together, and where they contradict each other (`contradictions`)
     `dbplan`        tables in Markdown: `gridtable`, `columns`, `tablename`; `dbbeside`: indexes,
-                    policies, triggers, relations, enums, views; `undefined`: what is only drawn
-                    or listed (`plainlist`); `dbstandins`: what is read where no db plan is
+                    policies, triggers, relations, enums, views (`viewtables`); `undefined`: what is
+                    only drawn or listed (`plainlist`); `dbstandins`: what is read where
+                    no db plan is
     `migrations`    SQL in order (`sqlfold`, `sqlalter` over `ddl`, `sqltext`) in files that
                     `dbfiles` knows; `prisma`; `dbml` and `erdiagram`, in files and fences; each
                     fills `tabledraft`

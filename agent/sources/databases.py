@@ -14,6 +14,7 @@ from agent.sources.contradictions import contradictions
 from agent.sources.dbfiles import is_migration, root
 from agent.sources.relatedtables import alike, answering, beside, references, related, used
 from agent.sources.resources import resources
+from agent.sources.viewtables import view_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +55,7 @@ def with_tables(spec: Spec, documents: Iterable[Document]) -> Spec:
         tables=tables,
         beside=beside(tables, schema.tables, refers),
         schema=schema.tables,
+        views=view_tables(schema, given),
         values=schema.enumerations,
         enumerations=used(tables, schema.enumerations),
         findings=(*spec.findings, *contradictions(narrowed, built)),

@@ -76,8 +76,8 @@ _LOW = re.compile(
     re.IGNORECASE,
 )
 _HIGH = re.compile(
-    rf"\b(?:max(?:imum|ym\w*|imal\w*)?\.?|at most|up to|(?:not|never) exceed|co najwyżej|do){_WORD}"
-    rf"{_FILL}(?P<n>{_N}){_UNIT}",
+    rf"\b(?:ma(?:x(?:imum|ym\w*|imal\w*)?|ks(?:imum|ymal\w*)?)\.?|at most|up to"
+    rf"|(?:not|never) exceed|co najwyżej|do){_WORD}{_FILL}(?P<n>{_N}){_UNIT}",
     re.IGNORECASE,
 )
 _SIGN = re.compile(

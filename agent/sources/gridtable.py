@@ -43,6 +43,9 @@ _YES = re.compile(
     r"[oxy\u25cb\u25ef\u2713\u2714\u2705\u2611]\ufe0f?|yes|true|tak|ja|oui|s[ií]|sim|да|是",
     re.IGNORECASE,
 )
+_KEY = re.compile(
+    r"\b(?:foreign key|klucz obcy|fk)\s*(?:\u2192|->|to|do)\s*\w+(?:\.\w+)*", re.IGNORECASE
+)
 _AND_SO_ON = ("etc.", "etc", "itd.", "...", "\u2026")
 _SQL_NAME = re.compile(r"[A-Za-z_][\w$]*")
 
@@ -106,4 +109,5 @@ def _said(header: str, cell: str) -> tuple[str, ...]:
         return (f"DEFAULT {cell}",)
     if _NULL.search(header):
         return (f"{header}: {cell}",)
-    return ()
+    key = _KEY.search(cell)  # in a description
+    return (key[0],) if key is not None else ()

@@ -35,6 +35,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
             None,
             {"min_length": "1", "max_length": "200"},
         ),
+        ("Rozmiar strony (maks: 100)", None, None, None, {"max": "100"}),
         ("string (<=80 chars)", "string", None, None, {"max_length": "80"}),
         ("string, required, maximum 500 words", "string", True, None, {}),
         ("in [100, 21600]", None, None, None, {"min": "100", "max": "21600"}),

@@ -38,6 +38,11 @@ def is_anonymous(spec: Spec) -> bool:
     return opened(spec) is not None
 
 
+def is_public(spec: Spec) -> bool:
+    """Whether a caller need not be known: by its own words, or because one becomes so here."""
+    return is_anonymous(spec) or _ENTRY.search(spec.endpoint.path) is not None
+
+
 def opened(spec: Spec) -> tuple[str, Source] | None:
     """The words that say so, and the passage that has them."""
     own = (spec.description, *spec.excerpts[:1])
@@ -52,7 +57,7 @@ def opened(spec: Spec) -> tuple[str, Source] | None:
 
 def is_closed(spec: Spec) -> bool:
     """Whether the documents want the caller to be signed in, and this is not how one becomes so."""
-    if is_anonymous(spec) or _ENTRY.search(spec.endpoint.path):
+    if is_public(spec):
         return False
     return spec.auth is not None or spec.status(_UNKNOWN) is not None
 

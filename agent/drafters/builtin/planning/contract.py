@@ -21,10 +21,12 @@ from agent.drafters.builtin.planning.likeness import likeness
 from agent.drafters.builtin.planning.purpose import purpose
 from agent.drafters.builtin.planning.sending import answered, is_cut, sending, sent
 from agent.drafters.builtin.planning.values import listed
+from agent.drafters.builtin.planning.viewing import viewed
 from agent.drafters.builtin.planning.wording import (
     closed,
     quoted,
 )
+from agent.drafters.builtin.planning.work import Work
 
 _MOST_TABLES = 6
 _MOST_EXAMPLE = 12
@@ -37,9 +39,9 @@ def overview(brief: Brief) -> list[str]:
     """What the endpoint is for, and the tables it is about."""
     text = f"{purpose(brief)}."
     if brief.spec.tables:
-        found = [
-            brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in brief.spec.tables
-        ]
+        view = viewed(Work(brief))
+        tables = (*((view,) if view is not None else ()), *brief.spec.tables)
+        found = [brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in tables]
         text = f"{text} {brief.say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
         text += _beside(brief)
     general = general_line(brief)

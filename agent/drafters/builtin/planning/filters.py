@@ -20,6 +20,8 @@ _HIGH = re.compile(r"^(?:to|max|end|until|before)_|_(?:to|max|end|lte|before)$|^
 _TEXT = re.compile(r"^(?:q|query|search\w*|term|phrase)$", re.IGNORECASE)
 # Words of a column that say of a day no more than that it is one.
 _OWN_DAY = frozenset(("date", "day", "on", "local", "planned", "scheduled"))
+# What is left of a bound's name where it names no column.
+_ANY = ("", "date", "time", "at")
 _MONTH = ("month", "year_month")
 _NAMES = ("name", "title", "display_name")
 
@@ -68,7 +70,11 @@ def ranged(table: Table, rest: str, day: Column | None = None) -> Column | None:
     exact = bound(table, rest) if rest else None
     if exact is not None:
         return exact
-    if rest not in {"", "date", "time", "at"}:
+    near = [one for one in table.columns if rest and snake(one.name).startswith(f"{rest}_")]
+    made = next((one for one in near if snake(one.name) == f"{rest}_at"), None)
+    if rest not in _ANY and (made is not None or len(near) == 1):
+        return made or near[0]
+    if rest not in _ANY:
         return None
     own = day or day_of(table)
     if own is not None or any(map(_is_day, table.columns)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.drafters.builtin.planning.access import is_public
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.scope import alike
 
@@ -18,6 +19,12 @@ _SIGNING_IN = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"\b(?:public\b|publiczn|anonym|guest|go\u015b\u0107|go\u015bci)", re.IGNORECASE)
+_PUBLIC = re.compile(r"\b(?:public\b|publiczn|anonym)", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"\bauthenticated|\bsigned[- ]in|\blogged[- ]in|zalogowan"
+    r"|wymagaj\w+ (?:uwierzyt|logow|autoryz)",
+    re.IGNORECASE,
+)
 _ALL = re.compile(
     r"\b(?:default|global|general|authenticated|all|every|each|other|remaining|domy\u015bln|wszystk"
     r"|ka\u017cd|pozosta\u0142|wymagaj|og\u00f3ln)",
@@ -39,7 +46,12 @@ _AMOUNT = re.compile(r"\d.*", re.DOTALL)
 def is_rate_of(brief: Brief, said: str, called: str) -> bool:
     """Whether a limit is of this endpoint, or of all: by what stands before its number."""
     about = _AMOUNT.sub("", said)
-    path = brief.spec.endpoint.path
+    path, public = brief.spec.endpoint.path, is_public(brief.spec)
+    signed_in, anybody = _KNOWN.search(about), _PUBLIC.search(about)
+    if signed_in if public else anybody and not signed_in:
+        return False
+    if public and anybody:
+        return _SIGNING_IN.search(said) is None or _SIGNING_IN.search(path) is not None
     if _ALL.search(about) or _ANSWER.search(said):
         return True
     if _SIGNING_IN.search(about):

@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.joining import joined
 from agent.drafters.builtin.planning.openrows import SHOWN, Said, beyond
 from agent.drafters.builtin.planning.summing import summing
 from agent.drafters.builtin.planning.totals import totals
+from agent.drafters.builtin.planning.viewing import is_one, viewed, viewing
 from agent.drafters.builtin.planning.wording import limits
 from agent.drafters.builtin.planning.work import Work, alive, cited
 from agent.drafters.builtin.project.naming import snake
@@ -27,7 +28,12 @@ _SECOND = re.compile(r"\b(?:secondary sort|tie-?break\w*)\b[^.;\n]*", re.IGNOREC
 
 def reading(work: Work) -> Iterator[Fact]:
     """A list's rows by their conditions, then what is joined, the order and the page."""
-    table = work.table
+    table, view = work.table, viewed(work)
+    if view is not None:
+        yield from viewing(work, view)
+        yield from summing(work, view) if is_one(work.brief) else ()
+        yield from order(work)
+        return
     summed = [] if work.sure else summing(work)
     if summed or table is None:
         yield from summed

@@ -43,7 +43,7 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
 
 def _tables(brief: Brief, facts: Iterable[Fact]) -> list[str]:
     """The tables that these name, in their order."""
-    known = {one.name for one in brief.spec.schema}
+    known = {one.name for one in (*brief.spec.schema, *brief.spec.views)}
     names = (
         hit.partition(".")[0] for fact in facts for hit in re.findall(r"`([\w.]+)`", fact.text)
     )

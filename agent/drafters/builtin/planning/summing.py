@@ -35,8 +35,8 @@ class _Told:
     fact: Fact
 
 
-def summing(work: Work) -> list[Fact]:
-    """The rows that are read, and what each part of the answer is of them."""
+def summing(work: Work, view: Table | None = None) -> list[Fact]:
+    """The rows that are read, and what each part of the answer is of them, but of a view's."""
     brief = work.brief
     body = next(iter(brief.spec.responses), None)
     foreign = "admin" in brief.spec.endpoint.path or asked_role(work) is not None
@@ -48,6 +48,7 @@ def summing(work: Work) -> list[Fact]:
         if not is_people(one.name) and owner_of(work.links, one) is not None
     ]
     plain = [one for one in body.fields if "[]" not in one.name]
+    plain = [one for one in plain if view is None or bound(view, one.name) is None]
     sums = [found for one in plain if (found := counted(brief, lots, one)) is not None]
     parts = [part for group in groups(body) for part in _of_group(work, lots, group, sums)]
     tables = [*(one.lot.table for one in sums), *(one.table for one in parts)]

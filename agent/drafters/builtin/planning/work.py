@@ -34,7 +34,8 @@ _GONE = re.compile(r"^(?:deleted_?at|removed_?at|archived_?at)$", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(?:my|own|owns|owner\w*|owned|caller\w*|belong\w*|their|your)\b"
     r"|(?:current|authenticated|logged[- ]in) user\b|\buser['\u2019]s\b|for (?:the|this) user\b"
-    r"|zalogowan|have access|no access|swoj|w\u0142asn|w\u0142a\u015bcic|\bactive organi",
+    r"|zalogowan|bie\u017c\u0105c\w* u\u017cytkownik|have access|no access|swoj|w\u0142asn"
+    r"|w\u0142a\u015bcic|\bactive organi",
     re.IGNORECASE,
 )
 

@@ -57,8 +57,9 @@ def hooks(place: Place) -> Sequence[Path]:
     """The hooks that a commit here runs."""
     named = settings_of(place).get("core.hookspath")
     folder = place.root / attributes.home(named) if named else place.common / "hooks"
-    files = (folder / name for name in _HOOKS)
-    return [file for file in files if file.is_file() and os.access(file, os.X_OK)]
+    # Most have none, so they are looked for without a path for each.
+    there = [name for name in _HOOKS if os.access(f"{folder}/{name}", os.X_OK)]
+    return [folder / name for name in there if (folder / name).is_file()]
 
 
 def _named_hooks(hooks: Sequence[Path], settings: Mapping[str, str]) -> str:

@@ -19,6 +19,13 @@ _FILE = b"file:"
 _OURS = b"command line:"  # GIT_CONFIG_COUNT and its like
 _INCLUDES = ("include.", "includeif.")
 _MOST = 1 << 18
+# All of the environment has ten times as many, and each is decoded to be looked at.
+_NAMES = (
+    *("GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"),
+    *("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG"),
+)
+_PARTS = ("KEY", "VALUE")
+_MOST_PAIRS = 1000
 
 Texts = Mapping[str, bytes]
 
@@ -54,7 +61,11 @@ def _are_read(place: Place, origins: list[bytes], texts: Texts) -> bool:
 
 
 def _environ() -> Mapping[str, str]:
-    return {name: text for name, text in os.environ.items() if name.startswith("GIT_CONFIG")}
+    """What of our environment git reads as settings, or as where they stand."""
+    told = os.environ.get("GIT_CONFIG_COUNT", "0")
+    count = int(told) if told.isascii() and told.isdigit() else 0
+    pairs = (f"GIT_CONFIG_{one}_{n}" for n in range(min(count, _MOST_PAIRS)) for one in _PARTS)
+    return {name: text for name in (*_NAMES, *pairs) if (text := os.environ.get(name)) is not None}
 
 
 def _texts(place: Place) -> Texts:

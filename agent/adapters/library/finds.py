@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from agent import lazy
@@ -34,6 +35,7 @@ class Finds(Chosen):
         super().__init__(root, Shelf(root), settings)
         self._paths = paths
         self._looks = KeptLook(cache, self._shelf, still=still)
+        self._seen: Found | None = None
 
     def documents(self) -> tuple[Document, ...]:
         """Every document with a role, plans left out."""
@@ -72,7 +74,20 @@ class Finds(Chosen):
         """What says itself that it holds no more, and nobody names."""
         return self._look().gone
 
+    @contextmanager
+    def _once(self) -> Iterator[None]:
+        """Within, the files are looked at once: what is told is all of one moment."""
+        self._seen = self._look()
+        try:
+            yield
+        finally:
+            self._seen = None
+
     def _look(self) -> Found:
+        seen = self._seen
+        return self._looked() if seen is None else seen
+
+    def _looked(self) -> Found:
         settings = self._settings()
         asked = Asked(paths=self._paths(), named=settings.documents, beside=settings.beside)
         return self._looks(asked, lambda ground: lazy.load(_LOOKING).look(ground))

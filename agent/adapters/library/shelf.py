@@ -53,7 +53,7 @@ class Shelf:
 
     def _text(self, path: RepoPath, most: int) -> str | None:
         try:
-            status = (self._root / path.value).lstat()
+            status = os.lstat(f"{self._root}/{path.value}")  # a path for each would take longer
         except OSError:
             return None
         stamp = _stamp(status)

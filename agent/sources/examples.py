@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LEXEME = re.compile(
-    r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|[{}\[\],:\n]|[^\s{}\[\],:\"/]+|/", re.DOTALL
+    r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'[^'\"\\\n]*'|[{}\[\],;:\n]|[^\s{}\[\],;:\"/]+|/",
+    re.DOTALL,
 )
 _NAME = re.compile(r"\"?[A-Za-z_$][\w$.\-]*\??\"?\??")
 _MARKS = re.compile(r"^/[/*]+\s*|\s*\*+/$|\s+$")
 _EMPHASIS = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 _VALUES = {"true", "false", "null", "string", "number", "integer", "boolean", "uuid", "object"}
+# What JSON ends a member with, and what a type does.
+_ENDS = {",", ";"}
 _DEEPEST = 4
 _MOST = 200
 
@@ -72,7 +75,7 @@ def _read(text: str) -> _Text:
         if piece.startswith(("//", "/*")):
             remarks[line] = _EMPHASIS.sub(r"\1", _MARKS.sub("", piece))
         elif piece != "\n":
-            pieces.append(_Piece(text=piece, line=line))
+            pieces.append(_Piece(text=_doubled(piece), line=line))
         if piece in {"{", "["}:
             opened.append(len(pieces) - 1)
         elif piece in {"}", "]"} and opened:
@@ -82,6 +85,11 @@ def _read(text: str) -> _Text:
     for at in opened:
         pieces[at] = replace(pieces[at], close=len(pieces))
     return _Text(pieces=tuple(pieces), remarks=remarks)
+
+
+def _doubled(piece: str) -> str:
+    """A sample in the quotes of JSON."""
+    return f'"{piece[1:-1]}"' if piece[0] == piece[-1] == "'" and len(piece) > 1 else piece
 
 
 def _inside(text: _Text, span: range, prefix: str, depth: int) -> Iterator[Member]:
@@ -98,13 +106,13 @@ def _inside(text: _Text, span: range, prefix: str, depth: int) -> Iterator[Membe
 
 
 def _groups(text: _Text, span: range) -> Iterator[range]:
-    """The stretches between commas, or between lines where the commas are missing."""
+    """The stretches between commas or semicolons, or between lines where they are missing."""
     start = at = span.start
     while at < span.stop:
         piece = text.pieces[at]
-        if piece.text == "," or (at > start + 2 and _begins(text, at, span.stop)):
+        if piece.text in _ENDS or (at > start + 2 and _begins(text, at, span.stop)):
             yield range(start, at)
-            start = at + (piece.text == ",")
+            start = at + (piece.text in _ENDS)
         at = max(at, min(piece.close, span.stop)) + 1
     if start < span.stop:
         yield range(start, span.stop)

@@ -12,6 +12,7 @@ from agent.sources.apiplan import Entry
 from agent.sources.candidates import Form
 from agent.sources.labels import Topic, label
 from agent.sources.markdown import plain
+from agent.sources.messages import opened
 from agent.sources.rows import row_units
 from agent.sources.units import Unit, units
 
@@ -49,7 +50,8 @@ def parts(text: str, entry: Entry) -> tuple[Part, ...]:
     found = units(text)
     if entry.form is Form.ROW:
         return split(row_units(found, entry), rows=True)
-    own = found[entry.at + 1 : entry.end]
+    passage = found[entry.at : entry.end]
+    own = [one for unit in passage for one in opened(unit, entry.endpoint) if one != passage[0]]
     said = [unit for unit in own if not (entry.form is Form.PAIR and _is_call(unit))]
     return split((*_tail(found[entry.at], entry), *said))
 

@@ -1,0 +1,59 @@
+"""Requests and answers as HTTP writes them in a fence: first line, headers, a blank line, body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.core.patterns import deferred
+from agent.sources import notation
+from agent.sources.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.core.spec import Endpoint
+
+_ANSWER = deferred(r"HTTP/\d(?:\.\d)?\s+(?P<status>[1-5]\d\d\b.{0,60})")
+_OPENS = ("{", "[")
+_SENT = "Request body:"
+
+
+def opened(unit: Unit, endpoint: Endpoint) -> Iterator[Unit]:
+    """The unit; of a message of this endpoint its body, below a label that says what it is."""
+    if unit.fence is None:
+        yield unit
+        return
+    lines = unit.fence.text.split("\n")
+    label = _label(lines[0].strip(), endpoint)
+    body = _body(lines) if label else None
+    if body is None or (body == len(lines) and label == _SENT):
+        yield unit
+        return
+    yield Unit(
+        kind="text",
+        line=unit.line + 1,
+        last=unit.line + 1,
+        text=label,
+        depth=unit.depth,
+        above=unit.above,
+    )
+    if body < len(lines):
+        fence = replace(unit.fence, info="json", text="\n".join(lines[body:]))
+        yield replace(unit, line=unit.line + body, fence=fence)
+
+
+def _label(first: str, endpoint: Endpoint) -> str:
+    answer = _ANSWER.match(first)
+    if answer is not None:
+        kind = "Error" if answer["status"] >= "4" else "Response"
+        return f"{kind} {answer['status'].strip()}:"
+    call = notation.call(first)
+    return _SENT if call is not None and not call.before and call.names(endpoint) else ""
+
+
+def _body(lines: list[str]) -> int | None:
+    """The line that the body begins on, behind the last without one; None where it is none."""
+    at = next((at for at, line in enumerate(lines) if at and not line.strip()), len(lines))
+    at = next((at for at in range(at, len(lines)) if lines[at].strip()), len(lines))
+    return at if at == len(lines) or lines[at].lstrip().startswith(_OPENS) else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import notation
+from agent.sources.curled import curled
 from agent.sources.markdown import plain
 from agent.sources.parted import (
     Parted,
@@ -86,7 +87,17 @@ def candidates(units: Sequence[Unit]) -> tuple[Candidate, ...]:
             found.extend(written)
         elif unit.kind in {"item", "text"}:
             found.extend(_parted(below_path(units, at), Form.ITEM))
-    return tuple(sorted(found, key=lambda one: one.at))
+    return tuple(sorted(found or _curled(units), key=lambda one: one.at))
+
+
+def _curled(units: Sequence[Unit]) -> Iterator[Candidate]:
+    """Where nothing else names an endpoint, those that are called by `curl`."""
+    for one in curled(units):
+        lead = units[one.at - 1] if one.at else units[0]
+        leads = lead.kind == "text" and lead.text.endswith(":")
+        title = plain(lead.text).rstrip(":") if leads else _name_above(units, one.at)
+        at = one.at - leads
+        yield Candidate(at=at, line=one.line, form=Form.LINE, call=one.call, title=title)
 
 
 def _parted(some: Iterable[Parted], form: Form) -> Iterator[Candidate]:

@@ -10,9 +10,9 @@ from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.apiplan import Entry
 from agent.sources.candidates import Form
+from agent.sources.httptext import opened
 from agent.sources.labels import Topic, label
 from agent.sources.markdown import plain
-from agent.sources.messages import opened
 from agent.sources.rows import row_units
 from agent.sources.units import Unit, units
 
@@ -50,8 +50,14 @@ def parts(text: str, entry: Entry) -> tuple[Part, ...]:
     found = units(text)
     if entry.form is Form.ROW:
         return split(row_units(found, entry), rows=True)
-    passage = found[entry.at : entry.end]
-    own = [one for unit in passage for one in opened(unit, entry.endpoint) if one != passage[0]]
+    # A fence that names the endpoint shows what it is sent, too.
+    first = entry.at + (found[entry.at].fence is None)
+    own = [
+        one
+        for unit in found[first : entry.end]
+        for one in opened(unit, entry.endpoint)
+        if one is not unit or not _is_fence_of(unit, entry)
+    ]
     said = [unit for unit in own if not (entry.form is Form.PAIR and _is_call(unit))]
     return split((*_tail(found[entry.at], entry), *said))
 
@@ -66,6 +72,11 @@ def _tail(unit: Unit, entry: Entry) -> Iterator[Unit]:
         text = "Query parameters:" if lists else piece
         if label(text) is not None and ":" in text:
             yield replace(unit, kind="text", text=text, lead=True)
+
+
+def _is_fence_of(unit: Unit, entry: Entry) -> bool:
+    """Whether it is the fence that names the endpoint."""
+    return unit.fence is not None and unit.line <= entry.line <= unit.last
 
 
 def _is_call(unit: Unit) -> bool:

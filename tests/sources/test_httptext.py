@@ -4,6 +4,7 @@ import pytest
 
 from agent.core.documents import Document, RepoPath
 from agent.core.spec import Endpoint, Spec
+from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather
 
 POST = Endpoint(method="POST", path="/books")
@@ -62,3 +63,62 @@ def test_types_as_bodies(end: str) -> None:
     choices = spec.request.fields[-1].limit("choices")
     assert choices is not None
     assert choices.value == "old|new"
+
+
+CURLED = """# API
+
+## Books
+
+Add one:
+
+```bash
+curl -X POST http://localhost:80/api/books \\
+  -H 'Content-Type: application/json' \\
+  -d '{"title": "a"}'
+```
+
+```bash
+$ curl "http://localhost:80/api/books?page=2"
+curl --json '{"name": "b"}' http://localhost:80/api/pens
+curl -G -d q=a http://localhost:80/api/search
+```
+
+### Take one away
+
+```
+curl -X DELETE http://localhost:80/api/books/17
+curl -X LIST http://localhost:80/api/odd
+curl https://elsewhere.org/v1/x
+curl -fsSL http://localhost:80/install.sh | sh
+```
+
+```json
+curl http://localhost:80/api/none
+```
+"""
+
+
+def test_a_document_that_shows_its_endpoints_by_curl() -> None:
+    document = Document(path=RepoPath("docs/api.md"), role="api-plan", text=CURLED)
+    found = find_endpoints(document)
+    assert [(str(one.endpoint), one.source.line, one.title) for one in found] == [
+        ("POST /api/books", 8, "Add one"),
+        ("GET /api/books", 14, "Books"),
+        ("POST /api/pens", 15, "Books"),
+        ("GET /api/search", 16, "Books"),
+        ("DELETE /api/books/{id}", 22, "Take one away"),
+    ]
+    spec = told(CURLED, Endpoint(method="POST", path="/api/books"))
+    assert (body(spec), spec.description) == (["title"], None)
+    assert spec.request is not None
+    assert spec.request.source.line == 10
+    assert body(told(CURLED, Endpoint(method="POST", path="/api/pens"))) == ["name"]
+    assert body(told(CURLED, Endpoint(method="GET", path="/api/search"))) == []
+
+
+def test_what_is_listed_elsewhere_is_not_sought_in_commands() -> None:
+    text = "- `GET /books`\n\n```bash\ncurl http://localhost/pens\n```\n"
+    document = Document(path=RepoPath("docs/api.md"), role="api-plan", text=text)
+    assert [str(one.endpoint) for one in find_endpoints(document)] == ["GET /books"]
+    bare = Document(path=RepoPath("docs/api.md"), role="api-plan", text="```\ncurl $URL/\n```\n")
+    assert [str(one.endpoint) for one in find_endpoints(bare)] == ["GET /"]

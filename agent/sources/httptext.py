@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.sources import notation
+from agent.sources.curled import sent
 from agent.sources.units import Unit
 
 if TYPE_CHECKING:
@@ -24,23 +25,27 @@ def opened(unit: Unit, endpoint: Endpoint) -> Iterator[Unit]:
     if unit.fence is None:
         yield unit
         return
+    curl = sent(unit, endpoint)
+    if curl is not None:
+        yield _line(unit, _SENT)
+        yield curl
+        return
     lines = unit.fence.text.split("\n")
     label = _label(lines[0].strip(), endpoint)
     body = _body(lines) if label else None
     if body is None or (body == len(lines) and label == _SENT):
         yield unit
         return
-    yield Unit(
-        kind="text",
-        line=unit.line + 1,
-        last=unit.line + 1,
-        text=label,
-        depth=unit.depth,
-        above=unit.above,
-    )
+    yield _line(unit, label)
     if body < len(lines):
         fence = replace(unit.fence, info="json", text="\n".join(lines[body:]))
         yield replace(unit, line=unit.line + body, fence=fence)
+
+
+def _line(unit: Unit, text: str) -> Unit:
+    """What stands on the first line of a fence."""
+    at = unit.line + 1
+    return Unit(kind="text", line=at, last=at, text=text, depth=unit.depth, above=unit.above)
 
 
 def _label(first: str, endpoint: Endpoint) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.ledger import entered
 from agent.drafters.builtin.planning.links import is_people, refers_to
-from agent.drafters.builtin.planning.making import made
+from agent.drafters.builtin.planning.making import Made, made
 from agent.drafters.builtin.planning.onlyone import only_one
+from agent.drafters.builtin.planning.records import kept, measured
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.transitions import STATES, stem_of, targets
 from agent.drafters.builtin.planning.work import Work, cited
@@ -32,14 +35,38 @@ def acted(work: Work) -> Iterator[Fact]:
     if not work.rows:
         yield from _signing(work)
         return
-    yield from (one.fact(work.brief) for one in rows)
+    entries = list(entered(work, rows))
+    added = _referring(work, rows, entries)
+    yield from (one.fact(work.brief) for one in added)
+    yield from _own_row(work, rows)
+    yield from (one.fact(work.brief) for one in entries if one not in added)
+
+
+def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
+    """The change of the row that the action is called on, or of the only one that hangs at it."""
     only = only_one(work)
     row = only.table if only is not None else work.rows[-1].table
     ties = any(not one.told for one in rows)
     found = {} if ties else changed(work, row, work.brief.subject.verb)
+    found |= measured(work, row, found)
     if found:
         yield row_of(work.brief, "flow-update", row, found)
         yield from stamped(work.brief, row, found)
+        yield from kept(work, row, found)
+
+
+def _referring(work: Work, rows: Sequence[Made], entries: Sequence[Made]) -> list[Made]:
+    """The rows, each after the entry whose key it has."""
+    out: list[Made] = []
+    for row in rows:
+        values = dict(row.values)
+        for link in work.links.of(row.table):
+            entry = next((one for one in entries if one.table is link.target), None)
+            if entry is not None and link.column.name not in values:
+                values[link.column.name] = work.brief.say("value-new", table=entry.table.name)
+                out.append(entry)
+        out.append(replace(row, values=values))
+    return out
 
 
 def _signing(work: Work) -> Iterator[Fact]:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.binding import Group, bound, entry, groups
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.ledger import entered
+from agent.drafters.builtin.planning.making import made
 from agent.drafters.builtin.planning.versions import headers
 from agent.drafters.builtin.planning.wording import quoted
 from agent.drafters.builtin.planning.work import Work
@@ -24,6 +26,7 @@ def answering(work: Work) -> Iterator[Fact]:
     key = "flow-answer" if known.sources else "flow-answers"
     text = brief.say(key, code=success.code, endpoint=brief.endpoint)
     renamed = list(_renamed(work, work.table)) if work.table is not None else []
+    renamed += _new(work)
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
     found = headers(brief)
@@ -31,6 +34,18 @@ def answering(work: Work) -> Iterator[Fact]:
         text += brief.say("flow-headers", names=quoted(found))
     more = tuple(found.values()) if known.sources else ()
     yield replace(known, text=text, sources=tuple(dict.fromkeys((*known.sources, *more))))
+
+
+def _new(work: Work) -> Iterator[str]:
+    """Fields that are keys of the rows which an action adds."""
+    rows = made(work)
+    tables = {one.table.name for one in (*rows, *entered(work, rows))}
+    first = entry(groups(next(iter(work.brief.spec.responses), None)))
+    for name in first.names if first is not None else ():
+        stem, mark, _ = snake(name).rpartition("_id")
+        table = work.links.exactly(stem) if mark else None
+        if table is not None and table.name in tables:
+            yield f"`{name}` = {work.brief.say('value-new', table=table.name)}"
 
 
 def _renamed(work: Work, table: Table) -> Iterator[str]:

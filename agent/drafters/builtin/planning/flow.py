@@ -49,6 +49,7 @@ _ON_DELETE = {
     "flow-emptied": re.compile(r"on delete set null", re.IGNORECASE),
     "flow-kept": re.compile(r"on delete (?:restrict|no action)", re.IGNORECASE),
 }
+_SENDS = re.compile(r"(?:send|notif|e?mail|publish|call|wysy\u0142|powiad)", re.IGNORECASE)
 _GONE = (410, 423)
 _CHECKS = re.compile(
     r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
@@ -210,7 +211,22 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     rows = [Item(part="write", fact=one) for one in written if not covered(one, said)]
     deeds = [one for one in late if any(covered(row, [one]) for row in written)]
     rest = [one for one in late if one not in deeds]
-    return [*_told(early), *_told(deeds), *rows, *_told(after), *_told(rest)]
+    leads = [one for one in rest if brief.subject.act == "action" and _is_lead(brief, one)]
+    rest = [one for one in rest if one not in leads]
+    return [*_told(early), *_told(leads), *_told(deeds), *rows, *_told(after), *_told(rest)]
+
+
+def _is_lead(brief: Brief, fact: Fact) -> bool:
+    """Whether it is what the description says is done with rows, which then tell how."""
+    said = brief.spec.description
+    return (
+        said is not None
+        and not _SENDS.match(fact.text)
+        and any(
+            said.source.path == one.path and said.source.line <= one.line <= said.source.last
+            for one in fact.sources
+        )
+    )
 
 
 def _is_check(text: str) -> bool:

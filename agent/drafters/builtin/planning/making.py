@@ -12,8 +12,10 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.links import Link
 from agent.drafters.builtin.planning.transitions import STATES
-from agent.drafters.builtin.planning.wording import lines_of, quoted
+from agent.drafters.builtin.planning.whose import identity_of
+from agent.drafters.builtin.planning.wording import lines_of, primary_key, quoted
 from agent.drafters.builtin.planning.work import Work
 from agent.drafters.builtin.planning.written import MADE, given, is_needed, is_rest, row_of
 from agent.drafters.builtin.project.naming import snake
@@ -24,7 +26,12 @@ _MAKES = re.compile(
     re.IGNORECASE,
 )
 # `points_awarded`, `points_cost`: the points themselves.
-_OF_GIVING = frozenset(("awarded", "earned", "granted", "spent", "cost", "charged", "snapshot"))
+_OF_GIVING = frozenset(
+    ("awarded", "earned", "granted", "spent", "cost", "charged", "snapshot", "delta", "change")
+)
+# Who did what: `cancelled_by_profile_id`.
+OF_DEED = re.compile(r"(?:^|_)by(?:_|$)")
+_MUST = re.compile(r"\bnot null\b|\bprimary key\b|\bPK\b", re.IGNORECASE)
 _FEWEST = 2
 
 
@@ -97,12 +104,22 @@ def _held(table: Table, column: Column) -> Column | None:
     if MADE.match(column.name) or column.name.endswith("_at") or "json" in column.type:
         return None
     same = table.column(column.name)
-    wanted = _parts(column)
-    alike = (one for one in table.columns if _parts(one) == wanted and one.type == column.type)
+    wanted = measure(column)
+    alike = (one for one in table.columns if measure(one) == wanted and one.type == column.type)
     return same if same is not None else next(alike, None)
 
 
-def _parts(column: Column) -> frozenset[str]:
+def person(work: Work, link: Link) -> str:
+    """Who calls, as a key holds it: by their own row where that is not who is signed in."""
+    table = link.target
+    if table is None or identity_of(table) is None:
+        return work.brief.say("value-caller")
+    key = primary_key(table)
+    return work.brief.say("value-caller-row", name=f"{table.name}.{key.name if key else 'id'}")
+
+
+def measure(column: Column) -> frozenset[str]:
+    """What a column counts, without why: the points of `points_awarded`, of `points_delta`."""
     return frozenset(snake(column.name).split("_")) - _OF_GIVING
 
 
@@ -110,9 +127,17 @@ def _beside(work: Work, row: Table) -> Iterator[Made]:
     """The row of another table that the passage says is made, with all that `row` gives it."""
     for source, table in _made(work):
         values = dict(_sources(work, table, row))
-        keys = {one.column.name for one in work.links.of(table)}
-        if table is not row and len(values) >= _FEWEST and keys <= values.keys():
+        needed = {one.name for one in table.columns if is_needed(one) and not MADE.match(one.name)}
+        keys = {one.column.name for one in work.links.of(table) if not _may_be_empty(one)}
+        if table is not row and len(values) >= _FEWEST and (keys | needed) <= values.keys():
             yield Made(table=table, values=values, told=(source,))
+
+
+def _may_be_empty(link: Link) -> bool:
+    """Whether a key need not be set yet, where the table says so of those that must be."""
+    said = [" ".join(one.constraints) for one in link.table.columns]
+    says = any(map(_MUST.search, said))
+    return says and _MUST.search(" ".join(link.column.constraints)) is None
 
 
 def _made(work: Work) -> Iterator[tuple[Source, Table]]:
@@ -128,16 +153,21 @@ def _made(work: Work) -> Iterator[tuple[Source, Table]]:
 def _sources(work: Work, table: Table, row: Table) -> Iterator[tuple[str, str]]:
     """Its keys: the caller, or what the row refers to as well; and what the row has by its name."""
     mine = {one.name: one.column.name for one in reversed(work.links.of(row))}
-    people = [one for one in work.links.of(table) if one.of_people]
-    for link in work.links.of(table):
+    links = [one for one in work.links.of(table) if not OF_DEED.search(snake(one.column.name))]
+    people = [one for one in links if one.of_people]
+    for link in links:
         if link.of_people and len(people) == 1 and work.closed:
-            yield link.column.name, work.brief.say("value-caller")
+            yield link.column.name, person(work, link)
+        elif link.target is row:
+            yield link.column.name, f"`{work.rows[-1].parameter.name}`"
         elif not link.of_people and link.name in mine:
             yield link.column.name, f"`{row.name}.{mine[link.name]}`"
     keys = {one.column.name for one in work.links.of(table)}
     for column in table.columns:
         if column.name not in keys and _is_kept(column) and row.column(column.name) is not None:
             yield column.name, f"`{row.name}.{column.name}`"
+        elif is_needed(column) and (held := _held(row, column)) is not None:
+            yield column.name, f"`{row.name}.{held.name}`"
 
 
 def _is_kept(column: Column) -> bool:

@@ -54,6 +54,7 @@ _KNOWN = re.compile(
     r"(?: (?:from|via|w|z|of) [\w` ]{2,24})?\W*$",
     re.IGNORECASE,
 )
+_ENDPOINT = re.compile(r"^\w+ endpoint ", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:business )?(?:logic|logika)\s*:\s*(?=\S)", re.IGNORECASE)
 _CITED = re.compile(r"\s?\([\w.-]+\.\w+:\d+[^()]*\)")
 _WORD = re.compile(r"[^\W_]+")
@@ -61,6 +62,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ANY = re.compile(
     r"(?:an?|the|to|of|for|in|on|with|by|and|its|or|is|are|be|as|from|into|it|this|that|new|all"
     r"|given|logic|logika|updat\w*|sets?|chang\w*|delet\w*|remov\w*|creat\w*|adds?|insert\w*"
+    r"|calculat\w*|recalculat\w*|appl(?:y|ies)|writ\w*|compar\w*"
     r"|rows?|records?|tables?|database|behaviou?r|values?|will|endpoint|returns?|cascad\w*"
     r"|restricts?|prevents?)"
 )
@@ -120,7 +122,7 @@ def _is_in_all(one: Fact, derived: Sequence[Fact]) -> bool:
     """Whether what is done with several rows is derived with all its words, each row apart."""
     words = _words(one)
     known = frozenset(word for other in derived for word in _words(other))
-    deed = is_deed(_LABEL.sub("", one.text))
+    deed = is_deed(_LABEL.sub("", _ENDPOINT.sub("", one.text)))
     return bool(words) and deed and words <= known and not _TURNS & (known | words)
 
 
@@ -167,5 +169,5 @@ def _is_more(one: Fact, other: Fact) -> bool:
 
 
 def _words(fact: Fact) -> frozenset[str]:
-    text = _CITED.sub("", fact.text).casefold()
+    text = _ENDPOINT.sub("", _CITED.sub("", fact.text)).casefold()
     return frozenset(fold(one) for one in _WORD.findall(text) if not _ANY.fullmatch(one))

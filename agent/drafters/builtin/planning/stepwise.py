@@ -16,7 +16,7 @@ _LABEL = re.compile(r"^(?:logic|logika|business logic|steps?|kroki)\s*:\s*(?=\S)
 # What is done, by the word that a sentence begins with.
 _DOES = re.compile(
     r"(?:generat|creat|invalidat|revok|return|updat|set|delet|remov|sav|stor|insert|call|send|mark"
-    r"|issu|rotat|hash|replac|generuj|tworz|zwrac|aktualizuj|ustawi|usuw|zapisuj|wysy\u0142|uniewa\u017cni)"
+    r"|calculat|appli|writ|issu|rotat|hash|replac|generuj|tworz|zwrac|aktualizuj|ustawi|usuw|zapisuj|wysy\u0142|uniewa\u017cni)"
     r"(?:e?s|e|a)?\b",
     re.IGNORECASE,
 )

@@ -141,6 +141,11 @@ def _is_up(link: Link, table: Table) -> bool:
     return link.target is not None and link.target.name != table.name and not link.of_people
 
 
+def identity_of(table: Table) -> Column | None:
+    """The column of a table of people that says who of those signed in each is."""
+    return next((one for one in table.columns if _AUTH.match(one.name)), None)
+
+
 def joins(tie: Tie) -> Iterator[str]:
     """The columns that lead from a row to where the tie is."""
     return (f"{one.table.name}.{one.column.name}" for one in tie.over)

@@ -19,6 +19,7 @@ _DEFAULT = re.compile(
 )
 
 _UPDATED = re.compile(r"^updated_?at", re.IGNORECASE)
+_FILLED = re.compile(r"\bdefault\b|\bgenerated\b|\bidentity\b", re.IGNORECASE)
 _NOT_NULL = re.compile(r"\bnot null\b", re.IGNORECASE)
 _REST = re.compile(r"(?:meta_?data|details|extras?|payload)$")
 
@@ -32,7 +33,7 @@ def default_of(column: Column) -> str:
 def is_needed(column: Column) -> bool:
     """Whether a new row has to be given a value of it."""
     said = " ".join(column.constraints)
-    return _NOT_NULL.search(said) is not None and not default_of(column)
+    return _NOT_NULL.search(said) is not None and _FILLED.search(said) is None
 
 
 def is_rest(column: Column) -> bool:

@@ -52,6 +52,7 @@ LATE: dict[str, tuple[str, str]] = {
     "tree_sitter_java": ("10 ms", "the first file in this language"),
     "agent.adapters.library.still": ("with the library", "a series of plans"),
     "agent.adapters.seriesrecord": ("10 ms", "a series of plans"),
+    "agent.cli.together": ("with its option", "one plan of several endpoints"),
     "agent.cli.series": ("with its subcommand", "a series of plans"),
     "agent.adapters.terminal.script": ("small", "answers from a file"),
     "agent.adapters.terminal.reader": ("100 ms, prompt_toolkit", "the first prompt is drawn"),

@@ -70,9 +70,9 @@ def pairs(project: Project) -> Iterator[Pair]:
         for part, lines in _parts(plan, text):
             named = [(one["method"], one["path"]) for one in part["endpoints"]]
             wanted = [one for one in named if one in known]
-            drafted = [ours.plan(*one) for one in wanted]
-            if wanted and all(drafted):
-                yield Pair(project, plan["path"], wanted, lines, "\n".join(drafted))
+            drafted = ours.together(tuple(wanted))
+            if drafted:
+                yield Pair(project, plan["path"], wanted, lines, drafted)
 
 
 def _parts(
@@ -188,7 +188,7 @@ def main() -> None:
 
 
 def _lengths(found: Sequence[Pair]) -> None:
-    """Ours beside theirs, by words; a plan of several endpoints beside all of ours."""
+    """Ours beside theirs, by words."""
     ours = [len(pair.ours.split()) for pair in found]
     theirs = [len(pair.theirs.split()) for pair in found]
     single = [pair for pair in found if len(pair.endpoints) == 1]

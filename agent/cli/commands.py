@@ -110,6 +110,9 @@ def _demo(parser: ArgumentParser) -> None:
 def _plan(parser: ArgumentParser) -> None:
     parser.add_argument("endpoint", nargs="*", metavar="ENDPOINT")
     parser.add_argument("--yes", action="store_true", help="save and commit what is drafted")
+    parser.add_argument(
+        "--together", action="store_true", help="one plan of these endpoints, by the built-in rules"
+    )
     parser.add_argument("--all", action="store_true", help="a plan for every endpoint, in one go")
     parser.add_argument("--only", default="", metavar="GLOB", help="with --all: of these, no more")
     parser.add_argument(

@@ -50,6 +50,16 @@ def run(context: Context, arguments: Namespace) -> int:
     if arguments.only or arguments.jobs != 1:
         raise UsageError("--only and -j go with --all")
     yes = arguments.yes and not arguments.dry_run
+    if arguments.together:
+        one: int = lazy.load("agent.cli.together").planned(
+            context, named, yes=yes, json=arguments.json
+        )
+        return one
+    return _apart(context, named, yes=yes, json=arguments.json)
+
+
+def _apart(context: Context, named: Sequence[Target], *, yes: bool, json: bool) -> ExitCode:
+    """A plan of each."""
     # Standard output is for the plans alone.
     aside = context.aside()
     with aside.here().hold():
@@ -59,7 +69,7 @@ def run(context: Context, arguments: Namespace) -> int:
         findings = _findings(aside, plans)
     for note in aside.skipped(("api-plan", "db-plan", "plan")):
         aside.screen.say(f"left out: {note}", "warn")
-    if arguments.json:
+    if json:
         entries = [_entry(one, found) for one, found in zip(plans, findings, strict=True)]
         context.answer({"plans": entries})
         return ExitCode.DONE

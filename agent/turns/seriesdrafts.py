@@ -73,9 +73,10 @@ class Drafting:
 
         return make
 
-    def _made(self, job: Job, siblings: tuple[Plan, ...]) -> Made:
+    def request(self, job: Job, siblings: tuple[Plan, ...]) -> PlanRequest:
+        """What a drafter gets for one endpoint."""
         spec = self._ports.library.spec(job.endpoint)
-        request = PlanRequest(
+        return PlanRequest(
             spec=spec,
             profile=self._profile,
             path=job.path,
@@ -91,10 +92,17 @@ class Drafting:
                 lambda plan: self._findings(plan, text.encode(), spec), job.endpoint, text
             ),
         )
+
+    def _made(self, job: Job, siblings: tuple[Plan, ...]) -> Made:
+        request = self.request(job, siblings)
         draft = self._ports.drafter.plan(request)
         if isinstance(draft, Unable):
             raise SetupError(draft.reason)
-        data, _ = formatted_document(self._ports, job.path, draft.text.encode())
+        return self.read(job, draft.text, request.spec)
+
+    def read(self, job: Job, text: str, spec: Spec) -> Made:
+        """A drafted text as the one plan that it is; RefusedError for what no yes is for."""
+        data, _ = formatted_document(self._ports, job.path, text.encode())
         plan = _plan_in(data, job)
         self._refuse_flagged(job, data)
         return Made(job=job, plan=plan, data=data, findings=self._findings(plan, data, spec))

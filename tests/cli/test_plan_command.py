@@ -134,3 +134,36 @@ def test_a_plan_that_cannot_be_read_is_named_and_left_alone(
     assert f"{SAVED} {why}; drafting a new one beside it" in " ".join(err.split())
     assert ".ai/get-books-implementation-plan.md saved" in out
     assert repo.root.joinpath(SAVED).read_bytes() == data
+
+
+def test_together_is_one_plan_in_one_commit(waltz: Program, repo: Sandbox) -> None:
+    words = ("plan", "GET /books", "POST /books", "--together")
+    out, _ = waltz(*words)
+    assert out.startswith("# API Endpoint Implementation Plan: GET, POST /books\n")
+    assert repo.status() == ""
+
+    out, _ = waltz(*words, "--yes")
+
+    path = ".ai/books-implementation-plan.md"
+    where = f"{path} saved in {repo.git('rev-parse', 'HEAD')[:7]}"
+    assert out == f"GET /books: {where}\nPOST /books: {where}\n"
+    assert repo.git("show", "--name-only", "--format=%s") == f"docs: plan 2 endpoints\n\n{path}"
+    assert [one["state"] for one in waltz.json("endpoints")["endpoints"]] == ["planned"] * 2
+    assert "planned already in .ai/books-impl" in waltz(*words, code=2)[1]
+
+
+def test_together_in_json_where_git_ignores_it(waltz: Program, repo: Sandbox) -> None:
+    repo.write(".gitignore", "*-implementation-plan.md\n")
+    repo.commit("ignore")
+
+    plans = waltz.json("plan", "GET /books", "POST /books", "--together", "--yes")["plans"]
+
+    assert [(one["endpoint"], one["saved"], one["commit"]) for one in plans] == [
+        ("GET /books", True, None),
+        ("POST /books", True, None),
+    ]
+
+
+def test_together_takes_two_or_more(waltz: Program) -> None:
+    _, err = waltz("plan", "GET /books", "GET /books", "--together", code=2)
+    assert err.endswith("waltz: --together is for two endpoints or more\n")

@@ -185,24 +185,27 @@ def endpoint(text: str) -> Endpoint:
     return Endpoint(method=method, path=path)
 
 
-def told(documents: tuple[Document, ...], call: str, number: int) -> list[str]:
-    """The lines of a section of the plan that is made of these documents alone."""
+def asked(documents: tuple[Document, ...], call: str) -> PlanRequest:
+    """What a plan is drafted from where there are these documents alone."""
 
     def read(path: RepoPath) -> bytes | None:
         return next((one.text.encode() for one in documents if one.path == path), None)
 
-    drafted = drafter.plan(
-        PlanRequest(
-            spec=gather(endpoint(call), documents, ()),
-            profile=profile(),
-            path=RepoPath(".ai/loans-implementation-plan.md"),
-            answers=(),
-            siblings=(),
-            code=Code(paths=tuple(one.path for one in documents), read=read),
-            checks=(),
-            logs=(),
-        )
+    return PlanRequest(
+        spec=gather(endpoint(call), documents, ()),
+        profile=profile(),
+        path=RepoPath(".ai/loans-implementation-plan.md"),
+        answers=(),
+        siblings=(),
+        code=Code(paths=tuple(one.path for one in documents), read=read),
+        checks=(),
+        logs=(),
     )
+
+
+def told(documents: tuple[Document, ...], call: str, number: int) -> list[str]:
+    """The lines of a section of the plan that is made of these documents alone."""
+    drafted = drafter.plan(asked(documents, call))
     assert isinstance(drafted, PlanDraft)
     text = drafted.text.partition(f"\n## {number}. ")[2]
     return text.partition(f"\n## {number + 1}. ")[0].split("\n")

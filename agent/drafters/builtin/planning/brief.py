@@ -81,9 +81,9 @@ class Brief:
     """The spec with everything looked up that a section may need.
 
     `wished` are the statuses that the user or the profile set, each with how; `policy` are those
-    of the profile. `demands` is what the prompt asks for
-    beside its sections, `logs` are the tables for errors, `checked`
-    says that a library of validators is in use, `siblings` the plans that are there.
+    of the profile. `demands` is what the prompt asks for beside its sections, `apart` are items of
+    the flow that the plan tells elsewhere, `logs` are the tables for errors, `checked` says that a
+    library of validators is in use, `siblings` the plans that are there.
     """
 
     spec: Spec
@@ -101,6 +101,7 @@ class Brief:
     router: str = ""
     links: Links = Links()
     demands: frozenset[Demand] = frozenset()
+    apart: frozenset[str] = frozenset()
     logs: tuple[Table, ...] = ()
     siblings: tuple[Plan, ...] = ()
     policy: tuple[KnownStatus, ...] = ()

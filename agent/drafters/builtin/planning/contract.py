@@ -12,7 +12,6 @@ from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.bodyforms import body_forms, common, ruled
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.coded import Types
 from agent.drafters.builtin.planning.dotnet import classes
 from agent.drafters.builtin.planning.errors import status_fact
 from agent.drafters.builtin.planning.general import general_line
@@ -110,10 +109,9 @@ def _shown(brief: Brief, key: str, body: Body) -> Iterator[str]:
 
 def types(brief: Brief) -> list[str]:
     """The types of body and answer, with their files, or what they must hold."""
-    names = brief.names
     place = brief.layout.place("types")
     lines: list[str] = []
-    named = [(key, name) for key, name in _typed(names) if name]
+    named = uses(brief)
     known = ", ".join(_type(brief, key, name) for key, name in named)
     if place is None and named:
         lines.append(f"- {known}")
@@ -121,7 +119,16 @@ def types(brief: Brief) -> list[str]:
         where = place.path.folder if brief.stack.one_type_a_file else place.path
         key = "types-in-row" if brief.row_answered else "types-in"
         text = brief.say(key, file=where, types=known, endpoint=brief.endpoint)
-        lines.append(f"- {Fact(text=text, sources=_speaking(brief, place))}")
+        lines.append(f"- {Fact(text=text, sources=speaking(brief, place))}")
+    lines += known_types(brief)
+    if not lines:
+        lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
+    return closed(lines, brief.points("types"))
+
+
+def known_types(brief: Brief) -> list[str]:
+    """The types that a document or the stack names beside those of body and answer."""
+    lines: list[str] = []
     for one in brief.spec.types:
         fields = (
             brief.say("type-fields", fields=quoted(field.name for field in one.fields[:10]))
@@ -133,27 +140,26 @@ def types(brief: Brief) -> list[str]:
     model = _model(brief)
     if model:
         lines.append(f"- {model}")
-    lines += [f"- {fact}" for fact in (*classes(brief), *likeness(brief))]
-    if not lines:
-        lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
-    return closed(lines, brief.points("types"))
+    return lines + [f"- {fact}" for fact in (*classes(brief), *likeness(brief))]
 
 
-def _speaking(brief: Brief, place: Place) -> tuple[Source, ...]:
+def speaking(brief: Brief, place: Place) -> tuple[Source, ...]:
     """What speaks for the place, where its lines name the file or its folder."""
     said = brief.passages.says(place.source) if place.source else ""
     named = any(one and one in said for one in (place.path.name, place.path.folder))
     return (place.source,) if place.source and named else ()
 
 
-def _typed(names: Types) -> tuple[tuple[str, str], ...]:
-    """Each type with what it is for."""
-    return (
+def uses(brief: Brief) -> list[tuple[str, str]]:
+    """Each type of body and answer with what it is for."""
+    names = brief.names
+    typed = (
         ("body", names.body),
         ("query", names.query),
         ("answer", names.answer),
         ("page", names.page),
     )
+    return [(key, name) for key, name in typed if name]
 
 
 def _type(brief: Brief, key: str, name: str) -> str:

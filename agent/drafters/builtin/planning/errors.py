@@ -29,12 +29,8 @@ _ERRORS, _CLASH = 400, 409
 
 def errors(brief: Brief) -> list[str]:
     """Each status, then what the endpoint's passage says of errors beside them."""
-    coded = {one.code: one for one in error_codes(brief)}
-    bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
-    bad = [one for one in bad if not brief.by_convention(one.code)]
-    bad = [one for one in bad if one.code != _CLASH or stands(Work(brief), one)]
     facts = (
-        *_told(brief, bad, coded),
+        *_told(brief, *_known(brief)),
         *_beyond(brief),
         *_formed(brief),
         *remarks(brief, "errors"),
@@ -43,6 +39,27 @@ def errors(brief: Brief) -> list[str]:
     )
     lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "errors")]
     return lines or [brief.say("no-errors", endpoint=brief.endpoint)]
+
+
+def singly(brief: Brief) -> list[str]:
+    """The same with each status for itself, for a plan in which several endpoints have it."""
+    bad, coded = _known(brief)
+    facts = [_error(brief, one, coded.get(one.code)) for one in bad]
+    facts += [*_beyond(brief), *_formed(brief), *remarks(brief, "errors")]
+    facts += [
+        Fact(text=f"`{one.code}`", because=reason(brief.profile, brief.texts, one))
+        for one in brief.policy
+        if one.code >= _ERRORS
+    ]
+    return [f"- {fact}" for fact in (*facts, *logged(brief))]
+
+
+def _known(brief: Brief) -> tuple[list[Status], Mapping[int, ErrorCode]]:
+    """The errors that documents name for it, and the codes that they have for them."""
+    bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
+    bad = [one for one in bad if not brief.by_convention(one.code)]
+    bad = [one for one in bad if one.code != _CLASH or stands(Work(brief), one)]
+    return bad, {one.code: one for one in error_codes(brief)}
 
 
 def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -> Iterator[Fact]:

@@ -104,7 +104,8 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("route", answering(work)),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
-    return (*_bounded(found, _room(brief) - len(ended)), *ended)
+    kept = _bounded(found, _room(brief) - len(ended))
+    return (*(one for one in kept if one.fact.text not in brief.apart), *ended)
 
 
 def _with_demands(work: Work, found: Sequence[Item]) -> Iterator[Item]:

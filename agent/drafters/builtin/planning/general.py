@@ -59,22 +59,23 @@ def general_line(brief: Brief) -> str:
     parts = [
         brief.say(f"general-{concern}", text=text)
         for concern in CONCERNS
-        if concern not in kinds and (text := _joined(brief, concern))
+        if concern not in kinds and (text := "; ".join(general_facts(brief, concern)))
     ]
     return brief.say("general", endpoint=brief.endpoint, text="; ".join(parts)) if parts else ""
 
 
 def for_all(brief: Brief, concern: Concern) -> list[str]:
     """Those of a section's concern in an entry of its list."""
-    text = _joined(brief, concern)
+    text = "; ".join(general_facts(brief, concern))
     return [f"- {brief.say('for-all', endpoint=brief.endpoint, text=text)}"] if text else []
 
 
-def _joined(brief: Brief, concern: Concern) -> str:
+def general_facts(brief: Brief, concern: Concern) -> list[str]:
+    """Each of them with its sources, as it stands in a line."""
     facts = (
         replace(one, text=trimmed(one.text, LONGEST).rstrip(".")) for one in general(brief, concern)
     )
-    return "; ".join(map(str, facts))
+    return [str(one) for one in facts]
 
 
 def _auth(brief: Brief) -> Iterator[tuple[Concern, Fact]]:

@@ -36,11 +36,16 @@ def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
 
 def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
     """The rules for these steps' layers, once for all of them; nothing where none is concrete."""
+    rules = "; ".join(rules_in(brief, drafts))
+    return [brief.say("step-rules", function=brief.function, rules=rules), ""] if rules else []
+
+
+def rules_in(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
+    """Each of these rules once, with where it stands."""
     lines = tuple(bullets(brief))
     found = [*decided_facts(brief)]
     found += [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
-    rules = "; ".join(map(str, dict.fromkeys(found)))
-    return [brief.say("step-rules", function=brief.function, rules=rules), ""] if rules else []
+    return [str(one) for one in dict.fromkeys(found)]
 
 
 def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.messages import AIMessageChunk, BaseMessage
 
 from agent import lazy
+from agent.adapters.chat.bounded import bound
 from agent.adapters.chat.failures import failure
 from agent.adapters.chat.providers import Connection
 from agent.adapters.chat.wire import answered, end_of, outgoing, together, tool_schema
@@ -117,4 +118,6 @@ def _model(connection: Connection, silence: float) -> BaseChatModel:
             given |= {"client_kwargs": {"timeout": silence}}
             given |= {"num_predict": connection.most} if connection.most else {}
     client: type[BaseChatModel] = getattr(lazy.load(provider.module), provider.client)
-    return client(**given)
+    model = client(**given)
+    bound(model, provider.http, connection.name)
+    return model

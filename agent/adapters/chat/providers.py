@@ -17,6 +17,7 @@ class Provider:
     """A client of langchain's: `key` and `url` are the environment's names for them.
 
     `given` are the constructor's names for key and base URL; a provider without `key` needs none.
+    `http` is where the client keeps the HTTP client that it asks with.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Provider:
     key: str
     url: str
     given: tuple[str, str]
+    http: str
 
 
 PROVIDERS = (
@@ -37,6 +39,7 @@ PROVIDERS = (
         key="OPENAI_API_KEY",
         url="OPENAI_BASE_URL",
         given=("api_key", "base_url"),
+        http="root_client._client",
     ),
     Provider(
         name="anthropic",
@@ -46,6 +49,7 @@ PROVIDERS = (
         key="ANTHROPIC_API_KEY",
         url="ANTHROPIC_BASE_URL",
         given=("api_key", "base_url"),
+        http="_client._client",
     ),
     Provider(
         name="google_genai",
@@ -55,6 +59,7 @@ PROVIDERS = (
         key="GOOGLE_API_KEY",
         url="GOOGLE_GEMINI_BASE_URL",
         given=("google_api_key", "base_url"),
+        http="client._api_client._httpx_client",
     ),
     Provider(
         name="ollama",
@@ -64,6 +69,7 @@ PROVIDERS = (
         key="",
         url="OLLAMA_HOST",
         given=("", "base_url"),
+        http="_client._client",
     ),
 )
 

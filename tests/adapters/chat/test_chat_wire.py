@@ -213,6 +213,15 @@ def test_T38_50_MB_are_not_read_to_their_end(server: Server, chat: Chat) -> None
     assert sum(given) < 20_000_000
 
 
+def test_T38_a_line_of_50_MB_is_refused_before_its_end(server: Server, chat: Chat) -> None:
+    server.say(Reply(raw=b"data: " + b"x" * 50_000_000))
+
+    error = failed(chat)
+
+    assert error.kind == "too-large"
+    assert str(error) == f"{chat.name} sent more than 4 MB in a line; none is used"
+
+
 def test_T38_of_an_error_of_10_MB_a_line_is_shown(server: Server, chat: Chat) -> None:
     server.say(Reply(status=400, message=f"{KEY} " + "no " * 3_500_000))
 

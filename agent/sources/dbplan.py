@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Column
-from agent.sources import dbml, undefined, vocabulary
+from agent.sources import undefined, vocabulary
 from agent.sources.columns import (
     ColumnText,
     column,
@@ -18,6 +18,7 @@ from agent.sources.columns import (
     written_constraints,
 )
 from agent.sources.dbbeside import Beside
+from agent.sources.dbnotations import notation_of
 from agent.sources.documentshape import shape, tells_of_a_store
 from agent.sources.gridtable import grid_columns
 from agent.sources.markdown import plain
@@ -118,8 +119,8 @@ class _Reading:
 
     def _sql(self, unit: Unit, scope: Scope) -> None:
         info = unit.fence.info.casefold().split(" ")[0] if unit.fence is not None else None
-        if unit.fence is not None and dbml.is_dbml(info or "", unit.fence.text):
-            dbml.fold(self._drafts, self._document, unit.fence.text, first=unit.line + 1)
+        if unit.fence is not None and (fold_in := notation_of(info or "", unit.fence.text)):
+            fold_in(self._drafts, self._document, unit.fence.text, first=unit.line + 1)
             return
         if self._stores and scope == "all" and (fields := shape(unit, self._document)):
             self._hint(unit, fields)

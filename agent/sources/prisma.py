@@ -69,20 +69,35 @@ class _Block:
 @lru_cache(maxsize=8)
 def schema_of(documents: tuple[Document, ...]) -> Schema:
     """The tables, enumerations and views of one Prisma schema, of however many files."""
-    blocks = tuple(block for document in documents for block in _blocks(document))
-    reading = _Reading(blocks)
+    drafts = Drafts()
+    found = (block for one in documents for block in _blocks(one, one.text, first=1))
+    _fold(drafts, tuple(found))
+    return drafts.schema()
+
+
+def is_prisma(info: str, text: str) -> bool:
+    """Whether a fence is in this language: it says so."""
+    return info == "prisma" and "{" in text
+
+
+def fold(drafts: Drafts, document: Document, text: str, *, first: int) -> None:
+    """Adds what the text defines to the drafts; its first line is line `first` of the document."""
+    _fold(drafts, tuple(_blocks(document, text, first=first)))
+
+
+def _fold(drafts: Drafts, blocks: Sequence[_Block]) -> None:
+    reading = _Reading(blocks, drafts)
     for block in blocks:
         reading.take(block)
-    return reading.drafts.schema()
 
 
 class _Reading:
     """Reads one block after the other, all models known."""
 
-    def __init__(self, blocks: Sequence[_Block]) -> None:
+    def __init__(self, blocks: Sequence[_Block], drafts: Drafts) -> None:
         self._models = {one.name: one for one in blocks if one.kind != "enum"}
         self._enums = {one.name: one.mapped for one in blocks if one.kind == "enum"}
-        self.drafts = Drafts()
+        self.drafts = drafts
 
     def take(self, block: _Block) -> None:
         """Reads one block."""
@@ -153,9 +168,9 @@ class _Reading:
         self.drafts.say(said)
 
 
-def _blocks(document: Document) -> Iterator[_Block]:
+def _blocks(document: Document, text: str, *, first: int) -> Iterator[_Block]:
     block: _Block | None = None
-    for line, raw in enumerate(document.text.replace("\r\n", "\n").split("\n"), 1):
+    for line, raw in enumerate(text.replace("\r\n", "\n").split("\n"), first):
         found = _COMMENT.match(raw[:_LONGEST])
         bare = (found[1] if found else raw[:_LONGEST]).strip()
         opened = _OPEN.match(bare)

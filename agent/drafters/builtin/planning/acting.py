@@ -10,6 +10,7 @@ from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.keeping import changes, written_down
 from agent.drafters.builtin.planning.ledger import entered
 from agent.drafters.builtin.planning.links import is_people, refers_to
 from agent.drafters.builtin.planning.making import Made, made
@@ -34,6 +35,7 @@ def acted(work: Work) -> Iterator[Fact]:
     rows = made(work)
     if not work.rows:
         yield from _signing(work)
+        yield from written_down(work)
         return
     entries = list(entered(work, rows))
     added = _referring(work, rows, entries)
@@ -49,6 +51,7 @@ def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
     ties = any(not one.told for one in rows)
     found = {} if ties else changed(work, row, work.brief.subject.verb)
     found |= measured(work, row, found)
+    found |= changes(work, row)
     if found:
         yield row_of(work.brief, "flow-update", row, found)
         yield from stamped(work.brief, row, found)

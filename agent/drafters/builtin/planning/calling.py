@@ -25,7 +25,7 @@ _CALLS = re.compile(
 
 def calling(brief: Brief, told: Sequence[Fact]) -> list[Fact]:
     """The sentences, the one that calls with how it fails; where none does an item before them."""
-    bad = _failures(brief)
+    bad = outside(brief)
     if not bad:
         return list(told)
     cases = "; ".join(
@@ -44,15 +44,16 @@ def calling(brief: Brief, told: Sequence[Fact]) -> list[Fact]:
 
 def is_call(brief: Brief, fact: Fact) -> bool:
     """Whether a sentence is what calls the service, or failing to do so."""
-    if not _failures(brief):
+    if not outside(brief):
         return False
-    failed = any(f"`{one.code}`" in fact.text for one in _failures(brief))
+    failed = any(f"`{one.code}`" in fact.text for one in outside(brief))
     return failed or (
         _CALLS.search(fact.text) is not None and _SERVICE.search(fact.text) is not None
     )
 
 
-def _failures(brief: Brief) -> list[Status]:
+def outside(brief: Brief) -> list[Status]:
+    """The documented failures of a service outside."""
     return [one for one in brief.statuses(*_OUTSIDE) if meaning_of(one)]
 
 

@@ -11,7 +11,9 @@ from agent.core.lately import lately
 from agent.core.spec import Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.answering import answering
+from agent.drafters.builtin.planning.asking import asked, asking, is_replaced
 from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.bypassing import bypassing
 from agent.drafters.builtin.planning.callers import belonging, caller, role
 from agent.drafters.builtin.planning.calling import calling, is_call
 from agent.drafters.builtin.planning.checking import inputs
@@ -21,9 +23,11 @@ from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.finding import finding
 from agent.drafters.builtin.planning.general import general
 from agent.drafters.builtin.planning.guards import of_inputs, rate, states
-from agent.drafters.builtin.planning.links import Link, refers_to
+from agent.drafters.builtin.planning.keeping import failed
+from agent.drafters.builtin.planning.links import Link
 from agent.drafters.builtin.planning.nesting import nested
 from agent.drafters.builtin.planning.reading import reading
+from agent.drafters.builtin.planning.referring import refers
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sidetables import demands, own_checks
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
@@ -33,7 +37,7 @@ from agent.drafters.builtin.planning.telling import described, holds_sometimes, 
 from agent.drafters.builtin.planning.triggered import fired
 from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.visible import visible
-from agent.drafters.builtin.planning.wording import column_of, quoted
+from agent.drafters.builtin.planning.wording import quoted
 from agent.drafters.builtin.planning.work import Work, cited, status_sources
 from agent.drafters.builtin.planning.writing import is_removed, writing
 
@@ -93,8 +97,9 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("route", rate(brief)),
         ("route", inputs(work)),
         ("read", _found(work)),
+        ("read", bypassing(work)),
         ("read", role(work)),
-        ("read", _refers(work)),
+        ("read", refers(work)),
         ("guard", guards),
     )
     found = [Item(part=part, fact=fact) for part, facts in parts for fact in facts]
@@ -175,8 +180,8 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     told += [*remarks(brief, "flow"), *elsewhere(brief)]
     if not brief.subject.writes:
         return _read(work, told)
-    if whole or work.table is None:
-        return _told(_said(brief, told, ()) or named(brief, whole=True))
+    if whole:
+        return _told(calling(brief, _said(brief, told, ())) or named(brief, whole=True))
     return _written(work, told)
 
 
@@ -184,14 +189,13 @@ def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[F
     """The documents' sentences beside what is derived; the description's where there is neither."""
     found = [*(told or ([] if derived else named(brief))), *general(brief, "flow")]
     unique = Work(brief)
-    kept = [one for one in sifted(brief, found, derived) if not is_told(unique, one.text)]
-    return calling(brief, kept)
+    return [one for one in sifted(brief, found, derived) if not is_told(unique, one.text)]
 
 
 def _read(work: Work, told: list[Fact]) -> list[Item]:
     """Rows that are read, between the values that are refused and the rows that are gone."""
     brief, read = work.brief, list(reading(work))
-    said = _said(brief, told, read)
+    said = calling(brief, _said(brief, told, read))
     missing = f"`{_MISSING}`" if work.rows else "\n"  # told where the row is looked for
     refused = [Item(part="guard", fact=one) for one in of_inputs(brief) if missing not in one.text]
     found = [Item(part="read", fact=one) for one in read]
@@ -203,7 +207,15 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
     brief, written, after = work.brief, list(writing(work)), list(_after(work))
     written += nested(work)
-    said = _said(brief, told, [*written, *after])
+    asks = _asks(work)
+    derived = [*(one.fact for one in asks), *written, *after]
+    said = _said(brief, told, derived)
+    if asks:
+        said = [one for one in said if not is_replaced(brief, one, derived)]
+    else:
+        said = calling(brief, said)
+    if work.table is None:
+        return [*asks, *_told(said if said or asks else named(brief, whole=True))]
     checks = (one for one in said if _is_check(one.text))
     called = (one for one in said if is_call(brief, one))
     before = {id(one) for one in (*checks, *called)}
@@ -214,7 +226,7 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     rest = [one for one in late if one not in deeds]
     leads = [one for one in rest if brief.subject.act == "action" and _is_lead(brief, one)]
     rest = [one for one in rest if one not in leads]
-    return [*_told(early), *_told(leads), *_told(deeds), *rows, *_told(after), *_told(rest)]
+    return [*_told(early), *asks, *_told(leads), *_told(deeds), *rows, *_told(after), *_told(rest)]
 
 
 def _is_lead(brief: Brief, fact: Fact) -> bool:
@@ -235,26 +247,17 @@ def _is_check(text: str) -> bool:
     return bool(_CHECKS.search(text)) and not is_deed(text) and not _MADE_SURE.search(text)
 
 
+def _asks(work: Work) -> list[Item]:
+    """The call to a model with what is kept where it fails."""
+    who = asked(work.brief)
+    if who is None:
+        return []
+    bad = [Item(part="write", fact=one) for one in failed(work)]
+    return [Item(part="guard", fact=asking(work, who)), *bad]
+
+
 def _told(found: Iterable[Fact]) -> list[Item]:
     return [Item(part="told", fact=one) for one in found]
-
-
-def _refers(work: Work) -> Iterator[Fact]:
-    """Fields of the body that name rows of other tables, in one item."""
-    brief = work.brief
-    found = []
-    for field in brief.body:
-        column = column_of(brief.table, field.name)
-        target = refers_to(column) if column else ""
-        if column is not None and target:
-            text = brief.say("flow-refers", name=field.name, target=f"`{target}`")
-            found.append((text, brief.passages.holding([column.source], column.name)))
-    if found:
-        missing = [] if brief.by_convention(_MISSING) else brief.statuses(_MISSING)
-        tail = brief.say("flow-missing", code=404) if missing else ""
-        sources = tuple(source for _, known in found for source in known)
-        text = ", ".join(text for text, _ in found)
-        yield Fact(text=text + tail, sources=sources + status_sources(brief, *missing[:1]))
 
 
 def _after(work: Work) -> Iterator[Fact]:

@@ -21,7 +21,7 @@ from agent.drafters.builtin.planning.written import MADE, given, is_needed, is_r
 from agent.drafters.builtin.project.naming import snake
 
 # "Creates a `members` record": the table of the row that is made. English and Polish.
-_MAKES = re.compile(
+MAKES = re.compile(
     r"\b(?:creat|insert|add|tworz|utworz|doda|wstawi)\w*\s+(?:[\w-]+\s+){0,3}`(?P<table>[\w.]+)`",
     re.IGNORECASE,
 )
@@ -144,7 +144,7 @@ def _made(work: Work) -> Iterator[tuple[Source, Table]]:
     """The tables that the endpoint's own lines make a row of."""
     for one in work.brief.spec.excerpts[:1]:
         for source, text in lines_of(work.brief, one.source):
-            for hit in _MAKES.finditer(text):
+            for hit in MAKES.finditer(text):
                 table = work.links.exactly(hit["table"])
                 if table is not None:
                     yield source, table

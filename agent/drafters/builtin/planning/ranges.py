@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.filters import SORT
 from agent.drafters.builtin.planning.transitions import targets
 from agent.drafters.builtin.planning.wording import column_of, limits, quoted
 from agent.drafters.builtin.planning.work import Work, cited
+from agent.drafters.builtin.project.naming import snake
 
 _LENGTH = re.compile(r"\bn?(?:var)?char(?:acter varying)?\s*\(\s*(\d+)\s*\)", re.IGNORECASE)
 _CHECK = re.compile(r"\bcheck\s*\((.*)\)", re.IGNORECASE)
@@ -20,6 +21,7 @@ _CHECK = re.compile(r"\bcheck\s*\((.*)\)", re.IGNORECASE)
 _KEY_TYPE = re.compile(
     r"(?:uuid|guid|uniqueidentifier|(?:small|big)?int\w*|(?:big)?serial)$", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"\bbetween\s+(\d+)\s+and\s+(\d+)", re.IGNORECASE)
 _LONGEST = 60
 
 
@@ -61,11 +63,30 @@ def bounds_of(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     table = work.table
     column = bound(table, one.name) if table is not None else None
     if table is None or column is None or leaf(one.name).casefold() == "id":
-        return "", ()
+        return _elsewhere(work, one) if one.place == "body" else ("", ())
     text = _of_column(work, table, column) if one.place == "body" else ""
     if one.place == "query" and column is column_of(table, one.name):
         text = _chosen(work, table, column)
     return text, _bounding(work, table, column) if text else ()
+
+
+def _elsewhere(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
+    """The bounds of a value that no column holds: how long it may be, or a named set of values."""
+    brief, name = work.brief, snake(leaf(one.name))
+    for column in work.table.columns if work.table is not None else ():
+        hit = _BETWEEN.search(", ".join(column.constraints))
+        if hit is not None and snake(column.name) == f"{name}_length":
+            return brief.say("range-length", low=hit[1], high=hit[2]), cited(brief, column)
+    found = [
+        (table, column)
+        for table in brief.spec.schema
+        for column in table.columns
+        if snake(column.name) == name and enumeration_of(brief.spec, table, column) is not None
+    ]
+    # A name of one word is anybody's: `type`, `status`.
+    if len(found) != 1 or "_" not in name or "." in one.name:
+        return "", ()
+    return _chosen(work, *found[0]), _bounding(work, *found[0])
 
 
 def _bounding(work: Work, table: Table, column: Column) -> tuple[Source, ...]:

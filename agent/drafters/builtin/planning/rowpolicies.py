@@ -18,6 +18,7 @@ _FOR = deferred(rf"\bfor\s+({_COMMAND}(?:\s*,\s*{_COMMAND})*)\b", re.IGNORECASE)
 _USING = deferred(r"\busing\s*\(", re.IGNORECASE)
 _CHECK = deferred(r"\bwith\s+check\s*\(", re.IGNORECASE)
 _OPEN = frozenset(("true", "1 = 1", "1=1"))
+_SHUT = frozenset(("false", "1 = 0", "1=0"))
 _EVENTS = {"create": "insert", "update": "update", "delete": "delete"}
 _CHANGES = ("PUT", "PATCH")
 # A condition that is longer is named only.
@@ -33,6 +34,18 @@ def row_policies(brief: Brief) -> Iterator[Fact]:
         yield Fact(text=text, sources=tuple(place for one in parts for place in one.sources))
 
 
+def is_shut(table: Table, event: str) -> bool:
+    """Whether its policies let no caller do this: each says `false`."""
+    said = [_condition(one.text, event) for one in table.policies if _lets(one.text, event)]
+    return bool(said) and all(one.casefold() in _SHUT for one in said)
+
+
+def lets_none(table: Table, event: str) -> bool:
+    """Whether it has policies in SQL and none of them is for this: what none lets is refused."""
+    known = [one.text for one in table.policies if _POLICY.search(one.text)]
+    return bool(known) and not any(_lets(one, event) for one in known)
+
+
 def _touched(work: Work) -> Iterator[tuple[Table, str]]:
     """The endpoint's own table with what is done to it, and those above that are only read."""
     act, method = work.brief.subject.act, work.brief.spec.endpoint.method
@@ -46,7 +59,7 @@ def _of(brief: Brief, table: Table, event: str) -> Fact | None:
     """The conditions under which one policy of the table lets this be done."""
     found = [one for one in table.policies if _lets(one.text, event)]
     said = [_condition(one.text, event) for one in found]
-    if not said or _OPEN.intersection(one.casefold() for one in said):
+    if not said or is_shut(table, event) or _OPEN.intersection(one.casefold() for one in said):
         return None
     told = [
         f"`{condition}`" if condition else brief.say("row-policy-named", name=_name(one.text))

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.spec import Parameter, Table
+from agent.drafters.builtin.planning import asking
 from agent.drafters.builtin.planning.acting import acted, changed
 from agent.drafters.builtin.planning.binding import bound, leaf
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.filling import filled, unset
+from agent.drafters.builtin.planning.keeping import written_down
 from agent.drafters.builtin.planning.links import is_people
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, owner_of
@@ -42,6 +44,8 @@ def writing(work: Work) -> Iterator[Fact]:
     act = work.brief.subject.act
     if act == "create" and work.sure:
         yield from _created(work, table)
+    elif act == "create":
+        yield from written_down(work)
     elif act == "update":
         yield from _updated(work, table)
     elif act == "delete" and work.sure:
@@ -55,7 +59,7 @@ def writing(work: Work) -> Iterator[Fact]:
 def _created(work: Work, table: Table) -> Iterator[Fact]:
     brief = work.brief
     sources = dict(_given(work, table))
-    for name, value in (*known(work, table), *filled(work, table)):
+    for name, value in (*known(work, table), *asking.stored(work, table), *filled(work, table)):
         sources.setdefault(name, value)
     each = _each(work, table)
     if each:

@@ -1,0 +1,192 @@
+"""A call to a model is told in its parts: prompt, answer, what is kept of it, its failure."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT.
+
+### POST /chats
+
+- Description: Begin to talk. It formats the prompt, calls OpenRouter, and keeps it.
+- Request body: `{ "goal": "string", "model": "string" }`
+- Response:
+  ```json
+  { "id": "uuid", "message": { "role": "assistant", "content": "text" }, "question_count": 1 }
+  ```
+- Success: 201
+- Errors: 401, 502 OpenRouter fails
+
+### POST /chats/{id}/message
+
+- Description: Goes on. It calls OpenRouter and updates the `history` and `question_count`.
+- Request body: `{ "message": { "role": "user", "content": "text" } }`
+- Success: 200
+- Errors: 404 no such chat
+
+### POST /chats/{id}/retry
+
+- Description: Calls OpenRouter again and updates the `history` and `state`.
+- Success: 200
+
+### POST /ideas/suggest
+
+- Description: Suggest ideas using AI, and log the call. INSERT into `calls` with its numbers.
+- Authentication: none
+- Request body: `{ "source_text": "string" }`
+- Response: `{ "ideas": [{ "id": "uuid", "title": "string" }], "latency_ms": 5 }`
+- Success: 200
+
+### POST /summaries
+
+- Description: Generates a summary with a language model.
+- Request body: `{ "source_text": "string" }`
+- Response: `{ "summary_id": "uuid", "points": [{ "text": "string" }] }`
+- Success: 201
+
+### POST /embeddings/refresh
+
+- Description: Generates each embedding using OpenAI again.
+- Success: 200
+
+## Errors
+
+- Generation errors are logged in the `call_errors` table.
+"""
+DB = """## Schema
+
+```sql
+CREATE TABLE chats (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES auth.users(id),
+  goal text,
+  history jsonb,
+  state text,
+  question_count integer NOT NULL DEFAULT 1
+);
+CREATE POLICY made ON chats FOR INSERT WITH CHECK (auth.uid() = user_id);
+CREATE POLICY shut ON chats FOR SELECT, UPDATE USING (false);
+CREATE TABLE calls (
+  id uuid PRIMARY KEY,
+  user_id uuid REFERENCES auth.users(id),
+  model_name text NOT NULL,
+  latency_ms integer NOT NULL,
+  tokens_used integer,
+  status text NOT NULL CHECK (status IN ('success', 'failure'))
+);
+CREATE POLICY seen ON calls FOR SELECT USING (auth.uid() = user_id);
+CREATE TABLE summaries (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES auth.users(id),
+  generated_count integer NOT NULL,
+  source_text_length integer NOT NULL CHECK (source_text_length BETWEEN 10 AND 900)
+);
+CREATE TABLE call_errors (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES auth.users(id),
+  error_message text NOT NULL
+);
+```
+"""
+DOCUMENTS = (
+    Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+    Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+)
+SHUT = "No policy lets the caller read a row of `chats`: "
+FAILED = "Where that fails, insert a row into `call_errors`: `user_id` = the caller"
+CALL = (
+    "Insert a row into `calls`: `user_id` = the caller, null for an anonymous call,"
+    " `model_name` = the model that was called, `latency_ms` = the measured time of the call,"
+    " `tokens_used` = the tokens that the call used, `status` = `success` (`failure` where the"
+    " call failed); no policy lets a user insert it: with the server's own key"
+)
+PARTS: list[tuple[str, list[str]]] = [
+    (
+        "POST /chats",
+        [
+            f"{SHUT}make its `id` before the insert, and read nothing back",
+            (
+                "Build the prompt from `goal` and call OpenRouter with `model` as the model; its"
+                " answer gives the response's `message.content`; `502`: OpenRouter fails"
+            ),
+            f"{FAILED}, `error_message`",
+            (
+                "Insert a row into `chats`: `user_id` = the caller, `goal`,"
+                " `history` = the prompt and the answer"
+            ),
+        ],
+    ),
+    (
+        "POST /chats/{id}/message",
+        [
+            f"{SHUT}read and write it with a client that bypasses them",
+            (
+                "Build the prompt from `message.content`, `chats.history` and call OpenRouter"
+                " (api-plan.md:18); a failure or a timeout is `500`"
+            ),
+            f"{FAILED}, `error_message`",
+            (
+                "Update the row of `chats`: `history` = the history with the message and the"
+                " answer appended, `question_count` = `question_count` + 1"
+            ),
+        ],
+    ),
+    (
+        "POST /chats/{id}/retry",
+        [
+            f"{SHUT}read and write it with a client that bypasses them",
+            (
+                "Build the prompt from `chats.history` and call OpenRouter"
+                " (api-plan.md:25); a failure or a timeout is `500`"
+            ),
+            f"{FAILED}, `error_message`",
+            "Calls OpenRouter again and updates the `history` and `state`",
+        ],
+    ),
+    (
+        "POST /ideas/suggest",
+        [
+            (
+                "Build the prompt from `source_text` and call the AI model; its answer gives the"
+                " response's `ideas[].title` (api-plan.md:30); a failure or a timeout is `500`"
+            ),
+            f"{FAILED}, null for an anonymous call, `error_message`",
+            CALL,
+        ],
+    ),
+    (
+        "POST /summaries",
+        [
+            (
+                "Build the prompt from `source_text` and call the AI model; its answer gives the"
+                " response's `points[].text` (api-plan.md:38); a failure or a timeout is `500`"
+            ),
+            f"{FAILED}, `error_message`",
+            (
+                "Insert a row into `summaries`: `user_id` = the caller,"
+                " `generated_count` = the number of `points`,"
+                " `source_text_length` = the length of `source_text`"
+            ),
+        ],
+    ),
+    ("POST /embeddings/refresh", ["Generates each embedding using OpenAI again"]),
+]
+
+
+@pytest.mark.parametrize(("call", "items"), PARTS)
+def test_a_call_to_a_model_is_told_in_its_parts(call: str, items: list[str]) -> None:
+    said = [line.partition(". ")[2].rpartition(" (")[0] for line in told(DOCUMENTS, call, 5)]
+    kinds = ("No policy", "Build", "Call", "Where", "Insert", "Update", "Generates")
+
+    assert [one for one in said if one.startswith(kinds)] == items
+
+
+def test_a_value_is_as_long_as_the_column_of_its_length_lets_it_be() -> None:
+    said = "\n".join(told(DOCUMENTS, "POST /summaries", 2))
+
+    assert "`source_text` (string, 10 to 900 characters)" in said

@@ -593,7 +593,7 @@ def test_rows_of_others_that_the_passage_lets_in_are_read(
     ("order", "condition"),
     [
         ("string, default: seen_on", "`seen_on` >= `date_from`"),
-        ("string", ": `date_from`"),
+        ("string", "; with `date_from` (section 2)"),
     ],
 )
 def test_a_range_is_of_the_day_that_the_list_is_ordered_by(order: str, condition: str) -> None:

@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.counted import Lot, counted
 from agent.drafters.builtin.planning.keyed import held, stem
 from agent.drafters.builtin.planning.links import Link
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.through import paired
 from agent.drafters.builtin.planning.whose import owner_of
 from agent.drafters.builtin.planning.wording import column_of
 from agent.drafters.builtin.planning.work import Work, cited
@@ -24,6 +25,7 @@ _CALLERS = re.compile(r"(?:current_user|user|my)_(?P<thing>\w+?)(?P<key>_id)?")
 _VALUE = re.compile(r"(?:\w+_)?(?:value|score|rating|stars)")
 _SHARE = re.compile(r"(?:progress|completion)?_?(?:percent(?:age)?)?")
 _REST = re.compile(r"remaining(?:_|$)")
+_LIST = re.compile(r"array|list|\[\]", re.IGNORECASE)
 _LETTERS = 4
 
 
@@ -38,6 +40,7 @@ def computed(work: Work, table: Table, fields: Sequence[Parameter]) -> Iterator[
                 *_having(work, table, one),
                 *_of_caller(work, table, one),
                 *_of_columns(work, table, one),
+                *_of_pairs(work, table, one),
                 *(each.fact for each in filter(None, [counted(work.brief, lots, one)])),
             )
             found += told[:1]
@@ -119,6 +122,21 @@ def _of_columns(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:
         has, goal = pairs[0]
         text = work.brief.say(key, name=leaf(one.name), has=has.name, goal=goal.name)
         yield Fact(text=text, sources=cited(work.brief, has, goal))
+
+
+def _of_pairs(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:
+    """A list of what a table of pairs joins the row with: the tags of a prompt."""
+    keys = paired(work, table, leaf(one.name)) if _LIST.search(one.type or "") else None
+    if keys is not None:
+        link, far = keys
+        text = work.brief.say(
+            "field-pairs",
+            name=leaf(one.name),
+            table=far.name,
+            by=f"{link.table.name}.{link.column.name}",
+            far=f"{link.table.name}.{far.column.name}",
+        )
+        yield Fact(text=text, sources=cited(work.brief, link.table, link.column, far.column))
 
 
 def _callers_row(work: Work, table: Table, thing: str) -> tuple[Link, Column] | None:

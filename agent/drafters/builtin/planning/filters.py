@@ -26,13 +26,13 @@ _MONTH = ("month", "year_month")
 _NAMES = ("name", "title", "display_name")
 
 
-def filters(brief: Brief, table: Table) -> Iterator[tuple[str, Column | None]]:
-    """The query's values that are neither order nor page, each with its column."""
+def filters(brief: Brief, table: Table) -> Iterator[tuple[Parameter, tuple[str, Column | None]]]:
+    """The query's values that are neither order nor page, each with its condition and column."""
     query = named(brief.spec.parameters, "query")
     day = sorted_by(table, query)
     for one in query:
         if is_plain(one):
-            yield compared(table, one, day)
+            yield one, compared(table, one, day)
 
 
 def is_plain(one: Parameter) -> bool:
@@ -54,10 +54,31 @@ def compared(table: Table, one: Parameter, day: Column | None = None) -> tuple[s
         return f"{first} <= `{own.name}` < {first} + 1 month", own
     if name in {"date", "day"} and (own := day_of(table)) is not None:
         return f"`{own.name}` = `{one.name}`", own
-    if _TEXT.match(one.name):
-        text = next((c for n in _NAMES if (c := table.column(n)) is not None), None)
-        if text is not None:
-            return f"`{text.name}` ~ `{one.name}`", text
+    if _TEXT.match(one.name) and (texts := _searched(table, one)):
+        names = ", ".join(f"`{each.name}`" for each in texts)
+        return f"{names} ~ `{one.name}`", texts[0]
+    return _by_keys(table, one)
+
+
+def _searched(table: Table, one: Parameter) -> list[Column]:
+    """The columns that a text is looked for in: those its note names, else what rows are called."""
+    words = set(re.findall(r"[a-z_]+", one.note.casefold()))
+    told = [each for each in table.columns if snake(each.name) in words - {"id"}]
+    known = (column_of(table, each) for each in _NAMES)
+    return told or [each for each in known if each is not None][:1]
+
+
+def _by_keys(table: Table, one: Parameter) -> tuple[str, Column | None]:
+    """By the keys that end as the name does: one of two ends, or the last word of a longer name."""
+    word = snake(one.name)
+    if word.endswith("_id"):
+        ends = [each for each in table.columns if snake(each.name).endswith(f"_{word}")]
+        if len(ends) > 1:
+            names = ", ".join(f"`{each.name}`" for each in ends)
+            return f"`{one.name}` in ({names})", ends[0]
+        last = column_of(table, "_".join(word.split("_")[-2:]))
+        if last is not None:
+            return f"`{last.name}` = `{one.name}`", last
     return f"`{one.name}`", None
 
 

@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import Link, is_people
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.through import through
 from agent.drafters.builtin.planning.wording import column_of
 from agent.drafters.builtin.planning.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
@@ -115,6 +116,8 @@ def _near(work: Work, table: Table) -> Iterator[Table]:
         if link.target is not None and link.target.name != table.name
     ]
     yield from sorted(targets, key=lambda one: not is_people(one.name))
+    pairs = (through(work, table, row) for row in work.above)
+    yield from (one.table for one in pairs if one is not None)
     if work.tie is not None and work.tie.holder.name != table.name:
         yield work.tie.holder
 

@@ -9,6 +9,7 @@ from agent.core.documents import Source
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.binding import named
 from agent.drafters.builtin.planning.filters import FLAG
+from agent.drafters.builtin.planning.through import shared
 from agent.drafters.builtin.planning.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
@@ -22,7 +23,7 @@ Said = tuple[str, tuple[Source, ...]]
 
 def beyond(work: Work, table: Table) -> Said:
     """What lets rows of others in, as words behind the tie, and where it stands."""
-    found = [*_open(work, table), *_flags(work)]
+    found = [*_open(work, table), *_flags(work, table)]
     sources = tuple(source for _, more in found for source in more)
     return "".join(text for text, _ in found), sources
 
@@ -56,11 +57,18 @@ def _column(table: Table, text: str) -> Column | None:
     return next(iter((*told, *alone)), None)
 
 
-def _flags(work: Work) -> Iterator[Said]:
-    """A flag of the query that lets such rows in."""
+def _flags(work: Work, table: Table) -> Iterator[Said]:
+    """A flag of the query that lets such rows in: shared ones by the table that shares them."""
     brief = work.brief
     for one in named(brief.spec.parameters, "query"):
         hit = FLAG.match(snake(one.name))
-        if hit is not None and hit[1] in SHOWN:
-            text = brief.say("flow-or-flag", name=one.name, word=hit[1])
-            yield text, brief.passages.holding([one.source], one.name)
+        if hit is None or hit[1] not in SHOWN:
+            continue
+        sources = brief.passages.holding([one.source], one.name)
+        by = shared(work, table) if hit[1] == "shared" else None
+        if by is None:
+            yield brief.say("flow-or-flag", name=one.name, word=hit[1]), sources
+        else:
+            told = by.told(work, table, brief.say("value-caller"))
+            text = brief.say("flow-or-through", name=one.name, condition=told)
+            yield text, sources + cited(brief, by.table, by.link.column, by.other)

@@ -18,7 +18,7 @@ _OWN_POLICY = re.compile(
 _OWN_DATA = re.compile(
     r"\b(?:only|just) (?:\w+ ){0,4}(?:their|his|its)?\s?own\b|\bown (?:data|resources|records)\b"
     r"|belong\w* to (?:the|that|this)\b.{0,30}\buser|user isolation"
-    r"|(?:w\u0142asn|swoi)\w* (?:dan|zasob)",
+    r"|(?:w\u0142asn|swo[ij])\w* (?:dan|zasob)",
     re.IGNORECASE,
 )
 _CURRENT = re.compile(
@@ -32,7 +32,13 @@ _OPEN_POLICY = re.compile(
     r"|\b(?:status|is_\w+|visibility)\b[^()]*\bor\b",
     re.IGNORECASE,
 )
-_ALL = re.compile(r"\ball\b|wszystk|\bevery|\binnego|\bother user|public", re.IGNORECASE)
+# That policies are in force says not which.
+_ENABLED = re.compile(
+    r"\W*(?:enable\w* |alter table \S+ enable |rls (?:w\u0142|is |enabled))", re.IGNORECASE
+)
+_ALL = re.compile(
+    r"(?<!across )\ball\b|wszystk|\bevery|\binnego|\bother user|public", re.IGNORECASE
+)
 
 
 def said(brief: Brief) -> Iterator[str]:
@@ -78,10 +84,14 @@ def is_shut(brief: Brief, table: Table) -> bool:
     spec = brief.spec
     if spec.description is not None and _ALL.search(spec.description.text):
         return False
-    readers = [one.text for one in table.policies if not _WRITE_POLICY.search(one.text)]
+    readers = [
+        one.text
+        for one in table.policies
+        if not _WRITE_POLICY.search(one.text) and not _ENABLED.match(one.text)
+    ]
     if any(_OPEN_POLICY.search(one) for one in readers):
         return False
     if readers:
         return any(_OWN_POLICY.search(one) for one in readers)
-    path = next((one.source.path for one in spec.excerpts), None)
-    return path is not None and any(map(_OWN_DATA.search, brief.passages.lines(path)))
+    paths = [*(one.source.path for one in spec.excerpts[:1]), table.source.path]
+    return any(_OWN_DATA.search(line) for path in paths for line in brief.passages.lines(path))

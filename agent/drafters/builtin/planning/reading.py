@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.filters import SORT, filters
 from agent.drafters.builtin.planning.joining import joined
 from agent.drafters.builtin.planning.openrows import SHOWN, Said, beyond
 from agent.drafters.builtin.planning.summing import summing
+from agent.drafters.builtin.planning.through import beneath, key_to, through
 from agent.drafters.builtin.planning.totals import totals
 from agent.drafters.builtin.planning.viewing import is_one, viewed, viewing
 from agent.drafters.builtin.planning.wording import limits
@@ -49,37 +50,54 @@ def _rows(work: Work, table: Table) -> Fact:
     conditions, columns = _conditions(work, table)
     text = brief.say("flow-list" if work.lists else "flow-get-none", table=table.name)
     told = f"{text}: {', '.join(conditions)}" if conditions else text
+    rest = [said for said, found in _given(work, table) if not found]
+    more = brief.say("flow-narrowed", names=", ".join(rest)) if rest and _narrows(work) else ""
     sources = cited(brief, table, *columns)
     if work.tie is not None and not work.rows:
-        said, more = tied(brief, work.tie)
+        said, more_of = tied(brief, work.tie)
         others, there = beyond(work, table)
-        said, more = said + others, more + there
+        said += others
         told += brief.say("flow-only", tie=said) if conditions else brief.say("flow-of", tie=said)
-        sources += more
-    fact = Fact(text=told, sources=sources)
+        sources += more_of + there
+    fact = Fact(text=told + more, sources=sources)
     missing = work.refusal(_MISSING) if not work.lists else None
     if missing is None:
         return fact
     return missing.after(fact, brief.say("flow-missing", code=_MISSING))
 
 
+def _given(work: Work, table: Table) -> Iterator[tuple[str, tuple[Column, ...]]]:
+    """The query's values as conditions with their columns, also on what refers to the rows."""
+    for one, (said, column) in filters(work.brief, table):
+        below = beneath(work, table, one.name) if column is None else ("", ())
+        yield below if below[0] else (said, (column,) if column is not None else ())
+
+
+def _narrows(work: Work) -> bool:
+    """Whether values without a column are told apart, as the request's details explain them."""
+    return work.lists and work.brief.tells("request")
+
+
 def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:
     """What a row has to fit: path, what the description says, filters, that it is not removed."""
     conditions, columns = [], []
     for row in work.above:
-        link = next((one for one in work.links.of(table) if one.target is row.table), None)
+        link, pairs = key_to(work, table, row), through(work, table, row)
         if link is not None:
             conditions.append(f"`{link.column.name}` = `{row.parameter.name}`")
             columns.append(link.column)
+        elif pairs is not None:
+            conditions.append(pairs.told(work, table, f"`{row.parameter.name}`"))
+            columns += [pairs.link.column, pairs.other]
     known = {one.parameter.name for one in work.rows}
     path = named(work.brief.spec.parameters, "path")
     conditions += [f"`{one.name}`" for one in path if one.name not in known]
-    given = list(filters(work.brief, table))
-    known = {column.name for _, column in given if column is not None}
+    given = [one for one in _given(work, table) if one[1] or not _narrows(work)]
+    known = {column.name for _, found in given for column in found}
     states = [one for one in _said(work, table) if one[1].name not in known]
-    for said, column in (*states, *given):
+    for said, found in (*((said, (column,)) for said, column in states), *given):
         conditions.append(said)
-        columns += [column] if column is not None else []
+        columns += found
     gone = alive(table)
     if gone is not None:
         conditions.append(f"`{gone.name}` IS NULL")

@@ -41,7 +41,8 @@ from agent.drafters.builtin.planning.wording import quoted
 from agent.drafters.builtin.planning.work import Work, cited, status_sources
 from agent.drafters.builtin.planning.writing import is_removed, writing
 
-Part = Literal["route", "read", "guard", "write", "told"]
+# `base` is what the database does by itself.
+Part = Literal["route", "read", "guard", "write", "told", "base"]
 
 # So many steps of a documented logic are all of the work.
 _WHOLE = 3
@@ -226,7 +227,8 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     rest = [one for one in late if one not in deeds]
     leads = [one for one in rest if brief.subject.act == "action" and _is_lead(brief, one)]
     rest = [one for one in rest if one not in leads]
-    return [*_told(early), *asks, *_told(leads), *_told(deeds), *rows, *_told(after), *_told(rest)]
+    base = [Item(part="base", fact=one) for one in after]
+    return [*_told(early), *asks, *_told(leads), *_told(deeds), *rows, *base, *_told(rest)]
 
 
 def _is_lead(brief: Brief, fact: Fact) -> bool:

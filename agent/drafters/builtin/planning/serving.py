@@ -29,6 +29,7 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
         yield from (*map(str, facts), *refused)
         return
     written = _written(brief, [one.fact for one in items if one.part == "write"])
+    facts = [one.fact for _, one in mine if one.part != "base"]
     written += [one for one in said_to_be_written(brief, facts) if one not in written]
     read = [one for one in _tables(brief, facts) if one not in written]
     parts = [brief.say("step-service-reads", names=quoted(read))] if read else []

@@ -26,6 +26,8 @@ _KEYS = re.compile(r"\breferenc|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECAS
 _STATEMENT = re.compile(
     r"[\W_]*(?:--|delete from|on|before|after|create|for|alter|drop|soft delet)\b", re.IGNORECASE
 )
+# When a trigger runs: what it does is told as such.
+_FIRES = re.compile(r"\b(?:before|after)\s+(?:insert|update|delete)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _MOST = 3
 
@@ -52,6 +54,7 @@ def removal(brief: Brief) -> list[Fact]:
         if _is_first(removed, line)
         and not line.lstrip().startswith(("|", "#"))
         and not _KEYS.search(line)
+        and not _FIRES.search(line)
         and not _STATEMENT.match(line)
     ]
     return found[:_MOST]

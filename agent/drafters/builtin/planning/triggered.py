@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
+from agent.core.documents import Source
 from agent.core.patterns import deferred
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.triggereffects import done, effects
+from agent.drafters.builtin.planning.wording import trimmed
 from agent.drafters.builtin.planning.work import Work
 
 _TRIGGER = deferred(
@@ -18,25 +25,66 @@ _TRIGGER = deferred(
 # Who sets the time of a change is told with the change.
 STAMPS = deferred(r"timestamp|updated_?at|moddatetime", re.IGNORECASE)
 _EVENTS = {"create": "insert", "update": "update", "delete": "delete"}
-_MOST = 3
+# A line that leads the statements of a function: its name, when it runs, and on which tables.
+_LINE = deferred(
+    r"`(?P<function>\w+)(?:\(\))?`\W+(?P<when>before|after)\s+"
+    r"(?P<events>(?:insert|update|delete)(?:\s*(?:/|,|or|lub)\s*(?:insert|update|delete))*)",
+    re.IGNORECASE,
+)
+_ON = deferred(r"\b(?:on|na)\s+`?(?:table\s+)?(?P<table>\w+)", re.IGNORECASE)
+_STAMPED = deferred(r"(?:\bset|updat|aktualiz|ustaw)\w*\W[^.]{0,30}updated_?at", re.IGNORECASE)
+_LATER = deferred(r"\bfuture\b|\boptional|\bdeferred\b|przysz\u0142|opcjonaln", re.IGNORECASE)
+_STATEMENT = deferred(r"\s*(?:create|execute)\b", re.IGNORECASE)
+_MOST, _BELOW = 4, 20
 
 
 def fired(work: Work) -> Iterator[Fact]:
-    """Which functions run before or after the write of the endpoint's own kind, at most three."""
+    """What runs before or after the write of the endpoint's own kind, with what it changes."""
     table, event = work.table, _EVENTS.get(work.brief.subject.act, "")
-    if table is None or not event:
-        return
-    told = 0
+    if table is not None and event:
+        yield from islice(_fired(work, table, event), _MOST)
+
+
+def _fired(work: Work, table: Table, event: str) -> Iterator[Fact]:
+    brief = work.brief
     for trigger in table.triggers:
         hit = _TRIGGER.search(trigger.text)
+        if hit is None and _says(table, trigger.text, event):
+            yield Fact(text=trimmed(trigger.text).rstrip("."), sources=(trigger.source,))
         if hit is None or event not in hit["events"].casefold() or STAMPS.search(trigger.text):
             continue
-        text = work.brief.say(
-            f"flow-fired-{hit['when'].casefold()}",
-            name=hit["name"].replace('"', ""),
-            function=hit["function"].replace('"', ""),
-        )
-        yield Fact(text=text, sources=(trigger.source,))
-        told += 1
-        if told == _MOST:
-            return
+        function = hit["function"].replace('"', "")
+        name = hit["name"].replace('"', "")
+        text = brief.say(f"flow-fired-{hit['when'].casefold()}", name=name, function=function)
+        does = effects(brief, trigger.source.path, function, event)
+        yield _with(Fact(text=text, sources=(trigger.source,)), does)
+    yield from _told(brief, table, event)
+
+
+def _says(table: Table, text: str, event: str) -> bool:
+    """Whether a sentence is of a trigger of this table and event that is there."""
+    on = _ON.search(text)
+    other = on is not None and on["table"].casefold() != table.name.rpartition(".")[2].casefold()
+    timed = _STAMPED.search(text) or _LATER.search(text) or _STATEMENT.match(text)
+    named = re.search(rf"\b{event}s?\b", text, re.IGNORECASE)
+    return bool(named) and not other and not timed and not text.endswith(":")
+
+
+def _with(fact: Fact, does: Fact | None) -> Fact:
+    if does is None:
+        return fact
+    return replace(fact, text=f"{fact.text}: {does.text}", sources=fact.sources + does.sources)
+
+
+def _told(brief: Brief, table: Table, event: str) -> Iterator[Fact]:
+    """Functions that a line names with their table, its statements below it."""
+    path, name = table.source.path, table.name.rpartition(".")[2]
+    on = re.compile(rf"\b(?:on|na)\s+(?:`?[\w.]+`?,\s*)*`?{re.escape(name)}\b", re.IGNORECASE)
+    for at, line in enumerate(brief.passages.lines(path)):
+        hit = _LINE.search(line) if line.rstrip().endswith(":") else None
+        if hit is None or event not in hit["events"].casefold() or not on.search(line):
+            continue
+        key = f"flow-runs-{hit['when'].casefold()}"
+        source = Source(path=path, line=at + 1, last=at + 1)
+        fact = Fact(text=brief.say(key, function=hit["function"]), sources=(source,))
+        yield _with(fact, done(brief, path, (at, _BELOW), event))

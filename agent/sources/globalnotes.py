@@ -13,7 +13,7 @@ from agent.sources import notation
 from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.apiplan import entries
 from agent.sources.chunks import CALLED, Chunk, chunks, is_named
-from agent.sources.deeds import deeds
+from agent.sources.deeds import deeds, is_led_by
 from agent.sources.endpointrows import is_row_of
 from agent.sources.relatedtables import normal, segments
 from agent.sources.ruled import case_of, in_case, ruled, titled
@@ -64,6 +64,7 @@ def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
             _holds(chunk, endpoint, others, head)
             or rules_one(chunk.text, written)
             or done & deeds(endpoint, chunk.text)
+            or (_is_general(chunk) and not is_named(chunk.text) and is_led_by(own, chunk.text))
         )
         and not _CLOSING.match(chunk.text)
     )
@@ -93,8 +94,13 @@ def _holds(chunk: Chunk, endpoint: Endpoint, others: set[str], head: tuple[str, 
         return True
     if len(head) > 1 and chunk.titles == head and not is_named(chunk.text):
         return True
+    return _is_general(chunk) and _concerns(chunk, endpoint, others)
+
+
+def _is_general(chunk: Chunk) -> bool:
+    """Whether it stands in a section of rules for all."""
     general = _SECTION.search(" / ".join(chunk.titles[-2:])) or _FOR_ALL.search(chunk.lead)
-    return general is not None and _concerns(chunk, endpoint, others)
+    return general is not None
 
 
 @lru_cache(maxsize=64)

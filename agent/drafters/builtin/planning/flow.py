@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.keeping import failed
 from agent.drafters.builtin.planning.links import Link
 from agent.drafters.builtin.planning.nesting import nested
+from agent.drafters.builtin.planning.provisioning import without_provisioned
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.referring import refers
 from agent.drafters.builtin.planning.remarks import remarks
@@ -210,7 +211,7 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     written += nested(work)
     asks = _asks(work)
     derived = [*(one.fact for one in asks), *written, *after]
-    said = _said(brief, told, derived)
+    said = without_provisioned(work, _said(brief, told, derived))
     if asks:
         said = [one for one in said if not is_replaced(brief, one, derived)]
     else:

@@ -30,6 +30,7 @@ _IN_ORDER = deferred(
 _UNDONE = deferred(
     r"\b(?P<things>\w+) (?:is |are |not )?(?:incomplete|unfinished|not completed)", re.IGNORECASE
 )
+_ALREADY = deferred(r"\balready (\w+)", re.IGNORECASE)
 _FLAGS = {"is_active": "true", "is_enabled": "true", "is_optional": "false"}
 _FEWEST = 2
 
@@ -51,6 +52,7 @@ def needs(work: Work) -> list[Need]:
     return [
         *(_standing(work, one) for one in states),
         *_once(work),
+        *_already(work),
         *_ordered(work),
         *_whole(work),
     ]
@@ -94,6 +96,23 @@ def _once(work: Work) -> Iterator[Need]:
                 broken=work.brief.say("case-there", table=row.table.name, names=quoted(names)),
                 sources=cited(work.brief, row.table, *columns),
             )
+
+
+def _already(work: Work) -> Iterator[Need]:
+    """Rows below one of the path that a refusal calls done already: there are none yet."""
+    table, brief = work.table, work.brief
+    done = [word for one in brief.spec.statuses for word in _ALREADY.findall(one.meaning)]
+    if table is None or brief.subject.act != "create" or not work.rows or not work.sure:
+        return
+    row = work.rows[-1]
+    keys = [one.column for one in work.links.of(table) if one.target is row.table]
+    if len(keys) == 1 and any(one.casefold().startswith(brief.subject.thing) for one in done):
+        values = f"`{keys[0].name}` = `{row.parameter.name}`"
+        yield Need(
+            text=brief.say("need-none", table=table.name, values=values),
+            broken=brief.say("case-there", table=table.name, names=quoted([keys[0].name])),
+            sources=cited(brief, table, *keys),
+        )
 
 
 def _keys(table: Table) -> Iterator[tuple[str, ...]]:

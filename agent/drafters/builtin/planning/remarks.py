@@ -37,7 +37,7 @@ from agent.drafters.builtin.planning.transitions import draws
 from agent.drafters.builtin.planning.wording import lines_of, trimmed, unlabelled
 from agent.drafters.builtin.planning.work import Work
 from agent.sources.alsowritten import also_written, rules_one
-from agent.sources.deeds import deeds
+from agent.sources.deeds import deeds, is_led_by
 from agent.sources.endpointrows import is_row_of
 
 _LABELLED = re.compile(
@@ -166,6 +166,9 @@ def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
     if rules_one(excerpt.text, also_written(own)):
         return True
     if brief.subject.writes and rest and deeds(call, own) & deeds(call, excerpt.text):
+        return True
+    told = brief.spec.description
+    if brief.subject.writes and told is not None and is_led_by(told.text, excerpt.text):
         return True
     said = list(CALLED.finditer(rest))
     leads = lead.rstrip("* ").endswith(":") or lead.rstrip().endswith("**")

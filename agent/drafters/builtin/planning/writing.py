@@ -13,9 +13,11 @@ from agent.drafters.builtin.planning.binding import bound, leaf
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.drawing import drawn
 from agent.drafters.builtin.planning.filling import filled, unset
 from agent.drafters.builtin.planning.keeping import written_down
 from agent.drafters.builtin.planning.links import is_people
+from agent.drafters.builtin.planning.provisioning import provisioned
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, owner_of
 from agent.drafters.builtin.planning.wording import primary_key, quoted, trimmed
@@ -61,7 +63,10 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
     sources = dict(_given(work, table))
     for name, value in (*known(work, table), *asking.stored(work, table), *filled(work, table)):
         sources.setdefault(name, value)
-    each = _each(work, table)
+    each, draw = _each(work, table), drawn(work, table)
+    if draw is not None:
+        yield draw.fact
+        sources[draw.one.name], sources[draw.other.name] = brief.say("value-drawn").split("|")
     if each:
         inner = {leaf(one.name): f"`{one.name}`" for one in brief.body if _is_in(one, each)}
         columns = {one.name: inner[name] for name in inner if (one := bound(table, name))}
@@ -69,8 +74,9 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
         fact = row_of(brief, "flow-create", table, sources)
         yield replace(fact, text=fact.text + brief.say("flow-each", name=each))
     else:
-        many = _many(work, table)
+        many = _many(work, table) or draw is not None
         yield row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
+    yield from provisioned(work)
     yield from _worked_out(work, table, sources)
     yield from unset(work, table, sources)
     yield from _defaults(brief, table, sources)

@@ -20,6 +20,7 @@ from agent.sources.gaps import find_gaps
 from agent.sources.inputs import inputs
 from agent.sources.markdown import plain
 from agent.sources.merging import merged
+from agent.sources.paging import with_pages
 from agent.sources.parameters import is_nothing
 from agent.sources.streamed import streamed
 from agent.sources.techstack import stack
@@ -81,7 +82,7 @@ def _doubts(said: Sequence[Spec]) -> Iterator[Finding]:
 
 def _spec(endpoint: Endpoint, found: Found) -> Spec:
     document = found.document
-    body = request(found)
+    body, answered = request(found), tuple(_named(found))
     own = found.of("auth")
     auth = _said(document, own[0]) if own else globalnotes.auth(document, endpoint)
     notes = globalnotes.notes(document, endpoint)
@@ -90,9 +91,9 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         title=found.entry.title or _first_sentence(found),
         description=_description(found),
         excerpts=tuple(excerpts(found)),
-        parameters=inputs(endpoint, found, body),
+        parameters=with_pages(endpoint, inputs(endpoint, found, body), answered, document),
         request=called(body, endpoint.method, document),
-        responses=tuple(_named(found)),
+        responses=answered,
         streamed=streamed(found),
         error=error_form(document),
         statuses=answers(found),

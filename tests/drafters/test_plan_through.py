@@ -102,3 +102,17 @@ def test_a_value_of_the_query_is_found_in_the_tables_below() -> None:
     assert "`title`, `body` ~ `search`" in said
     assert "; with `mood` (section 2)" in said
     assert "`labels`: the rows of `labels` that `note_labels.note_id` and" in said
+
+
+def test_a_read_does_not_repeat_what_it_is_for() -> None:
+    api = (
+        "# API\n\n### GET /notes\n\n- Description: List the notes of `kind` one.\n\n"
+        "### GET /tags\n\n- Description: Tags of `kind` one or `null`.\n"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+    )
+
+    assert "kind" not in "\n".join(told(documents, "GET /notes", 5))
+    assert "kind" in "\n".join(told(documents, "GET /tags", 5))

@@ -34,3 +34,26 @@ def test_the_size_of_all_pages(
 
     assert {one.kind: one.value for one in found.limits} == bounds
     assert found.default == default
+
+
+@pytest.mark.parametrize(
+    ("path", "answered", "names"),
+    [
+        ("/things", '{ "data": [], "page": 1, "per_page": 20, "total": 1 }', ["page", "per_page"]),
+        ("/things", '{ "data": [], "page": 1 }', []),
+        ("/things/last3", '{ "data": [], "page": 1, "per_page": 3 }', []),
+    ],
+)
+def test_a_list_that_answers_a_page_is_asked_for_one(
+    path: str, answered: str, names: list[str]
+) -> None:
+    text = (
+        "# API\n\n## Conventions\n\n- Pagination: `page`, `per_page` (default `page=1`,"
+        f" `per_page=20`, max 100).\n\n### GET {path}\n\n- Response:\n\n```json\n{answered}\n```\n"
+    )
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    found = gather(Endpoint(method="GET", path=path), (plan,), ()).parameters
+
+    assert [one.name for one in found] == names
+    assert [one.default for one in found] == ["1", "20"][: len(names)]

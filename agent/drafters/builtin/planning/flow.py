@@ -34,7 +34,13 @@ from agent.drafters.builtin.planning.sidetables import demands, own_checks
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.stepwise import is_deed
 from agent.drafters.builtin.planning.storage import removal
-from agent.drafters.builtin.planning.telling import described, holds_sometimes, logic, named
+from agent.drafters.builtin.planning.telling import (
+    described,
+    holds_sometimes,
+    is_purpose,
+    logic,
+    named,
+)
 from agent.drafters.builtin.planning.triggered import fired
 from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.visible import visible
@@ -197,6 +203,7 @@ def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[F
 def _read(work: Work, told: list[Fact]) -> list[Item]:
     """Rows that are read, between the values that are refused and the rows that are gone."""
     brief, read = work.brief, list(reading(work))
+    told = [one for one in told if not (read and is_purpose(brief, one))]
     said = calling(brief, _said(brief, told, read))
     missing = f"`{_MISSING}`" if work.rows else "\n"  # told where the row is looked for
     refused = [Item(part="guard", fact=one) for one in of_inputs(brief) if missing not in one.text]

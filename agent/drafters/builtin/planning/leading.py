@@ -34,6 +34,9 @@ _OF_WRITES = re.compile(
 _WRITES = re.compile(
     r"^(?:\W*[\w-]+\W+){0,3}(?:chang|updat|modif|creat|delet|insert|edit)\w*\b", re.IGNORECASE
 )
+_STORES = re.compile(
+    r"\W*(?:logs?|records?|saves?|stores?|writes?|appends?|inserts?)\s(?!are\b|is\b)", re.IGNORECASE
+)
 _ROLE = re.compile(
     r"(?:owner|admin\w*|member|viewer|guest|moderator|editor|standard user)s?\b[^:.]{0,20}:",
     re.IGNORECASE,
@@ -134,6 +137,8 @@ def _is_led(brief: Brief, text: str) -> bool:
     called = [_bare(one) for one in _PATH.findall(text)]
     if called:
         return _bare(brief.spec.endpoint.path).endswith(tuple(called))
+    if _STORES.match(text) and not brief.subject.writes:
+        return False
     if _ALL.search(text):
         return True
     if text.endswith("?") or _METHOD.search(text) or _is_of_another(brief.subject, text):

@@ -28,6 +28,11 @@ _USED = re.compile(r"(?:leveraged|used|uses|useful|needed)\b", re.IGNORECASE)
 # A bound, a name or a list of what is done: more than what the endpoint is.
 _CODES = re.compile(r"\b[A-Z]{2,}-\d+")
 _DEEDS = re.compile(r"`|, (?:then|and|oraz|a nast)|:")
+_ORDERED = re.compile(
+    r"\bsort|\border|newest|latest|oldest|first\b|group|\blast \d|limit|up to"
+    r"|kolejno|najnow|pogrup|sortow|\bnull\b",
+    re.IGNORECASE,
+)
 _DETAIL = re.compile(r"\d|`|, (?:then|and|oraz|a nast)|:")
 # What is done beside the first deed: "Draw the pairs, provision accounts".
 _BESIDE = re.compile(
@@ -56,6 +61,19 @@ def described(brief: Brief) -> Iterator[Fact]:
             apart = {"performance"} if action else {"performance", "security"}
             if whole and concern_of(told) not in apart:
                 yield Fact(text=told, sources=(source,))
+
+
+def is_purpose(brief: Brief, one: Fact) -> bool:
+    """Whether a fact only repeats what the overview says the endpoint is for.
+
+    An order, what is answered for nothing, and a table that it names are said again.
+    """
+    said = brief.spec.description
+    first = sentences(unlabelled(said.text))[:1] if said is not None else []
+    more = _ORDERED.search(one.text) or any(
+        f"`{table.name}`" in one.text for table in brief.spec.schema
+    )
+    return not more and one.text in {each.strip().rstrip(".") for each in first}
 
 
 def named(brief: Brief, *, whole: bool = False) -> Iterator[Fact]:

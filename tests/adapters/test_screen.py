@@ -311,6 +311,23 @@ def test_the_line_of_what_runs_is_wiped() -> None:
     assert out.getvalue().endswith("\r" + " " * len("mypy … 0 s") + "\r")
 
 
+def test_each_that_runs_has_its_line_and_what_it_runs_in_as_well() -> None:
+    out = io.StringIO()
+    progress = Progress(out, width=lambda: 20, tick=0.001)
+
+    def seen(what: str) -> None:
+        begun = len(out.getvalue())
+        while f"{what} … 0 s" not in out.getvalue()[begun:]:
+            threading.Event().wait(0.001)
+
+    for what in ("mypy", "ruff"):
+        with progress.running(what):
+            seen(what)
+            with progress.running("inner"):
+                seen("inner")
+            seen(what)
+
+
 def test_T22_the_line_of_what_runs_holds_nothing_that_acts() -> None:
     out = io.StringIO()
     progress = Progress(out, width=lambda: 80, tick=0.001)

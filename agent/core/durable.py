@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.core.events import Event
-from agent.core.moves import Apply, Move, Propose, RunChecks
+from agent.core.moves import Apply, Move, Propose, RereadPlan, RunChecks, Summarise
 from agent.core.session import Session
 from agent.core.work import ApplyIntended, Refused
 
@@ -16,8 +16,8 @@ def comes_first(event: Event) -> bool:
 def comes_after(move: Move, session: Session) -> bool:
     """Whether all that has happened must be on disk before it: a commit, a question, a check.
 
-    An apply begins with its intent, which goes there first; a draft changes nothing.
+    An apply begins with its intent, which goes there first; the others change nothing.
     """
     if isinstance(move, RunChecks):
         return bool(session.checks)
-    return not isinstance(move, Apply | Propose)
+    return not isinstance(move, Apply | Propose | Summarise | RereadPlan)

@@ -128,3 +128,81 @@ def test_a_sample_and_what_it_may_be_else_are_a_choice() -> None:
     said = "\n".join(told(DOCUMENTS, "GET /profiles/me", 4))
 
     assert "`kind`: string, one of `own`, `shared` (" in said
+
+
+RULED = (
+    Document(
+        path=RepoPath(".ai/api-plan.md"),
+        role="api-plan",
+        text="""# API
+
+All calls need a Bearer token, else 401.
+
+## Tasks
+
+| Method | Path | Description |
+| ------ | ---- | ----------- |
+| POST | `/tasks` | Adds a task. |
+| PATCH | `/tasks/{id}` | Changes a task. |
+| GET | `/tasks/{id}` | One task. |
+
+POST request:
+
+```json
+{ "title": "string" }
+```
+
+PATCH request:
+
+```json
+{ "title": "string", "worker_id": "uuid" }
+```
+
+Validation: `title` max 80 characters. Rules: at most 50 tasks/team; only worker or lead may update.
+
+## Errors
+
+| Code | When |
+| ---- | ---- |
+| 403 | Not allowed |
+""",
+    ),
+    Document(
+        path=RepoPath(".ai/db-plan.md"),
+        role="db-plan",
+        text="""## Tables
+
+### teams
+
+- id: uuid PRIMARY KEY
+
+### team_members
+
+- team_id: uuid REFERENCES teams(id)
+- user_id: uuid REFERENCES auth.users(id)
+- role: text CHECK (role IN ('lead', 'guest'))
+
+### tasks
+
+- id: uuid PRIMARY KEY
+- team_id: uuid NOT NULL REFERENCES teams(id)
+- worker_id: uuid
+- title: text
+""",
+    ),
+)
+
+
+def test_a_rule_behind_the_limits_of_a_line_is_told_where_it_holds() -> None:
+    calls = ("POST /tasks", "PATCH /tasks/{id}", "GET /tasks/{id}")
+
+    found = [one for one in calls if "At most 50 tasks/team" in "\n".join(told(RULED, one, 5))]
+
+    assert found == ["POST /tasks"]
+
+
+def test_who_may_do_it_is_the_one_that_the_row_names_or_a_role() -> None:
+    said = "\n".join(told(RULED, "PATCH /tasks/{id}", 5))
+
+    assert "`team_members.role` to be `lead`, or `tasks.worker_id` = the caller;" in said
+    assert "may update" not in said

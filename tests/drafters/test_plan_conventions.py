@@ -84,7 +84,7 @@ DOCUMENTS = (Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=T
         (7, "`422`: RULE_VIOLATION: A rule is broken (alternative to 403)", True),
         (7, "`423`", False),
         (7, "Errors: ProblemDetails", True),
-        (7, "`500`: an unexpected error (by convention)", True),
+        (7, "`500` (by convention)", True),
         (8, "Rate limiting: 100 requests/min for each reader", True),
     ],
 )

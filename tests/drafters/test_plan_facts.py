@@ -237,7 +237,7 @@ DOCUMENTS = (
         (
             "GET /members",
             7,
-            "- Every error of `GET /members` returns `error.code`, `error.details`, `error.more`",
+            "- Every error returns `error.code`, `error.details`, `error.more`, `at` (api-plan",
             True,
         ),
         # What a new row keeps of the row above it.

@@ -112,7 +112,7 @@ DOCUMENTS = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=AP
             "POST /loans",
             8,
             (
-                "`POST /loans`, as every endpoint: All endpoints: 60 requests per minute"
+                "In general, for `POST /loans`: All endpoints: 60 requests per minute"
                 " per user (api-plan.md:55); Loans: 10 loans a day for each reader; answers 429"
                 " then (api-plan.md:58-60)"
             ),
@@ -271,7 +271,7 @@ LEADING_ROWS = """# DB
     [
         ("PATCH /families/{id}", 5, "keeps its name for a day", True),
         ("PATCH /families/{id}", 6, "nightly job", False),
-        ("PATCH /families/{id}", 7, "`404`: a family that is not there", True),
+        ("PATCH /families/{id}", 7, "404 for a family that is not there", True),
         ("PATCH /families/{id}", 5, "All requests on a family are validated", False),
         ("PATCH /families/{id}", 5, "A family name must be unique", True),
         ("DELETE /families/{id}", 5, "A family name must be unique", False),

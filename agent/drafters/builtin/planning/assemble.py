@@ -74,7 +74,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         outline=outline,
         function=_function(subject, stack),
         signature=_function(subject, stack),
-        commands=commands_of(request.code, request.checks, stack, _written(spec)),
+        commands=commands_of(request.code, request.checks),
         links=links_of(spec.schema),
         wished=(*_said(texts, answered, wished), *_by_profile(request, texts, known)),
         policy=known,
@@ -83,7 +83,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         checked=stack.name == "laravel" or has_validators(spec),
         siblings=request.siblings,
         profile=request.profile,
-        open=told(spec, subject, unsettled(still_open, (*known, *spec.statuses))),
+        open=told(spec, subject, unsettled(still_open, known)),
         answers=answers,
     )
     return with_remarks(_coded(_ruled(forbidding(brief), request), request, ground))
@@ -145,7 +145,7 @@ def asked(request: PlanRequest) -> tuple[Question, ...]:
     spec = worded(request.spec, texts_of(request.language))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
     spec, known = _by_convention(spec, subject, request.profile)
-    return ask(spec, told(spec, subject, unsettled(spec.gaps, (*known, *spec.statuses))))
+    return ask(spec, told(spec, subject, unsettled(spec.gaps, known)))
 
 
 def _distinct(statuses: Sequence[Status]) -> Iterator[Status]:
@@ -178,11 +178,6 @@ def _function(subject: Subject, stack: Stack) -> str:
     if service is not None and service.call:
         return service.call.format(**forms(subject))
     return cased(subject.function, stack.case) + stack.async_
-
-
-def _written(spec: Spec) -> str:
-    """What the documents say of the stack, and the rules."""
-    return "\n".join([*(one.text for one in spec.stack), *(one.text for one in spec.rules)])
 
 
 @lately

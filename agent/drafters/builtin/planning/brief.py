@@ -67,11 +67,6 @@ def table_of(spec: Spec, subject: Subject) -> Table | None:
     return next(iter((*named, *near, *spec.tables)), None)
 
 
-def _covers(passages: Iterable[Source], one: Source) -> bool:
-    """Whether one of these passages holds the line."""
-    return any(it.path == one.path and it.line <= one.line <= it.last for it in passages)
-
-
 def table_in_path(spec: Spec) -> Table | None:
     """The table whose row the path's last parameter names, by the word before it."""
     words = re.findall(r"([^/]+)/[{:<\[][^/]*", spec.endpoint.path)
@@ -206,10 +201,3 @@ class Brief:
     def code(self, words: str) -> str:
         """Words in snake case as the stack writes a function's name."""
         return cased(words, self.stack.case)
-
-
-def is_general(brief: Brief, status: Status) -> bool:
-    """Whether no passage on this endpoint names it, but a general section or convention."""
-    said = _covers((one.source for one in brief.spec.excerpts), status.source)
-    noted = not said and _covers((one.source for one in brief.spec.notes), status.source)
-    return noted or brief.by_convention(status.code)

@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.access import means, opened
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.equals import with_equals
+from agent.drafters.builtin.planning.untold import WHO, rules_in
 from agent.drafters.builtin.planning.whose import Tie, joins, owner_of
 from agent.drafters.builtin.planning.wording import lines_of, quoted
 from agent.drafters.builtin.planning.work import Refusal, Work, cited
@@ -150,6 +151,10 @@ def role(work: Work) -> Iterator[Fact]:
 def _maker(work: Work, source: Source) -> Column | None:
     """The column that names who made a row, where the line lets that person do it too."""
     columns = work.table.columns if work.table is not None else ()
+    hits = (WHO.match(rule) for place, rule in rules_in(work.brief) if place == source)
+    named = {f"{hit['first']}_id".casefold() for hit in hits if hit}
+    if named:
+        return next((one for one in columns if snake(one.name) in named), None)
     if not _MAKER.search(work.brief.passages.says(source)):
         return None
     return next((one for one in columns if _MADE_BY.match(one.name)), None)
@@ -204,6 +209,7 @@ def _passage(brief: Brief) -> Iterator[tuple[Source, str]]:
     own = [spec.auth] if spec.auth is not None and brief.is_own(spec.auth.source) else []
     for one in (spec.description, *own):
         yield from lines_of(brief, one.source) if one is not None else ()
+    yield from ((source, rule) for source, rule in rules_in(brief) if WHO.match(rule))
     for status in brief.statuses(_FORBIDDEN):
         if brief.is_own(status.source):
             for source in brief.status(status).sources:

@@ -9,7 +9,6 @@ from agent.core.spec import Place
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
-from agent.drafters.builtin.planning.policy import reason
 from agent.drafters.builtin.planning.ranges import bounds_of
 from agent.drafters.builtin.planning.wording import meaning_of, names_of, quoted, when_of
 from agent.drafters.builtin.planning.work import Work
@@ -30,21 +29,19 @@ def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
     told, columns = (names_of(brief.inputs), ()) if bare or apart_told else _told(work)
     apart = [one for one in brief.inputs if one.place != "path" and bounds_of(work, one)[0]]
     refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
-    known = next((one for one in brief.policy if one.code in _INVALID), None)
-    if not brief.inputs or not (refused or known or (apart and not bare)):
+    if not brief.inputs or not (refused or (apart and not bare)):
         return
-    codes = refused_as(brief) or (f"`{known.code}`" if known else "")
+    codes = refused_as(brief)
     if apart_told:
         told = checked_places(brief, {one.place for one in brief.inputs})
-    text = brief.say("flow-check" if codes else "flow-check-open", names=told, codes=codes)
+    text = brief.say("flow-check" if refused else "flow-check-open", names=told, codes=codes)
     sources = [source for one in refused for source in brief.status(one).sources]
     if not sources and not apart_told:
         bounded = [one for one in brief.inputs if one.limits]
         sources += [
             source for one in bounded for source in brief.passages.holding([one.source], one.name)
         ]
-    because = reason(brief.profile, brief.texts, known) if known and not refused else ""
-    yield Fact(text=text, sources=tuple(dict.fromkeys((*columns, *sources))), because=because)
+    yield Fact(text=text, sources=tuple(dict.fromkeys((*columns, *sources))))
 
 
 def checked_places(brief: Brief, given: Collection[Place]) -> str:

@@ -10,29 +10,8 @@ from agent.core.check import Check
 from agent.core.documents import RepoPath
 from agent.core.values import dataclass
 from agent.drafter import Code
-from agent.drafters.builtin.planning.stacks import Stack
 
 _PACKAGE = RepoPath("package.json")
-_SCRIPT = re.compile(
-    r"`((?:npm|pnpm|yarn|bun)(?: run)? (?:typecheck|type-check|check|lint|build|test)(?::\w+)?)`"
-)
-_BY_FILE = re.compile(r"\b(?:pytest|vitest run|jest|rspec|phpunit|rails test|artisan test)$")
-# A tool that documents name, with how its tests are run.
-_TOOLS = (
-    ("pytest", ".py", "pytest"), ("vitest", ".ts", "npx vitest run"), ("jest", ".ts", "npx jest"),
-    ("rspec", ".rb", "bundle exec rspec"), ("phpunit", ".php", "vendor/bin/phpunit"),
-)  # fmt: skip
-_TYPED = ".ts"
-# How one of them is chosen by its name, as the tools' own help has it.
-_ONLY = (
-    (r"\bpytest$", "-k"), (r"\b(?:vitest run|jest)$", "-t"), (r"\brspec$", "-e"),
-    (r"\bphpunit$|\bartisan test$", "--filter"), (r"\bdotnet test$", "--filter"),
-)  # fmt: skip
-_STEP = {"aspnet": "dotnet build"}
-_RUN = {
-    "aspnet": "dotnet test", "rails": "bin/rails test", "laravel": "php artisan test",
-    "django": "python manage.py test",
-}  # fmt: skip
 _TEST = re.compile(r"\b(?:pytest|test|vitest|jest|rspec|phpunit)\b")
 
 
@@ -43,22 +22,11 @@ class Commands:
     step: str = ""
     tests: str = ""
 
-    @property
-    def by_file(self) -> bool:
-        """Whether the tests of one file can be run by its path."""
-        return _BY_FILE.search(self.tests) is not None
 
-    def only(self, name: str) -> str:
-        """The option with which only the tests of this name run."""
-        found = (option for words, option in _ONLY if re.search(words, self.tests))
-        return f" {option} {name}" if (option := next(found, "")) else ""
-
-
-def commands_of(code: Code, checks: Sequence[Check], stack: Stack, said: str) -> Commands:
-    """The project's own checks, else what the build files offer, else the stack's by `said`."""
+def commands_of(code: Code, checks: Sequence[Check]) -> Commands:
+    """The project's own checks, else what the build files offer."""
     if not checks:
-        found, usual = _by_build(code), _by_stack(stack, said)
-        return Commands(step=found.step or usual.step, tests=found.tests or usual.tests)
+        return _by_build(code)
     runs = [(one.anywhere, one.when) for one in checks]
     return Commands(
         step=next((run for run, when in runs if when == "step"), ""),
@@ -90,24 +58,6 @@ def _by_build(code: Code) -> Commands:
     if "manage.py" in names:
         return Commands(step="", tests="python manage.py test")
     return Commands()
-
-
-def _by_stack(stack: Stack, said: str) -> Commands:
-    """What documents name for the stack's language, and what a stack always has."""
-    suffix = next((one.suffix for one in stack.layers), "")
-    scripts = _SCRIPT.findall(said) if suffix == _TYPED else []
-    step = next((one for one in scripts if not _TEST.search(one)), "")
-    tests = next((one for one in scripts if _TEST.search(one)), "")
-    tools = (
-        run
-        for word, of, run in _TOOLS
-        if of == suffix and re.search(rf"\b{word}\b", said, re.IGNORECASE)
-    )
-    usual = "npx tsc --noEmit" if suffix == _TYPED else ""
-    return Commands(
-        step=step or _STEP.get(stack.name, usual),
-        tests=tests or next(tools, "") or _RUN.get(stack.name, ""),
-    )
 
 
 def _scripts(data: bytes | None) -> set[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.documents import Source
-from agent.core.spec import Body, Status, Table
+from agent.core.spec import Body, Status
 from agent.core.spec import Place as Where
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.bodyforms import body_forms, common, ruled
@@ -15,14 +14,11 @@ from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.dotnet import classes
 from agent.drafters.builtin.planning.errors import status_fact
-from agent.drafters.builtin.planning.flow import way
 from agent.drafters.builtin.planning.general import general_line
 from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.likeness import likeness
 from agent.drafters.builtin.planning.purpose import purpose
 from agent.drafters.builtin.planning.sending import answered, is_cut, sending, sent
-from agent.drafters.builtin.planning.serving import tables_of
-from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.viewing import viewed
 from agent.drafters.builtin.planning.wording import (
@@ -36,9 +32,6 @@ _MOST_EXAMPLE = 12
 _PLACES: tuple[Where, ...] = ("path", "query", "header")
 _WITH_BODY = ("POST", "PUT", "PATCH")
 _ERRORS = 400
-_LOGS = re.compile(r"(?:^|_)(?:logs?|audit\w*|history|snapshots?)$", re.IGNORECASE)
-# The parts of names, too: `chat_id`, `routineTasks`.
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Za-z]\w+")
 
 
 def overview(brief: Brief) -> list[str]:
@@ -55,33 +48,10 @@ def overview(brief: Brief) -> list[str]:
 
 
 def _beside(brief: Brief) -> str:
-    """The other tables that the flow reads or writes, and those that the passage or fields name."""
-    own = {one.name for one in brief.spec.tables}
-    used = tables_of(brief, (one.fact for one in way(brief)))
-    used += [
-        one.name for one in brief.spec.beside if _is_named(brief, one) or not _has_table(brief)
-    ]
-    names = dict.fromkeys(used)
-    tied = [one for name in names for one in brief.spec.schema if one.name == name not in own]
+    """The tables that foreign keys tie to those."""
+    tied = brief.spec.beside[:_MOST_TABLES]
     found = [brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in tied]
-    more = ", ".join(map(str, found[:_MOST_TABLES]))
-    return f" {brief.say('beside', tables=more)}" if found else ""
-
-
-def _has_table(brief: Brief) -> bool:
-    """Whether a table is what the path ends in; work of another name is done on several."""
-    words = [one for one in brief.spec.endpoint.path.split("/") if one and one[0] not in "{:<["]
-    last = fold(words[-1]) if words else ""
-    return any(fold(bare_name(one)).endswith(last) for one in brief.spec.schema)
-
-
-def _is_named(brief: Brief, table: Table) -> bool:
-    """Whether the passage has the table's name, or that of its rows; a write may be logged."""
-    if brief.subject.writes and _LOGS.search(table.name):
-        return True
-    said = "\n".join(brief.passages.says(one.source) for one in brief.spec.excerpts[:1])
-    thing = fold(bare_name(table).rpartition("_")[2])
-    return any(fold(one) in {thing, fold(bare_name(table))} for one in _WORDS.findall(said))
+    return f" {brief.say('beside', tables=', '.join(map(str, found)))}" if found else ""
 
 
 def request(brief: Brief) -> list[str]:

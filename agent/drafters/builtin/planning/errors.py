@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.errorcodes import ErrorCode, error_codes
 from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.logging import logged
 from agent.drafters.builtin.planning.policy import reason
-from agent.drafters.builtin.planning.refusals import beyond, case_of, cause, said_of, stands
+from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sharing import shared
 from agent.drafters.builtin.planning.wording import (
@@ -67,14 +67,9 @@ def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -
     own = {one.code for one in bad if brief.is_own(one.source)}
     facts = [(one.code, _error(brief, one, coded.get(one.code))) for one in bad]
     plain = [fact for code, fact in facts if code not in own or ": " not in fact.text]
-    found = together(plain)
-    of_all = [one for one in found if _is_for_all(brief, one)]
-    yield from (replace(one, beside=_beside(brief, one)) for one in found if one not in of_all)
+    for fact in together(plain):
+        yield _plain(brief, fact)
     yield from (fact for _, fact in facts if fact not in plain)
-    if of_all:
-        codes = "; ".join([*map(str, of_all[:-1]), of_all[-1].text])
-        text = brief.say("error-general", endpoint=brief.endpoint, codes=codes)
-        yield replace(of_all[-1], text=text)
 
 
 def _formed(brief: Brief) -> Iterator[Fact]:
@@ -83,7 +78,7 @@ def _formed(brief: Brief) -> Iterator[Fact]:
     if form is not None:
         held = [one.name for one in form.fields]
         leaves = [name for name in held if not any(one.startswith(f"{name}.") for one in held)]
-        text = brief.say("error-form", endpoint=brief.endpoint, names=quoted(leaves))
+        text = brief.say("error-form", names=quoted(leaves))
         yield Fact(text=text, sources=(form.source,))
 
 
@@ -93,25 +88,20 @@ def _beyond(brief: Brief) -> Iterator[Fact]:
         yield replace(one.fact, text=one.fact.text + when_of(brief.texts, one.when))
 
 
-def _is_for_all(brief: Brief, fact: Fact) -> bool:
-    """Whether statuses come from sections on all endpoints, none of which shares them by name."""
-    own = any(map(brief.is_own, fact.sources))
-    return bool(fact.sources) and not own and not _beside(brief, fact)
-
-
-def _beside(brief: Brief, fact: Fact) -> str:
-    """Those who share the statuses."""
-    return shared(brief, fact.sources[0]) if fact.sources else ""
+def _plain(brief: Brief, fact: Fact) -> Fact:
+    """Statuses without a when, with those who share them, or whom they are meant for."""
+    beside = shared(brief, fact.sources[0]) if fact.sources else ""
+    if beside or any(map(brief.is_own, fact.sources)) or not fact.sources:
+        return replace(fact, beside=beside)
+    return replace(fact, text=brief.say("error-general", endpoint=brief.endpoint, codes=fact.text))
 
 
 def _by_profile(brief: Brief) -> Iterator[Fact]:
     """In a line the errors that no document names and the profile knows."""
-    found, work = [one for one in brief.policy if one.code >= _ERRORS], Work(brief)
+    found = [one for one in brief.policy if one.code >= _ERRORS]
     if found:
-        told = (said_of(brief, one.code, cause(work, one.code)) for one in found)
-        text = brief.say(
-            "errors-by-profile", method=brief.spec.endpoint.method, codes="; ".join(told)
-        )
+        codes = quoted(str(one.code) for one in found)
+        text = brief.say("errors-by-profile", method=brief.spec.endpoint.method, codes=codes)
         places = dict.fromkeys(reason(brief.profile, brief.texts, one) for one in found)
         yield Fact(text=text, because=", ".join(places))
 

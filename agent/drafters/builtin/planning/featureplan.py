@@ -48,7 +48,7 @@ def steps(brief: Brief) -> tuple[StepDraft, ...]:
     """Types, the work itself, what reaches it, and a test for each demand."""
     name = f"`{brief.function}`"
     proof = (
-        brief.say("feature-proof-run", command=brief.commands.step, about=name)
+        brief.say("step-proof-run", command=brief.commands.step, about=brief.function)
         if brief.commands.step
         else brief.say("feature-proof-open", name=name)
     )

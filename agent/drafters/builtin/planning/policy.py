@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
-from agent.core.documents import Source
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, Spec, Status
 from agent.drafters.builtin.planning.subject import Act, Subject
-from agent.drafters.builtin.planning.wording import is_legend, phrases_of
+from agent.drafters.builtin.planning.wording import is_legend
 from agent.phrases import Texts
 from agent.sources.apidata import is_prose
 
 _READ, _CREATED, _EMPTY = 200, 201, 204
 _INVALID, _UNKNOWN, _MISSING, _FAULT = 400, 401, 404, 500
 _UNPROCESSABLE = 422
-_INPUTS = (_INVALID, _UNPROCESSABLE)
 _ERRORS = 400
 _OPEN = re.compile(
     r"\bnone\b|\bnot (?:required|needed|necessary)|\bno (?:auth|authenti\w+)\b|\bpublic\b"
@@ -47,24 +44,6 @@ _ENTRY = re.compile(
 )
 _SELF = re.compile(r"/(?:me|current|self)/?$")
 
-# Not `+500 points`, `500 chars` or `100-500`.
-_COUNTED = (
-    r"(?:\w+ )?(?:char|znak|pkt|point|punkt|word|s\u0142\u00f3w|row|item"
-    r"|wiersz|request|\u017c\u0105da)"
-    r"|[kKM]B|ms\b|%"
-)
-_NAMED = (
-    rf"(?<![-+\d.,:=<>])(?<!\b(?:at|to|of|do) )(?<!\bmax )\b{{code}}"
-    rf"\b(?!\s*[-,.]?\d)(?!\s*(?:{_COUNTED}))"
-)
-_OF_INPUT = re.compile(
-    r"valid|malform|bad request|schema|payload|inputs?\b|walid|prawid\u0142|b\u0142\u0119dn",
-    re.IGNORECASE,
-)
-# A row of another thing than the endpoint's: `BRICK_NOT_FOUND`, a field's example.
-_OF_ONE = re.compile(r"\b[A-Z]+_NOT_FOUND\b|\bfield '\w+'", re.IGNORECASE)
-# The case of any endpoint: one with a value or a name is an example's.
-_GENERAL = re.compile(r"[^\d`'\"{}<>\[\]]+")
 _GOOD = re.compile(r"\b2\d\d\b")
 _DONE: dict[Act, re.Pattern[str]] = {
     "create": re.compile(r"\bPOST\b|\bcreat|utworz", re.IGNORECASE),
@@ -95,7 +74,7 @@ def with_policy(
     )
     kept = [one for one in known if one.code < _ERRORS or one.code in (_UNKNOWN, _MISSING)]
     added = [Status(code=one.code, meaning="", source=where) for one in kept]
-    return replace(spec, statuses=(*spec.statuses, *added, *_refused(spec, subject))), known
+    return replace(spec, statuses=(*spec.statuses, *added, *_refused(spec))), known
 
 
 def _known(profile: Profile, code: int) -> KnownStatus | None:
@@ -117,40 +96,20 @@ def _general(spec: Spec, subject: Subject) -> Iterator[Status]:
                 return
 
 
-def _refused(spec: Spec, subject: Subject) -> Iterator[Status]:
-    """The refusals that the general sections name and this endpoint's checks can give."""
-    for code in _applying(spec, subject):
-        said = (one for one in _lines(spec) if _tells(code, one[1]))
-        if code >= _ERRORS and spec.status(code) is None:
-            yield from (
-                Status(code=code, meaning=_case(code, line), source=source)
-                for source, line in islice(said, 1)
-            )
-
-
-def _case(code: int, line: str) -> str:
-    """What a line that begins with a status says of it, behind its phrase or in the last cell."""
-    found = re.match(rf"[\s|*+`-]*{code}\b(?P<said>.*)", line)
-    said = found["said"].replace("**", "").strip(" |`").rpartition("|")[2] if found else ""
-    for phrase in phrases_of(code):
-        said = re.sub(rf"^[\s:`]*{phrase}\b", "", said, flags=re.IGNORECASE)
-    case = re.sub(r"^(?:[\s:\u2013\u2014`-]+|for )*", "", said)
-    return case if _GENERAL.fullmatch(case) else ""
-
-
-def _lines(spec: Spec) -> Iterator[tuple[Source, str]]:
-    """The lines of the general sections that are prose."""
-    for note in (spec.auth, *spec.notes):
-        if note is not None and is_prose(note.source.path):
-            for at, line in enumerate(note.text.split("\n"), start=note.source.line):
-                yield replace(note.source, line=at, last=at), line
-
-
-def _tells(code: int, line: str) -> bool:
-    """Whether a line names a status for its case, not a number of things."""
-    if _OF_ONE.search(line) or (code in _INPUTS and not _OF_INPUT.search(line)):
-        return False
-    return re.search(_NAMED.format(code=code), line) is not None and not is_legend(line)
+def _refused(spec: Spec) -> Iterator[Status]:
+    """The refusal of strangers that the general sections name, where the endpoint's does not."""
+    if spec.status(_UNKNOWN) is not None or not _is_closed(spec):
+        return
+    said = (
+        (note.source, at, line)
+        for note in (spec.auth, *spec.notes)
+        if note is not None and is_prose(note.source.path)
+        for at, line in enumerate(note.text.split("\n"), start=note.source.line)
+    )
+    for source, at, line in said:
+        if re.search(rf"\b{_UNKNOWN}\b", line) and not is_legend(line):
+            yield Status(code=_UNKNOWN, meaning="", source=replace(source, line=at, last=at))
+            return
 
 
 def _is_closed(spec: Spec) -> bool:
@@ -171,8 +130,8 @@ def asked_only(spec: Spec) -> Spec:
     return replace(spec, parameters=tuple(kept))
 
 
-def unsettled(gaps: Sequence[Gap], known: Iterable[KnownStatus | Status]) -> tuple[Gap, ...]:
-    """The gaps that stay open where these are known; a fault alone settles no errors."""
+def unsettled(gaps: Sequence[Gap], known: Sequence[KnownStatus]) -> tuple[Gap, ...]:
+    """The gaps that stay open where the profile knows these; a fault alone settles no errors."""
     settled = {"errors" if one.code >= _ERRORS else "success" for one in known if one.code < _FAULT}
     return tuple(gap for gap in gaps if gap.key not in settled)
 
@@ -182,9 +141,8 @@ def _applying(spec: Spec, subject: Subject) -> Iterator[int]:
     if spec.success() is None:
         yield from _succeeding(spec, subject)
     taken = spec.request is not None or any(one.place == "query" for one in spec.parameters)
-    if taken and all(spec.status(one) is None for one in _INPUTS):
-        other = _is_told(spec, _UNPROCESSABLE) and not _is_told(spec, _INVALID)
-        yield _UNPROCESSABLE if other else _INVALID
+    if taken and not _is_told(spec, _UNPROCESSABLE):
+        yield _INVALID
     if _is_closed(spec):
         yield _UNKNOWN
     if spec.endpoint.parameters or _is_of_caller(spec, subject):
@@ -210,8 +168,9 @@ def _succeeding(spec: Spec, subject: Subject) -> Iterator[int]:
 
 def _is_told(spec: Spec, code: int) -> bool:
     """Whether a document names it, for this endpoint or for all."""
+    word = re.compile(rf"\b{code}\b")
     return spec.status(code) is not None or any(
-        _tells(code, line)
+        word.search(line) and not is_legend(line)
         for one in (spec.auth, *spec.notes)
         if one is not None
         for line in one.text.split("\n")

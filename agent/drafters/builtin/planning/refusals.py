@@ -9,17 +9,16 @@ from dataclasses import replace
 from agent.core.spec import Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning import clashing
-from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import alternatives, asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
 from agent.drafters.builtin.planning.openrows import is_shut_list
 from agent.drafters.builtin.planning.scope import is_of_another_act
 from agent.drafters.builtin.planning.standing import unnamed
-from agent.drafters.builtin.planning.wording import limits, meaning_of, names_of, quoted, when_of
+from agent.drafters.builtin.planning.wording import limits, meaning_of, names_of, quoted
 from agent.drafters.builtin.planning.work import Work
 
-_UNKNOWN, _FORBIDDEN, _MISSING, _SAME, _CLASH, _FAULT = 401, 403, 404, 304, 409, 500
+_UNKNOWN, _FORBIDDEN, _MISSING, _SAME, _CLASH = 401, 403, 404, 304, 409
 _INVALID = (400, 422)
 _MOST = 5
 _WRITES = re.compile(r"cannot (?:remove|delete|update|change)|already|invalid role", re.IGNORECASE)
@@ -49,7 +48,7 @@ def stands(work: Work, status: Status) -> bool:
 def case_of(work: Work, status: Status) -> Case:
     """When a documented status is answered."""
     when = meaning_of(status, 120)
-    known = when or cause(work, status.code)
+    known = when or _when(work, status.code)
     return Case(code=status.code, when=known, fact=work.brief.status(status))
 
 
@@ -62,13 +61,6 @@ def tested(work: Work, status: Status) -> Case:
     if status.code in _INVALID and is_of_input(status) and names:
         return replace(case, when=f"{case.when}; {brief.say('case-beyond', names=names)}")
     return case
-
-
-def said_of(brief: Brief, code: int, when: str) -> str:
-    """A status with when it is answered."""
-    return (
-        brief.say("step-case", code=code, when=when_of(brief.texts, when)) if when else f"`{code}`"
-    )
 
 
 def bounded(work: Work) -> str:
@@ -87,7 +79,7 @@ def beyond(work: Work) -> Iterator[Case]:
         return  # somebody else's row is one that is not there
     if spec.status(_FORBIDDEN) is None and (work.tie is not None or asked_role(work) is not None):
         refused = work.refusal(_FORBIDDEN)
-        when = cause(work, _FORBIDDEN)
+        when = _when(work, _FORBIDDEN)
         grouped = work.tie is not None and work.tie.group is not None
         bound = work.rows or asked_role(work) is not None or (grouped and work.brief.subject.writes)
         if refused is not None and when and bound:
@@ -110,7 +102,7 @@ def _clashes(work: Work) -> Iterator[Case]:
         yield Case(code=refused.code, when=when, fact=fact)
 
 
-def cause(work: Work, code: int) -> str:
+def _when(work: Work, code: int) -> str:
     """What the flow itself tells of a code."""
     brief = work.brief
     if code == _UNKNOWN and work.closed:
@@ -119,10 +111,11 @@ def cause(work: Work, code: int) -> str:
         return _forbidden(work)
     if code == _MISSING and work.rows:
         return brief.say("case-missing", names=names_of(one.parameter for one in work.rows))
-    usual = {_SAME: "case-same", _FAULT: "case-fault"}
-    if code in usual:
-        return brief.say(usual[code])
-    return _invalid(work, code) if code in _INVALID else ""
+    if code == _SAME:
+        return brief.say("case-same")
+    if code in _INVALID:
+        return _invalid(work, code)
+    return ""
 
 
 def _forbidden(work: Work) -> str:
@@ -140,7 +133,6 @@ def _forbidden(work: Work) -> str:
 def _invalid(work: Work, code: int) -> str:
     """What of the request may be wrong, as far as it is bounded."""
     brief = work.brief
-    if not brief.inputs or any(not is_of_input(one) for one in brief.statuses(code)):
-        return ""
-    names, known = bounded(work), names_of(brief.inputs, _MOST)
-    return brief.say("case-beyond" if names else "case-invalid", names=names or known)
+    refused = [one for one in brief.statuses(code) if is_of_input(one)]
+    names = bounded(work) or names_of(brief.inputs, _MOST)
+    return brief.say("case-beyond", names=names) if refused and brief.inputs else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -34,6 +34,7 @@ from agent.drafters.builtin.planning.stepwise import (
 )
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.transitions import draws
+from agent.drafters.builtin.planning.untold import untold
 from agent.drafters.builtin.planning.wording import lines_of, trimmed, unlabelled
 from agent.drafters.builtin.planning.work import Work
 from agent.sources.alsowritten import also_written, rules_one
@@ -97,12 +98,15 @@ def _listed(facts: Sequence[Fact]) -> Fact:
 
 def with_remarks(brief: Brief) -> Brief:
     """The brief with every sentence of the documents that no other part of the plan tells."""
-    return replace(brief, remarks=tuple(_all(brief)))
+    told = _told(brief)
+    rules = (Fact(text=rule, sources=(place,)) for place, rule in untold(brief, told))
+    known = (Remark(concern="flow", fact=one, own=True) for one in rules)
+    return replace(brief, remarks=(*known, *_all(brief, told)))
 
 
-def _all(brief: Brief) -> Iterator[Remark]:
+def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remark]:
     seen: set[str] = set()
-    told, words = _told(brief), tuple(words_of(brief))
+    words = tuple(words_of(brief))
     table = brief.table.name if brief.table is not None else ""
     called, way = _called(brief), Work(brief)
     for own, excerpt in _excerpts(brief):

@@ -117,6 +117,11 @@ def is_of_another_act(subject: Subject, text: str) -> bool:
     return bool(acts) and subject.act not in (*acts, "action")
 
 
+def acts_in(text: str) -> tuple[Act, ...]:
+    """What a sentence says is done."""
+    return tuple(act for act, words in _ACTS if words.search(text))
+
+
 def is_of_other_rows(subject: Subject, tables: Iterable[str], excerpt: Excerpt) -> bool:
     """Whether what leads a passage names rows, and others than the endpoint's: `Wallet:`."""
     first = _MARK.sub("", excerpt.text.split("\n", 1)[0]).strip()

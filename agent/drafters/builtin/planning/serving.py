@@ -6,28 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.flow import way
 from agent.drafters.builtin.planning.openrows import is_shut_list
-from agent.drafters.builtin.planning.refusals import (
-    Case,
-    beyond,
-    bounded,
-    cause,
-    said_of,
-    stands,
-    tested,
-)
+from agent.drafters.builtin.planning.refusals import Case, beyond, bounded, stands, tested
 from agent.drafters.builtin.planning.sidetables import said_to_be_written
-from agent.drafters.builtin.planning.wording import meaning_of, quoted
+from agent.drafters.builtin.planning.wording import quoted, when_of
 from agent.drafters.builtin.planning.work import Work
 
 _INVALID = (400, 422)
-_MOVED, _ERRORS, _FAULT = 300, 400, 500
-_SHORT = 70
-_CLAUSES = re.compile(r"; |\. | [\u2013\u2014] |\u2026| \(")
 
 
 def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
@@ -43,7 +31,7 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     written = _written(brief, [one.fact for one in items if one.part == "write"])
     facts = [one.fact for _, one in mine if one.part != "base"]
     written += [one for one in said_to_be_written(brief, facts) if one not in written]
-    read = [one for one in tables_of(brief, facts) if one not in written]
+    read = [one for one in _tables(brief, facts) if one not in written]
     parts = [brief.say("step-service-reads", names=quoted(read))] if read else []
     parts += [brief.say("step-service-writes", names=quoted(written))] if written else []
     parts += [brief.say("step-service-whole")] if len(written) > 1 else []
@@ -54,7 +42,7 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     yield brief.say("step-service-does", signature=brief.signature, what=what)
 
 
-def tables_of(brief: Brief, facts: Iterable[Fact]) -> list[str]:
+def _tables(brief: Brief, facts: Iterable[Fact]) -> list[str]:
     """The tables that these name, in their order."""
     known = {one.name for one in (*brief.spec.schema, *brief.spec.views)}
     names = (
@@ -65,7 +53,7 @@ def tables_of(brief: Brief, facts: Iterable[Fact]) -> list[str]:
 
 def _written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
     """The tables that these write to: each names its own first."""
-    found = (tables_of(brief, [fact])[:1] for fact in facts)
+    found = (_tables(brief, [fact])[:1] for fact in facts)
     return list(dict.fromkeys(name for names in found for name in names))
 
 
@@ -96,7 +84,9 @@ def _codes(found: Iterable[Case]) -> str:
 
 
 def _said(brief: Brief, case: Case) -> str:
-    return said_of(brief, case.code, case.when)
+    if not case.when:
+        return f"`{case.code}`"
+    return brief.say("step-case", code=case.code, when=when_of(brief.texts, case.when))
 
 
 def cases(brief: Brief) -> list[str]:
@@ -110,59 +100,18 @@ def cases(brief: Brief) -> list[str]:
 
 
 def tests(brief: Brief) -> list[str]:
-    """The same for a step, each case in a few words: the section on errors has the whole."""
+    """The same for a step: when they come is told with the errors, beside what a test adds."""
     if not brief.tells("errors"):
         return cases(brief)
     work = Work(brief)
-    quoted_, derived = _quoted(work), list(_derived(work))
-    names = bounded(work) if any(code in _INVALID for code in (*quoted_, *dict(derived))) else ""
-    facts = quoted_.values()
-    cited = tuple(dict.fromkeys(source for one in facts for source in one.sources))
-    told = [str(Fact(text="; ".join(one.text for one in facts), sources=cited))] if cited else []
-    told += [said_of(brief, *one) for one in sorted(dict.fromkeys(derived))]
-    if names and not any(names in when for _, when in derived):
-        told.append(brief.say("case-beyond", names=names))
-    said = brief.say("step-tests-do", function=brief.function, codes="; ".join(told))
-    return [said] if told else []
-
-
-def _standing(work: Work) -> list[Status]:
-    return [one for one in work.brief.spec.statuses if stands(work, one)]
-
-
-def _quoted(work: Work) -> dict[int, Fact]:
-    """The statuses with a short case in the documents' own words."""
-    brief = work.brief
-    found: dict[int, Fact] = {}
-    for one in _standing(work):
-        said, known = _clause(meaning_of(one)), brief.status(one)
-        if said and known.sources and one.code >= _ERRORS:
-            text = said_of(brief, one.code, said)
-            before = found.get(one.code)
-            both = f"{before.text}; {text}" if before is not None else text
-            found[one.code] = replace(known, text=both)
-    return found
-
-
-def _derived(work: Work) -> Iterator[tuple[int, str]]:
-    """The other statuses, with what the flow itself tells of them; none that no test can cause."""
-    brief, told = work.brief, _quoted(work)
-    for one in _standing(work):
-        if one.code < _ERRORS:
-            shut = one.code < _MOVED and is_shut_list(work)
-            yield one.code, brief.say("case-own") if shut else cause(work, one.code)
-        elif one.code not in told and (one.code != _FAULT or meaning_of(one)):
-            yield one.code, "" if meaning_of(one) else cause(work, one.code)
-    yield from ((one.code, one.when) for one in beyond(work))
-    usual = (one.code for one in brief.policy if _ERRORS <= one.code < _FAULT)
-    yield from ((code, cause(work, code)) for code in usual if brief.spec.status(code) is None)
-
-
-def _clause(when: str) -> str:
-    """The first clause, nothing where even that is long."""
-    first = _CLAUSES.split(when, maxsplit=1)[0].strip()
-    whole = first.count("`") % 2 == 0 and first.count("(") == first.count(")")
-    return first if whole and len(first) <= _SHORT else ""
+    found = _answers(work)
+    refused = any(one.code in _INVALID for one in found)
+    names = bounded(work) if refused else ""
+    more = [brief.say("case-beyond", names=names)] if names else []
+    more += [brief.say("case-own")] if is_shut_list(work) else []
+    told = "; ".join([_codes(found), *more])
+    said = brief.say("step-tests-do", function=brief.function, codes=told)
+    return [said] if found else []
 
 
 def _answers(work: Work) -> list[Case]:

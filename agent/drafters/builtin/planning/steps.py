@@ -11,7 +11,6 @@ from agent.drafters.builtin.planning.checking import checked_places, refused_as
 from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
 from agent.drafters.builtin.planning.guards import is_of_input
-from agent.drafters.builtin.planning.proving import built, proved, tested
 from agent.drafters.builtin.planning.ranges import described
 from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
@@ -38,7 +37,7 @@ def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
 def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
     """The rules for these steps' layers, once for all of them; nothing where none is concrete."""
     rules = "; ".join(rules_in(brief, drafts))
-    return [brief.say("step-rules", endpoint=brief.endpoint, rules=rules), ""] if rules else []
+    return [brief.say("step-rules", function=brief.function, rules=rules), ""] if rules else []
 
 
 def rules_in(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
@@ -92,7 +91,7 @@ def _types(brief: Brief) -> StepDraft | None:
         about = brief.endpoint
         sides = [_side(brief, "body", given), _side(brief, "answer", shown)]
         details = ["; ".join(one for one in sides if one)]
-    draft = _draft(brief, "types", about, details, built(brief, *(names.missing() or [about])))
+    draft = _draft(brief, "types", about, details, _compiles(brief, about))
     return replace(draft, places=brief.places_of(names.missing())) if names.needed() else draft
 
 
@@ -138,7 +137,7 @@ def _validation(brief: Brief) -> StepDraft | None:
         checked = bounds if brief.tells("request") and brief.body else checked
         checked = brief.say("dotnet-validator", checks=checked)
     about = named or brief.endpoint
-    return _draft(brief, "validation", about, [checked], proved(brief, [about], *_INVALID))
+    return _draft(brief, "validation", about, [checked], _compiles(brief, about))
 
 
 def _service(brief: Brief) -> StepDraft:
@@ -150,8 +149,7 @@ def _service(brief: Brief) -> StepDraft:
     bad += [case_of(work, one) for one in brief.statuses(*_INVALID) if not is_of_input(one)]
     bad += beyond(work)
     details = [*does(brief, bad), *service_rule(brief)]
-    proof = proved(brief, [brief.function], *(one.code for one in bad))
-    return _draft(brief, "service", brief.function, details, proof)
+    return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
 
 
 def _route(brief: Brief) -> StepDraft:
@@ -164,8 +162,7 @@ def _route(brief: Brief) -> StepDraft:
     known += [case_of(work, one) for one in brief.statuses(_UNKNOWN)]
     refused = refusals(brief, "step-route-refuses", known)
     details = ["; ".join([_call(brief), *refused])]
-    proof = proved(brief, [brief.endpoint], *(one.code for one in known))
-    return _draft(brief, "route", brief.endpoint, details, proof)
+    return _draft(brief, "route", brief.endpoint, details, _compiles(brief, brief.endpoint))
 
 
 def _call(brief: Brief) -> str:
@@ -213,4 +210,16 @@ def _register(brief: Brief) -> StepDraft | None:
 
 def _tests(brief: Brief) -> StepDraft:
     details = tests(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
-    return _draft(brief, "tests", brief.endpoint, details, tested(brief))
+    place = brief.layout.place("tests")
+    run = brief.commands.tests
+    if run and place is not None and "pytest" in run:
+        run = f"{run} {place.path}"
+    proof = f"`{run}`" if run else brief.say("step-proof-tests", endpoint=brief.endpoint)
+    return _draft(brief, "tests", brief.endpoint, details, proof)
+
+
+def _compiles(brief: Brief, about: str) -> str:
+    run = brief.commands.step
+    if run and run != brief.commands.tests:
+        return brief.say("step-proof-run", command=run, about=about)
+    return brief.say("step-proof-used", endpoint=brief.endpoint)

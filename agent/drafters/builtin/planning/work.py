@@ -12,7 +12,7 @@ from agent.core.spec import Column, Parameter, Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.access import is_closed
 from agent.drafters.builtin.planning.binding import PAGE, bound, entry, groups, named
-from agent.drafters.builtin.planning.brief import Brief, bare_name, is_general
+from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import Links, is_people, refers_to
 from agent.drafters.builtin.planning.owning import by_person, is_shut, meant, said
@@ -198,7 +198,7 @@ class Work:
     def refusal(self, *codes: int) -> Refusal | None:
         """The first of these that a document has for it, or for all; else what a profile knows."""
         found = [one for one in map(self.brief.spec.status, codes) if one is not None]
-        told = [one for one in found if not is_general(self.brief, one)]
+        told = [one for one in found if not self.brief.by_convention(one.code)]
         general = (one for code in codes if (one := self._general(code)))
         first = next(iter(told), None) or next(general, None) or next(iter(found), None)
         if not isinstance(first, Status):

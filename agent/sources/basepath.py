@@ -54,8 +54,9 @@ _ABOUT = deferred(
 )
 # A base that is not there yet is none of what the document lists.
 _TO_COME = deferred(
-    r"\bfuture\b|\blater\b|przyszł|później|künftig|zukünftig|später|futur[oaes]*\b|más adelante"
-    r"|mais tarde|plus tard|будущ|позже|майбутн|пізніше|gelecek|今後|将来|将來|未来|以后|향후|추후",
+    r"\b(?:future|later|planned|deferred|post[- ]?mvp)\b|przyszł|później|planowan|odłożon|geplant"
+    r"|künftig|später|futur[oaes]*\b|más adelante|mais tarde|plus tard|будущ|позже|майбутн"
+    r"|пізніше|gelecek|masa depan|今後|将来|将來|未来|以后|향후|추후",
     re.IGNORECASE,
 )
 # Where files lie that serve the paths: `under /src/pages/api/*`.

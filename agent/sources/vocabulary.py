@@ -20,6 +20,7 @@ _LATER_ABROAD = (
     r"(?:geplant|(?:zu)?künftig)\w*|futur(?:[oaeis]|os|as|es)?|(?:planead|planejad|planificad"
     r"|propost|propuest|previst)[oaie]s?|prévue?s?|à venir|(?:будущ|майбутн|запланирован"
     r"|заплан)\w*|планируется|未実装|計画中|规划中|待实现|待开发|未实现|예정|미구현"
+    r"|masa depan|mendatang|direncanakan"
 )
 _NOUN_ABROAD = r"(?:endp|funk|func|funç|fonct|rout|rut|rot|api|ендп|эндп|функц)\w*"
 _APART = deferred(

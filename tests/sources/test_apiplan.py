@@ -194,6 +194,7 @@ POST `/books` request
         ("Todo se sirve desde `/api/v1`.\n\n- GET /books\n", ["GET /api/v1/books"]),
         ("所有接口以 `/api/v1` 开头。\n\n- GET /books\n", ["GET /api/v1/books"]),
         ("Later we may add `/api/v1/...`.\n\n- GET /books\n", ["GET /books"]),
+        ("Versioning: by path (e.g. /v1), deferred.\n\n- GET /books\n", ["GET /books"]),
         ("Позже добавим `/api/v1/...`.\n\n- GET /books\n", ["GET /books"]),
         ("Siehe `/auth/v1/*` von Supabase.\n\n- GET /books\n", ["GET /books"]),
         ("Swagger: http://localhost:3000/api\n\n- GET /books\n", ["GET /books"]),

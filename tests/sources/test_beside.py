@@ -77,6 +77,8 @@ def test_done_is_said_of_a_list_doing_of_something_else() -> None:
         "\u0411\u0443\u0434\u0443\u0449\u0438\u0435 \u0444\u0443\u043d\u043a\u0446\u0438\u0438",
         "\u5b9f\u88c5\u4e88\u5b9a\u306e\u6a5f\u80fd",
         "\u672a\u6765\u89c4\u5212",
+        "Endpoint Masa Depan (Direncanakan)",
+        "\ubcf4\ub958\ub41c \ud6c4\uc18d \uc791\uc5c5",
     ],
 )
 def test_what_is_for_later_in_other_languages(title: str) -> None:

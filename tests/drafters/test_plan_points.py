@@ -40,6 +40,12 @@ API = """# API
 - Description: Pay for a game; writes `payments`.
 - Success: 200
 
+### POST /games/{game_id}/skip
+
+- Description: Mark a game as skipped.
+- Request: `{ "status": "skipped" }`
+- Success: 200
+
 ### POST /hints
 
 - Description: A hint; deducts points.
@@ -57,6 +63,7 @@ DB = """# Database
 - id: uuid PRIMARY KEY
 - player_id: uuid NOT NULL REFERENCES profiles(id)
 - level_id: uuid NOT NULL REFERENCES levels(id)
+- status: text NOT NULL CHECK (status IN ('open', 'finished', 'skipped'))
 - started_at: timestamp
 - finished_at: timestamp
 - duration_seconds: integer
@@ -149,7 +156,8 @@ def flow(call: str) -> str:
         (
             "games/{game_id}/finish",
             (
-                "Update the row of `games`: `finished_at` = now, `duration_seconds` = "
+                "Update the row of `games`: `status` = `finished`, `finished_at` = now, "
+                "`duration_seconds` = "
                 "`finished_at` \u2212 `started_at`, `best_time_beaten` = (`duration_seconds` < "
                 "`game_records.best_duration_seconds`)"
             ),
@@ -201,3 +209,9 @@ def test_what_an_action_brings_with_it_is_written(call: str, said: str) -> None:
 @pytest.mark.parametrize("call", ["games/{game_id}/praise", "games/{game_id}/pay", "hints"])
 def test_an_entry_that_is_not_known_whole_is_left_to_the_sentence(call: str) -> None:
     assert "Insert a row into `p" not in flow(f"POST /{call}")
+
+
+def test_what_is_not_finished_has_no_sum() -> None:
+    found = flow("POST /games/{game_id}/skip")
+    assert "Update the row of `games`" in found
+    assert "is the sum of" not in found

@@ -24,8 +24,7 @@ _KEY = re.compile(r"primary key\s*\(([^()]*)\)", re.IGNORECASE)
 def measured(work: Work, table: Table, written: dict[str, str]) -> dict[str, str]:
     """Columns that follow from the end of a row: its length, and whether it is the best."""
     begun = next((one for one in table.columns if _BEGUN.match(snake(one.name))), None)
-    now = work.brief.say("value-now")
-    ended = next((name for name in written if name.endswith("_at") and written[name] == now), "")
+    ended = _ended(work, written)
     found: dict[str, str] = {}
     for column in table.columns if begun is not None and ended else ():
         if begun is not None and _LENGTH.match(snake(column.name)):
@@ -36,6 +35,12 @@ def measured(work: Work, table: Table, written: dict[str, str]) -> dict[str, str
                 best = f"`{record[0].name}.{record[1].name}`"
                 found[beaten.name] = f"(`{column.name}` < {best})"
     return found
+
+
+def _ended(work: Work, written: dict[str, str]) -> str:
+    """The column that says when it ended, which is now; empty where the row goes on, or is void."""
+    now = work.brief.say("value-now")
+    return next((name for name in written if name.endswith("_at") and written[name] == now), "")
 
 
 def _record(work: Work, table: Table, column: Column) -> tuple[Table, Column] | None:
@@ -56,7 +61,7 @@ def _said(work: Work) -> Iterator[str]:
 
 def kept(work: Work, table: Table, written: dict[str, str]) -> Iterator[Fact]:
     """The sum over its parts, and the row of records: the last one, and the best where beaten."""
-    yield from _summed(work, table)
+    yield from _summed(work, table) if _ended(work, written) else ()
     for name in written:
         column = table.column(name)
         record = _record(work, table, column) if column is not None else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Body, Parameter
 from agent.sources.examples import Member, members
 from agent.sources.facts import TYPES, facts
@@ -18,24 +19,20 @@ if TYPE_CHECKING:
     from agent.core.spec import Place
     from agent.sources.units import Unit
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_INLINE = re.compile(r"`\s*([{\[][^`]*[}\]])\s*`")
-_OR = re.compile(r"\s*(?:[/,|]|,?\s*(?:or|lub|albo|oder|ou))\s*", re.IGNORECASE)
+_NUMBER = deferred(r"-?\d+(?:\.\d+)?")
+_INLINE = deferred(r"`\s*([{\[][^`]*[}\]])\s*`")
+_OR = deferred(r"\s*(?:[/,|]|,?\s*(?:or|lub|albo|oder|ou))\s*", re.IGNORECASE)
 # A type in capitals is one only where nothing but remarks in brackets follow it.
-_WORDED = re.compile(
-    rf"(?:{TYPES}|enum)(?:(?:\[\])+|\?)?(?:\s*(?:[(|]|or null\b).*)?", re.IGNORECASE
-)
-_SHAPED = re.compile(r"YYYY-MM|ISO[- ]?8601", re.IGNORECASE)
+_WORDED = deferred(rf"(?:{TYPES}|enum)(?:(?:\[\])+|\?)?(?:\s*(?:[(|]|or null\b).*)?", re.IGNORECASE)
+_SHAPED = deferred(r"YYYY-MM|ISO[- ]?8601", re.IGNORECASE)
 # The limit beside a sample: `"Your text (max 1000 characters)"`.
-_BOUNDED = re.compile(
-    r"\(([^()]*\d[^()]*\b(?:chars?|characters?|znak\w*)\b[^()]*)\)", re.IGNORECASE
-)
-_WORD = re.compile(r"\"(\w[\w-]*)\"")
-_OTHERS = re.compile(
+_BOUNDED = deferred(r"\(([^()]*\d[^()]*\b(?:chars?|characters?|znak\w*)\b[^()]*)\)", re.IGNORECASE)
+_WORD = deferred(r"\"(\w[\w-]*)\"")
+_OTHERS = deferred(
     r"(?:or|lub|albo)\s+\"\w[\w-]*\"(?:\s*(?:,|/|\||or|lub|albo)\s*(?:or\s+)?\"\w[\w-]*\")*\.?",
     re.IGNORECASE,
 )
-_ALLOWED = re.compile(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.IGNORECASE)
+_ALLOWED = deferred(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.IGNORECASE)
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from agent.core.patterns import deferred
 from agent.core.schema import View
 from agent.core.spec import Enumeration, Excerpt
 from agent.core.values import dataclass
@@ -35,28 +36,28 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ),
     ("view", re.compile(r"\bviews?\b|\bwidok", re.IGNORECASE)),
 )
-_LABEL = re.compile(
+_LABEL = deferred(
     r"(?P<label>(?:\w+\s+){0,2}(?:index(?:es|y)?|indeks\w*|triggers?|triggery|wyzwalacze|rls|policies"
     r"|polityk\w*|relations?(?:hips?)?|relacj\w*)(?:\s*\([^)]*\))?)\s*:\s*\S.*",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z_][\w$]*")
-_ON = re.compile(
+_WORD = deferred(r"[A-Za-z_][\w$]*")
+_ON = deferred(
     r"\b(?:on|na|for table|dla tabeli)\s+[`\"]?(?:\w+[`\"]?\.[`\"]?)?(\w+)", re.IGNORECASE
 )
-_WRITTEN = re.compile(r"`(?:\w+\.)?(\w+)(?:[.(][^`]*)?`|\b(\w+)[.(]")
-_VALUES = re.compile(
+_WRITTEN = deferred(r"`(?:\w+\.)?(\w+)(?:[.(][^`]*)?`|\b(\w+)[.(]")
+_VALUES = deferred(
     r"(?:create type\s+)?[\"']?(?P<name>[A-Za-z_]\w*)[\"']?(?:\s+(?:as\s+)?\(?enum\)?)?"
     r"\s*[:=({\u2013\u2014-]\s*(?P<values>\S.*)",
     re.IGNORECASE,
 )
-_STRING = re.compile(r"'([^']*)'")
-_CODE = re.compile(r"`([^`]+)`")
-_VALUE = re.compile(r"[\w.-]+")
-_NAME_ALONE = re.compile(r"(?:\w+:?\s+)?[\"`]?(\w+)[\"`]?(?:\s+table)?")
-_FUNCTION = re.compile(r"(?<=\w)\(.*")
-_WRITTEN_NAME = re.compile(r"_|[a-z][A-Z]")
-_INDEX_NAME = re.compile(r"i(?:d?x|nd)_", re.IGNORECASE)
+_STRING = deferred(r"'([^']*)'")
+_CODE = deferred(r"`([^`]+)`")
+_VALUE = deferred(r"[\w.-]+")
+_NAME_ALONE = deferred(r"(?:\w+:?\s+)?[\"`]?(\w+)[\"`]?(?:\s+table)?")
+_FUNCTION = deferred(r"(?<=\w)\(.*")
+_WRITTEN_NAME = deferred(r"_|[a-z][A-Z]")
+_INDEX_NAME = deferred(r"i(?:d?x|nd)_", re.IGNORECASE)
 _NO_SQL = {"", "text", "txt", "plaintext"}
 _LEAST_VALUES = 2
 _LONGEST = 4_000

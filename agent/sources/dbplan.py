@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column
 from agent.sources import undefined, vocabulary
 from agent.sources.columns import (
@@ -36,16 +37,16 @@ if TYPE_CHECKING:
     from agent.core.schema import Schema
     from agent.sources.sqlfold import Scope
 
-_LISTED = re.compile(
+_LISTED = deferred(
     r"`?(?P<name>[A-Za-z_]\w*)`?:\s*(?P<list>`?\w+`?(?:\s*\([^)]*\))?(?:,\s*`?\w+`?(?:\s*\([^)]*\))?){2,}.*)"
 )
-_TITLE = re.compile(r"\d+\.\s|\*\*.*\*\*:?(?:\s*\([^()]*\):?)?$|.{1,60}:$")
-_LISTS = re.compile(r"\([^()]*,[^()]*(?:\([^()]*\)[^()]*)*\)")
-_CODE = re.compile(r"`([a-z_]\w*)`")
-_COLUMNS = re.compile(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)
-_KEY = re.compile(r"\bid\b|\(PK\)", re.IGNORECASE)
+_TITLE = deferred(r"\d+\.\s|\*\*.*\*\*:?(?:\s*\([^()]*\):?)?$|.{1,60}:$")
+_LISTS = deferred(r"\([^()]*,[^()]*(?:\([^()]*\)[^()]*)*\)")
+_CODE = deferred(r"`([a-z_]\w*)`")
+_COLUMNS = deferred(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)
+_KEY = deferred(r"\bid\b|\(PK\)", re.IGNORECASE)
 _SQL = {"", "sql", "postgresql", "postgres", "pgsql", "plpgsql", "mysql", "sqlite", "tsql", "ddl"}
-_NAME_FIRST = re.compile(r"^([a-z]\w*)(?:\s*\(.*)?$")
+_NAME_FIRST = deferred(r"^([a-z]\w*)(?:\s*\(.*)?$")
 _MIN_NAMES = 2
 
 

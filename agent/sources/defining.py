@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint
 from agent.sources.candidates import Candidate, Form
 from agent.sources.notation import path_key
@@ -25,8 +26,8 @@ _DOES = {
     "DELETE": re.compile(r"delete|remove|cancel|usun\w*|usuwan\w*|skasuj|kasowan\w*"),
 }
 # A number, a long id, a word with a number after it, or what no segment's name is made of.
-_VALUE = re.compile(r"\d+|[0-9a-f-]{16,}|[A-Za-z]+[_-]\d+|[A-Z\d_]{3,}|[\w-]+[.@][\w.-]+")
-_CHANGES = re.compile(
+_VALUE = deferred(r"\d+|[0-9a-f-]{16,}|[A-Za-z]+[_-]\d+|[A-Z\d_]{3,}|[\w-]+[.@][\w.-]+")
+_CHANGES = deferred(
     r"create|add|register|submit|send|upload|start|generate|invite|import|update|edit|change"
     r"|replace|rename|set|mark|(?:u|s)tworz\w*|doda\w*|wys[ly]\w*|przes[ly]\w*|aktualiz\w*|zmi[ae]n\w*"
     r"|edyt\w*|zapis\w*|generow\w*"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column
 
 if TYPE_CHECKING:
@@ -13,15 +14,15 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
     from agent.sources.units import Unit
 
-_STORES = re.compile(r"\bcollections?\b|\bkolekcj\w+|mongo|firestore|\bnosql\b", re.IGNORECASE)
+_STORES = deferred(r"\bcollections?\b|\bkolekcj\w+|mongo|firestore|\bnosql\b", re.IGNORECASE)
 _CODE = frozenset({"", "javascript", "js", "typescript", "ts", "json", "jsonc", "json5", "mongodb"})
-_MEMBER = re.compile(
+_MEMBER = deferred(
     r"\s*[\"']?(?P<name>[A-Za-z_]\w*)[\"']?\??\s*:\s*(?P<value>[^\s/].*?)?\s*[,;]?\s*"
     r"(?://\s*(?P<said>.*))?"
 )
-_TYPE = re.compile(r"\[?\s*[A-Za-z][\w.]*(?:\[\]|\(\))?\s*\]?")
-_TYPED = re.compile(r"\btype:\s*([\w.]+)")
-_STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|//.*")
+_TYPE = deferred(r"\[?\s*[A-Za-z][\w.]*(?:\[\]|\(\))?\s*\]?")
+_TYPED = deferred(r"\btype:\s*([\w.]+)")
+_STRINGS = deferred(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|//.*")
 _LONGEST = 400
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column
 from agent.sources.columns import constraints, is_type
 from agent.sources.markdown import plain
@@ -16,38 +17,38 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
     from agent.sources.markdown import Grid, Row
 
-_NAME = re.compile(
+_NAME = deferred(
     r"column|kolumn|name|nazwa|field|pole|attribut|atrybut|spalte|feld|colonne|champ\b|columna|coluna"
     r"|campo|nome\b|nombre|nom\b|столб|поле|物理名|カラム|列名|字段|欄位|컬럼|필드",
     re.IGNORECASE,
 )
-_TYPE = re.compile(
+_TYPE = deferred(
     r"\btyp|\btype|datatype|datentyp|tipo|тип|データ型|^型$|类型|類型|型別|타입|자료형",
     re.IGNORECASE,
 )
-_SAID = re.compile(
+_SAID = deferred(
     r"constraint|ogranicz|key|klucz|modifier|rules?|atrybuty|flags|contrainte|einschränk|restri[cç]"
     r"|ограничен|制約|约束|約束|キー|键|鍵|제약",
     re.IGNORECASE,
 )
-_NULL = re.compile(
+_NULL = deferred(
     r"null|wymagan|required|pflicht|requis|requerid|obrigat|必須|必填|필수", re.IGNORECASE
 )
-_DEFAULT = re.compile(
+_DEFAULT = deferred(
     r"default|domyśl|standardwert|par défaut|padrão|por defecto|デフォルト|默认|預設|기본값",
     re.IGNORECASE,
 )
 # A column of the pipe table for a constraint of its own, where a mark says yes.
-_OWN = re.compile(r"pk|fk|primary key|foreign key|not null|unique|uk", re.IGNORECASE)
-_YES = re.compile(
+_OWN = deferred(r"pk|fk|primary key|foreign key|not null|unique|uk", re.IGNORECASE)
+_YES = deferred(
     r"[oxy\u25cb\u25ef\u2713\u2714\u2705\u2611]\ufe0f?|yes|true|tak|ja|oui|s[ií]|sim|да|是",
     re.IGNORECASE,
 )
-_KEY = re.compile(
+_KEY = deferred(
     r"\b(?:foreign key|klucz obcy|fk)\s*(?:\u2192|->|to|do)\s*\w+(?:\.\w+)*", re.IGNORECASE
 )
 _AND_SO_ON = ("etc.", "etc", "itd.", "...", "\u2026")
-_SQL_NAME = re.compile(r"[A-Za-z_][\w$]*")
+_SQL_NAME = deferred(r"[A-Za-z_][\w$]*")
 
 
 def grid_columns(grid: Grid, document: Document) -> tuple[Column, ...]:

@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_NEWLINE = re.compile(r"\r\n?")
-_ESCAPED_HEADING = re.compile(r"^\\#{1,6} ", re.MULTILINE)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SPACE = re.compile(r"&nbsp;|&#x20;|&#32;|\u00a0")
-_FENCE = re.compile(r"^[ \t>]*(?:[-*+]\s+)?(`{3,}|~{3,})([^`\n]*)$")
-_SECTION = re.compile(r"^#{2,6} \S")
-_BAR = re.compile(r"(\\.|\|)")
-_BAR_OR_CODE = re.compile(r"(\\.|`[^`]*`|\|)")
+from agent.core.patterns import deferred
+
+_NEWLINE = deferred(r"\r\n?")
+_ESCAPED_HEADING = deferred(r"^\\#{1,6} ", re.MULTILINE)
+_ESCAPE = deferred(r"\\([!-/:-@\[-`{-~])")
+_SPACE = deferred(r"&nbsp;|&#x20;|&#32;|\u00a0")
+_FENCE = deferred(r"^[ \t>]*(?:[-*+]\s+)?(`{3,}|~{3,})([^`\n]*)$")
+_SECTION = deferred(r"^#{2,6} \S")
+_BAR = deferred(r"(\\.|\|)")
+_BAR_OR_CODE = deferred(r"(\\.|`[^`]*`|\|)")
 # An item that announces what follows it.
-_LEADING_ITEM = re.compile(r"(\s*[-*+]\s+)\S.*:[*_`\s]*$")
+_LEADING_ITEM = deferred(r"(\s*[-*+]\s+)\S.*:[*_`\s]*$")
 # Nobody begins that many lists on one line; each of them would be one more block to read.
-_LISTS = re.compile(
+_LISTS = deferred(
     r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){2})(?=(?:\+|\d{1,9}[.)])[ \t])", re.MULTILINE
 )
 # A list's mark typed twice: what is indented below would not be inside.
-_DOUBLED = re.compile(r"^--(?= +[*`]{0,3}(?:GET|POST|PUT|PATCH|DELETE|HEAD)\b)", re.MULTILINE)
+_DOUBLED = deferred(r"^--(?= +[*`]{0,3}(?:GET|POST|PUT|PATCH|DELETE|HEAD)\b)", re.MULTILINE)
 _TRIES = 4
 
 

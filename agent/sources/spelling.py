@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.spec import Endpoint, Listed
 
-_PARAMETER = re.compile(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
-_VERSION = re.compile(r"v\d+", re.IGNORECASE)
-_BASE = re.compile(r"api|v\d+|rest", re.IGNORECASE)
+_PARAMETER = deferred(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
+_VERSION = deferred(r"v\d+", re.IGNORECASE)
+_BASE = deferred(r"api|v\d+|rest", re.IGNORECASE)
 _UPDATES = frozenset(["PUT", "PATCH"])
 
 

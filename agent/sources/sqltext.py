@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from agent.core.patterns import deferred
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPEN = re.compile(r"--[^\n]*|/\*|['\"`]|\$(?:[A-Za-z_]\w*)?\$")
-_DOLLAR = re.compile(r"\$(?:[A-Za-z_]\w*)?\$")
+_OPEN = deferred(r"--[^\n]*|/\*|['\"`]|\$(?:[A-Za-z_]\w*)?\$")
+_DOLLAR = deferred(r"\$(?:[A-Za-z_]\w*)?\$")
 # A string whose end was forgotten does not swallow the statements that follow.
 _QUOTED = {
     "'": re.compile(
@@ -21,7 +23,7 @@ _QUOTED = {
     '"': re.compile(r'"(?:[^"\n]|"")*+"'),
     "`": re.compile(r"`[^`\n]*+`"),
 }
-_BLOCK = re.compile(r"\bdo\s*(?:language\s+\w+\s*)?$", re.IGNORECASE)
+_BLOCK = deferred(r"\bdo\s*(?:language\s+\w+\s*)?$", re.IGNORECASE)
 _HEAD = (
     r"(?:create\s+(?:(?:or\s+replace|unique|temp|temporary|unlogged|materialized|constraint|global"
     r"|local|clustered|nonclustered|virtual|recursive)\s+)*"
@@ -31,11 +33,11 @@ _HEAD = (
     r"|comment\s+on\s)"
 )
 # A statement ends at its semicolon, or where the next one begins though none was written.
-_END = re.compile(rf";|^[ \t]*(?={_HEAD})|^[ \t]*go[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_INNER = re.compile(rf"\b(?:begin|then|else|loop)\s+(?={_HEAD})", re.IGNORECASE)
-_BRACKET = re.compile(r"[(),]")
-_SPECIAL = re.compile(r"[^\w\s\"`.$-]")
-_FILLED = re.compile(r"[^\n]")
+_END = deferred(rf";|^[ \t]*(?={_HEAD})|^[ \t]*go[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_INNER = deferred(rf"\b(?:begin|then|else|loop)\s+(?={_HEAD})", re.IGNORECASE)
+_BRACKET = deferred(r"[(),]")
+_SPECIAL = deferred(r"[^\w\s\"`.$-]")
+_FILLED = deferred(r"[^\n]")
 _BEFORE = 40
 
 _Kind = Literal["comment", "string", "name", "cut", "lone"]

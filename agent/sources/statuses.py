@@ -7,6 +7,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.sources.markdown import plain
 
@@ -19,22 +20,22 @@ if TYPE_CHECKING:
 
 _KNOWN = {one.value for one in HTTPStatus if one.value >= HTTPStatus.OK}
 # A code stands first, or after a separator or a word that announces it; "500 characters" does not.
-_CODE = re.compile(
+_CODE = deferred(
     r"(?:^|[,;:|/(\[\u2192\u2013\u2014-]\s*|\b(?:http|status|code|kod|success|and|or|lub|i|oraz|returns?"
     r"|response|error|zwraca|with)\s+(?:code\s+)?)(?:HTTP[ /])?(?P<code>[2-5]\d\d)"
     r"(?![\w%]|[.,]\d|\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|items?|per|req\w*)\b)",
     re.IGNORECASE,
 )
 # What an API calls an error in its answer, beside the number.
-_OWN_CODE = re.compile(r"[A-Za-z]\w*[_.]\w+")
+_OWN_CODE = deferred(r"[A-Za-z]\w*[_.]\w+")
 _OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
-_COUNTED = re.compile(r"([2-5]\d\d)\b(.*)")
-_DIGIT = re.compile(r"\d")
+_COUNTED = deferred(r"([2-5]\d\d)\b(.*)")
+_DIGIT = deferred(r"\d")
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
 _ERRORS = 400
 _FEWEST = 2
 # An example, or that there is none.
-_SHOWN = re.compile(r"[{\[]|\b(?:no|empty) (?:content|body)\b|\bbrak\b", re.IGNORECASE)
+_SHOWN = deferred(r"[{\[]|\b(?:no|empty) (?:content|body)\b|\bbrak\b", re.IGNORECASE)
 _TOPICS = {"errors", "success", "statuses", "response"}
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from agent.core.patterns import deferred
 from agent.core.plan import CodeBlock, StepFile, StepKind
 from agent.core.values import dataclass
 from agent.sources.languages import fits
@@ -20,15 +21,15 @@ from agent.sources.stepkind import kind_of
 from agent.sources.stepmarks import Mark
 from agent.sources.words import fold
 
-_LABEL = re.compile(r"^[^\w:]*([^:\n]{2,24}):\s*(.*)$", re.DOTALL)
-_PROOF = re.compile(
+_LABEL = deferred(r"^[^\w:]*([^:\n]{2,24}):\s*(.*)$", re.DOTALL)
+_PROOF = deferred(
     r"^(?:proof|verify|verification|checks?|checked by|done when|weryfikacja|sprawdzenie|dowod"
     r"|gotowe,? gdy)$"
 )
-_KIND = re.compile(r"^(?:kind|rodzaj)$")
-_FILES = re.compile(r"^(?:files?|pliki?|lokalizacja|location|path|sciezka)$")
-_EVERY = re.compile(r"(?:files|pliki)\W")
-_COMMAND = re.compile(
+_KIND = deferred(r"^(?:kind|rodzaj)$")
+_FILES = deferred(r"^(?:files?|pliki?|lokalizacja|location|path|sciezka)$")
+_EVERY = deferred(r"(?:files|pliki)\W")
+_COMMAND = deferred(
     r"`(?:pytest|python3?|npm|npx|pnpm|yarn|bun|uv|pip|ruff|mypy|make|curl|git|dotnet|mvn|docker|go"
     r"|cargo|bundle|rails|php|composer|supabase|alembic|\./)[\w.]*\s[^`\n]*`"
 )

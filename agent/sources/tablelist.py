@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources import vocabulary
 from agent.sources.notation import bare
 from agent.sources.tablename import is_part_name, table_name
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from agent.sources.units import Unit
 
-_NAMED = re.compile(r"(?:`([A-Za-z_]\w*)`|\*\*`?([a-z]\w*)`?:?\*\*)\s*[:\u2013\u2014-]\s*\S")
+_NAMED = deferred(r"(?:`([A-Za-z_]\w*)`|\*\*`?([a-z]\w*)`?:?\*\*)\s*[:\u2013\u2014-]\s*\S")
 _MIN_NAMES = 2
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.sources.ddl import unquoted
 from agent.sources.notation import bare, unnumbered
 
 _IDENTIFIER = r"[A-Za-z_][\w$]*"
-_QUALIFIED = re.compile(rf"(?:\"?{_IDENTIFIER}\"?\.)?\"?{_IDENTIFIER}\"?")
-_CODE = re.compile(r"`([^`]+)`")
-_PREFIX = re.compile(
+_QUALIFIED = deferred(rf"(?:\"?{_IDENTIFIER}\"?\.)?\"?{_IDENTIFIER}\"?")
+_CODE = deferred(r"`([^`]+)`")
+_PREFIX = deferred(
     r"(?:db |database )?(?:tables?|tabel[aeę]|tabell[ae]n?|tablas?|tablo|bảng|таблиц[аы]"
     r"|entity|entities|encj[ai]|entité|entidade?|entität|entità|сущность|model|collection|kolekcj[ai]|colección"
     r"|relation)\b\s*[:\-\u2013\u2014]*\s*",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(
+_SUFFIX = deferred(
     r"[\s-]+(?:table|tabelle|tablo|tabela|collection|entity|entität)$", re.IGNORECASE
 )
 # Chinese, Japanese and Korean: a name of a table stands there in Latin letters.
-_EAST = re.compile("[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
-_LATIN = re.compile(rf"(?<![\w.]){_IDENTIFIER}(?![\w.])", re.ASCII)
+_EAST = deferred("[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+_LATIN = deferred(rf"(?<![\w.]){_IDENTIFIER}(?![\w.])", re.ASCII)
 _ABBREVIATED = frozenset(["id", "pk", "fk", "sql", "er", "erd", "db", "api", "json", "mvp", "rls"])
 # No name has these words, what asks or compares has: "Why integers", "Users vs Employees".
 _SPOKEN = frozenset(
@@ -30,7 +31,7 @@ _SPOKEN = frozenset(
         *("with", "without", "dlaczego", "jak", "warum", "wie", "pourquoi"),
     ]
 )
-_PART = re.compile(
+_PART = deferred(
     r"(?:create table|foreign keys?|klucze?|kolumn\w*|columns?|fields?|pola|attributes?|atrybut\w*"
     r"|(?:key|kluczowe|inne) \w+"
     r"|constraints?|ogranicz\w*|struktura|structure|schema|definition|definicja|sql|ddl"
@@ -43,10 +44,10 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 # `books.yaml` is a file and no table of the schema "books".
-_FILE = re.compile(r"\.(?:ya?ml|json|csv|tsv?|md|txt|xml|toml|sql|py|js)$", re.IGNORECASE)
+_FILE = deferred(r"\.(?:ya?ml|json|csv|tsv?|md|txt|xml|toml|sql|py|js)$", re.IGNORECASE)
 # A column and what it holds: "Keys of `options` (JSONB)"; and a class that no table is made of.
-_COLUMN = re.compile(r"`\s*\((?:jsonb?|hstore|map|object)\)", re.IGNORECASE)
-_ABSTRACT = re.compile(r"[(\[](?:abstra[ck]t\w*|абстрактн\w*|抽象)[)\]]", re.IGNORECASE)
+_COLUMN = deferred(r"`\s*\((?:jsonb?|hstore|map|object)\)", re.IGNORECASE)
+_ABSTRACT = deferred(r"[(\[](?:abstra[ck]t\w*|абстрактн\w*|抽象)[)\]]", re.IGNORECASE)
 _MAX_WORDS = 4
 
 

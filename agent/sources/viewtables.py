@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 
 if TYPE_CHECKING:
@@ -13,17 +14,17 @@ if TYPE_CHECKING:
     from agent.core.documents import Document, Source
     from agent.core.schema import Schema, View
 
-_SELECT = re.compile(r"\bselect\b(.*?)\bfrom\b", re.IGNORECASE | re.DOTALL)
-_ALIAS = re.compile(r"(?:\bas\s+)?[\"`]?([A-Za-z_]\w*)[\"`]?\s*$", re.IGNORECASE)
-_ITEM = re.compile(r"^\s*[-*+]\s+(.*)")
-_NAMES = re.compile(r"^(?:`\w+`(?:,\s*)?)+")
-_CODE = re.compile(r"`(\w+)`")
-_ALL = re.compile(r"^(?:all (?:the )?columns|wszystkie kolumny)\b[^`]*`(\w+)`", re.IGNORECASE)
-_ORDER = re.compile(r"\border by\s+([\w\s,.\"]+)|\W*(?:sort\w*|order\w*)\W*:\W*(.+)", re.IGNORECASE)
-_END = re.compile(r"^(?:#|---+\s*$)")
-_COLUMNS = re.compile(r"^\W*(?:kolumny|columns?|fields?|pola)\W*:?\W*$", re.IGNORECASE)
+_SELECT = deferred(r"\bselect\b(.*?)\bfrom\b", re.IGNORECASE | re.DOTALL)
+_ALIAS = deferred(r"(?:\bas\s+)?[\"`]?([A-Za-z_]\w*)[\"`]?\s*$", re.IGNORECASE)
+_ITEM = deferred(r"^\s*[-*+]\s+(.*)")
+_NAMES = deferred(r"^(?:`\w+`(?:,\s*)?)+")
+_CODE = deferred(r"`(\w+)`")
+_ALL = deferred(r"^(?:all (?:the )?columns|wszystkie kolumny)\b[^`]*`(\w+)`", re.IGNORECASE)
+_ORDER = deferred(r"\border by\s+([\w\s,.\"]+)|\W*(?:sort\w*|order\w*)\W*:\W*(.+)", re.IGNORECASE)
+_END = deferred(r"^(?:#|---+\s*$)")
+_COLUMNS = deferred(r"^\W*(?:kolumny|columns?|fields?|pola)\W*:?\W*$", re.IGNORECASE)
 _ABOVE = 4
-_LEAD = re.compile(r"^\W*[\w ]+\W*:\W*")
+_LEAD = deferred(r"^\W*[\w ]+\W*:\W*")
 
 
 def view_tables(schema: Schema, documents: Iterable[Document]) -> tuple[Table, ...]:

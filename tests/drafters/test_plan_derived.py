@@ -378,7 +378,7 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
             "Rows that refer to it are deleted with it: `notes.board_id`",
         ),
         ("DELETE /boards/{board_id}", "References to it become null: `cards.board_id`"),
-        ("DELETE /boards/{board_id}", "It stays while rows refer to it: `pins.board_id`"),
+        ("DELETE /boards/{board_id}", "Refuse with `409`: it has notes (api-plan.md:71): it stays"),
         (
             "POST /boards/{board_id}/close",
             (

@@ -40,6 +40,11 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_CONDITION = re.compile(
+    r"\bonly (?:if|when|while)\b|\ballowed (?:only )?(?:if|when|while)\b"
+    r"|\btylko (?:przy|gdy|je\w+|wtedy)\b|\bdozwolon\w+ (?:tylko )?(?:przy|gdy|je\w+)\b",
+    re.IGNORECASE,
+)
 _VALUES = re.compile(r"^[-*+\s]*`[\w.-]+`\s*:|(?<!\w)'[\w.-]+'|\"[\w.-]+\"")
 
 
@@ -47,3 +52,8 @@ def concern_of(text: str) -> Concern:
     """The section that a sentence belongs to; the name and values of a field say nothing of it."""
     said = _VALUES.sub("", text)
     return next((name for name, words in _CONCERNS if words.search(said)), "flow")
+
+
+def is_condition(text: str) -> bool:
+    """Whether a sentence says under which condition something is done at all."""
+    return _CONDITION.search(text) is not None

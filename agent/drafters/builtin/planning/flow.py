@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Literal
 
 from agent.core.lately import lately
-from agent.core.spec import Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.answering import answering
 from agent.drafters.builtin.planning.asking import asked, asking, is_replaced
@@ -19,21 +18,22 @@ from agent.drafters.builtin.planning.calling import calling, is_call
 from agent.drafters.builtin.planning.checking import inputs
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.clashing import is_told, refused
+from agent.drafters.builtin.planning.concerns import is_condition
+from agent.drafters.builtin.planning.conditions import conditions, flagged, joined
 from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.finding import finding
 from agent.drafters.builtin.planning.general import general
 from agent.drafters.builtin.planning.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.keeping import failed
-from agent.drafters.builtin.planning.links import Link
 from agent.drafters.builtin.planning.nesting import nested
 from agent.drafters.builtin.planning.provisioning import without_provisioned
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.referring import refers
 from agent.drafters.builtin.planning.remarks import remarks
+from agent.drafters.builtin.planning.removing import CONFLICT, kept, taken
 from agent.drafters.builtin.planning.sidetables import demands, own_checks
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.stepwise import is_deed
-from agent.drafters.builtin.planning.storage import removal
 from agent.drafters.builtin.planning.telling import (
     described,
     holds_sometimes,
@@ -44,9 +44,8 @@ from agent.drafters.builtin.planning.telling import (
 from agent.drafters.builtin.planning.triggered import fired
 from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.visible import visible
-from agent.drafters.builtin.planning.wording import quoted
-from agent.drafters.builtin.planning.work import Work, cited, status_sources
-from agent.drafters.builtin.planning.writing import is_removed, writing
+from agent.drafters.builtin.planning.work import Work
+from agent.drafters.builtin.planning.writing import writing
 
 # `base` is what the database does by itself.
 Part = Literal["route", "read", "guard", "write", "told", "base"]
@@ -55,12 +54,7 @@ Part = Literal["route", "read", "guard", "write", "told", "base"]
 _WHOLE = 3
 _MOST = 15
 _FEW, _FEWER = 3, 6
-_CONFLICT, _MISSING = 409, 404
-_ON_DELETE = {
-    "flow-cascades": re.compile(r"on delete cascade", re.IGNORECASE),
-    "flow-emptied": re.compile(r"on delete set null", re.IGNORECASE),
-    "flow-kept": re.compile(r"on delete (?:restrict|no action)", re.IGNORECASE),
-}
+_MISSING = 404
 _SENDS = re.compile(r"(?:send|notif|e?mail|publish|call|wysy\u0142|powiad)", re.IGNORECASE)
 _GONE = (410, 423)
 _CHECKS = re.compile(
@@ -146,11 +140,10 @@ def _bounded(found: list[Item], most: int) -> list[Item]:
 
 
 def _guards(work: Work) -> list[Fact]:
-    """The states and clashes that are refused, and the rows that keep another one."""
-    kept = work.brief.subject.act == "delete" and work.sure and work.table is not None
-    if not kept or work.table is None or not is_removed(work, work.table):
-        return refused(work)
-    return [*refused(work), *_keys(work, work.table, work.brief.statuses(_CONFLICT), "flow-kept")]
+    """The flags, states and clashes that are refused, and the rows that keep another one."""
+    found = [*flagged(work), *refused(work)]
+    told = any(f"`{CONFLICT}`" in one.text for one in found)
+    return joined(found, list(kept(work, told=told)), CONFLICT)
 
 
 def _found(work: Work) -> list[Fact]:
@@ -225,6 +218,7 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
         said = calling(brief, said)
     if work.table is None:
         return [*asks, *_told(said if said or asks else named(brief, whole=True))]
+    said = conditions(brief, said)
     checks = (one for one in said if _is_check(one.text))
     called = (one for one in said if is_call(brief, one))
     before = {id(one) for one in (*checks, *called)}
@@ -254,7 +248,8 @@ def _is_lead(brief: Brief, fact: Fact) -> bool:
 
 def _is_check(text: str) -> bool:
     """Whether a sentence says what has to hold before the write."""
-    return bool(_CHECKS.search(text)) and not is_deed(text) and not _MADE_SURE.search(text)
+    wants = bool(_CHECKS.search(text)) or is_condition(text)
+    return wants and not is_deed(text) and not _MADE_SURE.search(text)
 
 
 def _asks(work: Work) -> list[Item]:
@@ -272,28 +267,5 @@ def _told(found: Iterable[Fact]) -> list[Item]:
 
 def _after(work: Work) -> Iterator[Fact]:
     """What goes with a row that is removed, and what the database does at the write."""
-    table = work.table
-    gone = work.brief.subject.act == "delete" and work.sure
-    if gone and table is not None and is_removed(work, table):
-        keys = ("flow-cascades", "flow-emptied")
-        told = [fact for key in keys for fact in _keys(work, table, (), key)]
-        yield from told or removal(work.brief)
+    yield from taken(work)
     yield from fired(work)
-
-
-def _keys(work: Work, table: Table, conflict: Sequence[Status], key: str) -> Iterator[Fact]:
-    """What the keys of other tables do when a row is removed."""
-    brief, words = work.brief, _ON_DELETE[key]
-    found = [one for one in work.links.into(table) if words.search(_constraints(one, table))]
-    if found:
-        names = quoted(f"{one.table.name}.{one.column.name}" for one in found)
-        tail = brief.say("flow-conflict", code=409) if conflict else ""
-        more = status_sources(brief, *conflict[:1])
-        text = brief.say(key, names=names) + tail
-        yield Fact(text=text, sources=cited(brief, *(one.column for one in found)) + more)
-
-
-def _constraints(link: Link, table: Table) -> str:
-    """What is said of a key: behind its column, or apart from the columns."""
-    apart = (one for one in link.table.constraints if link.column.name in one)
-    return " ".join((*link.column.constraints, *(one for one in apart if table.name in one)))

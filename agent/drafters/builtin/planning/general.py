@@ -20,6 +20,22 @@ _ANY = 3
 _NEAR = 2
 # Fewer words are a title.
 _SAYS = 3
+_TOKENS = re.compile(
+    r"\bJWTs?\b|\btokens?\b|\bsessions?\b|\bcookies?\b|\bOAuth|\bSupabase Auth\b|\bbearer\b",
+    re.IGNORECASE,
+)
+_DEMANDS = re.compile(
+    r"\b[45]\d\d\b|\brequires?\b|\bwymaga|\broles?\b|\bclaims?\b|\bown\w*|\bRLS\b|\bpolic\w+|\bonly\b"
+    r"|\bnever\b|\bmust not\b|\bscop\w+|\bfilter\w*|\bisolat\w+|\bpermission|\bexpir\w+"
+    r"|\bhttponly\b|\bsamesite\b|\bhash|\bavoid\b|\brevo[ck]|\bdeactivat"
+    r"|\btylko\b|\bnigdy\b|\brol[aei]\b|\bw\u0142a\u015bc\w+|\buprawn\w+|\bwygas\w+|\bfiltr\w+",
+    re.IGNORECASE,
+)
+# An endpoint that makes or ends tokens wants to know all of them.
+_OF_TOKENS = re.compile(
+    r"\b(?:auth|log-?(?:in|out)|sign-?(?:in|up|out)|tokens?|refresh|register|sessions?)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\b[45]\d\d\b")
 _SHORT = 10
 
@@ -42,7 +58,17 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     told = [one.fact for one in said if one in kept]
     if concern == "flow":  # what is done here the section on the flow tells
         told = [fact for one in told for fact in leading(brief, one)]
-    return [*found, *told][:_MOST]
+    both = [*found, *told]
+    if concern == "security":  # of the caller the flow tells
+        both = [one for one in both if not _is_background(brief, one.text)] or both[:1]
+    return both[:_MOST]
+
+
+def _is_background(brief: Brief, text: str) -> bool:
+    """Whether it only says where tokens come from: the flow asks for the caller by itself."""
+    if not brief.tells("flow") or _OF_TOKENS.search(brief.spec.endpoint.path):
+        return False
+    return bool(_TOKENS.search(text)) and not _DEMANDS.search(text)
 
 
 def _is_told(brief: Brief, text: str) -> bool:

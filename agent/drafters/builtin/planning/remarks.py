@@ -11,7 +11,7 @@ from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief, Concern, Remark, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.concerns import concern_of
+from agent.drafters.builtin.planning.concerns import concern_of, is_condition
 from agent.drafters.builtin.planning.leading import CALLED, calls
 from agent.drafters.builtin.planning.needing import keeps_order
 from agent.drafters.builtin.planning.rates import RATED, is_rate_of
@@ -128,16 +128,18 @@ def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remar
                 continue  # the overview's own words
             if own or is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
-                concern = _concern(text, own=own, here=here)
+                concern = _concern(brief, text, own=own, here=here)
                 concern = "fields" if concern == "flow" and _rules_field(brief, said) else concern
                 passage = f"{excerpt.under}/{excerpt.about}" if here and not own else ""
                 near = nearness(brief, said, words)
                 yield Remark(concern=concern, fact=fact, own=here, passage=passage, near=near)
 
 
-def _concern(text: str, *, own: bool, here: bool) -> Concern:
+def _concern(brief: Brief, text: str, *, own: bool, here: bool) -> Concern:
     """The section of a sentence; what is done, in a passage on this endpoint, is its flow."""
     said = trimmed(text)
+    if here and brief.subject.writes and is_condition(said):
+        return "flow"
     concern = concern_of(said)
     does = own and concern == "security" and is_deed(said) and not _OF_ACCESS.search(said)
     step = here and concern == "performance" and _NUMBERED.match(text)
@@ -203,6 +205,8 @@ def _of_row(brief: Brief, excerpt: Excerpt, seen: set[str]) -> Iterator[Remark]:
     title = concern_of(excerpt.about)
     found = [(concern_of(one), one) for one in cells if one.casefold() not in seen]
     known = [(title if concern == "flow" else concern, one) for concern, one in found]
+    if brief.subject.writes:
+        known = [("flow" if is_condition(one) else concern, one) for concern, one in known]
     for concern, group in groupby(known, key=lambda one: one[0]):
         text = "; ".join(one for _, one in group)
         seen.add(text.casefold())

@@ -55,6 +55,7 @@ _PLACE = re.compile(r"^\s*[-*]\s+(?!(?:GET|POST|PUT|PATCH|DELETE)\b)`?\.?/?[\w.-
 _ENTRY = re.compile(r"^\s*[-*]\s+`[^`]+`\s+[-\u2013\u2014:]\s")
 _LONGEST = 240
 _TOLD = 140
+_FEWEST = 30
 
 
 def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
@@ -83,8 +84,17 @@ def _cases(brief: Brief, role: Role) -> Iterator[str]:
 def _first(lines: Sequence[Line], words: str) -> Fact | None:
     for source, line in lines:
         if re.search(words, line, re.IGNORECASE):
-            return Fact(text=trimmed(line, _TOLD).rstrip("."), sources=(source,))
+            return Fact(text=_whole(line), sources=(source,))
     return None
+
+
+def _whole(line: str) -> str:
+    """A rule, of a long one the sentences that are whole within the bound, never a cut one."""
+    said = trimmed(line, _LONGEST)
+    if len(said) > _TOLD:
+        end = max(said.rfind(mark, 0, _TOLD) for mark in (". ", "; "))
+        said = said[:end] if end >= _FEWEST else said
+    return said.rstrip(".")
 
 
 def _is_for(rule: Rule, stack: Stack) -> bool:

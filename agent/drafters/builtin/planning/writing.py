@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.core.spec import Parameter, Table
+from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning import asking
 from agent.drafters.builtin.planning.acting import acted, changed
 from agent.drafters.builtin.planning.binding import bound, leaf
@@ -27,6 +27,11 @@ from agent.drafters.builtin.project.naming import singular, snake
 
 _CALLED = re.compile(r"\bdefault\b[^,]*\(", re.IGNORECASE)
 _MADE_BY = re.compile(r"^created_?by", re.IGNORECASE)
+_CONCURRENT = re.compile(
+    r"\bconcurrent|\bstale\b|\boptimistic|\bif-match\b|wsp\u00f3\u0142bie\u017cn|\bupdated_?at\b",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"^(?:row_?)?version$|^updated_?at$", re.IGNORECASE)
 _HARD = re.compile(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
 # "De-activate (sets `active=false`)" removes nothing.
 _MARKED = re.compile(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
@@ -224,8 +229,21 @@ def _updated(work: Work, table: Table) -> Iterator[Fact]:
         verb = snake(brief.spec.endpoint.path.rstrip("/").rpartition("/")[2])
         sources = changed(work, table, verb)
     part = brief.spec.endpoint.method == "PATCH"
-    yield row_of(brief, "flow-update-part" if part and sources else "flow-update", table, sources)
+    fact = row_of(brief, "flow-update-part" if part and sources else "flow-update", table, sources)
+    guard = _guard(brief, table)
+    if guard is not None:
+        text = fact.text + brief.say("flow-unchanged", name=guard.name)
+        fact = replace(fact, text=text, sources=(*fact.sources, *cited(brief, guard)))
+    yield fact
     yield from stamped(brief, table, sources)
+
+
+def _guard(brief: Brief, table: Table) -> Column | None:
+    """The column that a concurrent change is found by, where a documented conflict is one."""
+    said = " ".join(one.meaning for one in brief.statuses(409, 412) if brief.is_own(one.source))
+    if not _CONCURRENT.search(said):
+        return None
+    return next((one for one in table.columns if _VERSION.match(one.name)), None)
 
 
 def _deleted(work: Work, table: Table) -> Fact:

@@ -37,6 +37,8 @@ _AFTER = (
     "agent.turns.linting",
     "agent.sources.remarks",
     "agent.sources.packages",
+    "agent.sources.formatters",
+    "agent.adapters.git.commit",
 )
 _SO_FAR = {"none": "no plan yet", "unreadable": "cannot be read whole"}
 _DAYS = {0: "today", 1: "yesterday"}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+# Loaded here, behind the prompt: else the first request would wait for it.
+import langchain_core.tracers.langchain  # noqa: F401 - as said
 from langchain_core.messages import AIMessageChunk, BaseMessage
 
 from agent import lazy
@@ -36,6 +39,8 @@ class LangChainChat:
         self._connection = connection
         self._clock = clock
         self._model = _model(connection, silence)
+        # The clients' headers name it: found out once, by a process, and kept.
+        platform.platform()
         self._untraced: Callable[..., Any] = lazy.load("langsmith").tracing_context
 
     @property

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.brief import CONCERNS, Brief, Concern
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.concerns import concern_of
@@ -20,11 +21,12 @@ _ANY = 3
 _NEAR = 2
 # Fewer words are a title.
 _SAYS = 3
-_TOKENS = re.compile(
-    r"\bJWTs?\b|\btokens?\b|\bsessions?\b|\bcookies?\b|\bOAuth|\bSupabase Auth\b|\bbearer\b",
+_TOKENS = deferred(
+    r"\bJWTs?\b|\btoken\w*|\bsesj\w+|\bsessions?\b|\bcookies?\b|\bOAuth|\bSupabase Auth\b"
+    r"|\bbearer\b",
     re.IGNORECASE,
 )
-_DEMANDS = re.compile(
+_DEMANDS = deferred(
     r"\b[45]\d\d\b|\brequires?\b|\bwymaga|\broles?\b|\bclaims?\b|\bown\w*|\bRLS\b|\bpolic\w+|\bonly\b"
     r"|\bnever\b|\bmust not\b|\bscop\w+|\bfilter\w*|\bisolat\w+|\bpermission|\bexpir\w+"
     r"|\bhttponly\b|\bsamesite\b|\bhash|\bavoid\b|\brevo[ck]|\bdeactivat"
@@ -32,7 +34,7 @@ _DEMANDS = re.compile(
     re.IGNORECASE,
 )
 # An endpoint that makes or ends tokens wants to know all of them.
-_OF_TOKENS = re.compile(
+_OF_TOKENS = deferred(
     r"\b(?:auth|log-?(?:in|out)|sign-?(?:in|up|out)|tokens?|refresh|register|sessions?)\b",
     re.IGNORECASE,
 )
@@ -59,15 +61,25 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     if concern == "flow":  # what is done here the section on the flow tells
         told = [fact for one in told for fact in leading(brief, one)]
     both = [*found, *told]
-    if concern == "security":  # of the caller the flow tells
-        both = [one for one in both if not _is_background(brief, one.text)] or both[:1]
+    if concern == "security" and brief.tells("flow"):
+        both = _demanded(brief, both)
     return both[:_MOST]
 
 
-def _is_background(brief: Brief, text: str) -> bool:
-    """Whether it only says where tokens come from: the flow asks for the caller by itself."""
-    if not brief.tells("flow") or _OF_TOKENS.search(brief.spec.endpoint.path):
-        return False
+def _demanded(brief: Brief, facts: list[Fact]) -> list[Fact]:
+    """Without the sentences on where tokens come from: the flow asks for the caller by itself."""
+    if _OF_TOKENS.search(brief.spec.endpoint.path):
+        return facts
+    kept = [
+        replace(one, text=" ".join(said).rstrip("."))
+        for one in facts
+        if not _is_background(one.text)
+        and (said := [part for part in sentences(one.text) if not _is_background(part)])
+    ]
+    return kept or facts[:1]
+
+
+def _is_background(text: str) -> bool:
     return bool(_TOKENS.search(text)) and not _DEMANDS.search(text)
 
 
@@ -111,7 +123,8 @@ def _auth(brief: Brief) -> Iterator[tuple[Concern, Fact]]:
         return
     for source, text in lines_of(brief, auth.source) or [(auth.source, auth.text)]:
         rates = [one for one in sentences(text) if concern_of(one) == "performance"]
-        said = trimmed(text).rstrip(".")
+        others = [one for one in sentences(text) if one not in rates]
+        said = trimmed(" ".join(others), LONGEST).rstrip(".")
         if len(said.split()) >= _SAYS and not brief.is_own(source):
             yield "security", Fact(text=said, sources=(source,))
         for one in rates:

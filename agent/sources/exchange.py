@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from agent.core.spec import Place, Status
     from agent.sources.labels import Topic
 
+# `"note?": ...`, `note?: ...`, `"note": "string?"`, `note: string?`
+_MARKED = re.compile(r"\w\?\"?\s*:|:\s*\"?\w+\?\"?\s*(?:[,}\n]|$)")
 _WRITING = {"POST", "PUT", "PATCH"}
 _SINGLE = re.compile(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNORECASE)
 
@@ -28,6 +30,7 @@ def request(found: Found) -> Body | None:
     """The documented request body, with what is said of its fields anywhere in the plan."""
     own = _joined([body(part.units, "body", found.document) for part in found.of("request")])
     if own is not None:
+        own = _needed(own) if found.entry.endpoint.method != "PATCH" else own
         own = replace(own, forms=forms(found.of("request"), found.document))
     given = own or _elsewhere(found, "request", "body")
     if given is not None:
@@ -38,6 +41,17 @@ def request(found: Found) -> Body | None:
     lines = [one.source.line for one in fields]
     whole = Body(source=found.document.source(min(lines), max(lines)), fields=fields)
     return replace(whole, fields=tuple(validated(fields, found)))
+
+
+def _needed(own: Body) -> Body:
+    """Where an example marks what is optional by `?`, what has no mark is required."""
+    if not _MARKED.search(own.example):
+        return own
+    fields = (
+        replace(one, required=True) if one.required is None and one.default is None else one
+        for one in own.fields
+    )
+    return replace(own, fields=tuple(fields))
 
 
 def responses(found: Found) -> Iterator[Body]:

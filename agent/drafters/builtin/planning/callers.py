@@ -10,6 +10,7 @@ from agent.core.spec import Column, Enumeration, Spec, Table
 from agent.drafters.builtin.planning.access import means, opened
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.claims import claim_of
 from agent.drafters.builtin.planning.equals import with_equals
 from agent.drafters.builtin.planning.untold import WHO, rules_in
 from agent.drafters.builtin.planning.whose import Tie, joins, owner_of
@@ -109,9 +110,14 @@ def _of_others(work: Work) -> Iterator[Fact]:
 
 def grouped(work: Work, tie: Tie, group: Column) -> Fact:
     """The group that a new row is of: that of the caller."""
-    column = tie.columns[0].name
-    text = work.brief.say("flow-group", members=tie.holder.name, column=column, group=group.name)
-    fact = Fact(text=text, sources=cited(work.brief, group, *tie.columns))
+    brief, column = work.brief, tie.columns[0].name
+    names = {"members": tie.holder.name, "column": column, "group": group.name}
+    places = cited(brief, group, *tie.columns)
+    claim = claim_of(brief, group)
+    fact = Fact(text=brief.say("flow-group", **names), sources=places)
+    if claim is not None:
+        name, place = claim
+        fact = Fact(text=brief.say("flow-claim", claim=name, **names), sources=(place, *places))
     return _refused(work.brief, fact, work.refusal(_FORBIDDEN))
 
 
@@ -123,14 +129,23 @@ def tied(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
     if tie.group is None:
         columns = brief.say("or").join(f"`{tie.holder.name}.{one.name}`" for one in tie.columns)
         return brief.say("tie-own", columns=columns) + way, cited(brief, *tie.columns, *keys)
+    claim = _now(brief, tie)
     text = brief.say(
         "tie-same" if tie.at == tie.holder.name else "tie-members",
+        claim=brief.say("tie-claim", claim=claim[0]) if claim is not None else "",
         members=tie.holder.name,
         group=tie.group.name,
         shared=f"{tie.at}.{tie.shared.name if tie.shared is not None else tie.group.name}",
         column=tie.columns[0].name,
     )
-    return text + way, cited(brief, tie.group, *tie.columns, *keys)
+    places = () if claim is None else (claim[1],)
+    return text + way, cited(brief, tie.group, *tie.columns, *keys) + places
+
+
+def _now(brief: Brief, tie: Tie) -> tuple[str, Source] | None:
+    """The claim that a row's group has to be; a group that the path itself names needs none."""
+    shared = tie.shared
+    return claim_of(brief, shared) if shared is not None and shared.name != "id" else None
 
 
 def role(work: Work) -> Iterator[Fact]:

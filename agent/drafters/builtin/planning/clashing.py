@@ -9,13 +9,13 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.binding import bound, named
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.inherited import known
 from agent.drafters.builtin.planning.scope import is_named
 from agent.drafters.builtin.planning.standing import standing
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.uniques import Unique, uniques
 from agent.drafters.builtin.planning.wording import is_legend, lines_of, quoted
 from agent.drafters.builtin.planning.work import Refusal, Work
-from agent.drafters.builtin.planning.writing import known
 from agent.drafters.builtin.project.naming import snake
 
 _CLASH = 409

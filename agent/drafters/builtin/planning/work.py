@@ -198,9 +198,10 @@ class Work:
     def refusal(self, *codes: int) -> Refusal | None:
         """The first of these that a document has for it, or for all; else what a profile knows."""
         found = [one for one in map(self.brief.spec.status, codes) if one is not None]
-        told = [one for one in found if not self.brief.by_convention(one.code)]
-        general = (one for code in codes if (one := self._general(code)))
-        first = next(iter(told), None) or next(general, None) or next(iter(found), None)
+        told = {one.code: one for one in found if not self.brief.by_convention(one.code)}
+        own = (one for one in told.values() if self.brief.is_own(one.source))
+        general = (one for code in codes if (one := told.get(code) or self._general(code)))
+        first = next(own, None) or next(general, None) or next(iter(found), None)
         if not isinstance(first, Status):
             return first
         said = self.brief.status(first)

@@ -15,18 +15,17 @@ from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.drawing import drawn
 from agent.drafters.builtin.planning.filling import filled, unset
+from agent.drafters.builtin.planning.inherited import known
 from agent.drafters.builtin.planning.keeping import written_down
-from agent.drafters.builtin.planning.links import is_people
 from agent.drafters.builtin.planning.provisioning import provisioned
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.whose import Tie, owner_of
+from agent.drafters.builtin.planning.whose import Tie
 from agent.drafters.builtin.planning.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.work import Work, alive, cited
 from agent.drafters.builtin.planning.written import MADE, default_of, row_of, stamped, stored
-from agent.drafters.builtin.project.naming import singular, snake
+from agent.drafters.builtin.project.naming import snake
 
 _CALLED = re.compile(r"\bdefault\b[^,]*\(", re.IGNORECASE)
-_MADE_BY = re.compile(r"^created_?by", re.IGNORECASE)
 _CONCURRENT = re.compile(
     r"\bconcurrent|\bstale\b|\boptimistic|\bif-match\b|wsp\u00f3\u0142bie\u017cn|\bupdated_?at\b",
     re.IGNORECASE,
@@ -139,37 +138,6 @@ def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         column = bound(table, one.name)
         if column is not None and not MADE.match(column.name) and "[]." not in one.name:
             yield column.name, stored(work.brief, column, one)
-
-
-def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
-    """The columns that path and caller give: keys of rows above, who makes it, their group."""
-    caller = work.brief.say("value-caller")
-    links = work.links.of(table)
-    for row in work.above:
-        keys = (one.column.name for one in links if one.target is row.table)
-        yield from ((name, f"`{row.parameter.name}`") for name in list(keys)[:1])
-    if work.closed:
-        made = (one for one in links if one.of_people and _MADE_BY.match(one.column.name))
-        yield from ((one.column.name, caller) for one in made)
-        owner = owner_of(work.links, table)
-        if owner is not None and not is_people(table.name):
-            yield owner.name, caller
-    yield from _kept(work, table)
-    tie = work.tie
-    if tie is not None and tie.shared is not None and work.tied is table:
-        yield tie.shared.name, work.brief.say("value-group", table=tie.holder.name)
-
-
-def _kept(work: Work, table: Table) -> Iterator[tuple[str, str]]:
-    """The columns that keep what a row above holds now: `price_snapshot`, `book_price_snapshot`."""
-    for column in table.columns:
-        name, mark, _ = snake(column.name).rpartition("_snapshot")
-        for row in work.above if mark else ():
-            thing = singular(snake(row.table.name.rpartition(".")[2]))
-            names = (name, name.removeprefix(f"{thing}_"))
-            held = next((one for one in row.table.columns if snake(one.name) in names), None)
-            if held is not None:
-                yield column.name, f"`{row.table.name}.{held.name}`"
 
 
 def _member(work: Work, table: Table, tie: Tie) -> Iterator[Fact]:

@@ -19,6 +19,7 @@ from agent.drafters.builtin.planning.ground import Place
 from agent.drafters.builtin.planning.likeness import likeness
 from agent.drafters.builtin.planning.purpose import purpose
 from agent.drafters.builtin.planning.sending import answered, is_cut, sending, sent
+from agent.drafters.builtin.planning.stores import store_of
 from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.viewing import viewed
 from agent.drafters.builtin.planning.wording import (
@@ -43,7 +44,11 @@ def overview(brief: Brief) -> list[str]:
         found = [brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in tables]
         text = f"{text} {brief.say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
         text += _beside(brief)
-    general = general_line(brief)
+    store, general = store_of(brief), general_line(brief)
+    if store is not None:
+        said = brief.say("stored-apart", store=store.name, thing=store.thing)
+        text = f"{text} {Fact(text=said, sources=(store.source,))}."
+        brief = replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
     return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
 
 

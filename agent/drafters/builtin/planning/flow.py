@@ -217,7 +217,9 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     else:
         said = calling(brief, said)
     if work.table is None:
-        return [*asks, *_told(said if said or asks else named(brief, whole=True))]
+        rows = [Item(part="write", fact=one) for one in written]
+        told = said if said or asks or rows else list(named(brief, whole=True))
+        return [*asks, *rows, *_told(told)]
     said = conditions(brief, said)
     checks = (one for one in said if _is_check(one.text))
     called = (one for one in said if is_call(brief, one))

@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.guards import is_of_input
 from agent.drafters.builtin.planning.openrows import is_shut_list
 from agent.drafters.builtin.planning.scope import is_of_another_act
 from agent.drafters.builtin.planning.standing import unnamed
+from agent.drafters.builtin.planning.stores import absent
 from agent.drafters.builtin.planning.wording import limits, meaning_of, names_of, quoted
 from agent.drafters.builtin.planning.work import Work
 
@@ -96,7 +97,7 @@ def _clashes(work: Work) -> Iterator[Case]:
         why = work.brief.say("convention")
         yield Case(code=code, when=when, fact=Fact(text=f"`{code}`", because=why))
         return
-    for refused, when in clashing.unnamed(work):
+    for refused, when in (*clashing.unnamed(work), *absent(work)):
         text, why = f"`{refused.code}`", refused.because
         fact = Fact(text=text, sources=refused.sources, because=why)
         yield Case(code=refused.code, when=when, fact=fact)

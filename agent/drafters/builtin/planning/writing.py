@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.filling import filled, unset
 from agent.drafters.builtin.planning.inherited import known
 from agent.drafters.builtin.planning.keeping import written_down
 from agent.drafters.builtin.planning.provisioning import provisioned
+from agent.drafters.builtin.planning.stores import kept_apart
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie
 from agent.drafters.builtin.planning.wording import primary_key, quoted, trimmed
@@ -46,6 +47,7 @@ def writing(work: Work) -> Iterator[Fact]:
     """The write of the endpoint's own kind."""
     table = work.table
     if table is None:
+        yield from kept_apart(work)
         return
     act = work.brief.subject.act
     if act == "create" and work.sure:

@@ -425,13 +425,13 @@ SAID_ONCE = (
         ("POST /keys", ["Generates a new secret token"]),
         (
             "POST /chairs",
-            ["`hall_id` refers", "Insert a row into `chairs`: `hall_id`", "Update the `halls`"],
+            ["`hall_id` must be", "Insert a row into `chairs`: `hall_id`", "Update the `halls`"],
         ),
         (
             "POST /seats",
             [
                 "Validate body",
-                "`hall_id` refers to `halls`, `guest_id` refers to `guests`; `404`",
+                "`hall_id` must be a row of `halls`, `guest_id` must be a row of `guests`",
                 "Refuse with `422`: the seat is occupied",
                 "Insert a row into `seats`: ",
             ],

@@ -26,6 +26,8 @@ _UNKNOWN = 401
 _BY = re.compile(r"_by(?:_\w+)?$")
 _RENEWS = re.compile(r"(?:rotat|regenerat|renew|reset|refresh)")
 _SECRET = re.compile(r"(?:^|_)(?:token|code|secret|key|pin)$")
+# Of a password only the hash is kept, whatever its column is called.
+_PASSWORD = re.compile(r"hash$|^password$")
 _SIGN_UP = re.compile(r"/(?:register|sign-?up)/?$")
 _SIGN_IN = re.compile(r"/(?:log-?in|sign-?in|token)/?$")
 
@@ -72,6 +74,12 @@ def _referring(work: Work, rows: Sequence[Made], entries: Sequence[Made]) -> lis
     return out
 
 
+def signs_up(work: Work) -> bool:
+    """Whether a person's row is added by who becomes known with it."""
+    path, table = work.brief.spec.endpoint.path, work.table
+    return table is not None and is_people(table.name) and _SIGN_UP.search(path) is not None
+
+
 def _signing(work: Work) -> Iterator[Fact]:
     """A sign-in finds its row by what names a person; a sign-up adds it."""
     table, brief = work.table, work.brief
@@ -80,11 +88,16 @@ def _signing(work: Work) -> Iterator[Fact]:
         for one in brief.body
         if table is not None and (column := bound(table, one.name)) is not None
     ]
-    hashed = [column for _, column in pairs if snake(column.name).endswith("hash")]
+    hashed = [column for _, column in pairs if _PASSWORD.search(snake(column.name))]
     if table is None or not is_people(table.name) or not hashed:
         return
-    if _SIGN_UP.search(brief.spec.endpoint.path):
-        columns = {column.name: stored(brief, column, one) for one, column in pairs}
+    if signs_up(work):
+        columns = {
+            column.name: brief.say("value-hash", name=one.name)
+            if column in hashed
+            else stored(brief, column, one)
+            for one, column in pairs
+        }
         yield row_of(brief, "flow-create", table, columns)
     elif _SIGN_IN.search(brief.spec.endpoint.path):
         keys = [(one, column) for one, column in pairs if column not in hashed]

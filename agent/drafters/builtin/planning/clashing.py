@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.patterns import deferred
+from agent.drafters.builtin.planning.acting import signs_up
 from agent.drafters.builtin.planning.binding import bound, named
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.inherited import known
+from agent.drafters.builtin.planning.referring import others_of
 from agent.drafters.builtin.planning.scope import is_named
 from agent.drafters.builtin.planning.standing import standing
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.uniques import Unique, uniques
-from agent.drafters.builtin.planning.wording import is_legend, lines_of, quoted
+from agent.drafters.builtin.planning.wording import is_legend, lines_of, meaning_of, quoted
 from agent.drafters.builtin.planning.work import Refusal, Work
 from agent.drafters.builtin.project.naming import snake
 
@@ -46,13 +48,21 @@ _ANY = re.compile(
 
 def refused(work: Work) -> list[Fact]:
     """The states that are refused; what is unique stands with the refusal of a second one."""
-    found, same = standing(work), list(clashes(work))
+    found = [one for one in standing(work) if not _is_of_own(work, one)]
+    same = list(clashes(work))
     at = _place(found) if same else None
     if at is None:
         return [*found, *(_alone(work, one) for one in same)]
     text = "; ".join([*map(str, same[:-1]), same[-1].text])
     both = Fact(text=f"{found[at]}: {text}", sources=same[-1].sources)
     return [*found[:at], both, *found[at + 1 :]]
+
+
+def _is_of_own(work: Work, fact: Fact) -> bool:
+    """Whether it is the refusal of one's own row, told where that row is looked up."""
+    status = work.others
+    own = status is not None and others_of(work) is not None
+    return own and status is not None and meaning_of(status) in fact.text
 
 
 def clashes(work: Work) -> Iterator[Fact]:
@@ -64,9 +74,10 @@ def clashes(work: Work) -> Iterator[Fact]:
 def broken(work: Work) -> Iterator[Unique]:
     """What of the endpoint's table a second row, or a change, may have the same of."""
     table, brief = work.table, work.brief
-    if table is None or brief.subject.act not in {"create", "update"} or _is_upsert(brief):
+    acts = brief.subject.act in {"create", "update"} or signs_up(work)
+    if table is None or not acts or _is_upsert(brief):
         return
-    makes = brief.subject.act == "create"
+    makes = brief.subject.act != "update"
     fields = (*brief.body, *(named(brief.spec.parameters, "path") if makes else ()))
     given = {column.name for one in fields if (column := bound(table, one.name)) is not None}
     beside = {name for name, _ in known(work, table)}

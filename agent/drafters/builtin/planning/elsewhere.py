@@ -12,10 +12,20 @@ from agent.core.spec import Target
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, lines_with
 from agent.drafters.builtin.planning.stepwise import is_warning, joined, stepped
-from agent.drafters.builtin.planning.wording import unescaped, unlabelled
+from agent.drafters.builtin.planning.wording import trimmed, unescaped, unlabelled
 from agent.sources.apidata import is_prose
 
 _ITEM = re.compile(r"^\s*(?:\d+[.)]|[-*+\u2022])\s+\S")
+# "- **Endpoint**: `POST /x`" among the points of a rule: the rule is this endpoint's.
+_POINT = re.compile(r"^(?P<depth>\s*)[-*+]\s+\**(?P<label>[^\W\d_]+)\**\s*:\**\s*(?P<said>\S.*)$")
+_NAMES = re.compile(r"endpoint", re.IGNORECASE)
+_RULES = re.compile(
+    r"rule|regu\u0142a|result|rezultat|effect|efekt|logic|logika|condition|warunek|limit"
+    r"|restriction|ograniczenie",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM, _ALIKE, _ERRORS = 4, 0.6, 400
 _FEWEST = 2
 _MOST = 5
 _GOES_ON = re.compile(r"[\w/{:]")
@@ -45,8 +55,9 @@ def _elsewhere(brief: Brief) -> list[Fact]:
         line = lines[at]
         said = _calls(line, brief.spec.endpoint) and not line.lstrip().startswith(("#", "|"))
         here = Source(path=first.source.path, line=at + 1, last=at + 1) if said else None
-        if here and not brief.is_own(here) and not _is_noted(brief, here):
-            found += _told(brief, lines, at, here)
+        if here and not brief.is_own(here):
+            found += _ruled(brief, lines, at)
+            found += [] if _is_noted(brief, here) else _told(brief, lines, at, here)
     return found[:_MOST]
 
 
@@ -82,6 +93,42 @@ def _told(brief: Brief, lines: Sequence[str], at: int, here: Source) -> Iterator
     tables = {one.name for one in brief.spec.schema}
     if tables.intersection(_TICKED.findall(lines[at])):
         yield Fact(text=unlabelled(lines[at]).rstrip("."), sources=(here,))
+
+
+def _ruled(brief: Brief, lines: Sequence[str], at: int) -> Iterator[Fact]:
+    """The rule whose points name the endpoint, in one item; no refusal that a status tells."""
+    own = _POINT.match(lines[at])
+    if own is None or not brief.subject.writes or not _NAMES.fullmatch(own["label"]):
+        return
+    first = last = at
+    while first > 0 and _POINT.match(lines[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and _POINT.match(lines[last + 1]):
+        last += 1
+    hits = [(n, hit) for n in range(first, last + 1) if (hit := _POINT.match(lines[n])) is not None]
+    said = [
+        (n, trimmed(hit["said"]).rstrip("."))
+        for n, hit in hits
+        if hit["depth"] == own["depth"] and _RULES.fullmatch(hit["label"])
+    ]
+    kept = [(n, text) for n, text in said if not _is_refused(brief, text)]
+    if kept:
+        source = Source(
+            path=brief.spec.excerpts[0].source.path, line=kept[0][0] + 1, last=kept[-1][0] + 1
+        )
+        yield Fact(text="; ".join(text for _, text in kept), sources=(source,))
+
+
+def _is_refused(brief: Brief, text: str) -> bool:
+    """Whether it and a documented refusal have most words in common, whatever their endings."""
+    words = _stems(text)
+    meanings = (_stems(one.meaning) for one in brief.spec.statuses if one.code >= _ERRORS)
+    longer = ((one & words, max(len(one), len(words))) for one in meanings if one)
+    return any(len(same) >= _ALIKE * most for same, most in longer)
+
+
+def _stems(text: str) -> set[str]:
+    return {one[:_STEM] for one in _WORD.findall(text.casefold())}
 
 
 def _below(lines: Sequence[str], at: int) -> list[int]:

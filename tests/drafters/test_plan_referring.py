@@ -1,0 +1,120 @@
+"""Rows that the body names have to be there, and the caller's where nobody else sees them."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT. Users can access only their own data.
+
+### POST /likes
+
+- Request body: `{ "post_id": "uuid" }`
+- Success: 201
+- Errors: 400 cannot like own post, 409 liked already
+
+### POST /cards
+
+- Request body: `{ "deck_id": "uuid" }`
+- Success: 201
+- Errors: 404 no such deck
+
+### POST /users/register
+
+- Request body: `{ "email": "string", "password": "string" }`
+- Success: 201
+- Errors: 409 email already exists
+
+## Rules
+
+### First
+
+- **Rule**: Nobody can like own post
+- **Code**: `prevent_own`
+- **Endpoint**: `POST /likes`
+
+### Second
+
+- **Rule**: When two people have already liked posts of each other, both become friends
+  - **Rule**: deeper
+- **Endpoint**: `POST /likes`
+- **Result**: A row in `friends`
+"""
+DB = """## Schema
+
+```sql
+CREATE TABLE users (
+  id uuid PRIMARY KEY,
+  email text NOT NULL UNIQUE,
+  password text NOT NULL
+);
+CREATE TABLE posts (id uuid PRIMARY KEY, author_id uuid NOT NULL REFERENCES users(id));
+CREATE POLICY all_posts ON posts FOR SELECT USING (true);
+CREATE TABLE likes (
+  user_id uuid REFERENCES users(id),
+  post_id uuid REFERENCES posts(id),
+  UNIQUE (user_id, post_id)
+);
+CREATE TABLE decks (id uuid PRIMARY KEY, user_id uuid NOT NULL REFERENCES users(id));
+CREATE TABLE cards (id uuid PRIMARY KEY, deck_id uuid REFERENCES decks(id));
+CREATE TABLE friends (id uuid PRIMARY KEY);
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "items"),
+    [
+        (
+            "POST /likes",
+            [
+                (
+                    "`post_id` must be a row of `posts` (db-plan.md:13);"
+                    " it is not the caller's own: `posts.author_id`; otherwise `400`"
+                ),
+                (
+                    "Refuse with `409`: liked already (api-plan.md:9):"
+                    " `user_id`, `post_id` are unique together in `likes`"
+                ),
+                "Insert a row into `likes`: `user_id` = the caller, `post_id`",
+                (
+                    "When two people have already liked posts of each other, both become friends;"
+                    " A row in `friends`"
+                ),
+            ],
+        ),
+        (
+            "POST /cards",
+            [
+                (
+                    "`deck_id` must be a row of `decks` that is the caller's (`decks.user_id`);"
+                    " `404` if there is none"
+                ),
+                "Insert a row into `cards`: `deck_id`",
+            ],
+        ),
+        (
+            "POST /users/register",
+            [
+                (
+                    "Refuse with `409`: email already exists (api-plan.md:21):"
+                    " `email` is unique in `users`"
+                ),
+                "Insert a row into `users`: `email`, `password` = the hash of `password`",
+            ],
+        ),
+    ],
+)
+def test_rows_that_are_named_are_looked_up(call: str, items: list[str]) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+    )
+    said = [line.partition(". ")[2].rpartition(" (")[0] for line in told(documents, call, 5)]
+    apart = ("Identify", "Require", "Return", "Validate")
+
+    assert [one for one in said if one and not one.startswith(apart)] == items

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.documents import Source
-from agent.core.spec import Body, Status
+from agent.core.spec import Body, Status, Table
 from agent.core.spec import Place as Where
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.bodyforms import body_forms, common, ruled
@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.likeness import likeness
 from agent.drafters.builtin.planning.purpose import purpose
 from agent.drafters.builtin.planning.sending import answered, is_cut, sending, sent
 from agent.drafters.builtin.planning.stores import store_of
+from agent.drafters.builtin.planning.touched import works_on
 from agent.drafters.builtin.planning.values import listed
 from agent.drafters.builtin.planning.viewing import viewed
 from agent.drafters.builtin.planning.wording import (
@@ -38,12 +39,12 @@ _ERRORS = 400
 def overview(brief: Brief) -> list[str]:
     """What the endpoint is for, and the tables it is about."""
     text = f"{purpose(brief)}."
-    if brief.spec.tables:
+    own, tied = works_on(brief)
+    if own:
         view = viewed(Work(brief))
-        tables = (*((view,) if view is not None else ()), *brief.spec.tables)
-        found = [brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in tables]
-        text = f"{text} {brief.say('tables', tables=', '.join(map(str, found[:_MOST_TABLES])))}"
-        text += _beside(brief)
+        tables = (*((view,) if view is not None else ()), *own)
+        text = f"{text} {_named(brief, 'tables', tables)}"
+        text += f" {_named(brief, 'beside', tied)}" if tied else ""
     store, general = store_of(brief), general_line(brief)
     if store is not None:
         said = brief.say("stored-apart", store=store.name, thing=store.thing)
@@ -52,11 +53,10 @@ def overview(brief: Brief) -> list[str]:
     return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
 
 
-def _beside(brief: Brief) -> str:
-    """The tables that foreign keys tie to those."""
-    tied = brief.spec.beside[:_MOST_TABLES]
-    found = [brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in tied]
-    return f" {brief.say('beside', tables=', '.join(map(str, found)))}" if found else ""
+def _named(brief: Brief, key: str, tables: Sequence[Table]) -> str:
+    """Tables with where they stand."""
+    found = [brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in tables]
+    return brief.say(key, tables=", ".join(map(str, found[:_MOST_TABLES])))
 
 
 def request(brief: Brief) -> list[str]:

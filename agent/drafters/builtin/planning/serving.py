@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import Fact, together
+from agent.drafters.builtin.planning.citations import together
 from agent.drafters.builtin.planning.flow import way
 from agent.drafters.builtin.planning.openrows import is_shut_list
 from agent.drafters.builtin.planning.refusals import Case, beyond, bounded, stands, tested
-from agent.drafters.builtin.planning.sidetables import said_to_be_written
+from agent.drafters.builtin.planning.touched import touched
 from agent.drafters.builtin.planning.wording import quoted, when_of
 from agent.drafters.builtin.planning.work import Work
 
@@ -28,33 +27,15 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
         yield brief.say("step-service-plain", signature=brief.signature)
         yield from (*map(str, facts), *refused)
         return
-    written = _written(brief, [one.fact for one in items if one.part == "write"])
-    facts = [one.fact for _, one in mine if one.part != "base"]
-    written += [one for one in said_to_be_written(brief, facts) if one not in written]
-    read = [one for one in _tables(brief, facts) if one not in written]
-    parts = [brief.say("step-service-reads", names=quoted(read))] if read else []
-    parts += [brief.say("step-service-writes", names=quoted(written))] if written else []
-    parts += [brief.say("step-service-whole")] if len(written) > 1 else []
+    on = touched(brief)
+    parts = [brief.say("step-service-reads", names=quoted(on.read))] if on.read else []
+    parts += [brief.say("step-service-writes", names=quoted(on.written))] if on.written else []
+    parts += [brief.say("step-service-whole")] if len(on.written) > 1 else []
     told = brief.say("step-service-flow")
     if mine:
         told = brief.say("step-service-items", numbers=_spans([number for number, _ in mine]))
     what = "; ".join([told, *parts, *refused])
     yield brief.say("step-service-does", signature=brief.signature, what=what)
-
-
-def _tables(brief: Brief, facts: Iterable[Fact]) -> list[str]:
-    """The tables that these name, in their order."""
-    known = {one.name for one in (*brief.spec.schema, *brief.spec.views)}
-    names = (
-        hit.partition(".")[0] for fact in facts for hit in re.findall(r"`([\w.]+)`", fact.text)
-    )
-    return [one for one in dict.fromkeys(names) if one in known]
-
-
-def _written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
-    """The tables that these write to: each names its own first."""
-    found = (_tables(brief, [fact])[:1] for fact in facts)
-    return list(dict.fromkeys(name for names in found for name in names))
 
 
 def _spans(numbers: Sequence[int]) -> str:

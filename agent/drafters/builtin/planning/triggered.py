@@ -9,7 +9,7 @@ from itertools import islice
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
-from agent.core.spec import Table
+from agent.core.spec import Column, Excerpt, Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.triggereffects import done, effects
@@ -32,10 +32,25 @@ _LINE = deferred(
     re.IGNORECASE,
 )
 _ON = deferred(r"\b(?:on|na)\s+`?(?:table\s+)?(?P<table>\w+)", re.IGNORECASE)
-_STAMPED = deferred(r"(?:\bset|updat|aktualiz|ustaw)\w*\W[^.]{0,30}updated_?at", re.IGNORECASE)
+_STAMPED = deferred(
+    r"(?:\bset|updat|aktualiz|ustaw)\w*\W[^.]{0,30}updated_?at"
+    r"|updated_?at\b[^.;]{0,40}\b(?:set|updat|aktualiz|ustaw)",
+    re.IGNORECASE,
+)
 _LATER = deferred(r"\bfuture\b|\boptional|\bdeferred\b|przysz\u0142|opcjonaln", re.IGNORECASE)
 _STATEMENT = deferred(r"\s*(?:create|execute)\b", re.IGNORECASE)
 _MOST, _BELOW = 4, 20
+
+
+def stamps(table: Table, column: Column) -> Excerpt | None:
+    """The trigger of a table that sets the time of its last change; one that only names it, not."""
+    return next((one for one in table.triggers if _is_stamp(one.text, column.name)), None)
+
+
+def _is_stamp(text: str, name: str) -> bool:
+    if _TRIGGER.search(text) is None:
+        return _STAMPED.search(text) is not None
+    return name in text or STAMPS.search(text) is not None
 
 
 def fired(work: Work) -> Iterator[Fact]:

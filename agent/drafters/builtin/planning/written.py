@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.triggered import STAMPS
+from agent.drafters.builtin.planning.triggered import stamps
 from agent.drafters.builtin.planning.work import cited
 from agent.drafters.builtin.project.naming import snake
 
@@ -71,9 +71,7 @@ def stamped(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fac
     column = next((one for one in table.columns if _UPDATED.match(one.name)), None)
     if column is None or column.name in written:
         return
-    trigger = next(
-        (one for one in table.triggers if column.name in one.text or STAMPS.search(one.text)), None
-    )
+    trigger = stamps(table, column)
     key = "flow-stamped-by" if trigger is not None else "flow-stamped"
     more = brief.passages.holding([trigger.source], column.name) if trigger is not None else ()
     yield Fact(text=brief.say(key, name=column.name), sources=cited(brief, column) + more)

@@ -32,6 +32,7 @@ _OTHERS = deferred(
     r"(?:or|lub|albo)\s+\"\w[\w-]*\"(?:\s*(?:,|/|\||or|lub|albo)\s*(?:or\s+)?\"\w[\w-]*\")*\.?",
     re.IGNORECASE,
 )
+_ELSE = deferred(r"(?:or|lub|albo)\s", re.IGNORECASE)
 _ALLOWED = deferred(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.IGNORECASE)
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
 
@@ -143,8 +144,14 @@ def _field(member: Member, first: int, place: Place, document: Document) -> Para
         required=False if member.optional else said.required,
         default=said.default,
         limits=said.limits,
-        note=member.remark,
+        note=_note(member),
     )
+
+
+def _note(member: Member) -> str:
+    """The remark; one that begins with "or" goes on from the sample: `"a" // or what it was`."""
+    goes_on = _ELSE.match(member.remark) and _WORD.fullmatch(member.value)
+    return f"{member.value}, {member.remark}" if goes_on else member.remark
 
 
 def _others(member: Member) -> str:

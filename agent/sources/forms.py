@@ -21,11 +21,13 @@ _ASIDE = re.compile(r"\((?P<said>[^()]+)\)")
 _WORD = re.compile(r"\"(\w[\w-]*)\"")
 _WORDS = re.compile(r"\"\w[\w-]*\"(?:\s*\|\s*\"\w[\w-]*\")*")
 _STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|//.*")
+# What one call may send, not what every call has to be.
+_EXAMPLE = re.compile(r"(?:an? )?(?:example|e\.g\.|np\.|przyk\u0142ad)", re.IGNORECASE)
 _MOST = 6
 
 
 def forms(parts: Sequence[Part], document: Document) -> tuple[Form, ...]:
-    """Objects with other fields, each by the words before it; none where there is one."""
+    """Objects with other fields, each by the words before it; none of one, nor of examples."""
     found = [
         _form(said or _label(part), (text, line), document)
         for part in parts
@@ -34,6 +36,8 @@ def forms(parts: Sequence[Part], document: Document) -> tuple[Form, ...]:
     ]
     found = [one for one in found if one.fields]
     held = {frozenset(field.name for field in one.fields) for one in found}
+    if any(_EXAMPLE.match(one.said) for one in found):
+        return ()
     return tuple(found) if 1 < len(held) == len(found) <= _MOST else ()
 
 

@@ -34,6 +34,15 @@ LABELLED = """- Request body (by name):
 """
 SAME = """- Request body: `{ "name": "x" }` or `{ "name": "y" }`
 """
+EXAMPLE = """- Request body (Example with a name):
+  ```json
+  { "name": "x" }
+  ```
+- Request body (Example with a number):
+  ```json
+  { "number": 3 }
+  ```
+"""
 ONE = """- Request body:
   ```json
   {
@@ -66,6 +75,7 @@ def _told(form: Form) -> tuple[str, int, list[str]]:
         (LABELLED, [("by name", 7, ["name"]), ("by number", 11, ["number", "kind"])]),
         (INLINE, [("", 5, ["name"]), ("", 5, ["number"])]),
         (SAME, []),
+        (EXAMPLE, []),
         (ONE, []),
     ],
 )
@@ -93,6 +103,20 @@ def test_a_sample_and_the_value_beside_it_are_a_choice() -> None:
     limit = found.fields[0].limit("choices")
     assert limit is not None
     assert limit.value == "on|off|dim"
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ('"state": "on" // or "off", or what it was', '"on", or "off", or what it was'),
+        ('"state": 3 // or what it was', "or what it was"),
+        ('"state": "on" // the lamp', "the lamp"),
+    ],
+)
+def test_a_remark_that_goes_on_is_told_with_its_sample(line: str, note: str) -> None:
+    found = _request(f"- Request body:\n  ```json\n  {{ {line}\n  }}\n  ```\n")
+
+    assert found.fields[0].note == note
 
 
 EXAMPLES = """- Request body (example):

@@ -8,7 +8,7 @@ from agent.core.documents import Source
 from agent.core.spec import Place
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.guards import is_of_input
+from agent.drafters.builtin.planning.guards import is_of_input, of_input
 from agent.drafters.builtin.planning.ranges import bounds_of
 from agent.drafters.builtin.planning.wording import meaning_of, names_of, quoted, when_of
 from agent.drafters.builtin.planning.work import Work
@@ -61,7 +61,7 @@ def refused_as(brief: Brief) -> str:
         one.code: brief.say(
             "step-case",
             code=one.code,
-            when=when_of(brief.texts, meaning_of(one, _SHORT) or usual[one.code]),
+            when=when_of(brief.texts, of_input(meaning_of(one, _SHORT)) or usual[one.code]),
         )
         for one in reversed(refused)
     }

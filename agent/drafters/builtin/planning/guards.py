@@ -33,6 +33,18 @@ _FULL = re.compile(
 )
 _OCCUPIED = re.compile(r"\boccupied\b|\bzaj\u0119t", re.IGNORECASE)
 _BY_ITSELF = re.compile(r"valid|length|\bchars\b|characters|prawid", re.IGNORECASE)
+# A value that is beyond what it may be, whatever is there already: "if text exceeds limit".
+_IN_VALUE = re.compile(
+    r"valid|length|char|\b(?:text|content|input|body|payload|name|title)\b.{0,12}\bexceed"
+    r"|\btoo (?:long|short)\b|\bza (?:d\u0142ug|kr\u00f3tk)",
+    re.IGNORECASE,
+)
+# What the row that is there decides: it has to be read first.
+_OF_ROW = re.compile(
+    r"\btransition|\bprzej\u015bci\w* (?:status|stan)|\bdeadline\b|\bexecutable state\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(r",?\s(?:or|lub)\s")
 
 
 def rate(brief: Brief) -> Iterator[Fact]:
@@ -44,15 +56,25 @@ def rate(brief: Brief) -> Iterator[Fact]:
 def is_of_input(status: Status) -> bool:
     """Whether a refusal is of the input itself, not of the state that things are in."""
     said = meaning_of(status)
+    if of_row(said):
+        return bool(of_input(said))
     if _OCCUPIED.search(said) or (_FULL.search(said) and not _BY_ITSELF.search(said)):
         return False
-    if (
-        status.code != _UNPROCESSABLE
-        and _OF_STATE.search(said)
-        and not re.search(r"valid|length|char", said, re.IGNORECASE)
-    ):
+    if status.code != _UNPROCESSABLE and _OF_STATE.search(said) and not _IN_VALUE.search(said):
         return False
     return status.code == _UNPROCESSABLE or not said or OF_INPUT.search(said) is not None
+
+
+def of_row(said: str) -> str:
+    """The part of a meaning that only the row itself decides: a transition, a deadline."""
+    return " ".join(one for one in _OR.split(said) if _OF_ROW.search(one))
+
+
+def of_input(said: str) -> str:
+    """The part of a meaning that the request alone decides; all of it where it is not parted."""
+    parts = _OR.split(said)
+    rest = [one for one in parts if not _OF_ROW.search(one)]
+    return said if len(rest) == len(parts) else " ".join(rest)
 
 
 def of_inputs(brief: Brief) -> Iterator[Fact]:
@@ -68,14 +90,17 @@ def states(brief: Brief, *codes: int) -> Iterator[Fact]:
     """The states and conflicts that a documented status stands for; of these codes where given."""
     for status in brief.statuses(*codes) if codes else brief.spec.statuses:
         said = meaning_of(status)
+        row = of_row(said) if status.code in _INVALID else ""
         of_state = status.code in _STATES or (
             status.code in (*_INVALID, *_LIMITED) and _OF_STATE.search(said) is not None
         )
-        if said and of_state and not (status.code in _INVALID and is_of_input(status)):
+        if row:
+            yield _case(brief, "flow-state", status, row)
+        elif said and of_state and not (status.code in _INVALID and is_of_input(status)):
             yield _case(brief, "flow-state", status)
 
 
-def _case(brief: Brief, key: str, status: Status) -> Fact:
+def _case(brief: Brief, key: str, status: Status, part: str = "") -> Fact:
     known = brief.status(status)
-    said = meaning_of(status)
+    said = part or meaning_of(status)
     return replace(known, text=brief.say(key, code=status.code, when=when_of(brief.texts, said)))

@@ -10,7 +10,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.checking import checked_places, refused_as
 from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
-from agent.drafters.builtin.planning.guards import is_of_input
+from agent.drafters.builtin.planning.guards import is_of_input, of_row
 from agent.drafters.builtin.planning.ranges import described
 from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
@@ -146,7 +146,10 @@ def _service(brief: Brief) -> StepDraft:
         case_of(work, one) for one in brief.spec.statuses
         if one.code >= _ERRORS and one.code not in (*_INVALID, _UNKNOWN, 500) and stands(work, one)
     ]  # fmt: skip
-    bad += [case_of(work, one) for one in brief.statuses(*_INVALID) if not is_of_input(one)]
+    bad += [
+        case_of(work, one) for one in brief.statuses(*_INVALID)
+        if not is_of_input(one) or of_row(one.meaning)
+    ]  # fmt: skip
     bad += beyond(work)
     details = [*does(brief, bad), *service_rule(brief)]
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))

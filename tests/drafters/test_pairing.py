@@ -111,3 +111,31 @@ def test_what_holds_below_an_owner_and_for_writes(
     is_told: bool,  # noqa: FBT001 (a column)
 ) -> None:
     assert (words in "\n".join(told(DOCUMENTS, call, 6))) is is_told
+
+
+def test_people_that_the_path_names_have_rows_by_pairs() -> None:
+    api = API.replace("/shelves/{shelfId}/books\n", "/children/{childId}/books\n")
+    api = api.replace(
+        '- Response 201: { "shelfId": UUID, "bookId": UUID }', "- Response 201: it", 1
+    )
+    tables = (
+        TABLES
+        + """
+### profiles
+
+- **id**: UUID PRIMARY KEY
+
+### profile_books
+
+- **profile_id**: UUID NOT NULL (Foreign Key referencing `profiles.id`)
+- **book_id**: UUID NOT NULL (Foreign Key referencing `Books.id`)
+- **given_by_id**: UUID (Foreign Key referencing `profiles.id`)
+"""
+    )
+    documents = (replace(DOCUMENTS[0], text=api), replace(DOCUMENTS[1], text=tables))
+
+    flow = "\n".join(told(documents, "POST /children/{childId}/books", 5))
+
+    assert "Insert a row into `profile_books`" in flow
+    answer = "\n".join(told(documents, "POST /children/{childId}/books", 4))
+    assert "`given_by_id`" in answer

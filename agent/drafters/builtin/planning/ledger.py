@@ -10,8 +10,8 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import holds
-from agent.drafters.builtin.planning.links import Link
-from agent.drafters.builtin.planning.making import OF_DEED, Made, measure, person
+from agent.drafters.builtin.planning.links import OF_DEED, Link
+from agent.drafters.builtin.planning.making import Made, measure, person
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.work import Row, Work
 from agent.drafters.builtin.planning.written import MADE, is_needed

@@ -29,6 +29,8 @@ _TABLE_KEY = re.compile(
 )
 _PEOPLE = re.compile(r"(?:^|[._])(?:users?|profiles?|accounts?)$")
 _KEY = re.compile(r"_(?:id|uuid)$")
+# Who did what: `cancelled_by_profile_id`.
+OF_DEED = re.compile(r"(?:^|_)by(?:_|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

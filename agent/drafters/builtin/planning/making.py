@@ -12,7 +12,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.links import Link
+from agent.drafters.builtin.planning.links import OF_DEED, Link
 from agent.drafters.builtin.planning.transitions import STATES
 from agent.drafters.builtin.planning.whose import identity_of
 from agent.drafters.builtin.planning.wording import lines_of, primary_key, quoted
@@ -29,8 +29,6 @@ MAKES = re.compile(
 _OF_GIVING = frozenset(
     ("awarded", "earned", "granted", "spent", "cost", "charged", "snapshot", "delta", "change")
 )
-# Who did what: `cancelled_by_profile_id`.
-OF_DEED = re.compile(r"(?:^|_)by(?:_|$)")
 _MUST = re.compile(r"\bnot null\b|\bprimary key\b|\bPK\b", re.IGNORECASE)
 _FEWEST = 2
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from agent.core.plan import Question
 from agent.core.spec import Body, Column, Gap, GapTopic, Parameter, Place, Spec, Status, Table
 from agent.drafters.builtin.planning.brief import Answer, bare_name, table_of
+from agent.drafters.builtin.planning.links import links_of
+from agent.drafters.builtin.planning.pairing import pairing
 from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.phrases import Texts
 
@@ -100,7 +102,8 @@ def _is_answered(spec: Spec, subject: Subject, gap: Gap) -> bool:
 def with_row(spec: Spec, subject: Subject) -> Spec:
     """The spec with the row as its answer where no document shows one: the table of that name."""
     success = spec.success()
-    table = table_of(spec, subject)
+    joint = pairing(spec, subject, links_of(spec.schema))
+    table = joint or table_of(spec, subject)
     named = table is not None and fold(bare_name(table)).endswith(fold(subject.things))
     shown = success is not None and success.code in _WITH_ROW and subject.act in _OF_ROWS
     if spec.responses or table is None or not (named and shown):

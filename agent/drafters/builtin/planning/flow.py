@@ -22,6 +22,7 @@ from agent.drafters.builtin.planning.concerns import is_condition
 from agent.drafters.builtin.planning.conditions import conditions, flagged, joined
 from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.finding import finding
+from agent.drafters.builtin.planning.foreign import steps_of
 from agent.drafters.builtin.planning.general import general
 from agent.drafters.builtin.planning.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.keeping import failed
@@ -177,8 +178,8 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     whole = len([one for one in steps if not is_apart(brief, one.text)]) >= _WHOLE
     cased = holds_sometimes(brief)
     whole = whole and not cased
-    told = [*(steps if whole or cased else [*described(brief), *steps])]
-    told += [*remarks(brief, "flow"), *elsewhere(brief)]
+    told = [*(steps if whole or cased else [*steps_of(brief, described(brief)), *steps])]
+    told += [*remarks(brief, "flow"), *steps_of(brief, elsewhere(brief))]
     if not brief.subject.writes:
         return _read(work, told)
     if whole:
@@ -188,7 +189,7 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
 
 def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[Fact]:
     """The documents' sentences beside what is derived; the description's where there is neither."""
-    found = [*(told or ([] if derived else named(brief))), *general(brief, "flow")]
+    found = [*(told or ([] if derived else named(brief))), *steps_of(brief, general(brief, "flow"))]
     unique = Work(brief)
     return [one for one in sifted(brief, found, derived) if not is_told(unique, one.text)]
 

@@ -12,6 +12,7 @@ from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief, Concern, Remark, bare_name
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.concerns import concern_of, is_condition
+from agent.drafters.builtin.planning.foreign import steps_of
 from agent.drafters.builtin.planning.leading import CALLED, calls
 from agent.drafters.builtin.planning.needing import keeps_order
 from agent.drafters.builtin.planning.rates import RATED, is_rate_of
@@ -71,8 +72,7 @@ _NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re
 _PROGRESS = re.compile(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
 _FULL = 8
 _MOST_OWN = 24
-_TOGETHER = 4
-_MANY = 4
+_TOGETHER = _MANY = 4
 _SAYS = 5
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -85,7 +85,7 @@ def remarks(brief: Brief, concern: Concern) -> list[Fact]:
     found = [one for one in brief.remarks if one.concern == concern and one.own][:_MOST_OWN]
     out: list[Fact] = []
     for passage, group in groupby(found, key=lambda one: one.passage):
-        facts = [one.fact for one in group]
+        facts = [*steps_of(brief, [one.fact for one in group])]
         size = _TOGETHER if passage else 1 + (len(facts) > _MANY)
         out += [_listed(facts[at : at + size]) for at in range(0, len(facts), size)]
     return out

@@ -44,6 +44,10 @@ _YES = deferred(
     r"[oxy\u25cb\u25ef\u2713\u2714\u2705\u2611]\ufe0f?|yes|true|tak|ja|oui|s[ií]|sim|да|是",
     re.IGNORECASE,
 )
+_NO = deferred(
+    r"[xn\u2717\u2718\u274c-]|no|false|nie|nein|non|n[a\xe3]o|\u043d\u0435\u0442|\u5426",
+    re.IGNORECASE,
+)
 _KEY = deferred(
     r"\b(?:foreign key|klucz obcy|fk)\s*(?:\u2192|->|to|do)\s*\w+(?:\.\w+)*", re.IGNORECASE
 )
@@ -109,6 +113,14 @@ def _said(header: str, cell: str) -> tuple[str, ...]:
     if _DEFAULT.search(header):
         return (f"DEFAULT {cell}",)
     if _NULL.search(header):
-        return (f"{header}: {cell}",)
+        return (_emptiness(header, cell.strip()),)
     key = _KEY.search(cell)  # in a description
     return (key[0],) if key is not None else ()
+
+
+def _emptiness(header: str, cell: str) -> str:
+    """In SQL whether a value may be missing: of "Nullable" a no, of "Required" a yes forbids it."""
+    yes, no = _YES.fullmatch(cell) is not None, _NO.fullmatch(cell) is not None
+    if yes == no:
+        return f"{header}: {cell}"
+    return "NULL" if yes == ("null" in header.casefold()) else "NOT NULL"

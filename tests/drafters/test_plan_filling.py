@@ -21,6 +21,16 @@ All endpoints need a JWT.
 - Request body: `{ "name": "string", "lines": [{ "amount": "number" }] }`
 - Success: 201
 
+### POST /games
+
+- Request body: `{ "size": 3 }`
+- Success: 201
+
+### POST /games/{game_id}/moves
+
+- Request body: `{ "field": 1 }`
+- Success: 201
+
 ### POST /badges
 
 - Request body: `{ "colour": "string" }`
@@ -61,6 +71,30 @@ DB = """## Schema
 - amount: integer, NOT NULL
 - sort_key: integer, NOT NULL
 
+### users
+
+- id: bigserial, PRIMARY KEY
+
+### games
+
+| Column | Type | Nullable | Default | Description |
+|---|---|---|---|---|
+| id | BIGSERIAL | NO | - | key |
+| size | SMALLINT | NO | - | |
+| player1_id | BIGINT | NO | - | (foreign key -> users.id) |
+| player2_id | BIGINT | YES | NULL | (foreign key -> users.id) |
+
+### moves
+
+| Column | Type | Required |
+|---|---|---|
+| id | BIGSERIAL | yes |
+| game_id | BIGINT | yes |
+| field | SMALLINT | yes |
+| move_order | SMALLINT | yes |
+| label_order | TEXT | yes |
+| note_order | SMALLINT | no |
+
 ### badges
 
 - id: uuid, PRIMARY KEY
@@ -90,6 +124,17 @@ LINE = (
                 "Insert a row into `orders`: `name`",
                 LINE,
                 "The service also sets `sort_key`: not null, without a default",
+            ],
+        ),
+        ("POST /games", ["Insert a row into `games`: `size`, `player1_id` = the caller"]),
+        (
+            "POST /games/{game_id}/moves",
+            [
+                (
+                    "Insert a row into `moves`: `game_id`, `field`,"
+                    " `move_order` = the greatest `move_order` of the same `game_id` + 1"
+                ),
+                "The service also sets `label_order`: not null, without a default",
             ],
         ),
         ("POST /badges", ["Insert a row into `badges`"]),

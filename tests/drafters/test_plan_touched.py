@@ -38,6 +38,11 @@ All endpoints need a JWT as `Authorization: Bearer`.
 - Request body: `{ "email": "string", "password": "string" }`
 - Success: 200
 
+### POST /decks
+
+- Request body: `{ "title": "string" }`
+- Success: 201
+
 ### POST /decks/reload
 
 - Success: 204
@@ -50,7 +55,12 @@ DB = """## Schema
 
 ```sql
 CREATE TABLE app.users (id uuid PRIMARY KEY, email text);
-CREATE TABLE app.decks (id uuid PRIMARY KEY, user_id uuid NOT NULL REFERENCES app.users(id));
+CREATE TABLE app.decks (
+  id uuid PRIMARY KEY,
+  title text,
+  user_id uuid NOT NULL REFERENCES app.users(id),
+  shared_with uuid NOT NULL REFERENCES app.users(id)
+);
 CREATE TABLE cards (
   id uuid PRIMARY KEY,
   deck_id uuid NOT NULL REFERENCES app.decks(id),
@@ -114,3 +124,9 @@ def test_a_trigger_that_only_names_the_column_does_not_set_it(triggers: str, sai
     flow = " ".join(told(_documents(triggers), "PATCH /cards/{card_id}", 5))
 
     assert said in flow
+
+
+def test_a_key_that_is_worked_out_is_only_read() -> None:
+    lines = told(_documents(SETS), "POST /decks", 9)
+
+    assert any("reads `users`; writes `decks`" in one for one in lines)

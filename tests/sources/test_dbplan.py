@@ -280,6 +280,30 @@ def test_an_example_in_a_relational_plan_is_no_table() -> None:
     assert [one.name for one in found(text)] == ["Shelf"]
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "said"),
+    [
+        ("Nullable", "NO", "NOT NULL"),
+        ("Nullable", "YES", "NULL"),
+        ("Null?", "No", "NOT NULL"),
+        ("Wymagane", "tak", "NOT NULL"),
+        ("Wymagane", "nie", "NULL"),
+        ("Required", "x", "Required: x"),
+        ("Nullable", "when draft", "Nullable: when draft"),
+    ],
+)
+def test_a_column_on_missing_values_is_told_in_sql(header: str, cell: str, said: str) -> None:
+    text = f"""# Schema
+
+## Table books
+
+| Name | Type | {header} |
+|---|---|---|
+| page | INT | {cell} |
+"""
+    assert [one.constraints for one in found(text)[0].columns] == [(said,)]
+
+
 EAST = """# テーブル定義書
 
 ## 1. 本テーブル (books)

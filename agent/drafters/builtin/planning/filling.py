@@ -29,6 +29,9 @@ _OF = re.compile(r"^(?P<of>\w+?)_(?P<what>hash|checksum|length|size|count)$")
 # "copied from catalog at insert time"
 _COPIED = re.compile(r"\bcop(?:y|ied)\b|\bsnapshot\b|skopiowan|kopi[aeo]", re.IGNORECASE)
 _COMMON = frozenset(("id", "name", "title", "type", "status", "url", "at", "date", "value"))
+# The place of a row among its like.
+_PLACE = re.compile(r"(?:^|_)(?:order|position|sequence|ordinal)$|_(?:index|number)$")
+_WHOLE = re.compile(r"int", re.IGNORECASE)
 _MOST = 6
 _BELOW = 2
 
@@ -42,6 +45,7 @@ def filled(work: Work, table: Table) -> Iterator[tuple[str, str]]:
             continue
         value = _derived(work.brief, column, given) or _copied(work, table, column)
         value = value or _renamed(table, column, loose) or _by_application(work.brief, column)
+        value = value or _next(work, table, column)
         if value:
             yield column.name, value
 
@@ -104,6 +108,16 @@ def _by_application(brief: Brief, column: Column) -> str:
     below = itertools.takewhile(lambda one: one.startswith((" ", "\t")), lines[:_BELOW])
     hit = next((hit for line in below if (hit := _SET_TO.search(line))), None)
     return f"`{hit['value']}`" if hit is not None else ""
+
+
+def _next(work: Work, table: Table, column: Column) -> str:
+    """The place of a new row behind those under the same row above: `move_order`."""
+    above = {one.table.name for one in work.above}
+    keys = [one.column for one in work.links.of(table) if one.name in above]
+    counts = _PLACE.search(snake(column.name)) and _WHOLE.search(column.type)
+    if len(keys) != 1 or not counts or not _is_needed(table, column):
+        return ""
+    return work.brief.say("value-next", name=column.name, key=keys[0].name)
 
 
 def _is_needed(table: Table, column: Column) -> bool:

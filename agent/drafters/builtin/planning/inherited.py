@@ -14,7 +14,7 @@ from agent.drafters.builtin.project.naming import singular, snake
 
 _MADE_BY = re.compile(
     r"^(?:created|sent|posted|submitted|uploaded|requested|added)_?by"
-    r"|^(?:sender|author|creator|uploader|requester)(?:_?id)?$",
+    r"|^(?:sender|author|creator|uploader|requester|(?:user|player)_?1)(?:_?id)?$",
     re.IGNORECASE,
 )
 

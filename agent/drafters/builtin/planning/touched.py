@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.links import is_people
 from agent.drafters.builtin.planning.sidetables import said_to_be_written
 from agent.drafters.builtin.planning.work import Work
 
+_TICKED = re.compile(r"`([\w.]+)`")
 _ROWS = ("create", "update", "delete")
 
 
@@ -69,12 +70,15 @@ def _is_meant(brief: Brief, table: Table) -> bool:
 def _tables(brief: Brief, facts: Iterable[Fact]) -> list[str]:
     """The tables that these name, in their order."""
     known = {one.name for one in (*brief.spec.schema, *brief.spec.views)}
-    hits = (hit for fact in facts for hit in re.findall(r"`([\w.]+)`", fact.text))
+    hits = (hit for fact in facts for hit in _TICKED.findall(fact.text))
     names = (part for hit in hits for part in hit.split(".")[:2])
     return [one for one in dict.fromkeys(names) if one in known]
 
 
 def _firsts(brief: Brief, facts: Iterable[Fact]) -> list[str]:
-    """The tables that these write to: each names its own first."""
-    found = (_tables(brief, [fact])[:1] for fact in facts)
-    return list(dict.fromkeys(name for names in found for name in names))
+    """The tables that these write to: each names its own before anything else."""
+    firsts = (_TICKED.findall(fact.text)[:1] for fact in facts)
+    known = {one.name for one in brief.spec.schema}
+    return [
+        one for one in dict.fromkeys(name for names in firsts for name in names) if one in known
+    ]

@@ -62,6 +62,15 @@ _LABEL = re.compile(
 _BOLD = re.compile(
     r"\*\*(?P<label>[A-Z\u0141\u015a\u017b][^*:`]{2,40})\*\*\s+(?P<value>[^\s:\u2013\u2014-].*)"
 )
+# "Response JSON mirrors GET.", "Body jak w POST": the label of a body that stands elsewhere.
+_ALIKE = re.compile(
+    r"(?P<label>(?:the )?(?:(?:request|response)(?: (?:body|json|payload|shape|format|schema))?"
+    r"|body|payload|odpowied\u017a|\u017c\u0105danie|tre\u015b\u0107 \u017c\u0105dania))"
+    r" (?:is (?:the )?)?"
+    r"(?P<value>(?:mirrors?|matches|the same|same|like|identical|similar|as (?:in|for)"
+    r"|jak|tak\w* sam\w*|identyczn\w*|podobn\w*)\b.*)",
+    re.IGNORECASE,
+)
 _MAX_WORDS = 7
 
 
@@ -70,7 +79,7 @@ def label(text: str) -> tuple[Topic, str, str] | None:
 
     The colon may be missing only where the text is nothing but the label, or the label is bold.
     """
-    found = _BOLD.fullmatch(text) or _LABEL.fullmatch(text)
+    found = _BOLD.fullmatch(text) or _ALIKE.fullmatch(text) or _LABEL.fullmatch(text)
     bare = notation.bare(found["label"] if found else text).strip("_ ")
     said = notation.unnumbered(bare).strip("_ ")
     words = re.sub(r"\([^()]*\)", "", said).split()

@@ -304,3 +304,19 @@ def test_what_stands_beside_a_success_says_what_it_is() -> None:
     said = [(one.code, one.meaning) for one in read(MOVES, "POST", "/moves").statuses]
     assert said == [(201, "The move as it was made")]
     assert [one.code for one in read(MOVES, "DELETE", "/moves/{id}").statuses] == [204]
+
+
+@pytest.mark.parametrize("said", ["Response JSON mirrors PUT.", "Response is the same as PUT"])
+def test_an_answer_is_that_of_another_without_a_colon_too(said: str) -> None:
+    shown = BOOKS.replace("`BookDto`", '`{ "id": "uuid", "pages": 3 }`')
+
+    spec = read(shown.replace("- Response: BODY\n", f"- {said}\n"), "POST", "/books")
+
+    assert [one.name for body in spec.responses for one in body.fields] == ["id", "pages"]
+
+
+def test_a_request_is_that_of_another_without_a_colon_too() -> None:
+    spec = read(BOOKS.replace("- Request: LIKE\n", "- Body jak w POST\n"), "PUT", "/books/{id}")
+
+    assert spec.request is not None
+    assert [one.name for one in spec.request.fields] == ["title", "year"]

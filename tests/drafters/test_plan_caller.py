@@ -206,3 +206,21 @@ def test_who_may_do_it_is_the_one_that_the_row_names_or_a_role() -> None:
 
     assert "`team_members.role` to be `lead`, or `tasks.worker_id` = the caller;" in said
     assert "may update" not in said
+
+
+@pytest.mark.parametrize(
+    ("errors", "opened"),
+    [
+        ("401 `UNAUTHENTICATED`", False),
+        ("401 when called without authentication", False),
+        ("404. Unauthenticated access is fine", True),
+        ("404. Visible for unauthenticated visitors", True),
+    ],
+)
+def test_what_is_said_of_a_refusal_opens_nothing(errors: str, *, opened: bool) -> None:
+    api = f"# API\n\n### GET /ads\n\n- Description: All ads.\n- Success: 200\n- Errors: {errors}\n"
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api)
+
+    said = "\n".join(told((document,), "GET /ads", 5))
+
+    assert ("No sign-in is needed" in said) is opened

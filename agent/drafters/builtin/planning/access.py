@@ -11,7 +11,8 @@ from agent.sources.apidata import is_prose
 _OPEN = re.compile(
     r"\bno (?:auth\w*|login|sign-?in)\b|\bnot? require (?:auth|login)"
     r"|auth\w* (?:is )?not required"
-    r"|\bwithout (?:auth|login|sign)|\bunauthenticated\b|\banonymous (?:call|access|endpoint)"
+    r"|\bwithout (?:auth|login|sign)|(?:\b(?:allow|for|by)\w* |^\W*)unauthenticated\b"
+    r"|\bunauthenticated (?:access|endpoint)|\banonymous (?:call|access|endpoint)"
     r"|\bpublic endpoint|\bpubliczn\w+|niewymagan|nie wymaga|bez (?:logowania|uwierzyt|autoryz)",
     re.IGNORECASE,
 )
@@ -31,6 +32,8 @@ _MEANS = re.compile(r"\bJWT\b|\bBearer\b|\bcookies?\b|\bAPI key\b|\bX-[\w-]+", r
 _KEY = "api key"
 _OF_CALLER = re.compile(r"\bauth|\bheader|uwierzyt|nag\u0142\u00f3w|\bX-", re.IGNORECASE)
 _UNKNOWN = 401
+# What is said of a refusal opens nothing.
+_REFUSED = re.compile(rf"\b{_UNKNOWN}\b")
 
 
 def is_anonymous(spec: Spec) -> bool:
@@ -46,7 +49,13 @@ def is_public(spec: Spec) -> bool:
 def opened(spec: Spec) -> tuple[str, Source] | None:
     """The words that say so, and the passage that has them."""
     own = (spec.description, *spec.excerpts[:1])
-    found = ((hit[0], one.source) for one in own if one and (hit := _OPEN.search(one.text)))
+    found = (
+        (hit[0], one.source)
+        for one in own
+        if one
+        for line in one.text.split("\n")
+        if _REFUSED.search(line) is None and (hit := _OPEN.search(line))
+    )
     said = next(found, None)
     if said is None and spec.auth is not None:
         line = spec.auth.text.split("\n", 1)[0]

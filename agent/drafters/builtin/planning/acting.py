@@ -12,31 +12,28 @@ from agent.drafters.builtin.planning.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.keeping import changes, written_down
 from agent.drafters.builtin.planning.ledger import entered
-from agent.drafters.builtin.planning.links import is_people, refers_to
+from agent.drafters.builtin.planning.links import refers_to
 from agent.drafters.builtin.planning.making import Made, made
 from agent.drafters.builtin.planning.onlyone import only_one
 from agent.drafters.builtin.planning.records import kept, measured
+from agent.drafters.builtin.planning.signing import signed_in, signed_up
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.transitions import STATES, stem_of, targets
-from agent.drafters.builtin.planning.work import Work, cited
-from agent.drafters.builtin.planning.written import MADE, given, row_of, stamped, stored
+from agent.drafters.builtin.planning.work import Work
+from agent.drafters.builtin.planning.written import MADE, given, row_of, stamped
 from agent.drafters.builtin.project.naming import snake
 
-_UNKNOWN = 401
 _BY = re.compile(r"_by(?:_\w+)?$")
 _RENEWS = re.compile(r"(?:rotat|regenerat|renew|reset|refresh)")
 _SECRET = re.compile(r"(?:^|_)(?:token|code|secret|key|pin)$")
-# Of a password only the hash is kept, whatever its column is called.
-_PASSWORD = re.compile(r"hash$|^password$")
-_SIGN_UP = re.compile(r"/(?:register|sign-?up)/?$")
-_SIGN_IN = re.compile(r"/(?:log-?in|sign-?in|token)/?$")
 
 
 def acted(work: Work) -> Iterator[Fact]:
     """A row that ties all rows of the path, else the state that the deed is named after."""
     rows = made(work)
     if not work.rows:
-        yield from _signing(work)
+        yield from signed_up(work)
+        yield from signed_in(work)
         yield from written_down(work)
         return
     entries = list(entered(work, rows))
@@ -72,41 +69,6 @@ def _referring(work: Work, rows: Sequence[Made], entries: Sequence[Made]) -> lis
                 out.append(entry)
         out.append(replace(row, values=values))
     return out
-
-
-def signs_up(work: Work) -> bool:
-    """Whether a person's row is added by who becomes known with it."""
-    path, table = work.brief.spec.endpoint.path, work.table
-    return table is not None and is_people(table.name) and _SIGN_UP.search(path) is not None
-
-
-def _signing(work: Work) -> Iterator[Fact]:
-    """A sign-in finds its row by what names a person; a sign-up adds it."""
-    table, brief = work.table, work.brief
-    pairs = [
-        (one, column)
-        for one in brief.body
-        if table is not None and (column := bound(table, one.name)) is not None
-    ]
-    hashed = [column for _, column in pairs if _PASSWORD.search(snake(column.name))]
-    if table is None or not is_people(table.name) or not hashed:
-        return
-    if signs_up(work):
-        columns = {
-            column.name: brief.say("value-hash", name=one.name)
-            if column in hashed
-            else stored(brief, column, one)
-            for one, column in pairs
-        }
-        yield row_of(brief, "flow-create", table, columns)
-    elif _SIGN_IN.search(brief.spec.endpoint.path):
-        keys = [(one, column) for one, column in pairs if column not in hashed]
-        conditions = ", ".join(f"`{column.name}` = `{one.name}`" for one, column in keys)
-        text = brief.say("flow-signs", table=table.name, conditions=conditions, hash=hashed[0].name)
-        found = Fact(text=text, sources=cited(brief, table, *(column for _, column in pairs)))
-        refused = work.refusal(_UNKNOWN)
-        said = brief.say("flow-else", code=_UNKNOWN)
-        yield found if refused is None else refused.after(found, said)
 
 
 def changed(work: Work, table: Table, verb: str) -> dict[str, str]:

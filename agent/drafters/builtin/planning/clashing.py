@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.patterns import deferred
-from agent.drafters.builtin.planning.acting import signs_up
 from agent.drafters.builtin.planning.binding import bound, named
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.inherited import known
 from agent.drafters.builtin.planning.referring import others_of
 from agent.drafters.builtin.planning.scope import is_named
+from agent.drafters.builtin.planning.signing import signs_up
 from agent.drafters.builtin.planning.standing import standing
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.uniques import Unique, uniques

@@ -34,6 +34,7 @@ from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.removing import CONFLICT, kept, taken
 from agent.drafters.builtin.planning.sidetables import demands, own_checks
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
+from agent.drafters.builtin.planning.signing import signed_in
 from agent.drafters.builtin.planning.stepwise import is_deed
 from agent.drafters.builtin.planning.telling import (
     described,
@@ -227,13 +228,19 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     before = {id(one) for one in (*checks, *called)}
     early = [one for one in said if id(one) in before]
     late = [one for one in said if one not in early]
-    rows = [Item(part="write", fact=one) for one in written if not covered(one, said)]
+    rows = _rows(work, [one for one in written if not covered(one, said)])
     deeds = [one for one in late if any(covered(row, [one]) for row in written)]
     rest = [one for one in late if one not in deeds]
     leads = [one for one in rest if brief.subject.act == "action" and _is_lead(brief, one)]
     rest = [one for one in rest if one not in leads]
     base = [Item(part="base", fact=one) for one in after]
     return [*_told(early), *asks, *_told(leads), *_told(deeds), *rows, *base, *_told(rest)]
+
+
+def _rows(work: Work, written: Sequence[Fact]) -> list[Item]:
+    """The derived writes; who signs in is only looked for."""
+    looked = list(signed_in(work))
+    return [Item(part="read" if one in looked else "write", fact=one) for one in written]
 
 
 def _is_lead(brief: Brief, fact: Fact) -> bool:

@@ -31,6 +31,8 @@ _OWN_CODE = deferred(r"[A-Za-z]\w*[_.]\w+")
 _OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
 _COUNTED = deferred(r"([2-5]\d\d)\b(.*)")
 _DIGIT = deferred(r"\d")
+_ENTRY = deferred(r"\W*(?:HTTP[ /])?(?P<code>[2-5]\d\d)(?!\w|[.,]\d)(?P<rest>.*)")
+_QUOTES = " \"'"
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
 _ERRORS = 400
 _FEWEST = 2
@@ -47,6 +49,20 @@ def statuses(parts: Sequence[Part], document: Document) -> tuple[Status, ...]:
             found.setdefault((one.code, one.meaning), one)
     said = {code for code, meaning in found if meaning}
     return tuple(one for one in found.values() if one.meaning or one.code not in said)
+
+
+def entry(text: str) -> tuple[int, str] | None:
+    """The status that a line, or a row of a table, begins with, and what it is for."""
+    first, *rest = [plain(one) for one in text.strip().strip("|").split("|")]
+    found = _ENTRY.match(first)
+    if found is None or int(found["code"]) not in _KNOWN:
+        return None
+    code = int(found["code"])
+    said = next((one for one in reversed(rest) if one), "")
+    said = said.strip(_QUOTES) if rest else _meaning(code, found["rest"])
+    for known in (HTTPStatus(code).phrase, *_OLD.get(code, ())):
+        said = said.removeprefix(f"{known} for ")
+    return code, said.removeprefix("for ")
 
 
 def _of_part(part: Part, document: Document) -> Iterator[Status]:

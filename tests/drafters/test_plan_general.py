@@ -271,7 +271,7 @@ LEADING_ROWS = """# DB
     [
         ("PATCH /families/{id}", 5, "keeps its name for a day", True),
         ("PATCH /families/{id}", 6, "nightly job", False),
-        ("PATCH /families/{id}", 7, "404 for a family that is not there", True),
+        ("PATCH /families/{id}", 7, "`404`: a family that is not there", True),
         ("PATCH /families/{id}", 5, "All requests on a family are validated", False),
         ("PATCH /families/{id}", 5, "A family name must be unique", True),
         ("DELETE /families/{id}", 5, "A family name must be unique", False),

@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.citations import Fact, holds, together
 from agent.drafters.builtin.planning.errorcodes import ErrorCode, error_codes
 from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.logging import logged
+from agent.drafters.builtin.planning.overall import is_inherited
 from agent.drafters.builtin.planning.policy import reason
 from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
 from agent.drafters.builtin.planning.remarks import remarks
@@ -66,9 +67,14 @@ def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -
     """Each status with when it comes in a line; those without in one, as are all inherited."""
     own = {one.code for one in bad if brief.is_own(one.source)}
     facts = [(one.code, _error(brief, one, coded.get(one.code))) for one in bad]
+    general = {one.code for one in bad if is_inherited(brief.spec, one)}
     plain = [fact for code, fact in facts if code not in own or ": " not in fact.text]
-    for fact in together(plain):
+    above = [fact for code, fact in facts if code in general and ": " in fact.text]
+    for fact in together([one for one in plain if one not in above]):
         yield _plain(brief, fact)
+    if above:
+        codes = "; ".join([*map(str, above[:-1]), above[-1].text])
+        yield _plain(brief, replace(above[-1], text=codes))
     yield from (fact for _, fact in facts if fact not in plain)
 
 

@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.errorcodes import alternatives, anything_el
 from agent.drafters.builtin.planning.leading import belongs, leading
 from agent.drafters.builtin.planning.stepwise import LONGEST
 from agent.drafters.builtin.planning.wording import lines_of, sentences, trimmed
+from agent.sources.statuses import entry
 
 _MOST = 5
 # More than these only where they are near.
@@ -40,6 +41,7 @@ _OF_TOKENS = deferred(
 )
 _CODE = re.compile(r"\b[45]\d\d\b")
 _SHORT = 10
+_OF_INPUT = {400, 422}
 
 
 def general(brief: Brief, concern: Concern) -> list[Fact]:
@@ -84,11 +86,21 @@ def _is_background(text: str) -> bool:
 
 
 def _is_told(brief: Brief, text: str) -> bool:
-    """Whether it only gives statuses a meaning that the section on errors tells by itself."""
+    """Whether it only gives statuses a meaning, and the section on errors tells who has them."""
+    listed = entry(text)
+    if listed is not None and listed[0] in _placed(brief) and "`" not in listed[1]:
+        return brief.tells("errors")
     codes = set(_CODE.findall(text))
     known = {str(one.code) for one in brief.spec.statuses}
     short = len(text.split()) <= _SHORT and "`" not in text
     return bool(codes) and codes <= known and short and brief.tells("errors")
+
+
+def _placed(brief: Brief) -> set[int]:
+    """The statuses that have a meaning here, and those of input where nothing is given."""
+    found = {one.code for one in brief.spec.statuses if one.meaning}
+    given = any(one.place != "path" for one in brief.inputs)
+    return found if given else found | _OF_INPUT
 
 
 def general_line(brief: Brief) -> str:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, Spec, Status
-from agent.drafters.builtin.planning.subject import Act, Subject
+from agent.drafters.builtin.planning import overall
+from agent.drafters.builtin.planning.subject import Subject
 from agent.drafters.builtin.planning.wording import is_legend
 from agent.phrases import Texts
-from agent.sources.apidata import is_prose
 
 _READ, _CREATED, _EMPTY = 200, 201, 204
 _INVALID, _UNKNOWN, _MISSING, _FAULT = 400, 401, 404, 500
@@ -44,13 +44,6 @@ _ENTRY = re.compile(
 )
 _SELF = re.compile(r"/(?:me|current|self)/?$")
 
-_GOOD = re.compile(r"\b2\d\d\b")
-_DONE: dict[Act, re.Pattern[str]] = {
-    "create": re.compile(r"\bPOST\b|\bcreat|utworz", re.IGNORECASE),
-    "update": re.compile(r"\bPUT\b|\bPATCH\b|\bupdat|aktualiz", re.IGNORECASE),
-    "delete": re.compile(r"\bDELETE\b|\bdelet|\bremov|usuni", re.IGNORECASE),
-}
-
 
 def reason(profile: Profile, texts: Texts, known: KnownStatus) -> str:
     """How a status that no document names is cited: a prompt's line, else as the convention."""
@@ -66,7 +59,7 @@ def with_policy(
     if where is None:
         return spec, ()
     if spec.success() is None:
-        spec = replace(spec, statuses=(*spec.statuses, *_general(spec, subject)))
+        spec = replace(spec, statuses=(*spec.statuses, *overall.success(spec, subject)))
     known = tuple(
         one
         for code in _applying(spec, subject)
@@ -74,7 +67,8 @@ def with_policy(
     )
     kept = [one for one in known if one.code < _ERRORS or one.code in (_UNKNOWN, _MISSING)]
     added = [Status(code=one.code, meaning="", source=where) for one in kept]
-    return replace(spec, statuses=(*spec.statuses, *added, *_refused(spec))), known
+    general = overall.refused(spec, closed=_is_closed(spec))
+    return replace(spec, statuses=(*spec.statuses, *added, *general)), known
 
 
 def _known(profile: Profile, code: int) -> KnownStatus | None:
@@ -82,34 +76,6 @@ def _known(profile: Profile, code: int) -> KnownStatus | None:
     if code == _EMPTY and profile.status(_READ) is not None:
         return profile.status(code) or KnownStatus(code=code, meaning="", line=1)
     return profile.status(code)
-
-
-def _general(spec: Spec, subject: Subject) -> Iterator[Status]:
-    """The success that the general sections name for what is done here, in a line of its own."""
-    words = _DONE.get(subject.act)
-    for note in spec.notes if words is not None else ():
-        for at, line in enumerate(note.text.split("\n"), start=note.source.line):
-            codes = set(_GOOD.findall(line))
-            if words is not None and len(codes) == 1 and words.search(line):
-                source = replace(note.source, line=at, last=at)
-                yield Status(code=int(codes.pop()), meaning="", source=source)
-                return
-
-
-def _refused(spec: Spec) -> Iterator[Status]:
-    """The refusal of strangers that the general sections name, where the endpoint's does not."""
-    if spec.status(_UNKNOWN) is not None or not _is_closed(spec):
-        return
-    said = (
-        (note.source, at, line)
-        for note in (spec.auth, *spec.notes)
-        if note is not None and is_prose(note.source.path)
-        for at, line in enumerate(note.text.split("\n"), start=note.source.line)
-    )
-    for source, at, line in said:
-        if re.search(rf"\b{_UNKNOWN}\b", line) and not is_legend(line):
-            yield Status(code=_UNKNOWN, meaning="", source=replace(source, line=at, last=at))
-            return
 
 
 def _is_closed(spec: Spec) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import is_people, refers_to
+from agent.drafters.builtin.planning.overall import is_inherited
 from agent.drafters.builtin.planning.owning import is_shut
 from agent.drafters.builtin.planning.whose import owner_of
 from agent.drafters.builtin.planning.wording import column_of
@@ -30,7 +31,8 @@ def refers(work: Work) -> Iterator[Fact]:
             sources = brief.passages.holding([column.source], column.name)
             found.append(Fact(text=text, sources=(*sources, *fact.sources)))
     if found:
-        missing = [] if brief.by_convention(_MISSING) else brief.statuses(_MISSING)
+        told = [] if brief.by_convention(_MISSING) else brief.statuses(_MISSING)
+        missing = [one for one in told if not is_inherited(brief.spec, one)]
         tail = brief.say("flow-missing", code=404) if missing else ""
         text = ", ".join(one.text for one in found) + tail
         places = tuple(source for one in found for source in one.sources)

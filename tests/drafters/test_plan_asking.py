@@ -190,3 +190,10 @@ def test_a_value_is_as_long_as_the_column_of_its_length_lets_it_be() -> None:
     said = "\n".join(told(DOCUMENTS, "POST /summaries", 2))
 
     assert "`source_text` (string, 10 to 900 characters)" in said
+
+
+def test_what_is_kept_of_a_failure_is_in_no_transaction_with_the_rest() -> None:
+    does = next(one for one in told(DOCUMENTS, "POST /summaries", 9) if "section 5" in one)
+
+    assert "writes `call_errors`, `summaries`" in does
+    assert "in one transaction" not in does

@@ -34,7 +34,7 @@ _LOGGED = deferred(
     r"|logowan\w*)\b[^.`]{0,20}`(?P<table>\w+)`",
     re.IGNORECASE,
 )
-_OF_ERRORS = re.compile(r"error|failure")
+OF_ERRORS = re.compile(r"error|failure")
 _OF_ERROR = re.compile(r"^(?:error|failure)(?:_|$)|^(?:message|code|stack)$")
 
 
@@ -93,7 +93,7 @@ def _logs(work: Work) -> Iterator[tuple[Source, Table]]:
         for source, text in lines_of(brief, note.source):
             hit = _LOGGED.search(text)
             table = work.links.exactly(hit["table"]) if hit is not None else None
-            if table is not None and _OF_ERRORS.search(snake(table.name)):
+            if table is not None and OF_ERRORS.search(snake(table.name)):
                 yield source, table
 
 

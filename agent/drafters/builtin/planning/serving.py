@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from agent.drafters.builtin.planning.asking import asked
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import together
 from agent.drafters.builtin.planning.flow import way
+from agent.drafters.builtin.planning.keeping import OF_ERRORS
 from agent.drafters.builtin.planning.openrows import is_shut_list
 from agent.drafters.builtin.planning.refusals import Case, beyond, bounded, stands, tested
 from agent.drafters.builtin.planning.touched import touched
 from agent.drafters.builtin.planning.wording import quoted, when_of
 from agent.drafters.builtin.planning.work import Work
+from agent.drafters.builtin.project.naming import snake
 
 _INVALID = (400, 422)
 
@@ -30,12 +33,18 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     on = touched(brief)
     parts = [brief.say("step-service-reads", names=quoted(on.read))] if on.read else []
     parts += [brief.say("step-service-writes", names=quoted(on.written))] if on.written else []
-    parts += [brief.say("step-service-whole")] if len(on.written) > 1 else []
+    parts += [brief.say("step-service-whole")] if _is_whole(brief, on.written) else []
     told = brief.say("step-service-flow")
     if mine:
         told = brief.say("step-service-items", numbers=_spans([number for number, _ in mine]))
     what = "; ".join([told, *parts, *refused])
     yield brief.say("step-service-does", signature=brief.signature, what=what)
+
+
+def _is_whole(brief: Brief, written: Sequence[str]) -> bool:
+    """Whether what is written stands or falls together: not around a call, nor with its errors."""
+    kept = any(OF_ERRORS.search(snake(one)) for one in written)
+    return len(written) > 1 and not kept and asked(brief) is None
 
 
 def _spans(numbers: Sequence[int]) -> str:

@@ -35,16 +35,20 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A row that the action adds: where each value comes from, and what tells that it is made."""
+    """A row that the action adds: where each value comes from, and what tells that it is made.
+
+    `more` is where else something of it stands.
+    """
 
     table: Table
     values: dict[str, str]
     told: tuple[Source, ...] = ()
+    more: tuple[Source, ...] = ()
 
     def fact(self, brief: Brief) -> Fact:
         """The insert in words."""
         fact = row_of(brief, "flow-create", self.table, self.values)
-        return replace(fact, sources=(*fact.sources, *self.told))
+        return replace(fact, sources=(*fact.sources, *self.told, *self.more))
 
 
 def made(work: Work) -> tuple[Made, ...]:
@@ -124,7 +128,7 @@ def measure(column: Column) -> frozenset[str]:
 def _beside(work: Work, row: Table) -> Iterator[Made]:
     """The row of another table that the passage says is made, with all that `row` gives it."""
     for source, table in _made(work):
-        values = dict(_sources(work, table, row))
+        values = dict(_sources(work, table, row)) | dict(_of_body(work, table, row))
         needed = {one.name for one in table.columns if is_needed(one) and not MADE.match(one.name)}
         keys = {one.column.name for one in work.links.of(table) if not _may_be_empty(one)}
         if table is not row and len(values) >= _FEWEST and (keys | needed) <= values.keys():
@@ -166,6 +170,14 @@ def _sources(work: Work, table: Table, row: Table) -> Iterator[tuple[str, str]]:
             yield column.name, f"`{row.name}.{column.name}`"
         elif is_needed(column) and (held := _held(row, column)) is not None:
             yield column.name, f"`{row.name}.{held.name}`"
+
+
+def _of_body(work: Work, table: Table, row: Table) -> Iterator[tuple[str, str]]:
+    """What the body gives for the new row, where the row of the path has no such column."""
+    for one in work.brief.body:
+        column = bound(table, one.name)
+        if column is not None and not MADE.match(column.name) and bound(row, one.name) is None:
+            yield column.name, given(one)
 
 
 def _is_kept(column: Column) -> bool:

@@ -131,6 +131,8 @@ def _keys(work: Work, table: Table, named: set[str]) -> Iterator[Fact]:
             value = work.brief.say("value-new", table=link.name)
         if link.of_people and len(people) == 1 and work.closed:
             value = work.brief.say("value-caller")
+        names = [one.name for one in work.brief.body if bound(table, one.name) is link.column]
+        value = f"`{names[0]}`" if names else value
         if value and link.column.name not in named:
             text = f"`{link.column.name}` = {value}"
             yield Fact(text=text, sources=cited(work.brief, link.column))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Literal
 
 from agent.core.lately import lately
@@ -14,11 +15,10 @@ from agent.drafters.builtin.planning.asking import asked, asking, is_replaced
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.bypassing import bypassing
 from agent.drafters.builtin.planning.callers import belonging, caller, role
-from agent.drafters.builtin.planning.calling import calling, is_call
+from agent.drafters.builtin.planning.calling import calling
 from agent.drafters.builtin.planning.checking import inputs
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.clashing import is_told, refused
-from agent.drafters.builtin.planning.concerns import is_condition
 from agent.drafters.builtin.planning.conditions import conditions, flagged, joined
 from agent.drafters.builtin.planning.elsewhere import elsewhere
 from agent.drafters.builtin.planning.finding import finding
@@ -27,15 +27,15 @@ from agent.drafters.builtin.planning.general import general
 from agent.drafters.builtin.planning.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.keeping import failed
 from agent.drafters.builtin.planning.nesting import nested
+from agent.drafters.builtin.planning.placing import before, is_set_in, led, once, told_by
 from agent.drafters.builtin.planning.provisioning import without_provisioned
 from agent.drafters.builtin.planning.reading import reading
 from agent.drafters.builtin.planning.referring import refers
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.removing import CONFLICT, kept, taken
-from agent.drafters.builtin.planning.sidetables import demands, own_checks
+from agent.drafters.builtin.planning.sidetables import demands, own_checks, starts
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.signing import signed_in
-from agent.drafters.builtin.planning.stepwise import is_deed
 from agent.drafters.builtin.planning.telling import (
     described,
     holds_sometimes,
@@ -57,21 +57,7 @@ _WHOLE = 3
 _MOST = 15
 _FEW, _FEWER = 3, 6
 _MISSING = 404
-_SENDS = re.compile(r"(?:send|notif|e?mail|publish|call|wysy\u0142|powiad)", re.IGNORECASE)
 _GONE = (410, 423)
-_CHECKS = re.compile(
-    r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
-    r"|validat\w*|check\w*|ensur\w*|verif\w*|enforc\w*|prevent\w*|reject(?:s|ing)?"
-    r"|(?:is|are|be) rejected|transitions|uniqu\w*|no more than|musi|musz\u0105|nie mo\u017ce"
-    r"|nie mo\u017cna|wymagan\w*|tylko|sprawd\w*|walid\w*|unikal\w*)\b"
-    r"|\bin \[|[\u2264\u2265]|[<>]=|\d\.\.\d",
-    re.IGNORECASE,
-)
-# That a row is there afterwards is no check.
-_MADE_SURE = re.compile(
-    r"\bensur\w+ (?:that )?an? [^.;]{0,60}\b(?:is|gets|are) (?:created|initiali[sz]ed|added)",
-    re.IGNORECASE,
-)
 _CODE = re.compile(r"`\d{3}`")
 
 
@@ -222,17 +208,15 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
         rows = [Item(part="write", fact=one) for one in written]
         told = said if said or asks or rows else list(named(brief, whole=True))
         return [*asks, *rows, *_told(told)]
-    said = conditions(brief, said)
-    checks = (one for one in said if _is_check(one.text))
-    called = (one for one in said if is_call(brief, one))
-    before = {id(one) for one in (*checks, *called)}
-    early = [one for one in said if id(one) in before]
+    said = list(once(conditions(brief, said)))
+    early = before(brief, said)
     late = [one for one in said if one not in early]
-    rows = _rows(work, [one for one in written if not covered(one, said)])
+    rows = _rows(work, [one for one in written if not _is_said(one, said)])
     deeds = [one for one in late if any(covered(row, [one]) for row in written)]
-    rest = [one for one in late if one not in deeds]
-    leads = [one for one in rest if brief.subject.act == "action" and _is_lead(brief, one)]
-    rest = [one for one in rest if one not in leads]
+    leads, rest = led(brief, [one for one in late if one not in deeds])
+    known = {id(one): told_by(brief, one, written) for one in leads}
+    leads = [one for one in leads if not known[id(one)]]
+    rows += [Item(part="write", fact=one) for one in starts(brief, chain(*known.values()))]
     base = [Item(part="base", fact=one) for one in after]
     return [*_told(early), *asks, *_told(leads), *_told(deeds), *rows, *base, *_told(rest)]
 
@@ -243,23 +227,9 @@ def _rows(work: Work, written: Sequence[Fact]) -> list[Item]:
     return [Item(part="read" if one in looked else "write", fact=one) for one in written]
 
 
-def _is_lead(brief: Brief, fact: Fact) -> bool:
-    """Whether it is what the description says is done with rows, which then tell how."""
-    said = brief.spec.description
-    return (
-        said is not None
-        and not _SENDS.match(fact.text)
-        and any(
-            said.source.path == one.path and said.source.line <= one.line <= said.source.last
-            for one in fact.sources
-        )
-    )
-
-
-def _is_check(text: str) -> bool:
-    """Whether a sentence says what has to hold before the write."""
-    wants = bool(_CHECKS.search(text)) or is_condition(text)
-    return wants and not is_deed(text) and not _MADE_SURE.search(text)
+def _is_said(row: Fact, said: Sequence[Fact]) -> bool:
+    """Whether sentences of the documents say a row's write, or set what it sets."""
+    return covered(row, said) or is_set_in(row, said)
 
 
 def _asks(work: Work) -> list[Item]:

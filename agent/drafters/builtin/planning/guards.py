@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.wording import meaning_of, when_of
 
 _INVALID = (400, 422)
 _UNPROCESSABLE, _MANY = 422, 429
-_STATES = (409, 410, 412, 423)
+_STATES = (402, 409, 410, 412, 423)
 _LIMITED = (403,)
 _REFUSALS = (400, 403, 404)
 OF_INPUT = re.compile(

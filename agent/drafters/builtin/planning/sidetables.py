@@ -76,6 +76,15 @@ def demands(work: Work, found: Iterable[Fact]) -> Iterator[tuple[int, Fact]]:
                     yield at, told
 
 
+def starts(brief: Brief, names: Iterable[str]) -> Iterator[Fact]:
+    """What these tables fill in by themselves where a row is made."""
+    for name in names:
+        table = next(one for one in brief.spec.schema if one.name == name)
+        for one in _starts(brief, table, set()):
+            text = brief.say("side-table", table=name, demands=one.text)
+            yield Fact(text=text, sources=one.sources)
+
+
 def own_checks(work: Work) -> Iterator[Fact]:
     """What the endpoint's own table wants of several columns at once, where one is written."""
     brief, table = work.brief, work.table

@@ -1,0 +1,157 @@
+"""Where told sentences stand: values before the write, each row once, the answer at the end."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import asked, told
+
+from agent.core.documents import Document, RepoPath, Source
+from agent.drafters.builtin.planning.assemble import brief_of
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.placing import (
+    answer_last,
+    is_of_value,
+    is_set_in,
+    once,
+    told_by,
+)
+from agent.drafters.builtin.planning.sidetables import starts
+
+API = """# API
+
+Bearer token in every request: `Authorization: Bearer <JWT>`.
+
+### POST /jobs/{id}/run
+
+- Description: Runs a job
+- Success: 200
+- Errors: 402 the purse is empty, 404 no such job
+- Business Logic:
+  - Returns the first rows of the result
+  - Creates `results` entry if it works
+  - Uses a read-only connection
+
+### POST /jobs
+
+- Description: Adds a job
+- Body: `{ "name": "string", "rank": 1 }`
+- Success: 201
+"""
+DB = """# Database
+
+### jobs
+
+- id: uuid PRIMARY KEY
+- name: text
+- rank: integer
+- ran_at: timestamptz
+
+### results
+
+- id: uuid PRIMARY KEY
+- job_id: uuid NOT NULL REFERENCES jobs(id)
+- state: text NOT NULL DEFAULT 'new'
+"""
+DOCUMENTS = (
+    Document(path=RepoPath("api-plan.md"), role="api-plan", text=API, why=""),
+    Document(path=RepoPath("db-plan.md"), role="db-plan", text=DB, why=""),
+)
+HERE = Source(path=RepoPath("api-plan.md"), line=1, last=1)
+
+
+def _facts(*texts: str) -> list[Fact]:
+    return [Fact(text=one, sources=(HERE,)) for one in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "early"),
+    [
+        ("Rows and columns are 0-indexed", True),
+        ("Wiersze i kolumny są indeksowane od 0", True),
+        ("`0`: no rank at all", True),
+        ("rank: 1 = first, 2 = second", True),
+        ("Ranks: rank is of the day", True),
+        ("`rank` is null for guests", True),
+        ("Uses a read-only connection", True),
+        ("Rank hashing as the library does", False),
+        ("Updates `rank`: as given", False),
+        ("Others are told: later", False),
+        ("…", False),
+    ],
+)
+def test_what_a_value_means_is_told_before_the_write(text: str, *, early: bool) -> None:
+    assert is_of_value(brief_of(asked(DOCUMENTS, "POST /jobs"), ()), text) is early
+
+
+def test_the_answer_is_told_last() -> None:
+    told_last = answer_last(_facts("Returns the rows", "Runs it", "Zwraca wiersze", "Marks it"))
+
+    assert [one.text for one in told_last] == [
+        "Runs it",
+        "Marks it",
+        "Returns the rows",
+        "Zwraca wiersze",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Creates `results` entry if it works", False),
+        ("Creates `others` entry if it works", True),
+        ("Creates an entry", True),
+        ("Deletes `results` entry", True),
+        ("Creates `results` entry if it works and nobody has done so before", True),
+    ],
+)
+def test_a_deed_that_is_a_step_of_others_is_told_once(text: str, *, kept: bool) -> None:
+    way = "Store the time; Run it; Create `results` entry"
+    found = [one.text for one in once(_facts(text, way, "Create `results` entry, alone"))]
+
+    assert (text in found, way in found) == (kept, True)
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "is_set"),
+    [
+        ("Update `jobs`: `ran_at` = now", "Run it; wait; Store `ran_at` timestamp", True),
+        ("Update `jobs`: `ran_at` = now, `rank`", "Run; wait; Store `ran_at` timestamp", False),
+        ("Update `jobs`: `ran_at` = now", "Store `ran_at` timestamp", False),
+        ("Update the row of `jobs`", "Run it; wait; Store `ran_at` timestamp", False),
+        ("Update it", "Run it; wait; Store `ran_at` timestamp", False),
+    ],
+)
+def test_what_documented_steps_set_is_not_set_before_them(
+    row: str, said: str, *, is_set: bool
+) -> None:
+    assert is_set_in(_facts(row)[0], _facts(said)) is is_set
+
+
+def test_an_action_tells_its_steps_in_order() -> None:
+    steps = [one for one in told(DOCUMENTS, "POST /jobs/{id}/run", 5) if one[:1].isdigit()]
+
+    assert [one.partition(" (api-plan")[0] for one in (*steps[2:5], steps[6])] == [
+        "3. Refuse with `402`: the purse is empty",
+        "4. Uses a read-only connection",
+        "5. Creates `results` entry if it works",
+        "7. Returns the first rows of the result",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "tables"),
+    [
+        (("Insert a row into `results`: `job_id`",), ["results"]),
+        (("Update the row of `jobs`: `ran_at`",), []),
+    ],
+)
+def test_a_lead_is_told_by_the_rows_that_it_writes(
+    rows: tuple[str, ...], tables: list[str]
+) -> None:
+    brief = brief_of(asked(DOCUMENTS, "POST /jobs/{id}/run"), ())
+    lead = _facts("Creates a new `results` row")[0]
+
+    assert told_by(brief, lead, _facts(*rows)) == tables
+    assert [one.text for one in starts(brief, tables)] == [
+        "In `results`: a new row starts with `state` = `new`" for _ in tables
+    ]

@@ -17,6 +17,8 @@ from agent.drafters.builtin.planning.knownfiles import Files, files_planned, fil
 from agent.drafters.builtin.planning.subject import fold, subject_of
 
 _FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
+# A project of tests in .NET is a folder of that name.
+_TESTED = re.compile(r"`([A-Z]\w*(?:\.\w+)*\.Tests?)`")
 # A package of the project's own is named with the layers that it has.
 _JAVA = re.compile(
     r"(?<![\w.])((?:[a-z]\w*\.)+)(?:controller|service|repository|dto|model|exception|config|entity)s?\b"
@@ -78,10 +80,13 @@ class Ground:
         """Those whose names `fold` makes this of, in the same order."""
         return tuple(path for files in self._files for path in files.parts.get(part, ()))
 
-    def folders(self, suffix: str) -> dict[str, int]:
-        """The folders of such files, with how often one in it is known, in the same order."""
+    def folders(self, suffix: str, *, there: bool = False) -> dict[str, int]:
+        """The folders of such files, with how often one in it is known, in the same order.
+
+        Only of those that exist where `there` is asked.
+        """
         found: dict[str, int] = {}
-        for files in self._files:
+        for files in self._files[:1] if there else self._files:
             for folder, count in files.folders.get(suffix, {}).items():
                 found[folder] = found.get(folder, 0) + count
         return found
@@ -153,7 +158,8 @@ def _named(path: RepoPath, lines: tuple[str, ...]) -> tuple[Named, ...]:
 
 def _paths(line: str) -> Iterator[str]:
     """The paths in a line; two words of prose with a slash between them are none."""
-    return (one[1] for one in _FOLDER.finditer(line) if _is_path(one[1], line, one.start()))
+    yield from (one[1] for one in _FOLDER.finditer(line) if _is_path(one[1], line, one.start()))
+    yield from (one[1] for one in _TESTED.finditer(line))
 
 
 def _is_path(text: str, line: str, start: int) -> bool:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.fileroutes import page_file
-from agent.drafters.builtin.planning.ground import Ground, Place, repo_path
+from agent.drafters.builtin.planning.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.homes import forms, with_homes
 from agent.drafters.builtin.planning.knownfiles import resource_part
 from agent.drafters.builtin.planning.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
-from agent.drafters.builtin.planning.testplaces import place_of_test
+from agent.drafters.builtin.planning.testplaces import integration_part, place_of_test
 from agent.drafters.builtin.project.naming import plural
 
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
 _TESTS = re.compile(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
 _TYPES = re.compile(r"(?:^|/)types(?:/index)?\.ts$")
+_OF_REQUESTS = re.compile(r"/(?:api|integration)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,24 +98,59 @@ def _is_kept(folder: str, pattern: str, tests: bool) -> bool:  # noqa: FBT001 - 
 
 
 def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
-    """The folder of a layer: where most of its files are, else one that a document names."""
+    """The folder of a layer: where most of its files are, else one that a document names.
+
+    What rules name comes before where other plans put theirs.
+    """
     if not layer.shared:
         return "", None
+    used = [one for one in ground.folders(layer.suffix, there=True) if _is_folder(one, layer)]
     known = ground.folders(layer.suffix)
-    used = [folder for folder in known if _is_folder(folder, layer)]
     if used:
-        most = max(used, key=known.__getitem__)
-        said = next((one.source for one in ground.named if one.path == most), None)
-        return most, said
+        return _with_source(max(used, key=known.__getitem__), ground)
+    said = _described(layer, ground)
+    if said is not None:
+        return said.path, said.source
+    planned = sorted((one for one in known if _is_folder(one, layer)), key=lambda one: -known[one])
+    named = list(_named(layer, ground))
+    both = next((one for one in planned if any(_ends(one, each.path) for each in named)), "")
+    if both or not named:
+        return _with_source(both or next(iter(planned), ""), ground)
+    first = named[0] if layer.role != "tests" else _of_requests(named)
+    inner = integration_part(ground) if layer.role == "tests" else ""
+    parts = (first.path, "" if first.path.endswith(inner) else inner)
+    return "/".join(filter(None, parts)), first.source
+
+
+def _with_source(folder: str, ground: Ground) -> tuple[str, Source | None]:
+    return folder, next((one.source for one in ground.named if one.path == folder), None)
+
+
+def _described(layer: Layer, ground: Ground) -> Named | None:
+    """The folder that a document names with what the layer is for."""
     for one in ground.named if layer.words else ():
         if re.search(layer.words, one.said) and repo_path(one.path) is not None:
-            return one.path, one.source
+            return one
+    return None
+
+
+def _named(layer: Layer, ground: Ground) -> Iterator[Named]:
     for one in ground.named:
         if layer.suffix != ".ts" and _PAGES.search(one.path):
             continue
         if _is_folder(one.path, layer) and repo_path(one.path) is not None:
-            return one.path, one.source
-    return "", None
+            yield one
+
+
+def _ends(folder: str, said: str) -> bool:
+    """Whether a folder is the one said, which a drawn tree names by its end alone."""
+    return f"/{folder}".endswith(f"/{said}")
+
+
+def _of_requests(named: Sequence[Named]) -> Named:
+    """Of folders of tests the one for tests of an API, where it is below the first."""
+    below = (one for one in named if one.path.startswith(f"{named[0].path}/"))
+    return next((one for one in below if _OF_REQUESTS.search(one.path)), named[0])
 
 
 def _by_example(folder: str, layer: Layer, subject: Subject, ground: Ground) -> str | None:

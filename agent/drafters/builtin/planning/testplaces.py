@@ -7,12 +7,19 @@ from collections.abc import Mapping
 
 from agent.core.documents import RepoPath
 from agent.core.lately import lately
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.ground import Ground, Place, repo_path
 
 _NAME = re.compile(
     r"(?P<before>test_)?(?P<stem>.+?)(?P<after>[.](?:test|spec)|_test)?(?P<suffix>\.(?:[jt]sx?|py))$"
 )
 _BELOW = re.compile(r"^(?P<folder>.*?)/?(?P<below>__tests__|tests?)$")
+# A test that calls the endpoint is one of integration.
+_INNER = deferred(
+    r"\b(?:sub|pod)(?:folder|katalog)\w*\W{1,3}(?P<after>\w*integration\w*)"
+    r"|\b(?P<before>\w*integration\w*)\W{1,3}(?:sub|pod)(?:folder|katalog)",
+    re.IGNORECASE,
+)
 # Beside a route file a test may become a route itself, so the service's place goes first.
 _TESTED = ("service", "route", "validation")
 
@@ -32,6 +39,16 @@ def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
             path = repo_path("/".join(part for part in parts if part))
             return ground.place(path) if path else None
     return None
+
+
+def integration_part(ground: Ground) -> str:
+    """The folder for tests of integration below that of the tests, where a rule names one."""
+    for path in dict.fromkeys(ground.documents):
+        for line in ground.passages.lines(path):
+            found = _INNER.search(line)
+            if found is not None:
+                return found["after"] or found["before"]
+    return ""
 
 
 @lately

@@ -1,0 +1,74 @@
+"""Where files go for which rules, other plans and the convention name different folders."""
+
+from __future__ import annotations
+
+import pytest
+from test_plan_stacks import steps
+
+
+@pytest.mark.parametrize(
+    ("stack", "rules", "sibling", "file"),
+    [
+        (
+            "Astro, Supabase",
+            "- Extract logic into services in `src/lib/services`",
+            "src/services/loan.service.ts",
+            "src/lib/services/loan-item.service.ts",
+        ),
+        (
+            "Astro, Supabase",
+            "- Services in `src/services/`, never in `src/lib/services`",
+            "src/lib/services/loan.service.ts",
+            "src/lib/services/loan-item.service.ts",
+        ),
+        (
+            "FastAPI",
+            "A tree:\n\n    services/   what is done",
+            "backend/app/services/loan.py",
+            "backend/app/services/loan_items.py",
+        ),
+        (
+            "Astro, zod",
+            "- Zod schemas (create in `src/schemas/`)",
+            "",
+            "src/schemas/loan-items.ts",
+        ),
+        (
+            "FastAPI",
+            "pytest tests/ -v\n\n- Add tests in `tests/api/` and `tests/services/`",
+            "",
+            "tests/api/test_loan_items.py",
+        ),
+        (
+            "ASP.NET Core 9",
+            "- `./Shop.Api/Repositories` - for logic executed by controllers",
+            "",
+            "Shop.Api/Repositories/LoanItemRepository.cs",
+        ),
+        (
+            "ASP.NET Core 9",
+            "- Test project: `Shop.Tests`\n- Put them in the subfolder IntegrationTests.",
+            "",
+            "Shop.Tests/IntegrationTests/CreateLoanItemTests.cs",
+        ),
+        (
+            "ASP.NET Core 9",
+            "- Testy: `Shop.Tests`\n- S\u0105 w `Integration` podfolderze.",
+            "",
+            "Shop.Tests/Integration/CreateLoanItemTests.cs",
+        ),
+        ("ASP.NET Core 9", "- Tests: `Shop.Tests`", "", "Shop.Tests/CreateLoanItemTests.cs"),
+    ],
+)
+def test_rules_come_before_other_plans_and_conventions(
+    stack: str, rules: str, sibling: str, file: str
+) -> None:
+    assert file in steps(stack, rules=rules, sibling=sibling)
+
+
+def test_files_that_are_there_come_before_rules() -> None:
+    rules = "- Extract logic into services in `src/lib/services`"
+
+    found = steps("Astro, Supabase", "src/services/loan.service.ts", rules=rules)
+
+    assert "src/services/loan-item.service.ts" in found

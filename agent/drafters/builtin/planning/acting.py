@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.binding import bound
 from agent.drafters.builtin.planning.callers import values_of
+from agent.drafters.builtin.planning.changelog import logged
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.keeping import changes, written_down
 from agent.drafters.builtin.planning.ledger import entered
@@ -54,6 +55,7 @@ def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
     if found:
         yield row_of(work.brief, "flow-update", row, found)
         yield from stamped(work.brief, row, found)
+        yield from logged(work, row, found)
         yield from kept(work, row, found)
 
 

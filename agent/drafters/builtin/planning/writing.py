@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.acting import acted, changed
 from agent.drafters.builtin.planning.binding import bound, leaf
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import values_of
+from agent.drafters.builtin.planning.changelog import logged
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.drawing import drawn
 from agent.drafters.builtin.planning.filling import filled, unset
@@ -206,6 +207,7 @@ def _updated(work: Work, table: Table) -> Iterator[Fact]:
         fact = replace(fact, text=text, sources=(*fact.sources, *cited(brief, guard)))
     yield fact
     yield from stamped(brief, table, sources)
+    yield from logged(work, table, sources)
 
 
 def _guard(brief: Brief, table: Table) -> Column | None:

@@ -31,6 +31,18 @@ RB-01 Removal only if nobody lent the toy.
 - Description: Removes a box
 - Success: 204
 - Errors: 404 no such box, 409 the box is full
+
+### POST /boxes
+
+- Description: Adds a box
+- Body: `{ "name": "string" }`
+- Success: 201
+- Errors: 403 not a keeper of boxes, 409 box name already in use, 422 shelf of the box too small
+- Notes:
+  - Whoever adds must be a keeper of boxes
+  - The box name must not be in use and must have the format of names
+  - The shelf must be there
+  - A shelf must not be small for its box
 """
 DB = """# Database
 
@@ -62,6 +74,10 @@ DOCUMENTS = (
 @pytest.mark.parametrize(
     ("call", "words", "is_told"),
     [
+        ("POST /boxes", "must be a keeper of boxes; otherwise `403`", True),
+        ("POST /boxes", "must have the format of names; otherwise", False),
+        ("POST /boxes", "The shelf must be there; otherwise", False),
+        ("POST /boxes", "must not be small for its box; otherwise `422`", True),
         ("DELETE /toys/{id}", "RB-01 Removal only if nobody lent the toy; otherwise `403`", True),
         ("PATCH /toys/{id}", "Refuse with `403` where `toys.is_shared` is true", True),
         ("PATCH /toys/{id}", "is_new", False),

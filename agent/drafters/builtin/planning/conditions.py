@@ -22,13 +22,27 @@ _RULED = re.compile(r"[A-Z]_FORBIDDEN|\bcannot\b|\bnot allowed\b|nie mo\u017cna|
 _CODE = re.compile(r"\b[45]\d\d\b")
 # A demand by its number in the documents: `FR-07`, `RB-01`.
 _NUMBER = re.compile(r"\b[A-Z]{2,}-\d+\b")
+# What has to be, in any words; what a refusal has with it are the others.
+_DEMANDS = re.compile(
+    r"\b(?:must|cannot|may not|musi|musz\u0105|nie mo\u017ce|nie mo\u017cna)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ANY = re.compile(
+    r"must|cannot|been|being|have|that|this|with|when|from|only|user|invalid|valid|request|field"
+    r"|musi|by\u0107|tylko|jest|oraz|albo|niepra\w+|popraw\w+|request\w*|field\w*",
+    re.IGNORECASE,
+)
+_OWN = (400, 402, 403, 409, 410, 422)
+_INVALID = (400, 422)
+_FORMAT = re.compile(r"\bformat", re.IGNORECASE)
+_STEM, _ALIKE = 5, 2
 _FLAG = re.compile(r"^(?:is_)?(?P<word>[a-z]+)$")
 _BOOLEAN = re.compile(r"\bbool", re.IGNORECASE)
 
 
 def conditions(brief: Brief, facts: Sequence[Fact]) -> list[Fact]:
     """The sentences, of numbered conditions the fullest, each with what is refused."""
-    kept = [one for one in facts if not _is_less(brief, one, facts)]
+    kept = [_ending(brief, one) for one in facts if not _is_less(brief, one, facts)]
     own = [one for one in brief.statuses(*_REFUSED) if brief.is_own(one.source)]
     own = [one for one in own if one.code != _FORBIDDEN or _RULED.search(meaning_of(one))]
     if len({one.code for one in own}) != 1:
@@ -40,6 +54,26 @@ def conditions(brief: Brief, facts: Sequence[Fact]) -> list[Fact]:
         else one
         for one in kept
     ]
+
+
+def _ending(brief: Brief, fact: Fact) -> Fact:
+    """A demand with the one refusal of the endpoint's own that is worded alike."""
+    if not _DEMANDS.search(fact.text) or _CODE.search(fact.text):
+        return fact
+    said = _stems(fact.text)
+    found = [one for one in brief.statuses(*_OWN) if brief.is_own(one.source)]
+    alike = [one for one in found if len(said & _stems(meaning_of(one))) >= _ALIKE]
+    if len(alike) != 1 or (_FORMAT.search(fact.text) and alike[0].code not in _INVALID):
+        return fact  # of two demands in one sentence each may have its own
+    tail, sources = brief.say("flow-else", code=alike[0].code), status_sources(brief, alike[0])
+    return replace(fact, text=fact.text + tail, sources=(*fact.sources, *sources))
+
+
+def _stems(text: str) -> frozenset[str]:
+    """What the words of a sentence begin with, but those that any rule has."""
+    return frozenset(
+        one[:_STEM].casefold() for one in _WORD.findall(text) if not _ANY.fullmatch(one)
+    )
 
 
 def _is_less(brief: Brief, fact: Fact, facts: Sequence[Fact]) -> bool:

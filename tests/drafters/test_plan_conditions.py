@@ -41,7 +41,7 @@ RB-01 Removal only if nobody lent the toy.
 - Notes:
   - Whoever adds must be a keeper of boxes
   - The box name must not be in use and must have the format of names
-  - The shelf must be there
+  - Return "You cannot have a box name in use"
   - A shelf must not be small for its box
 """
 DB = """# Database
@@ -76,7 +76,7 @@ DOCUMENTS = (
     [
         ("POST /boxes", "must be a keeper of boxes; otherwise `403`", True),
         ("POST /boxes", "must have the format of names; otherwise", False),
-        ("POST /boxes", "The shelf must be there; otherwise", False),
+        ("POST /boxes", 'box name in use"; otherwise', False),
         ("POST /boxes", "must not be small for its box; otherwise `422`", True),
         ("DELETE /toys/{id}", "RB-01 Removal only if nobody lent the toy; otherwise `403`", True),
         ("PATCH /toys/{id}", "Refuse with `403` where `toys.is_shared` is true", True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import asked, told
 
@@ -9,9 +11,9 @@ from agent.core.documents import Document, RepoPath, Source
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.placing import (
-    answer_last,
     is_of_value,
     is_set_in,
+    led,
     once,
     told_by,
 )
@@ -84,14 +86,14 @@ def test_what_a_value_means_is_told_before_the_write(text: str, *, early: bool) 
 
 
 def test_the_answer_is_told_last() -> None:
-    told_last = answer_last(_facts("Returns the rows", "Runs it", "Zwraca wiersze", "Marks it"))
+    brief = brief_of(asked(DOCUMENTS, "POST /jobs"), ())
+    leads, rest, answers = led(
+        brief, _facts("Returns the rows", "Runs it", "Zwraca wiersze", "Marks it")
+    )
 
-    assert [one.text for one in told_last] == [
-        "Runs it",
-        "Marks it",
-        "Returns the rows",
-        "Zwraca wiersze",
-    ]
+    assert not leads
+    assert [one.text for one in rest] == ["Runs it", "Marks it"]
+    assert [one.text for one in answers] == ["Returns the rows", "Zwraca wiersze"]
 
 
 @pytest.mark.parametrize(
@@ -155,3 +157,18 @@ def test_a_lead_is_told_by_the_rows_that_it_writes(
     assert [one.text for one in starts(brief, tables)] == [
         "In `results`: a new row starts with `state` = `new`" for _ in tables
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("Creates `results` and updates `jobs`", True),
+        ("Execute against the other database with timeout", False),
+        ("Send the caller an e-mail", False),
+    ],
+)
+def test_a_transaction_is_not_around_what_is_done_elsewhere(said: str, *, whole: bool) -> None:
+    api = API.replace("- Creates `results` entry if it works", f"- Updates `jobs`\n  - {said}")
+    documents = (replace(DOCUMENTS[0], text=api), DOCUMENTS[1])
+
+    assert ("in one transaction" in "\n".join(told(documents, "POST /jobs/{id}/run", 9))) is whole

@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"\b[A-Z]{2,}-\d+\b")
 _DEMANDS = re.compile(
     r"\b(?:must|cannot|may not|musi|musz\u0105|nie mo\u017ce|nie mo\u017cna)\b", re.IGNORECASE
 )
+_QUOTED = re.compile(r"\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ANY = re.compile(
     r"must|cannot|been|being|have|that|this|with|when|from|only|user|invalid|valid|request|field"
@@ -58,7 +59,8 @@ def conditions(brief: Brief, facts: Sequence[Fact]) -> list[Fact]:
 
 def _ending(brief: Brief, fact: Fact) -> Fact:
     """A demand with the one refusal of the endpoint's own that is worded alike."""
-    if not _DEMANDS.search(fact.text) or _CODE.search(fact.text):
+    bare = _QUOTED.sub("", fact.text)
+    if "; " in bare or not _DEMANDS.search(bare) or _CODE.search(bare):
         return fact
     said = _stems(fact.text)
     found = [one for one in brief.statuses(*_OWN) if brief.is_own(one.source)]

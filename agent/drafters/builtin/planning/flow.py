@@ -208,28 +208,33 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
         rows = [Item(part="write", fact=one) for one in written]
         told = said if said or asks or rows else list(named(brief, whole=True))
         return [*asks, *rows, *_told(told)]
-    said = list(once(conditions(brief, said)))
+    rows = [Item(part="base", fact=one) for one in after]
+    return _around(work, [asks, rows], written, list(once(conditions(brief, said))))
+
+
+def _around(
+    work: Work, beside: list[list[Item]], written: list[Fact], said: list[Fact]
+) -> list[Item]:
+    """The derived writes between the sentences before and after them; the calls, the base."""
+    brief, (asks, base) = work.brief, beside
     early = before(brief, said)
     late = [one for one in said if one not in early]
-    rows = _rows(work, [one for one in written if not _is_said(one, said)])
+    left = [one for one in written if not covered(one, said)]
+    rows = _rows(work, [one for one in left if not is_set_in(one, said)])
     deeds = [one for one in late if any(covered(row, [one]) for row in written)]
-    leads, rest = led(brief, [one for one in late if one not in deeds])
+    leads, *rest = led(brief, [one for one in late if one not in deeds])
     known = {id(one): told_by(brief, one, written) for one in leads}
     leads = [one for one in leads if not known[id(one)]]
     rows += [Item(part="write", fact=one) for one in starts(brief, chain(*known.values()))]
-    base = [Item(part="base", fact=one) for one in after]
-    return [*_told(early), *asks, *_told(leads), *_told(deeds), *rows, *base, *_told(rest)]
+    set_late = _rows(work, [one for one in left if is_set_in(one, said)])
+    done = [*_told(rest[0]), *set_late, *_told(rest[1])]
+    return [*_told(early), *asks, *_told(leads), *_told(deeds), *rows, *base, *done]
 
 
 def _rows(work: Work, written: Sequence[Fact]) -> list[Item]:
     """The derived writes; who signs in is only looked for."""
     looked = list(signed_in(work))
     return [Item(part="read" if one in looked else "write", fact=one) for one in written]
-
-
-def _is_said(row: Fact, said: Sequence[Fact]) -> bool:
-    """Whether sentences of the documents say a row's write, or set what it sets."""
-    return covered(row, said) or is_set_in(row, said)
 
 
 def _asks(work: Work) -> list[Item]:

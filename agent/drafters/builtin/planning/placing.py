@@ -54,10 +54,12 @@ def before(brief: Brief, said: Sequence[Fact]) -> list[Fact]:
     return [one for one in said if id(one) in before]
 
 
-def led(brief: Brief, said: list[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """What an action's description says is done with rows, apart from the rest."""
+def led(brief: Brief, said: Sequence[Fact]) -> tuple[list[Fact], list[Fact], list[Fact]]:
+    """What an action's description says is done with rows, the rest, and what is returned."""
     leads = [one for one in said if brief.subject.act == "action" and _is_lead(brief, one)]
-    return leads, answer_last([one for one in said if one not in leads])
+    rest = [one for one in said if one not in leads]
+    answers = [one for one in rest if _ANSWERS.match(one.text)]
+    return leads, [one for one in rest if one not in answers], answers
 
 
 def _is_lead(brief: Brief, fact: Fact) -> bool:
@@ -89,11 +91,6 @@ def is_of_value(brief: Brief, text: str) -> bool:
     return about is not None and any(
         word and fold(word) in given for word in (about["label"], about["name"])
     )
-
-
-def answer_last(facts: Sequence[Fact]) -> list[Fact]:
-    """The sentences in their order, those on what is returned at the end."""
-    return sorted(facts, key=lambda one: _ANSWERS.match(one.text) is not None)
 
 
 def once(facts: Sequence[Fact]) -> Iterator[Fact]:

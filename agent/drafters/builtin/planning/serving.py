@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.drafters.builtin.planning.asking import asked
 from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.citations import together
+from agent.drafters.builtin.planning.calling import is_call
+from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.flow import way
 from agent.drafters.builtin.planning.keeping import OF_ERRORS
 from agent.drafters.builtin.planning.openrows import is_shut_list
@@ -18,6 +20,12 @@ from agent.drafters.builtin.planning.work import Work
 from agent.drafters.builtin.project.naming import snake
 
 _INVALID = (400, 422)
+# What takes its time elsewhere: no transaction waits for it, nor takes it back.
+_OUTSIDE = re.compile(
+    r"\bexecut\w+ (?:against|on)\b|\bwith (?:a )?timeout\b"
+    r"|\b(?:send|wysy\u0142)\w*\b.{0,30}\be-?mail",
+    re.IGNORECASE,
+)
 
 
 def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
@@ -33,7 +41,7 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     on = touched(brief)
     parts = [brief.say("step-service-reads", names=quoted(on.read))] if on.read else []
     parts += [brief.say("step-service-writes", names=quoted(on.written))] if on.written else []
-    parts += [brief.say("step-service-whole")] if _is_whole(brief, on.written) else []
+    parts += [brief.say("step-service-whole")] if _is_whole(brief, on.written, facts) else []
     told = brief.say("step-service-flow")
     if mine:
         told = brief.say("step-service-items", numbers=_spans([number for number, _ in mine]))
@@ -41,10 +49,11 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     yield brief.say("step-service-does", signature=brief.signature, what=what)
 
 
-def _is_whole(brief: Brief, written: Sequence[str]) -> bool:
+def _is_whole(brief: Brief, written: Sequence[str], facts: Sequence[Fact]) -> bool:
     """Whether what is written stands or falls together: not around a call, nor with its errors."""
     kept = any(OF_ERRORS.search(snake(one)) for one in written)
-    return len(written) > 1 and not kept and asked(brief) is None
+    out = any(_OUTSIDE.search(one.text) or is_call(brief, one) for one in facts)
+    return len(written) > 1 and not kept and not out and asked(brief) is None
 
 
 def _spans(numbers: Sequence[int]) -> str:

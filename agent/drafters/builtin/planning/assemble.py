@@ -74,7 +74,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         outline=outline,
         function=_function(subject, stack),
         signature=_function(subject, stack),
-        commands=commands_of(request.code, request.checks),
+        commands=commands_of(request.code, request.checks, stack),
         links=links_of(spec.schema),
         wished=(*_said(texts, answered, wished), *_by_profile(request, texts, known)),
         policy=known,

@@ -10,9 +10,17 @@ from agent.core.check import Check
 from agent.core.documents import RepoPath
 from agent.core.values import dataclass
 from agent.drafter import Code
+from agent.drafters.builtin.planning.stacks import Stack
 
 _PACKAGE = RepoPath("package.json")
 _TEST = re.compile(r"\b(?:pytest|test|vitest|jest|rspec|phpunit)\b")
+_SCRIPTED = frozenset(("", ".ts", ".js"))
+_PYTHON = re.compile(
+    r"pyproject\.toml|(?:[\w-]*/)?requirements[\w-]*(?:/\w+)?\.txt|Pipfile|setup\.cfg"
+)
+_PYTEST = re.compile(r"(?:^|[\"'])\s*pytest\b(?!-)", re.MULTILINE)
+# What a package begins with, and what says that there is nothing to run.
+_NOTHING = re.compile(r"no test specified|^\s*(?:echo\b[^&|;]*|exit \d|true)\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +31,10 @@ class Commands:
     tests: str = ""
 
 
-def commands_of(code: Code, checks: Sequence[Check]) -> Commands:
-    """The project's own checks, else what the build files offer."""
+def commands_of(code: Code, checks: Sequence[Check], stack: Stack) -> Commands:
+    """The project's own checks, else what the build files of the stack offer."""
     if not checks:
-        return _by_build(code)
+        return _by_build(code, next((one.suffix for one in stack.layers), ""))
     runs = [(one.anywhere, one.when) for one in checks]
     return Commands(
         step=next((run for run, when in runs if when == "step"), ""),
@@ -34,9 +42,10 @@ def commands_of(code: Code, checks: Sequence[Check]) -> Commands:
     )
 
 
-def _by_build(code: Code) -> Commands:
+def _by_build(code: Code, suffix: str) -> Commands:
+    """By files beside the code; scripts of a package prove nothing of code in another language."""
     names = {path.name for path in code.paths}
-    scripts = _scripts(code.read(_PACKAGE))
+    scripts = _scripts(code.read(_PACKAGE)) if suffix in _SCRIPTED else set()
     if scripts:
         step = next(
             (
@@ -57,7 +66,12 @@ def _by_build(code: Code) -> Commands:
         return Commands(step="mvn -q compile", tests="mvn -q test")
     if "manage.py" in names:
         return Commands(step="", tests="python manage.py test")
-    return Commands()
+    return Commands(tests="pytest" if suffix == ".py" and _has_pytest(code) else "")
+
+
+def _has_pytest(code: Code) -> bool:
+    files = (code.read(path) for path in code.paths if _PYTHON.fullmatch(path.value))
+    return any(_PYTEST.search(data.decode(errors="replace")) for data in files if data)
 
 
 def _scripts(data: bytes | None) -> set[str]:
@@ -66,4 +80,6 @@ def _scripts(data: bytes | None) -> set[str]:
     except (ValueError, RecursionError):
         return set()
     scripts = found.get("scripts") if isinstance(found, dict) else None
-    return set(scripts) if isinstance(scripts, dict) else set()
+    if not isinstance(scripts, dict):
+        return set()
+    return {name for name, run in scripts.items() if not _NOTHING.search(str(run))}

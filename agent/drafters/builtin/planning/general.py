@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.errorcodes import alternatives, anything_else
 from agent.drafters.builtin.planning.leading import belongs, leading
 from agent.drafters.builtin.planning.stepwise import LONGEST
+from agent.drafters.builtin.planning.strange import is_strange
 from agent.drafters.builtin.planning.wording import lines_of, sentences, trimmed
 from agent.sources.statuses import entry
 
@@ -134,6 +135,8 @@ def _auth(brief: Brief) -> Iterator[tuple[Concern, Fact]]:
     if auth is None:
         return
     for source, text in lines_of(brief, auth.source) or [(auth.source, auth.text)]:
+        if is_strange(brief, text):
+            continue
         rates = [one for one in sentences(text) if concern_of(one) == "performance"]
         others = [one for one in sentences(text) if one not in rates]
         said = trimmed(" ".join(others), LONGEST).rstrip(".")

@@ -9,6 +9,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.leading import CALLED, calls
 from agent.drafters.builtin.planning.scope import is_of_another_act, is_of_reading
+from agent.drafters.builtin.planning.strange import is_strange
 from agent.drafters.builtin.planning.subject import cased, fold
 from agent.drafters.builtin.planning.wording import mentions
 from agent.drafters.builtin.project.naming import singular
@@ -91,7 +92,8 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     if _CALL.search(text):
         return calls(brief.spec.endpoint, text) and _says_of_call(text)
     if (
-        _LATER.match(text)
+        is_strange(brief, text)
+        or _LATER.match(text)
         or _never_happens(brief, text)
         or is_of_another_act(brief.subject, text)
         or _is_of_another(brief, text)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _SECTION = re.compile(
     r"valid|walid|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
     r"|paginat|pagina|stronicow|rate|limit|ograniczen\w+ szybko|global|standard|status"
-    r"|rules|zasady|format|idempot|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz",
+    r"|rules|zasady|format|idempot|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz"
+    r"|\bRLS\b|row.level",
     re.IGNORECASE,
 )
 _FOR_ALL = re.compile(r"convention|konwencj", re.IGNORECASE)

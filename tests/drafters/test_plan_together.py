@@ -131,7 +131,10 @@ def test_it_is_read_as_the_plan_of_all_of_them() -> None:
         (3, "`NoteDto` (new): response of `GET`, `POST`, `PUT /{note_id}`"),
         (3, "`CreateNoteCommand` (new): request body of `POST`"),
         (4, "  - the same fields as `POST`"),
-        (5, "All of them begin alike:\n\n1. Identify the caller from the `JWT`; `401` without one"),
+        (
+            5,
+            "All of them begin alike:\n\n1. Identify the caller from the `JWT` in the",
+        ),
         (5, "**`PUT /{note_id}`**, `updateNote`\n\n2. "),
         (7, "- `401`: a call without sign-in ("),
         (7, "- `PUT /{note_id}`, `DELETE /{note_id}`: `404`: no such note ("),

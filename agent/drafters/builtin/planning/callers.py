@@ -9,6 +9,7 @@ from agent.core.documents import Source
 from agent.core.spec import Column, Enumeration, Spec, Table
 from agent.drafters.builtin.planning.access import means, opened
 from agent.drafters.builtin.planning.brief import Brief
+from agent.drafters.builtin.planning.carried import carriers
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.claims import claim_of
 from agent.drafters.builtin.planning.equals import with_equals
@@ -26,6 +27,7 @@ _OWN_ROWS = ("update", "delete")
 _MAKER = re.compile(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*\)", re.IGNORECASE)
 _MADE_BY = re.compile(r"^(?:created_?by|author|creator)", re.IGNORECASE)
 _OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
+_COOKIE = re.compile(r"cookies?$", re.IGNORECASE)
 _VALUE = re.compile(r"['\"`]([A-Za-z_][\w-]*)['\"`]")
 
 
@@ -42,11 +44,27 @@ def caller(work: Work) -> Iterator[Fact]:
     if not work.closed:
         return
     refused = work.refusal(_UNKNOWN)
-    known = means(spec)
-    word, place = known if known is not None else ("", None)
-    text = brief.say("flow-caller" if word else "flow-signed-in", means=f"`{word}`")
-    sources = brief.passages.holding([place], word) if place is not None else ()
-    yield _refused(brief, Fact(text=text, sources=sources), refused, key="flow-without")
+    yield _refused(brief, _known(brief), refused, key="flow-without")
+
+
+def _known(brief: Brief) -> Fact:
+    """By what one is known who is signed in, and where the request carries it."""
+    known, carried = means(brief.spec), carriers(brief.spec)
+    if known is None:
+        return Fact(text=brief.say("flow-signed-in"), sources=())
+    word, place = known
+    sources = brief.passages.holding([place], word)
+    if _COOKIE.match(word):
+        cookie = next((one for one in carried if one.key == "cookie"), None)
+        if cookie is not None:
+            text = brief.say("flow-cookie", name=cookie.name)
+            return Fact(text=text, sources=(*sources, cookie.source))
+        carried = ()
+    said = brief.say("or").join(brief.say(f"carried-{one.key}", name=one.name) for one in carried)
+    name = brief.say("flow-token") if said and word.casefold() == "bearer" else f"`{word}`"
+    by = brief.say("flow-carried", means=name, places=said) if said else name
+    places = dict.fromkeys((*sources, *(one.source for one in carried)))
+    return Fact(text=brief.say("flow-caller", means=by), sources=tuple(places))
 
 
 def belonging(work: Work) -> Iterator[Fact]:
@@ -155,7 +173,7 @@ def role(work: Work) -> Iterator[Fact]:
         places, values = asked
         column = f"{tie.holder.name}.{tie.role.name}"
         text = brief.say("flow-role", column=column, values=alternatives(brief, values))
-        maker = _maker(work, places[0])
+        maker = maker_of(work, places[0])
         if maker is not None and work.table is not None:
             text += brief.say("flow-or-maker", column=f"{work.table.name}.{maker.name}")
         made = cited(brief, maker) if maker is not None else ()
@@ -163,7 +181,7 @@ def role(work: Work) -> Iterator[Fact]:
         yield _refused(brief, fact, work.refusal(_FORBIDDEN))
 
 
-def _maker(work: Work, source: Source) -> Column | None:
+def maker_of(work: Work, source: Source) -> Column | None:
     """The column that names who made a row, where the line lets that person do it too."""
     columns = work.table.columns if work.table is not None else ()
     hits = (WHO.match(rule) for place, rule in rules_in(work.brief) if place == source)

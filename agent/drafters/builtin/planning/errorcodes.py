@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.core.documents import Source
+from agent.core.spec import Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
@@ -14,6 +15,11 @@ from agent.drafters.builtin.planning.wording import lines_of, trimmed
 _ROW = re.compile(
     r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|\s*`(?P<word>[\w.-]+)`\s*\|\s*(?P<when>.*?)\s*\|\s*$"
 )
+# The code unmarked, in capitals, and what is said to the caller.
+_MESSAGE = re.compile(
+    r"^\s*\|\s*(?P<code>[45]\d\d)\s*\|\s*(?P<word>[A-Z]\w*_[A-Z_\d]+)\s*\|\s*(?P<said>[^|]*\S)\s*\|\s*$"
+)
+_OF_ONE = re.compile(r"['\"`]\w+['\"`]")
 # A row that names the status it may stand for.
 _INSTEAD = re.compile(
     r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|"
@@ -41,6 +47,21 @@ def error_codes(brief: Brief) -> Iterator[ErrorCode]:
                 yield ErrorCode(
                     code=int(found["code"]), word=found["word"], when=found["when"], source=source
                 )
+
+
+def message_of(brief: Brief, status: Status) -> Fact | None:
+    """What the general table has callers told, in the row of the code that a status names."""
+    for note in brief.spec.notes:
+        for source, text in lines_of(brief, note.source):
+            found = _MESSAGE.match(text)
+            if (
+                found is not None
+                and int(found["code"]) == status.code
+                and re.search(rf"\b{found['word']}\b", status.meaning)
+                and _OF_ONE.search(found["said"]) is None
+            ):
+                return Fact(text=found["said"], sources=(source,))
+    return None
 
 
 def anything_else(brief: Brief) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from agent.core.documents import Source
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact, holds, together
-from agent.drafters.builtin.planning.errorcodes import ErrorCode, error_codes
+from agent.drafters.builtin.planning.errorcodes import ErrorCode, error_codes, message_of
 from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.logging import logged
 from agent.drafters.builtin.planning.overall import is_inherited
@@ -114,6 +114,10 @@ def _by_profile(brief: Brief) -> Iterator[Fact]:
 
 def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     fact = status_fact(brief, status)
+    told = message_of(brief, status)
+    if told is not None:
+        text = fact.text + brief.say("error-message", text=told.text)
+        return replace(fact, text=text, sources=(*fact.sources, *told.sources))
     if general is None:
         when = "" if meaning_of(status) else case_of(Work(brief), status).when
         said = f"{fact.text}{when_of(brief.texts, when)}" if when else fact.text

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.drafters.builtin.planning.brief import CONCERNS, Brief, Concern
+from agent.drafters.builtin.planning.brief import CONCERNS, Brief, Concern, Remark
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.concerns import concern_of
 from agent.drafters.builtin.planning.errorcodes import alternatives, anything_else
 from agent.drafters.builtin.planning.leading import belongs, leading
+from agent.drafters.builtin.planning.relevance import TELLS_DATABASE
 from agent.drafters.builtin.planning.stepwise import LONGEST
 from agent.drafters.builtin.planning.strange import is_strange
 from agent.drafters.builtin.planning.wording import lines_of, sentences, trimmed
@@ -42,6 +43,11 @@ _OF_TOKENS = deferred(
 )
 _CODE = re.compile(r"\b[45]\d\d\b")
 _SHORT = 10
+_MANY = 429
+_PER = re.compile(
+    r"\d+ ?(?:req\w*|calls?|\u017c\u0105da\w+|zapyta\w+) ?(?:/|per\b|na\b) ?(?:min|hour|sec|godz)",
+    re.IGNORECASE,
+)
 _OF_INPUT = {400, 422}
 
 
@@ -57,6 +63,7 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
         and not _is_told(brief, one.fact.text)
         and belongs(brief, concern, one.fact.text)
     ]
+    said = _once(said)
     near = sorted(said, key=lambda one: -one.near)
     best = [one for at, one in enumerate(near) if at < _ANY or one.near >= _NEAR]
     kept = best[: max(_MOST - len(found), 0)]
@@ -66,7 +73,27 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     both = [*found, *told]
     if concern == "security" and brief.tells("flow"):
         both = _demanded(brief, both)
-    return both[:_MOST]
+    return [*both[:_MOST], *(_beyond(brief, both) if concern == "performance" else ())]
+
+
+def _once(said: Sequence[Remark]) -> list[Remark]:
+    """Of sentences on what the database is told of the caller the one that says the most."""
+    same = [one for one in said if TELLS_DATABASE.search(one.fact.text)]
+    best = max(same, key=lambda one: len(one.fact.text), default=None)
+    return [one for one in said if one is best or one not in same]
+
+
+def _beyond(brief: Brief, told: Sequence[Fact]) -> Iterator[Fact]:
+    """What a list of all statuses has for too many requests, where their limit is told without."""
+    said = " ".join(one.text for one in told)
+    if brief.spec.status(_MANY) is not None or not _PER.search(said) or str(_MANY) in said:
+        return
+    for note in brief.spec.notes:
+        for source, line in lines_of(brief, note.source):
+            found = entry(line)
+            if found is not None and found[0] == _MANY:
+                yield Fact(text=brief.say("rate-beyond"), sources=(source,))
+                return
 
 
 def _demanded(brief: Brief, facts: list[Fact]) -> list[Fact]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent.core.spec import Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning import clashing
-from agent.drafters.builtin.planning.callers import alternatives, asked_role
+from agent.drafters.builtin.planning.callers import alternatives, asked_role, maker_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
 from agent.drafters.builtin.planning.openrows import is_shut_list
@@ -122,7 +122,10 @@ def _when(work: Work, code: int) -> str:
 def _forbidden(work: Work) -> str:
     brief, asked = work.brief, asked_role(work)
     if asked is not None:
-        return brief.say("case-role", values=quoted(asked[1]))
+        maker, table = maker_of(work, asked[0][0]), work.table
+        column = f"{table.name}.{maker.name}" if maker is not None and table is not None else ""
+        key = "case-role-or" if column else "case-role"
+        return brief.say(key, values=quoted(asked[1]), column=column)
     if work.tie is None:
         return ""
     if work.tie.group is not None:

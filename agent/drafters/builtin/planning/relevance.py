@@ -62,6 +62,11 @@ _OWN_ONLY = re.compile(
     r".{0,16}\b(?:own|w\u0142asn\w+|swo\w+)\s+(?:resources?|data|rows?|records?|zasob\w*|dan\w+)",
     re.IGNORECASE,
 )
+# What the database is told of whoever calls.
+TELLS_DATABASE = re.compile(
+    r"\bDB session context\b|zmienn\w+ sesji|\bSET LOCAL\b|\bset_config\b|session_context",
+    re.IGNORECASE,
+)
 # The form of every error.
 _ENVELOPE = re.compile(
     r"\berrors?\b.{0,40}\b(?:envelope|RFC ?7807|ProblemDetails|problem details)\b", re.IGNORECASE
@@ -113,6 +118,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         return False
     of_all = len(brief.spec.notes) <= _FEW and not flows
     of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
+    of_all = of_all or TELLS_DATABASE.search(text) is not None
     of_all = of_all or _is_of_own(brief, text) or _ENVELOPE.search(text) is not None
     return of_all or not words or mentions(_QUOTED.sub("", text), words) or _is_deed(brief, text)
 

@@ -1,0 +1,58 @@
+"""Where a request carries what the caller is known by: in a header, or in a cookie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.documents import Source
+from agent.core.spec import Spec
+from agent.core.values import dataclass
+from agent.sources.apidata import is_prose
+
+_HEADER = re.compile(
+    r"\bAuthorization\b\W{0,4}(?:Bearer\b|header)|nag\u0142\u00f3w\w*\W{1,3}Authorization\b",
+    re.IGNORECASE,
+)
+# Of services among themselves, or of one endpoint alone.
+_ELSE = re.compile(r"service[-_ ]?role|\bcron\b|\bwebhook|\binternal\b", re.IGNORECASE)
+_COOKIE = re.compile(r"\bcookies?\b|ciasteczk", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\bSet-Cookie:\s*([\w.-]+)=|\bcookie name\W{1,4}([\w.-]+)|`([\w.-]+)`\s+cookie\b"
+    r"|\b(?:cookie|ciasteczk\w+)\s+`([\w.-]+)`",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """The header, or a cookie with its name where it has one."""
+
+    key: str
+    source: Source
+    name: str = ""
+
+
+def carriers(spec: Spec) -> tuple[Carrier, ...]:
+    """The first of each kind that the sections for all endpoints name."""
+    found: dict[str, Carrier] = {}
+    for source, line in _lines(spec):
+        named = _NAMED.search(line)
+        if named is not None:
+            name = next(filter(None, named.groups()))
+            found["cookie"] = found.get("cookie") or Carrier(key="cookie", source=source, name=name)
+        if _HEADER.search(line) and not _ELSE.search(line):
+            found.setdefault("header", Carrier(key="header", source=source))
+            if _COOKIE.search(line) and named is None:
+                found.setdefault("any", Carrier(key="any-cookie", source=source))
+    if "cookie" in found:
+        found.pop("any", None)
+    return tuple(found.values())
+
+
+def _lines(spec: Spec) -> Iterator[tuple[Source, str]]:
+    for one in (spec.auth, *spec.notes):
+        if one is not None and is_prose(one.source.path):
+            for at, line in enumerate(one.text.split("\n"), start=one.source.line):
+                yield replace(one.source, line=at, last=at), line

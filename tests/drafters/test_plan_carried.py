@@ -1,0 +1,108 @@
+"""What the sections for all endpoints say: what carries the caller, what an error tells."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+## Endpoints
+
+### POST /books
+
+- Request: `{ "title": "string" }`
+- Success: 201
+- Errors: 401 NOT_KNOWN, 409 BOOK_TWICE (same title), 422 TITLE_BAD
+
+### PATCH /books/{id}
+
+- Request: `{ "title": "string" }`
+- Success: 200
+- Errors: 403 BOOK_SHUT
+
+## Authentication and Authorization
+
+AUTH
+
+## Errors
+
+| HTTP | Code | Message |
+|---|---|---|
+| 401 | NOT_KNOWN | Nobody is signed in |
+| 409 | BOOK_TWICE | The title is there already |
+| 409 | CARD_TWICE | The card is there already |
+| 422 | TITLE_BAD | Field 'title' must be short |
+"""
+HEADER = "- Callers send a JWT in the `Authorization` header."
+EITHER = "- Callers send `Authorization: Bearer <token>`, or have a session cookie."
+COOKIE = "- JWT in HttpOnly `Set-Cookie: shelf_token=<jwt>`, or in the `Authorization` header."
+SESSION = "- Sessions with cookies.\n- Cookie name: `shelf_session`"
+NAMELESS = "- Sessions with cookies, no `Authorization` header."
+SERVICE = "- JWT of readers.\n- Service-role keys come as `Authorization: Bearer <key>`."
+TOLD = """- JWT.
+- Per-request DB session context is set to who calls, for the RLS policies of rows.
+- DB session context is set for RLS."""
+LIMITED = """- JWT.
+
+## Rate limiting
+
+- All endpoints: 60 requests/min per user
+
+## Error statuses
+
+| Code | When |
+|---|---|
+| 429 | Rate limit exceeded |"""
+
+
+def _documents(auth: str) -> tuple[Document, ...]:
+    text = API.replace("AUTH", auth)
+    return (Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=text),)
+
+
+@pytest.mark.parametrize(
+    ("auth", "known"),
+    [
+        (HEADER, "from the `JWT` in the `Authorization: Bearer` header;"),
+        (EITHER, "from the token in the `Authorization: Bearer` header or session cookie;"),
+        (COOKIE, "from the `JWT` in the `shelf_token` cookie or `Authorization: Bearer` header;"),
+        (SESSION, "from the `shelf_session` cookie;"),
+        (NAMELESS, "from the `cookies`;"),
+        (SERVICE, "from the `JWT`;"),
+    ],
+)
+def test_what_a_request_carries_the_caller_in(auth: str, known: str) -> None:
+    assert f"Identify the caller {known}" in "\n".join(told(_documents(auth), "POST /books", 5))
+
+
+@pytest.mark.parametrize(
+    ("call", "words", "is_told"),
+    [
+        ("POST /books", "BOOK_TWICE (same title); message: The title is there already", True),
+        ("POST /books", "The card is there already", False),
+        ("POST /books", "NOT_KNOWN; message: Nobody is signed in", True),
+        ("POST /books", "message: Field", False),
+        ("PATCH /books/{id}", "message:", False),
+    ],
+)
+def test_the_message_of_an_error_by_its_code(
+    call: str,
+    words: str,
+    is_told: bool,  # noqa: FBT001 (a column)
+) -> None:
+    assert (words in "\n".join(told(_documents(HEADER), call, 7))) is is_told
+
+
+def test_what_the_database_is_told_of_the_caller_is_said_once() -> None:
+    section = "\n".join(told(_documents(TOLD), "POST /books", 6))
+    assert section.count("DB session context") == 1
+    assert "for the RLS policies of rows" in section
+
+
+@pytest.mark.parametrize(("auth", "count"), [(LIMITED, 1), (HEADER, 0)])
+def test_a_limit_of_requests_has_its_status(auth: str, count: int) -> None:
+    section = "\n".join(told(_documents(auth), "POST /books", 8))
+    assert section.count("`429` beyond it") == count

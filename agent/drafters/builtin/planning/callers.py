@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.carried import carriers
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.claims import claim_of
 from agent.drafters.builtin.planning.equals import with_equals
+from agent.drafters.builtin.planning.hiding import foreign
 from agent.drafters.builtin.planning.untold import WHO, rules_in
 from agent.drafters.builtin.planning.whose import Tie, joins, owner_of
 from agent.drafters.builtin.planning.wording import lines_of, quoted
@@ -78,7 +79,7 @@ def belonging(work: Work) -> Iterator[Fact]:
         key = "flow-tied" if tie.group is None else "flow-belongs"
         other, more = _beyond_owner(work, tie)
         fact = Fact(text=work.brief.say(key, tie=text) + other, sources=sources + more)
-        yield _refused(work.brief, fact, work.refusal(_FORBIDDEN, _MISSING))
+        yield _refused(work.brief, fact, foreign(work))
     elif tie.group is not None and not tie.over and work.brief.subject.act in _ROWS:
         yield grouped(work, tie, tie.group)
     elif work.brief.subject.act in _OWN_ROWS and work.tied is not None:

@@ -45,7 +45,7 @@ _Line = tuple[Source, str]
 def success(spec: Spec, subject: Subject) -> Iterator[Status]:
     """The success that the general sections name for what is done here, in a line of its own."""
     words = _DONE.get(subject.act)
-    for source, line in _lines(spec) if words is not None else ():
+    for source, line in lines_for_all(spec) if words is not None else ():
         codes = set(_GOOD.findall(line))
         if words is not None and len(codes) == 1 and words.search(line):
             yield Status(code=int(codes.pop()), meaning="", source=source)
@@ -78,7 +78,7 @@ def _stranger(spec: Spec) -> Iterator[Status]:
         for one in auth
         for at, line in enumerate(one.text.split("\n"), start=one.source.line)
     )
-    for source, line in (*above, *_lines(spec)):
+    for source, line in (*above, *lines_for_all(spec)):
         if re.search(rf"\b{_UNKNOWN}\b", line) and not is_legend(line):
             yield Status(code=_UNKNOWN, meaning="", source=source)
             return
@@ -112,7 +112,7 @@ def _is_of_any(status: Status) -> bool:
 
 def _entries(spec: Spec, code: int) -> Iterator[Status]:
     """The first line or row of a list of statuses that is this one's."""
-    for source, line in _lines(spec):
+    for source, line in lines_for_all(spec):
         found = entry(line)
         if found is not None and found[0] == code and len(_CODE.findall(line)) == 1:
             yield Status(code=code, meaning=found[1], source=source)
@@ -121,7 +121,7 @@ def _entries(spec: Spec, code: int) -> Iterator[Status]:
 
 def _told(spec: Spec) -> Iterator[Status]:
     """The one that a sentence names for requests that do not pass validation."""
-    for source, line in _lines(spec):
+    for source, line in lines_for_all(spec):
         codes = {int(one) for one in _CODE.findall(line)}
         code = next(iter(codes & set(_INVALID)), 0)
         if len(codes) == 1 and code and _VALIDATES.search(line):
@@ -135,7 +135,7 @@ def _told(spec: Spec) -> Iterator[Status]:
                 return
 
 
-def _lines(spec: Spec) -> Iterator[_Line]:
+def lines_for_all(spec: Spec) -> Iterator[_Line]:
     """The lines of the general sections, but of the examples there."""
     for note in spec.notes:
         fenced = False

@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning import clashing
 from agent.drafters.builtin.planning.callers import alternatives, asked_role, maker_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.guards import is_of_input
+from agent.drafters.builtin.planning.hiding import foreign
 from agent.drafters.builtin.planning.openrows import is_shut_list
 from agent.drafters.builtin.planning.scope import is_of_another_act
 from agent.drafters.builtin.planning.standing import unnamed
@@ -76,7 +77,8 @@ def beyond(work: Work) -> Iterator[Case]:
     spec = work.brief.spec
     yield from _clashes(work)
     own = None if work.brief.by_convention(_MISSING) else spec.status(_MISSING)
-    if own is not None and work.brief.is_own(own.source) and asked_role(work) is None:
+    told = own is not None and work.brief.is_own(own.source)
+    if (told or _is_hidden(work)) and asked_role(work) is None:
         return  # somebody else's row is one that is not there
     if spec.status(_FORBIDDEN) is None and (work.tie is not None or asked_role(work) is not None):
         refused = work.refusal(_FORBIDDEN)
@@ -89,6 +91,12 @@ def beyond(work: Work) -> Iterator[Case]:
                 when=when,
                 fact=Fact(text=f"`{_FORBIDDEN}`", sources=refused.sources),
             )
+
+
+def _is_hidden(work: Work) -> bool:
+    """Whether the general sections have a row of somebody else be one that is not there."""
+    refused = foreign(work) if work.rows else None
+    return refused is not None and refused.code == _MISSING
 
 
 def _clashes(work: Work) -> Iterator[Case]:

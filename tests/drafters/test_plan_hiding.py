@@ -1,0 +1,81 @@
+"""Rows of somebody else that are answered as if they were not there."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+## Endpoints
+
+### GET /books/{book_id}
+
+- One book of the caller's own.
+- Success: 200
+
+### GET /books/{book_id}/pages
+
+- The pages of the caller's own book.
+- Success: 200
+- Errors: 403 the book is of another user
+
+## Authentication
+
+- JWT in the `Authorization` header.
+
+## Errors
+
+GENERAL
+"""
+DB = """# DB
+
+### books
+
+- `id` uuid primary key
+- `user_id` uuid not null references users(id)
+- `title` text not null
+
+### pages
+
+- `id` uuid primary key
+- `book_id` uuid not null references books(id)
+"""
+PLAIN = "- 403 Forbidden: no rights\n"
+
+
+def _documents(general: str) -> tuple[Document, ...]:
+    text = API.replace("GENERAL", general)
+    return (
+        Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=text),
+        Document(path=RepoPath("docs/db-plan.md"), role="db-plan", text=DB),
+    )
+
+
+@pytest.mark.parametrize(
+    ("general", "code"),
+    [
+        ("| 403 Forbidden | another user's row (will surface as 404 by design) |", "404"),
+        ("- 403 is never told: return 404, not 403, to not leak that a row exists", "404"),
+        ("- 404 preferred over 403 for foreign rows", "404"),
+        ("- 403 Forbidden: brak praw\n- 404 zamiast 403 dla cudzych wierszy", "404"),
+        (PLAIN + "- 404 Not Found: no such row, or it does not belong to the user", "404"),
+        (PLAIN + "- 404 Not Found: not visible due to RLS", "404"),
+        (PLAIN + "- 404 Not Found: no such row", "403"),
+        ("- 403: a row of another user\n- 404: not visible due to RLS", "403"),
+    ],
+)
+def test_a_foreign_row_is_refused_as_the_general_sections_say(general: str, code: str) -> None:
+    documents = _documents(general)
+    flow = "\n".join(told(documents, "GET /books/{book_id}", 5))
+    rest = "\n".join(told(documents, "GET /books/{book_id}", 7))
+    assert f"the caller; otherwise `{code}`" in flow
+    assert ("`403`" in rest) is (code == "403")
+
+
+def test_the_endpoints_own_words_come_first() -> None:
+    documents = _documents("- 404 instead of 403 for foreign rows")
+    flow = "\n".join(told(documents, "GET /books/{book_id}/pages", 5))
+    assert "otherwise `403`" in flow

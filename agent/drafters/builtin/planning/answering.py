@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Table
@@ -10,14 +10,15 @@ from agent.drafters.builtin.planning.binding import Group, bound, entry, groups
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.ledger import entered
 from agent.drafters.builtin.planning.making import made
+from agent.drafters.builtin.planning.unheld import unheld
 from agent.drafters.builtin.planning.versions import headers
 from agent.drafters.builtin.planning.wording import quoted
 from agent.drafters.builtin.planning.work import Work
 from agent.drafters.builtin.project.naming import snake
 
 
-def answering(work: Work) -> Iterator[Fact]:
-    """The success, with the fields that are spelled otherwise than their columns."""
+def answering(work: Work, told: Iterable[Fact]) -> Iterator[Fact]:
+    """The success, with fields spelled otherwise than their columns, and those without one."""
     brief = work.brief
     success = brief.spec.success()
     if success is None:
@@ -29,6 +30,9 @@ def answering(work: Work) -> Iterator[Fact]:
     renamed += _new(work)
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
+    made_here = unheld(work, told) if known.sources else []
+    if made_here:
+        text += brief.say("flow-answer-unheld", names=quoted(made_here))
     found = headers(brief)
     if found and known.sources:
         text += brief.say("flow-headers", names=quoted(found))

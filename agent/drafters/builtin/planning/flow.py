@@ -96,7 +96,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
     found += _with_demands(work, _done(work, steps))
     ends: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", version(work)),
-        ("route", answering(work)),
+        ("route", answering(work, [one.fact for one in found])),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
     kept = _bounded(found, _room(brief) - len(ended))

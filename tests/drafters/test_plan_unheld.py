@@ -1,0 +1,55 @@
+"""Fields of a write's answer that no column holds: the answer's item says who makes them."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+### POST /games
+
+- Description: Adds a game
+- Body: `{ "name": "string" }`
+- Response: `{ "id": "uuid", "name": "x", "board": "text", "accessToken": "x", "made_at": "x" }`
+- Success: 201
+
+### GET /games/{id}
+
+- Description: Shows a game
+- Response: `{ "id": "uuid", "board": "text" }`
+- Success: 200
+
+### PATCH /games/{id}
+
+- Description: Changes a game
+- Body: `{ "name": "string" }`
+- Success: 200
+"""
+DB = """# Database
+
+### games
+
+- id: uuid PRIMARY KEY
+- name: text
+"""
+DOCUMENTS = (
+    Document(path=RepoPath("api-plan.md"), role="api-plan", text=API, why=""),
+    Document(path=RepoPath("db-plan.md"), role="db-plan", text=DB, why=""),
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "end"),
+    [
+        ("POST /games", "Return `201`; no column holds `board`: the service works that out"),
+        ("GET /games/{id}", "Return `200`"),
+        ("PATCH /games/{id}", "Return `200`"),
+    ],
+)
+def test_what_no_column_holds_is_told_with_the_answer(call: str, end: str) -> None:
+    last = [one for one in told(DOCUMENTS, call, 5) if one[:1].isdigit()][-1]
+
+    assert last.partition(". ")[2].partition(" (api-plan")[0] == end

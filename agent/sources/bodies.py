@@ -34,6 +34,7 @@ _OTHERS = deferred(
 )
 _ELSE = deferred(r"(?:or|lub|albo)\s", re.IGNORECASE)
 _ALLOWED = deferred(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.IGNORECASE)
+_PAIR = deferred(r"[A-Za-z_][\w.\[\]-]*\??: ?[^{}\n]+")
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
 
 
@@ -42,7 +43,7 @@ def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None
     found: dict[str, Parameter] = {}
     first: tuple[str, int] | None = None
     for example, line in examples(units, document):
-        held = members(example)
+        held = members(example) or members(_braced(example))
         if held or example.lstrip().startswith(("{", "[")):
             first = first or (example, line)
         for member in held:
@@ -60,6 +61,15 @@ def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None
     if not lines:
         return None
     return Body(source=document.source(min(lines), max(lines)), fields=tuple(found.values()))
+
+
+def _braced(example: str) -> str:
+    """Lines of `name: value` alone, as forms are shown, as the object that they stand for."""
+    lines = example.split("\n")
+    told = [line for line in lines if line.strip()]
+    if not told or not all(map(_PAIR.fullmatch, told)):
+        return ""
+    return "{" + "\n".join(f"{line}," if line.strip() else line for line in lines) + "}"
 
 
 def _again(known: Parameter, field: Parameter, member: Member) -> Parameter:

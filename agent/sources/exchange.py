@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 # `"note?": ...`, `note?: ...`, `"note": "string?"`, `note: string?`
 _MARKED = re.compile(r"\w\?\"?\s*:|:\s*\"?\w+\?\"?\s*(?:[,}\n]|$)")
 _WRITING = {"POST", "PUT", "PATCH"}
+# "Body requires `a`, `b`", "Treść wymaga `a`": a name in code is a field's.
+_WANTS = re.compile(
+    r"\W*(?:the )?(?:request )?(?:body|payload|tre\u015b\u0107(?: \u017c\u0105dania)?)\W{1,3}"
+    r"(?:(?:must|has to|should|musi) )?"
+    r"(?:(?P<need>requires?|wymaga\w*)|contains?|includes?|has|takes|holds|zawiera\w*|to)\b:?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"`([A-Za-z_][\w.]*)`")
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
 _SINGLE = re.compile(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNORECASE)
 
 
@@ -32,7 +41,7 @@ def request(found: Found) -> Body | None:
     if own is not None:
         own = _needed(own) if found.entry.endpoint.method != "PATCH" else own
         own = replace(own, forms=forms(found.of("request"), found.document))
-    given = own or _elsewhere(found, "request", "body")
+    given = own or _elsewhere(found, "request", "body") or _worded(found)
     if given is not None:
         return replace(given, fields=tuple(validated(given.fields, found)))
     fields = tuple(outside_rules((), rules(found), found))
@@ -41,6 +50,31 @@ def request(found: Found) -> Body | None:
     lines = [one.source.line for one in fields]
     whole = Body(source=found.document.source(min(lines), max(lines)), fields=fields)
     return replace(whole, fields=tuple(validated(fields, found)))
+
+
+def names_body(sentence: str) -> bool:
+    """Whether a sentence names the fields of the body: "Body requires `title` and `year`."."""
+    wants = _WANTS.match(sentence)
+    return wants is not None and _NAMED.search(sentence, wants.end()) is not None
+
+
+def _worded(found: Found) -> Body | None:
+    """The fields that a sentence names: "Body requires `title` and `year`."; else none."""
+    for part in found.of("description", "note"):
+        for line, sentence in (
+            (unit.line, one) for unit in part.units for one in _SENTENCE.split(unit.text)
+        ):
+            wants = _WANTS.match(sentence)
+            names = _NAMED.findall(sentence[wants.end() :]) if wants is not None else []
+            if wants is None or not names:
+                continue
+            source = found.document.source(line)
+            need = True if wants["need"] else None
+            fields = (
+                Parameter(name=one, place="body", source=source, required=need) for one in names
+            )
+            return Body(source=source, fields=tuple(fields))
+    return None
 
 
 def _needed(own: Body) -> Body:

@@ -140,3 +140,31 @@ def test_a_change_by_example_has_what_the_resource_needs(method: str, names: lis
 
     assert [one.name for one in found.fields] == names
     assert found.fields[-1].required is not True or method == "POST"
+
+
+@pytest.mark.parametrize(
+    ("entry", "fields"),
+    [
+        (
+            '- Request body: a form\n  ```\n  file: CSV or XLSX\n\n  kind?: "uuid"\n  ```\n',
+            [("file", True), ("kind", False)],
+        ),
+        ("- Request body: a form\n  ```\n  file: CSV\n  as it is\n  ```\n", []),
+        (
+            "- Description: Adds it. Body requires `name` and `count`.\n",
+            [("name", True), ("count", True)],
+        ),
+        ("- Description: Adds it. The request body contains `name`.\n", [("name", None)]),
+        ("- Opis: Dodaje. Tre\u015b\u0107 \u017c\u0105dania wymaga `name`.\n", [("name", True)]),
+        ("- Description: The body of `name` is kept. Body requires a name.\n", []),
+    ],
+)
+def test_fields_are_named_without_an_object(
+    entry: str, fields: list[tuple[str, bool | None]]
+) -> None:
+    text = f"# API\n\n### POST /things\n\n{entry}- Success: 201\n"
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+
+    body = gather(Endpoint(method="POST", path="/things"), (plan,), ()).request
+
+    assert [(one.name, one.required) for one in (body.fields if body else ())] == fields

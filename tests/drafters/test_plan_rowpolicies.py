@@ -51,6 +51,9 @@ CREATE TABLE books (
 CREATE POLICY "Own shelves" ON shelves USING (user_id = auth.uid());
 CREATE POLICY reads ON books FOR SELECT USING (true);
 CREATE POLICY adds ON books FOR INSERT WITH CHECK ( user_id = auth.uid() );
+CREATE POLICY none ON books FOR INSERT TO anon WITH CHECK (false);
+CREATE POLICY all_of ON books FOR INSERT WITH CHECK (auth.role() = 'service_role');
+CREATE POLICY jobs ON books FOR INSERT TO service_role WITH CHECK (title IS NOT NULL);
 CREATE POLICY changes ON books FOR UPDATE, DELETE
   USING (user_id = auth.uid()) WITH CHECK (title <> '');
 CREATE POLICY lends ON books FOR UPDATE USING (
@@ -66,7 +69,7 @@ ADDED = (
 )
 REMOVED = (
     "DELETE on `books`: `user_id = auth.uid()` or the policy `broken` "
-    "(db-plan.md:14-15, db-plan.md:20)"
+    "(db-plan.md:17-18, db-plan.md:23)"
 )
 
 
@@ -80,11 +83,11 @@ REMOVED = (
         ("GET /books/{id}", ""),
         (
             "PATCH /books/{id}",
-            "UPDATE on `books`: `user_id = auth.uid()` or the policy `lends` (db-plan.md:14-19)",
+            "UPDATE on `books`: `user_id = auth.uid()` or the policy `lends` (db-plan.md:17-22)",
         ),
         (
             "PATCH /books/{id}/close",
-            "UPDATE on `books`: `user_id = auth.uid()` or the policy `lends` (db-plan.md:14-19)",
+            "UPDATE on `books`: `user_id = auth.uid()` or the policy `lends` (db-plan.md:17-22)",
         ),
         (
             "DELETE /books/{id}",

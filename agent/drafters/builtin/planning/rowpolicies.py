@@ -17,6 +17,9 @@ _COMMAND = r"(?:all|select|insert|update|delete)"
 _FOR = deferred(rf"\bfor\s+({_COMMAND}(?:\s*,\s*{_COMMAND})*)\b", re.IGNORECASE)
 _USING = deferred(r"\busing\s*\(", re.IGNORECASE)
 _CHECK = deferred(r"\bwith\s+check\s*\(", re.IGNORECASE)
+_SERVICE = deferred(
+    r"\bto\s+service_role\b|\bauth\.role\(\)\s*=\s*'service(?:_role)?'", re.IGNORECASE
+)
 _OPEN = frozenset(("true", "1 = 1", "1=1"))
 _SHUT = frozenset(("false", "1 = 0", "1=0"))
 _EVENTS = {"create": "insert", "update": "update", "delete": "delete"}
@@ -57,7 +60,7 @@ def _touched(work: Work) -> Iterator[tuple[Table, str]]:
 
 def _of(brief: Brief, table: Table, event: str) -> Fact | None:
     """The conditions under which one policy of the table lets this be done."""
-    found = [one for one in table.policies if _lets(one.text, event)]
+    found = [one for one in table.policies if _lets(one.text, event) and _adds(one.text, event)]
     said = [_condition(one.text, event) for one in found]
     if not said or is_shut(table, event) or _OPEN.intersection(one.casefold() for one in said):
         return None
@@ -77,6 +80,11 @@ def _lets(text: str, event: str) -> bool:
     hit = _FOR.search(text)
     commands = re.findall(_COMMAND, hit[1].casefold()) if hit is not None else ["all"]
     return "all" in commands or event in commands
+
+
+def _adds(text: str, event: str) -> bool:
+    """Whether it lets in a caller: any one that holds is enough, and a service passes them all."""
+    return _condition(text, event).casefold() not in _SHUT and _SERVICE.search(text) is None
 
 
 def _condition(text: str, event: str) -> str:

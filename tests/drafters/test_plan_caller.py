@@ -224,3 +224,13 @@ def test_what_is_said_of_a_refusal_opens_nothing(errors: str, *, opened: bool) -
     said = "\n".join(told((document,), "GET /ads", 5))
 
     assert ("No sign-in is needed" in said) is opened
+
+
+def test_a_row_of_a_table_tells_who_may_call_and_what_is_sent() -> None:
+    row = "| POST | `/ads` | Adds an ad. Body requires `title`. | seller |"
+    api = f"# API\n\n| Method | Path | Description | Auth |\n|--|--|--|--|\n{row}\n"
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),)
+
+    assert "- Who may call `POST /ads`: seller (api-plan.md:5)" in told(documents, "POST /ads", 6)
+    assert "`title` (required" in "\n".join(told(documents, "POST /ads", 2))
+    assert "Body requires" not in "\n".join(told(documents, "POST /ads", 5))

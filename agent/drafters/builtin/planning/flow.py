@@ -48,6 +48,7 @@ from agent.drafters.builtin.planning.versions import version
 from agent.drafters.builtin.planning.visible import visible
 from agent.drafters.builtin.planning.work import Work
 from agent.drafters.builtin.planning.writing import writing
+from agent.sources.exchange import names_body
 
 # `base` is what the database does by itself.
 Part = Literal["route", "read", "guard", "write", "told", "base"]
@@ -178,6 +179,7 @@ def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[F
     """The documents' sentences beside what is derived; the description's where there is neither."""
     found = [*(told or ([] if derived else named(brief))), *steps_of(brief, general(brief, "flow"))]
     unique = Work(brief)
+    found = [one for one in found if not names_body(one.text)]  # section 2 has them
     return [one for one in sifted(brief, found, derived) if not is_told(unique, one.text)]
 
 

@@ -34,6 +34,8 @@ from agent.drafters.builtin.project.naming import snake
 _MOST_AUTH = 3
 _STRANGER = 401
 _KEPT = re.compile(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concurrency)_stamp$")
+# A row of a table tells all of the endpoint at once.
+_CELLS = re.compile(r"\s*\|.*\|")
 _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 
 
@@ -55,6 +57,10 @@ def security(brief: Brief) -> list[str]:
 def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
     """What the endpoint's own passage says of access."""
     if auth is None or not brief.is_own(auth.source):
+        return
+    if auth.source.line == auth.source.last and _CELLS.match(brief.passages.says(auth.source)):
+        text = brief.say("security-who", endpoint=brief.endpoint, who=auth.text)
+        yield Fact(text=text, sources=(auth.source,))
         return
     for source, text in (lines_of(brief, auth.source) or [(auth.source, auth.text)])[:_MOST_AUTH]:
         if said := trimmed(text):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from planprojects import asked
 
-from agent.core.documents import Document, RepoPath
+from agent.core.documents import Document, RepoPath, Source
+from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.assemble import brief_of
-from agent.drafters.builtin.planning.strange import is_strange
+from agent.drafters.builtin.planning.strange import is_of_strangers, is_strange
 
 API = """# API
 
@@ -36,6 +37,16 @@ API = """# API
 
 - Description: Generates names for the brood with an LLM
 - Body: `{ "nest_id": "uuid" }`
+- Success: 201
+
+### POST /auth/login
+
+- Description: A session
+- Success: 200
+
+### POST /doors
+
+- Description: A door with a password
 - Success: 201
 
 ### GET /admin/nests
@@ -107,9 +118,47 @@ HATCH, ADMIN = "POST /hatchings", "GET /admin/nests"
         (ADD, "Pagination is part of list endpoints", True),
         (ONE, "400 for malformed JSON", True),
         (ADD, "400 for malformed JSON", False),
+        (LIST, "Rate limit AI endpoints (e.g. 5 calls/min)", True),
+        (HATCH, "Rate limit AI endpoints (e.g. 5 calls/min)", False),
+        (HATCH, "Rate limit hatching endpoints", False),
+        (LIST, "All requests but those to auth endpoints need a token", False),
+        (LIST, "Authenticated endpoints: 60 requests a minute", False),
+        (LIST, "Per token a bucket of 100 requests, and a smaller one for AI endpoints", False),
+        (LIST, "Throttling will come in future versions", True),
+        (LIST, "Bcrypt hashes with 12 rounds", True),
+        ("POST /auth/login", "Bcrypt hashes with 12 rounds", False),
+        ("POST /doors", "Bcrypt hashes with 12 rounds", False),  # it has a password
+        (ONE, "Search: by the vector of its words", True),
+        (LIST, "Search: by the vector of its words", False),
+        (ONE, "nest_key: required", True),
+        (ADD, "nest_key: required", False),
+        (LIST, "No duplicates of a name", True),
+        (ADD, "No duplicates of a name", False),
+        (ADD, "Read: only own rows", True),
+        (ADD, "UPDATE and DELETE only for the owner", True),
+        (ADD, "INSERT only for the owner", False),
+        (HATCH.replace("POST", "PATCH"), "Latest rows are cached", True),
+        (ADD, "Cached rows are invalidated", False),
     ],
 )
 def test_sentences_of_other_endpoints_are_known(call: str, text: str, *, strange: bool) -> None:
     brief = brief_of(asked(DOCUMENTS, call), ())
 
     assert is_strange(brief, text) is strange
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("**Hatching errors**:\n- Reads `hatchings` again\n- Rolls back", True),
+        ("**Hatching errors**:\n- Reads `hatchings` of the nests", False),
+        ("**Rolls back**:\n- On failure", False),
+        ("- Reads `hatchings` again\n- Rolls back", False),
+        ("**Hatching errors**:", False),
+    ],
+)
+def test_lines_below_the_lead_of_others_are_known(text: str, *, strange: bool) -> None:
+    brief = brief_of(asked(DOCUMENTS, ADD), ())
+    source = Source(path=RepoPath("api-plan.md"), line=1, last=3)
+
+    assert is_of_strangers(brief, Excerpt(source=source, text=text)) is strange

@@ -33,6 +33,7 @@ from agent.drafters.builtin.planning.stepwise import (
     joined,
     stepped,
 )
+from agent.drafters.builtin.planning.strange import is_of_strangers
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.transitions import draws
 from agent.drafters.builtin.planning.untold import untold
@@ -158,11 +159,10 @@ def _rules_field(brief: Brief, said: str) -> bool:
 
 def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
     """Whether a passage is led by the name of other rows, which this endpoint has no part in."""
-    names = [one.name for one in brief.spec.schema]
-    led = is_of_other_rows(brief.subject, names, excerpt)
+    led = is_of_other_rows(brief.subject, [one.name for one in brief.spec.schema], excerpt)
     lead = fold("_".join(_LETTERS.findall(excerpt.text.partition("\n")[0])))
     own = brief.table is not None and lead == fold(bare_name(brief.table))
-    return led and not own and not _is_its(brief, excerpt)
+    return ((led and not own) or is_of_strangers(brief, excerpt)) and not _is_its(brief, excerpt)
 
 
 def _is_its(brief: Brief, excerpt: Excerpt) -> bool:

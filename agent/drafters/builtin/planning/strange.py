@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.brief import Brief, bare_name
 from agent.drafters.builtin.planning.scope import alike
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.unmet import asks_model, is_unmet, own_words
 from agent.drafters.builtin.project.naming import snake
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,6 +30,19 @@ _OF_ADMINS = re.compile(
     re.IGNORECASE,
 )
 _ADMIN = re.compile(r"\badmin|service[- ]?role", re.IGNORECASE)
+# "Rate limit AI endpoints": kinds of endpoints that paths tell.
+_KIND = re.compile(
+    r"\b(?P<kind>AI|auth\w*|log-?in|registration|search|generation|export|import|upload"
+    r"|webhook|analytics|dashboard|reporting)(?:[- ]\w+)? endpoints?\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"\b(?:except|exclud\w+|other than|others?|besides|all|poza|opr\u00f3cz|pr\u00f3cz"
+    r"|wszystkie)\b",
+    re.IGNORECASE,
+)
+_MODEL = re.compile(r"AI|generation", re.IGNORECASE)
+_NO_KIND = re.compile(r"authenticated|authori[sz]ed", re.IGNORECASE)
 # For some endpoints, and which ones is not said.
 _VAGUE = re.compile(
     r"\b(?:certain|some|selected|specific|critical|sensitive|expensive|niekt\u00f3r\w+|wybran\w+"
@@ -38,38 +53,18 @@ _ASIDE = re.compile(r"\([^()]*\)")
 # "Roles -> `/members`": where something else is done.
 _LEADS_TO = re.compile(r"(?:->|\u2192)\s*`?/\w")
 _OUTSIDE = re.compile(
-    r"\b(?:outside|out of|beyond|not (?:in|part of)) (?:the )?(?:\w+ )?(?:MVP|scope)\b|\bpost-MVP\b"
+    r"\b(?:in|as) (?:an? )?future (?:iterations?|versions?|releases?|extensions?|work)\b"
+    r"|\bfuture extension\b|\bdone later\b|\bno (?:API )?endpoint (?:is )?needed\b"
+    r"|\bw (?:przysz\u0142o\u015bci|kolejnych wersjach)\b"
+    r"|\b(?:outside|out of|beyond|not (?:in|part of)) (?:the )?(?:\w+ )?(?:MVP|scope)\b"
+    r"|\bpost-MVP\b"
     r"|\bpoza (?:zakresem|MVP)\b",
     re.IGNORECASE,
 )
 _METHOD = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
 _SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE)\b")
-# A model, or what it makes, that fails: nothing to who asks none.
-_FAILS = re.compile(
-    r"\b(?:AI|Open ?AI|OpenRouter|LLM|model|generation|external (?:API|service))s?\b[^.`]{0,40}"
-    r"\b(?:fail\w*|errors?|timeouts?|unavailable)\b"
-    r"|\b(?:b\u0142\u0119d\w*|niepowodzeni\w+)\b[^.`]{0,30}\b(?:AI|LLM|OpenAI|OpenRouter|generowani\w+)\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(r"\b(?:AI|LLM|OpenAI|OpenRouter|model)\b|generat|generow", re.IGNORECASE)
-_OF_READING = re.compile(
-    r"\b(?:optimi[sz]e\w*|speed\w*|efficient\w*|fast\w*|przyspiesz\w*)\b.{0,30}"
-    r"\b(?:retriev\w+|reads?|quer\w+|filter\w*|search\w*|list\w*|zapyta\w+|odczyt\w*)"
-    r"|\blist\w*\b.{0,30}\bind(?:ex|eks)\w*",
-    re.IGNORECASE,
-)
-_OF_LISTS = re.compile(
-    r"\blist (?:endpoints?|queries|views?|responses?)\b|\bpaginat(?:ion|ed)\b|\bstronicowani\w+\b",
-    re.IGNORECASE,
-)
-# What a row must have, nothing to who removes it.
-_MUST_HAVE = re.compile(
-    r"\bmust (?:have|contain|include|match)\b|\bcannot be empty\b|\bexceed\b|\bat least one\b"
-    r"|\bmusi (?:mie\u0107|zawiera\u0107)\b|\bnie mo\u017ce by\u0107 pust\w+",
-    re.IGNORECASE,
-)
-_REMOVES = re.compile(r"\b(?:delet|remov|usuw|usun)", re.IGNORECASE)
-_BODY = re.compile(r"\bmalformed\b|\binvalid JSON\b|\bContent-Type\b", re.IGNORECASE)
+# What stands later is no more what a sentence is about.
+_SUBJECT = 48
 _PEOPLE = frozenset(("user", "member", "account", "profile", "admin", "owner"))
 
 
@@ -82,8 +77,9 @@ def is_strange(brief: Brief, text: str) -> bool:
         or _VAGUE.search(_ASIDE.sub("", text)) is not None
         or _LEADS_TO.search(text) is not None
         or _is_of_admins(brief, text)
+        or _is_of_kind(brief, text)
         or _is_of_methods(brief, text)
-        or _is_of_work(brief, text)
+        or is_unmet(brief, text)
         or _is_of_rows(brief, text)
     )
 
@@ -91,27 +87,24 @@ def is_strange(brief: Brief, text: str) -> bool:
 def _is_of_admins(brief: Brief, text: str) -> bool:
     if _OF_ADMINS.match(text) is None:
         return False
-    return not any(_ADMIN.search(one) for one in _own(brief))
+    return not any(_ADMIN.search(one) for one in own_words(brief))
+
+
+def _is_of_kind(brief: Brief, text: str) -> bool:
+    """Whether it is for endpoints of one kind, and nothing here is of that kind."""
+    bare = "" if _EXCEPT.search(text) else _ASIDE.sub("", text)
+    hits = [hit for hit in _KIND.finditer(bare) if hit.start() < _SUBJECT]
+    kinds = [hit["kind"] for hit in hits if not _NO_KIND.fullmatch(hit["kind"])]
+    said = {word for one in own_words(brief) for word in _WORD.findall(one)}
+    if any(_MODEL.fullmatch(kind) for kind in kinds) and asks_model(brief):
+        return False
+    return bool(kinds) and not any(alike(kind, word) for kind in kinds for word in said)
 
 
 def _is_of_methods(brief: Brief, text: str) -> bool:
     """Whether it is for calls of other methods: `ETag for PATCH`."""
     named = set(_METHOD.findall(text))
     return bool(named) and brief.spec.endpoint.method not in named and not _SQL.search(text)
-
-
-def _is_of_work(brief: Brief, text: str) -> bool:
-    """Whether it is of what is not done here: a model asked, rows listed, a body taken."""
-    subject = brief.subject
-    if _FAILS.search(text) and (
-        not subject.writes or not any(_ASKS.search(one) for one in _own(brief))
-    ):
-        return True
-    if subject.act == "delete" and _MUST_HAVE.search(text) and not _REMOVES.search(text):
-        return True
-    if subject.writes and (_OF_READING.search(text) or _OF_LISTS.search(text)):
-        return True
-    return brief.spec.request is None and _BODY.search(text) is not None
 
 
 def _is_of_rows(brief: Brief, text: str) -> bool:
@@ -152,7 +145,13 @@ def _others(brief: Brief, mine: set[str]) -> Iterator[str]:
     yield from (name for one in _names(brief) if (name := fold(one)) not in mine | _PEOPLE)
 
 
-def _own(brief: Brief) -> Iterator[str]:
-    """What the endpoint's own passage says, and its path."""
-    yield brief.spec.endpoint.path
-    yield from (one.text for one in brief.spec.excerpts[:1])
+def is_of_strangers(brief: Brief, excerpt: Excerpt) -> bool:
+    """Whether lines below a lead name another table and never what the endpoint is about."""
+    first, _, rest = excerpt.text.partition("\n")
+    if not rest or not first.rstrip().endswith((":", "**")):
+        return False
+    words = [fold(one) for one in re.findall(r"\w+", excerpt.text)]
+    mine, whole = set(_mine(brief)), "".join(words)
+    own = mine.intersection(words) or fold(brief.subject.things) in whole
+    named = {fold(one) for one in _names(brief) if re.search(rf"\b{one}\b", rest)}
+    return bool(named - mine - _PEOPLE) and not own

@@ -12,6 +12,7 @@ from agent.sources.bodies import body
 from agent.sources.forms import forms
 from agent.sources.found import Found, like, said, shapes
 from agent.sources.inputs import outside_rules, rules, validated
+from agent.sources.references import is_above
 from agent.sources.statuses import statuses
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def answers(found: Found) -> tuple[Status, ...]:
     """The documented statuses; where errors are those of another endpoint, also its."""
     own = statuses(found.parts, found.document)
     topics: tuple[Topic, ...] = ("errors", "success", "statuses")
-    codes = {one.code for one in own}
+    codes = {one.code for one in own if one.meaning and not is_above(one.meaning)}
     theirs = [
         one
         for topic in topics
@@ -114,7 +115,10 @@ def answers(found: Found) -> tuple[Status, ...]:
         for one in statuses(other.of(topic), other.document)
         if one.code not in codes
     ]
-    return (*own, *dict.fromkeys(theirs))
+    told = {one.code for one in theirs}
+    kept = [one for one in own if one.code in codes or one.code not in told]
+    kept = [replace(one, meaning="") if is_above(one.meaning) else one for one in kept]
+    return (*kept, *dict.fromkeys(theirs))
 
 
 def _elsewhere(found: Found, topic: Topic, place: Place) -> Body | None:

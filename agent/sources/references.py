@@ -39,6 +39,12 @@ def refers(text: str) -> bool:
     return LIKE.search(text) is not None
 
 
+def is_above(text: str) -> bool:
+    """Whether a text says no more than that it is as what stands above."""
+    hit = _ABOVE.search(text)
+    return hit is not None and not re.search(r"\w", text.replace(hit[0], ""))
+
+
 def referred(text: str, entry: Entry, listed: Sequence[Entry], document: str) -> Iterator[Entry]:
     """The listed entries that the text calls alike; a bare method means the nearest one above."""
     for line in text.split("\n"):
@@ -100,7 +106,9 @@ def _nearest(method: str, entry: Entry, listed: Sequence[Entry]) -> list[Entry]:
 
 
 def _before(entry: Entry, listed: Sequence[Entry]) -> list[Entry]:
-    return [one for one in listed if one.line < entry.line and _alike(one, entry)][-1:]
+    """The last entry above for the same resource, else the last one at all."""
+    before = [one for one in listed if one.line < entry.line]
+    return [one for one in before if _alike(one, entry)][-1:] or before[-1:]
 
 
 def _alike(one: Entry, entry: Entry) -> bool:

@@ -320,3 +320,26 @@ def test_a_request_is_that_of_another_without_a_colon_too() -> None:
 
     assert spec.request is not None
     assert [one.name for one in spec.request.fields] == ["title", "year"]
+
+
+def test_a_refusal_that_is_like_above_means_what_the_entry_above_says() -> None:
+    text = """# API
+
+- GET `/links/{token}`
+  - Errors: 404 (unknown), 410 (expired), 409 (already used).
+
+- POST `/links/{token}/notes`
+  - Errors: 400 no text, 404/410/409 like above.
+
+- POST `/others`
+  - Errors: 404 (as above), 418 as above and more.
+"""
+    first, second = read(text, "POST", "/links/{token}/notes"), read(text, "POST", "/others")
+
+    assert {one.code: one.meaning for one in first.statuses} == {
+        400: "no text",
+        404: "unknown",
+        410: "expired",
+        409: "already used",
+    }
+    assert {one.code: one.meaning for one in second.statuses}[418] == "as above and more"

@@ -215,6 +215,7 @@ def test_who_may_do_it_is_the_one_that_the_row_names_or_a_role() -> None:
         ("401 when called without authentication", False),
         ("404. Unauthenticated access is fine", True),
         ("404. Visible for unauthenticated visitors", True),
+        ("404 (PUBLIC)", True),
     ],
 )
 def test_what_is_said_of_a_refusal_opens_nothing(errors: str, *, opened: bool) -> None:

@@ -13,7 +13,8 @@ _OPEN = re.compile(
     r"|auth\w* (?:is )?not required"
     r"|\bwithout (?:auth|login|sign)|(?:\b(?:allow|for|by)\w* |^\W*)unauthenticated\b"
     r"|\bunauthenticated (?:access|endpoint)|\banonymous (?:call|access|endpoint)"
-    r"|\bpublic endpoint|\bpubliczn\w+|niewymagan|nie wymaga|bez (?:logowania|uwierzyt|autoryz)",
+    r"|\bpublic endpoint|[(\[]public[)\]]|\bpubliczn\w+|niewymagan|nie wymaga"
+    r"|bez (?:logowania|uwierzyt|autoryz)",
     re.IGNORECASE,
 )
 _NONE = re.compile(

@@ -38,7 +38,7 @@ def caller(work: Work) -> Iterator[Fact]:
     said = opened(spec)
     if said is not None:
         word, source = said
-        word = re.sub(r"^\W+", "", word).split(":")[-1].strip(" *_`")
+        word = re.sub(r"^\W+", "", word).split(":")[-1].strip(" *_`)]")
         sources = brief.passages.holding([source], word)
         yield Fact(text=brief.say("flow-anyone", said=word), sources=sources)
         return

@@ -96,6 +96,27 @@ def test_the_message_of_an_error_by_its_code(
     assert (words in "\n".join(told(_documents(HEADER), call, 7))) is is_told
 
 
+@pytest.mark.parametrize(
+    ("line", "number", "is_told"),
+    [
+        ("Bcrypt password hashing of each role (cost 12)", 6, False),
+        ("Uniqueness constraints of all books return 409 where they break", 7, False),
+        ("Uniqueness constraints on `title` of books return 409", 7, True),
+    ],
+)
+def test_what_cannot_be_here_is_left_out(
+    line: str,
+    number: int,
+    is_told: bool,  # noqa: FBT001 (a column)
+) -> None:
+    rows = "# DB\n\n### books\n\n- id: uuid PRIMARY KEY\n- title: text\n"
+    documents = (
+        *_documents(f"- JWT of readers.\n- {line}"),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=rows),
+    )
+    assert (line[:20] in "\n".join(told(documents, "POST /books", number))) is is_told
+
+
 def test_what_the_database_is_told_of_the_caller_is_said_once() -> None:
     section = "\n".join(told(_documents(TOLD), "POST /books", 6))
     assert section.count("DB session context") == 1

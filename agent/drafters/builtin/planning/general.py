@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.leading import belongs, leading
 from agent.drafters.builtin.planning.relevance import TELLS_DATABASE
 from agent.drafters.builtin.planning.stepwise import LONGEST
 from agent.drafters.builtin.planning.strange import is_strange
+from agent.drafters.builtin.planning.uniques import uniques
 from agent.drafters.builtin.planning.wording import lines_of, sentences, trimmed
 from agent.sources.statuses import entry
 
@@ -44,6 +45,13 @@ _OF_TOKENS = deferred(
 _CODE = re.compile(r"\b[45]\d\d\b")
 _SHORT = 10
 _MANY = 429
+_HASHED = re.compile(
+    r"\b(?:passwords?|PINs?|has[\u0142e]\w*)\b.{0,40}\bhash|\bhash\w*\b.{0,20}\b(?:passwords?|PIN|hase\u0142)\b",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(r"password|\bpin|has\u0142o|token", re.IGNORECASE)
+_COLUMN = re.compile(r"`[a-z_]")
+_UNIQUE = re.compile(r"uniqueness constraints?\b|ograniczenia unikalno\w+", re.IGNORECASE)
 _PER = re.compile(
     r"\d+ ?(?:req\w*|calls?|\u017c\u0105da\w+|zapyta\w+) ?(?:/|per\b|na\b) ?(?:min|hour|sec|godz)",
     re.IGNORECASE,
@@ -61,6 +69,7 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
         if one.concern == concern
         and not one.own
         and not _is_told(brief, one.fact.text)
+        and not _cannot_be(brief, one.fact.text)
         and belongs(brief, concern, one.fact.text)
     ]
     said = _once(said)
@@ -74,6 +83,15 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     if concern == "security" and brief.tells("flow"):
         both = _demanded(brief, both)
     return [*both[:_MOST], *(_beyond(brief, both) if concern == "performance" else ())]
+
+
+def _cannot_be(brief: Brief, text: str) -> bool:
+    """Whether it is of secrets that are not given here, or of keys that the table has not."""
+    if _HASHED.search(text):
+        return not any(_SECRET.search(one.name) for one in brief.inputs)
+    table = brief.table
+    of_all = _UNIQUE.match(text) is not None and _COLUMN.search(text) is None
+    return table is not None and of_all and not uniques(brief, table)
 
 
 def _once(said: Sequence[Remark]) -> list[Remark]:

@@ -289,3 +289,27 @@ def test_what_leads_a_passage_and_what_it_bounds_say_whose_it_is(
     )
 
     assert (words in "\n".join(told(documents, call, number))) is is_told
+
+
+AUTH = """# API
+
+### GET /loans
+
+- Description: Lists loans.
+- Success: 200
+
+## Authentication and Authorization
+
+**Roles & Access**
+- Sessions are required with a role in them.
+- admin: may do all that there is with members and books.
+"""
+
+
+def test_who_else_may_do_what_is_nothing_of_the_endpoint() -> None:
+    documents = (Document(path=RepoPath("api-plan.md"), role="api-plan", text=AUTH, why=""),)
+    said = "\n".join(told(documents, "GET /loans", 6))
+
+    assert "Sessions are required" in said
+    assert "Roles & Access" not in said
+    assert "may do all" not in said

@@ -69,6 +69,7 @@ DB = """# Database
 ### eggs
 
 - id: uuid PRIMARY KEY
+- shell: text
 - nest_id: uuid REFERENCES nests(id)
 
 ### hatchings
@@ -138,6 +139,11 @@ HATCH, ADMIN = "POST /hatchings", "GET /admin/nests"
         (ADD, "UPDATE and DELETE only for the owner", True),
         (ADD, "INSERT only for the owner", False),
         (HATCH.replace("POST", "PATCH"), "Latest rows are cached", True),
+        (ADD, "All endpoints must use HTTPS", True),
+        (ADD, "`409` for the same `(nest_id, shell)`", True),
+        (ADD, "`409` for the same `name`", False),
+        (ADD, "`shell` is counted", False),
+        (LIST, "`shell` is required", False),
         (ADD, "Cached rows are invalidated", False),
     ],
 )

@@ -25,6 +25,10 @@ _ANY = 3
 _NEAR = 2
 # Fewer words are a title.
 _SAYS = 3
+# "Roles & Access": nothing is said by it.
+_TITLE = deferred(
+    r"\s*[*_]*[A-Z\u0141\u015a\u017b][\w&/]*(?: (?:[A-Z]\w*|&|and|or|i|oraz)){1,5}[*_:]*\s*"
+)
 _TOKENS = deferred(
     r"\bJWTs?\b|\btoken\w*|\bsesj\w+|\bsessions?\b|\bcookies?\b|\bOAuth|\bSupabase Auth\b"
     r"|\bbearer\b",
@@ -185,6 +189,8 @@ def _auth(brief: Brief) -> Iterator[tuple[Concern, Fact]]:
         rates = [one for one in sentences(text) if concern_of(one) == "performance"]
         others = [one for one in sentences(text) if one not in rates]
         said = trimmed(" ".join(others), LONGEST).rstrip(".")
+        if not belongs(brief, "security", said) or _TITLE.fullmatch(text):
+            continue
         if len(said.split()) >= _SAYS and not brief.is_own(source):
             yield "security", Fact(text=said, sources=(source,))
         for one in rates:

@@ -53,7 +53,8 @@ _ASIDE = re.compile(r"\([^()]*\)")
 # "Roles -> `/members`": where something else is done.
 _LEADS_TO = re.compile(r"(?:->|\u2192)\s*`?/\w")
 _OUTSIDE = re.compile(
-    r"\b(?:in|as) (?:an? )?future (?:iterations?|versions?|releases?|extensions?|work)\b"
+    r"\bAPI is (?:consumed|used|called) by\b"
+    r"|\b(?:in|as) (?:an? )?future (?:iterations?|versions?|releases?|extensions?|work)\b"
     r"|\bfuture extension\b|\bdone later\b|\bno (?:API )?endpoint (?:is )?needed\b"
     r"|\bw (?:przysz\u0142o\u015bci|kolejnych wersjach)\b"
     r"|\b(?:outside|out of|beyond|not (?:in|part of)) (?:the )?(?:\w+ )?(?:MVP|scope)\b"
@@ -65,6 +66,16 @@ _METHOD = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
 _SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE)\b")
 # What stands later is no more what a sentence is about.
 _SUBJECT = 48
+# What a column wants.
+_WANTS = re.compile(
+    r"\bunique\b|\bduplicat\w+|\b409\b|\brequired\b|\bconstraint\b|\bunikal\w+|\bduplikat\w*"
+    r"|\bwymagan\w*",
+    re.IGNORECASE,
+)
+# That a server speaks HTTPS is no work of an endpoint.
+_HTTPS = re.compile(r"\W*(?:\w+\W+){0,6}HTTPS\b(?:\W+\w+){0,4}\W*", re.IGNORECASE)
+_TICKED = re.compile(r"`([^`]+)`")
+_ANYONES = frozenset(("id", "user_id", "role", "created_at", "updated_at", "deleted_at"))
 _PEOPLE = frozenset(("user", "member", "account", "profile", "admin", "owner"))
 
 
@@ -73,7 +84,8 @@ def is_strange(brief: Brief, text: str) -> bool:
     if brief.spec.endpoint.path in text:
         return False
     return (
-        _OUTSIDE.search(text) is not None
+        _HTTPS.fullmatch(text) is not None
+        or _OUTSIDE.search(text) is not None
         or _VAGUE.search(_ASIDE.sub("", text)) is not None
         or _LEADS_TO.search(text) is not None
         or _is_of_admins(brief, text)
@@ -81,6 +93,7 @@ def is_strange(brief: Brief, text: str) -> bool:
         or _is_of_methods(brief, text)
         or is_unmet(brief, text)
         or _is_of_rows(brief, text)
+        or _is_of_columns(brief, text)
     )
 
 
@@ -125,6 +138,21 @@ def _is_of_rows(brief: Brief, text: str) -> bool:
         return False
     last = {fold(one.rpartition("_")[2]) for one in _names(brief)} - mine - _PEOPLE
     return bool(said & others) or head in last
+
+
+def _is_of_columns(brief: Brief, text: str) -> bool:
+    """Whether all columns that it names are of other tables: "unique `(nest_key, season)`"."""
+    if brief.subject.act not in {"create", "delete"} or not _WANTS.search(text):
+        return False
+    named = {one for hit in _TICKED.findall(text) for one in re.findall(r"[a-z]\w+", hit)}
+    tables = {bare_name(one) for one in brief.spec.schema}
+    known = {one.name: table for table in brief.spec.schema for one in table.columns}
+    columns = {one for one in named if one in known} - _ANYONES
+    said = {one.name.rpartition(".")[2] for body in brief.spec.responses for one in body.fields}
+    said |= {part for one in brief.inputs for part in re.findall(r"\w+", one.name)}
+    own = brief.table
+    said |= {one.name for one in own.columns} if own is not None else set()
+    return bool(columns) and not named & (said | tables)
 
 
 def _mine(brief: Brief) -> Iterator[str]:

@@ -125,6 +125,8 @@ _SET = re.compile(
 _ASIDE = re.compile(r"(`[^`]+`)\s*\([^()]*\)(?=\s*(?:,|/|or\b|lub\b))")
 _BARS = re.compile(rf"(?<![\w|])(?P<list>{_VALUE}(?:\s*\|\s*{_VALUE})+)(?![\w|])")
 _SINGLE = re.compile(_VALUE)
+_GOES_ON = re.compile(r"(?: [\w-]+){1,2}\s*,")
+_NAME = re.compile(r"[\w-]+(?: [\w-]+){0,2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,10 +230,24 @@ def _choices(text: str) -> str:
     found = _ONE_OF.search(text) or _BARS.search(text) or _BRACKETED.search(text)
     if found is None:
         return ""
-    values = [one.strip("`'\"").rstrip(".") for one in _SINGLE.findall(found["list"])]
+    worded = _worded(text[found.start("list") :], found["list"])
+    values = worded or [one.strip("`'\"").rstrip(".") for one in _SINGLE.findall(found["list"])]
     kept = [one for one in values if one.casefold() not in {"or", "lub", "null", ""}]
     typed = all(_TYPE.fullmatch(one) for one in kept)
     return "" if typed or len(kept) < 2 else "|".join(kept)  # noqa: PLR2004 (one is no choice)
+
+
+def _worded(text: str, known: str) -> list[str]:
+    """The values of a list with commas where it goes on behind one of several words; else none."""
+    if _GOES_ON.match(text, len(known)) is None:
+        return []
+    values = [one.strip() for one in re.split(r"[.;:()]", text, maxsplit=1)[0].split(",")]
+    return values if all(map(_is_name, values)) else []
+
+
+def _is_name(value: str) -> bool:
+    """Whether it is one word, or a name of several."""
+    return _NAME.fullmatch(value) is not None and (" " not in value or value.istitle())
 
 
 def _shapes(text: str, source: Source) -> tuple[Limit, ...]:

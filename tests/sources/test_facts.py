@@ -56,6 +56,8 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("1..127", None, None, None, {"min": "1", "max": "127"}),
         ("number > 0", "number", None, None, {"above": "0"}),
         ("(one of `a`, `b`, default `a`)", None, None, "a", {"choices": "a|b"}),
+        ("one of Ely, New York, Bath. Else", None, None, None, {"choices": "Ely|New York|Bath"}),
+        ("one of a, b, c and then, they go", None, None, None, {"choices": "a|b|c"}),
         ("a|b (default b)", None, None, "b", {"choices": "a|b"}),
         ("(`YYYY-MM-DD`, default today)", None, None, "today", {"format": "YYYY-MM-DD"}),
         (

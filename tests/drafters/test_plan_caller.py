@@ -235,3 +235,17 @@ def test_a_row_of_a_table_tells_who_may_call_and_what_is_sent() -> None:
     assert "- Who may call `POST /ads`: seller (api-plan.md:5)" in told(documents, "POST /ads", 6)
     assert "`title` (required" in "\n".join(told(documents, "POST /ads", 2))
     assert "Body requires" not in "\n".join(told(documents, "POST /ads", 5))
+
+
+def test_values_of_a_check_are_told_whatever_their_letters() -> None:
+    api = '# API\n\n### POST /ads\n\n- Request body: `{ "city": "string" }`\n- Success: 201\n'
+    check = "CHECK (city IN ('\u0141\u00f3d\u017a', 'Zielona G\u00f3ra'))"
+    db = f"## Schema\n\n### ads\n\n- city TEXT {check}\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=db),
+    )
+
+    said = "\n".join(told(documents, "POST /ads", 2))
+
+    assert "one of `\u0141\u00f3d\u017a`, `Zielona G\u00f3ra`" in said

@@ -29,7 +29,7 @@ _MAKER = re.compile(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*
 _MADE_BY = re.compile(r"^(?:created_?by|author|creator)", re.IGNORECASE)
 _OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
 _COOKIE = re.compile(r"cookies?$", re.IGNORECASE)
-_VALUE = re.compile(r"['\"`]([A-Za-z_][\w-]*)['\"`]")
+_VALUE = re.compile(r"(['\"`])(\w[^'\"`]*)\1")
 
 
 def caller(work: Work) -> Iterator[Fact]:
@@ -221,7 +221,7 @@ def values_of(spec: Spec, table: Table, column: Column) -> tuple[str, ...]:
         return known.values
     said = " ".join((column.type, *column.constraints))
     checked = re.search(r"\bin\s*\(([^()]*)\)|enum\s*\(([^()]*)\)", said, re.IGNORECASE)
-    return tuple(_VALUE.findall(checked[0])) if checked else ()
+    return tuple(value for _, value in _VALUE.findall(checked[0])) if checked else ()
 
 
 def enumeration_of(spec: Spec, table: Table, column: Column) -> Enumeration | None:

@@ -12,9 +12,12 @@ _DEED = re.compile(
 )
 
 # What stands in bold before a colon.
-_LEAD = re.compile(r"[-*+\s]*\**(?P<lead>[^\W\d_][^:*`.\n]{3,40}?)\**:")
+_LEAD = re.compile(r"[-*+\s]*(?:\d+[.)]\s+)?\**(?P<lead>[^\W\d_][^:*`.\n]{3,40}?)\**:")
 _WORD = re.compile(r"[^\W\d_]+")
 _DONE = re.compile(r"(?:ing|tion|sion|ment|anie|enie|cja)$")
+# "generowanie" is of "generuj", which begins with a prefix once it is done: "wygeneruj".
+_NOUN = re.compile(r"(?:ow|yw)(?:anie|ania)$")
+_PREFIX = re.compile(r"^(?:wy|za|prze|po|do|od|z|s|u)(?=[^\W\d_]{5})")
 _STEM, _FEWEST, _END = 5, 2, 4
 
 
@@ -33,7 +36,14 @@ def is_led_by(own: str, text: str) -> bool:
     lead = _LEAD.match(text)
     words = [one.casefold() for one in _WORD.findall(lead["lead"])] if lead is not None else []
     known = {one.casefold() for one in _WORD.findall(own)}
-    stems = [one[: max(_STEM, len(one) - _END)] for one in words]
+    known |= {_PREFIX.sub("", one) for one in known}
+    stems = [_stem(one) for one in words]
     long = len(words) >= _FEWEST and all(len(one) >= _STEM for one in words)
-    long = long and _DONE.search(words[-1]) is not None
+    long = long and any(map(_DONE.search, (words[0], words[-1])))
     return long and all(any(one.startswith(stem) for one in known) for stem in stems)
+
+
+def _stem(word: str) -> str:
+    """What all the forms of a word begin with."""
+    bare = _NOUN.sub("", word)
+    return bare if _STEM <= len(bare) < len(word) else word[: max(_STEM, len(word) - _END)]

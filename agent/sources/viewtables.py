@@ -18,9 +18,14 @@ _SELECT = deferred(r"\bselect\b(.*?)\bfrom\b", re.IGNORECASE | re.DOTALL)
 _ALIAS = deferred(r"(?:\bas\s+)?[\"`]?([A-Za-z_]\w*)[\"`]?\s*$", re.IGNORECASE)
 _ITEM = deferred(r"^\s*[-*+]\s+(.*)")
 _NAMES = deferred(r"^(?:`\w+`(?:,\s*)?)+")
+_NAME = deferred(r"\w+")
 _CODE = deferred(r"`(\w+)`")
 _ALL = deferred(r"^(?:all (?:the )?columns|wszystkie kolumny)\b[^`]*`(\w+)`", re.IGNORECASE)
 _ORDER = deferred(r"\border by\s+([\w\s,.\"]+)|\W*(?:sort\w*|order\w*)\W*:\W*(.+)", re.IGNORECASE)
+# "`book_stats`: sums: book_id, total_loans, total_readers"; one name in it has two words.
+_INLINE = deferred(
+    r"(?:^|[:(\u2013\u2014])\s*(?=[^:()]*_)((?:`?[A-Za-z]\w*`?\s*,\s*){2,}`?[A-Za-z]\w*`?)[\s).]*$"
+)
 _END = deferred(r"^(?:#|---+\s*$)")
 _COLUMNS = deferred(r"^\W*(?:kolumny|columns?|fields?|pola)\W*:?\W*$", re.IGNORECASE)
 _ABOVE = 4
@@ -46,10 +51,16 @@ def view_tables(schema: Schema, documents: Iterable[Document]) -> tuple[Table, .
                     source=_whole(view, document, lines),
                     columns=tuple(columns.values()),
                     constraints=(order,) if order else (),
-                    note=view.text if view.source.line == view.source.last else "",
+                    note=_note(view),
                 )
             )
     return tuple(found)
+
+
+def _note(view: View) -> str:
+    """What is said of it in a line, but its columns."""
+    one_line = view.source.line == view.source.last and not _INLINE.search(view.text)
+    return view.text if one_line else ""
 
 
 def _whole(view: View, document: Document, lines: Sequence[tuple[Source, str]]) -> Source:
@@ -79,6 +90,12 @@ def _columns(view: View, lines: Sequence[tuple[Source, str]], schema: Schema) ->
             name = _ALIAS.search(piece)
             if name is not None:
                 yield Column(name=name[1], type="", source=view.source)
+        return
+    inline = _INLINE.search(view.text) if view.source.line == view.source.last else None
+    if inline is not None:
+        yield from (
+            Column(name=one, type="", source=view.source) for one in _NAME.findall(inline[1])
+        )
         return
     listed = False
     for source, line in lines:

@@ -84,3 +84,46 @@ def test_a_view_with_no_more_than_a_table_is_left_alone() -> None:
     said = flow("/players", '[{ "id": "uuid", "name": "string", "points": 1 }]')
 
     assert "Read the rows of `players`" in said
+
+
+STATS = """## Database
+
+### groups
+
+- id: uuid PRIMARY KEY
+- name: text
+
+### notes
+
+- id: uuid PRIMARY KEY
+- group_id: uuid REFERENCES groups(id)
+- body: text
+
+### Views
+
+- `group_stats`: sums: group_id, total_notes, mean_length, tasks_open.
+"""
+
+
+def test_a_view_listed_in_a_line_serves_a_part_of_a_row_of_the_path() -> None:
+    answer = (
+        '{ "data": { "group_id": "uuid", "total_notes": 1, "mean_length": 1,'
+        ' "tasks": { "open": 1 }, "notes": [{ "id": "uuid", "body": "string" }] } }'
+    )
+    api = (
+        f"# API\n\n### GET /groups/{{group_id}}/stats\n\n- Response:\n\n```json\n{answer}\n```\n\n"
+        "## Business Logic\n\n- Group stats -> `/groups/{group_id}/stats` + stats view.\n"
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=STATS),
+    )
+    said = "\n".join(told(documents, "GET /groups/{group_id}/stats", 5))
+
+    assert (
+        "Read the row of the view `group_stats`: `group_id` = `group_id`;"
+        " `tasks.open` = `tasks_open`"
+    ) in said
+    assert "`data.notes[]`" in said
+    assert "`total_notes`:" not in said
+    assert "->" not in said

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from agent.core.spec import Column, Parameter, Table
-from agent.drafters.builtin.planning.binding import bound
+from agent.drafters.builtin.planning.binding import bound, leaf
 from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.links import refers_to
@@ -31,6 +31,13 @@ _COPIED = re.compile(r"\bcop(?:y|ied)\b|\bsnapshot\b|skopiowan|kopi[aeo]", re.IG
 _COMMON = frozenset(("id", "name", "title", "type", "status", "url", "at", "date", "value"))
 # The place of a row among its like.
 _PLACE = re.compile(r"(?:^|_)(?:order|position|sequence|ordinal)$|_(?:index|number)$")
+# A row is one of several versions where one of them is marked as the one that counts.
+_VERSION = re.compile(r"version(?:_(?:no|number))?$", re.IGNORECASE)
+_MARKS = re.compile(r"is_(?:current|latest)$", re.IGNORECASE)
+# What the endpoint itself makes. English and Polish.
+_MAKES = re.compile(
+    r"\b(?:generat|summari[sz]|calculat|comput|wygeneruj|generuj|podsumow|oblicz)", re.IGNORECASE
+)
 _WHOLE = re.compile(r"int", re.IGNORECASE)
 _MOST = 6
 _BELOW = 2
@@ -62,10 +69,20 @@ def unset(work: Work, table: Table, written: Mapping[str, str]) -> Iterator[Fact
         if one.name not in written and one.name not in keys and _is_needed(table, one)
     ]
     said = " ".join(written.values())
-    if found and any(f"`{one.name.rpartition('[].')[2]}`" in said for one in work.brief.body):
+    told = any(f"`{one.name.rpartition('[].')[2]}`" in said for one in work.brief.body)
+    found = found if told else list(_made(work.brief, found))
+    if found:
         names = quoted(one.name for one in found[:_MOST])
         text = work.brief.say("flow-unset", names=names)
         yield Fact(text=text, sources=cited(work.brief, *found[:_MOST]))
+
+
+def _made(brief: Brief, found: list[Column]) -> Iterator[Column]:
+    """Those that are answered by an endpoint which makes them, and is given nothing to keep."""
+    said = brief.spec.description.text if brief.spec.description is not None else ""
+    if not brief.body and _MAKES.search(f"{brief.spec.title} {said}"):
+        names = {leaf(one.name) for body in brief.spec.responses[:1] for one in body.fields}
+        yield from (one for one in found if one.name in names)
 
 
 def _derived(brief: Brief, column: Column, given: list[Parameter]) -> str:
@@ -114,10 +131,17 @@ def _next(work: Work, table: Table, column: Column) -> str:
     """The place of a new row behind those under the same row above: `move_order`."""
     above = {one.table.name for one in work.above}
     keys = [one.column for one in work.links.of(table) if one.name in above]
-    counts = _PLACE.search(snake(column.name)) and _WHOLE.search(column.type)
-    if len(keys) != 1 or not counts or not _is_needed(table, column):
+    counts = _PLACE.search(snake(column.name)) and _is_needed(table, column)
+    counts = counts or _is_version(table, column)
+    if len(keys) != 1 or not counts or not _WHOLE.search(column.type):
         return ""
     return work.brief.say("value-next", name=column.name, key=keys[0].name)
+
+
+def _is_version(table: Table, column: Column) -> bool:
+    """Whether it numbers rows that are kept beside each other, whatever the first one has."""
+    marked = any(_MARKS.match(snake(one.name)) for one in table.columns)
+    return marked and _VERSION.match(snake(column.name)) is not None
 
 
 def _is_needed(table: Table, column: Column) -> bool:

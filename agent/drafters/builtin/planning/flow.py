@@ -36,6 +36,7 @@ from agent.drafters.builtin.planning.removing import CONFLICT, kept, taken
 from agent.drafters.builtin.planning.sidetables import demands, own_checks, starts
 from agent.drafters.builtin.planning.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.signing import signed_in
+from agent.drafters.builtin.planning.staging import staged
 from agent.drafters.builtin.planning.telling import (
     described,
     holds_sometimes,
@@ -221,6 +222,7 @@ def _around(
     brief, (asks, base) = work.brief, beside
     early = before(brief, said)
     late = [one for one in said if one not in early]
+    made, late = staged(late) if written else ([], late)
     left = [one for one in written if not covered(one, said)]
     rows = _rows(work, [one for one in left if not is_set_in(one, said)])
     deeds = [one for one in late if any(covered(row, [one]) for row in written)]
@@ -230,7 +232,7 @@ def _around(
     rows += [Item(part="write", fact=one) for one in starts(brief, chain(*known.values()))]
     set_late = _rows(work, [one for one in left if is_set_in(one, said)])
     done = [*_told(rest[0]), *set_late, *_told(rest[1])]
-    return [*_told(early), *asks, *_told(leads), *_told(deeds), *rows, *base, *done]
+    return [*_told(early), *asks, *_told([*leads, *made, *deeds]), *rows, *base, *done]
 
 
 def _rows(work: Work, written: Sequence[Fact]) -> list[Item]:

@@ -35,6 +35,13 @@ def joined(work: Work, table: Table) -> Iterator[Fact]:
     yield from _flagged(work, table, told)
 
 
+def within(work: Work) -> Iterator[Fact]:
+    """The rows inside of an answer alone, of the row that the path names."""
+    known = groups(next(iter(work.brief.spec.responses), None))
+    if work.own is not None:
+        yield from (fact for _, fact in inner(work, work.own.table, known))
+
+
 def _fields(work: Work, group: Group) -> list[Parameter]:
     """The fields of a group, with all that is known of each."""
     body = next(iter(work.brief.spec.responses), None)

@@ -11,7 +11,7 @@ from agent.drafters.builtin.planning.brief import Brief
 from agent.drafters.builtin.planning.callers import tied, values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.filters import SORT, filters
-from agent.drafters.builtin.planning.joining import joined
+from agent.drafters.builtin.planning.joining import joined, within
 from agent.drafters.builtin.planning.openrows import SHOWN, Said, beyond
 from agent.drafters.builtin.planning.summing import summing
 from agent.drafters.builtin.planning.through import beneath, key_to, through
@@ -33,6 +33,7 @@ def reading(work: Work) -> Iterator[Fact]:
     if view is not None:
         yield from viewing(work, view)
         yield from summing(work, view) if is_one(work.brief) else ()
+        yield from within(work) if work.own is not None else ()
         yield from order(work)
         return
     summed = [] if work.sure else summing(work)

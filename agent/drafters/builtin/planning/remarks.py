@@ -173,8 +173,8 @@ def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
         return True
     if brief.subject.writes and rest and deeds(call, own) & deeds(call, excerpt.text):
         return True
-    told = brief.spec.description
-    if brief.subject.writes and told is not None and is_led_by(told.text, excerpt.text):
+    told = brief.spec.description.text if brief.spec.description is not None else ""
+    if brief.subject.writes and is_led_by(f"{brief.spec.title} {told}", excerpt.text):
         return True
     said = list(CALLED.finditer(rest))
     leads = lead.rstrip("* ").endswith(":") or lead.rstrip().endswith("**")

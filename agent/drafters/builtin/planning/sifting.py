@@ -30,6 +30,11 @@ _FORM = re.compile(
 )
 # The title of another endpoint below this one's passage.
 _TITLE = re.compile(r"(?:Get|List|Create|Update|Delete|Add|Remove)(?: [A-Z][\w-]*){1,4}")
+# "Book statistics -> `GET /books/stats`": which rule is whose, not what is done.
+_MAPS = re.compile(
+    r"[^`.;:]{3,60}?\s(?:->|\u2192)\s+`?(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?/[^\s`]+`?"
+    r"(?:\W+\w+){0,4}\W*$"
+)
 # What an endpoint is or what else there is, not what it does; a sentence that only leads others.
 _ASIDE = re.compile(
     r"(?:this is an?\b|alternativ\w*\b|client can\b|supports\b|used (?:in|by|for)\b|use for\b"
@@ -137,7 +142,7 @@ def is_apart(brief: Brief, text: str) -> bool:
     """Whether it is of another section, or says nothing of what is done."""
     if brief.spec.request is None and _VALIDATION.match(text):
         return True
-    if any(words.match(text) for words in (_NEED, _FORM, _ASIDE)) or _TITLE.fullmatch(text):
+    if any(words.match(text) for words in (_NEED, _FORM, _MAPS, _ASIDE)) or _TITLE.fullmatch(text):
         return True
     if is_medium(text) or _repeats_bounds(brief, text):
         return True

@@ -62,6 +62,7 @@ def fired(work: Work) -> Iterator[Fact]:
 
 def _fired(work: Work, table: Table, event: str) -> Iterator[Fact]:
     brief = work.brief
+    named: set[str] = set()
     for trigger in table.triggers:
         hit = _TRIGGER.search(trigger.text)
         if hit is None and _says(table, trigger.text, event):
@@ -70,6 +71,9 @@ def _fired(work: Work, table: Table, event: str) -> Iterator[Fact]:
             continue
         function = hit["function"].replace('"', "")
         name = hit["name"].replace('"', "")
+        if name in named:  # planned and built
+            continue
+        named.add(name)
         text = brief.say(f"flow-fired-{hit['when'].casefold()}", name=name, function=function)
         does = effects(brief, trigger.source.path, function, event)
         yield _with(Fact(text=text, sources=(trigger.source,)), does)

@@ -14,11 +14,16 @@ _OPERATION = deferred(r"\btg_op\s*=\s*'(?P<event>\w+)'", re.IGNORECASE)
 _BEGINS = deferred(r"\s*(?:update|insert\s+into|delete\s+from|raise\s+exception)\b", re.IGNORECASE)
 _IF = deferred(r"\s*(?P<end>end\s+)?if\b", re.IGNORECASE)
 _ENDS = deferred(r"\blanguage\b|^\s*\$\$;|^\s*```", re.IGNORECASE)
+# The language may stand before what is done, and not only behind it.
+_OPENS = deferred(r"\bas\s+\$\w*\$", re.IGNORECASE)
+_AHEAD = 4
 _UPDATE = deferred(
     r"update\s+(?:\w+\.)?(?P<table>\w+)(?:\s+(?:as\s+)?(?!set\b)\w+)?\s+set\s+(?P<rest>.*)",
     re.IGNORECASE,
 )
 _SET = deferred(r"(?:^|,)\s*(?P<column>\w+)\s*=\s*(?P<value>(?:[^,()]|\([^()]*\))*)", re.IGNORECASE)
+# What is written is not changed with its like.
+_OTHERS = deferred(r"(?:<>|!=)\s*new\.", re.IGNORECASE)
 _INSERT = deferred(r"insert\s+into\s+(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 _DELETE = deferred(r"delete\s+from\s+(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 _RAISE = deferred(r"raise\s+exception\s+'(?P<said>[^']*)'", re.IGNORECASE)
@@ -55,7 +60,9 @@ def _statements(lines: Sequence[str], event: str) -> Iterator[tuple[int, int, st
     """The statements up to the function's end that are run at this event, with their lines."""
     runs, held, begun = True, "", 0
     for at, line in enumerate(lines):
-        if _ENDS.search(line) and (at > 1 or "language" in line.casefold()):
+        leads = at < _AHEAD and any(map(_OPENS.search, lines[at : at + _AHEAD]))
+        leads = leads and line.strip().casefold().startswith("language")
+        if _ENDS.search(line) and not leads and (at > 1 or "language" in line.casefold()):
             return
         named = _OPERATION.search(line)
         if named is not None:
@@ -85,7 +92,9 @@ def _closes(lines: Sequence[str]) -> bool:
 def _told(brief: Brief, text: str) -> str:
     """A statement in words; of an update its columns, with the values that are short."""
     if (hit := _UPDATE.match(text)) is not None:
-        return _updated(hit["table"], re.split(r"\bwhere\b", hit["rest"], flags=re.IGNORECASE)[0])
+        rest, *which = re.split(r"\bwhere\b", hit["rest"], maxsplit=1, flags=re.IGNORECASE)
+        others = next((f" (`WHERE {one.strip()}`)" for one in which if _OTHERS.search(one)), "")
+        return f"{said}{others}" if (said := _updated(hit["table"], rest)) else ""
     for key, form in (("trigger-adds", _INSERT), ("trigger-removes", _DELETE)):
         if (hit := form.match(text)) is not None:
             return brief.say(key, table=hit["table"])

@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.filters import compared, is_plain
 from agent.drafters.builtin.planning.whose import Tie, owner_of
 from agent.drafters.builtin.planning.work import Work, cited
+from agent.drafters.builtin.project.naming import snake
 
 _FEWEST = 3
 _MISSING = 404
@@ -24,7 +25,9 @@ def viewed(work: Work) -> Table | None:
     """The view with most of the answer's fields, where none of its tables has as many."""
     brief = work.brief
     first = entry(groups(next(iter(brief.spec.responses), None)))
-    if first is None or brief.subject.writes or work.own is not None:
+    if first is None or brief.subject.writes:
+        return None
+    if work.own is not None and len(_held(work.own.table, first)) > 1:
         return None
     held = {one.name: len(_held(one, first)) for one in (*brief.spec.schema, *brief.spec.views)}
     best = max(brief.spec.views, key=lambda one: held[one.name], default=None)
@@ -57,7 +60,9 @@ def viewing(work: Work, view: Table) -> Iterator[Fact]:
     if view.constraints and not one:
         text += brief.say("view-order", order=view.constraints[0])
         sources += brief.passages.holding([view.source], *_WORD.findall(view.constraints[0]))
-    missing = brief.statuses(_MISSING)[:1] if one else []
+    inside = list(_inside(work, view))
+    text += "".join(f"; {said}" for said in inside)
+    missing = brief.statuses(_MISSING)[:1] if one and work.own is None else []
     text += brief.say("flow-missing", code=_MISSING) if missing else ""
     told = tuple(source for status in missing for source in brief.status(status).sources)
     yield Fact(text=text, sources=sources + told)
@@ -87,6 +92,16 @@ def _keys(work: Work, view: Table) -> Iterator[tuple[str, Column]]:
         column = _column(view, one.name)
         if column is not None:
             yield f"`{column.name}` = `{one.name}`", column
+
+
+def _inside(work: Work, view: Table) -> Iterator[str]:
+    """Fields in a part of the answer, of columns that are named with it: `tasks_open`."""
+    body = next(iter(work.brief.spec.responses), None)
+    for group in groups(body):
+        for name in group.names if group.word and not group.at.endswith("[]") else ():
+            column = view.column(snake(f"{group.word}_{name}"))
+            if column is not None:
+                yield f"`{group.word}.{name}` = `{column.name}`"
 
 
 def _whose(work: Work, view: Table) -> Tie | None:

@@ -14,9 +14,10 @@ from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.logging import logged
 from agent.drafters.builtin.planning.overall import is_inherited
 from agent.drafters.builtin.planning.policy import reason
-from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
+from agent.drafters.builtin.planning.refusals import case_of, stands
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.sharing import shared
+from agent.drafters.builtin.planning.stated import beside
 from agent.drafters.builtin.planning.wording import (
     meaning_of,
     phrases_of,
@@ -90,7 +91,7 @@ def _formed(brief: Brief) -> Iterator[Fact]:
 
 def _beyond(brief: Brief) -> Iterator[Fact]:
     """What the general sections refuse with where the flow needs it."""
-    for one in beyond(Work(brief)):
+    for one in beside(Work(brief)):
         yield replace(one.fact, text=one.fact.text + when_of(brief.texts, one.when))
 
 

@@ -50,7 +50,7 @@ def stands(work: Work, status: Status) -> bool:
 def case_of(work: Work, status: Status) -> Case:
     """When a documented status is answered."""
     when = meaning_of(status, 120)
-    known = when or _when(work, status.code)
+    known = when or when_told(work, status.code)
     return Case(code=status.code, when=known, fact=work.brief.status(status))
 
 
@@ -82,7 +82,7 @@ def beyond(work: Work) -> Iterator[Case]:
         return  # somebody else's row is one that is not there
     if spec.status(_FORBIDDEN) is None and (work.tie is not None or asked_role(work) is not None):
         refused = work.refusal(_FORBIDDEN)
-        when = _when(work, _FORBIDDEN)
+        when = when_told(work, _FORBIDDEN)
         grouped = work.tie is not None and work.tie.group is not None
         bound = work.rows or asked_role(work) is not None or (grouped and work.brief.subject.writes)
         if refused is not None and when and bound:
@@ -111,8 +111,8 @@ def _clashes(work: Work) -> Iterator[Case]:
         yield Case(code=refused.code, when=when, fact=fact)
 
 
-def _when(work: Work, code: int) -> str:
-    """What the flow itself tells of a code."""
+def when_told(work: Work, code: int) -> str:
+    """What the flow itself tells of when a code is answered."""
     brief = work.brief
     if code == _UNKNOWN and work.closed:
         return brief.say("case-unknown")

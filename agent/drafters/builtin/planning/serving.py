@@ -13,7 +13,8 @@ from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.flow import way
 from agent.drafters.builtin.planning.keeping import OF_ERRORS
 from agent.drafters.builtin.planning.openrows import is_shut_list
-from agent.drafters.builtin.planning.refusals import Case, beyond, bounded, stands, tested
+from agent.drafters.builtin.planning.refusals import Case, bounded, stands, tested
+from agent.drafters.builtin.planning.stated import beside
 from agent.drafters.builtin.planning.touched import touched
 from agent.drafters.builtin.planning.wording import quoted, when_of
 from agent.drafters.builtin.planning.work import Work
@@ -115,4 +116,4 @@ def tests(brief: Brief) -> list[str]:
 
 def _answers(work: Work) -> list[Case]:
     stand = (one for one in work.brief.spec.statuses if stands(work, one))
-    return [*(tested(work, one) for one in stand), *beyond(work)]
+    return [*(tested(work, one) for one in stand), *beside(work)]

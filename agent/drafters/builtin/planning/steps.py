@@ -12,10 +12,11 @@ from agent.drafters.builtin.planning.decisions import decided_facts
 from agent.drafters.builtin.planning.dotnet import answered, service_rule, validator
 from agent.drafters.builtin.planning.guards import is_of_input, of_row
 from agent.drafters.builtin.planning.ranges import described
-from agent.drafters.builtin.planning.refusals import beyond, case_of, stands
+from agent.drafters.builtin.planning.refusals import case_of, stands
 from agent.drafters.builtin.planning.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.serving import does, refusals, tests
 from agent.drafters.builtin.planning.stacks import Role
+from agent.drafters.builtin.planning.stated import beside
 from agent.drafters.builtin.planning.stepdraft import StepDraft
 from agent.drafters.builtin.planning.wording import names_of
 from agent.drafters.builtin.planning.work import Work
@@ -150,7 +151,7 @@ def _service(brief: Brief) -> StepDraft:
         case_of(work, one) for one in brief.statuses(*_INVALID)
         if not is_of_input(one) or of_row(one.meaning)
     ]  # fmt: skip
-    bad += beyond(work)
+    bad += [one for one in beside(work) if one.code != _UNKNOWN]
     details = [*does(brief, bad), *service_rule(brief)]
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
 
@@ -163,6 +164,7 @@ def _route(brief: Brief) -> StepDraft:
         if is_of_input(one) and stands(work, one)
     ]
     known += [case_of(work, one) for one in brief.statuses(_UNKNOWN)]
+    known += [one for one in beside(work) if one.code == _UNKNOWN]
     refused = refusals(brief, "step-route-refuses", known)
     details = ["; ".join([_call(brief), *refused])]
     return _draft(brief, "route", brief.endpoint, details, _compiles(brief, brief.endpoint))

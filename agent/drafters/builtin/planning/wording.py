@@ -25,6 +25,11 @@ _GOES_ON = re.compile(r"(?:with|if|when|unless|for|on|as|because)\b", re.IGNOREC
 # Not within `value > 0 ? 1.0 : 0.0`.
 _END = re.compile(r"(?<=[.!?])(?<!\s\?)\s+(?=\S)")
 _STATUS = re.compile(r"\b[2-5]\d\d\b")
+# "BRICK_NOT_FOUND" is of bricks; that no resource, row or user is there may be anywhere.
+_OF_ROWS = re.compile(
+    r"\b(?!(?:RESOURCE|USER|ACCOUNT|PROFILE|ROW)_)[A-Z]+_NOT_FOUND\b"
+    r"|\b404\b.{0,40}\b(?i:others|other users|cudz\w+|innych)\b"
+)
 _MOST_CODES = 4
 _NOTE = 140
 _DESCRIBED = 600
@@ -200,6 +205,11 @@ def phrases_of(code: int) -> tuple[str, ...]:
 def is_legend(line: str) -> bool:
     """Whether a line lists the statuses that there are: it says of none when it is answered."""
     return len(set(_STATUS.findall(line))) > _MOST_CODES
+
+
+def names_rows(line: str) -> bool:
+    """Whether a refusal is of others' rows, or by its code of those of one resource."""
+    return _OF_ROWS.search(line) is not None
 
 
 def closed(lines: list[str], points: list[str]) -> list[str]:

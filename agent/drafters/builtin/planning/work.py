@@ -18,7 +18,7 @@ from agent.drafters.builtin.planning.links import Links, is_people, refers_to
 from agent.drafters.builtin.planning.owning import by_person, is_shut, meant, said
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.whose import Tie, members_of, own_tie, owner_of, tie_of
-from agent.drafters.builtin.planning.wording import is_legend, primary_key
+from agent.drafters.builtin.planning.wording import is_legend, names_rows, primary_key
 
 _SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
 # A column that a parameter is said to be, in brackets.
@@ -212,10 +212,15 @@ class Work:
         for one in (spec.auth, *spec.notes):
             if one is not None and re.search(rf"\b{code}\b", one.text):
                 found = self.brief.passages.holding([one.source], str(code))
-                place = tuple(each for each in found if not is_legend(self._says(each)))
+                place = tuple(each for each in found if not self._is_of_another(each))
                 if place:
                     return Refusal(code=code, sources=place)
         return None
+
+    def _is_of_another(self, source: Source) -> bool:
+        """Whether a line lists what there is, or is on rows other than the caller's own."""
+        said = self._says(source)
+        return is_legend(said) or ("{" not in self.brief.endpoint and names_rows(said))
 
     def _says(self, source: Source) -> str:
         return self.brief.passages.says(source)

@@ -72,6 +72,8 @@ _WANTS = re.compile(
     r"|\bwymagan\w*",
     re.IGNORECASE,
 )
+# The rest of a sentence: what it is of stands before.
+_REST = re.compile(r"\([^()]*\)\W*")
 # That a server speaks HTTPS is no work of an endpoint.
 _HTTPS = re.compile(r"\W*(?:\w+\W+){0,6}HTTPS\b(?:\W+\w+){0,4}\W*", re.IGNORECASE)
 _TICKED = re.compile(r"`([^`]+)`")
@@ -85,6 +87,7 @@ def is_strange(brief: Brief, text: str) -> bool:
         return False
     return (
         _HTTPS.fullmatch(text) is not None
+        or _REST.fullmatch(text) is not None
         or _OUTSIDE.search(text) is not None
         or _VAGUE.search(_ASIDE.sub("", text)) is not None
         or _LEADS_TO.search(text) is not None

@@ -20,7 +20,7 @@ _ASKS = re.compile(r"\b(?:AI|LLM|OpenAI|OpenRouter|model)\b|generat|generow", re
 _OF_READS = re.compile(
     r"\b(?:optimi[sz]e\w*|speed\w*|efficient\w*|fast\w*|przyspiesz\w*)\b.{0,30}"
     r"\b(?:retriev\w+|reads?|quer\w+|filter\w*|search\w*|list\w*|zapyta\w+|odczyt\w*)"
-    r"|\blist\w*\b.{0,30}\bind(?:ex|eks)\w*"
+    r"|\blist\w*\b.{0,30}\bind(?:ex|eks)\w*|\bquer(?:y|ies) fast\b"
     r"|\blist (?:endpoints?|queries|views?|responses?)\b|\bpaginat(?:ion|ed)\b"
     r"|\bstronicowani\w+\b|^\W*(?:read|list|view|select|odczyt|lista)\W*:\s"
     r"|\bcached\b(?!.*\b(?:invalidat|clear|purg|bust))",

@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.general import for_all
 from agent.drafters.builtin.planning.purpose import purpose
 from agent.drafters.builtin.planning.remarks import remarks
 from agent.drafters.builtin.planning.rowpolicies import row_policies
+from agent.drafters.builtin.planning.rowsecurity import row_security
 from agent.drafters.builtin.planning.storage import indexes
 from agent.drafters.builtin.planning.threats import threats
 from agent.drafters.builtin.planning.values import value_of
@@ -46,6 +47,7 @@ def security(brief: Brief) -> list[str]:
     facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True), *_kept(brief)]
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
     told += [f"- {fact}" for fact in row_policies(brief)]
+    told += [f"- {fact}" for fact in row_security(brief, told)]
     found, refused = [f"- {fact}" for fact in threats(brief)], list(_refusals(brief))
     told = told or ([] if found else [f"- {fact}" for fact in refused])
     open_ = not told and not (found and refused)

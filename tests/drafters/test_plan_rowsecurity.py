@@ -1,0 +1,73 @@
+"""Row-level security in general sentences: on for what is written, or left to the code."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT as `Authorization: Bearer`.
+
+### POST /books
+
+- Request body: `{ "title": "string" }`
+- Success: 201
+
+### GET /books
+
+- Success: 200
+
+### POST /auth/register
+
+- Description: Creates a `users` record.
+- Success: 201
+"""
+DB = """# Database
+
+## Tables
+
+### users
+
+- id: uuid PRIMARY KEY
+- email: text
+
+### books
+
+- id: uuid PRIMARY KEY
+- user_id: uuid NOT NULL REFERENCES users(id)
+- title: text
+
+## Security
+
+{said}
+"""
+ON = "`RLS` (row-level security) is on for `books`"
+CODE = "Access (RLS) is checked in the application layer"
+
+
+@pytest.mark.parametrize(
+    ("call", "said", "line"),
+    [
+        ("POST /books", "- RLS will be enabled on all tables in the `app` schema.", ON),
+        ("POST /books", "RLS włączone dla: `books`, `users`.", ON),
+        ("POST /books", "Enable RLS on all tables (`users`).", ""),
+        ("POST /books", "Enable RLS on all tables that hold somebody's data.", ""),
+        ("POST /books", "RLS is enabled on all tables.\n\nRLS is deferred.", ""),
+        ("POST /books", "RLS on `books` is not handled.", ""),
+        ("POST /books", f"{CODE}. It is simple.", CODE),
+        ("GET /books", "RLS is enabled on all tables.", ""),
+        ("POST /auth/register", "RLS is enabled on all tables.", ""),
+        ("POST /auth/register", f"{CODE}.", ""),
+    ],
+)
+def test_what_general_sentences_say_of_row_level_security(call: str, said: str, line: str) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB.replace("{said}", said)),
+    )
+    lines = [one.removeprefix("- ").partition(" (db-plan")[0] for one in told(documents, call, 6)]
+
+    assert [one for one in lines if "RLS" in one] == ([line] if line else [])

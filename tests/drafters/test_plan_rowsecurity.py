@@ -44,7 +44,7 @@ DB = """# Database
 
 {said}
 """
-ON = "`RLS` (row-level security) is on for `books`"
+ON = "`RLS` (row-level security) is on for `books`, which `POST /books` writes"
 CODE = "Access (RLS) is checked in the application layer"
 
 

@@ -49,7 +49,9 @@ def row_security(brief: Brief, told: Sequence[str]) -> Iterator[Fact]:
     if found:
         names = quoted(table.name for table, _ in found)
         places = tuple(dict.fromkeys(place for _, place in found))
-        yield Fact(text=brief.say("row-security", names=names), sources=places)
+        yield Fact(
+            text=brief.say("row-security", names=names, endpoint=brief.endpoint), sources=places
+        )
     elif not known and Work(brief).closed:
         yield from _by_code(brief)
 

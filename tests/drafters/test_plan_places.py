@@ -58,6 +58,7 @@ from test_plan_stacks import steps
             "Shop.Tests/Integration/CreateLoanItemTests.cs",
         ),
         ("ASP.NET Core 9", "- Tests: `Shop.Tests`", "", "Shop.Tests/CreateLoanItemTests.cs"),
+        ("Astro, zod", "- Use zod.", "src/components/loans/types.ts", "src/types.ts"),
     ],
 )
 def test_rules_come_before_other_plans_and_conventions(

@@ -20,7 +20,10 @@ from agent.drafters.builtin.project.naming import plural
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
 _TESTS = re.compile(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
-_TYPES = re.compile(r"(?:^|/)types(?:/index)?\.ts$")
+# Deeper ones are those of one module, as of a component.
+_TYPES = re.compile(
+    r"(?:^|(?:^|/)(?:src|lib|app|api|server|backend|shared|common|core)/)types(?:/index)?\.ts$"
+)
 _OF_REQUESTS = re.compile(r"/(?:api|integration)$")
 
 
@@ -71,9 +74,9 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
     """The one file in which a project keeps all its types."""
     if layer.role != "types" or layer.suffix != ".ts":
         return None
-    for path in ground.paths():
-        if _TYPES.search(path.value):
-            return ground.place(path)
+    there = [path for path in ground.paths() if _TYPES.search(path.value)]
+    if there:
+        return ground.place(min(there, key=lambda path: path.value.count("/")))
     for one in ground.named:
         said = repo_path(one.path)
         if said is not None and _TYPES.search(said.value):

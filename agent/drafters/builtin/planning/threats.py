@@ -19,6 +19,14 @@ _OWNER = re.compile(
 )
 _MADE_UP = re.compile(r"^(?:sort\w*|order\w*|direction)$", re.IGNORECASE)
 _SEARCH = re.compile(r"^(?:q|query|search\w*|filter|term|phrase)$", re.IGNORECASE)
+_LARGEST = re.compile(
+    r"(?<!rate )\b(?:limit|page|size|per_?page|pagina\w*|stron\w*)\b[^.;]{0,60}?"
+    r"(?:\bmax\w*|\bmaks\w*|\bup to|\bdo|<=|\u2264|\u2013|-)\W{0,4}\d"
+    r"|(?:\bmax\w*|\bmaks\w*|\bup to)\W{0,3}(?:\w+ ){0,2}(?:limit|page|size)\b[^.;]{0,20}\d"
+    r"|\b(?:up to|do) \d+ (?:\w+ ){0,2}"
+    r"(?:items|records|rows|results|entries|messages|wynik|rekord)",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 _SECRET = re.compile(r"password|secret|token|api_?key", re.IGNORECASE)
 _ROWS = ("get", "update", "delete", "action")
@@ -76,6 +84,13 @@ def _beyond(brief: Brief) -> Iterator[Fact]:
         yield _cited(brief, "beyond", owner, owner=owner.name)
 
 
+def _has_largest(brief: Brief) -> bool:
+    """Whether the API plan says anywhere how large a page, or what is answered at once, may be."""
+    paths = {one.source.path for one in brief.spec.excerpts[:1]}
+    lines = (line for path in paths for line in brief.passages.lines(path))
+    return any(_LARGEST.search(line) for line in lines)
+
+
 def _queries(brief: Brief) -> Iterator[Fact]:
     """Values that become part of a query, and pages without a bound."""
     query = [one for one in brief.spec.parameters if one.place == "query"]
@@ -84,5 +99,6 @@ def _queries(brief: Brief) -> Iterator[Fact]:
         if found:
             yield _cited(brief, key, *found, names=names_of(found))
     sizes = [one for one in query if _SIZE.match(one.name) and one.limit("max") is None]
+    sizes = sizes if sizes and not _has_largest(brief) else []
     if sizes:
         yield _cited(brief, "size", *sizes, names=names_of(sizes))

@@ -49,6 +49,7 @@ def overview(brief: Brief) -> list[str]:
     if store is not None:
         said = brief.say("stored-apart", store=store.name, thing=store.thing)
         text = f"{text} {Fact(text=said, sources=(store.source,))}."
+    if own or store is not None:
         brief = replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
     return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
 

@@ -17,6 +17,7 @@ _BAR = deferred(r"(\\.|\|)")
 _BAR_OR_CODE = deferred(r"(\\.|`[^`]*`|\|)")
 # An item that announces what follows it.
 _LEADING_ITEM = deferred(r"(\s*[-*+]\s+)\S.*:[*_`\s]*$")
+_ITEM = deferred(r"(\s*[-*+]\s+)\S")
 # Nobody begins that many lists on one line; each of them would be one more block to read.
 _LISTS = deferred(
     r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){2})(?=(?:\+|\d{1,9}[.)])[ \t])", re.MULTILINE
@@ -92,9 +93,9 @@ def _unswallowed(lines: list[str]) -> list[str]:
 
 
 def _tucked(lines: list[str]) -> list[str]:
-    """A fence at the margin right below `- Body:` belongs to that item: it is moved in."""
+    """A fence nearer to the margin than the item right above it, and that item's: moved in."""
     out = list(lines)
-    item, mark, indent = "", "", ""
+    item, mark, indent, leads = "", "", "", False
     for at, line in enumerate(lines):
         found = _fence(line)
         if mark:
@@ -103,12 +104,32 @@ def _tucked(lines: list[str]) -> list[str]:
             mark = "" if closes else mark
         elif found is not None:
             mark = found[1]
-            indent = item if line.startswith(mark) else ""
+            near = line.startswith(mark) and leads
+            indent = item if near or _goes_on(lines, at, item) else ""
             out[at] = indent + line
         if line.strip():
-            lead = _LEADING_ITEM.match(line) if not mark and ":" in line else None
-            item = " " * len(lead[1]) if lead is not None else ""
+            above = None if mark else _ITEM.match(line)
+            item = " " * len(above[1]) if above is not None else ""
+            leads = ":" in line and _LEADING_ITEM.match(line) is not None
     return out
+
+
+def _goes_on(lines: list[str], at: int, item: str) -> bool:
+    """Whether the list goes on below a fence that begins here, nearer to the margin than its item.
+
+    `item` is as wide as the mark of the one above; one at the margin itself needs no telling.
+    """
+    line, mark = lines[at], lines[at].strip()[:3]
+    if (
+        not item
+        or len(line) - len(line.lstrip(" ")) >= len(item)
+        or line.lstrip(" ")[:1] != mark[0]
+    ):
+        return False
+    ends = (n for n in range(at + 1, len(lines)) if lines[n].strip() == mark)
+    below = next(ends, len(lines)) + 1
+    after = _ITEM.match(lines[below]) if below < len(lines) else None
+    return after is not None and after[1][:1] == " " and len(after[1]) == len(item)
 
 
 def _fence(line: str) -> re.Match[str] | None:

@@ -168,3 +168,37 @@ def test_fields_are_named_without_an_object(
     body = gather(Endpoint(method="POST", path="/things"), (plan,), ()).request
 
     assert [(one.name, one.required) for one in (body.fields if body else ())] == fields
+
+
+@pytest.mark.parametrize("mark", ["```", "~~~"])
+def test_a_fence_nearer_to_the_margin_does_not_end_its_entry(mark: str) -> None:
+    text = f"""# API
+
+ - POST /things
+   - Request: what is sent
+ {mark}json
+ {{ "name": "x" }}
+ {mark}
+   - Response: the thing
+{mark}json
+{{ "id": "uuid" }}
+{mark}
+   - 201 | 401 | 409 (taken)
+
+ - GET /things
+   - Response: all of them
+{mark}json
+[{{ "id": "uuid" }}]
+{mark}
+"""
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+
+    spec = gather(Endpoint(method="POST", path="/things"), (plan,), ())
+
+    assert [one.name for one in spec.request.fields] == ["name"] if spec.request else False
+    assert [one.name for body in spec.responses for one in body.fields] == ["id"]
+    assert [(one.code, one.meaning) for one in spec.statuses] == [
+        (201, ""),
+        (401, ""),
+        (409, "taken"),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.brief import Brief
@@ -86,8 +87,12 @@ def _beyond(brief: Brief) -> Iterator[Fact]:
 
 def _has_largest(brief: Brief) -> bool:
     """Whether the API plan says anywhere how large a page, or what is answered at once, may be."""
-    paths = {one.source.path for one in brief.spec.excerpts[:1]}
-    lines = (line for path in paths for line in brief.passages.lines(path))
+    return any(_bounds(brief.passages.lines(one.source.path)) for one in brief.spec.excerpts[:1])
+
+
+@lru_cache(maxsize=8)
+def _bounds(lines: tuple[str, ...]) -> bool:
+    """Whether a line does; a document is asked for each of its lists."""
     return any(_LARGEST.search(line) for line in lines)
 
 

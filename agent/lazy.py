@@ -77,7 +77,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.sources.apiplan": ("20 ms of patterns", "an API plan is read, not found kept"),
     "agent.sources.apart": ("with the API plan", "an API plan is read, not found kept"),
     "markdown_it": ("70 ms", "Markdown is read, not found kept"),
-    "agent.drafters.builtin.planning.saving": ("with the drafter", "a plan is drafted"),
+    "agent.drafters.builtin.planning.places.saving": ("with the drafter", "a plan is drafted"),
     "agent.sources.tongue": ("small", "a plan is drafted"),
     "agent.adapters.chat.chosen": ("10 ms, tomllib", "the user has a config.toml"),
     "agent.adapters.chat.providers": ("small", "a model is named"),

@@ -21,11 +21,11 @@ from agent.sources.profiles.resolving import resolve
 from agent.turns.profiling import Choice, choose, known_documents
 
 if TYPE_CHECKING:
-    from agent.drafters.builtin.planning.saving import Saving
+    from agent.drafters.builtin.planning.places.saving import Saving
 
 _ERRORS = re.compile(r"errors?|exceptions?|failures?", re.IGNORECASE)
 _LINTING = "agent.turns.linting"
-_SAVING = "agent.drafters.builtin.planning.saving"
+_SAVING = "agent.drafters.builtin.planning.places.saving"
 
 
 def target(session: Session) -> Target:

@@ -13,7 +13,7 @@ from agent.core.series import Job, Noted, Row, last_notes, places, plan_of
 from agent.core.spec import Endpoint, Listed
 from agent.core.trailers import compose
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.planpath import usual_stem
+from agent.drafters.builtin.planning.places.planpath import usual_stem
 from agent.ports import Committed, Ports, Record
 from agent.turns.lanes import in_lanes
 from agent.turns.profiling import Choice

@@ -9,7 +9,7 @@ from agent.core.errors import UsageError
 from agent.core.series import Job, places, plan_of
 from agent.core.spec import Endpoint
 from agent.core.trailers import compose
-from agent.drafters.builtin.planning.planpath import usual_stem
+from agent.drafters.builtin.planning.places.planpath import usual_stem
 from agent.drafters.builtin.together.labels import labels_of
 from agent.drafters.builtin.together.plan import together
 from agent.ports import Committed, Ports

@@ -17,7 +17,7 @@ from agent.core.settings import Language
 from agent.core.spec import Endpoint, Rule, Table
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
-from agent.drafters.builtin.planning.planpath import plan_path
+from agent.drafters.builtin.planning.places.planpath import plan_path
 from agent.sources import roles
 from agent.sources.apiplan import find_endpoints
 from agent.sources.databases import schema_of

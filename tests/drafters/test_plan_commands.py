@@ -8,8 +8,8 @@ import pytest
 
 from agent.core.documents import RepoPath
 from agent.drafter import Code
-from agent.drafters.builtin.planning.commands import Commands, commands_of
-from agent.drafters.builtin.planning.stacks import UNKNOWN, Stack, stacks
+from agent.drafters.builtin.planning.places.commands import Commands, commands_of
+from agent.drafters.builtin.planning.places.stacks import UNKNOWN, Stack, stacks
 
 BUILT = '{"scripts": {"build": "vite build", "test": "vitest run"}}'
 HOLLOW = (

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from planprojects import ROOT, profile
 
-from agent.drafters.builtin.planning.demands import demands_of
+from agent.drafters.builtin.planning.facts.demands import demands_of
 from agent.sources.profiles.reading import read_profile
 
 USUAL = {"error-table", "threats"}

@@ -6,7 +6,7 @@ import pytest
 from planprojects import told
 
 from agent.core.documents import Document, RepoPath
-from agent.drafters.builtin.planning.wording import sentences
+from agent.drafters.builtin.planning.facts.wording import sentences
 
 API = """# API
 

@@ -13,7 +13,7 @@ from agent.core.settings import Language
 from agent.core.spec import Excerpt, Feature
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
-from agent.drafters.builtin.planning.criteria import criteria
+from agent.drafters.builtin.planning.sentences.criteria import criteria
 from agent.sources.features import find_features
 from agent.sources.featurespec import gather_feature
 from agent.sources.plans import read_plans

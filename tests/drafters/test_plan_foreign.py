@@ -8,7 +8,7 @@ from planprojects import asked
 from agent.core.documents import Document, RepoPath, Source
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.foreign import steps_of
+from agent.drafters.builtin.planning.sections.foreign import steps_of
 
 API = """# API
 

@@ -142,8 +142,8 @@ def test_an_action_says_which_function_and_which_rules() -> None:
 
 def test_no_text_of_the_drafter_names_a_demo_file() -> None:
     planning = ROOT / "agent/drafters/builtin/planning"
-    files = (*planning.glob("*.py"), *planning.parent.glob("texts/*"), planning.parent / "plan.py")
+    files = (*planning.rglob("*.py"), *planning.parent.glob("texts/*"), planning.parent / "plan.py")
     sources = [path.read_text() for path in files]
 
     assert not [text for text in sources if re.search(r"app/(?:routers|schemas|services)/", text)]
-    assert Path(planning, "flow.py").is_file()
+    assert Path(planning, "sections/flow.py").is_file()

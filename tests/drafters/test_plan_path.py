@@ -5,7 +5,7 @@ from planprojects import endpoint
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
-from agent.drafters.builtin.planning.planpath import plan_path
+from agent.drafters.builtin.planning.places.planpath import plan_path
 
 
 def sibling(path: str, call: str) -> Plan:

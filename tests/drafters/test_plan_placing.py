@@ -10,14 +10,14 @@ from planprojects import asked, told
 from agent.core.documents import Document, RepoPath, Source
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.placing import (
+from agent.drafters.builtin.planning.writes.placing import (
     is_of_value,
     is_set_in,
     led,
     once,
     told_by,
 )
-from agent.drafters.builtin.planning.sidetables import starts
+from agent.drafters.builtin.planning.writes.sidetables import starts
 
 API = """# API
 

@@ -15,7 +15,7 @@ from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Column, Table
 from agent.drafter import PlanDraft
 from agent.drafters.builtin import plan as drafter
-from agent.drafters.builtin.planning.saving import Saving, place_of, place_question
+from agent.drafters.builtin.planning.places.saving import Saving, place_of, place_question
 
 BOOKS, ADD = endpoint("GET /api/books"), endpoint("POST /api/books")
 SOURCE = Source(path=RepoPath(".ai/db-plan.md"), line=1, last=1)

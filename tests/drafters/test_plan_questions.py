@@ -10,7 +10,7 @@ from agent.core.settings import LANGUAGES, Language
 from agent.core.spec import Excerpt, Gap, Spec
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
-from agent.drafters.builtin.planning import questions
+from agent.drafters.builtin.planning.facts import questions
 from agent.phrases import phrases
 
 ENDPOINT = endpoint("POST /api/things")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.drafters.builtin.planning.concerns import concern_of
+from agent.drafters.builtin.planning.sentences.concerns import concern_of
 
 
 @pytest.mark.parametrize(

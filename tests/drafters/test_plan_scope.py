@@ -4,7 +4,7 @@ import pytest
 
 from agent.core.documents import RepoPath, Source
 from agent.core.spec import Endpoint, Excerpt
-from agent.drafters.builtin.planning.scope import (
+from agent.drafters.builtin.planning.sentences.scope import (
     is_about,
     is_of_another_act,
     is_of_reading,

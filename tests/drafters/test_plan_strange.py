@@ -8,7 +8,7 @@ from planprojects import asked
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.assemble import brief_of
-from agent.drafters.builtin.planning.strange import is_of_strangers, is_strange
+from agent.drafters.builtin.planning.sentences.strange import is_of_strangers, is_strange
 
 API = """# API
 

@@ -8,7 +8,7 @@ from agent.core.documents import RepoPath, Source
 from agent.core.settings import LANGUAGES
 from agent.core.spec import Limit
 from agent.drafters.builtin.phrases import texts_of
-from agent.drafters.builtin.planning.wording import limits, when_of
+from agent.drafters.builtin.planning.facts.wording import limits, when_of
 
 # The parts of a plan that refer to others, which any phrase may name.
 REFERRED = {"overview", "request", "response", "flow"}

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import RepoPath
-from agent.drafters.builtin.planning.ground import Ground, Place
-from agent.drafters.builtin.planning.testplaces import place_of_test as beside
+from agent.drafters.builtin.planning.places.ground import Ground, Place
+from agent.drafters.builtin.planning.places.testplaces import place_of_test as beside
 
 
 def ground(*paths: str) -> Ground:

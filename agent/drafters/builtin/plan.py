@@ -7,20 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from agent.core.plan import Question
 from agent.core.spec import Feature
 from agent.drafter import PlanDraft, PlanRequest, Unable
-from agent.drafters.builtin.planning import featureplan
 from agent.drafters.builtin.planning.assemble import asked, brief_of
-from agent.drafters.builtin.planning.beside import beside, unplaced
-from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.contract import overview, request, response, types
-from agent.drafters.builtin.planning.decisions import decisions
-from agent.drafters.builtin.planning.errors import errors
-from agent.drafters.builtin.planning.flow import flow
-from agent.drafters.builtin.planning.outline import Heading, Kind
-from agent.drafters.builtin.planning.renaming import renamed
-from agent.drafters.builtin.planning.security import performance, security
-from agent.drafters.builtin.planning.stepdraft import StepDraft, render_steps
-from agent.drafters.builtin.planning.steps import rules_of, steps_of
-from agent.drafters.builtin.planning.wishes import fulfil, wishes_of
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.decisions import decisions
+from agent.drafters.builtin.planning.facts.outline import Heading, Kind
+from agent.drafters.builtin.planning.facts.renaming import renamed
+from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_steps
+from agent.drafters.builtin.planning.facts.wishes import fulfil, wishes_of
+from agent.drafters.builtin.planning.sections import featureplan
+from agent.drafters.builtin.planning.sections.beside import beside, unplaced
+from agent.drafters.builtin.planning.sections.contract import overview, request, response, types
+from agent.drafters.builtin.planning.sections.errors import errors
+from agent.drafters.builtin.planning.sections.flow import flow
+from agent.drafters.builtin.planning.sections.security import performance, security
+from agent.drafters.builtin.planning.sections.steps import rules_of, steps_of
 
 NO_WORDS = "I cannot use words here: edit the plan ([e]), or accept it"
 EDITED = "you edited the plan: edit it further ([e]), or accept it"

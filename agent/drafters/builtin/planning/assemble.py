@@ -14,21 +14,19 @@ from agent.core.settings import Language
 from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.phrases import texts_of
-from agent.drafters.builtin.planning.brief import Brief, table_of
+from agent.drafters.builtin.planning.callers.forbidding import forbidding
+from agent.drafters.builtin.planning.callers.policy import (
+    asked_only,
+    reason,
+    unsettled,
+    with_policy,
+)
 from agent.drafters.builtin.planning.citations import passages_of
-from agent.drafters.builtin.planning.coded import Coded, read_code
-from agent.drafters.builtin.planning.commands import commands_of
-from agent.drafters.builtin.planning.demands import demands_of, has_validators
-from agent.drafters.builtin.planning.forbidding import forbidding
-from agent.drafters.builtin.planning.ground import Ground, ground_of
-from agent.drafters.builtin.planning.homes import forms
-from agent.drafters.builtin.planning.layout import lay_out
-from agent.drafters.builtin.planning.links import links_of
-from agent.drafters.builtin.planning.maintable import with_main
-from agent.drafters.builtin.planning.outline import Heading, outline_of, referring
-from agent.drafters.builtin.planning.ownshape import apart
-from agent.drafters.builtin.planning.policy import asked_only, reason, unsettled, with_policy
-from agent.drafters.builtin.planning.questions import (
+from agent.drafters.builtin.planning.facts.brief import Brief, table_of
+from agent.drafters.builtin.planning.facts.demands import demands_of, has_validators
+from agent.drafters.builtin.planning.facts.links import links_of
+from agent.drafters.builtin.planning.facts.outline import Heading, outline_of, referring
+from agent.drafters.builtin.planning.facts.questions import (
     ask,
     settle,
     told,
@@ -37,12 +35,19 @@ from agent.drafters.builtin.planning.questions import (
     with_statuses,
     worded,
 )
-from agent.drafters.builtin.planning.remarks import with_remarks
-from agent.drafters.builtin.planning.stacks import Stack, built, stack_of, stacks
+from agent.drafters.builtin.planning.facts.wishes import Wish, recoded
+from agent.drafters.builtin.planning.facts.wording import meaning_of
+from agent.drafters.builtin.planning.places.coded import Coded, read_code
+from agent.drafters.builtin.planning.places.commands import commands_of
+from agent.drafters.builtin.planning.places.ground import Ground, ground_of
+from agent.drafters.builtin.planning.places.homes import forms
+from agent.drafters.builtin.planning.places.layout import lay_out
+from agent.drafters.builtin.planning.places.stacks import Stack, built, stack_of, stacks
+from agent.drafters.builtin.planning.sections.remarks import with_remarks
+from agent.drafters.builtin.planning.sections.typenames import names_of
 from agent.drafters.builtin.planning.subject import Subject, cased, subject_of
-from agent.drafters.builtin.planning.typenames import names_of
-from agent.drafters.builtin.planning.wishes import Wish, recoded
-from agent.drafters.builtin.planning.wording import meaning_of
+from agent.drafters.builtin.planning.tables.maintable import with_main
+from agent.drafters.builtin.planning.tables.ownshape import apart
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.phrases import Texts
 from agent.sources.held import rules_for

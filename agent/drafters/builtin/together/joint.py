@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.flow import way
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.together.labels import Labels, labels_of
 from agent.drafters.builtin.together.mingling import mingled
 

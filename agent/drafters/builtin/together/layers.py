@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import get_args
 
-from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.stacks import Role
-from agent.drafters.builtin.planning.stepdraft import StepDraft, render_steps
-from agent.drafters.builtin.planning.steps import rules_in, steps_of
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_steps
+from agent.drafters.builtin.planning.places.stacks import Role
+from agent.drafters.builtin.planning.sections.steps import rules_in, steps_of
 from agent.drafters.builtin.together.joint import Joint
 from agent.drafters.builtin.together.mingling import mingled
 

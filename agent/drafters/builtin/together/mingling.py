@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.brief import Brief
-from agent.drafters.builtin.planning.wording import quoted
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.together.labels import Labels
 
 # What differs though it is said alike, as marks that no document's line holds.

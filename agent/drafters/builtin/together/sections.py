@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from agent.drafters.builtin.planning.beside import beside
-from agent.drafters.builtin.planning.brief import Brief, Concern, bare_name
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.contract import (
+from agent.drafters.builtin.planning.facts.brief import Brief, Concern, bare_name
+from agent.drafters.builtin.planning.facts.outline import Heading, Kind
+from agent.drafters.builtin.planning.facts.purpose import purpose
+from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.sections.beside import beside
+from agent.drafters.builtin.planning.sections.contract import (
     known_types,
     request,
     response,
@@ -16,13 +19,10 @@ from agent.drafters.builtin.planning.contract import (
     types,
     uses,
 )
-from agent.drafters.builtin.planning.errors import singly
-from agent.drafters.builtin.planning.flow import way
-from agent.drafters.builtin.planning.general import for_all, general_facts, general_line
-from agent.drafters.builtin.planning.outline import Heading, Kind
-from agent.drafters.builtin.planning.purpose import purpose
-from agent.drafters.builtin.planning.security import performance, security
-from agent.drafters.builtin.planning.wording import quoted
+from agent.drafters.builtin.planning.sections.errors import singly
+from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.sections.general import for_all, general_facts, general_line
+from agent.drafters.builtin.planning.sections.security import performance, security
 from agent.drafters.builtin.together.joint import Joint
 from agent.drafters.builtin.together.mingling import ENDPOINT, bare, cited
 

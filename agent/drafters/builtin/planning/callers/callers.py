@@ -1,0 +1,275 @@
+"""Who calls, whose the rows have to be, and which role is asked for: the checks on the caller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from agent.core.documents import Source
+from agent.core.spec import Column, Enumeration, Spec, Table
+from agent.drafters.builtin.planning.callers.hiding import foreign
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.access import means, opened
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.carried import carriers
+from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
+from agent.drafters.builtin.planning.sentences.equals import with_equals
+from agent.drafters.builtin.planning.sentences.untold import WHO, rules_in
+from agent.drafters.builtin.planning.tables.claims import claim_of
+from agent.drafters.builtin.planning.tables.whose import Tie, joins, owner_of
+from agent.drafters.builtin.planning.tables.work import Refusal, Work, cited
+from agent.drafters.builtin.project.naming import singular, snake
+
+_UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404
+_ROWS = ("create", "update", "delete")
+# To be one of the members is checked before any role.
+_ANY = {"member", "user", "participant"}
+_OWN_ROWS = ("update", "delete")
+_MAKER = re.compile(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*\)", re.IGNORECASE)
+_MADE_BY = re.compile(r"^(?:created_?by|author|creator)", re.IGNORECASE)
+_OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
+_COOKIE = re.compile(r"cookies?$", re.IGNORECASE)
+_VALUE = re.compile(r"(['\"`])(\w[^'\"`]*)\1")
+
+
+def caller(work: Work) -> Iterator[Fact]:
+    """Who calls: nobody known, or one who is signed in."""
+    brief, spec = work.brief, work.brief.spec
+    said = opened(spec)
+    if said is not None:
+        word, source = said
+        word = re.sub(r"^\W+", "", word).split(":")[-1].strip(" *_`)]")
+        sources = brief.passages.holding([source], word)
+        yield Fact(text=brief.say("flow-anyone", said=word), sources=sources)
+        return
+    if not work.closed:
+        return
+    refused = work.refusal(_UNKNOWN)
+    yield _refused(brief, _known(brief), refused, key="flow-without")
+
+
+def _known(brief: Brief) -> Fact:
+    """By what one is known who is signed in, and where the request carries it."""
+    known, carried = means(brief.spec), carriers(brief.spec)
+    if known is None:
+        return Fact(text=brief.say("flow-signed-in"), sources=())
+    word, place = known
+    sources = brief.passages.holding([place], word)
+    if _COOKIE.match(word):
+        cookie = next((one for one in carried if one.key == "cookie"), None)
+        if cookie is not None:
+            text = brief.say("flow-cookie", name=cookie.name)
+            return Fact(text=text, sources=(*sources, cookie.source))
+        carried = ()
+    said = brief.say("or").join(brief.say(f"carried-{one.key}", name=one.name) for one in carried)
+    name = brief.say("flow-token") if said and word.casefold() == "bearer" else f"`{word}`"
+    by = brief.say("flow-carried", means=name, places=said) if said else name
+    places = dict.fromkeys((*sources, *(one.source for one in carried)))
+    return Fact(text=brief.say("flow-caller", means=by), sources=tuple(places))
+
+
+def belonging(work: Work) -> Iterator[Fact]:
+    """Whose the row has to be that the path names; a list is bound by it as it is read."""
+    tie = work.tie
+    if tie is None:
+        yield from _of_others(work)
+        return
+    if work.rows and work.tied is work.rows[0].table:
+        text, sources = tied(work.brief, tie)
+        key = "flow-tied" if tie.group is None else "flow-belongs"
+        other, more = _beyond_owner(work, tie)
+        fact = Fact(text=work.brief.say(key, tie=text) + other, sources=sources + more)
+        yield _refused(work.brief, fact, foreign(work))
+    elif tie.group is not None and not tie.over and work.brief.subject.act in _ROWS:
+        yield grouped(work, tie, tie.group)
+    elif work.brief.subject.act in _OWN_ROWS and work.tied is not None:
+        text, sources = tied(work.brief, tie)
+        keys = [
+            (link.column, row)
+            for row in work.above
+            for link in work.links.of(work.tied)
+            if link.target is row.table
+        ]
+        with_keys = "".join(f"`{column.name}` = `{row.parameter.name}`, " for column, row in keys)
+        said = work.brief.say("flow-row-of", table=work.tied.name, tie=with_keys + text)
+        columns = [column for column, _ in keys]
+        fact = Fact(text=said, sources=cited(work.brief, work.tied, *columns) + sources)
+        missing = work.refusal(_MISSING)
+        tail = work.brief.say("flow-missing", code=_MISSING)
+        yield fact if missing is None else missing.after(fact, tail)
+
+
+def _beyond_owner(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
+    """The role that reaches rows of others too: who is refused is "not owner, not admin"."""
+    brief = work.brief
+    keys = (one for one in work.links.of(tie.holder) if one.column in tie.columns)
+    people = next((one.target for one in keys if one.target is not None), None)
+    columns = people.columns if people is not None and tie.group is None else ()
+    column = next((one for one in columns if snake(one.name).endswith("role")), None)
+    if people is None or column is None:
+        return "", ()
+    told = [line for _, line in _passage(brief)]
+    for value in values_of(brief.spec, people, column):
+        asked = re.compile(rf"{_OWNER_OR}{re.escape(value)}s?\b", re.IGNORECASE)
+        if any(map(asked.search, told)):
+            name = f"{people.name}.{column.name}"
+            return brief.say("flow-or-role", column=name, value=value), cited(brief, column)
+    return "", ()
+
+
+def _of_others(work: Work) -> Iterator[Fact]:
+    """A row that must not be the caller's own."""
+    status, row = work.others, next(iter(work.above), None)
+    column = owner_of(work.links, row.table) if row is not None else None
+    if status is not None and row is not None and column is not None:
+        text = work.brief.say("flow-others", column=f"{row.table.name}.{column.name}")
+        fact = Fact(text=text, sources=cited(work.brief, column))
+        yield _refused(work.brief, fact, work.refusal(status.code))
+
+
+def grouped(work: Work, tie: Tie, group: Column) -> Fact:
+    """The group that a new row is of: that of the caller."""
+    brief, column = work.brief, tie.columns[0].name
+    names = {"members": tie.holder.name, "column": column, "group": group.name}
+    places = cited(brief, group, *tie.columns)
+    claim = claim_of(brief, group)
+    fact = Fact(text=brief.say("flow-group", **names), sources=places)
+    if claim is not None:
+        name, place = claim
+        fact = Fact(text=brief.say("flow-claim", claim=name, **names), sources=(place, *places))
+    return _refused(work.brief, fact, work.refusal(_FORBIDDEN))
+
+
+def tied(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
+    """How a row is the caller's, in words, and where these columns stand."""
+    over = list(joins(tie))
+    way = brief.say("tie-over", joins=quoted(over)) if over else ""
+    keys = [one.column for one in tie.over]
+    if tie.group is None:
+        columns = brief.say("or").join(f"`{tie.holder.name}.{one.name}`" for one in tie.columns)
+        return brief.say("tie-own", columns=columns) + way, cited(brief, *tie.columns, *keys)
+    claim = _now(brief, tie)
+    text = brief.say(
+        "tie-same" if tie.at == tie.holder.name else "tie-members",
+        claim=brief.say("tie-claim", claim=claim[0]) if claim is not None else "",
+        members=tie.holder.name,
+        group=tie.group.name,
+        shared=f"{tie.at}.{tie.shared.name if tie.shared is not None else tie.group.name}",
+        column=tie.columns[0].name,
+    )
+    places = () if claim is None else (claim[1],)
+    return text + way, cited(brief, tie.group, *tie.columns, *keys) + places
+
+
+def _now(brief: Brief, tie: Tie) -> tuple[str, Source] | None:
+    """The claim that a row's group has to be; a group that the path itself names needs none."""
+    shared = tie.shared
+    return claim_of(brief, shared) if shared is not None and shared.name != "id" else None
+
+
+def role(work: Work) -> Iterator[Fact]:
+    """The role that is asked for, compared with the column that holds it."""
+    brief, tie, asked = work.brief, work.members, asked_role(work)
+    if tie is not None and tie.role is not None and asked is not None:
+        places, values = asked
+        column = f"{tie.holder.name}.{tie.role.name}"
+        text = brief.say("flow-role", column=column, values=alternatives(brief, values))
+        maker = maker_of(work, places[0])
+        if maker is not None and work.table is not None:
+            text += brief.say("flow-or-maker", column=f"{work.table.name}.{maker.name}")
+        made = cited(brief, maker) if maker is not None else ()
+        fact = Fact(text=text, sources=(*places, *cited(brief, tie.role), *made))
+        yield _refused(brief, fact, work.refusal(_FORBIDDEN))
+
+
+def maker_of(work: Work, source: Source) -> Column | None:
+    """The column that names who made a row, where the line lets that person do it too."""
+    columns = work.table.columns if work.table is not None else ()
+    hits = (WHO.match(rule) for place, rule in rules_in(work.brief) if place == source)
+    named = {f"{hit['first']}_id".casefold() for hit in hits if hit}
+    if named:
+        return next((one for one in columns if snake(one.name) in named), None)
+    if not _MAKER.search(work.brief.passages.says(source)):
+        return None
+    return next((one for one in columns if _MADE_BY.match(one.name)), None)
+
+
+def asked_role(work: Work) -> tuple[tuple[Source, ...], tuple[str, ...]] | None:
+    """The roles of which the passage asks for one, and the line that does."""
+    tie = work.members
+    column = tie.role if tie is not None else None
+    if column is None or not work.closed or work.founds is not None:
+        return None
+    values = values_of(work.brief.spec, tie.holder, column) if tie is not None else ()
+    for source, line in _passage(work.brief):
+        asked = tuple(one for one in values if _is_asked(one, line))
+        if asked and not set(asked) <= _ANY:
+            all_of, more = with_equals(work.brief, values, asked)
+            return (source, *more), all_of
+    return None
+
+
+def alternatives(brief: Brief, values: Iterable[str]) -> str:
+    """Values of which one will do."""
+    return brief.say("or").join(f"`{one}`" for one in values)
+
+
+def values_of(spec: Spec, table: Table, column: Column) -> tuple[str, ...]:
+    """The values that a column may have: those of its enumeration, or of its check."""
+    known = enumeration_of(spec, table, column)
+    if known is not None:
+        return known.values
+    said = " ".join((column.type, *column.constraints))
+    checked = re.search(r"\bin\s*\(([^()]*)\)|enum\s*\(([^()]*)\)", said, re.IGNORECASE)
+    return tuple(value for _, value in _VALUE.findall(checked[0])) if checked else ()
+
+
+def enumeration_of(spec: Spec, table: Table, column: Column) -> Enumeration | None:
+    """The named set of a column's values: by its type, or where it has none by its name."""
+    words = {one.casefold() for one in re.findall(r"\w+", column.type)}
+    thing = singular(snake(table.name.rpartition(".")[2]))
+    untyped = {f"{thing}_{snake(column.name)}"} if not words else set()
+    named = (
+        one
+        for one in spec.values
+        if one.name.casefold() in words or snake(one.name).removesuffix("_enum") in untyped
+    )
+    return next(named, None)
+
+
+def _passage(brief: Brief) -> Iterator[tuple[Source, str]]:
+    """The lines of the endpoint's own that may ask for a role."""
+    spec = brief.spec
+    own = [spec.auth] if spec.auth is not None and brief.is_own(spec.auth.source) else []
+    for one in (spec.description, *own):
+        yield from lines_of(brief, one.source) if one is not None else ()
+    yield from ((source, rule) for source, rule in rules_in(brief) if WHO.match(rule))
+    for status in brief.statuses(_FORBIDDEN):
+        if brief.is_own(status.source):
+            for source in brief.status(status).sources:
+                yield source, status.meaning
+
+
+def _is_asked(value: str, line: str) -> bool:
+    """Whether a line asks for this role: `X only`, `requires X role`, `not X`, or in brackets."""
+    role = rf"['\"`]?{re.escape(value)}s?['\"`]?"
+    others = r"(?:['\"`]?[A-Za-z]+['\"`]?\s*(?:/|,|or|and|lub|i)\s*)*"
+    more = r"(?:\s*(?:/|,|or|and|lub|i)\s*['\"`]?[A-Za-z]+['\"`]?)*"
+    forms = (
+        rf"(?:only|tylko)(?: (?:for|by|dla|an?|the))* {others}{role}(?!\w)",
+        rf"(?<!\w){role}{more}[ -](?:role[ -])?(?:only|token)(?!\w)",
+        rf"\b(?:requires?|lacks?|without|needs?|wymaga)\b[^.]{{0,20}}?{others}{role}{more} role",
+        rf"\b(?:authenticated|(?:signed|logged)[- ]in|zalogowan\w+) {others}{role}(?!\w)",
+        rf"\bnot (?:an? |the )?{others}{role}(?!\w)",
+        rf"\((?:{others}){role}{more}(?: (?:only|action|endpoint))?\)",
+        rf"\ballows? (?:the |an? )?{others}{role}{more} to\b",
+        rf"[\u2013\u2014-] {others}{role}{more}\.?$",
+    )
+    return any(re.search(form, line.strip(), re.IGNORECASE) for form in forms)
+
+
+def _refused(brief: Brief, fact: Fact, refused: Refusal | None, *, key: str = "flow-else") -> Fact:
+    """The fact with the refusal; one that a profile knows has no line of its own."""
+    if refused is None:
+        return fact
+    return refused.after(fact, brief.say(key, code=refused.code))

@@ -1,0 +1,59 @@
+"""The rule that somebody else's row is answered as one that is not there."""
+
+from __future__ import annotations
+
+import re
+
+from agent.core.documents import Source
+from agent.core.spec import Spec
+from agent.drafters.builtin.planning.sentences.overall import lines_for_all
+from agent.drafters.builtin.planning.tables.work import Refusal, Work
+
+_NOT_HIS, _NOT_THERE = 403, 404
+_FORBIDDEN = re.compile(r"\b403\b")
+_MISSING = re.compile(r"\b404\b")
+_FOREIGN = re.compile(
+    r"\b(?:an)?other(?:s|'s|s'|\u2019s|s\u2019)? (?:user|tenant|person|account|resource)"
+    r"|\bforeign\b|not (?:owned|the owner)|n(?:ot|'t|\u2019t) (?:own|belong)"
+    r"|\bnon-?(?:members?|owners?)\b"
+    r"|cudz|nie nale\u017c|innego u\u017cytkownik|nie jest w\u0142a\u015bcic",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(
+    r"not visible|\bRLS\b|row.level|\bleak|reveal|disclos|ujawni|niewidoczn",
+    re.IGNORECASE,
+)
+# The one status in place of the other, in the words of either language.
+_INSTEAD = re.compile(
+    r"\b404\b[\w`* ]{0,24}\b(?:instead of|rather than|preferred (?:over|to)|zamiast|nie) `?403\b"
+    r"|\b404\b[\w`* ]{0,24}[,(] ?(?:and |a )?(?:not|nie) (?:a )?`?403\b"
+    r"|\b403\b.{0,80}\b(?:surfaces?|appears?|answered|returned|mapped|masked|hidden|zwracan\w+)"
+    r" (?:as|to|jako) (?:a )?`?404\b",
+    re.IGNORECASE,
+)
+
+
+def foreign(work: Work) -> Refusal | None:
+    """What refuses a row of somebody else: the endpoint's own status, else as all such rows are."""
+    refused = work.refusal(_NOT_HIS, _NOT_THERE)
+    if refused is None or refused.code != _NOT_HIS or not refused.sources:
+        return refused
+    if any(map(work.brief.is_own, refused.sources)):
+        return refused
+    grouped = work.tie is not None and work.tie.group is not None
+    place = hidden(work.brief.spec, grouped=grouped)
+    return refused if place is None else Refusal(code=_NOT_THERE, sources=(place,))
+
+
+def hidden(spec: Spec, *, grouped: bool) -> Source | None:
+    """The line that has foreign rows surface as `404`; none where a `403` is said to be theirs.
+
+    Who is no member lacks a right first: there only the word that the one is in place of the
+    other tells it.
+    """
+    lines = tuple(lines_for_all(spec))
+    told = next((source for source, line in lines if _INSTEAD.search(line)), None)
+    of_rows = [one for one in lines if _FOREIGN.search(one[1]) or _UNSEEN.search(one[1])]
+    if told is not None or grouped or any(_FORBIDDEN.search(line) for _, line in of_rows):
+        return told
+    return next((source for source, line in of_rows if _MISSING.search(line)), None)

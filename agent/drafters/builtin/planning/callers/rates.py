@@ -1,0 +1,64 @@
+"""Which limits of requests hold for an endpoint."""
+
+from __future__ import annotations
+
+import re
+
+from agent.drafters.builtin.planning.facts.access import is_public
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.sentences.scope import alike
+
+RATED = re.compile(
+    r"\brate[- ]?limit|\bthrottl|limit\w* (?:\u017c\u0105da\u0144|zapyta\u0144)"
+    r"|ograniczen\w+ (?:szybko|cz\u0119stotliwo|liczby \u017c\u0105da)",
+    re.IGNORECASE,
+)
+_SIGNING_IN = re.compile(
+    r"\b(?:auth\b|authentication\b|login|log in|sign|logowan|regist|rejestrac|password|has\u0142"
+    r"|reset|confirm)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:public\b|publiczn|anonym|guest|go\u015b\u0107|go\u015bci)", re.IGNORECASE)
+_PUBLIC = re.compile(r"\b(?:public\b|publiczn|anonym)", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"\bauthenticated|\bsigned[- ]in|\blogged[- ]in|zalogowan"
+    r"|wymagaj\w+ (?:uwierzyt|logow|autoryz)",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(?:default|global|general|authenticated|all|every|each|other|remaining|domy\u015bln|wszystk"
+    r"|ka\u017cd|pozosta\u0142|wymagaj|og\u00f3ln)",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"\b429\b|\bretry|headers?\b|nag\u0142\u00f3w", re.IGNORECASE)
+# What says nothing of whose limit it is.
+_PLAIN = re.compile(
+    r"\([^()]*\)|\b(?:rate|limit|throttl|request|creat|add|updat|delet|remov|endpoint|applied|appl"
+    r"|apply|max|up to|per|\u017c\u0105da|zapyta|ogranicz|szybko|implement)\w*",
+    re.IGNORECASE,
+)
+# "Submission": of what is done there alone.
+_DEED = re.compile(r"[^\W\d_]{3,}(?:tion|sion|ment|anie|enie|cja)s?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_AMOUNT = re.compile(r"\d.*", re.DOTALL)
+
+
+def is_rate_of(brief: Brief, said: str, called: str) -> bool:
+    """Whether a limit is of this endpoint, or of all: by what stands before its number."""
+    about = _AMOUNT.sub("", said)
+    path, public = brief.spec.endpoint.path, is_public(brief.spec)
+    signed_in, anybody = _KNOWN.search(about), _PUBLIC.search(about)
+    if signed_in if public else anybody and not signed_in:
+        return False
+    if public and anybody:
+        return _SIGNING_IN.search(said) is None or _SIGNING_IN.search(path) is not None
+    if _ALL.search(about) or _ANSWER.search(said):
+        return True
+    if _SIGNING_IN.search(about):
+        return _SIGNING_IN.search(path) is not None
+    words = _WORD.findall(_PLAIN.sub(" ", about))
+    mine = (*_WORD.findall(called), *_WORD.findall(path))
+    known = [one for one in words if any(alike(one, other) for other in mine)]
+    if any(_DEED.fullmatch(one) for one in words if one not in known):
+        return False
+    return not _OPEN.search(about) and 2 * len(known) >= len(words)

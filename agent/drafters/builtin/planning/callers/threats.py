@@ -1,0 +1,109 @@
+"""The threats that follow from what the documents say of one endpoint, each with its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from agent.core.spec import Column, Parameter
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import names_of
+from agent.drafters.builtin.planning.tables.work import Work
+
+_MOST = 3
+_OWNER = re.compile(
+    r"^(?:user|owner|author|account|profile|tenant|organi[sz]ation|family|household)_?id$"
+    r"|^created_?by$",
+    re.IGNORECASE,
+)
+_MADE_UP = re.compile(r"^(?:sort\w*|order\w*|direction)$", re.IGNORECASE)
+_SEARCH = re.compile(r"^(?:q|query|search\w*|filter|term|phrase)$", re.IGNORECASE)
+_LARGEST = re.compile(
+    r"(?<!rate )\b(?:limit|page|size|per_?page|pagina\w*|stron\w*)\b[^.;]{0,60}?"
+    r"(?:\bmax\w*|\bmaks\w*|\bup to|\bdo|<=|\u2264|\u2013|-)\W{0,4}\d"
+    r"|(?:\bmax\w*|\bmaks\w*|\bup to)\W{0,3}(?:\w+ ){0,2}(?:limit|page|size)\b[^.;]{0,20}\d"
+    r"|\b(?:up to|do) \d+ (?:\w+ ){0,2}"
+    r"(?:items|records|rows|results|entries|messages|wynik|rekord)",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
+_SECRET = re.compile(r"password|secret|token|api_?key", re.IGNORECASE)
+_ROWS = ("get", "update", "delete", "action")
+
+
+def threats(brief: Brief) -> list[Fact]:
+    """The few that this endpoint's own parameters, fields and columns give rise to."""
+    if "threats" not in brief.demands:
+        return []
+    return [*_secrets(brief), *_others(brief), *_beyond(brief), *_queries(brief)][:_MOST]
+
+
+def _cited(brief: Brief, key: str, *found: Parameter | Column, **values: str) -> Fact:
+    sources = [
+        source for one in found for source in brief.passages.holding([one.source], _leaf(one.name))
+    ]
+    return Fact(
+        text=brief.say(f"threat-{key}", endpoint=brief.endpoint, **values),
+        sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def _leaf(name: str) -> str:
+    return name.removesuffix("[]").rpartition(".")[2]
+
+
+def _secrets(brief: Brief) -> Iterator[Fact]:
+    found = [one for one in brief.body if _SECRET.search(one.name)]
+    if found:
+        yield _cited(brief, "secret", *found, names=names_of(found))
+
+
+def _others(brief: Brief) -> Iterator[Fact]:
+    """Rows of somebody else, named by their key: of the table that the path itself names."""
+    work = Work(brief)
+    path = [one for one in brief.spec.parameters if one.place == "path"]
+    tie, row = work.tie, next(iter(work.rows[-1:]), None)
+    if tie is None or row is None or row.parameter is not path[-1]:
+        return
+    if brief.subject.act not in _ROWS:
+        return
+    names, table = names_of(path[-1:]), row.table.name
+    yield Fact(text=brief.say("threat-others", endpoint=brief.endpoint, names=names, table=table))
+
+
+def _owner(brief: Brief) -> Column | None:
+    table = brief.table
+    return next((one for one in table.columns if _OWNER.match(one.name)), None) if table else None
+
+
+def _beyond(brief: Brief) -> Iterator[Fact]:
+    """Columns that a body could set though it is not asked to."""
+    owner = _owner(brief) if Work(brief).closed else None
+    if brief.body and owner is not None and all(one.name != owner.name for one in brief.body):
+        yield _cited(brief, "beyond", owner, owner=owner.name)
+
+
+def _has_largest(brief: Brief) -> bool:
+    """Whether the API plan says anywhere how large a page, or what is answered at once, may be."""
+    return any(_bounds(brief.passages.lines(one.source.path)) for one in brief.spec.excerpts[:1])
+
+
+@lru_cache(maxsize=8)
+def _bounds(lines: tuple[str, ...]) -> bool:
+    """Whether a line does; a document is asked for each of its lists."""
+    return any(_LARGEST.search(line) for line in lines)
+
+
+def _queries(brief: Brief) -> Iterator[Fact]:
+    """Values that become part of a query, and pages without a bound."""
+    query = [one for one in brief.spec.parameters if one.place == "query"]
+    for key, words in (("sort", _MADE_UP), ("search", _SEARCH)):
+        found = [one for one in query if words.match(one.name)]
+        if found:
+            yield _cited(brief, key, *found, names=names_of(found))
+    sizes = [one for one in query if _SIZE.match(one.name) and one.limit("max") is None]
+    sizes = sizes if sizes and not _has_largest(brief) else []
+    if sizes:
+        yield _cited(brief, "size", *sizes, names=names_of(sizes))

@@ -1,0 +1,203 @@
+"""All that the sections of one plan are written from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from agent.core.documents import RepoPath, Source
+from agent.core.plan import Plan
+from agent.core.profile import KnownStatus, Profile
+from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.citations import Fact, Passages
+from agent.drafters.builtin.planning.facts.demands import Demand
+from agent.drafters.builtin.planning.facts.links import Links
+from agent.drafters.builtin.planning.facts.outline import Heading, Kind
+from agent.drafters.builtin.planning.facts.pairing import pairing
+from agent.drafters.builtin.planning.places.coded import Types
+from agent.drafters.builtin.planning.places.commands import Commands
+from agent.drafters.builtin.planning.places.ground import Place
+from agent.drafters.builtin.planning.places.layout import Layout
+from agent.drafters.builtin.planning.places.stacks import Stack
+from agent.drafters.builtin.planning.subject import Subject, cased, fold
+from agent.phrases import Texts
+from agent.sources.apidata import is_prose
+
+# What a field has to be the request's details tell, everything else a section of its own.
+Concern = Literal["flow", "security", "errors", "performance", "fields"]
+CONCERNS: tuple[Concern, ...] = ("flow", "security", "errors", "performance")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the user answered to a gap."""
+
+    gap: Gap
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A sentence of a document for one section; `own` when the endpoint's passage holds it.
+
+    `passage` is the title of the general passages about its resource that hold it, `near` how much
+    of it is of this endpoint.
+    """
+
+    concern: Concern
+    fact: Fact
+    own: bool
+    passage: str = ""
+    near: int = 0
+
+
+def bare_name(table: Table) -> str:
+    """A table's name without its schema."""
+    return table.name.rpartition(".")[2]
+
+
+def table_of(spec: Spec, subject: Subject) -> Table | None:
+    """The table whose rows the endpoint is about."""
+    wanted = fold(subject.things)
+    named = [one for one in spec.tables if fold(bare_name(one)) == wanted]
+    near = [one for one in spec.tables if fold(one.name).endswith(wanted)]
+    return next(iter((*named, *near, *spec.tables)), None)
+
+
+def table_in_path(spec: Spec) -> Table | None:
+    """The table whose row the path's last parameter names, by the word before it."""
+    words = re.findall(r"([^/]+)/[{:<\[][^/]*", spec.endpoint.path)
+    wanted = fold(words[-1]) if words else ""
+    named = [one for one in spec.tables if fold(bare_name(one)) == wanted]
+    near = [one for one in spec.tables if wanted and fold(one.name).endswith(wanted)]
+    return next(iter((*named, *near)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The spec with everything looked up that a section may need.
+
+    `wished` are the statuses that the user or the profile set, each with how; `policy` are those
+    of the profile. `demands` is what the prompt asks for beside its sections, `apart` are items of
+    the flow that the plan tells elsewhere, `logs` are the tables for errors, `checked` says that a
+    library of validators is in use, `siblings` the plans that are there.
+    """
+
+    spec: Spec
+    subject: Subject
+    stack: Stack
+    layout: Layout
+    names: Types
+    passages: Passages
+    profile: Profile
+    texts: Texts
+    outline: tuple[Heading, ...]
+    function: str
+    signature: str
+    commands: Commands
+    router: str = ""
+    links: Links = Links()
+    demands: frozenset[Demand] = frozenset()
+    apart: frozenset[str] = frozenset()
+    logs: tuple[Table, ...] = ()
+    siblings: tuple[Plan, ...] = ()
+    policy: tuple[KnownStatus, ...] = ()
+    checked: bool = False
+    wished: tuple[tuple[int, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    open: tuple[Gap, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The phrase in the plan's language."""
+        return self.texts.say(key, **values)
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint as text."""
+        return str(self.spec.endpoint)
+
+    @property
+    def table(self) -> Table | None:
+        """The table whose rows the endpoint is about."""
+        joint = pairing(self.spec, self.subject, self.links)
+        return joint if joint is not None else table_of(self.spec, self.subject)
+
+    @property
+    def row_answered(self) -> bool:
+        """Whether the answer is known by its table alone."""
+        answer, table = next(iter(self.spec.responses), None), self.table
+        return answer is not None and table is not None and answer.source == table.source
+
+    @property
+    def body(self) -> tuple[Parameter, ...]:
+        """The fields of the request's body."""
+        return self.spec.request.fields if self.spec.request else ()
+
+    @property
+    def inputs(self) -> tuple[Parameter, ...]:
+        """All that the request gives: parameters, then the body's fields."""
+        return (*self.spec.parameters, *self.body)
+
+    def statuses(self, *codes: int) -> list[Status]:
+        """The documented statuses of these codes."""
+        return [one for one in self.spec.statuses if one.code in codes]
+
+    def tells(self, kind: Kind) -> bool:
+        """Whether a section of this plan tells it, so that others refer there."""
+        return any(one.kind == kind for one in self.outline)
+
+    def by_convention(self, code: int) -> bool:
+        """Whether no document names a status and the profile alone knows it."""
+        return any(one.code == code for one in self.policy)
+
+    def is_own(self, source: Source) -> bool:
+        """Whether the endpoint's own passage says it, not one that it shares or refers to."""
+        return any(
+            one.source.path == source.path and one.source.line <= source.line <= one.source.last
+            for at, one in enumerate(self.spec.excerpts)
+            if at == 0 or not is_prose(one.source.path)  # data is cut into named pieces
+        )
+
+    def found(self, text: str, sources: Iterable[Source], *words: str) -> Fact:
+        """A fact with its sources narrowed to the lines that hold the first of these words."""
+        return Fact(text=text, sources=self.passages.holding(sources, *words))
+
+    def status(self, status: Status) -> Fact:
+        """The code of a status with its source: a document, or what the user said of it."""
+        because = dict(self.wished).get(status.code, "")
+        sources = () if because else self.passages.holding([status.source], str(status.code))
+        return Fact(text=f"`{status.code}`", sources=sources, because=because)
+
+    def points(self, *topics: GapTopic) -> list[str]:
+        """What was answered, and what is open still, of these topics, as list entries."""
+        lines = [
+            f"- {Fact(text=self._answered(one), because=self.say('your-answer'))}"
+            for one in self.answers
+            if one.gap.topic in topics
+        ]
+        return lines + [
+            f"- {self.say('open', question=gap.question)}"
+            for gap in self.open
+            if gap.topic in topics
+        ]
+
+    def _answered(self, one: Answer) -> str:
+        return self.say("answered", question=one.gap.question, answer=one.text)
+
+    def places_of(self, types: Iterable[str]) -> tuple[Place, ...]:
+        """The files of these types: one for all of them, or for each where the stack has it so."""
+        place = self.layout.place("types")
+        if place is None or not self.stack.one_type_a_file:
+            return () if place is None else (place,)
+        paths = (
+            RepoPath(f"{place.path.folder}/{name}{place.path.suffix}".lstrip("/")) for name in types
+        )
+        return tuple(replace(place, path=path) for path in paths)
+
+    def code(self, words: str) -> str:
+        """Words in snake case as the stack writes a function's name."""
+        return cased(words, self.stack.case)

@@ -1,0 +1,66 @@
+"""What a profile for ASP.NET demands of classes, validators and responses."""
+
+from __future__ import annotations
+
+import re
+
+from agent.core.spec import Parameter
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.subject import cased
+from agent.drafters.builtin.project.naming import snake
+
+_VALUE = re.compile(
+    r"\b(?:int\w*|long|short|number|decimal|double|float|bool\w*|uuid|guid|date\w*|time\w*)\b",
+    re.IGNORECASE,
+)
+_MOST = 8
+
+
+def request_class(brief: Brief) -> str:
+    """The class of what comes in: the body's, else one for the parameters."""
+    return brief.names.body or f"{cased(brief.subject.function, 'pascal')}Request"
+
+
+def validator(brief: Brief) -> str:
+    """The name of the request's validator; empty where none is demanded or nothing comes in."""
+    wanted = "fluent-validation" in brief.demands and bool(brief.inputs)
+    return f"{request_class(brief)}Validator" if wanted else ""
+
+
+def classes(brief: Brief) -> list[Fact]:
+    """What holds for the request's class and around the answer's."""
+    lines = []
+    optional = [one for one in brief.body if _is_reference(one)]
+    if "optional-references" in brief.demands and optional:
+        names = quoted(cased(snake(one.name), "pascal") for one in optional[:_MOST])
+        lines.append(
+            _by(brief, brief.say("dotnet-optional", name=request_class(brief), names=names))
+        )
+    if "wrapped-responses" in brief.demands:
+        name = brief.names.answer or "object"
+        lines.append(_by(brief, brief.say("dotnet-wrapped", name=name, endpoint=brief.endpoint)))
+    return lines
+
+
+def answered(brief: Brief) -> str:
+    """What the route makes of the service's response, after a semicolon."""
+    if "wrapped-responses" not in brief.demands:
+        return ""
+    return brief.say("dotnet-answered", name=brief.names.answer or "object")
+
+
+def service_rule(brief: Brief) -> list[str]:
+    """That the service runs the validator, where this is demanded."""
+    name = validator(brief) if "validators-in-service" in brief.demands else ""
+    return [str(_by(brief, brief.say("dotnet-in-service", name=name)))] if name else []
+
+
+def _by(brief: Brief, text: str) -> Fact:
+    return Fact(text=text, because=brief.profile.cited)
+
+
+def _is_reference(one: Parameter) -> bool:
+    """Whether it is a reference type in C#; one of no known type is a string most often."""
+    return "." not in one.name and _VALUE.search(one.type or "") is None

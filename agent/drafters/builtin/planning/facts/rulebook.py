@@ -1,0 +1,142 @@
+"""The lines of the rules that say how a layer is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from agent.core.documents import Source
+from agent.core.spec import Rule
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import trimmed
+from agent.drafters.builtin.planning.places.stacks import Role, Stack, stacks
+
+Line = tuple[Source, str]
+
+# Of each row the first line that matches is told; the rows for a case stand below.
+_ABOUT: dict[Role, tuple[str, ...]] = {
+    "types": (
+        r"\bdtos?\b|\bschemas?\b|\btypes\b|serializers?|pydantic|\brecords?\b",
+        r"\blimit of\b",
+    ),
+    "validation": (r"\bzod\b|fluentvalidation|\bvalidators?\b",),
+    "service": (r"\bservices?\b|\bsession: |\brepositor", r"context\.locals|\bSupabaseClient\b"),
+    "route": (
+        r"prerender|\bController\w*`|\brouters?\b|status_code|\bAPI routes?\b|@RestController",
+        r"ProblemDetails",
+    ),
+    "tests": (
+        (
+            r"\bfixture|\bTestClient\b|\bWebApplicationFactory\b|\bMockMvc\b|\bAPITestCase\b"
+            r"|\bMinitest\b|\bRSpec\b"
+        ),
+    ),
+}
+_CONFLICT = r"\buniqueness\b|\bunique (?:constraint|violation|index)|IntegrityError"
+# How a request is handed on, by whether it writes.
+_HANDLED = r"\b(?:POST|PUT|PATCH|DELETE)\b.*\bCommand\b"
+_ASKED = r"\bGET\b.*\bQuery\b"
+_MINIMAL = r"\bminimal apis?\b"
+_COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
+_LIST = r"\bsort\b|\bpagina"
+_APART = re.compile(
+    r"\b(?:react|vue|angular|component|tailwind|css|frontend|ui|view transitions|accessib\w*|aria"
+    r"|docker|git|deploy|workflow|migrations?|playwright|e2e|page objects?|astro pages|layouts?"
+    r"|markdown|mermaid|image|animation|browser|node_modules|readme|diagram|hooks?|init|install"
+    r"|commit subjects?)\b",
+    re.IGNORECASE,
+)
+_NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
+_BULLET = re.compile(r"^\s*[-*]\s+\S")
+_PLACE = re.compile(r"^\s*[-*]\s+(?!(?:GET|POST|PUT|PATCH|DELETE)\b)`?\.?/?[\w.-]+/")
+# An entry of a list of names, each with what it is, is no rule.
+_ENTRY = re.compile(r"^\s*[-*]\s+`[^`]+`\s+[-\u2013\u2014:]\s")
+_LONGEST = 240
+_TOLD = 140
+_FEWEST = 30
+
+
+def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
+    """For each thing that a rule may say of this layer, the first rule that names it concretely."""
+    concrete = [one for one in lines if _NAMES_CODE.search(one[1])]
+    hits = [_first(concrete, words) for words in _ABOUT.get(role, ())]
+    hits += [_first(lines, words) for words in _cases(brief, role)]
+    return list(dict.fromkeys(one for one in hits if one is not None))
+
+
+def _cases(brief: Brief, role: Role) -> Iterator[str]:
+    """What else matters for a service, by what the endpoint does."""
+    if role == "route":
+        yield _MINIMAL
+        yield _HANDLED if brief.subject.writes else _ASKED
+    if role != "service":
+        return
+    if brief.subject.writes:
+        yield _COMMIT
+        if brief.spec.status(409) is not None:
+            yield _CONFLICT
+    if brief.subject.act == "list":
+        yield _LIST
+
+
+def _first(lines: Sequence[Line], words: str) -> Fact | None:
+    for source, line in lines:
+        if re.search(words, line, re.IGNORECASE):
+            return Fact(text=_whole(line), sources=(source,))
+    return None
+
+
+def _whole(line: str) -> str:
+    """A rule, of a long one the sentences that are whole within the bound, never a cut one."""
+    said = trimmed(line, _LONGEST)
+    if len(said) > _TOLD:
+        end = max(said.rfind(mark, 0, _TOLD) for mark in (". ", "; "))
+        said = said[:end] if end >= _FEWEST else said
+    return said.rstrip(".")
+
+
+def _is_for(rule: Rule, stack: Stack) -> bool:
+    """Whether a rules document is on server code of this stack, by its name and globs."""
+    name = re.sub(r"[-._/]", " ", rule.path.name)
+    if _APART.search(name):
+        return False
+    if stack.name and re.search(stack.word, name, re.IGNORECASE):
+        return True
+    others = (one for one in stacks() if one is not stack)
+    if stack.name and any(re.search(one.word, name, re.IGNORECASE) for one in others):
+        return False
+    ends = {hit[0] for glob in rule.globs if (hit := re.search(r"\.\w+$", glob))}
+    suffixes = {layer.suffix for layer in stack.layers}
+    return not ends or not suffixes or bool(ends & suffixes)
+
+
+def bullets(brief: Brief) -> Iterator[Line]:
+    """Bulleted lines of the rules on server code."""
+    for rule in brief.spec.rules:
+        if not _is_for(rule, brief.stack):
+            continue
+        for number, line in _bulleted(brief.passages.lines(rule.path)):
+            yield Source(path=rule.path, line=number, last=number), line
+
+
+@lru_cache(maxsize=64)
+def _bulleted(lines: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """The bulleted lines on server code, with their numbers."""
+    section = ""
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip().startswith("#"):
+            section = line
+        elif (
+            _BULLET.match(line)
+            and not _PLACE.match(line)
+            and not _ENTRY.match(line)
+            and "{{" not in line
+            and len(line) <= _LONGEST
+            and not _APART.search(line)
+            and not _APART.search(section)
+        ):
+            found.append((number, line))
+    return tuple(found)

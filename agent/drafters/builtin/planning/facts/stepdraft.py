@@ -1,0 +1,51 @@
+"""A step as it is drafted, and how it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.core.documents import RepoPath
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.places.ground import Place
+from agent.drafters.builtin.planning.places.stacks import Role
+from agent.phrases import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDraft:
+    """One step: what it is for, its files, what to do, and what proves it."""
+
+    role: Role
+    title: str
+    details: tuple[str, ...]
+    proof: str
+    places: tuple[Place, ...] = ()
+
+    def at(self, path: RepoPath, *, new: bool) -> StepDraft:
+        """The same step in another file."""
+        return replace(self, places=(Place(path=path, new=new),))
+
+
+def render_steps(texts: Texts, drafts: tuple[StepDraft, ...]) -> list[str]:
+    """The steps, numbered from 1, each with kind, files, what to do and proof."""
+    lines: list[str] = []
+    created: set[RepoPath] = set()
+    for number, draft in enumerate(drafts, start=1):
+        lines += [f"### {number}. {draft.title}", ""]
+        lines.append(texts.say("step-files", files=_files(texts, draft, created)))
+        lines += [f"- {detail}" for detail in draft.details]
+        lines += [texts.say("step-proof", text=draft.proof), ""]
+        created.update(place.path for place in draft.places)
+    return lines[:-1]
+
+
+def _files(texts: Texts, draft: StepDraft, created: set[RepoPath]) -> str:
+    """A file that an earlier step makes exists when this one comes."""
+    if not draft.places:
+        return texts.say("step-files-open")
+    shown = []
+    for place in draft.places:
+        state = texts.say("new" if place.new and place.path not in created else "exists")
+        told = place.shared and place.new
+        shown.append(f"`{place.path}`" if told else f"`{place.path}` ({state})")
+    return ", ".join(shown)

@@ -1,0 +1,121 @@
+"""What the db plan says of a table outside its columns: indexes, and what refers to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from agent.core.documents import Source
+from agent.core.lately import lately
+from agent.core.spec import Parameter, Table
+from agent.drafters.builtin.planning.citations import Fact, lines_with
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.facts.wording import column_of, quoted, trimmed
+
+_INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
+_UNIQUE = re.compile(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
+_NO_INDEX = re.compile(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
+# What is removed stands near to the word, else its removal is that of another row.
+_REMOVES = re.compile(r"\b(?:delet|remov|usun|usuw|usu\u0144)\w*", re.IGNORECASE)
+_REMOVED = (
+    r"\b(?:delet|remov|usun|usuw|usu\u0144)\w*\W+(?:[\w`]+\W+){{0,3}}(?:{name}|{thing})s?\b"
+    r"|\b(?:{name}|{thing})s?\W+(?:is |are |was |gets? |zosta\w+ )?(?:delet|remov|usun)"
+)
+# A column that refers to another table: what becomes of it is told from the keys themselves.
+_KEYS = re.compile(r"\breferenc|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"[\W_]*(?:--|delete from|on|before|after|create|for|alter|drop|soft delet)\b", re.IGNORECASE
+)
+# When a trigger runs: what it does is told as such.
+_FIRES = re.compile(r"\b(?:before|after)\s+(?:insert|update|delete)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_MOST = 3
+
+
+def indexes(brief: Brief) -> list[Fact]:
+    """The indexes of the table that begin with a value the request gives, unique ones apart."""
+    return [
+        Fact(text=brief.say("index", table=table, columns=quoted(columns)), sources=(source,))
+        for source, columns, table in _indexes(brief)
+        if _serves(brief, columns)
+    ][:_MOST]
+
+
+def removal(brief: Brief) -> list[Fact]:
+    """Sentences on what happens to other rows when one of this table's is removed."""
+    table = brief.table
+    if table is None:
+        return []
+    name, thing = re.escape(bare_name(table)), re.escape(brief.subject.thing)
+    removed = re.compile(_REMOVED.format(name=name, thing=thing), re.IGNORECASE)
+    found = [
+        Fact(text=trimmed(line).rstrip("."), sources=(source,))
+        for source, line in lines_about(brief, table)
+        if _is_first(removed, line)
+        and not line.lstrip().startswith(("|", "#"))
+        and not _KEYS.search(line)
+        and not _FIRES.search(line)
+        and not _STATEMENT.match(line)
+    ]
+    return found[:_MOST]
+
+
+def _is_first(removed: re.Pattern[str], line: str) -> bool:
+    """Whether the first removal that a line speaks of is that of this row."""
+    verb = _REMOVES.search(line)
+    hit = removed.search(line) if verb is not None else None
+    return hit is not None and verb is not None and hit.start() <= verb.start()
+
+
+def _columns_of(brief: Brief, found: Iterable[Parameter]) -> set[str]:
+    """The names of these values' columns, and their own where they have none."""
+    pairs = ((one, column_of(brief.table, one.name)) for one in found)
+    return {column.name if column is not None else one.name for one, column in pairs}
+
+
+def _serves(brief: Brief, columns: tuple[str, ...]) -> bool:
+    """Whether the index is for a filter, or for the order of a list."""
+    names = _columns_of(brief, [one for one in brief.spec.parameters if one.place != "header"])
+    choices = {
+        value
+        for one in brief.spec.parameters
+        if (limit := one.limit("choices")) is not None
+        for value in limit.value.split("|")
+    }
+    return columns[0] in names | choices
+
+
+def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], str]]:
+    table = brief.table
+    if table is None:
+        return
+    named = re.compile(
+        rf"(?:(?<![\w.]){re.escape(bare_name(table))}[`\"]?|\b(?:unique|clustered|index))\s*\(([^()]*)\)",
+        re.IGNORECASE,
+    )
+    seen: set[tuple[str, ...]] = set()
+    for source, line in lines_about(brief, table):
+        found = named.search(line)
+        if found is None or not _INDEX.search(line) or _NO_INDEX.search(line):
+            continue
+        columns = tuple(
+            _WORD.findall(part)[0] for part in found[1].split(",") if _WORD.search(part)
+        )
+        known = tuple(one for one in columns if table.column(one) is not None)
+        if known and known == columns and known not in seen:
+            seen.add(known)
+            if not _UNIQUE.search(line):
+                yield source, columns, table.name
+
+
+def lines_about(brief: Brief, table: Table) -> Iterator[tuple[Source, str]]:
+    """The lines of the table's document that hold its name."""
+    path, name = table.source.path, bare_name(table).casefold()
+    lines = brief.passages.lines(path)
+    for at in lines_with(name, _folded(lines)):
+        yield Source(path=path, line=at + 1, last=at + 1), lines[at]
+
+
+@lately
+def _folded(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(str.casefold, lines))

@@ -1,0 +1,175 @@
+"""What is known of a project's files: those that are there, and those that documents name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from agent.core.documents import RepoPath, Source
+from agent.core.errors import RefusedError
+from agent.core.lately import lately
+from agent.core.spec import Endpoint
+from agent.core.values import dataclass
+from agent.drafter import PlanRequest
+from agent.drafters.builtin.planning.citations import Passages, passages_of
+from agent.drafters.builtin.planning.places.knownfiles import Files, files_planned, files_there
+from agent.drafters.builtin.planning.subject import fold, subject_of
+
+_FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
+# A project of tests in .NET is a folder of that name.
+_TESTED = re.compile(r"`([A-Z]\w*(?:\.\w+)*\.Tests?)`")
+# A package of the project's own is named with the layers that it has.
+_JAVA = re.compile(
+    r"(?<![\w.])((?:[a-z]\w*\.)+)(?:controller|service|repository|dto|model|exception|config|entity)s?\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A file or folder that a document names, where, and the line that does."""
+
+    path: str
+    source: Source
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A file for some code: whether it is there, and what speaks for this path.
+
+    A `shared` one is not this endpoint's alone: whoever comes first makes it.
+    """
+
+    path: RepoPath
+    new: bool
+    source: Source | None = None
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Existing files, files of the siblings' steps, what rules and the tech stack name.
+
+    `documents` may name the project's package.
+    """
+
+    there: tuple[RepoPath, ...]
+    planned: tuple[Files, ...]
+    named: tuple[Named, ...]
+    subjects: frozenset[str]
+    documents: tuple[RepoPath, ...] = ()
+    passages: Passages = passages_of(lambda _: None)
+    tables: tuple[str, ...] = ()
+
+    @property
+    def package(self) -> str:
+        """The Java package that documents name the most parts of, without the part."""
+        found = [
+            one
+            for path in dict.fromkeys(self.documents)
+            for one in _packages(self.passages.lines(path))
+        ]
+        return max(dict.fromkeys(found), key=found.count) if found else ""
+
+    def paths(self) -> Iterator[RepoPath]:
+        """Every file known, existing ones first; what several plans name comes again."""
+        return (path for files in self._files for path in files.paths)
+
+    def of_resource(self, part: str) -> tuple[RepoPath, ...]:
+        """Those whose names `fold` makes this of, in the same order."""
+        return tuple(path for files in self._files for path in files.parts.get(part, ()))
+
+    def folders(self, suffix: str, *, there: bool = False) -> dict[str, int]:
+        """The folders of such files, with how often one in it is known, in the same order.
+
+        Only of those that exist where `there` is asked.
+        """
+        found: dict[str, int] = {}
+        for files in self._files[:1] if there else self._files:
+            for folder, count in files.folders.get(suffix, {}).items():
+                found[folder] = found.get(folder, 0) + count
+        return found
+
+    def has_folder(self, folder: str) -> bool:
+        """Whether a file in this very folder is known."""
+        return any(folder in one for files in self._files for one in files.folders.values())
+
+    @property
+    def _files(self) -> tuple[Files, ...]:
+        return (files_there(self.there), *self.planned)
+
+    def place(self, path: RepoPath, source: Source | None = None) -> Place:
+        """A path as a place, with the sibling's plan as its source where one names it."""
+        new = path.value not in files_there(self.there).values
+        if source is None and new:
+            named = (one.sources.get(path.value) for one in self.planned)
+            source = next(filter(None, named), None)
+        return Place(path=path, new=new, source=source)
+
+
+def ground_of(request: PlanRequest, passages: Passages) -> Ground:
+    """What the request tells of files and folders."""
+    spec = request.spec
+    documents = [rule.path for rule in spec.rules] + [one.source.path for one in spec.stack]
+    return Ground(
+        there=_outside_plans(request.code.paths),
+        planned=tuple(map(files_planned, request.siblings)),
+        named=tuple(
+            one for path in dict.fromkeys(documents) for one in _named(path, passages.lines(path))
+        ),
+        tables=tuple(table.name for table in spec.tables),
+        subjects=frozenset(
+            _things(endpoint) for plan in request.siblings for endpoint in plan.endpoints
+        ),
+        documents=(*documents, *(plan.path for plan in request.siblings)),
+        passages=passages,
+    )
+
+
+@lately
+def _outside_plans(paths: tuple[RepoPath, ...]) -> tuple[RepoPath, ...]:
+    return tuple(one for one in paths if not one.value.startswith(".ai/"))
+
+
+@lru_cache(maxsize=4096)
+def _things(endpoint: Endpoint) -> str:
+    return fold(subject_of(endpoint).things)
+
+
+@lru_cache(maxsize=256)
+def _packages(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(hit[1].rstrip(".") for line in lines for hit in _JAVA.finditer(line))
+
+
+@lru_cache(maxsize=64)
+def _named(path: RepoPath, lines: tuple[str, ...]) -> tuple[Named, ...]:
+    """The files and folders that a document names."""
+    return tuple(
+        Named(
+            path=found.rstrip("/."),
+            source=Source(path=path, line=number, last=number),
+            said=line,
+        )
+        for number, line in enumerate(lines, start=1)
+        for found in _paths(line)
+    )
+
+
+def _paths(line: str) -> Iterator[str]:
+    """The paths in a line; two words of prose with a slash between them are none."""
+    yield from (one[1] for one in _FOLDER.finditer(line) if _is_path(one[1], line, one.start()))
+    yield from (one[1] for one in _TESTED.finditer(line))
+
+
+def _is_path(text: str, line: str, start: int) -> bool:
+    in_code = line.count("`", 0, start) % 2 == 1
+    return text.isascii() and (in_code or text.endswith("/") or text.count("/") > 1)
+
+
+def repo_path(text: str) -> RepoPath | None:
+    """The text as a path of the repository, None when it is none."""
+    try:
+        return RepoPath(text)
+    except RefusedError:
+        return None

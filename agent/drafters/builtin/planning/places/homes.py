@@ -1,0 +1,167 @@
+"""Where code goes by the stack's convention, where nothing in the project speaks for a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from agent.drafters.builtin.planning.places.fileroutes import page_file
+from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
+from agent.drafters.builtin.planning.places.knownfiles import resource_part
+from agent.drafters.builtin.planning.places.stacks import Layer, Stack
+from agent.drafters.builtin.planning.subject import Subject, cased, fold
+from agent.drafters.builtin.project.naming import snake
+
+_PACKAGE = re.compile(r"(?:^|/)src/(?:main|test)/java/(.+)$")
+_SERVER = re.compile(r"^[\w.]+\.(?:Api|WebApi|Server)$", re.IGNORECASE)
+_APP = re.compile(r"^(.*?\w)/(?:views|serializers|services|models)(?:/|\.py$)")
+_ACCOUNTS = frozenset(("account", "user", "auth"))
+_SCRIPTS = frozenset((".ts", ".tsx", ".js"))
+
+
+def forms(subject: Subject) -> dict[str, str]:
+    """The words of the resource and of the function, in every way that files are named by."""
+    return {
+        "Kind": "Command" if subject.writes else "Query",
+        "thing": cased(subject.thing, "camel"),
+        "things": subject.things,
+        "Thing": cased(subject.thing, "pascal"),
+        "Things": cased(subject.things, "pascal"),
+        "function": subject.function,
+        "Function": cased(subject.function, "pascal"),
+        "function_": cased(subject.function, "camel"),
+        "kebab_thing": cased(subject.thing, "kebab"),
+        "kebab_things": cased(subject.things, "kebab"),
+        "kebab_function": cased(subject.function, "kebab"),
+    }
+
+
+def with_homes(
+    places: Mapping[str, Place], subject: Subject, stack: Stack, ground: Ground
+) -> dict[str, Place]:
+    """The places, and for each other layer the file that the stack's convention has for it."""
+    values = {
+        **forms(subject),
+        "package": _package(places, ground) if _asks(stack, "{package}") else "",
+        "app": _app(subject, ground) if _asks(stack, "{app}") else "",
+        "api": "".join(f"{one}/" for one in subject.base),
+    }
+    top, base = _top(places, stack, ground), _base(places, stack)
+    found = dict(places)
+    for layer in stack.layers:
+        if layer.role not in found and (place := _home(base(layer), values, top, ground)):
+            found[layer.role] = place
+        elif layer.role not in found and not layer.stem:
+            path, _ = page_file(subject, layer, ground, f"{top}{layer.home}")
+            found.update({layer.role: ground.place(path)} if path else {})
+    if "tests" not in found and (beside := _beside(found, ground)):
+        found["tests"] = beside
+    return found
+
+
+def _asks(stack: Stack, word: str) -> bool:
+    return any(word in layer.home for layer in stack.layers)
+
+
+def _base(places: Mapping[str, Place], stack: Stack) -> Callable[[Layer], Layer]:
+    """Layers with the folder that the project has around its layers: `src` where `app` is usual."""
+    for layer in stack.layers:
+        place, home = places.get(layer.role), layer.home.partition("{")[0].rstrip("/")
+        usual, _, last = home.rpartition("/")
+        if place is not None and usual and place.path.folder.rpartition("/")[2] == last:
+            real = place.path.folder.rpartition("/")[0]
+            if real and "/" not in usual:
+                return lambda one: _moved(one, f"{usual}/", f"{real}/")
+    return lambda one: one
+
+
+def _moved(layer: Layer, usual: str, real: str) -> Layer:
+    home = layer.home
+    return replace(layer, home=real + home[len(usual) :]) if home.startswith(usual) else layer
+
+
+def _home(layer: Layer, values: Mapping[str, str], top: str, ground: Ground) -> Place | None:
+    if not layer.home or not layer.stem or ("{package}" in layer.home and not values["package"]):
+        return None
+    path = repo_path(_in_parts(top + layer.home.format(**values), values["thing"], ground))
+    # A file that is the same for every resource is the framework's, or made by the first of them.
+    return replace(ground.place(path), shared="{" not in layer.home) if path else None
+
+
+def _in_parts(home: str, thing: str, ground: Ground) -> str:
+    """The file, or one in the folder that the project has in its place: `views/` for `views.py`."""
+    folder, dot, suffix = home.rpartition(".")
+    return f"{folder}/{snake(thing)}{dot}{suffix}" if ground.has_folder(folder) else home
+
+
+def _app(subject: Subject, ground: Ground) -> str:
+    """The application of a Django project: one with the resource's name or files, or a new one.
+
+    Django names a table by its application and its model.
+    """
+    wanted = fold(subject.things)
+    for path in ground.paths():
+        app = _APP.search(path.value)
+        if app is not None and (
+            fold(app[1].rpartition("/")[2]) == wanted
+            or fold(resource_part(path)).startswith(wanted)
+        ):
+            return app[1]
+    own = (name.partition("_") for name in ground.tables)
+    return next((app for app, _, model in own if _is_model(subject, app, model)), subject.things)
+
+
+def _is_model(subject: Subject, app: str, model: str) -> bool:
+    """Whether the application's model is what the endpoint is about; a login is of accounts."""
+    if not model:
+        return False
+    accounts = fold(app) in _ACCOUNTS and "auth" in subject.endpoint.path.split("/")
+    return accounts or fold(model) == fold(subject.things)
+
+
+def _top(places: Mapping[str, Place], stack: Stack, ground: Ground) -> str:
+    """What the project's own folders of layers have before them, with a slash."""
+    for path in (place.path for place in places.values()):
+        before, java, _ = path.value.partition("src/main/java/")
+        if java:
+            return before
+    for layer in stack.layers:
+        place = places.get(layer.role)
+        home = layer.home.partition("{")[0].rpartition("/")[0]
+        if place is not None and home and f"/{place.path.folder}".endswith(f"/{home}"):
+            return place.path.folder.removesuffix(home)
+    for path in ground.there if stack.file else ():
+        if re.search(stack.file, path.value) and path.folder:
+            return f"{path.folder}/" if re.search(stack.file, path.name) else ""
+    return _documented(stack, ground)
+
+
+def _documented(stack: Stack, ground: Ground) -> str:
+    """The folder of the server's code that documents name."""
+    for one in ground.named:
+        before, java, _ = f"{one.path}/".partition("src/main/java/")
+        if java and stack.name == "spring":
+            return before
+        if stack.name == "aspnet" and _SERVER.match(one.path):
+            return f"{one.path}/"
+    return ""
+
+
+def _package(places: Mapping[str, Place], ground: Ground) -> str:
+    """The folder of the project's own Java package, by its files, else as documents name it."""
+    for path in (*(place.path for place in places.values()), *ground.paths()):
+        found = _PACKAGE.search(path.folder.rpartition("/")[0])
+        if found is not None:
+            return found[1]
+    return ground.package.replace(".", "/")
+
+
+def _beside(places: Mapping[str, Place], ground: Ground) -> Place | None:
+    """A script's test stands with what it tests."""
+    service = places.get("service")
+    if service is None or service.path.suffix not in _SCRIPTS:
+        return None
+    stem = service.path.value.removesuffix(service.path.suffix)
+    path = repo_path(f"{stem}.test{service.path.suffix}")
+    return ground.place(path) if path else None

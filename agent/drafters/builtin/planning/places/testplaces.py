@@ -1,0 +1,66 @@
+"""Where a test goes in a repository that keeps its tests with their sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from agent.core.documents import RepoPath
+from agent.core.lately import lately
+from agent.core.patterns import deferred
+from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
+
+_NAME = re.compile(
+    r"(?P<before>test_)?(?P<stem>.+?)(?P<after>[.](?:test|spec)|_test)?(?P<suffix>\.(?:[jt]sx?|py))$"
+)
+_BELOW = re.compile(r"^(?P<folder>.*?)/?(?P<below>__tests__|tests?)$")
+# A test that calls the endpoint is one of integration.
+_INNER = deferred(
+    r"\b(?:sub|pod)(?:folder|katalog)\w*\W{1,3}(?P<after>\w*integration\w*)"
+    r"|\b(?P<before>\w*integration\w*)\W{1,3}(?:sub|pod)(?:folder|katalog)",
+    re.IGNORECASE,
+)
+# Beside a route file a test may become a route itself, so the service's place goes first.
+_TESTED = ("service", "route", "validation")
+
+_Example = tuple[re.Match[str], re.Match[str] | None]
+
+
+def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
+    """The test's path by the repository's own example: beside a source, or in a folder there."""
+    for name, below in _examples(ground.there):
+        for role in _TESTED:
+            tested = places.get(role)
+            if tested is None or tested.path.suffix != name["suffix"]:
+                continue
+            stem = tested.path.name.removesuffix(tested.path.suffix)
+            own = f"{name['before'] or ''}{stem}{name['after'] or ''}{name['suffix']}"
+            parts = (tested.path.folder, below["below"] if below else "", own)
+            path = repo_path("/".join(part for part in parts if part))
+            return ground.place(path) if path else None
+    return None
+
+
+def integration_part(ground: Ground) -> str:
+    """The folder for tests of integration below that of the tests, where a rule names one."""
+    for path in dict.fromkeys(ground.documents):
+        for line in ground.passages.lines(path):
+            found = _INNER.search(line)
+            if found is not None:
+                return found["after"] or found["before"]
+    return ""
+
+
+@lately
+def _examples(there: tuple[RepoPath, ...]) -> tuple[_Example, ...]:
+    """The tests whose source is there: how each is named, and in which folder beside it."""
+    known = {path.value for path in there}
+    found: list[_Example] = []
+    for example in there:
+        name, below = _NAME.fullmatch(example.name), _BELOW.fullmatch(example.folder)
+        if name is None or not (name["before"] or name["after"]):
+            continue
+        folder = below["folder"] if below else example.folder
+        if f"{folder}/{name['stem']}{name['suffix']}" in known:
+            found.append((name, below))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What is read: rows, what is joined to them, counted and summed up."""

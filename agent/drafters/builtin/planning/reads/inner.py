@@ -1,0 +1,211 @@
+"""Entries inside of an answer that are rows of a table which the one around them is tied to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.core.spec import Column, Table
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.callers.callers import values_of
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, named
+from agent.drafters.builtin.planning.facts.links import Link
+from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.filters import FLAG, compared, is_plain, sorted_by
+from agent.drafters.builtin.planning.tables.keyed import COMMON, NAMES, shown, stem
+from agent.drafters.builtin.planning.tables.whose import PAIR
+from agent.drafters.builtin.planning.tables.work import Work, cited
+from agent.drafters.builtin.project.naming import snake
+
+_FEWEST = 2
+_MADE = re.compile(r"(?:created|sent|occurred|inserted)_at(?:_utc)?")
+_SCORE = re.compile(r"(?:likes?|votes?|points?|score|rating)(?:_count)?|\w+_(?:count|score)")
+# What is worked out from such rows is none of them.
+_ADDED = re.compile(r"(?:^|_)(?:total|sum|average|avg)s?(?:_|$)")
+_NEWEST = re.compile(r"(?:last|latest|newest|recent)_")
+_HIGHEST = re.compile(r"(?:top|best|highest)_")
+_OTHER = re.compile(r"(?:other|opponent|partner|counterpart|interlocutor)(?:_|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inner:
+    """A group of fields and the rows that it is; `links` are the keys, more than one of a pair."""
+
+    group: Group
+    table: Table
+    links: tuple[Link, ...]
+
+    @property
+    def is_key(self) -> bool:
+        """Whether the row around it holds its key, so that there is one at most."""
+        return self.links[0].target is self.table
+
+    @property
+    def word(self) -> str:
+        """What the group is called, in snake case."""
+        return snake(self.group.word)
+
+
+def inner(work: Work, table: Table, known: Sequence[Group]) -> Iterator[tuple[Inner, Fact]]:
+    """The groups from the outside in, each with what is told of it."""
+    around: dict[str, Table] = {"": table}
+    first = entry(known)
+    if first is not None:
+        around[first.at] = table
+    for group in sorted(known, key=lambda one: one.at.count(".")):
+        if group is first or not group.word:
+            continue
+        places = (around[at] for at in _outer(group.at) if at in around)
+        found = next((one for each in places if (one := _reached(work, each, group))), None)
+        if found is not None:
+            around[group.at] = found.table
+            yield found, _told(work, found)
+
+
+def _outer(at: str) -> Iterator[str]:
+    """What a group stands in, from the inside out."""
+    while at:
+        at = at.rpartition(".")[0]
+        yield at
+
+
+def _reached(work: Work, outer: Table, group: Group) -> Inner | None:
+    """The rows of a group: by the key that it is named after, a pair, or the table of its name."""
+    own = [one for one in work.links.of(outer) if one.target is not None]
+    word = snake(group.word)
+    for link in own:
+        if link.target is not None and stem(link.column) == word and _fields(link.target, group):
+            return Inner(group=group, table=link.target, links=(link,))
+    pair = [one for one in own if PAIR.match(snake(one.column.name))]
+    if _OTHER.match(word) and len(pair) == _FEWEST and pair[0].target is not None:
+        return Inner(group=group, table=pair[0].target, links=tuple(pair))
+    table = _rows_of(work, outer, group)
+    by = _link(work, outer, table) if table is not None else None
+    if table is None or by is None:
+        return None
+    return Inner(group=group, table=table, links=(by,))
+
+
+def _link(work: Work, outer: Table, table: Table) -> Link | None:
+    """The one key between them; of several that which the path's value is compared with."""
+    own = [one for one in work.links.of(outer) if one.target is table]
+    into = [one for one in work.links.of(table) if one.target is outer]
+    lot = own or into
+    for row in work.above:
+        if row.table is outer and not own:
+            lot = [one for one in into if bound(table, row.parameter.name) is one.column] or lot
+    plain = [one for one in lot if "_by_" not in snake(one.column.name)] or lot
+    return plain[0] if len(plain) == 1 else None
+
+
+def _rows_of(work: Work, table: Table, group: Group) -> Table | None:
+    """The table of a group: the one of its name, else the tied one that has most of its fields."""
+    near = [one.table for one in work.links.into(table)]
+    near += [one.target for one in work.links.of(table) if one.target is not None]
+    held = {one.name: sum(bound(one, name) is not None for name in group.names) for one in near}
+    last = snake(group.word).rpartition("_")[2]
+    for word in (group.word, last):
+        named_so = work.links.named(word)
+        if named_so is not None and held.get(named_so.name):
+            return named_so
+    if _ADDED.search(snake(group.word)):
+        return None
+    telling = [name for name in group.names if snake(name) not in (*COMMON, *NAMES)]
+    sure = {one.name: sum(bound(one, name) is not None for name in telling) for one in near}
+    best = max(near, key=lambda one: sure[one.name], default=None)
+    fits = best is not None and sure[best.name] >= _FEWEST
+    return best if fits and best is not None and held[best.name] * 2 > len(group.names) else None
+
+
+def _fields(table: Table, group: Group) -> list[tuple[str, tuple[Column, ...]]]:
+    """The group's fields that the table holds, each with its columns."""
+    found = []
+    for name in group.names:
+        column = bound(table, name)
+        columns = (column,) if column is not None else shown(table, snake(name))
+        found += [(name, columns)] if columns else []
+    return found
+
+
+def _told(work: Work, one: Inner) -> Fact:
+    brief, link = work.brief, one.links[0]
+    flag = next((name for word, name in flags(work) if fold(word) == fold(one.group.word)), "")
+    filters = [*_states(work, one), *_filters_of(work, one.table)]
+    fields = _fields(one.table, one.group)
+    text = brief.say(
+        _form(one),
+        name=one.group.at,
+        table=one.table.name,
+        by=quoted(f"{each.table.name}.{each.column.name}" for each in one.links),
+        names=", ".join(_named(name, columns) for name, columns in fields),
+        flag=brief.say("flow-flag", name=flag) if flag else "",
+    )
+    if filters:
+        text += brief.say("flow-if", conditions=", ".join(told for told, _ in filters))
+    order = _order(one)
+    if order is not None:
+        key = "inner-newest" if _NEWEST.match(one.word) else "inner-highest"
+        text += brief.say(key if one.group.at.endswith("[]") else f"{key}-one", name=order.name)
+    columns = [*(column for _, column in filters), *([order] if order is not None else [])]
+    sources = cited(brief, one.table, link.column, *(each.column for each in one.links[1:]))
+    return Fact(text=text, sources=sources + cited(brief, *columns))
+
+
+def _named(name: str, columns: Sequence[Column]) -> str:
+    if [snake(one.name) for one in columns] == [snake(name)]:
+        return f"`{name}`"
+    return f"`{name}` = {' + '.join(f'`{one.name}`' for one in columns)}"
+
+
+def _form(one: Inner) -> str:
+    if len(one.links) > 1:
+        return "flow-inner-other"
+    return "flow-inner" if one.group.at.endswith("[]") else "flow-inner-one"
+
+
+def _order(one: Inner) -> Column | None:
+    """The column by which the newest or the best of several rows is found, if only one may be."""
+    columns = one.table.columns
+    if one.is_key:
+        return None
+    if _NEWEST.match(one.word):
+        return next((each for each in columns if _MADE.fullmatch(snake(each.name))), None)
+    if _HIGHEST.match(one.word):
+        found = [each for each in columns if _SCORE.fullmatch(snake(each.name))]
+        return found[0] if len(found) == 1 else None
+    return None
+
+
+def _states(work: Work, one: Inner) -> Iterator[tuple[str, Column]]:
+    """A state that a group's name begins with: `pendingRedemptions`."""
+    state = one.word.rpartition("_")[0]
+    for column in one.table.columns if state else ():
+        for value in values_of(work.brief.spec, one.table, column):
+            if value.casefold() == state:
+                yield f"`{column.name}` = `{value}`", column
+
+
+def _filters_of(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
+    """The query's values that are columns of an inner table and of none around it.
+
+    When an inner row was made is no such column: a range without a name is of the rows around it.
+    """
+    own, query = work.table, named(work.brief.spec.parameters, "query")
+    for one in query:
+        if not is_plain(one):
+            continue
+        outer = compared(own, one, sorted_by(own, query))[1] if own is not None else None
+        text, column = compared(table, one)
+        made = column is not None and snake(column.name) == "created_at"
+        if outer is None and column is not None and (not made or bound(table, one.name)):
+            yield text, column
+
+
+def flags(work: Work) -> Iterator[tuple[str, str]]:
+    """What may be left out of an answer, with the value that says so."""
+    for one in named(work.brief.spec.parameters, "query"):
+        hit = FLAG.match(snake(one.name))
+        if hit is not None:
+            yield hit[1], one.name

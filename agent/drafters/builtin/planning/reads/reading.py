@@ -1,0 +1,173 @@
+"""Which rows are read: their filters as columns, what is joined to them, their order and page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.core.spec import Column, Parameter, Table
+from agent.drafters.builtin.planning.callers.callers import tied, values_of
+from agent.drafters.builtin.planning.callers.openrows import SHOWN, Said, beyond
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import PAGE, named
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import limits
+from agent.drafters.builtin.planning.reads.joining import joined, within
+from agent.drafters.builtin.planning.reads.summing import summing
+from agent.drafters.builtin.planning.reads.totals import totals
+from agent.drafters.builtin.planning.reads.viewing import is_one, viewed, viewing
+from agent.drafters.builtin.planning.tables.filters import SORT, filters
+from agent.drafters.builtin.planning.tables.through import beneath, key_to, through
+from agent.drafters.builtin.planning.tables.work import Work, alive, cited
+from agent.drafters.builtin.project.naming import snake
+
+_MISSING = 404
+_POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
+# What orders rows that are alike in what they are sorted by.
+_SECOND = re.compile(r"\b(?:secondary sort|tie-?break\w*)\b[^.;\n]*", re.IGNORECASE)
+
+
+def reading(work: Work) -> Iterator[Fact]:
+    """A list's rows by their conditions, then what is joined, the order and the page."""
+    table, view = work.table, viewed(work)
+    if view is not None:
+        yield from viewing(work, view)
+        yield from summing(work, view) if is_one(work.brief) else ()
+        yield from within(work) if work.own is not None else ()
+        yield from order(work)
+        return
+    summed = [] if work.sure else summing(work)
+    if summed or table is None:
+        yield from summed
+        return
+    if work.own is None and work.sure:
+        yield _rows(work, table)
+    yield from joined(work, table if work.sure or not work.rows else work.rows[-1].table)
+    yield from order(work)
+
+
+def _rows(work: Work, table: Table) -> Fact:
+    brief = work.brief
+    conditions, columns = _conditions(work, table)
+    text = brief.say("flow-list" if work.lists else "flow-get-none", table=table.name)
+    told = f"{text}: {', '.join(conditions)}" if conditions else text
+    rest = [said for said, found in _given(work, table) if not found]
+    more = brief.say("flow-narrowed", names=", ".join(rest)) if rest and _narrows(work) else ""
+    sources = cited(brief, table, *columns)
+    if work.tie is not None and not work.rows:
+        said, more_of = tied(brief, work.tie)
+        others, there = beyond(work, table)
+        said += others
+        told += brief.say("flow-only", tie=said) if conditions else brief.say("flow-of", tie=said)
+        sources += more_of + there
+    fact = Fact(text=told + more, sources=sources)
+    missing = work.refusal(_MISSING) if not work.lists else None
+    if missing is None:
+        return fact
+    return missing.after(fact, brief.say("flow-missing", code=_MISSING))
+
+
+def _given(work: Work, table: Table) -> Iterator[tuple[str, tuple[Column, ...]]]:
+    """The query's values as conditions with their columns, also on what refers to the rows."""
+    for one, (said, column) in filters(work.brief, table):
+        below = beneath(work, table, one.name) if column is None else ("", ())
+        yield below if below[0] else (said, (column,) if column is not None else ())
+
+
+def _narrows(work: Work) -> bool:
+    """Whether values without a column are told apart, as the request's details explain them."""
+    return work.lists and work.brief.tells("request")
+
+
+def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:
+    """What a row has to fit: path, what the description says, filters, that it is not removed."""
+    conditions, columns = [], []
+    for row in work.above:
+        link, pairs = key_to(work, table, row), through(work, table, row)
+        if link is not None:
+            conditions.append(f"`{link.column.name}` = `{row.parameter.name}`")
+            columns.append(link.column)
+        elif pairs is not None:
+            conditions.append(pairs.told(work, table, f"`{row.parameter.name}`"))
+            columns += [pairs.link.column, pairs.other]
+    known = {one.parameter.name for one in work.rows}
+    path = named(work.brief.spec.parameters, "path")
+    conditions += [f"`{one.name}`" for one in path if one.name not in known]
+    given = [one for one in _given(work, table) if one[1] or not _narrows(work)]
+    known = {column.name for _, found in given for column in found}
+    states = [one for one in _said(work, table) if one[1].name not in known]
+    for said, found in (*((said, (column,)) for said, column in states), *given):
+        conditions.append(said)
+        columns += found
+    gone = alive(table)
+    if gone is not None:
+        conditions.append(f"`{gone.name}` IS NULL")
+        columns.append(gone)
+    return conditions, columns
+
+
+def _is_said(state: str, words: str) -> bool:
+    """Whether a state stands before the thing: `active types`."""
+    said = rf"(?<![\w-]){re.escape(state)}\s+\w+"
+    other = _POLISH.get(state)
+    return re.search(rf"{said}|\b{other}\w*\s+\w+" if other else said, words) is not None
+
+
+def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
+    """States that the description puts before the thing: "active types", "pending invitations"."""
+    brief = work.brief
+    said = brief.spec.description
+    if said is None:
+        return
+    words = said.text.split(".")[0].casefold()
+    flags = {one.name for one in brief.spec.parameters}
+    for column in table.columns:
+        name = snake(column.name)
+        state = name.removeprefix("is_")
+        if state in SHOWN:
+            continue
+        if name.startswith("is_") and _is_said(state, words):
+            other = next((one for one in flags if snake(one).endswith("inactive")), "")
+            less = brief.say("cond-unless", name=other) if other else ""
+            yield f"`{column.name}` = true{less}", column
+        elif name.endswith("status"):
+            for value in values_of(brief.spec, table, column):
+                if _is_said(value.casefold(), words):
+                    yield f"`{column.name}` = `{value}`", column
+
+
+def order(work: Work) -> Iterator[Fact]:
+    """How a list is sorted, cut to a page and counted."""
+    brief = work.brief
+    query = named(brief.spec.parameters, "query")
+    sorts = [one for one in query if SORT.match(one.name)]
+    pages = [one for one in query if PAGE.match(one.name)]
+    if sorts:
+        yield _ordered(brief, "flow-sorts", sorts, (_second(sorts), ()))
+    said = totals(brief) if work.lists else ("", ())
+    if pages:
+        yield _ordered(brief, "flow-paged", pages, (f"; {said[0]}" if said[0] else "", said[1]))
+    elif said[0]:
+        yield Fact(text=said[0], sources=said[1])
+
+
+def _ordered(brief: Brief, key: str, found: Sequence[Parameter], more: Said) -> Fact:
+    """The values of the query that order or cut a list, with what is said behind them."""
+    sources = [source for one in found for source in brief.passages.holding([one.source], one.name)]
+    bare = brief.tells("request")
+    names = ", ".join(f"`{one.name}`" if bare else _bounded(brief, one) for one in found)
+    return Fact(text=brief.say(key, names=names) + more[0], sources=(*sources, *more[1]))
+
+
+def _second(found: Sequence[Parameter]) -> str:
+    """What the notes on an order say of rows that are alike in it."""
+    hits = (_SECOND.search(one.note) for one in found)
+    hit = next((hit[0].strip() for hit in hits if hit), "")
+    return f"; {hit[:1].lower()}{hit[1:]}" if hit else ""
+
+
+def _bounded(brief: Brief, one: Parameter) -> str:
+    """A value of the query with what it may be."""
+    said = limits(brief.texts, one.limits, one.type)
+    said += [brief.say("default", value=one.default)] if one.default is not None else []
+    return f"`{one.name}` ({', '.join(said)})" if said else f"`{one.name}`"

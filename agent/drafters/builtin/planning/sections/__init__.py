@@ -1,0 +1,1 @@
+"""The sections of a plan and its steps, each written from the brief alone."""

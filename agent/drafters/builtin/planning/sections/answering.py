@@ -1,0 +1,83 @@
+"""What is answered: the status, its fields by columns, and the headers that come with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, groups
+from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.tables.versions import headers
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.writes.ledger import entered
+from agent.drafters.builtin.planning.writes.making import made
+from agent.drafters.builtin.planning.writes.unheld import unheld
+from agent.drafters.builtin.project.naming import snake
+
+
+def answering(work: Work, told: Iterable[Fact]) -> Iterator[Fact]:
+    """The success, with fields spelled otherwise than their columns, and those without one."""
+    brief = work.brief
+    success = brief.spec.success()
+    if success is None:
+        return
+    known = brief.status(success)
+    key = "flow-answer" if known.sources else "flow-answers"
+    text = brief.say(key, code=success.code, endpoint=brief.endpoint)
+    renamed = list(_renamed(work, work.table)) if work.table is not None else []
+    renamed += _new(work)
+    if renamed:
+        text += brief.say("flow-answer-fields", names=", ".join(renamed))
+    made_here = unheld(work, told) if known.sources else []
+    if made_here:
+        text += brief.say("flow-answer-unheld", names=quoted(made_here))
+    found = headers(brief)
+    if found and known.sources:
+        text += brief.say("flow-headers", names=quoted(found))
+    more = tuple(found.values()) if known.sources else ()
+    yield replace(known, text=text, sources=tuple(dict.fromkeys((*known.sources, *more))))
+
+
+def _new(work: Work) -> Iterator[str]:
+    """Fields that are keys of the rows which an action adds."""
+    rows = made(work)
+    tables = {one.table.name for one in (*rows, *entered(work, rows))}
+    first = entry(groups(next(iter(work.brief.spec.responses), None)))
+    for name in first.names if first is not None else ():
+        stem, mark, _ = snake(name).rpartition("_id")
+        table = work.links.exactly(stem) if mark else None
+        if table is not None and table.name in tables:
+            yield f"`{name}` = {work.brief.say('value-new', table=table.name)}"
+
+
+def _renamed(work: Work, table: Table) -> Iterator[str]:
+    """Fields whose column has another name than theirs in snake case."""
+    known = groups(next(iter(work.brief.spec.responses), None))
+    first = entry(known)
+    if first is None:
+        return
+    for name in first.names:
+        column = bound(table, name)
+        if column is not None and snake(column.name) != snake(name):
+            yield f"`{name}` = `{column.name}`"
+    for group in known:
+        if group.at and group.at.removesuffix(group.word).rstrip(".") == first.at:
+            yield from _within(table, group)
+
+
+def _within(table: Table, group: Group) -> Iterator[str]:
+    """Fields of an object whose columns are named with it: `pinLock.expiresAt`."""
+    for name in group.names:
+        words, leaf = snake(f"{group.word}_{name}").split("_"), snake(name).split("_")
+        found = [one for one in table.columns if _is_of(snake(one.name).split("_"), words, leaf)]
+        if len(found) == 1:
+            yield f"`{group.at}.{name}` = `{found[0].name}`"
+
+
+def _is_of(column: Sequence[str], words: Sequence[str], leaf: Sequence[str]) -> bool:
+    """Whether a column has all of a field's words, before them some of its object's, in order."""
+    left = iter(words)
+    inside = all(word in left for word in column)
+    return inside and len(column) > len(leaf) and column[-len(leaf) :] == list(leaf)

@@ -1,0 +1,237 @@
+"""What a caller sees of the endpoint: its overview, its request, its types and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from agent.core.documents import Source
+from agent.core.spec import Body, Status, Table
+from agent.core.spec import Place as Where
+from agent.drafters.builtin.crud.shape import entries_of
+from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.facts.bodyforms import body_forms, common, ruled
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.facts.dotnet import classes
+from agent.drafters.builtin.planning.facts.likeness import likeness
+from agent.drafters.builtin.planning.facts.purpose import purpose
+from agent.drafters.builtin.planning.facts.wording import (
+    closed,
+    quoted,
+)
+from agent.drafters.builtin.planning.places.ground import Place
+from agent.drafters.builtin.planning.reads.viewing import viewed
+from agent.drafters.builtin.planning.sections.errors import status_fact
+from agent.drafters.builtin.planning.sections.general import general_line
+from agent.drafters.builtin.planning.sections.sending import answered, is_cut, sending, sent
+from agent.drafters.builtin.planning.sections.touched import works_on
+from agent.drafters.builtin.planning.sections.values import listed
+from agent.drafters.builtin.planning.tables.stores import store_of
+from agent.drafters.builtin.planning.tables.work import Work
+
+_MOST_TABLES = 6
+_MOST_EXAMPLE = 12
+_PLACES: tuple[Where, ...] = ("path", "query", "header")
+_WITH_BODY = ("POST", "PUT", "PATCH")
+_ERRORS = 400
+
+
+def overview(brief: Brief) -> list[str]:
+    """What the endpoint is for, and the tables it is about."""
+    text = f"{purpose(brief)}."
+    own, tied = works_on(brief)
+    if own:
+        view = viewed(Work(brief))
+        tables = (*((view,) if view is not None else ()), *own)
+        text = f"{text} {_named(brief, 'tables', tables)}"
+        text += f" {_named(brief, 'beside', tied)}" if tied else ""
+    store, general = store_of(brief), general_line(brief)
+    if store is not None:
+        said = brief.say("stored-apart", store=store.name, thing=store.thing)
+        text = f"{text} {Fact(text=said, sources=(store.source,))}."
+    if own or store is not None:
+        brief = replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
+    return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
+
+
+def _named(brief: Brief, key: str, tables: Sequence[Table]) -> str:
+    """Tables with where they stand."""
+    found = [brief.found(f"`{one.name}`", [one.source], bare_name(one)) for one in tables]
+    return brief.say(key, tables=", ".join(map(str, found[:_MOST_TABLES])))
+
+
+def request(brief: Brief) -> list[str]:
+    """Method, path, parameters and body; that a write has no documented body is said."""
+    spec = brief.spec
+    where = [one.source for one in (spec.excerpts[:1] or ())]
+    path = brief.say("method-path", endpoint=brief.endpoint)
+    lines = [f"- {brief.found(path, where, *_path_words(brief))}"]
+    for place in _PLACES:
+        found = [one for one in spec.parameters if one.place == place]
+        if found:
+            lines += listed(brief, brief.say(f"place-{place}"), found)
+    return lines + list(_body(brief)) + brief.points("body", "limits")
+
+
+def _body(brief: Brief) -> Iterator[str]:
+    body = brief.spec.request
+    if body is not None and body.fields:
+        yield from listed(brief, brief.say("place-body"), common(body))
+        yield from ruled(brief)
+        yield from body_forms(brief, body)
+        yield from _inner(brief, body)
+    elif body is not None and body.example:
+        yield from _shown(brief, "body-as-shown", body)
+    elif worded := sent(brief):
+        yield f"- {worded}"
+    elif brief.spec.endpoint.method in _WITH_BODY and not brief.points("body"):
+        yield f"- {brief.say('no-body', endpoint=brief.endpoint)}"
+
+
+def _path_words(brief: Brief) -> list[str]:
+    """The path, then its tails: a document may leave the base path out."""
+    path = brief.spec.endpoint.path
+    parts = path.strip("/").split("/")
+    tails = ["/" + "/".join(parts[at:]) for at in range(len(parts))]
+    text = "\n".join(brief.passages.says(one.source) for one in brief.spec.excerpts[:1])
+    return [next((tail for tail in tails if holds(text, tail)), path)]
+
+
+def _shown(brief: Brief, key: str, body: Body) -> Iterator[str]:
+    """A documented example: one line in the entry, more of them below it."""
+    lines = body.example.split("\n")
+    if len(lines) == 1 and "`" not in body.example:
+        text = f"{brief.say(key)}: `{body.example.strip()}`"
+        yield f"- {Fact(text=text, sources=(body.source,))}"
+        return
+    yield f"- {Fact(text=brief.say(key), sources=(body.source,))}:"
+    yield ""
+    yield "  ```json"
+    yield from (f"  {line}" for line in lines[:_MOST_EXAMPLE])
+    if len(lines) > _MOST_EXAMPLE:
+        yield "  \u2026"
+    yield "  ```"
+
+
+def types(brief: Brief) -> list[str]:
+    """The types of body and answer, with their files, or what they must hold."""
+    place = brief.layout.place("types")
+    lines: list[str] = []
+    named = uses(brief)
+    known = ", ".join(_type(brief, key, name) for key, name in named)
+    if place is None and named:
+        lines.append(f"- {known}")
+    if place is not None and named:
+        where = place.path.folder if brief.stack.one_type_a_file else place.path
+        key = "types-in-row" if brief.row_answered else "types-in"
+        text = brief.say(key, file=where, types=known, endpoint=brief.endpoint)
+        lines.append(f"- {Fact(text=text, sources=speaking(brief, place))}")
+    lines += known_types(brief)
+    if not lines:
+        lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
+    return closed(lines, brief.points("types"))
+
+
+def known_types(brief: Brief) -> list[str]:
+    """The types that a document or the stack names beside those of body and answer."""
+    lines: list[str] = []
+    for one in brief.spec.types:
+        fields = (
+            brief.say("type-fields", fields=quoted(field.name for field in one.fields[:10]))
+            if one.fields
+            else ""
+        )
+        text = brief.say("type-known", name=one.name) + fields
+        lines.append(f"- {brief.found(text, [one.source], one.name)}")
+    model = _model(brief)
+    if model:
+        lines.append(f"- {model}")
+    return lines + [f"- {fact}" for fact in (*classes(brief), *likeness(brief))]
+
+
+def speaking(brief: Brief, place: Place) -> tuple[Source, ...]:
+    """What speaks for the place, where its lines name the file or its folder."""
+    said = brief.passages.says(place.source) if place.source else ""
+    named = any(one and one in said for one in (place.path.name, place.path.folder))
+    return (place.source,) if place.source and named else ()
+
+
+def uses(brief: Brief) -> list[tuple[str, str]]:
+    """Each type of body and answer with what it is for."""
+    names = brief.names
+    typed = (
+        ("body", names.body),
+        ("query", names.query),
+        ("answer", names.answer),
+        ("page", names.page),
+    )
+    return [(key, name) for key, name in typed if name]
+
+
+def _type(brief: Brief, key: str, name: str) -> str:
+    state = brief.say("exists" if name in brief.names.there else "new")
+    return brief.say(f"type-for-{key}", name=name, state=state)
+
+
+def _model(brief: Brief) -> Fact | None:
+    table = brief.table
+    place = brief.layout.place("model")
+    if table is None or place is None or not brief.names.model:
+        return None
+    text = brief.say("type-model", name=brief.names.model, file=place.path, table=table.name)
+    return brief.found(text, [table.source], bare_name(table))
+
+
+def _fields(brief: Brief) -> str:
+    """Where the fields stand that a type would have."""
+    answer = any(body.fields for body in brief.spec.responses[:1])
+    sides = [name for name, there in (("body", brief.body), ("answer", answer)) if there]
+    return brief.say("fields-of-" + "-".join(sides)) if sides else brief.say("fields-none")
+
+
+def response(brief: Brief) -> list[str]:
+    """Each success with its fields, and where the errors are told."""
+    spec = brief.spec
+    lines: list[str] = []
+    good = [one for one in spec.statuses if one.code < _ERRORS]
+    for at, status in enumerate(good):
+        body = spec.responses[at] if at < len(spec.responses) else None
+        lines += _answer(brief, status, body)
+    if not good:
+        lines.append(brief.say("no-success", endpoint=brief.endpoint))
+        lines += [line for body in spec.responses[:1] for line in _answer_body(brief, body)]
+    lines += sending(brief)
+    return closed(lines, brief.points("statuses", "response"))
+
+
+def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
+    fact = status_fact(brief, status)
+    if brief.by_convention(status.code):
+        fact = replace(fact, text=brief.say("answers", endpoint=brief.endpoint, code=fact.text))
+    yield f"- {fact}"
+    if body is not None:
+        yield from _answer_body(brief, body)
+
+
+def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
+    if body.fields:
+        key = "place-response-cut" if is_cut(body.example) else "place-response"
+        key = "place-response-row" if brief.row_answered else key
+        worded = answered(brief) if brief.row_answered else None
+        if worded is not None:
+            yield f"- {worded}"
+        name = brief.table.name if brief.table is not None else ""
+        label = brief.say(key, table=name, endpoint=brief.endpoint)
+        yield from listed(brief, label, body.fields)
+    elif body.example:
+        yield from _shown(brief, "answer-shown", body)
+    yield from _inner(brief, body)
+
+
+def _inner(brief: Brief, body: Body) -> Iterator[str]:
+    """What the fields hold that are objects, or lists of them."""
+    for name, names in entries_of(body.example):
+        listed_below = any(one.name.startswith((f"{name}.", f"{name}[].")) for one in body.fields)
+        if names and not listed_below and any(one.name == name for one in body.fields):
+            text = brief.say("items-of", name=name, names=quoted(names))
+            yield f"- {Fact(text=text, sources=(body.source,))}"

@@ -1,0 +1,147 @@
+"""The section on errors: each documented status, its code if it has one, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from agent.core.documents import Source
+from agent.core.spec import Status
+from agent.drafters.builtin.planning.callers.policy import reason
+from agent.drafters.builtin.planning.citations import Fact, holds, together
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import (
+    meaning_of,
+    phrases_of,
+    quoted,
+    when_of,
+)
+from agent.drafters.builtin.planning.sections.general import for_all
+from agent.drafters.builtin.planning.sections.refusals import case_of, stands
+from agent.drafters.builtin.planning.sections.remarks import remarks
+from agent.drafters.builtin.planning.sections.stated import beside
+from agent.drafters.builtin.planning.sentences.errorcodes import ErrorCode, error_codes, message_of
+from agent.drafters.builtin.planning.sentences.overall import is_inherited
+from agent.drafters.builtin.planning.sentences.sharing import shared
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.writes.logging import logged
+
+_ERRORS, _CLASH = 400, 409
+
+
+def errors(brief: Brief) -> list[str]:
+    """Each status, then what the endpoint's passage says of errors beside them."""
+    facts = (
+        *_told(brief, *_known(brief)),
+        *_beyond(brief),
+        *_formed(brief),
+        *remarks(brief, "errors"),
+        *_by_profile(brief),
+        *logged(brief),
+    )
+    lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "errors")]
+    return lines or [brief.say("no-errors", endpoint=brief.endpoint)]
+
+
+def singly(brief: Brief) -> list[str]:
+    """The same with each status for itself, for a plan in which several endpoints have it."""
+    bad, coded = _known(brief)
+    facts = [_error(brief, one, coded.get(one.code)) for one in bad]
+    facts += [*_beyond(brief), *_formed(brief), *remarks(brief, "errors")]
+    facts += [
+        Fact(text=f"`{one.code}`", because=reason(brief.profile, brief.texts, one))
+        for one in brief.policy
+        if one.code >= _ERRORS
+    ]
+    return [f"- {fact}" for fact in (*facts, *logged(brief))]
+
+
+def _known(brief: Brief) -> tuple[list[Status], Mapping[int, ErrorCode]]:
+    """The errors that documents name for it, and the codes that they have for them."""
+    bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
+    bad = [one for one in bad if not brief.by_convention(one.code)]
+    bad = [one for one in bad if one.code != _CLASH or stands(Work(brief), one)]
+    return bad, {one.code: one for one in error_codes(brief)}
+
+
+def _told(brief: Brief, bad: Sequence[Status], coded: Mapping[int, ErrorCode]) -> Iterator[Fact]:
+    """Each status with when it comes in a line; those without in one, as are all inherited."""
+    own = {one.code for one in bad if brief.is_own(one.source)}
+    facts = [(one.code, _error(brief, one, coded.get(one.code))) for one in bad]
+    general = {one.code for one in bad if is_inherited(brief.spec, one)}
+    plain = [fact for code, fact in facts if code not in own or ": " not in fact.text]
+    above = [fact for code, fact in facts if code in general and ": " in fact.text]
+    for fact in together([one for one in plain if one not in above]):
+        yield _plain(brief, fact)
+    if above:
+        codes = "; ".join([*map(str, above[:-1]), above[-1].text])
+        yield _plain(brief, replace(above[-1], text=codes))
+    yield from (fact for _, fact in facts if fact not in plain)
+
+
+def _formed(brief: Brief) -> Iterator[Fact]:
+    """The fields that every error has."""
+    form = brief.spec.error
+    if form is not None:
+        held = [one.name for one in form.fields]
+        leaves = [name for name in held if not any(one.startswith(f"{name}.") for one in held)]
+        text = brief.say("error-form", names=quoted(leaves))
+        yield Fact(text=text, sources=(form.source,))
+
+
+def _beyond(brief: Brief) -> Iterator[Fact]:
+    """What the general sections refuse with where the flow needs it."""
+    for one in beside(Work(brief)):
+        yield replace(one.fact, text=one.fact.text + when_of(brief.texts, one.when))
+
+
+def _plain(brief: Brief, fact: Fact) -> Fact:
+    """Statuses without a when, with those who share them, or whom they are meant for."""
+    beside = shared(brief, fact.sources[0]) if fact.sources else ""
+    if beside or any(map(brief.is_own, fact.sources)) or not fact.sources:
+        return replace(fact, beside=beside)
+    return replace(fact, text=brief.say("error-general", endpoint=brief.endpoint, codes=fact.text))
+
+
+def _by_profile(brief: Brief) -> Iterator[Fact]:
+    """In a line the errors that no document names and the profile knows."""
+    found = [one for one in brief.policy if one.code >= _ERRORS]
+    if found:
+        codes = quoted(str(one.code) for one in found)
+        text = brief.say("errors-by-profile", method=brief.spec.endpoint.method, codes=codes)
+        places = dict.fromkeys(reason(brief.profile, brief.texts, one) for one in found)
+        yield Fact(text=text, because=", ".join(places))
+
+
+def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
+    fact = status_fact(brief, status)
+    told = message_of(brief, status)
+    if told is not None:
+        text = fact.text + brief.say("error-message", text=told.text)
+        return replace(fact, text=text, sources=(*fact.sources, *told.sources))
+    if general is None:
+        when = "" if meaning_of(status) else case_of(Work(brief), status).when
+        said = f"{fact.text}{when_of(brief.texts, when)}" if when else fact.text
+        return replace(fact, text=said)
+    shown, _, when = fact.text.partition(": ")
+    word = brief.say("error-word", word=general.word)
+    text = f"{shown}{word}" + (f": {when}" if when else "")
+    return replace(fact, text=text, sources=(*fact.sources, general.source))
+
+
+def status_fact(brief: Brief, status: Status) -> Fact:
+    """A status with its phrase as the document writes it, and its meaning."""
+    known = brief.status(status)
+    sources = known.sources
+    phrase = _phrase(brief, status, sources)
+    text = brief.say("success", code=status.code, phrase=phrase)
+    meaning = meaning_of(status)
+    if meaning:
+        text += f": {meaning}"
+    return Fact(text=text, sources=sources, because=known.because)
+
+
+def _phrase(brief: Brief, status: Status, sources: Sequence[Source]) -> str:
+    said = " ".join(brief.passages.says(one) for one in sources)
+    known = phrases_of(status.code)
+    return next((f" {one}" for one in known if holds(said, f"{status.code} {one}")), "")

@@ -1,0 +1,50 @@
+"""The rows that a path names, each found by its key before anything is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.tables.onlyone import only_one
+from agent.drafters.builtin.planning.tables.work import Row, Work, alive, cited
+from agent.drafters.builtin.planning.writes.needing import shared
+
+_MISSING = 404
+
+
+def finding(work: Work) -> Iterator[Fact]:
+    """The rows in the path's order: that of the endpoint's own table within those above it."""
+    for at, row in enumerate(work.rows):
+        yield _found(work, row, work.rows[:at])
+    only = only_one(work)
+    if only is not None:
+        conditions = f"`{only.column.name}` = {only.value}"
+        text = work.brief.say("flow-row", table=only.table.name, conditions=conditions)
+        yield _missing(work, Fact(text=text, sources=cited(work.brief, only.table, only.column)))
+
+
+def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
+    brief = work.brief
+    gone = alive(row.table)
+    name = f"`{row.parameter.name}`"
+    conditions = [f"`{row.column.name}` = {name}" if row.column is not None else name]
+    columns = [row.column] if row.column is not None else []
+    for other in before:
+        link = next((one for one in work.links.of(row.table) if one.target is other.table), None)
+        if link is not None:
+            conditions.append(f"`{link.column.name}` = `{other.parameter.name}`")
+            columns.append(link.column)
+        for key in shared(work, row.table, other.table):
+            conditions.append(f"`{key.name}` = `{other.table.name}.{key.name}`")
+            columns.append(key)
+    if gone is not None:
+        conditions.append(f"`{gone.name}` IS NULL")
+        columns.append(gone)
+    text = brief.say("flow-row", table=row.table.name, conditions=", ".join(conditions))
+    return _missing(work, Fact(text=text, sources=cited(brief, row.table, *columns)))
+
+
+def _missing(work: Work, fact: Fact) -> Fact:
+    missing = work.refusal(_MISSING)
+    said = work.brief.say("flow-missing", code=_MISSING)
+    return fact if missing is None else missing.after(fact, said)

@@ -1,0 +1,260 @@
+"""The section on the data flow: what is done with a request, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Literal
+
+from agent.core.lately import lately
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.callers.callers import belonging, caller, role
+from agent.drafters.builtin.planning.callers.provisioning import without_provisioned
+from agent.drafters.builtin.planning.callers.signing import signed_in
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.reads.reading import reading
+from agent.drafters.builtin.planning.sections.answering import answering
+from agent.drafters.builtin.planning.sections.checking import inputs
+from agent.drafters.builtin.planning.sections.finding import finding
+from agent.drafters.builtin.planning.sections.foreign import steps_of
+from agent.drafters.builtin.planning.sections.general import general
+from agent.drafters.builtin.planning.sections.remarks import remarks
+from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
+from agent.drafters.builtin.planning.sentences.guards import of_inputs, rate, states
+from agent.drafters.builtin.planning.sentences.sifting import covered, is_apart, sifted
+from agent.drafters.builtin.planning.sentences.telling import (
+    described,
+    holds_sometimes,
+    is_purpose,
+    logic,
+    named,
+)
+from agent.drafters.builtin.planning.tables.bypassing import bypassing
+from agent.drafters.builtin.planning.tables.referring import refers
+from agent.drafters.builtin.planning.tables.triggered import fired
+from agent.drafters.builtin.planning.tables.versions import version
+from agent.drafters.builtin.planning.tables.visible import visible
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.writes.asking import asked, asking, is_replaced
+from agent.drafters.builtin.planning.writes.calling import calling
+from agent.drafters.builtin.planning.writes.clashing import is_told, refused
+from agent.drafters.builtin.planning.writes.conditions import conditions, flagged, joined
+from agent.drafters.builtin.planning.writes.keeping import failed
+from agent.drafters.builtin.planning.writes.nesting import nested
+from agent.drafters.builtin.planning.writes.placing import before, is_set_in, led, once, told_by
+from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, taken
+from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks, starts
+from agent.drafters.builtin.planning.writes.staging import staged
+from agent.drafters.builtin.planning.writes.writing import writing
+from agent.sources.exchange import names_body
+
+# `base` is what the database does by itself.
+Part = Literal["route", "read", "guard", "write", "told", "base"]
+
+# So many steps of a documented logic are all of the work.
+_WHOLE = 3
+_MOST = 15
+_FEW, _FEWER = 3, 6
+_MISSING = 404
+_GONE = (410, 423)
+_CODE = re.compile(r"`\d{3}`")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of the flow, with whose it is: the route's, or what the service does with rows."""
+
+    part: Part
+    fact: Fact
+
+
+def flow(brief: Brief) -> list[str]:
+    """The way of a request, numbered."""
+    items = [str(one.fact) for one in way(brief)]
+    items = items or [brief.say("flow-no-table", endpoint=brief.endpoint)]
+    return [f"{number}. {one}" for number, one in enumerate(items, start=1)]
+
+
+@lately
+def way(brief: Brief) -> tuple[Item, ...]:
+    """Who calls, what is checked, which rows are read, what is refused, written and answered."""
+    work = Work(brief)
+    steps = logic(brief)
+    guards = [*_guards(work), *own_checks(work)] if brief.subject.writes else []
+    parts: tuple[tuple[Part, Iterable[Fact]], ...] = (
+        ("route", caller(work)),
+        ("route", rate(brief)),
+        ("route", inputs(work)),
+        ("read", _found(work)),
+        ("read", bypassing(work)),
+        ("read", role(work)),
+        ("read", refers(work)),
+        ("guard", guards),
+    )
+    found = [Item(part=part, fact=fact) for part, facts in parts for fact in facts]
+    found += _with_demands(work, _done(work, steps))
+    ends: tuple[tuple[Part, Iterable[Fact]], ...] = (
+        ("route", version(work)),
+        ("route", answering(work, [one.fact for one in found])),
+    )
+    ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
+    kept = _bounded(found, _room(brief) - len(ended))
+    return (*(one for one in kept if one.fact.text not in brief.apart), *ended)
+
+
+def _with_demands(work: Work, found: Sequence[Item]) -> Iterator[Item]:
+    """The work, each sentence that writes to another table with what that one wants."""
+    told = [one.fact if one.part == "told" else Fact(text="") for one in found]
+    wanted = list(demands(work, told))
+    for at, one in enumerate(found):
+        yield one
+        yield from (Item(part="write", fact=fact) for place, fact in wanted if place == at)
+
+
+def _room(brief: Brief) -> int:
+    """How many items the flow may have: fewer where the request alone fills many lines."""
+    fields = [*brief.inputs, *(one for body in brief.spec.responses for one in body.fields)]
+    apart = [one for one in fields if one.limits or one.default is not None or one.note]
+    return _MOST - min(_FEWER, max(0, len(apart) - _FEW))
+
+
+def _bounded(found: list[Item], most: int) -> list[Item]:
+    """At most so many items: the last sentences that are only told are left out first."""
+    over = max(0, len(found) - most)
+    told = [at for at, one in enumerate(found) if one.part == "told"]
+    dropped = set(told[len(told) - min(over, len(told)) :])
+    return [one for at, one in enumerate(found) if at not in dropped]
+
+
+def _guards(work: Work) -> list[Fact]:
+    """The flags, states and clashes that are refused, and the rows that keep another one."""
+    found = [*flagged(work), *refused(work)]
+    told = any(f"`{CONFLICT}`" in one.text for one in found)
+    return joined(found, list(kept(work, told=told)), CONFLICT)
+
+
+def _found(work: Work) -> list[Fact]:
+    """The rows that the path names with whose they have to be: one item for all of them."""
+    rows, whose = list(finding(work)), [*belonging(work), *visible(work)]
+    if rows and whose and (work.tie is None or work.tied is work.rows[0].table):
+        rows, whose = [rows[0], *whose, *rows[1:]], []
+    if not rows:
+        return whose
+    told = [rows[0], *(replace(one, text=_lower(one.text)) for one in rows[1:])]
+    bare = [replace(one, beside="") for one in told]
+    text = "; ".join([*map(str, bare[:-1]), bare[-1].text])
+    return [replace(bare[-1], text=text, beside=_beside(told)), *whose]
+
+
+def _beside(told: Iterable[Fact]) -> str:
+    """Behind the last of them what no document names, each status once."""
+    found: dict[str, str] = {}
+    for one in told:
+        found.setdefault("".join(_CODE.findall(one.beside)), one.beside)
+    return "".join(found.values())
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _done(work: Work, steps: list[Fact]) -> list[Item]:
+    """The work itself: what is documented in steps is all of it, else what the tables tell."""
+    brief = work.brief
+    whole = len([one for one in steps if not is_apart(brief, one.text)]) >= _WHOLE
+    cased = holds_sometimes(brief)
+    whole = whole and not cased
+    told = [*(steps if whole or cased else [*steps_of(brief, described(brief)), *steps])]
+    told += [*remarks(brief, "flow"), *steps_of(brief, elsewhere(brief))]
+    if not brief.subject.writes:
+        return _read(work, told)
+    if whole:
+        return _told(calling(brief, _said(brief, told, ())) or named(brief, whole=True))
+    return _written(work, told)
+
+
+def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[Fact]:
+    """The documents' sentences beside what is derived; the description's where there is neither."""
+    found = [*(told or ([] if derived else named(brief))), *steps_of(brief, general(brief, "flow"))]
+    unique = Work(brief)
+    found = [one for one in found if not names_body(one.text)]  # section 2 has them
+    return [one for one in sifted(brief, found, derived) if not is_told(unique, one.text)]
+
+
+def _read(work: Work, told: list[Fact]) -> list[Item]:
+    """Rows that are read, between the values that are refused and the rows that are gone."""
+    brief, read = work.brief, list(reading(work))
+    told = [one for one in told if not (read and is_purpose(brief, one))]
+    said = calling(brief, _said(brief, told, read))
+    missing = f"`{_MISSING}`" if work.rows else "\n"  # told where the row is looked for
+    refused = [Item(part="guard", fact=one) for one in of_inputs(brief) if missing not in one.text]
+    found = [Item(part="read", fact=one) for one in read]
+    gone = [Item(part="guard", fact=one) for one in states(brief, *_GONE)]
+    return [*refused, *found, *_told(said), *gone]
+
+
+def _written(work: Work, told: list[Fact]) -> list[Item]:
+    """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
+    brief, written, after = work.brief, list(writing(work)), list(_after(work))
+    written += nested(work)
+    asks = _asks(work)
+    derived = [*(one.fact for one in asks), *written, *after]
+    said = without_provisioned(work, _said(brief, told, derived))
+    if asks:
+        said = [one for one in said if not is_replaced(brief, one, derived)]
+    else:
+        said = calling(brief, said)
+    if work.table is None:
+        rows = [Item(part="write", fact=one) for one in written]
+        told = said if said or asks or rows else list(named(brief, whole=True))
+        return [*asks, *rows, *_told(told)]
+    rows = [Item(part="base", fact=one) for one in after]
+    return _around(work, [asks, rows], written, list(once(conditions(brief, said))))
+
+
+def _around(
+    work: Work, beside: list[list[Item]], written: list[Fact], said: list[Fact]
+) -> list[Item]:
+    """The derived writes between the sentences before and after them; the calls, the base."""
+    brief, (asks, base) = work.brief, beside
+    early = before(brief, said)
+    late = [one for one in said if one not in early]
+    made, late = staged(late) if written else ([], late)
+    left = [one for one in written if not covered(one, said)]
+    rows = _rows(work, [one for one in left if not is_set_in(one, said)])
+    deeds = [one for one in late if any(covered(row, [one]) for row in written)]
+    leads, *rest = led(brief, [one for one in late if one not in deeds])
+    known = {id(one): told_by(brief, one, written) for one in leads}
+    leads = [one for one in leads if not known[id(one)]]
+    rows += [Item(part="write", fact=one) for one in starts(brief, chain(*known.values()))]
+    set_late = _rows(work, [one for one in left if is_set_in(one, said)])
+    done = [*_told(rest[0]), *set_late, *_told(rest[1])]
+    return [*_told(early), *asks, *_told([*leads, *made, *deeds]), *rows, *base, *done]
+
+
+def _rows(work: Work, written: Sequence[Fact]) -> list[Item]:
+    """The derived writes; who signs in is only looked for."""
+    looked = list(signed_in(work))
+    return [Item(part="read" if one in looked else "write", fact=one) for one in written]
+
+
+def _asks(work: Work) -> list[Item]:
+    """The call to a model with what is kept where it fails."""
+    who = asked(work.brief)
+    if who is None:
+        return []
+    bad = [Item(part="write", fact=one) for one in failed(work)]
+    return [Item(part="guard", fact=asking(work, who)), *bad]
+
+
+def _told(found: Iterable[Fact]) -> list[Item]:
+    return [Item(part="told", fact=one) for one in found]
+
+
+def _after(work: Work) -> Iterator[Fact]:
+    """What goes with a row that is removed, and what the database does at the write."""
+    yield from taken(work)
+    yield from fired(work)

@@ -1,0 +1,198 @@
+"""What the documents say for all endpoints: told once in a plan, with its sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from agent.core.patterns import deferred
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import CONCERNS, Brief, Concern, Remark
+from agent.drafters.builtin.planning.facts.wording import lines_of, sentences, trimmed
+from agent.drafters.builtin.planning.sentences.concerns import concern_of
+from agent.drafters.builtin.planning.sentences.errorcodes import alternatives, anything_else
+from agent.drafters.builtin.planning.sentences.leading import belongs, leading
+from agent.drafters.builtin.planning.sentences.relevance import TELLS_DATABASE
+from agent.drafters.builtin.planning.sentences.stepwise import LONGEST
+from agent.drafters.builtin.planning.sentences.strange import is_strange
+from agent.drafters.builtin.planning.tables.uniques import uniques
+from agent.sources.statuses import entry
+
+_MOST = 5
+# More than these only where they are near.
+_ANY = 3
+_NEAR = 2
+# Fewer words are a title.
+_SAYS = 3
+# "Roles & Access": nothing is said by it.
+_TITLE = deferred(
+    r"\s*[*_]*[A-Z\u0141\u015a\u017b][\w&/]*(?: (?:[A-Z]\w*|&|and|or|i|oraz)){1,5}[*_:]*\s*"
+)
+_TOKENS = deferred(
+    r"\bJWTs?\b|\btoken\w*|\bsesj\w+|\bsessions?\b|\bcookies?\b|\bOAuth|\bSupabase Auth\b"
+    r"|\bbearer\b",
+    re.IGNORECASE,
+)
+_DEMANDS = deferred(
+    r"\b[45]\d\d\b|\brequires?\b|\bwymaga|\broles?\b|\bclaims?\b|\bown\w*|\bRLS\b|\bpolic\w+|\bonly\b"
+    r"|\bnever\b|\bmust not\b|\bscop\w+|\bfilter\w*|\bisolat\w+|\bpermission|\bexpir\w+"
+    r"|\bhttponly\b|\bsamesite\b|\bhash|\bavoid\b|\brevo[ck]|\bdeactivat"
+    r"|\btylko\b|\bnigdy\b|\brol[aei]\b|\bw\u0142a\u015bc\w+|\buprawn\w+|\bwygas\w+|\bfiltr\w+",
+    re.IGNORECASE,
+)
+# An endpoint that makes or ends tokens wants to know all of them.
+_OF_TOKENS = deferred(
+    r"\b(?:auth|log-?(?:in|out)|sign-?(?:in|up|out)|tokens?|refresh|register|sessions?)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b[45]\d\d\b")
+_SHORT = 10
+_MANY = 429
+_HASHED = re.compile(
+    r"\b(?:passwords?|PINs?|has[\u0142e]\w*)\b.{0,40}\bhash|\bhash\w*\b.{0,20}\b(?:passwords?|PIN|hase\u0142)\b",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(r"password|\bpin|has\u0142o|token", re.IGNORECASE)
+_COLUMN = re.compile(r"`[a-z_]")
+_UNIQUE = re.compile(r"uniqueness constraints?\b|ograniczenia unikalno\w+", re.IGNORECASE)
+_PER = re.compile(
+    r"\d+ ?(?:req\w*|calls?|\u017c\u0105da\w+|zapyta\w+) ?(?:/|per\b|na\b) ?(?:min|hour|sec|godz)",
+    re.IGNORECASE,
+)
+_OF_INPUT = {400, 422}
+
+
+def general(brief: Brief, concern: Concern) -> list[Fact]:
+    """The facts of this concern that hold for all endpoints, the nearest if they are many."""
+    found = [fact for told, fact in _auth(brief) if told == concern]
+    found += [*anything_else(brief), *alternatives(brief)] if concern == "errors" else []
+    said = [
+        one
+        for one in brief.remarks
+        if one.concern == concern
+        and not one.own
+        and not _is_told(brief, one.fact.text)
+        and not _cannot_be(brief, one.fact.text)
+        and belongs(brief, concern, one.fact.text)
+    ]
+    said = _once(said)
+    near = sorted(said, key=lambda one: -one.near)
+    best = [one for at, one in enumerate(near) if at < _ANY or one.near >= _NEAR]
+    kept = best[: max(_MOST - len(found), 0)]
+    told = [one.fact for one in said if one in kept]
+    if concern == "flow":  # what is done here the section on the flow tells
+        told = [fact for one in told for fact in leading(brief, one)]
+    both = [*found, *told]
+    if concern == "security" and brief.tells("flow"):
+        both = _demanded(brief, both)
+    return [*both[:_MOST], *(_beyond(brief, both) if concern == "performance" else ())]
+
+
+def _cannot_be(brief: Brief, text: str) -> bool:
+    """Whether it is of secrets that are not given here, or of keys that the table has not."""
+    if _HASHED.search(text):
+        return not any(_SECRET.search(one.name) for one in brief.inputs)
+    table = brief.table
+    of_all = _UNIQUE.match(text) is not None and _COLUMN.search(text) is None
+    return table is not None and of_all and not uniques(brief, table)
+
+
+def _once(said: Sequence[Remark]) -> list[Remark]:
+    """Of sentences on what the database is told of the caller the one that says the most."""
+    same = [one for one in said if TELLS_DATABASE.search(one.fact.text)]
+    best = max(same, key=lambda one: len(one.fact.text), default=None)
+    return [one for one in said if one is best or one not in same]
+
+
+def _beyond(brief: Brief, told: Sequence[Fact]) -> Iterator[Fact]:
+    """What a list of all statuses has for too many requests, where their limit is told without."""
+    said = " ".join(one.text for one in told)
+    if brief.spec.status(_MANY) is not None or not _PER.search(said) or str(_MANY) in said:
+        return
+    for note in brief.spec.notes:
+        for source, line in lines_of(brief, note.source):
+            found = entry(line)
+            if found is not None and found[0] == _MANY:
+                yield Fact(text=brief.say("rate-beyond"), sources=(source,))
+                return
+
+
+def _demanded(brief: Brief, facts: list[Fact]) -> list[Fact]:
+    """Without the sentences on where tokens come from: the flow asks for the caller by itself."""
+    if _OF_TOKENS.search(brief.spec.endpoint.path):
+        return facts
+    kept = [
+        replace(one, text=" ".join(said).rstrip("."))
+        for one in facts
+        if not _is_background(one.text)
+        and (said := [part for part in sentences(one.text) if not _is_background(part)])
+    ]
+    return kept or facts[:1]
+
+
+def _is_background(text: str) -> bool:
+    return bool(_TOKENS.search(text)) and not _DEMANDS.search(text)
+
+
+def _is_told(brief: Brief, text: str) -> bool:
+    """Whether it only gives statuses a meaning, and the section on errors tells who has them."""
+    listed = entry(text)
+    if listed is not None and listed[0] in _placed(brief) and "`" not in listed[1]:
+        return brief.tells("errors")
+    codes = set(_CODE.findall(text))
+    known = {str(one.code) for one in brief.spec.statuses}
+    short = len(text.split()) <= _SHORT and "`" not in text
+    return bool(codes) and codes <= known and short and brief.tells("errors")
+
+
+def _placed(brief: Brief) -> set[int]:
+    """The statuses that have a meaning here, and those of input where nothing is given."""
+    found = {one.code for one in brief.spec.statuses if one.meaning}
+    given = any(one.place != "path" for one in brief.inputs)
+    return found if given else found | _OF_INPUT
+
+
+def general_line(brief: Brief) -> str:
+    """In one line those that no section of this plan tells; empty where there are none."""
+    kinds = {one.kind for one in brief.outline}
+    parts = [
+        brief.say(f"general-{concern}", text=text)
+        for concern in CONCERNS
+        if concern not in kinds and (text := "; ".join(general_facts(brief, concern)))
+    ]
+    return brief.say("general", endpoint=brief.endpoint, text="; ".join(parts)) if parts else ""
+
+
+def for_all(brief: Brief, concern: Concern) -> list[str]:
+    """Those of a section's concern in an entry of its list."""
+    text = "; ".join(general_facts(brief, concern))
+    return [f"- {brief.say('for-all', endpoint=brief.endpoint, text=text)}"] if text else []
+
+
+def general_facts(brief: Brief, concern: Concern) -> list[str]:
+    """Each of them with its sources, as it stands in a line."""
+    facts = (
+        replace(one, text=trimmed(one.text, LONGEST).rstrip(".")) for one in general(brief, concern)
+    )
+    return [str(one) for one in facts]
+
+
+def _auth(brief: Brief) -> Iterator[tuple[Concern, Fact]]:
+    """What the statement on authentication says, and what it says of rates beside it."""
+    auth = brief.spec.auth
+    if auth is None:
+        return
+    for source, text in lines_of(brief, auth.source) or [(auth.source, auth.text)]:
+        if is_strange(brief, text):
+            continue
+        rates = [one for one in sentences(text) if concern_of(one) == "performance"]
+        others = [one for one in sentences(text) if one not in rates]
+        said = trimmed(" ".join(others), LONGEST).rstrip(".")
+        if not belongs(brief, "security", said) or _TITLE.fullmatch(text):
+            continue
+        if len(said.split()) >= _SAYS and not brief.is_own(source):
+            yield "security", Fact(text=said, sources=(source,))
+        for one in rates:
+            if one.rstrip(".") not in said and not brief.is_own(source):
+                yield "performance", Fact(text=one.rstrip("."), sources=(source,))

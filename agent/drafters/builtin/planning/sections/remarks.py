@@ -1,0 +1,300 @@
+"""Sentences of the documents that hold for an endpoint, each given to one section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from agent.core.documents import RepoPath
+from agent.core.spec import Excerpt
+from agent.drafters.builtin.planning.callers.rates import RATED, is_rate_of
+from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.facts.brief import Brief, Concern, Remark, bare_name
+from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed, unlabelled
+from agent.drafters.builtin.planning.sections.foreign import steps_of
+from agent.drafters.builtin.planning.sentences.concerns import concern_of, is_condition
+from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
+from agent.drafters.builtin.planning.sentences.relevance import is_relevant, nearness, words_of
+from agent.drafters.builtin.planning.sentences.rowwise import as_sentence, below_head, of_cells
+from agent.drafters.builtin.planning.sentences.scope import (
+    is_about,
+    is_its_act,
+    is_named,
+    is_of_other_rows,
+    unled,
+)
+from agent.drafters.builtin.planning.sentences.stepwise import (
+    LONGEST,
+    below_lead,
+    is_deed,
+    is_warning,
+    joined,
+    stepped,
+)
+from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
+from agent.drafters.builtin.planning.sentences.untold import untold
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.writes.needing import keeps_order
+from agent.drafters.builtin.planning.writes.transitions import draws
+from agent.sources.alsowritten import also_written, rules_one
+from agent.sources.deeds import deeds, is_led_by
+from agent.sources.endpointrows import is_row_of
+
+_LABELLED = re.compile(
+    r"^[\s*+>-]*[*_`]*(?:path|query|url|request|response|success|errors?|status|headers?"
+    r"|method|metoda|url|json"
+    r"|body|parametr|odpowied|parameters?|cia\u0142o|kody?|validation|walidacja|auth\w*"
+    r"|autoryz\w*|description|opis)"
+    r"\b[^:]{0,40}:?[*_`]*\s*:?\s*$",
+    re.IGNORECASE,
+)
+# A passage that begins with an endpoint's name is one that this endpoint's passage refers to.
+_OF_ANOTHER = re.compile(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
+_CREDENTIALS = re.compile(r"\bAuthorization\b.*\b(?:Bearer|token)\b", re.IGNORECASE)
+# A rule is whole with few words.
+_RULE = re.compile(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
+_OF_ACCESS = re.compile(
+    r"\b(?:only|must|owner|role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
+)
+_FIELD_RULE = re.compile(
+    r"`(?P<name>\w+)`\s*:\s*(?:required|optional|must be|string|integer|number|boolean|wymagan"
+    r"|opcjonaln|musi)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\s*\d+[.)]\s")
+_SHORTEST = 25
+_WORDS = 5
+_FEWEST = 3
+_POINT = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S")
+_NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
+_PROGRESS = re.compile(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
+_FULL = 8
+_MOST_OWN = 24
+_TOGETHER = _MANY = 4
+_SAYS = 5
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def remarks(brief: Brief, concern: Concern) -> list[Fact]:
+    """What the endpoint's own passage says under this concern, then passages about its resource.
+
+    Of such a passage some sentences are one entry, of many of the own ones each two.
+    """
+    found = [one for one in brief.remarks if one.concern == concern and one.own][:_MOST_OWN]
+    out: list[Fact] = []
+    for passage, group in groupby(found, key=lambda one: one.passage):
+        facts = [*steps_of(brief, [one.fact for one in group])]
+        size = _TOGETHER if passage else 1 + (len(facts) > _MANY)
+        out += [_listed(facts[at : at + size]) for at in range(0, len(facts), size)]
+    return out
+
+
+def _listed(facts: Sequence[Fact]) -> Fact:
+    """Sentences in one entry, each with its source."""
+    return replace(facts[-1], text="; ".join((*map(str, facts[:-1]), facts[-1].text)))
+
+
+def with_remarks(brief: Brief) -> Brief:
+    """The brief with every sentence of the documents that no other part of the plan tells."""
+    told = _told(brief)
+    rules = (Fact(text=rule, sources=(place,)) for place, rule in untold(brief, told))
+    known = (Remark(concern="flow", fact=one, own=True) for one in rules)
+    return replace(brief, remarks=(*known, *_all(brief, told)))
+
+
+def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remark]:
+    seen: set[str] = set()
+    words = tuple(words_of(brief))
+    table = brief.table.name if brief.table is not None else ""
+    called, way = _called(brief), Work(brief)
+    for own, excerpt in _excerpts(brief):
+        if excerpt.text.startswith("|") and (excerpt.referred or not own):
+            yield from _of_row(brief, excerpt, seen)
+            continue
+        here = own or is_about(brief.subject, table, excerpt, called) or _is_its(brief, excerpt)
+        rated = RATED.search(f"{excerpt.about} {excerpt.under}") is not None
+        if rated and not own:
+            yield from _rates(brief, excerpt, called, seen)
+            continue
+        for fact, text in _said(brief, excerpt, here=here, whole=here and not own):
+            said, source = fact.text, fact.sources[0]
+            here_told = said.casefold() in seen or (source.path, source.line) in told
+            # Of states and order the flow tells the conditions.
+            if here_told or _names(brief, text) or draws(way, said) or keeps_order(way, said):
+                continue
+            if own and source.line == excerpt.source.line and trimmed(brief.spec.title) in said:
+                continue  # the overview's own words
+            if own or is_relevant(brief, said, words if not here else ()):
+                seen.add(said.casefold())
+                concern = _concern(brief, text, own=own, here=here)
+                concern = "fields" if concern == "flow" and _rules_field(brief, said) else concern
+                passage = f"{excerpt.under}/{excerpt.about}" if here and not own else ""
+                near = nearness(brief, said, words)
+                yield Remark(concern=concern, fact=fact, own=here, passage=passage, near=near)
+
+
+def _concern(brief: Brief, text: str, *, own: bool, here: bool) -> Concern:
+    """The section of a sentence; what is done, in a passage on this endpoint, is its flow."""
+    said = trimmed(text)
+    if here and brief.subject.writes and is_condition(said):
+        return "flow"
+    concern = concern_of(said)
+    does = own and concern == "security" and is_deed(said) and not _OF_ACCESS.search(said)
+    step = here and concern == "performance" and _NUMBERED.match(text)
+    if own and concern == "flow" and is_warning(said):
+        return "security"
+    return "flow" if does or step else concern
+
+
+def _rules_field(brief: Brief, said: str) -> bool:
+    """Whether it says what a field has to be: the request's details tell that, not the flow."""
+    hit = _FIELD_RULE.match(said)
+    columns = brief.table.columns if brief.table is not None else ()
+    names = {*(one.name for one in brief.inputs), *(one.name for one in columns)}
+    return hit is not None and hit["name"] in names
+
+
+def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
+    """Whether a passage is led by the name of other rows, which this endpoint has no part in."""
+    led = is_of_other_rows(brief.subject, [one.name for one in brief.spec.schema], excerpt)
+    lead = fold("_".join(_LETTERS.findall(excerpt.text.partition("\n")[0])))
+    own = brief.table is not None and lead == fold(bare_name(brief.table))
+    return ((led and not own) or is_of_strangers(brief, excerpt)) and not _is_its(brief, excerpt)
+
+
+def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
+    """Whether lines below a lead call this endpoint alone, rule its rows or are of its deed."""
+    lead, _, rest = excerpt.text.partition("\n")
+    own, call = next((one.text for one in brief.spec.excerpts), ""), brief.spec.endpoint
+    if rules_one(excerpt.text, also_written(own)):
+        return True
+    if brief.subject.writes and rest and deeds(call, own) & deeds(call, excerpt.text):
+        return True
+    told = brief.spec.description.text if brief.spec.description is not None else ""
+    if brief.subject.writes and is_led_by(f"{brief.spec.title} {told}", excerpt.text):
+        return True
+    said = list(CALLED.finditer(rest))
+    leads = lead.rstrip("* ").endswith(":") or lead.rstrip().endswith("**")
+    return leads and bool(said) and all(calls(brief.spec.endpoint, one[0]) for one in said)
+
+
+def _rates(brief: Brief, excerpt: Excerpt, called: str, seen: set[str]) -> Iterator[Remark]:
+    """The limits of requests in a section on them; those below a lead are told with it."""
+    lines = lines_of(brief, excerpt.source)
+    below = below_lead(lines) if lines else lines
+    led = len(below) < len(lines)
+    of = lines[0][1] if led else excerpt.about if excerpt.under else ""
+    for step in [lines] if led else stepped(below) if below else ():
+        fact = joined(step)
+        if is_rate_of(brief, of or fact.text, called) and fact.text.casefold() not in seen:
+            seen.add(fact.text.casefold())
+            yield Remark(concern="performance", fact=fact, own=False)
+
+
+def _of_row(brief: Brief, excerpt: Excerpt, seen: set[str]) -> Iterator[Remark]:
+    """What a row of a table says of the endpoint that it names, or of a rule that it cites."""
+    source = excerpt.source
+    cells: Iterable[str] = ()
+    if is_row_of(excerpt.text, brief.spec.endpoint):
+        cells = of_cells(brief, source, excerpt.text)
+    elif excerpt.referred:
+        cells = (as_sentence(excerpt.text).rstrip("."),)
+    title = concern_of(excerpt.about)
+    found = [(concern_of(one), one) for one in cells if one.casefold() not in seen]
+    known = [(title if concern == "flow" else concern, one) for concern, one in found]
+    if brief.subject.writes:
+        known = [("flow" if is_condition(one) else concern, one) for concern, one in known]
+    for concern, group in groupby(known, key=lambda one: one[0]):
+        text = "; ".join(one for _, one in group)
+        seen.add(text.casefold())
+        yield Remark(concern=concern, fact=Fact(text=text, sources=(source,)), own=True)
+
+
+def _said(brief: Brief, excerpt: Excerpt, *, here: bool, whole: bool) -> Iterator[tuple[Fact, str]]:
+    """The sentences of a passage with their lines; of a `whole` one each with its points."""
+    lines = lines_of(brief, excerpt.source)
+    rows = set(below_head([text for _, text in lines]))
+    steps = stepped(below_lead(lines)) if whole and lines else ([one] for one in unled(lines))
+    for step in steps:
+        source, text = step[0]
+        if here and not whole and text in rows:
+            yield Fact(text=as_sentence(text).rstrip("."), sources=(source,)), text
+            continue
+        said = trimmed(text, LONGEST)
+        if len(step) > 1 and _LABELLED.match(text) is None:
+            yield joined(step), text
+        elif _is_sentence(text, said) or (
+            _is_point(text, said) and (here or is_its_act(brief.subject, said))
+        ):
+            yield Fact(text=said.rstrip("."), sources=(source,)), text
+
+
+def _called(brief: Brief) -> str:
+    """What the endpoint's own passage calls it: its title, and how its description begins."""
+    said = brief.spec.description
+    lines = lines_of(brief, said.source)[:1] if said is not None else ()
+    return " ".join((brief.spec.title, *(unlabelled(text) for _, text in lines)))
+
+
+def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:
+    yield from ((True, one) for one in brief.spec.excerpts[:1])
+    yield from ((True, one) for one in brief.spec.excerpts[1:] if not _OF_ANOTHER.search(one.text))
+    notes = (one for one in brief.spec.notes if not is_named(brief.spec.endpoint, one))
+    yield from ((False, one) for one in notes if not _is_of_others(brief, one))
+
+
+def _is_sentence(raw: str, said: str) -> bool:
+    """Whether a line says something: no heading, no label, no title of a list."""
+    if (
+        len(said) < _SHORTEST
+        or _PROGRESS.match(raw)
+        or raw.lstrip().startswith(("#", "|"))
+        or said.endswith(":")
+    ):
+        return False
+    if _CREDENTIALS.search(said):
+        return True
+    words = len(said.split())
+    full = words >= _FULL or "`" in said or said.endswith(".") or any(one.isdigit() for one in said)
+    full = full or _RULE.search(said) is not None
+    return words >= _WORDS and full and _LABELLED.match(raw) is None and said[0] not in '{["}'
+
+
+def _is_point(raw: str, said: str) -> bool:
+    """Whether an entry of a list in the endpoint's own passage says something, however short."""
+    return (
+        _POINT.match(raw) is not None
+        and _PROGRESS.match(raw) is None
+        and len(said.split()) >= _FEWEST
+        and not said.endswith(":")
+        and _LABELLED.match(raw) is None
+        and _NOTHING.search(said) is None
+        and "\u2192" not in said
+        and said[0] not in '{["}\\&'
+    )
+
+
+def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
+    """The lines that other parts of the plan tell: parameters, statuses, the description."""
+    spec = brief.spec
+    bodies = [body for body in (spec.request, *spec.responses) if body]
+    # A status that a profile or the user adds stands nowhere: its place is the whole passage.
+    added = {one.code for one in brief.policy} | {code for code, _ in brief.wished}
+    told = [one.source for one in spec.statuses if one.code not in added]
+    told += [one.source for one in bodies]
+    fields = [*spec.parameters, *(field for body in bodies for field in body.fields)]
+    told += [one.source for one in fields]
+    told += [limit.source for one in fields for limit in one.limits]
+    told += [one.source for one in spec.streamed]
+    told += [one.source for one in (spec.description, spec.auth) if one]
+    return {(one.path, line) for one in told for line in range(one.line, one.last + 1)}
+
+
+def _names(brief: Brief, text: str) -> bool:
+    """Whether a line is the endpoint's name with little beside it, as the head of a passage is."""
+    if brief.spec.endpoint.path not in text or not holds(text, brief.spec.endpoint.method):
+        return False
+    return len(_LETTERS.findall(text.replace(brief.spec.endpoint.path, ""))) < _SAYS

@@ -1,0 +1,92 @@
+"""Row-level security as general sentences have it: on for which tables, or left to the code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.core.documents import Source
+from agent.core.lately import lately
+from agent.core.patterns import deferred
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.facts.links import is_people
+from agent.drafters.builtin.planning.facts.wording import quoted, sentences, trimmed
+from agent.drafters.builtin.planning.sections.touched import touched
+from agent.drafters.builtin.planning.tables.work import Work
+
+_RLS = deferred(r"\bRLS\b|row[- ]level[- ]security", re.IGNORECASE)
+_ON = deferred(r"\benabl\w*|\bw\u0142\u0105cz\w*|\bimplement(?:s|uj\w*)\b", re.IGNORECASE)
+_NOT = deferred(
+    r"\bnot\b|\bnie\b|deferred|\bomij|\bbypass|\bbez RLS|^\s*#|^\s*--|\?", re.IGNORECASE
+)
+# All of them, not those alone that belong to somebody.
+_ALL = deferred(
+    r"\b(?:all (?:the )?tables|wszystki\w+ tabel\w*)\b"
+    r"(?! (?:that|which|with|contain|hold|of|u\u017cyt|zawier))",
+    re.IGNORECASE,
+)
+_OFF = deferred(
+    r"deferred|nie jest wdro|\bnot (?:yet )?(?:implemented|enabled|used)", re.IGNORECASE
+)
+# "enforced by app-level filters", "na poziomie aplikacji".
+_BY_CODE = deferred(
+    r"\bapp(?:lication)?[- ](?:level|layer|scoped)|(?:poziomie|warstwie) aplikacji", re.IGNORECASE
+)
+
+
+def row_security(brief: Brief, told: Sequence[str]) -> Iterator[Fact]:
+    """What holds for the tables that are written, where no line that is told has it already."""
+    written = [one for one in brief.spec.schema if one.name in touched(brief).written]
+    known = [one for one in told if _RLS.search(one)]
+    found = [
+        (table, place)
+        for table in written
+        if not any(f"`{table.name}`" in one for one in known)
+        and (place := _place(brief, table)) is not None
+    ]
+    if found:
+        names = quoted(table.name for table, _ in found)
+        places = tuple(dict.fromkeys(place for _, place in found))
+        yield Fact(
+            text=brief.say("row-security", names=names, endpoint=brief.endpoint), sources=places
+        )
+    elif not known and Work(brief).closed:
+        yield from _by_code(brief)
+
+
+def _place(brief: Brief, table: Table) -> Source | None:
+    """The line that says that it is on for this table, or for all."""
+    lines = list(_lines(brief, table.source))
+    if any(_OFF.search(line) for _, line in lines):
+        return None
+    known = {bare_name(one).casefold() for one in brief.spec.schema}
+    for source, line in lines:
+        if _ON.search(line) and not _NOT.search(line):
+            named = known.intersection(re.findall(r"\w+", line.casefold()))
+            of_all = not named and not is_people(table.name) and _ALL.search(line)
+            if of_all or bare_name(table).casefold() in named:
+                return source
+    return None
+
+
+def _by_code(brief: Brief) -> Iterator[Fact]:
+    """That the database does not do it: the code has to."""
+    for source, line in _lines(brief, brief.table.source) if brief.table is not None else ():
+        said = [one for one in sentences(trimmed(line)) if _BY_CODE.search(one)]
+        if said:
+            yield Fact(text=" ".join(said).rstrip("."), sources=(source,))
+            return
+
+
+def _lines(brief: Brief, place: Source) -> Iterator[tuple[Source, str]]:
+    """The lines of the table's document that speak of it."""
+    lines = brief.passages.lines(place.path)
+    for at in _speaking(lines):
+        yield Source(path=place.path, line=at + 1, last=at + 1), lines[at]
+
+
+@lately
+def _speaking(lines: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(at for at, one in enumerate(lines) if _RLS.search(one))

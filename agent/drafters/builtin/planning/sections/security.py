@@ -1,0 +1,120 @@
+"""The sections on security and performance: who may call, and what bounds the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.spec import Excerpt
+from agent.drafters.builtin.planning.callers.threats import threats
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import leaf
+from agent.drafters.builtin.planning.facts.bounds import bounds
+from agent.drafters.builtin.planning.facts.brief import Brief, Concern
+from agent.drafters.builtin.planning.facts.purpose import purpose
+from agent.drafters.builtin.planning.facts.storage import indexes
+from agent.drafters.builtin.planning.facts.wording import (
+    closed,
+    lines_of,
+    meaning_of,
+    quoted,
+    sentences,
+    trimmed,
+    unlabelled,
+)
+from agent.drafters.builtin.planning.sections.general import for_all
+from agent.drafters.builtin.planning.sections.remarks import remarks
+from agent.drafters.builtin.planning.sections.rowsecurity import row_security
+from agent.drafters.builtin.planning.sections.values import value_of
+from agent.drafters.builtin.planning.sentences.concerns import concern_of
+from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
+from agent.drafters.builtin.planning.tables.rowpolicies import row_policies
+from agent.drafters.builtin.project.naming import snake
+
+_MOST_AUTH = 3
+_STRANGER = 401
+_KEPT = re.compile(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concurrency)_stamp$")
+# A row of a table tells all of the endpoint at once.
+_CELLS = re.compile(r"\s*\|.*\|")
+_SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
+
+
+def security(brief: Brief) -> list[str]:
+    """Who may call, and what the documents say that protects the data."""
+    known = purpose(brief).text if brief.tells("overview") else ""
+    facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", known)]
+    facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True), *_kept(brief)]
+    told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
+    told += [f"- {fact}" for fact in row_policies(brief)]
+    told += [f"- {fact}" for fact in row_security(brief, told)]
+    found, refused = [f"- {fact}" for fact in threats(brief)], list(_refusals(brief))
+    told = told or ([] if found else [f"- {fact}" for fact in refused])
+    open_ = not told and not (found and refused)
+    lines = [brief.say("no-security", endpoint=brief.endpoint)] if open_ else told
+    parted = [""] if found and open_ else []
+    return closed([*lines, *parted, *found], brief.points("auth"))
+
+
+def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:
+    """What the endpoint's own passage says of access."""
+    if auth is None or not brief.is_own(auth.source):
+        return
+    if auth.source.line == auth.source.last and _CELLS.match(brief.passages.says(auth.source)):
+        text = brief.say("security-who", endpoint=brief.endpoint, who=auth.text)
+        yield Fact(text=text, sources=(auth.source,))
+        return
+    for source, text in (lines_of(brief, auth.source) or [(auth.source, auth.text)])[:_MOST_AUTH]:
+        if said := trimmed(text):
+            yield Fact(text=said.rstrip("."), sources=(source,))
+
+
+def _kept(brief: Brief) -> Iterator[Fact]:
+    """Columns of the rows that are answered which no answer has: secrets, and what they become."""
+    columns = brief.table.columns if brief.table is not None else ()
+    shown = {snake(leaf(one.name)) for body in brief.spec.responses for one in body.fields}
+    found = [one for one in columns if _KEPT.search(snake(one.name))]
+    if found and shown and not any(snake(one.name) in shown for one in found):
+        sources = [src for one in found for src in brief.passages.holding([one.source], one.name)]
+        text = brief.say("security-kept", names=quoted(one.name for one in found))
+        yield Fact(text=text, sources=tuple(sources))
+
+
+def _refusals(brief: Brief) -> Iterator[Fact]:
+    """Who is turned away, by the statuses alone."""
+    for status in brief.statuses(401, 403):
+        known = brief.status(status)
+        if status.code == _STRANGER:
+            text = brief.say("security-stranger", endpoint=brief.endpoint, code=status.code)
+        else:
+            said = meaning_of(status)
+            when = f": {said}" if said else ""
+            text = brief.say(
+                "security-refused", endpoint=brief.endpoint, code=status.code, when=when
+            )
+        yield replace(known, text=text)
+
+
+def _described(brief: Brief, concern: Concern, known: str) -> Iterator[Fact]:
+    """Sentences of the description on this concern, but those that the overview tells."""
+    said = brief.spec.description
+    for source, line in lines_of(brief, said.source) if said else ():
+        for one in sentences(unlabelled(line)):
+            told = one.strip("(). ")
+            if concern_of(one) == concern and told not in known:
+                yield Fact(text=told, sources=(source,))
+
+
+def performance(brief: Brief) -> list[str]:
+    """What bounds the work, and what the documents say of speed, caches and indexes."""
+    told = purpose(brief).text if brief.tells("overview") else ""
+    facts = [*_described(brief, "performance", told), *remarks(brief, "performance")]
+    facts += indexes(brief)
+    for one in brief.spec.parameters:
+        if one.place == "query" and _SIZE.match(one.name) and one.limit("max"):
+            known = value_of(brief, one)
+            said = brief.say("page-limit", name=one.name, text=known.said)
+            facts.append(Fact(text=said, sources=known.sources))
+    lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
+    lines = lines or [f"- {fact}" for fact in bounds(brief)]
+    return lines or [brief.say("no-performance", endpoint=brief.endpoint)]

@@ -1,0 +1,93 @@
+"""What else is sent than a body: its media type, and the events of a stream."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.core.spec import Parameter, Streamed
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.sections.values import value_of
+from agent.sources.media import is_medium
+
+# A body in words; "None" and "-" are none, and JSON is no words.
+_BODY = re.compile(
+    r"(?:(?:request )?(?:body|payload)|request"
+    r"|(?:cia\u0142o|tre\u015b\u0107|\u0142adunek) \u017c\u0105dania)(?: \([^()]*\))?\s*:\s*"
+    r"(?!(?:none|no|empty|brak|n/a|nie|like|same|podobn\w*|see|identical)\b)[^\W_]",
+    re.IGNORECASE,
+)
+# The same of what comes back.
+_ANSWER = re.compile(
+    r"(?:response(?: (?:body|json|payload))?|returns|odpowied\u017a)(?: \([^()]*\))?\s*:\s*"
+    r"(?!(?:none|no|empty|brak|n/a|nie|like|same|podobn\w*|see|identical)\b)[^\W\d_]",
+    re.IGNORECASE,
+)
+# A line of dots among the members of an object; in a list they stand for more of its entries.
+_CUT = re.compile(
+    r"^[ \t]*(?:&nbsp;[ \t]*)*(?://\s*)?(?:\.\.\.|\u2026),?[ \t]*$(?!\s*\])", re.MULTILINE
+)
+_FEWEST = 4
+
+
+def sending(brief: Brief) -> Iterator[str]:
+    """The media type in the document's words, then each event with its payload."""
+    own = brief.spec.excerpts[:1]
+    for source, text in (line for one in own for line in lines_of(brief, one.source)):
+        if is_medium(text):
+            yield f"- {Fact(text=trimmed(text), sources=(source,))}"
+    if brief.spec.streamed:
+        yield f"- {brief.say('events')}:"
+    noted: set[str] = set()
+    for event in brief.spec.streamed:
+        yield f"  - {_event(brief, event, noted)}"
+
+
+def sent(brief: Brief) -> Fact | None:
+    """What the passage says in words of a body that it shows no fields of: a form, a file."""
+    return _worded(brief, _BODY)
+
+
+def answered(brief: Brief) -> Fact | None:
+    """The same of an answer: "the session with its completions"."""
+    return _worded(brief, _ANSWER)
+
+
+def is_cut(example: str) -> bool:
+    """Whether an example leaves fields out, and says so with dots."""
+    return _CUT.search(example) is not None
+
+
+def _worded(brief: Brief, label: re.Pattern[str]) -> Fact | None:
+    for one in brief.spec.excerpts[:1]:
+        for source, text in lines_of(brief, one.source):
+            said = trimmed(text)
+            if label.match(said) and len(said.split()) >= _FEWEST:
+                return Fact(text=said.rstrip("."), sources=(source,))
+    return None
+
+
+def _event(brief: Brief, event: Streamed, noted: set[str]) -> Fact:
+    """The event's name, what it is, and its fields; what is noted of a field is said once."""
+    said = f": {event.note}" if event.note else ""
+    named = ", ".join(_field(brief, one, noted) for one in _leaves(event.fields))
+    fields = f"; {named}" if said and named else f": {named}" if named else ""
+    return Fact(text=f"`{event.name}`{said}{fields}", sources=(event.source,))
+
+
+def _field(brief: Brief, one: Parameter, noted: set[str]) -> str:
+    known = value_of(brief, one)
+    if one.note in noted:
+        return f"`{one.name}` ({known.said})" if known.said else f"`{one.name}`"
+    noted.update(filter(None, [one.note]))
+    return known.brief()
+
+
+def _leaves(fields: Sequence[Parameter]) -> Iterator[Parameter]:
+    """The fields but those whose own fields are listed."""
+    for one in fields:
+        inner = (f"{one.name}.", f"{one.name}[].")
+        if not any(other.name.startswith(inner) for other in fields):
+            yield one

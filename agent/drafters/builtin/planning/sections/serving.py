@@ -1,0 +1,119 @@
+"""What a service does and what an endpoint refuses, in the words of its steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from agent.drafters.builtin.planning.callers.openrows import is_shut_list
+from agent.drafters.builtin.planning.citations import Fact, together
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import quoted, when_of
+from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.sections.refusals import Case, bounded, stands, tested
+from agent.drafters.builtin.planning.sections.stated import beside
+from agent.drafters.builtin.planning.sections.touched import touched
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.writes.asking import asked
+from agent.drafters.builtin.planning.writes.calling import is_call
+from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
+from agent.drafters.builtin.project.naming import snake
+
+_INVALID = (400, 422)
+# What takes its time elsewhere: no transaction waits for it, nor takes it back.
+_OUTSIDE = re.compile(
+    r"\bexecut\w+ (?:against|on)\b|\bwith (?:a )?timeout\b"
+    r"|\b(?:send|wysy\u0142)\w*\b.{0,30}\be-?mail",
+    re.IGNORECASE,
+)
+
+
+def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
+    """Which items of the flow the service does, on which tables, and what it refuses."""
+    items = way(brief)
+    mine = [(number, one) for number, one in enumerate(items, start=1) if one.part != "route"]
+    facts = [one.fact for _, one in mine]
+    refused = refusals(brief, "step-service-refuses", bad)
+    if not brief.tells("flow"):
+        yield brief.say("step-service-plain", signature=brief.signature)
+        yield from (*map(str, facts), *refused)
+        return
+    on = touched(brief)
+    parts = [brief.say("step-service-reads", names=quoted(on.read))] if on.read else []
+    parts += [brief.say("step-service-writes", names=quoted(on.written))] if on.written else []
+    parts += [brief.say("step-service-whole")] if _is_whole(brief, on.written, facts) else []
+    told = brief.say("step-service-flow")
+    if mine:
+        told = brief.say("step-service-items", numbers=_spans([number for number, _ in mine]))
+    what = "; ".join([told, *parts, *refused])
+    yield brief.say("step-service-does", signature=brief.signature, what=what)
+
+
+def _is_whole(brief: Brief, written: Sequence[str], facts: Sequence[Fact]) -> bool:
+    """Whether what is written stands or falls together: not around a call, nor with its errors."""
+    kept = any(OF_ERRORS.search(snake(one)) for one in written)
+    out = any(_OUTSIDE.search(one.text) or is_call(brief, one) for one in facts)
+    return len(written) > 1 and not kept and not out and asked(brief) is None
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Numbers, neighbours as a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\u2013{run[-1]}" for run in runs)
+
+
+def refusals(brief: Brief, key: str, found: Sequence[Case]) -> list[str]:
+    """In one line the errors that a layer answers, for the section that tells when they come."""
+    if not found:
+        return []
+    if brief.tells("errors"):
+        return [brief.say(key, cases=_codes(found))]
+    known = [replace(one.fact, text=_said(brief, one)) for one in found]
+    known.sort(key=lambda one: not one.sources)  # a source holds all before it
+    return [brief.say(key, cases="; ".join(map(str, together(known))))]
+
+
+def _codes(found: Iterable[Case]) -> str:
+    return quoted(map(str, sorted({one.code for one in found})))
+
+
+def _said(brief: Brief, case: Case) -> str:
+    if not case.when:
+        return f"`{case.code}`"
+    return brief.say("step-case", code=case.code, when=when_of(brief.texts, case.when))
+
+
+def cases(brief: Brief) -> list[str]:
+    """The answers to be tested, each with when it comes and its source."""
+    found = _answers(Work(brief))
+    told = [replace(one.fact, text=_said(brief, one)) for one in found]
+    told.sort(key=lambda one: not one.sources)
+    listed = "; ".join(map(str, together(told)))
+    said = brief.say("step-tests-do", function=brief.function, codes=listed)
+    return [said] if found else []
+
+
+def tests(brief: Brief) -> list[str]:
+    """The same for a step: when they come is told with the errors, beside what a test adds."""
+    if not brief.tells("errors"):
+        return cases(brief)
+    work = Work(brief)
+    found = _answers(work)
+    refused = any(one.code in _INVALID for one in found)
+    names = bounded(work) if refused else ""
+    more = [brief.say("case-beyond", names=names)] if names else []
+    more += [brief.say("case-own")] if is_shut_list(work) else []
+    told = "; ".join([_codes(found), *more])
+    said = brief.say("step-tests-do", function=brief.function, codes=told)
+    return [said] if found else []
+
+
+def _answers(work: Work) -> list[Case]:
+    stand = (one for one in work.brief.spec.statuses if stands(work, one))
+    return [*(tested(work, one) for one in stand), *beside(work)]

@@ -1,0 +1,230 @@
+"""The implementation steps of an endpoint: one for each layer that needs something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from agent.core.spec import Parameter
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.decisions import decided_facts
+from agent.drafters.builtin.planning.facts.dotnet import answered, service_rule, validator
+from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
+from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
+from agent.drafters.builtin.planning.facts.wording import names_of
+from agent.drafters.builtin.planning.places.stacks import Role
+from agent.drafters.builtin.planning.sections.checking import checked_places, refused_as
+from agent.drafters.builtin.planning.sections.ranges import described
+from agent.drafters.builtin.planning.sections.refusals import case_of, stands
+from agent.drafters.builtin.planning.sections.serving import does, refusals, tests
+from agent.drafters.builtin.planning.sections.stated import beside
+from agent.drafters.builtin.planning.sentences.guards import is_of_input, of_row
+from agent.drafters.builtin.planning.tables.work import Work
+
+_ERRORS = 400
+_INVALID = (400, 422)
+_UNKNOWN = 401
+_FEW = 3
+_PAGES = ("astro", "next")
+
+
+def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
+    """The steps in the order in which they build on each other."""
+    makers: tuple[Callable[[Brief], StepDraft | None], ...]
+    makers = (_types, _validation, _service, _route, _register, _tests)
+    return tuple(draft for make in makers if (draft := make(brief)) is not None)
+
+
+def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
+    """The rules for these steps' layers, once for all of them; nothing where none is concrete."""
+    rules = "; ".join(rules_in(brief, drafts))
+    return [brief.say("step-rules", function=brief.function, rules=rules), ""] if rules else []
+
+
+def rules_in(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
+    """Each of these rules once, with where it stands."""
+    lines = tuple(bullets(brief))
+    found = [*decided_facts(brief)]
+    found += [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
+    return [str(one) for one in dict.fromkeys(found)]
+
+
+def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str) -> StepDraft:
+    place = brief.layout.place(role)
+    return StepDraft(
+        role=role,
+        title=_title(brief, role, about),
+        details=tuple(detail for detail in details if detail),
+        proof=proof,
+        places=(place,) if place is not None else (),
+    )
+
+
+def _title(brief: Brief, role: Role, about: str) -> str:
+    """A title by which the templates know the step where they know the stack."""
+    name = "schemas" if role == "types" and brief.stack.name == "fastapi" else role
+    return brief.say(f"step-title-{name}", about=about)
+
+
+def _types(brief: Brief) -> StepDraft | None:
+    names = brief.names
+    given = brief.body
+    shown = [field for one in brief.spec.responses[:1] for field in one.fields]
+    if names.needed():
+        missing = names.missing()
+        if not missing:
+            return None
+        about = ", ".join(missing)
+        asked = [one for one in brief.spec.parameters if one.place == "query"]
+        named = (
+            (names.body, "body", given),
+            (names.answer, "row" if names.page else "answer", shown),
+            (names.query, "query", asked),
+            (names.page, "page", shown),
+        )
+        details = [_type(brief, *one) for one in named if one[0] in missing]
+        if brief.tells("request") and brief.tells("response"):
+            listed = ", ".join(details)
+            details = [brief.say("step-types-of", endpoint=brief.endpoint, types=listed)]
+    elif brief.spec.types or not (given or shown) or brief.stack.untyped:
+        return None
+    else:
+        about = brief.endpoint
+        sides = [_side(brief, "body", given), _side(brief, "answer", shown)]
+        details = ["; ".join(one for one in sides if one)]
+    draft = _draft(brief, "types", about, details, _compiles(brief, about))
+    return replace(draft, places=brief.places_of(names.missing())) if names.needed() else draft
+
+
+def _type(brief: Brief, name: str, key: str, fields: Sequence[Parameter]) -> str:
+    told = brief.tells("request" if key in {"body", "query"} else "response") or not fields
+    if told:
+        return f"`{name}` ({brief.say(f'step-types-{key}')})"
+    listed = described(Work(brief), fields, bounded=not _checks_apart(brief))
+    return brief.say("step-types-named", name=name, fields=listed)
+
+
+def _side(brief: Brief, key: str, fields: Sequence[Parameter]) -> str:
+    """What is given or answered, by the section that has its fields, else with them."""
+    if not fields:
+        return ""
+    told = brief.say(f"step-types-{key}-of", endpoint=brief.endpoint)
+    if brief.tells("request" if key == "body" else "response"):
+        return told
+    listed = described(Work(brief), fields, bounded=not _checks_apart(brief))
+    return f"{told}: {listed}"
+
+
+def _checks_apart(brief: Brief) -> bool:
+    """Whether a step of its own checks what is given."""
+    usual = "validation" in brief.layout.usual and not (brief.checked or validator(brief))
+    return bool(brief.inputs) and not usual and brief.layout.place("validation") is not None
+
+
+def _validation(brief: Brief) -> StepDraft | None:
+    """A step of its own where the project has a place for checks."""
+    taken, named = brief.inputs, validator(brief)
+    if not _checks_apart(brief):
+        return None
+    refused = refused_as(brief)
+    key = "step-checks" if refused else "step-checks-open"
+    fields = (
+        brief.say("step-checks-told", function=brief.function) if brief.tells("request") else ""
+    )
+    fields = fields or described(Work(brief), taken)
+    checked = brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)
+    if named:
+        bounds = brief.say("flow-checked", places=brief.say("checked-body"))
+        checked = bounds if brief.tells("request") and brief.body else checked
+        checked = brief.say("dotnet-validator", checks=checked)
+    about = named or brief.endpoint
+    return _draft(brief, "validation", about, [checked], _compiles(brief, about))
+
+
+def _service(brief: Brief) -> StepDraft:
+    work = Work(brief)
+    bad = [
+        case_of(work, one) for one in brief.spec.statuses
+        if one.code >= _ERRORS and one.code not in (*_INVALID, _UNKNOWN, 500) and stands(work, one)
+    ]  # fmt: skip
+    bad += [
+        case_of(work, one) for one in brief.statuses(*_INVALID)
+        if not is_of_input(one) or of_row(one.meaning)
+    ]  # fmt: skip
+    bad += [one for one in beside(work) if one.code != _UNKNOWN]
+    details = [*does(brief, bad), *service_rule(brief)]
+    return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
+
+
+def _route(brief: Brief) -> StepDraft:
+    work = Work(brief)
+    known = [
+        case_of(work, one)
+        for one in brief.statuses(*_INVALID)
+        if is_of_input(one) and stands(work, one)
+    ]
+    known += [case_of(work, one) for one in brief.statuses(_UNKNOWN)]
+    known += [one for one in beside(work) if one.code == _UNKNOWN]
+    refused = refusals(brief, "step-route-refuses", known)
+    details = ["; ".join([_call(brief), *refused])]
+    return _draft(brief, "route", brief.endpoint, details, _compiles(brief, brief.endpoint))
+
+
+def _call(brief: Brief) -> str:
+    """What the route calls, with what, and what it answers."""
+    success = brief.spec.success()
+    taken = [one for one in brief.spec.parameters if one.place != "body"]
+    checks = brief.layout.place("validation") is None and not brief.names.body
+    given = [_taken(brief, taken)] if taken else []
+    given += [f"`{brief.names.body}`"] if brief.names.body else []
+    exported = brief.say("step-route-exported", method=brief.spec.endpoint.method)
+    text = brief.say(
+        "step-route-does" if success else "step-route-does-open",
+        endpoint=brief.endpoint,
+        function=brief.function,
+        exported=exported if brief.stack.name in _PAGES else "",
+        given=brief.say("step-route-given", names=", ".join(given)) if given else "",
+        checked=brief.say("step-route-checks") if checks and brief.spec.request else "",
+        code=success.code if success else "",
+    )
+    return text + answered(brief)
+
+
+def _taken(brief: Brief, taken: Sequence[Parameter]) -> str:
+    """What the route takes beside the body: few by their names, many by where they stand."""
+    if len(taken) <= _FEW or not brief.tells("request"):
+        return names_of(taken)
+    return checked_places(brief, {one.place for one in taken})
+
+
+def _register(brief: Brief) -> StepDraft | None:
+    place = brief.layout.place("register")
+    if place is None:
+        return None
+    if not brief.router:
+        served = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
+        details = [brief.say("step-register-entered", endpoint=brief.endpoint)]
+        return _draft(brief, "register", brief.subject.things, details, served)
+    call = f"include_router({brief.router}.router)"
+    details = [brief.say("step-register-does", call=call, place=f"`{place.path}`")]
+    proof = brief.say("step-proof-registered", path=brief.spec.endpoint.path)
+    run = brief.commands.tests
+    proof = f"`{run}`; {proof}" if run else proof
+    return _draft(brief, "register", brief.router, details, proof)
+
+
+def _tests(brief: Brief) -> StepDraft:
+    details = tests(brief) or [brief.say("step-tests-open", endpoint=brief.endpoint)]
+    place = brief.layout.place("tests")
+    run = brief.commands.tests
+    if run and place is not None and "pytest" in run:
+        run = f"{run} {place.path}"
+    proof = f"`{run}`" if run else brief.say("step-proof-tests", endpoint=brief.endpoint)
+    return _draft(brief, "tests", brief.endpoint, details, proof)
+
+
+def _compiles(brief: Brief, about: str) -> str:
+    run = brief.commands.step
+    if run and run != brief.commands.tests:
+        return brief.say("step-proof-run", command=run, about=about)
+    return brief.say("step-proof-used", endpoint=brief.endpoint)

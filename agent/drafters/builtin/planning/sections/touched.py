@@ -1,0 +1,84 @@
+"""The tables that the flow of a request reads and writes, and those that only hang at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from agent.core.lately import lately
+from agent.core.spec import Table
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.access import is_public
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.links import is_people
+from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.writes.asking import asked
+from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
+
+_TICKED = re.compile(r"`([\w.]+)`")
+_ROWS = ("create", "update", "delete")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """Names of tables and views; what is written is not told as read again."""
+
+    read: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+@lately
+def touched(brief: Brief) -> Touched:
+    """What the service does, without what the database does by itself."""
+    items = [one for one in way(brief) if one.part not in {"route", "base"}]
+    facts = [one.fact for one in items]
+    written = _firsts(brief, [one.fact for one in items if one.part == "write"])
+    written += [one for one in said_to_be_written(brief, facts) if one not in written]
+    read = [one for one in _tables(brief, facts) if one not in written]
+    return Touched(read=tuple(read), written=tuple(written))
+
+
+def works_on(brief: Brief) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+    """The tables that the flow touches, then the others of the endpoint and what is tied to them.
+
+    Where the flow names none, those that the documents give to the endpoint.
+    """
+    spec = brief.spec
+    names = {*touched(brief).read, *touched(brief).written}
+    known = list({one.name: one for one in (*spec.tables, *spec.beside, *spec.schema)}.values())
+    if not any(one.name in names for one in known):
+        return spec.tables, spec.beside
+    names |= {one.name for one in spec.tables if _is_meant(brief, one)}
+    own = tuple(one for one in known if one.name in names)
+    return own, tuple(one for one in (*spec.tables, *spec.beside) if one.name not in names)
+
+
+def _is_meant(brief: Brief, table: Table) -> bool:
+    """Whether a table counts though the flow only speaks of it in words.
+
+    Those of a write that asks no model, the table that the path names, and those who sign in.
+    """
+    if asked(brief) is None:
+        mine = table is brief.table and Work(brief).sure
+        if mine or brief.subject.act in _ROWS:
+            return True
+    return is_people(table.name) and is_public(brief.spec)
+
+
+def _tables(brief: Brief, facts: Iterable[Fact]) -> list[str]:
+    """The tables that these name, in their order."""
+    known = {one.name for one in (*brief.spec.schema, *brief.spec.views)}
+    hits = (hit for fact in facts for hit in _TICKED.findall(fact.text))
+    names = (part for hit in hits for part in hit.split(".")[:2])
+    return [one for one in dict.fromkeys(names) if one in known]
+
+
+def _firsts(brief: Brief, facts: Iterable[Fact]) -> list[str]:
+    """The tables that these write to: each names its own before anything else."""
+    firsts = (_TICKED.findall(fact.text)[:1] for fact in facts)
+    known = {one.name for one in brief.spec.schema}
+    return [
+        one for one in dict.fromkeys(name for names in firsts for name in names) if one in known
+    ]

@@ -1,0 +1,51 @@
+"""The names of types that no document and no code names, as the stack names them."""
+
+from __future__ import annotations
+
+from agent.core.spec import Body, Spec
+from agent.drafters.builtin.crud.shape import entries_of
+from agent.drafters.builtin.planning.places.coded import Types
+from agent.drafters.builtin.planning.places.homes import forms
+from agent.drafters.builtin.planning.places.stacks import Stack
+from agent.drafters.builtin.planning.subject import Subject, cased
+from agent.drafters.builtin.planning.tables.ownshape import Apart
+
+_SAME = "{Thing}"
+
+
+def names_of(spec: Spec, subject: Subject, stack: Stack, apart: Apart = "") -> Types:
+    """A type for the body and one for the answer; none where the documents name some.
+
+    `apart` says that the answer is not the resource as its siblings answer it.
+    """
+    if spec.types:
+        return Types()
+    act = cased(subject.verb if subject.act == "action" else subject.act, "pascal")
+    values = {**forms(subject), "Act": act}
+    named = {key: name.format(**values) for key, name in stack.types}
+    if apart:
+        named["answer"] = _apart(dict(stack.types).get("answer", ""), apart).format(**values)
+    body = spec.request is not None and bool(spec.request.fields)
+    answer = next(iter(spec.responses), None)
+    shown = answer is not None and bool(answer.fields)
+    paged = subject.act == "list" and answer is not None and _is_page(answer)
+    asked = spec.request.name if spec.request is not None else ""
+    told = answer.name if answer is not None else ""
+    return Types(
+        body=(asked or named.get("body", "")) if body else "",
+        answer=((not paged and told) or named.get("answer", "")) if shown else "",
+        page=(told or named.get("page", "")) if shown and paged else "",
+    )
+
+
+def _is_page(answer: Body) -> bool:
+    """Whether the rows stand in a field of the answer, beside others."""
+    return any(inner for _, inner in entries_of(answer.example))
+
+
+def _apart(name: str, apart: Apart) -> str:
+    """A name beside the resource's own: for a row of its list, or for what a deed answers."""
+    if apart == "item":
+        return name.replace(_SAME, f"{_SAME}ListItem")
+    ending = name.removeprefix(_SAME)
+    return "{Function}" + (ending if ending == "Response" else f"Result{ending}") if name else ""

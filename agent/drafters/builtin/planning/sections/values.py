@@ -1,0 +1,216 @@
+"""How parameters and fields are listed: those with bounds in a line each, the plain ones in one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from agent.core.documents import Source
+from agent.core.spec import METHODS, Column, Parameter
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.citations import Fact, spans
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import (
+    column_of,
+    column_type,
+    limits,
+    quoted,
+    trimmed,
+)
+from agent.drafters.builtin.planning.sections.ranges import bounds_of
+from agent.drafters.builtin.planning.sentences.sharing import shared
+from agent.drafters.builtin.planning.tables.work import Work
+
+_NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
+_NOTE = 140
+_DECIMAL = re.compile(r"(?:decimal|numeric|float|double|real|money)\b", re.IGNORECASE)
+# What a key refers to the flow tells.
+_KEY = re.compile(r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
+# Words that say no more than a type, a bound or a need does.
+_EMPTY = frozenset(
+    [
+        "enum",
+        "one",
+        "of",
+        "or",
+        "min",
+        "max",
+        "default",
+        "string",
+        "text",
+        "number",
+        "characters",
+        "chars",
+        "length",
+        "between",
+        "from",
+        "to",
+        "and",
+        "valid",
+        "required",
+        "optional",
+        "znak",
+        "znaki",
+        "znaków",
+        "liczba",
+        "tekst",
+        "długość",
+        "od",
+        "do",
+        "i",
+        "lub",
+        "musi",
+        "być",
+        "wymagane",
+        "wymagany",
+        "wymagana",
+        "opcjonalne",
+        "opcjonalny",
+        "opcjonalna",
+        "prawidłowy",
+        "prawidłowa",
+        "poprawny",
+    ]
+)
+_SHORT = 60
+_WITH_BODY = ("POST", "PUT", "PATCH")
+_MOST = 40
+# Lines this near to each other are cited as one passage.
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What is known of a parameter or field; a `plain` one has no bounds to be read alone."""
+
+    name: str
+    said: str
+    note: str
+    plain: bool
+    sources: tuple[Source, ...]
+
+    def fact(self) -> Fact:
+        """It in a line of its own."""
+        told = "; ".join(part for part in (self.said, self.note) if part)
+        return Fact(text=f"`{self.name}`" + (f": {told}" if told else ""), sources=self.sources)
+
+    def brief(self) -> str:
+        """It among others."""
+        told = "; ".join(part for part in (self.said, self.note) if part)
+        return f"`{self.name}` ({told})" if told else f"`{self.name}`"
+
+
+def value_of(brief: Brief, one: Parameter) -> Value:
+    """A parameter or field with its type, need, limits, default and note."""
+    column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
+    parts = [_type(one, column), _need(brief, one), *limits(brief.texts, one.limits, one.type)]
+    bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
+    parts += [bounds] if bounds else []
+    parts += [brief.say("default", value=one.default)] if one.default is not None else []
+    stored = "" if bounds else _stored(brief, one, column)
+    said = ", ".join(part for part in (*parts, stored) if part)
+    note = trimmed(_NEED.sub("", one.note), _NOTE)
+    note = note.removeprefix(one.type).lstrip(" ,;:") if one.type else note
+    # A field inside another stands there by its own name alone.
+    own = one.name.removesuffix("[]").rpartition(".")[2]
+    sources = brief.passages.holding([one.source], own)
+    for limit in one.limits:
+        sources += brief.passages.holding([limit.source], *limit.value.split("|"))
+    sources += bounding
+    if column is not None and stored:
+        sources += brief.passages.holding([column.source], column.name)
+    told = "" if _repeats(note, one, said) else note
+    plain = not (told or one.limits or one.default is not None) and len(said) <= _SHORT
+    return Value(name=one.name, said=said, note=told, plain=plain, sources=sources)
+
+
+def _type(one: Parameter, column: Column | None) -> str:
+    """A value's type; a sample without a point is no whole number where its column holds any."""
+    broken = column is not None and not one.limits and _DECIMAL.match(column.type)
+    return "number" if broken and one.type == "integer" else one.type or ""
+
+
+def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str]:
+    """List entries for these under a label; what another endpoint's passage says is one line."""
+    found = [one for one in found if not _is_told_by_its_fields(one, found)]
+    values = [value_of(brief, one) for one in found[:_MOST]]
+    inherited = not any(brief.is_own(one.source) or _is_column(brief, one) for one in found)
+    together = [one for one in values if one.plain or inherited]
+    label = brief.say("inherited", label=label) if inherited else label
+    apart = [one for one in values if one not in together]
+    rest = found[_MOST:]
+    if len(values) == 1 and not together:
+        yield f"- {replace(apart[0].fact(), text=f'{label}: {apart[0].fact().text}')}"
+        return
+    methods = _WITH_BODY if found[0].place == "body" else METHODS
+    beside = shared(brief, found[0].source, methods) if inherited else ""
+    yield f"- {replace(_together(label, together), beside=beside)}"
+    yield from (f"  - {one.fact()}" for one in apart)
+    if rest:
+        text = brief.say("more", count=len(rest), names=quoted(one.name for one in rest))
+        yield f"  - {Fact(text=text, sources=spans((one.source for one in rest), _NEAR))}"
+
+
+def _is_told_by_its_fields(one: Parameter, found: Sequence[Parameter]) -> bool:
+    """Whether nothing is known of an object, or a list of them, beyond what it holds."""
+    if one.limits or one.note or one.required is not None:
+        return False
+    inside = (f"{one.name}.", f"{one.name}[].")
+    return any(other.name.startswith(inside) for other in found)
+
+
+def _is_column(brief: Brief, one: Parameter) -> bool:
+    """Whether a field is told by the table alone."""
+    column = column_of(brief.table, one.name)
+    return column is not None and column.source == one.source
+
+
+def _together(label: str, found: Sequence[Value]) -> Fact:
+    sources = spans((source for one in found for source in one.sources), _NEAR)
+    names = ", ".join(one.brief() for one in found)
+    return Fact(text=f"{label}: {names}".rstrip(" "), sources=sources)
+
+
+def _bounds(brief: Brief, one: Parameter) -> tuple[str, tuple[Source, ...]]:
+    """What bounds a value that the API plan leaves open: its column, or the key of its row."""
+    return bounds_of(Work(brief), one)
+
+
+def _stored(brief: Brief, one: Parameter, column: Column | None) -> str:
+    """What the column adds where the API plan gives no limits, or for an answer no type."""
+    if column is None or one.limits or (one.place == "response" and one.type):
+        return ""
+    if one.place != "body":
+        return _in_column(brief, column, one, column_type(column))
+    known = (one.type or "").casefold()
+    parts = [one for one in column.constraints if not _KEY.search(one)]
+    if column.type.casefold() == known and column.name == one.name:
+        return trimmed(", ".join(parts), _NOTE)
+    return _in_column(brief, column, one, trimmed(", ".join((column.type, *parts)), _NOTE))
+
+
+def _in_column(brief: Brief, column: Column, one: Parameter, text: str) -> str:
+    """What a column is, by its name where that is another one."""
+    key = "in-table" if column.name == one.name else "in-column"
+    return brief.say(key, text=text, name=column.name) if text else ""
+
+
+def _need(brief: Brief, one: Parameter) -> str:
+    if one.required is None or one.place in {"path", "response"}:
+        return ""
+    if one.place == "query" and not brief.is_own(one.source):
+        return ""  # what several endpoints share may be needed by another
+    return brief.say("required" if one.required else "optional")
+
+
+def _repeats(note: str, one: Parameter, said: str) -> bool:
+    """Whether a note says nothing that is not said already."""
+    words = set(re.findall(r"[\w-]+", note.casefold()))
+    known = set(re.findall(r"[\w-]+", f"{said} {one.name} {one.type or ''}".casefold())) | _EMPTY
+    values = {
+        word for limit in one.limits for word in re.findall(r"[\w-]+", limit.value.casefold())
+    }
+    bounds = {"-".join(pair) for pair in itertools.permutations(values, 2)}
+    return words <= known | values | bounds

@@ -1,0 +1,1 @@
+"""The documents' sentences: which are about an endpoint, and what of it they speak of."""

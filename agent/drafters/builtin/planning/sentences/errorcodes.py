@@ -1,0 +1,86 @@
+"""The documents' general table of errors: a code and a word for each case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.documents import Source
+from agent.core.spec import Status
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+
+_ROW = re.compile(
+    r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|\s*`(?P<word>[\w.-]+)`\s*\|\s*(?P<when>.*?)\s*\|\s*$"
+)
+# The code unmarked, in capitals, and what is said to the caller.
+_MESSAGE = re.compile(
+    r"^\s*\|\s*(?P<code>[45]\d\d)\s*\|\s*(?P<word>[A-Z]\w*_[A-Z_\d]+)\s*\|\s*(?P<said>[^|]*\S)\s*\|\s*$"
+)
+_OF_ONE = re.compile(r"['\"`]\w+['\"`]")
+# A row that names the status it may stand for.
+_INSTEAD = re.compile(
+    r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|"
+    r"(?P<said>.*\b(?:alternative to|instead of|zamiast)\s+`?(?P<other>[45]\d\d)\b.*)\|\s*$",
+    re.IGNORECASE,
+)
+_SERVER = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorCode:
+    """A row of the documents' table of errors."""
+
+    code: int
+    word: str
+    when: str
+    source: Source
+
+
+def error_codes(brief: Brief) -> Iterator[ErrorCode]:
+    """The general table of errors, row by row."""
+    for note in brief.spec.notes:
+        for source, text in lines_of(brief, note.source):
+            if found := _ROW.match(text):
+                yield ErrorCode(
+                    code=int(found["code"]), word=found["word"], when=found["when"], source=source
+                )
+
+
+def message_of(brief: Brief, status: Status) -> Fact | None:
+    """What the general table has callers told, in the row of the code that a status names."""
+    for note in brief.spec.notes:
+        for source, text in lines_of(brief, note.source):
+            found = _MESSAGE.match(text)
+            if (
+                found is not None
+                and int(found["code"]) == status.code
+                and re.search(rf"\b{found['word']}\b", status.meaning)
+                and _OF_ONE.search(found["said"]) is None
+            ):
+                return Fact(text=found["said"], sources=(source,))
+    return None
+
+
+def anything_else(brief: Brief) -> Iterator[Fact]:
+    """What the documents say of an error of the server, where the endpoint's passage does not."""
+    if brief.spec.status(_SERVER) is not None:
+        return
+    for one in error_codes(brief):
+        if one.code == _SERVER:
+            when = trimmed(one.when.partition(";")[2] or one.when)
+            text = brief.say("error-else", code=one.code, word=one.word, when=when)
+            yield Fact(text=text, sources=(one.source,))
+
+
+def alternatives(brief: Brief) -> Iterator[Fact]:
+    """Statuses that the documents let stand for one of the endpoint's own."""
+    for note in brief.spec.notes:
+        for source, text in lines_of(brief, note.source):
+            found = _INSTEAD.match(text)
+            own = brief.spec.status(int(found["other"])) if found is not None else None
+            if found is not None and own is not None and brief.is_own(own.source):
+                said = ": ".join(one.strip() for one in found["said"].split("|"))
+                yield Fact(text=f"`{found['code']}`: {said}", sources=(source,))

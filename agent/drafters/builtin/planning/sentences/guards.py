@@ -1,0 +1,106 @@
+"""What is checked before anything is written or answered: rates, versions, states, uniqueness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.spec import Status
+from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import meaning_of, when_of
+
+_INVALID = (400, 422)
+_UNPROCESSABLE, _MANY = 422, 429
+_STATES = (402, 409, 410, 412, 423)
+_LIMITED = (403,)
+_REFUSALS = (400, 403, 404)
+OF_INPUT = re.compile(
+    r"valid|malform|missing|format|payload|wrong|param|body|input|field|request|json|schema|bad"
+    r"|prawid|walid|brak|b\u0142\u0119dn|dane|limit|empty|exceed|required|too (?:long|short|large)",
+    re.IGNORECASE,
+)
+_OF_STATE = re.compile(
+    r"\blimit\b|reached|already|\btaken\b|\boccupied\b|zaj\u0119t|duplicat|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
+    r"|osi\u0105gni\u0119|przekrocz",
+    re.IGNORECASE,
+)
+# A count that is full, or one of something unique: never what an input is by itself.
+_FULL = re.compile(
+    r"limit (?:is |was )?(?:reached|exceeded)|already|\btaken\b|duplicat|osi\u0105gni\u0119",
+    re.IGNORECASE,
+)
+_OCCUPIED = re.compile(r"\boccupied\b|\bzaj\u0119t", re.IGNORECASE)
+_BY_ITSELF = re.compile(r"valid|length|\bchars\b|characters|prawid", re.IGNORECASE)
+# A value that is beyond what it may be, whatever is there already: "if text exceeds limit".
+_IN_VALUE = re.compile(
+    r"valid|length|char|\b(?:text|content|input|body|payload|name|title)\b.{0,12}\bexceed"
+    r"|\btoo (?:long|short)\b|\bza (?:d\u0142ug|kr\u00f3tk)",
+    re.IGNORECASE,
+)
+# What the row that is there decides: it has to be read first.
+_OF_ROW = re.compile(
+    r"\btransition|\bprzej\u015bci\w* (?:status|stan)|\bdeadline\b|\bexecutable state\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(r",?\s(?:or|lub)\s")
+
+
+def rate(brief: Brief) -> Iterator[Fact]:
+    """How often one may call."""
+    for status in brief.statuses(_MANY):
+        yield _case(brief, "flow-rate", status)
+
+
+def is_of_input(status: Status) -> bool:
+    """Whether a refusal is of the input itself, not of the state that things are in."""
+    said = meaning_of(status)
+    if of_row(said):
+        return bool(of_input(said))
+    if _OCCUPIED.search(said) or (_FULL.search(said) and not _BY_ITSELF.search(said)):
+        return False
+    if status.code != _UNPROCESSABLE and _OF_STATE.search(said) and not _IN_VALUE.search(said):
+        return False
+    return status.code == _UNPROCESSABLE or not said or OF_INPUT.search(said) is not None
+
+
+def of_row(said: str) -> str:
+    """The part of a meaning that only the row itself decides: a transition, a deadline."""
+    return " ".join(one for one in _OR.split(said) if _OF_ROW.search(one))
+
+
+def of_input(said: str) -> str:
+    """The part of a meaning that the request alone decides; all of it where it is not parted."""
+    parts = _OR.split(said)
+    rest = [one for one in parts if not _OF_ROW.search(one)]
+    return said if len(rest) == len(parts) else " ".join(rest)
+
+
+def of_inputs(brief: Brief) -> Iterator[Fact]:
+    """Refusals that speak of one value of the request: `403` for a flag without privileges."""
+    for status in brief.spec.statuses:
+        said = meaning_of(status)
+        named = any(holds(said, one.name) for one in brief.inputs)
+        if status.code in _REFUSALS and named and not is_of_input(status):
+            yield _case(brief, "flow-state", status)
+
+
+def states(brief: Brief, *codes: int) -> Iterator[Fact]:
+    """The states and conflicts that a documented status stands for; of these codes where given."""
+    for status in brief.statuses(*codes) if codes else brief.spec.statuses:
+        said = meaning_of(status)
+        row = of_row(said) if status.code in _INVALID else ""
+        of_state = status.code in _STATES or (
+            status.code in (*_INVALID, *_LIMITED) and _OF_STATE.search(said) is not None
+        )
+        if row:
+            yield _case(brief, "flow-state", status, row)
+        elif said and of_state and not (status.code in _INVALID and is_of_input(status)):
+            yield _case(brief, "flow-state", status)
+
+
+def _case(brief: Brief, key: str, status: Status, part: str = "") -> Fact:
+    known = brief.status(status)
+    said = part or meaning_of(status)
+    return replace(known, text=brief.say(key, code=status.code, when=when_of(brief.texts, said)))

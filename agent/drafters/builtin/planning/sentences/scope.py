@@ -1,0 +1,160 @@
+"""Whether a general passage is about an endpoint: by its resource, and by what is done with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
+
+from agent.core.documents import Source
+from agent.core.spec import Excerpt, Target
+from agent.drafters.builtin.planning.sentences.concerns import concern_of
+from agent.drafters.builtin.planning.subject import Act, Subject, fold
+
+# English and Polish; what begins a sentence says what it is about.
+_ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = (
+    ("create", re.compile(r"\b(?:creat|add|insert|tworz|utworz|doda)", re.IGNORECASE)),
+    ("update", re.compile(r"\b(?:edit|updat|modif|edycj|aktualiz|modyfik)", re.IGNORECASE)),
+    ("delete", re.compile(r"\b(?:delet|remov|usuw|usun)", re.IGNORECASE)),
+)
+_LEAD = re.compile(
+    r"(?P<lead>[^:`]{2,30}):\s|(?:on|before|after|when|przy|przed|po)\s(?P<on>\w+)", re.IGNORECASE
+)
+_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+_POINT = re.compile(r"(?P<indent>\s*)(?:[-*+\u2022]|\d+[.)])\s")
+_WORD = re.compile(r"[^\W\d_]+")
+# A parameter in a path, whatever a passage calls it.
+_NAMED_VALUE = re.compile(r"(?:\{\w+\}|:\w+|<[\w:]+>|\[\w+\])")
+# Words of a title that say nothing of what it is about.
+_GENERAL = re.compile(
+    r"(?:rules?|validat|constraints?|limits?|resources?|logic|business|requirements?|input|field"
+    r"|of|for|the|and|data|general|common|reguł|walidac|zasad|ogranicze|limit|zas[oó]b|logik|biznes"
+    r"|dla|i|wymaga|pola|pól|creation|tworzeni|process|workflow|przepływ|proces|flow|handling|obsług"
+    r"|implement)\w*$",
+    re.IGNORECASE,
+)
+# Words by which many passages call many endpoints: they tell none apart.
+_COMMON = re.compile(
+    r"(?:user|użytkownik|current|bieżąc|endpoint|data|dane|this|that|with|from|record|server|result"
+    r"|return|zwrac|pobier|utwórz|using|based|http|json|api)",
+    re.IGNORECASE,
+)
+# A deed, or two: "Creation/generation".
+_DEED = r"[^\W\d_]{4,}(?:tion|sion|ance|ing|ment|oval|anie|enie|cja)"
+_DEEDS = re.compile(rf"{_DEED}(?:\s*(?:/|&|and|i)\s*{_DEED})?", re.IGNORECASE)
+_STEM = 5
+_TOLD = 8
+_READS = re.compile(
+    r"\b(?:list|filter|sort|search|pagin|respon|order|visib|view|read|show|includ"
+    r"|filtr|wyszuk|stron|zwrac|odpowied|widocz|odczyt|lista|listy)",
+    re.IGNORECASE,
+)
+
+
+def is_about(subject: Subject, table: str, excerpt: Excerpt, told: str = "") -> bool:
+    """Whether a passage stands under the name of the resource whose rows the endpoint writes.
+
+    "Book rules" is about books; "Book lending" is about something that is done with them, and about
+    the endpoint only that does it. `told` is what the endpoint is called, in a sentence.
+    """
+    if subject.act not in {"create", "update", "action"}:
+        return False
+    first = _MARK.sub("", excerpt.text.split("\n", 1)[0]).strip()
+    leads = first.rstrip("* ").endswith(":") or (first.startswith("**") and first.endswith("**"))
+    titles = (excerpt.about, excerpt.under, first if leads else "")
+    words = tuple(one for one in _WORD.findall(told)[:_TOLD] if not _COMMON.match(one))
+    if leads and _is_deed_of_another(subject, first, words):
+        return False
+    return any(_names_resource(subject, table, title, words) for title in titles)
+
+
+def _is_deed_of_another(subject: Subject, lead: str, told: Sequence[str]) -> bool:
+    """Whether a lead is nothing but what another endpoint does: `Rejection:`."""
+    deeds = _DEEDS.fullmatch(lead.strip("*: "))
+    words = _WORD.findall(deeds[0]) if deeds is not None else []
+    mine = (*told, subject.verb, subject.act)
+    return bool(words) and not any(alike(one, other) for one in words for other in mine)
+
+
+def _names_resource(subject: Subject, table: str, title: str, told: Sequence[str]) -> bool:
+    """Whether a title is the resource's name, and else only what is done with it there."""
+    words = _WORD.findall(title)
+    own = _WORD.findall(f"{subject.thing} {table}")
+    mine, known = {fold(one) for one in own}, {fold(one) for one in words}
+    other = [one for one in words if fold(one) not in mine and not _GENERAL.match(one)]
+    named = {fold(one) for one in _WORD.findall(subject.thing)} <= known
+    verbs = [*told, *([subject.verb] if subject.verb else [])]
+    if not named or not all(any(alike(one, verb) for verb in verbs) for one in other):
+        return False
+    # Of what is done with a resource only the passage on that deed is about it.
+    creates = any(_ACTS[0][1].match(one) for one in told)
+    return subject.act != "action" or bool(other) or creates
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words have a stem in common: "execution" and "execute"."""
+    first, second = one.casefold(), other.casefold()
+    letters = zip(first, second, strict=False)
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], letters)))
+    return fold(one) == fold(other) or same >= max(_STEM, min(len(first), len(second)) - 2)
+
+
+def is_named(endpoint: Target, excerpt: Excerpt) -> bool:
+    """Whether a passage of several lines is led by this very endpoint: its logic, in steps."""
+    first, _, rest = excerpt.text.partition("\n")
+    pieces = map(re.escape, _NAMED_VALUE.split(endpoint.path))
+    called = re.compile(
+        rf"\b{endpoint.method}\b\W{{1,3}}[^\s`]*{_NAMED_VALUE.pattern.join(pieces)}(?![\w/{{])"
+    )
+    return bool(rest.strip()) and called.search(first) is not None
+
+
+def is_of_another_act(subject: Subject, text: str) -> bool:
+    """Whether a sentence begins with what another endpoint does: `Deletion: ...`."""
+    lead = _LEAD.match(text)
+    said = (lead["lead"] or lead["on"]) if lead is not None else ""
+    acts = [act for act, words in _ACTS if words.search(said)]
+    return bool(acts) and subject.act not in (*acts, "action")
+
+
+def acts_in(text: str) -> tuple[Act, ...]:
+    """What a sentence says is done."""
+    return tuple(act for act, words in _ACTS if words.search(text))
+
+
+def is_of_other_rows(subject: Subject, tables: Iterable[str], excerpt: Excerpt) -> bool:
+    """Whether what leads a passage names rows, and others than the endpoint's: `Wallet:`."""
+    first = _MARK.sub("", excerpt.text.split("\n", 1)[0]).strip()
+    if not first.endswith(("**", ":")) or "\n" not in excerpt.text.strip():
+        return False
+    words = [one for one in _WORD.findall(first) if not _GENERAL.match(one)]
+    if concern_of(first) != "flow":
+        return False
+    path = (_WORD.findall(subject.endpoint.path), [subject.thing, subject.things, subject.verb])
+    mine = {fold(part) for names in path for one in names for part in _WORD.findall(one)}
+    known = {fold(part) for one in tables for part in _WORD.findall(one)}
+    said = {fold(one) for one in words if not _DEEDS.fullmatch(one)}
+    return bool(said & known) and not said <= mine
+
+
+def is_its_act(subject: Subject, text: str) -> bool:
+    """Whether a few words are led by this endpoint's own deed: `Book create: signed in`."""
+    lead = _LEAD.match(text)
+    said = lead["lead"] if lead is not None else None
+    named = said is not None and fold(subject.thing) in {fold(one) for one in _WORD.findall(said)}
+    return named and any(act == subject.act and words.search(said or "") for act, words in _ACTS)
+
+
+def is_of_reading(text: str) -> bool:
+    """Whether a sentence speaks of what is read: a list, a filter, an answer."""
+    return _READS.search(text) is not None
+
+
+def unled(lines: Sequence[tuple[Source, str]]) -> Iterator[tuple[Source, str]]:
+    """The lines but those that only lead what stands below them."""
+    for (source, text), (_, after) in pairwise((*lines, *lines[-1:])):
+        here, below = _POINT.match(text), _POINT.match(after)
+        deeper = here and below and len(below["indent"]) > len(here["indent"])
+        said = text.rstrip(" *")
+        if not (said.endswith(":") or (deeper and not said.endswith("."))):
+            yield source, text

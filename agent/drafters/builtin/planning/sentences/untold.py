@@ -1,0 +1,40 @@
+"""The rules in lines of which another section tells the limits: "Validation: … Rules: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from agent.core.documents import RepoPath, Source
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import lines_of, sentences
+from agent.drafters.builtin.planning.sentences.scope import acts_in
+
+_RULES = re.compile(
+    r"^(?:business |domain )?rules?:\s+|^(?:regu\u0142y|zasady)[\w ]*:\s+", re.IGNORECASE
+)
+# Who may do it: the check on the caller tells that.
+WHO = re.compile(r"\bonly\s+(?:the\s+)?(?P<first>\w+)\b[^.;]*?\b(?:may|can)\b", re.IGNORECASE)
+_SHORTEST = 2
+
+
+def rules_in(brief: Brief) -> Iterator[tuple[Source, str]]:
+    """The rules of this endpoint's deed that its passage lists behind another sentence.
+
+    One that names no deed is for a new row.
+    """
+    for excerpt in brief.spec.excerpts:
+        for source, text in lines_of(brief, excerpt.source) if not excerpt.referred else ():
+            for sentence in sentences(text)[1:]:
+                lead = _RULES.match(sentence)
+                for rule in sentence[lead.end() :].split("; ") if lead is not None else ():
+                    if brief.subject.act in (acts_in(rule) or ("create",)):
+                        yield source, rule.strip(" .")
+
+
+def untold(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[tuple[Source, str]]:
+    """Those in lines that are told otherwise, but who may do it."""
+    for source, rule in rules_in(brief):
+        told_there = (source.path, source.line) in told
+        if told_there and len(rule.split()) >= _SHORTEST and not WHO.match(rule):
+            yield source, rule[:1].upper() + rule[1:]

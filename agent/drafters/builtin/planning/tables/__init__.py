@@ -1,0 +1,1 @@
+"""Tables and their rows: which an endpoint works on, whose they are, what they demand."""

@@ -1,0 +1,33 @@
+"""Rows that no caller may read or change by the table's policies, though the endpoint has to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import bound
+from agent.drafters.builtin.planning.tables.rowpolicies import is_shut
+from agent.drafters.builtin.planning.tables.work import Work
+
+
+def bypassing(work: Work) -> Iterator[Fact]:
+    """How a row is reached that the policies shut: its key is made first, or they are passed by."""
+    table, act = work.table, work.brief.subject.act
+    if table is None or not is_shut(table, "select"):
+        return
+    if act == "create" and _shows_key(work, table):
+        yield _told(work, table, "flow-shut-made", "select")
+    elif work.own is not None:
+        yield _told(work, table, "flow-shut", "select")
+
+
+def _shows_key(work: Work, table: Table) -> bool:
+    fields = (one.name for body in work.brief.spec.responses[:1] for one in body.fields)
+    columns = (bound(table, one) for one in fields if "." not in one)
+    return any(one is not None and one.name.casefold() == "id" for one in columns)
+
+
+def _told(work: Work, table: Table, key: str, event: str) -> Fact:
+    sources = tuple(one.source for one in table.policies if event in one.text.casefold())
+    return Fact(text=work.brief.say(key, table=table.name), sources=sources)

@@ -1,0 +1,69 @@
+"""What a new row has from the path, from the rows above it and from the caller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.facts.links import Link, is_people
+from agent.drafters.builtin.planning.tables.claims import claim_of
+from agent.drafters.builtin.planning.tables.whose import owner_of
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.project.naming import singular, snake
+
+_MADE_BY = re.compile(
+    r"^(?:created|sent|posted|submitted|uploaded|requested|added)_?by"
+    r"|^(?:sender|author|creator|uploader|requester|(?:user|player)_?1)(?:_?id)?$",
+    re.IGNORECASE,
+)
+
+
+def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+    """The columns that path and caller give: keys of rows above, who makes it, their group."""
+    caller = work.brief.say("value-caller")
+    links = work.links.of(table)
+    for row in work.above:
+        keys = (one.column.name for one in links if one.target is row.table and not _is_made(one))
+        yield from ((name, f"`{row.parameter.name}`") for name in list(keys)[:1])
+        yield from _shared(work, table, row.table)
+    if work.closed:
+        made = (one for one in links if one.of_people and _is_made(one))
+        yield from ((one.column.name, caller) for one in made)
+        owner = owner_of(work.links, table)
+        if owner is not None and not is_people(table.name):
+            yield owner.name, caller
+    yield from _kept(work, table)
+    tie = work.tie
+    if tie is not None and tie.shared is not None and work.tied is table:
+        claim = claim_of(work.brief, tie.shared)
+        said = work.brief.say("value-group", table=tie.holder.name)
+        yield (
+            tie.shared.name,
+            said if claim is None else work.brief.say("value-claim", claim=claim[0]),
+        )
+
+
+def _shared(work: Work, table: Table, above: Table) -> Iterator[tuple[str, str]]:
+    """The keys that a row has of the row above it: both are of one `organization_id`."""
+    held = {(one.column.name, one.target) for one in work.links.of(above) if not one.of_people}
+    for one in work.links.of(table):
+        if one.target is not None and (one.column.name, one.target) in held:
+            yield one.column.name, f"`{above.name}.{one.column.name}`"
+
+
+def _kept(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+    """The columns that keep what a row above holds now: `price_snapshot`, `book_price_snapshot`."""
+    for column in table.columns:
+        name, mark, _ = snake(column.name).rpartition("_snapshot")
+        for row in work.above if mark else ():
+            thing = singular(snake(row.table.name.rpartition(".")[2]))
+            names = (name, name.removeprefix(f"{thing}_"))
+            held = next((one for one in row.table.columns if snake(one.name) in names), None)
+            if held is not None:
+                yield column.name, f"`{row.table.name}.{held.name}`"
+
+
+def _is_made(link: Link) -> bool:
+    """Whether it says who made the row, so never one that the path names."""
+    return _MADE_BY.match(link.column.name) is not None

@@ -1,0 +1,109 @@
+"""What the database itself does at a write: the triggers that the documents define in SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from agent.core.documents import Source
+from agent.core.patterns import deferred
+from agent.core.spec import Column, Excerpt, Table
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import trimmed
+from agent.drafters.builtin.planning.tables.triggereffects import done, effects
+from agent.drafters.builtin.planning.tables.work import Work
+
+_TRIGGER = deferred(
+    r"create\s+(?:or\s+replace\s+)?(?:constraint\s+)?trigger\s+(?P<name>[\w\".]+)\s+"
+    r"(?P<when>before|after)\s+(?P<events>(?:insert|update|delete)\b.{0,200}?)\s+on\s"
+    r".*?\bexecute\s+(?:function|procedure)\s+(?P<function>[\w\".]+)",
+    re.IGNORECASE | re.DOTALL,
+)
+# Who sets the time of a change is told with the change.
+STAMPS = deferred(r"timestamp|updated_?at|moddatetime", re.IGNORECASE)
+_EVENTS = {"create": "insert", "update": "update", "delete": "delete"}
+# A line that leads the statements of a function: its name, when it runs, and on which tables.
+_LINE = deferred(
+    r"`(?P<function>\w+)(?:\(\))?`\W+(?P<when>before|after)\s+"
+    r"(?P<events>(?:insert|update|delete)(?:\s*(?:/|,|or|lub)\s*(?:insert|update|delete))*)",
+    re.IGNORECASE,
+)
+_ON = deferred(r"\b(?:on|na)\s+`?(?:table\s+)?(?P<table>\w+)", re.IGNORECASE)
+_STAMPED = deferred(
+    r"(?:\bset|updat|aktualiz|ustaw)\w*\W[^.]{0,30}updated_?at"
+    r"|updated_?at\b[^.;]{0,40}\b(?:set|updat|aktualiz|ustaw)",
+    re.IGNORECASE,
+)
+_LATER = deferred(r"\bfuture\b|\boptional|\bdeferred\b|przysz\u0142|opcjonaln", re.IGNORECASE)
+_STATEMENT = deferred(r"\s*(?:create|execute)\b", re.IGNORECASE)
+_MOST, _BELOW = 4, 20
+
+
+def stamps(table: Table, column: Column) -> Excerpt | None:
+    """The trigger of a table that sets the time of its last change; one that only names it, not."""
+    return next((one for one in table.triggers if _is_stamp(one.text, column.name)), None)
+
+
+def _is_stamp(text: str, name: str) -> bool:
+    if _TRIGGER.search(text) is None:
+        return _STAMPED.search(text) is not None
+    return name in text or STAMPS.search(text) is not None
+
+
+def fired(work: Work) -> Iterator[Fact]:
+    """What runs before or after the write of the endpoint's own kind, with what it changes."""
+    table, event = work.table, _EVENTS.get(work.brief.subject.act, "")
+    if table is not None and event:
+        yield from islice(_fired(work, table, event), _MOST)
+
+
+def _fired(work: Work, table: Table, event: str) -> Iterator[Fact]:
+    brief = work.brief
+    named: set[str] = set()
+    for trigger in table.triggers:
+        hit = _TRIGGER.search(trigger.text)
+        if hit is None and _says(table, trigger.text, event):
+            yield Fact(text=trimmed(trigger.text).rstrip("."), sources=(trigger.source,))
+        if hit is None or event not in hit["events"].casefold() or STAMPS.search(trigger.text):
+            continue
+        function = hit["function"].replace('"', "")
+        name = hit["name"].replace('"', "")
+        if name in named:  # planned and built
+            continue
+        named.add(name)
+        text = brief.say(f"flow-fired-{hit['when'].casefold()}", name=name, function=function)
+        does = effects(brief, trigger.source.path, function, event)
+        yield _with(Fact(text=text, sources=(trigger.source,)), does)
+    yield from _told(brief, table, event)
+
+
+def _says(table: Table, text: str, event: str) -> bool:
+    """Whether a sentence is of a trigger of this table and event that is there."""
+    on = _ON.search(text)
+    other = on is not None and on["table"].casefold() != table.name.rpartition(".")[2].casefold()
+    timed = _STAMPED.search(text) or _LATER.search(text) or _STATEMENT.match(text)
+    named = re.search(rf"\b{event}s?\b", text, re.IGNORECASE)
+    return bool(named) and not other and not timed and not text.endswith(":")
+
+
+def _with(fact: Fact, does: Fact | None) -> Fact:
+    if does is None:
+        return fact
+    return replace(fact, text=f"{fact.text}: {does.text}", sources=fact.sources + does.sources)
+
+
+def _told(brief: Brief, table: Table, event: str) -> Iterator[Fact]:
+    """Functions that a line names with their table, its statements below it."""
+    path, name = table.source.path, table.name.rpartition(".")[2]
+    on = re.compile(rf"\b(?:on|na)\s+(?:`?[\w.]+`?,\s*)*`?{re.escape(name)}\b", re.IGNORECASE)
+    for at, line in enumerate(brief.passages.lines(path)):
+        hit = _LINE.search(line) if line.rstrip().endswith(":") else None
+        if hit is None or event not in hit["events"].casefold() or not on.search(line):
+            continue
+        key = f"flow-runs-{hit['when'].casefold()}"
+        source = Source(path=path, line=at + 1, last=at + 1)
+        fact = Fact(text=brief.say(key, function=hit["function"]), sources=(source,))
+        yield _with(fact, done(brief, path, (at, _BELOW), event))

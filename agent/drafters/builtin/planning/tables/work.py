@@ -1,0 +1,289 @@
+"""What an endpoint works on: its table, the rows that its path names, and how they are tied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from agent.core.documents import Source
+from agent.core.spec import Column, Parameter, Status, Table
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.access import is_closed
+from agent.drafters.builtin.planning.facts.binding import PAGE, bound, entry, groups, named
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.facts.links import Links, is_people, refers_to
+from agent.drafters.builtin.planning.facts.wording import is_legend, names_rows, primary_key
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.owning import by_person, is_shut, meant, said
+from agent.drafters.builtin.planning.tables.whose import Tie, members_of, own_tie, owner_of, tie_of
+
+_SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
+# A column that a parameter is said to be, in brackets.
+_COLUMN = re.compile(r"\(`?(\w+)\.\w+`?\)")
+_FEWEST = 2
+_INVERSE = re.compile(
+    r"own[_ ]\w+[_ ]FORBIDDEN|(?:cannot|can't|not) (?:\w+ ){0,4}own\b|w\u0142asn\w+ \w+",
+    re.IGNORECASE,
+)
+_PROFILE = re.compile(r"/users?/(?:profile|account|me|settings)/?$|/(?:profile|account|me)/?$")
+_MINE = re.compile(r"/(?:me|my|mine|current|self)(?:/|$)")
+_GONE = re.compile(r"^(?:deleted_?at|removed_?at|archived_?at)$", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:my|own|owns|owner\w*|owned|caller\w*|belong\w*|their|your)\b"
+    r"|(?:current|authenticated|logged[- ]in) user\b|\buser['\u2019]s\b|for (?:the|this) user\b"
+    r"|zalogowan|bie\u017c\u0105c\w* u\u017cytkownik|have access|no access|swoj|w\u0142asn"
+    r"|w\u0142a\u015bcic|\bactive organi",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row that a parameter of the path names, by a column of its table."""
+
+    parameter: Parameter
+    table: Table
+    column: Column | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A status that refuses, and where the documents name it."""
+
+    code: int
+    sources: tuple[Source, ...] = ()
+    because: str = ""
+
+    def after(self, fact: Fact, said: str) -> Fact:
+        """The fact with what is said of the refusal; what no document names has its reason."""
+        if self.sources:
+            return replace(fact, text=fact.text + said, sources=fact.sources + self.sources)
+        why = f" ({self.because})" if self.because else ""
+        return replace(fact, beside=f"{said}{why}")
+
+
+@dataclass(frozen=True)
+class Work:
+    """An endpoint's work, as far as the tables tell it."""
+
+    brief: Brief
+
+    @property
+    def links(self) -> Links:
+        """How all tables hang together."""
+        return self.brief.links
+
+    @property
+    def table(self) -> Table | None:
+        """The table that it is about."""
+        return self.brief.table
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that the path names, in its order."""
+        return tuple(self._rows())
+
+    @cached_property
+    def sure(self) -> bool:
+        """Whether the table is named in the path, or has most of what is given and answered."""
+        table, subject = self.table, self.brief.subject
+        if table is None:
+            return False
+        if fold(table.name).endswith(fold(subject.things)) or self.own is not None:
+            return True
+        if is_people(table.name) and _PROFILE.search(self.brief.spec.endpoint.path):
+            return True
+        first = entry(groups(next(iter(self.brief.spec.responses), None)))
+        names = [one.name for one in self.brief.body] + list(first.names if first else ())
+        held = [one for one in names if bound(table, one) is not None]
+        return len(held) >= _FEWEST and len(held) * 2 > len(names)
+
+    @cached_property
+    def above(self) -> tuple[Row, ...]:
+        """Those of them that are of another table than the endpoint's."""
+        return tuple(one for one in self.rows if one.table is not self.table)
+
+    @cached_property
+    def own(self) -> Row | None:
+        """The row of the endpoint's own table that the path names."""
+        return next((one for one in self.rows if one.table is self.table), None)
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether the documents want the caller to be signed in."""
+        return is_closed(self.brief.spec)
+
+    @cached_property
+    def lists(self) -> bool:
+        """Whether many rows are answered, by the path's words or by the answer itself."""
+        first = entry(groups(next(iter(self.brief.spec.responses), None)))
+        many = first is not None and first.at.endswith("[]")
+        paged = any(PAGE.match(one.name) for one in named(self.brief.spec.parameters, "query"))
+        act = self.brief.subject.act
+        return act == "list" or (act == "get" and self.own is None and (many or paged))
+
+    @cached_property
+    def founds(self) -> Tie | None:
+        """The members of a group that is made here: its maker becomes the first."""
+        table = self.table
+        makes = self.brief.subject.act == "create" and table is not None
+        return members_of(self.links, table) if makes and table is not None else None
+
+    @cached_property
+    def tied(self) -> Table | None:
+        """The table whose row has to be the caller's: of the path's first row, or its own.
+
+        What is taken away below somebody's row is the caller's own: a like, a vote.
+        """
+        first = next((one.table for one in self.rows), self.table)
+        table, act = self.table, self.brief.subject.act
+        if table is None or self.own is not None or act not in {"update", "delete"}:
+            return first
+        return table if owner_of(self.links, table) is not None else first
+
+    @cached_property
+    def tie(self) -> Tie | None:
+        """How that row is the caller's, where the documents speak for it."""
+        table = self.tied
+        if table is None or not self.closed or self.founds is not None:
+            return None
+        if self.others is not None and table is not self.table:
+            return None
+        found = (
+            meant(self.brief, table)
+            or by_person(self.brief, table)
+            or (own_tie(self.links, table) if self._is_caller(table) else None)
+            or tie_of(self.links, table)
+        )
+        if found is None or (found.group is None and not self._is_owned(table)):
+            return None
+        return found
+
+    def _is_caller(self, table: Table) -> bool:
+        """Whether the row is the caller: `/me` of a table of people."""
+        return is_people(table.name) and self.brief.spec.endpoint.path.rstrip("/").endswith("/me")
+
+    @cached_property
+    def members(self) -> Tie | None:
+        """The members of the group that the work is in: their role may be asked for."""
+        if self.tie is not None and self.tie.group is not None:
+            return self.tie
+        found = (members_of(self.links, one.table) for one in self.rows)
+        return next((one for one in found if one is not None), None)
+
+    def _is_owned(self, table: Table) -> bool:
+        """Whether its rows are seen or changed by their owner alone."""
+        if _OWN.search(" ".join(said(self.brief))) or _MINE.search(self.brief.spec.endpoint.path):
+            return True
+        if self.brief.subject.writes:
+            mine = self.own is not None or self.tied is self.table or self._is_refused()
+            return mine or is_shut(self.brief, table)
+        if is_people(table.name):
+            return not self.rows
+        return self._is_refused() or is_shut(self.brief, table)
+
+    def _is_refused(self) -> bool:
+        told = [one for one in self.brief.statuses(403) if self.brief.is_own(one.source)]
+        return any(not self.brief.by_convention(one.code) for one in told)
+
+    @cached_property
+    def others(self) -> Status | None:
+        """The refusal of those whose own the row is: nobody likes what is theirs."""
+        bad = (one for one in self.brief.spec.statuses if one.code in {400, 403, 409, 422})
+        return next((one for one in bad if _INVERSE.search(one.meaning)), None)
+
+    def refusal(self, *codes: int) -> Refusal | None:
+        """The first of these that a document has for it, or for all; else what a profile knows."""
+        found = [one for one in map(self.brief.spec.status, codes) if one is not None]
+        told = {one.code: one for one in found if not self.brief.by_convention(one.code)}
+        own = (one for one in told.values() if self.brief.is_own(one.source))
+        general = (one for code in codes if (one := told.get(code) or self._general(code)))
+        first = next(own, None) or next(general, None) or next(iter(found), None)
+        if not isinstance(first, Status):
+            return first
+        said = self.brief.status(first)
+        return Refusal(code=first.code, sources=said.sources, because=said.because)
+
+    def _general(self, code: int) -> Refusal | None:
+        spec = self.brief.spec
+        for one in (spec.auth, *spec.notes):
+            if one is not None and re.search(rf"\b{code}\b", one.text):
+                found = self.brief.passages.holding([one.source], str(code))
+                place = tuple(each for each in found if not self._is_of_another(each))
+                if place:
+                    return Refusal(code=code, sources=place)
+        return None
+
+    def _is_of_another(self, source: Source) -> bool:
+        """Whether a line lists what there is, or is on rows other than the caller's own."""
+        said = self._says(source)
+        return is_legend(said) or ("{" not in self.brief.endpoint and names_rows(said))
+
+    def _says(self, source: Source) -> str:
+        return self.brief.passages.says(source)
+
+    def _rows(self) -> Iterator[Row]:
+        places = {one.name: one for one in named(self.brief.spec.parameters, "path")}
+        for word, name in _SEGMENT.findall(self.brief.spec.endpoint.path):
+            parameter = places.get(name.split(":")[0])
+            if parameter is None:
+                continue
+            table = self._named(word, parameter)
+            column = _key_of(table, parameter) if table is not None else None
+            if table is not None:
+                yield Row(parameter=parameter, table=table, column=column)
+
+    def _named(self, word: str, parameter: Parameter) -> Table | None:
+        """The table of a parameter: by the word before it, or what a key of that name refers to."""
+        table = self.table
+        cited = _COLUMN.search(self._says(parameter.source).partition(parameter.name)[2])
+        if cited is not None and (own := self.links.exactly(cited[1])) is not None:
+            return own
+        told = self.links.exactly(re.sub(r"_?(?:id|Id|ID|uuid|Uuid)$", "", parameter.name))
+        if told is not None and not is_people(told.name):
+            return told
+        found = self.links.named(word)
+        if found is not None or table is None:
+            return found
+        links = (*self.links.of(table), *(one for one in self.links.all if one.of_people))
+        keys = (one for one in links if bound(one.table, parameter.name) is one.column)
+        return next((one.target for one in keys), None)
+
+
+def alive(table: Table) -> Column | None:
+    """The column that marks a row as removed."""
+    return next((one for one in table.columns if _GONE.match(one.name)), None)
+
+
+def cited(brief: Brief, *found: Table | Column) -> tuple[Source, ...]:
+    """Where these stand."""
+    return tuple(
+        source
+        for one in found
+        for source in brief.passages.holding(
+            [one.source], bare_name(one) if isinstance(one, Table) else one.name
+        )
+    )
+
+
+def status_sources(brief: Brief, *found: Status | None) -> tuple[Source, ...]:
+    """Where these statuses stand; none for those that a profile knows."""
+    return tuple(source for one in found if one is not None for source in brief.status(one).sources)
+
+
+def _key_of(table: Table, parameter: Parameter) -> Column | None:
+    """The column that the parameter is compared with."""
+    name = parameter.name
+    exact = bound(table, name) if name.casefold() != "id" else None
+    key = primary_key(table)
+    named = exact is not None and _is_named(exact, key)
+    return exact if named else key or exact
+
+
+def _is_named(column: Column, key: Column | None) -> bool:
+    """Whether a path's name is that column's: a token, a day, or a row found by what it joins."""
+    alone = not column.name.casefold().endswith("id")
+    return alone or key is None or refers_to(key) != "" or refers_to(column) != ""

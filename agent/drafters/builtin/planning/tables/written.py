@@ -1,0 +1,77 @@
+"""A row that is written, in words: its columns with where their values come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.spec import Column, Parameter, Table
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.tables.triggered import stamps
+from agent.drafters.builtin.planning.tables.work import cited
+from agent.drafters.builtin.project.naming import snake
+
+# What the database or the service sets by itself.
+MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
+_DEFAULT = re.compile(
+    r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
+)
+
+_UPDATED = re.compile(r"^updated_?at", re.IGNORECASE)
+_FILLED = re.compile(r"\bdefault\b|\bgenerated\b|\bidentity\b", re.IGNORECASE)
+_NOT_NULL = re.compile(r"\bnot null\b", re.IGNORECASE)
+_REST = re.compile(r"(?:meta_?data|details|extras?|payload)$")
+
+
+def default_of(column: Column) -> str:
+    """The value that a column has where none is given; empty where the documents say none."""
+    hit = _DEFAULT.search(", ".join(column.constraints))
+    return hit[1].strip("'\"") if hit is not None else ""
+
+
+def is_needed(column: Column) -> bool:
+    """Whether a new row has to be given a value of it."""
+    said = " ".join(column.constraints)
+    return _NOT_NULL.search(said) is not None and _FILLED.search(said) is None
+
+
+def is_rest(column: Column) -> bool:
+    """Whether it is a column of JSON for whatever has none of its own."""
+    return "json" in column.type.casefold() and _REST.match(snake(column.name)) is not None
+
+
+def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fact:
+    """The write with its columns; those of the same name as the value are only named."""
+    columns = [one for one in table.columns if one.name in sources]
+    values = [
+        f"`{one.name}`"
+        if snake(sources[one.name].strip("`").rpartition("[].")[2]) == snake(one.name)
+        else f"`{one.name}` = {sources[one.name]}"
+        for one in columns
+    ]
+    text = brief.say(key, table=table.name)
+    told = f"{text}: {', '.join(values)}" if values else text
+    return Fact(text=told, sources=cited(brief, table, *columns))
+
+
+def given(one: Parameter) -> str:
+    """A value of the body."""
+    return f"`{one.name}`"
+
+
+def stored(brief: Brief, column: Column, one: Parameter) -> str:
+    """A value of the body as its column holds it: of a secret only the hash."""
+    hashed = snake(column.name).endswith("hash") and snake(one.name) != snake(column.name)
+    return brief.say("value-hash", name=one.name) if hashed else given(one)
+
+
+def stamped(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fact]:
+    """The column that tells the last change, and who sets it."""
+    column = next((one for one in table.columns if _UPDATED.match(one.name)), None)
+    if column is None or column.name in written:
+        return
+    trigger = stamps(table, column)
+    key = "flow-stamped-by" if trigger is not None else "flow-stamped"
+    more = brief.passages.holding([trigger.source], column.name) if trigger is not None else ()
+    yield Fact(text=brief.say(key, name=column.name), sources=cited(brief, column) + more)

@@ -1,0 +1,1 @@
+"""What is written: rows with their values, what goes before, and what comes of it."""

@@ -1,0 +1,122 @@
+"""What an action writes: a row between those of the path, or the state it is named after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from agent.core.spec import Column, Table
+from agent.drafters.builtin.planning.callers.callers import values_of
+from agent.drafters.builtin.planning.callers.signing import signed_in, signed_up
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import bound
+from agent.drafters.builtin.planning.facts.links import refers_to
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.onlyone import only_one
+from agent.drafters.builtin.planning.tables.records import kept, measured
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.written import MADE, given, row_of, stamped
+from agent.drafters.builtin.planning.writes.changelog import logged
+from agent.drafters.builtin.planning.writes.keeping import changes, written_down
+from agent.drafters.builtin.planning.writes.ledger import entered
+from agent.drafters.builtin.planning.writes.making import Made, made
+from agent.drafters.builtin.planning.writes.transitions import STATES, stem_of, targets
+from agent.drafters.builtin.project.naming import snake
+
+_BY = re.compile(r"_by(?:_\w+)?$")
+_RENEWS = re.compile(r"(?:rotat|regenerat|renew|reset|refresh)")
+_SECRET = re.compile(r"(?:^|_)(?:token|code|secret|key|pin)$")
+
+
+def acted(work: Work) -> Iterator[Fact]:
+    """A row that ties all rows of the path, else the state that the deed is named after."""
+    rows = made(work)
+    if not work.rows:
+        yield from signed_up(work)
+        yield from signed_in(work)
+        yield from written_down(work)
+        return
+    entries = list(entered(work, rows))
+    added = _referring(work, rows, entries)
+    yield from (one.fact(work.brief) for one in added)
+    yield from _own_row(work, rows)
+    yield from (one.fact(work.brief) for one in entries if one not in added)
+
+
+def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
+    """The change of the row that the action is called on, or of the only one that hangs at it."""
+    only = only_one(work)
+    row = only.table if only is not None else work.rows[-1].table
+    ties = any(not one.told for one in rows)
+    found = {} if ties else changed(work, row, work.brief.subject.verb)
+    found |= measured(work, row, found)
+    found |= changes(work, row)
+    if found:
+        yield row_of(work.brief, "flow-update", row, found)
+        yield from stamped(work.brief, row, found)
+        yield from logged(work, row, found)
+        yield from kept(work, row, found)
+
+
+def _referring(work: Work, rows: Sequence[Made], entries: Sequence[Made]) -> list[Made]:
+    """The rows, each after the entry whose key it has."""
+    out: list[Made] = []
+    for row in rows:
+        values = dict(row.values)
+        for link in work.links.of(row.table):
+            entry = next((one for one in entries if one.table is link.target), None)
+            if entry is not None and link.column.name not in values:
+                values[link.column.name] = work.brief.say("value-new", table=entry.table.name)
+                out.append(entry)
+        out.append(replace(row, values=values))
+    return out
+
+
+def changed(work: Work, table: Table, verb: str) -> dict[str, str]:
+    """The state and time that are named after the verb, and what the body gives."""
+    sources = dict(_deeds(work, table, verb))
+    sources |= dict(_renewed(work, table, verb))
+    for one in work.brief.body:
+        column = bound(table, one.name) or _ending(table, one.name)
+        if column is not None and not MADE.match(column.name):
+            sources.setdefault(column.name, given(one))
+    return sources
+
+
+def _renewed(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
+    """The secret that an action replaces, as its lines say: a new token."""
+    said = work.brief.spec.excerpts[:1]
+    text = " ".join(one.text for one in said).casefold()
+    for column in table.columns if _RENEWS.match(verb) else ():
+        if _SECRET.search(snake(column.name)) and re.search(rf"\b{column.name.casefold()}\b", text):
+            kind = "uuid" if column.type.casefold() == "uuid" else "other"
+            yield column.name, work.brief.say(f"value-anew-{kind}")
+
+
+def _ending(table: Table, name: str) -> Column | None:
+    """The only column that a plain word ends: a `reason` is its `completion_reason`."""
+    end = f"_{snake(name)}"
+    found = [one for one in table.columns if snake(one.name).endswith(end) and not refers_to(one)]
+    return found[0] if len(found) == 1 and "_" not in end[1:] and end != "_id" else None
+
+
+def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
+    stem = stem_of(verb)
+    for column in table.columns if stem else ():
+        name = snake(column.name)
+        if name.endswith(STATES):
+            yield from ((column.name, f"`{value}`") for value in _state(work, table, column, stem))
+        elif name.endswith("_at") and name.removesuffix("_at").startswith(stem):
+            yield column.name, work.brief.say("value-now")
+        elif _BY.search(name) and name.startswith(stem) and work.closed:
+            yield column.name, work.brief.say("value-caller")
+
+
+def _state(work: Work, table: Table, column: Column, stem: str) -> list[str]:
+    """The state that is named after the deed; of several that are told the body has the one."""
+    several = targets(work, table, column)
+    if len(several) > 1 and any(bound(table, one.name) is column for one in work.brief.body):
+        return []
+    values = several or values_of(work.brief.spec, table, column)
+    return [value for value in values if fold(value).startswith(stem)][:1]

@@ -1,0 +1,152 @@
+"""Columns that a new row needs and neither its maker nor the table gives: what the service sets."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+
+from agent.core.spec import Column, Parameter, Table
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import bound, leaf
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.links import refers_to
+from agent.drafters.builtin.planning.facts.wording import primary_key, quoted
+from agent.drafters.builtin.planning.tables.work import Work, cited
+from agent.drafters.builtin.planning.tables.written import MADE, default_of
+from agent.drafters.builtin.project.naming import snake
+
+_NEEDED = re.compile(r"\bnot null\b", re.IGNORECASE)
+_DEFAULT = re.compile(r"\bdefault|domy\u015bln|\bidentity\b|generated|auto_?incr", re.IGNORECASE)
+_SERIAL = re.compile(r"serial|rowversion", re.IGNORECASE)
+# "(domyślnie ustawiane na FALSE na poziomie aplikacji)", below the column.
+_SET_TO = re.compile(
+    r"(?:domy\u015blnie(?: \w+){0,2} na|\bdefault(?:s|ed)? to|\bby default(?: (?:set )?to)?)"
+    r"\s+[`'\"]?(?P<value>true\b|false\b|\d+|(?<=['\"])[^'\"]+)",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"^(?P<of>\w+?)_(?P<what>hash|checksum|length|size|count)$")
+# "copied from catalog at insert time"
+_COPIED = re.compile(r"\bcop(?:y|ied)\b|\bsnapshot\b|skopiowan|kopi[aeo]", re.IGNORECASE)
+_COMMON = frozenset(("id", "name", "title", "type", "status", "url", "at", "date", "value"))
+# The place of a row among its like.
+_PLACE = re.compile(r"(?:^|_)(?:order|position|sequence|ordinal)$|_(?:index|number)$")
+# A row is one of several versions where one of them is marked as the one that counts.
+_VERSION = re.compile(r"version(?:_(?:no|number))?$", re.IGNORECASE)
+_MARKS = re.compile(r"is_(?:current|latest)$", re.IGNORECASE)
+# What the endpoint itself makes. English and Polish.
+_MAKES = re.compile(
+    r"\b(?:generat|summari[sz]|calculat|comput|wygeneruj|generuj|podsumow|oblicz)", re.IGNORECASE
+)
+_WHOLE = re.compile(r"int", re.IGNORECASE)
+_MOST = 6
+_BELOW = 2
+
+
+def filled(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+    """What is kept of the request under another name, copied, or set by the application."""
+    given = [one for one in work.brief.body if "." not in one.name]
+    loose = [one for one in given if bound(table, one.name) is None]
+    for column in table.columns:
+        if any(bound(table, one.name) is column for one in given):
+            continue
+        value = _derived(work.brief, column, given) or _copied(work, table, column)
+        value = value or _renamed(table, column, loose) or _by_application(work.brief, column)
+        value = value or _next(work, table, column)
+        if value:
+            yield column.name, value
+
+
+def unset(work: Work, table: Table, written: Mapping[str, str]) -> Iterator[Fact]:
+    """The columns that stay open: they may not be null, and no document says what they hold.
+
+    Where no body is documented, or none that the row is made of, they may well be what it gives.
+    """
+    keys = {one.column.name for one in work.links.of(table) if one.target is not None}
+    found = [
+        one
+        for one in table.columns
+        if one.name not in written and one.name not in keys and _is_needed(table, one)
+    ]
+    said = " ".join(written.values())
+    told = any(f"`{one.name.rpartition('[].')[2]}`" in said for one in work.brief.body)
+    found = found if told else list(_made(work.brief, found))
+    if found:
+        names = quoted(one.name for one in found[:_MOST])
+        text = work.brief.say("flow-unset", names=names)
+        yield Fact(text=text, sources=cited(work.brief, *found[:_MOST]))
+
+
+def _made(brief: Brief, found: list[Column]) -> Iterator[Column]:
+    """Those that are answered by an endpoint which makes them, and is given nothing to keep."""
+    said = brief.spec.description.text if brief.spec.description is not None else ""
+    if not brief.body and _MAKES.search(f"{brief.spec.title} {said}"):
+        names = {leaf(one.name) for body in brief.spec.responses[:1] for one in body.fields}
+        yield from (one for one in found if one.name in names)
+
+
+def _derived(brief: Brief, column: Column, given: list[Parameter]) -> str:
+    """The hash, length or number of a value: by its name, `source_text_hash`."""
+    hit = _OF.match(snake(column.name))
+    one = next((one for one in given if hit is not None and snake(one.name) == hit["of"]), None)
+    if hit is None or one is None:
+        return ""
+    what = {"checksum": "hash", "size": "length"}.get(hit["what"], hit["what"])
+    return brief.say(f"value-{what}", name=one.name)
+
+
+def _copied(work: Work, table: Table, column: Column) -> str:
+    """What a row that the body names holds now, where the db plan says that it is copied."""
+    if not _COPIED.search(f"{', '.join(column.constraints)} {column.note}"):
+        return ""
+    keys = {bound(table, one.name) for one in work.brief.body}
+    for link in work.links.of(table):
+        held = link.target.column(column.name) if link.target is not None else None
+        if link.column in keys and link.target is not None and held is not None:
+            return f"`{link.target.name}.{held.name}`"
+    return ""
+
+
+def _renamed(table: Table, column: Column, loose: list[Parameter]) -> str:
+    """A value without a column of its name, where this needed one alone begins with it: `cost`."""
+    for one in loose if _is_needed(table, column) else ():
+        stem = f"{snake(one.name)}_"
+        near = [other for other in table.columns if snake(other.name).startswith(stem)]
+        if near == [column] and snake(one.name) not in _COMMON:
+            return f"`{one.name}`"
+    return ""
+
+
+def _by_application(brief: Brief, column: Column) -> str:
+    """What the application sets by default, as a line below the column says."""
+    if not _NEEDED.search(", ".join(column.constraints)) or default_of(column):
+        return ""
+    lines = brief.passages.lines(column.source.path)[column.source.last :]
+    below = itertools.takewhile(lambda one: one.startswith((" ", "\t")), lines[:_BELOW])
+    hit = next((hit for line in below if (hit := _SET_TO.search(line))), None)
+    return f"`{hit['value']}`" if hit is not None else ""
+
+
+def _next(work: Work, table: Table, column: Column) -> str:
+    """The place of a new row behind those under the same row above: `move_order`."""
+    above = {one.table.name for one in work.above}
+    keys = [one.column for one in work.links.of(table) if one.name in above]
+    counts = _PLACE.search(snake(column.name)) and _is_needed(table, column)
+    counts = counts or _is_version(table, column)
+    if len(keys) != 1 or not counts or not _WHOLE.search(column.type):
+        return ""
+    return work.brief.say("value-next", name=column.name, key=keys[0].name)
+
+
+def _is_version(table: Table, column: Column) -> bool:
+    """Whether it numbers rows that are kept beside each other, whatever the first one has."""
+    marked = any(_MARKS.match(snake(one.name)) for one in table.columns)
+    return marked and _VERSION.match(snake(column.name)) is not None
+
+
+def _is_needed(table: Table, column: Column) -> bool:
+    """Whether it may not be null, and neither a key nor the database gives it a value."""
+    said = ", ".join(column.constraints)
+    free = _DEFAULT.search(f"{said}, {column.note}") or _SERIAL.search(column.type)
+    own = column is primary_key(table) or MADE.match(column.name) or refers_to(column)
+    return _NEEDED.search(said) is not None and not (free or own)

@@ -1,0 +1,161 @@
+"""The tables that a sentence writes to beside the endpoint's own, and what they demand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from agent.core.patterns import deferred
+from agent.core.spec import Table
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import bound
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.constraints import Demand, checks, uniques
+from agent.drafters.builtin.planning.tables.work import Work, cited
+from agent.drafters.builtin.planning.tables.written import MADE
+
+_NO = r"(?P<no>\b(?:not|never|nie)\b(?:\s\w+)?\s)?"
+_MAKES = r"creat|insert|add|ensur|initiali|tworz|wstaw|doda"
+_WRITES = deferred(
+    rf"{_NO}\b(?P<verb>{_MAKES}|sav|stor|writ|updat|delet|remov|upsert|increment|decrement"
+    r"|zapis|aktualiz|usuw|zwi\u0119ksz|zmniejsz)"
+    r"\w*\b[^`.;:]{0,40}`(?P<table>[\w.]+)`",
+    re.IGNORECASE,
+)
+_MADE = deferred(rf"(?:{_MAKES})\w*", re.IGNORECASE)
+# A row by its name in a sentence: "updates the invitation".
+_CHANGES = deferred(
+    rf"{_NO}\b(?:creat|insert|add|updat|delet|remov)\w*"
+    r"\s(?:(?:the|an?|its|this|new)\s){0,2}(?P<thing>\w+)",
+    re.IGNORECASE,
+)
+_TICKED = deferred(r"`([\w.]+)`")
+_DEFAULT = deferred(
+    r"\bdefault[\s:=]+(?P<value>'[^']*'|\w+\([^()]*\)|[\w.-]+)(?=\W|$)", re.IGNORECASE
+)
+_CHOICE = deferred(r"\bin\s*\(|length\s*\(", re.IGNORECASE)
+
+
+def said_to_be_written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
+    """Those that a document's own sentences tell to add to, change or empty."""
+    known = {one.name for one in brief.spec.schema}
+    said = {fold(one.name): one.name for one in brief.spec.schema}
+    names: list[str] = []
+    for fact in facts:
+        names += [table.name for table, _ in _hits(brief, fact)]
+        plain = (hit for hit in _CHANGES.finditer(fact.text) if not hit["no"])
+        names += [said.get(fold(hit["thing"]), "") for hit in plain]
+    return [one for one in dict.fromkeys(names) if one in known]
+
+
+def _hits(brief: Brief, fact: Fact) -> Iterator[tuple[Table, bool]]:
+    """Each table that is written by its name, or by that of one of its columns; whether anew."""
+    named = _TICKED.findall(fact.text)
+    tables = {one.name: one for one in brief.spec.schema}
+    tables |= {one.name.rpartition(".")[2]: one for one in brief.spec.schema}
+    for hit in _WRITES.finditer(fact.text):
+        table = tables.get(hit["table"]) or tables.get(hit["table"].partition(".")[0])
+        if table is None:  # the column of one that is named before
+            near = (tables[one] for one in reversed(named) if one in tables)
+            table = next((one for one in near if one.column(hit["table"]) is not None), None)
+        if table is not None and not hit["no"]:
+            yield table, _MADE.match(hit["verb"]) is not None
+
+
+def demands(work: Work, found: Iterable[Fact]) -> Iterator[tuple[int, Fact]]:
+    """What the tables beside its own that sentences write to want, each once, behind which one."""
+    seen: set[str] = set()
+    for at, fact in enumerate(found if work.brief.subject.writes else ()):
+        for table, made in _hits(work.brief, fact):
+            if table is not work.table and table.name not in seen:
+                told = _demanded(work, table, set(_TICKED.findall(fact.text)), made=made)
+                if told is not None:
+                    seen.add(table.name)
+                    yield at, told
+
+
+def starts(brief: Brief, names: Iterable[str]) -> Iterator[Fact]:
+    """What these tables fill in by themselves where a row is made."""
+    for name in names:
+        table = next(one for one in brief.spec.schema if one.name == name)
+        for one in _starts(brief, table, set()):
+            text = brief.say("side-table", table=name, demands=one.text)
+            yield Fact(text=text, sources=one.sources)
+
+
+def own_checks(work: Work) -> Iterator[Fact]:
+    """What the endpoint's own table wants of several columns at once, where one is written."""
+    brief, table = work.brief, work.table
+    if table is None or brief.subject.act not in {"create", "update"}:
+        return
+    written = {column.name for one in brief.body if (column := bound(table, one.name)) is not None}
+    for one in checks(brief, table, whole=True):
+        if len(one.columns) > 1 and written.intersection(one.columns):
+            text = brief.say("flow-checked-row", table=table.name, said=f"`{one.text}`")
+            yield Fact(text=text, sources=one.sources)
+
+
+def _demanded(work: Work, table: Table, named: set[str], *, made: bool) -> Fact | None:
+    """In one item; nothing where it would only name a key."""
+    brief = work.brief
+    alike = list(uniques(brief, table))
+    parts = list(_keys(work, table, named)) if made else list(_found(work, table))
+    parts += [_demand(brief, "side-unique", one) for one in alike]
+    bounds = (one for one in checks(brief, table, whole=False) if not _CHOICE.search(one.text))
+    wanted = (one for one in bounds if alike or named.intersection(one.columns))
+    parts += [_demand(brief, "side-check", one) for one in wanted]
+    parts += _starts(brief, table, named) if made or alike else []
+    if not parts or (made and len(parts) == 1):
+        return None
+    text = brief.say("side-table", table=table.name, demands="; ".join(one.text for one in parts))
+    return Fact(text=text, sources=tuple(place for one in parts for place in one.sources))
+
+
+def _demand(brief: Brief, key: str, one: Demand) -> Fact:
+    said = quoted(one.columns) if not one.text else f"`{one.text}`"
+    return Fact(text=brief.say(key, said=said), sources=one.sources)
+
+
+def _found(work: Work, table: Table) -> Iterator[Fact]:
+    """How the row is found that a row of the endpoint's table goes with: by a key of both."""
+    own = work.own.table if work.own is not None else None
+    mine = {one.name: one.column for one in work.links.of(own) if not one.of_people} if own else {}
+    for link in work.links.of(table):
+        column = mine.get(link.name)
+        if own is not None and column is not None and link.target is not own:
+            text = f"`{table.name}.{link.column.name}` = `{own.name}.{column.name}`"
+            yield Fact(text=text, sources=cited(work.brief, link.column, column))
+            return
+
+
+def _keys(work: Work, table: Table, named: set[str]) -> Iterator[Fact]:
+    """The keys of a row that is made: the caller, and the rows that the path names."""
+    rows = {one.table.name: f"`{one.parameter.name}`" for one in work.rows}
+    people = [one for one in work.links.of(table) if one.of_people]
+    for link in work.links.of(table):
+        value = rows.get(link.name, "")
+        if link.target is work.table and work.brief.subject.act == "create":
+            value = work.brief.say("value-new", table=link.name)
+        if link.of_people and len(people) == 1 and work.closed:
+            value = work.brief.say("value-caller")
+        names = [one.name for one in work.brief.body if bound(table, one.name) is link.column]
+        value = f"`{names[0]}`" if names else value
+        if value and link.column.name not in named:
+            text = f"`{link.column.name}` = {value}"
+            yield Fact(text=text, sources=cited(work.brief, link.column))
+
+
+def _starts(brief: Brief, table: Table, named: set[str]) -> list[Fact]:
+    """What the table fills in by itself where a row is made."""
+    found = [
+        (column, hit["value"].strip("` '"))
+        for column in table.columns
+        for said in column.constraints
+        if (hit := _DEFAULT.search(said)) and not MADE.match(column.name)
+    ]
+    found = [(one, value) for one, value in found if one.name not in named and value]
+    names = ", ".join(f"`{one.name}` = `{value}`" for one, value in found)
+    sources = cited(brief, *(one for one, _ in found))
+    return [Fact(text=brief.say("side-starts", names=names), sources=sources)] if found else []

@@ -1,0 +1,253 @@
+"""What is written: the row that is added, changed or removed, with where its values come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.spec import Column, Parameter, Table
+from agent.drafters.builtin.planning.callers.callers import values_of
+from agent.drafters.builtin.planning.callers.provisioning import provisioned
+from agent.drafters.builtin.planning.citations import Fact, holds
+from agent.drafters.builtin.planning.facts.binding import bound, leaf
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, trimmed
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.inherited import known
+from agent.drafters.builtin.planning.tables.stores import kept_apart
+from agent.drafters.builtin.planning.tables.whose import Tie
+from agent.drafters.builtin.planning.tables.work import Work, alive, cited
+from agent.drafters.builtin.planning.tables.written import MADE, default_of, row_of, stamped, stored
+from agent.drafters.builtin.planning.writes import asking
+from agent.drafters.builtin.planning.writes.acting import acted, changed
+from agent.drafters.builtin.planning.writes.changelog import logged
+from agent.drafters.builtin.planning.writes.drawing import drawn
+from agent.drafters.builtin.planning.writes.filling import filled, unset
+from agent.drafters.builtin.planning.writes.keeping import written_down
+from agent.drafters.builtin.project.naming import snake
+
+_CALLED = re.compile(r"\bdefault\b[^,]*\(", re.IGNORECASE)
+_CONCURRENT = re.compile(
+    r"\bconcurrent|\bstale\b|\boptimistic|\bif-match\b|wsp\u00f3\u0142bie\u017cn|\bupdated_?at\b",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"^(?:row_?)?version$|^updated_?at$", re.IGNORECASE)
+_HARD = re.compile(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
+# "De-activate (sets `active=false`)" removes nothing.
+_MARKED = re.compile(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
+_BECOMES = re.compile(
+    r"\b(?:creator|caller|user|author|maker|tw\u00f3rca|u\u017cytkownik)\b[^.]{0,60}?"
+    r"\b(?:assigned|becomes?|added|role|member|owner|admin|zostaje)\b",
+    re.IGNORECASE,
+)
+_MOST = 8
+
+
+def writing(work: Work) -> Iterator[Fact]:
+    """The write of the endpoint's own kind."""
+    table = work.table
+    if table is None:
+        yield from kept_apart(work)
+        return
+    act = work.brief.subject.act
+    if act == "create" and work.sure:
+        yield from _created(work, table)
+    elif act == "create":
+        yield from written_down(work)
+    elif act == "update":
+        yield from _updated(work, table)
+    elif act == "delete" and work.sure:
+        yield _deleted(work, table)
+    elif act == "delete":
+        yield from _emptied(work, table)
+    elif act == "action":
+        yield from acted(work)
+
+
+def _created(work: Work, table: Table) -> Iterator[Fact]:
+    brief = work.brief
+    sources = dict(_given(work, table))
+    for name, value in (*known(work, table), *asking.stored(work, table), *filled(work, table)):
+        sources.setdefault(name, value)
+    each, draw = _each(work, table), drawn(work, table)
+    if draw is not None:
+        yield draw.fact
+        sources[draw.one.name], sources[draw.other.name] = brief.say("value-drawn").split("|")
+    if each:
+        inner = {leaf(one.name): f"`{one.name}`" for one in brief.body if _is_in(one, each)}
+        columns = {one.name: inner[name] for name in inner if (one := bound(table, name))}
+        sources.update(columns)
+        fact = row_of(brief, "flow-create", table, sources)
+        yield replace(fact, text=fact.text + brief.say("flow-each", name=each))
+    else:
+        many = _many(work, table) or draw is not None
+        yield row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
+    yield from provisioned(work)
+    yield from _worked_out(work, table, sources)
+    yield from unset(work, table, sources)
+    yield from _defaults(brief, table, sources)
+    if work.founds is not None:
+        yield from _member(work, table, work.founds)
+
+
+def _worked_out(work: Work, table: Table, written: dict[str, str]) -> Iterator[Fact]:
+    """Keys that a new row needs and nobody gives, with what the table wants of them."""
+    open_ = [
+        one
+        for one in work.links.of(table)
+        if one.column.name not in written
+        and one.target is not None
+        and re.search(r"\bnot null\b", " ".join(one.column.constraints), re.IGNORECASE)
+    ]
+    if not open_:
+        return
+    names = [one.column.name for one in open_]
+    said = [trimmed(one).rstrip(".") for one in table.constraints if any(n in one for n in names)]
+    text = work.brief.say(
+        "flow-worked-out",
+        names=quoted(names),
+        tables=quoted(dict.fromkeys(one.name for one in open_)),
+    )
+    rules = f": {'; '.join(said)}" if said else ""
+    yield Fact(text=text + rules, sources=cited(work.brief, *(one.column for one in open_)))
+
+
+def _each(work: Work, table: Table) -> str:
+    """The list in the body whose entries are the rows, empty where the body is one row."""
+    lists = dict.fromkeys(
+        one.name.partition("[]")[0] for one in work.brief.body if "[]." in one.name
+    )
+    return next((name for name in lists if work.links.named(name) is table), "")
+
+
+def _is_in(one: Parameter, name: str) -> bool:
+    return one.name.startswith(f"{name}[].")
+
+
+def _many(work: Work, table: Table) -> bool:
+    """Whether the description speaks of several new rows."""
+    said = work.brief.spec.description
+    many = snake(table.name.rpartition(".")[2]).replace("_", " ")
+    plural = fold(many) != many.replace(" ", "")
+    # The first word is what is done, not what with.
+    told = said.text.partition(" ")[2] if said is not None else ""
+    return plural and holds(told, many)
+
+
+def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+    """The columns that the body gives."""
+    for one in reversed(work.brief.body):
+        column = bound(table, one.name)
+        if column is not None and not MADE.match(column.name) and "[]." not in one.name:
+            yield column.name, stored(work.brief, column, one)
+
+
+def _member(work: Work, table: Table, tie: Tie) -> Iterator[Fact]:
+    """The first member of a new group, where the passage says that its maker becomes one."""
+    brief = work.brief
+    said = [one for one in (brief.spec.description, *brief.spec.excerpts[:1]) if one is not None]
+    hits = [(one, hit) for one in said if (hit := _BECOMES.search(one.text))]
+    if not hits or tie.group is None:
+        return
+    sources = {
+        tie.group.name: brief.say("value-new", table=table.name),
+        tie.columns[0].name: brief.say("value-caller"),
+    }
+    role = tie.role
+    values = values_of(brief.spec, tie.holder, role) if role is not None else ()
+    given = [one for one in values if any(holds(found.text, one) for found, _ in hits)]
+    if role is not None and given:
+        sources[role.name] = f"`{given[0]}`"
+    fact = row_of(brief, "flow-create", tie.holder, sources)
+    text = fact.text + brief.say("flow-together", table=table.name)
+    one, hit = hits[0]
+    more = brief.passages.holding([one.source], hit[0].split()[-1])
+    yield replace(fact, text=text, sources=fact.sources + more)
+
+
+def _defaults(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fact]:
+    """What the table fills in by itself, where that is a value and no call."""
+    found = []
+    for column in table.columns:
+        said = ", ".join(column.constraints)
+        value = default_of(column)
+        if (
+            value
+            and column.name not in written
+            and not MADE.match(column.name)
+            and not _CALLED.search(said)
+            and value.casefold() not in {"null", "gen_random_uuid", "now"}
+        ):
+            found.append((column, value))
+    if found:
+        names = ", ".join(f"`{one.name}` = `{value}`" for one, value in found[:_MOST])
+        text = brief.say("flow-defaults", names=names)
+        yield Fact(text=text, sources=cited(brief, *(one for one, _ in found[:_MOST])))
+
+
+def _updated(work: Work, table: Table) -> Iterator[Fact]:
+    brief = work.brief
+    sources: dict[str, str] = {}
+    key = primary_key(table)
+    for one in brief.body:
+        column = bound(table, one.name)
+        if column is not None and column is not key:
+            sources.setdefault(column.name, stored(brief, column, one))
+    if not sources and not work.sure:
+        return
+    if not sources:
+        verb = snake(brief.spec.endpoint.path.rstrip("/").rpartition("/")[2])
+        sources = changed(work, table, verb)
+    part = brief.spec.endpoint.method == "PATCH"
+    fact = row_of(brief, "flow-update-part" if part and sources else "flow-update", table, sources)
+    guard = _guard(brief, table)
+    if guard is not None:
+        text = fact.text + brief.say("flow-unchanged", name=guard.name)
+        fact = replace(fact, text=text, sources=(*fact.sources, *cited(brief, guard)))
+    yield fact
+    yield from stamped(brief, table, sources)
+    yield from logged(work, table, sources)
+
+
+def _guard(brief: Brief, table: Table) -> Column | None:
+    """The column that a concurrent change is found by, where a documented conflict is one."""
+    said = " ".join(one.meaning for one in brief.statuses(409, 412) if brief.is_own(one.source))
+    if not _CONCURRENT.search(said):
+        return None
+    return next((one for one in table.columns if _VERSION.match(one.name)), None)
+
+
+def _deleted(work: Work, table: Table) -> Fact:
+    brief = work.brief
+    marked = _marked(brief)
+    if marked is not None:
+        return row_of(brief, "flow-update", table, {marked[1]: f"`{marked[2]}`"})
+    gone = alive(table)
+    if gone is not None and not is_removed(work, table):
+        told = brief.say("flow-removed", table=table.name, name=gone.name)
+        return Fact(text=told, sources=cited(brief, table, gone))
+    return Fact(text=brief.say("flow-delete", table=table.name), sources=cited(brief, table))
+
+
+def _marked(brief: Brief) -> re.Match[str] | None:
+    """What the description sets instead of removing the row."""
+    said = brief.spec.description
+    return _MARKED.search(said.text) if said is not None else None
+
+
+def _emptied(work: Work, table: Table) -> Iterator[Fact]:
+    """A part of a row that the path's last word names: its columns are emptied."""
+    part = work.brief.subject.thing
+    found = [one.name for one in table.columns if part in snake(one.name)]
+    if found:
+        yield row_of(work.brief, "flow-update", table, dict.fromkeys(found, "NULL"))
+
+
+def is_removed(work: Work, table: Table) -> bool:
+    """Whether a deleted row is gone, not only marked."""
+    said = (work.brief.spec.description, *work.brief.spec.excerpts[:1])
+    text = " ".join(one.text for one in said if one is not None)
+    if _MARKED.search(text):
+        return False
+    return alive(table) is None or _HARD.search(text) is not None

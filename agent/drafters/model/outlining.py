@@ -11,7 +11,7 @@ _DECLARES = re.compile(
     r"|(?:static|abstract|async|final|sealed|partial|override|virtual|readonly)\s+)*"
     r"(?:(?:class|interface|type|enum|struct|record|namespace|def|function|fn|func|const)\s+[\w$]+"
     r".*"
-    r"|[\w<>\[\],.? ]+\s+\w+\s*\([^;]*\)\s*(?:\{|=>|throws\b.*)?"
+    r"|[\w<>\[\],.?][\w<>\[\],.? ]*\s+\w+\s*\([^;]*\)\s*(?:\{|=>|throws\b.*)?"
     r"|constructor\s*\(.*|model\s+\w+\s*\{)\s*"
 )
 # A field of a class in Python, of an interface in TypeScript.

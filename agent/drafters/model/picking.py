@@ -14,6 +14,7 @@ from agent.core.values import dataclass
 from agent.drafter import Code
 from agent.drafters.model.importing import Modules
 from agent.drafters.model.outlining import outline
+from agent.drafters.model.regions import regions
 from agent.drafters.model.sending import Fence, text_of
 from agent.sources.stepfiles import named_files
 
@@ -21,15 +22,16 @@ Why = Literal["step", "plan", "sibling", "test", "import"]
 
 # Whole up to this; a longer file as what it declares, with what the steps name of it.
 _WHOLE = 400
-_AROUND = 12
+_HEAD = 30
 _FAR = 6
 _MOST_IMPORTS = 8
 _MOST_SENT = 60_000
 _LONGEST_SIBLING = 200
 _LONGEST_OTHER = 120
 _SHORT = 40
+# How much of its head is sent, where it is shown by what the steps name.
+_NAMED: dict[Why, int] = {"step": _HEAD, "plan": 0}
 _TEST = re.compile(r"(?:^|[._/-])(?:tests?|spec)s?(?=[._/-]|$)|Tests?\.\w+$", re.IGNORECASE)
-_CODE = re.compile(r"`([A-Za-z_]\w{3,})`|\b([A-Za-z_]\w+)\(\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,26 +69,38 @@ class Shown:
 def pick(steps: Sequence[Step], plan: Plan, code: Code, modules: Modules) -> tuple[Shown, ...]:
     """The steps' files and those of the plan's other steps, siblings, and what these import."""
     known = frozenset(code.paths)
-    wanted = _named(step for one in steps for step in (one, *one.items))
+    wanted = _named((step for one in steps for step in (one, *one.items)), code, known)
     found: list[Shown] = []
     for path in (one for one in wanted if one in known):
         found += _shown(path, "step", code, steps)
-    for path in (one for one in _named(plan.all_steps()) if one in known and one not in wanted):
-        found += _shown(path, "plan", code, steps)
+    others = _named(plan.all_steps(), code, known)
+    for path in (one for one in others if one in known and one not in wanted):
+        own = (step for step in plan.all_steps() if path in _named((step,), code, known))
+        found += _shown(path, "plan", code, (*steps, *own))
         wanted.append(path)
     new = [path for path in wanted if path not in known]
     for path in dict.fromkeys(_siblings(new, code)):
         if path not in wanted:
             found += _shown(path, "test" if _is_test(path) else "sibling", code, steps)
     there = {one.path for one in found}
-    for path in _imports(found, modules):
+    for path in dict.fromkeys((*_fixtures(wanted, code), *_imports(found, modules))):
         if path not in there:
-            found += _signatures(path, code)
+            found += signatures(path, code)
     return tuple(_bounded(found))
 
 
-def _named(steps: Iterable[Step]) -> list[RepoPath]:
-    return list(dict.fromkeys(path for step in steps for path in meant(step)))
+def _named(steps: Iterable[Step], code: Code, known: frozenset[RepoPath]) -> list[RepoPath]:
+    """What the steps name; a path that is the end of one there is that one (`cd backend`)."""
+    said = dict.fromkeys(path for step in steps for path in meant(step))
+    found = (one if one in known else _ending(one, code) for one in said)
+    return list(dict.fromkeys(found))
+
+
+def _ending(path: RepoPath, code: Code) -> RepoPath:
+    if "/" not in path.value:
+        return path
+    same = [one for one in code.paths if one.value.endswith(f"/{path.value}")]
+    return same[0] if len(same) == 1 else path
 
 
 def meant(step: Step) -> tuple[RepoPath, ...]:
@@ -118,24 +132,11 @@ def _shown(path: RepoPath, why: Why, code: Code, steps: Sequence[Step]) -> Itera
         return
     most = {"step": _WHOLE, "plan": _LONGEST_OTHER}.get(why, _LONGEST_SIBLING)
     rows = tuple(enumerate(lines, 1))
-    if len(rows) > most and why == "plan":
-        rows = tuple(outline(lines))
+    if len(rows) > most and why in _NAMED:
+        rows = tuple(regions(lines, steps, _NAMED[why], most))
     elif len(rows) > most:
-        rows = tuple(_regions(lines, steps)) if why == "step" else rows[:most]
+        rows = rows[:most]
     yield Shown(path=path, why=why, lines=rows, total=len(lines))
-
-
-def _regions(lines: Sequence[str], steps: Sequence[Step]) -> Iterator[tuple[int, str]]:
-    """Of a long file its head, what it declares, and the lines around what the steps name."""
-    said = "\n".join(f"{step.title}\n{step.body}" for step in steps)
-    names = {one or other for one, other in _CODE.findall(said)}
-    wanted = {number for number, _ in outline(lines)} | set(range(1, 31))
-    for number, line in enumerate(lines, 1):
-        if any(name in line for name in names):
-            wanted |= set(range(number - _AROUND, number + _AROUND + 1))
-    for number in sorted(wanted)[:_WHOLE]:
-        if 1 <= number <= len(lines):
-            yield number, lines[number - 1]
 
 
 def _siblings(new: Sequence[RepoPath], code: Code) -> Iterator[RepoPath]:
@@ -147,7 +148,7 @@ def _siblings(new: Sequence[RepoPath], code: Code) -> Iterator[RepoPath]:
             continue
         yield near
         if _is_test(path):
-            yield from (one for one in code.paths if one.name == "conftest.py")
+            yield from _fixtures((path,), code)
             continue
         stem = _stem(near)
         if stem and not tested:
@@ -155,6 +156,18 @@ def _siblings(new: Sequence[RepoPath], code: Code) -> Iterator[RepoPath]:
             test = next(own, None)
             tested = test is not None
             yield from (test,) if test else ()
+
+
+def _fixtures(paths: Iterable[RepoPath], code: Code) -> Iterator[RepoPath]:
+    """What holds for tests in these places."""
+    folders = [f"{one.folder}/" for one in paths if one.suffix == ".py" and _is_test(one)]
+    for one in code.paths if folders else ():
+        if one.name == "conftest.py" and any(_is_below(each, one.folder) for each in folders):
+            yield one
+
+
+def _is_below(folder: str, other: str) -> bool:
+    return not other or folder.startswith(f"{other}/")
 
 
 def _nearest(path: RepoPath, code: Code) -> RepoPath | None:
@@ -212,7 +225,8 @@ def _imports(found: Sequence[Shown], modules: Modules) -> list[RepoPath]:
     return list(dict.fromkeys(named))[:_MOST_IMPORTS]
 
 
-def _signatures(path: RepoPath, code: Code) -> Iterator[Shown]:
+def signatures(path: RepoPath, code: Code) -> Iterator[Shown]:
+    """The file by what it declares, whole where it is short."""
     lines = _lines(path, code)
     short = lines is not None and len(lines) <= _SHORT
     rows = tuple(enumerate(lines, 1) if short else outline(lines)) if lines else ()

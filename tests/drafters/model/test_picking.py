@@ -127,6 +127,63 @@ def test_of_a_long_file_the_named_regions_are_shown() -> None:
     assert len(numbers) < 100
 
 
+def test_a_rare_name_is_shown_before_a_common_one() -> None:
+    lines = [f"status_{n} = status" for n in range(600)]
+    lines[550] = "duration = 1"
+    step = replace(a_step(1, "app/long.py"), body="add `duration` beside `status`")
+    project = {"app/long.py": "\n".join(lines).encode()}
+
+    there = code(project)
+    (found,) = pick((step,), replace(PLAN, steps=()), there, Modules(there.paths))
+
+    numbers = [number for number, _ in found.lines]
+    assert {539, 551, 563} <= set(numbers)
+    assert len(numbers) <= 400
+
+
+def test_of_a_long_file_of_another_step_what_that_step_names_is_shown() -> None:
+    lines = [f"x{n} = {n}" for n in range(200)]
+    lines[150] = "    async def remove_all(self, name): ..."
+    made = replace(a_step(1, "app/long.py"), body="- `remove_all(name) -> bool`: False where gone")
+    project = {"app/long.py": "\n".join(lines).encode()}
+
+    there = code(project)
+    plan = replace(PLAN, steps=(made,))
+    (found,) = pick((a_step(2, "tests/test_new.py"),), plan, there, Modules(there.paths))
+
+    numbers = [number for number, _ in found.lines]
+    assert (numbers[0], numbers[-1]) == (139, 163)
+
+
+def test_a_path_that_a_command_names_from_its_folder_is_the_file_there() -> None:
+    project = {
+        "backend/tests/test_books.py": b"def test_book(): ...\n",
+        "backend/tests/test_auth.py": b"def test_auth(): ...\n",
+        "backend/tests/conftest.py": b"def client():\n    return make()\n" + b"# more\n" * 60,
+        "e2e/conftest.py": b"def browser(): ...\n",
+    }
+    step = a_step(1, "backend/tests/test_books.py")
+    step = replace(step, body="- Proof: `docker compose exec api pytest tests/test_books.py`")
+
+    there = code(project)
+    found = pick((step,), replace(PLAN, steps=()), there, Modules(there.paths))
+
+    assert [one.path.value for one in found] == [
+        "backend/tests/test_books.py",
+        "backend/tests/conftest.py",
+    ]
+    assert found[1].text == "def client():"
+
+
+def test_fixtures_of_other_tests_are_none_of_a_new_one() -> None:
+    found = picked(
+        "tests/test_loans.py", project={**PROJECT, "e2e/conftest.py": b"def page(): ..."}
+    )
+
+    assert "tests/conftest.py" in found
+    assert "e2e/conftest.py" not in found
+
+
 def test_T25_a_file_of_keys_is_never_picked() -> None:
     assert picked(".env") == {}
 
@@ -165,6 +222,7 @@ def test_an_outline_is_what_is_declared() -> None:
         "    public async Task<IActionResult> Get(int id) {",
         "        return Ok(id);",
         "        if (x) {",
+        '            print("Connected to the store")',
         "model Book {",
         "const x = 1;",
         "export const schema = z.object({",

@@ -10,11 +10,14 @@ from itertools import islice
 
 from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys
+from agent.core.plan import Step
 from agent.core.spec import Target
 from agent.core.values import dataclass
 from agent.drafter import Code, StepRequest
+from agent.drafters.model.declaring import declaring
 from agent.drafters.model.importing import Modules, shared
-from agent.drafters.model.picking import Shown, meant, pick
+from agent.drafters.model.picking import Shown, meant, pick, signatures
+from agent.drafters.model.regions import names
 from agent.drafters.model.sending import text_of
 
 # Ten tokens a name, less where a folder has several.
@@ -30,6 +33,7 @@ _CODE = (
     *(".py", ".java", ".kt", ".cs", ".php", ".sql", ".prisma"),
 )
 _SCREENS = frozenset((".tsx", ".jsx", ".vue", ".svelte", ".astro"))
+_NAME = re.compile(r"[A-Za-z_]\w{3,}")
 _LITERAL = re.compile(r"[A-Za-z][\w-]*")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 # What says of which kind a file is, not what it is about.
@@ -93,8 +97,17 @@ def around(request: StepRequest) -> Around:
             break
         fresh = (one for one in dict.fromkeys(group) if one not in found)
         found |= dict.fromkeys(islice(fresh, most))
-    names = (one for one in found if not (one in there or keeps_keys(one) or _is_empty(one, code)))
-    return Around(files=shown, names=tuple(islice(names, _MOST)))
+    free = (one for one in found if not (one in there or keeps_keys(one) or _is_empty(one, code)))
+    also = tuple(islice(free, _MOST))
+    declared = frozenset(declaring(_unknown(steps, shown), also, code))
+    known = (one for path in also if path in declared for one in signatures(path, code))
+    return Around(files=(*shown, *known), names=tuple(one for one in also if one not in declared))
+
+
+def _unknown(steps: Sequence[Step], shown: Sequence[Shown]) -> frozenset[str]:
+    """What of the code the steps name and no file that is shown tells of."""
+    told = {word for one in shown for word in _NAME.findall(one.text)}
+    return names(steps) - told
 
 
 def _is_empty(path: RepoPath, code: Code) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agent.core.documents import RepoPath
@@ -121,3 +123,26 @@ def test_the_names_are_bounded() -> None:
     files = {f"src/cards{number}.ts": "x\n" for number in range(400)}
 
     assert len(names(files, "/cards", "src/new.ts")) < 260
+
+
+def test_what_declares_a_name_of_the_step_is_shown() -> None:
+    named = replace(step("app/users.py"), body="- wrong password: `Unauthorized`, then `new_one()`")
+    files = {
+        "app/users.py": "from app import db\n",
+        "app/errors.py": "class Missing(Exception): ...\nclass Unauthorized(Exception): ...\n",
+        "app/other.py": "# Unauthorized\n",
+        "app/more.py": "class Unauthorized: ...\n",
+    }
+    data = {RepoPath(one): text.encode() for one, text in files.items()}
+    code = Code(paths=tuple(data), read=data.get)
+    endpoint = Endpoint(method="POST", path="/users")
+    plan = Plan(
+        path=RepoPath("p.md"), title="a", endpoints=(endpoint,), sections=(), steps=(named,)
+    )
+    spec = Spec(endpoint=endpoint, title="", excerpts=())
+
+    found = around(StepRequest(step=named, plan=plan, spec=spec, code=code))
+
+    assert [one.path.value for one in found.files] == ["app/users.py", "app/errors.py"]
+    assert "class Unauthorized(Exception): ..." in found.files[1].text
+    assert [one.value for one in found.names] == ["app/more.py", "app/other.py"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agent.core.plan import Plan, Question, Step
     from agent.core.profile import Profile
     from agent.core.settings import Language, Settings
-    from agent.core.spec import Rule, Spec, Table
+    from agent.core.spec import Listed, Rule, Spec, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,8 @@ class PlanRequest:
 
     `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
     `rules` are all of the repository's.
-    `designs` are the documents on how the application keeps its data.
+    `designs` are the documents on how the application keeps its data, `documents` all that are
+    read, and `listed` the endpoints that they list, for a feature, which has none of its own.
     `language` is the one that the plan is written in; `logs` are tables for errors. `judge` says
     what is wrong with a text as this plan. `recite` shows a line of the plan's text while the rest
     of it is still to come; None where nobody looks on.
@@ -61,6 +62,8 @@ class PlanRequest:
     language: Language = "en"
     logs: tuple[Table, ...] = ()
     designs: tuple[Document, ...] = ()
+    documents: tuple[Document, ...] = ()
+    listed: tuple[Listed, ...] = ()
     judge: Callable[[str], Faults] = lambda _: Faults()
     recite: Callable[[str], object] | None = None
 
@@ -78,6 +81,14 @@ class PlanDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The profile's own rules, and the documents on how the application keeps its data."""
+
+    rules: tuple[str, ...] = ()
+    designs: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepRequest:
     """One agreed step to draft; `notes` are the reasons given against earlier drafts of it.
 
@@ -88,8 +99,8 @@ class StepRequest:
 
     `batch` are the agreed steps that are drafted yet, this one first. `red` failed on the files as
     they are, `before` is the first run, `repairs` counts how often a repair was asked for.
-    `rules` are all of the repository's. `written` is the plan as its file holds it, and `decided`
-    what was decided when it was drafted.
+    `rules` are all of the repository's, `told` what the profile demands of the code beside them.
+    `written` is the plan as its file holds it, and `decided` what was decided when it was drafted.
     """
 
     step: Step
@@ -104,6 +115,7 @@ class StepRequest:
     before: tuple[CheckResult, ...] = ()
     repairs: int = 0
     rules: tuple[Rule, ...] = ()
+    told: Callable[[], Told] = Told
     written: str = ""
     decided: tuple[str, ...] = ()
 

@@ -110,6 +110,8 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         language=language(ports),
         logs=error_tables(ports),
         designs=designs(ports),
+        documents=ports.library.documents(),
+        listed=ports.library.endpoints() if isinstance(session.endpoint, Feature) else (),
         judge=lambda text: lazy.load(_LINTING).faults(
             ports, target(session), text, session.answers
         ),

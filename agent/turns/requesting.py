@@ -8,9 +8,9 @@ from agent.core.edits import is_blob
 from agent.core.job import ForRepair, ForStep, Job, Red, RedBatch
 from agent.core.plan import Step
 from agent.core.session import Session, Working
-from agent.drafter import Asked, Code, StepRequest
+from agent.drafter import Asked, Code, StepRequest, Told
 from agent.ports import Ports
-from agent.turns.briefing import code, target
+from agent.turns.briefing import chosen, code, designs, target
 from agent.turns.planning import current_plan
 
 
@@ -40,6 +40,7 @@ def step_request(session: Session, ports: Ports, job: Job, files: Code) -> StepR
         before=session.baseline or (),
         repairs=job.repairs,
         rules=ports.library.rules(),
+        told=lambda: Told(rules=chosen(session, ports).profile.rules, designs=designs(ports)),
         written=_written(session, ports),
         decided=session.decided,
     )

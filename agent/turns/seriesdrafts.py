@@ -57,6 +57,7 @@ class Drafting:
         self._language = language(ports)
         self._logs = error_tables(ports)
         self._designs = designs(ports)
+        self._documents = ports.library.documents()
         self._profile = choice.profile
         self._linter = Linter(ports.library, self._code.paths, choice.profile)
         self.siblings = Siblings(ports.library.plans())
@@ -88,6 +89,7 @@ class Drafting:
             language=self._language,
             logs=self._logs,
             designs=self._designs,
+            documents=self._documents,
             judge=lambda text: judged(
                 lambda plan: self._findings(plan, text.encode(), spec), job.endpoint, text
             ),

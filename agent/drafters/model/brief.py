@@ -25,6 +25,7 @@ _BACKEND = re.compile(
     r"back-?end|(?:^|[^a-z])(?:rest|server)(?:[^a-z]|$)|^api(?:[-_](?:rules|design|guide\w*))?\.",
     re.IGNORECASE,
 )
+_MIGRATION = re.compile(r"migration", re.IGNORECASE)
 _HEADING = re.compile(r"\W*\w+(?:[ ,&]+\w+){0,4}\W*")
 _DEEPEST = 7  # below each heading of Markdown
 _TITLE = re.compile(r"(#{1,6}) [^\n]*")
@@ -115,11 +116,25 @@ def _bounded(parts: Iterator[str], most: int) -> Iterator[str]:
         yield one
 
 
-def rules(spec: Spec, every: Sequence[Rule], fence: Fence) -> str:
-    """The rules that hold for the plan's files, and those for the back end by their name."""
+def files_of(one: Plan) -> tuple[RepoPath, ...]:
+    """All that the plan's steps name."""
+    return tuple(file.path for step in one.all_steps() for file in step.files)
+
+
+def rules(spec: Spec, every: Sequence[Rule], fence: Fence, files: Sequence[RepoPath] = ()) -> str:
+    """The rules that hold for the plan's files, and those for the back end by their name.
+
+    Where the plan writes a migration, those for migrations too: few of them have a glob.
+    """
     held = {one.path for one in spec.rules}
-    named = (one for one in every if one.path not in held and _BACKEND.search(one.path.name))
+    migrates = any(_MIGRATION.search(one.value) for one in files)
+    named = (one for one in every if one.path not in held and _is_named(one, migrates=migrates))
     return "\n\n".join(_bounded(_rules((*named, *spec.rules), fence), _MOST_RULES))
+
+
+def _is_named(rule: Rule, *, migrates: bool) -> bool:
+    name = rule.path.name
+    return bool(_BACKEND.search(name) or (migrates and _MIGRATION.search(name)))
 
 
 def _rules(every: Iterable[Rule], fence: Fence) -> Iterator[str]:

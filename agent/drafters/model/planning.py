@@ -12,7 +12,7 @@ from agent.core.documents import RepoPath
 from agent.core.spec import Feature, Target
 from agent.core.undo import Conflict, invert
 from agent.drafter import PlanDraft, PlanRequest, Unable
-from agent.drafters.model import brief
+from agent.drafters.model import brief, there
 from agent.drafters.model.designs import designs
 from agent.drafters.model.others import alike, others
 from agent.drafters.model.reciting import SECTION, TITLE, Recital
@@ -22,7 +22,6 @@ from agent.drafters.model.voice import Voice
 
 _MOST_DECISIONS = 10
 _MOST_FAULTS = 12
-_MOST_FILES = 150
 _MOST_PROMPT = 6_000
 _LANGUAGES = {"en": "English", "pl": "Polish"}
 _POINT = re.compile(r"\s*(?:[-*]|\d+\.)\s+(\S.*)")
@@ -158,7 +157,7 @@ def _sections(request: PlanRequest) -> Sequence[str]:
 
 
 def _first(request: PlanRequest, fence: Fence) -> str:
-    parts = [_files(request, fence)]
+    parts = [there.endpoints(request, fence), there.documents(request), there.files(request, fence)]
     if request.checks:
         checks = "\n".join(f"- {one.anywhere} ({one.when})" for one in request.checks)
         parts.append(f"What proves a step here:\n{checks}")
@@ -171,22 +170,7 @@ def _first(request: PlanRequest, fence: Fence) -> str:
         parts.append(fence.data("draft, edited by the owner", request.edited))
         parts.append("Every line of it that is the owner's stays.")
     parts.append("Write the decisions and the plan.")
-    return "\n\n".join(parts)
-
-
-def _files(request: PlanRequest, fence: Fence) -> str:
-    """The names of what is there: where it is all of them, no model has to list them again."""
-    rules = {one.path for one in request.rules}
-    names = [
-        one.value
-        for one in request.code.paths
-        if one not in rules and not one.value.startswith((".ai/", ".cursor"))
-    ]
-    if not names:
-        return "There are no files yet beside the documents."
-    more = f"\nand {len(names) - _MOST_FILES} more" if len(names) > _MOST_FILES else ""
-    title = "files" if more else "files, all there are beside the documents"
-    return fence.data(title, "\n".join(names[:_MOST_FILES]) + more)
+    return brief.joined(parts)
 
 
 def _revision(request: PlanRequest, opened: _Open) -> str:

@@ -12,6 +12,7 @@ from agent.core.spec import Target
 from agent.drafter import Asked, Draft, Nothing, Sent, StepRequest, Unable
 from agent.drafters.model import brief, wording
 from agent.drafters.model.answer import Part, Word
+from agent.drafters.model.designs import designs
 from agent.drafters.model.fitting import Fitted, fit
 from agent.drafters.model.looking import undocumented, unknown_fields
 from agent.drafters.model.parsing import syntax_errors
@@ -99,11 +100,14 @@ class Writer:
         if self._open is None or self._open[0] != key:
             fence = self.voice.fence()
             text = brief.plan_text(request.plan, request.written)
+            told = request.told()
             parts = (
                 brief.subject(request.spec.endpoint),
+                "\n".join(f"Rule: {one}" for one in told.rules),
                 # Types come and go with the code: they stand with its files.
                 brief.documents(replace(request.spec, types=()), fence),
-                brief.rules(request.spec, request.rules, fence),
+                designs(told.designs, request.spec, fence),
+                brief.rules(request.spec, request.rules, fence, brief.files_of(request.plan)),
                 brief.plan(text, request.plan.path, fence),
                 brief.decisions(request.decided, fence),
             )

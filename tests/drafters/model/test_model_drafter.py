@@ -8,11 +8,11 @@ from scripted import Line, ScriptedChat, drafter, edit, new, read, step
 
 from agent.chat import ChatError, ToolCall
 from agent.core.check import Check, CheckResult
-from agent.core.documents import RepoPath, Source
+from agent.core.documents import Document, RepoPath, Source
 from agent.core.errors import RefusedError
 from agent.core.plan import Plan, Section, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Excerpt, Rule, Spec
-from agent.drafter import Asked, Code, Draft, Nothing, StepRequest, Unable
+from agent.drafter import Asked, Code, Draft, Nothing, StepRequest, Told, Unable
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.tools import Reads
 
@@ -494,6 +494,30 @@ def test_a_question_within_a_batch_belongs_to_its_conversation() -> None:
     mine.propose(replace(request(last=1), notes=("no",)))
 
     assert "Because." in str(chat.sent[2])
+
+
+def test_the_profiles_own_rules_and_the_design_of_the_data_are_sent() -> None:
+    chat = ScriptedChat([ONE])
+    design = Document(path=RepoPath("docs/data.md"), role="data-management", text="Keep it.")
+    told = Told(rules=("Validators run in the service.",), designs=(design,))
+
+    drafter(chat).propose(replace(request(last=1), told=lambda: told))
+
+    head = chat.sent[0][1].text
+    assert "POST /api/cards\n\nRule: Validators run in the service.\n\n" in head
+    assert "document docs/data.md]]\n1|Keep it.\n" in head
+
+
+@pytest.mark.parametrize(("path", "sent"), [("db/migrations/1.sql", True), ("app/a.py", False)])
+def test_rules_for_migrations_are_sent_where_the_plan_writes_one(path: str, *, sent: bool) -> None:
+    chat = ScriptedChat([ONE])
+    rule = Rule(path=RepoPath(".cursor/rules/db-migrations.mdc"), text="Add RLS.", always=False)
+    later = replace(STEPS[2], files=(StepFile(path=RepoPath(path)),))
+    plan = replace(PLAN, steps=(*STEPS[:2], later))
+
+    drafter(chat).propose(replace(request(last=1), plan=plan, rules=(rule,)))
+
+    assert ("Add RLS." in chat.sent[0][1].text) is sent
 
 
 def test_rules_that_hold_and_those_for_the_back_end_are_sent() -> None:

@@ -8,9 +8,9 @@ from test_model_drafter import ENDPOINT, PLAN, SPEC, code
 
 from agent.chat import ChatError
 from agent.core.check import Check
-from agent.core.documents import Document, RepoPath
+from agent.core.documents import Document, RepoPath, Source
 from agent.core.profile import KnownStatus, Profile
-from agent.core.spec import Rule
+from agent.core.spec import Endpoint, Listed, Rule
 from agent.drafter import Faults, PlanDraft, PlanRequest, Unable
 from agent.drafters.model.planning import Planner
 
@@ -99,8 +99,8 @@ def test_F31_what_goes_on_after_a_length_stop_is_told_from_its_heading() -> None
     ("count", "words"),
     [
         (0, "no files yet beside the documents"),
-        (2, "[[7f3a files, all there are beside the documents]]\napp/0.py\napp/1.py\n[["),
-        (152, "app/149.py\nand 2 more\n"),
+        (2, "[[7f3a files, all there are beside the documents]]\napp/: 0.py, 1.py\n[["),
+        (152, ", 99.py\nand 2 more\n"),
     ],
 )
 def test_the_files_that_are_there_are_named(count: int, words: str) -> None:
@@ -119,7 +119,44 @@ def test_rules_are_no_files_beside_the_documents() -> None:
 
     drafter(chat).plan(replace(REQUEST, code=code(files), rules=(rule,)))
 
-    assert "[[7f3a files, all there are beside the documents]]\napp/a.py\n[[" in chat.last
+    assert "[[7f3a files, all there are beside the documents]]\napp/: a.py\n[[" in chat.last
+
+
+def test_of_many_files_those_that_serve_are_named_first() -> None:
+    apart = {f"web/wwwroot/lib/a{n}.js": b"" for n in range(90)}
+    seen = {f"web/Page{n}.razor": b"" for n in range(90)}
+    chat = ScriptedChat([ANSWER])
+    files = {**apart, **seen, "web/logo.png": b"", "zoo/Z.cs": b""}
+
+    drafter(chat).plan(replace(REQUEST, code=code(files)))
+
+    assert "Page89.razor" in chat.last
+    assert "zoo/: Z.cs\nand 91 more\n" in chat.last
+    assert "logo.png" not in chat.last
+    assert "wwwroot" not in chat.last
+
+
+def test_the_documents_are_named_and_are_none_of_the_files() -> None:
+    chat = ScriptedChat([ANSWER])
+    plan = Document(path=RepoPath("docs/api.md"), role="api-plan", text="a")
+    types = Document(path=RepoPath("src/types.ts"), role="types", text="a")
+    files = {"docs/api.md": b"a", "src/types.ts": b"a"}
+
+    drafter(chat).plan(replace(REQUEST, code=code(files), documents=(plan, types)))
+
+    assert "The documents: docs/api.md.\n" in chat.last
+    assert "beside the documents]]\nsrc/: types.ts\n[[" in chat.last
+
+
+def test_a_feature_is_told_where_the_endpoints_stand() -> None:
+    chat = ScriptedChat([ANSWER])
+    source = Source(path=RepoPath("docs/api.md"), line=4, last=9)
+    one = Listed(endpoint=Endpoint(method="GET", path="/books"), title="a", source=source)
+
+    drafter(chat).plan(replace(REQUEST, listed=(one,)))
+
+    title = "endpoints of docs/api.md, to be read where it is about them"
+    assert f"[[7f3a {title}]]\n4: GET /books\n[[" in chat.last
 
 
 LONG = "# Data\nall of it\n## Cards\nkept for 5 minutes\n## Boxes\n" + "kept for ever\n" * 900
@@ -157,7 +194,7 @@ def test_what_is_sent() -> None:
     assert "Sections, in this order: Overview · Steps" in documents
     assert "401 no valid identity" in documents
     assert "3-5:\n### POST" in documents
-    assert "app/a.py\napp/b.py" in asked
+    assert "app/: a.py, b.py" in asked
     assert "- python -m pytest (step)" in asked
     assert "- limit: 50" in asked
     assert "The owner says:\n- short" in asked

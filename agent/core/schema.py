@@ -22,11 +22,15 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
-    """All of it, each name once."""
+    """All of it, each name once.
+
+    `beside` is what is said of tables that are defined in another document, without columns.
+    """
 
     tables: tuple[Table, ...] = ()
     enumerations: tuple[Enumeration, ...] = ()
     views: tuple[View, ...] = ()
+    beside: tuple[Table, ...] = ()
 
 
 def name_key(name: str) -> str:
@@ -36,10 +40,11 @@ def name_key(name: str) -> str:
 
 def joined(schemas: Iterable[Schema]) -> Schema:
     """One schema of several: what two of them name is one, the first that says a thing wins."""
+    given = tuple(schemas)
     tables: dict[str, Table] = {}
     enumerations: dict[str, Enumeration] = {}
     views: dict[str, View] = {}
-    for schema in schemas:
+    for schema in given:
         for table in schema.tables:
             key = name_key(table.name)
             tables[key] = _both(tables[key], table) if key in tables else table
@@ -47,10 +52,16 @@ def joined(schemas: Iterable[Schema]) -> Schema:
             enumerations.setdefault(enumeration.name.casefold(), enumeration)
         for view in schema.views:
             views.setdefault(view.name.casefold(), view)
+    beside: dict[str, Table] = {}
+    for one in (each for schema in given for each in schema.beside):
+        key = name_key(one.name)
+        known = tables if key in tables else beside
+        known[key] = _both(known[key], one) if key in known else one
     return Schema(
         tables=tuple(tables.values()),
         enumerations=tuple(enumerations.values()),
         views=tuple(views.values()),
+        beside=tuple(beside.values()),
     )
 
 

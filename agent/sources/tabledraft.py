@@ -93,14 +93,28 @@ class Drafts:
             self.say(replace(one, table=other))
 
     def schema(self) -> Schema:
-        """What was read, tables without a single column left out."""
+        """What was read, tables without a single column left out but for what is said of them."""
         tables = tuple(
             _table(draft, tuple(self._said.get(key, ())))
             for key, draft in self.tables.items()
             if draft.columns or draft.hints or draft.sure
         )
-        enumerations = tuple(self.enumerations.values())
-        return Schema(tables=tables, enumerations=enumerations, views=tuple(self.views.values()))
+        known = {one.name.casefold() for one in tables}
+        return Schema(
+            tables=tables,
+            enumerations=tuple(self.enumerations.values()),
+            views=tuple(self.views.values()),
+            beside=tuple(
+                _table(_elsewhere(tuple(said)), tuple(said))
+                for key, said in self._said.items()
+                if said and key not in known
+            ),
+        )
+
+
+def _elsewhere(said: Sequence[Said]) -> Draft:
+    """A table that is defined in another document, if it is."""
+    return Draft(name=said[0].table, source=said[0].excerpt.source)
 
 
 def _table(draft: Draft, said: Sequence[Said]) -> Table:

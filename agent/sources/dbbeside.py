@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.schema import View
 from agent.core.spec import Enumeration, Excerpt
-from agent.core.values import dataclass
+from agent.sources.columns import column
 from agent.sources.ddl import unquoted
 from agent.sources.markdown import plain
 from agent.sources.notation import bare
 from agent.sources.tabledraft import Said
 from agent.sources.tablename import table_name
+from agent.sources.told import Line, Topic, is_open, lists_only, named, unmade, wholes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
     from agent.sources.tabledraft import Drafts, SaidKind
     from agent.sources.units import Unit
-
-Topic = Literal["index", "trigger", "policy", "relation", "enum", "view"]
 
 _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("policy", re.compile(r"polic(?:y|ies)\b|polityk|\brls\b|row[- ]level", re.IGNORECASE)),
@@ -39,6 +38,16 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
 _LABEL = deferred(
     r"(?P<label>(?:\w+\s+){0,2}(?:index(?:es|y)?|indeks\w*|triggers?|triggery|wyzwalacze|rls|policies"
     r"|polityk\w*|relations?(?:hips?)?|relacj\w*)(?:\s*\([^)]*\))?)\s*:\s*\S.*",
+    re.IGNORECASE,
+)
+# A sentence that begins with a trigger, be it a deferred one.
+_TRIGGERED = deferred(
+    r"\W*(?:[^\W\d_]+:?\s+){0,2}?(?:triggers?|triggery|wyzwalacz\w*)\b(?!\s+(?:func|funk))",
+    re.IGNORECASE,
+)
+# A line of SQL without a fence, and where a function is used: both are told elsewhere.
+_NO_SENTENCE = deferred(
+    r"\s*(?:--|(?:create|alter|drop|on|before|after|for each|execute|usage|used|użyci[ea])\b)",
     re.IGNORECASE,
 )
 _WORD = deferred(r"[A-Za-z_][\w$]*")
@@ -63,32 +72,24 @@ _LEAST_VALUES = 2
 _LONGEST = 4_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """One line that says something, and the titles that it stands under, innermost last."""
-
-    topic: Topic
-    line: int
-    last: int
-    text: str
-    titles: tuple[str, ...]
-    listed: bool
-
-
 class Beside:
     """Collects what is said, and gives it to the tables once all are known."""
 
     def __init__(self, document: Document, drafts: Drafts) -> None:
         self._document = document
         self._drafts = drafts
-        self._lines: list[_Line] = []
+        self._lines: list[Line] = []
         self._tables: dict[str, str] = {}
+        self._unmade: set[str] = set()
 
     def take(self, unit: Unit, titles: Sequence[str]) -> None:
         """Reads a unit that stands under these titles, innermost last."""
         topic = next((found for one in reversed(titles) if (found := _topic(bare(one)))), None)
         if topic is None:
+            self._take_own(unit, titles)
             return
+        if topic == "policy" and unmade(unit.text) and not self._names_one(unit.text):
+            self._unmade.update(one for one in titles if _topic(bare(one)) == "policy")
         wrapped = unit.kind == "text" and not unit.lead and self._lines
         if wrapped and self._lines[-1].last == unit.line - 1:
             before = self._lines.pop()
@@ -98,20 +99,42 @@ class Beside:
         for line, text in _rows(unit, topic):
             self._add_line(topic, unit, titles, (line, text))
 
+    def _names_one(self, text: str) -> bool:
+        return any(one.casefold() in self._drafts.tables for one in _WORD.findall(bare(text)))
+
+    def _take_own(self, unit: Unit, titles: Sequence[str]) -> None:
+        """Reads a sentence of a trigger or of policies among others, if it says on which tables."""
+        topic = (
+            _topic(bare(unit.text))
+            if unit.lead and not _NO_SENTENCE.match(plain(unit.text))
+            else None
+        )
+        if topic in {"trigger", "policy"} and not is_open(unit.text):
+            self._add_line(topic, unit, titles, (unit.line, unit.text))
+            self._lines[-1] = replace(self._lines[-1], own=True)
+
     def _add_line(
         self, topic: Topic, unit: Unit, titles: Sequence[str], row: tuple[int, str]
     ) -> None:
         line, text = row
         listed = unit.kind in {"item", "grid"}
-        one = _Line(
+        one = Line(
             topic=topic, line=line, last=line, text=text, titles=tuple(titles), listed=listed
         )
         self._lines.append(one)
 
+    def is_unmade(self, titles: Sequence[str]) -> bool:
+        """Whether a section of policies has said that there are none: what it shows is an idea."""
+        return not self._unmade.isdisjoint(titles)
+
     def take_labelled(self, unit: Unit, titles: Sequence[str]) -> bool:
         """Reads a unit among columns that says by its label that it is none."""
+        if unit.kind == "item" and column(unit.text) is not None:
+            return False
         found = _LABEL.fullmatch(bare(unit.text))
         topic = _topic(found["label"]) if found else None
+        if found is None and _TRIGGERED.match(plain(unit.text)) and not is_open(unit.text):
+            topic = "trigger"
         if topic is not None:
             self._add_line(topic, unit, titles, (unit.line, unit.text))
         return topic is not None
@@ -119,7 +142,9 @@ class Beside:
     def settle(self) -> None:
         """Gives all that was said to the tables it names."""
         self._tables = {one.name.casefold(): one.name for one in self._drafts.schema().tables}
-        for one in self._lines:
+        for one in wholes(self._lines):
+            if one.topic == "policy" and self.is_unmade(one.titles):
+                continue
             if one.topic == "enum":
                 self._enumeration(one)
             elif one.topic == "view":
@@ -127,27 +152,45 @@ class Beside:
             else:
                 self._say(one, one.topic)
 
-    def _say(self, one: _Line, kind: SaidKind) -> None:
+    def _say(self, one: Line, kind: SaidKind) -> None:
         text = plain(one.text)
-        named = _NAME_ALONE.fullmatch(text)
-        if text.endswith(":") or (named is not None and self._known([named[1]])):
+        alone = _NAME_ALONE.fullmatch(text)
+        if (
+            text.endswith((":", "?"))
+            or lists_only(text)
+            or (alone is not None and self._known([alone[1]]))
+        ):
             return  # it is a title for what follows
         for table in self._owners(one):
             excerpt = Excerpt(source=self._document.source(one.line, one.last), text=text)
             self._drafts.say(Said(kind=kind, table=table, excerpt=excerpt))
 
-    def _owners(self, one: _Line) -> Sequence[str]:
+    def _owners(self, one: Line) -> Sequence[str]:
         """The tables it speaks of: said to be "on" them, or named as a title, or in the text."""
+        if known := self._known(one.owners):
+            return known
+        several = one.topic in {"trigger", "policy"}
+        listed = self._listed(one.text) if several else []
         explicit = self._known(_ON.findall(bare(one.text)))
+        if one.own:
+            return listed
         if explicit and one.topic != "relation":
-            return explicit[:1]
+            return listed if explicit[0] in listed else explicit[:1]
         titled = next(
             (found for title in reversed(one.titles) if (found := self._titled(title))), []
         )
         if one.topic == "relation":
             return tuple(dict.fromkeys([*self._known(_WORD.findall(bare(one.text))), *titled]))
         if titled:
-            return titled[:1]
+            pure = several and any(lists_only(title) for title in one.titles[-1:])
+            return titled if pure else titled[:1]
+        return listed or self._mentioned(one)
+
+    def _listed(self, text: str) -> list[str]:
+        """All the tables that a sentence lists as those it is about."""
+        return next((known for names in named(text) if (known := self._known(names))), [])
+
+    def _mentioned(self, one: Line) -> Sequence[str]:
         written = self._known([a or b for a, b in _WRITTEN.findall(one.text)])
         cells = bare(one.text).split(" | ")
         first = self._known([*cells, *_WORD.findall(bare(one.text))[:1]])
@@ -161,7 +204,7 @@ class Beside:
         folded = (name.casefold() for name in names)
         return list(dict.fromkeys(self._tables[one] for one in folded if one in self._tables))
 
-    def _enumeration(self, one: _Line) -> None:
+    def _enumeration(self, one: Line) -> None:
         found = _VALUES.fullmatch(bare(one.text))
         titles = [table_name(title, strict=True) for title in one.titles[-1:]]
         name = next((title for title in titles if title and not self._known([title])), "")
@@ -174,7 +217,7 @@ class Beside:
         if name and values:
             self._add(name, values, one)
 
-    def _add(self, name: str, values: tuple[str, ...], one: _Line) -> None:
+    def _add(self, name: str, values: tuple[str, ...], one: Line) -> None:
         known = self._drafts.enumerations.get(name.casefold())
         source = self._document.source(one.line)
         if known is not None:
@@ -188,7 +231,7 @@ class Beside:
         found = Enumeration(name=name, values=values, source=source)
         self._drafts.enumerations[name.casefold()] = found
 
-    def _view(self, one: _Line) -> None:
+    def _view(self, one: Line) -> None:
         code = _CODE.search(one.text)
         titles = [table_name(title, strict=True) for title in reversed(one.titles)]
         name = next((title for title in titles if _WRITTEN_NAME.search(title)), "")

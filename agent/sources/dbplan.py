@@ -88,10 +88,10 @@ class _Reading:
             self._items, self._lead, self._part = [], None, ""
             self._last = self._nest = None
             return
-        titles = self._titles(unit)
-        elsewhere = any(is_elsewhere(bare(one)) for one in titles)
         self._note(at, unit)
-        if unit.fence is not None:
+        titles = self._titles(at, unit)
+        elsewhere = any(is_elsewhere(bare(one)) for one in titles)
+        if unit.fence is not None and not self._beside.is_unmade(titles):
             self._sql(unit, "beside" if elsewhere else "all")
         if elsewhere:
             self._beside.take(unit, titles)
@@ -110,10 +110,10 @@ class _Reading:
             self._lead, self._part = at, unit.text
             self._items = self._items if unit.kind == "item" else []
 
-    def _titles(self, unit: Unit) -> list[str]:
+    def _titles(self, at: int, unit: Unit) -> list[str]:
         """What the unit stands under: headings, a line that works as one, list items."""
         titles = [self._units[one].text for one in unit.above if one != self._title]
-        titles += [self._part] if self._part else []
+        titles += [self._part] if self._part and self._lead != at else []
         return titles + [
             self._units[one].text for one in self._items if self._units[one].depth < unit.depth
         ]
@@ -162,7 +162,7 @@ class _Reading:
             self._names(unit, listed)
         elif is_table_constraint(text) and (unit.kind == "item" or _LISTS.search(text)):
             draft = self._owner(unit)
-            if draft is not None and draft.columns:
+            if draft is not None and draft.columns and not text.rstrip("*_ ").endswith(":"):
                 draft.constraints.append(plain(text))
         elif self._lists_columns(unit) and len(_CODE.findall(text)) >= _MIN_NAMES:
             self._named_only(unit, _CODE.findall(text))

@@ -119,11 +119,21 @@ def _alter_table(at: _At, found: re.Match[str]) -> None:
                 at.drafts.rename(name, renamed)
 
 
+def _only_security(at: _At, found: re.Match[str]) -> None:
+    for start, end in at.sql.parts(found.end(), at.end):
+        if at.sql.masked[start:end].casefold().endswith("row level security"):
+            _row_security(at, at.name(found), at.sql.words(start, end))
+
+
 def _row_security(at: _At, name: str, words: str) -> None:
-    at.drafts.forget("policy", "row level security", name)
-    if not words.casefold().startswith("disable"):
-        said = Said(kind="policy", table=name, name="row level security", excerpt=at.excerpt())
-        at.drafts.say(said)
+    verb = words.casefold().partition(" row ")[0]
+    if verb == "disable":
+        for each in ("enable", "force"):
+            at.drafts.forget("policy", f"{each} row level security", name)
+    elif verb in {"enable", "force"}:
+        own = f"{verb} row level security"
+        at.drafts.forget("policy", own, name)
+        at.drafts.say(Said(kind="policy", table=name, name=own, excerpt=at.excerpt()))
 
 
 def _drop_tables(at: _At, found: re.Match[str]) -> None:
@@ -242,6 +252,7 @@ _BESIDE: _Rows = (
     (_pattern("drop trigger ABSENTOWN(?: on NAME)?"), _forgets("trigger")),
     (_pattern("(?:create|alter) policy OWN on NAME"), _says("policy")),
     (_pattern("drop policy ABSENTOWN on NAME"), _forgets("policy")),
+    (_pattern("alter table ABSENT(?:only )?NAME "), _only_security),
     (_pattern(r"create type NAME as enum\s*\("), _create_enum),
     (_pattern("alter type NAME (?P<verb>(?:add|rename) value)"), _alter_enum),
     (_pattern("alter type NAME rename to OTHER"), _rename_type),

@@ -29,13 +29,15 @@ _CURRENT = re.compile(
 # A policy for writing alone says nothing of who may read.
 _WRITE_POLICY = re.compile(r"for\s+(?:insert|update|delete)\b|^deny", re.IGNORECASE)
 _OPEN_POLICY = re.compile(
-    r"using\s*\(\s*true|wszystk|\bselect dla zalogowanych"
+    r"using\s*\(\s*true|wszystk(?!\w* (?:\w+ )?tabel)|\bselect dla zalogowanych"
     r"|\b(?:status|is_\w+|visibility)\b[^()]*\bor\b",
     re.IGNORECASE,
 )
 # That policies are in force says not which.
 _ENABLED = re.compile(
-    r"\W*(?:enable\w* |alter table \S+ enable |rls (?:w\u0142|is |enabled))", re.IGNORECASE
+    r"\W*(?:enable\w* |w\u0142[a\u0105]cz\w* (?:rls|row)|alter table \S+ (?:enable|force) "
+    r"|rls (?:w\u0142|is |enabled))",
+    re.IGNORECASE,
 )
 _ALL = re.compile(
     r"(?<!across )\ball\b|wszystk|\bevery|\binnego|\bother user|public", re.IGNORECASE

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from agent.core.documents import RepoPath
 from agent.core.lately import lately
 from agent.core.plan import Question
 from agent.core.profile import KnownStatus, Profile
@@ -42,7 +41,8 @@ from agent.drafters.builtin.planning.places.commands import commands_of
 from agent.drafters.builtin.planning.places.ground import Ground, ground_of
 from agent.drafters.builtin.planning.places.homes import forms
 from agent.drafters.builtin.planning.places.layout import lay_out
-from agent.drafters.builtin.planning.places.stacks import Stack, built, stack_of, stacks
+from agent.drafters.builtin.planning.places.stacks import Stack
+from agent.drafters.builtin.planning.places.whichstack import which_stack
 from agent.drafters.builtin.planning.sections.remarks import with_remarks
 from agent.drafters.builtin.planning.sections.typenames import names_of
 from agent.drafters.builtin.planning.subject import Subject, cased, subject_of
@@ -67,7 +67,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec = with_fields(spec, table_of(spec, subject), answers)
     spec, known = _by_convention(spec, subject, request.profile)
     ground = ground_of(request, passages)
-    stack = _stack(spec, request)
+    stack = which_stack(replace(request, spec=spec), passages)
     brief = Brief(
         spec=spec,
         subject=subject,
@@ -183,18 +183,3 @@ def _function(subject: Subject, stack: Stack) -> str:
     if service is not None and service.call:
         return service.call.format(**forms(subject))
     return cased(subject.function, stack.case) + stack.async_
-
-
-@lately
-def _values(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
-    return tuple(path.value for path in paths)
-
-
-def _stack(spec: Spec, request: PlanRequest) -> Stack:
-    said = "\n".join(one.text for one in spec.stack)
-    rules = "\n".join(rule.text for rule in spec.rules)
-    paths = _values(request.code.paths)
-    found = stack_of((said, rules), paths)
-    imports_fastapi = found.name == "" and any(one.suffix == ".py" for one in request.code.paths)
-    chosen = stacks()[0] if imports_fastapi else found
-    return built(chosen, (said, *(rule.text for rule in request.rules)), paths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, Literal
@@ -42,7 +42,7 @@ class Layer:
 class Stack:
     """A stack. `word` finds it in texts, `file` among paths; `async_` ends a function's name.
 
-    `types` are the names of new types by what they are for.
+    `types` are the names of new types by what they are for, `package` is what a manifest calls it.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Stack:
     async_: str = ""
     types: tuple[tuple[str, str], ...] = ()
     one_type_a_file: bool = False
+    package: str = ""
 
     def layer(self, role: Role) -> Layer | None:
         """Its layer of this role, if it has one."""
@@ -62,6 +63,11 @@ class Stack:
     def untyped(self) -> bool:
         """Whether it is known and has no place for types."""
         return bool(self.layers) and all(one.role != "types" for one in self.layers)
+
+    @property
+    def of_pages(self) -> bool:
+        """Whether it renders pages, and serves an API beside them: its routes are files."""
+        return any(one.role == "route" and not one.stem for one in self.layers)
 
 
 UNKNOWN = Stack(name="", word="", file="", case="camel", layers=())
@@ -84,6 +90,7 @@ def _stack(one: Mapping[str, Any]) -> Stack:
         async_=one.get("async", ""),
         types=tuple(one.get("types", {}).items()),
         one_type_a_file=one.get("one_type_a_file", False),
+        package=one.get("package", ""),
         layers=tuple(
             Layer(
                 role=layer["role"],
@@ -100,17 +107,6 @@ def _stack(one: Mapping[str, Any]) -> Stack:
             for layer in one["layer"]
         ),
     )
-
-
-def stack_of(texts: Iterable[str], paths: tuple[str, ...]) -> Stack:
-    """The stack that the files show, else the one that the first text to name any names most."""
-    return _shown(paths) or next(filter(None, map(_named, texts)), UNKNOWN)
-
-
-@lately
-def _shown(paths: tuple[str, ...]) -> Stack | None:
-    known = (one for one in stacks() if one.file)
-    return next((one for one in known if any(re.search(one.file, path) for path in paths)), None)
 
 
 def built(stack: Stack, texts: Sequence[str], paths: tuple[str, ...]) -> Stack:
@@ -133,8 +129,3 @@ def _folders(paths: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _has(folders: frozenset[str], pattern: str) -> bool:
     return any(re.search(pattern, folder) for folder in folders)
-
-
-@lru_cache(maxsize=64)
-def _named(text: str) -> Stack | None:
-    return next((one for one in stacks() if re.search(one.word, text, re.IGNORECASE)), None)

@@ -1,0 +1,170 @@
+"""Which stack a project is built with: what its files show, else what its documents name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from agent.core.documents import RepoPath
+from agent.core.lately import lately
+from agent.core.plan import Plan
+from agent.core.spec import Spec
+from agent.drafter import Code, PlanRequest
+from agent.drafters.builtin.planning.citations import Passages
+from agent.drafters.builtin.planning.places.knownfiles import files_planned
+from agent.drafters.builtin.planning.places.papers import papers
+from agent.drafters.builtin.planning.places.stacks import UNKNOWN, Stack, built, stacks
+from agent.sources.manifests import Manifest, is_manifest, read_manifest
+
+# Where a line names what is not taken, or what it was before.
+_REJECTED = re.compile(
+    r"\b(?:instead of|rather than|eliminat\w*|without|alternativ\w*|legacy|migrat\w+ from|bloat\w*"
+    r"|overkill|not us\w+|don't|placeholder|zamiast|alternatyw\w*|rezygn\w*|nadmiarow\w*|do not"
+    r"|nie (?:u\u017c\w+|potrzeb\w*))\b"
+    r"|\bbez (?=\w*(?:nest|express|django|spring|next))|\u65e7",
+    re.IGNORECASE,
+)
+_OF_SERVER = re.compile(r"(?:(?:apps/|packages/)?(?:backend|server|api)/(?:src/)?|src/)?[^/]+$")
+_OF_ANY = re.compile(r"(?!(?:.*/)?(?:frontend|client|web|web-fe|ui|mobile|e2e|\w+-frontend)/)")
+_TYPED = frozenset(("typescript", "tsx", "ts-node", "lang:typescript"))
+_JAVASCRIPT = re.compile(r"\bjavascript\b|\bnode(?:\.?js)?\b", re.IGNORECASE)
+# Servers of which no layout is known: what else a text names is beside them.
+_OTHERS = re.compile(
+    r"\b(?:quarkus|micronaut|ktor|actix|axum|fastify|hono|koa|litestar|sveltekit|remix|phoenix"
+    r"|vert\.x|dropwizard|play framework|sinatra|adonis(?:js)?)\b",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_MOST_PAGES = 3
+
+
+def which_stack(request: PlanRequest, passages: Passages) -> Stack:
+    """The stack, with the layers of the ways to build that the project uses."""
+    spec, code = request.spec, request.code
+    paths = _values(code.paths)
+    said = "\n".join(one.text for one in spec.stack)
+    rules = "\n".join(rule.text for rule in spec.rules)
+    found = (
+        _shown(paths)
+        or _taken(said, request.siblings)
+        or _taken(rules, request.siblings)
+        or _depended(code, paths, _OF_SERVER)
+        or _told(spec, code, passages)
+        or _depended(code, paths, _OF_ANY)
+        or (stacks()[0] if any(one.suffix == ".py" for one in code.paths) else UNKNOWN)
+    )
+    found = _in_script(found, code, paths, said)
+    return built(found, (said, *(rule.text for rule in request.rules)), paths)
+
+
+@lately
+def _values(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
+    return tuple(path.value for path in paths)
+
+
+@lately
+def _shown(paths: tuple[str, ...]) -> Stack | None:
+    known = (one for one in stacks() if one.file)
+    return next((one for one in known if any(re.search(one.file, path) for path in paths)), None)
+
+
+def _taken(text: str, siblings: Sequence[Plan]) -> Stack | None:
+    """The one that a text names most, servers first; of those the one whose files plans name."""
+    counted = _counted(text)
+    planned = _shown(tuple(path for one in siblings for path in files_planned(one).values))
+    if planned in counted:
+        return planned
+    servers = {one: count for one, count in counted.items() if not one.of_pages}
+    chosen = servers or counted
+    return max(chosen, key=chosen.__getitem__) if chosen else None
+
+
+@lru_cache(maxsize=64)
+def _counted(text: str) -> dict[Stack, int]:
+    """Those that a text names as taken, in the order of preference, with how many lines do."""
+    found = {one: _lines_of(one, text) for one in stacks()}
+    return {one: count for one, count in found.items() if count}
+
+
+def _lines_of(stack: Stack, text: str) -> int:
+    """How many lines name it as taken."""
+    found = (_line(text, hit) for hit in re.finditer(stack.word, text, re.IGNORECASE))
+    return sum(not _REJECTED.search(line) for line in dict.fromkeys(found))
+
+
+def _line(text: str, hit: re.Match[str]) -> str:
+    begin, end = text.rfind("\n", 0, hit.start()) + 1, text.find("\n", hit.end())
+    return text[begin : end if end >= 0 else len(text)]
+
+
+def _depended(code: Code, paths: tuple[str, ...], where: re.Pattern[str]) -> Stack | None:
+    """The stack that a manifest there depends on."""
+    names = {name.casefold() for one in _manifests(code, paths, where) for name, _ in one.packages}
+    return next((one for one in stacks() if one.package and one.package in names), None)
+
+
+def _manifests(code: Code, paths: tuple[str, ...], where: re.Pattern[str]) -> Iterator[Manifest]:
+    for path in _manifest_paths(paths):
+        data = code.read(path) if where.match(path.value) else None
+        if data:
+            yield read_manifest(path, data.decode(errors="replace"))
+
+
+@lately
+def _manifest_paths(paths: tuple[str, ...]) -> tuple[RepoPath, ...]:
+    return tuple(path for path in map(RepoPath, paths) if is_manifest(path))
+
+
+def _in_script(stack: Stack, code: Code, paths: tuple[str, ...], said: str) -> Stack:
+    """The stack with files in JavaScript where nothing of the project is in TypeScript."""
+    if stack.of_pages or all(one.suffix != ".ts" for one in stack.layers):
+        return stack
+    found = [one for one in _manifests(code, paths, _OF_SERVER) if one.path.suffix == ".json"]
+    typed = any(name in _TYPED for one in found for name, _ in one.packages)
+    typed = typed or any(path.endswith(".ts") for path in paths) or "typescript" in said.casefold()
+    plain = bool(found) or _JAVASCRIPT.search(said) is not None
+    return stack if typed or not plain else _with_suffix(stack, ".js")
+
+
+@lru_cache(maxsize=16)
+def _with_suffix(stack: Stack, suffix: str) -> Stack:
+    layers = (
+        replace(one, suffix=suffix, home=re.sub(r"\.\w+$", suffix, one.home))
+        for one in stack.layers
+    )
+    return replace(stack, layers=tuple(layers))
+
+
+def _told(spec: Spec, code: Code, passages: Passages) -> Stack | None:
+    """The stack that the first document to name any names most; servers before pages."""
+    texts = (_prose(passages.lines(path)) for path in papers(spec, code.paths))
+    return next(filter(None, map(_most_named, texts)), None)
+
+
+@lru_cache(maxsize=16)
+def _prose(lines: tuple[str, ...]) -> str:
+    """The lines outside fences: a sample may name anything."""
+    return "\n".join(_outside(lines))
+
+
+def _outside(lines: Iterable[str]) -> Iterator[str]:
+    inside = False
+    for line in lines:
+        if _FENCE.match(line):
+            inside = not inside
+        elif not inside:
+            yield line
+
+
+def _most_named(text: str) -> Stack | None:
+    """The one that most lines name; pages give way to a server, and of two servers neither wins."""
+    counted = {} if _OTHERS.search(text) else _counted(text)
+    most = max(counted.values(), default=0)
+    servers = {one: count for one, count in counted.items() if not one.of_pages}
+    best = max(servers.values(), default=0)
+    if best * _MOST_PAGES < most:
+        return next(one for one, count in counted.items() if count == most)
+    chosen = [one for one, count in servers.items() if count == best]
+    return chosen[0] if len(chosen) == 1 else None

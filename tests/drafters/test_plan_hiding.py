@@ -22,6 +22,19 @@ API = """# API
 - Success: 200
 - Errors: 403 the book is of another user
 
+### PATCH /books/{book_id}
+
+- Changes a book of the caller's own.
+- Body: `{"title": "T"}`
+- Success: 200
+- Errors: 404
+
+### DELETE /books/{book_id}
+
+- Removes a book of the caller's own.
+- Success: 204
+- Errors: 404 no such book, or not owned by the caller
+
 ## Authentication
 
 - JWT in the `Authorization` header.
@@ -73,6 +86,29 @@ def test_a_foreign_row_is_refused_as_the_general_sections_say(general: str, code
     rest = "\n".join(told(documents, "GET /books/{book_id}", 7))
     assert f"the caller; otherwise `{code}`" in flow
     assert ("`403`" in rest) is (code == "403")
+
+
+@pytest.mark.parametrize(
+    ("general", "code"),
+    [
+        ("- Rows not owned by the user return 403 Forbidden", "403"),
+        (
+            "- Rows not owned by the user return 403 Forbidden\n- 404: no such row, or foreign",
+            "404",
+        ),
+        (PLAIN, "404"),
+    ],
+)
+def test_a_bare_404_of_its_own_says_nothing_of_foreign_rows(general: str, code: str) -> None:
+    documents = _documents(general)
+    flow = "\n".join(told(documents, "PATCH /books/{book_id}", 5))
+    assert f"the caller; otherwise `{code}`" in flow
+
+
+def test_a_404_of_its_own_that_speaks_of_foreign_rows_holds() -> None:
+    documents = _documents("- Rows not owned by the user return 403 Forbidden")
+    flow = "\n".join(told(documents, "DELETE /books/{book_id}", 5))
+    assert "the caller; otherwise `404`" in flow
 
 
 def test_the_endpoints_own_words_come_first() -> None:

@@ -80,3 +80,16 @@ def test_what_another_method_needs_or_clashes_with_is_none_of_a_reads(tmp_path: 
     assert "last admin" not in text
     assert "`kind`" in text
     assert "`kind` (required" not in text
+
+
+def test_what_no_other_endpoint_shares_is_listed_as_its_own(tmp_path: Path) -> None:
+    (tmp_path / ".ai").mkdir()
+    plan = PLAN.replace("| GET | `/v1/me` | Get the current user profile. |\n", "")
+    plan = plan.replace('"string"', '"string (max 50)"', 1)
+    (tmp_path / ".ai" / "api-plan.md").write_text(plan)
+
+    text = project(tmp_path).draft(endpoint("PATCH /v1/me")).text
+
+    assert "- Request body: `name`" in text
+    assert "describes more" not in text
+    assert "- Fields: `id` (uuid), `name` (string) (" in text

@@ -36,13 +36,27 @@ _INSTEAD = re.compile(
 def foreign(work: Work) -> Refusal | None:
     """What refuses a row of somebody else: the endpoint's own status, else as all such rows are."""
     refused = work.refusal(_NOT_HIS, _NOT_THERE)
-    if refused is None or refused.code != _NOT_HIS or not refused.sources:
+    if refused is None or not refused.sources:
         return refused
+    if refused.code == _NOT_THERE:
+        refuses = _forbidden(work.brief.spec)
+        return refused if refuses is None else Refusal(code=_NOT_HIS, sources=(refuses,))
     if any(map(work.brief.is_own, refused.sources)):
         return refused
     grouped = work.tie is not None and work.tie.group is not None
     place = hidden(work.brief.spec, grouped=grouped)
     return refused if place is None else Refusal(code=_NOT_THERE, sources=(place,))
+
+
+def _forbidden(spec: Spec) -> Source | None:
+    """The line that answers foreign rows with `403`, where the endpoint's own `404` is bare."""
+    own = spec.status(_NOT_THERE)
+    if own is not None and _FOREIGN.search(own.meaning):
+        return None
+    lines = [one for one in lines_for_all(spec) if _FOREIGN.search(one[1])]
+    if any(_MISSING.search(line) for _, line in lines):
+        return None
+    return next((source for source, line in lines if _FORBIDDEN.search(line)), None)
 
 
 def hidden(spec: Spec, *, grouped: bool) -> Source | None:

@@ -14,6 +14,7 @@ from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact, Passages
 from agent.drafters.builtin.planning.facts.demands import Demand
+from agent.drafters.builtin.planning.facts.holders import others
 from agent.drafters.builtin.planning.facts.links import Links
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.pairing import pairing
@@ -156,11 +157,15 @@ class Brief:
 
     def is_own(self, source: Source) -> bool:
         """Whether the endpoint's own passage says it, not one that it shares or refers to."""
-        return any(
-            one.source.path == source.path and one.source.line <= source.line <= one.source.last
-            for at, one in enumerate(self.spec.excerpts)
-            if at == 0 or not is_prose(one.source.path)  # data is cut into named pieces
-        )
+        for at, one in enumerate(self.spec.excerpts):
+            holds = one.source.line <= source.line <= one.source.last
+            if one.source.path == source.path and holds and not one.referred:
+                return at == 0 or not is_prose(source.path) or not self._is_shared(source)
+        return False
+
+    def _is_shared(self, source: Source) -> bool:
+        text = "\n".join(self.passages.lines(source.path))
+        return any(others(text, self.spec.endpoint, source.line))
 
     def found(self, text: str, sources: Iterable[Source], *words: str) -> Fact:
         """A fact with its sources narrowed to the lines that hold the first of these words."""

@@ -136,16 +136,16 @@ def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str
     """List entries for these under a label; what another endpoint's passage says is one line."""
     found = [one for one in found if not _is_told_by_its_fields(one, found)]
     values = [value_of(brief, one) for one in found[:_MOST]]
-    inherited = not any(brief.is_own(one.source) or _is_column(brief, one) for one in found)
-    together = [one for one in values if one.plain or inherited]
-    label = brief.say("inherited", label=label) if inherited else label
+    methods = _WITH_BODY if any(one.place == "body" for one in found) else METHODS
+    own = any(brief.is_own(one.source) or _is_column(brief, one) for one in found)
+    beside = "" if own else shared(brief, found[0].source, methods)
+    label = brief.say("inherited", label=label) if beside else label
+    together = [one for one in values if one.plain or beside]
     apart = [one for one in values if one not in together]
     rest = found[_MOST:]
     if len(values) == 1 and not together:
         yield f"- {replace(apart[0].fact(), text=f'{label}: {apart[0].fact().text}')}"
         return
-    methods = _WITH_BODY if found[0].place == "body" else METHODS
-    beside = shared(brief, found[0].source, methods) if inherited else ""
     yield f"- {replace(_together(label, together), beside=beside)}"
     yield from (f"  - {one.fact()}" for one in apart)
     if rest:

@@ -16,10 +16,13 @@ from typing import Any
 from agent.__main__ import main
 from agent.core.documents import RepoPath
 from agent.core.spec import Rule, Spec
-from agent.drafters.model import beside, brief, voice, working
+from agent.drafters.model import beside, brief, planning, voice, working, writing
 from agent.drafters.model.sending import Fence
 
-DOCUMENTS = ("api-plan", "db-plan", "prd", "tech-stack", "tech_stack")
+DOCUMENTS = (
+    *("api-plan", "api-reference", "db-plan", "prd", "tech-stack", "tech_stack"),
+    "data-management-design",
+)
 RULES = (".cursor/rules/", ".github/copilot-instructions.md", "AGENTS.md", "CLAUDE.md")
 VOICE = voice.Voice
 HERE = "The documents are in the repository, the rules of its code too; none is given here:\n"
@@ -43,7 +46,7 @@ def all_documents(_: Spec, fence: Fence) -> str:
     return whole((one for one in tracked() if Path(one).stem in DOCUMENTS), "document", fence)
 
 
-def all_rules(_: Spec, __: Iterable[Rule], fence: Fence) -> str:
+def all_rules(_: Spec, __: Iterable[Rule], fence: Fence, ___: Iterable[RepoPath] = ()) -> str:
     """Every rule of the project."""
     return whole((one for one in tracked() if one.startswith(RULES)), "rules", fence)
 
@@ -68,6 +71,8 @@ def put(module: ModuleType, **others: object) -> None:
 
 def play(arm: str) -> int:
     """The same program, told otherwise."""
+    put(planning, designs=lambda *_: "")
+    put(writing, designs=lambda *_: "")
     if arm == "all":
         put(brief, documents=all_documents, rules=all_rules)
     else:

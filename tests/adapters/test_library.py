@@ -322,6 +322,48 @@ def test_a_change_on_disk_is_seen_at_the_next_look(shop: Path) -> None:
     assert [one.source.path.name for one in shelf.endpoints()] == ["get-books-plan.md"]
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        (".ai/api-plan.md", "Lists books.", "Lists novels.", "Lists novels."),
+        (".ai/db-plan.md", "title: text", "name: text", "'name'"),
+        (".cursor/rules/app.mdc", "Use types.", "Use none.", "Use none."),
+        (".ai/endpoints/get-books-plan.md", "app/schemas.py", "web/a.ts", "Use hooks."),
+    ],
+)
+def test_a_spec_is_gathered_anew_where_its_ground_has_changed(
+    shop: Path, path: str, old: str, new: str, said: str
+) -> None:
+    found = library(shop)
+    books = Endpoint(method="GET", path="/books")
+    before = found.spec(books)
+
+    again = found.spec(books)
+    put(shop, {path: FILES[path].replace(old, new)})
+
+    assert again is before
+    assert said not in repr(before)
+    assert said in repr(found.spec(books))
+
+
+def test_a_spec_follows_a_file_that_its_description_refers_to(shop: Path) -> None:
+    reference = '{"$ref": "book.json"}'
+    body = (
+        f'"responses": {{"200": {{"content": {{"application/json": {{"schema": {reference}}}}}}}}}'
+    )
+    get = f'"/books": {{"get": {{{body}}}}}'
+    put(shop, {"openapi.json": f'{{"openapi": "3.0.0", "info": {{}}, "paths": {{{get}}}}}'})
+    put(shop, {"book.json": '{"type": "object", "properties": {"title": {"type": "string"}}}'})
+    found = library(shop)
+    books = Endpoint(method="GET", path="/books")
+    before = repr(found.spec(books))
+
+    put(shop, {"book.json": '{"type": "object", "properties": {"writer": {"type": "string"}}}'})
+
+    assert "writer" not in before
+    assert "writer" in repr(found.spec(books))
+
+
 def test_what_cannot_be_read_is_left_out_and_noted(shop: Path) -> None:
     outside = shop.parent / "outside.md"
     outside.write_text(API)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +36,8 @@ class Finds(Chosen):
         super().__init__(root, Shelf(root), settings)
         self._paths = paths
         self._looks = KeptLook(cache, self._shelf, still=still)
-        self._seen: Found | None = None
+        # A thread that warms something up has moments of its own.
+        self._seen = threading.local()
 
     def documents(self) -> tuple[Document, ...]:
         """Every document with a role, plans left out."""
@@ -77,15 +79,16 @@ class Finds(Chosen):
     @contextmanager
     def _once(self) -> Iterator[None]:
         """Within, the files are looked at once: what is told is all of one moment."""
-        self._seen = self._look()
+        before: Found | None = getattr(self._seen, "found", None)
+        self._seen.found = before or self._looked()
         try:
             yield
         finally:
-            self._seen = None
+            self._seen.found = before
 
     def _look(self) -> Found:
-        seen = self._seen
-        return self._looked() if seen is None else seen
+        found: Found | None = getattr(self._seen, "found", None)
+        return found or self._looked()
 
     def _looked(self) -> Found:
         settings = self._settings()

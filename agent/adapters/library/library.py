@@ -20,6 +20,7 @@ from agent.core.schema import Schema
 from agent.core.settings import Settings
 from agent.core.sharing import is_of
 from agent.core.spec import Endpoint, Feature, Listed, ListedFeature, Rule, Spec, Target
+from agent.core.values import dataclass
 from agent.sources.apidata import is_prose
 from agent.sources.spelling import in_full, once
 
@@ -55,6 +56,7 @@ class RepoLibrary(Finds):
         super().__init__(root, paths=paths, settings=settings, cache=cache, still=still)
         self._described = Described(self._shelf.text, KeptOutlines(cache), cache)
         self._kept = KeptReadings(cache)
+        self._told: tuple[_Asked, Spec] | None = None
 
     def survey(self, ignored: Iterable[str] = ()) -> Survey:
         """The stack, what nearly is a document, and settings to propose."""
@@ -77,6 +79,10 @@ class RepoLibrary(Finds):
 
     def endpoints(self) -> tuple[Listed, ...]:
         """What the API plans list, each endpoint once; where none ever was, what plans are for."""
+        with self._once():
+            return self._every()
+
+    def _every(self) -> tuple[Listed, ...]:
         documents = tuple(self._of("api-plan"))
         plans = self._standing_in()
         if plans:
@@ -163,8 +169,9 @@ class RepoLibrary(Finds):
 
     def plans(self) -> tuple[Plan, ...]:
         """Implementation plans found, their endpoints as the API plans spell them."""
-        found = self._written()
-        return in_full(found, self.endpoints()) if found else ()
+        with self._once():
+            found = self._written()
+            return in_full(found, self.endpoints()) if found else ()
 
     def _written(self) -> tuple[Plan, ...]:
         """The same with their endpoints as they are written there."""
@@ -182,25 +189,52 @@ class RepoLibrary(Finds):
 
     def spec(self, endpoint: Target) -> Spec:
         """All that the documents say about it; rules that hold for its plan's files, if any."""
+        with self._once():
+            asked = self._asked(endpoint)
+        # Gathering takes 10 ms, and each step of a batch asks for the same again.
+        if self._told is None or self._told[0] != asked:
+            self._told = asked, _gathered(asked)
+        return self._told[1]
+
+    def _asked(self, endpoint: Target) -> _Asked:
         documents = (*self._read(self._finds()), *self._standing_in())
-        files = [
+        files = tuple(
             file.path
             for plan in self.plans()
             if is_of(plan, endpoint)
             for step in plan.all_steps()
             for file in step.files
-        ]
-        rules = [_rule(one.path, one.text) for one in documents if one.role in _RULES]
-        holding = [one.rule for one in lazy.load(_HELD).rules_for(rules, files)]
-        if isinstance(endpoint, Feature):
-            told: Spec = lazy.load(_OF_FEATURE).gather_feature(endpoint, documents, holding)
-            return told
-        # Only a plan needs it, and the board is asked for more often.
-        gather: Gather = lazy.load("agent.sources.gather").gather
-        described = tuple(self._described.specs(endpoint, documents))
-        spec = gather(endpoint, documents, holding, described)
-        coded = [one for one in documents if one.role == "types"]
-        return replace(spec, types=lazy.load(_TYPES).types_for(spec, coded)) if coded else spec
+        )
+        described = (
+            ()
+            if isinstance(endpoint, Feature)
+            else tuple(self._described.specs(endpoint, documents))
+        )
+        return _Asked(endpoint=endpoint, documents=documents, files=files, described=described)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """All that a spec is gathered from."""
+
+    endpoint: Target
+    documents: tuple[Document, ...]
+    files: tuple[RepoPath, ...]
+    described: tuple[Spec, ...]
+
+
+def _gathered(asked: _Asked) -> Spec:
+    documents = asked.documents
+    rules = [_rule(one.path, one.text) for one in documents if one.role in _RULES]
+    holding = [one.rule for one in lazy.load(_HELD).rules_for(rules, asked.files)]
+    if isinstance(asked.endpoint, Feature):
+        told: Spec = lazy.load(_OF_FEATURE).gather_feature(asked.endpoint, documents, holding)
+        return told
+    # Only a plan needs it, and the board is asked for more often.
+    gather: Gather = lazy.load("agent.sources.gather").gather
+    spec = gather(asked.endpoint, documents, holding, asked.described)
+    coded = [one for one in documents if one.role == "types"]
+    return replace(spec, types=lazy.load(_TYPES).types_for(spec, coded)) if coded else spec
 
 
 @lru_cache(_KEPT)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from agent.core.patterns import deferred
+from agent.sources.wrapped import unwrapped
 
 _NEWLINE = deferred(r"\r\n?")
 _ESCAPED_HEADING = deferred(r"^\\#{1,6} ", re.MULTILINE)
@@ -37,7 +38,7 @@ def mended(text: str) -> str:
     lines = _without_front_matter(text.split("\n"))
     if "```" not in text and "~~~" not in text:
         return "\n".join(lines)
-    return "\n".join(_tucked(_unswallowed(_unwrapped(lines))))
+    return "\n".join(_tucked(_unswallowed(unwrapped(lines))))
 
 
 def split_row(line: str) -> tuple[str, ...]:
@@ -63,23 +64,6 @@ def _without_front_matter(lines: list[str]) -> list[str]:
         if line.strip() and not re.match(r"\s*(#|-|[\w.-]+\s*:|[^:]*$)", line):
             break
     return lines
-
-
-def _unwrapped(lines: list[str]) -> list[str]:
-    """A document pasted as one `markdown` fence is the document."""
-    filled = [at for at, line in enumerate(lines) if line.strip()]
-    if not filled:
-        return lines
-    first, last = filled[0], filled[-1]
-    opening = _FENCE.match(lines[first])
-    if opening is None or opening[2].strip().casefold() not in {"markdown", "md"}:
-        return lines
-    closed = lines[last].strip() == opening[1]
-    out = list(lines)
-    out[first] = ""
-    if closed and last != first:
-        out[last] = ""
-    return out
 
 
 def _unswallowed(lines: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
-from agent.core.spec import Column, Enumeration, Spec, Table
+from agent.core.spec import Column
 from agent.drafters.builtin.planning.callers.hiding import foreign
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import means, opened
@@ -15,10 +15,12 @@ from agent.drafters.builtin.planning.facts.carried import carriers
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
 from agent.drafters.builtin.planning.sentences.equals import with_equals
 from agent.drafters.builtin.planning.sentences.untold import WHO, rules_in
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.claims import claim_of
+from agent.drafters.builtin.planning.tables.roles import Asked, is_asked, is_staff
 from agent.drafters.builtin.planning.tables.whose import Tie, joins, owner_of
 from agent.drafters.builtin.planning.tables.work import Refusal, Work, cited
-from agent.drafters.builtin.project.naming import singular, snake
+from agent.drafters.builtin.project.naming import snake
 
 _UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404
 _ROWS = ("create", "update", "delete")
@@ -29,7 +31,6 @@ _MAKER = re.compile(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*
 _MADE_BY = re.compile(r"^(?:created_?by|author|creator)", re.IGNORECASE)
 _OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
 _COOKIE = re.compile(r"cookies?$", re.IGNORECASE)
-_VALUE = re.compile(r"(['\"`])(\w[^'\"`]*)\1")
 
 
 def caller(work: Work) -> Iterator[Fact]:
@@ -167,18 +168,31 @@ def _now(brief: Brief, tie: Tie) -> tuple[str, Source] | None:
     return claim_of(brief, shared) if shared is not None and shared.name != "id" else None
 
 
+def staff(work: Work) -> Iterator[Fact]:
+    """The role that is asked of whoever calls, before any row is looked for."""
+    brief, asked = work.brief, asked_role(work)
+    if asked is None or asked is not work.asked:
+        return
+    values = alternatives(brief, asked.values)
+    text, places = brief.say("flow-role-plain", values=values), asked.sources
+    if asked.table is not None and asked.column is not None:
+        column = f"{asked.table.name}.{asked.column.name}"
+        text = brief.say("flow-role", column=column, values=values)
+        places += cited(brief, asked.column)
+    yield _refused(brief, Fact(text=text, sources=places), work.refusal(_FORBIDDEN))
+
+
 def role(work: Work) -> Iterator[Fact]:
-    """The role that is asked for, compared with the column that holds it."""
+    """The role that is asked for among the members, compared with the column that holds it."""
     brief, tie, asked = work.brief, work.members, asked_role(work)
-    if tie is not None and tie.role is not None and asked is not None:
-        places, values = asked
+    if tie is not None and tie.role is not None and asked is not None and asked is not work.asked:
         column = f"{tie.holder.name}.{tie.role.name}"
-        text = brief.say("flow-role", column=column, values=alternatives(brief, values))
-        maker = maker_of(work, places[0])
+        text = brief.say("flow-role", column=column, values=alternatives(brief, asked.values))
+        maker = maker_of(work, asked.sources[0])
         if maker is not None and work.table is not None:
             text += brief.say("flow-or-maker", column=f"{work.table.name}.{maker.name}")
         made = cited(brief, maker) if maker is not None else ()
-        fact = Fact(text=text, sources=(*places, *cited(brief, tie.role), *made))
+        fact = Fact(text=text, sources=(*asked.sources, *cited(brief, tie.role), *made))
         yield _refused(brief, fact, work.refusal(_FORBIDDEN))
 
 
@@ -194,47 +208,35 @@ def maker_of(work: Work, source: Source) -> Column | None:
     return next((one for one in columns if _MADE_BY.match(one.name)), None)
 
 
-def asked_role(work: Work) -> tuple[tuple[Source, ...], tuple[str, ...]] | None:
-    """The roles of which the passage asks for one, and the line that does."""
+def asked_role(work: Work) -> Asked | None:
+    """The roles of which the passage asks for one: among the members, else of whoever calls."""
+    if not work.closed or work.founds is not None:
+        return None
     tie = work.members
     column = tie.role if tie is not None else None
-    if column is None or not work.closed or work.founds is not None:
-        return None
-    values = values_of(work.brief.spec, tie.holder, column) if tie is not None else ()
+    if tie is None or column is None:
+        return _asked_of_all(work)
+    values = values_of(work.brief.spec, tie.holder, column)
     for source, line in _passage(work.brief):
-        asked = tuple(one for one in values if _is_asked(one, line))
+        asked = tuple(one for one in values if is_asked(one, line))
         if asked and not set(asked) <= _ANY:
             all_of, more = with_equals(work.brief, values, asked)
-            return (source, *more), all_of
-    return None
+            return Asked(values=all_of, sources=(source, *more), table=tie.holder, column=column)
+    return _asked_of_all(work)
+
+
+def _asked_of_all(work: Work) -> Asked | None:
+    """The role of whoever calls: none where an own row will do, or where a group has its roles."""
+    asked, tie = work.asked, work.tie
+    if asked is None or tie is None or asked.above:
+        return asked
+    freed = is_staff(asked) if tie.group is None else asked.column is None
+    return None if freed else asked
 
 
 def alternatives(brief: Brief, values: Iterable[str]) -> str:
     """Values of which one will do."""
     return brief.say("or").join(f"`{one}`" for one in values)
-
-
-def values_of(spec: Spec, table: Table, column: Column) -> tuple[str, ...]:
-    """The values that a column may have: those of its enumeration, or of its check."""
-    known = enumeration_of(spec, table, column)
-    if known is not None:
-        return known.values
-    said = " ".join((column.type, *column.constraints))
-    checked = re.search(r"\bin\s*\(([^()]*)\)|enum\s*\(([^()]*)\)", said, re.IGNORECASE)
-    return tuple(value for _, value in _VALUE.findall(checked[0])) if checked else ()
-
-
-def enumeration_of(spec: Spec, table: Table, column: Column) -> Enumeration | None:
-    """The named set of a column's values: by its type, or where it has none by its name."""
-    words = {one.casefold() for one in re.findall(r"\w+", column.type)}
-    thing = singular(snake(table.name.rpartition(".")[2]))
-    untyped = {f"{thing}_{snake(column.name)}"} if not words else set()
-    named = (
-        one
-        for one in spec.values
-        if one.name.casefold() in words or snake(one.name).removesuffix("_enum") in untyped
-    )
-    return next(named, None)
 
 
 def _passage(brief: Brief) -> Iterator[tuple[Source, str]]:
@@ -248,24 +250,6 @@ def _passage(brief: Brief) -> Iterator[tuple[Source, str]]:
         if brief.is_own(status.source):
             for source in brief.status(status).sources:
                 yield source, status.meaning
-
-
-def _is_asked(value: str, line: str) -> bool:
-    """Whether a line asks for this role: `X only`, `requires X role`, `not X`, or in brackets."""
-    role = rf"['\"`]?{re.escape(value)}s?['\"`]?"
-    others = r"(?:['\"`]?[A-Za-z]+['\"`]?\s*(?:/|,|or|and|lub|i)\s*)*"
-    more = r"(?:\s*(?:/|,|or|and|lub|i)\s*['\"`]?[A-Za-z]+['\"`]?)*"
-    forms = (
-        rf"(?:only|tylko)(?: (?:for|by|dla|an?|the))* {others}{role}(?!\w)",
-        rf"(?<!\w){role}{more}[ -](?:role[ -])?(?:only|token)(?!\w)",
-        rf"\b(?:requires?|lacks?|without|needs?|wymaga)\b[^.]{{0,20}}?{others}{role}{more} role",
-        rf"\b(?:authenticated|(?:signed|logged)[- ]in|zalogowan\w+) {others}{role}(?!\w)",
-        rf"\bnot (?:an? |the )?{others}{role}(?!\w)",
-        rf"\((?:{others}){role}{more}(?: (?:only|action|endpoint))?\)",
-        rf"\ballows? (?:the |an? )?{others}{role}{more} to\b",
-        rf"[\u2013\u2014-] {others}{role}{more}\.?$",
-    )
-    return any(re.search(form, line.strip(), re.IGNORECASE) for form in forms)
 
 
 def _refused(brief: Brief, fact: Fact, refused: Refusal | None, *, key: str = "flow-else") -> Fact:

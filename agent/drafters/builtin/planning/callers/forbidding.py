@@ -21,7 +21,7 @@ def forbidding(brief: Brief) -> Brief:
     if asked is None or work.refusal(_FORBIDDEN) is not None:
         return brief
     known = KnownStatus(code=_FORBIDDEN, meaning="", line=1)
-    status = Status(code=_FORBIDDEN, meaning="", source=asked[0][0])
+    status = Status(code=_FORBIDDEN, meaning="", source=asked.sources[0])
     return replace(
         brief,
         spec=replace(brief.spec, statuses=(*brief.spec.statuses, status)),

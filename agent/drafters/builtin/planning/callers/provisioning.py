@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
-from agent.drafters.builtin.planning.callers.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import MADE, row_of
 

@@ -8,11 +8,11 @@ from itertools import takewhile
 
 from agent.core.spec import Column, Parameter, Table
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.keyed import stem
 from agent.drafters.builtin.planning.tables.work import cited
 from agent.drafters.builtin.project.naming import singular, snake

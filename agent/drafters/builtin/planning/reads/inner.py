@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, named
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.filters import FLAG, compared, is_plain, sorted_by
 from agent.drafters.builtin.planning.tables.keyed import COMMON, NAMES, shown, stem
 from agent.drafters.builtin.planning.tables.whose import PAIR

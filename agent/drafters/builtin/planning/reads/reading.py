@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.spec import Column, Parameter, Table
-from agent.drafters.builtin.planning.callers.callers import tied, values_of
+from agent.drafters.builtin.planning.callers.callers import tied
 from agent.drafters.builtin.planning.callers.openrows import SHOWN, Said, beyond
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import PAGE, named
@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.reads.joining import joined, within
 from agent.drafters.builtin.planning.reads.summing import summing
 from agent.drafters.builtin.planning.reads.totals import totals
 from agent.drafters.builtin.planning.reads.viewing import is_one, viewed, viewing
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.filters import SORT, filters
 from agent.drafters.builtin.planning.tables.through import beneath, key_to, through
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.tables.onlyone import only_one
-from agent.drafters.builtin.planning.tables.work import Row, Work, alive, cited
+from agent.drafters.builtin.planning.tables.pathrows import Row
+from agent.drafters.builtin.planning.tables.work import Work, alive, cited
 from agent.drafters.builtin.planning.writes.needing import shared
 
 _MISSING = 404

@@ -10,7 +10,7 @@ from typing import Literal
 
 from agent.core.lately import lately
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import belonging, caller, role
+from agent.drafters.builtin.planning.callers.callers import belonging, caller, role, staff
 from agent.drafters.builtin.planning.callers.provisioning import without_provisioned
 from agent.drafters.builtin.planning.callers.signing import signed_in
 from agent.drafters.builtin.planning.citations import Fact
@@ -88,6 +88,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("route", caller(work)),
         ("route", rate(brief)),
         ("route", inputs(work)),
+        ("read", staff(work)),
         ("read", _found(work)),
         ("read", bypassing(work)),
         ("read", role(work)),

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from agent.drafters.builtin.planning.callers.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.scope import acts_in
 from agent.drafters.builtin.planning.subject import Subject
+from agent.drafters.builtin.planning.tables.choices import values_of
 
 # Who has the client in mind: "The frontend bridges …", and a gesture with the call that it makes.
 _CLIENT = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Parameter, Table
-from agent.drafters.builtin.planning.callers.callers import enumeration_of, values_of
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, leaf
 from agent.drafters.builtin.planning.facts.wording import column_of, limits, quoted
+from agent.drafters.builtin.planning.tables.choices import enumeration_of, values_of
 from agent.drafters.builtin.planning.tables.filters import SORT
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.writes.transitions import targets

@@ -130,10 +130,10 @@ def when_told(work: Work, code: int) -> str:
 def _forbidden(work: Work) -> str:
     brief, asked = work.brief, asked_role(work)
     if asked is not None:
-        maker, table = maker_of(work, asked[0][0]), work.table
+        maker, table = maker_of(work, asked.sources[0]), work.table
         column = f"{table.name}.{maker.name}" if maker is not None and table is not None else ""
         key = "case-role-or" if column else "case-role"
-        return brief.say(key, values=quoted(asked[1]), column=column)
+        return brief.say(key, values=quoted(asked.values), column=column)
     if work.tie is None:
         return ""
     if work.tie.group is not None:

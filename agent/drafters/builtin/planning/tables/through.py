@@ -10,7 +10,8 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.tables.work import Row, Work
+from agent.drafters.builtin.planning.tables.pathrows import Row
+from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.project.naming import snake
 
 _SHARES = re.compile(r"access|share|collaborat|recipient|permission|grant")

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from agent.core.documents import Source
-from agent.core.spec import Column, Parameter, Status, Table
+from agent.core.spec import Column, Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import is_closed
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, entry, groups, named
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
-from agent.drafters.builtin.planning.facts.links import Links, is_people, refers_to
-from agent.drafters.builtin.planning.facts.wording import is_legend, names_rows, primary_key
+from agent.drafters.builtin.planning.facts.links import Links, is_people
+from agent.drafters.builtin.planning.facts.wording import is_legend, names_rows
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.owning import by_person, is_shut, meant, said
+from agent.drafters.builtin.planning.tables.pathrows import Row, rows_of
+from agent.drafters.builtin.planning.tables.roles import Asked, asked_of_all, is_staff
 from agent.drafters.builtin.planning.tables.whose import Tie, members_of, own_tie, owner_of, tie_of
 
-_SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
-# A column that a parameter is said to be, in brackets.
-_COLUMN = re.compile(r"\(`?(\w+)\.\w+`?\)")
 _FEWEST = 2
 _INVERSE = re.compile(
     r"own[_ ]\w+[_ ]FORBIDDEN|(?:cannot|can't|not) (?:\w+ ){0,4}own\b|w\u0142asn\w+ \w+",
@@ -38,15 +36,6 @@ _OWN = re.compile(
     r"|w\u0142a\u015bcic|\bactive organi",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row that a parameter of the path names, by a column of its table."""
-
-    parameter: Parameter
-    table: Table
-    column: Column | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +73,7 @@ class Work:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows that the path names, in its order."""
-        return tuple(self._rows())
+        return tuple(rows_of(self.brief, self.links, self.table))
 
     @cached_property
     def sure(self) -> bool:
@@ -150,7 +139,7 @@ class Work:
         table = self.tied
         if table is None or not self.closed or self.founds is not None:
             return None
-        if self.others is not None and table is not self.table:
+        if (self.others is not None and table is not self.table) or self._is_above():
             return None
         found = (
             meant(self.brief, table)
@@ -161,6 +150,16 @@ class Work:
         if found is None or (found.group is None and not self._is_owned(table)):
             return None
         return found
+
+    @cached_property
+    def asked(self) -> Asked | None:
+        """The role that whoever calls needs."""
+        return asked_of_all(self.brief)
+
+    def _is_above(self) -> bool:
+        """Whether it lies below `/admin`, where whoever may call sees all rows."""
+        mine = _MINE.search(self.brief.spec.endpoint.path)
+        return self.asked is not None and self.asked.above and mine is None
 
     def _is_caller(self, table: Table) -> bool:
         """Whether the row is the caller: `/me` of a table of people."""
@@ -178,11 +177,13 @@ class Work:
         """Whether its rows are seen or changed by their owner alone."""
         if _OWN.search(" ".join(said(self.brief))) or _MINE.search(self.brief.spec.endpoint.path):
             return True
+        if self.asked is not None and is_staff(self.asked):
+            return False
         if self.brief.subject.writes:
             mine = self.own is not None or self.tied is self.table or self._is_refused()
             return mine or is_shut(self.brief, table)
         if is_people(table.name):
-            return not self.rows
+            return not self.rows and not self.lists
         return self._is_refused() or is_shut(self.brief, table)
 
     def _is_refused(self) -> bool:
@@ -225,33 +226,6 @@ class Work:
     def _says(self, source: Source) -> str:
         return self.brief.passages.says(source)
 
-    def _rows(self) -> Iterator[Row]:
-        places = {one.name: one for one in named(self.brief.spec.parameters, "path")}
-        for word, name in _SEGMENT.findall(self.brief.spec.endpoint.path):
-            parameter = places.get(name.split(":")[0])
-            if parameter is None:
-                continue
-            table = self._named(word, parameter)
-            column = _key_of(table, parameter) if table is not None else None
-            if table is not None:
-                yield Row(parameter=parameter, table=table, column=column)
-
-    def _named(self, word: str, parameter: Parameter) -> Table | None:
-        """The table of a parameter: by the word before it, or what a key of that name refers to."""
-        table = self.table
-        cited = _COLUMN.search(self._says(parameter.source).partition(parameter.name)[2])
-        if cited is not None and (own := self.links.exactly(cited[1])) is not None:
-            return own
-        told = self.links.exactly(re.sub(r"_?(?:id|Id|ID|uuid|Uuid)$", "", parameter.name))
-        if told is not None and not is_people(told.name):
-            return told
-        found = self.links.named(word)
-        if found is not None or table is None:
-            return found
-        links = (*self.links.of(table), *(one for one in self.links.all if one.of_people))
-        keys = (one for one in links if bound(one.table, parameter.name) is one.column)
-        return next((one.target for one in keys), None)
-
 
 def alive(table: Table) -> Column | None:
     """The column that marks a row as removed."""
@@ -272,18 +246,3 @@ def cited(brief: Brief, *found: Table | Column) -> tuple[Source, ...]:
 def status_sources(brief: Brief, *found: Status | None) -> tuple[Source, ...]:
     """Where these statuses stand; none for those that a profile knows."""
     return tuple(source for one in found if one is not None for source in brief.status(one).sources)
-
-
-def _key_of(table: Table, parameter: Parameter) -> Column | None:
-    """The column that the parameter is compared with."""
-    name = parameter.name
-    exact = bound(table, name) if name.casefold() != "id" else None
-    key = primary_key(table)
-    named = exact is not None and _is_named(exact, key)
-    return exact if named else key or exact
-
-
-def _is_named(column: Column, key: Column | None) -> bool:
-    """Whether a path's name is that column's: a token, a day, or a row found by what it joins."""
-    alone = not column.name.casefold().endswith("id")
-    return alone or key is None or refers_to(key) != "" or refers_to(column) != ""

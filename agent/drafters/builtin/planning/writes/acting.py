@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Column, Table
-from agent.drafters.builtin.planning.callers.callers import values_of
 from agent.drafters.builtin.planning.callers.signing import signed_in, signed_up
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.onlyone import only_one
 from agent.drafters.builtin.planning.tables.records import kept, measured
 from agent.drafters.builtin.planning.tables.work import Work

@@ -10,7 +10,6 @@ from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import values_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -23,6 +22,7 @@ from agent.drafters.builtin.planning.facts.wording import (
 )
 from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.telling import logic
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.work import Refusal, Work
 from agent.drafters.builtin.planning.tables.written import MADE
 from agent.drafters.builtin.planning.writes.calling import outside

@@ -8,11 +8,12 @@ from itertools import chain
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Status, Table
-from agent.drafters.builtin.planning.callers.callers import values_of
 from agent.drafters.builtin.planning.citations import holds
 from agent.drafters.builtin.planning.facts.links import OF_DEED, Link
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.tables.work import Row, Work, status_sources
+from agent.drafters.builtin.planning.tables.choices import values_of
+from agent.drafters.builtin.planning.tables.pathrows import Row
+from agent.drafters.builtin.planning.tables.work import Work, status_sources
 from agent.drafters.builtin.planning.tables.written import MADE, is_needed
 from agent.drafters.builtin.planning.writes.making import Made, measure, person
 from agent.drafters.builtin.project.naming import snake

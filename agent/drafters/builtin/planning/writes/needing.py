@@ -11,7 +11,8 @@ from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.callers import alternatives
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
-from agent.drafters.builtin.planning.tables.work import Row, Work, alive, cited
+from agent.drafters.builtin.planning.tables.pathrows import Row
+from agent.drafters.builtin.planning.tables.work import Work, alive, cited
 from agent.drafters.builtin.planning.writes.making import made
 from agent.drafters.builtin.planning.writes.transitions import Before, before, undecided, under_way
 from agent.drafters.builtin.project.naming import snake

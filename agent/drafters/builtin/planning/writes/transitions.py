@@ -13,10 +13,10 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import values_of
 from agent.drafters.builtin.planning.citations import lines_with
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import default_of
 from agent.drafters.builtin.project.naming import singular, snake

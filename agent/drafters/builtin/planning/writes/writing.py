@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.spec import Column, Parameter, Table
-from agent.drafters.builtin.planning.callers.callers import values_of
 from agent.drafters.builtin.planning.callers.provisioning import provisioned
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.binding import bound, leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.inherited import known
 from agent.drafters.builtin.planning.tables.stores import kept_apart
 from agent.drafters.builtin.planning.tables.whose import Tie

@@ -1,0 +1,141 @@
+"""The role that everyone needs who calls, as the endpoint's own words or its path ask for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.core.documents import Source
+from agent.core.patterns import deferred
+from agent.core.spec import Column, Table
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.links import is_people
+from agent.drafters.builtin.planning.facts.wording import lines_of
+from agent.drafters.builtin.planning.tables.choices import values_of
+from agent.drafters.builtin.project.naming import snake
+
+_FORBIDDEN = 403
+# Those who look after the rows of others.
+STAFF = deferred(
+    r"(?:super|sys(?:tem)?)?[_ -]?admin\w*|moderator|(?:\w+[_ -])?staff|supervisor|hr|root",
+    re.IGNORECASE,
+)
+# Roles in the documents' own words where no column says which there are.
+_WORDS = ("admin", "moderator", "staff", "supervisor")
+_ADMIN = ("admin", "administrator")
+# A row's own admins stand behind it; those of all before anything.
+_PATH = deferred(r"^(?:/[\w.-]+)*?/(admin)/", re.IGNORECASE)
+# "Security note: ...", "- **Auth**: ...": what stands behind it is asked of the caller.
+_LABEL = deferred(
+    r"^\W*(?:security(?: note)?|auth\w*|access|permissions?|roles?|(?:required|allowed) roles?"
+    r"|uprawnienia|dost\u0119p|autoryzacja|acesso|acceso)\b[^:]{0,20}:\W*",
+    re.IGNORECASE,
+)
+# "The profile (parent or child)" asks for neither.
+_DEMANDS = deferred(r"\bonly\b|\brequir|\btylko\b|\bwymaga", re.IGNORECASE)
+_HERE = deferred(r"`?/[\w{}/:.<>\[\]*-]+`?")
+_AND = r"(?:/|,|\+|&|\||or|and|lub|i)"
+_ONE = r"['\"`]?[A-Za-z_]+['\"`]?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The roles of which one is needed, where that is said, and the column that holds them.
+
+    `above` is true for all that lies below `/admin`: no row there is the caller's own.
+    """
+
+    values: tuple[str, ...]
+    sources: tuple[Source, ...]
+    table: Table | None = None
+    column: Column | None = None
+    above: bool = False
+
+
+def asked_of_all(brief: Brief) -> Asked | None:
+    """The roles that the passage asks of whoever calls; else that of a path below `/admin`."""
+    table, column = next(_held(brief), (None, None))
+    values = values_of(brief.spec, table, column) if table is not None and column else ()
+    for source, line, labelled in _lines(brief):
+        named = tuple(one for one in values or _WORDS if is_asked(one, line, labelled=labelled))
+        told = labelled or _DEMANDS.search(line) or all(map(STAFF.fullmatch, named))
+        if named and told and set(named) != set(values):
+            return Asked(values=named, sources=(source,), table=table, column=column)
+    hit = _PATH.search(brief.spec.endpoint.path)
+    if hit is None:
+        return None
+    admins = tuple(one for one in values if snake(one) in _ADMIN)
+    places = [one.source for one in brief.spec.excerpts[:1]]
+    sources = brief.passages.holding(places, hit[0])
+    if not admins:
+        return Asked(values=(hit[1].casefold(),), sources=sources, above=True)
+    return Asked(values=admins, sources=sources, table=table, column=column, above=True)
+
+
+def is_staff(asked: Asked) -> bool:
+    """Whether these look after the rows of others, so that none need be their own."""
+    return all(STAFF.fullmatch(one) for one in asked.values)
+
+
+def is_asked(value: str, line: str, *, labelled: bool = False) -> bool:
+    """Whether a line asks for this role: `X only`, `requires X role`, `not X`, or in brackets."""
+    role = rf"['\"`]?{_spelled(value)}s?['\"`]?"
+    others = rf"(?:{_ONE}\s*{_AND}\s*)*"
+    more = rf"(?:\s*{_AND}\s*{_ONE})*"
+    labels = (rf"\brol[aei]s?\W{{0,4}}{others}{role}(?!\w)", rf"^\W*{others}{role}{more}\W*$")
+    forms = (
+        rf"(?:only|tylko)(?: (?:for|by|dla|an?|the))* {others}{role}(?!\w)",
+        rf"(?<!\w){role}{more}[ -](?:role[ -])?(?:only|token)(?!\w)",
+        rf"\b(?:requires?|lacks?|without|needs?|wymaga)\b[^.]{{0,20}}?{others}{role}{more} role",
+        rf"\b(?:authenticated|(?:signed|logged)[- ]in|zalogowan\w+) {others}{role}(?!\w)",
+        rf"\bnot (?:an? |the )?{others}{role}(?!\w)",
+        rf"\((?:{others}){role}{more}(?: (?:only|action|endpoint|role))?\)",
+        rf"\ballows? (?:the |an? )?{others}{role}{more} to\b",
+        rf"[\u2013\u2014-] {others}{role}{more}\.?$",
+    )
+    asking = (*forms, *labels) if labelled else forms
+    return any(re.search(form, line.strip(), re.IGNORECASE) for form in asking)
+
+
+def _spelled(value: str) -> str:
+    """The value however its words are joined; an admin's in short or at length."""
+    if value.casefold() in _ADMIN:
+        return r"(?<!\w)admin(?:istrator)?"
+    return r"[_ -]".join(map(re.escape, re.split(r"[_ -]", value)))
+
+
+def _held(brief: Brief) -> Iterator[tuple[Table, Column]]:
+    """Where the role of a person stands."""
+    for table in brief.spec.schema:
+        for column in table.columns if is_people(table.name) else ():
+            if snake(column.name).endswith("role"):
+                yield table, column
+
+
+def _lines(brief: Brief) -> Iterator[tuple[Source, str, bool]]:
+    """The lines of the endpoint's own that may ask for a role; whether a label says they do."""
+    spec = brief.spec
+    if spec.auth is not None and brief.is_own(spec.auth.source):
+        yield from ((place, line, True) for place, line in lines_of(brief, spec.auth.source))
+    for one in spec.excerpts[:1]:
+        yield from _head(brief, one.source)
+    if spec.description is not None:
+        yield from (
+            (place, line, False) for place, line in lines_of(brief, spec.description.source)
+        )
+    for status in brief.statuses(_FORBIDDEN):
+        if brief.is_own(status.source):
+            yield from ((place, status.meaning, False) for place in brief.status(status).sources)
+
+
+def _head(brief: Brief, passage: Source) -> Iterator[tuple[Source, str, bool]]:
+    """The title, each cell of a row for itself, and what stands behind a label."""
+    for at, (place, line) in enumerate(lines_of(brief, passage)):
+        hit = _LABEL.match(line)
+        if hit is not None:
+            yield place, line[hit.end() :], True
+        elif not at:
+            yield place, _HERE.sub("", line), False
+            cells = line.split("|") if line.lstrip().startswith("|") else ()
+            yield from ((place, cell, True) for cell in cells)

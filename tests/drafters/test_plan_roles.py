@@ -1,0 +1,135 @@
+"""The role that whoever calls needs: where the documents ask for it, and what it means for rows."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+from agent.drafters.builtin.planning.tables.roles import is_asked
+
+API = """# API
+
+All endpoints need a Bearer token, else 401.
+
+| Method | Path | Description | Role |
+|---|---|---|---|
+| POST | `/api/shelters` | Add a shelter. | admin |
+| PUT | `/api/shelters/{id}` | Change a shelter. | shelter_staff/admin |
+| GET | `/api/users` | All users. | |
+| GET | `/api/admin/dogs` | All dogs. | |
+| GET | `/api/admin/users/me` | The signed-in user. | |
+
+### DELETE /api/dogs/{id}
+
+Removes a dog for good.
+
+- **Auth**: Bearer token, role `SHELTER_STAFF`
+- **Response**: 204, 403
+
+### PUT /api/dogs/{id}
+
+- **Description**: Changes a dog (staff or adopter), only the user's own.
+- **Response**: 200
+
+### PATCH /api/dogs/{id}
+
+- **Description**: Changes a dog (owner or admin).
+- **Response**: 200
+
+### GET /api/dogs/{id}
+
+- **Description**: The dog with its owner (shelter_staff or adopter).
+- **Response**: 200
+"""
+DB = """## Tables
+
+### users
+
+- id: uuid PRIMARY KEY
+- role: text NOT NULL CHECK (role IN ('adopter', 'shelter_staff', 'admin'))
+
+### shelters
+
+- id: uuid PRIMARY KEY
+- name: text NOT NULL
+
+### dogs
+
+- id: uuid PRIMARY KEY
+- owner_id: uuid NOT NULL REFERENCES users(id)
+- name: text NOT NULL
+"""
+
+
+def _flow(call: str, db: str = DB) -> list[str]:
+    return told(
+        (
+            Document(path=RepoPath(".ai/api-plan.md"), text=API, role="api-plan"),
+            Document(path=RepoPath(".ai/db-plan.md"), text=db, role="db-plan"),
+        ),
+        call,
+        5,
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "roles"),
+    [
+        ("POST /api/shelters", "`admin`"),
+        ("PUT /api/shelters/{id}", "`shelter_staff` or `admin`"),
+        ("GET /api/admin/dogs", "`admin`"),
+        ("DELETE /api/dogs/{id}", "`shelter_staff`"),
+    ],
+)
+def test_a_role_is_asked_before_any_row_is_looked_for(call: str, roles: str) -> None:
+    said = "\n".join(_flow(call))
+    asked = f"Require the caller's `users.role` to be {roles}"
+    assert asked in said
+    assert asked in said.split("Find the row")[0].split("Read the rows")[0]
+    assert "`403`" in said
+
+
+def test_what_lies_below_admin_is_nobody_s_own() -> None:
+    said = "\n".join(_flow("GET /api/admin/dogs"))
+    assert "`dogs.owner_id` = the caller" not in said
+    assert "`users.id` = the caller" in "\n".join(_flow("GET /api/admin/users/me"))
+
+
+def test_a_list_of_people_is_not_the_caller_alone() -> None:
+    assert "the caller" not in "\n".join(_flow("GET /api/users")).split("Read the rows")[1]
+
+
+def test_an_own_row_or_an_admin_is_no_demand_for_the_role() -> None:
+    said = "\n".join(_flow("PATCH /api/dogs/{id}"))
+    assert "`dogs.owner_id` = the caller, or their `users.role` is `admin`" in said
+    assert "Require" not in said
+
+
+def test_roles_that_only_stand_in_brackets_are_no_demand() -> None:
+    assert not [one for one in _flow("GET /api/dogs/{id}") if "role" in one]
+
+
+def test_a_role_without_a_column_is_asked_in_its_word() -> None:
+    bare = DB.replace("- role: text NOT NULL CHECK (role IN", "- kind: text CHECK (kind IN")
+    said = "\n".join(_flow("GET /api/admin/dogs", bare))
+    assert "Require the role `admin` of the caller" in said
+
+
+@pytest.mark.parametrize(
+    ("value", "line", "labelled", "expected"),
+    [
+        ("ADMINISTRATOR", "Only admins can delete users", False, True),
+        ("admin", "Administrators only", False, True),
+        ("Race Director", "needs the Race_Director role", False, True),
+        ("admin", "Required, role=host", True, False),
+        ("host", "required, `role=host`", True, True),
+        ("host", "required, `role=host`", False, False),
+        ("admin", "ADMIN + PLANNER", True, True),
+        ("admin", "the admin is told by mail", False, False),
+    ],
+)
+def test_forms_that_ask_for_a_role(
+    value: str, line: str, *, labelled: bool, expected: bool
+) -> None:
+    assert is_asked(value, line, labelled=labelled) is expected

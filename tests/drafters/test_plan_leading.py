@@ -103,3 +103,9 @@ def test_what_only_a_write_or_another_role_meets_is_left_out(
     section = "\n".join(told((document,), call, number))
 
     assert (line.rstrip(".") in section) == said
+
+
+def test_a_long_rule_of_dashes_is_gone_through_once() -> None:
+    text = API + f"\n## Authentication\n\nA Bearer token {'-' * 3000} is needed, else 401.\n"
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+    assert "`401`" in "\n".join(told((document,), "GET /shelves", 5))

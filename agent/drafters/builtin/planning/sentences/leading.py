@@ -32,7 +32,9 @@ _OF_WRITES = re.compile(
     r"\bconflict|\bconstraint|\bunique|\bduplicat|\b409\b|unikaln|konflikt|duplikat", re.IGNORECASE
 )
 _WRITES = re.compile(
-    r"^(?:\W*[\w-]+\W+){0,3}(?:chang|updat|modif|creat|delet|insert|edit)\w*\b", re.IGNORECASE
+    r"^(?:\W*\w[\w-]*\W+)?(?:\w[\w-]*\W+){0,2}"
+    r"(?:chang|updat|modif|creat|delet|insert|edit)\w*\b",
+    re.IGNORECASE,
 )
 _STORES = re.compile(
     r"\W*(?:logs?|records?|saves?|stores?|writes?|appends?|inserts?)\s(?!are\b|is\b)", re.IGNORECASE

@@ -133,16 +133,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A request or response body: its fields, and the documented example as it stands.
-
-    `name` is what the document calls a body of just these fields, `forms` are those it may have.
-    """
+    """A body's fields, example as it stands, shape's name, forms, and who else alone shows it."""
 
     source: Source
     fields: tuple[Parameter, ...] = ()
     example: str = ""
     name: str = ""
     forms: tuple[Form, ...] = ()
+    shown_by: Target | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ DOCUMENTS = (
     [
         ("POST /games", "Return `201`; no column holds `board`: the service works that out"),
         ("GET /games/{id}", "Return `200`"),
-        ("PATCH /games/{id}", "Return `200`"),
+        ("PATCH /games/{id}", "Return `200`; no column holds `board`: the service works that out"),
     ],
 )
 def test_what_no_column_holds_is_told_with_the_answer(call: str, end: str) -> None:

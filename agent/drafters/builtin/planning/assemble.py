@@ -46,6 +46,7 @@ from agent.drafters.builtin.planning.places.whichstack import which_stack
 from agent.drafters.builtin.planning.sections.remarks import with_remarks
 from agent.drafters.builtin.planning.sections.typenames import names_of
 from agent.drafters.builtin.planning.subject import Subject, cased, subject_of
+from agent.drafters.builtin.planning.tables.kindred import with_kindred
 from agent.drafters.builtin.planning.tables.maintable import with_main
 from agent.drafters.builtin.planning.tables.ownshape import apart
 from agent.drafters.builtin.project.reading import Project, read_project
@@ -65,7 +66,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
     spec = with_main(spec, subject)
     spec = with_fields(spec, table_of(spec, subject), answers)
-    spec, known = _by_convention(spec, subject, request.profile)
+    spec, known = _by_convention(spec, subject, request)
     ground = ground_of(request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
     brief = Brief(
@@ -95,10 +96,11 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
 
 
 def _by_convention(
-    spec: Spec, subject: Subject, profile: Profile
+    spec: Spec, subject: Subject, request: PlanRequest
 ) -> tuple[Spec, tuple[KnownStatus, ...]]:
-    """The spec with what holds where no document speaks, and the statuses of it."""
-    spec, known = with_policy(spec, subject, profile)
+    """The spec with what holds where its own passage does not speak, and the statuses of it."""
+    spec, known = with_policy(spec, subject, request.profile)
+    spec = with_kindred(spec, subject, passages_of(request.code.read))
     return with_row(spec, subject), known
 
 
@@ -149,7 +151,7 @@ def asked(request: PlanRequest) -> tuple[Question, ...]:
     """What is asked before the plan: nothing that the profile knows."""
     spec = worded(request.spec, texts_of(request.language))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
-    spec, known = _by_convention(spec, subject, request.profile)
+    spec, known = _by_convention(spec, subject, request)
     return ask(spec, told(spec, subject, unsettled(spec.gaps, known)))
 
 

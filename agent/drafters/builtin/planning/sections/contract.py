@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.sections.general import general_line
 from agent.drafters.builtin.planning.sections.sending import answered, is_cut, sending, sent
 from agent.drafters.builtin.planning.sections.touched import works_on
 from agent.drafters.builtin.planning.sections.values import listed
+from agent.drafters.builtin.planning.subject import subject_of
 from agent.drafters.builtin.planning.tables.stores import store_of
 from agent.drafters.builtin.planning.tables.work import Work
 
@@ -215,17 +216,29 @@ def _answer(brief: Brief, status: Status, body: Body | None) -> Iterator[str]:
 
 def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
     if body.fields:
-        key = "place-response-cut" if is_cut(body.example) else "place-response"
-        key = "place-response-row" if brief.row_answered else key
-        worded = answered(brief) if brief.row_answered else None
+        elsewhere = brief.row_answered or body.shown_by is not None
+        worded = answered(brief) if elsewhere else None
         if worded is not None:
             yield f"- {worded}"
-        name = brief.table.name if brief.table is not None else ""
-        label = brief.say(key, table=name, endpoint=brief.endpoint)
-        yield from listed(brief, label, body.fields)
+        yield from listed(brief, _label(brief, body), body.fields, _shown_by(brief, body))
     elif body.example:
         yield from _shown(brief, "answer-shown", body)
     yield from _inner(brief, body)
+
+
+def _label(brief: Brief, body: Body) -> str:
+    if brief.row_answered and brief.table is not None:
+        return brief.say("place-response-row", table=brief.table.name, endpoint=brief.endpoint)
+    return brief.say("place-response-cut" if is_cut(body.example) else "place-response")
+
+
+def _shown_by(brief: Brief, body: Body) -> str:
+    """Words for the endpoint that shows the answer, where that is another one."""
+    other = body.shown_by
+    if other is None:
+        return ""
+    rows = brief.subject.act != "list" and subject_of(other).act == "list"
+    return brief.say("shown-by-row" if rows else "shown-by", other=other)
 
 
 def _inner(brief: Brief, body: Body) -> Iterator[str]:

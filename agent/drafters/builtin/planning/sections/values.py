@@ -132,14 +132,19 @@ def _type(one: Parameter, column: Column | None) -> str:
     return "number" if broken and one.type == "integer" else one.type or ""
 
 
-def listed(brief: Brief, label: str, found: Sequence[Parameter]) -> Iterator[str]:
-    """List entries for these under a label; what another endpoint's passage says is one line."""
+def listed(
+    brief: Brief, label: str, found: Sequence[Parameter], shown_by: str = ""
+) -> Iterator[str]:
+    """List entries for these under a label; what another endpoint's passage says is one line.
+
+    `shown_by` says whose passage that is, where it is known.
+    """
     found = [one for one in found if not _is_told_by_its_fields(one, found)]
     values = [value_of(brief, one) for one in found[:_MOST]]
     methods = _WITH_BODY if any(one.place == "body" for one in found) else METHODS
     own = any(brief.is_own(one.source) or _is_column(brief, one) for one in found)
-    beside = "" if own else shared(brief, found[0].source, methods)
-    label = brief.say("inherited", label=label) if beside else label
+    beside = shown_by or ("" if own else shared(brief, found[0].source, methods))
+    label = brief.say("inherited", label=label) if beside and not shown_by else label
     together = [one for one in values if one.plain or beside]
     apart = [one for one in values if one not in together]
     rest = found[_MOST:]

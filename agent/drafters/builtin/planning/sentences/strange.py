@@ -151,7 +151,8 @@ def _is_of_columns(brief: Brief, text: str) -> bool:
     tables = {bare_name(one) for one in brief.spec.schema}
     known = {one.name: table for table in brief.spec.schema for one in table.columns}
     columns = {one for one in named if one in known} - _ANYONES
-    said = {one.name.rpartition(".")[2] for body in brief.spec.responses for one in body.fields}
+    own_answers = (body for body in brief.spec.responses if body.shown_by is None)
+    said = {one.name.rpartition(".")[2] for body in own_answers for one in body.fields}
     said |= {part for one in brief.inputs for part in re.findall(r"\w+", one.name)}
     own = brief.table
     said |= {one.name for one in own.columns} if own is not None else set()

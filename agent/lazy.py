@@ -75,6 +75,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.board": ("20 ms, the core's values", "the board is counted"),
     "agent.sources.plans": ("20 ms of patterns", "a plan is read, not found kept"),
     "agent.sources.apiplan": ("20 ms of patterns", "an API plan is read, not found kept"),
+    "agent.sources.listing": ("with the API plans", "an API plan is read, not found kept"),
     "agent.sources.apart": ("with the API plan", "an API plan is read, not found kept"),
     "markdown_it": ("70 ms", "Markdown is read, not found kept"),
     "agent.drafters.builtin.planning.places.saving": ("with the drafter", "a plan is drafted"),

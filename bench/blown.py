@@ -8,9 +8,9 @@ from functools import partial
 
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.spec import Endpoint
-from agent.sources.apiplan import find_endpoints
 from agent.sources.databases import schema_of
 from agent.sources.gather import gather
+from agent.sources.listing import find_endpoints
 from agent.sources.plans import read_plans
 from agent.sources.types.reading import find_types
 

@@ -7,19 +7,18 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agent.core.spec import Endpoint, Listed
+from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 from agent.sources import labels, notation
 from agent.sources.bases import bases, with_bases
 from agent.sources.candidates import Candidate, Form, candidates
 from agent.sources.defining import defining
+from agent.sources.entitled import entitled
 from agent.sources.placing import in_place
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from agent.core.documents import Document
 
 # Each plan is asked for every endpoint; what is kept of one is small.
 _PLANS = 256
@@ -39,19 +38,6 @@ class Entry:
     base: str = ""
 
 
-def find_endpoints(document: Document) -> tuple[Listed, ...]:
-    """The endpoints that the plan lists, in its order, each once; never raises."""
-    return tuple(
-        Listed(
-            endpoint=entry.endpoint,
-            title=entry.title,
-            source=document.source(entry.line),
-            base=entry.base,
-        )
-        for entry in entries(document.text)
-    )
-
-
 @lru_cache(maxsize=_PLANS)
 def entries(text: str) -> tuple[Entry, ...]:
     """The listed endpoints with their passages."""
@@ -68,7 +54,8 @@ def passages(text: str) -> tuple[Entry, ...]:
     found = units(text)
     every = candidates(found)
     known = bases(found, every)
-    chosen = _in_full(found, defining(found, in_place(found, every, known.sections)), every)
+    defined = defining(found, in_place(found, every, known.sections))
+    chosen = entitled(found, _in_full(found, defined, every))
     based = with_bases(found, [(one.at, one.call.path) for one in chosen], known)
     return tuple(
         Entry(

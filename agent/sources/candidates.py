@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _PAIR_REACH = 4
 _MAX_NAME_WORDS = 8
-_CALLED = frozenset(["endpoint", "route", "request", "url", "method", "http method", "metoda"])
+CALLED = frozenset(["endpoint", "route", "request", "url", "method", "http method", "metoda"])
 # What introduces a choice, an example or a reference, or begins a sentence, names no endpoint.
 _NO_NAME = deferred(
     r"(?:option|alternative|variant|opcja|alternatywa|wariant)\b"
@@ -95,7 +95,7 @@ def _curled(units: Sequence[Unit]) -> Iterator[Candidate]:
     for one in curled(units):
         lead = units[one.at - 1] if one.at else units[0]
         leads = lead.kind == "text" and lead.text.endswith(":")
-        title = plain(lead.text).rstrip(":") if leads else _name_above(units, one.at)
+        title = plain(lead.text).rstrip(":") if leads else name_above(units, one.at)
         at = one.at - leads
         yield Candidate(at=at, line=one.line, form=Form.LINE, call=one.call, title=title)
 
@@ -147,7 +147,7 @@ def _form(unit: Unit, call: notation.Call) -> Form | None:
         short = len(call.before.split()) <= _MAX_NAME_WORDS
         label = call.before.rstrip(" :-\u2013\u2014(\u2192").casefold()
         if named and short and not _NO_NAME.match(label):
-            return Form.PAIR if label in _CALLED else Form.NAMED
+            return Form.PAIR if label in CALLED else Form.NAMED
         return None
     return Form.ITEM if unit.kind == "item" else Form.LINE
 
@@ -176,7 +176,7 @@ def _pairs(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
                 line=units[other].line,
                 form=Form.PAIR,
                 call=notation.Call(methods=methods, path=path),
-                title=_name_above(units, first),
+                title=name_above(units, first),
             )
         if paths:
             return
@@ -197,7 +197,7 @@ def _around(units: Sequence[Unit], at: int) -> Iterator[int]:
             yield other
 
 
-def _name_above(units: Sequence[Unit], at: int) -> str:
+def name_above(units: Sequence[Unit], at: int) -> str:
     """The name that a pair stands under: a bold or numbered line, else the heading."""
     unit = units[at]
     for other in range(at - 1, max(at - _PAIR_REACH, -1), -1):

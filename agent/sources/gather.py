@@ -18,10 +18,10 @@ from agent.sources.exchange import answers, request, responses
 from agent.sources.found import Found, excerpts, find
 from agent.sources.gaps import find_gaps
 from agent.sources.inputs import inputs
-from agent.sources.markdown import plain
 from agent.sources.merging import merged
 from agent.sources.paging import with_pages
 from agent.sources.parameters import is_nothing
+from agent.sources.passage import first_sentence
 from agent.sources.streamed import streamed
 from agent.sources.techstack import stack
 
@@ -88,7 +88,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
     notes = globalnotes.notes(document, endpoint)
     return Spec(
         endpoint=endpoint,
-        title=found.entry.title or _first_sentence(found),
+        title=found.entry.title or first_sentence(found.parts),
         description=_description(found),
         excerpts=tuple(excerpts(found)),
         parameters=with_pages(endpoint, inputs(endpoint, found, body), answered, document),
@@ -116,11 +116,6 @@ def _description(found: Found) -> Excerpt | None:
     labelled = [part for part in said if part.label]
     chosen = (labelled or said)[:1]
     return _said(found.document, chosen[0]) if chosen else None
-
-
-def _first_sentence(found: Found) -> str:
-    said = [unit.text for part in found.of("description") for unit in part.units if unit.text]
-    return re.split(r"(?<=[.!?])\s", plain(said[0]))[0].rstrip(".") if said else ""
 
 
 def _said(document: Document, part: Part) -> Excerpt:

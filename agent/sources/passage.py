@@ -180,3 +180,10 @@ def _joined(found: Sequence[Part]) -> Iterator[Part]:
             groups.append([part])
     for group in groups:
         yield replace(group[0], units=tuple(unit for part in group for unit in part.units))
+
+
+def first_sentence(passage: Sequence[Part]) -> str:
+    """What the passage's description begins with, without its stop."""
+    said = [one.text for part in passage if part.topic == "description" for one in part.units]
+    text = next((plain(one) for one in said if one), "")
+    return re.split(r"(?<=[.!?])\s", text)[0].rstrip(".")

@@ -77,4 +77,4 @@ def lists_endpoints(path: RepoPath, text: str) -> bool:
     """Whether a document lists endpoints: several, where its name does not say that it does."""
     document = Document(path=path, role="api-plan", text=text, why="")
     enough = 1 if _API.fullmatch(stem(path)) else _ENOUGH
-    return len(lazy.load("agent.sources.apiplan").find_endpoints(document)) >= enough
+    return len(lazy.load("agent.sources.apiplan").entries(document.text)) >= enough

@@ -17,9 +17,9 @@ from agent.adapters.terminal.screen import TerminalScreen
 from agent.core.documents import Document, RepoPath
 from agent.core.page import Markdown
 from agent.core.undo import invert
-from agent.sources.apiplan import find_endpoints
 from agent.sources.dbplan import find_schema
 from agent.sources.hidden import hidden
+from agent.sources.listing import find_endpoints
 from agent.sources.plans import read_plans
 from agent.sources.roles import classify
 from agent.sources.rules import read_rule

@@ -103,7 +103,7 @@ def test_endpoints(waltz: Waltz) -> None:
         {
             "method": "GET",
             "path": "/books",
-            "title": None,
+            "title": "Lists books",
             "source": {"path": ".ai/api-plan.md", "line": 3},
             "state": "started",
             "steps": {"done": 1, "total": 4},
@@ -112,7 +112,7 @@ def test_endpoints(waltz: Waltz) -> None:
         {
             "method": "POST",
             "path": "/books",
-            "title": None,
+            "title": "Adds one",
             "source": {"path": ".ai/api-plan.md", "line": 7},
             "state": "none",
             "steps": {"done": 0, "total": None},

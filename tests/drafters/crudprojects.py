@@ -23,8 +23,8 @@ from agent.core.spec import Endpoint, Spec
 from agent.drafter import Code, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.drafters.builtin.drafter import BuiltIn
 from agent.drafters.builtin.steps import Role, known_titles, role_of
-from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather
+from agent.sources.listing import find_endpoints
 from agent.sources.plans import read_plans
 
 WARM = Path(__file__).parent / "warm.py"

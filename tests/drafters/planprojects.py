@@ -19,9 +19,9 @@ from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.planning.places.planpath import plan_path
 from agent.sources import roles
-from agent.sources.apiplan import find_endpoints
 from agent.sources.databases import schema_of
 from agent.sources.gather import gather
+from agent.sources.listing import find_endpoints
 from agent.sources.plans import read_plans
 from agent.sources.profiles.reading import read_profile
 from agent.sources.rules import read_rule

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from agent.core.documents import Document, RepoPath
-from agent.sources.apiplan import find_endpoints
+from agent.sources.listing import find_endpoints
 
 
 def found(text: str) -> list[tuple[str, int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import Document, RepoPath
-from agent.sources.apiplan import find_endpoints
 from agent.sources.beside import is_named_by
+from agent.sources.listing import find_endpoints
 
 
 def found(text: str) -> list[str]:

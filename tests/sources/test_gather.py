@@ -6,8 +6,8 @@ import pytest
 
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.spec import Endpoint, Rule, Spec
-from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather
+from agent.sources.listing import find_endpoints
 
 API = """# API
 

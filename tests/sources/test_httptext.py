@@ -4,8 +4,8 @@ import pytest
 
 from agent.core.documents import Document, RepoPath
 from agent.core.spec import Endpoint, Spec
-from agent.sources.apiplan import find_endpoints
 from agent.sources.gather import gather
+from agent.sources.listing import find_endpoints
 
 POST = Endpoint(method="POST", path="/books")
 

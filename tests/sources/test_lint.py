@@ -8,11 +8,11 @@ from agent.core.documents import Document, RepoPath
 from agent.core.findings import Finding
 from agent.core.lint.rules import count, lint
 from agent.core.profile import KnownStatus, Profile
-from agent.sources.apiplan import find_endpoints
 from agent.sources.databases import schema_of
 from agent.sources.gather import gather
 from agent.sources.lint.ground import Surroundings, ground, matches, surroundings
 from agent.sources.lint.reading import read
+from agent.sources.listing import find_endpoints
 from agent.sources.plans import read_plans
 from agent.sources.profiles.sections import USUAL
 

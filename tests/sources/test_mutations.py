@@ -10,9 +10,9 @@ from agent.core.documents import Document, RepoPath, Role
 from agent.core.spec import Endpoint
 from agent.sources import roles
 from agent.sources.apart import find_apart
-from agent.sources.apiplan import find_endpoints
 from agent.sources.databases import findings_of, schema_of
 from agent.sources.gather import gather
+from agent.sources.listing import find_endpoints
 from agent.sources.manifests import read_manifest
 from agent.sources.markdown import blocks
 from agent.sources.plans import read_plans

@@ -8,7 +8,7 @@ import pytest
 
 from agent.core.documents import Document, RepoPath
 from agent.sources import notation
-from agent.sources.apiplan import find_endpoints
+from agent.sources.listing import find_endpoints
 
 
 def found(text: str) -> list[str]:

@@ -10,9 +10,9 @@ import pytest
 
 from agent.core.documents import Document, RepoPath, Role, Source
 from agent.core.spec import Spec
-from agent.sources.apiplan import find_endpoints
 from agent.sources.dbplan import find_schema
 from agent.sources.gather import gather
+from agent.sources.listing import find_endpoints
 from agent.sources.markdown import plain
 from agent.sources.repair import mended
 

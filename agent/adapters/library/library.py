@@ -239,7 +239,7 @@ def _gathered(asked: _Asked) -> Spec:
 
 @lru_cache(_KEPT)
 def _endpoints(document: Document) -> tuple[Listed, ...]:
-    found: tuple[Listed, ...] = lazy.load("agent.sources.apiplan").find_endpoints(document)
+    found: tuple[Listed, ...] = lazy.load("agent.sources.listing").find_endpoints(document)
     return found
 
 

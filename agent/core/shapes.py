@@ -41,3 +41,14 @@ class Form:
     said: str
     source: Source
     fields: tuple[FormField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """Whose deed the titles above a passage speak of: the endpoint's `own`, or that of others.
+
+    `within` is what leads the passage below such a title.
+    """
+
+    own: bool
+    within: str = ""

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from agent.core.documents import RepoPath, Source
 from agent.core.findings import Finding
-from agent.core.shapes import Form, TypeDefinition
+from agent.core.shapes import Form, Topic, TypeDefinition
 from agent.core.values import dataclass
 
 Place = Literal["path", "query", "header", "body", "response"]
@@ -66,7 +66,6 @@ class Feature:
     method: ClassVar[str] = ""
     path: ClassVar[str] = ""
     parameters: ClassVar[tuple[str, ...]] = ()
-
     name: str
     id: str = ""
 
@@ -81,9 +80,8 @@ class Feature:
     def is_named(self, text: str) -> bool:
         """Whether a title or a line names it, by its number or its name."""
         folded = text.casefold()
-        number = self.id.casefold()
-        named = number and re.search(rf"(?<![\w-]){re.escape(number)}(?![\w-])", folded)
-        return bool(named) or self.name.casefold() in folded
+        number = rf"(?<![\w-]){re.escape(self.id.casefold())}(?![\w-])"
+        return bool(self.id and re.search(number, folded)) or self.name.casefold() in folded
 
 
 Target = Endpoint | Feature
@@ -93,13 +91,15 @@ Target = Endpoint | Feature
 class Excerpt:
     """A passage of a document: where a fact comes from.
 
-    `referred` is true for one that the endpoint's own passage points to; `about` is the title
-    that one stands under which is not the endpoint's own, `under` the heading above that title.
+    `referred` is true for one that the endpoint's own passage points to; `about` is the title that
+    one stands under which is not the endpoint's own, `under` the heading above that title; `topic`
+    is set for one that tells of a deed.
     """
 
     source: Source
     text: str
     referred: bool = False
+    topic: Topic | None = None
     about: str = ""
     under: str = ""
 

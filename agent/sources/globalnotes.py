@@ -17,12 +17,14 @@ from agent.sources.deeds import deeds, is_led_by
 from agent.sources.endpointrows import is_row_of
 from agent.sources.relatedtables import normal, segments
 from agent.sources.ruled import case_of, in_case, ruled, titled
+from agent.sources.topics import topic
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agent.core.documents import Document
+    from agent.core.shapes import Topic
     from agent.core.spec import Endpoint, Parameter
 
 _SECTION = re.compile(
@@ -59,16 +61,25 @@ def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     head, own = _head(document.text, endpoint), _own(document.text, endpoint)
     written, done = also_written(own), deeds(endpoint, own)
     return tuple(
-        _excerpt(document, chunk)
+        replace(_excerpt(document, chunk), topic=told)
         for chunk in chunks(document.text)
         if (
-            _holds(chunk, endpoint, others, head)
+            ((told := _topic(chunk, document.text, endpoint)) is not None and told.own)
+            or _holds(chunk, endpoint, others, head)
             or rules_one(chunk.text, written)
             or done & deeds(endpoint, chunk.text)
             or (_is_general(chunk) and not is_named(chunk.text) and is_led_by(own, chunk.text))
         )
         and not _CLOSING.match(chunk.text)
     )
+
+
+def _topic(chunk: Chunk, text: str, endpoint: Endpoint) -> Topic | None:
+    """Whose deed the titles above a chunk speak of, where it names no endpoint of another one's."""
+    found = topic(chunk, text, endpoint)
+    if found is None or not is_named(chunk.text):
+        return found
+    return found if _names(chunk.text, endpoint) == found.own else None
 
 
 def _own(text: str, endpoint: Endpoint) -> str:

@@ -32,13 +32,14 @@ from agent.drafters.builtin.planning.sentences.telling import (
     logic,
     named,
 )
+from agent.drafters.builtin.planning.sentences.topical import is_policy, section_of
 from agent.drafters.builtin.planning.tables.bypassing import bypassing
 from agent.drafters.builtin.planning.tables.referring import refers
 from agent.drafters.builtin.planning.tables.triggered import fired
 from agent.drafters.builtin.planning.tables.versions import version
 from agent.drafters.builtin.planning.tables.visible import visible
 from agent.drafters.builtin.planning.tables.work import Work
-from agent.drafters.builtin.planning.writes.asking import asked, asking, is_replaced
+from agent.drafters.builtin.planning.writes.asking import asked, asking, is_replaced, place_to_call
 from agent.drafters.builtin.planning.writes.calling import calling
 from agent.drafters.builtin.planning.writes.clashing import is_told, refused
 from agent.drafters.builtin.planning.writes.conditions import conditions, flagged, joined
@@ -58,6 +59,7 @@ Part = Literal["route", "read", "guard", "write", "told", "base"]
 _WHOLE = 3
 _MOST = 15
 _FEW, _FEWER = 3, 6
+_LONG = 320
 _MISSING = 404
 _GONE = (410, 423)
 _CODE = re.compile(r"`\d{3}`")
@@ -102,7 +104,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("route", answering(work, [one.fact for one in found])),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
-    kept = _bounded(found, _room(brief) - len(ended))
+    kept = _bounded([*_joined(brief, found)], _room(brief) - len(ended))
     return (*(one for one in kept if one.fact.text not in brief.apart), *ended)
 
 
@@ -211,7 +213,10 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     if work.table is None:
         rows = [Item(part="write", fact=one) for one in written]
         told = said if said or asks or rows else list(named(brief, whole=True))
-        return [*asks, *rows, *_told(told)]
+        bounded = [one for one in told if asks and is_policy(brief, one)]
+        early = [one for one in told if one not in bounded and place_to_call(brief, one) < 0]
+        late = [one for one in told if one not in (*bounded, *early)]
+        return [*_told(early), *asks, *_told(bounded), *rows, *_told(late)]
     rows = [Item(part="base", fact=one) for one in after]
     return _around(work, [asks, rows], written, list(once(conditions(brief, said))))
 
@@ -221,6 +226,8 @@ def _around(
 ) -> list[Item]:
     """The derived writes between the sentences before and after them; the calls, the base."""
     brief, (asks, base) = work.brief, beside
+    bounded = [one for one in said if asks and is_policy(brief, one)]
+    said = [one for one in said if one not in bounded]
     early = before(brief, said)
     late = [one for one in said if one not in early]
     made, late = staged(late) if written else ([], late)
@@ -233,6 +240,7 @@ def _around(
     rows += [Item(part="write", fact=one) for one in starts(brief, chain(*known.values()))]
     set_late = _rows(work, [one for one in left if is_set_in(one, said)])
     done = [*_told(rest[0]), *set_late, *_told(rest[1])]
+    asks = [*asks, *_told(bounded)]
     return [*_told(early), *asks, *_told([*leads, *made, *deeds]), *rows, *base, *done]
 
 
@@ -253,6 +261,27 @@ def _asks(work: Work) -> list[Item]:
 
 def _told(found: Iterable[Fact]) -> list[Item]:
     return [Item(part="told", fact=one) for one in found]
+
+
+def _joined(brief: Brief, found: Iterable[Item]) -> Iterator[Item]:
+    """The items, neighbours that tell of one section in one as long as that is short."""
+    last: Item | None = None
+    for one in found:
+        if last is not None and _goes_on(brief, last, one):
+            text = f"{last.fact}; {one.fact.text}"
+            last = replace(last, fact=replace(one.fact, text=text))
+            continue
+        yield from () if last is None else (last,)
+        last = one
+    yield from () if last is None else (last,)
+
+
+def _goes_on(brief: Brief, last: Item, one: Item) -> bool:
+    """Whether an item only goes on with what the one before it tells of the same section."""
+    places = [next(iter(each.fact.sources), None) for each in (last, one)]
+    titles = [section_of(brief, place) if place is not None else None for place in places]
+    short = len(f"{last.fact}{one.fact}") <= _LONG
+    return last.part == one.part == "told" and titles[0] == titles[1] is not None and short
 
 
 def _after(work: Work) -> Iterator[Fact]:

@@ -51,6 +51,9 @@ _BOUND = re.compile(
 # A deed as what a sentence is about, or as when it holds.
 _DEED = re.compile(
     r"(?P<deed>[a-z]{3,}ing)\s+(?:an?|the)\s|when (?:[a-z]+ )?(?P<done>[a-z]{3,}(?:ed|ing))\s*,"
+    r"|(?:[a-z]+ )?(?P<noun>acceptance|rejection|approval|cancellation|deletion|removal|creation"
+    r"|completion|execution|publication|activation|deactivation|registration)"
+    r" (?:must|should|requires?)\b"
     r"|(?!this\b|the\b|each\b|every\b)(?P<of>[a-z]{5,}) endpoint [a-z]+s\b",
     re.IGNORECASE,
 )
@@ -97,7 +100,7 @@ def _is_of_deed(subject: Subject, text: str) -> bool:
     hit = _DEED.match(text)
     if hit is None or subject.act == "update":
         return False
-    deed = hit["deed"] or hit["done"] or hit["of"]
+    deed = hit["deed"] or hit["done"] or hit["noun"] or hit["of"]
     return subject.act not in acts_in(deed) and not _is_like(deed, subject.verb)
 
 

@@ -9,11 +9,12 @@ from itertools import groupby
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
-from agent.drafters.builtin.planning.callers.rates import RATED, is_rate_of
+from agent.drafters.builtin.planning.callers.rates import RATED
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern, Remark, bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed, unlabelled
 from agent.drafters.builtin.planning.sections.foreign import steps_of
+from agent.drafters.builtin.planning.sections.passages import Sofar, of_deed, of_rates
 from agent.drafters.builtin.planning.sentences.concerns import concern_of, is_condition
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
 from agent.drafters.builtin.planning.sentences.relevance import is_relevant, nearness, words_of
@@ -34,6 +35,7 @@ from agent.drafters.builtin.planning.sentences.stepwise import (
     stepped,
 )
 from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
+from agent.drafters.builtin.planning.sentences.topical import TOPICAL, is_deed_of
 from agent.drafters.builtin.planning.sentences.untold import untold
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import Work
@@ -73,8 +75,7 @@ _NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re
 _PROGRESS = re.compile(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
 _FULL = 8
 _MOST_OWN = 24
-_TOGETHER = _MANY = 4
-_SAYS = 5
+_TOGETHER, _MANY, _SAYS = 4, 4, 5
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -87,7 +88,8 @@ def remarks(brief: Brief, concern: Concern) -> list[Fact]:
     out: list[Fact] = []
     for passage, group in groupby(found, key=lambda one: one.passage):
         facts = [*steps_of(brief, [one.fact for one in group])]
-        size = _TOGETHER if passage else 1 + (len(facts) > _MANY)
+        alone = passage == TOPICAL and concern == "flow"
+        size = 1 if alone else _TOGETHER if passage else 1 + (len(facts) > _MANY)
         out += [_listed(facts[at : at + size]) for at in range(0, len(facts), size)]
     return out
 
@@ -111,14 +113,11 @@ def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remar
     table = brief.table.name if brief.table is not None else ""
     called, way = _called(brief), Work(brief)
     for own, excerpt in _excerpts(brief):
-        if excerpt.text.startswith("|") and (excerpt.referred or not own):
-            yield from _of_row(brief, excerpt, seen)
+        whole = _whole(brief, excerpt, own=own, sofar=Sofar(told=told, seen=seen, called=called))
+        if whole is not None:
+            yield from whole
             continue
         here = own or is_about(brief.subject, table, excerpt, called) or _is_its(brief, excerpt)
-        rated = RATED.search(f"{excerpt.about} {excerpt.under}") is not None
-        if rated and not own:
-            yield from _rates(brief, excerpt, called, seen)
-            continue
         for fact, text in _said(brief, excerpt, here=here, whole=here and not own):
             said, source = fact.text, fact.sources[0]
             here_told = said.casefold() in seen or (source.path, source.line) in told
@@ -134,6 +133,16 @@ def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remar
                 passage = f"{excerpt.under}/{excerpt.about}" if here and not own else ""
                 near = nearness(brief, said, words)
                 yield Remark(concern=concern, fact=fact, own=here, passage=passage, near=near)
+
+
+def _whole(brief: Brief, excerpt: Excerpt, *, own: bool, sofar: Sofar) -> Iterator[Remark] | None:
+    """The remarks of a row, of a section on the deed or on rates; None of any other passage."""
+    if excerpt.text.startswith("|") and (excerpt.referred or not own):
+        return _of_row(brief, excerpt, sofar.seen)
+    if is_deed_of(excerpt) and brief.subject.writes:
+        return of_deed(brief, excerpt, sofar)
+    rated = RATED.search(f"{excerpt.about} {excerpt.under}") is not None
+    return of_rates(brief, excerpt, sofar) if rated and not own else None
 
 
 def _concern(brief: Brief, text: str, *, own: bool, here: bool) -> Concern:
@@ -162,12 +171,16 @@ def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
     led = is_of_other_rows(brief.subject, [one.name for one in brief.spec.schema], excerpt)
     lead = fold("_".join(_LETTERS.findall(excerpt.text.partition("\n")[0])))
     own = brief.table is not None and lead == fold(bare_name(brief.table))
+    if excerpt.topic is not None and not excerpt.topic.own and brief.subject.writes:
+        return not _is_its(brief, excerpt)
     return ((led and not own) or is_of_strangers(brief, excerpt)) and not _is_its(brief, excerpt)
 
 
 def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
     """Whether lines below a lead call this endpoint alone, rule its rows or are of its deed."""
     lead, _, rest = excerpt.text.partition("\n")
+    if is_deed_of(excerpt):
+        return True
     own, call = next((one.text for one in brief.spec.excerpts), ""), brief.spec.endpoint
     if rules_one(excerpt.text, also_written(own)):
         return True
@@ -179,19 +192,6 @@ def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
     said = list(CALLED.finditer(rest))
     leads = lead.rstrip("* ").endswith(":") or lead.rstrip().endswith("**")
     return leads and bool(said) and all(calls(brief.spec.endpoint, one[0]) for one in said)
-
-
-def _rates(brief: Brief, excerpt: Excerpt, called: str, seen: set[str]) -> Iterator[Remark]:
-    """The limits of requests in a section on them; those below a lead are told with it."""
-    lines = lines_of(brief, excerpt.source)
-    below = below_lead(lines) if lines else lines
-    led = len(below) < len(lines)
-    of = lines[0][1] if led else excerpt.about if excerpt.under else ""
-    for step in [lines] if led else stepped(below) if below else ():
-        fact = joined(step)
-        if is_rate_of(brief, of or fact.text, called) and fact.text.casefold() not in seen:
-            seen.add(fact.text.casefold())
-            yield Remark(concern="performance", fact=fact, own=False)
 
 
 def _of_row(brief: Brief, excerpt: Excerpt, seen: set[str]) -> Iterator[Remark]:

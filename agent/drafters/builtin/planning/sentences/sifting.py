@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.facts.binding import PAGE
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.stepwise import is_deed
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.project.naming import snake
 from agent.sources.media import is_medium
 
 # What has to hold before a write. English and Polish.
@@ -153,8 +154,9 @@ def _repeats_bounds(brief: Brief, text: str) -> bool:
     """Whether its numbers are the bounds that the request's details give to what it names."""
     if _MEANS.search(text):
         return False
-    words = set(re.findall(r"\w+", text))
-    named = [one for one in brief.inputs if one.name in words]
+    words = {one.casefold() for one in re.findall(r"\w+", text)}
+    words |= {part for one in words for part in one.split("_")}
+    named = [one for one in brief.inputs if words.issuperset(snake(one.name).split("_"))]
     known = {n for one in named for limit in one.limits for n in _NUMBER.findall(limit.value)}
     numbers = set(_NUMBER.findall(_CITED.sub("", text)))
     return bool(numbers) and numbers <= known and len(text.split()) <= _SHORT

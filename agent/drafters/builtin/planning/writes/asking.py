@@ -22,13 +22,16 @@ from agent.drafters.builtin.planning.facts.wording import (
 )
 from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.telling import logic
+from agent.drafters.builtin.planning.sentences.topical import TOPICAL, section_of
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.work import Refusal, Work
 from agent.drafters.builtin.planning.tables.written import MADE
 from agent.drafters.builtin.planning.writes.calling import outside
 from agent.drafters.builtin.project.naming import snake
 
-_PROVIDER = deferred(r"\b(?:OpenRouter(?:\.ai)?|OpenAI|Anthropic|Gemini|Mistral|Ollama|Bedrock)\b")
+_PROVIDER = deferred(
+    r"\b(?:[Oo]pen[Rr]outer(?:\.ai)?|OpenA[Ii]|Anthropic|Gemini|Mistral|Ollama|Bedrock)\b"
+)
 _MODEL = deferred(
     r"\b(?:LLM|AI)[ -](?:service|API|provider|model|agent|engine)|\bLLM\b|\blanguage model"
     r"|\b(?:using|by|with|via|przez|przy u\u017cyciu) AI\b|\bus\u0142ug\w+ AI\b|\bmodel\w* AI\b",
@@ -52,6 +55,7 @@ _OWN = re.compile(
 )
 # What else a model is called for than its answer to a prompt.
 _OTHER = deferred(r"\bembedding|\btranscri|\bAPI key\b", re.IGNORECASE)
+_VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
 _GOOD, _BAD = ("success", "completed", "succeeded"), ("failure", "failed", "error")
 _SERVER = 500
 _MOST, _SHOWN = 6, 8
@@ -81,11 +85,41 @@ def asked(brief: Brief) -> Asked | None:
     return None
 
 
+def place_to_call(brief: Brief, fact: Fact) -> int:
+    """Where a step of a section on the deed stands to the call there: before (-1), behind (1).
+
+    What a section on validation says comes before all that is done.
+    """
+    place = next(iter(fact.sources), None)
+    title = section_of(brief, place) if place is not None else None
+    if title is not None and _VALIDATION.search(title):
+        return -1
+    call = _call_in(brief, title) if title is not None else 0
+    return 0 if place is None or not call else -1 if place.line < call else 1
+
+
+def _call_in(brief: Brief, title: str) -> int:
+    """The line of such a section that asks the model; 0 where none does."""
+    return next((line for name, line in _calls(brief) if name == title), 0)
+
+
+@lately
+def _calls(brief: Brief) -> tuple[tuple[str, int], ...]:
+    """The lines that ask the model, each with the section on the deed that it stands in."""
+    lines = (one for note in brief.spec.notes for one in lines_of(brief, note.source))
+    asks = (
+        (section_of(brief, source) or "", source.line)
+        for source, text in lines
+        if (_MODEL.search(text) or _PROVIDER.search(text)) and _ASKS.search(text)
+    )
+    return tuple(one for one in asks if one[0])
+
+
 def told(brief: Brief) -> Iterator[tuple[Source, str]]:
     """The description, and what the documents tell of the flow and the failures."""
     said = brief.spec.description
     yield from lines_of(brief, said.source) if said is not None else ()
-    own = (one for one in brief.remarks if one.own and not one.passage)
+    own = (one for one in brief.remarks if one.own and one.passage in {"", TOPICAL})
     remarks = (one.fact for one in own if one.concern == "flow")
     for fact in (*remarks, *logic(brief), *elsewhere(brief)):
         yield fact.sources[0], fact.text
@@ -206,5 +240,5 @@ def is_replaced(brief: Brief, one: Fact, derived: Sequence[Fact]) -> bool:
     if not (_MODEL.search(text) or _PROVIDER.search(text)) or not _ASKS.search(text):
         return False
     known = " ".join(fact.text for fact in derived)
-    names = re.findall(r"`([^`]+)`", text)
+    names = [one for one in re.findall(r"`([^`]+)`", text) if "/" not in one]
     return asked(brief) is not None and all(f"`{name}`" in known for name in names)

@@ -31,7 +31,9 @@ _COUNT = re.compile(r"(?:^|_)count$")
 # "Generation errors are logged in the `generation_error_logs` table"
 _LOGGED = deferred(
     r"\b(?:error|failure|b\u0142\u0119d)\w*\b[^.`]{0,40}\b(?:logged|saved|stored|recorded|zapisywan\w*"
-    r"|logowan\w*)\b[^.`]{0,20}`(?P<table>\w+)`",
+    r"|logowan\w*)\b[^.`]{0,20}`(?P<table>\w+)`"
+    r"|\b(?:log|stor|sav|record|insert|zapis)\w*\s(?:[\w-]+\s){0,3}(?:error|failure|b\u0142\u0119d)\w*\s"
+    r"(?:[\w-]+\s){0,3}?(?:in|to|into|w|do)\s(?:the\s)?`(?P<kept>\w+)`",
     re.IGNORECASE,
 )
 OF_ERRORS = re.compile(r"error|failure")
@@ -92,7 +94,8 @@ def _logs(work: Work) -> Iterator[tuple[Source, Table]]:
     for note in (*brief.spec.excerpts[:1], *brief.spec.notes):
         for source, text in lines_of(brief, note.source):
             hit = _LOGGED.search(text)
-            table = work.links.exactly(hit["table"]) if hit is not None else None
+            name = (hit["table"] or hit["kept"]) if hit is not None else ""
+            table = work.links.exactly(name) if name else None
             if table is not None and OF_ERRORS.search(snake(table.name)):
                 yield source, table
 

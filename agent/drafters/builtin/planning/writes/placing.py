@@ -10,6 +10,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.concerns import is_condition
 from agent.drafters.builtin.planning.sentences.stepwise import is_deed
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.writes.asking import place_to_call
 from agent.drafters.builtin.planning.writes.calling import is_call
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 
@@ -51,7 +52,9 @@ def before(brief: Brief, said: Sequence[Fact]) -> list[Fact]:
     checks = (one for one in said if _is_check(one.text) or is_of_value(brief, one.text))
     called = (one for one in said if is_call(brief, one))
     before = {id(one) for one in (*checks, *called)}
-    return [one for one in said if id(one) in before]
+    places = [place_to_call(brief, one) for one in said]
+    kept = zip(said, places, strict=True)
+    return [one for one, place in kept if place < 0 or (not place and id(one) in before)]
 
 
 def led(brief: Brief, said: Sequence[Fact]) -> tuple[list[Fact], list[Fact], list[Fact]]:

@@ -1,0 +1,51 @@
+"""Remarks of passages that are told as a whole: limits of requests, and sections on the deed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from agent.core.documents import RepoPath
+from agent.core.spec import Excerpt
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.callers.rates import is_rate_of
+from agent.drafters.builtin.planning.facts.brief import Brief, Remark
+from agent.drafters.builtin.planning.facts.wording import lines_of
+from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joined, stepped
+from agent.drafters.builtin.planning.sentences.topical import TOPICAL, topical
+from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.writes.transitions import draws
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sofar:
+    """What is said: the lines that other parts tell, the sentences; what the endpoint is called."""
+
+    told: Collection[tuple[RepoPath, int]]
+    seen: set[str]
+    called: str
+
+
+def of_deed(brief: Brief, excerpt: Excerpt, sofar: Sofar) -> Iterator[Remark]:
+    """The steps of a section on this endpoint's deed, but what other parts of the plan tell."""
+    way = Work(brief)
+    for concern, fact in topical(brief, excerpt):
+        place, said = fact.sources[0], fact.text
+        known = said.casefold() in sofar.seen or (place.path, place.line) in sofar.told
+        if known or draws(way, said):
+            continue
+        sofar.seen.add(said.casefold())
+        yield Remark(concern=concern, fact=fact, own=True, passage=TOPICAL)
+
+
+def of_rates(brief: Brief, excerpt: Excerpt, sofar: Sofar) -> Iterator[Remark]:
+    """The limits of requests in a section on them; those below a lead are told with it."""
+    lines = lines_of(brief, excerpt.source)
+    below = below_lead(lines) if lines else lines
+    led = len(below) < len(lines)
+    of = lines[0][1] if led else excerpt.about if excerpt.under else ""
+    for step in [lines] if led else stepped(below) if below else ():
+        fact = joined(step)
+        known = fact.text.casefold() in sofar.seen
+        if is_rate_of(brief, of or fact.text, sofar.called) and not known:
+            sofar.seen.add(fact.text.casefold())
+            yield Remark(concern="performance", fact=fact, own=False)

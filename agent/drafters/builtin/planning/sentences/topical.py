@@ -1,0 +1,218 @@
+"""What a general section tells of this endpoint's deed, a step at a time.
+
+Such a section, "Quest generation", is written for this endpoint alone: what stands there is done
+here, whatever words the lines have in common with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from agent.core.documents import Source
+from agent.core.spec import Excerpt
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief, Concern
+from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.sentences.concerns import concern_of
+from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
+from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joined, stepped
+from agent.drafters.builtin.planning.sentences.unmet import asks_model
+from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.project.naming import snake
+
+# The passage of what such sections say, as remarks have it.
+TOPICAL = "topical"
+# Who does it where the API is meant. English and Polish.
+_SERVER = re.compile(
+    r"\A(?:the |a )?(?:server|system|back-?end|API|service|serwer|aplikacja)\s+"
+    r"(?=[a-z\u0142\u015b\u017a\u017c\u0107]+(?:s|je|uje|a|y|i)\b)",
+    re.IGNORECASE,
+)
+# What people do before and after the call.
+_PEOPLE = re.compile(
+    r"(?:the |a )?(?:users?|clients?|front-?end|UI|admins?|u\u017cytkowni\w+)\s+"
+    r"(?:can\s+|may\s+|then\s+)?(?:submit|click|review|select|enter|open|see|view|navigat|confirm"
+    r"|accept|edit|provid|receiv|upload|choos|fill|press|tap|go|calls?|sends?|paste|wybiera|klika"
+    r"|widzi|przegl|wprowadza|otrzymuje|akceptuje)\w*\b",
+    re.IGNORECASE,
+)
+_RETURNS = re.compile(
+    r"(?:return|respond|send back|zwr[o\u00f3]\w*|zwraca)(?:s|ing)?\b"
+    r"(?!.*\bto (?!(?:the )?(?:client|user|caller|front)))",
+    re.IGNORECASE,
+)
+# What a value has to be, with its name in the title above.
+_OF_VALUE = re.compile(
+    r"(?:required|type|default|wymagane|typ|domy\u015blnie)\s*:\s", re.IGNORECASE
+)
+_CODE = re.compile(r"\b[45]\d\d\b")
+_TICKED = re.compile(r"`([^`]+)`")
+_TICKS = re.compile(r"`[^`]*`")
+# How long a call may last, and what is done where it fails.
+_POLICY = re.compile(
+    r"\btimeout\b|\bretr(?:y|ies)\b|\bback-?off\b|\bcircuit breaker\b|\bfallback\b"
+    r"|\bponowie\w*|\bponawia\w*|\blimit czasu\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\bper (?:user|hour|day|minute|IP|second)\b|\d+ ?/ ?(?:h|hour|min|day)\b|\bna godzin",
+    re.IGNORECASE,
+)
+_FAILS = re.compile(
+    r"\berrors?\b|\bfail(?:s|ed|ures?)?\b|\brollback\b|\bb\u0142\u0119d\w*|\bniepowodz\w*",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+# "Call the model -> Store the answer", drawn in a fence.
+_DRAWN = re.compile(r"```(?:text|txt)?\s*\n(?P<said>[^`]*?(?:->|\u2192)[^`]*)```")
+_IS_CODE = re.compile(
+    r"[{};=]|\bconst\b|\bawait\b|^\s*(?:GET|POST|PUT|PATCH|DELETE)\b", re.MULTILINE
+)
+_ARROW = re.compile(r"\s*(?:->|\u2192)\s*")
+_BRACKETS = re.compile(r"[()]")
+_WORD = re.compile(r"[^\W\d_]+")
+_VALIDATES = re.compile(r"(?:validat|verif|check|ensur|walid|sprawd)\w*\b", re.IGNORECASE)
+# What checks of the request speak of.
+_OF_CHECKS = re.compile(
+    r"the|all|that|and|or|an?|is|are|of|for|each|every|new|updated|given|provided|any|against"
+    r"|inputs?|parameters?|params|data|body|request|payload|fields?|values?|length|lengths|content"
+    r"|constraints?|formats?|enums?|schemas?|types?|required|valid|chars?|characters?|max|min"
+    r"|maximum|minimum|limits?|zod|between|non|empty|user|authentication|auth|token|session|jwt"
+    r"|i|oraz|dane|danych|wej\u015bciow\w+|d\u0142ugo\u015b\u0107|d\u0142ugo\u015bci|znak\u00f3w"
+    r"|pola|p\u00f3l|poprawno\u015b\u0107|warto\u015bci|wymagan\w+|typ\w*",
+    re.IGNORECASE,
+)
+_FAST = re.compile(
+    r"\bcach|\brate.?limit|\bthrottl|\btimeout\b|\bno blocking\b|\bruns? independently\b"
+    r"|\bpooling\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\s*\d+[.)]\s")
+# What only says when, or that there are rules.
+_PHASE = re.compile(
+    r"before|after|during|process(?:ing)?|pre|post|flow|steps?|implementation|validation|rules?"
+    r"|work|procedure|algorithm|actions?|behaviou?r|details?|notes?|effects?|logic|business|requests?|the|of|and|input|output|handling|api|call|database|operations?"
+    r"|creat(?:ion|e)|updat(?:e|ing)|delet(?:ion|e)|edit(?:ing)?|authorization|errors?|fields?"
+    r"|constraints?|generation|transactions?|success|path|limits?|requirements?"
+    r"|implementacja|walidacja|regu\u0142\w|zasady|logika|proces|przebieg|kroki|obs\u0142uga"
+    r"|b\u0142\u0119d\w*",
+    re.IGNORECASE,
+)
+_FEWEST, _SHORTEST, _LONGEST = 2, 8, 5
+
+
+def topical(brief: Brief, excerpt: Excerpt) -> Iterator[tuple[Concern, Fact]]:
+    """The steps of such a section with what each is of; none of what people do, and is answered.
+
+    The first of those that a name of their own leads has it: "Easy mode: …".
+    """
+    if _is_of_field(brief, excerpt):
+        return
+    name = _name(excerpt)
+    for fact in _own(brief, _steps(brief, excerpt)):
+        said = _SERVER.sub("", fact.text)
+        said = said[:1].upper() + said[1:] if said != fact.text else said
+        if _is_told_here(brief, said):
+            concern = _concern(brief, said, fact.sources[0])
+            yield concern, Fact(text=f"{name}{said}", sources=fact.sources)
+            name = ""
+
+
+def _name(excerpt: Excerpt) -> str:
+    """What leads the lines below the title of the section, where that says more than a phase."""
+    lead = trimmed(excerpt.topic.within).rstrip(":* ") if excerpt.topic is not None else ""
+    words = _WORD.findall(lead)
+    more = any(not _PHASE.fullmatch(one) for one in words)
+    return f"{lead}: " if more and len(words) <= _LONGEST else ""
+
+
+def _steps(brief: Brief, excerpt: Excerpt) -> Iterator[Fact]:
+    """The lines with their points; of a drawing each part."""
+    lines = [one for one in lines_of(brief, excerpt.source) if not one[1].lstrip().startswith("|")]
+    drawn = _DRAWN.search(excerpt.text)
+    if drawn is not None and not _IS_CODE.search(drawn["said"]):
+        parts = (one.strip() for one in _ARROW.split(drawn["said"]))
+        yield from (Fact(text=one, sources=(excerpt.source,)) for one in parts if one)
+    elif lines and (len(lines) > 1 or "```" not in excerpt.text):
+        yield from map(joined, stepped(below_lead(lines)))
+
+
+def _own(brief: Brief, steps: Iterable[Fact]) -> Iterator[Fact]:
+    """The steps up to where another endpoint is called, and again from where this one is."""
+    mine = True
+    for one in steps:
+        if CALLED.search(one.text):
+            mine = calls(brief.spec.endpoint, one.text)
+        if mine:
+            yield one
+
+
+def _is_told_here(brief: Brief, said: str) -> bool:
+    """Whether a line says something that is done here, and no other part of the plan tells."""
+    if len(said) < _SHORTEST or len(said.split()) < _FEWEST:
+        return False
+    if _PEOPLE.match(said) or _OF_VALUE.match(said) or _only_checks(brief, said):
+        return False
+    answers = _RETURNS.match(said) is not None and _CODE.search(said) is None
+    return not answers or brief.spec.success() is None
+
+
+def _only_checks(brief: Brief, said: str) -> bool:
+    """Whether it only wants what is given checked: "Validate the name's length"."""
+    if _VALIDATES.match(said) is None:
+        return False
+    given = {part for one in brief.inputs for part in snake(one.name).split("_")}
+    given |= {fold(one) for one in given}
+    words = [one.casefold() for one in _WORD.findall(said)[1:]]
+    return all(_OF_CHECKS.fullmatch(one) or one in given or fold(one) in given for one in words)
+
+
+def _is_of_field(brief: Brief, excerpt: Excerpt) -> bool:
+    """Whether a field leads the lines: its limits the request's details tell."""
+    names = {fold(one.name) for one in brief.inputs}
+    names |= {fold(one.name) for one in brief.table.columns} if brief.table is not None else set()
+    first, _, rest = excerpt.text.strip().partition("\n")
+    lead = _MARK.sub("", first).rstrip("*` ")
+    titles = (excerpt.about, lead if rest and lead.endswith(":") else "")
+    said = (part.strip(" *:`") for one in titles for part in _BRACKETS.split(one))
+    return any(fold(one) in names for one in said if one)
+
+
+def _concern(brief: Brief, said: str, source: Source) -> Concern:
+    """The section of a step: the flow but for limits, refusals and what only protects."""
+    bare = _TICKS.sub("", said)
+    if _CODE.search(said):
+        return "errors"
+    tables = {one.name for one in brief.spec.schema}
+    if tables.intersection(_TICKED.findall(said)) or (_POLICY.search(bare) and asks_model(brief)):
+        return "flow"
+    if _PER.search(bare):
+        return "performance"
+    if _FAILS.search(bare):
+        return "errors"
+    if _FAST.search(bare) and not _NUMBERED.match(brief.passages.says(source)):
+        return "performance"
+    return "security" if concern_of(bare) == "security" else "flow"
+
+
+def is_deed_of(excerpt: Excerpt) -> bool:
+    """Whether a passage is of a section on what the endpoint does."""
+    return excerpt.topic is not None and excerpt.topic.own
+
+
+def is_policy(brief: Brief, fact: Fact) -> bool:
+    """Whether a line of such a section says how long a call may last, and what follows then."""
+    place = next(iter(fact.sources), None)
+    told = place is not None and section_of(brief, place) is not None
+    return told and _POLICY.search(_TICKS.sub("", fact.text)) is not None
+
+
+def section_of(brief: Brief, source: Source) -> str | None:
+    """The title of such a section that a line stands in."""
+    for one in brief.spec.notes:
+        here = one.source
+        inside = here.path == source.path and here.line <= source.line <= here.last
+        if inside and is_deed_of(one):
+            return trimmed(one.under or one.about)
+    return None

@@ -1,0 +1,164 @@
+"""What sections on the deed of one endpoint say in its plan: the steps, in their order."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+## Endpoints
+
+### POST /books/{id}/summarize
+
+- Description: Writes a summary of the book with AI.
+- Body: `{"length": 10}`
+- Success: 201
+- Errors: 404 no such book
+
+### POST /loans
+
+- Description: Creates a loan.
+- Body: `{"day": "2026-01-01", "book_id": "1"}`
+- Success: 201
+- Errors: 400 bad day
+
+### POST /loans/{id}/close
+
+- Description: Closes a loan.
+- Success: 200
+
+## Business Logic
+
+### AI Summary
+
+1. **Before summarizing:**
+   - Validate the length
+   - Counts the pages of the book
+2. **During summarizing:**
+   - Call the OpenRouter API with the pages
+   - Timeout of 30 seconds for the call
+   - Parse the answer
+3. **After summarizing:**
+   - The server keeps the words in mind
+   - Return the summary
+   - User reviews the summary
+   - If no word is left, return 422
+   - Closing goes on with `POST /loans/{id}/close`
+
+### AI Summary Limits
+
+- Five summaries per hour
+- Clerks need the role of a writer
+- Errors are told to the clerk
+- Answers are cached for a day
+
+**Long books:**
+
+- Each chapter alone
+
+### Loan Creation
+
+- **`day`**:
+  - Not before today
+
+```
+Look for the book -> Count the loans -> Keep the number
+```
+
+### Loan Validation: Creation
+
+- The book is on the shelf
+
+### Closing a loan
+
+- Gives the book back to the shelf
+"""
+DB = """# Database
+
+## loans
+
+- id: UUID PRIMARY KEY
+- day: DATE NOT NULL
+- book_id: UUID NOT NULL REFERENCES books(id)
+
+## books
+
+- id: UUID PRIMARY KEY
+- name: TEXT NOT NULL
+"""
+DOCUMENTS = (
+    Document(path=RepoPath(".ai/api-plan.md"), text=API, role="api-plan"),
+    Document(path=RepoPath(".ai/db-plan.md"), text=DB, role="db-plan"),
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "lines"),
+    [
+        (
+            "POST /books/{id}/summarize",
+            5,
+            [
+                "Counts the pages of the book (api-plan.md:30)",
+                (
+                    "Build the prompt from `length` and call OpenRouter (api-plan.md:32); a failure"
+                    " or a timeout is `500` (by convention)"
+                ),
+                (
+                    "Timeout of 30 seconds for the call (api-plan.md:33); Parse the answer"
+                    " (api-plan.md:34)"
+                ),
+                "Keeps the words in mind (api-plan.md:36)",
+                "Long books: Each chapter alone (api-plan.md:51)",
+                "Return `201` (api-plan.md:9)",
+            ],
+        ),
+        (
+            "POST /books/{id}/summarize",
+            7,
+            [
+                (
+                    "If no word is left, return 422 (api-plan.md:39); Errors are told to the clerk"
+                    " (api-plan.md:46)"
+                ),
+            ],
+        ),
+        ("POST /books/{id}/summarize", 6, ["Clerks need the role of a writer (api-plan.md:45)"]),
+        (
+            "POST /books/{id}/summarize",
+            8,
+            [
+                (
+                    "Five summaries per hour (api-plan.md:44); Answers are cached for a day"
+                    " (api-plan.md:47)"
+                ),
+            ],
+        ),
+        (
+            "POST /loans",
+            5,
+            [
+                "The book is on the shelf (api-plan.md:64)",
+                "Insert a row into `loans`: `day`, `book_id` (db-plan.md:3, db-plan.md:6-7)",
+                (
+                    "Look for the book (api-plan.md:58-60); Count the loans (api-plan.md:58-60);"
+                    " Keep the number (api-plan.md:58-60)"
+                ),
+                "Return `201` (api-plan.md:16)",
+            ],
+        ),
+        ("POST /loans/{id}/close", 5, ["Gives the book back to the shelf (api-plan.md:68)"]),
+    ],
+)
+def test_the_steps_of_a_section_on_the_deed(call: str, number: int, lines: list[str]) -> None:
+    found = [one.partition(" ")[2] for one in told(DOCUMENTS, call, number)]
+    assert [one for one in found if one in lines] == lines
+
+
+@pytest.mark.parametrize("line", ["User reviews", "Return the summary", "Validate the length"])
+def test_what_people_do_and_what_is_answered_is_no_step(line: str) -> None:
+    flow = told(DOCUMENTS, "POST /books/{id}/summarize", 5)
+    assert not any(line in one for one in flow)

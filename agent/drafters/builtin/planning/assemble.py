@@ -40,7 +40,7 @@ from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
 from agent.drafters.builtin.planning.places.ground import Ground, ground_of
 from agent.drafters.builtin.planning.places.homes import forms
-from agent.drafters.builtin.planning.places.layout import lay_out
+from agent.drafters.builtin.planning.places.layout import Layout, lay_out
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.places.whichstack import which_stack
 from agent.drafters.builtin.planning.sections.remarks import with_remarks
@@ -69,17 +69,18 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec, known = _by_convention(spec, subject, request)
     ground = ground_of(request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
+    layout = lay_out(subject, stack, ground)
     brief = Brief(
         spec=spec,
         subject=subject,
         stack=stack,
-        layout=lay_out(subject, stack, ground),
+        layout=layout,
         names=names_of(spec, subject, stack, apart(spec, subject, passages)),
         passages=passages,
         texts=texts,
         outline=outline,
-        function=_function(subject, stack),
-        signature=_function(subject, stack),
+        function=_function(subject, stack, layout),
+        signature=_function(subject, stack, layout),
         commands=commands_of(request.code, request.checks, stack),
         links=links_of(spec.schema),
         wished=(*_said(texts, answered, wished), *_by_profile(request, texts, known)),
@@ -179,9 +180,11 @@ def _with_code(brief: Brief, coded: Coded) -> Brief:
     )
 
 
-def _function(subject: Subject, stack: Stack) -> str:
-    """What does the work, as the stack names it: a function, or a class for each request."""
-    service = stack.layer("service")
+def _function(subject: Subject, stack: Stack, layout: Layout) -> str:
+    """What does the work, as the stack names it: a function, or a class with a file of its own."""
+    service, place = stack.layer("service"), layout.place("service")
     if service is not None and service.call:
-        return service.call.format(**forms(subject))
+        name = service.call.format(**forms(subject))
+        if place is None or place.path.name.startswith(name):
+            return name
     return cased(subject.function, stack.case) + stack.async_

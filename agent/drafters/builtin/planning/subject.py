@@ -17,7 +17,7 @@ from agent.drafters.builtin.project.naming import pascal, singular, snake
 Act = Literal["list", "get", "create", "update", "delete", "action"]
 Case = Literal["snake", "camel", "pascal", "kebab"]
 
-_AROUND = re.compile(r"v\d+(?:[._]\d+)*|api|rest|functions|rpc")
+AROUND = re.compile(r"v\d+(?:[._]\d+)*|api|rest|functions|rpc")
 _ONE: dict[str, Act] = {"GET": "get", "HEAD": "get", "DELETE": "delete", "POST": "create"}
 _MOST_WORDS = 5
 # Words that say nothing of what a feature does; English and Polish.
@@ -52,7 +52,7 @@ class Subject:
     def base(self) -> tuple[str, ...]:
         """What the path begins with before any resource: `api`, `v1`."""
         parts = self.endpoint.path.strip("/").split("/")
-        return tuple(takewhile(_AROUND.fullmatch, parts))
+        return tuple(takewhile(AROUND.fullmatch, parts))
 
     @property
     def writes(self) -> bool:
@@ -82,7 +82,7 @@ def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
     parts = [one for one in endpoint.path.strip("/").split("/") if one]
     known = {fold(name.rpartition(".")[2]) for name in tables}
     words = [(at, snake(one)) for at, one in enumerate(parts) if not _is_parameter(one)]
-    named = [one for one in words if one[1] and not _AROUND.fullmatch(one[1])] or words
+    named = [one for one in words if one[1] and not AROUND.fullmatch(one[1])] or words
     if not named:
         return Subject(endpoint=endpoint, act="get", things="root", thing="root")
     at, last = named[-1]

@@ -21,7 +21,7 @@ _FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
 _TESTED = re.compile(r"`([A-Z]\w*(?:\.\w+)*\.Tests?)`")
 # A package of the project's own is named with the layers that it has.
 _JAVA = re.compile(
-    r"(?<![\w.])((?:[a-z]\w*\.)+)(?:controller|service|repository|dto|model|exception|config|entity)s?\b"
+    r"(?<![\w.])((?:[a-z]\w*\.){2,})(?:controller|service|repository|dto|model|exception|config|entity)s?\b"
 )
 
 

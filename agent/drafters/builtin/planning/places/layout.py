@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from agent.core.documents import RepoPath, Source
 from agent.core.values import dataclass
+from agent.drafters.builtin.planning.places.analogy import named_alike, placed_alike
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
-from agent.drafters.builtin.planning.places.knownfiles import resource_part
+from agent.drafters.builtin.planning.places.kinds import fits, roles_of
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
-from agent.drafters.builtin.planning.places.testplaces import integration_part, place_of_test
-from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
-from agent.drafters.builtin.project.naming import plural
+from agent.drafters.builtin.planning.places.testplaces import (
+    integration_part,
+    is_of_pages,
+    mirrored,
+    of_requests,
+    place_of_test,
+)
+from agent.drafters.builtin.planning.subject import AROUND, Subject, fold
+from agent.drafters.builtin.project.naming import singular
 
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
+_PAGES_TOP = re.compile(r"(?:^|/)(?:frontend|client|ui|components|hooks|views|mobile)(?:/|$)")
+# A test of what is given is not one of the endpoint.
+_OF_INPUT = re.compile(r"schema|validat|(?:^|/)e2e/", re.IGNORECASE)
 _TESTS = re.compile(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
 # Deeper ones are those of one module, as of a component.
 _TYPES = re.compile(
@@ -43,6 +54,8 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     """A place for each of the stack's layers: what speaks for one, else the convention."""
     found = [(layer.role, _place(subject, layer, ground)) for layer in stack.layers]
     places: dict[str, Place] = {role: place for role, place in found if place is not None}
+    if "tests" not in places and (mirror := mirrored(places.get("route"))) is not None:
+        places["tests"] = ground.place(mirror)
     if "tests" not in places and (beside := place_of_test(places, ground)) is not None:
         places["tests"] = beside
     every = with_homes(places, subject, stack, ground)
@@ -54,20 +67,61 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
         path, source = page_file(subject, layer, ground)
         return ground.place(path, source) if path else None
     own = _own_file(subject, layer, ground) or _types_file(layer, ground)
+    own = own or _apart_alike(subject, layer, ground)
     if own is not None:
         return own
     folder, source = _folder(layer, ground)
     if not folder:
         return None
-    name = _by_example(folder, layer, subject, ground) or layer.stem.format(**forms(subject))
+    like = (one for one in ground.paths() if one.folder == folder and _is_in(one, layer))
+    name = named_alike(like, subject, ground) or layer.stem.format(**forms(subject))
     path = repo_path(f"{folder}/{name}{layer.suffix}")
     return ground.place(path, source) if path else None
 
 
 def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     """A file of the layer, there or planned, that is named for the same resource."""
-    named = ground.of_resource(fold(subject.things))
-    return next((ground.place(path) for path in named if _is_in(path, layer)), None)
+    words = (fold(subject.things),) if layer.role == "types" else _resources(subject, ground)
+    for word in words:
+        named = ground.of_resource(word)
+        found = [one for one in named if _is_in(one, layer)]
+        found += [one for one in named if one not in found and _is_called(one, layer)]
+        if layer.role == "tests":
+            found = [one for one in found if not _OF_INPUT.search(one.value)]
+        if found:
+            return ground.place(found[0])
+    return None
+
+
+def _resources(subject: Subject, ground: Ground) -> Iterator[str]:
+    """What a file may be named for: the resource, or what the path says before one that is none."""
+    own = fold(subject.things)
+    yield own
+    known = any(own in fold(one) for one in ground.tables)
+    if not known and singular(subject.things) == subject.things:
+        words = map(fold, re.findall(r"(?<=/)[A-Za-z][\w-]*(?=/|$)", subject.endpoint.path))
+        before = takewhile(lambda one: one != own, words)
+        yield from reversed([one for one in before if not AROUND.fullmatch(one)])
+
+
+def _apart_alike(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
+    """The file in a folder of the resource's own, where each resource has one."""
+    if layer.role == "tests":
+        return None
+    path = placed_alike((one for one in ground.paths() if _is_called(one, layer)), subject)
+    found = repo_path(path) if path else None
+    return ground.place(found) if found else None
+
+
+def _is_called(path: RepoPath, layer: Layer) -> bool:
+    """Whether its name says that it is of the layer, wherever it stands."""
+    roles = roles_of(path.name) or ()
+    return (
+        path.suffix == layer.suffix
+        and layer.role in (roles[:1] if layer.role == "types" else roles)
+        and not _PAGES_TOP.search(path.folder)
+        and (layer.role == "tests") == (_TESTS.search(path.folder) is not None)
+    )
 
 
 def _types_file(layer: Layer, ground: Ground) -> Place | None:
@@ -86,7 +140,8 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
 
 
 def _is_in(path: RepoPath, layer: Layer) -> bool:
-    return path.suffix == layer.suffix and _is_folder(path.folder, layer)
+    named = fits(path.name, layer.role)
+    return path.suffix == layer.suffix and named and _is_folder(path.folder, layer)
 
 
 def _is_folder(folder: str, layer: Layer) -> bool:
@@ -109,8 +164,12 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
         return "", None
     used = [one for one in ground.folders(layer.suffix, there=True) if _is_folder(one, layer)]
     known = ground.folders(layer.suffix)
+    if layer.role == "tests":
+        used = [one for one in used if not is_of_pages(one)]
+        known = {one: count for one, count in known.items() if not is_of_pages(one)}
     if used:
-        return _with_source(max(used, key=known.__getitem__), ground)
+        most = max(used, key=known.__getitem__)
+        return _with_source(of_requests(used, most) if layer.role == "tests" else most, ground)
     said = _described(layer, ground)
     if said is not None:
         return said.path, said.source
@@ -154,52 +213,3 @@ def _of_requests(named: Sequence[Named]) -> Named:
     """Of folders of tests the one for tests of an API, where it is below the first."""
     below = (one for one in named if one.path.startswith(f"{named[0].path}/"))
     return next((one for one in below if _OF_REQUESTS.search(one.path)), named[0])
-
-
-def _by_example(folder: str, layer: Layer, subject: Subject, ground: Ground) -> str | None:
-    """A name made as its neighbours' are: beside `books_router` stands `loans_router`."""
-    for path in ground.paths():
-        if path.folder != folder or not _is_in(path, layer):
-            continue
-        part = resource_part(path)
-        if _names_resource(part, path, ground):
-            stem = path.name.removesuffix(path.suffix)
-            shown, case = _as_written(part, stem)
-            if shown:
-                words = (
-                    subject.things
-                    if plural(subject.thing) == subject.things
-                    and (fold(part) != part.replace("_", ""))
-                    else subject.thing
-                )
-                return stem.replace(shown, cased(words, case))
-    return None
-
-
-def _names_resource(part: str, path: RepoPath, ground: Ground) -> bool:
-    """Whether a file is named for a resource: a plan is about it, or other layers have it too."""
-    own = fold(part)
-    if not own:
-        return False
-    homes = {one.folder for one in ground.of_resource(own)}
-    return own in ground.subjects or bool(homes - {path.folder})
-
-
-def _as_written(part: str, stem: str) -> tuple[str, Case]:
-    """How the words of a resource stand in a file's name."""
-    cases: tuple[Case, ...] = ("pascal", "camel", "kebab", "snake")
-    single = "_" not in part
-    for case in cases:
-        shown = cased(part, case)
-        if shown and shown in stem:
-            if single and case == "camel":
-                return shown, _case_of(stem)
-            return shown, case
-    return "", "snake"
-
-
-def _case_of(stem: str) -> Case:
-    """How a one-word name's file writes more words, by the rest of its name."""
-    if "-" in stem or "." in stem:
-        return "kebab"
-    return "camel" if stem != stem.lower() else "snake"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from agent.core.documents import RepoPath
 from agent.core.lately import lately
@@ -23,6 +23,16 @@ _INNER = deferred(
 # Beside a route file a test may become a route itself, so the service's place goes first.
 _TESTED = ("service", "route", "validation")
 
+_OF_PAGES = re.compile(
+    r"(?:^|/)(?:components?|hooks|ui|views?|stores?|layouts?|e2e|pages(?!/api))(?:/|$)"
+)
+_OF_API = re.compile(
+    r"(?:^|/)(?:tests?|__tests__)/(?:(?:unit|integration)/)?(?:api|integration)(?:/|$)"
+)
+_OF_LAYER = re.compile(
+    r"(?:^|/)(?:tests?|__tests__)/(?:unit(?:/(?:lib/)?services)?|services|lib)(?=/|$)"
+)
+
 _Example = tuple[re.Match[str], re.Match[str] | None]
 
 
@@ -39,6 +49,28 @@ def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
             path = repo_path("/".join(part for part in parts if part))
             return ground.place(path) if path else None
     return None
+
+
+def mirrored(tested: Place | None) -> RepoPath | None:
+    """The test of a class in Java, in its own package below the tests."""
+    before, java, after = tested.path.value.partition("src/main/java/") if tested else ("", "", "")
+    own = after.removesuffix(".java")
+    return repo_path(f"{before}src/test/java/{own}Test.java") if java else None
+
+
+def is_of_pages(folder: str) -> bool:
+    """Whether a folder's tests are those of pages, or go through the browser."""
+    return _OF_PAGES.search(folder) is not None
+
+
+def of_requests(folders: Sequence[str], most: str) -> str:
+    """Of folders with tests the one for tests of an API, else the most used; none of one thing."""
+    named = next((one for one in folders if _OF_API.search(one)), "")
+    kept = _OF_API.search(named)
+    if kept is not None:
+        return named[: kept.end()].rstrip("/")
+    below = _OF_LAYER.search(most)
+    return most[: below.end()] if below is not None else most
 
 
 def integration_part(ground: Ground) -> str:

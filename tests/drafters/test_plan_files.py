@@ -1,0 +1,132 @@
+"""The files of an endpoint in a project that has some: by their kinds, and as neighbours stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import RepoPath
+from agent.core.spec import Endpoint
+from agent.drafters.builtin.planning.places.analogy import placed_alike
+from agent.drafters.builtin.planning.places.ground import Ground
+from agent.drafters.builtin.planning.places.kinds import fits, roles_of
+from agent.drafters.builtin.planning.places.layout import lay_out
+from agent.drafters.builtin.planning.places.stacks import Role, built, stacks
+from agent.drafters.builtin.planning.places.testplaces import mirrored, of_requests
+from agent.drafters.builtin.planning.subject import subject_of
+
+
+def placed(stack: str, target: str, *there: str, tables: tuple[str, ...] = ()) -> dict[str, str]:
+    """Where each role's code goes."""
+    method, path = target.split()
+    subject = subject_of(Endpoint(method=method, path=path), tables)
+    known = next(one for one in stacks() if one.name == stack)
+    paths = tuple(map(RepoPath, there))
+    ground = Ground(there=paths, planned=(), named=(), subjects=frozenset(), tables=tables)
+    places = lay_out(subject, built(known, (), there), ground).places
+    return {role: place.path.value for role, place in places}
+
+
+KINDS: list[tuple[str, Role, bool]] = [
+    ("triggers.schema.test.ts", "validation", False),
+    ("flashcard-schema.ts", "service", False),
+    ("flashcard-schema.ts", "validation", True),
+    ("tickets.controller.ts", "service", False),
+    ("requests.py", "route", True),
+    ("CreateLoanRequest.java", "types", True),
+    ("api-client.ts", "service", True),
+    ("error-handler.utils.ts", "service", False),
+    ("loans.ts", "tests", False),
+    ("test_loans.py", "tests", True),
+    ("categories.ts", "service", True),
+    ("loan-queries.ts", "types", True),
+]
+
+
+@pytest.mark.parametrize(("name", "role", "is_one"), KINDS)
+def test_a_name_says_which_kinds_of_file_it_is_not(name: str, role: Role, *, is_one: bool) -> None:
+    assert fits(name, role) is is_one
+
+
+def test_a_plain_name_says_nothing() -> None:
+    assert roles_of("loans.ts") is None
+
+
+NEST = (
+    "server/nest-cli.json",
+    "server/src/users/users.controller.ts",
+    "server/src/users/users.service.ts",
+    "server/src/users/users.module.ts",
+    "server/src/auth/auth.controller.ts",
+    "server/src/auth/auth.service.ts",
+    "server/src/auth/auth.module.ts",
+)
+
+
+def test_each_resource_has_a_folder_where_the_others_do() -> None:
+    found = placed("nest", "POST /loan-items", *NEST)
+    assert found["service"] == "server/src/loan-items/loan-items.service.ts"
+    assert found["route"] == "server/src/loan-items/loan-items.controller.ts"
+    assert found["register"] == "server/src/loan-items/loan-items.module.ts"
+    own = placed("nest", "PATCH /users/{id}", *NEST)
+    assert own["service"] == "server/src/users/users.service.ts"
+    assert own["route"] == "server/src/users/users.controller.ts"
+
+
+def test_of_java_s_features_the_path_says_which() -> None:
+    there = (
+        "pom.xml",
+        "src/main/java/org/x/api/service/auth/AuthService.java",
+        "src/main/java/org/x/api/service/favorites/FavoritesService.java",
+        "src/main/java/org/x/api/web/AuthApiController.java",
+    )
+    assert placed("spring", "POST /api/auth/otp/verify", *there)["service"] == there[1]
+    loans = placed("spring", "GET /api/loan-items", *there)
+    assert loans["service"] == "src/main/java/org/x/api/service/loanitems/LoanItemsService.java"
+
+
+def test_one_example_is_no_habit() -> None:
+    subject = subject_of(Endpoint(method="GET", path="/loans"))
+    alike = [RepoPath("src/lib/ai/ai.service.ts"), RepoPath("src/books/books.service.ts")]
+    assert placed_alike(alike[:1], subject) is None
+    assert placed_alike(alike, subject) == "src/loans/loans.service.ts"
+    flat = [RepoPath(f"src/{one}.service.ts") for one in ("a", "b", "c")]
+    assert placed_alike([*alike, *flat], subject) is None
+    odd = [RepoPath("src/a/A.service.ts"), RepoPath("src/b/B.service.ts")]
+    assert placed_alike(odd, subject) == "src/loan/Loan.service.ts"
+    net = [RepoPath("Api/Feeds/FeedService.cs"), RepoPath("Api/Books/BookService.cs")]
+    assert placed_alike(net, subject) == "Api/Loans/LoanService.cs"
+    assert placed_alike([RepoPath("x/a/service.ts"), *alike], subject) is not None
+
+
+def test_a_sub_path_that_is_no_table_belongs_to_its_resource() -> None:
+    there = ("src/lib/services/projects.service.ts",)
+    own = placed("astro", "PUT /api/projects/reorder", *there, tables=("projects",))
+    assert own["service"] == there[0]
+    nested = placed("astro", "GET /api/projects/{id}/tasks", *there, tables=("projects",))
+    assert nested["service"] == "src/lib/services/task.service.ts"
+    prefix = placed("astro", "PUT /api/projects/{id}/note", *there, tables=("note_texts",))
+    assert prefix["service"] == "src/lib/services/note.service.ts"
+
+
+FOLDERS = [
+    (("src/components/hooks/__tests__/useLoans.test.ts",), "src/lib/services/book.service.test.ts"),
+    (("tests/api/recipes/recipes.test.ts",), "tests/api/createBook.test.ts"),
+    (("tests/unit/validators/dog.test.ts",), "tests/unit/createBook.test.ts"),
+    (("tests/e2e/books.spec.ts",), "src/lib/services/book.service.test.ts"),
+    (("tests/unit/services/books.service.test.ts",), "tests/unit/services/books.service.test.ts"),
+    (("tests/unit/schemas/books.schema.test.ts",), "tests/unit/createBook.test.ts"),
+    (("test/dogs.test.ts",), "test/createBook.test.ts"),
+]
+
+
+@pytest.mark.parametrize(("there", "tests"), FOLDERS)
+def test_a_test_goes_where_requests_are_tested(there: tuple[str, ...], tests: str) -> None:
+    assert placed("astro", "POST /api/books", *there)["tests"] == tests
+
+
+def test_a_java_test_stands_in_the_package_of_what_it_tests() -> None:
+    there = ("src/main/java/org/x/web/BookController.java",)
+    found = placed("spring", "GET /books", "pom.xml", *there)
+    assert found["tests"] == "src/test/java/org/x/web/BookControllerTest.java"
+    assert mirrored(None) is None
+    assert of_requests(["tests"], "tests") == "tests"

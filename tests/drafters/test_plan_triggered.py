@@ -121,3 +121,51 @@ def test_the_triggers_of_a_write_are_told(call: str, items: list[str]) -> None:
 
     found = ("the trigger", "payments_daily", "runs", "future", "AFTER", "set updated_at")
     assert [one for one in said if any(word in one for word in found)] == items
+
+
+WORDS = """# DB
+
+### payments
+
+- `id` uuid primary key
+- `amount` numeric
+
+## Triggers
+
+PAYMENTS
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            (
+                "### `payments_limit`\n\n- **Table**: `payments`\n- **Event**: BEFORE INSERT\n"
+                "- **Function**: `check_limit()`\n- **Description**: Refuses a sixth payment."
+            ),
+            "Before it the trigger `payments_limit` runs: Refuses a sixth payment",
+        ),
+        (
+            (
+                "### payments_sum\n\n**Table**: `payments`\n**Type**: AFTER INSERT\n"
+                "**Condition**: `NEW.amount > 0`\n**Purpose**: Adds to it."
+            ),
+            "After it the trigger `payments_sum` runs: Adds to it (only where NEW.amount > 0)",
+        ),
+        (
+            "### pay_log\n\n- **Table**: `payments`\n- **Event**: INSERT\n- **Purpose**: Logs.",
+            "The trigger `pay_log`: Logs",
+        ),
+        (
+            "- Trigger on payments: after each INSERT the goal's sum grows.",
+            "after each INSERT the goal's sum grows",
+        ),
+    ],
+)
+def test_a_trigger_told_in_words_says_when_and_what(said: str, expected: str) -> None:
+    path = RepoPath("docs/db-plan.md")
+    db = Document(path=path, role="db-plan", text=WORDS.replace("PAYMENTS", said))
+    api = Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=API)
+    flow = "\n".join(told((api, db), "POST /goals/{goal_id}/payments", 5))
+    assert expected in flow

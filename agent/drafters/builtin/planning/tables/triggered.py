@@ -12,8 +12,8 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Excerpt, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import trimmed
 from agent.drafters.builtin.planning.tables.triggereffects import done, effects
+from agent.drafters.builtin.planning.tables.triggerwords import worded
 from agent.drafters.builtin.planning.tables.work import Work
 
 _TRIGGER = deferred(
@@ -66,7 +66,7 @@ def _fired(work: Work, table: Table, event: str) -> Iterator[Fact]:
     for trigger in table.triggers:
         hit = _TRIGGER.search(trigger.text)
         if hit is None and _says(table, trigger.text, event):
-            yield Fact(text=trimmed(trigger.text).rstrip("."), sources=(trigger.source,))
+            yield worded(brief, trigger)
         if hit is None or event not in hit["events"].casefold() or STAMPS.search(trigger.text):
             continue
         function = hit["function"].replace('"', "")

@@ -104,7 +104,7 @@ class Conversation:
         """Do what needs no answer; the gate that is open then."""
         while True:
             move = next_move(self.session)
-            if comes_after(move, self.session):
+            if comes_after(move, self.session, model=self.ports.models.name):
                 self.journal.sync()
             if isinstance(move, Gate):
                 return move

@@ -13,11 +13,14 @@ def comes_first(event: Event) -> bool:
     return isinstance(event, ApplyIntended | Refused)
 
 
-def comes_after(move: Move, session: Session) -> bool:
+def comes_after(move: Move, session: Session, *, model: str = "") -> bool:
     """Whether all that has happened must be on disk before it: a commit, a question, a check.
 
-    An apply begins with its intent, which goes there first; the others change nothing.
+    A `model` may draft for minutes, and what the user said is as old by then. An apply begins with
+    its intent, which goes there first; the others change nothing and are over at once.
     """
     if isinstance(move, RunChecks):
         return bool(session.checks)
-    return not isinstance(move, Apply | Propose | Summarise | RereadPlan)
+    if isinstance(move, Propose):
+        return model != ""
+    return not isinstance(move, Apply | Summarise | RereadPlan)

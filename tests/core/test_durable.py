@@ -32,3 +32,11 @@ def test_F52_files_are_written_only_after_their_intent(event: Event, *, first: b
 def test_F52_what_cannot_come_without_its_lines(story: Story, *, after: bool) -> None:
     move = next_move(story.session)
     assert comes_after(move, story.session) is after
+
+
+@pytest.mark.parametrize(("model", "after"), [("openai:gpt", True), ("", False)])
+def test_F52_what_was_said_to_a_model_is_on_disk_while_it_drafts(
+    model: str, *, after: bool
+) -> None:
+    session = agreed().session
+    assert comes_after(next_move(session), session, model=model) is after

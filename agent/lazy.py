@@ -65,6 +65,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.adapters.runner": ("5 ms", "the conversation"),
     "agent.adapters.git.history": ("20 ms", "the first look into history"),
     "agent.adapters.git.commit": ("5 ms", "the first commit"),
+    "agent.adapters.git.private": ("5 ms", "the first commit, or a lock on the index"),
     "agent.adapters.git.programs": ("small", "the first gate before a commit"),
     "agent.adapters.journal.here": ("5 ms", "sessions are looked for"),
     "agent.adapters.terminal.early": ("small", "the first prompt is drawn"),

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sandbox import Sandbox, Work
 
+from agent.adapters.git import private
+from agent.adapters.git.place import Place
 from agent.core.errors import RefusedError
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +75,40 @@ work.repo.commit(intent)
         work.tree.write(intent.inverse())
     assert template.status().splitlines() == others
     assert work.leftovers() == []
+
+
+def linked(place: Place) -> Path:
+    """What a Waltz leaves that is killed while its index takes the place of the user's."""
+    place.state.mkdir(exist_ok=True)
+    left, lock = place.state / "index-1a", place.git_dir / "index.lock"
+    left.write_bytes((place.git_dir / "index").read_bytes())
+    os.link(left, lock)
+    return lock
+
+
+def test_F01_a_killed_waltz_s_lock_on_the_index_is_no_obstacle(work: Work) -> None:
+    linked(work.repo.place)
+    assert work.repo.obstacle() is None
+    assert work.leftovers() == []
+
+
+def test_F06_the_lock_of_a_commit_that_goes_on_stays(work: Work) -> None:
+    with private.held(work.repo.place):
+        lock = linked(work.repo.place)
+        refusal = work.repo.obstacle()
+        assert lock.exists()
+    assert refusal is not None
+    assert refusal.code == "busy"
+
+
+def test_F06_another_git_s_lock_stays_beside_what_a_killed_waltz_left(work: Work) -> None:
+    lock = linked(work.repo.place)
+    lock.unlink()
+    lock.write_bytes(b"")
+    refusal = work.repo.obstacle()
+    assert lock.exists()
+    assert refusal is not None
+    assert refusal.code == "busy"
 
 
 @pytest.mark.parametrize("phase", ["prepared", "committed"])

@@ -52,6 +52,15 @@ def held(place: Place) -> Iterator[Place]:
         raise refused("git-state", subject, f"{error.strerror}: git cannot commit") from error
 
 
+def swept(place: Place) -> bool:
+    """Remove what a killed run left, if any; False where there is nothing, or one is at work."""
+    if not any(place.state.glob(f"{_PREFIX}*")):
+        return False
+    with contextlib.suppress(RefusedError), held(place):
+        return True
+    return False
+
+
 def _sweep(place: Place) -> None:
     """Remove what a killed run left, and git's lock where it was that run's."""
     lock = place.git_dir / _LOCK

@@ -18,6 +18,7 @@ from agent.ports import Committed, Head
 
 _HOOK_SECONDS = 600.0
 _COMMIT = "agent.adapters.git.commit"
+_PRIVATE = "agent.adapters.git.private"
 
 
 class GitRepo:
@@ -43,7 +44,13 @@ class GitRepo:
         return state.head(self.place)
 
     def obstacle(self) -> Refusal | None:
-        """What forbids committing now: a merge, rebase or bisect under way, a lock, no identity."""
+        """What forbids committing now: a merge, rebase or bisect under way, a lock, no identity.
+
+        A lock that a killed Waltz left on the index is no other git's: it goes.
+        """
+        found = state.obstacle(self.place)
+        if found is None or found.code != "busy" or not lazy.load(_PRIVATE).swept(self.place):
+            return found
         return state.obstacle(self.place)
 
     def runs(self) -> Runs:

@@ -18,6 +18,7 @@ _MOST_RULES = 24_000
 _MOST_PLAN = 24_000
 _MOST_COLUMNS = 40
 _MOST_BESIDE = 6
+_MOST_LOGS = 2
 # Shorter words, such as “Example:”, stand before different things.
 _LEAST_SAID = 40
 # Globs alone miss: rules for a back end often name no file that a route lies in.
@@ -59,6 +60,16 @@ def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
         text = f"{values.name}: {', '.join(values.values)}"
         yield fence.document(values.source.path, f"enumeration {values.source}", text)
     yield from types(spec, (), fence)
+
+
+def logs(tables: Sequence[Table], spec: Spec, fence: Fence) -> str:
+    """The tables for errors, which each profile asks to think about."""
+    known = {one.name for one in (*spec.tables, *spec.beside)}
+    fresh = [one for one in tables if one.name not in known]
+    return "\n\n".join(
+        fence.document(one.source.path, f"table for errors {one.source}", _columns(one))
+        for one in fresh[:_MOST_LOGS]
+    )
 
 
 def types(spec: Spec, given: Collection[RepoPath], fence: Fence) -> Iterator[str]:

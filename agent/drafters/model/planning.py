@@ -97,6 +97,7 @@ class Planner:
             brief.subject(request.spec.endpoint),
             _profile(request, fence),
             brief.documents(request.spec, fence),
+            brief.logs(request.logs, request.spec, fence),
             designs(request.designs, request.spec, fence),
             brief.rules(request.spec, request.rules, fence),
             others(request, fence),

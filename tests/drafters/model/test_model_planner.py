@@ -10,7 +10,7 @@ from agent.chat import ChatError
 from agent.core.check import Check
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.profile import KnownStatus, Profile
-from agent.core.spec import Endpoint, Listed, Rule
+from agent.core.spec import Endpoint, Listed, Rule, Table
 from agent.drafter import Faults, PlanDraft, PlanRequest, Unable
 from agent.drafters.model.planning import Planner
 
@@ -157,6 +157,19 @@ def test_a_feature_is_told_where_the_endpoints_stand() -> None:
 
     title = "endpoints of docs/api.md, to be read where it is about them"
     assert f"[[7f3a {title}]]\n4: GET /books\n[[" in chat.last
+
+
+def test_the_tables_for_errors_are_told_once() -> None:
+    chat = ScriptedChat([ANSWER])
+    source = Source(path=RepoPath("docs/db.md"), line=46, last=57)
+    told, other = (Table(name=name, source=source) for name in ("error_logs", "failures"))
+    spec = replace(SPEC, tables=(told,))
+
+    drafter(chat).plan(replace(REQUEST, spec=spec, logs=(told, other)))
+
+    head = chat.sent[0][1].text
+    assert f"[[7f3a table for errors {source}]]\nfailures\n[[" in head
+    assert head.count("error_logs") == 1
 
 
 LONG = "# Data\nall of it\n## Cards\nkept for 5 minutes\n## Boxes\n" + "kept for ever\n" * 900

@@ -19,7 +19,6 @@ LimitKind = Literal[
 GapTopic = Literal["statuses", "auth", "body", "response", "limits", "table", "types", "path"]
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-_SUCCESS = range(200, 300)
 _PARAMETER = re.compile(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
 
 
@@ -115,7 +114,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A named value of a request or response; None where the documents do not say."""
+    """A named value of a request or response; `rules` are other places that speak of it."""
 
     name: str
     place: Place
@@ -125,6 +124,7 @@ class Parameter:
     default: str | None = None
     limits: tuple[Limit, ...] = ()
     note: str = ""
+    rules: tuple[Source, ...] = ()
 
     def limit(self, kind: LimitKind) -> Limit | None:
         """The documented bound of this kind, if any."""
@@ -295,4 +295,4 @@ class Spec:
 
     def success(self) -> Status | None:
         """The first documented status below 300."""
-        return next((one for one in self.statuses if one.code in _SUCCESS), None)
+        return next((one for one in self.statuses if one.code in range(200, 300)), None)

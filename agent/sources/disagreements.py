@@ -8,7 +8,7 @@ from agent.core.documents import Source
 from agent.core.findings import Finding
 from agent.core.spec import Endpoint, Listed
 from agent.core.values import dataclass
-from agent.sources.facts import for_type
+from agent.sources.bounds import for_type
 from agent.sources.inputs import general_rules, rule_for, rules
 from agent.sources.spelling import means
 

@@ -12,6 +12,7 @@ from agent.sources.bodies import body
 from agent.sources.forms import forms
 from agent.sources.found import Found, like, said, shapes
 from agent.sources.inputs import outside_rules, rules, validated
+from agent.sources.parameters import merged
 from agent.sources.references import is_above
 from agent.sources.statuses import statuses
 
@@ -150,12 +151,14 @@ def _item(whole: Body) -> Body:
 
 
 def _joined(bodies: Sequence[Body | None]) -> Body | None:
-    """One body of several examples: the first example, the fields of all."""
+    """One body of several: the first example, the fields of all, and what lists beside add."""
     given = [one for one in bodies if one is not None]
     if not given:
         return None
     fields: dict[str, Parameter] = {}
     for one in given:
         for field in one.fields:
-            fields.setdefault(field.name, field)
+            known = fields.get(field.name)
+            adds = known is not None and not one.example
+            fields[field.name] = merged(known, field) if known and adds else known or field
     return replace(given[0], fields=tuple(fields.values()))

@@ -16,16 +16,15 @@ from agent.sources.chunks import CALLED, Chunk, chunks, is_named
 from agent.sources.deeds import deeds, is_led_by
 from agent.sources.endpointrows import is_row_of
 from agent.sources.relatedtables import normal, segments
-from agent.sources.ruled import case_of, in_case, ruled, titled
 from agent.sources.topics import topic
-from agent.sources.units import Unit, units
+from agent.sources.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agent.core.documents import Document
     from agent.core.shapes import Topic
-    from agent.core.spec import Endpoint, Parameter
+    from agent.core.spec import Endpoint
 
 _SECTION = re.compile(
     r"valid|walid|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
@@ -43,8 +42,6 @@ _AUTH_SAID = re.compile(
 )
 _CLOSING = re.compile(r"\W*(?:this|ten) (?:plan|document|dokument)\b", re.IGNORECASE)
 _VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
-# `Book.title` and `title`, not the `Book` of a table by resource.
-_FIELD = re.compile(r"(?:\w+\.)*([a-z_]\w*)")
 _CLAUSES = re.compile(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?:;\s+[^\n;]+)+)")
 _LISTED = re.compile(r"\b(?:resources|zasoby)\b", re.IGNORECASE)
 # Not the `rate` of `/books/{id}/rate`.
@@ -57,7 +54,7 @@ _SHORT = 3
 @lru_cache(maxsize=64)
 def notes(document: Document, endpoint: Endpoint) -> tuple[Excerpt, ...]:
     """Passages of the plan's general sections that hold for all endpoints, or name this one."""
-    _, others = _scopes(document, endpoint)
+    _, others = scopes(document, endpoint)
     head, own = _head(document.text, endpoint), _own(document.text, endpoint)
     written, done = also_written(own), deeds(endpoint, own)
     return tuple(
@@ -115,54 +112,6 @@ def _is_general(chunk: Chunk) -> bool:
     return general is not None
 
 
-@lru_cache(maxsize=64)
-def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
-    """What general validation sections say of named values, for this endpoint's resource."""
-    lines = {
-        line
-        for note in notes(document, endpoint)
-        for line in range(note.source.line, note.source.last + 1)
-    }
-    found = units(document.text)
-    said = [
-        (at, found[at])
-        for at in _validating(document.text)
-        if found[at].grid is not None or found[at].line in lines
-    ]
-    mine, others = _scopes(document, endpoint)
-    out: list[Parameter] = []
-    for at, unit in said:
-        titles = [found[title].text for title in unit.above]
-        own = replace(unit, text=_scoped(unit.text, titles, mine, others))
-        out.extend(in_case(_ruled(own, document, lines), case_of(found, at)))
-    return tuple(out)
-
-
-@lru_cache(maxsize=8)
-def _validating(text: str) -> tuple[int, ...]:
-    """Which units stand under a title on validation."""
-    found = units(text)
-    titles = {one for unit in found for one in unit.above}
-    wanted = {one for one in titles if _VALIDATION.search(found[one].text)}
-    return tuple(at for at, unit in enumerate(found) if not wanted.isdisjoint(unit.above))
-
-
-def _ruled(unit: Unit, document: Document, lines: set[int]) -> Iterator[Parameter]:
-    if unit.grid is None:
-        if unit.kind == "item":
-            yield from ruled(unit.text, "body", document.source(unit.line))
-            yield from titled(unit.text, "body", document.source(unit.line))
-        return
-    for row in unit.grid.rows:
-        if row.line not in lines or not row.cells:
-            continue
-        source = document.source(row.line)
-        field = _FIELD.fullmatch(notation.bare(row.cells[0]))
-        for cell in row.cells[1:]:
-            text = f"`{field[1]}`: {cell}" if field is not None else cell
-            yield from ruled(text, "body", source)
-
-
 def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
     """The plan's general statement on authentication, if it makes one."""
     # A list of resources says what "Users" are, not who may call.
@@ -188,44 +137,44 @@ def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     mine = set(map(normal, segments(endpoint)))
     if _AUTH.search(" ".join((*chunk.titles[-1:], chunk.lead))):
         others = others - _PEOPLE  # they are who calls
-    title, about = chunk.titles[-1] if chunk.titles else "", _words(chunk.about)
+    title, about = chunk.titles[-1] if chunk.titles else "", words(chunk.about)
     if not mine & about and (
         others & about or not (_SECTION.search(title) or _FOR_ALL.search(chunk.lead))
     ):
         return False
-    led = _words(chunk.lead)
+    led = words(chunk.lead)
     if (mine & about and not others & about) or mine & led:
         return True
     if others & led:
         return False
-    lines = _scoped(chunk.text, chunk.titles, mine, others).split("\n")
-    about = _words("\n".join(lines if len(lines) <= _SHORT else lines[:1]))
+    lines = scoped(chunk.text, chunk.titles, mine, others).split("\n")
+    about = words("\n".join(lines if len(lines) <= _SHORT else lines[:1]))
     return bool(about & mine) or not about & others
 
 
-def _scopes(document: Document, endpoint: Endpoint) -> tuple[set[str], set[str]]:
+def scopes(document: Document, endpoint: Endpoint) -> tuple[set[str], set[str]]:
     """The resources of the endpoint, and those of the others."""
     mine = set(map(normal, segments(endpoint)))
     return mine, _resources(document.text) - mine
 
 
-def _scoped(text: str, titles: Sequence[str], mine: set[str], others: set[str]) -> str:
+def scoped(text: str, titles: Sequence[str], mine: set[str], others: set[str]) -> str:
     """A line of clauses under a lead, as `Limits: pages > 0; price > 0`, without those of others.
 
     What its lead or the section's title says is of one resource is of that one as a whole.
     """
-    if titles and _words(titles[-1]) & (mine | others):
+    if titles and words(titles[-1]) & (mine | others):
         return text
     lead = _CLAUSES.fullmatch(text)
-    if lead is None or _words(lead["lead"]) & (mine | others):
+    if lead is None or words(lead["lead"]) & (mine | others):
         return text
     clauses = re.split(r";\s+", lead["clauses"].rstrip(". "))
-    kept = [one for one in clauses if _words(one) & mine or not _words(one) & others]
+    kept = [one for one in clauses if words(one) & mine or not words(one) & others]
     return text if not kept or len(kept) == len(clauses) else lead["lead"] + "; ".join(kept)
 
 
 @lru_cache(maxsize=1024)
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     """The words of a text as resources are compared: `BookCopy` and "book copies" are one."""
     text = _RATE_LIMIT.sub("", text)
     parts = re.findall(r"[A-Z][a-z]+(?=[A-Z])|(?<=[a-z])[A-Z][a-z]+", text)

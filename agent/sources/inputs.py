@@ -7,14 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Parameter
-from agent.sources import globalnotes
+from agent.sources.bounds import for_type
 from agent.sources.candidates import Form
 from agent.sources.examples import members
-from agent.sources.facts import for_type
+from agent.sources.generalrules import by_name, spoken_rules
+from agent.sources.generalrules import rules as for_all
+from agent.sources.leftover import leftover
 from agent.sources.paging import paged
+from agent.sources.parameters import both, parameters
 from agent.sources.parameters import merged as told
-from agent.sources.parameters import parameters
-from agent.sources.ruled import ruled
+from agent.sources.ruled import ruled, told_by
+from agent.sources.spoken import spoken
 from agent.sources.units import units
 
 if TYPE_CHECKING:
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 _PLACES: dict[Topic, Place] = {"path": "path", "query": "query", "headers": "header"}
 # One of several bodies that there may be.
+# Who comes back has what was ruled when it was made.
+_SIGN_IN = re.compile(r"/(?:log-?in|sign-?in|token|sessions?)/?$", re.IGNORECASE)
+_SIDE = re.compile(r"_(?:text|content|value|body)$")
 _EXAMPLE = re.compile(r"\b(?:example|e\.g\.|przyk\u0142ad\w*|np\.)", re.IGNORECASE)
 
 
@@ -40,21 +46,37 @@ def rules(found: Found) -> dict[str, Parameter]:
         plain = [
             one
             for unit in texts
-            for one in ruled(unit.text, "body", found.document.source(unit.line))
+            for one in told_by(
+                unit.text, list(ruled(unit.text, "body", found.document.source(unit.line)))
+            )
         ]
         for one in (*nested, *plain):
             out[one.name] = told(out[one.name], one) if one.name in out else one
     return out
 
 
+def _spoken(found: Found) -> list[Parameter]:
+    """What sentences of the passage's own validation say of values without names in code."""
+    return [
+        one
+        for part in found.of("validation")
+        for unit in part.units
+        if unit.kind in {"item", "text"}
+        for one in told_by(
+            unit.text, list(spoken(unit.text, "body", found.document.source(unit.line)))
+        )
+    ]
+
+
 def validated(fields: Sequence[Parameter], found: Found) -> Iterator[Parameter]:
     """A body's fields with what validation says of them, here or for all, then those it adds."""
     own = rules(found)
+    said = by_name(_spoken(found)) | own
     general = general_rules(found)
     for field in fields:
-        rule = rule_for(field, own, fields)
-        said = told(field, replace(rule, name=field.name)) if rule is not None else field
-        yield _with_general(said, rule_for(field, general, fields))
+        rule = rule_for(field, said, fields)
+        known = told(field, replace(rule, name=field.name)) if rule is not None else field
+        yield _with_general(known, rule_for(field, general, fields))
     yield from outside_rules(fields, own, found)
     yield from _beyond_examples(fields, found)
 
@@ -65,7 +87,7 @@ def _beyond_examples(fields: Sequence[Parameter], found: Found) -> Iterator[Para
     if found.entry.endpoint.method != "PATCH" or not shown:
         return
     named = {one.name for one in fields}
-    for one in globalnotes.rules(found.document, found.entry.endpoint):
+    for one in by_name(for_all(found.document, found.entry.endpoint)).values():
         if one.required and one.name not in named and (one.type or one.limits):
             yield replace(one, required=None)
 
@@ -75,6 +97,7 @@ def outside_rules(
 ) -> Iterator[Parameter]:
     """Values that the passage's validation speaks of and nothing else names."""
     taken = {one.name for one in _plain(found)} | {_last(one) for one in fields}
+    taken |= {_SIDE.sub("", _snake(one)) for one in taken}
     taken |= set(found.entry.endpoint.parameters) | _shown(found)
     told = (one for one in own.values() if one.type or one.limits or one.required is not None)
     yield from (rule for rule in told if rule.name not in taken and "." not in rule.name)
@@ -100,9 +123,13 @@ def rule_for(
     if field.name in known:
         return known[field.name]
     last = _last(field)
-    alone = sum(_last(one) == last for one in fields) == 1
-    # `Short name` is the title of `shortName`.
-    return known.get(last, known.get(_snake(last))) if alone else None
+    if sum(_last(one) == last for one in fields) > 1:
+        return None
+    # `Short name` is the title of `shortName`; `front` is `frontText` where none else is.
+    rule = known.get(last, known.get(_snake(last)))
+    short = _SIDE.sub("", _snake(last))
+    others = {_snake(_last(one)) for one in fields}
+    return rule if rule is not None or short in others else known.get(short)
 
 
 def _snake(name: str) -> str:
@@ -113,9 +140,12 @@ def _snake(name: str) -> str:
 def general_rules(found: Found) -> dict[str, Parameter]:
     """What the plan's own validation section says; a partial update requires nothing."""
     endpoint = found.entry.endpoint
-    said = globalnotes.rules(found.document, endpoint)
+    coded, worded = for_all(found.document, endpoint), spoken_rules(found.document, endpoint)
+    said = by_name(worded) | by_name(coded)
     partial = endpoint.method == "PATCH"
-    return {one.name: replace(one, required=None) if partial else one for one in reversed(said)}
+    if _SIGN_IN.search(endpoint.path):
+        return {one.name: replace(one, note="") for one in said.values()}
+    return {one.name: replace(one, required=None) if partial else one for one in said.values()}
 
 
 def _with_general(field: Parameter, rule: Parameter | None) -> Parameter:
@@ -124,7 +154,13 @@ def _with_general(field: Parameter, rule: Parameter | None) -> Parameter:
     kinds = {limit.kind for limit in field.limits}
     adds = tuple(limit for limit in for_type(rule.limits, field.type) if limit.kind not in kinds)
     required = rule.required if field.required is None else field.required
-    return replace(field, required=required, limits=(*field.limits, *adds))
+    return replace(
+        field,
+        required=required,
+        limits=(*field.limits, *adds),
+        note=both(field.note, leftover(rule.note, rule.source)),
+        rules=(*field.rules, *rule.rules),
+    )
 
 
 def _with_choices(one: Parameter, rule: Parameter | None) -> Parameter:

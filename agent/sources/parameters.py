@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Parameter
+from agent.sources.bounds import for_type
 from agent.sources.columns import depths
-from agent.sources.facts import TYPES, Facts, facts, for_type
+from agent.sources.facts import TYPES, Facts, facts
+from agent.sources.leftover import leftover
 from agent.sources.markdown import plain
 from agent.sources.notation import bare
 
@@ -126,8 +128,16 @@ def merged(first: Parameter, second: Parameter) -> Parameter:
         required=first.required if second.required is None else second.required,
         default=first.default if second.default is None else second.default,
         limits=(*first.limits, *added),
-        note=first.note or second.note,
+        note=both(first.note, leftover(second.note, second.source)) if first.note else second.note,
+        rules=(*first.rules, *second.rules),
     )
+
+
+def both(first: str, second: str) -> str:
+    """Two remarks as one; nothing is said twice."""
+    if not first or first in second:
+        return second
+    return first if not second or second in first else f"{first}; {second}"
 
 
 def _names(piece: str) -> re.Match[str] | None:

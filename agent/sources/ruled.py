@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Limit, Parameter
 from agent.sources.columns import depths
 from agent.sources.facts import facts
+from agent.sources.leftover import leftover
 from agent.sources.parameters import CODE_NAME, NAME, SHARED, named
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ _CONDITION = re.compile(
 _TITLED = re.compile(
     r"\**(?P<name>[A-ZŁŚŻĆ][^\W\d_]+(?: [^\W\d_]+){0,2})\**\s*:\**\s+(?P<rest>\S.*)", re.DOTALL
 )
+_REFUSED = re.compile(r"\b4\d\d\b")
+_SENTENCES = re.compile(r";\s+|\.\s+(?=[A-Z\u0141\u015a\u017b\u0106`*])")
 _LITERALS = frozenset(["true", "false", "null"])
 _LENGTHS: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
 _LENGTH = re.compile(r"\.(?:length|size|count)$")
@@ -95,6 +98,13 @@ def titled(text: str, place: Place, source: Source) -> Iterator[Parameter]:
         one = _parameter(name.replace(" ", "_"), hit["rest"], place, source)
         if one.limits or one.required is not None:
             yield one
+
+
+def told_by(text: str, found: Sequence[Parameter]) -> list[Parameter]:
+    """The rules of a line, with the line where it says nothing else and names no refusal."""
+    names = {one.name for one in found}
+    rest = _REFUSED.search(text) or len(_SENTENCES.split(text.strip())) > max(1, len(names))
+    return [one if rest else replace(one, rules=(one.source,)) for one in found]
 
 
 def case_of(found: Sequence[Unit], at: int) -> str:
@@ -204,6 +214,7 @@ def _parameter(name: str, rest: str, place: Place, source: Source) -> Parameter:
         required=said.required,
         default=said.default,
         limits=said.limits,
+        note=leftover(rest, source),
     )
 
 

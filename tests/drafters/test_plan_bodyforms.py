@@ -43,7 +43,7 @@ DOCUMENTS = (
 )
 
 LISTED = (
-    "- Request body: `count` (number, stored as decimal, NOT NULL), `note` (string, stored as text)"
+    "- Request body: `count` (number, stored as decimal, NOT NULL), `note` (string)"
     " (api-plan.md:8, api-plan.md:12, db-plan.md:4)"
 )
 

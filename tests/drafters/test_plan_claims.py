@@ -112,8 +112,8 @@ def test_a_question_in_an_example_marks_nothing_as_optional() -> None:
 @pytest.mark.parametrize(
     ("call", "name"),
     [
-        ("POST /items", "`name` (string, required, "),
-        ("PATCH /items/{id}", "`name` (string, stored"),
+        ("POST /items", "`name` (string, required)"),
+        ("PATCH /items/{id}", "`name` (string, NOT NULL)"),
     ],
 )
 def test_what_has_no_mark_is_required_where_others_have_one(call: str, name: str) -> None:

@@ -286,7 +286,7 @@ def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
     told = [one.source for one in spec.statuses if one.code not in added]
     told += [one.source for one in bodies]
     fields = [*spec.parameters, *(field for body in bodies for field in body.fields)]
-    told += [one.source for one in fields]
+    told += [source for one in fields for source in (one.source, *one.rules)]
     told += [limit.source for one in fields for limit in one.limits]
     told += [one.source for one in spec.streamed]
     told += [one.source for one in (spec.description, spec.auth) if one]

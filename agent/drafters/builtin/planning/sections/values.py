@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,61 +18,22 @@ from agent.drafters.builtin.planning.facts.wording import (
     quoted,
     trimmed,
 )
+from agent.drafters.builtin.planning.sections.noted import beside
 from agent.drafters.builtin.planning.sections.ranges import bounds_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.written import default_of, is_needed
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _NOTE = 140
 _DECIMAL = re.compile(r"(?:decimal|numeric|float|double|real|money)\b", re.IGNORECASE)
 # What a key refers to the flow tells.
 _KEY = re.compile(r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
-# Words that say no more than a type, a bound or a need does.
-_EMPTY = frozenset(
-    [
-        "enum",
-        "one",
-        "of",
-        "or",
-        "min",
-        "max",
-        "default",
-        "string",
-        "text",
-        "number",
-        "characters",
-        "chars",
-        "length",
-        "between",
-        "from",
-        "to",
-        "and",
-        "valid",
-        "required",
-        "optional",
-        "znak",
-        "znaki",
-        "znaków",
-        "liczba",
-        "tekst",
-        "długość",
-        "od",
-        "do",
-        "i",
-        "lub",
-        "musi",
-        "być",
-        "wymagane",
-        "wymagany",
-        "wymagana",
-        "opcjonalne",
-        "opcjonalny",
-        "opcjonalna",
-        "prawidłowy",
-        "prawidłowa",
-        "poprawny",
-    ]
-)
+_NULLABLE = re.compile(r"null|nullable|optional", re.IGNORECASE)
+_NULLNESS = re.compile(r"(?:not )?null|nullable|optional", re.IGNORECASE)
+_DEFAULTED = re.compile(r"default\b", re.IGNORECASE)
+_TEXTS = frozenset(("string", "text"))
+_TEXT = re.compile(r"text|n?varchar2?|string|character varying|citext", re.IGNORECASE)
 _SHORT = 60
 _WITH_BODY = ("POST", "PUT", "PATCH")
 _MOST = 40
@@ -105,11 +65,13 @@ class Value:
 def value_of(brief: Brief, one: Parameter) -> Value:
     """A parameter or field with its type, need, limits, default and note."""
     column = column_of(brief.table, one.name) if one.place in {"body", "response"} else None
-    parts = [_type(one, column), _need(brief, one), *limits(brief.texts, one.limits, one.type)]
+    need = _need(brief, one)
+    needed = "" if need or one.place != "body" else _by_column(brief, column)
+    parts = [_type(one, column), need or needed, *limits(brief.texts, one.limits, one.type)]
     bounds, bounding = ("", ()) if one.limits or one.place == "response" else _bounds(brief, one)
     parts += [bounds] if bounds else []
     parts += [brief.say("default", value=one.default)] if one.default is not None else []
-    stored = "" if bounds else _stored(brief, one, column)
+    stored = "" if bounds else _stored(brief, one, column, needed=bool(need or needed))
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE)
     note = note.removeprefix(one.type).lstrip(" ,;:") if one.type else note
@@ -119,11 +81,17 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     for limit in one.limits:
         sources += brief.passages.holding([limit.source], *limit.value.split("|"))
     sources += bounding
-    if column is not None and stored:
+    if column is not None and (stored or (needed and column.name == one.name)):
         sources += brief.passages.holding([column.source], column.name)
-    told = "" if _repeats(note, one, said) else note
+    told = beside(note, one, said)
+    sources += tuple(source for source in one.rules if told and not _is_cited(source, sources))
     plain = not (told or one.limits or one.default is not None) and len(said) <= _SHORT
     return Value(name=one.name, said=said, note=told, plain=plain, sources=sources)
+
+
+def _is_cited(source: Source, known: Sequence[Source]) -> bool:
+    """Whether a line stands in one of the places already."""
+    return any(one.path == source.path and one.line <= source.line <= one.last for one in known)
 
 
 def _type(one: Parameter, column: Column | None) -> str:
@@ -183,7 +151,19 @@ def _bounds(brief: Brief, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     return bounds_of(Work(brief), one)
 
 
-def _stored(brief: Brief, one: Parameter, column: Column | None) -> str:
+def _by_column(brief: Brief, column: Column | None) -> str:
+    """Whether a new row needs the value, where only its column says so."""
+    body = brief.spec.request
+    # Of several forms one may leave to the service what another gives.
+    if column is None or brief.subject.act != "create" or (body is not None and body.forms):
+        return ""
+    if is_needed(column):
+        return brief.say("required")
+    free = default_of(column) or any(map(_NULLABLE.fullmatch, column.constraints))
+    return brief.say("optional") if free else ""
+
+
+def _stored(brief: Brief, one: Parameter, column: Column | None, *, needed: bool) -> str:
     """What the column adds where the API plan gives no limits, or for an answer no type."""
     if column is None or one.limits or (one.place == "response" and one.type):
         return ""
@@ -191,7 +171,12 @@ def _stored(brief: Brief, one: Parameter, column: Column | None) -> str:
         return _in_column(brief, column, one, column_type(column))
     known = (one.type or "").casefold()
     parts = [one for one in column.constraints if not _KEY.search(one)]
-    if column.type.casefold() == known and column.name == one.name:
+    if needed:
+        parts = [one for one in parts if not _NULLNESS.fullmatch(one)]
+    if one.default is not None:
+        parts = [one for one in parts if not _DEFAULTED.match(one)]
+    same = column.type.casefold() == known or (known in _TEXTS and _TEXT.fullmatch(column.type))
+    if same and column.name == one.name:
         return trimmed(", ".join(parts), _NOTE)
     return _in_column(brief, column, one, trimmed(", ".join((column.type, *parts)), _NOTE))
 
@@ -208,14 +193,3 @@ def _need(brief: Brief, one: Parameter) -> str:
     if one.place == "query" and not brief.is_own(one.source):
         return ""  # what several endpoints share may be needed by another
     return brief.say("required" if one.required else "optional")
-
-
-def _repeats(note: str, one: Parameter, said: str) -> bool:
-    """Whether a note says nothing that is not said already."""
-    words = set(re.findall(r"[\w-]+", note.casefold()))
-    known = set(re.findall(r"[\w-]+", f"{said} {one.name} {one.type or ''}".casefold())) | _EMPTY
-    values = {
-        word for limit in one.limits for word in re.findall(r"[\w-]+", limit.value.casefold())
-    }
-    bounds = {"-".join(pair) for pair in itertools.permutations(values, 2)}
-    return words <= known | values | bounds

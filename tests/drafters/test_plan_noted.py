@@ -1,0 +1,64 @@
+"""What section 2 says of a field: each fact once, and whether its column needs it."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+## Endpoints
+
+### POST /things
+
+- Request body:
+  ```json
+  { "name": "x", "kind": "a", "count": 3, "size": 1, "mark": "m", "code": "c" }
+  ```
+- Validation:
+  - `name`: required, 1 to 80 characters, non-empty, unique per user
+  - `kind`: one of `a`, `b`; fixed for good
+  - `count`: min 1, max 9
+  - `code`: maximum length: 9 characters; starts with a letter; starts with a letter and a dash
+- Success: 201
+
+### PATCH /things/{id}
+
+- Request body: `{ "size": 1 }`
+- Success: 200
+"""
+DB = """## Schema
+
+```sql
+CREATE TABLE things (
+  id uuid PRIMARY KEY,
+  name text NOT NULL,
+  kind text NOT NULL,
+  count integer NOT NULL,
+  size integer NOT NULL DEFAULT 1,
+  mark text NULL
+);
+```
+"""
+DOCUMENTS = (
+    Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+    Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        ("POST /things", "`name`: string, required, 1 to 80 characters; unique per user"),
+        ("POST /things", "`kind`: string, required, one of `a`, `b`; fixed for good"),
+        ("POST /things", "`count`: integer, required, from 1 to 9"),
+        ("POST /things", "`code`: string, at most 9 characters; starts with a letter and a dash"),
+        ("POST /things", "`size` (integer, optional, DEFAULT 1)"),
+        ("POST /things", "`mark` (string, optional)"),
+        ("PATCH /things/{id}", "`size` (integer, NOT NULL, DEFAULT 1)"),
+    ],
+)
+def test_each_fact_of_a_field_is_told_once(call: str, line: str) -> None:
+    assert any(line in one for one in told(DOCUMENTS, call, 2))

@@ -249,3 +249,20 @@ def test_values_of_a_check_are_told_whatever_their_letters() -> None:
     said = "\n".join(told(documents, "POST /ads", 2))
 
     assert "one of `\u0141\u00f3d\u017a`, `Zielona G\u00f3ra`" in said
+
+
+@pytest.mark.parametrize(
+    ("body", "secret"),
+    [
+        ('{ "refresh_token": "string" }', True),
+        ('{ "max_tokens": 5 }', False),
+        ('{ "invite_token": "string", "shown": true }', True),
+    ],
+)
+def test_a_secret_that_is_sent_is_told_and_a_count_of_tokens_is_none(
+    body: str, *, secret: bool
+) -> None:
+    text = f"# API\n\n### POST /keys\n\n- Request body: `{body}`\n- Success: 201\n"
+    document = Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=text)
+    said = "\n".join(told((document,), "POST /keys", 6))
+    assert ("never appears in a log" in said) is secret

@@ -30,6 +30,8 @@ _LARGEST = re.compile(
 )
 _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 _SECRET = re.compile(r"password|secret|token|api_?key", re.IGNORECASE)
+# Tokens that are counted are no secret.
+_COUNTED = ("integer", "number", "boolean", "array")
 _ROWS = ("get", "update", "delete", "action")
 
 
@@ -55,7 +57,12 @@ def _leaf(name: str) -> str:
 
 
 def _secrets(brief: Brief) -> Iterator[Fact]:
-    found = [one for one in brief.body if _SECRET.search(one.name)]
+    shown = {one.name.rpartition(".")[2] for body in brief.spec.responses for one in body.fields}
+    found = [
+        one
+        for one in brief.body
+        if _SECRET.search(one.name) and one.type not in _COUNTED and one.name not in shown
+    ]
     if found:
         yield _cited(brief, "secret", *found, names=names_of(found))
 

@@ -16,7 +16,7 @@ from agent.core.settings import SETTINGS
 from agent.core.steering import close, leave_work, may_leave, reopen, split
 from agent.core.values import dataclass
 from agent.core.work import ChecksTrusted, Refused, WorkTaken
-from agent.pages.documents import named
+from agent.pages.context import context_page
 from agent.pages.facts import Facts
 from agent.pages.helping import gates_page, help_page
 from agent.pages.overview import facts_page, status_page
@@ -190,21 +190,9 @@ def _facts(call: Call) -> Iterable[Event]:
 
 
 def _context(call: Call) -> Iterable[Event]:
-    documents = call.ports.library.documents()
-    rows = [
-        line(Span(f"  {one.role:<16}", "key"), Span(one.path, "path"), f"  {one.why}", hang=18)
-        for one in named(documents)
-    ]
     sent = call.ports.drafter.context()
     who = call.ports.models.name or call.ports.models.planner
-    where = f"for {who} no batch is open" if who else "nothing is sent anywhere"
-    call.ports.screen.show(
-        (line(f"Documents read; {where}:" if not sent else "Documents read:"), *rows)
-    )
-    if sent:
-        total = sum(one.tokens for one in sent)
-        told = [line(Span(f"  {one.tokens:>6}", "key"), f"  {one.what}", hang=10) for one in sent]
-        call.ports.screen.show((line(f"Sent to {who} in this batch, {total} tokens:"), *told))
+    call.ports.screen.show(context_page(call.ports.library.documents(), sent, who))
     return ()
 
 

@@ -194,10 +194,11 @@ class Profiles(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A part of what a model was told, and about how many tokens it is."""
+    """A part of what a model was told, about how many tokens it is, and why it was sent."""
 
     what: str
     tokens: int
+    why: str = ""
 
 
 class Drafter(Protocol):

@@ -184,7 +184,7 @@ def test_a_batch_is_worked_over_the_wire(played: Played) -> None:
 
     assert "no batch is open" in run.seen[2]
     assert "instructions" in run.seen[4]
-    assert "plan .ai/cards-plan.md" in run.seen[4]
+    assert "plan .ai/cards-plan.md  its steps are worked" in run.seen[4]
     assert "file app/main.py lines 1-1 of 1" in " ".join(run.seen[4].split())
     assert "no batch is open" in run.last
     assert "Done 3 of 5" in run.seen[7]

@@ -100,7 +100,7 @@ def around(request: StepRequest) -> Around:
     free = (one for one in found if not (one in there or keeps_keys(one) or _is_empty(one, code)))
     also = tuple(islice(free, _MOST))
     declared = frozenset(declaring(_unknown(steps, shown), also, code))
-    known = (one for path in also if path in declared for one in signatures(path, code))
+    known = (one for path in also if path in declared for one in signatures(path, code, "named"))
     return Around(files=(*shown, *known), names=tuple(one for one in also if one not in declared))
 
 

@@ -139,25 +139,36 @@ def rules(spec: Spec, every: Sequence[Rule], fence: Fence, files: Sequence[RepoP
     """
     held = {one.path for one in spec.rules}
     migrates = any(_MIGRATION.search(one.value) for one in files)
-    named = (one for one in every if one.path not in held and _is_named(one, migrates=migrates))
-    return "\n\n".join(_bounded(_rules((*named, *spec.rules), fence), _MOST_RULES))
+    named = [(one, _named(one, migrates=migrates)) for one in every if one.path not in held]
+    holding = [(one, _held(one)) for one in spec.rules]
+    chosen = [(one, why) for one, why in (*named, *holding) if why]
+    return "\n\n".join(_bounded(_rules(chosen, fence), _MOST_RULES))
 
 
-def _is_named(rule: Rule, *, migrates: bool) -> bool:
-    name = rule.path.name
-    return bool(_BACKEND.search(name) or (migrates and _MIGRATION.search(name)))
+def _named(rule: Rule, *, migrates: bool) -> str:
+    """What its name says that it is for; empty where that is nothing here."""
+    if _BACKEND.search(rule.path.name):
+        return "for the back end, by its name"
+    return "for migrations, by its name" if migrates and _MIGRATION.search(rule.path.name) else ""
 
 
-def _rules(every: Iterable[Rule], fence: Fence) -> Iterator[str]:
+def _held(rule: Rule) -> str:
+    if rule.always:
+        return "always on"
+    return f"{', '.join(rule.globs[:2]) or 'it'} matches a file of the plan"
+
+
+def _rules(every: Iterable[tuple[Rule, str]], fence: Fence) -> Iterator[str]:
     """Each text without what one before it says too: rules are often kept twice, for two tools."""
     said: set[str] = set()
-    for one in every:
+    for one, why in every:
         blocks = _blocks(one.text)
         fresh = [block for block in blocks if _said(block) not in said]
         said.update(text for text in map(_said, blocks) if len(text) >= _LEAST_SAID)
         left = blocks if len(fresh) == len(blocks) else _headed(fresh)
         if left:
             title = f"rules {one.path}" + ("" if left == blocks else ", beside what is above")
+            fence.whys[title] = why
             yield fence.numbered(one.path, title, chain.from_iterable(left))
 
 

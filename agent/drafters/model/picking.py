@@ -18,7 +18,7 @@ from agent.drafters.model.regions import regions
 from agent.drafters.model.sending import Fence, text_of
 from agent.sources.stepfiles import named_files
 
-Why = Literal["step", "plan", "sibling", "test", "import"]
+Why = Literal["step", "plan", "sibling", "test", "fixture", "import", "named"]
 
 # Whole up to this; a longer file as what it declares, with what the steps name of it.
 _WHOLE = 400
@@ -31,6 +31,16 @@ _LONGEST_OTHER = 120
 _SHORT = 40
 # How much of its head is sent, where it is shown by what the steps name.
 _NAMED: dict[Why, int] = {"step": _HEAD, "plan": 0}
+# What is said of it to the model, and to the user.
+_SAID: dict[Why, tuple[str, str]] = {
+    "step": ("", "a step names it"),
+    "plan": (", of another step", "another step of the plan names it"),
+    "sibling": (", as an example", "the nearest of its kind to a new file"),
+    "test": (", as an example", "the nearest test, or that of the example"),
+    "fixture": ("", "it holds for the step's tests"),
+    "import": ("", "what is shown uses it"),
+    "named": ("", "it declares what a step names"),
+}
 _TEST = re.compile(r"(?:^|[._/-])(?:tests?|spec)s?(?=[._/-]|$)|Tests?\.\w+$", re.IGNORECASE)
 
 
@@ -55,15 +65,10 @@ class Shown:
 
     def said(self, fence: Fence) -> str:
         """The file as it stands in a message."""
-        notes = {
-            "step": "",
-            "plan": ", of another step",
-            "sibling": ", as an example",
-            "test": ", as an example",
-            "import": "",
-        }
+        said, why = _SAID[self.why]
         part = "" if self.whole else f", {len(self.lines)} of {self.total} lines"
-        return fence.file(self.path, self.lines, f"{notes[self.why]}{part}")
+        fence.whys[f"file {self.path}{said}{part}"] = why
+        return fence.file(self.path, self.lines, f"{said}{part}")
 
 
 def pick(steps: Sequence[Step], plan: Plan, code: Code, modules: Modules) -> tuple[Shown, ...]:
@@ -83,9 +88,10 @@ def pick(steps: Sequence[Step], plan: Plan, code: Code, modules: Modules) -> tup
         if path not in wanted:
             found += _shown(path, "test" if _is_test(path) else "sibling", code, steps)
     there = {one.path for one in found}
-    for path in dict.fromkeys((*_fixtures(wanted, code), *_imports(found, modules))):
+    fixtures = tuple(_fixtures(wanted, code))
+    for path in dict.fromkeys((*fixtures, *_imports(found, modules))):
         if path not in there:
-            found += signatures(path, code)
+            found += signatures(path, code, "fixture" if path in fixtures else "import")
     return tuple(_bounded(found))
 
 
@@ -225,10 +231,10 @@ def _imports(found: Sequence[Shown], modules: Modules) -> list[RepoPath]:
     return list(dict.fromkeys(named))[:_MOST_IMPORTS]
 
 
-def signatures(path: RepoPath, code: Code) -> Iterator[Shown]:
+def signatures(path: RepoPath, code: Code, why: Why) -> Iterator[Shown]:
     """The file by what it declares, whole where it is short."""
     lines = _lines(path, code)
     short = lines is not None and len(lines) <= _SHORT
     rows = tuple(enumerate(lines, 1) if short else outline(lines)) if lines else ()
     if lines and rows:
-        yield Shown(path=path, why="import", lines=rows, total=len(lines))
+        yield Shown(path=path, why=why, lines=rows, total=len(lines))

@@ -23,11 +23,13 @@ def tokens(text: str) -> int:
 class Fence:
     """Fences data with a mark that no text holds, and withholds keys in it (T19, T25).
 
-    `told` gets a line for each file that something was withheld from, once.
+    `told` gets a line for each file that something was withheld from, once; `whys` are the reasons
+    of single parts, by their titles.
     """
 
     mark: str
     told: Callable[[str], object]
+    whys: dict[str, str] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
 
     def data(self, title: str, text: str) -> str:

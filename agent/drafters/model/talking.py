@@ -12,6 +12,7 @@ from agent.drafter import Sent
 from agent.drafters.model.answer import Answer
 from agent.drafters.model.lines import Lines
 from agent.drafters.model.reading import AnswerReader
+from agent.drafters.model.reasons import reason
 from agent.drafters.model.reciting import Recital
 from agent.drafters.model.sending import fenced, tokens
 from agent.drafters.model.tools import TOOLS, Reads
@@ -82,7 +83,8 @@ class Talk:
         for message in self.messages:
             rest = message.text
             for title, text in fenced(rest):
-                yield Sent(what=title, tokens=tokens(text))
+                why = reason(title, self.reads.fence.whys)
+                yield Sent(what=title, tokens=tokens(text), why=why)
                 rest = rest.replace(text, "", 1)
             if rest.strip():
                 yield Sent(what=_WHO[message.role], tokens=tokens(rest))

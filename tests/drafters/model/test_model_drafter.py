@@ -537,6 +537,60 @@ def test_rules_that_hold_and_those_for_the_back_end_are_sent() -> None:
     assert "Use hooks." not in sent
 
 
+REASONS = {
+    "instructions": "",
+    "what is asked": "",
+    "its own answer": "",
+    "document .ai/api-plan.md": "what it says of this, and what that refers to",
+    "rules .cursor/rules/backend.mdc": "for the back end, by its name",
+    "rules .ai/shared.mdc": "always on",
+    "rules .ai/app.mdc": "app/** matches a file of the plan",
+    "plan .ai/plan.md": "its steps are worked",
+    "decisions behind it": "made when the plan was drafted",
+    "file app/c.py": "a step names it",
+    "file tests/test_c.py": "a step names it",
+    "file app/b.py, of another step": "another step of the plan names it",
+    "file tests/conftest.py": "it holds for the step's tests",
+    "file app/a.py": "what is shown uses it",
+    "file app/d.py": "it declares what a step names",
+    "also there, to be read": "names of what may be needed, to be read",
+    "steps": "they were agreed",
+    "file lib/z.ts lines 1-1 of 1": "the model read it",
+}
+
+
+def test_what_was_sent_is_told_with_the_reason_for_it() -> None:
+    always = Rule(path=RepoPath(".ai/shared.mdc"), text="Use types.", always=True)
+    globbed = Rule(path=RepoPath(".ai/app.mdc"), text="Be plain.", always=False, globs=("app/**",))
+    backend = Rule(path=RepoPath(".cursor/rules/backend.mdc"), text="Use services.", always=False)
+    there = {
+        **FILES,
+        "app/c.py": b"from app import a\n",
+        "app/d.py": b"def helped(): ...\n",
+        "tests/test_c.py": b"x = 1\n",
+        "tests/conftest.py": b"y = 1\n",
+        "lib/z.ts": b"z = 1\n",
+    }
+    steps = (a_step(1, "app/c.py", "tests/test_c.py"), a_step(2, "app/b.py"), a_step(3))
+    step_one = replace(steps[0], body="calls `helped`")
+    held = replace(SPEC, rules=(always, globbed))
+    asked = StepRequest(
+        step=step_one,
+        plan=replace(PLAN, steps=steps),
+        spec=held,
+        code=code(there),
+        batch=(step_one,),
+        rules=(always, globbed, backend),
+        decided=("201",),
+    )
+    chat = ScriptedChat([Line(calls=(read("lib/z.ts"),)), ONE])
+    mine = drafter(chat)
+
+    mine.propose(asked)
+
+    assert {one.what: one.why for one in mine.context()} == REASONS
+
+
 def test_what_the_user_said_before_goes_along() -> None:
     chat = ScriptedChat([ONE])
     asked = replace(request(last=1), standing=("short names",), settled=(("id", "no tabs"),))

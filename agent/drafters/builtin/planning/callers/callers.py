@@ -77,7 +77,7 @@ def belonging(work: Work) -> Iterator[Fact]:
         return
     if work.rows and work.tied is work.rows[0].table:
         text, sources = tied(work.brief, tie)
-        key = "flow-tied" if tie.group is None else "flow-belongs"
+        key = "flow-tied" if tie.group is None and not tie.value else "flow-belongs"
         other, more = _beyond_owner(work, tie)
         fact = Fact(text=work.brief.say(key, tie=text) + other, sources=sources + more)
         yield _refused(work.brief, fact, foreign(work))
@@ -98,6 +98,14 @@ def belonging(work: Work) -> Iterator[Fact]:
         missing = work.refusal(_MISSING)
         tail = work.brief.say("flow-missing", code=_MISSING)
         yield fact if missing is None else missing.after(fact, tail)
+
+
+def own_too(work: Work) -> Iterator[Fact]:
+    """That the row below that of the group has to be the caller's own."""
+    if work.also is not None:
+        text, sources = tied(work.brief, work.also)
+        fact = Fact(text=work.brief.say("flow-tied", tie=text), sources=sources)
+        yield _refused(work.brief, fact, foreign(work))
 
 
 def _beyond_owner(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
@@ -148,7 +156,10 @@ def tied(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
     keys = [one.column for one in tie.over]
     if tie.group is None:
         columns = brief.say("or").join(f"`{tie.holder.name}.{one.name}`" for one in tie.columns)
-        return brief.say("tie-own", columns=columns) + way, cited(brief, *tie.columns, *keys)
+        key = "tie-value" if tie.value else "tie-own"
+        return brief.say(key, columns=columns, value=tie.value) + way, cited(
+            brief, *tie.columns, *keys
+        )
     claim = _now(brief, tie)
     text = brief.say(
         "tie-same" if tie.at == tie.holder.name else "tie-members",

@@ -29,6 +29,7 @@ _TABLE_KEY = re.compile(
 )
 _PEOPLE = re.compile(r"(?:^|[._])(?:users?|profiles?|accounts?)$")
 _KEY = re.compile(r"_(?:id|uuid)$")
+_COLUMN = re.compile(r"\w*_?(?:id|uuid)", re.IGNORECASE)
 # Who did what: `cancelled_by_profile_id`.
 OF_DEED = re.compile(r"(?:^|_)by(?:_|$)")
 
@@ -118,7 +119,7 @@ def _links(table: Table, tables: Sequence[Table]) -> Iterator[Link]:
         for hit in _TABLE_KEY.finditer(one)
     }
     for column in table.columns:
-        name = refers_to(column) or apart.get(column.name, "")
+        name = _without_key(refers_to(column) or apart.get(column.name, ""))
         target = _target(name, tables) if name else _meant(column, table, tables)
         if name or target is not None:
             yield Link(
@@ -127,6 +128,12 @@ def _links(table: Table, tables: Sequence[Table]) -> Iterator[Link]:
                 name=target.name if target is not None else name,
                 target=target,
             )
+
+
+def _without_key(name: str) -> str:
+    """The table of what a key refers to: `auth.users.id` names the column too."""
+    table, _, column = name.rpartition(".")
+    return table if table and _COLUMN.fullmatch(column) else name
 
 
 def _target(name: str, tables: Sequence[Table]) -> Table | None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from agent.core.lately import lately
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import belonging, caller, role, staff
+from agent.drafters.builtin.planning.callers.callers import belonging, caller, own_too, role, staff
 from agent.drafters.builtin.planning.callers.provisioning import without_provisioned
 from agent.drafters.builtin.planning.callers.signing import signed_in
 from agent.drafters.builtin.planning.citations import Fact
@@ -143,7 +143,7 @@ def _found(work: Work) -> list[Fact]:
     """The rows that the path names with whose they have to be: one item for all of them."""
     rows, whose = list(finding(work)), [*belonging(work), *visible(work)]
     if rows and whose and (work.tie is None or work.tied is work.rows[0].table):
-        rows, whose = [rows[0], *whose, *rows[1:]], []
+        rows, whose = [rows[0], *whose, *rows[1:], *own_too(work)], []
     if not rows:
         return whose
     told = [rows[0], *(replace(one, text=_lower(one.text)) for one in rows[1:])]

@@ -139,7 +139,8 @@ def _forbidden(work: Work) -> str:
     if work.tie.group is not None:
         return brief.say("case-stranger", members=work.tie.holder.name)
     owners = [f"{work.tie.holder.name}.{one.name}" for one in work.tie.columns]
-    return brief.say("case-other", columns=alternatives(brief, owners))
+    key = "case-other-group" if work.tie.value else "case-other"
+    return brief.say(key, columns=alternatives(brief, owners))
 
 
 def _invalid(work: Work, code: int) -> str:

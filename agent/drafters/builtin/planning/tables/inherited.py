@@ -33,6 +33,7 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         owner = owner_of(work.links, table)
         if owner is not None and not is_people(table.name):
             yield owner.name, caller
+    yield from _let(work, table)
     yield from _kept(work, table)
     tie = work.tie
     if tie is not None and tie.shared is not None and work.tied is table:
@@ -42,6 +43,19 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
             tie.shared.name,
             said if claim is None else work.brief.say("value-claim", claim=claim[0]),
         )
+
+
+def _let(work: Work, table: Table) -> Iterator[tuple[str, str]]:
+    """The group of the caller that the policies want a new row to be of."""
+    tie = next((one.tie for one in work.let if one.tie is not None and one.tie.value), None)
+    if tie is None or work.tied is not table:
+        return
+    joined = work.tie if work.tie is not None and not work.tie.value else None
+    said = f"`{tie.value}`"
+    if joined is not None and joined.over:
+        names = {"table": joined.holder.name, "column": joined.columns[0].name}
+        said = work.brief.say("value-row-of-caller", **names)
+    yield tie.columns[0].name, said
 
 
 def _shared(work: Work, table: Table, above: Table) -> Iterator[tuple[str, str]]:

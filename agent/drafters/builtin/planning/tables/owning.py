@@ -9,6 +9,7 @@ from agent.core.spec import Table
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import is_people
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.planning.tables.policysql import is_of_strangers
 from agent.drafters.builtin.planning.tables.whose import Tie, owner_of
 from agent.drafters.builtin.project.naming import snake
 
@@ -82,15 +83,22 @@ def by_person(brief: Brief, table: Table) -> Tie | None:
     return None
 
 
+def shows_all(brief: Brief) -> bool:
+    """Whether the passage of a read speaks of all rows there are, or of those of others."""
+    said = brief.spec.description
+    return said is not None and not brief.subject.writes and _ALL.search(said.text) is not None
+
+
 def is_shut(brief: Brief, table: Table) -> bool:
     """Whether nobody but the owner may read a row: by its policies, else as all data is."""
     spec = brief.spec
-    if spec.description is not None and _ALL.search(spec.description.text):
+    if shows_all(brief):
         return False
     readers = [
         one.text
         for one in table.policies
-        if not _WRITE_POLICY.search(one.text) and not _ENABLED.match(one.text)
+        if not (_WRITE_POLICY.search(one.text) or _ENABLED.match(one.text))
+        and not is_of_strangers(one.text)
     ]
     if any(_OPEN_POLICY.search(one) for one in readers):
         return False

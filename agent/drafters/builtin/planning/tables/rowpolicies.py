@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.tables.constraints import within
+from agent.drafters.builtin.planning.tables.policysql import (
+    condition_of,
+    is_of_service,
+    is_policy,
+    lets,
+    name_of,
+)
 from agent.drafters.builtin.planning.tables.work import Work
 
-_POLICY = deferred(r"^\s*create\s+policy\s+(?P<name>\"[^\"]*\"|\S+)", re.IGNORECASE)
-_COMMAND = r"(?:all|select|insert|update|delete)"
-_FOR = deferred(rf"\bfor\s+({_COMMAND}(?:\s*,\s*{_COMMAND})*)\b", re.IGNORECASE)
-_USING = deferred(r"\busing\s*\(", re.IGNORECASE)
-_CHECK = deferred(r"\bwith\s+check\s*\(", re.IGNORECASE)
-_SERVICE = deferred(
-    r"\bto\s+service_role\b|\bauth\.role\(\)\s*=\s*'service(?:_role)?'", re.IGNORECASE
-)
 _OPEN = frozenset(("true", "1 = 1", "1=1"))
 _SHUT = frozenset(("false", "1 = 0", "1=0"))
 _EVENTS = {"create": "insert", "update": "update", "delete": "delete"}
@@ -39,14 +35,14 @@ def row_policies(brief: Brief) -> Iterator[Fact]:
 
 def is_shut(table: Table, event: str) -> bool:
     """Whether its policies let no caller do this: each says `false`."""
-    said = [_condition(one.text, event) for one in table.policies if _lets(one.text, event)]
+    said = [_condition(one.text, event) for one in table.policies if lets(one.text, event)]
     return bool(said) and all(one.casefold() in _SHUT for one in said)
 
 
 def lets_none(table: Table, event: str) -> bool:
     """Whether it has policies in SQL and none of them is for this: what none lets is refused."""
-    known = [one.text for one in table.policies if _POLICY.search(one.text)]
-    return bool(known) and not any(_lets(one, event) for one in known)
+    known = [one.text for one in table.policies if is_policy(one.text)]
+    return bool(known) and not any(lets(one, event) for one in known)
 
 
 def _touched(work: Work) -> Iterator[tuple[Table, str]]:
@@ -60,12 +56,12 @@ def _touched(work: Work) -> Iterator[tuple[Table, str]]:
 
 def _of(brief: Brief, table: Table, event: str) -> Fact | None:
     """The conditions under which one policy of the table lets this be done."""
-    found = [one for one in table.policies if _lets(one.text, event) and _adds(one.text, event)]
+    found = [one for one in table.policies if lets(one.text, event) and _adds(one.text, event)]
     said = [_condition(one.text, event) for one in found]
     if not said or is_shut(table, event) or _OPEN.intersection(one.casefold() for one in said):
         return None
     told = [
-        f"`{condition}`" if condition else brief.say("row-policy-named", name=_name(one.text))
+        f"`{condition}`" if condition else brief.say("row-policy-named", name=name_of(one.text))
         for one, condition in zip(found, said, strict=True)
     ]
     shown = brief.say("or").join(dict.fromkeys(told))
@@ -73,35 +69,12 @@ def _of(brief: Brief, table: Table, event: str) -> Fact | None:
     return Fact(text=text, sources=tuple(one.source for one in found))
 
 
-def _lets(text: str, event: str) -> bool:
-    """Whether it is a policy in SQL for this command, or for all."""
-    if _POLICY.search(text) is None:
-        return False
-    hit = _FOR.search(text)
-    commands = re.findall(_COMMAND, hit[1].casefold()) if hit is not None else ["all"]
-    return "all" in commands or event in commands
-
-
 def _adds(text: str, event: str) -> bool:
     """Whether it lets in a caller: any one that holds is enough, and a service passes them all."""
-    return _condition(text, event).casefold() not in _SHUT and _SERVICE.search(text) is None
+    return _condition(text, event).casefold() not in _SHUT and not is_of_service(text)
 
 
 def _condition(text: str, event: str) -> str:
     """What a row has to fulfil; empty where that is too long for a line."""
-    using, check = _inside(_USING, text), _inside(_CHECK, text)
-    said = (check or using) if event == "insert" else (using or check)
+    said = condition_of(text, event)
     return said if len(said) <= _LONGEST and "`" not in said else ""
-
-
-def _name(text: str) -> str:
-    hit = _POLICY.search(text)
-    return hit["name"].strip('"') if hit is not None else ""
-
-
-def _inside(opening: re.Pattern[str], text: str) -> str:
-    """What stands in the brackets that this opens, in one line."""
-    hit = opening.search(text)
-    if hit is None:
-        return ""
-    return within(text, hit.end())

@@ -26,6 +26,7 @@ class Tie:
 
     `over` are the joins from the row's table; one of `columns` of `holder` is the caller.
     Where `group` is set, `holder` is a table of members: its `group` is `shared` of table `at`.
+    Where `value` is set, the column is no person but what this function gives for the caller.
     """
 
     holder: Table
@@ -34,6 +35,7 @@ class Tie:
     group: Column | None = None
     shared: Column | None = None
     at: str = ""
+    value: str = ""
 
     @property
     def role(self) -> Column | None:

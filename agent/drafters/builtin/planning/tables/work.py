@@ -14,10 +14,11 @@ from agent.drafters.builtin.planning.facts.access import is_closed
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, entry, groups, named
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.links import Links, is_people
-from agent.drafters.builtin.planning.facts.wording import is_legend, names_rows
+from agent.drafters.builtin.planning.facts.wording import is_legend, names_rows, primary_key
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.tables.owning import by_person, is_shut, meant, said
+from agent.drafters.builtin.planning.tables.owning import by_person, is_shut, meant, said, shows_all
 from agent.drafters.builtin.planning.tables.pathrows import Row, rows_of
+from agent.drafters.builtin.planning.tables.reach import Way, ways
 from agent.drafters.builtin.planning.tables.roles import Asked, asked_of_all, is_staff
 from agent.drafters.builtin.planning.tables.whose import Tie, members_of, own_tie, owner_of, tie_of
 
@@ -27,6 +28,7 @@ _INVERSE = re.compile(
     re.IGNORECASE,
 )
 _PROFILE = re.compile(r"/users?/(?:profile|account|me|settings)/?$|/(?:profile|account|me)/?$")
+_EVENTS = {"create": "insert", "update": "update", "delete": "delete", "action": "update"}
 _MINE = re.compile(r"/(?:me|my|mine|current|self)(?:/|$)")
 _GONE = re.compile(r"^(?:deleted_?at|removed_?at|archived_?at)$", re.IGNORECASE)
 _OWN = re.compile(
@@ -145,11 +147,49 @@ class Work:
             meant(self.brief, table)
             or by_person(self.brief, table)
             or (own_tie(self.links, table) if self._is_caller(table) else None)
+            or self._let_in
             or tie_of(self.links, table)
         )
         if found is None or (found.group is None and not self._is_owned(table)):
             return None
         return found
+
+    @cached_property
+    def let(self) -> tuple[Way, ...]:
+        """Whom the row policies let do this with the row that is tied; none where it is open."""
+        table, act = self.tied, self.brief.subject.act
+        own = table is self.table
+        if table is None or not (self.sure or self.rows) or (own and shows_all(self.brief)):
+            return ()
+        if is_people(table.name) and not self.brief.subject.writes:
+            return ()  # others are shown by what the passage says
+        found = ways(self.links, table, _EVENTS.get(act, "select") if own else "select") or ()
+        return () if any(one.open for one in found) else found
+
+    @cached_property
+    def _let_in(self) -> Tie | None:
+        """The one tie of those that these policies let in: by joins where they lead as far."""
+        ties = {one.tie for one in self.let if one.tie is not None}
+        tie = ties.pop() if len(ties) == 1 else None
+        joined = tie_of(self.links, tie.holder) if tie is not None and tie.value else None
+        if tie is None or joined is None or joined.group is not None:
+            return tie
+        first = joined.over[0].column if joined.over else primary_key(tie.holder)
+        return joined if first in tie.columns else tie
+
+    @cached_property
+    def also(self) -> Tie | None:
+        """That the last row of the path has to be the caller's own too, below one of a group."""
+        row, deed = self.own, _EVENTS.get(self.brief.subject.act)
+        if row is None or row.table is self.tied or deed is None or not self.closed:
+            return None
+        owned = self.tie is not None and self.tie.group is None
+        if owned or self._is_above():
+            return None
+        ties = {one.tie for one in ways(self.links, row.table, deed) or ()}
+        tie = ties.pop() if len(ties) == 1 else None
+        mine = tie is not None and tie.holder is row.table and not (tie.group or tie.value)
+        return tie if mine else None
 
     @cached_property
     def asked(self) -> Asked | None:
@@ -179,6 +219,8 @@ class Work:
             return True
         if self.asked is not None and is_staff(self.asked):
             return False
+        if self._let_in is not None:
+            return True
         if self.brief.subject.writes:
             mine = self.own is not None or self.tied is self.table or self._is_refused()
             return mine or is_shut(self.brief, table)

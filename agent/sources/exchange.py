@@ -33,6 +33,8 @@ _WANTS = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"`([A-Za-z_][\w.]*)`")
+# An item that is an example and nothing else.
+_SHOWN = re.compile(r"`\s*[{\[].*[}\]]\s*`\W*$")
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _SINGLE = re.compile(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNORECASE)
 
@@ -95,7 +97,8 @@ def responses(found: Found) -> Iterator[Body]:
     any_of_them = False
     for part in found.of("response", "success"):
         listed = [unit for unit in part.units if unit.kind != "item"]
-        one = body(listed, "response", found.document)
+        shown = [unit for unit in part.units if unit.kind == "item" and _SHOWN.match(unit.text)]
+        one = body(listed, "response", found.document) or body(shown, "response", found.document)
         if one is not None:
             any_of_them = True
             yield one

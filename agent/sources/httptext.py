@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.sources import notation
+from agent.sources.commented import Piece, commented
 from agent.sources.curled import sent
 from agent.sources.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from agent.core.spec import Endpoint
+    from agent.sources.markdown import Fence
 
 _ANSWER = deferred(r"HTTP/\d(?:\.\d)?\s+(?P<status>[1-5]\d\d\b.{0,60})")
 _OPENS = ("{", "[")
@@ -31,6 +33,10 @@ def opened(unit: Unit, endpoint: Endpoint) -> Iterator[Unit]:
         yield curl
         return
     lines = unit.fence.text.split("\n")
+    pieces = commented(lines)
+    if pieces:
+        yield from _pieces(unit, unit.fence, pieces)
+        return
     label = _label(lines[0].strip(), endpoint)
     body = _body(lines) if label else None
     if body is None or (body == len(lines) and label == _SENT):
@@ -42,9 +48,19 @@ def opened(unit: Unit, endpoint: Endpoint) -> Iterator[Unit]:
         yield replace(unit, line=unit.line + body, fence=fence)
 
 
-def _line(unit: Unit, text: str) -> Unit:
-    """What stands on the first line of a fence."""
-    at = unit.line + 1
+def _pieces(unit: Unit, fence: Fence, pieces: Iterable[Piece]) -> Iterator[Unit]:
+    """Each piece of a fence as one of its own, below its label."""
+    for one in pieces:
+        line = unit.line + one.at
+        yield _line(unit, one.label, line + 1)
+        last = line + len(one.lines)
+        own = replace(fence, info="json", line=line, last=last, text="\n".join(one.lines))
+        yield replace(unit, line=line, last=last, fence=own)
+
+
+def _line(unit: Unit, text: str, at: int = 0) -> Unit:
+    """What stands on a line of a fence, the first one if no other is given."""
+    at = at or unit.line + 1
     return Unit(kind="text", line=at, last=at, text=text, depth=unit.depth, above=unit.above)
 
 

@@ -71,6 +71,8 @@ _ALIKE = re.compile(
     r"|jak|tak\w* sam\w*|identyczn\w*|podobn\w*)\b.*)",
     re.IGNORECASE,
 )
+# "Response (Error)" beside "Response (Success)".
+_FAILED = re.compile(r"\((?:errors?|failures?|b\u0142[\u0105\u0119]d\w*)\b", re.IGNORECASE)
 _MAX_WORDS = 7
 
 
@@ -99,5 +101,5 @@ def topic_of(said: str) -> Topic | None:
     outside = re.sub(r"\([^)]*\)", "", said)
     for topic, words in _COMPILED:
         if words.search(outside):
-            return topic
+            return "errors" if topic == "response" and _FAILED.search(said) else topic
     return cast("Topic | None", topic_abroad(outside.strip()))

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 # Where a sentence begins inside a line.
 _PIECES = re.compile(r"(?<=[.;])\s+(?=[^\W\d_*])|\s[-\u2013\u2014]\s+")
 _BODIES = frozenset(("request", "response", "success"))
+_INPUTS = frozenset(("query", "path", "headers"))
+_ANSWER = re.compile(
+    r"\W*(?:success(?:ful)? )?(?:response|odpowied\u017a)(?: (?:body|json|payload))?"
+    r"(?: ?\(?[1-5]\d\d\b[^()]{0,20}\)?)?\W*",
+    re.IGNORECASE,
+)
+_SENT = re.compile(r"request|input|\u017c\u0105dani", re.IGNORECASE)
 _SUPPORTS = re.compile(
     r"(?:it )?(?:supports|accepts|(?:optional |supported )?(?:filters|params)|filtry)\s*:",
     re.IGNORECASE,
@@ -94,7 +101,7 @@ def split(passage: Sequence[Unit], *, rows: bool = False) -> tuple[Part, ...]:
     for unit in passage:
         said = _label(unit)
         depth = -1 if unit.kind == "heading" else unit.depth
-        if said is not None and _opens(open_parts, found, said[0], depth):
+        if said is not None and _opens(open_parts, found, said, depth):
             open_parts = [one for one in open_parts if one[0] < depth]
             own = (replace(unit, text=said[2], kind="text"),) if said[2] else ()
             found.append(Part(topic=said[0], label=said[1], line=unit.line, units=own))
@@ -126,12 +133,21 @@ def _label(unit: Unit) -> tuple[Topic, str, str] | None:
 
 
 def _opens(
-    open_parts: Sequence[tuple[int, int]], found: Sequence[Part], topic: Topic, depth: int
+    open_parts: Sequence[tuple[int, int]],
+    found: Sequence[Part],
+    said: tuple[Topic, str, str],
+    depth: int,
 ) -> bool:
     """Whether a label starts a part: beside the open one, or inside one that may hold others."""
+    topic, text, _ = said
+    around = next((found[at].topic for one, at in reversed(open_parts) if one < depth), "")
+    if around == "response" and topic == "request":  # "Response: Code: 200, Body: ..."
+        return _SENT.search(text) is not None
     if not open_parts or depth <= open_parts[-1][0]:
         return True
     inside = found[open_parts[-1][1]].topic
+    if inside in _INPUTS:  # an answer is no parameter, however its line is indented
+        return topic == "response" and _ANSWER.fullmatch(text) is not None
     if inside in {"request", "response", "parameters", "note", "description"}:
         return topic not in {inside, "note", "description"}
     return False

@@ -10,10 +10,11 @@ from agent.core.spec import Excerpt
 from agent.core.values import dataclass
 from agent.sources.apiplan import Entry, entries, passages
 from agent.sources.candidates import Form
-from agent.sources.passage import Part, parts
+from agent.sources.passage import Part, fenced, parts
 from agent.sources.references import referred, refers
 from agent.sources.repair import mended
 from agent.sources.shapes import Shape, shapes_in
+from agent.sources.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +104,11 @@ def excerpts(found: Found) -> Iterator[Excerpt]:
         for part in found.parts:
             if part.line != line:
                 yield _lines(document, part.line, part.last)
+    elif (listed := _own_lines(found)) is not None:
+        yield _lines(document, line, listed[0])
+        below = [part.line for part in found.parts if part.line > listed[1]]
+        if below:
+            yield _lines(document, below[0], found.last)
     else:
         yield _lines(document, line, found.last)
     topics: tuple[Topic, ...] = tuple(
@@ -112,6 +118,18 @@ def excerpts(found: Found) -> Iterator[Excerpt]:
         yield replace(_lines(document, other.entry.line, other.last), referred=True)
     for shape in shapes(found, *dict.fromkeys(part.topic for part in found.parts)):
         yield replace(_lines(document, shape.line, shape.last), referred=True)
+
+
+def _own_lines(found: Found) -> tuple[int, int] | None:
+    """Where a fence lists many endpoints: the last line of this one, and of the fence."""
+    listed = fenced(found.document.text, found.entry)
+    if not listed:
+        return None
+    last = units(found.document.text)[found.entry.at].last
+    following = next((line for line in listed if line > found.entry.line), last)
+    lines = _mended_lines(found.document.text)[found.entry.line : following - 1]
+    own = next((at for at, one in enumerate(lines) if not one.strip()), len(lines))
+    return found.entry.line + own, last
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.values import dataclass
 from agent.sources import notation
-from agent.sources.apiplan import Entry
+from agent.sources.apiplan import Entry, passages
 from agent.sources.candidates import Form
 from agent.sources.httptext import opened
 from agent.sources.labels import Topic, label
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Where a sentence begins inside a line.
 _PIECES = re.compile(r"(?<=[.;])\s+(?=[^\W\d_*])|\s[-\u2013\u2014]\s+")
+# What stands below a fence that names two or three tells of each of them.
+_MANY = 4
 _BODIES = frozenset(("request", "response", "success"))
 _INPUTS = frozenset(("query", "path", "headers"))
 _ANSWER = re.compile(
@@ -66,7 +68,20 @@ def parts(text: str, entry: Entry) -> tuple[Part, ...]:
         if one is not unit or not _is_fence_of(unit, entry)
     ]
     said = [unit for unit in own if not (entry.form is Form.PAIR and _is_call(unit))]
-    return split((*_tail(found[entry.at], entry), *said))
+    cut = split((*_tail(found[entry.at], entry), *said))
+    if not fenced(text, entry):
+        return cut
+    # What stands below many is no description of one.
+    aside = {"description"} - {one.topic for one in cut if one.label}
+    return tuple(replace(one, topic="note") if one.topic in aside else one for one in cut)
+
+
+def fenced(text: str, entry: Entry) -> tuple[int, ...]:
+    """The lines of the endpoints of its fence, where that lists many."""
+    if units(text)[entry.at].fence is None:
+        return ()
+    listed = sorted({one.line for one in passages(text) if one.at == entry.at})
+    return tuple(listed) if len(listed) >= _MANY else ()
 
 
 def _tail(unit: Unit, entry: Entry) -> Iterator[Unit]:
@@ -114,6 +129,8 @@ def split(passage: Sequence[Unit], *, rows: bool = False) -> tuple[Part, ...]:
             found[at] = replace(found[at], units=(*found[at].units, unit))
         elif not rows:
             topic: Topic = "description" if not found else "note"
+            if found and not unit.lead and not found[-1].label:
+                topic = found[-1].topic
             found.append(Part(topic=topic, label="", line=unit.line, units=(unit,)))
             open_parts = []
     return tuple(_joined(found))

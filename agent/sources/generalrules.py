@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Parameter
 from agent.sources import notation
+from agent.sources.coderules import shown
 from agent.sources.facts import facts
 from agent.sources.globalnotes import notes, scoped, scopes, words
 from agent.sources.leftover import KEY, leftover
@@ -169,6 +170,7 @@ def _ruled(unit: Unit, at: int, document: Document, endpoint: Endpoint) -> Itera
     if unit.grid is not None:
         mine, _ = scopes(document, endpoint)
         yield from _of_grid(unit.grid, mine, document)
+    yield from shown(unit, endpoint.method, document)
     if unit.kind != "item":
         return
     source = document.source(unit.line)

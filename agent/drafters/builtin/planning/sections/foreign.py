@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.sentences.belowfield import of_field
 from agent.drafters.builtin.planning.sentences.scope import acts_in
+from agent.drafters.builtin.planning.sentences.strays import is_stray
 from agent.drafters.builtin.planning.subject import Subject
 from agent.drafters.builtin.planning.tables.choices import values_of
 
@@ -69,10 +71,24 @@ _PARTED = "; "
 
 
 def steps_of(brief: Brief, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The sentences without what is foreign or no step by its form, as items of the flow."""
+    of_fields = filter(None, (of_field(brief, one) for one in facts))
+    yield from _native(brief, of_fields, lambda text: is_stray(brief, text))
+
+
+def native(brief: Brief, facts: Iterable[Fact]) -> Iterator[Fact]:
     """The sentences without what is foreign; of several parts in one line, the others."""
+    yield from _native(brief, facts, lambda _: False)
+
+
+def _native(brief: Brief, facts: Iterable[Fact], strays: Callable[[str], bool]) -> Iterator[Fact]:
     for fact in facts:
-        parts = [] if _is_aside(brief, fact.text) else fact.text.split(_PARTED)
-        kept = [one for one in parts if not (_is_aside(brief, one) or _is_of_others(brief, one))]
+        parts = [] if _is_aside(brief, fact.text) or strays(fact.text) else fact.text.split(_PARTED)
+        kept = [
+            one
+            for one in parts
+            if not (_is_aside(brief, one) or _is_of_others(brief, one) or strays(one))
+        ]
         if kept:
             yield fact if len(kept) == len(parts) else replace(fact, text=_PARTED.join(kept))
 

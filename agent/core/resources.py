@@ -8,11 +8,21 @@ from agent.core.spec import Endpoint, Target
 
 _BASE = re.compile(r"(?:/(?:api|rest|services|public|v\d+(?:\.\d+)*))*(?=/|$)", re.IGNORECASE)
 
+_NAME = re.compile(r"/(services|public)(?=/|$)", re.IGNORECASE)
+
 
 def resource(endpoint: Target) -> str:
-    """The first segment after the base that names something; the base where nothing follows."""
+    """The first segment after the base that names something; the base where nothing follows.
+
+    `/services` is a base before another name, and a resource where it is the last one.
+    """
     path = endpoint.key.partition(" ")[2]
-    named = [part for part in path[_base_end(path) :].split("/") if part and part != "{}"]
+    end = _base_end(path)
+    below = [part for part in path[end:].split("/") if part]
+    said = _NAME.findall(path[:end])
+    if said and (not below or below[0] == "{}"):
+        return str(said[-1])
+    named = [part for part in below if part != "{}"]
     return named[0] if named else path
 
 

@@ -118,6 +118,10 @@ def test_alike(one: str, other: str, *, same: bool) -> None:
         ("GET /api", "/api"),
         ("GET /", "/"),
         ("GET /apiary", "apiary"),
+        ("GET /api/services", "services"),
+        ("PUT /api/services/{id}/deactivate", "services"),
+        ("GET /services/v1/books", "books"),
+        ("GET /api/public/books", "books"),
     ],
 )
 def test_resource(text: str, expected: str) -> None:

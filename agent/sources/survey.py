@@ -33,8 +33,8 @@ def proposed(
     if not guesses and not formats:
         return ""
     rows = [
-        "# How Waltz works in this repository, proposed from what it found here. Each command is",
-        "# asked about before it first runs.",
+        "# How Waltz works here, proposed from what it found.",
+        "# Each command is asked about before it first runs.",
         *_documents(tuple(documents)),
         *(row for one in guesses[:_MOST_CHECKS] for row in _check(one)),
         *(row for one in formats for row in _format(one)),

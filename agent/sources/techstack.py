@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
 
 _MOST_NAMED = 3
+_CLIENT = re.compile(
+    r"(?:^|[/_-])(?:front[_-]?end|client|web(?:app)?|ui|mobile|e2e)(?:[/_-]|$)", re.IGNORECASE
+)
 _WORDS = re.compile(
     r"\b(python|typescript|javascript|node(?:\.?js)?|java|kotlin|c#|\.net|go(?:lang)?|rust|ruby|php"
     r"|elixir|scala|fastapi|django|flask|litestar|starlette|express|nest(?:js)?|fastify|hono|koa"
@@ -93,7 +96,7 @@ def _contradictions(facts: Sequence[StackFact]) -> Iterator[Finding]:
     """Of a kind that a project has one of: what is said is not shown, and another one is."""
     for kind in ("language", "framework", "orm"):
         said = [one for one in facts if one.kind == kind and one.said]
-        shown = [one for one in facts if one.kind == kind and one.shown]
+        shown = [one for one in facts if one.kind == kind and not _is_clients(one.shown)]
         if said and shown and not any(one.shown for one in said):
             names = ", ".join(one.name for one in said)
             others = ", ".join(one.name for one in shown)
@@ -104,6 +107,11 @@ def _contradictions(facts: Sequence[StackFact]) -> Iterator[Finding]:
                 source=said[0].said,
                 evidence=tuple(one.shown for one in shown if one.shown),
             )
+
+
+def _is_clients(shown: Source | None) -> bool:
+    """Whether it is shown by nobody, or for a client beside the API: that denies nothing."""
+    return shown is None or _CLIENT.search(shown.path.folder) is not None
 
 
 def stack(document: Document) -> tuple[Excerpt, ...]:

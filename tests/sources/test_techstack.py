@@ -53,6 +53,16 @@ def test_a_framework_that_is_another_one_is_a_finding() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("folder", "findings"),
+    [("frontend/", 0), ("apps/my-client/", 0), ("web/app/", 0), ("backend/", 1), ("webhooks/", 1)],
+)
+def test_what_a_client_is_built_with_denies_nothing(folder: str, findings: int) -> None:
+    document = Document(path=RepoPath("tech-stack.md"), role="tech-stack", text="- Spring Boot\n")
+    manifest = Manifest(path=RepoPath(f"{folder}package.json"), packages=(("astro", 1),))
+    assert len(read_stack((document,), (manifest,)).findings) == findings
+
+
 def test_alternatives_beside_the_one_that_is_there_are_no_finding() -> None:
     assert not stack("- Astro\n- Next.js would do too\n", "astro").findings
 

@@ -40,7 +40,7 @@ _AUTH_SAID = re.compile(
     r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI key|session cookie",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"\W*(?:this|ten) (?:plan|document|dokument)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"\W*(?:this|ten) (?:\w+ )?(?:plan|document|dokument)\b", re.IGNORECASE)
 _VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
 _CLAUSES = re.compile(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?:;\s+[^\n;]+)+)")
 _LISTED = re.compile(r"\b(?:resources|zasoby)\b", re.IGNORECASE)

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Literal
 
 from agent.core.lately import lately
-from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.callers import belonging, caller, own_too, role, staff
 from agent.drafters.builtin.planning.callers.provisioning import without_provisioned
 from agent.drafters.builtin.planning.callers.signing import signed_in
@@ -21,6 +19,12 @@ from agent.drafters.builtin.planning.sections.checking import inputs
 from agent.drafters.builtin.planning.sections.finding import finding
 from agent.drafters.builtin.planning.sections.foreign import steps_of
 from agent.drafters.builtin.planning.sections.general import general
+from agent.drafters.builtin.planning.sections.items import (
+    Item,
+    Part,
+    bounded_items,
+    joined_items,
+)
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.guards import of_inputs, rate, states
@@ -32,7 +36,7 @@ from agent.drafters.builtin.planning.sentences.telling import (
     logic,
     named,
 )
-from agent.drafters.builtin.planning.sentences.topical import is_policy, section_of
+from agent.drafters.builtin.planning.sentences.topical import is_policy
 from agent.drafters.builtin.planning.tables.bypassing import bypassing
 from agent.drafters.builtin.planning.tables.referring import refers
 from agent.drafters.builtin.planning.tables.triggered import fired
@@ -49,28 +53,18 @@ from agent.drafters.builtin.planning.writes.placing import before, is_set_in, le
 from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, taken
 from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks, starts
 from agent.drafters.builtin.planning.writes.staging import staged
+from agent.drafters.builtin.planning.writes.toldrows import is_told_row, told_rows
 from agent.drafters.builtin.planning.writes.writing import writing
 from agent.sources.exchange import names_body
-
-# `base` is what the database does by itself.
-Part = Literal["route", "read", "guard", "write", "told", "base"]
 
 # So many steps of a documented logic are all of the work.
 _WHOLE = 3
 _MOST = 15
 _FEW, _FEWER = 3, 6
-_LONG = 320
 _MISSING = 404
 _GONE = (410, 423)
 _CODE = re.compile(r"`\d{3}`")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One item of the flow, with whose it is: the route's, or what the service does with rows."""
-
-    part: Part
-    fact: Fact
+_TICKED = re.compile(r"`([^`]+)`")
 
 
 def flow(brief: Brief) -> list[str]:
@@ -104,17 +98,22 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("route", answering(work, [one.fact for one in found])),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
-    kept = _bounded([*_joined(brief, found)], _room(brief) - len(ended))
+    kept = bounded_items([*joined_items(brief, found)], _room(brief) - len(ended))
     return (*(one for one in kept if one.fact.text not in brief.apart), *ended)
 
 
 def _with_demands(work: Work, found: Sequence[Item]) -> Iterator[Item]:
     """The work, each sentence that writes to another table with what that one wants."""
     told = [one.fact if one.part == "told" else Fact(text="") for one in found]
-    wanted = list(demands(work, told))
+    derived = {_TICKED.findall(one.fact.text)[0] for one in found if _writes(one)}
+    wanted = [one for one in demands(work, told) if _TICKED.findall(one[1].text)[0] not in derived]
     for at, one in enumerate(found):
         yield one
         yield from (Item(part="write", fact=fact) for place, fact in wanted if place == at)
+
+
+def _writes(one: Item) -> bool:
+    return one.part == "write" and _TICKED.search(one.fact.text) is not None
 
 
 def _room(brief: Brief) -> int:
@@ -122,14 +121,6 @@ def _room(brief: Brief) -> int:
     fields = [*brief.inputs, *(one for body in brief.spec.responses for one in body.fields)]
     apart = [one for one in fields if one.limits or one.default is not None or one.note]
     return _MOST - min(_FEWER, max(0, len(apart) - _FEW))
-
-
-def _bounded(found: list[Item], most: int) -> list[Item]:
-    """At most so many items: the last sentences that are only told are left out first."""
-    over = max(0, len(found) - most)
-    told = [at for at, one in enumerate(found) if one.part == "told"]
-    dropped = set(told[len(told) - min(over, len(told)) :])
-    return [one for at, one in enumerate(found) if at not in dropped]
 
 
 def _guards(work: Work) -> list[Fact]:
@@ -203,9 +194,13 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
     brief, written, after = work.brief, list(writing(work)), list(_after(work))
     written += nested(work)
+    beside = list(told_rows(work, written))
+    written += beside
     asks = _asks(work)
     derived = [*(one.fact for one in asks), *written, *after]
     said = without_provisioned(work, _said(brief, told, derived))
+    bad = [one.fact for one in asks if one.part == "write"]
+    said = [one for one in said if not is_told_row(one, [*beside, *bad])]
     if asks:
         said = [one for one in said if not is_replaced(brief, one, derived)]
     else:
@@ -261,27 +256,6 @@ def _asks(work: Work) -> list[Item]:
 
 def _told(found: Iterable[Fact]) -> list[Item]:
     return [Item(part="told", fact=one) for one in found]
-
-
-def _joined(brief: Brief, found: Iterable[Item]) -> Iterator[Item]:
-    """The items, neighbours that tell of one section in one as long as that is short."""
-    last: Item | None = None
-    for one in found:
-        if last is not None and _goes_on(brief, last, one):
-            text = f"{last.fact}; {one.fact.text}"
-            last = replace(last, fact=replace(one.fact, text=text))
-            continue
-        yield from () if last is None else (last,)
-        last = one
-    yield from () if last is None else (last,)
-
-
-def _goes_on(brief: Brief, last: Item, one: Item) -> bool:
-    """Whether an item only goes on with what the one before it tells of the same section."""
-    places = [next(iter(each.fact.sources), None) for each in (last, one)]
-    titles = [section_of(brief, place) if place is not None else None for place in places]
-    short = len(f"{last.fact}{one.fact}") <= _LONG
-    return last.part == one.part == "told" and titles[0] == titles[1] is not None and short
 
 
 def _after(work: Work) -> Iterator[Fact]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.sections.flow import Item, way
+from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.sections.items import Item
 from agent.drafters.builtin.planning.sections.refusals import Case, beyond, when_told
 from agent.drafters.builtin.planning.tables.work import Refusal, Work
 

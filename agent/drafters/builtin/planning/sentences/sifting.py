@@ -30,7 +30,10 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 # The title of another endpoint below this one's passage.
-_TITLE = re.compile(r"(?:Get|List|Create|Update|Delete|Add|Remove)(?: [A-Z][\w-]*){1,4}")
+_TITLE = re.compile(
+    r"(?:Get|List|Create|Update|Delete|Add|Remove)"
+    r"(?: (?:(?:for|of|by|to|in|all) )?(?:(?:an?|the) )?[A-Z][\w-]*){1,4}"
+)
 # "Book statistics -> `GET /books/stats`": which rule is whose, not what is done.
 _MAPS = re.compile(
     r"[^`.;:]{3,60}?\s(?:->|\u2192)\s+`?(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?/[^\s`]+`?"

@@ -46,7 +46,9 @@ _RETURNS = re.compile(
 _OF_VALUE = re.compile(
     r"(?:required|type|default|wymagane|typ|domy\u015blnie)\s*:\s", re.IGNORECASE
 )
-_CODE = re.compile(r"\b[45]\d\d\b")
+_CODE = re.compile(
+    r"\b[45]\d\d\b(?! ?(?:rows|items|words|s\u0142\u00f3w|records|char|znak|[km]b|ms|%))"
+)
 _TICKED = re.compile(r"`([^`]+)`")
 _TICKS = re.compile(r"`[^`]*`")
 # How long a call may last, and what is done where it fails.

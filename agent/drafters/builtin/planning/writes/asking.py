@@ -48,7 +48,11 @@ _WHICH = re.compile(
 _TOOK = re.compile(r"duration|latency|(?:^|_)(?:elapsed|took)|_(?:time|time_ms|ms)$")
 _USED = re.compile(r"tokens?(?:_used|_count)?$")
 TALK = re.compile(r"(?:^|_)(?:history|messages|conversation|transcript)$")
-_COUNT = re.compile(r"(?:^|_)(?:generated|suggested|proposed)(?:_\w+)?_count$|^generated_count$")
+_COUNT = re.compile(
+    r"(?:^|_)(?:generated|suggested|proposed)(?:_\w+)?_count$|^generated(?:_count)?$"
+)
+# What people make of the answer later.
+_LATER = re.compile(r"^(?:accepted|rejected|edited|unedited|approved)(?:_|$)")
 # What an answer has without asking anybody.
 _OWN = re.compile(
     r"(?:^|_)(?:id|uuid|at|count)$|^(?:role|status|source|token|success|message)$|^created|^updated"
@@ -183,7 +187,8 @@ def _answered(brief: Brief) -> list[str]:
         for one in names
         if not any(other.startswith((f"{one}.", f"{one}[].")) for other in names)
         and not any(
-            pattern.search(snake(leaf(one))) for pattern in (_OWN, _TOOK, _USED, _WHICH, MADE)
+            pattern.search(snake(leaf(one)))
+            for pattern in (_OWN, _TOOK, _USED, _WHICH, _COUNT, _LATER, MADE)
         )
         and one not in given
     ]

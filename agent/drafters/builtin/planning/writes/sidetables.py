@@ -85,6 +85,14 @@ def starts(brief: Brief, names: Iterable[str]) -> Iterator[Fact]:
             yield Fact(text=text, sources=one.sources)
 
 
+def only_one_each(brief: Brief, table: Table) -> Iterator[Fact]:
+    """Of what a row that is made may be the only one."""
+    for one in uniques(brief, table):
+        part = _demand(brief, "side-unique", one)
+        text = brief.say("side-table", table=table.name, demands=part.text)
+        yield Fact(text=text, sources=part.sources)
+
+
 def own_checks(work: Work) -> Iterator[Fact]:
     """What the endpoint's own table wants of several columns at once, where one is written."""
     brief, table = work.brief, work.table

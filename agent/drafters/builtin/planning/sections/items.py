@@ -1,0 +1,53 @@
+"""The items of a flow: whose each is, which go on with each other, and how many there may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Literal
+
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.sentences.topical import section_of
+
+# `base` is what the database does by itself.
+Part = Literal["route", "read", "guard", "write", "told", "base"]
+_LONG = 320
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of the flow, with whose it is: the route's, or what the service does with rows."""
+
+    part: Part
+    fact: Fact
+
+
+def bounded_items(found: list[Item], most: int) -> list[Item]:
+    """At most so many items: the last sentences that are only told are left out first."""
+    over = max(0, len(found) - most)
+    told = [at for at, one in enumerate(found) if one.part == "told"]
+    dropped = set(told[len(told) - min(over, len(told)) :])
+    return [one for at, one in enumerate(found) if at not in dropped]
+
+
+def joined_items(brief: Brief, found: Iterable[Item]) -> Iterator[Item]:
+    """The items, neighbours that tell of one section in one as long as that is short."""
+    last: Item | None = None
+    for one in found:
+        if last is not None and _goes_on(brief, last, one):
+            text = f"{last.fact}; {one.fact.text}"
+            last = replace(last, fact=replace(one.fact, text=text))
+            continue
+        yield from () if last is None else (last,)
+        last = one
+    yield from () if last is None else (last,)
+
+
+def _goes_on(brief: Brief, last: Item, one: Item) -> bool:
+    """Whether an item only goes on with what the one before it tells of the same section."""
+    places = [next(iter(each.fact.sources), None) for each in (last, one)]
+    titles = [section_of(brief, place) if place is not None else None for place in places]
+    short = len(f"{last.fact}{one.fact}") <= _LONG
+    return last.part == one.part == "told" and titles[0] == titles[1] is not None and short

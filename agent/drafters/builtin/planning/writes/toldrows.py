@@ -1,0 +1,252 @@
+"""Rows beside the endpoint's own that its passage, or a section on its deed, says are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from agent.core.patterns import deferred
+from agent.core.spec import Column, Table
+from agent.core.values import dataclass
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import bound, groups, leaf
+from agent.drafters.builtin.planning.facts.links import Link, refers_to
+from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
+from agent.drafters.builtin.planning.sentences.scope import acts_in, is_named
+from agent.drafters.builtin.planning.sentences.stepwise import Line
+from agent.drafters.builtin.planning.sentences.topical import is_deed_of
+from agent.drafters.builtin.planning.subject import Subject
+from agent.drafters.builtin.planning.tables.work import Work, cited
+from agent.drafters.builtin.planning.tables.written import MADE, given, is_needed, row_of
+from agent.drafters.builtin.planning.writes.asking import asked, stored
+from agent.drafters.builtin.planning.writes.filling import filled
+from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
+from agent.drafters.builtin.planning.writes.sidetables import only_one_each
+from agent.drafters.builtin.project.naming import singular, snake
+
+# English and Polish.
+_MAKES = deferred(
+    r"\b(?:creat|insert|add|record|log|sav|stor|persist|tworz|utw\u00f3rz|dodaj|dodaw|wstaw|zapis)\w*"
+    r"\b[^`.;]{0,60}(?P<tables>`\w+`(?:\s*(?:,|\+|&|and|i|oraz)\s*`\w+`)*)",
+    re.IGNORECASE,
+)
+_TICKED = re.compile(r"`([^`]+)`")
+# What else a sentence tells than that a row is made.
+_MORE = re.compile(
+    r"\b(?:updat|RPC|trigger|queue|transact|send|notif|e?mail|aktualiz|wywo\u0142|wysy\u0142)",
+    re.IGNORECASE,
+)
+# What is made only then, or never, or of what went wrong.
+_UNLESS = re.compile(
+    r"\b(?:lookup|upsert|exist\w*|already|prior|previous\w*|not|never|without|except|fail\w*"
+    r"|errors?|accept\w*|nie|bez|b\u0142\u0119d\w*|b\u0142\u0105d)\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"\b(?:if|unless|je\u015bli|je\u017celi|gdy)\b", re.IGNORECASE)
+# "The cards are a preview and not saved."
+_UNKEPT = re.compile(
+    r"\bnot (?:yet |automatically )?(?:be(?:en|ing)? )?(?:saved|stored|persisted)\b|\bpreview\b"
+    r"|\btemporar|\bdoes not (?:save|store|persist)\b|\btymczasow|\bpodgl\u0105d"
+    r"|\bnie (?:s\u0105|jest|zostaj\w+)? ?(?:jeszcze )?zapis",
+    re.IGNORECASE,
+)
+_CITED = re.compile(r"\s?\([\w.-]+\.\w+:[^()]*\)")
+_SET = re.compile(
+    r"`?(?P<name>\w+)`?\s*=\s*`?(?P<value>'[^']*'|\"[^\"]*\"|true\b|false\b|null\b|[\w.-]+)"
+)
+_SUCCESS = re.compile(r"\b(?:on )?success\b\W*(?:`|$)", re.IGNORECASE)
+_LIST = re.compile(r"array|\[\]|list", re.IGNORECASE)
+_ACTS = frozenset(("create", "action", "update"))
+_NEEDED = re.compile(r"\bnot null\b", re.IGNORECASE)
+_FEWEST, _LONGEST = 2, 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A table that a line says gets a row, with the lines that tell of it."""
+
+    table: Table
+    lines: tuple[Line, ...]
+
+
+def told_rows(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
+    """These rows with where each value comes from; none of a table that is written already."""
+    known = {name for one in written for name in _TICKED.findall(one.text)[:1]}
+    for told in (*_told(work), *_shown(work)):
+        if told.table.name in known:
+            continue
+        values, each = _values(work, told, known)
+        only = set(values.values()) <= {work.brief.say("value-caller")}
+        if only or not _holds(work, told.table, values):
+            continue
+        known.add(told.table.name)
+        fact = row_of(work.brief, "flow-create", told.table, values)
+        more = work.brief.say("flow-each", name=each) if each else ""
+        answer = next(iter(work.brief.spec.responses), None)
+        shown = () if told.lines or answer is None else (answer.source,)
+        sources = (*(source for source, _ in told.lines), *shown)
+        yield replace(fact, text=fact.text + more, sources=(*fact.sources, *sources))
+        yield from _open(work, told.table, values)
+        yield from only_one_each(work.brief, told.table)
+
+
+def _open(work: Work, table: Table, values: Collection[str]) -> Iterator[Fact]:
+    """The columns that such a row needs and no document gives a value to."""
+    found = [one for one in table.columns if is_needed(one) and one.name not in values]
+    names = [one for one in found if not MADE.match(one.name) and not refers_to(one)]
+    if names:
+        text = work.brief.say("flow-unset", names=quoted(one.name for one in names))
+        yield Fact(text=text, sources=cited(work.brief, *names))
+
+
+def is_told_row(one: Fact, rows: Collection[Fact]) -> bool:
+    """Whether a sentence says no more than that such a row is made."""
+    places = {(source.path, source.line) for row in rows for source in row.sources}
+    mine = {(source.path, source.line) for source in one.sources}
+    names = {name for row in rows for name in _TICKED.findall(row.text)}
+    said = {snake(name) for name in _TICKED.findall(_CITED.sub("", one.text))}
+    known = said <= {snake(name) for name in names} and not _MORE.search(one.text)
+    return bool(mine) and mine <= places and known and len(one.text.split()) <= _LONGEST
+
+
+def _told(work: Work) -> Iterator[Told]:
+    brief, call = work.brief, work.brief.spec.endpoint
+    if brief.subject.act not in _ACTS:
+        return
+    own = (one for one in brief.spec.excerpts if not one.referred or is_named(call, one))
+    for excerpt in (*own, *filter(is_deed_of, brief.spec.notes)):
+        lines = lines_of(brief, excerpt.source)
+        for at, (source, text) in enumerate(lines):
+            depth = len(text) - len(text.lstrip())
+            below = _below(lines[at + 1 :], depth)
+            for table in _tables(work, text) if not _is_case(lines[:at], depth) else ():
+                yield Told(table=table, lines=((source, text), *below))
+
+
+def _below(lines: Sequence[Line], depth: int) -> Iterator[Line]:
+    """The lines that stand deeper, up to one that does not."""
+    return takewhile(lambda one: _depth(one) > depth, lines)
+
+
+def _is_case(above: Sequence[Line], depth: int) -> bool:
+    """Whether a line stands below one that says in which case it holds."""
+    for line in reversed(above):
+        if _depth(line) < depth:
+            if any(one.search(line[1]) for one in (_UNLESS, _IF, _SUCCESS)):
+                return True
+            depth = _depth(line)
+    return False
+
+
+def _tables(work: Work, text: str) -> Iterator[Table]:
+    """Those that a line says get a row, whatever happens; none for errors."""
+    for hit in _MAKES.finditer(text):
+        cased = _UNLESS.search(text[: hit.end()]) or _IF.search(text)
+        here = not cased and not _is_of_others(work.brief.subject, text)
+        for name in _TICKED.findall(hit["tables"]) if here else ():
+            table = work.links.exactly(name)
+            if table is not None and not OF_ERRORS.search(snake(table.name)):
+                yield table
+
+
+def _is_of_others(subject: Subject, text: str) -> bool:
+    """Whether a line is of rows that are changed or removed, which is not done here."""
+    acts = {one for one in acts_in(text) if one != "create"}
+    return bool(acts) and subject.act not in {*acts, "action"}
+
+
+def _shown(work: Work) -> Iterator[Told]:
+    """The table whose rows a model's answer shows as kept, with keys; none that are not kept."""
+    brief = work.brief
+    own = " ".join(one.text for one in brief.spec.excerpts)
+    noted = " ".join(one.text for one in filter(is_deed_of, brief.spec.notes))
+    if asked(brief) is None or _UNKEPT.search(f"{own} {noted}"):
+        return
+    for group in groups(next(iter(brief.spec.responses), None)):
+        table = work.links.exactly(group.word) if group.at.endswith("[]") else None
+        if table is not None and sum(MADE.match(one) is not None for one in group.names) > 1:
+            yield Told(table=table, lines=())
+
+
+def _depth(line: Line) -> int:
+    return len(line[1]) - len(line[1].lstrip())
+
+
+def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, str], str]:
+    """The values of a row, and the list whose entries are the rows, where it is several."""
+    table, brief = told.table, work.brief
+    lists = {
+        column.name: one.name
+        for one in brief.body
+        if _LIST.search(one.type or "") and (column := _entry(work, table, one.name)) is not None
+    }
+    values = dict(_keys(work, table, made)) | {name: f"`{name}`" for name in lists}
+    values |= {
+        column.name: given(one)
+        for one in brief.body
+        if "." not in one.name
+        and (column := bound(table, one.name)) is not None
+        and not MADE.match(column.name)
+    }
+    group = _answered(work, table)
+    values |= {name: f"`{name}`" for name in group[1]}
+    if asked(brief) is not None:
+        found = (*stored(work, table), *filled(work, table))
+        values |= {name: value for name, value in found if name not in values}
+    return values | dict(_said(told)), next(iter(lists.values()), group[0])
+
+
+def _said(told: Told) -> Iterator[tuple[str, str]]:
+    """What the lines set: `status = 'proposed'`."""
+    for _, text in told.lines:
+        for hit in _SET.finditer(text):
+            column = told.table.column(hit["name"])
+            if column is not None:
+                yield column.name, "`{}`".format(hit["value"].strip("'\""))
+
+
+def _entry(work: Work, table: Table, name: str) -> Column | None:
+    """The key that the entries of a list are: `reader_ids` of `reader_id`."""
+    wanted = singular(snake(leaf(name)))
+    keys = (one.column for one in work.links.of(table))
+    return next((one for one in keys if snake(one.name) == wanted), None)
+
+
+def _keys(work: Work, table: Table, made: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The rows that are made or named by the path, and the caller."""
+    brief, links = work.brief, work.links.of(table)
+    people = [one for one in links if one.of_people]
+    for link in links:
+        row = next((one for one in work.rows if one.table is link.target), None)
+        if link.of_people and len(people) == 1 and work.closed:
+            yield link.column.name, brief.say("value-caller")
+        elif row is not None:
+            yield link.column.name, f"`{row.parameter.name}`"
+        elif link.target is not None and link.target.name in made and not link.of_people:
+            yield link.column.name, brief.say("value-new", table=link.target.name)
+
+
+def _answered(work: Work, table: Table) -> tuple[str, tuple[str, ...]]:
+    """The list of the answer whose entries are such rows, and the columns that only these tell."""
+    if asked(work.brief) is None:
+        return "", ()
+    found = groups(next(iter(work.brief.spec.responses), None))
+    for group in found:
+        inside = (one.word for one in found if one.at.startswith(f"{group.at}."))
+        columns = [one for name in (*group.names, *inside) if (one := bound(table, name))]
+        keys = {id(one.column) for one in work.links.of(table)}
+        own = [one for one in columns if id(one) not in keys and not MADE.match(one.name)]
+        if group.at.endswith("[]") and len(own) >= _FEWEST:
+            return group.at.removesuffix("[]"), tuple(one.name for one in own if is_needed(one))
+    return "", ()
+
+
+def _holds(work: Work, table: Table, values: Collection[str]) -> bool:
+    """Whether each key that such a row needs is known."""
+    return all(one.column.name in values for one in work.links.of(table) if _is_needed(one))
+
+
+def _is_needed(link: Link) -> bool:
+    return _NEEDED.search(" ".join(link.column.constraints)) is not None

@@ -35,7 +35,7 @@ def page_file(
 
 
 def _root(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
-    pattern = re.compile(rf"^(.*?{layer.folder})(?:/|$)")
+    pattern = re.compile(rf"^(.*?{layer.folder.removesuffix('$')})(?:/|$)")
     for one in ground.named:
         if found := pattern.match(one.path):
             return found[1], one.source

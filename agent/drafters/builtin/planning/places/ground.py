@@ -13,7 +13,9 @@ from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.planning.citations import Passages, passages_of
+from agent.drafters.builtin.planning.places.drawn import drawn
 from agent.drafters.builtin.planning.places.knownfiles import Files, files_planned, files_there
+from agent.drafters.builtin.planning.places.papers import papers
 from agent.drafters.builtin.planning.subject import fold, subject_of
 
 _FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
@@ -49,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """Existing files, files of the siblings' steps, what rules and the tech stack name.
+    """Existing files, files of the siblings' steps, what rules, the tech stack and papers name.
 
     `documents` may name the project's package.
     """
@@ -112,6 +114,7 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
     """What the request tells of files and folders."""
     spec = request.spec
     documents = [rule.path for rule in spec.rules] + [one.source.path for one in spec.stack]
+    documents += papers(spec, request.code.paths)
     return Ground(
         there=_outside_plans(request.code.paths),
         planned=tuple(map(files_planned, request.siblings)),
@@ -145,6 +148,7 @@ def _packages(lines: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _named(path: RepoPath, lines: tuple[str, ...]) -> tuple[Named, ...]:
     """The files and folders that a document names."""
+    trees = drawn(lines)
     return tuple(
         Named(
             path=found.rstrip("/."),
@@ -152,7 +156,7 @@ def _named(path: RepoPath, lines: tuple[str, ...]) -> tuple[Named, ...]:
             said=line,
         )
         for number, line in enumerate(lines, start=1)
-        for found in _paths(line)
+        for found in ([trees[number]] if number in trees else _paths(line))
     )
 
 

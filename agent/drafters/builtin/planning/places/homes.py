@@ -16,6 +16,7 @@ from agent.drafters.builtin.project.naming import snake
 _PACKAGE = re.compile(r"(?:^|/)src/(?:main|test)/java/(.+)$")
 _SERVER = re.compile(r"^[\w.]+\.(?:Api|WebApi|Server)$", re.IGNORECASE)
 _APP = re.compile(r"^(.*?\w)/(?:views|serializers|services|models)(?:/|\.py$)")
+_OWN = "/{kebab_things}/"
 _ACCOUNTS = frozenset(("account", "user", "auth"))
 _SCRIPTS = frozenset((".ts", ".tsx", ".js"))
 
@@ -25,6 +26,7 @@ def forms(subject: Subject) -> dict[str, str]:
     return {
         "Kind": "Command" if subject.writes else "Query",
         "thing": cased(subject.thing, "camel"),
+        "snake_thing": subject.thing,
         "things": subject.things,
         "Thing": cased(subject.thing, "pascal"),
         "Things": cased(subject.things, "pascal"),
@@ -50,7 +52,9 @@ def with_homes(
     top, base = _top(places, stack, ground), _base(places, stack)
     found = dict(places)
     for layer in stack.layers:
-        if layer.role not in found and (place := _home(base(layer), values, top, ground)):
+        moved = base(_in_own_folder(layer, places, stack))
+        before = top if moved is layer else ""
+        if layer.role not in found and (place := _home(moved, values, before, ground)):
             found[layer.role] = place
         elif layer.role not in found and not layer.stem:
             path, _ = page_file(subject, layer, ground, f"{top}{layer.home}")
@@ -62,6 +66,18 @@ def with_homes(
 
 def _asks(stack: Stack, word: str) -> bool:
     return any(word in layer.home for layer in stack.layers)
+
+
+def _in_own_folder(layer: Layer, places: Mapping[str, Place], stack: Stack) -> Layer:
+    """The layer in the resource's folder where another of its layers is: a module by its routes."""
+    for other in stack.layers:
+        place, (own, joint, rest) = places.get(other.role), layer.home.rpartition(_OWN)
+        alike = other.role != "types" and other.home.startswith(f"{own}{joint}")
+        if place is not None and joint and alike:
+            below = other.home.removeprefix(f"{own}{joint}").rpartition("/")[0]
+            folder = place.path.folder.removesuffix(below).rstrip("/")
+            return replace(layer, home=f"{folder}/{rest}")
+    return layer
 
 
 def _base(places: Mapping[str, Place], stack: Stack) -> Callable[[Layer], Layer]:
@@ -139,12 +155,16 @@ def _top(places: Mapping[str, Place], stack: Stack, ground: Ground) -> str:
 
 def _documented(stack: Stack, ground: Ground) -> str:
     """The folder of the server's code that documents name."""
+    first = next((one.home.split("/")[0] for one in stack.layers if "/" in one.home), "")
+    below = re.compile(rf"((?:apps/|packages/)?(?:backend|server|api)/){re.escape(first)}(?:/|$)")
     for one in ground.named:
         before, java, _ = f"{one.path}/".partition("src/main/java/")
         if java and stack.name == "spring":
             return before
         if stack.name == "aspnet" and _SERVER.match(one.path):
             return f"{one.path}/"
+        if hit := below.match(one.path):
+            return hit[1]
     return ""
 
 

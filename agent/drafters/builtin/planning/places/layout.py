@@ -28,6 +28,12 @@ from agent.drafters.builtin.project.naming import singular
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
 _PAGES_TOP = re.compile(r"(?:^|/)(?:frontend|client|ui|components|hooks|views|mobile)(?:/|$)")
+_ASKING = re.compile(r"\{(?:package|app|api)\}")
+# What a folder of tests has beside them.
+_ABOUT = re.compile(r"set-?up|utilit|helper|mock|fixture|config|konfigur", re.IGNORECASE)
+# Where a repository has both.
+_FRONT = re.compile(r"(?:apps/)?(?:frontend|client|mobile|web-fe|web)/")
+_SERVER = re.compile(r"(?:apps/)?(?:backend|server|api)/")
 # A test of what is given is not one of the endpoint.
 _OF_INPUT = re.compile(r"schema|validat|(?:^|/)e2e/", re.IGNORECASE)
 _TESTS = re.compile(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
@@ -73,10 +79,21 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     folder, source = _folder(layer, ground)
     if not folder:
         return None
+    usual = repo_path(_usual_below(folder, layer, subject, ground))
+    if usual is not None:
+        return ground.place(usual, source)
     like = (one for one in ground.paths() if one.folder == folder and _is_in(one, layer))
     name = named_alike(like, subject, ground) or layer.stem.format(**forms(subject))
     path = repo_path(f"{folder}/{name}{layer.suffix}")
     return ground.place(path, source) if path else None
+
+
+def _usual_below(folder: str, layer: Layer, subject: Subject, ground: Ground) -> str:
+    """The usual file of tests, where the folder that is named for them is above it."""
+    if layer.role != "tests" or ground.has_folder(folder) or _ASKING.search(layer.home):
+        return ""
+    home = layer.home.format(**forms(subject))
+    return home if home.startswith(f"{folder}/") else ""
 
 
 def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
@@ -166,7 +183,11 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
     known = ground.folders(layer.suffix)
     if layer.role == "tests":
         used = [one for one in used if not is_of_pages(one)]
-        known = {one: count for one, count in known.items() if not is_of_pages(one)}
+        known = {
+            one: count
+            for one, count in known.items()
+            if one in used or not (is_of_pages(one) or _OF_INPUT.search(one))
+        }
     if used:
         most = max(used, key=known.__getitem__)
         return _with_source(of_requests(used, most) if layer.role == "tests" else most, ground)
@@ -197,8 +218,15 @@ def _described(layer: Layer, ground: Ground) -> Named | None:
 
 
 def _named(layer: Layer, ground: Ground) -> Iterator[Named]:
+    parted = any(_SERVER.match(one.path) for one in ground.named)
     for one in ground.named:
         if layer.suffix != ".ts" and _PAGES.search(one.path):
+            continue
+        if parted and _FRONT.match(one.path):
+            continue
+        if layer.role == "tests" and (
+            is_of_pages(one.path) or _OF_INPUT.search(one.path) or _ABOUT.search(one.said)
+        ):
             continue
         if _is_folder(one.path, layer) and repo_path(one.path) is not None:
             yield one

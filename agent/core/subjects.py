@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
@@ -22,6 +23,11 @@ _LED = deferred(rf"(?P<form>\[{_KEY}\]:?|{_KEY}(?::| -)?) (?P<rest>\S.*)")
 _TYPED = deferred(r"(?P<type>[a-z]+)(?:\((?P<scope>[^)]+)\))?!?: \S")
 _NOT_OURS = deferred(r"Merge |Revert \"")
 # Changes of other kinds have no one part of the code to name.
+_TESTS = deferred(
+    r"(?:^|/)(?:tests?|__tests__|specs?|e2e|[\w.]*Tests?)/|(?:^|/)test_[^/]*$"
+    r"|[._-](?:test|spec)s?\.\w+$|Tests?\.\w+$"
+)
+_LABEL = deferred(r"(?:tests?|testy):\s+", re.IGNORECASE)
 _SCOPED = frozenset({"feat", "fix", "test", "refactor", "perf"})
 # Where a template leaves the type out, these would not be told from the step itself.
 _TELLING = frozenset({"revert", "redo"})
@@ -136,6 +142,16 @@ def _kind(subjects: Sequence[str]) -> str:
     if 2 * tickets > len(scopes):
         return "{type}({ticket}): {subject}"
     return CONVENTIONAL if 2 * sum(map(bool, scopes)) >= len(scopes) else _UNSCOPED
+
+
+def holds_tests(paths: Iterable[RepoPath]) -> bool:
+    """Whether all of the files are tests."""
+    return all(_TESTS.search(one.value) for one in paths)
+
+
+def without_label(text: str) -> str:
+    """A title of tests without the word that the commit's type says as well."""
+    return _LABEL.sub("", text) or text
 
 
 def fill(template: str, words: Words) -> str:

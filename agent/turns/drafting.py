@@ -17,6 +17,7 @@ from agent.core.job import Drafting, ForRepair, ForStep, Job, Reviewing
 from agent.core.resources import resource
 from agent.core.session import Session, Working, with_closing
 from agent.core.spec import Endpoint
+from agent.core.subjects import holds_tests, without_label
 from agent.core.work import (
     DraftUnchanged,
     NothingOffered,
@@ -96,8 +97,8 @@ def subject_of(
     Its scope is the first file's name where that is a plain word, else the endpoint's resource.
     """
     kind = "fix" if isinstance(job.purpose, ForRepair) else "feat"
-    if all(edit.path.value.startswith(("tests/", "test/")) for edit in edits):
-        kind = "test"
+    if holds_tests(edit.path for edit in edits):
+        kind, text = "test", without_label(text)
     stem = edits[0].path.name.removesuffix(edits[0].path.suffix).removeprefix("test_")
     endpoint = session.endpoint
     if isinstance(endpoint, Endpoint) and not _PLAIN.fullmatch(stem):

@@ -4,15 +4,18 @@ import time
 
 import pytest
 
+from agent.core.documents import RepoPath
 from agent.core.subjects import (
     Words,
     branch_fault,
     commit_fault,
     fill,
     guess,
+    holds_tests,
     ticket_in,
     told,
     undecided,
+    without_label,
 )
 
 CONVENTIONAL = "{type}({scope}): {subject}"
@@ -191,3 +194,39 @@ def test_T37_a_rule_without_end_is_read_in_time() -> None:
     told(["<type" * 200_000, "\n".join(["type(scope" * 190] * 400)])
 
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("path", "tests"),
+    [
+        ("tests/test_books.py", True),
+        ("backend/tests/conftest.py", True),
+        ("HabitFlow.Tests/UnitTests/UpdateTests.cs", True),
+        ("src/test/java/com/x/BookIT.java", True),
+        ("src/lib/__tests__/a.ts", True),
+        ("src/lib/books.service.test.ts", True),
+        ("src/books.spec.tsx", True),
+        ("app/test_books.py", True),
+        ("BookTests.cs", True),
+        ("app/books.py", False),
+        ("src/latest/a.ts", False),
+        ("app/attest.py", False),
+        ("src/contests/a.ts", False),
+    ],
+)
+def test_what_tests_are_is_told_by_their_place(path: str, *, tests: bool) -> None:
+    assert holds_tests([RepoPath(path)]) is tests
+    assert not holds_tests([RepoPath(path), RepoPath("app/books.py")])
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Tests: the cuts", "the cuts"),
+        ("Testy: zakres", "zakres"),
+        ("Test the cuts", "Test the cuts"),
+        ("Tests: ", "Tests: "),
+    ],
+)
+def test_a_title_of_tests_loses_their_name(title: str, text: str) -> None:
+    assert without_label(title) == text

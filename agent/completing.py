@@ -66,7 +66,8 @@ def _paths(part: str, paths: Sequence[RepoPath]) -> Iterator[Completion]:
 def _endpoints(part: str, rows: Sequence[BoardRow]) -> Iterator[Completion]:
     for at in _best(part, [f"{one.endpoint} {one.title}" for one in rows]):
         one = rows[at]
-        words = (str(at + 1), one.title, f"{one.path.name}:{one.line}", brief(one.standing))
+        # What is wanted most stands first: a narrow terminal cuts the rest off.
+        words = (str(at + 1), brief(one.standing), one.title, f"{one.path.name}:{one.line}")
         yield Completion(text=str(one.endpoint), meta="  ".join(filter(None, words)))
 
 

@@ -52,7 +52,7 @@ def test_what_tab_offers(gate: Gate, text: str, offered: list[str]) -> None:
 
 def test_an_offer_says_where_it_comes_from_and_how_far_it_is() -> None:
     (found,) = first_completer(rows=lambda: ROWS, paths=lambda: PATHS)("post")
-    assert found.meta == "2  Add a card  api-plan.md:9  2/6"
+    assert found.meta == "2  2/6  Add a card  api-plan.md:9"
 
 
 @pytest.mark.parametrize(

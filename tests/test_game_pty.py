@@ -67,7 +67,7 @@ def begin(at: Terminal) -> str:
     """To the diff of the second step, as a person types."""
     at.wait("Which endpoint are we working on")
     at.type("POST /api/b")
-    at.shows(r"^ +POST /api/books +\d+ +api-plan\.md:\d+  no plan$")
+    at.shows(r"^ +POST /api/books +\d+ +no plan +Adds a book")
     at.type("\t")
     at.shows(r"^> POST /api/books$")
     at.answer("", "Save and commit")

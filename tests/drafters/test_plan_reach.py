@@ -159,6 +159,105 @@ def test_others_are_shown_though_one_may_change_oneself_alone() -> None:
     assert "users.id` = the caller" not in _flow("GET /users/{id}")
 
 
+OPEN = """# API
+
+### GET /loans/{id}
+
+- Success: 200
+- Errors: 403
+
+### GET /loans
+
+- Success: 200
+
+### POST /tags
+
+- Request body: `{"name": "a"}`
+- Success: 201
+
+### GET /tags
+
+- Success: 200
+
+### DELETE /tours/{tourId}/seats/{seatId}
+
+- Success: 204
+- Errors: 403, 404
+
+### GET /stamps
+
+- Success: 200
+"""
+LOANS = """# Database
+
+```sql
+CREATE TABLE users (id uuid PRIMARY KEY, role text CHECK (role IN ('ADMIN', 'USER')));
+CREATE TABLE loans (id uuid PRIMARY KEY, lender_id uuid, borrower_id uuid, user_id uuid);
+CREATE TABLE tags (id uuid PRIMARY KEY, name text NOT NULL);
+CREATE TABLE stamps (id uuid PRIMARY KEY, user_id uuid);
+CREATE TABLE tours (id uuid PRIMARY KEY, owner_id uuid REFERENCES users(id));
+CREATE TABLE crew (tour_id uuid REFERENCES tours(id), user_id uuid REFERENCES users(id));
+CREATE TABLE seats (
+  id uuid PRIMARY KEY, tour_id uuid REFERENCES tours(id), user_id uuid REFERENCES users(id)
+);
+CREATE POLICY a ON loans FOR SELECT USING (lender_id = auth.uid() OR borrower_id = auth.uid());
+CREATE POLICY b ON loans FOR SELECT USING (
+  EXISTS (SELECT 1 FROM users WHERE id = auth.uid() AND role = 'ADMIN')
+);
+CREATE POLICY c ON tags FOR INSERT WITH CHECK (is_admin());
+CREATE POLICY d ON tags FOR SELECT USING (is_admin() OR is_editor());
+CREATE POLICY e ON tours FOR SELECT USING (
+  EXISTS (SELECT 1 FROM crew c WHERE c.tour_id = tours.id AND c.user_id = auth.uid())
+);
+CREATE POLICY f ON seats FOR DELETE USING (
+  user_id = auth.uid()
+  OR EXISTS (SELECT 1 FROM tours t WHERE t.id = seats.tour_id AND t.owner_id = auth.uid())
+);
+CREATE POLICY g ON stamps FOR SELECT USING (true);
+```
+"""
+LOANED = (
+    Document(path=RepoPath(".ai/api-plan.md"), text=OPEN, role="api-plan"),
+    Document(path=RepoPath(".ai/db-plan.md"), text=LOANS, role="db-plan"),
+)
+
+
+def test_either_side_and_a_role_reach_a_row() -> None:
+    said = "\n".join(told(LOANED, "GET /loans/{id}", 5))
+    assert "Require a signed-in caller; `401` without one" in said
+    assert (
+        "`loans.lender_id` or `loans.borrower_id` = the caller, "
+        "or the caller has the role `ADMIN`; otherwise `403`"
+    ) in said
+    errors = "\n".join(told(LOANED, "GET /loans/{id}", 7))
+    assert "none of `loans.lender_id`, `loans.borrower_id`, `ADMIN` lets in" in errors
+
+
+def test_a_list_has_the_rows_of_either_side() -> None:
+    said = "\n".join(told(LOANED, "GET /loans", 5))
+    assert "where `loans.lender_id` or `loans.borrower_id` = the caller" in said
+
+
+def test_a_role_is_asked_where_the_policies_let_in_nobody_else() -> None:
+    said = "\n".join(told(LOANED, "POST /tags", 5))
+    assert "Require the caller's `users.role` to be `ADMIN`" in said
+    several = "\n".join(told(LOANED, "GET /tags", 5))
+    assert "Require the role `admin` or `editor` of the caller" in several
+
+
+def test_the_last_row_is_somebody_s_own_below_a_group() -> None:
+    said = "\n".join(told(LOANED, "DELETE /tours/{tourId}/seats/{seatId}", 5))
+    assert "`crew.tour_id` = `tours.id` and `crew.user_id` = the caller; otherwise `403`" in said
+    assert (
+        "it is the caller's: `seats.user_id` = the caller, "
+        "or `tours.owner_id` = the caller, reached by `seats.tour_id`; otherwise `403`"
+    ) in said
+
+
+def test_an_open_policy_asks_for_nobody() -> None:
+    assert "`401`" not in "\n".join(told(LOANED, "GET /stamps", 5))
+
+
 def _let(condition: str) -> tuple[Way, ...] | None:
     text = f"```sql\n{SCHEMA}CREATE POLICY p ON notes FOR ALL USING ({condition});\n```\n"
     db = Document(path=RepoPath(".ai/db-plan.md"), text=text, role="db-plan")

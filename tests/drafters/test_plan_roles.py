@@ -133,3 +133,11 @@ def test_forms_that_ask_for_a_role(
     value: str, line: str, *, labelled: bool, expected: bool
 ) -> None:
     assert is_asked(value, line, labelled=labelled) is expected
+
+
+def test_a_path_that_is_put_together_has_its_passage_for_a_source() -> None:
+    based = "# API\n\nBase URL: `/admin`\n\nAll endpoints need a Bearer token, else 401.\n\n"
+    text = f"{based}### GET /dogs/{{id}}\n\n- Success: 200\n"
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), text=text, role="api-plan"),)
+    said = "\n".join(told(documents, "GET /admin/dogs/{id}", 5))
+    assert "Require the role `admin` of the caller (api-plan.md:7" in said

@@ -13,6 +13,7 @@ from agent.core.settings import Language
 from agent.core.spec import Spec, Status
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.phrases import texts_of
+from agent.drafters.builtin.planning.callers.closing import closed_by_policies
 from agent.drafters.builtin.planning.callers.forbidding import forbidding
 from agent.drafters.builtin.planning.callers.policy import (
     asked_only,
@@ -58,7 +59,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     """Everything that the plan's sections are written from."""
     passages = passages_of(request.code.read)
     outline, texts = _outlined(request.profile, request.language)
-    spec = asked_only(worded(request.spec, texts))
+    spec = closed_by_policies(asked_only(worded(request.spec, texts)))
     answers, still_open = settle(spec, request.answers)
     spec, answered = with_statuses(spec, answers)
     spec, wished = recoded(spec, wishes)
@@ -150,7 +151,7 @@ _project = lately(read_project)
 
 def asked(request: PlanRequest) -> tuple[Question, ...]:
     """What is asked before the plan: nothing that the profile knows."""
-    spec = worded(request.spec, texts_of(request.language))
+    spec = closed_by_policies(worded(request.spec, texts_of(request.language)))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
     spec, known = _by_convention(spec, subject, request)
     return ask(spec, told(spec, subject, unsettled(spec.gaps, known)))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from agent.core.documents import Source
 from agent.core.spec import Column
 from agent.drafters.builtin.planning.callers.hiding import foreign
+from agent.drafters.builtin.planning.callers.tying import alternatives, freed, others_of, tied
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import means, opened
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.carried import carriers
-from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
+from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sentences.equals import with_equals
 from agent.drafters.builtin.planning.sentences.untold import WHO, rules_in
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.claims import claim_of
+from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.roles import Asked, is_asked, is_staff
-from agent.drafters.builtin.planning.tables.whose import Tie, joins, owner_of
-from agent.drafters.builtin.planning.tables.work import Refusal, Work, cited
+from agent.drafters.builtin.planning.tables.whose import Tie, owner_of
+from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
 _UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404
@@ -102,8 +104,11 @@ def belonging(work: Work) -> Iterator[Fact]:
 
 def own_too(work: Work) -> Iterator[Fact]:
     """That the row below that of the group has to be the caller's own."""
-    if work.also is not None:
-        text, sources = tied(work.brief, work.also)
+    told = [tied(work.brief, one) for one in work.also]
+    if told:
+        (text, _), *others = told
+        text += "".join(work.brief.say("flow-or-tied", tie=said) for said, _ in others)
+        sources = tuple(dict.fromkeys(place for _, places in told for place in places))
         fact = Fact(text=work.brief.say("flow-tied", tie=text), sources=sources)
         yield _refused(work.brief, fact, foreign(work))
 
@@ -111,6 +116,9 @@ def own_too(work: Work) -> Iterator[Fact]:
 def _beyond_owner(work: Work, tie: Tie) -> tuple[str, tuple[Source, ...]]:
     """The role that reaches rows of others too: who is refused is "not owner, not admin"."""
     brief = work.brief
+    others = others_of(work)
+    if others:
+        return freed(work, others)
     keys = (one for one in work.links.of(tie.holder) if one.column in tie.columns)
     people = next((one.target for one in keys if one.target is not None), None)
     columns = people.columns if people is not None and tie.group is None else ()
@@ -147,36 +155,6 @@ def grouped(work: Work, tie: Tie, group: Column) -> Fact:
         name, place = claim
         fact = Fact(text=brief.say("flow-claim", claim=name, **names), sources=(place, *places))
     return _refused(work.brief, fact, work.refusal(_FORBIDDEN))
-
-
-def tied(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
-    """How a row is the caller's, in words, and where these columns stand."""
-    over = list(joins(tie))
-    way = brief.say("tie-over", joins=quoted(over)) if over else ""
-    keys = [one.column for one in tie.over]
-    if tie.group is None:
-        columns = brief.say("or").join(f"`{tie.holder.name}.{one.name}`" for one in tie.columns)
-        key = "tie-value" if tie.value else "tie-own"
-        return brief.say(key, columns=columns, value=tie.value) + way, cited(
-            brief, *tie.columns, *keys
-        )
-    claim = _now(brief, tie)
-    text = brief.say(
-        "tie-same" if tie.at == tie.holder.name else "tie-members",
-        claim=brief.say("tie-claim", claim=claim[0]) if claim is not None else "",
-        members=tie.holder.name,
-        group=tie.group.name,
-        shared=f"{tie.at}.{tie.shared.name if tie.shared is not None else tie.group.name}",
-        column=tie.columns[0].name,
-    )
-    places = () if claim is None else (claim[1],)
-    return text + way, cited(brief, tie.group, *tie.columns, *keys) + places
-
-
-def _now(brief: Brief, tie: Tie) -> tuple[str, Source] | None:
-    """The claim that a row's group has to be; a group that the path itself names needs none."""
-    shared = tie.shared
-    return claim_of(brief, shared) if shared is not None and shared.name != "id" else None
 
 
 def staff(work: Work) -> Iterator[Fact]:
@@ -243,11 +221,6 @@ def _asked_of_all(work: Work) -> Asked | None:
         return asked
     freed = is_staff(asked) if tie.group is None else asked.column is None
     return None if freed else asked
-
-
-def alternatives(brief: Brief, values: Iterable[str]) -> str:
-    """Values of which one will do."""
-    return brief.say("or").join(f"`{one}`" for one in values)
 
 
 def _passage(brief: Brief) -> Iterator[tuple[Source, str]]:

@@ -7,7 +7,8 @@ import re
 from agent.core.documents import Source
 from agent.core.spec import Spec
 from agent.drafters.builtin.planning.sentences.overall import lines_for_all
-from agent.drafters.builtin.planning.tables.work import Refusal, Work
+from agent.drafters.builtin.planning.tables.refusal import Refusal
+from agent.drafters.builtin.planning.tables.work import Work
 
 _NOT_HIS, _NOT_THERE = 403, 404
 _FORBIDDEN = re.compile(r"\b403\b")

@@ -64,6 +64,6 @@ def _access(brief: Brief) -> Iterator[Fact]:
     if table is not None:
         text = brief.say("decide-table", table=table.name)
         yield brief.found(text, [table.source], bare_name(table))
-    if auth is not None:
+    if auth is not None and auth.text:
         source, said = next(iter(lines_of(brief, auth.source)), (auth.source, auth.text))
         yield Fact(text=brief.say("decide-auth", text=trimmed(said, 100)), sources=(source,))

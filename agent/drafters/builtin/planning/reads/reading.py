@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.spec import Column, Parameter, Table
-from agent.drafters.builtin.planning.callers.callers import tied
 from agent.drafters.builtin.planning.callers.openrows import SHOWN, Said, beyond
+from agent.drafters.builtin.planning.callers.tying import freed, others_of, tied
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import PAGE, named
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -58,7 +58,9 @@ def _rows(work: Work, table: Table) -> Fact:
     if work.tie is not None and not work.rows:
         said, more_of = tied(brief, work.tie)
         others, there = beyond(work, table)
-        said += others
+        let = [one for one in others_of(work) if one.tie is None or not others]
+        more_said, more_there = freed(work, let)
+        said, there = said + others + more_said, (*there, *more_there)
         told += brief.say("flow-only", tie=said) if conditions else brief.say("flow-of", tie=said)
         sources += more_of + there
     fact = Fact(text=told + more, sources=sources)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.spec import Column, Table
-from agent.drafters.builtin.planning.callers.callers import tied
+from agent.drafters.builtin.planning.callers.tying import tied
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, groups, named
 from agent.drafters.builtin.planning.facts.brief import Brief

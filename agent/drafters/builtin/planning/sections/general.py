@@ -181,7 +181,7 @@ def general_facts(brief: Brief, concern: Concern) -> list[str]:
 def _auth(brief: Brief) -> Iterator[tuple[Concern, Fact]]:
     """What the statement on authentication says, and what it says of rates beside it."""
     auth = brief.spec.auth
-    if auth is None:
+    if auth is None or not auth.text:
         return
     for source, text in lines_of(brief, auth.source) or [(auth.source, auth.text)]:
         if is_strange(brief, text):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Status
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import alternatives, asked_role, maker_of
+from agent.drafters.builtin.planning.callers.callers import asked_role, maker_of
 from agent.drafters.builtin.planning.callers.hiding import foreign
 from agent.drafters.builtin.planning.callers.openrows import is_shut_list
+from agent.drafters.builtin.planning.callers.tying import alternatives, others_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.wording import limits, meaning_of, names_of, quoted
 from agent.drafters.builtin.planning.sentences.guards import is_of_input
 from agent.drafters.builtin.planning.sentences.scope import is_of_another_act
+from agent.drafters.builtin.planning.tables.reach import Way
 from agent.drafters.builtin.planning.tables.stores import absent
+from agent.drafters.builtin.planning.tables.whose import Tie
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes import clashing
 from agent.drafters.builtin.planning.writes.standing import unnamed
@@ -136,11 +139,28 @@ def _forbidden(work: Work) -> str:
         return brief.say(key, values=quoted(asked.values), column=column)
     if work.tie is None:
         return ""
+    others = others_of(work)
+    if others:
+        return brief.say("case-none-of", names=quoted(_let(work, others)))
     if work.tie.group is not None:
         return brief.say("case-stranger", members=work.tie.holder.name)
     owners = [f"{work.tie.holder.name}.{one.name}" for one in work.tie.columns]
     key = "case-other-group" if work.tie.value else "case-other"
     return brief.say(key, columns=alternatives(brief, owners))
+
+
+def _let(work: Work, others: Sequence[Way]) -> Iterator[str]:
+    """All whom the policies let in: by a column of the row, a table of members, or a role."""
+    yield from _of_tie(work.tie) if work.tie is not None else ()
+    found = (name for way in others for name in (_of_tie(way.tie) if way.tie else way.roles))
+    yield from dict.fromkeys(found)
+
+
+def _of_tie(tie: Tie) -> Iterator[str]:
+    if tie.group is not None:
+        yield tie.holder.name
+    else:
+        yield from (f"{tie.holder.name}.{one.name}" for one in tie.columns)
 
 
 def _invalid(work: Work, code: int) -> str:

@@ -9,7 +9,8 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.items import Item
 from agent.drafters.builtin.planning.sections.refusals import Case, beyond, when_told
-from agent.drafters.builtin.planning.tables.work import Refusal, Work
+from agent.drafters.builtin.planning.tables.refusal import Refusal
+from agent.drafters.builtin.planning.tables.work import Work
 
 _CODE = re.compile(r"`(4\d\d)`")
 _NAME = re.compile(r"`(\w+)`")

@@ -11,6 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.links import Links
+from agent.drafters.builtin.planning.subject import Act
 from agent.drafters.builtin.planning.tables.policysql import (
     condition_of,
     is_of_service,
@@ -21,6 +22,12 @@ from agent.drafters.builtin.planning.tables.subqueries import chained, roles_in
 from agent.drafters.builtin.planning.tables.whose import Tie
 
 CALLER = "@"
+_EVENTS: dict[Act, str] = {
+    "create": "insert",
+    "update": "update",
+    "delete": "delete",
+    "action": "update",
+}
 _SPACE = deferred(r"\s+")
 _SCHEMA = deferred(r"\b(?:public|app)\.(?=\w)", re.IGNORECASE)
 # However it is asked who calls: `(select auth.uid())`, the claim `sub` of the token.
@@ -64,6 +71,11 @@ class Way:
         return self.tie is None and not self.roles
 
 
+def event_of(act: Act) -> str:
+    """The command in SQL for what is done."""
+    return _EVENTS.get(act, "select")
+
+
 def ways(links: Links, table: Table, event: str) -> tuple[Way, ...] | None:
     """All that the policies in SQL let in; nothing where one of them is not understood."""
     found: list[Way] = []
@@ -77,7 +89,19 @@ def ways(links: Links, table: Table, event: str) -> tuple[Way, ...] | None:
             if way is None:
                 return None
             found.append(way)
-    return tuple(found)
+    return tuple(_paired(table, found))
+
+
+def _paired(table: Table, found: Sequence[Way]) -> Iterator[Way]:
+    """The ways with the row's own columns as one: who is in either of them."""
+    own = [one for one in found if one.tie is not None and one.tie.own_of(table)]
+    columns = dict.fromkeys(
+        column for one in own for column in (one.tie.columns if one.tie else ())
+    )
+    if own:
+        tie = Tie(holder=table, columns=tuple(columns))
+        yield Way(source=own[0].source, tie=tie)
+    yield from (one for one in found if one not in own)
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import is_people
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.tables.choices import values_of
+from agent.drafters.builtin.planning.tables.reach import Way
 from agent.drafters.builtin.project.naming import snake
 
 _FORBIDDEN = 403
@@ -63,14 +64,29 @@ def asked_of_all(brief: Brief) -> Asked | None:
         if named and told and set(named) != set(values):
             return Asked(values=named, sources=(source,), table=table, column=column)
     hit = _PATH.search(brief.spec.endpoint.path)
-    if hit is None:
+    places = tuple(one.source for one in brief.spec.excerpts[:1])
+    if hit is None or not places:
         return None
     admins = tuple(one for one in values if snake(one) in _ADMIN)
-    places = [one.source for one in brief.spec.excerpts[:1]]
-    sources = brief.passages.holding(places, hit[0])
+    sources = brief.passages.holding(places, f"/{hit[1]}/") or places
     if not admins:
         return Asked(values=(hit[1].casefold(),), sources=sources, above=True)
     return Asked(values=admins, sources=sources, table=table, column=column, above=True)
+
+
+def by_ways(brief: Brief, found: Sequence[Way]) -> Asked | None:
+    """The roles that the policies let in, where they let in nobody else."""
+    if not found or any(one.tie is not None for one in found):
+        return None
+    named = {role.casefold() for one in found for role in one.roles}
+    sources = tuple(dict.fromkeys(one.source for one in found))
+    table, column = next(_held(brief), (None, None))
+    known = values_of(brief.spec, table, column) if table is not None and column else ()
+    values = tuple(one for one in known if one.casefold() in named)
+    if len(values) < len(named):
+        every = dict.fromkeys(role for one in found for role in one.roles)
+        return Asked(values=tuple(every), sources=sources)
+    return Asked(values=values, sources=sources, table=table, column=column)
 
 
 def is_staff(asked: Asked) -> bool:

@@ -12,7 +12,8 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.tables.work import Refusal, Work
+from agent.drafters.builtin.planning.tables.refusal import Refusal
+from agent.drafters.builtin.planning.tables.work import Work
 
 _STORE = deferred(r"\b(?:Redis|Valkey|Memcached|RabbitMQ|Kafka|BullMQ|Amazon SQS)\b")
 # What is kept so, in English and Polish.

@@ -37,6 +37,11 @@ class Tie:
     at: str = ""
     value: str = ""
 
+    def own_of(self, table: Table) -> bool:
+        """Whether it is by columns of the row itself, which name a person."""
+        bare = self.group is None and not self.over and not self.value
+        return bare and self.holder is table
+
     @property
     def role(self) -> Column | None:
         """The column that says what the caller may do."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cached_property
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Status, Table
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import is_closed
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, entry, groups, named
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
@@ -18,8 +16,9 @@ from agent.drafters.builtin.planning.facts.wording import is_legend, names_rows,
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.owning import by_person, is_shut, meant, said, shows_all
 from agent.drafters.builtin.planning.tables.pathrows import Row, rows_of
-from agent.drafters.builtin.planning.tables.reach import Way, ways
-from agent.drafters.builtin.planning.tables.roles import Asked, asked_of_all, is_staff
+from agent.drafters.builtin.planning.tables.reach import Way, event_of, ways
+from agent.drafters.builtin.planning.tables.refusal import Refusal
+from agent.drafters.builtin.planning.tables.roles import Asked, asked_of_all, by_ways, is_staff
 from agent.drafters.builtin.planning.tables.whose import Tie, members_of, own_tie, owner_of, tie_of
 
 _FEWEST = 2
@@ -28,8 +27,7 @@ _INVERSE = re.compile(
     re.IGNORECASE,
 )
 _PROFILE = re.compile(r"/users?/(?:profile|account|me|settings)/?$|/(?:profile|account|me)/?$")
-_EVENTS = {"create": "insert", "update": "update", "delete": "delete", "action": "update"}
-_MINE = re.compile(r"/(?:me|my|mine|current|self)(?:/|$)")
+MINE = re.compile(r"/(?:me|my|mine|current|self)(?:/|$)")
 _GONE = re.compile(r"^(?:deleted_?at|removed_?at|archived_?at)$", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(?:my|own|owns|owner\w*|owned|caller\w*|belong\w*|their|your)\b"
@@ -38,22 +36,6 @@ _OWN = re.compile(
     r"|w\u0142a\u015bcic|\bactive organi",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """A status that refuses, and where the documents name it."""
-
-    code: int
-    sources: tuple[Source, ...] = ()
-    because: str = ""
-
-    def after(self, fact: Fact, said: str) -> Fact:
-        """The fact with what is said of the refusal; what no document names has its reason."""
-        if self.sources:
-            return replace(fact, text=fact.text + said, sources=fact.sources + self.sources)
-        why = f" ({self.because})" if self.because else ""
-        return replace(fact, beside=f"{said}{why}")
 
 
 @dataclass(frozen=True)
@@ -144,8 +126,7 @@ class Work:
         if (self.others is not None and table is not self.table) or self._is_above():
             return None
         found = (
-            meant(self.brief, table)
-            or by_person(self.brief, table)
+            self.told
             or (own_tie(self.links, table) if self._is_caller(table) else None)
             or self._let_in
             or tie_of(self.links, table)
@@ -153,6 +134,12 @@ class Work:
         if found is None or (found.group is None and not self._is_owned(table)):
             return None
         return found
+
+    @cached_property
+    def told(self) -> Tie | None:
+        """Whose the row is by the passage's own words."""
+        table = self.tied
+        return meant(self.brief, table) or by_person(self.brief, table) if table else None
 
     @cached_property
     def let(self) -> tuple[Way, ...]:
@@ -163,42 +150,51 @@ class Work:
             return ()
         if is_people(table.name) and not self.brief.subject.writes:
             return ()  # others are shown by what the passage says
-        found = ways(self.links, table, _EVENTS.get(act, "select") if own else "select") or ()
-        return () if any(one.open for one in found) else found
+        found = ways(self.links, table, event_of(act) if own else "select") or ()
+        below = () if own or self.table is None else ways(self.links, self.table, event_of(act))
+        holders = {one.tie.holder.name for one in below or () if one.tie is not None}
+        alike = [one for one in found if one.tie is not None and one.tie.holder.name in holders]
+        return () if any(one.open for one in found) else tuple(alike) or found
 
     @cached_property
     def _let_in(self) -> Tie | None:
-        """The one tie of those that these policies let in: by joins where they lead as far."""
-        ties = {one.tie for one in self.let if one.tie is not None}
-        tie = ties.pop() if len(ties) == 1 else None
-        joined = tie_of(self.links, tie.holder) if tie is not None and tie.value else None
+        """The tie of these policies, the nearest of several: by joins where they lead as far."""
+        ties = dict.fromkeys(one.tie for one in self.let if one.tie is not None)
+        known = tie_of(self.links, self.tied) if self.tied is not None and ties else None
+        tie = min(ties, key=lambda one: (one.group is not None, len(one.over)), default=None)
+        if known in ties:
+            return known
+        joined = known if tie is not None and tie.value else None
         if tie is None or joined is None or joined.group is not None:
             return tie
         first = joined.over[0].column if joined.over else primary_key(tie.holder)
         return joined if first in tie.columns else tie
 
     @cached_property
-    def also(self) -> Tie | None:
-        """That the last row of the path has to be the caller's own too, below one of a group."""
-        row, deed = self.own, _EVENTS.get(self.brief.subject.act)
-        if row is None or row.table is self.tied or deed is None or not self.closed:
-            return None
+    def also(self) -> tuple[Tie, ...]:
+        """Whose own the path's last row has to be too, below one of a group, by one of these."""
+        row, subject = self.own, self.brief.subject
+        if row is None or row.table is self.tied or not (subject.writes and self.closed):
+            return ()
         owned = self.tie is not None and self.tie.group is None
         if owned or self._is_above():
-            return None
-        ties = {one.tie for one in ways(self.links, row.table, deed) or ()}
-        tie = ties.pop() if len(ties) == 1 else None
-        mine = tie is not None and tie.holder is row.table and not (tie.group or tie.value)
-        return tie if mine else None
+            return ()
+        found = [one.tie for one in ways(self.links, row.table, event_of(subject.act)) or ()]
+        ties = tuple(dict.fromkeys(one for one in found if one is not None))
+        mine = any(one.own_of(row.table) for one in ties)
+        return ties if mine and None not in found else ()
 
     @cached_property
     def asked(self) -> Asked | None:
-        """The role that whoever calls needs."""
-        return asked_of_all(self.brief)
+        """The role that whoever calls needs, by what is said or by the policies alone."""
+        told = asked_of_all(self.brief)
+        if told is not None or self.table is None or not self.sure:
+            return told
+        return by_ways(self.brief, self.let if self.tied is self.table else ())
 
     def _is_above(self) -> bool:
         """Whether it lies below `/admin`, where whoever may call sees all rows."""
-        mine = _MINE.search(self.brief.spec.endpoint.path)
+        mine = MINE.search(self.brief.spec.endpoint.path)
         return self.asked is not None and self.asked.above and mine is None
 
     def _is_caller(self, table: Table) -> bool:
@@ -215,7 +211,7 @@ class Work:
 
     def _is_owned(self, table: Table) -> bool:
         """Whether its rows are seen or changed by their owner alone."""
-        if _OWN.search(" ".join(said(self.brief))) or _MINE.search(self.brief.spec.endpoint.path):
+        if _OWN.search(" ".join(said(self.brief))) or MINE.search(self.brief.spec.endpoint.path):
             return True
         if self.asked is not None and is_staff(self.asked):
             return False

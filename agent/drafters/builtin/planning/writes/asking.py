@@ -24,7 +24,8 @@ from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.telling import logic
 from agent.drafters.builtin.planning.sentences.topical import TOPICAL, section_of
 from agent.drafters.builtin.planning.tables.choices import values_of
-from agent.drafters.builtin.planning.tables.work import Refusal, Work
+from agent.drafters.builtin.planning.tables.refusal import Refusal
+from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE
 from agent.drafters.builtin.planning.writes.calling import outside
 from agent.drafters.builtin.project.naming import snake

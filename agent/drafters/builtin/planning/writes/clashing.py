@@ -15,8 +15,9 @@ from agent.drafters.builtin.planning.sentences.scope import is_named
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.inherited import known
 from agent.drafters.builtin.planning.tables.referring import others_of
+from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.uniques import Unique, uniques
-from agent.drafters.builtin.planning.tables.work import Refusal, Work
+from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes.standing import standing
 from agent.drafters.builtin.project.naming import snake
 

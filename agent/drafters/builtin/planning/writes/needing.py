@@ -9,7 +9,7 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.callers.callers import alternatives
+from agent.drafters.builtin.planning.callers.tying import alternatives
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
 from agent.drafters.builtin.planning.tables.pathrows import Row
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.sentences.guards import states
-from agent.drafters.builtin.planning.tables.work import Refusal, Work
+from agent.drafters.builtin.planning.tables.refusal import Refusal
+from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes.needing import Need, needs
 
 _CLASH = 409

@@ -1,10 +1,10 @@
-"""Tables of a db plan that defines none as others do: drawn, in plain text, or only named."""
+"""Tables of a db plan that defines none as others do: drawn, in code, in plain text, or named."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.sources import erdiagram, plainlist
+from agent.sources import entities, erdiagram, plainlist
 from agent.sources.tablelist import named_alone
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def fold(drafts: Drafts, document: Document, units: Sequence[Unit], title: int | None) -> None:
     """Adds them; the surer form first, and no other where it tells of any."""
-    for read in (_drawn, plainlist.fold):
+    for read in (_drawn, entities.fold, plainlist.fold):
         if drafts.schema().tables:
             return
         read(drafts, document, units)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -344,6 +345,16 @@ def test_a_spec_is_gathered_anew_where_its_ground_has_changed(
     assert again is before
     assert said not in repr(before)
     assert said in repr(found.spec(books))
+
+
+def test_specs_that_are_asked_for_at_once_are_each_their_own(shop: Path) -> None:
+    found = still(shop)
+    endpoints = [Endpoint(method=one, path="/books") for one in ("GET", "POST")] * 40
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(found.spec, endpoints))
+
+    assert [one.endpoint for one in told] == endpoints
 
 
 def test_a_spec_follows_a_file_that_its_description_refers_to(shop: Path) -> None:

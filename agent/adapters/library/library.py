@@ -192,9 +192,11 @@ class RepoLibrary(Finds):
         with self._once():
             asked = self._asked(endpoint)
         # Gathering takes 10 ms, and each step of a batch asks for the same again.
-        if self._told is None or self._told[0] != asked:
-            self._told = asked, _gathered(asked)
-        return self._told[1]
+        told = self._told
+        if told is None or told[0] != asked:
+            # Lanes ask at once, each for its own: what is returned must be a name of this call.
+            told = self._told = asked, _gathered(asked)
+        return told[1]
 
     def _asked(self, endpoint: Target) -> _Asked:
         documents = (*self._read(self._finds()), *self._standing_in())

@@ -67,8 +67,10 @@ def _place(context: Context) -> Iterator[Block]:
 def _documents(context: Context) -> Iterator[Block]:
     library = context.library()
     documents = library.documents()
+    plans = {plan.path.value for plan in library.plans()}
+    count = len(plans | {one.path.value for one in documents})
     yield line("")
-    yield line(Span(f"Documents: {len(documents)}", "title"))
+    yield line(Span(f"Documents: {count}", "title"))
     yield from documents_page(documents, (plan.path.value for plan in library.plans()))
     yield from findings_page(library.findings())
     for warning in hidden(documents):

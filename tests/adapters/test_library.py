@@ -166,6 +166,21 @@ def test_of_several_api_plans_the_better_named_counts(shop: Path) -> None:
     ]
 
 
+DESCRIBED = """openapi: 3.0.3
+paths:
+  /books:
+    get: {responses: {"200": {description: all}}}
+    post: {responses: {"200": {description: made}}}
+"""
+
+
+def test_another_success_in_openapi_than_in_prose_is_a_contradiction(shop: Path) -> None:
+    prose = "# API Plan\n\n### GET /books\n- Response: 200 OK\n\n### POST /books\n- Response: 201\n"
+    put(shop, {".ai/api-plan.md": prose, ".ai/openapi.yaml": DESCRIBED})
+    said = [one.message for one in library(shop).findings() if one.rule == "contradiction"]
+    assert said == ["POST /books answers 201 in api-plan.md:7, 200 in openapi.yaml:5"]
+
+
 def test_a_draft_alone_is_read(shop: Path) -> None:
     (shop / ".ai/api-plan.md").rename(shop / ".ai/api-plan-draft.md")
     assert [str(one.endpoint) for one in library(shop).endpoints()] == ["GET /books", "POST /books"]

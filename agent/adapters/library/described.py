@@ -89,6 +89,15 @@ class Described:
                 if spec is not None:
                     yield spec
 
+    def of(self, endpoint: Endpoint, documents: Iterable[Document]) -> Iterator[Spec]:
+        """The same of those that list it so; the others need not be opened."""
+        listing = (
+            one
+            for one in documents
+            if any(each.endpoint.key == endpoint.key for each in self.endpoints(one))
+        )
+        return self.specs(endpoint, listing)
+
     def _listing(self, document: Document) -> Listing:
         """The listing, made once while the document and all that it refers to stay the same."""
         held = self._held.get(document.path)

@@ -147,11 +147,14 @@ class RepoLibrary(Finds):
         gather: Gather = lazy.load("agent.sources.gather").gather
         documents = tuple(self._of("api-plan"))
         prose = {each.path: _endpoints(each) for each in documents if is_prose(each.path)}
-        within = [
+        own = [one.endpoint for each in prose.values() for one in each]
+        told = [gather(one, documents, (), ()) for one in own]
+        within = [finding for spec in told for finding in spec.findings]
+        within += [
             finding
-            for each in prose.values()
-            for one in each
-            for finding in gather(one.endpoint, documents, (), ()).findings
+            for one, spec in zip(own, told, strict=True)
+            for other in self._described.of(one, documents)
+            for finding in late.answers(spec, other)
         ]
         listed = [self._listed(each, prose) for each in documents]
         between = (*late.among(listed), *late.planned(listed, self.plans()))

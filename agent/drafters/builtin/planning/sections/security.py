@@ -37,6 +37,7 @@ _STRANGER = 401
 _KEPT = re.compile(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concurrency)_stamp$")
 # A row of a table tells all of the endpoint at once.
 _CELLS = re.compile(r"\s*\|.*\|")
+_READS = ("list", "get")
 _SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 
 
@@ -117,4 +118,14 @@ def performance(brief: Brief) -> list[str]:
             facts.append(Fact(text=said, sources=known.sources))
     lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
     lines = lines or [f"- {fact}" for fact in bounds(brief)]
-    return lines or [brief.say("no-performance", endpoint=brief.endpoint)]
+    return lines or [_usual(brief)]
+
+
+def _usual(brief: Brief) -> str:
+    """What keeps such an endpoint quick by convention; that nothing is said, where that is open."""
+    act = brief.subject.act
+    if act == "action" or (act == "get" and not brief.spec.endpoint.parameters):
+        return brief.say("no-performance", endpoint=brief.endpoint)
+    key = f"usual-{act}" if act in _READS else "usual-write"
+    said = brief.say(key, endpoint=brief.endpoint)
+    return f"- {Fact(text=said, because=brief.say('convention'))}"

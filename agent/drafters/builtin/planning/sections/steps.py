@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.sections.ranges import described
 from agent.drafters.builtin.planning.sections.refusals import case_of, stands
 from agent.drafters.builtin.planning.sections.serving import does, refusals, tests
 from agent.drafters.builtin.planning.sections.stated import beside
+from agent.drafters.builtin.planning.sections.wiring import wired
 from agent.drafters.builtin.planning.sentences.guards import is_of_input, of_row
 from agent.drafters.builtin.planning.tables.work import Work
 
@@ -166,7 +167,7 @@ def _route(brief: Brief) -> StepDraft:
     known += [case_of(work, one) for one in brief.statuses(_UNKNOWN)]
     known += [one for one in beside(work) if one.code == _UNKNOWN]
     refused = refusals(brief, "step-route-refuses", known)
-    details = ["; ".join([_call(brief), *refused])]
+    details = ["; ".join([_call(brief), *refused]), *wired(brief, closed=work.closed)]
     return _draft(brief, "route", brief.endpoint, details, _compiles(brief, brief.endpoint))
 
 

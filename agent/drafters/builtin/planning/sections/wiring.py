@@ -1,0 +1,45 @@
+"""How a route is joined with the rest of the application, as its framework wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+
+_CHANGES = ("create", "update", "delete")
+# Where every route is mounted by hand, once for a file.
+_MOUNTED = ("express", "fastapi", "flask", "go")
+
+
+def wired(brief: Brief, *, closed: bool) -> list[str]:
+    """What is done beside the route's own code, by convention; nothing for one that is there."""
+    said = "; ".join(_parts(brief, closed=closed))
+    return [str(Fact(text=said, because=brief.say("convention")))] if said else []
+
+
+def _parts(brief: Brief, *, closed: bool) -> Iterator[str]:
+    route, stack = brief.layout.place("route"), brief.stack.name
+    if stack == "spring":
+        yield from _of_spring(brief)
+    elif stack == "aspnet" and route is not None:
+        yield from _of_aspnet(brief, minimal="Endpoints" in route.path.value, closed=closed)
+    elif stack in _MOUNTED and route is not None and route.new and not brief.router:
+        yield brief.say("step-wired-mounted", path=f"`{route.path}`")
+
+
+def _of_spring(brief: Brief) -> Iterator[str]:
+    if brief.body:
+        yield brief.say("step-wired-valid")
+    if brief.subject.act in _CHANGES and brief.table is not None:
+        yield brief.say("step-wired-transaction", function=brief.function)
+
+
+def _of_aspnet(brief: Brief, *, minimal: bool, closed: bool) -> Iterator[str]:
+    """The services' registration, and what guards a route that is not for everybody."""
+    service = brief.layout.place("service")
+    if service is not None and service.new:
+        name = service.path.name.removesuffix(service.path.suffix)
+        yield brief.say("step-wired-mapped" if minimal else "step-wired-service", name=name)
+    if closed:
+        yield brief.say("step-wired-guarded" if minimal else "step-wired-authorized")

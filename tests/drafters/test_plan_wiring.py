@@ -1,0 +1,103 @@
+"""What joins a route with the application, and what bounds work of which no document speaks."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import endpoint, profile
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Rule
+from agent.drafter import Code, PlanDraft, PlanRequest
+from agent.drafters.builtin import plan as drafter
+from agent.sources.gather import gather
+
+API = """# API Plan
+
+Every endpoint needs a JWT: `Authorization: Bearer <token>`; without it the answer is 401.
+
+### {target}
+
+Works with loans.
+
+- Request body: `{{"title": "a"}}`
+- Response: 201 Created
+"""
+DB = "# Database\n\n### loans\n\n- id: uuid PRIMARY KEY\n- title: text NOT NULL\n"
+
+
+def drafted(
+    stack: str, target: str = "POST /api/loans", rules: str = "", *there: str, db: str = DB
+) -> str:
+    """The plan in a project of this stack with these files."""
+    documents = [
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=API.format(target=target)),
+        Document(path=RepoPath("tech-stack.md"), role="tech-stack", text=f"# S\n\n{stack}\n"),
+        Document(path=RepoPath("db-plan.md"), role="db-plan", text=db),
+    ]
+    rule = Rule(path=RepoPath("AGENTS.md"), text=rules, always=True)
+    texts = {**{one.path: one.text for one in documents}, rule.path: rules}
+    held = (rule,) if rules else ()
+    made = drafter.plan(
+        PlanRequest(
+            spec=gather(endpoint(target), documents, held),
+            profile=profile(),
+            path=RepoPath("p.md"),
+            answers=(),
+            siblings=(),
+            code=Code(
+                paths=tuple(map(RepoPath, there)),
+                read=lambda path: texts.get(path, "").encode() or None,
+            ),
+            rules=held,
+        )
+    )
+    assert isinstance(made, PlanDraft)
+    return made.text
+
+
+MINIMAL = "Use minimal APIs."
+PACKAGE = "Services are in com.acme.shop.service."
+WIRED = [
+    ("ASP.NET Core 9", "POST /api/loans", "", (), "Register `LoanService` for injection"),
+    ("ASP.NET Core 9", "POST /api/loans", "", (), "`[Authorize]`"),
+    ("ASP.NET Core 9", "POST /api/loans", MINIMAL, (), "Map the endpoint with the others"),
+    ("ASP.NET Core 9", "POST /api/loans", MINIMAL, (), "`RequireAuthorization()`"),
+    ("Spring Boot", "POST /api/loans", PACKAGE, (), "`@Valid` on the body"),
+    ("Spring Boot", "POST /api/loans", PACKAGE, (), "`createLoan` is `@Transactional`"),
+    ("Express", "POST /api/loans", "", (), "Mount the routes of `src/routes/loans.ts`"),
+]
+
+
+@pytest.mark.parametrize(("stack", "target", "rules", "there", "said"), WIRED)
+def test_a_framework_s_wiring_is_told_with_the_route(
+    stack: str, target: str, rules: str, there: tuple[str, ...], said: str
+) -> None:
+    assert said in drafted(stack, target, rules, *there)
+
+
+def test_what_is_there_is_not_registered_again() -> None:
+    there = ("src/routes/loans.ts",)
+    assert "Mount the routes" not in drafted("Express", "POST /api/loans", "", *there)
+    there = ("Services/LoanService.cs",)
+    assert "Register `" not in drafted("ASP.NET Core", "POST /api/loans", "", *there)
+
+
+def test_a_read_is_no_transaction_and_a_file_of_routes_needs_no_wiring() -> None:
+    assert "@Transactional" not in drafted("Spring Boot", "GET /api/loans", PACKAGE)
+    plain = drafted("Astro")
+    assert "(`Program.cs`)" not in plain
+    assert "Mount" not in plain
+
+
+USUAL = [
+    ("GET /api/loans", "reads the rows with what belongs to them in one query"),
+    ("GET /api/loans/{id}", "reads the row with what belongs to it in one query"),
+    ("DELETE /api/loans/{id}", "read only the rows that they need"),
+    ("GET /api/health", "The documents say nothing about the performance"),
+    ("POST /api/loans/send", "The documents say nothing about the performance"),
+]
+
+
+@pytest.mark.parametrize(("target", "said"), USUAL)
+def test_without_a_table_it_is_told_what_keeps_such_work_quick(target: str, said: str) -> None:
+    assert said in drafted("Astro", target, db="# Database\n")

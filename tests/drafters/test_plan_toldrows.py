@@ -47,6 +47,23 @@ All endpoints need a JWT.
 
 - Success: 201
 
+### POST /ai/outline
+
+- Description: Drafts an outline using AI. The outline is a preview, nothing is stored.
+- Body: `{"text": "string"}`
+- Success: 200
+- Business Logic:
+  1. Counts the words
+  2. Call OpenRouter with the text
+  3. Parse and validate the outline
+
+### POST /stamps
+
+- Description: Prints a stamp.
+- Success: 201
+- Behaviour:
+  - Logs `stamp_printed` and `stamp_paid` audit events
+
 ### GET /letters
 
 - Description: Adds a row to `post_days`.
@@ -98,6 +115,11 @@ DB = """# Database
 
 - id: UUID PRIMARY KEY
 - letter_id: UUID NOT NULL REFERENCES letters(id)
+
+## audit_events
+
+- id: UUID PRIMARY KEY
+- event_type: TEXT NOT NULL
 
 ## users
 
@@ -176,9 +198,32 @@ DOCUMENTS = (
                 "Return `201`",
             ],
         ),
+        (
+            "POST /ai/outline",
+            [
+                "Counts the words",
+                "Build the prompt from `text` and call OpenRouter",
+                "The outline is a preview, nothing is stored",
+                "Parse and validate the outline",
+                "Return `200`",
+            ],
+        ),
+        (
+            "POST /stamps",
+            [
+                "Insert a row into `audit_events`: `event_type` = `stamp_printed` / `stamp_paid`",
+                "Return `201`",
+            ],
+        ),
     ],
 )
 def test_rows_that_lines_say_are_made(call: str, lines: list[str]) -> None:
     flow = (one.partition(" ")[2] for one in told(DOCUMENTS, call, 5)[1:])
     found = [one.partition(" (")[0] for one in flow if one]
     assert found[-len(lines) :] == lines
+
+
+def test_what_is_not_saved_needs_no_table() -> None:
+    text = "\n".join(told(DOCUMENTS, "POST /ai/outline", 1))
+    assert "No table is written: what it makes is not saved" in text
+    assert "Open" not in text

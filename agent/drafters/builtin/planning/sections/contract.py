@@ -29,6 +29,7 @@ from agent.drafters.builtin.planning.sections.values import listed
 from agent.drafters.builtin.planning.subject import subject_of
 from agent.drafters.builtin.planning.tables.stores import store_of
 from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.writes.unkept import nowhere
 
 _MOST_TABLES = 6
 _MOST_EXAMPLE = 12
@@ -50,7 +51,10 @@ def overview(brief: Brief) -> list[str]:
     if store is not None:
         said = brief.say("stored-apart", store=store.name, thing=store.thing)
         text = f"{text} {Fact(text=said, sources=(store.source,))}."
-    if own or store is not None:
+    place = nowhere(brief) if not own and store is None else None
+    if place is not None:
+        text += f" {Fact(text=brief.say('kept-nowhere'), sources=(place,))}."
+    if own or store is not None or place is not None:
         brief = replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
     return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
 

@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief, Concern, Remark, 
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed, unlabelled
 from agent.drafters.builtin.planning.sections.foreign import native, steps_of
 from agent.drafters.builtin.planning.sections.passages import Sofar, of_deed, of_rates
+from agent.drafters.builtin.planning.sentences import topical
 from agent.drafters.builtin.planning.sentences.concerns import concern_of, is_condition
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
 from agent.drafters.builtin.planning.sentences.relevance import is_relevant, nearness, words_of
@@ -35,7 +36,6 @@ from agent.drafters.builtin.planning.sentences.stepwise import (
     stepped,
 )
 from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
-from agent.drafters.builtin.planning.sentences.topical import TOPICAL, is_deed_of
 from agent.drafters.builtin.planning.sentences.untold import untold
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import Work
@@ -88,7 +88,7 @@ def remarks(brief: Brief, concern: Concern) -> list[Fact]:
     out: list[Fact] = []
     for passage, group in groupby(found, key=lambda one: one.passage):
         facts = [*(steps_of if concern == "flow" else native)(brief, [one.fact for one in group])]
-        alone = passage == TOPICAL and concern == "flow"
+        alone = passage == topical.TOPICAL and concern == "flow"
         size = 1 if alone else _TOGETHER if passage else 1 + (len(facts) > _MANY)
         out += [_listed(facts[at : at + size]) for at in range(0, len(facts), size)]
     return out
@@ -139,7 +139,7 @@ def _whole(brief: Brief, excerpt: Excerpt, *, own: bool, sofar: Sofar) -> Iterat
     """The remarks of a row, of a section on the deed or on rates; None of any other passage."""
     if excerpt.text.startswith("|") and (excerpt.referred or not own):
         return _of_row(brief, excerpt, sofar.seen)
-    if is_deed_of(excerpt) and brief.subject.writes:
+    if topical.is_deed_of(excerpt) and brief.subject.writes:
         return of_deed(brief, excerpt, sofar)
     rated = RATED.search(f"{excerpt.about} {excerpt.under}") is not None
     return of_rates(brief, excerpt, sofar) if rated and not own else None
@@ -171,7 +171,7 @@ def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
     led = is_of_other_rows(brief.subject, [one.name for one in brief.spec.schema], excerpt)
     lead = fold("_".join(_LETTERS.findall(excerpt.text.partition("\n")[0])))
     own = brief.table is not None and lead == fold(bare_name(brief.table))
-    if excerpt.topic is not None and not excerpt.topic.own and brief.subject.writes:
+    if topical.is_deed_of_others(excerpt) and brief.subject.writes:
         return not _is_its(brief, excerpt)
     return ((led and not own) or is_of_strangers(brief, excerpt)) and not _is_its(brief, excerpt)
 
@@ -179,7 +179,7 @@ def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
 def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
     """Whether lines below a lead call this endpoint alone, rule its rows or are of its deed."""
     lead, _, rest = excerpt.text.partition("\n")
-    if is_deed_of(excerpt):
+    if topical.is_deed_of(excerpt):
         return True
     own, call = next((one.text for one in brief.spec.excerpts), ""), brief.spec.endpoint
     if rules_one(excerpt.text, also_written(own)):

@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes.asking import asked
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
+from agent.drafters.builtin.planning.writes.unkept import nowhere
 
 _TICKED = re.compile(r"`([\w.]+)`")
 _ROWS = ("create", "update", "delete")
@@ -43,13 +44,15 @@ def touched(brief: Brief) -> Touched:
 def works_on(brief: Brief) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
     """The tables that the flow touches, then the others of the endpoint and what is tied to them.
 
-    Where the flow names none, those that the documents give to the endpoint.
+    Where the flow names none, those that the documents give to the endpoint, but where what it
+    makes is not saved.
     """
     spec = brief.spec
     names = {*touched(brief).read, *touched(brief).written}
     known = list({one.name: one for one in (*spec.tables, *spec.beside, *spec.schema)}.values())
     if not any(one.name in names for one in known):
-        return spec.tables, spec.beside
+        rest = (*spec.tables, *spec.beside)
+        return (spec.tables, spec.beside) if nowhere(brief) is None else ((), rest)
     names |= {one.name for one in spec.tables if _is_meant(brief, one)}
     own = tuple(one for one in known if one.name in names)
     return own, tuple(one for one in (*spec.tables, *spec.beside) if one.name not in names)

@@ -203,6 +203,11 @@ def is_deed_of(excerpt: Excerpt) -> bool:
     return excerpt.topic is not None and excerpt.topic.own
 
 
+def is_deed_of_others(excerpt: Excerpt) -> bool:
+    """Whether a passage is of a section on what other endpoints do."""
+    return excerpt.topic is not None and not excerpt.topic.own
+
+
 def is_policy(brief: Brief, fact: Fact) -> bool:
     """Whether a line of such a section says how long a call may last, and what follows then."""
     place = next(iter(fact.sources), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.core.documents import Source
 from agent.core.lately import lately
@@ -60,6 +61,7 @@ _OWN = re.compile(
 )
 # What else a model is called for than its answer to a prompt.
 _OTHER = deferred(r"\bembedding|\btranscri|\bAPI key\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*\d+[.)]\s")
 _VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
 _GOOD, _BAD = ("success", "completed", "succeeded"), ("failure", "failed", "error")
 _SERVER = 500
@@ -99,8 +101,22 @@ def place_to_call(brief: Brief, fact: Fact) -> int:
     title = section_of(brief, place) if place is not None else None
     if title is not None and _VALIDATION.search(title):
         return -1
-    call = _call_in(brief, title) if title is not None else 0
-    return 0 if place is None or not call else -1 if place.line < call else 1
+    if place is None:
+        return 0
+    call = _call_in(brief, title) if title is not None else _own_call(brief, place)
+    return 0 if not call else -1 if place.line < call else 1
+
+
+def _own_call(brief: Brief, place: Source) -> int:
+    """The numbered step of the endpoint's own passage that asks, where the line is such a step."""
+    says = brief.passages.says
+    if not (brief.is_own(place) and _NUMBERED.match(says(replace(place, last=place.line)))):
+        return 0
+    for excerpt in brief.spec.excerpts[:1]:
+        for source, text in lines_of(brief, excerpt.source):
+            if _NUMBERED.match(text) and _is_call(text):
+                return source.line
+    return 0
 
 
 def _call_in(brief: Brief, title: str) -> int:
@@ -113,11 +129,14 @@ def _calls(brief: Brief) -> tuple[tuple[str, int], ...]:
     """The lines that ask the model, each with the section on the deed that it stands in."""
     lines = (one for note in brief.spec.notes for one in lines_of(brief, note.source))
     asks = (
-        (section_of(brief, source) or "", source.line)
-        for source, text in lines
-        if (_MODEL.search(text) or _PROVIDER.search(text)) and _ASKS.search(text)
+        (section_of(brief, source) or "", source.line) for source, text in lines if _is_call(text)
     )
     return tuple(one for one in asks if one[0])
+
+
+def _is_call(text: str) -> bool:
+    asks = _MODEL.search(text) or _PROVIDER.search(text)
+    return asks is not None and _ASKS.search(text) is not None
 
 
 def told(brief: Brief) -> Iterator[tuple[Source, str]]:

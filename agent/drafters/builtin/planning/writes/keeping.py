@@ -11,6 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.wording import lines_of
+from agent.drafters.builtin.planning.sentences.topical import is_deed_of_others
 from agent.drafters.builtin.planning.tables.rowpolicies import lets_none
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work
@@ -91,7 +92,8 @@ def failed(work: Work) -> Iterator[Fact]:
 
 def _logs(work: Work) -> Iterator[tuple[Source, Table]]:
     brief = work.brief
-    for note in (*brief.spec.excerpts[:1], *brief.spec.notes):
+    notes = (one for one in brief.spec.notes if not is_deed_of_others(one))
+    for note in (*brief.spec.excerpts[:1], *notes):
         for source, text in lines_of(brief, note.source):
             hit = _LOGGED.search(text)
             name = (hit["table"] or hit["kept"]) if hit is not None else ""

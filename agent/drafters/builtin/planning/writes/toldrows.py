@@ -12,6 +12,7 @@ from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, groups, leaf
+from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.links import Link, refers_to
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
 from agent.drafters.builtin.planning.sentences.scope import acts_in, is_named
@@ -24,6 +25,7 @@ from agent.drafters.builtin.planning.writes.asking import asked, stored
 from agent.drafters.builtin.planning.writes.filling import filled
 from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
 from agent.drafters.builtin.planning.writes.sidetables import only_one_each
+from agent.drafters.builtin.planning.writes.unkept import unkept
 from agent.drafters.builtin.project.naming import singular, snake
 
 # English and Polish.
@@ -32,6 +34,12 @@ _MAKES = deferred(
     r"\b[^`.;]{0,60}(?P<tables>`\w+`(?:\s*(?:,|\+|&|and|i|oraz)\s*`\w+`)*)",
     re.IGNORECASE,
 )
+_LOGS = re.compile(
+    r"\b(?:log|record|creat|insert|emit|writ|zapis|dodaj|utw\u00f3rz)\w*\b", re.IGNORECASE
+)
+# What kind of row it is.
+_KIND = re.compile(r"(?:^|_)(?:type|kind|action|event|event_?name)$")
+_IS_KIND = re.compile(r"[a-z]+(?:[_.][a-z]+)+")
 _TICKED = re.compile(r"`([^`]+)`")
 # What else a sentence tells than that a row is made.
 _MORE = re.compile(
@@ -45,13 +53,6 @@ _UNLESS = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|unless|je\u015bli|je\u017celi|gdy)\b", re.IGNORECASE)
-# "The cards are a preview and not saved."
-_UNKEPT = re.compile(
-    r"\bnot (?:yet |automatically )?(?:be(?:en|ing)? )?(?:saved|stored|persisted)\b|\bpreview\b"
-    r"|\btemporar|\bdoes not (?:save|store|persist)\b|\btymczasow|\bpodgl\u0105d"
-    r"|\bnie (?:s\u0105|jest|zostaj\w+)? ?(?:jeszcze )?zapis",
-    re.IGNORECASE,
-)
 _CITED = re.compile(r"\s?\([\w.-]+\.\w+:[^()]*\)")
 _SET = re.compile(
     r"`?(?P<name>\w+)`?\s*=\s*`?(?P<value>'[^']*'|\"[^\"]*\"|true\b|false\b|null\b|[\w.-]+)"
@@ -125,9 +126,9 @@ def _told(work: Work) -> Iterator[Told]:
                 yield Told(table=table, lines=((source, text), *below))
 
 
-def _below(lines: Sequence[Line], depth: int) -> Iterator[Line]:
+def _below(lines: Sequence[Line], depth: int) -> tuple[Line, ...]:
     """The lines that stand deeper, up to one that does not."""
-    return takewhile(lambda one: _depth(one) > depth, lines)
+    return tuple(takewhile(lambda one: _depth(one) > depth, lines))
 
 
 def _is_case(above: Sequence[Line], depth: int) -> bool:
@@ -142,13 +143,26 @@ def _is_case(above: Sequence[Line], depth: int) -> bool:
 
 def _tables(work: Work, text: str) -> Iterator[Table]:
     """Those that a line says get a row, whatever happens; none for errors."""
-    for hit in _MAKES.finditer(text):
-        cased = _UNLESS.search(text[: hit.end()]) or _IF.search(text)
-        here = not cased and not _is_of_others(work.brief.subject, text)
-        for name in _TICKED.findall(hit["tables"]) if here else ():
-            table = work.links.exactly(name)
-            if table is not None and not OF_ERRORS.search(snake(table.name)):
-                yield table
+    if _IF.search(text) or _is_of_others(work.brief.subject, text):
+        return
+    hits = [hit for hit in _MAKES.finditer(text) if not _UNLESS.search(text[: hit.end()])]
+    named = (name for hit in hits for name in _TICKED.findall(hit["tables"]))
+    found = [*map(work.links.exactly, named), *_in_words(work, text)]
+    for table in {one.name: one for one in found if one is not None}.values():
+        if not OF_ERRORS.search(snake(table.name)):
+            yield table
+
+
+def _in_words(work: Work, text: str) -> Iterator[Table]:
+    """Tables of several words that a line has as words: "logs an audit event"."""
+    verb = _LOGS.search(text)
+    if verb is None or _UNLESS.search(text):
+        return
+    for table in work.links.tables:
+        *first, last = snake(bare_name(table)).split("_")
+        words = "[ _]".join(map(re.escape, (*first, singular(last))))
+        if first and re.search(rf"\b{words}s?\b", text[verb.end() :], re.IGNORECASE):
+            yield table
 
 
 def _is_of_others(subject: Subject, text: str) -> bool:
@@ -160,9 +174,7 @@ def _is_of_others(subject: Subject, text: str) -> bool:
 def _shown(work: Work) -> Iterator[Told]:
     """The table whose rows a model's answer shows as kept, with keys; none that are not kept."""
     brief = work.brief
-    own = " ".join(one.text for one in brief.spec.excerpts)
-    noted = " ".join(one.text for one in filter(is_deed_of, brief.spec.notes))
-    if asked(brief) is None or _UNKEPT.search(f"{own} {noted}"):
+    if asked(brief) is None or unkept(brief) is not None:
         return
     for group in groups(next(iter(brief.spec.responses), None)):
         table = work.links.exactly(group.word) if group.at.endswith("[]") else None
@@ -199,7 +211,12 @@ def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, st
 
 
 def _said(told: Told) -> Iterator[tuple[str, str]]:
-    """What the lines set: `status = 'proposed'`."""
+    """What the lines set: `status = 'proposed'`, and the kinds of rows that they name."""
+    kind = next((one for one in told.table.columns if _KIND.search(snake(one.name))), None)
+    names = [one for _, text in told.lines[:1] for one in _TICKED.findall(text)]
+    kinds = [one for one in names if _IS_KIND.fullmatch(one) and one != told.table.name]
+    if kind is not None and kinds:
+        yield kind.name, " / ".join(f"`{one}`" for one in kinds)
     for _, text in told.lines:
         for hit in _SET.finditer(text):
             column = told.table.column(hit["name"])

@@ -29,8 +29,9 @@ _RANGE = re.compile(
 # `0..N`: what has a name for its end has none that is known.
 _FROM = re.compile(rf"(?<![\w.\-])(?P<low>{NUMBER})\s*\.\.\.?\s*[A-Za-z_]\w*")
 # `in [1, 100]`: an interval, as in mathematics; a round bracket leaves its end out.
+# `decimal(10, 2)` is a type.
 INTERVAL = re.compile(
-    rf"(?P<open>[\[(])\s*(?P<low>{NUMBER})\s*[,;]\s*(?P<high>{NUMBER})\s*(?P<close>[\])])(?![\w\-]){_UNIT}"
+    rf"(?<!\w)(?P<open>[\[(])\s*(?P<low>{NUMBER})\s*[,;]\s*(?P<high>{NUMBER})\s*(?P<close>[\])])(?![\w\-]){_UNIT}"
 )
 # A number of words bounds no length in characters.
 _OF_WORDS = re.compile(rf"{NUMBER}\s*(?:words?|słów|słowa|wyraz\w*)\b", re.IGNORECASE)
@@ -66,6 +67,7 @@ _THAN = re.compile(
 )
 _POSITIVE = re.compile(
     r"(?<!non-)\bpositive (?:\w+ )?(?:int(?:eger)?|number|decimal|value)s?\b|\bbe positive\b"
+    r"|(?:^|[,;(]\s*)positive(?=\s*(?:[,;).]|$))"
     r"|\bliczb\w+ (?:\w+ )?dodatni\w*|\bdodatni\w* liczb",
     re.IGNORECASE,
 )

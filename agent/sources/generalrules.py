@@ -46,6 +46,7 @@ _HEAD = re.compile(
     rf"[*_]*(?:`(?P<code>{NAME})`|(?P<plain>[^\W\d_][\w ]{{0,40}}?)(?:\s*\(`(?P<of>{NAME})`\))?)"
     r"[*_]*\s*:\s*[*_]*"
 )
+_COMPOUND = re.compile(r"`[a-z]+(?:_[a-z0-9]+)+`|`[a-z]+(?:[A-Z][a-z0-9]+)+`")
 # Lines of one field's rules stand this near to each other.
 _NEAR = 3
 # Titles of a field's rules, which are no fields.
@@ -110,7 +111,10 @@ def _says(one: Parameter) -> bool:
 
 @lru_cache(maxsize=64)
 def _said(document: Document, endpoint: Endpoint) -> tuple[tuple[int, Unit], ...]:
-    """The lines and tables that hold for it, those under its own resource's name first."""
+    """The lines and tables that hold for it, those under its own resource's name first.
+
+    Last come those under no resource's name that speak of a field by a name of several words.
+    """
     lines = {
         line
         for note in notes(document, endpoint)
@@ -119,18 +123,19 @@ def _said(document: Document, endpoint: Endpoint) -> tuple[tuple[int, Unit], ...
     found = units(document.text)
     mine, others = scopes(document, endpoint)
     last = next(map(normal, segments(endpoint)), "")
-    said: list[tuple[bool, int, Unit]] = []
+    said: list[tuple[int, int, Unit]] = []
     for at in _validating(document.text):
         unit = found[at]
-        if unit.grid is None and unit.line not in lines:
-            continue
         titles = [found[title].text for title in unit.above]
+        apart = unit.grid is None and unit.line not in lines
+        about = words(" ".join((*titles[-1:], _lead(found, at))))
+        if apart and (about & others or not _COMPOUND.search(unit.text)):
+            continue
         if unit.grid is not None:
             own = replace(unit, grid=_of_lines(unit.grid, lines))
         else:
             own = replace(unit, text=scoped(unit.text, titles, mine, others))
-        near = last in words(" ".join((*titles[-1:], _lead(found, at), unit.text)))
-        said.append((not near, at, own))
+        said.append((2 if apart else last not in about | words(unit.text), at, own))
     return tuple((at, unit) for _, at, unit in sorted(said, key=lambda one: one[0]))
 
 

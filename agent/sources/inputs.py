@@ -100,7 +100,10 @@ def outside_rules(
     taken |= {_SIDE.sub("", _snake(one)) for one in taken}
     taken |= set(found.entry.endpoint.parameters) | _shown(found)
     told = (one for one in own.values() if one.type or one.limits or one.required is not None)
-    yield from (rule for rule in told if rule.name not in taken and "." not in rule.name)
+    for rule in told:
+        name = rule.name.casefold() if rule.name.istitle() else rule.name
+        if name not in taken and "." not in name:
+            yield replace(rule, name=name)
 
 
 def _shown(found: Found) -> set[str]:

@@ -28,6 +28,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("max 10 entries, each max 40 chars", None, None, None, {"max": "10"}),
         ("each at most 40", None, None, None, {"max": "40"}),
         ("Must be a positive number", None, None, None, {"above": "0"}),
+        ("decimal(10,2), positive", "decimal", None, None, {"above": "0"}),
         ("non-negative integer", None, None, None, {"min": "0"}),
         ("greater than 3, less than or equal to 9", None, None, None, {"above": "3", "max": "9"}),
         ("cannot exceed 50 characters", None, None, None, {"max_length": "50"}),

@@ -105,6 +105,9 @@ def _said(one: Parameter) -> str:
             "required",
         ),
         # What only mentions a field rules nothing.
+        # A name of several words is known wherever no resource is named.
+        ("### What is sent\n\n- `shortName`: max 9\n", "shortName", "max_length 9"),
+        ("### Shelves\n\n- `shortName`: max 9\n", "shortName", ""),
         ("- `title` in shelves and books keeps them apart.\n", "title", ""),
     ],
 )

@@ -16,7 +16,8 @@ _EMPTY = frozenset(
         " and valid required optional znak znaki znaków liczba tekst długość od do i lub musi być"
         " wymagane wymagany wymagana opcjonalne opcjonalny opcjonalna prawidłowy prawidłowa"
         " poprawny maximum minimum must be is are at most least positive greater than a an the"
-        " field item items element elements e g np inclusive not exceed if provided given present"
+        " field item items element elements e g np match matches regex pattern"
+        " inclusive not exceed if provided given present"
         " przekraczać może nie",
     )
 )

@@ -22,6 +22,7 @@ API = """# API
   - `kind`: one of `a`, `b`; fixed for good
   - `count`: min 1, max 9
   - `code`: maximum length: 9 characters; starts with a letter; starts with a letter and a dash
+- Response: `{ "thing_id": "uuid", "name": "x" }`
 - Success: 201
 
 ### PATCH /things/{id}
@@ -62,3 +63,7 @@ DOCUMENTS = (
 )
 def test_each_fact_of_a_field_is_told_once(call: str, line: str) -> None:
     assert any(line in one for one in told(DOCUMENTS, call, 2))
+
+
+def test_a_key_that_is_answered_is_told_with_its_table() -> None:
+    assert any("`thing_id` = `things.id`" in one for one in told(DOCUMENTS, "POST /things", 5))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, groups
+from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.planning.tables.work import Work
@@ -61,7 +62,9 @@ def _renamed(work: Work, table: Table) -> Iterator[str]:
     for name in first.names:
         column = bound(table, name)
         if column is not None and snake(column.name) != snake(name):
-            yield f"`{name}` = `{column.name}`"
+            # A key is one of many that are called so.
+            of = f"{bare_name(table)}." if column.name == "id" else ""
+            yield f"`{name}` = `{of}{column.name}`"
     for group in known:
         if group.at and group.at.removesuffix(group.word).rstrip(".") == first.at:
             yield from _within(table, group)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.spec import Parameter
 from agent.sources import notation
+from agent.sources.chunks import is_named
 from agent.sources.coderules import shown
 from agent.sources.facts import facts
 from agent.sources.globalnotes import notes, scoped, scopes, words
@@ -21,7 +22,7 @@ from agent.sources.spoken import named, spoken
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.documents import Document, Source
     from agent.core.spec import Endpoint
@@ -46,7 +47,9 @@ _HEAD = re.compile(
     rf"[*_]*(?:`(?P<code>{NAME})`|(?P<plain>[^\W\d_][\w ]{{0,40}}?)(?:\s*\(`(?P<of>{NAME})`\))?)"
     r"[*_]*\s*:\s*[*_]*"
 )
-_COMPOUND = re.compile(r"`[a-z]+(?:_[a-z0-9]+)+`|`[a-z]+(?:[A-Z][a-z0-9]+)+`")
+_COMPOUND = re.compile(
+    r"(?:[Vv]alidate |[Ee]nsure )?(?:the )?(?:`[a-z]+(?:_[a-z0-9]+)+`|`[a-z]+(?:[A-Z][a-z0-9]+)+`)"
+)
 # Lines of one field's rules stand this near to each other.
 _NEAR = 3
 # Titles of a field's rules, which are no fields.
@@ -61,13 +64,34 @@ _OF_RULES = re.compile(
 @lru_cache(maxsize=64)
 def rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
     """What they say of values named in code or by a title, the endpoint's own resource first."""
-    out: list[Parameter] = []
-    for at, unit in _said(document, endpoint):
+    return tuple(_all(_said(document, endpoint), document, endpoint))
+
+
+@lru_cache(maxsize=64)
+def loose_rules(document: Document, endpoint: Endpoint) -> tuple[Parameter, ...]:
+    """What lines under no resource's name say of a field by a name of several words."""
+    _, others = scopes(document, endpoint)
+    lines, found = _lines(document, endpoint), units(document.text)
+    loose = (
+        (at, found[at])
+        for at in _validating(document.text)
+        if found[at].kind == "item"
+        and found[at].line not in lines
+        and _COMPOUND.match(found[at].text)
+        and not is_named(found[at].text)
+        and not words(_about(found, at)) & others
+    )
+    return tuple(one for one in _all(loose, document, endpoint) if _bounds(one))
+
+
+def _all(
+    said: Iterable[tuple[int, Unit]], document: Document, endpoint: Endpoint
+) -> Iterator[Parameter]:
+    for at, unit in said:
         case = case_of(units(document.text), at)
         found = list(in_case(_ruled(unit, at, document, endpoint), case))
         found = found if unit.grid is not None else told_by(unit.text, found)
-        out.extend(each for one in found for each in _unqualified(one, document, endpoint))
-    return tuple(out)
+        yield from (each for one in found for each in _unqualified(one, document, endpoint))
 
 
 @lru_cache(maxsize=64)
@@ -111,42 +135,43 @@ def _says(one: Parameter) -> bool:
 
 @lru_cache(maxsize=64)
 def _said(document: Document, endpoint: Endpoint) -> tuple[tuple[int, Unit], ...]:
-    """The lines and tables that hold for it, those under its own resource's name first.
-
-    Last come those under no resource's name that speak of a field by a name of several words.
-    """
-    lines = {
-        line
-        for note in notes(document, endpoint)
-        for line in range(note.source.line, note.source.last + 1)
-    }
-    found = units(document.text)
+    """The lines and tables that hold for it, those under its own resource's name first."""
+    lines, found = _lines(document, endpoint), units(document.text)
     mine, others = scopes(document, endpoint)
     last = next(map(normal, segments(endpoint)), "")
-    said: list[tuple[int, int, Unit]] = []
+    said: list[tuple[bool, int, Unit]] = []
     for at in _validating(document.text):
         unit = found[at]
-        titles = [found[title].text for title in unit.above]
-        apart = unit.grid is None and unit.line not in lines
-        about = words(" ".join((*titles[-1:], _lead(found, at))))
-        if apart and (about & others or not _COMPOUND.search(unit.text)):
+        if unit.grid is None and unit.line not in lines:
             continue
         if unit.grid is not None:
             own = replace(unit, grid=_of_lines(unit.grid, lines))
         else:
+            titles = [found[title].text for title in unit.above]
             own = replace(unit, text=scoped(unit.text, titles, mine, others))
-        said.append((2 if apart else last not in about | words(unit.text), at, own))
+        near = last in words(f"{_about(found, at)} {unit.text}")
+        said.append((not near, at, own))
     return tuple((at, unit) for _, at, unit in sorted(said, key=lambda one: one[0]))
+
+
+def _lines(document: Document, endpoint: Endpoint) -> set[int]:
+    """The lines of the passages that hold for it."""
+    return {
+        line
+        for note in notes(document, endpoint)
+        for line in range(note.source.line, note.source.last + 1)
+    }
+
+
+def _about(found: Sequence[Unit], at: int) -> str:
+    """The title and the lead that a line stands under."""
+    above, titles = _above(found, at), found[at].above
+    places = (*titles[-1:], *((above,) if above is not None else ()))
+    return " ".join(found[one].text for one in places)
 
 
 def _of_lines(grid: Grid, lines: set[int]) -> Grid:
     return replace(grid, rows=tuple(row for row in grid.rows if row.line in lines and row.cells))
-
-
-def _lead(found: Sequence[Unit], at: int) -> str:
-    """What the list that an item stands in is led by."""
-    above = _above(found, at)
-    return found[above].text if above is not None else ""
 
 
 def _above(found: Sequence[Unit], at: int) -> int | None:

@@ -10,7 +10,7 @@ from agent.core.spec import Parameter
 from agent.sources.bounds import for_type
 from agent.sources.candidates import Form
 from agent.sources.examples import members
-from agent.sources.generalrules import by_name, spoken_rules
+from agent.sources.generalrules import by_name, loose_rules, spoken_rules
 from agent.sources.generalrules import rules as for_all
 from agent.sources.leftover import leftover
 from agent.sources.paging import paged
@@ -144,7 +144,8 @@ def general_rules(found: Found) -> dict[str, Parameter]:
     """What the plan's own validation section says; a partial update requires nothing."""
     endpoint = found.entry.endpoint
     coded, worded = for_all(found.document, endpoint), spoken_rules(found.document, endpoint)
-    said = by_name(worded) | by_name(coded)
+    loose = loose_rules(found.document, endpoint)
+    said = by_name(loose) | by_name(worded) | by_name(coded)
     partial = endpoint.method == "PATCH"
     if _SIGN_IN.search(endpoint.path):
         return {one.name: replace(one, note="") for one in said.values()}

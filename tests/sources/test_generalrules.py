@@ -108,6 +108,8 @@ def _said(one: Parameter) -> str:
         # A name of several words is known wherever no resource is named.
         ("### What is sent\n\n- `shortName`: max 9\n", "shortName", "max_length 9"),
         ("### Shelves\n\n- `shortName`: max 9\n", "shortName", ""),
+        ("### What is sent\n\n- `shortName`: max 9 for POST /shelves\n", "shortName", ""),
+        ("### What is sent\n\nEach:\n\n- `shortName` is told\n", "shortName", ""),
         ("- `title` in shelves and books keeps them apart.\n", "title", ""),
     ],
 )

@@ -50,6 +50,8 @@ _NO_SENTENCE = deferred(
     r"\s*(?:--|(?:create|alter|drop|on|before|after|for each|execute|usage|used|użyci[ea])\b)",
     re.IGNORECASE,
 )
+# "Table `books` is brought up to date by a trigger".
+_TABLE_FIRST = deferred(r"(?:the )?(?:table|tabela)\s+\w", re.IGNORECASE)
 _WORD = deferred(r"[A-Za-z_][\w$]*")
 _ON = deferred(
     r"\b(?:on|na|for table|dla tabeli)\s+[`\"]?(?:\w+[`\"]?\.[`\"]?)?(\w+)", re.IGNORECASE
@@ -137,6 +139,8 @@ class Beside:
             topic = "trigger"
         if topic is not None:
             self._add_line(topic, unit, titles, (unit.line, unit.text))
+        elif _TABLE_FIRST.match(plain(unit.text)):
+            self._take_own(unit, titles)
         return topic is not None
 
     def settle(self) -> None:

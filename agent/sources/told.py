@@ -57,6 +57,8 @@ _UNMADE = deferred(
     re.IGNORECASE,
 )
 _LONGEST = 1_500
+# A title is shorter.
+_SENTENCE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,8 @@ def wholes(lines: Sequence[Line]) -> Iterator[Line]:
         lead, end = blocks[at].lead, at + 1
         while lead and end < len(blocks) and lead in blocks[end].titles:
             end += 1
-        yield _joined(blocks[at], blocks[at + 1 : end])
+        alone = end == len(blocks) or blocks[at].text not in blocks[end].titles
+        yield _joined(blocks[at], blocks[at + 1 : end], alone=alone)
         at = end
 
 
@@ -166,12 +169,15 @@ def _leads(one: Line) -> bool:
     )
 
 
-def _joined(one: Line, rest: Sequence[Line]) -> Line:
-    """A lead with the list that it leads to."""
-    if not rest:
-        return one
-    text = f"{one.text.rstrip()} {_listed(rest)}"
-    return replace(one, text=text[:_LONGEST], last=rest[-1].last)
+def _joined(one: Line, rest: Sequence[Line], *, alone: bool) -> Line:
+    """A lead with the list that it leads to; a sentence that leads to code says enough itself."""
+    if rest:
+        text = f"{one.text.rstrip()} {_listed(rest)}"
+        return replace(one, text=text[:_LONGEST], last=rest[-1].last)
+    several = one.topic == "policy" and any(len(each) > 1 for each in named(one.text))
+    if alone and several and len(one.text) > _SENTENCE:
+        return replace(one, text=one.text.rstrip().removesuffix(":"))
+    return one
 
 
 def _listed(lines: Sequence[Line]) -> str:

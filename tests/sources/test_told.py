@@ -193,6 +193,23 @@ def test_policies_that_a_plan_only_thinks_of(lead: str, *, made: bool) -> None:
     assert (len(found["books"]), len(found["notes"])) == ((2, 1) if made else (0, 0))
 
 
+def test_a_sentence_that_leads_to_code_is_one_of_policies() -> None:
+    lead = "For all tables with a user (e.g. `books`, `notes`) a policy bounds what is read by:"
+    found = policies(f"## RLS\n\n{lead}\n\n```\nCREATE POLICY own ON <table>\n```\n")
+    assert found == NOBODY | {"books": [plain(lead)], "notes": [plain(lead)]}
+    titled = policies(f"## RLS\n\n- {lead}\n  - own rows\n")
+    assert titled["books"] == ["own rows"]
+
+
+def plain(text: str) -> str:
+    return text.replace("`", "").removesuffix(":")
+
+
+def test_a_table_that_a_trigger_keeps() -> None:
+    text = "## Automation\n\n- Table `books` is brought up to date by a trigger at each change.\n"
+    assert [name for name, said in triggers(text).items() if said] == ["books"]
+
+
 def test_row_security_is_enabled_forced_and_disabled() -> None:
     sql = "```sql\nALTER TABLE books ENABLE ROW LEVEL SECURITY;\n{}\n```\n"
     forced = "ALTER TABLE books FORCE ROW LEVEL SECURITY;\nALTER TABLE books ADD x int;"

@@ -66,10 +66,12 @@ _RULE_NAMES = frozenset(
     ]
 )
 _RULE_PATH = deferred(
-    r"(?:^|/)(?:\.cursor/rules/(?:.*/)?[^/]+\.mdc?|\.windsurf/rules/(?:.*/)?[^/]+\.md"
-    r"|\.clinerules/(?:.*/)?[^/]+\.md|\.claude/rules/(?:.*/)?[^/]+\.md"
+    r"(?:^|/)(?:\.(?:cursor|claude|windsurf)/rules/(?:.*/)?[^/]+\.mdc?|\.clinerules/(?:.*/)?[^/]+\.md"
+    r"|\.kiro/steering/(?:.*/)?[^/]+\.md|\.junie/guidelines\.md"
     r"|\.github/copilot-instructions\.md|\.github/instructions/(?:.*/)?[^/]+\.instructions\.md)$"
 )
+# A folder of rules of any other tool, or of the project's own.
+_RULES_FOLDER = deferred(r"(?:^|/)\.[\w-]+/rules/(?:.*/)?[^/]+\.mdc?$")
 _PART = r"(?:(?:backend|server|app|project|mvp|supabase|postgres\w*)-)?"
 # What people set aside, and what they asked a model. An archive of plans is none: those are done.
 _GIVEN_UP = deferred(
@@ -180,7 +182,9 @@ def is_set_aside(path: RepoPath) -> bool:
 
 def is_rules(path: RepoPath) -> bool:
     """Whether the file is one of those that tell tools how to write code."""
-    return path.name.casefold() in _RULE_NAMES or _RULE_PATH.search(path.value) is not None
+    if path.name.casefold() in _RULE_NAMES or _RULE_PATH.search(path.value) is not None:
+        return True
+    return _RULES_FOLDER.search(path.value) is not None and _named(path) is None
 
 
 def _is_candidate(path: RepoPath) -> bool:
@@ -203,18 +207,25 @@ def _is_candidate(path: RepoPath) -> bool:
 def _by_name(path: RepoPath) -> Role | None:
     if is_rules(path):
         return "rules"
-    suffix = path.suffix.casefold()
-    if suffix in _PROSE or suffix in _DATA:
-        stem = re.sub(r"[_ ]", "-", path.name.casefold().removesuffix(suffix))
-        stem = re.sub(r"^[\d.]+-?(?=\D)", "", stem)
-        found = next((role for role, name in _NAMES if name.fullmatch(stem)), None)
-        if found is not None and not TALK.search(stem):
-            return found
-    if suffix == _DRAWN:
+    found = _named(path)
+    if found is not None:
+        return found
+    if path.suffix.casefold() == _DRAWN:
         return "db-plan"
     if is_schema(path):
         return "db-schema"
     return "types" if _is_types(path) else None
+
+
+def _named(path: RepoPath) -> Role | None:
+    """The role that the name of a document says, wherever it lies."""
+    suffix = path.suffix.casefold()
+    if suffix not in _PROSE and suffix not in _DATA:
+        return None
+    stem = re.sub(r"[_ ]", "-", path.name.casefold().removesuffix(suffix))
+    stem = re.sub(r"^[\d.]+-?(?=\D)", "", stem)
+    found = next((role for role, name in _NAMES if name.fullmatch(stem)), None)
+    return None if TALK.search(stem) else found
 
 
 def _is_types(path: RepoPath) -> bool:

@@ -9,7 +9,7 @@ from agent.core.documents import RepoPath
 from agent.core.spec import Rule
 from agent.sources.frontmatter import front_matter
 
-_TOOL_FOLDER = re.compile(r"(?:^|/)\.(?:cursor|github|windsurf|clinerules|claude|ai)(?:/|$)")
+_TOOL_FOLDER = re.compile(r"(?:^|/)\.[\w-]+(?:/|$)")
 _EVERYTHING = frozenset({"**", "**/*", "*", "/**"})
 _MOST_GLOBS = 64
 
@@ -53,7 +53,8 @@ def _reach(
 def is_plain(path: RepoPath) -> bool:
     """Whether a file without front matter is on always, and not only when somebody names it."""
     by_hand = (".cursor/rules", ".windsurf/rules", ".github/instructions")
-    return not any(f"/{folder}/" in f"/{path.value}" for folder in by_hand)
+    named = any(f"/{folder}/" in f"/{path.value}" for folder in by_hand)
+    return not named and path.suffix != ".mdc"
 
 
 def _below(home: str, glob: str) -> str:

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from agent.core.documents import Source
     from agent.core.spec import LimitKind
 
-# `1,000,000` is one number; a comma before anything but three digits stands between two.
-NUMBER = r"(?:-?[1-9]\d{0,2}(?:,\d{3})+(?![\d,])|-?\d[\d_]*(?:\.\d+)?)"
+# `1,000,000` and `1 000 000` are one number; a comma before anything but three digits stands
+# between two.
+NUMBER = (
+    r"(?:-?[1-9]\d{0,2}(?:,\d{3})+(?![\d,])|-?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+    r"|-?\d[\d_]*(?:\.\d+)?)"
+)
+_PARTED = re.compile(r"[, \u00a0\u202f]")
 _UNIT = (
     r"(?P<unit>\s*(?:unicode\s+)?(?:chars?\b|characters?\b|znak\w*|items?\b|element\w*|letters?\b"
     r"|bytes?\b))?"
@@ -101,7 +106,7 @@ def bounds(text: str, *, is_text: bool, source: Source) -> tuple[Limit, ...]:
     found: dict[LimitKind, Limit] = {}
     for kind, value, length in _ends(text):
         real = _LENGTH.get(kind, kind) if length or is_text else kind
-        found.setdefault(real, Limit(kind=real, value=value.replace(",", ""), source=source))
+        found.setdefault(real, Limit(kind=real, value=_PARTED.sub("", value), source=source))
     if not is_text and _LOWER.isdisjoint(found):
         for kind in _signs(text):
             found[kind] = Limit(kind=kind, value="0", source=source)

@@ -64,6 +64,8 @@ _FORMAT = re.compile(
 )
 _PHRASE = re.compile(r"[,;():.]\s*")
 _SHORT = 4
+# "Number of books" is what a value counts.
+_NO_TYPE = re.compile(r"(?:numbers?|integer|text|date|time|data) of\b", re.IGNORECASE)
 # What a value has to hold is no type of it: `must contain a letter, a number`.
 HOLDS = re.compile(r"\b(?:contain|requires|includ|zawiera)", re.IGNORECASE)
 _LONGEST = 2_000
@@ -134,7 +136,7 @@ def _type(text: str) -> tuple[str | None, bool]:
     """
     for phrase in _PHRASE.split(bare(text).strip(" ({")):
         found = _TYPE.match(_NEED.sub("", phrase.strip(" '\"")))
-        if found:
+        if found and not _NO_TYPE.match(found["type"]):
             return found["type"].rstrip("?"), found["type"].endswith("?")
         if len(phrase.split()) > _SHORT or HOLDS.search(phrase):
             break

@@ -19,7 +19,8 @@ _PIECE = re.compile(
 )
 # After these words commas part what is listed, no pieces.
 _LISTS = re.compile(
-    r":|\b(?:contain|requires|includ|such as|e\.g|np\.|incl\b|with\b|zawiera)", re.IGNORECASE
+    r":|\s[\u2013\u2014-]\s|\b(?:contain|requires|includ|such as|e\.g|np\.|incl\b|with\b|zawiera)",
+    re.IGNORECASE,
 )
 # What a bound's own words may say beside it: `trimmed length 1-80`.
 KEY = re.compile(

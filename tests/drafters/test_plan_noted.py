@@ -21,6 +21,7 @@ API = """# API
   - `name`: required, 1 to 80 characters, non-empty, unique per user
   - `kind`: one of `a`, `b`; fixed for good
   - `count`: min 1, max 9
+  - `mark`: 2-9 characters each
   - `code`: maximum length: 9 characters; starts with a letter; starts with a letter and a dash
 - Response: `{ "thing_id": "uuid", "name": "x" }`
 - Success: 201
@@ -57,7 +58,7 @@ DOCUMENTS = (
         ("POST /things", "`count`: integer, required, from 1 to 9"),
         ("POST /things", "`code`: string, at most 9 characters; starts with a letter and a dash"),
         ("POST /things", "`size` (integer, optional, DEFAULT 1)"),
-        ("POST /things", "`mark` (string, optional)"),
+        ("POST /things", "`mark`: string, optional, 2 to 9 characters (api"),
         ("PATCH /things/{id}", "`size` (integer, NOT NULL, DEFAULT 1)"),
     ],
 )

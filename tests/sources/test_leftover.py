@@ -33,6 +33,7 @@ def test_what_a_line_says_beside_its_bounds(text: str, said: str) -> None:
     ("text", "pieces"),
     [
         ("Sort by: a, b", ["Sort by: a, b"]),
+        ("Sort order - up, down", ["Sort order - up, down"]),
         ("{name, date}, e.g. Bath", ["{name, date}", "e.g. Bath"]),
         ("a title. Then more", ["a title", "Then more"]),
     ],

@@ -21,6 +21,8 @@ _EMPTY = frozenset(
         " przekraczać może nie",
     )
 )
+# `10-250 characters each`, of one that is told by itself.
+_EACH = re.compile(r"(?<=\w) each$", re.IGNORECASE)
 
 
 def beside(note: str, one: Parameter, said: str) -> str:
@@ -34,7 +36,8 @@ def beside(note: str, one: Parameter, said: str) -> str:
     choice = one.limit("choices")
     chosen = set(_words(choice.value)) if choice is not None else set()
     pieces = [one for one in pieces_of(without_choice(note) if chosen else note) if one]
-    kept = [piece for piece in pieces if not set(_words(piece)) <= (known | values) - chosen]
+    said_so = (known | values | {"-".join(two) for two in permutations(values, 2)}) - chosen
+    kept = [piece for piece in pieces if not set(_words(_EACH.sub("", piece))) <= said_so]
     told: list[str] = []
     for piece in kept:
         if not any(piece.casefold() in other.casefold() for other in told):

@@ -91,7 +91,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         title=found.entry.title or first_sentence(found.parts),
         description=_description(found),
         excerpts=tuple(excerpts(found)),
-        parameters=with_pages(endpoint, inputs(endpoint, found, body), answered, document),
+        parameters=with_pages(found, inputs(endpoint, found, body), answered),
         request=called(body, endpoint.method, document),
         responses=answered,
         streamed=streamed(found),

@@ -7,17 +7,19 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agent.core.spec import Parameter
+from agent.core.spec import Limit
 from agent.sources.chunks import chunks
 from agent.sources.facts import facts
+from agent.sources.found import said
+from agent.sources.pagedlists import PLACE, SIZE, named, stated, usual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from agent.core.documents import Document
-    from agent.core.spec import Body, Endpoint, Limit
+    from agent.core.documents import Document, Source
+    from agent.core.spec import Body, Endpoint, Parameter
+    from agent.sources.found import Found
 
-SIZE = re.compile(r"page_?size|per_?page|size|limit|take", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:page[_ ]?size|per[_ ]?page|limit)\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(?:page|sort|order|offset|cursor|q|total)\w*", re.IGNORECASE)
 _PAGING = re.compile(r"pagin|stronic|page|stron", re.IGNORECASE)
@@ -26,13 +28,24 @@ _DEFAULT = re.compile(
 )
 # "Default: all of them" is the list's own, though no value.
 _OWN = re.compile(r"default|domyśl", re.IGNORECASE)
-# A line that says once, for all lists, what a page is asked for by.
-_STATED = re.compile(r"\W*(?:pagination|paging|paginacja|stronicowanie)\b", re.IGNORECASE)
-_ASKED = re.compile(r"[`?&](page|per_?page|page_?size|size|limit|offset)\b", re.IGNORECASE)
 _FEWEST = 2
 # "The last three": so many there are, and no page of them.
 _SO_MANY = re.compile(r"/(?:last|top|latest|first)[-_]?\d", re.IGNORECASE)
 _BOUNDS = ("min", "max")
+_MOST = re.compile(
+    r"\bmax(?:imum)?\W{0,4}(?:page[_ ]?size|limit|per[_ ]?page|items per page)\W{0,8}(\d+)",
+    re.IGNORECASE,
+)
+_PAGED = re.compile(r"paginat|pagination|paginacj|stronicow|\bpaged\b|next_?cursor", re.IGNORECASE)
+_UNPAGED = re.compile(
+    r"\b(?:not?|without|bez|nie)\s+(?:\w+\s+)?(?:paginat|paginacj|stronicow|paged)", re.IGNORECASE
+)
+# What ends as many do and is one.
+_ONE = re.compile(
+    r"stat(?:istic)?s$|settings$|preferences$|metrics$|analytics$|status$|limits$|options$|news$"
+    r"|progress$|access$|address$",
+    re.IGNORECASE,
+)
 
 
 def paged(one: Parameter, document: Document) -> Parameter:
@@ -50,58 +63,77 @@ def paged(one: Parameter, document: Document) -> Parameter:
 
 @lru_cache(maxsize=8)
 def _sizes(document: Document) -> tuple[tuple[Limit, ...], str | None]:
-    """Of the first general line that bounds a page."""
+    """Of the first general passage that bounds a page, else of the first such line."""
+    general = stated(document)
+    for one in general.parameters if general is not None else ():
+        if SIZE.fullmatch(one.name) and one.limit("max") is not None:
+            return one.limits, one.default
+    return next(_lines(document), ((), None))
+
+
+def _lines(document: Document) -> Iterator[tuple[tuple[Limit, ...], str | None]]:
     for chunk in chunks(document.text):
-        about = f"{chunk.about} {chunk.text}"
+        if _PAGING.search(f"{chunk.about} {chunk.text}") is None:
+            continue
         for number, line in enumerate(chunk.text.split("\n"), start=chunk.line):
-            if _PAGING.search(about) is None:
-                continue
-            for name in _NAMED.finditer(line):
-                rest = _ANY.split(line[name.end() :], maxsplit=1)[0]
-                said = facts(rest, document.source(number)).limits
-                limits = tuple(limit for limit in said if limit.kind in _BOUNDS)
-                if any(limit.kind == "max" for limit in limits):
-                    default = _DEFAULT.search(line)
-                    return limits, default[1] if default is not None else None
-    return (), None
+            limits = next(_bounds(line, document.source(number)), ())
+            if limits:
+                hit = _DEFAULT.search(line)
+                yield limits, hit[1] if hit is not None else None
+
+
+def _bounds(line: str, source: Source) -> Iterator[tuple[Limit, ...]]:
+    """What a line says behind the name of a page's size, or before it: "max page size 100"."""
+    for name in _NAMED.finditer(line):
+        said = facts(_ANY.split(line[name.end() :], maxsplit=1)[0], source).limits
+        limits = tuple(limit for limit in said if limit.kind in _BOUNDS)
+        if any(limit.kind == "max" for limit in limits):
+            yield limits
+    most = _MOST.search(line)
+    if most is not None:
+        yield (Limit(kind="max", value=most[1], source=source),)
 
 
 def with_pages(
-    endpoint: Endpoint,
-    given: Sequence[Parameter],
-    answers: Iterable[Body],
-    document: Document,
+    found: Found, given: Sequence[Parameter], answers: Sequence[Body]
 ) -> tuple[Parameter, ...]:
-    """The inputs of a list with those of a page, where it answers them and a general line asks."""
-    if endpoint.method != "GET" or _SO_MANY.search(endpoint.path):
+    """The inputs of a list with those of a page, where it is said to have pages."""
+    query = [one.name for one in given if one.place == "query"]
+    asked = any(SIZE.fullmatch(one) or PLACE.fullmatch(one) for one in query)
+    if asked or not _is_list(found.entry.endpoint):
         return tuple(given)
-    query = {one.name for one in given if one.place == "query"}
+    return (*given, *(paged(one, found.document) for one in _added(found, answers)))
+
+
+def _added(found: Found, answers: Sequence[Body]) -> tuple[Parameter, ...]:
+    """Those of the general passage, else of the other lists, where the own one speaks of pages.
+
+    Where all lists have pages, one has them that shows no answer without.
+    """
+    endpoint, general = found.entry.endpoint, stated(found.document)
+    texts = (found.entry.title, *map(said, found.parts), *(one.example for one in answers))
+    text = "\n".join(texts)
+    if _UNPAGED.search(text):
+        return ()
+    own = _PAGED.search(text) is not None
+    if general is None:
+        return (named(found.parts, found.document) or usual(found.document)) if own else ()
     answered = {one.name.rpartition(".")[2] for body in answers for one in body.fields}
-    found = [one for one in _stated(document) if one.name in answered]
-    asked = any(name in query for name in (one.name for one in _stated(document)))
-    if asked or len(found) < _FEWEST:
-        return tuple(given)
-    return (*given, *(paged(one, document) for one in found))
+    own = own or sum(one.name in answered for one in general.parameters) >= _FEWEST
+    applies = own or (general.everywhere and not answered and _is_many(endpoint))
+    if general.called:
+        applies = endpoint.key in general.called
+    return general.parameters if applies else ()
 
 
-@lru_cache(maxsize=8)
-def _stated(document: Document) -> tuple[Parameter, ...]:
-    return tuple(next((found for line in _lines(document) if (found := line)), ()))
+def _is_list(endpoint: Endpoint) -> bool:
+    """Whether the path ends with a name, and not with so many of them."""
+    last = endpoint.path.rstrip("/").rpartition("/")[2]
+    return (
+        endpoint.method == "GET" and not _SO_MANY.search(endpoint.path) and last[:1] not in "{:<["
+    )
 
 
-def _lines(document: Document) -> Iterator[list[Parameter]]:
-    """What each general line on pages asks for, with the value that it gives for none."""
-    for number, line in enumerate(document.text.split("\n"), start=1):
-        names = dict.fromkeys(_ASKED.findall(line)) if _STATED.match(line) else {}
-        defaults = {name: re.search(rf"\b{name}\s*=\s*(\d+)", line) for name in names}
-        yield [
-            Parameter(
-                name=name,
-                place="query",
-                source=document.source(number),
-                type="integer",
-                required=False,
-                default=found[1] if found is not None else None,
-            )
-            for name, found in defaults.items()
-        ]
+def _is_many(endpoint: Endpoint) -> bool:
+    last = endpoint.path.rstrip("/").rpartition("/")[2]
+    return last.endswith("s") and _ONE.search(last) is None

@@ -482,7 +482,7 @@ NOTED = """## Endpoints
 @pytest.mark.parametrize(
     ("call", "query", "body"),
     [
-        ("GET /books", "since sold", ""),
+        ("GET /books", "since sold page size", ""),  # by what other pages are asked
         ("GET /shelves", "page size", ""),
         ("GET /pens", "", ""),
         ("GET /logs", "from", ""),

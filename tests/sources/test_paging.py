@@ -57,3 +57,70 @@ def test_a_list_that_answers_a_page_is_asked_for_one(
 
     assert [one.name for one in found] == names
     assert [one.default for one in found] == ["1", "20"][: len(names)]
+
+
+LIST = '- Response:\n\n```json\n{ "data": [{ "id": 1 }], "pagination": {} }\n```\n'
+PLAIN = '- Response:\n\n```json\n[{ "id": 1 }]\n```\n'
+GENERAL = (
+    "## Pagination\n\nAll list endpoints support pagination:\n\n- `page`: from 1 (default: 1)\n"
+)
+GENERAL += "- `limit`: items per page (default: 20, max: 100)\n"
+CALLED = GENERAL + "\n**Applied to:**\n- `GET /pens`\n"
+BOTH = "- Pagination: `limit` default 9 and `?cursor=`; otherwise `page`, `pageSize`\n"
+
+
+@pytest.mark.parametrize(
+    ("general", "own", "names"),
+    [
+        (GENERAL, LIST, ["page", "limit"]),
+        (GENERAL, "", ["page", "limit"]),  # no answer shows that there are none
+        (GENERAL, PLAIN, []),
+        (GENERAL, "Not paginated.\n", []),
+        (GENERAL.replace("All list", "Some"), "", []),
+        (GENERAL.replace("All list", "Some"), "The books, paginated.\n", ["page", "limit"]),
+        (GENERAL.replace("support pagination:", "want no pagination"), LIST, []),
+        (CALLED, LIST, []),
+        (CALLED.replace("pens", "books"), "", ["page", "limit"]),
+        (f"## Notes\n\n{BOTH}", LIST, ["limit", "cursor"]),
+        (
+            "## Notes\n\n- Pagination: cursor (opaque) and limit (max 9)\n",
+            LIST,
+            ["cursor", "limit"],
+        ),
+        ("## Notes\n\n- Pagination: `limit`\n", LIST, []),  # no place
+        ("", "Supports pagination: `skip`, `take`\n", ["skip", "take"]),
+        ("### GET /pens\n\n- Query params:\n  - `page`\n  - `size`\n", LIST, ["page", "size"]),
+        ("### GET /pens\n\n- Query params:\n  - `page`\n  - `size`\n", PLAIN, []),
+        ("### POST /pens\n\n- Query params:\n  - `page`\n  - `size`\n", LIST, []),
+    ],
+)
+def test_what_a_list_with_pages_is_asked_by(general: str, own: str, names: list[str]) -> None:
+    text = f"# API\n\n### GET /books\n\n{own}\n{general}"
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    found = gather(Endpoint(method="GET", path="/books"), (plan,), ()).parameters
+
+    assert [one.name for one in found] == names
+
+
+@pytest.mark.parametrize("path", ["/books/stats", "/book", "/books/{id}"])
+def test_what_is_no_list_has_no_pages(path: str) -> None:
+    plan = Document(
+        path=RepoPath(".ai/api-plan.md"),
+        role="api-plan",
+        text=f"# API\n\n### GET {path}\n\nShows.\n\n{GENERAL}",
+    )
+
+    found = gather(Endpoint(method="GET", path=path), (plan,), ()).parameters
+
+    assert not [one for one in found if one.place == "query"]
+
+
+@pytest.mark.parametrize("line", ["**Max Limit**: 200 items", "enforce max page size 200"])
+def test_a_bound_may_stand_before_its_name(line: str) -> None:
+    text = f"# API\n\n### GET /books\n\n- Query:\n  - `limit`\n\n## Pagination\n\n- {line}\n"
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    found, *_ = gather(Endpoint(method="GET", path="/books"), (plan,), ()).parameters
+
+    assert [(one.kind, one.value) for one in found.limits] == [("max", "200")]

@@ -11,7 +11,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.project.naming import snake
-from agent.sources.paging import SIZE
+from agent.sources.pagedlists import SIZE
 
 _BESIDE = re.compile(r"(?:(?:meta|pagination|paging|page_?info)\.)?[^.\[\]]+", re.IGNORECASE)
 _TOTAL = re.compile(r"total(?:_(?:count|items|elements|results|records))?|count")

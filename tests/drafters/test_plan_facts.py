@@ -255,7 +255,7 @@ DOCUMENTS = (
             True,
         ),
         ("POST /reports/{id}/picture", 2, "no body", False),
-        ("POST /sales-webhook", 2, "no body", True),
+        ("POST /sales-webhook", 2, "body: None", True),
         ("POST /sales-webhook", 5, "Identify the caller", False),
         ("POST /sales-webhook", 5, "headers: `X-Shop", False),
         # The rows of a table in its passage are its rules; the head says nothing.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from agent.core.spec import Column, Parameter
@@ -35,11 +35,11 @@ _COUNTED = ("integer", "number", "boolean", "array")
 _ROWS = ("get", "update", "delete", "action")
 
 
-def threats(brief: Brief) -> list[Fact]:
-    """The few that this endpoint's own parameters, fields and columns give rise to."""
+def threats(brief: Brief, written: Sequence[str]) -> list[Fact]:
+    """The few that this endpoint's own parameters, fields, and columns it writes, give rise to."""
     if "threats" not in brief.demands:
         return []
-    return [*_secrets(brief), *_others(brief), *_beyond(brief), *_queries(brief)][:_MOST]
+    return [*_secrets(brief), *_others(brief), *_beyond(brief, written), *_queries(brief)][:_MOST]
 
 
 def _cited(brief: Brief, key: str, *found: Parameter | Column, **values: str) -> Fact:
@@ -80,14 +80,16 @@ def _others(brief: Brief) -> Iterator[Fact]:
     yield Fact(text=brief.say("threat-others", endpoint=brief.endpoint, names=names, table=table))
 
 
-def _owner(brief: Brief) -> Column | None:
+def _owner(brief: Brief, written: Sequence[str]) -> Column | None:
     table = brief.table
-    return next((one for one in table.columns if _OWNER.match(one.name)), None) if table else None
+    if table is None or table.name not in written:
+        return None
+    return next((one for one in table.columns if _OWNER.match(one.name)), None)
 
 
-def _beyond(brief: Brief) -> Iterator[Fact]:
+def _beyond(brief: Brief, written: Sequence[str]) -> Iterator[Fact]:
     """Columns that a body could set though it is not asked to."""
-    owner = _owner(brief) if Work(brief).closed else None
+    owner = _owner(brief, written) if Work(brief).closed else None
     if brief.body and owner is not None and all(one.name != owner.name for one in brief.body):
         yield _cited(brief, "beyond", owner, owner=owner.name)
 

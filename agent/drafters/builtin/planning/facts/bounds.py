@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name, table_in_path
-from agent.drafters.builtin.planning.facts.wording import names_of, primary_key
+from agent.drafters.builtin.planning.facts.wording import names_of, primary_key, quoted
 
 _PAGED = re.compile(
     r"^(?:page\w*|per_?page|size|limit|offset|cursor|skip|take|from\w*|to\w*|date\w*)$",
@@ -17,15 +17,17 @@ _PAGED = re.compile(
 _ONE = ("get", "update", "delete", "action")
 
 
-def bounds(brief: Brief) -> Iterator[Fact]:
-    """How many rows one request touches, by the endpoint's kind and the table's key."""
+def bounds(brief: Brief, written: Sequence[str]) -> Iterator[Fact]:
+    """How many rows one request touches, by the endpoint's kind, the table's key and its writes."""
     table = table_in_path(brief.spec) or brief.table
     if table is None:
         return
     if brief.subject.act in _ONE and brief.spec.endpoint.parameters:
         yield from _by_key(brief, table)
     elif brief.subject.act == "create":
-        yield _said(brief, "bound-create", brief.table or table)
+        if written:
+            tables = quoted(one.rpartition(".")[2] for one in written)
+            yield _said(brief, "bound-create", brief.table or table, tables=tables)
     elif brief.subject.act == "list":
         yield _page(brief, brief.table or table)
 

@@ -23,7 +23,7 @@ from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.reads.viewing import viewed
 from agent.drafters.builtin.planning.sections.errors import status_fact
 from agent.drafters.builtin.planning.sections.general import general_line
-from agent.drafters.builtin.planning.sections.sending import answered, is_cut, sending, sent
+from agent.drafters.builtin.planning.sections.sending import answered, is_cut, sending, sent, unsent
 from agent.drafters.builtin.planning.sections.touched import works_on
 from agent.drafters.builtin.planning.sections.values import listed
 from agent.drafters.builtin.planning.subject import subject_of
@@ -90,7 +90,7 @@ def _body(brief: Brief) -> Iterator[str]:
     elif worded := sent(brief):
         yield f"- {worded}"
     elif brief.spec.endpoint.method in _WITH_BODY and not brief.points("body"):
-        yield f"- {brief.say('no-body', endpoint=brief.endpoint)}"
+        yield f"- {unsent(brief) or brief.say('no-body', endpoint=brief.endpoint)}"
 
 
 def _path_words(brief: Brief) -> list[str]:

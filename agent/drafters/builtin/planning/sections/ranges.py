@@ -21,6 +21,8 @@ _CHECK = re.compile(r"\bcheck\s*\((.*)\)", re.IGNORECASE)
 _KEY_TYPE = re.compile(
     r"(?:uuid|guid|uniqueidentifier|(?:small|big)?int\w*|(?:big)?serial)$", re.IGNORECASE
 )
+# A type that only numbers new rows.
+_SERIAL = re.compile(r"serial$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(\d+)\s+and\s+(\d+)", re.IGNORECASE)
 _LONGEST = 60
 
@@ -101,7 +103,7 @@ def _of_path(work: Work, one: Parameter) -> str:
     row = next((row for row in work.rows if row.parameter is one), None)
     if one.type or row is None or row.column is None or not _KEY_TYPE.match(row.column.type):
         return ""
-    return row.column.type
+    return _SERIAL.sub("INT", row.column.type)
 
 
 def _chosen(work: Work, table: Table, column: Column) -> str:

@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.facts.wording import (
 from agent.drafters.builtin.planning.sections.general import for_all
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.rowsecurity import row_security
+from agent.drafters.builtin.planning.sections.touched import touched
 from agent.drafters.builtin.planning.sections.values import value_of
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
@@ -49,7 +50,10 @@ def security(brief: Brief) -> list[str]:
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
     told += [f"- {fact}" for fact in row_policies(brief)]
     told += [f"- {fact}" for fact in row_security(brief, told)]
-    found, refused = [f"- {fact}" for fact in threats(brief)], list(_refusals(brief))
+    found, refused = (
+        [f"- {fact}" for fact in threats(brief, touched(brief).written)],
+        list(_refusals(brief)),
+    )
     told = told or ([] if found else [f"- {fact}" for fact in refused])
     open_ = not told and not (found and refused)
     lines = [brief.say("no-security", endpoint=brief.endpoint)] if open_ else told
@@ -117,7 +121,7 @@ def performance(brief: Brief) -> list[str]:
             said = brief.say("page-limit", name=one.name, text=known.said)
             facts.append(Fact(text=said, sources=known.sources))
     lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
-    lines = lines or [f"- {fact}" for fact in bounds(brief)]
+    lines = lines or [f"- {fact}" for fact in bounds(brief, touched(brief).written)]
     return lines or [_usual(brief)]
 
 

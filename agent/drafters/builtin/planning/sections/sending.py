@@ -25,6 +25,15 @@ _ANSWER = re.compile(
     r"(?!(?:none|no|empty|brak|n/a|nie|like|same|podobn\w*|see|identical)\b)[^\W\d_]",
     re.IGNORECASE,
 )
+# A body that the document says there is none of.
+_NONE = re.compile(
+    r"(?:request(?: (?:body|payload|json))?|(?:json )?(?:body|payload)"
+    r"|(?:cia\u0142o|tre\u015b\u0107|\u0142adunek|body)(?: \u017c\u0105dania)?)"
+    r"(?: \([^()]*\))?\s*:\s*[(*_`]*"
+    r"(?:none|no(?: request)? (?:body|payload)|empty(?: body)?|brak(?: tre\u015bci)?|n/a"
+    r"|pust[aey]|not required|nie dotyczy|[-\u2013\u2014]$|\{\s*\})[)*_`]*[.,;]?(?:\s|$)",
+    re.IGNORECASE,
+)
 # A line of dots among the members of an object; in a list they stand for more of its entries.
 _CUT = re.compile(
     r"^[ \t]*(?:&nbsp;[ \t]*)*(?://\s*)?(?:\.\.\.|\u2026),?[ \t]*$(?!\s*\])", re.MULTILINE
@@ -48,6 +57,16 @@ def sending(brief: Brief) -> Iterator[str]:
 def sent(brief: Brief) -> Fact | None:
     """What the passage says in words of a body that it shows no fields of: a form, a file."""
     return _worded(brief, _BODY)
+
+
+def unsent(brief: Brief) -> Fact | None:
+    """Where the passage says that there is no body."""
+    for one in brief.spec.excerpts[:1]:
+        for source, text in lines_of(brief, one.source):
+            said = trimmed(text)
+            if _NONE.match(said):
+                return Fact(text=said.rstrip("."), sources=(source,))
+    return None
 
 
 def answered(brief: Brief) -> Fact | None:

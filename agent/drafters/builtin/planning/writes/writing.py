@@ -18,16 +18,16 @@ from agent.drafters.builtin.planning.tables.inherited import known
 from agent.drafters.builtin.planning.tables.stores import kept_apart
 from agent.drafters.builtin.planning.tables.whose import Tie
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
-from agent.drafters.builtin.planning.tables.written import MADE, default_of, row_of, stamped, stored
+from agent.drafters.builtin.planning.tables.written import MADE, row_of, stamped, stored
 from agent.drafters.builtin.planning.writes import asking
 from agent.drafters.builtin.planning.writes.acting import acted, changed
 from agent.drafters.builtin.planning.writes.changelog import logged
+from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
 from agent.drafters.builtin.planning.writes.drawing import drawn
 from agent.drafters.builtin.planning.writes.filling import filled, unset
 from agent.drafters.builtin.planning.writes.keeping import written_down
 from agent.drafters.builtin.project.naming import snake
 
-_CALLED = re.compile(r"\bdefault\b[^,]*\(", re.IGNORECASE)
 _CONCURRENT = re.compile(
     r"\bconcurrent|\bstale\b|\boptimistic|\bif-match\b|wsp\u00f3\u0142bie\u017cn|\bupdated_?at\b",
     re.IGNORECASE,
@@ -41,7 +41,6 @@ _BECOMES = re.compile(
     r"\b(?:assigned|becomes?|added|role|member|owner|admin|zostaje)\b",
     re.IGNORECASE,
 )
-_MOST = 8
 
 
 def writing(work: Work) -> Iterator[Fact]:
@@ -79,14 +78,15 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
         columns = {one.name: inner[name] for name in inner if (one := bound(table, name))}
         sources.update(columns)
         fact = row_of(brief, "flow-create", table, sources)
-        yield replace(fact, text=fact.text + brief.say("flow-each", name=each))
+        fact = replace(fact, text=fact.text + brief.say("flow-each", name=each))
     else:
         many = _many(work, table) or draw is not None
-        yield row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
+        fact = row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
+    yield with_made(brief, fact, table, sources)
     yield from provisioned(work)
     yield from _worked_out(work, table, sources)
     yield from unset(work, table, sources)
-    yield from _defaults(brief, table, sources)
+    yield from defaults(brief, table, sources)
     if work.founds is not None:
         yield from _member(work, table, work.founds)
 
@@ -164,26 +164,6 @@ def _member(work: Work, table: Table, tie: Tie) -> Iterator[Fact]:
     one, hit = hits[0]
     more = brief.passages.holding([one.source], hit[0].split()[-1])
     yield replace(fact, text=text, sources=fact.sources + more)
-
-
-def _defaults(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fact]:
-    """What the table fills in by itself, where that is a value and no call."""
-    found = []
-    for column in table.columns:
-        said = ", ".join(column.constraints)
-        value = default_of(column)
-        if (
-            value
-            and column.name not in written
-            and not MADE.match(column.name)
-            and not _CALLED.search(said)
-            and value.casefold() not in {"null", "gen_random_uuid", "now"}
-        ):
-            found.append((column, value))
-    if found:
-        names = ", ".join(f"`{one.name}` = `{value}`" for one, value in found[:_MOST])
-        text = brief.say("flow-defaults", names=names)
-        yield Fact(text=text, sources=cited(brief, *(one for one, _ in found[:_MOST])))
 
 
 def _updated(work: Work, table: Table) -> Iterator[Fact]:

@@ -1,0 +1,179 @@
+"""What the database does by itself, and what a passage says there is none of."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT.
+
+### POST /notes
+
+- Request body: `{ "title": "string" }`
+- Success: 201
+
+### POST /tags
+
+- Request body: `{ "name": "string" }`
+- Success: 201
+
+### POST /marks
+
+- Request body: `{ "name": "string" }`
+- Success: 201
+
+### POST /notes/{note_id}/publish
+
+- Description: Publishes a note.
+- Request Payload: None
+- Success: 200
+
+### POST /notes/{note_id}/archive
+
+- Description: Archives a note.
+- **Request Body:** No body.
+- Success: 200
+
+### POST /notes/{note_id}/hide
+
+- Description: Hides a note.
+- Success: 200
+
+### POST /notes/titles/suggest
+
+- Request body: `{ "text": "string" }`
+- Response: `{ "title": "string" }`
+- Success: 200
+"""
+DB = """## Schema
+
+### notes
+
+- id: uuid, PRIMARY KEY, DEFAULT gen_random_uuid()
+- user_id: uuid, NOT NULL, REFERENCES auth.users(id)
+- title: text, NOT NULL
+- created_at: timestamptz, NOT NULL, DEFAULT now()
+
+### tags
+
+- id: bigserial, PRIMARY KEY
+- name: text, NOT NULL
+- uses: integer, NOT NULL, DEFAULT 0
+- label: text, DEFAULT NULL
+
+### marks
+
+- id: uuid, PRIMARY KEY
+- name: text, NOT NULL
+"""
+DOCUMENTS = (
+    Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+    Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "items"),
+    [
+        (
+            "POST /notes",
+            [
+                (
+                    "Insert a row into `notes`: `user_id` = the caller, `title`;"
+                    " the table itself fills in `id`, `created_at`"
+                )
+            ],
+        ),
+        (
+            "POST /tags",
+            ["Insert a row into `tags`: `name`", "The table fills in `id`, `uses` = `0`"],
+        ),
+        ("POST /marks", ["Insert a row into `marks`: `name`"]),
+    ],
+)
+def test_a_table_gives_keys_times_and_values(call: str, items: list[str]) -> None:
+    said = [line.partition(". ")[2].rpartition(" (")[0] for line in told(DOCUMENTS, call, 5)]
+
+    assert [one for one in said if one.startswith(("Insert", "The table"))] == items
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        (
+            "POST /notes/{note_id}/publish",
+            "- Request Payload: None (api-plan.md:23)",
+        ),
+        (
+            "POST /notes/{note_id}/archive",
+            "- Request Body: No body (api-plan.md:29)",
+        ),
+        (
+            "POST /notes/{note_id}/hide",
+            "- `POST /notes/{note_id}/hide` takes no body: no document names one.",
+        ),
+    ],
+)
+def test_a_body_that_is_none_is_cited(call: str, line: str) -> None:
+    assert line in told(DOCUMENTS, call, 2)
+
+
+@pytest.mark.parametrize(
+    ("call", "is_written"),
+    [("POST /notes", True), ("POST /notes/titles/suggest", False)],
+)
+def test_only_what_is_written_is_kept_from_the_body(call: str, *, is_written: bool) -> None:
+    security = "\n".join(told(DOCUMENTS, call, 6))
+    performance = "\n".join(told(DOCUMENTS, call, 8))
+
+    assert ("never from the body" in security) is is_written
+    assert ("writes only its own rows of `notes`" in performance) is is_written
+
+
+LONG = """# API
+
+All endpoints need a JWT.
+
+### PATCH /cards/{card_id}
+
+- Description: Changes a card.
+- Request body: `{ "front": "a | b", "back": "a | b", "state": "a | b", "size": "a | b" }`
+- Success: 200
+
+## Business logic
+
+- **Changing a card (`PATCH /cards/{card_id}`):**
+"""
+DECK = """## Schema
+
+### cards
+
+- id: uuid, PRIMARY KEY
+- front: text, NOT NULL
+- back: text, NOT NULL
+- state: text, NOT NULL
+
+### due_cards
+
+- id: uuid, PRIMARY KEY
+- card_id: uuid, NOT NULL, REFERENCES cards(id)
+"""
+
+
+def test_a_sentence_that_writes_is_left_out_last() -> None:
+    steps = [f"  {at}. Sends part {at} of the card to the printer" for at in range(1, 12)]
+    steps.append("  12. If the state becomes `active`, creates a `due_cards` record")
+    api = Document(
+        path=RepoPath(".ai/api-plan.md"), role="api-plan", text=LONG + "\n".join(steps) + "\n"
+    )
+    deck = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DECK)
+
+    said = "\n".join(told((api, deck), "PATCH /cards/{card_id}", 5))
+
+    assert "Sends part 1 " in said
+    assert "Sends part 11 " not in said
+    assert "creates a `due_cards` record" in said

@@ -98,7 +98,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("route", answering(work, [one.fact for one in found])),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
-    kept = bounded_items([*joined_items(brief, found)], _room(brief) - len(ended))
+    kept = bounded_items(brief, [*joined_items(brief, found)], _room(brief) - len(ended))
     return (*(one for one in kept if one.fact.text not in brief.apart), *ended)
 
 

@@ -10,6 +10,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.topical import section_of
+from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 
 # `base` is what the database does by itself.
 Part = Literal["route", "read", "guard", "write", "told", "base"]
@@ -24,11 +25,13 @@ class Item:
     fact: Fact
 
 
-def bounded_items(found: list[Item], most: int) -> list[Item]:
-    """At most so many items: the last sentences that are only told are left out first."""
+def bounded_items(brief: Brief, found: list[Item], most: int) -> list[Item]:
+    """At most so many items: the last sentences are left out first, of all those that write."""
     over = max(0, len(found) - most)
     told = [at for at, one in enumerate(found) if one.part == "told"]
-    dropped = set(told[len(told) - min(over, len(told)) :])
+    writes = [at for at in told if said_to_be_written(brief, [found[at].fact])]
+    order = [*writes, *(at for at in told if at not in writes)]
+    dropped = set(order[len(order) - min(over, len(order)) :])
     return [one for at, one in enumerate(found) if at not in dropped]
 
 

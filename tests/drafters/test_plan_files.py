@@ -130,3 +130,26 @@ def test_a_java_test_stands_in_the_package_of_what_it_tests() -> None:
     assert found["tests"] == "src/test/java/org/x/web/BookControllerTest.java"
     assert mirrored(None) is None
     assert of_requests(["tests"], "tests") == "tests"
+
+
+PARTS = [
+    ("PATCH /api/quests/{id}/complete", "complete_quest", "quests"),
+    ("PATCH /api/orders/{id}/carrier-color", "update_order_carrier_color", "orders"),
+    ("PUT /api/users/me/password", "update_user_password", "users"),
+    ("PUT /api/projects/reorder", "reorder_project", "projects"),
+    ("PUT /api/books/2", "update_2", "2"),
+    ("PUT /api/books/me", "update_current_book", "books"),
+    ("PUT /api/users/{id}/settings", "update_setting", "settings"),
+    ("PATCH /api/auth/password", "update_password", "password"),
+    ("PATCH /api/books/{id}/cover", "update_cover", "cover"),
+    ("POST /api/books/{id}/loan", "loan_book", "books"),
+]
+
+
+@pytest.mark.parametrize(("target", "function", "filed"), PARTS)
+def test_a_change_of_a_part_is_named_and_filed_with_its_resource(
+    target: str, function: str, filed: str
+) -> None:
+    method, path = target.split()
+    subject = subject_of(Endpoint(method=method, path=path), ("book_covers",))
+    assert (subject.function, subject.filed.things) == (function, filed)

@@ -70,7 +70,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec, known = _by_convention(spec, subject, request)
     ground = ground_of(request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
-    layout = lay_out(subject, stack, ground)
+    layout = lay_out(subject.filed, stack, ground)
     brief = Brief(
         spec=spec,
         subject=subject,

@@ -25,6 +25,13 @@ _SMALL = re.compile(
     r"an?|the|as|i|we|to|of|in|on|for|with|and|or|by|from|can|may|is|are|be|want|that|so|my|their"
     r"|its|able|users?|w|z|ze|na|do|o|po|przy|przez|dla|oraz|lub|jako|chce|moc|uzytkownika?"
 )
+_CHANGED = ("PUT", "PATCH")
+# What is done, where the last word of a change is no part of the row.
+_DEEDS = re.compile(
+    r"(?:de|re|un)?(?:activate|assign|publish|archive|order|open|lock|store|block|pause|sume|realize)|complete"
+    r"|cancel|accept|reject|approve|close|finish|start|stop|toggle|confirm|decline|submit|verify"
+    r"|skip|mark|move|extend|renew|dismiss|ban|hide|show|read|join|leave|pay|ship|check|acknowledge"
+)
 _READ = ("GET", "HEAD")
 _MINE = ("my", "mine")
 # What says when or how much, and of what only with the word before it.
@@ -37,7 +44,9 @@ class Subject:
     """The words of an endpoint in snake case: `things` and `thing` name the resource.
 
     `owner` is the resource that a nested one hangs under, `verb` what an action does, `whose` is
-    `my` or `current` where only the caller's own are meant.
+    `my` or `current` where only the caller's own are meant, `of` is the resource of which
+    `thing` is a part or a deed: in
+    `/books/{id}/cover` books; `called` is the function's name there.
     """
 
     endpoint: Target
@@ -46,6 +55,8 @@ class Subject:
     thing: str
     owner: str = ""
     verb: str = ""
+    of: str = ""
+    called: str = ""
     whose: str = ""
 
     @property
@@ -69,8 +80,15 @@ class Subject:
         return self.name
 
     @property
+    def filed(self) -> Subject:
+        """The same, for whose code is kept with that of its resource."""
+        return replace(self, things=self.of, thing=singular(self.of)) if self.of else self
+
+    @property
     def name(self) -> str:
         """The same without the owner."""
+        if self.called:
+            return self.called
         words = (self.act, self.whose, self.things if self.act == "list" else self.thing)
         return "_".join(word for word in words if word)
 
@@ -92,6 +110,11 @@ def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
     if at == len(parts) - 1 and before and _is_action(endpoint.method, last, known):
         things = next((one for one in reversed(before) if fold(one) in known), before[-1])
         return replace(_subject(endpoint, "action", things), verb=last)
+    others = [one for one in before if one not in _SELF]
+    if at == len(parts) - 1 and _is_part(endpoint.method, last, known, others):
+        things = next((one for one in reversed(others) if fold(one) in known), others[-1])
+        owner = before[-1] if named[-2][0] < at - 1 else ""
+        return replace(_part(endpoint, last, things), owner=owner)
     if before and _PERIOD.fullmatch(last) and named[-2][0] == at - 1:
         last = f"{last}_{singular(before[-1])}"
     nested = bool(before) and named[-2][0] < at - 1
@@ -128,6 +151,13 @@ def _subject(endpoint: Target, act: Act, things: str) -> Subject:
     return Subject(endpoint=endpoint, act=act, things=things, thing=singular(things))
 
 
+def _part(endpoint: Target, word: str, things: str) -> Subject:
+    """A change of a part of a resource, or one that the last word of the path is the name of."""
+    one = singular(things)
+    called = f"{word}_{one}" if _DEEDS.fullmatch(word) else f"update_{one}_{word}"
+    return replace(_subject(endpoint, "update", word), of=things, called=called)
+
+
 def _act(method: str, things: str, *, single: bool) -> Act:
     if method in {"PUT", "PATCH"}:
         return "update"
@@ -139,6 +169,15 @@ def _act(method: str, things: str, *, single: bool) -> Act:
 def _is_action(method: str, word: str, known: set[str]) -> bool:
     """Whether a last word says what is done: a POST to no table and no plural."""
     return method == "POST" and fold(word) not in known and singular(word) == word
+
+
+def _is_part(method: str, word: str, known: set[str], before: list[str]) -> bool:
+    """Whether a last word says what of a resource is changed, or how: no table, and one."""
+    if method not in _CHANGED or singular(word) != word or word.isdigit():
+        return False
+    if word in _SELF or any(fold(word) in one for one in known):
+        return False
+    return any(fold(one) in known or singular(one) != one for one in before)
 
 
 def _is_parameter(part: str) -> bool:

@@ -71,6 +71,11 @@ All endpoints need a JWT.
 
 ## Business Logic
 
+### Letter Creation
+
+- Set `folded = true`
+- Set `colour = 'red'`
+
 ### AI Generation
 
 - Logs the time of the call in the `compilations` table
@@ -82,6 +87,7 @@ DB = """# Database
 
 - id: UUID PRIMARY KEY
 - text: TEXT NOT NULL
+- folded: BOOLEAN NOT NULL
 
 ## letter_readers
 
@@ -158,7 +164,7 @@ DOCUMENTS = (
         (
             "POST /letters",
             [
-                "Insert a row into `letters`: `text`",
+                "Insert a row into `letters`: `text`, `folded` = `true`",
                 (
                     "Insert a row into `letter_readers`: `letter_id` = the new row of `letters`,"
                     " `reader_id`, for each entry of `reader_ids`"
@@ -171,6 +177,7 @@ DOCUMENTS = (
                 "The service also sets `hour`: not null, without a default",
                 "If the reader is new, adds a row to `greetings`",
                 "Removes the old row and adds one to `drawers`",
+                "Set `colour = 'red'`",
                 "Return `201`",
             ],
         ),

@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
 from agent.drafters.builtin.planning.writes.drawing import drawn
 from agent.drafters.builtin.planning.writes.filling import filled, unset
 from agent.drafters.builtin.planning.writes.keeping import written_down
+from agent.drafters.builtin.planning.writes.settled import settled
 from agent.drafters.builtin.project.naming import snake
 
 _CONCURRENT = re.compile(
@@ -67,7 +68,8 @@ def writing(work: Work) -> Iterator[Fact]:
 def _created(work: Work, table: Table) -> Iterator[Fact]:
     brief = work.brief
     sources = dict(_given(work, table))
-    for name, value in (*known(work, table), *asking.stored(work, table), *filled(work, table)):
+    told = (*settled(brief, table), *known(work, table), *asking.stored(work, table))
+    for name, value in (*told, *filled(work, table)):
         sources.setdefault(name, value)
     each, draw = _each(work, table), drawn(work, table)
     if draw is not None:

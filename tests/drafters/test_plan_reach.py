@@ -332,6 +332,12 @@ def test_one_of_several_will_do() -> None:
     assert found[1].roles == ("admin",)
 
 
+def test_one_function_under_two_names_is_one_way() -> None:
+    found = _let("org_id = auth.org_id() or org_id = get_org_id()")
+    assert found is not None
+    assert [one.tie.value for one in found if one.tie is not None] == ["auth.org_id()"]
+
+
 @pytest.mark.parametrize("condition", ["true", "auth.role() = 'authenticated'"])
 def test_what_is_open_is_open(condition: str) -> None:
     found = _let(condition)

@@ -141,3 +141,31 @@ def test_a_path_that_is_put_together_has_its_passage_for_a_source() -> None:
     documents = (Document(path=RepoPath(".ai/api-plan.md"), text=text, role="api-plan"),)
     said = "\n".join(told(documents, "GET /admin/dogs/{id}", 5))
     assert "Require the role `admin` of the caller (api-plan.md:7" in said
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("Manager/Admin", "Require the role `manager` or `admin` of the caller"),
+        ("USER/ADMIN", ""),
+        ("admin", "Require the role `admin` of the caller"),
+    ],
+)
+def test_roles_that_no_column_knows_are_told_with_their_list(role: str, said: str) -> None:
+    text = (
+        "# API\n\nAll endpoints need a Bearer token, else 401.\n\n| Method | Path | Role |\n"
+        f"|---|---|---|\n| GET | `/checks` | {role} |\n"
+    )
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), text=text, role="api-plan"),)
+    flow = "\n".join(told(documents, "GET /checks", 5))
+    assert said in flow
+    assert ("Require" in flow) is bool(said)
+
+
+def test_a_role_in_an_example_is_no_demand() -> None:
+    text = (
+        "# API\n\nAll endpoints need a Bearer token, else 401.\n\n### GET /hello\n\n"
+        '- Success: 200\n\n    {\n      "role": "admin"\n    }\n'
+    )
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), text=text, role="api-plan"),)
+    assert "admin" not in "\n".join(told(documents, "GET /hello", 5))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
-from agent.core.spec import Table
+from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.links import Links
 from agent.drafters.builtin.planning.subject import Act
@@ -101,7 +101,12 @@ def _paired(table: Table, found: Sequence[Way]) -> Iterator[Way]:
     if own:
         tie = Tie(holder=table, columns=tuple(columns))
         yield Way(source=own[0].source, tie=tie)
-    yield from (one for one in found if one not in own)
+    given: set[Column] = set()  # one function may stand under two names
+    for one in found:
+        named = one.tie.columns[:1] if one.tie is not None and one.tie.value else ()
+        if one not in own and not given.intersection(named):
+            yield one
+        given.update(named)
 
 
 @lru_cache(maxsize=512)

@@ -24,20 +24,26 @@ STAFF = deferred(
 )
 # Roles in the documents' own words where no column says which there are.
 _WORDS = ("admin", "moderator", "staff", "supervisor")
+# Who is one of these is anybody.
+_ANYBODY = deferred(r"users?|members?|customers?|clients?|everyone|any\w*|all", re.IGNORECASE)
+_NO_ROLE = deferred(r"the|an?|its?|only|or|and|lub|i|roles?|can|may|is|for|by|tylko", re.IGNORECASE)
 _ADMIN = ("admin", "administrator")
 # A row's own admins stand behind it; those of all before anything.
 _PATH = deferred(r"^(?:/[\w.-]+)*?/(admin)/", re.IGNORECASE)
 # "Security note: ...", "- **Auth**: ...": what stands behind it is asked of the caller.
 _LABEL = deferred(
-    r"^\W*(?:security(?: note)?|auth\w*|access|permissions?|roles?|(?:required|allowed) roles?"
-    r"|uprawnienia|dost\u0119p|autoryzacja|acesso|acceso)\b[^:]{0,20}:\W*",
+    r"^[^\w\"'{]*(?:security(?: note)?|auth\w*|access|permissions?|roles?"
+    r"|(?:required|allowed) roles?|uprawnienia|dost\u0119p|autoryzacja|acesso|acceso)\b"
+    r"[^:]{0,20}:\W*",
     re.IGNORECASE,
 )
 # "The profile (parent or child)" asks for neither.
 _DEMANDS = deferred(r"\bonly\b|\brequir|\btylko\b|\bwymaga", re.IGNORECASE)
-_HERE = deferred(r"`?/[\w{}/:.<>\[\]*-]+`?")
+_HERE = deferred(r"(?<!\w)`?/[\w{}/:.<>\[\]*-]+`?")
 _AND = r"(?:/|,|\+|&|\||or|and|lub|i)"
 _ONE = r"['\"`]?[A-Za-z_]+['\"`]?"
+_LIST = deferred(rf"{_ONE}(?:\s*(?:{_AND})\s*{_ONE})+")
+_WORD = deferred(r"[A-Za-z_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +66,7 @@ def asked_of_all(brief: Brief) -> Asked | None:
     values = values_of(brief.spec, table, column) if table is not None and column else ()
     for source, line, labelled in _lines(brief):
         named = tuple(one for one in values or _WORDS if is_asked(one, line, labelled=labelled))
+        named = named if values else _listed(named, line)
         told = labelled or _DEMANDS.search(line) or all(map(STAFF.fullmatch, named))
         if named and told and set(named) != set(values):
             return Asked(values=named, sources=(source,), table=table, column=column)
@@ -72,6 +79,15 @@ def asked_of_all(brief: Brief) -> Asked | None:
     if not admins:
         return Asked(values=(hit[1].casefold(),), sources=sources, above=True)
     return Asked(values=admins, sources=sources, table=table, column=column, above=True)
+
+
+def _listed(named: Sequence[str], line: str) -> tuple[str, ...]:
+    """The roles with those that stand in a list with them; none where anybody is among them."""
+    for hit in _LIST.finditer(line) if named else ():
+        words = [one for one in _WORD.findall(hit[0]) if not _NO_ROLE.fullmatch(one)]
+        if any(re.fullmatch(_spelled(one), word, re.IGNORECASE) for one in named for word in words):
+            return () if any(map(_ANYBODY.fullmatch, words)) else tuple(map(str.lower, words))
+    return tuple(named)
 
 
 def by_ways(brief: Brief, found: Sequence[Way]) -> Asked | None:
@@ -152,6 +168,7 @@ def _head(brief: Brief, passage: Source) -> Iterator[tuple[Source, str, bool]]:
         if hit is not None:
             yield place, line[hit.end() :], True
         elif not at:
-            yield place, _HERE.sub("", line), False
-            cells = line.split("|") if line.lstrip().startswith("|") else ()
+            bare = _HERE.sub("", line)
+            yield place, bare, False
+            cells = bare.split("|") if bare.lstrip().startswith("|") else ()
             yield from ((place, cell, True) for cell in cells)

@@ -44,6 +44,7 @@ from agent.drafters.builtin.planning.places.homes import forms
 from agent.drafters.builtin.planning.places.layout import Layout, lay_out
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.places.whichstack import which_stack
+from agent.drafters.builtin.planning.sections.limiting import limited
 from agent.drafters.builtin.planning.sections.remarks import with_remarks
 from agent.drafters.builtin.planning.sections.typenames import names_of
 from agent.drafters.builtin.planning.subject import Subject, cased, subject_of
@@ -94,7 +95,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         open=told(spec, subject, unsettled(still_open, known)),
         answers=answers,
     )
-    return with_remarks(_coded(_ruled(forbidding(brief), request), request, ground))
+    return limited(with_remarks(_coded(_ruled(forbidding(brief), request), request, ground)))
 
 
 def _by_convention(

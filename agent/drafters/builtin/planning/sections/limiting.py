@@ -1,0 +1,121 @@
+"""The refusal of too many requests, where a general section gives the limit with its figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agent.core.documents import Source
+from agent.core.patterns import deferred
+from agent.core.profile import KnownStatus
+from agent.core.spec import Excerpt, Status
+from agent.drafters.builtin.planning.callers.rates import RATED, is_rate_of
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import lines_of
+from agent.sources.statuses import entry
+
+# RFC 6585, 4: too many requests.
+_MANY = 429
+_THING = r"(?:req(?:uest)?s?|calls?|attempts?|generations?|operations?|\u017c\u0105da\w+|zapyta\w+)"
+_TIME = r"(?:\d+ ?)?(?:min\w*|m\b|hours?|hr?\b|sec\w*|s\b|days?|godz\w*|dzie\u0144|dob\w*)"
+# "60 req/min per user IP", "10/hour per user", "5 per user per hour".
+_FIGURE = deferred(
+    rf"\d[\d,_]*\+? ?{_THING}?(?: per \w+| ?/ ?user)? ?(?:/|\bper\b|\bna\b) ?{_TIME}"
+    r"(?: ?(?:/|\bper\b|\bby\b|\bna\b) ?[\w+-]+(?: (?:IP|user|address|account|token))?)*",
+    re.IGNORECASE,
+)
+_PATH = deferred(r"(?<![\w./])/[a-z][\w{}/:.<>\[\]*-]+", re.IGNORECASE)
+_BARE = deferred(r"\{[^}]*\}|:\w+|\*")
+_METHOD = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
+# What is said of some endpoints alone, or of some callers.
+_SPECIAL = deferred(
+    r"\bAI\b|\bLLM\b|generat|generow|log-?in|logow|\bauth|sign|regist|rejestr|import|upload"
+    r"|dashboard|\bbots?\b|search|e-?mail|\bPDF\b|simul|expensive|sensitive|heavy|strict|anonym|\badmin|public|child"
+    r"|\bGET\b|\bread\b|write|mutati|invit|report|export|webhook|password",
+    re.IGNORECASE,
+)
+_MODEL = deferred(r"\b(?:AI|LLM)\b")
+_ASKS = deferred(r"(?:^|[/_-])ai(?:[/_-]|$)|generat|suggest|recommend|analy|chat", re.IGNORECASE)
+# What no user calls.
+_CALLED = deferred(r"webhook|/cron\b|/internal/|/health", re.IGNORECASE)
+# What is done there alone, and the paths that do it.
+_DEEDS = (
+    (
+        deferred(r"\bregist|\brejestr|\bsign-?up", re.IGNORECASE),
+        deferred(r"regist|sign-?up", re.IGNORECASE),
+    ),
+    (
+        deferred(r"\blog-?in|\blogowan|\bsign-?in", re.IGNORECASE),
+        deferred(r"log-?in|sign-?in|session|token", re.IGNORECASE),
+    ),
+    (deferred(r"\breset", re.IGNORECASE), deferred(r"reset|forgot|recover", re.IGNORECASE)),
+)
+_NOT_YET = deferred(
+    r"\bnot (?:yet|implemented|required|needed)|\bfuture\b|\boptional\b|\blater\b|post-MVP",
+    re.IGNORECASE,
+)
+
+
+def limited(brief: Brief) -> Brief:
+    """The brief with that status, its figure for a meaning; by convention where none names it."""
+    found = list(_limits(brief))
+    if brief.spec.status(_MANY) is not None or not found:
+        return brief
+    figure, place, named = found[0]
+    listed = place if named else _listed(brief)
+    status = Status(code=_MANY, meaning=figure, source=listed or place)
+    brief = replace(brief, spec=replace(brief.spec, statuses=(*brief.spec.statuses, status)))
+    if listed is not None:
+        return brief
+    known = KnownStatus(code=_MANY, meaning="", line=1)
+    return replace(
+        brief,
+        policy=tuple(sorted((*brief.policy, known), key=lambda one: one.code)),
+        wished=(*brief.wished, (_MANY, brief.say("convention"))),
+    )
+
+
+def _limits(brief: Brief) -> Iterator[tuple[str, Source, bool]]:
+    """The figures that hold for this endpoint, where they stand, whether the status does too."""
+    for note in brief.spec.notes:
+        rated = RATED.search(f"{note.about} {note.under}") is not None
+        for place, line in lines_of(brief, note.source):
+            headed = RATED.search(line) is not None
+            hit = _FIGURE.search(line)
+            if hit is None:
+                # What stands below a line that ends with a colon is of what that line says.
+                rated = headed if line.rstrip(" *_").endswith(":") else rated
+            elif (rated or headed) and not _NOT_YET.search(line) and _is_of(brief, line, note):
+                yield hit[0].strip(), place, str(_MANY) in line
+
+
+def _is_of(brief: Brief, line: str, note: Excerpt) -> bool:
+    """Whether a limit is of this endpoint: by its path, its method, else by what it speaks of."""
+    endpoint = brief.spec.endpoint
+    paths = [_BARE.sub("", one.strip("`").rstrip("/")) for one in _PATH.findall(line)]
+    methods = _METHOD.findall(line)
+    if methods and endpoint.method not in methods:
+        return False
+    if paths:
+        return any(_BARE.sub("", endpoint.path).endswith(one) for one in paths if one)
+    if methods:
+        return True
+    told = line[: hit.start()] if (hit := _FIGURE.search(line)) else line
+    if _MODEL.search(told) and not _ASKS.search(endpoint.path):
+        return False
+    deeds = [there for word, there in _DEEDS if word.search(told)]
+    done = any(one.search(endpoint.path) for one in deeds)
+    if _CALLED.search(endpoint.path) or (deeds and not done):
+        return False
+    return not _SPECIAL.search(told) or is_rate_of(brief, line, note.about)
+
+
+def _listed(brief: Brief) -> Source | None:
+    """Where a list of all statuses has this one."""
+    for note in brief.spec.notes:
+        for place, line in lines_of(brief, note.source):
+            found = entry(line)
+            if found is not None and found[0] == _MANY:
+                return place
+    return None

@@ -1,0 +1,91 @@
+"""Too many requests: which general limit holds for an endpoint, with its figure and status."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+## Endpoints
+
+### GET /shelves
+
+- Success: 200
+
+### POST /shelves
+
+- Request body: `{"title": "a"}`
+- Success: 201
+
+### POST /shelves/generate
+
+- Request body: `{"title": "a"}`
+- Success: 201
+
+## Security
+
+All endpoints need a Bearer token, else 401.
+
+"""
+
+
+def _plan(general: str, call: str, number: int = 5) -> str:
+    text = f"{API}{general}\n"
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+    return "\n".join(told((document,), call, number))
+
+
+@pytest.mark.parametrize(
+    ("general", "call", "figure"),
+    [
+        (
+            "- Rate limiting: enforce per-IP limits (e.g. 100 req/min) by middleware.",
+            "GET /shelves",
+            "100 req/min",
+        ),
+        (
+            (
+                "- Rate limiting: throttle (e.g. 60 req/min per user IP) "
+                "sensitive endpoints (`POST/PUT/PATCH/DELETE`)."
+            ),
+            "POST /shelves",
+            "60 req/min per user IP",
+        ),
+        (
+            "- Rate limiting: throttle (e.g. 60 req/min) `POST/PUT/PATCH/DELETE`.",
+            "GET /shelves",
+            "",
+        ),
+        (
+            "- Rate limiting: POST `/shelves/generate` has 10/hour per user.",
+            "POST /shelves/generate",
+            "10/hour per user",
+        ),
+        ("- Rate limiting: POST `/shelves/generate` has 10/hour.", "POST /shelves", ""),
+        ("- Rate limiting on AI endpoints: 5 req/min per user.", "GET /shelves", ""),
+        ("- Rate limiting of sign-ups: 5 requests / 15 minutes / IP.", "GET /shelves", ""),
+        ("- Rate limiting of 100 req/min comes in the future.", "GET /shelves", ""),
+        ("- Rate limiting protects the API.", "GET /shelves", ""),
+        ("- The worker makes 100 requests per minute.", "GET /shelves", ""),
+    ],
+)
+def test_a_general_limit_is_told_where_it_holds(general: str, call: str, figure: str) -> None:
+    said = _plan(general, call)
+    if figure:
+        assert f"Apply the rate limit first: `429` above it: {figure} (" in said
+    else:
+        assert "`429`" not in said
+
+
+def test_the_status_has_its_line_where_a_document_lists_it() -> None:
+    general = "- Rate limiting: 100 req/min.\n\n- `429 Too Many Requests`: slow down"
+    assert "`429` above it: 100 req/min (api-plan.md:" in _plan(general, "GET /shelves")
+    assert "`429 Too Many Requests`: 100 req/min" in _plan(general, "GET /shelves", 7)
+
+
+def test_a_limit_by_convention_says_so() -> None:
+    said = _plan("- Rate limiting: 100 req/min.", "GET /shelves")
+    assert "`429` above it: 100 req/min (by convention)" in said

@@ -9,7 +9,7 @@ Every document
 API plans
     `apiplan`       the endpoints listed: `candidates` (and `parted` ones), which stand in place
                     (`placing`, `beside`) and are `defining`, their `bases`, what titles
-                    say (`vocabulary`)
+                    say (`vocabulary`); `listing` has them with names (`entitled`)
     `passage`       one endpoint's lines in parts, by `labels`; `rows` where a table lists it
     `gather`        all of it as a spec: `parameters`, `bodies`, `examples`, `facts`, `statuses`,
                     `references` to others (`amended` there), `globalnotes`, `relatedtables` (and

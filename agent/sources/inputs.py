@@ -16,6 +16,7 @@ from agent.sources.leftover import leftover
 from agent.sources.paging import paged
 from agent.sources.parameters import both, parameters
 from agent.sources.parameters import merged as told
+from agent.sources.querystrings import asked
 from agent.sources.ruled import ruled, told_by
 from agent.sources.spoken import spoken
 from agent.sources.units import units
@@ -190,7 +191,7 @@ def inputs(endpoint: Endpoint, found: Found, request: Body | None) -> tuple[Para
     own = {name: one for name, one in rules(found).items() if name not in in_body}
     general = general_rules(found)
     out: dict[str, Parameter] = {}
-    for one in _plain(found):
+    for one in (*_plain(found), *asked(found)):
         placed = replace(one, place="path", required=True) if one.name in inside else one
         rule = own.get(one.name)
         said = told(placed, rule) if rule is not None else placed

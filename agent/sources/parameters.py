@@ -43,7 +43,9 @@ _NOTHING = re.compile(
     r"(?:brak|none|no\b.*|n/?a|nothing|empty|puste|pusty|nie ma)\b.*|[-\u2013\u2014.]*",
     re.IGNORECASE,
 )
-_WORDS = {"note", "notes", "example", "uwaga", "all", "the", "none", "brak", "validation", "body"}
+_NONE = {"none", "brak"}
+# What begins a sentence; in code it is a name: `all`.
+_WORDS = {"note", "notes", "example", "uwaga", "all", "the", "validation", "body"}
 _MARKS = " :;,.\u2013\u2014-"
 _OPENING = re.compile(rf"(?:(?:{TYPES})\s*)?\(", re.IGNORECASE)
 _PIECES = re.compile(r"[,;]\s+")
@@ -99,12 +101,17 @@ def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
         pieces = [text]
     for piece in pieces:
         hit = _names(piece)
-        if hit is None or hit["name"].casefold() in _WORDS:
+        if hit is None or _is_word(hit):
             continue
         rest = piece[hit.end() :].strip(" *:;,.\u2013\u2014-\u2192")
         values = (hit["values"] or "").lstrip("=")
         said = facts(f"{values} {rest}" if values else rest, source)
         yield _parameter(hit["name"], place, said, rest, source)
+
+
+def _is_word(hit: re.Match[str]) -> bool:
+    """Whether it is a word of a sentence and no name."""
+    return hit["name"].casefold() in (_NONE if "`" in hit[0] else _NONE | _WORDS)
 
 
 def _own(said: Facts, name: str) -> Facts:

@@ -1,0 +1,60 @@
+"""Values that a query string shows: `?month=YYYY-MM` behind a path, or in code by itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Endpoint, Parameter
+from agent.sources.apiplan import passages
+from agent.sources.facts import facts
+from agent.sources.notation import path_key
+from agent.sources.repair import mended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agent.core.documents import Source
+    from agent.sources.found import Found
+
+_BEHIND = re.compile(r"(?P<path>/[^\s`?]*)\?(?P<asked>[^\s`]+)")
+_CODED = re.compile(r"`\?(?P<asked>[^`\s]+)`")
+_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.\-]*(?:\[\])?)(?:=(?P<value>.*))?")
+_AROUND = " \t.,;:)"
+
+
+def asked(found: Found) -> Iterator[Parameter]:
+    """What the query strings of the endpoint's own line and of its description name."""
+    document, entry = found.document, found.entry
+    for query in _own(found):
+        yield from _shown(query, document.source(entry.line))
+    for part in found.of("description", "query", "parameters"):
+        for unit in part.units:
+            source = document.source(unit.line)
+            required = facts(_CODED.sub("", unit.text), source).required
+            for hit in _CODED.finditer(unit.text):
+                for one in _shown(hit["asked"], source):
+                    yield replace(one, required=required)
+
+
+def _own(found: Found) -> Iterator[str]:
+    """The query strings of its own line; where two passages share its path, each tells a call."""
+    text, entry = found.document.text, found.entry
+    if sum(one.endpoint.key == entry.endpoint.key for one in passages(text)) > 1:
+        return
+    key = path_key(entry.endpoint)
+    for hit in _BEHIND.finditer(mended(text).split("\n")[entry.line - 1]):
+        if key.endswith(path_key(Endpoint(method=entry.endpoint.method, path=hit["path"]))):
+            yield hit["asked"]
+
+
+def _shown(query: str, source: Source) -> Iterator[Parameter]:
+    for pair in re.sub(r"\[&|&\]", "&", query.rstrip(_AROUND)).split("&"):
+        hit = _PAIR.fullmatch(pair)
+        if hit is None:
+            continue
+        said = facts(hit["value"] or "", source)
+        yield Parameter(
+            name=hit["name"], place="query", source=source, type=said.type, limits=said.limits
+        )

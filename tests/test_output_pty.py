@@ -43,7 +43,7 @@ def test_F44_no_color_is_minded_at_every_prompt(shop: Sandbox) -> None:
         at.wait("Which endpoint")
         at.answer("GET /nope", "no document names")
         at.type("GET /b")
-        at.shows("^ +GET /books +1 +api-plan.md:3 +no plan$")
+        at.shows("^ +GET /books +1 +no plan +Lists books +api-plan.md:3$")
         at.type("\t")
         at.shows("^> GET /books$")
         at.answer("", "Question 1 of|Save and commit")
@@ -81,7 +81,7 @@ def test_F44_a_dumb_terminal_gets_no_escape(shop: Sandbox) -> None:
 def test_the_folder_stands_before_or_after(repo: Sandbox, shop: Sandbox, words: str) -> None:
     shop.root.rename(shop.root.with_name("shop"))
     ended = inside(*words.split(), cwd=repo.root.parent)
-    assert "\n  GET  /books  no plan  api-plan.md:3\n" in ended.out
+    assert "\n  GET  /books  no plan  Lists books  api-plan.md:3\n" in ended.out
 
 
 @pytest.mark.parametrize("name", ["", *(one.name for one in COMMANDS)])

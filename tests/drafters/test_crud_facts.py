@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import get_args
+
+import pytest
 from story import ENDPOINT, a_plan, at
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Step, StepFile
-from agent.core.spec import Spec, Status
+from agent.core.spec import Limit, LimitKind, Parameter, Spec, Status
 from agent.drafter import Code, StepRequest
 from agent.drafters.builtin.crud.facts import facts
 
@@ -29,3 +32,19 @@ def test_whether_a_file_exists_is_seen_not_believed() -> None:
         "file: app/gone.py (not there yet)",
         "201: made (api-plan.md:7)",
     )
+
+
+@pytest.mark.parametrize("kind", get_args(LimitKind))
+def test_each_kind_of_limit_has_words(kind: LimitKind) -> None:
+    limit = Limit(kind=kind, value="5", source=at(8))
+    one = Parameter(name="q", place="query", type="integer", limits=(limit,), source=at(8))
+    request = StepRequest(
+        step=Step(number="1", id="x", title="t", line=1),
+        plan=a_plan(),
+        spec=Spec(endpoint=ENDPOINT, title="", parameters=(one,)),
+        code=Code(paths=(), read=lambda _: None),
+        notes=(),
+    )
+    (said,) = facts(request, None)
+    assert said.startswith("query q: integer, ")
+    assert " 5" in said

@@ -146,8 +146,15 @@ CREATE TABLE things (id uuid PRIMARY KEY, list_id uuid REFERENCES lists(id), nam
 """
 
 
-@pytest.mark.parametrize(("errors", "code"), [("", 403), ("- Errors: 404 no such list", 404)])
-def test_the_own_refusal_comes_before_a_general_one(errors: str, code: int) -> None:
+@pytest.mark.parametrize(
+    ("errors", "code"),
+    [
+        ("", 403),
+        ("- Errors: 404 no such list", 403),
+        ("- Errors: 404 no such list, or not owned by the caller", 404),
+    ],
+)
+def test_an_own_refusal_of_foreign_rows_comes_before_a_general_one(errors: str, code: int) -> None:
     documents = (
         Document(
             path=RepoPath(".ai/api-plan.md"),

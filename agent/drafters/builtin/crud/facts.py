@@ -12,6 +12,8 @@ from agent.drafters.builtin.crud.service import signature
 _WORDS = {
     "min": "at least {}",
     "max": "at most {}",
+    "above": "more than {}",
+    "below": "less than {}",
     "min_length": "at least {} characters",
     "max_length": "at most {} characters",
     "choices": "one of {}",

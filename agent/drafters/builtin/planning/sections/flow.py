@@ -225,7 +225,7 @@ def _around(
     said = [one for one in said if one not in bounded]
     early = before(brief, said)
     late = [one for one in said if one not in early]
-    made, late = staged(late) if written else ([], late)
+    made, late = staged(brief, late) if written else ([], late)
     left = [one for one in written if not covered(one, said)]
     rows = _rows(work, [one for one in left if not is_set_in(one, said)])
     deeds = [one for one in late if any(covered(row, [one]) for row in written)]

@@ -132,7 +132,19 @@ def _is_in_all(one: Fact, derived: Sequence[Fact]) -> bool:
     words = _words(one)
     known = frozenset(word for other in derived for word in _words(other))
     deed = is_deed(_LABEL.sub("", _ENDPOINT.sub("", one.text)))
-    return bool(words) and deed and words <= known and not _TURNS & (known | words)
+    named = frozenset(name for other in derived for name in _known(other))
+    said = bool(words) and words <= known and _names(one) <= named
+    return deed and said and not _TURNS & (known | words)
+
+
+def _names(fact: Fact) -> frozenset[str]:
+    """The names in code marks: a key `job_id` is no table `jobs`."""
+    return frozenset(snake(one) for one in _TICKED.findall(fact.text) if one.isidentifier())
+
+
+def _known(fact: Fact) -> frozenset[str]:
+    """The names in code marks, and the parts of `table.column`."""
+    return frozenset(snake(part) for one in _TICKED.findall(fact.text) for part in one.split("."))
 
 
 def covered(derived: Fact, told: Sequence[Fact]) -> bool:
@@ -168,7 +180,8 @@ def _repeats_bounds(brief: Brief, text: str) -> bool:
 def _covers(one: Fact, other: Fact) -> bool:
     """Whether the first says all of the second, and nothing that turns it round."""
     words, known = _words(other), _words(one)
-    return bool(words) and words <= known and not _TURNS & (known - words)
+    said = bool(words) and words <= known and _names(other) <= _known(one)
+    return said and not _TURNS & (known - words)
 
 
 def _is_more(one: Fact, other: Fact) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.sentences.topical import section_of
 
 # "Save the report in the database", in any form of the verb. English and Polish.
 _STORES = re.compile(
@@ -18,20 +21,34 @@ _PART = "; "
 _CITED = re.compile(r"\s?\([\w.-]+\.\w+:[^()]*\)")
 
 
-def staged(said: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+def staged(brief: Brief, said: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
     """The steps of a procedure before it stores, and all the rest without what only stores."""
     before: list[Fact] = []
     rest: list[Fact] = []
     for one in said:
         steps = one.text.split(_PART)
-        at = next((at for at, step in enumerate(steps) if at and _is_storing(step)), 0)
-        if not at:
+        at = next((at for at, step in enumerate(steps) if _is_storing(step)), -1)
+        led = _same_section(brief, rest, one) if at == 0 else 0
+        if at < 0 or not at + led:
             rest.append(one)
             continue
-        before.append(Fact(text=_PART.join(steps[:at])))
+        before += rest[len(rest) - led :]
+        rest = rest[: len(rest) - led]
+        before += [Fact(text=_PART.join(steps[:at]))] if at else []
         after = steps[at + 1 :]
         rest += [replace(one, text=_PART.join(after))] if after else []
     return before, rest
+
+
+def _same_section(brief: Brief, said: Sequence[Fact], last: Fact) -> int:
+    """How many of the sentences right before this one tell of the same section."""
+    title = _section(brief, last)
+    same = takewhile(lambda one: title is not None and _section(brief, one) == title, said[::-1])
+    return sum(1 for _ in same)
+
+
+def _section(brief: Brief, fact: Fact) -> str | None:
+    return section_of(brief, fact.sources[0]) if fact.sources else None
 
 
 def _is_storing(step: str) -> bool:

@@ -68,3 +68,19 @@ def test_a_sentence_that_goes_on_in_the_next_line() -> None:
     spec = told(text, "GET", "/api/books")
     assert spec.description is not None
     assert spec.description.text.split("\n")[1] == "those that are lent to somebody."
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Odpowied\u017a 200:", 200),
+        ("**Odpowied\u017a 201**:", 201),
+        ("Odpowied\u017a: 200 po 300 znakach", 200),
+        ("Odpowied\u017a ma 200 znak\u00f3w", None),
+    ],
+)
+def test_a_success_told_in_polish(said: str, code: int | None) -> None:
+    spec = told(
+        f"# API\n\n- POST `/api/books`\n  - Opis: Dodaje.\n  - {said}\n", "POST", "/api/books"
+    )
+    assert next((one.code for one in spec.statuses), None) == code

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from agent.core.patterns import deferred
+from agent.sources.fencedlists import unfenced
 from agent.sources.wrapped import unwrapped
 
 _NEWLINE = deferred(r"\r\n?")
@@ -38,7 +39,7 @@ def mended(text: str) -> str:
     lines = _without_front_matter(text.split("\n"))
     if "```" not in text and "~~~" not in text:
         return "\n".join(lines)
-    return "\n".join(_tucked(_unswallowed(unwrapped(lines))))
+    return "\n".join(unfenced(_tucked(_unswallowed(unwrapped(lines)))))
 
 
 def split_row(line: str) -> tuple[str, ...]:

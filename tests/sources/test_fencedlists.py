@@ -1,0 +1,69 @@
+"""Steps in a fence are read as the list that they are; code stays code."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Endpoint
+from agent.sources.fencedlists import unfenced
+from agent.sources.globalnotes import notes
+
+STEPS = """1. Check that the book is there
+2. In one transaction:
+   a. Lend it
+   - note who has it
+
+3. Return the loan"""
+
+
+def fenced(text: str, opening: str = "```") -> list[str]:
+    return ["Flow:", "", opening, *text.split("\n"), opening[:3], "", "End."]
+
+
+@pytest.mark.parametrize("opening", ["```", "```text", "``` plaintext", "~~~"])
+def test_steps_in_a_fence_are_a_list(opening: str) -> None:
+    assert unfenced(fenced(STEPS, opening)) == ["Flow:", "", "", *STEPS.split("\n"), "", "", "End."]
+
+
+def test_steps_in_an_indented_fence_are_a_list() -> None:
+    lines = ["- Flow:", "  ```", "  1. Find it", "  2. Lend it", "", "  ```"]
+    assert unfenced(lines) == ["- Flow:", "", *lines[2:5], ""]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        fenced(STEPS, "```sql"),
+        fenced("1. Only one"),
+        fenced("2. Find it\n3. Lend it"),
+        fenced("1. Find it\nconst a = 1\n2. Lend it"),
+        fenced("1. 5\n2. 7"),
+        fenced("1. POST /api/loans: lend it\n2. Return the loan"),
+        fenced('{"a": 1}'),
+        ["```", "1. Find it", "2. Lend it"],
+        ["- ```ts", "  1. Find it", "  2. Lend it", "  ```"],
+    ],
+)
+def test_anything_else_stays_in_its_fence(lines: list[str]) -> None:
+    assert unfenced(lines) == lines
+
+
+def test_steps_of_a_deed_are_notes_on_its_endpoint() -> None:
+    text = (
+        "# API\n\n## Loans\n\n### Accept loan\n\n- **POST** `/api/loans/{id}/accept`\n"
+        "- Description: Accept a loan\n\n### Return loan\n\n- **POST** `/api/loans/{id}/return`\n"
+        "\n## Business logic\n\n### Loan Acceptance\n\n```\n1. Validate loan status = 'open'\n"
+        "2. Set status = 'accepted'\n```\n"
+    )
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    accept, back = (
+        [
+            one.text
+            for one in notes(document, Endpoint(method="POST", path=path))
+            if one.topic is not None and one.topic.own
+        ]
+        for path in ("/api/loans/{id}/accept", "/api/loans/{id}/return")
+    )
+    assert [one[:6] for one in accept] == ["1. Val", "2. Set"]
+    assert back == []

@@ -17,13 +17,14 @@ from agent.sources.resources import resources
 from agent.sources.viewtables import view_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.documents import Document
     from agent.core.findings import Finding
     from agent.core.spec import Spec
 
 _ROLES = frozenset(("db-plan", "db-schema"))
+_FLAT = "supabase/migrations"
 
 
 def schema_of(documents: Iterable[Document]) -> Schema:
@@ -97,11 +98,21 @@ def _built(documents: Iterable[Document]) -> Iterator[Schema]:
     def key(one: Document) -> tuple[bool, str, str]:
         return is_migration(one.path), root(one.path), _kind(one)
 
-    for (_, _, kind), group in groupby(sorted(documents, key=key), key):
+    for (_, _, kind), group in groupby(sorted(_run(tuple(documents)), key=key), key):
         if kind == "prisma":
             yield prisma.schema_of(tuple(group))
         else:
             yield migrations.schema_of(tuple(group))
+
+
+def _run(documents: Sequence[Document]) -> Iterator[Document]:
+    """All but what is put away: Supabase runs the files of its folder, none of those in it."""
+    used = {one.path.folder for one in documents}
+    for one in documents:
+        above = root(one.path)
+        away = above.endswith(_FLAT) and above in used and one.path.folder != above
+        if not away:
+            yield one
 
 
 def _kind(document: Document) -> str:

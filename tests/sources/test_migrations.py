@@ -7,6 +7,7 @@ import pytest
 from agent.core.documents import Document, RepoPath
 from agent.core.schema import Schema
 from agent.core.spec import Table
+from agent.sources.databases import schema_of as all_of
 from agent.sources.dbfiles import is_migration, is_schema, root
 from agent.sources.migrations import schema_of
 from agent.sources.sqltext import read_sql
@@ -273,3 +274,20 @@ def test_whole_schemas_by_place(path: str) -> None:
 )  # fmt: skip
 def test_other_files_are_no_schema(path: str) -> None:
     assert not is_schema(RepoPath(path))
+
+
+@pytest.mark.parametrize(
+    ("paths", "columns"),
+    [
+        (("supabase/migrations/old/1.sql", "supabase/migrations/2.sql"), ["id", "b"]),
+        (("db/migrations/old/1.sql", "db/migrations/2.sql"), ["id", "b", "a"]),
+        (("supabase/migrations/one/1.sql", "supabase/migrations/two/2.sql"), ["id", "a", "b"]),
+    ],
+)
+def test_files_below_those_that_supabase_runs_are_put_away(
+    paths: tuple[str, str], columns: list[str]
+) -> None:
+    made = "create table if not exists books (id int primary key, {} int);"
+    files = [document(path, made.format(name)) for path, name in zip(paths, "ab", strict=True)]
+    (books,) = all_of(files).tables
+    assert [one.name for one in books.columns] == columns

@@ -81,7 +81,7 @@ _ARGUMENTS = {
     "primary_key=True": "PRIMARY KEY",
 }
 _LONGEST = 4_000
-_PROSE = {"note", "notes", "uwaga", "type", "typ", "the", "table", "index"}
+_PROSE = {"note", "notes", "uwaga", "type", "typ", "the", "table", "index", "constraint"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 _LISTED = deferred(
     r"`?(?P<name>[A-Za-z_]\w*)`?:\s*(?P<list>`?\w+`?(?:\s*\([^)]*\))?(?:,\s*`?\w+`?(?:\s*\([^)]*\))?){2,}.*)"
 )
-_TITLE = deferred(r"\d+\.\s|\*\*.*\*\*:?(?:\s*\([^()]*\):?)?$|.{1,60}:$")
+_TITLE = deferred(
+    r"\d+\.\s|\*\*.*\*\*:?(?:\s*\([^()]*\):?)?$|.{1,60}:$"
+    r"|\*\*(?i:table|tabela)\b[^*]*\*\*:?\s+(?:--|[\u2013\u2014-])\s"
+)
 _LISTS = deferred(r"\([^()]*,[^()]*(?:\([^()]*\)[^()]*)*\)")
 _CODE = deferred(r"`([a-z_]\w*)`")
 _COLUMNS = deferred(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)

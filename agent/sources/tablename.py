@@ -67,7 +67,7 @@ def table_name(text: str, *, strict: bool = False) -> str:
         return unquoted(code)
     said = _PREFIX.match(title)
     name = title[said.end() :] if said else title
-    name = re.split(r"\s[\u2013\u2014-]\s|[:(]|\s_\(", name, maxsplit=1)[0].strip(" .\"'_")
+    name = re.split(r"\s(?:--|[\u2013\u2014-])\s|[:(]|\s_\(", name, maxsplit=1)[0].strip(" .\"'_")
     called, name = name, _SUFFIX.sub("", name)
     if _FILE.search(name):
         return ""

@@ -439,3 +439,14 @@ def test_keys_of_a_column_are_no_table() -> None:
     text = "### books\n\n- id: uuid\n\n**Keys of `extras` (JSONB)**:\n\n"
     grid = "| Key | Type |\n|---|---|\n| `worn` | bool |\n| `new` | bool |\n"
     assert [one.name for one in found(text + grid)] == ["books"]
+
+
+def test_a_title_with_a_remark_behind_it_is_a_title() -> None:
+    books, loans = found(
+        "1. Tables\n\n**Table: books**\n\n- id: UUID PRIMARY KEY\n- title: TEXT\n\n"
+        "**Table: loans**  -- who has which (book)\n\n- id: UUID PRIMARY KEY\n- book_id: UUID\n"
+        "- CONSTRAINT once UNIQUE (book_id)\n"
+    )
+    assert [one.name for one in books.columns] == ["id", "title"]
+    assert (loans.name, [one.name for one in loans.columns]) == ("loans", ["id", "book_id"])
+    assert loans.constraints == ("CONSTRAINT once UNIQUE (book_id)",)

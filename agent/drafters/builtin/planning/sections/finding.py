@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.tables.instate import in_state
 from agent.drafters.builtin.planning.tables.onlyone import only_one
 from agent.drafters.builtin.planning.tables.pathrows import Row
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
@@ -41,6 +42,10 @@ def _found(work: Work, row: Row, before: tuple[Row, ...]) -> Fact:
     if gone is not None:
         conditions.append(f"`{gone.name}` IS NULL")
         columns.append(gone)
+    state = in_state(brief, row.table) if row is work.own else None
+    if state is not None:
+        conditions.append(f"`{state[0].name}` = {state[1]}")
+        columns.append(state[0])
     text = brief.say("flow-row", table=row.table.name, conditions=", ".join(conditions))
     return _missing(work, Fact(text=text, sources=cited(brief, row.table, *columns)))
 

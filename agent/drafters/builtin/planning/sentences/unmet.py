@@ -30,7 +30,8 @@ _OF_READS = re.compile(
 _OF_WRITES = re.compile(
     r"\bduplicat\w*|\bunique(?:ness)?\b|\bunikaln\w+|\bduplikat\w*|\bmust equal\b"
     r"|\benforced by (?:an? |the )?trigger|\bLIMIT_EXCEEDED\b"
-    r"|^\W*(?:revok|purg|remov|delet|increment|rotat|usu\u0144|usuwa)\w*\s",
+    r"|^\W*(?:revok|purg|remov|delet|increment|rotat|usu\u0144|usuwa)\w*\s"
+    r"|\bcan only (?:modify|edit|update|delete)\b(?!.*\b(?:access|read|see|view)\b)",
     re.IGNORECASE,
 )
 # What tells a list only, as what a line is about.

@@ -9,7 +9,7 @@ from agent.drafters.builtin.planning.tables.constraints import within
 
 _POLICY = deferred(r"^\s*create\s+policy\s+(?P<name>\"[^\"]*\"|\S+)", re.IGNORECASE)
 _COMMAND = r"(?:all|select|insert|update|delete)"
-_FOR = deferred(rf"\bfor\s+({_COMMAND}(?:\s*,\s*{_COMMAND})*)\b", re.IGNORECASE)
+_FOR = deferred(rf"\bfor\s+\(?\s*({_COMMAND}(?:\s*,\s*{_COMMAND})*)\b", re.IGNORECASE)
 _USING = deferred(r"\busing\s*\(", re.IGNORECASE)
 _CHECK = deferred(r"\bwith\s+check\s*\(", re.IGNORECASE)
 _SERVICE = deferred(

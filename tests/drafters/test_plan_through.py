@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from planprojects import told
 
 from agent.core.documents import Document, RepoPath
@@ -116,3 +117,57 @@ def test_a_read_does_not_repeat_what_it_is_for() -> None:
 
     assert "kind" not in "\n".join(told(documents, "GET /notes", 5))
     assert "kind" in "\n".join(told(documents, "GET /tags", 5))
+
+
+SHOP = """## Tables
+
+### users
+
+- id: uuid PRIMARY KEY
+
+### sizes
+
+- id: int PRIMARY KEY
+- name: text
+
+### {people}
+
+- id: uuid PRIMARY KEY
+- user_id: uuid {unique}REFERENCES users(id)
+- size_id: int REFERENCES sizes(id)
+
+### collars
+
+- id: uuid PRIMARY KEY
+- size_id: int REFERENCES sizes(id)
+- name: text
+"""
+
+
+@pytest.mark.parametrize(
+    ("people", "unique", "shut"),
+    [
+        # Profiles of things that a person has many of make no group of what they refer to.
+        ("cat_profiles", "", False),
+        ("cat_profiles", "UNIQUE ", True),
+        ("user_profiles", "", True),
+        ("profiles", "", True),
+    ],
+)
+def test_rows_are_shut_by_the_group_of_persons_only(
+    people: str, unique: str, *, shut: bool
+) -> None:
+    api = (
+        "# API\n\n### GET /collars\n\n- Description: List collars.\n- Authentication: JWT\n"
+        '- Response:\n\n```json\n[{ "id": 1, "name": "string" }]\n```\n\n- Errors: 401\n'
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(
+            path=RepoPath(".ai/db-plan.md"),
+            role="db-plan",
+            text=SHOP.format(people=people, unique=unique),
+        ),
+    )
+    said = "\n".join(told(documents, "GET /collars", 5))
+    assert (f"`{people}.size_id`" in said) is shut

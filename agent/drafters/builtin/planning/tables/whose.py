@@ -17,6 +17,9 @@ _OWNER = re.compile(
 PAIR = re.compile(r"^(?:user|player)_?(?:[ab]|[12])(?:_id)?$|^(?:sender|receiver)_id$")
 _MEMBERS = re.compile(r"member|participant|admin", re.IGNORECASE)
 _AUTH = re.compile(r"^auth_?user_?id$|^auth_?id$|^supabase_?id$", re.IGNORECASE)
+# `dog_profiles` are of things that people have, not of those who sign in.
+_PERSON = re.compile(r"(?:(?:app|auth|user|member|player)s?_)?(?:users?|profiles?|accounts?)")
+_SINGLE = re.compile(r"\bunique\b|\bprimary\b|\bPK\b", re.IGNORECASE)
 _DEEP = 2
 
 
@@ -79,16 +82,23 @@ def members_of(links: Links, group: Table) -> Tie | None:
     for link in links.into(group):
         people = (one for one in links.of(link.table) if one.of_people)
         person = next((one for one in people if _OWNER.match(snake(one.column.name))), None)
-        if person is not None and _is_of_members(link.table):
+        if person is not None and _is_of_members(link.table, person.column):
             return Tie(holder=link.table, columns=(person.column,), group=link.column)
     return None
 
 
-def _is_of_members(table: Table) -> bool:
+def _is_of_members(table: Table, person: Column) -> bool:
     """By its name, a role, or because it does nothing but join; an invited one is none yet."""
     names = {snake(one.name) for one in table.columns}
-    said = is_people(table.name) or _MEMBERS.search(table.name) is not None
+    said = _is_of_persons(table, person) or _MEMBERS.search(table.name) is not None
     return "invit" not in table.name.casefold() and (said or "role" in names or "id" not in names)
+
+
+def _is_of_persons(table: Table, person: Column) -> bool:
+    """Whether each row is a person: by its plain name, or since each has one row at most."""
+    single = any(map(_SINGLE.search, person.constraints)) or _AUTH.match(person.name) is not None
+    plain = _PERSON.fullmatch(snake(table.name).rpartition(".")[2]) is not None
+    return is_people(table.name) and (single or plain)
 
 
 def own_tie(links: Links, table: Table) -> Tie | None:

@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.facts.binding import PAGE, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import limits
 from agent.drafters.builtin.planning.reads.joining import joined, within
+from agent.drafters.builtin.planning.reads.querying import queried
 from agent.drafters.builtin.planning.reads.summing import summing
 from agent.drafters.builtin.planning.reads.totals import totals
 from agent.drafters.builtin.planning.reads.viewing import is_one, viewed, viewing
@@ -35,6 +36,11 @@ def reading(work: Work) -> Iterator[Fact]:
         yield from viewing(work, view)
         yield from summing(work, view) if is_one(work.brief) else ()
         yield from within(work) if work.own is not None else ()
+        yield from order(work)
+        return
+    asked = list(queried(work)) if work.own is None else []
+    if asked:
+        yield from asked
         yield from order(work)
         return
     summed = [] if work.sure else summing(work)

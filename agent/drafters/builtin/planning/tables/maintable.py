@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from agent.core.spec import Spec, Table
+from agent.drafters.builtin.planning.facts.brief import table_in_path
 from agent.drafters.builtin.planning.facts.links import is_people
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import Subject, fold
@@ -22,10 +23,21 @@ def with_main(spec: Spec, subject: Subject) -> Spec:
     if any(fold(one.name).endswith(wanted) for one in spec.tables):
         return spec
     found = _said(spec) or _own(spec)
-    if found is None or found in spec.tables[:1]:
+    if found is None or found in spec.tables[:1] or _is_above(spec, found):
         return spec
     others = tuple(one for one in spec.tables if one.name != found.name)
     return replace(spec, tables=(found, *others))
+
+
+def _is_above(spec: Spec, table: Table) -> bool:
+    """Whether its row is only where a list stands: "the scores of a match" are not the match."""
+    below = not spec.endpoint.path.rstrip("/").endswith(("}", ">", "]"))
+    return (
+        bool(spec.tables)
+        and below
+        and spec.endpoint.method == "GET"
+        and table is table_in_path(spec)
+    )
 
 
 def _said(spec: Spec) -> Table | None:

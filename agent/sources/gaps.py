@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.core.spec import Gap
+from agent.sources.inwords import answer
 from agent.sources.media import is_medium
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def _bodies(spec: Spec, *, bodiless: bool) -> Iterator[Gap]:
             options=("those of the table's columns", "none"),
         )
     success = spec.success()
-    lines = (line for one in spec.excerpts[:1] for line in one.text.split("\n"))
-    sent = spec.responses or spec.streamed or any(map(is_medium, lines))
+    lines = [line for one in spec.excerpts[:1] for line in one.text.split("\n")]
+    sent = spec.responses or spec.streamed or any(is_medium(one) or answer(one) for one in lines)
     if not sent and not (success and success.code == _NO_CONTENT):
         yield Gap(
             topic="response",

@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.facts.wording import is_legend
 from agent.drafters.builtin.planning.sentences import overall
 from agent.drafters.builtin.planning.subject import Subject
 from agent.phrases import Texts
+from agent.sources.inwords import answer
 
 _READ, _CREATED, _EMPTY = 200, 201, 204
 _INVALID, _UNKNOWN, _MISSING, _FAULT = 400, 401, 404, 500
@@ -123,7 +124,8 @@ def _is_of_caller(spec: Spec, subject: Subject) -> bool:
 
 def _succeeding(spec: Spec, subject: Subject) -> Iterator[int]:
     """The success by convention: what is removed leaves nothing to show."""
-    shown = bool(spec.responses)
+    own = (line for one in spec.excerpts[:1] for line in one.text.split("\n"))
+    shown = bool(spec.responses) or any(map(answer, own))
     if subject.act == "create":
         yield _CREATED
     elif subject.act == "delete" and not shown:

@@ -10,6 +10,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
 from agent.drafters.builtin.planning.sections.values import value_of
+from agent.sources.inwords import answer
 from agent.sources.media import is_medium
 
 # A body in words; "None" and "-" are none, and JSON is no words.
@@ -42,11 +43,11 @@ _FEWEST = 4
 
 
 def sending(brief: Brief) -> Iterator[str]:
-    """The media type in the document's words, then each event with its payload."""
+    """Media type and answer in the document's words, then each event with its payload."""
     own = brief.spec.excerpts[:1]
     for source, text in (line for one in own for line in lines_of(brief, one.source)):
-        if is_medium(text):
-            yield f"- {Fact(text=trimmed(text), sources=(source,))}"
+        if is_medium(text) or (answer(text) and not brief.spec.responses):
+            yield f"- {Fact(text=trimmed(text).rstrip('.'), sources=(source,))}"
     if brief.spec.streamed:
         yield f"- {brief.say('events')}:"
     noted: set[str] = set()

@@ -1,0 +1,24 @@
+"""An answer told in words alone is neither asked for nor empty."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Endpoint
+from agent.sources.gather import gather
+
+
+@pytest.mark.parametrize(
+    ("response", "code", "asked"),
+    [("- Response: success message.\n", "200", False), ("- Who: anyone\n", "204", True)],
+)
+def test_what_is_told_in_words_is_an_answer(response: str, code: str, *, asked: bool) -> None:
+    text = f"# API\n\n### DELETE /books/{{id}}\n\n- Description: Remove a book.\n{response}"
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),)
+    spec = gather(Endpoint(method="DELETE", path="/books/{id}"), documents, (), ())
+    assert any(one.key == "response" for one in spec.gaps) is asked
+    lines = "\n".join(told(documents, "DELETE /books/{id}", 4))
+    assert f"`{code}`" in lines
+    assert ("success message (api-plan.md:6)" in lines) is not asked

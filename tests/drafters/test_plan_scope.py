@@ -78,6 +78,28 @@ def test_what_only_leads_a_list_is_left_out() -> None:
     assert kept == ["  - a", "- Both hold.", "  - b", "c"]
 
 
+def test_a_condition_is_told_with_what_stands_below_it() -> None:
+    lines = [
+        "- Rules:",
+        "  - If it is lent:",
+        "    - when it is late:",
+        "      - 409",
+        "    - ask",
+        "  - Count it",
+        "- Gdy jest wolna:",
+        "  1. Oddaj j\u0105",
+    ]
+
+    kept = [text for _, text in unled([(HERE, one) for one in lines])]
+
+    assert kept == [
+        "      - If it is lent: when it is late: 409",
+        "    - If it is lent: ask",
+        "  - Count it",
+        "  1. Gdy jest wolna: Oddaj j\u0105",
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [

@@ -22,6 +22,9 @@ _LEAD = re.compile(
 )
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 _POINT = re.compile(r"(?P<indent>\s*)(?:[-*+\u2022]|\d+[.)])\s")
+_IF = re.compile(
+    r"\s*(?:[-*+\u2022]|\d+[.)])\s+(?:if|when|unless|je(?:\u015b|\u017ce)li|gdy)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
 # A parameter in a path, whatever a passage calls it.
 _NAMED_VALUE = re.compile(r"(?:\{\w+\}|:\w+|<[\w:]+>|\[\w+\])")
@@ -151,10 +154,22 @@ def is_of_reading(text: str) -> bool:
 
 
 def unled(lines: Sequence[tuple[Source, str]]) -> Iterator[tuple[Source, str]]:
-    """The lines but those that only lead what stands below them."""
+    """The lines but those that only lead what stands below them: a condition is told with it."""
+    above: list[tuple[int, str]] = []
     for (source, text), (_, after) in pairwise((*lines, *lines[-1:])):
         here, below = _POINT.match(text), _POINT.match(after)
+        depth = len(text) - len(text.lstrip())
         deeper = here and below and len(below["indent"]) > len(here["indent"])
         said = text.rstrip(" *")
+        above = [one for one in above if one[0] < depth]
         if not (said.endswith(":") or (deeper and not said.endswith("."))):
-            yield source, text
+            yield source, _below(text, above)
+        elif _IF.match(said):
+            above.append((depth, _MARK.sub("", said).rstrip(":")))
+
+
+def _below(text: str, above: Sequence[tuple[int, str]]) -> str:
+    """A line with the conditions that it stands under."""
+    mark = _MARK.match(text)
+    at = mark.end() if mark is not None else 0
+    return text[:at] + "".join(f"{said}: " for _, said in above) + text[at:]

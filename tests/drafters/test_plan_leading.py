@@ -105,6 +105,17 @@ def test_what_only_a_write_or_another_role_meets_is_left_out(
     assert (line.rstrip(".") in section) == said
 
 
+def test_steps_in_a_fence_of_the_passage_are_told() -> None:
+    steps = "**Flow:**\n\n```\n1. Look for a hall that has room\n2. Paint its shelf\n```\n"
+    text = API.replace("- Request body", f"{steps}\n- Request body").replace("{line}", "None")
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    way = "\n".join(told((document,), "POST /shelves", 5))
+
+    assert "Look for a hall that has room" in way
+    assert "Paint its shelf" in way
+
+
 def test_a_long_rule_of_dashes_is_gone_through_once() -> None:
     text = API + f"\n## Authentication\n\nA Bearer token {'-' * 3000} is needed, else 401.\n"
     document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)

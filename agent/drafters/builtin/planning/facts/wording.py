@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.project.naming import snake
 from agent.phrases import Texts
 from agent.sources.apidata import is_prose
+from agent.sources.fencedlists import unfenced
 
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _LIST = re.compile(r"array|list|tablica|\w+\[\]", re.IGNORECASE)
@@ -169,9 +170,12 @@ def lines_of(brief: Brief, source: Source) -> list[tuple[Source, str]]:
         return [(source, line) for line in words if line.strip()]
     found: list[tuple[Source, str]] = []
     fenced = False
-    for number in range(source.line, source.last + 1):
-        one = Source(path=source.path, line=number, last=number)
-        text = unescaped(brief.passages.says(one))
+    places = [
+        Source(path=source.path, line=number, last=number)
+        for number in range(source.line, source.last + 1)
+    ]
+    for one, said in zip(places, unfenced(list(map(brief.passages.says, places))), strict=True):
+        text = unescaped(said)
         if text.lstrip().startswith("```"):
             fenced = not fenced
         elif not fenced and text.strip():

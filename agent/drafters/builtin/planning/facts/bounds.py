@@ -26,8 +26,10 @@ def bounds(brief: Brief, written: Sequence[str]) -> Iterator[Fact]:
         yield from _by_key(brief, table)
     elif brief.subject.act == "create":
         if written:
+            table = brief.table or table
             tables = quoted(one.rpartition(".")[2] for one in written)
-            yield _said(brief, "bound-create", brief.table or table, tables=tables)
+            held = (one for one in (table, *brief.spec.schema) if one.name in written)
+            yield _said(brief, "bound-create", next(held, table), tables=tables)
     elif brief.subject.act == "list":
         yield _page(brief, brief.table or table)
 

@@ -51,6 +51,7 @@ from agent.drafters.builtin.planning.subject import Subject, cased, subject_of
 from agent.drafters.builtin.planning.tables.kindred import with_kindred
 from agent.drafters.builtin.planning.tables.maintable import with_main
 from agent.drafters.builtin.planning.tables.ownshape import apart
+from agent.drafters.builtin.planning.tables.typedanswer import with_typed
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.phrases import Texts
 from agent.sources.held import rules_for
@@ -104,7 +105,7 @@ def _by_convention(
     """The spec with what holds where its own passage does not speak, and the statuses of it."""
     spec, known = with_policy(spec, subject, request.profile)
     spec = with_kindred(spec, subject, passages_of(request.code.read))
-    return with_row(spec, subject), known
+    return with_row(with_typed(spec, subject), subject), known
 
 
 @lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.core.values import dataclass
 from agent.sources.apiplan import Entry, entries, passages
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from agent.sources.labels import Topic
 
 _FAR = 3
+_PICKED = deferred(r"/[\w/.-]+\?(?:\S*&)?id=eq\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,21 @@ def find(endpoint: Endpoint, document: Document) -> tuple[Found, ...]:
     first = _listed(document.text).get(endpoint.key)
     if first is None:
         return ()
+    one_row = _picks(document, first)
     again = [
         one
         for one in passages(document.text)
-        if one.endpoint.key == endpoint.key and one.line != first.line and one.form == first.form
+        if one.endpoint.key == endpoint.key
+        and one.line != first.line
+        and one.form == first.form
+        and _picks(document, one) == one_row
     ]
     return tuple(_at(document, one) for one in (first, *again))
+
+
+def _picks(document: Document, entry: Entry) -> bool:
+    """Whether it is the call for one row by its key, where PostgREST has the path of them all."""
+    return _PICKED.search(_mended_lines(document.text)[entry.line - 1]) is not None
 
 
 @lru_cache(maxsize=256)

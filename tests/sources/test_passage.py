@@ -84,3 +84,38 @@ def test_a_success_told_in_polish(said: str, code: int | None) -> None:
         f"# API\n\n- POST `/api/books`\n  - Opis: Dodaje.\n  - {said}\n", "POST", "/api/books"
     )
     assert next((one.code for one in spec.statuses), None) == code
+
+
+ROWS = """# API
+
+#### List books
+
+- **Method:** `GET`
+- **Path:** `/rest/v1/books{first}`
+- **Description:** Shows all books
+- **Errors:** `401`
+
+#### Get a book
+
+- **Method:** `GET`
+- **Path:** `/rest/v1/books{second}`
+- **Description:** Shows a book
+- **Errors:** `404`
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        ("", "?id=eq.{id}", [401]),
+        ("?select=*", "?select=*&id=eq.{id}", [401]),
+        ("?id=eq.{id}", "?id=eq.{id}", [401, 404]),
+        ("", "?shelf_id=eq.{id}", [401, 404]),
+    ],
+)
+def test_the_call_for_one_row_by_its_key_is_not_that_for_all(
+    first: str, second: str, codes: list[int]
+) -> None:
+    text = ROWS.replace("{first}", first).replace("{second}", second)
+    spec = told(text, "GET", "/rest/v1/books")
+    assert [one.code for one in spec.statuses] == codes

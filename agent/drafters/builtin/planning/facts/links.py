@@ -28,6 +28,7 @@ _TABLE_KEY = re.compile(
     r"foreign key\s*\([\s\"`]*(\w+)[\s\"`]*\)\s*references\s+([\w.\"`]+)", re.IGNORECASE
 )
 _PEOPLE = re.compile(r"(?:^|[._])(?:users?|profiles?|accounts?)$")
+_RECORD = re.compile(r"(\w+)_(?:cards?|entry|entries|records?|rows?|data|info)")
 _KEY = re.compile(r"_(?:id|uuid)$")
 _COLUMN = re.compile(r"\w*_?(?:id|uuid)", re.IGNORECASE)
 # Who did what: `cancelled_by_profile_id`.
@@ -76,14 +77,21 @@ class Links:
         return _by_name(self.tables).get(wanted) if wanted else None
 
     def named(self, word: str) -> Table | None:
-        """The table that a word names, in whatever number and spelling, or whose name it ends."""
+        """The table that a word names, in whatever number and spelling, or that is called by it."""
         wanted = fold(word)
         if not wanted:
             return None
         end = "_" + snake(word)
         ends = (one for one in self.tables if snake(_bare(one.name)).endswith(end))
         tails = (one for one in self.tables if "_" in one.name and fold(one.name).endswith(wanted))
-        return self.exactly(word) or next(chain(ends, tails), None)
+        longer = (one for one in self.tables if is_record_of(one, word))
+        return self.exactly(word) or next(chain(ends, tails, longer), None)
+
+
+def is_record_of(table: Table, word: str) -> bool:
+    """Whether its name is the word with one that only says that it is a row: `plant_card`."""
+    name = _RECORD.fullmatch(snake(_bare(table.name)))
+    return name is not None and fold(name[1]) == fold(word)
 
 
 @lately

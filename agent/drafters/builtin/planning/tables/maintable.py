@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.core.spec import Spec, Table
 from agent.drafters.builtin.planning.facts.brief import table_in_path
-from agent.drafters.builtin.planning.facts.links import is_people
+from agent.drafters.builtin.planning.facts.links import is_people, is_record_of
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.drafters.builtin.project.naming import snake
@@ -22,7 +22,9 @@ def with_main(spec: Spec, subject: Subject) -> Spec:
     wanted = fold(subject.things)
     if any(fold(one.name).endswith(wanted) for one in spec.tables):
         return spec
-    found = _said(spec) or _own(spec)
+    lots = (*spec.tables, *spec.schema)
+    records = (one for one in lots if is_record_of(one, subject.thing))
+    found = next(records, None) or _said(spec) or _own(spec)
     if found is None or found in spec.tables[:1] or _is_above(spec, found):
         return spec
     others = tuple(one for one in spec.tables if one.name != found.name)

@@ -11,7 +11,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.access import is_closed
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, entry, groups, named
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
-from agent.drafters.builtin.planning.facts.links import Links, is_people
+from agent.drafters.builtin.planning.facts.links import Links, is_people, is_record_of
 from agent.drafters.builtin.planning.facts.wording import is_legend, names_rows, primary_key
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.owning import by_person, is_shut, meant, said, shows_all
@@ -65,7 +65,8 @@ class Work:
         table, subject = self.table, self.brief.subject
         if table is None:
             return False
-        if fold(table.name).endswith(fold(subject.things)) or self.own is not None:
+        named = fold(table.name).endswith(fold(subject.things))
+        if named or is_record_of(table, subject.thing) or self.own is not None:
             return True
         if is_people(table.name) and _PROFILE.search(self.brief.spec.endpoint.path):
             return True

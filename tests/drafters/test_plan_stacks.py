@@ -285,6 +285,7 @@ def test_the_rules_tell_how_a_request_is_handed_on() -> None:
     rules = """- Use Minimal APIs for endpoints.
 - POST/PUT/PATCH/DELETE: send a Command by `ICommandDispatcher`
 - GET: send a Query by `IQueryDispatcher`
+- Validate input with Zod schemas and TypeScript types.
 """
     said = re.findall(
         r"^Rules for .*?: (.*)$", drafted("ASP.NET Core 9", rules=rules), re.MULTILINE
@@ -293,3 +294,4 @@ def test_the_rules_tell_how_a_request_is_handed_on() -> None:
     assert "Use Minimal APIs for endpoints" in said[0]
     assert "send a Command by" in said[0]
     assert "send a Query by" not in said[0]
+    assert "Zod" not in said[0]

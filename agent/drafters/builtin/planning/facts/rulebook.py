@@ -42,11 +42,17 @@ _MINIMAL = r"\bminimal apis?\b"
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
 _LIST = r"\bsort\b|\bpagina"
 _APART = re.compile(
-    r"\b(?:react|vue|angular|component|tailwind|css|frontend|ui|view transitions|accessib\w*|aria"
+    r"\b(?:react|vue|angular|components?|tailwind|css|frontend|ui|view transitions|accessib\w*|aria"
     r"|docker|git|deploy|workflow|migrations?|playwright|e2e|page objects?|astro pages|layouts?"
     r"|markdown|mermaid|image|animation|browser|node_modules|readme|diagram|hooks?|init|install"
     r"|commit subjects?)\b",
     re.IGNORECASE,
+)
+# A line that names a language is on code of no other one: a folder of two has rules on both.
+_LANGUAGES = (
+    (re.compile(r"\bTypeScript\b|\bZod\b|\.tsx?\b"), ".ts"),
+    (re.compile(r"\bPHP\b|\bSymfony\b|\bLaravel\b"), ".php"),
+    (re.compile(r"\bPython\b|\bPydantic\b"), ".py"),
 )
 _NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
 _BULLET = re.compile(r"^\s*[-*]\s+\S")
@@ -118,7 +124,16 @@ def bullets(brief: Brief) -> Iterator[Line]:
         if not _is_for(rule, brief.stack):
             continue
         for number, line in _bulleted(brief.passages.lines(rule.path)):
+            if _is_foreign(line, brief.stack):
+                continue
             yield Source(path=rule.path, line=number, last=number), line
+
+
+def _is_foreign(line: str, stack: Stack) -> bool:
+    """Whether a line is on code in other languages than that of the stack."""
+    named = {suffix for words, suffix in _LANGUAGES if words.search(line)}
+    suffixes = {layer.suffix for layer in stack.layers}
+    return bool(named and suffixes) and not named & suffixes
 
 
 @lru_cache(maxsize=64)

@@ -40,6 +40,11 @@ DB = """# DB
 **care_log**
 - `id` uuid, PK
 - `plant_card_id` uuid, NOT NULL, FK -> `plant_card(id)`
+
+## Row policies (RLS)
+
+- `care_log`:
+  - SELECT/INSERT/UPDATE/DELETE: there is a `plant_card` with `id = plant_card_id`
 """
 
 
@@ -59,3 +64,4 @@ def test_the_row_of_the_path_is_found_and_removed(path: str, table: str, key: st
     assert f"find the row of `{table}` with {key}" in said.replace("Find", "find")
     assert f"Delete the row of `{table}`" in said
     assert "NULL" not in said
+    assert "SELECT/" not in said

@@ -28,6 +28,8 @@ _STATEMENT = re.compile(
 )
 # When a trigger runs: what it does is told as such.
 _FIRES = re.compile(r"\b(?:before|after)\s+(?:insert|update|delete)\b", re.IGNORECASE)
+# A row policy: who may remove a row, and not what becomes of others.
+_POLICY = re.compile(r"\b(?:SELECT|INSERT|UPDATE)\W+DELETE\b|\bauth\.uid\(", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _MOST = 3
 
@@ -55,6 +57,7 @@ def removal(brief: Brief) -> list[Fact]:
         and not line.lstrip().startswith(("|", "#"))
         and not _KEYS.search(line)
         and not _FIRES.search(line)
+        and not _POLICY.search(line)
         and not _STATEMENT.match(line)
     ]
     return found[:_MOST]

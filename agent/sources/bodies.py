@@ -34,6 +34,15 @@ _OTHERS = deferred(
 )
 _ELSE = deferred(r"(?:or|lub|albo)\s", re.IGNORECASE)
 _ALLOWED = deferred(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.IGNORECASE)
+# What a value may be beside its type, and what is said of it behind the type in brackets.
+_NULL = deferred(r"(?<![\w-])null(?![\w-])(?! (?:until|when|if|dopóki|gdy|jeśli))")
+_REMARK = deferred(r"[\w?\[\]-]+(?: \| null)?\s*\(([^\W\d_][^()]* [^()]*)\)")
+# Of these the type, need, default and limits of the field tell.
+_TOLD = deferred(
+    r"(?:YYYY|UUID|URL|ISO|e\.?g|np\.|ex\.|defaults?\b|optional|required|nullable|max|min|one of"
+    r"|domyśln|opcjonaln|wymagan)",
+    re.IGNORECASE,
+)
 _PAIR = deferred(r"[A-Za-z_][\w.\[\]-]*\??: ?[^{}\n]+")
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
 
@@ -146,11 +155,12 @@ def _field(member: Member, first: int, place: Place, document: Document) -> Para
     source = document.source(first + member.line)
     words = _words(member.value) or _others(member)
     said = facts(f"{words}; {member.remark}" if words else member.remark, source)
+    kind = _declared(said.type, member.value, words)
     return Parameter(
         name=member.name,
         place=place,
         source=source,
-        type=_declared(said.type, member.value, words),
+        type=_or_null(kind, words),
         required=False if member.optional else said.required,
         default=said.default,
         limits=said.limits,
@@ -158,8 +168,22 @@ def _field(member: Member, first: int, place: Place, document: Document) -> Para
     )
 
 
+def _or_null(kind: str | None, words: str) -> str | None:
+    """The type, with `null` where the words allow it beside a limit: `string (<=32|null)`."""
+    if kind is None or kind.endswith("null") or _NULL.search(words) is None:
+        return kind
+    return f"{kind} | null"
+
+
 def _note(member: Member) -> str:
-    """The remark; one that begins with "or" goes on from the sample: `"a" // or what it was`."""
+    """The remark, or what stands in brackets behind the type: `"string (initially 'open')"`.
+
+    One that begins with "or" goes on from the sample: `"a" // or what it was`.
+    """
+    inside = None if member.remark else _REMARK.fullmatch(member.value.strip('"'))
+    if inside is not None:
+        said = inside[1].split(", ")
+        return ", ".join(one for one in said if not _TOLD.match(one))
     goes_on = _ELSE.match(member.remark) and _WORD.fullmatch(member.value)
     return f"{member.value}, {member.remark}" if goes_on else member.remark
 
@@ -197,7 +221,7 @@ def _words(value: str) -> str:
 
 def _type(value: str) -> str | None:
     if value.startswith('"'):
-        return "string"
+        return "null" if value == '"null"' else "string"
     if value.startswith("["):
         return "array"
     if value.startswith("{"):

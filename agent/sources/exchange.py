@@ -32,9 +32,16 @@ _WANTS = re.compile(
     r"(?:(?P<need>requires?|wymaga\w*)|contains?|includes?|has|takes|holds|zawiera\w*|to)\b:?",
     re.IGNORECASE,
 )
+# `Request (any subset)`: none of the fields must be there.
+_ANY_OF = re.compile(
+    r"\b(?:any (?:subset|of|combination)|(?:all|every|each)(?: \w+)? (?:are |is )?optional"
+    r"|partial\b|wszystkie(?: \w+)?(?: są)? opcjonalne|dowoln\w+ (?:podzbi\w+|kombinacj\w+))",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"`([A-Za-z_][\w.]*)`")
 # An item that is an example and nothing else.
 _SHOWN = re.compile(r"`\s*[{\[].*[}\]]\s*`\W*$")
+_ERRORS = 400
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _SINGLE = re.compile(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNORECASE)
 
@@ -44,6 +51,7 @@ def request(found: Found) -> Body | None:
     own = _joined([body(part.units, "body", found.document) for part in found.of("request")])
     if own is not None:
         own = _needed(own) if found.entry.endpoint.method != "PATCH" else own
+        own = _loosened(own) if _is_any_of(found) else own
         own = replace(own, forms=forms(found.of("request"), found.document))
     given = own or _elsewhere(found, "request", "body") or _worded(found)
     if given is not None:
@@ -92,6 +100,16 @@ def _needed(own: Body) -> Body:
     return replace(own, fields=tuple(fields))
 
 
+def _is_any_of(found: Found) -> bool:
+    """Whether the label of the body says that any of its fields will do."""
+    return any(map(_ANY_OF.search, (part.label for part in found.of("request"))))
+
+
+def _loosened(own: Body) -> Body:
+    fields = (replace(one, required=bool(one.required)) for one in own.fields)
+    return replace(own, fields=tuple(fields))
+
+
 def responses(found: Found) -> Iterator[Body]:
     """The documented answers that have a body."""
     any_of_them = False
@@ -119,6 +137,8 @@ def answers(found: Found) -> tuple[Status, ...]:
         for one in statuses(other.of(topic), other.document)
         if one.code not in codes
     ]
+    if any(one.code < _ERRORS for one in own):
+        theirs = [one for one in theirs if one.code >= _ERRORS]
     told = {one.code for one in theirs}
     kept = [one for one in own if one.code in codes or one.code not in told]
     kept = [replace(one, meaning="") if is_above(one.meaning) else one for one in kept]
@@ -127,15 +147,15 @@ def answers(found: Found) -> tuple[Status, ...]:
 
 def _elsewhere(found: Found, topic: Topic, place: Place) -> Body | None:
     """The body that this one is said to be like: another endpoint's, or a shape's."""
-    text = "\n".join(said(part) for part in found.of(topic))
-    for other in like(found, topic):
-        theirs = _joined([body(one.units, place, other.document) for one in other.of(topic)])
+    topics: tuple[Topic, ...] = (topic, "success") if topic == "response" else (topic,)
+    text = "\n".join(said(part) for part in found.of(*topics))
+    for other in like(found, *topics):
+        theirs = _joined([body(one.units, place, other.document) for one in other.of(*topics)])
         if theirs is not None:
             whole = _item(theirs) if _SINGLE.search(text) else theirs
-            return amended(whole, found.of(topic), place, found.document)
+            return amended(whole, found.of(*topics), place, found.document)
         # What is like one that is like a list's single item is such an item, too.
-        text += "\n".join(said(part) for part in other.of(topic))
-    topics: tuple[Topic, ...] = (topic, "success") if topic == "response" else (topic,)
+        text += "\n".join(said(part) for part in other.of(*topics))
     for shape in shapes(found, *topics):
         shown = body(shape.units, place, found.document)
         if shown is not None:

@@ -343,3 +343,13 @@ def test_a_refusal_that_is_like_above_means_what_the_entry_above_says() -> None:
         409: "already used",
     }
     assert {one.code: one.meaning for one in second.statuses}[418] == "as above and more"
+
+
+def test_a_success_that_is_like_another_answer_keeps_its_own_status() -> None:
+    text = BOOKS.replace("- Response: BODY\n- Success: 201", "- Success 201: SAID")
+    told = "the new row (same shape as the GET single item)"
+    spec = read(
+        text.replace("SAID", told).replace("- Errors: 401", "- Success: 200"), "POST", "/books"
+    )
+    assert [one.code for one in spec.statuses] == [201, 400, 409]
+    assert [one.name for body in spec.responses for one in body.fields] == ["id", "title"]

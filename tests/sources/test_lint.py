@@ -123,7 +123,11 @@ FILES = (RepoPath("app/main.py"), RepoPath("lib/books.py"))
 DOCUMENTS = (
     Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
     Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
-    Document(path=RepoPath("AGENTS.md"), role="rules", text="Too many requests are 429.\n"),
+    Document(
+        path=RepoPath("AGENTS.md"),
+        role="rules",
+        text="Too many requests are 429; `app/log.py` logs.\n",
+    ),
 )
 
 
@@ -229,6 +233,7 @@ def test_a_good_plan_has_nothing_wrong() -> None:
         ("write `app/services/books.py`", "update `app/books.py`", ["38 w file-unknown"]),
         ("write `app/services/books.py`", "update `app/wares.py`", ["38 w file-unknown"]),
         ("write `app/services/books.py`", "update `app/main.py`", []),
+        ("write `app/services/books.py`", "update `app/log.py`", []),
         ("(db-plan.md:5)", "(db-plan.md:5-99, other.md:999)", ["5 e citation-broken"]),
         ("POST /api/books\n", "POST /books\n", ["1 w endpoint-unknown"]),
         ("POST /api/books\n", "PUT /api/shelves\n", ["1 w endpoint-unknown"]),

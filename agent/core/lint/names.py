@@ -121,7 +121,7 @@ def _field(one: Named, reading: Reading, ground: Ground) -> Iterator[Finding]:
 
 def _file(one: Named, reading: Reading, ground: Ground) -> Iterator[Finding]:
     path = RepoPath(one.name)
-    if path in ground.files:
+    if path in ground.files or path.value in ground.placing:
         return
     same = next((file for file in sorted(ground.files) if file.name == path.name), None)
     meant = f"; there is `{same}`" if same else ""

@@ -84,7 +84,8 @@ class Ground:
     `statuses` hold for this plan; `elsewhere` are those that the API plan names for something
     else, each with the first place. `tables` have the keys of their columns, by key of the table;
     `names` is how a table's key is written, and where it stands; `words` are the keys of all
-    identifiers in the documents. `lengths` are the documents' lines by file name.
+    identifiers in the documents. `placing` is what the rules say, of places too; `lengths` are the
+    documents' lines by file name.
     """
 
     sections: tuple[Part, ...]
@@ -96,4 +97,5 @@ class Ground:
     names: Mapping[str, tuple[str, Source]]
     words: frozenset[str] = frozenset()
     files: frozenset[RepoPath] = frozenset()
+    placing: str = ""
     lengths: Mapping[str, int]

@@ -18,6 +18,8 @@ from agent.sources.profiles.sections import USUAL
 from agent.sources.relatedtables import normal
 
 _WORD = re.compile(r"[^\W\d]\w*")
+# What these name has its place there, made already or not: `src/types.ts: shared types`.
+_PLACING = frozenset(("rules", "tech-stack"))
 _KNOWING = frozenset(("api-plan", "db-plan", "db-schema", "types", "data-management", "decisions"))
 
 
@@ -34,6 +36,7 @@ class Surroundings:
     names: dict[str, tuple[str, Source]]
     words: frozenset[str]
     files: frozenset[RepoPath]
+    placing: str
     lengths: dict[str, int]
 
 
@@ -70,6 +73,7 @@ def surroundings(
             word for one in documents if one.role in _KNOWING for word in words(one.text)
         ),
         files=frozenset(files),
+        placing="\n".join(one.text for one in documents if one.role in _PLACING),
         lengths=dict(_lengths(documents)),
     )
 
@@ -91,6 +95,7 @@ def ground(around: Surroundings, found: Sequence[Match], specs: Sequence[Spec]) 
         names=around.names,
         words=around.words,
         files=around.files,
+        placing=around.placing,
         lengths=around.lengths,
     )
 

@@ -5,7 +5,7 @@ The core's values are named for the type checker alone: the first prompt needs n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -130,8 +130,8 @@ class Worktree(Protocol):
         """Write all or none; RefusedError `stale-file` if one is neither its before nor after."""
         ...
 
-    def create(self, path: RepoPath, data: bytes) -> None:
-        """Write a new file, whole or not at all; RefusedError `stale-file` where one is there."""
+    def create(self, made: Mapping[RepoPath, bytes]) -> None:
+        """Write new files, all or none; RefusedError `stale-file` where one is there."""
         ...
 
 

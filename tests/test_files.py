@@ -131,3 +131,15 @@ def test_new_mode_follows_the_umask() -> None:
         assert os.umask(0o027) == 0o027
     finally:
         os.umask(mask)
+
+
+def test_several_files_are_synced_or_the_fault_is_told(tmp_path: Path) -> None:
+    opened = os.open(tmp_path, os.O_RDONLY)
+    pipe = os.pipe()
+    try:
+        files.sync_all([opened] * 5)
+        with pytest.raises(OSError, match="Invalid argument"):
+            files.sync_all([opened, pipe[0], opened])
+    finally:
+        for one in (opened, *pipe):
+            os.close(one)

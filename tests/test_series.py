@@ -55,7 +55,9 @@ class Trying(BuiltIn):
         return super().plan(request)
 
 
-def series(root: Path, drafter: Trying | None = None, *, workers: int = 1) -> Series:
+def series(
+    root: Path, drafter: Trying | None = None, *, workers: int = 1, together: int = 1
+) -> Series:
     context = build(root)
     ports = replace(context.ports(context.reader(())), library=context.still())
     choice = Choice(profile=context.profiles().named("series"), why="", how="project")
@@ -64,6 +66,7 @@ def series(root: Path, drafter: Trying | None = None, *, workers: int = 1) -> Se
         record=context.record(),
         choice=choice,
         workers=workers,
+        together=together,
     )
 
 
@@ -205,12 +208,16 @@ def test_a_plan_edited_after_the_interruption_is_left_to_its_author(root: Path) 
     assert f"{FOLDER}/{NAMES[0]}" not in done.files
 
 
-def test_a_file_that_came_in_between_is_never_written_over(root: Path) -> None:
+@pytest.mark.parametrize("together", [1, 2, 9])
+def test_a_file_that_came_in_between_is_never_written_over(root: Path, together: int) -> None:
     def put(path: str, _tries: int) -> None:
         if path == "/loans":
+            (root / FOLDER).mkdir(parents=True, exist_ok=True)
             (root / FOLDER / NAMES[2]).write_text("mine\n")
 
-    rows = played(series(root, Trying(before=put)), root)
+    rows = played(series(root, Trying(before=put), together=together), root)
+
+    assert outcomes(rows)[:-1] == [(path, "planned") for path in PATHS if path != "/loans"]
 
     assert rows[-1].outcome == "failed"
     assert "stale-file" in rows[-1].why
@@ -244,11 +251,11 @@ class Falling:
     def __init__(self, tree):
         self.tree, self.left = tree, 2
         self.read = tree.read
-    def create(self, path, data):
+    def create(self, made):
         self.left -= 1
         if not self.left:
             os.kill(os.getpid(), signal.SIGKILL)
-        self.tree.create(path, data)
+        self.tree.create(made)
 
 root = Path({root!r})
 one = series(root, Trying())

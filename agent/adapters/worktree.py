@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -82,12 +82,14 @@ class DiskWorktree:
         self._write(edits, self._load, {edit.path.folder for edit in edits})
         self._prune(edits)
 
-    def create(self, path: RepoPath, data: bytes) -> None:
-        """Write a new file, whole or not at all; RefusedError as `write` has them."""
-        edit = FileEdit(path=path, before=None, after=blob_id(data, like=""))
+    def create(self, made: Mapping[RepoPath, bytes]) -> None:
+        """Write new files, all or none; RefusedError as `write` has them."""
+        ids = {path: blob_id(data, like="") for path, data in made.items()}
+        edits = [FileEdit(path=path, before=None, after=blob) for path, blob in ids.items()]
+        known = {ids[path]: data for path, data in made.items()}
         # A series makes thousands in one folder, and no other Waltz writes there meanwhile.
-        unswept = {path.folder} - self._swept
-        self._write((edit,), lambda _: data, unswept)
+        unswept = {path.folder for path in made} - self._swept
+        self._write(edits, known.__getitem__, unswept)
         self._swept |= unswept
 
     def _write(
@@ -131,7 +133,14 @@ class DiskWorktree:
     def _apply(self, changes: Sequence[_Change], rollback: ExitStack) -> None:
         self._make_folders(changes, rollback)
         with ExitStack() as opened:
-            ready = [(change, *self._stage(change, opened, rollback)) for change in changes]
+            unsettled: list[int] = []
+
+            def keep(file: int) -> None:
+                unsettled.append(os.dup(file))
+                opened.callback(os.close, unsettled[-1])
+
+            ready = [(change, *self._stage(change, opened, rollback, keep)) for change in changes]
+            files.sync_all(unsettled)
             for change, parent, staged in ready:
                 _refuse_stale(self._find(change.edit.path), change.edit)
                 rollback.callback(self._restore, change)
@@ -139,11 +148,15 @@ class DiskWorktree:
                     files.drop(parent, change.edit.path.name)
                 else:
                     files.publish(parent, staged, change.edit.path.name)
-            for _, parent, _ in ready:
+            for parent in {change.edit.path.folder: parent for change, parent, _ in ready}.values():
                 os.fsync(parent)
 
     def _stage(
-        self, change: _Change, opened: ExitStack, rollback: ExitStack
+        self,
+        change: _Change,
+        opened: ExitStack,
+        rollback: ExitStack,
+        keep: Callable[[int], None],
     ) -> tuple[int, str | None]:
         path = change.edit.path
         parent = opened.enter_context(files.folder(self._root, path.folder))
@@ -151,7 +164,7 @@ class DiskWorktree:
             raise refused("stale-file", path, "its folder is gone; look again")
         if change.data is None:
             return parent, None
-        staged = files.stage(parent, change.data, mode=change.mode)
+        staged = files.stage(parent, change.data, mode=change.mode, sync=keep)
         rollback.callback(self._drop, path.folder, staged)
         return parent, staged
 

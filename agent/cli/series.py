@@ -23,6 +23,8 @@ from agent.turns.series import Outlook, Series
 
 _USUAL = "series"
 _MOST_WORKERS = 16
+# Made in a quarter of a second: to wait for the disk for each costs as long again.
+_TOGETHER = 16
 # So many files are listed before a yes, so that what is asked does not scroll away.
 _ASKED = 100
 _YES = frozenset(("y", "yes", "t", "tak"))
@@ -62,8 +64,9 @@ def _series(aside: Context, arguments: Namespace, library: Library) -> Series:
         profile = aside.profiles().named(_USUAL)
         choice = Choice(profile=profile, why="for every endpoint", how="project")
     # Without a model the processor is what counts, and there is one for all threads.
-    workers = arguments.jobs if aside.models.name else 1
-    return Series(ports=ports, record=aside.record(), choice=choice, workers=workers)
+    workers, together = (arguments.jobs, 1) if aside.models.name else (1, _TOGETHER)
+    record = aside.record()
+    return Series(ports=ports, record=record, choice=choice, workers=workers, together=together)
 
 
 def _named(choice: Choice) -> str:

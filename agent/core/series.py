@@ -116,17 +116,17 @@ class Siblings:
 
     def __init__(self, there: Sequence[Plan]) -> None:
         self._there = tuple(there)
-        self._made: dict[str, list[Plan]] = {}
+        self._made: dict[str, dict[Endpoint, Plan]] = {}
 
     def add(self, endpoint: Endpoint, plan: Plan) -> None:
-        """One more was made."""
-        self._made.setdefault(resource(endpoint), []).append(plan)
+        """One more was made, or was made again."""
+        self._made.setdefault(resource(endpoint), {})[endpoint] = plan
 
     def of(self, endpoint: Endpoint) -> tuple[Plan, ...]:
         """Those that concern this endpoint."""
         own = resource(endpoint)
-        first = (plans[0] for name, plans in self._made.items() if name != own)
-        return (*self._there, *self._made.get(own, ()), *islice(first, _NEAR))
+        first = (next(iter(made.values())) for name, made in self._made.items() if name != own)
+        return (*self._there, *self._made.get(own, {}).values(), *islice(first, _NEAR))
 
 
 def plan_of(endpoint: Endpoint, known: Mapping[str, Plan], loose: Sequence[Plan]) -> Plan | None:

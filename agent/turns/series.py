@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from agent.chat import ChatError
 from agent.core.edits import FileEdit, Intent, blob_id
@@ -35,12 +35,16 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """What a series is run with; its library stays as it is while it runs."""
+    """What a series is run with; its library stays as it is while it runs.
+
+    So many plans are written `together`: with a model each is one, for it was paid for.
+    """
 
     ports: Ports
     record: Record
     choice: Choice
     workers: int = 1
+    together: int = 1
 
     def outlook(self, listed: Sequence[Listed], only: str = "") -> Outlook:
         """What is planned already, and what gets which file; an interrupted series goes on."""
@@ -78,28 +82,51 @@ class Series:
         """
         self.record.add(Noted(endpoint=str(job.endpoint), path=job.path) for job in jobs)
         drafting = Drafting(self.ports, self.choice)
-        again: list[Job] = []
-        for done in in_lanes(jobs, drafting.prepared, self.workers):
-            row = self._write(done, drafting)
+        failed: set[Endpoint] = set()
+        for row in self._written(in_lanes(jobs, drafting.prepared, self.workers), drafting):
             if row.outcome == "failed":
-                again.append(done.job)
+                failed.add(row.endpoint)
             else:
                 yield row
-        for job in again:
-            yield self._write(drafting.prepared(job)(), drafting)
+        again = (drafting.prepared(job)() for job in jobs if job.endpoint in failed)
+        yield from self._written(again, drafting)
 
-    def _write(self, done: Made | Failed, drafting: Drafting) -> Row:
-        if isinstance(done, Failed):
-            return _failed(done.job, done.error)
-        job = done.job
-        blob = blob_id(done.data, like=drafting.head)
-        self.record.add([Noted(endpoint=str(job.endpoint), path=job.path, blob=blob)])
+    def _written(self, made: Iterable[Made | Failed], drafting: Drafting) -> Iterator[Row]:
+        """The rows of what is made, in its order; the next may agree with it before it is there."""
+        waiting: list[Made] = []
+        for done in made:
+            if isinstance(done, Failed):
+                yield from self._write(waiting, drafting)
+                waiting = []
+                yield _failed(done.job, done.error)
+                continue
+            drafting.siblings.add(done.job.endpoint, done.plan)
+            waiting.append(done)
+            if len(waiting) >= self.together:
+                yield from self._write(waiting, drafting)
+                waiting = []
+        yield from self._write(waiting, drafting)
+
+    def _write(self, made: Sequence[Made], drafting: Drafting) -> Iterator[Row]:
+        """All at once, as one disk is asked; each alone where one of them is refused."""
+        if not made:
+            return
+        jobs = [one.job for one in made]
+        blobs = [blob_id(one.data, like=drafting.head) for one in made]
+        self.record.add(
+            Noted(endpoint=str(job.endpoint), path=job.path, blob=blob)
+            for job, blob in zip(jobs, blobs, strict=True)
+        )
         try:
-            self.ports.worktree.create(job.path, done.data)
+            self.ports.worktree.create({one.job.path: one.data for one in made})
         except RefusedError as error:
-            return _failed(job, error)
-        drafting.siblings.add(job.endpoint, done.plan)
-        return Row(endpoint=job.endpoint, outcome="planned", path=job.path, findings=done.findings)
+            if len(made) == 1:
+                yield _failed(jobs[0], error)
+            else:
+                for one in made:
+                    yield from self._write([one], drafting)
+            return
+        yield from map(_planned, made)
 
     def commit(self) -> Committed | None:
         """One commit of what the record names and the disk still holds; None for nothing.
@@ -141,6 +168,11 @@ def _fits(endpoint: Endpoint, only: str) -> bool:
     """Whether `only`, a glob over `METHOD /path` or the path alone, leaves it in."""
     names = (str(endpoint), endpoint.path)
     return not only or any(fnmatch.fnmatchcase(name, only) for name in names)
+
+
+def _planned(made: Made) -> Row:
+    job = made.job
+    return Row(endpoint=job.endpoint, outcome="planned", path=job.path, findings=made.findings)
 
 
 def _failed(job: Job, error: Exception) -> Row:

@@ -44,7 +44,7 @@ def drafted(ports: Ports, choice: Choice, wanted: Sequence[Endpoint]) -> Made:
 def saved(ports: Ports, made: Made) -> Committed | None:
     """The plan on disk and in a commit of its own; no commit where git ignores it."""
     path, head = made.job.path, ports.repo.head()
-    ports.worktree.create(path, made.data)
+    ports.worktree.create({path: made.data})
     if path not in ports.repo.changed():
         return None
     edit = FileEdit(path=path, before=None, after=blob_id(made.data, like=head.commit))

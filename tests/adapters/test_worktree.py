@@ -91,7 +91,7 @@ def test_T08_no_step_writes_in_the_user_s_own_folders(work: Work) -> None:
         with pytest.raises(RefusedError, match="REFUSED protected-file"):
             tree.write([work.edit("app.py", b"x"), work.edit(path, b"x")])
         with pytest.raises(RefusedError, match="REFUSED protected-file"):
-            tree.create(RepoPath(path), b"x")
+            tree.create({RepoPath(path): b"x"})
     assert not (root / ".local").exists()
     assert (root / "app.py").read_bytes() == b"one\ntwo\nthree\n"
     tree.write([work.edit(".local/state/waltz-else/x", b"x")])

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,9 @@ def forged(loop: Loop, change: Callable[[Record], None]) -> None:
     for line in path.read_text().splitlines():
         record = json.loads(line)
         change(record["event"])
-        text = json.dumps({**record, "prev": prev}, separators=(",", ":"))
+        del record["sum"]
+        bare = json.dumps({**record, "prev": prev}, separators=(",", ":"))[:-1]
+        text = f'{bare},"sum":"{zlib.crc32(bare.encode()):08x}"}}'
         prev = hashlib.sha256(text.encode()).hexdigest()[:32]
         lines.append(f"{text}\n")
     path.write_text("".join(lines))

@@ -1,11 +1,18 @@
-"""The lines of a journal: each says its version, number, time, and the line before it."""
+"""The lines of a journal: each says its version, number, time, the line before it, and its sum.
+
+By the digest of the line before, each line vouches for all that stand above it; by its own sum the
+last one is believed as well. Lines of version 1 have none.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from agent.codec import decoder, encode
 from agent.core.errors import RefusedError, SetupError
@@ -14,8 +21,9 @@ from agent.core.fold import apply, begin
 from agent.core.session import Session
 from agent.core.values import dataclass
 
-SCHEMA = 1
+SCHEMA = 2
 _FIELDS = {"v", "seq", "time", "prev", "event"}
+_SUM = re.compile(rb',"sum":"([0-9a-f]{8})"\}\Z')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +69,14 @@ class _BrokenChainError(_BadLineError):
 def render(event: Event, *, time: str, end: End) -> tuple[bytes, End]:
     """The line of one event after `end`, and the end after it."""
     record = {"v": SCHEMA, "seq": end.seq, "time": time, "prev": end.digest, "event": encode(event)}
-    text = json.dumps(record, separators=(",", ":"), allow_nan=False).encode("ascii")
+    bare = json.dumps(record, separators=(",", ":"), allow_nan=False).encode("ascii")[:-1]
+    text = b'%s,"sum":"%s"}' % (bare, _sum(bare))
     return text + b"\n", _after(end, text)
+
+
+def _sum(bare: bytes) -> bytes:
+    """The sum of a line, which is up to here what is before it."""
+    return b"%08x" % zlib.crc32(bare)
 
 
 def _after(end: End, text: bytes) -> End:
@@ -105,16 +119,7 @@ def _lines(data: bytes) -> Iterator[tuple[bytes, bool]]:
 def _with(good: Loaded, text: bytes, *, whole: bool) -> Loaded:
     if not whole:
         raise _BadLineError("the line is cut off")
-    value = json.loads(text.decode("ascii"))
-    if not isinstance(value, dict) or type(value.get("v")) is not int:
-        raise _BadLineError("the line is no record")
-    if value["v"] > SCHEMA:
-        raise SetupError(
-            f"this session was written by a newer Waltz (schema {value['v']}, this one reads"
-            f" {SCHEMA}): update Waltz, or start a new session"
-        )
-    if value.keys() != _FIELDS or not isinstance(value["time"], str):
-        raise _BadLineError("the line is no record")
+    value = _record(text)
     if value["seq"] != good.end.seq:
         raise _BadLineError("lines before it are missing")
     if value["prev"] != good.end.digest:
@@ -123,3 +128,23 @@ def _with(good: Loaded, text: bytes, *, whole: bool) -> Loaded:
     session = begin(event) if good.session is None else apply(good.session, event)
     record = Record(time=value["time"], event=event)
     return Loaded(records=(*good.records, record), session=session, end=_after(good.end, text))
+
+
+def _record(text: bytes) -> dict[str, Any]:
+    """What a line holds; nothing in it is believed where its sum is another."""
+    ending = _SUM.search(text)
+    if ending and ending[1] != _sum(text[: ending.start()]):
+        raise _BadLineError("the line is damaged")
+    value = json.loads(text.decode("ascii"))
+    if not isinstance(value, dict) or type(value.get("v")) is not int:
+        raise _BadLineError("the line is no record")
+    if value["v"] > SCHEMA:
+        raise SetupError(
+            f"this session was written by a newer Waltz (schema {value['v']}, this one reads"
+            f" {SCHEMA}): update Waltz, or start a new session"
+        )
+    summed = {"sum"} if ending else set[str]()
+    whole = value.keys() == _FIELDS | summed and (value["v"] > 1) == bool(ending)
+    if not whole or not isinstance(value["time"], str):
+        raise _BadLineError("the line is no record")
+    return value

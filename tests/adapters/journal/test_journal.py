@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import itertools
 import json
 import os
 import stat
 import time
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,6 +45,7 @@ PLAN = Plan(
 )
 HEAD = CommitId("0" * 40)
 BLOB = BlobId("1" * 40)
+TIME = b'"2026-11-20T00:00:05.000+00:00"'
 
 
 def started(worktree: str = "/w") -> SessionStarted:
@@ -159,6 +162,18 @@ def _change(number: int, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return change
 
 
+def _forge(number: int, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    """The same with a sum that fits."""
+
+    def change(data: bytes) -> bytes:
+        lines = _change(number, old, new)(data).splitlines()
+        bare = lines[number].rpartition(b',"sum"')[0]
+        lines[number] = b'%s,"sum":"%08x"}' % (bare, zlib.crc32(bare))
+        return b"\n".join(lines) + b"\n"
+
+    return change
+
+
 DAMAGE: list[tuple[str, Callable[[bytes], bytes], int, str]] = [
     ("torn last line", lambda data: data[:-9], 4, "1 line(s) left out, from line 5 on"),
     ("torn before its end", lambda data: data[:-1], 4, "the line is cut off"),
@@ -167,7 +182,10 @@ DAMAGE: list[tuple[str, Callable[[bytes], bytes], int, str]] = [
     ("bad middle", _change(2, b'"blob"', b'"blub"'), 2, "3 line(s) left out, from line 3 on"),
     ("middle no JSON", _change(1, b'{"v"', b'{"v'), 1, "from line 2 on"),
     ("middle no record", _change(1, b"{", b"[{"), 1, "from line 2 on"),
-    ("broken chain", _change(1, b"/books", b"/looks"), 1, "do not belong together"),
+    ("another word", _change(1, b"/books", b"/looks"), 1, "the line is damaged"),
+    ("broken chain", _forge(1, b"/books", b"/looks"), 1, "do not belong together"),
+    ("no sum", lambda data: data[:-19] + b"}\n", 4, "the line is no record"),
+    ("a time that is none", _forge(4, TIME, b"0"), 4, "the line is no record"),
     (
         "a line gone",
         lambda data: data[: data.index(b"\n") + 1] * 2,
@@ -229,13 +247,44 @@ def test_F47_a_second_damage_keeps_both_originals(tmp_path: Path) -> None:
 
 
 def test_F48_a_newer_version_is_refused_and_nothing_written(tmp_path: Path) -> None:
-    file = written(tmp_path)
-    data = _change(3, b'"v":1', b'"v":2')(file.read_bytes())
-    file.write_bytes(data)
+    file = written(tmp_path, EVENTS_OF_A_SESSION[:2])
+    file.write_bytes(file.read_bytes() + b'{"v":3}\n')
     with pytest.raises(SetupError, match="newer Waltz"):
         reopen(file.parent)
     assert [one.name for one in file.parent.iterdir()] == [EVENTS]
     assert sessions(tmp_path)[0].state == "unreadable"
+
+
+def test_F47_each_damaged_letter_of_the_last_line_is_seen(tmp_path: Path) -> None:
+    data = written(tmp_path).read_bytes()
+    start = data.rindex(b"\n", 0, -1) + 1
+    for at in range(start, len(data)):
+        for bit in (1, 4):
+            damaged = data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :]
+            loaded = load(damaged)
+            assert loaded.events == EVENTS_OF_A_SESSION[:4], damaged[start:]
+            assert loaded.dropped is not None
+
+
+def _as_version_1(data: bytes) -> bytes:
+    lines, prev = b"", ""
+    for line in data.splitlines():
+        record = json.loads(line) | {"v": 1, "prev": prev}
+        record.pop("sum")
+        text = json.dumps(record, separators=(",", ":")).encode()
+        lines, prev = lines + text + b"\n", hashlib.sha256(text).hexdigest()[:32]
+    return lines
+
+
+def test_F48_a_session_of_version_1_goes_on_with_sums(tmp_path: Path) -> None:
+    file = written(tmp_path)
+    file.write_bytes(_as_version_1(file.read_bytes()))
+    journal, loaded = reopen(file.parent, clock=Ticking())
+    assert (loaded.events, loaded.dropped) == (EVENTS_OF_A_SESSION, None)
+    journal.append(EndpointLeft())
+    again = load(file.read_bytes())
+    assert (again.events, again.dropped) == ((*EVENTS_OF_A_SESSION, EndpointLeft()), None)
+    assert [json.loads(one)["v"] for one in file.read_bytes().splitlines()] == [*[1] * 5, SCHEMA]
 
 
 def test_F50_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:

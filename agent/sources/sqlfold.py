@@ -266,10 +266,8 @@ _BESIDE: _Rows = (
     (_pattern("drop (?:materialized )?view ABSENTNAME"), _drop_view),
 )
 _ALL: _Rows = (
-    (
-        _pattern(r"create (?:(?:global|local|temp|temporary|unlogged) )*table ABSENTNAME\s*\("),
-        _create_table,
-    ),
+    # What is temporary holds the data of one session, and none of the schema.
+    (_pattern(r"create (?:unlogged )?table ABSENTNAME\s*\("), _create_table),
     (_pattern("alter table ABSENT(?:only )?NAME "), _alter_table),
     (_pattern("drop table ABSENT"), _drop_tables),
     (_pattern("rename table NAME to OTHER"), _rename_table),

@@ -129,6 +129,11 @@ def test_tables_are_dropped_and_renamed_with_what_is_theirs() -> None:
     assert again.indexes == ()
 
 
+def test_a_table_of_one_session_is_none_of_the_schema() -> None:
+    sql = "create temporary table s (a int); create unlogged table t (b int);"
+    assert table(sql).name == "t"
+
+
 def test_what_belongs_to_a_table() -> None:
     found = table(
         BOOKS,

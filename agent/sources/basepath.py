@@ -40,7 +40,9 @@ _ONLY = deferred(rf"{_ORIGIN}(/[\w\-.]+(?:/[\w\-.]+)*)/?")
 _LOCAL = deferred(r"//(?:localhost|127\.0\.0\.1)\b")
 # "Production: https://shop.example/api", one of several such lines.
 _SERVER = deferred(r"^[-*\s]*[^:\uff1a/`]{1,30}(?::\s+|\uff1a\s*)")
-_IN_TITLE = deferred(r"(?<=[`(\[\s])(/[\w\-.]+(?:/[\w\-.]+)*)/?\*{0,2}(?=[`)\]\s]|$)")
+_IN_TITLE = deferred(
+    r"(?<=[`(\[\s])(/[\w\-.]+(?:/(?:[\w\-.]+|\{\w+\}|:\w+))*)/?\*{0,2}(?=[`)\]\s]|$)"
+)
 # What a path ends with that many others begin with.
 _ROOT = deferred(r".*/(?:api|rest|v\d+(?:alpha|beta)?\d*)", re.IGNORECASE)
 # Such a one is known for a base without knowing the language, where no path begins so.

@@ -67,13 +67,16 @@ def bases(units: Sequence[Unit], every: Sequence[Candidate]) -> Bases:
 
 
 def _titled(units: Sequence[Unit], every: Sequence[Candidate]) -> dict[int, str]:
-    """The paths in titles of sections whose endpoints all omit them."""
+    """The paths in titles of sections whose endpoints all omit them, or all but their last part."""
     found: dict[int, str] = {}
     for at in {at for one in every for at in units[one.at].above}:
         path = headed(units[at].text)
         below = [one.call.path for one in every if at in units[one.at].above] if path else []
         part = path.rpartition("/")[2]
-        if below and not any(part in one.split("/") or is_rooted(one) for one in below):
+        if any(map(is_rooted, below)) or not below:
+            continue
+        begun = "/" in path[1:] and all(is_below(one, f"/{part}") for one in below)
+        if begun or not any(part in one.split("/") for one in below):
             found[at] = path
     return found
 

@@ -257,6 +257,27 @@ def test_a_path_in_the_title_of_a_section_is_its_base_where_all_omit_it() -> Non
     ]
 
 
+def test_a_row_may_repeat_the_last_part_of_the_path_in_its_title() -> None:
+    text = """Base URL: `/api/v1`
+
+## Books `/api/v1/books`
+
+- GET /books
+- GET /books/{id}
+
+## Copies `/api/v1/books/{id}/copies`
+
+- GET /copies
+- DELETE /copies/{copyId}
+"""
+    assert [path for path, _ in found(text)] == [
+        "GET /api/v1/books",
+        "GET /api/v1/books/{id}",
+        "GET /api/v1/books/{id}/copies",
+        "DELETE /api/v1/books/{id}/copies/{copyId}",
+    ]
+
+
 def test_a_row_that_omits_the_base_is_the_entry_that_has_it() -> None:
     rows = "| GET | /books/{id} |\n| GET | /pens |\n"
     text = f"Base path: /api\n\n| Method | Path |\n|---|---|\n{rows}"

@@ -94,7 +94,8 @@ _NOT_THE_LIST = deferred(
 )
 _NO_TABLES = deferred(
     r"relation|relacj|index|indeks|polic|polityk|\brls\b|row[- ]level|security|bezpiecze|trigger"
-    r"|wyzwalacz|\bviews?\b|widok|enum|wylicz|function|funkcj|partition|partycj|migra|note|uwag|decy[sz]"
+    r"|wyzwalacz|\bviews?\b|widok|enum|wylicz|function|funkcj|partition|partycj|migra|note|uwag"
+    r"|decy[sz]|decisi|decisõ|decisã|next steps|kolejne kroki|następne kroki"
     r"|validation|walidac|extension|rozszerze|(?:custom|helper|postgres\w*) type|user-defined"
     r"|monitor|seed"
     r"|typy (?:pomocnicze|własne)|kwestie|(?:open|unresolved) \w+|nierozstrzyg|example"

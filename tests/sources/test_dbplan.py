@@ -417,6 +417,71 @@ def test_tables_in_plain_text() -> None:
     assert [one.name for one in photo.columns] == ["id", "user_id"]
 
 
+def test_headings_over_nothing_but_names() -> None:
+    text = "# Data\n\n## books\n- id\n- title\n\n## pens\n- book_id\n- `ink`\n\n## why\n- x\n- y\n"
+    books, pens = found(text)
+    assert [one.name for one in books.columns] == ["id", "title"]
+    assert [one.name for one in pens.columns] == ["book_id", "ink"]
+    (books,) = found(text.replace("`ink`", "what it is for"))
+    assert books.name == "books"
+
+
+LISTED_IN_FENCES = """# Planning summary
+
+## Decisions made
+
+### 4. Shelf limits
+- Counter in `books`: `shelf_count` (INT, default 0)
+- Return date: `due_at`
+
+## Books table structure
+
+```sql
+books:
+  - id (INT UNSIGNED, PRIMARY KEY, AUTO_INCREMENT)
+  - state (ENUM('new', 'used'), DEFAULT 'new')
+  - price (DECIMAL(6,2))
+  - FOREIGN KEY (shelf_id) REFERENCES shelves(id)
+
+notes
+  - ink (TEXT)
+```
+"""
+
+
+def test_tables_listed_in_a_fence_by_name() -> None:
+    (books,) = found(LISTED_IN_FENCES)
+    assert [(one.name, one.type, one.constraints) for one in books.columns] == [
+        ("id", "INT UNSIGNED", ("PRIMARY KEY", "AUTO_INCREMENT")),
+        ("state", "ENUM('new', 'used')", ("DEFAULT 'new'",)),
+        ("price", "DECIMAL(6,2)", ()),
+    ]
+    assert books.constraints == ("FOREIGN KEY (shelf_id) REFERENCES shelves(id)",)
+    assert books.source.line == 12
+
+
+def test_tables_named_in_bold_inside_a_numbered_item() -> None:
+    text = """1. **Tables with columns and types**
+
+   **AspNetUsers (extended)**
+   - **Id**: NVARCHAR(450), PRIMARY KEY
+
+   **Books**
+   - **BookId**: INT, NOT NULL
+
+   **Columns**
+   - **Title**: TEXT
+
+2. **Relationships**
+
+   **Shelves**
+   - **BookId**: INT
+"""
+    users, books, *_ = found(text)
+    assert [one.name for one in users.columns] == ["Id"]
+    assert (books.name, books.columns[0].name) == ("Books", "BookId")
+
+
 def test_models_of_code_under_headings_in_another_language() -> None:
     text = (
         "# Модель данных\n\n## 1. Базовые\n\n### 1.1 `Stamped` (abstract)\n\n"

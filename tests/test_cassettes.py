@@ -67,17 +67,17 @@ def digest_of(messages: Sequence[Message]) -> str:
 
 
 @pytest.mark.parametrize("file", sorted((HERE / "cassettes").glob("*.json")), ids=lambda f: f.stem)
-def test_a_game_is_played_again(file: Path, repo: Sandbox) -> None:
+def test_a_game_is_played_again(file: Path, empty: Sandbox) -> None:
     cassette = json.loads(file.read_text())
     project = DEMO if cassette["project"] == "demo" else SHARED / cassette["project"]
     if not project.is_dir():
         pytest.skip(f"{cassette['project']} is not here")
     left = shutil.ignore_patterns("SOURCE", "expected.json", "__pycache__")
-    shutil.copytree(project, repo.root, dirs_exist_ok=True, ignore=left)
-    repo.commit("chore: the project")
+    shutil.copytree(project, empty.root, dirs_exist_ok=True, ignore=left)
+    empty.commit("chore: the project")
     chat = CassetteChat(cassette["turns"])
 
-    run = Loop(repo, who=planned_and_written(chat)).speak(
+    run = Loop(empty, who=planned_and_written(chat)).speak(
         iter(cassette["keys"]), words=cassette["endpoint"]
     )
 

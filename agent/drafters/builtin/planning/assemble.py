@@ -21,7 +21,7 @@ from agent.drafters.builtin.planning.callers.policy import (
     unsettled,
     with_policy,
 )
-from agent.drafters.builtin.planning.citations import passages_of
+from agent.drafters.builtin.planning.citations import Passages, passages_of
 from agent.drafters.builtin.planning.facts.brief import Brief, table_of
 from agent.drafters.builtin.planning.facts.demands import demands_of, has_validators
 from agent.drafters.builtin.planning.facts.links import links_of
@@ -69,7 +69,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
     spec = with_main(spec, subject)
     spec = with_fields(spec, table_of(spec, subject), answers)
-    spec, known = _by_convention(spec, subject, request)
+    spec, known = _by_convention(spec, subject, request, passages)
     ground = ground_of(request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
     layout = lay_out(subject.filed, stack, ground)
@@ -100,11 +100,11 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
 
 
 def _by_convention(
-    spec: Spec, subject: Subject, request: PlanRequest
+    spec: Spec, subject: Subject, request: PlanRequest, passages: Passages
 ) -> tuple[Spec, tuple[KnownStatus, ...]]:
     """The spec with what holds where its own passage does not speak, and the statuses of it."""
     spec, known = with_policy(spec, subject, request.profile)
-    spec = with_kindred(spec, subject, passages_of(request.code.read))
+    spec = with_kindred(spec, subject, passages)
     return with_row(with_typed(spec, subject), subject), known
 
 
@@ -155,7 +155,7 @@ def asked(request: PlanRequest) -> tuple[Question, ...]:
     """What is asked before the plan: nothing that the profile knows."""
     spec = closed_by_policies(worded(request.spec, texts_of(request.language)))
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
-    spec, known = _by_convention(spec, subject, request)
+    spec, known = _by_convention(spec, subject, request, passages_of(request.code.read))
     return ask(spec, told(spec, subject, unsettled(spec.gaps, known)))
 
 

@@ -12,8 +12,11 @@ from itertools import accumulate
 from agent.core.documents import RepoPath, Source
 from agent.core.lately import latest
 from agent.core.values import dataclass
+from agent.sources.fencedlists import unfenced
 
 _LINES = re.compile(r"\r\n|\n|\r")
+# What an editor escapes in prose; in code only what no pattern needs to escape.
+_ESCAPED = re.compile(r"`[^`]*`|\\([-*#&~>\[\]])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +67,15 @@ def spans(sources: Iterable[Source], near: int) -> tuple[Source, ...]:
 class Passages:
     """The documents' lines, to narrow a source down to those that hold a word.
 
-    `lines` are those of a document; none when it cannot be read.
+    `lines` are those of a document; none when it cannot be read. `prose` are those of a passage
+    with their places, without code fences and what is in them. `narrow` finds the passage's line
+    that holds the first word and the most of the others; None without. A brief asks for each of
+    them again and again: they are made once.
     """
 
     lines: Callable[[RepoPath], tuple[str, ...]]
-
-    def narrow(self, source: Source, *words: str) -> Source | None:
-        """The passage's line that holds the first word and the most of the others; None without."""
-        lines = self.lines(source.path)
-        wanted = [word for word in words if word]
-        if not lines or not wanted:
-            return source
-        best = self._best(lines, range(source.line, min(source.last, len(lines)) + 1), wanted)
-        return None if best is None else replace(source, line=best, last=best)
+    prose: Callable[[Source], tuple[tuple[Source, str], ...]]
+    narrow: Callable[[Source, *tuple[str, ...]], Source | None]
 
     def holding(self, sources: Iterable[Source], *words: str) -> tuple[Source, ...]:
         """Each source narrowed, those left out that do not hold the words."""
@@ -87,16 +86,6 @@ class Passages:
         """The text of the source's lines."""
         return "\n".join(self.lines(source.path)[source.line - 1 : source.last])
 
-    @staticmethod
-    def _best(lines: tuple[str, ...], lot: Iterable[int], words: list[str]) -> int | None:
-        first, *others = words
-        counted = [
-            (1 + sum(holds(lines[at - 1], word) for word in others), at)
-            for at in lot
-            if holds(lines[at - 1], first)
-        ]
-        return max(counted, key=lambda pair: pair[0])[1] if counted else None
-
 
 def passages_of(read: Callable[[RepoPath], bytes | None]) -> Passages:
     """The passages of these files, each read once."""
@@ -105,7 +94,51 @@ def passages_of(read: Callable[[RepoPath], bytes | None]) -> Passages:
     def lines(path: RepoPath) -> tuple[str, ...]:
         return _lines_of(read(path) or b"")
 
-    return Passages(lines=lines)
+    @cache
+    def prose(source: Source) -> tuple[tuple[Source, str], ...]:
+        return tuple(_prose(lines(source.path), source))
+
+    @cache
+    def narrow(source: Source, *words: str) -> Source | None:
+        return _narrow(lines(source.path), source, [word for word in words if word])
+
+    return Passages(lines=lines, prose=prose, narrow=narrow)
+
+
+def _prose(lines: tuple[str, ...], source: Source) -> Iterator[tuple[Source, str]]:
+    fenced = False
+    said = lines[source.line - 1 : source.last]
+    for at, line in enumerate(unfenced(said), source.line):
+        text = unescaped(line)
+        if text.lstrip().startswith("```"):
+            fenced = not fenced
+        elif not fenced and text.strip():
+            yield Source(path=source.path, line=at, last=at), text
+
+
+def unescaped(text: str) -> str:
+    """Text without the escapes and hard spaces of a markdown editor."""
+    if "\\" not in text and "&nbsp;" not in text:
+        return text
+    spaced = text.replace("&nbsp;", " ").replace("\\_", "_")
+    return _ESCAPED.sub(lambda hit: hit[1] or hit[0], spaced)
+
+
+def _narrow(lines: tuple[str, ...], source: Source, words: list[str]) -> Source | None:
+    if not lines or not words:
+        return source
+    best = _best(lines, range(source.line, min(source.last, len(lines)) + 1), words)
+    return None if best is None else replace(source, line=best, last=best)
+
+
+def _best(lines: tuple[str, ...], lot: Iterable[int], words: list[str]) -> int | None:
+    first, *others = words
+    counted = [
+        (1 + sum(holds(lines[at - 1], word) for word in others), at)
+        for at in lot
+        if holds(lines[at - 1], first)
+    ]
+    return max(counted, key=lambda pair: pair[0])[1] if counted else None
 
 
 @lru_cache(maxsize=128)

@@ -8,7 +8,7 @@ from agent.core.profile import KnownStatus
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.callers.callers import asked_role
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 
 # RFC 9110, 15.5.4: understood, but refused.
 _FORBIDDEN = 403
@@ -16,7 +16,7 @@ _FORBIDDEN = 403
 
 def forbidding(brief: Brief) -> Brief:
     """The brief with that status, by convention, where the flow asks for a role."""
-    work = Work(brief)
+    work = work_of(brief)
     asked = asked_role(work)
     if asked is None or work.refusal(_FORBIDDEN) is not None:
         return brief

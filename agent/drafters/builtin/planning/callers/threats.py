@@ -10,7 +10,7 @@ from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import names_of
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 
 _MOST = 3
 _OWNER = re.compile(
@@ -69,7 +69,7 @@ def _secrets(brief: Brief) -> Iterator[Fact]:
 
 def _others(brief: Brief) -> Iterator[Fact]:
     """Rows of somebody else, named by their key: of the table that the path itself names."""
-    work = Work(brief)
+    work = work_of(brief)
     path = [one for one in brief.spec.parameters if one.place == "path"]
     tie, row = work.tie, next(iter(work.rows[-1:]), None)
     if tie is None or row is None or row.parameter is not path[-1]:
@@ -89,7 +89,7 @@ def _owner(brief: Brief, written: Sequence[str]) -> Column | None:
 
 def _beyond(brief: Brief, written: Sequence[str]) -> Iterator[Fact]:
     """Columns that a body could set though it is not asked to."""
-    owner = _owner(brief, written) if Work(brief).closed else None
+    owner = _owner(brief, written) if work_of(brief).closed else None
     if brief.body and owner is not None and all(one.name != owner.name for one in brief.body):
         yield _cited(brief, "beyond", owner, owner=owner.name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.core.documents import Source
+from agent.core.lately import latest
 from agent.core.spec import Spec
 from agent.sources.apidata import is_prose
 
@@ -47,6 +48,7 @@ def is_public(spec: Spec) -> bool:
     return is_anonymous(spec) or _ENTRY.search(spec.endpoint.path) is not None
 
 
+@latest(4)
 def opened(spec: Spec) -> tuple[str, Source] | None:
     """The words that say so, and the passage that has them."""
     own = (spec.description, *spec.excerpts[:1])

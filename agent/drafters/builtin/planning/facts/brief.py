@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import Literal
 
 from agent.core.documents import RepoPath, Source
@@ -77,7 +78,7 @@ def table_in_path(spec: Spec) -> Table | None:
     return next(iter((*named, *near)), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Brief:
     """The spec with everything looked up that a section may need.
 
@@ -116,12 +117,12 @@ class Brief:
         """The phrase in the plan's language."""
         return self.texts.say(key, **values)
 
-    @property
+    @cached_property
     def endpoint(self) -> str:
         """The endpoint as text."""
         return str(self.spec.endpoint)
 
-    @property
+    @cached_property
     def table(self) -> Table | None:
         """The table whose rows the endpoint is about."""
         joint = pairing(self.spec, self.subject, self.links)
@@ -138,7 +139,7 @@ class Brief:
         """The fields of the request's body."""
         return self.spec.request.fields if self.spec.request else ()
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Parameter, ...]:
         """All that the request gives: parameters, then the body's fields."""
         return (*self.spec.parameters, *self.body)

@@ -9,18 +9,16 @@ from http import HTTPStatus
 
 from agent.core.documents import Source
 from agent.core.spec import Column, Limit, Parameter, Status, Table
-from agent.drafters.builtin.planning.citations import holds
+from agent.drafters.builtin.planning.citations import holds, unescaped
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.project.naming import snake
 from agent.phrases import Texts
 from agent.sources.apidata import is_prose
-from agent.sources.fencedlists import unfenced
 
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _LIST = re.compile(r"array|list|tablica|\w+\[\]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-# What an editor escapes in prose; in code only what no pattern needs to escape.
-_ESCAPED = re.compile(r"`[^`]*`|\\([-*#&~>\[\]])")
+_BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
 _LONGEST = 200
 _GOES_ON = re.compile(r"(?:with|if|when|unless|for|on|as|because)\b", re.IGNORECASE)
 # Not within `value > 0 ? 1.0 : 0.0`.
@@ -45,18 +43,10 @@ def sentences(text: str) -> list[str]:
     return [one for one in _END.split(bare) if one.strip()]
 
 
-def unescaped(text: str) -> str:
-    """Text without the escapes and hard spaces of a markdown editor."""
-    if "\\" not in text and "&nbsp;" not in text:
-        return text
-    spaced = text.replace("&nbsp;", " ").replace("\\_", "_")
-    return _ESCAPED.sub(lambda hit: hit[1] or hit[0], spaced)
-
-
 def trimmed(text: str, longest: int = _LONGEST) -> str:
     """A passage as one line without list marks and bold, cut where a sentence or word ends."""
     bare = _MARK.sub("", unescaped(text).strip())
-    bare = re.sub(r"\*\*|(?<!\w)__|__(?!\w)", "", bare)
+    bare = _BOLD.sub("", bare)
     line = _SPACE.sub(" ", bare).strip(" |")
     if len(line) <= longest:
         return line.rstrip(" ;,:")
@@ -158,29 +148,17 @@ def primary_key(table: Table) -> Column | None:
     )
 
 
-def lines_of(brief: Brief, source: Source) -> list[tuple[Source, str]]:
+def lines_of(brief: Brief, source: Source) -> tuple[tuple[Source, str], ...]:
     """The lines of a passage with their places, without code fences and what is in them.
 
     Of a document that is data, the words that a reader found there: its lines are no prose.
     """
-    if not is_prose(source.path):
-        spec = brief.spec
-        told = [one for one in (spec.description, spec.auth, *spec.notes) if one is not None]
-        words = (line for one in told if one.source == source for line in one.text.split("\n"))
-        return [(source, line) for line in words if line.strip()]
-    found: list[tuple[Source, str]] = []
-    fenced = False
-    places = [
-        Source(path=source.path, line=number, last=number)
-        for number in range(source.line, source.last + 1)
-    ]
-    for one, said in zip(places, unfenced(list(map(brief.passages.says, places))), strict=True):
-        text = unescaped(said)
-        if text.lstrip().startswith("```"):
-            fenced = not fenced
-        elif not fenced and text.strip():
-            found.append((one, text))
-    return found
+    if is_prose(source.path):
+        return brief.passages.prose(source)
+    spec = brief.spec
+    told = [one for one in (spec.description, spec.auth, *spec.notes) if one is not None]
+    words = (line for one in told if one.source == source for line in one.text.split("\n"))
+    return tuple((source, line) for line in words if line.strip())
 
 
 def meaning_of(status: Status, longest: int = _LONGEST) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from agent.core.documents import RepoPath
-from agent.core.lately import lately
+from agent.core.lately import lately, latest
 from agent.core.plan import Plan
 from agent.core.spec import Spec
 from agent.drafter import Code, PlanRequest
@@ -65,15 +65,22 @@ def _values(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
 
 
 @lately
-def _shown(paths: tuple[str, ...]) -> Stack | None:
+def _shown(paths: Iterable[str]) -> Stack | None:
     known = (one for one in stacks() if one.file)
     return next((one for one in known if any(re.search(one.file, path) for path in paths)), None)
+
+
+# As many as a series has beside a plan, and some more.
+@latest(128)
+def _planned(plan: Plan) -> Stack | None:
+    return _shown(files_planned(plan).values)
 
 
 def _taken(text: str, siblings: Sequence[Plan]) -> Stack | None:
     """The one that a text names most, servers first; of those the one whose files plans name."""
     counted = _counted(text)
-    planned = _shown(tuple(path for one in siblings for path in files_planned(one).values))
+    shown = [one for one in map(_planned, siblings) if one is not None]
+    planned = min(shown, key=stacks().index, default=None)
     if planned in counted:
         return planned
     servers = {one: count for one, count in counted.items() if not one.of_pages}

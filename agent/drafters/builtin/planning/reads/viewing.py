@@ -19,20 +19,23 @@ from agent.drafters.builtin.project.naming import snake
 _FEWEST = 3
 _MISSING = 404
 _WORD = re.compile(r"\w+")
+_KEY = re.compile(r"[a-z]_?id$", re.IGNORECASE)
 
 
 def viewed(work: Work) -> Table | None:
     """The view with most of the answer's fields, where none of its tables has as many."""
     brief = work.brief
+    if brief.subject.writes or not brief.spec.views:
+        return None
     first = entry(groups(next(iter(brief.spec.responses), None)))
-    if first is None or brief.subject.writes:
+    if first is None:
         return None
     if work.own is not None and len(_held(work.own.table, first)) > 1:
         return None
     held = {one.name: len(_held(one, first)) for one in (*brief.spec.schema, *brief.spec.views)}
-    best = max(brief.spec.views, key=lambda one: held[one.name], default=None)
+    best = max(brief.spec.views, key=lambda one: held[one.name])
     own = max((held[one.name] for one in brief.spec.schema), default=0)
-    if best is None or held[best.name] < _FEWEST or held[best.name] <= own:
+    if held[best.name] < _FEWEST or held[best.name] <= own:
         return None
     return best if held[best.name] * 3 >= len(first.names) * 2 else None
 
@@ -74,7 +77,7 @@ def _held(table: Table, group: Group) -> list[str]:
 
 def _column(table: Table, name: str) -> Column | None:
     """The column of a name; a view's own key is called after what it is of."""
-    key = table.column("id") if re.search(r"[a-z]_?id$", name, re.IGNORECASE) else None
+    key = table.column("id") if _KEY.search(name) else None
     return bound(table, name) or key
 
 

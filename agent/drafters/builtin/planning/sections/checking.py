@@ -11,7 +11,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of, names_of, quoted, when_of
 from agent.drafters.builtin.planning.sections.ranges import bounds_of
 from agent.drafters.builtin.planning.sentences.guards import is_of_input, of_input
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import Work, work_of
 
 _INVALID = (400, 422)
 _PLACES: tuple[Place, ...] = ("path", "query", "header", "body")
@@ -81,4 +81,4 @@ def _told(work: Work) -> tuple[str, tuple[Source, ...]]:
 
 def plain_inputs(brief: Brief) -> list[Fact]:
     """The same for a section that tells the bounds by themselves."""
-    return list(inputs(Work(brief), bare=True))
+    return list(inputs(work_of(brief), bare=True))

@@ -28,7 +28,7 @@ from agent.drafters.builtin.planning.sections.touched import works_on
 from agent.drafters.builtin.planning.sections.values import listed
 from agent.drafters.builtin.planning.subject import subject_of
 from agent.drafters.builtin.planning.tables.stores import store_of
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.unkept import nowhere
 
 _MOST_TABLES = 6
@@ -43,7 +43,7 @@ def overview(brief: Brief) -> list[str]:
     text = f"{purpose(brief)}."
     own, tied = works_on(brief)
     if own:
-        view = viewed(Work(brief))
+        view = viewed(work_of(brief))
         tables = (*((view,) if view is not None else ()), *own)
         text = f"{text} {_named(brief, 'tables', tables)}"
         text += f" {_named(brief, 'beside', tied)}" if tied else ""

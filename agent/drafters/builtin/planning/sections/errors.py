@@ -23,7 +23,7 @@ from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sentences.errorcodes import ErrorCode, error_codes, message_of
 from agent.drafters.builtin.planning.sentences.overall import is_inherited
 from agent.drafters.builtin.planning.sentences.sharing import shared
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.logging import logged
 
 _ERRORS, _CLASH = 400, 409
@@ -60,7 +60,7 @@ def _known(brief: Brief) -> tuple[list[Status], Mapping[int, ErrorCode]]:
     """The errors that documents name for it, and the codes that they have for them."""
     bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
     bad = [one for one in bad if not brief.by_convention(one.code)]
-    bad = [one for one in bad if one.code != _CLASH or stands(Work(brief), one)]
+    bad = [one for one in bad if one.code != _CLASH or stands(work_of(brief), one)]
     return bad, {one.code: one for one in error_codes(brief)}
 
 
@@ -91,7 +91,7 @@ def _formed(brief: Brief) -> Iterator[Fact]:
 
 def _beyond(brief: Brief) -> Iterator[Fact]:
     """What the general sections refuse with where the flow needs it."""
-    for one in beside(Work(brief)):
+    for one in beside(work_of(brief)):
         yield replace(one.fact, text=one.fact.text + when_of(brief.texts, one.when))
 
 
@@ -120,7 +120,7 @@ def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
         text = fact.text + brief.say("error-message", text=told.text)
         return replace(fact, text=text, sources=(*fact.sources, *told.sources))
     if general is None:
-        when = "" if meaning_of(status) else case_of(Work(brief), status).when
+        when = "" if meaning_of(status) else case_of(work_of(brief), status).when
         said = f"{fact.text}{when_of(brief.texts, when)}" if when else fact.text
         return replace(fact, text=said)
     shown, _, when = fact.text.partition(": ")

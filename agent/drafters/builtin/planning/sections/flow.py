@@ -42,7 +42,7 @@ from agent.drafters.builtin.planning.tables.referring import refers
 from agent.drafters.builtin.planning.tables.triggered import fired
 from agent.drafters.builtin.planning.tables.versions import version
 from agent.drafters.builtin.planning.tables.visible import visible
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.asking import asked, asking, is_replaced, place_to_call
 from agent.drafters.builtin.planning.writes.calling import calling
 from agent.drafters.builtin.planning.writes.clashing import is_told, refused
@@ -77,7 +77,7 @@ def flow(brief: Brief) -> list[str]:
 @lately
 def way(brief: Brief) -> tuple[Item, ...]:
     """Who calls, what is checked, which rows are read, what is refused, written and answered."""
-    work = Work(brief)
+    work = work_of(brief)
     steps = logic(brief)
     guards = [*_guards(work), *own_checks(work)] if brief.subject.writes else []
     parts: tuple[tuple[Part, Iterable[Fact]], ...] = (
@@ -173,7 +173,7 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
 def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[Fact]:
     """The documents' sentences beside what is derived; the description's where there is neither."""
     found = [*(told or ([] if derived else named(brief))), *steps_of(brief, general(brief, "flow"))]
-    unique = Work(brief)
+    unique = work_of(brief)
     found = [one for one in found if not names_body(one.text)]  # section 2 has them
     return [one for one in sifted(brief, found, derived) if not is_told(unique, one.text)]
 

@@ -12,7 +12,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief, Remark
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joined, stepped
 from agent.drafters.builtin.planning.sentences.topical import TOPICAL, topical
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.transitions import draws
 
 
@@ -27,7 +27,7 @@ class Sofar:
 
 def of_deed(brief: Brief, excerpt: Excerpt, sofar: Sofar) -> Iterator[Remark]:
     """The steps of a section on this endpoint's deed, but what other parts of the plan tell."""
-    way = Work(brief)
+    way = work_of(brief)
     for concern, fact in topical(brief, excerpt):
         place, said = fact.sources[0], fact.text
         known = said.casefold() in sofar.seen or (place.path, place.line) in sofar.told

@@ -38,7 +38,7 @@ from agent.drafters.builtin.planning.sentences.stepwise import (
 from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
 from agent.drafters.builtin.planning.sentences.untold import untold
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.needing import keeps_order
 from agent.drafters.builtin.planning.writes.transitions import draws
 from agent.sources.alsowritten import also_written, rules_one
@@ -111,7 +111,7 @@ def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remar
     seen: set[str] = set()
     words = tuple(words_of(brief))
     table = brief.table.name if brief.table is not None else ""
-    called, way = _called(brief), Work(brief)
+    called, way = _called(brief), work_of(brief)
     for own, excerpt in _excerpts(brief):
         whole = _whole(brief, excerpt, own=own, sofar=Sofar(told=told, seen=seen, called=called))
         if whole is not None:

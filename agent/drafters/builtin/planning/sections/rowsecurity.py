@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.links import is_people
 from agent.drafters.builtin.planning.facts.wording import quoted, sentences, trimmed
 from agent.drafters.builtin.planning.sections.touched import touched
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 
 _RLS = deferred(r"\bRLS\b|row[- ]level[- ]security", re.IGNORECASE)
 _ON = deferred(r"\benabl\w*|\bw\u0142\u0105cz\w*|\bimplement(?:s|uj\w*)\b", re.IGNORECASE)
@@ -52,7 +52,7 @@ def row_security(brief: Brief, told: Sequence[str]) -> Iterator[Fact]:
         yield Fact(
             text=brief.say("row-security", names=names, endpoint=brief.endpoint), sources=places
         )
-    elif not known and Work(brief).closed:
+    elif not known and work_of(brief).closed:
         yield from _by_code(brief)
 
 

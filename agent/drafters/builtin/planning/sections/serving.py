@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusals import Case, bounded, stands, tested
 from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sections.touched import touched
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.asking import asked
 from agent.drafters.builtin.planning.writes.calling import is_call
 from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
@@ -91,7 +91,7 @@ def _said(brief: Brief, case: Case) -> str:
 
 def cases(brief: Brief) -> list[str]:
     """The answers to be tested, each with when it comes and its source."""
-    found = _answers(Work(brief))
+    found = _answers(work_of(brief))
     told = [replace(one.fact, text=_said(brief, one)) for one in found]
     told.sort(key=lambda one: not one.sources)
     listed = "; ".join(map(str, together(told)))
@@ -103,7 +103,7 @@ def tests(brief: Brief) -> list[str]:
     """The same for a step: when they come is told with the errors, beside what a test adds."""
     if not brief.tells("errors"):
         return cases(brief)
-    work = Work(brief)
+    work = work_of(brief)
     found = _answers(work)
     refused = any(one.code in _INVALID for one in found)
     names = bounded(work) if refused else ""

@@ -20,7 +20,7 @@ from agent.drafters.builtin.planning.sections.serving import does, refusals, tes
 from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sections.wiring import wired
 from agent.drafters.builtin.planning.sentences.guards import is_of_input, of_row
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 
 _ERRORS = 400
 _INVALID = (400, 422)
@@ -101,7 +101,7 @@ def _type(brief: Brief, name: str, key: str, fields: Sequence[Parameter]) -> str
     told = brief.tells("request" if key in {"body", "query"} else "response") or not fields
     if told:
         return f"`{name}` ({brief.say(f'step-types-{key}')})"
-    listed = described(Work(brief), fields, bounded=not _checks_apart(brief))
+    listed = described(work_of(brief), fields, bounded=not _checks_apart(brief))
     return brief.say("step-types-named", name=name, fields=listed)
 
 
@@ -112,7 +112,7 @@ def _side(brief: Brief, key: str, fields: Sequence[Parameter]) -> str:
     told = brief.say(f"step-types-{key}-of", endpoint=brief.endpoint)
     if brief.tells("request" if key == "body" else "response"):
         return told
-    listed = described(Work(brief), fields, bounded=not _checks_apart(brief))
+    listed = described(work_of(brief), fields, bounded=not _checks_apart(brief))
     return f"{told}: {listed}"
 
 
@@ -132,7 +132,7 @@ def _validation(brief: Brief) -> StepDraft | None:
     fields = (
         brief.say("step-checks-told", function=brief.function) if brief.tells("request") else ""
     )
-    fields = fields or described(Work(brief), taken)
+    fields = fields or described(work_of(brief), taken)
     checked = brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)
     if named:
         bounds = brief.say("flow-checked", places=brief.say("checked-body"))
@@ -143,7 +143,7 @@ def _validation(brief: Brief) -> StepDraft | None:
 
 
 def _service(brief: Brief) -> StepDraft:
-    work = Work(brief)
+    work = work_of(brief)
     bad = [
         case_of(work, one) for one in brief.spec.statuses
         if one.code >= _ERRORS and one.code not in (*_INVALID, _UNKNOWN, 500) and stands(work, one)
@@ -158,7 +158,7 @@ def _service(brief: Brief) -> StepDraft:
 
 
 def _route(brief: Brief) -> StepDraft:
-    work = Work(brief)
+    work = work_of(brief)
     known = [
         case_of(work, one)
         for one in brief.statuses(*_INVALID)

@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import is_people
 from agent.drafters.builtin.planning.sections.flow import way
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.asking import asked
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 from agent.drafters.builtin.planning.writes.unkept import nowhere
@@ -64,7 +64,7 @@ def _is_meant(brief: Brief, table: Table) -> bool:
     Those of a write that asks no model, the table that the path names, and those who sign in.
     """
     if asked(brief) is None:
-        mine = table is brief.table and Work(brief).sure
+        mine = table is brief.table and work_of(brief).sure
         if mine or brief.subject.act in _ROWS:
             return True
     return is_people(table.name) and is_public(brief.spec)

@@ -21,7 +21,7 @@ from agent.drafters.builtin.planning.facts.wording import (
 from agent.drafters.builtin.planning.sections.noted import beside
 from agent.drafters.builtin.planning.sections.ranges import bounds_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.tables.written import default_of, is_needed
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
@@ -148,7 +148,7 @@ def _together(label: str, found: Sequence[Value]) -> Fact:
 
 def _bounds(brief: Brief, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     """What bounds a value that the API plan leaves open: its column, or the key of its row."""
-    return bounds_of(Work(brief), one)
+    return bounds_of(work_of(brief), one)
 
 
 def _by_column(brief: Brief, column: Column | None) -> str:

@@ -9,9 +9,9 @@ from functools import cache
 from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.spec import Target
-from agent.drafters.builtin.planning.citations import Fact, lines_with
+from agent.drafters.builtin.planning.citations import Fact, lines_with, unescaped
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import trimmed, unescaped, unlabelled
+from agent.drafters.builtin.planning.facts.wording import trimmed, unlabelled
 from agent.drafters.builtin.planning.sentences.stepwise import is_warning, joined, stepped
 from agent.sources.apidata import is_prose
 

@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.tables.policysql import (
     lets,
     name_of,
 )
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import Work, work_of
 
 _OPEN = frozenset(("true", "1 = 1", "1=1"))
 _SHUT = frozenset(("false", "1 = 0", "1=0"))
@@ -26,7 +26,9 @@ _LONGEST = 120
 
 def row_policies(brief: Brief) -> Iterator[Fact]:
     """In one line the policies of the rows that are read and written, with their conditions."""
-    parts = [part for table, event in _touched(Work(brief)) if (part := _of(brief, table, event))]
+    parts = [
+        part for table, event in _touched(work_of(brief)) if (part := _of(brief, table, event))
+    ]
     if parts:
         said = "; ".join(one.text for one in parts)
         text = brief.say("row-policies", endpoint=brief.endpoint, policies=said)

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from agent.core.documents import Source
+from agent.core.lately import latest
 from agent.core.spec import Column, Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.access import is_closed
@@ -264,6 +265,12 @@ class Work:
 
     def _says(self, source: Source) -> str:
         return self.brief.passages.says(source)
+
+
+@latest(4)
+def work_of(brief: Brief) -> Work:
+    """The work of a brief, the same one for all that ask while its plan is written."""
+    return Work(brief)
 
 
 def alive(table: Table) -> Column | None:

@@ -72,5 +72,5 @@ def noted() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, before)
         for one in ending:
             signal.signal(one, signal.SIG_DFL)
-        for one in set(pressed).intersection(ending):
-            signal.raise_signal(one)
+        for number in set(pressed).intersection(ending):
+            signal.raise_signal(number)

@@ -45,6 +45,7 @@ from agent.drafters.builtin.planning.tables.visible import visible
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.asking import asked, asking, is_replaced, place_to_call
 from agent.drafters.builtin.planning.writes.calling import calling
+from agent.drafters.builtin.planning.writes.capacity import capped
 from agent.drafters.builtin.planning.writes.clashing import is_told, refused
 from agent.drafters.builtin.planning.writes.conditions import conditions, flagged, joined
 from agent.drafters.builtin.planning.writes.keeping import failed
@@ -125,7 +126,7 @@ def _room(brief: Brief) -> int:
 
 def _guards(work: Work) -> list[Fact]:
     """The flags, states and clashes that are refused, and the rows that keep another one."""
-    found = [*flagged(work), *refused(work)]
+    found = capped(work, [*flagged(work), *refused(work)])
     told = any(f"`{CONFLICT}`" in one.text for one in found)
     return joined(found, list(kept(work, told=told)), CONFLICT)
 

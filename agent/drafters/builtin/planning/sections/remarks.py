@@ -9,6 +9,7 @@ from itertools import groupby
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
+from agent.drafters.builtin.planning.callers.rates import RATED
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern, Remark, bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed, unlabelled
@@ -38,12 +39,12 @@ from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
 from agent.drafters.builtin.planning.sentences.untold import untold
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.work import work_of
+from agent.drafters.builtin.planning.writes.capacity import is_capacity
 from agent.drafters.builtin.planning.writes.needing import keeps_order
 from agent.drafters.builtin.planning.writes.transitions import draws
 from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.deeds import deeds, is_led_by
 from agent.sources.endpointrows import is_row_of
-from agent.sources.statuses import RATED
 
 _LABELLED = re.compile(
     r"^[\s*+>-]*[*_`]*(?:path|query|url|request|response|success|errors?|status|headers?"
@@ -67,9 +68,7 @@ _FIELD_RULE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\s*\d+[.)]\s")
-_SHORTEST = 25
-_WORDS = 5
-_FEWEST = 3
+_SHORTEST, _WORDS, _FEWEST = 25, 5, 3
 _POINT = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S")
 _NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
 _PROGRESS = re.compile(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
@@ -77,6 +76,8 @@ _FULL = 8
 _MOST_OWN = 24
 _TOGETHER, _MANY, _SAYS = 4, 4, 5
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+# Of states, order and counts the flow tells the conditions.
+_BY_FLOW = (draws, keeps_order, is_capacity)
 
 
 def remarks(brief: Brief, concern: Concern) -> list[Fact]:
@@ -121,8 +122,7 @@ def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remar
         for fact, text in _said(brief, excerpt, here=here, whole=here and not own):
             said, source = fact.text, fact.sources[0]
             here_told = said.casefold() in seen or (source.path, source.line) in told
-            # Of states and order the flow tells the conditions.
-            if here_told or _names(brief, text) or draws(way, said) or keeps_order(way, said):
+            if here_told or _names(brief, text) or any(told(way, said) for told in _BY_FLOW):
                 continue
             if own and source.line == excerpt.source.line and trimmed(brief.spec.title) in said:
                 continue  # the overview's own words

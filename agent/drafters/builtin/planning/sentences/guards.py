@@ -22,13 +22,14 @@ OF_INPUT = re.compile(
     re.IGNORECASE,
 )
 _OF_STATE = re.compile(
-    r"\blimit\b|reached|already|\btaken\b|\boccupied\b|zaj\u0119t|duplicat|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
+    r"\blimit\b|\bquota\b|reached|already|\btaken\b|\boccupied\b|zaj\u0119t|duplicat|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
     r"|osi\u0105gni\u0119|przekrocz",
     re.IGNORECASE,
 )
 # A count that is full, or one of something unique: never what an input is by itself.
 _FULL = re.compile(
-    r"limit (?:is |was )?(?:reached|exceeded)|already|\btaken\b|duplicat|osi\u0105gni\u0119",
+    r"\b(?:limit|cap|quota|maximum) (?:is |was )?(?:reached|exceeded)|already|\btaken\b|duplicat"
+    r"|osi\u0105gni\u0119",
     re.IGNORECASE,
 )
 _OCCUPIED = re.compile(r"\boccupied\b|\bzaj\u0119t", re.IGNORECASE)

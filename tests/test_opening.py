@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from loop import project
 from sandbox import Sandbox  # noqa: TC002 - as every other test has it
 
 from agent.adapters.terminal.script import ScriptReader
+from agent.core.errors import ExitCode
 from agent.core.page import Line, Page, Style
 from agent.dialogue import Ask
 from agent.opening import Opening, resume_or_not, where
@@ -127,20 +130,48 @@ def test_what_is_loaded_behind_waits_for_the_prompt_to_be_drawn() -> None:
     assert loaded == ["asked", "model"]
 
 
-_UNTIL_THE_PROMPT = """
+DEMO = Path(__file__).parents[1] / "agent/demo/project"
+_LOADED = """
 import sys
 from agent.__main__ import main
-sys.argv = ["waltz", "--model", "openai:m", "--answers", "/dev/null"]
+sys.argv = ["waltz", *sys.argv[1:]]
 code = main()
-print([name for name in ("langchain_core", "langchain_openai", "langsmith") if name in sys.modules])
+clients = ("langchain", "langsmith", "openai", "anthropic", "google", "ollama", "httpx")
+clients += ("agent.adapters.chat", "agent.drafters.model")
+print(code, sorted(name for name in sys.modules if name.startswith(clients)))
 """
+
+
+def loaded(repo: Sandbox, answers: str, **environ: str) -> tuple[str, str]:
+    """What a run with these answers says, and how it ended with which of a model's modules."""
+    command = (sys.executable, "-c", _LOADED, "--answers", "/dev/stdin")
+    ran = subprocess.run(
+        command,
+        cwd=repo.root,
+        env={**os.environ, **environ},
+        input=answers.encode(),
+        capture_output=True,
+        check=False,
+    )
+    said, _, end = ran.stdout.decode().rstrip("\n").rpartition("\n")
+    return said + ran.stderr.decode(), end
 
 
 def test_no_client_is_loaded_before_the_prompt(repo: Sandbox) -> None:
     project(repo)
-    environ = {**os.environ, "OPENAI_API_KEY": "sk-none", "OPENAI_BASE_URL": "http://127.0.0.1:9"}
-    command = (sys.executable, "-c", _UNTIL_THE_PROMPT)
+    model = {"OPENAI_API_KEY": "sk-none", "OPENAI_BASE_URL": "http://127.0.0.1:9"}
 
-    ran = subprocess.run(command, cwd=repo.root, env=environ, capture_output=True, check=False)
+    said, end = loaded(repo, "", WALTZ_MODEL="openai:m", **model)
 
-    assert ran.stdout.decode().endswith("[]\n"), ran.stderr
+    assert "langchain" not in end, said
+    assert "openai'" not in end, said
+
+
+def test_without_a_model_nothing_of_one_is_loaded_for_a_whole_batch(empty: Sandbox) -> None:
+    shutil.copytree(DEMO, empty.root, dirs_exist_ok=True)
+    empty.commit("chore: the demo")
+
+    said, end = loaded(empty, "POST /api/books\ny\ny\nn\ny\ny\ny\n")
+
+    assert "Done 3 of 4" in said
+    assert end == f"{ExitCode.WAITING} []", said

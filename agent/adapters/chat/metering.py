@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.chat import Answered, Chat, ChatError, Message, Piece, Tool
 from agent.core.spending import Price, Spent, Usage, counted, money, together
@@ -85,7 +85,9 @@ class MeteredChat:
         for piece in self._chat.stream(messages, tools):
             if isinstance(piece, Answered):
                 guess = Usage(sent=sent, received=-(-len(piece.message.text) // _CHARACTERS))
-                self._meter.count(self.name, piece.usage or guess)
+                used = piece.usage or guess
+                # Some servers count only what they say, which would let a budget run on.
+                self._meter.count(self.name, used if used.sent else replace(used, sent=sent))
             yield piece
 
 

@@ -56,6 +56,14 @@ def test_without_figures_it_is_counted_about() -> None:
     assert notes == ["asking openai:m: 100 tokens"]
 
 
+def test_what_was_sent_is_counted_about_where_only_the_answer_is() -> None:
+    meter = Meter(prices={})
+
+    ask(meter, Usage(sent=0, received=8))
+
+    assert meter.drain() == (Spent(usage=Usage(sent=100, received=8)),)
+
+
 @pytest.mark.parametrize(
     ("meter", "said"),
     [

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from agent.core.documents import RepoPath
+from agent.core.edits import Proposal
 from agent.core.errors import UsageError
 from agent.core.events import EndpointLeft, Event, chosen
-from agent.core.gates import AskPlan, AskVerdict, Gate
+from agent.core.gates import AskHands, AskPlan, AskRed, AskVerdict, Gate
+from agent.core.job import Red
 from agent.core.page import Markdown, Span, Verbatim, line
 from agent.core.session import Session, Waiting, Working
 from agent.core.settings import SETTINGS
@@ -93,11 +95,24 @@ def _plan(call: Call) -> Iterable[Event]:
 
 
 def _diff(call: Call) -> Iterable[Event]:
-    if not isinstance(call.gate, AskVerdict):
+    proposal = _open_diff(call.gate)
+    if proposal is None:
         raise UsageError("no diff is open; `!git show` shows the last commit")
     facts = call.facts
-    call.ports.screen.show(whole_page(call.gate.proposal, facts.load, facts.committed))
+    call.ports.screen.show(whole_page(proposal, facts.load, facts.committed))
     return ()
+
+
+def _open_diff(gate: Gate) -> Proposal | None:
+    """What waits for its verdict, or is on disk while its check is red."""
+    match gate:
+        case AskVerdict():
+            return gate.proposal
+        case AskRed() | AskHands():
+            failed = gate.job.mending
+            return failed.proposal if isinstance(failed, Red) else None
+        case _:
+            return None
 
 
 def _take(call: Call) -> Iterable[Event]:

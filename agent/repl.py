@@ -84,6 +84,7 @@ class Conversation:
     typed: str | None = None
     behind: Callable[[], object] | None = None
     told: str | None = None
+    last: Event | None = None
 
     def run(self) -> ExitCode:
         """Until the user leaves. WaitingError or DeclinedError when nobody is there."""
@@ -104,7 +105,7 @@ class Conversation:
         """Do what needs no answer; the gate that is open then."""
         while True:
             move = next_move(self.session)
-            if comes_after(move, self.session, model=self.ports.models.name):
+            if comes_after(move, self.session, model=self.ports.models.name, last=self.last):
                 self.journal.sync()
             if isinstance(move, Gate):
                 return move
@@ -136,7 +137,7 @@ class Conversation:
             self.journal.append(event)
             if comes_first(event):
                 self.journal.sync()
-            self.session = after
+            self.session, self.last = after, event
             self._follow(event)
             self.ports.screen.show(narrate(before, event, self._missing))
 
@@ -216,9 +217,8 @@ class Conversation:
             page = gate_page(self.session, gate, self._facts())
             self.ports.screen.show(news(page, gate, self.page, self.shown))
             self.shown, self.page, self.again = gate, page, False
-        approval = not isinstance(gate, _OPEN_GATES)
         ask = Ask(
-            approval=approval,
+            approval=not isinstance(gate, _OPEN_GATES),
             complete=self.complete(gate),
             toolbar=lambda: so_far(self.session),
             drawn=self._drawn,

@@ -23,6 +23,7 @@ from agent.core.errors import ExitCode, RefusedError, UsageError
 from agent.core.fold import apply
 from agent.core.gates import Gate
 from agent.core.moves import next_move
+from agent.drafter import Unable
 from agent.pages import helping
 from agent.pages.facts import Facts
 
@@ -221,6 +222,23 @@ def test_nothing_leaves_bytes_behind_at_a_red_check(empty: Sandbox, line: str) -
     assert "on disk" in run.last
     loop.resume("y")
     assert loop.box.status() == ""
+
+
+@pytest.mark.parametrize("lines", [(), ("r once",)])
+def test_diff_shows_what_a_red_check_found_on_disk(empty: Sandbox, lines: tuple[str, ...]) -> None:
+    loop = Loop(project(empty, settings=check_text(NOT_BAD)), Writer(bad=("1",)))
+    run = loop.talk(*AGREED, "y", "y", *lines, "/diff")
+    assert "app/f1.py" in run.last
+
+
+def test_diff_shows_a_red_change_that_is_the_user_s_to_mend(empty: Sandbox) -> None:
+    loop = Loop(project(empty, settings=check_text(NOT_BAD)), Writer(bad=("1",)))
+    bad = loop.drafter.written
+    hands = Unable(reason="yours")
+    loop.drafter.own = {"1": lambda request: hands if request.notes else bad(request)}
+    run = loop.talk(*AGREED, "y", "y", "r smaller", "/diff")
+    assert "yours" in run.seen[-2]
+    assert "app/f1.py" in run.last
 
 
 def test_endpoint_at_an_open_errand_is_refused(loop: Loop) -> None:

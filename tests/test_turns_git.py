@@ -231,7 +231,7 @@ def test_F06_a_lock_is_busy_and_retry_works(loop: Loop) -> None:
     lock = loop.box.root / ".git/index.lock"
     run = loop.talk(*AGREED, then(lambda: lock.write_text(""), "y"), then(lock.unlink, "y"))
     assert "REFUSED busy" in run.seen[3]
-    assert "another git holds it since" in " ".join(run.seen[3].split())
+    assert "another git has held it for" in " ".join(run.seen[3].split())
     assert loop.subjects == ["feat(main): do it"]
 
 

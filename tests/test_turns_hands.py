@@ -59,6 +59,12 @@ def test_a_step_that_comes_back_is_not_shown_whole_again(loop: Loop) -> None:
     assert "here" in shell
 
 
+def test_what_the_user_said_of_it_is_said_once(loop: Loop) -> None:
+    loop.drafter.own = {"1": HANDED}
+    run = loop.talk(*AGREED, write(loop, "/take", **{"app/f1.py": "mine\n"}), "n too long")
+    assert run.seen[4].count("too long") == 1
+
+
 def test_take_of_paths_takes_only_these(loop: Loop) -> None:
     loop.drafter.own = {"1": HANDED}
     files = {"app/f1.py": "mine\n", "lib/x/a.py": "a\n", "lib/x/b.py": "b\n", "other.py": "o\n"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.core.events import Event
 from agent.core.moves import Apply, Move, Propose, RereadPlan, RunChecks, Summarise
 from agent.core.session import Session
-from agent.core.work import ApplyIntended, Refused
+from agent.core.work import ApplyIntended, ChangeCommitted, Refused
 
 
 def comes_first(event: Event) -> bool:
@@ -13,14 +13,18 @@ def comes_first(event: Event) -> bool:
     return isinstance(event, ApplyIntended | Refused)
 
 
-def comes_after(move: Move, session: Session, *, model: str = "") -> bool:
+def comes_after(
+    move: Move, session: Session, *, model: str = "", last: Event | None = None
+) -> bool:
     """Whether all that has happened must be on disk before it: a commit, a question, a check.
 
-    A `model` may draft for minutes, and what the user said is as old by then. An apply begins with
-    its intent, which goes there first; the others change nothing and are over at once.
+    A `model` may draft for minutes, and what the user said is as old by then; where the `last` that
+    happened is a commit, he said it before that, and git's history tells of the commit itself. An
+    apply begins with its intent, which goes there first; the others change nothing and are over at
+    once.
     """
     if isinstance(move, RunChecks):
         return bool(session.checks)
     if isinstance(move, Propose):
-        return model != ""
+        return model != "" and not isinstance(last, ChangeCommitted)
     return not isinstance(move, Apply | Summarise | RereadPlan)

@@ -131,7 +131,8 @@ def _left_out(session: Session, purpose: Purpose, facts: Facts) -> Iterator[Bloc
 def hands_page(session: Session, gate: AskHands, facts: Facts) -> Page:
     """A step that is the user's: why, what helps, and how it comes back."""
     rows = [*_task(session, gate.job.purpose, facts), *_words(gate.job)]
-    rows.append(line(Span(gate.phase.reason, "warn")))
+    if gate.phase.reason not in gate.job.notes:
+        rows.append(line(Span(gate.phase.reason, "warn")))
     rows.extend(line(Span(f"  {fact}", "dim"), hang=4) for fact in gate.phase.facts)
     return (*rows, line(Span(_hands_keys(gate), "key")))
 

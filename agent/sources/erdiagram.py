@@ -13,7 +13,7 @@ from agent.core.spec import Column, Excerpt
 from agent.sources.tabledraft import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from agent.core.documents import Document
     from agent.sources.tabledraft import Draft, Drafts
@@ -62,6 +62,14 @@ def fold(drafts: Drafts, document: Document, text: str, *, first: int) -> None:
             for side in (link["one"], link["other"]):
                 table = _written(side.strip('"'))
                 drafts.say(Said(kind="relation", table=table, excerpt=excerpt))
+
+
+def linked(text: str, *, first: int) -> Iterator[tuple[str, int]]:
+    """The entities that its lines join, each with its line; the first line is line `first`."""
+    for line, row in enumerate(text.split("\n"), first):
+        if (link := _LINK.fullmatch(row)) is not None:
+            for side in (link["one"], link["other"]):
+                yield _written(side.strip('"')), line
 
 
 def _written(name: str) -> str:

@@ -32,10 +32,18 @@ def read_plans(path: RepoPath, text: str) -> tuple[Plan, ...]:
     ]
     if not any(_is_plan(stretch, plan) for stretch, plan in plans):
         return ()
-    # Beside a plan, what is titled with an endpoint is one too, even without steps.
     return _without_false_starts(
-        [plan for stretch, plan in plans if stretch.title.endpoints or _is_plan(stretch, plan)]
+        [plan for stretch, plan in plans if _is_beside(stretch, plan) or _is_plan(stretch, plan)]
     )
+
+
+def _is_beside(stretch: Stretch, plan: Plan) -> bool:
+    """Whether it is a plan beside others, even without steps: by its title, or what it asks for."""
+    title = stretch.title
+    if title.endpoints or not (title.says_plan and title.subject == "endpoint"):
+        return bool(title.endpoints)
+    kinds = {section_kind(title_text(head.text)) for head in stretch.heads}
+    return bool(plan.endpoints) and "request" in kinds
 
 
 def _without_false_starts(plans: Sequence[Plan]) -> tuple[Plan, ...]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.lately import lately
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _READ = (
     r"\b(?:DELETE\s+FROM|FROM|JOIN|[Tt]abl[ae]s?|[Tt]abel\w*)\s+(?:\w+\.)?[\"`]?{0}\b"
     r"|\b{0}[\"`]?\s+(?:table|tabela)\b"
 )
+# What the patterns above that read begin or end with.
+_READS = deferred(r"\b(?:FROM|JOIN)\b|tab(?:l[ae]|el)", re.IGNORECASE)
 _FEWEST = 3
 
 
@@ -53,26 +56,23 @@ def related(
     `names` are those of the endpoint's parameters and fields.
     """
     names = tuple(names)
-    known = {one.name: one for one in tables}
+    known = _known(tables)
     own = _of_path(endpoint, tables, resources.named) or _told(endpoint, resources.told)
-    said = [
-        name
-        for name in known
-        if name in passage and re.search(rf"(?<![\w/]){re.escape(name)}(?![\w/])", passage)
-    ]
+    said = [name for name in known if name in passage and _stands(name, passage)]
     written = [
         name
-        for verb in (_ADDED, _CHANGED)
-        for name in said
+        for begin, verb in (("INSERT", _ADDED), ("UPDATE", _CHANGED))
+        for name in (said if begin in passage else ())
         if re.search(verb.format(re.escape(name)), passage)
     ]
     told = [name for name in said if f"`{name}`" in passage or "_" in name]
-    told += [name for name in said if re.search(_READ.format(re.escape(name)), passage)]
+    read = said if _READS.search(passage) else ()
+    told += [name for name in read if re.search(_READ.format(re.escape(name)), passage)]
     if not (own or written or told):
         # What holds its fields comes before what one of them points to.
         own = [one.name for one in alike(names, tables)]
     stems = {stem for one in names if (stem := _stem(one))}
-    pointed = [name for name in known if normal(name) in stems]
+    pointed = _pointed(stems, tables)
     targets = [
         target
         for name in own
@@ -82,6 +82,28 @@ def related(
     ]
     found = dict.fromkeys([*own, *written, *told, *pointed, *targets])
     return tuple(known[name] for name in found)
+
+
+def _stands(name: str, passage: str) -> bool:
+    """Whether the passage has the name by itself: no part of a word or a path."""
+    at = passage.find(name)
+    while at >= 0:
+        beside = passage[max(at - 1, 0) : at] + passage[at + len(name) : at + len(name) + 1]
+        if not any(one.isalnum() or one in "_/" for one in beside):
+            return True
+        at = passage.find(name, at + 1)
+    return False
+
+
+def _pointed(stems: Iterable[str], tables: Sequence[Table]) -> list[str]:
+    """The tables of these names in normal form, in their own order."""
+    named, order = _by_name(tables), list(_known(tables))
+    return sorted((name for stem in stems for name in named.get(stem, ())), key=order.index)
+
+
+@lately
+def _known(tables: Sequence[Table]) -> dict[str, Table]:
+    return {one.name: one for one in tables}
 
 
 def alike(names: Iterable[str], tables: Iterable[Table]) -> tuple[Table, ...]:

@@ -27,6 +27,12 @@ _CODE = deferred(
     r"(?![\w%]|[.,]\d|\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|items?|per|req\w*)\b)",
     re.IGNORECASE,
 )
+# What limits the requests of a caller: those beyond it are answered 429 (RFC 6585).
+RATED = deferred(
+    r"\brate[- ]?limit|\bthrottl|limit\w* (?:\u017c\u0105da\u0144|zapyta\u0144)"
+    r"|ograniczen\w+ (?:szybko|cz\u0119stotliwo|liczby \u017c\u0105da)",
+    re.IGNORECASE,
+)
 # What an API calls an error in its answer, beside the number.
 _OWN_CODE = deferred(r"[A-Za-z]\w*[_.]\w+")
 _OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.sources import vocabulary
-from agent.sources.notation import bare
+from agent.sources.notation import bare, unnumbered
 from agent.sources.tablename import is_part_name, table_name
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from agent.sources.units import Unit
 
 _NAMED = deferred(r"(?:`([A-Za-z_]\w*)`|\*\*`?([a-z]\w*)`?:?\*\*)\s*[:\u2013\u2014-]\s*\S")
+_WRITTEN = deferred(r"`?[a-z][a-z0-9]*(?:_[a-z0-9]+)*`?")
 _MIN_NAMES = 2
+_MIN_TITLES = 3
+_MOST = 0.8
 
 
 @lru_cache(maxsize=256)
@@ -44,3 +47,17 @@ def named_alone(units: Sequence[Unit], title: int | None) -> Iterator[tuple[str,
             continue
         for unit, match in named:
             yield match[1] or match[2], unit.line
+
+
+def called(units: Sequence[Unit]) -> Iterator[tuple[str, int]]:
+    """Names that nearly all headings of one level consist of, each over a few words in prose."""
+    levels: dict[int, list[Unit]] = {}
+    for unit in units:
+        if unit.kind == "heading":
+            levels.setdefault(unit.level, []).append(unit)
+    for titles in levels.values():
+        named = [one for one in titles if _WRITTEN.fullmatch(unnumbered(bare(one.text)))]
+        if len(named) < max(_MIN_TITLES, _MOST * len(titles)):
+            continue
+        if any("_" in one.text for one in named):
+            yield from ((unnumbered(bare(one.text)).strip("`"), one.line) for one in named)

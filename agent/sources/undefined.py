@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.sources import entities, erdiagram, plainlist
-from agent.sources.tablelist import named_alone
+from agent.sources.tablelist import called, named_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from agent.core.documents import Document
     from agent.sources.tabledraft import Drafts
@@ -21,9 +21,18 @@ def fold(drafts: Drafts, document: Document, units: Sequence[Unit], title: int |
         if drafts.schema().tables:
             return
         read(drafts, document, units)
-    if not drafts.schema().tables:
-        for name, line in named_alone(units, title):
+    for names in (named_alone(units, title), called(units), _joined(units)):
+        if drafts.schema().tables:
+            return
+        for name, line in names:
             drafts.table(name, document.source(line)).sure = True
+
+
+def _joined(units: Sequence[Unit]) -> Iterator[tuple[str, int]]:
+    """The entities of diagrams that only draw what belongs to what."""
+    for unit in units:
+        if unit.fence is not None and erdiagram.is_diagram(unit.fence.text):
+            yield from erdiagram.linked(unit.fence.text, first=unit.line + 1)
 
 
 def _drawn(drafts: Drafts, document: Document, units: Sequence[Unit]) -> None:

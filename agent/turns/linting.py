@@ -41,7 +41,7 @@ class Linter:
         said = " ".join(words for _, words in answers)
         self._around: Surroundings = replace(
             known,
-            rules=known.rules | frozenset(codes(said)),
+            general=known.general | frozenset(codes(said)),
             words=known.words | frozenset(words(said)),
         )
 

@@ -338,6 +338,7 @@ def test_F20_a_hook_that_commits(work: Work, name: str) -> None:
         assert work.sandbox.git("log", "-1", "--format=%s") == "hooked"
     else:
         assert work.repo.commit(intent).surprises == (RepoPath("hooked.txt"),)
+        assert work.sandbox.git("diff", "--cached", "--name-only") == ""
 
 
 def test_a_hook_s_background_child_does_not_hold_us_up(repo: Sandbox) -> None:

@@ -6,10 +6,11 @@ import shutil
 import tomllib
 from pathlib import Path
 
-import pytest  # noqa: TC002 - as every other test has it
+import pytest
 from sandbox import Sandbox, Work
 
 from agent.adapters.git.history import GitHistory
+from agent.adapters.git.run import Call, Ran, failed
 
 AGENT = Path(__file__).parents[2] / "agent"
 # Each can lose work, skip the user's hooks, or write a config that runs programs (T16).
@@ -90,3 +91,9 @@ def test_T44_only_these_commands_are_run(
             word for word in words if not word.startswith("-") or (word == "-c" and not next(words))
         )
         assert command in ALLOWED, line
+
+
+@pytest.mark.parametrize(("said", "damaged"), [("No space left on device", False), ("bad", True)])
+def test_F04_a_full_disk_is_not_called_damage(said: str, *, damaged: bool) -> None:
+    ran = Ran(code=128, out=b"", err=said.encode())
+    assert ("git fsck" in str(failed(Call(args=("add",)), ran))) is damaged

@@ -72,6 +72,17 @@ def test_the_right_text_stands_beside_or_below(width: int, expected: list[str]) 
     assert all(len(row) <= width for row in expected)
 
 
+def test_further_right_texts_stand_as_the_first_one() -> None:
+    files = (Span("+ app/a.php", "path"), Span("+ app/b.php", "path"))
+    long = Span("  1 Types: CreateOrderRequest")
+    rows = ((long, files[0]), (Span(""), files[1]), (Span("  2 Route"), files[0]))
+    wide = "  1 Types: CreateOrderRequest  + app/a.php"
+    further = f"{'':31}+ app/b.php"
+    assert shown(60, Pairs(rows=rows)) == [wide, further, f"{'  2 Route':31}+ app/a.php"]
+    below = ["  1 Types: CreateOrderRequest", "      + app/a.php", "      + app/b.php"]
+    assert shown(41, Pairs(rows=rows)) == [*below, "  2 Route  + app/a.php"]
+
+
 def test_rows_of_one_text_need_no_column() -> None:
     assert shown(20, Pairs(rows=((Span("  4 Deploy"), Span("")),))) == ["  4 Deploy"]
     assert shown(20, Pairs(rows=())) == []

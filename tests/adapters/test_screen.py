@@ -43,6 +43,12 @@ PAGE: Page = (
     ),
     line(Span("[y]", "key"), " ", Span("[e]dit", "key"), " [s]kip, or why not"),
 )
+NARROW_FIRST = Table(
+    rows=(
+        (Span("plan"), Span("docs/a-plan-of-a-long-name.md"), Span("by its title")),
+        (Span("api-plan"), Span("api.md"), Span("")),
+    )
+)
 AT_80 = """\
 books · main, clean · checks: pytest (batch)
   GET /books/{id}  api-plan.md:41   done
@@ -160,6 +166,16 @@ def test_T22_no_block_lets_an_escape_through(block: Block) -> None:
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\udc9b]", shown)
     assert "<0x1B>]52;" in shown
     assert "[red]b[/]" in shown  # T23
+
+
+def test_a_table_that_is_too_wide_keeps_a_narrow_first_column() -> None:
+    lines = printed(NARROW_FIRST, columns=48).splitlines()
+    assert lines == [
+        "plan      docs/a-plan-of-a-long-name.md  by its",
+        "          title",
+        "api-plan  api.md",
+    ]
+    assert printed(NARROW_FIRST, columns=30).splitlines()[-1] == "api-plan  api.md"
 
 
 def test_code_in_a_fence_is_no_heading() -> None:

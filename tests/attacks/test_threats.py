@@ -392,6 +392,27 @@ def test_F42_a_signal_ends_the_check_and_its_children(
     assert box.status() == ""
 
 
+@pytest.mark.usefixtures("unmeasured")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_F42_a_signal_ends_a_hook_and_its_children(empty: Sandbox, number: signal.Signals) -> None:
+    box = project(empty, plan=None)
+    box.hook("pre-commit", "echo $$ > .git/started; sleep 60")
+    started, head = box.root / ".git/started", box.git("rev-parse", "HEAD")
+    quiet = subprocess.DEVNULL
+    words = [WALTZ, "plan", ENDPOINT, "--yes"]
+    child = subprocess.Popen(words, cwd=box.root, stdout=quiet, stderr=quiet)
+    try:
+        wait_for(lambda: started.exists() and started.read_text().endswith("\n"))
+        child.send_signal(number)
+        assert child.wait(20) == -number
+    finally:
+        child.kill()
+        child.wait()
+    assert is_gone(int(started.read_text()))
+    assert box.git("rev-parse", "HEAD") == head
+    assert Loop(box).here.unfinished() is not None
+
+
 @pytest.mark.parametrize("name", ["pre-commit", "post-commit"])
 def test_F02_a_commit_that_outlives_us_is_waited_for(
     empty: Sandbox, tmp_path: Path, name: str

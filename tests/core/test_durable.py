@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from story import PYTEST, Story, agreed, applied, at_diff, intent, ran, refused, waiting
+from story import PYTEST, Story, agreed, applied, at_diff, committed, intent, ran, refused, waiting
 
 from agent.core.durable import comes_after, comes_first
 from agent.core.events import Event
@@ -40,3 +40,9 @@ def test_F52_what_was_said_to_a_model_is_on_disk_while_it_drafts(
 ) -> None:
     session = agreed().session
     assert comes_after(next_move(session), session, model=model) is after
+
+
+def test_F52_a_draft_right_after_a_commit_waits_for_no_disk() -> None:
+    session = agreed().session
+    move = next_move(session)
+    assert not comes_after(move, session, model="openai:gpt", last=committed())

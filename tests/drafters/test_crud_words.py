@@ -309,4 +309,4 @@ def test_another_stack_is_left_to_the_user(tmp_path: Path) -> None:
     found = shop.ask("POST /v1/products", step_of("service"))
 
     assert isinstance(found, Unable)
-    assert found.reason == "this is no FastAPI and SQLAlchemy project"
+    assert found.reason == "I write code for FastAPI with SQLAlchemy only; this step is yours"

@@ -52,6 +52,7 @@ def test_words_on_steps_change_the_steps(note: str, steps: list[str]) -> None:
         "rename create_loan to lend_copy",
         "lend_copy instead of create_loan",
         "call the function lend_copy",
+        "rename the service to lend_copy",
         "call it lend_copy",
         "rename it to lend_copy",
         "lend_copy zamiast create_loan",

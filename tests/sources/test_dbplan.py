@@ -197,6 +197,21 @@ def test_tables_that_a_plan_only_names() -> None:
     ]
 
 
+def test_headings_that_are_names_and_what_a_diagram_joins_are_tables() -> None:
+    said = (
+        "# Schema\n\n## books\n\nAll that is lent.\n\n## `book_copies`\n\nEach.\n\n## pens\n\nx\n"
+    )
+    assert [(one.name, one.columns) for one in found(said)] == [
+        ("books", ()),
+        ("book_copies", ()),
+        ("pens", ()),
+    ]
+    assert found(said.replace("## pens", "## Why we lend")) == ()
+    assert found(said.replace("book_copies", "copies")) == ()
+    drawn = f"# Schema\n\n```mermaid\nerDiagram\n  BOOK ||--o{{ Copy : has\n```\n\n{said[10:40]}"
+    assert [(one.name, one.source.line) for one in found(drawn)] == [("book", 5), ("Copy", 5)]
+
+
 def test_bold_names_with_a_remark_over_pipe_tables() -> None:
     head = "| Column | Type | Constraints |\n|---|---|---|\n"
     text = (

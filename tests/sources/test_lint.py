@@ -282,6 +282,18 @@ def test_a_code_is_named_once_for_all_endpoints_of_a_plan() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("Rate limiting: 60 requests a minute.", []), ("Nothing.", ["25 e status-unknown"])],
+)
+def test_a_limit_of_requests_is_answered_429(said: str, expected: list[str]) -> None:
+    api = next(one for one in DOCUMENTS if one.role == "api-plan")
+    documents = (api, Document(role="rules", path=RepoPath("limits.md"), text=said))
+    known = surroundings(documents, find_endpoints(api), schema_of(documents), PROFILE, FILES)
+    text = GOOD.replace("status 401", "status 429")
+    assert [one for one in shown(linted(text, known)) if "status" in one] == expected
+
+
 def test_without_database_documents_no_table_is_unknown() -> None:
     known = around(None, "api-plan")
     text = GOOD.replace("table `books`", "table `shelves`")

@@ -277,6 +277,15 @@ def test_several_plans_under_their_own_titles() -> None:
     assert (second.line, second.last) == (first.last + 1, first.last + 3)
 
 
+def test_a_plan_among_several_may_leave_its_steps_to_another() -> None:
+    two = "# Pens API Implementation Plan\n## Request\n### GET /pens\n## Others\nAs above.\n"
+    text = f"# API Implementation Plan\n## Files\nx\n{TITLE}{SECTIONS}{two}# Common\n## Env\nx\n"
+    things, pens = read_plans(HERE, text)
+    assert (len(things.steps), pens.steps) == (2, ())
+    assert [str(one) for one in pens.endpoints] == ["GET /pens"]
+    assert read_plans(HERE, two) == ()
+
+
 def test_parts_that_name_their_steps_each_in_another_way() -> None:
     def part(number: int, call: str, heading: str) -> str:
         return (

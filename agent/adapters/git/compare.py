@@ -50,7 +50,8 @@ def settle(
         _enter(place, intent.head, {p: changes[p].now for p in (*odd, *extra) if p in changes})
         index = ("diff-index", "--cached", made, "--", *map(os.fsdecode, plain))
         late = _diff_names(place, *index) if plain else []
-    further = [] if tip == made else _diff_names(place, "diff-tree", "-r", made, tip, "--")
+    further = counted.stood(place, made, tip) if tip != made else {}
+    _enter(place, made, {p: now for p, now in further.items() if p not in approved})
     known = {path: changes[path].now if path in changes else None for path in (*odd, *extra)}
     return Committed(
         id=made,

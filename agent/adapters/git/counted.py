@@ -64,6 +64,11 @@ def _by_git(place: Place, before: CommitId, after: CommitId) -> dict[bytes, Chan
     return found
 
 
+def stood(place: Place, before: CommitId, after: CommitId) -> dict[bytes, Stood]:
+    """The files that differ between two commits, as the second holds them."""
+    return {path: change.now for path, change in _by_git(place, before, after).items()}
+
+
 def _by_index(
     place: Place, intent: Intent, made: CommitId, private: Private
 ) -> dict[bytes, Change] | None:

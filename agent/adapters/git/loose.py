@@ -11,34 +11,24 @@ import os
 import zlib
 from pathlib import Path
 
+from agent.adapters.git import refs
+from agent.adapters.git.known import Loose
 from agent.adapters.git.place import Place
 from agent.core.edits import BlobId, CommitId
-from agent.core.values import dataclass
 
 _MOST = 1 << 20
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loose:
-    """What a commit holds: its tree, its parents as git prints them, and its message."""
-
-    tree: str
-    parents: str
-    message: str
-
-    @property
-    def subject(self) -> str:
-        """The first paragraph on one line, as git's `%s` has it."""
-        return " ".join(self.message.lstrip("\n").partition("\n\n")[0].splitlines())
-
-
 def commit(place: Place, name: CommitId) -> Loose | None:
     """The commit of this id; None where git is to be asked: it is packed, damaged, not in UTF-8."""
+    known = place.known.commits.get(name)
+    if known is not None:
+        return known
+    packed = refs.text(f"{place.common}/objects/{name[:2]}/{name[2:]}", most=_MOST)
     try:
-        with (place.common / "objects" / name[:2] / name[2:]).open("rb") as file:
-            data = zlib.decompressobj().decompress(file.read(_MOST), _MOST)
-    except (OSError, zlib.error):
+        data = zlib.decompressobj().decompress(packed, _MOST)
+    except zlib.error:
         return None
     kind = "sha256" if len(name) == hashlib.sha256().digest_size * 2 else "sha1"
     if hashlib.new(kind, data).hexdigest() != name:
@@ -52,7 +42,8 @@ def commit(place: Place, name: CommitId) -> Loose | None:
     parents = (one.removeprefix("parent ") for one in lines if one.startswith("parent "))
     tree = lines[0].removeprefix("tree ")
     text = message.decode("utf-8", "replace")
-    return Loose(tree=tree, parents=" ".join(parents), message=text)
+    found = Loose(tree=tree, parents=" ".join(parents), message=text)
+    return place.known.keep_commit(name, found)
 
 
 def keep(place: Place, name: BlobId, data: bytes) -> bool:

@@ -18,6 +18,7 @@ DAMAGED = "; if the repository may be damaged, see `git fsck`"
 _DAMAGE = re.compile(r"\bbad (?:tree )?object|\bunable to read|\bmissing (?:blob|tree)|\bcorrupt")
 _LOOK = 0.05
 _ENOUGH = 2
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +57,20 @@ class Patience:
 
 @contextmanager
 def noted() -> Iterator[list[int]]:
-    """Ctrl-C is counted, not raised: a hook that hangs is ended, any other ends as it would."""
+    """Ctrl-C is counted, not raised: a hook that hangs is ended, any other ends as it would.
+
+    What would end us counts as enough of them, and ends us when the hook has ended.
+    """
     pressed: list[int] = []
+    ending = [one for one in _ENDING if signal.getsignal(one) is signal.SIG_DFL]
     before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    for one in ending:
+        signal.signal(one, lambda number, _frame: pressed.extend([number] * _ENOUGH))
     try:
         yield pressed
     finally:
         signal.signal(signal.SIGINT, before)
+        for one in ending:
+            signal.signal(one, signal.SIG_DFL)
+        for number in set(pressed).intersection(ending):
+            signal.raise_signal(number)

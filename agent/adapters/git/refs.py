@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 
 from agent.adapters.git.place import Place
 from agent.core.edits import CommitId
@@ -18,6 +17,7 @@ _ID = re.compile(rb"([0-9a-f]{64}|[0-9a-f]{40})\n")
 _POINTS = re.compile(rb"ref: (refs/heads/(?!\.)[^\x00-\x20\x7f~^:?*\[\\]+)\n")
 _ODD = re.compile(rb"\.\.|/\.|//|@\{|/\Z")
 OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_MOST, _PIECE = 1 << 30, 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Ref:
 
 def head(place: Place) -> Ref | None:
     """The branch checked out, or `HEAD` itself where it is detached."""
-    said = _text(place.git_dir / "HEAD")
+    said = text(f"{place.git_dir}/HEAD")
     found = _POINTS.fullmatch(said)
     if found and not _ODD.search(found[1]):
         name = os.fsdecode(found[1])
@@ -42,12 +42,12 @@ def head(place: Place) -> Ref | None:
 
 def _of_branch(place: Place, name: str) -> CommitId | None:
     """The commit in a branch's own file, else in that of the packed ones."""
-    file = place.common / name
+    file = f"{place.common}/{name}"
     if os.path.lexists(file):
-        return _commit(_text(file))
+        return _commit(text(file))
     packed = re.search(
         rb"^([0-9a-f]{64}|[0-9a-f]{40}) %s$" % re.escape(os.fsencode(name)),
-        _text(place.common / "packed-refs"),
+        text(f"{place.common}/packed-refs"),
         re.MULTILINE,
     )
     return CommitId(packed[1].decode()) if packed else None
@@ -58,10 +58,22 @@ def _commit(said: bytes) -> CommitId | None:
     return CommitId(found[1].decode()) if found else None
 
 
-def _text(file: Path) -> bytes:
-    """The bytes of a file; none where there is no plain one."""
+def text(file: str, flags: int = OPEN, most: int = _MOST) -> bytes:
+    """The bytes of a file, up to so many; none where there is no plain one.
+
+    Asked some hundred times a batch, so it makes no file object of it.
+    """
     try:
-        with os.fdopen(os.open(file, OPEN), "rb") as opened:
-            return opened.read()
+        opened = os.open(file, flags)
     except OSError:
         return b""
+    parts = []
+    try:
+        while most > 0 and (part := os.read(opened, min(most, _PIECE))):
+            parts.append(part)
+            most -= len(part)
+    except OSError:
+        return b""
+    finally:
+        os.close(opened)
+    return b"".join(parts)

@@ -69,6 +69,7 @@ _ELSEWHERE = 0.005
 _TAIL_BYTES = 8192
 _TAIL_LINES = 12
 _FSYNC_SINCE = (2, 36)
+_NO_DAMAGE = re.compile(r"No space left|Disk quota|Read-only file system|Permission denied")
 _ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[[0-?]*[ -/]*[@-~]?|\x1b.?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -153,7 +154,8 @@ def failed(call: Call, ran: Ran) -> RefusedError:
     said = ran.tail or f"it ended with {ran.code}"
     if ".lock" in said and "File exists" in said:
         return refused("busy", "git", f"{said}; another git is at work, or was killed")
-    return refused("git-state", f"git {call.args[0]}", f"{said}{DAMAGED}")
+    damaged = "" if _NO_DAMAGE.search(said) else DAMAGED
+    return refused("git-state", f"git {call.args[0]}", f"{said}{damaged}")
 
 
 def plain(said: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from agent.adapters.git import names
+from agent.adapters.git import names, refs
 from agent.adapters.git.known import Settings
 from agent.adapters.git.place import Place
 from agent.adapters.git.run import Call
@@ -19,6 +19,7 @@ _FILE = b"file:"
 _OURS = b"command line:"  # GIT_CONFIG_COUNT and its like
 _INCLUDES = ("include.", "includeif.")
 _MOST = 1 << 18
+_FOLLOWING = refs.OPEN & ~os.O_NOFOLLOW  # git follows links here, and so do we
 # All of the environment has ten times as many, and each is decoded to be looked at.
 _NAMES = (
     *("GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"),
@@ -81,13 +82,4 @@ def _texts(place: Place) -> Texts:
         f"{place.common}/config",
         f"{place.git_dir}/config.worktree",
     )
-    return {one: _text(one) for one in files}
-
-
-def _text(file: str) -> bytes:
-    """Its bytes; git follows links here, and so do we."""
-    try:
-        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:
-            return opened.read(_MOST)
-    except OSError:
-        return b""
+    return {one: refs.text(one, _FOLLOWING, _MOST) for one in files}

@@ -95,10 +95,10 @@ def _gone_soon(lock: Path) -> bool:
 def busy(lock: Path) -> Refusal:
     """The refusal for a lock that another program holds, with its age."""
     try:
-        age = f"since {max(0, time.time() - lock.stat().st_mtime):.0f} s"
+        held = f"has held it for {max(0, time.time() - lock.stat().st_mtime):.0f} s"
     except FileNotFoundError:
-        age = "until just now"
-    reason = f"another git holds it {age}; retry, or delete it if no git is running"
+        held = "held it until just now"
+    reason = f"another git {held}; retry, or delete it if no git is running"
     return Refusal(code="busy", subject=str(lock), reason=reason)
 
 

@@ -11,17 +11,22 @@ _GAP = 2
 
 
 def pair_rows(pairs: Pairs, width: int) -> Iterator[Row]:
-    """The rows; a right text that has no room beside its left one stands below it."""
+    """The rows; a right text that has no room beside its left one stands below it.
+
+    One without a left text stands as the one above it does.
+    """
     rows = [clean(row) for row in pairs.rows]
     column = _column([(breadth(a.text), breadth(b.text)) for a, b in rows if b.text], width)
+    start = column
     for left, right in rows:
         used = breadth(left.text)
-        start = max(column, used + _GAP) if left.text else column
+        start = max(column, used + _GAP) if left.text else start
         if not right.text:
             yield from wrap((left,), width=width, hang=pairs.hang)
         elif start + breadth(right.text) <= width:
             yield (Span(left.text + " " * (start - used), left.style), right)
         else:
+            start = width
             if left.text:
                 yield from wrap((left,), width=width, hang=pairs.hang)
             indent = Span(" " * pairs.hang)

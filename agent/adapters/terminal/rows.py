@@ -15,6 +15,7 @@ Row = tuple[Span, ...]
 TAB = 4
 _GAP = 2
 _LEAST_COLUMN = 12
+_NARROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _break(text: str, start: int, end: int, room: int) -> tuple[int, int]:
     if slash and len(word) > room:
         return slash, slash
     if text[start : max(blank, start)].strip():
-        return blank, blank + 1
+        return len(text[:blank].rstrip()), blank + 1
     return slash or end, slash or end
 
 
@@ -114,8 +115,8 @@ def _padded(cells: Row, widths: tuple[int, ...]) -> Row:
 
 
 def table_rows(table: Table, width: int) -> Iterator[Row]:
-    """The rows of a table, its columns aligned; where they do not fit, each row is a line."""
-    lines = [clean(row) for row in table.rows]
+    """The rows of a table, its columns aligned; where they do not fit, a narrow first one alone."""
+    lines = [_without_end(clean(row)) for row in table.rows]
     columns = max(map(len, lines), default=0)
     widths = tuple(
         max((breadth(row[n].text) for row in lines if n < len(row)), default=0)
@@ -124,8 +125,15 @@ def table_rows(table: Table, width: int) -> Iterator[Row]:
     before_last = sum(widths[:-1]) + _GAP * max(columns - 1, 0)
     needed = min(widths[-1], _LEAST_COLUMN) if widths else 0
     fits = before_last + needed <= width
+    if not fits:
+        first = widths[0] if widths[0] + _GAP <= width // _NARROW else 0
+        widths = (first, *(0,) * columns)
+        before_last = max(TAB, first + _GAP)
     for row in lines:
-        if fits:
-            yield from wrap(_padded(row, widths), width=width, hang=before_last)
-        else:
-            yield from wrap(_padded(row, (0,) * columns), width=width, hang=TAB)
+        yield from wrap(_padded(row, widths), width=width, hang=before_last)
+
+
+def _without_end(row: Row) -> Row:
+    """Without the empty cells at its end."""
+    filled = [n for n, cell in enumerate(row, 1) if cell.text.strip()]
+    return row[: filled[-1] if filled else 1]

@@ -22,7 +22,10 @@ from agent.drafters.builtin.planning.sections.flow import flow
 from agent.drafters.builtin.planning.sections.security import performance, security
 from agent.drafters.builtin.planning.sections.steps import rules_of, steps_of
 
-NO_WORDS = "I cannot use words here: edit the plan ([e]), or accept it"
+NO_WORDS = (
+    "I cannot use these words, but such as “no tests”, “merge 2 and 3”, “3 first”, "
+    "“rename the service to save”; or [e]dit the plan, or accept it"
+)
 EDITED = "you edited the plan: edit it further ([e]), or accept it"
 _WRITERS: Mapping[Kind, Callable[[Brief], list[str]]] = {
     "overview": overview,

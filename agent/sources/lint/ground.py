@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
 
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.lint.values import Ground, Match, Part
@@ -16,6 +17,7 @@ from agent.sources.lint.names import codes
 from agent.sources.lint.reading import parts_of
 from agent.sources.profiles.sections import USUAL
 from agent.sources.relatedtables import normal
+from agent.sources.statuses import RATED
 
 _WORD = re.compile(r"[^\W\d]\w*")
 # What these name has its place there, made already or not: `src/types.ts: shared types`.
@@ -30,7 +32,7 @@ class Surroundings:
     sections: tuple[Part, ...]
     listed: dict[str, Listed]
     profile: frozenset[int]
-    rules: frozenset[int]
+    general: frozenset[int]
     elsewhere: dict[int, Source]
     tables: dict[str, frozenset[str]]
     names: dict[str, tuple[str, Source]]
@@ -57,9 +59,7 @@ def surroundings(
         sections=tuple(parts_of((title, 1) for title in (profile.sections if profile else USUAL))),
         listed={one.endpoint.key: one for one in listed},
         profile=frozenset(one.code for one in (profile.statuses if profile else ())),
-        rules=frozenset(
-            code for one in documents if one.role == "rules" for code in codes(one.text)
-        ),
+        general=frozenset(_general(documents)),
         elsewhere=dict(_elsewhere(documents)),
         tables={
             **{normal(_bare(one.name)): frozenset() for one in known},
@@ -89,7 +89,7 @@ def ground(around: Surroundings, found: Sequence[Match], specs: Sequence[Spec]) 
         sections=around.sections,
         specs=tuple(specs),
         endpoints=tuple(found),
-        statuses=around.profile | around.rules | frozenset(_stated(specs)),
+        statuses=around.profile | around.general | frozenset(_stated(specs)),
         elsewhere=around.elsewhere,
         tables=around.tables,
         names=around.names,
@@ -103,6 +103,15 @@ def ground(around: Surroundings, found: Sequence[Match], specs: Sequence[Spec]) 
 def words(text: str) -> Iterator[str]:
     """The identifiers of a text, each equal for all its spellings."""
     return (name_key(word) for word in _WORD.findall(text))
+
+
+def _general(documents: Iterable[Document]) -> Iterator[int]:
+    """The codes of every endpoint: those of the rules, and what a limit of requests answers."""
+    for one in documents:
+        if one.role == "rules":
+            yield from codes(one.text)
+        if one.role in {"rules", "api-plan"} and RATED.search(one.text):
+            yield HTTPStatus.TOO_MANY_REQUESTS
 
 
 def _match(endpoint: Endpoint, listed: Mapping[str, Listed]) -> Match:

@@ -81,7 +81,7 @@ def read_project(code: Code) -> Project | str:
     own = [module for module in modules if not module.test]
     imported = {name.split(".")[0] for module in own for name in module.imports().values()}
     if not {"fastapi", "sqlalchemy"} <= imported:
-        return "this is no FastAPI and SQLAlchemy project"
+        return "I write code for FastAPI with SQLAlchemy only; this step is yours"
     models = read_models(modules)
     if not models:
         return "no SQLAlchemy model was found"

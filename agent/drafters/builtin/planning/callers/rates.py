@@ -8,11 +8,6 @@ from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.scope import alike
 
-RATED = re.compile(
-    r"\brate[- ]?limit|\bthrottl|limit\w* (?:\u017c\u0105da\u0144|zapyta\u0144)"
-    r"|ograniczen\w+ (?:szybko|cz\u0119stotliwo|liczby \u017c\u0105da)",
-    re.IGNORECASE,
-)
 _SIGNING_IN = re.compile(
     r"\b(?:auth\b|authentication\b|login|log in|sign|logowan|regist|rejestrac|password|has\u0142"
     r"|reset|confirm)",

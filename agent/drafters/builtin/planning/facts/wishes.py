@@ -62,7 +62,8 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    rf"\b(?:call|name)\s+(?:the\s+)?(?P<what>function|service|{_ROLE})\s+{_NAME.format('new')}",
+    rf"\b(?:call|(?:re)?name)\s+(?:the\s+)?(?P<what>function|service|{_ROLE})\s+"
+    rf"(?:(?:to|as)\s+)?{_NAME.format('new')}",
     re.IGNORECASE,
 )
 _PLACE = re.compile(

@@ -10,10 +10,10 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus
 from agent.core.spec import Excerpt, Status
-from agent.drafters.builtin.planning.callers.rates import RATED, is_rate_of
+from agent.drafters.builtin.planning.callers.rates import is_rate_of
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
-from agent.sources.statuses import entry
+from agent.sources.statuses import RATED, entry
 
 # RFC 6585, 4: too many requests.
 _MANY = 429

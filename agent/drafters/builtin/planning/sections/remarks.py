@@ -9,7 +9,6 @@ from itertools import groupby
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
-from agent.drafters.builtin.planning.callers.rates import RATED
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern, Remark, bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed, unlabelled
@@ -45,6 +44,7 @@ from agent.drafters.builtin.planning.writes.transitions import draws
 from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.deeds import deeds, is_led_by
 from agent.sources.endpointrows import is_row_of
+from agent.sources.statuses import RATED
 
 _LABELLED = re.compile(
     r"^[\s*+>-]*[*_`]*(?:path|query|url|request|response|success|errors?|status|headers?"

@@ -38,7 +38,8 @@ _BY_CODE = deferred(
 
 def row_security(brief: Brief, told: Sequence[str]) -> Iterator[Fact]:
     """What holds for the tables that are written, where no line that is told has it already."""
-    written = [one for one in brief.spec.schema if one.name in touched(brief).written]
+    names = touched(brief).written
+    written = [one for one in brief.spec.schema if one.name in names]
     known = [one for one in told if _RLS.search(one)]
     found = [
         (table, place)
@@ -47,11 +48,10 @@ def row_security(brief: Brief, told: Sequence[str]) -> Iterator[Fact]:
         and (place := _place(brief, table)) is not None
     ]
     if found:
-        names = quoted(table.name for table, _ in found)
         places = tuple(dict.fromkeys(place for _, place in found))
-        yield Fact(
-            text=brief.say("row-security", names=names, endpoint=brief.endpoint), sources=places
-        )
+        shown = quoted(table.name for table, _ in found)
+        text = brief.say("row-security", names=shown, endpoint=brief.endpoint)
+        yield Fact(text=text, sources=places)
     elif not known and work_of(brief).closed:
         yield from _by_code(brief)
 

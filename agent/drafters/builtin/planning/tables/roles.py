@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from agent.core.documents import Source
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
@@ -62,7 +64,7 @@ class Asked:
 
 def asked_of_all(brief: Brief) -> Asked | None:
     """The roles that the passage asks of whoever calls; else that of a path below `/admin`."""
-    table, column = next(_held(brief), (None, None))
+    table, column = _held(brief.spec.schema)
     values = values_of(brief.spec, table, column) if table is not None and column else ()
     for source, line, labelled in _lines(brief):
         named = tuple(one for one in values or _WORDS if is_asked(one, line, labelled=labelled))
@@ -96,7 +98,7 @@ def by_ways(brief: Brief, found: Sequence[Way]) -> Asked | None:
         return None
     named = {role.casefold() for one in found for role in one.roles}
     sources = tuple(dict.fromkeys(one.source for one in found))
-    table, column = next(_held(brief), (None, None))
+    table, column = _held(brief.spec.schema)
     known = values_of(brief.spec, table, column) if table is not None and column else ()
     values = tuple(one for one in known if one.casefold() in named)
     if len(values) < len(named):
@@ -112,6 +114,11 @@ def is_staff(asked: Asked) -> bool:
 
 def is_asked(value: str, line: str, *, labelled: bool = False) -> bool:
     """Whether a line asks for this role: `X only`, `requires X role`, `not X`, or in brackets."""
+    return _asking(value, labelled).search(line.strip()) is not None
+
+
+@lru_cache(maxsize=64)
+def _asking(value: str, labelled: bool) -> re.Pattern[str]:  # noqa: FBT001 - told by the cache
     role = rf"['\"`]?{_spelled(value)}s?['\"`]?"
     others = rf"(?:{_ONE}\s*{_AND}\s*)*"
     more = rf"(?:\s*{_AND}\s*{_ONE})*"
@@ -127,7 +134,7 @@ def is_asked(value: str, line: str, *, labelled: bool = False) -> bool:
         rf"[\u2013\u2014-] {others}{role}{more}\.?$",
     )
     asking = (*forms, *labels) if labelled else forms
-    return any(re.search(form, line.strip(), re.IGNORECASE) for form in asking)
+    return re.compile("|".join(asking), re.IGNORECASE)
 
 
 def _spelled(value: str) -> str:
@@ -137,12 +144,14 @@ def _spelled(value: str) -> str:
     return r"[_ -]".join(map(re.escape, re.split(r"[_ -]", value)))
 
 
-def _held(brief: Brief) -> Iterator[tuple[Table, Column]]:
+@lately
+def _held(schema: tuple[Table, ...]) -> tuple[Table, Column] | tuple[None, None]:
     """Where the role of a person stands."""
-    for table in brief.spec.schema:
+    for table in schema:
         for column in table.columns if is_people(table.name) else ():
             if snake(column.name).endswith("role"):
-                yield table, column
+                return table, column
+    return None, None
 
 
 def _lines(brief: Brief) -> Iterator[tuple[Source, str, bool]]:

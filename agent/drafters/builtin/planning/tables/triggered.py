@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from agent.core.documents import Source
+from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Excerpt, Table
 from agent.drafters.builtin.planning.citations import Fact
@@ -99,11 +100,17 @@ def _told(brief: Brief, table: Table, event: str) -> Iterator[Fact]:
     """Functions that a line names with their table, its statements below it."""
     path, name = table.source.path, table.name.rpartition(".")[2]
     on = re.compile(rf"\b(?:on|na)\s+(?:`?[\w.]+`?,\s*)*`?{re.escape(name)}\b", re.IGNORECASE)
-    for at, line in enumerate(brief.passages.lines(path)):
-        hit = _LINE.search(line) if line.rstrip().endswith(":") else None
-        if hit is None or event not in hit["events"].casefold() or not on.search(line):
+    for at, hit in _leads(brief.passages.lines(path)):
+        if event not in hit["events"].casefold() or not on.search(hit.string):
             continue
         key = f"flow-runs-{hit['when'].casefold()}"
         source = Source(path=path, line=at + 1, last=at + 1)
         fact = Fact(text=brief.say(key, function=hit["function"]), sources=(source,))
         yield _with(fact, done(brief, path, (at, _BELOW), event))
+
+
+@latest(4)
+def _leads(lines: tuple[str, ...]) -> tuple[tuple[int, re.Match[str]], ...]:
+    """The lines of a document that lead the statements of a function, with what they say of it."""
+    ends = (at for at, line in enumerate(lines) if line.rstrip().endswith(":"))
+    return tuple((at, hit) for at in ends if (hit := _LINE.search(lines[at])) is not None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right, insort
+from collections.abc import Iterator, Mapping, Sequence
 
-from agent.core.documents import Source
+from agent.core.documents import RepoPath, Source
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
@@ -77,14 +79,24 @@ def _told(brief: Brief, table: Table) -> Iterator[Unique]:
 def _below(brief: Brief, table: Table) -> Iterator[tuple[str, tuple[Source, ...]]]:
     """The lines that call something unique: those down to the next table, or with its name."""
     path, first = table.source.path, table.source.line
-    after = (one.source.line for one in brief.spec.schema if one.source.path == path)
-    last = min((one - 1 for one in after if one > first), default=None)
+    begin = _begin(brief.spec.schema).get(path, ())
+    after = bisect_right(begin, first)
+    last = begin[after] - 1 if after < len(begin) else None
     for at, line in enumerate(brief.passages.lines(path)[first:last], start=first + 1):
         if _UNIQUE.search(line):
             yield line, (Source(path=path, line=at, last=at),)
     for source, line in lines_about(brief, table):
         if _UNIQUE.search(line):
             yield line, (source,)
+
+
+@lately
+def _begin(schema: tuple[Table, ...]) -> Mapping[RepoPath, Sequence[int]]:
+    """The lines at which tables begin in each document, in order."""
+    found: dict[RepoPath, list[int]] = {}
+    for one in schema:
+        insort(found.setdefault(one.source.path, []), one.source.line)
+    return found
 
 
 def _parts(text: str) -> list[str]:

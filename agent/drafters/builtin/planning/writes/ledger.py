@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Status, Table
 from agent.drafters.builtin.planning.citations import holds
@@ -37,14 +38,23 @@ def entered(work: Work, rows: Sequence[Made]) -> Iterator[Made]:
     """The row in the account that the passage names, where all that it needs is known."""
     said = work.brief.spec.description
     text = said.text if said is not None and work.rows else ""
-    for table in work.links.tables if text else ():
-        change = next((one for one in table.columns if _CHANGE.search(snake(one.name))), None)
-        if change is None or not _is_meant(table, text):
+    for table, change in _accounts(work.links.tables) if text else ():
+        if not _is_meant(table, text):
             continue
         values = _values(work, table, change, rows)
         if all(one.name in values for one in table.columns if is_needed(one)):
             short = _short(work) if _is_taken(values[change.name]) else None
             yield Made(table=table, values=values, more=status_sources(work.brief, short))
+
+
+@lately
+def _accounts(tables: tuple[Table, ...]) -> tuple[tuple[Table, Column], ...]:
+    """Tables with the column that says how much an entry gives or takes."""
+    changes = (
+        (table, next((one for one in table.columns if _CHANGE.search(snake(one.name))), None))
+        for table in tables
+    )
+    return tuple((table, change) for table, change in changes if change is not None)
 
 
 def _is_meant(table: Table, text: str) -> bool:

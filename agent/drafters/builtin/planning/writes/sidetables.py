@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
@@ -40,21 +41,32 @@ _CHOICE = deferred(r"\bin\s*\(|length\s*\(", re.IGNORECASE)
 
 def said_to_be_written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
     """Those that a document's own sentences tell to add to, change or empty."""
-    known = {one.name for one in brief.spec.schema}
-    said = {fold(one.name): one.name for one in brief.spec.schema}
+    said = _spoken(brief.spec.schema)
     names: list[str] = []
     for fact in facts:
         names += [table.name for table, _ in _hits(brief, fact)]
         plain = (hit for hit in _CHANGES.finditer(fact.text) if not hit["no"])
-        names += [said.get(fold(hit["thing"]), "") for hit in plain]
-    return [one for one in dict.fromkeys(names) if one in known]
+        names += [name for hit in plain if (name := said.get(fold(hit["thing"])))]
+    return list(dict.fromkeys(names))
+
+
+@lately
+def _spoken(schema: tuple[Table, ...]) -> Mapping[str, str]:
+    """The tables' names by what they are called in a sentence."""
+    return {fold(one.name): one.name for one in schema}
+
+
+@lately
+def _written(schema: tuple[Table, ...]) -> Mapping[str, Table]:
+    """The tables by what they are called in code, without their schema too."""
+    bare = {one.name.rpartition(".")[2]: one for one in schema}
+    return {one.name: one for one in schema} | bare
 
 
 def _hits(brief: Brief, fact: Fact) -> Iterator[tuple[Table, bool]]:
     """Each table that is written by its name, or by that of one of its columns; whether anew."""
     named = _TICKED.findall(fact.text)
-    tables = {one.name: one for one in brief.spec.schema}
-    tables |= {one.name.rpartition(".")[2]: one for one in brief.spec.schema}
+    tables = _written(brief.spec.schema)
     for hit in _WRITES.finditer(fact.text):
         table = tables.get(hit["table"]) or tables.get(hit["table"].partition(".")[0])
         if table is None:  # the column of one that is named before

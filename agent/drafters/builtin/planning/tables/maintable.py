@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from agent.core.spec import Spec, Table
-from agent.drafters.builtin.planning.facts.brief import table_in_path
+from agent.drafters.builtin.planning.facts.binding import bound, entry, groups
+from agent.drafters.builtin.planning.facts.brief import bare_name, table_in_path, table_of
 from agent.drafters.builtin.planning.facts.links import is_people, is_record_of
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import Subject, fold
@@ -15,20 +17,82 @@ from agent.drafters.builtin.project.naming import snake
 _SELF = re.compile(r"/(?:auth|account|users?|profile|session|register|signup|login)(?:/|$)")
 _NAMED = re.compile(r"email|user_?name|login", re.IGNORECASE)
 _FEWEST = 2
+_ANYWHERE = re.compile(
+    r"id|(?:created|updated|deleted)_at|status|type|role|user_id|email|name|title|description|notes"
+    r"|date|count"
+)
 
 
 def with_main(spec: Spec, subject: Subject) -> Spec:
     """The spec with the table first that the endpoint is about."""
     wanted = fold(subject.things)
-    if any(fold(one.name).endswith(wanted) for one in spec.tables):
+    names = [fold(bare_name(one)) for one in spec.tables]
+    answered = None if wanted in names else _answered(spec, subject)
+    if answered is not None:
+        return _first(spec, answered)
+    if any(name.endswith(wanted) for name in names):
         return spec
     lots = (*spec.tables, *spec.schema)
     records = (one for one in lots if is_record_of(one, subject.thing))
     found = next(records, None) or _said(spec) or _own(spec)
     if found is None or found in spec.tables[:1] or _is_above(spec, found):
         return spec
+    return _first(spec, found)
+
+
+def _first(spec: Spec, found: Table) -> Spec:
     others = tuple(one for one in spec.tables if one.name != found.name)
     return replace(spec, tables=(found, *others))
+
+
+def _answered(spec: Spec, subject: Subject) -> Table | None:
+    """The one table that has most of what an entry of a read's answer shows, more than the usual.
+
+    What rows of most tables have says nothing; of two columns both have to be its own.
+    """
+    first = entry(groups(next(iter(spec.responses), None)))
+    if first is None or not spec.schema or subject.writes:
+        return None
+    telling = [name for name in first.names if not _ANYWHERE.fullmatch(snake(name))]
+    held = {one.name: _held(one, telling) for one in spec.schema}
+    best, *rest = sorted(spec.schema, key=lambda one: -held[one.name])
+    usual = table_of(spec, subject)
+    had = held.get(usual.name, 0) if usual is not None else 0
+    top, second = held[best.name], max((held[one.name] for one in rest), default=0)
+    whole = top == len(telling)
+    if top <= max(had, second) or not (whole if usual is None else 2 * top >= len(telling)):
+        return None
+    word = fold(subject.things.rpartition("_")[2])
+    if usual is not None and (_is_row(spec, usual, best) or _is_named(usual, best, word)):
+        return None
+    more = top >= had + _FEWEST or word in _words(best)
+    return best if (whole and top == _FEWEST and had == 0) or (top > _FEWEST and more) else None
+
+
+def _held(table: Table, names: Iterable[str]) -> int:
+    return sum(bound(table, name) is not None for name in names)
+
+
+def _is_named(table: Table, other: Table, word: str) -> bool:
+    """Whether the one is called by a word and the other is not."""
+    ends = fold(bare_name(table)).endswith(word), fold(bare_name(other)).endswith(word)
+    return ends == (True, False)
+
+
+def _is_row(spec: Spec, table: Table, other: Table) -> bool:
+    """Whether the path ends with a row of the table, of which the answer has something.
+
+    Or it names a row by what the other has not: a link's token.
+    """
+    last = spec.endpoint.path.rstrip("/").rpartition("/")[2]
+    if last[:1] not in "{:<[":
+        return False
+    name = last.strip("{:<[]>}")
+    if column_of(table, name) is not None and bound(other, name) is None:
+        return True
+    known = groups(next(iter(spec.responses), None))
+    shown = any(_held(table, one.names) >= _FEWEST for one in known)
+    return shown and table is table_in_path(spec)
 
 
 def _is_above(spec: Spec, table: Table) -> bool:

@@ -263,12 +263,14 @@ class Spec:
 
     `beside` are the tables that those it works on refer to, or are referred to by; `schema`,
     `values` and `views` are all that the documents define; `error` is the body of every error.
+    `spelled` are shapes that its passages leave out as dots.
     """
 
     endpoint: Target
     title: str
     description: Excerpt | None = None
     excerpts: tuple[Excerpt, ...] = ()
+    spelled: tuple[Excerpt, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     request: Body | None = None
     responses: tuple[Body, ...] = ()

@@ -13,6 +13,7 @@ from agent.sources.apidata import is_prose
 from agent.sources.called import called
 from agent.sources.cited import cited
 from agent.sources.databases import with_tables
+from agent.sources.elided import elided
 from agent.sources.errorform import error_form
 from agent.sources.exchange import answers, request, responses
 from agent.sources.found import Found, excerpts, find
@@ -61,6 +62,7 @@ def gather(
     said = (*(_spec(endpoint, one) for one in found), *described)
     spec = replace(merged(said), rules=tuple(rules), stack=lines)
     spec = replace(spec, excerpts=(*spec.excerpts, *_cited(spec, documents)))
+    spec = replace(spec, spelled=tuple(_spelled(found)))
     spec = with_tables(replace(spec, findings=(*spec.findings, *_doubts(said))), documents)
     bodiless = spec.request is None and any(map(_bodiless, found))
     return replace(spec, gaps=find_gaps(spec, bodiless=bodiless))
@@ -73,6 +75,11 @@ def _cited(spec: Spec, documents: Sequence[Document]) -> Iterator[Excerpt]:
             inside = own.source.line <= one.source.line <= own.source.last
             if one.source.path != own.source.path or not inside:
                 yield one
+
+
+def _spelled(found: Sequence[Found]) -> Iterator[Excerpt]:
+    for one in found:
+        yield from elided(next(excerpts(one)), one.document)
 
 
 def _doubts(said: Sequence[Spec]) -> Iterator[Finding]:

@@ -49,7 +49,8 @@ def documents(spec: Spec, fence: Fence) -> str:
 
 def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
     auth = (spec.auth,) if spec.auth else ()
-    for path, excerpts in _by_document((*spec.excerpts, *auth, *spec.notes, *spec.stack)).items():
+    told = (*spec.excerpts, *spec.spelled, *auth, *spec.notes, *spec.stack)
+    for path, excerpts in _by_document(told).items():
         yield fence.document(path, f"document {path}", "\n".join(_cited(excerpts)))
     for table in spec.tables:
         yield fence.document(table.source.path, f"table {table.source}", _table(table))

@@ -44,8 +44,9 @@ def test_a_step_is_worded_by_the_template(
     assert loop.subjects == [subject]
 
 
-def test_a_scope_that_is_no_plain_word_is_the_resource(empty: Sandbox) -> None:
-    plan = plan_text(step_text(1, "edit", "app/CreateCard.cs"))
+@pytest.mark.parametrize("file", ["app/CreateCard.cs", "src/pages/api/cards/index.ts"])
+def test_a_scope_that_is_no_telling_word_is_the_resource(empty: Sandbox, file: str) -> None:
+    plan = plan_text(step_text(1, "edit", file))
     loop = Loop(project(empty, plan=plan))
     assert "commit: feat(cards): make part 1\n" in loop.talk(*AGREED).gate
 

@@ -37,7 +37,8 @@ from agent.turns.subjects import worded
 from agent.turns.trusting import asked_again, still_trusted
 
 _NO_REPAIR = "the drafter has no other draft of it: mend it in your editor, then /take"
-_PLAIN = re.compile(r"[a-z][a-z0-9_-]{0,23}")
+# Every folder of a framework's has one of these: they say nothing of what it is about.
+_PLAIN = re.compile(r"(?!(?:index|route|page|mod)$)[a-z][a-z0-9_-]{0,23}")
 
 
 def propose(session: Session, ports: Ports, job: Job, take: Sequence[RepoPath]) -> Iterator[Event]:
@@ -94,7 +95,7 @@ def subject_of(
 ) -> str:
     """The subject as the repository's earlier ones are worded.
 
-    Its scope is the first file's name where that is a plain word, else the endpoint's resource.
+    Its scope is the first file's name where that is a telling word, else the endpoint's resource.
     """
     kind = "fix" if isinstance(job.purpose, ForRepair) else "feat"
     if holds_tests(edit.path for edit in edits):

@@ -79,8 +79,8 @@ class RepoPath:
     @property
     def suffix(self) -> str:
         """The extension with its dot, or nothing."""
-        stem, dot, last = self.name.rpartition(".")
-        return dot + last if stem else ""
+        at = self.value.rfind(".")
+        return self.value[at:] if at > self.value.rfind("/") + 1 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from agent.core.documents import RepoPath
 from agent.core.effects import effect
-from agent.core.keys import keeps_keys, key_in
+from agent.core.keys import clues, keeps_keys, key_in
 from agent.core.lookalikes import odd_characters
 from agent.core.values import dataclass
 
@@ -54,8 +54,9 @@ def _of_the_text(before: bytes, after: bytes) -> Iterator[str]:
     there = set(old)
     lines = text.removeprefix("\ufeff").split("\n")
     added = [(n, line) for n, line in enumerate(lines, 1) if line not in there]
+    known = clues(text)
     for number, line in added:
-        key = key_in(line)
+        key = key_in(line, known) if known else None
         if key is not None:
             yield f"line {number} holds what looks like {key}"
         odd = odd_characters(line)

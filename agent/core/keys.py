@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
@@ -69,10 +69,16 @@ def keeps_keys(path: RepoPath) -> bool:
     return _FILES.fullmatch(path.value.casefold()) is not None
 
 
-def key_in(line: str) -> str | None:
-    """What kind of key the line seems to hold."""
+def clues(text: str) -> tuple[str, ...]:
+    """What of it stands in every key, to look for in its lines."""
+    folded = text.casefold()
+    return tuple(clue for clue in _CLUES if clue in folded)
+
+
+def key_in(line: str, clues: Sequence[str] = _CLUES) -> str | None:
+    """What kind of key the line seems to hold; `clues` are those of the text it is from."""
     folded = line.casefold()
-    if not any(clue in folded for clue in _CLUES):
+    if not any(clue in folded for clue in clues):
         return None
     for pattern, what in _KNOWN:
         if pattern.search(line):

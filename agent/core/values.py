@@ -2,7 +2,8 @@
 
 The standard library writes and compiles six functions a class, half a millisecond: with 250 classes
 that was more than half of the time to the first gate. A frozen class of named fields needs none of
-it: the same few functions, which are told the fields, do for all of them.
+it: the same few functions, which are told the fields, do for all of them. Only what is made again
+and again gets theirs for its `__init__`, which takes half as long.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = ["dataclass"]
+
+_OFTEN = 200
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -55,8 +58,13 @@ def _init(made: type[Any], parts: tuple[dataclasses.Field[Any], ...]) -> Callabl
         if one.default_factory is not dataclasses.MISSING
     }
     count, finish = len(parts), getattr(made, "__post_init__", None)
+    times = 0
 
     def init(self: object, **given: object) -> None:
+        nonlocal times
+        times += 1
+        if times == _OFTEN and not makers:
+            made.__init__ = _of_its_own(made, parts)
         values = given
         if len(given) < count:
             made_now = {name: make() for name, make in makers.items() if name not in given}
@@ -72,6 +80,19 @@ def _init(made: type[Any], parts: tuple[dataclasses.Field[Any], ...]) -> Callabl
         if finish is not None:
             finish(self)
 
+    return init
+
+
+def _of_its_own(made: type[Any], parts: tuple[dataclasses.Field[Any], ...]) -> Callable[..., None]:
+    """The standard library's, of a class with the same fields."""
+    body: dict[str, Any] = {"__annotations__": {one.name: "object" for one in parts}}
+    body |= {one.name: one.default for one in parts if one.default is not dataclasses.MISSING}
+    if finish := getattr(made, "__post_init__", None):
+        body["__post_init__"] = finish
+    theirs: Any = type(made.__name__, (), body)
+    init: Callable[..., None] = dataclasses.dataclass(
+        frozen=True, kw_only=True, repr=False, eq=False
+    )(theirs).__init__
     return init
 
 

@@ -13,7 +13,7 @@ from agent.core.values import dataclass
 if TYPE_CHECKING:
     from agent.core.documents import Document, RepoPath
 
-_DATA = frozenset([".yaml", ".yml", ".json"])
+_DATA = (".yaml", ".yml", ".json")
 _FENCED = re.compile(
     r"^(?:`{3,}|~{3,})[^\n]*\n\s*(?:---\s*)?[{\s]*[\"']?(?:openapi|swagger)[\"']?\s*:",
     re.MULTILINE | re.IGNORECASE,
@@ -30,7 +30,7 @@ class Listing:
 
 def is_prose(path: RepoPath) -> bool:
     """Whether a document is read as Markdown."""
-    return path.suffix.casefold() not in _DATA
+    return not path.value.casefold().endswith(_DATA) or path.suffix.casefold() not in _DATA
 
 
 def is_data(document: Document) -> bool:

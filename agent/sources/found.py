@@ -54,11 +54,8 @@ def find(endpoint: Endpoint, document: Document) -> tuple[Found, ...]:
     one_row = _picks(document, first)
     again = [
         one
-        for one in passages(document.text)
-        if one.endpoint.key == endpoint.key
-        and one.line != first.line
-        and one.form == first.form
-        and _picks(document, one) == one_row
+        for one in _passages(document.text)[endpoint.key]
+        if one.line != first.line and one.form == first.form and _picks(document, one) == one_row
     ]
     return tuple(_at(document, one) for one in (first, *again))
 
@@ -72,6 +69,15 @@ def _picks(document: Document, entry: Entry) -> bool:
 def _listed(text: str) -> dict[str, Entry]:
     """The entries of a plan by key; each plan is asked for every endpoint."""
     return {one.endpoint.key: one for one in entries(text)}
+
+
+@lru_cache(maxsize=256)
+def _passages(text: str) -> dict[str, list[Entry]]:
+    """The passages of a plan by the key of what they are on."""
+    found: dict[str, list[Entry]] = {}
+    for one in passages(text):
+        found.setdefault(one.endpoint.key, []).append(one)
+    return found
 
 
 def _at(document: Document, entry: Entry) -> Found:

@@ -132,10 +132,10 @@ def beside(
     tables: Sequence[Table], every: Sequence[Table], refers: Mapping[str, Sequence[str]]
 ) -> tuple[Table, ...]:
     """The tables that these refer to, then those that refer to these; none of these."""
-    known = {one.name: one for one in every}
+    known = _known(every)
     own = {one.name for one in tables}
     out = [name for table in tables for name in refers[table.name]]
-    into = [name for name, others in refers.items() if own.intersection(others)]
+    into = [name for name, others in refers.items() if others and own.intersection(others)]
     told = [name for table in tables for one in table.relations for name in _words(one, known)]
     return tuple(known[name] for name in dict.fromkeys((*out, *into, *told)) if name not in own)
 

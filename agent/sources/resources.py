@@ -30,6 +30,12 @@ _MOST = 2
 
 def resources(documents: Iterable[Document], tables: Iterable[str]) -> Resources:
     """The known tables of each resource; the first that says wins."""
+    return _resources(tuple(documents), tuple(tables))
+
+
+@lru_cache(maxsize=4)
+def _resources(documents: tuple[Document, ...], tables: tuple[str, ...]) -> Resources:
+    """They are asked for with every endpoint."""
     bare = {name.rpartition(".")[2]: name for name in tables}
     found: dict[str, tuple[str, ...]] = {}
     told: dict[str, set[tuple[str, ...]]] = {}

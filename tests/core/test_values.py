@@ -89,6 +89,46 @@ def test_what_does_not_fit_is_refused(given: dict[str, Any]) -> None:
             kind(**given)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Often:
+    """Made so often that it gets code of its own."""
+
+    number: int
+    word: str = "a"
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise ValueError("below zero")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """The same without a look at it."""
+
+    number: int
+    other: int = 0
+
+
+@pytest.mark.parametrize("kind", [Often, Plain])
+def test_what_is_made_often_is_made_alike(kind: type[Any]) -> None:
+    before = kind.__init__
+    made = [kind(number=one) for one in range(250)]
+
+    assert kind.__init__ is not before
+    assert [one.number for one in made] == list(range(250))
+    assert made[3] == dataclasses.replace(made[249], number=3) != made[2]
+    for wrong in ({}, {"nmber": 1}, {"number": 1, "nmber": 1}):
+        with pytest.raises(TypeError, match=r"number|nmber"):
+            kind(**wrong)
+
+
+def test_what_is_made_often_is_looked_at() -> None:
+    assert len({Often(number=one % 3) for one in range(250)}) == 3
+    assert len({Empty() for _ in range(250)}) == 1
+    with pytest.raises(ValueError, match="below zero"):
+        Often(number=-1)
+
+
 @pytest.mark.parametrize("name", ["value", "other"])
 def test_it_stays_as_it_is(name: str) -> None:
     one = One(value=1)

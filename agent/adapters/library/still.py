@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from agent.adapters.library.found import Find
+from agent.adapters.library.found import Find, Found
 from agent.adapters.library.library import RepoLibrary
 from agent.core.check import Formatter
 from agent.core.documents import Document, RepoPath
@@ -34,6 +34,13 @@ class StillLibrary(RepoLibrary):
         finds = super()._finds()
         read = {one.path: one for one in super()._read(finds)}
         return {one: read[one.path] for one in finds if one.path in read}
+
+    @cached_property
+    def _seen_first(self) -> Found:
+        return super()._looked()
+
+    def _looked(self) -> Found:
+        return self._seen_first
 
     @cached_property
     def _all(self) -> tuple[Listed, ...]:

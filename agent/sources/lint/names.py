@@ -70,10 +70,10 @@ def codes(text: str) -> Iterator[int]:
             yield int(found[1])
 
 
-def names(plan: Plan, lines: Sequence[Line], own: frozenset[str]) -> Iterator[Named]:
-    """Every name, in the order of its lines; `own` are tables that it makes itself."""
+def names(plan: Plan, lines: Sequence[Line], said: str, own: frozenset[str]) -> Iterator[Named]:
+    """Every name, in the order of its lines; `own` are tables that it makes."""
     request = frozenset(_request(plan))
-    told = frozenset(_told(lines))
+    told = frozenset(_told(lines) if _BY_PROFILE.search(said) else ())
     for line in lines:
         if not line.fenced:
             yield from (one for one in _statuses(line) if one.name not in told)
@@ -96,9 +96,9 @@ def _told(lines: Iterable[Line]) -> Iterator[str]:
             yield from (one.name for one in _statuses(line))
 
 
-def created(lines: Iterable[Line]) -> Iterator[str]:
-    """Keys of the tables that the plan makes, or names in a query of its own."""
-    for line in lines:
+def created(lines: Iterable[Line], said: str) -> Iterator[str]:
+    """Keys of the tables that the plan makes, or names in a query of its own; `said` are these."""
+    for line in lines if _CREATES.search(said) else ():
         if _CREATES.search(line.text) is None:
             continue
         for found in _CREATED.finditer(line.text):

@@ -23,9 +23,14 @@ _CONCRETE = re.compile(
     r"`|[\w\])]/[\w\[{:(]|\w+\.[a-z]{2,5}\b|[a-z][A-Z]\w|\b[A-Z][a-z]+[A-Z]\w*|\w_\w|\w\(\)|\bv?\d{3}\b"
 )
 # By its phrase, however a framework spells it: `NotFound()`, `:not_found`, `HTTP_404_NOT_FOUND`.
-_BLANKS = re.compile(r"[ _-]")
+
+
+def _joined(text: str) -> str:
+    return text.replace(" ", "").replace("_", "").replace("-", "")
+
+
 _PHRASES = {
-    _BLANKS.sub("", one.phrase).casefold(): one.value
+    _joined(one.phrase).casefold(): one.value
     for one in HTTPStatus
     if one.value >= HTTPStatus.OK and " " in one.phrase
 }
@@ -49,13 +54,13 @@ def read(plan: Plan, text: str) -> Reading:
     """The plan of this file's text, with all that lint asks of it; never raises."""
     lines = tuple(lines_of(plan, text))
     said = "\n".join(one.text for one in lines)
-    own = frozenset(created(lines))
+    own = frozenset(created(lines, said))
     return Reading(
         plan=plan,
         parts=tuple(parts_of((one.title, one.line) for one in plan.sections)),
         inside=frozenset(_inside(lines)),
         marks=tuple(marks(lines)),
-        names=tuple(names(plan, lines, own)),
+        names=tuple(names(plan, lines, said, own)),
         words=frozenset(map(name_key, set(_WORD.findall(said)))),
         codes=frozenset(_treated(said)),
         vague=frozenset(step.id for step in plan.steps if not _is_concrete(step)),
@@ -83,7 +88,7 @@ def _treated(text: str) -> Iterator[int]:
     """Statuses by number, or by name."""
     yield from codes(text)
     folded = text.casefold()
-    for said in (folded, _BLANKS.sub("", folded)):
+    for said in (folded, _joined(folded)):
         yield from (code for name, code in _CALLED.items() if name in said)
 
 

@@ -51,7 +51,9 @@ def together(facts: Iterable[Fact]) -> list[Fact]:
 
 def spans(sources: Iterable[Source], near: int) -> tuple[Source, ...]:
     """The sources with lines so near to each other as one passage, documents in the order given."""
-    found = list(sources)
+    found = tuple(sources)
+    if len(found) < 2:  # noqa: PLR2004 - most facts have one
+        return found
     out: list[Source] = []
     for path in dict.fromkeys(one.path for one in found):
         mine = sorted((one for one in found if one.path == path), key=lambda one: one.line)

@@ -74,6 +74,7 @@ def pascal(text: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in snake(text).split("_"))
 
 
+@lru_cache(maxsize=4096)
 def singular(text: str) -> str:
     """The singular of an English plural, as well as rules go."""
     head, _, last = text.rpartition("_")

@@ -17,7 +17,6 @@ from agent.sources.apidata import is_prose
 
 _MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _LIST = re.compile(r"array|list|tablica|\w+\[\]", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 _BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
 _LONGEST = 200
 _GOES_ON = re.compile(r"(?:with|if|when|unless|for|on|as|because)\b", re.IGNORECASE)
@@ -46,8 +45,9 @@ def sentences(text: str) -> list[str]:
 def trimmed(text: str, longest: int = _LONGEST) -> str:
     """A passage as one line without list marks and bold, cut where a sentence or word ends."""
     bare = _MARK.sub("", unescaped(text).strip())
-    bare = _BOLD.sub("", bare)
-    line = _SPACE.sub(" ", bare).strip(" |")
+    if "*" in bare or "_" in bare:
+        bare = _BOLD.sub("", bare)
+    line = " ".join(bare.split()).strip(" |")
     if len(line) <= longest:
         return line.rstrip(" ;,:")
     for cut in _CUTS:

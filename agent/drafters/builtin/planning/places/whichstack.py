@@ -66,8 +66,8 @@ def _values(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
 
 @lately
 def _shown(paths: Iterable[str]) -> Stack | None:
-    known = (one for one in stacks() if one.file)
-    return next((one for one in known if any(re.search(one.file, path) for path in paths)), None)
+    known = ((one, re.compile(one.file)) for one in stacks() if one.file)
+    return next((one for one, file in known if any(map(file.search, paths))), None)
 
 
 # As many as a series has beside a plan, and some more.

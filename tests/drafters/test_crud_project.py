@@ -65,10 +65,10 @@ def test_what_all_models_end_in_is_no_part_of_the_noun() -> None:
 @pytest.mark.parametrize(
     ("texts", "why"),
     [
-        ({"main": "import flask\n"}, "no FastAPI"),
+        ({"main": "import flask\n"}, "FastAPI with SQLAlchemy only"),
         ({"main": "import fastapi\nimport sqlalchemy\n"}, "no SQLAlchemy model"),
         ({"main": "from fastapi import FastAPI\n", "models": MODEL}, "Session was found"),
-        ({"main": "def broken(:\n"}, "no FastAPI"),
+        ({"main": "def broken(:\n"}, "FastAPI with SQLAlchemy only"),
     ],
 )
 def test_a_project_that_does_not_fit_is_said(texts: dict[str, str], why: str) -> None:

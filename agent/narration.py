@@ -32,13 +32,7 @@ from agent.core.work import (
 from agent.pages.needing import needed_by
 from agent.pages.spending import used
 from agent.pages.steps import check_words, kind_words
-from agent.pages.tongue import english
-
-_TRUST = {
-    "yes": "they run from now on",
-    "no": "they do not run; /checks asks again",
-    "again": "you are asked again before the next step",
-}
+from agent.pages.tongue import spoken
 
 
 def narrate(before: Session, event: Event, missing: Missing = lambda _: True) -> Page:
@@ -52,25 +46,26 @@ def narrate(before: Session, event: Event, missing: Missing = lambda _: True) ->
         case ChangeCommitted():
             return (_committed(before, event),)
         case ChecksRun():
-            return _checks(event)
+            return _checks(before, event)
         case PlanUnchanged() if isinstance(before.stage, PlanDrafting) and not before.stage.last:
             return _unplanned(event)
         case PlanFound() | PlanReread() | FeedbackScoped() | ErrandKept() | ErrandDropped():
             return _documents(before, event)
         case BatchAgreed() | ChecksTrusted() | TokensSpent():
-            return (line(Span(_agreed(event), "dim")),)
+            return (line(Span(_agreed(before, event), "dim")),)
         case StepClosed() | StepSplit() | StepJoined() | StepKindChanged() | StepReopened():
             return (_step(before, event), *_needed(before, event, missing))
         case _:
             return ()
 
 
-def _agreed(event: BatchAgreed | ChecksTrusted | TokensSpent) -> str:
+def _agreed(before: Session, event: BatchAgreed | ChecksTrusted | TokensSpent) -> str:
+    texts = spoken(before)
     if isinstance(event, TokensSpent):
-        return f"  {used(event.spent, english())}"
+        return f"  {used(event.spent, texts)}"
     if isinstance(event, ChecksTrusted):
-        return f"  {_TRUST[event.verdict]}"
-    return f"agreed: {', '.join(step.number for step in event.batch.steps)}"
+        return f"  {texts.say(f'trusted-{event.verdict}')}"
+    return texts.say("agreed", numbers=", ".join(step.number for step in event.batch.steps))
 
 
 def _refused(event: Refused | PathsRefused) -> Page:
@@ -84,23 +79,25 @@ def _unplanned(event: PlanUnchanged) -> Page:
 
 
 def _committed(before: Session, event: ChangeCommitted) -> Line:
-    done = "applied" if isinstance(before.stage, Working) else "committed"
+    texts = spoken(before)
+    done = texts.say("applied" if isinstance(before.stage, Working) else "committed")
     job = before.stage.job if isinstance(before.stage, (Working, Errand)) else None
     checks = getattr(job.phase, "results", None) or () if job else ()
     return line(
         Span(f"  {done}", "good"),
-        *check_words(checks),
+        *check_words(checks, texts),
         f"{';' if checks else ''} {event.commit[:7]} {event.subject}",
         Span(f"  +{event.added} -{event.removed}", "dim"),
         hang=4,
     )
 
 
-def _checks(event: ChecksRun) -> Page:
+def _checks(before: Session, event: ChecksRun) -> Page:
     if event.moment == "step" or not event.results:
         return ()
-    when = "before" if event.moment == "before" else "after the batch"
-    first, *others = check_words(event.results)
+    texts = spoken(before)
+    when = texts.say("checked-before" if event.moment == "before" else "checked-batch")
+    first, *others = check_words(event.results, texts)
     first = replace(first, text=f" {first.text.removeprefix('; ')}")
     return (line(Span(f"{when}:", "dim"), first, *others),)
 
@@ -108,17 +105,18 @@ def _checks(event: ChecksRun) -> Page:
 def _documents(
     before: Session, event: PlanFound | PlanReread | FeedbackScoped | ErrandKept | ErrandDropped
 ) -> Page:
+    texts = spoken(before)
     match event:
         case PlanFound() if not event.adopted or not event.plan.steps:
             return (line("plan: ", Span(event.plan.path.value, "path"), hang=6),)
         case PlanReread() if before.plan_blob not in {None, event.blob}:
-            return (line(Span("the plan has changed; this is it as it is now", "warn")),)
+            return (line(Span(texts.say("plan-changed"), "warn")),)
         case FeedbackScoped() if event.scope == "next":
-            return (line(Span("kept for the next steps", "dim")),)
+            return (line(Span(texts.say("kept-next"), "dim")),)
         case ErrandKept():
-            return (line("saved; git ignores it, so there is no commit"),)
+            return (line(texts.say("kept-ignored")),)
         case ErrandDropped():
-            return (line(Span("dropped; nothing was written", "dim")),)
+            return (line(Span(texts.say("dropped"), "dim")),)
         case _:
             return ()
 
@@ -129,21 +127,22 @@ def _step(
     """By its number, as the user names it."""
     steps = before.plan.all_steps() if before.plan else ()
     number = next((step.number for step in steps if step.id == event.step_id), "")
+    texts = spoken(before)
     said: str
     match event:
         case StepClosed():
-            said = event.how
+            said = texts.say(f"state-{event.how}")
         case StepSplit():
-            said = f"split into its own items; unsplit {number} joins them"
+            said = texts.say("step-split", number=number)
         case StepJoined():
-            said = "one step again"
+            said = texts.say("step-joined")
         case StepKindChanged():
-            said = kind_words(event.to)
+            said = kind_words(event.to, texts)
         case StepReopened():
-            said = "open again"
+            said = texts.say("step-reopened")
         case _:
             assert_never(event)
-    return line(Span(f"  step {number}: {said}", "dim"))
+    return line(Span(f"  {texts.say('step-said', number=number, said=said)}", "dim"))
 
 
 def _needed(before: Session, event: Event, missing: Missing) -> Page:

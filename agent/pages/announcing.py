@@ -10,6 +10,7 @@ from agent.core.replies import IN_FULL
 from agent.core.session import Session
 from agent.core.trailers import subject_line
 from agent.pages.facts import Facts
+from agent.phrases import Texts
 
 
 def subject_row(proposal: Proposal) -> Block:
@@ -17,9 +18,9 @@ def subject_row(proposal: Proposal) -> Block:
     return line(Span("commit: ", "dim"), subject_line(proposal.subject), hang=8)
 
 
-def yes_key(proposal: Proposal) -> str:
+def yes_key(proposal: Proposal, texts: Texts) -> str:
     """The answer that approves it."""
-    return f"[{IN_FULL}], the whole word," if proposal.flags else "[y]"
+    return texts.say("yes-whole", word=IN_FULL) if proposal.flags else texts.say("yes")
 
 
 def commit_rows(session: Session, facts: Facts) -> Iterator[Block]:

@@ -38,6 +38,7 @@ from agent.pages.facts import Facts
 from agent.pages.lint import count_row, worst_rows
 from agent.pages.steps import evident_rows, formatter_words, step_rows
 from agent.pages.surprising import surprise_page
+from agent.pages.tongue import number, spoken, tongue
 from agent.pages.waiting import stepless_page, wait_page
 from agent.pages.working import (
     confirm_page,
@@ -47,6 +48,7 @@ from agent.pages.working import (
     red_page,
     verdict_page,
 )
+from agent.phrases import Texts
 
 Deciding = AskDirty | AskTrust | AskSurprise | AskScope | AskRecord | AskBranch | AskSteps
 
@@ -107,18 +109,18 @@ def _work(
         case AskConfirm():
             return confirm_page(session, gate, facts)
         case AskRed():
-            return red_page(gate)
+            return red_page(session, gate)
         case _:
             assert_never(gate)
 
 
 def _done(session: Session, gate: AskDone, facts: Facts) -> Page:
-    kept = "  is a plan already; it is kept as it is"
+    texts = tongue(gate.plan)
+    kept = f"  {texts.say('adopted')}"
     rows: list[Block] = [line(Span(gate.plan.path.value, "path"), kept)]
-    rows.append(evident_rows(gate.plan.steps, facts.evidence(gate.plan), facts))
+    rows.append(evident_rows(gate.plan.steps, facts.evidence(gate.plan), facts, texts))
     rows.extend(count_row(facts.findings(gate.plan, facts.text(session.plan_blob))))
-    keys = "Which steps are done?   [1-3] [2,5] [all] [none] [v]iew"
-    return (*rows, line(Span(keys, "title")))
+    return (*rows, line(Span(texts.say("which-done"), "title")))
 
 
 def _question(gate: AskQuestion) -> Page:
@@ -136,18 +138,18 @@ def _question(gate: AskQuestion) -> Page:
 
 
 def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
-    stage = gate.stage
+    stage, texts = gate.stage, tongue(gate.stage.plan)
     edit = stage.proposal.edits[0]
-    answers = f"   {yes_key(stage.proposal)} [e]dit [v]iew [m]essage, or say what to change"
-    keys = line(Span("Save and commit?", "title"), answers, hang=2)
+    answers = texts.say("plan-keys", yes=yes_key(stage.proposal, texts))
+    keys = line(Span(texts.say("save"), "title"), f"   {answers}", hang=2)
     commit = subject_row(stage.proposal)
     if stage.reason:
         return (line(Span(stage.reason, "warn")), commit, keys)
     text = facts.text(edit.after)
     found = worst_rows(facts.findings(stage.plan, text))
     count = len(text.splitlines())
-    size = f"   {'1 line' if count == 1 else f'{count} lines'}, [v]iew shows all"
-    head = line(Span(stage.plan.path.value, "path"), Span(size, "dim"))
+    size = texts.say(f"lines-{number(count)}", count=count)
+    head = line(Span(stage.plan.path.value, "path"), Span(f"   {size}", "dim"))
     if stage.seen is not None:
         # All of it was seen before: what this draft changes in it says enough.
         flags = tuple(flag.text for flag in stage.proposal.flags)
@@ -156,11 +158,11 @@ def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
     rows: list[Block] = [head]
     rows.extend(doubt_rows(facts.spec()))
     if stage.decisions:
-        rows.append(line(Span("Decisions", "title")))
+        rows.append(line(Span(texts.say("decisions"), "title")))
         rows.extend(line(f"  {one}", hang=4) for one in stage.decisions)
     steps = len(stage.plan.steps)
-    rows.append(line(Span("1 step" if steps == 1 else f"{steps} steps", "title")))
-    rows.extend(step_rows(stage.plan.steps, facts))
+    rows.append(line(Span(texts.say(f"steps-{number(steps)}", count=steps), "title")))
+    rows.extend(step_rows(stage.plan.steps, facts, texts))
     rows.extend(found)
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in stage.proposal.notes)
     rows.extend(line(Span(f"  ! {flag.text}", "bad"), hang=4) for flag in stage.proposal.flags)
@@ -168,69 +170,73 @@ def _plan(session: Session, gate: AskPlan, facts: Facts) -> Page:
 
 
 def _decide(session: Session, gate: Deciding, facts: Facts) -> Page:
+    texts = spoken(session)
     match gate:
         case AskDirty():
             names = ", ".join(path.value for path in gate.proposal.dirty)
             return (
-                line(Span(names, "path"), " holds changes of yours that are in no commit."),
-                line("[i]nclude them in this commit, [v]iew them, or [stop]: nothing is written"),
+                line(Span(names, "path"), texts.say("dirty")),
+                line(texts.say("dirty-keys")),
             )
         case AskTrust():
-            return _trust(session)
+            return _trust(session, texts)
         case AskSurprise():
-            return surprise_page(gate, facts)
+            return surprise_page(gate, facts, texts)
         case AskSteps():
             return stepless_page(gate)
         case AskScope():
-            return (
-                line("Keep for [1] the next steps  [2] this plan  [3] every endpoint  [n] nothing"),
-            )
+            return (line(texts.say("scope")),)
         case AskRecord():
-            return _record(session, facts)
+            return _record(session, facts, texts)
         case AskBranch():
-            began = session.branch or "no branch"
+            now, began = (one or texts.say("no-branch") for one in (gate.now, session.branch))
             return (
-                line(Span(f"You are on {gate.now or 'no branch'} now; began on {began}.", "warn")),
-                line("[y] go on here, or [stop] and nothing is written"),
+                line(Span(texts.say("branch", now=now, began=began), "warn")),
+                line(texts.say("branch-keys")),
             )
         case _:
             assert_never(gate)
 
 
-def _trust(session: Session) -> Page:
+def _trust(session: Session, texts: Texts) -> Page:
     rows = [
-        line(f"  {check.command}", Span(f"   after each {check.when}", "dim"), hang=4)
-        for check in session.checks
+        line(f"  {one.command}", Span(f"   {texts.say(f'after-{one.when}')}", "dim"), hang=4)
+        for one in session.checks
     ]
     rows.extend(
         line(f"  {one.command}", Span(f"   {formatter_words(one)}", "dim"), hang=4)
         for one in session.formats
     )
     return (
-        line(f"This repository's {_commands(session)} are commands that run here:"),
+        line(texts.say("trust", what=_commands(session, texts))),
         *rows,
-        line(Span("May they run?", "title"), "   [y] [n]; asked again when they change"),
+        line(Span(texts.say("trust-ask"), "title"), f"   {texts.say('trust-keys')}"),
     )
 
 
-def _commands(session: Session) -> str:
+def _commands(session: Session, texts: Texts) -> str:
     """What is asked about, and the file that says it; a guess names its own source."""
     told, guessed = f" ({SETTINGS})", any(one.why for one in session.formats)
-    checks = f"checks{told if guessed or not session.formats else ''}" if session.checks else ""
-    formats = f"formatters{'' if guessed else told}" if session.formats else ""
-    return " and ".join(one for one in (checks, formats) if one)
+    named = guessed or not session.formats
+    checks = f"{texts.say('checks')}{told if named else ''}" if session.checks else ""
+    formats = f"{texts.say('formatters')}{'' if guessed else told}" if session.formats else ""
+    return f" {texts.say('and')} ".join(one for one in (checks, formats) if one)
 
 
-def _record(session: Session, facts: Facts) -> Page:
+def _record(session: Session, facts: Facts, texts: Texts) -> Page:
     steps = {step.id: step for step in session.plan.all_steps()} if session.plan else {}
     rows = [
-        line(f"  {steps[one.step_id].number} {steps[one.step_id].title}: {one.state}", hang=4)
+        line(
+            f"  {steps[one.step_id].number} {steps[one.step_id].title}: "
+            f"{texts.say(f'state-{one.state}')}",
+            hang=4,
+        )
         for one in session.unrecorded
         if one.step_id in steps
     ]
     return (
-        line("These steps ended without a commit; a clone would not know:"),
+        line(texts.say("record")),
         *rows,
         *commit_rows(session, facts),
-        line(Span("Record them in a commit without files?", "title"), "   [y] [n]"),
+        line(Span(texts.say("record-ask"), "title"), f"   {texts.say('yes-no')}"),
     )

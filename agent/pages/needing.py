@@ -10,6 +10,7 @@ from agent.core.depending import Missing, reliance
 from agent.core.page import Block, Span, line
 from agent.core.plan import Step
 from agent.core.session import Session
+from agent.pages.tongue import spoken
 
 _TO_DO: frozenset[StepState] = frozenset(("open", "agreed", "undone"))
 _WITHOUT: frozenset[StepState] = frozenset(("skipped", "unneeded"))
@@ -23,8 +24,8 @@ def need_rows(session: Session, step: Step, missing: Missing) -> Iterator[Block]
     for at, (one, state) in enumerate(steps[:place]):
         found = reliance(step, one, before[:at], missing) if state == "skipped" else ()
         if found:
-            said = f"  may need step {one.number}, which you skipped: {', '.join(found)}"
-            yield line(Span(said, "warn"), hang=4)
+            said = spoken(session).say("needs", number=one.number, names=", ".join(found))
+            yield line(Span(f"  {said}", "warn"), hang=4)
 
 
 def undone_rows(session: Session, step_id: str) -> Iterator[Block]:
@@ -45,5 +46,6 @@ def needed_by(
     for one, state in steps[place + 1 :]:
         relies = reliance(one, steps[place][0], before, missing)
         if relies and state in states:
-            found.append(f"{one.number} may need it: {', '.join(relies)}")
+            names = ", ".join(relies)
+            found.append(spoken(session).say("needed", number=one.number, names=names))
     return "; ".join(found)

@@ -15,12 +15,14 @@ from agent.phrases import Texts
 _MOST_FILES = 3
 
 
-def step_rows(steps: Sequence[Step], facts: Facts) -> Iterator[Block]:
+def step_rows(steps: Sequence[Step], facts: Facts, texts: Texts) -> Iterator[Block]:
     """A row a step, with its files: `+` new, `~` there already; or what kind of step it is."""
-    yield Pairs(rows=tuple(row for step in steps for row in _pairs(step, facts, english())))
+    yield Pairs(rows=tuple(row for step in steps for row in _pairs(step, facts, texts)))
 
 
-def evident_rows(steps: Sequence[Step], evidence: Sequence[Sequence[str]], facts: Facts) -> Pairs:
+def evident_rows(
+    steps: Sequence[Step], evidence: Sequence[Sequence[str]], facts: Facts, texts: Texts
+) -> Pairs:
     """A row a step with what speaks for it being done; with its files where nothing does."""
     rows: list[tuple[Span, Span]] = []
     for step, speaks in zip(steps, evidence, strict=True):
@@ -28,7 +30,7 @@ def evident_rows(steps: Sequence[Step], evidence: Sequence[Sequence[str]], facts
             rows.append((Span(f"  {step.number} {step.title}"), Span(speaks[0], "dim")))
             rows.extend((Span(""), Span(one, "dim")) for one in speaks[1:])
         else:
-            rows.extend(_pairs(step, facts, english()))
+            rows.extend(_pairs(step, facts, texts))
     return Pairs(rows=tuple(rows))
 
 
@@ -62,9 +64,9 @@ def _file(path: RepoPath, facts: Facts) -> Span:
     return Span(f"{'~' if facts.exists(path) else '+'} {path}", "path")
 
 
-def kind_words(kind: StepKind) -> str:
+def kind_words(kind: StepKind, texts: Texts) -> str:
     """The kind of a step, and what it means where that is not plain."""
-    return kind if kind == "edit" else f"{kind} ({english().say(f'kind-{kind}')})"
+    return kind if kind == "edit" else f"{kind} ({texts.say(f'kind-{kind}')})"
 
 
 def formatter_words(formatter: Formatter) -> str:

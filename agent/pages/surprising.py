@@ -7,22 +7,22 @@ from agent.core.job import ForRepair
 from agent.core.page import Block, Page, Span, line
 from agent.pages.diffs import file_diff
 from agent.pages.facts import Facts
+from agent.phrases import Texts
 
 
-def surprise_page(gate: AskSurprise, facts: Facts) -> Page:
+def surprise_page(gate: AskSurprise, facts: Facts, texts: Texts) -> Page:
     """The approved bytes against those that stand there now, and what can be done."""
     surprise = gate.surprise
     names = ", ".join(path.value for path in surprise.paths)
-    head = line(Span("A hook changed what was approved: ", "warn"), Span(names, "path"), hang=2)
+    head = line(Span(texts.say("hook"), "warn"), Span(names, "path"), hang=2)
     rows: list[Block] = [head]
     rows += [file_diff(n, edit, facts.load) for n, edit in enumerate(surprise.changes, 1)]
     shown = {edit.path for edit in surprise.changes}
     rest = ", ".join(path.value for path in surprise.paths if path not in shown)
     if rest:
-        text = f"  only in the index, in its mode, or in a further commit: {rest}"
-        rows.append(line(Span(text, "dim"), hang=4))
-    keys = "[k]eep what it made, or [u]ndo: take the commit back"
+        rows.append(line(Span(f"  {texts.say('hook-elsewhere', names=rest)}", "dim"), hang=4))
+    keys = texts.say("hook-keys")
     if isinstance(surprise.purpose, ForRepair):
         number = surprise.purpose.step.number
-        keys = f"[k]eep what it made; /undo {number} then takes the step and its repair back"
+        keys = texts.say("hook-repair-keys", number=number)
     return (*rows, line(keys))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from agent.core.plan import Plan
+from agent.core.session import Adopting, PlanReviewing, Session
 from agent.phrases import Texts, phrases
 from agent.sources.tongue import language_of
 
@@ -21,6 +22,13 @@ def english() -> Texts:
 def tongue(plan: Plan | None) -> Texts:
     """The words of summaries, in the plan's language."""
     return english() if plan is None else phrases(_FOLDER, language_of((plan,), ()))
+
+
+def spoken(session: Session) -> Texts:
+    """The words of a conversation: in the language of its plan, one under review too."""
+    stage = session.stage
+    reviewed = stage.plan if isinstance(stage, (PlanReviewing, Adopting)) else None
+    return tongue(reviewed or session.plan)
 
 
 def number(count: int) -> Number:

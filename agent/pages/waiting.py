@@ -78,11 +78,10 @@ def _finished(session: Session, texts: Texts) -> Iterator[Block]:
 
 def stepless_page(gate: AskSteps) -> Page:
     """A plan that leaves nothing to agree on, and what can be done about it."""
-    head = Span("This plan has no steps that can be read: ", "warn")
-    keys = "[d]raft its steps · [e]dit the plan · [v]iew it · [Enter] read it again"
+    texts = tongue(gate.plan)
     return (
-        line(head, Span(gate.plan.path.value, "path")),
-        line(Span(f"{keys} · [o]ther endpoint", "key")),
+        line(Span(texts.say("stepless"), "warn"), Span(gate.plan.path.value, "path")),
+        line(Span(texts.say("stepless-keys"), "key")),
     )
 
 

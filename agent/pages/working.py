@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import assert_never
 
+from agent.core.check import CheckResult
 from agent.core.gates import (
     AskConfirm,
     AskHands,
@@ -38,51 +39,54 @@ from agent.pages.facts import Facts
 from agent.pages.needing import need_rows, undone_rows
 from agent.pages.revising import revised_rows
 from agent.pages.steps import check_name
+from agent.pages.tongue import spoken
 from agent.pages.tries import try_rows
 from agent.pages.whole import whole_page
+from agent.phrases import Texts
 
 _TAIL = 15
-_AGAIN = "[again] the checks · [k]eep it red"
 
 
 def heading(session: Session, purpose: Purpose) -> Block:
     """Which step, of how many, or what else the change is for."""
+    texts = spoken(session)
     match purpose:
         case ForStep():
-            return line(
-                Span(f"Step {purpose.step.number}/{purpose.total}", "title"),
-                f"  {purpose.step.title}",
-            )
+            step, total = purpose.step, purpose.total
+            return _headed(texts.say("step", number=step.number, total=total), f"  {step.title}")
         case ForRepair():
-            return line(
-                Span(f"Repair of step {purpose.step.number}", "title"),
-                f", {purpose.number} of {MAX_REPAIRS}",
-            )
+            of = texts.say("of-most", number=purpose.number, most=MAX_REPAIRS)
+            return _headed(texts.say("repair", number=purpose.step.number), of)
         case ForPlan():
-            return line(Span("The plan", "title"))
+            return _headed(texts.say("the-plan"))
         case ForDecision():
-            return line(Span("A decision for every endpoint", "title"))
+            return _headed(texts.say("the-decision"))
         case ForSetup():
-            return line(Span("How Waltz works in this repository", "title"))
+            return _headed(texts.say("the-setup"))
         case ForUndo() | ForRedo():
-            step = session.plan.step(purpose.step_id) if session.plan else None
-            verb = "Undo" if isinstance(purpose, ForUndo) else "Redo"
-            title = f"  {step.title}" if step else ""
-            return line(Span(f"{verb} step {step.number if step else ''}", "title"), title)
+            found = session.plan.step(purpose.step_id) if session.plan else None
+            verb = "undo" if isinstance(purpose, ForUndo) else "redo"
+            title = f"  {found.title}" if found else ""
+            return _headed(texts.say(verb, number=found.number if found else ""), title)
         case _:
             assert_never(purpose)
+
+
+def _headed(head: str, rest: str = "") -> Block:
+    return line(Span(head, "title"), rest)
 
 
 def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     """The diff, the commit it would be, and the keys."""
     proposal, phase = gate.proposal, gate.job.phase
-    keys = line(Span(_keys(session, gate), "key"))
+    texts = spoken(session)
+    keys = line(Span(_keys(session, gate, texts), "key"))
     if isinstance(phase, Reviewing) and phase.reason:
         return (line(Span(phase.reason, "warn")), keys)
     rows = [heading(session, gate.job.purpose), *_left_out(session, gate.job.purpose, facts)]
     if isinstance(gate.job.purpose, ForRepair):
-        rows.extend(_words(gate.job))
-    said = (f"the model: {proposal.said}",) if proposal.said else ()
+        rows.extend(_words(gate.job, texts))
+    said = (texts.say("model", text=proposal.said),) if proposal.said else ()
     rows.extend(line(Span(f"  {note}", "dim"), hang=4) for note in (*said, *proposal.notes))
     if isinstance(phase, Reviewing):
         rows.extend(revised_rows(phase.before, proposal.edits, facts.load))
@@ -91,33 +95,39 @@ def verdict_page(session: Session, gate: AskVerdict, facts: Facts) -> Page:
     return (*rows, *commit_rows(session, facts), keys)
 
 
-def _keys(session: Session, gate: AskVerdict) -> str:
+def _keys(session: Session, gate: AskVerdict, texts: Texts) -> str:
     """Only the answers that mean something at this diff."""
     stage, proposal, job = session.stage, gate.proposal, gate.job
-    some = " [y 1]" if len(proposal.edits) > 1 else ""
-    edit = " [e]dit" if proposal.origin == "drafter" else ""
-    yes = yes_key(proposal)
+    some = "[y 1]" if len(proposal.edits) > 1 else ""
+    edit = texts.say("key-edit") if proposal.origin == "drafter" else ""
+    yes, message = yes_key(proposal, texts), texts.say("key-message")
     if not isinstance(stage, Working):
-        return f"{yes}{some}{edit} [m]essage [n]"
+        return _joined(yes, some, edit, message, texts.say("key-no"))
     more = stage.index + 1 < len(stage.batch.steps) and isinstance(job.purpose, ForStep)
-    page = " [a]ll left as one page" if more and not proposal.flags else ""
-    skip = " [s]kip" if job.base is None else ""
-    return f"{yes}{some}{page}{edit} [m]essage{skip} [stop], or why not"
+    page = texts.say("key-page") if more and not proposal.flags else ""
+    skip = texts.say("key-skip") if job.base is None else ""
+    return _joined(yes, some, page, edit, message, skip, texts.say("key-why"))
+
+
+def _joined(*keys: str) -> str:
+    return " ".join(filter(None, keys))
 
 
 def page_page(session: Session, gate: AskPage, facts: Facts) -> Page:
     """Every proposal left in the batch; one verdict for all, one commit each."""
     stage = session.stage
     steps = {step.id: step for step in stage.batch.steps} if isinstance(stage, Working) else {}
+    texts = spoken(session)
     rows: list[Block] = []
     for step_id, proposal in gate.page:
         step = steps[step_id]
-        rows.append(line(Span(f"Step {step.number}", "title"), f"  {step.title}"))
+        rows.append(_headed(texts.say("all-step", number=step.number), f"  {step.title}"))
         rows.extend(need_rows(session, step, lambda path: not facts.exists(path)))
         rows.extend(diff_page(proposal, facts.load))
         rows.append(subject_row(proposal))
     rows.extend(commit_rows(session, facts))
-    return (*rows, line(Span(f"All {len(gate.page)}? ", "title"), "[y] [n]"))
+    head = texts.say("all-of", count=len(gate.page))
+    return (*rows, _headed(head, f" {texts.say('yes-no')}"))
 
 
 def _left_out(session: Session, purpose: Purpose, facts: Facts) -> Iterator[Block]:
@@ -130,32 +140,34 @@ def _left_out(session: Session, purpose: Purpose, facts: Facts) -> Iterator[Bloc
 
 def hands_page(session: Session, gate: AskHands, facts: Facts) -> Page:
     """A step that is the user's: why, what helps, and how it comes back."""
-    rows = [*_task(session, gate.job.purpose, facts), *_words(gate.job)]
+    texts = spoken(session)
+    rows = [*_task(session, gate.job.purpose, facts), *_words(gate.job, texts)]
     if gate.phase.reason not in gate.job.notes:
         rows.append(line(Span(gate.phase.reason, "warn")))
     rows.extend(line(Span(f"  {fact}", "dim"), hang=4) for fact in gate.phase.facts)
-    return (*rows, line(Span(_hands_keys(gate), "key")))
+    return (*rows, line(Span(_hands_keys(gate, texts), "key")))
 
 
-def _words(job: Job) -> Iterator[Block]:
+def _words(job: Job, texts: Texts) -> Iterator[Block]:
     """What the user said of it, for this step or for all that follow."""
     for note in dict.fromkeys(job.notes):
         if note:
-            yield line(Span("you said: ", "dim"), note, hang=4)
+            yield line(Span(texts.say("you-said"), "dim"), note, hang=4)
 
 
-def _hands_keys(gate: AskHands) -> str:
+def _hands_keys(gate: AskHands, texts: Texts) -> str:
     """What brings it back; of a repair also all that the red check could be answered with."""
     job = gate.job
-    match job.mending:
-        case Red():
-            return f"/take PATH… your mend · {_AGAIN} · [p]ut back · [o]utput · [stop]"
-        case RedBatch():
-            return f"/take PATH… your mend · {_AGAIN} · [o]utput · [stop]"
-        case _:
-            named = isinstance(job.purpose, (ForStep, ForRepair)) and job.purpose.step.files
-            edit = " · [e]dit its files" if named else ""
-            return f"/take PATH… brings your change{edit} · [s]kip · [covered] · [stop]"
+    if job.mending is not None:
+        back = ("key-back",) if isinstance(job.mending, Red) else ()
+        return _listed(texts, "key-mend", "key-again", "key-red", *back, "key-output", "stop")
+    named = isinstance(job.purpose, (ForStep, ForRepair)) and job.purpose.step.files
+    files = ("key-files",) if named else ()
+    return _listed(texts, "key-take", *files, "key-skip", "key-covered", "stop")
+
+
+def _listed(texts: Texts, *keys: str) -> str:
+    return " \u00b7 ".join(texts.say(key) for key in keys)
 
 
 def _task(session: Session, purpose: Purpose, facts: Facts) -> Iterator[Block]:
@@ -163,15 +175,16 @@ def _task(session: Session, purpose: Purpose, facts: Facts) -> Iterator[Block]:
     yield heading(session, purpose)
     yield from _left_out(session, purpose, facts)
     if isinstance(purpose, (ForStep, ForRepair)):
-        yield from _body(purpose.step)
+        yield from _body(purpose.step, spoken(session))
 
 
-def _body(step: Step) -> Iterator[Block]:
+def _body(step: Step, texts: Texts) -> Iterator[Block]:
     lines = step.body.strip().splitlines()
     for text in lines[:_TAIL]:
         yield line(f"  {text}", hang=4)
     if len(lines) > _TAIL:
-        yield line(Span(f"  … {len(lines) - _TAIL} more lines; /plan shows all", "dim"))
+        more = texts.say("more-lines", count=len(lines) - _TAIL)
+        yield line(Span(f"  {more}", "dim"))
     told = "\n".join(lines[:_TAIL])
     for file in step.files:
         if file.path.value not in told:
@@ -180,11 +193,12 @@ def _body(step: Step) -> Iterator[Block]:
 
 def nothing_page(session: Session, gate: AskNothing) -> Page:
     """The drafter has nothing to write for the step."""
-    word = "needs no change" if gate.phase.how == "unneeded" else "was done by an earlier step"
+    texts = spoken(session)
+    how = "no-change" if gate.phase.how == "unneeded" else "done-before"
     return (
         heading(session, gate.job.purpose),
-        line(f"It {word}: {gate.phase.reason}"),
-        line(Span("[y] close it so · [s]kip · [stop], or what is missing", "key")),
+        line(texts.say(how, reason=gate.phase.reason)),
+        line(Span(texts.say("nothing-keys"), "key")),
     )
 
 
@@ -194,8 +208,7 @@ def confirm_page(session: Session, gate: AskConfirm, facts: Facts) -> Page:
     spec = facts.spec()
     if spec is not None and _is_written(session, gate.job.purpose):
         rows.extend(try_rows(spec))
-    keys = "[d]one · [f]ailed and what you saw · [!] run a command · [s]kip · [stop]"
-    return (*rows, line(Span(keys, "key")))
+    return (*rows, line(Span(spoken(session).say("confirm-keys"), "key")))
 
 
 def _is_written(session: Session, purpose: Purpose) -> bool:
@@ -210,28 +223,33 @@ def _writes(step: Step) -> bool:
     return step.kind in {"edit", "take"}
 
 
-def red_page(gate: AskRed) -> Page:
+def red_page(session: Session, gate: AskRed) -> Page:
     """What failed, the end of its output, and what can be done."""
+    texts = spoken(session)
     rows: list[Block] = []
     for result in gate.results:
-        if result.passed or result.red_before:
-            continue
-        if result.cancelled:
-            rows.append(line(Span(f"{check_name(result)} cancelled by you", "warn")))
-            continue
-        how = "ran out of time" if result.exit is None else f"exit {result.exit}"
-        rows.append(line(Span(f"{check_name(result)} failed ({how})", "bad")))
-        rows.append(line(Span(f"  {' '.join(result.check.run)}", "dim"), hang=4))
-        lines = result.tail.rstrip().splitlines()
-        rows.extend(line(f"  {text}", hang=4) for text in lines[-_TAIL:])
-    left = MAX_REPAIRS - gate.job.repairs
+        if not (result.passed or result.red_before):
+            rows.extend(_failed(result, texts))
     whole = isinstance(gate.job.phase, RedBatch)
     if whole and isinstance(gate.job.purpose, ForRepair):
-        number = gate.job.purpose.step.number
-        rows.append(line(f"Its steps are committed; a repair of step {number} is a commit more."))
-    keep = "[k]eep" if any(one.cancelled for one in gate.results) else "[k]eep it red · [o]utput"
-    may = left and isinstance(gate.job.purpose, (ForStep, ForRepair))
-    repair = f"[r]epair ({left} left) · " if may and keep != "[k]eep" else ""
-    back = "" if whole else "[p]ut back · "
-    keys = f"{repair}[again] · {back}{keep} · [stop]"
+        rows.append(line(texts.say("red-committed", number=gate.job.purpose.step.number)))
+    cancelled = any(one.cancelled for one in gate.results)
+    left = MAX_REPAIRS - gate.job.repairs
+    may = left and isinstance(gate.job.purpose, (ForStep, ForRepair)) and not cancelled
+    repair = (texts.say("key-repair", count=left),) if may else ()
+    back = () if whole else ("key-back",)
+    keep = ("key-keep",) if cancelled else ("key-red", "key-output")
+    keys = " \u00b7 ".join((*repair, _listed(texts, "key-rerun", *back, *keep, "stop")))
     return (*rows, line(Span(keys, "key")))
+
+
+def _failed(result: CheckResult, texts: Texts) -> Iterator[Block]:
+    name = check_name(result)
+    if result.cancelled:
+        yield line(Span(texts.say("red-cancelled", name=name), "warn"))
+        return
+    how = "red-late" if result.exit is None else "red-exit"
+    yield line(Span(texts.say(how, name=name, exit=result.exit), "bad"))
+    yield line(Span(f"  {' '.join(result.check.run)}", "dim"), hang=4)
+    for text in result.tail.rstrip().splitlines()[-_TAIL:]:
+        yield line(f"  {text}", hang=4)

@@ -10,6 +10,7 @@ from agent.core.edits import FileEdit, Proposal
 from agent.core.events import ErrandStarted, Event
 from agent.core.job import ForDecision, ForPlan
 from agent.core.session import Session
+from agent.pages.tongue import tongue
 from agent.ports import Ports
 from agent.turns.formatting import formatted_document
 from agent.turns.subjects import worded
@@ -30,16 +31,15 @@ def propose_feedback(session: Session, ports: Ports, text: str, scope: str) -> I
     path = session.plan.path
     data = ports.worktree.read(path) or b""
     about = worded(ports, "docs", f"note on {session.endpoint}")
-    proposal = document(ports, path, _noted(data, text), about)
+    heading = f"## {tongue(session.plan).say('feedback')}"
+    proposal = document(ports, path, _noted(data, text, heading), about)
     yield ErrandStarted(purpose=ForPlan(), proposal=proposal)
 
 
-def _noted(data: bytes, text: str) -> bytes:
-    """The plan with the words in its Feedback section, which is its last."""
-    line = f"- {text}\n".encode()
-    if b"\n## Feedback\n" in data:
-        return data.rstrip(b"\n") + b"\n" + line
-    return data.rstrip(b"\n") + b"\n\n## Feedback\n\n" + line
+def _noted(data: bytes, text: str, heading: str) -> bytes:
+    """The plan with the words in its section of feedback, which is its last."""
+    section = "" if f"\n{heading}\n".encode() in data else f"\n{heading}\n\n"
+    return data.rstrip(b"\n") + f"\n{section}- {text}\n".encode()
 
 
 def document(ports: Ports, path: RepoPath, after: bytes, subject: str) -> Proposal:

@@ -1,22 +1,31 @@
-"""Summaries in the language of the plan that they are of."""
+"""Gates in the language of the plan that they are about."""
 
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from plain import text
-from story import Story, a_plan, agreed, step_done
+from story import PYTEST, Story, a_plan, agreed, change, planned, result, step_done, waiting, write
 
 from agent.core.edits import BlobId, CommitId
-from agent.core.events import PlanReread
+from agent.core.events import ErrandDropped, Event, PlanReread
 from agent.core.gates import Gate
 from agent.core.page import Line
 from agent.core.plan import Plan, Section
 from agent.core.settings import LANGUAGES, Language
 from agent.core.summary import StepResult, Summary
-from agent.core.work import BatchSummarised, StepHanded
+from agent.core.work import (
+    BatchSummarised,
+    ChecksRun,
+    ChecksTrusted,
+    ProposalMade,
+    StepClosed,
+    StepHanded,
+)
+from agent.narration import narrate
 from agent.pages.facts import Facts
 from agent.pages.gates import gate_page
 from agent.pages.tongue import english, tongue
@@ -75,6 +84,50 @@ def test_what_is_done_is_told_in_polish_too() -> None:
         "POST /api/cards: gotowe (wprowadzony: 1, pominięty: 1)",
         "Dalej: [Enter] inny endpoint · /report tekst do pull requesta · /quit",
     ]
+
+
+def red(story: Story) -> Story:
+    proposal = change()
+    story.tell(ProposalMade(proposal=proposal))
+    return write(story, proposal).tell(ChecksRun(moment="step", results=(result(code=1),)))
+
+
+@pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        (lambda: planned(POLISH), ("2 kroki", "Decyzje", "Zapisać w commicie?   [tak] [e]dytuj")),
+        (
+            lambda: agreed(POLISH).tell(ProposalMade(proposal=change())),
+            ("Krok 1/2  Do 1", "[tak] [a] resztę naraz [e]dytuj [m] temat [s] pomiń [stop]"),
+        ),
+        (
+            lambda: agreed(POLISH).tell(StepHanded(reason="twój")),
+            ("twój", "/take ŚCIEŻKA… twoja zmiana · [e]dytuj pliki · [s] pomiń · [covered]"),
+        ),
+        (
+            lambda: red(agreed(POLISH, PYTEST)),
+            ("pytest: błąd (kod 1)", "[r] napraw (jeszcze 2) · [again] · [p] przywróć"),
+        ),
+        (lambda: summed(POLISH).say("n").say("zawsze 404"), ("Zachować dla [1]",)),
+    ],
+)
+def test_each_gate_of_a_polish_plan_speaks_polish(
+    story: Callable[[], Story], said: tuple[str, ...]
+) -> None:
+    shown = page(story())
+    assert [one for one in said if one not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (StepClosed(step_id=POLISH.steps[1].id, how="skipped"), "krok 2: pominięty"),
+        (ErrandDropped(), "porzucone; nic nie zostało zapisane"),
+        (ChecksTrusted(verdict="no"), "nie są uruchamiane"),
+    ],
+)
+def test_what_happens_to_a_polish_plan_is_told_in_polish(event: Event, said: str) -> None:
+    assert said in text(narrate(waiting(POLISH).session, event))
 
 
 @pytest.mark.parametrize(

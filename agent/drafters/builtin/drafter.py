@@ -6,6 +6,7 @@ from agent.core.plan import Question
 from agent.drafter import Asked, Draft, Nothing, PlanDraft, PlanRequest, Sent, StepRequest, Unable
 from agent.drafters.builtin.crud.facts import facts
 from agent.drafters.builtin.crud.proposal import propose_role
+from agent.drafters.builtin.phrases import spoken
 from agent.drafters.builtin.plan import plan, questions
 from agent.drafters.builtin.replying import answer
 from agent.drafters.builtin.steps import role_of
@@ -30,8 +31,8 @@ class BuiltIn:
             return literal
         role = role_of(request.step)
         if role is None:
-            known = facts(request, None)
-            return Unable(reason="no template writes this step; it is yours", facts=known)
+            reason = spoken(request.plan).say("hand-yours")
+            return Unable(reason=reason, facts=facts(request, None))
         return propose_role(request, role)
 
     def reply(self, asked: Asked) -> str | Unable:

@@ -23,6 +23,7 @@ from agent.drafters.builtin.crud.service import getter_of, write_service
 from agent.drafters.builtin.crud.tests import write_tests
 from agent.drafters.builtin.crud.unheard import unheard
 from agent.drafters.builtin.crud.words import Asked, heard
+from agent.drafters.builtin.phrases import spoken
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.drafters.builtin.steps import Role, role_of, subject_of
 
@@ -34,7 +35,8 @@ def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:
     """The code of this role, if the templates can write it and the notes could be used."""
     project = read_project(request.code)
     if isinstance(project, str):
-        return Unable(reason=project, facts=facts(request, None))
+        reason = spoken(request.plan).say(project)
+        return Unable(reason=reason, facts=facts(request, None))
     asked, idle = _standing(request, project, role)
     found = _proposed(request, role, project, asked)
     unused: list[str] = []

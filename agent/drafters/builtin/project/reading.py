@@ -76,19 +76,19 @@ class Project:
 
 
 def read_project(code: Code) -> Project | str:
-    """The project, or in a few words why the templates do not fit it."""
+    """The project, or the key of the phrase that says why the templates do not fit it."""
     modules = read_modules(code)
     own = [module for module in modules if not module.test]
     imported = {name.split(".")[0] for module in own for name in module.imports().values()}
     if not {"fastapi", "sqlalchemy"} <= imported:
-        return "I write code for FastAPI with SQLAlchemy only; this step is yours"
+        return "hand-foreign"
     models = read_models(modules)
     if not models:
-        return "no SQLAlchemy model was found"
+        return "hand-no-model"
     routing = read_routing(modules)
     session = _session(own, routing)
     if session is None:
-        return "no dependency that gives a route its Session was found"
+        return "hand-no-session"
     text = "\n".join(module.text for module in own)
     layers = read_layers(modules, models, routing)
     return Project(

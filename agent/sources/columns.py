@@ -62,6 +62,9 @@ _OF_COLUMNS = deferred(
     re.IGNORECASE,
 )
 _START = deferred(rf"(?<=[\s,;)])(?=(?:{_KEYWORD})\b)", re.IGNORECASE)
+_TELLS = deferred(
+    rf"(?:{_KEYWORD})\b|\u2192|\bklucz (?:główny|obcy)\b|autoinkrement", re.IGNORECASE
+)
 _JOINED = deferred(r"(?:.*\b(?:or|and|is|not|set|on\s+\w+|foreign)|.*default)\s*$", re.IGNORECASE)
 _AFTER_TYPE = deferred(
     rf"\s*(?:[,;)(:.=\u2192]|[-\u2013\u2014]+\s|(?:{_KEYWORD}|on|with|generowany|domy)\b)",
@@ -74,6 +77,11 @@ _NEEDED = deferred(
     r"\s*\((?P<said>(?:wymagan\w*|required|opcjonaln\w*|optional|unikaln\w*|unique)\b[^()]*)\)",
     re.IGNORECASE,
 )
+_REFERS = deferred(r"(?:references|foreign key|fk|klucz obcy)\b|\u2192", re.IGNORECASE)
+# `(Primary key) - what the row is known by`.
+_REMARKED = deferred(r"^\(([^()]*)\)\s+[\u2013\u2014-]\s.*$")
+# What happens to it, after a comma: `FK -> shelves(id), ON DELETE CASCADE`.
+_THEN = deferred(r"on (?:delete|update)\b", re.IGNORECASE)
 _ARGUMENTS = {
     "null=True": "NULL",
     "null=False": "NOT NULL",
@@ -181,7 +189,11 @@ def constraints(text: str, shape: str = "") -> tuple[str, ...]:
         for first, last in _pieces(shape[start:end]):
             piece = " ".join(text[start + first : start + last].split())
             phrase = _balanced(piece.strip(" ,;.:\u2013\u2014-"))
-            if phrase and re.search(rf"(?:{_KEYWORD})\b|\u2192", phrase, re.IGNORECASE):
+            phrase = _REMARKED.sub(r"\1", phrase)
+            key = next((at for at, one in enumerate(found) if _REFERS.match(one)), None)
+            if key is not None and _THEN.match(phrase):
+                found[key] += f" {phrase}"
+            elif phrase and _TELLS.search(phrase):
                 found.append(phrase)
     return tuple(found)
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column
-from agent.sources.columns import constraints, is_type
+from agent.sources.columns import column, constraints, is_type
 from agent.sources.markdown import plain
 from agent.sources.notation import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from agent.core.documents import Document
     from agent.sources.markdown import Grid, Row
@@ -51,6 +51,18 @@ _NO = deferred(
 _KEY = deferred(
     r"\b(?:foreign key|klucz obcy|fk)\s*(?:\u2192|->|to|do)\s*\w+(?:\.\w+)*", re.IGNORECASE
 )
+# What a description begins with, up to its first own word: "Unique, indexed", "PK (generated)".
+_SEGMENT = deferred(
+    r"(?:(?P<key>primary key|pk|klucz główny|clave primaria|chave primária|clé primaire"
+    r"|primärschlüssel|主键|主鍵|主キー|기본키?)|(?P<only>unique|not null|nullable)"
+    r"|(?P<refers>(?:references|fk (?:to|do)|foreign key (?:to|do)?)\s+[\w.]+(?:\s*\([\w, ]+\))?"
+    r"(?:\s+on (?:delete|update) (?:cascade|restrict|no action|set (?:null|default)))*)"
+    r"|(?P<default>default\s+(?:'[^']*'|[\w.\-]+(?:\(\))?)))(?=\s*(?:[,;.(\uff08\u3002\u2013\u2014]|-\s|$))",
+    re.IGNORECASE,
+)
+_BRACKETED = deferred(r"^\((.*)\)$")
+_SHORT = {"PK": "primary key", "FK": "foreign key"}
+_NEXT = deferred(r"\s*[,;]\s*")
 _AND_SO_ON = ("etc.", "etc", "itd.", "...", "\u2026")
 _SQL_NAME = deferred(r"[A-Za-z_][\w$]*")
 
@@ -94,12 +106,13 @@ def _columns(
     for at, cell in enumerate(row.cells[: len(header)]):
         if at not in places:
             said.extend(_said(header[at], bare(cell)))
+    type_, keys = _typed(bare(row.cells[typed]))
     for name in names:
         yield Column(
             name=name,
-            type=bare(row.cells[typed]),
+            type=type_,
             source=document.source(row.line),
-            constraints=tuple(said),
+            constraints=_once((*keys, *said)),
         )
 
 
@@ -115,7 +128,32 @@ def _said(header: str, cell: str) -> tuple[str, ...]:
     if _NULL.search(header):
         return (_emptiness(header, cell.strip()),)
     key = _KEY.search(cell)  # in a description
-    return (key[0],) if key is not None else ()
+    return (key[0],) if key is not None else tuple(_leading(cell))
+
+
+def _leading(cell: str) -> Iterator[str]:
+    """The constraints that a description begins with."""
+    found = _SEGMENT.match(cell.strip())
+    while found is not None:
+        yield "PRIMARY KEY" if found["key"] else (found["only"] or "").upper() or found[0]
+        after = _NEXT.match(found.string, found.end())
+        found = _SEGMENT.match(found.string, after.end()) if after is not None else None
+
+
+def _typed(cell: str) -> tuple[str, tuple[str, ...]]:
+    """A cell's type, and the constraints behind it: `UUID PK`, `INT (FK)`."""
+    found = column(f"x {cell}")
+    if found is None or not found.constraints or found.note:
+        return cell, ()
+    return found.type, tuple(_BRACKETED.sub(r"\1", one) for one in found.constraints)
+
+
+def _once(said: Iterable[str]) -> tuple[str, ...]:
+    """Each constraint once, a key in short as in full."""
+    found: dict[str, str] = {}
+    for one in said:
+        found.setdefault(_SHORT.get(one.upper(), one.casefold()), one)
+    return tuple(found.values())
 
 
 def _emptiness(header: str, cell: str) -> str:

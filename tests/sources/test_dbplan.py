@@ -350,6 +350,53 @@ EAST = """# テーブル定義書
 """
 
 
+@pytest.mark.parametrize(
+    ("type_", "note", "said"),
+    [
+        ("UUID PK", "", ("UUID", ("PK",))),
+        ("INT (FK)", "the shelf", ("INT", ("FK",))),
+        ("TEXT UNIQUE", "not null", ("TEXT", ("UNIQUE", "NOT NULL"))),
+        ("UUID PK", "Primary key, generated", ("UUID", ("PK",))),
+        ("UUID", "PK (generated)", ("UUID", ("PRIMARY KEY",))),
+        ("UUID", "\u4e3b\u952e", ("UUID", ("PRIMARY KEY",))),
+        ("UUID", "References `a.b(id)` ON DELETE CASCADE", None),
+        ("TEXT", "Unique, nullable, indexed", ("TEXT", ("UNIQUE", "NULLABLE"))),
+        ("BOOLEAN", "Default true \u2014 soft removal", ("BOOLEAN", ("Default true",))),
+        ("TEXT", "Unique identifier", ("TEXT", ())),
+        ("string (ISO 3166)", "Nullable in drafts", ("string (ISO 3166)", ())),
+    ],
+)
+def test_what_a_type_and_a_description_say_of_keys(
+    type_: str, note: str, said: tuple[str, tuple[str, ...]] | None
+) -> None:
+    grid = (
+        f"## `t`\n\n| Column | Type | Notes |\n|-|-|-|\n| a | {type_} | {note} |\n| b | TEXT | |\n"
+    )
+    ((one, _),) = (table.columns for table in found(grid))
+    assert (one.type, one.constraints) == (said or ("UUID", (note.replace("`", ""),)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "FK \u2192 shelves(id)",
+        "REFERENCES shelves(id)",
+        "klucz obcy do shelves(id)",
+    ],
+)
+def test_what_happens_after_a_comma_belongs_to_the_key(said: str) -> None:
+    ((one,),) = (
+        table.columns
+        for table in found(f"## `t`\n\n- a: uuid, {said}, unique, ON DELETE CASCADE\n")
+    )
+    assert one.constraints == (f"{said} ON DELETE CASCADE", "unique")
+
+
+def test_a_key_in_brackets_with_a_remark_behind_it() -> None:
+    ((one,),) = (table.columns for table in found("## `t`\n\n- a: uuid (Primary key) - its name\n"))
+    assert one.constraints == ("Primary key",)
+
+
 def test_tables_under_headings_in_other_letters() -> None:
     books, shelves = found(EAST)
     assert (books.name, books.source.line, shelves.name) == ("books", 3, "SHELVES")

@@ -23,6 +23,7 @@ from agent.drafters.builtin.planning.sections.errors import singly
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.general import for_all, general_facts, general_line
 from agent.drafters.builtin.planning.sections.security import performance, security
+from agent.drafters.builtin.planning.sections.touched import works_on
 from agent.drafters.builtin.together.joint import Joint
 from agent.drafters.builtin.together.mingling import ENDPOINT, bare, cited
 
@@ -43,7 +44,7 @@ def _overview(joint: Joint) -> list[str]:
     lines = [f"- `{one.endpoint}`: {purpose(one)}" for one in joint.briefs]
     first, base = joint.first, joint.labels.base
     own = {table.name: table for one in joint.briefs for table in one.spec.tables}
-    near = {table.name: table for one in joint.briefs for table in one.spec.beside}
+    near = {table.name: table for one in joint.briefs for table in works_on(one)[1]}
     tied = [table for name, table in near.items() if name not in own][:_MOST_TABLES]
     told = [first.say("joint-base", base=base)] if base else []
     for key, found in (("tables", list(own.values())[:_MOST_TABLES]), ("beside", tied)):

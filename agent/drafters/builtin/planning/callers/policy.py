@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, Spec, Status
+from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.wording import is_legend
 from agent.drafters.builtin.planning.sentences import overall
 from agent.drafters.builtin.planning.subject import Subject
@@ -36,11 +37,6 @@ _FREED = re.compile(
 _ANSWERED = re.compile(
     r"etag|last-modified|location|retry-after|set-cookie|content-disposition|vary|age"
     r"|x-total-count|x-rate-?limit-[\w-]+",
-    re.IGNORECASE,
-)
-_ENTRY = re.compile(
-    r"log-?in|sign-?(?:in|up)|regist|forgot|reset|refresh|recover|health|public|webhook|callback"
-    r"|confirm-|verify|/auth/(?:discord|google|github|facebook|oauth)",
     re.IGNORECASE,
 )
 _SELF = re.compile(r"/(?:me|current|self)/?$")
@@ -84,7 +80,7 @@ def _is_closed(spec: Spec) -> bool:
     asked = spec.auth is not None and not _OPEN.search(spec.auth.text)
     said = [one for one in (spec.description, *spec.excerpts[:1]) if one is not None]
     freed = any(_FREED.search(one.text) for one in said)
-    return asked and not freed and not _ENTRY.search(spec.endpoint.path)
+    return asked and not freed and not is_public(spec)
 
 
 def asked_only(spec: Spec) -> Spec:

@@ -7,6 +7,7 @@ import re
 from agent.core.documents import Source
 from agent.core.lately import latest
 from agent.core.spec import Spec
+from agent.drafters.builtin.planning.facts.entering import is_entry
 from agent.sources.apidata import is_prose
 
 _OPEN = re.compile(
@@ -19,14 +20,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"^[\W_]*(?:auth\w*[\W_]*:?[\W_]*)?(?:there is )?"
-    r"(?:none|no|not required|public|anonymous|brak|nie)\b",
-    re.IGNORECASE,
-)
-# A call by which one becomes known, or proves it by a token of its own.
-_ENTRY = re.compile(
-    r"/(?:log-?in|sign-?in|sign-?up|register|forgot[\w-]*|(?:password-)?reset[\w-]*|refresh"
-    r"|health|(?:[\w-]+-)?webhooks?|callback|confirm[\w-]*|guest)(?:/|$)",
+    r"^[\W_]*(?:auth\w*\b[\W_]*:?[\W_]*)?(?:there is )?"
+    r"(?:none|no?|not required|public|anonymous|p\u00fablico|brak|nie)\b|^\W*\u516c\u5f00",
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"\bJWT\b|\bBearer\b|\bcookies?\b|\bAPI key\b|\bX-[\w-]+", re.IGNORECASE)
@@ -34,6 +29,15 @@ _MEANS = re.compile(r"\bJWT\b|\bBearer\b|\bcookies?\b|\bAPI key\b|\bX-[\w-]+", r
 _KEY = "api key"
 _OF_CALLER = re.compile(r"\bauth|\bheader|uwierzyt|nag\u0142\u00f3w|\bX-", re.IGNORECASE)
 _UNKNOWN = 401
+_DEMANDED = re.compile(
+    r"\brequired\b|\byes\b|\bbearer\b|\bJWT\b|\bauthenticated\b|\bwymagan\w*|\btak\b", re.IGNORECASE
+)
+# A caller who is known by something else than a sign-in, or need not be.
+_PROVED = re.compile(
+    r"\brefresh|\bsign(?:ature|ed)|\brecovery|\breset|\boptional|\bor no auth|\bnot required"
+    r"|\bniewymag|\bnie wymag",
+    re.IGNORECASE,
+)
 # What is said of a refusal opens nothing.
 _REFUSED = re.compile(rf"\b{_UNKNOWN}\b")
 
@@ -45,7 +49,18 @@ def is_anonymous(spec: Spec) -> bool:
 
 def is_public(spec: Spec) -> bool:
     """Whether a caller need not be known: by its own words, or because one becomes so here."""
-    return is_anonymous(spec) or _ENTRY.search(spec.endpoint.path) is not None
+    if is_anonymous(spec):
+        return True
+    return is_entry(spec.endpoint) and not _is_demanded(spec)
+
+
+def _is_demanded(spec: Spec) -> bool:
+    """Whether its own passage wants a caller who is known already."""
+    auth, own = spec.auth, next(iter(spec.excerpts), None)
+    if auth is None or own is None or auth.source.path != own.source.path:
+        return False
+    inside = own.source.line <= auth.source.line <= own.source.last
+    return inside and _DEMANDED.search(auth.text) is not None and not _PROVED.search(auth.text)
 
 
 @latest(4)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.core.plan import Question
 from agent.core.spec import Body, Column, Gap, GapTopic, Parameter, Place, Spec, Status, Table
+from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Answer, bare_name, table_of
 from agent.drafters.builtin.planning.facts.links import links_of
 from agent.drafters.builtin.planning.facts.pairing import pairing
@@ -67,7 +68,7 @@ def _matters(spec: Spec, gap: Gap) -> bool:
         case "limits":
             return False
         case "auth":
-            return all(spec.status(code) is None for code in _REFUSED)
+            return not _is_answered_auth(spec)
         case "body" | "response":
             return bool(spec.tables)
         case _:
@@ -86,7 +87,7 @@ def _is_answered(spec: Spec, subject: Subject, gap: Gap) -> bool:
         case "errors":
             return any(one.code >= _ERRORS for one in spec.statuses)
         case "auth":
-            return any(spec.status(code) is not None for code in _REFUSED)
+            return _is_answered_auth(spec)
         case "body":
             success = spec.success()
             made = success is None or success.code == _CREATED
@@ -97,6 +98,11 @@ def _is_answered(spec: Spec, subject: Subject, gap: Gap) -> bool:
             return bool(spec.tables or spec.responses)
         case _:
             return False
+
+
+def _is_answered_auth(spec: Spec) -> bool:
+    """Whether statuses say who may not call, or the path that anybody may."""
+    return is_public(spec) or any(spec.status(code) is not None for code in _REFUSED)
 
 
 def with_row(spec: Spec, subject: Subject) -> Spec:

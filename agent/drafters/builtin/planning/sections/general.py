@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.sentences.leading import belongs, leading
 from agent.drafters.builtin.planning.sentences.relevance import TELLS_DATABASE
 from agent.drafters.builtin.planning.sentences.stepwise import LONGEST
 from agent.drafters.builtin.planning.sentences.strange import is_strange
+from agent.drafters.builtin.planning.sentences.unasked import asked_here
 from agent.drafters.builtin.planning.tables.uniques import uniques
 from agent.sources.statuses import entry
 
@@ -84,6 +85,8 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     if concern == "flow":  # what is done here the section on the flow tells
         told = [fact for one in told for fact in leading(brief, one)]
     both = [*found, *told]
+    if concern == "security":
+        both = asked_here(brief, both)
     if concern == "security" and brief.tells("flow"):
         both = _demanded(brief, both)
     return [*both[:_MOST], *(_beyond(brief, both) if concern == "performance" else ())]

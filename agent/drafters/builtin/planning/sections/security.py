@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.callers.threats import threats
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.bounds import bounds
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
@@ -56,9 +57,17 @@ def security(brief: Brief) -> list[str]:
     )
     told = told or ([] if found else [f"- {fact}" for fact in refused])
     open_ = not told and not (found and refused)
-    lines = [brief.say("no-security", endpoint=brief.endpoint)] if open_ else told
-    parted = [""] if found and open_ else []
+    lines = [_unsaid(brief)] if open_ else told
+    parted = [""] if found and open_ and not lines[0].startswith("-") else []
     return closed([*lines, *parted, *found], brief.points("auth"))
+
+
+def _unsaid(brief: Brief) -> str:
+    """That nothing is said of who may call; of a call by which one becomes known, by its kind."""
+    if not is_public(brief.spec):
+        return brief.say("no-security", endpoint=brief.endpoint)
+    text = brief.say("security-entry", endpoint=brief.endpoint)
+    return f"- {Fact(text=text, because=brief.say('convention'))}"
 
 
 def _auth(brief: Brief, auth: Excerpt | None) -> Iterator[Fact]:

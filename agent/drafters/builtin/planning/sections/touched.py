@@ -10,14 +10,16 @@ from agent.core.spec import Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import is_public
-from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.links import is_people
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.asking import asked
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 from agent.drafters.builtin.planning.writes.unkept import nowhere
+from agent.drafters.builtin.project.naming import singular, snake
 
+_WORD = re.compile(r"\w+")
 _TICKED = re.compile(r"`([\w.]+)`")
 _ROWS = ("create", "update", "delete")
 
@@ -42,20 +44,32 @@ def touched(brief: Brief) -> Touched:
 
 
 def works_on(brief: Brief) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
-    """The tables that the flow touches, then the others of the endpoint and what is tied to them.
+    """The tables that the flow touches, then the others of the endpoint.
 
-    Where the flow names none, those that the documents give to the endpoint, but where what it
-    makes is not saved.
+    Of those that are only tied to them the ones that its own passage names. Where the flow names
+    none, those that the documents give to the endpoint, but where what it makes is not saved.
     """
     spec = brief.spec
     names = {*touched(brief).read, *touched(brief).written}
     known = list({one.name: one for one in (*spec.tables, *spec.beside, *spec.schema)}.values())
     if not any(one.name in names for one in known):
-        rest = (*spec.tables, *spec.beside)
-        return (spec.tables, spec.beside) if nowhere(brief) is None else ((), rest)
+        tied = _tied(brief)
+        return (spec.tables, tied) if nowhere(brief) is None else ((), (*spec.tables, *tied))
     names |= {one.name for one in spec.tables if _is_meant(brief, one)}
     own = tuple(one for one in known if one.name in names)
-    return own, tuple(one for one in (*spec.tables, *spec.beside) if one.name not in names)
+    return own, tuple(one for one in (*spec.tables, *_tied(brief)) if one.name not in names)
+
+
+def _tied(brief: Brief) -> tuple[Table, ...]:
+    """The tables that hang at those of the endpoint and that its own passage names."""
+    said = {word.casefold() for one in brief.spec.excerpts[:1] for word in _WORD.findall(one.text)}
+    parts = {singular(part) for word in said for part in snake(word).split("_")}
+
+    def is_named(name: str) -> bool:
+        own = [singular(one) for one in snake(name).split("_")]
+        return name.casefold() in said or (len(own) > 1 and parts.issuperset(own))
+
+    return tuple(one for one in brief.spec.beside if is_named(bare_name(one)))
 
 
 def _is_meant(brief: Brief, table: Table) -> bool:

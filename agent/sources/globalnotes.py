@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(
     r"valid|walid|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
-    r"|paginat|pagina|stronicow|rate|limit|ograniczen\w+ szybko|global|standard|status"
+    r"|paginat|pagina|stronicow|\brate|limit|cach|ograniczen\w+ szybko|global|standard|status"
     r"|rules|zasady|format|idempot|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz"
     r"|\bRLS\b|row.level",
     re.IGNORECASE,
 )
+# "Testing strategy for rate limits" is no rule.
+_OF_TESTS = re.compile(r"\btest(?:s|ing|y|owani\w+|\u00f3w)\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"convention|konwencj", re.IGNORECASE)
 _AUTH = re.compile(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
 _PEOPLE = frozenset(("user", "profile", "account", "member", "child", "admin"))
@@ -108,8 +110,9 @@ def _holds(chunk: Chunk, endpoint: Endpoint, others: set[str], head: tuple[str, 
 
 def _is_general(chunk: Chunk) -> bool:
     """Whether it stands in a section of rules for all."""
-    general = _SECTION.search(" / ".join(chunk.titles[-2:])) or _FOR_ALL.search(chunk.lead)
-    return general is not None
+    titles = " / ".join(chunk.titles[-2:])
+    general = _SECTION.search(titles) or _FOR_ALL.search(chunk.lead)
+    return general is not None and _OF_TESTS.search(titles) is None
 
 
 def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:

@@ -12,6 +12,7 @@ from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.apiplan import entries
 from agent.sources.chunks import Chunk, chunks
+from agent.sources.headed import headed
 from agent.sources.relatedtables import segments
 from agent.sources.roots import is_in, root, roots
 from agent.sources.units import units
@@ -110,11 +111,14 @@ def topic(chunk: Chunk, text: str, endpoint: Endpoint) -> Topic | None:
 def _topics(text: str) -> Mapping[int, tuple[frozenset[str], str]]:
     """The endpoints that each chunk is about, by the chunk's line."""
     known = {one.endpoint.key: _words_of(text, one) for one in entries(text)}
-    heads = _heads(text)
+    heads, named = _heads(text), headed(text)
     read: dict[tuple[str, ...], tuple[frozenset[str], str]] = {}
     found: dict[int, tuple[frozenset[str], str]] = {}
     for chunk in chunks(text):
         titles = tuple(one for one in _titles(chunk) if one)
+        if chunk.line in named:
+            found[chunk.line] = named[chunk.line], chunk.lead or chunk.caption
+            continue
         if any(map(_AROUND.search, titles)) or heads.intersection(chunk.titles):
             continue
         if titles not in read:

@@ -139,7 +139,7 @@ def _whole(brief: Brief, excerpt: Excerpt, *, own: bool, sofar: Sofar) -> Iterat
     """The remarks of a row, of a section on the deed or on rates; None of any other passage."""
     if excerpt.text.startswith("|") and (excerpt.referred or not own):
         return _of_row(brief, excerpt, sofar.seen)
-    if topical.is_deed_of(excerpt) and brief.subject.writes:
+    if topical.is_deed_of(excerpt):
         return of_deed(brief, excerpt, sofar)
     rated = RATED.search(f"{excerpt.about} {excerpt.under}") is not None
     return of_rates(brief, excerpt, sofar) if rated and not own else None

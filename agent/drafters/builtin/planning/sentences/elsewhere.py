@@ -12,6 +12,7 @@ from agent.core.spec import Target
 from agent.drafters.builtin.planning.citations import Fact, lines_with, unescaped
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import trimmed, unlabelled
+from agent.drafters.builtin.planning.sentences.leading import CALLED
 from agent.drafters.builtin.planning.sentences.stepwise import is_warning, joined, stepped
 from agent.sources.apidata import is_prose
 
@@ -86,7 +87,8 @@ def _method(method: str) -> re.Pattern[str]:
 def _told(brief: Brief, lines: Sequence[str], at: int, here: Source) -> Iterator[Fact]:
     if _ITEM.match(lines[at]) and lines[at].lstrip()[0].isdigit():
         block = _below(lines, at)
-        if len(block) >= _FEWEST:
+        # A client's way through several endpoints tells nothing of what one of them does.
+        if len(block) >= _FEWEST and not any(map(CALLED.search, (lines[one] for one in block))):
             numbered = [(Source(path=here.path, line=n + 1, last=n + 1), lines[n]) for n in block]
             yield from (fact for step in stepped(numbered) if (fact := joined(step)).text)
         return

@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joine
 from agent.drafters.builtin.planning.sentences.unmet import asks_model
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
+from agent.sources.headed import is_head
 
 # The passage of what such sections say, as remarks have it.
 TOPICAL = "topical"
@@ -45,6 +46,12 @@ _RETURNS = re.compile(
 # What a value has to be, with its name in the title above.
 _OF_VALUE = re.compile(
     r"(?:required|type|default|wymagane|typ|domy\u015blnie)\s*:\s", re.IGNORECASE
+)
+# Where the rows written stand or fall together the step of the service says so.
+_BRACKET = re.compile(
+    r"(?:begin|start|open|commit|end|rozpocz\w*|zatwierd\u017a\w*)\w*"
+    r" (?:(?:an?|the|database|db) ){0,2}(?:transac\w+|transak\w+)\W*",
+    re.IGNORECASE,
 )
 _CODE = re.compile(
     r"\b[45]\d\d\b(?! ?(?:rows|items|words|s\u0142\u00f3w|records|char|znak|[km]b|ms|%))"
@@ -152,12 +159,17 @@ def _own(brief: Brief, steps: Iterable[Fact]) -> Iterator[Fact]:
 
 def _is_told_here(brief: Brief, said: str) -> bool:
     """Whether a line says something that is done here, and no other part of the plan tells."""
-    if len(said) < _SHORTEST or len(said.split()) < _FEWEST:
+    if len(said) < _SHORTEST or len(said.split()) < _FEWEST or _is_hollow(said):
         return False
     if _PEOPLE.match(said) or _OF_VALUE.match(said) or _only_checks(brief, said):
         return False
     answers = _RETURNS.match(said) is not None and _CODE.search(said) is None
     return not answers or brief.spec.success() is None
+
+
+def _is_hollow(said: str) -> bool:
+    """Whether it only names the endpoint, or where a transaction begins or ends."""
+    return is_head(said) or _BRACKET.fullmatch(said) is not None
 
 
 def _only_checks(brief: Brief, said: str) -> bool:

@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.tables.work import Work
+from agent.sources.headed import is_head
 
 _SAME = 304
 _VERSION = re.compile(r"if-none-match|if-match|if-(?:un)?modified-since", re.IGNORECASE)
@@ -53,5 +54,5 @@ def _lines(brief: Brief) -> Iterator[tuple[Source, str]]:
     for one in brief.spec.notes:
         if brief.spec.endpoint.path in one.text:
             for source, line in lines_of(brief, one.source):
-                if brief.spec.endpoint.path in line:
+                if brief.spec.endpoint.path in line and not is_head(line):
                     yield source, line

@@ -26,9 +26,9 @@ _WRITES = deferred(
     re.IGNORECASE,
 )
 _MADE = deferred(rf"(?:{_MAKES})\w*", re.IGNORECASE)
-# A row by its name in a sentence: "updates the invitation".
+# A row by its name in a sentence: "updates the invitation", not "soft-deleted recipes".
 _CHANGES = deferred(
-    rf"{_NO}\b(?:creat|insert|add|updat|delet|remov)\w*"
+    rf"{_NO}(?<!-)\b(?:creat|insert|add|updat|delet|remov)\w*"
     r"\s(?:(?:the|an?|its|this|new)\s){0,2}(?P<thing>\w+)",
     re.IGNORECASE,
 )

@@ -1,0 +1,117 @@
+"""General sections whose first line names the endpoints that they are about, and little more.
+
+"**Endpoint:** POST /books/import" below a title, or "**Import:** `POST /books/import`" above a
+list: what stands below is of these endpoints, whatever words it has in common with them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from agent.core.spec import Endpoint
+from agent.sources import notation
+from agent.sources.apiplan import entries
+from agent.sources.chunks import Chunk, chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+# What a label says of the section, where it says no more than where it is done.
+_HEAD = re.compile(
+    r"(?:api )?(?:endpoints?|location|implemented (?:in|by)|used (?:in|by)|called by|route|trigger"
+    r"|applies to|punkt\w* ko\u0144cow\w*|lokalizacja|dotyczy|miejsce|wyzwalacz)",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"\*\*(?P<label>[^*`/]{3,40}?):?\*\*:?\s+\S")
+# What goes on with what a line in bold began.
+_PART = re.compile(
+    r"(?:business |request |response |input |error )?(?:steps?|logic|rules?|validations?|errors?"
+    r"|error handling|handling|notes?|implementation|details?|conditions?|effects?|side effects?"
+    r"|security(?: considerations)?|kroki|logika|regu\u0142y|walidacja"
+    r"|obs\u0142uga b\u0142\u0119d\u00f3w|b\u0142\u0119dy|uwagi|implementacja"
+    r"|szczeg\u00f3\u0142y|warunki|efekty)(?: details)?",
+    re.IGNORECASE,
+)
+# Sections around the work: a name there is no head of what is done.
+_AROUND = re.compile(
+    r"\btest|example|przyk\u0142ad|frontend|\bclient|\bUI\b|\bfiles?\b|monitor|metri|roadmap",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"(?:endpoint\w*|route|[().\s]|and|i|oraz|,)*", re.IGNORECASE)
+_AND = re.compile(r"\W*(?:,|and|i|oraz|/)?\W*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def headed(text: str) -> Mapping[int, frozenset[str]]:
+    """The keys of the endpoints that chunks of a plan stand below so, by the chunk's line."""
+    found: dict[int, frozenset[str]] = {}
+    for titles, group in groupby(chunks(text), key=lambda one: one.titles):
+        if not any(map(_AROUND.search, titles)):
+            found |= _below(text, group)
+    return found
+
+
+def _below(text: str, group: Iterable[Chunk]) -> dict[int, frozenset[str]]:
+    """What stands below the heads of one section; below one in bold up to another in bold."""
+    found: dict[int, frozenset[str]] = {}
+    mine, whole = frozenset[str](), False
+    for at, chunk in enumerate(group):
+        named = frozenset(_named(text, chunk, first=at == 0))
+        if named:
+            mine, whole = named, _label(chunk) is not None
+        elif not whole and chunk.lead and not _PART.fullmatch(chunk.lead):
+            mine = frozenset() if chunk.text.startswith("**") else mine
+        if mine:
+            found[chunk.line] = mine
+    return found
+
+
+def is_head(line: str) -> bool:
+    """Whether a line only names endpoints: behind a label, or in bold with what they do."""
+    return next(_calls(line), None) is not None
+
+
+def _named(text: str, chunk: Chunk, *, first: bool) -> Iterator[str]:
+    """The listed endpoints that a chunk's first line names: at the section's head, or in bold."""
+    line = chunk.text.split("\n", 1)[0]
+    said = list(_calls(line))
+    if not said or not ((first and _label(chunk)) or _BOLD.match(line)):
+        return
+    for one in entries(text):
+        if any(_is_same(one.endpoint, call) for call in said):
+            yield one.endpoint.key
+
+
+def _label(chunk: Chunk) -> str | None:
+    """The label of a chunk's first line where it says that the section is of what is named."""
+    label = notation.labelled(_MARK.sub("", chunk.text.split("\n", 1)[0]))
+    return label[0] if label is not None and _HEAD.fullmatch(label[0]) else None
+
+
+def _calls(line: str) -> Iterator[notation.Call]:
+    """The calls of a line that holds no more than a label and them; of a bare path any method."""
+    label = notation.labelled(_MARK.sub("", line)) if "/" in line else None
+    if label is None:
+        return
+    found, rest = [], label[1]
+    while (one := notation.call(rest)) is not None and _AND.fullmatch(one.before):
+        found.append(one)
+        rest = one.after
+    if not found and (path := notation.path(rest.partition(" ")[0])) is not None:
+        found.append(notation.Call(methods=(), path=path))
+        rest = rest.partition(" ")[2]
+    if _AFTER.fullmatch(rest):
+        yield from found
+
+
+def _is_same(endpoint: Endpoint, call: notation.Call) -> bool:
+    """Whether a call is the endpoint, the base path left out or not."""
+    if call.methods and endpoint.method not in call.methods:
+        return False
+    mine = notation.path_key(endpoint)
+    key = notation.path_key(Endpoint(method=endpoint.method, path=call.path))
+    return mine.endswith(key) or key.endswith(mine)

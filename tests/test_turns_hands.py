@@ -398,6 +398,14 @@ def test_T43_a_name_that_is_another_elsewhere(loop: Loop, path: str) -> None:
     assert loop.box.status() == ""
 
 
+@pytest.mark.parametrize("files", [("app/Main.py",), ("app/aux.py",), ("app/n.py", "app/N.py")])
+def test_T43_what_the_user_brings_is_looked_at_too(loop: Loop, files: tuple[str, ...]) -> None:
+    loop.drafter.own = {"1": HANDED}
+    run = loop.talk(*AGREED, write(loop, "/take app", **dict.fromkeys(files, "x\n")))
+    assert f"REFUSED ambiguous {files[-1]}" in run.last or "differ in case" in run.last
+    assert loop.subjects == []
+
+
 def test_F24_a_case_only_rename_is_refused(loop: Loop) -> None:
     loop.drafter.own = {"1": drafted({"app/main.py": None, "app/Main.py": "x\n"})}
     assert "REFUSED ambiguous app/Main.py" in loop.talk(*AGREED).last

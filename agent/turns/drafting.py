@@ -76,6 +76,7 @@ def take_work(
         names = ", ".join(path.value for path in take)
         return StepHanded(reason=f"nothing of yours has changed in {names}")
     refuse_protected(session, [edit.path for edit in edits])
+    _refuse_collisions(ports, edits)
     proposal = Proposal(
         edits=tuple(edits),
         subject=subject_of(session, ports, job, edits, step_of(job).title),
@@ -83,6 +84,15 @@ def take_work(
         notes=("yours",),
     )
     return ProposalMade(proposal=proposal)
+
+
+def _refuse_collisions(ports: Ports, edits: Sequence[FileEdit]) -> None:
+    """New files of the user's own that another system could not tell from those there (T43)."""
+    new = {edit.path for edit in edits if edit.before is None}
+    there = [path for path in ports.repo.paths() if path not in new] if new else ()
+    taken = collision(sorted(new, key=str), there)
+    if taken is not None:
+        raise RefusedError(taken)
 
 
 def below(path: RepoPath, take: Sequence[RepoPath]) -> bool:

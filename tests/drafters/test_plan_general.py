@@ -313,3 +313,13 @@ def test_who_else_may_do_what_is_nothing_of_the_endpoint() -> None:
     assert "Sessions are required" in said
     assert "Roles & Access" not in said
     assert "may do all" not in said
+
+
+@pytest.mark.parametrize(("given", "is_told"), [("password", True), ("name", False)])
+def test_how_a_secret_is_hashed_is_told_where_one_is_given(given: str, *, is_told: bool) -> None:
+    passage = f'### POST /members\n\n- Request: `{{ "{given}": "string" }}`\n- Success: 201\n'
+    text = f"# API\n\n{passage}\n## Rules\n\n- Passwords hashed with bcrypt.\n"
+    documents = (replace(DOCUMENTS[0], text=text),)
+
+    said = "\n".join(line for number in (5, 6) for line in told(documents, "POST /members", number))
+    assert ("hashed with bcrypt" in said) is is_told

@@ -56,7 +56,7 @@ _LABELLED = re.compile(
 )
 # A passage that begins with an endpoint's name is one that this endpoint's passage refers to.
 _OF_ANOTHER = re.compile(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
-_CREDENTIALS = re.compile(r"\bAuthorization\b.*\b(?:Bearer|token)\b", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"(?i)\bAuthorization\b.*\b(?:Bearer|token)\b|\b(?:bcrypt|argon2)")
 # A rule is whole with few words.
 _RULE = re.compile(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
 _OF_ACCESS = re.compile(

@@ -44,6 +44,7 @@ from agent.drafters.builtin.planning.tables.versions import version
 from agent.drafters.builtin.planning.tables.visible import visible
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.asking import asked, asking, is_replaced, place_to_call
+from agent.drafters.builtin.planning.writes.assigning import other_rows
 from agent.drafters.builtin.planning.writes.calling import calling
 from agent.drafters.builtin.planning.writes.capacity import capped
 from agent.drafters.builtin.planning.writes.clashing import is_told, refused
@@ -55,6 +56,7 @@ from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, take
 from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks, starts
 from agent.drafters.builtin.planning.writes.staging import staged
 from agent.drafters.builtin.planning.writes.toldrows import is_told_row, told_rows
+from agent.drafters.builtin.planning.writes.unsaying import unset_told
 from agent.drafters.builtin.planning.writes.writing import writing
 from agent.sources.exchange import names_body
 
@@ -197,11 +199,13 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     written += nested(work)
     beside = list(told_rows(work, written))
     written += beside
+    written += other_rows(work, written)
     asks = _asks(work)
     derived = [*(one.fact for one in asks), *written, *after]
     said = without_provisioned(work, _said(brief, told, derived))
     bad = [one.fact for one in asks if one.part == "write"]
     said = [one for one in said if not is_told_row(one, [*beside, *bad])]
+    said = list(unset_told(said, [*written, *refused(work)]))
     if asks:
         said = [one for one in said if not is_replaced(brief, one, derived)]
     else:

@@ -24,7 +24,8 @@ from agent.drafters.builtin.planning.tables.whose import Tie, members_of, own_ti
 
 _FEWEST = 2
 _INVERSE = re.compile(
-    r"own[_ ]\w+[_ ]FORBIDDEN|(?:cannot|can't|not) (?:\w+ ){0,4}own\b|w\u0142asn\w+ \w+",
+    r"own[_ ]\w+[_ ]FORBIDDEN|w\u0142asn\w+ \w+"
+    r"|\b(?:cannot|can't|not) (?:\w+ ){0,3}(?!(?:not|or|and|don|doesn|they|who) )\w+ own\b",
     re.IGNORECASE,
 )
 _PROFILE = re.compile(r"/users?/(?:profile|account|me|settings)/?$|/(?:profile|account|me)/?$")

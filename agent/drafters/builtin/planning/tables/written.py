@@ -41,8 +41,11 @@ def is_rest(column: Column) -> bool:
     return "json" in column.type.casefold() and _REST.match(snake(column.name)) is not None
 
 
-def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fact:
-    """The write with its columns; those of the same name as the value are only named."""
+def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str], by: str = "") -> Fact:
+    """The write with its columns; those of the same name as the value are only named.
+
+    `by` is which row it is, in a phrase that says so.
+    """
     columns = [one for one in table.columns if one.name in sources]
     values = [
         f"`{one.name}`"
@@ -50,7 +53,7 @@ def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str]) -> Fac
         else f"`{one.name}` = {sources[one.name]}"
         for one in columns
     ]
-    text = brief.say(key, table=table.name)
+    text = brief.say(key, table=table.name, **({"by": by} if by else {}))
     told = f"{text}: {', '.join(values)}" if values else text
     return Fact(text=told, sources=cited(brief, table, *columns))
 

@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.tables.onlyone import only_one
 from agent.drafters.builtin.planning.tables.records import kept, measured
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, given, row_of, stamped
+from agent.drafters.builtin.planning.writes.assigning import told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.keeping import changes, written_down
 from agent.drafters.builtin.planning.writes.ledger import entered
@@ -51,7 +52,7 @@ def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
     ties = any(not one.told for one in rows)
     found = {} if ties else changed(work, row, work.brief.subject.verb)
     found |= measured(work, row, found)
-    found |= changes(work, row)
+    found |= changes(work, row) | told_values(work.brief, row)
     if found:
         yield row_of(work.brief, "flow-update", row, found)
         yield from stamped(work.brief, row, found)

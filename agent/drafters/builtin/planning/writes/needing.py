@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.callers.tying import alternatives
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
 from agent.drafters.builtin.planning.tables.pathrows import Row
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
+from agent.drafters.builtin.planning.writes.demanding import demanded
 from agent.drafters.builtin.planning.writes.making import made
 from agent.drafters.builtin.planning.writes.transitions import Before, before, undecided, under_way
 from agent.drafters.builtin.project.naming import snake
@@ -48,8 +49,10 @@ class Need:
 
 def needs(work: Work) -> list[Need]:
     """All that must hold before an action, by its row's state and by other rows."""
-    known = before(work)
-    states = [known] if known is not None else [*undecided(work), *_below(work)]
+    states = list(demanded(work))
+    known = before(work) if not states else None
+    states += [known] if known is not None else []
+    states = states or [*undecided(work), *_below(work)]
     return [
         *(_standing(work, one) for one in states),
         *_once(work),
@@ -165,7 +168,7 @@ def _whole(work: Work) -> Iterator[Need]:
     for status in work.brief.spec.statuses if last is not None else ():
         hit = _UNDONE.search(status.meaning)
         parts = work.links.named(hit["things"]) if hit is not None else None
-        if parts is not None and last is not None:
+        if parts is not None and last is not None and parts is not last.table:
             yield from _each(work, last, parts)
 
 

@@ -26,7 +26,8 @@ _MEANS = re.compile(r"(?:uses|using|u\u017cywa|korzysta)\b", re.IGNORECASE)
 _SENDS = re.compile(r"(?:send|notif|e?mail|publish|call|wysy\u0142|powiad)", re.IGNORECASE)
 _CHECKS = re.compile(
     r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
-    r"|validat\w*|check\w*|ensur\w*|verif\w*|enforc\w*|prevent\w*|reject(?:s|ing)?"
+    r"|allowed (?:only|unless|if|when)|validat\w*|check\w*|ensur\w*|verif\w*|enforc\w*|prevent\w*"
+    r"|reject(?:s|ing)?"
     r"|(?:is|are|be) rejected|transitions|uniqu\w*|no more than|musi|musz\u0105|nie mo\u017ce"
     r"|nie mo\u017cna|wymagan\w*|tylko|sprawd\w*|walid\w*|unikal\w*)\b"
     r"|\bin \[|[\u2264\u2265]|[<>]=|\d\.\.\d",

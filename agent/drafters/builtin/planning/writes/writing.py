@@ -21,6 +21,7 @@ from agent.drafters.builtin.planning.tables.work import Work, alive, cited
 from agent.drafters.builtin.planning.tables.written import MADE, row_of, stamped, stored
 from agent.drafters.builtin.planning.writes import asking
 from agent.drafters.builtin.planning.writes.acting import acted, changed
+from agent.drafters.builtin.planning.writes.assigning import told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
 from agent.drafters.builtin.planning.writes.drawing import drawn
@@ -68,7 +69,8 @@ def writing(work: Work) -> Iterator[Fact]:
 def _created(work: Work, table: Table) -> Iterator[Fact]:
     brief = work.brief
     sources = dict(_given(work, table))
-    told = (*settled(brief, table), *known(work, table), *asking.stored(work, table))
+    said = (*settled(brief, table), *told_values(brief, table).items())
+    told = (*said, *known(work, table), *asking.stored(work, table))
     for name, value in (*told, *filled(work, table)):
         sources.setdefault(name, value)
     each, draw = _each(work, table), drawn(work, table)
@@ -181,6 +183,7 @@ def _updated(work: Work, table: Table) -> Iterator[Fact]:
     if not sources:
         verb = snake(brief.spec.endpoint.path.rstrip("/").rpartition("/")[2])
         sources = changed(work, table, verb)
+    sources = told_values(brief, table) | sources
     part = brief.spec.endpoint.method == "PATCH"
     fact = row_of(brief, "flow-update-part" if part and sources else "flow-update", table, sources)
     guard = _guard(brief, table)

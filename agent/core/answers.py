@@ -40,6 +40,7 @@ from agent.core.gates import (
     AskVerdict,
     Gate,
 )
+from agent.core.patterns import deferred
 from agent.core.plan import Step
 from agent.core.replies import NEXT, NO, YES, Hint, Reply, Wanted, in_full, slip, subject_reply
 from agent.core.session import Session
@@ -58,10 +59,10 @@ from agent.core.work import (
     StepClosed,
 )
 
-_STEER = re.compile(
+_STEER = deferred(
     r"(skip|(?:un)?split|kind)\s+(\d[\d.]*(?:\s*[-,]\s*\d[\d.]*)*)(?:\s+(.+))?", re.IGNORECASE
 )
-_FRAGMENT = re.compile(r"(?:skip|(?:un)?split)(?:\s+\S+)?|kind(?:\s+\S+){0,2}", re.IGNORECASE)
+_FRAGMENT = deferred(r"(?:skip|(?:un)?split)(?:\s+\S+)?|kind(?:\s+\S+){0,2}", re.IGNORECASE)
 _FORMS = "as in: skip 2, skip 2-3 why, split 2, unsplit 2, kind 2 edit|take|confirm|covered"
 
 

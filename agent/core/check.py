@@ -11,12 +11,13 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
 When = Literal["step", "batch"]
 
 _PYTHON = re.compile(r"^python[\d.]*$")
-_WORD = re.compile(r"[\w@%+=:,./~^*?\[\]{}<>-]+")
+_WORD = deferred(r"[\w@%+=:,./~^*?\[\]{}<>-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
+
 # Control characters but newline and tab; lone surrogates; everything that is drawn as nothing or
 # that turns the order of what follows: the format characters (Cf), separators, fillers, tags and
 # variation selectors. An emoji may keep the selector that makes it one.
-_ACTING = re.compile(
+_ACTING = deferred(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\ud800-\udfff"
     "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb"
     "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     "|(?<![#*0-9\u00a9\u00ae\u2000-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff])\ufe0f"
 )
-_JOINED = re.compile("\x0c|(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
+_JOINED = deferred("\x0c|(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 # More than this is a file, not an answer (F45).
 LONGEST_ANSWER = 20_000
-_NEVER_TYPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NEVER_TYPED = deferred("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SURROGATE = deferred("[\ud800-\udfff]")
 _LAST_BYTE = 0xFF
 _ESCAPED_BYTES = range(0xDC80, 0xDD00)
 

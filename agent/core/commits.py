@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.core.batch import StepState
 from agent.core.edits import CommitId
+from agent.core.patterns import deferred
 from agent.core.spec import Target
 from agent.core.trailers import CommitRecord, read_trailers, target_of
 from agent.core.values import dataclass
@@ -16,7 +17,7 @@ _CLOSED_WITHOUT_COMMIT: frozenset[StepState] = frozenset(
     ("confirmed", "covered", "skipped", "unneeded", "open")
 )
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_REVERTS = re.compile(r"^This reverts commit ([0-9a-f]{7,64})", re.MULTILINE)
+_REVERTS = deferred(r"^This reverts commit ([0-9a-f]{7,64})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

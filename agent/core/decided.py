@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent.core.documents import RepoPath, Source
+from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.spec import Excerpt, Spec
 
 DECISIONS = RepoPath(".ai/decisions.md")
 FEEDBACK = "Feedback"
-_POINT = re.compile(r"\s*[-*]\s+(\S.*)")
+_POINT = deferred(r"\s*[-*]\s+(\S.*)")
 
 
 def decided(spec: Spec) -> tuple[Excerpt, ...]:

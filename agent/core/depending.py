@@ -6,20 +6,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.plan import Step
 
 Missing = Callable[[RepoPath], bool]
 
 # Words with a hump or an underline inside are names of code, whatever the language around them.
-_NAME = re.compile(r"\b(?:[a-zA-Z][a-z0-9]+[A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Za-z]\w*_\w+)\b")
-_CALL = re.compile(r"\b([A-Za-z_]\w{2,})\(")
-_SPAN = re.compile(r"`([^`\n]+)`")
-_MADE = re.compile(
+_NAME = deferred(r"\b(?:[a-zA-Z][a-z0-9]+[A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Za-z]\w*_\w+)\b")
+_CALL = deferred(r"\b([A-Za-z_]\w{2,})\(")
+_SPAN = deferred(r"`([^`\n]+)`")
+_MADE = deferred(
     r"\b(?:class|def|interface|enum|struct|record|trait|type|func|fn|function|const|let|val)"
     r"\s+([A-Za-z_]\w{2,})"
 )
 # A method stands without such a word: `async find(id: string): Promise<Card> {`.
-_METHOD = re.compile(
+_METHOD = deferred(
     r"^\s*(?:[a-z]+\s+)*(?:[\w<>\[\]]+\s+)?([A-Za-z_]\w{2,})\([^;]*\{$", re.MULTILINE
 )
 _NUMBERED = (

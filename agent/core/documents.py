@@ -7,6 +7,7 @@ import unicodedata
 from typing import Literal
 
 from agent.core.errors import refused
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
 Role = Literal[
@@ -23,9 +24,9 @@ Role = Literal[
 ]
 
 # Characters that HFS+ ignores in names, so that `.g<U+200C>it` is `.git` there (CVE-2014-9390).
-_IGNORABLE = re.compile(r"[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
-_GIT_NAME = re.compile(r"(\.git|git~\d+)[. ]*(:.*)?", re.IGNORECASE | re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_IGNORABLE = deferred(r"[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_GIT_NAME = deferred(r"(\.git|git~\d+)[. ]*(:.*)?", re.IGNORECASE | re.DOTALL)
+_CONTROL = deferred(r"[\x00-\x1f\x7f]")
 # Nearly every path is as plain as this, and a repository may have 100,000 of them.
 _PLAIN_PART = r"(?!\.git|git~|\.\.?(?:/|$))[\w.@+,=()\[\]{}$ -]+"
 _PLAIN = re.compile(rf"(?:{_PLAIN_PART}/)*{_PLAIN_PART}", re.ASCII | re.IGNORECASE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from agent.core.clean import marks
+from agent.core.patterns import deferred
 
 # Letters of other alphabets that are drawn as a Latin one.
 _PASSING = frozenset(
@@ -15,9 +15,9 @@ _PASSING = frozenset(
     "\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04bb\u0501\u051b\u051d"
     "\u0561\u057d\u0585\u2170\u217c"
 )
-_WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
-_WORD = re.compile(r"\w+")
-_LATIN = re.compile("[A-Za-z]")
+_WIDE = deferred("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
+_WORD = deferred(r"\w+")
+_LATIN = deferred("[A-Za-z]")
 
 
 def odd_characters(line: str) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint, Target
 
-_BASE = re.compile(r"(?:/(?:api|rest|services|public|v\d+(?:\.\d+)*))*(?=/|$)", re.IGNORECASE)
+_BASE = deferred(r"(?:/(?:api|rest|services|public|v\d+(?:\.\d+)*))*(?=/|$)", re.IGNORECASE)
 
-_NAME = re.compile(r"/(services|public)(?=/|$)", re.IGNORECASE)
+_NAME = deferred(r"/(services|public)(?=/|$)", re.IGNORECASE)
 
 
 def resource(endpoint: Target) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from agent.core.patterns import deferred
 from agent.core.spec import Body, Parameter
 
 Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
@@ -41,7 +42,7 @@ _WORDS: Mapping[str, Json] = {
     "url": "https://example.com/",
 }
 # What stands in an example where a value should: `"string?"`, `"long (optional)"`, `"uuid | null"`.
-_SCHEMA_WORD = re.compile(
+_SCHEMA_WORD = deferred(
     r"(?:string|text|number|integer|int|long|float|double|decimal|boolean|bool|uuid|guid|date"
     r"|date-?time|timestamp|timestamptz|array|object|enum|iso ?8601|iso date)"
     r"(?:\[\]|\?)*(?:\s*[(|,;<:\u2013-].*|\s+(?:or|lub|optional|required|nullable)\b.*)?",

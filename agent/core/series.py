@@ -10,12 +10,13 @@ from typing import Literal
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId
 from agent.core.findings import Finding
+from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.resources import alike, resource
 from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 
-_NUMBER = re.compile(r"^0*(\d{1,4})(?=[-_. ])")
+_NUMBER = deferred(r"^0*(\d{1,4})(?=[-_. ])")
 _DIGITS = 3
 _NEAR = 30
 _MINUTE = 60

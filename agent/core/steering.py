@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -11,6 +10,7 @@ from agent.core.batch import CLOSED
 from agent.core.errors import UsageError
 from agent.core.events import ErrandDropped, Event
 from agent.core.gates import AskConfirm, AskHands, AskNothing, AskVerdict, Gate
+from agent.core.patterns import deferred
 from agent.core.plan import Step
 from agent.core.replies import Reply
 from agent.core.session import Errand, Scoping, Session, Waiting, Working
@@ -28,7 +28,7 @@ from agent.core.work import (
 _DONE_BY_HAND = (
     "/take PATH… brings in what you changed; if there is nothing to commit: kind confirm, then d"
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_NUMBER = deferred(r"\d+(?:\.\d+)*")
 
 
 def close(

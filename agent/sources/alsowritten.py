@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_WRITES = re.compile(
+from agent.core.patterns import deferred
+
+_WRITES = deferred(
     r"\b(?:writes?|inserts?|records?|appends?|logs?|zapisuje|dopisuje)\s+"
     r"(?:(?:a|an|the|new|row|rows|to|into|in|do|w)\s+){0,4}`(?P<name>[a-z]+_\w+)`",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+_MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 
 
 def also_written(passage: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.sources.facts import facts
 from agent.sources.references import LIKE
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
     from agent.core.spec import Body, Place
     from agent.sources.passage import Part
 
-_PLUS = re.compile(
+_PLUS = deferred(
     r"\b(?:plus|with(?:(?: an?)? (?:additional|extra|added)|(?=\s+`))|and (?:also|additionally)"
     r"|extended (?:with|by)|oraz|wraz z|dodatkowo|z dodatkow\w+|rozszerzon\w+ o)\b|(?<=\s)\+(?=\s)",
     re.IGNORECASE,
 )
-_LESS = re.compile(
+_LESS = deferred(
     r"\b(?:without|except(?: for)?|minus|excluding|but (?:no|not)|bez|oprócz|z wyjątkiem)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"`(?P<name>[A-Za-z_][\w.\[\]]*)`")
-_ENDS = re.compile(r"[.;]\s|[.;]$")
+_NAME = deferred(r"`(?P<name>[A-Za-z_][\w.\[\]]*)`")
+_ENDS = deferred(r"[.;]\s|[.;]$")
 
 
 def amended(body: Body, parts: tuple[Part, ...], place: Place, document: Document) -> Body:

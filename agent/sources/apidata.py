@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.findings import Finding
+from agent.core.patterns import deferred
 from agent.core.spec import Listed
 from agent.core.values import dataclass
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from agent.core.documents import Document, RepoPath
 
 _DATA = (".yaml", ".yml", ".json")
-_FENCED = re.compile(
+_FENCED = deferred(
     r"^(?:`{3,}|~{3,})[^\n]*\n\s*(?:---\s*)?[{\s]*[\"']?(?:openapi|swagger)[\"']?\s*:",
     re.MULTILINE | re.IGNORECASE,
 )

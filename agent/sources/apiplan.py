@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 from agent.sources import labels, notation
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Each plan is asked for every endpoint; what is kept of one is small.
 _PLANS = 256
-_STATUS = re.compile(r"(?:HTTP )?[2-5]\d\d\b(?![.,]\d)")
+_STATUS = deferred(r"(?:HTTP )?[2-5]\d\d\b(?![.,]\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

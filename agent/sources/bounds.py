@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from agent.core.patterns import deferred
 from agent.core.spec import Limit
 from agent.sources.notation import bare
 
@@ -21,25 +22,25 @@ NUMBER = (
     r"(?:-?[1-9]\d{0,2}(?:,\d{3})+(?![\d,])|-?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
     r"|-?\d[\d_]*(?:\.\d+)?)"
 )
-_PARTED = re.compile(r"[, \u00a0\u202f]")
+_PARTED = deferred(r"[, \u00a0\u202f]")
 _UNIT = (
     r"(?P<unit>\s*(?:unicode\s+)?(?:chars?\b|characters?\b|znak\w*|items?\b|element\w*|letters?\b"
     r"|bytes?\b))?"
 )
-_RANGE = re.compile(
+_RANGE = deferred(
     rf"(?<![\w.\-])(?:between\s+|od\s+|from\s+)?(?P<low>{NUMBER})\s*"
     rf"(?:\.\.\.?|\u2013|\u2014|\bto\b|\band\b|\bdo\b|\ba\b|(?<=\d)-(?=\d)|-)\s*(?P<high>{NUMBER})(?![\w\-]){_UNIT}",
     re.IGNORECASE,
 )
 # `0..N`: what has a name for its end has none that is known.
-_FROM = re.compile(rf"(?<![\w.\-])(?P<low>{NUMBER})\s*\.\.\.?\s*[A-Za-z_]\w*")
+_FROM = deferred(rf"(?<![\w.\-])(?P<low>{NUMBER})\s*\.\.\.?\s*[A-Za-z_]\w*")
 # `in [1, 100]`: an interval, as in mathematics; a round bracket leaves its end out.
 # `decimal(10, 2)` is a type.
-INTERVAL = re.compile(
+INTERVAL = deferred(
     rf"(?<!\w)(?P<open>[\[(])\s*(?P<low>{NUMBER})\s*[,;]\s*(?P<high>{NUMBER})\s*(?P<close>[\])])(?![\w\-]){_UNIT}"
 )
 # A number of words bounds no length in characters.
-_OF_WORDS = re.compile(rf"{NUMBER}\s*(?:words?|słów|słowa|wyraz\w*)\b", re.IGNORECASE)
+_OF_WORDS = deferred(rf"{NUMBER}\s*(?:words?|słów|słowa|wyraz\w*)\b", re.IGNORECASE)
 _WORD = r"(?P<length>\s*[-_ ]?(?:length|len|długoś\w+))?"
 _FILL = r"(?:\s+(?:value|of|is|wartość))*\s*[:=]?\s*"
 _LOW = re.compile(
@@ -53,7 +54,7 @@ _HIGH = re.compile(
     rf"|nie (?:może )?przekracza\w*|co najwyżej|do){_WORD}{_FILL}(?P<n>{NUMBER}){_UNIT}",
     re.IGNORECASE,
 )
-_SIGN = re.compile(
+_SIGN = deferred(
     rf"(?P<sign>>=|<=|\u2265|\u2264|(?<![=<\-])>|<)\s*(?P<n>{NUMBER})(?![\w]){_UNIT}", re.IGNORECASE
 )
 _SIGNS: dict[str, LimitKind] = {
@@ -65,21 +66,21 @@ _SIGNS: dict[str, LimitKind] = {
     "<": "below",
 }
 # `greater than 0`, `mniejsza niż 5`.
-_THAN = re.compile(
+_THAN = deferred(
     r"(?<!no )(?<!not )(?<!nie )\b(?:(?P<low>greater|more|larger|higher|większ\w+)"
     rf"|less|smaller|lower|mniejsz\w+) (?:than|niż|od)(?P<also> or equal(?: to)?)? (?P<n>{NUMBER})",
     re.IGNORECASE,
 )
-_POSITIVE = re.compile(
+_POSITIVE = deferred(
     r"(?<!non-)\bpositive (?:\w+ )?(?:int(?:eger)?|number|decimal|value)s?\b|\bbe positive\b"
     r"|(?:^|[,;(]\s*)positive(?=\s*(?:[,;).]|$))"
     r"|\bliczb\w+ (?:\w+ )?dodatni\w*|\bdodatni\w* liczb",
     re.IGNORECASE,
 )
-_NO_LESS = re.compile(r"\bnon-?negative\b|\bnieujemn", re.IGNORECASE)
-_NOUN = re.compile(r"\s+[^\W\d_]{3,}")
+_NO_LESS = deferred(r"\bnon-?negative\b|\bnieujemn", re.IGNORECASE)
+_NOUN = deferred(r"\s+[^\W\d_]{3,}")
 # What follows is of the entries of a list: `at most 10, each at most 40`.
-_EACH = re.compile(r"\b(?:each|per item|każd\w+)\b", re.IGNORECASE)
+_EACH = deferred(r"\b(?:each|per item|każd\w+)\b", re.IGNORECASE)
 _LENGTH: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
 _LOWER = frozenset(("min", "above", "min_length"))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.apiplan import entries
@@ -17,17 +18,17 @@ from agent.sources.vocabulary import is_apart
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-CALLED = re.compile(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
+CALLED = deferred(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
 # A table of this kind says something else of each row's subject.
-_BY_SUBJECT = re.compile(
+_BY_SUBJECT = deferred(
     r"resource|zas[oó]b|entity|encj|endpoint|field|pole|table|tabela|model|object|obiekt|role"
     r"|rule|regu[lł]|requirement|wymagan|route|path|ścieżk|\bmethod|metod",
     re.IGNORECASE,
 )
 # A line above a list that is its title: "Loans".
-_CAPTION = re.compile(r"[*_]*[^\W\d_][\w /&,-]{1,40}[*_]*")
-_MARKED = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
-_BOLD = re.compile(r"(\*\*|__)[^*_]+(\*\*|__):?")
+_CAPTION = deferred(r"[*_]*[^\W\d_][\w /&,-]{1,40}[*_]*")
+_MARKED = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+_BOLD = deferred(r"(\*\*|__)[^*_]+(\*\*|__):?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

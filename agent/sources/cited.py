@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 # Not the names of standards.
 _ID = r"(?!(?:UTF|ISO|SHA|AES|RFC|MD|HS|RS|ES|GPT)-)[A-Z]{1,4}-\d{1,3}(?:\.\d{1,2})*(?![.\w-]*\.\.)"
-_IDS = re.compile(rf"(?<![\w-]){_ID}(?![\w-])")
+_IDS = deferred(rf"(?<![\w-]){_ID}(?![\w-])")
 # What begins with the number is the rule; a line that has it elsewhere only refers to it.
-_DEFINED = re.compile(
+_DEFINED = deferred(
     rf"\s*(?P<mark>#{{1,6}}|[-*+\u2022]|\d+[.)]|\|)?\s*(?:\[[ xX]\]\s*)?[*_`]*"
     rf"(?P<ids>{_ID}(?:\s*[/,&]\s*{_ID}){{0,3}})(?![\w-])[*_`]*(?P<text>.*)"
 )
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WORDS = deferred(r"[^\W\d_]{2,}")
 _ROLES = frozenset(("prd", "api-plan", "decisions"))
 _FEWEST = 2
 _MOST = 8

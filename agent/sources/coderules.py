@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Limit, Parameter
 from agent.core.values import dataclass
 
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from agent.core.spec import LimitKind
     from agent.sources.units import Unit
 
-_SCHEMA = re.compile(r"^.*\b(?:const|let)\s+(?P<name>\w+)\s*=", re.MULTILINE)
-_VALUE = re.compile(r"^\s*(?P<name>\w+)\s*:\s*z\b", re.MULTILINE)
-_CALL = re.compile(r"\s*(?:\.coerce\b\s*)?\.\s*(?P<name>\w+)\s*\(")
-_NUMBER = re.compile(r"\s*(-?\d[\d_]*(?:\.\d+)?)\s*(?:,|$)")
-_QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
+_SCHEMA = deferred(r"^.*\b(?:const|let)\s+(?P<name>\w+)\s*=", re.MULTILINE)
+_VALUE = deferred(r"^\s*(?P<name>\w+)\s*:\s*z\b", re.MULTILINE)
+_CALL = deferred(r"\s*(?:\.coerce\b\s*)?\.\s*(?P<name>\w+)\s*\(")
+_NUMBER = deferred(r"\s*(-?\d[\d_]*(?:\.\d+)?)\s*(?:,|$)")
+_QUOTED = deferred(r"['\"]([^'\"]+)['\"]")
 _LISTS = frozenset(("string", "array"))
 _BOUNDS: dict[str, tuple[tuple[LimitKind, ...], tuple[LimitKind, ...]]] = {
     "min": (("min",), ("min_length",)),
@@ -33,7 +34,7 @@ _BOUNDS: dict[str, tuple[tuple[LimitKind, ...], tuple[LimitKind, ...]]] = {
 _ZERO: dict[str, LimitKind] = {"positive": "above", "nonnegative": "min"}
 _FORMATS = {"email": "email", "url": "URL", "uuid": "UUID", "date": "YYYY-MM-DD"}
 _FREE = frozenset(("optional", "nullish", "nullable", "default"))
-_QUERY = re.compile(r"query|params?\b|filter", re.IGNORECASE)
+_QUERY = deferred(r"query|params?\b|filter", re.IGNORECASE)
 # Which schemas are not of a call, by its method.
 _OTHERS = {
     "POST": re.compile(r"update|patch|edit", re.IGNORECASE),

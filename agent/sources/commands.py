@@ -7,14 +7,15 @@ import shlex
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from agent.core.check import Check, When
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.manifests import Manifest
 
 Has = Callable[[str], bool]
 
-_WATCHES = re.compile(r"--watch(?!All=false|=false)|\bwatch\b|--ui\b|\bvitest\s*$")
-_NO_TESTS = re.compile(r"no test|\becho\b|playwright|cypress|\bexit\b")
-_FIXES = re.compile(r"--fix|--write")
+_WATCHES = deferred(r"--watch(?!All=false|=false)|\bwatch\b|--ui\b|\bvitest\s*$")
+_NO_TESTS = deferred(r"no test|\becho\b|playwright|cypress|\bexit\b")
+_FIXES = deferred(r"--fix|--write")
 _LOCKS = (
     ("pnpm-lock.yaml", "pnpm"),
     ("yarn.lock", "yarn"),

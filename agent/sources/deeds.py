@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.core.spec import Target
 from agent.sources.relatedtables import normal, segments
 
@@ -12,12 +13,12 @@ _DEED = re.compile(
 )
 
 # What stands in bold before a colon.
-_LEAD = re.compile(r"[-*+\s]*(?:\d+[.)]\s+)?\**(?P<lead>[^\W\d_][^:*`.\n]{3,40}?)\**:")
-_WORD = re.compile(r"[^\W\d_]+")
-_DONE = re.compile(r"(?:ing|tion|sion|ment|anie|enie|cja)$")
+_LEAD = deferred(r"[-*+\s]*(?:\d+[.)]\s+)?\**(?P<lead>[^\W\d_][^:*`.\n]{3,40}?)\**:")
+_WORD = deferred(r"[^\W\d_]+")
+_DONE = deferred(r"(?:ing|tion|sion|ment|anie|enie|cja)$")
 # "generowanie" is of "generuj", which begins with a prefix once it is done: "wygeneruj".
-_NOUN = re.compile(r"(?:ow|yw)(?:anie|ania)$")
-_PREFIX = re.compile(r"^(?:wy|za|prze|po|do|od|z|s|u)(?=[^\W\d_]{5})")
+_NOUN = deferred(r"(?:ow|yw)(?:anie|ania)$")
+_PREFIX = deferred(r"^(?:wy|za|prze|po|do|od|z|s|u)(?=[^\W\d_]{5})")
 _STEM, _FEWEST, _END = 5, 2, 4
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources import notation
 
 if TYPE_CHECKING:
     from agent.core.spec import Target
 
-_PATH = re.compile(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
-_PARAMETER = re.compile(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
-_BASE = re.compile(r"(?:/(?:api|rest|v\d+))*")
+_PATH = deferred(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
+_PARAMETER = deferred(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
+_BASE = deferred(r"(?:/(?:api|rest|v\d+))*")
 _HEAD = 2
 
 

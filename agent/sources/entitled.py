@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources.candidates import CALLED, Candidate, Form, name_above
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What so many endpoints of one document have beside them is a label, a mark or who may call.
 _SHARED = 3
-_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-zA-Z]")
+_WORD = deferred(r"[^\W\d_]{2,}|[^\W\d_a-zA-Z]")
 
 
 def entitled(found: Sequence[Unit], chosen: Sequence[Candidate]) -> list[Candidate]:

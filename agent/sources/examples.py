@@ -7,18 +7,19 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LEXEME = re.compile(
+_LEXEME = deferred(
     r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'[^'\"\\\n]*'|[{}\[\],;:\n]|[^\s{}\[\],;:\"/]+|/",
     re.DOTALL,
 )
-_NAME = re.compile(r"\"?[A-Za-z_$][\w$.\-]*\??\"?\??")
-_MARKS = re.compile(r"^/[/*]+\s*|\s*\*+/$|\s+$")
-_EMPHASIS = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
+_NAME = deferred(r"\"?[A-Za-z_$][\w$.\-]*\??\"?\??")
+_MARKS = deferred(r"^/[/*]+\s*|\s*\*+/$|\s+$")
+_EMPHASIS = deferred(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 _VALUES = {"true", "false", "null", "string", "number", "integer", "boolean", "uuid", "object"}
 # What JSON ends a member with, and what a type does.
 _ENDS = {",", ";"}

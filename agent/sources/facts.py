@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Limit
 from agent.core.values import dataclass
 from agent.sources.bounds import INTERVAL, NUMBER, bounds, is_text
@@ -19,26 +20,26 @@ TYPES = (
     r"|timestamptz|jsonb|smallint|bigint|long|file|binary|liczba(?: całkowita)?|tekst|data|tablica"
     r"|obiekt"
 )
-_TYPE = re.compile(
+_TYPE = deferred(
     rf"(?<![\w`'\"-])(?P<type>(?:{TYPES})(?:(?:\[\])+|\?)?(?:\s+of\s+\w+)?"
     r"(?:\s*(?:\bor\b|\|)\s*null)?)(?![\w'-])",
     re.IGNORECASE,
 )
-_REQUIRED = re.compile(
+_REQUIRED = deferred(
     r"(?<!not )(?<!nie)\b(?:required|mandatory|wymagan\w+|obowiązkow\w+)\b"
     # What is required in one case only is not required.
     r"(?!,?\s+(?:only\s+|tylko\s+)?(?:if|when|unless|jeśli|jeżeli|gdy|kiedy)\b)"
     r"(?!,?\s+(?:only\s+|tylko\s+)?(?:for|dla|przy)\s+(?!all\b|every\b|each\b|wszystk|każd))",
     re.IGNORECASE,
 )
-_OPTIONAL = re.compile(
+_OPTIONAL = deferred(
     r"\boptional|\bopcjonaln|\bnot required|\bniewymagan|\brequired\W{1,4}(?:no|false)\b"
     r"|\bwymagan\w+\W{1,4}nie\b",
     re.IGNORECASE,
 )
 # `Required integer`: the type may stand after the need.
 _NEED = re.compile(r"^(?:required|optional|wymagan\w+|opcjonaln\w+)\s+", re.IGNORECASE)
-_DEFAULT = re.compile(
+_DEFAULT = deferred(
     r"\b(?:defaults?|domyśln\w+)(?:\s+(?:to|is|value|wartość)\b)*\s*[:=]?\s*"
     rf"(?:`(?P<code>[^`]+)`|\"(?P<quoted>[^\"]+)\"|'(?P<single>[^']+)'|(?P<word>{NUMBER}|true\b|false\b"
     r"|[\w.:\-]*[\w\-](?:\(\))?(?=\s*(?:[,;).]|$))))",
@@ -54,25 +55,25 @@ _KEY = re.compile(
     r"\b(?:uniq\w+|unikaln\w+|composite|combination|kombinacj\w+)\b[^.;()\[\]{}]*[(\[{][^()\[\]{}]*[)\]}]",
     re.IGNORECASE,
 )
-_PATTERN = re.compile(
+_PATTERN = deferred(
     r"\b(?:pattern|regex\w*|wzorzec|matching|matches)\s*[:=]?\s*`(?P<value>[^`]+)`", re.IGNORECASE
 )
-_FORMAT = re.compile(
+_FORMAT = deferred(
     r"\b(?:valid|poprawny|prawidłowy|format)\s*[:=]?\s*`?(?P<value>e-?mail|url|uri|uuid|date(?:-time)?)\b"
     r"|(?P<iso>YYYY-MM(?:-DD)?(?:THH\S*)?|ISO[- ]?8601)",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r"[,;():.]\s*")
+_PHRASE = deferred(r"[,;():.]\s*")
 _SHORT = 4
 # "Number of books" is what a value counts.
-_NO_TYPE = re.compile(r"(?:numbers?|integer|text|date|time|data) of\b", re.IGNORECASE)
+_NO_TYPE = deferred(r"(?:numbers?|integer|text|date|time|data) of\b", re.IGNORECASE)
 # What a value has to hold is no type of it: `must contain a letter, a number`.
-HOLDS = re.compile(r"\b(?:contain|requires|includ|zawiera)", re.IGNORECASE)
+HOLDS = deferred(r"\b(?:contain|requires|includ|zawiera)", re.IGNORECASE)
 _LONGEST = 2_000
 _QUOTED = r"(?:`[^`|]+`|'[^']+'|\"[^\"]+\")"
 _VALUE = rf"(?:{_QUOTED}|[\w:.-]+)"
 _OR = r"\s*(?:,|/|\bor\b|\blub\b)\s*(?:(?:or|lub)\s+)?"
-_ONE_OF = re.compile(
+_ONE_OF = deferred(
     r"(?:one of|enum(?:eration)?|allowed(?: values)?|values?|jeden z|jedna z|wartości|must be"
     r"|dozwolone(?: wartości)?|either|\bfilter(?=:)|\bin\b(?=\s*(?:[(\[{`'\"]|[\w-]+,\w))|\u2208)"
     r"\s*[:=]?\s*[(\[{]?\s*"
@@ -82,21 +83,21 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 # `(`a`, `b`)` after a name is a choice too.
-_BRACKETED = re.compile(rf"[(\[{{]\s*(?P<list>{_QUOTED}(?:(?:{_OR}|\s*\|\s*){_QUOTED})+)\s*[)\]}}]")
+_BRACKETED = deferred(rf"[(\[{{]\s*(?P<list>{_QUOTED}(?:(?:{_OR}|\s*\|\s*){_QUOTED})+)\s*[)\]}}]")
 # A set that is said to be closed may have one value.
-_SET = re.compile(
+_SET = deferred(
     r"\b(?:restricted|closed|allowed)\s+(?:to\s+)?(?:the\s+)?set\s*:?\s*\{(?P<list>[^{}]+)\}",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"(`[^`]+`)\s*\([^()]*\)(?=\s*(?:,|/|or\b|lub\b))")
-_BARS = re.compile(rf"(?<![\w|])(?P<list>{_VALUE}(?:\s*\|\s*{_VALUE})+)(?![\w|])")
-_SINGLE = re.compile(_VALUE)
+_BARS = deferred(rf"(?<![\w|])(?P<list>{_VALUE}(?:\s*\|\s*{_VALUE})+)(?![\w|])")
+_SINGLE = deferred(_VALUE)
 # `must be today or future`, `must be unique, trimmed`: what is so called, and no value.
-_NO_VALUE = re.compile(
+_NO_VALUE = deferred(
     r"today|future|past|before|after|equal|unique|positive|empty|trimmed|omitted|present|valid",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"(?: [\w-]+){1,2}\s*,")
+_GOES_ON = deferred(r"(?: [\w-]+){1,2}\s*,")
 _NAME = re.compile(r"[\w-]+(?: [\w-]+){0,2}")
 
 

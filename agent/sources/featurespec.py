@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt, Feature, Spec, Table
 from agent.sources.databases import schema_of, with_tables
 from agent.sources.features import kind_of, passages
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from agent.core.spec import Rule
     from agent.sources.features import Passage
 
-_SAID = re.compile(
+_SAID = deferred(
     r"^[\s*+-]*(?:\*\*)?(?:description|opis|story|historyjka)(?:\*\*)?\s*:\s*(?:\*\*)?\s*(.+)",
     re.IGNORECASE | re.MULTILINE,
 )
-_WORD = re.compile(r"[^\W\d_][\w-]*")
+_WORD = deferred(r"[^\W\d_][\w-]*")
 _MOST = 6
 # Two requirements are on the same where two telling words of their names are.
 _ALIKE, _STEM, _SHORTEST, _RARE = 2, 6, 4, 4

@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.core.check import Formatter
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 
 Read = Callable[[RepoPath], str | None]
 Has = Callable[[str], bool]
@@ -24,8 +25,8 @@ _VENVS = (".venv/bin/", "venv/bin/", "")
 _PRETTIER = "node_modules/.bin/prettier"
 _SCRIPTS = ("*.js", "*.jsx", "*.mjs", "*.cjs", "*.ts", "*.tsx", "*.mts", "*.cts", "*.vue")
 _STYLES = ("*.css", "*.scss", "*.less")
-_GROUP = re.compile(r"\{([^{}]*)\}")
-_PLAIN = re.compile(r"[\w./*?-]+")
+_GROUP = deferred(r"\{([^{}]*)\}")
+_PLAIN = deferred(r"[\w./*?-]+")
 _NAMED = r"(?m)^[ \t]*\[tool\.{0}\b|^[ \t]*{0}[ \t]*=|[\"']{0}(?:\[[^][]*\])?[ \t]*[\"'<>=~!;@]"
 _MOST = 50
 

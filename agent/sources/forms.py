@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.shapes import Form, FormField
 from agent.sources.bodies import examples
 from agent.sources.examples import members
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from agent.sources.examples import Member
     from agent.sources.passage import Part
 
-_COMMENT = re.compile(r"^\s*(?://+|#|/\*)\s*(?P<said>.*?)\s*(?:\*/)?\s*$")
-_ASIDE = re.compile(r"\((?P<said>[^()]+)\)")
-_WORD = re.compile(r"\"(\w[\w-]*)\"")
+_COMMENT = deferred(r"^\s*(?://+|#|/\*)\s*(?P<said>.*?)\s*(?:\*/)?\s*$")
+_ASIDE = deferred(r"\((?P<said>[^()]+)\)")
+_WORD = deferred(r"\"(\w[\w-]*)\"")
 _WORDS = re.compile(r"\"\w[\w-]*\"(?:\s*\|\s*\"\w[\w-]*\")*")
-_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|//.*")
+_STRING = deferred(r"\"(?:[^\"\\\n]|\\.)*\"|//.*")
 # What one call may send, not what every call has to be.
 _EXAMPLE = re.compile(r"(?:an? )?(?:example|e\.g\.|np\.|przyk\u0142ad)", re.IGNORECASE)
 _MOST = 6

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_KEY = re.compile(r"^([A-Za-z][\w-]*)\s*:(?:\s+(.*)|)$")
-_ENTRY = re.compile(r"^\s*-\s+(.*)$")
-_BLOCK = re.compile(r"[|>][+-]?\d?")
+from agent.core.patterns import deferred
+
+_KEY = deferred(r"^([A-Za-z][\w-]*)\s*:(?:\s+(.*)|)$")
+_ENTRY = deferred(r"^\s*-\s+(.*)$")
+_BLOCK = deferred(r"[|>][+-]?\d?")
 _MOST_LINES = 200
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.sources import notation
 from agent.sources.chunks import is_named
@@ -28,32 +29,32 @@ if TYPE_CHECKING:
     from agent.core.spec import Endpoint
     from agent.sources.markdown import Grid
 
-_VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
+_VALIDATION = deferred(r"valid|walid", re.IGNORECASE)
 # `Book.title` and `title`, not the `Book` of a table by resource.
-_FIELD = re.compile(r"(?:\w+\.)*([a-z_]\w*)")
-_MUST = re.compile(
+_FIELD = deferred(r"(?:\w+\.)*([a-z_]\w*)")
+_MUST = deferred(
     rf"\b(?:must|cannot|should|only|valid|exist|referenc|musi|nie mo\u017ce|istnie)|{KEY.pattern}",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"(?:of|in|from|for|by|dla|z|ze|w)\b", re.IGNORECASE)
-_RESOURCE = re.compile(r"resource|zas[o\u00f3]b|entit|encj|table|tabela|model", re.IGNORECASE)
-_FIELDS = re.compile(r"field|pole|column|kolumn|attribute", re.IGNORECASE)
+_ABOUT = deferred(r"(?:of|in|from|for|by|dla|z|ze|w)\b", re.IGNORECASE)
+_RESOURCE = deferred(r"resource|zas[o\u00f3]b|entit|encj|table|tabela|model", re.IGNORECASE)
+_FIELDS = deferred(r"field|pole|column|kolumn|attribute", re.IGNORECASE)
 # Columns of a table of rules that hold no rule.
-_ASIDE = re.compile(
+_ASIDE = deferred(
     r"error|message|source|enforced|komunikat|b\u0142\u0105d|\u017ar\u00f3d\u0142", re.IGNORECASE
 )
 # `**title:**`, "`title`:", "**Short title (`title`):**": a field, and its rules below.
-_HEAD = re.compile(
+_HEAD = deferred(
     rf"[*_]*(?:`(?P<code>{NAME})`|(?P<plain>[^\W\d_][\w ]{{0,40}}?)(?:\s*\(`(?P<of>{NAME})`\))?)"
     r"[*_]*\s*:\s*[*_]*"
 )
-_COMPOUND = re.compile(
+_COMPOUND = deferred(
     r"(?:[Vv]alidate |[Ee]nsure )?(?:the )?(?:`[a-z]+(?:_[a-z0-9]+)+`|`[a-z]+(?:[A-Z][a-z0-9]+)+`)"
 )
 # Lines of one field's rules stand this near to each other.
 _NEAR = 3
 # Titles of a field's rules, which are no fields.
-_OF_RULES = re.compile(
+_OF_RULES = deferred(
     r"[*_]*(?:(?:max|min)\w*(?: length| value)?|required|optional|type|format|unique|default"
     r"|length|range|values?|allowed(?: values)?|validation|constraints?|annotation|pattern|regex"
     r"|wymagan\w+|typ|d\u0142ugo\u015b\u0107|walidacja)[*_]*\s*:.*",

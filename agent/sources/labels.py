@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, cast
 
+from agent.core.patterns import deferred
 from agent.sources import notation
 from agent.sources.topicwords import topic_abroad
 
@@ -56,14 +57,14 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
 )
 _COMPILED = tuple((topic, re.compile(words, re.IGNORECASE)) for topic, words in _TOPICS)
 # A colon inside brackets belongs to what they say: "List books (sorted: title)" has no label.
-_LABEL = re.compile(
+_LABEL = deferred(
     r"(?P<label>(?:\([^()]*\)|[^:\uff1a`=\"{(]){2,60}?)\s*(?P<colon>[:\uff1a])\s*(?P<value>.*)"
 )
-_BOLD = re.compile(
+_BOLD = deferred(
     r"\*\*(?P<label>[A-Z\u0141\u015a\u017b][^*:`]{2,40})\*\*\s+(?P<value>[^\s:\u2013\u2014-].*)"
 )
 # "Response JSON mirrors GET.", "Body jak w POST": the label of a body that stands elsewhere.
-_ALIKE = re.compile(
+_ALIKE = deferred(
     r"(?P<label>(?:the )?(?:(?:request|response)(?: (?:body|json|payload|shape|format|schema))?"
     r"|body|payload|odpowied\u017a|\u017c\u0105danie|tre\u015b\u0107 \u017c\u0105dania))"
     r" (?:is (?:the )?)?"
@@ -72,7 +73,7 @@ _ALIKE = re.compile(
     re.IGNORECASE,
 )
 # "Response (Error)" beside "Response (Success)".
-_FAILED = re.compile(r"\((?:errors?|failures?|b\u0142[\u0105\u0119]d\w*)\b", re.IGNORECASE)
+_FAILED = deferred(r"\((?:errors?|failures?|b\u0142[\u0105\u0119]d\w*)\b", re.IGNORECASE)
 _MAX_WORDS = 7
 
 

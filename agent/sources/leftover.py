@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources.facts import HOLDS, Facts, facts
 from agent.sources.markdown import plain
 
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
 
     from agent.core.documents import Source
 
-_PIECE = re.compile(
-    r"[,;]\s+|(?<!\be\.g)(?<!\bi\.e)(?<!\bnp)\.\s+(?=[A-Z\u0141\u015a\u017b\u0106])"
-)
+_PIECE = deferred(r"[,;]\s+|(?<!\be\.g)(?<!\bi\.e)(?<!\bnp)\.\s+(?=[A-Z\u0141\u015a\u017b\u0106])")
 # After these words commas part what is listed, no pieces.
-_LISTS = re.compile(
+_LISTS = deferred(
     r":|\s[\u2013\u2014-]\s|\b(?:contain|requires|includ|such as|e\.g|np\.|incl\b|with\b|zawiera)",
     re.IGNORECASE,
 )
@@ -30,14 +29,14 @@ KEY = re.compile(
     r"|\b(?:not )?in (?:the )?(?:future|past)\b|\bprzysz\u0142\w+",
     re.IGNORECASE,
 )
-_NEED = re.compile(
+_NEED = deferred(
     r"\W*(?:is |are |jest |field )*(?:required|optional|mandatory|wymagan\w+|opcjonaln\w+)"
     r"(?: field| pole)?\W*",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"each\b|every\b|ka\u017cd\w+", re.IGNORECASE)
+_EACH = deferred(r"each\b|every\b|ka\u017cd\w+", re.IGNORECASE)
 # A choice is told as one, whatever stands between its values.
-_CHOICE = re.compile(
+_CHOICE = deferred(
     r"[^.;,]*?(?:(?:must|has to|musi) (?:be|by\u0107) )?(?:exactly )?"
     r"(?:one of|either|enum\w*|jedn\w+ z|allowed values?|values?)\b:?[^.;]*",
     re.IGNORECASE,

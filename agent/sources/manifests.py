@@ -8,24 +8,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
-_NAMES = re.compile(
+_NAMES = deferred(
     r"(?:package\.json|tsconfig\.json|pyproject\.toml|Pipfile|requirements[\w.-]*\.txt|[\w.-]+\.csproj"
     r"|Directory\.Packages\.props|pom\.xml|build\.gradle(?:\.kts)?|go\.mod|composer\.json|Gemfile)$"
 )
-_FOLDERS = re.compile(r"(?:^|/)(?:node_modules|vendor|\.venv|venv|bin|obj|dist|build|target)/")
+_FOLDERS = deferred(r"(?:^|/)(?:node_modules|vendor|\.venv|venv|bin|obj|dist|build|target)/")
 _MOST = 400_000
 _DEEPEST = 5
 
-_QUOTED = re.compile(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@ ][^\"']*)?[\"']")
-_PLAIN = re.compile(r"^\s*([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@].*)?(?:#.*)?$")
-_KEY = re.compile(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=")
-_SECTION = re.compile(r"^\s*\[+([^\[\]]+)\]+")
-_OTHER_TOOL = re.compile(r"tool\.(ruff|mypy|pytest)\b")
+_QUOTED = deferred(r"[\"']([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@ ][^\"']*)?[\"']")
+_PLAIN = deferred(r"^\s*([A-Za-z][\w.-]*)(?:\[[^\]]*\])?\s*(?:[<>=!~;@].*)?(?:#.*)?$")
+_KEY = deferred(r"^\s*[\"']?([A-Za-z][\w.-]*)[\"']?\s*=")
+_SECTION = deferred(r"^\s*\[+([^\[\]]+)\]+")
+_OTHER_TOOL = deferred(r"tool\.(ruff|mypy|pytest)\b")
 _LISTS = re.compile(r"^\s*(?:authors|maintainers|keywords|classifiers|dynamic|license-files)\b")
-_TOOL = re.compile(r"tool\.(ruff|mypy|pytest)\b")
-_LISTS = re.compile(r"^\s*(?:dependencies|[\w-]+)\s*=\s*\[")
+_TOOL = deferred(r"tool\.(ruff|mypy|pytest)\b")
+_LISTS = deferred(r"^\s*(?:dependencies|[\w-]+)\s*=\s*\[")
 _BY_LINE: Mapping[str, re.Pattern[str]] = {
     ".csproj": re.compile(r"<PackageReference\s[^>]*?Include=\"([\w.-]+)\""),
     ".props": re.compile(r"<PackageVersion\s[^>]*?Include=\"([\w.-]+)\""),

@@ -6,12 +6,12 @@ paste: every mark escaped, a document inside one fence, fences never closed, dee
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent import lazy
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.repair import mended, split_row
 
@@ -22,17 +22,15 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MAX_NESTING = 60
-_CHECKBOX = re.compile(r"\[([ xX])\](?:\s+|$)")
-_LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
-_MARK = re.compile(
-    r"\\([!-/:-@\[-`{-~])|\*+|`+|~~|(?<![\w/])_{1,3}(?=\S)|(?<=[^\s/])_{1,3}(?![\w/])"
-)
+_CHECKBOX = deferred(r"\[([ xX])\](?:\s+|$)")
+_LINK = deferred(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
+_MARK = deferred(r"\\([!-/:-@\[-`{-~])|\*+|`+|~~|(?<![\w/])_{1,3}(?=\S)|(?<=[^\s/])_{1,3}(?![\w/])")
 # Most texts hold none of the characters that its alternatives begin with.
 _MARKED = frozenset("\\*`~_")
-_COMMENT = re.compile(r"\s*<!--")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_COMMENT = deferred(r"\s*<!--")
+_TAG = deferred(r"</?[A-Za-z][^<>]*>")
 _OPENING = frozenset(("heading_open", "paragraph_open", "table_open", "fence", "html_block"))
-_RULE_ROW = re.compile(r"[|:\-\s]*-[|:\-\s]*")
+_RULE_ROW = deferred(r"[|:\-\s]*-[|:\-\s]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+)?")
+from agent.core.patterns import deferred
+
+_MARK = deferred(r"^\s*(?:[-*+\u2022]\s+)?")
 # "Response type: `text/event-stream`", "Content-Type: text/csv"; a form is what is sent here.
-_MEDIUM = re.compile(
+_MEDIUM = deferred(
     r"`?(?:response (?:type|format)|content[- ]type|content-disposition|media type"
     r"|typ odpowiedzi|format odpowiedzi)\s*:\s*"
     r"(?!`?(?:application/json|multipart/|application/x-www))\S",

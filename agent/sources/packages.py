@@ -8,17 +8,16 @@ import tomllib
 from collections.abc import Callable, Iterator
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 
 # Longer lines name no package; the patterns are not linear in a line's length.
 _LONGEST = 2000
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*)")
-_POM_BLOCKS = re.compile(r"<(?:dependency|plugin|extension|parent)>")
-_POM_GROUP = re.compile(r"<groupId>\s*([^<>\s]+)\s*</groupId>")
-_POM_NAME = re.compile(r"<artifactId>\s*([^<>\s]+)\s*</artifactId>")
-_NUGET_TAG = re.compile(
-    r"<(?:Package(?:Reference|Version)|GlobalPackageReference)\b", re.IGNORECASE
-)
-_NUGET = re.compile(r"[^<>]*?\b(?:Include|Update)\s*=\s*[\"']([^\"'<>]+)", re.IGNORECASE)
+_REQUIREMENT = deferred(r"\s*([A-Za-z0-9][\w.-]*)")
+_POM_BLOCKS = deferred(r"<(?:dependency|plugin|extension|parent)>")
+_POM_GROUP = deferred(r"<groupId>\s*([^<>\s]+)\s*</groupId>")
+_POM_NAME = deferred(r"<artifactId>\s*([^<>\s]+)\s*</artifactId>")
+_NUGET_TAG = deferred(r"<(?:Package(?:Reference|Version)|GlobalPackageReference)\b", re.IGNORECASE)
+_NUGET = deferred(r"[^<>]*?\b(?:Include|Update)\s*=\s*[\"']([^\"'<>]+)", re.IGNORECASE)
 _GO = re.compile(r"\s*(?:(?:require|replace|tool)\s+)?(?:\S+\s+=>\s+)?([\w.-]+\.[\w.-]+/\S+)")
 _GEM = re.compile(r"\s*gem[\s(]+[\"']([^\"']+)")
 _GRADLE = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint, Parameter
 from agent.core.values import dataclass
 from agent.sources.apiplan import entries
@@ -24,37 +25,37 @@ if TYPE_CHECKING:
 
 _SIZES = r"page_?size|per_?page|size|limit|take"
 _PLACES = r"page_?number|page|offset|cursor|skip"
-SIZE = re.compile(_SIZES, re.IGNORECASE)
-PLACE = re.compile(_PLACES, re.IGNORECASE)
+SIZE = deferred(_SIZES, re.IGNORECASE)
+PLACE = deferred(_PLACES, re.IGNORECASE)
 _NAME = rf"(?P<name>{_SIZES}|{_PLACES})"
 # Names in code, in a query, or with a bracket or colon behind them.
-_CODED = re.compile(
+_CODED = deferred(
     rf"`\??{_NAME}(?:=(?P<value>\d+))?`|[?&]{_NAME.replace('name', 'asked')}=",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(rf"(?<![\w./-]){_NAME}(?=\s*[:(])", re.IGNORECASE)
-_SPANS = re.compile(r"`[^`]*`|\{[^{}]*\}")
-_TITLE = re.compile(
+_PLAIN = deferred(rf"(?<![\w./-]){_NAME}(?=\s*[:(])", re.IGNORECASE)
+_SPANS = deferred(r"`[^`]*`|\{[^{}]*\}")
+_TITLE = deferred(
     r"pagin|stronicow|\bpaging\b|(?:common|shared) query param|for (?:all )?list", re.IGNORECASE
 )
-_LABEL = re.compile(
+_LABEL = deferred(
     r"\W*(?:(?:default|standard|list) )?(?:pagination|paging|paginacja|stronicowanie)\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(
+_NONE = deferred(
     r"\b(?:not?|without|bez|nie)\s+(?:\w+\s+)?(?:needed|paginat|pagination|stronic|paged)",
     re.IGNORECASE,
 )
-_ALL = re.compile(
+_ALL = deferred(
     r"\b(?:all|list(?:ing)?|every|collection) endpoints?\b|\bfor (?:all )?lists?\b"
     r"|\bendpoint\w* list|\bwszystki\w+ list|\blistach\b",
     re.IGNORECASE,
 )
 # A second way, or a later one, that the same line tells.
-_ELSE = re.compile(
+_ELSE = deferred(
     r"\b(?:otherwise|fallback|alternativ\w*|future|or cursor|lub kursor)\b|;\s+", re.IGNORECASE
 )
-_CALL = re.compile(r"\bGET `?(/[\w\-./{}:<>\[\]]+)")
+_CALL = deferred(r"\bGET `?(/[\w\-./{}:<>\[\]]+)")
 _FEWEST = 2
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Limit
 from agent.sources.chunks import chunks
 from agent.sources.facts import facts
@@ -20,28 +21,26 @@ if TYPE_CHECKING:
     from agent.core.spec import Body, Endpoint, Parameter
     from agent.sources.found import Found
 
-_NAMED = re.compile(r"\b(?:page[_ ]?size|per[_ ]?page|limit)\b", re.IGNORECASE)
-_ANY = re.compile(r"\b(?:page|sort|order|offset|cursor|q|total)\w*", re.IGNORECASE)
-_PAGING = re.compile(r"pagin|stronic|page|stron", re.IGNORECASE)
-_DEFAULT = re.compile(
-    r"default\s+(?:page[_ ]?size|limit)\W{0,4}(?:is|to|of)?\s*(\d+)", re.IGNORECASE
-)
+_NAMED = deferred(r"\b(?:page[_ ]?size|per[_ ]?page|limit)\b", re.IGNORECASE)
+_ANY = deferred(r"\b(?:page|sort|order|offset|cursor|q|total)\w*", re.IGNORECASE)
+_PAGING = deferred(r"pagin|stronic|page|stron", re.IGNORECASE)
+_DEFAULT = deferred(r"default\s+(?:page[_ ]?size|limit)\W{0,4}(?:is|to|of)?\s*(\d+)", re.IGNORECASE)
 # "Default: all of them" is the list's own, though no value.
-_OWN = re.compile(r"default|domyśl", re.IGNORECASE)
+_OWN = deferred(r"default|domyśl", re.IGNORECASE)
 _FEWEST = 2
 # "The last three": so many there are, and no page of them.
-_SO_MANY = re.compile(r"/(?:last|top|latest|first)[-_]?\d", re.IGNORECASE)
+_SO_MANY = deferred(r"/(?:last|top|latest|first)[-_]?\d", re.IGNORECASE)
 _BOUNDS = ("min", "max")
 _MOST = re.compile(
     r"\bmax(?:imum)?\W{0,4}(?:page[_ ]?size|limit|per[_ ]?page|items per page)\W{0,8}(\d+)",
     re.IGNORECASE,
 )
-_PAGED = re.compile(r"paginat|pagination|paginacj|stronicow|\bpaged\b|next_?cursor", re.IGNORECASE)
-_UNPAGED = re.compile(
+_PAGED = deferred(r"paginat|pagination|paginacj|stronicow|\bpaged\b|next_?cursor", re.IGNORECASE)
+_UNPAGED = deferred(
     r"\b(?:not?|without|bez|nie)\s+(?:\w+\s+)?(?:paginat|paginacj|stronicow|paged)", re.IGNORECASE
 )
 # What ends as many do and is one.
-_ONE = re.compile(
+_ONE = deferred(
     r"stat(?:istic)?s$|settings$|preferences$|metrics$|analytics$|status$|limits$|options$|news$"
     r"|progress$|access$|address$",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.apiplan import Entry, passages
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 # Where a sentence begins inside a line.
-_PIECES = re.compile(r"(?<=[.;])\s+(?=[^\W\d_*])|\s[-\u2013\u2014]\s+")
+_PIECES = deferred(r"(?<=[.;])\s+(?=[^\W\d_*])|\s[-\u2013\u2014]\s+")
 # What stands below a fence that names two or three tells of each of them.
 _MANY = 4
 _BODIES = frozenset(("request", "response", "success"))
@@ -31,8 +32,8 @@ _ANSWER = re.compile(
     r"(?: ?\(?[1-5]\d\d\b[^()]{0,20}\)?)?\W*",
     re.IGNORECASE,
 )
-_SENT = re.compile(r"request|input|\u017c\u0105dani", re.IGNORECASE)
-_SUPPORTS = re.compile(
+_SENT = deferred(r"request|input|\u017c\u0105dani", re.IGNORECASE)
+_SUPPORTS = deferred(
     r"(?:it )?(?:supports|accepts|(?:optional |supported )?(?:filters|params)|filtry)\s*:",
     re.IGNORECASE,
 )

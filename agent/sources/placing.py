@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources import labels, notation, vocabulary
 from agent.sources.beside import listed_beside
 from agent.sources.candidates import Candidate, Form
@@ -20,8 +21,8 @@ _REACH = 12
 _WIDE = 5
 _FEW = 2
 # A tick, a cross, a dash, or nothing.
-_MARK = re.compile(r"[^\w/]{0,9}|[xX]|yes|no|tak|nie", re.IGNORECASE)
-_SECTION = re.compile(r"\W{0,9}(\d+(?:\.\d+)*)")
+_MARK = deferred(r"[^\w/]{0,9}|[xX]|yes|no|tak|nie", re.IGNORECASE)
+_SECTION = deferred(r"\W{0,9}(\d+(?:\.\d+)*)")
 
 
 def in_place(

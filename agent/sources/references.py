@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources import notation
 from agent.sources.units import units
 
@@ -13,25 +14,25 @@ if TYPE_CHECKING:
 
     from agent.sources.apiplan import Entry
 
-LIKE = re.compile(
+LIKE = deferred(
     r"\b(?:like|same|identical|similar|mirrors?|matches|see|equal"
     r"|as (?:in|for|with|above|below)|podobn\w*"
     r"|tak\w* sam\w*|jak(?: w)?|patrz|zob\.?|identyczn\w*|j\.\s?w\.)(?!\w)",
     re.IGNORECASE,
 )
-_ABOVE = re.compile(
+_ABOVE = deferred(
     r"\b(?:as|same as|like|see|jak)\s+above\b|\(above\)|\bjak (?:wyżej|powyżej)|\bj\.\s?w\.",
     re.IGNORECASE,
 )
-_SECTION = re.compile(
+_SECTION = deferred(
     r"(?:\b(?:sections?|sekcj\w*|rozdzia\w*|pkt\.?|punk\w*|see|patrz|zob\.?|in|w)\b|\u00a7)\s*"
     r"(?P<number>\d+(?:\.\d+)+|(?<=section )\d+)(?![\w/])",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(
+_QUOTED = deferred(
     r"\"([^\"]{3,80})\"|\u201c([^\u201d]{3,80})\u201d|\*\*([^*]{3,80})\*\*|`([^`]{3,80})`"
 )
-_NUMBER = re.compile(r"\W*(?P<number>\d+(?:\.\d+)*)")
+_NUMBER = deferred(r"\W*(?P<number>\d+(?:\.\d+)*)")
 
 
 def refers(text: str) -> bool:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from agent.core.spec import Enumeration, Excerpt, Table, Target
 
-_GENERAL = re.compile(r"api|rest|v\d+", re.IGNORECASE)
-_PARAMETER = re.compile(r"[{:<\[]")
+_GENERAL = deferred(r"api|rest|v\d+", re.IGNORECASE)
+_PARAMETER = deferred(r"[{:<\[]")
 _IRREGULAR = {"people": "person", "children": "child", "statuses": "status", "data": "datum"}
-_REFERENCE = re.compile(
+_REFERENCE = deferred(
     r"(?:references|->|\u2192|klucz obcy\w*|foreign key (?:to|do))\s+([\w.\"`]+)", re.IGNORECASE
 )
 

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 
 _MOST = 5
 # Longer lines are no code that somebody wrote; the patterns are not linear in a line's length.
 _LONGEST = 2000
 _PROSE = (".md", ".mdx", ".mdc", ".rst", ".adoc", ".txt", ".lock", ".svg", ".html")
-_COMMENT = re.compile(r"\s*(?:#|//|/\*|\*|--|<!--|'''|\"\"\")")
-_HOST = re.compile(r"\b(?:https?|wss?|ftps?|ssh|git)://(?:[^\s/@\"'`]*@)?([\w.-]+)", re.IGNORECASE)
+_COMMENT = deferred(r"\s*(?:#|//|/\*|\*|--|<!--|'''|\"\"\")")
+_HOST = deferred(r"\b(?:https?|wss?|ftps?|ssh|git)://(?:[^\s/@\"'`]*@)?([\w.-]+)", re.IGNORECASE)
 # Names that lead nowhere, are this machine, or stand for a format (RFC 2606, XML, JSON Schema).
-_NOWHERE = re.compile(
+_NOWHERE = deferred(
     r"localhost|127\.[\d.]+|0\.0\.0\.0|::1|testserver|test|[^.]*"
     r"|(?:.+\.)?example(?:\.\w+)?|.+\.(?:test|invalid|localhost|local|internal)"
     r"|www\.w3\.org|(?:www\.)?json-schema\.org|json\.schemastore\.org|schemas\.\w+\.(?:com|org)"
@@ -33,15 +34,15 @@ _ENVIRONMENT = re.compile(
 _SETTING = re.compile(rf"\s*(?:export\s+)?{_NAME}=")
 # What the tools themselves set.
 _ALWAYS = frozenset({"NODE_ENV", "MODE", "DEV", "PROD", "SSR", "BASE_URL", "PATH", "HOME"})
-_RUNS = re.compile(
+_RUNS = deferred(
     r"(?<![\w.$>:])(?:eval|exec|execfile|__import__)\s*\("
     r"|\bnew\s+Function\s*\(|\bos\.(?:system|popen|exec[lv]\w*)\s*\(|\bsubprocess\.\w+\s*\("
     r"|\b(?:pickle|marshal)\.loads?\s*\(|\bchild_process\b|\b(?:exec|spawn)(?:File)?Sync\s*\("
     r"|\bvm\.runIn\w+\s*\(|\bProcess\.Start\s*\(|\bgetRuntime\(\)\.exec\s*\(|\bProcessBuilder\s*\("
     r"|\bexec\.Command\w*\s*\(|(?<![\w.$>:])(?:shell_exec|passthru|proc_open|popen)\s*\("
 )
-_DEFINES = re.compile(r"\s*(?:async\s+)?(?:def|function|fn|func|fun|static|public|private)\b")
-_TEST_FILE = re.compile(
+_DEFINES = deferred(r"\s*(?:async\s+)?(?:def|function|fn|func|fun|static|public|private)\b")
+_TEST_FILE = deferred(
     r"(?:.*/)?(?:tests?|__tests__|specs?)/.*|(?:.*/)?(?:test_[^/]*|[^/]*[._](?:test|spec)s?\.\w+"
     r"|[^/]*(?:Tests?|IT)\.(?:java|kt|cs|php))",
     re.DOTALL,
@@ -51,10 +52,10 @@ _TEST = re.compile(
     r"|\s*func\s+(Test\w+)|\s*(?:it|test|scenario)\s+[\"']([^\"']+)[\"']\s+do\b"
     r"|\s*public\s+function\s+(test\w+)"
 )
-_MARKED_TEST = re.compile(
+_MARKED_TEST = deferred(
     r"\s*(?:\[(?:Fact|Theory|Test|TestMethod|TestCase)\b|@(?:Parameterized)?Test\b)"
 )
-_SKIPS = re.compile(
+_SKIPS = deferred(
     r"@?\bpytest\.(?:mark\.)?(?:skip|skipif|xfail|importorskip)\b|@?\bunittest\.(?:skip|expectedF)\w*"
     r"|\b(?:it|test|describe|context|suite)\.(?:skip|only|todo|fixme)\b"
     r"|(?<![\w.])(?:xit|xtest|xdescribe|fit|fdescribe)\s*\(|\bSkip\s*=\s*\"|\[Ignore\b"

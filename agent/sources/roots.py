@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from agent.core.patterns import deferred
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 # English and Polish.
-_ENDINGS = re.compile(
+_ENDINGS = deferred(
     r"(?:ications?|ations?|ating|ates?|ators?|ated|tions?|ments?|ions?|ings?|als?|ies|ed"
     r"|es|s|(?:ow|yw)?(?:anie|ania|aniu)|(?:eni[ea]|eniu)|acj[ai\u0119]|cj[ai\u0119]|uj[e\u0105]?"
     r"|owa\u0107|[eysai\u0119\u0105])$"

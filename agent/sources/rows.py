@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.labels import label, topic_of
@@ -22,7 +23,7 @@ _SHARED = {"errors", "validation", "auth", "statuses"}
 _BODILESS = {"GET", "HEAD", "DELETE"}
 _READING = {"GET", "HEAD"}
 _CODE = r"`[A-Za-z_$][\w$.\-]*`"
-_SUPPORTS = re.compile(
+_SUPPORTS = deferred(
     r"\b(?:supports|accepts|filters?(?: by)?|query(?: params)?)\s*:?\s*"
     rf"(?P<names>{_CODE}(?:\s*(?:,|and|oraz|i)\s*{_CODE})*)",
     re.IGNORECASE,
@@ -31,12 +32,12 @@ _SUPPORTS = re.compile(
 _ASKED = re.compile(
     rf"(?<!`)\((?:[^()`]*[:\s])?(?P<names>{_CODE[:-1]}\??`(?:\s*[,/]\s*{_CODE[:-1]}\??`)+|{_CODE[:-1]}\?`)"
 )
-_ANSWERED = re.compile(
+_ANSWERED = deferred(
     r"\b(?:returns?|with|including|incl?|zwraca|fields?|pola|z polami)\b", re.IGNORECASE
 )
-_BODY = re.compile(r"\b(?:body|payload)\s*:?\s*(?P<example>`\s*\{[^`]+\}\s*`)", re.IGNORECASE)
+_BODY = deferred(r"\b(?:body|payload)\s*:?\s*(?P<example>`\s*\{[^`]+\}\s*`)", re.IGNORECASE)
 # A body by its shape alone.
-_SHAPE = re.compile(r"(?P<example>`\s*\{\s*\"?[A-Za-z_$][^`{}]*\}\s*`)")
+_SHAPE = deferred(r"(?P<example>`\s*\{\s*\"?[A-Za-z_$][^`{}]*\}\s*`)")
 _FEW = 4
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Limit, Parameter
 from agent.sources.columns import depths
 from agent.sources.facts import facts
@@ -19,39 +20,39 @@ if TYPE_CHECKING:
     from agent.core.spec import LimitKind, Place
     from agent.sources.units import Unit
 
-_CLAUSE = re.compile(r";\s+|\.\s+(?=[A-ZŁŚŻĆ`*])")
-_GOES_ON = re.compile(
+_CLAUSE = deferred(r";\s+|\.\s+(?=[A-ZŁŚŻĆ`*])")
+_GOES_ON = deferred(
     r"length\b|required\b|optional\b|must be\b|default|non-empty|opcjonaln|wymagan|długoś"
     r"|(?:min|max)\w*\s+(?:length\b|\d+\s*(?:chars?|characters?|znak\w*)\b)",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r",\s+")
+_COMMA = deferred(r",\s+")
 # `title ≤50`, `name required`: a bare word is a name only before what rules it.
-_RULED = re.compile(
+_RULED = deferred(
     rf"\**(?P<name>{NAME})\**(?:\s*(?=[\u2264\u2265<>=\u2208])|\s+(?=-?\d|required\b|optional\b|wymagan"
     r"|opcjonaln|must\b|enum\b|max\b|min\b|unique\b|between\b|non-|in\s))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_BETWEEN = re.compile(
+_BETWEEN = deferred(
     rf"(?P<low>-?\d+)\s*[\u2264<]=?\s*(?P<name>{NAME})\s*[\u2264<]=?\s*(?P<high>-?\d+|{NAME})"
 )
-_FOR = re.compile(
+_FOR = deferred(
     rf"(?:for|dla)\s+(?P<name>{NAME})\s+(?:in|w|of)\s[^:]*:\s*(?P<rest>.*)", re.IGNORECASE
 )
 # `For bots: level is required`, but not `For all: ...`.
-_CASE = re.compile(
+_CASE = deferred(
     r"(?P<case>(?:for|dla|when|if|gdy|kiedy|jeśli|jeżeli)\s+"
     r"(?!(?:all|every|each|any|wszystk\w+|każd\w+)\b)[^:;,.]{1,40}):\s+",
     re.IGNORECASE,
 )
 # `a` ≤ 100, `b` ≤ 4000: a second name, not a second choice.
-_ANOTHER = re.compile(
+_ANOTHER = deferred(
     rf",\s+(?=`{NAME}`(?:\s*[\u2264\u2265<>=\u2208:]|\s+(?!or\b|and\b|lub\b|i\b|oraz\b)\w))"
 )
-_LEAD = re.compile(r"\**[^\W\d_][\w /&-]{0,40}\**:\**\s+(?=\S)")
+_LEAD = deferred(r"\**[^\W\d_][\w /&-]{0,40}\**:\**\s+(?=\S)")
 # `amount > 0` is the name and what rules it.
-_INSIDE = re.compile(rf"`({NAME})\s*([\u2264\u2265<>]=?\s*-?\d[^`]*)`")
-_BOTH = re.compile(
+_INSIDE = deferred(rf"`({NAME})\s*([\u2264\u2265<>]=?\s*-?\d[^`]*)`")
+_BOTH = deferred(
     rf"`(?P<one>{NAME})`\s*(?:,|/|and|or|i|oraz)\s*`(?P<two>{NAME})`\s+(?P<rest>(?:must|[\u2264\u2265<>]).*)"
 )
 _NO_NAMES = frozenset(
@@ -62,24 +63,24 @@ _NO_NAMES = frozenset(
         *("if", "when", "combination", "format", "data", "database", "uniqueness"),
     ]
 )
-_VERB = re.compile(
+_VERB = deferred(
     r"\b(?:must|should|cannot|can|may|does|is|are|has|against|musi|nie może)\b|[\u2264\u2265\u2208]"
 )
 # What stands below a condition holds in that case only.
-_CONDITION = re.compile(
+_CONDITION = deferred(
     r"\b(?:only (?:for|if|when)|(?:tylko|wyłącznie) (?:dla|gdy|jeśli|przy)"
     r"|(?:if|when|jeśli|gdy)\s+`)",
     re.IGNORECASE,
 )
 # A field by its title, in words: `Name: required`, `Short description: at most 90 characters`.
-_TITLED = re.compile(
+_TITLED = deferred(
     r"\**(?P<name>[A-ZŁŚŻĆ][^\W\d_]+(?: [^\W\d_]+){0,2})\**\s*:\**\s+(?P<rest>\S.*)", re.DOTALL
 )
-_REFUSED = re.compile(r"\b4\d\d\b")
-_SENTENCES = re.compile(r";\s+|\.\s+(?=[A-Z\u0141\u015a\u017b\u0106`*])")
+_REFUSED = deferred(r"\b4\d\d\b")
+_SENTENCES = deferred(r";\s+|\.\s+(?=[A-Z\u0141\u015a\u017b\u0106`*])")
 _LITERALS = frozenset(["true", "false", "null"])
 _LENGTHS: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
-_LENGTH = re.compile(r"\.(?:length|size|count)$")
+_LENGTH = deferred(r"\.(?:length|size|count)$")
 _LONGEST = 2_000
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.spec import Rule
 from agent.sources.frontmatter import front_matter
 
-_TOOL_FOLDER = re.compile(r"(?:^|/)\.[\w-]+(?:/|$)")
+_TOOL_FOLDER = deferred(r"(?:^|/)\.[\w-]+(?:/|$)")
 _EVERYTHING = frozenset({"**", "**/*", "*", "/**"})
 _MOST_GLOBS = 64
 

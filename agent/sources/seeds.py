@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.markdown import Block, Heading, Item, Paragraph, lines
 from agent.sources.stepmarks import Mark, counts_on, read_mark
 
-_BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S).{1,200}?\1:?$")
-_STATE = re.compile(r"(?:status|stan|state|progress|summary|podsumowanie)\b", re.IGNORECASE)
+_BOLD_LINE = deferred(r"^(\*\*|__)(?=\S).{1,200}?\1:?$")
+_STATE = deferred(r"(?:status|stan|state|progress|summary|podsumowanie)\b", re.IGNORECASE)
 _MANY = 2
 
 

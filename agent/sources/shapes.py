@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.apiplan import entries
@@ -18,11 +19,11 @@ _KIND = (
     r"(?:response|request|object|schema|dto|model|example|payload|structure|type|interface|entity"
     r"|body|format|shape|command|obiekt|schemat|struktura|przyk\u0142ad\w*|odpowied\u017a)"
 )
-_NAMED = re.compile(
+_NAMED = deferred(
     rf"(?:{_KIND}\s*:?\s+)?(?P<name>[A-Z][A-Za-z0-9]+)(?P<kinds>(?:\s*[(\-:]?\s*{_KIND}\)?)*)\s*:?",
     re.IGNORECASE,
 )
-COMPOUND = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+")
+COMPOUND = deferred(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+")
 _MOST = 60
 
 

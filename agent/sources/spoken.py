@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Limit, Parameter
 from agent.sources.facts import facts
 from agent.sources.leftover import KEY, leftover
@@ -18,28 +19,28 @@ if TYPE_CHECKING:
 
 _WORDS = r"[^\W\d_][\w.]*(?: [^\W\d_A-Z]\w*){0,2}?"
 _AND = r"(?:,\s+|\s+(?:and|or|i|oraz)\s+|\s*/\s*)"
-_SAID = re.compile(
+_SAID = deferred(
     rf"(?P<names>{_WORDS}(?:{_AND}{_WORDS})*)\s+(?P<rest>(?:(?:is|are|jest|s\u0105)\s+)?"
     r"(?:required|mandatory|optional|wymagan|opcjonaln|must\b|musi|cannot\b|should\b|has to\b"
     r"|have to\b|length\b|d\u0142ugo\u015b|min\b|minimum\b|max|between\b|uniqu|unikaln|\d).*)",
     re.DOTALL,
 )
 # `Required fields: a, b`
-_ALL = re.compile(
+_ALL = deferred(
     r"(?P<rest>required|optional|wymagane|opcjonalne)(?: fields?| pola)?\s*:\s*(?P<names>.+)",
     re.IGNORECASE,
 )
 # `Valid rating range: 1-5`, `Valid kind values: a, b`
-_VALID = re.compile(
+_VALID = deferred(
     rf"(?:valid |allowed )?(?P<names>{_WORDS}) (?P<rest>(?:range|values?|length)\s*:.+)",
     re.IGNORECASE,
 )
 # `at least 1 author` bounds the list of authors.
-_COUNTED = re.compile(
+_COUNTED = deferred(
     r"\b(?:at least|co najmniej|minimum) (?P<n>one|\d+) (?:valid )?(?P<what>(?!of\b)[^\W\d_]+)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[A-Za-z_][\w.]*")
+_NAME = deferred(r"[A-Za-z_][\w.]*")
 _LONGEST = 300
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Body, Parameter, Streamed
 from agent.sources.apiplan import entries
 from agent.sources.bodies import body
@@ -23,16 +24,16 @@ if TYPE_CHECKING:
     from agent.sources.found import Found
 
 # English and Polish: "Event Types:", "SSE events".
-_EVENTS = re.compile(
+_EVENTS = deferred(
     r"(?:(?:SSE|server[- ]sent|stream\w*|websocket|sent|emitted|typy)\s+){0,2}"
     r"(?:events?|messages?|zdarze\u0144?|zdarzenia|komunikaty)"
     r"(?:\s+(?:types?|formats?|sent|stream|payloads?))?\s*(?::(?P<rest>.*))?",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\**`(?P<name>[A-Za-z][\w.:-]*)`\**(?:\s*[:\u2013\u2014-]\s*(?P<said>.*))?")
+_NAMED = deferred(r"\**`(?P<name>[A-Za-z][\w.:-]*)`\**(?:\s*[:\u2013\u2014-]\s*(?P<said>.*))?")
 # The lines of the protocol itself: "event: token", "data: {...}".
-_LINE = re.compile(r"\s*event:\s*(?P<name>[\w.:-]+)\s*")
-_DATA = re.compile(r"\s*data:\s*(?P<data>[{\[].*)")
+_LINE = deferred(r"\s*event:\s*(?P<name>[\w.:-]+)\s*")
+_DATA = deferred(r"\s*data:\s*(?P<data>[{\[].*)")
 
 
 def streamed(found: Found) -> tuple[Streamed, ...]:

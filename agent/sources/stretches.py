@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.markdown import Block, Heading, Paragraph, plain
 from agent.sources.plantitles import Title, read_title
@@ -15,7 +15,7 @@ from agent.sources.stepmarks import title_text
 from agent.sources.words import CORE, SectionKind, is_numbered, section_kind, steps_rank
 
 # What a prompt wraps thoughts in, made a heading by mistake.
-_TAG = re.compile(r"\W*</?\w+>\W*")
+_TAG = deferred(r"\W*</?\w+>\W*")
 _SURE = 5
 _LIKELY = 4
 _SOME = 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
 from agent.core.findings import Finding
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.core.values import dataclass
 from agent.sources.manifests import Manifest
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
 
 _MOST_NAMED = 3
-_CLIENT = re.compile(
+_CLIENT = deferred(
     r"(?:^|[/_-])(?:front[_-]?end|client|web(?:app)?|ui|mobile|e2e)(?:[/_-]|$)", re.IGNORECASE
 )
-_WORDS = re.compile(
+_WORDS = deferred(
     r"\b(python|typescript|javascript|node(?:\.?js)?|java|kotlin|c#|\.net|go(?:lang)?|rust|ruby|php"
     r"|elixir|scala|fastapi|django|flask|litestar|starlette|express|nest(?:js)?|fastify|hono|koa"
     r"|next(?:\.?js)?|nuxt|astro|remix|sveltekit|spring(?: boot)?|quarkus|asp\.net|rails|sinatra"

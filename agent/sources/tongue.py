@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from agent.core.documents import Document
+from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.settings import Language
 
-_POLISH = re.compile(
+_POLISH = deferred(
     r"\b(?:jest|nie|oraz|dla|przez|lub|si\u0119|przy|czy|\w*[\u0105\u0107\u0119\u0142\u0144\u015b\u017a\u017c]\w*)\b",
     re.IGNORECASE,
 )
-_ENGLISH = re.compile(r"\b(?:the|and|of|is|are|for|with|to|by|from|or|an)\b", re.IGNORECASE)
+_ENGLISH = deferred(r"\b(?:the|and|of|is|are|for|with|to|by|from|or|an)\b", re.IGNORECASE)
 # Of each text the beginning is enough; what stands in code is in no language.
 _MOST = 20_000
-_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_CODE = deferred(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 
 
 def language_of(plans: Iterable[Plan], documents: Iterable[Document]) -> Language:

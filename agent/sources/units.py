@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.markdown import Fence, Grid, Heading, Item, Paragraph, blocks
 from agent.sources.repair import mended
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 UnitKind = Literal["heading", "item", "text", "grid", "fence"]
-_DASHES = re.compile(r"(?:-{1,3}|[*+\u2022\u2013\u2014])\s+")
-_FINISHED = re.compile(r"[.:;!?]\s*$|\s{2}$|\\$")
-_NUMBERED = re.compile(r"\d+(?:\.\d+)*[.)]\s+\S")
-_BLANKS = re.compile(r"[ \t]{9,}")
+_DASHES = deferred(r"(?:-{1,3}|[*+\u2022\u2013\u2014])\s+")
+_FINISHED = deferred(r"[.:;!?]\s*$|\s{2}$|\\$")
+_NUMBERED = deferred(r"\d+(?:\.\d+)*[.)]\s+\S")
+_BLANKS = deferred(r"[ \t]{9,}")
 _LONGEST = 4_000
 # Nobody wraps a sentence before this column: a line that ends sooner was ended on purpose.
 _WIDTH = 60

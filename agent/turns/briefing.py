@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from agent import lazy
 from agent.core.documents import Document, RepoPath
 from agent.core.events import Event, ProfileTaken
+from agent.core.patterns import deferred
 from agent.core.plan import Question
 from agent.core.session import PlanDrafting, PlanReviewing, Session
 from agent.core.settings import Language
@@ -23,7 +24,7 @@ from agent.turns.profiling import Choice, choose, known_documents
 if TYPE_CHECKING:
     from agent.drafters.builtin.planning.places.saving import Saving
 
-_ERRORS = re.compile(r"errors?|exceptions?|failures?", re.IGNORECASE)
+_ERRORS = deferred(r"errors?|exceptions?|failures?", re.IGNORECASE)
 _LINTING = "agent.turns.linting"
 _SAVING = "agent.drafters.builtin.planning.places.saving"
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent import lazy
 from agent.core.events import ErrandStarted, Event
 from agent.core.job import ForPlan
+from agent.core.patterns import deferred
 from agent.core.plan import Plan, Section, successor
 from agent.core.session import Session
 from agent.drafter import Unable
@@ -18,7 +19,7 @@ from agent.turns.briefing import plan_request
 from agent.turns.feedback import document
 from agent.turns.subjects import worded
 
-_HEADING = re.compile(r"^(#+)(?=\s)", re.MULTILINE)
+_HEADING = deferred(r"^(#+)(?=\s)", re.MULTILINE)
 _USUAL = 2
 
 

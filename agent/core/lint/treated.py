@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent.core.findings import Finding
 from agent.core.lint.placing import at
 from agent.core.lint.values import Ground, Reading
+from agent.core.patterns import deferred
 from agent.core.schema import name_key
 from agent.core.spec import Parameter, Spec, Status
 
 # Every request has these; a plan has nothing to say of them.
 _USUAL = frozenset(("accept", "contenttype", "useragent", "host", "contentlength"))
 _ACCESS = frozenset(("authorization", "bearer", "jwt", "token", "session", "cookie"))
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = deferred(r"[^\W\d]\w*")
 
 
 def treated(reading: Reading, ground: Ground) -> Iterator[Finding]:

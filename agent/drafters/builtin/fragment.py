@@ -6,6 +6,7 @@ import ast
 import re
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 
 OF_A_CLASS = "the plan's code is a fragment of a class: put it in place, then /take"
 CUT_OUT = "the plan's code is a fragment: put it in place, then /take"
@@ -13,8 +14,8 @@ CUT_OUT = "the plan's code is a fragment: put it in place, then /take"
 _SCRIPT = frozenset((".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"))
 _CLASSES = frozenset((".cs", ".java"))
 _BRACED = _SCRIPT | _CLASSES | {".kt"}
-_DOTS = re.compile(r"^\s*(?:\.\.\.|…)\s*$", re.MULTILINE)
-_STRING = re.compile(
+_DOTS = deferred(r"^\s*(?:\.\.\.|…)\s*$", re.MULTILINE)
+_STRING = deferred(
     r"//[^\n]*|/\*.*?\*/"
     r'|"(?:[^"\\\n]|\\.)*"'
     r"|(?<!\w)'(?:[^'\\\n]|\\.)*'"  # the apostrophe of a word in JSX opens nothing
@@ -22,12 +23,12 @@ _STRING = re.compile(
     re.DOTALL,
 )
 # What may stand before the first declaration: imports, package, attributes, decorators.
-_BEFORE = re.compile(
+_BEFORE = deferred(
     r"\s*(?:(?:import|using|package|namespace)\b[^;\n]*(?:;|\n)|\[[^\]\n]*\]|@\w[\w.]*(?:\([^)]*\))?)"
 )
-_ACCESS = re.compile(r"\s*(?:public|private|protected|internal|override)\s([^({;=]*)")
-_TYPE = re.compile(r"\b(?:class|interface|enum|record|struct|delegate|namespace)\b")
-_METHOD = re.compile(
+_ACCESS = deferred(r"\s*(?:public|private|protected|internal|override)\s([^({;=]*)")
+_TYPE = deferred(r"\b(?:class|interface|enum|record|struct|delegate|namespace)\b")
+_METHOD = deferred(
     r"\s*(?:(?:static|readonly|get|set)\s+[\w$#]+\s*[(:=<]|constructor\s*\("
     r"|(?:async\s+)?(?!(?:if|for|while|switch|function|catch|with)\b)[#\w$]+\s*\([^;{}]*\)\s*"
     r"(?::[^;={}]+)?\{)"

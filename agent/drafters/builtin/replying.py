@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafter import Asked, Unable
 from agent.sources.words import fold
 
-_TOKEN = re.compile(r"[^\W_][\w]*")
-_CODE = re.compile(r"[a-z][A-Z]|_|\d{3}")
-_ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s)$")
-_HEADING = re.compile(r"#{1,6}\s")
+_TOKEN = deferred(r"[^\W_][\w]*")
+_CODE = deferred(r"[a-z][A-Z]|_|\d{3}")
+_ENDING = deferred(r"(?<=\w{4})(?:ing|ed|es|s)$")
+_HEADING = deferred(r"#{1,6}\s")
 _SOURCES = frozenset(
     (
         *("cs", "go", "java", "js", "jsx", "kt", "mjs", "php", "prisma", "py", "rb", "rs"),

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.plan import CodeBlock, Step
 from agent.drafter import Draft, Nothing, StepRequest, Unable
 from agent.drafters.builtin.fragment import fragment
 from agent.sources.languages import fits
 
 _COMMENT = r"(?://|#|/\*|<!--|--)"
-_LEFT_OUT = re.compile(
+_LEFT_OUT = deferred(
     rf"^\s*\{{?{_COMMENT}\s*(?:\.\.\.|…)"  # `// ... existing code`
     r"|^\s*(?:…|\.\.\.\s+\w)"  # a line of dots and words; `...rest` is a spread
     rf"|{_COMMENT}[^\n]*\b(?:existing (?:code|imports?|methods?|routes?|fields?)|rest of the"
@@ -20,7 +21,7 @@ _LEFT_OUT = re.compile(
     r"|istniejąc\w+ (?:kod|import)\w*|reszta (?:kodu|pliku))\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_WHOLE = re.compile(
+_WHOLE = deferred(
     r"\b(?:replac\w+|overwrit\w+|rewrit\w+)\b[^.\n]{0,40}\b(?:file|contents?|everything)\b"
     r"|\b(?:whole|entire|complete|full) (?:file|contents?)\b",
     re.IGNORECASE,

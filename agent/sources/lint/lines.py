@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.values import dataclass
 
-_FENCE = re.compile(r"^\s*(?:>\s*)?(`{3,}|~{3,})")
+_FENCE = deferred(r"^\s*(?:>\s*)?(`{3,}|~{3,})")
 _LONGEST = 2000
 # A fact's source, as `api-plan.md:12-15`.
-CITED = re.compile(r"(?<![\w/])([\w.-]+\.[A-Za-z]\w*):(\d+)(?:-(\d+))?(?!\w)")
+CITED = deferred(r"(?<![\w/])([\w.-]+\.[A-Za-z]\w*):(\d+)(?:-(\d+))?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.core.lint.values import Mark
+from agent.core.patterns import deferred
 from agent.sources.lint.lines import CITED, Line
 from agent.sources.words import fold, unnumbered
 
-_CODE = re.compile(r"`[^`]*`")
+_CODE = deferred(r"`[^`]*`")
 _LETTER = r"[A-Za-z\u00c0-\u017f]"
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = deferred(
     r"\{\{[^{}]*\}\}"
     r"|\b(?:TBD|FIXME)\b|\bTODO\b(?=\s*(?:[:(]|$))|\blorem ipsum\b"
     # `[Brief description]`, as the sample of a prompt has it; no link, no box, no attribute.
@@ -20,13 +21,13 @@ _PLACEHOLDER = re.compile(
 )
 # What each of them has; most lines have none of it.
 _CLUES = ("{{", "[", "tbd", "fixme", "todo", "lorem ipsum")
-_TAG = re.compile(
+_TAG = deferred(
     r"</?(?:analysis|analiza|thinking|thoughts?|scratchpad|reasoning|planning"
     r"|(?:\w+_)?(?:breakdown|analysis|planning))>",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"^\s*#{1,6}\s+(.+?)[\s#]*$")
-_THOUGHT = re.compile(
+_HEADING = deferred(r"^\s*#{1,6}\s+(.+?)[\s#]*$")
+_THOUGHT = deferred(
     r"(?:preliminary |initial |wstepna |my )?(?:analysis|analiza|chain of thought|thought process"
     r"|implementation breakdown|rozumowanie|przemyslenia)"
     r"(?: (?:of|for) (?:the )?(?:endpoint|task)| (?:endpointu|punktu koncowego|zadania))?"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 
 from agent.core.lint.values import Named
+from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.schema import name_key
 from agent.sources.languages import SUFFIXES
@@ -23,7 +24,7 @@ _BEFORE = re.compile(
     r"|^\s*(?:[-*+]|\d+[.)]|#+|\|)\s*[*`]*)$"
 )
 _AFTER = re.compile(r"[*`]*\s*(?:[-\u2013\u2014:(|]\s*)?(\w+)")
-_UNIT = re.compile(
+_UNIT = deferred(
     r"[*`]*\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|sek\w*|items?|per|req\w*|px|tokens?|rows?"
     r"|records?|rekord\w*|wierszy|dni|days|min\w*|users?)\b",
     re.IGNORECASE,
@@ -45,15 +46,15 @@ _TABLES = (
     re.compile(rf"@Table\(\s*name\s*=\s*\"(?:(?P<schema>{_NAME})\.)?(?P<name>{_NAME})\""),
 )
 # What each of these has; most lines have none of it.
-_OF_TABLES = re.compile(r"FROM|JOIN|INSERT INTO|UPDATE|\.from\(|[Tt]abl|[Tt]abel")
-_WITH = re.compile(rf"(?:\bWITH|,)\s+(?:RECURSIVE\s+)?({_NAME})\s+AS\s*\(", re.IGNORECASE)
+_OF_TABLES = deferred(r"FROM|JOIN|INSERT INTO|UPDATE|\.from\(|[Tt]abl|[Tt]abel")
+_WITH = deferred(rf"(?:\bWITH|,)\s+(?:RECURSIVE\s+)?({_NAME})\s+AS\s*\(", re.IGNORECASE)
 _CREATED = re.compile(
     rf"\bCREATE\s+(?:TEMP\w*\s+)?(?:TABLE|VIEW|MATERIALIZED VIEW)\s+(?:IF NOT EXISTS\s+)?{_FULL}",
     re.IGNORECASE,
 )
-_AT = re.compile(r":\d")
-_CREATES = re.compile(r"\bCREATE\b|\bAS\s*\(", re.IGNORECASE)
-_BY_PROFILE = re.compile(r"[(,] ?profile? [\w-]+\)")
+_AT = deferred(r":\d")
+_CREATES = deferred(r"\bCREATE\b|\bAS\s*\(", re.IGNORECASE)
+_BY_PROFILE = deferred(r"[(,] ?profile? [\w-]+\)")
 _COLUMN = re.compile(rf"`(?:public\.)?({_NAME})\.({_NAME})`")
 # A field as an item or a row begins with it, and as an example has it.
 _FIELD = re.compile(r"\s*(?:[-*+]|\|)\s+(?:\*\*)?`([a-z_]\w*)`(?:\*\*)?\s*(?:[:(|\u2014\u2013-]|$)")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 
 from agent.core.lint.values import Part, Reading
+from agent.core.patterns import deferred
 from agent.core.plan import Plan, Step
 from agent.core.schema import name_key
 from agent.sources.lint.lines import Line, lines_of
@@ -15,11 +16,11 @@ from agent.sources.lint.names import codes, created, names
 from agent.sources.markdown import plain
 from agent.sources.words import section_kind
 
-_WORD = re.compile(r"[^\W\d]\w*")
-_LABEL = re.compile(r"^\s*(?:[-*+]|\d+[.)])?\s*\**([^\W\d][^:*`]{2,50}?)\**\s*:\**(?:\s|$)")
+_WORD = deferred(r"[^\W\d]\w*")
+_LABEL = deferred(r"^\s*(?:[-*+]|\d+[.)])?\s*\**([^\W\d][^:*`]{2,50}?)\**\s*:\**(?:\s|$)")
 _HEADING = re.compile(r"^\s*#{2,6}\s+(.+)$")
 # What can be worked on: code, a path, a name as programs write them, an endpoint.
-_CONCRETE = re.compile(
+_CONCRETE = deferred(
     r"`|[\w\])]/[\w\[{:(]|\w+\.[a-z]{2,5}\b|[a-z][A-Z]\w|\b[A-Z][a-z]+[A-Z]\w*|\w_\w|\w\(\)|\bv?\d{3}\b"
 )
 # By its phrase, however a framework spells it: `NotFound()`, `:not_found`, `HTTP_404_NOT_FOUND`.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
+
+from agent.core.patterns import deferred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agent.sources.openapi.node import Node
 
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,30})(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
+_NUMBER = deferred(r"-?(?:0|[1-9]\d{0,30})(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
 _DEEPEST = 12
 _MOST = 400
 

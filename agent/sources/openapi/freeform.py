@@ -6,6 +6,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import METHODS, Body, Endpoint, Excerpt, Listed, Spec, Status
 from agent.core.values import dataclass
 from agent.sources.openapi import freevalues
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 _METHOD = re.compile(r"(?:http)?(?:method|verb|metoda)")
 _PATH = re.compile(r"(?:path|url|uri|route|endpoint|ścieżka|sciezka|adres)")
 _BASE = re.compile(r"(?:base(?:path|url|uri)|prefix)")
-_CALL = re.compile(rf"({'|'.join(METHODS)})\s+(?:https?://[^/\s]+)?(/\S*)", re.IGNORECASE)
-_ORIGIN = re.compile(r"^[A-Za-z][\w+.-]*://[^/]*")
+_CALL = deferred(rf"({'|'.join(METHODS)})\s+(?:https?://[^/\s]+)?(/\S*)", re.IGNORECASE)
+_ORIGIN = deferred(r"^[A-Za-z][\w+.-]*://[^/]*")
 _TITLE = re.compile(r"(?:summary|title|name|operationid|tytuł|nazwa)")
 _ABOUT = re.compile(r"(?:description|desc|purpose|opis|details)")
 _AUTH = re.compile(r"(?:auth\w*|security|uwierzytelni\w+)")
@@ -33,10 +34,10 @@ _PLACES: tuple[tuple[Place, re.Pattern[str]], ...] = (
 )
 _REQUEST = re.compile(r"(?:request(?:body|payload|schema)?|body|payload|input|żądanie)")
 _RESPONSE = re.compile(r"(?:response(?:body|schema)?|success(?:response)?|output|odpowiedź)")
-_ANSWERS = re.compile(
+_ANSWERS = deferred(
     r"(?:responses|status(?:es|codes?)?|errors?(?:codes?|responses?)?|success(?:codes?)?|błędy)"
 )
-_CODE = re.compile(r"\b([1-5]\d\d)\b\W*(.*)", re.DOTALL)
+_CODE = deferred(r"\b([1-5]\d\d)\b\W*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

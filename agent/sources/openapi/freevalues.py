@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Limit, Parameter
 from agent.sources.facts import facts
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agent.core.spec import LimitKind, Place
     from agent.sources.openapi.node import Node
 
-_NAME = re.compile(r"[A-Za-z_$][\w$.\-\[\]]*")
+_NAME = deferred(r"[A-Za-z_$][\w$.\-\[\]]*")
 _LIMITS: dict[str, LimitKind] = {
     "min": "min",
     "minimum": "min",

@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources.openapi.events import DEEPEST, TOO_DEEP, BrokenError, Event
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from agent.sources.openapi.events import Kind
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|//[^\n]*|/\*.*?\*/|[^\s{}\[\],:"]+|"', re.DOTALL)
+_TOKEN = deferred(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|//[^\n]*|/\*.*?\*/|[^\s{}\[\],:"]+|"', re.DOTALL)
 _COMMENT = ("//", "/*")
 _KINDS: dict[str, Kind] = {"{": "{", "[": "[", "}": "}", "]": "]"}
 _STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.openapi.events import is_json
 
 # Line breaks to YAML alone, and what its reader refuses.
-_STRAY = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\x85\u2028\u2029\ufffe\uffff\ud800-\udfff]"
-)
-_TAB = re.compile(r"^( *)(\t[ \t]*)", re.MULTILINE)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_DESCRIBES = re.compile(r"\s*(?:---\s*)?[{\s]*[\"']?(?:openapi|swagger)[\"']?\s*:", re.IGNORECASE)
-_PAIR = re.compile(
-    r"(?P<head>\s*(?:- +)*(?:[\w$./{}@-]+|\"[^\"]*\"|'[^']*')\s*:)\s+(?P<value>\S.*)"
-)
-_ITEM = re.compile(r"(?P<head>\s*(?:- *)*-) +(?P<value>\S.*)")
-_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?")
+_STRAY = deferred("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\x85\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_TAB = deferred(r"^( *)(\t[ \t]*)", re.MULTILINE)
+_FENCE = deferred(r"^ {0,3}(`{3,}|~{3,})")
+_DESCRIBES = deferred(r"\s*(?:---\s*)?[{\s]*[\"']?(?:openapi|swagger)[\"']?\s*:", re.IGNORECASE)
+_PAIR = deferred(r"(?P<head>\s*(?:- +)*(?:[\w$./{}@-]+|\"[^\"]*\"|'[^']*')\s*:)\s+(?P<value>\S.*)")
+_ITEM = deferred(r"(?P<head>\s*(?:- *)*-) +(?P<value>\S.*)")
+_BLOCK = deferred(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

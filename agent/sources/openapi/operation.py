@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt, Parameter, Spec, Status
 from agent.sources.openapi import bodies
 from agent.sources.openapi.fields import value
@@ -29,7 +30,7 @@ _PLACES: dict[str, Place] = {
     "cookie": "header",
 }
 _CODE = re.compile(r"[1-5]\d\d")
-_FINE = re.compile(r"2(?:\d\d|XX)", re.IGNORECASE)
+_FINE = deferred(r"2(?:\d\d|XX)", re.IGNORECASE)
 _MOST_PASSAGES = 20
 _DEEPEST = 4
 _WIDEST = 20_000

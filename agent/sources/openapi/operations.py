@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import METHODS, Endpoint
 from agent.core.values import dataclass
 from agent.sources.openapi.files import Files, Place
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from agent.sources.openapi.node import Node
 
 _METHODS = frozenset(METHODS)
-_SENTENCE = re.compile(r"(?<=[.!?])\s")
+_SENTENCE = deferred(r"(?<=[.!?])\s")
 # What names the server and not the path; without a scheme, a first part with a dot or a port.
-_ORIGIN = re.compile(r"^[A-Za-z][\w+.-]*://[^/]*|^//[^/]*|^[^/]*[.:{][^/]*")
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_ORIGIN = deferred(r"^[A-Za-z][\w+.-]*://[^/]*|^//[^/]*|^[^/]*[.:{][^/]*")
+_VARIABLE = deferred(r"\{([^{}]*)\}")
 _TITLES = ("deprecated", "summary", "operationId", "description")
 _LONGEST = 120
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
-_CODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_CODED = deferred(r"(?:%[0-9A-Fa-f]{2})+")
+_SCHEME = deferred(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

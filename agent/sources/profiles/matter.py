@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
-_KEY = re.compile(r"^(\w[\w -]*?)\s*:(?:\s+(.*)|)$")
-_ENTRY = re.compile(r"^\s*-\s+(.*)$")
+_KEY = deferred(r"^(\w[\w -]*?)\s*:(?:\s+(.*)|)$")
+_ENTRY = deferred(r"^\s*-\s+(.*)$")
 _MOST_LINES = 300
 
 

@@ -7,29 +7,30 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.documents import Role
+from agent.core.patterns import deferred
 from agent.core.profile import Input
 from agent.core.values import dataclass
 from agent.sources.profiles.prose import Row
 from agent.sources.profiles.roles import role_of_file, role_of_words
 
-_OPEN = re.compile(r"^\s*(?:[-*]|\d+[.)])?\s*<([A-Za-z][\w-]*)>(.*)$")
-_CLOSE = re.compile(r"^\s*</([A-Za-z][\w-]*)>\s*$")
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}(?:\s*<-+\s*(.*))?")
+_OPEN = deferred(r"^\s*(?:[-*]|\d+[.)])?\s*<([A-Za-z][\w-]*)>(.*)$")
+_CLOSE = deferred(r"^\s*</([A-Za-z][\w-]*)>\s*$")
+_PLACEHOLDER = deferred(r"\{\{\s*([^{}]+?)\s*\}\}(?:\s*<-+\s*(.*))?")
 # `@file`, `#file`, `#file:path`, `@[file]`, and Markdown links to a file.
 _NAMED = re.compile(
     r"(?<![\w/@#])[@#](?:file:)?\[?[/\\]?((?:[\w.~-]+[/\\])*[\w-][\w.-]*\w)\]?"
     r"|\]\(((?:[\w.~-]+/)*[\w.-]+\.(?:md|mdc|ts|sql|ya?ml|json))\)"
 )
-_PLAIN = re.compile(
+_PLAIN = deferred(
     r"(?:^|(?<=[\s`,(]))((?:[\w.-]+[/\\])*[\w.-]+\.(?:md|mdc|sql|ya?ml|ts|cs|java|py))(?![\w/])"
 )
-_FOLDER = re.compile(r"(?<![\w/\\])(\.?[\w-]+(?:[/\\][\w.-]+)+)")
-_OPTIONAL = re.compile(
+_FOLDER = deferred(r"(?<![\w/\\])(\.?[\w-]+(?:[/\\][\w.-]+)+)")
+_OPTIONAL = deferred(
     r"if (?:applicable|available|any|present)|optional|jesli|opcjonaln", re.IGNORECASE
 )
 _APPROACH = re.compile(r"approach|podejsci|analysis|thinking|planning|output|format|example")
-_LABEL = re.compile(r"^(?:#|[-*]|\d+[.)])|:[\s*_]*$")
-_EXAMPLE = re.compile(r"\be\.?g\.?\b|\bnp\.|example|przyklad", re.IGNORECASE)
+_LABEL = deferred(r"^(?:#|[-*]|\d+[.)])|:[\s*_]*$")
+_EXAMPLE = deferred(r"\be\.?g\.?\b|\bnp\.|example|przyklad", re.IGNORECASE)
 # What a plan cannot do without: the passage of the endpoint, or of the feature.
 _NEEDED: frozenset[Role] = frozenset({"api-plan", "prd"})
 

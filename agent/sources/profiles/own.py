@@ -8,6 +8,7 @@ from typing import get_args
 
 from agent.core.documents import Role
 from agent.core.errors import ProfileError
+from agent.core.patterns import deferred
 from agent.core.profile import Covers, Input, KnownStatus, Profile, Subject
 from agent.sources.profiles.matter import Entry, Matter, Value
 from agent.sources.profiles.places import save_template
@@ -19,7 +20,7 @@ _KEYS = frozenset(
 )
 _MOST_SECTIONS = 40
 _YES = frozenset(["true", "yes", "required"])
-_NUMBER = re.compile(r"\b(\d{1,3})\b")
+_NUMBER = deferred(r"\b(\d{1,3})\b")
 _EMPTY = Value(line=1)
 
 

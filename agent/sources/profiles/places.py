@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.sources.profiles.prose import Row
 
-_SAVE = re.compile(
+_SAVE = deferred(
     r"\bsav(?:e|ed|ing)\b|\bstore[ds]?\b|\bzapis|\bwrite\b.*\bto\b|\boutput (?:file|to)\b"
 )
-_PATH = re.compile(r"(?:[\w.<>{}\[\]*#$@-]+(?: [\w-]+[}\]>]+)?[/\\])*[\w.<>{}\[\]*#$@ -]*?\.md\b")
-_FOLDER = re.compile(
+_PATH = deferred(r"(?:[\w.<>{}\[\]*#$@-]+(?: [\w-]+[}\]>]+)?[/\\])*[\w.<>{}\[\]*#$@ -]*?\.md\b")
+_FOLDER = deferred(
     r"(?:folder\w*|director\w+|katalog\w*)\s+(?:called\s+|o nazwie\s+)?"
     r"[`@]*([\w./\\-]+[/\\][\w.-]+|\.?\w+[/\\])"
     r"|[`@]+([\w./\\-]+[/\\][\w.-]*)`?\s+(?:folder|director)"
 )
 _USUAL = "<endpoint>-implementation-plan.md"
 # `{{endpoint-name}}`, `{view-name}`, `[endpoint_name]`, `<endpoint-name>`; the longest first.
-_BLANK = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}|\{([^{}]+)\}|\[([^\[\]]+)\]|<([^<>]+)>")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])(?:N{2,4}|X{2,4}|0*\d?[NX#]{2,})(?![A-Za-z0-9])")
+_BLANK = deferred(r"\{\{\s*([^{}]+?)\s*\}\}|\{([^{}]+)\}|\[([^\[\]]+)\]|<([^<>]+)>")
+_NUMBER = deferred(r"(?<![A-Za-z0-9])(?:N{2,4}|X{2,4}|0*\d?[NX#]{2,})(?![A-Za-z0-9])")
 _NAME = re.compile(
     r"(?<![A-Za-z])(?:ENDPOINT|FEATURE|VIEW|ROUTE|RESOURCE)(?:[-_]?NAME)?(?![A-Za-z])"
 )
-_COUNTED = re.compile(
+_COUNTED = deferred(
     r"^(?:n+|x+|number|nr|numer|index|seq\w*|count|id)$|number|numer", re.IGNORECASE
 )
-_FEATURE = re.compile(r"feature|funkcj", re.IGNORECASE)
+_FEATURE = deferred(r"feature|funkcj", re.IGNORECASE)
 
 
 def save_template(written: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from agent.core.errors import ProfileError
+from agent.core.patterns import deferred
 from agent.core.profile import MOST_STEPS, KnownStatus, Profile, Subject
 from agent.sources.profiles.matter import Matter
 from agent.sources.profiles.naming import Block, blocks_of, inputs_of
@@ -15,11 +16,11 @@ from agent.sources.profiles.prose import Row, list_after, rows_of
 from agent.sources.profiles.roles import role_of_words
 from agent.sources.profiles.sections import OF_FEATURE, USUAL, is_about_sections, read_sections
 
-_STATUS = re.compile(
+_STATUS = deferred(
     r"^\s*[-*+]?\s*[`*]*([1-5]\d\d)\b[`*]*(?:\s+[A-Z][\w ]*?[`*]*(?=\s+[\u2013\u2014-]))?"
     r"[`*]*\s*(?:[:=\u2013\u2014-]+|for|dla|when|gdy|przy)\s*(.+?)\s*$"
 )
-_MANY = re.compile(
+_MANY = deferred(
     r"series of\b.*\bplans"
     r"|\b(?:create|generate|write|plan|prepare)\b.{0,30}\ball\b.{0,20}\bendpoints"
     r"|\bplans? for (?:all|each|every)\b|every of your|do not stop until"
@@ -34,19 +35,19 @@ _APPROACH = (
 )
 _WORDS = {"one": 1, "jed": 1, "two": 2, "dwa": 2, "dwo": 2, "thr": 3, "trz": 3, "fou": 4, "czt": 4,
           "fiv": 5, "pie": 5, "six": 6}  # fmt: skip
-_FEATURE = re.compile(r"\bfeature|funkcjonalnos")
-_ENDPOINT = re.compile(r"\bendpoint|\bapi\b|punkt\w* koncow")
-_PLAN = re.compile(
+_FEATURE = deferred(r"\bfeature|funkcjonalnos")
+_ENDPOINT = deferred(r"\bendpoint|\bapi\b|punkt\w* koncow")
+_PLAN = deferred(
     r"\b(?:create|prepare|write|generate|plan|stworz|przygot|opracuj)\w*\b.{0,80}\b"
     r"(?:implementation plan|plan\w* (?:implementac|wdroz|realizac))|plan the implementation"
 )
-_CODE = re.compile(
+_CODE = deferred(
     r"\b(?:implement|wdroz)\w*\b.{0,60}(?:based on|according to|following|w oparciu o|na podstawie)"
     r".{0,40}\bplan"
 )
-_CODES = re.compile(r"status|\bcodes?\b|\bkod(?:y|ow)\b")
+_CODES = deferred(r"status|\bcodes?\b|\bkod(?:y|ow)\b")
 _BEGINNING = 30
-_ANALYSIS = re.compile(r"analy[sz]|thinking|przemysl")
+_ANALYSIS = deferred(r"analy[sz]|thinking|przemysl")
 _PROSE = 200
 
 

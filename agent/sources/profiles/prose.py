@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.words import fold
 
-_ENTRY = re.compile(r"^\s{0,6}(?:(\d{1,2})[.)]|[-*+])\s+(\S.*)$")
-_HEADING = re.compile(r"^\s{0,6}#{1,4}\s*(?:\*\*)?(?:\d{1,2}[.):]?)\s+(\S.*)$")
-_TITLE_END = re.compile(r"\*\*|__|\s*:\s|:$|\s+[\u2013\u2014-]\s+|\s*\(")
+_ENTRY = deferred(r"^\s{0,6}(?:(\d{1,2})[.)]|[-*+])\s+(\S.*)$")
+_HEADING = deferred(r"^\s{0,6}#{1,4}\s*(?:\*\*)?(?:\d{1,2}[.):]?)\s+(\S.*)$")
+_TITLE_END = deferred(r"\*\*|__|\s*:\s|:$|\s+[\u2013\u2014-]\s+|\s*\(")
 _LONGEST_TITLE = 80
 # Longer lines hold data: no pattern needs to look further.
 _LONGEST_LINE = 2_000

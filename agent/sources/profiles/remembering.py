@@ -8,8 +8,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 
 from agent.core.documents import RepoPath, Role
+from agent.core.patterns import deferred
 
-_TABLE = re.compile(r"^\[\s*documents\s*\][^\n]*\n", re.MULTILINE)
+_TABLE = deferred(r"^\[\s*documents\s*\][^\n]*\n", re.MULTILINE)
 
 
 def with_documents(text: str, found: Mapping[Role, Sequence[RepoPath]]) -> str:

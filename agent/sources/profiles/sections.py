@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.profile import Subject
 from agent.sources.profiles.prose import Row, list_after, numbered_headings, title_of
 from agent.sources.words import section_kind, steps_rank
 
-_SECTIONS = re.compile(r"\bsections?\b|\bsekcj")
-_ENDPOINT = re.compile(r"endpoint|api", re.IGNORECASE)
+_SECTIONS = deferred(r"\bsections?\b|\bsekcj")
+_ENDPOINT = deferred(r"endpoint|api", re.IGNORECASE)
 _FEWEST = 3
 
 # What plans have where a prompt does not say it.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from agent.core.patterns import deferred
 from agent.sources.types.declared import Declared, Member, Part, declared, line_of
 from agent.sources.types.grammars import Node, named, part, said
 
 KINDS = ("class_declaration", "record_declaration")
 _NEEDED = re.compile(r"@(?:\w+\.)*(?:NotNull|NonNull|NotBlank|NotEmpty)\b")
-_LOOSE = re.compile(r"@(?:\w+\.)*Nullable\b")
+_LOOSE = deferred(r"@(?:\w+\.)*Nullable\b")
 
 
 def declarations(found: Iterable[Node]) -> Iterator[Declared]:

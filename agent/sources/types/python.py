@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from agent.core.patterns import deferred
 from agent.sources.types.declared import Declared, Member, Part, declared, line_of
 from agent.sources.types.grammars import Node, named, part, said
 
@@ -13,11 +14,11 @@ _BASES = frozenset(
     ["BaseModel", "SQLModel", "TypedDict", "NamedTuple", "Schema", "Struct", "RootModel"]
 )
 # What a base from another file is called that has fields of its own.
-_LIKE_ONE = re.compile(
+_LIKE_ONE = deferred(
     r".*(?:Base|Model|Schema|Create|Read|Public|Update|In|Out|Dto|DTO|Request|Response)"
 )
-_DATACLASS = re.compile(r"@(?:[\w.]*\.)?(?:dataclass|define|frozen|mutable)\b")
-_MAKERS = re.compile(r"(?:\w+\.)?(?:Field|field|Form|Body|Query|attrib|ib)")
+_DATACLASS = deferred(r"@(?:[\w.]*\.)?(?:dataclass|define|frozen|mutable)\b")
+_MAKERS = deferred(r"(?:\w+\.)?(?:Field|field|Form|Body|Query|attrib|ib)")
 _OTHER = re.compile(r"ClassVar\b|(?:\w+\.)?ClassVar\b")
 
 

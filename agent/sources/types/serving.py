@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.shapes import TypeDefinition
 from agent.core.spec import Body, Spec, Target
 from agent.core.values import dataclass
@@ -52,7 +53,7 @@ _EVERYWHERE = frozenset(
         "status",
     ]
 )
-_ITEM = re.compile(r"[{:<\[]")
+_ITEM = deferred(r"[{:<\[]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.sources.types.declared import Declared, Member, Part, declared, line_of
 from agent.sources.types.grammars import Node, named, part, said, unquoted
 from agent.sources.types.schemas import schema_parts
@@ -17,7 +18,7 @@ KINDS = (
     "variable_declarator",
 )
 _REFERENCES = ("type_identifier", "nested_type_identifier", "generic_type")
-_DERIVED = re.compile(r"Partial|Deep|Type|Pick|Omit|Intersection")
+_DERIVED = deferred(r"Partial|Deep|Type|Pick|Omit|Intersection")
 _DEEPEST = 8
 # Of a union of an object and these nothing is lost.
 _NOTHING = frozenset(["null", "undefined"])

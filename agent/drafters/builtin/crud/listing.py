@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.crud.values import Value
 from agent.drafters.builtin.project.models import Field, Model
@@ -13,7 +14,7 @@ from agent.drafters.builtin.project.naming import snake
 
 FilterKind = Literal["equal", "least", "most", "contains", "null"]
 
-_CONTAINS = re.compile(
+_CONTAINS = deferred(
     r"\bcontain\w*|\bsearch\w*|\bpart of\b|\bmatch\w*|\bsubstring\b", re.IGNORECASE
 )
 _SEARCH = {"q", "query", "search", "term", "keyword"}
@@ -26,7 +27,7 @@ _RANGES: tuple[tuple[FilterKind, str], ...] = (
     ("least", r"(?:min|from|since)_(\w+)|(\w+)_(?:min|from|gte|after|since)"),
     ("most", r"(?:max|to|until)_(\w+)|(\w+)_(?:max|to|lte|before|until)"),
 )
-_SORTED = re.compile(
+_SORTED = deferred(
     r"(?:sorted|ordered|order|sort) by "
     r"((?:[`\w]+(?: (?:asc|desc)(?:ending)?\b)?(?:, (?:then )?(?:by )?| then (?:by )?)?)+)",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
@@ -20,7 +21,7 @@ _ACCESS: frozenset[Role] = frozenset(("service", "route", "tests"))
 _NO_MATTER = {405, 500}
 _KNOWN = {404, 409}
 _ERRORS = range(400, 600)
-_TAKEN = re.compile(
+_TAKEN = deferred(
     r"\b(?:exists?|taken|already|duplicated?|in use|unique|conflicts?)\b", re.IGNORECASE
 )
 _MISSING = re.compile(

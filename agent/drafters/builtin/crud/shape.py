@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from agent.core.patterns import deferred
 from agent.core.spec import Spec
 from agent.core.values import dataclass
 from agent.drafters.builtin.crud.values import Json
@@ -21,7 +22,7 @@ _PARTS: tuple[tuple[Part, str], ...] = (
     ("pages", r"pages|total_?pages|page_?count"),
     ("more", r"has_?(?:more|next)"),
 )
-_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_COMMENT = deferred(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

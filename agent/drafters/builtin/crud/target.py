@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from agent.core.patterns import deferred
 from agent.core.spec import Spec
 from agent.core.values import dataclass
 from agent.drafters.builtin.crud.values import Value, value
@@ -11,7 +10,7 @@ from agent.drafters.builtin.project.models import Field, Model
 from agent.drafters.builtin.project.naming import Noun, snake
 from agent.drafters.builtin.project.reading import Project
 
-_PARAMETER = re.compile(r"^(?:\{([^}:]+)(?::\w+)?\}|:(\w+)|<(?:\w+:)?(\w+)>|\[(\w+)\])$")
+_PARAMETER = deferred(r"^(?:\{([^}:]+)(?::\w+)?\}|:(\w+)|<(?:\w+:)?(\w+)>|\[(\w+)\])$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

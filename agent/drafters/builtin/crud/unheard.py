@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_BREAK = re.compile(r"[,;]\s*|\.(?=\s|$)|\b(?:and|but|also|then|plus|oraz|ale)\b", re.IGNORECASE)
-_SAYS_NOTHING = re.compile(
+from agent.core.patterns import deferred
+
+_BREAK = deferred(r"[,;]\s*|\.(?=\s|$)|\b(?:and|but|also|then|plus|oraz|ale)\b", re.IGNORECASE)
+_SAYS_NOTHING = deferred(
     r"(?:y|yes|ok|okay|tak|n|no|nie|please|thanks|thank you|good|fine|great|sorry|hm+|\W)*",
     re.IGNORECASE,
 )

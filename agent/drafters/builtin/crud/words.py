@@ -10,6 +10,7 @@ from typing import get_args
 
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
+from agent.core.patterns import deferred
 from agent.core.spec import Body, Limit, LimitKind, Parameter, Spec
 from agent.core.values import dataclass
 from agent.drafters.builtin.crud.design import Design
@@ -19,7 +20,7 @@ from agent.drafters.builtin.reasons import in_english
 from agent.drafters.builtin.steps import Role
 
 _NAME = r"[`'\"]?([A-Za-z_]\w*)(?:\(\))?[`'\"]?"
-_CALL_IT = re.compile(
+_CALL_IT = deferred(
     rf"\b(?:call|name|rename)\s+(?:it|this|the\s+(?:function|route|schema|class))"
     rf"(?:\s+(?:to|as))?\s+{_NAME}",
     re.IGNORECASE,
@@ -29,11 +30,11 @@ _RENAME = re.compile(
 )
 _INSTEAD = re.compile(rf"{_NAME},?\s+(?:instead of|not|rather than)\s+{_NAME}", re.IGNORECASE)
 _PATH = re.compile(r"(?<![\w/.-])((?:[\w-]+/)*[\w-]+\.py)\b")
-_STATUS_NOT = re.compile(
+_STATUS_NOT = deferred(
     r"\b([1-5]\d\d)\b,?\s+(?:not|instead of|rather than|and not)\s+(?:a\s+)?([1-5]\d\d)\b",
     re.IGNORECASE,
 )
-_STATUS_TO = re.compile(
+_STATUS_TO = deferred(
     r"\b([1-5]\d\d)\s+(?:should be|must be|to|->|→|becomes)\s+(?:a\s+)?([1-5]\d\d)\b", re.IGNORECASE
 )
 _SUCCESS = re.compile(
@@ -41,12 +42,12 @@ _SUCCESS = re.compile(
 )
 _MOST = r"max(?:imum)?(?:[ _]length)?|at most|up to|no more than|<=|≤"
 _LEAST = r"min(?:imum)?(?:[ _]length)?|at least|no less than|>=|≥"
-_BOUND = re.compile(
+_BOUND = deferred(
     rf"{_NAME}(?:\s*:)?\s+(?:is\s+|has\s+|should be\s+)?({_MOST}|{_LEAST})"
     r"\s*(?:of\s+|is\s+|=\s*)?(-?\d+)",
     re.IGNORECASE,
 )
-_BOUND_FOR = re.compile(
+_BOUND_FOR = deferred(
     rf"\b({_MOST}|{_LEAST})\s*(-?\d+)\s+(?:for|in|of)\s+(?:the\s+)?{_NAME}", re.IGNORECASE
 )
 _DEFAULT = re.compile(
@@ -58,19 +59,19 @@ _SIDE = r"max(?:imum)?|upper|min(?:imum)?|lower"
 _ENDS = (
     rf"((?:{_SIDE})(?:\s+length)?(?:\s+(?:limit|bound))?|(?:length\s+)?(?:limits?|bounds?)|length)"
 )
-_UNBOUND = re.compile(rf"{_WITHOUT}{_NAME}\s+{_ENDS}\b", re.IGNORECASE)
-_UNBOUND_FOR = re.compile(
+_UNBOUND = deferred(rf"{_WITHOUT}{_NAME}\s+{_ENDS}\b", re.IGNORECASE)
+_UNBOUND_FOR = deferred(
     rf"{_WITHOUT}{_ENDS}\s+(?:for|on|of|to)\s+(?:the\s+)?{_NAME}", re.IGNORECASE
 )
 # A word that follows may make it another thing: of "no author index" nothing is a field.
-_DROP = re.compile(
+_DROP = deferred(
     rf"{_WITHOUT}(?:field\s+|parameter\s+|filter\s+)?{_NAME}"
     r"(?=\s*(?:$|[,;.!?)&+]|(?:fields?|param\w*|filter|here|please|and|or|but|from|in|at|also)\b))",
     re.IGNORECASE,
 )
 _SHOWN = re.compile(r"\b(?:responses?|output|answers?|shown?)\b", re.IGNORECASE)
-_ADD = re.compile(rf"\b(?:add|with|include|also)\s+(?:the\s+)?(?:field\s+)?{_NAME}", re.IGNORECASE)
-_MUST = re.compile(rf"{_NAME}\s+(?:is|should be|must be)\s+(required|optional)\b", re.IGNORECASE)
+_ADD = deferred(rf"\b(?:add|with|include|also)\s+(?:the\s+)?(?:field\s+)?{_NAME}", re.IGNORECASE)
+_MUST = deferred(rf"{_NAME}\s+(?:is|should be|must be)\s+(required|optional)\b", re.IGNORECASE)
 _HIGH: frozenset[LimitKind] = frozenset({"max", "below", "max_length"})
 _LOW: frozenset[LimitKind] = frozenset({"min", "above", "min_length"})
 

@@ -11,12 +11,13 @@ from itertools import accumulate
 
 from agent.core.documents import RepoPath, Source
 from agent.core.lately import latest
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.fencedlists import unfenced
 
 _LINES = re.compile(r"\r\n|\n|\r")
 # What an editor escapes in prose; in code only what no pattern needs to escape.
-_ESCAPED = re.compile(r"`[^`]*`|\\([-*#&~>\[\]])")
+_ESCAPED = deferred(r"`[^`]*`|\\([-*#&~>\[\]])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,13 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.project.modules import Function, Module
 
 _CLIENT = re.compile(r"\b(?:TestClient|AsyncClient)\b")
-_MADE = re.compile(r"\b(?:TestClient|AsyncClient)\(")
-_MARK = re.compile(r"pytest\.mark\.(anyio|asyncio)\b")
+_MADE = deferred(r"\b(?:TestClient|AsyncClient)\(")
+_MARK = deferred(r"pytest\.mark\.(anyio|asyncio)\b")
 _HOMES = {"TestClient": "fastapi.testclient", "AsyncClient": "httpx"}
 
 

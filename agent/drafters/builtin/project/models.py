@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.project.modules import Module
 
@@ -27,7 +28,7 @@ _PYTHON = {
     "Uuid": "UUID",
     "UUID": "UUID",
 }
-_OPTIONAL = re.compile(r"\s*\|\s*None\b|\bNone\s*\|\s*|^(?:\w+\.)?Optional\[(.*)\]$")
+_OPTIONAL = deferred(r"\s*\|\s*None\b|\bNone\s*\|\s*|^(?:\w+\.)?Optional\[(.*)\]$")
 _CALLS = {"mapped_column", "Column"}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
 _IRREGULAR = {
@@ -29,7 +30,7 @@ _IRREGULAR = {
 }
 _UNCHANGED = ("ss", "us", "is", "news", "series", "status", "lens", "alias", "canvas")
 # Of `boxes`, `addresses` and `statuses` the ending is two letters, of `houses` and `sizes` one.
-_LONG = re.compile(r"(?:ss|[^ao]us|x|zz|tz|ch|sh)es$")
+_LONG = deferred(r"(?:ss|[^ao]us|x|zz|tz|ch|sh)es$")
 _SUFFIXES = ("Entity", "Model", "Orm", "ORM", "Table", "Record", "Row", "Db", "DB")
 
 

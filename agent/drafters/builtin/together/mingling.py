@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
@@ -15,7 +15,7 @@ from agent.drafters.builtin.together.labels import Labels
 ENDPOINT = "\x00"
 _SIGNATURE, _FUNCTION = "\x01", "\x02"
 _PLACE = r"[^(),:]+:\d+(?:-\d+)?"
-_CITED = re.compile(rf" \(({_PLACE}(?:, {_PLACE})*)\)$")
+_CITED = deferred(rf" \(({_PLACE}(?:, {_PLACE})*)\)$")
 _POINT = "- "
 
 Part = tuple[Brief, Sequence[str]]

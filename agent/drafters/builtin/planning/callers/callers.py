@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Column
 from agent.drafters.builtin.planning.callers.hiding import foreign
 from agent.drafters.builtin.planning.callers.tying import alternatives, freed, others_of, tied
@@ -29,10 +30,10 @@ _ROWS = ("create", "update", "delete")
 # To be one of the members is checked before any role.
 _ANY = {"member", "user", "participant"}
 _OWN_ROWS = ("update", "delete")
-_MAKER = re.compile(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*\)", re.IGNORECASE)
-_MADE_BY = re.compile(r"^(?:created_?by|author|creator)", re.IGNORECASE)
+_MAKER = deferred(r"\((?:[^()]* )?(?:creator|author|tw\u00f3rca|autor)\b[^()]*\)", re.IGNORECASE)
+_MADE_BY = deferred(r"^(?:created_?by|author|creator)", re.IGNORECASE)
 _OWNER_OR = r"\b(?:owner|author|creator)s?\b[^.;]{0,4}(?:\bor|\bnor|\bnot|/) *(?:an? |the )?"
-_COOKIE = re.compile(r"cookies?$", re.IGNORECASE)
+_COOKIE = deferred(r"cookies?$", re.IGNORECASE)
 
 
 def caller(work: Work) -> Iterator[Fact]:

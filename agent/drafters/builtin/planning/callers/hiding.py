@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Spec
 from agent.drafters.builtin.planning.sentences.overall import lines_for_all
 from agent.drafters.builtin.planning.tables.refusal import Refusal
@@ -13,19 +14,19 @@ from agent.drafters.builtin.planning.tables.work import Work
 _NOT_HIS, _NOT_THERE = 403, 404
 _FORBIDDEN = re.compile(r"\b403\b")
 _MISSING = re.compile(r"\b404\b")
-_FOREIGN = re.compile(
+_FOREIGN = deferred(
     r"\b(?:an)?other(?:s|'s|s'|\u2019s|s\u2019)? (?:user|tenant|person|account|resource)"
     r"|\bforeign\b|not (?:owned|the owner)|n(?:ot|'t|\u2019t) (?:own|belong)"
     r"|\bnon-?(?:members?|owners?)\b"
     r"|cudz|nie nale\u017c|innego u\u017cytkownik|nie jest w\u0142a\u015bcic",
     re.IGNORECASE,
 )
-_UNSEEN = re.compile(
+_UNSEEN = deferred(
     r"not visible|\bRLS\b|row.level|\bleak|reveal|disclos|ujawni|niewidoczn",
     re.IGNORECASE,
 )
 # The one status in place of the other, in the words of either language.
-_INSTEAD = re.compile(
+_INSTEAD = deferred(
     r"\b404\b[\w`* ]{0,24}\b(?:instead of|rather than|preferred (?:over|to)|zamiast|nie) `?403\b"
     r"|\b404\b[\w`* ]{0,24}[,(] ?(?:and |a )?(?:not|nie) (?:a )?`?403\b"
     r"|\b403\b.{0,80}\b(?:surfaces?|appears?|answered|returned|mapped|masked|hidden|zwracan\w+)"

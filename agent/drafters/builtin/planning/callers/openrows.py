@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.facts.binding import named
 from agent.drafters.builtin.planning.tables.filters import FLAG
@@ -16,7 +17,7 @@ from agent.drafters.builtin.project.naming import snake
 # Rows that are not of one user.
 SHOWN = ("global", "public", "system", "predefined", "shared", "default")
 # Those of these words that say it of rows wherever they stand: "default" may be a value.
-_OPEN = re.compile(r"\b(global|predefined|built-in)\b", re.IGNORECASE)
+_OPEN = deferred(r"\b(global|predefined|built-in)\b", re.IGNORECASE)
 
 Said = tuple[str, tuple[Source, ...]]
 

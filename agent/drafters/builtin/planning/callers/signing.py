@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound
@@ -15,9 +15,9 @@ from agent.drafters.builtin.project.naming import snake
 
 _UNKNOWN = 401
 # Of a password only the hash is kept, whatever its column is called.
-_PASSWORD = re.compile(r"hash$|^password$")
-_SIGN_UP = re.compile(r"/(?:register|sign-?up)/?$")
-_SIGN_IN = re.compile(r"/(?:log-?in|sign-?in|token)/?$")
+_PASSWORD = deferred(r"hash$|^password$")
+_SIGN_UP = deferred(r"/(?:register|sign-?up)/?$")
+_SIGN_IN = deferred(r"/(?:log-?in|sign-?in|token)/?$")
 
 
 def signs_up(work: Work) -> bool:

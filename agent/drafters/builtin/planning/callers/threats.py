@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -13,14 +14,14 @@ from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.tables.work import work_of
 
 _MOST = 3
-_OWNER = re.compile(
+_OWNER = deferred(
     r"^(?:user|owner|author|account|profile|tenant|organi[sz]ation|family|household)_?id$"
     r"|^created_?by$",
     re.IGNORECASE,
 )
 _MADE_UP = re.compile(r"^(?:sort\w*|order\w*|direction)$", re.IGNORECASE)
 _SEARCH = re.compile(r"^(?:q|query|search\w*|filter|term|phrase)$", re.IGNORECASE)
-_LARGEST = re.compile(
+_LARGEST = deferred(
     r"(?<!rate )\b(?:limit|page|size|per_?page|pagina\w*|stron\w*)\b[^.;]{0,60}?"
     r"(?:\bmax\w*|\bmaks\w*|\bup to|\bdo|<=|\u2264|\u2013|-)\W{0,4}\d"
     r"|(?:\bmax\w*|\bmaks\w*|\bup to)\W{0,3}(?:\w+ ){0,2}(?:limit|page|size)\b[^.;]{0,20}\d"
@@ -28,8 +29,8 @@ _LARGEST = re.compile(
     r"(?:items|records|rows|results|entries|messages|wynik|rekord)",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
-_SECRET = re.compile(r"password|secret|token|api_?key", re.IGNORECASE)
+_SIZE = deferred(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
+_SECRET = deferred(r"password|secret|token|api_?key", re.IGNORECASE)
 # Tokens that are counted are no secret.
 _COUNTED = ("integer", "number", "boolean", "array")
 _ROWS = ("get", "update", "delete", "action")

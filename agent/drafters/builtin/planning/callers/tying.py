@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.tables.claims import claim_of
@@ -14,7 +15,7 @@ from agent.drafters.builtin.planning.tables.whose import Tie, joins
 from agent.drafters.builtin.planning.tables.work import MINE, Work, cited
 
 _FORBIDDEN = 403
-_OWNER = re.compile(
+_OWNER = deferred(
     r"\b(?:own|owns|owned|owner|author|creator)\b|w\u0142a\u015bcic|autor", re.IGNORECASE
 )
 

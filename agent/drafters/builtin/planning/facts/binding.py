@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Body, Column, Parameter, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import singular, snake
 
-_ENTRY = re.compile(r"^[^.]*\[\]\.?")
-_PAGING = re.compile(
+_ENTRY = deferred(r"^[^.]*\[\]\.?")
+_PAGING = deferred(
     r"^(?:(?:meta|pagination|page_?info|links)\b.*|pages?|total(?:_?(?:pages|count|items|elements))?"
     r"|limit|offset|per_?page|page_?(?:size|number)|has_?(?:more|next|previous)|next_?cursor|count"
     r"|success|message|timestamp|first|last|size|number)$",

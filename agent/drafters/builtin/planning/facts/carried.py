@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Spec
 from agent.core.values import dataclass
 from agent.sources.apidata import is_prose
 
-_HEADER = re.compile(
+_HEADER = deferred(
     r"\bAuthorization\b\W{0,4}(?:Bearer\b|header)|nag\u0142\u00f3w\w*\W{1,3}Authorization\b",
     re.IGNORECASE,
 )
 # Of services among themselves, or of one endpoint alone.
-_ELSE = re.compile(r"service[-_ ]?role|\bcron\b|\bwebhook|\binternal\b", re.IGNORECASE)
-_COOKIE = re.compile(r"\bcookies?\b|ciasteczk", re.IGNORECASE)
-_NAMED = re.compile(
+_ELSE = deferred(r"service[-_ ]?role|\bcron\b|\bwebhook|\binternal\b", re.IGNORECASE)
+_COOKIE = deferred(r"\bcookies?\b|ciasteczk", re.IGNORECASE)
+_NAMED = deferred(
     r"\bSet-Cookie:\s*([\w.-]+)=|\bcookie name\W{1,4}([\w.-]+)|`([\w.-]+)`\s+cookie\b"
     r"|\b(?:cookie|ciasteczk\w+)\s+`([\w.-]+)`",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from agent.core.patterns import deferred
 from agent.core.profile import Profile
 from agent.core.spec import Spec
 from agent.sources.words import fold
@@ -39,7 +40,7 @@ _DEMANDS: tuple[tuple[Demand, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_VALIDATORS = re.compile(r"\bzod\b|fluentvalidation|\byup\b|\bjoi\b", re.IGNORECASE)
+_VALIDATORS = deferred(r"\bzod\b|fluentvalidation|\byup\b|\bjoi\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -11,7 +12,7 @@ from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.subject import cased
 from agent.drafters.builtin.project.naming import snake
 
-_VALUE = re.compile(
+_VALUE = deferred(
     r"\b(?:int\w*|long|short|number|decimal|double|float|bool\w*|uuid|guid|date\w*|time\w*)\b",
     re.IGNORECASE,
 )

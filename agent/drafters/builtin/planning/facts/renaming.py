@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wishes import Rename, Wish, role_named
 
 _IT = frozenset(("it", "this", "that", "function"))
 _NO_NAMES = frozenset(("the", "an", "it", "that", "this", "something", "differently", "otherwise"))
-_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+_NAME = deferred(r"[A-Za-z_$][\w$]*")
 
 
 def renamed(text: str, wishes: Sequence[Wish], brief: Brief, drafts: Sequence[StepDraft]) -> str:

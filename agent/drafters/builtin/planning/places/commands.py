@@ -8,19 +8,20 @@ from collections.abc import Sequence
 
 from agent.core.check import Check
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafter import Code
 from agent.drafters.builtin.planning.places.stacks import Stack
 
 _PACKAGE = RepoPath("package.json")
-_TEST = re.compile(r"\b(?:pytest|test|vitest|jest|rspec|phpunit)\b")
+_TEST = deferred(r"\b(?:pytest|test|vitest|jest|rspec|phpunit)\b")
 _SCRIPTED = frozenset(("", ".ts", ".js"))
-_PYTHON = re.compile(
+_PYTHON = deferred(
     r"pyproject\.toml|(?:[\w-]*/)?requirements[\w-]*(?:/\w+)?\.txt|Pipfile|setup\.cfg"
 )
-_PYTEST = re.compile(r"(?:^|[\"'])\s*pytest\b(?!-)", re.MULTILINE)
+_PYTEST = deferred(r"(?:^|[\"'])\s*pytest\b(?!-)", re.MULTILINE)
 # What a package begins with, and what says that there is nothing to run.
-_NOTHING = re.compile(r"no test specified|^\s*(?:echo\b[^&|;]*|exit \d|true)\s*$")
+_NOTHING = deferred(r"no test specified|^\s*(?:echo\b[^&|;]*|exit \d|true)\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

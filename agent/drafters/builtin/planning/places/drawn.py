@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
+
 # `│   ├── services/   # what is there`, with any of the strokes that trees are drawn with.
-_BRANCH = re.compile(
+_BRANCH = deferred(
     r"(?P<before>[\s\u2502|]*)(?:[\u251c\u2514\u2570+]|[`|](?=-+ ))[\u2500-]+\s*"
     r"(?P<name>`?[\w.@(\[{][\w.@()\[\]{}/*-]*`?)"
 )
-_ROOT = re.compile(r"\s*(?:[-*#]\s*)?`?(?P<name>[\w.-]+(?:/[\w.-]+)*)/?`?\s*(?:#.*)?$")
+_ROOT = deferred(r"\s*(?:[-*#]\s*)?`?(?P<name>[\w.-]+(?:/[\w.-]+)*)/?`?\s*(?:#.*)?$")
 # A tree's first line is the repository, unless it is a folder that code is kept in.
-_KEPT = re.compile(r"(?:src|app|apps|backend|server|api|lib|packages|tests?)(?:/|$)")
+_KEPT = deferred(r"(?:src|app|apps|backend|server|api|lib|packages|tests?)(?:/|$)")
 
 
 def drawn(lines: tuple[str, ...]) -> dict[int, str]:

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.ground import Ground, repo_path
 from agent.drafters.builtin.planning.places.stacks import Layer
 from agent.drafters.builtin.planning.subject import Subject
 
-_PARAMETER = re.compile(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
-_UNNAMED = re.compile(r"\[[^\]]*\]")
-_ENDING = re.compile(r"(?:/?(?:index|route))?(?:\.(?:get|post|put|patch|delete))?\.[jt]s$")
+_PARAMETER = deferred(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
+_UNNAMED = deferred(r"\[[^\]]*\]")
+_ENDING = deferred(r"(?:/?(?:index|route))?(?:\.(?:get|post|put|patch|delete))?\.[jt]s$")
 
 
 def page_file(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from agent.core.documents import RepoPath, Source
 from agent.core.errors import RefusedError
 from agent.core.lately import lately
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest
@@ -18,11 +19,11 @@ from agent.drafters.builtin.planning.places.knownfiles import Files, files_plann
 from agent.drafters.builtin.planning.places.papers import papers
 from agent.drafters.builtin.planning.subject import fold, subject_of
 
-_FOLDER = re.compile(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
+_FOLDER = deferred(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
 # A project of tests in .NET is a folder of that name.
 _TESTED = re.compile(r"`([A-Z]\w*(?:\.\w+)*\.Tests?)`")
 # A package of the project's own is named with the layers that it has.
-_JAVA = re.compile(
+_JAVA = deferred(
     r"(?<![\w.])((?:[a-z]\w*\.){2,})(?:controller|service|repository|dto|model|exception|config|entity)s?\b"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 from agent.drafters.builtin.planning.places.knownfiles import resource_part
@@ -13,9 +14,9 @@ from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.drafters.builtin.project.naming import snake
 
-_PACKAGE = re.compile(r"(?:^|/)src/(?:main|test)/java/(.+)$")
-_SERVER = re.compile(r"^[\w.]+\.(?:Api|WebApi|Server)$", re.IGNORECASE)
-_APP = re.compile(r"^(.*?\w)/(?:views|serializers|services|models)(?:/|\.py$)")
+_PACKAGE = deferred(r"(?:^|/)src/(?:main|test)/java/(.+)$")
+_SERVER = deferred(r"^[\w.]+\.(?:Api|WebApi|Server)$", re.IGNORECASE)
+_APP = deferred(r"^(.*?\w)/(?:views|serializers|services|models)(?:/|\.py$)")
 _OWN = "/{kebab_things}/"
 _ACCOUNTS = frozenset(("account", "user", "auth"))
 _SCRIPTS = frozenset((".ts", ".tsx", ".js"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.stacks import Role
 
-_WORD = re.compile(r"[._-]+|(?<=[a-z0-9])(?=[A-Z])")
+_WORD = deferred(r"[._-]+|(?<=[a-z0-9])(?=[A-Z])")
 _ROLES: dict[str, tuple[Role, ...]] = {
     "schema": ("validation", "types"),
     "validator": ("validation",),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from agent.core.documents import RepoPath, Source
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import named_alike, placed_alike
 from agent.drafters.builtin.planning.places.fileroutes import page_file
@@ -27,21 +28,21 @@ from agent.drafters.builtin.project.naming import singular
 
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
-_PAGES_TOP = re.compile(r"(?:^|/)(?:frontend|client|ui|components|hooks|views|mobile)(?:/|$)")
-_ASKING = re.compile(r"\{(?:package|app|api)\}")
+_PAGES_TOP = deferred(r"(?:^|/)(?:frontend|client|ui|components|hooks|views|mobile)(?:/|$)")
+_ASKING = deferred(r"\{(?:package|app|api)\}")
 # What a folder of tests has beside them.
 _ABOUT = re.compile(r"set-?up|utilit|helper|mock|fixture|config|konfigur", re.IGNORECASE)
 # Where a repository has both.
-_FRONT = re.compile(r"(?:apps/)?(?:frontend|client|mobile|web-fe|web)/")
-_SERVER = re.compile(r"(?:apps/)?(?:backend|server|api)/")
+_FRONT = deferred(r"(?:apps/)?(?:frontend|client|mobile|web-fe|web)/")
+_SERVER = deferred(r"(?:apps/)?(?:backend|server|api)/")
 # A test of what is given is not one of the endpoint.
-_OF_INPUT = re.compile(r"schema|validat|(?:^|/)e2e/", re.IGNORECASE)
-_TESTS = re.compile(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
+_OF_INPUT = deferred(r"schema|validat|(?:^|/)e2e/", re.IGNORECASE)
+_TESTS = deferred(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
 # Deeper ones are those of one module, as of a component.
-_TYPES = re.compile(
+_TYPES = deferred(
     r"(?:^|(?:^|/)(?:src|lib|app|api|server|backend|shared|common|core)/)types(?:/index)?\.ts$"
 )
-_OF_REQUESTS = re.compile(r"/(?:api|integration)$")
+_OF_REQUESTS = deferred(r"/(?:api|integration)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

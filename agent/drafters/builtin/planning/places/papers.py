@@ -6,18 +6,19 @@ import re
 
 from agent.core.documents import RepoPath
 from agent.core.lately import lately
+from agent.core.patterns import deferred
 from agent.core.spec import Spec
 
-_README = re.compile(r"(?:(?:backend|server|api|apps/(?:api|backend))/)?README\.md", re.IGNORECASE)
+_README = deferred(r"(?:(?:backend|server|api|apps/(?:api|backend))/)?README\.md", re.IGNORECASE)
 # By their names; those of pages, of talks, and of one part alone say nothing of the server's code.
-_BUILT = re.compile(
+_BUILT = deferred(
     r"(?:(?:\.ai|docs?|documentation|agents|\.clinerules|backend/docs?)/)?(?:[\d_-]*)"
     r"(?:(?:project|system|backend|server|app\w*|software|code|folder|directory)[-_ ]?)*"
     r"(?:architecture|structure|architektura|struktura)"
     r"(?:[-_ ](?:overview|backend[\w-]*|plan))?\.md",
     re.IGNORECASE,
 )
-_TESTED = re.compile(
+_TESTED = deferred(
     r"(?:(?:\.ai|docs?)/)?(?:test(?:s|ing)?[-_ ]?plan|plan[-_ ]test\w*|TESTING)\.md"
     r"|tests?/README\.md",
     re.IGNORECASE,

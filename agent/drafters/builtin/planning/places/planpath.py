@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import count
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.spec import Feature, Target
 from agent.core.values import dataclass
@@ -17,9 +18,9 @@ from agent.drafters.builtin.planning.subject import subject_of
 _FOLDER = ".ai"
 _TAIL = "-implementation-plan"
 _TAILS = ("-endpoint-implementation-plan", _TAIL, "-rest-implementation-plan", "-plan", "")
-_PARAMETER = re.compile(r"^(?:\{([^}]*)\}|:(\w+)|<([^>]*)>|\[([^\]]*)\])$")
-_NUMBER = re.compile(r"^(\d{1,3})([-_])")
-_VERSION = re.compile(r"v\d+")
+_PARAMETER = deferred(r"^(?:\{([^}]*)\}|:(\w+)|<([^>]*)>|\[([^\]]*)\])$")
+_NUMBER = deferred(r"^(\d{1,3})([-_])")
+_VERSION = deferred(r"v\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

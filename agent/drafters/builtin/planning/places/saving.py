@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.plan import Plan, Question
 from agent.core.profile import Profile
 from agent.core.settings import Language
@@ -16,7 +16,7 @@ from agent.drafters.builtin.planning.places.ground import repo_path
 from agent.drafters.builtin.planning.places.planpath import free, plan_path, usual_stem
 
 SAVE_AS = "save-as"
-_NUMBERED = re.compile(r"^0*(\d{1,4})(?=[-_. ])")
+_NUMBERED = deferred(r"^0*(\d{1,4})(?=[-_. ])")
 _DIGITS = 3
 
 

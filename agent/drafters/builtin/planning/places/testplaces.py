@@ -10,10 +10,10 @@ from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 
-_NAME = re.compile(
+_NAME = deferred(
     r"(?P<before>test_)?(?P<stem>.+?)(?P<after>[.](?:test|spec)|_test)?(?P<suffix>\.(?:[jt]sx?|py))$"
 )
-_BELOW = re.compile(r"^(?P<folder>.*?)/?(?P<below>__tests__|tests?)$")
+_BELOW = deferred(r"^(?P<folder>.*?)/?(?P<below>__tests__|tests?)$")
 # A test that calls the endpoint is one of integration.
 _INNER = deferred(
     r"\b(?:sub|pod)(?:folder|katalog)\w*\W{1,3}(?P<after>\w*integration\w*)"
@@ -23,13 +23,13 @@ _INNER = deferred(
 # Beside a route file a test may become a route itself, so the service's place goes first.
 _TESTED = ("service", "route", "validation")
 
-_OF_PAGES = re.compile(
+_OF_PAGES = deferred(
     r"(?:^|/)(?:components?|hooks|ui|views?|stores?|layouts?|e2e|pages(?!/api))(?:/|$)"
 )
-_OF_API = re.compile(
+_OF_API = deferred(
     r"(?:^|/)(?:tests?|__tests__)/(?:(?:unit|integration)/)?(?:api|integration)(?:/|$)"
 )
-_OF_LAYER = re.compile(
+_OF_LAYER = deferred(
     r"(?:^|/)(?:tests?|__tests__)/(?:unit(?:/(?:lib/)?services)?|services|lib)(?=/|$)"
 )
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from agent.core.documents import RepoPath
 from agent.core.lately import lately, latest
+from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.spec import Spec
 from agent.drafter import Code, PlanRequest
@@ -19,7 +20,7 @@ from agent.drafters.builtin.planning.places.stacks import UNKNOWN, Stack, built,
 from agent.sources.manifests import Manifest, is_manifest, read_manifest
 
 # Where a line names what is not taken, or what it was before.
-_REJECTED = re.compile(
+_REJECTED = deferred(
     r"\b(?:instead of|rather than|eliminat\w*|without|alternativ\w*|legacy|migrat\w+ from|bloat\w*"
     r"|overkill|not us\w+|don't|placeholder|zamiast|alternatyw\w*|rezygn\w*|nadmiarow\w*|do not"
     r"|nie (?:u\u017c\w+|potrzeb\w*))\b"
@@ -29,14 +30,14 @@ _REJECTED = re.compile(
 _OF_SERVER = re.compile(r"(?:(?:apps/|packages/)?(?:backend|server|api)/(?:src/)?|src/)?[^/]+$")
 _OF_ANY = re.compile(r"(?!(?:.*/)?(?:frontend|client|web|web-fe|ui|mobile|e2e|\w+-frontend)/)")
 _TYPED = frozenset(("typescript", "tsx", "ts-node", "lang:typescript"))
-_JAVASCRIPT = re.compile(r"\bjavascript\b|\bnode(?:\.?js)?\b", re.IGNORECASE)
+_JAVASCRIPT = deferred(r"\bjavascript\b|\bnode(?:\.?js)?\b", re.IGNORECASE)
 # Servers of which no layout is known: what else a text names is beside them.
-_OTHERS = re.compile(
+_OTHERS = deferred(
     r"\b(?:quarkus|micronaut|ktor|actix|axum|fastify|hono|koa|litestar|sveltekit|remix|phoenix"
     r"|vert\.x|dropwizard|play framework|sinatra|adonis(?:js)?)\b",
     re.IGNORECASE,
 )
-_FENCE = re.compile(r"\s*(?:```|~~~)")
+_FENCE = deferred(r"\s*(?:```|~~~)")
 _MOST_PAGES = 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
@@ -21,12 +22,12 @@ from agent.drafters.builtin.project.naming import snake
 
 _FEWEST = 2
 _MADE = re.compile(r"(?:created|sent|occurred|inserted)_at(?:_utc)?")
-_SCORE = re.compile(r"(?:likes?|votes?|points?|score|rating)(?:_count)?|\w+_(?:count|score)")
+_SCORE = deferred(r"(?:likes?|votes?|points?|score|rating)(?:_count)?|\w+_(?:count|score)")
 # What is worked out from such rows is none of them.
-_ADDED = re.compile(r"(?:^|_)(?:total|sum|average|avg)s?(?:_|$)")
-_NEWEST = re.compile(r"(?:last|latest|newest|recent)_")
-_HIGHEST = re.compile(r"(?:top|best|highest)_")
-_OTHER = re.compile(r"(?:other|opponent|partner|counterpart|interlocutor)(?:_|$)")
+_ADDED = deferred(r"(?:^|_)(?:total|sum|average|avg)s?(?:_|$)")
+_NEWEST = deferred(r"(?:last|latest|newest|recent)_")
+_HIGHEST = deferred(r"(?:top|best|highest)_")
+_OTHER = deferred(r"(?:other|opponent|partner|counterpart|interlocutor)(?:_|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, entry, groups
@@ -18,7 +19,7 @@ from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
 _FEWEST = 2
-_PRIMARY = re.compile(r"primary key\s*\(([^()]*)\)", re.IGNORECASE)
+_PRIMARY = deferred(r"primary key\s*\(([^()]*)\)", re.IGNORECASE)
 
 
 def joined(work: Work, table: Table) -> Iterator[Fact]:

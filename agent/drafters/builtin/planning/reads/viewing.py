@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers.tying import tied
 from agent.drafters.builtin.planning.citations import Fact
@@ -18,8 +19,8 @@ from agent.drafters.builtin.project.naming import snake
 
 _FEWEST = 3
 _MISSING = 404
-_WORD = re.compile(r"\w+")
-_KEY = re.compile(r"[a-z]_?id$", re.IGNORECASE)
+_WORD = deferred(r"\w+")
+_KEY = deferred(r"[a-z]_?id$", re.IGNORECASE)
 
 
 def viewed(work: Work) -> Table | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.belowfield import of_field
@@ -36,22 +37,22 @@ _OF_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 # How rows are shown is no part of a write.
-_SHOWN = re.compile(
+_SHOWN = deferred(
     r".*\b(?:newest|latest|oldest) [\w ]{0,20}\bfirst\b|.*\bread-only access\b"
     r"|[^.;]{3,60}\bsees?\b",
     re.IGNORECASE,
 )
 # "FR-10 Adding: a user who is signed in can add …": the overview, told as a wish.
-_WISH = re.compile(
+_WISH = deferred(
     r"[A-Z]{2,}-\d+\s.*\b(?:users?|u\u017cytkowni\w+)\b.*\b(?:can|may|mo\u017ce|mog\u0105)\b"
 )
-_BOUND = re.compile(
+_BOUND = deferred(
     r"\b(?:only|once|not|max\w*|own|before|unique|tylko|raz|nie|maks\w*|unikaln\w*|przed"
     r"|w\u0142asn\w*)\b",
     re.IGNORECASE,
 )
 # A deed as what a sentence is about, or as when it holds.
-_DEED = re.compile(
+_DEED = deferred(
     r"(?P<deed>[a-z]{3,}ing)\s+(?:an?|the)\s|when (?:[a-z]+ )?(?P<done>[a-z]{3,}(?:ed|ing))\s*,"
     r"|(?:[a-z]+ )?(?P<noun>acceptance|rejection|approval|cancellation|deletion|removal|creation"
     r"|completion|execution|publication|activation|deactivation|registration)"
@@ -59,12 +60,12 @@ _DEED = re.compile(
     r"|(?!this\b|the\b|each\b|every\b)(?P<of>[a-z]{5,}) endpoint [a-z]+s\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r".*\bbefore allowing (?P<deed>[a-z]{4,})", re.IGNORECASE)
-_STATE = re.compile(
+_BEFORE = deferred(r".*\bbefore allowing (?P<deed>[a-z]{4,})", re.IGNORECASE)
+_STATE = deferred(
     r"(?:when\s+`(?P<when>\w+)`\s*,|`(?P<does>\w+)`\s+(?:triggers|sets|marks)\b)", re.IGNORECASE
 )
-_WAYS = re.compile(r"\b(?:status|state)e?s?\b[\w ]{0,20}\btransitions?\b", re.IGNORECASE)
-_ARROW = re.compile(r"\u2192|->")
+_WAYS = deferred(r"\b(?:status|state)e?s?\b[\w ]{0,20}\btransitions?\b", re.IGNORECASE)
+_ARROW = deferred(r"\u2192|->")
 _ALIKE, _SHORT = 5, 4
 _WAY = 2
 _PARTED = "; "

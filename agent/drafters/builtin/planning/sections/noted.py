@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import permutations
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.sources.leftover import pieces_of, without_choice
 
@@ -22,7 +23,7 @@ _EMPTY = frozenset(
     )
 )
 # `10-250 characters each`, of one that is told by itself.
-_EACH = re.compile(r"(?<=\w) each$", re.IGNORECASE)
+_EACH = deferred(r"(?<=\w) each$", re.IGNORECASE)
 
 
 def beside(note: str, one: Parameter, said: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, leaf
 from agent.drafters.builtin.planning.facts.wording import column_of, limits, quoted
@@ -15,15 +16,15 @@ from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.writes.transitions import targets
 from agent.drafters.builtin.project.naming import snake
 
-_LENGTH = re.compile(r"\bn?(?:var)?char(?:acter varying)?\s*\(\s*(\d+)\s*\)", re.IGNORECASE)
-_CHECK = re.compile(r"\bcheck\s*\((.*)\)", re.IGNORECASE)
+_LENGTH = deferred(r"\bn?(?:var)?char(?:acter varying)?\s*\(\s*(\d+)\s*\)", re.IGNORECASE)
+_CHECK = deferred(r"\bcheck\s*\((.*)\)", re.IGNORECASE)
 # What a value of a path has to be read as before a row is looked for.
-_KEY_TYPE = re.compile(
+_KEY_TYPE = deferred(
     r"(?:uuid|guid|uniqueidentifier|(?:small|big)?int\w*|(?:big)?serial)$", re.IGNORECASE
 )
 # A type that only numbers new rows.
-_SERIAL = re.compile(r"serial$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\s+(\d+)\s+and\s+(\d+)", re.IGNORECASE)
+_SERIAL = deferred(r"serial$", re.IGNORECASE)
+_BETWEEN = deferred(r"\bbetween\s+(\d+)\s+and\s+(\d+)", re.IGNORECASE)
 _LONGEST = 60
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.callers import asked_role, maker_of
@@ -26,7 +27,7 @@ from agent.drafters.builtin.planning.writes.standing import unnamed
 _UNKNOWN, _FORBIDDEN, _MISSING, _SAME, _CLASH = 401, 403, 404, 304, 409
 _INVALID = (400, 422)
 _MOST = 5
-_WRITES = re.compile(r"cannot (?:remove|delete|update|change)|already|invalid role", re.IGNORECASE)
+_WRITES = deferred(r"cannot (?:remove|delete|update|change)|already|invalid role", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

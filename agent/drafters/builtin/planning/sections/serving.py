@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.openrows import is_shut_list
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -22,7 +23,7 @@ from agent.drafters.builtin.project.naming import snake
 
 _INVALID = (400, 422)
 # What takes its time elsewhere: no transaction waits for it, nor takes it back.
-_OUTSIDE = re.compile(
+_OUTSIDE = deferred(
     r"\bexecut\w+ (?:against|on)\b|\bwith (?:a )?timeout\b"
     r"|\b(?:send|wysy\u0142)\w*\b.{0,30}\be-?mail",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.items import Item
@@ -12,7 +13,7 @@ from agent.drafters.builtin.planning.sections.refusals import Case, beyond, when
 from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.work import Work
 
-_CODE = re.compile(r"`(4\d\d)`")
+_CODE = deferred(r"`(4\d\d)`")
 _NAME = re.compile(r"`(\w+)`")
 _MISSING = 404
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import METHODS, Column, Parameter
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact, spans
@@ -26,12 +27,12 @@ from agent.drafters.builtin.planning.tables.written import default_of, is_needed
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _NOTE = 140
-_DECIMAL = re.compile(r"(?:decimal|numeric|float|double|real|money)\b", re.IGNORECASE)
+_DECIMAL = deferred(r"(?:decimal|numeric|float|double|real|money)\b", re.IGNORECASE)
 # What a key refers to the flow tells.
 _KEY = re.compile(r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
 _NULLABLE = re.compile(r"null|nullable|optional", re.IGNORECASE)
-_NULLNESS = re.compile(r"(?:not )?null|nullable|optional", re.IGNORECASE)
-_DEFAULTED = re.compile(r"default\b", re.IGNORECASE)
+_NULLNESS = deferred(r"(?:not )?null|nullable|optional", re.IGNORECASE)
+_DEFAULTED = deferred(r"default\b", re.IGNORECASE)
 _TEXTS = frozenset(("string", "text"))
 _TEXT = re.compile(r"text|n?varchar2?|string|character varying|citext", re.IGNORECASE)
 _SHORT = 60

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.sources.facts import Facts, facts
 from agent.sources.leftover import leftover
 
-_HEAD = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+[*_`]*(?P<name>[A-Za-z_]\w*)[*_`]*:?[*_]*\s*")
+_HEAD = deferred(r"\s*(?:[-*+]|\d+[.)])\s+[*_`]*(?P<name>[A-Za-z_]\w*)[*_`]*:?[*_]*\s*")
 _FAR = 12
 
 

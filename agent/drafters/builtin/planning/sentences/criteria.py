@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
@@ -14,15 +15,15 @@ from agent.drafters.builtin.planning.facts.wording import trimmed
 
 About = Literal["request", "response", "errors", "security", "performance", "flow"]
 
-_LABELLED = re.compile(
+_LABELLED = deferred(
     r"(?:id|title|name|description|story|tytu\u0142|nazwa|opis|historyjka|priority|priorytet)\s*:",
     re.IGNORECASE,
 )
-_CRITERIA = re.compile(r"(?:acceptance criteria|kryteria akceptacji)\s*:?", re.IGNORECASE)
-_MARKS = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\]\s*)?")
-_NUMBER = re.compile(r"[*_]*[A-Z]{1,6}-?\d{1,4}[*_]*[\s:.)\u2013\u2014-]*")
-_GOES_ON = re.compile(r"(?:when|then|and|but|gdy|kiedy|wtedy|to|i)\b", re.IGNORECASE)
-_BEGINS = re.compile(r"(?:given|scenario|zak\u0142adaj|maj\u0105c)\b", re.IGNORECASE)
+_CRITERIA = deferred(r"(?:acceptance criteria|kryteria akceptacji)\s*:?", re.IGNORECASE)
+_MARKS = deferred(r"^[\s>]*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]\]\s*)?")
+_NUMBER = deferred(r"[*_]*[A-Z]{1,6}-?\d{1,4}[*_]*[\s:.)\u2013\u2014-]*")
+_GOES_ON = deferred(r"(?:when|then|and|but|gdy|kiedy|wtedy|to|i)\b", re.IGNORECASE)
+_BEGINS = deferred(r"(?:given|scenario|zak\u0142adaj|maj\u0105c)\b", re.IGNORECASE)
 
 # The first that matches decides; English and Polish.
 _ABOUT: tuple[tuple[About, re.Pattern[str]], ...] = (

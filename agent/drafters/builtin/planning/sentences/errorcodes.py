@@ -6,22 +6,23 @@ import re
 from collections.abc import Iterator
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
 
-_ROW = re.compile(
+_ROW = deferred(
     r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|\s*`(?P<word>[\w.-]+)`\s*\|\s*(?P<when>.*?)\s*\|\s*$"
 )
 # The code unmarked, in capitals, and what is said to the caller.
-_MESSAGE = re.compile(
+_MESSAGE = deferred(
     r"^\s*\|\s*(?P<code>[45]\d\d)\s*\|\s*(?P<word>[A-Z]\w*_[A-Z_\d]+)\s*\|\s*(?P<said>[^|]*\S)\s*\|\s*$"
 )
-_OF_ONE = re.compile(r"['\"`]\w+['\"`]")
+_OF_ONE = deferred(r"['\"`]\w+['\"`]")
 # A row that names the status it may stand for.
-_INSTEAD = re.compile(
+_INSTEAD = deferred(
     r"^\s*\|\s*`?(?P<code>[45]\d\d)`?\s*\|"
     r"(?P<said>.*\b(?:alternative to|instead of|zamiast)\s+`?(?P<other>[45]\d\d)\b.*)\|\s*$",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -16,36 +17,36 @@ _UNPROCESSABLE, _MANY = 422, 429
 _STATES = (402, 409, 410, 412, 423)
 _LIMITED = (403,)
 _REFUSALS = (400, 403, 404)
-OF_INPUT = re.compile(
+OF_INPUT = deferred(
     r"valid|malform|missing|format|payload|wrong|param|body|input|field|request|json|schema|bad"
     r"|prawid|walid|brak|b\u0142\u0119dn|dane|limit|empty|exceed|required|too (?:long|short|large)",
     re.IGNORECASE,
 )
-_OF_STATE = re.compile(
+_OF_STATE = deferred(
     r"\blimit\b|\bquota\b|reached|already|\btaken\b|\boccupied\b|zaj\u0119t|duplicat|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
     r"|osi\u0105gni\u0119|przekrocz",
     re.IGNORECASE,
 )
 # A count that is full, or one of something unique: never what an input is by itself.
-_FULL = re.compile(
+_FULL = deferred(
     r"\b(?:limit|cap|quota|maximum) (?:is |was )?(?:reached|exceeded)|already|\btaken\b|duplicat"
     r"|osi\u0105gni\u0119",
     re.IGNORECASE,
 )
-_OCCUPIED = re.compile(r"\boccupied\b|\bzaj\u0119t", re.IGNORECASE)
-_BY_ITSELF = re.compile(r"valid|length|\bchars\b|characters|prawid", re.IGNORECASE)
+_OCCUPIED = deferred(r"\boccupied\b|\bzaj\u0119t", re.IGNORECASE)
+_BY_ITSELF = deferred(r"valid|length|\bchars\b|characters|prawid", re.IGNORECASE)
 # A value that is beyond what it may be, whatever is there already: "if text exceeds limit".
-_IN_VALUE = re.compile(
+_IN_VALUE = deferred(
     r"valid|length|char|\b(?:text|content|input|body|payload|name|title)\b.{0,12}\bexceed"
     r"|\btoo (?:long|short)\b|\bza (?:d\u0142ug|kr\u00f3tk)",
     re.IGNORECASE,
 )
 # What the row that is there decides: it has to be read first.
-_OF_ROW = re.compile(
+_OF_ROW = deferred(
     r"\btransition|\bprzej\u015bci\w* (?:status|stan)|\bdeadline\b|\bexecutable state\b",
     re.IGNORECASE,
 )
-_OR = re.compile(r",?\s(?:or|lub)\s")
+_OR = deferred(r",?\s(?:or|lub)\s")
 
 
 def rate(brief: Brief) -> Iterator[Fact]:

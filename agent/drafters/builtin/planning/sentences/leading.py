@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Target
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
@@ -19,15 +20,15 @@ from agent.drafters.builtin.planning.subject import Subject, fold
 
 _BEGINNING = 4
 _SHORTEST = 3
-_WORD = re.compile(r"[^\W\d]\w*")
-_LABEL = re.compile(r"^(?:[^:`.]{2,40}:\s+)?")
-_PATH = re.compile(r"(?<![\w}.])/[\w{}/:.<>\[\]-]+")
-_PLACEHOLDER = re.compile(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]|\*")
-CALLED = re.compile(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)\s+[`*]*(?P<path>/[\w{}/:.<>\[\]-]+)")
-_GOES_ON = re.compile(r"\(|(?:this|it|these|they)\b", re.IGNORECASE)
-_METHOD = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
+_WORD = deferred(r"[^\W\d]\w*")
+_LABEL = deferred(r"^(?:[^:`.]{2,40}:\s+)?")
+_PATH = deferred(r"(?<![\w}.])/[\w{}/:.<>\[\]-]+")
+_PLACEHOLDER = deferred(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]|\*")
+CALLED = deferred(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)\s+[`*]*(?P<path>/[\w{}/:.<>\[\]-]+)")
+_GOES_ON = deferred(r"\(|(?:this|it|these|they)\b", re.IGNORECASE)
+_METHOD = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
 # What a read cannot run into, and a sentence that begins with a change.
-_TWICE = re.compile(r"\bunique|\bduplicat|unikaln|duplikat", re.IGNORECASE)
+_TWICE = deferred(r"\bunique|\bduplicat|unikaln|duplikat", re.IGNORECASE)
 _OF_WRITES = re.compile(
     r"\bconflict|\bconstraint|\bunique|\bduplicat|\b409\b|unikaln|konflikt|duplikat", re.IGNORECASE
 )
@@ -36,35 +37,35 @@ _WRITES = re.compile(
     r"(?:chang|updat|modif|creat|delet|insert|edit)\w*\b",
     re.IGNORECASE,
 )
-_STORES = re.compile(
+_STORES = deferred(
     r"\W*(?:logs?|records?|saves?|stores?|writes?|appends?|inserts?)\s(?!are\b|is\b)", re.IGNORECASE
 )
-_ROLE = re.compile(
+_ROLE = deferred(
     r"(?:owner|admin\w*|member|viewer|guest|moderator|editor|standard user)s?\b[^:.]{0,20}:",
     re.IGNORECASE,
 )
 # That all requests are checked is said where this one is; a list's rules are no row's.
-_HOLLOW = re.compile(
+_HOLLOW = deferred(
     r"\b(?:all|every|each|wszystkie|ka\u017cd\w+)\b.{0,40}\b(?:validat|walid|served over https)",
     re.IGNORECASE,
 )
-_OF_LISTS = re.compile(r"\ball list endpoints\b|\bwszystkie listy\b", re.IGNORECASE)
+_OF_LISTS = deferred(r"\ball list endpoints\b|\bwszystkie listy\b", re.IGNORECASE)
 # What a value has to be.
-_BOUNDS = re.compile(
+_BOUNDS = deferred(
     r"\bmust be\b|\bmusi by\w+|\bensure the\b|\bformat\b|\bnon-null\b|\buniqu\w+|\bunikal\w+"
     r"|[<>]=? ?\d|\bmax(?:imum)? \d",
     re.IGNORECASE,
 )
 # "on search endpoints"
-_SOME = re.compile(r"\b(?:on|for) (?:the )?([a-z]+) endpoints?\b", re.IGNORECASE)
+_SOME = deferred(r"\b(?:on|for) (?:the )?([a-z]+) endpoints?\b", re.IGNORECASE)
 _ANY = re.compile(
     r"all|every|each|any|api|rest|public|protected|authenticated|private|other|these|those|read"
     r"|write|list|mutati\w+",
     re.IGNORECASE,
 )
 _ARROW = "\u2192"
-_LISTS = re.compile(r"\blist", re.IGNORECASE)
-_ALL = re.compile(
+_LISTS = deferred(r"\blist", re.IGNORECASE)
+_ALL = deferred(
     r"\b(?:all|every|each|wszystkie|ka\u017cdy)\s+(?:\w+\s+)?(?:endpoints?|requests?|responses?"
     r"|routes?|operations?|endpointy|\u017c\u0105dania|\u017c\u0105danie|odpowiedzi)\b",
     re.IGNORECASE,

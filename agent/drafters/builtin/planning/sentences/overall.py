@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Spec, Status
 from agent.drafters.builtin.planning.facts.wording import is_legend, phrases_of
 from agent.drafters.builtin.planning.sentences.guards import OF_INPUT, is_of_input
@@ -16,28 +17,28 @@ from agent.sources.statuses import entry
 
 _MALFORMED, _UNKNOWN, _MISSING, _UNPROCESSABLE = 400, 401, 404, 422
 _INVALID = (_MALFORMED, _UNPROCESSABLE)
-_GOOD = re.compile(r"\b2\d\d\b")
+_GOOD = deferred(r"\b2\d\d\b")
 _DONE: dict[Act, re.Pattern[str]] = {
     "create": re.compile(r"\bPOST\b|\bcreat|utworz", re.IGNORECASE),
     "update": re.compile(r"\bPUT\b|\bPATCH\b|\bupdat|aktualiz", re.IGNORECASE),
     "delete": re.compile(r"\bDELETE\b|\bdelet|\bremov|usuni", re.IGNORECASE),
 }
-_CODE = re.compile(r"\b[45]\d\d\b")
+_CODE = deferred(r"\b[45]\d\d\b")
 # A sentence that tells which status any request with a bad body has.
-_VALIDATES = re.compile(r"\b(?:valid|invalid|walid|niepoprawn|nieprawid)", re.IGNORECASE)
-_OF_REQUESTS = re.compile(
+_VALIDATES = deferred(r"\b(?:valid|invalid|walid|niepoprawn|nieprawid)", re.IGNORECASE)
+_OF_REQUESTS = deferred(
     r"\b(?:API|inputs?|requests?|bod(?:y|ies)|payloads?|\u017c\u0105da\w+|wej\u015bciow\w+)\b",
     re.IGNORECASE,
 )
 # What any input may be; an own status of one value alone says nothing of the others.
-_ANY_INPUT = re.compile(
+_ANY_INPUT = deferred(
     r"valid|malform|format|payload|schema|\bbody\b|wrong|missing|required|\bbad\b|fields"
     r"|prawid|popraw|walid|b\u0142\u0119dn|brak",
     re.IGNORECASE,
 )
-_BODY = re.compile(r"\bbody\b", re.IGNORECASE)
+_BODY = deferred(r"\bbody\b", re.IGNORECASE)
 # An example of one value: "Field 'pages' must be 1-999".
-_OF_ONE = re.compile(r"['\"`]\w+['\"`]")
+_OF_ONE = deferred(r"['\"`]\w+['\"`]")
 _FEW = 3
 _Line = tuple[Source, str]
 

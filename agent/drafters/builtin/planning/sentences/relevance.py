@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import mentions
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
@@ -14,11 +15,11 @@ from agent.drafters.builtin.planning.sentences.strange import is_strange
 from agent.drafters.builtin.planning.subject import cased, fold
 from agent.drafters.builtin.project.naming import singular
 
-_STATUS = re.compile(r"\b[45]\d\d\b")
-_CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
-_OF_VALUE = re.compile(r"^[-*+\s]*`(?P<name>[\w.]+)`\s*:")
-_LEAD = re.compile(r"[^:`.]{2,40}:\s")
-_WORD = re.compile(r"[^\W\d_]+")
+_STATUS = deferred(r"\b[45]\d\d\b")
+_CALL = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s+[`/]")
+_OF_VALUE = deferred(r"^[-*+\s]*`(?P<name>[\w.]+)`\s*:")
+_LEAD = deferred(r"[^:`.]{2,40}:\s")
+_WORD = deferred(r"[^\W\d_]+")
 # Whoever they are, they call every endpoint.
 _PEOPLE = frozenset(("user", "member", "account", "profile", "admin", "owner"))
 _FEW = 12
@@ -28,57 +29,55 @@ _NAMED = 4
 _ERRORS = 400
 _STEM = 5
 _HALF = 2
-_OF_BODIES = re.compile(
+_OF_BODIES = deferred(
     r"\b(?:request )?bod(?:y|ies)\b|\btexts?\b|\bfields\b|\bpayload", re.IGNORECASE
 )
 # What only a write can break, and what only a call that gives something.
-_OF_WRITES = re.compile(
+_OF_WRITES = deferred(
     r"\buniqu\w*|\bduplicat\w*|\bconstraint\b.{0,12}\bviolat\w*|unikal\w*|duplikat\w*|naruszeni\w*",
     re.IGNORECASE,
 )
-_OF_INPUTS = re.compile(
-    r"\bvalidation\b|\binvalid\b|walidac\w*|nieprawid\u0142ow\w*", re.IGNORECASE
-)
+_OF_INPUTS = deferred(r"\bvalidation\b|\binvalid\b|walidac\w*|nieprawid\u0142ow\w*", re.IGNORECASE)
 # What a value must be is nothing to who removes its row.
-_OF_VALUES = re.compile(
+_OF_VALUES = deferred(
     r"\b(?:must|has to|musi) (?:be|by\u0107) (?:an? |one of|unique|non|jedn)"
     r"|\bnon-null\b|\bnot null\b"
     r"|\bformat\b|\bmax(?:imum)? \d|[\u2264\u2265<>]=? ?\d|\brequired fields?\b|\bincoming data\b"
     r"|\bunique\b",
     re.IGNORECASE,
 )
-_REMOVAL = re.compile(r"\b(?:delet|remov|usuw|usuni)", re.IGNORECASE)
-_REFUSED = re.compile(r"\b(?:400|409|422)\b")
-_RATE = re.compile(
+_REMOVAL = deferred(r"\b(?:delet|remov|usuw|usuni)", re.IGNORECASE)
+_REFUSED = deferred(r"\b(?:400|409|422)\b")
+_RATE = deferred(
     r"\b(?:default|global|general|authenticated|all|domyśln\w+)\b.*\d+ ?req\w*(?: per |/)min"
     r"|\d+ ?req\w*(?: per |/)min\w*(?: per |/)\w+ (?:general|global|default)",
     re.IGNORECASE,
 )
 # "Optional S2: ..." is a wish, "Optional. Default 20" a need.
-_LATER = re.compile(r"(?:optional|future|later|opcjonalnie|docelowo)\s+\w+:", re.IGNORECASE)
+_LATER = deferred(r"(?:optional|future|later|opcjonalnie|docelowo)\s+\w+:", re.IGNORECASE)
 # "insert and update only on own resources"
-_OWN_ONLY = re.compile(
+_OWN_ONLY = deferred(
     r"\b(?:insert|updat|delet|modif|writ|zapis|zmian|edycj|usuw)\w*.{0,40}\b(?:only|tylko|wy\u0142\u0105cznie)\b"
     r".{0,16}\b(?:own|w\u0142asn\w+|swo\w+)\s+(?:resources?|data|rows?|records?|zasob\w*|dan\w+)",
     re.IGNORECASE,
 )
 # What the database is told of whoever calls.
-TELLS_DATABASE = re.compile(
+TELLS_DATABASE = deferred(
     r"\bDB session context\b|zmienn\w+ sesji|\bSET LOCAL\b|\bset_config\b|session_context",
     re.IGNORECASE,
 )
 # The form of every error.
-_ENVELOPE = re.compile(
+_ENVELOPE = deferred(
     r"\berrors?\b.{0,40}\b(?:envelope|RFC ?7807|ProblemDetails|problem details)\b", re.IGNORECASE
 )
 # "FR-03" is a number of a list.
-_CODES = re.compile(r"\b[A-Z]{1,3}-\d+")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_CODES = deferred(r"\b[A-Z]{1,3}-\d+")
+_LETTERS = deferred(r"[^\W\d_]{2,}")
 _SAYS = 5
 # What it is about stands in the sentence before.
-_BACK = re.compile(r"(?:this|it|that|these|they)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"]*\"")
-_EVERY = re.compile(
+_BACK = deferred(r"(?:this|it|that|these|they)\b", re.IGNORECASE)
+_QUOTED = deferred(r"\"[^\"]*\"")
+_EVERY = deferred(
     r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?"
     r"|operations?|resources?"
     r"|responses?|routes?|errors?|lists?"

@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import trimmed
 from agent.sources.endpointrows import cells_of
 
-_RULE = re.compile(r"[\s|:-]+")
+_RULE = deferred(r"[\s|:-]+")
 # What a plan says already, or what is no fact of the endpoint.
-_APART = re.compile(
+_APART = deferred(
     r"(?:http )?(?:methods?|verb|metod\w*|paths?|url|route|endpoint|\u015bcie\u017ck\w*"
     r"|priority|phase|priorytet|faza|#|no\.?|lp\.?|description|opis|implement\w*|done|progress|status|auth\w*)\W*$",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"[\s\u2013\u2014-]*|n/?a|none|brak", re.IGNORECASE)
+_NOTHING = deferred(r"[\s\u2013\u2014-]*|n/?a|none|brak", re.IGNORECASE)
 _LONGEST = 320
 
 

@@ -8,20 +8,21 @@ from dataclasses import replace
 from itertools import pairwise
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.wording import trimmed
 
 # A label that stands before what is done says nothing of it.
-_LABEL = re.compile(r"^(?:logic|logika|business logic|steps?|kroki)\s*:\s*(?=\S)", re.IGNORECASE)
+_LABEL = deferred(r"^(?:logic|logika|business logic|steps?|kroki)\s*:\s*(?=\S)", re.IGNORECASE)
 # What is done, by the word that a sentence begins with.
-_DOES = re.compile(
+_DOES = deferred(
     r"(?:generat|creat|invalidat|revok|return|updat|set|delet|remov|sav|stor|insert|call|send|mark"
     r"|calculat|appli|writ|issu|rotat|hash|replac|generuj|tworz|zwrac|aktualizuj|ustawi|usuw|zapisuj|wysy\u0142|uniewa\u017cni)"
     r"(?:e?s|e|a)?\b",
     re.IGNORECASE,
 )
 # A note on what is not done is no step.
-_WARNS = re.compile(
+_WARNS = deferred(
     r"(?:important|note|warning|caution|attention|uwaga|wa\u017cne)\s*:"
     r".*?\b(?:not|never|nie|nigdy)\b",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.sentences.scope import alike
@@ -12,10 +13,10 @@ from agent.drafters.builtin.planning.sentences.unmet import asks_model, is_unmet
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
 
-_WORD = re.compile(r"[^\W\d_]+")
-_LABEL = re.compile(r"\W*(?P<label>[^\W\d][^:`.;]{1,48}?)\W*:\s")
+_WORD = deferred(r"[^\W\d_]+")
+_LABEL = deferred(r"\W*(?P<label>[^\W\d][^:`.;]{1,48}?)\W*:\s")
 # What a label adds to the name of what it is about.
-_ADDED = re.compile(
+_ADDED = deferred(
     r"(?:rules?|validat\w*|constraints?|logic|process|flow|workflow|management|handling|processing"
     r"|requirements?|requests?|limits?|operations?|endpoints?|resources?|data|table|creation"
     r"|update|deletion|ownership|access|security|lifecycle|regu\u0142y|walidacja|logika|proces"
@@ -23,36 +24,36 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 # What the whole API is for others: who may call what here the endpoint's own passage says.
-_OF_ADMINS = re.compile(
+_OF_ADMINS = deferred(
     r"\W*(?:(?:all|only|the|wszystkie|tylko) )?(?:admin(?:istrat\w+)?(?:-only)?|service[- ]role"
     r"|back-?office) (?:routes?|endpoints?|operations?|actions?|paths?|resources?|functions?)\b"
     r"|\W*endpointy (?:administra\w+|admina)\b",
     re.IGNORECASE,
 )
-_ADMIN = re.compile(r"\badmin|service[- ]?role", re.IGNORECASE)
+_ADMIN = deferred(r"\badmin|service[- ]?role", re.IGNORECASE)
 # "Rate limit AI endpoints": kinds of endpoints that paths tell.
-_KIND = re.compile(
+_KIND = deferred(
     r"\b(?P<kind>AI|auth\w*|log-?in|registration|search|generation|export|import|upload"
     r"|webhook|analytics|dashboard|reporting)(?:[- ]\w+)? endpoints?\b",
     re.IGNORECASE,
 )
-_EXCEPT = re.compile(
+_EXCEPT = deferred(
     r"\b(?:except|exclud\w+|other than|others?|besides|all|poza|opr\u00f3cz|pr\u00f3cz"
     r"|wszystkie)\b",
     re.IGNORECASE,
 )
-_MODEL = re.compile(r"AI|generation", re.IGNORECASE)
-_NO_KIND = re.compile(r"authenticated|authori[sz]ed", re.IGNORECASE)
+_MODEL = deferred(r"AI|generation", re.IGNORECASE)
+_NO_KIND = deferred(r"authenticated|authori[sz]ed", re.IGNORECASE)
 # For some endpoints, and which ones is not said.
-_VAGUE = re.compile(
+_VAGUE = deferred(
     r"\b(?:certain|some|selected|specific|critical|sensitive|expensive|niekt\u00f3r\w+|wybran\w+"
     r"|krytyczn\w+|wra\u017cliw\w+) (?:API )?(?:endpoint\w*|routes?|operations?|operacj\w+)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = deferred(r"\([^()]*\)")
 # "Roles -> `/members`": where something else is done.
-_LEADS_TO = re.compile(r"(?:->|\u2192)\s*`?/\w")
-_OUTSIDE = re.compile(
+_LEADS_TO = deferred(r"(?:->|\u2192)\s*`?/\w")
+_OUTSIDE = deferred(
     r"\bAPI is (?:consumed|used|called) by\b"
     r"|\b(?:in|as) (?:an? )?future (?:iterations?|versions?|releases?|extensions?|work)\b"
     r"|\bfuture extension\b|\bdone later\b|\bno (?:API )?endpoint (?:is )?needed\b"
@@ -62,21 +63,21 @@ _OUTSIDE = re.compile(
     r"|\bpoza (?:zakresem|MVP)\b",
     re.IGNORECASE,
 )
-_METHOD = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
-_SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE)\b")
+_METHOD = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
+_SQL = deferred(r"\b(?:SELECT|INSERT|UPDATE)\b")
 # What stands later is no more what a sentence is about.
 _SUBJECT = 48
 # What a column wants.
-_WANTS = re.compile(
+_WANTS = deferred(
     r"\bunique\b|\bduplicat\w+|\b409\b|\brequired\b|\bconstraint\b|\bunikal\w+|\bduplikat\w*"
     r"|\bwymagan\w*",
     re.IGNORECASE,
 )
 # The rest of a sentence: what it is of stands before.
-_REST = re.compile(r"\([^()]*\)\W*")
+_REST = deferred(r"\([^()]*\)\W*")
 # That a server speaks HTTPS is no work of an endpoint.
-_HTTPS = re.compile(r"\W*(?:\w+\W+){0,6}HTTPS\b(?:\W+\w+){0,4}\W*", re.IGNORECASE)
-_TICKED = re.compile(r"`([^`]+)`")
+_HTTPS = deferred(r"\W*(?:\w+\W+){0,6}HTTPS\b(?:\W+\w+){0,4}\W*", re.IGNORECASE)
+_TICKED = deferred(r"`([^`]+)`")
 _ANYONES = frozenset(("id", "user_id", "role", "created_at", "updated_at", "deleted_at"))
 _PEOPLE = frozenset(("user", "member", "account", "profile", "admin", "owner"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.scope import acts_in
 
@@ -21,14 +22,14 @@ _ANSWERED = re.compile(
     r"(?!.*\b(?:if|when|unless|je\u015bli|gdy)\b)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\d+(?:\.\d+)*[.)]\s+")
+_NUMBERED = deferred(r"^\d+(?:\.\d+)*[.)]\s+")
 _METHOD = r"(?:GET|POST|PUT|PATCH|DELETE)"
 # A call with a remark at most, or one as an example: "Close it: `PATCH /tasks/1 {…}`".
-_CALL = re.compile(
+_CALL = deferred(
     rf"`?(?P<method>{_METHOD})\s+`?(?P<path>/\S+?)`?"
     r"(?:\s+(?:#|\u2014|\u2013|-|\u2192|\().*|\s+[A-Z][\w ]*\(.*)?$"
 )
-_PARAMETER = re.compile(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]")
+_PARAMETER = deferred(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]")
 _EXAMPLE = re.compile(rf"[^`:]{{3,40}}:\s+`{_METHOD}\s+/[^`]*(?:\s\{{|\?\w)")
 # What is left for later, or to whoever builds it.
 _LATER = re.compile(
@@ -58,15 +59,15 @@ _NOTHING = re.compile(
 )
 # A requirement by its number, which lists what users see.
 _FEATURE = re.compile(r"[A-Z]{1,3}-\d+\s*:|P\d\b.{0,3}$")
-_CRUD = re.compile(r"[\w /-]{0,40}\bCRUD\b(?:\s*\([^()]*\))?", re.IGNORECASE)
+_CRUD = deferred(r"[\w /-]{0,40}\bCRUD\b(?:\s*\([^()]*\))?", re.IGNORECASE)
 # The title of another endpoint: "List Messages for a Pilot", "Create a User (Admin)".
-_TITLE = re.compile(
+_TITLE = deferred(
     r"(?P<verb>Get|List|Create|Update|Delete|Add|Remove|Retrieve|Fetch|View|Edit)"
     r"(?: (?:an?|the|all|for|of|to|by|with|in|my)(?= ))*(?: [A-Z][\w-]*(?: (?:an?|the|for|of|to|by)"
     r"(?= ))*)+(?:\s*\([^()]*\))?"
 )
 # The same in small letters, of a change where nothing is changed.
-_CHANGES = re.compile(
+_CHANGES = deferred(
     r"(?P<verb>Create|Update|Delete|Add|Remove|Edit)(?: [\w'-]+){1,5}(?:\s*\(.*\))?"
 )
 

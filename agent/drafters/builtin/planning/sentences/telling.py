@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of, sentences, trimmed, unlabelled
@@ -16,26 +17,26 @@ from agent.drafters.builtin.planning.sentences.stepwise import Line, joined, ste
 _FEWEST = 4
 _MOST = 12
 _CUT = "\u2026"
-_CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE)\W{1,3}/[^\s`)*]*")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_CALLED = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\W{1,3}/[^\s`)*]*")
+_LETTERS = deferred(r"[^\W\d_]{2,}")
 # What an endpoint is, not what it does.
-_ABOUT = re.compile(
+_ABOUT = deferred(
     r"(?:this (?:is|endpoint)|it is|used (?:by|to|for|when)|called (?:from|when|by)|there is no"
     r"|s\u0142u\u017cy)\b",
     re.IGNORECASE,
 )
 _USED = re.compile(r"(?:leveraged|used|uses|useful|needed)\b", re.IGNORECASE)
 # A bound, a name or a list of what is done: more than what the endpoint is.
-_CODES = re.compile(r"\b[A-Z]{2,}-\d+")
+_CODES = deferred(r"\b[A-Z]{2,}-\d+")
 _DEEDS = re.compile(r"`|, (?:then|and|oraz|a nast)|:")
-_ORDERED = re.compile(
+_ORDERED = deferred(
     r"\bsort|\border|newest|latest|oldest|first\b|group|\blast \d|limit|up to"
     r"|kolejno|najnow|pogrup|sortow|\bnull\b",
     re.IGNORECASE,
 )
 _DETAIL = re.compile(r"\d|`|, (?:then|and|oraz|a nast)|:")
 # What is done beside the first deed: "Draw the pairs, provision accounts".
-_BESIDE = re.compile(
+_BESIDE = deferred(
     r"^[^,:;`()]+, (?=(?:provision|send|notify|e?mail|assign|invalidate|schedule|trigger|enqueue"
     r"|publish)s?\b)",
     re.IGNORECASE,
@@ -43,7 +44,7 @@ _BESIDE = re.compile(
 
 
 # When steps hold, behind the call that leads them. English and Polish.
-_CASE = re.compile(r"(?:with|when|if|on|gdy|przy|je\u015bli|w przypadku)\s+\w", re.IGNORECASE)
+_CASE = deferred(r"(?:with|when|if|on|gdy|przy|je\u015bli|w przypadku)\s+\w", re.IGNORECASE)
 
 
 def described(brief: Brief) -> Iterator[Fact]:

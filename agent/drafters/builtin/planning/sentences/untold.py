@@ -6,15 +6,16 @@ import re
 from collections.abc import Collection, Iterator
 
 from agent.core.documents import RepoPath, Source
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of, sentences
 from agent.drafters.builtin.planning.sentences.scope import acts_in
 
-_RULES = re.compile(
+_RULES = deferred(
     r"^(?:business |domain )?rules?:\s+|^(?:regu\u0142y|zasady)[\w ]*:\s+", re.IGNORECASE
 )
 # Who may do it: the check on the caller tells that.
-WHO = re.compile(r"\bonly\s+(?:the\s+)?(?P<first>\w+)\b[^.;]*?\b(?:may|can)\b", re.IGNORECASE)
+WHO = deferred(r"\bonly\s+(?:the\s+)?(?P<first>\w+)\b[^.;]*?\b(?:may|can)\b", re.IGNORECASE)
 _SHORTEST = 2
 
 

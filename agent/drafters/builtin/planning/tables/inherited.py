@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.facts.links import Link, is_people
 from agent.drafters.builtin.planning.tables.claims import claim_of
@@ -12,7 +13,7 @@ from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.project.naming import singular, snake
 
-_MADE_BY = re.compile(
+_MADE_BY = deferred(
     r"^(?:created|sent|posted|submitted|uploaded|requested|added)_?by"
     r"|^(?:sender|author|creator|uploader|requester|(?:user|player)_?1)(?:_?id)?$",
     re.IGNORECASE,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
@@ -22,7 +22,7 @@ NAMES = ("name", "title", "description")
 _CALLED = ("name", "full_name", "display_name", "username", "user_name")
 _SHOWN = ("name", "display_name", "full_name", "username", "user_name", "nickname")
 _PARTS = ("first_name", "last_name")
-_KEY = re.compile(r"_(?:id|uuid|code)$")
+_KEY = deferred(r"_(?:id|uuid|code)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

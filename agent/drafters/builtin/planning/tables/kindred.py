@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.spec import Body, Spec
 from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.facts.binding import Group, entry, groups, leaf
@@ -27,18 +28,18 @@ _WITH_ROW = (200, 201)
 _FEWEST = 2
 _TWO = 2
 _SELF = ("me", "my", "mine", "current", "self")
-_ANSWERS = re.compile(r"\b(?:respon\w+|returns?|zwraca\w*|odpowied\w+)\b", re.IGNORECASE)
+_ANSWERS = deferred(r"\b(?:respon\w+|returns?|zwraca\w*|odpowied\w+)\b", re.IGNORECASE)
 _FROM = {
     "get": ("get", "update", "create", "list"),
     "create": ("get", "create", "update", "list"),
     "update": ("get", "update", "create", "list"),
     "action": ("get", "update", "create", "list"),
 }
-_WORD = re.compile(r"[^\W\d_]+")
-_DETAIL = re.compile(r"details?(?:dto)?$|^szczeg\u00f3\u0142", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]*\)")
+_WORD = deferred(r"[^\W\d_]+")
+_DETAIL = deferred(r"details?(?:dto)?$|^szczeg\u00f3\u0142", re.IGNORECASE)
+_ASIDE = deferred(r"\([^()]*\)")
 # Words of an answer that say no more than that it is the resource, as it is now.
-_PLAIN = re.compile(
+_PLAIN = deferred(
     r"(?:success\w*|respons\w*|repl\w+|return\w*|body|json|payload|codes?|status\w*|http|ok"
     r"|created?|updated?|modified|new\w*|full|entire|complete|single|same|current|the|an?|of|with"
     r"|and|for|in|as|its|object|resource|record|row|entity|dto|model|representation|details?|data"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import is_people
@@ -13,36 +14,34 @@ from agent.drafters.builtin.planning.tables.policysql import is_of_strangers
 from agent.drafters.builtin.planning.tables.whose import Tie, owner_of
 from agent.drafters.builtin.project.naming import snake
 
-_OWN_POLICY = re.compile(
+_OWN_POLICY = deferred(
     r"\buid\b|current_user|\bown\b|\bw\u0142asn|\bswoj|\b(?:user|owner|author)_id\b"
 )
-_OWN_DATA = re.compile(
+_OWN_DATA = deferred(
     r"\b(?:only|just) (?:\w+ ){0,4}(?:their|his|its)?\s?own\b|\bown (?:data|resources|records)\b"
     r"|belong\w* to (?:the|that|this)\b.{0,30}\buser|user isolation"
     r"|\bscopes? (?:all )?data to the (?:\w+ )?user\b|\bnot owned by the (?:\w+ )?user\b"
     r"|(?:w\u0142asn|swo[ij])\w* (?:dan|zasob)",
     re.IGNORECASE,
 )
-_CURRENT = re.compile(
+_CURRENT = deferred(
     r"(?:current|logged|authenticated|invited|own|my)(?:ly)?[ -](?:logged-in |in )?user|zalogowan",
     re.IGNORECASE,
 )
 # A policy for writing alone says nothing of who may read.
-_WRITE_POLICY = re.compile(r"for\s+(?:insert|update|delete)\b|^deny", re.IGNORECASE)
-_OPEN_POLICY = re.compile(
+_WRITE_POLICY = deferred(r"for\s+(?:insert|update|delete)\b|^deny", re.IGNORECASE)
+_OPEN_POLICY = deferred(
     r"using\s*\(\s*true|wszystk(?!\w* (?:\w+ )?tabel)|\bselect dla zalogowanych"
     r"|\b(?:status|is_\w+|visibility)\b[^()]*\bor\b",
     re.IGNORECASE,
 )
 # That policies are in force says not which.
-_ENABLED = re.compile(
+_ENABLED = deferred(
     r"\W*(?:enable\w* |w\u0142[a\u0105]cz\w* (?:rls|row)|alter table \S+ (?:enable|force) "
     r"|rls (?:w\u0142|is |enabled))",
     re.IGNORECASE,
 )
-_ALL = re.compile(
-    r"(?<!across )\ball\b|wszystk|\bevery|\binnego|\bother user|public", re.IGNORECASE
-)
+_ALL = deferred(r"(?<!across )\ball\b|wszystk|\bevery|\binnego|\bother user|public", re.IGNORECASE)
 
 
 def said(brief: Brief) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.binding import bound, named
@@ -12,9 +13,9 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import Links, is_people, refers_to
 from agent.drafters.builtin.planning.facts.wording import primary_key
 
-_SEGMENT = re.compile(r"([^/]+)/[{:<\[]([^/}>\]]+)")
+_SEGMENT = deferred(r"([^/]+)/[{:<\[]([^/}>\]]+)")
 # A column that a parameter is said to be, in brackets.
-_COLUMN = re.compile(r"\(`?(\w+)\.\w+`?\)")
+_COLUMN = deferred(r"\(`?(\w+)\.\w+`?\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ _BEST = deferred(r"^best_(?P<of>\w+)$")
 _BEATEN = deferred(r"^(?:is_)?best_(?P<of>\w+?)_(?:beaten|broken)$|^(?:is_)?new_record$")
 _LAST = deferred(r"^last_(?:\w+_)?(?P<of>[a-z]+)_id$")
 _FACTOR = deferred(r"(?:^|_)multiplier$")
-_KEY = re.compile(r"primary key\s*\(([^()]*)\)", re.IGNORECASE)
+_KEY = deferred(r"primary key\s*\(([^()]*)\)", re.IGNORECASE)
 
 
 def measured(work: Work, table: Table, written: dict[str, str]) -> dict[str, str]:

@@ -18,8 +18,8 @@ from agent.drafters.builtin.planning.tables.work import Work
 _STORE = deferred(r"\b(?:Redis|Valkey|Memcached|RabbitMQ|Kafka|BullMQ|Amazon SQS)\b")
 # What is kept so, in English and Polish.
 _KINDS = {"queue": r"\bqueue|\bkolej", "cache": r"\bcache|pami\u0119\u0107 podr\u0119czn"}
-_LABEL = re.compile(r"^#|:\W*$")
-_ITEM = re.compile(r"\s*[-*+]\s")
+_LABEL = deferred(r"^#|:\W*$")
+_ITEM = deferred(r"\s*[-*+]\s")
 _MISSING = 404
 
 

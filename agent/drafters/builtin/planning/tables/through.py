@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.binding import bound
@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.tables.pathrows import Row
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.project.naming import snake
 
-_SHARES = re.compile(r"access|share|collaborat|recipient|permission|grant")
+_SHARES = deferred(r"access|share|collaborat|recipient|permission|grant")
 _MADE = "_by_"
 
 Condition = tuple[str, tuple[Column, ...]]

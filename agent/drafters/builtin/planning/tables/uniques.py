@@ -21,7 +21,7 @@ _TOGETHER = deferred(
     r"\((?P<columns>[^()]*(?:\([^()]*\)[^()]*)*)\)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_WORD = deferred(r"[A-Za-z_]\w*")
 _WHERE = deferred(r"\)\s*where\s+(?P<where>[^,;|`.]+)", re.IGNORECASE)
 
 

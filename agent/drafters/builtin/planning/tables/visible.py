@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.tables.work import Work, cited
 
-_USING = re.compile(r"\busing\s*\((?P<said>.*)\)\s*;?\s*$", re.IGNORECASE | re.DOTALL)
-_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_USING = deferred(r"\busing\s*\((?P<said>.*)\)\s*;?\s*$", re.IGNORECASE | re.DOTALL)
+_OR = deferred(r"\bor\b", re.IGNORECASE)
 _CALLER = r"(?:auth\.)?uid\(\)"
-_MINE = re.compile(rf"\(?\s*(?:(\w+)\s*=\s*{_CALLER}|{_CALLER}\s*=\s*(\w+))\s*\)?", re.IGNORECASE)
-_STATE = re.compile(r"\(?\s*(\w+)\s*(?:=\s*'?(\w+)'?|is\s+null)\s*\)?", re.IGNORECASE)
-_READS = re.compile(r"\bfor\s+(?:select|all)\b", re.IGNORECASE)
+_MINE = deferred(rf"\(?\s*(?:(\w+)\s*=\s*{_CALLER}|{_CALLER}\s*=\s*(\w+))\s*\)?", re.IGNORECASE)
+_STATE = deferred(r"\(?\s*(\w+)\s*(?:=\s*'?(\w+)'?|is\s+null)\s*\)?", re.IGNORECASE)
+_READS = deferred(r"\bfor\s+(?:select|all)\b", re.IGNORECASE)
 _FORBIDDEN, _MISSING = 403, 404
 _TWO = 2
 

@@ -61,8 +61,8 @@ _OWN = re.compile(
 )
 # What else a model is called for than its answer to a prompt.
 _OTHER = deferred(r"\bembedding|\btranscri|\bAPI key\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*\d+[.)]\s")
-_VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
+_NUMBERED = deferred(r"\s*\d+[.)]\s")
+_VALIDATION = deferred(r"valid|walid", re.IGNORECASE)
 _GOOD, _BAD = ("success", "completed", "succeeded"), ("failure", "failed", "error")
 _SERVER = 500
 _MOST, _SHOWN = 6, 8

@@ -6,18 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of, when_of
 
 _OUTSIDE = (502, 503, 504)
-_SERVICE = re.compile(
+_SERVICE = deferred(
     r"\b(?:OpenRouter(?:\.ai)?|OpenAI|Anthropic|Gemini|Stripe|SendGrid|Resend|LiveKit|SMTP"
     r"|LLM(?: (?:service|API|provider))?|AI (?:service|agent|model|API)"
     r"|[Ee]-?mail (?:service|provider))\b"
 )
-_CALLS = re.compile(
+_CALLS = deferred(
     r"\b(?:call|request|quer|invok|send|generat|fetch|wywo\u0142|wysy\u0142|zapyt|generuj)\w*",
     re.IGNORECASE,
 )

@@ -62,12 +62,12 @@ _ROLLS = deferred(
     r"evict|\boldest\b|\bprun\w+|\brotat\w+|\bFIFO\b|\breplac\w+|najstarsz|wypiera|zast\u0119p",
     re.IGNORECASE,
 )
-_USER = re.compile(r"(?:user|u\u017cytk|account|kont|profile)", re.IGNORECASE)
-_CODE = re.compile(r"\b(4\d\d)\b")
+_USER = deferred(r"(?:user|u\u017cytk|account|kont|profile)", re.IGNORECASE)
+_CODE = deferred(r"\b(4\d\d)\b")
 _CODES = (409, 422, 403, 400, 402)
-_ASIDE = re.compile(r"\([^()]*\)")
-_CLAUSE = re.compile(r"[;.]\s")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_ASIDE = deferred(r"\([^()]*\)")
+_CLAUSE = deferred(r"[;.]\s")
+_WORD = deferred(r"[^\W\d_]{2,}")
 _REST = 4
 _FAR = 3
 _MOST = 2

@@ -36,11 +36,11 @@ _UPSERT = deferred(
     re.IGNORECASE,
 )
 _RULE = deferred(r"\buniqu\w*|\bunikaln\w*|\bone \w+ per\b|\bat most one\b", re.IGNORECASE)
-_TICKED = re.compile(r"`([^`]+)`")
-_WORD = re.compile(r"[^\W\d_]\w+")
+_TICKED = deferred(r"`([^`]+)`")
+_WORD = deferred(r"[^\W\d_]\w+")
 _SHORT = 9
 _MOST = 3
-_ANY = re.compile(
+_ANY = deferred(
     r"name|must|be|is|are|per|for|the|and|or|each|every|dla|musi|by\u0107|jest|na|w|user"
     r"|u\u017cytkownik\w*|unique\w*|unikaln\w*|enforce\w*|ensures?|combination",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
@@ -18,16 +19,16 @@ from agent.drafters.builtin.project.naming import snake
 _REFUSED = (403, 409, 422)
 _FORBIDDEN = 403
 # Not who may do it, but when: `BRICK_DELETE_FORBIDDEN`, "cannot be changed any more".
-_RULED = re.compile(r"[A-Z]_FORBIDDEN|\bcannot\b|\bnot allowed\b|nie mo\u017cna|\brule\b")
-_CODE = re.compile(r"\b[45]\d\d\b")
+_RULED = deferred(r"[A-Z]_FORBIDDEN|\bcannot\b|\bnot allowed\b|nie mo\u017cna|\brule\b")
+_CODE = deferred(r"\b[45]\d\d\b")
 # A demand by its number in the documents: `FR-07`, `RB-01`.
-_NUMBER = re.compile(r"\b[A-Z]{2,}-\d+\b")
+_NUMBER = deferred(r"\b[A-Z]{2,}-\d+\b")
 # What has to be, in any words; what a refusal has with it are the others.
-_DEMANDS = re.compile(
+_DEMANDS = deferred(
     r"\b(?:must|cannot|may not|musi|musz\u0105|nie mo\u017ce|nie mo\u017cna)\b", re.IGNORECASE
 )
-_QUOTED = re.compile(r"\"[^\"]*\"")
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_QUOTED = deferred(r"\"[^\"]*\"")
+_WORD = deferred(r"[^\W\d_]{4,}")
 _ANY = re.compile(
     r"must|cannot|been|being|have|that|this|with|when|from|only|user|invalid|valid|request|field"
     r"|musi|by\u0107|tylko|jest|oraz|albo|niepra\w+|popraw\w+|request\w*|field\w*",
@@ -35,10 +36,10 @@ _ANY = re.compile(
 )
 _OWN = (400, 402, 403, 409, 410, 422)
 _INVALID = (400, 422)
-_FORMAT = re.compile(r"\bformat", re.IGNORECASE)
+_FORMAT = deferred(r"\bformat", re.IGNORECASE)
 _STEM, _ALIKE = 5, 2
-_FLAG = re.compile(r"^(?:is_)?(?P<word>[a-z]+)$")
-_BOOLEAN = re.compile(r"\bbool", re.IGNORECASE)
+_FLAG = deferred(r"^(?:is_)?(?P<word>[a-z]+)$")
+_BOOLEAN = deferred(r"\bbool", re.IGNORECASE)
 
 
 def conditions(brief: Brief, facts: Sequence[Fact]) -> list[Fact]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -14,13 +15,13 @@ from agent.drafters.builtin.planning.tables.work import cited
 from agent.drafters.builtin.planning.tables.written import default_of
 
 # A default that is called, and a column that numbers its rows.
-_CALLED = re.compile(
+_CALLED = deferred(
     r"\bdefault\b[^,]*\("
     r"|\bdefault[\s:=]*`?(?:gen_random_uuid|uuid\w*|newid|now|current_\w+|\w*utc(?:now|date))\b"
     r"|\bidentity\b|\bauto_?increment\b",
     re.IGNORECASE,
 )
-_SERIAL = re.compile(r"(?:small|big)?serial", re.IGNORECASE)
+_SERIAL = deferred(r"(?:small|big)?serial", re.IGNORECASE)
 _MOST = 8
 
 

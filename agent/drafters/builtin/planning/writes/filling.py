@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, leaf
@@ -16,29 +17,29 @@ from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import MADE, default_of
 from agent.drafters.builtin.project.naming import snake
 
-_NEEDED = re.compile(r"\bnot null\b", re.IGNORECASE)
-_DEFAULT = re.compile(r"\bdefault|domy\u015bln|\bidentity\b|generated|auto_?incr", re.IGNORECASE)
-_SERIAL = re.compile(r"serial|rowversion", re.IGNORECASE)
+_NEEDED = deferred(r"\bnot null\b", re.IGNORECASE)
+_DEFAULT = deferred(r"\bdefault|domy\u015bln|\bidentity\b|generated|auto_?incr", re.IGNORECASE)
+_SERIAL = deferred(r"serial|rowversion", re.IGNORECASE)
 # "(domyślnie ustawiane na FALSE na poziomie aplikacji)", below the column.
-_SET_TO = re.compile(
+_SET_TO = deferred(
     r"(?:domy\u015blnie(?: \w+){0,2} na|\bdefault(?:s|ed)? to|\bby default(?: (?:set )?to)?)"
     r"\s+[`'\"]?(?P<value>true\b|false\b|\d+|(?<=['\"])[^'\"]+)",
     re.IGNORECASE,
 )
-_OF = re.compile(r"^(?P<of>\w+?)_(?P<what>hash|checksum|length|size|count)$")
+_OF = deferred(r"^(?P<of>\w+?)_(?P<what>hash|checksum|length|size|count)$")
 # "copied from catalog at insert time"
-_COPIED = re.compile(r"\bcop(?:y|ied)\b|\bsnapshot\b|skopiowan|kopi[aeo]", re.IGNORECASE)
+_COPIED = deferred(r"\bcop(?:y|ied)\b|\bsnapshot\b|skopiowan|kopi[aeo]", re.IGNORECASE)
 _COMMON = frozenset(("id", "name", "title", "type", "status", "url", "at", "date", "value"))
 # The place of a row among its like.
-_PLACE = re.compile(r"(?:^|_)(?:order|position|sequence|ordinal)$|_(?:index|number)$")
+_PLACE = deferred(r"(?:^|_)(?:order|position|sequence|ordinal)$|_(?:index|number)$")
 # A row is one of several versions where one of them is marked as the one that counts.
-_VERSION = re.compile(r"version(?:_(?:no|number))?$", re.IGNORECASE)
-_MARKS = re.compile(r"is_(?:current|latest)$", re.IGNORECASE)
+_VERSION = deferred(r"version(?:_(?:no|number))?$", re.IGNORECASE)
+_MARKS = deferred(r"is_(?:current|latest)$", re.IGNORECASE)
 # What the endpoint itself makes. English and Polish.
-_MAKES = re.compile(
+_MAKES = deferred(
     r"\b(?:generat|summari[sz]|calculat|comput|wygeneruj|generuj|podsumow|oblicz)", re.IGNORECASE
 )
-_WHOLE = re.compile(r"int", re.IGNORECASE)
+_WHOLE = deferred(r"int", re.IGNORECASE)
 _MOST = 6
 _BELOW = 2
 

@@ -27,8 +27,8 @@ _CHANGES = deferred(
     r"(?P<names>`\w+`(?:(?:,|\s+and|\s+i|\s+oraz)?\s+(?:the\s+)?`\w+`)*)",
     re.IGNORECASE,
 )
-_TICKED = re.compile(r"`(\w+)`")
-_COUNT = re.compile(r"(?:^|_)count$")
+_TICKED = deferred(r"`(\w+)`")
+_COUNT = deferred(r"(?:^|_)count$")
 # "Generation errors are logged in the `generation_error_logs` table"
 _LOGGED = deferred(
     r"\b(?:error|failure|b\u0142\u0119d)\w*\b[^.`]{0,40}\b(?:logged|saved|stored|recorded|zapisywan\w*"
@@ -37,8 +37,8 @@ _LOGGED = deferred(
     r"(?:[\w-]+\s){0,3}?(?:in|to|into|w|do)\s(?:the\s)?`(?P<kept>\w+)`",
     re.IGNORECASE,
 )
-OF_ERRORS = re.compile(r"error|failure")
-_OF_ERROR = re.compile(r"^(?:error|failure)(?:_|$)|^(?:message|code|stack)$")
+OF_ERRORS = deferred(r"error|failure")
+_OF_ERROR = deferred(r"^(?:error|failure)(?:_|$)|^(?:message|code|stack)$")
 
 
 def written_down(work: Work) -> Iterator[Fact]:

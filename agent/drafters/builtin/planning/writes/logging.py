@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
@@ -13,8 +14,8 @@ from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.drafters.builtin.project.naming import snake
 
 _GENERAL = frozenset(["api", "app", "application", "system", "server", "request", "all"])
-_WORDS = re.compile(r"^(?:errors?|logs?|events?|exceptions?|failures?|entries)$")
-_MADE = re.compile(r"^(?:id|\w*created_?at|\w*timestamp)$", re.IGNORECASE)
+_WORDS = deferred(r"^(?:errors?|logs?|events?|exceptions?|failures?|entries)$")
+_MADE = deferred(r"^(?:id|\w*created_?at|\w*timestamp)$", re.IGNORECASE)
 _MOST = 6
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
@@ -21,7 +22,7 @@ from agent.drafters.builtin.planning.writes.transitions import STATES
 from agent.drafters.builtin.project.naming import snake
 
 # "Creates a `members` record": the table of the row that is made. English and Polish.
-MAKES = re.compile(
+MAKES = deferred(
     r"\b(?:creat|insert|add|tworz|utworz|doda|wstawi)\w*\s+(?:[\w-]+\s+){0,3}`(?P<table>[\w.]+)`",
     re.IGNORECASE,
 )
@@ -29,7 +30,7 @@ MAKES = re.compile(
 _OF_GIVING = frozenset(
     ("awarded", "earned", "granted", "spent", "cost", "charged", "snapshot", "delta", "change")
 )
-_MUST = re.compile(r"\bnot null\b|\bprimary key\b|\bPK\b", re.IGNORECASE)
+_MUST = deferred(r"\bnot null\b|\bprimary key\b|\bPK\b", re.IGNORECASE)
 _FEWEST = 2
 
 

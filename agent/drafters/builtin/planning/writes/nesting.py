@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, leaf
@@ -17,7 +18,7 @@ from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, row_of
 from agent.drafters.builtin.planning.writes.filling import unset
 
-_LIST = re.compile(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
+_LIST = deferred(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
 
 
 def nested(work: Work) -> Iterator[Fact]:

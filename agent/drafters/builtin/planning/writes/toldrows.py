@@ -34,15 +34,15 @@ _MAKES = deferred(
     r"\b[^`.;]{0,60}(?P<tables>`\w+`(?:\s*(?:,|\+|&|and|i|oraz)\s*`\w+`)*)",
     re.IGNORECASE,
 )
-_LOGS = re.compile(
+_LOGS = deferred(
     r"\b(?:log|record|creat|insert|emit|writ|zapis|dodaj|utw\u00f3rz)\w*\b", re.IGNORECASE
 )
 # What kind of row it is.
-_KIND = re.compile(r"(?:^|_)(?:type|kind|action|event|event_?name)$")
-_IS_KIND = re.compile(r"[a-z]+(?:[_.][a-z]+)+")
-_TICKED = re.compile(r"`([^`]+)`")
+_KIND = deferred(r"(?:^|_)(?:type|kind|action|event|event_?name)$")
+_IS_KIND = deferred(r"[a-z]+(?:[_.][a-z]+)+")
+_TICKED = deferred(r"`([^`]+)`")
 # What else a sentence tells than that a row is made.
-_MORE = re.compile(
+_MORE = deferred(
     r"\b(?:updat|RPC|trigger|queue|transact|send|notif|e?mail|aktualiz|wywo\u0142|wysy\u0142)",
     re.IGNORECASE,
 )
@@ -53,14 +53,14 @@ _UNLESS = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|unless|je\u015bli|je\u017celi|gdy)\b", re.IGNORECASE)
-_CITED = re.compile(r"\s?\([\w.-]+\.\w+:[^()]*\)")
-_SET = re.compile(
+_CITED = deferred(r"\s?\([\w.-]+\.\w+:[^()]*\)")
+_SET = deferred(
     r"`?(?P<name>\w+)`?\s*=\s*`?(?P<value>'[^']*'|\"[^\"]*\"|true\b|false\b|null\b|[\w.-]+)"
 )
 _SUCCESS = re.compile(r"\b(?:on )?success\b\W*(?:`|$)", re.IGNORECASE)
-_LIST = re.compile(r"array|\[\]|list", re.IGNORECASE)
+_LIST = deferred(r"array|\[\]|list", re.IGNORECASE)
 _ACTS = frozenset(("create", "action", "update"))
-_NEEDED = re.compile(r"\bnot null\b", re.IGNORECASE)
+_NEEDED = deferred(r"\bnot null\b", re.IGNORECASE)
 _FEWEST, _LONGEST = 2, 40
 
 

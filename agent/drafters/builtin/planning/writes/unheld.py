@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, entry, groups
 from agent.drafters.builtin.planning.subject import fold
@@ -13,7 +14,7 @@ from agent.drafters.builtin.project.naming import snake
 
 # What only holds the answer, or says that it is one, and what signs a caller in; a key or a time
 # may have its column by another name.
-_AROUND = re.compile(
+_AROUND = deferred(
     r"data|meta|links|items|results?|message|success|received|\w*token\w*|expires_in|\w*\[\]"
     r"|\w+_(?:at|id)",
     re.IGNORECASE,

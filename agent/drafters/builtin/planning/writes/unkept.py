@@ -6,19 +6,20 @@ import re
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.topical import is_deed_of
 from agent.drafters.builtin.planning.writes.asking import asked
 
 # "The cards are a preview and not saved."
-_UNKEPT = re.compile(
+_UNKEPT = deferred(
     r"\bnot (?:yet |automatically )?(?:be(?:en|ing)? )?(?:saved|stored|persisted)\b|\bpreview\b"
     r"|\btemporar|\bdoes not (?:save|store|persist)\b|\btymczasow|\bpodgl\u0105d"
     r"|\bnie (?:s\u0105|jest|zostaj\w+)? ?(?:jeszcze )?zapis",
     re.IGNORECASE,
 )
-_KEEPS = re.compile(
+_KEEPS = deferred(
     r"\b(?:creat|insert|log|record|stor|sav|persist|track|updat|count|increment|zapis|tworz)\w*\b"
     r"[^\n.;]{0,50}\b(?:records?|rows?|tables?|logs?|entr(?:y|ies)|metadata|statistics|usage|quota"
     r"|events?|metrics|rekord\w*|wiersz\w*|tabel\w*)\b|\blimit\b.{0,30}\bper (?:day|hour)\b"

@@ -196,12 +196,12 @@ def _is_candidate(path: RepoPath) -> bool:
     suffix = path.suffix.casefold()
     if suffix == _DRAWN:
         return True
-    if ".ai" in parts or (parts[0].casefold() in _FOLDERS and len(parts) > 1):
+    if ".ai" in parts or (_is_folder(parts[0]) and len(parts) > 1):
         return suffix in _PROSE or suffix in _DATA
     if suffix in _DATA:
         return _by_name(path) == "api-plan" or _DESCRIBED.search(path.value) is not None
     named = len(parts) == 1 or _TOOL_PLANS.search(path.value) or _by_name(path)
-    return suffix in _PROSE and bool(named)
+    return suffix in _PROSE and bool(named or resembles(path.value) == "plan")
 
 
 def _by_name(path: RepoPath) -> Role | None:
@@ -254,7 +254,12 @@ def _by_content(path: RepoPath, head: str) -> Role | None:
 
 def _in_documents(path: RepoPath) -> bool:
     top, _, rest = path.value.partition("/")
-    return bool(rest) and top.casefold() in _FOLDERS and not TALK.search(fold(path.value))
+    return bool(rest) and _is_folder(top) and not TALK.search(fold(path.value))
+
+
+def _is_folder(top: str) -> bool:
+    """Whether a folder at the top is one for documents, hidden or not."""
+    return top.casefold().removeprefix(".") in _FOLDERS
 
 
 def in_closed_folder(path: RepoPath) -> str:

@@ -118,10 +118,19 @@ def test_candidates() -> None:
         "openapi.json",
         "backend/openapi/meetings.yaml",
         ".cursor/plans/api/x.plan.md",
+        ".docs/endpoints/x.md",
+        "apps/books/get-books-implementation-plan.md",
         ".cursorrules",
         "src/types.ts",
     ]
-    others = ["node_modules/a/docs/x.md", "docs/a.png", "src/a.py", "ci.yml", "lib/notes.md"]
+    others = [
+        "node_modules/a/docs/x.md",
+        "docs/a.png",
+        "src/a.py",
+        "ci.yml",
+        "lib/notes.md",
+        ".venv/docs/x.md",
+    ]
     paths = [RepoPath(one) for one in [*wanted, *others, "demo/project/AGENTS.md"]]
     found = candidates(paths, without=(RepoPath("demo/project"),))
     assert [one.value for one in found] == wanted

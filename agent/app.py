@@ -223,6 +223,7 @@ class _Adapters:
             ("repository", str(place.root)),
             ("sessions", str(place.common / "waltz" / "sessions")),
             ("yours alone", str(state_folder(os.environ))),
+            *((("history", place.cut_off),) if place.cut_off else ()),
         )
 
 

@@ -6,6 +6,8 @@ import pytest
 from program import Program
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sandbox import Sandbox
 
 API = "# API Plan\n\n### GET /books\n\nLists books.\n"
@@ -58,6 +60,15 @@ def test_which_of_several_api_plans_counts_first(waltz: Program, repo: Sandbox) 
     assert "api-plan-v0.md by its name; a draft or an analysis, so it lists no endpoint" in said
     assert "`GET /api/book` in api-plan.md:5, `GET /books` in 8-api-plan.md:3" in said
     assert "In them: 2 endpoints" in said
+
+
+def test_F15_a_shallow_clone_is_said_not_to_know_what_was_done(
+    waltz: Program, repo: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "history" not in waltz("doctor")[0]
+    repo.git("clone", "-q", "--depth=1", f"file://{repo.root}", str(tmp_path / "short"))
+    said = flat(Program(tmp_path / "short", capsys)("doctor")[0])
+    assert "history cut off: steps done before it count as open" in said
 
 
 def test_what_else_was_near(waltz: Program) -> None:

@@ -23,6 +23,7 @@ _WHERE = Call(
     )
 )
 _ANSWERS = 6
+_SHALLOW = "cut off: steps done before it count as open; `git fetch --unshallow` brings them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,11 @@ class Place:
     common: Path
     sample: str
     known: Known = field(default_factory=Known)
+
+    @property
+    def cut_off(self) -> str:
+        """What is not known of a shallow clone; nothing to say of a whole one."""
+        return _SHALLOW if (self.common / "shallow").exists() else ""
 
     @property
     def state(self) -> Path:

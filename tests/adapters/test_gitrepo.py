@@ -336,7 +336,7 @@ def test_F06_index_lock(work: Work) -> None:
     assert refusal.subject == str(lock)
     intent = work.two()
     work.tree.write(intent.edits)
-    with pytest.raises(RefusedError, match=r"REFUSED busy .*index\.lock: .* since \d+ s"):
+    with pytest.raises(RefusedError, match=r"REFUSED busy .*index\.lock: .* held it for \d+ s"):
         work.repo.commit(intent)
     assert lock.exists()
     lock.unlink()

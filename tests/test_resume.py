@@ -205,6 +205,24 @@ def test_F52_a_game_resumed_without_the_lines_that_were_not_synced(game: Game) -
     assert not half
 
 
+def test_F52_a_commit_counts_though_no_line_says_that_its_files_were_written(
+    empty: Sandbox,
+) -> None:
+    loop = Loop(project(empty))
+    gate = loop.talk("none", "1", "y").gate
+    done, journal = state(empty), events_of(empty)[0]
+    lines = journal.read_bytes().splitlines(keepends=True)
+    last = next(n for n, one in enumerate(lines) if b'"kind":"apply-intended"' in one)
+    journal.write_bytes(b"".join(lines[: last + 1]))
+
+    run = loop.resume()
+
+    assert run.gate == gate
+    assert "put back" not in run.text
+    assert state(empty) == done
+    assert loop.states()[0] == "applied"
+
+
 @pytest.mark.parametrize("part", range(4))
 def test_a_game_cut_off_is_finished_with_the_same_tree(game: Game, part: int) -> None:
     last = game.states[-1]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from agent.core.events import Event
-from agent.core.moves import Apply, Move, Propose, RereadPlan, RunChecks, Summarise
+from agent.core.moves import Apply, Commit, Move, Propose, RereadPlan, RunChecks, Summarise
 from agent.core.session import Session
-from agent.core.work import ApplyIntended, ChangeCommitted, Refused
+from agent.core.work import ApplyIntended, ChangeCommitted, ChecksRun, ProposalApplied, Refused
 
 
 def comes_first(event: Event) -> bool:
@@ -19,12 +19,14 @@ def comes_after(
     """Whether all that has happened must be on disk before it: a commit, a question, a check.
 
     A `model` may draft for minutes, and what the user said is as old by then; where the `last` that
-    happened is a commit, he said it before that, and git's history tells of the commit itself. An
-    apply begins with its intent, which goes there first; the others change nothing and are over at
-    once.
+    happened is a commit, he said it before that, and git's history tells of the commit itself. So
+    it does where a commit follows its apply without a check. An apply begins with its intent, which
+    goes there first; the others change nothing and are over at once.
     """
     if isinstance(move, RunChecks):
         return bool(session.checks)
+    if isinstance(move, Commit) and not session.checks:
+        return not isinstance(last, ProposalApplied | ChecksRun)
     if isinstance(move, Propose):
         return model != "" and not isinstance(last, ChangeCommitted)
     return not isinstance(move, Apply | Summarise | RereadPlan)

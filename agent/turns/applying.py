@@ -68,7 +68,13 @@ def _stale(ports: Ports, proposal: Proposal) -> Refusal | None:
 
 
 def recover(ports: Ports, intent: Intent) -> Iterator[Event]:
-    """Put the files of a write that was cut off back; what is the user's stays, and is said."""
+    """Put the files of a write that was cut off back; what is the user's stays, and is said.
+
+    Where the commit is made already, a power cut lost the line that they were all written.
+    """
+    if _landed(ports, intent):
+        yield ProposalApplied()
+        return
     try:
         ports.worktree.write(intent.inverse())
     except RefusedError as error:

@@ -1,11 +1,23 @@
 from __future__ import annotations
 
 import pytest
-from story import PYTEST, Story, agreed, applied, at_diff, committed, intent, ran, refused, waiting
+from story import (
+    PYTEST,
+    Story,
+    agreed,
+    applied,
+    at_diff,
+    committed,
+    intent,
+    ran,
+    refused,
+    result,
+    waiting,
+)
 
 from agent.core.durable import comes_after, comes_first
 from agent.core.events import Event
-from agent.core.moves import next_move
+from agent.core.moves import Commit, next_move
 from agent.core.work import ApplyIntended, ProposalApplied
 
 
@@ -46,3 +58,20 @@ def test_F52_a_draft_right_after_a_commit_waits_for_no_disk() -> None:
     session = agreed().session
     move = next_move(session)
     assert not comes_after(move, session, model="openai:gpt", last=committed())
+
+
+@pytest.mark.parametrize(
+    ("story", "last", "after"),
+    [
+        (applied().tell(ran()), ran(), False),
+        (applied(None, PYTEST).tell(ran(result(PYTEST))), ran(result(PYTEST)), True),
+        (applied().tell(ran()), None, True),
+    ],
+    ids=["unchecked", "checked", "something-else"],
+)
+def test_F52_a_commit_right_after_its_apply_waits_for_no_disk(
+    story: Story, last: Event | None, *, after: bool
+) -> None:
+    move = next_move(story.session)
+    assert isinstance(move, Commit)
+    assert comes_after(move, story.session, last=last) is after

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
+from agent.sources.words import steps_rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_OPEN = deferred(r"(?P<indent> {0,8})(?P<mark>`{3,}|~{3,}) *(?:te?xt|plaintext)? *")
+_OPEN = deferred(
+    r"(?P<indent> {0,8})(?P<mark>`{3,}|~{3,}) *(?:te?xt|plaintext|(?P<markdown>markdown|md))? *"
+)
 _STEP = deferred(r"(?P<number>\d{1,2})[.)] +(?P<text>[^\W\d_]\S*(?: +\S+)+)")
+# In Markdown, bold and as headings, too.
+_MARKED = deferred(
+    r"(?:#{2,6} +)?\W{0,3}(?:(?:Step|Krok|Phase|Faza|Etap) +)?(?P<number>\d{1,2})[.):] +\S.*",
+    re.IGNORECASE,
+)
+_TITLE = deferred(r"#{1,6} +(?P<text>\S.*)")
 # A flow of calls stays as it is shown.
 _CALL = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s:`*]*/")
 _DEEPER = deferred(r"\s+\S")
@@ -31,10 +41,32 @@ def unfenced(lines: Sequence[str]) -> list[str]:
             opened = (at if found is not None else -1, mark)
         elif line.strip() == opened[1]:
             first = opened[0]
-            if first >= 0 and _is_list(_within(lines[first : at + 1])):
+            if first >= 0 and _is_steps(lines, first, at):
                 out[first] = out[at] = ""
             opened = None
     return out
+
+
+def _is_steps(lines: Sequence[str], first: int, last: int) -> bool:
+    """Whether the fence holds steps; one of Markdown, where a heading over it says so."""
+    opened, within = _OPEN.fullmatch(lines[first]), _within(lines[first : last + 1])
+    if opened is None or opened["markdown"] is None:
+        return _is_list(within)
+    said = [line for line in within if line.strip()]
+    above = next((line for line in reversed(lines[:first]) if line.strip()), "")
+    inside = bool(said) and _ranked(said[0])
+    begins = said[1:] if inside else said
+    if not (inside or _ranked(above)) or not begins or not _MARKED.fullmatch(begins[0]):
+        return False
+    found = [one for line in begins if (one := _MARKED.fullmatch(line)) is not None]
+    numbers = [int(one["number"]) for one in found]
+    return len(numbers) >= _FEWEST and numbers == list(range(1, len(numbers) + 1))
+
+
+def _ranked(line: str) -> bool:
+    """Whether a line is a heading that says that steps follow."""
+    title = _TITLE.fullmatch(line.strip())
+    return title is not None and steps_rank(title["text"]) > 0
 
 
 def _within(fence: Sequence[str]) -> list[str]:

@@ -32,6 +32,24 @@ def test_steps_in_an_indented_fence_are_a_list() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "steps", "is_list"),
+    [
+        ("## 9. Implementation Steps", "1. Write it\n2. Test it", True),
+        ("## 9. Implementation Steps", "1. **Write it**\n   - here\n\n2. **Test it**", True),
+        ("## Etapy wdro\u017cenia", "### Krok 1: Kod\n- tu\n### Krok 2: Testy\nraz", True),
+        ("## 9. Implementation Steps", "- first\n1. Write it\n2. Test it", False),
+        ("## 9. Implementation Steps", "1. Write it", False),
+        ("As follows:", "## 9. Implementation steps\n\n1. Write it\n2. Test it", True),
+        ("## Example of a report", "1. Write it\n2. Test it", False),
+        ("What to do:", "1. Write it\n2. Test it", False),
+    ],
+)
+def test_steps_in_markdown_under_their_heading(title: str, steps: str, *, is_list: bool) -> None:
+    lines = [title, "", *fenced(steps, "```markdown")[2:]]
+    assert (unfenced(lines) != lines) is is_list
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         fenced(STEPS, "```sql"),

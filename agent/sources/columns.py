@@ -80,6 +80,8 @@ _NEEDED = deferred(
 _REFERS = deferred(r"(?:references|foreign key|fk|klucz obcy)\b|\u2192", re.IGNORECASE)
 # `(Primary key) - what the row is known by`.
 _REMARKED = deferred(r"^\(([^()]*)\)\s+[\u2013\u2014-]\s.*$")
+# `primary key) - what the row is known by`.
+_CLOSED = deferred(r"^([^()]*(?:\([^()]*\)[^()]*)*)\)\s+[\u2013\u2014-]\s.*$")
 # What happens to it, after a comma: `FK -> shelves(id), ON DELETE CASCADE`.
 _THEN = deferred(r"on (?:delete|update)\b", re.IGNORECASE)
 _ARGUMENTS = {
@@ -199,7 +201,8 @@ def constraints(text: str, shape: str = "") -> tuple[str, ...]:
 
 
 def _balanced(text: str) -> str:
-    """Text without the closing bracket of an opening one that stands before it."""
+    """Text without the closing bracket of an opening one that stands before it, and its remark."""
+    text = _CLOSED.sub(r"\1", text)
     while text.endswith(")") and text.count(")") > text.count("("):
         text = text[:-1].rstrip()
     return text

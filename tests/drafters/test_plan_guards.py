@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from planprojects import told
+from planprojects import asked, told
 
 from agent.core.documents import Document, RepoPath
+from agent.drafter import PlanDraft
+from agent.drafters.builtin import plan as drafter
 
 API = """# API
 
@@ -71,3 +73,17 @@ def test_what_a_row_decides_is_refused_once_it_is_read(call: str, words: str, pl
     steps = [one for one in told(DOCUMENTS, call, 5) if one[:1].isdigit()]
 
     assert [at for at, one in enumerate(steps) if words in one] == [place], steps
+
+
+def test_a_decision_names_the_status_of_what_is_not_valid_not_of_a_name_taken() -> None:
+    text = (
+        '# API\n\n### POST /tags\n\n- Request body: `{ "name": "string" }`\n- Success: 201\n'
+        "- Errors:\n  - 400: name already taken\n  - 422: invalid name\n"
+    )
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),)
+
+    drafted = drafter.plan(asked(documents, "POST /tags"))
+
+    assert isinstance(drafted, PlanDraft)
+    refused = [one for one in drafted.decisions if "`400`" in one or "`422`" in one]
+    assert refused == ["Invalid input is `422` (api-plan.md:9)"]

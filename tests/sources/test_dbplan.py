@@ -444,10 +444,12 @@ def test_a_remark_behind_a_column_is_no_part_of_its_constraints() -> None:
     (table,) = found(
         "# Schema\n\n## Table users\n\n- secret: varchar(255) NOT NULL -- a hash, of the word\n"
         "- level: smallint DEFAULT 1 -- 1 to 8\n  - CHECK (level > 0)\n"
+        "- `id` (UUID, PRIMARY KEY) - what a user is known by\n"
     )
     assert [(one.constraints, one.note) for one in table.columns] == [
         (("NOT NULL",), "a hash, of the word"),
         (("DEFAULT 1", "CHECK (level > 0)"), "1 to 8"),
+        (("PRIMARY KEY",), ""),
     ]
 
 

@@ -9,7 +9,6 @@ from agent.core.spec import Feature
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.drafters.builtin.planning.assemble import asked, brief_of
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.decisions import decisions
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.renaming import renamed
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_steps
@@ -17,6 +16,7 @@ from agent.drafters.builtin.planning.facts.wishes import fulfil, wishes_of
 from agent.drafters.builtin.planning.sections import featureplan
 from agent.drafters.builtin.planning.sections.beside import beside, unplaced
 from agent.drafters.builtin.planning.sections.contract import overview, request, response, types
+from agent.drafters.builtin.planning.sections.decisions import decisions
 from agent.drafters.builtin.planning.sections.errors import errors
 from agent.drafters.builtin.planning.sections.flow import flow
 from agent.drafters.builtin.planning.sections.security import performance, security

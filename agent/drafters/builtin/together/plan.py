@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from agent.drafter import PlanDraft, PlanRequest
 from agent.drafters.builtin.planning.assemble import brief_of
-from agent.drafters.builtin.planning.facts.decisions import decisions
 from agent.drafters.builtin.planning.facts.outline import Heading
+from agent.drafters.builtin.planning.sections.decisions import decisions
 from agent.drafters.builtin.planning.sections.steps import steps_of
 from agent.drafters.builtin.together.joint import Joint, joint_of
 from agent.drafters.builtin.together.layers import steps

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
-from agent.drafters.builtin.planning.facts.decisions import decided_facts
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_steps
 from agent.drafters.builtin.planning.facts.wording import quoted, trimmed
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.planning.sections.beside import beside
+from agent.drafters.builtin.planning.sections.decisions import decided_facts
 from agent.drafters.builtin.planning.sections.steps import rules_of
 from agent.drafters.builtin.planning.sentences.criteria import About, Criterion, criteria
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.decisions import decided_facts
 from agent.drafters.builtin.planning.facts.dotnet import answered, service_rule, validator
 from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.planning.sections.checking import checked_places, refused_as
+from agent.drafters.builtin.planning.sections.decisions import decided_facts
 from agent.drafters.builtin.planning.sections.ranges import described
 from agent.drafters.builtin.planning.sections.refusals import case_of, stands
 from agent.drafters.builtin.planning.sections.serving import does, refusals, tests

@@ -10,6 +10,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.sentences.guards import is_of_input
 
 _MOST = 10
 _INVALID = (400, 422)
@@ -53,8 +54,8 @@ def _statuses(brief: Brief) -> Iterator[Fact]:
     if success is not None:
         known = brief.status(success)
         yield replace(known, text=brief.say("decide-status", code=success.code))
-    refused = [one for one in brief.spec.statuses if one.code in _INVALID][:1]
-    for one in refused:
+    refused = [one for one in brief.statuses(*_INVALID) if is_of_input(one)]
+    for one in refused[:1]:
         known = brief.status(one)
         yield replace(known, text=brief.say("decide-refused", code=one.code))
 

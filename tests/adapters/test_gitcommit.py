@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -78,12 +77,7 @@ def attributed(box: Sandbox) -> None:
     box.write(".git/info/attributes", "* -text\n")
 
 
-def assumed(box: Sandbox) -> None:
-    box.git("update-index", "--assume-unchanged", "docs/notes.md")
-    box.git("update-index", "--skip-worktree", "app.py")
-
-
-@pytest.mark.parametrize("make", [hooked, attributed, assumed])
+@pytest.mark.parametrize("make", [hooked, attributed])
 def test_elsewhere_they_are_added_first(
     repo: Sandbox, asked: list[str], make: Callable[[Sandbox], None]
 ) -> None:
@@ -92,9 +86,17 @@ def test_elsewhere_they_are_added_first(
     intent = work.intent(work.edit("app.py", b"one\nTWO\nthree\n"))
     work.tree.write(intent.edits)
     asked.clear()
-    with suppress(RefusedError):
-        work.repo.commit(intent)
+    work.repo.commit(intent)
     assert "add" in asked
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_F25_what_git_is_told_not_to_see_is_refused(repo: Sandbox, flag: str) -> None:
+    repo.git("update-index", flag, "app.py")
+    work = Work.open(repo)
+    intent = work.intent(work.edit("docs/notes.md", b"x"), work.edit("app.py", b"x"))
+    assert "REFUSED git-state app.py: git is told not to look at it" in refusal(work, intent)
+    assert work.repo.head().commit == intent.head
 
 
 def test_deletes_and_modes(work: Work) -> None:

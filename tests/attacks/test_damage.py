@@ -67,7 +67,7 @@ def test_F25_what_git_is_told_not_to_see_is_said(loop: Loop, flag: str) -> None:
     loop.box.git("update-index", flag, "app/main.py")
     loop.drafter.own = {"1": drafted({"app/main.py": "main = 2\n"})}
     run = loop.talk(*AGREED, "y")
-    assert "REFUSED git-state" in run.last
+    assert "REFUSED git-state app/main.py: git is told not to look at it" in run.last
     assert loop.read("app/main.py") == "main = 1\n"
     assert loop.subjects == []
 

@@ -14,9 +14,10 @@ from agent.core.values import dataclass
 
 _HEADER = struct.Struct(">4sII")
 _STATUS = struct.Struct(">10I")
-_FLAGS = struct.Struct(">H")
+_FLAGS, _TWO_FLAGS = struct.Struct(">H"), struct.Struct(">HH")
 _EXTENSION = struct.Struct(">4sI")
 _EXTENDED, _ODD = 0x40, 0xF000
+_ASSUMED, _FURTHER, _SKIPPED = 0x8000, 0x4000, 0x4000
 # A whole tree: its name (none for the top), how many entries and folders it has, and its id.
 _TREE = re.compile(rb"\0(\d+) \d+\n")
 
@@ -25,12 +26,14 @@ _TREE = re.compile(rb"\0(\d+) \d+\n")
 class Entry:
     """A file; `plain` where git compares it with the disk, and nothing of it is in conflict.
 
+    `unseen` where git is told not to: assume-unchanged, or left out of a sparse checkout.
     `noted` is ctime and mtime, each with its nanoseconds, inode, owner, group and size.
     """
 
     mode: int
     blob: str
     plain: bool
+    unseen: bool
     noted: tuple[int, ...]
 
 
@@ -54,12 +57,13 @@ class Index:
         if at is None:
             return None
         blob = at + _STATUS.size
-        (flags,) = _FLAGS.unpack_from(self.data, blob + self.size)
+        flags, further = _TWO_FLAGS.unpack_from(self.data, blob + self.size)
         *times, _device, inode, mode, owner, group, size = _STATUS.unpack_from(self.data, at)
         return Entry(
             mode=mode,
             blob=self.data[blob : blob + self.size].hex(),
             plain=not flags & _ODD,
+            unseen=bool(flags & _ASSUMED or (flags & _FURTHER and further & _SKIPPED)),
             noted=(*times, inode, owner, group, size),
         )
 

@@ -24,6 +24,7 @@ from agent.core.errors import RefusedError, refused
 from agent.core.values import dataclass
 
 _PREFIX = "index-"
+_SEEN = "--no-assume-unchanged --no-skip-worktree"
 _INDEX, _LOCK = "index", "index.lock"
 
 
@@ -180,11 +181,21 @@ def takes_up(place: Place, edits: Sequence[FileEdit], made: Private) -> bool:
     return plain and attributes.are_none(place, known, (edit.path for edit in edits))
 
 
+def _refuse_unseen(place: Place, edits: Sequence[FileEdit], made: Private) -> None:
+    known = standing.read(place, made.file)
+    for edit in edits:
+        entry = known.entry(os.fsencode(edit.path.value)) if known else None
+        if entry is not None and entry.unseen:
+            reason = f"git is told not to look at it: `git update-index {_SEEN} {edit.path}`"
+            raise refused("git-state", edit.path, reason)
+
+
 def add(place: Place, edits: Sequence[FileEdit], made: Private, patience: Patience) -> None:
     """Put these files, as they are on disk, into the index, through the user's filters.
 
-    RefusedError for a path that git ignores, or that lies in a submodule.
+    RefusedError for a path that git ignores or is told not to look at, or in a submodule.
     """
+    _refuse_unseen(place, edits, made)
     names = b"\0".join(os.fsencode(edit.path.value) for edit in edits)
     args = ("add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul")
     call = Call(args=args, kind="index", stdin=names, env=made.setting, patience=patience)

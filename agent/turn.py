@@ -39,7 +39,7 @@ from agent.turns.feedback import propose_feedback
 from agent.turns.planning import draft_plan, find_plan, reread_plan
 from agent.turns.trusting import find_checks
 
-Writing = Apply | Recover | Withdraw | Commit | Record | RunChecks | FindChecks | Summarise
+AfterYes = Apply | Recover | Withdraw | Commit | Record | RunChecks | FindChecks | Summarise
 
 
 def perform(action: Action, session: Session, ports: Ports) -> Iterator[Event]:
@@ -58,10 +58,10 @@ def perform(action: Action, session: Session, ports: Ports) -> Iterator[Event]:
         case ProposeFeedback():
             return propose_feedback(session, ports, action.text, action.scope)
         case _:
-            return _write(action, session, ports)
+            return _after_yes(action, session, ports)
 
 
-def _write(action: Writing, session: Session, ports: Ports) -> Iterator[Event]:
+def _after_yes(action: AfterYes, session: Session, ports: Ports) -> Iterator[Event]:
     match action:
         case Apply():
             return apply(session, ports, action.job, action.proposal)

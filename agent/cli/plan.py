@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent import lazy
 from agent.cli.context import Context
+from agent.cli.leftout import say_left_out
 from agent.cli.obstacles import chosen_target, listed_endpoints, ready_to_commit
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Proposal
@@ -67,8 +68,7 @@ def _apart(context: Context, named: Sequence[Target], *, yes: bool, json: bool) 
             ready_to_commit(aside)
         plans = [_draft(aside, endpoint, yes=yes) for endpoint in named]
         findings = _findings(aside, plans)
-    for note in aside.skipped(("api-plan", "db-plan", "plan")):
-        aside.screen.say(f"left out: {note}", "warn")
+    say_left_out(aside, "api-plan", "db-plan", "plan")
     if json:
         entries = [_entry(one, found) for one, found in zip(plans, findings, strict=True)]
         context.answer({"plans": entries})

@@ -11,6 +11,7 @@ from agent.chat import ChatError
 from agent.cli.context import Context
 from agent.cli.obstacles import listed_endpoints, ready_to_commit
 from agent.core.errors import DeclinedError, ExitCode, UsageError, WaitingError, WaltzError
+from agent.core.replies import YES
 from agent.core.series import Job, Row, time_left
 from agent.dialogue import Ask
 from agent.pages.lint import finding_entry
@@ -27,7 +28,6 @@ _MOST_WORKERS = 16
 _TOGETHER = 16
 # So many files are listed before a yes, so that what is asked does not scroll away.
 _ASKED = 100
-_YES = frozenset(("y", "yes", "t", "tak"))
 
 
 def run(context: Context, arguments: Namespace) -> int:
@@ -98,7 +98,7 @@ def _agreed(aside: Context, arguments: Namespace, outlook: Outlook) -> None:
     runs = aside.repo().runs().does
     beside = f" ({', '.join(runs)})" if runs else ""
     aside.screen.say(f"Write these plans, and commit them as one{beside}?   [y] [n]", "title")
-    if aside.reader(None).ask(Ask(approval=True)).strip().casefold() not in _YES:
+    if aside.reader(None).ask(Ask(approval=True)).strip().casefold() not in YES:
         raise DeclinedError("declined; nothing was written")
 
 

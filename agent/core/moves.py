@@ -148,7 +148,7 @@ class ProposeFeedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """Make that commit."""
+    """Commit, without files, how the steps ended that have no commit of their own."""
 
 
 Action = (

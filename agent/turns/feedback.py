@@ -15,14 +15,13 @@ from agent.ports import Ports
 from agent.turns.formatting import formatted_document
 from agent.turns.subjects import worded
 
+_POINTS = (b"- ", b"* ", b" ")
+
 
 def propose_feedback(session: Session, ports: Ports, text: str, scope: str) -> Iterator[Event]:
     """The user's words as a change: a line of the plan, or of the decisions document."""
     if scope == "every":
-        before = ports.worktree.read(DECISIONS)
-        after = (before or b"# Decisions\n\n").rstrip(b"\n") + f"\n- {text}\n".encode()
-        if before is None or before.rstrip().endswith(b"# Decisions"):
-            after = (before or b"# Decisions").rstrip() + f"\n\n- {text}\n".encode()
+        after = _listed(ports.worktree.read(DECISIONS) or b"# Decisions", text)
         proposal = document(ports, DECISIONS, after, worded(ports, "docs", f"decide: {text}"))
         yield ErrandStarted(purpose=ForDecision(), proposal=proposal)
         return
@@ -38,8 +37,15 @@ def propose_feedback(session: Session, ports: Ports, text: str, scope: str) -> I
 
 def _noted(data: bytes, text: str, heading: str) -> bytes:
     """The plan with the words in its section of feedback, which is its last."""
-    section = "" if f"\n{heading}\n".encode() in data else f"\n{heading}\n\n"
-    return data.rstrip(b"\n") + f"\n{section}- {text}\n".encode()
+    there = f"\n{heading}\n".encode() in data
+    return _listed(data if there else data.rstrip(b"\n") + f"\n\n{heading}".encode(), text)
+
+
+def _listed(data: bytes, text: str) -> bytes:
+    """With one point more at the end, below a blank line where no list ends there."""
+    told = data.rstrip()
+    gap = "" if told.rpartition(b"\n")[2].startswith(_POINTS) else "\n"
+    return told + f"{gap}\n- {text}\n".encode()
 
 
 def document(ports: Ports, path: RepoPath, after: bytes, subject: str) -> Proposal:

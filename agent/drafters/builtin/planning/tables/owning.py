@@ -19,7 +19,7 @@ _OWN_POLICY = deferred(
 )
 _OWN_DATA = deferred(
     r"\b(?:only|just) (?:\w+ ){0,4}(?:their|his|its)?\s?own\b|\bown (?:data|resources|records)\b"
-    r"|belong\w* to (?:the|that|this)\b.{0,30}\buser|user isolation"
+    r"|belong\w* to (?:the|that|this) (?:[\w-]+ ){0,3}user\b(?!['\u2019]s)|user isolation"
     r"|\bscopes? (?:all )?data to the (?:\w+ )?user\b|\bnot owned by the (?:\w+ )?user\b"
     r"|(?:w\u0142asn|swo[ij])\w* (?:dan|zasob)",
     re.IGNORECASE,

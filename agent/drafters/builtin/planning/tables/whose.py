@@ -46,6 +46,11 @@ class Tie:
         return bare and self.holder is table
 
     @property
+    def of_itself(self) -> bool:
+        """Whether the row is the group."""
+        return self.shared is not None and self.shared.name.casefold() == "id" and not self.over
+
+    @property
     def role(self) -> Column | None:
         """The column that says what the caller may do."""
         return next((one for one in self.holder.columns if snake(one.name).endswith("role")), None)

@@ -134,9 +134,10 @@ class Work:
             or self._let_in
             or tie_of(self.links, table)
         )
-        if found is None or (found.group is None and not self._is_owned(table)):
+        if found is None:
             return None
-        return found
+        themselves = found.of_itself and self.lists  # may be shown to all
+        return found if (found.group and not themselves) or self._is_owned(table) else None
 
     @cached_property
     def told(self) -> Tie | None:

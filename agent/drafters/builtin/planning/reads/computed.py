@@ -11,9 +11,11 @@ from agent.drafters.builtin.planning.facts.binding import bound, leaf
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.facts.wording import column_of
-from agent.drafters.builtin.planning.reads.counted import Lot, counted
+from agent.drafters.builtin.planning.reads.counted import Lot, called, titled
+from agent.drafters.builtin.planning.reads.timed import told_of
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.keyed import held, stem
+from agent.drafters.builtin.planning.tables.owning import is_shut
 from agent.drafters.builtin.planning.tables.through import paired
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
@@ -31,7 +33,7 @@ _LETTERS = 4
 
 def computed(work: Work, table: Table, fields: Sequence[Parameter]) -> Iterator[Fact]:
     """What each of these fields is read from, where one key alone can be meant: in one item."""
-    lots = [_below(work, link) for link in work.links.into(table)]
+    lots = below(work, table)
     found: list[Fact] = []
     for one in fields:
         if bound(table, one.name) is None and held(work, table, one.name) is None:
@@ -41,7 +43,8 @@ def computed(work: Work, table: Table, fields: Sequence[Parameter]) -> Iterator[
                 *_of_caller(work, table, one),
                 *_of_columns(work, table, one),
                 *_of_pairs(work, table, one),
-                *(each.fact for each in filter(None, [counted(work.brief, lots, one)])),
+                *_of_rows(work, lots, one),
+                *(each.fact for each in filter(None, [told_of(work.brief, lots, one)])),
             )
             found += told[:1]
     if found:
@@ -49,9 +52,19 @@ def computed(work: Work, table: Table, fields: Sequence[Parameter]) -> Iterator[
         yield Fact(text="; ".join(fact.text for fact in found), sources=sources)
 
 
-def _below(work: Work, link: Link) -> Lot:
+def below(work: Work, table: Table) -> list[Lot]:
+    """The rows that refer to a row of the table, by each key that does."""
+    return [_lot(work, link) for link in work.links.into(table)]
+
+
+def _lot(work: Work, link: Link) -> Lot:
+    """Rows by their key; of those that nobody else may read the caller's alone."""
     way = work.brief.say("way-key", by=f"{link.table.name}.{link.column.name}")
-    return Lot(table=link.table, way=way, columns=(link.column,))
+    owner = owner_of(work.links, link.table) if work.closed and work.tie is None else None
+    if owner is None or owner is link.column or not is_shut(work.brief, link.table):
+        return Lot(table=link.table, way=way, columns=(link.column,))
+    way += work.brief.say("way-own", owner=f"{link.table.name}.{owner.name}")
+    return Lot(table=link.table, way=way, columns=(link.column, owner))
 
 
 def _owned(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:
@@ -137,6 +150,14 @@ def _of_pairs(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:
             far=f"{link.table.name}.{far.column.name}",
         )
         yield Fact(text=text, sources=cited(work.brief, link.table, link.column, far.column))
+
+
+def _of_rows(work: Work, lots: Sequence[Lot], one: Parameter) -> Iterator[Fact]:
+    """A list of the rows that refer to the row, where their fields are not shown."""
+    lot = called(lots, snake(leaf(one.name))) if _LIST.search(one.type or "") else None
+    if lot is not None:
+        text = work.brief.say("field-rows", name=titled(one), table=lot.table.name, way=lot.way)
+        yield Fact(text=text, sources=cited(work.brief, lot.table, *lot.columns))
 
 
 def _callers_row(work: Work, table: Table, thing: str) -> tuple[Link, Column] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from agent.core.spec import Column, Parameter, Table
@@ -20,8 +21,11 @@ from agent.drafters.builtin.project.naming import singular, snake
 _ALL = re.compile(r"(?:total|number_of|num|sum)_(?P<of>\w+)")
 _COUNT = re.compile(r"(?P<of>\w+)_count")
 _MEAN = re.compile(r"(?:avg|average|mean)_(?P<of>\w+)")
-_NUMBER = re.compile(r"int|num|decimal|float|double|real|long", re.IGNORECASE)
+NUMBER = re.compile(r"int|num|decimal|float|double|real|long", re.IGNORECASE)
 _MONEY = ("amount", "value", "price", "sum", "total")
+_WRAPPERS = ("data", "result", "item", "stats", "summary")
+# What a table of these things is called with: `review_history`.
+_KEPT = re.compile(r"_(?:history|logs?|records?|entry|entries|events?)$")
 _LETTERS = 4
 _ENDING = 3
 
@@ -45,9 +49,17 @@ class Counted:
     column: Column | None = None
 
 
+def titled(one: Parameter) -> str:
+    """A field by its name, with that of the one part of the answer that it is in."""
+    around = one.name.removesuffix("[]").rpartition(".")[0].rpartition(".")[2]
+    own = leaf(one.name)
+    alone = not around or around.endswith("[]") or around in _WRAPPERS
+    return own if alone else f"{around}.{own}"
+
+
 def counted(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None:
     """What a field says of rows, where just one of the tables can be meant."""
-    if one.type and not _NUMBER.search(one.type):
+    if one.type and not NUMBER.search(one.type):
         return None
     word = snake(leaf(one.name))
     total, count, mean = (pattern.fullmatch(word) for pattern in (_ALL, _COUNT, _MEAN))
@@ -64,7 +76,7 @@ def counted(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None
 
 def _total(brief: Brief, lots: Sequence[Lot], one: Parameter, of: str) -> Counted | None:
     """The sum of what the rows are worth, else their number, else a sum of a column."""
-    lot = _named(lots, of)
+    lot = called(lots, of)
     if lot is not None:
         column = worth(lot.table)
         return _number(brief, lots, one, of) if column is None else _sum(brief, lot, column, one)
@@ -73,22 +85,34 @@ def _total(brief: Brief, lots: Sequence[Lot], one: Parameter, of: str) -> Counte
 
 def _sum(brief: Brief, lot: Lot, column: Column, one: Parameter, key: str = "field-sum") -> Counted:
     name = f"{lot.table.name}.{column.name}"
-    text = brief.say(key, name=leaf(one.name), column=name, way=lot.way)
+    text = brief.say(key, name=titled(one), column=name, way=lot.way)
     fact = Fact(text=text, sources=cited(brief, lot.table, column, *lot.columns))
     return Counted(field=one, lot=lot, fact=fact, column=column)
+
+
+def added(
+    brief: Brief, lot: Lot, column: Column, one: Parameter, state: tuple[str, Column]
+) -> Counted:
+    """The sum of what the rows in a state are worth."""
+    found = _sum(brief, lot, column, one)
+    text = found.fact.text + brief.say("field-when", condition=state[0])
+    sources = (*found.fact.sources, *cited(brief, state[1]))
+    return replace(found, fact=Fact(text=text, sources=sources))
 
 
 def _of_column(
     brief: Brief, lots: Sequence[Lot], one: Parameter, key: str, of: str
 ) -> Counted | None:
     """A sum or a mean of the one column that has all these words."""
-    wanted = {fold(part) for part in of.split("_")}
+    many = singular(of) != of  # things of which the column has the number, not one of its words
+    cut = str if many else fold
+    wanted = {cut(part) for part in of.split("_")}
     found = [
         (lot, column)
         for lot in lots
         for column in lot.table.columns
-        if _NUMBER.search(column.type)
-        and wanted <= {fold(part) for part in snake(column.name).split("_")}
+        if NUMBER.search(column.type)
+        and wanted <= {cut(part) for part in snake(column.name).split("_")}
         and not snake(column.name).endswith("_id")
     ]
     if len(found) != 1:
@@ -101,16 +125,16 @@ def _number(
     brief: Brief, lots: Sequence[Lot], one: Parameter, of: str, *, stated: bool = False
 ) -> Counted | None:
     """How many rows: all, or those in the state that the name begins with."""
-    lot = None if stated else _named(lots, of)
+    lot = None if stated else called(lots, of)
     state, _, last = of.rpartition("_")
     if lot is not None:
-        return _told(brief, lot, one)
-    lot = _named(lots, last) if state else None
+        return numbered(brief, lot, one)
+    lot = called(lots, last) if state else None
     if lot is not None:
-        return next((_told(brief, lot, one, said) for said in _states(brief, lot, state)), None)
+        return next((numbered(brief, lot, one, said) for said in _states(brief, lot, state)), None)
     people = [lot for lot in lots if any(stem(one) == singular(last) for one in _keys(lot))]
     known = len(people) == 1 and singular(last) != last
-    return _told(brief, people[0], one) if known and one.type else None
+    return numbered(brief, people[0], one) if known and one.type else None
 
 
 def _keys(lot: Lot) -> Iterator[Column]:
@@ -122,13 +146,14 @@ def _keys(lot: Lot) -> Iterator[Column]:
     )
 
 
-def _named(lots: Sequence[Lot], word: str) -> Lot | None:
-    """The one whose table has this name, or ends with it."""
+def called(lots: Sequence[Lot], word: str) -> Lot | None:
+    """The one lot whose table has this name, or ends with it."""
     wanted = fold(word)
     names = [(fold(bare_name(lot.table)), lot) for lot in lots]
     same = [lot for name, lot in names if name == wanted]
     ends = [lot for name, lot in names if name.endswith(wanted) and len(wanted) >= _LETTERS]
-    found = same or ends
+    kept = [lot for lot in lots if fold(_KEPT.sub("", snake(bare_name(lot.table)))) == wanted]
+    found = same or ends or kept
     return found[0] if len(found) == 1 else None
 
 
@@ -149,11 +174,12 @@ def _is_alike(one: str, other: str) -> bool:
     return one == other or (same >= _LETTERS and max(len(one), len(other)) - same <= _ENDING)
 
 
-def _told(
+def numbered(
     brief: Brief, lot: Lot, one: Parameter, state: tuple[str, Column] | None = None
 ) -> Counted:
+    """The number of rows, all or those in a state."""
     when = brief.say("field-when", condition=state[0]) if state is not None else ""
-    text = brief.say("field-count", name=leaf(one.name), table=lot.table.name, way=lot.way) + when
+    text = brief.say("field-count", name=titled(one), table=lot.table.name, way=lot.way) + when
     columns = (*lot.columns, *((state[1],) if state is not None else ()))
     fact = Fact(text=text, sources=cited(brief, lot.table, *columns))
     return Counted(field=one, lot=lot, fact=fact)

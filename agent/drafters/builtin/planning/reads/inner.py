@@ -16,7 +16,7 @@ from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.filters import FLAG, compared, is_plain, sorted_by
 from agent.drafters.builtin.planning.tables.keyed import COMMON, NAMES, shown, stem
-from agent.drafters.builtin.planning.tables.whose import PAIR
+from agent.drafters.builtin.planning.tables.whose import PAIR, owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
@@ -133,7 +133,7 @@ def _fields(table: Table, group: Group) -> list[tuple[str, tuple[Column, ...]]]:
 def _told(work: Work, one: Inner) -> Fact:
     brief, link = work.brief, one.links[0]
     flag = next((name for word, name in flags(work) if fold(word) == fold(one.group.word)), "")
-    filters = [*_states(work, one), *_filters_of(work, one.table)]
+    filters = [*_callers(work, one), *_states(work, one), *_filters_of(work, one.table)]
     fields = _fields(one.table, one.group)
     text = brief.say(
         _form(one),
@@ -177,6 +177,14 @@ def _order(one: Inner) -> Column | None:
         found = [each for each in columns if _SCORE.fullmatch(snake(each.name))]
         return found[0] if len(found) == 1 else None
     return None
+
+
+def _callers(work: Work, one: Inner) -> Iterator[tuple[str, Column]]:
+    """That it is the caller's, where one row is shown of those that several people may have."""
+    owner = owner_of(work.links, one.table) if work.closed else None
+    single = not (one.is_key or one.group.at.endswith("[]") or _order(one))
+    if owner is not None and single and owner is not one.links[0].column:
+        yield f"`{owner.name}` = {work.brief.say('value-caller')}", owner
 
 
 def _states(work: Work, one: Inner) -> Iterator[tuple[str, Column]]:

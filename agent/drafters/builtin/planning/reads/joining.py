@@ -26,11 +26,15 @@ def joined(work: Work, table: Table) -> Iterator[Fact]:
     """What the answer has that is no column of the table, with the table it comes from."""
     known = groups(next(iter(work.brief.spec.responses), None))
     first = entry(known)
+    within_it = list(inner(work, table, known))
     if first is not None:
+        inside = [one.group for one, _ in within_it]
+        beside = [one for one in known if one is not first and one not in inside]
         yield from keyed(work, table, first.names)
-        yield from computed(work, table, _fields(work, first))
+        fields = [*_fields(work, first), *_of_parts(work, beside)]
+        yield from computed(work, table, fields)
     told = {table.name}
-    for one, fact in inner(work, table, known):
+    for one, fact in within_it:
         told.add(one.table.name)
         yield fact
     yield from _flagged(work, table, told)
@@ -41,6 +45,13 @@ def within(work: Work) -> Iterator[Fact]:
     known = groups(next(iter(work.brief.spec.responses), None))
     if work.own is not None:
         yield from (fact for _, fact in inner(work, work.own.table, known))
+
+
+def _of_parts(work: Work, known: Sequence[Group]) -> Iterator[Parameter]:
+    """The fields of parts that are one each, beside the row that is answered."""
+    for group in known if work.own is not None else ():
+        if "[]" not in group.at:
+            yield from _fields(work, group)
 
 
 def _fields(work: Work, group: Group) -> list[Parameter]:

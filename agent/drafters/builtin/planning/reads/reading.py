@@ -14,7 +14,8 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import limits
 from agent.drafters.builtin.planning.reads.joining import joined, within
 from agent.drafters.builtin.planning.reads.querying import queried
-from agent.drafters.builtin.planning.reads.summing import summing
+from agent.drafters.builtin.planning.reads.summing import is_summary, summing
+from agent.drafters.builtin.planning.reads.timed import UNTIL, until
 from agent.drafters.builtin.planning.reads.totals import totals
 from agent.drafters.builtin.planning.reads.viewing import is_one, viewed, viewing
 from agent.drafters.builtin.planning.tables.choices import values_of
@@ -25,6 +26,8 @@ from agent.drafters.builtin.project.naming import snake
 
 _MISSING = 404
 _POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
+# What is done by now.
+_DUE = re.compile(r"\bdue\b(?! (?:to|date|by)\b)|\bdo powt\u00f3r", re.IGNORECASE)
 # What orders rows that are alike in what they are sorted by.
 _SECOND = re.compile(r"\b(?:secondary sort|tie-?break\w*)\b[^.;\n]*", re.IGNORECASE)
 
@@ -43,7 +46,7 @@ def reading(work: Work) -> Iterator[Fact]:
         yield from asked
         yield from order(work)
         return
-    summed = [] if work.sure else summing(work)
+    summed = [] if work.sure and not is_summary(work) else summing(work)
     if summed or table is None:
         yield from summed
         return
@@ -104,7 +107,8 @@ def _conditions(work: Work, table: Table) -> tuple[list[str], list[Column]]:
     conditions += [f"`{one.name}`" for one in path if one.name not in known]
     given = [one for one in _given(work, table) if one[1] or not _narrows(work)]
     known = {column.name for _, found in given for column in found}
-    states = [one for one in _said(work, table) if one[1].name not in known]
+    told = (*_said(work, table), *_due(work, table))
+    states = [one for one in told if one[1].name not in known]
     for said, found in (*((said, (column,)) for said, column in states), *given):
         conditions.append(said)
         columns += found
@@ -143,6 +147,15 @@ def _said(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
             for value in values_of(brief.spec, table, column):
                 if _is_said(value.casefold(), words):
                     yield f"`{column.name}` = `{value}`", column
+
+
+def _due(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
+    """That its time has come, where what is due is read."""
+    said = work.brief.spec.description
+    last = work.brief.spec.endpoint.path.rstrip("/").rpartition("/")[2].replace("-", " ")
+    found = [one for one in table.columns if UNTIL.fullmatch(snake(one.name))]
+    if len(found) == 1 and work.lists and _DUE.search(f"{said.text if said else ''} {last}"):
+        yield until(work.brief, found[0]), found[0]
 
 
 def order(work: Work) -> Iterator[Fact]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from agent.core.spec import Column, Parameter, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.callers import asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, bound, groups, leaf, named
-from agent.drafters.builtin.planning.facts.links import is_people
-from agent.drafters.builtin.planning.reads.counted import Counted, Lot, counted, worth
+from agent.drafters.builtin.planning.facts.brief import bare_name
+from agent.drafters.builtin.planning.facts.links import Link, is_people
+from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.reads.computed import below
+from agent.drafters.builtin.planning.reads.counted import Counted, Lot, worth
+from agent.drafters.builtin.planning.reads.timed import told_of, worked
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.filters import compared, is_plain
 from agent.drafters.builtin.planning.tables.keyed import Found, by_key, said
-from agent.drafters.builtin.planning.tables.whose import owner_of
+from agent.drafters.builtin.planning.tables.whose import Tie, tie_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
@@ -23,7 +27,9 @@ _LEFT = re.compile(r"remaining|balance|net|savings|difference|surplus")
 _IN = re.compile(r"income|revenue|earn|deposit|inflow|wplyw|przychod")
 _OUT = re.compile(r"expens|spen[dt]|cost|outflow|wydat|koszt")
 _SUMS = re.compile(r"(?:total|sum|amount|value)(?:_\w+)?")
+_SPENT = re.compile(r"(?:total_)?(?:spen[dt]|expenses?|costs?|wydatki|koszty?)")
 _COUNTS = re.compile(r"count|number")
+_MADE = re.compile(r"(?:created|inserted)_at(?:_utc)?")
 _SHARES = re.compile(r"percent(?:age)?|share|procent")
 
 
@@ -33,6 +39,8 @@ class _Told:
 
     table: Table
     fact: Fact
+    at: str = ""
+    added: tuple[str, ...] = ()
 
 
 def summing(work: Work, view: Table | None = None) -> list[Fact]:
@@ -42,21 +50,44 @@ def summing(work: Work, view: Table | None = None) -> list[Fact]:
     foreign = "admin" in brief.spec.endpoint.path or asked_role(work) is not None
     if body is None or not work.closed or work.rows or foreign:
         return []
-    lots = [
-        Lot(table=one)
-        for one in brief.spec.schema
-        if not is_people(one.name) and owner_of(work.links, one) is not None
-    ]
+    lots = [Lot(table=one) for one in brief.spec.schema if _whose(work, one) is not None]
     plain = [one for one in body.fields if "[]" not in one.name]
     plain = [one for one in plain if view is None or bound(view, one.name) is None]
-    sums = [found for one in plain if (found := counted(brief, lots, one)) is not None]
+    sums = [found for one in plain if (found := told_of(brief, lots, one)) is not None]
     parts = [part for group in groups(body) for part in _of_group(work, lots, group, sums)]
     tables = [*(one.lot.table for one in sums), *(one.table for one in parts)]
     if not tables:
         return []
     rows = _rows(work, list({one.name: one for one in tables}.values()))
     told = [*(one.fact for one in sums), *_left(work, plain, sums)]
-    return [rows, *_together(told), *(one.fact for one in parts)]
+    known = {one.field.name for one in sums}
+    whole = _over(work, [one.name for one in plain if one.name not in known], parts)
+    return [rows, *_together(told), *(one.fact for one in parts), *whole]
+
+
+def _over(work: Work, names: Sequence[str], parts: Sequence[_Told]) -> Iterator[Fact]:
+    """Fields of the whole that are called as those of the one list of groups: their sums."""
+    lists = [one for one in parts if one.added]
+    same = [one for one in names if lists and leaf(one) in lists[0].added]
+    if len(lists) == 1 and same:
+        yield Fact(text=work.brief.say("summed-over", names=quoted(same), list=lists[0].at))
+
+
+def is_summary(work: Work) -> bool:
+    """Whether an answer tells of many rows and shows none of them."""
+    known = groups(next(iter(work.brief.spec.responses), None))
+    table = work.table
+    if table is None or work.rows or any(one.at.endswith("[]") for one in known):
+        return False
+    return not any(bound(table, name) is not None for one in known for name in one.names)
+
+
+def _whose(work: Work, table: Table) -> Tie | None:
+    """How each row of the table is one person's: by a column of its own or of what it is of."""
+    if is_people(table.name):
+        return None
+    tie = tie_of(work.links, table, 1)
+    return tie if tie is not None and tie.group is None and len(tie.columns) == 1 else None
 
 
 def _together(told: Sequence[Fact]) -> Iterator[Fact]:
@@ -68,20 +99,31 @@ def _together(told: Sequence[Fact]) -> Iterator[Fact]:
 def _rows(work: Work, tables: Sequence[Table]) -> Fact:
     """The caller's rows of all these, within the period that is asked for."""
     brief = work.brief
-    owners = [(one, owner_of(work.links, one)) for one in tables]
+    ties = [(one, tie) for one in tables if (tie := _whose(work, one)) is not None]
     names = ", ".join(
-        brief.say("summed-table", table=table.name, column=owner.name)
-        for table, owner in owners
-        if owner is not None
+        brief.say("summed-table", table=table.name, column=_by(tie)) for table, tie in ties
     )
     given = [one for one in named(brief.spec.parameters, "query", "path") if is_plain(one)]
-    limits = [compared(table, one) for table in tables for one in given]
-    kept = {text: column for text, column in limits if column is not None}
+    kept = dict(limit for one in given for limit in _limits(tables, one))
     text = brief.say("summed-rows", tables=names)
     if kept:
         text += brief.say("summed-when", conditions=", ".join(kept))
-    columns = [each for table, owner in owners for each in (table, owner) if each is not None]
-    return Fact(text=text, sources=cited(brief, *columns, *kept.values()))
+    places: list[Table | Column] = [table for table, _ in ties]
+    places += [each for _, tie in ties for each in tie.columns]
+    return Fact(text=text, sources=cited(brief, *places, *kept.values()))
+
+
+def _limits(tables: Sequence[Table], one: Parameter) -> list[tuple[str, Column]]:
+    """A value's conditions: on when rows were made only where none of the tables has a better."""
+    found = [(text, column) for text, column in (compared(each, one) for each in tables) if column]
+    own = [(text, column) for text, column in found if not _MADE.fullmatch(snake(column.name))]
+    return own or found
+
+
+def _by(tie: Tie) -> str:
+    """The column that names the person, with the way there."""
+    column = tie.columns[0].name
+    return column if not tie.over else f"{tie.holder.name}.{column}"
 
 
 def _left(work: Work, plain: Iterable[Parameter], sums: Sequence[Counted]) -> Iterator[Fact]:
@@ -122,11 +164,28 @@ def _listed(work: Work, table: Table, group: Group) -> Iterator[_Told]:
     ]
     if own:
         names = [*(said(*one) for one in own), *map(_keyed, keyed)]
+        more = list(_counted_below(work, table, group, {*known, *(one.name for one in keyed)}))
         text = work.brief.say(
             "summed-list", name=group.at, table=table.name, names=", ".join(names)
         )
+        text += "".join(f"; {one.fact.text}" for one in more)
         columns = [one for each in keyed for one in each.columns]
-        yield _Told(table=table, fact=Fact(text=text, sources=cited(work.brief, table, *columns)))
+        sources = (source for one in more for source in one.fact.sources)
+        sources_of = (*cited(work.brief, table, *columns), *sources)
+        yield _Told(table=table, fact=Fact(text=text, sources=sources_of))
+
+
+def _counted_below(
+    work: Work, table: Table, group: Group, known: Container[str]
+) -> Iterator[Counted]:
+    """What the entries say of rows that refer to theirs."""
+    body = next(iter(work.brief.spec.responses), None)
+    lots = below(work, table)
+    for one in body.fields if body is not None else ():
+        at, _, name = one.name.rpartition(".")
+        found = worked(work.brief, lots, one) if at == group.at and name not in known else None
+        if found is not None:
+            yield found
 
 
 def _keyed(one: Found) -> str:
@@ -141,9 +200,11 @@ def _grouped(work: Work, table: Table, group: Group, sums: Sequence[Counted]) ->
     if value is None or len({one.place for one in keys}) != 1 or keys[0].link is None:
         return
     rest.sort(key=lambda name: _SHARES.fullmatch(snake(name)) is not None)
-    told = [_added(work, table, value, name, sums) for name in rest]
+    key = keys[0].link.column
+    told = [
+        _added(work, table, value, name, sums) or _beside(work, keys[0].link, name) for name in rest
+    ]
     if rest and all(told):
-        key = keys[0].link.column
         text = work.brief.say(
             "summed-groups",
             name=group.at,
@@ -153,15 +214,29 @@ def _grouped(work: Work, table: Table, group: Group, sums: Sequence[Counted]) ->
         )
         columns = [key, value, *(each for one in keys for each in one.columns)]
         sources = cited(work.brief, table, keys[0].table, *columns)
-        yield _Told(table=table, fact=Fact(text=text, sources=sources))
+        fact = Fact(text=text, sources=sources)
+        shares = [one for one in rest if not _SHARES.fullmatch(snake(one))]
+        yield _Told(table=table, fact=fact, at=group.at, added=tuple(shares))
+
+
+def _beside(work: Work, link: Link, name: str) -> str:
+    """What the one row of another table, called so, is worth for the same key: a budget."""
+    for one in work.links.all:
+        value = worth(one.table)
+        same = one.target is link.target and one.column.name == link.column.name
+        if same and value is not None and fold(bare_name(one.table)) == fold(name):
+            column = f"{one.table.name}.{value.name}"
+            return work.brief.say("summed-beside", name=name, column=column, key=one.column.name)
+    return ""
 
 
 def _added(work: Work, table: Table, value: Column, name: str, sums: Sequence[Counted]) -> str:
     """What a field says of a group of rows; empty where that is not known."""
     brief, word = work.brief, snake(name)
-    if _SUMS.fullmatch(word):
+    counts = word.removesuffix("_count")
+    if _SUMS.fullmatch(word) or _SPENT.fullmatch(word):
         return brief.say("summed-of", name=name, column=value.name)
-    if _COUNTS.fullmatch(word):
+    if _COUNTS.fullmatch(word) or (counts != word and fold(counts) == fold(bare_name(table))):
         return brief.say("summed-number", name=name)
     if _SHARES.fullmatch(word):
         all_ = (one.field.name for one in sums if one.lot.table is table and one.column is value)

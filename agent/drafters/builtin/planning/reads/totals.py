@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.core.documents import Source
+from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.facts.binding import PAGE, entry, groups, leaf, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
@@ -16,18 +17,36 @@ from agent.sources.pagedlists import SIZE
 _BESIDE = re.compile(r"(?:(?:meta|pagination|paging|page_?info)\.)?[^.\[\]]+", re.IGNORECASE)
 _TOTAL = re.compile(r"total(?:_(?:count|items|elements|results|records))?|count")
 _PAGES = re.compile(r"(?:total_)?pages|page_count")
+_MORE = re.compile(r"has_?(?:more|next(?:_page)?)")
+_NEXT = re.compile(r"next_?(?:cursor|page_?token)")
 _HEADER = re.compile(r"x-total(?:-count)?", re.IGNORECASE)
 
 
 def totals(brief: Brief) -> tuple[str, tuple[Source, ...]]:
-    """Words for what counts all rows, and for the pages that they make; empty without any."""
+    """Words for what counts all rows, the pages that they make and what follows; empty without."""
     if brief.row_answered:
-        return "", ()
-    counted = [*_fields(brief, _TOTAL), *_headers(brief)]
-    if not counted:
         return "", ()
     query = named(brief.spec.parameters, "query")
     paged = any(PAGE.match(one.name) for one in query)
+    counted, sources = _counted(brief, query, paged=paged)
+    rest = list(_rest(brief)) if paged else []
+    said = [*([counted] if counted else []), *(text for text, _ in rest)]
+    return "; ".join(said), (*sources, *(one for _, found in rest for one in found))
+
+
+def _rest(brief: Brief) -> Iterator[tuple[str, tuple[Source, ...]]]:
+    """What says whether more rows follow, and where they begin."""
+    for words, key in ((_MORE, "totals-more"), (_NEXT, "totals-next")):
+        for name, sources in _fields(brief, words):
+            yield brief.say(key, name=name), sources
+
+
+def _counted(
+    brief: Brief, query: Sequence[Parameter], *, paged: bool
+) -> tuple[str, tuple[Source, ...]]:
+    counted = [*_fields(brief, _TOTAL), *_headers(brief)]
+    if not counted:
+        return "", ()
     names = quoted(name for name, _ in counted)
     text = brief.say("totals" if paged else "totals-whole", names=names)
     pages = list(_fields(brief, _PAGES))

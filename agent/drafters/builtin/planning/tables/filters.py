@@ -19,7 +19,8 @@ _LOW = re.compile(
 _HIGH = re.compile(r"^(?:to|max|end|until|before)_|_(?:to|max|end|lte|before)$|^(?:to|until|end)$")
 _TEXT = re.compile(r"^(?:q|query|search\w*|term|phrase)$", re.IGNORECASE)
 # Words of a column that say of a day no more than that it is one.
-_OWN_DAY = frozenset(("date", "day", "on", "local", "planned", "scheduled"))
+_OWN_DAY = frozenset(("date", "day", "on", "of", "local", "planned", "scheduled"))
+_BEGUN = re.compile(r"(?:start|started)(?:_at|_time)")
 # What is left of a bound's name where it names no column.
 _ANY = ("", "date", "time", "at")
 _MONTH = ("month", "year_month")
@@ -97,7 +98,8 @@ def ranged(table: Table, rest: str, day: Column | None = None) -> Column | None:
         return made or near[0]
     if rest not in _ANY:
         return None
-    own = day or day_of(table)
+    begun = (one for one in table.columns if _BEGUN.fullmatch(snake(one.name)))
+    own = day or day_of(table) or next(begun, None)
     if own is not None or any(map(_is_day, table.columns)):
         return own
     return next((one for one in table.columns if snake(one.name) == "created_at"), None)

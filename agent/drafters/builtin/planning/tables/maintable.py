@@ -74,9 +74,10 @@ def _held(table: Table, names: Iterable[str]) -> int:
 
 
 def _is_named(table: Table, other: Table, word: str) -> bool:
-    """Whether the one is called by a word and the other is not."""
-    ends = fold(bare_name(table)).endswith(word), fold(bare_name(other)).endswith(word)
-    return ends == (True, False)
+    """Whether the one is called by a word and the other has it not."""
+    return fold(bare_name(table)).endswith(word) and not (
+        fold(bare_name(other)).endswith(word) or word in _words(other)
+    )
 
 
 def _is_row(spec: Spec, table: Table, other: Table) -> bool:

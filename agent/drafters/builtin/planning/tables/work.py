@@ -136,7 +136,7 @@ class Work:
         )
         if found is None:
             return None
-        themselves = found.of_itself and self.lists  # may be shown to all
+        themselves = found.of_itself and self.lists and not self.rows  # may be shown to all
         return found if (found.group and not themselves) or self._is_owned(table) else None
 
     @cached_property

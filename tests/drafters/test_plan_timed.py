@@ -108,7 +108,10 @@ def test_statistics_are_worked_out_of_the_callers_rows(field: str, said: str) ->
     assert said in flow("/stats", "{ " + field + " }")
 
 
-@pytest.mark.parametrize("field", ['"due_next": 1', '"last_seen_at": "x"', '"mood": "new"'])
+@pytest.mark.parametrize(
+    "field",
+    ['"daily_limits": { "new": 1 }', '"due_next": 1', '"last_seen_at": "x"', '"mood": "new"'],
+)
 def test_what_no_column_says_is_not_told(field: str) -> None:
     assert "`decks`" not in flow("/stats", "{ " + field + " }")
 

@@ -24,6 +24,8 @@ _MEAN = re.compile(r"(?:avg|average|mean)_(?P<of>\w+)")
 NUMBER = re.compile(r"int|num|decimal|float|double|real|long", re.IGNORECASE)
 _MONEY = ("amount", "value", "price", "sum", "total")
 _WRAPPERS = ("data", "result", "item", "stats", "summary")
+# What holds what is allowed or wished, not what there is.
+SET = re.compile(r"(?:^|_)(?:limits?|quotas?|goals?|targets?|settings|config|remaining)(?:$|_)")
 # What a table of these things is called with: `review_history`.
 _KEPT = re.compile(r"_(?:history|logs?|records?|entry|entries|events?)$")
 _LETTERS = 4
@@ -62,6 +64,8 @@ def counted(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None
     if one.type and not NUMBER.search(one.type):
         return None
     word = snake(leaf(one.name))
+    if SET.search(snake(one.name.rpartition(".")[0])):
+        return None
     total, count, mean = (pattern.fullmatch(word) for pattern in (_ALL, _COUNT, _MEAN))
     if mean is not None:
         return _of_column(brief, lots, one, "field-mean", mean["of"])
@@ -112,6 +116,7 @@ def _of_column(
         for lot in lots
         for column in lot.table.columns
         if NUMBER.search(column.type)
+        and snake(column.name) != snake(leaf(one.name))
         and wanted <= {cut(part) for part in snake(column.name).split("_")}
         and not snake(column.name).endswith("_id")
     ]

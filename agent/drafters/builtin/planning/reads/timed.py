@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.reads.counted import (
     NUMBER,
+    SET,
     Counted,
     Lot,
     added,
@@ -59,6 +60,8 @@ def worked(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None:
     if found is not None:
         return found
     word = snake(leaf(one.name))
+    if SET.search(snake(one.name.rpartition(".")[0])):
+        return None
     ways = (*_lasting(brief, lots, one, word), *_last(brief, lots, one, word))
     if not ways and (not one.type or NUMBER.search(one.type)):
         ways = (*_due(brief, lots, one, word), *_in_state(brief, lots, one, word))

@@ -119,7 +119,9 @@ def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
         last = f"{last}_{singular(before[-1])}"
     nested = bool(before) and named[-2][0] < at - 1
     act = _act(endpoint.method, last, single=at < len(parts) - 1)
-    return replace(_subject(endpoint, act, last), owner=before[-1] if nested else "")
+    called = last if parts[0] == "functions" else ""
+    found = replace(_subject(endpoint, act, last), called=called)
+    return replace(found, owner=before[-1] if nested else "")
 
 
 def _of_feature(feature: Feature, tables: Iterable[str]) -> Subject:

@@ -17,6 +17,7 @@ from agent.drafters.builtin.project.naming import snake
 _PACKAGE = deferred(r"(?:^|/)src/(?:main|test)/java/(.+)$")
 _SERVER = deferred(r"^[\w.]+\.(?:Api|WebApi|Server)$", re.IGNORECASE)
 _APP = deferred(r"^(.*?\w)/(?:views|serializers|services|models)(?:/|\.py$)")
+_FUNCTION = deferred(r"supabase/functions/([^/]+)/index\.ts$")
 _OWN = "/{kebab_things}/"
 _ACCOUNTS = frozenset(("account", "user", "auth"))
 _SCRIPTS = frozenset((".ts", ".tsx", ".js"))
@@ -49,6 +50,7 @@ def with_homes(
         "package": _package(places, ground) if _asks(stack, "{package}") else "",
         "app": _app(subject, ground) if _asks(stack, "{app}") else "",
         "api": "".join(f"{one}/" for one in subject.base),
+        "last": _last(subject, ground),
     }
     top, base = _top(places, stack, ground), _base(places, stack)
     found = dict(places)
@@ -63,6 +65,14 @@ def with_homes(
     if "tests" not in found and (beside := _beside(found, ground)):
         found["tests"] = beside
     return found
+
+
+def _last(subject: Subject, ground: Ground) -> str:
+    """The last word of the path, as a folder there has it."""
+    words = [one for one in subject.endpoint.path.split("/") if re.fullmatch(r"[\w-]+", one)]
+    last = words[-1] if words else subject.things
+    there = (_FUNCTION.match(one.value) for one in ground.there)
+    return next((one[1] for one in there if one and fold(one[1]) == fold(last)), last)
 
 
 def _asks(stack: Stack, word: str) -> bool:

@@ -95,7 +95,7 @@ def _files_of(named: Iterable[RepoPath], sources: Mapping[str, Source]) -> Files
 
 def resource_part(path: RepoPath) -> str:
     """A file's name, in snake case, without the words that say what kind of file it is."""
-    return _part(path.name.removesuffix(path.suffix))
+    return _part(path.name.removesuffix(path.suffix).removesuffix(".api"))
 
 
 @lru_cache(maxsize=4096)

@@ -65,6 +65,11 @@ class Stack:
         return bool(self.layers) and all(one.role != "types" for one in self.layers)
 
     @property
+    def has_routes(self) -> bool:
+        """Whether a route is written for a call; where another serves it, it is only asked for."""
+        return not self.layers or self.layer("route") is not None
+
+    @property
     def of_pages(self) -> bool:
         """Whether it renders pages, and serves an API beside them: its routes are files."""
         return any(one.role == "route" and not one.stem for one in self.layers)

@@ -37,6 +37,12 @@ _OTHERS = deferred(
     r"|vert\.x|dropwizard|play framework|sinatra|adonis(?:js)?)\b",
     re.IGNORECASE,
 )
+# The paths of PostgREST, of the functions and of the sign-in.
+_SERVED = deferred(r"/(?P<what>rest|functions|auth)/v1/")
+_SUPABASE = deferred(r"\bsupabase\b", re.IGNORECASE)
+# What renders pages in the browser alone.
+_PAGES_ALONE = deferred(r"\bvite\b|\bangular\b|\breact native\b|\bexpo\b", re.IGNORECASE)
+_BETWEEN = deferred(r"[-._]")
 _FENCE = deferred(r"\s*(?:```|~~~)")
 _MOST_PAGES = 3
 
@@ -48,8 +54,10 @@ def which_stack(request: PlanRequest, passages: Passages) -> Stack:
     said = "\n".join(one.text for one in spec.stack)
     rules = "\n".join(rule.text for rule in spec.rules)
     found = (
-        _shown(paths)
+        _served(spec.endpoint.path, paths, said)
+        or _shown(paths)
         or _taken(said, request.siblings)
+        or _asked_by_pages(request, passages, said)
         or _taken(rules, request.siblings)
         or _depended(code, paths, _OF_SERVER)
         or _told(spec, code, passages)
@@ -75,6 +83,34 @@ def _shown(paths: Iterable[str]) -> Stack | None:
 @latest(128)
 def _planned(plan: Plan) -> Stack | None:
     return _shown(files_planned(plan).values)
+
+
+def _served(path: str, paths: tuple[str, ...], said: str) -> Stack | None:
+    """What Supabase serves by its own paths: tables, and functions at its edge."""
+    known = _SUPABASE.search(said) or any(one.startswith("supabase/") for one in paths)
+    name = _SERVED.match(path) if known else None
+    return _named_stack("edge" if name["what"] == "functions" else "supabase") if name else None
+
+
+def _asked_by_pages(request: PlanRequest, passages: Passages, said: str) -> Stack | None:
+    """Supabase, where the tech stack has it with pages alone, and nothing else has a server.
+
+    Neither a manifest nor a document of rules that is named for one: what rules say is often of
+    several.
+    """
+    if not _SUPABASE.search(said):
+        return None
+    places = dict.fromkeys(one.source.path for one in request.spec.stack)
+    whole = "\n".join("\n".join(passages.lines(path)) for path in places)
+    if not _PAGES_ALONE.search(whole) or _OTHERS.search(whole) or _counted(whole):
+        return None
+    ruled = any(_counted(_BETWEEN.sub(" ", rule.path.name)) for rule in request.spec.rules)
+    served = ruled or _depended(request.code, _values(request.code.paths), _OF_ANY)
+    return None if served else _named_stack("supabase")
+
+
+def _named_stack(name: str) -> Stack | None:
+    return next((one for one in stacks() if one.name == name), None)
 
 
 def _taken(text: str, siblings: Sequence[Plan]) -> Stack | None:

@@ -144,20 +144,23 @@ def _validation(brief: Brief) -> StepDraft | None:
 
 def _service(brief: Brief) -> StepDraft:
     work = work_of(brief)
+    of_route = (*_INVALID, _UNKNOWN) if brief.stack.has_routes else ()
     bad = [
         case_of(work, one) for one in brief.spec.statuses
-        if one.code >= _ERRORS and one.code not in (*_INVALID, _UNKNOWN, 500) and stands(work, one)
+        if one.code >= _ERRORS and one.code not in (*of_route, 500) and stands(work, one)
     ]  # fmt: skip
     bad += [
-        case_of(work, one) for one in brief.statuses(*_INVALID)
-        if not is_of_input(one) or of_row(one.meaning)
+        case_of(work, one) for one in brief.statuses(*of_route)
+        if one.code in _INVALID and (not is_of_input(one) or of_row(one.meaning))
     ]  # fmt: skip
     bad += [one for one in beside(work) if one.code != _UNKNOWN]
     details = [*does(brief, bad), *service_rule(brief)]
     return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
 
 
-def _route(brief: Brief) -> StepDraft:
+def _route(brief: Brief) -> StepDraft | None:
+    if not brief.stack.has_routes:
+        return None
     work = work_of(brief)
     known = [
         case_of(work, one)

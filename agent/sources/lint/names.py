@@ -66,8 +66,8 @@ _SET = frozenset(("set", "select", "where", "values", "the", "a", "an", "only", 
 
 def codes(text: str) -> Iterator[int]:
     """Every number of the text that can be a status."""
-    for found in _NUMBER.finditer(CITED.sub(" ", text)):
-        if int(found[1]) in _KNOWN:
+    for found in _NUMBER.finditer(text):
+        if int(found[1]) in _KNOWN and CITED.match(text, found.start()) is None:
             yield int(found[1])
 
 

@@ -133,12 +133,17 @@ def _apart_alike(subject: Subject, layer: Layer, ground: Ground) -> Place | None
 
 def _is_called(path: RepoPath, layer: Layer) -> bool:
     """Whether its name says that it is of the layer, wherever it stands."""
+    return path.suffix == layer.suffix and _has_role(path, layer.role)
+
+
+@lru_cache(maxsize=1 << 12)
+def _has_role(path: RepoPath, role: str) -> bool:
+    """A series asks for each file that is known with every plan."""
     roles = roles_of(path.name) or ()
     return (
-        path.suffix == layer.suffix
-        and layer.role in (roles[:1] if layer.role == "types" else roles)
+        role in (roles[:1] if role == "types" else roles)
         and not _PAGES_TOP.search(path.folder)
-        and (layer.role == "tests") == (_TESTS.search(path.folder) is not None)
+        and (role == "tests") == (_TESTS.search(path.folder) is not None)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.sections.flow import way
@@ -18,6 +19,7 @@ _NAME = re.compile(r"`(\w+)`")
 _MISSING = 404
 
 
+@latest(4)
 def beside(work: Work) -> tuple[Case, ...]:
     """Each once, so that errors, steps and tests list whatever the flow refuses."""
     found = {one.code: one for one in _told(work)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.signing import signs_up
 from agent.drafters.builtin.planning.citations import Fact
@@ -68,12 +69,17 @@ def _is_of_own(work: Work, fact: Fact) -> bool:
 
 def clashes(work: Work) -> Iterator[Fact]:
     """What is unique of what is written, at most three."""
-    for one in list(broken(work))[:_MOST]:
+    for one in broken(work)[:_MOST]:
         yield _said(work, one)
 
 
-def broken(work: Work) -> Iterator[Unique]:
+@latest(4)
+def broken(work: Work) -> tuple[Unique, ...]:
     """What of the endpoint's table a second row, or a change, may have the same of."""
+    return tuple(_broken(work))
+
+
+def _broken(work: Work) -> Iterator[Unique]:
     table, brief = work.table, work.brief
     acts = brief.subject.act in {"create", "update"} or signs_up(work)
     if table is None or not acts or _is_upsert(brief):
@@ -91,7 +97,7 @@ def broken(work: Work) -> Iterator[Unique]:
 
 def unnamed(work: Work) -> Iterator[tuple[Refusal, str]]:
     """The refusal of a second one that the endpoint's own passage does not name, and when."""
-    same = list(broken(work)) if _place(standing(work)) is None else []
+    same = broken(work) if _place(standing(work)) is None else ()
     if same and work.brief.spec.status(_CLASH) is None:
         shown = dict.fromkeys(name for one in same[:_MOST] for name in one.shown)
         yield _refusal(work), work.brief.say("case-taken", names=quoted(shown))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.core.documents import Source
+from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
@@ -47,19 +48,20 @@ class Need:
     values: tuple[str, ...] = ()
 
 
-def needs(work: Work) -> list[Need]:
+@latest(4)
+def needs(work: Work) -> tuple[Need, ...]:
     """All that must hold before an action, by its row's state and by other rows."""
     states = list(demanded(work))
     known = before(work) if not states else None
     states += [known] if known is not None else []
     states = states or [*undecided(work), *_below(work)]
-    return [
+    return (
         *(_standing(work, one) for one in states),
         *_once(work),
         *_already(work),
         *_ordered(work),
         *_whole(work),
-    ]
+    )
 
 
 def _below(work: Work) -> Iterator[Before]:

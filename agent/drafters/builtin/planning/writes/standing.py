@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.citations import Fact, holds
@@ -25,23 +26,25 @@ _FORMULA = re.compile(r"\b(?:status|state)\W*(?:[!=]=|=|<>)", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:status|state|stan\w*|already|ju\u017c)\b", re.IGNORECASE)
 
 
-def standing(work: Work) -> list[Fact]:
+@latest(4)
+def standing(work: Work) -> tuple[Fact, ...]:
     """The documented refusals of a state, the first with what it asks for."""
     found, wanted = _found(work), needs(work)
     mine = _of_clash(found, wanted)
     if mine is None:
-        return [*found, *([_alone(work, wanted)] if wanted else [])]
+        return (*found, *([_alone(work, wanted)] if wanted else []))
     more = [one for one in wanted if not _is_said(mine, one)]
     if not more:
-        return found
+        return tuple(found)
     told = _joined(work, more)
     text = f"{mine}: {told.text[:1].lower()}{told.text[1:]}"
-    return [Fact(text=text, sources=told.sources) if one is mine else one for one in found]
+    mended = Fact(text=text, sources=told.sources)
+    return tuple(mended if one is mine else one for one in found)
 
 
 def unnamed(work: Work) -> Iterator[tuple[int, str]]:
     """A code by convention, and when it is answered, where no document names one for the state."""
-    wanted = needs(work) if work.brief.subject.writes else []
+    wanted = needs(work) if work.brief.subject.writes else ()
     told = wanted and (_of_clash(_found(work), wanted) or _refusal(work, wanted))
     if wanted and not told:
         yield _CLASH, "; ".join(one.broken for one in wanted)

@@ -25,9 +25,11 @@ from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
+from agent.drafters.builtin.project.naming import singular, snake
 from agent.phrases import Texts
 from agent.sources.apidata import is_prose
 
+_STEM = 5
 # What a field has to be the request's details tell, everything else a section of its own.
 Concern = Literal["flow", "security", "errors", "performance", "fields"]
 CONCERNS: tuple[Concern, ...] = ("flow", "security", "errors", "performance")
@@ -66,7 +68,23 @@ def table_of(spec: Spec, subject: Subject) -> Table | None:
     wanted = fold(subject.things)
     named = [one for one in spec.tables if fold(bare_name(one)) == wanted]
     near = [one for one in spec.tables if fold(one.name).endswith(wanted)]
-    return next(iter((*named, *near, *spec.tables)), None)
+    owned = [one for one in near if is_below(one, subject)]  # `order_items` below an order
+    return next(iter((*named, *owned, *near, *spec.tables)), None)
+
+
+def is_below(table: Table, subject: Subject) -> bool:
+    """Whether a table is called by the resource above the endpoint's own, and by that."""
+    called = fold(bare_name(table))
+    own = fold(subject.owner)
+    return bool(own) and called.startswith(own) and called.endswith(fold(subject.things))
+
+
+def is_kin(table: Table, subject: Subject) -> bool:
+    """Whether it is called with a form of the resource, and below the one above: `memberships`."""
+    stem, key = singular(subject.things), f"{singular(subject.owner)}_id"
+    words = snake(bare_name(table)).split("_")
+    has = any(snake(one.name) == key for one in table.columns)
+    return has and len(stem) >= _STEM and any(word.startswith(stem) for word in words)
 
 
 def table_in_path(spec: Spec) -> Table | None:

@@ -8,7 +8,13 @@ from dataclasses import replace
 
 from agent.core.spec import Spec, Table
 from agent.drafters.builtin.planning.facts.binding import bound, entry, groups
-from agent.drafters.builtin.planning.facts.brief import bare_name, table_in_path, table_of
+from agent.drafters.builtin.planning.facts.brief import (
+    bare_name,
+    is_below,
+    is_kin,
+    table_in_path,
+    table_of,
+)
 from agent.drafters.builtin.planning.facts.links import is_people, is_record_of
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import Subject, fold
@@ -30,14 +36,26 @@ def with_main(spec: Spec, subject: Subject) -> Spec:
     answered = None if wanted in names else _answered(spec, subject)
     if answered is not None:
         return _first(spec, answered)
+    below = next((one for one in spec.schema if is_below(one, subject)), None)
+    if below is not None and wanted not in names:
+        return _first(spec, below)
     if any(name.endswith(wanted) for name in names):
         return spec
+    kin = _kin(spec, subject)
+    if kin is not None:
+        return _first(spec, kin)
     lots = (*spec.tables, *spec.schema)
     records = (one for one in lots if is_record_of(one, subject.thing))
     found = next(records, None) or _said(spec) or _own(spec)
     if found is None or found in spec.tables[:1] or _is_above(spec, found):
         return spec
     return _first(spec, found)
+
+
+def _kin(spec: Spec, subject: Subject) -> Table | None:
+    """The one table below the owner's that has the resource's word in its name: `memberships`."""
+    found = [one for one in spec.schema if subject.owner and is_kin(one, subject)]
+    return found[0] if len(found) == 1 else None
 
 
 def _first(spec: Spec, found: Table) -> Spec:

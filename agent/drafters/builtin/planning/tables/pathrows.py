@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.facts.binding import bound, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import Links, is_people, refers_to
 from agent.drafters.builtin.planning.facts.wording import primary_key
+from agent.drafters.builtin.planning.subject import fold
 
 _SEGMENT = deferred(r"([^/]+)/[{:<\[]([^/}>\]]+)")
 # A column that a parameter is said to be, in brackets.
@@ -48,7 +49,10 @@ def _named(
     told = links.exactly(re.sub(r"_?(?:id|Id|ID|uuid|Uuid)$", "", parameter.name))
     if told is not None and not is_people(told.name):
         return told
-    found = links.named(word)
+    exact = links.exactly(word)
+    if exact is None and table is not None and fold(table.name).endswith(fold(word)):
+        return table  # of several tables of items the endpoint's own
+    found = exact or links.named(word)
     if found is not None or table is None:
         return found
     near = (*links.of(table), *(one for one in links.all if one.of_people))

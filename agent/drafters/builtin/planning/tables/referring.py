@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.core.spec import Column, Table
+from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.links import is_people, refers_to
 from agent.drafters.builtin.planning.facts.wording import column_of
@@ -13,23 +14,16 @@ from agent.drafters.builtin.planning.sentences.overall import is_inherited
 from agent.drafters.builtin.planning.tables.owning import is_shut
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited, status_sources
+from agent.drafters.builtin.project.naming import snake
 
 _MISSING = 404
+_KEY = re.compile(r"_(?:id|uuid)$")
 
 
 def refers(work: Work) -> Iterator[Fact]:
     """Fields of the body that name rows of other tables, in one item; then whose they are not."""
     brief = work.brief
-    found: list[Fact] = []
-    for field in brief.body:
-        column = column_of(brief.table, field.name)
-        target = refers_to(column) if column else ""
-        if column is not None and target:
-            fact = _owned(work, column)
-            name = target.removesuffix(".id")
-            text = brief.say("flow-refers", name=field.name, target=f"`{name}`") + fact.text
-            sources = brief.passages.holding([column.source], column.name)
-            found.append(Fact(text=text, sources=(*sources, *fact.sources)))
+    found = [one for field in brief.body for one in _row(work, field)]
     if found:
         told = [] if brief.by_convention(_MISSING) else brief.statuses(_MISSING)
         missing = [one for one in told if not is_inherited(brief.spec, one)]
@@ -37,6 +31,41 @@ def refers(work: Work) -> Iterator[Fact]:
         text = ", ".join(one.text for one in found) + tail
         places = tuple(source for one in found for source in one.sources)
         yield _not_own(work, Fact(text=text, sources=places + status_sources(brief, *missing[:1])))
+
+
+def _row(work: Work, field: Parameter) -> Iterator[Fact]:
+    """The row that a field names: by its column, or for an action by its own name."""
+    brief = work.brief
+    column = column_of(brief.table, field.name)
+    target = refers_to(column) if column else ""
+    if column is not None and target:
+        fact = _joined(_below(work, _target(work, column)), _owned(work, column))
+        name = target.removesuffix(".id")
+        text = brief.say("flow-refers", name=field.name, target=f"`{name}`") + fact.text
+        sources = brief.passages.holding([column.source], column.name)
+        yield Fact(text=text, sources=(*sources, *fact.sources))
+    elif column is None and brief.subject.act == "action" and _KEY.search(snake(field.name)):
+        table = work.links.exactly(_KEY.sub("", snake(field.name)))
+        fact = _below(work, table)
+        if table is not None and fact.text:
+            text = brief.say("flow-refers", name=field.name, target=f"`{table.name}`") + fact.text
+            yield Fact(text=text, sources=(*cited(brief, table), *fact.sources))
+
+
+def _joined(*facts: Fact) -> Fact:
+    places = tuple(source for one in facts for source in one.sources)
+    return Fact(text="".join(one.text for one in facts), sources=places)
+
+
+def _below(work: Work, target: Table | None) -> Fact:
+    """That the row has to hang at the path's row as well, where it refers to such rows."""
+    row = work.rows[-1] if work.rows else None
+    links = work.links.of(target) if target is not None and row is not None else ()
+    keys = [one.column for one in links if row is not None and one.target is row.table]
+    if row is None or target is row.table or len(keys) != 1:
+        return Fact(text="")
+    said = work.brief.say("refers-below", column=keys[0].name, value=row.parameter.name)
+    return Fact(text=said, sources=cited(work.brief, *keys))
 
 
 def _owned(work: Work, column: Column) -> Fact:

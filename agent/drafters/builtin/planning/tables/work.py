@@ -11,7 +11,7 @@ from agent.core.spec import Column, Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.access import is_closed
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, entry, groups, named
-from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name, is_kin
 from agent.drafters.builtin.planning.facts.links import Links, is_people, is_record_of
 from agent.drafters.builtin.planning.facts.wording import is_legend, names_rows, primary_key
 from agent.drafters.builtin.planning.subject import fold
@@ -69,6 +69,8 @@ class Work:
             return False
         named = fold(table.name).endswith(fold(subject.things))
         if named or is_record_of(table, subject.thing) or self.own is not None:
+            return True
+        if subject.owner and is_kin(table, subject):
             return True
         if is_people(table.name) and _PROFILE.search(self.brief.spec.endpoint.path):
             return True

@@ -18,7 +18,10 @@ _DEFAULT = re.compile(
     r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
 )
 
-_UPDATED = re.compile(r"^updated_?at", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"^updated_?at|^(?:edited|modified|last_?(?:edited|modified|updated))(?:_?at)?$", re.IGNORECASE
+)
+_TIME = re.compile(r"time|date", re.IGNORECASE)
 _FILLED = re.compile(r"\bdefault\b|\bgenerated\b|\bidentity\b", re.IGNORECASE)
 _NOT_NULL = re.compile(r"\bnot null\b", re.IGNORECASE)
 _REST = re.compile(r"(?:meta_?data|details|extras?|payload)$")
@@ -69,9 +72,16 @@ def stored(brief: Brief, column: Column, one: Parameter) -> str:
     return brief.say("value-hash", name=one.name) if hashed else given(one)
 
 
+def _is_time(brief: Brief, column: Column) -> bool:
+    """Whether it is the time of any change; that of an edit only where the row is edited."""
+    edit = brief.subject.act == "update" and _TIME.search(column.type) is not None
+    return column.name.casefold().startswith("updated") or edit
+
+
 def stamped(brief: Brief, table: Table, written: dict[str, str]) -> Iterator[Fact]:
     """The column that tells the last change, and who sets it."""
-    column = next((one for one in table.columns if _UPDATED.match(one.name)), None)
+    times = (one for one in table.columns if _UPDATED.match(one.name))
+    column = next((one for one in times if _is_time(brief, one)), None)
     if column is None or column.name in written:
         return
     trigger = stamps(table, column)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.callers.provisioning import provisioned
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.facts.binding import bound, leaf
+from agent.drafters.builtin.planning.facts.binding import bound, leaf, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.subject import fold
@@ -38,6 +38,7 @@ _VERSION = re.compile(r"^(?:row_?)?version$|^updated_?at$", re.IGNORECASE)
 _HARD = re.compile(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
 # "De-activate (sets `active=false`)" removes nothing.
 _MARKED = re.compile(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
+_PARAMETER = ("{", ":", "<", "[")
 _BECOMES = re.compile(
     r"\b(?:creator|caller|user|author|maker|tw\u00f3rca|u\u017cytkownik)\b[^.]{0,60}?"
     r"\b(?:assigned|becomes?|added|role|member|owner|admin|zostaje)\b",
@@ -212,7 +213,22 @@ def _deleted(work: Work, table: Table) -> Fact:
     if gone is not None and not is_removed(work, table):
         told = brief.say("flow-removed", table=table.name, name=gone.name)
         return Fact(text=told, sources=cited(brief, table, gone))
-    return Fact(text=brief.say("flow-delete", table=table.name), sources=cited(brief, table))
+    text, by = brief.say("flow-delete", table=table.name), list(_by_path(work, table))
+    told = f"{text}: {', '.join(said for said, _ in by)}" if by else text
+    return Fact(text=told, sources=cited(brief, table, *(one for _, one in by)))
+
+
+def _by_path(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
+    """By what the path tells which row goes, where none of the rows that it names is that one."""
+    keys = {one.target.name: one.column for one in work.links.of(table) if one.target is not None}
+    for row in work.rows if work.own is None else ():
+        if row.table.name in keys:
+            yield f"`{keys[row.table.name].name}` = `{row.parameter.name}`", keys[row.table.name]
+    rows = {one.parameter.name for one in work.rows}
+    for one in named(work.brief.spec.parameters, "path") if work.own is None else ():
+        column = table.column(one.name) if one.name not in rows else None
+        if column is not None:
+            yield f"`{column.name}` = `{one.name}`", column
 
 
 def _marked(brief: Brief) -> re.Match[str] | None:
@@ -223,8 +239,12 @@ def _marked(brief: Brief) -> re.Match[str] | None:
 
 def _emptied(work: Work, table: Table) -> Iterator[Fact]:
     """A part of a row that the path's last word names: its columns are emptied."""
+    if work.brief.spec.endpoint.path.rstrip("/").rpartition("/")[2][:1] in _PARAMETER:
+        return  # a parameter: a row, not a part of one
     part = work.brief.subject.thing
-    found = [one.name for one in table.columns if part in snake(one.name)]
+    keys = {one.column.name for one in work.links.of(table)} | {"id"}
+    names = (one.name for one in table.columns if part in snake(one.name))
+    found = [one for one in names if one not in keys]
     if found:
         yield row_of(work.brief, "flow-update", table, dict.fromkeys(found, "NULL"))
 

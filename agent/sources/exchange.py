@@ -13,7 +13,7 @@ from agent.sources.forms import forms
 from agent.sources.found import Found, like, said, shapes
 from agent.sources.inputs import outside_rules, rules, validated
 from agent.sources.parameters import merged
-from agent.sources.references import is_above
+from agent.sources.references import LIST_ITEM, is_above
 from agent.sources.statuses import statuses
 
 if TYPE_CHECKING:
@@ -139,6 +139,10 @@ def answers(found: Found) -> tuple[Status, ...]:
     ]
     if any(one.code < _ERRORS for one in own):
         theirs = [one for one in theirs if one.code >= _ERRORS]
+    bare = {one.code for one in own if one.code >= _ERRORS} - codes
+    if bare:
+        # "Same as POST (400, 404)": of no others.
+        theirs = [one for one in theirs if one.code in bare]
     told = {one.code for one in theirs}
     kept = [one for one in own if one.code in codes or one.code not in told]
     kept = [replace(one, meaning="") if is_above(one.meaning) else one for one in kept]
@@ -152,7 +156,8 @@ def _elsewhere(found: Found, topic: Topic, place: Place) -> Body | None:
     for other in like(found, *topics):
         theirs = _joined([body(one.units, place, other.document) for one in other.of(*topics)])
         if theirs is not None:
-            whole = _item(theirs) if _SINGLE.search(text) else theirs
+            single = _SINGLE.search(text) or LIST_ITEM.search(text)
+            whole = _item(theirs) if single else theirs
             return amended(whole, found.of(*topics), place, found.document)
         # What is like one that is like a list's single item is such an item, too.
         text += "\n".join(said(part) for part in other.of(*topics))

@@ -29,6 +29,13 @@ _SECTION = deferred(
     r"(?P<number>\d+(?:\.\d+)+|(?<=section )\d+)(?![\w/])",
     re.IGNORECASE,
 )
+# "Same structure as signup", "same as the create payload".
+_AS = deferred(
+    r"\b(?:same|identical)\b(?:\s+\w+){0,2}?\s+(?:as|to)\s+(?:(?:the|in|for|of)\s+)*[`\"']?"
+    r"(?P<word>[a-z][\w-]*)",
+    re.IGNORECASE,
+)
+LIST_ITEM = deferred(r"\b(?:list(?:ed)? items?|items? (?:of|from|in) the list)\b", re.IGNORECASE)
 _QUOTED = deferred(
     r"\"([^\"]{3,80})\"|\u201c([^\u201d]{3,80})\u201d|\*\*([^*]{3,80})\*\*|`([^`]{3,80})`"
 )
@@ -70,13 +77,32 @@ def _of_line(
         yield from said
     elif method is not None:
         yield from _nearest(method[1], entry, listed)
+    elif worded := _worded(line, entry, listed):
+        yield from worded
     elif _ABOVE.search(line):
         yield from _before(entry, listed)
+
+
+def _worded(line: str, entry: Entry, listed: Sequence[Entry]) -> list[Entry]:
+    """The entry before this one whose path ends with the word, or that lists the items."""
+    if LIST_ITEM.search(line):
+        return _nearest("GET", entry, listed)
+    hit = _AS.search(line)
+    if hit is None:
+        return []
+    word = hit["word"].casefold()
+    before = [one for one in listed if one.line < entry.line]
+    named = [one for one in before if word in {_plain(one.title).partition(" ")[0], _end(one)}]
+    return named[-1:] or (_nearest("POST", entry, listed) if word == "create" else [])
 
 
 def _titled(line: str, listed: Sequence[Entry]) -> list[Entry]:
     names = {_plain("".join(hit)) for hit in _QUOTED.findall(line)}
     return [one for one in listed if one.title and _plain(one.title) in names]
+
+
+def _end(entry: Entry) -> str:
+    return entry.endpoint.path.rpartition("/")[2].casefold()
 
 
 def _plain(title: str) -> str:

@@ -64,6 +64,8 @@ def put(like: str, body: str = "none") -> Spec:
         "jak wyżej",
         "as above",
         "mirrors POST",
+        "same as create",
+        "the same structure as the create payload",
     ],
 )
 def test_a_body_is_that_of_the_passage_it_refers_to(like: str) -> None:
@@ -96,6 +98,41 @@ def test_what_stands_for_a_single_one_of_a_list() -> None:
     spec = read(BOOKS.replace("BODY", "like GET with a single object"), "POST", "/books")
     (body,) = spec.responses
     assert [one.name for one in body.fields] == ["id", "title"]
+
+
+WORDED = """# API
+
+## POST /auth/signup
+
+- Request: `{ "email": "a" }`
+
+## POST /auth/signin
+
+- Request: same structure as signup.
+
+## GET /pens
+
+- Response: `{ "data": [{ "id": 1, "ink": "red" }], "total": 1 }`
+
+## GET /pens/{id}
+
+- Response: Same as list item
+"""
+
+
+def test_what_is_like_the_end_of_a_path_or_an_item_of_the_list() -> None:
+    spec = read(WORDED, "POST", "/auth/signin")
+    assert spec.request is not None
+    assert [one.name for one in spec.request.fields] == ["email"]
+    (body,) = read(WORDED, "GET", "/pens/{id}").responses
+    assert [one.name for one in body.fields] == ["id", "ink"]
+    other = read(WORDED.replace("as signup", "as ever"), "POST", "/auth/signin")
+    assert other.request is None
+
+
+def test_errors_of_another_endpoint_that_are_named_are_all() -> None:
+    text = BOOKS.replace("- Success: 200\n", "- Success: 200\n- Errors: same as POST (400)\n")
+    assert [one.code for one in read(text, "PUT", "/books/{id}").statuses] == [200, 400]
 
 
 def test_errors_of_another_endpoint_are_its_own() -> None:

@@ -153,3 +153,11 @@ def test_a_change_of_a_part_is_named_and_filed_with_its_resource(
     method, path = target.split()
     subject = subject_of(Endpoint(method=method, path=path), ("book_covers",))
     assert (subject.function, subject.filed.things) == (function, filed)
+
+
+def test_a_router_of_a_version_is_found_and_no_file_is_named_as_a_package_is() -> None:
+    below = "backend/src/shop/presentation/api"
+    there = (f"{below}/__init__.py", f"{below}/v1/__init__.py", f"{below}/v1/auth.py")
+
+    assert placed("fastapi", "POST /api/v1/auth/register", *there)["route"] == f"{below}/v1/auth.py"
+    assert placed("fastapi", "POST /api/v1/loans", *there)["route"] == f"{below}/v1/loans.py"

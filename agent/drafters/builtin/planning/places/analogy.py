@@ -17,7 +17,8 @@ def named_alike(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> s
     """A name made as theirs are: beside `books_router` stands `loans_router`."""
     for path in like:
         part = resource_part(path)
-        if _names_resource(part, path, ground):
+        # `__init__` is named for no resource.
+        if not path.name.startswith("__") and _names_resource(part, path, ground):
             stem = path.name.removesuffix(path.suffix)
             shown, case = _as_written(part, stem)
             if shown:

@@ -42,6 +42,7 @@ _TESTS = deferred(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
 _TYPES = deferred(
     r"(?:^|(?:^|/)(?:src|lib|app|api|server|backend|shared|common|core)/)types(?:/index)?\.ts$"
 )
+_VERSION = deferred(r"/v\d+$")
 _OF_REQUESTS = deferred(r"/(?:api|integration)$")
 
 
@@ -175,7 +176,9 @@ def _is_folder(folder: str, layer: Layer) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _is_kept(folder: str, pattern: str, tests: bool) -> bool:  # noqa: FBT001 - kept by its value
     of_tests = not tests and _TESTS.search(folder) is not None
-    return not of_tests and re.search(pattern, folder) is not None
+    # `api/v1` is kept as `api` is.
+    near = (folder, _VERSION.sub("", folder))
+    return not of_tests and any(re.search(pattern, one) for one in near)
 
 
 def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:

@@ -32,6 +32,10 @@ _DOWN = deferred(
     r"^--+\s*(?:\+goose\s+down|\+migrate\s+down|migrate:down|down\s+migration\b|!down|//@undo)",
     re.IGNORECASE | re.MULTILINE,
 )
+_PREDICATE = deferred(
+    rf"\b(?:filter|block)\s+predicate\s+[^,;]{{0,300}}?\)\s+on\s+(?P<name>{_QUALIFIED})",
+    re.IGNORECASE,
+)
 _LONGEST = 1_500
 
 
@@ -164,6 +168,13 @@ def _forgets(kind: SaidKind) -> Callable[[_At, re.Match[str]], None]:
     return act
 
 
+def _security_policy(at: _At, _: re.Match[str]) -> None:
+    """T-SQL's, one for several tables: each predicate says on which."""
+    for found in _PREDICATE.finditer(at.sql.masked, at.start, at.end):
+        name = at.name(found, "name")
+        at.drafts.say(Said(kind="policy", table=name, name="", excerpt=at.excerpt()))
+
+
 def _create_enum(at: _At, found: re.Match[str]) -> None:
     name = at.name(found)
     at.drafts.enumerations[name.casefold()] = Enumeration(
@@ -252,6 +263,7 @@ _BESIDE: _Rows = (
     (_pattern("drop trigger ABSENTOWN(?: on NAME)?"), _forgets("trigger")),
     (_pattern("(?:create|alter) policy OWN on NAME"), _says("policy")),
     (_pattern("drop policy ABSENTOWN on NAME"), _forgets("policy")),
+    (_pattern("(?:create|alter) security policy NAME"), _security_policy),
     (_pattern("alter table ABSENT(?:only )?NAME "), _only_security),
     (_pattern(r"create type NAME as enum\s*\("), _create_enum),
     (_pattern("alter type NAME (?P<verb>(?:add|rename) value)"), _alter_enum),

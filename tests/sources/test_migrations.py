@@ -161,6 +161,18 @@ def test_what_belongs_to_a_table() -> None:
     assert table(BOOKS, "alter table books enable row level security", off).policies == ()
 
 
+def test_a_security_policy_is_of_each_table_it_filters() -> None:
+    sql = """create table dbo.books (a int); create table dbo.pens (a int); create table t (a int);
+create security policy own add filter predicate dbo.is_own(a) on dbo.books,
+  add block predicate dbo.is_own(a) on dbo.books after insert,
+  add filter predicate dbo.is_own(a) on pens with (state = on);"""
+    assert [(one.name, len(one.policies)) for one in schema(sql).tables] == [
+        ("books", 1),
+        ("pens", 1),
+        ("t", 0),
+    ]
+
+
 def test_enumerations_and_views() -> None:
     found = schema(
         "create type state as enum ('new', 'old'); create type gone as enum ('x');"

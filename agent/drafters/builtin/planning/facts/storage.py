@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
 from agent.core.lately import lately
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact, lines_with
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
@@ -49,7 +50,7 @@ def removal(brief: Brief) -> list[Fact]:
     if table is None:
         return []
     name, thing = re.escape(bare_name(table)), re.escape(brief.subject.thing)
-    removed = re.compile(_REMOVED.format(name=name, thing=thing), re.IGNORECASE)
+    removed = deferred(_REMOVED.format(name=name, thing=thing), re.IGNORECASE)
     found = [
         Fact(text=trimmed(line).rstrip("."), sources=(source,))
         for source, line in lines_about(brief, table)
@@ -92,14 +93,14 @@ def _indexes(brief: Brief) -> Iterator[tuple[Source, tuple[str, ...], str]]:
     table = brief.table
     if table is None:
         return
-    named = re.compile(
+    named = deferred(
         rf"(?:(?<![\w.]){re.escape(bare_name(table))}[`\"]?|\b(?:unique|clustered|index))\s*\(([^()]*)\)",
         re.IGNORECASE,
     )
     seen: set[tuple[str, ...]] = set()
     for source, line in lines_about(brief, table):
-        found = named.search(line)
-        if found is None or not _INDEX.search(line) or _NO_INDEX.search(line):
+        found = named.search(line) if _INDEX.search(line) else None
+        if found is None or _NO_INDEX.search(line):
             continue
         columns = tuple(
             _WORD.findall(part)[0] for part in found[1].split(",") if _WORD.search(part)

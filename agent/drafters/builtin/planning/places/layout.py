@@ -152,7 +152,7 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
     """The one file in which a project keeps all its types."""
     if layer.role != "types" or layer.suffix != ".ts":
         return None
-    there = [path for path in ground.paths() if _TYPES.search(path.value)]
+    there = [path for path in ground.paths() if _is_of_types(path)]
     if there:
         return ground.place(min(there, key=lambda path: path.value.count("/")))
     for one in ground.named:
@@ -161,6 +161,11 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
             new = said not in ground.there
             return Place(path=said, new=new, source=one.source, shared=True)
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_of_types(path: RepoPath) -> bool:
+    return _TYPES.search(path.value) is not None
 
 
 def _is_in(path: RepoPath, layer: Layer) -> bool:

@@ -99,7 +99,7 @@ def _with(fact: Fact, does: Fact | None) -> Fact:
 def _told(brief: Brief, table: Table, event: str) -> Iterator[Fact]:
     """Functions that a line names with their table, its statements below it."""
     path, name = table.source.path, table.name.rpartition(".")[2]
-    on = re.compile(rf"\b(?:on|na)\s+(?:`?[\w.]+`?,\s*)*`?{re.escape(name)}\b", re.IGNORECASE)
+    on = deferred(rf"\b(?:on|na)\s+(?:`?[\w.]+`?,\s*)*`?{re.escape(name)}\b", re.IGNORECASE)
     for at, hit in _leads(brief.passages.lines(path)):
         if event not in hit["events"].casefold() or not on.search(hit.string):
             continue

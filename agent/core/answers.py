@@ -235,7 +235,7 @@ def _yes_or_no(gate: AskTrust | AskPage | AskScope | AskRecord, line: str) -> Re
     if isinstance(gate, AskScope):
         return _scope(word)
     if word not in YES | NO:
-        return Hint(text="y or n")
+        return Hint(text=f"y or n: {_yes_means(gate)}")
     verdict: Literal["yes", "no"] = "yes" if word in YES else "no"
     match gate:
         case AskTrust():
@@ -245,6 +245,18 @@ def _yes_or_no(gate: AskTrust | AskPage | AskScope | AskRecord, line: str) -> Re
             return (PageReviewed(digests=digests, verdict=verdict),)
         case AskRecord():
             return (RecordDecided(verdict=verdict),)
+        case _:
+            assert_never(gate)
+
+
+def _yes_means(gate: AskTrust | AskPage | AskRecord) -> str:
+    match gate:
+        case AskTrust():
+            return "y lets them run from now on, n goes on without them"
+        case AskPage():
+            return "y applies them all, n goes back to one diff at a time"
+        case AskRecord():
+            return "y records them, n leaves it"
         case _:
             assert_never(gate)
 

@@ -119,7 +119,8 @@ def _nobody(place: Place) -> Refusal | None:
     asked = Call(args=("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"))
     if place.git.run(asked).code == 0:
         return None
-    commands = 'git config --global user.name "Your Name" and git config --global user.email you@…'
+    tell = "git config --global user"
+    commands = f'{tell}.name "Your Name" and {tell}.email you@example.com'
     reason = f"git does not know who you are; run {commands}"
     return Refusal(code="git-state", subject=NOBODY, reason=reason)
 

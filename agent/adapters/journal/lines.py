@@ -104,8 +104,8 @@ def load(data: bytes) -> Loaded:
 
 def _ending(good: Loaded, data: bytes, error: Exception) -> Loaded:
     left = data[good.end.size :].rstrip(b"\n\0").count(b"\n") + 1
-    said = f"{left} line(s) left out, from line {good.end.seq + 1} on: {error}"
-    return replace(good, dropped=said)
+    count = "1 line" if left == 1 else f"{left} lines"
+    return replace(good, dropped=f"{count} left out, from line {good.end.seq + 1} on: {error}")
 
 
 def _lines(data: bytes) -> Iterator[tuple[bytes, bool]]:
@@ -135,7 +135,10 @@ def _record(text: bytes) -> dict[str, Any]:
     ending = _SUM.search(text)
     if ending and ending[1] != _sum(text[: ending.start()]):
         raise _BadLineError("the line is damaged")
-    value = json.loads(text.decode("ascii"))
+    try:
+        value = json.loads(text.decode("ascii"))
+    except ValueError as error:
+        raise _BadLineError("the line is no JSON") from error
     if not isinstance(value, dict) or type(value.get("v")) is not int:
         raise _BadLineError("the line is no record")
     if value["v"] > SCHEMA:

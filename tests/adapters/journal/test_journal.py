@@ -175,12 +175,12 @@ def _forge(number: int, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 
 
 DAMAGE: list[tuple[str, Callable[[bytes], bytes], int, str]] = [
-    ("torn last line", lambda data: data[:-9], 4, "1 line(s) left out, from line 5 on"),
+    ("torn last line", lambda data: data[:-9], 4, "1 line left out, from line 5 on"),
     ("torn before its end", lambda data: data[:-1], 4, "the line is cut off"),
     ("NUL tail", lambda data: data + b"\0" * 4096, 5, "from line 6 on"),
     ("NUL lines", lambda data: data + b"\0\n\0\n", 5, "from line 6 on"),
-    ("bad middle", _change(2, b'"blob"', b'"blub"'), 2, "3 line(s) left out, from line 3 on"),
-    ("middle no JSON", _change(1, b'{"v"', b'{"v'), 1, "from line 2 on"),
+    ("bad middle", _change(2, b'"blob"', b'"blub"'), 2, "3 lines left out, from line 3 on"),
+    ("middle no JSON", _change(1, b'{"v"', b'{"v'), 1, "from line 2 on: the line is damaged"),
     ("middle no record", _change(1, b"{", b"[{"), 1, "from line 2 on"),
     ("another word", _change(1, b"/books", b"/looks"), 1, "the line is damaged"),
     ("broken chain", _forge(1, b"/books", b"/looks"), 1, "do not belong together"),

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 _BEHIND = re.compile(r"(?P<path>/[^\s`?]*)\?(?P<asked>[^\s`]+)")
 _CODED = re.compile(r"`\?(?P<asked>[^`\s]+)`")
+_VALUE = r"`\??\w+\??(?:=[^`]*)?`(?:\s*\([^()]*\))?"
+# A list with filters by these names, each with what a bracket says of it.
+_FILTERS = re.compile(
+    r"(?:(?P<always>\b(?:always|automatically) )|\b)(?:filters?|filtering|filtrowani\w*|filtry)"
+    rf"(?: by| po| wed\u0142ug)?:?\s+(?P<names>{_VALUE}"
+    rf"(?:(?:[\s,/]|\b(?:and|or|i|oraz|lub|search)\b)+{_VALUE})*)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"`\??(?P<name>\w+)\??(?:=[^`]*)?`(?:\s*\((?P<said>[^()]*)\))?")
 _PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.\-]*(?:\[\])?)(?:=(?P<value>.*))?")
 _AROUND = " \t.,;:)"
 
@@ -33,9 +42,31 @@ def asked(found: Found) -> Iterator[Parameter]:
         for unit in part.units:
             source = document.source(unit.line)
             required = facts(_CODED.sub("", unit.text), source).required
+            if part.topic == "description":
+                yield from _filters(unit.text, source)
             for hit in _CODED.finditer(unit.text):
                 for one in _shown(hit["asked"], source):
                     yield replace(one, required=required)
+
+
+def _filters(text: str, source: Source) -> Iterator[Parameter]:
+    """The values that a list may be narrowed by, as its description names them."""
+    for hit in _FILTERS.finditer(text):
+        found = list(_NAMED.finditer("" if hit["always"] else hit["names"]))
+        paged = any(one["name"] == "page" for one in found)
+        for one in found:
+            if one["name"] == "size" and not paged:
+                continue  # that of a dog, and not of a page
+            said = facts(one["said"] or "", source)
+            yield Parameter(
+                name=one["name"],
+                place="query",
+                source=source,
+                required=False,
+                type=said.type,
+                default=said.default,
+                limits=said.limits,
+            )
 
 
 def _own(found: Found) -> Iterator[str]:

@@ -29,6 +29,14 @@ def asked(text: str, path: str = "/api/books", method: str = "GET") -> list[Para
         ("### GET /api/books\n- The books, as `/api/others?year=` has them.", []),
         # Each of two passages of one path is one way to call it.
         ("### GET /api/books\n\nThe books.\n\n### GET /api/books?id=eq.{uuid}\n\nA book.", []),
+        # The filters that a description names; what all are filtered by is none that one gives.
+        (
+            "### GET /api/books\n\n- Description: Filters: `at`, `of` (default `a`), search `q`.",
+            ["at", "of", "q"],
+        ),
+        ("### GET /api/books\n\n- Description: With filters `page`, `size`.", ["page", "size"]),
+        ("### GET /api/books\n\n- Description: With filters `size` and `year`.", ["year"]),
+        ("### GET /api/books\n\n- Description: Books, always filtering by `owner`.", []),
         # A name that begins a sentence elsewhere.
         ("### GET /api/books\n\n**Query Parameters**:\n\n- `all` (boolean): for admins", ["all"]),
         ("### GET /api/books\n\n**Query Parameters**:\n\n- All: for admins", []),

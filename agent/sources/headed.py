@@ -26,6 +26,12 @@ _HEAD = re.compile(
     r"|applies to|punkt\w* ko\u0144cow\w*|lokalizacja|dotyczy|miejsce|wyzwalacz)",
     re.IGNORECASE,
 )
+# "Logic implemented in BookController (POST `/books`)".
+_LOGIC = re.compile(
+    r"[^()`]*\b(?:logic|implemented|handled|logika|zaimplementowan\w+|obs\u0142ugiwan\w+)\b[^()]*"
+    r"\((?P<calls>[^()]*/[^()]*)\)[.:*\s]*",
+    re.IGNORECASE,
+)
 _BOLD = re.compile(r"\*\*(?P<label>[^*`/]{3,40}?):?\*\*:?\s+\S")
 # What goes on with what a line in bold began.
 _PART = re.compile(
@@ -41,8 +47,8 @@ _AROUND = re.compile(
     r"\btest|example|przyk\u0142ad|frontend|\bclient|\bUI\b|\bfiles?\b|monitor|metri|roadmap",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?:endpoint\w*|route|[().\s]|and|i|oraz|,)*", re.IGNORECASE)
-_AND = re.compile(r"\W*(?:,|and|i|oraz|/)?\W*", re.IGNORECASE)
+_AFTER = re.compile(r"(?:endpoint\w*|route|[().\s])*", re.IGNORECASE)
+_AND = re.compile(r",\s*|\s+(?:and|i|oraz)\s+")
 
 
 @lru_cache(maxsize=8)
@@ -62,7 +68,7 @@ def _below(text: str, group: Iterable[Chunk]) -> dict[int, frozenset[str]]:
     for at, chunk in enumerate(group):
         named = frozenset(_named(text, chunk, first=at == 0))
         if named:
-            mine, whole = named, _label(chunk) is not None
+            mine, whole = named, _is_whole(chunk)
         elif not whole and chunk.lead and not _PART.fullmatch(chunk.lead):
             mine = frozenset() if chunk.text.startswith("**") else mine
         if mine:
@@ -79,33 +85,45 @@ def _named(text: str, chunk: Chunk, *, first: bool) -> Iterator[str]:
     """The listed endpoints that a chunk's first line names: at the section's head, or in bold."""
     line = chunk.text.split("\n", 1)[0]
     said = list(_calls(line))
-    if not said or not ((first and _label(chunk)) or _BOLD.match(line)):
+    if not said or not ((first and _is_whole(chunk)) or _BOLD.match(line)):
         return
     for one in entries(text):
         if any(_is_same(one.endpoint, call) for call in said):
             yield one.endpoint.key
 
 
-def _label(chunk: Chunk) -> str | None:
-    """The label of a chunk's first line where it says that the section is of what is named."""
-    label = notation.labelled(_MARK.sub("", chunk.text.split("\n", 1)[0]))
-    return label[0] if label is not None and _HEAD.fullmatch(label[0]) else None
+def _is_whole(chunk: Chunk) -> bool:
+    """Whether a chunk's first line says that all of the section is of what it names."""
+    line = _MARK.sub("", chunk.text.split("\n", 1)[0])
+    label = notation.labelled(line)
+    named = label is not None and _HEAD.fullmatch(label[0]) is not None
+    return named or _LOGIC.fullmatch(line) is not None
 
 
 def _calls(line: str) -> Iterator[notation.Call]:
     """The calls of a line that holds no more than a label and them; of a bare path any method."""
-    label = notation.labelled(_MARK.sub("", line)) if "/" in line else None
-    if label is None:
+    line = _MARK.sub("", line) if "/" in line else ""
+    label, logic = notation.labelled(line), _LOGIC.fullmatch(line)
+    if label is None and logic is None:
         return
-    found, rest = [], label[1]
-    while (one := notation.call(rest)) is not None and _AND.fullmatch(one.before):
+    found: list[notation.Call] = []
+    for part in _AND.split(logic["calls"] if logic is not None else label[1] if label else ""):
+        one = _call(part, found[-1].methods if found else ())
+        if one is None:
+            return
         found.append(one)
-        rest = one.after
-    if not found and (path := notation.path(rest.partition(" ")[0])) is not None:
-        found.append(notation.Call(methods=(), path=path))
-        rest = rest.partition(" ")[2]
-    if _AFTER.fullmatch(rest):
-        yield from found
+    yield from found
+
+
+def _call(part: str, methods: tuple[str, ...]) -> notation.Call | None:
+    """A call with nothing beside it; of a bare path the methods of the one before it."""
+    one = notation.call(part)
+    if one is not None:
+        return one if not one.before and _AFTER.fullmatch(one.after) else None
+    bare, _, after = notation.bare(part).strip().partition(" ")
+    path = notation.path(bare)
+    alone = path is not None and _AFTER.fullmatch(after) is not None
+    return notation.Call(methods=methods, path=path) if path is not None and alone else None
 
 
 def _is_same(endpoint: Endpoint, call: notation.Call) -> bool:

@@ -73,6 +73,8 @@ def test_what_stands_below_a_line_that_names_endpoints_is_theirs() -> None:
     [
         ("**Endpoint:** POST /loans", True),
         ("- Location: `/loans` endpoint", True),
+        ("- Logic implemented in LoanController (POST `/loans` and `/loans/import`)", True),
+        ("Counted as new (POST `/loans`)", False),
         ("Location: the server's", False),
         ("Saves what `POST /loans` gives", False),
         ("Call: `POST /loans` with a body", False),

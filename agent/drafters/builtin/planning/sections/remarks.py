@@ -11,12 +11,13 @@ from agent.core.documents import RepoPath
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern, Remark, bare_name
-from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed, unlabelled
+from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
 from agent.drafters.builtin.planning.sections.foreign import native, steps_of
 from agent.drafters.builtin.planning.sections.passages import Sofar, of_deed, of_rates
 from agent.drafters.builtin.planning.sentences import topical
 from agent.drafters.builtin.planning.sentences.concerns import concern_of, is_condition
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
+from agent.drafters.builtin.planning.sentences.naming import called_of, group_of
 from agent.drafters.builtin.planning.sentences.relevance import is_relevant, nearness, words_of
 from agent.drafters.builtin.planning.sentences.rowwise import as_sentence, below_head, of_cells
 from agent.drafters.builtin.planning.sentences.scope import (
@@ -112,13 +113,14 @@ def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remar
     seen: set[str] = set()
     words = tuple(words_of(brief))
     table = brief.table.name if brief.table is not None else ""
-    called, way = _called(brief), work_of(brief)
+    called, group, way = called_of(brief), group_of(brief), work_of(brief)
     for own, excerpt in _excerpts(brief):
         whole = _whole(brief, excerpt, own=own, sofar=Sofar(told=told, seen=seen, called=called))
         if whole is not None:
             yield from whole
             continue
-        here = own or is_about(brief.subject, table, excerpt, called) or _is_its(brief, excerpt)
+        about = own or is_about(brief.subject, table, excerpt, called, group)
+        here = about or _is_its(brief, excerpt)
         for fact, text in _said(brief, excerpt, here=here, whole=here and not own):
             said, source = fact.text, fact.sources[0]
             here_told = said.casefold() in seen or (source.path, source.line) in told
@@ -230,13 +232,6 @@ def _said(brief: Brief, excerpt: Excerpt, *, here: bool, whole: bool) -> Iterato
             _is_point(text, said) and (here or is_its_act(brief.subject, said))
         ):
             yield Fact(text=said.rstrip("."), sources=(source,)), text
-
-
-def _called(brief: Brief) -> str:
-    """What the endpoint's own passage calls it: its title, and how its description begins."""
-    said = brief.spec.description
-    lines = lines_of(brief, said.source)[:1] if said is not None else ()
-    return " ".join((brief.spec.title, *(unlabelled(text) for _, text in lines)))
 
 
 def _excerpts(brief: Brief) -> Iterator[tuple[bool, Excerpt]]:

@@ -45,7 +45,13 @@ _COMMON = re.compile(
 # A deed, or two: "Creation/generation".
 _DEED = r"[^\W\d_]{4,}(?:tion|sion|ance|ing|ment|oval|anie|enie|cja)"
 _DEEDS = re.compile(rf"{_DEED}(?:\s*(?:/|&|and|i)\s*{_DEED})?", re.IGNORECASE)
-_STEM = 5
+# What the title of a section of endpoints says beside the name of its resource.
+_GROUP = re.compile(
+    r"(?:endpoint|punkt|ko\u0144cow|zarz\u0105dzan|manag|operac|operation|api\b|crud|resourc"
+    r"|zas[o\u00f3]b|routes?\b|obs\u0142ug|and\b|oraz\b|for\b|dla\b|the\b)\w*|[^\W\d_]{1,3}$",
+    re.IGNORECASE,
+)
+_STEM, _NOUN = 5, 4
 _TOLD = 8
 _READS = re.compile(
     r"\b(?:list|filter|sort|search|pagin|respon|order|visib|view|read|show|includ"
@@ -54,11 +60,14 @@ _READS = re.compile(
 )
 
 
-def is_about(subject: Subject, table: str, excerpt: Excerpt, told: str = "") -> bool:
+def is_about(
+    subject: Subject, table: str, excerpt: Excerpt, told: str = "", group: str = ""
+) -> bool:
     """Whether a passage stands under the name of the resource whose rows the endpoint writes.
 
     "Book rules" is about books; "Book lending" is about something that is done with them, and about
-    the endpoint only that does it. `told` is what the endpoint is called, in a sentence.
+    the endpoint only that does it. `told` is what the endpoint is called, in a sentence, `group`
+    the title of its section, which may name the resource in another language than its path does.
     """
     if subject.act not in {"create", "update", "action"}:
         return False
@@ -68,7 +77,9 @@ def is_about(subject: Subject, table: str, excerpt: Excerpt, told: str = "") -> 
     words = tuple(one for one in _WORD.findall(told)[:_TOLD] if not _COMMON.match(one))
     if leads and _is_deed_of_another(subject, first, words):
         return False
-    return any(_names_resource(subject, table, title, words) for title in titles)
+    own = f"{subject.thing} {table}"
+    also = [one for one in _WORD.findall(group) if not _GROUP.match(one)]
+    return any(_names_resource(subject, own, title, words, also) for title in titles)
 
 
 def _is_deed_of_another(subject: Subject, lead: str, told: Sequence[str]) -> bool:
@@ -79,13 +90,19 @@ def _is_deed_of_another(subject: Subject, lead: str, told: Sequence[str]) -> boo
     return bool(words) and not any(alike(one, other) for one in words for other in mine)
 
 
-def _names_resource(subject: Subject, table: str, title: str, told: Sequence[str]) -> bool:
+def _names_resource(
+    subject: Subject, own: str, title: str, told: Sequence[str], also: Sequence[str]
+) -> bool:
     """Whether a title is the resource's name, and else only what is done with it there."""
     words = _WORD.findall(title)
-    own = _WORD.findall(f"{subject.thing} {table}")
-    mine, known = {fold(one) for one in own}, {fold(one) for one in words}
-    other = [one for one in words if fold(one) not in mine and not _GENERAL.match(one)]
-    named = {fold(one) for one in _WORD.findall(subject.thing)} <= known
+    mine, known = {fold(one) for one in _WORD.findall(own)}, {fold(one) for one in words}
+    forms = {one for one in words if any(_is_form(one, other) for other in also)}
+    other = [
+        one
+        for one in words
+        if fold(one) not in mine and one not in forms and not _GENERAL.match(one)
+    ]
+    named = bool(forms) or {fold(one) for one in _WORD.findall(subject.thing)} <= known
     verbs = [*told, *([subject.verb] if subject.verb else [])]
     if not named or not all(any(alike(one, verb) for verb in verbs) for one in other):
         return False
@@ -96,10 +113,19 @@ def _names_resource(subject: Subject, table: str, title: str, told: Sequence[str
 
 def alike(one: str, other: str) -> bool:
     """Whether two words have a stem in common: "execution" and "execute"."""
+    return fold(one) == fold(other) or _begin_alike(one, other, _STEM)
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether two nouns are forms of one: "ruchu" and "ruch\u00f3w"."""
+    return _begin_alike(one, other, _NOUN)
+
+
+def _begin_alike(one: str, other: str, fewest: int) -> bool:
     first, second = one.casefold(), other.casefold()
     letters = zip(first, second, strict=False)
     same = len(list(takewhile(lambda pair: pair[0] == pair[1], letters)))
-    return fold(one) == fold(other) or same >= max(_STEM, min(len(first), len(second)) - 2)
+    return same >= max(fewest, min(len(first), len(second)) - 2)
 
 
 def is_named(endpoint: Target, excerpt: Excerpt) -> bool:

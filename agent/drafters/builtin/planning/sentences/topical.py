@@ -54,7 +54,8 @@ _BRACKET = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"(?<![,.])\b[45]\d\d\b(?![,.]\d)(?! ?(?:rows|items|words|s\u0142\u00f3w|records|char|znak|[km]b|ms|%))"
+    r"(?<![,.])\b[45]\d\d\b(?![,.]\d)"
+    r"(?! ?(?:rows|items|words|s\u0142\u00f3w|records|char|znak|[km]b|ms|%))"
 )
 _TICKED = re.compile(r"`([^`]+)`")
 _TICKS = re.compile(r"`[^`]*`")

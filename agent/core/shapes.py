@@ -47,8 +47,10 @@ class Form:
 class Topic:
     """Whose deed the titles above a passage speak of: the endpoint's `own`, or that of others.
 
-    `within` is what leads the passage below such a title.
+    `within` is what leads the passage below such a title; `computes` is the field of the answer
+    that a line without one is about.
     """
 
     own: bool
     within: str = ""
+    computes: str = ""

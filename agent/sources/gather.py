@@ -12,6 +12,7 @@ from agent.sources import disagreements, globalnotes
 from agent.sources.apidata import is_prose
 from agent.sources.called import called
 from agent.sources.cited import cited
+from agent.sources.computing import computing
 from agent.sources.databases import with_tables
 from agent.sources.elided import elided
 from agent.sources.errorform import error_form
@@ -27,7 +28,7 @@ from agent.sources.streamed import streamed
 from agent.sources.techstack import stack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.documents import Document
     from agent.core.findings import Finding
@@ -93,6 +94,7 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
     own = found.of("auth")
     auth = _said(document, own[0]) if own else globalnotes.auth(document, endpoint)
     notes = globalnotes.notes(document, endpoint)
+    notes = (*notes, *_beyond(notes, computing(document, answered)))
     return Spec(
         endpoint=endpoint,
         title=found.entry.title or first_sentence(found.parts),
@@ -108,6 +110,13 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
         notes=tuple(one for one in notes if auth is None or one.source != auth.source),
         findings=tuple(disagreements.general(found, body)),
     )
+
+
+def _beyond(notes: Sequence[Excerpt], more: Iterable[Excerpt]) -> Iterator[Excerpt]:
+    """Those that stand in none of the passages."""
+    for one in more:
+        if not any(other.source.line <= one.source.line <= other.source.last for other in notes):
+            yield one
 
 
 def _named(found: Found) -> Iterator[Body]:

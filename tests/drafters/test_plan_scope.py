@@ -45,6 +45,24 @@ def test_what_a_passage_is_about(call: str, about: str, text: str, is_its: bool)
 
 
 @pytest.mark.parametrize(
+    ("group", "about", "is_its"),
+    [
+        ("2.5 Punkty ko\u0144cowe wypo\u017cycze\u0144", "4.3 Walidacja wypo\u017cyczenia", True),
+        ("Zarz\u0105dzanie wypo\u017cyczeniami (Loans)", "Wypo\u017cyczenia", True),
+        ("Zarz\u0105dzanie wypo\u017cyczeniami", "Walidacja ksi\u0105\u017cki", False),
+        ("Wypo\u017cyczenia ksi\u0105\u017cek", "Walidacja ksi\u0105\u017cki", False),
+    ],
+)
+def test_what_the_title_of_its_section_calls_a_resource(
+    group: str, about: str, *, is_its: bool
+) -> None:
+    subject = subject_of(Endpoint(method="POST", path="/loans"))
+    excerpt = Excerpt(source=HERE, text="- a", about=about)
+
+    assert is_about(subject, "library_loans", excerpt, group=group) is is_its
+
+
+@pytest.mark.parametrize(
     ("call", "text", "another"),
     [
         ("POST /loans", "Deletion: takes the fees with it", True),

@@ -9,6 +9,8 @@ from agent.drafters.builtin.planning.facts.wording import lines_of, unlabelled
 
 _HEADING = re.compile(r"(?P<level>#{2,5})\s+(?P<title>.*)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_PATH = re.compile(r"(?<![\w.])/[a-z][\w{}/:<>\[\]-]*")
+_PARTS = re.compile(r"/([A-Za-z][\w-]*)")
 _LONGEST = 4
 
 
@@ -20,11 +22,18 @@ def called_of(brief: Brief) -> str:
 
 
 def group_of(brief: Brief) -> str:
-    """The title of the section of the plan that lists the endpoint, where it tells of one thing."""
+    """The title of the section of the plan that lists the endpoint first, or others on its rows."""
     own = next(iter(brief.spec.excerpts), None)
-    lines = brief.passages.lines(own.source.path) if own is not None else ()
-    above = reversed(lines[: own.source.line]) if own is not None else ()
-    heads = [hit for one in above if (hit := _HEADING.match(one)) is not None]
-    deep = len(heads[0]["level"]) if heads else 0
-    found = next((one["title"] for one in heads if len(one["level"]) < deep), "")
-    return found if len(_WORD.findall(found)) <= _LONGEST else ""
+    lines = brief.passages.lines(own.source.path)[: own.source.line] if own is not None else ()
+    heads = [(at, hit) for at, one in enumerate(lines) if (hit := _HEADING.match(one)) is not None]
+    deep = len(heads[-1][1]["level"]) if heads else 0
+    above = (one for one in reversed(heads) if len(one[1]["level"]) < deep)
+    at, title = next(((at, hit["title"]) for at, hit in above), (0, ""))
+    first = next((hit[0] for one in lines[at + 1 :] if (hit := _PATH.search(one))), "")
+    mine = _last(brief.spec.endpoint.path)
+    return title if _last(first) == mine and len(_WORD.findall(title)) <= _LONGEST else ""
+
+
+def _last(path: str) -> str:
+    """The last part of a path that is no parameter."""
+    return next((one for one in reversed(_PARTS.findall(path))), "")

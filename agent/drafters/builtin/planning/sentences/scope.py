@@ -51,6 +51,7 @@ _GROUP = re.compile(
     r"|zas[o\u00f3]b|routes?\b|obs\u0142ug|and\b|oraz\b|for\b|dla\b|the\b)\w*|[^\W\d_]{1,3}$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _STEM, _NOUN = 5, 4
 _TOLD = 8
 _READS = re.compile(
@@ -78,7 +79,8 @@ def is_about(
     if leads and _is_deed_of_another(subject, first, words):
         return False
     own = f"{subject.thing} {table}"
-    also = [one for one in _WORD.findall(group) if not _GROUP.match(one)]
+    also = [one for one in _WORD.findall(_ASIDE.sub("", group)) if not _GROUP.match(one)]
+    also = also if len(also) == 1 else []  # "Book covers" names two
     return any(_names_resource(subject, own, title, words, also) for title in titles)
 
 

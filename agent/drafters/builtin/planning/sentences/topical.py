@@ -13,7 +13,7 @@ from agent.core.documents import Source
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
-from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.facts.wording import column_of, lines_of, trimmed
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
 from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joined, stepped
@@ -184,7 +184,13 @@ def _only_checks(brief: Brief, said: str) -> bool:
 
 
 def _is_of_field(brief: Brief, excerpt: Excerpt) -> bool:
-    """Whether a field leads the lines: its limits the request's details tell."""
+    """Whether a field leads the lines: its limits the request's details tell.
+
+    What is computed of a column that is only read its row holds.
+    """
+    computes = excerpt.topic.computes if excerpt.topic is not None else ""
+    if computes:
+        return not brief.subject.writes and column_of(brief.table, computes) is not None
     names = {fold(one.name) for one in brief.inputs}
     names |= {fold(one.name) for one in brief.table.columns} if brief.table is not None else set()
     first, _, rest = excerpt.text.strip().partition("\n")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A formula, or the words for one. English and Polish.
 _FORMULA = re.compile(
-    r"(?<![<>!=])=(?![=>])[^=]*?(?:\s[-+*/\u00d7\u2212\u00f7]\s|\w\()|\s[*\u00d7\u00f7/+]\s"
+    r"(?<![<>!=])=(?![=>])[^=]*?\s[-+*/\u00d7\u2212\u00f7]\s|\s[*\u00d7\u00f7/+]\s"
     r"|\b(?:COUNT|SUM|AVG|ROUND|MIN|MAX)\(",
 )
 _COMPUTES = re.compile(
@@ -35,6 +35,7 @@ _AROUND = re.compile(
     r"|\bindex|indeks|performance|wydajno|\btypes?\b|schema",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 _HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])|_")
 _LONGEST, _MOST = 240, 3
 
@@ -58,7 +59,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     words = r"[\s_-]?".join(map(re.escape, _HUMP.split(name)))
     return re.compile(
         rf"^\W*{words}\W*(?:[:=]|is\b|are\b)|`{words}\s*=[^=]"
-        rf"|\b(?:calculat|comput|oblicz)\w*\s(?:the\s|a\s)?`?{words}`?\s*(?:$|[:=(]|as\b|from\b)",
+        rf"|\b(?:calculat|comput|oblicz)\w*\s(?:the\s|a\s)?`?{words}`?\s*(?:[:=(]|as\b|from\b)",
         re.IGNORECASE,
     )
 
@@ -75,7 +76,7 @@ def _lines(text: str) -> Sequence[tuple[int, str]]:
             fence = said.lstrip().startswith("```")
             fenced = fenced != fence
             if not (fence or fenced or said.startswith("|")) and len(said) <= _LONGEST:
-                bare = said.replace("**", "")
+                bare = _MARK.sub("", said.replace("**", "")).strip()
                 if _FORMULA.search(bare) or _COMPUTES.search(bare):
-                    found.append((line, bare.strip().lstrip("-*+ ").lstrip("0123456789.) ")))
+                    found.append((line, bare))
     return tuple(found)

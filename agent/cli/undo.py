@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 
 from agent.cli.context import Context
+from agent.cli.now import now
 from agent.cli.obstacles import ready_to_commit
 from agent.core.commits import last_worked
 from agent.core.errors import UsageError
 from agent.core.events import chosen
+from agent.core.reversal import to_redo, to_undo
 from agent.repl import Conversation
 from agent.turns.undoing import bring_forward, take_back
 
@@ -18,6 +20,9 @@ def run(context: Context, arguments: Namespace) -> int:
     endpoint = last_worked(context.history().records())
     if endpoint is None:
         raise UsageError("no commit of Waltz's is in this branch's history")
+    undoes = arguments.command == "undo"
+    # Looked for before a session is begun for it.
+    (to_undo if undoes else to_redo)(now(context, endpoint).session, arguments.step)
     sessions = context.here()
     ports = context.ports(context.reader(arguments.answers))
     with sessions.hold():
@@ -31,6 +36,6 @@ def run(context: Context, arguments: Namespace) -> int:
         )
         conversation.record((chosen(endpoint),))
         conversation.settle()
-        move = take_back if arguments.command == "undo" else bring_forward
+        move = take_back if undoes else bring_forward
         conversation.record(move(conversation.session, ports, arguments.step))
         return conversation.finish_errand()

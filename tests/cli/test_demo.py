@@ -109,7 +109,9 @@ def test_undo_and_redo_after_a_preview(demo: Demo) -> None:
     assert (demo.root / SCHEMAS).read_bytes() == before
     assert git.git("log", "-1", "--format=%(trailers:key=Waltz-Undo,valueonly)")
     assert demo.json("status")["steps"][0]["state"] == "undone"
+    begun = demo("sessions")[0]
     assert "step 1: no step" in demo("undo", "1", code=2)[1]
+    assert demo("sessions")[0] == begun
     assert demo.answered("y", words=("redo",), code=0)
     assert (demo.root / SCHEMAS).read_bytes() == after
     assert git.git("log", "-1", "--format=%(trailers:key=Waltz-Redo,valueonly)")

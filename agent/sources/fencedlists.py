@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
-from agent.sources.words import steps_rank
+from agent.sources.words import section_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,8 @@ _OPEN = deferred(
 _STEP = deferred(r"(?P<number>\d{1,2})[.)] +(?P<text>[^\W\d_]\S*(?: +\S+)+)")
 # In Markdown, bold and as headings, too.
 _MARKED = deferred(
-    r"(?:#{2,6} +)?\W{0,3}(?:(?:Step|Krok|Phase|Faza|Etap) +)?(?P<number>\d{1,2})[.):] +\S.*",
+    r"(?:#{2,6} +[*_]{0,2}(?=[a-z])|[*_]{0,2})(?:(?:Step|Krok|Phase|Faza|Etap) +)?"
+    r"(?P<number>\d{1,2})[.):] +\S.*",
     re.IGNORECASE,
 )
 _TITLE = deferred(r"#{1,6} +(?P<text>\S.*)")
@@ -66,7 +67,7 @@ def _is_steps(lines: Sequence[str], first: int, last: int) -> bool:
 def _ranked(line: str) -> bool:
     """Whether a line is a heading that says that steps follow."""
     title = _TITLE.fullmatch(line.strip())
-    return title is not None and steps_rank(title["text"]) > 0
+    return title is not None and section_kind(title["text"]) == "steps"
 
 
 def _within(fence: Sequence[str]) -> list[str]:

@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.sections.items import (
     joined_items,
 )
 from agent.drafters.builtin.planning.sections.remarks import remarks
+from agent.drafters.builtin.planning.sections.repeating import own_steps
 from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.guards import of_inputs, rate, states
 from agent.drafters.builtin.planning.sentences.sifting import covered, is_apart, sifted
@@ -175,7 +176,10 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
 
 def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[Fact]:
     """The documents' sentences beside what is derived; the description's where there is neither."""
-    found = [*(told or ([] if derived else named(brief))), *steps_of(brief, general(brief, "flow"))]
+    found = [
+        *(told or ([] if derived else named(brief))),
+        *own_steps(brief, general(brief, "flow")),
+    ]
     unique = work_of(brief)
     found = [one for one in found if not names_body(one.text)]  # section 2 has them
     return [one for one in sifted(brief, found, derived) if not is_told(unique, one.text)]

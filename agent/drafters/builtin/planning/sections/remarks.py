@@ -12,8 +12,9 @@ from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern, Remark, bare_name
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
-from agent.drafters.builtin.planning.sections.foreign import native, steps_of
+from agent.drafters.builtin.planning.sections.foreign import native
 from agent.drafters.builtin.planning.sections.passages import Sofar, of_deed, of_rates
+from agent.drafters.builtin.planning.sections.repeating import own_steps
 from agent.drafters.builtin.planning.sentences import topical
 from agent.drafters.builtin.planning.sentences.concerns import concern_of, is_condition
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
@@ -89,7 +90,7 @@ def remarks(brief: Brief, concern: Concern) -> list[Fact]:
     found = [one for one in brief.remarks if one.concern == concern and one.own][:_MOST_OWN]
     out: list[Fact] = []
     for passage, group in groupby(found, key=lambda one: one.passage):
-        facts = [*(steps_of if concern == "flow" else native)(brief, [one.fact for one in group])]
+        facts = [*(own_steps if concern == "flow" else native)(brief, [one.fact for one in group])]
         alone = passage == topical.TOPICAL and concern == "flow"
         size = 1 if alone else _TOGETHER if passage else 1 + (len(facts) > _MANY)
         out += [_listed(facts[at : at + size]) for at in range(0, len(facts), size)]

@@ -21,6 +21,12 @@ _NEED = re.compile(
     r"`?[\w .]{2,40}`?\s*:\s*(?:required|optional|wymagan\w*|opcjonaln\w*)[^;:]{0,40}$",
     re.IGNORECASE,
 )
+# The body of a refusal, and that a field is needed, below the field's name.
+_BODY = re.compile(
+    r"(?:message|komunikat)\s*:\s*`?\{|(?:required|wymagan[ey]|optional|opcjonaln[ey])\s*:\s*"
+    r"(?:yes|no|tak|nie)\b",
+    re.IGNORECASE,
+)
 # The form of the call or of its answer: other sections tell it.
 _FORM = re.compile(
     r"(?:url(?: path)?|view type|path|method|json \w+|(?:request|response|success)[\w ]{0,24}"
@@ -158,7 +164,9 @@ def is_apart(brief: Brief, text: str) -> bool:
     """Whether it is of another section, or says nothing of what is done."""
     if brief.spec.request is None and _VALIDATION.match(text):
         return True
-    if any(words.match(text) for words in (_NEED, _FORM, _MAPS, _ASIDE)) or _TITLE.fullmatch(text):
+    if any(words.match(text) for words in (_NEED, _BODY, _FORM, _MAPS, _ASIDE)) or _TITLE.fullmatch(
+        text
+    ):
         return True
     if is_medium(text) or _repeats_bounds(brief, text):
         return True

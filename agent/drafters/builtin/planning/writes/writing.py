@@ -223,7 +223,12 @@ def _by_path(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
     keys = {one.target.name: one.column for one in work.links.of(table) if one.target is not None}
     for row in work.rows if work.own is None else ():
         if row.table.name in keys:
-            yield f"`{keys[row.table.name].name}` = `{row.parameter.name}`", keys[row.table.name]
+            key, held = keys[row.table.name], primary_key(row.table)
+            by_key = row.column is None or row.column is held
+            value = (
+                row.parameter.name if by_key else f"{row.table.name}.{held.name if held else 'id'}"
+            )
+            yield f"`{key.name}` = `{value}`", key
     rows = {one.parameter.name for one in work.rows}
     for one in named(work.brief.spec.parameters, "path") if work.own is None else ():
         column = table.column(one.name) if one.name not in rows else None

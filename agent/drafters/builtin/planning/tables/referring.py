@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.tables.work import Work, cited, status_sour
 from agent.drafters.builtin.project.naming import snake
 
 _MISSING = 404
+_NEEDED = re.compile(r"\bnot null\b", re.IGNORECASE)
 _KEY = re.compile(r"_(?:id|uuid)$")
 
 
@@ -62,6 +63,7 @@ def _below(work: Work, target: Table | None) -> Fact:
     row = work.rows[-1] if work.rows else None
     links = work.links.of(target) if target is not None and row is not None else ()
     keys = [one.column for one in links if row is not None and one.target is row.table]
+    keys = [one for one in keys if _NEEDED.search(" ".join(one.constraints))]
     if row is None or target is row.table or len(keys) != 1:
         return Fact(text="")
     said = work.brief.say("refers-below", column=keys[0].name, value=row.parameter.name)

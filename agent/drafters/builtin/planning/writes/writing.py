@@ -38,6 +38,10 @@ _VERSION = re.compile(r"^(?:row_?)?version$|^updated_?at$", re.IGNORECASE)
 _HARD = re.compile(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
 # "De-activate (sets `active=false`)" removes nothing.
 _MARKED = re.compile(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
+# A call that makes all rows of a list: `/cards/batch`.
+_MANY = re.compile(
+    r"(?:bulk|batch)(?:_(?:create|add|insert|import|save))?|import|(?:create|save)_all"
+)
 _PARAMETER = ("{", ":", "<", "[")
 _BECOMES = re.compile(
     r"\b(?:creator|caller|user|author|maker|tw\u00f3rca|u\u017cytkownik)\b[^.]{0,60}?"
@@ -53,7 +57,7 @@ def writing(work: Work) -> Iterator[Fact]:
         yield from kept_apart(work)
         return
     act = work.brief.subject.act
-    if act == "create" and work.sure:
+    if (act == "create" and work.sure) or _is_of_list(work, table):
         yield from _created(work, table)
     elif act == "create":
         yield from written_down(work)
@@ -116,6 +120,13 @@ def _worked_out(work: Work, table: Table, written: dict[str, str]) -> Iterator[F
     )
     rules = f": {'; '.join(said)}" if said else ""
     yield Fact(text=text + rules, sources=cited(work.brief, *(one.column for one in open_)))
+
+
+def _is_of_list(work: Work, table: Table) -> bool:
+    """Whether an action makes all rows of the body's list."""
+    subject = work.brief.subject
+    many = subject.act == "action" and _MANY.fullmatch(subject.verb) is not None
+    return many and _each(work, table) != ""
 
 
 def _each(work: Work, table: Table) -> str:

@@ -34,6 +34,12 @@ TABLES = """## Tables
 - feed_id: uuid REFERENCES feeds(id)
 - token: text
 
+### readers
+
+- feed_id: uuid REFERENCES feeds(id)
+- user_id: uuid REFERENCES users(id)
+- role: text
+
 ### users
 
 - id: uuid PRIMARY KEY
@@ -65,6 +71,7 @@ ENTRY = '"link": "x", "author": "x", "published_at": "x"'
             '{"data": [{"target_id": "x", "muted_until": "x"}]}',
             "feed_mutes",
         ),
+        ("/feeds/{feed_id}/members", '{"data": [{"user_id": "x", "role": "x"}]}', "readers"),
         # The path's own row, as far as the answer has it, and what is named by the path.
         ("/feeds/{feed_id}", f'{{"id": "x", "title": "x", "data": [{{{ENTRY}}}]}}', "feeds"),
         ("/feeds", f'{{"data": [{{{ENTRY}}}]}}', "feeds"),

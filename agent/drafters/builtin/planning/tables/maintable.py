@@ -15,14 +15,16 @@ from agent.drafters.builtin.planning.facts.brief import (
     table_in_path,
     table_of,
 )
-from agent.drafters.builtin.planning.facts.links import is_people, is_record_of
+from agent.drafters.builtin.planning.facts.links import is_people, is_record_of, links_of
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import Subject, fold
+from agent.drafters.builtin.planning.tables.whose import joining
 from agent.drafters.builtin.project.naming import snake
 
 _SELF = re.compile(r"/(?:auth|account|users?|profile|session|register|signup|login)(?:/|$)")
 _NAMED = re.compile(r"email|user_?name|login", re.IGNORECASE)
 _FEWEST = 2
+_PEOPLE = re.compile(r"member|participant|user|collaborator|czlonek|uczestnik")
 _ANYWHERE = re.compile(
     r"id|(?:created|updated|deleted)_at|status|type|role|user_id|email|name|title|description|notes"
     r"|date|count"
@@ -33,7 +35,7 @@ def with_main(spec: Spec, subject: Subject) -> Spec:
     """The spec with the table first that the endpoint is about."""
     wanted = fold(subject.things)
     names = [fold(bare_name(one)) for one in spec.tables]
-    answered = None if wanted in names else _answered(spec, subject)
+    answered = None if wanted in names else _answered(spec, subject) or _members(spec, subject)
     if answered is not None:
         return _first(spec, answered)
     below = next((one for one in spec.schema if is_below(one, subject)), None)
@@ -85,6 +87,16 @@ def _answered(spec: Spec, subject: Subject) -> Table | None:
         return None
     more = top >= had + _FEWEST or word in _words(best)
     return best if (whole and top == _FEWEST and had == 0) or (top > _FEWEST and more) else None
+
+
+def _members(spec: Spec, subject: Subject) -> Table | None:
+    """The table that joins a group of the path with people, where its members are read."""
+    if subject.writes or not _PEOPLE.fullmatch(subject.thing):
+        return None
+    group = table_in_path(spec)
+    usual = table_of(spec, subject)
+    found = joining(links_of(spec.schema), group) if group is usual and group else None
+    return found.holder if found is not None else None
 
 
 def _held(table: Table, names: Iterable[str]) -> int:

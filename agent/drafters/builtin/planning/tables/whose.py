@@ -84,6 +84,11 @@ def members_of(links: Links, group: Table) -> Tie | None:
     """The members of a group: a table that joins it with people, by its name or by a role."""
     if is_people(group.name) or owner_of(links, group) is not None:
         return None
+    return joining(links, group)
+
+
+def joining(links: Links, group: Table) -> Tie | None:
+    """The table that joins rows with people, who need not have the say over them."""
     for link in links.into(group):
         people = (one for one in links.of(link.table) if one.of_people)
         person = next((one for one in people if _OWNER.match(snake(one.column.name))), None)

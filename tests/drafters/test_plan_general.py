@@ -323,3 +323,35 @@ def test_how_a_secret_is_hashed_is_told_where_one_is_given(given: str, *, is_tol
 
     said = "\n".join(line for number in (5, 6) for line in told(documents, "POST /members", number))
     assert ("hashed with bcrypt" in said) is is_told
+
+
+RATES = """# API
+
+## Endpoints
+
+### POST /loans
+
+### GET /members
+
+## Rate limiting
+
+- Suggested limits:
+  - Loans: 10 requests per minute
+  - Uploads: 5 requests per minute
+  - All others: 60 requests per minute
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        ("POST /loans", "Loans: 10 requests per minute (api-plan.md:12); All others: 60"),
+        ("GET /members", "In general, for `GET /members`: All others: 60"),
+    ],
+)
+def test_limits_below_one_lead_are_each_for_their_own_calls(call: str, text: str) -> None:
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=RATES)
+    said = "\n".join(told((document,), call, 8))
+
+    assert text in said
+    assert "Uploads" not in said

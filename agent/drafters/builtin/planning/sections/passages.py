@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from agent.core.documents import RepoPath
@@ -9,11 +10,15 @@ from agent.core.spec import Excerpt
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.rates import is_rate_of
 from agent.drafters.builtin.planning.facts.brief import Brief, Remark
-from agent.drafters.builtin.planning.facts.wording import lines_of
+from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
 from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joined, stepped
 from agent.drafters.builtin.planning.sentences.topical import TOPICAL, topical
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.transitions import draws
+
+# "Uploads: 5 a minute".
+_NAMED = re.compile(r"[^:\d]{3,60}:\s[^:]*\d")
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +43,14 @@ def of_deed(brief: Brief, excerpt: Excerpt, sofar: Sofar) -> Iterator[Remark]:
 
 
 def of_rates(brief: Brief, excerpt: Excerpt, sofar: Sofar) -> Iterator[Remark]:
-    """The limits of requests in a section on them; those below a lead are told with it."""
+    """The limits of requests in a section on them; those below a lead are told with it.
+
+    Not where each has a name of its own: "Limits:" above "Uploads: 5 a minute" says of whom none.
+    """
     lines = lines_of(brief, excerpt.source)
     below = below_lead(lines) if lines else lines
-    led = len(below) < len(lines)
+    own = [text for _, text in below if _NAMED.match(trimmed(text))]
+    led = len(below) < len(lines) and len(own) < _SEVERAL
     of = lines[0][1] if led else excerpt.about if excerpt.under else ""
     for step in [lines] if led else stepped(below) if below else ():
         fact = joined(step)

@@ -53,6 +53,13 @@ _EVERYWHERE = frozenset(
         "status",
     ]
 )
+# What a page shows or holds: no server gives it.
+_OF_PAGES = deferred(
+    r"(?:View(?:Model|State|Data|Props)|Props|State|Form(?:Data|Values?|Errors?)?|Option)s?$"
+)
+_SCRIPTS = frozenset((".ts", ".tsx", ".js"))
+# Reads of many rows.
+_OF_MANY = frozenset(("list", "search", "filter", "browse", "all"))
 _ITEM = deferred(r"[{:<\[]")
 
 
@@ -64,6 +71,7 @@ class _Asked:
     segments: tuple[str, ...]
     said: frozenset[str]
     many: bool
+    single: bool
     body: frozenset[str]
     query: frozenset[str]
     answers: tuple[frozenset[str], ...]
@@ -75,7 +83,7 @@ def serving(spec: Spec, types: Iterable[TypeDefinition]) -> tuple[TypeDefinition
     One of another resource or another action is none, however alike its fields are.
     """
     asked = _asked(spec)
-    every = [(one, taken_apart(one.name, asked.said)) for one in types]
+    every = [(one, taken_apart(one.name, asked.said)) for one in _of_api(tuple(types))]
     rated = [(rate, one, name) for one, name in every if (rate := _by_name(asked, one, name))]
     if any(rate >= _SURE for rate, _, _ in rated):
         rated = [row for row in rated if row[0] >= _SURE]
@@ -87,6 +95,15 @@ def serving(spec: Spec, types: Iterable[TypeDefinition]) -> tuple[TypeDefinition
     return tuple(found.values())[:_MOST]
 
 
+def _of_api(types: tuple[TypeDefinition, ...]) -> tuple[TypeDefinition, ...]:
+    """The types without those that pages show and forms hold, in a script."""
+    return tuple(
+        one
+        for one in types
+        if not (one.source.path.suffix in _SCRIPTS and _OF_PAGES.search(one.name))
+    )
+
+
 def _asked(spec: Spec) -> _Asked:
     parts = [part for part in spec.endpoint.path.split("/") if part]
     return _Asked(
@@ -96,6 +113,7 @@ def _asked(spec: Spec) -> _Asked:
         many=spec.endpoint.method == "GET"
         and not (parts and _ITEM.search(parts[-1]))
         and _is_plural(parts[-1] if parts else ""),
+        single=bool(parts) and _ITEM.search(parts[-1]) is not None,
         body=_fields(spec.request),
         query=frozenset(normal(one.name) for one in spec.parameters if one.place == "query"),
         answers=tuple(fields for one in spec.responses for fields in _layers(one)),
@@ -122,12 +140,14 @@ def _layers(body: Body) -> Iterator[frozenset[str]]:
 def _by_name(asked: _Asked, one: TypeDefinition, name: Name) -> float:
     """How well the name fits; 0 where it says another resource, action or side."""
     close = _resource(asked.segments, name.nouns)
-    if _is_other(asked, name) or (name.side == "either" and _is_stranger(asked, one)):
+    if _is_other(asked, name) or _is_stale(asked, one, name):
+        return 0
+    if name.side == "either" and _is_stranger(asked, one):
         return 0
     if not close or not _acts(asked.endpoint.method, name) or not _has_side(asked, name):
         return 0
     action = 2 if name.actions else 0
-    kind = 1 if name.kinds & (BODY | QUERY | ANSWER) else 0
+    kind = 1 if name.kinds & (BODY | QUERY | ANSWER) else 0.5 * ("dto" in name.kinds)
     number = 1 if bool(name.kinds & MANY) == asked.many else 0
     inner = 1 if name.kinds & _INNER else 0
     return 10 * close + action + kind + number - inner + _alike(asked, one, name.side)
@@ -157,6 +177,8 @@ def _acts(method: str, name: Name) -> bool:
 def _is_other(asked: _Asked, name: Name) -> bool:
     """Whether it is the path's id alone, or asks for one where the endpoint gives many."""
     if name.kinds & {"id"} and not name.kinds & {"by"}:
+        return True
+    if asked.endpoint.method == "GET" and asked.single and name.actions & _OF_MANY:
         return True
     single = asked.many and not name.plural and not name.kinds & MANY
     return single and name.side == "query" and "get" in name.actions
@@ -211,6 +233,15 @@ def _alike(asked: _Asked, one: TypeDefinition, side: Side) -> float:
         case _:
             wanted = (asked.body, *asked.answers)
     return max((_share(fields, names) for names in wanted), default=0)
+
+
+def _is_stale(asked: _Asked, one: TypeDefinition, name: Name) -> bool:
+    """Whether it is for what is given, and no field of it is given any more."""
+    asks = asked.endpoint.method == "GET"
+    wanted = asked.query if asks and name.side in {"query", "body"} else frozenset[str]()
+    wanted = asked.body if not asks and name.side == "body" else wanted
+    fields = {normal(field.name) for field in one.fields}
+    return bool(fields and wanted) and not fields & wanted
 
 
 def _is_stranger(asked: _Asked, one: TypeDefinition) -> bool:

@@ -19,6 +19,8 @@ KINDS = (
 )
 _REFERENCES = ("type_identifier", "nested_type_identifier", "generic_type")
 _DERIVED = deferred(r"Partial|Deep|Type|Pick|Omit|Intersection")
+# What an endpoint takes or gives, under a name of its own.
+_OF_API = deferred(r"(?:D[Tt][Oo]|Response|Request|Command)$")
 _DEEPEST = 8
 # Of a union of an object and these nothing is lost.
 _NOTHING = frozenset(["null", "undefined"])
@@ -35,7 +37,9 @@ def declarations(found: Iterable[Node]) -> Iterator[Declared]:
             case "type_alias_declaration":
                 value = part(node, "value")
                 derived = value is not None and value.type in {"generic_type", "lookup_type"}
-                yield declared(node, _parts(value, Part(), _DEEPEST), bare=derived)
+                same = value is not None and value.type == "type_identifier"
+                bare = derived or (same and _OF_API.search(said(part(node, "name"))) is not None)
+                yield declared(node, _parts(value, Part(), _DEEPEST), bare=bare)
             case _:
                 yield declared(node, schema_parts(part(node, "value")))
 

@@ -80,7 +80,27 @@ def test_fields_that_all_types_have_tell_nothing() -> None:
 def test_of_two_names_the_fields_decide() -> None:
     spec = a_spec("POST /books", body="title author year")
     types = [a_type("BookForm", "rating shelf mood"), a_type("BookInput", "title author year")]
-    assert [one.name for one in serving(spec, types)] == ["BookInput", "BookForm"]
+    assert [one.name for one in serving(spec, types)] == ["BookInput"]
+
+
+@pytest.mark.parametrize(
+    ("call", "query", "name", "fields", "kept"),
+    [
+        ("GET /books", "from to", "GetBooksQuery", "day", False),
+        ("GET /books", "from to", "GetBooksQuery", "from", True),
+        ("GET /books", "from to", "GetBooksCommand", "day", False),
+        ("GET /books/{id}", "", "SearchBooksSchema", "title", False),
+        ("GET /books", "", "BookViewModel", "title", False),
+        ("GET /books", "", "BooksState", "title", False),
+        ("GET /books", "", "BookOption", "title", False),
+        ("GET /books", "", "BookView", "title", True),
+    ],
+)
+def test_what_is_of_pages_or_asks_for_other_things_is_none(
+    call: str, query: str, name: str, fields: str, *, kept: bool
+) -> None:
+    found = serving(a_spec(call, query=query), [a_type(name, fields)])
+    assert bool(found) is kept
 
 
 def test_a_namesake_with_nothing_in_common_is_none() -> None:

@@ -35,6 +35,8 @@ type Status = 'a' | 'b';
 ROWS = """\
 type Row = Tables<'books'>;
 type Dto = Pick<Row, 'id' | 'title'>;
+type BookDTO = Row;
+type Key = Row;
 """
 SCHEMAS = """\
 export const one = z.object({ title: z.string().min(1), n: z.number().optional() }).strict();
@@ -136,7 +138,7 @@ interface B { b: number }
                 "D@5: id, title, isbn?",
             ],
         ),
-        ("types.ts", ROWS, ["Row@1:", "Dto@2: id~, title~"]),
+        ("types.ts", ROWS, ["Row@1:", "Dto@2: id~, title~", "BookDTO@3:"]),
         (
             "book.schema.ts",
             SCHEMAS,

@@ -11,7 +11,7 @@ from agent.core.plan import Question
 from agent.core.profile import KnownStatus, Profile
 from agent.core.settings import Language
 from agent.core.spec import Spec, Status
-from agent.drafter import PlanRequest
+from agent.drafter import Code, PlanRequest
 from agent.drafters.builtin.phrases import texts_of
 from agent.drafters.builtin.planning.callers.closing import closed_by_policies
 from agent.drafters.builtin.planning.callers.forbidding import forbidding
@@ -37,6 +37,7 @@ from agent.drafters.builtin.planning.facts.questions import (
 )
 from agent.drafters.builtin.planning.facts.wishes import Wish, recoded
 from agent.drafters.builtin.planning.facts.wording import meaning_of
+from agent.drafters.builtin.planning.places.already import existing_function, with_schema
 from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
 from agent.drafters.builtin.planning.places.ground import Ground, ground_of
@@ -72,7 +73,8 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec, known = _by_convention(spec, subject, request, passages)
     ground = ground_of(request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
-    layout = lay_out(subject.filed, stack, ground)
+    layout = with_schema(lay_out(subject.filed, stack, ground), spec, ground)
+    function = _function(subject, stack, layout, request.code)
     brief = Brief(
         spec=spec,
         subject=subject,
@@ -82,8 +84,8 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         passages=passages,
         texts=texts,
         outline=outline,
-        function=_function(subject, stack, layout),
-        signature=_function(subject, stack, layout),
+        function=function,
+        signature=function,
         commands=commands_of(request.code, request.checks, stack),
         links=links_of(spec.schema),
         wished=(*_said(texts, answered, wished), *_by_profile(request, texts, known)),
@@ -183,8 +185,11 @@ def _with_code(brief: Brief, coded: Coded) -> Brief:
     )
 
 
-def _function(subject: Subject, stack: Stack, layout: Layout) -> str:
-    """What does the work, as the stack names it: a function, or a class with a file of its own."""
+def _function(subject: Subject, stack: Stack, layout: Layout, code: Code) -> str:
+    """What does the work: the one there, else a function or a class as the stack names it."""
+    there = existing_function(subject, stack, layout, code)
+    if there:
+        return there
     service, place = stack.layer("service"), layout.place("service")
     if service is not None and service.call:
         name = service.call.format(**forms(subject))

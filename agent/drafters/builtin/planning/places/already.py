@@ -1,0 +1,109 @@
+"""What the project's code has already of an endpoint: the function, and the schema's file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
+from agent.core.spec import Spec
+from agent.drafter import Code
+from agent.drafters.builtin.planning.places.ground import Ground
+from agent.drafters.builtin.planning.places.kinds import roles_of
+from agent.drafters.builtin.planning.places.layout import Layout
+from agent.drafters.builtin.planning.places.stacks import Stack
+from agent.drafters.builtin.planning.subject import Subject
+from agent.drafters.builtin.project.naming import singular, snake
+
+_SCRIPTS = frozenset((".ts", ".js"))
+_SCHEMA = re.compile(r"(?:schema|validator)$", re.IGNORECASE)
+_ANSWERS = re.compile(r"response|result|output|dto", re.IGNORECASE)
+_DECLARED = deferred(
+    r"(?:^|\n)\s*(?:export\s+)?(?:(?:public|static|async|def|function|const)\s+)*"
+    r"(?:[\w<>\[\]?,. ]+\s)?(?P<name>[A-Za-z_]\w*)\s*(?:=\s*(?:async\s*)?)?\("
+)
+_DEEDS = {
+    "list": ("list", "get", "get_all", "fetch", "find", "find_all"),
+    "get": ("get", "fetch", "find", "read"),
+    "create": ("create", "add", "insert"),
+    "update": ("update", "edit", "patch"),
+    "delete": ("delete", "remove", "destroy"),
+}
+_MANY_ROUTES = 3
+# What the path asks for last.
+_ASKED = re.compile(r"[{:<\[]\.*([A-Za-z_]\w*)[^/]*$")
+_OWN = frozenset(("validation",))
+
+
+def with_schema(layout: Layout, spec: Spec, ground: Ground) -> Layout:
+    """The layout with the checks in the file that has the schema already.
+
+    Where many routes are there and no file for checks, each route has its own.
+    """
+    there = frozenset(ground.there)
+    found = next((one for one in _schemas(spec) if one in there), None)
+    places = tuple((role, one) for role, one in layout.places if role != "validation")
+    if found is not None and len(places) < len(layout.places):
+        own = ("validation", ground.place(found))
+        return replace(layout, places=(*places, own), usual=layout.usual - _OWN)
+    return replace(layout, places=places) if _is_inline(layout, ground) else layout
+
+
+def _schemas(spec: Spec) -> list[RepoPath]:
+    """The files of the schemas of what is given, but those where all types stand."""
+    return [
+        one.source.path
+        for one in spec.types
+        if one.source.path.suffix in _SCRIPTS
+        and _SCHEMA.search(one.name)
+        and not _ANSWERS.search(one.name)
+        and not one.source.path.name.startswith("types.")
+    ]
+
+
+def _is_inline(layout: Layout, ground: Ground) -> bool:
+    """Whether routes are there and nothing is that checks apart from them."""
+    route, checks = layout.place("route"), layout.place("validation")
+    if route is None or checks is None or not checks.new or route.path.suffix not in _SCRIPTS:
+        return False
+    top = route.path.value.partition("/api/")[0]
+    routes = [one for one in ground.there if one.value.startswith(f"{top}/api/")]
+    scripts = [one for one in ground.there if one.suffix in _SCRIPTS]
+    apart = any("validation" in (roles_of(one.name) or ()) for one in scripts)
+    near = any(one.folder == checks.path.folder for one in ground.there)
+    return len(routes) >= _MANY_ROUTES and not apart and not near
+
+
+def existing_function(subject: Subject, stack: Stack, layout: Layout, code: Code) -> str:
+    """The function of the service's file that does it, by its name; empty where none does."""
+    place = layout.place("service")
+    if place is None or place.new or not stack.layers:
+        return ""
+    data = code.read(place.path)
+    text = data.decode("utf-8", "replace") if data else ""
+    names = dict.fromkeys(hit["name"] for hit in _DECLARED.finditer(text))
+    by_words = {snake(one).removesuffix("_async"): one for one in reversed(names)}
+    return next((by_words[one] for one in _called(subject) if one in by_words), "")
+
+
+def _called(subject: Subject) -> Sequence[str]:
+    """What it may be called, the fullest name first."""
+    if subject.act == "action" or subject.called:
+        return (subject.function, subject.name, f"{subject.verb}_{subject.things}")
+    deeds = _DEEDS[subject.act]
+    thing = subject.things if subject.act == "list" else subject.thing
+    owner = singular(subject.owner) if subject.owner else ""
+    names = [subject.function]
+    names += [f"{deed}_{owner}_{thing}" for deed in deeds if owner]
+    names += [f"{deed}_{thing}_by_{owner}" for deed in deeds if owner]
+    names += [f"{deed}_{thing}_for_{owner}" for deed in deeds if owner]
+    names += [f"{deed}_{thing}" for deed in deeds]
+    asked = _ASKED.search(subject.endpoint.path)
+    key = snake(asked[1]) if asked is not None and subject.act != "list" else ""
+    if key:
+        names += [f"{deed}_{thing}_by_{key}" for deed in deeds]
+    if key.endswith("id"):
+        names += [f"{deed}_{thing}_by_id" for deed in deeds]
+    return names

@@ -125,13 +125,13 @@ def plan(endpoint: str) -> str:
     [
         (
             "POST /tags",
-            "`403`: tag limit reached (api-plan.md:10): the caller has 30 rows in `tags` (counted",
+            "`403`: tag limit reached (api-plan.md:10): the caller has `30` rows in `tags`",
         ),
         (
             "POST /decks/{deckId}/cards",
-            "1000 rows in `cards` (counted by `user_id`) or 200 rows in `cards` have the same",
+            "`1000` rows in `cards` (counted by `user_id`) or `200` rows in `cards` have the same",
         ),
-        ("POST /notes", "Refuse once the caller has 9 rows in `notes` (counted by `user_id`);"),
+        ("POST /notes", "Refuse once the caller has `9` rows in `notes` (counted by `user_id`);"),
     ],
 )
 def test_rows_are_counted_where_one_more_is_made(endpoint: str, said: str) -> None:

@@ -26,9 +26,9 @@ def pieces(line: str) -> list[tuple[str, list[tuple[str, int, int]]]]:
 
 
 def tokens(text: str) -> list[str]:
-    """What a cited line must hold one of: names in code marks, numbers, else words."""
+    """What a cited line must hold one of: names in code marks, numbers, words."""
     code = [part for name in CODE.findall(text) for part in (name, name.rpartition(".")[2])]
-    return [*code, *re.findall(r"\b\d{3}\b", text), *WORD.findall(text)]
+    return [*code, *re.findall(r"\b\d{2,3}\b", text), *WORD.findall(text)]
 
 
 def unproved(project: Project, one: Endpoint) -> list[str]:

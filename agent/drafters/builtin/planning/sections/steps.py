@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Parameter
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import answered, service_rule, validator
 from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
@@ -15,7 +16,7 @@ from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.planning.sections.checking import checked_places, refused_as
 from agent.drafters.builtin.planning.sections.decisions import decided_facts
 from agent.drafters.builtin.planning.sections.ranges import described
-from agent.drafters.builtin.planning.sections.refusals import case_of, stands
+from agent.drafters.builtin.planning.sections.refusals import Case, case_of, stands
 from agent.drafters.builtin.planning.sections.serving import does, refusals, tests
 from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sections.wiring import wired
@@ -24,7 +25,7 @@ from agent.drafters.builtin.planning.tables.work import work_of
 
 _ERRORS = 400
 _INVALID = (400, 422)
-_UNKNOWN = 401
+_UNKNOWN, _FAILED = 401, 500
 _FEW = 3
 _PAGES = ("astro", "next")
 
@@ -147,7 +148,7 @@ def _service(brief: Brief) -> StepDraft:
     of_route = (*_INVALID, _UNKNOWN) if brief.stack.has_routes else ()
     bad = [
         case_of(work, one) for one in brief.spec.statuses
-        if one.code >= _ERRORS and one.code not in (*of_route, 500) and stands(work, one)
+        if one.code >= _ERRORS and one.code not in (*of_route, _FAILED) and stands(work, one)
     ]  # fmt: skip
     bad += [
         case_of(work, one) for one in brief.statuses(*of_route)
@@ -169,9 +170,18 @@ def _route(brief: Brief) -> StepDraft | None:
     ]
     known += [case_of(work, one) for one in brief.statuses(_UNKNOWN)]
     known += [one for one in beside(work) if one.code == _UNKNOWN]
+    known += _failed(brief)
     refused = refusals(brief, "step-route-refuses", known)
     details = ["; ".join([_call(brief), *refused]), *wired(brief, closed=work.closed)]
     return _draft(brief, "route", brief.endpoint, details, _compiles(brief, brief.endpoint))
+
+
+def _failed(brief: Brief) -> list[Case]:
+    """What nobody foresaw, where a document or the profile has a status for it."""
+    named = [brief.status(one) for one in brief.statuses(_FAILED)]
+    why = brief.say("convention")
+    usual = [Fact(text=f"`{_FAILED}`", because=why)] if brief.by_convention(_FAILED) else []
+    return [Case(code=_FAILED, when="", fact=one) for one in (named or usual)[:1]]
 
 
 def _call(brief: Brief) -> str:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-import pytest
-from planprojects import ROOT, profile
+from dataclasses import replace
 
+import pytest
+from planprojects import ROOT, asked, profile
+
+from agent.core.documents import Document, RepoPath
+from agent.drafter import PlanDraft
+from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.planning.facts.demands import demands_of
 from agent.sources.profiles.reading import read_profile
 
@@ -35,3 +40,31 @@ def test_a_seed_and_the_profile_from_it_demand_the_same(
     assert demands_of(read_profile(text, name=seed)) == expected
     assert ours - {"consistent"} == expected - {"consistent"}
     assert ("consistent" in ours) == (name in {"data-management", "series"})
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_wrapped"),
+    [("- All errors are RFC 7807 ProblemDetails.", False), ("- All answers are JSON.", True)],
+)
+def test_a_documented_form_comes_before_the_response_of_the_profile(
+    rule: str, *, is_wrapped: bool
+) -> None:
+    passage = '### POST /tags\n\n- Request: `{ "name": "string" }`\n- Success: 201\n'
+    text = f"# API\n\n{passage}\n## General\n\n{rule}\n"
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),)
+    request = replace(asked(documents, "POST /tags"), profile=profile("dotnet"))
+
+    drafted = drafter.plan(request)
+
+    assert isinstance(drafted, PlanDraft)
+    assert ("`Response<" in drafted.text) is is_wrapped
+
+
+def test_the_route_answers_what_nobody_foresaw_as_documented() -> None:
+    text = "# API\n\n### GET /tags\n\n- Success: 200\n- Errors: 401, 500 the server failed\n"
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),)
+
+    drafted = drafter.plan(asked(documents, "GET /tags"))
+
+    assert isinstance(drafted, PlanDraft)
+    assert "; errors: `401`, `500`" in drafted.text

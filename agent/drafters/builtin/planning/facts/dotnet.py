@@ -16,6 +16,8 @@ _VALUE = deferred(
     r"\b(?:int\w*|long|short|number|decimal|double|float|bool\w*|uuid|guid|date\w*|time\w*)\b",
     re.IGNORECASE,
 )
+# The form that answers have where documents say so: they come before a profile.
+_OTHER_FORM = deferred(r"\bProblemDetails\b|\bRFC ?(?:7807|9457)\b", re.IGNORECASE)
 _MOST = 8
 
 
@@ -39,7 +41,7 @@ def classes(brief: Brief) -> list[Fact]:
         lines.append(
             _by(brief, brief.say("dotnet-optional", name=request_class(brief), names=names))
         )
-    if "wrapped-responses" in brief.demands:
+    if is_wrapped(brief):
         name = brief.names.answer or "object"
         lines.append(_by(brief, brief.say("dotnet-wrapped", name=name, endpoint=brief.endpoint)))
     return lines
@@ -47,9 +49,17 @@ def classes(brief: Brief) -> list[Fact]:
 
 def answered(brief: Brief) -> str:
     """What the route makes of the service's response, after a semicolon."""
-    if "wrapped-responses" not in brief.demands:
+    if not is_wrapped(brief):
         return ""
     return brief.say("dotnet-answered", name=brief.names.answer or "object")
+
+
+def is_wrapped(brief: Brief) -> bool:
+    """Whether answers are wrapped as the profile demands, for no document has another form."""
+    spec = brief.spec
+    passages = (one.text for one in (*spec.notes, *spec.excerpts[:1]))
+    said = (*passages, *(one.text for one in spec.rules))
+    return "wrapped-responses" in brief.demands and not any(map(_OTHER_FORM.search, said))
 
 
 def service_rule(brief: Brief) -> list[str]:

@@ -22,3 +22,16 @@ def test_what_is_told_in_words_is_an_answer(response: str, code: str, *, asked: 
     lines = "\n".join(told(documents, "DELETE /books/{id}", 4))
     assert f"`{code}`" in lines
     assert ("success message (api-plan.md:6)" in lines) is not asked
+
+
+def test_what_the_success_means_is_said_once() -> None:
+    passage = "### POST /books\n\n- Description: Makes a book.\n"
+    text = f"# API\n\n{passage}- **Response (201 Created)**: The new book of the shelf.\n"
+    rows = "## Schema\n\n### books\n\n- id: uuid, PRIMARY KEY\n- title: text, NOT NULL\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=rows),
+    )
+    lines = "\n".join(told(documents, "POST /books", 4))
+    assert lines.count("The new book of the shelf") == 1
+    assert "- `201 Created`: The new book of the shelf" in lines

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from agent.core.spec import Parameter, Streamed
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.facts.wording import lines_of, meaning_of, trimmed
 from agent.drafters.builtin.planning.sections.values import value_of
 from agent.sources.inwords import answer
 from agent.sources.media import is_medium
@@ -46,13 +46,24 @@ def sending(brief: Brief) -> Iterator[str]:
     """Media type and answer in the document's words, then each event with its payload."""
     own = brief.spec.excerpts[:1]
     for source, text in (line for one in own for line in lines_of(brief, one.source)):
-        if is_medium(text) or (answer(text) and not brief.spec.responses):
+        if is_medium(text) or (_is_answer(brief, text) and not brief.spec.responses):
             yield f"- {Fact(text=trimmed(text).rstrip('.'), sources=(source,))}"
     if brief.spec.streamed:
         yield f"- {brief.say('events')}:"
     noted: set[str] = set()
     for event in brief.spec.streamed:
         yield f"  - {_event(brief, event, noted)}"
+
+
+def _is_answer(brief: Brief, text: str) -> bool:
+    """Whether a line tells of the answer in words that no status has for its meaning."""
+    said = answer(text)
+    return bool(said) and not _is_meaning(brief, said)
+
+
+def _is_meaning(brief: Brief, said: str) -> bool:
+    told = (meaning_of(one).rstrip(" .").casefold() for one in brief.spec.statuses)
+    return said.rstrip(" .").casefold() in told
 
 
 def sent(brief: Brief) -> Fact | None:
@@ -71,8 +82,9 @@ def unsent(brief: Brief) -> Fact | None:
 
 
 def answered(brief: Brief) -> Fact | None:
-    """The same of an answer: "the session with its completions"."""
-    return _worded(brief, _ANSWER)
+    """The same of an answer: "the session with its completions"; what a status means is told."""
+    found = _worded(brief, _ANSWER)
+    return None if found is None or _is_meaning(brief, found.text.partition(": ")[2]) else found
 
 
 def is_cut(example: str) -> bool:

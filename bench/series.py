@@ -88,6 +88,7 @@ def _measured(room: Path, sizes: Iterator[int]) -> None:
 def main() -> None:
     """Measure each size in a sealed home; sizes may be named."""
     room = Path(tempfile.mkdtemp(prefix="waltz-series-"))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as an installation has it
     os.environ.update(
         HOME=str(room), GIT_CONFIG_NOSYSTEM="1", GIT_AUTHOR_NAME="Bench", GIT_AUTHOR_EMAIL="b@e",
         GIT_COMMITTER_NAME="Bench", GIT_COMMITTER_EMAIL="b@e",

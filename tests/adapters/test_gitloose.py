@@ -6,7 +6,7 @@ import pytest
 
 from agent.adapters.git import loose
 from agent.adapters.git.place import locate
-from agent.core.edits import CommitId, blob_id
+from agent.core.edits import BlobId, CommitId, blob_id
 
 if TYPE_CHECKING:
     from sandbox import Sandbox, Work
@@ -50,6 +50,7 @@ def test_for_anything_else_git_is_asked(repo: Sandbox) -> None:
 
     assert loose.commit(place, CommitId(repo.git(*odd, stdin=b"\xb1"))) is None
     assert loose.commit(place, CommitId(blob)) is None
+    assert loose.blob(place, BlobId(first)) is None
     file = repo.root / ".git" / "objects" / first[:2] / first[2:]
     file.chmod(0o600)
     file.write_bytes(b"no zlib")
@@ -66,7 +67,7 @@ def test_bytes_are_kept_as_git_keeps_them(repo: Sandbox, data: bytes) -> None:
     name = blob_id(data, like=place.sample)
 
     assert loose.keep(place, name, data)
-    assert repo.raw("cat-file", "blob", name) == data
+    assert repo.raw("cat-file", "blob", name) == data == loose.blob(place, name)
     repo.git("fsck", "--strict")
     file = repo.root / ".git" / "objects" / name[:2] / name[2:]
     assert file.stat().st_mode & 0o777 == 0o444

@@ -60,11 +60,14 @@ def load(place: Place, blob: BlobId) -> bytes:
     data = place.known.blobs.get(blob)
     if data is not None:
         return data
-    ran = place.git.run(Call(args=("cat-file", "blob", names.checked(blob))))
-    if ran.code != 0:
-        raise refused("not-found", blob, "git no longer has these bytes")
-    place.known.keep(blob, ran.out)
-    return ran.out
+    data = loose.blob(place, BlobId(names.checked(blob)))
+    if data is None:
+        ran = place.git.run(Call(args=("cat-file", "blob", blob)))
+        if ran.code != 0:
+            raise refused("not-found", blob, "git no longer has these bytes")
+        data = ran.out
+    place.known.keep(blob, data)
+    return data
 
 
 def committed(place: Place, path: RepoPath) -> BlobId | None:

@@ -45,14 +45,17 @@ class Known:
         self.settings: Settings | None = None
         self.index: Index | None = None
         self.blobs: dict[BlobId, bytes] = {}
+        self._held = 0
         self.commits: dict[CommitId, Loose] = {}
 
     def keep(self, blob: BlobId, data: bytes) -> None:
         """An id has one content for ever: what was seen lately is not read by git again."""
-        if len(data) <= _MOST_KEPT:
-            self.blobs[blob] = data
-        while sum(map(len, self.blobs.values())) > _MOST_KEPT:
-            self.blobs.pop(next(iter(self.blobs)))
+        if len(data) > _MOST_KEPT or blob in self.blobs:
+            return
+        self.blobs[blob] = data
+        self._held += len(data)
+        while self._held > _MOST_KEPT:
+            self._held -= len(self.blobs.pop(next(iter(self.blobs))))
 
     def keep_commit(self, name: CommitId, commit: Loose) -> Loose:
         """The same of commits: each is asked for a dozen times while the next one is made."""

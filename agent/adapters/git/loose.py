@@ -1,4 +1,4 @@
-"""Objects in files of their own: a commit that was just made, and bytes that are to be kept.
+"""Objects in files of their own: what was written just now, and bytes that are to be kept.
 
 No process for what git has only now written, nor for what it would write in just this way.
 """
@@ -25,18 +25,12 @@ def commit(place: Place, name: CommitId) -> Loose | None:
     known = place.known.commits.get(name)
     if known is not None:
         return known
-    packed = refs.text(f"{place.common}/objects/{name[:2]}/{name[2:]}", most=_MOST)
-    try:
-        data = zlib.decompressobj().decompress(packed, _MOST)
-    except zlib.error:
+    body = _body(place, name, b"commit")
+    if body is None:
         return None
-    kind = "sha256" if len(name) == hashlib.sha256().digest_size * 2 else "sha1"
-    if hashlib.new(kind, data).hexdigest() != name:
-        return None
-    start, _, body = data.partition(b"\0")
     headers, _, message = body.partition(b"\n\n")
     lines = headers.decode("utf-8", "replace").split("\n")
-    if not start.startswith(b"commit ") or any(one.startswith("encoding ") for one in lines):
+    if any(one.startswith("encoding ") for one in lines):
         return None
     # What a signature goes on with begins with a space.
     parents = (one.removeprefix("parent ") for one in lines if one.startswith("parent "))
@@ -44,6 +38,25 @@ def commit(place: Place, name: CommitId) -> Loose | None:
     text = message.decode("utf-8", "replace")
     found = Loose(tree=tree, parents=" ".join(parents), message=text)
     return place.known.keep_commit(name, found)
+
+
+def blob(place: Place, name: BlobId) -> bytes | None:
+    """The bytes of this id; None where git is to be asked."""
+    return _body(place, name, b"blob")
+
+
+def _body(place: Place, name: str, kind: bytes) -> bytes | None:
+    """What an object of this kind holds; None where it is packed, damaged, large or of another."""
+    packed = refs.text(f"{place.common}/objects/{name[:2]}/{name[2:]}", most=_MOST)
+    try:
+        data = zlib.decompressobj().decompress(packed, _MOST)
+    except zlib.error:
+        return None
+    digest = "sha256" if len(name) == hashlib.sha256().digest_size * 2 else "sha1"
+    if hashlib.new(digest, data).hexdigest() != name:
+        return None
+    start, _, body = data.partition(b"\0")
+    return body if start.startswith(kind + b" ") else None
 
 
 def keep(place: Place, name: BlobId, data: bytes) -> bool:

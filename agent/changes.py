@@ -8,6 +8,7 @@ from agent import lazy
 from agent.core.batch import CLOSED
 from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, CommitId, FileEdit, blob_id
+from agent.core.encodings import readable
 from agent.core.plan import Plan, Step, edited_steps, successor
 from agent.core.session import Errand, Session
 from agent.core.trailers import read_trailers
@@ -49,7 +50,7 @@ class _Changes:
         if data is None:
             yield f"{plan.path} is gone"
         elif blob_id(data, like=blob) not in {blob, *_writing(self._session)}:
-            yield _edited(plan, data.decode("utf-8", "replace"))
+            yield _edited(plan, readable(data))
 
     def _commits(self) -> Iterator[str]:
         """The commits that are not the session's, with those of its files that they changed."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.core.documents import RepoPath
 from agent.core.edits import Proposal
+from agent.core.encodings import readable
 from agent.core.errors import UsageError
 from agent.core.events import EndpointLeft, Event, chosen
 from agent.core.gates import AskHands, AskPlan, AskRed, AskVerdict, Gate
@@ -89,7 +90,7 @@ def _plan(call: Call) -> Iterable[Event]:
     elif plan is None:
         raise UsageError("there is no plan yet")
     else:
-        text = (call.ports.worktree.read(plan.path) or b"").decode("utf-8", "replace")
+        text = readable(call.ports.worktree.read(plan.path) or b"")
     call.ports.screen.pager((Markdown(text=text),))
     return ()
 

@@ -28,6 +28,7 @@ from agent.adapters.worktree import DiskWorktree
 from agent.connecting import Models
 from agent.conversation import Start, converse
 from agent.core.documents import RepoPath
+from agent.core.encodings import readable
 from agent.core.errors import ExitCode
 from agent.core.events import Event
 from agent.core.page import Page, Style
@@ -414,8 +415,9 @@ class Loop:
         plan = self.box.root / PLAN
         if self.sessions is not None or self.here.all() or not plan.is_file():
             return
-        text = naming(plan.read_text(), self.drafter)
-        if text != plan.read_text():
+        before = readable(plan.read_bytes())
+        text = naming(before, self.drafter)
+        if text != before:
             plan.write_text(text)
             quiet = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgsign=false")
             self.box.git(*quiet, "commit", "-q", "--amend", "--no-edit", "--only", "--", PLAN)

@@ -18,6 +18,7 @@ from loop import (
     Writer,
     check_text,
     drafted,
+    naming,
     plan_text,
     project,
     step_text,
@@ -270,6 +271,19 @@ def test_feedback_for_every_endpoint_is_a_decision(loop: Loop) -> None:
     assert loop.read(".ai/decisions.md") == "# Decisions\n\n- use tabs\n- no globals\n"
     assert loop.subjects == ["docs: decide: use tabs", "docs: decide: no globals"]
     assert "Next 3 of 5 open" in run.gate
+
+
+@pytest.mark.parametrize("codec", ["cp1250", "utf-16"])
+def test_a_plan_in_another_encoding_is_read_and_never_rewritten(loop: Loop, codec: str) -> None:
+    text = naming(loop.read(PLAN).replace("Make part", "Make główną część"), loop.drafter)
+    loop.box.write(PLAN, text.encode(codec))
+    loop.box.commit("docs: plan")
+    before, subjects = (loop.box.root / PLAN).read_bytes(), loop.subjects
+    run = loop.talk("none", "use tabs", "2")
+    assert "Make główną część 1" in run.text
+    assert "REFUSED protected-file .ai/cards-plan.md: it is no UTF-8 text" in run.text
+    assert (loop.box.root / PLAN).read_bytes() == before
+    assert loop.subjects == subjects
 
 
 @pytest.mark.parametrize("lines", [("n",), ("1x", "n"), ("2", "n"), ("3", "n")])

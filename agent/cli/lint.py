@@ -9,6 +9,7 @@ from agent.cli.context import Context
 from agent.cli.obstacles import chosen_target
 from agent.cli.plan import joined
 from agent.core.documents import RepoPath
+from agent.core.encodings import readable
 from agent.core.errors import ExitCode, SetupError, UsageError
 from agent.core.lint.rules import count
 from agent.core.plan import Plan
@@ -69,4 +70,4 @@ def _named(context: Context, words: str, plans: Sequence[Plan]) -> Sequence[Plan
 
 
 def _text(context: Context, path: RepoPath) -> str:
-    return (context.worktree().read(path) or b"").decode("utf-8", "replace")
+    return readable(context.worktree().read(path) or b"")

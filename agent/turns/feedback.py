@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from agent.core.decided import DECISIONS
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
+from agent.core.encodings import decoded
+from agent.core.errors import refused
 from agent.core.events import ErrandStarted, Event
 from agent.core.job import ForDecision, ForPlan
 from agent.core.session import Session
@@ -15,6 +17,7 @@ from agent.ports import Ports
 from agent.turns.formatting import formatted_document
 from agent.turns.subjects import worded
 
+_OTHER = "it is no UTF-8 text, and Waltz writes nothing else: edit it yourself"
 _POINTS = (b"- ", b"* ", b" ")
 
 
@@ -49,8 +52,11 @@ def _listed(data: bytes, text: str) -> bytes:
 
 
 def document(ports: Ports, path: RepoPath, after: bytes, subject: str) -> Proposal:
-    """A document as Waltz would have it."""
+    """A document as Waltz would have it; refused where that would change its encoding."""
     before = ports.worktree.read(path)
+    known = decoded(before or b"")
+    if known is None or known.encoding:
+        raise refused("protected-file", path.value, _OTHER)
     made, notes = formatted_document(ports, path, after)
     edit = FileEdit(
         path=path,

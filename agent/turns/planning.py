@@ -10,6 +10,7 @@ from agent import lazy
 from agent.core.commits import Closing, progress
 from agent.core.documents import Document, RepoPath
 from agent.core.edits import BlobId, FileEdit, Proposal, blob_id
+from agent.core.encodings import readable
 from agent.core.events import (
     EndpointLeft,
     ErrandStarted,
@@ -62,7 +63,7 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
     plan = found.plan
     if plan is not None:
         data = ports.worktree.read(plan.path) or b""
-        text = data.decode("utf-8", "replace")
+        text = readable(data)
         _say_hidden(ports, (Document(path=plan.path, role="plan", text=text),))
         blob = ports.repo.store(data)
         commits = {one.commit for one in found.known.closings if one.commit}
@@ -205,7 +206,7 @@ def current_plan(plan: Plan, ports: Ports) -> Plan | None:
     data = ports.worktree.read(plan.path)
     if data is None:
         return None
-    return successor(plan, _read(plan.path, data.decode("utf-8", "replace")))
+    return successor(plan, _read(plan.path, readable(data)))
 
 
 def closings_now(session: Session, ports: Ports) -> tuple[Closing, ...]:

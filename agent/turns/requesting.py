@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.core.check import CheckResult
 from agent.core.decided import decided, feedback
 from agent.core.edits import is_blob
+from agent.core.encodings import readable
 from agent.core.job import ForRepair, ForStep, Job, Red, RedBatch
 from agent.core.plan import Step
 from agent.core.session import Session, Working
@@ -53,7 +54,7 @@ def _written(session: Session, ports: Ports) -> str:
     data = ports.worktree.read(session.plan.path)
     if not is_blob(data, session.plan_blob):
         data = ports.repo.load(session.plan_blob)
-    lines = (data or b"").decode("utf-8", "replace").split("\n")
+    lines = readable(data or b"").split("\n")
     return "\n".join(lines[session.plan.line - 1 : session.plan.last]).strip()
 
 

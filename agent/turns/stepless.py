@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent import lazy
+from agent.core.encodings import readable
 from agent.core.events import ErrandStarted, Event
 from agent.core.job import ForPlan
 from agent.core.patterns import deferred
@@ -39,7 +40,7 @@ def draft_steps(session: Session, ports: Ports) -> Iterator[Event]:
         why = draft.reason if isinstance(draft, Unable) else "its draft has none"
         ports.screen.say(f"No steps could be drafted: {why}; [e]dit the plan.", "warn")
         return
-    text = (ports.worktree.read(plan.path) or b"").decode("utf-8", "replace")
+    text = readable(ports.worktree.read(plan.path) or b"")
     after = _with_steps(text, plan, section)
     now = successor(plan, read(plan.path, after))
     if now is None or not now.steps:
@@ -50,7 +51,7 @@ def draft_steps(session: Session, ports: Ports) -> Iterator[Event]:
 
 def edit_plan(session: Session, ports: Ports, plan: Plan) -> Iterator[Event]:
     """The plan as it comes back from the user's editor, as a diff."""
-    text = (ports.worktree.read(plan.path) or b"").decode("utf-8", "replace")
+    text = readable(ports.worktree.read(plan.path) or b"")
     edited = ports.reader.edit(text, plan.path.name)
     if edited is None:
         ports.screen.say("No editor: set $VISUAL or $EDITOR, or edit the file yourself.", "warn")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.core.choosing import choose_target
 from agent.core.documents import RepoPath
 from agent.core.edits import FileEdit, Proposal
+from agent.core.encodings import readable
 from agent.core.errors import UsageError
 from agent.core.events import EndpointLeft, Event, chosen
 from agent.core.gates import (
@@ -86,7 +87,7 @@ def _at_text(session: Session, gate: Gate, wanted: Wanted, ports: Ports) -> Iter
         case AskSteps() if wanted.wish == "edit-plan":
             yield from edit_plan(session, ports, gate.plan)
         case AskDone() | AskSteps():
-            text = (ports.worktree.read(gate.plan.path) or b"").decode("utf-8", "replace")
+            text = readable(ports.worktree.read(gate.plan.path) or b"")
             ports.screen.pager((Markdown(text=text),))
         case AskPlan():
             yield from _plan(session, gate, wanted, ports)

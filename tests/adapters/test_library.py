@@ -396,19 +396,35 @@ def test_what_cannot_be_read_is_left_out_and_noted(shop: Path) -> None:
     (shop / "docs").mkdir()
     (shop / "docs/api-plan.md").symlink_to(outside)
     (shop / "docs/db-plan.md").write_bytes(b"# Tables\n\0\0")
-    (shop / "docs/prd.md").write_bytes(b"# Requirements \xff\xfe" + b"x" * 5000)
+    (shop / "docs/prd.md").write_bytes("# Требования ".encode("cp1251") * 500)
     (shop / "docs/tech-stack.md").write_bytes(b"x" * (2 * 1024 * 1024 + 1))
     shelf = library(shop)
     assert len(shelf.documents()) == 6
     assert sorted(one.message for one in shelf.findings()) == [
         "docs/api-plan.md: it is a symlink, or no regular file",
         "docs/db-plan.md: it is binary",
-        "docs/prd.md: it is not UTF-8",
+        "docs/prd.md: it is no text in UTF-8, UTF-16 or a Latin code page",
         "docs/tech-stack.md: it is larger than 512 KB",
     ]
     (shop / "docs/db-plan.md").write_text("# Tables\n")
     shelf.documents()
     assert "docs/db-plan.md: it is binary" not in [one.message for one in shelf.findings()]
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"), [("cp1250", "CP1250"), ("iso8859_2", "ISO-8859-2"), ("utf-16", "UTF-16")]
+)
+def test_a_document_in_another_encoding_is_read_and_said(shop: Path, codec: str, name: str) -> None:
+    text = "# API Plan\n\n### GET /książki\n\nZwraca książki, błędny próg, źle śpi.\n" + "x" * 5000
+    (shop / ".ai/api-plan.md").write_bytes(text.encode(codec))
+    shelf = library(shop)
+    assert [str(one.endpoint) for one in shelf.endpoints()] == ["GET /książki"]
+    assert [one.message for one in shelf.findings()] == [
+        f".ai/api-plan.md is not UTF-8: it is read as {name}"
+    ]
+    put(shop, {".ai/api-plan.md": text})
+    assert shelf.documents()
+    assert shelf.findings() == ()
 
 
 def test_T35_a_document_that_cannot_be_opened_is_left_out(shop: Path) -> None:

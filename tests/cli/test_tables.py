@@ -79,7 +79,7 @@ def test_what_is_left_out_is_said_beside_it(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     repo.write(".ai/api-plan.md", "# API Plan\n\n### GET /books\n")
-    repo.write(".ai/b.md", b"# \xff")
+    repo.write(".ai/b.md", "# План".encode("cp1251"))
     ignored = ("api-plan-2.md", "db-plan-2.md", "get-books-implementation-plan.md", "notes.md")
     for name in ignored:
         repo.write(name, "# Some plan\n")
@@ -88,5 +88,5 @@ def test_what_is_left_out_is_said_beside_it(
     assert out.startswith("{")
     told = dict(row.removeprefix("left out: ").split(": ", 1) for row in err.splitlines())
     assert set(told) == said
-    assert told.pop(".ai/b.md") == "it is not UTF-8"
+    assert told.pop(".ai/b.md") == "it is no text in UTF-8, UTF-16 or a Latin code page"
     assert set(told.values()) == {"git ignores it; .ai/waltz.toml can name it"}

@@ -61,6 +61,9 @@ class Finds(Chosen):
     def _unread(self) -> Iterator[Finding]:
         for path, why in self._shelf.notes.items():
             yield Finding(rule="left-out", severity="warning", message=f"{path}: {why}")
+        for path in sorted({one.path for one in self._finds()} & self._shelf.read_as.keys()):
+            message = f"{path} is not UTF-8: it is read as {self._shelf.read_as[path]}"
+            yield Finding(rule="encoding", severity="warning", message=message)
         for one in self._given_up():
             source = Source(path=one.path, line=one.given_up, last=one.given_up)
             yield Finding(rule="given-up", severity="warning", message=_GIVEN_UP, source=source)

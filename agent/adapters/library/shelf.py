@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from pathlib import Path
 
 from agent import files
 from agent.core.documents import RepoPath
+from agent.core.encodings import KNOWN, decoded
 from agent.core.errors import RefusedError
 from agent.core.values import dataclass
 
@@ -31,16 +33,21 @@ class _Kept:
     stamp: Stamp
     text: str = ""
     whole: bool = True
+    encoding: str = ""
     fault: str = ""
 
 
 class Shelf:
-    """Reads texts below a root; what cannot be read is None, and `notes` says why (T35, T38)."""
+    """Reads texts below a root; what cannot be read is None, and `notes` says why (T35, T38).
+
+    What is in another encoding than UTF-8 is read, and `read_as` says in which.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._kept: dict[RepoPath, _Kept] = {}
         self.notes: dict[RepoPath, str] = {}
+        self.read_as: dict[RepoPath, str] = {}
 
     def head(self, path: RepoPath) -> str | None:
         """The first 4 KB, no more where all of it has been read."""
@@ -62,9 +69,12 @@ class Shelf:
             kept = _read(self._root, path, status=status, most=most)
             self._kept[path] = kept
         self.notes.pop(path, None)
+        self.read_as.pop(path, None)
         if kept.fault:
             self.notes[path] = kept.fault
             return None
+        if kept.encoding:
+            self.read_as[path] = kept.encoding
         return kept.text
 
 
@@ -81,17 +91,26 @@ def _read(root: Path, path: RepoPath, *, status: os.stat_result, most: int) -> _
         return _Kept(stamp=stamp, fault=error.refusal.reason)
     except OSError as error:
         return _Kept(stamp=stamp, fault=error.strerror or "it cannot be read")
-    if b"\0" in data:
-        return _Kept(stamp=stamp, fault="it is binary")
     if data.count(b"\n") > lines:
         return _Kept(stamp=stamp, fault=f"it has more than {lines:,} lines")
-    whole = len(data) == status.st_size
+    if len(data) < status.st_size and most < bytes_:
+        return _begun(data, stamp) or _read(root, path, status=status, most=bytes_)
+    found = decoded(data)
+    if found is None:
+        fault = "it is binary" if b"\0" in data else f"it is no text in {KNOWN}"
+        return _Kept(stamp=stamp, fault=fault)
+    return _Kept(stamp=stamp, text=found.text, encoding=found.encoding)
+
+
+def _begun(data: bytes, stamp: Stamp) -> _Kept | None:
+    """The beginning of a text in UTF-8, which may end inside a character; else None."""
+    if b"\0" in data:
+        return None
     try:
-        # The head may end inside a character.
-        text = data.decode("utf-8", "strict" if whole else "ignore")
+        text = codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
-        return _Kept(stamp=stamp, fault="it is not UTF-8")
-    return _Kept(stamp=stamp, text=text, whole=whole)
+        return None
+    return _Kept(stamp=stamp, text=text, whole=False)
 
 
 def _limits(path: RepoPath) -> tuple[int, int]:

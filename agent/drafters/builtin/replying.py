@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from agent.core.documents import RepoPath
+from agent.core.encodings import readable
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafter import Asked, Unable
@@ -89,7 +90,7 @@ def _matching(asked: Asked, stems: Sequence[str]) -> Iterator[_Line]:
         if len(data) > min(_MOST_BYTES, left) or b"\0" in data:
             continue
         left -= len(data)
-        text = data.decode("utf-8", "replace")
+        text = readable(data)
         if pattern.search(fold(text)):
             weight = _WEIGHTS["plan" if path == plan else "told" if path in told else "code"]
             yield from _lines(path, text, pattern, weight)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 from agent.core.documents import RepoPath, Source
+from agent.core.encodings import readable
 from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
@@ -147,7 +148,7 @@ def _best(lines: tuple[str, ...], lot: Iterable[int], words: list[str]) -> int |
 @lru_cache(maxsize=128)
 def _lines_of(data: bytes) -> tuple[str, ...]:
     """The lines of a file; what a series is drafted from is the same files again and again."""
-    text = data.decode("utf-8-sig", errors="replace")
+    text = readable(data).removeprefix("\ufeff")
     return tuple(_LINES.split(text)) if text else ()
 
 

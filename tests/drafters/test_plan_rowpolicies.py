@@ -6,6 +6,7 @@ import pytest
 from planprojects import told
 
 from agent.core.documents import Document, RepoPath
+from agent.drafters.builtin.planning.tables.policysql import told_for
 
 API = """# API
 
@@ -115,3 +116,77 @@ def test_a_row_above_that_policies_shut_must_be_the_callers() -> None:
     )
 
     assert "it is the caller's: `shelves.user_id` = the caller" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "said"),
+    [
+        ("SELECT/UPDATE policy: USING (user_id = auth.uid()).", "update", "`user_id = auth.uid()`"),
+        ("SELECT/UPDATE policy: USING (user_id = auth.uid()).", "insert", ""),
+        (
+            "own | INSERT | authenticated | id = auth.uid() | Own ones",
+            "insert",
+            "`id = auth.uid()`",
+        ),
+        (
+            "books_add \u2013 Typ: INSERT; Dostęp: Każdy może dodać swoją książkę: WITH CHECK: x",
+            "insert",
+            "Każdy może dodać swoją książkę",
+        ),
+        (
+            "Policy ALL: Members reach the shelf. Others do not.",
+            "delete",
+            "Members reach the shelf",
+        ),
+        ("SELECT: Users can see: all of it", "select", ""),
+        ("We apply policies SELECT and INSERT to books.", "select", ""),
+        ("books: USING (id = (SELECT id FROM shelves))", "select", ""),
+        ("GRANT SELECT ON books TO authenticated: all", "select", ""),
+        ("CREATE POLICY a ON books FOR SELECT USING (true)", "select", ""),
+    ],
+)
+def test_a_policy_in_words_is_of_its_commands(text: str, event: str, said: str) -> None:
+    assert told_for(text, event) == said
+
+
+IN_WORDS = """## 1. books
+
+- id: uuid, primary key
+- user_id: uuid
+- title: text
+
+## 2. visits
+
+- id: uuid, primary key
+- book_id: uuid, references books(id)
+- count: int
+
+## Policies (RLS)
+
+### books
+
+- RLS is enabled.
+- SELECT: user_id = auth.uid()
+- UPDATE: Only who owns the book may change it.
+
+### visits
+
+- UPDATE: user_id of the book = auth.uid()
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("GET /books/{id}", "SELECT on `books`: `user_id = auth.uid()`"),
+        ("PATCH /books/{id}", "UPDATE on `books`: Only who owns the book may change it"),
+    ],
+)
+def test_policies_in_words_are_told(call: str, said: str) -> None:
+    api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API)
+    plan = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=IN_WORDS)
+
+    lines = told((api, plan), call, 6)
+
+    found = [one.partition("filters alike: ")[2] for one in lines if "Row policies" in one]
+    assert [one.partition(" (db-plan")[0] for one in found] == [said]

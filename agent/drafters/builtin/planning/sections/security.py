@@ -49,7 +49,7 @@ def security(brief: Brief) -> list[str]:
     facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", known)]
     facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True), *_kept(brief)]
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
-    told += [f"- {fact}" for fact in row_policies(brief)]
+    told += [f"- {fact}" for fact in row_policies(brief, touched(brief).written)]
     told += [f"- {fact}" for fact in row_security(brief, told)]
     found, refused = (
         [f"- {fact}" for fact in threats(brief, touched(brief).written)],

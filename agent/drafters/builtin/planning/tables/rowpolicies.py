@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.tables.policysql import (
     is_policy,
     lets,
     name_of,
+    told_for,
 )
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 
@@ -22,12 +23,15 @@ _EVENTS = {"create": "insert", "update": "update", "delete": "delete"}
 _CHANGES = ("PUT", "PATCH")
 # A condition that is longer is named only.
 _LONGEST = 120
+_MOST = 3
 
 
-def row_policies(brief: Brief) -> Iterator[Fact]:
-    """In one line the policies of the rows that are read and written, with their conditions."""
+def row_policies(brief: Brief, written: Collection[str] = ()) -> Iterator[Fact]:
+    """In one line the policies of the rows that are read and `written`, with their conditions."""
     parts = [
-        part for table, event in _touched(work_of(brief)) if (part := _of(brief, table, event))
+        part
+        for table, event in _touched(work_of(brief), written)
+        if (part := _of(brief, table, event) or _in_words(brief, table, event))
     ]
     if parts:
         said = "; ".join(one.text for one in parts)
@@ -47,13 +51,35 @@ def lets_none(table: Table, event: str) -> bool:
     return bool(known) and not any(lets(one, event) for one in known)
 
 
-def _touched(work: Work) -> Iterator[tuple[Table, str]]:
-    """The endpoint's own table with what is done to it, and those above that are only read."""
+def _touched(work: Work, written: Collection[str]) -> Iterator[tuple[Table, str]]:
+    """The endpoint's own table with what is done to it, those above that are read, and the written.
+
+    Of these a new row, or where no policy is for that a change.
+    """
     act, method = work.brief.subject.act, work.brief.spec.endpoint.method
     if work.table is not None and (work.sure or work.own is not None):
         changed = "update" if act == "action" and method in _CHANGES else "select"
         yield work.table, _EVENTS.get(act, changed)
     yield from ((one.table, "select") for one in work.above)
+    for one in work.brief.spec.schema if act != "delete" else ():
+        if one.name in written and one is not work.table:
+            said = [each.text for each in one.policies]
+            new = any(lets(text, "insert") or told_for(text, "insert") for text in said)
+            if new or act != "create":
+                yield one, "insert" if new else "update"
+
+
+def _in_words(brief: Brief, table: Table, event: str) -> Fact | None:
+    """What policies in words say of this, where none is in SQL."""
+    said = [(told_for(one.text, event), one.source) for one in table.policies]
+    known = [one for one in said if one[0] and len(one[0]) <= _LONGEST][:_MOST]
+    if any(lets(one.text, event) for one in table.policies):
+        return None
+    if not known or _OPEN.intersection(one.strip("`").casefold() for one, _ in known):
+        return None
+    shown = brief.say("or").join(dict.fromkeys(one for one, _ in known))
+    text = brief.say("row-policy", table=table.name, event=event.upper(), condition=shown)
+    return Fact(text=text, sources=tuple(dict.fromkeys(place for _, place in known)))
 
 
 def _of(brief: Brief, table: Table, event: str) -> Fact | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from agent.core.documents import RepoPath
 from agent.core.spec import Endpoint
+from agent.drafter import Code
 from agent.drafters.builtin.planning.places.analogy import placed_alike
 from agent.drafters.builtin.planning.places.ground import Ground
 from agent.drafters.builtin.planning.places.kinds import fits, roles_of
 from agent.drafters.builtin.planning.places.layout import lay_out
+from agent.drafters.builtin.planning.places.shown import shown_in
 from agent.drafters.builtin.planning.places.stacks import Role, built, stacks
 from agent.drafters.builtin.planning.places.testplaces import mirrored, of_requests
 from agent.drafters.builtin.planning.subject import subject_of
@@ -19,8 +23,10 @@ def placed(stack: str, target: str, *there: str, tables: tuple[str, ...] = ()) -
     """Where each role's code goes."""
     method, path = target.split()
     subject = subject_of(Endpoint(method=method, path=path), tables)
-    known = next(one for one in stacks() if one.name == stack)
     paths = tuple(map(RepoPath, there))
+    shown = shown_in(Code(paths=paths, read=lambda _: None))
+    root = next((one.root for one in shown if one.stack.name == stack), "")
+    known = replace(next(one for one in stacks() if one.name == stack), root=root)
     ground = Ground(there=paths, planned=(), named=(), subjects=frozenset(), tables=tables)
     places = lay_out(subject, built(known, (), there), ground).places
     return {role: place.path.value for role, place in places}

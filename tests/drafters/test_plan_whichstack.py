@@ -146,3 +146,40 @@ def test_papers_are_those_on_the_whole_the_api_and_tests() -> None:
     assert [one.value for one in papers(spec, tuple(map(RepoPath, there)))] == [
         "docs/architecture.md", "README.md", "backend/README.md", "api.md", ".ai/test-plan.md",
     ]  # fmt: skip
+
+
+NEXT = {"web/next.config.ts": "", "web/package.json": PACKAGE.format("next")}
+API_FILES = {f"web/app/api/{one}/route.ts": "" for one in ("a", "b", "c")}
+PY = {"backend/requirements.txt": "fastapi\n"}
+ROUTERS = {"backend/app/routers/books.py": "", "backend/app/routers/__init__.py": ""}
+NODE = {"bff/package.json": PACKAGE.format("express"), "bff/src/routes/a.ts": "",
+        "bff/src/routes/b.ts": ""}  # fmt: skip
+FASTAPI_THERE = "## Backend\n- FastAPI\n\n## Frontend\n- Next.js"
+SERVERS = [
+    ("", NEXT, "next", "web/"),
+    ("", {**NEXT, **PY}, "fastapi", "backend/"),
+    ("", {**NEXT, **API_FILES, **PY}, "next", "web/"),
+    (FASTAPI_THERE, {**NEXT, **API_FILES, **PY}, "fastapi", "backend/"),
+    ("**Backend**: NestJS", NEXT, "nest", ""),
+    ("**Backend**: NestJS", {**NEXT, **API_FILES}, "next", "web/"),
+    ("- Backend API: Fastify 5", NEXT, "express", ""),
+    ("- Backend API: Quarkus", NEXT, "", ""),
+    ("- Client and server: Next.js\n- Server: Next.js", PY, "next", ""),
+    ("", {**NODE, **PY}, "express", "bff/"),
+    ("", {**NODE, **PY, **ROUTERS}, "fastapi", "backend/"),
+    ("", {"app/build.gradle": "plugins { id 'com.android.application' }"}, "", ""),
+    ("", {"api/build.gradle": "plugins { id 'org.springframework.boot' }"}, "spring", "api/"),
+    ("", {"x/pom.xml": "", "testdata/y/manage.py": ""}, "spring", "x/"),
+    ("", {"A/A.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web">', "A/Controllers/B.cs": "",
+          "B/B.csproj": '<Project Sdk="Microsoft.NET.Sdk">'}, "aspnet", "A/"),
+    ("", {"backend/nest-cli.json": "", "backend/src/books/books.controller.ts": "",
+          "backend/src/a.controller.spec.ts": ""}, "nest", "backend/"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "files", "name", "root"), SERVERS)
+def test_the_api_is_of_the_folder_that_serves_it(
+    said: str, files: dict[str, str], name: str, root: str
+) -> None:
+    one = found(said, files=files)
+    assert (one.name, one.root) == (name, root)

@@ -71,8 +71,8 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec = with_main(spec, subject)
     spec = with_fields(spec, table_of(spec, subject), answers)
     spec, known = _by_convention(spec, subject, request, passages)
-    ground = ground_of(request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
+    ground = ground_of(request, passages, stack.root)
     layout = with_schema(lay_out(subject.filed, stack, ground), spec, ground)
     function = _function(subject, stack, layout, request.code)
     brief = Brief(

@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.places.ground import Ground, repo_path
 from agent.drafters.builtin.planning.places.stacks import Layer
 from agent.drafters.builtin.planning.subject import Subject
 
+_SCRIPTS = frozenset((".ts", ".js", ".mjs"))
 _PARAMETER = deferred(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
 _UNNAMED = deferred(r"\[[^\]]*\]")
 _ENDING = deferred(r"(?:/?(?:index|route))?(?:\.(?:get|post|put|patch|delete))?\.[jt]s$")
@@ -41,7 +42,7 @@ def _root(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
         if found := pattern.match(one.path):
             return found[1], one.source
     for path in ground.paths():
-        if found := pattern.match(path.folder):
+        if path.suffix in _SCRIPTS and (found := pattern.match(path.folder)):
             return found[1], None
     return "", None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.places.papers import papers
 from agent.drafters.builtin.planning.subject import fold, subject_of
 
 _FOLDER = deferred(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
+_OF_PAGES = deferred(r"(?:^|/)(?:frontend|client|web|ui|mobile|web-\w+|[\w-]+-(?:frontend|web))/")
 # A project of tests in .NET is a folder of that name.
 _TESTED = re.compile(r"`([A-Z]\w*(?:\.\w+)*\.Tests?)`")
 # A package of the project's own is named with the layers that it has.
@@ -111,13 +112,13 @@ class Ground:
         return Place(path=path, new=new, source=source)
 
 
-def ground_of(request: PlanRequest, passages: Passages) -> Ground:
-    """What the request tells of files and folders."""
+def ground_of(request: PlanRequest, passages: Passages, root: str = "") -> Ground:
+    """What the request tells of files and folders, for a server in this folder."""
     spec = request.spec
     documents = [rule.path for rule in spec.rules] + [one.source.path for one in spec.stack]
     documents += papers(spec, request.code.paths)
     return Ground(
-        there=_outside_plans(request.code.paths),
+        there=_code_files(request.code.paths)(root),
         planned=tuple(map(files_planned, request.siblings)),
         named=tuple(
             one for path in dict.fromkeys(documents) for one in _named(path, passages.lines(path))
@@ -132,8 +133,19 @@ def ground_of(request: PlanRequest, passages: Passages) -> Ground:
 
 
 @lately
-def _outside_plans(paths: tuple[RepoPath, ...]) -> tuple[RepoPath, ...]:
-    return tuple(one for one in paths if not one.value.startswith(".ai/"))
+def _code_files(paths: tuple[RepoPath, ...]) -> Callable[[str], tuple[RepoPath, ...]]:
+    """The files outside of plans; for a server in a folder none of the pages beside it."""
+
+    @lru_cache(maxsize=4)
+    def of(root: str) -> tuple[RepoPath, ...]:
+        return tuple(
+            one
+            for one in paths
+            if not one.value.startswith(".ai/")
+            and (not root or one.value.startswith(root) or not _OF_PAGES.search(one.value))
+        )
+
+    return of
 
 
 @lru_cache(maxsize=4096)

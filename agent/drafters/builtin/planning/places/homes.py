@@ -158,10 +158,7 @@ def _top(places: Mapping[str, Place], stack: Stack, ground: Ground) -> str:
         home = layer.home.partition("{")[0].rpartition("/")[0]
         if place is not None and home and f"/{place.path.folder}".endswith(f"/{home}"):
             return place.path.folder.removesuffix(home)
-    for path in ground.there if stack.file else ():
-        if re.search(stack.file, path.value) and path.folder:
-            return f"{path.folder}/" if re.search(stack.file, path.name) else ""
-    return _documented(stack, ground)
+    return stack.root or _documented(stack, ground)
 
 
 def _documented(stack: Stack, ground: Ground) -> str:

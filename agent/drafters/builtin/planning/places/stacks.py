@@ -42,7 +42,8 @@ class Layer:
 class Stack:
     """A stack. `word` finds it in texts, `file` among paths; `async_` ends a function's name.
 
-    `types` are the names of new types by what they are for, `package` is what a manifest calls it.
+    `types` are the names of new types by what they are for, `package` finds it in a
+    manifest; `root` is the folder of the project's own, with its slash.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Stack:
     types: tuple[tuple[str, str], ...] = ()
     one_type_a_file: bool = False
     package: str = ""
+    root: str = ""
 
     def layer(self, role: Role) -> Layer | None:
         """Its layer of this role, if it has one."""

@@ -16,8 +16,8 @@ from agent.drafter import Code, PlanRequest
 from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.places.knownfiles import files_planned
 from agent.drafters.builtin.planning.places.papers import papers
+from agent.drafters.builtin.planning.places.shown import Shown, manifests, shown_in
 from agent.drafters.builtin.planning.places.stacks import UNKNOWN, Stack, built, stacks
-from agent.sources.manifests import Manifest, is_manifest, read_manifest
 
 # Where a line names what is not taken, or what it was before.
 _REJECTED = deferred(
@@ -27,13 +27,13 @@ _REJECTED = deferred(
     r"|\bbez (?=\w*(?:nest|express|django|spring|next))|\u65e7",
     re.IGNORECASE,
 )
-_OF_SERVER = re.compile(r"(?:(?:apps/|packages/)?(?:backend|server|api)/(?:src/)?|src/)?[^/]+$")
-_OF_ANY = re.compile(r"(?!(?:.*/)?(?:frontend|client|web|web-fe|ui|mobile|e2e|\w+-frontend)/)")
+_OF_SERVER = re.compile(r"(?:(?:apps/|packages/)?(?:backend|server|api)/(?:src/)?|src/)?$")
+_BACK = deferred(r"(?:.*/)?(?:backend|server|api)[-\w]*/")
 _TYPED = frozenset(("typescript", "tsx", "ts-node", "lang:typescript"))
 _JAVASCRIPT = deferred(r"\bjavascript\b|\bnode(?:\.?js)?\b", re.IGNORECASE)
 # Servers of which no layout is known: what else a text names is beside them.
 _OTHERS = deferred(
-    r"\b(?:quarkus|micronaut|ktor|actix|axum|fastify|hono|koa|litestar|sveltekit|remix|phoenix"
+    r"\b(?:quarkus|micronaut|ktor|actix|axum|hono|litestar|codeigniter|sveltekit|remix|phoenix"
     r"|vert\.x|dropwizard|play framework|sinatra|adonis(?:js)?)\b",
     re.IGNORECASE,
 )
@@ -45,27 +45,77 @@ _PAGES_ALONE = deferred(r"\bvite\b|\bangular\b|\breact native\b|\bexpo\b", re.IG
 _BETWEEN = deferred(r"[-._]")
 _FENCE = deferred(r"\s*(?:```|~~~)")
 _MOST_PAGES = 3
+# So many files of an API are no beginning any more, whatever a document says.
+_SERVED_BY_PAGES = 3
+# A line that begins what is said of one part, and what part that is.
+_BEGINS = deferred(r"\s*(?:#+\s|[-*+\d.]*\s*\*\*|[-*+]?\s*[\w /()-]{2,40}:|\|)")
+_BACKEND = deferred(r"\b(?:back-?end\w*|server|serwer\w*|api)\b", re.IGNORECASE)
+_FRONTEND = deferred(r"\b(?:front-?end\w*|client|klient\w*|ui|mobile|mobiln\w*)\b", re.IGNORECASE)
 
 
 def which_stack(request: PlanRequest, passages: Passages) -> Stack:
-    """The stack, with the layers of the ways to build that the project uses."""
+    """The stack, with the layers of the ways to build that the project uses, and its folder."""
     spec, code = request.spec, request.code
     paths = _values(code.paths)
     said = "\n".join(one.text for one in spec.stack)
     rules = "\n".join(rule.text for rule in spec.rules)
+    shown = shown_in(code)
     found = (
         _served(spec.endpoint.path, paths, said)
-        or _shown(paths)
+        or _by_code(shown, _documented(request, passages, said))
         or _taken(said, request.siblings)
         or _asked_by_pages(request, passages, said)
         or _taken(rules, request.siblings)
-        or _depended(code, paths, _OF_SERVER)
+        or _depended(shown, _OF_SERVER)
         or _told(spec, code, passages)
-        or _depended(code, paths, _OF_ANY)
+        or _depended(shown)
         or (stacks()[0] if any(one.suffix == ".py" for one in code.paths) else UNKNOWN)
     )
-    found = _in_script(found, code, paths, said)
+    root = next((one.root for one in shown if one.stack is found), "")
+    found = replace(_in_script(found, code, paths, said), root=root)
     return built(found, (said, *(rule.text for rule in request.rules)), paths)
+
+
+def _by_code(shown: Sequence[Shown], documented: Stack | None) -> Stack | None:
+    """What serves the API by the code that is there; of several what documents say does."""
+    own = [one for one in shown if one.own]
+    served = max((one.routes for one in own), default=0)
+    if any(one.stack is documented for one in shown):
+        return documented
+    if documented and served < _SERVED_BY_PAGES and all(one.stack.of_pages for one in own):
+        return documented
+    if own and not served and all(one.stack.of_pages for one in own):
+        beside = [one for one in shown if one.root and _OF_SERVER.fullmatch(one.root)]
+        own = beside or own
+    of_server = [one for one in own if one.routes and _BACK.match(one.root)]
+    return max(of_server or own, key=lambda one: one.routes).stack if own else None
+
+
+def _documented(request: PlanRequest, passages: Passages, said: str) -> Stack | None:
+    """The stack that the tech stack has for the server; one that is not known counts as one."""
+    places = dict.fromkeys(one.source.path for one in request.spec.stack)
+    text = "\n".join("\n".join(_of_backend(passages.lines(path))) for path in places)
+    named = _counted(text)
+    if named:
+        servers = {one: count for one, count in named.items() if not one.of_pages} or named
+        return max(servers, key=servers.__getitem__)
+    if _OTHERS.search(text):
+        return UNKNOWN
+    taken = _taken(said, request.siblings)
+    return taken if taken is not None and not taken.of_pages else None
+
+
+@lru_cache(maxsize=16)
+def _of_backend(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines that say what the server is built with, by their own words or their heading."""
+    found, inside = [], False
+    for line in lines:
+        if _BEGINS.match(line):
+            head = line.partition(":")[0]
+            inside = _BACKEND.search(head) is not None and _FRONTEND.search(head) is None
+        if inside:
+            found.append(line)
+    return tuple(found)
 
 
 @lately
@@ -73,16 +123,12 @@ def _values(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
     return tuple(path.value for path in paths)
 
 
-@lately
-def _shown(paths: Iterable[str]) -> Stack | None:
-    known = ((one, re.compile(one.file)) for one in stacks() if one.file)
-    return next((one for one, file in known if any(map(file.search, paths))), None)
-
-
 # As many as a series has beside a plan, and some more.
 @latest(128)
 def _planned(plan: Plan) -> Stack | None:
-    return _shown(files_planned(plan).values)
+    paths = files_planned(plan).values
+    known = ((one, re.compile(one.file)) for one in stacks() if one.file)
+    return next((one for one, file in known if any(map(file.search, paths))), None)
 
 
 def _served(path: str, paths: tuple[str, ...], said: str) -> Stack | None:
@@ -105,7 +151,7 @@ def _asked_by_pages(request: PlanRequest, passages: Passages, said: str) -> Stac
     if not _PAGES_ALONE.search(whole) or _OTHERS.search(whole) or _counted(whole):
         return None
     ruled = any(_counted(_BETWEEN.sub(" ", rule.path.name)) for rule in request.spec.rules)
-    served = ruled or _depended(request.code, _values(request.code.paths), _OF_ANY)
+    served = ruled or _depended(shown_in(request.code))
     return None if served else _named_stack("supabase")
 
 
@@ -143,29 +189,21 @@ def _line(text: str, hit: re.Match[str]) -> str:
     return text[begin : end if end >= 0 else len(text)]
 
 
-def _depended(code: Code, paths: tuple[str, ...], where: re.Pattern[str]) -> Stack | None:
-    """The stack that a manifest there depends on."""
-    names = {name.casefold() for one in _manifests(code, paths, where) for name, _ in one.packages}
-    return next((one for one in stacks() if one.package and one.package in names), None)
-
-
-def _manifests(code: Code, paths: tuple[str, ...], where: re.Pattern[str]) -> Iterator[Manifest]:
-    for path in _manifest_paths(paths):
-        data = code.read(path) if where.match(path.value) else None
-        if data:
-            yield read_manifest(path, data.decode(errors="replace"))
-
-
-@lately
-def _manifest_paths(paths: tuple[str, ...]) -> tuple[RepoPath, ...]:
-    return tuple(path for path in map(RepoPath, paths) if is_manifest(path))
+def _depended(shown: Sequence[Shown], where: re.Pattern[str] | None = None) -> Stack | None:
+    """The stack that a manifest depends on, in a folder of this kind."""
+    found = [one.stack for one in shown if where is None or where.fullmatch(one.root)]
+    return min(found, key=stacks().index, default=None)
 
 
 def _in_script(stack: Stack, code: Code, paths: tuple[str, ...], said: str) -> Stack:
     """The stack with files in JavaScript where nothing of the project is in TypeScript."""
     if stack.of_pages or all(one.suffix != ".ts" for one in stack.layers):
         return stack
-    found = [one for one in _manifests(code, paths, _OF_SERVER) if one.path.suffix == ".json"]
+    found = [
+        one
+        for one in manifests(code)
+        if one.path.suffix == ".json" and _OF_SERVER.fullmatch(one.path.folder)
+    ]
     typed = any(name in _TYPED for one in found for name, _ in one.packages)
     typed = typed or any(path.endswith(".ts") for path in paths) or "typescript" in said.casefold()
     plain = bool(found) or _JAVASCRIPT.search(said) is not None

@@ -9,6 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import notation
 from agent.sources.curled import curled
+from agent.sources.joined import calls as joined
 from agent.sources.markdown import plain
 from agent.sources.parted import (
     Parted,
@@ -122,7 +123,7 @@ def _written(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
     unit = units[at]
     if "~~" in unit.text or not (unit.lead or _goes_on(units, at)):
         return
-    calls = notation.calls(unit.text)
+    calls = joined(unit.text)
     for call in calls:
         form = _form(unit, call)
         if form is not None:
@@ -241,7 +242,8 @@ def _rows(at: int, grid: Grid) -> Iterator[Candidate]:
             found = _cell(cells, index) if index == column else None
             if found is not None and "~~" not in cell:
                 title = _longest(cells, index + (1 if notation.methods(cell) else 0))
-                yield Candidate(at=at, line=row.line, form=Form.ROW, call=found, title=title)
+                for call in (found,) if notation.methods(cell) else joined(cell):
+                    yield Candidate(at=at, line=row.line, form=Form.ROW, call=call, title=title)
 
 
 def _method_column(grid: Grid) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from agent.core.patterns import deferred
@@ -13,11 +12,11 @@ from agent.core.values import dataclass
 _VERB = rf"(?:{'|'.join(METHODS)})"
 METHOD = deferred(rf"\b({'|'.join(METHODS)})\b")
 # "And" or "or", in the languages that plans are written in.
-_WORD = (
+AND = (
     r"(?:(?:or|and|oraz|lub|i|oder|und|ou|et|y|o|e|\u0438\u043b\u0438|\u0438|\u0430\u0431\u043e|\u0442\u0430)\b"
     r"|\u6216|\u548c|\u53ca|\u3001|\u307e\u305f\u306f|\u304a\u3088\u3073|\ub610\ub294)"
 )
-_MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|{_WORD})\s*{_VERB}){{0,6}}"
+_MANY = rf"{_VERB}(?:\s*(?:,|/|\||&|\+|{AND})\s*{_VERB}){{0,6}}"
 # A path ends where its text does: parameters may hold anything but blanks. Each character is read
 # in one way only: what fails after a path fails at once.
 _PIECE = r"(?:\{[^}\s]*\}|<[^>\s]*>|\[[^\]\s]*\]|[\w\-.~:@%+$!=])"
@@ -43,13 +42,17 @@ _TURNED = deferred(
 )
 # In words, where the path is one beyond doubt: "Get `/x`".
 _TOLD = deferred(rf"(?P<methods>{_VERB})\s+{_PATH}", re.IGNORECASE)
+# `**POST** `users/login``: its marks say that it is a path.
+_CODED = deferred(
+    rf"[-*\s`]{{0,4}}(?P<methods>{_MANY})[*`:\s]{{1,5}}`(?P<path>{_PIECE}+(?:/{_PIECE}+)+)"
+    r"(?P<rest_of_path>[?#][^`\s]*)?`"
+)
 _SURE = deferred(r"`/|\s/?(?:api|v\d+)/", re.IGNORECASE)
 # Marks before a call that name nothing: a lock, a coloured dot.
 _SYMBOLS = deferred(r"(?:[^\w\x21-\x7e\u2018-\u201f\u3008-\u3011\uff08]|\s)+")
-_JOINT = r"[^\w/()\[\]:.\"'<>]{0,6}"
-_AGAIN = deferred(rf"{_JOINT}(?:{_WORD}|[,;/|&+\u00b7]){_JOINT}(?P<methods>{_MANY})\b\s*{_PATH}")
+METHODS_AND_PATH = rf"(?P<methods>{_MANY})\b\s*{_PATH}"
 _PATH_FIRST = deferred(_PATH)
-_PATH_AGAIN = deferred(rf"\s*(?:\b{_WORD}|{_WORD}|[,;|&])\s*{_PATH}")
+_PATH_AGAIN = deferred(rf"\s*(?:\b{AND}|{AND}|[,;|&])\s*{_PATH}")
 _METHODS_ONLY = deferred(rf"(?:HTTP\s+)?(?P<methods>{_MANY})(?:\s*\([^)]*\))?\.?", re.IGNORECASE)
 _PATH_ONLY = deferred(rf"{_PATH}(?P<tail>[\s,;].*)?")
 _BARE_PATH = deferred(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")
@@ -121,7 +124,7 @@ def call(text: str) -> Call | None:
     before = unnumbered(before + " ").strip()
     return Call(
         methods=methods(found.groupdict().get("inside") or found["methods"]),
-        path=_clean(found["path"]),
+        path=cleaned(found["path"]),
         before="" if _SYMBOLS.fullmatch(before) else before,
         after=after.strip(),
     )
@@ -137,29 +140,8 @@ def _found(text: str) -> re.Match[str] | None:
         after = METHOD.search(said, said.find("/"))
         found = _TURNED.search(said) if after else None
         found = found or (_TOLD.fullmatch(unnumbered(said)) if _SURE.search(text) else None)
+        found = found or (_CODED.fullmatch(text.strip()) if "`" in text else None)
     return found
-
-
-def calls(text: str) -> tuple[Call, ...]:
-    """The first method with a path in this text, and those joined to it by a comma or "or"."""
-    first = call(text)
-    if first is None:
-        return ()
-    found = [first]
-    while _may_go_on(found[-1].after) and (again := _AGAIN.match(found[-1].after)) is not None:
-        joined = Call(
-            methods=methods(again["methods"]),
-            path=_clean(again["path"]),
-            before=first.before,
-            after=again.string[again.end() :].strip(),
-        )
-        found.append(joined)
-    return tuple(replace(one, after=found[-1].after) for one in found)
-
-
-def _may_go_on(text: str) -> bool:
-    """Whether a text names a call at all; else the dear patterns need not even be compiled."""
-    return "/" in text and any(method in text for method in METHODS)
 
 
 @lru_cache(maxsize=4096)
@@ -175,7 +157,7 @@ def path(text: str) -> str | None:
     found = _PATH_ONLY.fullmatch(text) or _BARE_PATH.fullmatch(text)
     if found is None or (found["rest_of_path"] or "").startswith("*") or _MEDIA.fullmatch(text):
         return None
-    return _clean("/" + found["path"].lstrip("/"))
+    return cleaned("/" + found["path"].lstrip("/"))
 
 
 def paths(text: str) -> tuple[str, ...]:
@@ -187,7 +169,7 @@ def paths(text: str) -> tuple[str, ...]:
     start = _PATH_FIRST.match(bare(text))
     while start is not None and "/" in start.string[start.end() :]:
         start = _PATH_AGAIN.match(start.string, start.end())
-        found += [_clean(start["path"])] if start else []
+        found += [cleaned(start["path"])] if start else []
     return tuple(dict.fromkeys(found))
 
 
@@ -202,6 +184,7 @@ def labelled(text: str) -> tuple[str, str] | None:
     return (unnumbered(found["label"]).strip(), found["value"].strip()) if found else None
 
 
-def _clean(path: str) -> str:
+def cleaned(path: str) -> str:
+    """A path without the stop of its sentence, and with its slash."""
     bare_path = path.rstrip(".:,")
     return bare_path if bare_path.startswith("/") else f"/{bare_path}"

@@ -123,6 +123,30 @@ def test_a_wide_table_lists_whatever_its_title_is() -> None:
     ("text", "listed"),
     [
         ("- [GET /books/:id] : one\n", ["GET /books/:id"]),
+        (
+            "- **POST** `books/lent`\n- `GET`: `books/new?page=1`\n",
+            ["POST /books/lent", "GET /books/new"],
+        ),
+        (
+            (
+                "| Area | Calls |\n|---|---|\n| Books | `GET/POST /books`, `GET /books/{id}` |\n"
+                "| Ins | `POST /auth/in` · `/out` · `/users/new` · `GET /me` |\n"
+                "| Loans | `POST /loans/{id}/open|shut` · `PUT …/{id}/late|lost` · `PUT …/x/y` |\n"
+                "| Shelf | `GET/PUT /shelves` · `/rooms` — `?format=csv` as well |\n"
+            ),
+            [
+                *(
+                    "GET /books",
+                    "POST /books",
+                    "GET /books/{id}",
+                    "POST /auth/in",
+                    "POST /auth/out",
+                ),
+                *("POST /users/new", "GET /me", "POST /loans/{id}/open", "POST /loans/{id}/shut"),
+                *("PUT /loans/{id}/late", "PUT /loans/{id}/lost", "GET /shelves", "PUT /shelves"),
+            ],
+        ),
+        ("- GET /books|lists them, all\n- GET /me · ours\n", ["GET /books", "GET /me"]),
         ("- Method: GET /books?page=\n- Method: POST /books\n", ["GET /books", "POST /books"]),
         (
             "Variants considered:\n1. All (`GET /books:all`)\n\nNone was.\n\n- GET /books\n",

@@ -79,9 +79,9 @@ _NEEDED = deferred(
 )
 _REFERS = deferred(r"(?:references|foreign key|fk|klucz obcy)\b|\u2192", re.IGNORECASE)
 # `(Primary key) - what the row is known by`.
-_REMARKED = deferred(r"^\(([^()]*)\)\s+[\u2013\u2014-]\s.*$")
+_REMARKED = deferred(r"^\(([^()]*)\)(?:\s+[\u2013\u2014-]|:)\s.*$")
 # `primary key) - what the row is known by`.
-_CLOSED = deferred(r"^([^()]*(?:\([^()]*\)[^()]*)*)\)\s+[\u2013\u2014-]\s.*$")
+_CLOSED = deferred(r"^([^()]*(?:\([^()]*\)[^()]*)*)\)(?:\s+[\u2013\u2014-]|:)\s.*$")
 # What happens to it, after a comma: `FK -> shelves(id), ON DELETE CASCADE`.
 _THEN = deferred(r"on (?:delete|update)\b", re.IGNORECASE)
 _ARGUMENTS = {

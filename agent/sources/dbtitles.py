@@ -22,6 +22,13 @@ _TITLE = deferred(
     r"|\*\*(?i:table|tabela)\b[^*]*\*\*:?\s+(?:--|[\u2013\u2014-])\s"
 )
 _BOLD = deferred(r"\*\*[^*]+\*\*:?$")
+# What a line below a title of words says: "Tablename `users`", "Nazwa tabeli: `users`".
+_CALLED = deferred(
+    r"\W*(?:\w+ (?:(?:de|da|do|della|of|la|the)\s+)*)?(?:db |database |sql )?"
+    r"(?:tabl\w*|tabel\w*|таблиц[аы])[ _-]?(?:name)?\W*?"
+    r"(?P<name>`\"?[\w.]+\"?`)(?=\W|$)",
+    re.IGNORECASE,
+)
 _COLUMNS = deferred(r"atrybut|attribut|columns?\b|kolumn|\bpola\b|\bfields?\b", re.IGNORECASE)
 
 
@@ -46,12 +53,15 @@ class Titles:
         self._lead: int | None = None
         self._inner: int | None = None
         self._part = ""
+        self._called: dict[int, str] = {}
 
     def note(self, at: int, unit: Unit) -> None:
         """Remembers what a following list may stand under."""
         if unit.kind == "heading":
             self._items, self._lead, self._inner, self._part = [], None, None, ""
             return
+        if at and self._units[at - 1].kind == "heading" and (hit := _CALLED.match(unit.text)):
+            self._called[at - 1] = table_name(hit["name"])
         if self._inner is not None and unit.depth < self._units[self._inner].depth:
             self._inner = None
         if unit.kind == "item":
@@ -109,7 +119,8 @@ class Titles:
                 continue
             if vocabulary.is_tables(title) and not _looks_named(heading.text):
                 return None
-            return _named(heading)
+            called = self._called.get(one)
+            return Named(name=called, line=heading.line) if called else _named(heading)
         return None
 
     def is_under_a_name(self, unit: Unit) -> bool:

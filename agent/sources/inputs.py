@@ -33,6 +33,8 @@ _PLACES: dict[Topic, Place] = {"path": "path", "query": "query", "headers": "hea
 # Who comes back has what was ruled when it was made.
 _SIGN_IN = re.compile(r"/(?:log-?in|sign-?in|token|sessions?)/?$", re.IGNORECASE)
 _SIDE = re.compile(r"_(?:text|content|value|body)$")
+# What is said of a match is not said of a field beside `match_id`.
+_WHOSE = re.compile(r"_(?:text|content|value|body|id|uuid)$")
 _EXAMPLE = re.compile(r"\b(?:example|e\.g\.|przyk\u0142ad\w*|np\.)", re.IGNORECASE)
 
 
@@ -98,7 +100,7 @@ def outside_rules(
 ) -> Iterator[Parameter]:
     """Values that the passage's validation speaks of and nothing else names."""
     taken = {one.name for one in _plain(found)} | {_last(one) for one in fields}
-    taken |= {_SIDE.sub("", _snake(one)) for one in taken}
+    taken |= {_WHOSE.sub("", _snake(one)) for one in taken}
     taken |= set(found.entry.endpoint.parameters) | _shown(found)
     told = (one for one in own.values() if one.type or one.limits or one.required is not None)
     for rule in told:

@@ -445,11 +445,13 @@ def test_a_remark_behind_a_column_is_no_part_of_its_constraints() -> None:
         "# Schema\n\n## Table users\n\n- secret: varchar(255) NOT NULL -- a hash, of the word\n"
         "- level: smallint DEFAULT 1 -- 1 to 8\n  - CHECK (level > 0)\n"
         "- `id` (UUID, PRIMARY KEY) - what a user is known by\n"
+        "- `shelf` (UUID, FOREIGN KEY): where it stands\n"
     )
     assert [(one.constraints, one.note) for one in table.columns] == [
         (("NOT NULL",), "a hash, of the word"),
         (("DEFAULT 1", "CHECK (level > 0)"), "1 to 8"),
         (("PRIMARY KEY",), ""),
+        (("FOREIGN KEY",), ""),
     ]
 
 
@@ -568,6 +570,23 @@ def test_keys_of_a_column_are_no_table() -> None:
     text = "### books\n\n- id: uuid\n\n**Keys of `extras` (JSONB)**:\n\n"
     grid = "| Key | Type |\n|---|---|\n| `worn` | bool |\n| `new` | bool |\n"
     assert [one.name for one in found(text + grid)] == ["books"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tablename `user_messages`. Stores them.",
+        "**Nazwa tabeli:** `user_messages`",
+        "Nome da tabela: `user_messages`",
+        'Table: `"user_messages"`',
+    ],
+)
+def test_the_line_below_a_title_of_words_names_the_table(said: str) -> None:
+    grid = "| Column | Type |\n|---|---|\n| id | uuid |\n"
+    tables = found(
+        f"# Database\n\n## Messages sent\n{said}\n{grid}\n## Other\n\nNo table.\n\n{grid}"
+    )
+    assert [one.name for one in tables] == ["user_messages", "Other"]
 
 
 def test_a_title_with_a_remark_behind_it_is_a_title() -> None:

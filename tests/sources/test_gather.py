@@ -630,3 +630,19 @@ def test_bold_labels_that_no_colon_parts_from_what_they_say() -> None:
     assert "Adds a book: a new one." in spec.description.text
     assert [one.name for one in spec.parameters if one.place == "query"] == ["dry", "loud"]
     assert [(one.code, one.meaning) for one in spec.statuses] == [(400, "no title")]
+
+
+def test_a_rule_on_what_a_key_refers_to_adds_no_field() -> None:
+    plan = Document(
+        path=RepoPath("api-plan.md"),
+        role="api-plan",
+        text=(
+            "### POST /bets\n\n**Request Body:**\n\n```json\n"
+            '{ "match_id": 1, "picked": "HOME" }\n```\n\n**Validation Rules:**\n\n'
+            "- `match_id`: Required, must reference a match\n- Match must have status `OPEN`\n"
+            "- Match must start more than 5 minutes from now\n- Coupon must have status `NEW`\n"
+        ),
+    )
+    spec = gather(Endpoint(method="POST", path="/bets"), (plan,), ())
+    assert spec.request is not None
+    assert "match" not in {one.name for one in spec.request.fields}

@@ -167,3 +167,30 @@ def test_a_router_of_a_version_is_found_and_no_file_is_named_as_a_package_is() -
 
     assert placed("fastapi", "POST /api/v1/auth/register", *there)["route"] == f"{below}/v1/auth.py"
     assert placed("fastapi", "POST /api/v1/loans", *there)["route"] == f"{below}/v1/loans.py"
+
+
+API = "src/pages/api"
+ROUTES = [
+    ("GET /api/books", (f"{API}/loans.ts", f"{API}/loans/[id].ts"), f"{API}/books.ts"),
+    ("GET /api/books", (f"{API}/loans/index.ts", f"{API}/loans/[id].ts"), f"{API}/books/index.ts"),
+    ("POST /api/send", (f"{API}/loans/index.ts", f"{API}/loans/[id].ts"), f"{API}/send.ts"),
+    ("POST /api/books", (f"{API}/books/[id].ts",), f"{API}/books/index.ts"),
+    ("POST /api/books", (f"{API}/books/[id].ts", f"{API}/a.ts", f"{API}/a/[id].ts"),
+     f"{API}/books.ts"),
+    ("PATCH /api/books/{bookId}", (f"{API}/a/[id]/index.ts", f"{API}/b/[id]/index.ts"),
+     f"{API}/books/[bookId]/index.ts"),
+    ("GET /api/books/{bookId}/loans", (f"{API}/books/[id].ts", f"{API}/books/[key]/tags.ts"),
+     f"{API}/books/[key]/loans.ts"),
+    ("PUT /api/books/{bookId}", (f"{API}/books/[id]/tags.ts", f"{API}/books/[key].ts"),
+     f"{API}/books/[key].ts"),
+    ("GET /api/books", ("web/src/pages/api/a.ts", "src/pages/api/b.ts", "src/pages/api/c.ts"),
+     f"{API}/books.ts"),
+    ("GET /api/books", ("backend/app/api/v1/books.py",), f"{API}/books.ts"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "there", "route"), ROUTES)
+def test_a_route_is_filed_as_those_beside_it(
+    target: str, there: tuple[str, ...], route: str
+) -> None:
+    assert placed("astro", target, *there)["route"] == route

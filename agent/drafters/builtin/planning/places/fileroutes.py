@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
@@ -10,8 +11,12 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.ground import Ground, repo_path
 from agent.drafters.builtin.planning.places.stacks import Layer
 from agent.drafters.builtin.planning.subject import Subject
+from agent.drafters.builtin.project.naming import singular
 
 _SCRIPTS = frozenset((".ts", ".js", ".mjs"))
+# A single file is no habit.
+_ONE_EXAMPLE = 2
+_OF_ALL = ("list", "create")
 _PARAMETER = deferred(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
 _UNNAMED = deferred(r"\[[^\]]*\]")
 _ENDING = deferred(r"(?:/?(?:index|route))?(?:\.(?:get|post|put|patch|delete))?\.[jt]s$")
@@ -31,20 +36,45 @@ def page_file(
     if not below:
         return None, None
     wanted = _UNNAMED.sub("[]", f"{root}/{below}")
-    inside = (one for one in ground.paths() if one.value.startswith(f"{root}/"))
+    inside = [one for one in ground.paths() if one.value.startswith(f"{root}/")]
     same = next((one for one in inside if _route(one.value) == wanted), None)
-    return (same, None) if same else (_new(root, below, subject, ground), source)
+    if same is not None:
+        return same, None
+    named = _named_alike(below, [one.value.removeprefix(f"{root}/") for one in inside])
+    return _new(root, named, subject, inside), source
 
 
 def _root(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
+    """The folder of the routes: where most are, else one that a document names."""
     pattern = re.compile(rf"^(.*?{layer.folder.removesuffix('$')})(?:/|$)")
-    for one in ground.named:
-        if found := pattern.match(one.path):
-            return found[1], one.source
-    for path in ground.paths():
-        if path.suffix in _SCRIPTS and (found := pattern.match(path.folder)):
-            return found[1], None
-    return "", None
+    said = [(hit[1], one.source) for one in ground.named if (hit := pattern.match(one.path))]
+    there = _matched(pattern, ground.there)
+    if there:
+        root = max(dict.fromkeys(there), key=there.count)
+        return root, next((source for named, source in said if named == root), None)
+    return said[0] if said else (next(iter(_matched(pattern, ground.paths())), ""), None)
+
+
+def _matched(pattern: re.Pattern[str], paths: Iterable[RepoPath]) -> list[str]:
+    found = (pattern.match(one.folder) for one in paths if one.suffix in _SCRIPTS)
+    return [hit[1] for hit in found if hit is not None]
+
+
+def _named_alike(below: str, routes: Sequence[str]) -> str:
+    """The route with its parameters called as in the files beside it, which Next asks for."""
+    parts = below.split("/")
+    for at, part in enumerate(parts):
+        if part.startswith("["):
+            before = "".join(f"{one}/" for one in parts[:at])
+            beside = (one.removeprefix(before) for one in routes if one.startswith(before))
+            last = at == len(parts) - 1
+            names = [
+                hit[0]
+                for one in beside
+                if (hit := _UNNAMED.match(one)) and (_ENDING.sub("", one) == hit[0]) == last
+            ]
+            parts[at] = max(dict.fromkeys(names), key=names.count, default=part)
+    return "/".join(parts)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -53,13 +83,32 @@ def _route(file: str) -> str:
     return _UNNAMED.sub("[]", _ENDING.sub("", file))
 
 
-def _new(root: str, below: str, subject: Subject, ground: Ground) -> RepoPath | None:
+def _new(root: str, below: str, subject: Subject, inside: Sequence[RepoPath]) -> RepoPath | None:
     if layer_is_next(root):
         return repo_path(f"{root}/{below}/route.ts")
     if root.endswith("server/api"):
         return repo_path(f"{root}/{below}.{subject.endpoint.method.lower()}.ts")
-    nested = any(path.value.startswith(f"{root}/{below}/") for path in ground.paths())
-    return repo_path(f"{root}/{below}/index.ts" if nested else f"{root}/{below}.ts")
+    many = singular(subject.things) != subject.things and subject.act in _OF_ALL
+    own = _have_folders(f"{root}/{below}", [one.value for one in inside], many=many)
+    return repo_path(f"{root}/{below}/index.ts" if own else f"{root}/{below}.ts")
+
+
+def _have_folders(route: str, files: Sequence[str], *, many: bool) -> bool:
+    """Whether such routes have more often an `index` in their folder than a file beside it.
+
+    Such as have routes below them, as one of `many` rows will have, and such as are of one row.
+    """
+    nested = any(one.startswith(f"{route}/") for one in files)
+    routes = [_ENDING.sub("", one) for one in files]
+    above = {one.rpartition("/")[0] for one in routes}
+    alike: dict[bool, list[bool]] = {True: [], False: []}
+    for one, own in zip(files, routes, strict=True):
+        if own.endswith("]") == route.endswith("]"):
+            alike[own in above].append("/index." in one)
+    of_parents = alike[True] if nested or many else []
+    if of_parents or nested:
+        return sum(of_parents) * 2 > len(of_parents) if of_parents else nested
+    return sum(alike[False]) * 2 > max(len(alike[False]), _ONE_EXAMPLE)
 
 
 def layer_is_next(root: str) -> bool:

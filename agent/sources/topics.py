@@ -200,7 +200,8 @@ def _words_of(text: str, entry: Entry) -> _Words:
     own = (one for one in found[entry.at : entry.end] if one.kind in {"text", "item"})
     above = (notation.bare(found[at].text) for at in found[entry.at].above[-1:])
     first = next((said for one in own if (said := _described(one.text))), "")
-    parts = [_parts(one) for one in segments(entry.endpoint)]
+    # A part of a path may be a number alone.
+    parts = [words for one in segments(entry.endpoint) if (words := _parts(one))]
     path = roots(word for words in parts for word in words)
     told = (*_parts(entry.title), *_parts(first)[:_FIRST], *_parts(" ".join(above)))
     deeds = roots(_deeds(entry, first))

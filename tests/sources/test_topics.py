@@ -152,3 +152,14 @@ def test_what_is_of_another_deed_is_marked() -> None:
 def test_forms_of_a_word_have_one_root(word: str, known: str, same: bool) -> None:  # noqa: FBT001 (a column)
     assert is_in(word, roots([known])) is same
     assert root(word) == root(word.upper())
+
+
+def test_a_part_of_a_path_may_be_a_number() -> None:
+    document = Document(
+        path=RepoPath("api-plan.md"),
+        role="api-plan",
+        text="## Endpoints\n\n### POST /wizard/step/1\n\nSaves it.\n\n"
+        "### POST /wizard/save\n\n## Save a step\n\nOnce a day.\n",
+    )
+    endpoint = Endpoint(method="POST", path="/wizard/step/1")
+    assert [one.text for one in globalnotes.notes(document, endpoint)] == []

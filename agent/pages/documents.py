@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from agent.core.documents import Document, Role
 from agent.core.values import dataclass
-from agent.sources.dbfiles import is_migration, root
+from agent.sources.dbfiles import is_code, is_migration, root
 
 _MOST_TYPES = 4
 _TYPES = "\0types"
@@ -24,7 +24,8 @@ class Named:
 def named(documents: Iterable[Document]) -> tuple[Named, ...]:
     """The documents in their order; migrations once, as `supabase/migrations (12 files)`.
 
-    Many files of types are one row too, named by the first.
+    So is the code of one folder that maps classes to tables. Many files of types are one row too,
+    named by the first.
     """
     every = tuple(documents)
     many = sum(one.role == "types" for one in every) > _MOST_TYPES
@@ -35,8 +36,12 @@ def named(documents: Iterable[Document]) -> tuple[Named, ...]:
 
 
 def _key(one: Document) -> str:
-    together = one.role == "db-schema" and is_migration(one.path)
-    return root(one.path) if together else one.path.value
+    """The folder, for files that tell of one database together."""
+    if one.role != "db-schema":
+        return one.path.value
+    if is_code(one.path):
+        return one.path.folder
+    return root(one.path) if is_migration(one.path) else one.path.value
 
 
 def _named(key: str, found: list[Document]) -> Named:

@@ -38,8 +38,8 @@ _STORED = deferred(
 )
 # As models in code declare them: a call with what holds of the column as arguments.
 _FIELD = deferred(
-    rf"{_NAME}\s*[:=]\s*(?:models\.)?(?P<type>\w*Field|ForeignKey)\((?P<arguments>[^()]*(?:\([^()]*\)"
-    r"[^()]*)*)\)(?P<rest>.*)"
+    rf"{_NAME}\s*[:=]\s*(?:models\.)?(?P<type>\w*Field|ForeignKey)\((?P<arguments>[^()]*"
+    r"(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)[^()]*)*)\)(?P<rest>.*)"
 )
 _MODEL_TYPE = deferred(r"(?:models\.)?(?:[A-Z]\w*Field|ForeignKey)\b")
 _OWN_TYPE = deferred(

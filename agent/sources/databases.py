@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from agent.core.schema import Schema, joined
-from agent.sources import dbml, dbplan, migrations, prisma
+from agent.sources import dbml, dbplan, entities, migrations, prisma
 from agent.sources.apidata import is_prose
 from agent.sources.contradictions import contradictions
-from agent.sources.dbfiles import is_migration, root
+from agent.sources.dbfiles import is_code, is_migration, root
 from agent.sources.relatedtables import alike, answering, beside, references, related, used
 from agent.sources.resources import resources
 from agent.sources.viewtables import view_tables
@@ -87,9 +87,11 @@ def _both(documents: Iterable[Document]) -> tuple[Schema, Schema]:
     said = [one for one in documents if one.role in _ROLES]
     plans = [one for one in said if one.role == "db-plan" and _kind(one) == "prose"]
     drawn = [one for one in said if _kind(one) == "dbml"]
-    code = [one for one in said if _kind(one) not in {"prose", "dbml"}]
+    mapped = tuple(one for one in said if is_code(one.path))
+    code = [one for one in said if _kind(one) in {"sql", "prisma"}]
     planned = (*map(dbplan.find_schema, plans), *map(dbml.find_schema, drawn))
-    return joined(planned), joined(_built(code))
+    built = (*_built(code), *([entities.schema_of(mapped)] if mapped else ()))
+    return joined(planned), joined(built)
 
 
 def _built(documents: Iterable[Document]) -> Iterator[Schema]:

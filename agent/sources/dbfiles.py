@@ -1,4 +1,4 @@
-"""Which files hold the schema of a database: migrations, whole schemas, Prisma's."""
+"""Which files hold the schema of a database: migrations, whole schemas, Prisma's, mapped code."""
 
 from __future__ import annotations
 
@@ -30,6 +30,32 @@ _NONE = deferred(
     r"|(?:^|/)U\d[\w.]*__",
     re.IGNORECASE,
 )
+
+
+# Where code that maps classes to tables stands, by language.
+_MAPPED = deferred(
+    r"(?:.*/)?(?:(?:models?|entit(?:y|ies)|db|database|domain|data|persistence|orm|sql)"
+    r"(?:/[^/]+){0,4}/(?!__)[^/]+\.(?:py|cs|java)|models?\.py|\w*(?:Entity\.java|Context\.cs)"
+    r"|(?:entit(?:y|ies)|db|database|drizzle|schemas?)/(?:[^/]+/)*[^/]+\.ts|[\w-]+\.entity\.ts"
+    r"|schema\.ts)",
+    re.IGNORECASE,
+)
+_CODE = frozenset((".py", ".ts", ".java", ".cs"))
+_NO_CODE = deferred(
+    r"(?:^|/)(?:__tests__|tests?|e2e|[\w.]*Tests|migrations?|alembic|versions)/"
+    r"|(?:[.-](?:test|spec)|\.d|_test|Tests?)\.\w+$|(?:^|/)test_"
+)
+
+
+def may_map(path: RepoPath) -> bool:
+    """Whether it is a file of code that, by its name and place, may map classes to tables."""
+    found = is_code(path) and _MAPPED.fullmatch(path.value) is not None
+    return found and not is_no_schema(path) and _NO_CODE.search(path.value) is None
+
+
+def is_code(path: RepoPath) -> bool:
+    """Whether it is in a language whose classes may be mapped."""
+    return path.suffix.casefold() in _CODE
 
 
 def is_schema(path: RepoPath) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agent import lazy
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.patterns import deferred
-from agent.sources.dbfiles import is_no_schema
+from agent.sources.dbfiles import is_code, is_no_schema, may_map
 from agent.sources.roles import TALK
 from agent.sources.standins import PROSE, open_paths, stem
 
@@ -35,12 +35,16 @@ _DIAGRAM = "erDiagram"
 _CREATES = deferred(r"^\s*create\s+table\b", re.IGNORECASE | re.MULTILINE)
 _MODELS = deferred(r"^\s*(?:model|table)\s+[\"\w.]+.*\{", re.IGNORECASE | re.MULTILINE)
 _ENOUGH = 2
+_MOST_MAPPED = 300
 
 
 def groups(
     paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
 ) -> tuple[tuple[RepoPath, ...], ...]:
-    """What may be one, the likelier first; a group counts where none before it does."""
+    """What may be one, the likelier first; a group counts where none before it does.
+
+    Code that maps classes to tables is the last one.
+    """
     free = tuple(open_paths(paths, without=without))
     prose = [(path, stem(path)) for path in free if path.suffix.casefold() in PROSE]
     named = tuple(path for path, name in prose if _CALLED.fullmatch(name) and not TALK.search(name))
@@ -48,7 +52,8 @@ def groups(
     code = tuple(
         path for path in free if path.suffix.casefold() == ".sql" and not is_no_schema(path)
     )
-    return named, code, around
+    mapped = tuple(path for path in free if may_map(path))[:_MOST_MAPPED]
+    return named, code, around, mapped
 
 
 def defines(role: Role, text: str) -> bool:
@@ -58,6 +63,9 @@ def defines(role: Role, text: str) -> bool:
 
 def standing_in(path: RepoPath, text: str) -> Role | None:
     """The role that a file may take by the tables it defines, if any."""
+    if is_code(path):
+        maps: bool = lazy.load("agent.sources.entities").maps(path.suffix, text)
+        return "db-schema" if maps else None
     if path.suffix.casefold() not in PROSE:
         return "db-schema" if _CREATES.search(text) else None
     if not _CALLED.fullmatch(stem(path)) and _DIAGRAM not in text:

@@ -1,24 +1,28 @@
-"""Tables as code maps them to classes, in the fences of a document.
+"""Tables as code maps them to classes, in the fences of a document or in files of their own.
 
 SQLAlchemy, SQLModel and Django, TypeORM, JPA, and Entity Framework. A class without a sign that it
-is mapped is no table.
+is mapped is no table; what it inherits from one that is none itself are columns of its own.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
-from agent.core.spec import Column
-from agent.core.values import dataclass
+from agent.core.spec import Column, Enumeration
+from agent.sources import drizzle, entityrules
+from agent.sources.classes import Class, classes
 from agent.sources.entitycolumns import READERS
+from agent.sources.tabledraft import Drafts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from agent.core.documents import Document
-    from agent.sources.tabledraft import Drafts
+    from agent.core.schema import Schema
+    from agent.sources.tabledraft import Draft
     from agent.sources.units import Unit
 
 _LANGUAGES = {
@@ -27,17 +31,23 @@ _LANGUAGES = {
     "java": "java",
     **dict.fromkeys(("csharp", "cs", "c#"), "csharp"),
 }
-_TEXT = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`[^`\n]*`"
-_REMARKS = {
-    "python": deferred(rf"(?P<text>{_TEXT})|#[^\n]*", re.DOTALL),
-    "": deferred(rf"(?P<text>{_TEXT})|//[^\n]*|/\*.*?\*/", re.DOTALL),
-}
-_STRING = deferred(_TEXT)
-_PYTHON = deferred(r"^class\s+(?P<name>\w+)\((?P<bases>[^\n]*)\)\s*:[ \t]*$", re.MULTILINE)
-_BRACED = deferred(
-    r"^[ \t]*(?:(?:@\w+(?:\([^()\n]*\))?|export|public|internal|abstract|sealed|partial|final"
-    r"|default)\s+){0,9}class\s+(?P<name>\w+)(?P<bases>[^{;]{0,200})\{",
+_ENUM = deferred(r"\benum\s+(?:class\s+)?(?P<name>\w+)[^{;\n]{0,80}\{(?P<values>[^{}]*)\}")
+_ENUM_BASE = deferred(r"\b(?:\w*Enum|\w+Choices)\b")
+# Those of Django stand in the class that they are of, or in a list of pairs.
+_INNER = deferred(
+    r"^(?P<indent>[ \t]+)class\s+(?P<name>\w+)\([^\n]*(?:Enum|Choices)\)\s*:[^\n]*\n"
+    r"(?P<values>(?:(?P=indent)[ \t]+[^\n]*\n|[ \t]*\n)*)",
     re.MULTILINE,
+)
+_PAIRS = deferred(
+    r"^[ \t]*(?P<name>[A-Z][A-Z_]*)\s*=\s*[\[(]"
+    r"(?P<values>(?:\s*\(\s*[\"'][^\"'\n]*[\"']\s*,[^\n]*\n?)+)\s*[\])]",
+    re.MULTILINE,
+)
+_FIRST = deferred(r"\(\s*[\"']([^\"'\n]*)[\"']\s*,")
+_VALUE = deferred(
+    r"\s*(?P<key>[A-Za-z_]\w*)\s*(?:=\s*\d+|\(?\s*=?\s*\(?['\"](?P<value>[^'\"]*)['\"].*)?",
+    re.DOTALL,
 )
 _SET = deferred(r"\bDbSet<(?P<class>\w+)>\s+(?P<name>\w+)")
 _NAMED = deferred(
@@ -46,153 +56,193 @@ _NAMED = deferred(
     r"|@Table\([^()]*?name\s*=\s*\"(?P<java>[\w.]+)\"|\[Table\(\"(?P<csharp>[\w.]+)\""
 )
 _MAPPED = {
-    "python": deferred(r"__tablename__|\bmapped_column\(|\bmodels\.\w+Field\(|\btable\s*=\s*True"),
+    "python": deferred(
+        r"__tablename__|\bdb\.Model\b|\bmapped_column\(|\bmodels\.\w+Field\(|\btable\s*=\s*True"
+    ),
     "typescript": deferred(r"@Entity\("),
     "java": deferred(r"@Entity\b"),
     "csharp": deferred(r"\[(?:Table|Key)\b|\bpublic\s+\w+\s+Id\s*\{\s*get"),
 }
+_OTHER = deferred(r"\bpublic\s+(?:virtual\s+)?(?P<type>\w+)\??\s+(?P<name>\w+)\s*\{\s*get")
+_PARTED = deferred(r"\bdb\.Model\b")
+_REFERS = deferred(r"(?<=^REFERENCES )(?:(?!settings\b)[a-z]\w*\.)?(?P<name>[A-Z]\w*)")
+_KEYED = deferred(r"\[(?:Table|Key)\b")
 _SMALL = deferred(r"\btable\s*=\s*True\s*\)\s*:\s*$")
+_ABSTRACT = deferred(r"__abstract__\s*=\s*True|\babstract\s*=\s*True|\babstract\s+class\b")
+# What only a table has.
+_NAMES_ITSELF = deferred(r"__tablename__|\bmodels\.\w+Field\(|\bdb\.Model\b|\btable\s*=\s*True")
 _CARRIES = deferred(r"(?:Dto|DTO|Request|Response|Command|Query|ViewModel|Model|Context|Result)$")
-# Nobody puts more code than this into one fence.
-_LONGEST, _LONGEST_MEMBER = 60_000, 2_000
-_OPEN, _SHUT = "([{", ")]}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Class:
-    """A class: what stands before it and in its head, and its statements, each with its line."""
-
-    name: str
-    line: int
-    head: str
-    body: str
-    statements: tuple[tuple[int, str], ...]
+# Nobody puts more code than this into one fence or file of classes.
+_LONGEST = 60_000
+_SUFFIXES = {".py": "python", ".ts": "typescript", ".java": "java", ".cs": "csharp"}
+_DEEPEST = 6
 
 
 def fold(drafts: Drafts, document: Document, units: Sequence[Unit]) -> None:
     """Adds the mapped classes of all the document's fences; never raises."""
-    found = [
-        (language, one)
+    texts = [
+        (language, document, unit.fence.text[:_LONGEST], unit.line + 1)
         for unit in units
         if unit.fence is not None
         and (language := _LANGUAGES.get(unit.fence.info.casefold().split(" ")[0], ""))
-        for one in _classes(language, unit.fence.text[:_LONGEST], unit.line + 1)
     ]
-    sets = {hit["class"]: hit["name"] for _, one in found for hit in _SET.finditer(one.body)}
-    known = frozenset(one.name for _, one in found)
-    for language, one in found:
-        if one.name in sets or _is_mapped(language, one):
-            _table(drafts, document, language, one, (sets.get(one.name, ""), known))
+    _fold(drafts, texts)
 
 
-def _is_mapped(language: str, one: _Class) -> bool:
-    mapped = _MAPPED[language].search(one.head + one.body) is not None
-    return mapped and (language != "csharp" or _CARRIES.search(one.name) is None)
+@lru_cache(maxsize=4)
+def schema_of(documents: tuple[Document, ...]) -> Schema:
+    """What files of code map, all of them together; never raises."""
+    drafts = Drafts()
+    texts = []
+    for one in documents:
+        text = one.text[:_LONGEST]
+        if drizzle.is_drizzle("ts", text):
+            drizzle.fold(drafts, one, text, first=1)
+        else:
+            texts.append((_SUFFIXES[one.path.suffix.casefold()], one, text, 1))
+    _fold(drafts, texts)
+    return drafts.schema()
+
+
+def maps(suffix: str, text: str) -> bool:
+    """Whether a file of code maps a class to a table, or tells which classes are."""
+    language = _SUFFIXES.get(suffix.casefold())
+    if language is None:
+        return False
+    found = _MAPPED[language].search(text) or entityrules.JOINING.search(text) or _SET.search(text)
+    return found is not None or drizzle.is_drizzle("ts", text)
+
+
+def _fold(drafts: Drafts, texts: Iterable[tuple[str, Document, str, int]]) -> None:
+    given = tuple(texts)
+    found = [one for each in given for one in classes(*each)]
+    sets = {hit["class"]: hit["name"] for one in found for hit in _SET.finditer(one.body)}
+    known = {one.name: one for one in reversed(found)}
+    values = {one.name: one for one in _enumerations(given, found)}
+    above = {name for one in found for name in one.bases}
+    mapped = [
+        one
+        for one in found
+        if one.name in sets or (_is_mapped(one, listed=bool(sets)) and not _is_mixed_in(one, above))
+    ]
+    tables = {one.name: _name(one, sets.get(one.name, "")) for one in mapped}
+    for one in mapped:
+        if draft := _table(drafts, one, tables, known):
+            for column in draft.columns.values():
+                for name in re.findall(r"\w+", " ".join((column.type, *column.constraints))):
+                    if name in values:
+                        drafts.enumerations.setdefault(name.casefold(), values[name])
+    for language, document, text, first in given:
+        if language == "python":
+            entityrules.fold_joining(drafts, document, text, first)
+
+
+def _is_mapped(one: Class, *, listed: bool = False) -> bool:
+    """Whether it says so itself; where a context lists its tables, an `Id` says nothing."""
+    said = one.head + one.body
+    pattern = _KEYED if listed and one.language == "csharp" else _MAPPED[one.language]
+    carries = one.language == "csharp" and _CARRIES.search(one.name) is not None
+    return pattern.search(said) is not None and not carries and not _ABSTRACT.search(said)
+
+
+def _is_mixed_in(one: Class, above: Collection[str]) -> bool:
+    """Whether others are made of a class that gives itself no table: it has columns for them."""
+    python = one.language == "python" and one.name in above
+    return python and _NAMES_ITSELF.search(one.head + one.body) is None
+
+
+def _name(one: Class, called: str) -> str:
+    """What the table of a class is called: as it says, else as what maps it would."""
+    said = _NAMED.search(one.head + one.body)
+    own = next((group for group in said.groups() if group), "") if said is not None else ""
+    name = own.rpartition(".")[2] or called
+    if name:
+        return name
+    # Flask's SQLAlchemy parts the words of the class; SQLModel makes it small.
+    if _PARTED.search(one.head):
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", one.name).lower()
+    return one.name.lower() if _SMALL.search(one.head) else one.name
 
 
 def _table(
-    drafts: Drafts,
-    document: Document,
-    language: str,
-    one: _Class,
-    around: tuple[str, frozenset[str]],
-) -> None:
-    name, known = around
-    read = READERS[language]
-    said = _NAMED.search(one.head + one.body)
-    own = next((group for group in said.groups() if group), "") if said is not None else ""
-    found = [(line, text, read(text, known)) for line, text in one.statements]
-    if not any(mapped for _, _, mapped in found):
-        return
-    # SQLModel calls a table as the class, but small.
-    own = own.rpartition(".")[2] or name or (one.name.lower() if _SMALL.search(one.head) else "")
-    draft = drafts.table(own or one.name, document.source(one.line))
+    drafts: Drafts, one: Class, tables: Mapping[str, str], known: Mapping[str, Class]
+) -> Draft | None:
+    names = frozenset(known)
+    if not any(READERS[one.language](text, names) for _, text in one.statements):
+        return None
+    draft = drafts.table(tables[one.name], one.document.source(one.line))
     draft.whole = True
-    for line, text, mapped in found:
+    for each in _lineage(one, known, tables):
+        _add_columns(draft, each, names, tables)
+    if one.language == "python":
+        entityrules.add(drafts, draft, one.document, one.body, one.line)
+    return draft
+
+
+def _lineage(
+    one: Class, known: Mapping[str, Class], tables: Mapping[str, str], depth: int = 0
+) -> Iterator[Class]:
+    """The class, then those above it that are no tables themselves."""
+    yield one
+    for name in one.bases if depth < _DEEPEST else ():
+        above = known.get(name)
+        if above is not None and name not in tables and above.language == one.language:
+            yield from _lineage(above, known, tables, depth + 1)
+
+
+def _add_columns(
+    draft: Draft, one: Class, known: frozenset[str], tables: Mapping[str, str]
+) -> None:
+    rows = {hit["name"]: hit["type"] for hit in _OTHER.finditer(one.body) if hit["type"] in known}
+    for line, text in one.statements:
+        mapped = READERS[one.language](text, known)
         if mapped is not None:
-            below = text.count("\n", 0, max(0, text.rfind(mapped.member)))
+            at = 0 if one.language == "python" else max(0, text.rfind(mapped.member))
+            below = text.count("\n", 0, at)
+            told = (*mapped.constraints, *_refers(mapped.name, rows))
             column = Column(
                 name=mapped.name,
                 type=mapped.type,
-                constraints=mapped.constraints,
-                source=document.source(line + below),
+                constraints=tuple(_by_table(one, tables) for one in told),
+                source=one.document.source(line + below),
             )
             draft.columns.setdefault(column.name, column)
 
 
-def _classes(language: str, text: str, first: int) -> Iterator[_Class]:
-    remarks = _REMARKS["python" if language == "python" else ""]
-    bare = remarks.sub(lambda hit: hit["text"] or _blank(hit), text)
-    shape = _STRING.sub(_blank, bare)
-    pattern = _PYTHON if language == "python" else _BRACED
-    before = 0
-    for found in pattern.finditer(shape):
-        start = found.end()
-        end = _dedent(bare, start) if language == "python" else _closing(shape, start)
-        split = _lines if language == "python" else _pieces
-        yield _Class(
-            name=found["name"],
-            line=first + bare.count("\n", 0, found.start("name")),
-            head=bare[before : found.end()],
-            body=bare[start:end],
-            statements=tuple(
-                (
-                    first + bare.count("\n", 0, at),
-                    bare[at : min(last, at + _LONGEST_MEMBER)].strip(),
-                )
-                for at, last in split(shape, start, end)
-            ),
-        )
-        before = end
+def _by_table(said: str, tables: Mapping[str, str]) -> str:
+    """A reference to a class as one to its table."""
+    return _REFERS.sub(lambda hit: tables.get(hit["name"], hit["name"]), said)
 
 
-def _dedent(text: str, start: int) -> int:
-    """Where the lines end that are indented below a Python class."""
-    found = re.compile(r"^(?=\S)", re.MULTILINE).search(text, start + 1)
-    return found.start() if found is not None else len(text)
+def _refers(name: str, rows: Mapping[str, str]) -> tuple[str, ...]:
+    """What a key of Entity Framework is one of: `ShelfId` beside `Shelf`, another table's row."""
+    other = rows.get(name.removesuffix("Id"), "") if name.endswith("Id") else ""
+    return (f"REFERENCES {other}",) if other else ()
 
 
-def _closing(shape: str, start: int) -> int:
-    depth = 1
-    for at in range(start, len(shape)):
-        depth += (shape[at] in _OPEN) - (shape[at] in _SHUT)
-        if depth == 0:
-            return at
-    return len(shape)
+def _enumerations(
+    texts: Iterable[tuple[str, Document, str, int]], classes: Iterable[Class]
+) -> Iterator[Enumeration]:
+    """The sets of values that code names."""
+    for one in classes:
+        if one.language == "python" and _ENUM_BASE.search(one.head.rpartition("class ")[2]):
+            yield _enumeration(
+                one.name, [text for _, text in one.statements], one.document, one.line
+            )
+    for language, document, text, first in texts:
+        for hit in (_INNER if language == "python" else _ENUM).finditer(text):
+            line = first + text.count("\n", 0, hit.start())
+            parted = "\n" if language == "python" else ","
+            parts = hit["values"].partition(";")[0].split(parted)
+            yield _enumeration(hit["name"], parts, document, line)
+        for hit in _PAIRS.finditer(text) if language == "python" else ():
+            line = first + text.count("\n", 0, hit.start("name"))
+            source = document.source(line)
+            values = tuple(_FIRST.findall(hit["values"]))
+            yield Enumeration(name=hit["name"], values=values, source=source)
 
 
-def _lines(shape: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Python's statements of a class itself: a line, and those that its brackets hold open."""
-    at, depth, margin = start, 0, ""
-    for place in range(start, end + 1):
-        char = shape[place] if place < end else "\n"
-        depth += (char in _OPEN) - (char in _SHUT)
-        if char != "\n" or depth > 0:
-            continue
-        line = shape[at:place]
-        if line.strip():
-            indent = line[: len(line) - len(line.lstrip())].rpartition("\n")[2]
-            margin = margin or indent
-            if indent == margin:
-                yield _begun(shape, at, place)
-        at, depth = place + 1, 0
-
-
-def _pieces(shape: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Statements between braces: up to a semicolon, or the end of a block."""
-    at, depth = start, 0
-    for place in range(start, end):
-        char = shape[place]
-        depth += (char in _OPEN) - (char in _SHUT)
-        if depth == 0 and char in ";}":
-            yield _begun(shape, at, place + 1)
-            at = place + 1
-
-
-def _begun(shape: str, start: int, end: int) -> tuple[int, int]:
-    """The piece without the blanks before it."""
-    return start + len(shape[start:end]) - len(shape[start:end].lstrip()), end
-
-
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])
+def _enumeration(name: str, parts: Iterable[str], document: Document, line: int) -> Enumeration:
+    hits = [_VALUE.fullmatch(one.rstrip()) for one in parts]
+    values = tuple(hit["value"] or hit["key"] for hit in hits if hit is not None)
+    return Enumeration(name=name, values=values, source=document.source(line))

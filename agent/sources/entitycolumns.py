@@ -25,12 +25,19 @@ _WORD = deferred(r"(?P<key>\w+)\s*=(?!=)\s*(?P<value>.+)", re.DOTALL)
 _MAPPED = deferred(r"Mapped\[(?P<inner>.+)\]", re.DOTALL)
 _OPTIONAL = deferred(r"(?:\w+\.)?Optional\[(?P<inner>.+)\]|(?P<other>.+?)\s*\|\s*None", re.DOTALL)
 _DJANGO = deferred(r"(?!ManyToMany)\w+Field|ForeignKey")
+# What people or forms are told of it, and no database.
+_TOLD = deferred(
+    r"(?:editable|verbose_name|help_text|blank|related_name|validators|error_messages|db_index"
+    r"|max_digits|decimal_places)="
+)
+_DIGITS = deferred(r"max_digits=(\d+).*?decimal_places=(\d+)")
 _LISTED = deferred(r"(?:\w+\.)?(?:[Ll]ist|[Ss]et|ClassVar)\b")
 _KEY = deferred(
     r"(?:\w+\.)?(?:ForeignKey\(\s*[\"'](?P<table>[\w.]+)\.(?P<column>\w+)[\"']"
     r"|(?:Sequence|Identity|Computed|CheckConstraint)\()"
 )
 _DELETED = deferred(r"ondelete\s*=\s*[\"']([\w ]+)[\"']")
+_ENUM = deferred(rf"\w*Enum\((?P<said>{_IN})\)", re.DOTALL)
 _SQL_TEXT = deferred(r"(?:(?:\w+\.)?text\()?[\"'](?P<text>[^\"']*)[\"']\)?")
 _NO_NAMES = frozenset({"class", "def", "pass", "return", "model_config"})
 _DECORATOR = deferred(rf"@(?P<name>\w+)(?:\((?P<said>{_IN})\))?", re.DOTALL)
@@ -75,10 +82,20 @@ def from_python(text: str, _: frozenset[str]) -> Mapped | None:
         return _hinted(name, found["hint"] or "", value)
     if _DJANGO.fullmatch(call["call"]) is not None:
         said = column(f"{name} = {value}")
-        return Mapped(name, said.type, said.constraints, name) if said is not None else None
+        digits = _DIGITS.search(value)
+        size = f"({digits[1]}, {digits[2]})" if digits else ""
+        return Mapped(name, said.type + size, _django(said.constraints), name) if said else None
     if call["call"] not in {"Column", "mapped_column", "Field"}:
         return None
     return _called(name, found["hint"] or "", call)
+
+
+def _django(said: tuple[str, ...]) -> tuple[str, ...]:
+    """What holds of a field in SQL's words: it is needed unless it says otherwise."""
+    kept = [one for one in said if not _TOLD.match(one)]
+    found = [f"DEFAULT {one.partition('=')[2]}" if one[:8] == "default=" else one for one in kept]
+    found = ["DEFAULT now()" if one == "auto_now_add=True" else one for one in found]
+    return tuple(found if {"NULL", "PRIMARY KEY"} & set(found) else ["NOT NULL", *found])
 
 
 def _hinted(name: str, hint: str, value: str) -> Mapped | None:
@@ -101,7 +118,24 @@ def _called(name: str, hint: str, call: re.Match[str]) -> Mapped:
     given = re.sub(r"^(?:\w+\.)+", "", types[0]) if types and call["call"] != "Field" else written
     size = f"({words['max_length']})" if "max_length" in words else ""
     said = tuple(_python_said(words, plain, optional=optional if written else None))
-    return Mapped(named[0] if named else name, given + size, said, name)
+    own = named[0] if named else name
+    given, choices = _python_type(given, own)
+    return Mapped(own, given + size, (*said, *choices), name)
+
+
+def _python_type(given: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """A type without what SQL does not say of it; of a set of values its name, or these."""
+    found = _ENUM.fullmatch(given)
+    if found is None:
+        return given.replace("(as_uuid=True)", ""), ()
+    pieces = [one.strip() for one in _PIECE.findall(found["said"]) if one.strip()]
+    texts = [one.strip("\"'") for one in pieces if one[0] in "\"'"]
+    plain = [one for one in pieces if re.fullmatch(r"[\w.]+", one)]
+    called = next((hit["value"] for one in pieces if (hit := _WORD.fullmatch(one))), "")
+    if not texts:
+        return plain[0].rpartition(".")[2] if plain else given, ()
+    values = ", ".join(f"'{one}'" for one in texts)
+    return called.strip("\"'") or "Enum", (f"CHECK ({name} IN ({values}))",)
 
 
 def _hint(text: str) -> tuple[str, bool]:

@@ -12,6 +12,7 @@ from agent.core.check import Check, Formatter
 from agent.core.documents import RepoPath, Role
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint
+from agent.pages.documents import named
 
 API = "# API Plan\n\n### GET /books\n\nLists books.\n\n### POST /books\n\nAdds one.\n"
 DB = "# Database\n\n## Tables\n\n### books\n\n- id: UUID, primary key\n- title: text\n"
@@ -436,3 +437,19 @@ def test_a_head_that_ends_inside_a_character_is_read(shop: Path) -> None:
     put(shop, {"docs/notes.md": "x" * 4095 + "é" * 10})
     assert library(shop).findings() == ()
     library(shop).documents()
+
+
+def test_classes_tell_of_the_tables_where_no_document_does(shop: Path) -> None:
+    model = "from sqlmodel import SQLModel\n\n\nclass {0}(SQLModel, table=True):\n    id: int\n"
+    code = {f"app/models/{one}.py": model.format(one.title()) for one in ("book", "shelf")}
+    put(shop, code)
+    assert [one.name for one in library(shop).schema().tables] == ["books"]
+
+    (shop / ".ai/db-plan.md").unlink()
+    found = library(shop)
+
+    assert [one.name for one in found.schema().tables] == ["book", "shelf"]
+    roles = [one.role for one in found.documents() if one.path.value.startswith("app/models")]
+    assert sorted(roles) == ["db-schema", "db-schema", "types", "types"]
+    rows = [one for one in named(found.documents()) if one.role == "db-schema"]
+    assert [one.path for one in rows] == ["app/models (2 files)"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from agent.core.documents import RepoPath
-from agent.sources.dbstandins import groups
+from agent.sources.dbstandins import groups, standing_in
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,31 @@ from agent.sources.dbstandins import groups
 )
 def test_what_is_called_after_the_tables_may_define_them(name: str, *, named: bool) -> None:
     assert bool(groups([RepoPath(f"docs/{name}")])[0]) is named
+
+
+@pytest.mark.parametrize(
+    ("path", "may"),
+    [
+        ("backend/app/models/book.py", True),
+        ("shop/models.py", True),
+        ("src/books/book.entity.ts", True),
+        ("src/db/schema.ts", True),
+        ("src/main/java/org/shop/entity/Book.java", True),
+        ("Shop.Data/Models/Book.cs", True),
+        ("Shop.Data/ShopDbContext.cs", True),
+        ("Shop.Tests/Models/BookTests.cs", False),
+        ("app/models/__init__.py", False),
+        ("app/models/test_book.py", False),
+        ("alembic/versions/models/1_a.py", False),
+        ("src/services/books.ts", False),
+        ("node_modules/x/models/a.py", False),
+    ],
+)
+def test_where_code_may_map_classes_to_tables(path: str, *, may: bool) -> None:
+    assert bool(groups([RepoPath(path)])[-1]) is may
+
+
+def test_code_stands_in_only_where_it_maps_a_class() -> None:
+    path = RepoPath("app/models/book.py")
+    assert standing_in(path, "class A(Base):\n    __tablename__ = 'a'\n") == "db-schema"
+    assert standing_in(path, "class A:\n    pass\n") is None

@@ -1,12 +1,14 @@
-"""Tables as code maps them to classes, in the fences of a document that tells of none otherwise."""
+"""Tables as code maps them: in the fences of a document that tells of none otherwise, in files."""
 
 from __future__ import annotations
 
 import pytest
 
 from agent.core.documents import Document, RepoPath
+from agent.core.schema import Schema
 from agent.core.spec import Table
 from agent.sources.dbplan import find_schema
+from agent.sources.entities import maps, schema_of
 
 PYTHON = """# Models
 
@@ -184,7 +186,7 @@ def found(text: str) -> tuple[Table, ...]:
             DJANGO,
             {
                 "books": [
-                    ("title", "CharField(200)", ("UNIQUE",)),
+                    ("title", "CharField(200)", ("NOT NULL", "UNIQUE")),
                     ("shelf", "ForeignKey", ("REFERENCES Shelf ON DELETE CASCADE", "NULL")),
                 ]
             },
@@ -275,3 +277,191 @@ def test_a_plan_that_defines_its_tables_needs_no_classes() -> None:
 )
 def test_pieces_of_classes_never_raise(text: str) -> None:
     assert all(one.columns for one in found("# Models\n\n" + text + "\n"))
+
+
+# as files of code
+
+BASE = '''"""What all have.
+
+id: of everything
+"""
+class Stamped:
+    """Attributes:
+    seen: when
+    """
+
+    made: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Base(DeclarativeBase):
+    __abstract__ = True
+
+
+class Kind(str, enum.Enum):
+    A = "a"
+    B = "b"
+'''
+MAPPED = """book_tags = Table(
+    "book_tags",
+    Base.metadata,
+    Column("book_id", ForeignKey("books.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag_id", sa.Integer),
+    UniqueConstraint("book_id", "tag_id", name="once"),
+)
+
+class Loan(Stamped, Base):
+    __tablename__ = "loans"
+    __table_args__ = (
+        UniqueConstraint("book_id", "reader_id", name="uq"),
+        CheckConstraint("days > 0", name="days_positive"),
+        Index("ix_loans", "book_id", "days", unique=True),
+        ForeignKeyConstraint(["a", "b"], ["other.x", "other.y"]),
+        ForeignKeyConstraint(["a"], []),
+        {"schema": "app"},
+    )
+    id: Mapped[UUID] = mapped_column(UUID(as_uuid=True), primary_key=True)
+    kind: Mapped[Kind] = mapped_column(SQLEnum(Kind, name="kind"), nullable=False)
+    how: Mapped[str] = mapped_column(Enum("x", "y", name="how"))
+    odd: Mapped[str] = mapped_column(Enum(*VALUES))
+
+class NewsReader(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+"""
+APPS = """class Shelf(models.Model):
+    HOW = [
+        ("a", "The A"),
+        ("b", _("The B")),
+    ]
+    class State(models.TextChoices):
+        NEW = "new", "New"
+        OLD = "old"
+
+    how = models.CharField(max_length=1, choices=HOW, blank=True)
+    state = models.CharField(choices=State.choices, default=State.NEW)
+    price = models.DecimalField(max_digits=9, decimal_places=2, validators=[Min(D("0.1"))])
+    owner = models.ForeignKey("people.Owner", on_delete=models.CASCADE, related_name="shelves")
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        unique_together = [("how", "state"), ["how", "price"]]
+        indexes = [models.Index(fields=["how", "made"], name="ix")]
+        constraints = [models.UniqueConstraint(fields=["price"], name="one")]
+
+
+class Owner(models.Model):
+    name = models.TextField(unique=True)
+
+    class Meta:
+        db_table = "people"
+"""
+CONTEXT = "public class Shop : DbContext { public DbSet<Book> Books { get; set; } }\n"
+BOOK = """public enum State { New = 1, Sold }
+public abstract class Row { public Guid Id { get; set; } }
+public class Shelf { public Guid Id { get; set; } }
+public class Book : Row {
+    public Guid ShelfId { get; set; }
+    public Shelf? Shelf { get; set; }
+    public State State { get; set; }
+}
+"""
+DRIZZLE = 'export const books = pgTable("books", { id: uuid("id").primaryKey() });\n'
+
+
+def built(**files: str) -> Schema:
+    names = {one: one.replace("_", ".") for one in files}
+    return schema_of(
+        tuple(
+            Document(path=RepoPath(f"app/models/{names[one]}"), role="db-schema", text=text)
+            for one, text in files.items()
+        )
+    )
+
+
+def told(schema: Schema) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
+    return {
+        table.name: [(one.name, one.type, one.constraints) for one in table.columns]
+        for table in schema.tables
+    }
+
+
+def test_tables_of_python_in_several_files() -> None:
+    schema = built(base_py=BASE, loan_py=MAPPED)
+    assert told(schema) == {
+        "loans": [
+            ("id", "UUID", ("PRIMARY KEY",)),
+            ("kind", "Kind", ("NOT NULL",)),
+            ("how", "how", ("NOT NULL", "CHECK (how IN ('x', 'y'))")),
+            ("odd", "Enum(*VALUES)", ("NOT NULL",)),
+            ("made", "datetime", ("NOT NULL", "DEFAULT func.now()")),
+        ],
+        "news_reader": [("id", "Integer", ("PRIMARY KEY",))],
+        "book_tags": [
+            ("book_id", "", ("PRIMARY KEY", "REFERENCES books(id) ON DELETE CASCADE")),
+            ("tag_id", "Integer", ()),
+        ],
+    }
+    loans, _, tags = schema.tables
+    assert loans.constraints == (
+        "UNIQUE (book_id, reader_id)",
+        "CHECK (days > 0)",
+        "FOREIGN KEY (a, b) REFERENCES other(x, y)",
+    )
+    assert [(one.text, one.source.line) for one in loans.indexes] == [
+        ("UNIQUE INDEX (book_id, days)", 14)
+    ]
+    assert tags.constraints == ("UNIQUE (book_id, tag_id)",)
+    assert [(str(one.source), one.name, one.values) for one in schema.enumerations] == [
+        ("base.py:17", "Kind", ("a", "b"))
+    ]
+    assert str(loans.columns[-1].source) == "base.py:10"
+
+
+def test_tables_of_django_in_a_file() -> None:
+    schema = built(models_py=APPS)
+    assert told(schema)["Shelf"] == [
+        ("how", "CharField(1)", ("NOT NULL", "choices=HOW")),
+        ("state", "CharField", ("NOT NULL", "choices=State.choices", "DEFAULT State.NEW")),
+        ("price", "DecimalField(9, 2)", ("NOT NULL",)),
+        ("owner", "ForeignKey", ("NOT NULL", "REFERENCES people ON DELETE CASCADE")),
+        ("made", "DateTimeField", ("NOT NULL", "DEFAULT now()")),
+    ]
+    shelf, people = schema.tables
+    assert people.name == "people"
+    assert shelf.constraints == ("UNIQUE (price)", "UNIQUE (how, state)", "UNIQUE (how, price)")
+    assert [one.text for one in shelf.indexes] == ["INDEX (how, made)"]
+    assert {one.name: one.values for one in schema.enumerations} == {
+        "HOW": ("a", "b"),
+        "State": ("new", "old"),
+    }
+
+
+def test_a_context_lists_the_tables_of_its_classes() -> None:
+    schema = built(shop_cs=CONTEXT, book_cs=BOOK)
+    assert told(schema) == {
+        "Books": [
+            ("ShelfId", "Guid", ("NOT NULL", "REFERENCES Shelf")),
+            ("State", "State", ("NOT NULL",)),
+            ("Id", "Guid", ("PRIMARY KEY",)),
+        ]
+    }
+    assert [one.values for one in schema.enumerations] == [("New", "Sold")]
+
+
+def test_drizzle_in_a_file() -> None:
+    assert told(built(schema_ts=DRIZZLE)) == {"books": [("id", "uuid", ("PRIMARY KEY",))]}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "maps_one"),
+    [
+        (".py", MAPPED, True),
+        (".py", "t = Table('t', meta, Column('a', Integer))\n", True),
+        (".py", "class A(BaseModel):\n    id: int\n", False),
+        (".cs", CONTEXT, True),
+        (".ts", DRIZZLE, True),
+        (".ts", "export interface A { id: string }\n", False),
+        (".go", "type A struct { ID int }\n", False),
+    ],
+)
+def test_which_files_map_classes(suffix: str, text: str, *, maps_one: bool) -> None:
+    assert maps(suffix, text) is maps_one

@@ -32,7 +32,9 @@ def look(ground: Ground) -> Found:
     if "api-plan" not in named and not any(_speaks(ground, one) for one in found):
         found.extend(_standing_in(ground, {one.path for one in looked} | known))
     if not _DATABASE & named.keys() and not any(_defines(ground, one) for one in found):
-        found.extend(_defining(ground, {one.path for one in looked} | known))
+        # What code maps may be a type as well.
+        taken = {one.path for one in looked if one.role != "types"}
+        found.extend(_defining(ground, taken | known))
     found.extend(_prompted(ground, {one.path for one in found} | known))
     beside = {path for _, paths in ground.asked.beside for path in paths}
     plans = sorted(

@@ -54,6 +54,31 @@ def sibling(path: str, call: str) -> Plan:
             "GET /api/things",
             ".ai/get-api-things-implementation-plan.md",
         ),
+        (
+            [
+                ("docs/plans/ranks/get-ranks.md", "GET /api/ranks"),
+                ("docs/plans/auth/get-auth-me.md", "GET /api/auth/me"),
+                ("docs/plans/queue/delete-queue.md", "DELETE /api/queue"),
+            ],
+            "POST /api/games/{id}/moves",
+            "docs/plans/games/post-games-id-moves.md",
+        ),
+        (
+            [
+                ("plans/budget/get-budget.md", "GET /api/budget"),
+                ("plans/goals/put-goals.md", "PUT /api/goals"),
+            ],
+            "GET /api/goals",
+            "plans/goals/get-goals.md",
+        ),
+        (
+            [
+                ("plans/old/get-budget.md", "GET /api/budget"),
+                ("plans/new/put-goals.md", "PUT /api/goals"),
+            ],
+            "POST /api/moves",
+            "plans/old/post-moves.md",
+        ),
     ],
 )
 def test_a_plan_stands_beside_its_siblings_named_as_they_are(

@@ -45,13 +45,17 @@ class _Style:
         return self.joint.join(named) + self.tail
 
 
+_RESOURCE = _Style(prefix=False, parameters=False)
+
+
 def plan_path(endpoint: Target, siblings: Sequence[Plan], taken: Collection[RepoPath]) -> RepoPath:
     """The file for this endpoint's plan; never one that is taken or another endpoint's."""
     others = [one for one in siblings if one.endpoints]
     own = [plan.path.folder for plan in others or siblings]
-    folder = max(dict.fromkeys(own), key=own.count) if own else _FOLDER
+    usual = max(dict.fromkeys(own), key=own.count) if own else _FOLDER
+    folder = _by_resource(endpoint, others) or usual
     near = [plan for plan in others if plan.path.folder == folder]
-    style = _style(near)
+    style = _style(near or others)
     stem = style.stem(endpoint)
     if style.digits:
         used = [int(hit[1]) for plan in near if (hit := _NUMBER.match(plan.path.name))]
@@ -62,6 +66,22 @@ def plan_path(endpoint: Target, siblings: Sequence[Plan], taken: Collection[Repo
     return next(
         path for path in free(f"{folder}/{stem}".lstrip("/")) if path.value.casefold() not in gone
     )
+
+
+def _by_resource(endpoint: Target, others: Sequence[Plan]) -> str:
+    """`plans/games` where each resource has a folder of its own; empty where they have none."""
+    homes = {plan.path.folder for plan in others}
+    parents = {home.rpartition("/")[0] for home in homes}
+    named = [any(plan.path.folder.endswith(f"/{word}") for word in _bare(plan)) for plan in others]
+    if len(homes) == 1 or len(parents) > 1 or sum(named) * 2 <= len(named):
+        return ""
+    (parent,) = parents
+    words = [f"{parent}/{word}" for word in _words(endpoint, _RESOURCE)]
+    return next((one for one in words if one in homes), words[0] if words else "")
+
+
+def _bare(plan: Plan) -> Iterator[str]:
+    return _words(plan.endpoints[0], _RESOURCE)
 
 
 def usual_stem(endpoint: Target) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agent.core.plan import Plan, Question, Step
     from agent.core.profile import Profile
     from agent.core.settings import Language, Settings
-    from agent.core.spec import Listed, Rule, Spec, Table
+    from agent.core.spec import Listed, ListedFeature, Rule, Spec, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,8 @@ class PlanRequest:
     `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
     `rules` are all of the repository's.
     `designs` are the documents on how the application keeps its data, `documents` all that are
-    read, and `listed` the endpoints that they list, for a feature, which has none of its own.
+    read, and `listed` what they list of the other kind: the endpoints for a feature, else the
+    requirements.
     `language` is the one that the plan is written in; `logs` are tables for errors. `judge` says
     what is wrong with a text as this plan. `recite` shows a line of the plan's text while the rest
     of it is still to come; None where nobody looks on.
@@ -63,7 +64,7 @@ class PlanRequest:
     logs: tuple[Table, ...] = ()
     designs: tuple[Document, ...] = ()
     documents: tuple[Document, ...] = ()
-    listed: tuple[Listed, ...] = ()
+    listed: Callable[[], tuple[Listed | ListedFeature, ...]] = tuple
     judge: Callable[[str], Faults] = lambda _: Faults()
     recite: Callable[[str], object] | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from agent import lazy
@@ -14,7 +15,7 @@ from agent.core.patterns import deferred
 from agent.core.plan import Question
 from agent.core.session import PlanDrafting, PlanReviewing, Session
 from agent.core.settings import Language
-from agent.core.spec import Feature, Table, Target
+from agent.core.spec import Feature, Listed, ListedFeature, Table, Target
 from agent.drafter import Code, PlanRequest
 from agent.pages.profiles import profile_page
 from agent.ports import Ports
@@ -112,11 +113,17 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         logs=error_tables(ports),
         designs=designs(ports),
         documents=ports.library.documents(),
-        listed=ports.library.endpoints() if isinstance(session.endpoint, Feature) else (),
+        listed=partial(_listed, session, ports),
         judge=lambda text: lazy.load(_LINTING).faults(
             ports, target(session), text, session.answers
         ),
     )
+
+
+def _listed(session: Session, ports: Ports) -> tuple[Listed | ListedFeature, ...]:
+    """What the documents list, but of the target's own kind."""
+    library = ports.library
+    return library.endpoints() if isinstance(session.endpoint, Feature) else library.features()
 
 
 def error_tables(ports: Ports) -> tuple[Table, ...]:

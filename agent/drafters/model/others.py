@@ -30,6 +30,8 @@ def others(request: PlanRequest, fence: Fence) -> str:
     text = _text(request, plans[0]) if plans else ""
     whole = plans[:1] if 0 < len(text) <= _MOST_TEXT else []
     same = [one for one in plans if one not in whole and _is_of(one, target)]
+    if plans and not whole and not same:
+        parts.append(f"The nearest of the other plans:\n- {_name(plans[0])}")
     if same:
         head = "Other plans of the same resource:"
         parts.append("\n".join((head, *(f"- {_name(one)}" for one in same[:_MOST_NAMES]))))

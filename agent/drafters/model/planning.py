@@ -93,13 +93,15 @@ class Planner:
     def _begin(self, request: PlanRequest) -> _Open:
         fence = self.voice.fence()
         talk = self.voice.talk(self.chat, "plan", fence, request.code)
+        held = brief.rules(request.spec, request.rules, fence)
         parts = (
             brief.subject(request.spec.endpoint),
             _profile(request, fence),
             brief.documents(request.spec, fence),
             brief.logs(request.logs, request.spec, fence),
             designs(request.designs, request.spec, fence),
-            brief.rules(request.spec, request.rules, fence),
+            held,
+            there.other_rules(request, held, fence),
             others(request, fence),
         )
         talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
@@ -134,7 +136,9 @@ def _profile(request: PlanRequest, fence: Fence) -> str:
         known = "; ".join(f"{one.code} {one.meaning}" for one in profile.statuses)
         rows.append(f"Where the documents name no status: {known}.")
     elif not profile.place:
-        rows.append("A status that the documents do not name is an open question.")
+        rows.append(
+            "A status that the documents do not name is an open question, without a number."
+        )
     rows += [f"Rule: {one}" for one in profile.rules]
     rows += [f"Think about: {one}" for one in profile.analysis]
     return "\n".join(rows)
@@ -158,7 +162,7 @@ def _sections(request: PlanRequest) -> Sequence[str]:
 
 
 def _first(request: PlanRequest, fence: Fence) -> str:
-    parts = [there.endpoints(request, fence), there.documents(request), there.files(request, fence)]
+    parts = [there.elsewhere(request, fence), there.documents(request), there.files(request, fence)]
     if request.checks:
         checks = "\n".join(f"- {one.anywhere} ({one.when})" for one in request.checks)
         parts.append(f"What proves a step here:\n{checks}")
@@ -187,7 +191,8 @@ def _revision(request: PlanRequest, opened: _Open) -> str:
 
 def _mend(faults: Sequence[str]) -> str:
     rows = "\n".join(f"- {one}" for one in faults)
-    return f"Waltz finds in this plan:\n{rows}\nMend it, and give decisions and plan again, whole."
+    head = "Waltz finds in this plan, lines counted from its title:"
+    return f"{head}\n{rows}\nMend it, and give decisions and plan again, whole."
 
 
 def _draft(text: str, decisions: tuple[str, ...] = ()) -> PlanDraft:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from agent.core.documents import RepoPath, Role
+from agent.core.spec import Feature
 from agent.drafter import PlanRequest
 from agent.drafters.model.beside import listed
 from agent.drafters.model.sending import Fence
 
 _MOST_FILES = 150
-_MOST_ENDPOINTS = 80
+_MOST_LISTED = 80
+_MOST_SAID = 120
 # What an endpoint's own passages are taken from: others of these may be asked for.
 _ROLES: frozenset[Role] = frozenset(
     ("api-plan", "db-plan", "prd", "tech-stack", "data-management", "decisions")
@@ -38,16 +40,30 @@ def _documents(request: PlanRequest) -> dict[RepoPath, None]:
     return dict.fromkeys(one.path for one in request.documents if one.role in _ROLES)
 
 
-def endpoints(request: PlanRequest, fence: Fence) -> str:
-    """At which lines the API plan has which endpoint: a feature's own passages tell of none."""
+def elsewhere(request: PlanRequest, fence: Fence) -> str:
+    """At which lines other documents have what this may be about: no passage here tells of it."""
+    what = "endpoints" if isinstance(request.spec.endpoint, Feature) else "requirements"
     by_path: dict[RepoPath, list[str]] = defaultdict(list)
-    for one in request.listed[:_MOST_ENDPOINTS]:
-        by_path[one.source.path].append(f"{one.source.line}: {one.endpoint}")
+    for one in request.listed()[:_MOST_LISTED]:
+        source = one.source
+        lines = f"{source.line}" if source.line == source.last else f"{source.line}-{source.last}"
+        by_path[source.path].append(f"{lines}: {one.endpoint}")
     parts = [
-        fence.data(f"endpoints of {path}, to be read where it is about them", "\n".join(rows))
+        fence.data(f"{what} of {path}, to be read where it is about them", "\n".join(rows))
         for path, rows in by_path.items()
     ]
     return "\n\n".join(parts)
+
+
+def other_rules(request: PlanRequest, given: str, fence: Fence) -> str:
+    """The rules that hold only for some work, by name: those that were given stand in `given`."""
+    rows = [
+        f"{one.path}: {one.description}"[:_MOST_SAID].rstrip(" :")
+        for one in request.rules
+        if f"rules {one.path}" not in given
+    ]
+    title = "other rules, to be read where a step is what they are for"
+    return fence.data(title, "\n".join(rows)) if rows else ""
 
 
 def files(request: PlanRequest, fence: Fence) -> str:

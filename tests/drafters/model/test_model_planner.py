@@ -10,7 +10,7 @@ from agent.chat import ChatError
 from agent.core.check import Check
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.profile import KnownStatus, Profile
-from agent.core.spec import Endpoint, Listed, Rule, Table
+from agent.core.spec import Endpoint, Feature, Listed, ListedFeature, Rule, Table
 from agent.drafter import Faults, PlanDraft, PlanRequest, Unable
 from agent.drafters.model.planning import Planner
 
@@ -153,10 +153,36 @@ def test_a_feature_is_told_where_the_endpoints_stand() -> None:
     source = Source(path=RepoPath("docs/api.md"), line=4, last=9)
     one = Listed(endpoint=Endpoint(method="GET", path="/books"), title="a", source=source)
 
-    drafter(chat).plan(replace(REQUEST, listed=(one,)))
+    feature = replace(SPEC, endpoint=Feature(name="Lend"))
+    drafter(chat).plan(replace(REQUEST, spec=feature, listed=lambda: (one,)))
 
     title = "endpoints of docs/api.md, to be read where it is about them"
-    assert f"[[7f3a {title}]]\n4: GET /books\n[[" in chat.last
+    assert f"[[7f3a {title}]]\n4-9: GET /books\n[[" in chat.last
+
+
+def test_an_endpoint_is_told_where_the_requirements_stand() -> None:
+    chat = ScriptedChat([ANSWER])
+    source = Source(path=RepoPath("prd.md"), line=4, last=4)
+    one = ListedFeature(endpoint=Feature(name="Lend", id="US-2"), title="", source=source)
+
+    drafter(chat).plan(replace(REQUEST, listed=lambda: (one,)))
+
+    title = "requirements of prd.md, to be read where it is about them"
+    assert f"[[7f3a {title}]]\n4: US-2 Lend\n[[" in chat.last
+
+
+def test_rules_for_some_work_only_are_told_by_name() -> None:
+    chat = ScriptedChat([ANSWER])
+    always = Rule(path=RepoPath("AGENTS.md"), text="Be brief.", always=True)
+    cards = RepoPath(".cursor/rules/cards.mdc")
+    some = Rule(path=cards, text="Draw.", always=False, description="How cards are drawn")
+    spec = replace(SPEC, rules=(always,))
+
+    drafter(chat).plan(replace(REQUEST, spec=spec, rules=(always, some)))
+
+    head = chat.sent[0][1].text
+    title = "other rules, to be read where a step is what they are for"
+    assert f"[[7f3a {title}]]\n{cards}: How cards are drawn\n[[" in head
 
 
 def test_the_tables_for_errors_are_told_once() -> None:

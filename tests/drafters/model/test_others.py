@@ -47,6 +47,10 @@ LONG = plan("long", "PUT /api/cards/{id}", last=6_001)
             ),
         ),
         ((LONG,), "Other plans of the same resource:\n- .ai/long.md: PUT /api/cards/{id}"),
+        (
+            (replace(LONG, endpoints=BOXES.endpoints),),
+            "The nearest of the other plans:\n- .ai/long.md: POST /api/boxes",
+        ),
         ((replace(GET, path=REQUEST.path),), ""),
         ((replace(GET, endpoints=()),), ""),
         (

@@ -1,4 +1,7 @@
-"""Steps that stand in a fence, as a list that was pasted as code: read as the list they are."""
+"""Steps that stand in a fence, as a list that was pasted as code: read as the list they are.
+
+So are cases in words, each with what is done then below it.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,20 @@ _MARKED = deferred(
     re.IGNORECASE,
 )
 _TITLE = deferred(r"#{1,6} +(?P<text>\S.*)")
+# "IF grade = 0:", what is done then deeper below it: an algorithm in words.
+_CASE = deferred(
+    r"(?:IF|ELSE(?: ?IF)?|ELIF|FOR(?: EACH)?|WHILE|WHEN|RETURN)\b.*(?<![;{])"
+    r"|(?:If|When|Je\u015bli|Gdy) .*:"
+)
 # A flow of calls stays as it is shown.
 _CALL = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b[\s:`*]*/")
 _DEEPER = deferred(r"\s+\S")
+_TEXT = deferred(r"^( *)(?=\S)")
 _FEWEST = 2
 
 
 def unfenced(lines: Sequence[str]) -> list[str]:
-    """The lines with the fences blank that hold nothing but steps numbered from one."""
+    """The lines with the fences blank that hold nothing but steps numbered from one, or cases."""
     out = list(lines)
     opened: tuple[int, str] | None = None
     for at, line in enumerate(lines):
@@ -43,7 +52,7 @@ def unfenced(lines: Sequence[str]) -> list[str]:
         elif line.strip() == opened[1]:
             first = opened[0]
             if first >= 0 and _is_steps(lines, first, at):
-                out[first] = out[at] = ""
+                out[first : at + 1] = ["", *_listed(lines[first + 1 : at]), ""]
             opened = None
     return out
 
@@ -77,9 +86,33 @@ def _within(fence: Sequence[str]) -> list[str]:
 
 
 def _is_list(lines: Sequence[str]) -> bool:
-    """Whether its lines are steps in order, and what stands deeper below them."""
+    """Whether its lines are steps in order or cases, and what stands deeper below them.
+
+    A first line may lead the steps: "On submission:".
+    """
     said = [line for line in lines if line.strip()]
-    steps = [_STEP.match(line) for line in said if not _DEEPER.match(line)]
+    if any(map(_CALL.search, said)):
+        return False
+    if _are_cases(lines):
+        return True
+    tops = [line for line in said if not _DEEPER.match(line)]
+    led = said[:1] == tops[:1] and len(tops) > _FEWEST and tops[0].rstrip().endswith(":")
+    steps = [_STEP.match(line) for line in (tops[1:] if led else tops)]
     numbers = [int(one["number"]) for one in steps if one is not None]
     whole = len(numbers) == len(steps) and numbers == list(range(1, len(steps) + 1))
-    return len(steps) >= _FEWEST and whole and not any(map(_CALL.search, said))
+    return len(steps) >= _FEWEST and whole
+
+
+def _are_cases(lines: Sequence[str]) -> bool:
+    """Whether they are cases in words, at any margin, with what is done below."""
+    said = [line.rstrip() for line in lines if line.strip()]
+    margin = min((len(line) - len(line.lstrip()) for line in said), default=0)
+    tops = [line[margin:] for line in said if not _DEEPER.match(line[margin:])]
+    return len(said) > len(tops) and all(map(_CASE.fullmatch, tops))
+
+
+def _listed(lines: Sequence[str]) -> list[str]:
+    """Steps as they stand; cases, and what is done then, as the items of a list."""
+    if not _are_cases(lines):
+        return list(lines)
+    return [_TEXT.sub(r"\1- ", line, count=1) for line in lines]

@@ -48,6 +48,8 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"(?:endpoint\w*|route|[().\s])*", re.IGNORECASE)
+# Where else it is done: "`/books/import` endpoint + database function".
+_BESIDE = re.compile(r"\s\+\s[^\W\d_]+(?: [^\W\d_]+){0,2}\.?$")
 _AND = re.compile(r",\s*|\s+(?:and|i|oraz)\s+")
 
 
@@ -107,7 +109,8 @@ def _calls(line: str) -> Iterator[notation.Call]:
     if label is None and logic is None:
         return
     found: list[notation.Call] = []
-    for part in _AND.split(logic["calls"] if logic is not None else label[1] if label else ""):
+    said = logic["calls"] if logic is not None else label[1] if label is not None else ""
+    for part in _AND.split(_BESIDE.sub("", said)):
         one = _call(part, found[-1].methods if found else ())
         if one is None:
             return

@@ -13,6 +13,7 @@ from agent.sources import notation
 from agent.sources.apiplan import entries
 from agent.sources.chunks import Chunk, chunks
 from agent.sources.headed import headed
+from agent.sources.methods import naming, without_method
 from agent.sources.relatedtables import segments
 from agent.sources.roots import is_in, root, roots
 from agent.sources.units import units
@@ -82,7 +83,7 @@ _OTHERS = _ALL_ACTS | roots(
 )
 # What is told of a deed in another way than any endpoint does it.
 _NOBODY = ""
-_MOST_WORDS, _FIRST, _FEWEST = 5, 16, 3
+_MOST_WORDS, _FIRST, _FEWEST, _FEW = 5, 16, 3, 3
 _LEVELS = 3
 
 
@@ -123,6 +124,8 @@ def _topics(text: str) -> Mapping[int, tuple[frozenset[str], str]]:
             continue
         if titles not in read:
             read[titles] = _about(titles, known)
+            if not read[titles][0]:
+                read[titles] = _of_method(text, titles, known)
         if read[titles][0]:
             found[chunk.line] = read[titles]
     return found
@@ -159,6 +162,19 @@ def _about(titles: Sequence[str], known: Mapping[str, _Words]) -> tuple[frozense
         if any(is_in(one, _OTHERS) for one in said):
             break
         apart |= {key for key, words in known.items() if is_in(said[-1], words.deeds)}
+    return frozenset(), ""
+
+
+def _of_method(
+    text: str, titles: Sequence[str], known: Mapping[str, _Words]
+) -> tuple[frozenset[str], str]:
+    """The few endpoints whose passages name the method that a title is about: "SM-2 algorithm"."""
+    for at, title in enumerate(titles):
+        rest = _said(without_method(title))
+        keys = (key for key in naming(text, title) if all(is_in(w, known[key].known) for w in rest))
+        found = frozenset(keys)
+        if 0 < len(found) <= _FEW:
+            return found, titles[0] if at else ""
     return frozenset(), ""
 
 

@@ -298,3 +298,64 @@ def test_an_action_names_who_did_it_and_why() -> None:
         "`closing_reason` = `reason`\n" in said
     )
     assert "Set `updated_at` to the time of the change" in said
+
+
+REVIEWED = """# API
+
+All endpoints need a JWT as `Authorization: Bearer`.
+
+## Endpoints
+
+### POST /learning/review
+
+Submit how well a card is known.
+
+- Request body: `{ "card_id": "uuid", "grade": 4 }`
+- Success: 200
+- Errors: 401, 404
+
+Algorithm: SM-2. Update ease, step_days, repeats and due_at in a transaction.
+
+## SM-2 (Summary)
+
+```
+IF grade = 0:
+  repeats = 0
+  due_at = now
+
+ELSE IF grade >= 3:
+  step_days = step_days * 2
+```
+"""
+STATES = """## Schema
+
+### cards
+
+- id: uuid PK
+- user_id: uuid FK -> users.id
+
+### card_states
+
+- user_id: uuid NOT NULL FK -> users.id
+- card_id: uuid NOT NULL FK -> cards.id
+- deck_id: uuid NOT NULL FK -> cards(id, deck_id)
+- ease: numeric
+- step_days: int
+- repeats: int
+- due_at: timestamptz
+"""
+
+
+def test_an_action_changes_the_row_that_a_key_in_its_body_names() -> None:
+    api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=REVIEWED)
+    plan = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=STATES)
+
+    lines = told((api, plan), "POST /learning/review", 5)
+
+    row = next(at for at, one in enumerate(lines) if "Update the row of" in one)
+    said = "with `user_id` = the caller, `card_id`: `ease`, `step_days`, `repeats`, `due_at`"
+    assert f"`card_states` {said}" in lines[row]
+    cases = next(at for at, one in enumerate(lines) if "IF grade = 0: repeats = 0" in one)
+    assert cases > row
+    assert any("ELSE IF grade >= 3: step_days = step_days * 2" in one for one in lines[cases:])
+    assert not any("`deck_id` must" in one for one in lines)

@@ -164,9 +164,23 @@ DECK = """## Schema
 """
 
 
+def test_short_neighbours_share_an_item_before_any_is_left_out() -> None:
+    steps = [f"  {at}. Sends part {at} of the card to the printer" for at in range(1, 13)]
+    api = Document(
+        path=RepoPath(".ai/api-plan.md"), role="api-plan", text=LONG + "\n".join(steps) + "\n"
+    )
+    deck = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DECK)
+
+    said = "\n".join(told((api, deck), "PATCH /cards/{card_id}", 5))
+
+    assert all(f"Sends part {at} " in said for at in range(1, 13))
+    assert "; Sends part 2 " in said
+
+
 def test_a_sentence_that_writes_is_left_out_last() -> None:
-    steps = [f"  {at}. Sends part {at} of the card to the printer" for at in range(1, 12)]
-    steps.append("  12. If the state becomes `active`, creates a `due_cards` record")
+    long = " and waits until the shelf behind it is free again" * 6
+    steps = [f"  {at}. Sends part {at} of the card to the printer{long}" for at in range(1, 12)]
+    steps.append(f"  12. If the state becomes `active`, creates a `due_cards` record{long}")
     api = Document(
         path=RepoPath(".ai/api-plan.md"), role="api-plan", text=LONG + "\n".join(steps) + "\n"
     )

@@ -31,6 +31,26 @@ def test_steps_in_an_indented_fence_are_a_list() -> None:
     assert unfenced(lines) == ["- Flow:", "", *lines[2:5], ""]
 
 
+CASES = """IF days = 0:
+  fee = 0
+
+ELSE IF days > 3:
+  fee = days * 2
+  IF late:
+    fee += 1"""
+
+
+def test_cases_in_a_fence_are_a_list() -> None:
+    said = ["- IF days = 0:", "  - fee = 0", "", "- ELSE IF days > 3:", "  - fee = days * 2"]
+    said += ["  - IF late:", "    - fee += 1"]
+    assert unfenced(fenced(CASES)) == ["Flow:", "", "", *said, "", "", "End."]
+
+
+def test_a_line_may_lead_the_steps_of_a_fence() -> None:
+    lines = fenced("On each loan:\n1. Find it\n2. Lend it")
+    assert unfenced(lines)[3:6] == ["On each loan:", "1. Find it", "2. Lend it"]
+
+
 @pytest.mark.parametrize(
     ("title", "steps", "is_list"),
     [
@@ -59,6 +79,9 @@ def test_steps_in_markdown_under_their_heading(title: str, steps: str, *, is_lis
         fenced("1. 5\n2. 7"),
         fenced("1. POST /api/loans: lend it\n2. Return the loan"),
         fenced('{"a": 1}'),
+        fenced("IF a = 1:\nELSE:"),
+        fenced("IF (a) {\n  b\n}"),
+        fenced("On each loan:\n1. Find it"),
         ["```", "1. Find it", "2. Lend it"],
         ["- ```ts", "  1. Find it", "  2. Lend it", "  ```"],
     ],

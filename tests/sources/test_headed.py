@@ -18,7 +18,7 @@ PLAN = """# API
 
 ### Fees of the year
 
-**Location**: `/loans/import` endpoint
+**Location**: `/loans/import` endpoint + database function
 
 **Logic**:
 
@@ -60,7 +60,7 @@ def test_what_stands_below_a_line_that_names_endpoints_is_theirs() -> None:
 
     both = ["POST /loans", "POST /loans/import"]
     assert found == {
-        "**Location**: `/loans/import` endpoint": ["POST /loans/import"],
+        "**Location**: `/loans/import` endpoint + database function": ["POST /loans/import"],
         "**Logic**:": ["POST /loans/import"],
         "**Save a loan:** `POST /v1/loans` and `POST /loans/import`": both,
         "- Write a line": both,

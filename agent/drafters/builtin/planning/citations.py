@@ -99,8 +99,12 @@ def passages_of(read: Callable[[RepoPath], bytes | None]) -> Passages:
         return _lines_of(read(path) or b"")
 
     @cache
+    def listed(path: RepoPath) -> tuple[str, ...]:
+        return tuple(unfenced(lines(path)))
+
+    @cache
     def prose(source: Source) -> tuple[tuple[Source, str], ...]:
-        return tuple(_prose(lines(source.path), source))
+        return tuple(_prose(listed(source.path), source))
 
     @cache
     def narrow(source: Source, *words: str) -> Source | None:
@@ -112,7 +116,7 @@ def passages_of(read: Callable[[RepoPath], bytes | None]) -> Passages:
 def _prose(lines: tuple[str, ...], source: Source) -> Iterator[tuple[Source, str]]:
     fenced = False
     said = lines[source.line - 1 : source.last]
-    for at, line in enumerate(unfenced(said), source.line):
+    for at, line in enumerate(said, source.line):
         text = unescaped(line)
         if text.lstrip().startswith("```"):
             fenced = not fenced

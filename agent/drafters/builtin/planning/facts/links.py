@@ -24,6 +24,8 @@ _REFERS = (
         r"\b(?:foreign key|fk|klucz obcy)\b(?:\s+(?:to|do|na))?[\s:(`\"]*([\w.]+)", re.IGNORECASE
     ),
 )
+# A key of two columns: "-> books(id, shelf_id)"
+_SEVERAL = re.compile(r"[`\"]?\s*\(([^()]*,[^()]*)\)")
 _TABLE_KEY = re.compile(
     r"foreign key\s*\([\s\"`]*(\w+)[\s\"`]*\)\s*references\s+([\w.\"`]+)", re.IGNORECASE
 )
@@ -111,7 +113,14 @@ def refers_to(column: Column) -> str:
     """What a column refers to, in the words of its constraints; empty where it is no key."""
     said = ", ".join(column.constraints)
     hits = (pattern.search(said) for pattern in _REFERS)
-    return next((hit[1].replace('"', "").rstrip(".") for hit in hits if hit), "")
+    hit = next((one for one in hits if one), None)
+    if hit is None:
+        return ""
+    several = _SEVERAL.match(said, hit.end())
+    beside = several[1].split(",")[1:] if several is not None else []
+    if any(one.strip(' `"') == column.name for one in beside):
+        return ""  # with another column it is the key of a row of there
+    return hit[1].replace('"', "").rstrip(".")
 
 
 @cache

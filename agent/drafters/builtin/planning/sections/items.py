@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from agent.core.values import dataclass
@@ -14,7 +15,7 @@ from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 
 # `base` is what the database does by itself.
 Part = Literal["route", "read", "guard", "write", "told", "base"]
-_LONG = 320
+_LONG, _LONGEST = 320, 640
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,21 @@ class Item:
 
 
 def bounded_items(brief: Brief, found: list[Item], most: int) -> list[Item]:
-    """At most so many items: the last sentences are left out first, of all those that write."""
+    """At most so many items: neighbours in one, the shortest first, then the last told left out.
+
+    Of those that are left out the ones that write go last.
+    """
+    found = list(found)
+    while len(found) > most:
+        pairs = [
+            (len(f"{one.fact}{other.fact}"), at)
+            for at, (one, other) in enumerate(pairwise(found))
+            if one.part == other.part == "told"
+        ]
+        long, at = min(pairs, default=(_LONGEST, 0))
+        if long >= _LONGEST:
+            break
+        found[at : at + 2] = [_both(found[at], found[at + 1])]
     over = max(0, len(found) - most)
     told = [at for at, one in enumerate(found) if one.part == "told"]
     writes = [at for at in told if said_to_be_written(brief, [found[at].fact])]
@@ -35,13 +50,17 @@ def bounded_items(brief: Brief, found: list[Item], most: int) -> list[Item]:
     return [one for at, one in enumerate(found) if at not in dropped]
 
 
+def _both(last: Item, one: Item) -> Item:
+    """Two items as one, each with its sources."""
+    return replace(last, fact=replace(one.fact, text=f"{last.fact}; {one.fact.text}"))
+
+
 def joined_items(brief: Brief, found: Iterable[Item]) -> Iterator[Item]:
     """The items, neighbours that tell of one section in one as long as that is short."""
     last: Item | None = None
     for one in found:
         if last is not None and _goes_on(brief, last, one):
-            text = f"{last.fact}; {one.fact.text}"
-            last = replace(last, fact=replace(one.fact, text=text))
+            last = _both(last, one)
             continue
         yield from () if last is None else (last,)
         last = one

@@ -27,6 +27,12 @@ _WARNS = deferred(
     r".*?\b(?:not|never|nie|nigdy)\b",
     re.IGNORECASE,
 )
+# What is done in one case of several: "ELSE IF grade = 5: …", "Grade 3-4: …".
+# Or a formula: "EF' = EF + 0.1".
+_CASE = deferred(
+    r"(?:ELSE )?(?:IF|ELIF|FOR|WHILE|WHEN)\b|ELSE\b|[^\W\d_]+ \d[\d\u2013-]*:\s"
+    r"|[\w' .`-]{1,40}(?::[\w' .`-]{1,30})? = [^=;]*? [-+*/] ?[\w(]"
+)
 Line = tuple[Source, str]
 
 # A rule is told whole: what is cut off is what it was written for.
@@ -63,6 +69,11 @@ def joined(step: Sequence[Line]) -> Fact:
 def is_deed(text: str) -> bool:
     """Whether a sentence begins with what is done: `Creates …`, `Sets …`."""
     return _DOES.match(text) is not None
+
+
+def is_case(text: str) -> bool:
+    """Whether a sentence says what is done in one case of several, or how a value is computed."""
+    return _CASE.match(text) is not None
 
 
 def is_warning(text: str) -> bool:

@@ -23,7 +23,9 @@ from agent.drafters.builtin.project.naming import snake
 
 _SELF = re.compile(r"/(?:auth|account|users?|profile|session|register|signup|login)(?:/|$)")
 _NAMED = re.compile(r"email|user_?name|login", re.IGNORECASE)
-_FEWEST = 2
+_KEY = re.compile(r"_(?:id|uuid)$")
+_NAME = re.compile(r"[A-Za-z]\w{2,}")
+_FEWEST, _MANY = 2, 3
 _PEOPLE = re.compile(r"member|participant|user|collaborator|czlonek|uczestnik")
 _ANYWHERE = re.compile(
     r"id|(?:created|updated|deleted)_at|status|type|role|user_id|email|name|title|description|notes"
@@ -38,6 +40,9 @@ def with_main(spec: Spec, subject: Subject) -> Spec:
     answered = None if wanted in names else _answered(spec, subject) or _members(spec, subject)
     if answered is not None:
         return _first(spec, answered)
+    listed = _listed(spec, subject)
+    if listed is not None and not any(name.endswith(wanted) for name in names):
+        return _first(spec, listed)
     below = next((one for one in spec.schema if is_below(one, subject)), None)
     if below is not None and wanted not in names:
         return _first(spec, below)
@@ -87,6 +92,30 @@ def _answered(spec: Spec, subject: Subject) -> Table | None:
         return None
     more = top >= had + _FEWEST or word in _words(best)
     return best if (whole and top == _FEWEST and had == 0) or (top > _FEWEST and more) else None
+
+
+def _listed(spec: Spec, subject: Subject) -> Table | None:
+    """The one table whose columns a write's own passage lists, many more than any other's.
+
+    Its row is named by a key in the body: the path is one of an action alone.
+    """
+    if not (subject.writes and spec.excerpts and spec.request and spec.schema):
+        return None
+    keys = {snake(one.name) for one in spec.request.fields if _KEY.search(snake(one.name))}
+    said = {snake(one) for one in _NAME.findall(spec.excerpts[0].text)}
+    best, *rest = sorted(spec.schema, key=lambda one: -len(said & _telling(one)))
+    if not any(snake(one.name) in keys for one in best.columns):
+        return None
+    usual = table_of(spec, subject)
+    others = [*rest, *([usual] if usual is not None and usual.name != best.name else [])]
+    second = max((len(said & _telling(one)) for one in others), default=0)
+    return best if len(said & _telling(best)) >= second + _MANY else None
+
+
+def _telling(table: Table) -> set[str]:
+    """The names of its columns that rows of most tables have not."""
+    names = {snake(one.name) for one in table.columns}
+    return {one for one in names if not _ANYWHERE.fullmatch(one)}
 
 
 def _members(spec: Spec, subject: Subject) -> Table | None:

@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.tables.onlyone import only_one
 from agent.drafters.builtin.planning.tables.records import kept, measured
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, given, row_of, stamped
+from agent.drafters.builtin.planning.writes.asking import asked
 from agent.drafters.builtin.planning.writes.assigning import told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.keeping import changes, written_down
@@ -27,6 +28,8 @@ from agent.drafters.builtin.project.naming import snake
 
 _BY = re.compile(r"_by(?:_\w+)?$")
 _RENEWS = re.compile(r"(?:rotat|regenerat|renew|reset|refresh)")
+_NAME = re.compile(r"[A-Za-z]\w{2,}")
+_MANY = 3
 _SECRET = re.compile(r"(?:^|_)(?:token|code|secret|key|pin)$")
 
 
@@ -37,12 +40,39 @@ def acted(work: Work) -> Iterator[Fact]:
         yield from signed_up(work)
         yield from signed_in(work)
         yield from written_down(work)
+        yield from keyed(work)
         return
     entries = list(entered(work, rows))
     added = _referring(work, rows, entries)
     yield from (one.fact(work.brief) for one in added)
     yield from _own_row(work, rows)
     yield from (one.fact(work.brief) for one in entries if one not in added)
+
+
+def keyed(work: Work) -> Iterator[Fact]:
+    """The change of the row that keys in the body name: the columns that the passage lists."""
+    table, brief = work.table, work.brief
+    if table is None or asked(brief) is not None or not brief.spec.excerpts:
+        return
+    names = {one.name for one in brief.body}
+    links = {one.column.name: one for one in work.links.of(table)}
+    keys = [column for one in names if (column := bound(table, one)) and column.name in links]
+    said = {snake(one) for one in _NAME.findall(brief.spec.excerpts[0].text)}
+    found = [
+        one
+        for one in table.columns
+        if snake(one.name) in said - {snake(name) for name in names}
+        and one.name not in links
+        and not MADE.match(one.name)
+    ]
+    if not keys or len(found) < _MANY:
+        return
+    people = [one.column.name for one in links.values() if one.of_people and work.closed]
+    by = [f"`{one}` = {brief.say('value-caller')}" for one in people]
+    by += [f"`{one.name}`" for one in table.columns if one in keys and one.name not in people]
+    values = {one.name: f"`{one.name}`" for one in found}
+    yield row_of(brief, "flow-update-of", table, values, by=", ".join(by))
+    yield from stamped(brief, table, values)
 
 
 def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:

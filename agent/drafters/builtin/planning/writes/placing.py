@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.concerns import is_condition
-from agent.drafters.builtin.planning.sentences.stepwise import is_deed
+from agent.drafters.builtin.planning.sentences.stepwise import is_case, is_deed
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.writes.asking import place_to_call
 from agent.drafters.builtin.planning.writes.calling import is_call
@@ -82,7 +82,7 @@ def _is_lead(brief: Brief, fact: Fact) -> bool:
 def _is_check(text: str) -> bool:
     """Whether a sentence says what has to hold before the write."""
     wants = bool(_CHECKS.search(text)) or is_condition(text)
-    return wants and not is_deed(text) and not _MADE_SURE.search(text)
+    return wants and not (is_deed(text) or is_case(text) or _MADE_SURE.search(text))
 
 
 def is_of_value(brief: Brief, text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.sentences.stepwise import is_case
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.writes.assigning import EQUALS, WRITES
 
@@ -35,7 +36,7 @@ def unset_told(said: Sequence[Fact], written: Sequence[Fact]) -> Iterator[Fact]:
         mine = {f"{place.path.name}:{place.line}" for place in one.sources}
         if mine <= places and _STATUS.search(one.text) and len(one.text.split()) <= _SHORT:
             continue  # the line that a state is demanded by
-        parts = one.text.split("; ")
+        parts = [one.text] if is_case(one.text) else one.text.split("; ")
         kept = [part for part in parts if not _is_set(part, known)]
         if len(kept) == len(parts):
             yield one

@@ -20,7 +20,7 @@ from agent.drafters.builtin.planning.tables.whose import Tie
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
 from agent.drafters.builtin.planning.tables.written import MADE, row_of, stamped, stored
 from agent.drafters.builtin.planning.writes import asking
-from agent.drafters.builtin.planning.writes.acting import acted, changed
+from agent.drafters.builtin.planning.writes.acting import acted, changed, keyed
 from agent.drafters.builtin.planning.writes.assigning import told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
@@ -61,6 +61,7 @@ def writing(work: Work) -> Iterator[Fact]:
         yield from _created(work, table)
     elif act == "create":
         yield from written_down(work)
+        yield from keyed(work)
     elif act == "update":
         yield from _updated(work, table)
     elif act == "delete" and work.sure:

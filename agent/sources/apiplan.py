@@ -18,7 +18,7 @@ from agent.sources.placing import in_place
 from agent.sources.units import Unit, units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 # Each plan is asked for every endpoint; what is kept of one is small.
 _PLANS = 256
@@ -82,18 +82,34 @@ def _fuller(first: Entry, second: Entry) -> Entry:
 def _in_full(
     found: Sequence[Unit], chosen: Sequence[Candidate], every: Sequence[Candidate]
 ) -> list[Candidate]:
-    """With the whole path where a label below a heading gives it, and the heading its end."""
+    """With the whole path where a label below a heading gives it, and the heading its end.
+
+    So has an index that names it as the heading does.
+    """
     below: dict[int, list[notation.Call]] = {}
     for one in every:
         for at in found[one.at].above if one.form is Form.PAIR else ():
             below.setdefault(at, []).append(one.call)
-    return [
-        replace(one, call=replace(one.call, path=full.path))
+    whole = {
+        one.at: full.path
+        for one in chosen
         if one.form is Form.HEADING
         and (full := next((each for each in below.get(one.at, ()) if one.call.ends(each)), None))
-        else one
+    }
+    named = {one.call: whole[one.at] for one in chosen if one.at in whole}
+    return [
+        replace(one, call=replace(one.call, path=path)) if path else one
         for one in chosen
+        for path in (whole.get(one.at) or _named(named, one),)
     ]
+
+
+def _named(named: Mapping[notation.Call, str], one: Candidate) -> str:
+    """The whole path of a heading's call that a line of an index is, too."""
+    if one.form >= Form.PAIR:
+        return ""
+    same = (path for call, path in named.items() if call.endpoints() == one.call.endpoints())
+    return next(same, "")
 
 
 def _stops(chosen: Sequence[Candidate], last: int) -> tuple[int, ...]:

@@ -122,7 +122,8 @@ def _endpoints(stretch: Stretch) -> tuple[Endpoint, ...]:
     listed = stated(overview)
     if asked and not {one.key for one in asked} < {one.key for one in listed}:
         return distinct(_first_spelling(one, prose) for one in without_shorter(asked))
-    return listed or prose[:1] or stated(_listing(stretch)) or made(stretch.region.blocks)
+    some = listed or prose[:1] or stated(_listing(stretch)) or made(stretch.region.blocks)
+    return without_shorter(some)
 
 
 def _first_spelling(endpoint: Endpoint, before: tuple[Endpoint, ...]) -> Endpoint:

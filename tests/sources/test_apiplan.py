@@ -113,6 +113,9 @@ def test_a_label_below_a_heading_gives_the_whole_path() -> None:
     text = "## Endpoints\n\n### POST /login - In\n\n**URL:** `POST /api/login`\n\n### GET /me\n\n"
     text += "- URL: /api/me\n- Method: GET\n\n### GET /you\n\n- URL: /api/they\n- Method: GET\n"
     assert [one for one, _ in found(text)] == ["POST /api/login", "GET /api/me", "GET /you"]
+    index = "## Endpoints\n\n- [GET /me](#me)\n- [POST /login](#in)\n"
+    text = text.replace("## Endpoints\n", index)
+    assert [one for one, _ in found(text)] == ["GET /api/me", "POST /api/login", "GET /you"]
 
 
 def test_a_wide_table_lists_whatever_its_title_is() -> None:

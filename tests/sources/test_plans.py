@@ -470,3 +470,11 @@ def test_steps_of_a_deployment_are_a_plans_where_it_has_no_others() -> None:
     text = TITLE + "\n## Request\n\nNone.\n\n## 8. Deployment Steps\n\n1. File\n2. Tests\n"
     (plan,) = read_plans(HERE, text)
     assert [step.title for step in plan.steps] == ["File", "Tests"]
+
+
+def test_calls_listed_with_and_without_their_base_are_the_same() -> None:
+    text = "# API Endpoint Implementation Plan: Books\n\n## 1. Endpoint Overview\n\n- GET /books\n"
+    text += "- POST /books\n- GET /api/books\n\n## 2. Request\n\nNone.\n\n"
+    text += "## 9. Implementation Steps\n\n1. File\n2. Tests\n"
+    (plan,) = read_plans(HERE, text)
+    assert [str(one) for one in plan.endpoints] == ["POST /books", "GET /api/books"]

@@ -43,17 +43,24 @@ def groups(
 ) -> tuple[tuple[RepoPath, ...], ...]:
     """What may be one, the likelier first; a group counts where none before it does.
 
-    Code that maps classes to tables is the last one.
+    SQL may stand beside prose, which tells what is to change; code that maps classes to tables
+    is the last one.
     """
     free = tuple(open_paths(paths, without=without))
+    code = sql(paths, without=without)
     prose = [(path, stem(path)) for path in free if path.suffix.casefold() in PROSE]
     named = tuple(path for path, name in prose if _CALLED.fullmatch(name) and not TALK.search(name))
     around = tuple(path for path, name in prose if _AROUND.fullmatch(name))
-    code = tuple(
+    mapped = tuple(path for path in free if may_map(path))[:_MOST_MAPPED]
+    return (*named, *code), around, mapped
+
+
+def sql(paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()) -> tuple[RepoPath, ...]:
+    """The files of SQL that may make tables, whatever they are called."""
+    free = open_paths(paths, without=without)
+    return tuple(
         path for path in free if path.suffix.casefold() == ".sql" and not is_no_schema(path)
     )
-    mapped = tuple(path for path in free if may_map(path))[:_MOST_MAPPED]
-    return named, code, around, mapped
 
 
 def defines(role: Role, text: str) -> bool:

@@ -453,3 +453,15 @@ def test_classes_tell_of_the_tables_where_no_document_does(shop: Path) -> None:
     assert sorted(roles) == ["db-schema", "db-schema", "types", "types"]
     rows = [one for one in named(found.documents()) if one.role == "db-schema"]
     assert [one.path for one in rows] == ["app/models (2 files)"]
+
+
+def test_sql_adds_to_a_document_that_only_begins_with_tables(shop: Path) -> None:
+    made = "```sql\nCREATE TABLE {0} (id int);\nCREATE TABLE {0}_rows (id int);\n```\n"
+    (shop / ".ai/db-plan.md").unlink()
+    put(shop, {"docs/gaps.md": "# What is missing\n\n" + made.format("loans")})
+    put(shop, {"dump.sql": "CREATE TABLE readers (id int);\n"})
+    assert [one.name for one in library(shop).schema().tables] == ["loans", "loans_rows", "readers"]
+
+    put(shop, {".ai/db-plan.md": DB})
+    names = [one.name for one in library(shop).schema().tables]
+    assert sorted(names) == ["books", "loans", "loans_rows"]

@@ -48,3 +48,12 @@ def test_code_stands_in_only_where_it_maps_a_class() -> None:
     path = RepoPath("app/models/book.py")
     assert standing_in(path, "class A(Base):\n    __tablename__ = 'a'\n") == "db-schema"
     assert standing_in(path, "class A:\n    pass\n") is None
+
+
+def test_sql_stands_in_beside_prose() -> None:
+    found = groups([RepoPath("docs/database-gaps.md"), RepoPath("dump.sql"), RepoPath("README.md")])
+    assert [[one.value for one in group] for group in found] == [
+        ["docs/database-gaps.md", "dump.sql"],
+        ["README.md"],
+        [],
+    ]

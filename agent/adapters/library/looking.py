@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from agent.sources.givenup import given_up
 
 # Waltz's own package data holds a project of its own.
 _WITHOUT = (RepoPath("agent/demo/project"),)
+_NAME = "its name"
 _TOLD = "the settings name it"
 _PROMPTED = "the prompt names it"
 _STANDS_IN = "the endpoints it lists; no API plan lists any"
@@ -31,10 +32,10 @@ def look(ground: Ground) -> Found:
     found = [one for one in looked if not one.given_up]
     if "api-plan" not in named and not any(_speaks(ground, one) for one in found):
         found.extend(_standing_in(ground, {one.path for one in looked} | known))
-    if not _DATABASE & named.keys() and not any(_defines(ground, one) for one in found):
+    if not _DATABASE & named.keys():
         # What code maps may be a type as well.
         taken = {one.path for one in looked if one.role != "types"}
-        found.extend(_defining(ground, taken | known))
+        found.extend(_defining(ground, taken | known, _groups(ground, found)))
     found.extend(_prompted(ground, {one.path for one in found} | known))
     beside = {path for _, paths in ground.asked.beside for path in paths}
     plans = sorted(
@@ -67,7 +68,7 @@ def _judged(path: RepoPath, head: str | None) -> Find | None:
     role = None if head is None else roles.classify(path, head)
     if role is None:
         return None
-    why = "its name" if roles.classify(path, "") == role else "how it begins"
+    why = _NAME if roles.classify(path, "") == role else "how it begins"
     return Find(path=path, role=role, why=why, given_up=given_up(path, role, head or ""))
 
 
@@ -106,9 +107,25 @@ def _defines(ground: Ground, find: Find) -> bool:
     return text is not None and dbstandins.defines(find.role, text)
 
 
-def _defining(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
-    """What defines tables under another name, where no document of the database does."""
-    for names in dbstandins.groups(ground.asked.paths, without=_WITHOUT):
+def _groups(ground: Ground, found: Collection[Find]) -> tuple[tuple[RepoPath, ...], ...]:
+    """Where to look for tables: nowhere where a document is called after them.
+
+    Beside one that only begins so there may be SQL of what it does not tell again.
+    """
+    telling = [one for one in found if _defines(ground, one)]
+    if any(one.why == _NAME for one in telling):
+        return ()
+    paths = ground.asked.paths
+    if telling:
+        return (dbstandins.sql(paths, without=_WITHOUT),)
+    return dbstandins.groups(paths, without=_WITHOUT)
+
+
+def _defining(
+    ground: Ground, taken: Collection[RepoPath], groups: Iterable[Iterable[RepoPath]]
+) -> Iterator[Find]:
+    """What defines tables under another name, in the first group that has some."""
+    for names in groups:
         some = False
         for path in names:
             text = None if path in taken else ground.text(path)

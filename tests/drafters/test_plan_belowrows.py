@@ -112,7 +112,7 @@ DB = """# Database
         ),
         (
             "POST /camps/{campId}/choose",
-            "`plant_placement_id` must be a row of `plant_placements` with `camp_id` = `campId`;",
+            "`plant_placement_id` must be a row of `plant_placements` with `camp_id` = `campId`,",
         ),
     ],
 )
@@ -125,7 +125,7 @@ def test_rows_below_are_of_their_own_table(endpoint: str, there: str) -> None:
     [
         ("DELETE /users/me", "`user_id` = NULL"),
         ("DELETE /camps/:campId/plants/:x/:y", "`plant_name` = NULL"),
-        ("POST /camps/{campId}/choose", "`big_list_id` must be"),
+        ("POST /camps/{campId}/choose", "must be a row of `big_lists` with"),
     ],
 )
 def test_no_key_is_emptied(endpoint: str, absent: str) -> None:

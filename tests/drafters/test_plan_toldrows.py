@@ -194,9 +194,8 @@ DOCUMENTS = (
                 ),
                 (
                     "Insert a row into `compilations`: `user_id` = the caller,"
-                    " `duration_ms` = the measured time of the call"
+                    " `duration_ms` = the measured time of the call, `rejected` = `0`"
                 ),
-                "The service also sets `rejected`: not null, without a default",
                 (
                     "Insert a row into `cards`: `user_id` = the caller,"
                     " `compilation_id` = the new row of `compilations`, `front`, `back`,"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Table
@@ -10,15 +10,17 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, groups
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.wording import quoted
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes.ledger import entered
 from agent.drafters.builtin.planning.writes.making import made
+from agent.drafters.builtin.planning.writes.modelanswer import computed
 from agent.drafters.builtin.planning.writes.unheld import unheld
 from agent.drafters.builtin.project.naming import snake
 
 
-def answering(work: Work, told: Iterable[Fact]) -> Iterator[Fact]:
+def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     """The success, with fields spelled otherwise than their columns, and those without one."""
     brief = work.brief
     success = brief.spec.success()
@@ -29,9 +31,11 @@ def answering(work: Work, told: Iterable[Fact]) -> Iterator[Fact]:
     text = brief.say(key, code=success.code, endpoint=brief.endpoint)
     renamed = list(_renamed(work, work.table)) if work.table is not None else []
     renamed += _new(work)
+    steps = " ".join(one.text for one in told)
+    renamed += [one for one in computed(brief) if one.replace(_holder(one), "`") not in steps]
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
-    made_here = unheld(work, told) if known.sources else []
+    made_here = unheld(work, told) if known.sources and asked(brief) is None else []
     if made_here:
         text += brief.say("flow-answer-unheld", names=quoted(made_here))
     found = headers(brief)
@@ -39,6 +43,12 @@ def answering(work: Work, told: Iterable[Fact]) -> Iterator[Fact]:
         text += brief.say("flow-headers", names=quoted(found))
     more = tuple(found.values()) if known.sources else ()
     yield replace(known, text=text, sources=tuple(dict.fromkeys((*known.sources, *more))))
+
+
+def _holder(said: str) -> str:
+    """What a field stands in, with the mark before it: a step says its value by the column."""
+    name = said[1:].partition("`")[0]
+    return f"`{name[: name.rfind('.') + 1]}"
 
 
 def _new(work: Work) -> Iterator[str]:

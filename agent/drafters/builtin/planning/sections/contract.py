@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.sections.general import general_line
 from agent.drafters.builtin.planning.sections.sending import answered, is_cut, sending, sent, unsent
 from agent.drafters.builtin.planning.sections.touched import works_on
 from agent.drafters.builtin.planning.sections.values import listed
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import subject_of
 from agent.drafters.builtin.planning.tables.stores import store_of
 from agent.drafters.builtin.planning.tables.work import work_of
@@ -54,7 +55,8 @@ def overview(brief: Brief) -> list[str]:
     place = nowhere(brief) if not own and store is None else None
     if place is not None:
         text += f" {Fact(text=brief.say('kept-nowhere'), sources=(place,))}."
-    if own or store is not None or place is not None:
+    made = brief.spec.schema and asked(brief) is not None
+    if own or store is not None or made:
         brief = replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
     return closed([text, *(["", general] if general else [])], brief.points("path", "table"))
 

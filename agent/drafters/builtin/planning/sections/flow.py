@@ -29,6 +29,7 @@ from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.repeating import own_steps
 from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.guards import of_inputs, rate, states
+from agent.drafters.builtin.planning.sentences.modelcalls import asked, is_replaced, place_to_call
 from agent.drafters.builtin.planning.sentences.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.sentences.telling import (
     described,
@@ -39,12 +40,12 @@ from agent.drafters.builtin.planning.sentences.telling import (
 )
 from agent.drafters.builtin.planning.sentences.topical import is_policy
 from agent.drafters.builtin.planning.tables.bypassing import bypassing
-from agent.drafters.builtin.planning.tables.referring import refers
+from agent.drafters.builtin.planning.tables.referring import is_missing_row, refers
 from agent.drafters.builtin.planning.tables.triggered import fired
 from agent.drafters.builtin.planning.tables.versions import version
 from agent.drafters.builtin.planning.tables.visible import visible
 from agent.drafters.builtin.planning.tables.work import Work, work_of
-from agent.drafters.builtin.planning.writes.asking import asked, asking, is_replaced, place_to_call
+from agent.drafters.builtin.planning.writes.asking import asking
 from agent.drafters.builtin.planning.writes.assigning import other_rows
 from agent.drafters.builtin.planning.writes.calling import calling
 from agent.drafters.builtin.planning.writes.capacity import capped
@@ -129,7 +130,8 @@ def _room(brief: Brief) -> int:
 
 def _guards(work: Work) -> list[Fact]:
     """The flags, states and clashes that are refused, and the rows that keep another one."""
-    found = capped(work, [*flagged(work), *refused(work)])
+    said = [one for one in refused(work) if not is_missing_row(work, one)]
+    found = capped(work, [*flagged(work), *said])
     told = any(f"`{CONFLICT}`" in one.text for one in found)
     return joined(found, list(kept(work, told=told)), CONFLICT)
 

@@ -49,10 +49,11 @@ def security(brief: Brief) -> list[str]:
     facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", known)]
     facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True), *_kept(brief)]
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
-    told += [f"- {fact}" for fact in row_policies(brief, touched(brief).written)]
+    on = touched(brief)
+    told += [f"- {fact}" for fact in row_policies(brief, on.read, on.written)]
     told += [f"- {fact}" for fact in row_security(brief, told)]
     found, refused = (
-        [f"- {fact}" for fact in threats(brief, touched(brief).written)],
+        [f"- {fact}" for fact in threats(brief, on.written)],
         list(_refusals(brief)),
     )
     told = told or ([] if found else [f"- {fact}" for fact in refused])

@@ -15,8 +15,8 @@ from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusals import Case, bounded, stands, tested
 from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sections.touched import touched
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.work import Work, work_of
-from agent.drafters.builtin.planning.writes.asking import asked
 from agent.drafters.builtin.planning.writes.calling import is_call
 from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
 from agent.drafters.builtin.project.naming import snake

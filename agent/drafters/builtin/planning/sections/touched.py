@@ -13,10 +13,9 @@ from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.links import is_people
 from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.work import work_of
-from agent.drafters.builtin.planning.writes.asking import asked
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
-from agent.drafters.builtin.planning.writes.unkept import nowhere
 from agent.drafters.builtin.project.naming import singular, snake
 
 _WORD = re.compile(r"\w+")
@@ -47,14 +46,13 @@ def works_on(brief: Brief) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
     """The tables that the flow touches, then the others of the endpoint.
 
     Of those that are only tied to them the ones that its own passage names. Where the flow names
-    none, those that the documents give to the endpoint, but where what it makes is not saved.
+    none, those that the documents give to the endpoint; no such one is what a model makes.
     """
     spec = brief.spec
     names = {*touched(brief).read, *touched(brief).written}
     known = list({one.name: one for one in (*spec.tables, *spec.beside, *spec.schema)}.values())
     if not any(one.name in names for one in known):
-        tied = _tied(brief)
-        return (spec.tables, tied) if nowhere(brief) is None else ((), (*spec.tables, *tied))
+        return (spec.tables if asked(brief) is None else ()), _tied(brief)
     names |= {one.name for one in spec.tables if _is_meant(brief, one)}
     own = tuple(one for one in known if one.name in names)
     return own, tuple(one for one in (*spec.tables, *_tied(brief)) if one.name not in names)

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.core.spec import Column, Parameter, Table
+from agent.core.spec import Column, Parameter, Status, Table
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import leaf
+from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import is_people, refers_to
 from agent.drafters.builtin.planning.facts.wording import column_of
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.sentences.overall import is_inherited
 from agent.drafters.builtin.planning.tables.owning import is_shut
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited, status_sources
 from agent.drafters.builtin.project.naming import snake
 
-_MISSING = 404
+_MISSING, _FORBIDDEN, _CLASHES = 404, 403, (400, 409, 422)
 _NEEDED = re.compile(r"\bnot null\b", re.IGNORECASE)
-_KEY = re.compile(r"_(?:id|uuid)$")
+_KEY = re.compile(r"_(?:id|uuid)s?$")
+_GONE = re.compile(
+    r"\b(?:not found|does not exist|no such|nie znaleziono|nie istnieje)\b", re.IGNORECASE
+)
+_THEIRS = re.compile(
+    r"\b(?:own(?:s|ed|er\w*)?|belong\w*|access to (?:the|this)|nale\u017c\w*"
+    r"|w\u0142a\u015bcic\w*)\b",
+    re.IGNORECASE,
+)
+_TICKED = re.compile(r"`[^`]+`")
+_PAIR = 2
 
 
 def refers(work: Work) -> Iterator[Fact]:
@@ -26,31 +39,81 @@ def refers(work: Work) -> Iterator[Fact]:
     brief = work.brief
     found = [one for field in brief.body for one in _row(work, field)]
     if found:
-        told = [] if brief.by_convention(_MISSING) else brief.statuses(_MISSING)
-        missing = [one for one in told if not is_inherited(brief.spec, one)]
-        tail = brief.say("flow-missing", code=404) if missing else ""
+        missing = _refused(brief, _MISSING, _GONE)
+        tail = brief.say("flow-missing", code=missing[0].code) if missing else ""
+        whose = _refused(brief, _FORBIDDEN, _THEIRS) if _is_owned_row(found) else []
+        tail += brief.say("refers-theirs", code=_FORBIDDEN) if whose else ""
         text = ", ".join(one.text for one in found) + tail
         places = tuple(source for one in found for source in one.sources)
-        yield _not_own(work, Fact(text=text, sources=places + status_sources(brief, *missing[:1])))
+        told = status_sources(brief, *missing[:1], *whose[:1])
+        yield _not_own(work, Fact(text=text, sources=places + told))
+
+
+def is_missing_row(work: Work, fact: Fact) -> bool:
+    """Whether a refusal is only that such a row is not there, told where it is looked for."""
+    rows = any(True for field in work.brief.body for _ in _row(work, field))
+    gone = _refused(work.brief, _MISSING, _GONE)[:1] if rows and _GONE.search(fact.text) else []
+    return any(f"`{one.code}`" in fact.text and one.meaning in fact.text for one in gone)
+
+
+def _refused(brief: Brief, code: int, words: re.Pattern[str]) -> list[Status]:
+    """The documented refusal: of this code, else the endpoint's own one that has the words."""
+    told = [] if brief.by_convention(code) else brief.statuses(code)
+    if code == _FORBIDDEN:
+        told = [one for one in told if words.search(one.meaning)]
+    found = [one for one in told if not is_inherited(brief.spec, one)]
+    own = (one for one in brief.spec.statuses if one.code in _CLASHES and brief.is_own(one.source))
+    return found or [one for one in own if code == _MISSING and words.search(one.meaning)]
+
+
+def _is_owned_row(found: Sequence[Fact]) -> bool:
+    return any(len(_TICKED.findall(one.text)) > _PAIR for one in found)
 
 
 def _row(work: Work, field: Parameter) -> Iterator[Fact]:
-    """The row that a field names: by its column, or for an action by its own name."""
+    """The row that a field names: by its column, or by its own name where that is none."""
     brief = work.brief
-    column = column_of(brief.table, field.name)
+    column = column_of(_table_of(work, field), leaf(field.name))
     target = refers_to(column) if column else ""
     if column is not None and target:
-        fact = _joined(_below(work, _target(work, column)), _owned(work, column))
+        there = _target(work, column)
+        fact = _joined(_below(work, there), _owned(work, there))
         name = target.removesuffix(".id")
-        text = brief.say("flow-refers", name=field.name, target=f"`{name}`") + fact.text
+        key = "flow-refers-given" if _may_be_left(field, column) else "flow-refers"
+        text = brief.say(key, name=field.name, target=f"`{name}`") + fact.text
         sources = brief.passages.holding([column.source], column.name)
         yield Fact(text=text, sources=(*sources, *fact.sources))
-    elif column is None and brief.subject.act == "action" and _KEY.search(snake(field.name)):
-        table = work.links.exactly(_KEY.sub("", snake(field.name)))
-        fact = _below(work, table)
-        if table is not None and fact.text:
-            text = brief.say("flow-refers", name=field.name, target=f"`{table.name}`") + fact.text
-            yield Fact(text=text, sources=(*cited(brief, table), *fact.sources))
+    elif column is None and (brief.subject.act == "action" or asked(brief) is not None):
+        yield from _by_name(work, field)
+
+
+def _may_be_left(field: Parameter, column: Column) -> bool:
+    """Whether an entry of a list may have no such row: the key may be empty there."""
+    if "[]" not in field.name or field.required:
+        return False
+    return field.required is False or not _NEEDED.search(" ".join(column.constraints))
+
+
+def _table_of(work: Work, field: Parameter) -> Table | None:
+    """The table whose row a value is of: that of the list that it stands in, else the own."""
+    at, mark, _ = field.name.rpartition("[].")
+    named = work.links.named(leaf(at)) if mark else None
+    return named if named is not None else work.table
+
+
+def _by_name(work: Work, field: Parameter) -> Iterator[Fact]:
+    """The row of the table that a key is called by, with whose it has to be; of many each."""
+    brief, word = work.brief, snake(leaf(field.name))
+    hit = _KEY.search(word)
+    table = work.links.exactly(word[: hit.start()]) if hit is not None else None
+    if hit is not None and table is None:
+        table = work.links.exactly(word[: hit.start()].rpartition("_")[2])
+    if table is None or hit is None or is_people(table.name):
+        return
+    fact = _joined(_below(work, table), _owned(work, table, field.note))
+    key = "flow-refers-each" if hit[0].endswith("s") else "flow-refers"
+    text = brief.say(key, name=field.name, target=f"`{table.name}`") + fact.text
+    yield Fact(text=text, sources=(*cited(brief, table), *fact.sources))
 
 
 def _joined(*facts: Fact) -> Fact:
@@ -70,19 +133,19 @@ def _below(work: Work, target: Table | None) -> Fact:
     return Fact(text=said, sources=cited(work.brief, *keys))
 
 
-def _owned(work: Work, column: Column) -> Fact:
-    """That the row has to be the caller's, where nobody else may see such rows."""
-    target = _target(work, column)
+def _owned(work: Work, target: Table | None, note: str = "") -> Fact:
+    """That the row has to be the caller's, where nobody else may see such rows, or a note says."""
     owner = owner_of(work.links, target) if target is not None and work.closed else None
-    if target is None or owner is None or is_people(target.name) or not is_shut(work.brief, target):
+    shut = target is not None and (is_shut(work.brief, target) or _THEIRS.search(note) is not None)
+    if target is None or owner is None or is_people(target.name) or not shut:
         return Fact(text="", sources=())
     said = work.brief.say("refers-owned", column=f"{target.name}.{owner.name}")
     return Fact(text=said, sources=cited(work.brief, owner))
 
 
 def _target(work: Work, column: Column) -> Table | None:
-    table = work.table
-    links = work.links.of(table) if table is not None else ()
+    """The table that the key refers to, whichever table has it."""
+    links = (one for table in work.links.tables for one in work.links.of(table))
     return next((one.target for one in links if one.column is column), None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.policysql import (
     condition_of,
     is_of_service,
@@ -26,11 +27,16 @@ _LONGEST = 120
 _MOST = 3
 
 
-def row_policies(brief: Brief, written: Collection[str] = ()) -> Iterator[Fact]:
-    """In one line the policies of the rows that are read and `written`, with their conditions."""
+def row_policies(brief: Brief, read: Collection[str], written: Collection[str]) -> Iterator[Fact]:
+    """In one line the policies of the rows that are read and written, with their conditions.
+
+    Where a model is asked, the path is called by what that makes: the tables are those of the flow.
+    """
+    work = work_of(brief)
+    rows = _touched(work, written) if asked(brief) is None else _named(work, read, written)
     parts = [
         part
-        for table, event in _touched(work_of(brief), written)
+        for table, event in rows
         if (part := _of(brief, table, event) or _in_words(brief, table, event))
     ]
     if parts:
@@ -80,6 +86,18 @@ def _in_words(brief: Brief, table: Table, event: str) -> Fact | None:
     shown = brief.say("or").join(dict.fromkeys(one for one, _ in known))
     text = brief.say("row-policy", table=table.name, event=event.upper(), condition=shown)
     return Fact(text=text, sources=tuple(dict.fromkeys(place for _, place in known)))
+
+
+def _named(
+    work: Work, read: Collection[str], written: Collection[str]
+) -> Iterator[tuple[Table, str]]:
+    """These tables with what is done to them: a row that the path names is there already."""
+    there = {one.table.name for one in work.rows}
+    for table in work.links.tables:
+        if table.name in written:
+            yield table, "update" if table.name in there else "insert"
+        elif table.name in read:
+            yield table, "select"
 
 
 def _of(brief: Brief, table: Table, event: str) -> Fact | None:

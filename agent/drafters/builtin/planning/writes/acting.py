@@ -11,13 +11,13 @@ from agent.drafters.builtin.planning.callers.signing import signed_in, signed_up
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.links import refers_to
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.onlyone import only_one
 from agent.drafters.builtin.planning.tables.records import kept, measured
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, given, row_of, stamped
-from agent.drafters.builtin.planning.writes.asking import asked
 from agent.drafters.builtin.planning.writes.assigning import told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.keeping import changes, written_down

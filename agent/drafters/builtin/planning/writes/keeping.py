@@ -11,14 +11,16 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.wording import lines_of
+from agent.drafters.builtin.planning.sentences.modelcalls import asked, told
 from agent.drafters.builtin.planning.sentences.topical import is_deed_of_others
 from agent.drafters.builtin.planning.tables.rowpolicies import lets_none
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import row_of
-from agent.drafters.builtin.planning.writes.asking import TALK, asked, stored, told
+from agent.drafters.builtin.planning.writes.asking import stored
 from agent.drafters.builtin.planning.writes.filling import filled
 from agent.drafters.builtin.planning.writes.making import MAKES
+from agent.drafters.builtin.planning.writes.modelanswer import TALK
 from agent.drafters.builtin.project.naming import snake
 
 # "updates the `message_history` and `final_prompt_count`"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.concerns import is_condition
+from agent.drafters.builtin.planning.sentences.modelcalls import place_to_call
 from agent.drafters.builtin.planning.sentences.stepwise import is_case, is_deed
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.writes.asking import place_to_call
 from agent.drafters.builtin.planning.writes.calling import is_call
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 

@@ -15,13 +15,14 @@ from agent.drafters.builtin.planning.facts.binding import bound, groups, leaf
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.links import Link, refers_to
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.sentences.scope import acts_in, is_named
 from agent.drafters.builtin.planning.sentences.stepwise import Line
 from agent.drafters.builtin.planning.sentences.topical import is_deed_of
 from agent.drafters.builtin.planning.subject import Subject
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import MADE, given, is_needed, row_of
-from agent.drafters.builtin.planning.writes.asking import asked, stored
+from agent.drafters.builtin.planning.writes.asking import stored
 from agent.drafters.builtin.planning.writes.filling import filled
 from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
 from agent.drafters.builtin.planning.writes.sidetables import only_one_each

@@ -9,13 +9,14 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.sentences.topical import is_deed_of
-from agent.drafters.builtin.planning.writes.asking import asked
 
 # "The cards are a preview and not saved."
 _UNKEPT = deferred(
     r"\bnot (?:yet |automatically )?(?:be(?:en|ing)? )?(?:saved|stored|persisted)\b|\bpreview\b"
-    r"|\btemporar|\bdoes not (?:save|store|persist)\b|\btymczasow|\bpodgl\u0105d"
+    r"|\btemporary\b(?! (?:unavailable|failure|error))"
+    r"|\bdoes not (?:save|store|persist)\b|\btymczasow|\bpodgl\u0105d"
     r"|\bnie (?:s\u0105|jest|zostaj\w+)? ?(?:jeszcze )?zapis",
     re.IGNORECASE,
 )

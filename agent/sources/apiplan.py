@@ -49,6 +49,12 @@ def entries(text: str) -> tuple[Entry, ...]:
 
 
 @lru_cache(maxsize=_PLANS)
+def by_key(text: str) -> dict[str, Entry]:
+    """The same by the endpoints' keys."""
+    return {one.endpoint.key: one for one in entries(text)}
+
+
+@lru_cache(maxsize=_PLANS)
 def passages(text: str) -> tuple[Entry, ...]:
     """Every passage on an endpoint, also where it is the second one on the same."""
     found = units(text)

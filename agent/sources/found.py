@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.core.values import dataclass
-from agent.sources.apiplan import Entry, entries, passages
+from agent.sources.apiplan import Entry, by_key, entries, passages
 from agent.sources.candidates import Form
 from agent.sources.passage import Part, fenced, parts
 from agent.sources.references import referred, refers
@@ -48,7 +48,7 @@ class Found:
 
 def find(endpoint: Endpoint, document: Document) -> tuple[Found, ...]:
     """The endpoint's passages in the plan: the one that lists it, then others of its form."""
-    first = _listed(document.text).get(endpoint.key)
+    first = by_key(document.text).get(endpoint.key)
     if first is None:
         return ()
     one_row = _picks(document, first)
@@ -63,12 +63,6 @@ def find(endpoint: Endpoint, document: Document) -> tuple[Found, ...]:
 def _picks(document: Document, entry: Entry) -> bool:
     """Whether it is the call for one row by its key, where PostgREST has the path of them all."""
     return _PICKED.search(_mended_lines(document.text)[entry.line - 1]) is not None
-
-
-@lru_cache(maxsize=256)
-def _listed(text: str) -> dict[str, Entry]:
-    """The entries of a plan by key; each plan is asked for every endpoint."""
-    return {one.endpoint.key: one for one in entries(text)}
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agent.core.spec import Excerpt
 from agent.sources import notation
 from agent.sources.alsowritten import also_written, rules_one
-from agent.sources.apiplan import entries
+from agent.sources.apiplan import by_key, entries
 from agent.sources.chunks import CALLED, Chunk, chunks, is_named
 from agent.sources.deeds import deeds, is_led_by
 from agent.sources.endpointrows import is_row_of
@@ -84,14 +84,14 @@ def _topic(chunk: Chunk, text: str, endpoint: Endpoint) -> Topic | None:
 def _own(text: str, endpoint: Endpoint) -> str:
     """The lines of the endpoint's own passage."""
     found = units(text)
-    own = [one for one in entries(text) if one.endpoint.key == endpoint.key]
-    return "\n".join(unit.text for one in own for unit in found[one.at : one.end])
+    own = by_key(text).get(endpoint.key)
+    return "\n".join(unit.text for unit in found[own.at : own.end]) if own else ""
 
 
 def _head(text: str, endpoint: Endpoint) -> tuple[str, ...]:
     """The titles of the section that lists the endpoint with others."""
     found = units(text)
-    entry = next((one for one in entries(text) if one.endpoint.key == endpoint.key), None)
+    entry = by_key(text).get(endpoint.key)
     above = found[entry.at].above if entry is not None else ()
     return tuple(notation.bare(found[at].text) for at in above)
 

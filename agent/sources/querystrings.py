@@ -72,10 +72,11 @@ def _filters(text: str, source: Source) -> Iterator[Parameter]:
 def _own(found: Found) -> Iterator[str]:
     """The query strings of its own line; where two passages share its path, each tells a call."""
     text, entry = found.document.text, found.entry
-    if sum(one.endpoint.key == entry.endpoint.key for one in passages(text)) > 1:
+    asked = list(_BEHIND.finditer(mended(text).split("\n")[entry.line - 1]))
+    if asked and sum(one.endpoint.key == entry.endpoint.key for one in passages(text)) > 1:
         return
     key = path_key(entry.endpoint)
-    for hit in _BEHIND.finditer(mended(text).split("\n")[entry.line - 1]):
+    for hit in asked:
         if key.endswith(path_key(Endpoint(method=entry.endpoint.method, path=hit["path"]))):
             yield hit["asked"]
 

@@ -132,20 +132,25 @@ def _split(starts: list[_Head], heads: Sequence[_Head], document: Region) -> tup
 
 def _parts(level: int, heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
     """The stretches under headings of this level that name an endpoint or a plan."""
-    inner = [
+    return _stretches(_named(level, heads), heads, document)
+
+
+def _named(level: int, heads: Sequence[_Head]) -> list[_Head]:
+    return [
         one
         for one in heads
         if one.heading.level == level
         and not one.is_section
         and (one.title.endpoints or one.title.says_plan)
     ]
-    return _stretches(inner, heads, document)
 
 
 def _grouped(heads: Sequence[_Head], document: Region) -> tuple[Stretch, ...]:
     """Whole plans for an endpoint each that stand in groups, below headings of these."""
     levels = [one.heading.level for one in heads if one.title.endpoints and not one.is_section]
     level = min(levels, default=0)
+    if len(_named(level, heads)) < _SOME:
+        return ()
     parts = _parts(level, _ending(heads, level - 1), document)
     whole = [part for part in parts if len(_core(part)) >= _SOME and _is_whole(part)]
     return parts if len(whole) >= _SOME and len(whole) == len(parts) else ()

@@ -67,6 +67,21 @@ def test_pasting_faults_keep_lines(text: str, expected: list[int]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("1. - > quoted\n", ["Item", "Item", "Paragraph"]),
+        ("a\n* ~~~\n  x\n  ~~~\n", ["Paragraph", "Item", "Fence"]),
+        ("a\n- - ***\n", ["Paragraph", "Item", "Item"]),
+        ("a\n_ _ _\nb\n", ["Paragraph", "Paragraph"]),
+        ("> a\n> ==\n", ["Heading"]),
+        ("- <pre>\n  - b\n\n  </pre>\n", ["Item", "Paragraph"]),
+    ],
+)
+def test_a_kind_of_block_is_looked_for_where_it_can_be(text: str, expected: list[str]) -> None:
+    assert [type(block).__name__ for block in md.blocks(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("**`GET /x`** - list", "GET /x - list"),
         ("[link](http://x) and `user_id`", "link and user_id"),
         ("_soft_ snake_case __init__", "soft snake_case init"),

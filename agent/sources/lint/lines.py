@@ -28,7 +28,7 @@ def lines_of(plan: Plan, text: str) -> Iterator[Line]:
     source = text.replace("\r\n", "\n").split("\n")
     mark = ""
     for number, line in enumerate(source[plan.line - 1 : plan.last], plan.line):
-        found = _FENCE.match(line)
+        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
         fenced = bool(mark or found)
         if found and not mark:
             mark = found[1]

@@ -39,13 +39,13 @@ def marks(lines: Iterable[Line]) -> Iterator[Mark]:
     for line in lines:
         if line.fenced:
             continue
-        prose = _CODE.sub(" ", line.text)
+        prose = _CODE.sub(" ", line.text) if "`" in line.text else line.text
         folded = prose.casefold()
         for found in _PLACEHOLDER.finditer(prose) if any(map(folded.__contains__, _CLUES)) else ():
             cited = CITED.search(prose) is not None
             yield Mark(kind="placeholder", text=found[0], line=line.number, cited=cited)
         for tag in _TAG.finditer(prose) if "<" in prose else ():
             yield Mark(kind="analysis", text=tag[0], line=line.number)
-        heading = _HEADING.match(prose)
+        heading = _HEADING.match(prose) if "#" in prose else None
         if heading and _THOUGHT.fullmatch(fold(unnumbered(heading[1])).strip(" :.")):
             yield Mark(kind="analysis", text=heading[1], line=line.number)

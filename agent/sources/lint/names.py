@@ -53,7 +53,8 @@ _CREATED = re.compile(
     re.IGNORECASE,
 )
 _AT = deferred(r":\d")
-_CREATES = deferred(r"\bCREATE\b|\bAS\s*\(", re.IGNORECASE)
+# What each of these two has, in lower case.
+_CREATES = (deferred(r"create\s+(?:temp|table|view|mat)"), deferred(r"as\s*\("))
 _BY_PROFILE = deferred(r"[(,] ?profile? [\w-]+\)")
 _COLUMN = re.compile(rf"`(?:public\.)?({_NAME})\.({_NAME})`")
 # A field as an item or a row begins with it, and as an example has it.
@@ -98,10 +99,11 @@ def _told(lines: Iterable[Line]) -> Iterator[str]:
 
 
 def created(lines: Iterable[Line], said: str) -> Iterator[str]:
-    """Keys of the tables that the plan makes, or names in a query of its own; `said` are these."""
-    for line in lines if _CREATES.search(said) else ():
-        if _CREATES.search(line.text) is None:
-            continue
+    """Keys of the tables that the plan makes, or names in a query of its own.
+
+    `said` are its lines, case-folded.
+    """
+    for line in lines if any(one.search(said) for one in _CREATES) else ():
         for found in _CREATED.finditer(line.text):
             yield normal(found["name"])
         for name in _WITH.findall(line.text):
@@ -109,9 +111,11 @@ def created(lines: Iterable[Line], said: str) -> Iterator[str]:
 
 
 def _statuses(line: Line) -> Iterator[Named]:
-    if _NUMBER.search(line.text) is None:
+    text = line.text
+    if _NUMBER.search(text) is None:
         return
-    text = CITED.sub(lambda found: " " * len(found[0]), line.text)
+    if _AT.search(text):
+        text = CITED.sub(lambda found: " " * len(found[0]), text)
     for found in _NUMBER.finditer(text):
         code = int(found[1])
         before, after = fold(text[: found.start()]), text[found.end() :]
@@ -138,7 +142,7 @@ def _tables(line: Line, own: frozenset[str]) -> Iterator[Named]:
 
 
 def _columns(line: Line) -> Iterator[Named]:
-    for table, name in _COLUMN.findall(line.text):
+    for table, name in _COLUMN.findall(line.text) if "`" in line.text else ():
         if name.casefold() not in SUFFIXES:
             yield Named(
                 kind="column",

@@ -55,15 +55,16 @@ def read(plan: Plan, text: str) -> Reading:
     """The plan of this file's text, with all that lint asks of it; never raises."""
     lines = tuple(lines_of(plan, text))
     said = "\n".join(one.text for one in lines)
-    own = frozenset(created(lines, said))
+    folded = said.casefold()
+    own = frozenset(created(lines, folded))
     return Reading(
         plan=plan,
         parts=tuple(parts_of((one.title, one.line) for one in plan.sections)),
         inside=frozenset(_inside(lines)),
         marks=tuple(marks(lines)),
         names=tuple(names(plan, lines, said, own)),
-        words=frozenset(map(name_key, set(_WORD.findall(said)))),
-        codes=frozenset(_treated(said)),
+        words=frozenset(_WORD.findall(name_key(said))),
+        codes=frozenset(_treated(said, folded)),
         vague=frozenset(step.id for step in plan.steps if not _is_concrete(step)),
         created=own,
     )
@@ -85,12 +86,13 @@ def _inside(lines: Sequence[Line]) -> Iterator[str]:
                 yield kind
 
 
-def _treated(text: str) -> Iterator[int]:
+def _treated(text: str, folded: str) -> Iterator[int]:
     """Statuses by number, or by name."""
     yield from codes(text)
-    folded = text.casefold()
-    for said in (folded, _joined(folded)):
-        yield from (code for name, code in _CALLED.items() if name in said)
+    joined = _joined(folded)
+    yield from (
+        code for name, code in _CALLED.items() if name in (folded if " " in name else joined)
+    )
 
 
 def _is_concrete(step: Step) -> bool:

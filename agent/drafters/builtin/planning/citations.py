@@ -173,12 +173,13 @@ def _joined(lines: tuple[str, ...]) -> tuple[str, list[int]]:
 
 
 def holds(text: str, word: str) -> bool:
-    """Whether the text has this word as a whole, whatever its case."""
-    return _whole(word).search(text) is not None
-
-
-@lru_cache(maxsize=1024)
-def _whole(word: str) -> re.Pattern[str]:
-    left = r"(?<![^\W_])" if word[:1].isalnum() else ""
-    right = r"(?![^\W_])" if word[-1:].isalnum() else ""
-    return re.compile(rf"{left}{re.escape(word)}{right}", re.IGNORECASE)
+    """Whether the text has this word as a whole, whatever its case; `_` is no part of a word."""
+    folded, sought = text.lower(), word.lower()
+    at = folded.find(sought)
+    while at >= 0:
+        end = at + len(sought)
+        goes_on = sought[-1:].isalnum() and folded[end : end + 1].isalnum()
+        if not goes_on and not (sought[:1].isalnum() and folded[max(at - 1, 0) : at].isalnum()):
+            return True
+        at = folded.find(sought, at + 1)
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from agent.core.documents import RepoPath
 from agent.core.lately import lately, latest
@@ -127,8 +127,12 @@ def _values(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
 @latest(128)
 def _planned(plan: Plan) -> Stack | None:
     paths = files_planned(plan).values
-    known = ((one, re.compile(one.file)) for one in stacks() if one.file)
-    return next((one for one, file in known if any(map(file.search, paths))), None)
+    return next((one for one, file in _by_file() if any(map(file.search, paths))), None)
+
+
+@cache
+def _by_file() -> tuple[tuple[Stack, re.Pattern[str]], ...]:
+    return tuple((one, re.compile(one.file)) for one in stacks() if one.file)
 
 
 def _served(path: str, paths: tuple[str, ...], said: str) -> Stack | None:
@@ -162,8 +166,8 @@ def _named_stack(name: str) -> Stack | None:
 def _taken(text: str, siblings: Sequence[Plan]) -> Stack | None:
     """The one that a text names most, servers first; of those the one whose files plans name."""
     counted = _counted(text)
-    shown = [one for one in map(_planned, siblings) if one is not None]
-    planned = min(shown, key=stacks().index, default=None)
+    shown = {one.name for one in map(_planned, siblings) if one is not None}
+    planned = next((one for one in stacks() if one.name in shown), None)
     if planned in counted:
         return planned
     servers = {one: count for one, count in counted.items() if not one.of_pages}

@@ -45,6 +45,7 @@ class Shown:
     own: bool
 
 
+@lately
 def shown_in(code: Code) -> tuple[Shown, ...]:
     """What the files show, those with the most routes first."""
     paths = _values(code.paths)

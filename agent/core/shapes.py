@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from agent.core.documents import Source
 from agent.core.values import dataclass
+
+# What of an endpoint a type is for: an `inner` one is held by a type that is for another of these.
+Serves = Literal["", "body", "query", "response", "inner"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,11 +23,19 @@ class TypeField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeDefinition:
-    """A type of the user's code that serves the endpoint."""
+    """A type of the user's code; `serves` says what of the endpoint it is for, where it is known.
+
+    `said` is the comment above it, `given` the types that a generic one in it is given. One that is
+    not `whole` has more fields than its file knows.
+    """
 
     name: str
     source: Source
     fields: tuple[TypeField, ...] = ()
+    said: str = ""
+    given: tuple[str, ...] = ()
+    whole: bool = True
+    serves: Serves = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,6 +167,7 @@ def used(tables: Iterable[Table], enumerations: Iterable[Enumeration]) -> tuple[
 
 
 @lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 14)
 def normal(name: str) -> str:
     """A name without case, separators and plural, so that `/error-logs` is `ErrorLog`."""
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).casefold()
@@ -231,6 +232,7 @@ def _singular(word: str) -> str:
         return _IRREGULAR[word]
     if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004 (not "ties")
         return word[:-3] + "y"
-    if re.search(r"(?:s|x|z|ch|sh)es$", word):
+    # `classes`, `statuses`, but `expenses`, `sizes`.
+    if re.search(r"(?:ss|[^ao]us|lias|x|zz|tz|ch|sh)es$", word):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -1,113 +1,56 @@
-"""The names of types: one for what siblings answer alike, others for other shapes."""
+"""The types of the user's code in a plan: each by what of the endpoint it is for."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
-import pytest
-from planprojects import told
+from planprojects import asked
 
 from agent.core.documents import Document, RepoPath
+from agent.drafter import PlanDraft
+from agent.drafters.builtin import plan as drafter
+from agent.sources.types.reading import types_for
 
-API = """# API
+API = """\
+# REST API
 
-### GET /rooms
+### POST /api/lamps
 
-- Description: List rooms.
-- Success: 200
+Adds lamps.
+
+Request:
+
 ```json
-{ "data": [{ "id": "uuid", "name": "string" }], "page": 1 }
+{ "lamps": [{ "name": "Desk", "watts": 5 }] }
 ```
 
-### GET /rooms/{id}
+Response 201:
 
-- Description: One room.
-- Success: 200
 ```json
-{ "id": "uuid", "name": "string", "floor": 1 }
+{ "data": [{ "id": 1, "name": "Desk", "watts": 5 }] }
 ```
 
-### POST /rooms
-
-- Description: Add a room.
-- Request body: `{ "name": "string" }`
-- Success: 201
-```json
-{ "id": "uuid", "name": "string", "floor": 1 }
-```
-
-### DELETE /rooms/{id}
-
-- Description: Remove a room.
-- Success: 200
-```json
-{ "message": "string" }
-```
-
-### GET /halls/{id}
-
-- Description: One hall.
-- Success: 200
-
-### GET /halls/{id}/halls
-
-- Description: The halls beside it.
-- Success: 200
-```json
-[{ "id": "uuid" }]
-```
-
-### POST /halls
-
-- Description: Add a hall.
-- Request body: `{ "name": "string" }`
-- Success: 201
-
-### POST /auth/login
-
-- Description: Sign in.
-- Request body: `{ "email": "string" }`
-- Success: 200
-```json
-{ "token": "string" }
-```
+- 400: invalid input
 """
-DB = """# DB
-
-### rooms
-
-- id: uuid PRIMARY KEY
-- name: text
-- floor: integer
-
-### halls
-
-- id: uuid PRIMARY KEY
-- name: text
+CODE = """\
+export interface LampInput { name: string; watts: number }
+/** Body of POST /api/lamps */
+export interface LampsCommand { lamps: LampInput[] }
+export interface LampDto { id: number; name: string; watts: number }
+export interface LampsResponse { data: LampDto[] }
 """
-DOCUMENTS = (
-    Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
-    Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
-)
+DOCUMENTS = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),)
+TYPES = Document(path=RepoPath("src/types.ts"), role="types", text=CODE)
 
 
-@pytest.mark.parametrize(
-    ("stack", "call", "name"),
-    [
-        ("Astro", "GET /rooms/{id}", "RoomDto"),
-        ("Astro", "POST /rooms", "RoomDto"),
-        ("Astro", "GET /rooms", "RoomListItemDto"),
-        ("Astro", "DELETE /rooms/{id}", "DeleteRoomResultDto"),
-        ("Astro", "GET /halls/{id}", "HallDto"),
-        ("Astro", "POST /halls", "HallDto"),
-        ("Astro", "GET /halls/{id}/halls", "HallListItemDto"),
-        ("Astro", "POST /auth/login", "LoginAuthResultDto"),
-        ("ASP.NET Core 9", "DELETE /rooms/{id}", "DeleteRoomResponse"),
-    ],
-)
-def test_a_shape_has_one_name(stack: str, call: str, name: str) -> None:
-    said = Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text=f"- {stack}\n")
-
-    lines = "\n".join(told((*DOCUMENTS, said), call, 3))
-
-    assert re.findall(r"`(\w+)` \(new\) for the response", lines) == [name]
+def test_types_are_told_by_what_they_are_for() -> None:
+    request = asked(DOCUMENTS, "POST /api/lamps")
+    spec = replace(request.spec, types=types_for(request.spec, [TYPES]))
+    drafted = drafter.plan(replace(request, spec=spec))
+    assert isinstance(drafted, PlanDraft)
+    for line in (
+        "- Request body: `LampsCommand` (types.ts:3)",
+        "- Response: `LampsResponse` (types.ts:5)",
+        "- Held by these: `LampInput` (types.ts:1), `LampDto` (types.ts:4)",
+    ):
+        assert line in drafted.text

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.core.documents import RepoPath, Source
 from agent.core.shapes import TypeDefinition, TypeField
 from agent.core.values import dataclass
-from agent.sources.types.grammars import Node, said
+from agent.sources.types.grammars import Node, comment_above, said
 
 _DEEPEST = 6
 _MOST = 200
@@ -28,7 +28,8 @@ class Member:
 class Part:
     """Fields of a type: its own, or those of the type `of`, as narrowed by `only` and `without`.
 
-    `optional` says what all of them become; None leaves each as it is.
+    `optional` says what all of them become; None leaves each as it is. `given` are the types that
+    a generic `of` is given.
     """
 
     own: tuple[Member, ...] = ()
@@ -36,6 +37,7 @@ class Part:
     only: frozenset[str] | None = None
     without: frozenset[str] = frozenset()
     optional: bool | None = None
+    given: tuple[str, ...] = ()
 
     def picks(self, name: str) -> bool:
         """Whether a field of this name is one of the part's."""
@@ -44,20 +46,26 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A type's name, lines, and what its fields come from; `bare`: it counts without fields."""
+    """A type's name, lines, and what its fields come from; `bare`: it counts without fields.
+
+    `said` is the comment above it.
+    """
 
     name: str
     line: int
     last: int
     parts: tuple[Part, ...]
     bare: bool = False
+    said: str = ""
 
 
 def declared(node: Node, parts: Iterable[Part], *, bare: bool = False) -> Declared:
     """The declaration at this node."""
     name = said(node.child_by_field_name("name"))
     line, last = line_of(node), node.end_point[0] + 1
-    return Declared(name=name, line=line, last=last, parts=tuple(parts), bare=bare)
+    return Declared(
+        name=name, line=line, last=last, parts=tuple(parts), bare=bare, said=comment_above(node)
+    )
 
 
 def line_of(node: Node) -> int:
@@ -74,7 +82,15 @@ def resolved(path: RepoPath, found: Iterable[Declared]) -> Iterator[TypeDefiniti
         if one.name and (fields or one.bare):
             rows = tuple(_field(path, member) for member in list(fields.values())[:_MOST])
             place = Source(path=path, line=one.line, last=max(one.line, one.last))
-            yield TypeDefinition(name=one.name, source=place, fields=rows)
+            given = tuple(name for part in one.parts for name in part.given)
+            whole = all(not part.of or part.only or _is_known(part, known) for part in one.parts)
+            yield TypeDefinition(
+                name=one.name, source=place, fields=rows, said=one.said, given=given, whole=whole
+            )
+
+
+def _is_known(part: Part, known: Mapping[str, Declared]) -> bool:
+    return part.of in known and any(_members(known[part.of], known, _DEEPEST))
 
 
 def _members(one: Declared, known: Mapping[str, Declared], depth: int) -> Iterator[Member]:

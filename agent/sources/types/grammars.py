@@ -41,6 +41,10 @@ _DEEPEST = 200
 _MARKS = re.compile(r"(?:[-+!~*&<>=|^%?:.@\\/#`]\s*+){1000}")
 # TypeScript takes it wherever a type stands; its grammar knows no call `f<typeof import("x")>()`.
 _IMPORTED = re.compile(r"(\btypeof )(import\([\"'][^\"'()\n]*[\"']\))")
+# What a declaration stands in alone.
+_AROUND = frozenset(
+    ["export_statement", "lexical_declaration", "variable_declaration", "decorated_definition"]
+)
 _RUN = re.compile(r"[^\n]{4000,}")
 
 
@@ -183,6 +187,22 @@ def said(node: Node | None) -> str:
         return ""
     text = re.sub(r"\s+", " ", data.decode("utf-8", "replace")).strip()
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}\u2026"
+
+
+def comment_above(node: Node) -> str:
+    """The comments right above the statement that this node is the core of, as one text."""
+    while node.parent is not None and node.parent.type in _AROUND:
+        node = node.parent
+    found: list[str] = []
+    row, before = node.start_point.row, node.prev_sibling
+    while before is not None and "comment" in before.type and row - before.end_point.row <= 1:
+        found.append((before.text or b"").decode("utf-8", "replace"))
+        row, before = before.start_point.row, before.prev_sibling
+        if before is not None and before.end_point.row == row:
+            # It ends the line of what stands before it, and is about that.
+            found.pop()
+            break
+    return "\n".join(reversed(found))
 
 
 def named(node: Node | None, *kinds: str) -> list[Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from agent.core.values import dataclass
@@ -15,14 +16,14 @@ ACTIONS = {
     for method, words in {
         "GET": "get list find fetch search filter browse show all load",
         "POST": "create add new post insert register submit save upsert",
-        "PUT": "update edit put modify change replace save upsert set",
-        "PATCH": "update edit patch modify change partial save set",
+        "PUT": "update edit put modify change replace save upsert set submit",
+        "PATCH": "update edit patch modify change partial save set submit",
         "DELETE": "delete remove destroy deleted",
     }.items()
 }
 _ACTION_WORDS = frozenset(word for words in ACTIONS.values() for word in words)
 BODY = frozenset(["command", "request", "input", "body", "payload", "form", "req", "in", "cmd"])
-QUERY = frozenset(["query", "queries", "param", "filter", "option", "criteria"])
+QUERY = frozenset(["query", "queries", "param", "filter", "option", "criteria", "sort"])
 ANSWER = frozenset(["response", "result", "output", "out", "res", "reply", "read", "public", "vm"])
 MANY = frozenset(
     ["list", "page", "paginated", "paged", "collection", "all", "item", "summary", "pagination"]
@@ -51,6 +52,8 @@ _PLAIN = frozenset(
 KINDS = BODY | QUERY | ANSWER | MANY | ONE | _PLAIN
 # Whose a thing is, where the path leaves that to the token.
 OWNERS = frozenset(["user", "my", "me", "current", "own", "app"])
+# By whom it is made: said of the path, or of the type, or of both.
+BY = frozenset(["ai"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +84,16 @@ class Name:
         return "body" if self.actions else "either"
 
 
-def words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def words(name: str) -> tuple[str, ...]:
     """The words of a name in whatever case, each in its singular."""
-    return [normal(word) for word in _split(name)]
+    return tuple(normal(word) for word in _split(name))
 
 
-def _split(name: str) -> list[str]:
-    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return [word.casefold() for word in re.split(r"[\W_]+", split) if word]
+@lru_cache(maxsize=1 << 12)
+def _split(name: str) -> tuple[str, ...]:
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]|DTOs?$)", "_", name)
+    return tuple(word.casefold() for word in re.split(r"[\W_]+", split) if word)
 
 
 def taken_apart(name: str, said: frozenset[str]) -> Name:

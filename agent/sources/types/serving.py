@@ -1,258 +1,217 @@
-"""Which types serve an endpoint: by what they are called, else by the fields that they have."""
+"""Which types serve an endpoint: by their comments, their names, their fields, and each other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.core.shapes import TypeDefinition
-from agent.core.spec import Body, Spec, Target
+from agent.core.shapes import Serves, TypeDefinition
+from agent.core.spec import Spec
 from agent.core.values import dataclass
-from agent.sources.relatedtables import normal, segments
-from agent.sources.types.naming import (
-    ACTIONS,
-    ANSWER,
-    BODY,
-    MANY,
-    ONE,
-    OWNERS,
-    QUERY,
-    Name,
-    Side,
-    taken_apart,
-    words,
+from agent.sources.types.asked import (
+    Asked,
+    alike,
+    asked_of,
+    field_names,
+    is_envelope,
+    is_named,
+    is_part,
+    same_fields,
 )
+from agent.sources.types.naming import ACTIONS, ANSWER, BODY, MANY, QUERY, Name, Side, taken_apart
+from agent.sources.types.rating import INNER, acts, by_name, is_aside, is_key
 
-_MOST = 5
-# A noun before the path's own, as ShoppingList for `/lists`: it counts where nothing fits better.
-_LOOSE = 0.4
-_INNER = frozenset(["row", "entity", "view"])
+_MOST = 7
+_MOST_DIRECT = 6
 _SURE = 9
 _ALIKE = 0.7
 _SAME = 0.9
-_FEWEST = 3
-# What nearly every type has tells none apart.
-_EVERYWHERE = frozenset(
-    [
-        "id",
-        "createdat",
-        "updatedat",
-        "deletedat",
-        "userid",
-        "data",
-        "item",
-        "total",
-        "page",
-        "limit",
-        "pagination",
-        "meta",
-        "message",
-        "success",
-        "error",
-        "status",
-    ]
-)
+# Above all that a name may say.
+_TOLD = 100
 # What a page shows or holds: no server gives it.
 _OF_PAGES = deferred(
-    r"(?:View(?:Model|State|Data|Props)|Props|State|Form(?:Data|Values?|Errors?)?|Option)s?$"
+    r"(?:View(?:Model|State|Data|Props)|VM|Props|State|Form(?:Data|Values?|Errors?|Schema)?|Option)s?$"
 )
+_PAGES = deferred(r"(?:^|/)(?:components|hooks|viewmodels?)/", re.IGNORECASE)
 _SCRIPTS = frozenset((".ts", ".tsx", ".js"))
-# Reads of many rows.
-_OF_MANY = frozenset(("list", "search", "filter", "browse", "all"))
-_ITEM = deferred(r"[{:<\[]")
+# A type that is looked up in another one is none of its own.
+_OF_PATH = deferred(r"(?:Path|Params?)(?:Params?|Schema)?$")
+_WORD = deferred(r"\b[A-Za-z_]\w{2,}(?!\w|\[[\"'])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """What of an endpoint its types are told by."""
+class _Known:
+    """A type with its name taken apart."""
 
-    endpoint: Target
-    segments: tuple[str, ...]
-    said: frozenset[str]
-    many: bool
-    single: bool
-    body: frozenset[str]
-    query: frozenset[str]
-    answers: tuple[frozenset[str], ...]
+    type: TypeDefinition
+    name: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A type that serves the endpoint: how surely, and what of it."""
+
+    rate: float
+    known: _Known
+    side: Serves
+
+    @property
+    def type(self) -> TypeDefinition:
+        """The type itself."""
+        return self.known.type
 
 
 def serving(spec: Spec, types: Iterable[TypeDefinition]) -> tuple[TypeDefinition, ...]:
-    """The types of its body, its query and its answer, best first; a handful at most.
+    """The types of its body, its query and its answer, best first, then those that these hold.
 
     One of another resource or another action is none, however alike its fields are.
     """
-    asked = _asked(spec)
-    every = [(one, taken_apart(one.name, asked.said)) for one in _of_api(tuple(types))]
-    rated = [(rate, one, name) for one, name in every if (rate := _by_name(asked, one, name))]
-    if any(rate >= _SURE for rate, _, _ in rated):
-        rated = [row for row in rated if row[0] >= _SURE]
-    rated += list(_by_shape(asked, every, [name.side for _, _, name in rated]))
-    ordered = sorted(rated, key=lambda row: -row[0])
-    found: dict[str, TypeDefinition] = {}
-    for _, one, _ in ordered:
-        found.setdefault(one.name, one)
-    return tuple(found.values())[:_MOST]
+    asked = asked_of(spec)
+    every = [_Known(type=one, name=taken_apart(one.name, asked.said)) for one in _of_api(types)]
+    told = [_Found(rate=_TOLD, known=one, side=_side(asked, one)) for one in every
+            if is_named(asked, one.type) and not is_key(one.name)]  # fmt: skip
+    rest = [one for one in every if not _is_of_other(asked, one)]
+    found = [*told, *_unsaid(asked, rest, told)]
+    found += _by_shape(asked, rest, [one.side for one in found])
+    if not any(one.side == "response" and field_names(one.type) & asked.top for one in found):
+        found += _envelopes(asked, rest)
+    known = {one.type.name: one.type for one in reversed(every)}
+    ordered = _fitting(sorted(found, key=lambda row: -row.rate), known)
+    direct: dict[str, TypeDefinition] = {}
+    for row in ordered:
+        direct.setdefault(row.type.name, replace(row.type, serves=row.side))
+    firsts = {one.serves: one for one in reversed(direct.values())}.values()
+    chosen = sorted(direct.values(), key=lambda one: one not in firsts)[:_MOST_DIRECT]
+    inner = dict.fromkeys(name for one in chosen for name in _held(one, known))
+    chosen = [one for one in chosen if one.name not in inner]
+    return tuple((chosen + [replace(known[one], serves="inner") for one in inner])[:_MOST])
 
 
-def _of_api(types: tuple[TypeDefinition, ...]) -> tuple[TypeDefinition, ...]:
+def _of_api(types: Iterable[TypeDefinition]) -> list[TypeDefinition]:
     """The types without those that pages show and forms hold, in a script."""
-    return tuple(
+    return [
         one
         for one in types
-        if not (one.source.path.suffix in _SCRIPTS and _OF_PAGES.search(one.name))
+        if one.source.path.suffix not in _SCRIPTS
+        or not (_OF_PAGES.search(one.name) or _PAGES.search(one.source.path.value))
+    ]
+
+
+def _side(asked: Asked, one: _Known) -> Serves:
+    """What of the endpoint it is for; a name that does not say leaves it to the fields."""
+    side = one.name.side
+    if (side == "body" and asked.gets) or _OF_PATH.search(one.type.name):
+        return "query"
+    if side == "either" and "schema" in one.name.kinds:
+        answers = alike(asked, one.type, "response") > alike(asked, one.type, "body")
+        return "response" if answers else "query" if asked.gets else "body"
+    if side != "either":
+        return side
+    return "body" if not asked.gets and is_part(asked, one.type, "body") else "response"
+
+
+def _is_of_other(asked: Asked, one: _Known) -> bool:
+    """Whether it asks, and its comment gives it to other endpoints alone."""
+    return one.name.side in {"body", "query"} and is_named(asked, one.type) is not None
+
+
+def _unsaid(asked: Asked, every: Sequence[_Known], told: Sequence[_Found]) -> Iterator[_Found]:
+    """By their names those that no comment gives to the endpoint.
+
+    Of a side whose type is told only what holds it is, and its namesakes: a schema beside its type.
+    """
+    known = {one.type.name: one.type for one in every}
+    sides = {one.side for one in told}
+    rated = [
+        _Found(rate=rate, known=one, side=_side(asked, one))
+        for one in every
+        if (rate := by_name(asked, one.type, one.name))
+    ]
+    if any(row.rate >= _SURE for row in rated):
+        rated = [row for row in rated if row.rate >= _SURE]
+    for row in rated:
+        beside = [one.known for one in told if one.side == row.side]
+        held = set(_held(row.type, known)) if beside else set[str]()
+        if row.side not in sides or any(
+            one.type.name in held or _is_namesake(one, row.known) for one in beside
+        ):
+            yield row
+
+
+def _is_namesake(one: _Known, other: _Known) -> bool:
+    """Whether they differ by what kind of type they are called alone, or not in their fields."""
+    done = one.name.actions, other.name.actions
+    same = (done[0] == done[1] or done[0] & done[1]) and one.name.nouns == other.name.nouns
+    said = one.name.actions or other.name.kinds & (BODY | QUERY | ANSWER)
+    return bool(same and said) or same_fields(one.type, other.type)
+
+
+def _fitting(found: Sequence[_Found], known: Mapping[str, TypeDefinition]) -> Iterator[_Found]:
+    """Without those that a better one of their side leaves nothing to serve."""
+    for row in found:
+        better = [one for one in found if one.side == row.side and one.rate > row.rate]
+        if row.rate >= _TOLD or not any(_is_instead(one, row, known) for one in better):
+            yield row
+
+
+def _is_instead(best: _Found, row: _Found, known: Mapping[str, TypeDefinition]) -> bool:
+    """Whether the better one serves alone, and this one is neither in it nor the same."""
+    if best.side == "query" or _are_twins(best.known, row.known):
+        return False
+    if row.type.name in _held(best.type, known) or best.type.name in _held(row.type, known):
+        return False
+    bare = bool(row.known.name.kinds & INNER) or not (row.type.fields or row.known.name.kinds)
+    exact = best.known.name.does - ACTIONS["GET"] and not row.known.name.does
+    aside = is_aside(row.known.name) and not is_aside(best.known.name)
+    return (
+        bare or aside or (best.side == "response" and bool(exact or any(_held(best.type, known))))
     )
 
 
-def _asked(spec: Spec) -> _Asked:
-    parts = [part for part in spec.endpoint.path.split("/") if part]
-    return _Asked(
-        endpoint=spec.endpoint,
-        segments=tuple(normal(one) for one in segments(spec.endpoint)),
-        said=frozenset(word for one in segments(spec.endpoint) for word in words(one)),
-        many=spec.endpoint.method == "GET"
-        and not (parts and _ITEM.search(parts[-1]))
-        and _is_plural(parts[-1] if parts else ""),
-        single=bool(parts) and _ITEM.search(parts[-1]) is not None,
-        body=_fields(spec.request),
-        query=frozenset(normal(one.name) for one in spec.parameters if one.place == "query"),
-        answers=tuple(fields for one in spec.responses for fields in _layers(one)),
-    )
+def _are_twins(one: _Known, other: _Known) -> bool:
+    """Whether they are the same, or the one is the schema of the other."""
+    schema = "schema" in one.name.kinds ^ other.name.kinds
+    return one.name.nouns == other.name.nouns and (schema or same_fields(one.type, other.type))
 
 
-def _is_plural(segment: str) -> bool:
-    return normal(segment) != re.sub(r"[\W_]", "", segment).casefold()
+def _held(one: TypeDefinition, known: Mapping[str, TypeDefinition]) -> Iterator[str]:
+    """The known types that its fields hold, or that it is given; through one given, its own."""
+    texts = (*(field.type for field in one.fields), *one.given)
+    names = [name for text in texts for name in _WORD.findall(text)]
+    for name in dict.fromkeys(names):
+        if name in known and name != one.name and _is_object(known[name]):
+            yield name
+            if name in one.given:
+                yield from _held(replace(known[name], given=()), known)
 
 
-def _fields(body: Body | None) -> frozenset[str]:
-    return frozenset(normal(one.name) for one in body.fields) if body else frozenset()
+def _is_object(one: TypeDefinition) -> bool:
+    """Whether it has fields, as far as its name says where they are derived."""
+    return bool(one.fields or taken_apart(one.name, frozenset()).kinds)
 
 
-def _layers(body: Body) -> Iterator[frozenset[str]]:
-    """The names at the top of the body, and those of each object in its example."""
-    yield _fields(body)
-    for inner in re.findall(r"\{([^{}]*)\}", body.example):
-        keys = frozenset(normal(key) for key in re.findall(r"[\"']?(\w+)[\"']?\s*:", inner))
-        if keys:
-            yield keys
-
-
-def _by_name(asked: _Asked, one: TypeDefinition, name: Name) -> float:
-    """How well the name fits; 0 where it says another resource, action or side."""
-    close = _resource(asked.segments, name.nouns)
-    if _is_other(asked, name) or _is_stale(asked, one, name):
-        return 0
-    if name.side == "either" and _is_stranger(asked, one):
-        return 0
-    if not close or not _acts(asked.endpoint.method, name) or not _has_side(asked, name):
-        return 0
-    action = 2 if name.actions else 0
-    kind = 1 if name.kinds & (BODY | QUERY | ANSWER) else 0.5 * ("dto" in name.kinds)
-    number = 1 if bool(name.kinds & MANY) == asked.many else 0
-    inner = 1 if name.kinds & _INNER else 0
-    return 10 * close + action + kind + number - inner + _alike(asked, one, name.side)
-
-
-def _resource(path: Sequence[str], nouns: Sequence[str]) -> float:
-    """How fully the nouns name what the path ends with; 0 where they name something else."""
-    said = "".join(nouns)
-    if not path or not said:
-        return 0
-    last, *above = path
-    joined = {last, *(f"{one}{last}" for one in above), *(f"{last}{one}" for one in above)}
-    if said in joined or set(nouns) == {last}:
-        return 2 if above and said != last else 1.5
-    rest = [one for one in nouns if one not in OWNERS]
-    if "".join(rest) == last:
-        return 1
-    return _LOOSE if "".join(nouns[1:]) == last else 0
-
-
-def _acts(method: str, name: Name) -> bool:
-    """Whether the method is one of those that the name's action is for."""
-    wanted = ACTIONS.get(method, frozenset())
-    return not name.does - wanted
-
-
-def _is_other(asked: _Asked, name: Name) -> bool:
-    """Whether it is the path's id alone, or asks for one where the endpoint gives many."""
-    if name.kinds & {"id"} and not name.kinds & {"by"}:
-        return True
-    if asked.endpoint.method == "GET" and asked.single and name.actions & _OF_MANY:
-        return True
-    single = asked.many and not name.plural and not name.kinds & MANY
-    return single and name.side == "query" and "get" in name.actions
-
-
-def _has_side(asked: _Asked, name: Name) -> bool:
-    method = asked.endpoint.method
-    match name.side:
-        case "body" if method == "GET":
-            return bool(name.kinds & BODY and asked.query)
-        case "body":
-            return method != "DELETE" or bool(name.does)
-        case "query":
-            return method == "GET" and (asked.many or bool(asked.query))
-        case "response":
-            wrong = ONE if asked.many else (MANY - ONE)
-            return bool(name.does) or (method != "DELETE" and not name.kinds & wrong)
-        case _:
-            return method != "DELETE"
-
-
-def _by_shape(
-    asked: _Asked,
-    every: Sequence[tuple[TypeDefinition, Name]],
-    named: Sequence[Side],
-) -> Iterator[tuple[float, TypeDefinition, Name]]:
+def _by_shape(asked: Asked, every: Sequence[_Known], named: Sequence[Serves]) -> Iterator[_Found]:
     """For the body and the answer, where no name told it, the type most alike."""
-    for side in ("body", "response"):
-        if side in named or (side == "response" and "either" in named):
+    sides: tuple[Side, ...] = ("body", "response")
+    for side in sides:
+        if side in named:
             continue
         fit = [
-            (share, one, name)
-            for one, name in every
-            if not name.kinds & (QUERY | MANY)
-            and _acts(asked.endpoint.method, name)
-            and name.side in {side, "either"}
-            and (share := _alike(asked, one, side)) >= (_SAME if name.actions else _ALIKE)
+            (share, one)
+            for one in every
+            if not one.name.kinds & (QUERY | MANY)
+            and acts(asked.endpoint.method, one.name)
+            and one.name.side in {side, "either"}
+            and (share := alike(asked, one.type, side)) >= (_SAME if one.name.actions else _ALIKE)
         ]
-        yield from sorted(fit, key=lambda row: -row[0])[:1]
+        for share, one in sorted(fit, key=lambda row: -row[0])[:1]:
+            yield _Found(rate=share, known=one, side="body" if side == "body" else "response")
 
 
-def _alike(asked: _Asked, one: TypeDefinition, side: Side) -> float:
-    """The share of field names that type and endpoint have in common."""
-    fields = frozenset(normal(field.name) for field in one.fields)
-    match side:
-        case "body":
-            wanted: tuple[frozenset[str], ...] = (asked.body,)
-        case "query":
-            wanted = (asked.query,)
-        case "response":
-            wanted = asked.answers
-        case _:
-            wanted = (asked.body, *asked.answers)
-    return max((_share(fields, names) for names in wanted), default=0)
-
-
-def _is_stale(asked: _Asked, one: TypeDefinition, name: Name) -> bool:
-    """Whether it is for what is given, and no field of it is given any more."""
-    asks = asked.endpoint.method == "GET"
-    wanted = asked.query if asks and name.side in {"query", "body"} else frozenset[str]()
-    wanted = asked.body if not asks and name.side == "body" else wanted
-    fields = {normal(field.name) for field in one.fields}
-    return bool(fields and wanted) and not fields & wanted
-
-
-def _is_stranger(asked: _Asked, one: TypeDefinition) -> bool:
-    """Whether it has nothing in common with what the endpoint takes and gives."""
-    fields = {normal(field.name) for field in one.fields} - _EVERYWHERE
-    wanted = asked.body.union(*asked.answers) - _EVERYWHERE
-    return bool(fields and wanted) and not fields & wanted
-
-
-def _share(fields: frozenset[str], wanted: frozenset[str]) -> float:
-    common = (fields & wanted) - _EVERYWHERE
-    if len(common) < (_FEWEST - 1 if fields == wanted else _FEWEST):
-        return 0
-    return len(fields & wanted) / len(fields | wanted)
+def _envelopes(asked: Asked, every: Sequence[_Known]) -> Iterator[_Found]:
+    """What holds the answer of any endpoint: it names no thing."""
+    for one in every:
+        if not one.name.nouns and is_envelope(asked, one.type):
+            yield _Found(rate=0, known=one, side="response")

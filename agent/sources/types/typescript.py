@@ -21,6 +21,7 @@ _REFERENCES = ("type_identifier", "nested_type_identifier", "generic_type")
 _DERIVED = deferred(r"Partial|Deep|Type|Pick|Omit|Intersection")
 # What an endpoint takes or gives, under a name of its own.
 _OF_API = deferred(r"(?:D[Tt][Oo]|Response|Request|Command)$")
+_NAME = deferred(r"\b[A-Z]\w+")
 _DEEPEST = 8
 # Of a union of an object and these nothing is lost.
 _NOTHING = frozenset(["null", "undefined"])
@@ -131,7 +132,8 @@ def _reference(node: Node, so_far: Part, depth: int) -> Iterator[Part]:
         keys = _keys(given[1]) if len(given) > 1 else frozenset[str]()
         yield from _parts(given[0], _narrowed(so_far, function, keys), depth - 1)
     else:
-        yield replace(so_far, of=function)
+        names = tuple(name for one in given for name in _NAME.findall(said(one)))
+        yield replace(so_far, of=function, given=names)
 
 
 def _narrowed(so_far: Part, function: str, keys: frozenset[str]) -> Part:

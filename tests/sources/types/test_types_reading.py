@@ -247,3 +247,33 @@ def test_T35_what_is_no_code_is_given_up_and_said(name: str, row: str) -> None:
 )
 def test_where_reading_ends_early_is_known(text: str, until: int) -> None:
     assert find_types(RepoPath("a.ts"), text).until == until
+
+
+COMMENTED = """\
+// Shelves
+const x = 1; // GET /none
+export type None = { a: string };
+
+/** Body of POST /books. */
+// Or of PUT.
+export interface BookInput { title: string }
+/** GET /books */
+
+export type Page = Paged<Book> & { rest: Unknown };
+interface Paged<T> { data: T[] }
+export const schema = z.object({ title: z.string() });
+"""
+
+
+def test_a_type_has_the_comment_right_above_it() -> None:
+    found = {one.name: one for one in find_types(RepoPath("src/types.ts"), COMMENTED).types}
+    assert {name: one.said for name, one in found.items() if one.said} == {
+        "BookInput": "/** Body of POST /books. */\n// Or of PUT."
+    }
+
+
+def test_what_a_generic_type_is_given_and_what_its_file_does_not_know() -> None:
+    found = {one.name: one for one in find_types(RepoPath("src/types.ts"), COMMENTED).types}
+    assert found["Page"].given == ("Book",)
+    rows = {one.name: one.whole for one in find_types(RepoPath("src/types.ts"), ROWS).types}
+    assert rows == {"Row": False, "Dto": True, "BookDTO": False}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.shapes import Serves
 from agent.core.spec import Body, Status, Table
 from agent.core.spec import Place as Where
 from agent.drafters.builtin.crud.shape import entries_of
@@ -35,6 +36,7 @@ from agent.drafters.builtin.planning.writes.unkept import nowhere
 _MOST_TABLES = 6
 _MOST_EXAMPLE = 12
 _PLACES: tuple[Where, ...] = ("path", "query", "header")
+_SERVED: tuple[Serves, ...] = ("body", "query", "response", "inner")
 _WITH_BODY = ("POST", "PUT", "PATCH")
 _ERRORS = 400
 
@@ -141,15 +143,15 @@ def types(brief: Brief) -> list[str]:
 
 def known_types(brief: Brief) -> list[str]:
     """The types that a document or the stack names beside those of body and answer."""
-    lines: list[str] = []
+    sides: dict[str, list[str]] = {}
     for one in brief.spec.types:
-        fields = (
-            brief.say("type-fields", fields=quoted(field.name for field in one.fields[:10]))
-            if one.fields
-            else ""
-        )
-        text = brief.say("type-known", name=one.name) + fields
-        lines.append(f"- {brief.found(text, [one.source], one.name)}")
+        known = brief.found(brief.say("type-known", name=one.name), [one.source], one.name)
+        sides.setdefault(one.serves, []).append(str(known))
+    lines = [
+        f"- {brief.say(f'type-serves-{side}', types=', '.join(sides[side]))}"
+        for side in _SERVED
+        if side in sides
+    ]
     model = _model(brief)
     if model:
         lines.append(f"- {model}")

@@ -7,6 +7,8 @@ fewest signs between letters, of equals the first of `_PAGES`.
 
 from __future__ import annotations
 
+import re
+
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
@@ -19,6 +21,8 @@ _SIGN = deferred(
     r"(?<=[^\W\d_])(?:[^\w\s\x00-\x7f\xad\xb7\u2013-\u2026]|[\xb2\xb3\xb9\xbc-\xbe])+(?=[^\W\d_])"
     r"|[\x80-\x9f]"
 )
+# Characters of UTF-8 that somebody put into such a file tell nothing of its page.
+_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
 # Six in a row that are not one line drawn: so writes who has two bytes a character.
 _ROW = deferred(r"([^\x00-\x7f])(?!\1{5})[^\x00-\x7f]{5}")
 _FOREIGN = deferred(r"[^\W\d_\x00-\x7f]")
@@ -67,7 +71,8 @@ def _paged(data: bytes) -> Decoded | None:
     texts = {name: text for name, codec in _PAGES.items() if (text := _in(codec, data)) is not None}
     if not texts:
         return None
-    signs = {name: len("".join(_SIGN.findall(text))) for name, text in texts.items()}
+    bare = _PAIR.sub(b"", data)
+    signs = {name: len("".join(_SIGN.findall(_in(_PAGES[name], bare) or ""))) for name in texts}
     name = min(signs, key=lambda one: signs[one])
     return Decoded(texts[name], name) if _is_latin(texts[name], signs[name]) else None
 

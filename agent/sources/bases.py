@@ -142,4 +142,7 @@ def _joined(base: str, path: str) -> str:
         tail = "/" + "/".join(parts[at:])
         if is_below(path, tail):
             return "/" + "/".join(parts[:at]) + path
+        head = "/" + "/".join(parts[:at])
+        if is_root(head) and is_below(path, head):
+            return path  # it is whole, of another version
     return base + path if path != "/" else base

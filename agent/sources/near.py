@@ -67,9 +67,11 @@ def _why_no_other(path: RepoPath, title: str) -> str:
 
 
 def _why_no_plan(title: str) -> str:
-    subject = read_title(title).subject if title else "none"
-    if subject in _SUBJECTS:
-        return _SUBJECTS[subject]
+    read = read_title(title) if title else None
+    if read is not None and read.subject in _SUBJECTS:
+        return _SUBJECTS[read.subject]
+    if read is not None and read.says_plan:
+        return "no endpoint with steps can be read in it"
     return f"its title says no plan: {_short(title)}" if title else "it has no title"
 
 

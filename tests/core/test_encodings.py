@@ -53,6 +53,13 @@ def test_T35_what_is_no_text_of_these_is_told_so(data: bytes) -> None:
     assert readable(data) == data.decode("utf-8", "replace")
 
 
+def test_one_character_of_utf_8_in_a_page_does_not_change_which_it_is() -> None:
+    data = "Definição canônica, já ".encode("latin-1") + "canéca\n".encode()
+    found = decoded(data)
+    assert found is not None
+    assert (found.encoding, found.text[:21]) == ("CP1252", "Definição canônica, j")
+
+
 def test_a_text_in_utf_8_with_a_damaged_byte_keeps_the_rest() -> None:
     found = decoded(POLISH.encode() + b"\xff")
     assert found is not None

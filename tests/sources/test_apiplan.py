@@ -189,6 +189,10 @@ POST `/books` request
         ("Base URL: `https://x.org/api/v1/`\n\n- GET /books\n", ["GET /api/v1/books"]),
         ("Base path: /api/v1\n\n- GET /v1/books\n", ["GET /api/v1/books"]),
         ("Base path: /api\n\n- GET /api/books\n- GET /me\n", ["GET /api/books", "GET /me"]),
+        (
+            "Base path: /api/v1\n\n- GET /a\n- GET /b\n- GET /c\n- POST /api/paid\n",
+            ["GET /api/v1/a", "GET /api/v1/b", "GET /api/v1/c", "POST /api/paid"],
+        ),
         ("Every route starts with `/api/...`.\n\n- GET /api/books\n", ["GET /api/books"]),
         ("- **\u57fa\u7840 URL**: `/api/v2`\n\n- GET /books\n", ["GET /api/v2/books"]),
         ("URL base: `/api/v1`.\n\n- GET /books\n", ["GET /api/v1/books"]),

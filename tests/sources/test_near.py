@@ -35,6 +35,11 @@ from agent.sources.near import near
             "its title says no plan: \u201cIdeas\u201d",
         ),
         (".ai/x-implementation-plan.md", "", "it has no title"),
+        (
+            ".ai/x-implementation-plan.md",
+            "### Payments \u2014 Implementation Plan\n\n1) Accounts\n",
+            "no endpoint with steps can be read in it",
+        ),
         ("src/api-plan.ts", "", None),
         ("README.md", "# Shop", None),
     ],

@@ -60,7 +60,8 @@ class RepoLibrary(Finds):
 
     def survey(self, ignored: Iterable[str] = ()) -> Survey:
         """The stack, what nearly is a document, and settings to propose."""
-        finds = self._finds()
+        planned = {one.path for one in self._written()}
+        finds = [one for one in self._finds() if one.role != "plan" or one.path in planned]
         late = lazy.load("agent.adapters.library.surveying")
         ground = late.Ground(
             shelf=self._shelf,

@@ -9,7 +9,7 @@ import pytest
 from agent.core.documents import RepoPath
 from agent.core.spec import Endpoint
 from agent.drafter import Code
-from agent.drafters.builtin.planning.places.analogy import placed_alike
+from agent.drafters.builtin.planning.places.analogy import alike
 from agent.drafters.builtin.planning.places.ground import Ground
 from agent.drafters.builtin.planning.places.kinds import fits, roles_of
 from agent.drafters.builtin.planning.places.layout import lay_out
@@ -90,18 +90,42 @@ def test_of_java_s_features_the_path_says_which() -> None:
     assert loans["service"] == "src/main/java/org/x/api/service/loanitems/LoanItemsService.java"
 
 
-def test_one_example_is_no_habit() -> None:
-    subject = subject_of(Endpoint(method="GET", path="/loans"))
-    alike = [RepoPath("src/lib/ai/ai.service.ts"), RepoPath("src/books/books.service.ts")]
-    assert placed_alike(alike[:1], subject) is None
-    assert placed_alike(alike, subject) == "src/loans/loans.service.ts"
-    flat = [RepoPath(f"src/{one}.service.ts") for one in ("a", "b", "c")]
-    assert placed_alike([*alike, *flat], subject) is None
-    odd = [RepoPath("src/a/A.service.ts"), RepoPath("src/b/B.service.ts")]
-    assert placed_alike(odd, subject) == "src/loan/Loan.service.ts"
-    net = [RepoPath("Api/Feeds/FeedService.cs"), RepoPath("Api/Books/BookService.cs")]
-    assert placed_alike(net, subject) == "Api/Loans/LoanService.cs"
-    assert placed_alike([RepoPath("x/a/service.ts"), *alike], subject) is not None
+NET = "Api/Features"
+HABITS = [
+    ("GET /loans", ("a/books.ts",), None),
+    ("GET /loans", ("src/lib/ai/ai.service.ts", "src/books/books.service.ts"), None),
+    ("GET /loans", ("src/ai/ai.service.ts", "src/books/books.service.ts"),
+     "src/loans/loans.service.ts"),
+    ("GET /loans", ("src/a/A.service.ts", "src/books/Books.service.ts"),
+     "src/loans/Loans.service.ts"),
+    ("GET /loans", ("Api/Feeds/FeedService.cs", "Api/Books/BookService.cs"),
+     "Api/Loans/LoanService.cs"),
+    ("POST /loan-items", ("x/books/BookDao.java", "x/feeds/FeedDao.java"), None),
+    ("POST /loan-items", ("x/books/BookService.java", "x/feeds/FeedService.java"),
+     "x/loanitems/LoanItemService.java"),
+    ("PUT /loans/{id}", (f"{NET}/Books/EditBook/EditBookCommandHandler.cs",
+                         f"{NET}/Feeds/EditFeed/EditFeedCommandHandler.cs",
+                         f"{NET}/Feeds/GetFeed/GetFeedQueryHandler.cs"),
+     f"{NET}/Loans/EditLoan/EditLoanCommandHandler.cs"),
+    ("GET /loans", (f"{NET}/Books/GetBooks/GetBooksQueryHandler.cs",
+                    f"{NET}/Feeds/GetFeeds/GetFeedsQueryHandler.cs"),
+     f"{NET}/Loans/GetLoans/GetLoansQueryHandler.cs"),
+    ("POST /loans/{id}/send", (f"{NET}/Books/AddBookHandler.cs", f"{NET}/Feeds/AddFeedHandler.cs"),
+     f"{NET}/Loans/SendLoanHandler.cs"),
+    ("POST /loans", ("app/loan_request_routes.py", "app/book_routes.py", "app/feed_routes.py"),
+     "app/loan_routes.py"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "like", "path"), HABITS)
+def test_ours_stands_where_those_of_several_resources_do(
+    target: str, like: tuple[str, ...], path: str | None
+) -> None:
+    method, _, rest = target.partition(" ")
+    paths = tuple(map(RepoPath, like))
+    beside = tuple(RepoPath(f"models/{one}.x") for one in ("books", "feeds", "ai"))
+    ground = Ground(there=(*paths, *beside), planned=(), named=(), subjects=frozenset(("book",)))
+    assert alike(paths, subject_of(Endpoint(method=method, path=rest)), ground) == path
 
 
 def test_a_sub_path_that_is_no_table_belongs_to_its_resource() -> None:

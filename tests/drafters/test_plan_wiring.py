@@ -101,3 +101,27 @@ USUAL = [
 @pytest.mark.parametrize(("target", "said"), USUAL)
 def test_without_a_table_it_is_told_what_keeps_such_work_quick(target: str, said: str) -> None:
     assert said in drafted("Astro", target, db="# Database\n")
+
+
+JAVA = "api/src/main/java/org/acme"
+PARTED = tuple(
+    f"{JAVA}/{kind}/{name}{kind.title()}.java"
+    for kind in ("service", "repository", "mapper")
+    for name in ("Book", "Feed")
+)
+
+
+def test_what_services_leave_to_others_is_planned_with_them() -> None:
+    text = drafted("Spring Boot", "POST /api/loans", "", *PARTED)
+    files = ", ".join(
+        f"`{JAVA}/{kind}/Loan{kind.title()}.java` (new)"
+        for kind in ("service", "repository", "mapper")
+    )
+    assert files in text
+    assert "the queries stand in `LoanRepository`" in text
+    alone = drafted("Spring Boot", "POST /api/loans", "", *PARTED[2:3], *PARTED[:2])
+    assert "LoanRepository" not in alone
+    rows = (f"{JAVA}/entity/Book.java", f"{JAVA}/entity/Feed.java")
+    stored = drafted("Spring Boot", "POST /api/loans", "", *PARTED[2:4], *rows)
+    assert f"`{JAVA}/repository/LoanRepository.java` (new)" in stored
+    assert "LoanService" not in stored

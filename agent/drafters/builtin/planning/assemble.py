@@ -42,7 +42,7 @@ from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
 from agent.drafters.builtin.planning.places.ground import Ground, ground_of
 from agent.drafters.builtin.planning.places.homes import forms
-from agent.drafters.builtin.planning.places.layout import Layout, lay_out
+from agent.drafters.builtin.planning.places.layout import PARTS, Layout, lay_out
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.places.whichstack import which_stack
 from agent.drafters.builtin.planning.sections.limiting import limited
@@ -175,9 +175,10 @@ def _distinct(statuses: Sequence[Status]) -> Iterator[Status]:
 
 
 def _with_code(brief: Brief, coded: Coded) -> Brief:
+    parts = tuple(one for one in brief.layout.places if one[0] in PARTS)
     return replace(
         brief,
-        layout=coded.layout,
+        layout=replace(coded.layout, places=(*coded.layout.places, *parts)),
         names=coded.types,
         function=coded.function,
         signature=coded.signature,

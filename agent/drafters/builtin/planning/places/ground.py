@@ -55,7 +55,7 @@ class Place:
 class Ground:
     """Existing files, files of the siblings' steps, what rules, the tech stack and papers name.
 
-    `documents` may name the project's package.
+    `documents` may name the project's package; `root` is the server's folder, with its slash.
     """
 
     there: tuple[RepoPath, ...]
@@ -65,6 +65,7 @@ class Ground:
     documents: tuple[RepoPath, ...] = ()
     passages: Passages = passages_of(lambda _: None)
     tables: tuple[str, ...] = ()
+    root: str = ""
 
     @property
     def package(self) -> str:
@@ -129,6 +130,7 @@ def ground_of(request: PlanRequest, passages: Passages, root: str = "") -> Groun
         ),
         documents=(*documents, *(plan.path for plan in request.siblings)),
         passages=passages,
+        root=root,
     )
 
 

@@ -158,6 +158,10 @@ def _top(places: Mapping[str, Place], stack: Stack, ground: Ground) -> str:
         home = layer.home.partition("{")[0].rpartition("/")[0]
         if place is not None and home and f"/{place.path.folder}".endswith(f"/{home}"):
             return place.path.folder.removesuffix(home)
+    first = next((one.home.partition("/")[0] for one in stack.layers if "/" in one.home), "")
+    inner = f"{first}/"
+    if f"/{stack.root}".endswith(f"/{inner}"):
+        return stack.root.removesuffix(inner)
     return stack.root or _documented(stack, ground)
 
 

@@ -1,11 +1,13 @@
-"""What kind of file it is by its name: a service is no schema, and a test is none of them."""
+"""Which layer a file is of, by its name and folder: a service is no schema, a test is none."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
-from agent.drafters.builtin.planning.places.stacks import Role
+from agent.drafters.builtin.planning.places.stacks import Layer, Role
 
 _WORD = deferred(r"[._-]+|(?<=[a-z0-9])(?=[A-Z])")
 _ROLES: dict[str, tuple[Role, ...]] = {
@@ -14,7 +16,7 @@ _ROLES: dict[str, tuple[Role, ...]] = {
     "validation": ("validation",),
     "request": ("types", "validation"),
     "service": ("service",),
-    "repository": ("service",),
+    "repository": ("repository",),
     "usecase": ("service",),
     "handler": ("service", "route"),
     "controller": ("route",),
@@ -29,7 +31,7 @@ _ROLES: dict[str, tuple[Role, ...]] = {
     "command": ("types",),
     "query": ("types",),
     "module": ("register",),
-    "mapper": (),
+    "mapper": ("mapper",),
     "error": (),
     "util": (),
     "helper": (),
@@ -39,14 +41,20 @@ _ROLES: dict[str, tuple[Role, ...]] = {
     "exception": (),
     "config": (),
 }
-_TESTS = frozenset(("test", "tests", "spec", "e2e"))
+_OF_TESTS = frozenset(("test", "tests", "spec", "e2e"))
+# A class of what is given checks nothing by itself, and one that handles a command has no route.
+_BY_TYPES = ("validation", "route")
+_TYPED = frozenset((".cs", ".java"))
+_PAGES_TOP = deferred(r"(?:^|/)(?:frontend|client|ui|components|hooks|views|mobile)(?:/|$)")
+_TESTS = deferred(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
+_VERSION = deferred(r"/v\d+$")
 
 
 @lru_cache(maxsize=1 << 13)
 def roles_of(name: str) -> tuple[Role, ...] | None:
     """The roles that a file of this name may have; None where its name says nothing of it."""
     words = [one.casefold() for one in _WORD.split(name.rpartition(".")[0]) if one]
-    if not _TESTS.isdisjoint(words):
+    if not _OF_TESTS.isdisjoint(words):
         return ("tests",)
     # A single word is the resource's own: `requests.py` has the routes of requests.
     kinds = [_ROLES[kind] for one in words[1:] if (kind := _singular(one)) in _ROLES]
@@ -63,3 +71,44 @@ def fits(name: str, role: Role) -> bool:
     """Whether nothing in the name speaks against the role; a test is named as one."""
     roles = roles_of(name)
     return role in roles if roles is not None else role != "tests"
+
+
+def is_kind(path: RepoPath, layer: Layer) -> bool:
+    """Whether it stands in the layer's folder; a class is named for its kind beside."""
+    return is_in(path, layer) and (path.suffix not in _TYPED or roles_of(path.name) is not None)
+
+
+def is_called(path: RepoPath, layer: Layer) -> bool:
+    """Whether its name says that it is of the layer, wherever it stands."""
+    return path.suffix == layer.suffix and _has_role(path, layer.role)
+
+
+@lru_cache(maxsize=1 << 12)
+def _has_role(path: RepoPath, role: str) -> bool:
+    """A series asks for each file that is known with every plan."""
+    roles = roles_of(path.name) or ()
+    first = role == "types" or (role in _BY_TYPES and path.suffix in _TYPED)
+    return (
+        role in (roles[:1] if first else roles)
+        and not _PAGES_TOP.search(path.folder)
+        and (role == "tests") == (_TESTS.search(path.folder) is not None)
+    )
+
+
+def is_in(path: RepoPath, layer: Layer) -> bool:
+    """Whether it stands in the layer's folder, and nothing in its name speaks against it."""
+    named = fits(path.name, layer.role)
+    return path.suffix == layer.suffix and named and is_folder(path.folder, layer)
+
+
+def is_folder(folder: str, layer: Layer) -> bool:
+    """Whether the layer's code is kept there; what is below tests is never the program's."""
+    return _is_kept(folder, layer.folder, layer.role == "tests")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_kept(folder: str, pattern: str, tests: bool) -> bool:  # noqa: FBT001 - kept by its value
+    of_tests = not tests and _TESTS.search(folder) is not None
+    # `api/v1` is kept as `api` is.
+    near = (folder, _VERSION.sub("", folder))
+    return not of_tests and any(re.search(pattern, one) for one in near)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
 from agent.core.documents import RepoPath, Source
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.places.analogy import named_alike, placed_alike
+from agent.drafters.builtin.planning.places.analogy import alike, named_alike, resources
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
-from agent.drafters.builtin.planning.places.kinds import fits, roles_of
-from agent.drafters.builtin.planning.places.stacks import Layer, Stack
+from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, is_kind
+from agent.drafters.builtin.planning.places.stacks import Layer, Role, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
     integration_part,
     is_of_pages,
@@ -24,12 +25,15 @@ from agent.drafters.builtin.planning.places.testplaces import (
     place_of_test,
 )
 from agent.drafters.builtin.planning.subject import AROUND, Subject, fold
-from agent.drafters.builtin.project.naming import singular
+from agent.drafters.builtin.project.naming import singular, snake
 
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
-_PAGES_TOP = deferred(r"(?:^|/)(?:frontend|client|ui|components|hooks|views|mobile)(?:/|$)")
 _ASKING = deferred(r"\{(?:package|app|api)\}")
+# What a service may leave to others, and how many of them make a habit.
+PARTS: tuple[Role, ...] = ("repository", "mapper")
+_SEVERAL = 2
+_NOWHERE = "(?!)"
 # What a folder of tests has beside them.
 _ABOUT = re.compile(r"set-?up|utilit|helper|mock|fixture|config|konfigur", re.IGNORECASE)
 # Where a repository has both.
@@ -37,12 +41,13 @@ _FRONT = deferred(r"(?:apps/)?(?:frontend|client|mobile|web-fe|web)/")
 _SERVER = deferred(r"(?:apps/)?(?:backend|server|api)/")
 # A test of what is given is not one of the endpoint.
 _OF_INPUT = deferred(r"schema|validat|(?:^|/)e2e/", re.IGNORECASE)
-_TESTS = deferred(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
 # Deeper ones are those of one module, as of a component.
 _TYPES = deferred(
     r"(?:^|(?:^|/)(?:src|lib|app|api|server|backend|shared|common|core)/)types(?:/index)?\.ts$"
 )
-_VERSION = deferred(r"/v\d+$")
+_ASKING_TESTS = deferred(
+    r"e2e|integration|controller|router?|endpoint|functional|/api/", re.IGNORECASE
+)
 _OF_REQUESTS = deferred(r"/(?:api|integration)$")
 
 
@@ -66,8 +71,32 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
         places["tests"] = ground.place(mirror)
     if "tests" not in places and (beside := place_of_test(places, ground)) is not None:
         places["tests"] = beside
+    places = _with_parts(places, subject, stack, ground)
     every = with_homes(places, subject, stack, ground)
     return Layout(places=tuple(every.items()), usual=frozenset(every.keys() - places.keys()))
+
+
+def _with_parts(
+    places: dict[str, Place], subject: Subject, stack: Stack, ground: Ground
+) -> dict[str, Place]:
+    """The places with the parts that services of this project have beside them.
+
+    Where it has such parts and no services, the first is the service.
+    """
+    service = stack.layer("service")
+    if service is None:
+        return places
+    served = resources(one for one in ground.paths() if is_called(one, service))
+    parts: dict[str, Place] = {}
+    for role in PARTS:
+        layer = replace(service, role=role, folder=_NOWHERE)
+        known = resources(one for one in ground.there if is_called(one, layer))
+        if len(known) >= _SEVERAL and len(known) * 2 >= len(served):
+            found = _own_file(subject, layer, ground) or _alike(subject, layer, ground)
+            parts.update({role: found} if found else {})
+    if not served and "service" not in places and "repository" in parts:
+        parts["service"] = parts.pop("repository")
+    return {**places, **parts}
 
 
 def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
@@ -75,7 +104,7 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
         path, source = page_file(subject, layer, ground)
         return ground.place(path, source) if path else None
     own = _own_file(subject, layer, ground) or _types_file(layer, ground)
-    own = own or _apart_alike(subject, layer, ground)
+    own = own or _alike(subject, layer, ground)
     if own is not None:
         return own
     folder, source = _folder(layer, ground)
@@ -84,7 +113,7 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     usual = repo_path(_usual_below(folder, layer, subject, ground))
     if usual is not None:
         return ground.place(usual, source)
-    like = (one for one in ground.paths() if one.folder == folder and _is_in(one, layer))
+    like = (one for one in ground.paths() if one.folder == folder and is_in(one, layer))
     name = named_alike(like, subject, ground) or layer.stem.format(**forms(subject))
     path = repo_path(f"{folder}/{name}{layer.suffix}")
     return ground.place(path, source) if path else None
@@ -103,8 +132,8 @@ def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     words = (fold(subject.things),) if layer.role == "types" else _resources(subject, ground)
     for word in words:
         named = ground.of_resource(word)
-        found = [one for one in named if _is_in(one, layer)]
-        found += [one for one in named if one not in found and _is_called(one, layer)]
+        found = [one for one in named if is_in(one, layer)]
+        found += [one for one in named if one not in found and is_called(one, layer)]
         if layer.role == "tests":
             found = [one for one in found if not _OF_INPUT.search(one.value)]
         if found:
@@ -113,9 +142,16 @@ def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
 
 
 def _resources(subject: Subject, ground: Ground) -> Iterator[str]:
-    """What a file may be named for: the resource, or what the path says before one that is none."""
+    """What a file may be named for: the resource, or what the path says before one that is none.
+
+    Its table may be called more fully: `workout_plans` where the path says `plans`.
+    """
     own = fold(subject.things)
     yield own
+    bare = [one.rpartition(".")[2] for one in ground.tables]
+    fuller = [fold(one) for one in bare if snake(one).endswith(f"_{subject.things}")]
+    if len(fuller) == 1 and own not in map(fold, bare):
+        yield fuller[0]
     known = any(own in fold(one) for one in ground.tables)
     if not known and singular(subject.things) == subject.things:
         words = map(fold, re.findall(r"(?<=/)[A-Za-z][\w-]*(?=/|$)", subject.endpoint.path))
@@ -123,29 +159,15 @@ def _resources(subject: Subject, ground: Ground) -> Iterator[str]:
         yield from reversed([one for one in before if not AROUND.fullmatch(one)])
 
 
-def _apart_alike(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
-    """The file in a folder of the resource's own, where each resource has one."""
-    if layer.role == "tests":
-        return None
-    path = placed_alike((one for one in ground.paths() if _is_called(one, layer)), subject)
+def _alike(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
+    """The file where those of other resources stand alike, each in a folder of its own or not."""
+    like = [one for one in ground.paths() if is_called(one, layer) or is_kind(one, layer)]
+    inside = [one for one in like if one.value.startswith(ground.root)]
+    asking = [one for one in like if layer.role == "tests" and _ASKING_TESTS.search(one.value)]
+    paths = (alike(some, subject, ground) for some in (asking, inside, like))
+    path = next(filter(None, paths), None)
     found = repo_path(path) if path else None
     return ground.place(found) if found else None
-
-
-def _is_called(path: RepoPath, layer: Layer) -> bool:
-    """Whether its name says that it is of the layer, wherever it stands."""
-    return path.suffix == layer.suffix and _has_role(path, layer.role)
-
-
-@lru_cache(maxsize=1 << 12)
-def _has_role(path: RepoPath, role: str) -> bool:
-    """A series asks for each file that is known with every plan."""
-    roles = roles_of(path.name) or ()
-    return (
-        role in (roles[:1] if role == "types" else roles)
-        and not _PAGES_TOP.search(path.folder)
-        and (role == "tests") == (_TESTS.search(path.folder) is not None)
-    )
 
 
 def _types_file(layer: Layer, ground: Ground) -> Place | None:
@@ -168,24 +190,6 @@ def _is_of_types(path: RepoPath) -> bool:
     return _TYPES.search(path.value) is not None
 
 
-def _is_in(path: RepoPath, layer: Layer) -> bool:
-    named = fits(path.name, layer.role)
-    return path.suffix == layer.suffix and named and _is_folder(path.folder, layer)
-
-
-def _is_folder(folder: str, layer: Layer) -> bool:
-    """Whether the layer's code is kept there; what is below tests is never the program's."""
-    return _is_kept(folder, layer.folder, layer.role == "tests")
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_kept(folder: str, pattern: str, tests: bool) -> bool:  # noqa: FBT001 - kept by its value
-    of_tests = not tests and _TESTS.search(folder) is not None
-    # `api/v1` is kept as `api` is.
-    near = (folder, _VERSION.sub("", folder))
-    return not of_tests and any(re.search(pattern, one) for one in near)
-
-
 def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
     """The folder of a layer: where most of its files are, else one that a document names.
 
@@ -193,7 +197,7 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
     """
     if not layer.shared:
         return "", None
-    used = [one for one in ground.folders(layer.suffix, there=True) if _is_folder(one, layer)]
+    used = [one for one in ground.folders(layer.suffix, there=True) if is_folder(one, layer)]
     known = ground.folders(layer.suffix)
     if layer.role == "tests":
         used = [one for one in used if not is_of_pages(one)]
@@ -203,12 +207,13 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
             if one in used or not (is_of_pages(one) or _OF_INPUT.search(one))
         }
     if used:
-        most = max(used, key=known.__getitem__)
+        inside = [one for one in used if f"{one}/".startswith(ground.root)]
+        most = max(inside or used, key=known.__getitem__)
         return _with_source(of_requests(used, most) if layer.role == "tests" else most, ground)
     said = _described(layer, ground)
     if said is not None:
         return said.path, said.source
-    planned = sorted((one for one in known if _is_folder(one, layer)), key=lambda one: -known[one])
+    planned = sorted((one for one in known if is_folder(one, layer)), key=lambda one: -known[one])
     named = list(_named(layer, ground))
     both = next((one for one in planned if any(_ends(one, each.path) for each in named)), "")
     if both or not named:
@@ -242,7 +247,7 @@ def _named(layer: Layer, ground: Ground) -> Iterator[Named]:
             is_of_pages(one.path) or _OF_INPUT.search(one.path) or _ABOUT.search(one.said)
         ):
             continue
-        if _is_folder(one.path, layer) and repo_path(one.path) is not None:
+        if is_folder(one.path, layer) and repo_path(one.path) is not None:
             yield one
 
 

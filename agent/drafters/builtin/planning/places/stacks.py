@@ -14,7 +14,10 @@ from agent.core.lately import lately
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import Case
 
-Role = Literal["types", "validation", "service", "route", "register", "tests"]
+# The last two are parts that the service has where the neighbours have them.
+Role = Literal[
+    "types", "validation", "service", "route", "register", "tests", "repository", "mapper"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

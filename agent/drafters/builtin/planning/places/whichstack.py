@@ -28,6 +28,7 @@ _REJECTED = deferred(
     re.IGNORECASE,
 )
 _OF_SERVER = re.compile(r"(?:(?:apps/|packages/)?(?:backend|server|api)/(?:src/)?|src/)?$")
+_OF_API = deferred(r"(?:^|[/.-])(?:backend|server|api)(?:[-/]|$)", re.IGNORECASE)
 _BACK = deferred(r"(?:.*/)?(?:backend|server|api)[-\w]*/")
 _TYPED = frozenset(("typescript", "tsx", "ts-node", "lang:typescript"))
 _JAVASCRIPT = deferred(r"\bjavascript\b|\bnode(?:\.?js)?\b", re.IGNORECASE)
@@ -71,7 +72,8 @@ def which_stack(request: PlanRequest, passages: Passages) -> Stack:
         or _depended(shown)
         or (stacks()[0] if any(one.suffix == ".py" for one in code.paths) else UNKNOWN)
     )
-    root = next((one.root for one in shown if one.stack is found), "")
+    roots = [one.root for one in shown if one.stack is found]
+    root = next(filter(_OF_API.search, roots), next(iter(roots), ""))
     found = replace(_in_script(found, code, paths, said), root=root)
     return built(found, (said, *(rule.text for rule in request.rules)), paths)
 
@@ -206,12 +208,16 @@ def _in_script(stack: Stack, code: Code, paths: tuple[str, ...], said: str) -> S
     found = [
         one
         for one in manifests(code)
-        if one.path.suffix == ".json" and _OF_SERVER.fullmatch(one.path.folder)
+        if one.path.suffix == ".json" and _OF_SERVER.fullmatch(_within(one.path))
     ]
     typed = any(name in _TYPED for one in found for name, _ in one.packages)
     typed = typed or any(path.endswith(".ts") for path in paths) or "typescript" in said.casefold()
     plain = bool(found) or _JAVASCRIPT.search(said) is not None
     return stack if typed or not plain else _with_suffix(stack, ".js")
+
+
+def _within(path: RepoPath) -> str:
+    return path.value.removesuffix(path.name)
 
 
 @lru_cache(maxsize=16)

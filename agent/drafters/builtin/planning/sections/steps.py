@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.facts.dotnet import answered, service_rule,
 from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import names_of
+from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.planning.sections.checking import checked_places, refused_as
 from agent.drafters.builtin.planning.sections.decisions import decided_facts
@@ -155,8 +156,23 @@ def _service(brief: Brief) -> StepDraft:
         if one.code in _INVALID and (not is_of_input(one) or of_row(one.meaning))
     ]  # fmt: skip
     bad += [one for one in beside(work) if one.code != _UNKNOWN]
-    details = [*does(brief, bad), *service_rule(brief)]
-    return _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
+    parts = _parts(brief)
+    told = [brief.say(f"step-service-{role}", name=_stem(one)) for role, one in parts]
+    details = [*does(brief, bad), "; ".join(told), *service_rule(brief)]
+    draft = _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
+    return replace(draft, places=(*draft.places, *(one for _, one in parts)))
+
+
+def _parts(brief: Brief) -> list[tuple[str, Place]]:
+    """What the service leaves to others here: the queries of a table, the answer made of rows."""
+    shown = any(one.fields for one in brief.spec.responses[:1])
+    wanted = {"repository": brief.table is not None, "mapper": shown}
+    found = ((role, brief.layout.place(role)) for role, needed in wanted.items() if needed)
+    return [(role, one) for role, one in found if one is not None]
+
+
+def _stem(place: Place) -> str:
+    return place.path.name.removesuffix(place.path.suffix)
 
 
 def _route(brief: Brief) -> StepDraft | None:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.shapes import Topic
 from agent.core.spec import Excerpt
 from agent.sources.chunks import chunks, is_named
@@ -21,22 +22,22 @@ if TYPE_CHECKING:
     from agent.core.spec import Body
 
 # A formula, or the words for one. English and Polish.
-_FORMULA = re.compile(
+_FORMULA = deferred(
     r"(?<![<>!=])=(?![=>])[^=]*?\s[-+*/\u00d7\u2212\u00f7]\s|\s[*\u00d7\u00f7/+]\s"
     r"|\b(?:COUNT|SUM|AVG|ROUND|MIN|MAX)\(",
 )
-_COMPUTES = re.compile(
+_COMPUTES = deferred(
     r"\b(?:calculated|computed|derived|obliczan\w+|wyliczan\w+|wyznaczan\w+) "
     r"(?:as|from|by|jako|na podstawie|z|ze)\b|\b(?:calculat|comput)(?:e|es|ing)\b|\boblicz\w*\b",
     re.IGNORECASE,
 )
-_AROUND = re.compile(
+_AROUND = deferred(
     r"\btest|example|przyk\u0142ad|frontend|\bclient|\bUI\b|\bfiles?\b|monitor|metri|roadmap"
     r"|\bindex|indeks|performance|wydajno|\btypes?\b|schema",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
-_HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])|_")
+_MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+_HUMP = deferred(r"(?<=[a-z\d])(?=[A-Z])|_")
 _LONGEST, _MOST = 240, 3
 
 

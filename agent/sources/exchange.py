@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Body, Parameter
 from agent.sources.amended import amended
 from agent.sources.bodies import body
@@ -23,27 +24,27 @@ if TYPE_CHECKING:
     from agent.sources.labels import Topic
 
 # `"note?": ...`, `note?: ...`, `"note": "string?"`, `note: string?`
-_MARKED = re.compile(r"\w\?\"?\s*:|:\s*\"?\w+\?\"?\s*(?:[,}\n]|$)")
+_MARKED = deferred(r"\w\?\"?\s*:|:\s*\"?\w+\?\"?\s*(?:[,}\n]|$)")
 _WRITING = {"POST", "PUT", "PATCH"}
 # "Body requires `a`, `b`", "Treść wymaga `a`": a name in code is a field's.
-_WANTS = re.compile(
+_WANTS = deferred(
     r"\W*(?:the )?(?:request )?(?:body|payload|tre\u015b\u0107(?: \u017c\u0105dania)?)\W{1,3}"
     r"(?:(?:must|has to|should|musi) )?"
     r"(?:(?P<need>requires?|wymaga\w*)|contains?|includes?|has|takes|holds|zawiera\w*|to)\b:?",
     re.IGNORECASE,
 )
 # `Request (any subset)`: none of the fields must be there.
-_ANY_OF = re.compile(
+_ANY_OF = deferred(
     r"\b(?:any (?:subset|of|combination)|(?:all|every|each)(?: \w+)? (?:are |is )?optional"
     r"|partial\b|wszystkie(?: \w+)?(?: są)? opcjonalne|dowoln\w+ (?:podzbi\w+|kombinacj\w+))",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"`([A-Za-z_][\w.]*)`")
+_NAMED = deferred(r"`([A-Za-z_][\w.]*)`")
 # An item that is an example and nothing else.
-_SHOWN = re.compile(r"`\s*[{\[].*[}\]]\s*`\W*$")
+_SHOWN = deferred(r"`\s*[{\[].*[}\]]\s*`\W*$")
 _ERRORS = 400
-_SENTENCE = re.compile(r"(?<=[.;])\s+")
-_SINGLE = re.compile(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNORECASE)
+_SENTENCE = deferred(r"(?<=[.;])\s+")
+_SINGLE = deferred(r"\bsingle\b|\bpojedyncz|\bone (?:object|item)\b", re.IGNORECASE)
 
 
 def request(found: Found) -> Body | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Gap
 from agent.sources.inwords import answer
 from agent.sources.media import is_medium
@@ -25,7 +26,7 @@ _SUCCESS = {
 }
 _WITH_BODY = {"POST", "PUT", "PATCH"}
 _UNBOUNDED = {"boolean", "bool", "uuid", "date", "datetime", "timestamp", "object", "array"}
-_BOUND = re.compile(r"\bcheck\b|char\w*\s*\(\d|\benum\b|\bnumeric\s*\(\d", re.IGNORECASE)
+_BOUND = deferred(r"\bcheck\b|char\w*\s*\(\d|\benum\b|\bnumeric\s*\(\d", re.IGNORECASE)
 _NO_CONTENT = 204
 _CLIENT_ERROR = 400
 

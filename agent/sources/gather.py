@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt, Gap, Spec
 from agent.sources import disagreements, globalnotes
 from agent.sources.apidata import is_prose
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from agent.core.spec import Body, Endpoint, Rule
     from agent.sources.passage import Part
 
-_NO_BODY = re.compile(
+_NO_BODY = deferred(
     r"\b(?:no (?:request )?body|body (?:is )?(?:optional|empty)|brak (?:treści|ciała))\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.sources import notation
 from agent.sources.alsowritten import also_written, rules_one
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from agent.core.shapes import Topic
     from agent.core.spec import Endpoint
 
-_SECTION = re.compile(
+_SECTION = deferred(
     r"valid|walid|error|błęd|business|biznes|logik|convention|konwenc|general|ogóln|common|wspóln"
     r"|paginat|pagina|stronicow|\brate|limit|cach|ograniczen\w+ szybko|global|standard|status"
     r"|rules|zasady|format|idempot|consisten|concurren|transact|spójno|współbież|transakc|\bauth|secur|uwierzyt|autoryz|bezpiecz"
@@ -34,20 +35,20 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 # "Testing strategy for rate limits" is no rule.
-_OF_TESTS = re.compile(r"\btest(?:s|ing|y|owani\w+|\u00f3w)\b", re.IGNORECASE)
-_FOR_ALL = re.compile(r"convention|konwencj", re.IGNORECASE)
-_AUTH = re.compile(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
+_OF_TESTS = deferred(r"\btest(?:s|ing|y|owani\w+|\u00f3w)\b", re.IGNORECASE)
+_FOR_ALL = deferred(r"convention|konwencj", re.IGNORECASE)
+_AUTH = deferred(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
 _PEOPLE = frozenset(("user", "profile", "account", "member", "child", "admin"))
-_AUTH_SAID = re.compile(
+_AUTH_SAID = deferred(
     r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI key|session cookie",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"\W*(?:this|ten) (?:\w+ )?(?:plan|document|dokument)\b", re.IGNORECASE)
-_VALIDATION = re.compile(r"valid|walid", re.IGNORECASE)
-_CLAUSES = re.compile(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?:;\s+[^\n;]+)+)")
-_LISTED = re.compile(r"\b(?:resources|zasoby)\b", re.IGNORECASE)
+_CLOSING = deferred(r"\W*(?:this|ten) (?:\w+ )?(?:plan|document|dokument)\b", re.IGNORECASE)
+_VALIDATION = deferred(r"valid|walid", re.IGNORECASE)
+_CLAUSES = deferred(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?:;\s+[^\n;]+)+)")
+_LISTED = deferred(r"\b(?:resources|zasoby)\b", re.IGNORECASE)
 # Not the `rate` of `/books/{id}/rate`.
-_RATE_LIMIT = re.compile(r"\brate[- ]?limit\w*|\bper (?:\w+ )?users?\b", re.IGNORECASE)
+_RATE_LIMIT = deferred(r"\brate[- ]?limit\w*|\bper (?:\w+ )?users?\b", re.IGNORECASE)
 _MOST_LINES = 40
 # Of a passage of so few lines every word says what it is about, of a longer one the first line.
 _SHORT = 3

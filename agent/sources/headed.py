@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint
 from agent.sources import notation
 from agent.sources.apiplan import entries
@@ -19,22 +20,22 @@ from agent.sources.chunks import Chunk, chunks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+_MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 # What a label says of the section, where it says no more than where it is done.
-_HEAD = re.compile(
+_HEAD = deferred(
     r"(?:api )?(?:endpoints?|location|implemented (?:in|by)|used (?:in|by)|called by|route|trigger"
     r"|applies to|punkt\w* ko\u0144cow\w*|lokalizacja|dotyczy|miejsce|wyzwalacz)",
     re.IGNORECASE,
 )
 # "Logic implemented in BookController (POST `/books`)".
-_LOGIC = re.compile(
+_LOGIC = deferred(
     r"[^()`]*\b(?:logic|implemented|handled|logika|zaimplementowan\w+|obs\u0142ugiwan\w+)\b[^()]*"
     r"\((?P<calls>[^()]*/[^()]*)\)[.:*\s]*",
     re.IGNORECASE,
 )
-_BOLD = re.compile(r"\*\*(?P<label>[^*`/]{3,40}?):?\*\*:?\s+\S")
+_BOLD = deferred(r"\*\*(?P<label>[^*`/]{3,40}?):?\*\*:?\s+\S")
 # What goes on with what a line in bold began.
-_PART = re.compile(
+_PART = deferred(
     r"(?:business |request |response |input |error )?(?:steps?|logic|rules?|validations?|errors?"
     r"|error handling|handling|notes?|implementation|details?|conditions?|effects?|side effects?"
     r"|security(?: considerations)?|kroki|logika|regu\u0142y|walidacja"
@@ -43,14 +44,14 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 # Sections around the work: a name there is no head of what is done.
-_AROUND = re.compile(
+_AROUND = deferred(
     r"\btest|example|przyk\u0142ad|frontend|\bclient|\bUI\b|\bfiles?\b|monitor|metri|roadmap",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?:endpoint\w*|route|[().\s])*", re.IGNORECASE)
+_AFTER = deferred(r"(?:endpoint\w*|route|[().\s])*", re.IGNORECASE)
 # Where else it is done: "`/books/import` endpoint + database function".
-_BESIDE = re.compile(r"\s\+\s[^\W\d_]+(?: [^\W\d_]+){0,2}\.?$")
-_AND = re.compile(r",\s*|\s+(?:and|i|oraz)\s+")
+_BESIDE = deferred(r"\s\+\s[^\W\d_]+(?: [^\W\d_]+){0,2}\.?$")
+_AND = deferred(r",\s*|\s+(?:and|i|oraz)\s+")
 
 
 @lru_cache(maxsize=8)

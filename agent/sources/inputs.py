@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.sources.bounds import for_type
 from agent.sources.candidates import Form
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
 _PLACES: dict[Topic, Place] = {"path": "path", "query": "query", "headers": "header"}
 # One of several bodies that there may be.
 # Who comes back has what was ruled when it was made.
-_SIGN_IN = re.compile(r"/(?:log-?in|sign-?in|token|sessions?)/?$", re.IGNORECASE)
-_SIDE = re.compile(r"_(?:text|content|value|body)$")
+_SIGN_IN = deferred(r"/(?:log-?in|sign-?in|token|sessions?)/?$", re.IGNORECASE)
+_SIDE = deferred(r"_(?:text|content|value|body)$")
 # What is said of a match is not said of a field beside `match_id`.
-_WHOSE = re.compile(r"_(?:text|content|value|body|id|uuid)$")
-_EXAMPLE = re.compile(r"\b(?:example|e\.g\.|przyk\u0142ad\w*|np\.)", re.IGNORECASE)
+_WHOSE = deferred(r"_(?:text|content|value|body|id|uuid)$")
+_EXAMPLE = deferred(r"\b(?:example|e\.g\.|przyk\u0142ad\w*|np\.)", re.IGNORECASE)
 
 
 def rules(found: Found) -> dict[str, Parameter]:

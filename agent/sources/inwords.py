@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.sources.notation import bare
 
 # What is like another is read from there; "None" and "-" are none, and JSON is no words.
@@ -15,7 +16,7 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _MARKS = " \t-*\u2022"
-_STATUS = re.compile(r"\b[1-5]\d\d\b")
+_STATUS = deferred(r"\b[1-5]\d\d\b")
 _FEWEST = 2
 
 

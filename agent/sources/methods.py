@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.sources.apiplan import entries
 from agent.sources.units import units
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"\b(?:[A-Z]{2,}-?\d+|[A-Z]{3,7})\b")
 # Short for what every API has.
-_COMMON = re.compile(
+_COMMON = deferred(
     r"API|REST|HTTPS?|JSON|JWT|SQL|RLS|UUID|UR[LI]|CRUD|MVP|PRD|DTO|ORM|TTL|ISO|UTC|XSS|CSRF|CORS"
     r"|TLS|SSL|RPC|SDK|CLI|CDN|SSR|SPA|RBAC|GDPR|RODO|LLM|POST|GET|PUT|PATCH|DELETE|TODO|FAQ|RFC"
     r"|UTF(?:-8)?|NULL|AND|THE|FOR"
 )
-_AROUND = re.compile(
+_AROUND = deferred(
     r"\b(?:algorithms?|algorytm\w*|formulas?|integration|summary|calculations?|scoring|oblicze\w*"
     r"|podsumowanie|integracj\w*)\b",
     re.IGNORECASE,

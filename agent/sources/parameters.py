@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.sources.bounds import for_type
 from agent.sources.columns import depths
@@ -24,22 +25,22 @@ if TYPE_CHECKING:
 
 NAME = r"[A-Za-z_$][\w$.\-]*(?:\[\])?"
 CODE_NAME = re.compile(rf"[*_]*`[{{:]?(?P<name>{NAME})\??}}?(?P<values>=[^`]+)?`[*_]*\??")
-_BARE_NAME = re.compile(
+_BARE_NAME = deferred(
     rf"\**(?P<name>{NAME})(?:\*\*)?\??(?P<values>=\S+)?"
     r"(?=\s*(?:[(:,;=]|[-\u2013\u2014\u2192]\s|\*\*|$))"
 )
 _NEXT = re.compile(r"\s*(?:,|;|\band\b|\boraz\b|\bi\b)\s+(?=[*_]*`)")
-_CLAUSE = re.compile(r";\s+(?=[*_]*`)")
+_CLAUSE = deferred(r";\s+(?=[*_]*`)")
 # `page (int), size (int)`: names in a row, each with its bracket.
 _SEPARATOR = re.compile(r"\s*(?:,|;|\bi\b|\band\b|\boraz\b)\s+")
-_TOLD = re.compile(rf"\**{NAME}\**\s*\(.*\)")
-_LISTED = re.compile(rf"{CODE_NAME.pattern}\s*(?:\(.*\))?|{NAME}\s*(?:\(.*\))?")
+_TOLD = deferred(rf"\**{NAME}\**\s*\(.*\)")
+_LISTED = deferred(rf"{CODE_NAME.pattern}\s*(?:\(.*\))?|{NAME}\s*(?:\(.*\))?")
 # `a`, `b`: what is said after the colon holds for each of them.
-SHARED = re.compile(
+SHARED = deferred(
     rf"(?P<names>[*_]*`{NAME}`[*_]*(?:\s*(?:,|/|and|or|i|oraz)\s*[*_]*`{NAME}`[*_]*)+)"
     r"\s*(?::|[-\u2013\u2014]\s)\s*(?P<rest>\S.*)"
 )
-_NOTHING = re.compile(
+_NOTHING = deferred(
     r"(?:brak|none|no\b.*|n/?a|nothing|empty|puste|pusty|nie ma)\b.*|[-\u2013\u2014.]*",
     re.IGNORECASE,
 )
@@ -47,12 +48,12 @@ _NONE = {"none", "brak"}
 # What begins a sentence; in code it is a name: `all`.
 _WORDS = {"note", "notes", "example", "uwaga", "all", "the", "validation", "body"}
 _MARKS = " :;,.\u2013\u2014-"
-_OPENING = re.compile(rf"(?:(?:{TYPES})\s*)?\(", re.IGNORECASE)
-_PIECES = re.compile(r"[,;]\s+")
-_EXAMPLE = re.compile(r"(?:e\.?g|np|i\.?e|for example|na przykład)\b", re.IGNORECASE)
+_OPENING = deferred(rf"(?:(?:{TYPES})\s*)?\(", re.IGNORECASE)
+_PIECES = deferred(r"[,;]\s+")
+_EXAMPLE = deferred(r"(?:e\.?g|np|i\.?e|for example|na przykład)\b", re.IGNORECASE)
 # A piece of this many words says more than the bound in it.
 _SENTENCE = 7
-_HEAD_NAME = re.compile(r"name|param|field|pole|nazwa|key|header", re.IGNORECASE)
+_HEAD_NAME = deferred(r"name|param|field|pole|nazwa|key|header", re.IGNORECASE)
 
 
 def is_nothing(text: str) -> bool:

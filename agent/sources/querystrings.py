@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.spec import Endpoint, Parameter
 from agent.sources.apiplan import passages
 from agent.sources.facts import facts
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
     from agent.core.documents import Source
     from agent.sources.found import Found
 
-_BEHIND = re.compile(r"(?P<path>/[^\s`?]*)\?(?P<asked>[^\s`]+)")
-_CODED = re.compile(r"`\?(?P<asked>[^`\s]+)`")
+_BEHIND = deferred(r"(?P<path>/[^\s`?]*)\?(?P<asked>[^\s`]+)")
+_CODED = deferred(r"`\?(?P<asked>[^`\s]+)`")
 _VALUE = r"`\??\w+\??(?:=[^`]*)?`(?:\s*\([^()]*\))?"
 # A list with filters by these names, each with what a bracket says of it.
-_FILTERS = re.compile(
+_FILTERS = deferred(
     r"(?:(?P<always>\b(?:always|automatically) )|\b)(?:filters?|filtering|filtrowani\w*|filtry)"
     rf"(?: by| po| wed\u0142ug)?:?\s+(?P<names>{_VALUE}"
     rf"(?:(?:[\s,/]|\b(?:and|or|i|oraz|lub|search)\b)+{_VALUE})*)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"`\??(?P<name>\w+)\??(?:=[^`]*)?`(?:\s*\((?P<said>[^()]*)\))?")
-_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.\-]*(?:\[\])?)(?:=(?P<value>.*))?")
+_NAMED = deferred(r"`\??(?P<name>\w+)\??(?:=[^`]*)?`(?:\s*\((?P<said>[^()]*)\))?")
+_PAIR = deferred(r"(?P<name>[A-Za-z_][\w.\-]*(?:\[\])?)(?:=(?P<value>.*))?")
 _AROUND = " \t.,;:)"
 
 

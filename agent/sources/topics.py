@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from agent.core.patterns import deferred
 from agent.core.shapes import Topic
 from agent.core.values import dataclass
 from agent.sources import notation
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from agent.core.spec import Endpoint
     from agent.sources.apiplan import Entry
 
-_WORD = re.compile(r"[^\W\d_]+")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ASIDE = re.compile(r"\([^()]*\)")
+_WORD = deferred(r"[^\W\d_]+")
+_HUMP = deferred(r"(?<=[a-z])(?=[A-Z])")
+_ASIDE = deferred(r"\([^()]*\)")
 # What a title says of any deed. English and Polish.
-_GENERAL = re.compile(
+_GENERAL = deferred(
     r"(?:rules?|validat\w*|constraints?|limit\w*|rates?|auth\w*|secur\w*|permissions?|access"
     r"|resources?|logic|business|requirements?|inputs?|fields?|data|general|common|process\w*"
     r"|workflow|flows?|handling|implement\w*|details?|mapping|strategy|considerations?|endpoints?"
@@ -41,33 +42,31 @@ _GENERAL = re.compile(
     r"|krok\w*|\u017c\u0105da\w+)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"requests?", re.IGNORECASE)
+_ASKED = deferred(r"requests?", re.IGNORECASE)
 # Sections that tell of the work around the API, not of what it does.
-_AROUND = re.compile(
+_AROUND = deferred(
     r"\btest|checklist|\bphase\b|\betap|\bfaz[ay]\b|frontend|\bclient|\bUI\b|\busage\b|example"
     r"|przyk\u0142ad|roadmap|monitoring|coverage|pokrycie|changelog|traceab|type definitions"
     r"|\bstatus\b|migrat|migracj|deploy|\btypes\b|\bDTO|\bendpoints?$|\bresources?$|response"
     r"|query param|completed|implemented|surface",
     re.IGNORECASE,
 )
-_DEED = re.compile(r"(?:tion|sion|ment|ing|anie|enie|ania|enia|cja|cji|cj\u0119)$", re.IGNORECASE)
+_DEED = deferred(r"(?:tion|sion|ment|ing|anie|enie|ania|enia|cja|cji|cj\u0119)$", re.IGNORECASE)
 # Things that only end like a deed.
-_THING = re.compile(
+_THING = deferred(
     r"(?:session|version|section|question|collection|position|location|region|transaction|condition"
     r"|subscription|permission|notification|edition)",
     re.IGNORECASE,
 )
 # "Initiates the generation": what is done is the noun.
-_BEGINS = re.compile(
+_BEGINS = deferred(
     r"(?:initiat|start|trigger|request|perform|run|execut|begin|inicju|uruch|rozpocz)",
     re.IGNORECASE,
 )
 # "Allows a clerk to send a letter": the deed comes later.
-_LETS = re.compile(
-    r"(?:allow|let|enable|permit|used|endpoint|umo\u017cliwia|pozwala)", re.IGNORECASE
-)
-_LABEL = re.compile(r"^[-*+\s]*(?:description|opis|purpose|cel|summary)\W*:?\W*", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?;])\s")
+_LETS = deferred(r"(?:allow|let|enable|permit|used|endpoint|umo\u017cliwia|pozwala)", re.IGNORECASE)
+_LABEL = deferred(r"^[-*+\s]*(?:description|opis|purpose|cel|summary)\W*:?\W*", re.IGNORECASE)
+_SENTENCE = deferred(r"(?<=[.!?;])\s")
 _CHANGES = "update edit editing modify modification change aktualizacja edycja zmiana"
 _NAMES = {
     "POST": "create creation creating add adding insert utw\u00f3rz tworzenie dodaj dodawanie",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from agent.core.errors import RefusedError, refused
 from agent.core.events import Event
 from agent.core.fold_commit import settled
 from agent.core.job import Drafting, ForRepair, ForStep, Job, Reviewing
+from agent.core.patterns import deferred
 from agent.core.resources import resource
 from agent.core.session import Session, Working, with_closing
 from agent.core.spec import Endpoint
@@ -38,7 +38,7 @@ from agent.turns.trusting import asked_again, still_trusted
 
 _NO_REPAIR = "the drafter has no other draft of it: mend it in your editor, then /take"
 # Every folder of a framework's has one of these: they say nothing of what it is about.
-_PLAIN = re.compile(r"(?!(?:index|route|page|mod)$)[a-z][a-z0-9_-]{0,23}")
+_PLAIN = deferred(r"(?!(?:index|route|page|mod)$)[a-z][a-z0-9_-]{0,23}")
 
 
 def propose(session: Session, ports: Ports, job: Job, take: Sequence[RepoPath]) -> Iterator[Event]:

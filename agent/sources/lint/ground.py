@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.lint.values import Ground, Match, Part
+from agent.core.patterns import deferred
 from agent.core.profile import Profile
 from agent.core.resources import alike
 from agent.core.schema import Schema, View, name_key
@@ -19,7 +19,7 @@ from agent.sources.profiles.sections import USUAL
 from agent.sources.relatedtables import normal
 from agent.sources.statuses import RATED
 
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = deferred(r"[^\W\d]\w*")
 # What these name has its place there, made already or not: `src/types.ts: shared types`.
 _PLACING = frozenset(("rules", "tech-stack"))
 _KNOWING = frozenset(("api-plan", "db-plan", "db-schema", "types", "data-management", "decisions"))

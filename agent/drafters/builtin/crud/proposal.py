@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.drafter import Draft, Nothing, StepRequest, Unable
 from agent.drafters.builtin.crud.awaited import awaited, unfit, unlaid
@@ -28,7 +29,7 @@ from agent.drafters.builtin.project.reading import Project, read_project
 from agent.drafters.builtin.steps import Role, role_of, subject_of
 
 NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
-_FUNCTION = re.compile(r"[a-z_]\w*")
+_FUNCTION = deferred(r"[a-z_]\w*")
 
 
 def propose_role(request: StepRequest, role: Role) -> Draft | Unable | Nothing:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
+from agent.core.patterns import deferred
 from agent.core.spec import Feature, Target
 from agent.core.values import dataclass
 from agent.drafters.builtin.project.naming import pascal, singular, snake
@@ -17,11 +18,11 @@ from agent.drafters.builtin.project.naming import pascal, singular, snake
 Act = Literal["list", "get", "create", "update", "delete", "action"]
 Case = Literal["snake", "camel", "pascal", "kebab"]
 
-AROUND = re.compile(r"v\d+(?:[._]\d+)*|api|rest|functions|rpc")
+AROUND = deferred(r"v\d+(?:[._]\d+)*|api|rest|functions|rpc")
 _ONE: dict[str, Act] = {"GET": "get", "HEAD": "get", "DELETE": "delete", "POST": "create"}
 _MOST_WORDS = 5
 # Words that say nothing of what a feature does; English and Polish.
-_SMALL = re.compile(
+_SMALL = deferred(
     r"an?|the|as|i|we|to|of|in|on|for|with|and|or|by|from|can|may|is|are|be|want|that|so|my|their"
     r"|its|able|users?|w|z|ze|na|do|o|po|przy|przez|dla|oraz|lub|jako|chce|moc|uzytkownika?"
 )
@@ -35,7 +36,7 @@ _DEEDS = re.compile(
 _READ = ("GET", "HEAD")
 _MINE = ("my", "mine")
 # What says when or how much, and of what only with the word before it.
-_PERIOD = re.compile(r"(?:hour|dai|week|month|quarter|year)ly|annual|latest|recent")
+_PERIOD = deferred(r"(?:hour|dai|week|month|quarter|year)ly|annual|latest|recent")
 _SELF = (*_MINE, "me", "current", "self")
 
 

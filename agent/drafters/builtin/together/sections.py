@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern, bare_name
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
@@ -30,7 +30,7 @@ from agent.drafters.builtin.together.mingling import ENDPOINT, bare, cited
 _MOST_TABLES = 8
 # So many words are told again sooner than looked up.
 _SHORT = 12
-_CODE = re.compile(r"`([45]\d\d)\b")
+_CODE = deferred(r"`([45]\d\d)\b")
 
 
 def section(joint: Joint, heading: Heading) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt, Spec, Table
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import bare_name, table_of
@@ -16,14 +17,14 @@ from agent.drafters.builtin.planning.tables.policysql import lets
 from agent.drafters.builtin.planning.tables.reach import event_of, ways
 
 # What is asked of these calls alone, by a word that leaves others open.
-_PART = re.compile(
+_PART = deferred(
     r"\b(?:protected|private|secured|chronion\w+|prywatn\w+)\b[` ]*"
     r"(?:\w+ )?(?:endpoint|route|resource|zas|endpoin|tras)",
     re.IGNORECASE,
 )
 # A policy that is of nobody signed in, by its roles or its name.
-_FOR_ALL = re.compile(r"\b(?:public read|to (?:public|anon)\b|anyone|everyone)", re.IGNORECASE)
-_ASKS = re.compile(r"\buid\b|\bauth\.|\bjwt\b|current_|using\s*\(\s*false", re.IGNORECASE)
+_FOR_ALL = deferred(r"\b(?:public read|to (?:public|anon)\b|anyone|everyone)", re.IGNORECASE)
+_ASKS = deferred(r"\buid\b|\bauth\.|\bjwt\b|current_|using\s*\(\s*false", re.IGNORECASE)
 _UNKNOWN, _ERRORS = 401, 400
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, Spec, Status
 from agent.drafters.builtin.planning.facts.access import is_public
@@ -25,7 +26,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 # A description may have optional parameters or a public link.
-_FREED = re.compile(
+_FREED = deferred(
     r"\bno (?:auth|authenti\w+|login|sign-?in) (?:is )?(?:required|needed)"
     r"|\bwithout (?:auth|logging|sign)|\banonymous (?:access|users?|calls?)|\bpublic endpoint"
     r"|publiczny odczyt"
@@ -34,12 +35,12 @@ _FREED = re.compile(
     re.IGNORECASE,
 )
 # RFC 9110: fields of a response; the two with X- are custom.
-_ANSWERED = re.compile(
+_ANSWERED = deferred(
     r"etag|last-modified|location|retry-after|set-cookie|content-disposition|vary|age"
     r"|x-total-count|x-rate-?limit-[\w-]+",
     re.IGNORECASE,
 )
-_SELF = re.compile(r"/(?:me|current|self)/?$")
+_SELF = deferred(r"/(?:me|current|self)/?$")
 
 
 def reason(profile: Profile, texts: Texts, known: KnownStatus) -> str:

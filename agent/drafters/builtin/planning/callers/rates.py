@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.scope import alike
 
-_SIGNING_IN = re.compile(
+_SIGNING_IN = deferred(
     r"\b(?:auth\b|authentication\b|login|log in|sign|logowan|regist|rejestrac|password|has\u0142"
     r"|reset|confirm)",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:public\b|publiczn|anonym|guest|go\u015b\u0107|go\u015bci)", re.IGNORECASE)
-_PUBLIC = re.compile(r"\b(?:public\b|publiczn|anonym)", re.IGNORECASE)
-_KNOWN = re.compile(
+_OPEN = deferred(r"\b(?:public\b|publiczn|anonym|guest|go\u015b\u0107|go\u015bci)", re.IGNORECASE)
+_PUBLIC = deferred(r"\b(?:public\b|publiczn|anonym)", re.IGNORECASE)
+_KNOWN = deferred(
     r"\bauthenticated|\bsigned[- ]in|\blogged[- ]in|zalogowan"
     r"|wymagaj\w+ (?:uwierzyt|logow|autoryz)",
     re.IGNORECASE,
 )
-_ALL = re.compile(
+_ALL = deferred(
     r"\b(?:default|global|general|authenticated|all|every|each|other|remaining|domy\u015bln|wszystk"
     r"|ka\u017cd|pozosta\u0142|wymagaj|og\u00f3ln)",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"\b429\b|\bretry|headers?\b|nag\u0142\u00f3w", re.IGNORECASE)
+_ANSWER = deferred(r"\b429\b|\bretry|headers?\b|nag\u0142\u00f3w", re.IGNORECASE)
 # What says nothing of whose limit it is.
-_PLAIN = re.compile(
+_PLAIN = deferred(
     r"\([^()]*\)|\b(?:rate|limit|throttl|request|creat|add|updat|delet|remov|endpoint|applied|appl"
     r"|apply|max|up to|per|\u017c\u0105da|zapyta|ogranicz|szybko|implement)\w*",
     re.IGNORECASE,
 )
 # "Submission": of what is done there alone.
-_DEED = re.compile(r"[^\W\d_]{3,}(?:tion|sion|ment|anie|enie|cja)s?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_AMOUNT = re.compile(r"\d.*", re.DOTALL)
+_DEED = deferred(r"[^\W\d_]{3,}(?:tion|sion|ment|anie|enie|cja)s?", re.IGNORECASE)
+_WORD = deferred(r"[^\W\d_]{4,}")
+_AMOUNT = deferred(r"\d.*", re.DOTALL)
 
 
 def is_rate_of(brief: Brief, said: str, called: str) -> bool:

@@ -6,11 +6,12 @@ import re
 
 from agent.core.documents import Source
 from agent.core.lately import latest
+from agent.core.patterns import deferred
 from agent.core.spec import Spec
 from agent.drafters.builtin.planning.facts.entering import is_entry
 from agent.sources.apidata import is_prose
 
-_OPEN = re.compile(
+_OPEN = deferred(
     r"\bno (?:auth\w*|login|sign-?in)\b|\bnot? require (?:auth|login)"
     r"|auth\w* (?:is )?not required"
     r"|\bwithout (?:auth|login|sign)|(?:\b(?:allow|for|by)\w* |^\W*)unauthenticated\b"
@@ -19,21 +20,21 @@ _OPEN = re.compile(
     r"|bez (?:logowania|uwierzyt|autoryz)",
     re.IGNORECASE,
 )
-_NONE = re.compile(
+_NONE = deferred(
     r"^[\W_]*(?:auth\w*\b[\W_]*:?[\W_]*)?(?:there is )?"
     r"(?:none|no?|not required|public|anonymous|p\u00fablico|brak|nie)\b|^\W*\u516c\u5f00",
     re.IGNORECASE,
 )
-_MEANS = re.compile(r"\bJWT\b|\bBearer\b|\bcookies?\b|\bAPI key\b|\bX-[\w-]+", re.IGNORECASE)
+_MEANS = deferred(r"\bJWT\b|\bBearer\b|\bcookies?\b|\bAPI key\b|\bX-[\w-]+", re.IGNORECASE)
 # A key is also what one calls another service with.
 _KEY = "api key"
-_OF_CALLER = re.compile(r"\bauth|\bheader|uwierzyt|nag\u0142\u00f3w|\bX-", re.IGNORECASE)
+_OF_CALLER = deferred(r"\bauth|\bheader|uwierzyt|nag\u0142\u00f3w|\bX-", re.IGNORECASE)
 _UNKNOWN = 401
-_DEMANDED = re.compile(
+_DEMANDED = deferred(
     r"\brequired\b|\byes\b|\bbearer\b|\bJWT\b|\bauthenticated\b|\bwymagan\w*|\btak\b", re.IGNORECASE
 )
 # A caller who is known by something else than a sign-in, or need not be.
-_PROVED = re.compile(
+_PROVED = deferred(
     r"\brefresh|\bsign(?:ature|ed)|\brecovery|\breset|\boptional|\bor no auth|\bnot required"
     r"|\bniewymag|\bnie wymag",
     re.IGNORECASE,

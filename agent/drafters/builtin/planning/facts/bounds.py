@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name, table_in_path
 from agent.drafters.builtin.planning.facts.wording import names_of, primary_key, quoted
 
-_PAGED = re.compile(
+_PAGED = deferred(
     r"^(?:page\w*|per_?page|size|limit|offset|cursor|skip|take|from\w*|to\w*|date\w*)$",
     re.IGNORECASE,
 )

@@ -6,23 +6,24 @@ import re
 from functools import lru_cache
 from itertools import takewhile
 
+from agent.core.patterns import deferred
 from agent.core.spec import Target
 from agent.drafters.builtin.planning.subject import AROUND
 
 # Where nothing of a user lies behind, or another service calls.
-_ANYBODY = re.compile(
+_ANYBODY = deferred(
     r"health(?:z|check|-check)?|(?:[\w-]+-)?webhooks?|guest|csrf(?:-token)?|captcha", re.IGNORECASE
 )
-_SHOWN = re.compile(r"public", re.IGNORECASE)
-_SIGN_IN = re.compile(r"log-?in|sign-?(?:in|up)|regist(?:er|ration)", re.IGNORECASE)
+_SHOWN = deferred(r"public", re.IGNORECASE)
+_SIGN_IN = deferred(r"log-?in|sign-?(?:in|up)|regist(?:er|ration)", re.IGNORECASE)
 # A proof by something else than a sign-in: a code, a link, a refresh token, another service.
-_PROOF = re.compile(
+_PROOF = deferred(
     r"refresh(?:[-_]?tokens?)?|forgot[\w-]*|(?:[\w-]+-)?reset[\w-]*|recover[\w-]*|callback"
     r"|confirm[\w-]*|(?:verify|resend|send)[-_]?[\w-]*|otp|sms|magic-?link|activate|oauth2?|tokens?"
     r"|check-(?:email|username)|google|github|facebook|discord|apple",
     re.IGNORECASE,
 )
-_OF_SIGN_IN = re.compile(
+_OF_SIGN_IN = deferred(
     r"o?auth2?|sso|accounts?|passwords?|e-?mails?|users?|"
     r"(?:[\w-]*[-_])?(?:password|email|otp)(?:[-_][\w-]*)?",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 from agent.core.lately import lately
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import fold
@@ -25,16 +26,16 @@ _REFERS = (
     ),
 )
 # A key of two columns: "-> books(id, shelf_id)"
-_SEVERAL = re.compile(r"[`\"]?\s*\(([^()]*,[^()]*)\)")
-_TABLE_KEY = re.compile(
+_SEVERAL = deferred(r"[`\"]?\s*\(([^()]*,[^()]*)\)")
+_TABLE_KEY = deferred(
     r"foreign key\s*\([\s\"`]*(\w+)[\s\"`]*\)\s*references\s+([\w.\"`]+)", re.IGNORECASE
 )
-_PEOPLE = re.compile(r"(?:^|[._])(?:users?|profiles?|accounts?)$")
-_RECORD = re.compile(r"(\w+)_(?:cards?|entry|entries|records?|rows?|data|info)")
+_PEOPLE = deferred(r"(?:^|[._])(?:users?|profiles?|accounts?)$")
+_RECORD = deferred(r"(\w+)_(?:cards?|entry|entries|records?|rows?|data|info)")
 _KEY = re.compile(r"_(?:id|uuid)$")
-_COLUMN = re.compile(r"\w*_?(?:id|uuid)", re.IGNORECASE)
+_COLUMN = deferred(r"\w*_?(?:id|uuid)", re.IGNORECASE)
 # Who did what: `cancelled_by_profile_id`.
-OF_DEED = re.compile(r"(?:^|_)by(?:_|$)")
+OF_DEED = deferred(r"(?:^|_)by(?:_|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.plan import Question
 from agent.core.spec import Body, Column, Gap, GapTopic, Parameter, Place, Spec, Status, Table
 from agent.drafters.builtin.planning.facts.access import is_public
@@ -21,14 +22,14 @@ _FEWEST = 2
 _WEIGHT: tuple[GapTopic, ...] = (
     "path", "table", "auth", "body", "statuses", "response", "types", "limits",
 )  # fmt: skip
-_SIGNED_IN = re.compile(
+_SIGNED_IN = deferred(
     r"signed|logged|authenticated|owner|zalogowan|w\u0142a\u015bciciel", re.IGNORECASE
 )
-_OWNER = re.compile(r"owner|w\u0142a\u015bciciel", re.IGNORECASE)
-_MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
-_FILLED = re.compile(r"null(?:able)?|default\b.*", re.IGNORECASE)
-_CODE = re.compile(r"\b[1-5]\d\d\b")
-_SECRET = re.compile(r"passw|secret|token|hash|salt|api_?key", re.IGNORECASE)
+_OWNER = deferred(r"owner|w\u0142a\u015bciciel", re.IGNORECASE)
+_MADE = deferred(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
+_FILLED = deferred(r"null(?:able)?|default\b.*", re.IGNORECASE)
+_CODE = deferred(r"\b[1-5]\d\d\b")
+_SECRET = deferred(r"passw|secret|token|hash|salt|api_?key", re.IGNORECASE)
 _REFUSED = (401, 403)
 _CREATED = 201
 _ERRORS = 400

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Rule
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -41,7 +42,7 @@ _ASKED = r"\bGET\b.*\bQuery\b"
 _MINIMAL = r"\bminimal apis?\b"
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
 _LIST = r"\bsort\b|\bpagina"
-_APART = re.compile(
+_APART = deferred(
     r"\b(?:react|vue|angular|components?|tailwind|css|frontend|ui|view transitions|accessib\w*|aria"
     r"|docker|git|deploy|workflow|migrations?|playwright|e2e|page objects?|astro pages|layouts?"
     r"|markdown|mermaid|image|animation|browser|node_modules|readme|diagram|hooks?|init|install"
@@ -54,11 +55,11 @@ _LANGUAGES = (
     (re.compile(r"\bPHP\b|\bSymfony\b|\bLaravel\b"), ".php"),
     (re.compile(r"\bPython\b|\bPydantic\b"), ".py"),
 )
-_NAMES_CODE = re.compile(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
-_BULLET = re.compile(r"^\s*[-*]\s+\S")
-_PLACE = re.compile(r"^\s*[-*]\s+(?!(?:GET|POST|PUT|PATCH|DELETE)\b)`?\.?/?[\w.-]+/")
+_NAMES_CODE = deferred(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
+_BULLET = deferred(r"^\s*[-*]\s+\S")
+_PLACE = deferred(r"^\s*[-*]\s+(?!(?:GET|POST|PUT|PATCH|DELETE)\b)`?\.?/?[\w.-]+/")
 # An entry of a list of names, each with what it is, is no rule.
-_ENTRY = re.compile(r"^\s*[-*]\s+`[^`]+`\s+[-\u2013\u2014:]\s")
+_ENTRY = deferred(r"^\s*[-*]\s+`[^`]+`\s+[-\u2013\u2014:]\s")
 _LONGEST = 240
 _TOLD = 140
 _FEWEST = 30

@@ -13,25 +13,25 @@ from agent.drafters.builtin.planning.citations import Fact, lines_with
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.wording import column_of, quoted, trimmed
 
-_INDEX = re.compile(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
-_UNIQUE = re.compile(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
-_NO_INDEX = re.compile(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
+_INDEX = deferred(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_", re.IGNORECASE)
+_UNIQUE = deferred(r"\bunique\b|\buniq_|\buq_|unikal", re.IGNORECASE)
+_NO_INDEX = deferred(r"^\s*(?:#|```|drop\b)|\breferences\b|create table", re.IGNORECASE)
 # What is removed stands near to the word, else its removal is that of another row.
-_REMOVES = re.compile(r"\b(?:delet|remov|usun|usuw|usu\u0144)\w*", re.IGNORECASE)
+_REMOVES = deferred(r"\b(?:delet|remov|usun|usuw|usu\u0144)\w*", re.IGNORECASE)
 _REMOVED = (
     r"\b(?:delet|remov|usun|usuw|usu\u0144)\w*\W+(?:[\w`]+\W+){{0,3}}(?:{name}|{thing})s?\b"
     r"|\b(?:{name}|{thing})s?\W+(?:is |are |was |gets? |zosta\w+ )?(?:delet|remov|usun)"
 )
 # A column that refers to another table: what becomes of it is told from the keys themselves.
-_KEYS = re.compile(r"\breferenc|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
-_STATEMENT = re.compile(
+_KEYS = deferred(r"\breferenc|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
+_STATEMENT = deferred(
     r"[\W_]*(?:--|delete from|on|before|after|create|for|alter|drop|soft delet)\b", re.IGNORECASE
 )
 # When a trigger runs: what it does is told as such.
-_FIRES = re.compile(r"\b(?:before|after)\s+(?:insert|update|delete)\b", re.IGNORECASE)
+_FIRES = deferred(r"\b(?:before|after)\s+(?:insert|update|delete)\b", re.IGNORECASE)
 # A row policy: who may remove a row, and not what becomes of others.
-_POLICY = re.compile(r"\b(?:SELECT|INSERT|UPDATE)\W+DELETE\b|\bauth\.uid\(", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_POLICY = deferred(r"\b(?:SELECT|INSERT|UPDATE)\W+DELETE\b|\bauth\.uid\(", re.IGNORECASE)
+_WORD = deferred(r"[A-Za-z_]\w*")
 _MOST = 3
 
 

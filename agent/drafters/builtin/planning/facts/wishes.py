@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.spec import Spec
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
@@ -24,14 +25,14 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 )
 _ROLE = "|".join(words for _, words in _ROLES)
 _STEP = rf"(?:steps?\s+)?(?P<{{0}}>\d+|(?:the\s+)?(?:{_ROLE})(?:\s+steps?)?)"
-_DROP = re.compile(
+_DROP = deferred(
     r"\b(?:without|no|drop|remove|skip|leave out|omit|delete|don't need|do not need)\s+"
     r"(?:(?:a|the|any)\s+)?(?:steps?\s+(?:for|about|of|to)\s+)?(?:the\s+)?"
     + _STEP.format("what")
     + r"\b",
     re.IGNORECASE,
 )
-_MERGE = re.compile(
+_MERGE = deferred(
     r"\b(?:merge|join|combine|put together)\s+"
     + _STEP.format("one")
     + r"\s*(?:and|with|,|\+|&|into)\s*"
@@ -39,7 +40,7 @@ _MERGE = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
-_ORDER = re.compile(
+_ORDER = deferred(
     r"\b"
     + _STEP.format("one")
     + r"\s+(?:comes?\s+|goes\s+|should\s+(?:come|be)\s+)?(?P<side>before|after)\s+(?:the\s+)?"
@@ -47,7 +48,7 @@ _ORDER = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
-_FIRST = re.compile(
+_FIRST = deferred(
     r"\b" + _STEP.format("one") + r"\s+(?:comes?\s+|goes\s+)?(?P<side>first|last)\b", re.IGNORECASE
 )
 _NAME = r"[`\"']?(?P<{0}>[\w][\w./{{}}\[\]@-]*\w)[`\"']?(?:\(\))?"
@@ -61,18 +62,18 @@ _INSTEAD = re.compile(
     rf"{_NAME.format('old')}",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
+_CALLED = deferred(
     rf"\b(?:call|(?:re)?name)\s+(?:the\s+)?(?P<what>function|service|{_ROLE})\s+"
     rf"(?:(?:to|as)\s+)?{_NAME.format('new')}",
     re.IGNORECASE,
 )
-_PLACE = re.compile(
+_PLACE = deferred(
     rf"\b(?:(?:put|write|place|keep)\s+)?(?:the\s+)?(?:file\s+of\s+)?{_STEP.format('what')}\s*"
     r"(?:step\s+)?(?:is|are|in|into|to|goes in|belongs? in|at|:)\s*(?:in\s+)?"
     r"(?P<path>[`\"']?[\w.@\[\]{}-]+(?:/[\w.@\[\]{}-]+)+[`\"']?)",
     re.IGNORECASE,
 )
-_SUCCESS = re.compile(
+_SUCCESS = deferred(
     r"\b(?:success(?: status)?|answers?|returns?|status)\s+(?:is|with|of|be|should be)?\s*"
     r"(?P<code>2\d\d)\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from functools import cache
 from http import HTTPStatus
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Limit, Parameter, Status, Table
 from agent.drafters.builtin.planning.citations import holds, unescaped
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -15,16 +16,16 @@ from agent.drafters.builtin.project.naming import snake
 from agent.phrases import Texts
 from agent.sources.apidata import is_prose
 
-_MARK = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
+_MARK = deferred(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _LIST = re.compile(r"array|list|tablica|\w+\[\]", re.IGNORECASE)
-_BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
+_BOLD = deferred(r"\*\*|(?<!\w)__|__(?!\w)")
 _LONGEST = 200
-_GOES_ON = re.compile(r"(?:with|if|when|unless|for|on|as|because)\b", re.IGNORECASE)
+_GOES_ON = deferred(r"(?:with|if|when|unless|for|on|as|because)\b", re.IGNORECASE)
 # Not within `value > 0 ? 1.0 : 0.0`.
-_END = re.compile(r"(?<=[.!?])(?<!\s\?)\s+(?=\S)")
-_STATUS = re.compile(r"\b[2-5]\d\d\b")
+_END = deferred(r"(?<=[.!?])(?<!\s\?)\s+(?=\S)")
+_STATUS = deferred(r"\b[2-5]\d\d\b")
 # "BRICK_NOT_FOUND" is of bricks; that no resource, row or user is there may be anywhere.
-_OF_ROWS = re.compile(
+_OF_ROWS = deferred(
     r"\b(?!(?:RESOURCE|USER|ACCOUNT|PROFILE|ROW)_)[A-Z]+_NOT_FOUND\b"
     r"|\b404\b.{0,40}\b(?i:others|other users|cudz\w+|innych)\b"
 )
@@ -32,7 +33,7 @@ _MOST_CODES = 4
 _NOTE = 140
 _DESCRIBED = 600
 _UNPROCESSABLE = 422
-_CLAUSE = re.compile(r"(?:if|when|unless|where|gdy|kiedy|je\u015bli|je\u017celi)\b", re.IGNORECASE)
+_CLAUSE = deferred(r"(?:if|when|unless|where|gdy|kiedy|je\u015bli|je\u017celi)\b", re.IGNORECASE)
 _CUTS = ". ", "; ", ", ", " "
 
 

@@ -18,8 +18,8 @@ from agent.drafters.builtin.planning.subject import Subject
 from agent.drafters.builtin.project.naming import singular, snake
 
 _SCRIPTS = frozenset((".ts", ".js"))
-_SCHEMA = re.compile(r"(?:schema|validator)$", re.IGNORECASE)
-_ANSWERS = re.compile(r"response|result|output|dto", re.IGNORECASE)
+_SCHEMA = deferred(r"(?:schema|validator)$", re.IGNORECASE)
+_ANSWERS = deferred(r"response|result|output|dto", re.IGNORECASE)
 _DECLARED = deferred(
     r"(?:^|\n)\s*(?:export\s+)?(?:(?:public|static|async|def|function|const)\s+)*"
     r"(?:[\w<>\[\]?,. ]+\s)?(?P<name>[A-Za-z_]\w*)\s*(?:=\s*(?:async\s*)?)?\("
@@ -33,7 +33,7 @@ _DEEDS = {
 }
 _MANY_ROUTES = 3
 # What the path asks for last.
-_ASKED = re.compile(r"[{:<\[]\.*([A-Za-z_]\w*)[^/]*$")
+_ASKED = deferred(r"[{:<\[]\.*([A-Za-z_]\w*)[^/]*$")
 _OWN = frozenset(("validation",))
 
 

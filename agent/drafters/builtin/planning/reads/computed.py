@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, leaf
@@ -21,13 +22,13 @@ from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
-_MINE = re.compile(r"^(?:is_(?:owner|own|mine)|owned_by_me)$")
-_WHETHER = re.compile(r"(?:is|has|was)_(?P<thing>\w+?)(?:ed|d)?(?:_by_(?:me|user|current_user))?")
-_CALLERS = re.compile(r"(?:current_user|user|my)_(?P<thing>\w+?)(?P<key>_id)?")
-_VALUE = re.compile(r"(?:\w+_)?(?:value|score|rating|stars)")
-_SHARE = re.compile(r"(?:progress|completion)?_?(?:percent(?:age)?)?")
-_REST = re.compile(r"remaining(?:_|$)")
-_LIST = re.compile(r"array|list|\[\]", re.IGNORECASE)
+_MINE = deferred(r"^(?:is_(?:owner|own|mine)|owned_by_me)$")
+_WHETHER = deferred(r"(?:is|has|was)_(?P<thing>\w+?)(?:ed|d)?(?:_by_(?:me|user|current_user))?")
+_CALLERS = deferred(r"(?:current_user|user|my)_(?P<thing>\w+?)(?P<key>_id)?")
+_VALUE = deferred(r"(?:\w+_)?(?:value|score|rating|stars)")
+_SHARE = deferred(r"(?:progress|completion)?_?(?:percent(?:age)?)?")
+_REST = deferred(r"remaining(?:_|$)")
+_LIST = deferred(r"array|list|\[\]", re.IGNORECASE)
 _LETTERS = 4
 
 

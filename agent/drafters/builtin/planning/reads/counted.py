@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
@@ -21,13 +22,13 @@ from agent.drafters.builtin.project.naming import singular, snake
 _ALL = re.compile(r"(?:total|number_of|num|sum)_(?P<of>\w+)")
 _COUNT = re.compile(r"(?P<of>\w+)_count")
 _MEAN = re.compile(r"(?:avg|average|mean)_(?P<of>\w+)")
-NUMBER = re.compile(r"int|num|decimal|float|double|real|long", re.IGNORECASE)
+NUMBER = deferred(r"int|num|decimal|float|double|real|long", re.IGNORECASE)
 _MONEY = ("amount", "value", "price", "sum", "total")
 _WRAPPERS = ("data", "result", "item", "stats", "summary")
 # What holds what is allowed or wished, not what there is.
-SET = re.compile(r"(?:^|_)(?:limits?|quotas?|goals?|targets?|settings|config|remaining)(?:$|_)")
+SET = deferred(r"(?:^|_)(?:limits?|quotas?|goals?|targets?|settings|config|remaining)(?:$|_)")
 # What a table of these things is called with: `review_history`.
-_KEPT = re.compile(r"_(?:history|logs?|records?|entry|entries|events?)$")
+_KEPT = deferred(r"_(?:history|logs?|records?|entry|entries|events?)$")
 _LETTERS = 4
 _ENDING = 3
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
@@ -14,23 +15,23 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
-_FENCE = re.compile(r"^ *```\w* *\n(?P<code>.*?)^ *```", re.DOTALL | re.MULTILINE)
-_QUERY = re.compile(
+_FENCE = deferred(r"^ *```\w* *\n(?P<code>.*?)^ *```", re.DOTALL | re.MULTILINE)
+_QUERY = deferred(
     r"^\s*select\s+(?P<items>.+?)\s+from\s+(?P<table>[\w.\"]+)(?:\s+(?:as\s+)?(?!where|order|group"
     r"|left|right|inner|join|limit)(?P<alias>\w+))?(?P<joins>(?:\s+(?:left|right|inner|outer|\s)*"
     r"join\s+.+?)?)(?:\s+where\s+(?P<where>.+?))?(?:\s+group\s+by\s+(?P<by>.+?))?"
     r"(?:\s+order\s+by\s+(?P<order>[^()]+?))?(?:\s+limit\b[^()]*)?;?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_JOIN = re.compile(
+_JOIN = deferred(
     r"\bjoin\s+(?P<table>[\w.\"]+)(?:\s+(?:as\s+)?(?!on\b)(?P<alias>\w+))?\s+on\s+(?P<on>.+?)"
     r"(?=\s+(?:left|right|inner|outer|join)\b|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_ALIAS = re.compile(r"(?:^|\.|\bas\s+)[\"`]?(\w+)[\"`]?$", re.IGNORECASE)
-_SELECTS = re.compile(r"\bselect\b|\bunion\b|--", re.IGNORECASE)
-_COMMA = re.compile(r",(?![^()]*\))")
-_BOUND = re.compile(r"(?<![\w:])[:$@]([A-Za-z]\w*)")
+_ALIAS = deferred(r"(?:^|\.|\bas\s+)[\"`]?(\w+)[\"`]?$", re.IGNORECASE)
+_SELECTS = deferred(r"\bselect\b|\bunion\b|--", re.IGNORECASE)
+_COMMA = deferred(r",(?![^()]*\))")
+_BOUND = deferred(r"(?<![\w:])[:$@]([A-Za-z]\w*)")
 # What a query is given beside the request's values: who calls, and a page that has its default.
 _GIVEN = {"user_id", "current_user_id", "uid", "auth_user_id", "limit", "offset"}
 _FEWEST = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.callers.openrows import SHOWN, Said, beyond
 from agent.drafters.builtin.planning.callers.tying import freed, others_of, tied
@@ -27,9 +28,9 @@ from agent.drafters.builtin.project.naming import snake
 _MISSING = 404
 _POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
 # What is done by now.
-_DUE = re.compile(r"\bdue\b(?! (?:to|date|by)\b)|\bdo powt\u00f3r", re.IGNORECASE)
+_DUE = deferred(r"\bdue\b(?! (?:to|date|by)\b)|\bdo powt\u00f3r", re.IGNORECASE)
 # What orders rows that are alike in what they are sorted by.
-_SECOND = re.compile(r"\b(?:secondary sort|tie-?break\w*)\b[^.;\n]*", re.IGNORECASE)
+_SECOND = deferred(r"\b(?:secondary sort|tie-?break\w*)\b[^.;\n]*", re.IGNORECASE)
 
 
 def reading(work: Work) -> Iterator[Fact]:

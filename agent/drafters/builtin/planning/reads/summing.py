@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.callers import asked_role
@@ -23,14 +23,14 @@ from agent.drafters.builtin.planning.tables.whose import Tie, tie_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
-_LEFT = re.compile(r"remaining|balance|net|savings|difference|surplus")
-_IN = re.compile(r"income|revenue|earn|deposit|inflow|wplyw|przychod")
-_OUT = re.compile(r"expens|spen[dt]|cost|outflow|wydat|koszt")
-_SUMS = re.compile(r"(?:total|sum|amount|value)(?:_\w+)?")
-_SPENT = re.compile(r"(?:total_)?(?:spen[dt]|expenses?|costs?|wydatki|koszty?)")
-_COUNTS = re.compile(r"count|number")
-_MADE = re.compile(r"(?:created|inserted)_at(?:_utc)?")
-_SHARES = re.compile(r"percent(?:age)?|share|procent")
+_LEFT = deferred(r"remaining|balance|net|savings|difference|surplus")
+_IN = deferred(r"income|revenue|earn|deposit|inflow|wplyw|przychod")
+_OUT = deferred(r"expens|spen[dt]|cost|outflow|wydat|koszt")
+_SUMS = deferred(r"(?:total|sum|amount|value)(?:_\w+)?")
+_SPENT = deferred(r"(?:total_)?(?:spen[dt]|expenses?|costs?|wydatki|koszty?)")
+_COUNTS = deferred(r"count|number")
+_MADE = deferred(r"(?:created|inserted)_at(?:_utc)?")
+_SHARES = deferred(r"percent(?:age)?|share|procent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

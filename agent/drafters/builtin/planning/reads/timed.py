@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import leaf
@@ -27,18 +28,18 @@ from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.project.naming import snake
 
 # The column that says by when a row's turn comes.
-UNTIL = re.compile(r"(?:next_review|due)(?:_(?:at|date|on))?|next_due(?:_(?:at|date))?")
-_DUE = re.compile(
+UNTIL = deferred(r"(?:next_review|due)(?:_(?:at|date|on))?|next_due(?:_(?:at|date))?")
+_DUE = deferred(
     r"(?:(?P<of>\w+)_)?due(?:_(?P<when>today|now|count))?|due_(?!this|next|date|at|on)(?P<some>\w+)"
 )
 _ANY = ("", "total", "number", "count", "items")
-_LASTED = re.compile(
+_LASTED = deferred(
     r"(?:total_)?(?:duration|time_spent|work_time)(?:_(?P<as>seconds|minutes|formatted))?"
 )
-_FROM = re.compile(r"(?:start|started|begun)(?:_(?:at|time))")
-_TO = re.compile(r"(?:end|ended|finished|stop|stopped)(?:_(?:at|time))")
-_LAST = re.compile(r"(?:last|latest)_(?P<of>\w+?)(?:_at|_date)?")
-_TIME = re.compile(r"time|date", re.IGNORECASE)
+_FROM = deferred(r"(?:start|started|begun)(?:_(?:at|time))")
+_TO = deferred(r"(?:end|ended|finished|stop|stopped)(?:_(?:at|time))")
+_LAST = deferred(r"(?:last|latest)_(?P<of>\w+?)(?:_at|_date)?")
+_TIME = deferred(r"time|date", re.IGNORECASE)
 _WHOLE = ("total", "total_count", "count")
 
 

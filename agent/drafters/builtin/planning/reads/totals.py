@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.facts.binding import PAGE, entry, groups, leaf, named
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -14,12 +15,12 @@ from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.project.naming import snake
 from agent.sources.pagedlists import SIZE
 
-_BESIDE = re.compile(r"(?:(?:meta|pagination|paging|page_?info)\.)?[^.\[\]]+", re.IGNORECASE)
+_BESIDE = deferred(r"(?:(?:meta|pagination|paging|page_?info)\.)?[^.\[\]]+", re.IGNORECASE)
 _TOTAL = re.compile(r"total(?:_(?:count|items|elements|results|records))?|count")
 _PAGES = re.compile(r"(?:total_)?pages|page_count")
 _MORE = re.compile(r"has_?(?:more|next(?:_page)?)")
 _NEXT = re.compile(r"next_?(?:cursor|page_?token)")
-_HEADER = re.compile(r"x-total(?:-count)?", re.IGNORECASE)
+_HEADER = deferred(r"x-total(?:-count)?", re.IGNORECASE)
 
 
 def totals(brief: Brief) -> tuple[str, tuple[Source, ...]]:

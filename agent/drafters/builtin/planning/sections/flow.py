@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from agent.core.lately import lately
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.callers import belonging, caller, own_too, role, staff
 from agent.drafters.builtin.planning.callers.provisioning import without_provisioned
 from agent.drafters.builtin.planning.callers.signing import signed_in
@@ -68,8 +68,8 @@ _MOST = 15
 _FEW, _FEWER = 3, 6
 _MISSING = 404
 _GONE = (410, 423)
-_CODE = re.compile(r"`\d{3}`")
-_TICKED = re.compile(r"`([^`]+)`")
+_CODE = deferred(r"`\d{3}`")
+_TICKED = deferred(r"`([^`]+)`")
 
 
 def flow(brief: Brief) -> list[str]:

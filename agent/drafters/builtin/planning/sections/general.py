@@ -50,14 +50,14 @@ _OF_TOKENS = deferred(
 _CODE = re.compile(r"\b[45]\d\d\b")
 _SHORT = 10
 _MANY = 429
-_HASHED = re.compile(
+_HASHED = deferred(
     r"\b(?:passwords?|PINs?|has[\u0142e]\w*)\b.{0,40}\bhash|\bhash\w*\b.{0,20}\b(?:passwords?|PIN|hase\u0142)\b",
     re.IGNORECASE,
 )
-_SECRET = re.compile(r"password|\bpin|has\u0142o|token", re.IGNORECASE)
-_COLUMN = re.compile(r"`[a-z_]")
-_UNIQUE = re.compile(r"uniqueness constraints?\b|ograniczenia unikalno\w+", re.IGNORECASE)
-_PER = re.compile(
+_SECRET = deferred(r"password|\bpin|has\u0142o|token", re.IGNORECASE)
+_COLUMN = deferred(r"`[a-z_]")
+_UNIQUE = deferred(r"uniqueness constraints?\b|ograniczenia unikalno\w+", re.IGNORECASE)
+_PER = deferred(
     r"\d+ ?(?:req\w*|calls?|\u017c\u0105da\w+|zapyta\w+) ?(?:/|per\b|na\b) ?(?:min|hour|sec|godz)",
     re.IGNORECASE,
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.rates import is_rate_of
@@ -17,7 +17,7 @@ from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.transitions import draws
 
 # "Uploads: 5 a minute".
-_NAMED = re.compile(r"[^:\d]{3,60}:\s[^:]*\d")
+_NAMED = deferred(r"[^:\d]{3,60}:\s[^:]*\d")
 _SEVERAL = 2
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from agent.core.documents import RepoPath
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern, Remark, bare_name
@@ -48,7 +49,7 @@ from agent.sources.deeds import deeds, is_led_by
 from agent.sources.endpointrows import is_row_of
 from agent.sources.statuses import RATED
 
-_LABELLED = re.compile(
+_LABELLED = deferred(
     r"^[\s*+>-]*[*_`]*(?:path|query|url|request|response|success|errors?|status|headers?"
     r"|method|metoda|url|json"
     r"|body|parametr|odpowied|parameters?|cia\u0142o|kody?|validation|walidacja|auth\w*"
@@ -57,27 +58,27 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 # A passage that begins with an endpoint's name is one that this endpoint's passage refers to.
-_OF_ANOTHER = re.compile(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
-_CREDENTIALS = re.compile(r"(?i)\bAuthorization\b.*\b(?:Bearer|token)\b|\b(?:bcrypt|argon2)")
+_OF_ANOTHER = deferred(r"\A[^\n]*\b(?:GET|POST|PUT|PATCH|DELETE)\b[^\n]*/")
+_CREDENTIALS = deferred(r"(?i)\bAuthorization\b.*\b(?:Bearer|token)\b|\b(?:bcrypt|argon2)")
 # A rule is whole with few words.
-_RULE = re.compile(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
-_OF_ACCESS = re.compile(
+_RULE = deferred(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
+_OF_ACCESS = deferred(
     r"\b(?:only|must|owner|role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
 )
-_FIELD_RULE = re.compile(
+_FIELD_RULE = deferred(
     r"`(?P<name>\w+)`\s*:\s*(?:required|optional|must be|string|integer|number|boolean|wymagan"
     r"|opcjonaln|musi)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s*\d+[.)]\s")
+_NUMBERED = deferred(r"\s*\d+[.)]\s")
 _SHORTEST, _WORDS, _FEWEST = 25, 5, 3
-_POINT = re.compile(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S")
-_NOTHING = re.compile(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
-_PROGRESS = re.compile(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
+_POINT = deferred(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S")
+_NOTHING = deferred(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
+_PROGRESS = deferred(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
 _FULL = 8
 _MOST_OWN = 24
 _TOGETHER, _MANY, _SAYS = 4, 4, 5
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = deferred(r"[^\W\d_]{2,}")
 # Of states, order and counts the flow tells the conditions.
 _BY_FLOW = (draws, keeps_order, is_capacity)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -14,8 +15,8 @@ from agent.drafters.builtin.planning.sentences.sifting import is_apart
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.project.naming import snake
 
-_ONE_OF = re.compile(r"\bone of\b|\bjedn\w+ z\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[`'\"]([\w-]+)[`'\"]")
+_ONE_OF = deferred(r"\bone of\b|\bjedn\w+ z\b", re.IGNORECASE)
+_QUOTED = deferred(r"[`'\"]([\w-]+)[`'\"]")
 
 
 def own_steps(brief: Brief, facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.callers.threats import threats
 from agent.drafters.builtin.planning.citations import Fact
@@ -36,11 +37,11 @@ from agent.drafters.builtin.project.naming import snake
 
 _MOST_AUTH = 3
 _STRANGER = 401
-_KEPT = re.compile(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concurrency)_stamp$")
+_KEPT = deferred(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concurrency)_stamp$")
 # A row of a table tells all of the endpoint at once.
-_CELLS = re.compile(r"\s*\|.*\|")
+_CELLS = deferred(r"\s*\|.*\|")
 _READS = ("list", "get")
-_SIZE = re.compile(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
+_SIZE = deferred(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 
 
 def security(brief: Brief) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter, Streamed
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -27,7 +28,7 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 # A body that the document says there is none of.
-_NONE = re.compile(
+_NONE = deferred(
     r"(?:request(?: (?:body|payload|json))?|(?:json )?(?:body|payload)"
     r"|(?:cia\u0142o|tre\u015b\u0107|\u0142adunek|body)(?: \u017c\u0105dania)?)"
     r"(?: \([^()]*\))?\s*:\s*[(*_`]*"
@@ -36,7 +37,7 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 # A line of dots among the members of an object; in a list they stand for more of its entries.
-_CUT = re.compile(
+_CUT = deferred(
     r"^[ \t]*(?:&nbsp;[ \t]*)*(?://\s*)?(?:\.\.\.|\u2026),?[ \t]*$(?!\s*\])", re.MULTILINE
 )
 _FEWEST = 4

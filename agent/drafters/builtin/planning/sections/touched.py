@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from agent.core.lately import lately
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
@@ -18,8 +18,8 @@ from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 from agent.drafters.builtin.project.naming import singular, snake
 
-_WORD = re.compile(r"\w+")
-_TICKED = re.compile(r"`([\w.]+)`")
+_WORD = deferred(r"\w+")
+_TICKED = deferred(r"`([\w.]+)`")
 _ROWS = ("create", "update", "delete")
 
 

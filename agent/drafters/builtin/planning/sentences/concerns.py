@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Concern
 
 # The first that matches decides. English and Polish.
@@ -41,12 +42,12 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_CONDITION = re.compile(
+_CONDITION = deferred(
     r"\bonly (?:if|when|while)\b|\ballowed (?:only )?(?:if|when|while)\b"
     r"|\btylko (?:przy|gdy|je\w+|wtedy)\b|\bdozwolon\w+ (?:tylko )?(?:przy|gdy|je\w+)\b",
     re.IGNORECASE,
 )
-_VALUES = re.compile(r"^[-*+\s]*`[\w.-]+`\s*:|(?<!\w)'[\w.-]+'|\"[\w.-]+\"")
+_VALUES = deferred(r"^[-*+\s]*`[\w.-]+`\s*:|(?<!\w)'[\w.-]+'|\"[\w.-]+\"")
 
 
 def concern_of(text: str) -> Concern:

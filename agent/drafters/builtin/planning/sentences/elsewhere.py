@@ -8,6 +8,7 @@ from functools import cache
 
 from agent.core.documents import Source
 from agent.core.lately import lately
+from agent.core.patterns import deferred
 from agent.core.spec import Target
 from agent.drafters.builtin.planning.citations import Fact, lines_with, unescaped
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -16,23 +17,23 @@ from agent.drafters.builtin.planning.sentences.leading import CALLED
 from agent.drafters.builtin.planning.sentences.stepwise import is_warning, joined, stepped
 from agent.sources.apidata import is_prose
 
-_ITEM = re.compile(r"^\s*(?:\d+[.)]|[-*+\u2022])\s+\S")
+_ITEM = deferred(r"^\s*(?:\d+[.)]|[-*+\u2022])\s+\S")
 # "- **Endpoint**: `POST /x`" among the points of a rule: the rule is this endpoint's.
-_POINT = re.compile(r"^(?P<depth>\s*)[-*+]\s+\**(?P<label>[^\W\d_]+)\**\s*:\**\s*(?P<said>\S.*)$")
-_NAMES = re.compile(r"endpoint", re.IGNORECASE)
+_POINT = deferred(r"^(?P<depth>\s*)[-*+]\s+\**(?P<label>[^\W\d_]+)\**\s*:\**\s*(?P<said>\S.*)$")
+_NAMES = deferred(r"endpoint", re.IGNORECASE)
 _RULES = re.compile(
     r"rule|regu\u0142a|result|rezultat|effect|efekt|logic|logika|condition|warunek|limit"
     r"|restriction|ograniczenie",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = deferred(r"[^\W\d_]{4,}")
 _STEM, _ALIKE, _ERRORS = 4, 0.6, 400
 _FEWEST = 2
 _MOST = 5
-_GOES_ON = re.compile(r"[\w/{:]")
-_TICKED = re.compile(r"`([^`]+)`")
+_GOES_ON = deferred(r"[\w/{:]")
+_TICKED = deferred(r"`([^`]+)`")
 # A call that came before what the sentence is about: "from the prior `POST /keys` call".
-_BEFORE = re.compile(
+_BEFORE = deferred(
     r"\b(?:prior|previous|earlier|preceding|wcze\u015bniejsz\w+|poprzedni\w+|uprzedni\w+)\W+$",
     re.IGNORECASE,
 )

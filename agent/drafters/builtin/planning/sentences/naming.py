@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of, unlabelled
 
-_HEADING = re.compile(r"(?P<level>#{2,5})\s+(?P<title>.*)")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_PATH = re.compile(r"(?<![\w.])/[a-z][\w{}/:<>\[\]-]*")
+_HEADING = deferred(r"(?P<level>#{2,5})\s+(?P<title>.*)")
+_WORD = deferred(r"[^\W\d_]{2,}")
+_PATH = deferred(r"(?<![\w.])/[a-z][\w{}/:<>\[\]-]*")
 _PARTS = re.compile(r"/([A-Za-z][\w-]*)")
 _LONGEST = 4
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt, Target
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.subject import Act, Subject, fold
@@ -17,19 +18,19 @@ _ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("update", re.compile(r"\b(?:edit|updat|modif|edycj|aktualiz|modyfik)", re.IGNORECASE)),
     ("delete", re.compile(r"\b(?:delet|remov|usuw|usun)", re.IGNORECASE)),
 )
-_LEAD = re.compile(
+_LEAD = deferred(
     r"(?P<lead>[^:`]{2,30}):\s|(?:on|before|after|when|przy|przed|po)\s(?P<on>\w+)", re.IGNORECASE
 )
-_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
-_POINT = re.compile(r"(?P<indent>\s*)(?:[-*+\u2022]|\d+[.)])\s")
+_MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+_POINT = deferred(r"(?P<indent>\s*)(?:[-*+\u2022]|\d+[.)])\s")
 _IF = re.compile(
     r"\s*(?:[-*+\u2022]|\d+[.)])\s+(?:if|when|unless|je(?:\u015b|\u017ce)li|gdy)\b", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = deferred(r"[^\W\d_]+")
 # A parameter in a path, whatever a passage calls it.
 _NAMED_VALUE = re.compile(r"(?:\{\w+\}|:\w+|<[\w:]+>|\[\w+\])")
 # Words of a title that say nothing of what it is about.
-_GENERAL = re.compile(
+_GENERAL = deferred(
     r"(?:rules?|validat|constraints?|limits?|resources?|logic|business|requirements?|input|field"
     r"|of|for|the|and|data|general|common|reguł|walidac|zasad|ogranicze|limit|zas[oó]b|logik|biznes"
     r"|dla|i|wymaga|pola|pól|creation|tworzeni|process|workflow|przepływ|proces|flow|handling|obsług"
@@ -37,7 +38,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 # Words by which many passages call many endpoints: they tell none apart.
-_COMMON = re.compile(
+_COMMON = deferred(
     r"(?:user|użytkownik|current|bieżąc|endpoint|data|dane|this|that|with|from|record|server|result"
     r"|return|zwrac|pobier|utwórz|using|based|http|json|api)",
     re.IGNORECASE,
@@ -46,15 +47,15 @@ _COMMON = re.compile(
 _DEED = r"[^\W\d_]{4,}(?:tion|sion|ance|ing|ment|oval|anie|enie|cja)"
 _DEEDS = re.compile(rf"{_DEED}(?:\s*(?:/|&|and|i)\s*{_DEED})?", re.IGNORECASE)
 # What the title of a section of endpoints says beside the name of its resource.
-_GROUP = re.compile(
+_GROUP = deferred(
     r"(?:endpoint|punkt|ko\u0144cow|zarz\u0105dzan|manag|operac|operation|api\b|crud|resourc"
     r"|zas[o\u00f3]b|routes?\b|obs\u0142ug|and\b|oraz\b|for\b|dla\b|the\b)\w*|[^\W\d_]{1,3}$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = deferred(r"\([^()]*\)")
 _STEM, _NOUN = 5, 4
 _TOLD = 8
-_READS = re.compile(
+_READS = deferred(
     r"\b(?:list|filter|sort|search|pagin|respon|order|visib|view|read|show|includ"
     r"|filtr|wyszuk|stron|zwrac|odpowied|widocz|odczyt|lista|listy)",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import PAGE
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -15,7 +16,7 @@ from agent.drafters.builtin.project.naming import snake
 from agent.sources.media import is_medium
 
 # What has to hold before a write. English and Polish.
-_VALIDATION = re.compile(r"(?:validation|walidacja)\s*:", re.IGNORECASE)
+_VALIDATION = deferred(r"(?:validation|walidacja)\s*:", re.IGNORECASE)
 # A field with its need and no more: the request's details tell it.
 _NEED = re.compile(
     r"`?[\w .]{2,40}`?\s*:\s*(?:required|optional|wymagan\w*|opcjonaln\w*)[^;:]{0,40}$",
@@ -36,7 +37,7 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 # The title of another endpoint below this one's passage.
-_TITLE = re.compile(
+_TITLE = deferred(
     r"(?:Get|List|Create|Update|Delete|Add|Remove)"
     r"(?: (?:(?:for|of|by|to|in|all) )?(?:(?:an?|the) )?[A-Z][\w-]*){1,4}"
 )
@@ -56,25 +57,25 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 # That the request is checked, and who calls: the first items of the flow say so with the statuses.
-_CHECKED = re.compile(
+_CHECKED = deferred(
     r"(?:validat|check|verif|walid|sprawd)\w*(?: (?:the|that))? (?:[`\w]+ (?:and |i )?){0,3}?"
     r"`?(?:length|body|input|request|payload|format|schema|dane|danych|\u017c\u0105dani\w*"
     r"|d\u0142ugo\u015b\u0107)`?(?: (?:body|data|payload|schema|format|zod))*\W*$",
     re.IGNORECASE,
 )
-_KNOWN = re.compile(
+_KNOWN = deferred(
     r"(?:validat|check|verif|authenticat|extract|get|read|sprawd|pobier|weryfik)\w*"
     r" (?:[\w`]+ ){0,3}?(?:JWT|(?:access|auth\w*|bearer) token|session|authentication"
     r"|user(?: (?:id|from \w+))?|u\u017cytkownika)"
     r"(?: (?:from|via|w|z|of) [\w` ]{2,24})?\W*$",
     re.IGNORECASE,
 )
-_ENDPOINT = re.compile(r"^\w+ endpoint ", re.IGNORECASE)
-_LABEL = re.compile(r"^(?:business )?(?:logic|logika)\s*:\s*(?=\S)", re.IGNORECASE)
-_CITED = re.compile(r"\s?\([\w.-]+\.\w+:\d+[^()]*\)")
-_WORD = re.compile(r"[^\W_]+")
+_ENDPOINT = deferred(r"^\w+ endpoint ", re.IGNORECASE)
+_LABEL = deferred(r"^(?:business )?(?:logic|logika)\s*:\s*(?=\S)", re.IGNORECASE)
+_CITED = deferred(r"\s?\([\w.-]+\.\w+:\d+[^()]*\)")
+_WORD = deferred(r"[^\W_]+")
 # Words that are in any sentence on what is done with rows.
-_ANY = re.compile(
+_ANY = deferred(
     r"(?:an?|the|to|of|for|in|on|with|by|and|its|or|is|are|be|as|from|into|it|this|that|new|all"
     r"|given|logic|logika|updat\w*|sets?|chang\w*|delet\w*|remov\w*|creat\w*|adds?|insert\w*"
     r"|calculat\w*|recalculat\w*|appl(?:y|ies)|writ\w*|compar\w*"
@@ -83,15 +84,15 @@ _ANY = re.compile(
 )
 _TURNS = frozenset(("not", "non", "only", "no", "never", "except", "unless", "nie", "tylko"))
 # What a number means: `1 = Start`.
-_MEANS = re.compile(r"(?<![<>=!])=")
-_NUMBER = re.compile(r"\d+")
-_EXAMPLE = re.compile(r"\((?:np\.|e\.g\.)[^()]*\)", re.IGNORECASE)
-_EXPLAINS = re.compile(r"`([^`]+)`\s*:\s")
-_PAGE = re.compile(rf"x-total(?:-count)?|{PAGE.pattern}", re.IGNORECASE)
+_MEANS = deferred(r"(?<![<>=!])=")
+_NUMBER = deferred(r"\d+")
+_EXAMPLE = deferred(r"\((?:np\.|e\.g\.)[^()]*\)", re.IGNORECASE)
+_EXPLAINS = deferred(r"`([^`]+)`\s*:\s")
+_PAGE = deferred(rf"x-total(?:-count)?|{PAGE.pattern}", re.IGNORECASE)
 _LITTLE = 4
 _FEWEST = 3
 _FEW = 6
-_TICKED = re.compile(r"`([^`]+)`")
+_TICKED = deferred(r"`([^`]+)`")
 _SHORT = 16
 
 

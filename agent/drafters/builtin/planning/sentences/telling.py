@@ -25,7 +25,7 @@ _ABOUT = deferred(
     r"|s\u0142u\u017cy)\b",
     re.IGNORECASE,
 )
-_USED = re.compile(r"(?:leveraged|used|uses|useful|needed)\b", re.IGNORECASE)
+_USED = deferred(r"(?:leveraged|used|uses|useful|needed)\b", re.IGNORECASE)
 # A bound, a name or a list of what is done: more than what the endpoint is.
 _CODES = deferred(r"\b[A-Z]{2,}-\d+")
 _DEEDS = re.compile(r"`|, (?:then|and|oraz|a nast)|:")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
@@ -31,60 +32,56 @@ _SERVER = re.compile(
     re.IGNORECASE,
 )
 # What people do before and after the call.
-_PEOPLE = re.compile(
+_PEOPLE = deferred(
     r"(?:the |a )?(?:users?|clients?|front-?end|UI|admins?|u\u017cytkowni\w+)\s+"
     r"(?:can\s+|may\s+|then\s+)?(?:submit|click|review|select|enter|open|see|view|navigat|confirm"
     r"|accept|edit|provid|receiv|upload|choos|fill|press|tap|go|calls?|sends?|paste|wybiera|klika"
     r"|widzi|przegl|wprowadza|otrzymuje|akceptuje)\w*\b",
     re.IGNORECASE,
 )
-_RETURNS = re.compile(
+_RETURNS = deferred(
     r"(?:return|respond|send back|zwr[o\u00f3]\w*|zwraca)(?:s|ing)?\b"
     r"(?!.*\bto (?!(?:the )?(?:client|user|caller|front)))",
     re.IGNORECASE,
 )
 # What a value has to be, with its name in the title above.
-_OF_VALUE = re.compile(
-    r"(?:required|type|default|wymagane|typ|domy\u015blnie)\s*:\s", re.IGNORECASE
-)
+_OF_VALUE = deferred(r"(?:required|type|default|wymagane|typ|domy\u015blnie)\s*:\s", re.IGNORECASE)
 # Where the rows written stand or fall together the step of the service says so.
-_BRACKET = re.compile(
+_BRACKET = deferred(
     r"(?:begin|start|open|commit|end|rozpocz\w*|zatwierd\u017a\w*)\w*"
     r" (?:(?:an?|the|database|db) ){0,2}(?:transac\w+|transak\w+)\W*",
     re.IGNORECASE,
 )
-_CODE = re.compile(
+_CODE = deferred(
     r"(?<![,.])\b[45]\d\d\b(?![,.]\d)"
     r"(?! ?(?:rows|items|words|s\u0142\u00f3w|records|char|znak|[km]b|ms|%))"
 )
-_TICKED = re.compile(r"`([^`]+)`")
-_TICKS = re.compile(r"`[^`]*`")
+_TICKED = deferred(r"`([^`]+)`")
+_TICKS = deferred(r"`[^`]*`")
 # How long a call may last, and what is done where it fails.
-_POLICY = re.compile(
+_POLICY = deferred(
     r"\btimeout\b|\bretr(?:y|ies)\b|\bback-?off\b|\bcircuit breaker\b|\bfallback\b"
     r"|\bponowie\w*|\bponawia\w*|\blimit czasu\b",
     re.IGNORECASE,
 )
-_PER = re.compile(
+_PER = deferred(
     r"\bper (?:user|hour|day|minute|IP|second)\b|\d+ ?/ ?(?:h|hour|min|day)\b|\bna godzin",
     re.IGNORECASE,
 )
-_FAILS = re.compile(
+_FAILS = deferred(
     r"\berrors?\b|\bfail(?:s|ed|ures?)?\b|\brollback\b|\bb\u0142\u0119d\w*|\bniepowodz\w*",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
+_MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 # "Call the model -> Store the answer", drawn in a fence.
-_DRAWN = re.compile(r"```(?:text|txt)?\s*\n(?P<said>[^`]*?(?:->|\u2192)[^`]*)```")
-_IS_CODE = re.compile(
-    r"[{};=]|\bconst\b|\bawait\b|^\s*(?:GET|POST|PUT|PATCH|DELETE)\b", re.MULTILINE
-)
-_ARROW = re.compile(r"\s*(?:->|\u2192)\s*")
-_BRACKETS = re.compile(r"[()]")
-_WORD = re.compile(r"[^\W\d_]+")
-_VALIDATES = re.compile(r"(?:validat|verif|check|ensur|walid|sprawd)\w*\b", re.IGNORECASE)
+_DRAWN = deferred(r"```(?:text|txt)?\s*\n(?P<said>[^`]*?(?:->|\u2192)[^`]*)```")
+_IS_CODE = deferred(r"[{};=]|\bconst\b|\bawait\b|^\s*(?:GET|POST|PUT|PATCH|DELETE)\b", re.MULTILINE)
+_ARROW = deferred(r"\s*(?:->|\u2192)\s*")
+_BRACKETS = deferred(r"[()]")
+_WORD = deferred(r"[^\W\d_]+")
+_VALIDATES = deferred(r"(?:validat|verif|check|ensur|walid|sprawd)\w*\b", re.IGNORECASE)
 # What checks of the request speak of.
-_OF_CHECKS = re.compile(
+_OF_CHECKS = deferred(
     r"the|all|that|and|or|an?|is|are|of|for|each|every|new|updated|given|provided|any|against"
     r"|inputs?|parameters?|params|data|body|request|payload|fields?|values?|length|lengths|content"
     r"|constraints?|formats?|enums?|schemas?|types?|required|valid|chars?|characters?|max|min"
@@ -93,14 +90,14 @@ _OF_CHECKS = re.compile(
     r"|pola|p\u00f3l|poprawno\u015b\u0107|warto\u015bci|wymagan\w+|typ\w*",
     re.IGNORECASE,
 )
-_FAST = re.compile(
+_FAST = deferred(
     r"\bcach|\brate.?limit|\bthrottl|\btimeout\b|\bno blocking\b|\bruns? independently\b"
     r"|\bpooling\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s*\d+[.)]\s")
+_NUMBERED = deferred(r"\s*\d+[.)]\s")
 # What only says when, or that there are rules.
-_PHASE = re.compile(
+_PHASE = deferred(
     r"before|after|during|process(?:ing)?|pre|post|flow|steps?|implementation|validation|rules?"
     r"|work|procedure|algorithm|actions?|behaviou?r|details?|notes?|effects?|logic|business|requests?|the|of|and|input|output|handling|api|call|database|operations?"
     r"|creat(?:ion|e)|updat(?:e|ing)|delet(?:ion|e)|edit(?:ing)?|authorization|errors?|fields?"

@@ -31,8 +31,8 @@ _TOKENS = deferred(
     r"\bJWTs?\b|\btoken\w*|\bsesj\w+|\bsessions?\b|\bcookies?\b|\bOAuth|\bSupabase Auth\b",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"(?:^|_)(?:token|session|jwt|cookie)s?(?:$|_)")
-_GIVES = re.compile(r"/(?:log-?in|sign-?in|refresh|token|callback|verify)", re.IGNORECASE)
+_GIVEN = deferred(r"(?:^|_)(?:token|session|jwt|cookie)s?(?:$|_)")
+_GIVES = deferred(r"/(?:log-?in|sign-?in|refresh|token|callback|verify)", re.IGNORECASE)
 
 
 def asked_here(brief: Brief, facts: Iterable[Fact]) -> list[Fact]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.subject import Act
 
 # A model, or what it makes, that fails: nothing to who asks none.
-_FAILS = re.compile(
+_FAILS = deferred(
     r"\b(?:AI|Open ?AI|OpenRouter|LLM|model|generation|external (?:API|service))s?\b[^.`]{0,40}"
     r"\b(?:fail\w*|errors?|timeouts?|unavailable)\b"
     r"|\b(?:b\u0142\u0119d\w*|niepowodzeni\w+)\b[^.`]{0,30}\b(?:AI|LLM|OpenAI|OpenRouter|generowani\w+)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:AI|LLM|OpenAI|OpenRouter|model)\b|generat|generow", re.IGNORECASE)
+_ASKS = deferred(r"\b(?:AI|LLM|OpenAI|OpenRouter|model)\b|generat|generow", re.IGNORECASE)
 # Nothing to who writes.
-_OF_READS = re.compile(
+_OF_READS = deferred(
     r"\b(?:optimi[sz]e\w*|speed\w*|efficient\w*|fast\w*|przyspiesz\w*)\b.{0,30}"
     r"\b(?:retriev\w+|reads?|quer\w+|filter\w*|search\w*|list\w*|zapyta\w+|odczyt\w*)"
     r"|\blist\w*\b.{0,30}\bind(?:ex|eks)\w*|\bquer(?:y|ies) fast\b"
@@ -27,7 +28,7 @@ _OF_READS = re.compile(
     re.IGNORECASE,
 )
 # Nothing to who reads.
-_OF_WRITES = re.compile(
+_OF_WRITES = deferred(
     r"\bduplicat\w*|\bunique(?:ness)?\b|\bunikaln\w+|\bduplikat\w*|\bmust equal\b"
     r"|\benforced by (?:an? |the )?trigger|\bLIMIT_EXCEEDED\b"
     r"|^\W*(?:revok|purg|remov|delet|increment|rotat|usu\u0144|usuwa)\w*\s"
@@ -35,33 +36,33 @@ _OF_WRITES = re.compile(
     re.IGNORECASE,
 )
 # What tells a list only, as what a line is about.
-_OF_LIST = re.compile(
+_OF_LIST = deferred(
     r"^\W*(?:search(?:ing)?|filter(?:s|ing)?|sort(?:ing)?|paginat\w+|wyszukiwanie|filtrowanie"
     r"|sortowanie|stronicowanie)\W*:\s",
     re.IGNORECASE,
 )
-_LISTS = re.compile(r"search|list|find|browse|filter", re.IGNORECASE)
-_FIELD = re.compile(r"\W*(?P<name>[a-z]+_\w+)\W*:\s*(?:required|optional|must|wymagan|opcjonaln)")
+_LISTS = deferred(r"search|list|find|browse|filter", re.IGNORECASE)
+_FIELD = deferred(r"\W*(?P<name>[a-z]+_\w+)\W*:\s*(?:required|optional|must|wymagan|opcjonaln)")
 # What a row must have, nothing to who removes it.
-_MUST_HAVE = re.compile(
+_MUST_HAVE = deferred(
     r"\bmust (?:have|contain|include|match)\b|\bcannot be empty\b|\bexceed\b|\bat least one\b"
     r"|\bmusi (?:mie\u0107|zawiera\u0107)\b|\bnie mo\u017ce by\u0107 pust\w+",
     re.IGNORECASE,
 )
-_REMOVES = re.compile(r"\b(?:delet|remov|usuw|usun)", re.IGNORECASE)
-_BODY = re.compile(r"\bmalformed\b|\binvalid JSON\b|\bContent-Type\b", re.IGNORECASE)
+_REMOVES = deferred(r"\b(?:delet|remov|usuw|usun)", re.IGNORECASE)
+_BODY = deferred(r"\bmalformed\b|\binvalid JSON\b|\bContent-Type\b", re.IGNORECASE)
 # Of signing in alone.
-_SIGN_IN = re.compile(
+_SIGN_IN = deferred(
     r"\bbcrypt\b|\bbrute[- ]force\b|\bargon2\w*|\bpassword (?:hash|reset|polic|strength)\w*"
     r"|\b(?:invalid|wrong|incorrect) (?:e-?mail|username|login)\b.{0,8}\bpassword\b"
     r"|\blog-?in attempts?\b|\bpr\u00f3b\w* logowania\b",
     re.IGNORECASE,
 )
-_SIGNS_IN = re.compile(
+_SIGNS_IN = deferred(
     r"auth|log-?in|logow|sign|regist|rejestr|password|has\u0142|\busers?\b|account|sessions?",
     re.IGNORECASE,
 )
-_SECRET = re.compile(r"password|has\u0142|\bPIN\b|hash", re.IGNORECASE)
+_SECRET = deferred(r"password|has\u0142|\bPIN\b|hash", re.IGNORECASE)
 # A policy names what it lets through.
 _SQL: tuple[tuple[re.Pattern[str], tuple[Act, ...]], ...] = (
     (re.compile(r"\bSELECT\b"), ("get", "list")),

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.project.naming import singular, snake
 
-SORT = re.compile(r"^(?:sort\w*|order\w*|direction|dir)$", re.IGNORECASE)
-FLAG = re.compile(r"^(?:include|with|show)_?(.+)$")
+SORT = deferred(r"^(?:sort\w*|order\w*|direction|dir)$", re.IGNORECASE)
+FLAG = deferred(r"^(?:include|with|show)_?(.+)$")
 _LOW = re.compile(
     r"^(?:from|min|start|since|after)_|_(?:from|min|start|gte|after)$|^(?:from|since|start)$"
 )
 _HIGH = re.compile(r"^(?:to|max|end|until|before)_|_(?:to|max|end|lte|before)$|^(?:to|until|end)$")
-_TEXT = re.compile(r"^(?:q|query|search\w*|term|phrase)$", re.IGNORECASE)
+_TEXT = deferred(r"^(?:q|query|search\w*|term|phrase)$", re.IGNORECASE)
 # Words of a column that say of a day no more than that it is one.
 _OWN_DAY = frozenset(("date", "day", "on", "of", "local", "planned", "scheduled"))
-_BEGUN = re.compile(r"(?:start|started)(?:_at|_time)")
+_BEGUN = deferred(r"(?:start|started)(?:_at|_time)")
 # What is left of a bound's name where it names no column.
 _ANY = ("", "date", "time", "at")
 _MONTH = ("month", "year_month")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.tables.choices import values_of
@@ -14,7 +15,7 @@ _MISSING = 404
 _NOT = r"\b(?:not|n't|n\u2019t|other than|nie (?:jest|ma statusu)|inn\w+ ni\u017c)"
 # What has a complement is no state: "not assigned to the caller".
 _ALONE = r"\b(?!\s+(?:to|by|for|in|with|on|of|do|dla|przez|w)\b)"
-_BOOLEAN = re.compile(r"bool|\bbit\b", re.IGNORECASE)
+_BOOLEAN = deferred(r"bool|\bbit\b", re.IGNORECASE)
 
 
 def in_state(brief: Brief, table: Table) -> tuple[Column, str] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Spec, Table
 from agent.drafters.builtin.planning.facts.binding import bound, entry, groups
 from agent.drafters.builtin.planning.facts.brief import (
@@ -21,13 +22,13 @@ from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.drafters.builtin.planning.tables.whose import joining
 from agent.drafters.builtin.project.naming import snake
 
-_SELF = re.compile(r"/(?:auth|account|users?|profile|session|register|signup|login)(?:/|$)")
-_NAMED = re.compile(r"email|user_?name|login", re.IGNORECASE)
-_KEY = re.compile(r"_(?:id|uuid)$")
-_NAME = re.compile(r"[A-Za-z]\w{2,}")
+_SELF = deferred(r"/(?:auth|account|users?|profile|session|register|signup|login)(?:/|$)")
+_NAMED = deferred(r"email|user_?name|login", re.IGNORECASE)
+_KEY = deferred(r"_(?:id|uuid)$")
+_NAME = deferred(r"[A-Za-z]\w{2,}")
 _FEWEST, _MANY = 2, 3
-_PEOPLE = re.compile(r"member|participant|user|collaborator|czlonek|uczestnik")
-_ANYWHERE = re.compile(
+_PEOPLE = deferred(r"member|participant|user|collaborator|czlonek|uczestnik")
+_ANYWHERE = deferred(
     r"id|(?:created|updated|deleted)_at|status|type|role|user_id|email|name|title|description|notes"
     r"|date|count"
 )

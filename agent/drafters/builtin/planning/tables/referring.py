@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Status, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import leaf
@@ -20,8 +21,8 @@ from agent.drafters.builtin.planning.tables.work import Work, cited, status_sour
 from agent.drafters.builtin.project.naming import snake
 
 _MISSING, _FORBIDDEN, _CLASHES = 404, 403, (400, 409, 422)
-_NEEDED = re.compile(r"\bnot null\b", re.IGNORECASE)
-_KEY = re.compile(r"_(?:id|uuid)s?$")
+_NEEDED = deferred(r"\bnot null\b", re.IGNORECASE)
+_KEY = deferred(r"_(?:id|uuid)s?$")
 _GONE = re.compile(
     r"\b(?:not found|does not exist|no such|nie znaleziono|nie istnieje)\b", re.IGNORECASE
 )
@@ -30,7 +31,7 @@ _THEIRS = re.compile(
     r"|w\u0142a\u015bcic\w*)\b",
     re.IGNORECASE,
 )
-_TICKED = re.compile(r"`[^`]+`")
+_TICKED = deferred(r"`[^`]+`")
 _PAIR = 2
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.shapes import TypeDefinition, TypeField
 from agent.core.spec import Body, Parameter, Spec
 from agent.drafters.builtin.planning.subject import Subject, fold, subject_of
 
-_CALLED = re.compile(r"(?:_?(?:DTO|Response(?:DTO)?|Object))$", re.IGNORECASE)
-_OBJECT = re.compile(r"\b(?:object|obiekt)\b", re.IGNORECASE)
+_CALLED = deferred(r"(?:_?(?:DTO|Response(?:DTO)?|Object))$", re.IGNORECASE)
+_OBJECT = deferred(r"\b(?:object|obiekt)\b", re.IGNORECASE)
 _PLAIN = ("string", "number", "boolean", "integer")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
@@ -14,7 +15,7 @@ from agent.drafters.builtin.planning.tables.work import Work
 from agent.sources.headed import is_head
 
 _SAME = 304
-_VERSION = re.compile(r"if-none-match|if-match|if-(?:un)?modified-since", re.IGNORECASE)
+_VERSION = deferred(r"if-none-match|if-match|if-(?:un)?modified-since", re.IGNORECASE)
 _HEADER = re.compile(
     r"`((?:Cache-Control|Location|Retry-After|Content-Disposition)\s*:\s*[^`]+)`"
     r"|(?<![\w-])(ETag|Location|Last-Modified|Retry-After|X-(?![\w-]*(?:Signature|Key|Token|Secret))[A-Z][\w-]+)(?![\w-])"

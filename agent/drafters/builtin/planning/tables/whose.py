@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.links import Link, Links, is_people
 from agent.drafters.builtin.project.naming import snake
 
-_OWNER = re.compile(
+_OWNER = deferred(
     r"^(?:auth_)?(?:user|owner|author|account|profile|creator)(?:_profile|_user)?_id$|^player_id$"
 )
 PAIR = re.compile(r"^(?:user|player)_?(?:[ab]|[12])(?:_id)?$|^(?:sender|receiver)_id$")
-_MEMBERS = re.compile(r"member|participant|admin", re.IGNORECASE)
-_AUTH = re.compile(r"^auth_?user_?id$|^auth_?id$|^supabase_?id$", re.IGNORECASE)
+_MEMBERS = deferred(r"member|participant|admin", re.IGNORECASE)
+_AUTH = deferred(r"^auth_?user_?id$|^auth_?id$|^supabase_?id$", re.IGNORECASE)
 # `dog_profiles` are of things that people have, not of those who sign in.
-_PERSON = re.compile(r"(?:(?:app|auth|user|member|player)s?_)?(?:users?|profiles?|accounts?)")
-_SINGLE = re.compile(r"\bunique\b|\bprimary\b|\bPK\b", re.IGNORECASE)
+_PERSON = deferred(r"(?:(?:app|auth|user|member|player)s?_)?(?:users?|profiles?|accounts?)")
+_SINGLE = deferred(r"\bunique\b|\bprimary\b|\bPK\b", re.IGNORECASE)
 _DEEP = 2
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from agent.core.documents import Source
 from agent.core.lately import latest
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.access import is_closed
@@ -23,13 +24,13 @@ from agent.drafters.builtin.planning.tables.roles import Asked, asked_of_all, by
 from agent.drafters.builtin.planning.tables.whose import Tie, members_of, own_tie, owner_of, tie_of
 
 _FEWEST = 2
-_INVERSE = re.compile(
+_INVERSE = deferred(
     r"own[_ ]\w+[_ ]FORBIDDEN|w\u0142asn\w+ \w+"
     r"|\b(?:cannot|can't|not) (?:\w+ ){0,3}(?!(?:not|or|and|don|doesn|they|who) )\w+ own\b",
     re.IGNORECASE,
 )
-_PROFILE = re.compile(r"/users?/(?:profile|account|me|settings)/?$|/(?:profile|account|me)/?$")
-MINE = re.compile(r"/(?:me|my|mine|current|self)(?:/|$)")
+_PROFILE = deferred(r"/users?/(?:profile|account|me|settings)/?$|/(?:profile|account|me)/?$")
+MINE = deferred(r"/(?:me|my|mine|current|self)(?:/|$)")
 _GONE = re.compile(r"^(?:deleted_?at|removed_?at|archived_?at)$", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(?:my|own|owns|owner\w*|owned|caller\w*|belong\w*|their|your)\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -14,17 +15,15 @@ from agent.drafters.builtin.project.naming import snake
 
 # What the database or the service sets by itself.
 MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNORECASE)
-_DEFAULT = re.compile(
-    r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE
-)
+_DEFAULT = deferred(r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE)
 
-_UPDATED = re.compile(
+_UPDATED = deferred(
     r"^updated_?at|^(?:edited|modified|last_?(?:edited|modified|updated))(?:_?at)?$", re.IGNORECASE
 )
-_TIME = re.compile(r"time|date", re.IGNORECASE)
-_FILLED = re.compile(r"\bdefault\b|\bgenerated\b|\bidentity\b", re.IGNORECASE)
-_NOT_NULL = re.compile(r"\bnot null\b", re.IGNORECASE)
-_REST = re.compile(r"(?:meta_?data|details|extras?|payload)$")
+_TIME = deferred(r"time|date", re.IGNORECASE)
+_FILLED = deferred(r"\bdefault\b|\bgenerated\b|\bidentity\b", re.IGNORECASE)
+_NOT_NULL = deferred(r"\bnot null\b", re.IGNORECASE)
+_REST = deferred(r"(?:meta_?data|details|extras?|payload)$")
 
 
 def default_of(column: Column) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers.signing import signed_in, signed_up
 from agent.drafters.builtin.planning.citations import Fact
@@ -26,11 +27,11 @@ from agent.drafters.builtin.planning.writes.making import Made, made
 from agent.drafters.builtin.planning.writes.transitions import STATES, stem_of, targets
 from agent.drafters.builtin.project.naming import snake
 
-_BY = re.compile(r"_by(?:_\w+)?$")
-_RENEWS = re.compile(r"(?:rotat|regenerat|renew|reset|refresh)")
-_NAME = re.compile(r"[A-Za-z]\w{2,}")
+_BY = deferred(r"_by(?:_\w+)?$")
+_RENEWS = deferred(r"(?:rotat|regenerat|renew|reset|refresh)")
+_NAME = deferred(r"[A-Za-z]\w{2,}")
 _MANY = 3
-_SECRET = re.compile(r"(?:^|_)(?:token|code|secret|key|pin)$")
+_SECRET = deferred(r"(?:^|_)(?:token|code|secret|key|pin)$")
 
 
 def acted(work: Work) -> Iterator[Fact]:

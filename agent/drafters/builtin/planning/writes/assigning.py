@@ -54,28 +54,28 @@ _AT = deferred(
     r"\b(?:sets?|ustawia)\s+`?(?!planned|expected|expire|due|next|scheduled)(?P<name>\w+_at)`?"
     r"(?!\s*(?:=|to\b|na\b|from\b))"
 )
-_NOW = re.compile(
+_NOW = deferred(
     r"now(?:\(\))?|current[_ ](?:timestamp|time|date)"
     r"|(?:bie\u017c\u0105c|aktualn)\w+ (?:czas\w*|dat\w*)",
     re.IGNORECASE,
 )
-_CALLER = re.compile(
+_CALLER = deferred(
     r"auth\.uid(?:\(\))?|(?:current|authenticated|zalogowan\w+|bie\u017c\u0105c\w+)[_ ](?:user\w*"
     r"|u\u017cytkownik\w*)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"true|false|null|-?\d+(?:\.\d+)?", re.IGNORECASE)
+_PLAIN = deferred(r"true|false|null|-?\d+(?:\.\d+)?", re.IGNORECASE)
 # Before the state that a row is brought into.
 _INTO = r"\b(?:status|state|as|to|na|jako)\s+[`'\"]?"
 _ALONE = r"(?![\w-]|\s*(?:/|\||or\b|lub\b))"
 _THING = deferred(
     r"\s*(?:(?:an?|the|its|this|that|all|new|each)\s+)*`?(?P<thing>[A-Za-z_]\w*)", re.IGNORECASE
 )
-_TICKED = re.compile(r"`([^`]+)`")
-_KEY = re.compile(r"_?(?:id|uuid)$")
+_TICKED = deferred(r"`([^`]+)`")
+_KEY = deferred(r"_?(?:id|uuid)$")
 _UNIQUE = deferred(r"\bunique\b|\bprimary\b|\bPK\b", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z_]\w*")
-_CLAUSE = re.compile(r"(?<=[.;])\s+|;\s*")
+_WORD = deferred(r"[A-Za-z_]\w*")
+_CLAUSE = deferred(r"(?<=[.;])\s+|;\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,8 @@ _NOT_IN = deferred(
     rf"\bnot (?:in )?(?:an? |the )?{_VALUE}(?: (?:status|state)\b|\W*$|\W+(?:or|lub)\b)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z][\w-]*")
-_CLAUSE = re.compile(r"(?<=[.;])\s+|;\s*")
+_WORD = deferred(r"[A-Za-z][\w-]*")
+_CLAUSE = deferred(r"(?<=[.;])\s+|;\s*")
 
 
 def demanded(work: Work) -> Iterator[Before]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.facts.binding import bound, leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
@@ -16,7 +17,7 @@ WHICH = re.compile(
     r"^(?:ai_?|llm_?)?model(?:_?(?:name|id|used))?$|^llm_?(?:model|used|model_used)$"
     r"|^(?:actual|used|generation)_(?:ai_)?model$"
 )
-TALK = re.compile(r"(?:^|_)(?:history|messages|conversation|transcript)$")
+TALK = deferred(r"(?:^|_)(?:history|messages|conversation|transcript)$")
 # How long the call took; the time of what it makes is another one: `preparation_time`.
 _TOOK = re.compile(
     r"^(?:generat\w*|response|processing|execution|request|ai|llm|call)_(?:\w+_)?"
@@ -27,7 +28,7 @@ _USED = re.compile(r"tokens?(?:_(?:used|count|in|out|total))?$")
 _COST = re.compile(r"(?:^|_)cost(?:_(?:usd|eur|cents))?$")
 _LEFT = re.compile(r"(?:^|_)remaining(?:_|$)|_left(?:_today)?$")
 _SPENT = re.compile(r"(?:^|_)used_?(?:today|this_month|count)$|_today$")
-_COUNTED = re.compile(r"^(?:count|total)_(?P<what>\w+)$|^(?P<of>\w+?)_(?:count|generated)$")
+_COUNTED = deferred(r"^(?:count|total)_(?P<what>\w+)$|^(?P<of>\w+?)_(?:count|generated)$")
 _OF = re.compile(r"^(?P<of>\w+?)_(?P<what>hash|checksum|length|size)$")
 _PLACE = re.compile(r"^(?:index|idx)$")
 _TEMPORARY = re.compile(r"^te?mp_?(?:id|uuid)$|^temporary_?(?:id|uuid)$")
@@ -43,16 +44,16 @@ _OWN = re.compile(
     r"|feedback|\w*cache\w*)$|^estimated_(?:duration|completion|time|seconds|wait)"
 )
 # What the service tells of the call, or has found before it.
-_BESIDE = re.compile(
+_BESIDE = deferred(
     r"^(?:usage|quota|limits?|rate_?limits?|meta|metadata|warnings?|errors?|pagination|log"
     r"|original_\w+)(?:\[\])?$"
 )
 # What of a request a prompt is made of.
-_TEXT = re.compile(r"(?:^|_)(?:text|prompt|content|input|notes?|topic|query)$")
+_TEXT = deferred(r"(?:^|_)(?:text|prompt|content|input|notes?|topic|query)$")
 # What a job that goes on is known by.
 _OF_JOB = frozenset(("status", "job_id", "task_id"))
 _ACCEPTED = 202
-_TYPES = re.compile(r"string|text|str", re.IGNORECASE)
+_TYPES = deferred(r"string|text|str", re.IGNORECASE)
 
 
 def fields_of(brief: Brief) -> list[Parameter]:

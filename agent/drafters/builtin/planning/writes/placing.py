@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.concerns import is_condition
@@ -15,16 +16,16 @@ from agent.drafters.builtin.planning.writes.calling import is_call
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 
 # What a sentence is about, with the label before it: "Dates: day is …", "`0`: …".
-_ABOUT = re.compile(
+_ABOUT = deferred(
     r"(?:(?P<label>[^\W\d]\w*)[^:`.]{0,20}:\s+)?`?(?P<name>\w+)`?\s*"
     r"(?:(?:JSON )?[(:=\u2013-]|(?:is|are|will|uses?|jest|s\u0105)\b)"
 )
-_VALUE = re.compile(
+_VALUE = deferred(
     r"`\d+`\s*:|[^:]{0,40}\b(?:indeksowan\w+|(?:0|zero)[- ](?:indexed|based))\b", re.IGNORECASE
 )
-_MEANS = re.compile(r"(?:uses|using|u\u017cywa|korzysta)\b", re.IGNORECASE)
-_SENDS = re.compile(r"(?:send|notif|e?mail|publish|call|wysy\u0142|powiad)", re.IGNORECASE)
-_CHECKS = re.compile(
+_MEANS = deferred(r"(?:uses|using|u\u017cywa|korzysta)\b", re.IGNORECASE)
+_SENDS = deferred(r"(?:send|notif|e?mail|publish|call|wysy\u0142|powiad)", re.IGNORECASE)
+_CHECKS = deferred(
     r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
     r"|allowed (?:only|unless|if|when)|validat\w*|check\w*|ensur\w*|verif\w*|enforc\w*|prevent\w*"
     r"|reject(?:s|ing)?"
@@ -34,16 +35,16 @@ _CHECKS = re.compile(
     re.IGNORECASE,
 )
 # That a row is there afterwards is no check.
-_MADE_SURE = re.compile(
+_MADE_SURE = deferred(
     r"\bensur\w+ (?:that )?an? [^.;]{0,60}\b(?:is|gets|are) (?:created|initiali[sz]ed|added)",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(r"(?:returns?|responds?|zwraca)\b", re.IGNORECASE)
-_SETS = re.compile(
+_ANSWERS = deferred(r"(?:returns?|responds?|zwraca)\b", re.IGNORECASE)
+_SETS = deferred(
     r"(?:stor|set|sav|updat|ustaw|zapis)\w*\b[^;:]{0,20}`(?P<name>\w+)`", re.IGNORECASE
 )
-_TICKED = re.compile(r"`([^`]+)`")
-_PART = re.compile(r"; |: ")
+_TICKED = deferred(r"`([^`]+)`")
+_PART = deferred(r"; |: ")
 _STEPS = 3
 _FEW, _STEM = 8, 5
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
@@ -12,7 +13,7 @@ from agent.drafters.builtin.planning.sentences.topical import is_deed_of
 from agent.drafters.builtin.planning.tables.written import MADE
 
 # A line that does nothing else. English and Polish.
-_SETS = re.compile(
+_SETS = deferred(
     r"\W*(?:(?:sets?|ustaw\w*|assigns?)\s+)?`?(?P<name>\w+)`?\s*(?:=|\bto\b)\s*"
     r"`?(?P<value>'[^']*'|\"[^\"]*\"|true|false|null|\d+)`?\W*",
     re.IGNORECASE,

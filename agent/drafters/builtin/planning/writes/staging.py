@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.topical import section_of
 
 # "Save the report in the database", in any form of the verb. English and Polish.
-_STORES = re.compile(
+_STORES = deferred(
     r"(?:(?:stor|sav|persist|insert|writ|record)(?:es?|s|ing)?|zapis\w*|zapisz|przechow\w*|wstaw\w*)"
     r"\b.*\b(?:databases?|DB|tables?|rows?|records?|baz(?:ie|y)|tabel\w*|rekord\w*|wiersz\w*)\b",
     re.IGNORECASE,
 )
 _PART = "; "
-_CITED = re.compile(r"\s?\([\w.-]+\.\w+:[^()]*\)")
+_CITED = deferred(r"\s?\([\w.-]+\.\w+:[^()]*\)")
 
 
 def staged(brief: Brief, said: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:

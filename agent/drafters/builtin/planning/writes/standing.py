@@ -22,8 +22,8 @@ _ANOTHERS = deferred(
     r"(?:(?!or\b|lub\b)[\w']+ ){0,12}?(?:\w+n't|not) own(?: (?!or\b|and\b)\w+){0,4}\W*",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"\b(?:status|state)\W*(?:[!=]=|=|<>)", re.IGNORECASE)
-_STATE = re.compile(r"\b(?:status|state|stan\w*|already|ju\u017c)\b", re.IGNORECASE)
+_FORMULA = deferred(r"\b(?:status|state)\W*(?:[!=]=|=|<>)", re.IGNORECASE)
+_STATE = deferred(r"\b(?:status|state|stan\w*|already|ju\u017c)\b", re.IGNORECASE)
 
 
 @latest(4)

@@ -12,19 +12,19 @@ from agent.drafters.builtin.planning.sentences.stepwise import is_case
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.writes.assigning import EQUALS, WRITES
 
-_CITED = re.compile(r"\s?\([\w.-]+\.\w+:[^()]*\)")
+_CITED = deferred(r"\s?\([\w.-]+\.\w+:[^()]*\)")
 _BOUNDARY = deferred(
     r"\b(?:begin|start|commit|rozpocz\w+|zatwierd\w+) (?:transaction|transakcj)", re.IGNORECASE
 )
 _STATUS = deferred(r"\b(?:status\w*|state|stan\w*)\b", re.IGNORECASE)
-_FILL = re.compile(
+_FILL = deferred(
     r"validate|check|verify|ensure|must|have|ha|be|only|associated|sprawd\w*|musi|mie\u0107|"
     r"[a-z]|an?|the|to|of|as|in|on|for|from|and|its|it|thi|that|set|update|updating|change|mark|status"
     r"|state|begin|start|commit|transaction|current|timestamp|now|authenticated|user|null|row|record"
     r"|field|column|value|also|via|jwt|i|na|do|w|jako|ustawia|zmienia|ustawienie|zmiana|teraz|bie\u017c\u0105cego"
     r"|u\u017cytkownika|transakcj\w+"
 )
-_PLACE = re.compile(r"[\w.-]+\.\w+:\d+")
+_PLACE = deferred(r"[\w.-]+\.\w+:\d+")
 _SHORT = 9
 
 

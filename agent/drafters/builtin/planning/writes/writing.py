@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.callers.provisioning import provisioned
 from agent.drafters.builtin.planning.citations import Fact, holds
@@ -30,20 +31,20 @@ from agent.drafters.builtin.planning.writes.keeping import written_down
 from agent.drafters.builtin.planning.writes.settled import settled
 from agent.drafters.builtin.project.naming import snake
 
-_CONCURRENT = re.compile(
+_CONCURRENT = deferred(
     r"\bconcurrent|\bstale\b|\boptimistic|\bif-match\b|wsp\u00f3\u0142bie\u017cn|\bupdated_?at\b",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"^(?:row_?)?version$|^updated_?at$", re.IGNORECASE)
-_HARD = re.compile(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
+_VERSION = deferred(r"^(?:row_?)?version$|^updated_?at$", re.IGNORECASE)
+_HARD = deferred(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
 # "De-activate (sets `active=false`)" removes nothing.
-_MARKED = re.compile(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
+_MARKED = deferred(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
 # A call that makes all rows of a list: `/cards/batch`.
-_MANY = re.compile(
+_MANY = deferred(
     r"(?:bulk|batch)(?:_(?:create|add|insert|import|save))?|import|(?:create|save)_all"
 )
 _PARAMETER = ("{", ":", "<", "[")
-_BECOMES = re.compile(
+_BECOMES = deferred(
     r"\b(?:creator|caller|user|author|maker|tw\u00f3rca|u\u017cytkownik)\b[^.]{0,60}?"
     r"\b(?:assigned|becomes?|added|role|member|owner|admin|zostaje)\b",
     re.IGNORECASE,

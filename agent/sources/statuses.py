@@ -41,7 +41,6 @@ _DIGIT = deferred(r"\d")
 _ENTRY = deferred(r"\W*(?:HTTP[ /])?(?P<code>[2-5]\d\d)(?!\w|[.,]\d)(?P<rest>.*)")
 _QUOTES = " \"'"
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
-_ERRORS = 400
 _FEWEST = 2
 # An example, or that there is none.
 _SHOWN = deferred(r"[{\[]|\b(?:no|empty) (?:content|body)\b|\bbrak\b", re.IGNORECASE)
@@ -85,10 +84,10 @@ def _of_part(part: Part, document: Document) -> Iterator[Status]:
 
 
 def _labelled(part: Part, document: Document) -> Iterator[Status]:
-    """What a label has, a success with what stands beside it: `Response (201): the new book`."""
+    """What a label has with what stands beside it: `Response (201): the new book`."""
     found = list(_in_text(part.label, part.line, document))
     beside = [one.text for one in part.units[:1] if one.line == part.line]
-    bare = len(found) == 1 and found[0].code < _ERRORS
+    bare = len(found) == 1
     if bare and found[0].meaning in {"", HTTPStatus(found[0].code).phrase}:
         said = next((plain(text) for text in beside if not _SHOWN.search(text)), "")
         if len(said.split()) >= _FEWEST and not _begins(said):

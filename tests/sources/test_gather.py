@@ -281,6 +281,18 @@ def test_a_status_in_brackets_and_what_stands_behind_them() -> None:
     assert [(one.code, one.meaning) for one in found.statuses] == [(200, "When it grew")]
 
 
+def test_an_error_of_a_label_means_what_stands_beside_it() -> None:
+    text = '# API\n\n### POST /a\n\n- **Error (429)**: "Too many today."\n- **Error (400)**: `{}`\n'
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    found = gather(Endpoint(method="POST", path="/a"), (plan,), ())
+
+    assert [(one.code, one.meaning) for one in found.statuses] == [
+        (429, '"Too many today."'),
+        (400, ""),
+    ]
+
+
 CLAUSES = """# API
 
 ## 2. Endpoints

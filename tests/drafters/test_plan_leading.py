@@ -120,3 +120,21 @@ def test_a_long_rule_of_dashes_is_gone_through_once() -> None:
     text = API + f"\n## Authentication\n\nA Bearer token {'-' * 3000} is needed, else 401.\n"
     document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
     assert "`401`" in "\n".join(told((document,), "GET /shelves", 5))
+
+
+CALL = "- **Method**: `POST`\n- **Path**: `/a`"
+STEPS = "- **Description**:\n  1. Checks the hall.\n  2. Saves the row."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"### 3.1. Lend a book\n\n{CALL}\n{STEPS}\n", "Lend a book"),
+        (f"### POST /a\n\n{STEPS}\n", "Checks the hall ("),
+        ("### POST /a\n\n- Description: Lends a book.\n", "Lends a book ("),
+    ],
+)
+def test_of_a_list_of_steps_the_title_says_what_it_is_for(text: str, said: str) -> None:
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=f"# API\n\n{text}")
+
+    assert told((document,), "POST /a", 1)[2].startswith(said)

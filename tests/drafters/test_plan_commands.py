@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from agent.core.documents import RepoPath
 from agent.drafter import Code
 from agent.drafters.builtin.planning.places.commands import Commands, commands_of
+from agent.drafters.builtin.planning.places.shown import shown_in
 from agent.drafters.builtin.planning.places.stacks import UNKNOWN, Stack, stacks
 
 BUILT = '{"scripts": {"build": "vite build", "test": "vitest run"}}'
 HOLLOW = (
     '{"scripts": {"test": "echo \\"Error: no test specified\\" && exit 1", "lint": "eslint ."}}'
 )
+
+PINNED = '{"scripts": {"check": "tsc"}, "dependencies": {"express": "5", "vitest": "3"}}'
+SDK = '<Project Sdk="Microsoft.NET.Sdk.Web">'
 
 
 def stack(name: str) -> Stack:
@@ -26,8 +31,12 @@ def stack(name: str) -> Stack:
     [
         ("astro", {"package.json": BUILT}, Commands(step="npm run build", tests="npm test")),
         ("", {"package.json": BUILT}, Commands(step="npm run build", tests="npm test")),
-        ("express", {"package.json": HOLLOW}, Commands(step="npm run lint")),
-        ("express", {"package.json": '{"scripts": []}'}, Commands()),
+        (
+            "express",
+            {"package.json": HOLLOW},
+            Commands(step="npm run lint", untested="package.json"),
+        ),
+        ("express", {"package.json": '{"scripts": []}'}, Commands(untested="package.json")),
         ("fastapi", {"package.json": BUILT}, Commands()),
         (
             "fastapi",
@@ -35,13 +44,54 @@ def stack(name: str) -> Stack:
             Commands(tests="pytest"),
         ),
         ("fastapi", {"pyproject.toml": 'dev = ["pytest>=8"]'}, Commands(tests="pytest")),
-        ("fastapi", {"requirements.txt": "pytest-cov\n"}, Commands()),
+        ("fastapi", {"requirements.txt": "pytest-cov\n"}, Commands(untested="requirements.txt")),
         (
             "aspnet",
             {"package.json": BUILT, "App.sln": ""},
             Commands(step="dotnet build", tests="dotnet test"),
         ),
         ("django", {"manage.py": ""}, Commands(tests="python manage.py test")),
+        (
+            "django",
+            {"api/manage.py": "", "api/requirements.txt": "django\n"},
+            Commands(tests="cd api && python manage.py test"),
+        ),
+        ("fastapi", {"tests/test_a.py": "", "requirements.txt": "fastapi\n"}, Commands()),
+        ("fastapi", {"pytest.ini": ""}, Commands(tests="pytest")),
+        ("fastapi", {"pom.xml": "<project>"}, Commands()),
+        ("express", {"gradlew": "", "api/package.json": '{"scripts": {}}'}, Commands()),
+        (
+            "express",
+            {"api/package.json": PINNED, "pnpm-lock.yaml": "", "api/src/routes/a.ts": ""},
+            Commands(step="cd api && pnpm run check", tests="cd api && npx vitest run"),
+        ),
+        (
+            "nest",
+            {"package.json": '{"devDependencies": {"jest": "1"}}'},
+            Commands(tests="npx jest"),
+        ),
+        ("", {"package.json": '{"scripts": {}}'}, Commands()),
+        (
+            "aspnet",
+            {"src/A.sln": "", "src/A/A.csproj": SDK, "src/B.Tests/B.Tests.csproj": "xunit"},
+            Commands(step="dotnet build src/A.sln", tests="dotnet test src/A.sln"),
+        ),
+        ("aspnet", {"A.csproj": SDK}, Commands(step="dotnet build", untested="A.csproj")),
+        ("aspnet", {"a.txt": ""}, Commands()),
+        ("spring", {"pom.xml": ""}, Commands(step="mvn -q compile", tests="mvn -q test")),
+        (
+            "spring",
+            {"api/gradlew": "", "api/build.gradle": "plugins { id 'org.springframework.boot' }"},
+            Commands(step="cd api && ./gradlew compileJava", untested="api/build.gradle"),
+        ),
+        ("spring", {"x/A.java": ""}, Commands()),
+        (
+            "laravel",
+            {"artisan": "", "composer.json": '{"require-dev": {"phpunit/phpunit": "1"}}'},
+            Commands(tests="php artisan test"),
+        ),
+        ("go", {"go.mod": ""}, Commands(step="go build ./...", tests="go test ./...")),
+        ("rails", {"Gemfile": "gem 'rails'"}, Commands()),
     ],
 )
 def test_the_stack_says_what_proves_a_step(
@@ -52,4 +102,5 @@ def test_the_stack_says_what_proves_a_step(
         read=lambda path: files[path.value].encode() if path.value in files else None,
     )
 
-    assert commands_of(code, (), stack(name)) == known
+    root = next((one.root for one in shown_in(code) if one.stack.name == name), "")
+    assert commands_of(code, (), replace(stack(name), root=root)) == known

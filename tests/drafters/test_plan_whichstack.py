@@ -170,6 +170,8 @@ SERVERS = [
     ("", {"app/build.gradle": "plugins { id 'com.android.application' }"}, "", ""),
     ("", {"api/build.gradle": "plugins { id 'org.springframework.boot' }"}, "spring", "api/"),
     ("", {"x/pom.xml": "", "testdata/y/manage.py": ""}, "spring", "x/"),
+    ("", {"x/y/manage.py": ""}, "django", "x/y/"),
+    ("", {"x/src/pages/api/a.ts": ""}, "astro", "x/"),
     ("", {"A/A.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web">', "A/Controllers/B.cs": "",
           "B/B.csproj": '<Project Sdk="Microsoft.NET.Sdk">'}, "aspnet", "A/"),
     ("", {"backend/nest-cli.json": "", "backend/src/books/books.controller.ts": "",

@@ -2,40 +2,71 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
 
 from agent.core.check import Check
 from agent.core.documents import RepoPath
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafter import Code
+from agent.drafters.builtin.planning.places.shown import manifests
 from agent.drafters.builtin.planning.places.stacks import Stack
+from agent.sources.manifests import Manifest
 
-_PACKAGE = RepoPath("package.json")
 _TEST = deferred(r"\b(?:pytest|test|vitest|jest|rspec|phpunit)\b")
-_SCRIPTED = frozenset(("", ".ts", ".js"))
-_PYTHON = deferred(
-    r"pyproject\.toml|(?:[\w-]*/)?requirements[\w-]*(?:/\w+)?\.txt|Pipfile|setup\.cfg"
-)
-_PYTEST = deferred(r"(?:^|[\"'])\s*pytest\b(?!-)", re.MULTILINE)
+# What proves that code still holds together, the surest first.
+_PROVING = ("typecheck", "type-check", "check", "lint", "build")
 # What a package begins with, and what says that there is nothing to run.
 _NOTHING = deferred(r"no test specified|^\s*(?:echo\b[^&|;]*|exit \d|true)\s*$")
+_LOCKS = (("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("bun.lock", "bun"))
+# What runs tests, as manifests of the language name it.
+_RUNNERS = {
+    ".ts": deferred(r"\"(?:vitest|jest|mocha|ava|tap|jasmine|supertest|@playwright/test)\""),
+    ".py": deferred(r"(?:^|[\"'])\s*pytest\b(?!-)", re.MULTILINE),
+    ".cs": deferred(r"xunit|nunit|mstest|tunit|Microsoft\.NET\.Test\.Sdk", re.IGNORECASE),
+    ".java": deferred(r"junit|testng|starter-test", re.IGNORECASE),
+    ".php": deferred(r"phpunit/phpunit|pestphp/pest|test-pack|phpunit-bridge"),
+}
+_MANIFESTS = {
+    ".ts": deferred(r"package\.json$"),
+    ".py": deferred(r"pyproject\.toml|Pipfile|requirements[\w.-]*\.txt$"),
+    ".cs": deferred(r".*\.csproj|Directory\.Packages\.props$"),
+    ".java": deferred(r"pom\.xml|build\.gradle(?:\.kts)?$"),
+    ".php": deferred(r"composer\.json$"),
+}
+_SPEC = deferred(r"(?:^|/)(?:test_[^/]+|conftest|[^/]+[._-](?:test|spec)|\w+Tests?)\.\w+$")
+_JAVA = (
+    ("gradlew", "./gradlew compileJava", "./gradlew test"),
+    ("mvnw", "./mvnw -q compile", "./mvnw -q test"),
+    ("pom.xml", "mvn -q compile", "mvn -q test"),
+    ("build.gradle", "gradle compileJava", "gradle test"),
+    ("build.gradle.kts", "gradle compileJava", "gradle test"),
+)
+# Whose build has a command for tests, also where there are none.
+_BUILT = frozenset((".cs", ".java", ".php"))
+_PHP = {"laravel": "php artisan test", "symfony": "php bin/phpunit"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commands:
-    """What is run after a step, and what runs the tests; empty where nothing is known."""
+    """What is run after a step, and what runs the tests; empty where nothing is known.
+
+    `untested` is the manifest of a project that has nothing to run tests with.
+    """
 
     step: str = ""
     tests: str = ""
+    untested: str = ""
 
 
 def commands_of(code: Code, checks: Sequence[Check], stack: Stack) -> Commands:
     """The project's own checks, else what the build files of the stack offer."""
     if not checks:
-        return _by_build(code, next((one.suffix for one in stack.layers), ""))
+        return _by_build(code)(stack)
     runs = [(one.anywhere, one.when) for one in checks]
     return Commands(
         step=next((run for run, when in runs if when == "step"), ""),
@@ -43,44 +74,121 @@ def commands_of(code: Code, checks: Sequence[Check], stack: Stack) -> Commands:
     )
 
 
-def _by_build(code: Code, suffix: str) -> Commands:
-    """By files beside the code; scripts of a package prove nothing of code in another language."""
-    names = {path.name for path in code.paths}
-    scripts = _scripts(code.read(_PACKAGE)) if suffix in _SCRIPTED else set()
-    if scripts:
-        step = next(
-            (
-                one
-                for one in ("typecheck", "type-check", "check", "lint", "build")
-                if one in scripts
-            ),
-            "",
-        )
-        return Commands(
-            step=f"npm run {step}" if step else "", tests="npm test" if "test" in scripts else ""
-        )
-    if any(name.endswith((".csproj", ".sln")) for name in names):
-        return Commands(step="dotnet build", tests="dotnet test")
-    if "gradlew" in names:
-        return Commands(step="./gradlew compileJava", tests="./gradlew test")
-    if "pom.xml" in names:
-        return Commands(step="mvn -q compile", tests="mvn -q test")
-    if "manage.py" in names:
-        return Commands(step="", tests="python manage.py test")
-    return Commands(tests="pytest" if suffix == ".py" and _has_pytest(code) else "")
+@lately
+def _by_build(code: Code) -> Callable[[Stack], Commands]:
+    """By files beside the code, once for each stack."""
+    return lru_cache(maxsize=4)(partial(_built, code))
 
 
-def _has_pytest(code: Code) -> bool:
-    files = (code.read(path) for path in code.paths if _PYTHON.fullmatch(path.value))
-    return any(_PYTEST.search(data.decode(errors="replace")) for data in files if data)
+def _built(code: Code, stack: Stack) -> Commands:
+    """What builds another language proves nothing of this one."""
+    suffix = next((one.suffix for one in stack.layers), "")
+    suffix = ".ts" if suffix in {"", ".js"} else suffix
+    made = _MAKERS.get(suffix, _none)(code, stack)
+    held = [one for one in _held(code, suffix) if _is_near(one, stack)]
+    running = any(_RUNNERS[suffix].search(_text(code, one)) for one in _held(code, suffix))
+    if held and not running and made.tests and suffix in _BUILT:
+        made = replace(made, tests="")
+    tested = made.tests or running or _has_specs(code, suffix)
+    shown = bool(held) and bool(stack.layers) and not tested
+    return replace(made, untested=held[0].value) if shown else made
 
 
-def _scripts(data: bytes | None) -> set[str]:
-    try:
-        found = json.loads(data) if data else {}
-    except (ValueError, RecursionError):
-        return set()
-    scripts = found.get("scripts") if isinstance(found, dict) else None
-    if not isinstance(scripts, dict):
-        return set()
-    return {name for name, run in scripts.items() if not _NOTHING.search(str(run))}
+def _held(code: Code, suffix: str) -> list[RepoPath]:
+    """The manifests of a language that can be read."""
+    named = _MANIFESTS.get(suffix)
+    paths = (one.path for one in manifests(code))
+    return [one for one in paths if named is not None and named.fullmatch(one.name)]
+
+
+def _is_near(path: RepoPath, stack: Stack) -> bool:
+    """Whether it is of the server, or of the whole repository."""
+    return not path.folder or (bool(stack.root) and path.value.startswith(stack.root))
+
+
+def _text(code: Code, path: RepoPath) -> str:
+    return (code.read(path) or b"").decode(errors="replace")
+
+
+def _has_specs(code: Code, suffix: str) -> bool:
+    return any(one.suffix == suffix and _SPEC.search(one.value) for one in code.paths)
+
+
+def _none(_code: Code, _stack: Stack) -> Commands:
+    return Commands()
+
+
+def _of_scripts(code: Code, stack: Stack) -> Commands:
+    read = {one.path.value: one for one in manifests(code)}
+    found = (read.get(f"{root}package.json") for root in (stack.root, ""))
+    package = next(filter(None, found), None)
+    if package is None:
+        return Commands()
+    scripts = {name for name, run in package.scripts.items() if not _NOTHING.search(run)}
+    step = next((one for one in _PROVING if one in scripts), "")
+    runner = next((one for one in ("vitest", "jest") if package.has(one)), "")
+    tests = f"npx {runner}{' run' if runner == 'vitest' else ''}" if runner else ""
+    run = _manager(code, package)
+    proved = f"{run} run {step}" if step else ""
+    tests = f"{run} test" if "test" in scripts else tests
+    return _within(package.path.folder, Commands(step=proved, tests=tests))
+
+
+def _manager(code: Code, package: Manifest) -> str:
+    there = {one.value for one in code.paths}
+    folder = f"{package.path.folder}/" if package.path.folder else ""
+    found = (name for lock, name in _LOCKS if {lock, f"{folder}{lock}"} & there)
+    return next(found, "npm")
+
+
+def _of_dotnet(code: Code, _stack: Stack) -> Commands:
+    built = [one for one in code.paths if one.suffix in {".sln", ".slnx", ".csproj"}]
+    if not built:
+        return Commands()
+    first = min(built, key=lambda one: (one.suffix == ".csproj", one.value.count("/")))
+    named = f" {first}" if first.folder else ""
+    return Commands(step=f"dotnet build{named}", tests=f"dotnet test{named}")
+
+
+def _of_java(code: Code, stack: Stack) -> Commands:
+    there = {one.value for one in code.paths}
+    for root in dict.fromkeys((stack.root, "")):
+        for name, step, tests in _JAVA:
+            if f"{root}{name}" in there:
+                return _within(root.rstrip("/"), Commands(step=step, tests=tests))
+    return Commands()
+
+
+def _of_python(code: Code, stack: Stack) -> Commands:
+    there = {one.value for one in code.paths}
+    named = any(_RUNNERS[".py"].search(_text(code, one)) for one in _held(code, ".py"))
+    if named or "pytest.ini" in there:
+        return Commands(tests="pytest")
+    roots = [root for root in (stack.root, "") if f"{root}manage.py" in there]
+    django = Commands(tests="python manage.py test")
+    return _within(roots[0].rstrip("/"), django) if roots else Commands()
+
+
+def _of_php(_code: Code, stack: Stack) -> Commands:
+    return _within(stack.root.rstrip("/"), Commands(tests=_PHP.get(stack.name, "")))
+
+
+def _of_go(_code: Code, stack: Stack) -> Commands:
+    made = Commands(step="go build ./...", tests="go test ./...")
+    return _within(stack.root.rstrip("/"), made)
+
+
+def _within(folder: str, made: Commands) -> Commands:
+    """The commands as they are run from the top of the repository."""
+    before = f"cd {folder} && " if folder else ""
+    return Commands(step=made.step and before + made.step, tests=made.tests and before + made.tests)
+
+
+_MAKERS: Mapping[str, Callable[[Code, Stack], Commands]] = {
+    ".ts": _of_scripts,
+    ".cs": _of_dotnet,
+    ".java": _of_java,
+    ".py": _of_python,
+    ".php": _of_php,
+    ".go": _of_go,
+}

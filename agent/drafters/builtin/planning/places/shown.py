@@ -114,8 +114,9 @@ def _by_files(paths: tuple[RepoPath, ...]) -> tuple[tuple[Stack, str, RepoPath],
 
 
 def _folder(path: str, hit: re.Match[str]) -> str:
-    before = path[: hit.start()]
-    return before if before.endswith("/") else before.rpartition("/")[0] and f"{before}/"
+    """The folder that the match begins in, with its slash."""
+    begin = hit.start() + hit[0].startswith("/")
+    return path[: path.rfind("/", 0, begin) + 1]
 
 
 @lru_cache(maxsize=64)

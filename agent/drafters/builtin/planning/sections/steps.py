@@ -249,8 +249,15 @@ def _tests(brief: Brief) -> StepDraft:
     run = brief.commands.tests
     if run and place is not None and "pytest" in run:
         run = f"{run} {place.path}"
-    proof = f"`{run}`" if run else brief.say("step-proof-tests", endpoint=brief.endpoint)
-    return _draft(brief, "tests", brief.endpoint, details, proof)
+    bare = brief.commands.untested
+    open_ = (
+        brief.say("step-proof-untested", path=bare)
+        if bare
+        else brief.say("step-proof-tests", endpoint=brief.endpoint)
+    )
+    draft = _draft(brief, "tests", brief.endpoint, details, f"`{run}`" if run else open_)
+    guessed = place is not None and place.new and place.source is None
+    return replace(draft, places=()) if bare and guessed else draft
 
 
 def _compiles(brief: Brief, about: str) -> str:

@@ -12,7 +12,6 @@ from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import singular, snake
 
-_ENTRY = deferred(r"^[^.]*\[\]\.?")
 _PAGING = deferred(
     r"^(?:(?:meta|pagination|page_?info|links)\b.*|pages?|total(?:_?(?:pages|count|items|elements))?"
     r"|limit|offset|per_?page|page_?(?:size|number)|has_?(?:more|next|previous)|next_?cursor|count"
@@ -115,7 +114,7 @@ def _holders(name: str) -> Iterator[str]:
 
 
 def _is_paging(name: str) -> bool:
-    return _PAGING.match(_ENTRY.sub("", name) if name.startswith("data.") else name) is not None
+    return _PAGING.match(name) is not None
 
 
 def _things(table: Table) -> Iterator[str]:

@@ -22,8 +22,6 @@ _REMOVED = (
     r"\b(?:delet|remov|usun|usuw|usu\u0144)\w*\W+(?:[\w`]+\W+){{0,3}}(?:{name}|{thing})s?\b"
     r"|\b(?:{name}|{thing})s?\W+(?:is |are |was |gets? |zosta\w+ )?(?:delet|remov|usun)"
 )
-# A column that refers to another table: what becomes of it is told from the keys themselves.
-_KEYS = deferred(r"\breferenc|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
 _STATEMENT = deferred(
     r"[\W_]*(?:--|delete from|on|before|after|create|for|alter|drop|soft delet)\b", re.IGNORECASE
 )
@@ -56,7 +54,6 @@ def removal(brief: Brief) -> list[Fact]:
         for source, line in lines_about(brief, table)
         if _is_first(removed, line)
         and not line.lstrip().startswith(("|", "#"))
-        and not _KEYS.search(line)
         and not _FIRES.search(line)
         and not _POLICY.search(line)
         and not _STATEMENT.match(line)

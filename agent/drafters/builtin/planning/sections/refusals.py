@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.callers import asked_role, maker_of
@@ -27,7 +25,6 @@ from agent.drafters.builtin.planning.writes.standing import unnamed
 _UNKNOWN, _FORBIDDEN, _MISSING, _SAME, _CLASH = 401, 403, 404, 304, 409
 _INVALID = (400, 422)
 _MOST = 5
-_WRITES = deferred(r"cannot (?:remove|delete|update|change)|already|invalid role", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +43,9 @@ def stands(work: Work, status: Status) -> bool:
         return True
     if status.code in _INVALID and not brief.inputs:
         return False
-    if not brief.subject.writes and (status.code == _CLASH or _WRITES.search(said)):
-        return False
-    return status.code != _CLASH or not is_of_another_act(brief.subject, f"{said}: ")
+    if status.code != _CLASH:
+        return True
+    return brief.subject.writes and not is_of_another_act(brief.subject, f"{said}: ")
 
 
 def case_of(work: Work, status: Status) -> Case:

@@ -74,8 +74,6 @@ _ENVELOPE = deferred(
 _CODES = deferred(r"\b[A-Z]{1,3}-\d+")
 _LETTERS = deferred(r"[^\W\d_]{2,}")
 _SAYS = 5
-# What it is about stands in the sentence before.
-_BACK = deferred(r"(?:this|it|that|these|they)\b", re.IGNORECASE)
 _QUOTED = deferred(r"\"[^\"]*\"")
 _EVERY = deferred(
     r"\b(?:all|every|each|any|wszystk\w+|ka\u017cd\w+)\s+(?:\w+\s+)?(?:endpoints?|requests?"
@@ -125,8 +123,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
 def _says_of_call(text: str) -> bool:
     """Whether a sentence says something of an endpoint, not only where it is or what it is for."""
     bare = _CODES.sub("", CALLED.sub("", text))
-    told = len(_LETTERS.findall(bare)) >= _SAYS or any(one.isdigit() for one in bare)
-    return told and _BACK.match(text) is None
+    return len(_LETTERS.findall(bare)) >= _SAYS or any(one.isdigit() for one in bare)
 
 
 def _is_of_own(brief: Brief, text: str) -> bool:

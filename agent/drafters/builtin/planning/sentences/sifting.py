@@ -63,13 +63,6 @@ _CHECKED = deferred(
     r"|d\u0142ugo\u015b\u0107)`?(?: (?:body|data|payload|schema|format|zod))*\W*$",
     re.IGNORECASE,
 )
-_KNOWN = deferred(
-    r"(?:validat|check|verif|authenticat|extract|get|read|sprawd|pobier|weryfik)\w*"
-    r" (?:[\w`]+ ){0,3}?(?:JWT|(?:access|auth\w*|bearer) token|session|authentication"
-    r"|user(?: (?:id|from \w+))?|u\u017cytkownika)"
-    r"(?: (?:from|via|w|z|of) [\w` ]{2,24})?\W*$",
-    re.IGNORECASE,
-)
 _ENDPOINT = deferred(r"^\w+ endpoint ", re.IGNORECASE)
 _LABEL = deferred(r"^(?:business )?(?:logic|logika)\s*:\s*(?=\S)", re.IGNORECASE)
 _CITED = deferred(r"\s?\([\w.-]+\.\w+:\d+[^()]*\)")
@@ -171,7 +164,7 @@ def is_apart(brief: Brief, text: str) -> bool:
         return True
     if is_medium(text) or _repeats_bounds(brief, text):
         return True
-    return bool(brief.inputs and _CHECKED.match(text)) or _KNOWN.match(text) is not None
+    return bool(brief.inputs and _CHECKED.match(text))
 
 
 def _repeats_bounds(brief: Brief, text: str) -> bool:

@@ -75,7 +75,6 @@ _FAILS = deferred(
 _MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 # "Call the model -> Store the answer", drawn in a fence.
 _DRAWN = deferred(r"```(?:text|txt)?\s*\n(?P<said>[^`]*?(?:->|\u2192)[^`]*)```")
-_IS_CODE = deferred(r"[{};=]|\bconst\b|\bawait\b|^\s*(?:GET|POST|PUT|PATCH|DELETE)\b", re.MULTILINE)
 _ARROW = deferred(r"\s*(?:->|\u2192)\s*")
 _BRACKETS = deferred(r"[()]")
 _WORD = deferred(r"[^\W\d_]+")
@@ -138,7 +137,7 @@ def _steps(brief: Brief, excerpt: Excerpt) -> Iterator[Fact]:
     """The lines with their points; of a drawing each part."""
     lines = [one for one in lines_of(brief, excerpt.source) if not one[1].lstrip().startswith("|")]
     drawn = _DRAWN.search(excerpt.text)
-    if drawn is not None and not _IS_CODE.search(drawn["said"]):
+    if drawn is not None:
         parts = (one.strip() for one in _ARROW.split(drawn["said"]))
         yield from (Fact(text=one, sources=(excerpt.source,)) for one in parts if one)
     elif lines and (len(lines) > 1 or "```" not in excerpt.text):

@@ -39,7 +39,6 @@ _STAMPED = deferred(
     re.IGNORECASE,
 )
 _LATER = deferred(r"\bfuture\b|\boptional|\bdeferred\b|przysz\u0142|opcjonaln", re.IGNORECASE)
-_STATEMENT = deferred(r"\s*(?:create|execute)\b", re.IGNORECASE)
 _MOST, _BELOW = 4, 20
 
 
@@ -85,7 +84,7 @@ def _says(table: Table, text: str, event: str) -> bool:
     """Whether a sentence is of a trigger of this table and event that is there."""
     on = _ON.search(text)
     other = on is not None and on["table"].casefold() != table.name.rpartition(".")[2].casefold()
-    timed = _STAMPED.search(text) or _LATER.search(text) or _STATEMENT.match(text)
+    timed = _STAMPED.search(text) or _LATER.search(text)
     named = re.search(rf"\b{event}s?\b", text, re.IGNORECASE)
     return bool(named) and not other and not timed and not text.endswith(":")
 

@@ -20,7 +20,6 @@ _REFUSED = (403, 409, 422)
 _FORBIDDEN = 403
 # Not who may do it, but when: `BRICK_DELETE_FORBIDDEN`, "cannot be changed any more".
 _RULED = deferred(r"[A-Z]_FORBIDDEN|\bcannot\b|\bnot allowed\b|nie mo\u017cna|\brule\b")
-_CODE = deferred(r"\b[45]\d\d\b")
 # A demand by its number in the documents: `FR-07`, `RB-01`.
 _NUMBER = deferred(r"\b[A-Z]{2,}-\d+\b")
 # What has to be, in any words; what a refusal has with it are the others.
@@ -52,7 +51,7 @@ def conditions(brief: Brief, facts: Sequence[Fact]) -> list[Fact]:
     tail, sources = brief.say("flow-else", code=own[0].code), status_sources(brief, own[0])
     return [
         replace(one, text=one.text + tail, sources=(*one.sources, *sources))
-        if is_condition(one.text) and not _CODE.search(one.text)
+        if is_condition(one.text)
         else one
         for one in kept
     ]
@@ -61,7 +60,7 @@ def conditions(brief: Brief, facts: Sequence[Fact]) -> list[Fact]:
 def _ending(brief: Brief, fact: Fact) -> Fact:
     """A demand with the one refusal of the endpoint's own that is worded alike."""
     bare = _QUOTED.sub("", fact.text)
-    if "; " in bare or not _DEMANDS.search(bare) or _CODE.search(bare):
+    if "; " in bare or not _DEMANDS.search(bare):
         return fact
     said = _stems(fact.text)
     found = [one for one in brief.statuses(*_OWN) if brief.is_own(one.source)]

@@ -19,7 +19,6 @@ _STORES = deferred(
     re.IGNORECASE,
 )
 _PART = "; "
-_CITED = deferred(r"\s?\([\w.-]+\.\w+:[^()]*\)")
 
 
 def staged(brief: Brief, said: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
@@ -54,4 +53,4 @@ def _section(brief: Brief, fact: Fact) -> str | None:
 
 def _is_storing(step: str) -> bool:
     """Whether a step only keeps what was made, without a value or a name that says more."""
-    return _STORES.match(step) is not None and "`" not in _CITED.sub("", step)
+    return _STORES.match(step) is not None and "`" not in step

@@ -37,6 +37,8 @@ _ALLOWED = deferred(r"\**(?:allowed|possible|dozwolone|możliwe)\b.{0,20}:", re.
 # What a value may be beside its type, and what is said of it behind the type in brackets.
 _NULL = deferred(r"(?<![\w-])null(?![\w-])(?! (?:until|when|if|dopóki|gdy|jeśli))")
 _REMARK = deferred(r"[\w?\[\]-]+(?: \| null)?\s*\(([^\W\d_][^()]* [^()]*)\)")
+_ELSE_NULL = deferred(r"(?i)^\"[^\"|]*[\s_-](?:else|or|otherwise|lub|albo)[\s_-]null\"$")
+_SENTENCE = deferred(r"\"[^\W\d_][^\"{}<>|]*[^\W\d_] [^\"{}<>|]*\"")
 # Of these the type, need, default and limits of the field tell.
 _TOLD = deferred(
     r"(?:YYYY|UUID|URL|ISO|e\.?g|np\.|ex\.|defaults?\b|optional|required|nullable|max|min|one of"
@@ -160,7 +162,7 @@ def _field(member: Member, first: int, place: Place, document: Document) -> Para
         name=member.name,
         place=place,
         source=source,
-        type=_or_null(kind, words),
+        type=_or_null(kind, f"{words} {_null_of(member.value)}"),
         required=False if member.optional else said.required,
         default=said.default,
         limits=said.limits,
@@ -175,17 +177,32 @@ def _or_null(kind: str | None, words: str) -> str | None:
     return f"{kind} | null"
 
 
+def _null_of(value: str) -> str:
+    """`null` where an object or a sample in words may be that: `{ … } | null`, "id-or-null"."""
+    null = value.startswith(("{", "[")) and value.endswith("| null")
+    return "null" if null or _ELSE_NULL.search(value) is not None else ""
+
+
 def _note(member: Member) -> str:
     """The remark, or what stands in brackets behind the type: `"string (initially 'open')"`.
 
-    One that begins with "or" goes on from the sample: `"a" // or what it was`.
+    One that begins with "or" goes on from the sample: `"a" // or what it was`. A sample that says
+    when it is null, and a text that is answered as it stands, are told whole.
     """
+    if not member.remark and (_ELSE_NULL.search(member.value) or _is_message(member)):
+        return member.value if _is_message(member) else member.value.strip('"')
     inside = None if member.remark else _REMARK.fullmatch(member.value.strip('"'))
     if inside is not None:
         said = inside[1].split(", ")
         return ", ".join(one for one in said if not _TOLD.match(one))
     goes_on = _ELSE.match(member.remark) and _WORD.fullmatch(member.value)
     return f"{member.value}, {member.remark}" if goes_on else member.remark
+
+
+def _is_message(member: Member) -> bool:
+    """Whether it is the text that people read of what was done."""
+    leaf = member.name.rpartition(".")[2]
+    return leaf == "message" and _SENTENCE.fullmatch(member.value) is not None
 
 
 def _others(member: Member) -> str:

@@ -1,4 +1,7 @@
-"""Rules that a section on validation shows in code: `title: z.string().min(1).max(80)`."""
+"""Rules that a section on validation shows in code: `title: z.string().min(1).max(80)`.
+
+Or as Laravel has them: `'title' => 'required|string|max:80'`.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,12 @@ _BOUNDS: dict[str, tuple[tuple[LimitKind, ...], tuple[LimitKind, ...]]] = {
 _ZERO: dict[str, LimitKind] = {"positive": "above", "nonnegative": "min"}
 _FORMATS = {"email": "email", "url": "URL", "uuid": "UUID", "date": "YYYY-MM-DD"}
 _FREE = frozenset(("optional", "nullish", "nullable", "default"))
+_RULED = deferred(
+    r"^\s*['\"](?P<name>\w+)(?:\.\*)?['\"]\s*=>\s*(?:\[(?P<list>[^\]]*)\]|['\"](?P<said>[^'\"\n]+)['\"])",
+    re.MULTILINE,
+)
+_NAMED = {"integer": "integer", "numeric": "number", "boolean": "boolean", "array": "array"}
+_OF_DATE = {"date": "date", "string": "string", "file": "file", "image": "file"}
 _QUERY = deferred(r"query|params?\b|filter", re.IGNORECASE)
 # Which schemas are not of a call, by its method.
 _OTHERS = {
@@ -55,6 +64,7 @@ def shown(unit: Unit, method: str, document: Document) -> Iterator[Parameter]:
     if unit.fence is None:
         return
     text = unit.fence.text
+    yield from _laravel(unit, document)
     for hit in _VALUE.finditer(text):
         schema = [one["name"] for one in _SCHEMA.finditer(text, 0, hit.start())][-1:]
         name = " ".join(schema)
@@ -63,6 +73,45 @@ def shown(unit: Unit, method: str, document: Document) -> Iterator[Parameter]:
             continue
         line = unit.line + 1 + text.count("\n", 0, hit.start("name"))
         yield _value(hit["name"], list(_calls(text, hit.end())), line, document)
+
+
+def _laravel(unit: Unit, document: Document) -> Iterator[Parameter]:
+    """The values of a list of Laravel's rules."""
+    text = unit.fence.text if unit.fence is not None else ""
+    for hit in _RULED.finditer(text):
+        parts = _QUOTED.findall(hit["list"]) if hit["list"] is not None else hit["said"].split("|")
+        rules = dict(one.strip().partition(":")[::2] for one in parts)
+        source = document.source(unit.line + 1 + text.count("\n", 0, hit.start("name")))
+        kinds = (kind for kinds in (_NAMED, _OF_DATE) for kind in kinds if kind in rules)
+        kind = next(kinds, "")
+        free = not rules.keys().isdisjoint(("nullable", "sometimes"))
+        yield Parameter(
+            name=hit["name"],
+            place="body",
+            source=source,
+            type=(_NAMED | _OF_DATE).get(kind),
+            required=True if "required" in rules else False if free else None,
+            limits=tuple(
+                Limit(kind=bound, value=value, source=source)
+                for name, said in rules.items()
+                for bound, value in _ruled(name, said, kind)
+            ),
+        )
+
+
+def _ruled(name: str, said: str, kind: str) -> Iterator[tuple[LimitKind, str]]:
+    """What one of Laravel's rules bounds: a text and a list by their length."""
+    length = kind not in _NAMED or kind == "array"
+    ends = said.split(",")
+    if name in {"min", "max"} and said:
+        yield from ((one, said) for one in _BOUNDS[name][length])
+    elif name == "between" and len(ends) > 1:
+        yield from _ruled("min", ends[0], kind)
+        yield from _ruled("max", ends[1], kind)
+    elif name == "in" and said:
+        yield "choices", said.replace(",", "|")
+    elif name in _FORMATS and name != "date":
+        yield "format", _FORMATS[name]
 
 
 def _value(name: str, calls: list[_Call], line: int, document: Document) -> Parameter:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.shapes import Topic
 from agent.core.spec import Excerpt
-from agent.sources.chunks import chunks, is_named
+from agent.sources.chunks import Chunk, chunks, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +38,9 @@ _AROUND = deferred(
 )
 _MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 _HUMP = deferred(r"(?<=[a-z\d])(?=[A-Z])|_")
-_LONGEST, _MOST = 240, 3
+# One that lists several says no more of each than its name does.
+_FUNCTION = deferred(r"(?<!^- )(?<!\n- )`([a-z]+(?:_[a-z]+)+)\(")
+_LONGEST, _MOST, _MOST_LINES = 240, 3, 6
 
 
 def computing(document: Document, bodies: Iterable[Body]) -> Iterator[Excerpt]:
@@ -52,6 +54,33 @@ def computing(document: Document, bodies: Iterable[Body]) -> Iterator[Excerpt]:
     for line, text, name in found[:_MOST]:
         topic = Topic(own=True, computes=name)
         yield Excerpt(source=document.source(line, line), text=text, topic=topic)
+    for name in names if not found else ():
+        yield from _by_function(document, name)
+
+
+def _by_function(document: Document, name: str) -> Iterator[Excerpt]:
+    """What is said of a function of the database that makes a value: `generate_price_list(x)`."""
+    own = "_".join(_HUMP.split(name)).lower()
+    for function, chunk in _functions(document.text) if "_" in own else ():
+        if own in function:
+            topic = Topic(own=True, computes=name)
+            source = document.source(chunk.line, chunk.last)
+            yield Excerpt(
+                source=source, text=chunk.text, about=" / ".join(chunk.titles[-1:]), topic=topic
+            )
+            return
+
+
+@lru_cache(maxsize=8)
+def _functions(text: str) -> Sequence[tuple[str, Chunk]]:
+    """The functions that short passages outside of endpoints' name, with these."""
+    return [
+        (hit[1], chunk)
+        for chunk in chunks(text)
+        if not any(map(_AROUND.search, chunk.titles)) and not is_named(chunk.text)
+        if chunk.text.count("\n") <= _MOST_LINES and "```" not in chunk.text
+        for hit in _FUNCTION.finditer(chunk.text)
+    ]
 
 
 @lru_cache(maxsize=1 << 12)

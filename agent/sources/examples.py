@@ -159,7 +159,9 @@ def _value(text: _Text, span: range) -> str:
             out += "[]"
             at += 1
         elif piece.opens:
-            return f"{out} {piece.text}".strip()
+            after = text.pieces[min(piece.close + 1, span.stop) : span.stop]
+            null = " | null" if [one.text for one in after] == ["|", "null"] else ""
+            return f"{out} {piece.text}{null}".strip()
         else:
             out = f"{out} {piece.text}" if out else piece.text
         at += 1

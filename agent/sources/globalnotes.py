@@ -15,7 +15,7 @@ from agent.sources.alsowritten import also_written, rules_one
 from agent.sources.apiplan import by_key, entries
 from agent.sources.chunks import CALLED, Chunk, chunks, is_named
 from agent.sources.deeds import deeds, is_led_by
-from agent.sources.endpointrows import is_row_of
+from agent.sources.endpointrows import cells_of, is_row_of
 from agent.sources.relatedtables import normal, segments
 from agent.sources.topics import topic
 from agent.sources.units import units
@@ -100,11 +100,14 @@ def _head(text: str, endpoint: Endpoint) -> tuple[str, ...]:
 def _holds(chunk: Chunk, endpoint: Endpoint, others: set[str], head: tuple[str, ...]) -> bool:
     """Whether a chunk of a general section speaks of it; a row that names it may stand anywhere.
 
-    What stands at the head of its own section holds for all endpoints there.
+    What stands at the head of its own section holds for all endpoints there, and who may call that
+    is told above such sections.
     """
     if is_row_of(chunk.text, endpoint):
         return True
-    if len(head) > 1 and chunk.titles == head and not is_named(chunk.text):
+    above = len(chunk.titles) > 1 and chunk.titles == head[: len(chunk.titles)]
+    own = chunk.titles == head or _AUTH_SAID.search(chunk.text)
+    if len(head) > 1 and above and own and not is_named(chunk.text):
         return True
     return _is_general(chunk) and _concerns(chunk, endpoint, others)
 
@@ -142,9 +145,7 @@ def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     if _AUTH.search(" ".join((*chunk.titles[-1:], chunk.lead))):
         others = others - _PEOPLE  # they are who calls
     title, about = chunk.titles[-1] if chunk.titles else "", words(chunk.about)
-    if not mine & about and (
-        others & about or not (_SECTION.search(title) or _FOR_ALL.search(chunk.lead))
-    ):
+    if not mine & about and (others & about or not _is_of_all(chunk, title)):
         return False
     led = words(chunk.lead)
     if (mine & about and not others & about) or mine & led:
@@ -152,8 +153,18 @@ def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     if others & led:
         return False
     lines = scoped(chunk.text, chunk.titles, mine, others).split("\n")
+    rated = _RATE_LIMIT.search(title) and chunk.text.startswith("|")
+    # Of a row of limits the first cell says whose it is, another one by whom they are counted.
+    lines = cells_of(chunk.text)[:1] if rated else lines
     about = words("\n".join(lines if len(lines) <= _SHORT else lines[:1]))
     return bool(about & mine) or not about & others
+
+
+def _is_of_all(chunk: Chunk, title: str) -> bool:
+    """Whether it stands under a title of rules, or below one on access and says who calls."""
+    if _SECTION.search(title) or _FOR_ALL.search(chunk.lead):
+        return True
+    return bool(_AUTH.search(" ".join(chunk.titles[-2:-1])) and _AUTH_SAID.search(chunk.text))
 
 
 def scopes(document: Document, endpoint: Endpoint) -> tuple[set[str], set[str]]:

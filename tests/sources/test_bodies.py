@@ -31,6 +31,8 @@ def patch(label: str, value: str = '"string"') -> Spec:
         ("\"string (default 'a shelf')\"", "string", ""),
         ('"string (max 32 chars)"', "string", ""),
         ('"null"', "null", ""),
+        ('"uuid-if-lent-else-null"', "string | null", "uuid-if-lent-else-null"),
+        ('"Shelf 3 or null"', "string | null", "Shelf 3 or null"),
     ],
 )
 def test_what_a_value_says_beside_its_type(value: str, kind: str, note: str) -> None:
@@ -52,3 +54,19 @@ def test_a_label_says_that_no_field_must_be_there(label: str, *, required: bool 
     request = patch(label).request
     assert request is not None
     assert [one.required for one in request.fields] == [required]
+
+
+def test_an_answer_s_text_and_what_may_be_null() -> None:
+    text = (
+        "# API\n\n### POST /books\n\nResponse (201):\n\n```json\n"
+        '{ "message": "The book is kept.", "loan": { "id": 3 } | null, "note": "A text" }\n```\n'
+    )
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    answer = gather(Endpoint(method="POST", path="/books"), (plan,), ()).responses[0]
+
+    assert [(one.name, one.type, one.note) for one in answer.fields] == [
+        ("message", "string", '"The book is kept."'),
+        ("loan", "object | null", ""),
+        ("loan.id", "integer", ""),
+        ("note", "string", ""),
+    ]

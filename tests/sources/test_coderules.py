@@ -74,3 +74,25 @@ def test_a_schema_without_a_name_is_of_any_deed() -> None:
     assert _shown("\n{ a:1,\n  title: z.string() }\n", "DELETE") == {"title": "string, required"}
     assert _shown("\n{}\n  title: z.string(") == {"title": "string, required"}
     assert _shown("\n```\n\ntext\n\n```\n") == {}
+
+
+LARAVEL = """
+'title' => 'required|string|max:80',
+'kind' => 'nullable|in:novel,poem',
+'pages' => ['required', 'integer', 'between:1,30'],
+'tags' => 'required_if:kind,poem|array|max:4',
+'tags.*' => 'in:old,new',
+'mail' => 'sometimes|email',
+'lent' => 'date',
+"""
+
+
+def test_what_rules_of_laravel_rule() -> None:
+    assert _shown(LARAVEL) == {
+        "title": "string, required, max_length 80 :2",
+        "kind": ", optional, choices novel|poem :3",
+        "pages": "integer, required, min 1 :4, max 30 :4",
+        "tags": ", optional, choices old|new :6",
+        "mail": ", optional, format email :7",
+        "lent": "date, optional",
+    }

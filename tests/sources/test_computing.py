@@ -52,3 +52,17 @@ def test_lines_that_compute_what_is_answered() -> None:
         "openFees",
         "openFees",
     ]
+
+
+def test_a_function_that_makes_a_value_is_told_with_its_passage() -> None:
+    text = PLAN + (
+        "\n## Shelf state\n\n**Logic**:\n- The state comes from the loans\n"
+        "- Uses `generate_shelf_state(p_id)`\n\n## Functions\n\n- `make_shelf_state(p)`: makes it\n"
+    )
+    document = Document(path=RepoPath("api.md"), role="api-plan", text=text)
+    source = document.source(1)
+    field = Parameter(name="shelfState", place="response", source=source)
+
+    found = list(computing(document, [Body(source=source, fields=(field,))]))
+
+    assert [one.text.split("\n")[1] for one in found] == ["- The state comes from the loans"]

@@ -15,7 +15,10 @@ _SIGNING_IN = deferred(
     re.IGNORECASE,
 )
 _OPEN = deferred(r"\b(?:public\b|publiczn|anonym|guest|go\u015b\u0107|go\u015bci)", re.IGNORECASE)
-_PUBLIC = deferred(r"\b(?:public\b|publiczn|anonym)", re.IGNORECASE)
+_PUBLIC = deferred(
+    r"\b(?:public\b|publiczn|anonym|(?:un|non-)auth|not signed|niezalogow|bez logowania)",
+    re.IGNORECASE,
+)
 _KNOWN = deferred(
     r"\bauthenticated|\bsigned[- ]in|\blogged[- ]in|zalogowan"
     r"|wymagaj\w+ (?:uwierzyt|logow|autoryz)",

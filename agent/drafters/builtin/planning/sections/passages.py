@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
@@ -11,6 +12,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.rates import is_rate_of
 from agent.drafters.builtin.planning.facts.brief import Brief, Remark
 from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.sentences.rowwise import as_sentence
 from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joined, stepped
 from agent.drafters.builtin.planning.sentences.topical import TOPICAL, topical
 from agent.drafters.builtin.planning.tables.work import work_of
@@ -48,12 +50,16 @@ def of_rates(brief: Brief, excerpt: Excerpt, sofar: Sofar) -> Iterator[Remark]:
     Not where each has a name of its own: "Limits:" above "Uploads: 5 a minute" says of whom none.
     """
     lines = lines_of(brief, excerpt.source)
+    if len(lines) == 1 and lines[0][1].rstrip("* ").endswith(":"):
+        return  # it leads an example
     below = below_lead(lines) if lines else lines
     own = [text for _, text in below if _NAMED.match(trimmed(text))]
     led = len(below) < len(lines) and len(own) < _SEVERAL
     of = lines[0][1] if led else excerpt.about if excerpt.under else ""
     for step in [lines] if led else stepped(below) if below else ():
         fact = joined(step)
+        if excerpt.text.startswith("|"):
+            fact = replace(fact, text=as_sentence(excerpt.text))
         known = fact.text.casefold() in sofar.seen
         if is_rate_of(brief, of or fact.text, sofar.called) and not known:
             sofar.seen.add(fact.text.casefold())

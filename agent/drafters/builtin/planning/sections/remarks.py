@@ -141,11 +141,12 @@ def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remar
 
 def _whole(brief: Brief, excerpt: Excerpt, *, own: bool, sofar: Sofar) -> Iterator[Remark] | None:
     """The remarks of a row, of a section on the deed or on rates; None of any other passage."""
-    if excerpt.text.startswith("|") and (excerpt.referred or not own):
+    rated = RATED.search(f"{excerpt.about} {excerpt.under}") is not None
+    row = excerpt.text.startswith("|") and (excerpt.referred or not own)
+    if row and not (rated and not is_row_of(excerpt.text, brief.spec.endpoint)):
         return _of_row(brief, excerpt, sofar.seen)
     if topical.is_deed_of(excerpt):
         return of_deed(brief, excerpt, sofar)
-    rated = RATED.search(f"{excerpt.about} {excerpt.under}") is not None
     return of_rates(brief, excerpt, sofar) if rated and not own else None
 
 

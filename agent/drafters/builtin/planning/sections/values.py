@@ -24,6 +24,7 @@ from agent.drafters.builtin.planning.sections.ranges import bounds_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.tables.written import default_of, is_needed
+from agent.sources.apidata import is_prose
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _NOTE = 140
@@ -129,7 +130,7 @@ def listed(
 
 def _is_told_by_its_fields(one: Parameter, found: Sequence[Parameter]) -> bool:
     """Whether nothing is known of an object, or a list of them, beyond what it holds."""
-    if one.limits or one.note or one.required is not None:
+    if one.limits or one.note or one.required is not None or "null" in (one.type or ""):
         return False
     inside = (f"{one.name}.", f"{one.name}[].")
     return any(other.name.startswith(inside) for other in found)
@@ -190,7 +191,13 @@ def _in_column(brief: Brief, column: Column, one: Parameter, text: str) -> str:
 
 def _need(brief: Brief, one: Parameter) -> str:
     if one.required is None or one.place in {"path", "response"}:
-        return ""
+        return brief.say("optional") if _may_be_missing(brief, one) else ""
     if one.place == "query" and not brief.is_own(one.source):
         return ""  # what several endpoints share may be needed by another
     return brief.say("required" if one.required else "optional")
+
+
+def _may_be_missing(brief: Brief, one: Parameter) -> bool:
+    """Whether the API plan's words say so of a value of the answer: `string?`."""
+    said = one.place == "response" and one.required is False and "null" not in (one.type or "")
+    return said and is_prose(one.source.path) and not _is_column(brief, one)

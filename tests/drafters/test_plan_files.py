@@ -15,7 +15,6 @@ from agent.drafters.builtin.planning.places.kinds import fits, roles_of
 from agent.drafters.builtin.planning.places.layout import lay_out
 from agent.drafters.builtin.planning.places.shown import shown_in
 from agent.drafters.builtin.planning.places.stacks import Role, built, stacks
-from agent.drafters.builtin.planning.places.testplaces import mirrored, of_requests
 from agent.drafters.builtin.planning.subject import subject_of
 
 
@@ -154,12 +153,35 @@ def test_a_test_goes_where_requests_are_tested(there: tuple[str, ...], tests: st
     assert placed("astro", "POST /api/books", *there)["tests"] == tests
 
 
-def test_a_java_test_stands_in_the_package_of_what_it_tests() -> None:
-    there = ("src/main/java/org/x/web/BookController.java",)
-    found = placed("spring", "GET /books", "pom.xml", *there)
-    assert found["tests"] == "src/test/java/org/x/web/BookControllerTest.java"
-    assert mirrored(None) is None
-    assert of_requests(["tests"], "tests") == "tests"
+JAVA = "api/src/main/java/org/x"
+JAVA_TEST = "api/src/test/java/org/x"
+BESIDE = ("src/lib/services/books.service.ts", "src/lib/services/books.service.test.ts")
+TESTED = [
+    ("spring", (f"{JAVA}/web/BookController.java",), f"{JAVA_TEST}/web/LoanControllerTest.java"),
+    ("spring", (f"{JAVA}/web/BookController.java", f"{JAVA}/work/service/BookService.java",
+                f"{JAVA_TEST}/work/BookTest.java"), f"{JAVA_TEST}/web/LoanControllerTest.java"),
+    ("spring", (f"{JAVA}/web/BookController.java", f"{JAVA}/work/service/BookService.java",
+                f"{JAVA_TEST}/work/service/BookServiceTest.java"),
+     f"{JAVA_TEST}/work/service/LoanServiceTest.java"),
+    ("astro", (*BESIDE, "src/test/setup.ts"), "src/lib/services/loan.service.test.ts"),
+    ("astro", (*BESIDE, "src/test/api/books.test.ts"), "src/test/api/loans.test.ts"),
+    ("astro", ("src/test/setup.ts",), "src/test/createLoan.test.ts"),
+    ("astro", ("src/components/a.ts", "src/components/a.test.ts", "src/test/setup.ts"),
+     "src/test/createLoan.test.ts"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stack", "there", "test"), TESTED)
+def test_a_test_stands_where_tests_are(stack: str, there: tuple[str, ...], test: str) -> None:
+    assert placed(stack, "POST /api/loans", *there)["tests"] == test
+
+
+def test_what_is_named_from_the_server_on_is_told_from_the_top() -> None:
+    there = tuple(map(RepoPath, ("api/src/dao/a.ts", "lib/b.ts")))
+    ground = Ground(there=there, planned=(), named=(), subjects=frozenset(), root="api/")
+    for given, told in (("src/dao/c.ts", "api/src/dao/c.ts"), ("lib/c.ts", "lib/c.ts"),
+                        ("src/web/c.ts", "src/web/c.ts")):  # fmt: skip
+        assert ground.place(RepoPath(given)).path.value == told
 
 
 PARTS = [

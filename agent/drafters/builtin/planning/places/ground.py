@@ -96,21 +96,34 @@ class Ground:
                 found[folder] = found.get(folder, 0) + count
         return found
 
-    def has_folder(self, folder: str) -> bool:
-        """Whether a file in this very folder is known."""
-        return any(folder in one for files in self._files for one in files.folders.values())
+    def has_folder(self, folder: str, *, there: bool = False) -> bool:
+        """Whether a file in this very folder is known, or exists where `there` is asked."""
+        files = self._files[:1] if there else self._files
+        return any(folder in one for each in files for one in each.folders.values())
 
     @property
     def _files(self) -> tuple[Files, ...]:
         return (files_there(self.there), *self.planned)
 
     def place(self, path: RepoPath, source: Source | None = None) -> Place:
-        """A path as a place, with the sibling's plan as its source where one names it."""
-        new = path.value not in files_there(self.there).values
+        """A path as a place, with the sibling's plan as its source where one names it.
+
+        What others name from the server's folder on is told from the top.
+        """
+        known = files_there(self.there).values
+        inner = repo_path(f"{self.root}{path}") if self.root and path.value not in known else None
+        if inner is not None and self._moves(path, inner):
+            path = inner
+        new = path.value not in known
         if source is None and new:
             named = (one.sources.get(path.value) for one in self.planned)
             source = next(filter(None, named), None)
         return Place(path=path, new=new, source=source)
+
+    def _moves(self, path: RepoPath, inner: RepoPath) -> bool:
+        """Whether a folder exists in that of the server and not at the top."""
+        there = not self.has_folder(path.folder, there=True)
+        return there and self.has_folder(inner.folder, there=True)
 
 
 def ground_of(request: PlanRequest, passages: Passages, root: str = "") -> Ground:

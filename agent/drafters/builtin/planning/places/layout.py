@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.places.homes import forms, with_homes
 from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, is_kind
 from agent.drafters.builtin.planning.places.stacks import Layer, Role, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
+    has_tests,
     integration_part,
     is_of_pages,
     mirrored,
@@ -67,13 +68,20 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     """A place for each of the stack's layers: what speaks for one, else the convention."""
     found = [(layer.role, _place(subject, layer, ground)) for layer in stack.layers]
     places: dict[str, Place] = {role: place for role, place in found if place is not None}
-    if "tests" not in places and (mirror := mirrored(places.get("route"))) is not None:
-        places["tests"] = ground.place(mirror)
-    if "tests" not in places and (beside := place_of_test(places, ground)) is not None:
-        places["tests"] = beside
+    places = _with_tests(places, ground)
     places = _with_parts(places, subject, stack, ground)
     every = with_homes(places, subject, stack, ground)
     return Layout(places=tuple(every.items()), usual=frozenset(every.keys() - places.keys()))
+
+
+def _with_tests(places: dict[str, Place], ground: Ground) -> dict[str, Place]:
+    """The places with that of the tests: in a folder of tests, else beside what they test."""
+    own = places.get("tests")
+    if own is not None and (not own.new or has_tests(own.path.folder, ground.there)):
+        return places
+    found = mirrored(places, ground) if own is None else None
+    found = found or place_of_test(places, ground)
+    return {**places, "tests": found} if found is not None else places
 
 
 def _with_parts(
@@ -164,7 +172,8 @@ def _alike(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     like = [one for one in ground.paths() if is_called(one, layer) or is_kind(one, layer)]
     inside = [one for one in like if one.value.startswith(ground.root)]
     asking = [one for one in like if layer.role == "tests" and _ASKING_TESTS.search(one.value)]
-    paths = (alike(some, subject, ground) for some in (asking, inside, like))
+    kept = [one for one in inside if is_in(one, layer)]
+    paths = (alike(some, subject, ground) for some in (asking, kept, inside, like))
     path = next(filter(None, paths), None)
     found = repo_path(path) if path else None
     return ground.place(found) if found else None
@@ -207,8 +216,9 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
             if one in used or not (is_of_pages(one) or _OF_INPUT.search(one))
         }
     if used:
-        inside = [one for one in used if f"{one}/".startswith(ground.root)]
-        most = max(inside or used, key=known.__getitem__)
+        inside = [one for one in used if f"{one}/".startswith(ground.root)] or used
+        general = [one for one in inside if not _is_of_one(one, ground)]
+        most = max(general or inside, key=known.__getitem__)
         return _with_source(of_requests(used, most) if layer.role == "tests" else most, ground)
     said = _described(layer, ground)
     if said is not None:
@@ -222,6 +232,12 @@ def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
     inner = integration_part(ground) if layer.role == "tests" else ""
     parts = (first.path, "" if first.path.endswith(inner) else inner)
     return "/".join(filter(None, parts)), first.source
+
+
+def _is_of_one(folder: str, ground: Ground) -> bool:
+    """Whether a folder is that of one resource."""
+    known = {fold(one.rpartition(".")[2]) for one in ground.tables} | ground.subjects
+    return not known.isdisjoint(map(fold, folder.split("/")))
 
 
 def _with_source(folder: str, ground: Ground) -> tuple[str, Source | None]:

@@ -9,6 +9,7 @@ from agent.core.documents import RepoPath
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
+from agent.drafters.builtin.planning.places.kinds import fits
 
 _NAME = deferred(
     r"(?P<before>test_)?(?P<stem>.+?)(?P<after>[.](?:test|spec)|_test)?(?P<suffix>\.(?:[jt]sx?|py))$"
@@ -51,11 +52,30 @@ def place_of_test(places: Mapping[str, Place], ground: Ground) -> Place | None:
     return None
 
 
-def mirrored(tested: Place | None) -> RepoPath | None:
-    """The test of a class in Java, in its own package below the tests."""
-    before, java, after = tested.path.value.partition("src/main/java/") if tested else ("", "", "")
+def mirrored(places: Mapping[str, Place], ground: Ground) -> Place | None:
+    """The test of a class in Java, in its own package below the tests: of one that has some."""
+    found = [_mirror(places[role].path) for role in ("route", "service") if role in places]
+    known = [one for one in found if one is not None]
+    tested = (one for one in known if has_tests(one.folder, ground.there))
+    first = next(tested, next(iter(known), None))
+    return ground.place(first) if first is not None else None
+
+
+def _mirror(tested: RepoPath) -> RepoPath | None:
+    before, java, after = tested.value.partition("src/main/java/")
     own = after.removesuffix(".java")
     return repo_path(f"{before}src/test/java/{own}Test.java") if java else None
+
+
+def has_tests(folder: str, there: tuple[RepoPath, ...]) -> bool:
+    """Whether tests, and not only what they need, are in a folder or below it."""
+    return any(f"{one}/".startswith(f"{folder}/") for one in _tested(there))
+
+
+@lately
+def _tested(there: tuple[RepoPath, ...]) -> frozenset[str]:
+    """The folders with tests."""
+    return frozenset(one.folder for one in there if fits(one.name, "tests"))
 
 
 def is_of_pages(folder: str) -> bool:
@@ -93,6 +113,8 @@ def _examples(there: tuple[RepoPath, ...]) -> tuple[_Example, ...]:
         if name is None or not (name["before"] or name["after"]):
             continue
         folder = below["folder"] if below else example.folder
+        if is_of_pages(folder):
+            continue
         if f"{folder}/{name['stem']}{name['suffix']}" in known:
             found.append((name, below))
     return tuple(found)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from agent.core.check import Formatter
 from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
+from agent.sources.manifests import json_object
 
 Read = Callable[[RepoPath], str | None]
 Has = Callable[[str], bool]
@@ -65,8 +65,8 @@ def _names(config: str, tool: str) -> bool:
 
 
 def _prettier(read: Read, has: Has) -> Formatter | None:
-    package = _json(read(_PACKAGE))
-    own = (found for one in _STAGED_FILES if (found := _json(read(one))))
+    package = json_object(read(_PACKAGE))
+    own = (found for one in _STAGED_FILES if (found := json_object(read(one))))
     staged = package.get("lint-staged") or next(own, {})
     needs = (package.get("dependencies"), package.get("devDependencies"))
     named = any("prettier" in one for one in needs if isinstance(one, dict))
@@ -98,18 +98,10 @@ def _expanded(pattern: str) -> Iterator[str]:
 
 
 def _csharpier(read: Read, has: Has) -> Formatter | None:
-    tools = _json(read(_DOTNET)).get("tools")
+    tools = json_object(read(_DOTNET)).get("tools")
     tool = tools.get("csharpier") if isinstance(tools, dict) else None
     if not isinstance(tool, dict) or not has("dotnet"):
         return None
     old = str(tool.get("version", "")).startswith("0.")
     run = ("dotnet", "csharpier", *(() if old else ("format",)), "--write-stdout")
     return Formatter(run=run, paths=("*.cs",), why=_DOTNET.value)
-
-
-def _json(text: str | None) -> Mapping[str, Any]:
-    try:
-        found = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

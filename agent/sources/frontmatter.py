@@ -43,12 +43,13 @@ def _lines(text: str) -> Sequence[str]:
 
 def _values(text: str) -> list[str]:
     if text.startswith("[") and text.endswith("]"):
-        return [bare for part in text[1:-1].split(",") if (bare := _unquoted(part.strip()))]
-    bare = _unquoted(re.sub(r"\s+#\s.*$", "", text) if text[:1] not in {'"', "'"} else text)
+        return [bare for part in text[1:-1].split(",") if (bare := unquoted(part.strip()))]
+    bare = unquoted(re.sub(r"\s+#\s.*$", "", text) if text[:1] not in {'"', "'"} else text)
     return [bare] if bare and bare != "null" else []
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """The text without the quotes around all of it."""
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         return text[1:-1]
     return text

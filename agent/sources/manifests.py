@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from typing import Any
 
 from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
@@ -89,7 +90,7 @@ def read_manifest(path: RepoPath, text: str) -> Manifest:
 def _packages(path: RepoPath, text: str, lines: list[str]) -> Iterator[tuple[str, int]]:
     name = path.name
     if name.endswith(".json"):
-        yield from _of_json(text, lines)
+        yield from _ofjson_object(text, lines)
     elif name in {"pyproject.toml", "Pipfile"}:
         yield "lang:python", 1
         yield from _of_toml(lines)
@@ -118,8 +119,8 @@ def _signs(path: RepoPath, lines: list[str]) -> Iterator[tuple[str, int]]:
                 yield sign, first
 
 
-def _of_json(text: str, lines: list[str]) -> Iterator[tuple[str, int]]:
-    values = _json(text)
+def _ofjson_object(text: str, lines: list[str]) -> Iterator[tuple[str, int]]:
+    values = json_object(text)
     for key in ("dependencies", "devDependencies", "peerDependencies", "require", "require-dev"):
         rows = values.get(key)
         begin = _line_of(lines, key, 0)
@@ -159,13 +160,14 @@ def _of_toml(lines: list[str]) -> Iterator[tuple[str, int]]:
 
 
 def _scripts(path: RepoPath, text: str) -> dict[str, str]:
-    rows = _json(text).get("scripts") if path.name == "package.json" else None
+    rows = json_object(text).get("scripts") if path.name == "package.json" else None
     if not isinstance(rows, dict):
         return {}
     return {name: run for name, run in rows.items() if isinstance(run, str)}
 
 
-def _json(text: str) -> dict[str, object]:
+def json_object(text: str | None) -> dict[str, Any]:
+    """What a JSON text has by names; nothing where it is no such text."""
     try:
         found = json.loads(text or "{}")
     except (ValueError, RecursionError):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
+from agent.sources.frontmatter import unquoted
 
 _KEY = deferred(r"^(\w[\w -]*?)\s*:(?:\s+(.*)|)$")
 _ENTRY = deferred(r"^\s*-\s+(.*)$")
@@ -114,10 +115,3 @@ def _keyed(rows: Sequence[tuple[int, str]]) -> Iterator[tuple[str, Text]]:
         named = _KEY.match(row.strip())
         if named:
             yield named[1].lower(), Text(text=unquoted((named[2] or "").strip()), line=number)
-
-
-def unquoted(text: str) -> str:
-    """The text without the quotes around all of it."""
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
-        return text[1:-1]
-    return text

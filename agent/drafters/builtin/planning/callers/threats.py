@@ -9,6 +9,7 @@ from functools import lru_cache
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.tables.work import work_of
@@ -29,7 +30,7 @@ _LARGEST = deferred(
     r"(?:items|records|rows|results|entries|messages|wynik|rekord)",
     re.IGNORECASE,
 )
-_SIZE = deferred(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
+SIZE = deferred(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 _SECRET = deferred(r"password|secret|token|api_?key", re.IGNORECASE)
 # Tokens that are counted are no secret.
 _COUNTED = ("integer", "number", "boolean", "array")
@@ -45,16 +46,12 @@ def threats(brief: Brief, written: Sequence[str]) -> list[Fact]:
 
 def _cited(brief: Brief, key: str, *found: Parameter | Column, **values: str) -> Fact:
     sources = [
-        source for one in found for source in brief.passages.holding([one.source], _leaf(one.name))
+        source for one in found for source in brief.passages.holding([one.source], leaf(one.name))
     ]
     return Fact(
         text=brief.say(f"threat-{key}", endpoint=brief.endpoint, **values),
         sources=tuple(dict.fromkeys(sources)),
     )
-
-
-def _leaf(name: str) -> str:
-    return name.removesuffix("[]").rpartition(".")[2]
 
 
 def _secrets(brief: Brief) -> Iterator[Fact]:
@@ -113,7 +110,7 @@ def _queries(brief: Brief) -> Iterator[Fact]:
         found = [one for one in query if words.match(one.name)]
         if found:
             yield _cited(brief, key, *found, names=names_of(found))
-    sizes = [one for one in query if _SIZE.match(one.name) and one.limit("max") is None]
+    sizes = [one for one in query if SIZE.match(one.name) and one.limit("max") is None]
     sizes = sizes if sizes and not _has_largest(brief) else []
     if sizes:
         yield _cited(brief, "size", *sizes, names=names_of(sizes))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
-from agent.drafters.builtin.planning.callers.threats import threats
+from agent.drafters.builtin.planning.callers.threats import SIZE, threats
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.binding import leaf
@@ -41,7 +40,6 @@ _KEPT = deferred(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concur
 # A row of a table tells all of the endpoint at once.
 _CELLS = deferred(r"\s*\|.*\|")
 _READS = ("list", "get")
-_SIZE = deferred(r"^(?:page_?size|per_?page|size|limit|take)$", re.IGNORECASE)
 
 
 def security(brief: Brief) -> list[str]:
@@ -127,7 +125,7 @@ def performance(brief: Brief) -> list[str]:
     facts = [*_described(brief, "performance", told), *remarks(brief, "performance")]
     facts += indexes(brief)
     for one in brief.spec.parameters:
-        if one.place == "query" and _SIZE.match(one.name) and one.limit("max"):
+        if one.place == "query" and SIZE.match(one.name) and one.limit("max"):
             known = value_of(brief, one)
             said = brief.say("page-limit", name=one.name, text=known.said)
             facts.append(Fact(text=said, sources=known.sources))

@@ -74,7 +74,7 @@ def _updated(
 ) -> Iterator[Fact]:
     other, best = record
     same = [one for one in _keys(other) if table.column(one.name) is not None]
-    thing, value = _thing(table), f"`{work.rows[-1].parameter.name}`"
+    thing, value = thing_of(table), f"`{work.rows[-1].parameter.name}`"
     last = [one for one in other.columns if _lasts(one, thing)]
     holder = [one for one in other.columns if snake(one.name) == f"best_{thing}_id"]
     always = ", ".join(f"`{one.name}` = {value}" for one in last)
@@ -92,7 +92,8 @@ def _updated(
         yield Fact(text=text, sources=cited(work.brief, other, best, *last, *holder, *same))
 
 
-def _thing(table: Table) -> str:
+def thing_of(table: Table) -> str:
+    """What a row is called in a sentence: the last word of its table's name."""
     return singular(snake(table.name.rpartition(".")[2])).rpartition("_")[2]
 
 

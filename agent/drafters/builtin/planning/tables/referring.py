@@ -18,10 +18,10 @@ from agent.drafters.builtin.planning.sentences.overall import is_inherited
 from agent.drafters.builtin.planning.tables.owning import is_shut
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited, status_sources
+from agent.drafters.builtin.planning.tables.written import is_required
 from agent.drafters.builtin.project.naming import snake
 
 _MISSING, _FORBIDDEN, _CLASHES = 404, 403, (400, 409, 422)
-_NEEDED = deferred(r"\bnot null\b", re.IGNORECASE)
 _KEY = deferred(r"_(?:id|uuid)s?$")
 _GONE = re.compile(
     r"\b(?:not found|does not exist|no such|nie znaleziono|nie istnieje)\b", re.IGNORECASE
@@ -92,7 +92,7 @@ def _may_be_left(field: Parameter, column: Column) -> bool:
     """Whether an entry of a list may have no such row: the key may be empty there."""
     if "[]" not in field.name or field.required:
         return False
-    return field.required is False or not _NEEDED.search(" ".join(column.constraints))
+    return field.required is False or not is_required(column)
 
 
 def _table_of(work: Work, field: Parameter) -> Table | None:
@@ -127,7 +127,7 @@ def _below(work: Work, target: Table | None) -> Fact:
     row = work.rows[-1] if work.rows else None
     links = work.links.of(target) if target is not None and row is not None else ()
     keys = [one.column for one in links if row is not None and one.target is row.table]
-    keys = [one for one in keys if _NEEDED.search(" ".join(one.constraints))]
+    keys = [one for one in keys if is_required(one)]
     if row is None or target is row.table or len(keys) != 1:
         return Fact(text="")
     said = work.brief.say("refers-below", column=keys[0].name, value=row.parameter.name)

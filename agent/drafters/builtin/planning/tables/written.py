@@ -32,10 +32,14 @@ def default_of(column: Column) -> str:
     return hit[1].strip("'\"") if hit is not None else ""
 
 
+def is_required(column: Column) -> bool:
+    """Whether it may not be null."""
+    return _NOT_NULL.search(" ".join(column.constraints)) is not None
+
+
 def is_needed(column: Column) -> bool:
     """Whether a new row has to be given a value of it."""
-    said = " ".join(column.constraints)
-    return _NOT_NULL.search(said) is not None and _FILLED.search(said) is None
+    return is_required(column) and _FILLED.search(" ".join(column.constraints)) is None
 
 
 def is_rest(column: Column) -> bool:

@@ -14,10 +14,9 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted
 from agent.drafters.builtin.planning.tables.work import Work, cited
-from agent.drafters.builtin.planning.tables.written import MADE, default_of
+from agent.drafters.builtin.planning.tables.written import MADE, default_of, is_required
 from agent.drafters.builtin.project.naming import snake
 
-_NEEDED = deferred(r"\bnot null\b", re.IGNORECASE)
 _DEFAULT = deferred(r"\bdefault|domy\u015bln|\bidentity\b|generated|auto_?incr", re.IGNORECASE)
 _SERIAL = deferred(r"serial|rowversion", re.IGNORECASE)
 # "(domyślnie ustawiane na FALSE na poziomie aplikacji)", below the column.
@@ -120,7 +119,7 @@ def _renamed(table: Table, column: Column, loose: list[Parameter]) -> str:
 
 def _by_application(brief: Brief, column: Column) -> str:
     """What the application sets by default, as a line below the column says."""
-    if not _NEEDED.search(", ".join(column.constraints)) or default_of(column):
+    if not is_required(column) or default_of(column):
         return ""
     lines = brief.passages.lines(column.source.path)[column.source.last :]
     below = itertools.takewhile(lambda one: one.startswith((" ", "\t")), lines[:_BELOW])
@@ -150,4 +149,4 @@ def _is_needed(table: Table, column: Column) -> bool:
     said = ", ".join(column.constraints)
     free = _DEFAULT.search(f"{said}, {column.note}") or _SERIAL.search(column.type)
     own = column is primary_key(table) or MADE.match(column.name) or refers_to(column)
-    return _NEEDED.search(said) is not None and not (free or own)
+    return is_required(column) and not (free or own)

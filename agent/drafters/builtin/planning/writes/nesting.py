@@ -15,7 +15,7 @@ from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work
-from agent.drafters.builtin.planning.tables.written import MADE, row_of
+from agent.drafters.builtin.planning.tables.written import MADE, is_required, row_of
 from agent.drafters.builtin.planning.writes.filling import unset
 
 _LIST = deferred(r"\barray\b|\blist\b|\[\]", re.IGNORECASE)
@@ -67,6 +67,5 @@ def _keys(work: Work, table: Table) -> Iterator[tuple[str, str]]:
             yield link.column.name, brief.say("value-new", table=brief.table.name)
             break
     owner = owner_of(work.links, table) if work.closed else None
-    needed = owner is not None and "NOT NULL" in " ".join(owner.constraints).upper()
-    if owner is not None and needed and refers_to(owner):
+    if owner is not None and is_required(owner) and refers_to(owner):
         yield owner.name, brief.say("value-caller")

@@ -13,7 +13,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, groups, leaf
 from agent.drafters.builtin.planning.facts.brief import bare_name
-from agent.drafters.builtin.planning.facts.links import Link, refers_to
+from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.sentences.scope import acts_in, is_named
@@ -21,7 +21,13 @@ from agent.drafters.builtin.planning.sentences.stepwise import Line
 from agent.drafters.builtin.planning.sentences.topical import is_deed_of
 from agent.drafters.builtin.planning.subject import Subject
 from agent.drafters.builtin.planning.tables.work import Work, cited
-from agent.drafters.builtin.planning.tables.written import MADE, given, is_needed, row_of
+from agent.drafters.builtin.planning.tables.written import (
+    MADE,
+    given,
+    is_needed,
+    is_required,
+    row_of,
+)
 from agent.drafters.builtin.planning.writes.asking import stored
 from agent.drafters.builtin.planning.writes.filling import filled
 from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
@@ -61,7 +67,6 @@ _SET = deferred(
 _SUCCESS = re.compile(r"\b(?:on )?success\b\W*(?:`|$)", re.IGNORECASE)
 _LIST = deferred(r"array|\[\]|list", re.IGNORECASE)
 _ACTS = frozenset(("create", "action", "update"))
-_NEEDED = deferred(r"\bnot null\b", re.IGNORECASE)
 _FEWEST, _LONGEST = 2, 40
 
 
@@ -263,8 +268,4 @@ def _answered(work: Work, table: Table) -> tuple[str, tuple[str, ...]]:
 
 def _holds(work: Work, table: Table, values: Collection[str]) -> bool:
     """Whether each key that such a row needs is known."""
-    return all(one.column.name in values for one in work.links.of(table) if _is_needed(one))
-
-
-def _is_needed(link: Link) -> bool:
-    return _NEEDED.search(" ".join(link.column.constraints)) is not None
+    return all(one.column.name in values for one in work.links.of(table) if is_required(one.column))

@@ -17,9 +17,10 @@ from agent.drafters.builtin.planning.citations import lines_with
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
+from agent.drafters.builtin.planning.tables.records import thing_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import default_of
-from agent.drafters.builtin.project.naming import singular, snake
+from agent.drafters.builtin.project.naming import snake
 
 STATES = ("status", "state")
 # What is decided once: who accepted cannot decline.
@@ -106,7 +107,7 @@ def targets(work: Work, table: Table, column: Column) -> tuple[str, ...]:
     stem = stem_of(work.brief.subject.verb)
     own = [one for one in values if stem and fold(one).startswith(stem)][:1]
     text = _description(work)
-    named = [one for one in values if _says(text, one) and not _says(text, one, of=_thing(table))]
+    named = [one for one in values if _says(text, one) and not _says(text, one, of=thing_of(table))]
     return tuple(named) if own and set(own) < set(named) else tuple(own)
 
 
@@ -129,7 +130,7 @@ def _described(work: Work, table: Table, column: Column) -> Before | None:
     """The state that the description gives the row: "a planned workout"."""
     for source, line in _lines(work):
         for value in values_of(work.brief.spec, table, column):
-            if _says(line, value, of=_thing(table)):
+            if _says(line, value, of=thing_of(table)):
                 told = (source, *cited(work.brief, column))
                 return Before(table=table, column=column, values=(value,), sources=told)
     return None
@@ -165,11 +166,6 @@ def _lines(work: Work) -> Iterator[tuple[Source, str]]:
 
 def _description(work: Work) -> str:
     return " ".join(text for _, text in _lines(work))
-
-
-def _thing(table: Table) -> str:
-    """What a row is called in a sentence: the last word of its table's name."""
-    return singular(snake(table.name.rpartition(".")[2])).rpartition("_")[2]
 
 
 def _says(text: str, value: str, *, of: str = "") -> bool:

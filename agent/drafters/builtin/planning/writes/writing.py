@@ -19,7 +19,13 @@ from agent.drafters.builtin.planning.tables.inherited import known
 from agent.drafters.builtin.planning.tables.stores import kept_apart
 from agent.drafters.builtin.planning.tables.whose import Tie
 from agent.drafters.builtin.planning.tables.work import Work, alive, cited
-from agent.drafters.builtin.planning.tables.written import MADE, row_of, stamped, stored
+from agent.drafters.builtin.planning.tables.written import (
+    MADE,
+    is_required,
+    row_of,
+    stamped,
+    stored,
+)
 from agent.drafters.builtin.planning.writes import asking
 from agent.drafters.builtin.planning.writes.acting import acted, changed, keyed
 from agent.drafters.builtin.planning.writes.assigning import told_values
@@ -107,9 +113,7 @@ def _worked_out(work: Work, table: Table, written: dict[str, str]) -> Iterator[F
     open_ = [
         one
         for one in work.links.of(table)
-        if one.column.name not in written
-        and one.target is not None
-        and re.search(r"\bnot null\b", " ".join(one.column.constraints), re.IGNORECASE)
+        if one.column.name not in written and one.target is not None and is_required(one.column)
     ]
     if not open_:
         return

@@ -19,7 +19,7 @@ LimitKind = Literal[
 GapTopic = Literal["statuses", "auth", "body", "response", "limits", "table", "types", "path"]
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-_PARAMETER = re.compile(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
+_PARAMETER = re.compile(r"\{([^}:]*)[^}]*\}|:([A-Za-z_]\w*)|<(?:\w*:)?([^>]*)>|\[([^\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Endpoint:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the path's parameters, in order."""
+        """Names of the path's parameters in order, without types: `{id:guid}`, `<int:id>`."""
         return tuple("".join(found) for found in _PARAMETER.findall(self.path))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from agent.sources.bases import bases, with_bases
 from agent.sources.candidates import Candidate, Form, candidates
 from agent.sources.defining import defining
 from agent.sources.entitled import entitled
+from agent.sources.markdown import plain
 from agent.sources.placing import in_place
 from agent.sources.units import Unit, units
 
@@ -63,19 +65,39 @@ def passages(text: str) -> tuple[Entry, ...]:
     defined = defining(found, in_place(found, every, known.sections))
     chosen = entitled(found, _in_full(found, defined, every))
     based = with_bases(found, [(one.at, one.call.path) for one in chosen], known)
+    homes = _homes(found, chosen)
     return tuple(
         Entry(
             endpoint=Endpoint(method=method, path=each.path),
-            title=one.title,
+            title=one.title or _called(found, homes.get(one.at)),
             line=one.line,
             at=one.at,
-            end=_end(found, one, stop),
+            end=_end(found, one, stop, homes.get(one.at)),
             form=one.form,
             base=each.base,
         )
         for one, each, stop in zip(chosen, based, _stops(chosen, len(found)), strict=True)
         for method in one.call.methods
     )
+
+
+def _homes(found: Sequence[Unit], chosen: Sequence[Candidate]) -> dict[int, int]:
+    """For a line that lists an endpoint, the heading that has no other one below it."""
+    lines = (one for one in chosen if one.form not in {Form.ROW, Form.HEADING})
+    places = {one.at: found[one.at].above for one in lines}
+    counts = Counter(at for one in {one.at for one in chosen} for at in found[one].above)
+    title = next((at for at, unit in enumerate(found) if unit.kind == "heading"), None)
+    return {
+        place: above[-1]
+        for place, above in places.items()
+        if above and counts[above[-1]] == 1 and above[-1] != title
+    }
+
+
+def _called(found: Sequence[Unit], home: int | None) -> str:
+    if home is None:
+        return ""
+    return plain(notation.unnumbered(notation.bare(found[home].text)))
 
 
 def _fuller(first: Entry, second: Entry) -> Entry:
@@ -133,15 +155,16 @@ def _is_of_a_call(unit: Unit) -> bool:
     return said is not None and said[0] in labels.OF_A_CALL and not said[2]
 
 
-def _end(found: Sequence[Unit], one: Candidate, stop: int) -> int:
+def _end(found: Sequence[Unit], one: Candidate, stop: int, home: int | None) -> int:
     """The first unit that no longer describes the entry."""
     own, told = found[one.at], False
+    over = one.at if one.form is Form.HEADING else home
     for at in range(one.at + 1, stop):
         unit = found[at]
         told = told or (unit.kind == "text" and _is_of_a_call(unit))
         if unit.kind == "item" and _STATUS.match(notation.bare(unit.text)):
             continue
-        if one.form is Form.HEADING and one.at in unit.above:
+        if over is not None and over in unit.above:
             continue
         if one.form is Form.HEADING or unit.kind == "heading":
             return at

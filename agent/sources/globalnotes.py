@@ -39,6 +39,7 @@ _OF_TESTS = deferred(r"\btest(?:s|ing|y|owani\w+|\u00f3w)\b", re.IGNORECASE)
 _FOR_ALL = deferred(r"convention|konwencj", re.IGNORECASE)
 _AUTH = deferred(r"\bauth|uwierzyteln|autoryz|security|bezpiecze", re.IGNORECASE)
 _PEOPLE = frozenset(("user", "profile", "account", "member", "child", "admin"))
+_SENT = deferred(r"\bauthorization:", re.IGNORECASE)
 _AUTH_SAID = deferred(
     r"\bJWT\b|\bbearer\b|authoriz|authenticat|uwierzyteln|autoryz|\bAPI key|session cookie",
     re.IGNORECASE,
@@ -125,12 +126,14 @@ def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
     found = [one for one in chunks(document.text) if not _LISTED.search(" ".join(one.titles[-1:]))]
     headed = (one for one in found if one.titles and _AUTH.search(one.titles[-1]))
     below = (one for one in found if _AUTH.search(" ".join(one.titles)))
-    said = (
+    said = [
         one
         for one in found
         if _AUTH_SAID.search(one.text) and not _VALIDATION.search(" ".join(one.titles))
-    )
-    for chunk in chain(headed, below, said):
+    ]
+    # What a status means is said of the answer; what is sent says how a caller is known.
+    sent = (one for one in said if _SENT.search(one.text))
+    for chunk in chain(headed, below, sent, said):
         if is_named(chunk.text) and not _names(chunk.text, endpoint):
             continue
         return _excerpt(document, chunk)

@@ -53,6 +53,7 @@ _PIECES = deferred(r"[,;]\s+")
 _EXAMPLE = deferred(r"(?:e\.?g|np|i\.?e|for example|na przykład)\b", re.IGNORECASE)
 # A piece of this many words says more than the bound in it.
 _SENTENCE = 7
+_CHOICES = deferred(r"`[^`\n]+`(?:\s*(?:,|/|\||or|lub|o)\s*`[^`\n]+`)+")
 _HEAD_NAME = deferred(r"name|param|field|pole|nazwa|key|header", re.IGNORECASE)
 
 
@@ -105,6 +106,8 @@ def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
         if hit is None or _is_word(hit):
             continue
         rest = piece[hit.end() :].strip(" *:;,.\u2013\u2014-\u2192")
+        if rest and "`" not in hit[0] and not re.search(r"\w", rest):
+            continue  # a word with a sign behind it, as a button has
         values = (hit["values"] or "").lstrip("=")
         said = facts(f"{values} {rest}" if values else rest, source)
         yield _parameter(hit["name"], place, said, rest, source)
@@ -260,6 +263,8 @@ def _said(head: str, cell: str) -> str:
             r"(?:yes|tak|true|required|wymag|\u2713|\u2705|x\b)", plain(text), re.IGNORECASE
         )
         return "required" if yes else "optional"
+    if _CHOICES.fullmatch(text):
+        return f"one of: {text}"
     if re.search(r"default|domyśl", head):
         return f"default {text}"
     return text

@@ -133,7 +133,8 @@ def _meaning(code: int, text: str) -> str:
     standard = HTTPStatus(code).phrase
     for known in (standard, *_OLD.get(code, ()), phrase[0] if phrase else ""):
         rest = text[len(known) :]
-        if known and text.casefold().startswith(known.casefold()) and rest[:1] not in {"", "s"}:
+        own = rest[:1] in {"", "s"} or rest.startswith("(s)")
+        if known and text.casefold().startswith(known.casefold()) and not own:
             said = _trimmed(rest)
             separated = rest.lstrip()[:1] in set(":(-\u2013\u2014\u2192,;.")
             if said and separated:

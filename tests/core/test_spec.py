@@ -11,7 +11,8 @@ from agent.core.spec import Column, Endpoint, Limit, Parameter, Spec, Status, Ta
     [
         ("GET", "/api/cards/{id}", "GET /api/cards/{}", ("id",)),
         ("GET", "/api/cards/:card_id", "GET /api/cards/{}", ("card_id",)),
-        ("GET", "/api/cards/<int:id>/", "GET /api/cards/{}", ("int:id",)),
+        ("GET", "/api/cards/<int:id>/", "GET /api/cards/{}", ("id",)),
+        ("GET", "/api/cards/{id:guid}", "GET /api/cards/{}", ("id",)),
         ("GET", "/api/[deck]/cards/[id]", "GET /api/{}/cards/{}", ("deck", "id")),
         ("POST", "/api/cards", "POST /api/cards", ()),
         ("GET", "/", "GET /", ()),

@@ -658,3 +658,88 @@ def test_a_rule_on_what_a_key_refers_to_adds_no_field() -> None:
     spec = gather(Endpoint(method="POST", path="/bets"), (plan,), ())
     assert spec.request is not None
     assert "match" not in {one.name for one in spec.request.fields}
+
+
+def gathered(text: str, method: str, path: str) -> Spec:
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    return gather(Endpoint(method=method, path=path), (plan,), ())
+
+
+ALONE = """# Books
+
+## 12. Shelves
+
+### 12.3. Change a shelf API
+
+**PATCH** `/shelves/:id`
+
+> Changes it.
+
+#### Request Body
+
+```json
+{ "state": 2 }
+```
+
+#### Response (200)
+
+```json
+{ "done": true }
+```
+
+### 12.4. Remove a shelf API
+
+**DELETE** `/shelves/:id`
+
+#### Response (204)
+"""
+
+
+def test_a_line_alone_below_a_heading_has_the_parts_below_it() -> None:
+    found = gathered(ALONE, "PATCH", "/shelves/:id")
+    assert found.title == "Change a shelf API"
+    assert found.request is not None
+    assert [one.name for one in found.request.fields] == ["state"]
+    assert [[one.name for one in body.fields] for body in found.responses] == [["done"]]
+    assert [one.code for one in gathered(ALONE, "DELETE", "/shelves/:id").statuses] == [204]
+
+
+def test_what_a_table_and_the_lines_below_it_say_of_a_query() -> None:
+    text = """## Endpoints
+
+### GET /loans
+
+**Query params**
+
+| Param | Tipo |
+|---|---|
+| `state` | `open`, `late` or `shut` |
+
+**Or use the tab:**
+
+| Key | Value |
+|---|---|
+| `state` | `open` |
+
+**Send** \u2708
+
+- 409: Slot(s) already held
+- 404: Not Found: no book
+
+## Errors
+
+- `401`: not authenticated, or a bad token
+
+## Headers
+
+All requests send `Authorization: Bearer <token>`.
+"""
+    found = gathered(text, "GET", "/loans")
+    assert [one.name for one in found.parameters] == ["state"]
+    assert found.parameters[0].limit("choices") is not None
+    assert [(one.code, one.meaning) for one in found.statuses][:2] == [
+        (409, "Slot(s) already held"),
+        (404, "no book"),
+    ]
+    assert found.auth is not None
+    assert "Authorization" in found.auth.text

@@ -79,11 +79,11 @@ class Ground:
 
     def paths(self) -> Iterator[RepoPath]:
         """Every file known, existing ones first; what several plans name comes again."""
-        return (path for files in self._files for path in files.paths)
+        return (path for files in self.files for path in files.paths)
 
     def of_resource(self, part: str) -> tuple[RepoPath, ...]:
         """Those whose names `fold` makes this of, in the same order."""
-        return tuple(path for files in self._files for path in files.parts.get(part, ()))
+        return tuple(path for files in self.files for path in files.parts.get(part, ()))
 
     def folders(self, suffix: str, *, there: bool = False) -> dict[str, int]:
         """The folders of such files, with how often one in it is known, in the same order.
@@ -91,18 +91,19 @@ class Ground:
         Only of those that exist where `there` is asked.
         """
         found: dict[str, int] = {}
-        for files in self._files[:1] if there else self._files:
+        for files in self.files[:1] if there else self.files:
             for folder, count in files.folders.get(suffix, {}).items():
                 found[folder] = found.get(folder, 0) + count
         return found
 
     def has_folder(self, folder: str, *, there: bool = False) -> bool:
         """Whether a file in this very folder is known, or exists where `there` is asked."""
-        files = self._files[:1] if there else self._files
+        files = self.files[:1] if there else self.files
         return any(folder in one for each in files for one in each.folders.values())
 
     @property
-    def _files(self) -> tuple[Files, ...]:
+    def files(self) -> tuple[Files, ...]:
+        """The files that exist, then those of each plan."""
         return (files_there(self.there), *self.planned)
 
     def place(self, path: RepoPath, source: Source | None = None) -> Place:

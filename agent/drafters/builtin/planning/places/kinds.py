@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from agent.core.documents import RepoPath
+from agent.core.lately import latest
 from agent.core.patterns import deferred
+from agent.drafters.builtin.planning.places.knownfiles import Files
 from agent.drafters.builtin.planning.places.stacks import Layer, Role
 
 _WORD = deferred(r"[._-]+|(?<=[a-z0-9])(?=[A-Z])")
@@ -73,7 +76,20 @@ def fits(name: str, role: Role) -> bool:
     return role in roles if roles is not None else role != "tests"
 
 
-def is_kind(path: RepoPath, layer: Layer) -> bool:
+@latest(256)
+def of_layers(files: Files) -> Callable[[Layer], tuple[RepoPath, ...]]:
+    """Those of the files that are of a layer, by their names or where they stand.
+
+    A series asks it of each plan's files with every other plan.
+    """
+    return lru_cache(maxsize=32)(partial(_of_layer, files))
+
+
+def _of_layer(files: Files, layer: Layer) -> tuple[RepoPath, ...]:
+    return tuple(one for one in files.paths if is_called(one, layer) or _is_kind(one, layer))
+
+
+def _is_kind(path: RepoPath, layer: Layer) -> bool:
     """Whether it stands in the layer's folder; a class is named for its kind beside."""
     return is_in(path, layer) and (path.suffix not in _TYPED or roles_of(path.name) is not None)
 

@@ -15,7 +15,7 @@ from agent.drafters.builtin.planning.places.analogy import alike, named_alike, r
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
-from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, is_kind
+from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, of_layers
 from agent.drafters.builtin.planning.places.stacks import Layer, Role, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
     has_tests,
@@ -94,14 +94,16 @@ def _with_parts(
     service = stack.layer("service")
     if service is None:
         return places
+    parted = [replace(service, role=role, folder=_NOWHERE) for role in PARTS]
+    known = {one: resources(of_layers(ground.files[0])(one)) for one in parted}
+    if all(len(one) < _SEVERAL for one in known.values()):
+        return places
     served = resources(one for one in ground.paths() if is_called(one, service))
     parts: dict[str, Place] = {}
-    for role in PARTS:
-        layer = replace(service, role=role, folder=_NOWHERE)
-        known = resources(one for one in ground.there if is_called(one, layer))
-        if len(known) >= _SEVERAL and len(known) * 2 >= len(served):
+    for layer, named in known.items():
+        if len(named) >= _SEVERAL and len(named) * 2 >= len(served):
             found = _own_file(subject, layer, ground) or _alike(subject, layer, ground)
-            parts.update({role: found} if found else {})
+            parts.update({layer.role: found} if found else {})
     if not served and "service" not in places and "repository" in parts:
         parts["service"] = parts.pop("repository")
     return {**places, **parts}
@@ -169,14 +171,21 @@ def _resources(subject: Subject, ground: Ground) -> Iterator[str]:
 
 def _alike(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     """The file where those of other resources stand alike, each in a folder of its own or not."""
-    like = [one for one in ground.paths() if is_called(one, layer) or is_kind(one, layer)]
-    inside = [one for one in like if one.value.startswith(ground.root)]
-    asking = [one for one in like if layer.role == "tests" and _ASKING_TESTS.search(one.value)]
-    kept = [one for one in inside if is_in(one, layer)]
-    paths = (alike(some, subject, ground) for some in (asking, kept, inside, like))
+    paths = (alike(like, subject, ground) for like in _pools(layer, ground))
     path = next(filter(None, paths), None)
     found = repo_path(path) if path else None
     return ground.place(found) if found else None
+
+
+def _pools(layer: Layer, ground: Ground) -> Iterator[list[RepoPath]]:
+    """The files of the layer, the nearest first: of tests those that ask the API."""
+    every = [one for files in ground.files for one in of_layers(files)(layer)]
+    if layer.role == "tests":
+        yield [one for one in every if _ASKING_TESTS.search(one.value)]
+    inside = [one for one in every if one.value.startswith(ground.root)]
+    yield [one for one in inside if is_in(one, layer)]
+    yield inside
+    yield every
 
 
 def _types_file(layer: Layer, ground: Ground) -> Place | None:

@@ -356,6 +356,6 @@ def test_an_action_changes_the_row_that_a_key_in_its_body_names() -> None:
     said = "with `user_id` = the caller, `card_id`: `ease`, `step_days`, `repeats`, `due_at`"
     assert f"`card_states` {said}" in lines[row]
     cases = next(at for at, one in enumerate(lines) if "IF grade = 0: repeats = 0" in one)
-    assert cases > row
+    assert cases < row
     assert any("ELSE IF grade >= 3: step_days = step_days * 2" in one for one in lines[cases:])
     assert not any("`deck_id` must" in one for one in lines)

@@ -419,7 +419,6 @@ SAID_ONCE = (
                 "Calls the LLM API with `text` (api-plan.md:58); `503`: AI service error",
                 "Creates a `scans` record",
                 "Only admins",
-                "Non-admins",
             ],
         ),
         ("POST /keys", ["Generates a new secret token"]),
@@ -658,7 +657,7 @@ OFFERS = """# DB
             "POST /offers/{id}/confirm",
             ["Find", "Refuse with `409`: confirmed already", "Creates a `marks` record"],
         ),
-        ("POST /marks/{id}/accept", ["Find"]),
+        ("POST /marks/{id}/accept", ["Find", "Accept a mark"]),
         ("POST /accept", ["Accept all that is there"]),
     ],
 )

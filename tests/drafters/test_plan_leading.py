@@ -42,16 +42,16 @@ API = """# API
 @pytest.mark.parametrize(
     ("call", "line", "said"),
     [
-        ("POST /shelves", "Shelves are numbered by the hall they stand in.", True),
+        ("POST /shelves", "Shelves are numbered by the hall they stand in.", False),
         ("POST /shelves", "A hall has seven shelves in its middle.", False),
         ("POST /shelves", "Each hall counts what stands on shelves.", False),
-        ("POST /shelves", "All requests are kept for a year by us.", True),
+        ("POST /shelves", "All requests are kept for a year by us.", False),
         ("POST /shelves", "Shelves are sorted by their age and read once.", False),
         ("POST /shelves", "Naming: `title` of shelves is kept without spaces.", True),
         ("POST /shelves", "Is a shelf of shelves really one shelf?", False),
         ("POST /shelves", "Shelves move with the same PATCH and its number.", False),
         ("POST /shelves", "Deletion: shelves leave their books in the hall.", False),
-        ("POST /shelves/{id}/rotate", "States: `left → rotated`, `rotated → left`.", True),
+        ("POST /shelves/{id}/rotate", "States: `left → rotated`, `rotated → left`.", False),
         ("POST /shelves/{id}/rotate", "States: `left → sold`, `sold → left` (timeout).", False),
         ("GET /shelves", "Shelves are listed by the hall, and filtered.", True),
         ("GET /shelves", "Shelves are burnt when they are of no use.", False),
@@ -62,7 +62,7 @@ API = """# API
         (
             "POST /shelves/{id}/rotate",
             "Rotation (e.g. by `/shelves/{id}/rotate`) are red.",
-            True,
+            False,
         ),
         (
             "POST /shelves/{id}/rotate",

@@ -11,9 +11,7 @@ from agent.core.documents import Document, RepoPath, Source
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.writes.placing import (
-    is_of_value,
     is_set_in,
-    led,
     once,
     told_by,
 )
@@ -66,37 +64,6 @@ def _facts(*texts: str) -> list[Fact]:
 
 
 @pytest.mark.parametrize(
-    ("text", "early"),
-    [
-        ("Rows and columns are 0-indexed", True),
-        ("Wiersze i kolumny są indeksowane od 0", True),
-        ("`0`: no rank at all", True),
-        ("rank: 1 = first, 2 = second", True),
-        ("Ranks: rank is of the day", True),
-        ("`rank` is null for guests", True),
-        ("Uses a read-only connection", True),
-        ("Rank hashing as the library does", False),
-        ("Updates `rank`: as given", False),
-        ("Others are told: later", False),
-        ("…", False),
-    ],
-)
-def test_what_a_value_means_is_told_before_the_write(text: str, *, early: bool) -> None:
-    assert is_of_value(brief_of(asked(DOCUMENTS, "POST /jobs"), ()), text) is early
-
-
-def test_the_answer_is_told_last() -> None:
-    brief = brief_of(asked(DOCUMENTS, "POST /jobs"), ())
-    leads, rest, answers = led(
-        brief, _facts("Returns the rows", "Runs it", "Zwraca wiersze", "Marks it")
-    )
-
-    assert not leads
-    assert [one.text for one in rest] == ["Runs it", "Marks it"]
-    assert [one.text for one in answers] == ["Returns the rows", "Zwraca wiersze"]
-
-
-@pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("Creates `results` entry if it works", False),
@@ -132,11 +99,9 @@ def test_what_documented_steps_set_is_not_set_before_them(
 def test_an_action_tells_its_steps_in_order() -> None:
     steps = [one for one in told(DOCUMENTS, "POST /jobs/{id}/run", 5) if one[:1].isdigit()]
 
-    assert [one.partition(" (api-plan")[0] for one in (*steps[2:5], steps[6])] == [
+    assert [one.partition(" (api-plan")[0] for one in steps[2:4]] == [
         "3. Refuse with `402`: the purse is empty",
         "4. Uses a read-only connection",
-        "5. Creates `results` entry if it works",
-        "7. Returns the first rows of the result",
     ]
 
 

@@ -176,7 +176,6 @@ DOCUMENTS = (
                 ),
                 "The service also sets `hour`: not null, without a default",
                 "If the reader is new, adds a row to `greetings`",
-                "Removes the old row and adds one to `drawers`",
                 "Set `colour = 'red'`",
                 "Return `201`",
             ],
@@ -209,7 +208,6 @@ DOCUMENTS = (
             [
                 "Counts the words",
                 "Build the prompt from `text` and call OpenRouter",
-                "The outline is a preview, nothing is stored",
                 "Parse and validate the outline",
                 "Return `200`",
             ],

@@ -112,7 +112,6 @@ DOCUMENTS = (
                     " (api-plan.md:34)"
                 ),
                 "Keeps the words in mind (api-plan.md:36)",
-                "Long books: Each chapter alone (api-plan.md:51)",
                 "Return `201` (api-plan.md:9)",
             ],
         ),
@@ -141,12 +140,10 @@ DOCUMENTS = (
             "POST /loans",
             5,
             [
+                "Count the loans (api-plan.md:58-60)",
                 "The book is on the shelf (api-plan.md:64)",
                 "Insert a row into `loans`: `day`, `book_id` (db-plan.md:3, db-plan.md:6-7)",
-                (
-                    "Look for the book (api-plan.md:58-60); Count the loans (api-plan.md:58-60);"
-                    " Keep the number (api-plan.md:58-60)"
-                ),
+                "Keep the number (api-plan.md:58-60)",
                 "Return `201` (api-plan.md:16)",
             ],
         ),

@@ -27,9 +27,11 @@ from agent.drafters.builtin.planning.sections.items import (
 )
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.repeating import own_steps
+from agent.drafters.builtin.planning.sentences.admitted import part_of, steps_for_all, steps_in
 from agent.drafters.builtin.planning.sentences.elsewhere import elsewhere
 from agent.drafters.builtin.planning.sentences.guards import of_inputs, rate, states
-from agent.drafters.builtin.planning.sentences.modelcalls import asked, is_replaced, place_to_call
+from agent.drafters.builtin.planning.sentences.modelcalls import asked, is_replaced
+from agent.drafters.builtin.planning.sentences.saying import Derived
 from agent.drafters.builtin.planning.sentences.sifting import covered, is_apart, sifted
 from agent.drafters.builtin.planning.sentences.telling import (
     described,
@@ -38,7 +40,6 @@ from agent.drafters.builtin.planning.sentences.telling import (
     logic,
     named,
 )
-from agent.drafters.builtin.planning.sentences.topical import is_policy
 from agent.drafters.builtin.planning.tables.bypassing import bypassing
 from agent.drafters.builtin.planning.tables.referring import is_missing_row, refers
 from agent.drafters.builtin.planning.tables.triggered import fired
@@ -53,10 +54,9 @@ from agent.drafters.builtin.planning.writes.clashing import is_told, refused
 from agent.drafters.builtin.planning.writes.conditions import conditions, flagged, joined
 from agent.drafters.builtin.planning.writes.keeping import failed
 from agent.drafters.builtin.planning.writes.nesting import nested
-from agent.drafters.builtin.planning.writes.placing import before, is_set_in, led, once, told_by
+from agent.drafters.builtin.planning.writes.placing import is_set_in, led, once, placed, told_by
 from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, taken
 from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks, starts
-from agent.drafters.builtin.planning.writes.staging import staged
 from agent.drafters.builtin.planning.writes.toldrows import is_told_row, told_rows
 from agent.drafters.builtin.planning.writes.unsaying import unset_told
 from agent.drafters.builtin.planning.writes.writing import writing
@@ -97,7 +97,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("guard", guards),
     )
     found = [Item(part=part, fact=fact) for part, facts in parts for fact in facts]
-    found += _with_demands(work, _done(work, steps))
+    found += _with_demands(work, _done(work, steps, [one.fact for one in found]))
     ends: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", version(work)),
         ("route", answering(work, [one.fact for one in found])),
@@ -161,7 +161,7 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _done(work: Work, steps: list[Fact]) -> list[Item]:
+def _done(work: Work, steps: list[Fact], first: Sequence[Fact]) -> list[Item]:
     """The work itself: what is documented in steps is all of it, else what the tables tell."""
     brief = work.brief
     whole = len([one for one in steps if not is_apart(brief, one.text)]) >= _WHOLE
@@ -172,15 +172,17 @@ def _done(work: Work, steps: list[Fact]) -> list[Item]:
     if not brief.subject.writes:
         return _read(work, told)
     if whole:
-        return _told(calling(brief, _said(brief, told, ())) or named(brief, whole=True))
-    return _written(work, told)
+        known = Derived(facts=tuple(first))
+        said = steps_in(brief, _said(brief, told, ()), known)
+        return _told(calling(brief, said) or named(brief, whole=True))
+    return _written(work, told, first)
 
 
 def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[Fact]:
     """The documents' sentences beside what is derived; the description's where there is neither."""
     found = [
         *(told or ([] if derived else named(brief))),
-        *own_steps(brief, general(brief, "flow")),
+        *steps_for_all(brief, own_steps(brief, general(brief, "flow"))),
     ]
     unique = work_of(brief)
     found = [one for one in found if not names_body(one.text)]  # section 2 has them
@@ -199,7 +201,7 @@ def _read(work: Work, told: list[Fact]) -> list[Item]:
     return [*refused, *found, *_told(said), *gone]
 
 
-def _written(work: Work, told: list[Fact]) -> list[Item]:
+def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
     brief, written, after = work.brief, list(writing(work)), list(_after(work))
     written += nested(work)
@@ -212,42 +214,33 @@ def _written(work: Work, told: list[Fact]) -> list[Item]:
     bad = [one.fact for one in asks if one.part == "write"]
     said = [one for one in said if not is_told_row(one, [*beside, *bad])]
     said = list(unset_told(said, [*written, *refused(work)]))
+    known = Derived(facts=(*first, *derived), written=tuple(written))
+    said = steps_in(brief, said, known)
     if asks:
         said = [one for one in said if not is_replaced(brief, one, derived)]
     else:
         said = calling(brief, said)
-    if work.table is None:
-        rows = [Item(part="write", fact=one) for one in written]
-        told = said if said or asks or rows else list(named(brief, whole=True))
-        bounded = [one for one in told if asks and is_policy(brief, one)]
-        early = [one for one in told if one not in bounded and place_to_call(brief, one) < 0]
-        late = [one for one in told if one not in (*bounded, *early)]
-        return [*_told(early), *asks, *_told(bounded), *rows, *_told(late)]
-    rows = [Item(part="base", fact=one) for one in after]
-    return _around(work, [asks, rows], written, list(once(conditions(brief, said))))
+    if not (asks or written or any(part_of(brief, one) != "check" for one in said)):
+        said += named(brief, whole=True)  # what is done at all
+    base = [Item(part="base", fact=one) for one in after]
+    return _around(work, [asks, base], written, list(once(conditions(brief, said))))
 
 
 def _around(
     work: Work, beside: list[list[Item]], written: list[Fact], said: list[Fact]
 ) -> list[Item]:
     """The derived writes between the sentences before and after them; the calls, the base."""
-    brief, (asks, base) = work.brief, beside
-    bounded = [one for one in said if asks and is_policy(brief, one)]
-    said = [one for one in said if one not in bounded]
-    early = before(brief, said)
-    late = [one for one in said if one not in early]
-    made, late = staged(brief, late) if written else ([], late)
+    brief, (asks, base), found = work.brief, beside, placed(work.brief, said)
     left = [one for one in written if not covered(one, said)]
     rows = _rows(work, [one for one in left if not is_set_in(one, said)])
-    deeds = [one for one in late if any(covered(row, [one]) for row in written)]
-    leads, *rest = led(brief, [one for one in late if one not in deeds])
+    deeds = [one for one in found.written if any(covered(row, [one]) for row in written)]
+    leads, late = led(brief, [one for one in found.written if one not in deeds])
     known = {id(one): told_by(brief, one, written) for one in leads}
     leads = [one for one in leads if not known[id(one)]]
     rows += [Item(part="write", fact=one) for one in starts(brief, chain(*known.values()))]
     set_late = _rows(work, [one for one in left if is_set_in(one, said)])
-    done = [*_told(rest[0]), *set_late, *_told(rest[1])]
-    asks = [*asks, *_told(bounded)]
-    return [*_told(early), *asks, *_told([*leads, *made, *deeds]), *rows, *base, *done]
+    early = [*_told(found.before), *asks, *_told([*found.behind, *leads, *deeds])]
+    return [*early, *rows, *base, *_told(late), *set_late, *_told(found.last)]
 
 
 def _rows(work: Work, written: Sequence[Fact]) -> list[Item]:

@@ -69,7 +69,14 @@ def joined_items(brief: Brief, found: Iterable[Item]) -> Iterator[Item]:
 
 def _goes_on(brief: Brief, last: Item, one: Item) -> bool:
     """Whether an item only goes on with what the one before it tells of the same section."""
-    places = [next(iter(each.fact.sources), None) for each in (last, one)]
-    titles = [section_of(brief, place) if place is not None else None for place in places]
     short = len(f"{last.fact}{one.fact}") <= _LONG
-    return last.part == one.part == "told" and titles[0] == titles[1] is not None and short
+    where = [_section(brief, each.fact) for each in (last, one)]
+    return last.part == one.part == "told" and where[0] == where[1] is not None and short
+
+
+def _section(brief: Brief, fact: Fact) -> str | None:
+    """The section on the deed that it stands in, or the endpoint's own passage."""
+    place = next(iter(fact.sources), None)
+    if place is None:
+        return None
+    return section_of(brief, place) or ("" if brief.is_own(place) else None)

@@ -92,8 +92,7 @@ def remarks(brief: Brief, concern: Concern) -> list[Fact]:
     out: list[Fact] = []
     for passage, group in groupby(found, key=lambda one: one.passage):
         facts = [*(own_steps if concern == "flow" else native)(brief, [one.fact for one in group])]
-        alone = passage == topical.TOPICAL and concern == "flow"
-        size = 1 if alone else _TOGETHER if passage else 1 + (len(facts) > _MANY)
+        size = 1 if concern == "flow" else _TOGETHER if passage else 1 + (len(facts) > _MANY)
         out += [_listed(facts[at : at + size]) for at in range(0, len(facts), size)]
     return out
 

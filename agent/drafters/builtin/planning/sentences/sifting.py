@@ -30,7 +30,8 @@ _BODY = re.compile(
 )
 # The form of the call or of its answer: other sections tell it.
 _FORM = re.compile(
-    r"(?:url(?: path)?|view type|path|method|json \w+|(?:request|response|success)[\w ]{0,24}"
+    r"(?:url(?: path)?|view type|path|method|json \w+|(?:json )?(?:request|response"
+    r"|success)[\w ]{0,24}"
     r"|payload|body"
     r"|description|implementation[\w ]{0,20}|\u0142adunek[\w ]{0,20}|opis|odpowied\u017a|metoda"
     r"|\u017c\u0105danie|tre\u015b\u0107[\w ]{0,20})\s*(?:\([^()]*\)\s*)?:",
@@ -64,7 +65,12 @@ _CHECKED = deferred(
     re.IGNORECASE,
 )
 _ENDPOINT = deferred(r"^\w+ endpoint ", re.IGNORECASE)
-_LABEL = deferred(r"^(?:business )?(?:logic|logika)\s*:\s*(?=\S)", re.IGNORECASE)
+_LABEL = deferred(
+    r"^(?i:(?:business )?(?:logic|logika)|desc(?:ription)?|opis|side[- ]?effects?|important"
+    r"|notes?|actions?"
+    r"|(?:server )?behaviou?r|uwagi?|zasady walidacji|validation"
+    r"|walidacja)\s*:\s*(?=[A-Z`\u0141\u015a\u017b])",
+)
 _CITED = deferred(r"\s?\([\w.-]+\.\w+:\d+[^()]*\)")
 _WORD = deferred(r"[^\W_]+")
 # Words that are in any sentence on what is done with rows.

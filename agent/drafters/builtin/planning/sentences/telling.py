@@ -87,7 +87,7 @@ def named(brief: Brief, *, whole: bool = False) -> Iterator[Fact]:
         for one in sentences(unlabelled(line))[:1]:
             told = one.strip().rstrip(".")
             more = len(told.split()) >= _FEWEST and _DETAIL.search(_CODES.sub("", told))
-            if whole or more:
+            if (whole and len(told.split()) > 1) or more:
                 yield Fact(text=told, sources=(source,))
 
 

@@ -6,65 +6,86 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from agent.core.patterns import deferred
+from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.sentences.concerns import is_condition
-from agent.drafters.builtin.planning.sentences.modelcalls import place_to_call
-from agent.drafters.builtin.planning.sentences.stepwise import is_case, is_deed
-from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.writes.calling import is_call
+from agent.drafters.builtin.planning.sentences.admitted import part_of
+from agent.drafters.builtin.planning.sentences.modelcalls import asked, place_to_call
+from agent.drafters.builtin.planning.sentences.phases import Phase
+from agent.drafters.builtin.planning.sentences.stepwise import is_deed
+from agent.drafters.builtin.planning.sentences.topical import is_policy
 from agent.drafters.builtin.planning.writes.sidetables import said_to_be_written
 
-# What a sentence is about, with the label before it: "Dates: day is …", "`0`: …".
-_ABOUT = deferred(
-    r"(?:(?P<label>[^\W\d]\w*)[^:`.]{0,20}:\s+)?`?(?P<name>\w+)`?\s*"
-    r"(?:(?:JSON )?[(:=\u2013-]|(?:is|are|will|uses?|jest|s\u0105)\b)"
-)
-_VALUE = deferred(
-    r"`\d+`\s*:|[^:]{0,40}\b(?:indeksowan\w+|(?:0|zero)[- ](?:indexed|based))\b", re.IGNORECASE
-)
-_MEANS = deferred(r"(?:uses|using|u\u017cywa|korzysta)\b", re.IGNORECASE)
 _SENDS = deferred(r"(?:send|notif|e?mail|publish|call|wysy\u0142|powiad)", re.IGNORECASE)
-_CHECKS = deferred(
-    r"\b(?:must|cannot|can only|only if|may not|not allowed|requires?|exactly one|at most"
-    r"|allowed (?:only|unless|if|when)|validat\w*|check\w*|ensur\w*|verif\w*|enforc\w*|prevent\w*"
-    r"|reject(?:s|ing)?"
-    r"|(?:is|are|be) rejected|transitions|uniqu\w*|no more than|musi|musz\u0105|nie mo\u017ce"
-    r"|nie mo\u017cna|wymagan\w*|tylko|sprawd\w*|walid\w*|unikal\w*)\b"
-    r"|\bin \[|[\u2264\u2265]|[<>]=|\d\.\.\d",
-    re.IGNORECASE,
-)
-# That a row is there afterwards is no check.
-_MADE_SURE = deferred(
-    r"\bensur\w+ (?:that )?an? [^.;]{0,60}\b(?:is|gets|are) (?:created|initiali[sz]ed|added)",
-    re.IGNORECASE,
-)
-_ANSWERS = deferred(r"(?:returns?|responds?|zwraca)\b", re.IGNORECASE)
 _SETS = deferred(
     r"(?:stor|set|sav|updat|ustaw|zapis)\w*\b[^;:]{0,20}`(?P<name>\w+)`", re.IGNORECASE
 )
 _TICKED = deferred(r"`([^`]+)`")
 _PART = deferred(r"; |: ")
 _STEPS = 3
-_FEW, _STEM = 8, 5
+_FEW, _STEM, _NEAR = 8, 5, 6
+# What is done to what a model is given, and to what it answers.
+_PRIOR = deferred(
+    r"\b(?:hash|length|prompt|build|fetch|load|retriev|sanitiz|truncat|profile|preferenc|prior"
+    r"|dotychczas|pobier|pobra|d\u0142ugo\u015b\u0107|buduj|zbud)\w*",
+    re.IGNORECASE,
+)
+_RESULT = deferred(
+    r"\b(?:response|result|output|answer|generated|proposals?|candidates?|suggest\w+|duration|parse"
+    r"|retr(?:y|ies)|fallback|odpowied\w+|wynik\w*|wygenerowan\w+)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = deferred(r"\s*\d+[.)]\s")
 
 
-def before(brief: Brief, said: Sequence[Fact]) -> list[Fact]:
-    """What has to hold, what the values mean, and who is called: all before the rows."""
-    checks = (one for one in said if _is_check(one.text) or is_of_value(brief, one.text))
-    called = (one for one in said if is_call(brief, one))
-    before = {id(one) for one in (*checks, *called)}
-    places = [place_to_call(brief, one) for one in said]
-    kept = zip(said, places, strict=True)
-    return [one for one, place in kept if place < 0 or (not place and id(one) in before)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """The sentences of a flow by where they stand: to the call of a model, and to the rows."""
+
+    before: list[Fact]
+    behind: list[Fact]
+    written: list[Fact]
+    last: list[Fact]
 
 
-def led(brief: Brief, said: Sequence[Fact]) -> tuple[list[Fact], list[Fact], list[Fact]]:
-    """What an action's description says is done with rows, the rest, and what is returned."""
+def placed(brief: Brief, said: Sequence[Fact]) -> Placed:
+    """Each where it stands; what a numbered list does behind a write stays there."""
+    found = Placed(before=[], behind=[], written=[], last=[])
+    asks, wrote = asked(brief) is not None, 0
+    for one in said:
+        phase, number = part_of(brief, one) or "write", _numbered(brief, one)
+        wrote = wrote if 0 <= number - wrote <= _NEAR else 0
+        if phase in {"after", "answer"}:
+            found.last.append(one)
+        elif phase == "write" or wrote:
+            found.written.append(one)
+            wrote = number
+        elif asks and _is_behind(brief, one, phase):
+            found.behind.append(one)
+        else:
+            found.before.append(one)
+    return found
+
+
+def _is_behind(brief: Brief, one: Fact, phase: Phase) -> bool:
+    """Whether it is done with what a model answers."""
+    place = place_to_call(brief, one)
+    if place or is_policy(brief, one):
+        return place >= 0
+    result = _RESULT.search(one.text) is not None
+    return result if phase == "check" or result else _PRIOR.search(one.text) is None
+
+
+def _numbered(brief: Brief, one: Fact) -> int:
+    """The line where it is an entry of a numbered list, else 0."""
+    lines = (place.line for place in one.sources[:1] if _NUMBERED.match(brief.passages.says(place)))
+    return next(lines, 0)
+
+
+def led(brief: Brief, said: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """What an action's description says is done with rows, and the rest."""
     leads = [one for one in said if brief.subject.act == "action" and _is_lead(brief, one)]
-    rest = [one for one in said if one not in leads]
-    answers = [one for one in rest if _ANSWERS.match(one.text)]
-    return leads, [one for one in rest if one not in answers], answers
+    return leads, [one for one in said if one not in leads]
 
 
 def _is_lead(brief: Brief, fact: Fact) -> bool:
@@ -77,24 +98,6 @@ def _is_lead(brief: Brief, fact: Fact) -> bool:
             said.source.path == one.path and said.source.line <= one.line <= said.source.last
             for one in fact.sources
         )
-    )
-
-
-def _is_check(text: str) -> bool:
-    """Whether a sentence says what has to hold before the write."""
-    wants = bool(_CHECKS.search(text)) or is_condition(text)
-    return wants and not (is_deed(text) or is_case(text) or _MADE_SURE.search(text))
-
-
-def is_of_value(brief: Brief, text: str) -> bool:
-    """Whether it tells of a value of the request, or of what the work is done with."""
-    if is_deed(text):
-        return False
-    if _MEANS.match(text) or _VALUE.match(text):
-        return True
-    about, given = _ABOUT.match(text), {fold(one.name) for one in brief.inputs}
-    return about is not None and any(
-        word and fold(word) in given for word in (about["label"], about["name"])
     )
 
 

@@ -21,7 +21,7 @@ TYPES = (
     r"|obiekt"
 )
 _TYPE = deferred(
-    rf"(?<![\w`'\"-])(?P<type>(?:{TYPES})(?:(?:\[\])+|\?)?(?:\s+of\s+\w+)?"
+    rf"(?<![\w`'\"-])(?P<type>(?:{TYPES})(?:(?:\[\])+|\?)?(?:\s+of\s+(?!at\b|up\b|no\b)\w+)?"
     r"(?:\s*(?:\bor\b|\|)\s*null)?)(?![\w'-])",
     re.IGNORECASE,
 )
@@ -97,6 +97,8 @@ _NO_VALUE = deferred(
     r"today|future|past|before|after|equal|unique|positive|empty|trimmed|omitted|present|valid",
     re.IGNORECASE,
 )
+# The columns that a rule is of are no values: `books.title`.
+_COLUMN = deferred(r"[A-Za-z_]+\.[A-Za-z_]+")
 _GOES_ON = deferred(r"(?: [\w-]+){1,2}\s*,")
 _NAME = re.compile(r"[\w-]+(?: [\w-]+){0,2}")
 
@@ -164,7 +166,7 @@ def _choices(text: str) -> str:
     loose = found[0].casefold().startswith("must be") and not set(found["list"]) & set("`'\"")
     if loose and any(map(_NO_VALUE.fullmatch, kept)):
         return ""
-    typed = all(_TYPE.fullmatch(one) for one in kept)
+    typed = all(_TYPE.fullmatch(one) or _COLUMN.fullmatch(one) for one in kept)
     return "" if typed or len(kept) < 2 else "|".join(kept)  # noqa: PLR2004 (one is no choice)
 
 

@@ -53,6 +53,12 @@ _COMPOUND = deferred(
 )
 # Lines of one field's rules stand this near to each other.
 _NEAR = 3
+_WHERE = deferred(r"\b(?:if|when|unless|where|je\u015bli|je\u017celi|gdy)\s+`", re.IGNORECASE)
+_BARE = deferred(
+    r"(?:required|optional|must|cannot|may|only|wymagan\w+|opcjonaln\w+|musi|nie mo\u017ce)\b"
+    r"(?!\**:)",
+    re.IGNORECASE,
+)
 # Titles of a field's rules, which are no fields.
 _OF_RULES = deferred(
     r"[*_]*(?:(?:max|min)\w*(?: length| value)?|required|optional|type|format|unique|default"
@@ -209,9 +215,12 @@ def _ruled(unit: Unit, at: int, document: Document, endpoint: Endpoint) -> Itera
     of_rules = _OF_RULES.fullmatch(unit.text) is not None
     coded, told = list(ruled(unit.text, "body", source)), titled(unit.text, "body", source)
     found = [*coded, *(() if of_rules else told)]
-    if head and not found:
+    # "Required if `source` is ...", below the name of the field that is required then.
+    rest = not found and not _WHERE.search(unit.text)
+    if head and (rest or _BARE.match(unit.text)):
         yield _headed(head, unit.text, source)
-    yield from found
+    else:
+        yield from found
 
 
 def _head(found: Sequence[Unit], at: int) -> str:

@@ -36,6 +36,8 @@ _SIGN_IN = deferred(r"/(?:log-?in|sign-?in|token|sessions?)/?$", re.IGNORECASE)
 _SIDE = deferred(r"_(?:text|content|value|body)$")
 # What is said of a match is not said of a field beside `match_id`.
 _WHOSE = deferred(r"_(?:text|content|value|body|id|uuid)$")
+# What a value has to be in some case, without a bound.
+_NEEDED = deferred(r"\b(?:required|must be|null|wymagan\w+|musi)\b", re.IGNORECASE)
 _EXAMPLE = deferred(r"\b(?:example|e\.g\.|przyk\u0142ad\w*|np\.)", re.IGNORECASE)
 
 
@@ -103,11 +105,20 @@ def outside_rules(
     taken = {one.name for one in _plain(found)} | {_last(one) for one in fields}
     taken |= {_WHOSE.sub("", _snake(one)) for one in taken}
     taken |= set(found.entry.endpoint.parameters) | _shown(found)
-    told = (one for one in own.values() if one.type or one.limits or one.required is not None)
-    for rule in told:
+    at = _list_of(fields, own)
+    for rule in own.values():
         name = rule.name.casefold() if rule.name.istitle() else rule.name
-        if name not in taken and "." not in name:
-            yield replace(rule, name=name)
+        told = rule.type or rule.limits or rule.required is not None
+        if (told or (at and _NEEDED.search(rule.note))) and name not in taken and "." not in name:
+            yield replace(rule, name=f"{at}{name}")
+
+
+def _list_of(fields: Sequence[Parameter], own: Mapping[str, Parameter]) -> str:
+    """The one list of the body whose entries the rules speak of: what they add is in these."""
+    ruled_ = [one.name for one in fields if one.name in own or _last(one) in own]
+    lists = {name.rpartition(".")[0] for name in ruled_}
+    at = lists.pop() if len(lists) == 1 else ""
+    return f"{at}." if at.endswith("[]") else ""
 
 
 def _shown(found: Found) -> set[str]:
@@ -165,6 +176,7 @@ def _with_general(field: Parameter, rule: Parameter | None) -> Parameter:
     return replace(
         field,
         required=required,
+        default=field.default if field.default is not None else rule.default,
         limits=(*field.limits, *adds),
         note=both(field.note, leftover(rule.note, rule.source)),
         rules=(*field.rules, *rule.rules),

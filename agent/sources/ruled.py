@@ -47,7 +47,7 @@ _CASE = deferred(
 )
 # `a` ≤ 100, `b` ≤ 4000: a second name, not a second choice.
 _ANOTHER = deferred(
-    rf",\s+(?=`{NAME}`(?:\s*[\u2264\u2265<>=\u2208:]|\s+(?!or\b|and\b|lub\b|i\b|oraz\b)\w))"
+    rf",\s+(?:each\s+|every\s+)?(?=`{NAME}`(?:\s*[\u2264\u2265<>=\u2208:]|\s+(?!or\b|and\b|lub\b|i\b|oraz\b)\w))"
 )
 _LEAD = deferred(r"\**[^\W\d_][\w /&-]{0,40}\**:\**\s+(?=\S)")
 # `amount > 0` is the name and what rules it.
@@ -77,6 +77,14 @@ _TITLED = deferred(
     r"\**(?P<name>[A-ZŁŚŻĆ][^\W\d_]+(?: [^\W\d_]+){0,2})\**\s*:\**\s+(?P<rest>\S.*)", re.DOTALL
 )
 _REFUSED = deferred(r"\b4\d\d\b")
+# "Required if `source` is ...": what a condition names is not what is ruled.
+_IF = deferred(r"\b(?:if|when|unless|where|je\u015bli|je\u017celi|gdy)\W*$", re.IGNORECASE)
+_EACH = deferred(r"^\s*(?:each|every|ka\u017cd\w+)\s+(?=`)", re.IGNORECASE)
+# "Save a row with: count = N": what is written, and no rule.
+_WRITES = deferred(
+    r"(?:save|insert|create|set|update|store|persist|record)s?\b[^=]*[\w`]\s*=\s*[\w`]",
+    re.IGNORECASE,
+)
 _SENTENCES = deferred(r";\s+|\.\s+(?=[A-Z\u0141\u015a\u017b\u0106`*])")
 _LITERALS = frozenset(["true", "false", "null"])
 _LENGTHS: dict[LimitKind, LimitKind] = {"min": "min_length", "max": "max_length"}
@@ -86,8 +94,9 @@ _LONGEST = 2_000
 
 def ruled(text: str, place: Place, source: Source) -> Iterator[Parameter]:
     """The values that a line on validation speaks of, each with what it says of it."""
-    for clause in _clauses(_INSIDE.sub(r"`\1` \2", text[:_LONGEST])):
-        for one in _of_clause(clause, place, source):
+    clauses = _clauses(_INSIDE.sub(r"`\1` \2", text[:_LONGEST]))
+    for clause in clauses if not _WRITES.match(text) else ():
+        for one in _of_clause(_EACH.sub("", clause), place, source):
             if one.name.casefold() not in _LITERALS:
                 yield _of_length(one)
 
@@ -198,7 +207,7 @@ def _words(clause: str, place: Place, source: Source) -> Iterator[Parameter]:
         yield _parameter(name, rest, place, source)
     verb = _VERB.search(clause)
     codes = [one for one in CODE_NAME.finditer(clause) if not verb or one.end() <= verb.start()]
-    codes = codes if not pieces else []
+    codes = [one for one in codes if not pieces and not _IF.search(clause[: one.start()])]
     if len({one["name"] for one in codes}) == 1:
         one = _parameter(codes[0]["name"], clause[codes[0].end() :], place, source)
         if one.limits or one.required is not None:

@@ -16,6 +16,8 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("required for `a` alone", None, None, None, {}),
         ("required for all books", None, True, None, {}),
         ("must be today or future", None, None, None, {}),
+        ("(`books.title`, `books.back`)", None, None, None, {}),
+        ("Array of at least 3 names", "Array", None, None, {"min_length": "3"}),
         ("must be draft or sold", None, None, None, {"choices": "draft|sold"}),
         (
             "3-100 chars, at least 1 author",

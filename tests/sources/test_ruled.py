@@ -36,6 +36,9 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("0 \u2264 pages \u2264 MostPages", {"pages": ["min 0"]}),
         ("`title`: required; length \u2264 64", {"title": ["max 64", "required"]}),
         ("tags.length between 1 and 3", {"tags": ["min_length 1", "max_length 3"]}),
+        ("Each `a` \u22649, each `b` \u22644", {"a": ["max 9"], "b": ["max 4"]}),
+        ("Required if `kind` is `x`, must be a valid UUID", {}),
+        ("Save a row with: `total` = 3, `kind` (optional)", {}),
     ],
 )
 def test_what_a_line_on_validation_rules(text: str, said: dict[str, list[str]]) -> None:

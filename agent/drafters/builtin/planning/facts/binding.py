@@ -23,6 +23,7 @@ PAGE = re.compile(
     re.IGNORECASE,
 )
 _KEY = ("_id", "_uuid")
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,23 @@ def _secret(table: Table, word: str) -> Column | None:
         return None
     hashed = (one for one in table.columns if re.fullmatch(r"password_?hash", snake(one.name)))
     return next(hashed, None)
+
+
+def lists_of(fields: Iterable[Parameter]) -> dict[str, tuple[str, ...]]:
+    """The lists of objects in a body, each with the fields that its entries themselves have."""
+    found: dict[str, list[str]] = {}
+    for one in fields:
+        at, mark, own = one.name.partition("[].")
+        if mark:
+            found.setdefault(at, []).extend([own] if re.fullmatch(r"\w+", own) else [])
+    return {at: tuple(names) for at, names in found.items()}
+
+
+def holds_entries(table: Table, names: Iterable[str]) -> bool:
+    """Whether the entries of a list are rows of the table: it has most of their fields."""
+    known = list(names)
+    held = sum(bound(table, one) is not None for one in known)
+    return held >= _FEWEST and 2 * held > len(known)
 
 
 def groups(body: Body | None) -> tuple[Group, ...]:

@@ -10,7 +10,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers.signing import signed_in, signed_up
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import bound
+from agent.drafters.builtin.planning.facts.binding import bound, holds_entries, lists_of
 from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import fold
@@ -55,6 +55,8 @@ def keyed(work: Work) -> Iterator[Fact]:
     table, brief = work.table, work.brief
     if table is None or asked(brief) is not None or not brief.spec.excerpts:
         return
+    if any(holds_entries(table, inside) for inside in lists_of(brief.body).values()):
+        return  # these are new rows
     names = {one.name for one in brief.body}
     links = {one.column.name: one for one in work.links.of(table)}
     keys = [column for one in names if (column := bound(table, one)) and column.name in links]

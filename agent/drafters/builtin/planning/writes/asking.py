@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent.core.spec import Column, Parameter, Table
@@ -9,7 +10,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of, names_of, quoted, when_of
-from agent.drafters.builtin.planning.sentences.modelcalls import Asked, asked
+from agent.drafters.builtin.planning.sentences.modelcalls import Asked, asked, told
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.work import Work
@@ -27,6 +28,8 @@ from agent.drafters.builtin.project.naming import snake
 
 _GOOD, _BAD = ("success", "completed", "succeeded"), ("failure", "failed", "error")
 _WHOLE = ("int", "serial", "number")
+# What kind of row it is.
+_KIND = re.compile(r"(?:^|_)(?:type|kind|action|event)$")
 _SERVER = 500
 _MOST, _SHOWN = 6, 8
 
@@ -54,11 +57,10 @@ def asking(work: Work, who: Asked) -> Fact:
 
 def _grouped(names: list[str]) -> list[str]:
     """The names; of very many what holds them."""
-    if len(names) <= _MOST:
-        return [one.removesuffix("[]") for one in names]
-    held = list(dict.fromkeys(one.rpartition(".")[0] or one for one in names))
-    first = [one for one in held if not any(one.startswith(f"{other}.") for other in held)]
-    return first if len(first) <= _MOST else []
+    if len(names) > _MOST:
+        held = list(dict.fromkeys(one.rpartition(".")[0] or one for one in names))
+        names = [one for one in held if not any(one.startswith(f"{other}.") for other in held)]
+    return [one.removesuffix("[]") for one in names] if len(names) <= _MOST else []
 
 
 def _failing(work: Work, fact: Fact) -> Fact:
@@ -116,8 +118,16 @@ def _value(work: Work, table: Table, column: Column) -> str:
     if value := told_of_call(brief, name, later=later):
         return value
     # What people make of it comes later: none so far.
-    if LATER.match(name) and is_needed(column) and column.type.casefold().startswith(_WHOLE):
+    if (
+        LATER.match(name)
+        and is_needed(column)
+        and any(one in column.type.casefold() for one in _WHOLE)
+    ):
         return "`0`"
+    if _KIND.search(name):
+        said = " ".join(text for _, text in told(brief))
+        kinds = [one for one in values_of(brief.spec, table, column) if f"`{one}`" in said]
+        return f"`{kinds[0]}`" if len(kinds) == 1 else ""
     ends = name.endswith("status") and not later
     return _outcome(work, table, column) if ends else ""
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
-from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import bound, groups, leaf
-from agent.drafters.builtin.planning.facts.brief import bare_name
+from agent.drafters.builtin.planning.facts.binding import (
+    bound,
+    groups,
+    holds_entries,
+    leaf,
+    lists_of,
+)
 from agent.drafters.builtin.planning.facts.links import refers_to
-from agent.drafters.builtin.planning.facts.wording import lines_of, quoted
+from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
-from agent.drafters.builtin.planning.sentences.scope import acts_in, is_named
-from agent.drafters.builtin.planning.sentences.stepwise import Line
-from agent.drafters.builtin.planning.sentences.topical import is_deed_of
-from agent.drafters.builtin.planning.subject import Subject
+from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import (
     MADE,
@@ -30,20 +30,11 @@ from agent.drafters.builtin.planning.tables.written import (
 )
 from agent.drafters.builtin.planning.writes.asking import stored
 from agent.drafters.builtin.planning.writes.filling import filled
-from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
+from agent.drafters.builtin.planning.writes.saidrows import Told, said_rows
 from agent.drafters.builtin.planning.writes.sidetables import only_one_each
 from agent.drafters.builtin.planning.writes.unkept import unkept
 from agent.drafters.builtin.project.naming import singular, snake
 
-# English and Polish.
-_MAKES = deferred(
-    r"\b(?:creat|insert|add|record|log|sav|stor|persist|tworz|utw\u00f3rz|dodaj|dodaw|wstaw|zapis)\w*"
-    r"\b[^`.;]{0,60}(?P<tables>`\w+`(?:\s*(?:,|\+|&|and|i|oraz)\s*`\w+`)*)",
-    re.IGNORECASE,
-)
-_LOGS = deferred(
-    r"\b(?:log|record|creat|insert|emit|writ|zapis|dodaj|utw\u00f3rz)\w*\b", re.IGNORECASE
-)
 # What kind of row it is.
 _KIND = deferred(r"(?:^|_)(?:type|kind|action|event|event_?name)$")
 _IS_KIND = deferred(r"[a-z]+(?:[_.][a-z]+)+")
@@ -53,35 +44,20 @@ _MORE = deferred(
     r"\b(?:updat|RPC|trigger|queue|transact|send|notif|e?mail|aktualiz|wywo\u0142|wysy\u0142)",
     re.IGNORECASE,
 )
-# What is made only then, or never, or of what went wrong.
-_UNLESS = re.compile(
-    r"\b(?:lookup|upsert|exist\w*|already|prior|previous\w*|not|never|without|except|fail\w*"
-    r"|errors?|accept\w*|nie|bez|b\u0142\u0119d\w*|b\u0142\u0105d)\b",
-    re.IGNORECASE,
-)
-_IF = re.compile(r"\b(?:if|unless|je\u015bli|je\u017celi|gdy)\b", re.IGNORECASE)
 _CITED = deferred(r"\s?\([\w.-]+\.\w+:[^()]*\)")
 _SET = deferred(
-    r"`?(?P<name>\w+)`?\s*=\s*`?(?P<value>'[^']*'|\"[^\"]*\"|true\b|false\b|null\b|[\w.-]+)"
+    r"`?(?P<name>\w+)`?\s*=\s*`?(?P<value>'[^']*'|\"[^\"]*\"|true\b|false\b|null\b|now\b"
+    # Two words are a phrase, and a name with brackets is a call: neither is the value itself.
+    r"|[\w.-]{2,}(?![\w(]|\.\w| (?!and\b|or\b|if\b|for\b|when\b|i\b|oraz\b)\w))"
 )
-_SUCCESS = re.compile(r"\b(?:on )?success\b\W*(?:`|$)", re.IGNORECASE)
 _LIST = deferred(r"array|\[\]|list", re.IGNORECASE)
-_ACTS = frozenset(("create", "action", "update"))
 _FEWEST, _LONGEST = 2, 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A table that a line says gets a row, with the lines that tell of it."""
-
-    table: Table
-    lines: tuple[Line, ...]
 
 
 def told_rows(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
     """These rows with where each value comes from; none of a table that is written already."""
     known = {name for one in written for name in _TICKED.findall(one.text)[:1]}
-    for told in (*_told(work), *_shown(work)):
+    for told in (*said_rows(work), *_shown(work)):
         if told.table.name in known:
             continue
         values, each = _values(work, told, known)
@@ -118,65 +94,6 @@ def is_told_row(one: Fact, rows: Collection[Fact]) -> bool:
     return bool(mine) and mine <= places and known and len(one.text.split()) <= _LONGEST
 
 
-def _told(work: Work) -> Iterator[Told]:
-    brief, call = work.brief, work.brief.spec.endpoint
-    if brief.subject.act not in _ACTS:
-        return
-    own = (one for one in brief.spec.excerpts if not one.referred or is_named(call, one))
-    for excerpt in (*own, *filter(is_deed_of, brief.spec.notes)):
-        lines = lines_of(brief, excerpt.source)
-        for at, (source, text) in enumerate(lines):
-            depth = len(text) - len(text.lstrip())
-            below = _below(lines[at + 1 :], depth)
-            for table in _tables(work, text) if not _is_case(lines[:at], depth) else ():
-                yield Told(table=table, lines=((source, text), *below))
-
-
-def _below(lines: Sequence[Line], depth: int) -> tuple[Line, ...]:
-    """The lines that stand deeper, up to one that does not."""
-    return tuple(takewhile(lambda one: _depth(one) > depth, lines))
-
-
-def _is_case(above: Sequence[Line], depth: int) -> bool:
-    """Whether a line stands below one that says in which case it holds."""
-    for line in reversed(above):
-        if _depth(line) < depth:
-            if any(one.search(line[1]) for one in (_UNLESS, _IF, _SUCCESS)):
-                return True
-            depth = _depth(line)
-    return False
-
-
-def _tables(work: Work, text: str) -> Iterator[Table]:
-    """Those that a line says get a row, whatever happens; none for errors."""
-    if _IF.search(text) or _is_of_others(work.brief.subject, text):
-        return
-    hits = [hit for hit in _MAKES.finditer(text) if not _UNLESS.search(text[: hit.end()])]
-    named = (name for hit in hits for name in _TICKED.findall(hit["tables"]))
-    found = [*map(work.links.exactly, named), *_in_words(work, text)]
-    for table in {one.name: one for one in found if one is not None}.values():
-        if not OF_ERRORS.search(snake(table.name)):
-            yield table
-
-
-def _in_words(work: Work, text: str) -> Iterator[Table]:
-    """Tables of several words that a line has as words: "logs an audit event"."""
-    verb = _LOGS.search(text)
-    if verb is None or _UNLESS.search(text):
-        return
-    for table in work.links.tables:
-        *first, last = snake(bare_name(table)).split("_")
-        words = "[ _]".join(map(re.escape, (*first, singular(last))))
-        if first and re.search(rf"\b{words}s?\b", text[verb.end() :], re.IGNORECASE):
-            yield table
-
-
-def _is_of_others(subject: Subject, text: str) -> bool:
-    """Whether a line is of rows that are changed or removed, which is not done here."""
-    acts = {one for one in acts_in(text) if one != "create"}
-    return bool(acts) and subject.act not in {*acts, "action"}
-
-
 def _shown(work: Work) -> Iterator[Told]:
     """The table whose rows a model's answer shows as kept, with keys; none that are not kept."""
     brief = work.brief
@@ -188,10 +105,6 @@ def _shown(work: Work) -> Iterator[Told]:
             yield Told(table=table, lines=())
 
 
-def _depth(line: Line) -> int:
-    return len(line[1]) - len(line[1].lstrip())
-
-
 def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, str], str]:
     """The values of a row, and the list whose entries are the rows, where it is several."""
     table, brief = told.table, work.brief
@@ -201,6 +114,8 @@ def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, st
         if _LIST.search(one.type or "") and (column := _entry(work, table, one.name)) is not None
     }
     values = dict(_keys(work, table, made)) | {name: f"`{name}`" for name in lists}
+    entries = _entries(work, table)
+    values |= {name: f"`{name}`" for name in entries[1]}
     values |= {
         column.name: given(one)
         for one in brief.body
@@ -213,14 +128,25 @@ def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, st
     if asked(brief) is not None:
         found = (*stored(work, table), *filled(work, table))
         values |= {name: value for name, value in found if name not in values}
-    return values | dict(_said(told)), next(iter(lists.values()), group[0])
+    return values | dict(_said(work, told)), next(iter(lists.values()), entries[0] or group[0])
 
 
-def _said(told: Told) -> Iterator[tuple[str, str]]:
+def _entries(work: Work, table: Table) -> tuple[str, tuple[str, ...]]:
+    """The list of the body whose entries are such rows, and the columns that these tell."""
+    for at, names in lists_of(work.brief.body).items():
+        if holds_entries(table, names):
+            columns = [one for name in names if (one := bound(table, name)) is not None]
+            return at, tuple(one.name for one in columns if not MADE.match(one.name))
+    return "", ()
+
+
+def _said(work: Work, told: Told) -> Iterator[tuple[str, str]]:
     """What the lines set: `status = 'proposed'`, and the kinds of rows that they name."""
     kind = next((one for one in told.table.columns if _KIND.search(snake(one.name))), None)
     names = [one for _, text in told.lines[:1] for one in _TICKED.findall(text)]
-    kinds = [one for one in names if _IS_KIND.fullmatch(one) and one != told.table.name]
+    known = values_of(work.brief.spec, told.table, kind) if kind is not None else ()
+    kinds = [one for one in names if one in known or _IS_KIND.fullmatch(one)]
+    kinds = [one for one in kinds if one != told.table.name]
     if kind is not None and kinds:
         yield kind.name, " / ".join(f"`{one}`" for one in kinds)
     for _, text in told.lines:

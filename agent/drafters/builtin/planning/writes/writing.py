@@ -10,7 +10,13 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.callers.provisioning import provisioned
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.facts.binding import bound, leaf, named
+from agent.drafters.builtin.planning.facts.binding import (
+    bound,
+    holds_entries,
+    leaf,
+    lists_of,
+    named,
+)
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.subject import fold
@@ -136,11 +142,17 @@ def _is_of_list(work: Work, table: Table) -> bool:
 
 
 def _each(work: Work, table: Table) -> str:
-    """The list in the body whose entries are the rows, empty where the body is one row."""
-    lists = dict.fromkeys(
-        one.name.partition("[]")[0] for one in work.brief.body if "[]." in one.name
-    )
-    return next((name for name in lists if work.links.named(name) is table), "")
+    """The list in the body whose entries are the rows, empty where the body is one row.
+
+    It is called by the table, or is the only one, by no other table's name, with its columns.
+    """
+    lists = lists_of(work.brief.body)
+    named = next((name for name in lists if work.links.named(name) is table), "")
+    if named or len(lists) != 1:
+        return named
+    only, fields = next(iter(lists.items()))
+    free = work.links.exactly(leaf(only)) is None
+    return only if free and holds_entries(table, fields) else ""
 
 
 def _is_in(one: Parameter, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
@@ -48,16 +48,16 @@ def _root(layer: Layer, ground: Ground) -> tuple[str, Source | None]:
     """The folder of the routes: where most are, else one that a document names."""
     pattern = re.compile(rf"^(.*?{layer.folder.removesuffix('$')})(?:/|$)")
     said = [(hit[1], one.source) for one in ground.named if (hit := pattern.match(one.path))]
-    there = _matched(pattern, ground.there)
+    there = list(_matched(pattern, ground.there))
     if there:
         root = max(dict.fromkeys(there), key=there.count)
         return root, next((source for named, source in said if named == root), None)
-    return said[0] if said else (next(iter(_matched(pattern, ground.paths())), ""), None)
+    return said[0] if said else (next(_matched(pattern, ground.paths()), ""), None)
 
 
-def _matched(pattern: re.Pattern[str], paths: Iterable[RepoPath]) -> list[str]:
+def _matched(pattern: re.Pattern[str], paths: Iterable[RepoPath]) -> Iterator[str]:
     found = (pattern.match(one.folder) for one in paths if one.suffix in _SCRIPTS)
-    return [hit[1] for hit in found if hit is not None]
+    return (hit[1] for hit in found if hit is not None)
 
 
 def _named_alike(below: str, routes: Sequence[str]) -> str:

@@ -91,17 +91,34 @@ def _of_layer(files: Files, layer: Layer) -> tuple[RepoPath, ...]:
 
 def _is_kind(path: RepoPath, layer: Layer) -> bool:
     """Whether it stands in the layer's folder; a class is named for its kind beside."""
-    return is_in(path, layer) and (path.suffix not in _TYPED or roles_of(path.name) is not None)
+    return _stands(path.value, layer.suffix, layer.role, layer.folder)[2]
 
 
 def is_called(path: RepoPath, layer: Layer) -> bool:
     """Whether its name says that it is of the layer, wherever it stands."""
-    return path.suffix == layer.suffix and _has_role(path, layer.role)
+    return _stands(path.value, layer.suffix, layer.role, layer.folder)[0]
 
 
-@lru_cache(maxsize=1 << 12)
-def _has_role(path: RepoPath, role: str) -> bool:
-    """A series asks for each file that is known with every plan."""
+def is_in(path: RepoPath, layer: Layer) -> bool:
+    """Whether it stands in the layer's folder, and nothing in its name speaks against it."""
+    return _stands(path.value, layer.suffix, layer.role, layer.folder)[1]
+
+
+@lru_cache(maxsize=1 << 14)
+def _stands(value: str, suffix: str, role: Role, folder: str) -> tuple[bool, bool, bool]:
+    """Whether a file is called as the layer's are, is in its folder, and is of its kind there.
+
+    A series asks for each file that is known with every plan.
+    """
+    path = RepoPath(value)
+    if path.suffix != suffix:
+        return False, False, False
+    inside = fits(path.name, role) and _is_kept(path.folder, folder, role == "tests")
+    of_kind = inside and (suffix not in _TYPED or roles_of(path.name) is not None)
+    return _has_role(path, role), inside, of_kind
+
+
+def _has_role(path: RepoPath, role: Role) -> bool:
     roles = roles_of(path.name) or ()
     first = role == "types" or (role in _BY_TYPES and path.suffix in _TYPED)
     return (
@@ -109,12 +126,6 @@ def _has_role(path: RepoPath, role: str) -> bool:
         and not _PAGES_TOP.search(path.folder)
         and (role == "tests") == (_TESTS.search(path.folder) is not None)
     )
-
-
-def is_in(path: RepoPath, layer: Layer) -> bool:
-    """Whether it stands in the layer's folder, and nothing in its name speaks against it."""
-    named = fits(path.name, layer.role)
-    return path.suffix == layer.suffix and named and is_folder(path.folder, layer)
 
 
 def is_folder(folder: str, layer: Layer) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import takewhile
 
 from agent.core.documents import RepoPath, Source
@@ -192,7 +191,7 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
     """The one file in which a project keeps all its types."""
     if layer.role != "types" or layer.suffix != ".ts":
         return None
-    there = [path for path in ground.paths() if _is_of_types(path)]
+    there = [path for path in ground.paths() if _is_of_types(path.value)]
     if there:
         return ground.place(min(there, key=lambda path: path.value.count("/")))
     for one in ground.named:
@@ -203,9 +202,8 @@ def _types_file(layer: Layer, ground: Ground) -> Place | None:
     return None
 
 
-@lru_cache(maxsize=1 << 12)
-def _is_of_types(path: RepoPath) -> bool:
-    return _TYPES.search(path.value) is not None
+def _is_of_types(path: str) -> bool:
+    return path.endswith(("types.ts", "types/index.ts")) and _TYPES.search(path) is not None
 
 
 def _folder(layer: Layer, ground: Ground) -> tuple[str, Source | None]:

@@ -125,3 +125,18 @@ def test_what_services_leave_to_others_is_planned_with_them() -> None:
     stored = drafted("Spring Boot", "POST /api/loans", "", *PARTED[2:4], *rows)
     assert f"`{JAVA}/repository/LoanRepository.java` (new)" in stored
     assert "LoanService" not in stored
+
+
+def test_pages_of_angular_hold_no_server() -> None:
+    pages = ("angular.json", "src/app/services/books.service.ts", "src/app/types/a.ts")
+    text = drafted("Express with TypeScript", "POST /api/loans", "", *pages)
+    assert "`src/services/loan.service.ts` (new)" in text
+    assert "src/app" not in text
+
+
+def test_a_module_that_has_its_controller_is_not_told_of_it() -> None:
+    module = ("src/loans/loans.controller.ts", "src/loans/loans.module.ts")
+    assert "loans.module.ts" not in drafted("NestJS", "POST /api/loans", "", *module)
+    assert "`src/loans/loans.module.ts` (exists)" in drafted(
+        "NestJS", "POST /api/loans", "", module[1]
+    )

@@ -72,7 +72,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec = with_fields(spec, table_of(spec, subject), answers)
     spec, known = _by_convention(spec, subject, request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
-    ground = ground_of(request, passages, stack.root)
+    ground = ground_of(request, passages, stack)
     layout = with_schema(lay_out(subject.filed, stack, ground), spec, ground)
     function = _function(subject, stack, layout, request.code)
     brief = Brief(

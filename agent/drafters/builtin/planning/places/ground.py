@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.citations import Passages, passages_of
 from agent.drafters.builtin.planning.places.drawn import drawn
 from agent.drafters.builtin.planning.places.knownfiles import Files, files_planned, files_there
 from agent.drafters.builtin.planning.places.papers import papers
+from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.subject import fold, subject_of
 
 _FOLDER = deferred(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
@@ -127,13 +128,13 @@ class Ground:
         return there and self.has_folder(inner.folder, there=True)
 
 
-def ground_of(request: PlanRequest, passages: Passages, root: str = "") -> Ground:
-    """What the request tells of files and folders, for a server in this folder."""
+def ground_of(request: PlanRequest, passages: Passages, stack: Stack) -> Ground:
+    """What the request tells of files and folders, for a server of this stack."""
     spec = request.spec
     documents = [rule.path for rule in spec.rules] + [one.source.path for one in spec.stack]
     documents += papers(spec, request.code.paths)
     return Ground(
-        there=_code_files(request.code.paths)(root),
+        there=_code_files(request.code.paths)(stack.root, stack.has_routes),
         planned=tuple(map(files_planned, request.siblings)),
         named=tuple(
             one for path in dict.fromkeys(documents) for one in _named(path, passages.lines(path))
@@ -144,20 +145,24 @@ def ground_of(request: PlanRequest, passages: Passages, root: str = "") -> Groun
         ),
         documents=(*documents, *(plan.path for plan in request.siblings)),
         passages=passages,
-        root=root,
+        root=stack.root,
     )
 
 
 @lately
-def _code_files(paths: tuple[RepoPath, ...]) -> Callable[[str], tuple[RepoPath, ...]]:
-    """The files outside of plans; for a server in a folder none of the pages beside it."""
+def _code_files(paths: tuple[RepoPath, ...]) -> Callable[[str, bool], tuple[RepoPath, ...]]:
+    """The files outside of plans; for a server none of Angular's, nor of pages beside it."""
+    pages = tuple(
+        f"{one.value.removesuffix(one.name)}src/app/" for one in paths if one.name == "angular.json"
+    )
 
     @lru_cache(maxsize=4)
-    def of(root: str) -> tuple[RepoPath, ...]:
+    def of(root: str, serves: bool) -> tuple[RepoPath, ...]:  # noqa: FBT001 - kept by its value
+        apart = (".ai/", *pages) if serves else ".ai/"
         return tuple(
             one
             for one in paths
-            if not one.value.startswith(".ai/")
+            if not one.value.startswith(apart)
             and (not root or one.value.startswith(root) or not _OF_PAGES.search(one.value))
         )
 

@@ -38,6 +38,11 @@ _KINDS = frozenset(
         "e2e",
         "repository",
         "impl",
+        "mapper",
+        "module",
+        "serializer",
+        "serializers",
+        "usecase",
     ]
 )
 

@@ -228,8 +228,10 @@ def _taken(brief: Brief, taken: Sequence[Parameter]) -> str:
 
 
 def _register(brief: Brief) -> StepDraft | None:
-    place = brief.layout.place("register")
-    if place is None:
+    place, route = brief.layout.place("register"), brief.layout.place("route")
+    # A module of Nest has its controller already; files of routes name each of them.
+    held = brief.stack.name == "nest" and not (place and place.new) and not (route and route.new)
+    if place is None or held:
         return None
     if not brief.router:
         served = brief.say("step-proof-registered", path=brief.spec.endpoint.path)

@@ -39,6 +39,7 @@ All endpoints need a JWT.
 
 - Description: Keep what was chosen.
 - Request body: `{ "batch_id": "uuid", "chosen": [{ "front": "string", "kind": "own" }] }`
+- Response: `{ "saved_count": 1, "told": "string" }`
 - Business rules:
   - For each one, insert into notecards with: kind = made; batch_id = the given one
 - Success: 201
@@ -153,4 +154,13 @@ def test_a_key_that_an_entry_may_leave_out_names_a_row_where_it_is_given() -> No
 
     assert refers.startswith(
         "`items[].deck_id`, where given, must be a row of `decks`, `items[].batch_id`, where given,"
+    )
+
+
+def test_how_many_were_saved_is_counted_by_their_rows() -> None:
+    answer = _flow("POST /decks/{id}/keep")[-1]
+
+    assert answer == (
+        "Return `201` with `saved_count` = the number of rows inserted; no column holds `told`: the"
+        " service works that out"
     )

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, groups
+from agent.drafters.builtin.planning.facts.binding import (
+    Group,
+    bound,
+    entry,
+    groups,
+    lists_of,
+)
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
@@ -18,6 +25,11 @@ from agent.drafters.builtin.planning.writes.making import made
 from agent.drafters.builtin.planning.writes.modelanswer import computed
 from agent.drafters.builtin.planning.writes.unheld import unheld
 from agent.drafters.builtin.project.naming import snake
+
+# How many of the list became rows.
+_ROWS = deferred(
+    r"(?:total_)?(?:saved|created|inserted|added|imported)(?:_\w+)?(?:_count)?|count_(?:saved|created)"
+)
 
 
 def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
@@ -31,11 +43,14 @@ def answering(work: Work, told: Sequence[Fact]) -> Iterator[Fact]:
     text = brief.say(key, code=success.code, endpoint=brief.endpoint)
     renamed = list(_renamed(work, work.table)) if work.table is not None else []
     renamed += _new(work)
+    made_here = unheld(work, told) if known.sources and asked(brief) is None else []
+    rows = [one for one in made_here if lists_of(brief.body) and _ROWS.fullmatch(snake(one))]
+    renamed += [f"`{one}` = {brief.say('value-inserted')}" for one in rows]
+    made_here = [one for one in made_here if one not in rows]
     steps = " ".join(one.text for one in told)
     renamed += [one for one in computed(brief) if one.replace(_holder(one), "`") not in steps]
     if renamed:
         text += brief.say("flow-answer-fields", names=", ".join(renamed))
-    made_here = unheld(work, told) if known.sources and asked(brief) is None else []
     if made_here:
         text += brief.say("flow-answer-unheld", names=quoted(made_here))
     found = headers(brief)

@@ -105,4 +105,5 @@ def states(brief: Brief, *codes: int) -> Iterator[Fact]:
 def _case(brief: Brief, key: str, status: Status, part: str = "") -> Fact:
     known = brief.status(status)
     said = part or meaning_of(status)
-    return replace(known, text=brief.say(key, code=status.code, when=when_of(brief.texts, said)))
+    when = when_of(brief.texts, said) if said else ""
+    return replace(known, text=brief.say(key, code=status.code, when=when))

@@ -62,10 +62,16 @@ def gather(
         spec = with_tables(spec, documents)
         return replace(spec, gaps=(gap, *find_gaps(spec, bodiless=False)))
     said = (*(_spec(endpoint, one) for one in found), *described)
-    spec = replace(merged(said), rules=tuple(rules), stack=lines)
-    spec = replace(spec, excerpts=(*spec.excerpts, *_cited(spec, documents)))
-    spec = replace(spec, spelled=tuple(_spelled(found)))
-    spec = with_tables(replace(spec, findings=(*spec.findings, *_doubts(said))), documents)
+    spec = merged(said)
+    spec = replace(
+        spec,
+        rules=tuple(rules),
+        stack=lines,
+        excerpts=(*spec.excerpts, *_cited(spec, documents)),
+        spelled=tuple(_spelled(found)),
+        findings=(*spec.findings, *_doubts(said)),
+    )
+    spec = with_tables(spec, documents)
     bodiless = spec.request is None and any(map(_bodiless, found))
     return replace(spec, gaps=find_gaps(spec, bodiless=bodiless))
 

@@ -213,7 +213,8 @@ def _joined(found: Sequence[Part]) -> Iterator[Part]:
         else:
             groups.append([part])
     for group in groups:
-        yield replace(group[0], units=tuple(unit for part in group for unit in part.units))
+        units = tuple(unit for part in group for unit in part.units)
+        yield group[0] if len(group) == 1 else replace(group[0], units=units)
 
 
 def first_sentence(passage: Sequence[Part]) -> str:

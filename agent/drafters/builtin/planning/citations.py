@@ -136,7 +136,7 @@ def _narrow(lines: tuple[str, ...], source: Source, words: list[str]) -> Source 
     if not lines or not words:
         return source
     best = _best(lines, range(source.line, min(source.last, len(lines)) + 1), words)
-    return None if best is None else replace(source, line=best, last=best)
+    return None if best is None else Source(path=source.path, line=best, last=best)
 
 
 def _best(lines: tuple[str, ...], lot: Iterable[int], words: list[str]) -> int | None:

@@ -121,8 +121,8 @@ def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
     nested = bool(before) and named[-2][0] < at - 1
     act = _act(endpoint.method, last, single=at < len(parts) - 1)
     called = last if parts[0] == "functions" else ""
-    found = replace(_subject(endpoint, act, last), called=called)
-    return replace(found, owner=before[-1] if nested else "")
+    owner = before[-1] if nested else ""
+    return replace(_subject(endpoint, act, last), called=called, owner=owner)
 
 
 def _of_feature(feature: Feature, tables: Iterable[str]) -> Subject:

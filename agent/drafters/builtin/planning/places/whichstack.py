@@ -107,7 +107,7 @@ def _documented(request: PlanRequest, passages: Passages, said: str) -> Stack | 
     return taken if taken is not None and not taken.of_pages else None
 
 
-@lru_cache(maxsize=16)
+@latest(16)
 def _of_backend(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The lines that say what the server is built with, by their own words or their heading."""
     found, inside = [], False
@@ -235,7 +235,7 @@ def _told(spec: Spec, code: Code, passages: Passages) -> Stack | None:
     return next(filter(None, map(_most_named, texts)), None)
 
 
-@lru_cache(maxsize=16)
+@latest(16)
 def _prose(lines: tuple[str, ...]) -> str:
     """The lines outside fences: a sample may name anything."""
     return "\n".join(_outside(lines))

@@ -156,11 +156,16 @@ def _snake(name: str) -> str:
 
 
 def general_rules(found: Found) -> dict[str, Parameter]:
-    """What the plan's own validation section says; a partial update requires nothing."""
+    """What the plan's own validation section says; what is changed has no default of a new one.
+
+    A partial update requires nothing either.
+    """
     endpoint = found.entry.endpoint
     coded, worded = for_all(found.document, endpoint), spoken_rules(found.document, endpoint)
     loose = loose_rules(found.document, endpoint)
     said = by_name(loose) | by_name(worded) | by_name(coded)
+    if endpoint.method != "POST":
+        said = {one.name: replace(one, default=None) for one in said.values()}
     partial = endpoint.method == "PATCH"
     if _SIGN_IN.search(endpoint.path):
         return {one.name: replace(one, note="") for one in said.values()}
@@ -176,7 +181,7 @@ def _with_general(field: Parameter, rule: Parameter | None) -> Parameter:
     return replace(
         field,
         required=required,
-        default=field.default if field.default is not None else rule.default,
+        default=rule.default if field.default is None and not required else field.default,
         limits=(*field.limits, *adds),
         note=both(field.note, leftover(rule.note, rule.source)),
         rules=(*field.rules, *rule.rules),

@@ -207,7 +207,8 @@ def _words(clause: str, place: Place, source: Source) -> Iterator[Parameter]:
         yield _parameter(name, rest, place, source)
     verb = _VERB.search(clause)
     codes = [one for one in CODE_NAME.finditer(clause) if not verb or one.end() <= verb.start()]
-    codes = [one for one in codes if not pieces and not _IF.search(clause[: one.start()])]
+    # What holds in one case, `b` where `a` is 1, is no rule for all.
+    codes = [] if pieces or any(_IF.search(clause[: one.start()]) for one in codes) else codes
     if len({one["name"] for one in codes}) == 1:
         one = _parameter(codes[0]["name"], clause[codes[0].end() :], place, source)
         if one.limits or one.required is not None:

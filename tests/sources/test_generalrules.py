@@ -21,6 +21,10 @@ Adds one.
   {"title": "A", "shortName": "a", "front_text": "x", "pages": 3, "tags": []}
   ```
 
+### PATCH /books/{id}
+
+- Request Body: `{"pages": 3}`
+
 ### POST /shelves
 
 - Request Body: `{"title": "A"}`
@@ -38,10 +42,10 @@ Adds one.
 """
 
 
-def _fields(rules: str, path: str = "/books") -> dict[str, Parameter]:
+def _fields(rules: str, path: str = "/books", method: str = "POST") -> dict[str, Parameter]:
     text = PLAN + rules
     plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
-    request = gather(Endpoint(method="POST", path=path), (plan,), ()).request
+    request = gather(Endpoint(method=method, path=path), (plan,), ()).request
     return {one.name: one for one in request.fields} if request is not None else {}
 
 
@@ -133,3 +137,17 @@ def test_the_rules_of_the_endpoint_s_own_resource_come_first() -> None:
     rules = "### Shelves\n\n- `title`: max 5\n\n### Covers\n\n- `title`: max 7\n"
 
     assert _said(_fields(rules, "/shelves/{id}/covers")["title"]) == "max_length 7"
+
+
+def test_a_default_is_of_what_is_new() -> None:
+    rule = "- `pages`: min 1, default 7\n"
+
+    assert _fields(rule)["pages"].default == "7"
+    assert _fields(rule, "/books/{id}", "PATCH")["pages"].default is None
+
+
+def test_what_holds_in_one_case_is_the_field_s_that_it_stands_below() -> None:
+    rules = "- **title**:\n  - Required if `pages` is `3`, max 9\n  - Only when `pages` is set\n"
+
+    assert _said(_fields(rules)["title"]).startswith("max_length 9, Required if pages is 3")
+    assert _said(_fields(rules)["pages"]) == ""

@@ -38,6 +38,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("tags.length between 1 and 3", {"tags": ["min_length 1", "max_length 3"]}),
         ("Each `a` \u22649, each `b` \u22644", {"a": ["max 9"], "b": ["max 4"]}),
         ("Required if `kind` is `x`, must be a valid UUID", {}),
+        ("If `late > 0`, `reason` required", {}),
         ("Save a row with: `total` = 3, `kind` (optional)", {}),
     ],
 )

@@ -66,8 +66,6 @@ def _damaged(data: bytes) -> Decoded | None:
 
 
 def _paged(data: bytes) -> Decoded | None:
-    if b"\0" in data:
-        return None
     texts = {name: text for name, codec in _PAGES.items() if (text := _in(codec, data)) is not None}
     if not texts:
         return None

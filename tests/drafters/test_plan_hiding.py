@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import told
 
@@ -115,3 +117,25 @@ def test_the_endpoints_own_words_come_first() -> None:
     documents = _documents("- 404 instead of 403 for foreign rows")
     flow = "\n".join(told(documents, "GET /books/{book_id}/pages", 5))
     assert "otherwise `403`" in flow
+
+
+@pytest.mark.parametrize(
+    ("own", "code", "both"),
+    [
+        ("- Errors: 403, 404\n- Returns 404 if the book is of a different user", "404", False),
+        ("- Errors: 403 the book is of another user, 404", "403", True),
+        (
+            "- 403 - daily limit exceeded\n- 404 - no such book, or not owned by the user",
+            "404",
+            True,
+        ),
+    ],
+)
+def test_its_own_line_on_foreign_rows_is_told_once(own: str, code: str, *, both: bool) -> None:
+    documents = _documents(PLAIN)
+    text = documents[0].text.replace("- One book of the caller's own.", f"- One book.\n{own}")
+    documents = (replace(documents[0], text=text), documents[1])
+    flow = "\n".join(told(documents, "GET /books/{book_id}", 5))
+    rest = "\n".join(told(documents, "GET /books/{book_id}", 7))
+    assert f"the caller; otherwise `{code}`" in flow
+    assert ("`403`" in rest) is both

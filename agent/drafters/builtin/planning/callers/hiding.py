@@ -7,6 +7,7 @@ import re
 from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Spec
+from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.drafters.builtin.planning.sentences.overall import lines_for_all
 from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.work import Work
@@ -16,7 +17,7 @@ _FORBIDDEN = re.compile(r"\b403\b")
 _MISSING = re.compile(r"\b404\b")
 _FOREIGN = deferred(
     r"\b(?:an)?other(?:s|'s|s'|\u2019s|s\u2019)? (?:user|tenant|person|account|resource)"
-    r"|\bforeign\b|not (?:owned|the owner)|n(?:ot|'t|\u2019t) (?:own|belong)"
+    r"|\bdifferent user|\bforeign\b|not (?:owned|the owner)|n(?:ot|'t|\u2019t) (?:own|belong)"
     r"|\bnon-?(?:members?|owners?)\b"
     r"|cudz|nie nale\u017c|innego u\u017cytkownik|nie jest w\u0142a\u015bcic",
     re.IGNORECASE,
@@ -40,6 +41,9 @@ def foreign(work: Work) -> Refusal | None:
     refused = work.refusal(_NOT_HIS, _NOT_THERE)
     if refused is None or not refused.sources:
         return refused
+    mine = _own(work) if refused.code == _NOT_HIS else None
+    if mine is not None:
+        return Refusal(code=_NOT_THERE, sources=(mine,))
     if refused.code == _NOT_THERE:
         refuses = _forbidden(work.brief.spec)
         return refused if refuses is None else Refusal(code=_NOT_HIS, sources=(refuses,))
@@ -48,6 +52,19 @@ def foreign(work: Work) -> Refusal | None:
     grouped = work.tie is not None and work.tie.group is not None
     place = hidden(work.brief.spec, grouped=grouped)
     return refused if place is None else Refusal(code=_NOT_THERE, sources=(place,))
+
+
+def _own(work: Work) -> Source | None:
+    """The line of the endpoint's own passage that answers foreign rows with `404`, none with `403`.
+
+    Its `403` is then of something else: "daily limit exceeded".
+    """
+    passages = (one.source for one in work.brief.spec.excerpts[:1])
+    lines = [one for source in passages for one in lines_of(work.brief, source)]
+    told = [one for one in lines if _FOREIGN.search(one[1])]
+    if any(_FORBIDDEN.search(line) for _, line in told):
+        return None
+    return next((source for source, line in told if _MISSING.search(line)), None)
 
 
 def _forbidden(spec: Spec) -> Source | None:

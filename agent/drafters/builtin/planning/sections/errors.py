@@ -26,7 +26,9 @@ from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.logging import logged
 
-_ERRORS, _CLASH = 400, 409
+_ERRORS = 400
+# Statuses of the whole API that an endpoint may have no cause for.
+_WHERE = (403, 409)
 
 
 def errors(brief: Brief) -> list[str]:
@@ -60,7 +62,7 @@ def _known(brief: Brief) -> tuple[list[Status], Mapping[int, ErrorCode]]:
     """The errors that documents name for it, and the codes that they have for them."""
     bad = [one for one in brief.spec.statuses if one.code >= _ERRORS]
     bad = [one for one in bad if not brief.by_convention(one.code)]
-    bad = [one for one in bad if one.code != _CLASH or stands(work_of(brief), one)]
+    bad = [one for one in bad if one.code not in _WHERE or stands(work_of(brief), one)]
     return bad, {one.code: one for one in error_codes(brief)}
 
 

@@ -39,6 +39,8 @@ class Case:
 def stands(work: Work, status: Status) -> bool:
     """Whether a status of several endpoints can come about at this one."""
     brief, said = work.brief, meaning_of(status)
+    if status.code == _FORBIDDEN and not said and asked_role(work) is None and _is_hidden(work):
+        return False  # somebody else's row is one that is not there
     if brief.is_own(status.source) or not brief.status(status).sources:
         return True
     if status.code in _INVALID and not brief.inputs:

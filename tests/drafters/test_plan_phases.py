@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import asked, told
 
@@ -170,3 +172,14 @@ def test_the_steps_of_a_way_stand_around_the_write() -> None:
         "Send a letter to the shop",
         "Return `201`",
     ]
+
+
+def test_a_row_that_is_only_marked_as_removed_stays() -> None:
+    api = (
+        API
+        + "\n### DELETE /jars/{id}\n\n- Removes a jar\n- Logic: Set archived=true\n- Success: 204\n"
+    )
+    flow = "\n".join(told((replace(DOCUMENTS[0], text=api), DOCUMENTS[1]), "DELETE /jars/{id}", 5))
+
+    assert "Update the row of `jars`" in flow
+    assert "Delete the row" not in flow

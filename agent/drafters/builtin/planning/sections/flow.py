@@ -55,7 +55,7 @@ from agent.drafters.builtin.planning.writes.conditions import conditions, flagge
 from agent.drafters.builtin.planning.writes.keeping import failed
 from agent.drafters.builtin.planning.writes.nesting import nested
 from agent.drafters.builtin.planning.writes.placing import is_set_in, led, once, placed, told_by
-from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, taken
+from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, marked, taken
 from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks, starts
 from agent.drafters.builtin.planning.writes.toldrows import is_told_row, told_rows
 from agent.drafters.builtin.planning.writes.unsaying import unset_told
@@ -216,6 +216,7 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     said = list(unset_told(said, [*written, *refused(work)]))
     known = Derived(facts=(*first, *derived), written=tuple(written))
     said = steps_in(brief, said, known)
+    written = list(marked(brief, written, said))
     if asks:
         said = [one for one in said if not is_replaced(brief, one, derived)]
     else:

@@ -186,7 +186,8 @@ _SCREEN = deferred(
 _SERVER = deferred(r"\b(?:server|serwer|back-?end)", re.IGNORECASE)
 # What is left for later, or told of the document.
 _NOT_NOW = deferred(
-    r"\b(?:MVP|future|later (?:on|version)|recommended|optional enhancement|could|PRD|user stor\w+"
+    r"\b(?:MVP|triggers? an? `?(?:INSERT|UPDATE|DELETE)`? event|future|later (?:on|version)"
+    r"|recommended|optional enhancement|could|PRD|user stor\w+"
     r"|US-\d+|simplif\w+|for completeness|consider\w* (?=\w+ing)|warning(?=:)"
     r"|(?:request|response|payload|param\w*)(?=[^:]{0,20}:)|cannot be undone"
     r"|irreversible|w przysz\u0142o\u015bci|zalecan\w+)\b",

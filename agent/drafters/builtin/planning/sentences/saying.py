@@ -31,7 +31,7 @@ _PLAIN = deferred(
     r"|confirm\w*|find\w*|fetch\w*|load\w*|read\w*|retriev\w*|get\w*|look\w*|up|quer\w*|creat\w*"
     r"|insert\w*|add\w*|sav\w*|stor\w*|persist\w*|updat\w*|sets?|setting|chang\w*|delet\w*"
     r"|remov\w*|record\w*|rows?|tables?|database|db|entr(?:y|ies)|entity|objects?|items?|resource"
-    r"|data|fields?|columns?|values?|timestamp|time|id|ids|uuid|endpoint|request|response|body"
+    r"|data|metadata|metadan\w*|fields?|columns?|values?|timestamp|time|id|ids|uuid|endpoint|request|response|body"
     r"|user|users|caller|authenticated|logged|account|auth|token|jwt|session|return\w*|respond\w*"
     r"|constraint|level|rls|policy|default|trigger|null|server|service|api|client|system"
     r"|supabase|postgres\w*|sql|http|rest|get|post|put|patch"

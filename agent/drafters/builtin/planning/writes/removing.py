@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.core.spec import Status, Table
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.facts.storage import removal
 from agent.drafters.builtin.planning.facts.wording import quoted
@@ -20,6 +22,23 @@ _ON_DELETE = {
     "flow-emptied": re.compile(r"on delete set null", re.IGNORECASE),
     "flow-kept": re.compile(r"on delete (?:restrict|no action)", re.IGNORECASE),
 }
+_MARKS = re.compile(
+    r"\bset\w* `?(?:is_)?(?:archived|active|deleted|hidden)(?:_at)?`?\s*(?:=|to )"
+    r"|\bustaw\w* `?deleted_at",
+    re.IGNORECASE,
+)
+_TICKED = re.compile(r"`([^`]+)`")
+
+
+def marked(brief: Brief, written: Sequence[Fact], said: Sequence[Fact]) -> Iterator[Fact]:
+    """The writes; a row that the documents only mark as removed is changed, and stays."""
+    marks = brief.subject.act == "delete" and any(_MARKS.search(one.text) for one in said)
+    for one in written:
+        table = next(iter(_TICKED.findall(one.text)), "")
+        if marks and one.text == brief.say("flow-delete", table=table):
+            yield replace(one, text=brief.say("flow-update", table=table))
+        else:
+            yield one
 
 
 def kept(work: Work, *, told: bool) -> Iterator[Fact]:

@@ -19,6 +19,11 @@ _DONE = deferred(r"(?:ing|tion|sion|ment|anie|enie|cja)$")
 # "generowanie" is of "generuj", which begins with a prefix once it is done: "wygeneruj".
 _NOUN = deferred(r"(?:ow|yw)(?:anie|ania)$")
 _PREFIX = deferred(r"^(?:wy|za|prze|po|do|od|z|s|u)(?=[^\W\d_]{5})")
+_ASIDE = deferred(r"\([^()]*\)")
+_RULE = deferred(
+    r"\b(?:rules?|logic|formula|algorithm|calculation|regu\u0142\w*|zasad\w*|logika)\b",
+    re.IGNORECASE,
+)
 _STEM, _FEWEST, _END = 5, 2, 4
 
 
@@ -33,8 +38,13 @@ def deeds(endpoint: Target, text: str) -> frozenset[str]:
 
 
 def is_led_by(own: str, text: str) -> bool:
-    """Whether a text is led by several words that an endpoint's own lines have too, in any form."""
+    """Whether a text is led by several words that an endpoint's own lines have too, in any form.
+
+    Or by a phrase that these have as it stands: "Level-up rule (PRD): …".
+    """
     lead = _LEAD.match(text)
+    if lead is not None and _is_phrase_of(own, lead["lead"]):
+        return True
     words = [one.casefold() for one in _WORD.findall(lead["lead"])] if lead is not None else []
     known = {one.casefold() for one in _WORD.findall(own)}
     known |= {_PREFIX.sub("", one) for one in known}
@@ -42,6 +52,14 @@ def is_led_by(own: str, text: str) -> bool:
     long = len(words) >= _FEWEST and all(len(one) >= _STEM for one in words)
     long = long and any(map(_DONE.search, (words[0], words[-1])))
     return long and all(any(one.startswith(stem) for one in known) for stem in stems)
+
+
+def _is_phrase_of(own: str, lead: str) -> bool:
+    """Whether a rule's name of several words stands in the lines: with a word for what it is."""
+    bare = _ASIDE.sub("", lead)
+    words = _WORD.findall(_RULE.sub("", bare)) if _RULE.search(bare) else []
+    said = r"[\s-]+".join(map(re.escape, words))
+    return len(words) >= _FEWEST and re.search(rf"\b{said}\b", own, re.IGNORECASE) is not None
 
 
 def _stem(word: str) -> str:

@@ -190,3 +190,39 @@ def test_policies_in_words_are_told(call: str, said: str) -> None:
 
     found = [one.partition("filters alike: ")[2] for one in lines if "Row policies" in one]
     assert [one.partition(" (db-plan")[0] for one in found] == [said]
+
+
+SIDE = """# API
+
+All endpoints need a JWT as `Authorization: Bearer`.
+
+## Endpoints
+
+### POST /books
+
+- Request body: `{ "title": "string" }`
+- Success: 201
+- Logic:
+  - Insert a `visits` row for the caller.
+  - Update the `shelves` count.
+"""
+SIDE_DB = """## Schema
+
+```sql
+CREATE TABLE shelves (id uuid PRIMARY KEY, count int);
+CREATE TABLE books (id uuid PRIMARY KEY, user_id uuid REFERENCES users(id), title text);
+CREATE TABLE visits (id uuid PRIMARY KEY, user_id uuid REFERENCES users(id), title text);
+CREATE POLICY a ON visits FOR INSERT WITH CHECK (user_id = auth.uid());
+CREATE POLICY b ON shelves FOR INSERT WITH CHECK (id IS NULL);
+```
+"""
+
+
+def test_policies_of_rows_that_are_made_beside_are_told() -> None:
+    api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=SIDE)
+    plan = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=SIDE_DB)
+
+    lines = told((api, plan), "POST /books", 6)
+
+    found = [one.partition("filters alike: ")[2] for one in lines if "Row policies" in one]
+    assert found == ["INSERT on `visits`: `user_id = auth.uid()` (db-plan.md:7)"]

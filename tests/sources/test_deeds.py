@@ -14,6 +14,9 @@ from agent.sources.deeds import is_led_by
         ("Usuwa konta klientów", "- Usuwanie konta:", True),
         ("Wygeneruj nowy raport", "- **Raporty klienta**:", False),
         ("Wygeneruj nowy raport", "Generowanie raportu", False),
+        ("Returns a late-fee flag", "- Late-fee rule (PRD): a coin a day", True),
+        ("Returns a late fee", "- Late-fee of the day: a coin", False),
+        ("Returns a fee", "- Late-fee rule: a coin a day", False),
     ],
 )
 def test_a_passage_is_led_by_the_deed_in_any_form(own: str, lead: str, led: bool) -> None:  # noqa: FBT001 (a column)

@@ -54,7 +54,7 @@ _LABELLED = deferred(
     r"|method|metoda|url|json"
     r"|body|parametr|odpowied|parameters?|cia\u0142o|kody?|validation|walidacja|auth\w*"
     r"|autoryz\w*|description|opis)"
-    r"\b[^:]{0,40}:?[*_`]*\s*:?\s*$",
+    r"\b[^:]{0,40}:?[*_`]*\s*:?\s*$|^\W*(?:HTTP )?method\W+[A-Z]{3,6}\W*$",
     re.IGNORECASE,
 )
 # A passage that begins with an endpoint's name is one that this endpoint's passage refers to.

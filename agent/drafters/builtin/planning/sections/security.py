@@ -49,7 +49,7 @@ def security(brief: Brief) -> list[str]:
     facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True), *_kept(brief)]
     told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
     on = touched(brief)
-    told += [f"- {fact}" for fact in row_policies(brief, on.read, on.written)]
+    told += [f"- {fact}" for fact in row_policies(brief, on.read, on.written, on.added)]
     told += [f"- {fact}" for fact in row_security(brief, told)]
     found, refused = (
         [f"- {fact}" for fact in threats(brief, on.written)],

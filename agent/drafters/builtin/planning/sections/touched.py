@@ -25,10 +25,14 @@ _ROWS = ("create", "update", "delete")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
-    """Names of tables and views; what is written is not told as read again."""
+    """Names of tables and views; what is written is not told as read again.
+
+    Those of the written that surely get a row are `added`.
+    """
 
     read: tuple[str, ...]
     written: tuple[str, ...]
+    added: tuple[str, ...]
 
 
 @lately
@@ -39,7 +43,15 @@ def touched(brief: Brief) -> Touched:
     written = _firsts(brief, [one.fact for one in items if one.part == "write"])
     written += [one for one in said_to_be_written(brief, facts) if one not in written]
     read = [one for one in _tables(brief, facts) if one not in written]
-    return Touched(read=tuple(read), written=tuple(written))
+    rows = [one.fact.text for one in items if one.part == "write"]
+    added = (one for one in written if _is_added(brief, one, rows))
+    return Touched(read=tuple(read), written=tuple(written), added=tuple(added))
+
+
+def _is_added(brief: Brief, table: str, rows: Iterable[str]) -> bool:
+    """Whether one of the writes makes a row of it, or several."""
+    begins = tuple(brief.say(key, table=table) for key in ("flow-create", "flow-create-many"))
+    return any(one.startswith(begins) for one in rows)
 
 
 def works_on(brief: Brief) -> tuple[tuple[Table, ...], tuple[Table, ...]]:

@@ -27,13 +27,16 @@ _LONGEST = 120
 _MOST = 3
 
 
-def row_policies(brief: Brief, read: Collection[str], written: Collection[str]) -> Iterator[Fact]:
+def row_policies(
+    brief: Brief, read: Collection[str], written: Collection[str], added: Collection[str]
+) -> Iterator[Fact]:
     """In one line the policies of the rows that are read and written, with their conditions.
 
-    Where a model is asked, the path is called by what that makes: the tables are those of the flow.
+    Those `added` are of the written: rows of them are made. Where a model is asked, the path is
+    called by what that makes: the tables are those of the flow.
     """
     work = work_of(brief)
-    rows = _touched(work, written) if asked(brief) is None else _named(work, read, written)
+    rows = _touched(work, added) if asked(brief) is None else _named(work, read, written)
     parts = [
         part
         for table, event in rows
@@ -57,22 +60,17 @@ def lets_none(table: Table, event: str) -> bool:
     return bool(known) and not any(lets(one, event) for one in known)
 
 
-def _touched(work: Work, written: Collection[str]) -> Iterator[tuple[Table, str]]:
-    """The endpoint's own table with what is done to it, those above that are read, and the written.
-
-    Of these a new row, or where no policy is for that a change.
-    """
+def _touched(work: Work, added: Collection[str]) -> Iterator[tuple[Table, str]]:
+    """The endpoint's own table with what is done to it, those above that are read, the others."""
     act, method = work.brief.subject.act, work.brief.spec.endpoint.method
     if work.table is not None and (work.sure or work.own is not None):
         changed = "update" if act == "action" and method in _CHANGES else "select"
-        yield work.table, _EVENTS.get(act, changed)
+        usual = "insert" if work.table.name in added else changed
+        yield work.table, _EVENTS.get(act, usual)
     yield from ((one.table, "select") for one in work.above)
     for one in work.brief.spec.schema if act != "delete" else ():
-        if one.name in written and one is not work.table:
-            said = [each.text for each in one.policies]
-            new = any(lets(text, "insert") or told_for(text, "insert") for text in said)
-            if new or act != "create":
-                yield one, "insert" if new else "update"
+        if one.name in added and one is not work.table:
+            yield one, "insert"
 
 
 def _in_words(brief: Brief, table: Table, event: str) -> Fact | None:

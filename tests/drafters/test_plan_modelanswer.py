@@ -58,6 +58,12 @@ All endpoints need a JWT.
 - Request body: `{ "text": "string" }`
 - Success: 201
 
+### POST /sheets/{id}/summary-points
+
+- Description: Invoke OpenAI to find what a sheet says.
+- Response: `{ "points": ["string"] }`
+- Success: 200
+
 ### POST /sheets/{id}/accept
 
 - Description: Accepts what the AI service made.
@@ -163,3 +169,10 @@ def test_no_table_is_worked_on_that_a_made_thing_is_only_called_by() -> None:
     overview = "\n".join(told(DOCUMENTS, "POST /sheets/generate", 1))
 
     assert "Works on `pages` (db-plan.md:9), `shelves` (db-plan.md:4). Related:" in overview
+
+
+def test_the_row_that_something_is_made_of_is_no_new_one() -> None:
+    flow = _flow("POST /sheets/{id}/summary-points")
+
+    assert any(one.startswith("Call OpenAI") for one in flow)
+    assert not any(one.startswith("Insert a row into `sheets`") for one in flow)

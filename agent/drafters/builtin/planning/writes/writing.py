@@ -19,6 +19,7 @@ from agent.drafters.builtin.planning.facts.binding import (
 )
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, trimmed
+from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.inherited import known
@@ -70,7 +71,9 @@ def writing(work: Work) -> Iterator[Fact]:
         yield from kept_apart(work)
         return
     act = work.brief.subject.act
-    if (act == "create" and work.sure) or _is_of_list(work, table):
+    # Of a row that the path names a model makes something else.
+    made = work.own is None or asked(work.brief) is None
+    if (act == "create" and work.sure and made) or _is_of_list(work, table):
         yield from _created(work, table)
     elif act == "create":
         yield from written_down(work)

@@ -326,6 +326,8 @@ IF grade = 0:
 ELSE IF grade >= 3:
   step_days = step_days * 2
 ```
+
+Else: repeats += 1, as before
 """
 STATES = """## Schema
 
@@ -358,4 +360,5 @@ def test_an_action_changes_the_row_that_a_key_in_its_body_names() -> None:
     cases = next(at for at, one in enumerate(lines) if "IF grade = 0: repeats = 0" in one)
     assert cases < row
     assert any("ELSE IF grade >= 3: step_days = step_days * 2" in one for one in lines[cases:])
+    assert any("Else: repeats += 1, as before" in one for one in lines)
     assert not any("`deck_id` must" in one for one in lines)

@@ -30,7 +30,7 @@ _WARNS = deferred(
 # What is done in one case of several: "ELSE IF grade = 5: …", "Grade 3-4: …".
 # Or a formula: "EF' = EF + 0.1".
 _CASE = deferred(
-    r"(?:ELSE )?(?:IF|ELIF|FOR|WHILE|WHEN)\b|ELSE\b|[^\W\d_]+ \d[\d\u2013-]*:\s"
+    r"(?:ELSE )?(?:IF|ELIF|FOR|WHILE|WHEN)\b|(?:ELSE|Else|Otherwise)\b|[^\W\d_]+ \d[\d\u2013-]*:\s"
     r"|[\w' .`-]{1,40}(?::[\w' .`-]{1,30})? = [^=;]*? [-+*/] ?[\w(]"
 )
 Line = tuple[Source, str]

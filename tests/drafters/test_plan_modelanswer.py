@@ -83,6 +83,7 @@ CREATE TABLE pages (
 );
 CREATE TABLE sheets (
   id uuid PRIMARY KEY,
+  shelf_id uuid NOT NULL,
   title text
 );
 ```

@@ -84,7 +84,7 @@ def _row(work: Work, field: Parameter) -> Iterator[Fact]:
         text = brief.say(key, name=field.name, target=f"`{name}`") + fact.text
         sources = brief.passages.holding([column.source], column.name)
         yield Fact(text=text, sources=(*sources, *fact.sources))
-    elif column is None and (brief.subject.act == "action" or asked(brief) is not None):
+    elif asked(brief) is not None or (column is None and brief.subject.act == "action"):
         yield from _by_name(work, field)
 
 

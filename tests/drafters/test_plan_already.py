@@ -70,7 +70,7 @@ def _checked(name: str, path: str, there: tuple[RepoPath, ...], checks: str = US
     spec = Spec(
         endpoint=endpoint("POST /api/lamps"),
         title="",
-        types=(TypeDefinition(name=name, source=source, fields=()),),
+        types=(TypeDefinition(name=name, source=source, serves="body"),),
     )
     ground = Ground(there=there, planned=(), named=(), subjects=frozenset())
     layout = _layout(checks=checks, route="src/pages/api/lamps.ts")
@@ -86,7 +86,7 @@ def _checked(name: str, path: str, there: tuple[RepoPath, ...], checks: str = US
         ("LampSchema", "src/lib/schemas.ts", (), USUAL),
         ("LampResponseSchema", "src/lib/schemas.ts", ("src/lib/schemas.ts",), USUAL),
         ("LampDto", "src/lib/schemas.ts", ("src/lib/schemas.ts",), USUAL),
-        ("LampSchema", "src/types.ts", ("src/types.ts",), USUAL),
+        ("LampSchema", "src/types.ts", ("src/types.ts",), "src/types.ts"),
     ],
 )
 def test_checks_go_where_the_schema_is(

@@ -104,3 +104,8 @@ def taken_apart(name: str, said: frozenset[str]) -> Name:
     nouns = tuple(word for word in told if word not in actions | kinds)
     plural = any(normal(word) in nouns and normal(word) != word for word in _split(name))
     return Name(nouns=nouns, actions=actions, kinds=kinds, plural=plural)
+
+
+def is_envelope(name: str) -> bool:
+    """Whether it names no thing: what holds the answer of any endpoint is called so."""
+    return not taken_apart(name, frozenset()).nouns

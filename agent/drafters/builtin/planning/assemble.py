@@ -20,10 +20,11 @@ from agent.drafters.builtin.planning.callers.policy import (
     reason,
     unsettled,
     with_policy,
+    with_refused,
 )
 from agent.drafters.builtin.planning.citations import Passages, passages_of
 from agent.drafters.builtin.planning.facts.brief import Brief, table_of
-from agent.drafters.builtin.planning.facts.demands import demands_of, has_validators
+from agent.drafters.builtin.planning.facts.demands import demands_of
 from agent.drafters.builtin.planning.facts.links import links_of
 from agent.drafters.builtin.planning.facts.outline import Heading, outline_of, referring
 from agent.drafters.builtin.planning.facts.questions import (
@@ -38,6 +39,7 @@ from agent.drafters.builtin.planning.facts.questions import (
 from agent.drafters.builtin.planning.facts.wishes import Wish, recoded
 from agent.drafters.builtin.planning.facts.wording import meaning_of
 from agent.drafters.builtin.planning.places.already import existing_function, with_schema
+from agent.drafters.builtin.planning.places.checkers import Checker, checker_of
 from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
 from agent.drafters.builtin.planning.places.ground import Ground, ground_of
@@ -65,14 +67,14 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec = closed_by_policies(asked_only(worded(request.spec, texts)))
     answers, still_open = settle(spec, request.answers)
     spec, answered = with_statuses(spec, answers)
-    spec, wished = recoded(spec, wishes)
-    spec = replace(spec, statuses=tuple(_distinct(spec.statuses)))
+    spec, wished = _recoded(spec, wishes)
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
     spec = with_main(spec, subject)
     spec = with_fields(spec, table_of(spec, subject), answers)
     spec, known = _by_convention(spec, subject, request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
     ground = ground_of(request, passages, stack)
+    checker, spec, known = _checked(request, stack, spec, known)
     layout = with_schema(lay_out(subject.filed, stack, ground), spec, ground)
     function = _function(subject, stack, layout, request.code)
     brief = Brief(
@@ -92,7 +94,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         policy=known,
         demands=demands_of(request.profile),
         logs=request.logs,
-        checked=stack.name == "laravel" or has_validators(spec),
+        checker=checker,
         siblings=request.siblings,
         profile=request.profile,
         open=told(spec, subject, unsettled(still_open, known)),
@@ -108,6 +110,20 @@ def _by_convention(
     spec, known = with_policy(spec, subject, request.profile)
     spec = with_kindred(spec, subject, passages)
     return with_row(with_typed(spec, subject), subject), known
+
+
+def _recoded(spec: Spec, wishes: Sequence[Wish]) -> tuple[Spec, tuple[int, ...]]:
+    """The spec with the statuses that the user wished, each once."""
+    spec, wished = recoded(spec, wishes)
+    return replace(spec, statuses=tuple(_distinct(spec.statuses))), tuple(wished)
+
+
+def _checked(
+    request: PlanRequest, stack: Stack, spec: Spec, known: tuple[KnownStatus, ...]
+) -> tuple[Checker | None, Spec, tuple[KnownStatus, ...]]:
+    """The library that checks what comes in, and what is refused then."""
+    checker = checker_of(request, stack)
+    return checker, *(with_refused(spec, request.profile, known) if checker else (spec, known))
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ from typing import get_args
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_steps
 from agent.drafters.builtin.planning.places.stacks import Role
+from agent.drafters.builtin.planning.sections.checking import checks_told
 from agent.drafters.builtin.planning.sections.steps import rules_in, steps_of
 from agent.drafters.builtin.together.joint import Joint
 from agent.drafters.builtin.together.mingling import mingled
@@ -47,7 +48,7 @@ def _layer(joint: Joint, role: Role, found: Drafted) -> StepDraft:
 
 def _short(brief: Brief, detail: str) -> str:
     """Limits without whose they are, which is told before them where they are not of all."""
-    if brief.say("step-checks-told", function=brief.function) not in detail:
+    if checks_told(brief) not in detail:
         return detail
     tail = brief.say("step-checks-open", fields="", endpoint=brief.endpoint)
     return detail.replace(f"`{brief.function}`: ", "").replace(tail, "")

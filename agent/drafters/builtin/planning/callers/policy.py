@@ -10,6 +10,7 @@ from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus, Profile
 from agent.core.spec import Gap, Spec, Status
 from agent.drafters.builtin.planning.facts.access import is_public
+from agent.drafters.builtin.planning.facts.brief import table_in_path
 from agent.drafters.builtin.planning.facts.wording import is_legend
 from agent.drafters.builtin.planning.sentences import overall
 from agent.drafters.builtin.planning.subject import Subject
@@ -40,6 +41,7 @@ _ANSWERED = deferred(
     r"|x-total-count|x-rate-?limit-[\w-]+",
     re.IGNORECASE,
 )
+_KEY = deferred(r"(?:^|[_-])id$|Id$|ID$")
 _SELF = deferred(r"/(?:me|current|self)/?$")
 
 
@@ -67,6 +69,19 @@ def with_policy(
     added = [Status(code=one.code, meaning="", source=where) for one in kept]
     general = overall.refused(spec, closed=_is_closed(spec))
     return replace(spec, statuses=(*spec.statuses, *added, *general)), known
+
+
+def with_refused(
+    spec: Spec, profile: Profile, known: tuple[KnownStatus, ...]
+) -> tuple[Spec, tuple[KnownStatus, ...]]:
+    """The same for what does not fit, where a library checks what comes in: a key as well."""
+    one, where = _known(profile, _INVALID), next((one.source for one in spec.excerpts), None)
+    told = _is_told(spec, _INVALID) or _is_told(spec, _UNPROCESSABLE)
+    if one is None or where is None or told or not (one in known or _is_uuid(spec)):
+        return spec, known
+    added = Status(code=one.code, meaning="", source=where)
+    every = tuple(sorted({*known, one}, key=lambda each: each.code))
+    return replace(spec, statuses=(*spec.statuses, added)), every
 
 
 def _known(profile: Profile, code: int) -> KnownStatus | None:
@@ -112,6 +127,15 @@ def _applying(spec: Spec, subject: Subject) -> Iterator[int]:
     if spec.endpoint.parameters or _is_of_caller(spec, subject):
         yield _MISSING
     yield _FAULT
+
+
+def _is_uuid(spec: Spec) -> bool:
+    """Whether the path's key is a UUID: another word finds no row, but fails."""
+    keys = [one for one in spec.parameters if one.place == "path" and _KEY.search(one.name)]
+    table = table_in_path(spec) if keys else None
+    column = table.column("id") if table is not None else None
+    types = [keys[-1].type if keys else "", column.type if column is not None else ""]
+    return any(one and one.casefold().startswith("uuid") for one in types)
 
 
 def _is_of_caller(spec: Spec, subject: Subject) -> bool:

@@ -19,6 +19,7 @@ from agent.drafters.builtin.planning.facts.holders import others
 from agent.drafters.builtin.planning.facts.links import Links
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.pairing import pairing
+from agent.drafters.builtin.planning.places.checkers import Checker
 from agent.drafters.builtin.planning.places.coded import Types
 from agent.drafters.builtin.planning.places.commands import Commands
 from agent.drafters.builtin.planning.places.ground import Place
@@ -103,8 +104,8 @@ class Brief:
 
     `wished` are the statuses that the user or the profile set, each with how; `policy` are those
     of the profile. `demands` is what the prompt asks for beside its sections, `apart` are items of
-    the flow that the plan tells elsewhere, `logs` are the tables for errors, `checked` says that a
-    library of validators is in use, `siblings` the plans that are there.
+    the flow that the plan tells elsewhere, `logs` are the tables for errors, `checker` is the
+    library of validators that is in use, `siblings` the plans that are there.
     """
 
     spec: Spec
@@ -126,7 +127,7 @@ class Brief:
     logs: tuple[Table, ...] = ()
     siblings: tuple[Plan, ...] = ()
     policy: tuple[KnownStatus, ...] = ()
-    checked: bool = False
+    checker: Checker | None = None
     wished: tuple[tuple[int, str], ...] = ()
     remarks: tuple[Remark, ...] = ()
     open: tuple[Gap, ...] = ()

@@ -6,9 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from agent.core.patterns import deferred
 from agent.core.profile import Profile
-from agent.core.spec import Spec
 from agent.sources.words import fold
 
 Demand = Literal[
@@ -40,7 +38,6 @@ _DEMANDS: tuple[tuple[Demand, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_VALIDATORS = deferred(r"\bzod\b|fluentvalidation|\byup\b|\bjoi\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -58,9 +55,3 @@ def demands_of(profile: Profile) -> frozenset[Demand]:
 
 # These may go over the end of a line; the others hold two words that must stand together.
 _WHOLE: frozenset[Demand] = frozenset(["error-table", "threats", "consistent"])
-
-
-def has_validators(spec: Spec) -> bool:
-    """Whether the stack or the rules name a library of validators."""
-    texts = (*(one.text for one in spec.stack), *(rule.text for rule in spec.rules))
-    return any(_VALIDATORS.search(text) for text in texts)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
+from agent.core.shapes import TypeDefinition
 from agent.core.spec import Spec
 from agent.drafter import Code
 from agent.drafters.builtin.planning.places.ground import Ground
@@ -43,7 +43,7 @@ def with_schema(layout: Layout, spec: Spec, ground: Ground) -> Layout:
     Where many routes are there and no file for checks, each route has its own.
     """
     there = frozenset(ground.there)
-    found = next((one for one in _schemas(spec) if one in there), None)
+    found = next((one.source.path for one in schemas(spec) if one.source.path in there), None)
     places = tuple((role, one) for role, one in layout.places if role != "validation")
     if found is not None and len(places) < len(layout.places):
         own = ("validation", ground.place(found))
@@ -51,16 +51,12 @@ def with_schema(layout: Layout, spec: Spec, ground: Ground) -> Layout:
     return replace(layout, places=places) if _is_inline(layout, ground) else layout
 
 
-def _schemas(spec: Spec) -> list[RepoPath]:
-    """The files of the schemas of what is given, but those where all types stand."""
-    return [
-        one.source.path
-        for one in spec.types
-        if one.source.path.suffix in _SCRIPTS
-        and _SCHEMA.search(one.name)
-        and not _ANSWERS.search(one.name)
-        and not one.source.path.name.startswith("types.")
-    ]
+def schemas(spec: Spec) -> Iterator[TypeDefinition]:
+    """The schemas of what is given."""
+    for one in spec.types:
+        given = one.serves in {"body", "query"} and not _ANSWERS.search(one.name)
+        if given and one.source.path.suffix in _SCRIPTS and _SCHEMA.search(one.name):
+            yield one
 
 
 def _is_inline(layout: Layout, ground: Ground) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 
 from agent.core.documents import Source
 from agent.core.spec import Place
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of, names_of, quoted, when_of
+from agent.drafters.builtin.planning.places.already import schemas
 from agent.drafters.builtin.planning.sections.ranges import bounds_of
 from agent.drafters.builtin.planning.sentences.guards import is_of_input, of_input
 from agent.drafters.builtin.planning.tables.work import Work, work_of
@@ -17,6 +19,7 @@ _INVALID = (400, 422)
 _PLACES: tuple[Place, ...] = ("path", "query", "header", "body")
 _MOST = 9
 _SHORT = 80
+GIVEN = ("body", "query")
 
 
 def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
@@ -33,7 +36,7 @@ def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
         return
     codes = refused_as(brief)
     if apart_told:
-        told = checked_places(brief, {one.place for one in brief.inputs})
+        told = checked_places(brief, {one.place for one in brief.inputs}) + _checked_by(brief)
     text = brief.say("flow-check" if refused else "flow-check-open", names=told, codes=codes)
     sources = [source for one in refused for source in brief.status(one).sources]
     if not sources and not apart_told:
@@ -41,7 +44,41 @@ def inputs(work: Work, *, bare: bool = False) -> Iterator[Fact]:
         sources += [
             source for one in bounded for source in brief.passages.holding([one.source], one.name)
         ]
-    yield Fact(text=text, sources=tuple(dict.fromkeys((*columns, *sources))))
+    because = "" if sources else next((brief.status(one).because for one in refused), "")
+    yield Fact(text=text, sources=tuple(dict.fromkeys((*columns, *sources))), because=because)
+
+
+def schema_of(brief: Brief) -> str:
+    """The name of what checks the request: the one there, else as it would be called."""
+    if brief.checker is None or not brief.checker.apart:
+        return ""
+    there = next(schemas(brief.spec), None)
+    if there is not None:
+        return there.name
+    place = brief.layout.place("validation")
+    if place is not None and place.path.suffix == ".cs":
+        return place.path.name.removesuffix(".cs")
+    return f"{brief.function}Schema" if re.fullmatch(r"[a-z]\w*", brief.function) else ""
+
+
+def checks_told(brief: Brief) -> str:
+    """What checks the request in a step of its own, by the section that has the limits."""
+    schema = schema_of(brief)
+    by = ""
+    if brief.checker is not None and schema:
+        there = any(one.name == schema for one in brief.spec.types)
+        state = brief.say("exists" if there else "new")
+        by = brief.say("step-checks-by", checker=brief.checker.name, state=state)
+    return brief.say("step-checks-told", function=schema or brief.function, state=by)
+
+
+def _checked_by(brief: Brief) -> str:
+    """With what the request is checked, after where that stands."""
+    if brief.checker is None:
+        return ""
+    schema = schema_of(brief)
+    key = "flow-checked-schema" if schema else "flow-checked-by"
+    return brief.say(key, schema=schema, checker=brief.checker.name)
 
 
 def checked_places(brief: Brief, given: Collection[Place]) -> str:
@@ -82,3 +119,25 @@ def _told(work: Work) -> tuple[str, tuple[Source, ...]]:
 def plain_inputs(brief: Brief) -> list[Fact]:
     """The same for a section that tells the bounds by themselves."""
     return list(inputs(work_of(brief), bare=True))
+
+
+def refusing(brief: Brief, fields: str) -> str:
+    """What is checked, and the status of what does not fit."""
+    refused = refused_as(brief)
+    key = "step-checks" if refused else "step-checks-open"
+    return brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)
+
+
+def taking(brief: Brief) -> list[str]:
+    """The types of body and query."""
+    known = [one.name for one in brief.spec.types if one.serves in GIVEN]
+    return [one for one in (brief.names.body, brief.names.query, *known) if one]
+
+
+def annotated(brief: Brief, names: Sequence[str]) -> list[str]:
+    """That the library's checks stand on these types."""
+    checker = brief.checker
+    if checker is None or checker.apart or not names or not brief.tells("request"):
+        return []
+    on = brief.say("step-checks-on", checker=checker.name, names=quoted(names))
+    return [refusing(brief, on)]

@@ -14,7 +14,16 @@ from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.stacks import Role
-from agent.drafters.builtin.planning.sections.checking import checked_places, refused_as
+from agent.drafters.builtin.planning.sections.checking import (
+    GIVEN,
+    annotated,
+    checked_places,
+    checks_told,
+    refused_as,
+    refusing,
+    schema_of,
+    taking,
+)
 from agent.drafters.builtin.planning.sections.decisions import decided_facts
 from agent.drafters.builtin.planning.sections.ranges import described
 from agent.drafters.builtin.planning.sections.refusals import Case, case_of, stands
@@ -23,6 +32,7 @@ from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sections.wiring import wired
 from agent.drafters.builtin.planning.sentences.guards import is_of_input, of_row
 from agent.drafters.builtin.planning.tables.work import work_of
+from agent.sources.types.naming import is_envelope
 
 _ERRORS = 400
 _INVALID = (400, 422)
@@ -89,7 +99,8 @@ def _types(brief: Brief) -> StepDraft | None:
         if brief.tells("request") and brief.tells("response"):
             listed = ", ".join(details)
             details = [brief.say("step-types-of", endpoint=brief.endpoint, types=listed)]
-    elif brief.spec.types or not (given or shown) or brief.stack.untyped:
+        details += annotated(brief, [one for one in taking(brief) if one in missing])
+    elif brief.stack.untyped or not (given or shown) or not _is_unnamed(brief):
         return None
     else:
         about = brief.endpoint
@@ -97,6 +108,11 @@ def _types(brief: Brief) -> StepDraft | None:
         details = ["; ".join(one for one in sides if one)]
     draft = _draft(brief, "types", about, details, _compiles(brief, about))
     return replace(draft, places=brief.places_of(names.missing())) if names.needed() else draft
+
+
+def _is_unnamed(brief: Brief) -> bool:
+    """Whether the code has no type of the endpoint's own."""
+    return all(is_envelope(one.name) for one in brief.spec.types)
 
 
 def _type(brief: Brief, name: str, key: str, fields: Sequence[Parameter]) -> str:
@@ -120,28 +136,40 @@ def _side(brief: Brief, key: str, fields: Sequence[Parameter]) -> str:
 
 def _checks_apart(brief: Brief) -> bool:
     """Whether a step of its own checks what is given."""
-    usual = "validation" in brief.layout.usual and not (brief.checked or validator(brief))
-    return bool(brief.inputs) and not usual and brief.layout.place("validation") is not None
+    sure = brief.checker is not None or validator(brief) or brief.stack.name == "laravel"
+    usual = "validation" in brief.layout.usual and not sure
+    # A key alone, which no status refuses, is looked up as it is.
+    keyed = all(one.place == "path" for one in brief.inputs) and not refused_as(brief)
+    return not (usual or keyed or brief.layout.place("validation") is None)
 
 
 def _validation(brief: Brief) -> StepDraft | None:
     """A step of its own where the project has a place for checks."""
     taken, named = brief.inputs, validator(brief)
     if not _checks_apart(brief):
-        return None
-    refused = refused_as(brief)
-    key = "step-checks" if refused else "step-checks-open"
-    fields = (
-        brief.say("step-checks-told", function=brief.function) if brief.tells("request") else ""
-    )
-    fields = fields or described(work_of(brief), taken)
-    checked = brief.say(key, fields=fields, code=refused, endpoint=brief.endpoint)
+        return _annotations(brief)
+    schema = "" if named else schema_of(brief)
+    fields = checks_told(brief) if brief.tells("request") else described(work_of(brief), taken)
+    checked = refusing(brief, fields)
     if named:
         bounds = brief.say("flow-checked", places=brief.say("checked-body"))
         checked = bounds if brief.tells("request") and brief.body else checked
         checked = brief.say("dotnet-validator", checks=checked)
-    about = named or brief.endpoint
+    about = named or schema or brief.endpoint
     return _draft(brief, "validation", about, [checked], _compiles(brief, about))
+
+
+def _annotations(brief: Brief) -> StepDraft | None:
+    """A step for a type that is there, where the library's checks stand on types."""
+    there = {one.name: one.source.path for one in brief.spec.types if one.serves in GIVEN}
+    names = [one for one in taking(brief) if one in there]
+    details = annotated(brief, names)
+    if not details:
+        return None
+    about = ", ".join(names)
+    draft = _draft(brief, "validation", about, details, _compiles(brief, about))
+    paths = dict.fromkeys(there[one] for one in names)
+    return replace(draft, places=tuple(Place(path=one, new=False) for one in paths))
 
 
 def _service(brief: Brief) -> StepDraft:

@@ -9,16 +9,17 @@ from agent.drafters.builtin.planning.places.homes import forms
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased
 from agent.drafters.builtin.planning.tables.ownshape import Apart
+from agent.sources.types.naming import is_envelope
 
 _SAME = "{Thing}"
 
 
 def names_of(spec: Spec, subject: Subject, stack: Stack, apart: Apart = "") -> Types:
-    """A type for the body and one for the answer; none where the documents name some.
+    """A type for the body and one for the answer; none where the code has some of a thing.
 
     `apart` says that the answer is not the resource as its siblings answer it.
     """
-    if spec.types:
+    if not all(is_envelope(one.name) for one in spec.types):
         return Types()
     act = cased(subject.verb if subject.act == "action" else subject.act, "pascal")
     values = {**forms(subject), "Act": act}

@@ -62,10 +62,16 @@ def is_wrapped(brief: Brief) -> bool:
     return "wrapped-responses" in brief.demands and not any(map(_OTHER_FORM.search, said))
 
 
+def validates_in_service(brief: Brief) -> bool:
+    """Whether the profile demands that the service runs the validator, and there is one."""
+    return "validators-in-service" in brief.demands and bool(validator(brief))
+
+
 def service_rule(brief: Brief) -> list[str]:
     """That the service runs the validator, where this is demanded."""
-    name = validator(brief) if "validators-in-service" in brief.demands else ""
-    return [str(_by(brief, brief.say("dotnet-in-service", name=name)))] if name else []
+    if not validates_in_service(brief):
+        return []
+    return [str(_by(brief, brief.say("dotnet-in-service", name=validator(brief))))]
 
 
 def _by(brief: Brief, text: str) -> Fact:

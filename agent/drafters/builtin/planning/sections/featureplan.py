@@ -110,7 +110,7 @@ def _said(brief: Brief, about: About) -> list[Fact]:
 def _section_of(about: About) -> Callable[[Brief], list[str]]:
     def write(brief: Brief) -> list[str]:
         found = [f"- {fact}" for fact in _said(brief, about)]
-        return found or [brief.say("not-told", endpoint=brief.endpoint)]
+        return found or [brief.say("feature-not-told", endpoint=brief.endpoint)]
 
     return write
 
@@ -124,7 +124,7 @@ def _overview(brief: Brief) -> list[str]:
     lines = [f"{one}." for one in _purpose(brief)]
     cited = "; ".join(map(str, _cited(brief)))
     lines += ["", brief.say("feature-cites", requirements=cited)] if cited else []
-    return lines or [brief.say("not-told", endpoint=brief.endpoint)]
+    return lines or [brief.say("feature-not-told", endpoint=brief.endpoint)]
 
 
 def _cited(brief: Brief) -> list[Fact]:
@@ -143,7 +143,7 @@ def _types(brief: Brief) -> list[str]:
     for each in brief.spec.types:
         named = brief.say("type-known", name=each.name)
         lines.append(f"- {brief.found(named, [each.source], each.name)}")
-    return lines or [brief.say("not-told", endpoint=brief.endpoint)]
+    return lines or [brief.say("feature-not-told", endpoint=brief.endpoint)]
 
 
 def _flow(brief: Brief) -> list[str]:
@@ -154,7 +154,7 @@ def _flow(brief: Brief) -> list[str]:
 
 def _errors(brief: Brief) -> list[str]:
     found = [*(f"- {fact}" for fact in _said(brief, "errors")), *_codes(brief)]
-    return found or [brief.say("not-told", endpoint=brief.endpoint)]
+    return found or [brief.say("feature-not-told", endpoint=brief.endpoint)]
 
 
 def _codes(brief: Brief) -> Iterator[str]:

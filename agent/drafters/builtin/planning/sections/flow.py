@@ -88,7 +88,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
     parts: tuple[tuple[Part, Iterable[Fact]], ...] = (
         ("route", caller(work)),
         ("route", rate(brief)),
-        ("route", inputs(work)),
+        ("input", inputs(work)),
         ("read", staff(work)),
         ("read", _found(work)),
         ("read", bypassing(work)),

@@ -10,6 +10,7 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.callers.openrows import is_shut_list
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.dotnet import validates_in_service
 from agent.drafters.builtin.planning.facts.wording import quoted, when_of
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusals import Case, bounded, stands, tested
@@ -33,7 +34,8 @@ _OUTSIDE = deferred(
 def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     """Which items of the flow the service does, on which tables, and what it refuses."""
     items = way(brief)
-    mine = [(number, one) for number, one in enumerate(items, start=1) if one.part != "route"]
+    before = {"route"} if validates_in_service(brief) else {"route", "input"}
+    mine = [(number, one) for number, one in enumerate(items, start=1) if one.part not in before]
     facts = [one.fact for _, one in mine]
     refused = refusals(brief, "step-service-refuses", bad)
     if not brief.tells("flow"):

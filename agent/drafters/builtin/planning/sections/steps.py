@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Parameter
-from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import (
     answered,
     service_rule,
-    validates_in_service,
     validator,
 )
 from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
@@ -31,17 +29,12 @@ from agent.drafters.builtin.planning.sections.checking import (
 )
 from agent.drafters.builtin.planning.sections.decisions import decided_facts
 from agent.drafters.builtin.planning.sections.ranges import described
-from agent.drafters.builtin.planning.sections.refusals import Case, case_of, stands
+from agent.drafters.builtin.planning.sections.refusedby import by_route, by_service
 from agent.drafters.builtin.planning.sections.serving import does, refusals, tests
-from agent.drafters.builtin.planning.sections.stated import beside
 from agent.drafters.builtin.planning.sections.wiring import wired
-from agent.drafters.builtin.planning.sentences.guards import is_of_input, of_row, rate
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.sources.types.naming import is_envelope
 
-_ERRORS = 400
-_INVALID = (400, 422)
-_UNKNOWN, _MANY, _FAILED = 401, 429, 500
 _FEW = 3
 _PAGES = ("astro", "next")
 
@@ -180,33 +173,9 @@ def _annotations(brief: Brief) -> StepDraft | None:
 def _service(brief: Brief) -> StepDraft:
     parts = _parts(brief)
     told = [brief.say(f"step-service-{role}", name=_stem(one)) for role, one in parts]
-    details = [*does(brief, _of_service(brief)), "; ".join(told), *service_rule(brief)]
+    details = [*does(brief, by_service(brief)), "; ".join(told), *service_rule(brief)]
     draft = _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
     return replace(draft, places=(*draft.places, *(one for _, one in parts)))
-
-
-def _of_service(brief: Brief) -> list[Case]:
-    """What it refuses: of a request as such only where it asks the validator."""
-    work, of_route = work_of(brief), _of_route(brief)
-    bad = [
-        case_of(work, one) for one in brief.spec.statuses
-        if one.code >= _ERRORS and one.code not in (*of_route, _FAILED) and stands(work, one)
-    ]  # fmt: skip
-    asked = validates_in_service(brief)
-    bad += [
-        case_of(work, one) for one in brief.statuses(*_INVALID)
-        if one.code not in {each.code for each in bad}
-        and (asked or not is_of_input(one) or of_row(one.meaning))
-    ]  # fmt: skip
-    return bad + [one for one in beside(work) if one.code in _INVALID or one.code not in of_route]
-
-
-def _of_route(brief: Brief) -> tuple[int, ...]:
-    """What is refused before the service is called: it may be the one that asks the validator."""
-    if not brief.stack.has_routes:
-        return ()
-    checks = () if validates_in_service(brief) else _INVALID
-    return (*checks, _UNKNOWN, *((_MANY,) if [*rate(brief)] else ()))
 
 
 def _parts(brief: Brief) -> list[tuple[str, Place]]:
@@ -224,25 +193,9 @@ def _stem(place: Place) -> str:
 def _route(brief: Brief) -> StepDraft | None:
     if not brief.stack.has_routes:
         return None
-    work = work_of(brief)
-    known = [
-        case_of(work, one)
-        for one in brief.statuses(*_of_route(brief))
-        if one.code not in _INVALID or (is_of_input(one) and stands(work, one))
-    ]
-    known += [one for one in beside(work) if one.code in set(_of_route(brief)) - {*_INVALID}]
-    known += _failed(brief)
-    refused = refusals(brief, "step-route-refuses", known)
-    details = ["; ".join([_call(brief), *refused]), *wired(brief, closed=work.closed)]
+    refused = refusals(brief, "step-route-refuses", by_route(brief))
+    details = ["; ".join([_call(brief), *refused]), *wired(brief, closed=work_of(brief).closed)]
     return _draft(brief, "route", brief.endpoint, details, _compiles(brief, brief.endpoint))
-
-
-def _failed(brief: Brief) -> list[Case]:
-    """What nobody foresaw, where a document or the profile has a status for it."""
-    named = [brief.status(one) for one in brief.statuses(_FAILED)]
-    why = brief.say("convention")
-    usual = [Fact(text=f"`{_FAILED}`", because=why)] if brief.by_convention(_FAILED) else []
-    return [Case(code=_FAILED, when="", fact=one) for one in (named or usual)[:1]]
 
 
 def _call(brief: Brief) -> str:

@@ -667,3 +667,66 @@ def test_what_is_decided_is_told_of_each_row(call: str, items: list[str]) -> Non
     said = [line for line in lines if not line.startswith(("Identify", "Require", "Return"))]
 
     assert [line[: len(item)] for line, item in zip(said, items, strict=True)] == items
+
+
+CHECKS = """# API
+
+### POST /cards
+
+- Description: Makes a card.
+- Request body: `{ "question": "string", "answer": "string", "isDrawn": true, "text": "string" }`
+- Success: 201
+
+### PATCH /cards/{id}
+
+- Description: Changes a card.
+- Request body: `{ "question": "string", "answer": "string" }`
+- Success: 200
+
+### POST /contacts
+
+- Description: Sends words.
+- Request body: `{ "subject": "string" }`
+- Success: 201
+
+## 4. Validation and Business Logic
+
+### 4.1. Input Validation
+
+- **Cards (`POST /cards`, `PATCH /cards/{id}`):**
+  - `question`: Required (for POST), string, min 5 characters.
+  - `answer`: Required (for POST), string, min 3 characters.
+  - `isDrawn`: Boolean.
+  - `text`: String, required if `isDrawn` is true.
+  - Database-level `CHECK` constraints for `question` will also apply.
+
+- **Contacts (`POST /contacts`):**
+  - `subject`: Optional, string.
+
+### 4.2. Business Logic Implementation
+
+- **US-002: Drawing cards:**
+  - Saving a drawn card is done by the client calling `POST /cards` with `isDrawn: true`.
+- **US-003: Own cards:** Implemented by `POST /cards` with `isDrawn: false` (or omitted).
+"""
+CARDS = """# Tables
+
+## cards
+
+- id UUID PRIMARY KEY
+- question TEXT NOT NULL
+- answer TEXT NOT NULL
+- is_drawn BOOLEAN
+- text TEXT
+"""
+
+
+def test_of_checks_alone_no_row_comes_about() -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=CHECKS),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=CARDS),
+    )
+
+    way = "\n".join(told(documents, "POST /cards", 5))
+
+    assert "Insert a row into `cards`: `question`, `answer`, `is_drawn`, `text`" in way

@@ -174,8 +174,9 @@ def _done(work: Work, steps: list[Fact], first: Sequence[Fact]) -> list[Item]:
     if whole:
         known = Derived(facts=tuple(first))
         said = steps_in(brief, _said(brief, told, ()), known)
-        return _told(calling(brief, said) or named(brief, whole=True))
-    return _written(work, told, first)
+        if any(part_of(brief, one) != "check" for one in said):
+            return _told(calling(brief, said))
+    return _written(work, told, first)  # of checks alone nothing comes about
 
 
 def _said(brief: Brief, told: Sequence[Fact], derived: Sequence[Fact]) -> list[Fact]:

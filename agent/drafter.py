@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from agent.core.values import dataclass
@@ -16,12 +17,20 @@ if TYPE_CHECKING:
     from agent.core.spec import Listed, ListedFeature, Rule, Spec, Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Code:
-    """The repository's files, for a drafter: paths, and bytes by path."""
+    """The repository's files, for a drafter: paths, and bytes by path.
 
-    paths: tuple[RepoPath, ...]
+    They are listed when first asked for: most steps of a batch are drafted without.
+    """
+
+    listed: Callable[[], tuple[RepoPath, ...]]
     read: Callable[[RepoPath], bytes | None]
+
+    @cached_property
+    def paths(self) -> tuple[RepoPath, ...]:
+        """What is listed, once."""
+        return self.listed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

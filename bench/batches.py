@@ -136,7 +136,7 @@ def weighed(box: Sandbox) -> Iterator[int]:
     place = repo.place
     tree = DiskWorktree(root=place.root, notes=place.state / "folders", load=repo.load)
     library = RepoLibrary(place.root, paths=repo.paths, settings=Settings)
-    code, chat = Code(paths=repo.paths(), read=tree.read), Silent()
+    code, chat = Code(listed=repo.paths, read=tree.read), Silent()
     texts = {one.stem: one.read_text() for one in PROMPTS.glob("*.md")}
     writer = Writer(chat, Voice(note=deaf, told=deaf, mark=lambda: MARK, texts=texts))
     plans = [one for one in library.plans() if one.steps and one.endpoints]

@@ -125,7 +125,7 @@ def measure(commit: Commit, endpoint: str, step: str) -> Found:
 
 def _measured(commit: Commit, folder: Path, endpoint: str, step: str) -> Found:
     paths = tuple(_paths((*commit.paths, *commit.documents)))
-    code = Code(paths=paths, read=lambda path: _read(folder / path.value))
+    code = Code(listed=lambda: paths, read=lambda path: _read(folder / path.value))
     library = RepoLibrary(folder, paths=lambda: paths, settings=Settings)
     method, _, path = endpoint.partition(" ")
     target = Endpoint(method=method, path=path)

@@ -70,7 +70,7 @@ class Ours:
             path=RepoPath(".ai/plan.md"),
             answers=(),
             siblings=library.plans(),
-            code=Code(paths=paths, read=self._read),
+            code=Code(listed=lambda: paths, read=self._read),
             rules=library.rules(),
             language=language_of(library.plans(), library.documents()),
         )

@@ -39,7 +39,7 @@ def target(session: Session) -> Target:
 
 def code(ports: Ports) -> Code:
     """The repository's files, as a drafter sees them."""
-    return Code(paths=ports.repo.paths(), read=ports.worktree.read)
+    return Code(listed=ports.repo.paths, read=ports.worktree.read)
 
 
 def chosen(session: Session, ports: Ports) -> Choice:

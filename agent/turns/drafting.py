@@ -134,11 +134,20 @@ def draft_step(
         case Draft():
             paths = [path for path, _ in draft.files]
             refuse_protected(session, paths)
-            taken = collision(paths, files.paths)
-            if taken is not None:
-                raise RefusedError(taken)
+            _refuse_taken(ports, paths, files)
             told = replace(draft, how=(*draft.how, *_unused(session, ports, draft)))
             return _proposal(session, ports, job, formatted(session, ports, told), files)
+
+
+def _refuse_taken(ports: Ports, paths: Sequence[RepoPath], files: Code) -> None:
+    """Drafted names that another system could not tell from those there (T43).
+
+    What git has under just this name needs no look at all others.
+    """
+    new = [path for path in paths if ports.repo.committed(path) is None]
+    taken = collision(new, files.paths) if new else None
+    if taken is not None:
+        raise RefusedError(taken)
 
 
 def _unused(session: Session, ports: Ports, draft: Draft) -> Iterator[str]:
@@ -255,7 +264,10 @@ def _once_done(session: Session, working: Working, phase: Reviewing) -> Session:
 def _overlaid(ports: Ports, overlay: Mapping[RepoPath, BlobId | None]) -> Code:
     files = code(ports)
     known = dict(overlay)
-    new = tuple(path for path, blob in known.items() if blob and path not in files.paths)
+
+    def listed() -> tuple[RepoPath, ...]:
+        new = (path for path, blob in known.items() if blob and path not in files.paths)
+        return (*files.paths, *new)
 
     def read(path: RepoPath) -> bytes | None:
         if path not in known:
@@ -263,4 +275,4 @@ def _overlaid(ports: Ports, overlay: Mapping[RepoPath, BlobId | None]) -> Code:
         blob = known[path]
         return None if blob is None else ports.repo.load(blob)
 
-    return Code(paths=(*files.paths, *new), read=read)
+    return Code(listed=listed, read=read)

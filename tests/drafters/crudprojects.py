@@ -59,7 +59,7 @@ class Played:
         files = [path for path in self.root.rglob("*") if path.is_file()]
         names = sorted(path.relative_to(self.root).as_posix() for path in files)
         paths = tuple(RepoPath(name) for name in names if "__pycache__" not in name)
-        return Code(paths=paths, read=self.read)
+        return Code(listed=lambda: paths, read=self.read)
 
     def read(self, path: RepoPath) -> bytes | None:
         file = self.root / path.value

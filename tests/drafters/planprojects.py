@@ -45,7 +45,7 @@ class Project:
 
     @property
     def code(self) -> Code:
-        return Code(paths=self.paths, read=self.read)
+        return Code(listed=lambda: self.paths, read=self.read)
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -197,7 +197,7 @@ def asked(documents: tuple[Document, ...], call: str) -> PlanRequest:
         path=RepoPath(".ai/loans-implementation-plan.md"),
         answers=(),
         siblings=(),
-        code=Code(paths=tuple(one.path for one in documents), read=read),
+        code=Code(listed=lambda: tuple(one.path for one in documents), read=read),
         checks=(),
         logs=(),
     )

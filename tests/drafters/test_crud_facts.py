@@ -24,7 +24,7 @@ def test_whether_a_file_exists_is_seen_not_believed() -> None:
             title="",
             statuses=(Status(code=201, meaning="made", source=at(7)),),
         ),
-        code=Code(paths=(THERE,), read={THERE: b""}.get),
+        code=Code(listed=lambda: (THERE,), read={THERE: b""}.get),
         notes=(),
     )
     assert facts(request, None) == (
@@ -42,7 +42,7 @@ def test_each_kind_of_limit_has_words(kind: LimitKind) -> None:
         step=Step(number="1", id="x", title="t", line=1),
         plan=a_plan(),
         spec=Spec(endpoint=ENDPOINT, title="", parameters=(one,)),
-        code=Code(paths=(), read=lambda _: None),
+        code=Code(listed=lambda: (), read=lambda _: None),
         notes=(),
     )
     (said,) = facts(request, None)

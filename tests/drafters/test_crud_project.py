@@ -28,7 +28,8 @@ def files(**texts: str) -> Code:
     found = {f"app/{name}.py": text.encode() for name, text in texts.items()}
     found["app/__init__.py"] = b""
     return Code(
-        paths=tuple(RepoPath(name) for name in found), read=lambda path: found.get(path.value)
+        listed=lambda: tuple(RepoPath(name) for name in found),
+        read=lambda path: found.get(path.value),
     )
 
 

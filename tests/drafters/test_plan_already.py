@@ -53,7 +53,7 @@ def _layout(*, new: bool = False, checks: str = "", route: str = "") -> Layout:
     ],
 )
 def test_the_service_s_own_function_is_taken(call: str, text: str, name: str) -> None:
-    code = Code(paths=(SERVICE,), read=lambda _: text.encode() or None)
+    code = Code(listed=lambda: (SERVICE,), read=lambda _: text.encode() or None)
     subject = subject_of(endpoint(call))
 
     assert existing_function(subject, ASTRO, _layout(), code) == name

@@ -98,7 +98,7 @@ def test_the_stack_says_what_proves_a_step(
     name: str, files: Mapping[str, str], known: Commands
 ) -> None:
     code = Code(
-        paths=tuple(map(RepoPath, files)),
+        listed=lambda: tuple(map(RepoPath, files)),
         read=lambda path: files[path.value].encode() if path.value in files else None,
     )
 

@@ -66,7 +66,7 @@ def request(project: Project, feature: Feature, language: Language, *notes: str)
         path=RepoPath(".ai/feature-implementation-plan.md"),
         answers=(),
         siblings=(),
-        code=Code(paths=project.paths, read=project.read),
+        code=Code(listed=lambda: project.paths, read=project.read),
         checks=project.checks,
         notes=notes,
         language=language,

@@ -23,7 +23,7 @@ def placed(stack: str, target: str, *there: str, tables: tuple[str, ...] = ()) -
     method, path = target.split()
     subject = subject_of(Endpoint(method=method, path=path), tables)
     paths = tuple(map(RepoPath, there))
-    shown = shown_in(Code(paths=paths, read=lambda _: None))
+    shown = shown_in(Code(listed=lambda: paths, read=lambda _: None))
     root = next((one.root for one in shown if one.stack.name == stack), "")
     known = replace(next(one for one in stacks() if one.name == stack), root=root)
     ground = Ground(there=paths, planned=(), named=(), subjects=frozenset(), tables=tables)

@@ -38,7 +38,7 @@ def request(*gaps: Gap, answers: tuple[tuple[str, str], ...] = (), note: str = "
         path=RepoPath(".ai/post-api-things-implementation-plan.md"),
         answers=answers,
         siblings=(),
-        code=Code(paths=(API,), read=lambda path: TEXT.encode() if path == API else None),
+        code=Code(listed=lambda: (API,), read=lambda path: TEXT.encode() if path == API else None),
         notes=(note,),
     )
 

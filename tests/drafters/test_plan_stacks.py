@@ -85,7 +85,7 @@ def drafted(stack: str, *there: str, rules: str = "", sibling: str = "", table: 
         answers=(),
         siblings=read_plans(plan, texts[plan]) if sibling else (),
         code=Code(
-            paths=tuple(RepoPath(one) for one in there),
+            listed=lambda: tuple(RepoPath(one) for one in there),
             read=lambda path: texts.get(path, "").encode() or None,
         ),
         rules=(rule,) if rules else (),

@@ -41,7 +41,9 @@ def _files(call: str, stack: str, there: tuple[str, ...] = ()) -> list[str]:
         path=RepoPath(".ai/p.md"),
         answers=(),
         siblings=(),
-        code=Code(paths=tuple(texts), read=lambda path: texts.get(path, "").encode() or None),
+        code=Code(
+            listed=lambda: tuple(texts), read=lambda path: texts.get(path, "").encode() or None
+        ),
     )
     drafted = drafter.plan(request)
     assert isinstance(drafted, PlanDraft)

@@ -49,7 +49,7 @@ def found(
     texts.update({one.path: one.text for one in documents})
     rule = Rule(path=RepoPath("AGENTS.md"), text=rules, always=True)
     sibling = RepoPath(".ai/get-books-implementation-plan.md")
-    code = Code(paths=tuple(texts), read=lambda path: texts.get(path, "").encode() or None)
+    code = Code(listed=lambda: tuple(texts), read=lambda path: texts.get(path, "").encode() or None)
     request = PlanRequest(
         spec=gather(endpoint("GET /api/loans"), documents, (rule,) if rules else ()),
         profile=profile(),

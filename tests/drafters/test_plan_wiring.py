@@ -45,7 +45,7 @@ def drafted(
             answers=(),
             siblings=(),
             code=Code(
-                paths=tuple(map(RepoPath, there)),
+                listed=lambda: tuple(map(RepoPath, there)),
                 read=lambda path: texts.get(path, "").encode() or None,
             ),
             rules=held,

@@ -32,7 +32,7 @@ def said(words: str, *, planned: bool = True) -> list[str] | str:
             excerpts=(Excerpt(source=source, text="x"),),
         ),
         code=Code(
-            paths=tuple(FILES),
+            listed=lambda: tuple(FILES),
             read=lambda path: FILES[path].encode() if path in FILES else None,
         ),
         plan=a_plan() if planned else None,

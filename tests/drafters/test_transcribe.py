@@ -39,7 +39,7 @@ def ask(  # noqa: PLR0913 (a table's columns)
             step=step,
             plan=plan,
             spec=Spec(endpoint=endpoint, title=""),
-            code=Code(paths=tuple(found), read=found.get),
+            code=Code(listed=lambda: tuple(found), read=found.get),
             notes=notes,
         )
     )

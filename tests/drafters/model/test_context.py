@@ -63,7 +63,7 @@ def step(*files: str) -> Step:
 
 def names(files: dict[str, str], path: str, *named: str) -> list[str]:
     data = {RepoPath(one): text.encode() for one, text in files.items()}
-    code = Code(paths=tuple(data), read=data.get)
+    code = Code(listed=lambda: tuple(data), read=data.get)
     endpoint, one = Endpoint(method="POST", path=path), step(*named)
     plan = Plan(path=RepoPath("p.md"), title="a", endpoints=(endpoint,), sections=(), steps=(one,))
     spec = Spec(endpoint=endpoint, title="", excerpts=())
@@ -134,7 +134,7 @@ def test_what_declares_a_name_of_the_step_is_shown() -> None:
         "app/more.py": "class Unauthorized: ...\n",
     }
     data = {RepoPath(one): text.encode() for one, text in files.items()}
-    code = Code(paths=tuple(data), read=data.get)
+    code = Code(listed=lambda: tuple(data), read=data.get)
     endpoint = Endpoint(method="POST", path="/users")
     plan = Plan(
         path=RepoPath("p.md"), title="a", endpoints=(endpoint,), sections=(), steps=(named,)

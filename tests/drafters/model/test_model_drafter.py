@@ -44,7 +44,7 @@ SPEC = Spec(
 
 def code(files: Mapping[str, bytes] = FILES) -> Code:
     known = {RepoPath(path): data for path, data in files.items()}
-    return Code(paths=tuple(known), read=known.get)
+    return Code(listed=lambda: tuple(known), read=known.get)
 
 
 def request(number: int = 1, *, last: int = 3, files: Mapping[str, bytes] = FILES) -> StepRequest:
@@ -453,7 +453,7 @@ def test_T25_files_of_keys_are_never_read(path: str) -> None:
 
 
 def test_T25_what_git_does_not_know_is_never_read() -> None:
-    reads = Reads(fence=Fence("7f3a", str), code=Code(paths=(), read=lambda _: b"secret"))
+    reads = Reads(fence=Fence("7f3a", str), code=Code(listed=lambda: (), read=lambda _: b"secret"))
 
     assert "no file that git knows" in reads.call("read_file", {"path": "dist/x.py"})
     assert "no line holds it" in reads.call("search", {"text": "secret"})

@@ -20,6 +20,7 @@ from agent.pages.spending import of_run
 from agent.ports import Committed, Library
 from agent.turns.interrupting import ended_alike, uninterrupted
 from agent.turns.profiling import Choice, choose
+from agent.turns.remembering import say_missing
 from agent.turns.series import Outlook, Series
 
 _USUAL = "series"
@@ -48,6 +49,7 @@ def run(context: Context, arguments: Namespace) -> int:
         if not outlook.rows and not outlook.jobs:
             raise UsageError(f"no endpoint matches {arguments.only!r}; `waltz endpoints` lists all")
         aside.screen.show(outlook_page(outlook.rows, outlook.jobs, _named(series.choice)))
+        say_missing(series.ports, series.choice)
         if arguments.dry_run:
             return _dry(context, arguments, outlook)
         if outlook.jobs or any(row.outcome == "earlier" for row in outlook.rows):

@@ -11,6 +11,7 @@ from agent.core.spec import Endpoint, Target
 from agent.pages.lint import finding_entry, worst_rows
 from agent.ports import Committed
 from agent.turns.profiling import choose
+from agent.turns.remembering import say_missing
 from agent.turns.seriesdrafts import Made
 from agent.turns.together import drafted, saved
 
@@ -26,6 +27,7 @@ def planned(context: Context, named: Sequence[Target], *, yes: bool, json: bool)
             ready_to_commit(aside)
         ports = aside.ports(aside.reader(()))
         choice = choose(aside.told, aside.profiles(), ports.library, ports.repo.paths)
+        say_missing(ports, choice)
         made = drafted(ports, choice, endpoints)
         done = saved(ports, made) if yes else None
     if json:

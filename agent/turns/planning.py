@@ -40,7 +40,7 @@ from agent.turns.briefing import (
     where_question,
 )
 from agent.turns.formatting import formatted_document
-from agent.turns.remembering import input_questions, remember
+from agent.turns.remembering import input_questions, remember, say_missing
 from agent.turns.subjects import worded
 
 _MOST_QUESTIONS = 3
@@ -76,6 +76,7 @@ def find_plan(session: Session, ports: Ports) -> Iterator[Event]:
         request = plan_request(session, ports)
         questions = ports.drafter.questions(request)
     say_profile(ports, choice)
+    say_missing(ports, choice)
     _say_unread(ports, request, usual_place(session, ports, choice))
     asked = (
         *where_question(session, ports, choice),

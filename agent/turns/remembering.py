@@ -41,6 +41,19 @@ def input_questions(ports: Ports, choice: Choice) -> tuple[Question, ...]:
     )
 
 
+def say_missing(ports: Ports, choice: Choice) -> None:
+    """What the profile requires and nothing here stands for, unless the settings say so."""
+    for one in resolve(choice.profile, known_documents(ports.library), ports.repo.paths()):
+        role = one.input.role
+        if one.missing and one.input.required and role not in ports.library.named():
+            wanted = ", ".join(one.absent) or f"a document named as {role}.md is, or that is one"
+            ports.screen.once(
+                f"profile {choice.profile} requires `{role}` ({one.input.what}), and none is here:"
+                f' looked for {wanted}; name it in {SETTINGS}, [documents] {role} = ["PATH"]',
+                "warn",
+            )
+
+
 def _is_open(ports: Ports, one: Resolved) -> bool:
     asked = "{{" in one.input.mark or bool(one.absent) or one.input.required
     return one.missing and asked and one.input.role not in ports.library.named()

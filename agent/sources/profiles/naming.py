@@ -32,7 +32,7 @@ _APPROACH = re.compile(r"approach|podejsci|analysis|thinking|planning|output|for
 _LABEL = deferred(r"^(?:#|[-*]|\d+[.)])|:[\s*_]*$")
 _EXAMPLE = deferred(r"\be\.?g\.?\b|\bnp\.|example|przyklad", re.IGNORECASE)
 # What a plan cannot do without: the passage of the endpoint, or of the feature.
-_NEEDED: frozenset[Role] = frozenset({"api-plan", "prd"})
+_NEEDED: frozenset[Role] = frozenset({"api-plan", "prd", "data-management"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

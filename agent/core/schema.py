@@ -69,7 +69,7 @@ def _both(first: Table, second: Table) -> Table:
     return replace(
         first,
         columns=_columns(first.columns, second.columns),
-        constraints=_stated(first.constraints, second.constraints),
+        stated=_stated(first.stated, second.stated),
         indexes=_said(first.indexes, second.indexes),
         triggers=_said(first.triggers, second.triggers),
         policies=_said(first.policies, second.policies),
@@ -83,17 +83,14 @@ def _columns(first: tuple[Column, ...], second: tuple[Column, ...]) -> tuple[Col
     return (*first, *(one for one in second if name_key(one.name) not in known))
 
 
-def _stated(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+def _stated(first: tuple[Excerpt, ...], second: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:
     """Those of both; what the first states, with a remark or without, counts once."""
-    known = tuple(map(_spelled, first))
-    return (
-        *first,
-        *(
-            one
-            for one in dict.fromkeys(second)
-            if not any(each.startswith(_spelled(one)) for each in known)
-        ),
-    )
+    known = tuple(_spelled(one.text) for one in first)
+    others: dict[str, Excerpt] = {}
+    for one in second:
+        if not any(each.startswith(_spelled(one.text)) for each in known):
+            others.setdefault(one.text, one)
+    return (*first, *others.values())
 
 
 def _said(first: tuple[Excerpt, ...], second: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:

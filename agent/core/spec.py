@@ -179,21 +179,26 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table of the db plan; `constraints` are those that stand outside the columns.
+    """A table of the db plan; `stated` are the constraints that stand outside its columns.
 
-    What is said of its indexes, triggers, row policies and relations to other tables stands in the
-    document's own words.
+    What is said of these, of its indexes, triggers, row policies and relations to other tables
+    stands in the document's own words.
     """
 
     name: str
     source: Source
     columns: tuple[Column, ...] = ()
-    constraints: tuple[str, ...] = ()
+    stated: tuple[Excerpt, ...] = ()
     indexes: tuple[Excerpt, ...] = ()
     triggers: tuple[Excerpt, ...] = ()
     policies: tuple[Excerpt, ...] = ()
     relations: tuple[Excerpt, ...] = ()
     note: str = ""
+
+    @property
+    def constraints(self) -> tuple[str, ...]:
+        """The words of those that are stated outside the columns."""
+        return tuple(one.text for one in self.stated)
 
     def column(self, name: str) -> Column | None:
         """The column of this name, if any."""

@@ -170,7 +170,7 @@ class _Reading:
         said = set(_settings(found["said"] or "")) if found else set()
         if found is not None and said & {"pk", "primary key", "unique"}:
             word = "UNIQUE" if "unique" in said else "PRIMARY KEY"
-            draft.constraints.append(f"{word} ({_plain(found['names'])})")
+            draft.state(f"{word} ({_plain(found['names'])})", self._document.source(line))
         self._say("index", draft.name, self._document.source(line), row)
 
     def _refer(self, line: int, row: str) -> None:
@@ -191,7 +191,7 @@ class _Reading:
             return
         own = draft.columns.get(draft.key(columns))
         if own is None:
-            draft.constraints.append(f"FOREIGN KEY ({columns}) {said}")
+            draft.state(f"FOREIGN KEY ({columns}) {said}", source)
         else:
             draft.columns[own.name] = replace(own, constraints=(*own.constraints, said))
 

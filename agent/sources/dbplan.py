@@ -140,7 +140,7 @@ class _Reading:
         elif is_table_constraint(text) and (unit.kind == "item" or _LISTS.search(text)):
             draft = self._owner(unit)
             if draft is not None and draft.columns and not text.rstrip("*_ ").endswith(":"):
-                draft.constraints.append(plain(text))
+                draft.state(plain(text), self._document.source(unit.line))
         elif self._titles.names_columns(unit) and len(_CODE.findall(text)) >= _MIN_NAMES:
             self._named_only(unit, _CODE.findall(text))
         elif unit.kind == "item" and self._titles.lead_names_columns():
@@ -152,7 +152,7 @@ class _Reading:
             return False
         draft, name, _ = self._last
         if constrained(unit.text) - {name.casefold()}:
-            draft.constraints.append(plain(unit.text))
+            draft.state(plain(unit.text), self._document.source(unit.line))
             return True
         whole = is_constraint(unit.text)
         said = (plain(unit.text),) if whole else written_constraints(unit.text)

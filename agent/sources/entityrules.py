@@ -41,10 +41,11 @@ _KINDS = {"UniqueConstraint": "UNIQUE", "PrimaryKeyConstraint": "PRIMARY KEY"}
 def add(drafts: Drafts, draft: Draft, document: Document, body: str, first: int) -> None:
     """What `__table_args__` of SQLAlchemy or `Meta` of Django says, in a class of this body."""
     for at, kind, said in _rules(body):
+        source = document.source(first + body.count("\n", 0, at))
         if kind != "index":
-            draft.constraints.append(said)
+            draft.state(said, source)
             continue
-        excerpt = Excerpt(source=document.source(first + body.count("\n", 0, at)), text=said)
+        excerpt = Excerpt(source=source, text=said)
         drafts.say(Said(kind="index", table=draft.name, excerpt=excerpt))
 
 
@@ -64,7 +65,10 @@ def fold_joining(drafts: Drafts, document: Document, text: str, first: int) -> N
                     source=document.source(below),
                 )
                 draft.columns.setdefault(column.name, column)
-        draft.constraints += [said for _, kind, said in _rules(hit["said"]) if kind != "index"]
+        for at, kind, said in _rules(hit["said"]):
+            if kind != "index":
+                below = line + text.count("\n", hit.start(), hit.start("said") + at)
+                draft.state(said, document.source(below))
 
 
 def _rules(text: str) -> Iterator[tuple[int, str, str]]:

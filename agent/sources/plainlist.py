@@ -84,7 +84,7 @@ def _fenced(drafts: Drafts, document: Document, units: Sequence[Unit]) -> None:
                     found["name"], _typed(found["name"], found["said"], source)
                 )
             elif name in drafts.tables and _OF_ALL.match(found["text"]):
-                drafts.tables[name].constraints.append(found["text"])
+                drafts.tables[name].state(found["text"], source)
 
 
 def _typed(name: str, said: str, source: Source) -> Column:

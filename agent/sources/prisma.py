@@ -143,7 +143,7 @@ class _Reading:
         names = ", ".join(block.column(one) for one in _names(listed)) if listed else ""
         if kind in {"id", "unique"}:
             word = "PRIMARY KEY" if kind == "id" else "UNIQUE"
-            draft.constraints.append(f"{word} ({names})")
+            draft.state(f"{word} ({names})", block.document.source(line))
         elif kind in {"index", "fulltext"}:
             self._say("index", draft.name, block.document.source(line), text)
 
@@ -157,7 +157,7 @@ class _Reading:
         then = f" ON DELETE {_WORDS.get(deleted[1], deleted[1])}" if deleted else ""
         said = f"REFERENCES {target.mapped}({theirs}){then}"
         if len(own) > 1:
-            draft.constraints.append(f"FOREIGN KEY ({', '.join(own)}) {said}")
+            draft.state(f"FOREIGN KEY ({', '.join(own)}) {said}", block.document.source(line))
         elif own:
             begun = Column(name=own[0], type="", source=block.document.source(line))
             known = draft.columns.get(own[0], begun)

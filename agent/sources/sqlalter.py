@@ -77,7 +77,7 @@ def _define(draft: Draft, piece: Piece, place: tuple[int, int], *, name: str) ->
     """Adds the column, in the place of the one of this name, if any; one that is there stays."""
     read = part(piece.sql, *place)
     if not read.name:
-        draft.constraints.append(read.text)
+        draft.state(read.text, piece.source)
         return
     if not name and draft.key(read.name) in draft.columns:
         return
@@ -114,10 +114,10 @@ def _modify(draft: Draft, piece: Piece, found: re.Match[str]) -> None:
 def _drop_constraint(draft: Draft, piece: Piece, found: re.Match[str]) -> None:
     name = unquoted(piece.sql.words(*found.span("name"))).casefold()
     said = deferred(rf"[\"`\[]?{re.escape(name)}[\"`\]]?(?![\w$])", re.IGNORECASE)
-    draft.constraints = [
+    draft.stated = [
         one
-        for one in draft.constraints
-        if not said.match(re.sub(r"^constraint\s+", "", one, flags=re.IGNORECASE))
+        for one in draft.stated
+        if not said.match(re.sub(r"^constraint\s+", "", one.text, flags=re.IGNORECASE))
     ]
     for column in tuple(draft.columns.values()):
         for suffix, kind in _GIVEN.items():

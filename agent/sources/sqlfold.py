@@ -97,7 +97,7 @@ def _create_table(at: _At, found: re.Match[str]) -> None:
     for start, end in at.sql.parts(found.end(), at.sql.closing(found.end() - 1, at.end)):
         read = part(at.sql, start, end)
         if not read.name:
-            draft.constraints.append(read.text)
+            draft.state(read.text, at.source(start, end))
         elif draft.key(read.name) not in draft.columns:
             draft.columns[read.name] = Column(
                 name=read.name,

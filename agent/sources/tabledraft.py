@@ -28,10 +28,14 @@ class Draft:
     source: Source
     columns: dict[str, Column] = field(default_factory=dict)
     hints: dict[str, Column] = field(default_factory=dict)
-    constraints: list[str] = field(default_factory=list)
+    stated: list[Excerpt] = field(default_factory=list)
     note: str = ""
     sure: bool = False
     whole: bool = False
+
+    def state(self, text: str, source: Source) -> None:
+        """A constraint of the table that stands there."""
+        self.stated.append(Excerpt(source=source, text=text))
 
     def key(self, name: str) -> str:
         """Under what the column of this name stands, whatever its case; else the name."""
@@ -125,7 +129,7 @@ def _table(draft: Draft, said: Sequence[Said]) -> Table:
         name=draft.name,
         source=draft.source,
         columns=tuple((draft.columns or draft.hints).values()),
-        constraints=tuple(draft.constraints),
+        stated=tuple(draft.stated),
         indexes=of("index"),
         triggers=of("trigger"),
         policies=of("policy"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Table
+from agent.core.spec import Column, Excerpt, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,14 +44,16 @@ def view_tables(schema: Schema, documents: Iterable[Document]) -> tuple[Table, .
         lines = _lines(view, document)
         columns = {one.name: one for one in _columns(view, lines, schema)}
         if columns:
-            order = next((said for _, line in lines if (said := _order(line))), "")
-            order = order or _order(view.text)
+            told = (*lines, (view.source, view.text))
+            orders = (
+                Excerpt(source=source, text=said) for source, line in told if (said := _order(line))
+            )
             found.append(
                 Table(
                     name=view.name,
                     source=_whole(view, document, lines),
                     columns=tuple(columns.values()),
-                    constraints=(order,) if order else (),
+                    stated=tuple(islice(orders, 1)),
                     note=_note(view),
                 )
             )

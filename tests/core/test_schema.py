@@ -17,7 +17,7 @@ def test_a_table_of_two_documents_is_one_and_the_first_wins() -> None:
         name="books",
         source=_ONE,
         columns=(Column(name="id", type="uuid", source=_ONE),),
-        constraints=("unique (isbn)",),
+        stated=(_said("unique (isbn)", _ONE),),
         indexes=(_said("create index a on books (title)", _ONE),),
     )
     second = Table(
@@ -27,7 +27,7 @@ def test_a_table_of_two_documents_is_one_and_the_first_wins() -> None:
             Column(name="ID", type="text", source=_TWO),
             Column(name="title", type="text", source=_TWO),
         ),
-        constraints=("UNIQUE(isbn)", "check (pages > 0)"),
+        stated=(_said("UNIQUE(isbn)", _TWO), _said("check (pages > 0)", _TWO)),
         indexes=(
             _said("create  index a\non books (title)", _TWO),
             _said("create index b on books (isbn)", _TWO),
@@ -39,7 +39,7 @@ def test_a_table_of_two_documents_is_one_and_the_first_wins() -> None:
 
     assert (table.name, table.source) == ("books", _ONE)
     assert [(one.name, one.type) for one in table.columns] == [("id", "uuid"), ("title", "text")]
-    assert table.constraints == ("unique (isbn)", "check (pages > 0)")
+    assert table.stated == (_said("unique (isbn)", _ONE), _said("check (pages > 0)", _TWO))
     assert [one.text for one in table.indexes] == [
         "create index a on books (title)",
         "create index b on books (isbn)",

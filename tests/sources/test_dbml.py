@@ -90,6 +90,9 @@ def test_tables_of_a_diagram_in_dbml(fenced: str | None) -> None:
     assert len(books.relations) == 2
     assert [one.constraints for one in shelves.columns] == [("PRIMARY KEY",)]
     assert loans.constraints == ("PRIMARY KEY (book_id, reader_id)",)
+    rows = text.split("\n")
+    (key,) = loans.stated
+    assert "(book_id, reader_id) [pk]" in rows[key.source.line - 1]
     assert loans.columns[0].constraints == ("REFERENCES books(id) ON DELETE SET NULL",)
     assert [(one.name, one.values) for one in found.enumerations] == [
         ("book_state", ("new", "used"))

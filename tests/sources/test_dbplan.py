@@ -92,6 +92,7 @@ def test_the_same_table_in_four_styles(text: str) -> None:
     ]
     assert table.constraints == ("UNIQUE (shelf_id, title)",)
     lines = text.split("\n")
+    assert all(one.text in lines[one.source.line - 1].replace("`", "") for one in table.stated)
     assert all(one.name in lines[one.source.line - 1] for one in table.columns)
 
 
@@ -434,10 +435,10 @@ def test_a_tables_constraints_that_stand_below_its_last_column() -> None:
         "  - FOREIGN KEY (book_id) REFERENCES Books(id)\n"
     )
     assert [one.constraints for one in table.columns] == [("NOT NULL",), ("UNIQUE (page)",)]
-    assert table.constraints == (
-        "PRIMARY KEY (book_id, page) \u2013 one a pair",
-        "FOREIGN KEY (book_id) REFERENCES Books(id)",
-    )
+    assert [(one.text, one.source.line) for one in table.stated] == [
+        ("PRIMARY KEY (book_id, page) \u2013 one a pair", 8),
+        ("FOREIGN KEY (book_id) REFERENCES Books(id)", 9),
+    ]
 
 
 def test_a_remark_behind_a_column_is_no_part_of_its_constraints() -> None:

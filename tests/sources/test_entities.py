@@ -410,6 +410,7 @@ def test_tables_of_python_in_several_files() -> None:
         ("UNIQUE INDEX (book_id, days)", 14)
     ]
     assert tags.constraints == ("UNIQUE (book_id, tag_id)",)
+    assert [one.source.line for one in (*loans.stated, *tags.stated)] == [12, 13, 15, 6]
     assert [(str(one.source), one.name, one.values) for one in schema.enumerations] == [
         ("base.py:17", "Kind", ("a", "b"))
     ]

@@ -55,10 +55,10 @@ def test_columns_and_constraints_of_a_table() -> None:
         ("price", "numeric(10, 2)", ()),
     ]
     assert [one.source.line for one in found.columns] == [4, 5, 6, 7, 8, 9]
-    assert found.constraints == (
-        "constraint books_price check (price >= 0)",
-        "unique (shelf_id, title)",
-    )
+    assert [(one.text, one.source.line) for one in found.stated] == [
+        ("constraint books_price check (price >= 0)", 10),
+        ("unique (shelf_id, title)", 11),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,9 @@ def test_what_alter_table_does(
 def test_constraints_come_and_go() -> None:
     start = "create table t (a int, constraint k check (a > 0));"
     add = "alter table t add constraint f foreign key (a) references u(id), drop constraint k;"
-    assert table(start, add).constraints == ("constraint f foreign key (a) references u(id)",)
+    (left,) = table(start, add).stated
+    assert (left.text, left.source.line) == ("constraint f foreign key (a) references u(id)", 1)
+    assert left.source.path.name != table(start).source.path.name
 
 
 def test_tables_are_dropped_and_renamed_with_what_is_theirs() -> None:

@@ -88,6 +88,7 @@ def test_models_are_tables_as_the_database_names_them() -> None:
     assert [one.text for one in loans.indexes] == ["@@index([readerId, since(sort: Desc)])"]
     assert [one.source.line for one in loans.relations] == [19, 23]
     assert books.constraints == ("PRIMARY KEY (a, b)",)
+    assert [one.source.line for one in (*loans.stated, *books.stated)] == [23, 27, 5]
     assert [one.name for one in books.columns] == ["a", "b"]
 
 

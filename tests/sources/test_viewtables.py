@@ -58,7 +58,9 @@ def test_views_have_the_columns_and_the_order_that_are_said_of_them() -> None:
         "top_players": ["id"],
         "player_stats": ["user_id", "total", "points"],
     }
-    assert found["top_players"].constraints == ("score DESC, id ASC",)
+    (order,) = found["top_players"].stated
+    assert order.text == "score DESC, id ASC"
+    assert "Sortowanie" in PLAN.split("\n")[order.source.line - 1]
     assert found["top_players"].note == "The best, registered ones only."
     assert (
         found["top_players"].source.line

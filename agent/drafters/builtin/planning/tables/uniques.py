@@ -59,7 +59,7 @@ def _is_rule(said: str) -> bool:
 def _told(brief: Brief, table: Table) -> Iterator[Unique]:
     """By constraints of columns and table, by indexes, and by the lines below the table's name."""
     own = [(one, ()) for column in table.columns for one in column.constraints]
-    apart = [(one, ()) for one in table.constraints]
+    apart = [(one.text, (one.source,)) for one in table.stated]
     indexed = [(one.text, (one.source,)) for one in table.indexes if _UNIQUE.search(one.text)]
     for text, sources in (*own, *apart, *indexed, *_below(brief, table)):
         hit = _TOGETHER.search(text)

@@ -99,7 +99,7 @@ def starts(brief: Brief, names: Iterable[str]) -> Iterator[Fact]:
 
 def only_one_each(brief: Brief, table: Table) -> Iterator[Fact]:
     """Of what a row that is made may be the only one."""
-    for one in uniques(brief, table):
+    for one in uniques(table):
         part = _demand(brief, "side-unique", one)
         text = brief.say("side-table", table=table.name, demands=part.text)
         yield Fact(text=text, sources=part.sources)
@@ -111,7 +111,7 @@ def own_checks(work: Work) -> Iterator[Fact]:
     if table is None or brief.subject.act not in {"create", "update"}:
         return
     written = {column.name for one in brief.body if (column := bound(table, one.name)) is not None}
-    for one in checks(brief, table, whole=True):
+    for one in checks(table, whole=True):
         if len(one.columns) > 1 and written.intersection(one.columns):
             text = brief.say("flow-checked-row", table=table.name, said=f"`{one.text}`")
             yield Fact(text=text, sources=one.sources)
@@ -120,10 +120,10 @@ def own_checks(work: Work) -> Iterator[Fact]:
 def _demanded(work: Work, table: Table, named: set[str], *, made: bool) -> Fact | None:
     """In one item; nothing where it would only name a key."""
     brief = work.brief
-    alike = list(uniques(brief, table))
+    alike = list(uniques(table))
     parts = list(_keys(work, table, named)) if made else list(_found(work, table))
     parts += [_demand(brief, "side-unique", one) for one in alike]
-    bounds = (one for one in checks(brief, table, whole=False) if not _CHOICE.search(one.text))
+    bounds = (one for one in checks(table, whole=False) if not _CHOICE.search(one.text))
     wanted = (one for one in bounds if alike or named.intersection(one.columns))
     parts += [_demand(brief, "side-check", one) for one in wanted]
     parts += _starts(brief, table, named) if made or alike else []

@@ -1,4 +1,4 @@
-"""What is wrong with documents or plans, each with its place and what shows it."""
+"""What is wrong with documents or plans, each with its place, and what documents leave open."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from agent.core.documents import Source
 from agent.core.values import dataclass
 
 Severity = Literal["error", "warning"]
+GapTopic = Literal["statuses", "auth", "body", "response", "limits", "table", "types", "path"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +23,17 @@ class Finding:
     message: str
     source: Source | None = None
     evidence: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something that a plan needs and the documents do not say, as a question.
+
+    `key` says which question of its topic it is, `names` what it asks about, where that is some.
+    """
+
+    topic: GapTopic
+    question: str
+    options: tuple[str, ...] = ()
+    key: str = ""
+    names: tuple[str, ...] = ()

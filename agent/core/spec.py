@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 
 from agent.core.documents import RepoPath, Source
-from agent.core.findings import Finding
+from agent.core.findings import Finding, Gap
 from agent.core.shapes import Form, Topic, TypeDefinition
 from agent.core.values import dataclass
 
@@ -16,7 +16,6 @@ Place = Literal["path", "query", "header", "body", "response"]
 LimitKind = Literal[
     "min", "max", "above", "below", "min_length", "max_length", "choices", "pattern", "format"
 ]
-GapTopic = Literal["statuses", "auth", "body", "response", "limits", "table", "types", "path"]
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _PARAMETER = re.compile(r"\{([^}:]*)[^}]*\}|:([A-Za-z_]\w*)|<(?:\w*:)?([^>]*)>|\[([^\]]*)\]")
@@ -223,20 +222,6 @@ class Rule:
     always: bool
     globs: tuple[str, ...] = ()
     description: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Something that a plan needs and the documents do not say, as a question.
-
-    `key` says which question of its topic it is, `names` what it asks about, where that is some.
-    """
-
-    topic: GapTopic
-    question: str
-    options: tuple[str, ...] = ()
-    key: str = ""
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

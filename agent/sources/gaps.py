@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agent.core.findings import Gap
 from agent.core.patterns import deferred
-from agent.core.spec import Gap
 from agent.sources.inwords import answer
 from agent.sources.media import is_medium
 

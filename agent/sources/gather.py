@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from agent.core.findings import Gap
 from agent.core.patterns import deferred
-from agent.core.spec import Excerpt, Gap, Spec
+from agent.core.spec import Excerpt, Spec
 from agent.sources import disagreements, globalnotes
 from agent.sources.apidata import is_prose
 from agent.sources.called import called

@@ -6,8 +6,9 @@ import pytest
 from planprojects import demo, endpoint, profile
 
 from agent.core.documents import RepoPath, Source
+from agent.core.findings import Gap
 from agent.core.settings import LANGUAGES, Language
-from agent.core.spec import Excerpt, Gap, Spec
+from agent.core.spec import Excerpt, Spec
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.planning.facts import questions

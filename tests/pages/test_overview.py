@@ -21,13 +21,13 @@ from story import (
 
 from agent.core.check import CheckResult
 from agent.core.edits import CommitId
+from agent.core.findings import Gap
 from agent.core.session import Session
 from agent.core.spec import (
     Body,
     Column,
     Endpoint,
     Excerpt,
-    Gap,
     Limit,
     Parameter,
     Spec,

@@ -7,8 +7,9 @@ from scripted import ScriptedChat, drafter, edit, step
 from test_model_drafter import API, FILES, ONE, SPEC, STEPS, TWO, files, request
 
 from agent.core.documents import RepoPath, Source
+from agent.core.findings import Gap
 from agent.core.shapes import TypeDefinition, TypeField
-from agent.core.spec import Column, Enumeration, Excerpt, Gap, Rule, Spec, Table
+from agent.core.spec import Column, Enumeration, Excerpt, Rule, Spec, Table
 from agent.drafters.model import brief
 from agent.drafters.model.sending import Fence
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.findings import Gap
 from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus, Profile
-from agent.core.spec import Gap, Spec, Status
+from agent.core.spec import Spec, Status
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import table_in_path
 from agent.drafters.builtin.planning.facts.wording import is_legend

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Literal
 
 from agent.core.documents import RepoPath, Source
+from agent.core.findings import Gap, GapTopic
 from agent.core.plan import Plan
 from agent.core.profile import KnownStatus, Profile
-from agent.core.spec import Gap, GapTopic, Parameter, Spec, Status, Table
+from agent.core.spec import Parameter, Spec, Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact, Passages
 from agent.drafters.builtin.planning.facts.demands import Demand

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.findings import Gap, GapTopic
 from agent.core.patterns import deferred
 from agent.core.plan import Question
-from agent.core.spec import Body, Column, Gap, GapTopic, Parameter, Place, Spec, Status, Table
+from agent.core.spec import Body, Column, Parameter, Place, Spec, Status, Table
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Answer, bare_name, table_of
 from agent.drafters.builtin.planning.facts.links import links_of

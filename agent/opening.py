@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent import lazy
 from agent.core.page import Page, Span, line
+from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.dialogue import Ask, Reader, Screen
 from agent.sessions import SessionSummary
@@ -21,6 +22,7 @@ OF_FEATURES: Page = (line("Which feature are we working on?", Span("   Tab lists
 _YES = frozenset(("", "y", "yes", "t", "tak"))
 _NO = frozenset(("n", "no", "nie"))
 _QUIT = frozenset(("q", "quit", "exit"))
+_ENDPOINT = deferred(r"[A-Za-z]+ +/\S+")
 _BEHIND = (
     "agent.conversation",
     "agent.completing",
@@ -75,14 +77,18 @@ def resume_or_not(
 ) -> Opening:
     """Ask whether to go on until that is answered; a yes is the default.
 
+    An endpoint is an answer as well: this session's goes on, another one begins anew.
     `behind` is what else is loaded meanwhile. EOFError when the user leaves.
     """
     screen.show(where(summary, now))
     ask = Ask(drawn=lambda _redraw: lazy.behind(lambda: load(behind)))
-    while (word := reader.ask(ask).strip().casefold()) not in _YES | _NO:
+    while (word := (said := reader.ask(ask).strip()).casefold()) not in _YES | _NO:
         if word.removeprefix("/") in _QUIT:
             raise EOFError
-        screen.say("Enter or y goes on there, n begins anew", "warn")
+        if _ENDPOINT.fullmatch(said):
+            same = word == (summary.endpoint or "").casefold()
+            return Opening(session_id=summary.id) if same else Opening(words=said)
+        screen.say("Enter or y goes on there, n or an endpoint begins anew", "warn")
     return Opening(session_id=summary.id if word in _YES else None)
 
 

@@ -34,7 +34,7 @@ SUMMARY = SessionSummary(
     total=None,
 )
 NOW = datetime(2026, 1, 3, 9, 0, tzinfo=timezone(timedelta(hours=2)))
-HINT = "Enter or y goes on there, n begins anew"
+HINT = "Enter or y goes on there, n or an endpoint begins anew"
 
 
 class Lines(ScriptReader):
@@ -62,11 +62,13 @@ def ask(keys: Lines) -> Opening:
         (("",), Opening(session_id="s1"), 0),
         (("Y",), Opening(session_id="s1"), 0),
         (("n",), Opening(), 0),
-        (("yes please", "GET /api/cards", "n"), Opening(), 2),
+        (("yes please", "/api/cards", "n"), Opening(), 2),
+        (("get /api/pens",), Opening(words="get /api/pens"), 0),
+        (("get /api/cards",), Opening(session_id="s1"), 0),
         (("1", "y"), Opening(session_id="s1"), 1),
     ],
 )
-def test_only_a_plain_answer_goes_on_or_begins_anew(
+def test_a_plain_answer_or_an_endpoint_goes_on_or_begins_anew(
     lines: tuple[str, ...], opening: Opening, hints: int
 ) -> None:
     keys = Lines(lines)

@@ -128,10 +128,8 @@ def test_a_body_that_is_none_is_cited(call: str, line: str) -> None:
 )
 def test_only_what_is_written_is_kept_from_the_body(call: str, *, is_written: bool) -> None:
     security = "\n".join(told(DOCUMENTS, call, 6))
-    performance = "\n".join(told(DOCUMENTS, call, 8))
 
     assert ("never from the body" in security) is is_written
-    assert ("writes only its own rows of `notes`" in performance) is is_written
 
 
 LONG = """# API

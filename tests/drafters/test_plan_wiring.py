@@ -89,18 +89,13 @@ def test_a_read_is_no_transaction_and_a_file_of_routes_needs_no_wiring() -> None
     assert "Mount" not in plain
 
 
-USUAL = [
-    ("GET /api/loans", "reads the rows with what belongs to them in one query"),
-    ("GET /api/loans/{id}", "reads the row with what belongs to it in one query"),
-    ("DELETE /api/loans/{id}", "read only the rows that they need"),
-    ("GET /api/health", "The documents say nothing about the performance"),
-    ("POST /api/loans/send", "The documents say nothing about the performance"),
-]
-
-
-@pytest.mark.parametrize(("target", "said"), USUAL)
-def test_without_a_table_it_is_told_what_keeps_such_work_quick(target: str, said: str) -> None:
-    assert said in drafted("Astro", target, db="# Database\n")
+@pytest.mark.parametrize(
+    "target",
+    ["GET /api/loans", "GET /api/loans/{id}", "DELETE /api/loans/{id}", "POST /api/loans/send"],
+)
+def test_without_a_table_nothing_is_said_of_performance(target: str) -> None:
+    *_, said = drafted("Astro", target, db="# Database\n").partition("Performance Considerations")
+    assert said.strip().startswith("The documents say nothing about the performance")
 
 
 JAVA = "api/src/main/java/org/acme"

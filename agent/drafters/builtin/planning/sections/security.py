@@ -11,7 +11,6 @@ from agent.drafters.builtin.planning.callers.threats import SIZE, threats
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.binding import leaf
-from agent.drafters.builtin.planning.facts.bounds import bounds
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
 from agent.drafters.builtin.planning.facts.purpose import purpose
 from agent.drafters.builtin.planning.facts.storage import indexes
@@ -24,6 +23,7 @@ from agent.drafters.builtin.planning.facts.wording import (
     trimmed,
     unlabelled,
 )
+from agent.drafters.builtin.planning.sections.bounds import bounds
 from agent.drafters.builtin.planning.sections.general import for_all
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.rowsecurity import row_security
@@ -39,7 +39,6 @@ _STRANGER = 401
 _KEPT = deferred(r"^(?:password|pin|secret|token)(?:_hash)?$|^(?:security|concurrency)_stamp$")
 # A row of a table tells all of the endpoint at once.
 _CELLS = deferred(r"\s*\|.*\|")
-_READS = ("list", "get")
 
 
 def security(brief: Brief) -> list[str]:
@@ -130,15 +129,5 @@ def performance(brief: Brief) -> list[str]:
             said = brief.say("page-limit", name=one.name, text=known.said)
             facts.append(Fact(text=said, sources=known.sources))
     lines = [*(f"- {fact}" for fact in facts), *for_all(brief, "performance")]
-    lines = lines or [f"- {fact}" for fact in bounds(brief, touched(brief).written)]
-    return lines or [_usual(brief)]
-
-
-def _usual(brief: Brief) -> str:
-    """What keeps such an endpoint quick by convention; that nothing is said, where that is open."""
-    act = brief.subject.act
-    if act == "action" or (act == "get" and not brief.spec.endpoint.parameters):
-        return brief.say("no-performance", endpoint=brief.endpoint)
-    key = f"usual-{act}" if act in _READS else "usual-write"
-    said = brief.say(key, endpoint=brief.endpoint)
-    return f"- {Fact(text=said, because=brief.say('convention'))}"
+    lines = lines or [f"- {fact}" for fact in bounds(brief)]
+    return lines or [brief.say("no-performance", endpoint=brief.endpoint)]

@@ -32,6 +32,13 @@ All endpoints need a Bearer token, else 401.
 """
 
 
+LIMITS = """Rate limiting:
+
+- Loan submission: 10 per IP per hour
+- Shelf creation: 20 per user per hour
+- API requests (general): 900 per IP per hour"""
+
+
 def _plan(general: str, call: str, number: int = 5) -> str:
     text = f"{API}{general}\n"
     document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
@@ -69,6 +76,10 @@ def _plan(general: str, call: str, number: int = 5) -> str:
         ("- Rate limiting of sign-ups: 5 requests / 15 minutes / IP.", "GET /shelves", ""),
         ("- Rate limiting of 100 req/min comes in the future.", "GET /shelves", ""),
         ("- Rate limiting protects the API.", "GET /shelves", ""),
+        (LIMITS, "GET /shelves", "900 per IP per hour"),
+        (LIMITS, "POST /shelves", "20 per user per hour"),
+        (LIMITS, "POST /shelves/generate", "900 per IP per hour"),
+        ("Rate limiting:\n\n- Loan creation: 20 per user per hour", "POST /shelves", ""),
         ("- The worker makes 100 requests per minute.", "GET /shelves", ""),
     ],
 )
@@ -86,6 +97,14 @@ def test_the_status_has_its_line_where_a_document_lists_it() -> None:
     assert "`429 Too Many Requests`: 100 req/min" in _plan(general, "GET /shelves", 7)
 
 
+@pytest.mark.parametrize(
+    "line", ["- `429 Too Many Requests`: slow down", "Rate limiting gives `429`"]
+)
+def test_the_status_is_named_wherever_a_line_on_rates_has_it(line: str) -> None:
+    said = _plan(f"- Rate limiting: 100 req/min.\n\n{line}", "GET /shelves")
+    assert "`429` above it: 100 req/min (api-plan.md:25)" in said
+
+
 def test_a_limit_by_convention_says_so() -> None:
     said = _plan("- Rate limiting: 100 req/min.", "GET /shelves")
-    assert "`429` above it: 100 req/min (by convention)" in said
+    assert "`429` above it: 100 req/min (api-plan.md:23, by convention)" in said

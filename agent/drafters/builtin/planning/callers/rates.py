@@ -33,7 +33,13 @@ _ANSWER = deferred(r"\b429\b|\bretry|headers?\b|nag\u0142\u00f3w", re.IGNORECASE
 # What says nothing of whose limit it is.
 _PLAIN = deferred(
     r"\([^()]*\)|\b(?:rate|limit|throttl|request|creat|add|updat|delet|remov|endpoint|applied|appl"
-    r"|apply|max|up to|per|\u017c\u0105da|zapyta|ogranicz|szybko|implement)\w*",
+    r"|apply|max|up to|per|\u017c\u0105da|zapyta|ogranicz|szybko|implement|operation|submi|send"
+    r"|tworzeni|dodawani|wysy\u0142ani)\w*",
+    re.IGNORECASE,
+)
+# What is done by a request that makes something, and by no other.
+_MAKING = deferred(
+    r"\b(?:creat\w+|submi(?:t|ssion)\w*|sending|adding|tworzeni\w+|dodawani\w+|wysy\u0142ani\w+)",
     re.IGNORECASE,
 )
 # "Submission": of what is done there alone.
@@ -49,6 +55,8 @@ def is_rate_of(brief: Brief, said: str, called: str) -> bool:
     signed_in, anybody = _KNOWN.search(about), _PUBLIC.search(about)
     if signed_in if public else anybody and not signed_in:
         return False
+    if _MAKING.search(about) and brief.subject.act != "create":
+        return False
     if public and anybody:
         return _SIGNING_IN.search(said) is None or _SIGNING_IN.search(path) is not None
     if _ALL.search(about) or _ANSWER.search(said):
@@ -56,8 +64,22 @@ def is_rate_of(brief: Brief, said: str, called: str) -> bool:
     if _SIGNING_IN.search(about):
         return _SIGNING_IN.search(path) is not None
     words = _WORD.findall(_PLAIN.sub(" ", about))
-    mine = (*_WORD.findall(called), *_WORD.findall(path))
+    mine = (*_WORD.findall(called), *_WORD.findall(path), *_WORD.findall(_purpose(brief)))
     known = [one for one in words if any(alike(one, other) for other in mine)]
     if any(_DEED.fullmatch(one) for one in words if one not in known):
         return False
     return not _OPEN.search(about) and 2 * len(known) >= len(words)
+
+
+def is_narrow_rate(said: str) -> bool:
+    """Whether a limit is of a deed alone, so that it goes before one of all requests."""
+    about = _AMOUNT.sub("", said)
+    return not _ALL.search(about) and (
+        _MAKING.search(about) is not None or bool(_WORD.findall(_PLAIN.sub(" ", about)))
+    )
+
+
+def _purpose(brief: Brief) -> str:
+    """What the documents say that the endpoint is for."""
+    told = brief.spec.description
+    return f"{brief.spec.title} {told.text if told is not None else ''}"

@@ -10,7 +10,7 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus
 from agent.core.spec import Excerpt, Status
-from agent.drafters.builtin.planning.callers.rates import is_rate_of
+from agent.drafters.builtin.planning.callers.rates import is_narrow_rate, is_rate_of
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.sources.statuses import RATED, entry
@@ -51,6 +51,8 @@ _DEEDS = (
     ),
     (deferred(r"\breset", re.IGNORECASE), deferred(r"reset|forgot|recover", re.IGNORECASE)),
 )
+# Of whom or what it is, where a colon or a dash parts it from the figure: "Uploads: 5 a minute".
+_LABEL = deferred(r"([^:\u2013\u2014]{3,60})[:\u2013\u2014]")
 _NOT_YET = deferred(
     r"\bnot (?:yet|implemented|required|needed)|\bfuture\b|\boptional\b|\blater\b|post-MVP",
     re.IGNORECASE,
@@ -59,10 +61,10 @@ _NOT_YET = deferred(
 
 def limited(brief: Brief) -> Brief:
     """The brief with that status, its figure for a meaning; by convention where none names it."""
-    found = list(_limits(brief))
+    found = sorted(_limits(brief), key=lambda one: not is_narrow_rate(one[1]))
     if brief.spec.status(_MANY) is not None or not found:
         return brief
-    figure, place, named = found[0]
+    figure, _, place, named = found[0]
     listed = place if named else _listed(brief)
     status = Status(code=_MANY, meaning=figure, source=listed or place)
     brief = replace(brief, spec=replace(brief.spec, statuses=(*brief.spec.statuses, status)))
@@ -76,8 +78,8 @@ def limited(brief: Brief) -> Brief:
     )
 
 
-def _limits(brief: Brief) -> Iterator[tuple[str, Source, bool]]:
-    """The figures that hold for this endpoint, where they stand, whether the status does too."""
+def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
+    """The figures that hold for it, with their lines and places, and whether the status does."""
     for note in brief.spec.notes:
         rated = RATED.search(f"{note.about} {note.under}") is not None
         for place, line in lines_of(brief, note.source):
@@ -87,7 +89,7 @@ def _limits(brief: Brief) -> Iterator[tuple[str, Source, bool]]:
                 # What stands below a line that ends with a colon is of what that line says.
                 rated = headed if line.rstrip(" *_").endswith(":") else rated
             elif (rated or headed) and not _NOT_YET.search(line) and _is_of(brief, line, note):
-                yield hit[0].strip(), place, str(_MANY) in line
+                yield hit[0].strip(), line, place, str(_MANY) in line
 
 
 def _is_of(brief: Brief, line: str, note: Excerpt) -> bool:
@@ -108,6 +110,9 @@ def _is_of(brief: Brief, line: str, note: Excerpt) -> bool:
     done = any(one.search(endpoint.path) for one in deeds)
     if _CALLED.search(endpoint.path) or (deeds and not done):
         return False
+    label = _LABEL.match(told)
+    if label is not None and not is_rate_of(brief, label[1], note.about):
+        return False
     return not _SPECIAL.search(told) or is_rate_of(brief, line, note.about)
 
 
@@ -116,6 +121,8 @@ def _listed(brief: Brief) -> Source | None:
     for note in brief.spec.notes:
         for place, line in lines_of(brief, note.source):
             found = entry(line)
-            if found is not None and found[0] == _MANY:
+            if (found is not None and found[0] == _MANY) or (
+                str(_MANY) in line and RATED.search(line)
+            ):
                 return place
     return None

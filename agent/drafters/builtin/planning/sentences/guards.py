@@ -50,9 +50,11 @@ _OR = deferred(r",?\s(?:or|lub)\s")
 
 
 def rate(brief: Brief) -> Iterator[Fact]:
-    """How often one may call."""
+    """How often one may call; the line has the figure also where none has the status."""
     for status in brief.statuses(_MANY):
-        yield _case(brief, "flow-rate", status)
+        told = _case(brief, "flow-rate", status)
+        figured = brief.by_convention(_MANY) and meaning_of(status)
+        yield replace(told, sources=(status.source,)) if figured else told
 
 
 def is_of_input(status: Status) -> bool:

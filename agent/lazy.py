@@ -35,6 +35,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.sources.featurespec": ("40 ms, SQL", "a feature is planned"),
     "agent.sources.databases": ("40 ms, SQL", "tables are asked for"),
     "agent.sources.entities": ("10 ms of patterns", "no document tells of tables"),
+    "agent.sources.migrations": ("40 ms, SQL", "no document tells of tables"),
     "agent.sources.dbplan": ("40 ms, SQL", "no document of the database is known"),
     "agent.sources.disagreements": ("30 ms", "waltz doctor, or nothing was found"),
     "agent.sources.openapi.reader": ("30 ms, YAML", "an API plan in YAML or JSON is read"),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from agent.core.schema import Schema, joined
+from agent.core.schema import Schema, joined, name_key
 from agent.sources import dbml, dbplan, entities, migrations, prisma
 from agent.sources.apidata import is_prose
 from agent.sources.contradictions import contradictions
-from agent.sources.dbfiles import is_code, is_migration, root
+from agent.sources.dbfiles import is_code, is_migration, is_script, root
 from agent.sources.relatedtables import alike, answering, beside, references, related, used
 from agent.sources.resources import resources
 from agent.sources.viewtables import view_tables
@@ -87,11 +88,25 @@ def _both(documents: Iterable[Document]) -> tuple[Schema, Schema]:
     said = [one for one in documents if one.role in _ROLES]
     plans = [one for one in said if one.role == "db-plan" and _kind(one) == "prose"]
     drawn = [one for one in said if _kind(one) == "dbml"]
-    mapped = tuple(one for one in said if is_code(one.path))
-    code = [one for one in said if _kind(one) in {"sql", "prisma"}]
+    code = [one for one in said if _kind(one) in {"sql", "prisma", "script"}]
+    mapped = tuple(one for one in said if is_code(one.path) and _kind(one) != "script")
     planned = (*map(dbplan.find_schema, plans), *map(dbml.find_schema, drawn))
-    built = (*_built(code), *([entities.schema_of(mapped)] if mapped else ()))
-    return joined(planned), joined(built)
+    built = joined(_built(code))
+    return joined(planned), joined((built, _besides(built, mapped)) if mapped else (built,))
+
+
+def _besides(built: Schema, mapped: tuple[Document, ...]) -> Schema:
+    """What code maps; of tables that SQL makes only what is called otherwise, in any number."""
+    schema = entities.schema_of(mapped)
+    known = {_stem(one.name) for one in built.tables}
+    return replace(
+        schema, tables=tuple(one for one in schema.tables if _stem(one.name) not in known)
+    )
+
+
+def _stem(name: str) -> str:
+    """Equal for `Book`, `books` and `BOOK`, and for `Category` and `categories`."""
+    return re.sub(r"(?:ies|y|[es]+)$", "", name_key(name))
 
 
 def _built(documents: Iterable[Document]) -> Iterator[Schema]:
@@ -118,5 +133,7 @@ def _run(documents: Sequence[Document]) -> Iterator[Document]:
 
 
 def _kind(document: Document) -> str:
+    if is_script(document.path):
+        return "script"
     kinds = {".sql": "sql", ".prisma": "prisma", ".dbml": "dbml"}
     return kinds.get(document.path.suffix.casefold(), "prose")

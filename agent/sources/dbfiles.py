@@ -10,14 +10,14 @@ from agent.core.patterns import deferred
 if TYPE_CHECKING:
     from agent.core.documents import RepoPath
 
-_SUFFIXES = (".sql", ".prisma")
+_SUFFIXES = (".sql", ".prisma", ".php", ".rb")
 _MIGRATION = deferred(
-    r"(?P<root>(?:.*/)?(?:migrations?|migrate|drizzle))/.+\.sql"
+    r"(?P<root>(?:.*/)?(?:migrations?|migrate|drizzle))/.+\.(?:sql|php)"
     r"|(?P<folder>(?:.*/)?)(?:V\d[\w.]*__[^/]*|migrate[^/]*)\.sql",
     re.IGNORECASE,
 )
 _WHOLE = deferred(
-    r"(?:.*/)?supabase/schemas/.+\.sql|(?:.*/)?(?:schema|structure|ddl|create[_-]tables)\.sql"
+    r"(?:.*/)?db/schema\.rb|(?:.*/)?supabase/schemas/.+\.sql|(?:.*/)?(?:schema|structure|ddl|create[_-]tables)\.sql"
     # In a folder for such files, what one calls after what it makes.
     r"|(?:.*/)?(?:sql|db|database|ddl)/(?:[^/]*[-_.])?(?:schema|design|structure|ddl|tables?|init)"
     r"(?:[-_.][^/]*)?\.sql"
@@ -32,19 +32,28 @@ _NONE = deferred(
 )
 
 
+# Migrations in code, which say nothing of their kind by their names.
+_SCRIPT = deferred(
+    r"(?P<root>(?:.*/)?(?:migrations?|migrate|alembic/versions))/.+\.(?:[cm]?js|ts|py|rb)",
+    re.IGNORECASE,
+)
+_ENDS_AS_SCRIPT = (".php", ".rb")
 # Where code that maps classes to tables stands, by language.
 _MAPPED = deferred(
-    r"(?:.*/)?(?:(?:models?|entit(?:y|ies)|db|database|domain|data|persistence|orm|sql)"
-    r"(?:/[^/]+){0,4}/(?!__)[^/]+\.(?:py|cs|java)|models?\.py|\w*(?:Entity\.java|Context\.cs)"
+    r"(?:.*/)?(?:(?:models?|entit(?:y|ies)|db(?:[-_]\w+)?|database|domain|data|persistence|orm|sql)"
+    r"(?:/[^/]+){0,4}/(?!__)[^/]+\.(?:py|cs|java|go)|\w*models?\.(?:py|go)|models?/[^/]+\.[cm]?js|\w*(?:Entity\.java|Context\.cs)"
     r"|(?:entit(?:y|ies)|db|database|drizzle|schemas?)/(?:[^/]+/)*[^/]+\.ts|[\w-]+\.entity\.ts"
     r"|schema\.ts)",
     re.IGNORECASE,
 )
-_CODE = frozenset((".py", ".ts", ".java", ".cs"))
+_CODE = frozenset((".py", ".ts", ".java", ".cs", ".go", ".js", ".mjs", ".cjs"))
 _NO_CODE = deferred(
     r"(?:^|/)(?:__tests__|tests?|e2e|[\w.]*Tests|migrations?|alembic|versions)/"
     r"|(?:[.-](?:test|spec)|\.d|_test|Tests?)\.\w+$|(?:^|/)test_"
 )
+
+
+_ROOTED = (_MIGRATION, _SCRIPT, _WHOLE)
 
 
 def may_map(path: RepoPath) -> bool:
@@ -58,6 +67,11 @@ def is_code(path: RepoPath) -> bool:
     return path.suffix.casefold() in _CODE
 
 
+def is_script(path: RepoPath) -> bool:
+    """Whether it is a migration in code, or a schema that migrations leave."""
+    return path.value.endswith(_ENDS_AS_SCRIPT) or _SCRIPT.fullmatch(path.value) is not None
+
+
 def is_schema(path: RepoPath) -> bool:
     """Whether the file's name and place say so."""
     if not path.value.endswith(_SUFFIXES) or is_no_schema(path):
@@ -67,15 +81,17 @@ def is_schema(path: RepoPath) -> bool:
 
 def is_no_schema(path: RepoPath) -> bool:
     """Whether the name or place of SQL says that it takes back, fills or tests."""
-    return _NONE.search(path.value) is not None
+    # What a migration in code is called says which table it makes.
+    said = f"{path.folder}/" if is_script(path) else path.value
+    return _NONE.search(said) is not None
 
 
 def is_migration(path: RepoPath) -> bool:
     """Whether it is one of several, each a change to what those before it left."""
-    return _MIGRATION.fullmatch(path.value) is not None
+    return any(one.fullmatch(path.value) is not None for one in (_MIGRATION, _SCRIPT))
 
 
 def root(path: RepoPath) -> str:
     """The folder whose files tell of one database together."""
-    found = _MIGRATION.fullmatch(path.value) or _WHOLE.fullmatch(path.value)
+    found = next((hit for one in _ROOTED if (hit := one.fullmatch(path.value))), None)
     return (found["root"] if found else None) or path.folder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agent import lazy
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.patterns import deferred
-from agent.sources.dbfiles import is_code, is_no_schema, may_map
+from agent.sources.dbfiles import is_code, is_no_schema, is_script, may_map
 from agent.sources.roles import TALK
 from agent.sources.standins import PROSE, open_paths, stem
 
@@ -32,7 +32,10 @@ _AROUND = deferred(
     r"|technical-(?:spec\w*|design)|spec|specification)"
 )
 _DIAGRAM = "erDiagram"
-_CREATES = deferred(r"^\s*create\s+table\b", re.IGNORECASE | re.MULTILINE)
+_CREATES = deferred(
+    r"^\s*create\s+table\b|\bSchema::create\(|\bcreate_table\b|[\"']CREATE TABLE ",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MODELS = deferred(r"^\s*(?:model|table)\s+[\"\w.]+.*\{", re.IGNORECASE | re.MULTILINE)
 _ENOUGH = 2
 _MOST_MAPPED = 300
@@ -43,16 +46,24 @@ def groups(
 ) -> tuple[tuple[RepoPath, ...], ...]:
     """What may be one, the likelier first; a group counts where none before it does.
 
-    SQL may stand beside prose, which tells what is to change; code that maps classes to tables
-    is the last one.
+    SQL may stand beside prose, which tells what is to change; then comes code that maps classes
+    to tables, then what migrates them in code.
     """
     free = tuple(open_paths(paths, without=without))
     code = sql(paths, without=without)
     prose = [(path, stem(path)) for path in free if path.suffix.casefold() in PROSE]
     named = tuple(path for path, name in prose if _CALLED.fullmatch(name) and not TALK.search(name))
     around = tuple(path for path, name in prose if _AROUND.fullmatch(name))
-    mapped = tuple(path for path in free if may_map(path))[:_MOST_MAPPED]
-    return (*named, *code), around, mapped
+    mapped = code_of(paths, without=without)
+    scripts = tuple(one for one in free if is_script(one) and not is_no_schema(one))
+    return (*named, *code), around, mapped, scripts
+
+
+def code_of(
+    paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
+) -> tuple[RepoPath, ...]:
+    """The files of code that may map classes to tables."""
+    return tuple(filter(may_map, open_paths(paths, without=without)))[:_MOST_MAPPED]
 
 
 def sql(paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()) -> tuple[RepoPath, ...]:
@@ -70,6 +81,9 @@ def defines(role: Role, text: str) -> bool:
 
 def standing_in(path: RepoPath, text: str) -> Role | None:
     """The role that a file may take by the tables it defines, if any."""
+    if is_script(path):
+        made: bool = lazy.load("agent.sources.migrations").makes_tables(path, text)
+        return "db-schema" if made else None
     if is_code(path):
         maps: bool = lazy.load("agent.sources.entities").maps(path.suffix, text)
         return "db-schema" if maps else None

@@ -44,8 +44,8 @@ _PLAIN = {
     "defaultRandom": "DEFAULT gen_random_uuid()",
 }
 _CLOSES = {"{": "}", "[": "]", "(": ")"}
-# Nobody puts more code than this into one fence.
-_LONGEST = 60_000
+# Nobody puts more code than this into one fence or file.
+_LONGEST = 200_000
 _LANGUAGES = frozenset(["", "ts", "typescript", "tsx", "js", "javascript"])
 
 

@@ -1,6 +1,7 @@
 """Tables as code maps them to classes, in the fences of a document or in files of their own.
 
-SQLAlchemy, SQLModel and Django, TypeORM, JPA, and Entity Framework. A class without a sign that it
+SQLAlchemy, SQLModel and Django, TypeORM, JPA, and Entity Framework; of files also what Drizzle,
+Mongoose and Sequelize declare, and Go's structs. A class without a sign that it
 is mapped is no table; what it inherits from one that is none itself are columns of its own.
 """
 
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Enumeration
-from agent.sources import drizzle, entityrules
+from agent.sources import drizzle, entityrules, gostructs, objectschemas
 from agent.sources.classes import Class, classes
 from agent.sources.entitycolumns import READERS
 from agent.sources.tabledraft import Drafts
@@ -73,7 +74,7 @@ _ABSTRACT = deferred(r"__abstract__\s*=\s*True|\babstract\s*=\s*True|\babstract\
 _NAMES_ITSELF = deferred(r"__tablename__|\bmodels\.\w+Field\(|\bdb\.Model\b|\btable\s*=\s*True")
 _CARRIES = deferred(r"(?:Dto|DTO|Request|Response|Command|Query|ViewModel|Model|Context|Result)$")
 # Nobody puts more code than this into one fence or file of classes.
-_LONGEST = 60_000
+_LONGEST = 200_000
 _SUFFIXES = {".py": "python", ".ts": "typescript", ".java": "java", ".cs": "csharp"}
 _DEEPEST = 6
 
@@ -94,11 +95,14 @@ def schema_of(documents: tuple[Document, ...]) -> Schema:
     """What files of code map, all of them together; never raises."""
     drafts = Drafts()
     texts = []
+    gostructs.fold(drafts, (one for one in documents if one.path.suffix == ".go"))
     for one in documents:
         text = one.text[:_LONGEST]
         if drizzle.is_drizzle("ts", text):
             drizzle.fold(drafts, one, text, first=1)
-        else:
+        elif objectschemas.declares(text):
+            objectschemas.fold(drafts, one)
+        elif one.path.suffix.casefold() in _SUFFIXES:
             texts.append((_SUFFIXES[one.path.suffix.casefold()], one, text, 1))
     _fold(drafts, texts)
     return drafts.schema()
@@ -106,9 +110,11 @@ def schema_of(documents: tuple[Document, ...]) -> Schema:
 
 def maps(suffix: str, text: str) -> bool:
     """Whether a file of code maps a class to a table, or tells which classes are."""
+    if suffix == ".go":
+        return gostructs.maps(text)
     language = _SUFFIXES.get(suffix.casefold())
-    if language is None:
-        return False
+    if language is None or objectschemas.declares(text):
+        return objectschemas.declares(text) or drizzle.is_drizzle("js", text)
     found = _MAPPED[language].search(text) or entityrules.JOINING.search(text) or _SET.search(text)
     return found is not None or drizzle.is_drizzle("ts", text)
 

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
     from agent.sources.tabledraft import Draft, Drafts
 
-_IN = r"(?:[^()\[\]]|\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])*"
-# `book_tags = Table("book_tags", metadata, Column(...), ...)`, of SQLAlchemy or Flask's.
+_IN = r"(?:[^()\[\]]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[[^\[\]]*\])*"
+# `book_tags = Table("book_tags", metadata, Column(...), ...)`, of SQLAlchemy or Flask's; so are
+# those that Alembic makes.
 JOINING = deferred(
-    rf"^\w+\s*(?::[^=\n]+)?=\s*(?:\w+\.)*Table\(\s*[\"'](?P<name>\w+)[\"'](?P<said>{_IN})\)",
+    rf"^(?:\w+\s*(?::[^=\n]+)?=\s*(?:\w+\.)*Table|[ \t]+op\.create_table)"
+    rf"\(\s*[\"'](?P<name>\w+)[\"'](?P<said>{_IN})\)",
     re.MULTILINE,
 )
 _COLUMN = deferred(rf"(?:\w+\.)*Column\({_IN}\)")

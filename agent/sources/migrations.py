@@ -1,4 +1,4 @@
-"""What the SQL of a project's migrations, run in the order of their names, leaves."""
+"""What a project's migrations, SQL or code, leave when run in the order of their names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.schema import Schema
+from agent.sources import entityrules, objectschemas, railsschema, schemabuilders, sqlstrings
 from agent.sources.sqlfold import fold
 from agent.sources.tabledraft import Drafts
 
@@ -19,8 +20,32 @@ def schema_of(documents: tuple[Document, ...]) -> Schema:
     """The schema after all of them; a later file changes what an earlier one made."""
     drafts = Drafts()
     for document in sorted(documents, key=lambda one: in_order(one.path)):
-        fold(drafts, document, document.text, first=1, scope="all")
+        _run(drafts, document)
     return drafts.schema()
+
+
+def makes_tables(path: RepoPath, text: str) -> bool:
+    """Whether a migration in code makes a table."""
+    if path.suffix == ".rb":
+        return railsschema.makes_tables(text)
+    made = schemabuilders.makes_tables(text) or sqlstrings.makes_tables(text)
+    return made or entityrules.JOINING.search(text) is not None or objectschemas.declares(text)
+
+
+def _run(drafts: Drafts, document: Document) -> None:
+    match document.path.suffix.casefold():
+        case ".sql":
+            fold(drafts, document, document.text, first=1, scope="all")
+        case ".rb":
+            railsschema.fold(drafts, document)
+        case ".py":
+            entityrules.fold_joining(drafts, document, document.text, 1)
+            sqlstrings.fold(drafts, document)
+        case _ if objectschemas.declares(document.text):
+            objectschemas.fold(drafts, document)
+        case _:
+            schemabuilders.fold(drafts, document)
+            sqlstrings.fold(drafts, document)
 
 
 def in_order(path: RepoPath) -> tuple[tuple[int, int, str], ...]:

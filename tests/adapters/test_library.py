@@ -455,6 +455,22 @@ def test_classes_tell_of_the_tables_where_no_document_does(shop: Path) -> None:
     assert [one.path for one in rows] == ["app/models (2 files)"]
 
 
+def test_beside_sql_alone_classes_tell_of_what_other_files_make(shop: Path) -> None:
+    (shop / ".ai/db-plan.md").unlink()
+    model = "from sqlmodel import SQLModel\n\n\nclass {0}(SQLModel, table=True):\n    id: int\n"
+    put(shop, {f"app/models/{one}.py": model.format(one.title()) for one in ("book", "shelf")})
+    put(shop, {"db/schema.sql": "CREATE TABLE books (id int);"})
+
+    assert [one.name for one in library(shop).schema().tables] == ["books", "shelf"]
+
+
+def test_migrations_in_code_stand_beside_a_plan_as_those_in_sql_do(shop: Path) -> None:
+    php = "<?php Schema::create('loans', function (Blueprint $t) { $t->id(); });"
+    put(shop, {"database/migrations/2024_create_loans_table.php": php})
+
+    assert [one.name for one in library(shop).schema().tables] == ["books", "loans"]
+
+
 def test_sql_adds_to_a_document_that_only_begins_with_tables(shop: Path) -> None:
     made = "```sql\nCREATE TABLE {0} (id int);\nCREATE TABLE {0}_rows (id int);\n```\n"
     (shop / ".ai/db-plan.md").unlink()

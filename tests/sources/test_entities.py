@@ -367,6 +367,86 @@ public class Book : Row {
 DRIZZLE = 'export const books = pgTable("books", { id: uuid("id").primaryKey() });\n'
 
 
+GO = """package models
+
+type Boat struct {
+	gorm.Model
+	Name      string `gorm:"size:80;not null;uniqueIndex" json:"name"`
+	HarbourID uint   `gorm:"column:port_id"`
+	Sails     []Sail
+	Harbour   Harbour `gorm:"foreignKey:HarbourID"`
+	Note      string `gorm:"-"`
+}
+
+type Sail struct {
+	ID   uint   `gorm:"primaryKey"`
+	Area int    `gorm:"default:3"`
+}
+
+func (Sail) TableName() string {
+	return "canvas"
+}
+
+type Filter struct {
+	Name string `json:"name"`
+}
+"""
+MONGO_GO = """package domain
+
+type Trip struct {
+	ID    primitive.ObjectID `bson:"_id,omitempty"`
+	Stops []Stop             `bson:"stops"`
+}
+"""
+MONGOOSE = """const boat = new mongoose.Schema({
+  name: { type: String, required: true, unique: true }, // as painted
+  state: { type: String, enum: ['in', 'out'], default: 'in' },
+  harbour: { type: mongoose.Schema.Types.ObjectId, ref: 'Harbour' },
+  tags: [String],
+  stops: [{ at: Date }],
+  size: { length: Number },
+}, { timestamps: true });
+module.exports = mongoose.model('Boat', boat);
+"""
+SEQUELIZE = """const Sail = sequelize.define('Sail', {
+  id: { type: DataTypes.UUID, primaryKey: true },
+  boatId: { type: DataTypes.UUID, allowNull: false, references: { model: 'boats', key: 'id' } },
+}, { tableName: 'sails' });
+"""
+
+
+def test_structs_of_go() -> None:
+    assert told(built(boat_go=GO, trip_go=MONGO_GO)) == {
+        "boats": [
+            ("id", "uint", ("PRIMARY KEY",)),
+            ("created_at", "time.Time", ()),
+            ("updated_at", "time.Time", ()),
+            ("deleted_at", "time.Time", ()),
+            ("name", "string(80)", ("NOT NULL", "UNIQUE")),
+            ("port_id", "uint", ()),
+        ],
+        "canvas": [("id", "uint", ("PRIMARY KEY",)), ("area", "int", ("DEFAULT 3",))],
+        "Trip": [("_id", "primitive.ObjectID", ("PRIMARY KEY",)), ("stops", "[]Stop", ())],
+    }
+
+
+def test_schemas_of_mongoose_and_models_of_sequelize() -> None:
+    assert told(built(boat_js=MONGOOSE, sail_js=SEQUELIZE)) == {
+        "Boat": [
+            ("name", "String", ("NOT NULL", "UNIQUE")),
+            ("state", "String", ("DEFAULT 'in'", "CHECK (state IN ('in', 'out'))")),
+            ("harbour", "ObjectId", ("REFERENCES Harbour",)),
+            ("tags", "String[]", ()),
+            ("stops", "Object[]", ()),
+            ("size", "Object", ()),
+        ],
+        "sails": [
+            ("id", "UUID", ("PRIMARY KEY",)),
+            ("boatId", "UUID", ("NOT NULL", "REFERENCES boats")),
+        ],
+    }
+
+
 def built(**files: str) -> Schema:
     names = {one: one.replace("_", ".") for one in files}
     return schema_of(
@@ -462,6 +542,10 @@ def test_drizzle_in_a_file() -> None:
         (".ts", DRIZZLE, True),
         (".ts", "export interface A { id: string }\n", False),
         (".go", "type A struct { ID int }\n", False),
+        (".go", GO, True),
+        (".js", MONGOOSE, True),
+        (".js", SEQUELIZE, True),
+        (".js", "const a = new Schema({ b: String });\n", False),
     ],
 )
 def test_which_files_map_classes(suffix: str, text: str, *, maps_one: bool) -> None:

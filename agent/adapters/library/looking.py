@@ -110,12 +110,14 @@ def _defines(ground: Ground, find: Find) -> bool:
 def _groups(ground: Ground, found: Collection[Find]) -> tuple[tuple[RepoPath, ...], ...]:
     """Where to look for tables: nowhere where a document is called after them.
 
-    Beside one that only begins so there may be SQL of what it does not tell again.
+    Beside one that only begins so there may be SQL of what it does not tell again; beside SQL
+    alone, code that maps what other files make.
     """
     telling = [one for one in found if _defines(ground, one)]
-    if any(one.why == _NAME for one in telling):
-        return ()
     paths = ground.asked.paths
+    if any(one.why == _NAME for one in telling):
+        alone = all(one.path.suffix.casefold() == ".sql" for one in telling)
+        return (dbstandins.code_of(paths, without=_WITHOUT),) if alone else ()
     if telling:
         return (dbstandins.sql(paths, without=_WITHOUT),)
     return dbstandins.groups(paths, without=_WITHOUT)

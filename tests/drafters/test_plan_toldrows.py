@@ -167,7 +167,7 @@ DOCUMENTS = (
                 "Insert a row into `letters`: `text`, `folded` = `true`",
                 (
                     "Insert a row into `letter_readers`: `letter_id` = the new row of `letters`,"
-                    " `reader_id`, for each entry of `reader_ids`"
+                    " `reader_id` = the entry, for each entry of `reader_ids`"
                 ),
                 "In `letter_readers`: one row for each `letter_id`, `reader_id`",
                 (

@@ -118,10 +118,9 @@ def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
         return replace(_part(endpoint, last, things), owner=owner)
     if before and _PERIOD.fullmatch(last) and named[-2][0] == at - 1:
         last = f"{last}_{singular(before[-1])}"
-    nested = bool(before) and named[-2][0] < at - 1
     act = _act(endpoint.method, last, single=at < len(parts) - 1)
     called = last if parts[0] == "functions" else ""
-    owner = before[-1] if nested else ""
+    owner = others[-1] if _is_nested(named[:-1], at) and others else ""
     return replace(_subject(endpoint, act, last), called=called, owner=owner)
 
 
@@ -181,6 +180,11 @@ def _is_part(method: str, word: str, known: set[str], before: list[str]) -> bool
     if word in _SELF or any(fold(word) in one for one in known):
         return False
     return any(fold(one) in known or singular(one) != one for one in before)
+
+
+def _is_nested(before: list[tuple[int, str]], at: int) -> bool:
+    """Whether a row stands before the last word: by a parameter, or the caller's own."""
+    return bool(before) and (before[-1][0] < at - 1 or before[-1][1] in _SELF)
 
 
 def _is_parameter(part: str) -> bool:

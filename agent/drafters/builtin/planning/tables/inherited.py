@@ -10,7 +10,7 @@ from agent.core.spec import Table
 from agent.drafters.builtin.planning.facts.links import Link, is_people
 from agent.drafters.builtin.planning.tables.claims import claim_of
 from agent.drafters.builtin.planning.tables.whose import owner_of
-from agent.drafters.builtin.planning.tables.work import Work
+from agent.drafters.builtin.planning.tables.work import MINE, Work
 from agent.drafters.builtin.project.naming import singular, snake
 
 _MADE_BY = deferred(
@@ -34,6 +34,7 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         owner = owner_of(work.links, table)
         if owner is not None and not is_people(table.name):
             yield owner.name, caller
+        yield from ((name, caller) for name in _of_own(work, table))
     yield from _let(work, table)
     yield from _kept(work, table)
     tie = work.tie
@@ -44,6 +45,14 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
             tie.shared.name,
             said if claim is None else work.brief.say("value-claim", claim=claim[0]),
         )
+
+
+def _of_own(work: Work, table: Table) -> Iterator[str]:
+    """The key of what the path calls the caller's own: `artisan_id` below `/artisans/me`."""
+    owner = work.brief.subject.owner
+    if owner and MINE.search(work.brief.spec.endpoint.path):
+        names = (one.column.name for one in work.links.of(table) if one.of_people)
+        yield from (one for one in names if snake(one) == f"{singular(owner)}_id")
 
 
 def _let(work: Work, table: Table) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,11 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.binding import bound, named
-from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.links import Links, is_people, refers_to
 from agent.drafters.builtin.planning.facts.wording import primary_key
 from agent.drafters.builtin.planning.subject import fold
+from agent.drafters.builtin.project.naming import snake
 
 _SEGMENT = deferred(r"([^/]+)/[{:<\[]([^/}>\]]+)")
 # A column that a parameter is said to be, in brackets.
@@ -55,9 +56,17 @@ def _named(
     found = exact or links.named(word)
     if found is not None or table is None:
         return found
+    if snake(word) in snake(bare_name(table)).split("_") and _is_key(table, parameter):
+        return table  # `/portfolio/{imageId}` of `portfolio_images`
     near = (*links.of(table), *(one for one in links.all if one.of_people))
     keys = (one for one in near if bound(one.table, parameter.name) is one.column)
     return next((one.target for one in keys), None)
+
+
+def _is_key(table: Table, parameter: Parameter) -> bool:
+    """Whether the parameter is called by the table and its key."""
+    key = bound(table, parameter.name)
+    return key is not None and key is primary_key(table) and not is_people(table.name)
 
 
 def _key_of(table: Table, parameter: Parameter) -> Column | None:

@@ -8,11 +8,12 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.binding import bound
+from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.pathrows import Row
 from agent.drafters.builtin.planning.tables.work import Work
-from agent.drafters.builtin.project.naming import snake
+from agent.drafters.builtin.project.naming import singular, snake
 
 _SHARES = deferred(r"access|share|collaborat|recipient|permission|grant")
 _MADE = "_by_"
@@ -118,14 +119,23 @@ def _on(
 
 
 def paired(work: Work, table: Table, name: str) -> tuple[Link, Link] | None:
-    """The two keys of the table of pairs that joins rows of another table: the tags of a prompt."""
-    found = [
+    """The two keys of the table of pairs that joins rows of another table: the tags of a prompt.
+
+    Its pairs are called by that table, or by its own name: the participants of an event.
+    """
+    pairs = [
         (link, far)
         for link in work.links.into(table)
         for far in work.links.of(link.table)
-        if far.column is not link.column
-        and far.target is not None
-        and far.target is not table
-        and fold(far.name) == fold(name)
+        if far.column is not link.column and far.target is not None and far.target is not table
     ]
-    return found[0] if len(found) == 1 else None
+    found = [one for one in pairs if fold(one[1].name) == fold(name)]
+    found = found or [one for one in pairs if _is_called(one[0].table, table, name)]
+    return found[0] if len(found) == 1 and not is_made(found[0][1]) else None
+
+
+def _is_called(pairs: Table, table: Table, name: str) -> bool:
+    """Whether they are called by what each of them is of a row: `event_participants`."""
+    called, of = (singular(snake(bare_name(one))) for one in (pairs, table))
+    own = singular(snake(name))
+    return called in {own, f"{of}_{own}"}

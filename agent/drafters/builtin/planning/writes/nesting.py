@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, is_required, row_of
 from agent.drafters.builtin.planning.writes.filling import unset
+from agent.drafters.builtin.planning.writes.sidetables import only_one_each
 from agent.drafters.builtin.project.naming import singular, snake
 
 _IDS = re.compile(r"_(?:id|uuid)s$")
@@ -94,6 +95,7 @@ def _paired(work: Work, field: Parameter, name: str) -> Iterator[Fact]:
     more = brief.passages.holding([field.source], name)
     text = fact.text + brief.say("flow-each", name=name)
     yield replace(fact, text=text, sources=fact.sources + more)
+    yield from only_one_each(brief, link.table)
 
 
 def _entries(work: Work, field: Parameter, table: Table) -> Iterator[Fact]:

@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Table
+from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import (
     bound,
     groups,
     holds_entries,
-    leaf,
     lists_of,
 )
 from agent.drafters.builtin.planning.facts.links import refers_to
@@ -30,10 +29,11 @@ from agent.drafters.builtin.planning.tables.written import (
 )
 from agent.drafters.builtin.planning.writes.asking import stored
 from agent.drafters.builtin.planning.writes.filling import filled
+from agent.drafters.builtin.planning.writes.listed import entry_of
 from agent.drafters.builtin.planning.writes.saidrows import Told, said_rows
 from agent.drafters.builtin.planning.writes.sidetables import only_one_each
 from agent.drafters.builtin.planning.writes.unkept import unkept
-from agent.drafters.builtin.project.naming import singular, snake
+from agent.drafters.builtin.project.naming import snake
 
 # What kind of row it is.
 _KIND = deferred(r"(?:^|_)(?:type|kind|action|event|event_?name)$")
@@ -111,7 +111,7 @@ def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, st
     lists = {
         column.name: one.name
         for one in brief.body
-        if _LIST.search(one.type or "") and (column := _entry(work, table, one.name)) is not None
+        if _LIST.search(one.type or "") and (column := entry_of(work, table, one.name)) is not None
     }
     values = dict(_keys(work, table, made)) | {name: f"`{name}`" for name in lists}
     entries = _entries(work, table)
@@ -154,13 +154,6 @@ def _said(work: Work, told: Told) -> Iterator[tuple[str, str]]:
             column = told.table.column(hit["name"])
             if column is not None:
                 yield column.name, "`{}`".format(hit["value"].strip("'\""))
-
-
-def _entry(work: Work, table: Table, name: str) -> Column | None:
-    """The key that the entries of a list are: `reader_ids` of `reader_id`."""
-    wanted = singular(snake(leaf(name)))
-    keys = (one.column for one in work.links.of(table))
-    return next((one for one in keys if snake(one.name) == wanted), None)
 
 
 def _keys(work: Work, table: Table, made: Collection[str]) -> Iterator[tuple[str, str]]:

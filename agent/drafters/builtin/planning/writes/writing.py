@@ -7,20 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Parameter, Table
+from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers.provisioning import provisioned
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.binding import (
     bound,
-    holds_entries,
     leaf,
-    lists_of,
     named,
 )
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
-from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.inherited import known
 from agent.drafters.builtin.planning.tables.stores import kept_apart
@@ -41,6 +38,12 @@ from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
 from agent.drafters.builtin.planning.writes.drawing import drawn
 from agent.drafters.builtin.planning.writes.filling import filled, unset
 from agent.drafters.builtin.planning.writes.keeping import written_down
+from agent.drafters.builtin.planning.writes.listed import (
+    is_in,
+    is_many,
+    list_of_keys,
+    list_of_rows,
+)
 from agent.drafters.builtin.planning.writes.settled import settled
 from agent.drafters.builtin.project.naming import snake
 
@@ -89,24 +92,21 @@ def writing(work: Work) -> Iterator[Fact]:
 
 
 def _created(work: Work, table: Table) -> Iterator[Fact]:
-    brief = work.brief
-    sources = dict(_given(work, table))
-    said = (*settled(brief, table), *told_values(brief, table).items())
-    told = (*said, *known(work, table), *asking.stored(work, table))
-    for name, value in (*told, *filled(work, table)):
-        sources.setdefault(name, value)
-    each, draw = _each(work, table), drawn(work, table)
+    brief, sources = work.brief, _values(work, table)
+    each, draw = list_of_rows(work, table), drawn(work, table)
+    if not each and (keys := list_of_keys(work, table)) is not None:
+        each, sources[keys[1].name] = keys[0], brief.say("value-entry")
     if draw is not None:
         yield draw.fact
         sources[draw.one.name], sources[draw.other.name] = brief.say("value-drawn").split("|")
     if each:
-        inner = {leaf(one.name): f"`{one.name}`" for one in brief.body if _is_in(one, each)}
+        inner = {leaf(one.name): f"`{one.name}`" for one in brief.body if is_in(one, each)}
         columns = {one.name: inner[name] for name in inner if (one := bound(table, name))}
         sources.update(columns)
         fact = row_of(brief, "flow-create", table, sources)
         fact = replace(fact, text=fact.text + brief.say("flow-each", name=each))
     else:
-        many = _many(work, table) or draw is not None
+        many = is_many(work, table) or draw is not None
         fact = row_of(brief, "flow-create-many" if many else "flow-create", table, sources)
     yield with_made(brief, fact, table, sources)
     yield from provisioned(work)
@@ -115,6 +115,16 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
     yield from defaults(brief, table, sources)
     if work.founds is not None:
         yield from _member(work, table, work.founds)
+
+
+def _values(work: Work, table: Table) -> dict[str, str]:
+    """Where each value of a new row comes from, what the request gives first."""
+    sources = dict(_given(work, table))
+    said = (*settled(work.brief, table), *told_values(work.brief, table).items())
+    told = (*said, *known(work, table), *asking.stored(work, table))
+    for name, value in (*told, *filled(work, table)):
+        sources.setdefault(name, value)
+    return sources
 
 
 def _worked_out(work: Work, table: Table, written: dict[str, str]) -> Iterator[Fact]:
@@ -141,35 +151,7 @@ def _is_of_list(work: Work, table: Table) -> bool:
     """Whether an action makes all rows of the body's list."""
     subject = work.brief.subject
     many = subject.act == "action" and _MANY.fullmatch(subject.verb) is not None
-    return many and _each(work, table) != ""
-
-
-def _each(work: Work, table: Table) -> str:
-    """The list in the body whose entries are the rows, empty where the body is one row.
-
-    It is called by the table, or is the only one, by no other table's name, with its columns.
-    """
-    lists = lists_of(work.brief.body)
-    named = next((name for name in lists if work.links.named(name) is table), "")
-    if named or len(lists) != 1:
-        return named
-    only, fields = next(iter(lists.items()))
-    free = work.links.exactly(leaf(only)) is None
-    return only if free and holds_entries(table, fields) else ""
-
-
-def _is_in(one: Parameter, name: str) -> bool:
-    return one.name.startswith(f"{name}[].")
-
-
-def _many(work: Work, table: Table) -> bool:
-    """Whether the description speaks of several new rows."""
-    said = work.brief.spec.description
-    many = snake(table.name.rpartition(".")[2]).replace("_", " ")
-    plural = fold(many) != many.replace(" ", "")
-    # The first word is what is done, not what with.
-    told = said.text.partition(" ")[2] if said is not None else ""
-    return plural and holds(told, many)
+    return many and list_of_rows(work, table) != ""
 
 
 def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from agent.core.values import dataclass
 
 if TYPE_CHECKING:
+    from agent.core.batch import StepState
     from agent.core.check import Check, CheckResult
     from agent.core.documents import Document, RepoPath
     from agent.core.plan import Plan, Question, Step
@@ -111,6 +112,7 @@ class StepRequest:
     they are, `before` is the first run, `repairs` counts how often a repair was asked for.
     `rules` are all of the repository's, `told` what the profile demands of the code beside them.
     `written` is the plan as its file holds it, and `decided` what was decided when it was drafted.
+    `closed` are the steps that ended before, each with how.
     """
 
     step: Step
@@ -128,6 +130,7 @@ class StepRequest:
     told: Callable[[], Told] = Told
     written: str = ""
     decided: tuple[str, ...] = ()
+    closed: tuple[tuple[Step, StepState], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

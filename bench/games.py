@@ -15,6 +15,7 @@ from typing import Any
 
 from agent.__main__ import main
 from agent.core.documents import RepoPath
+from agent.core.plan import Plan
 from agent.core.spec import Rule, Spec
 from agent.drafters.model import beside, brief, planning, voice, working, writing
 from agent.drafters.model.sending import Fence
@@ -46,7 +47,7 @@ def all_documents(_: Spec, fence: Fence) -> str:
     return whole((one for one in tracked() if Path(one).stem in DOCUMENTS), "document", fence)
 
 
-def all_rules(_: Spec, __: Iterable[Rule], fence: Fence, ___: Iterable[RepoPath] = ()) -> str:
+def all_rules(_: Spec, __: Iterable[Rule], fence: Fence, ___: Plan | None = None) -> str:
     """Every rule of the project."""
     return whole((one for one in tracked() if one.startswith(RULES)), "rules", fence)
 
@@ -74,9 +75,13 @@ def play(arm: str) -> int:
     put(planning, designs=lambda *_: "")
     put(writing, designs=lambda *_: "")
     if arm == "all":
-        put(brief, documents=all_documents, rules=all_rules)
+        put(brief, documents=all_documents)
+        put(planning, rules=all_rules)
+        put(writing, rules=all_rules)
     else:
-        put(brief, documents=no_documents, rules=lambda *_: "")
+        put(brief, documents=no_documents)
+        put(planning, rules=lambda *_: "")
+        put(writing, rules=lambda *_: "")
         put(working, around=lambda _: beside.Around(files=(), names=()))
         put(voice, Voice=unpromised)
     return main()

@@ -36,8 +36,19 @@ def test_what_is_said_at_a_confirmed_step_reaches_the_model(repo: Sandbox) -> No
     assert "Done 3 of 3" in run.text
     assert len(chat.sent) == 1
     assert "Of earlier steps the owner said:\n- step 1: it is called cards-eu" in chat.last
-    assert f"[[7f3a plan {PLAN}]]\n{TEXT.rstrip()}\n[[/7f3a]]" in chat.sent[0][1].text
+    assert "Steps that have ended: 1 confirmed." in chat.last
+    assert f"[[7f3a plan {PLAN}:1-15]]\n{TEXT.rstrip()}\n[[/7f3a]]" in chat.sent[0][1].text
     assert "[[7f3a steps]]\nStep 2: Write the store\nStep 3: Serve it\n[[/7f3a]]" in chat.last
+
+
+def test_what_was_skipped_and_what_was_written_is_told_to_the_next_batch(repo: Sandbox) -> None:
+    four = "\n### 4. Show it\n- Files: `app/show.py`\n"
+    chat = ScriptedChat([TWO, step(4, new("app/show.py", "z = 1\n"))])
+
+    Loop(project(repo, plan=TEXT + four), who=drafter(chat)).talk("none", "1-2", "s", "y", "", "y")
+
+    assert "Steps that have ended: 1 skipped.\n" in chat.sent[0][-1].text
+    assert "Steps that have ended: 1 skipped; 2 applied.\n" in chat.last
 
 
 def test_a_note_in_the_midst_of_a_batch_is_told_before_the_next_draft(repo: Sandbox) -> None:

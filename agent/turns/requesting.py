@@ -44,6 +44,7 @@ def step_request(session: Session, ports: Ports, job: Job, files: Code) -> StepR
         told=lambda: Told(rules=chosen(session, ports).profile.rules, designs=designs(ports)),
         written=_written(session, ports),
         decided=session.decided,
+        closed=tuple(one for one in session.steps if session.closed(one[0].id)),
     )
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys
 from agent.core.plan import Step
-from agent.core.spec import Target
+from agent.core.spec import Rule, Target
 from agent.core.values import dataclass
 from agent.drafter import Code, StepRequest
 from agent.drafters.model.declaring import declaring
@@ -20,6 +20,8 @@ from agent.drafters.model.picking import Shown, meant, pick, signatures
 from agent.drafters.model.regions import names
 from agent.drafters.model.sending import text_of
 
+NO_FILES = "There are no files yet beside the documents."
+_OWN = (".ai/", ".cursor")
 # Ten tokens a name, less where a folder has several.
 _MOST = 250
 _MOST_FOLDER = 25
@@ -74,7 +76,8 @@ def around(request: StepRequest) -> Around:
     named = [path for step in steps for one in (step, *step.items) for path in meant(one)]
     there = frozenset(one.path for one in shown)
     near = tuple(dict.fromkeys((*named, *there)))
-    files = [one for one in code.paths if one.value.endswith(_CODE)]
+    every = own(code.paths, request.rules)
+    files = [one for one in every if one.value.endswith(_CODE)] or every
     used = [one for file in shown for one in modules.used(file.path, _text(file, code))]
     about = _about(named, endpoint)
     rough = [one for one in files if any(word[:_ROUGH] in one.value.casefold() for word in about)]
@@ -102,6 +105,12 @@ def around(request: StepRequest) -> Around:
     declared = frozenset(declaring(_unknown(steps, shown), also, code))
     known = (one for path in also if path in declared for one in signatures(path, code, "named"))
     return Around(files=(*shown, *known), names=tuple(one for one in also if one not in declared))
+
+
+def own(paths: Iterable[RepoPath], rules: Iterable[Rule]) -> list[RepoPath]:
+    """What is there beside rules and planning documents."""
+    apart = {one.path for one in rules}
+    return [one for one in paths if one not in apart and not one.value.startswith(_OWN)]
 
 
 def _unknown(steps: Sequence[Step], shown: Sequence[Shown]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from agent.core.spec import Feature, Target
 from agent.drafter import PlanRequest
 from agent.drafters.model.sending import Fence, text_of
 
+_END = "\n"
 _MOST_NAMES = 12
 # Of a plan of 2,500 tokens nothing more is learnt from a second one.
 _MOST_TEXT = 10_000
@@ -35,12 +36,14 @@ def others(request: PlanRequest, fence: Fence) -> str:
     if same:
         head = "Other plans of the same resource:"
         parts.append("\n".join((head, *(f"- {_name(one)}" for one in same[:_MOST_NAMES]))))
-    parts += [fence.document(one.path, f"plan {_name(one)}", text, one.line) for one in whole]
+    for one in whole:
+        lines = f":{one.line}-{one.line + text.count(_END)}"
+        parts.append(fence.document(one.path, f"plan {_name(one, lines)}", text, one.line))
     return "\n\n".join(parts)
 
 
-def _name(plan: Plan) -> str:
-    return f"{plan.path}: {', '.join(map(str, plan.endpoints)) or plan.title}"
+def _name(plan: Plan, lines: str = "") -> str:
+    return f"{plan.path}{lines}: {', '.join(map(str, plan.endpoints)) or plan.title}"
 
 
 def _is_of(plan: Plan, target: Target) -> bool:

@@ -16,6 +16,7 @@ from agent.drafters.model import brief, there
 from agent.drafters.model.designs import designs
 from agent.drafters.model.others import alike, others
 from agent.drafters.model.reciting import SECTION, TITLE, Recital
+from agent.drafters.model.ruling import rules
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.talking import Reply, Talk
 from agent.drafters.model.voice import Voice
@@ -93,7 +94,7 @@ class Planner:
     def _begin(self, request: PlanRequest) -> _Open:
         fence = self.voice.fence()
         talk = self.voice.talk(self.chat, "plan", fence, request.code)
-        held = brief.rules(request.spec, request.rules, fence)
+        held = rules(request.spec, request.rules, fence)
         parts = (
             brief.subject(request.spec.endpoint),
             _profile(request, fence),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 # By how a part's title begins; the longest beginning counts.
 _USUAL = {
     "also there": "names of what may be needed, to be read",
+    "constraints of": "a step names the table",
     "decisions behind": "made when the plan was drafted",
     "document": "what it says of this, and what that refers to",
     "enumeration": "a column takes these values",

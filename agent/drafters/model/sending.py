@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.core.clean import marks
-from agent.core.documents import RepoPath
+from agent.core.documents import RepoPath, Source
 from agent.core.keys import keeps_keys, key_in
 
 _LONGEST_LINE = 2000
@@ -69,6 +69,27 @@ class Fence:
         if path.value not in self._known:
             self._known.add(path.value)
             self.told(f"{path}:{number} is not sent: {why}")
+
+
+def place(source: Source) -> str:
+    """The path and the lines, as a read is asked for."""
+    return f"{source.path}:{str(source).rpartition(':')[2]}"
+
+
+def spanned(own: Source, parts: Iterable[Source]) -> Source:
+    """The place with all that stands below it in the same document."""
+    last = max((one.last for one in parts if one.path == own.path), default=own.last)
+    return replace(own, last=max(own.last, last))
+
+
+def bounded(parts: Iterator[str], most: int) -> Iterator[str]:
+    """The parts that fit into so many characters, and a line on the others."""
+    for one in parts:
+        most -= len(one)
+        if most < 0:
+            yield "More is in the documents: read them."
+            return
+        yield one
 
 
 def fenced(text: str) -> Iterator[tuple[str, str]]:

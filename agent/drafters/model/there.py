@@ -10,7 +10,7 @@ from itertools import islice
 from agent.core.documents import RepoPath, Role
 from agent.core.spec import Feature
 from agent.drafter import PlanRequest
-from agent.drafters.model.beside import listed
+from agent.drafters.model.beside import NO_FILES, listed, own
 from agent.drafters.model.sending import Fence
 
 _MOST_FILES = 150
@@ -20,7 +20,6 @@ _MOST_SAID = 120
 _ROLES: frozenset[Role] = frozenset(
     ("api-plan", "db-plan", "prd", "tech-stack", "data-management", "decisions")
 )
-_OWN = (".ai/", ".cursor")
 # Nobody plans by what is drawn, built, locked or somebody else's.
 _ASSET = re.compile(
     r"\.(?:map|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|otf|eot|mp[34]|pdf|zip|css|lock)$"
@@ -68,13 +67,12 @@ def other_rules(request: PlanRequest, given: str, fence: Fence) -> str:
 
 def files(request: PlanRequest, fence: Fence) -> str:
     """The names of what is there: where it is all of them, no model has to list them again."""
-    apart = {one.path for one in request.rules} | set(_documents(request))
-    paths = request.code.paths
-    own = [one for one in paths if one not in apart and not one.value.startswith(_OWN)]
-    if not own:
-        return "There are no files yet beside the documents."
-    kept = tuple(islice(_first(own), _MOST_FILES))
-    more = len(own) - len(kept)
+    documents = _documents(request)
+    found = [one for one in own(request.code.paths, request.rules) if one not in documents]
+    if not found:
+        return NO_FILES
+    kept = tuple(islice(_first(found), _MOST_FILES))
+    more = len(found) - len(kept)
     title = "files" if more else "files, all there are beside the documents"
     text = listed(sorted(kept))
     return fence.data(title, f"{text}\nand {more} more" if more else text)

@@ -11,7 +11,7 @@ from agent.core.plan import Plan, Step
 from agent.drafter import Code, StepRequest
 from agent.drafters.model import brief
 from agent.drafters.model.answer import Part, Replace
-from agent.drafters.model.beside import Around, listed
+from agent.drafters.model.beside import NO_FILES, Around, listed, own
 from agent.drafters.model.fitting import Unfit, edited
 from agent.drafters.model.sending import Fence, text_of
 
@@ -27,10 +27,12 @@ def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fenc
     steps = request.batch or (request.step,)
     parts = [one.said(fence) for one in found.files]
     parts += brief.types(request.spec, {one.path for one in found.files if one.whole}, fence)
+    parts += filter(None, [brief.demands(steps, request.spec, fence)])
     if found.names:
         parts.append(fence.data("also there, to be read", listed(found.names)))
-    elif not found.files:
-        parts.append("There are no files yet that these steps build on.")
+    elif not (found.files or own(request.code.paths, request.rules)):
+        parts.append(NO_FILES)
+    parts += filter(None, [_closed(request)])
     if request.standing:
         parts.append(_points("The owner said before, for these steps too:", request.standing))
     if request.settled:
@@ -40,6 +42,16 @@ def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fenc
     if words:
         parts.append(_points(f"The owner says of step {request.step.number}:", words))
     return "\n\n".join(parts)
+
+
+def _closed(request: StepRequest) -> str:
+    """How the steps before ended: what was confirmed or skipped shows in no file."""
+    by_state: dict[str, list[str]] = {}
+    working = {one.id for one in (request.step, *request.batch)}
+    for step, state in (one for one in request.closed if one[0].id not in working):
+        by_state.setdefault(state, []).append(step.number)
+    said = (f"{', '.join(numbers)} {state}" for state, numbers in by_state.items())
+    return f"Steps that have ended: {'; '.join(said)}." if by_state else ""
 
 
 def _points(head: str, words: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from agent.drafters.model.designs import designs
 from agent.drafters.model.fitting import Fitted, fit
 from agent.drafters.model.looking import undocumented, unknown_fields
 from agent.drafters.model.parsing import syntax_errors
+from agent.drafters.model.ruling import rules
 from agent.drafters.model.voice import Voice
 from agent.drafters.model.working import Work
 
@@ -75,11 +76,10 @@ class Writer:
             fence = self.voice.fence()
             parts = [
                 brief.documents(asked.spec, fence),
-                brief.rules(asked.spec, asked.rules, fence),
+                rules(asked.spec, asked.rules, fence, asked.plan),
             ]
             if asked.plan is not None:
-                text = brief.plan_text(asked.plan, asked.written)
-                parts.append(brief.plan(text, asked.plan.path, fence))
+                parts.append(brief.plan(asked.plan, asked.written, fence))
             head = Message(role="user", text=brief.joined(parts), stable=True)
             talk = self.voice.talk(self.chat, "work", fence, asked.code)
             talk.messages.append(head)
@@ -99,7 +99,6 @@ class Writer:
         key = (request.spec.endpoint, request.plan)
         if self._open is None or self._open[0] != key:
             fence = self.voice.fence()
-            text = brief.plan_text(request.plan, request.written)
             told = request.told()
             parts = (
                 brief.subject(request.spec.endpoint),
@@ -107,8 +106,8 @@ class Writer:
                 # Types come and go with the code: they stand with its files.
                 brief.documents(replace(request.spec, types=()), fence),
                 designs(told.designs, request.spec, fence),
-                brief.rules(request.spec, request.rules, fence, brief.files_of(request.plan)),
-                brief.plan(text, request.plan.path, fence),
+                rules(request.spec, request.rules, fence, request.plan),
+                brief.plan(request.plan, request.written, fence),
                 brief.decisions(request.decided, fence),
             )
             talk = self.voice.talk(self.chat, "work", fence, request.code)

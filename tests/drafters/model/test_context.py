@@ -91,6 +91,12 @@ def test_what_a_step_may_need_is_named_and_not_sent() -> None:
     assert found == [*related, "src/lib/unrelated/clock.ts"]
 
 
+def test_what_is_there_is_named_in_whatever_language_it_is() -> None:
+    files = {"main.go": "package main\n", "go.mod": "module a\n", ".env": "K=1", ".ai/a.md": "a"}
+
+    assert names(files, "/api/cards", "cards/new.rs") == ["main.go", "go.mod"]
+
+
 @pytest.mark.parametrize(
     ("path", "file"),
     [

@@ -9,7 +9,7 @@ from test_model_drafter import API, FILES, ONE, SPEC, STEPS, TWO, files, request
 from agent.core.documents import RepoPath, Source
 from agent.core.findings import Gap
 from agent.core.shapes import TypeDefinition, TypeField
-from agent.core.spec import Column, Enumeration, Excerpt, Rule, Spec, Table
+from agent.core.spec import Enumeration, Excerpt, Spec, Table
 from agent.drafters.model import brief
 from agent.drafters.model.sending import Fence
 
@@ -20,33 +20,18 @@ def said(spec: Spec) -> str:
     return brief.documents(spec, Fence("7f3a", str))
 
 
-def test_tables_types_and_gaps_are_told_in_the_documents_words() -> None:
-    column = Column(
-        name="name", type="TEXT", source=HERE, constraints=("NOT NULL",), note="as shown"
-    )
-    policy = Excerpt(source=HERE, text="owner only")
-    table = Table(name="cards", source=HERE, columns=(column,), note="cards", policies=(policy,))
+def test_enumerations_types_and_gaps_are_told_in_the_documents_words() -> None:
     kinds = Enumeration(name="kind", source=HERE, values=("a", "b"))
-    field = TypeField(name="id", type="string", source=HERE, optional=True)
+    below = replace(HERE, line=11, last=11)
+    field = TypeField(name="id", type="string", source=below, optional=True)
     card = TypeDefinition(name="Card", source=HERE, fields=(field,))
     gap = Gap(topic="limits", question="How long is name?")
 
-    text = said(replace(SPEC, tables=(table,), enumerations=(kinds,), types=(card,), gaps=(gap,)))
+    text = said(replace(SPEC, enumerations=(kinds,), types=(card,), gaps=(gap,)))
 
-    assert "cards: cards\n- name TEXT NOT NULL -- as shown\nowner only" in text
-    assert "kind: a, b" in text
-    assert "Card\n  id?: string" in text
+    assert "enumeration .ai/api-plan.md:9]]\nkind: a, b" in text
+    assert "type .ai/api-plan.md:9-11]]\nCard\n  id?: string" in text
     assert "- How long is name?" in text
-
-
-def test_tables_beside_those_of_the_endpoint_are_told_by_their_columns() -> None:
-    column = Column(name="id", type="UUID", source=HERE, constraints=("PRIMARY KEY",))
-    policy = Excerpt(source=HERE, text="owner only")
-    beside = Table(name="boxes", source=HERE, columns=(column,), policies=(policy,))
-
-    text = said(replace(SPEC, beside=(beside,)))
-
-    assert f"table beside them {HERE}]]\nboxes\n- id UUID PRIMARY KEY\n[[/" in text
 
 
 def test_a_passage_is_told_once_and_a_bare_heading_never() -> None:
@@ -65,37 +50,6 @@ def test_what_is_too_much_is_left_to_be_read() -> None:
     )
 
     assert said(replace(SPEC, tables=tables)).endswith("More is in the documents: read them.")
-
-
-LONG = "- Handle errors first, and return as early as you can."
-KEPT = f"# Rules\n\n## Errors\n\n{LONG}\n\nExample:\n\n- one"
-
-
-@pytest.mark.parametrize(
-    ("second", "sent", "partly"),
-    [
-        (KEPT, "1|# Rules\n3|## Errors\n7|Example:\n9|- one", True),
-        (
-            f"---\na: b\n---\n## Errors\n\n{LONG}  \n\n## Logs\n\n- Log.",
-            "8|## Logs\n10|- Log.",
-            True,
-        ),
-        (f"## Errors\n\n### Early\n\n{LONG}", "", False),
-        (f"```md\n\n{LONG}\n```", f"1|```md\n2|\n3|{LONG}\n4|```", False),
-        ("- One  \n- two\n\n\n- three\n", "1|- One\n2|- two\n5|- three", False),
-    ],
-)
-def test_rules_that_are_kept_twice_are_told_once(second: str, sent: str, *, partly: bool) -> None:
-    every = [
-        Rule(path=RepoPath(f".rules/{name}.md"), text=text, always=True)
-        for name, text in (("a", KEPT), ("b", second))
-    ]
-
-    text = brief.rules(replace(SPEC, rules=tuple(every)), (), Fence("7f3a", str))
-
-    told = text.partition("\n[[/7f3a]]\n\n")[2].partition("]]\n")[2]
-    assert told.removesuffix("\n[[/7f3a]]") == sent
-    assert ("b.md, beside what is above" in text) is partly
 
 
 def test_a_block_that_fits_nowhere_is_asked_with_the_lines_around() -> None:

@@ -95,12 +95,38 @@ def test_what_is_sent_goes_from_what_stays_to_what_changes() -> None:
         False,
     )
     assert (
-        "[[7f3a document .ai/api-plan.md]]\n3-5:\n### POST\n- 201 Created\n[[/7f3a]]"
+        "[[7f3a document .ai/api-plan.md]]\n.ai/api-plan.md:3-5\n### POST\n- 201 Created\n[[/7f3a]]"
         in documents.text
     )
     assert "[[7f3a plan .ai/plan.md]]" in documents.text
     assert "[[7f3a file app/a.py]]\n1|x = 1\n2|y = 2\n[[/7f3a]]" in batch.text
     assert "Work step 1, and no other" in batch.text
+
+
+@pytest.mark.parametrize(
+    ("files", "none"),
+    [({}, True), ({".ai/api-plan.md": b"a"}, True), (FILES, False), ({"a.env": b"K=1"}, False)],
+)
+def test_that_there_are_no_files_is_said_where_it_is_so(
+    files: dict[str, bytes], *, none: bool
+) -> None:
+    chat = ScriptedChat([ONE])
+    drafter(chat).propose(request(last=1, files=files))
+
+    assert ("There are no files yet beside the documents." in chat.sent[0][-1].text) is none
+
+
+def test_how_the_steps_before_ended_is_told() -> None:
+    chat = ScriptedChat([THREE])
+
+    drafter(chat).propose(
+        replace(
+            request(3),
+            closed=((STEPS[0], "applied"), (STEPS[1], "skipped"), (STEPS[2], "confirmed")),
+        )
+    )
+
+    assert "Steps that have ended: 1 applied; 2 skipped.\n" in chat.last
 
 
 def test_the_instructions_and_tools_are_small() -> None:
@@ -616,7 +642,7 @@ def test_the_plan_goes_along_as_its_file_holds_it_with_what_was_decided() -> Non
     drafter(chat).propose(asked)
 
     head = chat.sent[0][1].text
-    assert "[[7f3a plan .ai/plan.md]]\n# 1. Cards\n## 2. Overview\nAll.\n[[/7f3a]]" in head
+    assert "[[7f3a plan .ai/plan.md:1-3]]\n# 1. Cards\n## 2. Overview\nAll.\n[[/7f3a]]" in head
     assert "[[7f3a decisions behind it]]\n- 201 (api-plan.md:4)\n[[/7f3a]]" in head
 
 

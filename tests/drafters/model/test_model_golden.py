@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 from scripted import Line, ScriptedChat, drafter, edit, step
-from test_model_drafter import FILES, ONE, PLAN, SPEC, code, request
+from test_model_drafter import FILES, ONE, PLAN, SPEC, STEPS, code, request
 from test_model_planner import ANSWER, REQUEST
+from test_told_tables import BOXES
 
 from agent.chat import Message
 from agent.core.check import Check, CheckResult
+from agent.core.documents import RepoPath
 from agent.core.profile import Profile
+from agent.core.spec import Rule
 from agent.drafter import Asked
 from agent.files import shipped
 from agent.sources.profiles.reading import read_profile
@@ -30,7 +33,11 @@ OWN = tuple(sorted(shipped("prompts/profiles").glob("*.md")))
 def _batch() -> ScriptedChat:
     chat = ScriptedChat([ONE])
     asked = replace(request(last=2), standing=("short names",), settled=(("id", "no tabs"),))
-    drafter(chat).propose(asked)
+    rule = Rule(path=RepoPath("AGENTS.md"), text="Be brief.\n\n## React\n\nUse hooks.", always=True)
+    spec = replace(SPEC, tables=(BOXES,), rules=(rule,))
+    drafter(chat).propose(
+        replace(asked, closed=((STEPS[2], "confirmed"),), spec=spec, written="# Cards\n\nCards.")
+    )
     return chat
 
 

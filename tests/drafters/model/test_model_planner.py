@@ -122,6 +122,15 @@ def test_rules_are_no_files_beside_the_documents() -> None:
     assert "[[7f3a files, all there are beside the documents]]\napp/: a.py\n[[" in chat.last
 
 
+def test_it_is_never_said_of_files_that_there_are_none() -> None:
+    chat = ScriptedChat([ANSWER])
+    files = {"AGENTS.md": b"- be brief\n", "main.go": b"package main\n"}
+
+    drafter(chat).plan(replace(REQUEST, code=code(files)))
+
+    assert "no files yet" not in chat.last
+
+
 def test_of_many_files_those_that_serve_are_named_first() -> None:
     apart = {f"web/wwwroot/lib/a{n}.js": b"" for n in range(90)}
     seen = {f"web/Page{n}.razor": b"" for n in range(90)}
@@ -194,7 +203,7 @@ def test_the_tables_for_errors_are_told_once() -> None:
     drafter(chat).plan(replace(REQUEST, spec=spec, logs=(told, other)))
 
     head = chat.sent[0][1].text
-    assert f"[[7f3a table for errors {source}]]\nfailures\n[[" in head
+    assert f"[[7f3a table for errors docs/{source}]]\nfailures\n[[" in head
     assert head.count("error_logs") == 1
 
 
@@ -232,7 +241,7 @@ def test_what_is_sent() -> None:
     assert "Write in Polish." in documents
     assert "Sections, in this order: Overview · Steps" in documents
     assert "401 no valid identity" in documents
-    assert "3-5:\n### POST" in documents
+    assert ".ai/api-plan.md:3-5\n### POST" in documents
     assert "app/: a.py, b.py" in asked
     assert "- python -m pytest (step)" in asked
     assert "- limit: 50" in asked

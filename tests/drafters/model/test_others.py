@@ -37,12 +37,15 @@ LONG = plan("long", "PUT /api/cards/{id}", last=6_001)
     ("siblings", "sent"),
     [
         ((), ""),
-        ((BOXES,), "[[m plan .ai/boxes.md: POST /api/boxes]]\n# POST boxes\nMake a box.\n[[/m]]"),
+        (
+            (BOXES,),
+            "[[m plan .ai/boxes.md:1-2: POST /api/boxes]]\n# POST boxes\nMake a box.\n[[/m]]",
+        ),
         (
             (BOXES, GET, POST),
             (
                 "Other plans of the same resource:\n- .ai/get.md: GET /api/cards\n\n"
-                "[[m plan .ai/post.md: POST /api/cards/{id}/copies]]\n"
+                "[[m plan .ai/post.md:4-5: POST /api/cards/{id}/copies]]\n"
                 "# POST cards\nMake one.\n[[/m]]"
             ),
         ),
@@ -78,7 +81,7 @@ def test_a_feature_looks_at_features_alone() -> None:
     )
 
     assert alike(asked) == (deal,)
-    assert "plan .ai/boxes.md: Feature Plan: US-001 Deal]]" in others(asked, Fence("m", str))
+    assert "plan .ai/boxes.md:1-2: Feature Plan: US-001 Deal]]" in others(asked, Fence("m", str))
 
 
 def test_a_feature_is_called_one() -> None:

@@ -1,0 +1,65 @@
+"""Tables of the documents as a model is told them: each row with the lines that it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from agent.core.documents import Source
+from agent.core.spec import Column, Excerpt, Table
+from agent.drafters.model.sending import Fence, place, spanned
+
+_MOST_COLUMNS = 40
+_DEMANDS = re.compile(r"\W*(?:check|unique|unikaln\w*)\b", re.IGNORECASE)
+
+
+def whole(table: Table, title: str, fence: Fence) -> str:
+    """The table with all that is said of it."""
+    said = (*table.triggers, *table.policies, *table.indexes, *table.relations)
+    return _fenced(table, title, (*_rows(table), *_said(table, said)), fence)
+
+
+def columns(table: Table, title: str, fence: Fence) -> str:
+    """The table by its columns and constraints."""
+    return _fenced(table, title, _rows(table), fence)
+
+
+def demanding(table: Table, fence: Fence) -> str:
+    """What the table demands of its rows, and no more of it; empty where that is nothing."""
+    held = [
+        f"{_where(table, one.source)}|{_column(replace(one, constraints=said, note=''))}"
+        for one in table.columns
+        if (said := tuple(each for each in one.constraints if _DEMANDS.match(each)))
+    ]
+    rows = [*held, *_said(table, table.stated)]
+    return _fenced(table, "constraints of table", (table.name, *rows), fence) if rows else ""
+
+
+def _fenced(table: Table, title: str, rows: Iterable[str], fence: Fence) -> str:
+    """The rows under the title and the lines that the definition takes."""
+    parts: tuple[Column | Excerpt, ...] = (*table.columns, *table.stated)
+    where = place(spanned(table.source, (one.source for one in parts)))
+    return fence.document(table.source.path, f"{title} {where}", "\n".join(rows))
+
+
+def _rows(table: Table) -> Iterator[str]:
+    yield table.name + (f": {table.note}" if table.note else "")
+    for one in table.columns[:_MOST_COLUMNS]:
+        yield f"{_where(table, one.source)}|{_column(one)}"
+    yield from _said(table, table.stated)
+
+
+def _column(one: Column) -> str:
+    note = f" -- {one.note}" if one.note else ""
+    return " ".join((one.name, one.type, *one.constraints)) + note
+
+
+def _said(table: Table, excerpts: Sequence[Excerpt]) -> Iterator[str]:
+    for one in excerpts:
+        yield f"{_where(table, one.source)}|{one.text.strip()}"
+
+
+def _where(table: Table, source: Source) -> str:
+    """The lines, in the table's own document, else in which other one."""
+    return str(source) if source.path != table.source.path else place(source).rpartition(":")[2]

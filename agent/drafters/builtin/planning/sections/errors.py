@@ -20,6 +20,7 @@ from agent.drafters.builtin.planning.sections.general import for_all
 from agent.drafters.builtin.planning.sections.refusals import case_of, stands
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.stated import beside
+from agent.drafters.builtin.planning.sentences.errorbodies import shown_error
 from agent.drafters.builtin.planning.sentences.errorcodes import ErrorCode, error_codes, message_of
 from agent.drafters.builtin.planning.sentences.overall import is_inherited
 from agent.drafters.builtin.planning.sentences.sharing import shared
@@ -116,6 +117,15 @@ def _by_profile(brief: Brief) -> Iterator[Fact]:
 
 
 def _error(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
+    """A status with when it comes, and with what the body says that is shown for it."""
+    fact, shown = _when(brief, status, general), shown_error(brief, status)
+    if shown is None:
+        return fact
+    text = fact.text + brief.say("error-shown", text=shown.text)
+    return replace(fact, text=text, sources=(*fact.sources, *shown.sources))
+
+
+def _when(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     fact = status_fact(brief, status)
     told = message_of(brief, status)
     if told is not None:

@@ -76,7 +76,7 @@ _POINT = deferred(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S")
 _NOTHING = deferred(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
 _PROGRESS = deferred(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
 _FULL = 8
-_MOST_OWN = 24
+_MOST_OWN = 60
 _TOGETHER, _MANY, _SAYS = 4, 4, 5
 _LETTERS = deferred(r"[^\W\d_]{2,}")
 # Of states, order and counts the flow tells the conditions.
@@ -285,7 +285,7 @@ def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
     fields = [*spec.parameters, *(field for body in bodies for field in body.fields)]
     told += [source for one in fields for source in (one.source, *one.rules)]
     told += [limit.source for one in fields for limit in one.limits]
-    told += [one.source for one in spec.streamed]
+    told += [*lines_shown(brief), *(one.source for one in spec.streamed)]
     told += [one.source for one in (spec.description, spec.auth) if one]
     return {(one.path, line) for one in told for line in range(one.line, one.last + 1)}
 

@@ -18,6 +18,7 @@ from agent.drafters.builtin.planning.sections.passages import Sofar, of_deed, of
 from agent.drafters.builtin.planning.sections.repeating import own_steps
 from agent.drafters.builtin.planning.sentences import topical
 from agent.drafters.builtin.planning.sentences.concerns import concern_of, is_condition
+from agent.drafters.builtin.planning.sentences.errorbodies import lines_shown
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
 from agent.drafters.builtin.planning.sentences.naming import called_of, group_of
 from agent.drafters.builtin.planning.sentences.relevance import is_relevant, nearness, words_of

@@ -11,6 +11,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of
 from agent.drafters.builtin.planning.sentences.leading import calls
+from agent.drafters.builtin.planning.sentences.listed import stated_part
 from agent.drafters.builtin.planning.sentences.phases import Phase, phase_of
 from agent.drafters.builtin.planning.sentences.saying import (
     Derived,
@@ -21,7 +22,7 @@ from agent.drafters.builtin.planning.sentences.saying import (
 )
 from agent.drafters.builtin.planning.sentences.scope import acts_in, alike
 from agent.drafters.builtin.planning.sentences.stepwise import is_case
-from agent.drafters.builtin.planning.sentences.topical import is_policy, section_of
+from agent.drafters.builtin.planning.sentences.topical import is_policy
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
 
@@ -40,12 +41,14 @@ _DEED = deferred(
     r"(?P<deed>\w+?(?P<noun>tion|sion|ing|al|ance)?(?: \w+){0,2})\b",
     re.IGNORECASE,
 )
+# Of an answer: in which case, by what, or what of it is kept back.
 _CASE = deferred(
-    r"\b(?:if|when|unless|even|cookies?|headers?|tokens?|gdy|je\u015bli|je\u017celi)\b",
+    r"\b(?:if|when|unless|even|cookies?|headers?|tokens?|gdy|je\u015bli|je\u017celi"
+    r"|only|never|cannot|must not|tylko|nigdy)\b",
     re.IGNORECASE,
 )
+_QUOTED = deferred(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d")
 _NUMBER = deferred(r"\b\d+\b|\b(?:one|single|twice|jeden|jedn\w+)\b", re.IGNORECASE)
-_OF_CHECKS = deferred(r"valid|walid|\bcheck|precondition|sprawdz|warunk", re.IGNORECASE)
 _FIRST = 8
 _CODE = deferred(r"\b[45]\d\d\b")
 
@@ -57,12 +60,11 @@ def steps_in(brief: Brief, said: Iterable[Fact], derived: Derived) -> list[Fact]
 
 
 def part_of(brief: Brief, one: Fact) -> Phase | None:
-    """The part of the work that it is of; what a section on checks says has to hold."""
-    place = next(iter(one.sources), None)
-    title = section_of(brief, place) if place is not None else None
-    if title is not None and _OF_CHECKS.search(title):
+    """The part of the work that it is of; what a list or section on checks says has to hold."""
+    stated = stated_part(brief, one)
+    if stated == "check":
         return "check"
-    phase = phase_of(one.text)
+    phase = phase_of(one.text) or stated
     if is_case(one.text) and phase != "check":
         return "compute"
     return phase or ("compute" if is_policy(brief, one) else None)
@@ -109,7 +111,7 @@ def _is_step(brief: Brief, one: Fact, derived: Derived) -> bool:
         return False
     if phase == "answer":
         told = _CODE.search(one.text) is not None and not _is_status(brief, one.text)
-        return told or _CASE.search(one.text) is not None
+        return told or _CASE.search(_QUOTED.sub("", one.text)) is not None
     return not is_known(brief, one, phase, derived)
 
 

@@ -17,6 +17,7 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
             r"|(?<![_`])performan|\d ?req\w*(?: ?/ ?| per )(?:min|hour|day)"
             r"|\bno blocking\b|\bruns? independently\b"
             r"|wydajno|latenc|N\+1|materiali[sz]ed|\b\d+ ?(?:ms|seconds?|sekund\w*)\b"
+            r"|[<\u2264] ?\d+ ?(?:s|min\w*)\b"
             r"|limit\w* (?:\u017c\u0105da\u0144|zapyta\u0144)",
             re.IGNORECASE,
         ),

@@ -209,9 +209,7 @@ def phase_of(text: str) -> Phase | None:
     said = _ENTRY.sub("", text.strip())
     if _is_unread(said):
         return "write"
-    bare = _ASIDE.sub("", said)
-    now = [one for one in _SENTENCE.split(bare) if not _NOT_NOW.search(one)]
-    if not now or (_SCREEN.search(bare) and not _SERVER.search(bare)):
+    if is_aside(said):
         return None
     rest = said
     for _ in range(_LABELS):
@@ -223,6 +221,13 @@ def phase_of(text: str) -> Phase | None:
             return found
         rest = rest[label.end() :]
     return "check" if _MUST.search(said) else None
+
+
+def is_aside(text: str) -> bool:
+    """Whether it tells of later, of the document or of a screen: of no work of the server."""
+    bare = _ASIDE.sub("", text)
+    now = [one for one in _SENTENCE.split(bare) if not _NOT_NOW.search(one)]
+    return not now or (_SCREEN.search(bare) is not None and not _SERVER.search(bare))
 
 
 def _phase(said: str, *, led: bool = False) -> Phase | None:

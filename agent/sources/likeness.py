@@ -34,6 +34,8 @@ READ = (".md", ".markdown", ".mdx", ".mdc", *DATA)
 _TEXTS = (".txt", ".pdf", ".docx", ".doc", ".bak", ".old", ".orig", ".rst", ".adoc", ".html", "")
 # What tools are told about an API's description, or make of it.
 _SETTINGS = deferred(r"^openapitools$|(?:config|conf|settings|tools|ignore|rc)$")
+# Where Kiro, spec-kit and OpenSpec keep the tasks of a feature.
+_TASKS = deferred(r"(?:^|/)(?:specs?|changes)/(?:[^/]+/)+tasks\.md$")
 IGNORED = "git ignores it; .ai/waltz.toml can name it"
 
 
@@ -48,3 +50,8 @@ def resembles(path: str) -> Role | None:
     if suffix in DATA and _SETTINGS.search(text):
         return None
     return next((role for role, pattern in _LIKE if pattern.search(text)), None)
+
+
+def is_tasks(path: str) -> bool:
+    """Whether a file is called and placed as a tool's list of tasks is."""
+    return _TASKS.search(path) is not None

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MAX_NESTING = 60
-_CHECKBOX = deferred(r"\[([ xX])\](?:\s+|$)")
+# Some tick what is begun, and mark by a star what may be left out.
+_CHECKBOX = deferred(r"\[([ xX~/-])\](?:\\?\*)?(?:\s+|$)")
 _LINK = deferred(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
 _MARK = deferred(r"\\([!-/:-@\[-`{-~])|\*+|`+|~~|(?<![\w/])_{1,3}(?=\S)|(?<=[^\s/])_{1,3}(?![\w/])")
 # Most texts hold none of the characters that its alternatives begin with.

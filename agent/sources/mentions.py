@@ -31,7 +31,7 @@ _BASE = deferred(r"^(?:/(?:api|rest|v\d+))+(?=/)")
 # A requirement: the endpoint is to be made, where another plan would only call it.
 _SERVED = r"(?:\w+ )?(?:endpoint|route|handler|punkt\w* koncow)\w*"
 _MADE = deferred(
-    r"^\W*(?:create|implement|add|expose|build|provide|utworz\w*|stworz\w*|dodac|dodaj\w*|wystaw\w*"
+    r"^\W*(?:create|implement|add|expose|build|provide|register|utworz\w*|stworz\w*|dodac|dodaj\w*|wystaw\w*"
     r"|zaimplementow\w*) (?:\w+ ){0,2}"
     rf"(?:{_SERVED} {_METHOD.lower()} /|{_METHOD.lower()} /\S+ {_SERVED})"
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Section
 from agent.core.spec import Endpoint
+from agent.sources.likeness import is_tasks
 from agent.sources.markdown import Block, Heading, Item, Paragraph, blocks
 from agent.sources.mentions import distinct, made, named, stated, without_shorter
 from agent.sources.repair import mended
@@ -14,6 +15,7 @@ from agent.sources.seeds import Region, find_seeds
 from agent.sources.stepmarks import last_number, read_mark, title_text
 from agent.sources.steps import read_steps
 from agent.sources.stretches import Stretch, find_stretches
+from agent.sources.tasklists import read_tasks
 from agent.sources.words import CORE, SectionKind, is_numbered, section_kind, steps_rank, unnumbered
 
 _SURE = 5
@@ -23,6 +25,8 @@ _MANY = 4
 
 def read_plans(path: RepoPath, text: str) -> tuple[Plan, ...]:
     """The endpoint and feature plans that the file holds, in order; none for anything else."""
+    if is_tasks(path.value) and (listed := read_tasks(path, text)):
+        return listed
     source = tuple(mended(text).split("\n"))
     stretches = find_stretches(Region(source=source, blocks=blocks(text), last=len(source)))
     plans = [

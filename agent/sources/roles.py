@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from agent.core.documents import RepoPath, Role
 from agent.core.patterns import deferred
 from agent.sources.dbfiles import is_schema
-from agent.sources.likeness import resembles
+from agent.sources.likeness import is_tasks, resembles
 from agent.sources.plantitles import read_title
 from agent.sources.words import fold
 
@@ -200,7 +200,9 @@ def _is_candidate(path: RepoPath) -> bool:
         return suffix in _PROSE or suffix in _DATA
     if suffix in _DATA:
         return _by_name(path) == "api-plan" or _DESCRIBED.search(path.value) is not None
-    named = len(parts) == 1 or _TOOL_PLANS.search(path.value) or _by_name(path)
+    named = (
+        len(parts) == 1 or is_tasks(path.value) or _TOOL_PLANS.search(path.value) or _by_name(path)
+    )
     return suffix in _PROSE and bool(named or resembles(path.value) == "plan")
 
 
@@ -234,9 +236,7 @@ def _is_types(path: RepoPath) -> bool:
 
 def _by_content(path: RepoPath, head: str) -> Role | None:
     found = titles(head)
-    if any(_says_plan(title) for title in found):
-        return "plan"
-    if resembles(path.value) == "plan" and any(read_title(one).endpoints for one in found):
+    if _is_plan(path, found):
         return "plan"
     first = fold(found[0]) if found else ""
     if not (TALK.search(fold(path.value)) or _NOTES.search(first)):
@@ -250,6 +250,13 @@ def _by_content(path: RepoPath, head: str) -> Role | None:
         return "db-plan"
     made = len(_CREATED.findall(head))
     return "db-plan" if made >= _SEVERAL and _in_documents(path) else None
+
+
+def _is_plan(path: RepoPath, found: list[str]) -> bool:
+    """Whether a title says so, or the name, and a title which endpoint it is for."""
+    if is_tasks(path.value) or any(_says_plan(title) for title in found):
+        return True
+    return resembles(path.value) == "plan" and any(read_title(one).endpoints for one in found)
 
 
 def _in_documents(path: RepoPath) -> bool:

@@ -72,7 +72,7 @@ def find_items(seed: Seed, region: Region) -> tuple[Seed, ...]:
 
 
 def _entries_of(entries: Iterable[Item], region: Region) -> tuple[Seed, ...]:
-    return tuple(_of_entry(one, one.end, region) for one in entries)
+    return tuple(of_entry(one, one.end, region) for one in entries)
 
 
 def _line(block: Block) -> int:
@@ -168,10 +168,11 @@ def _of_entries(entries: Sequence[Item], region: Region) -> tuple[Seed, ...]:
     ends = [one.line - 1 for one in entries[1:]]
     loose = any(region.between(one.end + 1, end) for one, end in zip(entries, ends, strict=False))
     ends.append(region.last if loose else entries[-1].end)
-    return tuple(_of_entry(one, end, region) for one, end in zip(entries, ends, strict=True))
+    return tuple(of_entry(one, end, region) for one, end in zip(entries, ends, strict=True))
 
 
-def _of_entry(entry: Item, last: int, region: Region) -> Seed:
+def of_entry(entry: Item, last: int, region: Region) -> Seed:
+    """A seed for the entry, up to a line."""
     mark = read_mark(entry.text)
     number = mark.number or ("" if entry.number is None else str(entry.number))
     return Seed(

@@ -18,7 +18,12 @@ _MOST_IDS = 1000
 
 def read_steps(region: Region) -> tuple[Step, ...]:
     """The steps in order, each with its items; empty when the section holds none."""
-    seeds = find_seeds(region)[:_MOST_STEPS]
+    return steps_of(find_seeds(region), region)
+
+
+def steps_of(found: Sequence[Seed], region: Region) -> tuple[Step, ...]:
+    """The steps that begin at these, each with its items."""
+    seeds = found[:_MOST_STEPS]
     ids = _Ids()
     own = [ids.give(seed.mark.title) for seed in seeds]
     steps = (

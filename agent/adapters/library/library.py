@@ -22,6 +22,7 @@ from agent.core.sharing import is_of
 from agent.core.spec import Endpoint, Feature, Listed, ListedFeature, Rule, Spec, Target
 from agent.core.values import dataclass
 from agent.sources.apidata import is_prose
+from agent.sources.likeness import is_tasks
 from agent.sources.spelling import in_full, once
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ def _endpoints(document: Document) -> tuple[Listed, ...]:
 def _planned(document: Document) -> tuple[Listed, ...]:
     """The endpoints that implementation plans are for; one for many lists them as API plans do."""
     plans = _plans(document.path, document.text)
-    if any(len(one.endpoints) > 1 for one in plans):
+    if any(len(one.endpoints) > 1 for one in plans) and not is_tasks(document.path.value):
         return _endpoints(document)
     return tuple(
         Listed(endpoint=one, title="", source=document.source(plan.line))

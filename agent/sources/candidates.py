@@ -11,6 +11,7 @@ from agent.sources import notation
 from agent.sources.curled import curled
 from agent.sources.joined import calls as joined
 from agent.sources.markdown import plain
+from agent.sources.methodmatrix import matrix
 from agent.sources.parted import (
     Parted,
     below_path,
@@ -76,7 +77,8 @@ def candidates(units: Sequence[Unit]) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for at, unit in enumerate(units):
         if unit.grid is not None:
-            rows = tuple(_rows(at, unit.grid))
+            every = tuple(_parted(matrix(at, unit.grid), Form.ROW))
+            rows = every or tuple(_rows(at, unit.grid))
             found.extend(rows or _parted(rows_below(units, at, unit.grid), Form.ROW))
         elif unit.fence is not None:
             found.extend(_fenced(at, unit))

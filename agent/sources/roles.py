@@ -84,7 +84,7 @@ _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "api-plan",
         deferred(
-            rf"{_PART}(?:rest-)?api-(?:plan|design|spec|specification)(?:-.*)?|openapi|swagger"
+            rf"{_PART}(?:rest-)?api-(?:plan|design|spec|specification|contract)(?:-.*)?|openapi|swagger"
         ),
     ),
     (

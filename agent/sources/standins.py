@@ -31,14 +31,14 @@ _FOLDER = deferred(r"(?:^|/)(?:rest-?)?(?:apis?|api-(?:docs?|reference)|endpoint
 _METHOD = deferred(
     r"\b(?:GET|POST|PUT|PATCH|DELETE)\b|[\s\"'{](?:get|post|put|patch|delete)[\"']?:"
 )
-# Of one that is called after nothing else, a single endpoint is enough.
-_ENOUGH = 3
+# Of one that is called after nothing else, a single endpoint counts; others may list the rest.
+ENOUGH = 3
 
 
 def groups(
     paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
 ) -> tuple[tuple[RepoPath, ...], ...]:
-    """What may be one, the likelier names first; a group counts where none before it does."""
+    """What may be one, the likelier names first; a group counts where those before list few."""
     prose = [
         (path, stem(path))
         for path in open_paths(paths, without=without)
@@ -73,8 +73,8 @@ def names_methods(text: str) -> bool:
     return _METHOD.search(text) is not None
 
 
-def lists_endpoints(path: RepoPath, text: str) -> bool:
-    """Whether a document lists endpoints: several, where its name does not say that it does."""
+def listed(path: RepoPath, text: str) -> int:
+    """How many endpoints a document lists; none where its name does not say so and they are few."""
     document = Document(path=path, role="api-plan", text=text, why="")
-    enough = 1 if _API.fullmatch(stem(path)) else _ENOUGH
-    return len(lazy.load("agent.sources.apiplan").entries(document.text)) >= enough
+    found = len(lazy.load("agent.sources.apiplan").entries(document.text))
+    return found if found >= ENOUGH or _API.fullmatch(stem(path)) else 0

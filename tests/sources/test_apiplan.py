@@ -127,6 +127,14 @@ def test_a_wide_table_lists_whatever_its_title_is() -> None:
     [
         ("- [GET /books/:id] : one\n", ["GET /books/:id"]),
         (
+            (
+                "| Resource | GET | POST | `DELETE` |\n|---|---|---|---|\n"
+                "| /books | \u2705 | x | \u274c |\n"
+                "| `/books/{id}` | one | - | Removes it |\n| pens | x |\n"
+            ),
+            ["GET /books", "POST /books", "GET /books/{id}", "DELETE /books/{id}"],
+        ),
+        (
             "- **POST** `books/lent`\n- `GET`: `books/new?page=1`\n",
             ["POST /books/lent", "GET /books/new"],
         ),

@@ -19,6 +19,7 @@ ROLES = {"api_plan": "api-plan", "db_plan": "db-plan", "tech_stack": "tech-stack
         (".ai/api-plan.md", "api-plan"),
         ("DOCS/8_api-plan.md", "api-plan"),
         ("docs/api_plan.md", "api-plan"),
+        ("backend/design/03-api-contract.md", "api-plan"),
         ("docs/openapi.yaml", "api-plan"),
         (".ai/docs/8-api-plan.md", "api-plan"),
         ("doc/design/API_Plan.md", "api-plan"),

@@ -89,15 +89,16 @@ def _prompted(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
 
 def _standing_in(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
     """What lists endpoints under another name, where no API plan does."""
+    found = 0
     for names in standins.groups(ground.asked.paths, without=_WITHOUT):
-        some = False
         for path in names:
             text = None if path in taken else ground.text(path)
             gone = text is not None and given_up(path, "api-plan", text)
-            if text is not None and not gone and _lists(path, text):
-                some = True
+            some = _listed(path, text) if text is not None and not gone else 0
+            if some:
+                found += some
                 yield Find(path=path, role="api-plan", why=_STANDS_IN)
-        if some:
+        if found >= standins.ENOUGH:
             return
 
 
@@ -140,5 +141,5 @@ def _defining(
 
 
 _candidates = lru_cache(2)(roles.candidates)
-_lists = lru_cache(64)(standins.lists_endpoints)
+_listed = lru_cache(64)(standins.listed)
 _tables = lru_cache(64)(dbstandins.standing_in)

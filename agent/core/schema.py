@@ -74,6 +74,7 @@ def _both(first: Table, second: Table) -> Table:
         triggers=_said(first.triggers, second.triggers),
         policies=_said(first.policies, second.policies),
         relations=_said(first.relations, second.relations),
+        unguarded=_said(first.unguarded, second.unguarded),
         note=first.note or second.note,
     )
 

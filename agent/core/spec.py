@@ -181,7 +181,7 @@ class Table:
     """A table of the db plan; `stated` are the constraints that stand outside its columns.
 
     What is said of these, of its indexes, triggers, row policies and relations to other tables
-    stands in the document's own words.
+    stands in the document's own words. `unguarded` says that its row security was turned off.
     """
 
     name: str
@@ -192,6 +192,7 @@ class Table:
     triggers: tuple[Excerpt, ...] = ()
     policies: tuple[Excerpt, ...] = ()
     relations: tuple[Excerpt, ...] = ()
+    unguarded: tuple[Excerpt, ...] = ()
     note: str = ""
 
     @property

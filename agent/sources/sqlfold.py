@@ -134,7 +134,9 @@ def _row_security(at: _At, name: str, words: str) -> None:
     if verb == "disable":
         for each in ("enable", "force"):
             at.drafts.forget("policy", f"{each} row level security", name)
+        at.drafts.say(Said(kind="unguarded", table=name, excerpt=at.excerpt()))
     elif verb in {"enable", "force"}:
+        at.drafts.forget("unguarded", "", name)
         own = f"{verb} row level security"
         at.drafts.forget("policy", own, name)
         at.drafts.say(Said(kind="policy", table=name, name=own, excerpt=at.excerpt()))

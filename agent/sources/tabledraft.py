@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from agent.core.documents import Source
 
-SaidKind = Literal["index", "trigger", "policy", "relation"]
+SaidKind = Literal["index", "trigger", "policy", "relation", "unguarded"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """An index, a trigger, a policy or a relation of a table, by its name where it has one."""
+    """What is said of a table beside its columns, by its name where it has one."""
 
     kind: SaidKind
     table: str
@@ -134,5 +134,6 @@ def _table(draft: Draft, said: Sequence[Said]) -> Table:
         triggers=of("trigger"),
         policies=of("policy"),
         relations=of("relation"),
+        unguarded=of("unguarded"),
         note=draft.note,
     )

@@ -71,3 +71,28 @@ def test_what_general_sentences_say_of_row_level_security(call: str, said: str, 
     lines = [one.removeprefix("- ").partition(" (db-plan")[0] for one in told(documents, call, 6)]
 
     assert [one for one in lines if "RLS" in one] == ([line] if line else [])
+
+
+POLICY = "CREATE POLICY own ON books FOR ALL USING (auth.uid() = user_id);"
+OFF = "alter table books disable row level security;"
+SAID_OFF = "`RLS` (row-level security) was turned off for `books`: only the queries of"
+
+
+@pytest.mark.parametrize("call", ["POST /books", "GET /books"])
+@pytest.mark.parametrize("off", [True, False])
+def test_policies_that_a_migration_turned_off_are_not_told_as_in_force(
+    call: str, *, off: bool
+) -> None:
+    sql = f"create table books (id uuid primary key, user_id uuid);\n{OFF if off else ''}\n"
+    said = f"RLS is enabled on all tables.\n\n```sql\n{POLICY}\n```"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB.replace("{said}", said)),
+        Document(path=RepoPath("db/migrations/2_off.sql"), role="db-schema", text=sql),
+    )
+
+    text = "\n".join(told(documents, call, 6))
+
+    assert (SAID_OFF in text) is off
+    assert ("Row policies (RLS)" in text) is not off
+    assert ON not in text

@@ -160,7 +160,10 @@ def test_what_belongs_to_a_table() -> None:
     ]
     assert (found.note, found.columns[1].note) == ("it's ours", "Its name")
     off = "alter table books disable row level security"
-    assert table(BOOKS, "alter table books enable row level security", off).policies == ()
+    on = "alter table books enable row level security"
+    opened, guarded = table(BOOKS, on, off), table(BOOKS, on, off, on)
+    assert (opened.policies, [one.text for one in opened.unguarded]) == ((), [off])
+    assert ([one.text for one in guarded.policies], guarded.unguarded) == ([on], ())
 
 
 def test_a_security_policy_is_of_each_table_it_filters() -> None:

@@ -38,8 +38,9 @@ _BY_CODE = deferred(
 
 def row_security(brief: Brief, told: Sequence[str]) -> Iterator[Fact]:
     """What holds for the tables that are written, where no line that is told has it already."""
+    yield from _turned_off(brief)
     names = touched(brief).written
-    written = [one for one in brief.spec.schema if one.name in names]
+    written = [one for one in brief.spec.schema if one.name in names and not one.unguarded]
     known = [one for one in told if _RLS.search(one)]
     found = [
         (table, place)
@@ -54,6 +55,18 @@ def row_security(brief: Brief, told: Sequence[str]) -> Iterator[Fact]:
         yield Fact(text=text, sources=places)
     elif not known and work_of(brief).closed:
         yield from _by_code(brief)
+
+
+def _turned_off(brief: Brief) -> Iterator[Fact]:
+    """The tables whose policies a migration turned off: the queries have to filter."""
+    on = touched(brief)
+    off = [
+        one for one in brief.spec.schema if one.unguarded and one.name in {*on.read, *on.written}
+    ]
+    if off:
+        shown = quoted(one.name for one in off)
+        text = brief.say("row-security-off", names=shown, endpoint=brief.endpoint)
+        yield Fact(text=text, sources=tuple(one.unguarded[-1].source for one in off))
 
 
 def _place(brief: Brief, table: Table) -> Source | None:

@@ -40,7 +40,8 @@ def row_policies(
     parts = [
         part
         for table, event in rows
-        if (part := _of(brief, table, event) or _in_words(brief, table, event))
+        if not table.unguarded
+        and (part := _of(brief, table, event) or _in_words(brief, table, event))
     ]
     if parts:
         said = "; ".join(one.text for one in parts)
@@ -51,13 +52,13 @@ def row_policies(
 def is_shut(table: Table, event: str) -> bool:
     """Whether its policies let no caller do this: each says `false`."""
     said = [_condition(one.text, event) for one in table.policies if lets(one.text, event)]
-    return bool(said) and all(one.casefold() in _SHUT for one in said)
+    return bool(said) and not table.unguarded and all(one.casefold() in _SHUT for one in said)
 
 
 def lets_none(table: Table, event: str) -> bool:
     """Whether it has policies in SQL and none of them is for this: what none lets is refused."""
     known = [one.text for one in table.policies if is_policy(one.text)]
-    return bool(known) and not any(lets(one, event) for one in known)
+    return bool(known) and not table.unguarded and not any(lets(one, event) for one in known)
 
 
 def _touched(work: Work, added: Collection[str]) -> Iterator[tuple[Table, str]]:

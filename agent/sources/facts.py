@@ -39,9 +39,11 @@ _OPTIONAL = deferred(
 )
 # `Required integer`: the type may stand after the need.
 _NEED = re.compile(r"^(?:required|optional|wymagan\w+|opcjonaln\w+)\s+", re.IGNORECASE)
+# "1 week ago" is a time, and no number.
+_FROM_NOW = r"\s+\w+\s+(?:ago|ahead|later|earlier|back|from now|temu|wstecz|naprz\u00f3d)\b"
 _DEFAULT = deferred(
     r"\b(?:defaults?|domyśln\w+)(?:\s+(?:to|is|value|wartość)\b)*\s*[:=]?\s*"
-    rf"(?:`(?P<code>[^`]+)`|\"(?P<quoted>[^\"]+)\"|'(?P<single>[^']+)'|(?P<word>{NUMBER}|true\b|false\b"
+    rf"(?:`(?P<code>[^`]+)`|\"(?P<quoted>[^\"]+)\"|'(?P<single>[^']+)'|(?P<word>{NUMBER}(?!{_FROM_NOW})|true\b|false\b"
     r"|[\w.:\-]*[\w\-](?:\(\))?(?=\s*(?:[,;).]|$))))",
     re.IGNORECASE,
 )

@@ -26,6 +26,15 @@ API = """# API
 - Response: `{ "thing_id": "uuid", "name": "x" }`
 - Success: 201
 
+### GET /things
+
+- Query parameters:
+  - `shade` (optional): Colour of the thing ("dark", "light"), default: dark
+  - `page`: number (optional) - Page number (default: 1)
+  - `since` (date, optional): Start of the view (default: 1 week ago)
+  - `ident`: uuid - The thing's key
+- Success: 200
+
 ### PATCH /things/{id}
 
 - Request body: `{ "size": 1 }`
@@ -55,6 +64,13 @@ DOCUMENTS = (
     [
         ("POST /things", "`name`: string, required, 1 to 80 characters; unique per user"),
         ("POST /things", "`kind`: string, required, one of `a`, `b`; fixed for good"),
+        (
+            "GET /things",
+            "`shade`: optional, one of `dark`, `light`, default `dark`; Colour of the thing (api",
+        ),
+        ("GET /things", "`page`: number, optional, default `1` (api"),
+        ("GET /things", "`since`: date, optional; Start of the view (default: 1 week ago) (api"),
+        ("GET /things", "`ident`: uuid; The thing's key (api"),
         ("POST /things", "`count`: integer, required, from 1 to 9"),
         ("POST /things", "`code`: string, at most 9 characters; starts with a letter and a dash"),
         ("POST /things", "`size` (integer, optional, DEFAULT 1)"),

@@ -25,6 +25,9 @@ _EMPTY = frozenset(
 # `10-250 characters each`, of one that is told by itself.
 _EACH = deferred(r"(?<=\w) each$", re.IGNORECASE)
 
+# "(default: 1)", "sort order: asc, desc": where what is said already is said again.
+_LISTED = deferred(r"\s*(?:\([^()]*\)|:\s[^:;()]*$)")
+
 
 def beside(note: str, one: Parameter, said: str) -> str:
     """Its pieces that add something, each once; the remark as it stands where all of them do."""
@@ -32,19 +35,24 @@ def beside(note: str, one: Parameter, said: str) -> str:
     if one.limit("min_length") is not None:
         known |= {"non-empty", "empty"}
     values = {word for limit in one.limits for word in _words(limit.value)}
+    values |= set(_words(one.default or ""))
+    note = _LISTED.sub(lambda hit: "" if {*_words(hit[0])} <= known | values else hit[0], note)
     if set(_words(note)) <= known | values | {"-".join(two) for two in permutations(values, 2)}:
         return ""
     choice = one.limit("choices")
     chosen = set(_words(choice.value)) if choice is not None else set()
     pieces = [one for one in pieces_of(without_choice(note) if chosen else note) if one]
     said_so = (known | values | {"-".join(two) for two in permutations(values, 2)}) - chosen
+    said_so |= set(_words(one.default or ""))
     kept = [piece for piece in pieces if not set(_words(_EACH.sub("", piece))) <= said_so]
     told: list[str] = []
     for piece in kept:
         if not any(piece.casefold() in other.casefold() for other in told):
             told = [other for other in told if other.casefold() not in piece.casefold()]
             told.append(piece)
-    return note if len(told) == len(pieces) and not chosen else ", ".join(told)
+    if len(told) == len(pieces) and not chosen:
+        return note
+    return ", ".join((*(one.rstrip(".") for one in told[:-1]), *told[-1:]))
 
 
 def _words(text: str) -> list[str]:

@@ -28,6 +28,7 @@ from agent.sources.apidata import is_prose
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _NOTE = 140
+_DASH = deferred(r"^[-\u2013\u2014]\s+")
 _DECIMAL = deferred(r"(?:decimal|numeric|float|double|real|money)\b", re.IGNORECASE)
 # What a key refers to the flow tells.
 _KEY = re.compile(r"\breferences\b|\bforeign key\b|\bFK\b|klucz obcy", re.IGNORECASE)
@@ -77,6 +78,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     said = ", ".join(part for part in (*parts, stored) if part)
     note = trimmed(_NEED.sub("", one.note), _NOTE)
     note = note.removeprefix(one.type).lstrip(" ,;:") if one.type else note
+    note = _DASH.sub("", note)
     # A field inside another stands there by its own name alone.
     own = one.name.removesuffix("[]").rpartition(".")[2]
     sources = brief.passages.holding([one.source], own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from http import HTTPStatus
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
@@ -43,6 +44,8 @@ _QUOTES = " \"'"
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
 _FEWEST = 2
 # An example, or that there is none.
+# What an error says, in a line of its own below its status.
+MESSAGE = deferred(r"\W*(?:message|komunikat)\W*:\s*(?P<said>.*)", re.IGNORECASE)
 _SHOWN = deferred(r"[{\[]|\b(?:no|empty) (?:content|body)\b|\bbrak\b", re.IGNORECASE)
 _TOPICS = {"errors", "success", "statuses", "response"}
 
@@ -50,8 +53,9 @@ _TOPICS = {"errors", "success", "statuses", "response"}
 def statuses(parts: Sequence[Part], document: Document) -> tuple[Status, ...]:
     """The documented statuses in order, each code with each of its meanings once."""
     found: dict[tuple[int, str], Status] = {}
-    for part in parts:
-        for one in _of_part(part, document):
+    for at, part in enumerate(parts):
+        beyond = parts[at + 1].units if parts[at + 1 :] and not parts[at + 1].label else ()
+        for one in _of_part(part, beyond, document):
             found.setdefault((one.code, one.meaning), one)
     said = {code for code, meaning in found if meaning}
     return tuple(one for one in found.values() if one.meaning or one.code not in said)
@@ -71,16 +75,33 @@ def entry(text: str) -> tuple[int, str] | None:
     return code, said.removeprefix("for ")
 
 
-def _of_part(part: Part, document: Document) -> Iterator[Status]:
+def _of_part(part: Part, beyond: Sequence[Unit], document: Document) -> Iterator[Status]:
     if part.topic in _TOPICS:
         yield from _labelled(part, document)
-    for unit in part.units:
+    for at, unit in enumerate(part.units):
         if unit.grid is not None:
             yield from _rows(unit, document)
         elif unit.fence is None and (part.topic in _TOPICS or _begins(unit.text)):
             at_label = part.topic in _TOPICS and part.topic != "response"
             if at_label or _begins(unit.text):
-                yield from _in_text(unit.text, unit.line, document)
+                found = tuple(_in_text(unit.text, unit.line, document))
+                yield from _told(found, (*part.units[at + 1 :], *beyond))
+
+
+def _told(found: tuple[Status, ...], after: Sequence[Unit]) -> tuple[Status, ...]:
+    """A bare status with the message below it, and what stands inside of that."""
+    if len(found) != 1 or not after:
+        return found
+    code = found[0].code
+    if found[0].meaning not in {"", HTTPStatus(code).phrase, *_OLD.get(code, ())}:
+        return found
+    hit = MESSAGE.match(plain(after[0].text))
+    if hit is None or after[0].fence is not None:
+        return found
+    deeper = takewhile(lambda one: one.depth > after[0].depth and one.fence is None, after[1:])
+    said = [hit["said"], *(plain(one.text) for one in deeper)]
+    meaning = "; ".join(text for one in said if (text := one.strip(_QUOTES)))
+    return (replace(found[0], meaning=meaning),)
 
 
 def _labelled(part: Part, document: Document) -> Iterator[Status]:

@@ -10,6 +10,7 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import CONCERNS, Brief, Concern, Remark
 from agent.drafters.builtin.planning.facts.wording import lines_of, sentences, trimmed
+from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.errorcodes import alternatives, anything_else
 from agent.drafters.builtin.planning.sentences.leading import belongs, leading
@@ -187,7 +188,7 @@ def _auth(brief: Brief) -> Iterator[tuple[Concern, Fact]]:
     if auth is None or not auth.text:
         return
     for source, text in lines_of(brief, auth.source) or [(auth.source, auth.text)]:
-        if is_strange(brief, text):
+        if is_strange(brief, text) or announces(text):
             continue
         rates = [one for one in sentences(text) if concern_of(one) == "performance"]
         others = [one for one in sentences(text) if one not in rates]

@@ -17,6 +17,7 @@ from agent.drafters.builtin.planning.sections.foreign import native
 from agent.drafters.builtin.planning.sections.passages import Sofar, of_deed, of_rates
 from agent.drafters.builtin.planning.sections.repeating import own_steps
 from agent.drafters.builtin.planning.sentences import topical
+from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of, is_condition
 from agent.drafters.builtin.planning.sentences.errorbodies import lines_shown
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
@@ -75,7 +76,6 @@ _NUMBERED = deferred(r"\s*\d+[.)]\s")
 _SHORTEST, _WORDS, _FEWEST = 25, 5, 3
 _POINT = deferred(r"^\s*(?:[-*+\u2022]|\d+[.)])\s+\S")
 _NOTHING = deferred(r":\W*(?:none|brak|empty|n/a|nie dotyczy)?\W*$|:\s*\{", re.IGNORECASE)
-_PROGRESS = deferred(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
 _FULL = 8
 _MOST_OWN = 60
 _TOGETHER, _MANY, _SAYS = 4, 4, 5
@@ -248,7 +248,7 @@ def _is_sentence(raw: str, said: str) -> bool:
     """Whether a line says something: no heading, no label, no title of a list."""
     if (
         len(said) < _SHORTEST
-        or _PROGRESS.match(raw)
+        or announces(raw)
         or raw.lstrip().startswith(("#", "|"))
         or said.endswith(":")
     ):
@@ -265,7 +265,7 @@ def _is_point(raw: str, said: str) -> bool:
     """Whether an entry of a list in the endpoint's own passage says something, however short."""
     return (
         _POINT.match(raw) is not None
-        and _PROGRESS.match(raw) is None
+        and not announces(raw)
         and len(said.split()) >= _FEWEST
         and not said.endswith(":")
         and _LABELLED.match(raw) is None

@@ -57,10 +57,16 @@ DOCUMENTS = (
 )
 ROWS = [
     ("GET /shelves", "- `GET /shelves` reads one page of `shelves`, by `page`, `limit` ("),
-    ("GET /shelves/{id}", "- The primary key `id` of `shelves` serves the lookup (db-plan.md:7)"),
-    ("POST /shelves", "- The unique key on `title` of `shelves` serves the check for a second row"),
+    (
+        "GET /shelves/{id}",
+        "- The primary key `id` of `shelves` serves the lookup of `GET /shelves/{id}` (",
+    ),
+    (
+        "POST /shelves",
+        "- The unique key on `title` of `shelves` serves the check of `POST /shelves`",
+    ),
     ("GET /places", "- `GET /places` has no documented pagination: one query reads all rows of"),
-    ("PATCH /places/{id}", "- The primary key `hall`, `number` of `places` serves the lookup"),
+    ("PATCH /places/{id}", "- The primary key `hall`, `number` of `places` serves the lookup of"),
 ]
 
 

@@ -99,7 +99,10 @@ def test_decisions_are_few_and_end_in_their_source(name: str) -> None:
 def test_what_no_document_says_of_the_work_its_rows_say() -> None:
     text = demo().draft(endpoint("POST /api/members")).text
 
-    assert "- The unique key on `email` of `members` serves the check for a second row" in text
+    assert (
+        "- The unique key on `email` of `members` serves the check of `POST /api/members` for"
+        in text
+    )
     assert "The documents say nothing" not in text
 
 

@@ -44,7 +44,12 @@ def _by_unique(brief: Brief, table: Table) -> Iterator[Fact]:
     told = " ".join(one.fact.text for one in way(brief) if one.part in {"guard", "told"})
     for one in uniques(brief, table):
         if all(f"`{name}`" in told for name in one.shown):
-            text = brief.say("bound-unique", columns=quoted(one.shown), table=bare_name(table))
+            text = brief.say(
+                "bound-unique",
+                endpoint=brief.endpoint,
+                columns=quoted(one.shown),
+                table=bare_name(table),
+            )
             yield Fact(text=text, sources=one.sources)
 
 
@@ -57,7 +62,7 @@ def _by_key(brief: Brief, table: Table) -> Iterator[Fact]:
     keys = keys or list(filter(None, [primary_key(table)]))
     if keys:
         shown = quoted(one.name for one in keys)
-        text = brief.say("bound-key", names=shown, table=bare_name(table))
+        text = brief.say("bound-key", endpoint=brief.endpoint, names=shown, table=bare_name(table))
         yield Fact(
             text=text,
             sources=tuple(

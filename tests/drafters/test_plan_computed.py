@@ -43,6 +43,7 @@ TABLES = """## Tables
 - bidder_id: uuid REFERENCES profiles(id)
 - status: text CHECK (status IN ('open', 'closed'))
 - amount: numeric
+- checked_by_profile_id: uuid REFERENCES profiles(id)
 - points_count: integer
 - wait_ms: integer
 - created_at: timestamptz
@@ -135,3 +136,42 @@ def test_the_newest_row_below_and_the_other_of_a_pair_are_told() -> None:
 
     other = flow("/chats", '[{ "id": 1, "other_user": { "id": 1, "name": "string" } }]')
     assert "by whichever of `chats.user_a`, `chats.user_b` is not the caller: `id`, `name`" in other
+
+
+def test_a_part_is_joined_by_the_key_that_is_named_after_it() -> None:
+    answer = '{ "id": "uuid", "checkedBy": { "id": "uuid", "displayName": "string" } }'
+
+    said = flow("/bids/{id}", answer)
+
+    assert "`checkedBy` is the row of `profiles` by `bids.checked_by_profile_id`" in said
+
+
+@pytest.mark.parametrize(("note", "sorts"), [("ignored (always by `amount`)", False), ("", True)])
+def test_an_order_that_is_ignored_is_none(note: str, *, sorts: bool) -> None:
+    api = f"# API\n\n### GET /bids\n\n- Query: `page`, `sort` {note}\n- Success: 200\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=TABLES),
+    )
+    lines = [*told(documents, "GET /bids", 5), *told(documents, "GET /bids", 6)]
+
+    assert any("Sort by `sort`" in one for one in lines) is sorts
+    assert any("`sort` becomes part of a query" in one for one in lines) is sorts
+
+
+def test_of_rows_without_a_known_value_no_list_is_begun() -> None:
+    api = (
+        "# API\n\n### POST /offers/{id}/labels\n\nAdds labels to an offer.\n\n"
+        '- Request body: `{ "label_names": ["a"] }`\n'
+        '- Response: `{ "labels": [{ "id": "uuid", "name": "string" }] }`\n- Success: 200\n'
+    )
+    labels = "\n### labels\n\n- id: uuid PRIMARY KEY\n- name: text\n- made: date DEFAULT now()\n"
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=TABLES + labels),
+    )
+
+    said = "\n".join(told(documents, "POST /offers/{id}/labels", 5))
+
+    assert "Insert rows into `labels`" in said
+    assert "each with" not in said

@@ -9,7 +9,7 @@ from functools import lru_cache
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import leaf
+from agent.drafters.builtin.planning.facts.binding import is_unused, leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import names_of
 from agent.drafters.builtin.planning.tables.work import work_of
@@ -107,7 +107,7 @@ def _queries(brief: Brief) -> Iterator[Fact]:
     """Values that become part of a query, and pages without a bound."""
     query = [one for one in brief.spec.parameters if one.place == "query"]
     for key, words in (("sort", _MADE_UP), ("search", _SEARCH)):
-        found = [one for one in query if words.match(one.name)]
+        found = [one for one in query if words.match(one.name) and not is_unused(one)]
         if found:
             yield _cited(brief, key, *found, names=names_of(found))
     sizes = [one for one in query if SIZE.match(one.name) and one.limit("max") is None]

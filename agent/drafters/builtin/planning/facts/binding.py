@@ -22,6 +22,9 @@ PAGE = re.compile(
     r"^(?:page|page_?size|per_?page|size|limit|offset|cursor|skip|take|page_?number)$",
     re.IGNORECASE,
 )
+_UNUSED = deferred(
+    r"\W*(?:is )?(?:ignored|not used|unused|ignorowan|pomijan|nieu\u017cywan)", re.IGNORECASE
+)
 _KEY = ("_id", "_uuid")
 _FEWEST = 2
 
@@ -37,6 +40,11 @@ class Group:
     def word(self) -> str:
         """The name of what holds them."""
         return self.at.removesuffix("[]").rpartition(".")[2]
+
+
+def is_unused(one: Parameter) -> bool:
+    """Whether the documents say of a value that nothing is done with it."""
+    return _UNUSED.match(one.note) is not None
 
 
 def leaf(name: str) -> str:

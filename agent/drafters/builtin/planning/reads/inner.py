@@ -18,7 +18,7 @@ from agent.drafters.builtin.planning.tables.filters import FLAG, compared, is_pl
 from agent.drafters.builtin.planning.tables.keyed import COMMON, NAMES, shown, stem
 from agent.drafters.builtin.planning.tables.whose import PAIR, owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
-from agent.drafters.builtin.project.naming import snake
+from agent.drafters.builtin.project.naming import singular, snake
 
 _FEWEST = 2
 _MADE = re.compile(r"(?:created|sent|occurred|inserted)_at(?:_utc)?")
@@ -77,7 +77,7 @@ def _reached(work: Work, outer: Table, group: Group) -> Inner | None:
     own = [one for one in work.links.of(outer) if one.target is not None]
     word = snake(group.word)
     for link in own:
-        if link.target is not None and stem(link.column) == word and _fields(link.target, group):
+        if link.target is not None and _means(link, word) and _fields(link.target, group):
             return Inner(group=group, table=link.target, links=(link,))
     pair = [one for one in own if PAIR.match(snake(one.column.name))]
     if _OTHER.match(word) and len(pair) == _FEWEST and pair[0].target is not None:
@@ -87,6 +87,13 @@ def _reached(work: Work, outer: Table, group: Group) -> Inner | None:
     if table is None or by is None:
         return None
     return Inner(group=group, table=table, links=(by,))
+
+
+def _means(link: Link, word: str) -> bool:
+    """Whether a key has this name, or it with what the rows are: `checked_by_user_id`."""
+    key = stem(link.column)
+    thing = singular(snake(link.target.name)) if link.target is not None else ""
+    return word in {key, key.removesuffix("_user"), key.removesuffix(f"_{thing}")}
 
 
 def _link(work: Work, outer: Table, table: Table) -> Link | None:

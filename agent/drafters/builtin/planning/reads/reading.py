@@ -10,7 +10,7 @@ from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.callers.openrows import SHOWN, Said, beyond
 from agent.drafters.builtin.planning.callers.tying import freed, others_of, tied
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import PAGE, named
+from agent.drafters.builtin.planning.facts.binding import PAGE, is_unused, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import limits
 from agent.drafters.builtin.planning.reads.joining import joined, within
@@ -163,7 +163,7 @@ def order(work: Work) -> Iterator[Fact]:
     """How a list is sorted, cut to a page and counted."""
     brief = work.brief
     query = named(brief.spec.parameters, "query")
-    sorts = [one for one in query if SORT.match(one.name)]
+    sorts = [one for one in query if SORT.match(one.name) and not is_unused(one)]
     pages = [one for one in query if PAGE.match(one.name)]
     if sorts:
         yield _ordered(brief, "flow-sorts", sorts, (_second(sorts), ()))

@@ -60,7 +60,8 @@ def row_of(brief: Brief, key: str, table: Table, sources: dict[str, str], by: st
         for one in columns
     ]
     text = brief.say(key, table=table.name, **({"by": by} if by else {}))
-    told = f"{text}: {', '.join(values)}" if values else text
+    each = brief.say("flow-create-each") if key == "flow-create-many" else ""
+    told = f"{text}{each}: {', '.join(values)}" if values else text
     return Fact(text=told, sources=cited(brief, table, *columns))
 
 

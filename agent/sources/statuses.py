@@ -96,7 +96,7 @@ def _told(found: tuple[Status, ...], after: Sequence[Unit]) -> tuple[Status, ...
     if found[0].meaning not in {"", HTTPStatus(code).phrase, *_OLD.get(code, ())}:
         return found
     hit = MESSAGE.match(plain(after[0].text))
-    if hit is None or after[0].fence is not None:
+    if hit is None or after[0].fence is not None or hit["said"][:1] in {"{", "["}:
         return found
     deeper = takewhile(lambda one: one.depth > after[0].depth and one.fence is None, after[1:])
     said = [hit["said"], *(plain(one.text) for one in deeper)]

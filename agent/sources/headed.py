@@ -18,7 +18,7 @@ from agent.sources.apiplan import entries
 from agent.sources.chunks import Chunk, chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 # What a label says of the section, where it says no more than where it is done.
@@ -31,6 +31,13 @@ _HEAD = deferred(
 _LOGIC = deferred(
     r"[^()`]*\b(?:logic|implemented|handled|logika|zaimplementowan\w+|obs\u0142ugiwan\w+)\b[^()]*"
     r"\((?P<calls>[^()]*/[^()]*)\)[.:*\s]*",
+    re.IGNORECASE,
+)
+# "Executed before the export in POST /books/export": where the rules of a section are applied.
+_DONE_IN = deferred(
+    r"\b(?:executed|run|runs|performed|called|done|applied|enforced|checked|validated|used"
+    r"|implemented|triggered|invoked|wykonywan\w+|wywo\u0142ywan\w+|stosowan\w+|sprawdzan\w+)\b"
+    r"[^.;]{0,60}?\b(?:in|by|during|before|after|within|w|przez|podczas|przed|po)\b",
     re.IGNORECASE,
 )
 _BOLD = deferred(r"\*\*(?P<label>[^*`/]{3,40}?):?\*\*:?\s+\S")
@@ -51,6 +58,7 @@ _AROUND = deferred(
 _AFTER = deferred(r"(?:endpoint\w*|route|[().\s])*", re.IGNORECASE)
 # Where else it is done: "`/books/import` endpoint + database function".
 _BESIDE = deferred(r"\s\+\s[^\W\d_]+(?: [^\W\d_]+){0,2}\.?$")
+_FEWEST = 2
 _AND = deferred(r",\s*|\s+(?:and|i|oraz)\s+")
 
 
@@ -60,8 +68,20 @@ def headed(text: str) -> Mapping[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
     for titles, group in groupby(chunks(text), key=lambda one: one.titles):
         if not any(map(_AROUND.search, titles)):
-            found |= _below(text, group)
+            section = list(group)
+            found |= _below(text, section) or _around(text, section)
     return found
+
+
+def _around(text: str, section: Sequence[Chunk]) -> dict[int, frozenset[str]]:
+    """All of a section in which one endpoint is named, in a sentence that says it is done there."""
+    lines = [line for one in section for line in one.text.split("\n") if "/" in line]
+    calls = [(line, call) for line in lines if (call := notation.call(line)) is not None]
+    if len(calls) != 1 or len(section) < _FEWEST or not _is_place(calls[0][1]):
+        return {}
+    same = (one.endpoint for one in entries(text) if _is_same(one.endpoint, calls[0][1]))
+    mine = frozenset(one.key for one in same)
+    return {one.line: mine for one in section} if len(mine) == 1 else {}
 
 
 def _below(text: str, group: Iterable[Chunk]) -> dict[int, frozenset[str]]:
@@ -80,8 +100,15 @@ def _below(text: str, group: Iterable[Chunk]) -> dict[int, frozenset[str]]:
 
 
 def is_head(line: str) -> bool:
-    """Whether a line only names endpoints: behind a label, or in bold with what they do."""
-    return next(_calls(line), None) is not None
+    """Whether a line only names endpoints: behind a label, in bold, or as where it is done."""
+    call = notation.call(line) if "/" in line else None
+    place = call is not None and _is_place(call) and not call.after.strip(" `.")
+    return place or next(_calls(line), None) is not None
+
+
+def _is_place(call: notation.Call) -> bool:
+    """Whether what stands before a call says that something is done there, and nowhere else."""
+    return _DONE_IN.search(call.before) is not None and "/" not in call.after
 
 
 def _named(text: str, chunk: Chunk, *, first: bool) -> Iterator[str]:

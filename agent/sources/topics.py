@@ -47,8 +47,8 @@ _ASKED = deferred(r"requests?", re.IGNORECASE)
 _AROUND = deferred(
     r"\btest|checklist|\bphase\b|\betap|\bfaz[ay]\b|frontend|\bclient|\bUI\b|\busage\b|example"
     r"|przyk\u0142ad|roadmap|monitoring|coverage|pokrycie|changelog|traceab|type definitions"
-    r"|\bstatus\b|migrat|migracj|deploy|\btypes\b|\bDTO|\bendpoints?$|\bresources?$|response"
-    r"|query param|completed|implemented|surface",
+    r"|\bstatus\b(?! (?:handling|transition|change|flow))|migrat|migracj|deploy|\btypes\b|\bDTO"
+    r"|\bendpoints?$|\bresources?$|response|query param|completed|implemented|surface",
     re.IGNORECASE,
 )
 _DEED = deferred(r"(?:tion|sion|ment|ing|anie|enie|ania|enia|cja|cji|cj\u0119)$", re.IGNORECASE)
@@ -64,6 +64,7 @@ _BEGINS = deferred(
     re.IGNORECASE,
 )
 # "Allows a clerk to send a letter": the deed comes later.
+_AND = frozenset(("and", "i", "oraz"))
 _LETS = deferred(r"(?:allow|let|enable|permit|used|endpoint|umo\u017cliwia|pozwala)", re.IGNORECASE)
 _LABEL = deferred(r"^[-*+\s]*(?:description|opis|purpose|cel|summary)\W*:?\W*", re.IGNORECASE)
 _SENTENCE = deferred(r"(?<=[.!?;])\s")
@@ -243,12 +244,13 @@ def _parts(text: str) -> list[str]:
 
 
 def _deeds(entry: Entry, first: str) -> Iterator[str]:
-    """What title and description begin with, or say that it is there to do."""
+    """What title and description begin with, join to it, or say that it is there to do."""
     for said in (entry.title, first):
         words = _parts(said)
         yield from words[:1]
         if words and _LETS.match(words[0]):
             yield from (there for here, there in pairwise(words) if here == "to")
+        yield from (there for here, there in pairwise(words[:_FIRST]) if here in _AND)
         if words and _BEGINS.match(words[0]):
             yield from filter(_is_deed, words)
 

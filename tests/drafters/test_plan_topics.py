@@ -159,3 +159,16 @@ def test_the_steps_of_a_section_on_the_deed(call: str, number: int, lines: list[
 def test_what_people_do_and_what_is_answered_is_no_step(line: str) -> None:
     flow = told(DOCUMENTS, "POST /books/{id}/summarize", 5)
     assert not any(line in one for one in flow)
+
+
+def test_what_code_says_in_words_is_a_step() -> None:
+    text = API.replace(
+        "### AI Summary Limits",
+        "**Words:**\n\n```python\ndef stamp(text):\n    # Letters only\n    # In one row\n```\n\n"
+        "### AI Summary Limits",
+    )
+    document = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    way = "\n".join(told((document,), "POST /books/{id}/summarize", 5))
+
+    assert "`stamp`: Letters only; In one row (api-plan.md:" in way

@@ -42,6 +42,26 @@ PLAN = """# API
 
 - Not here
 
+### Stamps
+
+**Rules**:
+
+- Ink has to be red
+
+**When**:
+
+- Applied before the loan is kept in POST /loans
+
+### Stamps of clerks
+
+- Applied by POST /loans and GET /loans
+- Red
+
+### Shelves
+
+- Books go on before POST /loans
+- Red
+
 ### Notes
 
 - `GET /loans`
@@ -65,6 +85,8 @@ def test_what_stands_below_a_line_that_names_endpoints_is_theirs() -> None:
         "**Save a loan:** `POST /v1/loans` and `POST /loans/import`": both,
         "- Write a line": both,
         "**Validation:**": both,
+        "**Rules**:": ["POST /loans"],
+        "**When**:": ["POST /loans"],
     }
 
 

@@ -163,3 +163,26 @@ def test_a_part_of_a_path_may_be_a_number() -> None:
     )
     endpoint = Endpoint(method="POST", path="/wizard/step/1")
     assert [one.text for one in globalnotes.notes(document, endpoint)] == []
+
+
+@pytest.mark.parametrize(
+    ("description", "title", "lead", "own"),
+    [
+        ("Takes a note and prints labels.", "Label Printing", "Rules", True),
+        ("Takes a note with labels.", "Label Printing", "Rules", False),
+        ("Takes a note and prints labels.", "Label Printing", "Status Handling", True),
+        ("Takes a note and prints labels.", "Label Printing", "Implementation status", False),
+    ],
+)
+def test_a_deed_may_be_joined_to_another(
+    description: str, title: str, lead: str, *, own: bool
+) -> None:
+    text = (
+        f"## Endpoints\n\n### POST /notes\n\n{description}\n\n"
+        f"## Logic\n\n### {title}\n\n**{lead}**:\n- Ink is black\n"
+    )
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+
+    notes = globalnotes.notes(document, Endpoint(method="POST", path="/notes"))
+
+    assert any(one.topic is not None and one.topic.own for one in notes) == own

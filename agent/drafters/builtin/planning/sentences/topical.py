@@ -21,6 +21,7 @@ from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joine
 from agent.drafters.builtin.planning.sentences.unmet import asks_model
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
+from agent.sources.codenotes import code_notes
 from agent.sources.headed import is_head
 
 # The passage of what such sections say, as remarks have it.
@@ -134,7 +135,7 @@ def _name(excerpt: Excerpt) -> str:
 
 
 def _steps(brief: Brief, excerpt: Excerpt) -> Iterator[Fact]:
-    """The lines with their points; of a drawing each part."""
+    """The lines with their points; of a drawing each part; what code says in words."""
     lines = [one for one in lines_of(brief, excerpt.source) if not one[1].lstrip().startswith("|")]
     drawn = _DRAWN.search(excerpt.text)
     if drawn is not None:
@@ -142,6 +143,9 @@ def _steps(brief: Brief, excerpt: Excerpt) -> Iterator[Fact]:
         yield from (Fact(text=one, sources=(excerpt.source,)) for one in parts if one)
     elif lines and (len(lines) > 1 or "```" not in excerpt.text):
         yield from map(joined, stepped(below_lead(lines)))
+    coded = code_notes(excerpt.text)
+    if coded:
+        yield Fact(text=coded, sources=(excerpt.source,))
 
 
 def _own(brief: Brief, steps: Iterable[Fact]) -> Iterator[Fact]:

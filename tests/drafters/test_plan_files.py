@@ -44,6 +44,10 @@ KINDS: list[tuple[str, Role, bool]] = [
     ("test_loans.py", "tests", True),
     ("categories.ts", "service", True),
     ("loan-queries.ts", "types", True),
+    ("test-results.service.ts", "service", True),
+    ("TestResultsController.cs", "route", True),
+    ("LoanControllerMvcTest.java", "tests", True),
+    ("loans.e2e-spec.ts", "tests", True),
 ]
 
 
@@ -92,6 +96,22 @@ def test_of_java_s_features_the_path_says_which() -> None:
 NET = "Api/Features"
 HABITS = [
     ("GET /loans", ("a/books.ts",), None),
+    ("POST /accounts/lock", ("Api/Accounts/Open/OpenCommandHandler.cs",
+                             "Api/Accounts/SendKey/SendKeyCommandHandler.cs"),
+     "Api/Accounts/Lock/LockCommandHandler.cs"),
+    ("GET /loans", ("Api/Auth/LoginEndpoint.cs", "Api/Auth/RefreshEndpoint.cs",
+                    "Api/Auth/ProfileEndpoint.cs", "Api/Books/ListBooksEndpoint.cs"),
+     "Api/Loans/ListLoansEndpoint.cs"),
+    ("DELETE /loans/{id}", ("Api/Auth/LogoutEndpoint.cs", "Api/Auth/RefreshEndpoint.cs",
+                            "Api/Loans/CreateLoanEndpoint.cs"),
+     "Api/Loans/DeleteLoanEndpoint.cs"),
+    ("POST /loans", ("x/dto/BookCreateRequest.java", "x/dto/FeedCreateRequest.java"),
+     "x/dto/LoanCreateRequest.java"),
+    ("POST /loans/{id}/restore", ("Api/Books/ArchiveBook/ArchiveBookHandler.cs",
+                                  "Api/Feeds/CloseFeed/CloseFeedHandler.cs"),
+     "Api/Loans/RestoreLoan/RestoreLoanHandler.cs"),
+    ("GET /loans", ("app/books/views.py", "app/feeds/views.py"), "app/loans/views.py"),
+    ("GET /loans", ("app/services/books.py", "app/schemas/books.py"), None),
     ("GET /loans", ("src/lib/ai/ai.service.ts", "src/books/books.service.ts"), None),
     ("GET /loans", ("src/ai/ai.service.ts", "src/books/books.service.ts"),
      "src/loans/loans.service.ts"),
@@ -139,7 +159,7 @@ def test_a_sub_path_that_is_no_table_belongs_to_its_resource() -> None:
 
 FOLDERS = [
     (("src/components/hooks/__tests__/useLoans.test.ts",), "src/lib/services/book.service.test.ts"),
-    (("tests/api/recipes/recipes.test.ts",), "tests/api/createBook.test.ts"),
+    (("tests/api/recipes/recipes.test.ts",), "tests/api/books/books.test.ts"),
     (("tests/unit/validators/dog.test.ts",), "tests/unit/createBook.test.ts"),
     (("tests/e2e/books.spec.ts",), "src/lib/services/book.service.test.ts"),
     (("tests/unit/services/books.service.test.ts",), "tests/unit/services/books.service.test.ts"),
@@ -240,3 +260,28 @@ def test_a_route_is_filed_as_those_beside_it(
     target: str, there: tuple[str, ...], route: str
 ) -> None:
     assert placed("astro", target, *there)["route"] == route
+
+
+def test_where_each_resource_has_its_own_folder_ours_has_one() -> None:
+    there = ("App/App.csproj", "App/Application/Books/CreateBookCommandHandler.cs")
+    own = placed("aspnet", "DELETE /api/loans/{id}", *there, tables=("books", "loans"))
+    assert own["service"] == "App/Application/Loans/DeleteLoanCommandHandler.cs"
+    alone = placed("aspnet", "DELETE /api/books/{id}", *there, tables=("books",))
+    assert alone["service"] == "App/Application/Books/DeleteBookCommandHandler.cs"
+
+
+def test_what_is_below_a_resource_stands_with_it_where_it_is_no_table() -> None:
+    found = "App/Features"
+    there = (f"{found}/Books/CreateBook/CreateBookHandler.cs",
+             f"{found}/Feeds/CreateFeed/CreateFeedHandler.cs")  # fmt: skip
+    ground = Ground(
+        there=tuple(map(RepoPath, there)), planned=(), named=(), subjects=frozenset(("book",))
+    )
+    subject = subject_of(Endpoint(method="POST", path="/api/books/{id}/covers"))
+    assert (
+        alike(ground.there, subject, ground) == f"{found}/Books/CreateCover/CreateCoverHandler.cs"
+    )
+    table = replace(ground, tables=("covers",))
+    assert (
+        alike(ground.there, subject, table) == f"{found}/Covers/CreateCover/CreateCoverHandler.cs"
+    )

@@ -1,188 +1,166 @@
-"""A new file named and placed as its neighbours are: the shapes that several resources share."""
+"""A new file named and placed as its neighbours are: each of them has a voice."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 
 from agent.core.documents import RepoPath
 from agent.core.lately import lately
-from agent.core.patterns import deferred
 from agent.core.values import dataclass
+from agent.drafters.builtin.planning.places.areas import HOLE, Stood, area_of, with_areas
 from agent.drafters.builtin.planning.places.ground import Ground
-from agent.drafters.builtin.planning.subject import Act, Case, Subject, cased, fold
-from agent.drafters.builtin.project.naming import plural, singular, snake
+from agent.drafters.builtin.planning.places.templates import (
+    Template,
+    is_read,
+    is_same,
+    template,
+    usual_names,
+    written,
+)
+from agent.drafters.builtin.planning.subject import Subject, fold
+from agent.drafters.builtin.project.naming import plural
 
 _SEVERAL = 2
-# What a file's name ends with beside what it is about; the first word of tests in Python.
-_TAIL = deferred(
-    r"(?:_(?:e2e|tests?|spec|it|impl))*"
-    r"(?:_(?:(?:command|query|request|response)_)?(?:handler|validator|endpoint|dto|schema)s?"
-    r"|_(?:service|controller|router?|routes|repository|repo|mapper|serializer|viewset|usecase"
-    r"|use_case|command|query|request|response|module|api)s?)?(?:_(?:e2e|tests?|spec|it|impl))*$"
-)
-_TEST = re.compile(r"^test_")
-# How a deed is called, by what the call does.
-_DEEDS: dict[Act, tuple[str, ...]] = {
-    "list": ("list", "get", "search", "find", "fetch", "browse"),
-    "get": ("get", "find", "fetch", "read", "show"),
-    "create": ("create", "add", "insert", "store"),
-    "update": ("update", "edit", "modify", "patch"),
-    "delete": ("delete", "remove", "destroy"),
-}
-_VERBS = frozenset(word for words in _DEEDS.values() for word in words)
-_READS = frozenset((*_DEEDS["list"], *_DEEDS["get"]))
-_CASES: tuple[Case, ...] = ("pascal", "camel", "kebab", "snake")
-_HOLE = deferred(r"\{(\w+)\|(\w+)\}")
+# A resource that the project knows says more than a word, and its own files say most.
+_KNOWN, _OWN, _SAME, _NEAR = 3, 4, 2, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shape:
-    """A path with holes for the words of a resource or of a deed, and what filled them there.
+class Voice:
+    """A neighbour, and how much it says of where ours goes."""
 
-    `many` says of each hole whether the resource stands there as many.
-    """
+    stood: Stood
+    weight: int
 
-    text: str
-    resource: str
-    deed: str
-    many: tuple[bool, ...]
+    @property
+    def template(self) -> Template:
+        """Its path as one of its kind."""
+        return self.stood.template
 
 
 def alike(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> str | None:
-    """The path of ours where files of several resources stand in the same way; else None."""
-    shapes = [one for path in like if (one := _shape(path)) and _is_known(one, ground)]
-    shapes = [one for one in shapes if _is_like(one.deed, subject)]
-    found: dict[str, set[str]] = {}
-    for one in shapes:
-        found.setdefault(one.text, set()).add(one.resource)
-    text = max(found, key=lambda one: len(found[one]), default="")
-    if len(found.get(text, ())) < _SEVERAL:
+    """The path of ours where files of several resources stand in the same way; else None.
+
+    One resource is enough where it is ours, or where each has a folder and none says otherwise.
+    """
+    voices = list(_voices(like, subject, ground))
+    texts: dict[str, dict[str, int]] = {}
+    for one in voices:
+        said = texts.setdefault(one.template.text, {})
+        resource = one.template.resource
+        said[resource] = max(said.get(resource, 0), one.weight)
+    ranked = sorted(texts, key=lambda one: -sum(texts[one].values()))
+    if not ranked:
         return None
-    same = [one for one in shapes if one.text == text]
-    verbs = [one.deed for one in same]
+    same = [one.stood for one in voices if one.template.text == ranked[0]]
+    if not _is_sure(texts, ranked, fold(subject.things), same[0].template):
+        return None
+    text = ranked[0]
+    if HOLE in text:
+        text = text.replace(HOLE, area_of(same, subject, ground))
+    return _filled(text, [one.template for one in same], subject)
+
+
+def _is_sure(
+    texts: dict[str, dict[str, int]], ranked: Sequence[str], own: str, first: Template
+) -> bool:
+    said = texts[ranked[0]]
+    if len(said) >= _SEVERAL or own in said:
+        return True
+    second = sum(texts[ranked[1]].values()) if len(ranked) > 1 else 0
+    return first.in_own_folder and _KNOWN <= sum(said.values()) > second
+
+
+def _filled(text: str, same: Sequence[Template], subject: Subject) -> str:
     votes = zip(*(one.many for one in same), strict=True)
     many = [sum(one) * 2 >= len(one) for one in votes]
-    return _written(text, subject, verbs, many)
+    return written(text, subject, [one.deed for one in same], many)
 
 
-def _written(text: str, subject: Subject, verbs: Sequence[str], many: Sequence[bool]) -> str:
-    """The text with its holes filled, each as one or as many."""
-    left = iter(many)
-    return _HOLE.sub(lambda hole: _filled(hole[1], hole[2], subject, verbs, many=next(left)), text)
+def _voices(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> Iterator[Voice]:
+    usual = usual_names(ground.there)
+    found = [(path, one) for path in like if (one := template(path, usual)) is not None]
+    found = [(path, one) for path, one in found if _is_like(one.deed, subject)]
+    homes = _homes(subject, ground)
+    near = max((_shared(path, homes) for path, _ in found), default=0)
+    for stood in with_areas(found):
+        if stood.area or is_known(stood.template, ground):
+            weight = _weight(stood.template, subject, ground)
+            closest = near and _shared(stood.path, homes) == near
+            yield Voice(stood=stood, weight=weight * (_NEAR if closest else 1))
 
 
-def resources(paths: Iterable[RepoPath]) -> set[str]:
+def _weight(one: Template, subject: Subject, ground: Ground) -> int:
+    known = one.in_own_folder or one.resource in ground.subjects or _is_table(one.resource, ground)
+    weight = _KNOWN if known else 1
+    if one.deed and one.resource == fold(subject.things):
+        weight *= _OWN
+    return weight * (_SAME if one.deed and is_same(one.deed, subject) else 1)
+
+
+def _homes(subject: Subject, ground: Ground) -> frozenset[str]:
+    """The folders with files of the resource, and those above them."""
+    found: set[str] = set()
+    for path in ground.of_resource(fold(subject.things)):
+        parts = path.folder.split("/")
+        found.update("/".join(parts[: at + 1]) for at in range(len(parts)))
+    return frozenset(found)
+
+
+def _shared(path: RepoPath, homes: frozenset[str]) -> int:
+    """How many folders of the way lead to files of the resource."""
+    parts = path.folder.split("/")
+    return sum("/".join(parts[: at + 1]) in homes for at in range(len(parts)))
+
+
+def resources(paths: Iterable[RepoPath], ground: Ground) -> set[str]:
     """What files are named for, folded."""
-    return {one.resource for path in paths if (one := _shape(path)) is not None}
+    usual = usual_names(ground.there)
+    return {one.resource for path in paths if (one := template(path, usual)) is not None}
 
 
-def _is_known(shape: _Shape, ground: Ground) -> bool:
+def is_known(one: Template, ground: Ground) -> bool:
     """Whether it is for a resource: its folder, a plan, a table or another file is so named."""
     return (
-        "{resource|" in shape.text.rpartition("/")[0]
-        or shape.resource in ground.subjects
-        or _named_for(ground.there)[shape.resource] >= _SEVERAL
-        or any(fold(one.rpartition(".")[2]) == shape.resource for one in ground.tables)
+        one.in_own_folder
+        or one.resource in ground.subjects
+        or _named_for(ground.there)[one.resource] >= _SEVERAL
+        or _is_table(one.resource, ground)
     )
 
 
 @lately
 def _named_for(there: tuple[RepoPath, ...]) -> Counter[str]:
     """How many files are named for each resource, folded."""
-    return Counter(one.resource for path in there if (one := _shape(path)) is not None)
+    usual = usual_names(there)
+    return Counter(one.resource for path in there if (one := template(path, usual)) is not None)
+
+
+def _is_table(resource: str, ground: Ground) -> bool:
+    return any(fold(one.rpartition(".")[2]) == resource for one in ground.tables)
 
 
 def _is_like(deed: str, subject: Subject) -> bool:
     """Whether a file for a deed is of those that read, where ours reads."""
-    return not deed or subject.act == "action" or (deed in _READS) != subject.writes
-
-
-@lru_cache(maxsize=1 << 13)
-def _shape(path: RepoPath) -> _Shape | None:
-    stem = path.name.removesuffix(path.suffix)
-    words = _TAIL.sub("", _TEST.sub("", snake(stem.replace(".", "_").replace("-", "_"))))
-    first, _, rest = words.partition("_")
-    deed = first if rest and first in _VERBS else ""
-    resource = rest if deed else words
-    shown, case = as_written(words, stem)
-    # `__init__` is named for no resource.
-    if not words or not shown or stem.startswith("__"):
-        return None
-    name = stem.replace(shown, f"{{{'function' if deed else 'resource'}|{case}}}", 1)
-    folders = path.folder.split("/")
-    holes = [_hole(one, words, resource, path.suffix) for one in folders]
-    text = "/".join((*filter(None, holes), f"{name}{path.suffix}"))
-    many = [_is_many(one) for one, hole in zip(folders, holes, strict=True) if hole != one]
-    return _Shape(text=text, resource=fold(resource), deed=deed, many=(*many, _is_many(resource)))
-
-
-def _is_many(shown: str) -> bool:
-    return singular(snake(shown)) != snake(shown)
-
-
-def _hole(segment: str, words: str, resource: str, suffix: str) -> str:
-    """A folder of the way that is named for the same, as a hole; a Java package has no joints."""
-    case: str = "snake" if "_" in segment or suffix == ".py" else "kebab"
-    if segment != segment.lower():
-        case = "pascal"
-    elif suffix == ".java":
-        case = "flat"
-    if fold(segment) == fold(resource):
-        return f"{{resource|{case}}}"
-    return f"{{function|{case}}}" if fold(segment) == fold(words) else segment
-
-
-def _filled(what: str, case: str, subject: Subject, verbs: Sequence[str], *, many: bool) -> str:
-    words = subject.things if many else subject.thing
-    words = _deed(subject, verbs) if what == "function" else words
-    if case == "flat":
-        return words.replace("_", "")
-    return next(cased(words, one) for one in _CASES if one == case)
-
-
-def _deed(subject: Subject, verbs: Sequence[str]) -> str:
-    """The function's name with the verb that the neighbours have for such a deed."""
-    if subject.act == "action" or subject.called:
-        return subject.function
-    known = _DEEDS[subject.act]
-    verb = max((one for one in known if one in verbs), key=verbs.count, default=known[0])
-    return f"{verb}_{subject.things if subject.act == 'list' else subject.thing}"
+    return not deed or subject.act == "action" or is_read(deed) != subject.writes
 
 
 def named_alike(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> str | None:
     """A name made as one of theirs is: beside `books_router` stands `loans_router`."""
+    usual = usual_names(ground.there)
     for path in like:
-        shape = _shape(path)
-        if shape and _names_resource(shape, path, ground) and _is_like(shape.deed, subject):
-            many = shape.many[-1] and plural(subject.thing) == subject.things
-            text = shape.text.rpartition("/")[2].removesuffix(path.suffix)
-            return _written(text, subject, [shape.deed], [many])
+        one = template(path, usual)
+        if one and _names_resource(one, path, ground) and _is_like(one.deed, subject):
+            last = one.text.rpartition("/")[2].removesuffix(path.suffix)
+            count = last.count("|")
+            several = plural(subject.thing) == subject.things
+            many = [each and several for each in one.many[len(one.many) - count :]]
+            return written(last, subject, [one.deed], many)
     return None
 
 
-def _names_resource(shape: _Shape, path: RepoPath, ground: Ground) -> bool:
+def _names_resource(one: Template, path: RepoPath, ground: Ground) -> bool:
     """Whether a file is named for a resource: a plan is about it, or other layers have it too."""
-    homes = {one.folder for one in ground.of_resource(shape.resource)}
-    return shape.resource in ground.subjects or bool(homes - {path.folder})
-
-
-def as_written(part: str, stem: str) -> tuple[str, Case]:
-    """How the words of a resource stand in a file's name."""
-    single = "_" not in part
-    for case in _CASES:
-        shown = cased(part, case)
-        if shown and shown in stem:
-            if single and case == "camel":
-                return shown, _case_of(stem)
-            return shown, case
-    return "", "snake"
-
-
-def _case_of(stem: str) -> Case:
-    """How a one-word name's file writes more words, by the rest of its name."""
-    if "-" in stem or "." in stem:
-        return "kebab"
-    return "camel" if stem != stem.lower() else "snake"
+    homes = {each.folder for each in ground.of_resource(one.resource)}
+    return one.resource in ground.subjects or bool(homes - {path.folder})

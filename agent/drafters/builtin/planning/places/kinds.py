@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from agent.core.documents import RepoPath
 from agent.core.lately import latest
 from agent.core.patterns import deferred
+from agent.drafters.builtin.planning.places.endings import worded
 from agent.drafters.builtin.planning.places.knownfiles import Files
 from agent.drafters.builtin.planning.places.stacks import Layer, Role
 
@@ -44,7 +45,6 @@ _ROLES: dict[str, tuple[Role, ...]] = {
     "exception": (),
     "config": (),
 }
-_OF_TESTS = frozenset(("test", "tests", "spec", "e2e"))
 # A class of what is given checks nothing by itself, and one that handles a command has no route.
 _BY_TYPES = ("validation", "route")
 _TYPED = frozenset((".cs", ".java"))
@@ -56,9 +56,10 @@ _VERSION = deferred(r"/v\d+$")
 @lru_cache(maxsize=1 << 13)
 def roles_of(name: str) -> tuple[Role, ...] | None:
     """The roles that a file of this name may have; None where its name says nothing of it."""
-    words = [one.casefold() for one in _WORD.split(name.rpartition(".")[0]) if one]
-    if not _OF_TESTS.isdisjoint(words):
+    stem, dot, ending = name.rpartition(".")
+    if worded(stem, f"{dot}{ending}").tested:
         return ("tests",)
+    words = [one.casefold() for one in _WORD.split(stem) if one]
     # A single word is the resource's own: `requests.py` has the routes of requests.
     kinds = [_ROLES[kind] for one in words[1:] if (kind := _singular(one)) in _ROLES]
     return kinds[-1] if kinds else None

@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from agent.core.documents import RepoPath, Source
 from agent.core.lately import lately, latest
 from agent.core.plan import Plan
 from agent.core.values import dataclass
+from agent.drafters.builtin.planning.places.endings import worded
 from agent.drafters.builtin.planning.subject import fold
-
-# Words that say what kind of file it is.
-_KINDS = frozenset(
-    [
-        "test",
-        "tests",
-        "spec",
-        "service",
-        "services",
-        "controller",
-        "controllers",
-        "router",
-        "route",
-        "routes",
-        "schema",
-        "schemas",
-        "dto",
-        "dtos",
-        "validator",
-        "validation",
-        "request",
-        "response",
-        "handler",
-        "e2e",
-        "repository",
-        "impl",
-        "mapper",
-        "module",
-        "serializer",
-        "serializers",
-        "usecase",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +66,4 @@ def _files_of(named: Iterable[RepoPath], sources: Mapping[str, Source]) -> Files
 
 def resource_part(path: RepoPath) -> str:
     """A file's name, in snake case, without the words that say what kind of file it is."""
-    return _part(path.name.removesuffix(path.suffix).removesuffix(".api"))
-
-
-@lru_cache(maxsize=4096)
-def _part(stem: str) -> str:
-    parts = re.split(r"[._-]+|(?<=[a-z0-9])(?=[A-Z])", stem)
-    kept = [part.lower() for part in parts if part.casefold() not in _KINDS]
-    return "_".join(kept)
+    return worded(path.name.removesuffix(path.suffix), path.suffix).about

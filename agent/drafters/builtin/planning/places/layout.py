@@ -11,6 +11,7 @@ from agent.core.documents import RepoPath, Source
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import alike, named_alike, resources
+from agent.drafters.builtin.planning.places.areas import of_own_area
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
@@ -94,10 +95,10 @@ def _with_parts(
     if service is None:
         return places
     parted = [replace(service, role=role, folder=_NOWHERE) for role in PARTS]
-    known = {one: resources(of_layers(ground.files[0])(one)) for one in parted}
+    known = {one: resources(of_layers(ground.files[0])(one), ground) for one in parted}
     if all(len(one) < _SEVERAL for one in known.values()):
         return places
-    served = resources(one for one in ground.paths() if is_called(one, service))
+    served = resources((one for one in ground.paths() if is_called(one, service)), ground)
     parts: dict[str, Place] = {}
     for layer, named in known.items():
         if len(named) >= _SEVERAL and len(named) * 2 >= len(served):
@@ -117,6 +118,7 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     if own is not None:
         return own
     folder, source = _folder(layer, ground)
+    folder = of_own_area(folder, subject, ground)
     if not folder:
         return None
     usual = repo_path(_usual_below(folder, layer, subject, ground))

@@ -48,11 +48,6 @@ TABLES = """## Tables
 - wait_ms: integer
 - created_at: timestamptz
 
-### chats
-
-- id: uuid PRIMARY KEY
-- user_a: uuid REFERENCES profiles(id)
-- user_b: uuid REFERENCES profiles(id)
 """
 
 
@@ -114,7 +109,7 @@ def test_a_field_of_nothing_known_is_left_alone(field: str) -> None:
     assert field.split('"')[1] not in flow("/offers", answer)
 
 
-def test_the_newest_row_below_and_the_other_of_a_pair_are_told() -> None:
+def test_the_newest_row_below_is_told() -> None:
     answer = (
         '{ "items": [{ "id": "uuid", "title": "string", "last_bid": { "id": 1, "amount": 1 },'
         ' "top_bid": { "amount": 1 }, "recent_votes": [{ "id": 1, "vote_value": 1 }],'
@@ -133,9 +128,6 @@ def test_the_newest_row_below_and_the_other_of_a_pair_are_told() -> None:
         " `id`, `name` = `display_name`"
     ) in said
     assert "items[].total" not in said
-
-    other = flow("/chats", '[{ "id": 1, "other_user": { "id": 1, "name": "string" } }]')
-    assert "by whichever of `chats.user_a`, `chats.user_b` is not the caller: `id`, `name`" in other
 
 
 def test_a_part_is_joined_by_the_key_that_is_named_after_it() -> None:

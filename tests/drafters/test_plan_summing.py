@@ -31,13 +31,6 @@ TABLES = """## Tables
 - amount: numeric
 - date: date
 
-### goals
-
-- id: uuid PRIMARY KEY
-- user_id: uuid REFERENCES users(id)
-- current_amount: numeric
-- target_amount: numeric
-
 ### runs
 
 - id: uuid PRIMARY KEY
@@ -63,7 +56,7 @@ def test_sums_of_a_month_name_their_tables_columns_and_groups() -> None:
     said = flow(
         "/budget/monthly",
         '{ "total_income": 1, "total_expenses": 1, "remaining": 1, "breakdown": '
-        '[{ "category_name": "string", "percentage": 1, "amount": 1, "count": 1 }] }',
+        '[{ "category_name": "string", "percentage": 1, "amount": 1 }] }',
     )
 
     assert (
@@ -76,7 +69,7 @@ def test_sums_of_a_month_name_their_tables_columns_and_groups() -> None:
     ) in said
     assert (
         "`breakdown[]`: these rows of `expenses` grouped by `category_id`: `category_name` ="
-        " `categories.name`, `amount` = the sum of `amount`, `count` = their number, `percentage`"
+        " `categories.name`, `amount` = the sum of `amount`, `percentage`"
         " = that / `total_expenses` * 100 (0 where that is 0)"
     ) in said
 
@@ -100,9 +93,9 @@ def test_a_report_lists_rows_and_groups_them() -> None:
 
 
 def test_statistics_count_rows_in_their_states() -> None:
-    said = flow("/stats", '{ "failed_runs": 1, "total_tokens": 1, "mood": "string" }')
+    said = flow("/stats", '{ "failure_runs": 1, "total_tokens": 1, "mood": "string" }')
 
-    assert "`failed_runs`: the number of rows of `runs`, where `status` = `failure`" in said
+    assert "`failure_runs`: the number of rows of `runs`, where `status` = `failure`" in said
     assert "`total_tokens`: the sum of `runs.used_tokens`" in said
 
 
@@ -112,10 +105,3 @@ def test_what_is_of_all_people_is_no_sum_of_the_callers_rows() -> None:
     assert "the caller's rows" in flow("/stats", answer)
     assert "the caller's rows" not in flow("/admin/stats", answer)
     assert "the caller's rows" not in flow("/stats", '{ "mood": "string" }')
-
-
-def test_how_far_a_row_has_come_is_worked_out_from_its_columns() -> None:
-    said = flow("/goals", '[{ "id": 1, "progress_percentage": 1, "remaining_amount": 1 }]')
-
-    assert "`progress_percentage` = `current_amount` / `target_amount` * 100" in said
-    assert "`remaining_amount` = `target_amount` - `current_amount`" in said

@@ -11,7 +11,6 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, leaf
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.links import Link
-from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.reads.counted import Lot, called, titled
 from agent.drafters.builtin.planning.reads.timed import told_of
 from agent.drafters.builtin.planning.subject import fold
@@ -42,7 +41,6 @@ def computed(work: Work, table: Table, fields: Sequence[Parameter]) -> Iterator[
                 *_owned(work, table, one),
                 *_having(work, table, one),
                 *_of_caller(work, table, one),
-                *_of_columns(work, table, one),
                 *_of_pairs(work, table, one),
                 *_of_rows(work, lots, one),
                 *(each.fact for each in filter(None, [told_of(work.brief, lots, one)])),
@@ -120,22 +118,6 @@ def _of_caller(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:
     more = [column] if mine and column is not None else []
     sources = cited(work.brief, link.table, link.column, owner, *more)
     yield Fact(text=text, sources=sources)
-
-
-def _of_columns(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:
-    """How far a row has come, by what it is to reach and what it has."""
-    pairs = [
-        (has, goal)
-        for has in table.columns
-        if (goal := column_of(table, re.sub(r"^current_", "target_", snake(has.name)))) is not has
-        and goal is not None
-    ]
-    word = snake(leaf(one.name))
-    key = "field-share" if _SHARE.fullmatch(word) else "field-rest" if _REST.match(word) else ""
-    if key and len(pairs) == 1:
-        has, goal = pairs[0]
-        text = work.brief.say(key, name=leaf(one.name), has=has.name, goal=goal.name)
-        yield Fact(text=text, sources=cited(work.brief, has, goal))
 
 
 def _of_pairs(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:

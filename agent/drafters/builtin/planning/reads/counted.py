@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
@@ -169,15 +168,8 @@ def _states(brief: Brief, lot: Lot, state: str) -> Iterator[tuple[str, Column]]:
         if snake(column.name) == f"is_{state}":
             yield f"`{column.name}` = true", column
         for value in values_of(brief.spec, lot.table, column):
-            if _is_alike(value.casefold(), state):
+            if value.casefold() == state:
                 yield f"`{column.name}` = `{value}`", column
-
-
-def _is_alike(one: str, other: str) -> bool:
-    """Whether two words are forms of one: `failed` and `failure`."""
-    pairs = zip(one, other, strict=False)
-    same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-    return one == other or (same >= _LETTERS and max(len(one), len(other)) - same <= _ENDING)
 
 
 def numbered(

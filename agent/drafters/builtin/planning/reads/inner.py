@@ -11,12 +11,10 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, named
 from agent.drafters.builtin.planning.facts.links import Link
-from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.filters import FLAG, compared, is_plain, sorted_by
 from agent.drafters.builtin.planning.tables.keyed import COMMON, NAMES, shown, stem
-from agent.drafters.builtin.planning.tables.whose import PAIR, owner_of
+from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import singular, snake
 
@@ -27,21 +25,20 @@ _SCORE = deferred(r"(?:likes?|votes?|points?|score|rating)(?:_count)?|\w+_(?:cou
 _ADDED = deferred(r"(?:^|_)(?:total|sum|average|avg)s?(?:_|$)")
 _NEWEST = deferred(r"(?:last|latest|newest|recent)_")
 _HIGHEST = deferred(r"(?:top|best|highest)_")
-_OTHER = deferred(r"(?:other|opponent|partner|counterpart|interlocutor)(?:_|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inner:
-    """A group of fields and the rows that it is; `links` are the keys, more than one of a pair."""
+    """A group of fields, the rows that it is, and the key between them and those around it."""
 
     group: Group
     table: Table
-    links: tuple[Link, ...]
+    link: Link
 
     @property
     def is_key(self) -> bool:
         """Whether the row around it holds its key, so that there is one at most."""
-        return self.links[0].target is self.table
+        return self.link.target is self.table
 
     @property
     def word(self) -> str:
@@ -73,20 +70,17 @@ def _outer(at: str) -> Iterator[str]:
 
 
 def _reached(work: Work, outer: Table, group: Group) -> Inner | None:
-    """The rows of a group: by the key that it is named after, a pair, or the table of its name."""
+    """The rows of a group: by the key that it is named after, or the table of its name."""
     own = [one for one in work.links.of(outer) if one.target is not None]
     word = snake(group.word)
     for link in own:
         if link.target is not None and _means(link, word) and _fields(link.target, group):
-            return Inner(group=group, table=link.target, links=(link,))
-    pair = [one for one in own if PAIR.match(snake(one.column.name))]
-    if _OTHER.match(word) and len(pair) == _FEWEST and pair[0].target is not None:
-        return Inner(group=group, table=pair[0].target, links=tuple(pair))
+            return Inner(group=group, table=link.target, link=link)
     table = _rows_of(work, outer, group)
     by = _link(work, outer, table) if table is not None else None
     if table is None or by is None:
         return None
-    return Inner(group=group, table=table, links=(by,))
+    return Inner(group=group, table=table, link=by)
 
 
 def _means(link: Link, word: str) -> bool:
@@ -138,15 +132,16 @@ def _fields(table: Table, group: Group) -> list[tuple[str, tuple[Column, ...]]]:
 
 
 def _told(work: Work, one: Inner) -> Fact:
-    brief, link = work.brief, one.links[0]
+    brief, key = work.brief, one.link
+    many = one.group.at.endswith("[]")
     flag = next((name for word, name in flags(work) if fold(word) == fold(one.group.word)), "")
-    filters = [*_callers(work, one), *_states(work, one), *_filters_of(work, one.table)]
+    filters = [*_callers(work, one), *_filters_of(work, one.table)]
     fields = _fields(one.table, one.group)
     text = brief.say(
-        _form(one),
+        "flow-inner" if many else "flow-inner-one",
         name=one.group.at,
         table=one.table.name,
-        by=quoted(f"{each.table.name}.{each.column.name}" for each in one.links),
+        by=f"`{key.table.name}.{key.column.name}`",
         names=", ".join(_named(name, columns) for name, columns in fields),
         flag=brief.say("flow-flag", name=flag) if flag else "",
     )
@@ -154,23 +149,16 @@ def _told(work: Work, one: Inner) -> Fact:
         text += brief.say("flow-if", conditions=", ".join(told for told, _ in filters))
     order = _order(one)
     if order is not None:
-        key = "inner-newest" if _NEWEST.match(one.word) else "inner-highest"
-        text += brief.say(key if one.group.at.endswith("[]") else f"{key}-one", name=order.name)
+        kind = "inner-newest" if _NEWEST.match(one.word) else "inner-highest"
+        text += brief.say(kind if many else f"{kind}-one", name=order.name)
     columns = [*(column for _, column in filters), *([order] if order is not None else [])]
-    sources = cited(brief, one.table, link.column, *(each.column for each in one.links[1:]))
-    return Fact(text=text, sources=sources + cited(brief, *columns))
+    return Fact(text=text, sources=cited(brief, one.table, key.column, *columns))
 
 
 def _named(name: str, columns: Sequence[Column]) -> str:
     if [snake(one.name) for one in columns] == [snake(name)]:
         return f"`{name}`"
     return f"`{name}` = {' + '.join(f'`{one.name}`' for one in columns)}"
-
-
-def _form(one: Inner) -> str:
-    if len(one.links) > 1:
-        return "flow-inner-other"
-    return "flow-inner" if one.group.at.endswith("[]") else "flow-inner-one"
 
 
 def _order(one: Inner) -> Column | None:
@@ -190,17 +178,8 @@ def _callers(work: Work, one: Inner) -> Iterator[tuple[str, Column]]:
     """That it is the caller's, where one row is shown of those that several people may have."""
     owner = owner_of(work.links, one.table) if work.closed else None
     single = not (one.is_key or one.group.at.endswith("[]") or _order(one))
-    if owner is not None and single and owner is not one.links[0].column:
+    if owner is not None and single and owner is not one.link.column:
         yield f"`{owner.name}` = {work.brief.say('value-caller')}", owner
-
-
-def _states(work: Work, one: Inner) -> Iterator[tuple[str, Column]]:
-    """A state that a group's name begins with: `pendingRedemptions`."""
-    state = one.word.rpartition("_")[0]
-    for column in one.table.columns if state else ():
-        for value in values_of(work.brief.spec, one.table, column):
-            if value.casefold() == state:
-                yield f"`{column.name}` = `{value}`", column
 
 
 def _filters_of(work: Work, table: Table) -> Iterator[tuple[str, Column]]:

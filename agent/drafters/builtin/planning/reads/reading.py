@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import PAGE, is_unused, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import limits
-from agent.drafters.builtin.planning.reads.joining import joined, within
+from agent.drafters.builtin.planning.reads.joining import joined
 from agent.drafters.builtin.planning.reads.querying import queried
 from agent.drafters.builtin.planning.reads.summing import is_summary, summing
 from agent.drafters.builtin.planning.reads.timed import UNTIL, until
@@ -29,8 +29,6 @@ _MISSING = 404
 _POLISH = {"active": "aktywn", "pending": "oczekuj\u0105c", "completed": "uko\u0144czon"}
 # What is done by now.
 _DUE = deferred(r"\bdue\b(?! (?:to|date|by)\b)|\bdo powt\u00f3r", re.IGNORECASE)
-# What orders rows that are alike in what they are sorted by.
-_SECOND = deferred(r"\b(?:secondary sort|tie-?break\w*)\b[^.;\n]*", re.IGNORECASE)
 
 
 def reading(work: Work) -> Iterator[Fact]:
@@ -39,7 +37,6 @@ def reading(work: Work) -> Iterator[Fact]:
     if view is not None:
         yield from viewing(work, view)
         yield from summing(work, view) if is_one(work.brief) else ()
-        yield from within(work) if work.own is not None else ()
         yield from order(work)
         return
     asked = list(queried(work)) if work.own is None else []
@@ -166,7 +163,7 @@ def order(work: Work) -> Iterator[Fact]:
     sorts = [one for one in query if SORT.match(one.name) and not is_unused(one)]
     pages = [one for one in query if PAGE.match(one.name)]
     if sorts:
-        yield _ordered(brief, "flow-sorts", sorts, (_second(sorts), ()))
+        yield _ordered(brief, "flow-sorts", sorts, ("", ()))
     said = totals(brief) if work.lists else ("", ())
     if pages:
         yield _ordered(brief, "flow-paged", pages, (f"; {said[0]}" if said[0] else "", said[1]))
@@ -180,13 +177,6 @@ def _ordered(brief: Brief, key: str, found: Sequence[Parameter], more: Said) -> 
     bare = brief.tells("request")
     names = ", ".join(f"`{one.name}`" if bare else _bounded(brief, one) for one in found)
     return Fact(text=brief.say(key, names=names) + more[0], sources=(*sources, *more[1]))
-
-
-def _second(found: Sequence[Parameter]) -> str:
-    """What the notes on an order say of rows that are alike in it."""
-    hits = (_SECOND.search(one.note) for one in found)
-    hit = next((hit[0].strip() for hit in hits if hit), "")
-    return f"; {hit[:1].lower()}{hit[1:]}" if hit else ""
 
 
 def _bounded(brief: Brief, one: Parameter) -> str:

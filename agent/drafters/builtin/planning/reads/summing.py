@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
@@ -10,12 +10,9 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.callers.callers import asked_role
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, bound, groups, leaf, named
-from agent.drafters.builtin.planning.facts.brief import bare_name
-from agent.drafters.builtin.planning.facts.links import Link, is_people
-from agent.drafters.builtin.planning.facts.wording import quoted
-from agent.drafters.builtin.planning.reads.computed import below
+from agent.drafters.builtin.planning.facts.links import is_people
 from agent.drafters.builtin.planning.reads.counted import Counted, Lot, worth
-from agent.drafters.builtin.planning.reads.timed import told_of, worked
+from agent.drafters.builtin.planning.reads.timed import told_of
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.filters import compared, is_plain
 from agent.drafters.builtin.planning.tables.keyed import Found, by_key, said
@@ -27,8 +24,6 @@ _LEFT = deferred(r"remaining|balance|net|savings|difference|surplus")
 _IN = deferred(r"income|revenue|earn|deposit|inflow|wplyw|przychod")
 _OUT = deferred(r"expens|spen[dt]|cost|outflow|wydat|koszt")
 _SUMS = deferred(r"(?:total|sum|amount|value)(?:_\w+)?")
-_SPENT = deferred(r"(?:total_)?(?:spen[dt]|expenses?|costs?|wydatki|koszty?)")
-_COUNTS = deferred(r"count|number")
 _MADE = deferred(r"(?:created|inserted)_at(?:_utc)?")
 _SHARES = deferred(r"percent(?:age)?|share|procent")
 
@@ -39,8 +34,6 @@ class _Told:
 
     table: Table
     fact: Fact
-    at: str = ""
-    added: tuple[str, ...] = ()
 
 
 def summing(work: Work, view: Table | None = None) -> list[Fact]:
@@ -60,17 +53,7 @@ def summing(work: Work, view: Table | None = None) -> list[Fact]:
         return []
     rows = _rows(work, list({one.name: one for one in tables}.values()))
     told = [*(one.fact for one in sums), *_left(work, plain, sums)]
-    known = {one.field.name for one in sums}
-    whole = _over(work, [one.name for one in plain if one.name not in known], parts)
-    return [rows, *_together(told), *(one.fact for one in parts), *whole]
-
-
-def _over(work: Work, names: Sequence[str], parts: Sequence[_Told]) -> Iterator[Fact]:
-    """Fields of the whole that are called as those of the one list of groups: their sums."""
-    lists = [one for one in parts if one.added]
-    same = [one for one in names if lists and leaf(one) in lists[0].added]
-    if len(lists) == 1 and same:
-        yield Fact(text=work.brief.say("summed-over", names=quoted(same), list=lists[0].at))
+    return [rows, *_together(told), *(one.fact for one in parts)]
 
 
 def is_summary(work: Work) -> bool:
@@ -164,28 +147,12 @@ def _listed(work: Work, table: Table, group: Group) -> Iterator[_Told]:
     ]
     if own:
         names = [*(said(*one) for one in own), *map(_keyed, keyed)]
-        more = list(_counted_below(work, table, group, {*known, *(one.name for one in keyed)}))
         text = work.brief.say(
             "summed-list", name=group.at, table=table.name, names=", ".join(names)
         )
-        text += "".join(f"; {one.fact.text}" for one in more)
         columns = [one for each in keyed for one in each.columns]
-        sources = (source for one in more for source in one.fact.sources)
-        sources_of = (*cited(work.brief, table, *columns), *sources)
-        yield _Told(table=table, fact=Fact(text=text, sources=sources_of))
-
-
-def _counted_below(
-    work: Work, table: Table, group: Group, known: Container[str]
-) -> Iterator[Counted]:
-    """What the entries say of rows that refer to theirs."""
-    body = next(iter(work.brief.spec.responses), None)
-    lots = below(work, table)
-    for one in body.fields if body is not None else ():
-        at, _, name = one.name.rpartition(".")
-        found = worked(work.brief, lots, one) if at == group.at and name not in known else None
-        if found is not None:
-            yield found
+        fact = Fact(text=text, sources=cited(work.brief, table, *columns))
+        yield _Told(table=table, fact=fact)
 
 
 def _keyed(one: Found) -> str:
@@ -201,9 +168,7 @@ def _grouped(work: Work, table: Table, group: Group, sums: Sequence[Counted]) ->
         return
     rest.sort(key=lambda name: _SHARES.fullmatch(snake(name)) is not None)
     key = keys[0].link.column
-    told = [
-        _added(work, table, value, name, sums) or _beside(work, keys[0].link, name) for name in rest
-    ]
+    told = [_added(work, table, value, name, sums) for name in rest]
     if rest and all(told):
         text = work.brief.say(
             "summed-groups",
@@ -214,30 +179,14 @@ def _grouped(work: Work, table: Table, group: Group, sums: Sequence[Counted]) ->
         )
         columns = [key, value, *(each for one in keys for each in one.columns)]
         sources = cited(work.brief, table, keys[0].table, *columns)
-        fact = Fact(text=text, sources=sources)
-        shares = [one for one in rest if not _SHARES.fullmatch(snake(one))]
-        yield _Told(table=table, fact=fact, at=group.at, added=tuple(shares))
-
-
-def _beside(work: Work, link: Link, name: str) -> str:
-    """What the one row of another table, called so, is worth for the same key: a budget."""
-    for one in work.links.all:
-        value = worth(one.table)
-        same = one.target is link.target and one.column.name == link.column.name
-        if same and value is not None and fold(bare_name(one.table)) == fold(name):
-            column = f"{one.table.name}.{value.name}"
-            return work.brief.say("summed-beside", name=name, column=column, key=one.column.name)
-    return ""
+        yield _Told(table=table, fact=Fact(text=text, sources=sources))
 
 
 def _added(work: Work, table: Table, value: Column, name: str, sums: Sequence[Counted]) -> str:
     """What a field says of a group of rows; empty where that is not known."""
     brief, word = work.brief, snake(name)
-    counts = word.removesuffix("_count")
-    if _SUMS.fullmatch(word) or _SPENT.fullmatch(word):
+    if _SUMS.fullmatch(word):
         return brief.say("summed-of", name=name, column=value.name)
-    if _COUNTS.fullmatch(word) or (counts != word and fold(counts) == fold(bare_name(table))):
-        return brief.say("summed-number", name=name)
     if _SHARES.fullmatch(word):
         all_ = (one.field.name for one in sums if one.lot.table is table and one.column is value)
         whole = next((f"`{one}`" for one in all_), brief.say("summed-whole"))

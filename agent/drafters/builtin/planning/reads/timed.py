@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.patterns import deferred
@@ -10,7 +9,6 @@ from agent.core.spec import Column, Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
-from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.reads.counted import (
     NUMBER,
     SET,
@@ -29,18 +27,9 @@ from agent.drafters.builtin.project.naming import snake
 
 # The column that says by when a row's turn comes.
 UNTIL = deferred(r"(?:next_review|due)(?:_(?:at|date|on))?|next_due(?:_(?:at|date))?")
-_DUE = deferred(
-    r"(?:(?P<of>\w+)_)?due(?:_(?P<when>today|now|count))?|due_(?!this|next|date|at|on)(?P<some>\w+)"
-)
-_ANY = ("", "total", "number", "count", "items")
-_LASTED = deferred(
-    r"(?:total_)?(?:duration|time_spent|work_time)(?:_(?P<as>seconds|minutes|formatted))?"
-)
+_LASTED = deferred(r"(?:total_)?(?:duration|time_spent|work_time)(?:_(?:seconds|minutes))?")
 _FROM = deferred(r"(?:start|started|begun)(?:_(?:at|time))")
 _TO = deferred(r"(?:end|ended|finished|stop|stopped)(?:_(?:at|time))")
-_LAST = deferred(r"(?:last|latest)_(?P<of>\w+?)(?:_at|_date)?")
-_TIME = deferred(r"time|date", re.IGNORECASE)
-_WHOLE = ("total", "total_count", "count")
 
 
 def told_of(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None:
@@ -49,10 +38,7 @@ def told_of(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None
     lot = called(lots, snake(around)) if around else None
     if lot is None:
         return worked(brief, lots, one)
-    found = worked(brief, [lot], one)
-    if found is None and snake(leaf(one.name)) in _WHOLE:
-        return numbered(brief, lot, one)
-    return found
+    return worked(brief, [lot], one)
 
 
 def worked(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None:
@@ -63,30 +49,15 @@ def worked(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None:
     word = snake(leaf(one.name))
     if SET.search(snake(one.name.rpartition(".")[0])):
         return None
-    ways = (*_lasting(brief, lots, one, word), *_last(brief, lots, one, word))
+    ways = tuple(_lasting(brief, lots, one, word))
     if not ways and (not one.type or NUMBER.search(one.type)):
-        ways = (*_due(brief, lots, one, word), *_in_state(brief, lots, one, word))
+        ways = tuple(_in_state(brief, lots, one, word))
     return ways[0] if len(ways) == 1 else None
 
 
-def _due(brief: Brief, lots: Sequence[Lot], one: Parameter, word: str) -> Iterator[Counted]:
-    """The rows whose turn has come."""
-    hit = _DUE.fullmatch(word)
-    if hit is None:
-        return
-    of = hit["of"] or hit["some"] or ""
-    for lot in lots:
-        columns = [each for each in lot.table.columns if UNTIL.fullmatch(snake(each.name))]
-        named = of in _ANY or fold(bare_name(lot.table)).endswith(fold(of))
-        if len(columns) == 1 and named:
-            said = until(brief, columns[0], today=hit["when"] == "today")
-            yield numbered(brief, lot, one, (said, columns[0]))
-
-
-def until(brief: Brief, column: Column, *, today: bool = False) -> str:
+def until(brief: Brief, column: Column) -> str:
     """That a row's time has come."""
-    day = today or column.type.casefold() == "date"
-    now = brief.say("value-today" if day else "value-now")
+    now = brief.say("value-today" if column.type.casefold() == "date" else "value-now")
     return f"`{column.name}` <= {now}"
 
 
@@ -106,31 +77,14 @@ def _in_state(brief: Brief, lots: Sequence[Lot], one: Parameter, word: str) -> I
                     )
 
 
-def _last(brief: Brief, lots: Sequence[Lot], one: Parameter, word: str) -> Iterator[Counted]:
-    """The latest moment of a kind."""
-    hit = _LAST.fullmatch(word)
-    for lot in lots if hit is not None else ():
-        columns = (
-            (column_of(lot.table, f"{hit['of']}{end}") for end in ("_at", "_date")) if hit else ()
-        )
-        column = next((each for each in columns if each is not None), None)
-        if column is not None and _TIME.search(column.type):
-            yield _made(brief, lot, one, "field-latest", (column,))
-
-
 def _lasting(brief: Brief, lots: Sequence[Lot], one: Parameter, word: str) -> Iterator[Counted]:
     """How long the rows took together."""
-    hit = _LASTED.fullmatch(word)
-    for lot in lots if hit is not None else ():
+    for lot in lots if _LASTED.fullmatch(word) is not None else ():
         begun = [each for each in lot.table.columns if _FROM.fullmatch(snake(each.name))]
         ended = [each for each in lot.table.columns if _TO.fullmatch(snake(each.name))]
-        if hit is not None and len(begun) == len(ended) == 1:
-            key = "field-lasted-text" if hit["as"] == "formatted" else "field-lasted"
-            yield _made(brief, lot, one, key, (ended[0], begun[0]))
-
-
-def _made(brief: Brief, lot: Lot, one: Parameter, key: str, columns: tuple[Column, ...]) -> Counted:
-    name, *other = (f"{lot.table.name}.{each.name}" for each in columns)
-    text = brief.say(key, name=titled(one), column=name, other="".join(other), way=lot.way)
-    sources = brief.passages.holding([lot.table.source], bare_name(lot.table))
-    return Counted(field=one, lot=lot, fact=Fact(text=text, sources=sources))
+        if len(begun) == len(ended) == 1:
+            name, other = (f"{lot.table.name}.{each.name}" for each in (ended[0], begun[0]))
+            said = {"name": titled(one), "column": name, "other": other, "way": lot.way}
+            sources = brief.passages.holding([lot.table.source], bare_name(lot.table))
+            fact = Fact(text=brief.say("field-lasted", **said), sources=sources)
+            yield Counted(field=one, lot=lot, fact=fact)

@@ -15,7 +15,6 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.tables.filters import compared, is_plain
 from agent.drafters.builtin.planning.tables.whose import Tie, owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
-from agent.drafters.builtin.project.naming import snake
 
 _FEWEST = 3
 _MISSING = 404
@@ -64,8 +63,6 @@ def viewing(work: Work, view: Table) -> Iterator[Fact]:
     if view.constraints and not one:
         text += brief.say("view-order", order=view.constraints[0])
         sources += brief.passages.holding([view.source], *_WORD.findall(view.constraints[0]))
-    inside = list(_inside(work, view))
-    text += "".join(f"; {said}" for said in inside)
     missing = brief.statuses(_MISSING)[:1] if one and work.own is None else []
     text += brief.say("flow-missing", code=_MISSING) if missing else ""
     told = tuple(source for status in missing for source in brief.status(status).sources)
@@ -96,16 +93,6 @@ def _keys(work: Work, view: Table) -> Iterator[tuple[str, Column]]:
         column = _column(view, one.name)
         if column is not None:
             yield f"`{column.name}` = `{one.name}`", column
-
-
-def _inside(work: Work, view: Table) -> Iterator[str]:
-    """Fields in a part of the answer, of columns that are named with it: `tasks_open`."""
-    body = next(iter(work.brief.spec.responses), None)
-    for group in groups(body):
-        for name in group.names if group.word and not group.at.endswith("[]") else ():
-            column = view.column(snake(f"{group.word}_{name}"))
-            if column is not None:
-                yield f"`{group.word}.{name}` = `{column.name}`"
 
 
 def _whose(work: Work, view: Table) -> Tie | None:

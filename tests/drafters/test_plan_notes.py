@@ -89,6 +89,34 @@ def test_another_status_is_used_and_attributed() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("note", "errors"),
+    [
+        ("a second loan of the book is 422, not 409", ["404", "422", "422"]),
+        ("422, a nie 409: as many loans are open as there are copies", ["404", "422", "422"]),
+        ("400 instead of 422", ["400", "404", "409"]),
+        ("please answer with 400, not 422", ["400", "404", "409"]),
+    ],
+)
+def test_a_status_is_changed_for_what_the_words_are_of(note: str, errors: list[str]) -> None:
+    told = re.findall(r"^- `(\d+)[ \w]*`.*\b(?:loans|limit|exist)\b.*$", draft(note), re.MULTILINE)
+
+    assert sorted(told) == errors
+
+
+def test_a_changed_status_alone_is_the_users() -> None:
+    text = draft("a second loan of the book is 422, not 409")
+
+    assert "- `422`, `validation_error`: as many loans of the book are open" in text
+    assert "invalid input is `422` (api-plan.md:317)" in text
+
+
+def test_a_status_that_is_so_already_changes_no_other() -> None:
+    request = demo().request(LOANS, "as many loans as there are copies is 409, not 422")
+
+    assert drafter.plan(request) == Unable(reason=drafter.NO_STATUS)
+
+
 def test_reasons_add_up_in_their_order() -> None:
     text = draft("without tests", "call it lend_copy", "rename lend_copy to lend", "merge 1 and 2")
 

@@ -12,7 +12,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.renaming import renamed
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_steps
-from agent.drafters.builtin.planning.facts.wishes import fulfil, wishes_of
+from agent.drafters.builtin.planning.facts.wishes import Recode, fulfil, wishes_of
 from agent.drafters.builtin.planning.sections import featureplan
 from agent.drafters.builtin.planning.sections.beside import beside, unplaced
 from agent.drafters.builtin.planning.sections.contract import overview, request, response, types
@@ -26,6 +26,7 @@ NO_WORDS = (
     "I cannot use these words, but such as “no tests”, “merge 2 and 3”, “3 first”, "
     "“rename the service to save”; or [e]dit the plan, or accept it"
 )
+NO_STATUS = "these words change no status in the plan: it says so already; [e]dit it, or accept it"
 EDITED = "you edited the plan: edit it further ([e]), or accept it"
 _WRITERS: Mapping[Kind, Callable[[Brief], list[str]]] = {
     "overview": overview,
@@ -51,7 +52,8 @@ def plan(plan_request: PlanRequest) -> PlanDraft | Unable:
         return Unable(reason=EDITED)
     made = _drafted(plan_request, notes)
     if made is None or (notes and _same(made, _drafted(plan_request, notes[:-1]))):
-        return Unable(reason=NO_WORDS)
+        recodes = any(isinstance(one, Recode) for one in wishes_of(notes[-1])) if notes else False
+        return Unable(reason=NO_STATUS if recodes else NO_WORDS)
     return made
 
 

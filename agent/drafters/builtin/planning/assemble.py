@@ -23,7 +23,7 @@ from agent.drafters.builtin.planning.callers.policy import (
     with_refused,
 )
 from agent.drafters.builtin.planning.citations import Passages, passages_of
-from agent.drafters.builtin.planning.facts.brief import Brief, table_of
+from agent.drafters.builtin.planning.facts.brief import Answer, Brief, table_of
 from agent.drafters.builtin.planning.facts.demands import demands_of
 from agent.drafters.builtin.planning.facts.links import links_of
 from agent.drafters.builtin.planning.facts.outline import Heading, outline_of, referring
@@ -66,8 +66,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     outline, texts = _outlined(request.profile, request.language)
     spec = closed_by_policies(asked_only(worded(request.spec, texts)))
     answers, still_open = settle(spec, request.answers)
-    spec, answered = with_statuses(spec, answers)
-    spec, wished = _recoded(spec, wishes)
+    spec, answered, said = _restated(spec, answers, wishes)
     subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
     spec = with_main(spec, subject)
     spec = with_fields(spec, table_of(spec, subject), answers)
@@ -90,7 +89,8 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         signature=function,
         commands=commands_of(request.code, request.checks, stack),
         links=links_of(spec.schema),
-        wished=(*_said(texts, answered, wished), *_by_profile(request, texts, known)),
+        wished=(*_by_answer(texts, answered), *_by_profile(request, texts, known)),
+        recoded=tuple((one.code, one.source) for one in said),
         policy=known,
         demands=demands_of(request.profile),
         logs=request.logs,
@@ -112,10 +112,13 @@ def _by_convention(
     return with_row(with_typed(spec, subject), subject), known
 
 
-def _recoded(spec: Spec, wishes: Sequence[Wish]) -> tuple[Spec, tuple[int, ...]]:
-    """The spec with the statuses that the user wished, each once."""
-    spec, wished = recoded(spec, wishes)
-    return replace(spec, statuses=tuple(_distinct(spec.statuses))), tuple(wished)
+def _restated(
+    spec: Spec, answers: Sequence[Answer], wishes: Sequence[Wish]
+) -> tuple[Spec, tuple[int, ...], tuple[Status, ...]]:
+    """The spec with the statuses of answers and of the user's words, each once, and which."""
+    spec, answered = with_statuses(spec, answers)
+    spec, said = recoded(spec, wishes)
+    return replace(spec, statuses=tuple(_distinct(spec.statuses))), answered, said
 
 
 def _checked(
@@ -133,10 +136,8 @@ def _outlined(profile: Profile, language: Language) -> tuple[tuple[Heading, ...]
     return outline, referring(texts, outline)
 
 
-def _said(texts: Texts, told: Iterable[int], wished: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """The statuses that the user set, by an answer or by a note."""
-    yield from _because(texts.say("your-answer"), told)
-    yield from _because(texts.say("your-words"), wished)
+def _by_answer(texts: Texts, answered: Iterable[int]) -> Iterator[tuple[int, str]]:
+    return _because(texts.say("your-answer"), answered)
 
 
 def _by_profile(

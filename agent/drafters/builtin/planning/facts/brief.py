@@ -103,10 +103,11 @@ def table_in_path(spec: Spec) -> Table | None:
 class Brief:
     """The spec with everything looked up that a section may need.
 
-    `wished` are the statuses that the user or the profile set, each with how; `policy` are those
-    of the profile. `demands` is what the prompt asks for beside its sections, `apart` are items of
-    the flow that the plan tells elsewhere, `logs` are the tables for errors, `checker` is the
-    library of validators that is in use, `siblings` the plans that are there.
+    `wished` are the statuses that an answer or the profile set, each with how; `recoded` are those
+    that the user's words gave another code; `policy` are those of the profile. `demands` is what
+    the prompt asks for beside its sections, `apart` are items of the flow that the plan tells
+    elsewhere, `logs` are the tables for errors, `checker` is the library of validators that is in
+    use, `siblings` the plans that are there.
     """
 
     spec: Spec
@@ -130,6 +131,7 @@ class Brief:
     policy: tuple[KnownStatus, ...] = ()
     checker: Checker | None = None
     wished: tuple[tuple[int, str], ...] = ()
+    recoded: tuple[tuple[int, Source], ...] = ()
     remarks: tuple[Remark, ...] = ()
     open: tuple[Gap, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -195,7 +197,8 @@ class Brief:
 
     def status(self, status: Status) -> Fact:
         """The code of a status with its source: a document, or what the user said of it."""
-        because = dict(self.wished).get(status.code, "")
+        by_words = (status.code, status.source) in self.recoded
+        because = self.say("your-words") if by_words else dict(self.wished).get(status.code, "")
         sources = () if because else self.passages.holding([status.source], str(status.code))
         return Fact(text=f"`{status.code}`", sources=sources, because=because)
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
-from agent.core.spec import Spec
+from agent.core.spec import Spec, Status
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.reasons import in_english
+from agent.sources.words import fold
 
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("tests", r"tests?|testing"),
@@ -73,6 +74,9 @@ _PLACE = deferred(
     r"(?P<path>[`\"']?[\w.@\[\]{}-]+(?:/[\w.@\[\]{}-]+)+[`\"']?)",
     re.IGNORECASE,
 )
+# Shorter words tell nothing; an ending does not matter.
+_TELLING = deferred(r"[^\W\d_]{4,}")
+_STEM = 6
 _SUCCESS = deferred(
     r"\b(?:success(?: status)?|answers?|returns?|status)\s+(?:is|with|of|be|should be)?\s*"
     r"(?P<code>2\d\d)\b",
@@ -122,10 +126,11 @@ class Put:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recode:
-    """Another status; `old` is None for the one of success."""
+    """Another status; `old` is None for the one of success. `about` says of what, where told."""
 
     old: int | None
     new: int
+    about: str = ""
 
 
 Wish = Drop | Merge | Move | Rename | Put | Recode
@@ -148,7 +153,7 @@ def _wishes(note: str) -> Iterator[Wish]:
     for hit in (*_RENAME.finditer(note), *_INSTEAD.finditer(note)):
         old, new = hit["old"], hit["new"]
         if old.isdigit() and new.isdigit():
-            yield Recode(old=int(old), new=int(new))
+            yield Recode(old=int(old), new=int(new), about=_beside(note, hit))
         elif not old.isdigit() and not new.isdigit():
             yield Rename(old=old, new=new)
     yield from (Rename(old=hit["what"], new=hit["new"]) for hit in _CALLED.finditer(note))
@@ -156,20 +161,38 @@ def _wishes(note: str) -> Iterator[Wish]:
         yield from (Recode(old=None, new=int(hit["code"])) for hit in _SUCCESS.finditer(note))
 
 
-def recoded(spec: Spec, wishes: Sequence[Wish]) -> tuple[Spec, tuple[int, ...]]:
+def _beside(note: str, hit: re.Match[str]) -> str:
+    """The rest of the sentence: what the status is said of."""
+    before = re.split(r"[.;\n]\s", note[: hit.start()])[-1]
+    after = re.split(r"[.;\n]\s", note[hit.end() :])[0]
+    return f"{before} {after}"
+
+
+def recoded(spec: Spec, wishes: Sequence[Wish]) -> tuple[Spec, tuple[Status, ...]]:
     """The spec with the statuses that were asked for, and which these are."""
-    found: list[int] = []
+    found: list[Status] = []
     for wish in wishes:
         if isinstance(wish, Recode):
             success = spec.success()
             old = wish.old or (success.code if success else None)
-            statuses = tuple(
-                replace(one, code=wish.new) if one.code == old else one for one in spec.statuses
-            )
-            if statuses != spec.statuses:
-                found.append(wish.new)
+            meant = _meant(spec.statuses, old, wish)
+            now = {one: replace(one, code=wish.new) for one in meant}
+            found = [*(now.get(one, one) for one in found), *now.values()]
+            statuses = tuple(now.get(one, one) for one in spec.statuses)
             spec = replace(spec, statuses=statuses)
     return spec, tuple(found)
+
+
+def _meant(statuses: Sequence[Status], old: int | None, wish: Recode) -> tuple[Status, ...]:
+    """Those of the old code that the words are of; all, where they are of neither code's."""
+    stems = _stems(wish.about)
+    named = [one for one in statuses if stems & _stems(one.meaning)]
+    known = any(one.code in {old, wish.new} for one in named)
+    return tuple(one for one in (named if known else statuses) if one.code == old)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _TELLING.findall(fold(text)))
 
 
 def fulfil(drafts: tuple[StepDraft, ...], wishes: Sequence[Wish]) -> tuple[StepDraft, ...]:

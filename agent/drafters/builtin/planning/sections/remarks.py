@@ -279,7 +279,7 @@ def _told(brief: Brief) -> set[tuple[RepoPath, int]]:
     """The lines that other parts of the plan tell: parameters, statuses, the description."""
     spec = brief.spec
     bodies = [body for body in (spec.request, *spec.responses) if body]
-    # A status that a profile or the user adds stands nowhere: its place is the whole passage.
+    # A status that a profile or an answer adds stands nowhere: its place is the whole passage.
     added = {one.code for one in brief.policy} | {code for code, _ in brief.wished}
     told = [one.source for one in spec.statuses if one.code not in added]
     told += [one.source for one in bodies]

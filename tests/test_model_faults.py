@@ -82,7 +82,7 @@ FAULTS = (
     left("F33_prose", Reply(text="You should create a file."), "without a change"),
     left("F33_language", Reply(text="Oto rozwiązanie: gotowe."), "Oto rozwiązanie"),
     left("F34_others", Reply(text=step(7) + step(8)), "step 7, 8, which is refused"),
-    left("F38_bad_file", Reply(text=step(1) + NO_FILE), "does not fit"),
+    left("F38_bad_file", Reply(text=step(1) + NO_FILE), "its edits contradict each other"),
     left("F39_claims", Reply(text="## Step 1\nDone, all tests pass."), "“Done, all tests"),
     Fault("F40_endless", Reply(pieces=endless), "answered more than 2 MB; none is used"),
     left("F40_reads", Reply(calls=[CALL], finish="tools"), "went on reading"),
@@ -184,7 +184,7 @@ def test_a_batch_is_worked_over_the_wire(played: Played) -> None:
 
     assert "no batch is open" in run.seen[2]
     assert "instructions" in run.seen[4]
-    assert "plan .ai/cards-plan.md  its steps are worked" in run.seen[4]
+    assert "plan .ai/cards-plan.md:1-40  its steps are worked" in run.seen[4]
     assert "file app/main.py lines 1-1 of 1" in " ".join(run.seen[4].split())
     assert "no batch is open" in run.last
     assert "Done 3 of 5" in run.seen[7]

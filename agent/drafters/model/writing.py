@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -55,7 +56,8 @@ class Writer:
                 return self._draft(request, work, part, made)
             looked = looked or bool(errors)
             asked = made if isinstance(made, str) else wording.broken(request.step, errors)
-        return self._unable(f"gave step {request.step.number} {_TRIES} times, and it does not fit")
+        unfit = f"gave step {request.step.number} {_TRIES} times, and it does not fit"
+        return self._unable(f"{unfit}{_reason(asked or '')}")
 
     def _made(self, request: StepRequest, work: Work, part: Part) -> Fitted | str:
         """The step's files, or what is to be asked since they cannot be made."""
@@ -168,6 +170,12 @@ def _is_empty(part: Part) -> bool:
 
 def _broken(request: StepRequest, made: Fitted) -> tuple[str, ...]:
     return syntax_errors(made.files, request.code.read)
+
+
+def _reason(asked: str) -> str:
+    """The first thing that is wrong with the answer, as it was told to the model."""
+    rows = (one for one in asked.split("\n") if one.startswith("- "))
+    return "".join(f": {one[2:]}" for one in itertools.islice(rows, 1))
 
 
 def _without(work: Work, part: Part | None) -> str:

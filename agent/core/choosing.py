@@ -43,8 +43,7 @@ def _feature(words: str, features: Sequence[ListedFeature], *, alone: bool) -> F
     if alone and len(found) == 1:
         return found[0]
     if found:
-        names = ", ".join(map(str, found[:_SHOWN]))
-        return f"“{words}” matches {len(found)} features: {names}"
+        return f"“{words}” matches {len(found)} features: {_names(found)}"
     return _none(words, [str(one.endpoint) for one in features])
 
 
@@ -61,9 +60,15 @@ def choose_endpoint(words: str, listed: Sequence[Listed]) -> Endpoint:
     if len(found) == 1:
         return found[0].endpoint
     if found:
-        names = ", ".join(str(one.endpoint) for one in found[:_SHOWN])
+        names = _names([one.endpoint for one in found])
         raise EndpointError(f"“{words}” matches {len(found)} endpoints: {names}")
     raise EndpointError(_none(words, [str(one.endpoint) for one in listed]))
+
+
+def _names(found: Sequence[Target]) -> str:
+    """The first of them, and how many more there are."""
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return ", ".join(map(str, found[:_SHOWN])) + more
 
 
 def _some(words: str, listed: Sequence[Listed]) -> list[Listed]:

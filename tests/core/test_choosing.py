@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from story import at
 
@@ -49,6 +51,12 @@ def test_words_that_name_none_or_several(words: str, said: str) -> None:
     with pytest.raises(EndpointError) as caught:
         choose_endpoint(words, LISTED)
     assert str(caught.value).startswith(said)
+
+
+def test_of_many_the_first_are_named_and_the_rest_counted() -> None:
+    many = [replace(LISTED[0], endpoint=Endpoint(method="GET", path=f"/a{n}")) for n in range(7)]
+    with pytest.raises(EndpointError, match=r"GET /a3, GET /a4 and 2 more$"):
+        choose_endpoint("GET", many)
 
 
 def feature(name: str, number: str = "") -> ListedFeature:

@@ -171,6 +171,8 @@ def test_a_good_plan_has_nothing_wrong() -> None:
         ("## 3. Used Types", "## 3. Thoughts", ["1 w section-missing"]),
         ("`BookDto`", "`BookDto`\n\n- **Data flow**: none", []),
         ("Checks, then", "TODO: Checks, then", ["21 e placeholder"]),
+        ("Checks, then", "todo: checks, then", ["21 e placeholder"]),
+        ("Checks, then", "Updates a todo (api-plan.md:3)", []),
         ("Checks, then", "`{{ x }}` {{endpoint}}", ["21 e placeholder"]),
         ("Checks, then", "[Brief description]", ["21 e placeholder"]),
         ("Checks, then", "[the guide](x.md), [x], [WIP], [Required, Max]", []),

@@ -14,7 +14,7 @@ _CODE = deferred(r"`[^`]*`")
 _LETTER = r"[A-Za-z\u00c0-\u017f]"
 _PLACEHOLDER = deferred(
     r"\{\{[^{}]*\}\}"
-    r"|\b(?:TBD|FIXME)\b|\bTODO\b(?=\s*(?:[:(]|$))|\blorem ipsum\b"
+    r"|\b(?:TBD|FIXME)\b|\b(?-i:TODO)\b(?=\s*(?:[:(]|$))|\btodo:|\blorem ipsum\b"
     # `[Brief description]`, as the sample of a prompt has it; no link, no box, no attribute.
     rf"|(?<![\w\]!])\[{_LETTER}+(?:[ /-]{_LETTER}+)+\](?![(\[:])",
     re.IGNORECASE,

@@ -48,7 +48,7 @@ _TEST_FILE = deferred(
     re.DOTALL,
 )
 _TEST = re.compile(
-    r"\s*(?:async\s+)?def\s+(test\w*)|\s*(?:it|test)(?:\.\w+)*\(\s*[\"'`]([^\"'`]+)"
+    r"\s*(?:async\s+)?def\s+(test\w*)|\s*(?<![\w.])(?:it|test)(?:\.\w+)*\(\s*[\"'`]([^\"'`]+)"
     r"|\s*func\s+(Test\w+)|\s*(?:it|test|scenario)\s+[\"']([^\"']+)[\"']\s+do\b"
     r"|\s*public\s+function\s+(test\w+)"
 )

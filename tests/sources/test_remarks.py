@@ -54,6 +54,8 @@ T = "tests/test_a.py"
         (T, "def test_a(): ...\ndef test_b(): ...", "def test_a(): ...", "a test is gone: test_b"),
         (T, "async def test_a(): ...", None, "a test is gone: test_a"),
         (T, "def helper(): ...", None, None),
+        (T, '@pytest.mark.parametrize("field", [])', None, None),
+        ("a.spec.ts", "await page.submit('form')", "", None),
         ("a.spec.ts", "it('adds', () => {})", "", "a test is gone: adds"),
         ("a_test.go", "func TestA(t *testing.T) {}", "", "TestA"),
         ("spec/a_spec.rb", "it 'adds' do", "", "adds"),

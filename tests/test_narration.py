@@ -74,7 +74,7 @@ def declined() -> Story:
             checked,
             committed("c" * 40),
             (
-                "  applied; pytest ok; ruff passed with 1 other changed files"
+                "  applied; pytest ok; ruff check passed with 1 other changed file"
                 "; ccccccc feat: do it  +3 -1"
             ),
         ),
@@ -85,7 +85,11 @@ def declined() -> Story:
             ChecksRun(moment="before", results=(result(code=1),)),
             "before: pytest failed (1)",
         ),
-        (agreed, ChecksRun(moment="after", results=(result(RUFF),)), "after the batch: ruff ok"),
+        (
+            agreed,
+            ChecksRun(moment="after", results=(result(RUFF),)),
+            "after the batch: ruff check ok",
+        ),
         (agreed, ChecksRun(moment="after", results=()), ""),
         (agreed, ChecksRun(moment="step", results=(result(),)), ""),
         (

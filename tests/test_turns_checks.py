@@ -210,7 +210,7 @@ def test_other_changed_files_are_not_verified(empty: Sandbox) -> None:
 def test_F46_a_check_that_changes_files_proves_nothing(empty: Sandbox) -> None:
     loop = checked(empty, check_text("open('made.txt', 'a').write('x')"))
     run = loop.talk(*AGREED, "y", "y")
-    assert "passed with 1 other changed files" in " ".join(run.last.split())
+    assert "passed with 1 other changed file (made.txt)" in " ".join(run.last.split())
     assert loop.states()[0] == "applied"
 
 

@@ -17,6 +17,7 @@ from agent.core.values import dataclass
 When = Literal["step", "batch"]
 
 _PYTHON = re.compile(r"^python[\d.]*$")
+_SUBCOMMAND = deferred(r"[a-z][\w:-]*")
 _WORD = deferred(r"[\w@%+=:,./~^*?\[\]{}<>-]+")
 
 
@@ -38,6 +39,14 @@ class Check:
         """The command for any machine: where its program lies on this one does not matter."""
         program, *rest = self.run
         return _command((_PYTHON.sub("python", program.rpartition("/")[2]), *rest))
+
+    @property
+    def name(self) -> str:
+        """What it is called afterwards: `pytest` for `pytest -q`, `npm run lint` as it is."""
+        first, *rest = _named(self.run)
+        if self.run[1:2] == ("-m",):
+            return first
+        return " ".join((first, *itertools.takewhile(_SUBCOMMAND.fullmatch, rest[:2])))
 
     @property
     def short(self) -> str:
@@ -117,9 +126,9 @@ class Runs:
 class CheckResult:
     """What running a check showed. `exit` is None when the time limit ended it.
 
-    `others` counts the changed files that were not part of what was checked: with any, a pass
-    proves less than it seems and the step is not verified. `red_before`: it was red already.
-    `cancelled`: the user ended it.
+    `others` counts the changed files that were not part of what was checked, `beside` names the
+    first of them: with any, a pass proves less than it seems and the step is not verified.
+    `red_before`: it was red already. `cancelled`: the user ended it.
     """
 
     check: Check
@@ -127,6 +136,7 @@ class CheckResult:
     seconds: float
     tail: str
     others: int = 0
+    beside: tuple[RepoPath, ...] = ()
     red_before: bool = False
     cancelled: bool = False
 
@@ -134,6 +144,12 @@ class CheckResult:
     def passed(self) -> bool:
         """Whether the command ended with 0."""
         return self.exit == 0
+
+    @property
+    def named(self) -> str:
+        """The first of the other changed files, with a sign that there are more."""
+        more = ("\u2026",) if len(self.beside) < self.others else ()
+        return ", ".join((*(one.value for one in self.beside), *more)) if self.beside else ""
 
     @property
     def verified(self) -> bool:

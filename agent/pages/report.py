@@ -102,10 +102,12 @@ def _ended(checks: Sequence[CheckResult]) -> str:
 
 def _check(one: CheckResult) -> str:
     ended = "out of time" if one.exit is None else f"exit {one.exit}"
-    others = f" with {one.others} other changed files" if one.others else ""
+    files = f"{one.others} other changed file{'' if one.others == 1 else 's'}"
+    named = f" ({one.named})" if one.named else ""
+    others = f" with {files}{named}" if one.others else ""
     red = ", red before" if one.red_before else ""
     sure = ", verified" if one.verified else ", not verified"
-    return f"`{one.check.command}` {ended}{others}{red}{sure}"
+    return f"`{one.check.anywhere}` {ended}{others}{red}{sure}"
 
 
 def _by_user(steps: Iterable[tuple[Step, StepState]]) -> Iterator[str]:

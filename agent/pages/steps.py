@@ -9,10 +9,12 @@ from agent.core.documents import RepoPath
 from agent.core.page import Block, Pairs, Span, Style
 from agent.core.plan import Step, StepKind
 from agent.pages.facts import Facts
-from agent.pages.tongue import english
+from agent.pages.tongue import english, number
 from agent.phrases import Texts
 
 _MOST_FILES = 3
+# What a shell, or what stands for one, ends with where it finds no such program.
+_NO_COMMAND = 127
 
 
 def step_rows(steps: Sequence[Step], facts: Facts, texts: Texts) -> Iterator[Block]:
@@ -81,13 +83,15 @@ def check_words(results: Sequence[CheckResult], texts: Texts | None = None) -> t
     spans: list[Span] = []
     for result in results:
         word, style = _word(result, texts or english())
-        spans.append(Span(f"; {check_name(result)} {word}", style))
+        spans.append(Span(f"; {result.check.name} {word}", style))
     return tuple(spans)
 
 
 def _word(result: CheckResult, texts: Texts) -> tuple[str, Style]:
     if result.passed and result.others:
-        return texts.say("check-others", count=result.others), "warn"
+        named = f" ({result.named})" if result.named else ""
+        key = f"check-others-{number(result.others)}"
+        return texts.say(key, count=result.others) + named, "warn"
     if result.passed:
         return texts.say("check-ok"), "good"
     if result.red_before:
@@ -96,12 +100,5 @@ def _word(result: CheckResult, texts: Texts) -> tuple[str, Style]:
         return texts.say("check-cancelled"), "warn"
     if result.exit is None:
         return texts.say("check-timeout"), "bad"
-    return texts.say("check-failed", exit=result.exit), "bad"
-
-
-def check_name(result: CheckResult) -> str:
-    """The command's telling word: the module after `-m`, else the program's name."""
-    run = result.check.run
-    if "-m" in run[:-1]:
-        return run[run.index("-m") + 1]
-    return run[0].rpartition("/")[2]
+    key = "check-missing" if result.exit == _NO_COMMAND else "check-failed"
+    return texts.say(key, exit=result.exit), "bad"

@@ -38,7 +38,6 @@ from agent.pages.diffs import diff_page
 from agent.pages.facts import Facts
 from agent.pages.needing import need_rows, undone_rows
 from agent.pages.revising import revised_rows
-from agent.pages.steps import check_name
 from agent.pages.tongue import spoken
 from agent.pages.tries import try_rows
 from agent.pages.whole import whole_page
@@ -244,7 +243,7 @@ def red_page(session: Session, gate: AskRed) -> Page:
 
 
 def _failed(result: CheckResult, texts: Texts) -> Iterator[Block]:
-    name = check_name(result)
+    name = result.check.name
     if result.cancelled:
         yield line(Span(texts.say("red-cancelled", name=name), "warn"))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from agent.core.check import Check, CheckResult
 from agent.core.documents import RepoPath
@@ -31,6 +32,7 @@ from agent.turns.trusting import asked_again, still_trusted
 
 _CHECK_SECONDS = 600.0
 _INTERRUPTED = 130
+_NAMED = 3
 
 
 def apply(session: Session, ports: Ports, job: Job, proposal: Proposal) -> Iterator[Event]:
@@ -144,7 +146,8 @@ def _run_all(
 def _run(ports: Ports, check: Check, written: Sequence[RepoPath] | None) -> CheckResult:
     """Run it on what was written; None is before any of it was."""
     before = ports.repo.changed()
-    others = sum(path not in (written or ()) for path in before)
+    others = tuple(path for path in before if path not in (written or ()))
+    found = partial(CheckResult, check=check, others=len(others), beside=others[:_NAMED])
     try:
         with ports.screen.busy(check.short):
             outcome = ports.runner.run(check.run, _CHECK_SECONDS)
@@ -152,16 +155,8 @@ def _run(ports: Ports, check: Check, written: Sequence[RepoPath] | None) -> Chec
         if written is None:
             raise
         # The bytes are on disk: what to do with them is asked as after any check that failed.
-        return CheckResult(
-            check=check, exit=_INTERRUPTED, seconds=0.0, tail="", others=others, cancelled=True
-        )
-    return CheckResult(
-        check=check,
-        exit=outcome.exit,
-        seconds=outcome.seconds,
-        tail=outcome.tail,
-        others=others,
-    )
+        return found(exit=_INTERRUPTED, seconds=0.0, tail="", cancelled=True)
+    return found(exit=outcome.exit, seconds=outcome.seconds, tail=outcome.tail)
 
 
 def commit(session: Session, ports: Ports, job: Job, phase: Applied) -> Iterator[Event]:

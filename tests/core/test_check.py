@@ -91,6 +91,33 @@ FORMATTER = Formatter(
 
 
 @pytest.mark.parametrize(
+    ("run", "name"),
+    [
+        (("/x/bin/python", "-m", "pytest", "tests"), "pytest"),
+        (("bin/ruff", "check", "."), "ruff check"),
+        (("npm", "run", "lint"), "npm run lint"),
+        (("npm", "test", "--", "-q"), "npm test"),
+        (("go", "vet", "./..."), "go vet"),
+        (("npx", "tsc", "--noEmit"), "npx tsc"),
+        (("make", "a", "b", "c"), "make a b"),
+    ],
+)
+def test_a_check_is_known_by_its_command(run: tuple[str, ...], name: str) -> None:
+    assert Check(run=run, when="step").name == name
+
+
+@pytest.mark.parametrize(
+    ("others", "beside", "named"),
+    [(0, (), ""), (2, (), ""), (2, ("a", "b"), "a, b"), (3, ("a", "b"), "a, b, \u2026")],
+)
+def test_the_first_of_other_changed_files_are_named(
+    others: int, beside: tuple[str, ...], named: str
+) -> None:
+    paths = tuple(map(RepoPath, beside))
+    assert replace(result(others=others), beside=paths).named == named
+
+
+@pytest.mark.parametrize(
     ("globs", "path", "formats"),
     [((), "a", True), (("*.py",), "app/a.py", True), (("*.ts", "*.js"), "app/a.py", False)],
 )

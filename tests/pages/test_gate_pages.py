@@ -205,7 +205,7 @@ def test_the_summary_states_facts() -> None:
     story = step_done(agreed(a_plan(count=4))).tell(StepHanded(reason="yours")).say("s no need")
     red_one = replace(result(code=None), red_before=False)
     results = (
-        replace(story.working.results[0], checks=(result(), result(RUFF, code=1), red_one)),
+        replace(story.working.results[0], checks=(result(code=127), result(RUFF, code=1), red_one)),
         story.working.results[1],
         StepResult(
             step_id=THREE.id,
@@ -222,10 +222,11 @@ def test_the_summary_states_facts() -> None:
     story.tell(PlanReread(plan=a_plan(count=4), blob=BlobId("p1")))
     assert page(story).split("\nNext")[0] == (
         "Done 2 of 4   (stopped)\n"
-        "  1 Do 1  applied  c1  1 file +3 -1; pytest ok; ruff failed (1); pytest ran out of time\n"
+        "  1 Do 1  applied  c1  1 file +3 -1; "
+        "pytest failed: command not found (127); ruff check failed (1); pytest ran out of time\n"
         "  2 Do 2  skipped  no need\n"
         "  3 Do 3  verified  ccccccc  2 files +0 -0"
-        "; pytest passed with 2 other changed files; ruff red as before\n"
+        "; pytest passed with 2 other changed files; ruff check red as before\n"
         "  not taken: too long"
     )
 
@@ -435,7 +436,7 @@ def test_red_shows_the_end_of_the_output() -> None:
     )
     spent = replace(gate, job=replace(story.job, repairs=2), results=late)
     lines = text(gate_page(story.session, spent, FACTS)).splitlines()
-    assert lines[:3] == ["ruff failed (ran out of time)", "  bin/ruff check", "  line 25"]
+    assert lines[:3] == ["ruff check failed (ran out of time)", "  bin/ruff check", "  line 25"]
     assert lines[-1] == "[again] · [p]ut back · [k]eep it red · [o]utput · [stop]"
     stopped = replace(gate, results=(replace(result(code=130), cancelled=True),))
     lines = text(gate_page(story.session, stopped, FACTS)).splitlines()

@@ -20,6 +20,7 @@ from story import (
 )
 
 from agent.core.check import CheckResult
+from agent.core.documents import RepoPath
 from agent.core.edits import CommitId
 from agent.core.findings import Gap
 from agent.core.session import Session
@@ -175,12 +176,16 @@ def test_a_report_states_facts_only() -> None:
         ((), "not known here"),
         ((told(),), "none was run"),
         ((told(result(code=1)),), "`python -m pytest` exit 1, not verified"),
+        (
+            (told(replace(result(others=1), beside=(RepoPath("a.py"),))),),
+            "`python -m pytest` exit 0 with 1 other changed file (a.py), not verified",
+        ),
         ((told(result(code=None)),), "`python -m pytest` out of time, not verified"),
         (
             (told(result(others=2), replace(result(RUFF, code=1), red_before=True)),),
             (
                 "`python -m pytest` exit 0 with 2 other changed files, not verified, "
-                "`bin/ruff check` exit 1, red before, not verified"
+                "`ruff check` exit 1, red before, not verified"
             ),
         ),
     ],

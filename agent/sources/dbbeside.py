@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.schema import View
 from agent.core.spec import Enumeration, Excerpt
-from agent.sources.columns import column
+from agent.sources import dbconstraints
+from agent.sources.columns import column, is_table_constraint
 from agent.sources.ddl import unquoted
 from agent.sources.markdown import plain
 from agent.sources.notation import bare
 from agent.sources.tabledraft import Said
 from agent.sources.tablename import table_name
-from agent.sources.told import Line, Topic, is_open, lists_only, named, unmade, wholes
+from agent.sources.told import (
+    Line,
+    Topic,
+    is_open,
+    lists_only,
+    named,
+    topic_named,
+    topic_of,
+    unmade,
+    wholes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,17 +35,6 @@ if TYPE_CHECKING:
     from agent.sources.tabledraft import Drafts, SaidKind
     from agent.sources.units import Unit
 
-_TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
-    ("policy", re.compile(r"polic(?:y|ies)\b|polityk|\brls\b|row[- ]level", re.IGNORECASE)),
-    ("trigger", re.compile(r"trigger|wyzwalacz", re.IGNORECASE)),
-    ("index", re.compile(r"\bindex|\bindeks", re.IGNORECASE)),
-    ("relation", re.compile(r"\brelation(?!al)|\brelacj(?!yjn)|\bpowiązania", re.IGNORECASE)),
-    (
-        "enum",
-        re.compile(r"enum|wylicz|(?:custom|defined|helper) types?|typy (?:pom|wła)", re.IGNORECASE),
-    ),
-    ("view", re.compile(r"\bviews?\b|\bwidok", re.IGNORECASE)),
-)
 _LABEL = deferred(
     r"(?P<label>(?:\w+\s+){0,2}(?:index(?:es|y)?|indeks\w*|triggers?|triggery|wyzwalacze|rls|policies"
     r"|polityk\w*|relations?(?:hips?)?|relacj\w*)(?:\s*\([^)]*\))?)\s*:\s*\S.*",
@@ -66,7 +66,6 @@ _STRING = deferred(r"'([^']*)'")
 _CODE = deferred(r"`([^`]+)`")
 _VALUE = deferred(r"[\w.-]+")
 _NAME_ALONE = deferred(r"(?:\w+:?\s+)?[\"`]?(\w+)[\"`]?(?:\s+table)?")
-_FUNCTION = deferred(r"(?<=\w)\(.*")
 _WRITTEN_NAME = deferred(r"_|[a-z][A-Z]")
 _INDEX_NAME = deferred(r"i(?:d?x|nd)_", re.IGNORECASE)
 _NO_SQL = {"", "text", "txt", "plaintext"}
@@ -86,12 +85,12 @@ class Beside:
 
     def take(self, unit: Unit, titles: Sequence[str]) -> None:
         """Reads a unit that stands under these titles, innermost last."""
-        topic = next((found for one in reversed(titles) if (found := _topic(bare(one)))), None)
+        topic = topic_of(titles)
         if topic is None:
             self._take_own(unit, titles)
             return
         if topic == "policy" and unmade(unit.text) and not self._names_one(unit.text):
-            self._unmade.update(one for one in titles if _topic(bare(one)) == "policy")
+            self._unmade.update(one for one in titles if topic_named(bare(one)) == "policy")
         wrapped = unit.kind == "text" and not unit.lead and self._lines
         if wrapped and self._lines[-1].last == unit.line - 1:
             before = self._lines.pop()
@@ -107,7 +106,7 @@ class Beside:
     def _take_own(self, unit: Unit, titles: Sequence[str]) -> None:
         """Reads a sentence of a trigger or of policies among others, if it says on which tables."""
         topic = (
-            _topic(bare(unit.text))
+            topic_named(bare(unit.text))
             if unit.lead and not _NO_SENTENCE.match(plain(unit.text))
             else None
         )
@@ -134,7 +133,7 @@ class Beside:
         if unit.kind == "item" and column(unit.text) is not None:
             return False
         found = _LABEL.fullmatch(bare(unit.text))
-        topic = _topic(found["label"]) if found else None
+        topic = topic_named(found["label"]) if found else None
         if found is None and _TRIGGERED.match(plain(unit.text)) and not is_open(unit.text):
             topic = "trigger"
         if topic is not None:
@@ -142,6 +141,15 @@ class Beside:
         elif _TABLE_FIRST.match(plain(unit.text)):
             self._take_own(unit, titles)
         return topic is not None
+
+    def take_stated(self, unit: Unit, titles: Sequence[str]) -> bool:
+        """Reads an item of a passage on constraints, if it is no column."""
+        topic = topic_of(titles)
+        names_column = column(unit.text) is not None and not is_table_constraint(unit.text)
+        if topic != "constraint" or unit.kind != "item" or names_column:
+            return False
+        self._add_line(topic, unit, titles, (unit.line, unit.text))
+        return True
 
     def settle(self) -> None:
         """Gives all that was said to the tables it names."""
@@ -153,6 +161,8 @@ class Beside:
                 self._enumeration(one)
             elif one.topic == "view":
                 self._view(one)
+            elif one.topic == "constraint":
+                self._state(one)
             else:
                 self._say(one, one.topic)
 
@@ -168,6 +178,15 @@ class Beside:
         for table in self._owners(one):
             excerpt = Excerpt(source=self._document.source(one.line, one.last), text=text)
             self._drafts.say(Said(kind=kind, table=table, excerpt=excerpt))
+
+    def _state(self, one: Line) -> None:
+        text = dbconstraints.stated(one.text, one.titles[-1])
+        titled = (found for title in reversed(one.titles) if (found := self._titled(title)))
+        known = next(titled, []) or self._known(dbconstraints.owners(one.text))
+        for table in known[:1] if text else ():
+            draft = self._drafts.tables[table.casefold()]
+            if all(each.text != text for each in draft.stated):
+                draft.state(text, self._document.source(one.line, one.last))
 
     def _owners(self, one: Line) -> Sequence[str]:
         """The tables it speaks of: said to be "on" them, or named as a title, or in the text."""
@@ -239,17 +258,12 @@ class Beside:
         code = _CODE.search(one.text)
         titles = [table_name(title, strict=True) for title in reversed(one.titles)]
         name = next((title for title in titles if _WRITTEN_NAME.search(title)), "")
-        if not name and (code or "_" in one.text) and _topic(bare(one.titles[-1])) == "view":
+        if not name and (code or "_" in one.text) and topic_named(bare(one.titles[-1])) == "view":
             name = table_name(one.text, strict=True)
         if name and not self._known([name]) and not _INDEX_NAME.match(name):
             text, source = plain(one.text), self._document.source(one.line)
             view = View(name=name, text=text, source=source)
             self._drafts.views.setdefault(name.casefold(), view)
-
-
-def _topic(title: str) -> Topic | None:
-    title = _FUNCTION.sub("", title)
-    return next((topic for topic, pattern in _TOPICS if pattern.search(title)), None)
 
 
 def _rows(unit: Unit, topic: Topic) -> Iterator[tuple[int, str]]:

@@ -19,6 +19,7 @@ from agent.sources.columns import (
     written_constraints,
 )
 from agent.sources.dbbeside import Beside
+from agent.sources.dbconstraints import is_group
 from agent.sources.dbnotations import notation_of
 from agent.sources.dbtitles import Named, Titles
 from agent.sources.documentshape import shape, tells_of_a_store
@@ -92,8 +93,16 @@ class _Reading:
             self._beside.take(unit, titles)
         elif unit.grid is not None:
             self._grid(unit)
-        elif unit.fence is None and not self._beside.take_labelled(unit, titles):
+        elif unit.fence is None and not self._is_taken(unit, titles):
             self._line(unit)
+
+    def _is_taken(self, unit: Unit, titles: Sequence[str]) -> bool:
+        """Whether it is something beside the columns."""
+        if self._beside.take_labelled(unit, titles):
+            return True
+        if self._last is not None and unit.depth <= self._last[2] and is_group(unit.text):
+            self._last = None  # what follows is of the table
+        return self._last is None and self._beside.take_stated(unit, titles)
 
     def _sql(self, unit: Unit, scope: Scope) -> None:
         info = unit.fence.info.casefold().split(" ")[0] if unit.fence is not None else None

@@ -9,6 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources import vocabulary
 from agent.sources.columns import column
+from agent.sources.dbconstraints import is_group
 from agent.sources.notation import bare, unnumbered
 from agent.sources.tablename import is_file, is_one_word, is_part_name, table_name
 
@@ -53,12 +54,14 @@ class Titles:
         self._lead: int | None = None
         self._inner: int | None = None
         self._part = ""
+        self._count = 0
         self._called: dict[int, str] = {}
 
     def note(self, at: int, unit: Unit) -> None:
         """Remembers what a following list may stand under."""
         if unit.kind == "heading":
             self._items, self._lead, self._inner, self._part = [], None, None, ""
+            self._count = 0
             return
         if at and self._units[at - 1].kind == "heading" and (hit := _CALLED.match(unit.text)):
             self._called[at - 1] = table_name(hit["name"])
@@ -67,12 +70,18 @@ class Titles:
         if unit.kind == "item":
             self._items = [one for one in self._items if self._units[one].depth < unit.depth]
             self._items.append(at)
-        numbered = unit.number is not None
+        numbered = unit.number is not None and not self._goes_on(unit)
         if unit.depth == 0 and (numbered or (unit.kind == "text" and _TITLE.match(unit.text))):
             self._lead, self._part = at, unit.text
             self._items = self._items if unit.kind == "item" else []
         elif unit.kind == "text" and unit.depth and _BOLD.match(unit.text):
             self._inner = at
+
+    def _goes_on(self, unit: Unit) -> bool:
+        """Whether it is the next one of a numbered list of constraints, and no title."""
+        listed = unit.depth == 0 and unit.number == self._count + 1 and is_group(self._part)
+        self._count = self._count + listed if unit.depth == 0 else self._count
+        return listed
 
     def over(self, at: int, unit: Unit) -> list[str]:
         """What the unit stands under, outermost first."""

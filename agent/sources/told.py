@@ -9,14 +9,28 @@ from typing import TYPE_CHECKING, Literal
 
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
+from agent.sources.dbconstraints import TITLE, is_group
 from agent.sources.ddl import unquoted
 from agent.sources.notation import bare, labelled, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Topic = Literal["index", "trigger", "policy", "relation", "enum", "view"]
+Topic = Literal["index", "trigger", "policy", "relation", "enum", "view", "constraint"]
 
+_TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
+    ("policy", re.compile(r"polic(?:y|ies)\b|polityk|\brls\b|row[- ]level", re.IGNORECASE)),
+    ("trigger", re.compile(r"trigger|wyzwalacz", re.IGNORECASE)),
+    ("index", re.compile(r"\bindex|\bindeks", re.IGNORECASE)),
+    ("relation", re.compile(r"\brelation(?!al)|\brelacj(?!yjn)|\bpowiązania", re.IGNORECASE)),
+    (
+        "enum",
+        re.compile(r"enum|wylicz|(?:custom|defined|helper) types?|typy (?:pom|wła)", re.IGNORECASE),
+    ),
+    ("view", re.compile(r"\bviews?\b|\bwidok", re.IGNORECASE)),
+    ("constraint", TITLE),
+)
+_FUNCTION = deferred(r"(?<=\w)\(.*")
 _TABLE = deferred(r"(?:tables?|tabel\w*|tablas?|таблиц\w*)", re.IGNORECASE)
 _NAME = r"(?:`[^`\s]+`|\"[^\"\s]+\"|[A-Za-z_]\w*(?:\.\w+)*)"
 _JOIN = r"(?:\s*,\s*(?:and\s|oraz\s|i\s)?|\s+(?:&|and|or|oraz|i|lub|und|y|e|et)\s+)"
@@ -114,6 +128,17 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(map(unquoted, _ONE.findall(text)))
 
 
+def topic_of(titles: Sequence[str]) -> Topic | None:
+    """What a passage under these titles is about, by the innermost of them that says it."""
+    return next((found for one in reversed(titles) if (found := topic_named(bare(one)))), None)
+
+
+def topic_named(title: str) -> Topic | None:
+    """What a title says that it is about, of what stands beside tables."""
+    title = _FUNCTION.sub("", title)
+    return next((topic for topic, pattern in _TOPICS if pattern.search(title)), None)
+
+
 def is_open(text: str) -> bool:
     """Whether a sentence leaves it to choice, to later, or says that there is none."""
     return _OPEN.search(text) is not None
@@ -163,10 +188,12 @@ def _block(block: Sequence[Line]) -> Iterable[Line]:
 
 
 def _leads(one: Line) -> bool:
-    """Whether it is one trigger, and what it does follows."""
-    return (
-        one.topic == "trigger" and one.text.endswith(":") and _TRIGGER.search(one.text) is not None
-    )
+    """Whether it is one trigger, or one constraint, and what it does follows."""
+    if not one.text.endswith(":"):
+        return False
+    if one.topic == "constraint":
+        return not is_group(one.text)
+    return one.topic == "trigger" and _TRIGGER.search(one.text) is not None
 
 
 def _joined(one: Line, rest: Sequence[Line], *, alone: bool) -> Line:

@@ -441,6 +441,95 @@ def test_a_tables_constraints_that_stand_below_its_last_column() -> None:
     ]
 
 
+BOOKS = """# Schema
+
+## books
+
+| Name | Type |
+|---|---|
+| title | text |
+| size | int |
+
+"""
+LOANS = "## loans\n\n- id: int\n- book_id: int\n\n"
+GROUPED = """#### Ograniczenia (Constraints):
+
+1. **kind_check** - one of:
+   - thin: `size < 9`
+   - thick: `size >= 9`
+
+2. **UNIQUE constraints**:
+   - `title` - one each
+
+3. **Foreign Keys**:
+   - `shelf` \u2192 `shelves.id`
+"""
+NUMBERED = """**Constraints:**
+
+1. **kind_check** - one of:
+   - `size < 9`
+2. no title twice
+
+**Indexes:**
+
+- by title
+"""
+
+
+@pytest.mark.parametrize(
+    ("passage", "stated"),
+    [
+        ("#### Constraints\n\n- `one` UNIQUE (title)\n", ["12 one UNIQUE (title)"]),
+        ("**Ograniczenia**:\n- `size_check`: co najmniej 1\n", ["11 size_check: co najmniej 1"]),
+        (
+            GROUPED,
+            [
+                "12-14 kind_check - one of: thin: size < 9; thick: size >= 9",
+                "17 UNIQUE: title - one each",
+                "20 FOREIGN KEY: shelf \u2192 shelves.id",
+            ],
+        ),
+        (NUMBERED, ["12-13 kind_check - one of: size < 9", "14 no title twice"]),
+        ("#### Constraints\n\n- None\n", []),
+        ("#### Constraints\n\n- isbn: text NOT NULL\n", []),
+        ("#### Constraints\n\n- UNIQUE (title)\n- `UNIQUE (title)`\n", ["12 UNIQUE (title)"]),
+    ],
+)
+def test_a_passage_on_constraints_below_a_table(passage: str, stated: list[str]) -> None:
+    (table,) = found(BOOKS + passage)
+    told = [f"{str(one.source).partition(':')[2]} {one.text}" for one in table.stated]
+    assert told == stated
+
+
+def test_no_table_is_made_of_what_follows_a_numbered_passage() -> None:
+    again = "\n2. **loans**\n- id: int\n- since: date\n"
+    tables = found(f"# Schema\n\n1. **books**\n- id: int\n- size: int\n\n{NUMBERED}{again}")
+    assert [(one.name, len(one.columns)) for one in tables] == [("books", 2), ("loans", 2)]
+
+
+@pytest.mark.parametrize(
+    ("passage", "books", "loans"),
+    [
+        (
+            "- `books.title` UNIQUE.\n- `loans.book_id` once\n",
+            ["books.title UNIQUE."],
+            ["loans.book_id once"],
+        ),
+        ("- One title: UNIQUE on `books(title)`\n", ["One title: UNIQUE on books(title)"], []),
+        ("- nothing is lost\n- `shelves.id` > 0\n", [], []),
+        ("### loans\n\n- `id > 0`\n", [], ["id > 0"]),
+        ("### Check constraints\n\n- `books.size` > 0\n", ["CHECK: books.size > 0"], []),
+    ],
+)
+def test_a_section_of_its_own_on_constraints(
+    passage: str, books: list[str], loans: list[str]
+) -> None:
+    for title in ("## 5. Constraints", "## Ograniczenia i regu\u0142y"):
+        tables = {one.name: one for one in found(f"{BOOKS}{LOANS}{title}\n\n{passage}")}
+        assert list(tables["books"].constraints) == books
+        assert list(tables["loans"].constraints) == loans
+
+
 def test_a_remark_behind_a_column_is_no_part_of_its_constraints() -> None:
     (table,) = found(
         "# Schema\n\n## Table users\n\n- secret: varchar(255) NOT NULL -- a hash, of the word\n"

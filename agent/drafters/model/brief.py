@@ -40,8 +40,9 @@ def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
     told = (*spec.excerpts, *spec.spelled, *auth, *spec.notes, *spec.stack)
     for path, excerpts in _by_document(told).items():
         yield fence.document(path, f"document {path}", "\n".join(_cited(excerpts)))
+    said: set[Excerpt] = set()
     for table in spec.tables:
-        yield tables.whole(table, "table", fence)
+        yield tables.whole(table, "table", fence, said)
     for table in spec.beside[:_MOST_BESIDE]:
         yield tables.columns(table, "table beside them", fence)
     for values in spec.enumerations:

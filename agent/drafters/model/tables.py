@@ -14,9 +14,11 @@ _MOST_COLUMNS = 40
 _DEMANDS = re.compile(r"\W*(?:check|unique|unikaln\w*)\b", re.IGNORECASE)
 
 
-def whole(table: Table, title: str, fence: Fence) -> str:
-    """The table with all that is said of it."""
-    said = (*table.triggers, *table.policies, *table.indexes, *table.relations)
+def whole(table: Table, title: str, fence: Fence, told: set[Excerpt]) -> str:
+    """The table with all that is said of it, but relations that were `told` with the other one."""
+    fresh = [one for one in table.relations if one not in told]
+    told.update(fresh)
+    said = (*table.triggers, *table.policies, *table.indexes, *fresh)
     return _fenced(table, title, (*_rows(table), *_said(table, said)), fence)
 
 

@@ -51,12 +51,22 @@ def test_each_row_of_a_table_has_its_own_line() -> None:
     more = "30-31|CREATE TRIGGER t\n  ON boxes\n40|owner only\n"
     fence = Fence("m", str)
 
-    assert tables.whole(BOXES, "table", fence) == (
+    assert tables.whole(BOXES, "table", fence, set()) == (
         f"[[m table docs/db-plan.md:9-15]]\n{COLUMNS}{more}[[/m]]"
     )
     assert tables.columns(BOXES, "table for errors", fence) == (
         f"[[m table for errors docs/db-plan.md:9-15]]\n{COLUMNS}[[/m]]"
     )
+
+
+def test_a_relation_of_two_tables_is_told_once() -> None:
+    relation = stated("a box has a lid", at(50))
+    both = tuple(replace(BOXES, name=name, relations=(relation,)) for name in ("boxes", "lids"))
+
+    text = brief.documents(replace(SPEC, tables=both), Fence("m", str))
+
+    assert text.count("50|a box has a lid") == 1
+    assert text.count("40|owner only") == 2
 
 
 def test_tables_beside_those_of_the_endpoint_are_told_by_their_columns() -> None:

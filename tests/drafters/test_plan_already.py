@@ -56,9 +56,11 @@ def test_the_service_s_own_function_is_taken(call: str, text: str, name: str) ->
     code = Code(listed=lambda: (SERVICE,), read=lambda _: text.encode() or None)
     subject = subject_of(endpoint(call))
 
-    assert existing_function(subject, ASTRO, _layout(), code) == name
-    assert existing_function(subject, ASTRO, _layout(new=True), code) == ""
-    assert existing_function(subject, UNKNOWN, _layout(), code) == ""
+    found = existing_function(subject, ASTRO, _layout(), code)
+    assert (found.name if found is not None else "") == name
+    assert found is None or name in text.splitlines()[found.source.line - 1]
+    assert existing_function(subject, ASTRO, _layout(new=True), code) is None
+    assert existing_function(subject, UNKNOWN, _layout(), code) is None
 
 
 ROUTES = tuple(RepoPath(f"src/pages/api/{one}.ts") for one in ("rooms", "walls", "doors"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.plan import Question
 from agent.core.profile import KnownStatus, Profile
@@ -38,7 +39,11 @@ from agent.drafters.builtin.planning.facts.questions import (
 )
 from agent.drafters.builtin.planning.facts.wishes import Wish, recoded
 from agent.drafters.builtin.planning.facts.wording import meaning_of
-from agent.drafters.builtin.planning.places.already import existing_function, with_schema
+from agent.drafters.builtin.planning.places.already import (
+    existing_function,
+    with_schema,
+)
+from agent.drafters.builtin.planning.places.calledby import called_by_route
 from agent.drafters.builtin.planning.places.checkers import Checker, checker_of
 from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
@@ -74,8 +79,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     stack = which_stack(replace(request, spec=spec), passages)
     ground = ground_of(request, passages, stack)
     checker, spec, known = _checked(request, stack, spec, known)
-    layout = with_schema(lay_out(subject.filed, stack, ground), spec, ground)
-    function = _function(subject, stack, layout, request.code)
+    layout, function, there = _placed(spec, subject, stack, ground, request.code)
     brief = Brief(
         spec=spec,
         subject=subject,
@@ -87,6 +91,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         outline=outline,
         function=function,
         signature=function,
+        there=there,
         commands=commands_of(request.code, request.checks, stack),
         links=links_of(spec.schema),
         wished=(*_by_answer(texts, answered), *_by_profile(request, texts, known)),
@@ -199,15 +204,29 @@ def _with_code(brief: Brief, coded: Coded) -> Brief:
         names=coded.types,
         function=coded.function,
         signature=coded.signature,
+        there=brief.there if coded.function == brief.function else None,
         router=coded.router,
     )
 
 
-def _function(subject: Subject, stack: Stack, layout: Layout, code: Code) -> str:
-    """What does the work: the one there, else a function or a class as the stack names it."""
-    there = existing_function(subject, stack, layout, code)
-    if there:
-        return there
+def _placed(
+    spec: Spec, subject: Subject, stack: Stack, ground: Ground, code: Code
+) -> tuple[Layout, str, Source | None]:
+    """The places, what does the work, and where that stands already: in the service's file then."""
+    layout = with_schema(lay_out(subject.filed, stack, ground), spec, ground)
+    called = called_by_route(subject, layout, ground, code)
+    if called is not None:
+        own = ground.place(called.source.path)
+        places = tuple((role, own if role == "service" else one) for role, one in layout.places)
+        layout = replace(layout, places=places, usual=layout.usual - {"service"})
+    there = called or existing_function(subject, stack, layout, code)
+    if there is None:
+        return layout, _function(subject, stack, layout), None
+    return layout, there.name, there.source
+
+
+def _function(subject: Subject, stack: Stack, layout: Layout) -> str:
+    """What does the work: a function or a class as the stack names it."""
     service, place = stack.layer("service"), layout.place("service")
     if service is not None and service.call:
         name = service.call.format(**forms(subject))

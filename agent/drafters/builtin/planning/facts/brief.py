@@ -107,7 +107,7 @@ class Brief:
     that the user's words gave another code; `policy` are those of the profile. `demands` is what
     the prompt asks for beside its sections, `apart` are items of the flow that the plan tells
     elsewhere, `logs` are the tables for errors, `checker` is the library of validators that is in
-    use, `siblings` the plans that are there.
+    use, `siblings` the plans that are there, `there` is where the function stands already.
     """
 
     spec: Spec
@@ -123,6 +123,7 @@ class Brief:
     signature: str
     commands: Commands
     router: str = ""
+    there: Source | None = None
     links: Links = Links()
     demands: frozenset[Demand] = frozenset()
     apart: frozenset[str] = frozenset()

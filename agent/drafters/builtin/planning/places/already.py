@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.shapes import TypeDefinition
 from agent.core.spec import Spec
+from agent.core.values import dataclass
 from agent.drafter import Code
 from agent.drafters.builtin.planning.places.ground import Ground
 from agent.drafters.builtin.planning.places.kinds import roles_of
@@ -35,6 +37,14 @@ _MANY_ROUTES = 3
 # What the path asks for last.
 _ASKED = deferred(r"[{:<\[]\.*([A-Za-z_]\w*)[^/]*$")
 _OWN = frozenset(("validation",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Existing:
+    """A function that is there already, with where it begins."""
+
+    name: str
+    source: Source
 
 
 def with_schema(layout: Layout, spec: Spec, ground: Ground) -> Layout:
@@ -72,16 +82,26 @@ def _is_inline(layout: Layout, ground: Ground) -> bool:
     return len(routes) >= _MANY_ROUTES and not apart and not near
 
 
-def existing_function(subject: Subject, stack: Stack, layout: Layout, code: Code) -> str:
-    """The function of the service's file that does it, by its name; empty where none does."""
+def existing_function(
+    subject: Subject, stack: Stack, layout: Layout, code: Code
+) -> Existing | None:
+    """The function of the service's file that does it; None where none does."""
     place = layout.place("service")
     if place is None or place.new or not stack.layers:
-        return ""
+        return None
     data = code.read(place.path)
     text = data.decode("utf-8", "replace") if data else ""
-    names = dict.fromkeys(hit["name"] for hit in _DECLARED.finditer(text))
-    by_words = {snake(one).removesuffix("_async"): one for one in reversed(names)}
-    return next((by_words[one] for one in _called(subject) if one in by_words), "")
+    hits = {snake(one["name"]).removesuffix("_async"): one for one in _found(text)}
+    hit = next((hits[one] for one in _called(subject) if one in hits), None)
+    if hit is None:
+        return None
+    line = text.count("\n", 0, hit.start("name")) + 1
+    return Existing(name=hit["name"], source=Source(path=place.path, line=line, last=line))
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """What is declared there, the first of each name last."""
+    return reversed(list(_DECLARED.finditer(text)))
 
 
 def _called(subject: Subject) -> Sequence[str]:

@@ -51,6 +51,9 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
         told = brief.say("step-service-items", numbers=_spans([number for number, _ in mine]))
     what = "; ".join([told, *parts, *refused])
     yield brief.say("step-service-does", signature=brief.signature, what=what)
+    if brief.there is not None:
+        said = brief.say("step-service-there", function=brief.function)
+        yield str(Fact(text=said, sources=(brief.there,)))
 
 
 def _is_whole(brief: Brief, written: Sequence[str], facts: Sequence[Fact]) -> bool:

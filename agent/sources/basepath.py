@@ -50,7 +50,7 @@ _PLAIN_ROOT = deferred(r"/(?:[\w\-]+/)?api(?:/v\d+\w*)?|/v\d+\w*", re.IGNORECASE
 _ROOTED = deferred(r"/(?:api|v\d+\w*)(?:/|$)", re.IGNORECASE)
 # Where the description of an API is served, or files lie, not the API.
 _ABOUT = deferred(
-    r"swagger|openapi|redoc|\bdocs?\b|postman|playground|proxy|folder|director|katalog|ordner"
+    r"swagger|openapi|redoc|\bdocs?\b|postman|playground|prox(?:y|ies|ied)|folder|director|katalog|ordner"
     r"|carpeta|\bpasta\b|dossier|папк|目录|フォルダ",
     re.IGNORECASE,
 )

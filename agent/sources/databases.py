@@ -85,7 +85,7 @@ def _known(
 
 def _both(documents: Iterable[Document]) -> tuple[Schema, Schema]:
     """What is planned, and what is built."""
-    said = [one for one in documents if one.role in _ROLES]
+    said = [_unix(one) for one in documents if one.role in _ROLES]
     plans = [one for one in said if one.role == "db-plan" and _kind(one) == "prose"]
     drawn = [one for one in said if _kind(one) == "dbml"]
     code = [one for one in said if _kind(one) in {"sql", "prisma", "script"}]
@@ -93,6 +93,12 @@ def _both(documents: Iterable[Document]) -> tuple[Schema, Schema]:
     planned = (*map(dbplan.find_schema, plans), *map(dbml.find_schema, drawn))
     built = joined(_built(code))
     return joined(planned), joined((built, _besides(built, mapped)) if mapped else (built,))
+
+
+def _unix(document: Document) -> Document:
+    """The document with line breaks of one kind, as its lines are told apart."""
+    text = document.text
+    return replace(document, text=text.replace("\r\n", "\n")) if "\r" in text else document
 
 
 def _besides(built: Schema, mapped: tuple[Document, ...]) -> Schema:

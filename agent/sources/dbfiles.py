@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 _SUFFIXES = (".sql", ".prisma", ".php", ".rb")
 _MIGRATION = deferred(
     r"(?P<root>(?:.*/)?(?:migrations?|migrate|drizzle))/.+\.(?:sql|php)"
-    r"|(?P<folder>(?:.*/)?)(?:V\d[\w.]*__[^/]*|migrate[^/]*)\.sql",
+    r"|(?P<folder>(?:.*/)?)(?:V\d[\w.]*__[^/]*|migrat(?:e|ion)[^/]*)\.sql",
     re.IGNORECASE,
 )
 _WHOLE = deferred(
     r"(?:.*/)?db/schema\.rb|(?:.*/)?supabase/schemas/.+\.sql|(?:.*/)?(?:schema|structure|ddl|create[_-]tables)\.sql"
     # In a folder for such files, what one calls after what it makes.
-    r"|(?:.*/)?(?:sql|db|database|ddl)/(?:[^/]*[-_.])?(?:schema|design|structure|ddl|tables?|init)"
+    r"|(?:.*/)?(?:(?:my)?sql|db|database|ddl|postgres(?:ql)?|mariadb|[\w-]*initdb(?:\.d)?)/(?:[^/]*[-_.])?(?:schema|design|structure|ddl|tables?|init)"
     r"(?:[-_.][^/]*)?\.sql"
     r"|(?:(?P<root>(?:.*/)?prisma)/.+|(?:.*/)?[\w-]*schema)\.prisma",
     re.IGNORECASE,

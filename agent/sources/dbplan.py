@@ -22,7 +22,7 @@ from agent.sources.dbbeside import Beside
 from agent.sources.dbconstraints import is_group
 from agent.sources.dbnotations import notation_of
 from agent.sources.dbtitles import Named, Titles
-from agent.sources.documentshape import shape, tells_of_a_store
+from agent.sources.documentshape import names, shape, tells_of_a_store
 from agent.sources.gridtable import grid_columns
 from agent.sources.markdown import plain
 from agent.sources.notation import bare
@@ -109,7 +109,8 @@ class _Reading:
         if unit.fence is not None and (fold_in := notation_of(info or "", unit.fence.text)):
             fold_in(self._drafts, self._document, unit.fence.text, first=unit.line + 1)
             return
-        if self._stores and scope == "all" and (fields := shape(unit, self._document)):
+        fields = self._fields(unit) if scope == "all" else ()
+        if fields:
             self._hint(unit, fields)
             return
         if unit.fence is None or info not in _SQL:
@@ -118,6 +119,12 @@ class _Reading:
             # A table that the heading names stands where the heading does.
             self._heading_draft(unit)
         fold(self._drafts, self._document, unit.fence.text, first=unit.line + 1, scope=scope)
+
+    def _fields(self, unit: Unit) -> tuple[Column, ...]:
+        """The columns that a fence shows without their types in SQL."""
+        if self._titles.says_columns(unit) and (listed := names(unit, self._document)):
+            return listed
+        return shape(unit, self._document) if self._stores else ()
 
     def _hint(self, unit: Unit, fields: Sequence[Column]) -> None:
         draft = self._heading_draft(unit)

@@ -97,6 +97,10 @@ class Titles:
         titles = [bare(self._units[one].text) for one in unit.above[:-1]]
         return any(map(_COLUMNS.search, said)) and any(map(vocabulary.is_tables, titles))
 
+    def says_columns(self, unit: Unit) -> bool:
+        """Whether the heading right above says that columns follow."""
+        return bool(unit.above) and _COLUMNS.search(self._units[unit.above[-1]].text) is not None
+
     def lead_names_columns(self) -> bool:
         """Whether the line that works as a title says that columns follow."""
         return _COLUMNS.search(self._part) is not None

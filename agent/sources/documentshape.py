@@ -23,7 +23,10 @@ _MEMBER = deferred(
 _TYPE = deferred(r"\[?\s*[A-Za-z][\w.]*(?:\[\]|\(\))?\s*\]?")
 _TYPED = deferred(r"\btype:\s*([\w.]+)")
 _STRINGS = deferred(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|//.*")
+_BARE_NAME = deferred(r"[A-Za-z_]\w*\??,?")
+_PLAIN = frozenset(("", "text", "txt"))
 _LONGEST = 400
+_FEWEST = 2
 
 
 def tells_of_a_store(units: Sequence[Unit]) -> bool:
@@ -47,6 +50,19 @@ def shape(unit: Unit, document: Document) -> tuple[Column, ...]:
             )
             found.setdefault(one.name, one)
     return tuple(found.values())
+
+
+def names(unit: Unit, document: Document) -> tuple[Column, ...]:
+    """The names that a fence lists, one a line; none of a fence that holds anything else."""
+    if unit.fence is None or unit.fence.info.casefold() not in _PLAIN:
+        return ()
+    rows = [(at, row.strip()) for at, row in enumerate(unit.fence.text.split("\n")) if row.strip()]
+    if len(rows) < _FEWEST or not all(_BARE_NAME.fullmatch(row[:_LONGEST]) for _, row in rows):
+        return ()
+    return tuple(
+        Column(name=row.rstrip("?,"), type="", source=document.source(unit.line + 1 + at))
+        for at, row in rows
+    )
 
 
 def _type(value: str) -> str:

@@ -50,6 +50,8 @@ _VALUE = deferred(
     r"\s*(?P<key>[A-Za-z_]\w*)\s*(?:=\s*\d+|\(?\s*=?\s*\(?['\"](?P<value>[^'\"]*)['\"].*)?",
     re.DOTALL,
 )
+# A row of a table between two others may have no key of its own.
+_REFERRING = deferred(r"\bpublic\s+[\w?]+\s+\w+Id\s*\{\s*get")
 _SET = deferred(r"\bDbSet<(?P<class>\w+)>\s+(?P<name>\w+)")
 _NAMED = deferred(
     r"(?:__tablename__|db_table)\s*=\s*[\"'](?P<python>\w+)[\"']"
@@ -115,6 +117,8 @@ def maps(suffix: str, text: str) -> bool:
     language = _SUFFIXES.get(suffix.casefold())
     if language is None or objectschemas.declares(text):
         return objectschemas.declares(text) or drizzle.is_drizzle("js", text)
+    if language == "csharp" and _REFERRING.search(text):
+        return True
     found = _MAPPED[language].search(text) or entityrules.JOINING.search(text) or _SET.search(text)
     return found is not None or drizzle.is_drizzle("ts", text)
 

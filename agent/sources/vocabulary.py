@@ -101,6 +101,8 @@ _NO_TABLES = deferred(
     r"|typy (?:pomocnicze|własne)|kwestie|(?:open|unresolved) \w+|nierozstrzyg|example"
     r"|przykład|diagram|performance|wydajno|retention|scal|summary|podsumow|consider|cascad|integrity"
     r"|spójno|zadania|jobs?\b|overview|przegląd|typy danych|standard|backup|design|cleanup|czyszcz"
+    r"|baseline|conventions?\b|\b(?:required|common|typical|key) (?:queries|mutations)\b"
+    r"|^\W*(?:\d[\d.]*\W+)?(?:queries|mutations)\W*$"
     r"|constraints?\b(?!.*\btabl)|normaliz|procedur|storage|kardynal|założe",
     re.IGNORECASE,
 )

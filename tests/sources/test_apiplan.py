@@ -235,6 +235,7 @@ POST `/books` request
         ("Later we may add `/api/v1/...`.\n\n- GET /books\n", ["GET /books"]),
         ("Versioning: by path (e.g. /v1), deferred.\n\n- GET /books\n", ["GET /books"]),
         ("Позже добавим `/api/v1/...`.\n\n- GET /books\n", ["GET /books"]),
+        ("The page proxies `/api` to the server.\n\n- GET /books\n", ["GET /books"]),
         ("Siehe `/auth/v1/*` von Supabase.\n\n- GET /books\n", ["GET /books"]),
         ("Swagger: http://localhost:3000/api\n\n- GET /books\n", ["GET /books"]),
         ("Alte Version: `/api/v1`.\n\n- GET /v2/books\n", ["GET /v2/books"]),

@@ -293,3 +293,9 @@ def test_types_in_a_diagram_are_rough() -> None:
         path=RepoPath("migrations/1.sql"), role="db-schema", text="create table t (a timestamptz);"
     )
     assert findings_of((plan, code)) == ()
+
+
+def test_code_with_the_line_breaks_of_windows() -> None:
+    model = "class Pen(models.Model):\r\n    ink = models.CharField(max_length=9)\r\n"
+    code = Document(path=RepoPath("shop/models.py"), role="db-schema", text=model)
+    assert [one.name for one in schema_of((code,)).tables] == ["Pen"]

@@ -688,3 +688,43 @@ def test_a_title_with_a_remark_behind_it_is_a_title() -> None:
     assert [one.name for one in books.columns] == ["id", "title"]
     assert (loans.name, [one.name for one in loans.columns]) == ("loans", ["id", "book_id"])
     assert loans.constraints == ("CONSTRAINT once UNIQUE (book_id)",)
+
+
+LISTED = """# Database schema
+
+## Baseline
+
+- zone: `timestamp`
+
+## Collections
+
+## 1. `pens`
+
+### Fields
+
+```text
+ink
+madeAt
+```
+
+### Example
+
+```text
+one
+two
+```
+
+## Required Queries
+
+### Inks
+
+- Create ink.
+- Change ink.
+"""
+
+
+def test_fields_in_a_fence_and_sections_of_no_table() -> None:
+    tables = found(LISTED)
+    assert [(one.name, [each.name for each in one.columns]) for one in tables] == [
+        ("pens", ["ink", "madeAt"])
+    ]

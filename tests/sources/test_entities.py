@@ -539,6 +539,7 @@ def test_drizzle_in_a_file() -> None:
         (".py", "t = Table('t', meta, Column('a', Integer))\n", True),
         (".py", "class A(BaseModel):\n    id: int\n", False),
         (".cs", CONTEXT, True),
+        (".cs", "public class A { public Guid BookId { get; set; } }", True),
         (".ts", DRIZZLE, True),
         (".ts", "export interface A { id: string }\n", False),
         (".go", "type A struct { ID int }\n", False),

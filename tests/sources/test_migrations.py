@@ -270,6 +270,8 @@ def test_places_are_the_same_in_all_copies() -> None:
         ("db/migrate_users.sql", "db"),
         ("drizzle/0000_x.sql", "drizzle"),
         ("V1__init.sql", ""),
+        ("docker/mysql/migration_ledger.sql", "docker/mysql"),
+        ("database/migrations/2024_create_tests_table.php", "database/migrations"),
     ],
 )
 def test_migrations_by_place(path: str, folder: str) -> None:
@@ -281,6 +283,7 @@ def test_migrations_by_place(path: str, folder: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["prisma/schema.prisma", "db/schema.sql", "supabase/schemas/a.sql", "sql/shop_tables_only.sql",
+     "docker/mysql/init.sql", "docker-entrypoint-initdb.d/01_schema.sql", "db/schema.rb",
      "backend/database/init.sql", "db/01-init-db.sql", "sql/database_design.sql"],
 )  # fmt: skip
 def test_whole_schemas_by_place(path: str) -> None:

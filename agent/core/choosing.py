@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from agent.core.errors import EndpointError
+from agent.core.patterns import deferred
 from agent.core.spec import METHODS, Endpoint, Feature, Listed, ListedFeature, Target
 
 _SHOWN = 5
+_BASE = deferred(r"^/(?:api(?:/v\d+)?|v\d+)(?=/)")
 
 
 def choose_target(
@@ -57,8 +59,9 @@ def choose_endpoint(words: str, listed: Sequence[Listed]) -> Endpoint:
         if same:
             return same[0]
     found = _some(words, listed)
-    if len(found) == 1:
-        return found[0].endpoint
+    whole = [one for one in found if _is_whole(words, one.endpoint)]
+    if len(found) == 1 or len(whole) == 1:
+        return (whole or found)[0].endpoint
     if found:
         names = _names([one.endpoint for one in found])
         raise EndpointError(f"“{words}” matches {len(found)} endpoints: {names}")
@@ -73,6 +76,12 @@ def _names(found: Sequence[Target]) -> str:
 
 def _some(words: str, listed: Sequence[Listed]) -> list[Listed]:
     return [one for one in listed if _parts_in(words, _haystack(one))]
+
+
+def _is_whole(words: str, endpoint: Endpoint) -> bool:
+    """Whether they are its method and path: all of it but what stands before every path."""
+    path = _BASE.sub("", endpoint.path.casefold()).strip("/").split("/")
+    return sorted(words.casefold().split()) == sorted((endpoint.method.casefold(), *path))
 
 
 def _parts_in(words: str, text: str) -> bool:

@@ -31,6 +31,8 @@ LISTED = (
         ("post", 1),
         ("one CARD", 2),
         ("/cards/{", 2),
+        ("get cards", 0),
+        ("Cards GET", 0),
     ],
 )
 def test_words_that_name_one_endpoint(words: str, found: int) -> None:

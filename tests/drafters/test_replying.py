@@ -4,14 +4,14 @@ import pytest
 from story import ENDPOINT, PLAN_PATH, a_plan
 
 from agent.core.documents import RepoPath, Source
-from agent.core.spec import Excerpt, Rule, Spec
+from agent.core.spec import Excerpt, Rule, Spec, Status
 from agent.drafter import Asked, Code, Unable
 from agent.drafters.builtin.drafter import BuiltIn
 
 API, RULES = RepoPath(".ai/api-plan.md"), RepoPath("rules.mdc")
 FILES = {
     API: "# API\n\n## POST /api/cards\n\n- `front`: string, at most 200\n- 409: the front exists\n"
-    "- 409: the front exists\n",
+    "- 409: the front exists\n- 422: too long\n\n## Errors\n\nA status is told in words.\n",
     RULES: "Services raise `Conflict`.\n",
     PLAN_PATH: "# Plan\n\n409 for a front that exists\n",
     RepoPath("app/cards.py"): "def add():\n    raise Conflict(front)\n" + "x = 1\n" * 9,
@@ -22,14 +22,21 @@ FILES = {
 }
 
 
+FRONT = "- `.ai/api-plan.md:6` - 409: the front exists"
+
+
 def said(words: str, *, planned: bool = True) -> list[str] | str:
-    source = Source(path=API, line=5, last=5)
+    source = Source(path=API, line=5, last=8)
     asked = Asked(
         words=words,
         spec=Spec(
             endpoint=ENDPOINT,
             title="Add a card",
             excerpts=(Excerpt(source=source, text="x"),),
+            statuses=tuple(
+                Status(code=code, meaning="", source=Source(path=API, line=line, last=line))
+                for code, line in ((409, 6), (422, 8))
+            ),
         ),
         code=Code(
             listed=lambda: tuple(FILES),
@@ -59,6 +66,19 @@ def said(words: str, *, planned: bool = True) -> list[str] | str:
                 "- `rules.mdc:1` Services raise `Conflict`.",
                 "- `app/cards.py:2` raise Conflict(front)",
             ],
+        ),
+        (
+            "which statuses has it",
+            [
+                "- `.ai/api-plan.md:8` - 422: too long",
+                "- `.ai/api-plan.md:6` - 409: the front exists",
+                "- `.ai/api-plan.md:12` A status is told in words.",
+            ],
+        ),
+        ("jakie kody błędów?", ["- `.ai/api-plan.md:8` - 422: too long", FRONT]),
+        (
+            "which error when the front exists",
+            [FRONT, "- `.ai/cards-plan.md:3` 409 for a front that exists"],
         ),
         ("what is front_side", ["- `app/model.py:1` front_side = 409"]),
         (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from agent.core.documents import RepoPath
+from agent.core.documents import RepoPath, Source
 from agent.core.encodings import readable
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
@@ -35,7 +36,10 @@ _COMMON = frozenset(
         "in on of by as at be do go if we endpoint"
     ).split()
 )
+# What a question calls a status by; its own line may have the number alone.
+_STATUS = frozenset(("status", "code", "error", "kod", "kody", "kodem", "blad", "bledy", "bledow"))
 _WEIGHTS = {"told": 1.5, "plan": 1.2, "code": 1.0}
+_OWN = 2.0
 _STEM = 6
 _SHORTEST = 3
 _SHOWN = 5
@@ -58,7 +62,7 @@ class _Line:
 def answer(asked: Asked) -> str | Unable:
     """The best lines as a list, each with its place; Unable where nothing speaks of it."""
     stems = _stems(asked.words)
-    lines = tuple(_matching(asked, stems))
+    lines = tuple(_of_endpoint(asked, stems, _matching(asked, stems)))
     best = _best(lines, stems, exact=_CODE.search(asked.words) is not None)
     if not best:
         return Unable(
@@ -94,6 +98,30 @@ def _matching(asked: Asked, stems: Sequence[str]) -> Iterator[_Line]:
         if pattern.search(fold(text)):
             weight = _WEIGHTS["plan" if path == plan else "told" if path in told else "code"]
             yield from _lines(path, text, pattern, weight)
+
+
+def _of_endpoint(asked: Asked, stems: Sequence[str], lines: Iterable[_Line]) -> Iterator[_Line]:
+    """The lines, the endpoint's own weighing most; where a status is asked for, all of its own."""
+    own = {at for one in asked.spec.excerpts if not one.referred for at in _places(one.source)}
+    called = frozenset(stems) & _STATUS
+    listed = [one.source for one in asked.spec.statuses] if called else []
+    left = {at for one in listed for at in _places(one)}
+    for one in lines:
+        at = (one.path, one.number)
+        words = one.words | called if at in left else one.words
+        left.discard(at)
+        yield replace(one, words=words, weight=_OWN if at in own else one.weight)
+    for path, number in sorted(left, key=str):
+        text = readable(asked.code.read(path) or b"").split("\n")[number - 1 : number]
+        yield from (
+            _Line(path=path, number=number, text=row.strip(), words=called, weight=_OWN)
+            for row in text
+            if row.strip()
+        )
+
+
+def _places(source: Source) -> Iterator[tuple[RepoPath, int]]:
+    return ((source.path, line) for line in range(source.line, source.last + 1))
 
 
 def _open(stem: str) -> str:

@@ -71,10 +71,11 @@ def run_command(call: Call, text: str) -> Iterable[Event]:
 
 
 def _help(call: Call) -> Iterable[Event]:
-    if call.words and call.words[0].startswith("gate"):
-        call.ports.screen.show(gates_page())
+    if call.words:
+        call.ports.screen.show(gates_page(call.words[0]))
     else:
-        call.ports.screen.show(help_page((one.usage, one.help) for one in COMMANDS))
+        usages = ((one.usage, one.help) for one in COMMANDS)
+        call.ports.screen.show(help_page(usages, call.gate))
     return ()
 
 
@@ -266,7 +267,9 @@ def _quit(call: Call) -> Iterable[Event]:  # noqa: ARG001 - every command takes 
 
 
 COMMANDS = (
-    Command(name="help", usage="/help [gates]", help="this; or every gate", run=_help),
+    Command(
+        name="help", usage="/help [GATE]", help="this; the answers at a gate, or at all", run=_help
+    ),
     Command(name="status", usage="/status", help="where we are, step by step", run=_status),
     Command(name="plan", usage="/plan", help="the plan, whole", run=_plan),
     Command(name="steps", usage="/steps", help="the steps and how each ended", run=_status),

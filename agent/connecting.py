@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from agent.drafter import Drafter
 
 # What turns a model off that the user's config or environment names.
-_NONE = frozenset(("", "none", "built-in"))
+_NONE = frozenset(("", "none", "built-in", "builtin"))
 _VARIABLE = "WALTZ_MODEL"
 _PROMPTS = "prompts/model"
 _UNPRICED = (

@@ -48,6 +48,18 @@ def test_help_gates_lists_every_gate_with_its_answers(loop: Loop) -> None:
         assert f"{one.name} {one.what} {one.answers}" in said
 
 
+def test_help_ends_with_the_answers_of_this_gate(loop: Loop) -> None:
+    done = next(one for one in helping.GATES if one.name == "done")
+    agree = next(one for one in helping.GATES if one.name == "agree")
+    run = loop.talk("/help", "none", "/help", "/help done")
+    said = [" ".join(one.split()) for one in run.seen]
+
+    assert f"those of every gate: done {done.what} {done.answers}" in said[1]
+    assert f"those of every gate: agree {agree.what} {agree.answers}" in said[3]
+    assert f"done {done.what} {done.answers}" in said[4]
+    assert agree.what not in said[4]
+
+
 @pytest.mark.parametrize("line", ["/", "/h", "help", "/?"])
 def test_help_by_other_names(loop: Loop, line: str) -> None:
     assert "/quit" in loop.talk(line).last

@@ -259,6 +259,7 @@ def test_who_drafts_is_chosen_at_any_wait(played: Played) -> None:
     assert f"{name} drafts" in run.seen[2]
     assert "the built-in drafter plans" in run.seen[3]
     assert "'foo' is no model" in run.seen[4]
+    assert "none is the built-in drafter" in " ".join(run.seen[4].split())
     assert f"{name} drafts" in run.last
     assert isinstance(run.exit, ExitCode)
     assert Path(played.loop.box.root).is_dir()

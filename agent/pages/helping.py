@@ -142,21 +142,24 @@ def gate_name(gate: Gate) -> str:
     return next(one.name for one in GATES if isinstance(gate, one.gate))
 
 
-def gates_page() -> Page:
-    """Every gate by its name, what is decided there, and all its answers."""
-    return tuple(_gates())
+def gates_page(named: str) -> Page:
+    """The gate of this name, else every gate: what is decided there, and all its answers."""
+    found = [one for one in GATES if one.name == named]
+    return tuple(_gates(found or GATES, whole=not found))
 
 
-def _gates() -> Iterator[Block]:
-    yield line("Where Waltz waits, as `waltz status` names it, and what can be answered:")
-    for one in GATES:
+def _gates(gates: Iterable[Waits], *, whole: bool) -> Iterator[Block]:
+    if whole:
+        yield line("Where Waltz waits, as `waltz status` names it, and what can be answered:")
+    for one in gates:
         yield line(Span(f"  {one.name:<10}", "key"), one.what, hang=12)
         yield line(Span(f"{'':<12}{one.answers}", "dim"), hang=12)
-    yield line("Everywhere: /commands, ? question, !command. Ctrl-D leaves, nothing is lost.")
+    if whole:
+        yield line("Everywhere: /commands, ? question, !command. Ctrl-D leaves, nothing is lost.")
 
 
-def help_page(commands: Iterable[tuple[str, str]]) -> Page:
-    """Each command as it is written, with what it does; then what is typed beside them."""
+def help_page(commands: Iterable[tuple[str, str]], gate: Gate) -> Page:
+    """Each command with what it does, what is typed beside them; last, the answers right here."""
     beside = (
         ("? question", "what documents, plan or code say; changes nothing"),
         ("!command", "run a command of yours"),
@@ -166,9 +169,10 @@ def help_page(commands: Iterable[tuple[str, str]]) -> Page:
         ("Ctrl-D", "leaves; `waltz` goes on from there"),
     )
     return (
-        line("The answers stand above the prompt; /help gates lists them all.", hang=0),
         *(_row(usage, what) for usage, what in commands),
         *(_row(keys, what) for keys, what in beside),
+        line("Answers here, and /help gates lists those of every gate:", hang=0),
+        *_gates((one for one in GATES if isinstance(gate, one.gate)), whole=False),
     )
 
 

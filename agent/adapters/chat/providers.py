@@ -100,7 +100,10 @@ def named(name: str) -> tuple[Provider, str]:
     provider, colon, model = name.partition(":")
     if not colon or not model.strip() or provider not in known:
         named_so = ", ".join(known)
-        message = f"{name!r} is no model: provider:name, where the provider is one of {named_so}"
+        message = (
+            f"{name!r} is no model: provider:name, where the provider is one of {named_so}; "
+            "none is the built-in drafter"
+        )
         raise UsageError(message)
     return known[provider], model.strip()
 

@@ -41,7 +41,7 @@ All endpoints need a JWT.
 - Errors: 409 the job is not open
 - Logic:
   1. Set `maker_id` from authenticated user
-  2. Update the wallet: `wallets.spent` = price, `frozen` = true
+  2. Look at the purse
   3. Set `colour` to blue
   4. Mark the job as taken
   5. Set created_at to current timestamp
@@ -87,8 +87,6 @@ DB = """# Database
 
 - id: UUID PRIMARY KEY
 - user_id: UUID UNIQUE NOT NULL REFERENCES users(id)
-- spent: INTEGER
-- frozen: BOOLEAN
 
 ## users
 
@@ -120,10 +118,6 @@ def plan(endpoint: str) -> str:
         ("POST /jobs/{id}/award", "Send a message to the bidder"),
         ("POST /jobs/{id}/stop", "`price` = now, `stopped_at` = now"),
         ("POST /bids", "`maker_id` = the caller"),
-        (
-            "POST /bids",
-            "`wallets` with `user_id` = the caller: `spent` = `price`, `frozen` = `true`, in one",
-        ),
         (
             "POST /bids",
             "Update the row of `jobs` with `id` = `job_id`: `status` = `taken`, in one transaction",

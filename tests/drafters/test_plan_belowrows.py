@@ -39,12 +39,6 @@ All endpoints need a JWT.
 - Success: 200
 - Errors: 404 not found
 
-### POST /camps/{campId}/plant-placements/batch
-
-- Description: Put many plants.
-- Request body: `{ "plant_placements": [{ "x": "integer", "y": "integer" }] }`
-- Success: 201
-
 ### DELETE /users/me
 
 - Description: Remove the account.
@@ -106,10 +100,6 @@ DB = """# Database
         ),
         ("DELETE /big-lists/{listId}/items/{itemId}", "Delete the row of `big_list_items`"),
         ("PATCH /big-lists/{listId}/items/{itemId}", "Set `edited_at` to the time of the change"),
-        (
-            "POST /camps/{campId}/plant-placements/batch",
-            "`x`, `y`, for each entry of `plant_placements`",
-        ),
         (
             "POST /camps/{campId}/choose",
             "`plant_placement_id` must be a row of `plant_placements` with `camp_id` = `campId`,",

@@ -110,8 +110,6 @@ def test_me_is_one_row() -> None:
         ),
         ("GET /families/current", "; otherwise `403` (by convention)"),
         ("GET /families/current", "`profiles.auth_user_id` = the caller; `404` if there is none ("),
-        ("GET /ads/{ad_id}", "it may be seen: `status` = `OPEN`, or `poster_id` = the caller;"),
-        ("GET /notes/{note_id}", "it may be seen: `poster_id` IS NULL, or `poster_id` = the"),
     ],
 )
 def test_whose_row_is_read_and_how_it_is_answered(call: str, words: str) -> None:

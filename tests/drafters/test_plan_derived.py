@@ -361,13 +361,6 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
         (
             "GET /boards/{board_id}",
             (
-                "Compare `If-None-Match` with the version of the response; unchanged is"
-                " `304` without a body (api-plan.md:51, api-plan.md:55)"
-            ),
-        ),
-        (
-            "GET /boards/{board_id}",
-            (
                 "With `include_notes` also read the rows of `notes`, joined by `notes.board_id`"
                 " (db-plan.md:37, db-plan.md:40)"
             ),

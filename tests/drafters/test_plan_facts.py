@@ -173,9 +173,6 @@ DB = """## Tables
 
 - id: integer PRIMARY KEY
 - report_id: integer REFERENCES reports(id)
-- price_snapshot: integer
-- report_kind_snapshot: text
-- mood_snapshot: text
 
 ### report_attempts
 
@@ -238,13 +235,6 @@ DOCUMENTS = (
             "GET /members",
             7,
             "- Every error returns `error.code`, `error.details`, `error.more`, `at` (api-plan",
-            True,
-        ),
-        # What a new row keeps of the row above it.
-        (
-            "POST /reports/{report_id}/sales",
-            5,
-            "`price_snapshot` = `reports.price`, `report_kind_snapshot` = `reports.kind` (",
             True,
         ),
         # A body in words is one; what proves a sender is no header of the answer.

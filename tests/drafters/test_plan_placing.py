@@ -15,7 +15,6 @@ from agent.drafters.builtin.planning.writes.placing import (
     once,
     told_by,
 )
-from agent.drafters.builtin.planning.writes.sidetables import starts
 
 API = """# API
 
@@ -119,9 +118,6 @@ def test_a_lead_is_told_by_the_rows_that_it_writes(
     lead = _facts("Creates a new `results` row")[0]
 
     assert told_by(brief, lead, _facts(*rows)) == tables
-    assert [one.text for one in starts(brief, tables)] == [
-        "In `results`: a new row starts with `state` = `new`" for _ in tables
-    ]
 
 
 @pytest.mark.parametrize(

@@ -30,13 +30,6 @@ API = """# API
 - Description: Takes a prize; creates pending `claims` and a negative `point_entry`.
 - Success: 201
 
-### POST /prizes/{prize_id}/give
-
-- Description: Redeems a prize; creates pending `gifts` and a negative `point_entry`.
-- Request body: `{ "childProfileId": "uuid", "comment": "string" }`
-- Success: 201
-- Errors: 402 Insufficient points
-
 ### POST /games/{game_id}/praise
 
 - Description: Praise a game; grants points.
@@ -140,15 +133,6 @@ DB = """# Database
 - point_entry_id: uuid REFERENCES point_entries(id)
 - cancelled_by_profile_id: uuid REFERENCES profiles(id)
 
-### gifts
-
-- id: uuid PRIMARY KEY
-- prize_id: uuid NOT NULL REFERENCES prizes(id)
-- child_profile_id: uuid NOT NULL REFERENCES profiles(id)
-- points_cost: integer NOT NULL
-- comment: text
-- point_entry_id: uuid REFERENCES point_entries(id)
-
 ### payments
 
 - id: uuid PRIMARY KEY
@@ -214,24 +198,6 @@ def flow(call: str) -> str:
                 "Insert a row into `claims`: `prize_id`, `profile_id` = the caller's "
                 "`profiles.id`, `points_cost` = `prizes.cost_points`, `point_entry_id` = "
                 "the new row of `point_entries`\n"
-            ),
-        ),
-        (
-            "prizes/{prize_id}/give",
-            (
-                "Insert a row into `point_entries`: `club_id` = `prizes.club_id`, `profile_id` = "
-                "`childProfileId`, `entry_type` = `prize_redeem`, `points_delta` = "
-                "\u2212`prizes.cost_points`, `balance_after` = the last `balance_after` + "
-                "`points_delta` (below 0: `402`), `reference_id` = the key of the new row of "
-                "`gifts`, made beforehand, `reference_table` = `gifts`, "
-                "`created_by_profile_id` = the caller's `profiles.id`"
-            ),
-        ),
-        (
-            "prizes/{prize_id}/give",
-            (
-                "Insert a row into `gifts`: `prize_id`, `child_profile_id`, `points_cost` = "
-                "`prizes.cost_points`, `comment`, `point_entry_id` = the new row of `point_entries`"
             ),
         ),
     ],

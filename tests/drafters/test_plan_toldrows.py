@@ -195,11 +195,6 @@ DOCUMENTS = (
                     "Insert a row into `compilations`: `user_id` = the caller,"
                     " `duration_ms` = the measured time of the call, `rejected` = `0`"
                 ),
-                (
-                    "Insert a row into `cards`: `user_id` = the caller,"
-                    " `compilation_id` = the new row of `compilations`, `front`, `back`,"
-                    " for each entry of `cards`"
-                ),
                 "Return `201`",
             ],
         ),

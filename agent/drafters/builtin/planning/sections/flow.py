@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from agent.core.lately import lately
 from agent.core.patterns import deferred
@@ -43,8 +42,6 @@ from agent.drafters.builtin.planning.sentences.telling import (
 from agent.drafters.builtin.planning.tables.bypassing import bypassing
 from agent.drafters.builtin.planning.tables.referring import is_missing_row, refers
 from agent.drafters.builtin.planning.tables.triggered import fired
-from agent.drafters.builtin.planning.tables.versions import version
-from agent.drafters.builtin.planning.tables.visible import visible
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.asking import asking
 from agent.drafters.builtin.planning.writes.assigning import other_rows
@@ -56,7 +53,7 @@ from agent.drafters.builtin.planning.writes.keeping import failed
 from agent.drafters.builtin.planning.writes.nesting import nested
 from agent.drafters.builtin.planning.writes.placing import is_set_in, led, once, placed, told_by
 from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, marked, taken
-from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks, starts
+from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks
 from agent.drafters.builtin.planning.writes.toldrows import is_told_row, told_rows
 from agent.drafters.builtin.planning.writes.unsaying import unset_told
 from agent.drafters.builtin.planning.writes.writing import writing
@@ -99,7 +96,6 @@ def way(brief: Brief) -> tuple[Item, ...]:
     found = [Item(part=part, fact=fact) for part, facts in parts for fact in facts]
     found += _with_demands(work, _done(work, steps, [one.fact for one in found]))
     ends: tuple[tuple[Part, Iterable[Fact]], ...] = (
-        ("route", version(work)),
         ("route", answering(work, [one.fact for one in found])),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
@@ -138,7 +134,7 @@ def _guards(work: Work) -> list[Fact]:
 
 def _found(work: Work) -> list[Fact]:
     """The rows that the path names with whose they have to be: one item for all of them."""
-    rows, whose = list(finding(work)), [*belonging(work), *visible(work)]
+    rows, whose = list(finding(work)), [*belonging(work)]
     if rows and whose and (work.tie is None or work.tied is work.rows[0].table):
         rows, whose = [rows[0], *whose, *rows[1:], *own_too(work)], []
     if not rows:
@@ -239,7 +235,6 @@ def _around(
     leads, late = led(brief, [one for one in found.written if one not in deeds])
     known = {id(one): told_by(brief, one, written) for one in leads}
     leads = [one for one in leads if not known[id(one)]]
-    rows += [Item(part="write", fact=one) for one in starts(brief, chain(*known.values()))]
     set_late = _rows(work, [one for one in left if is_set_in(one, said)])
     early = [*_told(found.before), *asks, *_told([*found.behind, *leads, *deeds])]
     return [*early, *rows, *base, *_told(late), *set_late, *_told(found.last)]

@@ -36,7 +36,6 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
             yield owner.name, caller
         yield from ((name, caller) for name in _of_own(work, table))
     yield from _let(work, table)
-    yield from _kept(work, table)
     tie = work.tie
     if tie is not None and tie.shared is not None and work.tied is table:
         claim = claim_of(work.brief, tie.shared)
@@ -74,18 +73,6 @@ def _shared(work: Work, table: Table, above: Table) -> Iterator[tuple[str, str]]
     for one in work.links.of(table):
         if one.target is not None and (one.column.name, one.target) in held:
             yield one.column.name, f"`{above.name}.{one.column.name}`"
-
-
-def _kept(work: Work, table: Table) -> Iterator[tuple[str, str]]:
-    """The columns that keep what a row above holds now: `price_snapshot`, `book_price_snapshot`."""
-    for column in table.columns:
-        name, mark, _ = snake(column.name).rpartition("_snapshot")
-        for row in work.above if mark else ():
-            thing = singular(snake(row.table.name.rpartition(".")[2]))
-            names = (name, name.removeprefix(f"{thing}_"))
-            held = next((one for one in row.table.columns if snake(one.name) in names), None)
-            if held is not None:
-                yield column.name, f"`{row.table.name}.{held.name}`"
 
 
 def _is_made(link: Link) -> bool:

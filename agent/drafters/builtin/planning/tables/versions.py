@@ -1,40 +1,19 @@
-"""Versions of what is answered: a condition in the request, and headers of the answer."""
+"""The headers of an answer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from agent.core.documents import Source
-from agent.core.patterns import deferred
-from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
-from agent.drafters.builtin.planning.tables.work import Work
 from agent.sources.headed import is_head
 
-_SAME = 304
-_VERSION = deferred(r"if-none-match|if-match|if-(?:un)?modified-since", re.IGNORECASE)
 _HEADER = re.compile(
     r"`((?:Cache-Control|Location|Retry-After|Content-Disposition)\s*:\s*[^`]+)`"
     r"|(?<![\w-])(ETag|Location|Last-Modified|Retry-After|X-(?![\w-]*(?:Signature|Key|Token|Secret))[A-Z][\w-]+)(?![\w-])"
 )
-
-
-def version(work: Work) -> Iterator[Fact]:
-    """A condition in the request's headers, compared before the answer."""
-    brief = work.brief
-    same = brief.spec.status(_SAME)
-    for one in brief.spec.parameters:
-        if one.place == "header" and _VERSION.fullmatch(one.name):
-            text = brief.say("flow-version", name=one.name)
-            fact = Fact(text=text, sources=brief.passages.holding([one.source], one.name))
-            if same is not None:
-                known = brief.status(same)
-                text += brief.say("flow-same", code=_SAME)
-                fact = replace(fact, text=text, sources=fact.sources + known.sources)
-            yield fact
 
 
 def headers(brief: Brief) -> dict[str, Source]:

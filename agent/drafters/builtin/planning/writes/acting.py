@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,9 +9,8 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers.signing import signed_in, signed_up
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import bound, holds_entries, lists_of
+from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.links import refers_to
-from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.onlyone import only_one
@@ -28,10 +26,8 @@ from agent.drafters.builtin.planning.writes.transitions import STATES, stem_of, 
 from agent.drafters.builtin.project.naming import snake
 
 _BY = deferred(r"_by(?:_\w+)?$")
-_RENEWS = deferred(r"(?:rotat|regenerat|renew|reset|refresh)")
 _NAME = deferred(r"[A-Za-z]\w{2,}")
 _MANY = 3
-_SECRET = deferred(r"(?:^|_)(?:token|code|secret|key|pin)$")
 
 
 def acted(work: Work) -> Iterator[Fact]:
@@ -41,41 +37,12 @@ def acted(work: Work) -> Iterator[Fact]:
         yield from signed_up(work)
         yield from signed_in(work)
         yield from written_down(work)
-        yield from keyed(work)
         return
     entries = list(entered(work, rows))
     added = _referring(work, rows, entries)
     yield from (one.fact(work.brief) for one in added)
     yield from _own_row(work, rows)
     yield from (one.fact(work.brief) for one in entries if one not in added)
-
-
-def keyed(work: Work) -> Iterator[Fact]:
-    """The change of the row that keys in the body name: the columns that the passage lists."""
-    table, brief = work.table, work.brief
-    if table is None or asked(brief) is not None or not brief.spec.excerpts:
-        return
-    if any(holds_entries(table, inside) for inside in lists_of(brief.body).values()):
-        return  # these are new rows
-    names = {one.name for one in brief.body}
-    links = {one.column.name: one for one in work.links.of(table)}
-    keys = [column for one in names if (column := bound(table, one)) and column.name in links]
-    said = {snake(one) for one in _NAME.findall(brief.spec.excerpts[0].text)}
-    found = [
-        one
-        for one in table.columns
-        if snake(one.name) in said - {snake(name) for name in names}
-        and one.name not in links
-        and not MADE.match(one.name)
-    ]
-    if not keys or len(found) < _MANY:
-        return
-    people = [one.column.name for one in links.values() if one.of_people and work.closed]
-    by = [f"`{one}` = {brief.say('value-caller')}" for one in people]
-    by += [f"`{one.name}`" for one in table.columns if one in keys and one.name not in people]
-    values = {one.name: f"`{one.name}`" for one in found}
-    yield row_of(brief, "flow-update-of", table, values, by=", ".join(by))
-    yield from stamped(brief, table, values)
 
 
 def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
@@ -110,22 +77,11 @@ def _referring(work: Work, rows: Sequence[Made], entries: Sequence[Made]) -> lis
 def changed(work: Work, table: Table, verb: str) -> dict[str, str]:
     """The state and time that are named after the verb, and what the body gives."""
     sources = dict(_deeds(work, table, verb))
-    sources |= dict(_renewed(work, table, verb))
     for one in work.brief.body:
         column = bound(table, one.name) or _ending(table, one.name)
         if column is not None and not MADE.match(column.name):
             sources.setdefault(column.name, given(one))
     return sources
-
-
-def _renewed(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
-    """The secret that an action replaces, as its lines say: a new token."""
-    said = work.brief.spec.excerpts[:1]
-    text = " ".join(one.text for one in said).casefold()
-    for column in table.columns if _RENEWS.match(verb) else ():
-        if _SECRET.search(snake(column.name)) and re.search(rf"\b{column.name.casefold()}\b", text):
-            kind = "uuid" if column.type.casefold() == "uuid" else "other"
-            yield column.name, work.brief.say(f"value-anew-{kind}")
 
 
 def _ending(table: Table, name: str) -> Column | None:

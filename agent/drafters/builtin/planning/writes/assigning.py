@@ -19,7 +19,6 @@ from agent.drafters.builtin.planning.sentences.scope import is_named
 from agent.drafters.builtin.planning.sentences.stepwise import Line
 from agent.drafters.builtin.planning.sentences.topical import is_deed_of
 from agent.drafters.builtin.planning.tables.choices import values_of
-from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, row_of
 from agent.drafters.builtin.planning.writes.transitions import state_of
@@ -50,10 +49,6 @@ _TO = deferred(
     r"(?P<value>`[^`]*`|'[^']*'|\"[^\"]*\"|(?:current|authenticated|bie\u017c\u0105c\w+|aktualn\w+"
     r"|zalogowan\w+)\s\w+|[\w.]+(?:\(\))?)"
 )
-_AT = deferred(
-    r"\b(?:sets?|ustawia)\s+`?(?!planned|expected|expire|due|next|scheduled)(?P<name>\w+_at)`?"
-    r"(?!\s*(?:=|to\b|na\b|from\b))"
-)
 _NOW = deferred(
     r"now(?:\(\))?|current[_ ](?:timestamp|time|date)"
     r"|(?:bie\u017c\u0105c|aktualn)\w+ (?:czas\w*|dat\w*)",
@@ -73,7 +68,6 @@ _THING = deferred(
 )
 _TICKED = deferred(r"`([^`]+)`")
 _KEY = deferred(r"_?(?:id|uuid)$")
-_UNIQUE = deferred(r"\bunique\b|\bprimary\b|\bPK\b", re.IGNORECASE)
 _WORD = deferred(r"[A-Za-z_]\w*")
 _CLAUSE = deferred(r"(?<=[.;])\s+|;\s*")
 
@@ -119,23 +113,14 @@ def other_rows(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
 
 
 def _which(work: Work, table: Table) -> str:
-    """How the row is found: by the path, a key of the body or of the row at hand, the caller."""
-    row = next((one for one in work.rows if one.table is table), None)
-    if row is not None:
-        return f"`{row.column.name if row.column else 'id'}` = `{row.parameter.name}`"
+    """How the row is found: by a key of the body."""
     key = primary_key(table)
     name = key.name if key is not None else "id"
     for field in work.brief.body:
         stem = _KEY.sub("", snake(leaf(field.name)))
         if stem != snake(leaf(field.name)) and work.links.exactly(stem) is table:
             return f"`{name}` = `{field.name}`"
-    for one in _mine(work):
-        link = next((link for link in work.links.of(one) if link.target is table), None)
-        if link is not None and not link.of_people:
-            return f"`{name}` = `{one.name}.{link.column.name}`"
-    owner = owner_of(work.links, table)
-    single = owner is not None and _UNIQUE.search(" ".join(owner.constraints)) is not None
-    return f"`{owner.name}` = {work.brief.say('value-caller')}" if owner and single else ""
+    return ""
 
 
 def _all(work: Work) -> Iterator[Set]:
@@ -190,18 +175,8 @@ def _sets(work: Work, source: Source, clause: str, leads: Sequence[str]) -> Iter
         value = _value(work, table, column, hit["value"]) if table and column else ""
         if table is not None and column is not None and value:
             yield Set(table=table, column=column, value=value, source=source)
-    yield from _times(work, source, clause)
     if verb is not None and not hits:
         yield from _state(work, source, said)
-
-
-def _times(work: Work, source: Source, clause: str) -> Iterator[Set]:
-    """The times that a clause says are set, without a value."""
-    for hit in _AT.finditer(clause):
-        table = _table(work, "", clause, hit["name"])
-        column = _column(table, hit["name"])
-        if table is not None and column is not None:
-            yield Set(table=table, column=column, value=work.brief.say("value-now"), source=source)
 
 
 def _state(work: Work, source: Source, said: str) -> Iterator[Set]:

@@ -31,9 +31,6 @@ _COPIED = deferred(r"\bcop(?:y|ied)\b|\bsnapshot\b|skopiowan|kopi[aeo]", re.IGNO
 _COMMON = frozenset(("id", "name", "title", "type", "status", "url", "at", "date", "value"))
 # The place of a row among its like.
 _PLACE = deferred(r"(?:^|_)(?:order|position|sequence|ordinal)$|_(?:index|number)$")
-# A row is one of several versions where one of them is marked as the one that counts.
-_VERSION = deferred(r"version(?:_(?:no|number))?$", re.IGNORECASE)
-_MARKS = deferred(r"is_(?:current|latest)$", re.IGNORECASE)
 # What the endpoint itself makes. English and Polish.
 _MAKES = deferred(
     r"\b(?:generat|summari[sz]|calculat|comput|wygeneruj|generuj|podsumow|oblicz)", re.IGNORECASE
@@ -107,16 +104,6 @@ def _copied(work: Work, table: Table, column: Column) -> str:
     return ""
 
 
-def _renamed(table: Table, column: Column, loose: list[Parameter]) -> str:
-    """A value without a column of its name, where this needed one alone begins with it: `cost`."""
-    for one in loose if _is_needed(table, column) else ():
-        stem = f"{snake(one.name)}_"
-        near = [other for other in table.columns if snake(other.name).startswith(stem)]
-        if near == [column] and snake(one.name) not in _COMMON:
-            return f"`{one.name}`"
-    return ""
-
-
 def _by_application(brief: Brief, column: Column) -> str:
     """What the application sets by default, as a line below the column says."""
     if not is_required(column) or default_of(column):
@@ -127,21 +114,24 @@ def _by_application(brief: Brief, column: Column) -> str:
     return f"`{hit['value']}`" if hit is not None else ""
 
 
+def _renamed(table: Table, column: Column, loose: list[Parameter]) -> str:
+    """A value without a column of its name, where this needed one alone begins with it: `cost`."""
+    for one in loose if _is_needed(table, column) else ():
+        stem = f"{snake(one.name)}_"
+        near = [other for other in table.columns if snake(other.name).startswith(stem)]
+        if near == [column] and snake(one.name) not in _COMMON:
+            return f"`{one.name}`"
+    return ""
+
+
 def _next(work: Work, table: Table, column: Column) -> str:
     """The place of a new row behind those under the same row above: `move_order`."""
     above = {one.table.name for one in work.above}
     keys = [one.column for one in work.links.of(table) if one.name in above]
     counts = _PLACE.search(snake(column.name)) and _is_needed(table, column)
-    counts = counts or _is_version(table, column)
     if len(keys) != 1 or not counts or not _WHOLE.search(column.type):
         return ""
     return work.brief.say("value-next", name=column.name, key=keys[0].name)
-
-
-def _is_version(table: Table, column: Column) -> bool:
-    """Whether it numbers rows that are kept beside each other, whatever the first one has."""
-    marked = any(_MARKS.match(snake(one.name)) for one in table.columns)
-    return marked and _VERSION.match(snake(column.name)) is not None
 
 
 def _is_needed(table: Table, column: Column) -> bool:

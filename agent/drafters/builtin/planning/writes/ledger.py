@@ -8,13 +8,13 @@ from itertools import chain
 
 from agent.core.lately import lately
 from agent.core.patterns import deferred
-from agent.core.spec import Column, Status, Table
+from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.citations import holds
 from agent.drafters.builtin.planning.facts.links import OF_DEED, Link
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.pathrows import Row
-from agent.drafters.builtin.planning.tables.work import Work, status_sources
+from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.tables.written import MADE, is_needed
 from agent.drafters.builtin.planning.writes.making import Made, measure, person
 from agent.drafters.builtin.project.naming import snake
@@ -27,10 +27,6 @@ _GIVES = (
     r"\w*\b[^.;]{{0,30}}\b{word}"
 )
 _TAKES = deferred(r"\b(?:negative|deduct|charg|spend|subtract|odejm)", re.IGNORECASE)
-_SHORT = deferred(
-    r"\binsufficient\b|\bnot enough\b|niewystarczaj\u0105c|za ma\u0142o|brak (?:\u015brodk|punkt)",
-    re.IGNORECASE,
-)
 _STEM = 4
 
 
@@ -43,8 +39,7 @@ def entered(work: Work, rows: Sequence[Made]) -> Iterator[Made]:
             continue
         values = _values(work, table, change, rows)
         if all(one.name in values for one in table.columns if is_needed(one)):
-            short = _short(work) if _is_taken(values[change.name]) else None
-            yield Made(table=table, values=values, more=status_sources(work.brief, short))
+            yield Made(table=table, values=values)
 
 
 @lately
@@ -68,56 +63,21 @@ def _is_meant(table: Table, text: str) -> bool:
 
 
 def _values(work: Work, table: Table, change: Column, rows: Sequence[Made]) -> dict[str, str]:
-    values = dict(_keys(work, table)) | dict(_given(work, table, rows))
-    amount, (key, name_of) = _amount(work, change, rows), _reference(work, rows)
+    values, of = dict(_keys(work, table)), work.rows[0]
+    amount = _amount(work, change, rows)
     for column in table.columns:
         name, kind = snake(column.name), _kind(work, table, column)
         if column is change and amount:
             values[column.name] = amount
         elif _BALANCE.match(name):
-            said = work.brief.say("value-balance", name=name, change=change.name)
-            values[column.name] = said + _bound(work, amount)
+            values[column.name] = work.brief.say("value-balance", name=name, change=change.name)
         elif kind:
             values[column.name] = f"`{kind}`"
         elif name == "reference_id":
-            values[column.name] = key
+            values[column.name] = f"`{of.parameter.name}`"
         elif name in {"reference_table", "reference_type"}:
-            values[column.name] = f"`{name_of}`"
+            values[column.name] = f"`{of.table.name}`"
     return {name: value for name, value in values.items() if not MADE.match(name)}
-
-
-def _bound(work: Work, amount: str) -> str:
-    """The documented refusal of an entry that takes more than there is."""
-    short = _short(work)
-    if short is None or not _is_taken(amount):
-        return ""
-    return work.brief.say("value-balance-bound", code=short.code)
-
-
-def _short(work: Work) -> Status | None:
-    return next((one for one in work.brief.spec.statuses if _SHORT.search(one.meaning)), None)
-
-
-def _is_taken(amount: str) -> bool:
-    return amount.startswith("\u2212")
-
-
-def _reference(work: Work, rows: Sequence[Made]) -> tuple[str, str]:
-    """What the entry is for: the row that is made with it, else the path's; its key and table."""
-    beside = next((one.table.name for one in rows if one.told), "")
-    if beside:
-        return work.brief.say("value-new-before", table=beside), beside
-    return f"`{work.rows[0].parameter.name}`", work.rows[0].table.name
-
-
-def _given(work: Work, table: Table, rows: Sequence[Made]) -> Iterator[tuple[str, str]]:
-    """The person whom the body names, as the row made with the entry has that one."""
-    names = {f"`{one.name}`" for one in work.brief.body}
-    held = [(link, one) for one in rows for link in work.links.of(one.table) if link.of_people]
-    for link in work.links.of(table):
-        if link.of_people and not OF_DEED.search(snake(link.column.name)):
-            values = (one.values.get(each.column.name, "") for each, one in held)
-            yield from ((link.column.name, value) for value in values if value in names)
 
 
 def _keys(work: Work, table: Table) -> Iterator[tuple[str, str]]:

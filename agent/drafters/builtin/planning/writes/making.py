@@ -129,7 +129,7 @@ def measure(column: Column) -> frozenset[str]:
 def _beside(work: Work, row: Table) -> Iterator[Made]:
     """The row of another table that the passage says is made, with all that `row` gives it."""
     for source, table in _made(work):
-        values = dict(_sources(work, table, row)) | dict(_of_body(work, table, row))
+        values = dict(_sources(work, table, row))
         needed = {one.name for one in table.columns if is_needed(one) and not MADE.match(one.name)}
         keys = {one.column.name for one in work.links.of(table) if not _may_be_empty(one)}
         if table is not row and len(values) >= _FEWEST and (keys | needed) <= values.keys():
@@ -171,14 +171,6 @@ def _sources(work: Work, table: Table, row: Table) -> Iterator[tuple[str, str]]:
             yield column.name, f"`{row.name}.{column.name}`"
         elif is_needed(column) and (held := _held(row, column)) is not None:
             yield column.name, f"`{row.name}.{held.name}`"
-
-
-def _of_body(work: Work, table: Table, row: Table) -> Iterator[tuple[str, str]]:
-    """What the body gives for the new row, where the row of the path has no such column."""
-    for one in work.brief.body:
-        column = bound(table, one.name)
-        if column is not None and not MADE.match(column.name) and bound(row, one.name) is None:
-            yield column.name, given(one)
 
 
 def _is_kept(column: Column) -> bool:

@@ -33,9 +33,7 @@ def nested(work: Work) -> Iterator[Fact]:
     lists = lists_of(brief.body)
     for field in _lists(brief, lists):
         name = field.name.removesuffix("[]")
-        table = _child(work, name, lists.get(name, ())) or (
-            _table_of(brief, name) if name in lists else None
-        )
+        table = _child(work, name, lists.get(name, ()))
         if table is not None:
             yield from _entries(work, field, table)
         elif name not in lists:
@@ -67,16 +65,6 @@ def _child(work: Work, name: str, fields: Sequence[str]) -> Table | None:
     word = singular(snake(name))
     called = [one for one in below if fields and word in snake(bare_name(one)).split("_")]
     return next((found[0] for found in (named, held, called) if len(found) == 1), None)
-
-
-def _table_of(brief: Brief, name: str) -> Table | None:
-    """Another table that is called so."""
-    thing = fold(name)
-    wanted = (thing, fold(brief.subject.thing) + thing)
-    known = (*brief.spec.tables, *brief.spec.beside)
-    # Entries that are rows of the endpoint's own table are the very rows that it adds.
-    other = (one for one in known if one is not brief.table)
-    return next((one for one in other if fold(bare_name(one)) in wanted), None)
 
 
 def _paired(work: Work, field: Parameter, name: str) -> Iterator[Fact]:

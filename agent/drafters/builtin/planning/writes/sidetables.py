@@ -88,15 +88,6 @@ def demands(work: Work, found: Iterable[Fact]) -> Iterator[tuple[int, Fact]]:
                     yield at, told
 
 
-def starts(brief: Brief, names: Iterable[str]) -> Iterator[Fact]:
-    """What these tables fill in by themselves where a row is made."""
-    for name in names:
-        table = next(one for one in brief.spec.schema if one.name == name)
-        for one in _starts(brief, table, set()):
-            text = brief.say("side-table", table=name, demands=one.text)
-            yield Fact(text=text, sources=one.sources)
-
-
 def only_one_each(brief: Brief, table: Table) -> Iterator[Fact]:
     """Of what a row that is made may be the only one."""
     for one in uniques(table):

@@ -32,7 +32,6 @@ from agent.drafters.builtin.planning.writes.filling import filled
 from agent.drafters.builtin.planning.writes.listed import entry_of
 from agent.drafters.builtin.planning.writes.saidrows import Told, said_rows
 from agent.drafters.builtin.planning.writes.sidetables import only_one_each
-from agent.drafters.builtin.planning.writes.unkept import unkept
 from agent.drafters.builtin.project.naming import snake
 
 # What kind of row it is.
@@ -57,7 +56,7 @@ _FEWEST, _LONGEST = 2, 40
 def told_rows(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
     """These rows with where each value comes from; none of a table that is written already."""
     known = {name for one in written for name in _TICKED.findall(one.text)[:1]}
-    for told in (*said_rows(work), *_shown(work)):
+    for told in said_rows(work):
         if told.table.name in known:
             continue
         values, each = _values(work, told, known)
@@ -67,10 +66,8 @@ def told_rows(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
         known.add(told.table.name)
         fact = row_of(work.brief, "flow-create", told.table, values)
         more = work.brief.say("flow-each", name=each) if each else ""
-        answer = next(iter(work.brief.spec.responses), None)
-        shown = () if told.lines or answer is None else (answer.source,)
-        sources = (*(source for source, _ in told.lines), *shown)
-        yield replace(fact, text=fact.text + more, sources=(*fact.sources, *sources))
+        sources = (*fact.sources, *(source for source, _ in told.lines))
+        yield replace(fact, text=fact.text + more, sources=sources)
         yield from _open(work, told.table, values)
         yield from only_one_each(work.brief, told.table)
 
@@ -92,17 +89,6 @@ def is_told_row(one: Fact, rows: Collection[Fact]) -> bool:
     said = {snake(name) for name in _TICKED.findall(_CITED.sub("", one.text))}
     known = said <= {snake(name) for name in names} and not _MORE.search(one.text)
     return bool(mine) and mine <= places and known and len(one.text.split()) <= _LONGEST
-
-
-def _shown(work: Work) -> Iterator[Told]:
-    """The table whose rows a model's answer shows as kept, with keys; none that are not kept."""
-    brief = work.brief
-    if asked(brief) is None or unkept(brief) is not None:
-        return
-    for group in groups(next(iter(brief.spec.responses), None)):
-        table = work.links.exactly(group.word) if group.at.endswith("[]") else None
-        if table is not None and sum(MADE.match(one) is not None for one in group.names) > 1:
-            yield Told(table=table, lines=())
 
 
 def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, str], str]:

@@ -31,7 +31,7 @@ from agent.drafters.builtin.planning.tables.written import (
     stored,
 )
 from agent.drafters.builtin.planning.writes import asking
-from agent.drafters.builtin.planning.writes.acting import acted, changed, keyed
+from agent.drafters.builtin.planning.writes.acting import acted, changed
 from agent.drafters.builtin.planning.writes.assigning import told_values
 from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.defaults import defaults, with_made
@@ -44,7 +44,6 @@ from agent.drafters.builtin.planning.writes.listed import (
     list_of_keys,
     list_of_rows,
 )
-from agent.drafters.builtin.planning.writes.settled import settled
 from agent.drafters.builtin.project.naming import snake
 
 _CONCURRENT = deferred(
@@ -52,19 +51,17 @@ _CONCURRENT = deferred(
     re.IGNORECASE,
 )
 _VERSION = deferred(r"^(?:row_?)?version$|^updated_?at$", re.IGNORECASE)
-_HARD = deferred(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
 # "De-activate (sets `active=false`)" removes nothing.
 _MARKED = deferred(r"\b(?:sets?|ustawia)\s+`?(\w+)`?\s*=\s*`?(\w+)", re.IGNORECASE)
-# A call that makes all rows of a list: `/cards/batch`.
-_MANY = deferred(
-    r"(?:bulk|batch)(?:_(?:create|add|insert|import|save))?|import|(?:create|save)_all"
-)
 _PARAMETER = ("{", ":", "<", "[")
 _BECOMES = deferred(
     r"\b(?:creator|caller|user|author|maker|tw\u00f3rca|u\u017cytkownik)\b[^.]{0,60}?"
     r"\b(?:assigned|becomes?|added|role|member|owner|admin|zostaje)\b",
     re.IGNORECASE,
 )
+
+
+_HARD = deferred(r"\bhard|permanent|trwa\u0142", re.IGNORECASE)
 
 
 def writing(work: Work) -> Iterator[Fact]:
@@ -76,17 +73,14 @@ def writing(work: Work) -> Iterator[Fact]:
     act = work.brief.subject.act
     # Of a row that the path names a model makes something else.
     made = work.own is None or asked(work.brief) is None
-    if (act == "create" and work.sure and made) or _is_of_list(work, table):
+    if act == "create" and work.sure and made:
         yield from _created(work, table)
     elif act == "create":
         yield from written_down(work)
-        yield from keyed(work)
     elif act == "update":
         yield from _updated(work, table)
     elif act == "delete" and work.sure:
         yield _deleted(work, table)
-    elif act == "delete":
-        yield from _emptied(work, table)
     elif act == "action":
         yield from acted(work)
 
@@ -120,7 +114,7 @@ def _created(work: Work, table: Table) -> Iterator[Fact]:
 def _values(work: Work, table: Table) -> dict[str, str]:
     """Where each value of a new row comes from, what the request gives first."""
     sources = dict(_given(work, table))
-    said = (*settled(work.brief, table), *told_values(work.brief, table).items())
+    said = told_values(work.brief, table).items()
     told = (*said, *known(work, table), *asking.stored(work, table))
     for name, value in (*told, *filled(work, table)):
         sources.setdefault(name, value)
@@ -145,13 +139,6 @@ def _worked_out(work: Work, table: Table, written: dict[str, str]) -> Iterator[F
     )
     rules = f": {'; '.join(said)}" if said else ""
     yield Fact(text=text + rules, sources=cited(work.brief, *(one.column for one in open_)))
-
-
-def _is_of_list(work: Work, table: Table) -> bool:
-    """Whether an action makes all rows of the body's list."""
-    subject = work.brief.subject
-    many = subject.act == "action" and _MANY.fullmatch(subject.verb) is not None
-    return many and list_of_rows(work, table) != ""
 
 
 def _given(work: Work, table: Table) -> Iterator[tuple[str, str]]:
@@ -254,18 +241,6 @@ def _marked(brief: Brief) -> re.Match[str] | None:
     """What the description sets instead of removing the row."""
     said = brief.spec.description
     return _MARKED.search(said.text) if said is not None else None
-
-
-def _emptied(work: Work, table: Table) -> Iterator[Fact]:
-    """A part of a row that the path's last word names: its columns are emptied."""
-    if work.brief.spec.endpoint.path.rstrip("/").rpartition("/")[2][:1] in _PARAMETER:
-        return  # a parameter: a row, not a part of one
-    part = work.brief.subject.thing
-    keys = {one.column.name for one in work.links.of(table)} | {"id"}
-    names = (one.name for one in table.columns if part in snake(one.name))
-    found = [one for one in names if one not in keys]
-    if found:
-        yield row_of(work.brief, "flow-update", table, dict.fromkeys(found, "NULL"))
 
 
 def is_removed(work: Work, table: Table) -> bool:

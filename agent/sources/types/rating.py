@@ -95,6 +95,11 @@ def acts(method: str, name: Name) -> bool:
     return not name.does - wanted
 
 
+def asks_for_many(name: Name) -> bool:
+    """Whether it is the schema of what a list is asked with: `searchBooksSchema`."""
+    return "schema" in name.kinds and bool(name.actions & _OF_MANY) and not name.kinds & ANSWER
+
+
 def is_key(name: Name) -> bool:
     """Whether it is the path's id alone."""
     return "id" in name.kinds and "by" not in name.kinds
@@ -105,6 +110,8 @@ def _is_other(asked: Asked, name: Name) -> bool:
     if is_key(name):
         return True
     if asked.gets and asked.single and name.actions & _OF_MANY:
+        return True
+    if asks_for_many(name) and asked.gets and not asked.query:
         return True
     single = asked.many and not name.plural and not name.kinds & MANY
     return single and name.side == "query" and "get" in name.actions

@@ -21,7 +21,7 @@ from agent.sources.types.asked import (
     same_fields,
 )
 from agent.sources.types.naming import ACTIONS, ANSWER, BODY, MANY, QUERY, Name, Side, taken_apart
-from agent.sources.types.rating import INNER, acts, by_name, is_aside, is_key
+from agent.sources.types.rating import INNER, acts, asks_for_many, by_name, is_aside, is_key
 
 _MOST = 7
 _MOST_DIRECT = 6
@@ -103,6 +103,8 @@ def _side(asked: Asked, one: _Known) -> Serves:
     """What of the endpoint it is for; a name that does not say leaves it to the fields."""
     side = one.name.side
     if (side == "body" and asked.gets) or _OF_PATH.search(one.type.name):
+        return "query"
+    if side == "either" and asked.gets and asks_for_many(one.name):
         return "query"
     if side == "either" and "schema" in one.name.kinds:
         answers = alike(asked, one.type, "response") > alike(asked, one.type, "body")

@@ -171,6 +171,19 @@ def test_a_schema_of_the_path_is_for_the_parameters() -> None:
     assert served(a_spec("GET /shelves"), query) == {"shelfSchema": "query"}
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("title", {"searchBooksSchema": "query", "BookDto": "response"}),
+        ("", {"BookDto": "response"}),
+    ],
+)
+def test_the_schema_of_a_search_is_no_answer(query: str, expected: dict[str, str]) -> None:
+    spec = a_spec("GET /books", query=query, answer="books[].id books[].title")
+    asks, answer = a_type("searchBooksSchema", "title"), a_type("BookDto", "id title")
+    assert served(spec, asks, answer) == expected
+
+
 def test_one_that_a_comment_gives_to_others_asks_nothing_here() -> None:
     other = a_type("BookQuery", "from", "Query of GET /books/{id}/loans")
     assert served(a_spec("GET /books", query="from"), other) == {}

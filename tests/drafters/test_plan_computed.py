@@ -167,3 +167,14 @@ def test_of_rows_without_a_known_value_no_list_is_begun() -> None:
 
     assert "Insert rows into `labels`" in said
     assert "each with" not in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ('[{ "amount": 1 }]', "Read the rows of `bids`"),
+        ('{ "amount": 1 }', "Read the row of `bids`"),
+    ],
+)
+def test_an_array_is_many_rows_whatever_the_path_is_called(answer: str, said: str) -> None:
+    assert said in flow("/offers/{offer_id}/bid", answer)

@@ -104,7 +104,7 @@ def _side(asked: Asked, one: _Known) -> Serves:
     side = one.name.side
     if (side == "body" and asked.gets) or _OF_PATH.search(one.type.name):
         return "query"
-    if side == "either" and asked.gets and asks_for_many(one.name):
+    if asked.gets and asks_for_many(one.name):
         return "query"
     if side == "either" and "schema" in one.name.kinds:
         answers = alike(asked, one.type, "response") > alike(asked, one.type, "body")

@@ -122,6 +122,13 @@ def entry(found: Iterable[Group]) -> Group | None:
     return next(iter((*entries, *known)), None)
 
 
+def is_list(body: Body | None) -> bool:
+    """Whether an answer is many entries: an array, or what it is about stands in one."""
+    first = entry(groups(body))
+    held = first is not None and first.at.endswith("[]")
+    return held or (body is not None and body.example.lstrip().startswith("["))
+
+
 def named(fields: Iterable[Parameter], *places: str) -> list[Parameter]:
     """Those that stand in one of these places."""
     return [one for one in fields if one.place in places]

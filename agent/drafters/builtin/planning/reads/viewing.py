@@ -82,9 +82,7 @@ def _column(table: Table, name: str) -> Column | None:
 def is_one(brief: Brief) -> bool:
     """Whether one row is answered, as the body is shown."""
     body = next(iter(brief.spec.responses), None)
-    first = entry(groups(body))
-    many = first is not None and first.at.endswith("[]")
-    return body is not None and not many and not body.example.lstrip().startswith("[")
+    return body is not None and not is_list(body)
 
 
 def _keys(work: Work, view: Table) -> Iterator[tuple[str, Column]]:

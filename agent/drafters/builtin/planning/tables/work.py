@@ -11,7 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Status, Table
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.facts.access import is_closed
-from agent.drafters.builtin.planning.facts.binding import PAGE, bound, entry, groups, named
+from agent.drafters.builtin.planning.facts.binding import PAGE, bound, entry, groups, is_list, named
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name, is_kin
 from agent.drafters.builtin.planning.facts.links import Links, is_people, is_record_of
 from agent.drafters.builtin.planning.facts.wording import is_legend, names_rows, primary_key
@@ -98,8 +98,7 @@ class Work:
     @cached_property
     def lists(self) -> bool:
         """Whether many rows are answered, by the path's words or by the answer itself."""
-        first = entry(groups(next(iter(self.brief.spec.responses), None)))
-        many = first is not None and first.at.endswith("[]")
+        many = is_list(next(iter(self.brief.spec.responses), None))
         paged = any(PAGE.match(one.name) for one in named(self.brief.spec.parameters, "query"))
         act = self.brief.subject.act
         return act == "list" or (act == "get" and self.own is None and (many or paged))

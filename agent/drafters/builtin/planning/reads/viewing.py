@@ -10,7 +10,14 @@ from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
 from agent.drafters.builtin.planning.callers.tying import tied
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, groups, named
+from agent.drafters.builtin.planning.facts.binding import (
+    Group,
+    bound,
+    entry,
+    groups,
+    is_list,
+    named,
+)
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.tables.filters import compared, is_plain
 from agent.drafters.builtin.planning.tables.whose import Tie, owner_of

@@ -19,6 +19,13 @@ _MADE_BY = deferred(
     re.IGNORECASE,
 )
 
+_BECOMES = deferred(
+    r"\b(?:user|caller) (?:automatically )?(?:becomes|is set as|is made) (?:the |its |an? )?"
+    r"(\w+(?: \w+)?)",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"(?:_user|_profile)?_id$")
+
 
 def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
     """The columns that path and caller give: keys of rows above, who makes it, their group."""
@@ -34,7 +41,7 @@ def known(work: Work, table: Table) -> Iterator[tuple[str, str]]:
         owner = owner_of(work.links, table)
         if owner is not None and not is_people(table.name):
             yield owner.name, caller
-        yield from ((name, caller) for name in _of_own(work, table))
+        yield from ((name, caller) for name in (*_of_own(work, table), *_becomes(work, table)))
     yield from _let(work, table)
     tie = work.tie
     if tie is not None and tie.shared is not None and work.tied is table:
@@ -52,6 +59,16 @@ def _of_own(work: Work, table: Table) -> Iterator[str]:
     if owner and MINE.search(work.brief.spec.endpoint.path):
         names = (one.column.name for one in work.links.of(table) if one.of_people)
         yield from (one for one in names if snake(one) == f"{singular(owner)}_id")
+
+
+def _becomes(work: Work, table: Table) -> Iterator[str]:
+    """The key of what the caller is said to become by this: "becomes the organizer"."""
+    said = work.brief.spec.description
+    hits = _BECOMES.findall(said.text) if said is not None else ()
+    words = {word.casefold() for hit in hits for word in hit.split()}
+    for one in work.links.of(table) if words else ():
+        if one.of_people and words.issuperset(_PERSON.sub("", snake(one.column.name)).split("_")):
+            yield one.column.name
 
 
 def _let(work: Work, table: Table) -> Iterator[tuple[str, str]]:

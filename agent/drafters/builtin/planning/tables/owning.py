@@ -58,8 +58,8 @@ def meant(brief: Brief, table: Table) -> Tie | None:
     for status in brief.statuses(403):
         words = set(re.findall(r"[a-z]+", status.meaning.casefold()))
         for column in table.columns:
-            named = column.name.casefold().removesuffix("_user_id")
-            if named != column.name.casefold() and words.issuperset(named.split("_")):
+            named = snake(column.name).removesuffix("_user_id")
+            if named != snake(column.name) and words.issuperset(named.split("_")):
                 return Tie(holder=table, columns=(column,))
     if not _CURRENT.search(" ".join(said(brief))):
         return None

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from agent.sources.sqlfold import Scope
 
 _LISTED = deferred(
-    r"`?(?P<name>[A-Za-z_]\w*)`?:\s*(?P<list>`?\w+`?(?:\s*\([^)]*\))?(?:,\s*`?\w+`?(?:\s*\([^)]*\))?){2,}.*)"
+    r"`?(?P<name>[A-Za-z_]\w*)`?:\s*(?P<list>`?\w+`?(?:\s*\([^)]*\))?(?:,\s*`?\w+`?(?:\s*\([^)]*\))?)+.*)"
 )
 _LISTS = deferred(r"\([^()]*,[^()]*(?:\([^()]*\)[^()]*)*\)")
 _CODE = deferred(r"`([a-z_]\w*)`")

@@ -10,6 +10,7 @@ from agent.core.spec import Endpoint
 from agent.sources.likeness import is_tasks
 from agent.sources.markdown import Block, Heading, Item, Paragraph, blocks
 from agent.sources.mentions import distinct, made, named, stated, without_shorter
+from agent.sources.plainheads import headed
 from agent.sources.repair import mended
 from agent.sources.seeds import Region, find_seeds
 from agent.sources.stepmarks import last_number, read_mark, title_text
@@ -27,6 +28,7 @@ def read_plans(path: RepoPath, text: str) -> tuple[Plan, ...]:
     """The endpoint and feature plans that the file holds, in order; none for anything else."""
     if is_tasks(path.value) and (listed := read_tasks(path, text)):
         return listed
+    text = headed(text)
     source = tuple(mended(text).split("\n"))
     stretches = find_stretches(Region(source=source, blocks=blocks(text), last=len(source)))
     plans = [

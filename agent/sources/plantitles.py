@@ -17,7 +17,8 @@ Subject = Literal["endpoint", "view", "other", "template", "about", "none"]
 
 _LONGEST = 300
 _PLAN = deferred(
-    r"implementation plan|plan\w* (?:wdroz|implementac|realizac|implement)|implementacyjn\w* plan"
+    r"implementation plan|plan\w* (?:wdroz|implementac|realizac|implement)|implementac\w* plan"
+    r"|plan (?:vyvoj|zaveden)\w*"
     r"|plan (?:for|of) implement|(?:implementierungs|umsetzungs|implementatie)plan"
     r"|plan d.implement|plan de mise en (?:oe|\u0153)uvre|plan de (?:implement|desarroll)\w*"
     r"|plano de (?:implement|implantac|desenvolv)\w*|piano di (?:implement|svilupp)\w*"

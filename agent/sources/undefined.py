@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def fold(drafts: Drafts, document: Document, units: Sequence[Unit], title: int | None) -> None:
     """Adds them; the surer form first, and no other where it tells of any."""
+    _listed(drafts, document, named_alone(units, title))
     for read in (_drawn, entities.fold, plainlist.fold):
         if drafts.schema().tables:
             return
@@ -25,6 +26,14 @@ def fold(drafts: Drafts, document: Document, units: Sequence[Unit], title: int |
         if drafts.schema().tables:
             return
         for name, line in names:
+            drafts.table(name, document.source(line)).sure = True
+
+
+def _listed(drafts: Drafts, document: Document, names: Iterator[tuple[str, int]]) -> None:
+    """Of a list of tables that tells the columns of some the others, too."""
+    found = tuple(names)
+    if any(name.casefold() in drafts.tables for name, _ in found):
+        for name, line in found:
             drafts.table(name, document.source(line)).sure = True
 
 

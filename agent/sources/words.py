@@ -50,29 +50,39 @@ _KINDS: tuple[tuple[SectionKind, str], ...] = (
     ("performance", r"performan|wydajnos|optimi[sz]ation|optymalizac"),
     ("overview", r"overview|przeglad|\bpurpose\b|^(?:opis|cel|scope|zakres)\b"),
     ("overview", r"^(?:introduction|wprowadzenie|description)\b"),
-    # German, French, Spanish, Portuguese, Italian, Russian, Ukrainian, Japanese, Chinese, Korean
+    # German, French, Spanish, Portuguese, Italian, Russian, Ukrainian, Czech, Japanese, Chinese,
+    # Korean
     ("view", r"компонент|コンポーネント|画面|组件|組件|页面|컴포넌트|화면"),
-    ("request", r"anfrage|requete|solicitud|peticion|requisicao|richiesta|запрос|запит"),
+    ("request", r"anfrage|requete|solicitud|peticion|requisicao|richiesta|запрос|запит|pozadav"),
     ("request", r"リクエスト|请求|請求|요청|endpunkt|エンドポイント|엔드포인트"),
     (
         "response",
-        r"antwort|reponse|respuesta|resposta|risposta|ответ|відповід|レスポンス|响应|응답",
+        r"antwort|reponse|respuesta|resposta|risposta|odpoved|ответ|відповід|レスポンス|响应|응답",
     ),
     ("types", r"datentyp|\b(?:typen|tipos|tipi|типы|типи)\b|型定義|データ型|类型|타입"),
-    ("flow", r"datenfluss|\bablauf|\b(?:flux|flujo|fluxo|flusso)\b|поток|потік"),
+    ("flow", r"datenfluss|\bablauf|\b(?:flux|flujo|fluxo|flusso|tok dat)\b|поток|потік"),
     ("flow", r"データフロー|処理の流れ|数据流|流程|흐름"),
-    ("security", r"sicherheit|segur(?:idad|anca)|sicurezza|безопас|безпек"),
+    ("security", r"sicherheit|segur(?:idad|anca)|sicurezza|bezpecnost|безопас|безпек"),
     ("security", r"セキュリティ|認証|认证|安全|보안|인증"),
-    ("errors", r"\bfehler|erreur|\berro(?:s|res|ri|re)?\b|ошибк|помилк|エラー|错误|錯誤|오류|에러"),
-    ("performance", r"leistung|rendimiento|desempenho|prestazion|производительн|продуктивн"),
+    (
+        "errors",
+        r"\bfehler|erreur|\berro(?:s|res|ri|re)?\b|\bchyb|ошибк|помилк|エラー|错误|錯誤|오류|에러",
+    ),
+    (
+        "performance",
+        r"leistung|rendimiento|desempenho|prestazion|производительн|продуктивн|\bvykon(?:u|nost\w*)?\b",
+    ),
     ("performance", r"パフォーマンス|性能|성능"),
-    ("overview", r"uberblick|ubersicht|resumen|apercu|vue d.ensemble|visao geral|vision general"),
+    (
+        "overview",
+        r"uberblick|ubersicht|resumen|apercu|vue d.ensemble|visao geral|vision general|\bprehled",
+    ),
     ("overview", r"panoramica|обзор|огляд|概要|概述|目的|개요"),
 )
 _WORK = (
     r"(?:implement\w*|wdroz\w*|wdraz\w*|realizacj\w*|wykonani\w*|develop\w*|build\w*|cod(?:ing|e)"
     r"|umsetz\w*|entwicklung\w*|desarroll\w*|desenvolv\w*|mise en (?:oe|\u0153)uvre|svilupp\w*"
-    r"|realizac\w*|реализац\w*|реалізац\w*|внедрени\w*|впроваджен\w*|разработк\w*|розробк\w*)"
+    r"|realizac\w*|zavedeni\w*|vyvoj\w*|реализац\w*|реалізац\w*|внедрени\w*|впроваджен\w*|разработк\w*|розробк\w*)"
 )
 _STEPS = (
     r"(?:steps?|stages?|phases?|tasks?|krok\w*|etap\w*|faz\w*|zada[nc]\w*|schritte?|phasen|aufgaben"

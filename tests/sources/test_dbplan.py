@@ -728,3 +728,15 @@ def test_fields_in_a_fence_and_sections_of_no_table() -> None:
     assert [(one.name, [each.name for each in one.columns]) for one in tables] == [
         ("pens", ["ink", "madeAt"])
     ]
+
+
+def test_a_list_that_tells_the_columns_of_some_tables_names_the_others_too() -> None:
+    text = (
+        "# Database plan\n\n## Tables\n\n- `pens`: id, ink, made_at\n- `inks`: id, name\n"
+        "- `caps` - what closes a pen\n"
+    )
+    assert [(one.name, [each.name for each in one.columns]) for one in found(text)] == [
+        ("pens", ["id", "ink", "made_at"]),
+        ("inks", ["id", "name"]),
+        ("caps", []),
+    ]

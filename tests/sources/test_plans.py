@@ -375,6 +375,7 @@ def test_hostile_texts_are_read_in_time(text: str) -> None:
     ("title", "asked", "flow", "steps", "step"),
     [
         ("Implementierungsplan: POST /a", "Anfrage", "Datenfluss", "Umsetzungsschritte", "Schritt"),
+        ("Implementační plán: POST /a", "Požadavek", "Tok dat", "Kroky implementace", "Krok"),
         ("Umsetzungsplan für POST /a", "Anfrage", "Ablauf", "Schritte der Umsetzung", "Schritt"),
         (
             "Plan d\u2019implémentation : POST /a",

@@ -193,6 +193,7 @@ def test_a_good_plan_has_nothing_wrong() -> None:
         # what nobody knows
         ("status 401", "status 410", ["25 w status-unknown"]),
         ("status 401", "status 418", ["25 e status-unknown"]),
+        ("status 401", "status 500", ["25 w status-unknown"]),
         ("status 401", "status 429", []),
         ("status 401", "status 418 (profile own)", []),
         ("status 401", "status 418 and again status 418", ["25 e status-unknown"]),

@@ -11,6 +11,9 @@ from agent.core.lint.placing import at
 from agent.core.lint.values import Ground, Match, Named, Reading
 from agent.core.schema import name_key
 
+# What a server answers by itself, whatever an API documents.
+_FRAMEWORK = frozenset((405, 415, 500))
+
 
 def unknown(reading: Reading, ground: Ground) -> Iterator[Finding]:
     """Each unknown name once, at its first line; with what it may have meant."""
@@ -46,7 +49,7 @@ def _status(one: Named, reading: Reading, ground: Ground) -> Iterator[Finding]:
     if code in ground.statuses or not any(spec.statuses for spec in ground.specs):
         return
     source = ground.elsewhere.get(code)
-    severity: Severity = "error" if source is None else "warning"
+    severity: Severity = "error" if source is None and code not in _FRAMEWORK else "warning"
     said = "no document names it" if source is None else "the documents name it elsewhere only"
     yield Finding(
         rule="status-unknown",

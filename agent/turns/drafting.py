@@ -16,6 +16,7 @@ from agent.core.job import Drafting, ForRepair, ForStep, Job, Reviewing
 from agent.core.patterns import deferred
 from agent.core.resources import resource
 from agent.core.session import Session, Working, with_closing
+from agent.core.settings import SETTINGS
 from agent.core.spec import Endpoint
 from agent.core.subjects import holds_tests, without_label
 from agent.core.work import (
@@ -36,6 +37,7 @@ from agent.turns.requesting import said_for_plan, step_of, step_request
 from agent.turns.subjects import worded
 from agent.turns.trusting import asked_again, still_trusted
 
+_MOST_LEFT = 3
 _NO_REPAIR = "the drafter has no other draft of it: mend it in your editor, then /take"
 # Every folder of a framework's has one of these: they say nothing of what it is about.
 _PLAIN = deferred(r"(?!(?:index|route|page|mod)$)[a-z][a-z0-9_-]{0,23}")
@@ -63,7 +65,8 @@ def take_work(
     """What the user changed in these paths (or below them), as a proposal."""
     plan = session.plan.path if session.plan else None
     based = {edit.path: edit.after for edit in job.base.edits} if job.base else {}
-    changed = [path for path in ports.repo.changed() if path != plan and below(path, take)]
+    dirty = [path for path in ports.repo.changed() if path != plan]
+    changed = [path for path in dirty if below(path, take)]
     edits = []
     for path in changed:
         before = based[path] if path in based else ports.repo.committed(path)
@@ -81,9 +84,17 @@ def take_work(
         edits=tuple(edits),
         subject=subject_of(session, ports, job, edits, step_of(job).title),
         origin="hands",
-        notes=("yours",),
+        notes=("yours", *_left([one for one in dirty if one not in {*changed, *based, SETTINGS}])),
     )
     return ProposalMade(proposal=proposal)
+
+
+def _left(paths: Sequence[RepoPath]) -> Iterator[str]:
+    """What else has changed, and is not taken."""
+    if paths:
+        more = f" and {len(paths) - _MOST_LEFT} more" if len(paths) > _MOST_LEFT else ""
+        names = ", ".join(path.value for path in paths[:_MOST_LEFT])
+        yield f"changed too, and not in it: {names}{more}; /take PATH\u2026 brings what you name"
 
 
 def _refuse_collisions(ports: Ports, edits: Sequence[FileEdit]) -> None:

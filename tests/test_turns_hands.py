@@ -79,7 +79,7 @@ def test_take_of_paths_takes_only_these(loop: Loop) -> None:
 
 def test_take_says_what_else_has_changed(loop: Loop) -> None:
     loop.drafter.own = {"1": HANDED}
-    files = {name: "x\n" for name in ("app/f1.py", "a.py", "b.py", "c.py", "d.py")}
+    files = dict.fromkeys(("app/f1.py", "a.py", "b.py", "c.py", "d.py"), "x\n")
     run = loop.talk(*AGREED, write(loop, "/take", **files))
     assert "and not in it: a.py, b.py, c.py and 1 more; /take PATH…" in " ".join(run.last.split())
     loop.talk("n", "1", "/take app/f1.py a.py b.py c.py d.py")

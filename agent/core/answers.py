@@ -62,6 +62,8 @@ from agent.core.work import (
 _STEER = deferred(
     r"(skip|(?:un)?split|kind)\s+(\d[\d.]*(?:\s*[-,]\s*\d[\d.]*)*)(?:\s+(.+))?", re.IGNORECASE
 )
+_ALL = frozenset(("all", "wszystkie"))
+_NOTHING = frozenset(("none", "0", "żadne", "żaden"))
 _FRAGMENT = deferred(r"(?:skip|(?:un)?split)(?:\s+\S+)?|kind(?:\s+\S+){0,2}", re.IGNORECASE)
 _FORMS = "as in: skip 2, skip 2-3 why, split 2, unsplit 2, kind 2 edit|take|confirm|covered"
 
@@ -107,9 +109,9 @@ def _done(gate: AskDone, line: str) -> Reply:
     steps = gate.plan.steps
     if word in {"v", "view"}:
         return Wanted(wish="view-plan")
-    if word in {"none", "0", *NO}:
+    if word in _NOTHING | NO:
         return (ProgressClaimed(step_ids=()),)
-    if word == "all":
+    if word in _ALL:
         return (ProgressClaimed(step_ids=tuple(step.id for step in steps)),)
     if not re.fullmatch(r"[\d.,\s-]+", line):
         return Hint(text="say which are done: 1-3, 2,5, all or none; v shows the plan")

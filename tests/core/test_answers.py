@@ -191,6 +191,8 @@ EVENTS: list[tuple[Made, str, object]] = [
     (adopting, "3,1", ProgressClaimed(step_ids=(THREE.id, ONE.id))),
     (adopting, "none", ProgressClaimed(step_ids=())),
     (adopting, "No", ProgressClaimed(step_ids=())),
+    (adopting, "żadne", ProgressClaimed(step_ids=())),
+    (adopting, "Wszystkie", ProgressClaimed(step_ids=tuple(s.id for s in a_plan().steps))),
     (asking, "b", QuestionAnswered(question="q", answer="that")),
     (asking, "A", QuestionAnswered(question="q", answer="this")),
     (asking, "neither, a third", QuestionAnswered(question="q", answer="neither, a third")),

@@ -26,6 +26,7 @@ from agent.drafters.builtin.planning.sections.errors import status_fact
 from agent.drafters.builtin.planning.sections.general import general_line
 from agent.drafters.builtin.planning.sections.sending import answered, is_cut, sending, sent, unsent
 from agent.drafters.builtin.planning.sections.touched import works_on
+from agent.drafters.builtin.planning.sections.valueforms import value_forms
 from agent.drafters.builtin.planning.sections.values import listed
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.subject import subject_of
@@ -209,7 +210,7 @@ def response(brief: Brief) -> list[str]:
     if not good:
         lines.append(brief.say("no-success", endpoint=brief.endpoint))
         lines += [line for body in spec.responses[:1] for line in _answer_body(brief, body)]
-    lines += sending(brief)
+    lines += [*sending(brief), *(f"- {fact}" for fact in value_forms(brief))]
     return closed(lines, brief.points("statuses", "response"))
 
 

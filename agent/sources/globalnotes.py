@@ -50,6 +50,8 @@ _CLAUSES = deferred(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?
 _LISTED = deferred(r"\b(?:resources|zasoby)\b", re.IGNORECASE)
 # Not the `rate` of `/books/{id}/rate`.
 _RATE_LIMIT = deferred(r"\brate[- ]?limit\w*|\bper (?:\w+ )?users?\b", re.IGNORECASE)
+# Who calls, as a policy asks for it: of no resource `auth`.
+_WHO = deferred(r"\bauth\.\w+(?:\(\))?")
 _MOST_LINES = 40
 # Of a passage of so few lines every word says what it is about, of a longer one the first line.
 _SHORT = 3
@@ -194,7 +196,7 @@ def scoped(text: str, titles: Sequence[str], mine: set[str], others: set[str]) -
 @lru_cache(maxsize=1024)
 def words(text: str) -> frozenset[str]:
     """The words of a text as resources are compared: `BookCopy` and "book copies" are one."""
-    text = _RATE_LIMIT.sub("", text)
+    text = _WHO.sub("", _RATE_LIMIT.sub("", text))
     parts = re.findall(r"[A-Z][a-z]+(?=[A-Z])|(?<=[a-z])[A-Z][a-z]+", text)
     words = re.findall(r"[A-Za-z][\w-]+", text)
     pairs = (f"{one} {two}" for one, two in pairwise(words))

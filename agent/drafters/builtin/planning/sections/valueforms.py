@@ -34,7 +34,9 @@ _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _EXAMPLE = deferred(r"\W*(?:example|e\.g|np\.|przyk\u0142ad)", re.IGNORECASE)
-_ASIDE = deferred(r"\bclient\b|\bfront-?end|\btoken|\bcolumns?\b|\bdatabase\b", re.IGNORECASE)
+_ASIDE = deferred(
+    r"\bclient\b|\bfront-?end|\berror|\btoken|\bcolumns?\b|\bdatabase\b", re.IGNORECASE
+)
 _HEADING = deferred(r"##\s")
 _TOP, _LONGEST = 15, 240
 

@@ -29,14 +29,15 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
             r"|\bowner|permission|\bsecre|csrf|encrypt"
             r"|\bsanit|uwierzyt|autoryz|uprawnie|w\u0142a\u015bciciel|bezpiecze|service.role"
             r"|auth\.uid|forbid|\binjection\b|\bXSS\b"
-            r"|\bonly (?:on |to )?(?:their )?own (?:resources?|data|rows?|records?)\b",
+            r"|\bonly (?:on |to )?(?:their )?own (?:resources?|data|rows?|records?)\b"
+            r"|\breveal\w*|\bdisclos\w*|\bprivilege escalation\b",
             re.IGNORECASE,
         ),
     ),
     (
         "errors",
         re.compile(
-            r"\berrors?\b|b\u0142\u0119d|exception|rollback|\bretry|\bfail"
+            r"\berrors?\b|b\u0142\u0119d|exception|rollback|\bretry|\bfail|\bstack traces?\b"
             r"|\b[45]\d\d\b(?! ?(?:rows|items|words|s\u0142\u00f3w|records|char|znak|[km]b|ms))"
             r"|wyj\u0105tk",
             re.IGNORECASE,

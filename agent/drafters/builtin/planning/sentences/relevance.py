@@ -63,8 +63,19 @@ _OWN_ONLY = deferred(
 )
 # What the database is told of whoever calls.
 TELLS_DATABASE = deferred(
-    r"\bDB session context\b|zmienn\w+ sesji|\bSET LOCAL\b|\bset_config\b|session_context",
+    r"\bDB session context\b|zmienn\w+ sesji|\bSET LOCAL\b|\bset_config\b|session_context"
+    r"|zmienn\w+ `app\.\w+`|\bsession variable\b",
     re.IGNORECASE,
+)
+# Whom a caller is taken for, and what nobody is told: of whatever rows.
+_OF_WHOEVER = deferred(
+    r"\b(?:identity|user ?id|caller)\b.{0,40}\bfrom (?:the )?(?:JWT|token|session|claims)\b"
+    r"|\b(?:don't|do not|never|avoids?|without)\b.{0,20}\b(?:reveal|expos|leak|disclos)\w*"
+    r"|\bstack traces?\b|\b404 (?:is )?preferred over 403\b",
+    re.IGNORECASE,
+)
+_OF_SIGN_IN = deferred(
+    r"credential|e-?mail|password|log-?in|service_role|\bkeys?\b|front-?end", re.IGNORECASE
 )
 # The form of every error.
 _ENVELOPE = deferred(
@@ -115,9 +126,15 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         return False
     of_all = len(brief.spec.notes) <= _FEW and not flows
     of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
-    of_all = of_all or TELLS_DATABASE.search(text) is not None
+    asks = bool(brief.spec.tables) or brief.subject.writes
+    of_all = of_all or (asks and TELLS_DATABASE.search(text) is not None) or _is_of_whoever(text)
     of_all = of_all or _is_of_own(brief, text) or _ENVELOPE.search(text) is not None
     return of_all or not words or mentions(_QUOTED.sub("", text), words) or _is_deed(brief, text)
+
+
+def _is_of_whoever(text: str) -> bool:
+    """Whether it rules what any caller is taken for or told, not only one who signs in."""
+    return _OF_WHOEVER.search(text) is not None and _OF_SIGN_IN.search(text) is None
 
 
 def _says_of_call(text: str) -> bool:

@@ -47,6 +47,7 @@ from agent.drafters.builtin.planning.writes.asking import asking
 from agent.drafters.builtin.planning.writes.assigning import other_rows
 from agent.drafters.builtin.planning.writes.calling import calling
 from agent.drafters.builtin.planning.writes.capacity import capped
+from agent.drafters.builtin.planning.writes.chronicle import chronicled
 from agent.drafters.builtin.planning.writes.clashing import is_told, refused
 from agent.drafters.builtin.planning.writes.conditions import conditions, flagged, joined
 from agent.drafters.builtin.planning.writes.keeping import failed
@@ -99,7 +100,8 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("route", answering(work, [one.fact for one in found])),
     )
     ended = [Item(part=part, fact=fact) for part, facts in ends for fact in facts]
-    kept = bounded_items(brief, [*joined_items(brief, found)], _room(brief) - len(ended))
+    most = _room(brief) + _beside_own(work, found) - len(ended)
+    kept = bounded_items(brief, [*joined_items(brief, found)], most)
     return (*(one for one in kept if one.fact.text not in brief.apart), *ended)
 
 
@@ -122,6 +124,12 @@ def _room(brief: Brief) -> int:
     fields = [*brief.inputs, *(one for body in brief.spec.responses for one in body.fields)]
     apart = [one for one in fields if one.limits or one.default is not None or one.note]
     return _MOST - min(_FEWER, max(0, len(apart) - _FEW))
+
+
+def _beside_own(work: Work, found: Iterable[Item]) -> int:
+    """How many other tables the work writes to: they take no room from what is told."""
+    others = {one.name for one in work.links.tables if one is not work.table}
+    return len(others & {_TICKED.findall(one.fact.text)[0] for one in found if _writes(one)})
 
 
 def _guards(work: Work) -> list[Fact]:
@@ -204,6 +212,7 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     written += nested(work)
     beside = list(told_rows(work, written))
     written += beside
+    written += chronicled(work, {name for one in written for name in _TICKED.findall(one.text)[:1]})
     written += other_rows(work, written)
     asks = _asks(work)
     derived = [*(one.fact for one in asks), *written, *after]

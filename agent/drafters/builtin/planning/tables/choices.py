@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 
+from agent.core.patterns import deferred
 from agent.core.spec import Column, Enumeration, Spec, Table
 from agent.drafters.builtin.project.naming import singular, snake
 
+# What kind of row it is.
+_KIND = deferred(r"(?:^|_)(?:type|kind|action|event|event_?name)$")
 _VALUE = re.compile(r"(['\"`])(\w[^'\"`]*)\1")
+
+
+def kind_of(table: Table) -> Column | None:
+    """The column that says of which kind a row is."""
+    return next((one for one in table.columns if _KIND.search(snake(one.name))), None)
 
 
 def values_of(spec: Spec, table: Table, column: Column) -> tuple[str, ...]:

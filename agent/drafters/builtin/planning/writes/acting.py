@@ -22,10 +22,14 @@ from agent.drafters.builtin.planning.writes.changelog import logged
 from agent.drafters.builtin.planning.writes.keeping import changes, written_down
 from agent.drafters.builtin.planning.writes.ledger import entered
 from agent.drafters.builtin.planning.writes.making import Made, made
-from agent.drafters.builtin.planning.writes.transitions import STATES, stem_of, targets
+from agent.drafters.builtin.planning.writes.transitions import DECIDES, STATES, stem_of, targets
 from agent.drafters.builtin.project.naming import snake
 
 _BY = deferred(r"_by(?:_\w+)?$")
+# When somebody decided, and who did, whatever was decided.
+_DECIDED = deferred(
+    r"(?:processed|reviewed|decided|resolved|handled|responded)_(?:at|on|(?P<by>by)(?:_\w+)?)"
+)
 _NAME = deferred(r"[A-Za-z]\w{2,}")
 _MANY = 3
 
@@ -101,6 +105,9 @@ def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
             yield column.name, work.brief.say("value-now")
         elif _BY.search(name) and name.startswith(stem) and work.closed:
             yield column.name, work.brief.say("value-caller")
+        elif verb.partition("_")[0] in DECIDES and (hit := _DECIDED.fullmatch(name)) is not None:
+            by = hit["by"] is not None
+            yield column.name, work.brief.say("value-caller" if by else "value-now")
 
 
 def _state(work: Work, table: Table, column: Column, stem: str) -> list[str]:

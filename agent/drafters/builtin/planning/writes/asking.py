@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.sentences.modelcalls import Asked, asked, t
 from agent.drafters.builtin.planning.tables.choices import values_of
 from agent.drafters.builtin.planning.tables.refusal import Refusal
 from agent.drafters.builtin.planning.tables.work import Work
-from agent.drafters.builtin.planning.tables.written import is_needed
+from agent.drafters.builtin.planning.tables.written import default_of, is_needed
 from agent.drafters.builtin.planning.writes.calling import outside
 from agent.drafters.builtin.planning.writes.modelanswer import (
     LATER,
@@ -27,6 +27,10 @@ from agent.drafters.builtin.planning.writes.modelanswer import (
 from agent.drafters.builtin.project.naming import snake
 
 _GOOD, _BAD = ("success", "completed", "succeeded"), ("failure", "failed", "error")
+_WAITS = re.compile(
+    r"pending|processing|queued|running|in_?progress|started|generating|success\w*|fail\w*|error",
+    re.IGNORECASE,
+)
 _WHOLE = ("int", "serial", "number")
 # What kind of row it is.
 _KIND = re.compile(r"(?:^|_)(?:type|kind|action|event)$")
@@ -135,6 +139,8 @@ def _value(work: Work, table: Table, column: Column) -> str:
 def _outcome(work: Work, table: Table, column: Column) -> str:
     """What a status says of a call that went well, and of one that failed."""
     values = values_of(work.brief.spec, table, column)
+    if default_of(column) in values and not _WAITS.match(default_of(column)):
+        return ""  # a state of the row's own, not of the call
     good = next((one for one in values if one.casefold() in _GOOD), "")
     bad = next((one for one in values if one.casefold() in _BAD), "")
     return work.brief.say("value-outcome", good=good, bad=bad) if good and bad else ""

@@ -15,6 +15,7 @@ from agent.drafters.builtin.planning.sentences.scope import acts_in, is_named
 from agent.drafters.builtin.planning.sentences.stepwise import Line
 from agent.drafters.builtin.planning.sentences.topical import is_deed_of
 from agent.drafters.builtin.planning.subject import Subject
+from agent.drafters.builtin.planning.tables.choices import kind_of, values_of
 from agent.drafters.builtin.planning.tables.work import Work
 from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
 from agent.drafters.builtin.project.naming import singular, snake
@@ -42,6 +43,13 @@ _IF = re.compile(r"\b(?:if|unless|je\u015bli|je\u017celi|gdy)\b", re.IGNORECASE)
 _SUCCESS = re.compile(r"\b(?:on )?success\b\W*(?:`|$)", re.IGNORECASE)
 _ACTS = frozenset(("create", "action", "update"))
 _TICKED = deferred(r"`([^`]+)`")
+_IS_KIND = deferred(r"[a-z]+(?:[_.][a-z]+)+")
+# What a row is made in, of or for is not made: "a stub within a book series".
+_BELOW = deferred(
+    r"\b(?:within|inside|from|for|of|per|by|under|z|ze|dla|w ramach)\s+"
+    r"(?:(?:an?|the|its|this|each|every|given|existing)\s+){0,2}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +120,25 @@ def _in_words(work: Work, text: str) -> Iterator[Table]:
             into = (work.links.exactly(hit["table"]) for hit in _INTO.finditer(one))
             yield from (table for table in into if table is not None)
             yield from (table for table in work.links.tables if _is_worded(table, said))
+            yield from _of_kind(work, said)
+
+
+def _of_kind(work: Work, said: str) -> Iterator[Table]:
+    """The one table that has a kind of rows by a ticked name: "creates a `lamp_lit` event"."""
+    names = {one for one in _TICKED.findall(said) if _IS_KIND.fullmatch(one)}
+    kinds = [(one, kind) for one in work.links.tables if (kind := kind_of(one)) is not None]
+    found = [
+        one for one, kind in kinds if names and names <= {*values_of(work.brief.spec, one, kind)}
+    ]
+    yield from found if len(found) == 1 else ()
 
 
 def _is_worded(table: Table, said: str) -> bool:
     """Whether its name of several words stands there."""
     *first, last = snake(bare_name(table)).split("_")
     words = "[ _]".join(map(re.escape, (*first, singular(last))))
-    return bool(first) and re.search(rf"\b{words}s?\b", said, re.IGNORECASE) is not None
+    hits = re.finditer(rf"\b{words}s?\b", said, re.IGNORECASE) if first else ()
+    return any(not _BELOW.search(said[: one.start()]) for one in hits)
 
 
 def _is_of_others(subject: Subject, text: str) -> bool:

@@ -18,7 +18,7 @@ from agent.drafters.builtin.planning.facts.binding import (
 from agent.drafters.builtin.planning.facts.links import refers_to
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
-from agent.drafters.builtin.planning.tables.choices import values_of
+from agent.drafters.builtin.planning.tables.choices import kind_of, values_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.tables.written import (
     MADE,
@@ -34,8 +34,6 @@ from agent.drafters.builtin.planning.writes.saidrows import Told, said_rows
 from agent.drafters.builtin.planning.writes.sidetables import only_one_each
 from agent.drafters.builtin.project.naming import snake
 
-# What kind of row it is.
-_KIND = deferred(r"(?:^|_)(?:type|kind|action|event|event_?name)$")
 _IS_KIND = deferred(r"[a-z]+(?:[_.][a-z]+)+")
 _TICKED = deferred(r"`([^`]+)`")
 # What else a sentence tells than that a row is made.
@@ -49,6 +47,8 @@ _SET = deferred(
     # Two words are a phrase, and a name with brackets is a call: neither is the value itself.
     r"|[\w.-]{2,}(?![\w(]|\.\w| (?!and\b|or\b|if\b|for\b|when\b|i\b|oraz\b)\w))"
 )
+# "with is_open value in event_data"
+_INSIDE = deferred(r"\bwith (?:the )?`?(?P<what>\w+)`?(?: value)? in `?(?P<name>\w+)`?")
 _LIST = deferred(r"array|\[\]|list", re.IGNORECASE)
 _FEWEST, _LONGEST = 2, 40
 
@@ -128,7 +128,7 @@ def _entries(work: Work, table: Table) -> tuple[str, tuple[str, ...]]:
 
 def _said(work: Work, told: Told) -> Iterator[tuple[str, str]]:
     """What the lines set: `status = 'proposed'`, and the kinds of rows that they name."""
-    kind = next((one for one in told.table.columns if _KIND.search(snake(one.name))), None)
+    kind = kind_of(told.table)
     names = [one for _, text in told.lines[:1] for one in _TICKED.findall(text)]
     known = values_of(work.brief.spec, told.table, kind) if kind is not None else ()
     kinds = [one for one in names if one in known or _IS_KIND.fullmatch(one)]
@@ -140,6 +140,11 @@ def _said(work: Work, told: Told) -> Iterator[tuple[str, str]]:
             column = told.table.column(hit["name"])
             if column is not None:
                 yield column.name, "`{}`".format(hit["value"].strip("'\""))
+        for hit in _INSIDE.finditer(text):
+            column = told.table.column(hit["name"])
+            if column is not None and "json" in column.type.casefold():
+                value = work.brief.say("value-inside", names=f"`{hit['what']}`")
+                yield column.name, value
 
 
 def _keys(work: Work, table: Table, made: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from agent.drafters.builtin.project.naming import snake
 
 STATES = ("status", "state")
 # What is decided once: who accepted cannot decline.
-_DECIDES = frozenset(("accept", "decline", "reject", "approve", "confirm", "deny"))
+DECIDES = frozenset(("accept", "decline", "reject", "approve", "confirm", "deny"))
 _ARROWS = ("\u2192", "->")
 _ARROW = r"\s*(?:\u2192|-+>)\s*"
 _ANY_OF = r"[`'\"]?\w+[`'\"]?(?:\s*(?:[|/]|\bor\b|\blub\b)\s*[`'\"]?\w+[`'\"]?)*"
@@ -90,7 +90,7 @@ def under_way(work: Work, table: Table) -> Iterator[Before]:
 def undecided(work: Work) -> Iterator[Before]:
     """The first state, where the action decides what is decided once."""
     row, brief = work.rows[-1].table if work.rows else None, work.brief
-    column = state_of(row) if row is not None and brief.subject.verb in _DECIDES else None
+    column = state_of(row) if row is not None and brief.subject.verb in DECIDES else None
     first = default_of(column) if column is not None else ""
     if row is not None and column is not None and first in values_of(brief.spec, row, column):
         yield Before(table=row, column=column, values=(first,), sources=cited(brief, column))

@@ -182,9 +182,9 @@ def _updated(work: Work, table: Table) -> Iterator[Fact]:
             sources.setdefault(column.name, stored(brief, column, one))
     if not sources and not work.sure:
         return
-    if not sources:
-        verb = snake(brief.spec.endpoint.path.rstrip("/").rpartition("/")[2])
-        sources = changed(work, table, verb)
+    verb = snake(brief.spec.endpoint.path.rstrip("/").rpartition("/")[2])
+    if not sources or brief.subject.called.startswith(f"{verb}_"):
+        sources = changed(work, table, verb) | sources
     sources = told_values(brief, table) | sources
     part = brief.spec.endpoint.method == "PATCH"
     fact = row_of(brief, "flow-update-part" if part and sources else "flow-update", table, sources)

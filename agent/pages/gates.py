@@ -38,7 +38,7 @@ from agent.pages.facts import Facts
 from agent.pages.lint import count_row, worst_rows
 from agent.pages.steps import evident_rows, formatter_words, step_rows
 from agent.pages.surprising import surprise_page
-from agent.pages.tongue import number, spoken, tongue
+from agent.pages.tongue import matching, number, spoken, tongue
 from agent.pages.waiting import stepless_page, wait_page
 from agent.pages.working import (
     confirm_page,
@@ -125,15 +125,16 @@ def _done(session: Session, gate: AskDone, facts: Facts) -> Page:
 
 def _question(gate: AskQuestion) -> Page:
     question = gate.question
-    count = f"Question {gate.number} of {gate.total}   "
-    head = line(Span(count, "dim"), question.text)
+    texts = matching(question.text)
+    count = texts.say("question-of", number=gate.number, total=gate.total)
+    head = line(Span(f"{count}   ", "dim"), question.text)
     options = [
         line(Span(f"  {letter}) ", "key"), option, hang=5)
         for letter, option in zip(ascii_lowercase, question.options, strict=False)
     ]
     last = ascii_lowercase[: len(options)][-1:]
     letters = "a" if last == "a" else f"a-{last}"
-    keys = f"[{letters}], or your own words" if last else "Your own words"
+    keys = texts.say("question-keys", letters=letters) if last else texts.say("question-free")
     return (head, *options, line(Span(keys, "key")))
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from agent.core.plan import Plan
 from agent.core.session import Adopting, PlanReviewing, Session
 from agent.phrases import Texts, phrases
-from agent.sources.tongue import language_of
+from agent.sources.tongue import language_of, tongue_of
 
 Number = Literal["one", "few", "many"]
 
@@ -22,6 +22,11 @@ def english() -> Texts:
 def tongue(plan: Plan | None) -> Texts:
     """The words of summaries, in the plan's language."""
     return english() if plan is None else phrases(_FOLDER, language_of((plan,), ()))
+
+
+def matching(text: str) -> Texts:
+    """The words of what stands beside this text, in its language."""
+    return phrases(_FOLDER, tongue_of(text))
 
 
 def spoken(session: Session) -> Texts:

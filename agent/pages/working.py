@@ -223,9 +223,9 @@ def _writes(step: Step) -> bool:
 
 
 def red_page(session: Session, gate: AskRed) -> Page:
-    """What failed, the end of its output, and what can be done."""
+    """Of what, what failed, the end of its output, and what can be done."""
     texts = spoken(session)
-    rows: list[Block] = []
+    rows: list[Block] = [heading(session, gate.job.purpose)]
     for result in gate.results:
         if not (result.passed or result.red_before):
             rows.extend(_failed(result, texts))

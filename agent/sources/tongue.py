@@ -33,6 +33,12 @@ def language_of(plans: Iterable[Plan], documents: Iterable[Document]) -> Languag
     return "pl" if polish > english else "en"
 
 
+def tongue_of(text: str) -> Language:
+    """The language of a few words; English where they do not say."""
+    polish, english = _counted(text[:_MOST])
+    return "pl" if polish > english else "en"
+
+
 @lru_cache(maxsize=128)
 def _counted(text: str) -> tuple[int, int]:
     """The words of each language; the same texts are asked about several times a plan."""

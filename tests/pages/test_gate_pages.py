@@ -129,6 +129,13 @@ def test_a_question_has_a_letter_for_each_option() -> None:
     assert page(sought().tell(QuestionsAsked(questions=(free,)))).endswith("\nYour own words")
 
 
+def test_a_polish_question_is_asked_in_polish() -> None:
+    question = Question(id="q", text="Jaki kod jest dla błędu?", options=("409", "422"))
+    assert page(sought().tell(QuestionsAsked(questions=(question,)))) == (
+        "Pytanie 1 z 1   Jaki kod jest dla błędu?\n  a) 409\n  b) 422\n[a-b] albo własne słowa"
+    )
+
+
 def test_a_plan_is_shown_by_its_decisions_and_steps() -> None:
     assert page(planned(a_plan("edit", "take"))) == (
         ".ai/cards-plan.md   1 line, [v]iew shows all\n"
@@ -424,6 +431,7 @@ def test_red_shows_the_end_of_the_output() -> None:
     gate = story.move()
     assert isinstance(gate, AskRed)
     assert page(story).splitlines() == [
+        "Step 1/5  Do 1",
         "pytest failed (exit 1)",
         "  python -m pytest",
         "  boom",
@@ -436,11 +444,11 @@ def test_red_shows_the_end_of_the_output() -> None:
     )
     spent = replace(gate, job=replace(story.job, repairs=2), results=late)
     lines = text(gate_page(story.session, spent, FACTS)).splitlines()
-    assert lines[:3] == ["ruff check failed (ran out of time)", "  bin/ruff check", "  line 25"]
+    assert lines[1:4] == ["ruff check failed (ran out of time)", "  bin/ruff check", "  line 25"]
     assert lines[-1] == "[again] · [p]ut back · [k]eep it red · [o]utput · [stop]"
     stopped = replace(gate, results=(replace(result(code=130), cancelled=True),))
     lines = text(gate_page(story.session, stopped, FACTS)).splitlines()
-    assert lines == ["pytest cancelled by you", "[again] · [p]ut back · [k]eep · [stop]"]
+    assert lines[1:] == ["pytest cancelled by you", "[again] · [p]ut back · [k]eep · [stop]"]
 
 
 def dirty() -> Story:

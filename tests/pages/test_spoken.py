@@ -106,7 +106,10 @@ def red(story: Story) -> Story:
         ),
         (
             lambda: red(agreed(POLISH, PYTEST)),
-            ("pytest: błąd (kod 1)", "[r] napraw (jeszcze 2) · [again] · [p] przywróć"),
+            (
+                "Krok 1/2  Do 1\npytest: błąd (kod 1)",
+                "[r] napraw (jeszcze 2) · [again] · [p] przywróć",
+            ),
         ),
         (lambda: summed(POLISH).say("n").say("zawsze 404"), ("Zachować dla [1]",)),
     ],

@@ -65,7 +65,6 @@ def test_folders_of_pages_are_not_the_server_s_where_both_are_named() -> None:
 
 
 TESTS = [
-    ("symfony", ("tests/ # PHPUnit",), "tests/Controller/LoanControllerTest.php"),
     ("astro", ("src/test/ # setup",), "src/lib/services/loan.service.test.ts"),
     ("astro", ("e2e/tests/",), "src/lib/services/loan.service.test.ts"),
     ("astro", ("src/lib/validation/__tests__/",), "src/lib/services/loan.service.test.ts"),

@@ -559,7 +559,6 @@ TEXTS = """# DB
     [
         ("POST /texts", 5, "does not insert", False),
         ("POST /texts", 5, "should be logged", False),
-        ("POST /texts", 6, "`POST /texts` does not insert into `texts`", True),
         ("POST /pages", 5, "not printed", False),
         ("POST /pages", 6, "the page is not printed", True),
         ("DELETE /waiting/place", 5, "Leave the line (api-plan.md:22)", True),

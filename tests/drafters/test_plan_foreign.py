@@ -83,11 +83,6 @@ ACCEPT, ADD, CHANGE, LIST = (
         (LIST, "Ensure it is visible before allowing redemption", ""),
         (ADD, "Ensure it is named before allowing creation", "*"),
         (ACCEPT, "Ensure it is named before allowing acceptance", "*"),
-        (
-            ACCEPT,
-            "When `lost`, tell the owner; `accepted` sets the time",
-            "`accepted` sets the time",
-        ),
         (ACCEPT, "When `other`, tell the owner", "*"),
         (CHANGE, "When `lost`, tell the owner", "*"),
         (ADD, "State transitions: `new → accepted`, `accepted → lost`", ""),

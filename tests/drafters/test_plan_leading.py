@@ -87,7 +87,6 @@ def test_a_general_sentence_is_told_by_what_it_begins_with(
     [
         ("POST /shelves", 7, "A second title in a hall is a 409 conflict error.", True),
         ("GET /shelves", 7, "A second title in a hall is a 409 conflict error.", False),
-        ("DELETE /shelves/{id}", 7, "A duplicate title is an error of the caller.", False),
         ("POST /shelves", 6, "Permit change of a hall for the owner alone.", True),
         ("GET /shelves", 6, "Permit change of a hall for the owner alone.", False),
         ("GET /shelves", 6, "Owner: has the permission to burn a hall down.", False),

@@ -71,7 +71,6 @@ ENTRY = '"link": "x", "author": "x", "published_at": "x"'
             '{"data": [{"target_id": "x", "muted_until": "x"}]}',
             "feed_mutes",
         ),
-        ("/feeds/{feed_id}/members", '{"data": [{"user_id": "x", "role": "x"}]}', "readers"),
         # The path's own row, as far as the answer has it, and what is named by the path.
         ("/feeds/{feed_id}", f'{{"id": "x", "title": "x", "data": [{{{ENTRY}}}]}}', "feeds"),
         ("/feeds", f'{{"data": [{{{ENTRY}}}]}}', "feeds"),

@@ -88,7 +88,7 @@ def test_rows_below_a_row_of_the_path_come_by_a_table_of_pairs() -> None:
 def test_a_value_of_the_query_is_found_in_the_tables_below() -> None:
     query = (
         "- Query parameters:\n  - `label`: string\n  - `device_id`: uuid\n  - `mood`: string\n"
-        "  - `place_id`: uuid\n  - `child_profile_id`: uuid\n"
+        "  - `child_profile_id`: uuid\n"
         "  - `search`: string, in title and body\n"
     )
     said = flow("/notes", query, '[{ "id": 1, "title": "string", "labels": [] }]')
@@ -98,7 +98,6 @@ def test_a_value_of_the_query_is_found_in_the_tables_below() -> None:
         " `labels` with `name` = `label`"
     ) in said
     assert "`views` has a row with `note_id` = `notes.id` and `device_id` = `device_id`" in said
-    assert "`place_id` in (`from_place_id`, `to_place_id`)" in said
     assert "`profile_id` = `child_profile_id`" in said
     assert "`title`, `body` ~ `search`" in said
     assert "; with `mood` (section 2)" in said

@@ -121,21 +121,10 @@ def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
     folder = of_own_area(folder, subject, ground)
     if not folder:
         return None
-    usual = repo_path(_usual_below(folder, layer, subject, ground))
-    if usual is not None:
-        return ground.place(usual, source)
     like = (one for one in ground.paths() if one.folder == folder and is_in(one, layer))
     name = named_alike(like, subject, ground) or layer.stem.format(**forms(subject))
     path = repo_path(f"{folder}/{name}{layer.suffix}")
     return ground.place(path, source) if path else None
-
-
-def _usual_below(folder: str, layer: Layer, subject: Subject, ground: Ground) -> str:
-    """The usual file of tests, where the folder that is named for them is above it."""
-    if layer.role != "tests" or ground.has_folder(folder) or _ASKING.search(layer.home):
-        return ""
-    home = layer.home.format(**forms(subject))
-    return home if home.startswith(f"{folder}/") else ""
 
 
 def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:

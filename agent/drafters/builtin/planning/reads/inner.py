@@ -12,7 +12,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, bound, entry, named
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.subject import fold
-from agent.drafters.builtin.planning.tables.filters import FLAG, compared, is_plain, sorted_by
+from agent.drafters.builtin.planning.tables.filters import FLAG, compared, is_plain
 from agent.drafters.builtin.planning.tables.keyed import COMMON, NAMES, shown, stem
 from agent.drafters.builtin.planning.tables.whose import owner_of
 from agent.drafters.builtin.planning.tables.work import Work, cited
@@ -191,7 +191,7 @@ def _filters_of(work: Work, table: Table) -> Iterator[tuple[str, Column]]:
     for one in query:
         if not is_plain(one):
             continue
-        outer = compared(own, one, sorted_by(own, query))[1] if own is not None else None
+        outer = compared(own, one)[1] if own is not None else None
         text, column = compared(table, one)
         made = column is not None and snake(column.name) == "created_at"
         if outer is None and column is not None and (not made or bound(table, one.name)):

@@ -9,7 +9,6 @@ from agent.core.documents import Source
 from agent.core.shapes import Serves
 from agent.core.spec import Body, Status, Table
 from agent.core.spec import Place as Where
-from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.bodyforms import body_forms, common, ruled
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
@@ -18,7 +17,6 @@ from agent.drafters.builtin.planning.facts.likeness import likeness
 from agent.drafters.builtin.planning.facts.purpose import purpose
 from agent.drafters.builtin.planning.facts.wording import (
     closed,
-    quoted,
 )
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.reads.viewing import viewed
@@ -89,7 +87,6 @@ def _body(brief: Brief) -> Iterator[str]:
         yield from listed(brief, brief.say("place-body"), common(body))
         yield from ruled(brief)
         yield from body_forms(brief, body)
-        yield from _inner(brief, body)
     elif body is not None and body.example:
         yield from _shown(brief, "body-as-shown", body)
     elif worded := sent(brief):
@@ -232,7 +229,6 @@ def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
         yield from listed(brief, _label(brief, body), body.fields, _shown_by(brief, body))
     elif body.example:
         yield from _shown(brief, "answer-shown", body)
-    yield from _inner(brief, body)
 
 
 def _label(brief: Brief, body: Body) -> str:
@@ -248,12 +244,3 @@ def _shown_by(brief: Brief, body: Body) -> str:
         return ""
     rows = brief.subject.act != "list" and subject_of(other).act == "list"
     return brief.say("shown-by-row" if rows else "shown-by", other=other)
-
-
-def _inner(brief: Brief, body: Body) -> Iterator[str]:
-    """What the fields hold that are objects, or lists of them."""
-    for name, names in entries_of(body.example):
-        listed_below = any(one.name.startswith((f"{name}.", f"{name}[].")) for one in body.fields)
-        if names and not listed_below and any(one.name == name for one in body.fields):
-            text = brief.say("items-of", name=name, names=quoted(names))
-            yield f"- {Fact(text=text, sources=(body.source,))}"

@@ -40,7 +40,7 @@ from agent.drafters.builtin.planning.sentences.telling import (
     named,
 )
 from agent.drafters.builtin.planning.tables.bypassing import bypassing
-from agent.drafters.builtin.planning.tables.referring import is_missing_row, refers
+from agent.drafters.builtin.planning.tables.referring import refers
 from agent.drafters.builtin.planning.tables.triggered import fired
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.asking import asking
@@ -134,8 +134,7 @@ def _beside_own(work: Work, found: Iterable[Item]) -> int:
 
 def _guards(work: Work) -> list[Fact]:
     """The flags, states and clashes that are refused, and the rows that keep another one."""
-    said = [one for one in refused(work) if not is_missing_row(work, one)]
-    found = capped(work, [*flagged(work), *said])
+    found = capped(work, [*flagged(work), *refused(work)])
     told = any(f"`{CONFLICT}`" in one.text for one in found)
     return joined(found, list(kept(work, told=told)), CONFLICT)
 

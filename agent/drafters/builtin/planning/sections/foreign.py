@@ -9,11 +9,9 @@ from dataclasses import replace
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.sentences.belowfield import of_field
 from agent.drafters.builtin.planning.sentences.scope import acts_in
 from agent.drafters.builtin.planning.sentences.strays import is_stray
 from agent.drafters.builtin.planning.subject import Subject
-from agent.drafters.builtin.planning.tables.choices import values_of
 
 # Who has the client in mind: "The frontend bridges …", and a gesture with the call that it makes.
 _CLIENT = re.compile(
@@ -61,9 +59,6 @@ _DEED = deferred(
     re.IGNORECASE,
 )
 _BEFORE = deferred(r".*\bbefore allowing (?P<deed>[a-z]{4,})", re.IGNORECASE)
-_STATE = deferred(
-    r"(?:when\s+`(?P<when>\w+)`\s*,|`(?P<does>\w+)`\s+(?:triggers|sets|marks)\b)", re.IGNORECASE
-)
 _WAYS = deferred(r"\b(?:status|state)e?s?\b[\w ]{0,20}\btransitions?\b", re.IGNORECASE)
 _ARROW = deferred(r"\u2192|->")
 _ALIKE, _SHORT = 5, 4
@@ -73,8 +68,7 @@ _PARTED = "; "
 
 def steps_of(brief: Brief, facts: Iterable[Fact]) -> Iterator[Fact]:
     """The sentences without what is foreign or no step by its form, as items of the flow."""
-    of_fields = filter(None, (of_field(brief, one) for one in facts))
-    yield from _native(brief, of_fields, lambda text: is_stray(brief, text))
+    yield from _native(brief, facts, lambda text: is_stray(brief, text))
 
 
 def native(brief: Brief, facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -105,11 +99,11 @@ def _is_aside(brief: Brief, text: str) -> bool:
 
 
 def _is_of_others(brief: Brief, text: str) -> bool:
-    """Whether another endpoint does it, or a state has it that is not reached here."""
+    """Whether another endpoint does it."""
     subject, before = brief.subject, _BEFORE.match(text)
     if before is not None and not _is_like(before["deed"], subject.verb, _SHORT):
         return subject.act not in acts_in(before["deed"])
-    return subject.writes and (_is_of_deed(subject, text) or _is_of_state(brief, text))
+    return subject.writes and _is_of_deed(subject, text)
 
 
 def _is_of_deed(subject: Subject, text: str) -> bool:
@@ -121,30 +115,11 @@ def _is_of_deed(subject: Subject, text: str) -> bool:
     return subject.act not in acts_in(deed) and not _is_like(deed, subject.verb)
 
 
-def _is_of_state(brief: Brief, text: str) -> bool:
-    """Whether it is of a state that is not reached here: neither given nor what is done."""
-    hit = _STATE.match(text)
-    if hit is None or brief.subject.act == "update":
-        return False
-    said = hit["when"] or hit["does"]
-    return said in _states(brief) and not _is_like(said, brief.subject.verb)
-
-
 def _draws_others(subject: Subject, text: str) -> bool:
     """Whether it draws the ways between states, and none of them is what is done here."""
     if subject.act == "update" or _WAYS.search(text) is None or len(_ARROW.findall(text)) < _WAY:
         return False
     return not any(_is_like(one, subject.verb) for one in re.findall(r"[a-z]+", text))
-
-
-def _states(brief: Brief) -> set[str]:
-    """The values that the tables' columns may have."""
-    return {
-        value
-        for table in brief.spec.schema
-        for column in table.columns
-        for value in values_of(brief.spec, table, column)
-    }
 
 
 def _is_like(word: str, verb: str, size: int = _ALIKE) -> bool:

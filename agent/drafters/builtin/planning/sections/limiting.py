@@ -49,7 +49,6 @@ _DEEDS = (
         deferred(r"\blog-?in|\blogowan|\bsign-?in", re.IGNORECASE),
         deferred(r"log-?in|sign-?in|session|token", re.IGNORECASE),
     ),
-    (deferred(r"\breset", re.IGNORECASE), deferred(r"reset|forgot|recover", re.IGNORECASE)),
 )
 # Of whom or what it is, where a colon or a dash parts it from the figure: "Uploads: 5 a minute".
 _LABEL = deferred(r"([^:\u2013\u2014]{3,60})[:\u2013\u2014]")

@@ -9,7 +9,6 @@ from dataclasses import replace
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import meaning_of
 from agent.drafters.builtin.planning.sentences.leading import calls
 from agent.drafters.builtin.planning.sentences.listed import stated_part
 from agent.drafters.builtin.planning.sentences.phases import Phase, phase_of
@@ -26,10 +25,6 @@ from agent.drafters.builtin.planning.sentences.topical import is_policy
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
 
-_OF_DEED = deferred(
-    r"\W*(?:\w+ )?(?P<deed>[a-z]{3,}(?:ing|tion|sion|oval))\s+(?!(?:to|of|is|are)\b)[a-z`]",
-    re.IGNORECASE,
-)
 # What a rule is about: "`name`: …", "`a` and `b` must …".
 _FIELD = deferred(
     r"\W*`?(?P<name>[a-z]\w*(?:\.\w+)*)`?(?:(?:,| and| i) `?\w+`?)*\s*(?:\([^()]*\)\s*)?"
@@ -105,27 +100,16 @@ def _is_on_deed(brief: Brief, text: str) -> bool:
 
 def _is_step(brief: Brief, one: Fact, derived: Derived) -> bool:
     phase = part_of(brief, one)
-    if phase is None or _is_of_others(brief, one.text):
+    if phase is None:
         return False
     if phase == "check" and (is_bound(brief, one.text) or _is_of_no_field(brief, one)):
         return False
     if phase == "answer":
-        told = _CODE.search(one.text) is not None and not _is_status(brief, one.text)
-        return told or _CASE.search(_QUOTED.sub("", one.text)) is not None
+        return (
+            _CODE.search(one.text) is not None
+            or _CASE.search(_QUOTED.sub("", one.text)) is not None
+        )
     return not is_known(brief, one, phase, derived)
-
-
-def _is_status(brief: Brief, text: str) -> bool:
-    """Whether it is of a refusal that the statuses tell."""
-    said = set(_CODE.findall(text))
-    return said <= {str(one.code) for one in brief.spec.statuses if meaning_of(one)}
-
-
-def _is_of_others(brief: Brief, text: str) -> bool:
-    """Whether it is about a deed that is not done here: "Deleting a goal …"."""
-    hit = _OF_DEED.match(text)
-    acts = acts_in(hit["deed"]) if hit is not None else ()
-    return bool(acts) and brief.subject.act not in {*acts, "action"}
 
 
 def _is_of_no_field(brief: Brief, one: Fact) -> bool:

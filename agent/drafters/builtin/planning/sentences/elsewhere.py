@@ -12,9 +12,8 @@ from agent.core.patterns import deferred
 from agent.core.spec import Target
 from agent.drafters.builtin.planning.citations import Fact, lines_with, unescaped
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import trimmed, unlabelled
-from agent.drafters.builtin.planning.sentences.leading import CALLED
-from agent.drafters.builtin.planning.sentences.stepwise import is_warning, joined, stepped
+from agent.drafters.builtin.planning.facts.wording import trimmed
+from agent.drafters.builtin.planning.sentences.stepwise import is_warning
 from agent.sources.apidata import is_prose
 
 _ITEM = deferred(r"^\s*(?:\d+[.)]|[-*+\u2022])\s+\S")
@@ -59,7 +58,6 @@ def _elsewhere(brief: Brief) -> list[Fact]:
         here = Source(path=first.source.path, line=at + 1, last=at + 1) if said else None
         if here and not brief.is_own(here):
             found += _ruled(brief, lines, at)
-            found += [] if _is_noted(brief, here) else _told(brief, lines, at, here)
     return found[:_MOST]
 
 
@@ -83,19 +81,6 @@ def _calls(line: str, endpoint: Target) -> bool:
 @cache
 def _method(method: str) -> re.Pattern[str]:
     return re.compile(rf"\b{method}\W{{1,3}}$")
-
-
-def _told(brief: Brief, lines: Sequence[str], at: int, here: Source) -> Iterator[Fact]:
-    if _ITEM.match(lines[at]) and lines[at].lstrip()[0].isdigit():
-        block = _below(lines, at)
-        # A client's way through several endpoints tells nothing of what one of them does.
-        if len(block) >= _FEWEST and not any(map(CALLED.search, (lines[one] for one in block))):
-            numbered = [(Source(path=here.path, line=n + 1, last=n + 1), lines[n]) for n in block]
-            yield from (fact for step in stepped(numbered) if (fact := joined(step)).text)
-        return
-    tables = {one.name for one in brief.spec.schema}
-    if tables.intersection(_TICKED.findall(lines[at])):
-        yield Fact(text=unlabelled(lines[at]).rstrip("."), sources=(here,))
 
 
 def _ruled(brief: Brief, lines: Sequence[str], at: int) -> Iterator[Fact]:
@@ -132,19 +117,3 @@ def _is_refused(brief: Brief, text: str) -> bool:
 
 def _stems(text: str) -> set[str]:
     return {one[:_STEM] for one in _WORD.findall(text.casefold())}
-
-
-def _below(lines: Sequence[str], at: int) -> list[int]:
-    """The rest of a list after its item that calls the endpoint."""
-    block: list[int] = []
-    for number in range(at + 1, len(lines)):
-        if not (_ITEM.match(lines[number]) or lines[number].startswith(("  ", "\t"))):
-            break
-        block.append(number)
-    return block
-
-
-def _is_noted(brief: Brief, here: Source) -> bool:
-    """Whether a general passage that the plan tells has the line."""
-    notes = (one.source for one in brief.spec.notes)
-    return any(one.path == here.path and one.line <= here.line <= one.last for one in notes)

@@ -27,8 +27,6 @@ _PLACEHOLDER = deferred(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]|\*")
 CALLED = deferred(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)\s+[`*]*(?P<path>/[\w{}/:.<>\[\]-]+)")
 _GOES_ON = deferred(r"\(|(?:this|it|these|they)\b", re.IGNORECASE)
 _METHOD = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
-# What a read cannot run into, and a sentence that begins with a change.
-_TWICE = deferred(r"\bunique|\bduplicat|unikaln|duplikat", re.IGNORECASE)
 _OF_WRITES = re.compile(
     r"\bconflict|\bconstraint|\bunique|\bduplicat|\b409\b|unikaln|konflikt|duplikat", re.IGNORECASE
 )
@@ -78,10 +76,8 @@ def belongs(brief: Brief, concern: Concern, text: str) -> bool:
     if role is not None and not any(_is_own(brief.subject, one) for one in _WORD.findall(text)):
         return False
     if concern == "performance":
-        return _ARROW not in text and not _is_of_others(brief, text)
+        return _ARROW not in text
     if concern == "flow" and _is_of_values(brief, text):
-        return False
-    if concern == "errors" and brief.subject.act == "delete" and _TWICE.search(text):
         return False
     if brief.subject.writes:
         return True
@@ -94,15 +90,6 @@ def _is_of_values(brief: Brief, text: str) -> bool:
         return True
     taken = any(one.place != "path" for one in brief.inputs)
     return not taken and brief.subject.act != "action" and _BOUNDS.search(text) is not None
-
-
-def _is_of_others(brief: Brief, text: str) -> bool:
-    """Whether it is for some endpoints that are named by a word, and this one is none of them."""
-    some = _SOME.search(text)
-    if some is None or _ANY.fullmatch(some[1]):
-        return False
-    said = " ".join((brief.endpoint, brief.subject.act, *(one.name for one in brief.inputs)))
-    return not any(alike(some[1], one) for one in _WORD.findall(said))
 
 
 def leading(brief: Brief, fact: Fact) -> Iterator[Fact]:
@@ -146,19 +133,11 @@ def _is_led(brief: Brief, text: str) -> bool:
         return True
     if text.endswith("?") or _METHOD.search(text) or _is_of_another(brief.subject, text):
         return False
-    if _ARROW in text and _is_passage(brief.subject, text):
-        return True
     label = _LABEL.match(text)
     rest = text[label.end() :] if label is not None else text
     return _names_input(brief, text, rest) or any(
         _is_own(brief.subject, word) for word in (*_first(text), *_first(rest))
     )
-
-
-def _is_passage(subject: Subject, text: str) -> bool:
-    """Whether states that follow each other come about by what is done here: `sealed` by seal."""
-    deed = subject.verb.partition("_")[0].casefold()
-    return bool(deed) and any(one.casefold().startswith(deed) for one in _WORD.findall(text))
 
 
 def _is_of_another(subject: Subject, text: str) -> bool:

@@ -39,13 +39,6 @@ _STARTS = deferred(
     r"|\b(?:analiz|generowani|ocen)\w* (?:przez )?AI\b",
     re.IGNORECASE,
 )
-# Text goes in, things made of it come out, as a model alone can do that.
-_OF_TEXT = deferred(
-    r"\b(?:generat|propos|suggest|wygener|gener)\w*\b[^.;]{0,60}\b(?:proposal|suggestion|candidate"
-    r"|flashcard|draft|propozycj|sugesti|kandydat|fisz)\w*\b[^.;]{0,40}\b(?:from|based on|z"
-    r"|na podstawie)\b[^.;]{0,40}\b(?:text|content|tekst\w*|tre\u015bci)\b",
-    re.IGNORECASE,
-)
 # A path that has the word, and a deed that needs a model: `/ai/summarize`, `/meals/ai-generate`.
 _AI_PATH = deferred(r"(?:^|[/_-])ai(?=[/_-]|$)", re.IGNORECASE)
 _MAKES = deferred(
@@ -67,7 +60,6 @@ _AFTER = deferred(
     r"|approve|dismiss|preview_accept)(?:_|$)"
 )
 _NUMBERED = deferred(r"\s*\d+[.)]\s")
-_VALIDATION = deferred(r"valid|walid", re.IGNORECASE)
 _SERVER = 500
 
 
@@ -103,8 +95,7 @@ def _told(brief: Brief) -> Iterator[Asked | None]:
     if any(_OTHER.search(text) for _, text in told(brief)):
         return
     sure = [one for one in doing if not _MAYBE.search(one[1])]
-    for pattern in (_STARTS, _OF_TEXT):
-        yield from (_model(brief, source) for source, text in sure if pattern.search(text))
+    yield from (_model(brief, source) for source, text in sure if _STARTS.search(text))
     yield from (_model(brief, source) for source in (*_failing(brief), *_by_path(brief)))
 
 
@@ -147,14 +138,9 @@ def _lines(brief: Brief, path: RepoPath) -> Iterator[tuple[Source, str]]:
 
 
 def place_to_call(brief: Brief, fact: Fact) -> int:
-    """Where a step of a section on the deed stands to the call there: before (-1), behind (1).
-
-    What a section on validation says comes before all that is done.
-    """
+    """Where a step of a section on the deed stands to the call there: before (-1), behind (1)."""
     place = next(iter(fact.sources), None)
     title = section_of(brief, place) if place is not None else None
-    if title is not None and _VALIDATION.search(title):
-        return -1
     if place is None:
         return 0
     call = _call_in(brief, title) if title is not None else _own_call(brief, place)

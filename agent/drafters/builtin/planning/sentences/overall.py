@@ -11,18 +11,11 @@ from agent.core.patterns import deferred
 from agent.core.spec import Spec, Status
 from agent.drafters.builtin.planning.facts.wording import is_legend, phrases_of
 from agent.drafters.builtin.planning.sentences.guards import OF_INPUT, is_of_input
-from agent.drafters.builtin.planning.subject import Act, Subject
 from agent.sources.apidata import is_prose
 from agent.sources.statuses import entry
 
 _MALFORMED, _UNKNOWN, _MISSING, _UNPROCESSABLE = 400, 401, 404, 422
 _INVALID = (_MALFORMED, _UNPROCESSABLE)
-_GOOD = deferred(r"\b2\d\d\b")
-_DONE: dict[Act, re.Pattern[str]] = {
-    "create": re.compile(r"\bPOST\b|\bcreat|utworz", re.IGNORECASE),
-    "update": re.compile(r"\bPUT\b|\bPATCH\b|\bupdat|aktualiz", re.IGNORECASE),
-    "delete": re.compile(r"\bDELETE\b|\bdelet|\bremov|usuni", re.IGNORECASE),
-}
 _CODE = deferred(r"\b[45]\d\d\b")
 # A sentence that tells which status any request with a bad body has.
 _VALIDATES = deferred(r"\b(?:valid|invalid|walid|niepoprawn|nieprawid)", re.IGNORECASE)
@@ -41,16 +34,6 @@ _BODY = deferred(r"\bbody\b", re.IGNORECASE)
 _OF_ONE = deferred(r"['\"`]\w+['\"`]")
 _FEW = 3
 _Line = tuple[Source, str]
-
-
-def success(spec: Spec, subject: Subject) -> Iterator[Status]:
-    """The success that the general sections name for what is done here, in a line of its own."""
-    words = _DONE.get(subject.act)
-    for source, line in lines_for_all(spec) if words is not None else ():
-        codes = set(_GOOD.findall(line))
-        if words is not None and len(codes) == 1 and words.search(line):
-            yield Status(code=int(codes.pop()), meaning="", source=source)
-            return
 
 
 def refused(spec: Spec, *, closed: bool) -> Iterator[Status]:

@@ -53,8 +53,6 @@ _RATE = deferred(
     r"|\d+ ?req\w*(?: per |/)min\w*(?: per |/)\w+ (?:general|global|default)",
     re.IGNORECASE,
 )
-# "Optional S2: ..." is a wish, "Optional. Default 20" a need.
-_LATER = deferred(r"(?:optional|future|later|opcjonalnie|docelowo)\s+\w+:", re.IGNORECASE)
 # "insert and update only on own resources"
 _OWN_ONLY = deferred(
     r"\b(?:insert|updat|delet|modif|writ|zapis|zmian|edycj|usuw)\w*.{0,40}\b(?:only|tylko|wy\u0142\u0105cznie)\b"
@@ -106,7 +104,6 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
         return calls(brief.spec.endpoint, text) and _says_of_call(text)
     if (
         is_strange(brief, text)
-        or _LATER.match(text)
         or _never_happens(brief, text)
         or is_of_another_act(brief.subject, text)
         or _is_of_another(brief, text)

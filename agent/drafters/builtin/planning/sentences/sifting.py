@@ -37,16 +37,6 @@ _FORM = re.compile(
     r"|\u017c\u0105danie|tre\u015b\u0107[\w ]{0,20})\s*(?:\([^()]*\)\s*)?:",
     re.IGNORECASE,
 )
-# The title of another endpoint below this one's passage.
-_TITLE = deferred(
-    r"(?:Get|List|Create|Update|Delete|Add|Remove)"
-    r"(?: (?:(?:for|of|by|to|in|all) )?(?:(?:an?|the) )?[A-Z][\w-]*){1,4}"
-)
-# "Book statistics -> `GET /books/stats`": which rule is whose, not what is done.
-_MAPS = re.compile(
-    r"[^`.;:]{3,60}?\s(?:->|\u2192)\s+`?(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?/[^\s`]+`?"
-    r"(?:\W+\w+){0,4}\W*$"
-)
 # What an endpoint is or what else there is, not what it does; a sentence that only leads others.
 _ASIDE = re.compile(
     r"(?:this is an?\b|alternativ\w*\b|client can\b|supports\b|used (?:in|by|for)\b|use for\b"
@@ -71,7 +61,6 @@ _LABEL = deferred(
     r"|(?:server )?behaviou?r|uwagi?|zasady walidacji|validation"
     r"|walidacja)\s*:\s*(?=[A-Z`\u0141\u015a\u017b])",
 )
-_CITED = deferred(r"\s?\([\w.-]+\.\w+:\d+[^()]*\)")
 _WORD = deferred(r"[^\W_]+")
 # Words that are in any sentence on what is done with rows.
 _ANY = deferred(
@@ -164,9 +153,7 @@ def is_apart(brief: Brief, text: str) -> bool:
     """Whether it is of another section, or says nothing of what is done."""
     if brief.spec.request is None and _VALIDATION.match(text):
         return True
-    if any(words.match(text) for words in (_NEED, _BODY, _FORM, _MAPS, _ASIDE)) or _TITLE.fullmatch(
-        text
-    ):
+    if any(words.match(text) for words in (_NEED, _BODY, _FORM, _ASIDE)):
         return True
     if is_medium(text) or _repeats_bounds(brief, text):
         return True
@@ -181,7 +168,7 @@ def _repeats_bounds(brief: Brief, text: str) -> bool:
     words |= {part for one in words for part in one.split("_")}
     named = [one for one in brief.inputs if words.issuperset(snake(one.name).split("_"))]
     known = {n for one in named for limit in one.limits for n in _NUMBER.findall(limit.value)}
-    numbers = set(_NUMBER.findall(_CITED.sub("", text)))
+    numbers = set(_NUMBER.findall(text))
     return bool(numbers) and numbers <= known and len(text.split()) <= _SHORT
 
 
@@ -200,5 +187,5 @@ def _is_more(one: Fact, other: Fact) -> bool:
 
 
 def _words(fact: Fact) -> frozenset[str]:
-    text = _ENDPOINT.sub("", _CITED.sub("", fact.text)).casefold()
+    text = _ENDPOINT.sub("", fact.text).casefold()
     return frozenset(fold(one) for one in _WORD.findall(text) if not _ANY.fullmatch(one))

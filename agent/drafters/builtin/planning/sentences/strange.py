@@ -43,7 +43,6 @@ _EXCEPT = deferred(
     re.IGNORECASE,
 )
 _MODEL = deferred(r"AI|generation", re.IGNORECASE)
-_NO_KIND = deferred(r"authenticated|authori[sz]ed", re.IGNORECASE)
 # For some endpoints, and which ones is not said.
 _VAGUE = deferred(
     r"\b(?:certain|some|selected|specific|critical|sensitive|expensive|niekt\u00f3r\w+|wybran\w+"
@@ -51,8 +50,6 @@ _VAGUE = deferred(
     re.IGNORECASE,
 )
 _ASIDE = deferred(r"\([^()]*\)")
-# "Roles -> `/members`": where something else is done.
-_LEADS_TO = deferred(r"(?:->|\u2192)\s*`?/\w")
 _OUTSIDE = deferred(
     r"\bAPI is (?:consumed|used|called) by\b"
     r"|\b(?:in|as) (?:an? )?future (?:iterations?|versions?|releases?|extensions?|work)\b"
@@ -73,8 +70,6 @@ _WANTS = deferred(
     r"|\bwymagan\w*",
     re.IGNORECASE,
 )
-# The rest of a sentence: what it is of stands before.
-_REST = deferred(r"\([^()]*\)\W*")
 # That a server speaks HTTPS is no work of an endpoint.
 _HTTPS = deferred(r"\W*(?:\w+\W+){0,6}HTTPS\b(?:\W+\w+){0,4}\W*", re.IGNORECASE)
 _TICKED = deferred(r"`([^`]+)`")
@@ -88,10 +83,8 @@ def is_strange(brief: Brief, text: str) -> bool:
         return False
     return (
         _HTTPS.fullmatch(text) is not None
-        or _REST.fullmatch(text) is not None
         or _OUTSIDE.search(text) is not None
         or _VAGUE.search(_ASIDE.sub("", text)) is not None
-        or _LEADS_TO.search(text) is not None
         or _is_of_admins(brief, text)
         or _is_of_kind(brief, text)
         or _is_of_methods(brief, text)
@@ -111,7 +104,7 @@ def _is_of_kind(brief: Brief, text: str) -> bool:
     """Whether it is for endpoints of one kind, and nothing here is of that kind."""
     bare = "" if _EXCEPT.search(text) else _ASIDE.sub("", text)
     hits = [hit for hit in _KIND.finditer(bare) if hit.start() < _SUBJECT]
-    kinds = [hit["kind"] for hit in hits if not _NO_KIND.fullmatch(hit["kind"])]
+    kinds = [hit["kind"] for hit in hits]
     said = {word for one in own_words(brief) for word in _WORD.findall(one)}
     if any(_MODEL.fullmatch(kind) for kind in kinds) and asks_model(brief):
         return False

@@ -30,7 +30,6 @@ _CALL = deferred(
     r"(?:\s+(?:#|\u2014|\u2013|-|\u2192|\().*|\s+[A-Z][\w ]*\(.*)?$"
 )
 _PARAMETER = deferred(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]")
-_EXAMPLE = re.compile(rf"[^`:]{{3,40}}:\s+`{_METHOD}\s+/[^`]*(?:\s\{{|\?\w)")
 # What is left for later, or to whoever builds it.
 _LATER = re.compile(
     r".*\b(?:optional(?:ly)? (?:enhancement|improvement|extension)|could optionally|nice.to.have"
@@ -57,9 +56,6 @@ _NOTHING = re.compile(
     r"|(?:unit|integration|e2e) tests?\s*:",
     re.IGNORECASE,
 )
-# A requirement by its number, which lists what users see.
-_FEATURE = re.compile(r"[A-Z]{1,3}-\d+\s*:|P\d\b.{0,3}$")
-_CRUD = deferred(r"[\w /-]{0,40}\bCRUD\b(?:\s*\([^()]*\))?", re.IGNORECASE)
 # The title of another endpoint: "List Messages for a Pilot", "Create a User (Admin)".
 _TITLE = deferred(
     r"(?P<verb>Get|List|Create|Update|Delete|Add|Remove|Retrieve|Fetch|View|Edit)"
@@ -75,8 +71,7 @@ _CHANGES = deferred(
 def is_stray(brief: Brief, text: str) -> bool:
     """Whether a line is none of the endpoint's steps, by its form alone."""
     text = _NUMBERED.sub("", text)
-    forms = (_SHOWN, _ANSWERED, _EXAMPLE, _LATER, _PRAISE, _FEATURE, _NOTHING)
-    if any(one.match(text) for one in forms) or _CRUD.fullmatch(text):
+    if any(one.match(text) for one in (_SHOWN, _ANSWERED, _LATER, _PRAISE, _NOTHING)):
         return True
     call, endpoint = _CALL.match(text), brief.spec.endpoint
     if call is not None:

@@ -32,17 +32,17 @@ _SERVER = re.compile(
     r"(?=[a-z\u0142\u015b\u017a\u017c\u0107]+(?:s|je|uje|a|y|i)\b)",
     re.IGNORECASE,
 )
+_RETURNS = deferred(
+    r"(?:return|respond|send back|zwr[o\u00f3]\w*|zwraca)(?:s|ing)?\b"
+    r"(?!.*\bto (?!(?:the )?(?:client|user|caller|front)))",
+    re.IGNORECASE,
+)
 # What people do before and after the call.
 _PEOPLE = deferred(
     r"(?:the |a )?(?:users?|clients?|front-?end|UI|admins?|u\u017cytkowni\w+)\s+"
     r"(?:can\s+|may\s+|then\s+)?(?:submit|click|review|select|enter|open|see|view|navigat|confirm"
     r"|accept|edit|provid|receiv|upload|choos|fill|press|tap|go|calls?|sends?|paste|wybiera|klika"
     r"|widzi|przegl|wprowadza|otrzymuje|akceptuje)\w*\b",
-    re.IGNORECASE,
-)
-_RETURNS = deferred(
-    r"(?:return|respond|send back|zwr[o\u00f3]\w*|zwraca)(?:s|ing)?\b"
-    r"(?!.*\bto (?!(?:the )?(?:client|user|caller|front)))",
     re.IGNORECASE,
 )
 # What a value has to be, with its name in the title above.
@@ -74,9 +74,6 @@ _FAILS = deferred(
     re.IGNORECASE,
 )
 _MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
-# "Call the model -> Store the answer", drawn in a fence.
-_DRAWN = deferred(r"```(?:text|txt)?\s*\n(?P<said>[^`]*?(?:->|\u2192)[^`]*)```")
-_ARROW = deferred(r"\s*(?:->|\u2192)\s*")
 _BRACKETS = deferred(r"[()]")
 _WORD = deferred(r"[^\W\d_]+")
 _VALIDATES = deferred(r"(?:validat|verif|check|ensur|walid|sprawd)\w*\b", re.IGNORECASE)
@@ -95,7 +92,6 @@ _FAST = deferred(
     r"|\bpooling\b",
     re.IGNORECASE,
 )
-_NUMBERED = deferred(r"\s*\d+[.)]\s")
 # What only says when, or that there are rules.
 _PHASE = deferred(
     r"before|after|during|process(?:ing)?|pre|post|flow|steps?|implementation|validation|rules?"
@@ -121,7 +117,7 @@ def topical(brief: Brief, excerpt: Excerpt) -> Iterator[tuple[Concern, Fact]]:
         said = _SERVER.sub("", fact.text)
         said = said[:1].upper() + said[1:] if said != fact.text else said
         if _is_told_here(brief, said):
-            concern = _concern(brief, said, fact.sources[0])
+            concern = _concern(brief, said)
             yield concern, Fact(text=f"{name}{said}", sources=fact.sources)
             name = ""
 
@@ -135,13 +131,9 @@ def _name(excerpt: Excerpt) -> str:
 
 
 def _steps(brief: Brief, excerpt: Excerpt) -> Iterator[Fact]:
-    """The lines with their points; of a drawing each part; what code says in words."""
+    """The lines with their points; what code says in words."""
     lines = [one for one in lines_of(brief, excerpt.source) if not one[1].lstrip().startswith("|")]
-    drawn = _DRAWN.search(excerpt.text)
-    if drawn is not None:
-        parts = (one.strip() for one in _ARROW.split(drawn["said"]))
-        yield from (Fact(text=one, sources=(excerpt.source,)) for one in parts if one)
-    elif lines and (len(lines) > 1 or "```" not in excerpt.text):
+    if lines and (len(lines) > 1 or "```" not in excerpt.text):
         yield from map(joined, stepped(below_lead(lines)))
     coded = code_notes(excerpt.text)
     if coded:
@@ -200,7 +192,7 @@ def _is_of_field(brief: Brief, excerpt: Excerpt) -> bool:
     return any(fold(one) in names for one in said if one)
 
 
-def _concern(brief: Brief, said: str, source: Source) -> Concern:
+def _concern(brief: Brief, said: str) -> Concern:
     """The section of a step: the flow but for limits, refusals and what only protects."""
     bare = _TICKS.sub("", said)
     if _CODE.search(said):
@@ -212,7 +204,7 @@ def _concern(brief: Brief, said: str, source: Source) -> Concern:
         return "performance"
     if _FAILS.search(bare):
         return "errors"
-    if _FAST.search(bare) and not _NUMBERED.match(brief.passages.says(source)):
+    if _FAST.search(bare):
         return "performance"
     return "security" if concern_of(bare) == "security" else "flow"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
@@ -31,10 +31,9 @@ _NAMES = ("name", "title", "display_name")
 def filters(brief: Brief, table: Table) -> Iterator[tuple[Parameter, tuple[str, Column | None]]]:
     """The query's values that are neither order nor page, each with its condition and column."""
     query = named(brief.spec.parameters, "query")
-    day = sorted_by(table, query)
     for one in query:
         if is_plain(one):
-            yield one, compared(table, one, day)
+            yield one, compared(table, one)
 
 
 def is_plain(one: Parameter) -> bool:
@@ -42,14 +41,14 @@ def is_plain(one: Parameter) -> bool:
     return not (SORT.match(one.name) or PAGE.match(one.name) or FLAG.match(snake(one.name)))
 
 
-def compared(table: Table, one: Parameter, day: Column | None = None) -> tuple[str, Column | None]:
-    """The condition of a filter, and its column; `day` is the one that a list is ordered by."""
+def compared(table: Table, one: Parameter) -> tuple[str, Column | None]:
+    """The condition of a filter, and its column."""
     name = snake(one.name)
     column = bound(table, one.name)
     if column is not None:
         return f"`{column.name}` = `{one.name}`", column
     for sign, pattern in ((">=", _LOW), ("<=", _HIGH)):
-        if pattern.search(name) and (found := ranged(table, pattern.sub("", name), day)):
+        if pattern.search(name) and (found := ranged(table, pattern.sub("", name))):
             return f"`{found.name}` {sign} `{one.name}`", found
     if name in _MONTH and (own := day_of(table)) is not None:
         first = f"`{one.name}`-01"
@@ -71,20 +70,16 @@ def _searched(table: Table, one: Parameter) -> list[Column]:
 
 
 def _by_keys(table: Table, one: Parameter) -> tuple[str, Column | None]:
-    """By the keys that end as the name does: one of two ends, or the last word of a longer name."""
+    """By the key that ends as the last words of the name."""
     word = snake(one.name)
     if word.endswith("_id"):
-        ends = [each for each in table.columns if snake(each.name).endswith(f"_{word}")]
-        if len(ends) > 1:
-            names = ", ".join(f"`{each.name}`" for each in ends)
-            return f"`{one.name}` in ({names})", ends[0]
         last = column_of(table, "_".join(word.split("_")[-2:]))
         if last is not None:
             return f"`{last.name}` = `{one.name}`", last
     return f"`{one.name}`", None
 
 
-def ranged(table: Table, rest: str, day: Column | None = None) -> Column | None:
+def ranged(table: Table, rest: str) -> Column | None:
     """The column that a bound is for: of its name, else the row's day, or when it was made.
 
     That is not sure where the table has days of another kind.
@@ -100,17 +95,10 @@ def ranged(table: Table, rest: str, day: Column | None = None) -> Column | None:
     if rest not in _ANY:
         return None
     begun = (one for one in table.columns if _BEGUN.fullmatch(snake(one.name)))
-    own = day or day_of(table) or next(begun, None)
+    own = day_of(table) or next(begun, None)
     if own is not None or any(map(_is_day, table.columns)):
         return own
     return next((one for one in table.columns if snake(one.name) == "created_at"), None)
-
-
-def sorted_by(table: Table, query: Sequence[Parameter]) -> Column | None:
-    """The day that a list is ordered by where nothing is asked for."""
-    defaults = (one.default for one in query if SORT.match(one.name) and one.default)
-    columns = (column_of(table, one.strip("'\"`")) for one in defaults)
-    return next((one for one in columns if one is not None and _is_day(one)), None)
 
 
 def _is_day(column: Column) -> bool:

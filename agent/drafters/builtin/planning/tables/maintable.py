@@ -16,10 +16,9 @@ from agent.drafters.builtin.planning.facts.brief import (
     table_in_path,
     table_of,
 )
-from agent.drafters.builtin.planning.facts.links import is_people, is_record_of, links_of
+from agent.drafters.builtin.planning.facts.links import is_people, is_record_of
 from agent.drafters.builtin.planning.facts.wording import column_of
 from agent.drafters.builtin.planning.subject import Subject, fold
-from agent.drafters.builtin.planning.tables.whose import joining
 from agent.drafters.builtin.project.naming import snake
 
 _SELF = deferred(r"/(?:auth|account|users?|profile|session|register|signup|login)(?:/|$)")
@@ -38,7 +37,7 @@ def with_main(spec: Spec, subject: Subject) -> Spec:
     """The spec with the table first that the endpoint is about."""
     wanted = fold(subject.things)
     names = [fold(bare_name(one)) for one in spec.tables]
-    answered = None if wanted in names else _answered(spec, subject) or _members(spec, subject)
+    answered = None if wanted in names else _answered(spec, subject)
     if answered is not None:
         return _first(spec, answered)
     listed = _listed(spec, subject)
@@ -117,16 +116,6 @@ def _telling(table: Table) -> set[str]:
     """The names of its columns that rows of most tables have not."""
     names = {snake(one.name) for one in table.columns}
     return {one for one in names if not _ANYWHERE.fullmatch(one)}
-
-
-def _members(spec: Spec, subject: Subject) -> Table | None:
-    """The table that joins a group of the path with people, where its members are read."""
-    if subject.writes or not _PEOPLE.fullmatch(subject.thing):
-        return None
-    group = table_in_path(spec)
-    usual = table_of(spec, subject)
-    found = joining(links_of(spec.schema), group) if group is usual and group else None
-    return found.holder if found is not None else None
 
 
 def _held(table: Table, names: Iterable[str]) -> int:

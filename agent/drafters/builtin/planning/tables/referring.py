@@ -50,13 +50,6 @@ def refers(work: Work) -> Iterator[Fact]:
         yield _not_own(work, Fact(text=text, sources=places + told))
 
 
-def is_missing_row(work: Work, fact: Fact) -> bool:
-    """Whether a refusal is only that such a row is not there, told where it is looked for."""
-    rows = any(True for field in work.brief.body for _ in _row(work, field))
-    gone = _refused(work.brief, _MISSING, _GONE)[:1] if rows and _GONE.search(fact.text) else []
-    return any(f"`{one.code}`" in fact.text and one.meaning in fact.text for one in gone)
-
-
 def _refused(brief: Brief, code: int, words: re.Pattern[str]) -> list[Status]:
     """The documented refusal: of this code, else the endpoint's own one that has the words."""
     told = [] if brief.by_convention(code) else brief.statuses(code)

@@ -120,19 +120,9 @@ def own_tie(links: Links, table: Table) -> Tie | None:
         return Tie(holder=table, columns=tuple(keys[:1])) if keys else None
     column = owner_of(links, table)
     if column is not None:
-        return _of_person(links, table, column) or Tie(holder=table, columns=(column,))
+        return Tie(holder=table, columns=(column,))
     pair = [one for one in table.columns if PAIR.match(snake(one.name))]
     return Tie(holder=table, columns=tuple(pair)) if len(pair) > 1 else None
-
-
-def _of_person(links: Links, table: Table, column: Column) -> Tie | None:
-    """By the group of the person who owns it, where others of that group act for this one."""
-    link = next(one for one in (*links.of(table), None) if one is None or one.column is column)
-    if link is None or link.target is None:
-        return None
-    found = _of_members(links, link.target)
-    acts = found is not None and found.holder is link.target and found.role is not None
-    return replace(found, over=(link,)) if found is not None and acts else None
 
 
 def _of_members(links: Links, table: Table) -> Tie | None:

@@ -262,6 +262,22 @@ def test_a_route_is_filed_as_those_beside_it(
     assert placed("astro", target, *there)["route"] == route
 
 
+NUXT = "server/api"
+
+
+@pytest.mark.parametrize(
+    ("there", "route"),
+    [
+        (f"{NUXT}/books.get.ts", f"{NUXT}/books.post.ts"),
+        (f"{NUXT}/books/index.get.ts", f"{NUXT}/books/index.post.ts"),
+        (f"{NUXT}/books.post.ts", f"{NUXT}/books.post.ts"),
+        (f"{NUXT}/books.ts", f"{NUXT}/books.ts"),
+    ],
+)
+def test_a_file_named_by_another_method_is_not_this_route(there: str, route: str) -> None:
+    assert placed("nuxt", "POST /api/books", there)["route"] == route
+
+
 def test_where_each_resource_has_its_own_folder_ours_has_one() -> None:
     there = ("App/App.csproj", "App/Application/Books/CreateBookCommandHandler.cs")
     own = placed("aspnet", "DELETE /api/loans/{id}", *there, tables=("books", "loans"))

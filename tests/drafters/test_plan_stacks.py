@@ -61,7 +61,9 @@ DB = """# Database
 """
 
 
-def drafted(stack: str, *there: str, rules: str = "", sibling: str = "", table: str = "") -> str:
+def drafted(
+    stack: str, *there: str, rules: str = "", sibling: str = "", table: str = "", by_hand: str = ""
+) -> str:
     """The plan in a project of this tech stack."""
     documents = [
         Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
@@ -73,13 +75,15 @@ def drafted(stack: str, *there: str, rules: str = "", sibling: str = "", table: 
         db = DB.replace("stock_loanitem", table)
         documents.append(Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=db))
     texts = {one.path: one.text for one in documents}
-    rule = Rule(path=RepoPath(".cursor/rules/backend.mdc"), text=rules, always=True)
+    rule = Rule(
+        path=RepoPath(f".cursor/rules/{by_hand or 'backend'}.mdc"), text=rules, always=not by_hand
+    )
     texts[rule.path] = rules
     plan = RepoPath(".ai/get-loan-items-implementation-plan.md")
     texts[plan] = SIBLING.replace("{file}", sibling)
     target = endpoint("POST /api/loan-items")
     request = PlanRequest(
-        spec=gather(target, documents, (rule,) if rules else ()),
+        spec=gather(target, documents, (rule,) if rules and not by_hand else ()),
         profile=profile(),
         path=RepoPath(".ai/p.md"),
         answers=(),
@@ -295,3 +299,28 @@ def test_the_rules_tell_how_a_request_is_handed_on() -> None:
     assert "send a Command by" in said[0]
     assert "send a Query by" not in said[0]
     assert "Zod" not in said[0]
+
+
+THIN = "# Rules\n\n- Use service objects such as `BorrowBook` for what a request does.\n"
+
+
+@pytest.mark.parametrize(
+    ("stack", "called", "is_told"),
+    [
+        ("Ruby on Rails", "rails", True),
+        ("Ruby on Rails", "ruby", True),
+        ("Ruby on Rails", "backend", True),
+        ("Ruby on Rails", "backend-django", False),
+        ("Spring Boot", "spring", True),
+        ("Spring Boot", "java-style", True),
+        ("Spring Boot", "ruby", False),
+        ("Spring Boot", "frontend", False),
+        ("Spring Boot", "naming", False),
+    ],
+)
+def test_rules_that_are_called_after_the_stack_hold_though_they_are_not_always_on(
+    stack: str, called: str, *, is_told: bool
+) -> None:
+    text = drafted(stack, "src/main/java/org/acme/App.java", rules=THIN, by_hand=called)
+
+    assert ("Use service objects such as" in text) is is_told

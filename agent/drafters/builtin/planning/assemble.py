@@ -37,6 +37,7 @@ from agent.drafters.builtin.planning.facts.questions import (
     with_statuses,
     worded,
 )
+from agent.drafters.builtin.planning.facts.rulebook import is_named_for
 from agent.drafters.builtin.planning.facts.wishes import Wish, recoded
 from agent.drafters.builtin.planning.facts.wording import meaning_of
 from agent.drafters.builtin.planning.places.already import (
@@ -156,10 +157,14 @@ def _because(why: str, codes: Iterable[int]) -> Iterator[tuple[int, str]]:
 
 
 def _ruled(brief: Brief, request: PlanRequest) -> Brief:
-    """The brief with the rules that hold for the files that it plans."""
+    """The brief with the rules that hold for the files that it plans, or are called after it."""
     files = [place.path for _, place in brief.layout.places]
     known = {one.path for one in brief.spec.rules}
     held = [one.rule for one in rules_for(request.rules, files) if one.rule.path not in known]
+    known |= {one.path for one in held}
+    held += [
+        one for one in request.rules if one.path not in known and is_named_for(one, brief.stack)
+    ]
     return replace(brief, spec=replace(brief.spec, rules=(*brief.spec.rules, *held)))
 
 

@@ -55,6 +55,15 @@ _LANGUAGES = (
     (re.compile(r"\bPHP\b|\bSymfony\b|\bLaravel\b"), ".php"),
     (re.compile(r"\bPython\b|\bPydantic\b"), ".py"),
 )
+_CALLED = (
+    (re.compile(r"\bruby\b", re.IGNORECASE), ".rb"),
+    (re.compile(r"\bjava\b", re.IGNORECASE), ".java"),
+    (re.compile(r"\bkotlin\b", re.IGNORECASE), ".kt"),
+    (re.compile(r"\bphp\b", re.IGNORECASE), ".php"),
+    (re.compile(r"\bpython\b", re.IGNORECASE), ".py"),
+    (re.compile(r"\b(?:csharp|dotnet)\b", re.IGNORECASE), ".cs"),
+)
+_SERVER = deferred(r"\bback ?end\b|\bserver\b", re.IGNORECASE)
 _NAMES_CODE = deferred(r"`[^`]+`|\b(?:[A-Z][a-z]+[A-Z]\w+|[Zz]od|Pydantic|FluentValidation)\b")
 _BULLET = deferred(r"^\s*[-*]\s+\S")
 _PLACE = deferred(r"^\s*[-*]\s+(?!(?:GET|POST|PUT|PATCH|DELETE)\b)`?\.?/?[\w.-]+/")
@@ -104,15 +113,38 @@ def _whole(line: str) -> str:
     return said.rstrip(".")
 
 
+def is_named_for(rule: Rule, stack: Stack) -> bool:
+    """Whether a rules document is called after the server, or after what this stack is."""
+    name = re.sub(r"[-._/]", " ", rule.path.name)
+    if _APART.search(name):
+        return False
+    if stack.name and re.search(rf"{stack.word}|\b{stack.name}\b", name, re.IGNORECASE):
+        return True
+    if _is_of_others(name, stack):
+        return False
+    return _SERVER.search(name) is not None or _spoken(stack, name)
+
+
+def _is_of_others(name: str, stack: Stack) -> bool:
+    """Whether a name is that of another stack."""
+    others = (one for one in stacks() if one is not stack)
+    return bool(stack.name) and any(re.search(one.word, name, re.IGNORECASE) for one in others)
+
+
+def _spoken(stack: Stack, name: str) -> bool:
+    """Whether it is called after the language alone, and the stack is the one built in that."""
+    suffixes = {layer.suffix for layer in stack.layers}
+    return any(suffix in suffixes and words.search(name) for words, suffix in _CALLED)
+
+
 def _is_for(rule: Rule, stack: Stack) -> bool:
     """Whether a rules document is on server code of this stack, by its name and globs."""
     name = re.sub(r"[-._/]", " ", rule.path.name)
     if _APART.search(name):
         return False
-    if stack.name and re.search(stack.word, name, re.IGNORECASE):
+    if stack.name and is_named_for(rule, stack):
         return True
-    others = (one for one in stacks() if one is not stack)
-    if stack.name and any(re.search(one.word, name, re.IGNORECASE) for one in others):
+    if _is_of_others(name, stack):
         return False
     ends = {hit[0] for glob in rule.globs if (hit := re.search(r"\.\w+$", glob))}
     suffixes = {layer.suffix for layer in stack.layers}

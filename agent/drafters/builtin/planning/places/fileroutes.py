@@ -19,6 +19,7 @@ _ONE_EXAMPLE = 2
 _OF_ALL = ("list", "create")
 _PARAMETER = deferred(r"\{([^}]*)\}|:([A-Za-z_]\w*)|<([^>]*)>|\[([^\]]*)\]")
 _UNNAMED = deferred(r"\[[^\]]*\]")
+_METHOD = deferred(r"\.(get|post|put|patch|delete)(\.[jt]s)$")
 _ENDING = deferred(r"(?:/?(?:index|route))?(?:\.(?:get|post|put|patch|delete))?\.[jt]s$")
 
 
@@ -37,11 +38,20 @@ def page_file(
         return None, None
     wanted = _UNNAMED.sub("[]", f"{root}/{below}")
     inside = [one for one in ground.paths() if one.value.startswith(f"{root}/")]
-    same = next((one for one in inside if _route(one.value) == wanted), None)
-    if same is not None:
-        return same, None
+    of_route = [one for one in inside if _route(one.value) == wanted]
+    if of_route:
+        return _of_method(of_route, subject.endpoint.method.lower()), None
     named = _named_alike(below, [one.value.removeprefix(f"{root}/") for one in inside])
     return _new(root, named, subject, inside), source
+
+
+def _of_method(files: Sequence[RepoPath], method: str) -> RepoPath | None:
+    """The route's file for this method or for all, else one beside that of another method."""
+    for one in files:
+        said = _METHOD.search(one.value)
+        if said is None or said[1] == method:
+            return one
+    return repo_path(_METHOD.sub(rf".{method}\2", files[0].value))
 
 
 def _root(layer: Layer, ground: Ground) -> tuple[str, Source | None]:

@@ -10,9 +10,10 @@ from agent.core.patterns import deferred
 if TYPE_CHECKING:
     from agent.core.documents import RepoPath
 
-_SUFFIXES = (".sql", ".prisma", ".php", ".rb")
+LOGS = (".xml", ".yaml", ".yml")
+_SUFFIXES = (".sql", ".prisma", ".php", ".rb", *LOGS)
 _MIGRATION = deferred(
-    r"(?P<root>(?:.*/)?(?:migrations?|migrate|drizzle))/.+\.(?:sql|php)"
+    r"(?P<root>(?:.*/)?(?:migrations?|migrate|drizzle|changelogs?|liquibase))/.+\.(?:sql|php)"
     r"|(?P<folder>(?:.*/)?)(?:V\d[\w.]*__[^/]*|migrat(?:e|ion)[^/]*)\.sql",
     re.IGNORECASE,
 )
@@ -37,6 +38,12 @@ _SCRIPT = deferred(
     r"(?P<root>(?:.*/)?(?:migrations?|migrate|alembic/versions))/.+\.(?:[cm]?js|ts|py|rb)",
     re.IGNORECASE,
 )
+# Liquibase's change logs.
+_LOG = deferred(
+    r"(?P<root>(?:.*/)?(?:liquibase|(?:db|database|resources)/(?:[^/]+/)*[\w-]*changelogs?))/.+"
+    r"\.(?:xml|ya?ml)|(?:.*/)?db[.-]changelog[^/]*\.(?:xml|ya?ml)",
+    re.IGNORECASE,
+)
 _ENDS_AS_SCRIPT = (".php", ".rb")
 # Where code that maps classes to tables stands, by language.
 _MAPPED = deferred(
@@ -53,7 +60,8 @@ _NO_CODE = deferred(
 )
 
 
-_ROOTED = (_MIGRATION, _SCRIPT, _WHOLE)
+_MIGRATIONS = (_MIGRATION, _SCRIPT, _LOG)
+_BY_NAME = (_MIGRATION, _LOG, _WHOLE)
 
 
 def may_map(path: RepoPath) -> bool:
@@ -69,14 +77,15 @@ def is_code(path: RepoPath) -> bool:
 
 def is_script(path: RepoPath) -> bool:
     """Whether it is a migration in code, or a schema that migrations leave."""
-    return path.value.endswith(_ENDS_AS_SCRIPT) or _SCRIPT.fullmatch(path.value) is not None
+    by_place = any(one.fullmatch(path.value) is not None for one in (_SCRIPT, _LOG))
+    return by_place or path.value.endswith(_ENDS_AS_SCRIPT)
 
 
 def is_schema(path: RepoPath) -> bool:
     """Whether the file's name and place say so."""
     if not path.value.endswith(_SUFFIXES) or is_no_schema(path):
         return False
-    return _MIGRATION.fullmatch(path.value) is not None or _WHOLE.fullmatch(path.value) is not None
+    return any(one.fullmatch(path.value) is not None for one in _BY_NAME)
 
 
 def is_no_schema(path: RepoPath) -> bool:
@@ -88,10 +97,11 @@ def is_no_schema(path: RepoPath) -> bool:
 
 def is_migration(path: RepoPath) -> bool:
     """Whether it is one of several, each a change to what those before it left."""
-    return any(one.fullmatch(path.value) is not None for one in (_MIGRATION, _SCRIPT))
+    return any(one.fullmatch(path.value) is not None for one in _MIGRATIONS)
 
 
 def root(path: RepoPath) -> str:
     """The folder whose files tell of one database together."""
-    found = next((hit for one in _ROOTED if (hit := one.fullmatch(path.value))), None)
+    patterns = (*_MIGRATIONS, _WHOLE)
+    found = next((hit for one in patterns if (hit := one.fullmatch(path.value))), None)
     return (found["root"] if found else None) or path.folder

@@ -22,6 +22,9 @@ _TITLE = deferred(
     r"\d+\.\s|\*\*.*\*\*:?(?:\s*\([^()]*\):?)?$|.{1,60}:$"
     r"|\*\*(?i:table|tabela)\b[^*]*\*\*:?\s+(?:--|[\u2013\u2014-])\s"
 )
+# A line of one word right above a list: a table's name, or what of it the list tells.
+_WORD = deferred(r"[A-Za-z]\w*")
+_PLAIN = deferred(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _BOLD = deferred(r"\*\*[^*]+\*\*:?$")
 # What a line below a title of words says: "Tablename `users`", "Nazwa tabeli: `users`".
 _CALLED = deferred(
@@ -71,7 +74,7 @@ class Titles:
             self._items = [one for one in self._items if self._units[one].depth < unit.depth]
             self._items.append(at)
         numbered = unit.number is not None and not self._goes_on(unit)
-        if unit.depth == 0 and (numbered or (unit.kind == "text" and _TITLE.match(unit.text))):
+        if unit.depth == 0 and (numbered or self._is_title(at, unit)):
             self._lead, self._part = at, unit.text
             self._items = self._items if unit.kind == "item" else []
         elif unit.kind == "text" and unit.depth and _BOLD.match(unit.text):
@@ -82,6 +85,13 @@ class Titles:
         listed = unit.depth == 0 and unit.number == self._count + 1 and is_group(self._part)
         self._count = self._count + listed if unit.depth == 0 else self._count
         return listed
+
+    def _is_title(self, at: int, unit: Unit) -> bool:
+        """Whether a line of text works as the title of what follows."""
+        if unit.kind != "text" or _TITLE.match(unit.text):
+            return unit.kind == "text"
+        below = self._units[at + 1] if at + 1 < len(self._units) else unit
+        return below.kind == "item" and _WORD.fullmatch(unit.text) is not None
 
     def over(self, at: int, unit: Unit) -> list[str]:
         """What the unit stands under, outermost first."""
@@ -160,6 +170,8 @@ class Titles:
         if self._lead is None:
             return False
         text = self._units[self._lead].text
+        if self._units[self._lead].kind == "text" and _PLAIN.fullmatch(text):
+            return not is_part_name(text)
         marked = "`" in text or "**" in text or bare(text) != unnumbered(bare(text))
         return marked and not is_part_name(bare(text)) and _looks_named(text)
 

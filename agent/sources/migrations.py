@@ -7,7 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.schema import Schema
-from agent.sources import entityrules, objectschemas, railsschema, schemabuilders, sqlstrings
+from agent.sources import (
+    entityrules,
+    liquibase,
+    objectschemas,
+    railsschema,
+    schemabuilders,
+    sqlstrings,
+)
+from agent.sources.dbfiles import LOGS
 from agent.sources.sqlfold import fold
 from agent.sources.tabledraft import Drafts
 
@@ -28,6 +36,8 @@ def makes_tables(path: RepoPath, text: str) -> bool:
     """Whether a migration in code makes a table."""
     if path.suffix == ".rb":
         return railsschema.makes_tables(text)
+    if path.suffix.casefold() in LOGS:
+        return liquibase.makes_tables(text)
     made = schemabuilders.makes_tables(text) or sqlstrings.makes_tables(text)
     return made or entityrules.JOINING.search(text) is not None or objectschemas.declares(text)
 
@@ -38,6 +48,8 @@ def _run(drafts: Drafts, document: Document) -> None:
             fold(drafts, document, document.text, first=1, scope="all")
         case ".rb":
             railsschema.fold(drafts, document)
+        case one if one in LOGS:
+            liquibase.fold(drafts, document)
         case ".py":
             entityrules.fold_joining(drafts, document, document.text, 1)
             sqlstrings.fold(drafts, document)

@@ -27,7 +27,9 @@ _READMES = deferred(r"readme")
 _SPECS = deferred(
     r"(?:.*-)?(?:spec|specs|specification|requirements|specyfikacja|spezifikation|especificac\w+)(?:-.*)?"
 )
-_FOLDER = deferred(r"(?:^|/)(?:rest-?)?(?:apis?|api-(?:docs?|reference)|endpoints)/[^/]+$")
+_FOLDER = deferred(r"(?:^|/)(?:rest-?)?(?:apis?|api-(?:docs?|reference)|endpoints?|routes)/[^/]+$")
+_DOCS = deferred(r"(?:docs?|documentation)/", re.IGNORECASE)
+_MOST_DOCS = 40
 _METHOD = deferred(
     r"\b(?:GET|POST|PUT|PATCH|DELETE)\b|[\s\"'{](?:get|post|put|patch|delete)[\"']?:"
 )
@@ -50,7 +52,8 @@ def groups(
     )
     # A file a resource, named as that is: `docs/api/users.md`.
     inside = tuple(path for path, _ in prose if _FOLDER.search(path.value) and path not in readmes)
-    return named, about, inside, specs, readmes
+    rest = [path for path, _ in prose if _DOCS.match(path.value) and path not in readmes]
+    return named, about, inside, specs, readmes, tuple(rest[:_MOST_DOCS])
 
 
 def open_paths(paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...]) -> Iterator[RepoPath]:
@@ -76,5 +79,7 @@ def names_methods(text: str) -> bool:
 def listed(path: RepoPath, text: str) -> int:
     """How many endpoints a document lists; none where its name does not say so and they are few."""
     document = Document(path=path, role="api-plan", text=text, why="")
+    if not names_methods(text):
+        return 0
     found = len(lazy.load("agent.sources.apiplan").entries(document.text))
     return found if found >= ENOUGH or _API.fullmatch(stem(path)) else 0

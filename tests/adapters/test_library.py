@@ -242,6 +242,15 @@ def test_of_what_lists_endpoints_the_likelier_place_counts(shop: Path) -> None:
     assert found() == {"docs/api/books.md", "docs/api/pens.md"}
 
 
+def test_where_no_document_is_called_after_an_api_any_may_list_endpoints(shop: Path) -> None:
+    (shop / ".ai/api-plan.md").unlink()
+    listed = "# Shop\n\n## Server\n\n- `GET /pens`\n- `POST /pens`\n- `GET /pens/{id}`\n"
+    put(shop, {"docs/server.md": listed, "docs/pages.md": "# Pages\n\nGET /pens is called.\n"})
+    put(shop, {"notes/server.md": listed.replace("pens", "inks")})
+    found = {str(one.path) for one in library(shop).documents() if one.role == "api-plan"}
+    assert found == {"docs/server.md"}
+
+
 def tables(shop: Path) -> dict[str, str]:
     """Which files tables come from, and by what these were taken."""
     shelf = library(shop)

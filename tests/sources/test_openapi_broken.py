@@ -151,6 +151,10 @@ def test_invalid_json_is_read_too(text: str, endpoints: list[str], findings: lis
     assert read(text, "swagger.json") == (endpoints, findings)
 
 
+def test_a_parameter_in_braces_of_a_template() -> None:
+    assert read(HEAD + operation("/pens/{{id}}"))[0] == ["GET /pens/{id} Does"]
+
+
 def test_anchors_and_merge_keys_count_wherever_they_stand() -> None:
     text = (
         "openapi: 3.0.0\nx-p: &p {name: q, in: query, schema: &s {type: integer, maximum: 5}}\n"

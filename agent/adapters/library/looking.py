@@ -18,6 +18,8 @@ _TOLD = "the settings name it"
 _PROMPTED = "the prompt names it"
 _STANDS_IN = "the endpoints it lists; no API plan lists any"
 _TABLES = "the tables it defines; no document of the database does"
+# SQL, and change logs that run it: code may map what other files make.
+_RUN = frozenset((".sql", ".xml", ".yaml", ".yml"))
 _DATABASE: frozenset[Role] = frozenset(("db-plan", "db-schema"))
 
 
@@ -117,7 +119,7 @@ def _groups(ground: Ground, found: Collection[Find]) -> tuple[tuple[RepoPath, ..
     telling = [one for one in found if _defines(ground, one)]
     paths = ground.asked.paths
     if any(one.why == _NAME for one in telling):
-        alone = all(one.path.suffix.casefold() == ".sql" for one in telling)
+        alone = all(one.path.suffix.casefold() in _RUN for one in telling)
         return (dbstandins.code_of(paths, without=_WITHOUT),) if alone else ()
     if telling:
         return (dbstandins.sql(paths, without=_WITHOUT),)

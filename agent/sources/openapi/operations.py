@@ -133,6 +133,8 @@ def _paths(files: Files) -> Iterator[Place]:
 def _path(place: Place) -> str:
     """The path as the caller writes it, without query string."""
     text = re.split(r"[?#]", "".join(place.entry.key.split()))[0]
+    # What a templating tool writes once more.
+    text = re.sub(r"\{{2,}(\w+)\}{2,}", r"{\1}", text)
     return "/" + text.lstrip("/")
 
 

@@ -44,6 +44,7 @@ DOCUMENTS = (Document(path=RepoPath("api-plan.md"), role="api-plan", text=API, w
         ("POST /toys", "Recommendation: add toys one by one", True),
         ("POST /toys", "All endpoints are designed for clarity", True),
         ("POST /toys", "The list is made so that the UI needs no other call", True),
+        ("POST /toys", "F-05: adding toys", True),
         ("POST /toys", "List Toys for a Shop", True),
         ("POST /toys", "Create a Toy (Admin)", False),
         ("GET /toys", "Create mapping (admin)", True),

@@ -56,6 +56,8 @@ _NOTHING = re.compile(
     r"|(?:unit|integration|e2e) tests?\s*:",
     re.IGNORECASE,
 )
+# A requirement by its number, which lists what users see.
+_FEATURE = re.compile(r"[A-Z]{1,3}-\d+\s*:|P\d\b.{0,3}$")
 # The title of another endpoint: "List Messages for a Pilot", "Create a User (Admin)".
 _TITLE = deferred(
     r"(?P<verb>Get|List|Create|Update|Delete|Add|Remove|Retrieve|Fetch|View|Edit)"
@@ -71,7 +73,7 @@ _CHANGES = deferred(
 def is_stray(brief: Brief, text: str) -> bool:
     """Whether a line is none of the endpoint's steps, by its form alone."""
     text = _NUMBERED.sub("", text)
-    if any(one.match(text) for one in (_SHOWN, _ANSWERED, _LATER, _PRAISE, _NOTHING)):
+    if any(one.match(text) for one in (_SHOWN, _ANSWERED, _LATER, _PRAISE, _FEATURE, _NOTHING)):
         return True
     call, endpoint = _CALL.match(text), brief.spec.endpoint
     if call is not None:

@@ -47,6 +47,7 @@ _PEOPLE = deferred(
 )
 # What a value has to be, with its name in the title above.
 _OF_VALUE = deferred(r"(?:required|type|default|wymagane|typ|domy\u015blnie)\s*:\s", re.IGNORECASE)
+_NUMBERED = deferred(r"\s*\d+[.)]\s")
 # Where the rows written stand or fall together the step of the service says so.
 _BRACKET = deferred(
     r"(?:begin|start|open|commit|end|rozpocz\w*|zatwierd\u017a\w*)\w*"
@@ -117,7 +118,7 @@ def topical(brief: Brief, excerpt: Excerpt) -> Iterator[tuple[Concern, Fact]]:
         said = _SERVER.sub("", fact.text)
         said = said[:1].upper() + said[1:] if said != fact.text else said
         if _is_told_here(brief, said):
-            concern = _concern(brief, said)
+            concern = _concern(brief, said, fact.sources[0])
             yield concern, Fact(text=f"{name}{said}", sources=fact.sources)
             name = ""
 
@@ -192,7 +193,7 @@ def _is_of_field(brief: Brief, excerpt: Excerpt) -> bool:
     return any(fold(one) in names for one in said if one)
 
 
-def _concern(brief: Brief, said: str) -> Concern:
+def _concern(brief: Brief, said: str, source: Source) -> Concern:
     """The section of a step: the flow but for limits, refusals and what only protects."""
     bare = _TICKS.sub("", said)
     if _CODE.search(said):
@@ -204,7 +205,7 @@ def _concern(brief: Brief, said: str) -> Concern:
         return "performance"
     if _FAILS.search(bare):
         return "errors"
-    if _FAST.search(bare):
+    if _FAST.search(bare) and not _NUMBERED.match(brief.passages.says(source)):
         return "performance"
     return "security" if concern_of(bare) == "security" else "flow"
 

@@ -298,6 +298,27 @@ def test_where_all_must_sign_in_a_stranger_is_refused(line: str, said: str) -> N
     assert steps.count("`401`") == len(["the route", "its tests"])
 
 
+TITLED = """# API
+
+**1. List Shelves**
+- **Method:** `GET`
+- **URL:** `/shelves`
+- **Success:** `200 OK`
+
+**2. Update Location**
+- **Method:** `PUT`
+- **URL:** `/shelves/:id`
+- **Success:** `200 OK`, with a Location header
+"""
+
+
+@pytest.mark.parametrize(("call", "shown"), [("GET /shelves", False), ("PUT /shelves/:id", True)])
+def test_a_title_names_no_header_of_the_answer(call: str, *, shown: bool) -> None:
+    documents = (replace(DOCUMENTS[0], text=TITLED),)
+
+    assert ("headers: `Location`" in "".join(told(documents, call, 5))) is shown
+
+
 def test_neither_progress_nor_headers_of_the_answer_are_work() -> None:
     call = "GET /cards/{id}"
 

@@ -304,6 +304,15 @@ def test_without_database_documents_no_table_is_unknown() -> None:
     assert shown(linted(text, known)) == ["25 e status-unknown"]
 
 
+def test_a_citation_may_mean_another_file_of_that_name() -> None:
+    text = GOOD.replace("(db-plan.md:5)", "(db-plan.md:99)")
+    schema = schema_of(DOCUMENTS)
+    files = (*FILES, RepoPath("notes/db-plan.md"))
+
+    assert shown(linted(text)) == ["5 e citation-broken"]
+    assert shown(linted(text, surroundings(DOCUMENTS, (), schema, PROFILE, files)))[1:] == []
+
+
 def test_they_are_counted() -> None:
     found = linted(GOOD.replace("`dryRun`", "").replace(" with `kind_of`", ""))
 

@@ -55,6 +55,7 @@ def surroundings(
         *schema.views,
         *schema.enumerations,
     ]
+    every = frozenset(files)
     return Surroundings(
         sections=tuple(parts_of((title, 1) for title in (profile.sections if profile else USUAL))),
         listed={one.endpoint.key: one for one in listed},
@@ -72,9 +73,9 @@ def surroundings(
         words=frozenset(
             word for one in documents if one.role in _KNOWING for word in words(one.text)
         ),
-        files=frozenset(files),
+        files=every,
         placing="\n".join(one.text for one in documents if one.role in _PLACING),
-        lengths=dict(_lengths(documents)),
+        lengths=dict(_lengths(documents, every)),
     )
 
 
@@ -141,13 +142,15 @@ def _elsewhere(documents: Iterable[Document]) -> Iterator[tuple[int, Source]]:
                         yield code, document.source(number)
 
 
-def _lengths(documents: Iterable[Document]) -> Iterator[tuple[str, int]]:
-    """Of files of one name the longest: a citation has no folder."""
+def _lengths(documents: Sequence[Document], files: Iterable[RepoPath]) -> Iterator[tuple[str, int]]:
+    """Of documents of one name the longest, as a citation has no folder; none if others have it."""
     found: dict[str, int] = {}
     for one in documents:
         count = one.text.count("\n") + 1
         found[one.path.name] = max(found.get(one.path.name, 0), count)
-    yield from found.items()
+    known = {one.path for one in documents}
+    others = {path.name for path in files if path.name in found and path not in known}
+    yield from ((name, count) for name, count in found.items() if name not in others)
 
 
 def _bare(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
 from agent.sources.headed import is_head
@@ -16,12 +17,15 @@ _HEADER = re.compile(
 )
 
 
+_TITLE = deferred(r"\s*(?:#{1,6}\s|\*\*[^*`]+\*\*\s*$)")
+
+
 def headers(brief: Brief) -> dict[str, Source]:
     """The headers that the endpoint's own passage, or a general line on its path, answers with."""
     found: dict[str, Source] = {}
     given = {one.name.casefold() for one in brief.spec.parameters if one.place == "header"}
     for source, line in _lines(brief):
-        if any(name in line.casefold() for name in given):
+        if _TITLE.match(line) or any(name in line.casefold() for name in given):
             continue
         for whole, name in _HEADER.findall(line):
             found.setdefault(whole or name, source)

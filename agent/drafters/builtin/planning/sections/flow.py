@@ -12,6 +12,7 @@ from agent.drafters.builtin.planning.callers.provisioning import without_provisi
 from agent.drafters.builtin.planning.callers.signing import signed_in
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.reads.checked import checked_rows
 from agent.drafters.builtin.planning.reads.reading import reading
 from agent.drafters.builtin.planning.sections.answering import answering
 from agent.drafters.builtin.planning.sections.checking import inputs
@@ -89,6 +90,7 @@ def way(brief: Brief) -> tuple[Item, ...]:
         ("input", inputs(work)),
         ("read", staff(work)),
         ("read", _found(work)),
+        ("read", checked_rows(work)),
         ("read", bypassing(work)),
         ("read", role(work)),
         ("read", refers(work)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from planprojects import Project, corpus, demo, profile
 
-from agent.core.documents import RepoPath, Source
+from agent.core.documents import Document, RepoPath, Source
 from agent.core.plan import Plan
 from agent.core.settings import Language
 from agent.core.spec import Excerpt, Feature
@@ -124,3 +125,33 @@ def test_every_feature_of_a_project_is_planned_and_each_citation_holds(name: str
 
 def _words(text: str) -> set[str]:
     return {word.casefold() for word in re.findall(r"\w{4,}", text)}
+
+
+@pytest.mark.parametrize(
+    ("named", "told", "file"),
+    [
+        ("Zwrot pożyczonych książek", "Jako czytelnik chcę oddać książki przez okienko.", "us-09"),
+        ("Return of books", "As a reader I want to give back what is due.", "books"),
+    ],
+)
+def test_no_file_is_called_after_inflected_words(named: str, told: str, file: str) -> None:
+    text = f"# PRD\n\n### US-09: {named}\n\n{told}\n\n- Zwrot trwa 5 s.\n"
+    documents = (
+        Document(path=PRD, role="prd", text=text),
+        Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text="# Astro 5\n"),
+    )
+    feature = Feature(name=named, id="US-09")
+    names = ("src/pages/api/loans.ts", "src/lib/services/loan.service.ts", "package.json")
+    texts = {"package.json": b'{"dependencies": {"astro": "5"}}', PRD.value: text.encode()}
+    asked = replace(
+        request(demo(), feature, "en"),
+        spec=gather_feature(feature, documents, ()),
+        code=Code(
+            listed=lambda: tuple(map(RepoPath, names)), read=lambda path: texts.get(path.value)
+        ),
+    )
+
+    _, said = drafted(asked)
+
+    assert f"`src/lib/services/{file}.service.ts`" in said
+    assert "Us09`" not in said

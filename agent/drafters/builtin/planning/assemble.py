@@ -11,7 +11,7 @@ from agent.core.lately import lately
 from agent.core.plan import Question
 from agent.core.profile import KnownStatus, Profile
 from agent.core.settings import Language
-from agent.core.spec import Spec, Status
+from agent.core.spec import Feature, Spec, Status
 from agent.drafter import Code, PlanRequest
 from agent.drafters.builtin.phrases import texts_of
 from agent.drafters.builtin.planning.callers.closing import closed_by_policies
@@ -56,14 +56,16 @@ from agent.drafters.builtin.planning.places.whichstack import which_stack
 from agent.drafters.builtin.planning.sections.limiting import limited
 from agent.drafters.builtin.planning.sections.remarks import with_remarks
 from agent.drafters.builtin.planning.sections.typenames import names_of
-from agent.drafters.builtin.planning.subject import Subject, cased, subject_of
+from agent.drafters.builtin.planning.subject import Subject, cased, fold, subject_of
 from agent.drafters.builtin.planning.tables.kindred import with_kindred
 from agent.drafters.builtin.planning.tables.maintable import with_main
 from agent.drafters.builtin.planning.tables.ownshape import apart
 from agent.drafters.builtin.planning.tables.typedanswer import with_typed
+from agent.drafters.builtin.project.naming import snake
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.phrases import Texts
 from agent.sources.held import rules_for
+from agent.sources.tongue import tongue_of
 
 
 def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
@@ -73,7 +75,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec = closed_by_policies(asked_only(worded(request.spec, texts)))
     answers, still_open = settle(spec, request.answers)
     spec, answered, said = _restated(spec, answers, wishes)
-    subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
+    subject = _subject(spec)
     spec = with_main(spec, subject)
     spec = with_fields(spec, table_of(spec, subject), answers)
     spec, known = _by_convention(spec, subject, request, passages)
@@ -177,13 +179,26 @@ def _coded(brief: Brief, request: PlanRequest, ground: Ground) -> Brief:
     return brief if coded is None else _with_code(brief, coded)
 
 
+def _subject(spec: Spec) -> Subject:
+    """Its words; a feature that is told in Polish and names no table is filed by its number."""
+    tables = [one.name for one in spec.tables]
+    found, told = subject_of(spec.endpoint, tables), spec.description
+    if not isinstance(spec.endpoint, Feature) or not spec.endpoint.id:
+        return found
+    if tongue_of(f"{spec.title} {told.text if told is not None else ''}") != "pl":
+        return found
+    known = {fold(name.rpartition(".")[2]) for name in tables}
+    number = snake(spec.endpoint.id)
+    return found if fold(found.things) in known else replace(found, of=number)
+
+
 _project = lately(read_project)
 
 
 def asked(request: PlanRequest) -> tuple[Question, ...]:
     """What is asked before the plan: nothing that the profile knows."""
     spec = closed_by_policies(worded(request.spec, texts_of(request.language)))
-    subject = subject_of(spec.endpoint, [one.name for one in spec.tables])
+    subject = _subject(spec)
     spec, known = _by_convention(spec, subject, request, passages_of(request.code.read))
     return ask(spec, told(spec, subject, unsettled(spec.gaps, known)))
 

@@ -60,3 +60,11 @@ def test_a_plan_tells_none_of_them_and_the_message_with_its_status() -> None:
     assert "- `404 Not Found`: No such hall (api-plan.md:10)" in lines
     for said in ("Message", "Detailed Examples", "in bulk", "The following"):
         assert said not in text
+
+
+@pytest.mark.parametrize("label", ["**Description** ", "**Description**: ", "Description: "])
+def test_a_description_is_told_without_its_label(label: str) -> None:
+    text = f"# API\n\n### GET /shelves\n\n- {label}Lists the shelves of a hall.\n- Success: 200\n"
+    api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text)
+
+    assert told((api,), "GET /shelves", 1)[2].startswith("Lists the shelves of a hall (api-plan")

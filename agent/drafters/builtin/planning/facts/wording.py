@@ -32,6 +32,11 @@ _OF_ROWS = deferred(
 _MOST_CODES = 4
 _NOTE = 140
 _DESCRIBED = 600
+# A label that is bold needs no colon: "**Description** Lists them".
+_BOLD_LABEL = deferred(
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)(?:description|opis|cel|purpose|summary)(?:\*\*|__)\s+",
+    re.IGNORECASE,
+)
 _UNPROCESSABLE = 422
 _CLAUSE = deferred(r"(?:if|when|unless|where|gdy|kiedy|je\u015bli|je\u017celi)\b", re.IGNORECASE)
 _CUTS = ". ", "; ", ", ", " "
@@ -61,6 +66,7 @@ def trimmed(text: str, longest: int = _LONGEST) -> str:
 
 def unlabelled(text: str) -> str:
     """A description without its label, or the cell of a table row that says the most."""
+    text = _BOLD_LABEL.sub("", text)
     bare = trimmed(text, _DESCRIBED)
     if text.lstrip().startswith("|"):
         cells = [cell.strip() for cell in text.strip().strip("|").split("|")]

@@ -64,6 +64,18 @@ All endpoints need a JWT.
 - Behaviour:
   - Logs `stamp_printed` and `stamp_paid` audit events
 
+### POST /labels/parse
+
+- Description: Parses a label using AI, looks each drawer up, saves salutes
+- Body: `{"text": "string"}`
+- Response:
+
+```json
+{"found": [{"drawerId": "uuid", "words": "string", "tone": "string"}]}
+```
+
+- Success: 201
+
 ### GET /letters
 
 - Description: Adds a row to `post_days`.
@@ -116,6 +128,14 @@ DB = """# Database
 
 - id: UUID PRIMARY KEY
 - letter_id: UUID NOT NULL REFERENCES letters(id)
+
+## salutes
+
+- id: UUID PRIMARY KEY
+- user_id: UUID NOT NULL REFERENCES users(id)
+- drawer_id: UUID NOT NULL REFERENCES drawers(id)
+- words: TEXT NOT NULL
+- tone: TEXT NOT NULL
 
 ## drawers
 
@@ -194,6 +214,16 @@ DOCUMENTS = (
                 (
                     "Insert a row into `compilations`: `user_id` = the caller,"
                     " `duration_ms` = the measured time of the call, `rejected` = `0`"
+                ),
+                "Return `201`",
+            ],
+        ),
+        (
+            "POST /labels/parse",
+            [
+                (
+                    "Insert a row into `salutes`: `user_id` = the caller, `drawer_id`, `words`,"
+                    " `tone`, for each entry of `found`"
                 ),
                 "Return `201`",
             ],

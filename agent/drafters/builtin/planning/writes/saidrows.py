@@ -33,6 +33,13 @@ _LOGS = deferred(
 )
 # The word behind is the table, ticked or not.
 _INTO = deferred(r"\binsert\w*\s+into\s+(?:the\s+)?`?(?P<table>\w+)", re.IGNORECASE)
+# What is kept, by its bare name at the end of a clause: "looks them up, saves entries".
+_KEEPS = deferred(
+    r"(?:^|[,;]|\band\b|\bi\b|\boraz\b)\s*(?:then\s+|finally\s+)?"
+    r"(?:(?:sav|stor|persist|insert)(?:e|es|s|ing)?|zapisuje|zapisz|dodaje|wstawia)\s+"
+    r"(?:the\s+|all\s+|its\s+|these\s+|new\s+)?(?P<table>\w+)\s*(?=[,.;(]|$|\band\b)",
+    re.IGNORECASE,
+)
 # What is made only then, or never, or of what went wrong.
 _UNLESS = re.compile(
     r"\b(?:lookup|upsert|exist\w*|already|prior|previous\w*|not|never|without|except|fail\w*"
@@ -112,13 +119,16 @@ def _tables(work: Work, text: str) -> Iterator[Table]:
 
 
 def _in_words(work: Work, text: str) -> Iterator[Table]:
-    """Tables of several words that a line has as words: "logs an audit event"."""
+    """Tables behind the word for it, and those of several words: "logs an audit event"."""
     for one in sentences(text):
+        if _UNLESS.search(one):
+            continue
+        hits = (*_INTO.finditer(one), *_KEEPS.finditer(one))
+        into = (work.links.exactly(hit["table"]) for hit in hits)
+        yield from (table for table in into if table is not None)
         verb = _LOGS.search(one)
-        if verb is not None and not _UNLESS.search(one):
+        if verb is not None:
             said = one[verb.end() :]
-            into = (work.links.exactly(hit["table"]) for hit in _INTO.finditer(one))
-            yield from (table for table in into if table is not None)
             yield from (table for table in work.links.tables if _is_worded(table, said))
             yield from _of_kind(work, said)
 

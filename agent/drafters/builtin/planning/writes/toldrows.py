@@ -111,6 +111,7 @@ def _values(work: Work, told: Told, made: Collection[str]) -> tuple[dict[str, st
     }
     group = _answered(work, table)
     values |= {name: f"`{name}`" for name in group[1]}
+    values = {name: f"`{name}`" for name in group[2]} | values
     if asked(brief) is not None:
         found = (*stored(work, table), *filled(work, table))
         values |= {name: value for name, value in found if name not in values}
@@ -161,10 +162,10 @@ def _keys(work: Work, table: Table, made: Collection[str]) -> Iterator[tuple[str
             yield link.column.name, brief.say("value-new", table=link.target.name)
 
 
-def _answered(work: Work, table: Table) -> tuple[str, tuple[str, ...]]:
-    """The list of the answer whose entries are such rows, and the columns that only these tell."""
+def _answered(work: Work, table: Table) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The list of the answer whose entries are such rows, columns only these tell, and keys."""
     if asked(work.brief) is None:
-        return "", ()
+        return "", (), ()
     found = groups(next(iter(work.brief.spec.responses), None))
     for group in found:
         inside = (one.word for one in found if one.at.startswith(f"{group.at}."))
@@ -172,8 +173,10 @@ def _answered(work: Work, table: Table) -> tuple[str, tuple[str, ...]]:
         keys = {id(one.column) for one in work.links.of(table)}
         own = [one for one in columns if id(one) not in keys and not MADE.match(one.name)]
         if group.at.endswith("[]") and len(own) >= _FEWEST:
-            return group.at.removesuffix("[]"), tuple(one.name for one in own if is_needed(one))
-    return "", ()
+            needed = tuple(one.name for one in own if is_needed(one))
+            found_keys = tuple(one.name for one in columns if id(one) in keys)
+            return group.at.removesuffix("[]"), needed, found_keys
+    return "", (), ()
 
 
 def _holds(work: Work, table: Table, values: Collection[str]) -> bool:

@@ -26,7 +26,10 @@ _LABEL = deferred(r"^[^\w/]*([^:|/`{}]{2,40}):\s*(.*)$")
 _METHOD_LABEL = deferred(r"\b(?:methods?|metod[ay]?|verb|czasownik)\b")
 _PATH_LABEL = deferred(r"\b(?:url|uri|path|routes?|endpoints?|sciezk[ai]|adres|trasa|routing)\b")
 _NO_LABEL = deferred(r"param|query|zapytan|body|file|plik|variable|example|przyklad|segment")
-_SOURCE_FILE = deferred(r"\.(?:[jt]sx?|py|cs|java|rb|php|go|kt|astro|vue|svelte|sql|mdc?)$")
+# A server of PHP files is called by their names.
+_SOURCE_FILE = deferred(
+    r"\.(?:[jt]sx?|py|cs|java|rb|go|kt|astro|vue|svelte|sql|mdc?)$|^/(?:src|app|lib|tests?)/.*\.php$"
+)
 _BASE = deferred(r"^(?:/(?:api|rest|v\d+))+(?=/)")
 # A requirement: the endpoint is to be made, where another plan would only call it.
 _SERVED = r"(?:\w+ )?(?:endpoint|route|handler|punkt\w* koncow)\w*"

@@ -66,6 +66,8 @@ def test_corpus_plan(project: str, plan: dict[str, Any]) -> None:
     ("title", "endpoints"),
     [
         ("# API Endpoint Implementation Plan: Create Thing", ["POST /api/things"]),
+        ("# API Endpoint Implementation Plan: GET /read_things.php", ["GET /read_things.php"]),
+        ("# API Endpoint Implementation Plan: GET /src/read.php", ["POST /api/things"]),
         ("# API Endpoint Implementation Plan: PUT /things/{id}", ["PUT /things/{id}"]),
         ("# GET/POST `/things` - Implementation Plan", ["GET /things", "POST /things"]),
         ("# Plan wdrożenia: **DELETE** /things/:id", ["DELETE /things/:id"]),

@@ -51,6 +51,7 @@ from agent.drafters.builtin.planning.writes.capacity import capped
 from agent.drafters.builtin.planning.writes.chronicle import chronicled
 from agent.drafters.builtin.planning.writes.clashing import is_told, refused
 from agent.drafters.builtin.planning.writes.conditions import conditions, flagged, joined
+from agent.drafters.builtin.planning.writes.joining import joined_group
 from agent.drafters.builtin.planning.writes.keeping import failed
 from agent.drafters.builtin.planning.writes.nesting import nested
 from agent.drafters.builtin.planning.writes.placing import is_set_in, led, once, placed, told_by
@@ -213,7 +214,8 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     written += nested(work)
     beside = list(told_rows(work, written))
     written += beside
-    written += chronicled(work, {name for one in written for name in _TICKED.findall(one.text)[:1]})
+    for more in (joined_group, chronicled):
+        written += more(work, {name for one in written for name in _TICKED.findall(one.text)[:1]})
     written += other_rows(work, written)
     asks = _asks(work)
     derived = [*(one.fact for one in asks), *written, *after]

@@ -32,6 +32,8 @@ _CHANGES = deferred(
     r"\s(?:(?:the|an?|its|this|new)\s){0,2}(?P<thing>\w+)",
     re.IGNORECASE,
 )
+# Who is let do it does not do it here.
+_MAY = deferred(r"\b(?:can|may|could|able to|allowed to|mo\u017ce|mog\u0105)\s+$", re.IGNORECASE)
 _TICKED = deferred(r"`([\w.]+)`")
 _DEFAULT = deferred(
     r"\bdefault[\s:=]+(?P<value>'[^']*'|\w+\([^()]*\)|[\w.-]+)(?=\W|$)", re.IGNORECASE
@@ -45,7 +47,8 @@ def said_to_be_written(brief: Brief, facts: Iterable[Fact]) -> list[str]:
     names: list[str] = []
     for fact in facts:
         names += [table.name for table, _ in _hits(brief, fact)]
-        plain = (hit for hit in _CHANGES.finditer(fact.text) if not hit["no"])
+        hits = (hit for hit in _CHANGES.finditer(fact.text) if not hit["no"])
+        plain = (hit for hit in hits if not _MAY.search(fact.text[: hit.start()]))
         names += [name for hit in plain if (name := said.get(fold(hit["thing"])))]
     return list(dict.fromkeys(names))
 

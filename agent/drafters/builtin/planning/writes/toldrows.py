@@ -49,6 +49,8 @@ _SET = deferred(
 )
 # "with is_open value in event_data"
 _INSIDE = deferred(r"\bwith (?:the )?`?(?P<what>\w+)`?(?: value)? in `?(?P<name>\w+)`?")
+# Whom it is for, who is not who calls.
+_OTHERS = deferred(r"(?:^|_)(?:recipient|receiver|invitee|assignee|addressee)")
 _LIST = deferred(r"array|\[\]|list", re.IGNORECASE)
 _FEWEST, _LONGEST = 2, 40
 
@@ -155,7 +157,8 @@ def _keys(work: Work, table: Table, made: Collection[str]) -> Iterator[tuple[str
     for link in links:
         row = next((one for one in work.rows if one.table is link.target), None)
         if link.of_people and len(people) == 1 and work.closed:
-            yield link.column.name, brief.say("value-caller")
+            if not _OTHERS.search(snake(link.column.name)):
+                yield link.column.name, brief.say("value-caller")
         elif row is not None:
             yield link.column.name, f"`{row.parameter.name}`"
         elif link.target is not None and link.target.name in made and not link.of_people:

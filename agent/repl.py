@@ -49,6 +49,7 @@ from agent.dialogue import Ask, Completion
 from agent.narration import narrate
 from agent.pages.facts import Facts
 from agent.pages.gates import gate_page, news
+from agent.pages.hinting import hinted
 from agent.pages.spending import so_far
 from agent.ports import Ports
 from agent.sessions import Journal
@@ -266,10 +267,9 @@ class Conversation:
         if stripped.startswith("!"):
             self._shell(stripped[1:].strip())
             return
-        reply = answer(self.session, gate, text)
-        match reply:
+        match reply := answer(self.session, gate, text):
             case Hint():
-                self._hint(reply.text)
+                self._hint(hinted(reply.text, self.session))
             case Wanted():
                 if reply.wish == "failed" and not reply.words:
                     reply = replace(reply, words=self.output)

@@ -23,7 +23,9 @@ _WORDS: dict[Outcome, tuple[str, Style]] = {
 def outlook_page(rows: Sequence[Row], jobs: Sequence[Job], profile: str) -> Page:
     """How many are planned already, and how many are not."""
     there = len(rows)
-    said = f"{there + len(jobs)} endpoints: {there} planned already, {len(jobs)} to plan"
+    count = there + len(jobs)
+    noun = "endpoint" if count == 1 else "endpoints"
+    said = f"{count} {noun}: {there} planned already, {len(jobs)} to plan"
     return (line(Span(said, "title")), line(Span(profile, "dim")))
 
 

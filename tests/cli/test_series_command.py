@@ -43,6 +43,10 @@ def test_all_are_planned_in_one_commit(waltz: Program, repo: Sandbox) -> None:
     assert "2 left alone\n" in waltz("plan", "--all", "--yes")[0]
 
 
+def test_one_endpoint_is_one(waltz: Program) -> None:
+    assert "1 endpoint: 0 planned" in waltz("plan", "--all", "--dry-run", "--only", "POST *")[1]
+
+
 def test_as_json_each_has_its_commit(waltz: Program, repo: Sandbox) -> None:
     (plan,) = waltz.json("plan", "--all", "--yes", "--only", "POST *")["plans"]
 

@@ -17,6 +17,7 @@ from agent.core.values import dataclass
 When = Literal["step", "batch"]
 
 _PYTHON = re.compile(r"^python[\d.]*$")
+_SHELL = deferred(r"(?:^|/)(?:ba|da|z)?sh$")
 _SUBCOMMAND = deferred(r"[a-z][\w:-]*")
 _WORD = deferred(r"[\w@%+=:,./~^*?\[\]{}<>-]+")
 
@@ -43,10 +44,11 @@ class Check:
     @property
     def name(self) -> str:
         """What it is called afterwards: `pytest` for `pytest -q`, `npm run lint` as it is."""
-        first, *rest = _named(self.run)
+        first, *rest = _named(_in_shell(self.run))
         if self.run[1:2] == ("-m",):
             return first
-        return " ".join((first, *itertools.takewhile(_SUBCOMMAND.fullmatch, rest[:2])))
+        plain = itertools.takewhile(_SUBCOMMAND.fullmatch, _without_options(rest)[:2])
+        return " ".join((first, *plain))
 
     @property
     def short(self) -> str:
@@ -101,6 +103,23 @@ def _named(run: Sequence[str]) -> tuple[str, ...]:
     if rest[:1] == ["-m"] and rest[1:]:
         return tuple(rest[1:])
     return (program.rpartition("/")[2], *rest)
+
+
+def _in_shell(run: Sequence[str]) -> Sequence[str]:
+    """The words of the last command that a shell is given in one; else the command itself."""
+    program, *rest = run
+    given = rest[1:2] if _SHELL.search(program) and rest[:1] == ["-c"] else []
+    words = given[0].rpartition("&&")[2].split() if given else []
+    return words or run
+
+
+def _without_options(words: Sequence[str]) -> Sequence[str]:
+    """What follows the options that stand first; a long one without `=` has a value."""
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        valued = words[at].startswith("--") and "=" not in words[at]
+        at += 2 if valued else 1
+    return words[at:]
 
 
 def _matches(path: str, globs: Sequence[str]) -> bool:

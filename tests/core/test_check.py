@@ -99,6 +99,13 @@ FORMATTER = Formatter(
         (("npm", "test", "--", "-q"), "npm test"),
         (("go", "vet", "./..."), "go vet"),
         (("npx", "tsc", "--noEmit"), "npx tsc"),
+        (("npm", "--prefix", "web", "run", "lint"), "npm run lint"),
+        (("npm", "--prefix=web", "test"), "npm test"),
+        (("./gradlew", "-q", "classes"), "gradlew classes"),
+        (("tsc", "--noEmit"), "tsc"),
+        (("sh", "-c", "cd api && uv run mypy ."), "uv run mypy"),
+        (("sh", "-c"), "sh"),
+        (("python", "-c", "print(1) and x"), "python"),
         (("make", "a", "b", "c"), "make a b"),
     ],
 )

@@ -112,7 +112,17 @@ HABITS = [
      "Api/Loans/RestoreLoan/RestoreLoanHandler.cs"),
     ("GET /loans", ("app/books/views.py", "app/feeds/views.py"), "app/loans/views.py"),
     ("GET /loans", ("app/services/books.py", "app/schemas/books.py"), None),
-    ("GET /loans", ("src/lib/ai/ai.service.ts", "src/books/books.service.ts"), None),
+    ("GET /loans", ("src/lib/ai/ai.service.ts", "src/books/books.service.ts"),
+     None),
+    ("GET /loans", ("Api/Books/GetBookByIdHandler.cs", "Api/Feeds/GetFeedByIdHandler.cs"),
+     "Api/Loans/GetLoansHandler.cs"),
+    ("GET /loans/{id}", ("Api/Books/GetBookByIdHandler.cs", "Api/Books/GetBooksHandler.cs"),
+     "Api/Loans/GetLoanByIdHandler.cs"),
+    ("GET /loans", ("Api/IBookService.cs", "Api/BookService.cs", "Api/IFeedService.cs",
+                    "Api/FeedService.cs"), "Api/LoanService.cs"),
+    ("GET /loans", ("Books/Books.Web/Endpoints/BookEndpoints.cs",
+                    "Books/Books.Web/Endpoints/FeedEndpoints.cs"),
+     "Books/Books.Web/Endpoints/LoanEndpoints.cs"),
     ("GET /loans", ("src/ai/ai.service.ts", "src/books/books.service.ts"),
      "src/loans/loans.service.ts"),
     ("GET /loans", ("src/a/A.service.ts", "src/books/Books.service.ts"),
@@ -142,7 +152,7 @@ def test_ours_stands_where_those_of_several_resources_do(
 ) -> None:
     method, _, rest = target.partition(" ")
     paths = tuple(map(RepoPath, like))
-    beside = tuple(RepoPath(f"models/{one}.x") for one in ("books", "feeds", "ai"))
+    beside = tuple(RepoPath(f"models/{one}.cs") for one in ("books", "feeds", "ai"))
     ground = Ground(there=(*paths, *beside), planned=(), named=(), subjects=frozenset(("book",)))
     assert alike(paths, subject_of(Endpoint(method=method, path=rest)), ground) == path
 

@@ -88,7 +88,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         subject=subject,
         stack=stack,
         layout=layout,
-        names=names_of(spec, subject, stack, apart(spec, subject, passages)),
+        names=names_of(spec, subject, stack, apart(spec, subject, passages), layout),
         passages=passages,
         texts=texts,
         outline=outline,

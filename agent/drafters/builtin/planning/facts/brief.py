@@ -27,7 +27,7 @@ from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
-from agent.drafters.builtin.project.naming import singular, snake
+from agent.drafters.builtin.project.naming import pascal, singular, snake
 from agent.phrases import Texts
 from agent.sources.apidata import is_prose
 
@@ -58,6 +58,12 @@ class Remark:
     own: bool
     passage: str = ""
     near: int = 0
+
+
+def _beside(near: Place, name: str) -> Place:
+    """The file of a type beside that of another."""
+    path = RepoPath(f"{near.path.folder}/{name}{near.path.suffix}".lstrip("/"))
+    return replace(near, path=path)
 
 
 def bare_name(table: Table) -> str:
@@ -222,12 +228,12 @@ class Brief:
     def places_of(self, types: Iterable[str]) -> tuple[Place, ...]:
         """The files of these types: one for all of them, or for each where the stack has it so."""
         place = self.layout.place("types")
-        if place is None or not self.stack.one_type_a_file:
-            return () if place is None else (place,)
-        paths = (
-            RepoPath(f"{place.path.folder}/{name}{place.path.suffix}".lstrip("/")) for name in types
-        )
-        return tuple(replace(place, path=path) for path in paths)
+        own = [*self.layout.all_of("given"), *self.layout.all_of("answer")]
+        near = next(iter(own), place)
+        if near is None or not (own or self.stack.one_type_a_file):
+            return () if near is None else (near,)
+        paths = {pascal(one.path.name.removesuffix(one.path.suffix)): one for one in own}
+        return tuple(paths.get(name) or _beside(near, name) for name in types)
 
     def code(self, words: str) -> str:
         """Words in snake case as the stack writes a function's name."""

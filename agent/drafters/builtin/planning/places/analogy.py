@@ -9,13 +9,14 @@ from agent.core.documents import RepoPath
 from agent.core.lately import lately
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.areas import HOLE, Stood, area_of, with_areas
+from agent.drafters.builtin.planning.places.deeds import is_read, is_same
+from agent.drafters.builtin.planning.places.endings import is_kind
 from agent.drafters.builtin.planning.places.ground import Ground
 from agent.drafters.builtin.planning.places.templates import (
     Template,
-    is_read,
-    is_same,
     template,
     usual_names,
+    without_by,
     written,
 )
 from agent.drafters.builtin.planning.subject import Subject, fold
@@ -23,7 +24,7 @@ from agent.drafters.builtin.project.naming import plural
 
 _SEVERAL = 2
 # A resource that the project knows says more than a word, and its own files say most.
-_KNOWN, _OWN, _SAME, _NEAR = 3, 4, 2, 3
+_KNOWN, _FOLDER, _OWN, _NEAR = 2, 1, 4, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +51,18 @@ def alike(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> str | N
         said = texts.setdefault(one.template.text, {})
         resource = one.template.resource
         said[resource] = max(said.get(resource, 0), one.weight)
-    ranked = sorted(texts, key=lambda one: -sum(texts[one].values()))
+    deeds = {one.template.text for one in voices if one.template.deed}
+
+    def rank(text: str) -> tuple[bool, int, bool, int]:
+        said = texts[text]
+        alone = len(said) < _SEVERAL and fold(subject.things) not in said
+        return alone, -sum(said.values()), text not in deeds, len(text)
+
+    ranked = sorted(texts, key=rank)
     if not ranked:
         return None
     same = [one.stood for one in voices if one.template.text == ranked[0]]
-    if not _is_sure(texts, ranked, fold(subject.things), same[0].template):
+    if not _is_sure(texts, ranked, fold(subject.things), same[0], ground):
         return None
     text = ranked[0]
     if HOLE in text:
@@ -63,25 +71,30 @@ def alike(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> str | N
 
 
 def _is_sure(
-    texts: dict[str, dict[str, int]], ranked: Sequence[str], own: str, first: Template
+    texts: dict[str, dict[str, int]], ranked: Sequence[str], own: str, first: Stood, ground: Ground
 ) -> bool:
     said = texts[ranked[0]]
     if len(said) >= _SEVERAL or own in said:
         return True
+    if first.template.deed:
+        return first.template.in_own_folder
     second = sum(texts[ranked[1]].values()) if len(ranked) > 1 else 0
-    return first.in_own_folder and _KNOWN <= sum(said.values()) > second
+    # One that is only planned for is no habit.
+    there = first.path in ground.there
+    return there and first.template.in_own_folder and sum(said.values()) > second
 
 
 def _filled(text: str, same: Sequence[Template], subject: Subject) -> str:
     votes = zip(*(one.many for one in same), strict=True)
     many = [sum(one) * 2 >= len(one) for one in votes]
-    return written(text, subject, [one.deed for one in same], many)
+    alike_ = [one for one in same if one.many[-1:] == (subject.act == "list",)]
+    return written(text, subject, [one.deed for one in alike_ or same], many)
 
 
 def _voices(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> Iterator[Voice]:
     usual = usual_names(ground.there)
     found = [(path, one) for path in like if (one := template(path, usual)) is not None]
-    found = [(path, one) for path, one in found if _is_like(one.deed, subject)]
+    found = _done(liked(found, subject))
     homes = _homes(subject, ground)
     near = max((_shared(path, homes) for path, _ in found), default=0)
     for stood in with_areas(found):
@@ -91,12 +104,50 @@ def _voices(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> Itera
             yield Voice(stood=stood, weight=weight * (_NEAR if closest else 1))
 
 
+def _is_of_another(one: Template, subject: Subject, ground: Ground) -> bool:
+    """Whether it stands in the folder of another resource, as a part of it."""
+    folder = fold(one.text.rpartition("/")[0].rpartition("/")[2])
+    own = fold(subject.things) == folder or fold(subject.owner) == folder
+    return not own and folder in usual_names(ground.there).resources
+
+
+def _is_resource(one: Template, ground: Ground) -> bool:
+    """Whether a plan, a table or an entity has the name; a test may be for any class."""
+    plain = one.tested and not is_kind(one.kind.partition("_")[0])
+    bare = not plain and one.resource in usual_names(ground.there).resources
+    return bare or one.resource in ground.subjects or _is_table(one.resource, ground)
+
+
+def _done(found: list[tuple[RepoPath, Template]]) -> list[tuple[RepoPath, Template]]:
+    """Those that do something, where some do and others declare it."""
+    done = [(path, one) for path, one in found if not one.interface]
+    return done or found
+
+
+def liked(
+    found: Sequence[tuple[RepoPath, Template]], subject: Subject
+) -> list[tuple[RepoPath, Template]]:
+    """Those that are for such a deed as ours, else those for any."""
+    single = [(path, one if subject.act == "get" else without_by(one)) for path, one in found]
+    like = [(path, one) for path, one in single if is_like(one.deed, subject)]
+    if any(one.deed and "{act|" not in one.text for _, one in like):
+        return like
+    # What is called a command or a query is none of the other.
+    other = "query" if subject.writes else "command"
+    return [(path, one) for path, one in single if other not in one.kind]
+
+
 def _weight(one: Template, subject: Subject, ground: Ground) -> int:
-    known = one.in_own_folder or one.resource in ground.subjects or _is_table(one.resource, ground)
-    weight = _KNOWN if known else 1
+    if "{act|" in one.text and subject.act != "action":
+        return 1
+    if _is_of_another(one, subject, ground):
+        return 1
+    weight = 1 + (_FOLDER if one.in_own_folder or HOLE in one.text else 0)
+    weight += _KNOWN if _is_resource(one, ground) else 0
     if one.deed and one.resource == fold(subject.things):
         weight *= _OWN
-    return weight * (_SAME if one.deed and is_same(one.deed, subject) else 1)
+    same = one.deed and is_same(one.deed, subject) and one.many[-1] == (subject.act == "list")
+    return weight + 1 if same or (one.by and subject.act == "get") else weight
 
 
 def _homes(subject: Subject, ground: Ground) -> frozenset[str]:
@@ -141,7 +192,7 @@ def _is_table(resource: str, ground: Ground) -> bool:
     return any(fold(one.rpartition(".")[2]) == resource for one in ground.tables)
 
 
-def _is_like(deed: str, subject: Subject) -> bool:
+def is_like(deed: str, subject: Subject) -> bool:
     """Whether a file for a deed is of those that read, where ours reads."""
     return not deed or subject.act == "action" or is_read(deed) != subject.writes
 
@@ -151,7 +202,7 @@ def named_alike(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> s
     usual = usual_names(ground.there)
     for path in like:
         one = template(path, usual)
-        if one and _names_resource(one, path, ground) and _is_like(one.deed, subject):
+        if one and _names_resource(one, path, ground) and is_like(one.deed, subject):
             last = one.text.rpartition("/")[2].removesuffix(path.suffix)
             count = last.count("|")
             several = plural(subject.thing) == subject.things

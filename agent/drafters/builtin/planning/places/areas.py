@@ -53,6 +53,8 @@ def _parted(path: RepoPath, one: Template) -> Stood | None:
     if not one.deed or len(parts) != len(folders) + 1:
         return None
     for at in range(len(folders) - 1, -1, -1):
+        if "." in parts[at]:
+            return None
         bare = "{" not in parts[at] and not is_kind(snake(parts[at]))
         if bare or parts[at].startswith(_RESOURCE):
             many = list(one.many)
@@ -77,9 +79,9 @@ def area_of(same: Sequence[Stood], subject: Subject, ground: Ground) -> str:
     above = [one for one in _above(subject, ground) if one in by_name]
     if above:
         return by_name[above[-1]]
-    many = [singular(snake(one)) != snake(one) for one in known]
-    words_ = subject.things if sum(many) * _SEVERAL >= len(many) else subject.thing
-    return cased(words_, _case(known))
+    many = [singular(snake(one)) != snake(one) for one in by_name.values()]
+    new = subject.things if sum(many) * _SEVERAL >= len(many) else subject.thing
+    return cased(new, _case(known))
 
 
 def _above(subject: Subject, ground: Ground) -> list[str]:

@@ -49,7 +49,9 @@ _ROLES: dict[str, tuple[Role, ...]] = {
 _BY_TYPES = ("validation", "route")
 _TYPED = frozenset((".cs", ".java"))
 _PAGES_TOP = deferred(r"(?:^|/)(?:frontend|client|ui|components|hooks|views|mobile)(?:/|$)")
-_TESTS = deferred(r"(?:^|/)(?:tests?|__tests__|specs?|e2e)(?:/|$)")
+_TESTS = deferred(
+    r"(?:^|[/.])(?:(?:unit|integration)?tests?|__tests__|specs?|e2e)(?:[./]|$)", re.IGNORECASE
+)
 _VERSION = deferred(r"/v\d+$")
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from agent.core.documents import RepoPath, Source
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
-from agent.drafters.builtin.planning.places.analogy import alike, named_alike, resources
+from agent.drafters.builtin.planning.places.analogy import alike, named_alike
 from agent.drafters.builtin.planning.places.areas import of_own_area
+from agent.drafters.builtin.planning.places.companions import companions
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
 from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, of_layers
-from agent.drafters.builtin.planning.places.stacks import Layer, Role, Stack
+from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
     has_tests,
     integration_part,
@@ -31,10 +31,9 @@ from agent.drafters.builtin.project.naming import singular, snake
 # Folders of what renders pages hold no server code in another language.
 _PAGES = re.compile(r"(?:^|/)(?:frontend|client|ui|components|pages|lib|hooks|views)(?:/|$)")
 _ASKING = deferred(r"\{(?:package|app|api)\}")
-# What a service may leave to others, and how many of them make a habit.
-PARTS: tuple[Role, ...] = ("repository", "mapper")
+# What a service may leave to others, or has of its own.
+PARTS = ("repository", "mapper", "interface", "message")
 _SEVERAL = 2
-_NOWHERE = "(?!)"
 # What a folder of tests has beside them.
 _ABOUT = re.compile(r"set-?up|utilit|helper|mock|fixture|config|konfigur", re.IGNORECASE)
 # Where a repository has both.
@@ -46,8 +45,9 @@ _OF_INPUT = deferred(r"schema|validat|(?:^|/)e2e/", re.IGNORECASE)
 _TYPES = deferred(
     r"(?:^|(?:^|/)(?:src|lib|app|api|server|backend|shared|common|core)/)types(?:/index)?\.ts$"
 )
-_ASKING_TESTS = deferred(
-    r"e2e|integration|controller|router?|endpoint|functional|/api/", re.IGNORECASE
+_ASKING_TESTS = (
+    deferred(r"controller|router?|endpoint|/api/", re.IGNORECASE),
+    deferred(r"e2e|integration|functional", re.IGNORECASE),
 )
 _OF_REQUESTS = deferred(r"/(?:api|integration)$")
 
@@ -61,7 +61,11 @@ class Layout:
 
     def place(self, role: str) -> Place | None:
         """Where the code of this role goes, if that is known."""
-        return next((place for name, place in self.places if name == role), None)
+        return next(iter(self.all_of(role)), None)
+
+    def all_of(self, role: str) -> tuple[Place, ...]:
+        """All the files of this role."""
+        return tuple(place for name, place in self.places if name == role)
 
 
 def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
@@ -69,9 +73,11 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     found = [(layer.role, _place(subject, layer, ground)) for layer in stack.layers]
     places: dict[str, Place] = {role: place for role, place in found if place is not None}
     places = _with_tests(places, ground)
-    places = _with_parts(places, subject, stack, ground)
+    parted = _with_parts(places, subject, stack, ground)
+    places = dict(reversed(parted))
     every = with_homes(places, subject, stack, ground)
-    return Layout(places=tuple(every.items()), usual=frozenset(every.keys() - places.keys()))
+    homes = [(role, one) for role, one in every.items() if role not in places]
+    return Layout(places=(*parted, *homes), usual=frozenset(role for role, _ in homes))
 
 
 def _with_tests(places: dict[str, Place], ground: Ground) -> dict[str, Place]:
@@ -86,27 +92,28 @@ def _with_tests(places: dict[str, Place], ground: Ground) -> dict[str, Place]:
 
 def _with_parts(
     places: dict[str, Place], subject: Subject, stack: Stack, ground: Ground
-) -> dict[str, Place]:
-    """The places with the parts that services of this project have beside them.
+) -> list[tuple[str, Place]]:
+    """The places, and those of the parts that services of this project have beside them.
 
     Where it has such parts and no services, the first is the service.
     """
     service = stack.layer("service")
     if service is None:
-        return places
-    parted = [replace(service, role=role, folder=_NOWHERE) for role in PARTS]
-    known = {one: resources(of_layers(ground.files[0])(one), ground) for one in parted}
-    if all(len(one) < _SEVERAL for one in known.values()):
-        return places
-    served = resources((one for one in ground.paths() if is_called(one, service)), ground)
-    parts: dict[str, Place] = {}
-    for layer, named in known.items():
-        if len(named) >= _SEVERAL and len(named) * 2 >= len(served):
-            found = _own_file(subject, layer, ground) or _alike(subject, layer, ground)
-            parts.update({layer.role: found} if found else {})
-    if not served and "service" not in places and "repository" in parts:
-        parts["service"] = parts.pop("repository")
-    return {**places, **parts}
+        return list(places.items())
+    beside = [
+        (role, ground.place(path)) for role, path in companions(subject, ground, service.suffix)
+    ]
+    taken = {one.path for role, one in places.items() if role != "types"}
+    beside = [(role, one) for role, one in beside if one.path not in taken]
+    done = [one.path.name for one in places.values()] + [one.path.name for _, one in beside]
+    beside = [
+        (role, one) for role, one in beside if role != "interface" or one.path.name[1:] in done
+    ]
+    served = any(is_called(one, service) for one in ground.paths())
+    first = next((one for role, one in beside if role == "repository"), None)
+    if first is not None and not served and "service" not in places:
+        beside = [("service" if one is first else role, one) for role, one in beside]
+    return [*places.items(), *beside]
 
 
 def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
@@ -171,7 +178,8 @@ def _pools(layer: Layer, ground: Ground) -> Iterator[list[RepoPath]]:
     """The files of the layer, the nearest first: of tests those that ask the API."""
     every = [one for files in ground.files for one in of_layers(files)(layer)]
     if layer.role == "tests":
-        yield [one for one in every if _ASKING_TESTS.search(one.value)]
+        asking = [[one for one in every if each.search(one.value)] for each in _ASKING_TESTS]
+        yield from (some for some in asking if len(some) * _SEVERAL >= len(every))
     inside = [one for one in every if one.value.startswith(ground.root)]
     yield [one for one in inside if is_in(one, layer)]
     yield inside

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from agent.core.documents import RepoPath
 from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
+from agent.drafters.builtin.planning.places.deeds import VERBS, deed_of, verb_of
 from agent.drafters.builtin.planning.places.endings import Worded, is_kind, worded
-from agent.drafters.builtin.planning.subject import Act, Case, Subject, cased, fold
+from agent.drafters.builtin.planning.subject import Case, Subject, cased, fold
 from agent.drafters.builtin.project.naming import singular, snake
 
-# How a deed is called, by what the call does.
-DEEDS: dict[Act, tuple[str, ...]] = {
-    "list": ("list", "get", "search", "find", "fetch", "browse"),
-    "get": ("get", "find", "fetch", "read", "show"),
-    "create": ("create", "add", "insert", "store"),
-    "update": ("update", "edit", "modify", "patch"),
-    "delete": ("delete", "remove", "destroy"),
-}
-_VERBS = frozenset(word for words in DEEDS.values() for word in words)
 # What is called for one deed: of these the other words of a name say which.
 _OF_DEEDS = deferred(
-    r"_?(?:command|query|request|response|result|handler|validator|endpoint|use_?case)s?(?:_|$)"
+    r"_?(?:(?:command|query|request|response|result|handler|validator|use_?case)s?(?:_|$)"
+    r"|endpoint(?:_(?!mapping)|$))"
 )
-_OF_ONE = deferred(r"(?:command|query)(?:_|$)|(?:handler|endpoint|use_?case)(?:_|$)")
+_DOES = deferred(r"(?:command_|query_)?handlers?$|use_?case$|endpoint$|command$|query$")
+_OF_ONE = deferred(r"(?:command|query|handler|use_?case)(?:_|$)|endpoint(?:_(?!mapping)|$)")
 _CASES: tuple[Case, ...] = ("pascal", "camel", "kebab", "snake")
 _HOLE = deferred(r"\{(\w+)\|(\w+)\}")
 _SEVERAL = 2
+_CODE = frozenset((".cs", ".java", ".php", ".py", ".ts", ".js"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +33,7 @@ class Template:
     """A path with holes for the words of a resource or of a deed, and what filled them there.
 
     `many` says of each hole whether the resource stands there as many; `kind` are the words that
-    say what kind of file it is.
+    say what kind of file it is; `by` is what the one is found by, where the name says it.
     """
 
     text: str
@@ -46,6 +42,18 @@ class Template:
     many: tuple[bool, ...]
     kind: str
     tested: bool
+    by: str = ""
+
+    @property
+    def does(self) -> bool:
+        """Whether it is what does one deed, or the message that asks for it."""
+        done = _DOES.match(self.kind) is not None
+        return bool(self.deed) and done and (self.kind != "handler" or self.deed in VERBS)
+
+    @property
+    def interface(self) -> bool:
+        """Whether it declares only what another file does."""
+        return self.text.rpartition("/")[2].startswith("I{")
 
     @property
     def in_own_folder(self) -> bool:
@@ -57,11 +65,12 @@ class Template:
 class Usual:
     """What names mean in a project: its resources, and the file names that several folders have.
 
-    `resources` have a file that is named for nothing else.
+    `resources` have a file that is named for nothing else; `acts` are done, of no resource's name.
     """
 
     resources: frozenset[str]
     repeated: frozenset[str]
+    acts: frozenset[str] = frozenset()
 
 
 @lately
@@ -70,11 +79,24 @@ def usual_names(there: tuple[RepoPath, ...]) -> Usual:
     seen: dict[str, int] = {}
     for path in there:
         seen[path.name] = seen.get(path.name, 0) + 1
-    bare = {fold(one.name.removesuffix(one.suffix)) for one in there if not _kind(one)}
-    return Usual(
+    code = [one for one in there if one.suffix in _CODE]
+    bare = {fold(one.name.removesuffix(one.suffix)) for one in code if not _kind(one)}
+    usual = Usual(
         resources=frozenset(bare),
         repeated=frozenset(name for name, count in seen.items() if count >= _SEVERAL),
     )
+    found = (template(path, usual) for path in code)
+    acts = (fold(one.deed) for one in found if one is not None and "{act|" in one.text)
+    return replace(usual, acts=frozenset(acts))
+
+
+def without_by(one: Template) -> Template:
+    """The same of which no name says by what it is found."""
+    for said in (f"By{cased(one.by, 'pascal')}", f"-by-{cased(one.by, 'kebab')}", f"_by_{one.by}"):
+        text = one.text.replace(f"}}{said}", "}")
+        if text != one.text:
+            return replace(one, text=text, by="")
+    return one
 
 
 def _kind(path: RepoPath) -> str:
@@ -92,14 +114,17 @@ def template(path: RepoPath, usual: Usual) -> Template | None:
     within = snake(path.folder.rpartition("/")[2])
     if len(found.words) == 1 and path.name in usual.repeated and not is_kind(within):
         return _by_folder(path, stem)
-    about = found.about.partition("_by_")[0]
+    about, _, by = found.about.partition("_by_")
     if not about:
         return None
-    deed, resource = _parted(about, found.called, usual.resources)
+    deed, resource = _parted(about, found.called, usual)
     name, holes = _named(stem, found, deed, resource, path.suffix)
     folders = path.folder.split("/") if path.folder else []
     resource = resource or _area(folders, deed)
-    shown = [_hole(one, deed, resource, path.suffix) for one in folders]
+    # Up to a project's own folder, which has its name with dots, stands the project.
+    project = max((at for at, one in enumerate(folders, start=1) if "." in one), default=0)
+    shown = folders[:project]
+    shown += [_hole(one, deed, resource, path.suffix, by) for one in folders[project:]]
     many = [_is_many(one) for one, hole in zip(folders, shown, strict=True) if hole != one]
     return Template(
         text="/".join((*shown, f"{name}{path.suffix}")),
@@ -108,6 +133,7 @@ def template(path: RepoPath, usual: Usual) -> Template | None:
         many=(*many, *holes),
         kind=found.called,
         tested=found.tested,
+        by=by,
     )
 
 
@@ -129,28 +155,33 @@ def _by_folder(path: RepoPath, stem: str) -> Template | None:
     )
 
 
-def _parted(about: str, kind: str, known: frozenset[str]) -> tuple[str, str]:
+def _parted(about: str, kind: str, usual: Usual) -> tuple[str, str]:
     """What is done and with what, as its words say; nothing is where it only names something."""
     first, _, rest = about.partition("_")
     before, _, last = about.rpartition("_")
-    if rest and first in _VERBS:
+    if rest and first in VERBS:
         return first, rest
-    if before and last in _VERBS:
+    if before and last in VERBS:
         return last, before
-    if _OF_DEEDS.match(kind) and fold(about) not in known:
-        if rest and fold(rest) in known and fold(first) not in known:
-            return first, rest
-        if before and fold(before) in known and fold(last) not in known:
-            return last, before
-        if _OF_ONE.match(kind):
-            return about, ""
-    return "", about
+    known = usual.resources
+    if not _OF_DEEDS.match(kind) or fold(about) in known:
+        return "", about
+    if rest and fold(rest) in known and fold(first) not in known:
+        return first, rest
+    if before and fold(before) in known and fold(last) not in known:
+        return last, before
+    return (about, "") if _OF_ONE.match(kind) or fold(about) in usual.acts else ("", about)
 
 
 def _area(folders: Sequence[str], deed: str) -> str:
     """The resource that the folder of what is named for a deed alone is about."""
-    within = [one for one in map(snake, folders) if fold(one) != fold(deed) and not is_kind(one)]
-    return within[-1] if within else ""
+    for one in reversed(folders):
+        # With a dot it is a project's own name.
+        if "." in one:
+            break
+        if fold(one) != fold(deed) and not is_kind(snake(one)):
+            return snake(one)
+    return ""
 
 
 def _named(
@@ -199,7 +230,7 @@ def _case(stem: str, span: tuple[int, int], suffix: str) -> Case:
     return "camel" if suffix != ".py" else "snake"
 
 
-def _hole(segment: str, deed: str, resource: str, suffix: str) -> str:
+def _hole(segment: str, deed: str, resource: str, suffix: str, by: str = "") -> str:
     """A folder of the way that is named for the same, as a hole; a Java package has no joints.
 
     Of a project's name in .NET a part may be.
@@ -216,6 +247,8 @@ def _hole(segment: str, deed: str, resource: str, suffix: str) -> str:
         return f"{{deed|{case}}}"
     if deed and folded in {fold(f"{deed}_{resource}"), fold(f"{resource}_{deed}")}:
         return f"{{function|{case}}}"
+    if by and folded == fold(f"{deed}_{resource}_by_{by}"):
+        return f"{{function|{case}}}{segment[len(cased(f'{deed}_{resource}', 'pascal')) :]}"
     return segment
 
 
@@ -232,33 +265,9 @@ def written(text: str, subject: Subject, verbs: Sequence[str], many: Sequence[bo
 def _filled(what: str, case: str, subject: Subject, verbs: Sequence[str], *, many: bool) -> str:
     words = subject.things if many else subject.thing
     if what == "deed" or (what == "act" and subject.act == "action"):
-        words = _verb(subject, verbs)
+        words = verb_of(subject, verbs)
     elif what != "resource":
-        words = _deed(subject, verbs)
+        words = deed_of(subject, verbs)
     if case == "flat":
         return words.replace("_", "")
     return next(cased(words, one) for one in _CASES if one == case)
-
-
-def _deed(subject: Subject, verbs: Sequence[str]) -> str:
-    """The function's name with the verb that the neighbours have for such a deed."""
-    if subject.act == "action" or subject.called:
-        return subject.function
-    return f"{_verb(subject, verbs)}_{subject.things if subject.act == 'list' else subject.thing}"
-
-
-def _verb(subject: Subject, verbs: Sequence[str]) -> str:
-    if subject.act == "action":
-        return subject.verb
-    known = DEEDS[subject.act]
-    return max((one for one in known if one in verbs), key=verbs.count, default=known[0])
-
-
-def is_read(deed: str) -> bool:
-    """Whether what a deed is called reads."""
-    return deed in DEEDS["list"] or deed in DEEDS["get"]
-
-
-def is_same(deed: str, subject: Subject) -> bool:
-    """Whether a deed is called as ours may be."""
-    return deed == subject.verb if subject.act == "action" else deed in DEEDS[subject.act]

@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.facts.dotnet import (
 )
 from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
-from agent.drafters.builtin.planning.facts.wording import names_of
+from agent.drafters.builtin.planning.facts.wording import names_of, quoted
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.planning.sections.checking import (
@@ -173,9 +173,11 @@ def _annotations(brief: Brief) -> StepDraft | None:
 def _service(brief: Brief) -> StepDraft:
     parts = _parts(brief)
     told = [brief.say(f"step-service-{role}", name=_stem(one)) for role, one in parts]
+    own = [*brief.layout.all_of("interface"), *brief.layout.all_of("message")]
+    told += [brief.say("step-service-own", names=quoted(map(_stem, own)))] if own else []
     details = [*does(brief, by_service(brief)), "; ".join(told), *service_rule(brief)]
     draft = _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
-    return replace(draft, places=(*draft.places, *(one for _, one in parts)))
+    return replace(draft, places=(*draft.places, *own, *(one for _, one in parts)))
 
 
 def _parts(brief: Brief) -> list[tuple[str, Place]]:

@@ -6,18 +6,24 @@ from agent.core.spec import Body, Spec
 from agent.drafters.builtin.crud.shape import entries_of
 from agent.drafters.builtin.planning.places.coded import Types
 from agent.drafters.builtin.planning.places.homes import forms
+from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased
 from agent.drafters.builtin.planning.tables.ownshape import Apart
+from agent.drafters.builtin.project.naming import pascal, snake
 from agent.sources.types.naming import is_envelope
 
 _SAME = "{Thing}"
+_NOWHERE = Layout()
 
 
-def names_of(spec: Spec, subject: Subject, stack: Stack, apart: Apart = "") -> Types:
+def names_of(
+    spec: Spec, subject: Subject, stack: Stack, apart: Apart = "", layout: Layout = _NOWHERE
+) -> Types:
     """A type for the body and one for the answer; none where the code has some of a thing.
 
-    `apart` says that the answer is not the resource as its siblings answer it.
+    `apart` says that the answer is not the resource as its siblings answer it. A file of its own
+    in the layout says what the type is called.
     """
     if not all(is_envelope(one.name) for one in spec.types):
         return Types()
@@ -26,17 +32,29 @@ def names_of(spec: Spec, subject: Subject, stack: Stack, apart: Apart = "") -> T
     named = {key: name.format(**values) for key, name in stack.types}
     if apart:
         named["answer"] = _apart(dict(stack.types).get("answer", ""), apart).format(**values)
+    filed = {"body": _filed(layout, "given"), "answer": _filed(layout, "answer")}
+    named |= {key: name for key, name in filed.items() if name}
     body = spec.request is not None and bool(spec.request.fields)
     answer = next(iter(spec.responses), None)
     shown = answer is not None and bool(answer.fields)
     paged = subject.act == "list" and answer is not None and _is_page(answer)
     asked = spec.request.name if spec.request is not None else ""
     told = answer.name if answer is not None else ""
+    query = any(one.place == "query" for one in spec.parameters) and not body
+    if paged and filed["answer"] and subject.things in snake(filed["answer"]):
+        named |= {"page": filed["answer"], "answer": ""}
     return Types(
+        query=filed["body"] if query else "",
         body=(asked or named.get("body", "")) if body else "",
         answer=((not paged and told) or named.get("answer", "")) if shown else "",
         page=(told or named.get("page", "")) if shown and paged else "",
     )
+
+
+def _filed(layout: Layout, role: str) -> str:
+    """The name of the type that a file of this role is for."""
+    place = layout.place(role)
+    return pascal(place.path.name.removesuffix(place.path.suffix)) if place is not None else ""
 
 
 def _is_page(answer: Body) -> bool:

@@ -1,0 +1,109 @@
+"""The small files of one endpoint: those that its neighbours have, named as theirs are."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Endpoint
+from agent.drafters.builtin.planning.places.companions import companions
+from agent.drafters.builtin.planning.places.ground import Ground
+from agent.drafters.builtin.planning.subject import subject_of
+
+NET = "Shop.Core/Features"
+WEB = "src/main/java/org/x"
+CQRS = tuple(
+    f"{NET}/{area}/{deed}/{deed}{kind}.cs"
+    for area, deed in (("Books", "CreateBook"), ("Feeds", "CreateFeed"))
+    for kind in ("Command", "CommandHandler", "Endpoint", "Request", "Response")
+) + tuple(
+    f"{NET}/Books/GetBooks/GetBooks{kind}.cs" for kind in ("Query", "QueryHandler", "Endpoint")
+)
+SERVED = (
+    "Api/Models/Book.cs",
+    "Api/Models/Feed.cs",
+    *tuple(
+        f"Api/{folder}/{before}{name}{after}.cs"
+        for name in ("Book", "Feed")
+        for folder, before, after in (
+            ("Controllers", "", "Controller"),
+            ("Services", "", "Service"),
+            ("Services/Interfaces", "I", "Service"),
+            ("Repositories", "", "Repository"),
+            ("Dtos", "", "Dto"),
+        )
+    ),
+)
+JAVA = tuple(
+    f"{WEB}/{path}"
+    for path in (
+        "domain/book/Book.java", "domain/feed/Feed.java",
+        "web/BookController.java", "web/FeedController.java",
+        "web/BookMapper.java", "web/FeedMapper.java",
+        "web/dto/book/CreateBookRequest.java", "web/dto/feed/CreateFeedRequest.java",
+        "web/dto/book/BookDto.java", "web/dto/feed/FeedDto.java", "web/ErrorHandler.java",
+    )
+)  # fmt: skip
+BESIDE = [
+    ("POST /loans", CQRS,
+     [("message", f"{NET}/Loans/CreateLoan/CreateLoanCommand.cs"),
+      ("given", f"{NET}/Loans/CreateLoan/CreateLoanRequest.cs"),
+      ("answer", f"{NET}/Loans/CreateLoan/CreateLoanResponse.cs")]),
+    ("GET /loans", CQRS, [("message", f"{NET}/Loans/GetLoans/GetLoansQuery.cs")]),
+    ("GET /loans", SERVED,
+     [("repository", "Api/Repositories/LoanRepository.cs"),
+      ("interface", "Api/Services/Interfaces/ILoanService.cs"),
+      ("answer", "Api/Dtos/LoanDto.cs")]),
+    ("POST /loans", JAVA,
+     [("given", f"{WEB}/web/dto/loan/CreateLoanRequest.java"),
+      ("mapper", f"{WEB}/web/LoanMapper.java"),
+      ("answer", f"{WEB}/web/dto/loan/LoanDto.java")]),
+    ("GET /loans", ("Api/Controllers/BookController.cs", "Api/Dtos/BookDto.cs"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "there", "beside"), BESIDE)
+def test_ours_has_what_its_neighbours_have(
+    target: str, there: tuple[str, ...], beside: list[tuple[str, str]]
+) -> None:
+    method, _, path = target.partition(" ")
+    ground = Ground(there=tuple(map(RepoPath, there)), planned=(), named=(), subjects=frozenset())
+    subject = subject_of(Endpoint(method=method, path=path))
+    found = companions(subject, ground, there[0][there[0].rindex(".") :])
+    assert [(role, one.value) for role, one in found] == beside
+
+
+PLAN = """# API plan
+
+### POST /loans
+
+Lends a book.
+
+Request Body:
+```json
+{"title": "string", "days": 3}
+```
+
+Response:
+```json
+{"id": 1, "title": "string"}
+```
+
+- 201: Created
+- 400: Invalid
+"""
+
+
+def test_the_types_are_called_as_their_files_and_each_step_names_its_own() -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=PLAN),
+        Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text="- ASP.NET Core"),
+        *(Document(path=RepoPath(one), role="types", text="") for one in ("Shop.csproj", *CQRS)),
+    )
+    lines = "\n".join(told(documents, "POST /loans", 9))
+    own = f"{NET}/Loans/CreateLoan/CreateLoan"
+    assert f"files: `{own}Request.cs` (new), `{own}Response.cs` (new)" in lines
+    assert f"files: `{own}CommandHandler.cs` (new), `{own}Command.cs` (new)" in lines
+    assert "of its own, as its neighbours have: `CreateLoanCommand`" in lines
+    assert f"files: `{own}Endpoint.cs` (new)" in lines

@@ -137,3 +137,23 @@ def test_of_a_list_of_steps_the_title_says_what_it_is_for(text: str, said: str) 
     document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=f"# API\n\n{text}")
 
     assert told((document,), "POST /a", 1)[2].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "told_there"),
+    [
+        ("**Adding:** Handled via POST `/shelves`. Counts the halls first. Sends a note.", True),
+        ("Adding: Implemented in `POST /shelves`. Counts the halls first.", True),
+        ("Adding: Handled via DELETE `/shelves/{id}`. Counts the halls first.", False),
+        ("Adding: Handled via the clerk. Counts the halls first.", False),
+    ],
+)
+def test_what_follows_where_it_is_handled_is_done_there(line: str, *, told_there: bool) -> None:
+    document = Document(
+        path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API.replace("{line}", line)
+    )
+
+    way = "\n".join(told((document,), "POST /shelves", 5))
+
+    assert ("Counts the halls first (api-plan.md:29)" in way) == told_there
+    assert "Handled" not in way

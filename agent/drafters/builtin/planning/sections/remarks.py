@@ -12,7 +12,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.citations import Fact, holds
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern, Remark, bare_name
-from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.facts.wording import lines_of, sentences, trimmed
 from agent.drafters.builtin.planning.sections.foreign import native
 from agent.drafters.builtin.planning.sections.passages import Sofar, of_deed, of_rates
 from agent.drafters.builtin.planning.sections.repeating import own_steps
@@ -20,10 +20,11 @@ from agent.drafters.builtin.planning.sentences import topical
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of, is_condition
 from agent.drafters.builtin.planning.sentences.errorbodies import lines_shown
-from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
+from agent.drafters.builtin.planning.sentences.leading import CALLED, calls, handled
 from agent.drafters.builtin.planning.sentences.naming import called_of, group_of
 from agent.drafters.builtin.planning.sentences.relevance import is_relevant, nearness, words_of
 from agent.drafters.builtin.planning.sentences.rowwise import as_sentence, below_head, of_cells
+from agent.drafters.builtin.planning.sentences.saying import rules_field
 from agent.drafters.builtin.planning.sentences.scope import (
     is_about,
     is_its_act,
@@ -66,11 +67,6 @@ _CREDENTIALS = deferred(r"(?i)\bAuthorization\b.*\b(?:Bearer|token)\b|\b(?:bcryp
 _RULE = deferred(r"(?<![-\w])(?:only|must|never|tylko|musi|nigdy)\b", re.IGNORECASE)
 _OF_ACCESS = deferred(
     r"\b(?:only|must|owner|role|RLS|permission|tylko|musi|uprawn\w+)\b", re.IGNORECASE
-)
-_FIELD_RULE = deferred(
-    r"`(?P<name>\w+)`\s*:\s*(?:required|optional|must be|string|integer|number|boolean|wymagan"
-    r"|opcjonaln|musi)",
-    re.IGNORECASE,
 )
 _NUMBERED = deferred(r"\s*\d+[.)]\s")
 _SHORTEST, _WORDS, _FEWEST = 25, 5, 3
@@ -133,7 +129,7 @@ def _all(brief: Brief, told: Collection[tuple[RepoPath, int]]) -> Iterator[Remar
             if own or is_relevant(brief, said, words if not here else ()):
                 seen.add(said.casefold())
                 concern = _concern(brief, text, own=own, here=here)
-                concern = "fields" if concern == "flow" and _rules_field(brief, said) else concern
+                concern = "fields" if concern == "flow" and rules_field(brief, said) else concern
                 passage = f"{excerpt.under}/{excerpt.about}" if here and not own else ""
                 near = nearness(brief, said, words)
                 yield Remark(concern=concern, fact=fact, own=here, passage=passage, near=near)
@@ -163,14 +159,6 @@ def _concern(brief: Brief, text: str, *, own: bool, here: bool) -> Concern:
     return "flow" if does or step else concern
 
 
-def _rules_field(brief: Brief, said: str) -> bool:
-    """Whether it says what a field has to be: the request's details tell that, not the flow."""
-    hit = _FIELD_RULE.match(said)
-    columns = brief.table.columns if brief.table is not None else ()
-    names = {*(one.name for one in brief.inputs), *(one.name for one in columns)}
-    return hit is not None and hit["name"] in names
-
-
 def _is_of_others(brief: Brief, excerpt: Excerpt) -> bool:
     """Whether a passage is led by the name of other rows, which this endpoint has no part in."""
     led = is_of_other_rows(brief.subject, [one.name for one in brief.spec.schema], excerpt)
@@ -187,7 +175,7 @@ def _is_its(brief: Brief, excerpt: Excerpt) -> bool:
     if topical.is_deed_of(excerpt):
         return True
     own, call = next((one.text for one in brief.spec.excerpts), ""), brief.spec.endpoint
-    if rules_one(excerpt.text, also_written(own)):
+    if rules_one(excerpt.text, also_written(own)) or handled(call, trimmed(excerpt.text)):
         return True
     if brief.subject.writes and rest and deeds(call, own) & deeds(call, excerpt.text):
         return True
@@ -229,6 +217,12 @@ def _said(brief: Brief, excerpt: Excerpt, *, here: bool, whole: bool) -> Iterato
             yield Fact(text=as_sentence(text).rstrip("."), sources=(source,)), text
             continue
         said = trimmed(text, LONGEST)
+        rest = handled(brief.spec.endpoint, said)
+        if rest:
+            yield from (
+                (Fact(text=one.rstrip("."), sources=(source,)), one) for one in sentences(rest)
+            )
+            continue
         if len(step) > 1 and _LABELLED.match(text) is None:
             yield joined(step), text
         elif _is_sentence(text, said) or (

@@ -25,6 +25,11 @@ _LABEL = deferred(r"^(?:[^:`.]{2,40}:\s+)?")
 _PATH = deferred(r"(?<![\w}.])/[\w{}/:.<>\[\]-]+")
 _PLACEHOLDER = deferred(r"\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]|\*")
 CALLED = deferred(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)\s+[`*]*(?P<path>/[\w{}/:.<>\[\]-]+)")
+_HANDLED = deferred(
+    r"(?:[^:.`]{2,60}:\s+)?(?:is )?(?:handled|implemented|performed|realized|obs\u0142ugiwan\w+"
+    r"|realizowan\w+)\s+(?:via|by|in|through|przez|w)\s+(?P<by>[^.]+?)\.\s+(?=\S)",
+    re.IGNORECASE,
+)
 _GOES_ON = deferred(r"\(|(?:this|it|these|they)\b", re.IGNORECASE)
 _METHOD = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
 _OF_WRITES = re.compile(
@@ -97,6 +102,15 @@ def leading(brief: Brief, fact: Fact) -> Iterator[Fact]:
     kept = [one for one in _whole(sentences(fact.text)) if _is_led(brief, one)]
     if kept:
         yield replace(fact, text=" ".join(kept).rstrip("."))
+
+
+def handled(endpoint: Target, text: str) -> str:
+    """What follows the sentence that says it is done by this endpoint; empty where there is none.
+
+    "Import: Handled via POST `/books/import`. …": all of it is done there.
+    """
+    head = _HANDLED.match(text)
+    return text[head.end() :] if head is not None and calls(endpoint, head["by"]) else ""
 
 
 def calls(endpoint: Target, text: str) -> bool:

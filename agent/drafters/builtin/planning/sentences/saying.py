@@ -60,6 +60,11 @@ _BOUND = deferred(
     r"|tekst\w*|list\w*|tablic\w*",
     re.IGNORECASE,
 )
+_FIELD_RULE = deferred(
+    r"`(?P<name>\w+)`\s*:\s*(?:required|optional|must be|string|integer|number|boolean|wymagan"
+    r"|opcjonaln|musi)",
+    re.IGNORECASE,
+)
 _NUMBER = deferred(r"\d[\d.,_]*")
 _UNIQUE = deferred(
     r"\buniqu|\bduplicat|\balready (?:exist|used|taken|in use|registered)|\bunikal|\bduplikat"
@@ -111,6 +116,14 @@ def left(text: str, known: frozenset[str]) -> frozenset[str]:
         for one in parts
         if one and not _PLAIN.fullmatch(one) and (folded := fold(one)) not in known
     )
+
+
+def rules_field(brief: Brief, said: str) -> bool:
+    """Whether it says what a field has to be: the request's details tell that, not the flow."""
+    hit = _FIELD_RULE.match(said)
+    columns = brief.table.columns if brief.table is not None else ()
+    names = {*(one.name for one in brief.inputs), *(one.name for one in columns)}
+    return hit is not None and hit["name"] in names
 
 
 def is_bound(brief: Brief, text: str) -> bool:

@@ -82,8 +82,8 @@ def _replace(before: list[bytes], after: list[bytes], now: list[bytes]) -> bytes
 
 
 def _hunks(before: list[bytes], after: list[bytes]) -> list[_Hunk]:
-    head = _same(before, after)
-    tail = _same(before[head:][::-1], after[head:][::-1])
+    head = alike(before, after)
+    tail = alike(before[head:][::-1], after[head:][::-1])
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     return [
         _Hunk(start=head + start, stop=head + stop, old=old[first:last])
@@ -94,7 +94,8 @@ def _hunks(before: list[bytes], after: list[bytes]) -> list[_Hunk]:
     ]
 
 
-def _same(one: list[bytes], other: list[bytes]) -> int:
+def alike(one: Sequence[bytes], other: Sequence[bytes]) -> int:
+    """How many lines they begin with in common."""
     pairs = zip(one, other, strict=False)
     return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
@@ -165,6 +166,6 @@ def _refusal(hunk: _Hunk, places: list[int], after: list[bytes], now: list[bytes
 
 def _expected(start: int, after: list[bytes], now: list[bytes]) -> int:
     """About where a line of `after` would stand in `now`."""
-    head = _same(after, now)
+    head = alike(after, now)
     line = start if start <= head else max(head, start + len(now) - len(after))
     return max(1, min(line, len(now) - 2))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
+from agent.sources.codetext import blank, closing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,13 +49,13 @@ class Class:
 def classes(language: str, document: Document, text: str, first: int) -> Iterator[Class]:
     """The classes of a text whose first line is line `first` of the document."""
     remarks = _REMARKS["python" if language == "python" else ""]
-    bare = remarks.sub(lambda hit: hit["text"] or _blank(hit), text)
-    shape = _STRING.sub(_blank, bare)
+    bare = remarks.sub(lambda hit: hit["text"] or blank(hit), text)
+    shape = _STRING.sub(blank, bare)
     pattern = _PYTHON if language == "python" else _BRACED
     before = 0
     for found in pattern.finditer(shape):
         start = found.end()
-        end = _dedent(bare, start) if language == "python" else _closing(shape, start)
+        end = _dedent(bare, start) if language == "python" else closing(shape, start - 1)
         split = _lines if language == "python" else _pieces
         yield Class(
             name=found["name"],
@@ -79,15 +80,6 @@ def _dedent(text: str, start: int) -> int:
     """Where the lines end that are indented below a Python class."""
     found = re.compile(r"^(?=\S)", re.MULTILINE).search(text, start + 1)
     return found.start() if found is not None else len(text)
-
-
-def _closing(shape: str, start: int) -> int:
-    depth = 1
-    for at in range(start, len(shape)):
-        depth += (shape[at] in _OPEN) - (shape[at] in _SHUT)
-        if depth == 0:
-            return at
-    return len(shape)
 
 
 def _lines(shape: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -121,7 +113,3 @@ def _pieces(shape: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _begun(shape: str, start: int, end: int) -> tuple[int, int]:
     """The piece without the blanks before it."""
     return start + len(shape[start:end]) - len(shape[start:end].lstrip()), end
-
-
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])

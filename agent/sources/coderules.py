@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.spec import Limit, Parameter
 from agent.core.values import dataclass
+from agent.sources.codetext import closing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,20 +156,10 @@ def _calls(text: str, start: int) -> Iterator[_Call]:
     """The calls chained behind a name, each with the number of lines before it."""
     at = start
     while (hit := _CALL.match(text, at)) is not None:
-        end = _closing(text, hit.end())
+        end = closing(text, hit.end() - 1)
         yield _Call(
             name=hit["name"],
             inside=text[hit.end() : end],
             at=text.count("\n", start, hit.start("name")),
         )
         at = end + 1
-
-
-def _closing(text: str, at: int) -> int:
-    """Where the bracket is closed that was opened before."""
-    depth = 1
-    for place in range(at, len(text)):
-        depth += (text[place] in "([{") - (text[place] in ")]}")
-        if depth == 0:
-            return place
-    return len(text)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Enumeration
+from agent.sources.codetext import STRING, TEXT, closing, quoted, shaped, unremarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,12 +20,9 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
     from agent.sources.tabledraft import Drafts
 
-_TEXT = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`[^`\n]*`"
-_REMARK = deferred(rf"(?P<text>{_TEXT})|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_STRING = deferred(_TEXT)
 _DECLARED = deferred(
     r"\bconst\s+(?P<variable>\w+)\s*=\s*(?:(?:\w+\.)?(?P<kind>\w*(?:[tT]able|Enum))\(\s*"
-    rf"(?P<name>{_TEXT})\s*,\s*(?:\(\w*\)\s*=>\s*\()?)?(?P<open>[{{\[])"
+    rf"(?P<name>{TEXT})\s*,\s*(?:\(\w*\)\s*=>\s*\()?)?(?P<open>[{{\[])"
 )
 _TABLE = deferred(r"\b\w*[tT]able\(\s*['\"`][\w.]+['\"`]\s*,\s*(?:\(\w*\)\s*=>\s*\()?\{")
 _MEMBER = deferred(
@@ -68,8 +66,7 @@ def is_drizzle(info: str, text: str) -> bool:
 
 def fold(drafts: Drafts, document: Document, text: str, *, first: int) -> None:
     """Adds what the text declares to the drafts; its first line is line `first` of the document."""
-    bare = _REMARK.sub(lambda hit: hit["text"] or _blank(hit), text[:_LONGEST])
-    _Reading(drafts, document, bare, first).read()
+    _Reading(drafts, document, unremarked(text[:_LONGEST]), first).read()
 
 
 class _Reading:
@@ -80,12 +77,12 @@ class _Reading:
         self._document = document
         self._text = text
         self._first = first
-        self._shape = _STRING.sub(_blank, text)
+        self._shape = shaped(text)
         self._known = {one["variable"]: self._declared(one) for one in _DECLARED.finditer(text)}
 
     def _declared(self, found: re.Match[str]) -> _Declared:
         first = found.end()
-        last = _end(self._shape, found.start("open"))
+        last = closing(self._shape, found.start("open"))
         name = (found["name"] or "").strip("'\"`")
         one = _Declared(
             kind=found["kind"] or "", name=name, at=found.start(), first=first, last=last
@@ -98,7 +95,7 @@ class _Reading:
     def read(self) -> None:
         for one in self._known.values():
             if one.kind.endswith("Enum"):
-                values = tuple(_strings(self._text[one.first : one.last]))
+                values = tuple(quoted(self._text[one.first : one.last]))
                 source = self._document.source(self._line(one.at), self._line(one.last))
                 found = Enumeration(name=one.name, values=values, source=source)
                 self._drafts.enumerations[one.name.casefold()] = found
@@ -128,7 +125,7 @@ class _Reading:
             type_ += f"({size['size']}{', ' + size['scale'] if size['scale'] else ''})"
         told = [one for call in _CALL.finditer(part, member.end()) if (one := self._says(call))]
         if listed is not None:
-            values = ", ".join(f"'{one}'" for one in _strings(listed["values"]))
+            values = ", ".join(f"'{one}'" for one in quoted(listed["values"]))
             told.append(f"CHECK ({name} IN ({values}))")
         return Column(
             name=name, type=type_, constraints=tuple(told), source=self._document.source(line)
@@ -156,7 +153,7 @@ class _Reading:
             if self._shape[at] == ",":
                 yield self._text[start:at]
                 start = at + 1
-            at = _end(self._shape, at) + 1 if self._shape[at] in _CLOSES else at + 1
+            at = closing(self._shape, at) + 1 if self._shape[at] in _CLOSES else at + 1
         yield self._text[start : one.last]
 
     def _line(self, at: int) -> int:
@@ -165,23 +162,5 @@ class _Reading:
 
 def _named(member: re.Match[str]) -> str:
     """What a column is called in the database: as the first text says, else as the code."""
-    first = _STRING.match(member["said"].lstrip())
+    first = STRING.match(member["said"].lstrip())
     return first[0][1:-1] if first is not None else member["key"]
-
-
-def _strings(text: str) -> list[str]:
-    return [one[0][1:-1] for one in _STRING.finditer(text)]
-
-
-def _end(shape: str, at: int) -> int:
-    """Where the bracket that opens there is closed."""
-    depth = 0
-    for end in range(at, len(shape)):
-        depth += (shape[end] in "{[(") - (shape[end] in "}])")
-        if depth == 0:
-            return end
-    return len(shape)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])

@@ -5,11 +5,11 @@ Nullability, defaults and references are said in SQL's words, as all other reade
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column
+from agent.sources.codetext import closing, quoted, shaped, unremarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
     from agent.sources.tabledraft import Drafts
 
-_TEXT = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`"
-_REMARK = deferred(rf"(?P<text>{_TEXT})|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_STRING = deferred(_TEXT)
 _SCHEMA = deferred(
     r"\b(?:const|let|var)\s+(?P<variable>\w+)(?:\s*:[^=\n]+)?\s*=\s*new\s+(?:\w+\.)?Schema"
     r"(?:<[^>()]*>)?\(\s*\{"
@@ -55,8 +52,8 @@ def declares(text: str) -> bool:
 
 def fold(drafts: Drafts, document: Document) -> None:
     """Adds what a file declares; never raises."""
-    text = _REMARK.sub(lambda hit: hit["text"] or _blank(hit), document.text[:_LONGEST])
-    shape = _STRING.sub(_blank, text)
+    text = unremarked(document.text[:_LONGEST])
+    shape = shaped(text)
     down = _DOWN.search(shape)
     for name, at in _declared(text, shape, down.start() if down is not None else len(text)):
         draft = drafts.table(name, document.source(1 + text.count("\n", 0, at)))
@@ -79,8 +76,8 @@ def _declared(text: str, shape: str, last: int) -> Iterator[tuple[str, int]]:
 
 def _own_name(text: str, shape: str, at: int, name: str) -> str:
     """The name that the options behind the members give, else the model's."""
-    end = _closing(shape, at - 1)
-    options = text[end : _closing(shape, end) if shape[end : end + 1] == "{" else end + 400]
+    end = closing(shape, at - 1)
+    options = text[end : closing(shape, end) if shape[end : end + 1] == "{" else end + 400]
     options = options.partition(";")[0]
     found = _CALLED.search(options) or _MODEL_NAME.search(options)
     return found["name"] if found is not None else name
@@ -126,7 +123,7 @@ def _told(name: str, options: Mapping[str, str]) -> Iterator[str]:
     default = options.get("default", options.get("defaultValue"))
     if default is not None:
         yield f"DEFAULT {default}"
-    values = [one[0][1:-1] for one in _STRING.finditer(options.get("enum", ""))]
+    values = quoted(options.get("enum", ""))
     if values:
         listed = ", ".join(f"'{one}'" for one in values)
         yield f"CHECK ({name} IN ({listed}))"
@@ -134,17 +131,3 @@ def _told(name: str, options: Mapping[str, str]) -> Iterator[str]:
     referred = _REFERRED.search(options.get("references", ""))
     if other or referred is not None:
         yield f"REFERENCES {referred['name'] if referred else other}"
-
-
-def _closing(shape: str, start: int) -> int:
-    """Where what is opened there is closed."""
-    depth = 0
-    for at in range(start, len(shape)):
-        depth += (shape[at] in _OPENING) - (shape[at] in _SHUTTING)
-        if depth == 0:
-            return at
-    return len(shape)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Excerpt
 from agent.core.values import dataclass
+from agent.sources.codetext import closing, quoted, shaped, unremarked
 from agent.sources.tabledraft import Said
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from agent.core.documents import Document
     from agent.sources.tabledraft import Draft, Drafts
 
-_TEXT = r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`"
-_REMARK = deferred(rf"(?P<text>{_TEXT})|//[^\n]*|/\*.*?\*/", re.DOTALL)
-_STRING = deferred(_TEXT)
 _CALLED = deferred(
     r"(?:\bSchema::(?:connection\([^()]*\)->)?|\.)(?P<what>create|table|rename|dropIfExists|drop"
     r"|createTable(?:IfNotExists)?|alterTable|renameTable|dropTable(?:IfExists)?)"
@@ -81,7 +79,7 @@ class _Call:
     @property
     def texts(self) -> tuple[str, ...]:
         """What it is given as text, one after another."""
-        return tuple(one[0][1:-1] for one in _STRING.finditer(self.said))
+        return quoted(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +98,9 @@ def makes_tables(text: str) -> bool:
 
 def fold(drafts: Drafts, document: Document) -> None:
     """Makes and changes the tables as the migration does; never raises."""
-    text = _REMARK.sub(lambda hit: hit["text"] or _blank(hit), document.text[:_LONGEST])
+    text = unremarked(document.text[:_LONGEST])
     first, last = _forward(text)
-    shape = _STRING.sub(_blank, text)
+    shape = shaped(text)
     for hit in _CALLED.finditer(text, first, last):
         what, name = hit["what"], hit["name"].rpartition(".")[2]
         if what.startswith("rename"):
@@ -129,7 +127,7 @@ def _forward(text: str) -> tuple[int, int]:
 
 def _block(text: str, shape: str, hit: re.Match[str]) -> Iterator[_Statement]:
     """The statements of the function that a call gives its table to."""
-    end = _closing(shape, hit.end("what"))
+    end = closing(shape, hit.end("what"))
     opened = _BLOCK.match(text, hit.end(), end)
     if opened is None:
         return
@@ -140,15 +138,6 @@ def _block(text: str, shape: str, hit: re.Match[str]) -> Iterator[_Statement]:
         calls = tuple(_Call(one["name"], one["said"]) for one in _CALL.finditer(piece))
         if calls:
             yield _Statement(1 + text.count("\n", 0, at), " ".join(piece.split()), calls)
-
-
-def _closing(shape: str, start: int) -> int:
-    depth = 0
-    for at in range(start, len(shape)):
-        depth += (shape[at] in "([{") - (shape[at] in ")]}")
-        if depth == 0:
-            return at
-    return len(shape)
 
 
 def _run(
@@ -272,13 +261,9 @@ def _listed(call: _Call) -> tuple[str, ...]:
     """The columns that a rule is of: those of its list, else its first text."""
     found = _LIST.search(call.said)
     if found is not None:
-        return tuple(one[0][1:-1] for one in _STRING.finditer(found["said"]))
+        return quoted(found["said"])
     return call.texts[:1]
 
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-
-
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])

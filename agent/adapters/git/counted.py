@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 from agent.adapters.git import attributes, content, names, standing
 from agent.adapters.git.index import Entry
@@ -11,6 +10,7 @@ from agent.adapters.git.place import Place
 from agent.adapters.git.private import Private
 from agent.adapters.git.run import Call
 from agent.core.edits import BlobId, CommitId, FileEdit, Intent
+from agent.core.undo import alike
 from agent.core.values import dataclass
 
 GONE = "000000"
@@ -123,9 +123,9 @@ def _counts(before: bytes, after: bytes) -> tuple[int, int] | None:
     if b"\0" in before[:_BINARY] or b"\0" in after[:_BINARY]:
         return None
     old, new = _lines(before), _lines(after)
-    start = _alike(old, new)
+    start = alike(old, new)
     old, new = old[start:][::-1], new[start:][::-1]
-    end = _alike(old, new)
+    end = alike(old, new)
     old, new = old[end:], new[end:]
     return None if set(old) & set(new) else (len(new), len(old))
 
@@ -134,9 +134,3 @@ def _lines(data: bytes) -> list[bytes]:
     """As git has them: at line feeds alone, the last one with what it ends in."""
     *lines, last = data.split(b"\n")
     return [*(line + b"\n" for line in lines), *([last] if last else [])]
-
-
-def _alike(one: Sequence[bytes], other: Sequence[bytes]) -> int:
-    """How many lines they begin with in common."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -31,11 +31,11 @@ _LIMITS: dict[str, LimitKind] = {
 def values(node: Node, place: Place, inside: set[str]) -> Iterator[Parameter]:
     """The values that a mapping or a list names; those of `inside` stand in the path."""
     for one in node.members:
-        name = _said(one, "name") if one.kind == "map" and not one.name else one.name
+        name = one.says("name") if one.kind == "map" and not one.name else one.name
         if one.kind == "text" and not one.name:
             name = (_NAME.match(one.text) or [""])[0]
         if _NAME.fullmatch(name):
-            given = _said(one, "in")
+            given = one.says("in")
             where: Place = "path" if name in inside or given == "path" else place
             where = "header" if given == "header" else where
             yield _value(one, name, where)
@@ -44,11 +44,6 @@ def values(node: Node, place: Place, inside: set[str]) -> Iterator[Parameter]:
 def implied(name: str, node: Node) -> Parameter:
     """A parameter that only the path names."""
     return Parameter(name=name, place="path", source=node.key, required=True)
-
-
-def _said(node: Node, key: str) -> str:
-    found = node.member(key)
-    return "" if found is None else found.text
 
 
 def _value(node: Node, name: str, place: Place) -> Parameter:
@@ -77,13 +72,13 @@ def _mapped(node: Node, name: str, place: Place) -> Parameter:
         for one in node.members
         if (kind := _LIMITS.get(one.name.replace("_", "").casefold())) is not None
     )
-    told = _said(node, "description")
+    told = node.says("description")
     needed = required.truth if required is not None else None
     return Parameter(
         name=name,
         place=place,
         source=node.key,
-        type=_said(node, "type") or ("object" if node.members and not told else None),
+        type=node.says("type") or ("object" if node.members and not told else None),
         required=True if place == "path" else needed,
         default=default.text if default is not None else None,
         limits=limits,

@@ -74,6 +74,11 @@ class Node:
             return None
         return next((one for one in reversed(self.members) if one.name == name), None)
 
+    def says(self, name: str) -> str:
+        """What it has under this name, as text."""
+        found = self.member(name)
+        return "" if found is None else found.text
+
     def items(self) -> Iterator[Node]:
         """What a list holds; a single value is a list of one."""
         if self.kind == "list":

@@ -95,19 +95,14 @@ def _given(files: Files, found: Operation, node: Node) -> Iterator[Node]:
             given = files.real(one)
             if given is None or given.kind != "map":
                 continue
-            key = (_said(given, "in"), _said(given, "name"))
+            key = (given.says("in"), given.says("name"))
             if key not in seen and (key[1] or key[0] == "body"):
                 seen.add(key)
                 yield given
 
 
-def _said(node: Node, key: str) -> str:
-    found = node.member(key)
-    return "" if found is None else found.text
-
-
 def _parameters(files: Files, found: Operation, given: Sequence[Node]) -> tuple[Parameter, ...]:
-    out = [_parameter(files, one, _PLACES[_said(one, "in")]) for one in given if _is_told(one)]
+    out = [_parameter(files, one, _PLACES[one.says("in")]) for one in given if _is_told(one)]
     names = found.endpoint.parameters
     stray = [one for one in out if one.place == "path" and one.name not in names]
     missing = [one for one in names if not any(_is_path(each, one) for each in out)]
@@ -125,7 +120,7 @@ def _is_path(one: Parameter, name: str) -> bool:
 
 
 def _is_told(node: Node) -> bool:
-    return _said(node, "in") in _PLACES
+    return node.says("in") in _PLACES
 
 
 def _parameter(files: Files, node: Node, place: Place) -> Parameter:
@@ -133,10 +128,10 @@ def _parameter(files: Files, node: Node, place: Place) -> Parameter:
     content = files.get(node, "content")
     media = content.members[0] if content is not None and content.members else None
     inner = node.member("schema") or (media.member("schema") if media is not None else None)
-    one = value(files, inner or node, place, _said(node, "name"))
+    one = value(files, inner or node, place, node.says("name"))
     told = node.member("description")
     words = " ".join(told.text.split()) if told is not None else one.note
-    if _said(node, "in") == "cookie":
+    if node.says("in") == "cookie":
         words = f"a cookie; {words}".rstrip("; ")
     required = node.member("required")
     needed = place == "path" or bool(required is not None and required.truth)

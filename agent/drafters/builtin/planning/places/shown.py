@@ -48,7 +48,7 @@ class Shown:
 @lately
 def shown_in(code: Code) -> tuple[Shown, ...]:
     """What the files show, those with the most routes first."""
-    paths = _values(code.paths)
+    paths = as_text(code.paths)
     found: dict[tuple[Stack, str], bool] = {}
     read = {one.path: one for one in manifests(code)}
     for one in read.values():
@@ -96,7 +96,8 @@ def _manifest_paths(paths: tuple[RepoPath, ...]) -> tuple[RepoPath, ...]:
 
 
 @lately
-def _values(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
+def as_text(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
+    """The paths as text, once for all that asks of the same files."""
     return tuple(path.value for path in paths)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from agent.core.documents import RepoPath
-from agent.core.lately import lately, latest
+from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.spec import Spec
@@ -16,7 +16,7 @@ from agent.drafter import Code, PlanRequest
 from agent.drafters.builtin.planning.citations import Passages
 from agent.drafters.builtin.planning.places.knownfiles import files_planned
 from agent.drafters.builtin.planning.places.papers import papers
-from agent.drafters.builtin.planning.places.shown import Shown, manifests, shown_in
+from agent.drafters.builtin.planning.places.shown import Shown, as_text, manifests, shown_in
 from agent.drafters.builtin.planning.places.stacks import UNKNOWN, Stack, built, stacks
 
 # Where a line names what is not taken, or what it was before.
@@ -57,7 +57,7 @@ _FRONTEND = deferred(r"\b(?:front-?end\w*|client|klient\w*|ui|mobile|mobiln\w*)\
 def which_stack(request: PlanRequest, passages: Passages) -> Stack:
     """The stack, with the layers of the ways to build that the project uses, and its folder."""
     spec, code = request.spec, request.code
-    paths = _values(code.paths)
+    paths = as_text(code.paths)
     said = "\n".join(one.text for one in spec.stack)
     rules = "\n".join(rule.text for rule in spec.rules)
     shown = shown_in(code)
@@ -118,11 +118,6 @@ def _of_backend(lines: tuple[str, ...]) -> tuple[str, ...]:
         if inside:
             found.append(line)
     return tuple(found)
-
-
-@lately
-def _values(paths: tuple[RepoPath, ...]) -> tuple[str, ...]:
-    return tuple(path.value for path in paths)
 
 
 # As many as a series has beside a plan, and some more.

@@ -130,7 +130,6 @@ DB = """# Database
 - prize_id: uuid NOT NULL REFERENCES prizes(id)
 - profile_id: uuid NOT NULL REFERENCES profiles(id)
 - points_cost: integer NOT NULL
-- point_entry_id: uuid REFERENCES point_entries(id)
 - cancelled_by_profile_id: uuid REFERENCES profiles(id)
 
 ### payments
@@ -196,8 +195,7 @@ def flow(call: str) -> str:
             "prizes/{prize_id}/redeem",
             (
                 "Insert a row into `claims`: `prize_id`, `profile_id` = the caller's "
-                "`profiles.id`, `points_cost` = `prizes.cost_points`, `point_entry_id` = "
-                "the new row of `point_entries`\n"
+                "`profiles.id`, `points_cost` = `prizes.cost_points`\n"
             ),
         ),
     ],

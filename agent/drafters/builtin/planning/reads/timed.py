@@ -36,9 +36,7 @@ def told_of(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None
     """What a field says of rows: of those alone that the part around it is named after."""
     around = leaf(one.name.rpartition(".")[0])
     lot = called(lots, snake(around)) if around else None
-    if lot is None:
-        return worked(brief, lots, one)
-    return worked(brief, [lot], one)
+    return worked(brief, lots if lot is None else [lot], one)
 
 
 def worked(brief: Brief, lots: Sequence[Lot], one: Parameter) -> Counted | None:

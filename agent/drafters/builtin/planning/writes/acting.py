@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
@@ -42,11 +41,9 @@ def acted(work: Work) -> Iterator[Fact]:
         yield from signed_in(work)
         yield from written_down(work)
         return
-    entries = list(entered(work, rows))
-    added = _referring(work, rows, entries)
-    yield from (one.fact(work.brief) for one in added)
+    yield from (one.fact(work.brief) for one in rows)
     yield from _own_row(work, rows)
-    yield from (one.fact(work.brief) for one in entries if one not in added)
+    yield from (one.fact(work.brief) for one in entered(work, rows))
 
 
 def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
@@ -62,20 +59,6 @@ def _own_row(work: Work, rows: Sequence[Made]) -> Iterator[Fact]:
         yield from stamped(work.brief, row, found)
         yield from logged(work, row, found)
         yield from kept(work, row, found)
-
-
-def _referring(work: Work, rows: Sequence[Made], entries: Sequence[Made]) -> list[Made]:
-    """The rows, each after the entry whose key it has."""
-    out: list[Made] = []
-    for row in rows:
-        values = dict(row.values)
-        for link in work.links.of(row.table):
-            entry = next((one for one in entries if one.table is link.target), None)
-            if entry is not None and link.column.name not in values:
-                values[link.column.name] = work.brief.say("value-new", table=entry.table.name)
-                out.append(entry)
-        out.append(replace(row, values=values))
-    return out
 
 
 def changed(work: Work, table: Table, verb: str) -> dict[str, str]:

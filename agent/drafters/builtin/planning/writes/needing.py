@@ -21,7 +21,6 @@ from agent.drafters.builtin.project.naming import snake
 
 _UNIQUE = deferred(r"\b(?:unique|primary key)\b[^(]*\(([^()]*)\)(?P<where>.*)", re.IGNORECASE)
 _PARTIAL = deferred(r"\bwhere\b", re.IGNORECASE)
-_ALONE = deferred(r"\bunique\b", re.IGNORECASE)
 _KEY = deferred(r"\bprimary key\b|\bPK\b", re.IGNORECASE)
 _WORD = deferred(r"\w+")
 _ORDER = deferred(r"(?:position|sort_order|order_index|order|sequence|step_number)$")
@@ -123,18 +122,13 @@ def _already(work: Work) -> Iterator[Need]:
 
 def _keys(table: Table) -> Iterator[tuple[str, ...]]:
     """Columns that are unique together: by a constraint, or as the parts of the primary key."""
-    alone = (f"unique ({one.name})" for one in table.columns if _is_unique(one))
-    for said in (*table.constraints, *alone):
+    for said in table.constraints:
         hit = _UNIQUE.search(said)
         if hit is not None and not _PARTIAL.search(hit["where"]):
             yield tuple(name for name in _WORD.findall(hit[1]) if table.column(name) is not None)
     parts = tuple(one.name for one in table.columns if _KEY.search(" ".join(one.constraints)))
     if len(parts) >= _FEWEST:
         yield parts
-
-
-def _is_unique(column: Column) -> bool:
-    return _ALONE.search(" ".join(column.constraints)) is not None
 
 
 def _ordered(work: Work) -> Iterator[Need]:

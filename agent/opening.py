@@ -88,7 +88,7 @@ def resume_or_not(
         if _ENDPOINT.fullmatch(said):
             same = word == (summary.endpoint or "").casefold()
             return Opening(session_id=summary.id) if same else Opening(words=said)
-        screen.say("Enter or y goes on there, n or an endpoint begins anew", "warn")
+        screen.say("Enter or y goes on there; n, or a method and path, begins anew", "warn")
     return Opening(session_id=summary.id if word in _YES else None)
 
 

@@ -34,7 +34,7 @@ SUMMARY = SessionSummary(
     total=None,
 )
 NOW = datetime(2026, 1, 3, 9, 0, tzinfo=timezone(timedelta(hours=2)))
-HINT = "Enter or y goes on there, n or an endpoint begins anew"
+HINT = "Enter or y goes on there; n, or a method and path, begins anew"
 
 
 class Lines(ScriptReader):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import told
 
@@ -9,6 +11,8 @@ from agent.core.documents import Document, RepoPath
 from agent.core.spec import Endpoint
 from agent.drafters.builtin.planning.places.companions import companions
 from agent.drafters.builtin.planning.places.ground import Ground
+from agent.drafters.builtin.planning.places.layout import lay_out
+from agent.drafters.builtin.planning.places.stacks import stacks
 from agent.drafters.builtin.planning.subject import subject_of
 
 NET = "Shop.Core/Features"
@@ -107,3 +111,15 @@ def test_the_types_are_called_as_their_files_and_each_step_names_its_own() -> No
     assert f"files: `{own}CommandHandler.cs` (new), `{own}Command.cs` (new)" in lines
     assert "of its own, as its neighbours have: `CreateLoanCommand`" in lines
     assert f"files: `{own}Endpoint.cs` (new)" in lines
+
+
+def test_django_s_application_is_the_one_named_for_the_resource_where_the_server_is() -> None:
+    there = ("manage.py", "shop/services/loan_items_service.py", "shop/views.py",
+             "loan_items/apps.py", "loan_items/models.py", "books/views.py")  # fmt: skip
+    paths = tuple(RepoPath(f"backend/{one}") for one in there)
+    stack = replace(next(one for one in stacks() if one.name == "django"), root="backend/")
+    ground = Ground(there=paths, planned=(), named=(), subjects=frozenset(), root="backend/")
+    places = lay_out(subject_of(Endpoint(method="GET", path="/api/loan-items")), stack, ground)
+    found = {role: one.path.value for role, one in places.places}
+    assert found["route"] == "backend/loan_items/views.py"
+    assert found["register"] == "backend/loan_items/urls.py"

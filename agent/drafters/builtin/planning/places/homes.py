@@ -16,7 +16,7 @@ from agent.drafters.builtin.project.naming import snake
 
 _PACKAGE = deferred(r"(?:^|/)src/(?:main|test)/java/(.+)$")
 _SERVER = deferred(r"^[\w.]+\.(?:Api|WebApi|Server)$", re.IGNORECASE)
-_APP = deferred(r"^(.*?\w)/(?:views|serializers|services|models)(?:/|\.py$)")
+_APP = deferred(r"^(.*?\w)/(?:views|serializers|services|models|apps|urls)(?:/|\.py$)")
 _FUNCTION = deferred(r"supabase/functions/([^/]+)/index\.ts$")
 _OWN = "/{kebab_things}/"
 _ACCOUNTS = frozenset(("account", "user", "auth"))
@@ -45,14 +45,14 @@ def with_homes(
     places: Mapping[str, Place], subject: Subject, stack: Stack, ground: Ground
 ) -> dict[str, Place]:
     """The places, and for each other layer the file that the stack's convention has for it."""
+    top, base = _top(places, stack, ground), _base(places, stack)
     values = {
         **forms(subject),
         "package": _package(places, ground) if _asks(stack, "{package}") else "",
-        "app": _app(subject, ground) if _asks(stack, "{app}") else "",
+        "app": _app(subject, ground).removeprefix(top) if _asks(stack, "{app}") else "",
         "api": "".join(f"{one}/" for one in subject.base),
         "last": _last(subject, ground),
     }
-    top, base = _top(places, stack, ground), _base(places, stack)
     found = dict(places)
     for layer in stack.layers:
         moved = base(_in_own_folder(layer, places, stack))
@@ -128,13 +128,12 @@ def _app(subject: Subject, ground: Ground) -> str:
     Django names a table by its application and its model.
     """
     wanted = fold(subject.things)
-    for path in ground.paths():
-        app = _APP.search(path.value)
-        if app is not None and (
-            fold(app[1].rpartition("/")[2]) == wanted
-            or fold(resource_part(path)).startswith(wanted)
-        ):
-            return app[1]
+    found = [(path, hit[1]) for path in ground.paths() if (hit := _APP.search(path.value))]
+    named = next((app for _, app in found if fold(app.rpartition("/")[2]) == wanted), "")
+    holding = (app for path, app in found if fold(resource_part(path)).startswith(wanted))
+    known: str = named or next(holding, "")
+    if known:
+        return known
     own = (name.partition("_") for name in ground.tables)
     return next((app for app, _, model in own if _is_model(subject, app, model)), subject.things)
 

@@ -39,6 +39,10 @@ _SUPPORTS = deferred(
 )
 _TYPED = re.compile(r"\b(?:type|typ|format|content)\b", re.IGNORECASE)
 
+_OF_METHOD = deferred(
+    r"\(((?:GET|POST|PUT|PATCH|DELETE)(?:\s*(?:/|,|and)\s*(?:GET|POST|PUT|PATCH|DELETE))*)\)"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -70,11 +74,19 @@ def parts(text: str, entry: Entry) -> tuple[Part, ...]:
     ]
     said = [unit for unit in own if not (entry.form is Form.PAIR and _is_call(unit))]
     cut = split((*_tail(found[entry.at], entry), *said))
+    cut = tuple(one for one in cut if not _is_of_other(one, entry))
     if not fenced(text, entry):
         return cut
     # What stands below many is no description of one.
     aside = {"description"} - {one.topic for one in cut if one.label}
     return tuple(replace(one, topic="note") if one.topic in aside else one for one in cut)
+
+
+def _is_of_other(part: Part, entry: Entry) -> bool:
+    """Whether a label says that what is sent is of another method: "Request Payload (PUT)"."""
+    said = _OF_METHOD.findall(part.label) if part.topic == "request" else ()
+    methods = {one for hit in said for one in re.findall(r"[A-Z]+", hit)}
+    return bool(methods) and entry.endpoint.method not in methods
 
 
 def fenced(text: str, entry: Entry) -> tuple[int, ...]:

@@ -130,3 +130,18 @@ def test_a_second_row_is_refused(call: str, items: list[str], errors: list[str])
 
     assert [one for one in said if " together " in one or "unique per" in one] == items
     assert bad == errors
+
+
+def test_a_refusal_of_what_is_not_unique_is_the_documented_one() -> None:
+    text = API.replace("- Errors: 409 name taken", "- 400 Bad Request when the slug is not unique")
+    documents = (
+        Document(
+            path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text.split("## Errors")[0]
+        ),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
+    )
+
+    said = "\n".join(told(documents, "POST /tags", 5))
+
+    assert "Refuse with `400` when the slug is not unique (api-plan.md:9): `slug` is unique" in said
+    assert "`409`" not in said

@@ -76,6 +76,7 @@ def _plan(general: str, call: str, number: int = 5) -> str:
         ("- Rate limiting of sign-ups: 5 requests / 15 minutes / IP.", "GET /shelves", ""),
         ("- Rate limiting of 100 req/min comes in the future.", "GET /shelves", ""),
         ("- Rate limiting protects the API.", "GET /shelves", ""),
+        ("## Sorting Logic\n\n1. Check rate limiting (5/min, 30/hour)", "GET /shelves", ""),
         (LIMITS, "GET /shelves", "900 per IP per hour"),
         (LIMITS, "POST /shelves", "20 per user per hour"),
         (LIMITS, "POST /shelves/generate", "900 per IP per hour"),

@@ -119,3 +119,27 @@ def test_the_call_for_one_row_by_its_key_is_not_that_for_all(
     text = ROWS.replace("{first}", first).replace("{second}", second)
     spec = told(text, "GET", "/rest/v1/books")
     assert [one.code for one in spec.statuses] == codes
+
+
+SHARED = """# API
+
+## Endpoints
+
+### Change or remove a book
+
+- Method: PUT / DELETE
+- Path: /api/books/{id}
+- Request Payload (PUT):
+
+```json
+{ "title": "a" }
+```
+
+- Success: 200
+"""
+
+
+@pytest.mark.parametrize(("method", "gives"), [("PUT", True), ("DELETE", False)])
+def test_a_body_is_of_the_method_that_its_label_names(method: str, *, gives: bool) -> None:
+    spec = told(SHARED, method, "/api/books/{id}")
+    assert (spec.request is not None) is gives

@@ -52,6 +52,7 @@ _DEEDS = (
 )
 # Of whom or what it is, where a colon or a dash parts it from the figure: "Uploads: 5 a minute".
 _LABEL = deferred(r"([^:\u2013\u2014]{3,60})[:\u2013\u2014]")
+_STEP = deferred(r"\s*\d+[.)]\s")
 _NOT_YET = deferred(
     r"\bnot (?:yet|implemented|required|needed)|\bfuture\b|\boptional\b|\blater\b|post-MVP",
     re.IGNORECASE,
@@ -87,6 +88,8 @@ def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
             if hit is None:
                 # What stands below a line that ends with a colon is of what that line says.
                 rated = headed if line.rstrip(" *_").endswith(":") else rated
+            elif _STEP.match(line):
+                continue  # of the work of whatever endpoint these are the steps
             elif (rated or headed) and not _NOT_YET.search(line) and _is_of(brief, line, note):
                 yield hit[0].strip(), line, place, str(_MANY) in line
 

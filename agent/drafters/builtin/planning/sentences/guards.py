@@ -24,7 +24,7 @@ OF_INPUT = deferred(
 )
 _OF_STATE = deferred(
     r"\blimit\b|\bquota\b|reached|already|\btaken\b|\boccupied\b|zaj\u0119t|duplicat|max(?:imum)?\b|\bown\b|w\u0142asn|\bstatus\b|\bstan\b"
-    r"|osi\u0105gni\u0119|przekrocz",
+    r"|\b(?:not|isn't) unique\b|nie jest unikaln|osi\u0105gni\u0119|przekrocz",
     re.IGNORECASE,
 )
 # A count that is full, or one of something unique: never what an input is by itself.

@@ -16,7 +16,9 @@ ROUTE = "src/pages/api/lamps/[id].ts"
 FILES = {
     ROUTE: """import type { APIRoute } from "astro";
 import { LampService } from "@/lib/services/lamp.service";
-import { lightRoom, type Room } from "../../../lib/services/rooms/light";
+import { lightRoom, type Room } from "src/lib/services/rooms/light";
+import { subscribe } from "../../../lib/services/subscriber";
+import { trackLampDescribed } from "@/lib/services/tracks";
 import { parse } from "@/lib/utils/parse";
 import { Shelf } from "@/lib/services/shelf";
 
@@ -24,7 +26,8 @@ export const GET: APIRoute = async ({ params }) => {
   const body = await parse(params);
   const service = new LampService();
   await service.checkCaller(params.id);
-  const lamp = await service.readLamp(params.id);
+  const lamp = await service.describeLamp(params.id);
+  await trackLampDescribed(lamp);
   return new Response(lamp);
 };
 
@@ -37,17 +40,23 @@ export const DELETE: APIRoute = async ({ params }) => {
   return await new Shelf().delete(params.id);
 };
 
+export const PUT: APIRoute = async ({ params }) => {
+  await subscribe(params.id);
+};
+
 export const POST: APIRoute = async () => {
   await new LampService().checkCaller("");
 };
 """,
     "src/lib/services/lamp.service.ts": """export class LampService {
   async checkCaller(id: string) {}
-  async readLamp(id: string) {}
+  async describeLamp(id: string) {}
 }
 """,
     "src/lib/services/rooms/light.ts": "\nexport async function lightRoom(id: string) {}\n",
     "src/lib/services/shelf.ts": "export class Shelf {\n  async delete(id: string) {}\n}\n",
+    "src/lib/services/subscriber.ts": "export const subscribe = async (id: string) => id;\n",
+    "src/lib/services/tracks.ts": "export async function trackLampDescribed() {}\n",
     "src/lib/utils/parse.ts": "export async function parse(lamp: object) {}\n",
 }
 
@@ -55,10 +64,11 @@ export const POST: APIRoute = async () => {
 @pytest.mark.parametrize(
     ("call", "expected"),
     [
-        ("GET /api/lamps/{id}", "readLamp src/lib/services/lamp.service.ts:3"),
+        ("GET /api/lamps/{id}/describe", "describeLamp src/lib/services/lamp.service.ts:3"),
         ("PATCH /api/lamps/{id}/light", "lightRoom src/lib/services/rooms/light.ts:2"),
         ("DELETE /api/lamps/{id}", "Shelf.delete src/lib/services/shelf.ts:2"),
         ("POST /api/lamps/{id}", ""),
+        ("PUT /api/subscriptions/{id}", "subscribe src/lib/services/subscriber.ts:1"),
         ("PUT /api/lamps/{id}", ""),
     ],
 )

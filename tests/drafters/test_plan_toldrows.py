@@ -25,6 +25,7 @@ All endpoints need a JWT.
   - On success:
     - Adds a row to `greetings`.
   - Removes the old row and adds one to `drawers`.
+  - Logic: looks for an old one in `drawers`
 
 ### POST /ai/generate
 

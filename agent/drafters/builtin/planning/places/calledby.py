@@ -33,6 +33,7 @@ _METHOD = (
     r"{name}\s*(?:=\s*(?:async\s*)?)?[(<]"
 )
 _CLASS = deferred(r"\bclass\s+(\w+)")
+_STEM = 7  # "subscribe" is what is done for a "subscription"
 _ENDINGS = ("", ".ts", ".js", "/index.ts", "/index.js")
 
 
@@ -85,7 +86,7 @@ def _resolved(at: str, route: RepoPath, known: frozenset[str]) -> RepoPath | Non
         top = route.value.partition("src/")[0] if "src/" in route.value else ""
         bases = [f"{top}src/{at[2:]}", f"{top}{at[2:]}"]
     else:
-        return None
+        bases = [at]  # from the root on, where it is one of the project's
     bases += [one.removesuffix(".js") for one in bases if one.endswith(".js")]
     found = (f"{base}{ending}" for base in bases for ending in _ENDINGS)
     path = next((one for one in found if one in known), None)
@@ -137,7 +138,9 @@ def _near(one: Existing, subject: Subject) -> int:
     parts = (part for part in subject.endpoint.path.split("/") if part[:1] not in "{:<[")
     words = {singular(word) for part in parts for word in snake(part).split("_")}
     words = {word for word in words if not AROUND.fullmatch(word)} | {subject.act, subject.verb}
-    return len(words & {singular(word) for word in snake(one.name.rpartition(".")[2]).split("_")})
+    own = {singular(word) for word in snake(one.name.rpartition(".")[2]).split("_")}
+    near = {one[:_STEM] for one in words - own} & {one[:_STEM] for one in own - words}
+    return 2 * len(words & own) + len(near)
 
 
 def _text(code: Code, path: RepoPath) -> str:

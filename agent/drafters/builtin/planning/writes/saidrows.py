@@ -22,12 +22,12 @@ from agent.drafters.builtin.project.naming import singular, snake
 
 # English and Polish.
 _MAKES = deferred(
-    r"\b(?:creat|insert|add|record|log|sav|stor|persist|tworz|utw\u00f3rz|dodaj|dodaw|wstaw|zapis)\w*"
+    r"\b(?:creat|insert|add(?!ress|ition)|record|log(?!ic|in|out)|sav|stor(?!age)|persist|tworz|utw\u00f3rz|dodaj|dodaw|wstaw|zapis)\w*"
     r"\b[^`.;]{0,60}(?P<tables>`\w+`(?:\s*(?:,|\+|&|and|i|oraz)\s*`\w+`)*)",
     re.IGNORECASE,
 )
 _LOGS = deferred(
-    r"\b(?:log|record|creat|insert|emit|writ|zapis|dodaj|utw\u00f3rz)\w*\b"
+    r"\b(?:log(?!ic|in|out)|record|creat|insert|emit|writ|zapis|dodaj|utw\u00f3rz)\w*\b"
     r"|\b(?:sav|stor|persist)\w*\b(?=[^.;]{0,60}\b(?:row|record|entr)\w*\b)",
     re.IGNORECASE,
 )

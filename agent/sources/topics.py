@@ -67,6 +67,12 @@ _BEGINS = deferred(
 _AND = frozenset(("and", "i", "oraz"))
 _LETS = deferred(r"(?:allow|let|enable|permit|used|endpoint|umo\u017cliwia|pozwala)", re.IGNORECASE)
 _LABEL = deferred(r"^[-*+\s]*(?:description|opis|purpose|cel|summary)\W*:?\W*", re.IGNORECASE)
+_CALLED_ON = deferred(
+    r"\b(?:called|executed|run|performed|invoked|applied|wykonywan\w+|wywo\u0142ywan\w+)"
+    r" (?:during|upon|podczas|przy) (?:the |an? )?"
+    r"(?P<deed>[^\W\d_]+(?: [^\W\d_]+){0,3})\s*(?:$|[.,;)])",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SENTENCE = deferred(r"(?<=[.!?;])\s")
 _CHANGES = "update edit editing modify modification change aktualizacja edycja zmiana"
 _NAMES = {
@@ -112,7 +118,7 @@ def topic(chunk: Chunk, text: str, endpoint: Endpoint) -> Topic | None:
 def _topics(text: str) -> Mapping[int, tuple[frozenset[str], str]]:
     """The endpoints that each chunk is about, by the chunk's line."""
     known = {one.endpoint.key: _words_of(text, one) for one in entries(text)}
-    heads, named = _heads(text), headed(text)
+    heads, named, when = _heads(text), headed(text), _when(text)
     read: dict[tuple[str, ...], tuple[frozenset[str], str]] = {}
     found: dict[int, tuple[frozenset[str], str]] = {}
     for chunk in chunks(text):
@@ -126,6 +132,8 @@ def _topics(text: str) -> Mapping[int, tuple[frozenset[str], str]]:
             read[titles] = _about(titles, known)
             if not read[titles][0]:
                 read[titles] = _of_method(text, titles, known)
+            if not read[titles][0] and chunk.titles in when:
+                read[titles] = _about((when[chunk.titles],), known)
         if read[titles][0]:
             found[chunk.line] = read[titles]
     return found
@@ -136,6 +144,16 @@ def _heads(text: str) -> frozenset[str]:
     found = units(text)
     above = (at for one in entries(text) for at in found[one.at].above[-1:])
     return frozenset(notation.bare(found[at].text) for at in above)
+
+
+def _when(text: str) -> Mapping[tuple[str, ...], str]:
+    """When the work of a section is done, where a line says so: "Called during loan creation"."""
+    return {
+        one.titles: hit["deed"]
+        for one in chunks(text)
+        for hit in _CALLED_ON.finditer(one.text)
+        if len(one.titles) > 1
+    }
 
 
 def _titles(chunk: Chunk) -> tuple[str, ...]:

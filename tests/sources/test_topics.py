@@ -186,3 +186,24 @@ def test_a_deed_may_be_joined_to_another(
     notes = globalnotes.notes(document, Endpoint(method="POST", path="/notes"))
 
     assert any(one.topic is not None and one.topic.own for one in notes) == own
+
+
+@pytest.mark.parametrize(
+    ("line", "own"),
+    [
+        ("Location: a function, called during letter creation", True),
+        ("Location: a function, called during the creation of the world", False),
+        ("Location: a function, called during parcel creation", False),
+        ("Location: a function for letter creation", False),
+    ],
+)
+def test_a_section_may_say_during_which_deed_it_is_called(line: str, *, own: bool) -> None:
+    text = (
+        "## Endpoints\n\n### POST /letters\n\nTakes a letter.\n\n"
+        f"## Business logic\n\n### Ink Mixture\n\n- Ink is black\n- {line}\n"
+    )
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+
+    notes = globalnotes.notes(document, Endpoint(method="POST", path="/letters"))
+
+    assert any(one.topic is not None and one.topic.own for one in notes) == own

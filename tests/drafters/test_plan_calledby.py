@@ -17,7 +17,7 @@ FILES = {
     ROUTE: """import type { APIRoute } from "astro";
 import { LampService } from "@/lib/services/lamp.service";
 import { lightRoom, type Room } from "src/lib/services/rooms/light";
-import { subscribe } from "../../../lib/services/subscriber";
+import { readers } from "../../../lib/services/subscriber";
 import { trackLampDescribed } from "@/lib/services/tracks";
 import { parse } from "@/lib/utils/parse";
 import { Shelf } from "@/lib/services/shelf";
@@ -41,7 +41,7 @@ export const DELETE: APIRoute = async ({ params }) => {
 };
 
 export const PUT: APIRoute = async ({ params }) => {
-  await subscribe(params.id);
+  await readers.subscribe(params.id);
 };
 
 export const POST: APIRoute = async () => {
@@ -55,7 +55,10 @@ export const POST: APIRoute = async () => {
 """,
     "src/lib/services/rooms/light.ts": "\nexport async function lightRoom(id: string) {}\n",
     "src/lib/services/shelf.ts": "export class Shelf {\n  async delete(id: string) {}\n}\n",
-    "src/lib/services/subscriber.ts": "export const subscribe = async (id: string) => id;\n",
+    "src/lib/services/subscriber.ts": """export const readers = {
+  subscribe: async (id: string) => id,
+};
+""",
     "src/lib/services/tracks.ts": "export async function trackLampDescribed() {}\n",
     "src/lib/utils/parse.ts": "export async function parse(lamp: object) {}\n",
 }
@@ -68,7 +71,7 @@ export const POST: APIRoute = async () => {
         ("PATCH /api/lamps/{id}/light", "lightRoom src/lib/services/rooms/light.ts:2"),
         ("DELETE /api/lamps/{id}", "Shelf.delete src/lib/services/shelf.ts:2"),
         ("POST /api/lamps/{id}", ""),
-        ("PUT /api/subscriptions/{id}", "subscribe src/lib/services/subscriber.ts:1"),
+        ("PUT /api/subscriptions/{id}", "subscribe src/lib/services/subscriber.ts:2"),
         ("PUT /api/lamps/{id}", ""),
     ],
 )

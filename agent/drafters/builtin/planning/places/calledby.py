@@ -30,7 +30,7 @@ _SERVICES = deferred(r"(?:^|/)services?(?:/|$)")
 _MAKES = deferred(r"(?:create|get|make|build|new)\w*Service$|[A-Z]")
 _METHOD = (
     r"(?m)^\s*(?:(?:public|static|async|export|default|function|const)\s+)*"
-    r"{name}\s*(?:=\s*(?:async\s*)?)?[(<]"
+    r"{name}\s*(?:[=:]\s*(?:async\s*)?(?:function\s*)?)?[(<]"
 )
 _CLASS = deferred(r"\bclass\s+(\w+)")
 _STEM = 7  # "subscribe" is what is done for a "subscription"

@@ -105,7 +105,7 @@ def titled(text: str, place: Place, source: Source) -> Iterator[Parameter]:
     """What `Short name: required, at most 9` rules, named as a field would be."""
     hit = _TITLED.fullmatch(text[:_LONGEST])
     if hit is not None and (name := hit["name"].casefold()) not in _NO_NAMES:
-        one = _parameter(name.replace(" ", "_"), hit["rest"], place, source)
+        one = parameter(name.replace(" ", "_"), hit["rest"], place, source)
         if one.limits or one.required is not None:
             yield one
 
@@ -172,11 +172,11 @@ def _of_clause(clause: str, place: Place, source: Source) -> Iterator[Parameter]
         clause = clause[between.end() :].lstrip(", ")
     about = _FOR.fullmatch(clause)
     if about is not None:
-        yield _parameter(about["name"], about["rest"], place, source)
+        yield parameter(about["name"], about["rest"], place, source)
         return
     both = _BOTH.fullmatch(clause)
     if both is not None:
-        yield from (_parameter(both[name], both["rest"], place, source) for name in ("one", "two"))
+        yield from (parameter(both[name], both["rest"], place, source) for name in ("one", "two"))
     elif _is_named(clause):
         for piece in [clause] if SHARED.fullmatch(clause) else _ANOTHER.split(clause):
             yield from named(piece, place, source)
@@ -204,18 +204,19 @@ def _words(clause: str, place: Place, source: Source) -> Iterator[Parameter]:
         else:
             break
     for name, rest in pieces:
-        yield _parameter(name, rest, place, source)
+        yield parameter(name, rest, place, source)
     verb = _VERB.search(clause)
     codes = [one for one in CODE_NAME.finditer(clause) if not verb or one.end() <= verb.start()]
     # What holds in one case, `b` where `a` is 1, is no rule for all.
     codes = [] if pieces or any(_IF.search(clause[: one.start()]) for one in codes) else codes
     if len({one["name"] for one in codes}) == 1:
-        one = _parameter(codes[0]["name"], clause[codes[0].end() :], place, source)
+        one = parameter(codes[0]["name"], clause[codes[0].end() :], place, source)
         if one.limits or one.required is not None:
             yield one
 
 
-def _parameter(name: str, rest: str, place: Place, source: Source) -> Parameter:
+def parameter(name: str, rest: str, place: Place, source: Source) -> Parameter:
+    """A value with what is said of it."""
     said = facts(rest, source)
     return Parameter(
         name=name,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.spec import Limit, Parameter
-from agent.sources.facts import facts
-from agent.sources.leftover import KEY, leftover
+from agent.sources.leftover import KEY
 from agent.sources.markdown import plain
+from agent.sources.ruled import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,8 @@ def spoken(text: str, place: Place, source: Source) -> Iterator[Parameter]:
     hit = _ALL.fullmatch(said) or _VALID.fullmatch(said) or _SAID.fullmatch(said)
     names = _ALL.fullmatch(said)
     for name in re.split(_AND, hit["names"]) if hit is not None else ():
-        one = _ruled(name, hit["rest"] if hit is not None else "", place, source)
+        rest = hit["rest"] if hit is not None else ""
+        one = replace(parameter(named(name), rest, place, source), type=None)
         listed = names is None or _NAME.fullmatch(name) is not None
         if listed and (one.limits or one.required is not None or KEY.search(one.note)):
             yield one
@@ -60,19 +62,6 @@ def spoken(text: str, place: Place, source: Source) -> Iterator[Parameter]:
         word = counted["what"].casefold()
         for name in {word, f"{word.removesuffix('s')}s"}:
             yield Parameter(name=name, place=place, source=source, limits=(limit,))
-
-
-def _ruled(name: str, rest: str, place: Place, source: Source) -> Parameter:
-    said = facts(rest, source)
-    return Parameter(
-        name=named(name),
-        place=place,
-        source=source,
-        required=said.required,
-        default=said.default,
-        limits=said.limits,
-        note=leftover(rest, source),
-    )
 
 
 def named(words: str) -> str:

@@ -55,7 +55,8 @@ export const POST: APIRoute = async () => {
 """,
     "src/lib/services/rooms/light.ts": "\nexport async function lightRoom(id: string) {}\n",
     "src/lib/services/shelf.ts": "export class Shelf {\n  async delete(id: string) {}\n}\n",
-    "src/lib/services/subscriber.ts": """export const readers = {
+    "src/lib/services/subscriber.ts": """export class TooMany extends Error {}
+export const readers = {
   subscribe: async (id: string) => id,
 };
 """,
@@ -71,7 +72,7 @@ export const POST: APIRoute = async () => {
         ("PATCH /api/lamps/{id}/light", "lightRoom src/lib/services/rooms/light.ts:2"),
         ("DELETE /api/lamps/{id}", "Shelf.delete src/lib/services/shelf.ts:2"),
         ("POST /api/lamps/{id}", ""),
-        ("PUT /api/subscriptions/{id}", "subscribe src/lib/services/subscriber.ts:2"),
+        ("PUT /api/subscriptions/{id}", "readers.subscribe src/lib/services/subscriber.ts:3"),
         ("PUT /api/lamps/{id}", ""),
     ],
 )

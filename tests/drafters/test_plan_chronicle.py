@@ -15,7 +15,7 @@ All endpoints need a JWT.
 
 ### POST /api/kites
 
-- Description: Creates a kite from a sketch within a club shelf.
+- Description: Creates a kite from a sketch within a club shelf, for all club racks.
 - Body: `{"name": "string"}`
 - Success: 201
 
@@ -73,6 +73,11 @@ DB = """# Database
 - status: TEXT NOT NULL DEFAULT 'hung' CHECK (status IN ('hung', 'completed', 'failed'))
 
 ## club_shelves
+
+- id: UUID PRIMARY KEY
+- name: TEXT NOT NULL
+
+## club_racks
 
 - id: UUID PRIMARY KEY
 - name: TEXT NOT NULL

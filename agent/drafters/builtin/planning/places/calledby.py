@@ -32,7 +32,10 @@ _METHOD = (
     r"(?m)^\s*(?:(?:public|static|async|export|default|function|const)\s+)*"
     r"{name}\s*(?:[=:]\s*(?:async\s*)?(?:function\s*)?)?[(<]"
 )
-_CLASS = deferred(r"\bclass\s+(\w+)")
+_HOLDER = deferred(
+    r"^(?:export\s+)?(?:(?:abstract\s+)?class\s+(?P<name>\w+)|const\s+(?P<value>\w+)[^=\n]*=\s*\{)",
+    re.MULTILINE,
+)
 _STEM = 7  # "subscribe" is what is done for a "subscription"
 _ENDINGS = ("", ".ts", ".js", "/index.ts", "/index.js")
 
@@ -128,9 +131,9 @@ def _called(handler: str, names: frozenset[str], path: RepoPath, text: str) -> I
 
 
 def _full(name: str, above: str) -> str:
-    """The name; one of a single word, as `list`, with its class."""
-    classes = _CLASS.findall(above) if "_" not in snake(name) else []
-    return f"{classes[-1]}.{name}" if classes else name
+    """The name; one of a single word, as `list`, with what holds it."""
+    holders = list(_HOLDER.finditer(above)) if "_" not in snake(name) else []
+    return f"{holders[-1]['name'] or holders[-1]['value']}.{name}" if holders else name
 
 
 def _near(one: Existing, subject: Subject) -> int:

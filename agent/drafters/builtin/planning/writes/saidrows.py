@@ -54,7 +54,7 @@ _IS_KIND = deferred(r"[a-z]+(?:[_.][a-z]+)+")
 # What a row is made in, of or for is not made: "a stub within a book series".
 _BELOW = deferred(
     r"\b(?:within|inside|from|for|of|per|by|under|z|ze|dla|w ramach)\s+"
-    r"(?:(?:an?|the|its|this|each|every|given|existing)\s+){0,2}$",
+    r"(?:(?:an?|the|its|this|all|each|every|given|existing)\s+){0,2}$",
     re.IGNORECASE,
 )
 

@@ -64,6 +64,11 @@ BESIDE = [
       ("mapper", f"{WEB}/web/LoanMapper.java"),
       ("answer", f"{WEB}/web/dto/loan/LoanDto.java")]),
     ("GET /loans", ("Api/Controllers/BookController.cs", "Api/Dtos/BookDto.cs"), []),
+    ("GET /loans",
+     ("src/Controller/AuthController.php", "src/Controller/HealthController.php",
+      "src/Service/BookService.php", "src/Service/FeedService.php",
+      "src/Repository/BookRepository.php", "src/Repository/FeedRepository.php"),
+     [("repository", "src/Repository/LoanRepository.php")]),
 ]  # fmt: skip
 
 
@@ -123,3 +128,13 @@ def test_django_s_application_is_the_one_named_for_the_resource_where_the_server
     found = {role: one.path.value for role, one in places.places}
     assert found["route"] == "backend/loan_items/views.py"
     assert found["register"] == "backend/loan_items/urls.py"
+
+
+def test_the_service_that_is_there_is_not_its_interface() -> None:
+    paths = tuple(map(RepoPath, ("Api/Contracts/ILoanService.cs", "Api/Services/LoanService.cs")))
+    stack = next(one for one in stacks() if one.name == "aspnet")
+    ground = Ground(there=paths, planned=(), named=(), subjects=frozenset())
+    places = lay_out(subject_of(Endpoint(method="GET", path="/api/loans")), stack, ground)
+    service = places.place("service")
+    assert service is not None
+    assert service.path == paths[1]

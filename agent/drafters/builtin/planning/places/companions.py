@@ -82,7 +82,8 @@ def _near(subject: Subject, ground: Ground, suffix: str) -> _Near:
         {resource for resource, kind in named if pattern.match(kind)}
         for pattern in (_ROUTES, _SERVED, _PARTS["repository"])
     )
-    peers = (routed & usual.resources) or routed or served or parted
+    entities = {resource for resource, kind in named if not kind}
+    peers = (routed & entities) or served or routed or parted
     return _Near(found=tuple(found), peers=frozenset(peers), subject=subject, ground=ground)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 
@@ -70,6 +71,12 @@ def worded(stem: str, suffix: str) -> Worded:
 def is_kind(word: str) -> bool:
     """Whether a word, in snake case, is a kind of file: `commands`, `use_cases`."""
     return _KIND.match(f"_{word}") is not None
+
+
+def is_interface(path: RepoPath) -> bool:
+    """Whether a file is named for an interface: what it declares is done in another."""
+    stem = path.name.removesuffix(path.suffix)
+    return path.suffix == ".cs" and worded(stem, path.suffix).first > 0
 
 
 def _is_interface(stem: str, words: tuple[str, ...], suffix: str) -> bool:

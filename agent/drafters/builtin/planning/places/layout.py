@@ -12,6 +12,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import alike, named_alike
 from agent.drafters.builtin.planning.places.areas import of_own_area
 from agent.drafters.builtin.planning.places.companions import companions
+from agent.drafters.builtin.planning.places.endings import is_interface
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
@@ -144,7 +145,7 @@ def _own_file(subject: Subject, layer: Layer, ground: Ground) -> Place | None:
         if layer.role == "tests":
             found = [one for one in found if not _OF_INPUT.search(one.value)]
         if found:
-            return ground.place(found[0])
+            return ground.place(min(found, key=is_interface))
     return None
 
 

@@ -10,8 +10,8 @@ from agent.sources import notation
 if TYPE_CHECKING:
     from agent.core.spec import Target
 
-_PATH = deferred(r"(?<![\w/])/[\w\-./{}:<>\[\]]*\w[\w\-./{}:<>\[\]]*")
-_PARAMETER = deferred(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]")
+_PATH = deferred(r"(?<![\w/])/[\w\-./{}:<>*\[\]]*\w[\w\-./{}:<>*\[\]]*")
+_PARAMETER = deferred(r"\{[^}]*\}|:[A-Za-z_]\w*|<[^>]*>|\[[^\]]*\]|(?<=/)\*(?=/|$)")
 _BASE = deferred(r"(?:/(?:api|rest|v\d+))*")
 _HEAD = 2
 

@@ -28,7 +28,7 @@ API = """# API
 
 ## Security
 
-The following endpoints are provided by the gateway and need no code of their own.
+**Note:** Tokens are made by the gateway. The following endpoints are provided by it as they are.
 """
 
 

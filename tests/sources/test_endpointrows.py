@@ -15,6 +15,8 @@ from agent.sources.endpointrows import cells_of, is_row_of
         ("| POST | /loans | Clerk |", "POST /loans", True),
         ("| GET | /loans | Clerk |", "POST /loans", False),
         ("| /loans | Clerk |", "POST /books/{id}/loans", False),
+        ("| `POST /loans/*/slips/print` | 5 |", "POST /loans", False),
+        ("| `POST /loans/*/slips/print` | 5 |", "POST /loans/{id}/slips/print", True),
         ("| Clerk | 10 | /loans |", "POST /loans", False),
         ("- `/loans`: 10", "POST /loans", False),
     ],

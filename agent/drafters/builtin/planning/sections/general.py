@@ -191,7 +191,7 @@ def _auth(brief: Brief) -> Iterator[tuple[Concern, Fact]]:
         if is_strange(brief, text) or announces(text):
             continue
         rates = [one for one in sentences(text) if concern_of(one) == "performance"]
-        others = [one for one in sentences(text) if one not in rates]
+        others = [one for one in sentences(text) if one not in rates and not announces(one)]
         said = trimmed(" ".join(others), LONGEST).rstrip(".")
         if not belongs(brief, "security", said) or _TITLE.fullmatch(text):
             continue

@@ -10,7 +10,7 @@ from agent.core.spec import Endpoint
 CITED = re.compile(r"\(([^()]*)\)$")
 SOURCE = re.compile(r"([\w.@-]+\.\w+):(\d+)(?:-(\d+))?")
 CODE = re.compile(r"`([^`]+)`")
-WORD = re.compile(r"[^\W_]{4,}")
+WORD = re.compile(r"[^\W_]{4,}|\b[A-Z]{3}\b")
 
 
 def pieces(line: str) -> list[tuple[str, list[tuple[str, int, int]]]]:

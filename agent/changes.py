@@ -106,7 +106,7 @@ def _files(session: Session) -> dict[RepoPath, tuple[Step, CommitId]]:
 
 
 def _edited(plan: Plan, text: str) -> str:
-    now = successor(plan, lazy.load("agent.sources.plans").read_plans(plan.path, text))
+    now = successor(plan, lazy.load("agent.sources.plans.reading").read_plans(plan.path, text))
     numbers = edited_steps(plan, now) if now else ()
     if not numbers:
         return f"{plan.path} was edited"

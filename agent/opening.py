@@ -35,11 +35,11 @@ _BEHIND = (
 _AFTER = (
     "agent.drafters.builtin.drafter",
     "agent.adapters.profiles",
-    "agent.sources.gather",
+    "agent.sources.gathering.gather",
     "agent.turns.linting",
-    "agent.sources.remarks",
-    "agent.sources.packages",
-    "agent.sources.formatters",
+    "agent.sources.stack.remarks",
+    "agent.sources.stack.packages",
+    "agent.sources.stack.formatters",
     "agent.adapters.git.commit",
 )
 _SO_FAR = {"none": "no plan yet", "unreadable": "cannot be read whole"}

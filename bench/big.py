@@ -22,7 +22,7 @@ from agent.core.plan import Plan
 from agent.core.spec import Endpoint
 from agent.demo.history import demo_commits
 from agent.ports import Head
-from agent.sources.plans import read_plans
+from agent.sources.plans.reading import read_plans
 
 FILES, COMMITS, EVENTS = 10_000, 20_000, 500
 _ENDPOINT = Endpoint(method="GET", path="/api/books/{book_id}")

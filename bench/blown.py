@@ -8,10 +8,10 @@ from functools import partial
 
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.spec import Endpoint
-from agent.sources.databases import schema_of
-from agent.sources.gather import gather
-from agent.sources.listing import find_endpoints
-from agent.sources.plans import read_plans
+from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.gathering.databases import schema_of
+from agent.sources.gathering.gather import gather
+from agent.sources.plans.reading import read_plans
 from agent.sources.types.reading import find_types
 
 _HEAD = "# API plan\n\n## Tables\n\n### GET /books/{id}\n\n"

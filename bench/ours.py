@@ -13,7 +13,7 @@ from agent.core.spec import Endpoint
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin.drafter import BuiltIn
 from agent.drafters.builtin.together.plan import together
-from agent.sources.tongue import language_of
+from agent.sources.text.tongue import language_of
 
 _APART = frozenset(("expected.json", "SOURCE"))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from agent.memory import Archive, History
     from agent.ports import Library, Ports, Record, Repo, Trust, Worktree
     from agent.sessions import Sessions, SessionSummary
-    from agent.sources.survey import Survey
+    from agent.sources.stack.survey import Survey
 
 # A file's name (`-` is standard input), lines as they stand, or None for the keyboard.
 Answers = str | Sequence[str] | None

@@ -21,8 +21,8 @@ from agent.pages.found import (
     stack_page,
 )
 from agent.pages.steps import formatter_words
-from agent.sources.held import others, rules_for
-from agent.sources.hidden import hidden
+from agent.sources.rules.held import others, rules_for
+from agent.sources.text.hidden import hidden
 
 
 def run(context: Context, arguments: Namespace) -> ExitCode:

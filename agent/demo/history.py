@@ -13,7 +13,7 @@ from agent.core.edits import BlobId, blob_id
 from agent.core.plan import Plan
 from agent.core.trailers import Trailers, compose
 from agent.core.values import dataclass
-from agent.sources.plans import read_plans
+from agent.sources.plans.reading import read_plans
 
 _SESSION = "demo"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from agent.core.documents import Document, Role
 from agent.core.values import dataclass
-from agent.sources.dbfiles import is_code, is_migration, root
+from agent.sources.tables.dbfiles import is_code, is_migration, root
 
 _MOST_TYPES = 4
 _TYPES = "\0types"

@@ -10,10 +10,10 @@ from agent.core.findings import Finding
 from agent.core.page import Block, Span, Style, Table, Verbatim, line
 from agent.core.settings import SETTINGS
 from agent.pages.documents import Named, named
-from agent.sources.held import Held
-from agent.sources.near import Near
-from agent.sources.ranking import is_aside
-from agent.sources.techstack import Stack, StackFact
+from agent.sources.finding.near import Near
+from agent.sources.finding.ranking import is_aside
+from agent.sources.rules.held import Held
+from agent.sources.stack.techstack import Stack, StackFact
 
 # More files of one kind than this are counted, and the first named.
 _MOST = 4

@@ -7,7 +7,7 @@ from typing import Literal
 from agent.core.plan import Plan
 from agent.core.session import Adopting, PlanReviewing, Session
 from agent.phrases import Texts, phrases
-from agent.sources.tongue import language_of, tongue_of
+from agent.sources.text.tongue import language_of, tongue_of
 
 Number = Literal["one", "few", "many"]
 

@@ -166,7 +166,7 @@ def language(ports: Ports) -> Language:
     told = ports.library.language()
     if told is not None:
         return told
-    found: Language = lazy.load("agent.sources.tongue").language_of(
+    found: Language = lazy.load("agent.sources.text.tongue").language_of(
         ports.library.plans(), ports.library.documents()
     )
     return found

@@ -12,7 +12,7 @@ from agent.core.plan import Plan
 from agent.core.session import Session
 from agent.pages.facts import Facts
 from agent.ports import Ports
-from agent.sources.evidence import evidence
+from agent.sources.plans.evidence import evidence
 from agent.turns.settling import lacks_settings
 
 

@@ -53,12 +53,12 @@ def _of_bytes(edit: FileEdit, load: Load) -> Iterator[Flag]:
         if text:
             yield Flag(path=edit.path, text=text)
     yield from found(edit.path, before, after)
-    remarks = lazy.load("agent.sources.remarks").remarks(edit.path, before, after)
+    remarks = lazy.load("agent.sources.stack.remarks").remarks(edit.path, before, after)
     yield from (Flag(path=edit.path, text=text, asks="nothing") for text in remarks)
 
 
 def _packages(path: RepoPath, before: bytes | None, after: bytes) -> str:
-    added = lazy.load("agent.sources.packages").added_packages(path, before, after)
+    added = lazy.load("agent.sources.stack.packages").added_packages(path, before, after)
     if added is None:
         return "cannot be read: whether it names a new dependency is not known"
     word = "dependency" if len(added) == 1 else "dependencies"

@@ -17,7 +17,7 @@ from agent.ports import Library, Ports
 from agent.sources.lint.ground import Surroundings, ground, matches, surroundings, words
 from agent.sources.lint.names import codes
 from agent.sources.lint.reading import read
-from agent.sources.plans import read_plans
+from agent.sources.plans.reading import read_plans
 from agent.turns.profiling import choose
 
 Answers = tuple[tuple[str, str], ...]

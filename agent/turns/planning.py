@@ -29,7 +29,7 @@ from agent.core.sharing import is_of
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.pages.diffs import file_diff
 from agent.ports import Ports
-from agent.sources.hidden import hidden
+from agent.sources.text.hidden import hidden
 from agent.turns.briefing import (
     chosen,
     plan_request,
@@ -48,7 +48,7 @@ _MOST_QUESTIONS = 3
 
 @lru_cache(8)
 def _read(path: RepoPath, text: str) -> tuple[Plan, ...]:
-    plans: tuple[Plan, ...] = lazy.load("agent.sources.plans").read_plans(path, text)
+    plans: tuple[Plan, ...] = lazy.load("agent.sources.plans.reading").read_plans(path, text)
     return plans
 
 

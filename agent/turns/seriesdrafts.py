@@ -15,7 +15,7 @@ from agent.core.spec import Spec, Target
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest, Unable
 from agent.ports import Ports
-from agent.sources.plans import read_plans
+from agent.sources.plans.reading import read_plans
 from agent.turns.briefing import code, designs, error_tables, language
 from agent.turns.flagging import flagged
 from agent.turns.formatting import formatted_document

@@ -15,7 +15,7 @@ from agent.core.plan import Plan, Section, successor
 from agent.core.session import Session
 from agent.drafter import Unable
 from agent.ports import Ports
-from agent.sources.words import section_kind
+from agent.sources.text.words import section_kind
 from agent.turns.briefing import plan_request
 from agent.turns.feedback import document
 from agent.turns.subjects import worded
@@ -33,7 +33,7 @@ def draft_steps(session: Session, ports: Ports) -> Iterator[Event]:
     siblings = tuple(one for one in request.siblings if one.path != plan.path)
     with ports.screen.busy("drafting its steps"):
         draft = ports.drafter.plan(replace(request, siblings=siblings))
-    read = lazy.load("agent.sources.plans").read_plans
+    read = lazy.load("agent.sources.plans.reading").read_plans
     made = () if isinstance(draft, Unable) else read(request.path, draft.text)
     section = next((one for plan in made for one in plan.sections if _holds_steps(one)), None)
     if section is None:

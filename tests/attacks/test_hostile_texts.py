@@ -17,12 +17,12 @@ from agent.adapters.terminal.screen import TerminalScreen
 from agent.core.documents import Document, RepoPath
 from agent.core.page import Markdown
 from agent.core.undo import invert
-from agent.sources.dbplan import find_schema
-from agent.sources.hidden import hidden
-from agent.sources.listing import find_endpoints
-from agent.sources.plans import read_plans
-from agent.sources.roles import classify
-from agent.sources.rules import read_rule
+from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.finding.roles import classify
+from agent.sources.plans.reading import read_plans
+from agent.sources.rules.rules import read_rule
+from agent.sources.tables.dbplan import find_schema
+from agent.sources.text.hidden import hidden
 
 ROOT = Path(__file__).parents[2]
 PATH = RepoPath(".ai/x.md")

@@ -16,7 +16,7 @@ from agent.core.events import EndpointChosen, Event, PlanFound
 from agent.core.spec import Endpoint
 from agent.core.work import BatchAgreed, ChecksFound, ProposalMade
 from agent.ports import Head
-from agent.sources.plans import read_plans
+from agent.sources.plans.reading import read_plans
 
 if TYPE_CHECKING:
     from sandbox import Sandbox

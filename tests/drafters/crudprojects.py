@@ -23,9 +23,9 @@ from agent.core.spec import Endpoint, Spec
 from agent.drafter import Code, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.drafters.builtin.drafter import BuiltIn
 from agent.drafters.builtin.steps import Role, known_titles, role_of
-from agent.sources.gather import gather
-from agent.sources.listing import find_endpoints
-from agent.sources.plans import read_plans
+from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.gathering.gather import gather
+from agent.sources.plans.reading import read_plans
 
 WARM = Path(__file__).parent / "warm.py"
 ROOT = Path(__file__).parents[2]

@@ -18,13 +18,13 @@ from agent.core.spec import Endpoint, Rule, Table
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.planning.places.planpath import plan_path
-from agent.sources import roles
-from agent.sources.databases import schema_of
-from agent.sources.gather import gather
-from agent.sources.listing import find_endpoints
-from agent.sources.plans import read_plans
+from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.finding import roles
+from agent.sources.gathering.databases import schema_of
+from agent.sources.gathering.gather import gather
+from agent.sources.plans.reading import read_plans
 from agent.sources.profiles.reading import read_profile
-from agent.sources.rules import read_rule
+from agent.sources.rules.rules import read_rule
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "agent/demo/project"

@@ -15,9 +15,9 @@ from agent.core.spec import Excerpt, Feature
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.planning.sentences.criteria import criteria
-from agent.sources.features import find_features
-from agent.sources.featurespec import gather_feature
-from agent.sources.plans import read_plans
+from agent.sources.gathering.features import find_features
+from agent.sources.gathering.featurespec import gather_feature
+from agent.sources.plans.reading import read_plans
 
 PRD = RepoPath(".ai/prd.md")
 STORY = """\

@@ -9,7 +9,7 @@ from planprojects import ROOT, chosen, demo, endpoint, named
 from agent.core.documents import RepoPath
 from agent.drafter import PlanDraft
 from agent.drafters.builtin import plan as drafter
-from agent.sources.plans import read_plans
+from agent.sources.plans.reading import read_plans
 
 TITLES = [
     "Endpoint Overview",

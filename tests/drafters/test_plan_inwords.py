@@ -7,7 +7,7 @@ from planprojects import told
 
 from agent.core.documents import Document, RepoPath
 from agent.core.spec import Endpoint
-from agent.sources.gather import gather
+from agent.sources.gathering.gather import gather
 
 
 @pytest.mark.parametrize(

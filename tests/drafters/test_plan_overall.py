@@ -6,7 +6,7 @@ import pytest
 from planprojects import told
 
 from agent.core.documents import Document, RepoPath
-from agent.sources.statuses import entry
+from agent.sources.passages.statuses import entry
 
 API = """# API
 

@@ -12,8 +12,8 @@ from agent.core.settings import Language
 from agent.drafter import PlanDraft
 from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.steps import role_of, subject_of
-from agent.sources.plans import read_plans
-from agent.sources.words import section_kind
+from agent.sources.plans.reading import read_plans
+from agent.sources.text.words import section_kind
 
 HEADINGS = [
     "Przegląd punktu końcowego",

@@ -10,7 +10,7 @@ from agent.core.spec import Table
 from agent.drafters.builtin.planning.facts.links import Links, links_of
 from agent.drafters.builtin.planning.tables.reach import Way, plain, ways
 from agent.drafters.builtin.planning.tables.subqueries import roles_in
-from agent.sources.databases import schema_of
+from agent.sources.gathering.databases import schema_of
 
 API = """# API
 

@@ -14,7 +14,7 @@ from agent.core.profile import Profile
 from agent.drafter import PlanDraft
 from agent.drafters.builtin import plan as drafter
 from agent.sources.profiles.reading import read_profile
-from agent.sources.words import fold
+from agent.sources.text.words import fold
 
 NINE = 9
 SERIES = ".ai/documents/api-plans"

@@ -11,8 +11,8 @@ from agent.core.documents import Document, RepoPath
 from agent.core.spec import Rule
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
-from agent.sources.gather import gather
-from agent.sources.plans import read_plans
+from agent.sources.gathering.gather import gather
+from agent.sources.plans.reading import read_plans
 
 API = """# API Plan
 

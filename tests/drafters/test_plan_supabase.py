@@ -9,7 +9,7 @@ from agent.core.documents import Document, RepoPath
 from agent.core.spec import Rule
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
-from agent.sources.gather import gather
+from agent.sources.gathering.gather import gather
 
 PAGES = "- React with Vite\n- Supabase (PostgreSQL, REST, Auth)\n"
 API = """# API Plan

@@ -11,7 +11,7 @@ from agent.core.documents import Document, RepoPath
 from agent.core.spec import Endpoint
 from agent.drafters.builtin.together.labels import labels_of
 from agent.drafters.builtin.together.plan import together
-from agent.sources.plans import read_plans
+from agent.sources.plans.reading import read_plans
 
 API = """# API
 

@@ -14,8 +14,8 @@ from agent.drafters.builtin.planning.citations import passages_of
 from agent.drafters.builtin.planning.places.papers import papers
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.places.whichstack import which_stack
-from agent.sources.gather import gather
-from agent.sources.plans import read_plans
+from agent.sources.gathering.gather import gather
+from agent.sources.plans.reading import read_plans
 
 API = "# API Plan\n\n{}\n\n### GET /api/loans\n\nLists loans.\n\n- Response: 200 OK\n"
 PLAN = """# API Endpoint Implementation Plan: GET /api/books

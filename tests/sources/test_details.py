@@ -13,9 +13,9 @@ import pytest
 
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.spec import Column, Parameter, Spec, Table
-from agent.sources.dbplan import find_schema
-from agent.sources.gather import gather
-from agent.sources.listing import find_endpoints
+from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.gathering.gather import gather
+from agent.sources.tables.dbplan import find_schema
 
 CORPUS = Path(__file__).parents[2].parent / "shared/corpus"
 FILES = sorted((Path(__file__).parent / "details").glob("*.toml"))

@@ -8,18 +8,18 @@ import pytest
 
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.spec import Endpoint
-from agent.sources import roles
-from agent.sources.apart import find_apart
-from agent.sources.databases import findings_of, schema_of
-from agent.sources.gather import gather
-from agent.sources.listing import find_endpoints
-from agent.sources.manifests import read_manifest
-from agent.sources.markdown import blocks
-from agent.sources.plans import read_plans
-from agent.sources.rules import read_rule
-from agent.sources.techstack import read_stack
+from agent.sources.endpoints.apart import find_apart
+from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.finding import roles
+from agent.sources.gathering.databases import findings_of, schema_of
+from agent.sources.gathering.gather import gather
+from agent.sources.plans.reading import read_plans
+from agent.sources.rules.rules import read_rule
+from agent.sources.stack.manifests import read_manifest
+from agent.sources.stack.techstack import read_stack
+from agent.sources.text.markdown import blocks
+from agent.sources.text.units import units
 from agent.sources.types.reading import find_types
-from agent.sources.units import units
 
 HERE = Path(__file__).parents[2]
 FOLDERS = (HERE / "tests/data", HERE / "agent/demo/project", HERE.parent / "shared/corpus")

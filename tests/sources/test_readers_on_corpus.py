@@ -10,11 +10,11 @@ import pytest
 
 from agent.core.documents import Document, RepoPath, Role, Source
 from agent.core.spec import Spec
-from agent.sources.dbplan import find_schema
-from agent.sources.gather import gather
-from agent.sources.listing import find_endpoints
-from agent.sources.markdown import plain
-from agent.sources.repair import mended
+from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.gathering.gather import gather
+from agent.sources.tables.dbplan import find_schema
+from agent.sources.text.markdown import plain
+from agent.sources.text.repair import mended
 
 CORPUS = Path(__file__).parents[2].parent / "shared/corpus"
 TRUTHS = sorted(CORPUS.glob("*/expected.json"))

@@ -13,7 +13,7 @@ from agent.core.documents import Role
 from agent.core.settings import Language, Settings
 from agent.core.subjects import Naming
 
-_FORMATTERS = "agent.sources.formatters"
+_FORMATTERS = "agent.sources.stack.formatters"
 
 
 class Chosen:

@@ -11,7 +11,7 @@ from agent.codec import UnreadableError, decoder, encode
 from agent.core.documents import RepoPath
 from agent.core.errors import RefusedError
 from agent.core.values import dataclass
-from agent.sources.apidata import Listing, is_data
+from agent.sources.openapi.apidata import Listing, is_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

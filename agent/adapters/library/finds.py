@@ -15,7 +15,7 @@ from agent.adapters.library.shelf import Shelf
 from agent.core.documents import Document, RepoPath, Role, Source
 from agent.core.findings import Finding
 from agent.core.settings import Settings
-from agent.sources.likeness import IGNORED, resembles
+from agent.sources.text.likeness import IGNORED, resembles
 
 _LOOKING = "agent.adapters.library.looking"
 _GIVEN_UP = "the document says here that it is given up: it is kept apart"

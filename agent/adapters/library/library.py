@@ -21,23 +21,24 @@ from agent.core.settings import Settings
 from agent.core.sharing import is_of
 from agent.core.spec import Endpoint, Feature, Listed, ListedFeature, Rule, Spec, Target
 from agent.core.values import dataclass
-from agent.sources.apidata import is_prose
-from agent.sources.likeness import is_tasks
-from agent.sources.spelling import in_full, once
+from agent.sources.endpoints.spelling import in_full, once
+from agent.sources.openapi.apidata import is_prose
+from agent.sources.text.likeness import is_tasks
 
 if TYPE_CHECKING:
-    from agent.sources.survey import Survey
+    from agent.sources.stack.survey import Survey
 
 _RULES: frozenset[Role] = frozenset({"rules", "decisions"})
 _DATABASE: tuple[Role, ...] = ("db-plan", "db-schema")
 _KEPT = 4096
 _LISTINGS = tuple[tuple[Listed, ...], ...]
+_LISTING = "agent.sources.endpoints.listing"
 _TYPES = "agent.sources.types.reading"
-_HELD = "agent.sources.held"
-_RULE = "agent.sources.rules"
-_FEATURES = "agent.sources.features"
-_OF_FEATURE = "agent.sources.featurespec"
-_DATABASES = "agent.sources.databases"
+_HELD = "agent.sources.rules.held"
+_RULE = "agent.sources.rules.rules"
+_FEATURES = "agent.sources.gathering.features"
+_OF_FEATURE = "agent.sources.gathering.featurespec"
+_DATABASES = "agent.sources.gathering.databases"
 
 Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule], Sequence[Spec]], Spec]
 
@@ -145,8 +146,8 @@ class RepoLibrary(Finds):
 
     def _contradictions(self) -> tuple[Finding, ...]:
         """Where API plans contradict themselves or each other, or plans mean another endpoint."""
-        late = lazy.load("agent.sources.disagreements")
-        gather: Gather = lazy.load("agent.sources.gather").gather
+        late = lazy.load("agent.sources.gathering.disagreements")
+        gather: Gather = lazy.load("agent.sources.gathering.gather").gather
         documents = tuple(self._of("api-plan"))
         prose = {each.path: _endpoints(each) for each in documents if is_prose(each.path)}
         own = [one.endpoint for each in prose.values() for one in each]
@@ -238,7 +239,7 @@ def _gathered(asked: _Asked) -> Spec:
         told: Spec = lazy.load(_OF_FEATURE).gather_feature(asked.endpoint, documents, holding)
         return told
     # Only a plan needs it, and the board is asked for more often.
-    gather: Gather = lazy.load("agent.sources.gather").gather
+    gather: Gather = lazy.load("agent.sources.gathering.gather").gather
     spec = gather(asked.endpoint, documents, holding, asked.described)
     coded = [one for one in documents if one.role == "types"]
     return replace(spec, types=lazy.load(_TYPES).types_for(spec, coded)) if coded else spec
@@ -246,7 +247,7 @@ def _gathered(asked: _Asked) -> Spec:
 
 @lru_cache(_KEPT)
 def _endpoints(document: Document) -> tuple[Listed, ...]:
-    found: tuple[Listed, ...] = lazy.load("agent.sources.listing").find_endpoints(document)
+    found: tuple[Listed, ...] = lazy.load(_LISTING).find_endpoints(document)
     return found
 
 
@@ -263,7 +264,7 @@ def _planned(document: Document) -> tuple[Listed, ...]:
 
 
 def _apart(document: Document) -> tuple[Listed, ...]:
-    return tuple(lazy.load("agent.sources.apart").find_apart(document))
+    return tuple(lazy.load("agent.sources.endpoints.apart").find_apart(document))
 
 
 def _gone(document: Document) -> tuple[Listed, ...]:
@@ -273,7 +274,7 @@ def _gone(document: Document) -> tuple[Listed, ...]:
 
 @lru_cache(_KEPT)
 def _plans(path: RepoPath, text: str) -> tuple[Plan, ...]:
-    found: tuple[Plan, ...] = lazy.load("agent.sources.plans").read_plans(path, text)
+    found: tuple[Plan, ...] = lazy.load("agent.sources.plans.reading").read_plans(path, text)
     return found
 
 

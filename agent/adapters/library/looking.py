@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from agent.adapters.library.found import Find, Found, Ground
 from agent.core.documents import RepoPath, Role
-from agent.sources import dbstandins, ranking, roles, standins
-from agent.sources.givenup import given_up
+from agent.sources.finding import dbstandins, ranking, roles, standins
+from agent.sources.finding.givenup import given_up
 
 # Waltz's own package data holds a project of its own.
 _WITHOUT = (RepoPath("agent/demo/project"),)

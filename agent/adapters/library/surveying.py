@@ -8,12 +8,12 @@ from agent.adapters.library.shelf import Shelf
 from agent.core.check import Formatter
 from agent.core.documents import Document, RepoPath, Role
 from agent.core.values import dataclass
-from agent.sources.commands import guess_checks
-from agent.sources.likeness import IGNORED, resembles
-from agent.sources.manifests import Manifest, is_manifest, read_manifest
-from agent.sources.near import Near, near
-from agent.sources.survey import Survey, proposed
-from agent.sources.techstack import read_stack
+from agent.sources.finding.near import Near, near
+from agent.sources.stack.commands import guess_checks
+from agent.sources.stack.manifests import Manifest, is_manifest, read_manifest
+from agent.sources.stack.survey import Survey, proposed
+from agent.sources.stack.techstack import read_stack
+from agent.sources.text.likeness import IGNORED, resembles
 
 _MOST_MANIFESTS = 40
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.core.plan import Plan
 from agent.core.settings import LANGUAGES, Language
 from agent.phrases import Texts, phrases
-from agent.sources.tongue import language_of
+from agent.sources.text.tongue import language_of
 
 
 def texts_of(language: Language) -> Texts:

@@ -12,7 +12,7 @@ from agent.core.encodings import readable
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafter import Asked, Unable
-from agent.sources.words import fold
+from agent.sources.text.words import fold
 
 _TOKEN = deferred(r"[^\W_][\w]*")
 _CODE = deferred(r"[a-z][A-Z]|_|\d{3}")

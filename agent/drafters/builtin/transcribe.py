@@ -10,7 +10,7 @@ from agent.core.patterns import deferred
 from agent.core.plan import CodeBlock, Step
 from agent.drafter import Draft, Nothing, StepRequest, Unable
 from agent.drafters.builtin.fragment import fragment
-from agent.sources.languages import fits
+from agent.sources.text.languages import fits
 
 _COMMENT = r"(?://|#|/\*|<!--|--)"
 _LEFT_OUT = deferred(

@@ -16,7 +16,7 @@ from agent.drafters.model.importing import Modules
 from agent.drafters.model.outlining import outline
 from agent.drafters.model.regions import regions
 from agent.drafters.model.sending import Fence, text_of
-from agent.sources.stepfiles import named_files
+from agent.sources.plans.stepfiles import named_files
 
 Why = Literal["step", "plan", "sibling", "test", "fixture", "import", "named"]
 

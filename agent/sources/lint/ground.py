@@ -15,9 +15,9 @@ from agent.core.spec import Endpoint, Enumeration, Listed, Spec, Table
 from agent.core.values import dataclass
 from agent.sources.lint.names import codes
 from agent.sources.lint.reading import parts_of
+from agent.sources.passages.statuses import RATED
 from agent.sources.profiles.sections import USUAL
-from agent.sources.relatedtables import normal
-from agent.sources.statuses import RATED
+from agent.sources.tables.relatedtables import normal
 
 _WORD = deferred(r"[^\W\d]\w*")
 # What these name has its place there, made already or not: `src/types.ts: shared types`.

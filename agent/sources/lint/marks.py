@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from agent.core.lint.values import Mark
 from agent.core.patterns import deferred
 from agent.sources.lint.lines import CITED, Line
-from agent.sources.words import fold, unnumbered
+from agent.sources.text.words import fold, unnumbered
 
 _CODE = deferred(r"`[^`]*`")
 _LETTER = r"[A-Za-z\u00c0-\u017f]"

@@ -10,10 +10,10 @@ from agent.core.lint.values import Named
 from agent.core.patterns import deferred
 from agent.core.plan import Plan
 from agent.core.schema import name_key
-from agent.sources.languages import SUFFIXES
 from agent.sources.lint.lines import CITED, Line
-from agent.sources.relatedtables import normal
-from agent.sources.words import fold, section_kind
+from agent.sources.tables.relatedtables import normal
+from agent.sources.text.languages import SUFFIXES
+from agent.sources.text.words import fold, section_kind
 
 _KNOWN = {one.value: one.phrase for one in HTTPStatus if one.value >= HTTPStatus.OK}
 _NUMBER = re.compile(r"(?<![\w.,/:#-])([2-5]\d\d)(?![\w%]|[.,]\d)")

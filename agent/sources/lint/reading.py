@@ -13,8 +13,8 @@ from agent.core.schema import name_key
 from agent.sources.lint.lines import Line, lines_of
 from agent.sources.lint.marks import marks
 from agent.sources.lint.names import codes, created, names
-from agent.sources.markdown import plain
-from agent.sources.words import section_kind
+from agent.sources.text.markdown import plain
+from agent.sources.text.words import section_kind
 
 _WORD = deferred(r"[^\W\d]\w*")
 _LABEL = deferred(r"^\s*(?:[-*+]|\d+[.)])?\s*\**([^\W\d][^:*`]{2,50}?)\**\s*:\**(?:\s|$)")

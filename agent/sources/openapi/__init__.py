@@ -1,5 +1,6 @@
 """API descriptions: OpenAPI 3.0 and 3.1, Swagger 2, and free lists of endpoints in YAML or JSON.
 
+`apidata`       which API plans are data
 `reader`        the face: what is listed, and what is said of one endpoint
 `outline`       where everything down to an operation stands; `outlining`: found from the upper
                 `levels` of a file, never from the tree of all of it; `codec`: an outline to keep

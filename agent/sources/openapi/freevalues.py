@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.spec import Limit, Parameter
-from agent.sources.facts import facts
+from agent.sources.values.facts import facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

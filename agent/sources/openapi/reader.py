@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent import lazy
 from agent.core.spec import Listed
-from agent.sources.apidata import Listing
+from agent.sources.openapi.apidata import Listing
 from agent.sources.openapi.files import Files
 from agent.sources.openapi.operation import describe as described
 from agent.sources.openapi.operations import is_description, operations, title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from agent.core.documents import Document, RepoPath
-from agent.sources.techstack import read_stack
+from agent.sources.stack.techstack import read_stack
 
 _CSHARP = frozenset([".cs", ".csproj", ".sln", ".slnx"])
 _OTHERS = frozenset(["TypeScript", "Python", "Java", "Kotlin", "Go", "PHP", "Ruby"])

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
-from agent.sources.frontmatter import unquoted
+from agent.sources.text.frontmatter import unquoted
 
 _KEY = deferred(r"^(\w[\w -]*?)\s*:(?:\s+(.*)|)$")
 _ENTRY = deferred(r"^\s*-\s+(.*)$")

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
-from agent.sources.words import fold
+from agent.sources.text.words import fold
 
 _ENTRY = deferred(r"^\s{0,6}(?:(\d{1,2})[.)]|[-*+])\s+(\S.*)$")
 _HEADING = deferred(r"^\s{0,6}#{1,4}\s*(?:\*\*)?(?:\d{1,2}[.):]?)\s+(\S.*)$")

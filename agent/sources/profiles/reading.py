@@ -7,7 +7,7 @@ from agent.core.profile import Profile
 from agent.sources.profiles.matter import read_matter
 from agent.sources.profiles.own import is_own, read_own
 from agent.sources.profiles.prompt import read_prompt
-from agent.sources.words import section_kind
+from agent.sources.text.words import section_kind
 
 
 def read_profile(text: str, *, name: str, place: str = "") -> Profile:

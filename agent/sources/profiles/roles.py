@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.core.documents import Role
-from agent.sources.words import fold
+from agent.sources.text.words import fold
 
 # The first that fits counts: `types from db-plan` speaks of types, `api-plan.md` of the api plan.
 _FILES: tuple[tuple[Role, re.Pattern[str]], ...] = (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from agent.core.patterns import deferred
 from agent.core.profile import Subject
 from agent.sources.profiles.prose import Row, list_after, numbered_headings, title_of
-from agent.sources.words import section_kind, steps_rank
+from agent.sources.text.words import section_kind, steps_rank
 
 _SECTIONS = deferred(r"\bsections?\b|\bsekcj")
 _ENDPOINT = deferred(r"endpoint|api", re.IGNORECASE)

@@ -10,7 +10,7 @@ from agent.core.patterns import deferred
 from agent.core.shapes import TypeDefinition
 from agent.core.spec import METHODS, Body, Endpoint, Spec, Target
 from agent.core.values import dataclass
-from agent.sources.relatedtables import normal, segments
+from agent.sources.tables.relatedtables import normal, segments
 from agent.sources.types.naming import OWNERS, Side, words
 
 _FEWEST = 3

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from agent.core.values import dataclass
-from agent.sources.relatedtables import normal
+from agent.sources.tables.relatedtables import normal
 
 Side = Literal["body", "query", "response", "either"]
 

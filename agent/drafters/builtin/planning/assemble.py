@@ -64,8 +64,8 @@ from agent.drafters.builtin.planning.tables.typedanswer import with_typed
 from agent.drafters.builtin.project.naming import snake
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.phrases import Texts
-from agent.sources.held import rules_for
-from agent.sources.tongue import tongue_of
+from agent.sources.rules.held import rules_for
+from agent.sources.text.tongue import tongue_of
 
 
 def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:

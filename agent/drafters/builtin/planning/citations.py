@@ -14,7 +14,7 @@ from agent.core.encodings import readable
 from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
-from agent.sources.fencedlists import unfenced
+from agent.sources.text.fencedlists import unfenced
 
 _LINES = re.compile(r"\r\n|\n|\r")
 # What an editor escapes in prose; in code only what no pattern needs to escape.

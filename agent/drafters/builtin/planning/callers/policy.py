@@ -16,7 +16,7 @@ from agent.drafters.builtin.planning.facts.wording import is_legend
 from agent.drafters.builtin.planning.sentences import overall
 from agent.drafters.builtin.planning.subject import Subject
 from agent.phrases import Texts
-from agent.sources.inwords import answer
+from agent.sources.passages.inwords import answer
 
 _READ, _CREATED, _EMPTY = 200, 201, 204
 _INVALID, _UNKNOWN, _MISSING, _FAULT = 400, 401, 404, 500

@@ -9,7 +9,7 @@ from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.spec import Spec
 from agent.drafters.builtin.planning.facts.entering import is_entry
-from agent.sources.apidata import is_prose
+from agent.sources.openapi.apidata import is_prose
 
 _OPEN = deferred(
     r"\bno (?:auth\w*|login|sign-?in)\b|\bnot? require (?:auth|login)"

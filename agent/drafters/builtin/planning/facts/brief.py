@@ -29,7 +29,7 @@ from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.drafters.builtin.project.naming import pascal, singular, snake
 from agent.phrases import Texts
-from agent.sources.apidata import is_prose
+from agent.sources.openapi.apidata import is_prose
 
 _STEM = 5
 # What a field has to be the request's details tell, everything else a section of its own.

@@ -10,7 +10,7 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Spec
 from agent.core.values import dataclass
-from agent.sources.apidata import is_prose
+from agent.sources.openapi.apidata import is_prose
 
 _HEADER = deferred(
     r"\bAuthorization\b\W{0,4}(?:Bearer\b|header)|nag\u0142\u00f3w\w*\W{1,3}Authorization\b",

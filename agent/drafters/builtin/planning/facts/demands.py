@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from agent.core.profile import Profile
-from agent.sources.words import fold
+from agent.sources.text.words import fold
 
 Demand = Literal[
     "error-table",

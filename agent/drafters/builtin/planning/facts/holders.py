@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from agent.core.spec import Endpoint, Feature
-from agent.sources.apiplan import entries
-from agent.sources.passage import parts
+from agent.sources.endpoints.apiplan import entries
+from agent.sources.endpoints.passage import parts
 
 
 def others(text: str, endpoint: Endpoint | Feature, line: int) -> Iterator[Endpoint]:

@@ -11,7 +11,7 @@ from agent.core.profile import Profile
 from agent.core.values import dataclass
 from agent.drafters.builtin.phrases import texts_of
 from agent.phrases import Texts
-from agent.sources.words import SectionKind, section_kind, steps_rank
+from agent.sources.text.words import SectionKind, section_kind, steps_rank
 
 Kind = SectionKind | Literal["validation", "tests", "tables", "again", "other"]
 

@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.reasons import in_english
-from agent.sources.words import fold
+from agent.sources.text.words import fold
 
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("tests", r"tests?|testing"),

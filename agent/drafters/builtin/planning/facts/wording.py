@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.citations import holds, unescaped
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.project.naming import snake
 from agent.phrases import Texts
-from agent.sources.apidata import is_prose
+from agent.sources.openapi.apidata import is_prose
 
 _MARK = deferred(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _LIST = re.compile(r"array|list|tablica|\w+\[\]", re.IGNORECASE)

@@ -15,7 +15,7 @@ from agent.core.values import dataclass
 from agent.drafter import Code
 from agent.drafters.builtin.planning.places.shown import manifests
 from agent.drafters.builtin.planning.places.stacks import Stack
-from agent.sources.manifests import Manifest
+from agent.sources.stack.manifests import Manifest
 
 _TEST = deferred(r"\b(?:pytest|test|vitest|jest|rspec|phpunit)\b")
 # What proves that code still holds together, the surest first.

@@ -13,7 +13,7 @@ from agent.core.values import dataclass
 from agent.drafter import Code
 from agent.drafters.builtin.planning.places.kinds import roles_of
 from agent.drafters.builtin.planning.places.stacks import Stack, stacks
-from agent.sources.manifests import Manifest, is_manifest, read_manifest
+from agent.sources.stack.manifests import Manifest, is_manifest, read_manifest
 
 # What is kept beside the application, or shows how another is built.
 _BESIDE = deferred(

@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.tables.versions import headers
 from agent.drafters.builtin.project.naming import snake
-from agent.sources.pagedlists import SIZE
+from agent.sources.passages.pagedlists import SIZE
 
 _BESIDE = deferred(r"(?:(?:meta|pagination|paging|page_?info)\.)?[^.\[\]]+", re.IGNORECASE)
 _TOTAL = re.compile(r"total(?:_(?:count|items|elements|results|records))?|count")

@@ -9,7 +9,7 @@ from agent.drafters.builtin.planning.sections.checking import plain_inputs
 from agent.drafters.builtin.planning.sections.general import general_line
 from agent.drafters.builtin.planning.sections.serving import cases
 from agent.drafters.builtin.planning.sections.values import value_of
-from agent.sources.words import section_kind
+from agent.sources.text.words import section_kind
 
 _MOST = 12
 

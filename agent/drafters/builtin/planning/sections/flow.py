@@ -60,7 +60,7 @@ from agent.drafters.builtin.planning.writes.sidetables import demands, own_check
 from agent.drafters.builtin.planning.writes.toldrows import is_told_row, told_rows
 from agent.drafters.builtin.planning.writes.unsaying import unset_told
 from agent.drafters.builtin.planning.writes.writing import writing
-from agent.sources.exchange import names_body
+from agent.sources.passages.exchange import names_body
 
 # So many steps of a documented logic are all of the work.
 _WHOLE = 3

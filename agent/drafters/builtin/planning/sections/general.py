@@ -19,7 +19,7 @@ from agent.drafters.builtin.planning.sentences.stepwise import LONGEST
 from agent.drafters.builtin.planning.sentences.strange import is_strange
 from agent.drafters.builtin.planning.sentences.unasked import asked_here
 from agent.drafters.builtin.planning.tables.uniques import uniques
-from agent.sources.statuses import entry
+from agent.sources.passages.statuses import entry
 
 _MOST = 5
 # More than these only where they are near.

@@ -13,7 +13,7 @@ from agent.core.spec import Excerpt, Status
 from agent.drafters.builtin.planning.callers.rates import is_narrow_rate, is_rate_of
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
-from agent.sources.statuses import RATED, entry
+from agent.sources.passages.statuses import RATED, entry
 
 # RFC 6585, 4: too many requests.
 _MANY = 429

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from agent.core.patterns import deferred
 from agent.core.spec import Parameter
-from agent.sources.leftover import pieces_of, without_choice
+from agent.sources.values.leftover import pieces_of, without_choice
 
 # Words that say no more than a type, a bound or a need does.
 _EMPTY = frozenset(

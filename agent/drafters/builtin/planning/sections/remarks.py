@@ -47,10 +47,10 @@ from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.capacity import is_capacity
 from agent.drafters.builtin.planning.writes.needing import keeps_order
 from agent.drafters.builtin.planning.writes.transitions import draws
-from agent.sources.alsowritten import also_written, rules_one
-from agent.sources.deeds import deeds, is_led_by
-from agent.sources.endpointrows import is_row_of
-from agent.sources.statuses import RATED
+from agent.sources.endpoints.endpointrows import is_row_of
+from agent.sources.general.alsowritten import also_written, rules_one
+from agent.sources.general.deeds import deeds, is_led_by
+from agent.sources.passages.statuses import RATED
 
 _LABELLED = deferred(
     r"^[\s*+>-]*[*_`]*(?:path|query|url|request|response|success|errors?|status|headers?"

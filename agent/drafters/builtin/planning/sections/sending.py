@@ -11,8 +11,8 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of, meaning_of, trimmed
 from agent.drafters.builtin.planning.sections.values import value_of
-from agent.sources.inwords import answer
-from agent.sources.media import is_medium
+from agent.sources.passages.inwords import answer
+from agent.sources.passages.media import is_medium
 
 # A body in words; "None" and "-" are none, and JSON is no words.
 _BODY = re.compile(

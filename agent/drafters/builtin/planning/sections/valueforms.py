@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of, sentences
 from agent.drafters.builtin.planning.sentences.stepwise import joined
 from agent.drafters.builtin.project.naming import snake
-from agent.sources.apidata import is_prose
+from agent.sources.openapi.apidata import is_prose
 
 # What a sentence is about, what it says of that, and which fields are such values.
 _FORMS: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...] = (

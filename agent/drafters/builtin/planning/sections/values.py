@@ -24,7 +24,7 @@ from agent.drafters.builtin.planning.sections.ranges import bounds_of
 from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.tables.written import default_of, is_needed
-from agent.sources.apidata import is_prose
+from agent.sources.openapi.apidata import is_prose
 
 _NEED = re.compile(r"\s*\((?:optional|required|opcjonaln\w*|wymagan\w*)\)", re.IGNORECASE)
 _NOTE = 140

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.core.patterns import deferred
-from agent.sources.statuses import MESSAGE
+from agent.sources.passages.statuses import MESSAGE
 
 _PROGRESS = deferred(r"[\s*_+-]*(?:implementation )?status[\s*_]*:", re.IGNORECASE)
 # "2. **List the books** \u2705 DONE": the title of what is finished.

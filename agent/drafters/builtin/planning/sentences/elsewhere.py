@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.citations import Fact, lines_with, unescape
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import trimmed
 from agent.drafters.builtin.planning.sentences.stepwise import is_warning
-from agent.sources.apidata import is_prose
+from agent.sources.openapi.apidata import is_prose
 
 _ITEM = deferred(r"^\s*(?:\d+[.)]|[-*+\u2022])\s+\S")
 # "- **Endpoint**: `POST /x`" among the points of a rule: the rule is this endpoint's.

@@ -12,7 +12,7 @@ from agent.core.spec import Status
 from agent.drafters.builtin.planning.citations import Fact, spans
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import meaning_of, phrases_of
-from agent.sources.apidata import is_prose
+from agent.sources.openapi.apidata import is_prose
 
 _ERRORS = 400
 _PAIR = deferred(

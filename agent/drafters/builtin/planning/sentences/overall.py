@@ -11,8 +11,8 @@ from agent.core.patterns import deferred
 from agent.core.spec import Spec, Status
 from agent.drafters.builtin.planning.facts.wording import is_legend, phrases_of
 from agent.drafters.builtin.planning.sentences.guards import OF_INPUT, is_of_input
-from agent.sources.apidata import is_prose
-from agent.sources.statuses import entry
+from agent.sources.openapi.apidata import is_prose
+from agent.sources.passages.statuses import entry
 
 _MALFORMED, _UNKNOWN, _MISSING, _UNPROCESSABLE = 400, 401, 404, 422
 _INVALID = (_MALFORMED, _UNPROCESSABLE)

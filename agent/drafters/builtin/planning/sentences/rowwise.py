@@ -9,7 +9,7 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import trimmed
-from agent.sources.endpointrows import cells_of
+from agent.sources.endpoints.endpointrows import cells_of
 
 _RULE = deferred(r"[\s|:-]+")
 # What a plan says already, or what is no fact of the endpoint.

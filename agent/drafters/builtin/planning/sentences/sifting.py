@@ -13,7 +13,7 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.sentences.stepwise import is_deed
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
-from agent.sources.media import is_medium
+from agent.sources.passages.media import is_medium
 
 # What has to hold before a write. English and Polish.
 _VALIDATION = deferred(r"(?:validation|walidacja)\s*:", re.IGNORECASE)

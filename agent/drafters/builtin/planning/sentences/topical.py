@@ -21,8 +21,8 @@ from agent.drafters.builtin.planning.sentences.stepwise import below_lead, joine
 from agent.drafters.builtin.planning.sentences.unmet import asks_model
 from agent.drafters.builtin.planning.subject import fold
 from agent.drafters.builtin.project.naming import snake
-from agent.sources.codenotes import code_notes
-from agent.sources.headed import is_head
+from agent.sources.general.headed import is_head
+from agent.sources.values.codenotes import code_notes
 
 # The passage of what such sections say, as remarks have it.
 TOPICAL = "topical"

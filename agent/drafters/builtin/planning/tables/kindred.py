@@ -19,10 +19,10 @@ from agent.drafters.builtin.planning.tables.siblings import (
     passages_in,
     siblings,
 )
-from agent.sources.apidata import is_prose
-from agent.sources.exchange import request
-from agent.sources.found import Found, said
-from agent.sources.parameters import is_nothing
+from agent.sources.openapi.apidata import is_prose
+from agent.sources.passages.exchange import request
+from agent.sources.passages.found import Found, said
+from agent.sources.values.parameters import is_nothing
 
 _WITH_ROW = (200, 201)
 _FEWEST = 2

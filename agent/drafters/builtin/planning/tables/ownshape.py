@@ -12,7 +12,7 @@ from agent.drafters.builtin.planning.facts.binding import entry, groups
 from agent.drafters.builtin.planning.facts.brief import table_of
 from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.drafters.builtin.planning.tables.siblings import RANK, answer_of, siblings
-from agent.sources.apidata import is_prose
+from agent.sources.openapi.apidata import is_prose
 
 Apart = Literal["", "item", "deed"]
 

@@ -9,9 +9,9 @@ from agent.core.documents import Document, RepoPath
 from agent.core.spec import Body, Feature, Target
 from agent.drafters.builtin.planning.facts.binding import entry, groups
 from agent.drafters.builtin.planning.subject import Subject, fold, subject_of
-from agent.sources.apiplan import entries
-from agent.sources.exchange import responses
-from agent.sources.found import Found, find
+from agent.sources.endpoints.apiplan import entries
+from agent.sources.passages.exchange import responses
+from agent.sources.passages.found import Found, find
 
 # Whose answer is the resource itself, the surest first; a deed answers what it did.
 RANK = ("get", "create", "update", "list")

@@ -9,7 +9,7 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
-from agent.sources.headed import is_head
+from agent.sources.general.headed import is_head
 
 _HEADER = re.compile(
     r"`((?:Cache-Control|Location|Retry-After|Content-Disposition)\s*:\s*[^`]+)`"

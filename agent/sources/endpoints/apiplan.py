@@ -1,0 +1,174 @@
+"""The endpoints that an API plan in Markdown lists, each with the lines that describe it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.core.patterns import deferred
+from agent.core.spec import Endpoint
+from agent.core.values import dataclass
+from agent.sources.endpoints.bases import bases, with_bases
+from agent.sources.endpoints.candidates import Candidate, Form, candidates
+from agent.sources.endpoints.defining import defining
+from agent.sources.endpoints.entitled import entitled
+from agent.sources.endpoints.placing import in_place
+from agent.sources.text import labels, notation
+from agent.sources.text.markdown import plain
+from agent.sources.text.units import Unit, units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Each plan is asked for every endpoint; what is kept of one is small.
+_PLANS = 256
+_STATUS = deferred(r"(?:HTTP )?[2-5]\d\d\b(?![.,]\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A listed endpoint: the units from `at` up to `end` (not included) describe it."""
+
+    endpoint: Endpoint
+    title: str
+    line: int
+    at: int
+    end: int
+    form: Form
+    base: str = ""
+
+
+@lru_cache(maxsize=_PLANS)
+def entries(text: str) -> tuple[Entry, ...]:
+    """The listed endpoints with their passages."""
+    seen: dict[str, Entry] = {}
+    for one in passages(text):
+        before = seen.get(one.endpoint.key)
+        seen[one.endpoint.key] = one if before is None else _fuller(before, one)
+    return tuple(seen.values())
+
+
+@lru_cache(maxsize=_PLANS)
+def by_key(text: str) -> dict[str, Entry]:
+    """The same by the endpoints' keys."""
+    return {one.endpoint.key: one for one in entries(text)}
+
+
+@lru_cache(maxsize=_PLANS)
+def passages(text: str) -> tuple[Entry, ...]:
+    """Every passage on an endpoint, also where it is the second one on the same."""
+    found = units(text)
+    every = candidates(found)
+    known = bases(found, every)
+    defined = defining(found, in_place(found, every, known.sections))
+    chosen = entitled(found, _in_full(found, defined, every))
+    based = with_bases(found, [(one.at, one.call.path) for one in chosen], known)
+    homes = _homes(found, chosen)
+    return tuple(
+        Entry(
+            endpoint=Endpoint(method=method, path=each.path),
+            title=one.title or _called(found, homes.get(one.at)),
+            line=one.line,
+            at=one.at,
+            end=_end(found, one, stop, homes.get(one.at)),
+            form=one.form,
+            base=each.base,
+        )
+        for one, each, stop in zip(chosen, based, _stops(chosen, len(found)), strict=True)
+        for method in one.call.methods
+    )
+
+
+def _homes(found: Sequence[Unit], chosen: Sequence[Candidate]) -> dict[int, int]:
+    """For a line that lists an endpoint, the heading that has no other one below it."""
+    lines = (one for one in chosen if one.form not in {Form.ROW, Form.HEADING})
+    places = {one.at: found[one.at].above for one in lines}
+    counts = Counter(at for one in {one.at for one in chosen} for at in found[one].above)
+    title = next((at for at, unit in enumerate(found) if unit.kind == "heading"), None)
+    return {
+        place: above[-1]
+        for place, above in places.items()
+        if above and counts[above[-1]] == 1 and above[-1] != title
+    }
+
+
+def _called(found: Sequence[Unit], home: int | None) -> str:
+    if home is None:
+        return ""
+    return plain(notation.unnumbered(notation.bare(found[home].text)))
+
+
+def _fuller(first: Entry, second: Entry) -> Entry:
+    """The one that describes the endpoint, where the first is only a line of an index."""
+    if second.form <= first.form or first.form > Form.ROW:
+        return first
+    return second if second.title or not first.title else replace(second, title=first.title)
+
+
+def _in_full(
+    found: Sequence[Unit], chosen: Sequence[Candidate], every: Sequence[Candidate]
+) -> list[Candidate]:
+    """With the whole path where a label below a heading gives it, and the heading its end.
+
+    So has an index that names it as the heading does.
+    """
+    below: dict[int, list[notation.Call]] = {}
+    for one in every:
+        for at in found[one.at].above if one.form is Form.PAIR else ():
+            below.setdefault(at, []).append(one.call)
+    whole = {
+        one.at: full.path
+        for one in chosen
+        if one.form is Form.HEADING
+        and (full := next((each for each in below.get(one.at, ()) if one.call.ends(each)), None))
+    }
+    named = {one.call: whole[one.at] for one in chosen if one.at in whole}
+    return [
+        replace(one, call=replace(one.call, path=path)) if path else one
+        for one in chosen
+        for path in (whole.get(one.at) or _named(named, one),)
+    ]
+
+
+def _named(named: Mapping[notation.Call, str], one: Candidate) -> str:
+    """The whole path of a heading's call that a line of an index is, too."""
+    if one.form >= Form.PAIR:
+        return ""
+    same = (path for call, path in named.items() if call.endpoints() == one.call.endpoints())
+    return next(same, "")
+
+
+def _stops(chosen: Sequence[Candidate], last: int) -> tuple[int, ...]:
+    """For each entry where the next one begins; those of one line begin together."""
+    stops: list[int] = []
+    for one, following in zip(reversed(chosen), (None, *reversed(chosen)), strict=False):
+        here = last if following is None else following.at
+        stops.append(here if here > one.at else stops[-1] if stops else last)
+    return tuple(reversed(stops))
+
+
+def _is_of_a_call(unit: Unit) -> bool:
+    """Whether a line of its own says what comes: `Errors`, and a list of them below."""
+    said = labels.label(unit.text)
+    return said is not None and said[0] in labels.OF_A_CALL and not said[2]
+
+
+def _end(found: Sequence[Unit], one: Candidate, stop: int, home: int | None) -> int:
+    """The first unit that no longer describes the entry."""
+    own, told = found[one.at], False
+    over = one.at if one.form is Form.HEADING else home
+    for at in range(one.at + 1, stop):
+        unit = found[at]
+        told = told or (unit.kind == "text" and _is_of_a_call(unit))
+        if unit.kind == "item" and _STATUS.match(notation.bare(unit.text)):
+            continue
+        if over is not None and over in unit.above:
+            continue
+        if one.form is Form.HEADING or unit.kind == "heading":
+            return at
+        same_list = unit.kind == "item" and (unit.number is None) == (own.number is None)
+        if one.form is Form.ITEM and unit.depth <= own.depth and same_list and not told:
+            return at
+    return max(stop, one.at + 1)

@@ -1,0 +1,97 @@
+"""Documents that hold tables without being called a db plan: what is read where no other does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent import lazy
+from agent.core.documents import Document, RepoPath, Role
+from agent.core.patterns import deferred
+from agent.sources.finding.roles import TALK
+from agent.sources.finding.standins import PROSE, open_paths, stem
+from agent.sources.tables.dbfiles import is_code, is_no_schema, is_script, may_map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CALLED = deferred(
+    r"(?:.*-)?(?:databases?|db|datenbank\w*|baz[aey]-danych|bases?-de-d(?:onnees|atos)|bdd|mongodb"
+    r"|banco-de-dados|bancos?-de-datos|firestore|postgres\w*|mysql|sqlite|sql)(?:-.*)?"
+    r"|(?:.*-)?(?:eer|er|erd|entity-relationships?)(?:-(?:diagrams?|models?))?"
+    r"|(?:.*-)?(?:model[oe]-)?entid(?:ade|ad)-rela(?:cionamentos?|cion(?:al)?|cao)(?:-.*)?"
+    r"|(?:.*-)?(?:schemas?|tables?|tabellen|tabelas|tablas|entit(?:y|ies)|entidade?s|collections)"
+    r"(?:-(?:definitions?|structures?|designs?|lists?|overview))?"
+    r"|(?:.*-)?(?:data|domain|datenbank)-?models?|datenmodell|modele?-de-donnees|modelo-de-dad?t?os"
+    r"|(?:data|daten)-?(?:dictionary|structures?|woerterbuch)|di[ck]cionario-de-dad?t?os"
+    r"|.*(?:数据库|数据表|表结构|資料庫|データベース|テーブル|er図|데이터베이스|테이블|база-данных|бд).*"
+)
+# Where it is told what a system is made of, a diagram of its entities may stand, too.
+_AROUND = deferred(
+    r"readme|(?:.*-)?(?:architecture|architektur\w*|arquitectura|arquitetura|system-design|design"
+    r"|technical-(?:spec\w*|design)|spec|specification)"
+)
+_DIAGRAM = "erDiagram"
+_CREATES = deferred(
+    r"^\s*create\s+table\b|\bSchema::create\(|\bcreate_table\b|<createTable\b"
+    r"|-\s*createTable\s*:|[\"']CREATE TABLE ",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MODELS = deferred(r"^\s*(?:model|table)\s+[\"\w.]+.*\{", re.IGNORECASE | re.MULTILINE)
+_ENOUGH = 2
+_MOST_MAPPED = 300
+
+
+def groups(
+    paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
+) -> tuple[tuple[RepoPath, ...], ...]:
+    """What may be one, the likelier first; a group counts where none before it does.
+
+    SQL may stand beside prose, which tells what is to change; then comes code that maps classes
+    to tables, then what migrates them in code.
+    """
+    free = tuple(open_paths(paths, without=without))
+    code = sql(paths, without=without)
+    prose = [(path, stem(path)) for path in free if path.suffix.casefold() in PROSE]
+    named = tuple(path for path, name in prose if _CALLED.fullmatch(name) and not TALK.search(name))
+    around = tuple(path for path, name in prose if _AROUND.fullmatch(name))
+    mapped = code_of(paths, without=without)
+    scripts = tuple(one for one in free if is_script(one) and not is_no_schema(one))
+    return (*named, *code), around, mapped, scripts
+
+
+def code_of(
+    paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
+) -> tuple[RepoPath, ...]:
+    """The files of code that may map classes to tables."""
+    return tuple(filter(may_map, open_paths(paths, without=without)))[:_MOST_MAPPED]
+
+
+def sql(paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()) -> tuple[RepoPath, ...]:
+    """The files of SQL that may make tables, whatever they are called."""
+    free = open_paths(paths, without=without)
+    return tuple(
+        path for path in free if path.suffix.casefold() == ".sql" and not is_no_schema(path)
+    )
+
+
+def defines(role: Role, text: str) -> bool:
+    """Whether a document of the database may define tables: code without any is none."""
+    return role == "db-plan" or bool(_CREATES.search(text) or _MODELS.search(text))
+
+
+def standing_in(path: RepoPath, text: str) -> Role | None:
+    """The role that a file may take by the tables it defines, if any."""
+    if is_script(path):
+        made: bool = lazy.load("agent.sources.tables.migrations").makes_tables(path, text)
+        return "db-schema" if made else None
+    if is_code(path):
+        maps: bool = lazy.load("agent.sources.tables.entities").maps(path.suffix, text)
+        return "db-schema" if maps else None
+    if path.suffix.casefold() not in PROSE:
+        return "db-schema" if _CREATES.search(text) else None
+    if not _CALLED.fullmatch(stem(path)) and _DIAGRAM not in text:
+        return None
+    document = Document(path=path, role="db-plan", text=text, why="")
+    tables = lazy.load("agent.sources.tables.dbplan").find_schema(document).tables
+    return "db-plan" if sum(bool(one.columns) for one in tables) >= _ENOUGH else None

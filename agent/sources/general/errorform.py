@@ -1,0 +1,100 @@
+"""The form that all errors have, where a general section of a plan shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agent.core.patterns import deferred
+from agent.core.values import dataclass
+from agent.sources.endpoints.apiplan import entries
+from agent.sources.text.units import Unit, units
+from agent.sources.values.bodies import body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Document
+    from agent.core.spec import Body
+
+_ERROR = deferred(
+    r"\berr(?:or|ore|eur|o)s?\b|b\u0142\u0119d|\bfehler|\u0448\u0438\u0431\u043a|\u9519\u8bef"
+    r"|\uc5d0\ub7ec|\uc624\ub958|\u30a8\u30e9\u30fc",
+    re.IGNORECASE,
+)
+# What is said of the form of all, not of one: "Standard error format", "All errors follow `{…}`".
+_FORM = deferred(
+    r"format|shape|payload|stru[ck]tur|envelope|standard|consisten|follow|schema"
+    r"|\berrors? (?:response|body|object|model)|suiv|odpowied\u017a|odpowiedzi|\ud615\uc2dd",
+    re.IGNORECASE,
+)
+# Of one status alone, or of what is logged.
+_OTHER = deferred(r"\b[45]\d\d\b|\blogs?\b|\blogging\b|\blogow", re.IGNORECASE)
+_INLINE = deferred(r"([^`{}]*)[`(]+\s*\{")
+_CODE = deferred(r"\bfunction\b|=>|\breturn\b|\bconst\b|\bdef\b|\bthrow\b")
+_END = "\n"
+_INNER, _DEEP = "error.", 2
+# A flat one has one of these, and is no answer with data.
+_FLAT = frozenset(("error", "errors", "message", "detail", "errorcode", "error_code"))
+_DATA = frozenset(("data", "id", "items"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """An example outside of the endpoints' passages; `of_all` where it is said to be the form."""
+
+    unit: Unit
+    of_all: bool
+
+
+@lru_cache(maxsize=8)
+def error_form(document: Document) -> Body | None:
+    """The first example under a label on errors that is one: an `error` with fields of its own.
+
+    One without such an object counts where it is said to be the form of all of them.
+    """
+    for one in _general(document.text):
+        shown = body((one.unit,), "response", document)
+        if shown is None:
+            continue
+        inner = any(field.name.startswith(_INNER) for field in shown.fields)
+        if inner or (one.of_all and _is_flat(shown)):
+            # What an example has deeper is a sample of some error's details.
+            kept = (one for one in shown.fields if one.name.count(".") < (_DEEP if inner else 1))
+            return replace(shown, fields=tuple(one for one in kept if "[]." not in one.name))
+    return None
+
+
+def _is_flat(shown: Body) -> bool:
+    names = {one.name.casefold() for one in shown.fields}
+    return bool(names & _FLAT) and not names & _DATA
+
+
+def _general(text: str) -> Iterator[_Shown]:
+    """The examples outside of the endpoints' passages that a label or title calls errors."""
+    found = units(text)
+    taken = {at for one in entries(text) for at in range(one.at, one.end)}
+    for at, unit in enumerate(found):
+        if at in taken:
+            continue
+        if unit.fence is not None:
+            label, title = _label(found, at), " ".join(found[one].text for one in unit.above[-1:])
+            of_all = _is_of_all(f"{label}\n{title}", f"{label[label.rfind(_END) + 1 :]}\n{title}")
+            if not _CODE.search(unit.fence.text) and (of_all or _ERROR.search(label or title)):
+                yield _Shown(unit=unit, of_all=of_all)
+        elif (inline := _INLINE.match(unit.text)) is not None and _is_of_all(inline[1], inline[1]):
+            # An item is read for its example alone, not as a field that it names.
+            yield _Shown(unit=replace(unit, kind="text"), of_all=True)
+
+
+def _is_of_all(said: str, near: str) -> bool:
+    """Whether these words tell of the form of all errors, and the nearest of no other one."""
+    return bool(_FORM.search(said) and _ERROR.search(said)) and not _OTHER.search(near)
+
+
+def _label(found: Sequence[Unit], at: int) -> str:
+    """What stands before an example in its section, two lines at most."""
+    before = [one for one in found[max(0, at - 2) : at] if one.above == found[at].above]
+    return "\n".join(one.text for one in before if one.fence is None)

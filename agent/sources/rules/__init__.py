@@ -1,0 +1,1 @@
+"""Rules documents with their true meaning, and which of them hold for a set of files."""

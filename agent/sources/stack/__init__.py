@@ -1,0 +1,1 @@
+"""What the project is built with: manifests, technologies, commands that check and format it."""

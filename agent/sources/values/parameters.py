@@ -1,0 +1,270 @@
+"""Named values with what is said of them, from list items, tables and inline lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from agent.core.patterns import deferred
+from agent.core.spec import Parameter
+from agent.sources.text.markdown import plain
+from agent.sources.text.notation import bare
+from agent.sources.values.bounds import for_type
+from agent.sources.values.columns import depths
+from agent.sources.values.facts import TYPES, Facts, facts
+from agent.sources.values.leftover import leftover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Document, Source
+    from agent.core.spec import Place
+    from agent.sources.text.markdown import Grid
+    from agent.sources.text.units import Unit
+
+NAME = r"[A-Za-z_$][\w$.\-]*(?:\[\])?"
+CODE_NAME = re.compile(rf"[*_]*`[{{:]?(?P<name>{NAME})\??}}?(?P<values>=[^`]+)?`[*_]*\??")
+_BARE_NAME = deferred(
+    rf"\**(?P<name>{NAME})(?:\*\*)?\??(?P<values>=\S+)?"
+    r"(?=\s*(?:[(:,;=]|[-\u2013\u2014\u2192]\s|\*\*|$))"
+)
+_NEXT = re.compile(r"\s*(?:,|;|\band\b|\boraz\b|\bi\b)\s+(?=[*_]*`)")
+_CLAUSE = deferred(r";\s+(?=[*_]*`)")
+# `page (int), size (int)`: names in a row, each with its bracket.
+_SEPARATOR = re.compile(r"\s*(?:,|;|\bi\b|\band\b|\boraz\b)\s+")
+_TOLD = deferred(rf"\**{NAME}\**\s*\(.*\)")
+_LISTED = deferred(rf"{CODE_NAME.pattern}\s*(?:\(.*\))?|{NAME}\s*(?:\(.*\))?")
+# `a`, `b`: what is said after the colon holds for each of them.
+SHARED = deferred(
+    rf"(?P<names>[*_]*`{NAME}`[*_]*(?:\s*(?:,|/|and|or|i|oraz)\s*[*_]*`{NAME}`[*_]*)+)"
+    r"\s*(?::|[-\u2013\u2014]\s)\s*(?P<rest>\S.*)"
+)
+_NOTHING = deferred(
+    r"(?:brak|none|no\b.*|n/?a|nothing|empty|puste|pusty|nie ma)\b.*|[-\u2013\u2014.]*",
+    re.IGNORECASE,
+)
+_NONE = {"none", "brak"}
+# What begins a sentence; in code it is a name: `all`.
+_WORDS = {"note", "notes", "example", "uwaga", "all", "the", "validation", "body"}
+_MARKS = " :;,.\u2013\u2014-"
+_OPENING = deferred(rf"(?:(?:{TYPES})\s*)?\(", re.IGNORECASE)
+_PIECES = deferred(r"[,;]\s+")
+_EXAMPLE = deferred(r"(?:e\.?g|np|i\.?e|for example|na przykład)\b", re.IGNORECASE)
+# A piece of this many words says more than the bound in it.
+_SENTENCE = 7
+_CHOICES = deferred(r"`[^`\n]+`(?:\s*(?:,|/|\||or|lub|o)\s*`[^`\n]+`)+")
+_HEAD_NAME = deferred(r"name|param|field|pole|nazwa|key|header", re.IGNORECASE)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing, like "None" or "Brak"."""
+    return _NOTHING.fullmatch(plain(text).strip("()[] .")) is not None
+
+
+def parameters(units: Sequence[Unit], place: Place, document: Document) -> tuple[Parameter, ...]:
+    """The values that these units list, each once, with the facts of its own line."""
+    found: dict[str, Parameter] = {}
+    parent: tuple[str, int] | None = None
+    for unit in units:
+        if unit.grid is not None:
+            listed = list(_rows(unit.grid, place, document))
+        elif unit.kind in {"item", "text"} and not is_nothing(unit.text):
+            if parent is not None and unit.depth > parent[1] and parent[0] in found:
+                found[parent[0]] = _with_line(found[parent[0]], unit, document)
+                continue
+            listed = list(named(unit.text, place, document.source(unit.line)))
+            if listed:
+                parent = (listed[-1].name, unit.depth) if unit.kind == "item" else None
+        else:
+            continue
+        for one in listed:
+            found.setdefault(one.name, one)
+    return tuple(found.values())
+
+
+def named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
+    """The values that one line names: `` `page` (int, default 1), `limit` (int) ``."""
+    for clause in _CLAUSE.split(text):
+        yield from _named(clause, place, source)
+
+
+def _named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
+    shared = SHARED.fullmatch(text.strip())
+    if shared is not None:
+        said = facts(shared["rest"], source)
+        for one in CODE_NAME.finditer(shared["names"]):
+            own = _own(said, one["name"])
+            yield _parameter(one["name"], place, own, shared["rest"], source)
+        return
+    pieces = _code_list(text) if text.lstrip("*_ ").startswith("`") else _plain_list(text)
+    # Prose may follow the last one.
+    if not all(_LISTED.fullmatch(piece.strip(" .")) for piece in pieces[:-1]):
+        pieces = [text]
+    for piece in pieces:
+        hit = _names(piece)
+        if hit is None or _is_word(hit):
+            continue
+        rest = piece[hit.end() :].strip(" *:;,.\u2013\u2014-\u2192")
+        if rest and "`" not in hit[0] and not re.search(r"\w", rest):
+            continue  # a word with a sign behind it, as a button has
+        values = (hit["values"] or "").lstrip("=")
+        said = facts(f"{values} {rest}" if values else rest, source)
+        yield _parameter(hit["name"], place, said, rest, source)
+
+
+def _is_word(hit: re.Match[str]) -> bool:
+    """Whether it is a word of a sentence and no name."""
+    return hit["name"].casefold() in (_NONE if "`" in hit[0] else _NONE | _WORDS)
+
+
+def _own(said: Facts, name: str) -> Facts:
+    """Of a default for several names, `limit=20`, what is this one's."""
+    whose, mark, value = (said.default or "").partition("=")
+    if not mark:
+        return said
+    return replace(said, default=value if whose == name else None)
+
+
+def merged(first: Parameter, second: Parameter) -> Parameter:
+    """One value of which two places speak: the second adds what the first leaves open."""
+    type_ = first.type if second.type in {None, "enum"} and first.type else second.type
+    kinds = {limit.kind for limit in first.limits}
+    added = tuple(one for one in for_type(second.limits, type_) if one.kind not in kinds)
+    adds = second.type is not None or second.required is not None or second.default is not None
+    return replace(
+        first,
+        source=second.source if adds else first.source,
+        type=type_,
+        required=first.required if second.required is None else second.required,
+        default=first.default if second.default is None else second.default,
+        limits=(*first.limits, *added),
+        note=both(first.note, leftover(second.note, second.source)) if first.note else second.note,
+        rules=(*first.rules, *second.rules),
+    )
+
+
+def both(first: str, second: str) -> str:
+    """Two remarks as one; nothing is said twice."""
+    if not first or first in second:
+        return second
+    return first if not second or second in first else f"{first}; {second}"
+
+
+def _names(piece: str) -> re.Match[str] | None:
+    piece = piece.strip()
+    return CODE_NAME.match(piece) or _BARE_NAME.match(piece)
+
+
+def _code_list(text: str) -> list[str]:
+    """Cuts before each further name in code, but not inside brackets."""
+    return _cut(text, _NEXT)
+
+
+def _cut(text: str, separator: re.Pattern[str]) -> list[str]:
+    depth = depths(text)
+    cuts = [hit for hit in separator.finditer(text) if depth[hit.start()] == 0]
+    starts = [0, *(hit.end() for hit in cuts)]
+    ends = [*(hit.start() for hit in cuts), len(text)]
+    return [text[one:two] for one, two in zip(starts, ends, strict=True)]
+
+
+def _plain_list(text: str) -> list[str]:
+    """`page, pageSize` are two; a name with a description is one, whatever commas it has."""
+    text = text.split("#", 1)[0].rstrip(" .")
+    if re.fullmatch(rf"{NAME}(?:\s*(?:,|/|\bi\b|\band\b)\s*{NAME})+", text):
+        return re.split(r"\s*(?:,|/|\bi\b|\band\b)\s*", text)
+    pieces = _cut(text, _SEPARATOR)
+    if len(pieces) > 1 and all(_TOLD.fullmatch(piece.strip()) for piece in pieces):
+        return pieces
+    return [text]
+
+
+def _parameter(name: str, place: Place, said: Facts, note: str, source: Source) -> Parameter:
+    return Parameter(
+        name=name,
+        place=place,
+        source=source,
+        type=said.type,
+        required=said.required,
+        default=said.default,
+        limits=said.limits,
+        note=_remark(note, source),
+    )
+
+
+def _remark(text: str, source: Source) -> str:
+    """What a line says beside type, need, default and limits."""
+    text = plain(text)
+    opening = _OPENING.match(text)
+    if opening is None:
+        return text.strip(_MARKS)
+    inside = text[opening.end() - 1 :]
+    end = _closing(inside)
+    pieces = [one.strip() for one in _PIECES.split(inside[1:end])]
+    said = ", ".join(one for one in pieces if _says_more(one, source))
+    return "; ".join(one for one in (said, inside[end + 1 :].strip(_MARKS)) if one)
+
+
+def _says_more(piece: str, source: Source) -> bool:
+    """Whether a piece of a bracket says more than a type or a bound: `title contains`."""
+    words = len(piece.split())
+    return words >= _SENTENCE or (
+        words > 1 and facts(piece, source) == Facts() and _EXAMPLE.match(piece) is None
+    )
+
+
+def _closing(text: str) -> int:
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return at
+    return len(text)
+
+
+def _with_line(before: Parameter, unit: Unit, document: Document) -> Parameter:
+    said = facts(unit.text, document.source(unit.line))
+    kinds = {limit.kind for limit in before.limits}
+    return replace(
+        before,
+        source=document.source(before.source.line, max(before.source.last, unit.line)),
+        type=before.type or said.type,
+        required=said.required if before.required is None else before.required,
+        default=said.default if before.default is None else before.default,
+        limits=(*before.limits, *(one for one in said.limits if one.kind not in kinds)),
+    )
+
+
+def _rows(grid: Grid, place: Place, document: Document) -> Iterator[Parameter]:
+    header = [plain(cell).casefold() for cell in grid.header]
+    at = next((index for index, cell in enumerate(header) if _HEAD_NAME.search(cell)), 0)
+    for row in grid.rows:
+        if at >= len(row.cells):
+            continue
+        name = bare(row.cells[at]).strip("{}:?* ")
+        if not re.fullmatch(NAME, name):
+            continue
+        source = document.source(row.line)
+        cells = zip(header, row.cells, strict=False)
+        rest = [_said(head, cell) for index, (head, cell) in enumerate(cells) if index != at]
+        said = facts("; ".join(one for one in rest if one), source)
+        note = plain(row.cells[-1]) if len(row.cells) > 1 else ""
+        yield replace(_parameter(name, place, said, "", source), note=note)
+
+
+def _said(head: str, cell: str) -> str:
+    """A cell with the word that its column's head gives to it."""
+    text = cell.strip()
+    if not text or (is_nothing(text) and "requ" not in head and "wymag" not in head):
+        return ""
+    if re.search(r"requ|wymag|mandatory", head):
+        yes = re.match(
+            r"(?:yes|tak|true|required|wymag|\u2713|\u2705|x\b)", plain(text), re.IGNORECASE
+        )
+        return "required" if yes else "optional"
+    if _CHOICES.fullmatch(text):
+        return f"one of: {text}"
+    if re.search(r"default|domyśl", head):
+        return f"default {text}"
+    return text

@@ -1,0 +1,145 @@
+"""What of a document is an endpoint's passage, and what of that describes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Endpoint, Spec
+from agent.sources.gathering.gather import gather
+
+FENCE = """# API
+
+## Endpoints
+
+```
+GET    /api/books
+POST   /api/books          # takes one in
+# by its key
+GET    /api/books/{id}
+
+DELETE /api/books/{id}     # gives one away
+```
+
+All errors are told as `problem+json`, with a message that is in the
+reader's language.
+"""
+
+
+def told(text: str, method: str, path: str) -> Spec:
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    return gather(Endpoint(method=method, path=path), (document,), (), ())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "lines"),
+    [
+        ("GET", "/api/books", (6, 6)),
+        ("POST", "/api/books", (7, 8)),
+        ("GET", "/api/books/{id}", (9, 9)),
+        ("DELETE", "/api/books/{id}", (11, 11)),
+    ],
+)
+def test_of_a_fence_of_many_only_the_own_lines(
+    method: str, path: str, lines: tuple[int, int]
+) -> None:
+    spec = told(FENCE, method, path)
+    found = [(one.source.line, one.source.last) for one in spec.excerpts]
+    assert found == [lines, (14, 15)]
+    assert spec.description is None
+
+
+def test_what_stands_below_a_fence_of_two_tells_of_both() -> None:
+    text = "# API\n\n## Endpoints\n\n```\nGET /api/books\nPOST /api/books\n```\n\nThe own ones.\n"
+    spec = told(text, "POST", "/api/books")
+    assert [(one.source.line, one.source.last) for one in spec.excerpts] == [(7, 10)]
+    assert spec.description is not None
+
+
+def test_a_fence_of_many_at_the_end() -> None:
+    spec = told(FENCE.partition("\nAll errors")[0], "DELETE", "/api/books/{id}")
+    assert [(one.source.line, one.source.last) for one in spec.excerpts] == [(11, 11)]
+
+
+def test_a_sentence_that_goes_on_in_the_next_line() -> None:
+    text = "# API\n\n## Endpoints\n\n### GET /api/books\n\n"
+    text += "Lists the books that the reader has taken home today and\n"
+    text += "those that are lent to somebody.\n\n**Response:** 200\n"
+    spec = told(text, "GET", "/api/books")
+    assert spec.description is not None
+    assert spec.description.text.split("\n")[1] == "those that are lent to somebody."
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Odpowied\u017a 200:", 200),
+        ("**Odpowied\u017a 201**:", 201),
+        ("Odpowied\u017a: 200 po 300 znakach", 200),
+        ("Odpowied\u017a ma 200 znak\u00f3w", None),
+    ],
+)
+def test_a_success_told_in_polish(said: str, code: int | None) -> None:
+    spec = told(
+        f"# API\n\n- POST `/api/books`\n  - Opis: Dodaje.\n  - {said}\n", "POST", "/api/books"
+    )
+    assert next((one.code for one in spec.statuses), None) == code
+
+
+ROWS = """# API
+
+#### List books
+
+- **Method:** `GET`
+- **Path:** `/rest/v1/books{first}`
+- **Description:** Shows all books
+- **Errors:** `401`
+
+#### Get a book
+
+- **Method:** `GET`
+- **Path:** `/rest/v1/books{second}`
+- **Description:** Shows a book
+- **Errors:** `404`
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        ("", "?id=eq.{id}", [401]),
+        ("?select=*", "?select=*&id=eq.{id}", [401]),
+        ("?id=eq.{id}", "?id=eq.{id}", [401, 404]),
+        ("", "?shelf_id=eq.{id}", [401, 404]),
+    ],
+)
+def test_the_call_for_one_row_by_its_key_is_not_that_for_all(
+    first: str, second: str, codes: list[int]
+) -> None:
+    text = ROWS.replace("{first}", first).replace("{second}", second)
+    spec = told(text, "GET", "/rest/v1/books")
+    assert [one.code for one in spec.statuses] == codes
+
+
+SHARED = """# API
+
+## Endpoints
+
+### Change or remove a book
+
+- Method: PUT / DELETE
+- Path: /api/books/{id}
+- Request Payload (PUT):
+
+```json
+{ "title": "a" }
+```
+
+- Success: 200
+"""
+
+
+@pytest.mark.parametrize(("method", "gives"), [("PUT", True), ("DELETE", False)])
+def test_a_body_is_of_the_method_that_its_label_names(method: str, *, gives: bool) -> None:
+    spec = told(SHARED, method, "/api/books/{id}")
+    assert (spec.request is not None) is gives

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import RepoPath
+from agent.sources.finding.dbstandins import groups, standing_in
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("data-model.md", True),
+        ("modelo_entidade_relacionamento.md", True),
+        ("entidad-relacion.md", True),
+        ("entidades.md", True),
+        ("er-diagram.md", True),
+        ("entities-session.md", False),
+        ("identidade.md", False),
+    ],
+)
+def test_what_is_called_after_the_tables_may_define_them(name: str, *, named: bool) -> None:
+    assert bool(groups([RepoPath(f"docs/{name}")])[0]) is named
+
+
+@pytest.mark.parametrize(
+    ("path", "may"),
+    [
+        ("backend/app/models/book.py", True),
+        ("shop/models.py", True),
+        ("src/books/book.entity.ts", True),
+        ("src/db/schema.ts", True),
+        ("src/main/java/org/shop/entity/Book.java", True),
+        ("Shop.Data/Models/Book.cs", True),
+        ("Shop.Data/ShopDbContext.cs", True),
+        ("Shop.Tests/Models/BookTests.cs", False),
+        ("app/models/__init__.py", False),
+        ("app/models/test_book.py", False),
+        ("alembic/versions/models/1_a.py", False),
+        ("src/services/books.ts", False),
+        ("shop_db/tables/mymodels.py", True),
+        ("internal/models/book.go", True),
+        ("server/models/Book.js", True),
+        ("server/routes/books.js", False),
+        ("node_modules/x/models/a.py", False),
+    ],
+)
+def test_where_code_may_map_classes_to_tables(path: str, *, may: bool) -> None:
+    assert bool(groups([RepoPath(path)])[-2]) is may
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "role"),
+    [
+        ("db/migrations/1_a.js", "k.schema.createTable('a', (t) => { t.uuid('id') })", "db-schema"),
+        ("db/migrate/1_a.rb", 'create_table "a" do |t|\n  t.text "b"\nend\n', "db-schema"),
+        ("migrations/1-a.ts", "await q.query(`CREATE TABLE a (id int)`);", "db-schema"),
+        ("alembic/versions/1_a.py", "    op.create_table('a', sa.Column('b'))\n", "db-schema"),
+        ("migrations/1-a.ts", "await q.query(`SELECT 1`);", None),
+        ("src/routes/a.ts", "await q.query(`CREATE TABLE a (id int)`);", None),
+    ],
+)
+def test_code_of_migrations_stands_in_where_it_makes_tables(
+    path: str, text: str, role: str | None
+) -> None:
+    found = groups([RepoPath(path)])[-1]
+    assert (standing_in(RepoPath(path), text) if found else None) == role
+
+
+def test_code_stands_in_only_where_it_maps_a_class() -> None:
+    path = RepoPath("app/models/book.py")
+    assert standing_in(path, "class A(Base):\n    __tablename__ = 'a'\n") == "db-schema"
+    assert standing_in(path, "class A:\n    pass\n") is None
+
+
+def test_sql_stands_in_beside_prose() -> None:
+    found = groups([RepoPath("docs/database-gaps.md"), RepoPath("dump.sql"), RepoPath("README.md")])
+    assert [[one.value for one in group] for group in found] == [
+        ["docs/database-gaps.md", "dump.sql"],
+        ["README.md"],
+        [],
+        [],
+    ]

@@ -1,0 +1,47 @@
+"""The one form of all errors, shown in a general section in many ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.sources.general.errorform import error_form
+
+BOOKS = '# API\n\n### GET /books\n\n- 200 OK\n- 404: `{ "error": "none" }`\n\n'
+FLAT = '```json\n{ "error": "CODE", "message": "words", "details": { "field": "name" } }\n```\n'
+
+
+def fields(text: str) -> list[str] | None:
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=BOOKS + text)
+    form = error_form(document)
+    return None if form is None else [one.name for one in form.fields]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an object `error`, under any label on errors
+        ('## Errors\n\n```json\n{ "error": { "code": "x" } }\n```\n', ["error", "error.code"]),
+        # a flat one, where it is said to be the form
+        (f"## Error Response Format\n\n{FLAT}", ["error", "message", "details"]),
+        (f"## Errors\n\nAll follow this structure:\n\n{FLAT}", ["error", "message", "details"]),
+        (f"## Errors\n\n**Standard format:**\n\n{FLAT}", ["error", "message", "details"]),
+        (f"## Fehler\n\nEinheitliches Format\n\n{FLAT}", ["error", "message", "details"]),
+        ("## Rules\n\n- Error payload shape: `{ error: { code: string, more?: object } }`\n",
+         ["error", "error.code", "error.more"]),
+        ("## Rules\n\n- Errors: Envelope `{code, message, details?}`; common codes `a`, `b`.\n",
+         ["code", "message", "details"]),
+        # after a list of statuses, which are of other lines
+        (f"## Errors\n\n- 401: nobody\n- 429: too many\n\n4xx: one structured body:\n\n{FLAT}",
+         ["error", "message", "details"]),
+        # one error's own, a log's line, code, an answer with data
+        (f"## Errors\n\n#### Validation errors (422)\n\nPayload:\n\n{FLAT}", None),
+        (f"## Errors\n\nIn the log errors have this format:\n\n{FLAT}", None),
+        ("## Error format\n\n```ts\nfunction fail() { return { error: 1 } }\n```\n", None),
+        ('## Error format\n\n```json\n{ "data": null, "error": "x" }\n```\n', None),
+        (f"## Answers\n\nSome of them:\n\n{FLAT}", None),
+        ("## Rules\n\n- No error is shown.\n", None),
+    ],
+)  # fmt: skip
+def test_the_form_of_all_errors(text: str, expected: list[str] | None) -> None:
+    assert fields(text) == expected

@@ -1,0 +1,72 @@
+"""What a shown value says beside its type: that it may be null, and a remark in brackets."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Endpoint, Spec
+from agent.sources.gathering.gather import gather
+
+
+def patch(label: str, value: str = '"string"') -> Spec:
+    text = (
+        f'# API\n\n### PATCH /books/{{id}}\n\n- {label}:\n\n```json\n{{ "shelf": {value} }}\n```\n'
+    )
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    return gather(Endpoint(method="PATCH", path="/books/{id}"), (plan,), ())
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "note"),
+    [
+        ('"string (<=32|null)"', "string | null", ""),
+        ('"YYYY-MM-DD|null"', "string | null", ""),
+        ('"string | null"', "string | null", ""),
+        ('"a" | "b" | null', "string | null", ""),
+        ('"string (null until lent)"', "string", "null until lent"),
+        ("\"string (initially 'open')\"", "string", "initially 'open'"),
+        ('"string (UUID, set at the desk)"', "string", "set at the desk"),
+        ('"string (e.g. upper left)"', "string", ""),
+        ("\"string (default 'a shelf')\"", "string", ""),
+        ('"string (max 32 chars)"', "string", ""),
+        ('"null"', "null", ""),
+        ('"uuid-if-lent-else-null"', "string | null", "uuid-if-lent-else-null"),
+        ('"Shelf 3 or null"', "string | null", "Shelf 3 or null"),
+    ],
+)
+def test_what_a_value_says_beside_its_type(value: str, kind: str, note: str) -> None:
+    request = patch("Request body", value).request
+    assert request is not None
+    assert [(one.type, one.note) for one in request.fields] == [(kind, note)]
+
+
+@pytest.mark.parametrize(
+    ("label", "required"),
+    [
+        ("Request body (any subset)", False),
+        ("Request body (all fields optional)", False),
+        ("Request body (wszystkie pola opcjonalne)", False),
+        ("Request body", None),
+    ],
+)
+def test_a_label_says_that_no_field_must_be_there(label: str, *, required: bool | None) -> None:
+    request = patch(label).request
+    assert request is not None
+    assert [one.required for one in request.fields] == [required]
+
+
+def test_an_answer_s_text_and_what_may_be_null() -> None:
+    text = (
+        "# API\n\n### POST /books\n\nResponse (201):\n\n```json\n"
+        '{ "message": "The book is kept.", "loan": { "id": 3 } | null, "note": "A text" }\n```\n'
+    )
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    answer = gather(Endpoint(method="POST", path="/books"), (plan,), ()).responses[0]
+
+    assert [(one.name, one.type, one.note) for one in answer.fields] == [
+        ("message", "string", '"The book is kept."'),
+        ("loan", "object | null", ""),
+        ("loan.id", "integer", ""),
+        ("note", "string", ""),
+    ]

@@ -11,6 +11,7 @@ from agent.core.shapes import TypeDefinition
 from agent.core.spec import Excerpt, Feature, Spec, Table, Target
 from agent.drafters.model import tables
 from agent.drafters.model.sending import Fence, bounded, place, spanned
+from agent.sources.tables.relatedtables import used
 
 _MOST = 24_000
 _MOST_PLAN = 24_000
@@ -43,9 +44,10 @@ def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
     said: set[Excerpt] = set()
     for table in spec.tables:
         yield tables.whole(table, "table", fence, said)
-    for table in spec.beside[:_MOST_BESIDE]:
+    beside = spec.beside[:_MOST_BESIDE]
+    for table in beside:
         yield tables.columns(table, "table beside them", fence)
-    for values in spec.enumerations:
+    for values in used((*spec.tables, *beside), spec.values):
         text = f"{values.name}: {', '.join(values.values)}"
         yield fence.document(values.source.path, f"enumeration {place(values.source)}", text)
     yield from types(spec, (), fence)

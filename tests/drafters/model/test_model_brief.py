@@ -9,7 +9,7 @@ from test_model_drafter import API, FILES, ONE, SPEC, STEPS, TWO, files, request
 from agent.core.documents import RepoPath, Source
 from agent.core.findings import Gap
 from agent.core.shapes import TypeDefinition, TypeField
-from agent.core.spec import Enumeration, Excerpt, Spec, Table
+from agent.core.spec import Column, Enumeration, Excerpt, Spec, Table
 from agent.drafters.model import brief
 from agent.drafters.model.sending import Fence
 
@@ -22,14 +22,19 @@ def said(spec: Spec) -> str:
 
 def test_enumerations_types_and_gaps_are_told_in_the_documents_words() -> None:
     kinds = Enumeration(name="kind", source=HERE, values=("a", "b"))
+    other = Enumeration(name="tone", source=HERE, values=("c",))
+    column = Column(name="kind", type="app.kind", source=HERE)
+    beside = Table(name="pens", source=HERE, columns=(column,))
     below = replace(HERE, line=11, last=11)
     field = TypeField(name="id", type="string", source=below, optional=True)
     card = TypeDefinition(name="Card", source=HERE, fields=(field,))
     gap = Gap(topic="limits", question="How long is name?")
 
-    text = said(replace(SPEC, enumerations=(kinds,), types=(card,), gaps=(gap,)))
+    known = replace(SPEC, beside=(beside,), values=(kinds, other))
+    text = said(replace(known, types=(card,), gaps=(gap,)))
 
     assert "enumeration .ai/api-plan.md:9]]\nkind: a, b" in text
+    assert "tone" not in text
     assert "type .ai/api-plan.md:9-11]]\nCard\n  id?: string" in text
     assert "- How long is name?" in text
 

@@ -48,6 +48,12 @@ All endpoints need a JWT.
 - Request body: `{ "text": "string" }`
 - Response: `{ "title": "string" }`
 - Success: 200
+
+### POST /notes/{note_id}/star
+
+Stars a note (FR-3). Body optional; can be empty.
+
+- Success: 200
 """
 DB = """## Schema
 
@@ -115,6 +121,10 @@ def test_a_table_gives_keys_times_and_values(call: str, items: list[str]) -> Non
         (
             "POST /notes/{note_id}/hide",
             "- `POST /notes/{note_id}/hide` takes no body: no document names one.",
+        ),
+        (
+            "POST /notes/{note_id}/star",
+            "- Body optional; can be empty (api-plan.md:45)",
         ),
     ],
 )

@@ -9,7 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Parameter, Streamed
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.wording import lines_of, meaning_of, trimmed
+from agent.drafters.builtin.planning.facts.wording import lines_of, meaning_of, sentences, trimmed
 from agent.drafters.builtin.planning.sections.values import value_of
 from agent.sources.passages.inwords import answer
 from agent.sources.passages.media import is_medium
@@ -25,6 +25,11 @@ _BODY = re.compile(
 _ANSWER = re.compile(
     r"(?:response(?: (?:body|json|payload))?|returns|odpowied\u017a)(?: \([^()]*\))?\s*:\s*"
     r"(?!(?:none|no|empty|brak|n/a|nie|like|same|podobn\w*|see|identical)\b)[^\W\d_]",
+    re.IGNORECASE,
+)
+_MAY_BE_NONE = deferred(
+    r"(?:the )?(?:request )?(?:body|payload)\b[^.:]{0,20}\b(?:optional|may be empty|can be empty)\b"
+    r"|(?:cia\u0142o|tre\u015b\u0107)\b[^.:]{0,20}\b(?:opcjonaln\w+|mo\u017ce by\u0107 puste)\b",
     re.IGNORECASE,
 )
 # A body that the document says there is none of.
@@ -73,12 +78,12 @@ def sent(brief: Brief) -> Fact | None:
 
 
 def unsent(brief: Brief) -> Fact | None:
-    """Where the passage says that there is no body."""
+    """Where the passage says that there is no body, or need be none."""
     for one in brief.spec.excerpts[:1]:
         for source, text in lines_of(brief, one.source):
-            said = trimmed(text)
-            if _NONE.match(said):
-                return Fact(text=said.rstrip("."), sources=(source,))
+            for said in (trimmed(text), *sentences(text)):
+                if _NONE.match(said) or _MAY_BE_NONE.match(said):
+                    return Fact(text=said.rstrip("."), sources=(source,))
     return None
 
 

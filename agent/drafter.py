@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agent.core.plan import Plan, Question, Step
     from agent.core.profile import Profile
     from agent.core.settings import Language, Settings
-    from agent.core.spec import Listed, ListedFeature, Rule, Spec, Table
+    from agent.core.spec import Listed, ListedFeature, Rule, Spec, Table, Target
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,37 +100,55 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the documents and the user say for an endpoint's steps; `rules` are all there are.
+
+    `standing` was said for the next steps, for the whole plan, or for every endpoint: what of it
+    cannot be used is no obstacle.
+    """
+
+    spec: Spec
+    rules: tuple[Rule, ...] = ()
+    standing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepRequest:
-    """One agreed step to draft; `notes` are the reasons given against earlier drafts of it.
+    """One agreed step of the endpoint's plan to draft, from what is `known`.
+
+    That is looked up when first asked for: a step which a model answered already needs none of it.
+    `notes` are the reasons given against earlier drafts of the step.
 
     `settled` are reasons that an earlier step's diff was changed by, and what was said when one
     was confirmed, each with that step's id: they hold here too, as far as they concern it.
-    `standing` was said for the next steps, for the whole plan, or for every endpoint: what of it
-    cannot be used is no obstacle.
 
     `batch` are the agreed steps that are drafted yet, this one first. `red` failed on the files as
     they are, `before` is the first run, `repairs` counts how often a repair was asked for.
-    `rules` are all of the repository's, `told` what the profile demands of the code beside them.
+    `told` is what the profile demands of the code beside the rules.
     `written` is the plan as its file holds it, and `decided` what was decided when it was drafted.
     `closed` are the steps that ended before, each with how.
     """
 
     step: Step
     plan: Plan
-    spec: Spec
+    endpoint: Target
+    look_up: Callable[[], Known]
     code: Code
     notes: tuple[str, ...] = ()
     settled: tuple[tuple[str, str], ...] = ()
-    standing: tuple[str, ...] = ()
     batch: tuple[Step, ...] = ()
     red: tuple[CheckResult, ...] = ()
     before: tuple[CheckResult, ...] = ()
     repairs: int = 0
-    rules: tuple[Rule, ...] = ()
     told: Callable[[], Told] = Told
     written: str = ""
     decided: tuple[str, ...] = ()
     closed: tuple[tuple[Step, StepState], ...] = ()
+
+    @cached_property
+    def known(self) -> Known:
+        """What is known, once."""
+        return self.look_up()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ from agent.adapters.library.library import RepoLibrary  # noqa: E402 - see above
 from agent.adapters.worktree import DiskWorktree  # noqa: E402 - see above
 from agent.chat import Message, Piece, Tool  # noqa: E402 - see above
 from agent.core.settings import Settings  # noqa: E402 - see above
-from agent.drafter import Code, StepRequest  # noqa: E402 - see above
+from agent.core.spec import Target  # noqa: E402 - see above
+from agent.drafter import Code, Known, StepRequest  # noqa: E402 - see above
 from agent.drafters.model.sending import tokens  # noqa: E402 - see above
 from agent.drafters.model.voice import Voice  # noqa: E402 - see above
 from agent.drafters.model.writing import Writer  # noqa: E402 - see above
@@ -144,15 +146,20 @@ def weighed(box: Sandbox) -> Iterator[int]:
         request = StepRequest(
             step=batch[0],
             plan=plan,
-            spec=library.spec(plan.endpoints[0]),
+            endpoint=plan.endpoints[0],
+            look_up=partial(known, library, plan.endpoints[0]),
             code=code,
             batch=batch,
-            rules=library.rules(),
             written=(box.root / plan.path.value).read_text(),
         )
         writer.propose(request)
         writer.rest()
     yield from chat.sent
+
+
+def known(library: RepoLibrary, endpoint: Target) -> Known:
+    """What a step of this endpoint's is drafted from."""
+    return Known(spec=library.spec(endpoint), rules=library.rules())
 
 
 def deaf(_: Any) -> None:  # noqa: ANN401 - whatever is said

@@ -29,7 +29,7 @@ from agent.core.errors import RefusedError
 from agent.core.plan import Plan, Section, Step, StepFile, step_id
 from agent.core.settings import Settings
 from agent.core.spec import Endpoint
-from agent.drafter import Code, StepRequest
+from agent.drafter import Code, Known, StepRequest
 from agent.drafters.model.sending import Fence, tokens
 from agent.drafters.model.tools import Reads
 from agent.drafters.model.voice import Voice
@@ -135,14 +135,15 @@ def _measured(commit: Commit, folder: Path, endpoint: str, step: str) -> Found:
     voice = Voice(note=lambda _: None, told=lambda _: None, mark=lambda: MARK, texts=texts)
     writer = Writer(chat, voice)
     said: list[str] = []
+    known = Known(spec=library.spec(target), rules=library.rules())
     for batch in batches_of(plan):
         request = StepRequest(
             step=batch[0],
             plan=plan,
-            spec=library.spec(target),
+            endpoint=target,
+            look_up=lambda: known,
             code=code,
             batch=batch,
-            rules=library.rules(),
         )
         writer.propose(request)
         said += [one.text for one in chat.told if one.role == "user"]

@@ -161,7 +161,7 @@ class Writer:
     def written(self, request: StepRequest) -> Draft:
         step = request.step
         title = "BAD" if step.number in self.bad and not request.notes else step.title
-        rows = [title, *request.standing, *request.notes]
+        rows = [title, *request.known.standing, *request.notes]
         files = []
         for file in step.files:
             there = request.code.read(file.path) or b""

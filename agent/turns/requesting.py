@@ -9,7 +9,7 @@ from agent.core.encodings import readable
 from agent.core.job import ForRepair, ForStep, Job, Red, RedBatch
 from agent.core.plan import Step
 from agent.core.session import Session, Working
-from agent.drafter import Asked, Code, StepRequest, Told
+from agent.drafter import Asked, Code, Known, StepRequest, Told
 from agent.ports import Ports
 from agent.turns.briefing import chosen, code, designs, target
 from agent.turns.planning import current_plan
@@ -26,26 +26,29 @@ def step_request(session: Session, ports: Ports, job: Job, files: Code) -> StepR
     """The job's step, with `files` as the code it builds on."""
     if session.plan is None:
         raise ValueError("a step belongs to a plan")
-    spec = ports.library.spec(target(session))
-    standing = (*(one.text for one in decided(spec)), *said_for_plan(session, ports))
     return StepRequest(
         step=step_of(job),
         plan=session.plan,
-        spec=spec,
+        endpoint=target(session),
+        look_up=lambda: _known(session, ports),
         code=files,
         notes=tuple(note for note in job.notes if note not in session.notes),
         settled=session.held,
-        standing=tuple(dict.fromkeys(standing)),
         batch=_batch(session, job),
         red=_red(job),
         before=session.baseline or (),
         repairs=job.repairs,
-        rules=ports.library.rules(),
         told=lambda: Told(rules=chosen(session, ports).profile.rules, designs=designs(ports)),
         written=_written(session, ports),
         decided=session.decided,
         closed=tuple(one for one in session.steps if session.closed(one[0].id)),
     )
+
+
+def _known(session: Session, ports: Ports) -> Known:
+    spec = ports.library.spec(target(session))
+    standing = (*(one.text for one in decided(spec)), *said_for_plan(session, ports))
+    return Known(spec=spec, rules=ports.library.rules(), standing=tuple(dict.fromkeys(standing)))
 
 
 def _written(session: Session, ports: Ports) -> str:

@@ -20,7 +20,7 @@ from warm import Ran, Wanted
 from agent.core.documents import Document, RepoPath
 from agent.core.plan import Plan, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Spec
-from agent.drafter import Code, Draft, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
+from agent.drafter import Code, Draft, Known, Nothing, PlanDraft, PlanRequest, StepRequest, Unable
 from agent.drafters.builtin.drafter import BuiltIn
 from agent.drafters.builtin.steps import Role, known_titles, role_of
 from agent.sources.endpoints.listing import find_endpoints
@@ -107,14 +107,15 @@ class Played:
         settled: Sequence[tuple[str, str]] = (),
         standing: tuple[str, ...] = (),
     ) -> Answer:
+        found = spec or self.spec(endpoint)
         request = StepRequest(
             step=step,
             plan=plan or self.plan(endpoint),
-            spec=spec or self.spec(endpoint),
+            endpoint=found.endpoint,
+            look_up=lambda: Known(spec=found, standing=standing),
             code=self.code,
             notes=notes,
             settled=tuple(settled),
-            standing=standing,
         )
         return BuiltIn().propose(request)
 

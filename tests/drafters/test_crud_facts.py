@@ -8,7 +8,7 @@ from story import ENDPOINT, a_plan, at
 from agent.core.documents import RepoPath
 from agent.core.plan import Step, StepFile
 from agent.core.spec import Limit, LimitKind, Parameter, Spec, Status
-from agent.drafter import Code, StepRequest
+from agent.drafter import Code, Known, StepRequest
 from agent.drafters.builtin.crud.facts import facts
 
 THERE, GONE = RepoPath("app/there.py"), RepoPath("app/gone.py")
@@ -19,10 +19,13 @@ def test_whether_a_file_exists_is_seen_not_believed() -> None:
     request = StepRequest(
         step=Step(number="1", id="x", title="t", line=1, files=files),
         plan=a_plan(),
-        spec=Spec(
-            endpoint=ENDPOINT,
-            title="",
-            statuses=(Status(code=201, meaning="made", source=at(7)),),
+        endpoint=ENDPOINT,
+        look_up=lambda: Known(
+            spec=Spec(
+                endpoint=ENDPOINT,
+                title="",
+                statuses=(Status(code=201, meaning="made", source=at(7)),),
+            )
         ),
         code=Code(listed=lambda: (THERE,), read={THERE: b""}.get),
         notes=(),
@@ -41,7 +44,8 @@ def test_each_kind_of_limit_has_words(kind: LimitKind) -> None:
     request = StepRequest(
         step=Step(number="1", id="x", title="t", line=1),
         plan=a_plan(),
-        spec=Spec(endpoint=ENDPOINT, title="", parameters=(one,)),
+        endpoint=ENDPOINT,
+        look_up=lambda: Known(spec=Spec(endpoint=ENDPOINT, title="", parameters=(one,))),
         code=Code(listed=lambda: (), read=lambda _: None),
         notes=(),
     )

@@ -5,7 +5,7 @@ import pytest
 from agent.core.documents import RepoPath
 from agent.core.plan import CodeBlock, Plan, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Spec
-from agent.drafter import Code, Draft, Nothing, StepRequest, Unable
+from agent.drafter import Code, Draft, Known, Nothing, StepRequest, Unable
 from agent.drafters.builtin.transcribe import transcribe
 
 PATH = RepoPath("src/types.ts")
@@ -38,7 +38,8 @@ def ask(  # noqa: PLR0913 (a table's columns)
         StepRequest(
             step=step,
             plan=plan,
-            spec=Spec(endpoint=endpoint, title=""),
+            endpoint=endpoint,
+            look_up=lambda: Known(spec=Spec(endpoint=endpoint, title="")),
             code=Code(listed=lambda: tuple(found), read=found.get),
             notes=notes,
         )

@@ -70,13 +70,13 @@ class Around:
 
 def around(request: StepRequest) -> Around:
     """The files that the steps need, and the names of those that they may need."""
-    steps, code, endpoint = request.batch or (request.step,), request.code, request.spec.endpoint
+    steps, code, endpoint = request.batch or (request.step,), request.code, request.endpoint
     modules = Modules(code.paths)
     shown = pick(steps, request.plan, code, modules)
     named = [path for step in steps for one in (step, *step.items) for path in meant(one)]
     there = frozenset(one.path for one in shown)
     near = tuple(dict.fromkeys((*named, *there)))
-    every = own(code.paths, request.rules)
+    every = own(code.paths, request.known.rules)
     files = [one for one in every if one.value.endswith(_CODE)] or every
     used = [one for file in shown for one in modules.used(file.path, _text(file, code))]
     about = _about(named, endpoint)

@@ -26,15 +26,15 @@ def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fenc
     """The batch: files, what the user said before, the steps, and `words` on the first of them."""
     steps = request.batch or (request.step,)
     parts = [one.said(fence) for one in found.files]
-    parts += brief.types(request.spec, {one.path for one in found.files if one.whole}, fence)
-    parts += filter(None, [brief.demands(steps, request.spec, fence)])
+    parts += brief.types(request.known.spec, {one.path for one in found.files if one.whole}, fence)
+    parts += filter(None, [brief.demands(steps, request.known.spec, fence)])
     if found.names:
         parts.append(fence.data("also there, to be read", listed(found.names)))
-    elif not (found.files or own(request.code.paths, request.rules)):
+    elif not (found.files or own(request.code.paths, request.known.rules)):
         parts.append(NO_FILES)
     parts += filter(None, [_closed(request)])
-    if request.standing:
-        parts.append(_points("The owner said before, for these steps too:", request.standing))
+    if request.known.standing:
+        parts.append(_points("The owner said before, for these steps too:", request.known.standing))
     if request.settled:
         parts.append(learnt(request.plan, request.settled))
     parts.append(f"Work {_numbers(steps)}:")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Step
+from agent.core.spec import Spec
 from agent.drafter import StepRequest
 from agent.drafters.model import brief, wording
 from agent.drafters.model.answer import Edit, Part
@@ -21,7 +22,9 @@ _AGAIN = frozenset(("again", "retry", "try again", "once more", "jeszcze raz"))
 
 @dataclass(slots=True)
 class Work:
-    """`told` counts, for each step's id, the reasons and the repairs that the model knows of.
+    """`spec` is what it was told of the documents when the batch began.
+
+    `told` counts, for each step's id, the reasons and the repairs that the model knows of.
 
     `heard` are the words themselves, those on earlier steps too; `known` are the versions of each
     file that it can know, `kept` the edits of a step that fit, while the others are asked for
@@ -31,6 +34,7 @@ class Work:
 
     talk: Talk
     fence: Fence
+    spec: Spec
     parts: dict[str, Part] = field(default_factory=dict)
     kept: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
     known: dict[RepoPath, set[bytes | None]] = field(default_factory=dict)

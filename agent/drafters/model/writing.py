@@ -98,31 +98,31 @@ class Writer:
 
     def _work(self, request: StepRequest) -> Work:
         """The conversation of the batch; what stands at its head stays as it was then."""
-        key = (request.spec.endpoint, request.plan)
+        key = (request.endpoint, request.plan)
         if self._open is None or self._open[0] != key:
             fence = self.voice.fence()
-            told = request.told()
+            told, spec = request.told(), request.known.spec
             parts = (
-                brief.subject(request.spec.endpoint),
+                brief.subject(request.endpoint),
                 "\n".join(f"Rule: {one}" for one in told.rules),
                 # Types come and go with the code: they stand with its files.
-                brief.documents(replace(request.spec, types=()), fence),
-                designs(told.designs, request.spec, fence),
-                rules(request.spec, request.rules, fence, request.plan),
+                brief.documents(replace(spec, types=()), fence),
+                designs(told.designs, spec, fence),
+                rules(spec, request.known.rules, fence, request.plan),
                 brief.plan(request.plan, request.written, fence),
                 brief.decisions(request.decided, fence),
             )
             talk = self.voice.talk(self.chat, "work", fence, request.code)
             talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
-            self._open = key, Work(talk=talk, fence=fence)
+            self._open = key, Work(talk=talk, fence=fence, spec=spec)
         return self._open[1]
 
     def _draft(self, request: StepRequest, work: Work, part: Part, made: Fitted) -> Draft:
         work.drafted(made.files)
         refused = (f"step {one} was not asked for: refused" for one in work.refused)
         strange = (
-            *undocumented(made.files, request.code.read, request.spec),
-            *unknown_fields(made.files, request.code.read, request.spec),
+            *undocumented(made.files, request.code.read, work.spec),
+            *unknown_fields(made.files, request.code.read, work.spec),
         )
         how = (*made.how, *strange, *refused)
         work.refused = ()

@@ -7,7 +7,7 @@ import pytest
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Spec
-from agent.drafter import Code, StepRequest
+from agent.drafter import Code, Known, StepRequest
 from agent.drafters.model.beside import around, listed
 from agent.drafters.model.importing import Modules
 
@@ -67,7 +67,11 @@ def names(files: dict[str, str], path: str, *named: str) -> list[str]:
     endpoint, one = Endpoint(method="POST", path=path), step(*named)
     plan = Plan(path=RepoPath("p.md"), title="a", endpoints=(endpoint,), sections=(), steps=(one,))
     spec = Spec(endpoint=endpoint, title="", excerpts=())
-    found = around(StepRequest(step=one, plan=plan, spec=spec, code=code))
+    found = around(
+        StepRequest(
+            step=one, plan=plan, endpoint=spec.endpoint, look_up=lambda: Known(spec=spec), code=code
+        )
+    )
     return [one.value for one in found.names]
 
 
@@ -147,7 +151,15 @@ def test_what_declares_a_name_of_the_step_is_shown() -> None:
     )
     spec = Spec(endpoint=endpoint, title="", excerpts=())
 
-    found = around(StepRequest(step=named, plan=plan, spec=spec, code=code))
+    found = around(
+        StepRequest(
+            step=named,
+            plan=plan,
+            endpoint=spec.endpoint,
+            look_up=lambda: Known(spec=spec),
+            code=code,
+        )
+    )
 
     assert [one.path.value for one in found.files] == ["app/users.py", "app/errors.py"]
     assert "class Unauthorized(Exception): ..." in found.files[1].text

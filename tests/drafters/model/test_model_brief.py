@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from scripted import ScriptedChat, drafter, edit, step
-from test_model_drafter import API, FILES, ONE, SPEC, STEPS, TWO, files, request
+from test_model_drafter import API, FILES, ONE, SPEC, STEPS, TWO, files, knowing, request
 
 from agent.core.documents import RepoPath, Source
 from agent.core.findings import Gap
@@ -91,7 +91,7 @@ def test_a_type_stands_with_the_code_and_never_twice(place: str, *, given: bool)
     )
     chat = ScriptedChat([ONE])
 
-    drafter(chat).propose(replace(request(last=1), spec=replace(SPEC, types=(card,))))
+    drafter(chat).propose(knowing(request(last=1), spec=replace(SPEC, types=(card,))))
 
     assert ("Card\n  id: int" in chat.last) is not given
     assert "Card\n" not in chat.sent[0][1].text

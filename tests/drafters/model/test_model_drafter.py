@@ -12,7 +12,7 @@ from agent.core.documents import Document, RepoPath, Source
 from agent.core.errors import RefusedError
 from agent.core.plan import Plan, Section, Step, StepFile, step_id
 from agent.core.spec import Endpoint, Excerpt, Rule, Spec
-from agent.drafter import Asked, Code, Draft, Nothing, StepRequest, Told, Unable
+from agent.drafter import Asked, Code, Draft, Known, Nothing, StepRequest, Told, Unable
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.tools import Reads
 
@@ -51,10 +51,22 @@ def request(number: int = 1, *, last: int = 3, files: Mapping[str, bytes] = FILE
     return StepRequest(
         step=STEPS[number - 1],
         plan=PLAN,
-        spec=SPEC,
+        endpoint=SPEC.endpoint,
+        look_up=lambda: Known(spec=SPEC),
         code=code(files),
         batch=STEPS[number - 1 : last],
     )
+
+
+def knowing(
+    request: StepRequest,
+    *,
+    spec: Spec = SPEC,
+    rules: tuple[Rule, ...] = (),
+    standing: tuple[str, ...] = (),
+) -> StepRequest:
+    known = Known(spec=spec, rules=rules, standing=standing)
+    return replace(request, endpoint=spec.endpoint, look_up=lambda: known)
 
 
 ONE = step(1, edit("app/a.py", "x = 1\n", "x = 9\n", 1), words="Sets x.")
@@ -541,7 +553,7 @@ def test_rules_for_migrations_are_sent_where_the_plan_writes_one(path: str, *, s
     later = replace(STEPS[2], files=(StepFile(path=RepoPath(path)),))
     plan = replace(PLAN, steps=(*STEPS[:2], later))
 
-    drafter(chat).propose(replace(request(last=1), plan=plan, rules=(rule,)))
+    drafter(chat).propose(replace(knowing(request(last=1), rules=(rule,)), plan=plan))
 
     assert ("Add RLS." in chat.sent[0][1].text) is sent
 
@@ -551,7 +563,7 @@ def test_rules_that_hold_and_those_for_the_back_end_are_sent() -> None:
     backend = Rule(path=RepoPath(".cursor/rules/backend.mdc"), text="Use services.", always=False)
     other = Rule(path=RepoPath(".cursor/rules/frontend.mdc"), text="Use hooks.", always=False)
     chat = ScriptedChat([ONE])
-    asked = replace(
+    asked = knowing(
         request(last=1), spec=replace(SPEC, rules=(always,)), rules=(always, backend, other)
     )
 
@@ -603,10 +615,10 @@ def test_what_was_sent_is_told_with_the_reason_for_it() -> None:
     asked = StepRequest(
         step=step_one,
         plan=replace(PLAN, steps=steps),
-        spec=held,
+        endpoint=held.endpoint,
+        look_up=lambda: Known(spec=held, rules=(always, globbed, backend)),
         code=code(there),
         batch=(step_one,),
-        rules=(always, globbed, backend),
         decided=("201",),
     )
     chat = ScriptedChat([Line(calls=(read("lib/z.ts"),)), ONE])
@@ -619,7 +631,9 @@ def test_what_was_sent_is_told_with_the_reason_for_it() -> None:
 
 def test_what_the_user_said_before_goes_along() -> None:
     chat = ScriptedChat([ONE])
-    asked = replace(request(last=1), standing=("short names",), settled=(("id", "no tabs"),))
+    asked = knowing(
+        replace(request(last=1), settled=(("id", "no tabs"),)), standing=("short names",)
+    )
 
     drafter(chat).propose(replace(asked, notes=("and now",)))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from scripted import Line, ScriptedChat, drafter, edit, step
-from test_model_drafter import FILES, ONE, PLAN, SPEC, STEPS, code, request
+from test_model_drafter import FILES, ONE, PLAN, SPEC, STEPS, code, knowing, request
 from test_model_planner import ANSWER, REQUEST
 from test_told_tables import BOXES
 
@@ -32,11 +32,15 @@ OWN = tuple(sorted(shipped("prompts/profiles").glob("*.md")))
 
 def _batch() -> ScriptedChat:
     chat = ScriptedChat([ONE])
-    asked = replace(request(last=2), standing=("short names",), settled=(("id", "no tabs"),))
+    asked = replace(request(last=2), settled=(("id", "no tabs"),))
     rule = Rule(path=RepoPath("AGENTS.md"), text="Be brief.\n\n## React\n\nUse hooks.", always=True)
     spec = replace(SPEC, tables=(BOXES,), rules=(rule,))
     drafter(chat).propose(
-        replace(asked, closed=((STEPS[2], "confirmed"),), spec=spec, written="# Cards\n\nCards.")
+        replace(
+            knowing(asked, spec=spec, standing=("short names",)),
+            closed=((STEPS[2], "confirmed"),),
+            written="# Cards\n\nCards.",
+        )
     )
     return chat
 

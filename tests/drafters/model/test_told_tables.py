@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from scripted import ScriptedChat, drafter
-from test_model_drafter import ONE, SPEC, STEPS, request
+from test_model_drafter import ONE, SPEC, STEPS, knowing, request
 
 from agent.core.documents import RepoPath, Source
 from agent.core.spec import Column, Excerpt, Table
@@ -100,7 +100,7 @@ def test_what_another_table_that_a_step_names_demands_is_told(
     step = replace(STEPS[0], body=body)
     spec = replace(SPEC, tables=known, schema=(BOXES,))
 
-    drafter(chat).propose(replace(request(last=1), step=step, batch=(step,), spec=spec))
+    drafter(chat).propose(knowing(replace(request(last=1), step=step, batch=(step,)), spec=spec))
 
     assert (DEMANDS in chat.last) is sent
 

@@ -14,7 +14,7 @@ from agent.phrases import Texts
 
 def facts(request: StepRequest, made: Design | None) -> tuple[str, ...]:
     """Lines for the screen, in the plan's language, with their sources in the documents."""
-    spec, texts = request.spec, spoken(request.plan)
+    spec, texts = request.known.spec, spoken(request.plan)
     said = (*_files(request, texts), *_signature(made, texts), *_limits(spec, texts))
     return (*said, *_statuses(spec, texts))
 

@@ -63,7 +63,7 @@ def _standing(request: StepRequest, project: Project, role: Role) -> tuple[Asked
     """What holds here by what was said before, and the words in which nothing was understood."""
     asked = _settled(request, project)
     idle: list[str] = []
-    for note in request.standing:
+    for note in request.known.standing:
         after = _hear(design(asked.spec, project, asked.wishes), role, asked, note)
         if after == asked:
             idle.append(note)
@@ -73,7 +73,7 @@ def _standing(request: StepRequest, project: Project, role: Role) -> tuple[Asked
 
 def _settled(request: StepRequest, project: Project) -> Asked:
     """The documents and the plan's names, as the reasons taken at earlier steps have them."""
-    asked = Asked(spec=request.spec, wishes=wishes_of(request.plan))
+    asked = Asked(spec=request.known.spec, wishes=wishes_of(request.plan))
     for step_id, note in request.settled:
         step = request.plan.step(step_id)
         role = role_of(step) if step else None

@@ -106,10 +106,10 @@ class Conversation:
         """Do what needs no answer; the gate that is open then."""
         while True:
             move = next_move(self.session)
-            if comes_after(move, self.session, model=self.ports.models.name, last=self.last):
-                self.journal.sync()
             if isinstance(move, Gate):
                 return move
+            if comes_after(move, self.session, model=self.ports.models.name, last=self.last):
+                self.journal.sync()
             self._do(move)
 
     def finish_errand(self) -> ExitCode:
@@ -227,6 +227,7 @@ class Conversation:
         try:
             text = self.ports.reader.ask(ask) if self.typed is None else self.typed
             self.typed = None
+            self.journal.sync()
             self._answer(gate, text)
             self._count(self._step)
         except KeyboardInterrupt:
@@ -241,6 +242,7 @@ class Conversation:
             self._not_granted(gate, Refused(refusal=error.refusal))
 
     def _drawn(self, _redraw: Callable[[], None]) -> None:
+        self.journal.sync()  # while the user reads
         if self.behind is not None:
             work, self.behind = self.behind, None
             lazy.behind(work)

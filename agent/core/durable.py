@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.core.events import Event
-from agent.core.moves import Apply, Commit, Move, Propose, RereadPlan, RunChecks, Summarise
+from agent.core.moves import Action, Apply, Commit, Propose, RereadPlan, RunChecks, Summarise
 from agent.core.session import Session
 from agent.core.work import ApplyIntended, ChangeCommitted, ChecksRun, ProposalApplied, Refused
 
@@ -14,19 +14,20 @@ def comes_first(event: Event) -> bool:
 
 
 def comes_after(
-    move: Move, session: Session, *, model: str = "", last: Event | None = None
+    action: Action, session: Session, *, model: str = "", last: Event | None = None
 ) -> bool:
-    """Whether all that has happened must be on disk before it: a commit, a question, a check.
+    """Whether all that has happened must be on disk before it: a commit, a check.
 
     A `model` may draft for minutes, and what the user said is as old by then; where the `last` that
     happened is a commit, he said it before that, and git's history tells of the commit itself. So
     it does where a commit follows its apply without a check. An apply begins with its intent, which
-    goes there first; the others change nothing and are over at once.
+    goes there first; the others change nothing and are over at once. At a question the disk has
+    until the answer.
     """
-    if isinstance(move, RunChecks):
+    if isinstance(action, RunChecks):
         return bool(session.checks)
-    if isinstance(move, Commit) and not session.checks:
+    if isinstance(action, Commit) and not session.checks:
         return not isinstance(last, ProposalApplied | ChecksRun)
-    if isinstance(move, Propose):
+    if isinstance(action, Propose):
         return model != "" and not isinstance(last, ChangeCommitted)
-    return not isinstance(move, Apply | Summarise | RereadPlan)
+    return not isinstance(action, Apply | Summarise | RereadPlan)

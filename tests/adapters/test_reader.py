@@ -24,7 +24,7 @@ from agent.adapters.terminal.screen import TerminalScreen
 from agent.adapters.terminal.script import ScriptReader, lines_of
 from agent.adapters.terminal.typing import Typing, WordCompleter
 from agent.core.clean import LONGEST_ANSWER
-from agent.core.errors import UsageError, WaitingError
+from agent.core.errors import SetupError, UsageError, WaitingError
 from agent.dialogue import Ask, Completion
 
 PASTE = "\x1b[200~{}\x1b[201~"
@@ -91,6 +91,14 @@ def test_F41_leaving(tmp_path: Path, keys: str) -> None:
 def test_F41_a_first_ctrl_c_is_forgotten_when_something_is_typed(tmp_path: Path) -> None:
     with desk(tmp_path) as at:
         assert at.ask(CTRL_C + "a" + CTRL_C + "b\r") == "b"
+
+
+def test_F52_a_disk_that_refuses_while_the_user_reads_ends_the_question(tmp_path: Path) -> None:
+    def full(_redraw: object) -> None:
+        raise SetupError("the session cannot be written down")
+
+    with desk(tmp_path) as mine, pytest.raises(SetupError, match="written down"):
+        mine.reader.ask(Ask(drawn=full))
 
 
 def test_T32_what_is_typed_ahead_never_approves(tmp_path: Path) -> None:

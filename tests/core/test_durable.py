@@ -12,13 +12,20 @@ from story import (
     ran,
     refused,
     result,
-    waiting,
 )
 
 from agent.core.durable import comes_after, comes_first
 from agent.core.events import Event
-from agent.core.moves import Commit, next_move
+from agent.core.gates import Gate
+from agent.core.moves import Action, Commit, next_move
+from agent.core.session import Session
 from agent.core.work import ApplyIntended, ProposalApplied
+
+
+def action(session: Session) -> Action:
+    move = next_move(session)
+    assert not isinstance(move, Gate)
+    return move
 
 
 @pytest.mark.parametrize(
@@ -32,17 +39,16 @@ def test_F52_files_are_written_only_after_their_intent(event: Event, *, first: b
 @pytest.mark.parametrize(
     ("story", "after"),
     [
-        (waiting(), True),  # a question
         (at_diff().say("y"), False),  # the apply, which notes its intent first
         (applied(), False),  # no checks
         (applied(None, PYTEST), True),
         (applied().tell(ran()), True),  # the commit
         (agreed(), False),  # a draft
     ],
-    ids=["question", "apply", "no-checks", "checks", "commit", "draft"],
+    ids=["apply", "no-checks", "checks", "commit", "draft"],
 )
 def test_F52_what_cannot_come_without_its_lines(story: Story, *, after: bool) -> None:
-    move = next_move(story.session)
+    move = action(story.session)
     assert comes_after(move, story.session) is after
 
 
@@ -51,12 +57,12 @@ def test_F52_what_was_said_to_a_model_is_on_disk_while_it_drafts(
     model: str, *, after: bool
 ) -> None:
     session = agreed().session
-    assert comes_after(next_move(session), session, model=model) is after
+    assert comes_after(action(session), session, model=model) is after
 
 
 def test_F52_a_draft_right_after_a_commit_waits_for_no_disk() -> None:
     session = agreed().session
-    move = next_move(session)
+    move = action(session)
     assert not comes_after(move, session, model="openai:gpt", last=committed())
 
 

@@ -47,12 +47,15 @@ def _clear_line(output: Output) -> None:
 
 
 def _after_drawing(drawn: Callable[[Callable[[], None]], None]) -> None:
-    """Call it once the prompt is on screen, with what draws it again."""
+    """Call it once the prompt is on screen, with what draws it again; its error ends the prompt."""
     app = get_app()
 
     def once(_: object) -> None:
         app.after_render.remove_handler(once)
-        drawn(app.invalidate)
+        try:
+            drawn(app.invalidate)
+        except Exception as error:  # noqa: BLE001 - raised again where the line is asked for
+            app.exit(exception=error)
 
     app.after_render.add_handler(once)
 

@@ -59,6 +59,8 @@ from agent.turns.flagging import with_flags
 from agent.turns.interrupting import around
 from agent.turns.wishes import grant
 
+# The same gate may be open after it: what has been said meanwhile is shown.
+_SHOWN_ANEW = (EndpointLeft, PlanUnchanged, DraftUnchanged, ChecksRun, StepKindChanged)
 _OPEN_GATES = (AskEndpoint, AskDone, AskQuestion, AskConfirm, AskHands)
 
 
@@ -152,22 +154,12 @@ class Conversation:
         return found
 
     def _follow(self, event: Event) -> None:
-        match event:
-            case BatchEnded():
-                self.unhappy = event.reason in {"declined", "stopped"}
-            case ChangeCommitted():
-                self.unhappy = False
-            case (
-                EndpointLeft()
-                | PlanUnchanged()
-                | DraftUnchanged()
-                | ChecksRun()
-                | StepKindChanged()
-            ):
-                # The same gate may be open after it: what has been said meanwhile is shown.
-                self.shown = None
-            case _:
-                pass
+        if isinstance(event, BatchEnded):
+            self.unhappy = event.reason in {"declined", "stopped"}
+        elif isinstance(event, ChangeCommitted):
+            self.unhappy = False
+        elif isinstance(event, _SHOWN_ANEW):
+            self.shown = None
 
     def _do(self, action: Action) -> None:
         step = self._step

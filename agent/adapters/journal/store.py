@@ -41,10 +41,10 @@ class FileJournal:
 
     def sync(self) -> None:
         """Have all lines on disk; SetupError when it refuses."""
-        unsynced, self._unsynced = self._unsynced, ()
         with _refused():
-            for one in unsynced:
+            for one in self._unsynced:
                 _sync(one)
+        self._unsynced = ()
 
     def _write(self, data: bytes) -> None:
         with _refused():

@@ -33,6 +33,11 @@ class Code:
         """What is listed, once."""
         return self.listed()
 
+    @cached_property
+    def there(self) -> frozenset[RepoPath]:
+        """The same, to be asked whether a path is there."""
+        return frozenset(self.paths)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:

@@ -16,7 +16,8 @@ from agent.core.values import dataclass
 from agent.drafter import Code, StepRequest
 from agent.drafters.model.declaring import declaring
 from agent.drafters.model.importing import Modules, shared
-from agent.drafters.model.picking import Shown, meant, pick, signatures
+from agent.drafters.model.naming import named_by, named_elsewhere, worked
+from agent.drafters.model.picking import Shown, pick, signatures
 from agent.drafters.model.regions import names
 from agent.drafters.model.sending import text_of
 
@@ -70,10 +71,9 @@ class Around:
 
 def around(request: StepRequest) -> Around:
     """The files that the steps need, and the names of those that they may need."""
-    steps, code, endpoint = request.batch or (request.step,), request.code, request.endpoint
+    steps, code, endpoint = worked(request), request.code, request.endpoint
     modules = Modules(code.paths)
-    shown = pick(steps, request.plan, code, modules)
-    named = [path for step in steps for one in (step, *step.items) for path in meant(one)]
+    shown, named = pick(request, modules), named_by(steps, request)
     there = frozenset(one.path for one in shown)
     near = tuple(dict.fromkeys((*named, *there)))
     every = own(code.paths, request.known.rules)
@@ -82,7 +82,7 @@ def around(request: StepRequest) -> Around:
     about = _about(named, endpoint)
     rough = [one for one in files if any(word[:_ROUGH] in one.value.casefold() for word in about)]
     groups: tuple[tuple[int, Iterable[RepoPath]], ...] = (
-        (80, used),
+        (80, (*named_elsewhere(request), *used)),
         (100, _nearest((one for one in rough if about & _subjects(one)), near)),
         (
             50,

@@ -13,8 +13,10 @@ _LONGEST = 200_000
 _KINDS = rb"class|interface|type|enum|record|struct|def|function|func|fn|const"
 
 
-def declaring(names: Iterable[str], paths: Iterable[RepoPath], code: Code) -> Iterator[RepoPath]:
-    """The files that declare any of the names, in the order of the paths, at most four."""
+def declaring(
+    names: Iterable[str], paths: Iterable[RepoPath], code: Code, most: int = _MOST
+) -> Iterator[RepoPath]:
+    """The files that declare any of the names, in the order of the paths, at most so many."""
     wanted = {one.encode() for one in names}
     if not wanted:
         return
@@ -27,5 +29,5 @@ def declaring(names: Iterable[str], paths: Iterable[RepoPath], code: Code) -> It
         if found:
             yield path
             count += 1
-        if not wanted or count == _MOST:
+        if not wanted or count == most:
             return

@@ -9,14 +9,15 @@ from typing import Literal
 
 from agent.core.documents import RepoPath
 from agent.core.keys import keeps_keys
-from agent.core.plan import Plan, Step
+from agent.core.plan import Step
 from agent.core.values import dataclass
-from agent.drafter import Code
+from agent.drafter import Code, StepRequest
+from agent.drafters.model.declaring import declaring
 from agent.drafters.model.importing import Modules
+from agent.drafters.model.naming import named_by, named_elsewhere, worked
 from agent.drafters.model.outlining import outline
-from agent.drafters.model.regions import regions
+from agent.drafters.model.regions import regions, symbols
 from agent.drafters.model.sending import Fence, text_of
-from agent.sources.plans.stepfiles import named_files
 
 Why = Literal["step", "plan", "sibling", "test", "fixture", "import", "named"]
 
@@ -42,6 +43,8 @@ _SAID: dict[Why, tuple[str, str]] = {
     "named": ("", "it declares what a step names"),
 }
 _TEST = re.compile(r"(?:^|[._/-])(?:tests?|spec)s?(?=[._/-]|$)|Tests?\.\w+$", re.IGNORECASE)
+
+_TEST_NAME = re.compile(r"^test_|[._-](?:test|spec)\.|Tests?\.\w+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +74,21 @@ class Shown:
         return fence.file(self.path, self.lines, f"{said}{part}")
 
 
-def pick(steps: Sequence[Step], plan: Plan, code: Code, modules: Modules) -> tuple[Shown, ...]:
-    """The steps' files and those of the plan's other steps, siblings, and what these import."""
-    known = frozenset(code.paths)
-    wanted = _named((step for one in steps for step in (one, *one.items)), code, known)
+def pick(request: StepRequest, modules: Modules) -> tuple[Shown, ...]:
+    """The files of the batch's steps, siblings of new ones, and what these import.
+
+    Of what other steps made, that which one of them uses; the rest is one read away.
+    """
+    steps, code = worked(request), request.code
+    wanted = named_by(steps, request)
     found: list[Shown] = []
-    for path in (one for one in wanted if one in known):
+    for path in (one for one in wanted if one in code.there):
         found += _shown(path, "step", code, steps)
-    others = _named(plan.all_steps(), code, known)
-    for path in (one for one in others if one in known and one not in wanted):
-        own = (step for step in plan.all_steps() if path in _named((step,), code, known))
-        found += _shown(path, "plan", code, (*steps, *own))
-        wanted.append(path)
-    new = [path for path in wanted if path not in known]
+    new = [path for path in wanted if path not in code.there]
     for path in dict.fromkeys(_siblings(new, code)):
         if path not in wanted:
             found += _shown(path, "test" if _is_test(path) else "sibling", code, steps)
+    found += _used_of_others(found, request, modules)
     there = {one.path for one in found}
     fixtures = tuple(_fixtures(wanted, code))
     for path in dict.fromkeys((*fixtures, *_imports(found, modules))):
@@ -95,24 +97,23 @@ def pick(steps: Sequence[Step], plan: Plan, code: Code, modules: Modules) -> tup
     return tuple(_bounded(found))
 
 
-def _named(steps: Iterable[Step], code: Code, known: frozenset[RepoPath]) -> list[RepoPath]:
-    """What the steps name; a path that is the end of one there is that one (`cd backend`)."""
-    said = dict.fromkeys(path for step in steps for path in meant(step))
-    found = (one if one in known else _ending(one, code) for one in said)
-    return list(dict.fromkeys(found))
-
-
-def _ending(path: RepoPath, code: Code) -> RepoPath:
-    if "/" not in path.value:
-        return path
-    same = [one for one in code.paths if one.value.endswith(f"/{path.value}")]
-    return same[0] if len(same) == 1 else path
-
-
-def meant(step: Step) -> tuple[RepoPath, ...]:
-    """The step's files, then those that its text names to be followed or cited."""
-    said = (*step.files, *named_files(step.body))
-    return tuple(dict.fromkeys(one.path for one in said))
+def _used_of_others(
+    found: Sequence[Shown], request: StepRequest, modules: Modules
+) -> Iterator[Shown]:
+    """The files of the plan's other steps that the batch names the code of, or that is used."""
+    steps, code = worked(request), request.code
+    shown = {one.path for one in found}
+    left = [one for one in named_elsewhere(request) if one not in shown]
+    due = [*declaring(symbols(steps), left, code, len(left)), *_used(found, modules)]
+    due += _supporting(named_by(steps, request), left)
+    while due:
+        path = due.pop(0)
+        if path in left:
+            left.remove(path)
+            own = (one for one in request.plan.all_steps() if path in named_by((one,), request))
+            made = tuple(_shown(path, "plan", code, (*steps, *own)))
+            due += _used(made, modules)
+            yield from made
 
 
 def _bounded(found: Iterable[Shown]) -> Iterator[Shown]:
@@ -172,6 +173,14 @@ def _fixtures(paths: Iterable[RepoPath], code: Code) -> Iterator[RepoPath]:
             yield one
 
 
+def _supporting(tests: Sequence[RepoPath], paths: Sequence[RepoPath]) -> Iterator[RepoPath]:
+    """Of the paths what lies beside these tests and is none itself: `DatabaseFixture.cs`."""
+    beside = {(one.folder, one.suffix) for one in tests if _TEST_NAME.search(one.name)}
+    for one in paths:
+        if (one.folder, one.suffix) in beside and not _TEST_NAME.search(one.name):
+            yield one
+
+
 def _is_below(folder: str, other: str) -> bool:
     return not other or folder.startswith(f"{other}/")
 
@@ -227,8 +236,11 @@ def _kind(path: RepoPath) -> str:
 
 
 def _imports(found: Sequence[Shown], modules: Modules) -> list[RepoPath]:
-    named = (target for one in found for target in modules.used(one.path, one.text))
-    return list(dict.fromkeys(named))[:_MOST_IMPORTS]
+    return list(dict.fromkeys(_used(found, modules)))[:_MOST_IMPORTS]
+
+
+def _used(found: Sequence[Shown], modules: Modules) -> Iterator[RepoPath]:
+    return (target for one in found for target in modules.used(one.path, one.text))
 
 
 def signatures(path: RepoPath, code: Code, why: Why) -> Iterator[Shown]:

@@ -12,12 +12,22 @@ from agent.drafters.model.outlining import outline
 _AROUND = 12
 # `create_card`, `create_card(title) -> Card`, create_card()
 _CODE = re.compile(r"`([A-Za-z_]\w{3,})(?=`|\()|\b([A-Za-z_]\w+)\(\)")
+_SPAN = re.compile(r"`([^`\n/]+)`")
+# `Card` and `make_card` in `Promise<Card>`; no word of a language, no constant.
+_SYMBOL = re.compile(r"\b(?=\w*(?:[a-z][A-Z_]|_[a-z])|[A-Z]\w*[a-z])[A-Za-z_]\w{3,}")
 
 
 def names(steps: Sequence[Step]) -> frozenset[str]:
     """What of the code the steps name."""
     said = "\n".join(f"{step.title}\n{step.body}" for step in steps)
     return frozenset(one or other for one, other in _CODE.findall(said))
+
+
+def symbols(steps: Sequence[Step]) -> frozenset[str]:
+    """The same, and what stands within larger pieces of code."""
+    said = "\n".join(f"{step.title}\n{step.body}" for step in steps)
+    spans = "\n".join(_SPAN.findall(said))
+    return names(steps) | frozenset(_SYMBOL.findall(spans))
 
 
 def regions(

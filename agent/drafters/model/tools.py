@@ -99,7 +99,7 @@ class Reads:
     def _read(self, arguments: Mapping[str, object]) -> str:
         path = RepoPath(str(arguments.get("path") or "").removeprefix("./"))
         self.paths.append(path.value)
-        if path not in frozenset(self.code.paths):
+        if path not in self.code.there:
             near = [one.value for one in self.code.paths if one.name == path.name][:5]
             hint = f"; there is {', '.join(near)}" if near else ""
             return f"{path}: no file that git knows has this path{hint}."

@@ -13,6 +13,7 @@ from agent.drafters.model import brief
 from agent.drafters.model.answer import Part, Replace
 from agent.drafters.model.beside import NO_FILES, Around, listed, own
 from agent.drafters.model.fitting import Unfit, edited
+from agent.drafters.model.naming import worked
 from agent.drafters.model.sending import Fence, text_of
 
 # Of what a red check says: design.md §6 allows 1,500 tokens.
@@ -24,8 +25,9 @@ _TIMING = re.compile(r"\d+(?:\.\d+)?\s*m?s\b|\d\d:\d\d:\d\d\S*|0x[0-9a-f]+", re.
 
 def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fence) -> str:
     """The batch: files, what the user said before, the steps, and `words` on the first of them."""
-    steps = request.batch or (request.step,)
-    parts = [one.said(fence) for one in found.files]
+    steps = worked(request)
+    # Rules that are sent whole stand above, with their lines, for a step that changes them too.
+    parts = [one.said(fence) for one in found.files if f"rules {one.path}" not in fence.whys]
     parts += brief.types(request.known.spec, {one.path for one in found.files if one.whole}, fence)
     parts += filter(None, [brief.demands(steps, request.known.spec, fence)])
     if found.names:

@@ -8,8 +8,9 @@ from test_model_drafter import API, FILES, ONE, SPEC, STEPS, TWO, files, knowing
 
 from agent.core.documents import RepoPath, Source
 from agent.core.findings import Gap
+from agent.core.plan import StepFile
 from agent.core.shapes import TypeDefinition, TypeField
-from agent.core.spec import Column, Enumeration, Excerpt, Spec, Table
+from agent.core.spec import Column, Enumeration, Excerpt, Rule, Spec, Table
 from agent.drafters.model import brief
 from agent.drafters.model.sending import Fence
 
@@ -95,3 +96,18 @@ def test_a_type_stands_with_the_code_and_never_twice(place: str, *, given: bool)
 
     assert ("Card\n  id: int" in chat.last) is not given
     assert "Card\n" not in chat.sent[0][1].text
+
+
+@pytest.mark.parametrize(("text", "again"), [("Be brief.\n", False), ("# React\n\nHooks.\n", True)])
+def test_rules_that_a_step_changes_are_sent_once(text: str, *, again: bool) -> None:
+    rule = Rule(path=RepoPath("AGENTS.md"), text=f"Be kind.\n\n{text}", always=True)
+    step = replace(STEPS[0], files=(StepFile(path=rule.path),))
+    asked = request(last=1, files={**FILES, "AGENTS.md": rule.text.encode()})
+    chat = ScriptedChat([ONE])
+
+    drafter(chat).propose(
+        knowing(replace(asked, step=step, batch=(step,)), spec=replace(SPEC, rules=(rule,)))
+    )
+
+    assert "1|Be kind." in chat.sent[0][1].text
+    assert ("[[7f3a file AGENTS.md]]" in chat.last) is again

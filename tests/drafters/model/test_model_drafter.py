@@ -434,7 +434,7 @@ def test_a_folder_is_looked_in_as_it_is_named(folder: str, found: list[str]) -> 
 
 def test_what_stands_above_is_not_sent_again() -> None:
     lines = "".join(f"n{number} = {number}\n" for number in range(40))
-    asked = request(last=1, files={**FILES, "app/b.py": lines.encode()})
+    asked = request(last=2, files={**FILES, "app/b.py": lines.encode()})
     calls = (read("app/a.py"), read("app/b.py"), read("app/b.py", first=2))
     chat = ScriptedChat([Line(calls=calls), ONE])
 
@@ -603,6 +603,7 @@ def test_what_was_sent_is_told_with_the_reason_for_it() -> None:
     backend = Rule(path=RepoPath(".cursor/rules/backend.mdc"), text="Use services.", always=False)
     there = {
         **FILES,
+        "app/b.py": b"def kept(): ...\n",
         "app/c.py": b"from app import a\n",
         "app/d.py": b"def helped(): ...\n",
         "tests/test_c.py": b"x = 1\n",
@@ -610,7 +611,7 @@ def test_what_was_sent_is_told_with_the_reason_for_it() -> None:
         "lib/z.ts": b"z = 1\n",
     }
     steps = (a_step(1, "app/c.py", "tests/test_c.py"), a_step(2, "app/b.py"), a_step(3))
-    step_one = replace(steps[0], body="calls `helped`")
+    step_one = replace(steps[0], body="calls `helped` and `kept`")
     held = replace(SPEC, rules=(always, globbed))
     asked = StepRequest(
         step=step_one,

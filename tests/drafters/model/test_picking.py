@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from test_model_drafter import PLAN, a_step, code
+from test_model_drafter import PLAN, SPEC, a_step, code
 
 from agent.core.documents import RepoPath
 from agent.core.plan import Step
+from agent.core.spec import Rule
+from agent.drafter import Known, StepRequest
 from agent.drafters.model.importing import Modules
 from agent.drafters.model.outlining import outline
 from agent.drafters.model.picking import Shown, pick
@@ -48,14 +50,32 @@ PROJECT = {
     ".env": b"KEY=1\n",
 }
 
+RULES = (Rule(path=RepoPath(".rules"), text="a", always=True),)
+
+
+def asked(step: Step, project: Mapping[str, bytes], *others: Step) -> StepRequest:
+    plan = replace(PLAN, steps=(step, *others))
+    return StepRequest(
+        step=step,
+        plan=plan,
+        endpoint=SPEC.endpoint,
+        look_up=lambda: Known(spec=SPEC, rules=RULES),
+        code=code(project),
+    )
+
+
+def picked_for(request: StepRequest) -> dict[str, Shown]:
+    found = pick(request, Modules(request.code.paths))
+    return {one.path.value: one for one in found}
+
 
 def picked(
-    *files: str, project: Mapping[str, bytes] = PROJECT, plan: tuple[Step, ...] = ()
+    *files: str,
+    project: Mapping[str, bytes] = PROJECT,
+    others: tuple[Step, ...] = (),
+    body: str = "",
 ) -> dict[str, Shown]:
-    whole = replace(PLAN, steps=plan)
-    there = code(project)
-    found = pick((a_step(1, *files),), whole, there, Modules(there.paths))
-    return {one.path.value: one for one in found}
+    return picked_for(asked(replace(a_step(1, *files), body=body), project, *others))
 
 
 def test_a_new_service_gets_a_sibling_its_test_and_what_it_imports() -> None:
@@ -98,29 +118,51 @@ def test_a_new_test_gets_a_test_and_the_fixtures() -> None:
     assert {"tests/test_books.py", "tests/conftest.py"} <= set(picked("tests/test_loans.py"))
 
 
-def test_files_of_the_plans_other_steps_go_along() -> None:
-    found = picked("tests/test_loans.py", plan=(a_step(2, "app/db.py"), a_step(3, "app/none.py")))
+@pytest.mark.parametrize(
+    ("others", "body", "sent"),
+    [
+        # It is named alone: one read away.
+        (("app/db.py",), "", set()),
+        (("app/db.py",), "opened by `connect() -> Session`", {"app/db.py"}),
+        (("app/models.py",), "gives `list[Book]`", {"app/models.py"}),
+        (("app/models.py",), "gives a Book", set()),
+        # What is named uses another one of the plan's.
+        (("app/books.py", "app/db.py"), "calls `get_book`", {"app/books.py", "app/db.py"}),
+        (("app/none.py",), "calls `get_book`", set()),
+        (("tests/helpers.py",), "", {"tests/helpers.py"}),
+    ],
+)
+def test_of_another_step_what_the_batch_uses_goes_along(
+    others: tuple[str, ...], body: str, sent: set[str]
+) -> None:
+    project = {**PROJECT, "tests/helpers.py": b"def rows(): ...\n"}
+    made = (a_step(2, *others), a_step(3, "tests/test_books.py"))
 
-    assert ", of another step]]" in found["app/db.py"].said(Fence("7f3a", str))
-    assert "app/none.py" not in found
+    found = picked("tests/test_loans.py", project=project, others=made, body=body)
+
+    said = {one for one, shown in found.items() if shown.why == "plan"}
+    assert said == sent
+    assert all(", of another step" in found[one].said(Fence("7f3a", str)) for one in sent)
 
 
-def test_a_file_that_the_steps_text_cites_is_shown() -> None:
-    step = replace(a_step(1, "app/new.py"), body="- laid out like `app/db.py`")
+@pytest.mark.parametrize(
+    ("path", "sent"), [("app/db.py", True), ("docs/db-plan.md", False), (".rules", False)]
+)
+def test_a_file_that_the_steps_text_cites_is_shown_but_a_document(path: str, *, sent: bool) -> None:
+    step = replace(a_step(1, "app/new.py"), body=f"laid out like `{path}`:2")
+    request = asked(step, {**PROJECT, "docs/db-plan.md": b"a\n", ".rules": b"a\n"})
 
-    found = pick((step,), PLAN, code(PROJECT), Modules(code(PROJECT).paths))
+    found = picked_for(request)
 
-    assert RepoPath("app/db.py") in [one.path for one in found]
+    assert (path in found and found[path].why == "step") is sent
 
 
 def test_of_a_long_file_the_named_regions_are_shown() -> None:
     lines = [f"x{n} = {n}" for n in range(600)]
     lines[500] = "def create_card(): ..."
-    step = replace(a_step(1, "app/long.py"), body="change `create_card`")
     project = {"app/long.py": "\n".join(lines).encode()}
 
-    there = code(project)
-    (found,) = pick((step,), replace(PLAN, steps=()), there, Modules(there.paths))
+    (found,) = picked("app/long.py", project=project, body="change `create_card`").values()
 
     numbers = [number for number, _ in found.lines]
     assert {1, 30, 501, 490, 513} <= set(numbers)
@@ -130,11 +172,10 @@ def test_of_a_long_file_the_named_regions_are_shown() -> None:
 def test_a_rare_name_is_shown_before_a_common_one() -> None:
     lines = [f"status_{n} = status" for n in range(600)]
     lines[550] = "duration = 1"
-    step = replace(a_step(1, "app/long.py"), body="add `duration` beside `status`")
     project = {"app/long.py": "\n".join(lines).encode()}
 
-    there = code(project)
-    (found,) = pick((step,), replace(PLAN, steps=()), there, Modules(there.paths))
+    said = "add `duration` beside `status`"
+    (found,) = picked("app/long.py", project=project, body=said).values()
 
     numbers = [number for number, _ in found.lines]
     assert {539, 551, 563} <= set(numbers)
@@ -147,9 +188,8 @@ def test_of_a_long_file_of_another_step_what_that_step_names_is_shown() -> None:
     made = replace(a_step(1, "app/long.py"), body="- `remove_all(name) -> bool`: False where gone")
     project = {"app/long.py": "\n".join(lines).encode()}
 
-    there = code(project)
-    plan = replace(PLAN, steps=(made,))
-    (found,) = pick((a_step(2, "tests/test_new.py"),), plan, there, Modules(there.paths))
+    said = "calls `remove_all` of the `Repository`"
+    (found,) = picked("tests/test_new.py", project=project, others=(made,), body=said).values()
 
     numbers = [number for number, _ in found.lines]
     assert (numbers[0], numbers[-1]) == (139, 163)
@@ -162,17 +202,11 @@ def test_a_path_that_a_command_names_from_its_folder_is_the_file_there() -> None
         "backend/tests/conftest.py": b"def client():\n    return make()\n" + b"# more\n" * 60,
         "e2e/conftest.py": b"def browser(): ...\n",
     }
-    step = a_step(1, "backend/tests/test_books.py")
-    step = replace(step, body="- Proof: `docker compose exec api pytest tests/test_books.py`")
+    said = "- Proof: `docker compose exec api pytest tests/test_books.py`"
+    found = picked("backend/tests/test_books.py", project=project, body=said)
 
-    there = code(project)
-    found = pick((step,), replace(PLAN, steps=()), there, Modules(there.paths))
-
-    assert [one.path.value for one in found] == [
-        "backend/tests/test_books.py",
-        "backend/tests/conftest.py",
-    ]
-    assert found[1].text == "def client():"
+    assert list(found) == ["backend/tests/test_books.py", "backend/tests/conftest.py"]
+    assert found["backend/tests/conftest.py"].text == "def client():"
 
 
 def test_fixtures_of_other_tests_are_none_of_a_new_one() -> None:

@@ -464,6 +464,22 @@ def test_classes_tell_of_the_tables_where_no_document_does(shop: Path) -> None:
     assert [one.path for one in rows] == ["app/models (2 files)"]
 
 
+def test_beside_migrations_of_net_classes_tell_of_what_other_files_make(shop: Path) -> None:
+    (shop / ".ai/db-plan.md").unlink()
+    put(
+        shop,
+        {
+            "Shop/Data/ShopContext.cs": "class C : DbContext { DbSet<Book> Books { get; set; } }",
+            "Shop/Data/Shelf.cs": '[Table("shelves")]\n'
+            "public class Shelf { public int Id { get; } }",
+            "Shop/Data/Migrations/1_Init.cs": 'void Up() { Create.Table("books")'
+            '.WithColumn("id").AsInt32(); }',
+        },
+    )
+
+    assert [one.name for one in library(shop).schema().tables] == ["books", "shelves"]
+
+
 def test_beside_sql_alone_classes_tell_of_what_other_files_make(shop: Path) -> None:
     (shop / ".ai/db-plan.md").unlink()
     model = "from sqlmodel import SQLModel\n\n\nclass {0}(SQLModel, table=True):\n    id: int\n"

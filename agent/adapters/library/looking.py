@@ -18,8 +18,8 @@ _TOLD = "the settings name it"
 _PROMPTED = "the prompt names it"
 _STANDS_IN = "the endpoints it lists; no API plan lists any"
 _TABLES = "the tables it defines; no document of the database does"
-# SQL, and change logs that run it: code may map what other files make.
-_RUN = frozenset((".sql", ".xml", ".yaml", ".yml"))
+# SQL, change logs that run it, and .NET's migrations: code may map what other files make.
+_RUN = frozenset((".sql", ".xml", ".yaml", ".yml", ".cs"))
 _DATABASE: frozenset[Role] = frozenset(("db-plan", "db-schema"))
 
 

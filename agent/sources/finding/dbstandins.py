@@ -34,7 +34,7 @@ _AROUND = deferred(
 _DIAGRAM = "erDiagram"
 _CREATES = deferred(
     r"^\s*create\s+table\b|\bSchema::create\(|\bcreate_table\b|<createTable\b"
-    r"|-\s*createTable\s*:|[\"']CREATE TABLE ",
+    r"|-\s*createTable\s*:|[\"']CREATE TABLE |\bcreate\s*\.\s*table\(|\.CreateTable\(",
     re.IGNORECASE | re.MULTILINE,
 )
 _MODELS = deferred(r"^\s*(?:model|table)\s+[\"\w.]+.*\{", re.IGNORECASE | re.MULTILINE)

@@ -2,7 +2,8 @@
 
 `dbplan`: Markdown (`gridtable`, `plainlist`, `dbbeside` for indexes, policies and triggers,
 `undefined` for what is only drawn or listed); `migrations`: SQL in order (`sqlfold`, `sqlalter`
-over `ddl`, `sqltext`), `sqlstrings` in code; `railsschema`, `schemabuilders`, `liquibase`: other
-migrations; `prisma`, `dbml`, `erdiagram`; `entities`, `drizzle`, `objectschemas`, `gostructs`:
-mapped code; `relatedtables`: those that an endpoint works on.
+over `ddl`, `sqltext`), `sqlstrings` in code; `railsschema`, `schemabuilders`, `efmigrations`,
+`fluentmigrations`, `liquibase`: other migrations; `prisma`, `dbml`, `erdiagram`; `entities`,
+`drizzle`, `objectschemas`, `gostructs`: mapped code; `relatedtables`: those that an endpoint works
+on.
 """

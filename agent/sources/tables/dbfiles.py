@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from agent.core.documents import RepoPath
 
 LOGS = (".xml", ".yaml", ".yml")
-_SUFFIXES = (".sql", ".prisma", ".php", ".rb", *LOGS)
+_SUFFIXES = (".sql", ".prisma", ".php", ".rb", ".cs", *LOGS)
+# What Entity Framework makes beside its migrations is the model as it was.
+_SHARP = r"(?<!\.Designer)(?<!Snapshot)\.cs"
 _MIGRATION = deferred(
-    r"(?P<root>(?:.*/)?(?:migrations?|migrate|drizzle|changelogs?|liquibase))/.+\.(?:sql|php)"
+    r"(?P<root>(?:.*/)?(?:migrations?|migrate|drizzle|changelogs?|liquibase))/.+(?:\.(?:sql|php)"
+    rf"|{_SHARP})"
     r"|(?P<folder>(?:.*/)?)(?:V\d[\w.]*__[^/]*|migrat(?:e|ion)[^/]*)\.sql",
     re.IGNORECASE,
 )
@@ -35,7 +38,8 @@ _NONE = deferred(
 
 # Migrations in code, which say nothing of their kind by their names.
 _SCRIPT = deferred(
-    r"(?P<root>(?:.*/)?(?:migrations?|migrate|alembic/versions))/.+\.(?:[cm]?js|ts|py|rb)",
+    r"(?P<root>(?:.*/)?(?:migrations?|migrate|alembic/versions))/.+"
+    rf"(?:\.(?:[cm]?js|ts|py|rb)|{_SHARP})",
     re.IGNORECASE,
 )
 # Liquibase's change logs.
@@ -55,7 +59,7 @@ _MAPPED = deferred(
 )
 _CODE = frozenset((".py", ".ts", ".java", ".cs", ".go", ".js", ".mjs", ".cjs"))
 _NO_CODE = deferred(
-    r"(?:^|/)(?:__tests__|tests?|e2e|[\w.]*Tests|migrations?|alembic|versions)/"
+    r"(?:^|/)(?:__tests__|tests?|e2e|[\w.]*Tests|[\w.]*[mM]igrations?|alembic|versions)/"
     r"|(?:[.-](?:test|spec)|\.d|_test|Tests?)\.\w+$|(?:^|/)test_"
 )
 

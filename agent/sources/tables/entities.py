@@ -53,6 +53,11 @@ _VALUE = deferred(
 # A row of a table between two others may have no key of its own.
 _REFERRING = deferred(r"\bpublic\s+[\w?]+\s+\w+Id\s*\{\s*get")
 _SET = deferred(r"\bDbSet<(?P<class>\w+)>\s+(?P<name>\w+)")
+# What configures a class of Entity Framework says the name of its table.
+_CALLED = deferred(
+    r"\b(?:Entity|EntityTypeBuilder|IEntityTypeConfiguration)<(?P<class>\w+)>"
+    r"|\.ToTable\(\s*\"(?P<name>\w+)\""
+)
 _NAMED = deferred(
     r"(?:__tablename__|db_table)\s*=\s*[\"'](?P<python>\w+)[\"']"
     r"|@Entity\(\s*(?:\{[^{}]*?name:\s*)?[\"'`](?P<typescript>[\w.]+)[\"'`]"
@@ -120,6 +125,7 @@ def maps(suffix: str, text: str) -> bool:
     if language == "csharp" and _REFERRING.search(text):
         return True
     found = _MAPPED[language].search(text) or entityrules.JOINING.search(text) or _SET.search(text)
+    found = found or (_CALLED.search(text) if language == "csharp" else None)
     return found is not None or drizzle.is_drizzle("ts", text)
 
 
@@ -127,15 +133,18 @@ def _fold(drafts: Drafts, texts: Iterable[tuple[str, Document, str, int]]) -> No
     given = tuple(texts)
     found = [one for each in given for one in classes(*each)]
     sets = {hit["class"]: hit["name"] for one in found for hit in _SET.finditer(one.body)}
+    listed = bool(sets)
+    sets.update(each for one in found for each in _configured(one))
     known = {one.name: one for one in reversed(found)}
     values = {one.name: one for one in _enumerations(given, found)}
     above = {name for one in found for name in one.bases}
     mapped = [
         one
         for one in found
-        if one.name in sets or (_is_mapped(one, listed=bool(sets)) and not _is_mixed_in(one, above))
+        if one.name in sets or (_is_mapped(one, listed=listed) and not _is_mixed_in(one, above))
     ]
     tables = {one.name: _name(one, sets.get(one.name, "")) for one in mapped}
+    _list(drafts, found, known)
     for one in mapped:
         if draft := _table(drafts, one, tables, known):
             for column in draft.columns.values():
@@ -145,6 +154,24 @@ def _fold(drafts: Drafts, texts: Iterable[tuple[str, Document, str, int]]) -> No
     for language, document, text, first in given:
         if language == "python":
             entityrules.fold_joining(drafts, document, text, first)
+
+
+def _list(drafts: Drafts, found: Iterable[Class], known: Collection[str]) -> None:
+    """The tables that a context lists of classes that are not here: no more is known of them."""
+    for one in found:
+        for hit in _SET.finditer(one.body):
+            if hit["class"] not in known:
+                line = one.line + one.body.count("\n", 0, hit.start())
+                drafts.table(hit["name"], one.document.source(line)).sure = True
+
+
+def _configured(one: Class) -> Iterator[tuple[str, str]]:
+    """The tables that a class of C# says others are, by their names."""
+    of = ""
+    for hit in _CALLED.finditer(one.head + one.body) if one.language == "csharp" else ():
+        of = hit["class"] or of
+        if hit["name"] and of:
+            yield of, hit["name"]
 
 
 def _is_mapped(one: Class, *, listed: bool = False) -> bool:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from agent.core.schema import Schema
 from agent.sources.tables import (
+    efmigrations,
     entityrules,
+    fluentmigrations,
     liquibase,
     objectschemas,
     railsschema,
@@ -38,6 +40,9 @@ def makes_tables(path: RepoPath, text: str) -> bool:
         return railsschema.makes_tables(text)
     if path.suffix.casefold() in LOGS:
         return liquibase.makes_tables(text)
+    if path.suffix == ".cs":
+        made = efmigrations.makes_tables(text) or fluentmigrations.makes_tables(text)
+        return made or sqlstrings.makes_tables(text)
     made = schemabuilders.makes_tables(text) or sqlstrings.makes_tables(text)
     return made or entityrules.JOINING.search(text) is not None or objectschemas.declares(text)
 
@@ -50,6 +55,10 @@ def _run(drafts: Drafts, document: Document) -> None:
             railsschema.fold(drafts, document)
         case one if one in LOGS:
             liquibase.fold(drafts, document)
+        case ".cs":
+            efmigrations.fold(drafts, document)
+            fluentmigrations.fold(drafts, document)
+            sqlstrings.fold(drafts, document)
         case ".py":
             entityrules.fold_joining(drafts, document, document.text, 1)
             sqlstrings.fold(drafts, document)

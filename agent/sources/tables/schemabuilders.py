@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Excerpt
 from agent.core.values import dataclass
+from agent.sources.tables.forward import forward
 from agent.sources.tables.tabledraft import Said
 from agent.sources.text.codetext import closing, quoted, shaped, unremarked
 
@@ -32,7 +33,6 @@ _CALLED = deferred(
 _BLOCK = deferred(
     r"\s*,\s*(?:(?:static|async)\s+)*(?:function\b|fn\b)?\s*\(?\s*(?:[\w\\]+\s+)?(?P<var>\$?\w+)"
 )
-_UP, _DOWN = (deferred(rf"\b(?:function\s+|exports\.|async\s+){one}\b") for one in ("up", "down"))
 _CALL = deferred(r"(?:->|\.)(?P<name>\w+)\((?P<said>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
 _LIST = deferred(r"\[(?P<said>[^\[\]]*)\]")
 _CLASS = deferred(r"(?P<name>\w+)::class")
@@ -99,7 +99,7 @@ def makes_tables(text: str) -> bool:
 def fold(drafts: Drafts, document: Document) -> None:
     """Makes and changes the tables as the migration does; never raises."""
     text = unremarked(document.text[:_LONGEST])
-    first, last = _forward(text)
+    first, last = forward(text)
     shape = shaped(text)
     for hit in _CALLED.finditer(text, first, last):
         what, name = hit["what"], hit["name"].rpartition(".")[2]
@@ -113,16 +113,6 @@ def fold(drafts: Drafts, document: Document) -> None:
             php = "::" in hit[0]
             for one in _block(text, shape, hit):
                 _run(drafts, draft, document, one, php=php)
-
-
-def _forward(text: str) -> tuple[int, int]:
-    """Where what brings the database forward begins and ends."""
-    up, down = _UP.search(text), _DOWN.search(text)
-    if down is None:
-        return 0, len(text)
-    if up is not None and up.start() > down.start():
-        return up.start(), len(text)
-    return 0, down.start()
 
 
 def _block(text: str, shape: str, hit: re.Match[str]) -> Iterator[_Statement]:
@@ -166,17 +156,10 @@ def _alter(draft: Draft, statement: _Statement) -> None:
     if first.name == "foreign":
         _refer(draft, statement)
     elif first.name == "renameColumn" and len(first.texts) > 1:
-        _rename(draft, *first.texts[:2])
+        draft.rename(*first.texts[:2])
     elif first.name in {"dropColumn", "dropColumns"}:
         for name in first.texts:
             draft.columns.pop(draft.key(name), None)
-
-
-def _rename(draft: Draft, name: str, other: str) -> None:
-    draft.columns = {
-        (other if one.name == name else key): replace(one, name=other) if one.name == name else one
-        for key, one in draft.columns.items()
-    }
 
 
 def _refer(draft: Draft, statement: _Statement) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
+from agent.sources.tables.forward import forward
 from agent.sources.tables.sqlfold import fold as fold_sql
 
 if TYPE_CHECKING:
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
     from agent.sources.tables.tabledraft import Drafts
 
 _STRING = deferred(
-    r"\"{3}(?P<long>.*?)\"{3}|`(?P<template>[^`]*)`"
+    r"\"{3}(?P<long>.*?)\"{3}|`(?P<template>[^`]*)`|@\"(?P<verbatim>(?:[^\"]|\"\")*)\""
     r"|\"(?P<double>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>(?:[^'\\\n]|\\.)*)'",
     re.DOTALL,
 )
 _SQL = deferred(r"\s*(?:create|alter|drop|comment)\s", re.IGNORECASE)
-_DOWN = deferred(r"\b(?:function\s+down|def\s+downgrade|async\s+down|exports\.down)\b")
 _ESCAPED = deferred(r"\\(?P<char>[\"'`])")
 _LONGEST = 200_000
 
@@ -27,9 +27,9 @@ _LONGEST = 200_000
 def fold(drafts: Drafts, document: Document) -> None:
     """Runs the statements in their order, those apart that take the migration back."""
     text = document.text[:_LONGEST]
-    down = _DOWN.search(text)
-    for hit in _STRING.finditer(text, 0, down.start() if down is not None else len(text)):
+    for hit in _STRING.finditer(text, *forward(text)):
         said = next((one for one in hit.groups() if one is not None), "")
+        said = said.replace('""', '"') if hit["verbatim"] else said
         if _SQL.match(said) is not None:
             said = _ESCAPED.sub(lambda one: one["char"], said)
             first = 1 + text.count("\n", 0, hit.start())

@@ -41,6 +41,24 @@ class Draft:
         """Under what the column of this name stands, whatever its case; else the name."""
         return next((one for one in self.columns if one.casefold() == name.casefold()), name)
 
+    def rename(self, name: str, other: str) -> None:
+        """A column got another name, in its old place."""
+        old = self.key(name)
+        if other and old in self.columns:
+            self.columns = {
+                (other if key == old else key): replace(one, name=other) if key == old else one
+                for key, one in self.columns.items()
+            }
+
+    def hold(self, names: Sequence[str], said: str, source: Source) -> None:
+        """What holds of one column is said there, what of several of the table."""
+        known = self.columns.get(self.key(names[0])) if len(names) == 1 else None
+        if known is None:
+            self.state(f"{said} ({', '.join(names)})" if names else said, source)
+        else:
+            told = (*known.constraints, said)
+            self.columns[self.key(names[0])] = replace(known, constraints=told)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:

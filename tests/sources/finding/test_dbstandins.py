@@ -33,6 +33,8 @@ def test_what_is_called_after_the_tables_may_define_them(name: str, *, named: bo
         ("Shop.Data/Models/Book.cs", True),
         ("Shop.Data/ShopDbContext.cs", True),
         ("Shop.Tests/Models/BookTests.cs", False),
+        ("Shop.Data/Migrations/1_Init.cs", False),
+        ("Shop.Data/Migrations/ShopDbContextModelSnapshot.cs", False),
         ("app/models/__init__.py", False),
         ("app/models/test_book.py", False),
         ("alembic/versions/models/1_a.py", False),

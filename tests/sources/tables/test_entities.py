@@ -528,6 +528,23 @@ def test_a_context_lists_the_tables_of_its_classes() -> None:
     assert [one.values for one in schema.enumerations] == [("New", "Sold")]
 
 
+def test_a_context_lists_tables_whose_classes_are_not_here() -> None:
+    schema = built(shop_cs=CONTEXT)
+    assert told(schema) == {"Books": []}
+    assert schema.tables[0].source.line == 1
+
+
+def test_what_configures_a_class_names_its_table() -> None:
+    configured = (
+        "public class Places : IEntityTypeConfiguration<Shelf> {\n"
+        '    public void Configure(EntityTypeBuilder<Shelf> b) { b.ToTable("places"); } }\n'
+    )
+    context = CONTEXT.replace(
+        " } }", ' } void M(ModelBuilder m) { m.Entity<Book>().ToTable("works"); } }'
+    )
+    assert list(told(built(a_cs=context, b_cs=BOOK, c_cs=configured))) == ["places", "works"]
+
+
 def test_drizzle_in_a_file() -> None:
     assert told(built(schema_ts=DRIZZLE)) == {"books": [("id", "uuid", ("PRIMARY KEY",))]}
 
@@ -539,6 +556,7 @@ def test_drizzle_in_a_file() -> None:
         (".py", "t = Table('t', meta, Column('a', Integer))\n", True),
         (".py", "class A(BaseModel):\n    id: int\n", False),
         (".cs", CONTEXT, True),
+        (".cs", 'public class C { void M(E<A> b) { b.ToTable("a"); } }', True),
         (".cs", "public class A { public Guid BookId { get; set; } }", True),
         (".ts", DRIZZLE, True),
         (".ts", "export interface A { id: string }\n", False),

@@ -272,6 +272,7 @@ def test_places_are_the_same_in_all_copies() -> None:
         ("V1__init.sql", ""),
         ("docker/mysql/migration_ledger.sql", "docker/mysql"),
         ("database/migrations/2024_create_tests_table.php", "database/migrations"),
+        ("Shop.Data/Migrations/2025_Init.cs", "Shop.Data/Migrations"),
     ],
 )
 def test_migrations_by_place(path: str, folder: str) -> None:
@@ -294,6 +295,7 @@ def test_whole_schemas_by_place(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["db/migrations/1_x.down.sql", "migrations/x/down.sql", "db/migration/U1__x.sql", "a/b.sql",
+     "Data/Migrations/2025_Init.Designer.cs", "Data/Migrations/ShopModelSnapshot.cs",
      "supabase/seed.sql", "tests/schema.sql", "migrations/0001_x.py",
      "sql/queries.sql", "docs/init.sql", "sql/seed_tables.sql", "db/undesigned.sql"],
 )  # fmt: skip

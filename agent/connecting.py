@@ -160,6 +160,7 @@ class Seat:
             note=models.note,
             told=models.told,
             mark=lambda: os.urandom(3).hex(),
+            now=lambda: time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             texts={one.stem: one.read_text("utf-8") for one in folder.glob("*.md")},
         )
         module = lazy.load("agent.drafters.model.drafter")

@@ -25,7 +25,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests")]
 
-from context_recall import MARK, PROMPTS, Silent, batches_of  # noqa: E402 - see above
+from context_recall import MARK, NOW, PROMPTS, Silent, batches_of  # noqa: E402 - see above
 from loop import Loop  # noqa: E402 - see above
 from projects import CORPUS  # noqa: E402 - see above
 from sandbox import Sandbox  # noqa: E402 - see above
@@ -140,7 +140,9 @@ def weighed(box: Sandbox) -> Iterator[int]:
     library = RepoLibrary(place.root, paths=repo.paths, settings=Settings)
     code, chat = Code(listed=repo.paths, read=tree.read), Silent()
     texts = {one.stem: one.read_text() for one in PROMPTS.glob("*.md")}
-    writer = Writer(chat, Voice(note=deaf, told=deaf, mark=lambda: MARK, texts=texts))
+    writer = Writer(
+        chat, Voice(note=deaf, told=deaf, mark=lambda: MARK, now=lambda: NOW, texts=texts)
+    )
     plans = [one for one in library.plans() if one.steps and one.endpoints]
     for plan, batch in ((one, batch) for one in plans for batch in batches_of(one)):
         request = StepRequest(

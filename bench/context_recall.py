@@ -38,6 +38,7 @@ from agent.drafters.model.writing import Writer
 HERE = Path(__file__).parent
 PROMPTS = HERE.parent / "prompts" / "model"
 MARK = "7f3a"
+NOW = "2026-03-02 09:30 UTC"
 _OWN = RepoPath(".ai/own-implementation-plan.md")
 MOST = 3
 TARGET = 0.9
@@ -132,7 +133,9 @@ def _measured(commit: Commit, folder: Path, endpoint: str, step: str) -> Found:
     plan = _planned(library, target) or _plan(commit, target, step)
     chat = Silent()
     texts = {one.stem: one.read_text() for one in PROMPTS.glob("*.md")}
-    voice = Voice(note=lambda _: None, told=lambda _: None, mark=lambda: MARK, texts=texts)
+    voice = Voice(
+        note=lambda _: None, told=lambda _: None, mark=lambda: MARK, now=lambda: NOW, texts=texts
+    )
     writer = Writer(chat, voice)
     said: list[str] = []
     known = Known(spec=library.spec(target), rules=library.rules())

@@ -72,6 +72,7 @@ def voice(told: list[str] | None = None, notes: list[str] | None = None) -> Voic
         note=(notes if notes is not None else []).append,
         told=(told if told is not None else []).append,
         mark=lambda: "7f3a",
+        now=lambda: "2026-03-02 09:30 UTC",
         texts=TEXTS,
     )
 

@@ -67,12 +67,14 @@ class Word:
 class Part:
     """The answer for one step. `words` is the sentence before its blocks.
 
+    `runs` are commands that the user has to run, since only a tool writes what they make.
     `faults` say what of it cannot be read; with any of them nothing of the part is used.
     """
 
     number: str
     words: str = ""
     edits: tuple[Edit, ...] = ()
+    runs: tuple[str, ...] = ()
     word: Word | None = None
     faults: tuple[str, ...] = ()
 

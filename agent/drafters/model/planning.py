@@ -65,7 +65,7 @@ class Planner:
         )
         opened = known if known is not None and revises else self._begin(request)
         before = opened.text
-        asked = _revision(request, opened) if revises else _first(request, opened.fence)
+        asked = _revision(request, opened) if revises else self._asked(request, opened.fence)
         opened.talk.reads.code = request.code
         reply = self._whole(opened.talk, asked, request.recite)
         if reply.trouble:
@@ -107,6 +107,9 @@ class Planner:
         )
         talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
         return _Open(endpoint=request.spec.endpoint, path=request.path, talk=talk, fence=fence)
+
+    def _asked(self, request: PlanRequest, fence: Fence) -> str:
+        return brief.joined((self.voice.moment(), _first(request, fence)))
 
     def _whole(self, talk: Talk, text: str, recite: Callable[[str], object] | None = None) -> Reply:
         """The answer; one that reached its length goes on once, from its last whole section."""

@@ -11,6 +11,7 @@
     ### new src/b.ts             then <<<<<<< NEW … >>>>>>> NEW
     ### delete src/c.ts
     ### rename src/d.ts => src/e.ts
+    ### run a command            (what only a tool writes: the user runs it)
     ### nothing why · covered why · question what · amend what
     ### next 4 what it will do   (of a step that was not asked for)
     ### read src/a.ts 1-80 · list src · search words     (where the server has no tools)
@@ -32,7 +33,7 @@ from agent.drafters.model.lines import Lines
 
 _STEP = re.compile(r"(?:#{1,4}\s*|\*\*)step\s+(\d[\d.]*)(?![\w.]).*", re.IGNORECASE)
 _HEAD = re.compile(
-    r"#{2,5}\s*(edit|new|delete|rename|nothing|covered|question|amend|read|list|search|next)"
+    r"#{2,5}\s*(edit|new|delete|rename|nothing|covered|question|amend|run|read|list|search|next)"
     r"(?![\w-]):?\s*(.*)",
     re.IGNORECASE,
 )
@@ -50,6 +51,7 @@ class _Open:
     number: str
     words: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)
     word: Word | None = None
     faults: list[str] = field(default_factory=list)
 
@@ -63,7 +65,7 @@ class _Open:
     @property
     def bare(self) -> bool:
         """Whether nothing but words was read in it."""
-        return not (self.edits or self.word or self.faults)
+        return not (self.edits or self.runs or self.word or self.faults)
 
 
 class AnswerReader:
@@ -147,14 +149,15 @@ class AnswerReader:
             return
         if block is not None:
             part.faults.append(f"the block at line {block.began} of the answer does not end")
-        if part.edits and part.word is not None:
-            part.faults.append(f"it has edits, and says “{part.word.saying}” as well")
-        if part.edits or part.word or part.faults or part.words:
+        if (part.edits or part.runs) and part.word is not None:
+            part.faults.append(f"it has edits or commands, and says “{part.word.saying}” as well")
+        if part.words or not part.bare:
             self._parts.append(
                 Part(
                     number=part.number,
                     words=" ".join(part.words)[:_MOST_WORDS],
                     edits=tuple(part.edits),
+                    runs=tuple(part.runs),
                     word=part.word,
                     faults=tuple(part.faults),
                 )
@@ -174,6 +177,11 @@ class AnswerReader:
                 self._prose.append(words)
             case "nothing" | "covered" | "question" | "amend":
                 self._part.word = Word(saying=head, text=words)
+            case "run" if words:
+                self._part.runs.append(_bare(words)[:_MOST_WORDS])
+                self._head = ""
+            case "run":
+                pass  # The commands stand in the lines below.
             case _:
                 self._named(self._part, head, words)
 
@@ -222,12 +230,18 @@ class AnswerReader:
             # A fence in the file's own text would have ended it too early.
             self._part.faults.append(f"{self._path} is not written between NEW markers")
             self._head = ""
-        elif self._part.word is not None and self._head == self._part.word.saying:
-            word = self._part.word
-            joined = f"{word.text}\n{text}" if word.text else text
-            self._part.word = replace(word, text=joined[:_MOST_PROSE])
-        elif not self._part.edits and not self._path:
-            self._part.words.append(text)
+        else:
+            self._goes_on(self._part, text)
+
+    def _goes_on(self, part: _Open, text: str) -> None:
+        """A line below the heading of a part, or below one within it."""
+        if part.word is not None and self._head == part.word.saying:
+            joined = f"{part.word.text}\n{text}" if part.word.text else text
+            part.word = replace(part.word, text=joined[:_MOST_PROSE])
+        elif self._head == "run":
+            part.runs.append(text[:_MOST_WORDS])
+        elif not part.edits and not self._path:
+            part.words.append(text)
 
 
 def _doubled(part: Part, number: str) -> Part:

@@ -16,13 +16,19 @@ from agent.drafters.model.tools import Reads
 class Voice:
     """`note` is shown while the model is waited for, `told` is said to the user.
 
-    `mark` gives a mark for fences that nobody can guess; `texts` are Waltz's own instructions.
+    `mark` gives a mark for fences that nobody can guess, `now` the moment, for the names of
+    migrations; `texts` are Waltz's own instructions.
     """
 
     note: Callable[[str], object]
     told: Callable[[str], object]
     mark: Callable[[], str]
+    now: Callable[[], str]
     texts: Mapping[str, str]
+
+    def moment(self) -> str:
+        """When it is, as a model is told."""
+        return f"It is {self.now()}."
 
     def fence(self) -> Fence:
         """A fence of its own for each conversation."""

@@ -20,6 +20,7 @@ from agent.drafters.model.sending import Fence, text_of
 _MOST_RED = 5_200
 _AROUND = 30
 _WHOLE = 200
+_ENDED = {"applied": "applied (no check proved it)", "verified": "verified (the checks passed)"}
 _TIMING = re.compile(r"\d+(?:\.\d+)?\s*m?s\b|\d\d:\d\d:\d\d\S*|0x[0-9a-f]+", re.IGNORECASE)
 
 
@@ -47,13 +48,20 @@ def first(request: StepRequest, found: Around, words: Sequence[str], fence: Fenc
 
 
 def _closed(request: StepRequest) -> str:
-    """How the steps before ended: what was confirmed or skipped shows in no file."""
+    """How the steps before ended, and what of it was proved: that shows in no file."""
     by_state: dict[str, list[str]] = {}
     working = {one.id for one in (request.step, *request.batch)}
     for step, state in (one for one in request.closed if one[0].id not in working):
         by_state.setdefault(state, []).append(step.number)
-    said = (f"{', '.join(numbers)} {state}" for state, numbers in by_state.items())
-    return f"Steps that have ended: {'; '.join(said)}." if by_state else ""
+    said = (
+        f"{', '.join(numbers)} {_ENDED.get(state, state)}" for state, numbers in by_state.items()
+    )
+    failed = [f"`{one.check.anywhere}`" for one in request.before if not one.passed]
+    parts = (
+        f"Steps that have ended: {'; '.join(said)}." if by_state else "",
+        f"Failed before the first step: {', '.join(failed)}." if failed else "",
+    )
+    return " ".join(one for one in parts if one)
 
 
 def _points(head: str, words: Sequence[str]) -> str:

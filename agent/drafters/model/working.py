@@ -29,12 +29,13 @@ class Work:
     `heard` are the words themselves, those on earlier steps too; `known` are the versions of each
     file that it can know, `kept` the edits of a step that fit, while the others are asked for
     again, `refused` the parts of its last answer that nobody asked for, `prose` what that said
-    outside of all, and `worded` its words for steps that come later.
+    outside of all, and `worded` its words for steps that come later. `began` says when it is.
     """
 
     talk: Talk
     fence: Fence
     spec: Spec
+    began: str
     parts: dict[str, Part] = field(default_factory=dict)
     kept: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
     known: dict[RepoPath, set[bytes | None]] = field(default_factory=dict)
@@ -73,11 +74,9 @@ class Work:
     def _first(self, request: StepRequest, words: Sequence[str]) -> str:
         found = around(request)
         self.known = {one.path: {request.code.read(one.path)} for one in found.files}
-        if request.red:
-            return f"{wording.first(request, found, (), self.fence)}\n\n" + wording.red(
-                request, words, self.fence
-            )
-        return wording.first(request, found, words, self.fence)
+        first = wording.first(request, found, () if request.red else words, self.fence)
+        red = wording.red(request, words, self.fence) if request.red else ""
+        return brief.joined((self.began, first, red))
 
     def ask(self, request: StepRequest, text: str) -> str:
         """Ask, and keep what is answered; else why nothing of it is of use.
@@ -104,9 +103,15 @@ class Work:
         return ""
 
     def _take(self, part: Part) -> None:
-        kept = () if part.faults else self.kept.pop(part.number, ())
-        words = part.words or (self.parts[part.number].words if part.number in self.parts else "")
-        self.parts[part.number] = replace(part, edits=(*kept, *part.edits), words=words)
+        before = self.parts.get(part.number, part)
+        again = not part.faults and part.number in self.kept
+        kept = self.kept.pop(part.number) if again else ()
+        self.parts[part.number] = replace(
+            part,
+            edits=(*kept, *part.edits),
+            words=part.words or before.words,
+            runs=part.runs or (before.runs if again else ()),
+        )
 
     def keep_fitting(self, part: Part, unfit: Sequence[Unfit]) -> None:
         """Only what does not fit is to be answered again."""

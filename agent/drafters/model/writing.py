@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.chat import Chat, Message
@@ -50,6 +50,8 @@ class Writer:
                 return self._unable(trouble or _without(work, part))
             if part.word is not None and not part.faults:
                 return self._word(part.word)
+            if part.runs and not (part.edits or part.faults):
+                return self._unable(f"leaves it to you: run {_quoted(part.runs)}, then /take")
             made = self._made(request, work, part)
             errors = () if looked or isinstance(made, str) else _broken(request, made)
             if isinstance(made, Fitted) and not errors:
@@ -114,7 +116,7 @@ class Writer:
             )
             talk = self.voice.talk(self.chat, "work", fence, request.code)
             talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
-            self._open = key, Work(talk=talk, fence=fence, spec=spec)
+            self._open = key, Work(talk=talk, fence=fence, spec=spec, began=self.voice.moment())
         return self._open[1]
 
     def _draft(self, request: StepRequest, work: Work, part: Part, made: Fitted) -> Draft:
@@ -124,7 +126,8 @@ class Writer:
             *undocumented(made.files, request.code.read, work.spec),
             *unknown_fields(made.files, request.code.read, work.spec),
         )
-        how = (*made.how, *strange, *refused)
+        left = (f"not done yet, for you to run: {one}" for one in part.runs)
+        how = (*made.how, *left, *strange, *refused)
         work.refused = ()
         return Draft(
             files=made.files,
@@ -165,7 +168,11 @@ def _later(request: StepRequest, worded: Mapping[str, str]) -> Iterator[tuple[st
 
 
 def _is_empty(part: Part) -> bool:
-    return not (part.edits or part.word or part.faults)
+    return not (part.edits or part.runs or part.word or part.faults)
+
+
+def _quoted(commands: Sequence[str]) -> str:
+    return ", ".join(f"`{one}`" for one in commands)
 
 
 def _broken(request: StepRequest, made: Fitted) -> tuple[str, ...]:

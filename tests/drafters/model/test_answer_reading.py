@@ -73,6 +73,22 @@ def test_words_in_place_of_edits(text: str, word: Word) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("### run npm install", ("npm install",)),
+        ("### run `npm install`\nIt writes the lock file.\n", ("npm install",)),
+        ("### run\n```sh\nnpm install\nnpm run gen\n```\n", ("npm install", "npm run gen")),
+        (f"{NEW}### run npm install\n### run: npm run gen", ("npm install", "npm run gen")),
+    ],
+)
+def test_commands_for_the_owner(text: str, runs: tuple[str, ...]) -> None:
+    found = part(f"## Step 1\n{text}")
+
+    assert (found.runs, found.faults) == (runs, ())
+    assert found.edits == ((CREATED,) if NEW in text else ())
+
+
+@pytest.mark.parametrize(
     ("text", "fault"),
     [
         ("### edit a.py\n<<<<<<< SEARCH\nold\n=======\nne", "does not end"),
@@ -85,6 +101,7 @@ def test_words_in_place_of_edits(text: str, word: Word) -> None:
         ("### edit\n", "names no file"),
         ("### rename a.py", "not: rename OLD => NEW"),
         ("### nothing it is there\n### delete a.py", "says “nothing” as well"),
+        ("### nothing it is there\n### run make", "says “nothing” as well"),
         (f"## Step 1\n{NEW}## Step 1\n{NEW}", "comes twice"),
         ("### new b.py\n```\nx = '''\n```\ny\n```\n", "not written between NEW markers"),
         ("### new b.py\n```\nx = 1\n", "does not end"),

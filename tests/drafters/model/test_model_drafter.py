@@ -7,6 +7,7 @@ import pytest
 from scripted import Line, ScriptedChat, drafter, edit, new, read, step
 
 from agent.chat import ChatError, ToolCall
+from agent.core.batch import StepState
 from agent.core.check import Check, CheckResult
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.errors import RefusedError
@@ -128,17 +129,50 @@ def test_that_there_are_no_files_is_said_where_it_is_so(
     assert ("There are no files yet beside the documents." in chat.sent[0][-1].text) is none
 
 
-def test_how_the_steps_before_ended_is_told() -> None:
+@pytest.mark.parametrize(
+    ("first", "exits", "said"),
+    [
+        ("skipped", (), "1 skipped; 2 applied (no check proved it).\n"),
+        ("verified", (0,), "1 verified (the checks passed); 2 applied (no check proved it).\n"),
+        ("applied", (1,), "1, 2 applied (no check proved it). Failed before the first step: `c0`."),
+    ],
+)
+def test_how_the_steps_before_ended_is_told_with_what_proved_them(
+    first: StepState, exits: tuple[int, ...], said: str
+) -> None:
     chat = ScriptedChat([THREE])
-
-    drafter(chat).propose(
-        replace(
-            request(3),
-            closed=((STEPS[0], "applied"), (STEPS[1], "skipped"), (STEPS[2], "confirmed")),
-        )
+    checks = [Check(run=(f"/bin/c{at}",), when="step") for at in range(len(exits))]
+    results = (
+        CheckResult(check=c, exit=e, seconds=1, tail="") for c, e in zip(checks, exits, strict=True)
     )
+    states: tuple[StepState, ...] = (first, "applied", "confirmed")
+    closed = tuple(zip(STEPS, states, strict=True))
 
-    assert "Steps that have ended: 1 applied; 2 skipped.\n" in chat.last
+    drafter(chat).propose(replace(request(3), closed=closed, before=tuple(results)))
+
+    assert f"Steps that have ended: {said}" in chat.last
+
+
+def test_a_command_that_the_owner_has_to_run_is_no_work_done() -> None:
+    chat = ScriptedChat([ONE + "### run npm install\n" + step(2, "### run npm run gen")])
+    mine = drafter(chat)
+
+    first, second = mine.propose(request(last=2)), mine.propose(request(2, last=2))
+
+    assert isinstance(first, Draft)
+    assert first.how == ("not done yet, for you to run: npm install",)
+    assert isinstance(second, Unable)
+    assert second.reason.endswith("leaves it to you: run `npm run gen`, then /take")
+
+
+def test_a_command_stays_where_only_blocks_are_given_anew() -> None:
+    bad = step(1, edit("app/a.py", "x = 7\n", "x = 9\n"), "### run npm install")
+    chat = ScriptedChat([bad, ONE])
+
+    found = drafter(chat).propose(request(last=1))
+
+    assert isinstance(found, Draft)
+    assert found.how == ("not done yet, for you to run: npm install",)
 
 
 def test_the_instructions_and_tools_are_small() -> None:

@@ -50,11 +50,18 @@ def stack(name: str) -> Stack:
             {"package.json": BUILT, "App.sln": ""},
             Commands(step="dotnet build", tests="dotnet test"),
         ),
-        ("django", {"manage.py": ""}, Commands(tests="python manage.py test")),
+        (
+            "django",
+            {"manage.py": ""},
+            Commands(step="python manage.py check", tests="python manage.py test"),
+        ),
         (
             "django",
             {"api/manage.py": "", "api/requirements.txt": "django\n"},
-            Commands(tests="cd api && python manage.py test"),
+            Commands(
+                step="cd api && python manage.py check",
+                tests="cd api && python manage.py test",
+            ),
         ),
         ("fastapi", {"tests/test_a.py": "", "requirements.txt": "fastapi\n"}, Commands()),
         ("fastapi", {"pytest.ini": ""}, Commands(tests="pytest")),
@@ -71,6 +78,11 @@ def stack(name: str) -> Stack:
             Commands(tests="npx jest"),
         ),
         ("", {"package.json": '{"scripts": {}}'}, Commands()),
+        (
+            "nest",
+            {"package.json": '{"devDependencies": {"typescript": "5", "jest": "1"}}'},
+            Commands(step="npx tsc --noEmit", tests="npx jest"),
+        ),
         (
             "aspnet",
             {"src/A.sln": "", "src/A/A.csproj": SDK, "src/B.Tests/B.Tests.csproj": "xunit"},

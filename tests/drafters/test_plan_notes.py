@@ -84,7 +84,7 @@ def test_another_status_is_used_and_attributed() -> None:
     assert "`422`" not in text
     assert "- `400`, `bad_request`: the body breaks a limit" in text
     assert re.search(
-        r"One test for each response of `create_loan`: .*`400`",
+        r"One test for each response of `POST /api/loans`: .*`400`",
         text,
     )
 

@@ -59,7 +59,7 @@ def test_sections_of_any_prompt_are_kept_and_each_says_something() -> None:
     assert "- `books` (db-plan.md:" in part(text, 4)
     assert "  - `isbn`: " in part(text, 4)
     assert part(text, 6) == "See section 5 for `POST /api/books`."
-    assert part(text, 7).startswith("- One test for each response of `create_book`: `201`")
+    assert part(text, 7).startswith("- One test for each response of `POST /api/books`: `201`")
     assert part(text, 8) == "The documents say nothing about this for `POST /api/books`."
 
 

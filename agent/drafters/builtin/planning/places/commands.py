@@ -126,10 +126,11 @@ def _of_scripts(code: Code, stack: Stack) -> Commands:
         return Commands()
     scripts = {name for name, run in package.scripts.items() if not _NOTHING.search(run)}
     step = next((one for one in _PROVING if one in scripts), "")
+    typed = "npx tsc --noEmit" if package.has("typescript") else ""
     runner = next((one for one in ("vitest", "jest") if package.has(one)), "")
     tests = f"npx {runner}{' run' if runner == 'vitest' else ''}" if runner else ""
     run = _manager(code, package)
-    proved = f"{run} run {step}" if step else ""
+    proved = f"{run} run {step}" if step else typed
     tests = f"{run} test" if "test" in scripts else tests
     return _within(package.path.folder, Commands(step=proved, tests=tests))
 
@@ -165,7 +166,7 @@ def _of_python(code: Code, stack: Stack) -> Commands:
     if named or "pytest.ini" in there:
         return Commands(tests="pytest")
     roots = [root for root in (stack.root, "") if f"{root}manage.py" in there]
-    django = Commands(tests="python manage.py test")
+    django = Commands(step="python manage.py check", tests="python manage.py test")
     return _within(roots[0].rstrip("/"), django) if roots else Commands()
 
 

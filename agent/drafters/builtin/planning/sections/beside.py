@@ -7,7 +7,7 @@ from agent.drafters.builtin.planning.facts.outline import Heading
 from agent.drafters.builtin.planning.facts.wording import column_text
 from agent.drafters.builtin.planning.sections.checking import plain_inputs
 from agent.drafters.builtin.planning.sections.general import general_line
-from agent.drafters.builtin.planning.sections.serving import cases
+from agent.drafters.builtin.planning.sections.testing import cases
 from agent.drafters.builtin.planning.sections.values import value_of
 from agent.sources.text.words import section_kind
 

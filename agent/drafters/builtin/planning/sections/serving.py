@@ -7,22 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.drafters.builtin.planning.callers.openrows import is_shut_list
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import validates_in_service
 from agent.drafters.builtin.planning.facts.wording import quoted, when_of
 from agent.drafters.builtin.planning.sections.flow import way
-from agent.drafters.builtin.planning.sections.refusals import Case, bounded, stands, tested
-from agent.drafters.builtin.planning.sections.stated import beside
+from agent.drafters.builtin.planning.sections.refusals import Case
 from agent.drafters.builtin.planning.sections.touched import touched
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
-from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.calling import is_call
 from agent.drafters.builtin.planning.writes.keeping import OF_ERRORS
 from agent.drafters.builtin.project.naming import snake
 
-_INVALID = (400, 422)
 # What takes its time elsewhere: no transaction waits for it, nor takes it back.
 _OUTSIDE = deferred(
     r"\bexecut\w+ (?:against|on)\b|\bwith (?:a )?timeout\b"
@@ -79,47 +75,19 @@ def refusals(brief: Brief, key: str, found: Sequence[Case]) -> list[str]:
     if not found:
         return []
     if brief.tells("errors"):
-        return [brief.say(key, cases=_codes(found))]
-    known = [replace(one.fact, text=_said(brief, one)) for one in found]
+        return [brief.say(key, cases=codes(found))]
+    known = [replace(one.fact, text=said(brief, one)) for one in found]
     known.sort(key=lambda one: not one.sources)  # a source holds all before it
     return [brief.say(key, cases="; ".join(map(str, together(known))))]
 
 
-def _codes(found: Iterable[Case]) -> str:
+def codes(found: Iterable[Case]) -> str:
+    """Their statuses, in order."""
     return quoted(map(str, sorted({one.code for one in found})))
 
 
-def _said(brief: Brief, case: Case) -> str:
+def said(brief: Brief, case: Case) -> str:
+    """A status with when it comes."""
     if not case.when:
         return f"`{case.code}`"
     return brief.say("step-case", code=case.code, when=when_of(brief.texts, case.when))
-
-
-def cases(brief: Brief) -> list[str]:
-    """The answers to be tested, each with when it comes and its source."""
-    found = _answers(work_of(brief))
-    told = [replace(one.fact, text=_said(brief, one)) for one in found]
-    told.sort(key=lambda one: not one.sources)
-    listed = "; ".join(map(str, together(told)))
-    said = brief.say("step-tests-do", function=brief.function, codes=listed)
-    return [said] if found else []
-
-
-def tests(brief: Brief) -> list[str]:
-    """The same for a step: when they come is told with the errors, beside what a test adds."""
-    if not brief.tells("errors"):
-        return cases(brief)
-    work = work_of(brief)
-    found = _answers(work)
-    refused = any(one.code in _INVALID for one in found)
-    names = bounded(work) if refused else ""
-    more = [brief.say("case-beyond", names=names)] if names else []
-    more += [brief.say("case-own")] if is_shut_list(work) else []
-    told = "; ".join([_codes(found), *more])
-    said = brief.say("step-tests-do", function=brief.function, codes=told)
-    return [said] if found else []
-
-
-def _answers(work: Work) -> list[Case]:
-    stand = (one for one in work.brief.spec.statuses if stands(work, one))
-    return [*(tested(work, one) for one in stand), *beside(work)]

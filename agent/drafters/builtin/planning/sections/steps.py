@@ -30,7 +30,8 @@ from agent.drafters.builtin.planning.sections.checking import (
 from agent.drafters.builtin.planning.sections.decisions import decided_facts
 from agent.drafters.builtin.planning.sections.ranges import described
 from agent.drafters.builtin.planning.sections.refusedby import by_route, by_service
-from agent.drafters.builtin.planning.sections.serving import does, refusals, tests
+from agent.drafters.builtin.planning.sections.serving import does, refusals
+from agent.drafters.builtin.planning.sections.testing import tests
 from agent.drafters.builtin.planning.sections.wiring import wired
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.sources.types.naming import is_envelope
@@ -73,7 +74,9 @@ def _draft(brief: Brief, role: Role, about: str, details: list[str], proof: str)
 
 def _title(brief: Brief, role: Role, about: str) -> str:
     """A title by which the templates know the step where they know the stack."""
-    name = "schemas" if role == "types" and brief.stack.name == "fastapi" else role
+    own = {"types": "schemas" if brief.stack.name == "fastapi" else "types"}
+    own["register"] = "register" if brief.router else "entered"
+    name = own.get(role, role)
     return brief.say(f"step-title-{name}", about=about)
 
 
@@ -104,7 +107,7 @@ def _types(brief: Brief) -> StepDraft | None:
         about = brief.endpoint
         sides = [_side(brief, "body", given), _side(brief, "answer", shown)]
         details = ["; ".join(one for one in sides if one)]
-    draft = _draft(brief, "types", about, details, _compiles(brief, about))
+    draft = _draft(brief, "types", about, details, _proof(brief, "types", about))
     return replace(draft, places=brief.places_of(names.missing())) if names.needed() else draft
 
 
@@ -154,7 +157,7 @@ def _validation(brief: Brief) -> StepDraft | None:
         checked = bounds if brief.tells("request") and brief.body else checked
         checked = brief.say("dotnet-validator", checks=checked)
     about = named or schema or brief.endpoint
-    return _draft(brief, "validation", about, [checked], _compiles(brief, about))
+    return _draft(brief, "validation", about, [checked], _proof(brief, "validation", about))
 
 
 def _annotations(brief: Brief) -> StepDraft | None:
@@ -165,7 +168,7 @@ def _annotations(brief: Brief) -> StepDraft | None:
     if not details:
         return None
     about = ", ".join(names)
-    draft = _draft(brief, "validation", about, details, _compiles(brief, about))
+    draft = _draft(brief, "validation", about, details, _proof(brief, "validation", about))
     paths = dict.fromkeys(there[one] for one in names)
     return replace(draft, places=tuple(Place(path=one, new=False) for one in paths))
 
@@ -176,7 +179,8 @@ def _service(brief: Brief) -> StepDraft:
     own = [*brief.layout.all_of("interface"), *brief.layout.all_of("message")]
     told += [brief.say("step-service-own", names=quoted(map(_stem, own)))] if own else []
     details = [*does(brief, by_service(brief)), "; ".join(told), *service_rule(brief)]
-    draft = _draft(brief, "service", brief.function, details, _compiles(brief, brief.function))
+    proof = _proof(brief, "service", brief.function)
+    draft = _draft(brief, "service", brief.function, details, proof)
     return replace(draft, places=(*draft.places, *own, *(one for _, one in parts)))
 
 
@@ -197,7 +201,7 @@ def _route(brief: Brief) -> StepDraft | None:
         return None
     refused = refusals(brief, "step-route-refuses", by_route(brief))
     details = ["; ".join([_call(brief), *refused]), *wired(brief, closed=work_of(brief).closed)]
-    return _draft(brief, "route", brief.endpoint, details, _compiles(brief, brief.endpoint))
+    return _draft(brief, "route", brief.endpoint, details, _proof(brief, "route", brief.endpoint))
 
 
 def _call(brief: Brief) -> str:
@@ -262,8 +266,13 @@ def _tests(brief: Brief) -> StepDraft:
     return replace(draft, places=()) if bare and guessed else draft
 
 
-def _compiles(brief: Brief, about: str) -> str:
+def _proof(brief: Brief, role: Role, about: str) -> str:
+    """That the code holds together, else what shows the step done before the tests are there."""
     run = brief.commands.step
     if run and run != brief.commands.tests:
         return brief.say("step-proof-run", command=run, about=about)
-    return brief.say("step-proof-used", endpoint=brief.endpoint)
+    success = brief.spec.success()
+    if role == "route" and success is None:
+        return brief.say("step-proof-registered", path=brief.spec.endpoint.path)
+    code = success.code if success is not None else ""
+    return brief.say(f"step-proof-{role}", endpoint=brief.endpoint, about=about, code=code)

@@ -1,0 +1,56 @@
+"""What a step is proved by before there are tests, and what the tests call then."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from test_plan_stacks import drafted
+
+ASTRO = "- Astro 5, zod"
+
+
+def step(text: str, title: str) -> list[str]:
+    """The entries of the step whose title begins so."""
+    found = re.split(r"^### \d+\. ", text, flags=re.MULTILINE)
+    return next(one for one in found if one.startswith(title)).strip().split("\n")[2:]
+
+
+@pytest.mark.parametrize(
+    ("title", "proof"),
+    [
+        (
+            "Types",
+            "each field of `POST /api/loan-items` (section 2, section 4) has its place there",
+        ),
+        ("Service", "`createLoanItem`, called by itself, does what section 5 says"),
+        ("Route", "`POST /api/loan-items` returns `201`"),
+        ("Tests", "the new tests of `POST /api/loan-items` pass"),
+    ],
+)
+def test_a_step_is_proved_by_itself_not_by_a_later_one(title: str, proof: str) -> None:
+    assert step(drafted(ASTRO), title)[-1] == f"- Proof: {proof}"
+
+
+@pytest.mark.parametrize(
+    ("stack", "there", "told"),
+    [
+        (
+            ASTRO,
+            ("src/lib/services/box.service.ts", "src/lib/services/box.service.test.ts"),
+            "`createLoanItem`: one test for what it does; `POST /api/loan-items` itself: `201`",
+        ),
+        ("- .NET 9", (), "One test for each response of `POST /api/loan-items`: `201`"),
+        ("- Django REST", (), "One test for each response of `POST /api/loan-items`: `201`"),
+    ],
+)
+def test_the_tests_of_a_service_leave_to_the_route_what_it_answers(
+    stack: str, there: tuple[str, ...], told: str
+) -> None:
+    [line] = [one for one in step(drafted(stack, *there), "Tests") if "one test" in one.lower()]
+
+    assert line.removeprefix("- ").startswith(told)
+
+
+def test_a_route_that_is_no_router_is_registered_as_a_route() -> None:
+    assert "Register the route of loan_items" in drafted("- Django REST")

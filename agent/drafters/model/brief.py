@@ -10,7 +10,7 @@ from agent.core.plan import Plan, Step
 from agent.core.shapes import TypeDefinition
 from agent.core.spec import Excerpt, Feature, Spec, Table, Target
 from agent.drafters.model import tables
-from agent.drafters.model.sending import Fence, bounded, place, spanned
+from agent.drafters.model.sending import Fence, bounded, cited, place, spanned
 from agent.sources.tables.relatedtables import used
 
 _MOST = 24_000
@@ -40,7 +40,7 @@ def _passages(spec: Spec, fence: Fence) -> Iterator[str]:
     auth = (spec.auth,) if spec.auth else ()
     told = (*spec.excerpts, *spec.spelled, *auth, *spec.notes, *spec.stack)
     for path, excerpts in _by_document(told).items():
-        yield fence.document(path, f"document {path}", "\n".join(_cited(excerpts)))
+        yield fence.document(path, f"document {path}", "\n".join(map(cited, excerpts)))
     said: set[Excerpt] = set()
     for table in spec.tables:
         yield tables.whole(table, "table", fence, said)
@@ -85,13 +85,6 @@ def _by_document(excerpts: Iterable[Excerpt]) -> dict[RepoPath, list[Excerpt]]:
         if text and not _HEADING.fullmatch(text) and not any(text in row.text for row in rows):
             rows.append(one)
     return {path: rows for path, rows in found.items() if rows}
-
-
-def _cited(excerpts: Iterable[Excerpt]) -> Iterator[str]:
-    for one in excerpts:
-        where, text = place(one.source), one.text.strip()
-        # Of one that has several lines more may be asked for: its place is what a read takes.
-        yield f"{where}\n{text}" if "\n" in text else f"{where.rpartition(':')[2]}: {text}"
 
 
 def _type(one: TypeDefinition) -> str:

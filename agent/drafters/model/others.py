@@ -8,7 +8,6 @@ from agent.core.spec import Feature, Target
 from agent.drafter import PlanRequest
 from agent.drafters.model.sending import Fence, text_of
 
-_END = "\n"
 _MOST_NAMES = 12
 # Of a plan of 2,500 tokens nothing more is learnt from a second one.
 _MOST_TEXT = 10_000
@@ -37,13 +36,13 @@ def others(request: PlanRequest, fence: Fence) -> str:
         head = "Other plans of the same resource:"
         parts.append("\n".join((head, *(f"- {_name(one)}" for one in same[:_MOST_NAMES]))))
     for one in whole:
-        lines = f":{one.line}-{one.line + text.count(_END)}"
-        parts.append(fence.document(one.path, f"plan {_name(one, lines)}", text, one.line))
+        rows = ((at, line) for at, line in enumerate(text.split("\n"), one.line) if line.strip())
+        parts.append(fence.numbered(one.path, f"plan {_name(one)}", rows))
     return "\n\n".join(parts)
 
 
-def _name(plan: Plan, lines: str = "") -> str:
-    return f"{plan.path}{lines}: {', '.join(map(str, plan.endpoints)) or plan.title}"
+def _name(plan: Plan) -> str:
+    return f"{plan.path}: {', '.join(map(str, plan.endpoints)) or plan.title}"
 
 
 def _is_of(plan: Plan, target: Target) -> bool:
@@ -60,4 +59,4 @@ def _distance(plan: Plan, target: Target) -> tuple[bool, bool, int]:
 def _text(request: PlanRequest, plan: Plan) -> str:
     """The plan as its file holds it, which may hold others."""
     lines = (text_of(request.code.read(plan.path)) or "").split("\n")
-    return "\n".join(lines[plan.line - 1 : plan.last]).strip()
+    return "\n".join(lines[plan.line - 1 : plan.last]).rstrip()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from agent.core.clean import marks
 from agent.core.documents import RepoPath, Source
 from agent.core.keys import keeps_keys, key_in
+from agent.core.spec import Excerpt
 
 _LONGEST_LINE = 2000
 _FENCED = re.compile(r"^\[\[(\w+) ([^\n]*)\]\]\n.*?^\[\[/\1\]\]", re.MULTILINE | re.DOTALL)
@@ -74,6 +75,17 @@ class Fence:
 def place(source: Source) -> str:
     """The path and the lines, as a read is asked for."""
     return f"{source.path}:{str(source).rpartition(':')[2]}"
+
+
+def cited(excerpt: Excerpt, name: str = "") -> str:
+    """The passage with the number of each line, after the document's name where that is given."""
+    lines = excerpt.text.rstrip().split("\n")
+    source, head = excerpt.source, f"{name}:" if name else ""
+    if len(lines) != source.last - source.line + 1:  # it stands there in other words
+        where = place(source).rpartition(":")[2]
+        return f"{head}{where}|{excerpt.text.strip()}"
+    rows = enumerate(lines, source.line)
+    return "\n".join(f"{head}{number}|{line}" for number, line in rows if line.strip())
 
 
 def spanned(own: Source, parts: Iterable[Source]) -> Source:

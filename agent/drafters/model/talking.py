@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 
@@ -21,6 +22,8 @@ _MOST_ROUNDS = 8
 _MOST_BROKEN = 2
 _HEADING = "#"
 _LONGEST_AT = 80
+# Blank lines of documents are not sent, but read.
+_BLANK = re.compile(r"^\d+\|\n", re.MULTILINE)
 _ABOVE = "This stands above already, as it is now."
 Recitals = Callable[[], Recital] | None
 _WHO: dict[Role, str] = {
@@ -162,8 +165,8 @@ class Talk:
 
 def _once(read: Message, said: Sequence[Message]) -> Message:
     """The read, or that it stands above: what is sent again is paid for again, each time."""
-    rows = "\n".join(read.text.split("\n")[1:-1])
-    again = len(rows) > len(_ABOVE) and any(rows in one.text for one in said)
+    rows = _BLANK.sub("", read.text).partition("\n")[2].rpartition("\n")[0]
+    again = len(rows) > len(_ABOVE) and any(rows in _BLANK.sub("", one.text) for one in said)
     return replace(read, text=_ABOVE) if again else read
 
 

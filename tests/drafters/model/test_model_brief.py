@@ -47,7 +47,24 @@ def test_a_passage_is_told_once_and_a_bare_heading_never() -> None:
 
     assert "Global" not in text
     assert text.count("201 Created") == 1
-    assert "9: x: 1" in text
+    assert "9|x: 1" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "sent"),
+    [
+        ("- one\n\n  - two\n", 11, "9|- one\n11|  - two"),
+        # Other words than those that stand there have no line each.
+        ("one\ntwo", 11, "9-11|one\ntwo"),
+        ("one: two, three", 11, "9-11|one: two, three"),
+    ],
+)
+def test_each_line_of_a_passage_has_its_number(text: str, last: int, sent: str) -> None:
+    passage = Excerpt(source=replace(HERE, last=last), text=text)
+
+    assert f"[[7f3a document .ai/api-plan.md]]\n{sent}\n[[/7f3a]]" in said(
+        replace(SPEC, excerpts=(passage,))
+    )
 
 
 def test_what_is_too_much_is_left_to_be_read() -> None:

@@ -39,7 +39,7 @@ API = RepoPath(".ai/api-plan.md")
 SPEC = Spec(
     endpoint=ENDPOINT,
     title="Create a card",
-    excerpts=(Excerpt(source=Source(path=API, line=3, last=5), text="### POST\n- 201 Created"),),
+    excerpts=(Excerpt(source=Source(path=API, line=3, last=5), text="### POST\n\n- 201 Created"),),
 )
 
 
@@ -108,7 +108,7 @@ def test_what_is_sent_goes_from_what_stays_to_what_changes() -> None:
         False,
     )
     assert (
-        "[[7f3a document .ai/api-plan.md]]\n.ai/api-plan.md:3-5\n### POST\n- 201 Created\n[[/7f3a]]"
+        "[[7f3a document .ai/api-plan.md]]\n3|### POST\n5|- 201 Created\n[[/7f3a]]"
         in documents.text
     )
     assert "[[7f3a plan .ai/plan.md]]" in documents.text

@@ -241,7 +241,7 @@ def test_what_is_sent() -> None:
     assert "Write in Polish." in documents
     assert "Sections, in this order: Overview · Steps" in documents
     assert "401 no valid identity" in documents
-    assert ".ai/api-plan.md:3-5\n### POST" in documents
+    assert "[[7f3a document .ai/api-plan.md]]\n3|### POST" in documents
     assert "app/: a.py, b.py" in asked
     assert "- python -m pytest (step)" in asked
     assert "- limit: 50" in asked

@@ -16,7 +16,7 @@ from agent.drafters.model.sending import Fence
 TEXTS = {
     ".ai/get.md": b"# GET cards\nList them.\n",
     ".ai/post.md": b"# Other\nx\n\n# POST cards\nMake one.\n",
-    ".ai/boxes.md": b"# POST boxes\nMake a box.\n",
+    ".ai/boxes.md": b"# POST boxes\n\nMake a box.\n",
     ".ai/long.md": b"# PUT cards\n" + b"x\n" * 6_000,
 }
 
@@ -29,7 +29,7 @@ def plan(name: str, *endpoints: str, line: int = 1, last: int = 2) -> Plan:
 
 GET = plan("get", "GET /api/cards")
 POST = plan("post", "POST /api/cards/{id}/copies", line=4, last=5)
-BOXES = plan("boxes", "POST /api/boxes")
+BOXES = plan("boxes", "POST /api/boxes", last=3)
 LONG = plan("long", "PUT /api/cards/{id}", last=6_001)
 
 
@@ -39,14 +39,14 @@ LONG = plan("long", "PUT /api/cards/{id}", last=6_001)
         ((), ""),
         (
             (BOXES,),
-            "[[m plan .ai/boxes.md:1-2: POST /api/boxes]]\n# POST boxes\nMake a box.\n[[/m]]",
+            "[[m plan .ai/boxes.md: POST /api/boxes]]\n1|# POST boxes\n3|Make a box.\n[[/m]]",
         ),
         (
             (BOXES, GET, POST),
             (
                 "Other plans of the same resource:\n- .ai/get.md: GET /api/cards\n\n"
-                "[[m plan .ai/post.md:4-5: POST /api/cards/{id}/copies]]\n"
-                "# POST cards\nMake one.\n[[/m]]"
+                "[[m plan .ai/post.md: POST /api/cards/{id}/copies]]\n"
+                "4|# POST cards\n5|Make one.\n[[/m]]"
             ),
         ),
         ((LONG,), "Other plans of the same resource:\n- .ai/long.md: PUT /api/cards/{id}"),
@@ -81,7 +81,7 @@ def test_a_feature_looks_at_features_alone() -> None:
     )
 
     assert alike(asked) == (deal,)
-    assert "plan .ai/boxes.md:1-2: Feature Plan: US-001 Deal]]" in others(asked, Fence("m", str))
+    assert "plan .ai/boxes.md: Feature Plan: US-001 Deal]]" in others(asked, Fence("m", str))
 
 
 def test_a_feature_is_called_one() -> None:

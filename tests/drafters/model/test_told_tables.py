@@ -37,6 +37,7 @@ BOXES = Table(
     stated=(stated("UNIQUE (size, made)", at(15)), stated("CHECK (made > x)", at(6, path=SQL))),
     triggers=(stated("CREATE TRIGGER t\n  ON boxes", at(30, 31)),),
     policies=(stated("owner only", at(40)),),
+    indexes=(stated("ix_boxes on size", at(50)), stated("uq_boxes: size, UNIQUE", at(51))),
 )
 COLUMNS = """boxes: what holds cards
 11|id uuid PRIMARY KEY
@@ -45,35 +46,41 @@ COLUMNS = """boxes: what holds cards
 15|UNIQUE (size, made)
 1_init.sql:6|CHECK (made > x)
 """
+UNIQUE = "51|uq_boxes: size, UNIQUE\n"
 
 
 def test_each_row_of_a_table_has_its_own_line() -> None:
-    more = "30-31|CREATE TRIGGER t\n  ON boxes\n40|owner only\n"
+    more = "30|CREATE TRIGGER t\n31|  ON boxes\n40|owner only\n50|ix_boxes on size\n"
     fence = Fence("m", str)
 
     assert tables.whole(BOXES, "table", fence, set()) == (
-        f"[[m table docs/db-plan.md:9-15]]\n{COLUMNS}{more}[[/m]]"
+        f"[[m table docs/db-plan.md:9-15]]\n{COLUMNS}{more}{UNIQUE}[[/m]]"
     )
     assert tables.columns(BOXES, "table for errors", fence) == (
-        f"[[m table for errors docs/db-plan.md:9-15]]\n{COLUMNS}[[/m]]"
+        f"[[m table for errors docs/db-plan.md:9-15]]\n{COLUMNS}{UNIQUE}[[/m]]"
     )
 
 
 def test_a_relation_of_two_tables_is_told_once() -> None:
-    relation = stated("a box has a lid", at(50))
-    both = tuple(replace(BOXES, name=name, relations=(relation,)) for name in ("boxes", "lids"))
+    relation = stated("a box has a lid", at(60))
+    listed = stated("`boxes`, lids and pens.", at(61))
+    both = tuple(
+        replace(BOXES, name=name, relations=(relation, listed)) for name in ("boxes", "lids")
+    )
 
     text = brief.documents(replace(SPEC, tables=both), Fence("m", str))
 
-    assert text.count("50|a box has a lid") == 1
+    assert text.count("60|a box has a lid") == 1
+    # Its sentence stands elsewhere: of the names alone nobody knows what they say.
+    assert "61|" not in text
     assert text.count("40|owner only") == 2
 
 
 def test_tables_beside_those_of_the_endpoint_are_told_by_their_columns() -> None:
     text = brief.documents(replace(SPEC, tables=(BOXES,), beside=(BOXES,)), Fence("m", str))
 
-    assert f"[[m table docs/db-plan.md:9-15]]\n{COLUMNS}30-31|" in text
-    assert f"[[m table beside them docs/db-plan.md:9-15]]\n{COLUMNS}[[" in text
+    assert f"[[m table docs/db-plan.md:9-15]]\n{COLUMNS}30|" in text
+    assert f"[[m table beside them docs/db-plan.md:9-15]]\n{COLUMNS}{UNIQUE}[[" in text
 
 
 DEMANDS = """[[7f3a constraints of table docs/db-plan.md:9-15]]
@@ -81,6 +88,7 @@ boxes
 12-13|size int CHECK (size > 0)
 15|UNIQUE (size, made)
 1_init.sql:6|CHECK (made > x)
+51|uq_boxes: size, UNIQUE
 [[/7f3a]]"""
 
 
@@ -106,6 +114,28 @@ def test_what_another_table_that_a_step_names_demands_is_told(
 
 
 def test_a_table_that_demands_nothing_is_not_told() -> None:
-    plain = replace(BOXES, columns=BOXES.columns[:1], stated=())
+    plain = replace(BOXES, columns=BOXES.columns[:1], stated=(), indexes=())
 
     assert not tables.demanding(plain, Fence("m", str))
+
+
+@pytest.mark.parametrize(
+    ("marks", "stated_key", "told"),
+    [
+        (("PRIMARY KEY", "PK"), "", True),
+        (("PRIMARY KEY", "NOT NULL"), "", False),
+        (("PRIMARY KEY", "PRIMARY KEY"), "PRIMARY KEY (size, id)", False),
+    ],
+)
+def test_a_key_of_several_columns_is_told_as_one(
+    marks: tuple[str, str], stated_key: str, *, told: bool
+) -> None:
+    columns = tuple(
+        replace(one, constraints=(mark,))
+        for one, mark in zip(BOXES.columns[:2], marks, strict=True)
+    )
+    said = (stated(stated_key, at(16)),) if stated_key else ()
+
+    text = tables.columns(replace(BOXES, columns=columns, stated=said), "table", Fence("m", str))
+
+    assert ("\nPRIMARY KEY (id, size)\n" in text) is told

@@ -133,3 +133,23 @@ def test_a_transaction_is_not_around_what_is_done_elsewhere(said: str, *, whole:
     documents = (replace(DOCUMENTS[0], text=api), DOCUMENTS[1])
 
     assert ("in one transaction" in "\n".join(told(documents, "POST /jobs/{id}/run", 9))) is whole
+
+
+@pytest.mark.parametrize(
+    ("stack", "whole"),
+    [
+        ("Astro 5, Postgres", True),
+        ("Astro 5, Supabase", False),
+        ("Astro 5, Supabase with Prisma", True),
+        ("Python, Supabase", True),
+    ],
+)
+def test_a_client_without_transactions_writes_in_none(stack: str, *, whole: bool) -> None:
+    api = API.replace(
+        "- Creates `results` entry if it works",
+        "- Updates `jobs`\n  - Creates `results` and updates `jobs`",
+    )
+    used = Document(path=RepoPath("tech-stack.md"), role="tech-stack", text=f"- {stack}")
+    documents = (replace(DOCUMENTS[0], text=api), DOCUMENTS[1], used)
+
+    assert ("in one transaction" in "\n".join(told(documents, "POST /jobs/{id}/run", 9))) is whole

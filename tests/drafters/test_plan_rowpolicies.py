@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import told
 
@@ -116,6 +118,38 @@ def test_a_row_above_that_policies_shut_must_be_the_callers() -> None:
     )
 
     assert "it is the caller's: `shelves.user_id` = the caller" in found
+
+
+INSERTED = "CREATE POLICY adds ON books FOR INSERT WITH CHECK ( user_id = auth.uid() );\n"
+SHUT = "no policy lets a user insert it: with the server's own key"
+
+
+@pytest.mark.parametrize(
+    ("policies", "shut"),
+    [
+        (INSERTED, False),
+        ("CREATE POLICY sees ON books FOR SELECT USING (user_id = auth.uid());\n", True),
+        (
+            "CREATE POLICY job ON books FOR INSERT TO service_role WITH CHECK (auth.uid() = id);"[
+                :-1
+            ],
+            True,
+        ),
+        ("CREATE POLICY sees ON books FOR SELECT USING (user_id = app_user());\n", False),
+        ("", False),
+    ],
+)
+def test_a_row_that_no_policy_lets_a_user_insert_wants_the_server(
+    policies: str, *, shut: bool
+) -> None:
+    db = "\n".join(one for one in DB.split("\n") if " ON books " not in one)
+    db = db.partition("  USING (user_id = auth.uid()) WITH CHECK")[0] + f"{policies}```\n"
+    documents = (DOCUMENTS[0], replace(DOCUMENTS[1], text=db))
+    [row] = [
+        one for one in told(documents, "POST /shelves/{shelf_id}/books", 5) if "Insert a row" in one
+    ]
+
+    assert (SHUT in row) is shut
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,7 @@ def _by_build(code: Code) -> Callable[[Stack], Commands]:
 
 def _built(code: Code, stack: Stack) -> Commands:
     """What builds another language proves nothing of this one."""
-    suffix = next((one.suffix for one in stack.layers), "")
-    suffix = ".ts" if suffix in {"", ".js"} else suffix
+    suffix = ".ts" if stack.suffix in {"", ".js"} else stack.suffix
     made = _MAKERS.get(suffix, _none)(code, stack)
     held = [one for one in _held(code, suffix) if _is_near(one, stack)]
     running = any(_RUNNERS[suffix].search(_text(code, one)) for one in _held(code, suffix))

@@ -65,6 +65,11 @@ class Stack:
         return next((one for one in self.layers if one.role == role), None)
 
     @property
+    def suffix(self) -> str:
+        """What its files end with; empty where it is not known."""
+        return next((one.suffix for one in self.layers), "")
+
+    @property
     def untyped(self) -> bool:
         """Whether it is known and has no place for types."""
         return bool(self.layers) and all(one.role != "types" for one in self.layers)

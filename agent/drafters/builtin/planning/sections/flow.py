@@ -40,7 +40,7 @@ from agent.drafters.builtin.planning.sentences.telling import (
     logic,
     named,
 )
-from agent.drafters.builtin.planning.tables.bypassing import bypassing
+from agent.drafters.builtin.planning.tables.bypassing import bypassing, with_server
 from agent.drafters.builtin.planning.tables.referring import refers
 from agent.drafters.builtin.planning.tables.triggered import fired
 from agent.drafters.builtin.planning.tables.work import Work, work_of
@@ -255,7 +255,12 @@ def _around(
 def _rows(work: Work, written: Sequence[Fact]) -> list[Item]:
     """The derived writes; who signs in is only looked for."""
     looked = list(signed_in(work))
-    return [Item(part="read" if one in looked else "write", fact=one) for one in written]
+    return [
+        Item(part="read", fact=one)
+        if one in looked
+        else Item(part="write", fact=with_server(work, one))
+        for one in written
+    ]
 
 
 def _asks(work: Work) -> list[Item]:

@@ -10,6 +10,7 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact, together
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import validates_in_service
+from agent.drafters.builtin.planning.facts.transacting import transacts
 from agent.drafters.builtin.planning.facts.wording import quoted, when_of
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.refusals import Case
@@ -56,7 +57,8 @@ def _is_whole(brief: Brief, written: Sequence[str], facts: Sequence[Fact]) -> bo
     """Whether what is written stands or falls together: not around a call, nor with its errors."""
     kept = any(OF_ERRORS.search(snake(one)) for one in written)
     out = any(_OUTSIDE.search(one.text) or is_call(brief, one) for one in facts)
-    return len(written) > 1 and not kept and not out and asked(brief) is None
+    several = len(written) > 1 and not kept and not out
+    return several and asked(brief) is None and transacts(brief)
 
 
 def _spans(numbers: Sequence[int]) -> str:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound
-from agent.drafters.builtin.planning.tables.rowpolicies import is_shut
+from agent.drafters.builtin.planning.tables.rowpolicies import is_shut, lets_none
 from agent.drafters.builtin.planning.tables.work import Work
+
+_MAKING = ("flow-create", "flow-create-many")
+# Policies that ask who the user is hold for the user's own client.
+_BY_USER = deferred(r"\bauth\.\w+\(", re.IGNORECASE)
 
 
 def bypassing(work: Work) -> Iterator[Fact]:
@@ -20,6 +27,21 @@ def bypassing(work: Work) -> Iterator[Fact]:
         yield _told(work, table, "flow-shut-made", "select")
     elif work.own is not None:
         yield _told(work, table, "flow-shut", "select")
+
+
+def with_server(work: Work, fact: Fact) -> Fact:
+    """A write that makes rows, with whose client it needs where the policies let no user do it."""
+    made = (
+        one
+        for one in work.brief.spec.schema
+        if any(fact.text.startswith(work.brief.say(key, table=one.name)) for key in _MAKING)
+    )
+    table, shut = next(made, None), work.brief.say("flow-shut-insert")
+    if table is None or shut in fact.text or not lets_none(table, "insert"):
+        return fact
+    if not any(_BY_USER.search(one.text) for one in table.policies):
+        return fact
+    return replace(fact, text=fact.text + shut)
 
 
 def _shows_key(work: Work, table: Table) -> bool:

@@ -56,9 +56,11 @@ def is_shut(table: Table, event: str) -> bool:
 
 
 def lets_none(table: Table, event: str) -> bool:
-    """Whether it has policies in SQL and none of them is for this: what none lets is refused."""
+    """Whether it has policies in SQL and none lets a user do this: what none lets is refused."""
     known = [one.text for one in table.policies if is_policy(one.text)]
-    return bool(known) and not table.unguarded and not any(lets(one, event) for one in known)
+    let = [one for one in known if lets(one, event) and not is_of_service(one)]
+    told = any(told_for(one.text, event) for one in table.policies)
+    return bool(known) and not (table.unguarded or let or told)
 
 
 def _touched(work: Work, added: Collection[str]) -> Iterator[tuple[Table, str]]:

@@ -14,6 +14,7 @@ from agent.core.values import dataclass
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import leaf
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.transacting import together_with
 from agent.drafters.builtin.planning.facts.wording import column_of, lines_of, primary_key
 from agent.drafters.builtin.planning.sentences.scope import is_named
 from agent.drafters.builtin.planning.sentences.stepwise import Line
@@ -107,7 +108,7 @@ def other_rows(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
             sets = [one for one in found if one.table is table]
             values = {one.column.name: one.value for one in sets}
             fact = row_of(work.brief, "flow-update-of", table, values, by)
-            with_ = work.brief.say("flow-together", table=known[0]) if known else ""
+            with_ = together_with(work.brief, known[0]) if known else ""
             places = (*fact.sources, *(one.source for one in sets))
             yield replace(fact, text=fact.text + with_, sources=places)
 

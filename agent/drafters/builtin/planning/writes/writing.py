@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.facts.binding import (
     named,
 )
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.transacting import together_with
 from agent.drafters.builtin.planning.facts.wording import primary_key, quoted, trimmed
 from agent.drafters.builtin.planning.sentences.modelcalls import asked
 from agent.drafters.builtin.planning.tables.choices import values_of
@@ -166,7 +167,7 @@ def _member(work: Work, table: Table, tie: Tie) -> Iterator[Fact]:
     if role is not None and given:
         sources[role.name] = f"`{given[0]}`"
     fact = row_of(brief, "flow-create", tie.holder, sources)
-    text = fact.text + brief.say("flow-together", table=table.name)
+    text = fact.text + together_with(brief, table.name)
     one, hit = hits[0]
     more = brief.passages.holding([one.source], hit[0].split()[-1])
     yield replace(fact, text=text, sources=fact.sources + more)

@@ -33,8 +33,11 @@ _FORM = deferred(
 # Of one status alone, or of what is logged.
 _OTHER = deferred(r"\b[45]\d\d\b|\blogs?\b|\blogging\b|\blogow", re.IGNORECASE)
 _INLINE = deferred(r"([^`{}]*)[`(]+\s*\{")
+# "Envelope `{…}`, or for validation `{…}`": the second one.
+_ANOTHER = deferred(r"(?<=\}`)(?=[^`{}]*`\{)")
 _CODE = deferred(r"\bfunction\b|=>|\breturn\b|\bconst\b|\bdef\b|\bthrow\b")
 _END = "\n"
+_DOT = "."
 _INNER, _DEEP = "error.", 2
 # A flat one has one of these, and is no answer with data.
 _FLAT = frozenset(("error", "errors", "message", "detail", "errorcode", "error_code"))
@@ -53,18 +56,33 @@ class _Shown:
 def error_form(document: Document) -> Body | None:
     """The first example under a label on errors that is one: an `error` with fields of its own.
 
-    One without such an object counts where it is said to be the form of all of them.
+    One without such an object counts where it is said to be the form of all of them; none does
+    where another one that is said to be it lacks one of its fields.
     """
+    found = list(_forms(document))
+    shown, others = next(iter(found), None), found[1:]
+    if shown is None or not all(
+        _needed(shown) <= {one.name for one in each.fields} for each in others
+    ):
+        return None
+    inner = any(field.name.startswith(_INNER) for field in shown.fields)
+    # What an example has deeper is a sample of some error's details.
+    kept = (one for one in shown.fields if one.name.count(_DOT) < (_DEEP if inner else 1))
+    return replace(shown, fields=tuple(one for one in kept if "[]." not in one.name))
+
+
+def _needed(shown: Body) -> set[str]:
+    """The names of the fields that it always has."""
+    return {one.name for one in shown.fields if _DOT not in one.name and one.required is not False}
+
+
+def _forms(document: Document) -> Iterator[Body]:
+    """The examples that are of all errors: several in one line each for itself."""
     for one in _general(document.text):
         shown = body((one.unit,), "response", document)
-        if shown is None:
-            continue
-        inner = any(field.name.startswith(_INNER) for field in shown.fields)
-        if inner or (one.of_all and _is_flat(shown)):
-            # What an example has deeper is a sample of some error's details.
-            kept = (one for one in shown.fields if one.name.count(".") < (_DEEP if inner else 1))
-            return replace(shown, fields=tuple(one for one in kept if "[]." not in one.name))
-    return None
+        inner = shown is not None and any(field.name.startswith(_INNER) for field in shown.fields)
+        if shown is not None and (inner or (one.of_all and _is_flat(shown))):
+            yield shown
 
 
 def _is_flat(shown: Body) -> bool:
@@ -86,7 +104,10 @@ def _general(text: str) -> Iterator[_Shown]:
                 yield _Shown(unit=unit, of_all=of_all)
         elif (inline := _INLINE.match(unit.text)) is not None and _is_of_all(inline[1], inline[1]):
             # An item is read for its example alone, not as a field that it names.
-            yield _Shown(unit=replace(unit, kind="text"), of_all=True)
+            parts = _ANOTHER.split(unit.text)
+            yield from (
+                _Shown(unit=replace(unit, kind="text", text=one), of_all=True) for one in parts
+            )
 
 
 def _is_of_all(said: str, near: str) -> bool:

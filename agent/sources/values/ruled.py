@@ -134,7 +134,8 @@ def case_of(found: Sequence[Unit], at: int) -> str:
 def in_case(rules: Iterable[Parameter], case: str) -> Iterator[Parameter]:
     """Rules that hold in one case: what must be there in it need not be there in others."""
     for one in rules:
-        note = f"{one.note or 'required'} {case}" if one.required else one.note
+        said = one.note or ("required" if one.required else "")
+        note = f"{said} {case}" if said else ""
         yield replace(one, required=None, note=note) if case else one
 
 

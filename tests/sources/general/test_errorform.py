@@ -9,6 +9,7 @@ from agent.sources.general.errorform import error_form
 
 BOOKS = '# API\n\n### GET /books\n\n- 200 OK\n- 404: `{ "error": "none" }`\n\n'
 FLAT = '```json\n{ "error": "CODE", "message": "words", "details": { "field": "name" } }\n```\n'
+OTHER = FLAT.replace("message", "words")
 
 
 def fields(text: str) -> list[str] | None:
@@ -31,6 +32,12 @@ def fields(text: str) -> list[str] | None:
          ["error", "error.code", "error.more"]),
         ("## Rules\n\n- Errors: Envelope `{code, message, details?}`; common codes `a`, `b`.\n",
          ["code", "message", "details"]),
+        # two of which neither is the form of all
+        ("## Rules\n\n- Errors: Envelope `{code, message}` or for input `{code, errors: [x]}`.\n",
+         None),
+        (f"## Error format\n\n{FLAT}\n## Input: error format\n\n{OTHER}", None),
+        ("## Rules\n\n- Errors: Envelope `{code, message}`, with `{code, message, errors}`.\n",
+         ["code", "message"]),
         # after a list of statuses, which are of other lines
         (f"## Errors\n\n- 401: nobody\n- 429: too many\n\n4xx: one structured body:\n\n{FLAT}",
          ["error", "message", "details"]),

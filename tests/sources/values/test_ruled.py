@@ -66,6 +66,22 @@ def test_what_holds_in_one_case_only(lead: str, required: bool | None, note: str
 
 
 @pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        (
+            "For novels: `level` is null, `pages` required",
+            ["is null for novels", "required for novels"],
+        ),
+        ("Dla powieści: `level` musi być NULL", ["musi być NULL dla powieści"]),
+        ("For novels: `level` at most 9", ["at most 9 for novels"]),
+        ("For all: `level` is null", ["is null"]),
+    ],
+)
+def test_what_is_said_of_a_value_in_one_case_keeps_the_case(text: str, notes: list[str]) -> None:
+    assert [one.note for one in ruled(text, "body", HERE)] == notes
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ('{"a": 1, "b": [{"c": {"d": 2}}]}', ["a", "b", "b[].c", "b[].c.d"]),

@@ -69,7 +69,7 @@ def passages(text: str) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             endpoint=Endpoint(method=method, path=each.path),
-            title=one.title or _called(found, homes.get(one.at)),
+            title=_called(found, one, homes.get(one.at)),
             line=one.line,
             at=one.at,
             end=_end(found, one, stop, homes.get(one.at)),
@@ -82,22 +82,45 @@ def passages(text: str) -> tuple[Entry, ...]:
 
 
 def _homes(found: Sequence[Unit], chosen: Sequence[Candidate]) -> dict[int, int]:
-    """For a line that lists an endpoint, the heading that has no other one below it."""
-    lines = (one for one in chosen if one.form not in {Form.ROW, Form.HEADING})
-    places = {one.at: found[one.at].above for one in lines}
-    counts = Counter(at for one in {one.at for one in chosen} for at in found[one].above)
+    """For a line that lists an endpoint, the item or heading that has no other one below it."""
+    lines = {one.at for one in chosen if one.form not in {Form.ROW, Form.HEADING}}
+    over = {at: _over(found, at) for at in {one.at for one in chosen}}
+    counts = Counter(each for at, above in over.items() for each in {at, *above})
     title = next((at for at, unit in enumerate(found) if unit.kind == "heading"), None)
     return {
-        place: above[-1]
-        for place, above in places.items()
-        if above and counts[above[-1]] == 1 and above[-1] != title
+        place: over[place][-1]
+        for place in lines
+        if over[place] and counts[over[place][-1]] == 1 and over[place][-1] != title
     }
 
 
-def _called(found: Sequence[Unit], home: int | None) -> str:
-    if home is None:
-        return ""
-    return plain(notation.unnumbered(notation.bare(found[home].text)))
+def _over(found: Sequence[Unit], at: int) -> tuple[int, ...]:
+    """The headings above a unit, and the item that holds it."""
+    own = found[at]
+    if own.kind != "item" or own.depth == 0:
+        return own.above
+    for other in range(at - 1, -1, -1):
+        unit = found[other]
+        if unit.above != own.above or unit.kind not in {"item", "text"}:
+            break
+        if unit.kind == "item" and unit.depth < own.depth:
+            return (*own.above, other)
+    return own.above
+
+
+def _is_within(found: Sequence[Unit], at: int, home: int) -> bool:
+    unit, over = found[at], found[home]
+    if over.kind == "heading":
+        return home in unit.above
+    return unit.above == over.above and unit.depth > over.depth
+
+
+def _called(found: Sequence[Unit], one: Candidate, home: int | None) -> str:
+    """What the entry is called; a remark in brackets is no name where its home has one."""
+    own = one.title
+    if home is None or (own and not own.startswith("(")):
+        return own
+    return plain(notation.unnumbered(notation.bare(found[home].text))).rstrip(":") or own
 
 
 def _fuller(first: Entry, second: Entry) -> Entry:
@@ -164,7 +187,7 @@ def _end(found: Sequence[Unit], one: Candidate, stop: int, home: int | None) -> 
         told = told or (unit.kind == "text" and _is_of_a_call(unit))
         if unit.kind == "item" and _STATUS.match(notation.bare(unit.text)):
             continue
-        if over is not None and over in unit.above:
+        if over is not None and _is_within(found, at, over):
             continue
         if one.form is Form.HEADING or unit.kind == "heading":
             return at

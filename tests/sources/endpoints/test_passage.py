@@ -143,3 +143,42 @@ SHARED = """# API
 def test_a_body_is_of_the_method_that_its_label_names(method: str, *, gives: bool) -> None:
     spec = told(SHARED, method, "/api/books/{id}")
     assert (spec.request is not None) is gives
+
+
+NAMED = """# API
+
+## Endpoints
+
+- **Take a book home**
+  - `POST /api/loans` (signed in)
+  - Request Body: `{ book, days: 14 }`
+  - Response: `201 Created`.
+- **Bring it back**
+  - `DELETE /api/loans/{id}`
+  - Response: `204 No Content`.
+- Books
+  - `GET /api/books`
+  - `POST /api/books` (staff)
+  - Response: `200 OK`.
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "title", "codes"),
+    [
+        ("POST", "/api/loans", "Take a book home", [201]),
+        ("DELETE", "/api/loans/{id}", "Bring it back", [204]),
+        ("POST", "/api/books", "(staff)", []),
+    ],
+)
+def test_what_stands_below_one_name_is_of_its_one_endpoint(
+    method: str, path: str, title: str, codes: list[int]
+) -> None:
+    spec = told(NAMED, method, path)
+    assert (spec.title, [one.code for one in spec.statuses]) == (title, codes)
+
+
+def test_the_body_below_one_name() -> None:
+    spec = told(NAMED, "POST", "/api/loans")
+    assert spec.request is not None
+    assert [one.name for one in spec.request.fields] == ["book", "days"]

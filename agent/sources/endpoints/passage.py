@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
@@ -126,8 +127,8 @@ def split(passage: Sequence[Unit], *, rows: bool = False) -> tuple[Part, ...]:
     """Cuts units at their labels. In a passage of table rows nothing unlabelled is meant."""
     found: list[Part] = []
     open_parts: list[tuple[int, int]] = []
-    for unit in passage:
-        said = _label(unit)
+    for unit, below in zip_longest(passage, passage[1:]):
+        said = _label(unit, below)
         depth = -1 if unit.kind == "heading" else unit.depth
         if said is not None and _opens(open_parts, found, said, depth):
             open_parts = [one for one in open_parts if one[0] < depth]
@@ -149,7 +150,7 @@ def split(passage: Sequence[Unit], *, rows: bool = False) -> tuple[Part, ...]:
     return tuple(_joined(found))
 
 
-def _label(unit: Unit) -> tuple[Topic, str, str] | None:
+def _label(unit: Unit, below: Unit | None) -> tuple[Topic, str, str] | None:
     if unit.kind in {"grid", "fence"}:
         return None
     said = label(unit.text)
@@ -157,9 +158,15 @@ def _label(unit: Unit) -> tuple[Topic, str, str] | None:
         return None
     alone = not said[2] and not plain(unit.text).endswith(":")
     coded = re.search(r"\b[2-5]\d\d\b", said[1]) and said[0] in {"response", "success"}
-    if alone and not coded and unit.kind == "item" and not unit.text.startswith(("**", "_")):
-        return None
-    return said
+    marked = coded or unit.kind != "item" or unit.text.startswith(("**", "_"))
+    return said if not alone or marked or _is_over(unit, below) else None
+
+
+def _is_over(unit: Unit, below: Unit | None) -> bool:
+    """Whether what a bare item announces stands below it: `- Body`, then a fence or a list."""
+    if below is None:
+        return False
+    return below.fence is not None or (below.depth > unit.depth and unit.text[:1].isupper())
 
 
 def _opens(

@@ -182,3 +182,24 @@ def test_the_body_below_one_name() -> None:
     spec = told(NAMED, "POST", "/api/loans")
     assert spec.request is not None
     assert [one.name for one in spec.request.fields] == ["book", "days"]
+
+
+@pytest.mark.parametrize(
+    ("label", "below", "fields"),
+    [
+        ("Body", '  ```json\n  { "title": "a" }\n  ```', ["title"]),
+        ("Request JSON", '    ```json\n    { "title": "a" }\n    ```', ["title"]),
+        ("Request body", "    - `title` (string)\n    - `year` (integer)", ["title", "year"]),
+        ("Body", "  - Returns the book", None),
+    ],
+)
+def test_a_bare_item_is_a_label_of_what_stands_below(
+    label: str, below: str, fields: list[str] | None
+) -> None:
+    spec = told(
+        f"# API\n\n## Endpoints\n\n- POST `/api/books`\n  - {label}\n{below}\n",
+        "POST",
+        "/api/books",
+    )
+    got = None if spec.request is None else [one.name for one in spec.request.fields]
+    assert got == fields

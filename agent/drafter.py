@@ -57,9 +57,8 @@ class PlanRequest:
 
     `edited` is the last draft where the user's hands went over it; `checks` prove its steps, and
     `rules` are all of the repository's.
-    `designs` are the documents on how the application keeps its data, `documents` all that are
-    read, and `listed` what they list of the other kind: the endpoints for a feature, else the
-    requirements.
+    `documents` are all that are read, and `listed` what they list of the other kind: the endpoints
+    for a feature, else the requirements.
     `language` is the one that the plan is written in; `logs` are tables for errors. `judge` says
     what is wrong with a text as this plan. `recite` shows a line of the plan's text while the rest
     of it is still to come; None where nobody looks on.
@@ -77,7 +76,6 @@ class PlanRequest:
     rules: tuple[Rule, ...] = ()
     language: Language = "en"
     logs: tuple[Table, ...] = ()
-    designs: tuple[Document, ...] = ()
     documents: tuple[Document, ...] = ()
     listed: Callable[[], tuple[Listed | ListedFeature, ...]] = tuple
     judge: Callable[[str], Faults] = lambda _: Faults()
@@ -98,10 +96,10 @@ class PlanDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The profile's own rules, and the documents on how the application keeps its data."""
+    """The profile's own rules, and all documents."""
 
     rules: tuple[str, ...] = ()
-    designs: tuple[Document, ...] = ()
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

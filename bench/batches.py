@@ -38,7 +38,7 @@ from agent.adapters.worktree import DiskWorktree  # noqa: E402 - see above
 from agent.chat import Message, Piece, Tool  # noqa: E402 - see above
 from agent.core.settings import Settings  # noqa: E402 - see above
 from agent.core.spec import Target  # noqa: E402 - see above
-from agent.drafter import Code, Known, StepRequest  # noqa: E402 - see above
+from agent.drafter import Code, Known, StepRequest, Told  # noqa: E402 - see above
 from agent.drafters.model.sending import tokens  # noqa: E402 - see above
 from agent.drafters.model.voice import Voice  # noqa: E402 - see above
 from agent.drafters.model.writing import Writer  # noqa: E402 - see above
@@ -152,6 +152,7 @@ def weighed(box: Sandbox) -> Iterator[int]:
             look_up=partial(known, library, plan.endpoints[0]),
             code=code,
             batch=batch,
+            told=lambda: Told(documents=library.documents()),
             written=(box.root / plan.path.value).read_text(),
         )
         writer.propose(request)

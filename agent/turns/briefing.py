@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agent import lazy
-from agent.core.documents import Document, RepoPath
+from agent.core.documents import RepoPath
 from agent.core.events import Event, ProfileTaken
 from agent.core.patterns import deferred
 from agent.core.plan import Question
@@ -111,7 +111,6 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         rules=ports.library.rules(),
         language=language(ports),
         logs=error_tables(ports),
-        designs=designs(ports),
         documents=ports.library.documents(),
         listed=partial(_listed, session, ports),
         judge=lambda text: lazy.load(_LINTING).faults(
@@ -129,11 +128,6 @@ def _listed(session: Session, ports: Ports) -> tuple[Listed | ListedFeature, ...
 def error_tables(ports: Ports) -> tuple[Table, ...]:
     """The tables whose names say that they are for errors."""
     return tuple(one for one in ports.library.schema().tables if _ERRORS.search(one.name))
-
-
-def designs(ports: Ports) -> tuple[Document, ...]:
-    """The documents on how the application keeps its data."""
-    return tuple(one for one in ports.library.documents() if one.role == "data-management")
 
 
 def where_question(session: Session, ports: Ports, choice: Choice) -> tuple[Question, ...]:

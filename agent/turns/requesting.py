@@ -11,7 +11,7 @@ from agent.core.plan import Step
 from agent.core.session import Session, Working
 from agent.drafter import Asked, Code, Known, StepRequest, Told
 from agent.ports import Ports
-from agent.turns.briefing import chosen, code, designs, target
+from agent.turns.briefing import chosen, code, target
 from agent.turns.planning import current_plan
 
 
@@ -38,7 +38,9 @@ def step_request(session: Session, ports: Ports, job: Job, files: Code) -> StepR
         red=_red(job),
         before=session.baseline or (),
         repairs=job.repairs,
-        told=lambda: Told(rules=chosen(session, ports).profile.rules, designs=designs(ports)),
+        told=lambda: Told(
+            rules=chosen(session, ports).profile.rules, documents=ports.library.documents()
+        ),
         written=_written(session, ports),
         decided=session.decided,
         closed=tuple(one for one in session.steps if session.closed(one[0].id)),

@@ -16,7 +16,7 @@ from agent.core.values import dataclass
 from agent.drafter import PlanRequest, Unable
 from agent.ports import Ports
 from agent.sources.plans.reading import read_plans
-from agent.turns.briefing import code, designs, error_tables, language
+from agent.turns.briefing import code, error_tables, language
 from agent.turns.flagging import flagged
 from agent.turns.formatting import formatted_document
 from agent.turns.linting import Linter, judged
@@ -56,7 +56,6 @@ class Drafting:
         self._rules = ports.library.rules()
         self._language = language(ports)
         self._logs = error_tables(ports)
-        self._designs = designs(ports)
         self._documents = ports.library.documents()
         self._profile = choice.profile
         self._linter = Linter(ports.library, self._code.paths, choice.profile)
@@ -88,7 +87,6 @@ class Drafting:
             rules=self._rules,
             language=self._language,
             logs=self._logs,
-            designs=self._designs,
             documents=self._documents,
             judge=lambda text: judged(
                 lambda plan: self._findings(plan, text.encode(), spec), job.endpoint, text

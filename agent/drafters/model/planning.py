@@ -14,8 +14,10 @@ from agent.core.undo import Conflict, invert
 from agent.drafter import PlanDraft, PlanRequest, Unable
 from agent.drafters.model import brief, there
 from agent.drafters.model.designs import designs
+from agent.drafters.model.general import of_all_tables, of_its_tables
 from agent.drafters.model.others import alike, others
 from agent.drafters.model.reciting import SECTION, TITLE, Recital
+from agent.drafters.model.requirements import served
 from agent.drafters.model.ruling import rules
 from agent.drafters.model.sending import Fence
 from agent.drafters.model.talking import Reply, Talk
@@ -94,19 +96,23 @@ class Planner:
     def _begin(self, request: PlanRequest) -> _Open:
         fence = self.voice.fence()
         talk = self.voice.talk(self.chat, "plan", fence, request.code)
-        held = rules(request.spec, request.rules, fence)
+        spec, documents = request.spec, request.documents
+        held = rules(spec, request.rules, fence)
         parts = (
-            brief.subject(request.spec.endpoint),
+            brief.subject(spec.endpoint),
             _profile(request, fence),
-            brief.documents(request.spec, fence),
-            brief.logs(request.logs, request.spec, fence),
-            designs(request.designs, request.spec, fence),
+            brief.documents(spec, fence),
+            brief.logs(request.logs, spec, fence),
+            of_all_tables(documents, spec, fence),
+            of_its_tables(documents, (*spec.tables, *request.logs), spec, fence),
+            designs(documents, spec, fence),
+            served(request, fence),
             held,
             there.other_rules(request, held, fence),
             others(request, fence),
         )
         talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
-        return _Open(endpoint=request.spec.endpoint, path=request.path, talk=talk, fence=fence)
+        return _Open(endpoint=spec.endpoint, path=request.path, talk=talk, fence=fence)
 
     def _asked(self, request: PlanRequest, fence: Fence) -> str:
         return brief.joined((self.voice.moment(), _first(request, fence)))

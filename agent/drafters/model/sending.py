@@ -104,6 +104,16 @@ def bounded(parts: Iterator[str], most: int) -> Iterator[str]:
         yield one
 
 
+def within(rows: Iterable[tuple[int, str]], most: int) -> Iterator[tuple[int, str]]:
+    """The numbered lines that fit into so many characters, without the blank ones."""
+    for number, line in rows:
+        most -= len(line) + 1
+        if most < 0:
+            return
+        if line.strip():
+            yield number, line
+
+
 def fenced(text: str) -> Iterator[tuple[str, str]]:
     """The titles of the fenced parts of a text, each with the whole part."""
     for part in _FENCED.finditer(text):

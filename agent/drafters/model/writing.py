@@ -15,6 +15,7 @@ from agent.drafters.model import brief, wording
 from agent.drafters.model.answer import Part, Word
 from agent.drafters.model.designs import designs
 from agent.drafters.model.fitting import Fitted, fit
+from agent.drafters.model.general import of_all_tables
 from agent.drafters.model.looking import undocumented, unknown_fields
 from agent.drafters.model.parsing import syntax_errors
 from agent.drafters.model.ruling import rules
@@ -109,7 +110,8 @@ class Writer:
                 "\n".join(f"Rule: {one}" for one in told.rules),
                 # Types come and go with the code: they stand with its files.
                 brief.documents(replace(spec, types=()), fence),
-                designs(told.designs, spec, fence),
+                of_all_tables(told.documents, spec, fence),
+                designs(told.documents, spec, fence),
                 rules(spec, request.known.rules, fence, request.plan),
                 brief.plan(request.plan, request.written, fence),
                 brief.decisions(request.decided, fence),

@@ -571,7 +571,7 @@ def test_a_question_within_a_batch_belongs_to_its_conversation() -> None:
 def test_the_profiles_own_rules_and_the_design_of_the_data_are_sent() -> None:
     chat = ScriptedChat([ONE])
     design = Document(path=RepoPath("docs/data.md"), role="data-management", text="Keep it.")
-    told = Told(rules=("Validators run in the service.",), designs=(design,))
+    told = Told(rules=("Validators run in the service.",), documents=(design,))
 
     drafter(chat).propose(replace(request(last=1), told=lambda: told))
 

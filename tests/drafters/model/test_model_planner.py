@@ -223,7 +223,7 @@ def test_how_the_data_is_kept_is_told(text: str, sent: str) -> None:
     chat = ScriptedChat([ANSWER])
     design = Document(path=RepoPath(".ai/data.md"), role="data-management", text=text)
 
-    drafter(chat).plan(replace(REQUEST, designs=(design,)))
+    drafter(chat).plan(replace(REQUEST, documents=(design,)))
 
     head = chat.sent[0][1].text
     assert sent in head

@@ -48,7 +48,7 @@ def test_what_was_skipped_and_what_was_written_is_told_to_the_next_batch(repo: S
     Loop(project(repo, plan=TEXT + four), who=drafter(chat)).talk("none", "1-2", "s", "y", "", "y")
 
     assert "Steps that have ended: 1 skipped.\n" in chat.sent[0][-1].text
-    assert "Steps that have ended: 1 skipped; 2 applied.\n" in chat.last
+    assert "Steps that have ended: 1 skipped; 2 applied (no check proved it).\n" in chat.last
 
 
 def test_a_note_in_the_midst_of_a_batch_is_told_before_the_next_draft(repo: Sandbox) -> None:

@@ -23,7 +23,7 @@ TITLES = [
     "Implementation Steps",
 ]
 SHARED = 0.3
-LONGEST = 100
+LONGEST = 105
 MOST_DECISIONS = 10
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from agent.core.documents import Source
 from agent.core.lately import lately
@@ -46,6 +46,7 @@ from agent.drafters.builtin.planning.places.already import (
 )
 from agent.drafters.builtin.planning.places.calledby import called_by_route
 from agent.drafters.builtin.planning.places.checkers import Checker, checker_of
+from agent.drafters.builtin.planning.places.clients import clients_of
 from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
 from agent.drafters.builtin.planning.places.ground import Ground, ground_of
@@ -111,6 +112,12 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     return limited(with_remarks(_coded(_ruled(forbidding(brief), request), request, ground)))
 
 
+def _reaching(brief: Brief, ground: Ground) -> Brief:
+    """The brief with what the project has to reach services outside, in the server's language."""
+    suffix = next((one.suffix for one in brief.stack.layers), "")
+    return replace(brief, clients=partial(clients_of, ground, suffix))
+
+
 def _by_convention(
     spec: Spec, subject: Subject, request: PlanRequest, passages: Passages
 ) -> tuple[Spec, tuple[KnownStatus, ...]]:
@@ -172,6 +179,7 @@ def _ruled(brief: Brief, request: PlanRequest) -> Brief:
 
 def _coded(brief: Brief, request: PlanRequest, ground: Ground) -> Brief:
     """The brief with the names and files that the project's own code speaks for."""
+    brief = _reaching(brief, ground)
     project = _project(request.code) if brief.stack.name == "fastapi" else ""
     if not isinstance(project, Project):
         return brief

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Literal
@@ -21,6 +21,7 @@ from agent.drafters.builtin.planning.facts.links import Links
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.pairing import pairing
 from agent.drafters.builtin.planning.places.checkers import Checker
+from agent.drafters.builtin.planning.places.clients import Clients
 from agent.drafters.builtin.planning.places.coded import Types
 from agent.drafters.builtin.planning.places.commands import Commands
 from agent.drafters.builtin.planning.places.ground import Place
@@ -113,7 +114,8 @@ class Brief:
     that the user's words gave another code; `policy` are those of the profile. `demands` is what
     the prompt asks for beside its sections, `apart` are items of the flow that the plan tells
     elsewhere, `logs` are the tables for errors, `checker` is the library of validators that is in
-    use, `siblings` the plans that are there, `there` is where the function stands already.
+    use, `siblings` the plans that are there, `there` is where the function stands already,
+    `clients` what the project has to reach services outside.
     """
 
     spec: Spec
@@ -128,6 +130,7 @@ class Brief:
     function: str
     signature: str
     commands: Commands
+    clients: Callable[[], Clients] = Clients
     router: str = ""
     there: Source | None = None
     links: Links = Links()

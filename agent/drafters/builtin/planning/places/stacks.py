@@ -16,7 +16,7 @@ from agent.drafters.builtin.planning.subject import Case
 
 # The last two are parts that the service has where the neighbours have them.
 Role = Literal[
-    "types", "validation", "service", "route", "register", "tests", "repository", "mapper"
+    "types", "validation", "client", "service", "route", "register", "tests", "repository", "mapper"
 ]
 
 

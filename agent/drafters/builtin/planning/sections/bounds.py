@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.facts.wording import names_of, primary_key,
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.touched import touched
 from agent.drafters.builtin.planning.tables.uniques import uniques
+from agent.drafters.builtin.planning.writes.calling import called
 
 _PAGED = deferred(
     r"^(?:page\w*|per_?page|size|limit|offset|cursor|skip|take|from\w*|to\w*|date\w*)$",
@@ -25,7 +26,12 @@ _ONE = ("get", "update", "delete", "action")
 
 
 def bounds(brief: Brief) -> Iterator[Fact]:
-    """The key that serves the lookup or the check of a request, or the page that it reads."""
+    """The call outside; the key that serves the lookup or the check, or the page that it reads."""
+    who = called(brief)
+    if who is not None:
+        text = brief.say("bound-outside", name=who.name, endpoint=brief.endpoint)
+        yield Fact(text=text, because=brief.say("convention"))
+        return
     table = table_in_path(brief.spec) or brief.table
     if table is None:
         return

@@ -29,6 +29,7 @@ from agent.drafters.builtin.planning.sections.checking import (
 )
 from agent.drafters.builtin.planning.sections.decisions import decided_facts
 from agent.drafters.builtin.planning.sections.ranges import described
+from agent.drafters.builtin.planning.sections.reaching import client, fails, reached
 from agent.drafters.builtin.planning.sections.refusedby import by_route, by_service
 from agent.drafters.builtin.planning.sections.serving import does, refusals
 from agent.drafters.builtin.planning.sections.testing import tests
@@ -43,7 +44,7 @@ _PAGES = ("astro", "next")
 def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
     """The steps in the order in which they build on each other."""
     makers: tuple[Callable[[Brief], StepDraft | None], ...]
-    makers = (_types, _validation, _service, _route, _register, _tests)
+    makers = (_types, _validation, _client, _service, _route, _register, _tests)
     return tuple(draft for make in makers if (draft := make(brief)) is not None)
 
 
@@ -173,12 +174,33 @@ def _annotations(brief: Brief) -> StepDraft | None:
     return replace(draft, places=tuple(Place(path=one, new=False) for one in paths))
 
 
+def _client(brief: Brief) -> StepDraft | None:
+    """A step of its own for a client that is not there yet."""
+    who, place = reached(brief) or (None, None)
+    if who is None or place is None or not place.new:
+        return None
+    details = client(brief, who, place)
+    draft = _draft(brief, "client", who.name, details, _proof(brief, "client", who.name))
+    return replace(draft, places=(place,))
+
+
+def _through(brief: Brief) -> list[str]:
+    """By which client that is there the service calls; all of the call where none is its own."""
+    who, place = reached(brief) or (None, None)
+    if who is None or (place is not None and place.new):
+        return []
+    if place is None:
+        return client(brief, who, None)
+    return [brief.say("client-through", name=who.name, path=f"`{place.path}`"), *fails(brief)]
+
+
 def _service(brief: Brief) -> StepDraft:
     parts = _parts(brief)
     told = [brief.say(f"step-service-{role}", name=_stem(one)) for role, one in parts]
     own = [*brief.layout.all_of("interface"), *brief.layout.all_of("message")]
     told += [brief.say("step-service-own", names=quoted(map(_stem, own)))] if own else []
-    details = [*does(brief, by_service(brief)), "; ".join(told), *service_rule(brief)]
+    details = [*does(brief, by_service(brief)), *_through(brief), "; ".join(told)]
+    details += service_rule(brief)
     proof = _proof(brief, "service", brief.function)
     draft = _draft(brief, "service", brief.function, details, proof)
     return replace(draft, places=(*draft.places, *own, *(one for _, one in parts)))

@@ -81,7 +81,7 @@ def asked(brief: Brief) -> Asked | None:
     found = next((one for one in _told(brief) if one is not None), None)
     if found is None or _PROVIDER.fullmatch(found.name):
         return found
-    return _provided(brief, found)
+    return provided(brief, found)
 
 
 def _told(brief: Brief) -> Iterator[Asked | None]:
@@ -119,10 +119,11 @@ def _by_path(brief: Brief) -> Iterator[Source]:
         yield from (one.source for one in brief.spec.excerpts[:1])
 
 
-def _provided(brief: Brief, found: Asked) -> Asked:
+def provided(brief: Brief, found: Asked) -> Asked:
     """With the provider that the tech stack, or a general sentence, names for all such calls."""
     paths = dict.fromkeys(one.source.path for one in brief.spec.stack)
-    lines = [one for path in paths for one in _lines(brief, path)]
+    lines = [one for own in brief.spec.excerpts[:1] for one in lines_of(brief, own.source)]
+    lines += [one for path in paths for one in _lines(brief, path)]
     lines += [one for note in brief.spec.notes for one in lines_of(brief, note.source)]
     hits = [(hit[0], place) for place, text in lines if (hit := _PROVIDER.search(text)) is not None]
     # One that leads to the models of others is named beside these.

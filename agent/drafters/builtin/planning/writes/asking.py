@@ -47,7 +47,7 @@ def asking(work: Work, who: Asked) -> Fact:
     model = next((one for one in brief.body if WHICH.match(snake(one.name))), None)
     text += brief.say("flow-asks-model", name=model.name) if model is not None else ""
     text += brief.say("flow-asks-later") if is_later(brief) else ""
-    read = [] if is_later(brief) else _grouped(answered(brief))
+    read = [] if is_later(brief) else grouped(answered(brief))
     text += brief.say("flow-asks-answer", names=quoted(read)) if read else ""
     bad = outside(brief)
     cases = [
@@ -59,7 +59,7 @@ def asking(work: Work, who: Asked) -> Fact:
     return fact if cases else _failing(work, fact)
 
 
-def _grouped(names: list[str]) -> list[str]:
+def grouped(names: list[str]) -> list[str]:
     """The names; of very many what holds them."""
     if len(names) > _MOST:
         held = list(dict.fromkeys(one.rpartition(".")[0] or one for one in names))

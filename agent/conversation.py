@@ -20,6 +20,7 @@ from agent.opening import Opening
 from agent.ports import Ports
 from agent.repl import Conversation
 from agent.sessions import Opened, Sessions
+from agent.speaking import speaking
 from agent.turns.briefing import told_events
 from agent.turns.planning import closings_now
 
@@ -83,6 +84,7 @@ def _completer(gate: Gate, ports: Ports) -> Complete:
 def _resumed(sessions: Sessions, name: str, ports: Ports) -> Opened:
     """The session with what git says now; what has changed since is told first."""
     opened = sessions.reopen(name)
+    ports = speaking(ports, lambda: opened.session)
     if opened.dropped is not None:
         ports.screen.say(f"the end of the session could not be read: {opened.dropped}", "warn")
     session = opened.session

@@ -49,10 +49,10 @@ from agent.dialogue import Ask, Completion
 from agent.narration import narrate
 from agent.pages.facts import Facts
 from agent.pages.gates import gate_page, news
-from agent.pages.hinting import hinted
 from agent.pages.spending import so_far
 from agent.ports import Ports
 from agent.sessions import Journal
+from agent.speaking import speaking
 from agent.turn import perform
 from agent.turns.facts import facts
 from agent.turns.flagging import with_flags
@@ -88,6 +88,9 @@ class Conversation:
     behind: Callable[[], object] | None = None
     told: str | None = None
     last: Event | None = None
+
+    def __post_init__(self) -> None:
+        self.ports = speaking(self.ports, lambda: self.session)
 
     def run(self) -> ExitCode:
         """Until the user leaves. WaitingError or DeclinedError when nobody is there."""
@@ -263,7 +266,7 @@ class Conversation:
             return
         match reply := answer(self.session, gate, text):
             case Hint():
-                self._hint(hinted(reply.text, self.session))
+                self._hint(reply.text)
             case Wanted():
                 if reply.wish == "failed" and not reply.words:
                     reply = replace(reply, words=self.output)

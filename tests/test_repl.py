@@ -281,7 +281,7 @@ def test_a_plan_in_another_encoding_is_read_and_never_rewritten(loop: Loop, code
     before, subjects = (loop.box.root / PLAN).read_bytes(), loop.subjects
     run = loop.talk("none", "use tabs", "2")
     assert "Make główną część 1" in run.text
-    assert "REFUSED protected-file .ai/cards-plan.md: it is no UTF-8 text" in run.text
+    assert "REFUSED protected-file .ai/cards-plan.md: to nie tekst UTF-8" in run.text
     assert (loop.box.root / PLAN).read_bytes() == before
     assert loop.subjects == subjects
 

@@ -13,11 +13,13 @@ from agent.core.documents import RepoPath
 from agent.core.events import Event, ProfileTaken
 from agent.core.patterns import deferred
 from agent.core.plan import Question
-from agent.core.session import PlanDrafting, PlanReviewing, Session
+from agent.core.session import Adopting, PlanDrafting, PlanReviewing, Session
 from agent.core.settings import Language
 from agent.core.spec import Feature, Listed, ListedFeature, Table, Target
 from agent.drafter import Code, PlanRequest
 from agent.pages.profiles import profile_page
+from agent.pages.tongue import spoken
+from agent.phrases import Texts, phrases
 from agent.ports import Ports
 from agent.sources.profiles.resolving import resolve
 from agent.turns.profiling import Choice, choose, known_documents
@@ -164,6 +166,13 @@ def language(ports: Ports) -> Language:
         ports.library.plans(), ports.library.documents()
     )
     return found
+
+
+def heard(session: Session, ports: Ports) -> Texts:
+    """The words of a conversation: of its plan, and before it has one of what is written here."""
+    if session.plan is not None or isinstance(session.stage, (PlanReviewing, Adopting)):
+        return spoken(session)
+    return phrases("pages/texts", language(ports))
 
 
 def _edited(ports: Ports, last: PlanReviewing) -> str:

@@ -65,7 +65,9 @@ def logs(told: Sequence[Table], spec: Spec, fence: Fence) -> str:
     """The tables for errors, which each profile asks to think about."""
     known = {one.name for one in (*spec.tables, *spec.beside)}
     fresh = [one for one in told if one.name not in known]
-    return "\n\n".join(tables.columns(one, "table for errors", fence) for one in fresh[:_MOST_LOGS])
+    return joined(
+        [tables.whole(one, "table for errors", fence, set()) for one in fresh[:_MOST_LOGS]]
+    )
 
 
 def types(spec: Spec, given: Collection[RepoPath], fence: Fence) -> Iterator[str]:

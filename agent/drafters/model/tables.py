@@ -62,8 +62,9 @@ def _key(table: Table) -> Iterator[str]:
     """The primary key where it has several columns and only these say so."""
     parts = [one for one in table.columns if any(map(_KEY.fullmatch, one.constraints))]
     if len(parts) > 1 and not any(_KEY.search(one.text) for one in table.stated):
-        names = ", ".join(one.name for one in parts)
-        yield f"PRIMARY KEY ({names})"
+        first, names = parts[0].source, ", ".join(one.name for one in parts)
+        where = _where(table, spanned(first, (one.source for one in parts)))
+        yield f"{where}|PRIMARY KEY ({names})"
 
 
 def _uniques(table: Table) -> Sequence[Excerpt]:

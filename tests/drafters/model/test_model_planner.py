@@ -10,7 +10,7 @@ from agent.chat import ChatError
 from agent.core.check import Check
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.profile import KnownStatus, Profile
-from agent.core.spec import Endpoint, Feature, Listed, ListedFeature, Rule, Table
+from agent.core.spec import Endpoint, Excerpt, Feature, Listed, ListedFeature, Rule, Table
 from agent.drafter import Faults, PlanDraft, PlanRequest, Unable
 from agent.drafters.model.planning import Planner
 
@@ -199,11 +199,14 @@ def test_the_tables_for_errors_are_told_once() -> None:
     source = Source(path=RepoPath("docs/db.md"), line=46, last=57)
     told, other = (Table(name=name, source=source) for name in ("error_logs", "failures"))
     spec = replace(SPEC, tables=(told,))
+    index = Excerpt(source=replace(source, line=75, last=75), text="ix_failures: created_at")
+    other = replace(other, indexes=(index,))
 
     drafter(chat).plan(replace(REQUEST, spec=spec, logs=(told, other)))
 
     head = chat.sent[0][1].text
-    assert f"[[7f3a table for errors docs/{source}]]\nfailures\n[[" in head
+    title = f"[[7f3a table for errors docs/{source}]]"
+    assert f"{title}\nfailures\n75|ix_failures: created_at\n[[" in head
     assert head.count("error_logs") == 1
 
 

@@ -138,4 +138,4 @@ def test_a_key_of_several_columns_is_told_as_one(
 
     text = tables.columns(replace(BOXES, columns=columns, stated=said), "table", Fence("m", str))
 
-    assert ("\nPRIMARY KEY (id, size)\n" in text) is told
+    assert ("\n11-13|PRIMARY KEY (id, size)\n" in text) is told

@@ -132,16 +132,6 @@ def test_a_body_that_is_none_is_cited(call: str, line: str) -> None:
     assert line in told(DOCUMENTS, call, 2)
 
 
-@pytest.mark.parametrize(
-    ("call", "is_written"),
-    [("POST /notes", True), ("POST /notes/titles/suggest", False)],
-)
-def test_only_what_is_written_is_kept_from_the_body(call: str, *, is_written: bool) -> None:
-    security = "\n".join(told(DOCUMENTS, call, 6))
-
-    assert ("never from the body" in security) is is_written
-
-
 LONG = """# API
 
 All endpoints need a JWT.

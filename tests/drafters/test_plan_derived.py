@@ -380,7 +380,7 @@ def test_a_list_has_its_conditions_joins_order_and_page() -> None:
             ),
         ),
         ("POST /boards/{board_id}/close", "Call the external service: `503`: mail service"),
-        ("POST /boards/{board_id}/close", "Apply the rate limit first: `429` above it"),
+        ("POST /boards/{board_id}/close", "Apply the rate limit: `429` above it"),
         (
             "POST /auth/login",
             (

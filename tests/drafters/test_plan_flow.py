@@ -490,6 +490,13 @@ OPEN = """# API
 - Sets a cookie, and requires nothing for it.
 - Success: 201
 - Errors: 401
+
+### PATCH /cards/{id}
+
+- Description: Changes a card.
+- Authentication: required
+- Request body: `{ "text": "string" }`
+- Success: 200
 """
 OWNED = """# DB
 
@@ -515,7 +522,8 @@ OWNED = """# DB
     ("call", "number", "words", "is_told"),
     [
         ("POST /notes", 6, "`user_id` comes from the caller's identity", False),
-        ("POST /cards", 6, "`user_id` comes from the caller's identity", True),
+        ("POST /cards", 6, "`user_id` comes from the caller's identity", False),  # 5 says so
+        ("PATCH /cards/{id}", 6, "`user_id` comes from the caller's identity", True),
         ("POST /cards", 5, "Insert a row into `cards`: `user_id` = the caller, `text`", True),
         ("POST /cards", 5, "3. Sets a cookie", True),
     ],

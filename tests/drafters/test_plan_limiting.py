@@ -80,6 +80,16 @@ def _plan(general: str, call: str, number: int = 5) -> str:
         (LIMITS, "GET /shelves", "900 per IP per hour"),
         (LIMITS, "POST /shelves", "20 per user per hour"),
         (LIMITS, "POST /shelves/generate", "900 per IP per hour"),
+        (
+            f"{LIMITS}\n- Shelf creation throttle: 9 shelves/hour",
+            "GET /shelves",
+            "900 per IP per hour",
+        ),
+        (
+            "Rate limiting:\n\n- All: 90 req/min\n- Shelf creation (spam) scope: 9 shelves/hour",
+            "POST /shelves",
+            "9 shelves/hour",
+        ),
         ("Rate limiting:\n\n- Loan creation: 20 per user per hour", "POST /shelves", ""),
         ("- The worker makes 100 requests per minute.", "GET /shelves", ""),
     ],
@@ -87,7 +97,7 @@ def _plan(general: str, call: str, number: int = 5) -> str:
 def test_a_general_limit_is_told_where_it_holds(general: str, call: str, figure: str) -> None:
     said = _plan(general, call)
     if figure:
-        assert f"Apply the rate limit first: `429` above it: {figure} (" in said
+        assert f"Apply the rate limit: `429` above it: {figure} (" in said
     else:
         assert "`429`" not in said
 

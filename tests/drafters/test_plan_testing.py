@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from planprojects import told
 from test_plan_stacks import drafted
+
+from agent.core.documents import Document, RepoPath
 
 ASTRO = "- Astro 5, zod"
 
@@ -54,3 +57,76 @@ def test_the_tests_of_a_service_leave_to_the_route_what_it_answers(
 
 def test_a_route_that_is_no_router_is_registered_as_a_route() -> None:
     assert "Register the route of loan_items" in drafted("- Django REST")
+
+
+ROOM_API = """# API
+
+All endpoints need a Bearer token, else 401.
+
+### GET /rooms/{id}
+
+- Success: 200
+- Errors: 404
+
+### POST /rooms
+
+- Request body: `{"name": "a"}`
+- Success: 201
+
+### GET /towns
+
+- Success: 200
+"""
+ROOM_DB = """# DB
+
+### rooms
+
+- id: bigserial, primary key
+- owner_id: uuid, references users(id)
+- name: text
+
+Index: `CREATE INDEX by_name ON rooms (name)`
+
+### users
+
+- id: uuid, primary key
+
+### towns
+
+- id: uuid, primary key
+- name: text
+"""
+ROOMS = (
+    Document(path=RepoPath("api-plan.md"), role="api-plan", text=ROOM_API),
+    Document(path=RepoPath("db-plan.md"), role="db-plan", text=ROOM_DB),
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "line"),
+    [
+        (
+            "GET /rooms/{id}",
+            9,
+            "errors: `401`, `500`; errors of `getRoom` pass as they are",
+        ),
+        (
+            "POST /rooms",
+            9,
+            "- `POST /rooms` calls `createRoom` for the caller once the body is valid (section 2)",
+        ),
+        (
+            "GET /towns",
+            9,
+            "- `GET /towns` calls `listTowns` and returns `200`; errors: `401`, `500`",
+        ),
+        (
+            "GET /rooms/{id}",
+            2,
+            "- Path parameters: `id` (integer, `rooms.id`) (api-plan.md:5, db-plan.md:5)",
+        ),
+        ("POST /rooms", 8, "The documents say nothing about the performance of `POST /rooms`."),
+    ],
+)
+def test_a_line_holds_what_is_known_of_its_part(call: str, number: int, line: str) -> None:
+    assert line in "\n".join(told(ROOMS, call, number))

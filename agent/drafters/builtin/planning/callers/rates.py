@@ -34,7 +34,7 @@ _ANSWER = deferred(r"\b429\b|\bretry|headers?\b|nag\u0142\u00f3w", re.IGNORECASE
 _PLAIN = deferred(
     r"\([^()]*\)|\b(?:rate|limit|throttl|request|creat|add|updat|delet|remov|endpoint|applied|appl"
     r"|apply|max|up to|per|\u017c\u0105da|zapyta|ogranicz|szybko|implement|operation|submi|send"
-    r"|tworzeni|dodawani|wysy\u0142ani)\w*",
+    r"|tworzeni|dodawani|wysy\u0142ani|sub-?scope|scope)\w*",
     re.IGNORECASE,
 )
 # What is done by a request that makes something, and by no other.

@@ -37,11 +37,15 @@ _COUNTED = ("integer", "number", "boolean", "array")
 _ROWS = ("get", "update", "delete", "action")
 
 
-def threats(brief: Brief, written: Sequence[str]) -> list[Fact]:
-    """The few that this endpoint's own parameters, fields, and columns it writes, give rise to."""
+def threats(brief: Brief, written: Sequence[str], flow: str) -> list[Fact]:
+    """The few that this endpoint's own parameters, fields, and columns it writes, give rise to.
+
+    What the flow says of a value is no threat any more.
+    """
     if "threats" not in brief.demands:
         return []
-    return [*_secrets(brief), *_others(brief), *_beyond(brief, written), *_queries(brief)][:_MOST]
+    found = (*_secrets(brief), *_others(brief), *_beyond(brief, written, flow), *_queries(brief))
+    return list(found[:_MOST])
 
 
 def _cited(brief: Brief, key: str, *found: Parameter | Column, **values: str) -> Fact:
@@ -85,10 +89,12 @@ def _owner(brief: Brief, written: Sequence[str]) -> Column | None:
     return next((one for one in table.columns if _OWNER.match(one.name)), None)
 
 
-def _beyond(brief: Brief, written: Sequence[str]) -> Iterator[Fact]:
+def _beyond(brief: Brief, written: Sequence[str], flow: str) -> Iterator[Fact]:
     """Columns that a body could set though it is not asked to."""
     owner = _owner(brief, written) if work_of(brief).closed else None
-    if brief.body and owner is not None and all(one.name != owner.name for one in brief.body):
+    if owner is None or f"`{owner.name}` = " in flow:
+        return
+    if brief.body and all(one.name != owner.name for one in brief.body):
         yield _cited(brief, "beyond", owner, owner=owner.name)
 
 

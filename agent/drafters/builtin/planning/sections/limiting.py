@@ -19,9 +19,10 @@ from agent.sources.passages.statuses import RATED, entry
 _MANY = 429
 _THING = r"(?:req(?:uest)?s?|calls?|attempts?|generations?|operations?|\u017c\u0105da\w+|zapyta\w+)"
 _TIME = r"(?:\d+ ?)?(?:min\w*|m\b|hours?|hr?\b|sec\w*|s\b|days?|godz\w*|dzie\u0144|dob\w*)"
-# "60 req/min per user IP", "10/hour per user", "5 per user per hour".
+# "60 req/min per user IP", "10/hour per user", "5 per user per hour", "9 loans/hour".
 _FIGURE = deferred(
-    rf"\d[\d,_]*\+? ?{_THING}?(?: per \w+| ?/ ?user)? ?(?:/|\bper\b|\bna\b) ?{_TIME}"
+    rf"\d[\d,_]*\+? ?(?:{_THING}|[a-z]{{3,}}s)?"
+    rf"(?: per \w+| ?/ ?user)? ?(?:/|\bper\b|\bna\b) ?{_TIME}"
     r"(?: ?(?:/|\bper\b|\bby\b|\bna\b) ?[\w+-]+(?: (?:IP|user|address|account|token))?)*",
     re.IGNORECASE,
 )

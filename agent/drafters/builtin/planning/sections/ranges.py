@@ -22,8 +22,7 @@ _CHECK = deferred(r"\bcheck\s*\((.*)\)", re.IGNORECASE)
 _KEY_TYPE = deferred(
     r"(?:uuid|guid|uniqueidentifier|(?:small|big)?int\w*|(?:big)?serial)$", re.IGNORECASE
 )
-# A type that only numbers new rows.
-_SERIAL = deferred(r"serial$", re.IGNORECASE)
+_WHOLE = deferred(r"int|serial", re.IGNORECASE)
 _BETWEEN = deferred(r"\bbetween\s+(\d+)\s+and\s+(\d+)", re.IGNORECASE)
 _LONGEST = 60
 
@@ -62,7 +61,7 @@ def bounds_of(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
     if said:
         return ", ".join(said), ()
     if one.place == "path":
-        return _of_path(work, one), ()
+        return _of_path(work, one)
     table = work.table
     column = bound(table, one.name) if table is not None else None
     if table is None or column is None or leaf(one.name).casefold() == "id":
@@ -99,12 +98,13 @@ def _bounding(work: Work, table: Table, column: Column) -> tuple[Source, ...]:
     return (*cited(work.brief, column), *more)
 
 
-def _of_path(work: Work, one: Parameter) -> str:
-    """The type of the column that a value of the path finds its row by: that step cites it."""
+def _of_path(work: Work, one: Parameter) -> tuple[str, tuple[Source, ...]]:
+    """The type of the column that a value of the path finds its row by."""
     row = next((row for row in work.rows if row.parameter is one), None)
     if one.type or row is None or row.column is None or not _KEY_TYPE.match(row.column.type):
-        return ""
-    return _SERIAL.sub("INT", row.column.type)
+        return "", ()
+    key, whole = f"`{row.table.name}.{row.column.name}`", _WHOLE.search(row.column.type)
+    return f"integer, {key}" if whole else row.column.type, cited(work.brief, row.column)
 
 
 def _chosen(work: Work, table: Table, column: Column) -> str:

@@ -24,6 +24,7 @@ from agent.drafters.builtin.planning.facts.wording import (
     unlabelled,
 )
 from agent.drafters.builtin.planning.sections.bounds import bounds
+from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.general import for_all
 from agent.drafters.builtin.planning.sections.remarks import remarks
 from agent.drafters.builtin.planning.sections.rowsecurity import row_security
@@ -51,7 +52,7 @@ def security(brief: Brief) -> list[str]:
     told += [f"- {fact}" for fact in row_policies(brief, on.read, on.written, on.added)]
     told += [f"- {fact}" for fact in row_security(brief, told)]
     found, refused = (
-        [f"- {fact}" for fact in threats(brief, on.written)],
+        [f"- {fact}" for fact in threats(brief, on.written, _flow(brief))],
         list(_refusals(brief)),
     )
     told = told or ([] if found else [f"- {fact}" for fact in refused])
@@ -59,6 +60,10 @@ def security(brief: Brief) -> list[str]:
     lines = [_unsaid(brief)] if open_ else told
     parted = [""] if found and open_ and not lines[0].startswith("-") else []
     return closed([*lines, *parted, *found], brief.points("auth"))
+
+
+def _flow(brief: Brief) -> str:
+    return "\n".join(one.fact.text for one in way(brief))
 
 
 def _unsaid(brief: Brief) -> str:

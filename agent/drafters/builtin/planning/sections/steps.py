@@ -8,19 +8,17 @@ from dataclasses import replace
 from agent.core.spec import Parameter
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import (
-    answered,
     service_rule,
     validator,
 )
 from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
-from agent.drafters.builtin.planning.facts.wording import names_of, quoted
+from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.planning.sections.checking import (
     GIVEN,
     annotated,
-    checked_places,
     checks_told,
     refused_as,
     refusing,
@@ -30,15 +28,13 @@ from agent.drafters.builtin.planning.sections.checking import (
 from agent.drafters.builtin.planning.sections.decisions import decided_facts
 from agent.drafters.builtin.planning.sections.ranges import described
 from agent.drafters.builtin.planning.sections.reaching import client, fails, reached
-from agent.drafters.builtin.planning.sections.refusedby import by_route, by_service
-from agent.drafters.builtin.planning.sections.serving import does, refusals
+from agent.drafters.builtin.planning.sections.refusedby import by_service
+from agent.drafters.builtin.planning.sections.routing import called
+from agent.drafters.builtin.planning.sections.serving import does
 from agent.drafters.builtin.planning.sections.testing import tests
 from agent.drafters.builtin.planning.sections.wiring import wired
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.sources.types.naming import is_envelope
-
-_FEW = 3
-_PAGES = ("astro", "next")
 
 
 def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
@@ -221,36 +217,8 @@ def _stem(place: Place) -> str:
 def _route(brief: Brief) -> StepDraft | None:
     if not brief.stack.has_routes:
         return None
-    refused = refusals(brief, "step-route-refuses", by_route(brief))
-    details = ["; ".join([_call(brief), *refused]), *wired(brief, closed=work_of(brief).closed)]
+    details = [called(brief), *wired(brief, closed=work_of(brief).closed)]
     return _draft(brief, "route", brief.endpoint, details, _proof(brief, "route", brief.endpoint))
-
-
-def _call(brief: Brief) -> str:
-    """What the route calls, with what, and what it answers."""
-    success = brief.spec.success()
-    taken = [one for one in brief.spec.parameters if one.place != "body"]
-    checks = brief.layout.place("validation") is None and not brief.names.body
-    given = [_taken(brief, taken)] if taken else []
-    given += [f"`{brief.names.body}`"] if brief.names.body else []
-    exported = brief.say("step-route-exported", method=brief.spec.endpoint.method)
-    text = brief.say(
-        "step-route-does" if success else "step-route-does-open",
-        endpoint=brief.endpoint,
-        function=brief.function,
-        exported=exported if brief.stack.name in _PAGES else "",
-        given=brief.say("step-route-given", names=", ".join(given)) if given else "",
-        checked=brief.say("step-route-checks") if checks and brief.spec.request else "",
-        code=success.code if success else "",
-    )
-    return text + answered(brief)
-
-
-def _taken(brief: Brief, taken: Sequence[Parameter]) -> str:
-    """What the route takes beside the body: few by their names, many by where they stand."""
-    if len(taken) <= _FEW or not brief.tells("request"):
-        return names_of(taken)
-    return checked_places(brief, {one.place for one in taken})
 
 
 def _register(brief: Brief) -> StepDraft | None:

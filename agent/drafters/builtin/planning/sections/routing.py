@@ -1,0 +1,66 @@
+"""What the route of an endpoint calls, with what, and what it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.core.patterns import deferred
+from agent.core.spec import Parameter
+from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.dotnet import answered
+from agent.drafters.builtin.planning.facts.wording import names_of
+from agent.drafters.builtin.planning.sections.checking import checked_places
+from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.sections.refusedby import by_route, by_service
+from agent.drafters.builtin.planning.sections.serving import refusals
+
+_FEW = 3
+_PAGES = ("astro", "next")
+_CALLER = deferred(r"\bcaller\b|\bwywo\u0142uj\u0105c", re.IGNORECASE)
+
+
+def called(brief: Brief) -> str:
+    """The service's function with what it is given, the success and the errors."""
+    refused = refusals(brief, "step-route-refuses", by_route(brief))
+    passed = [brief.say("step-route-passes", function=brief.function)] if _passes(brief) else []
+    return "; ".join([_call(brief), *refused, *passed])
+
+
+def _passes(brief: Brief) -> bool:
+    """Whether the service has errors of its own, which no response that it makes holds."""
+    return brief.tells("errors") and bool(by_service(brief)) and not answered(brief)
+
+
+def _call(brief: Brief) -> str:
+    """What the route calls, with what, and what it answers."""
+    success = brief.spec.success()
+    taken = [one for one in brief.spec.parameters if one.place != "body"]
+    checks = brief.layout.place("validation") is None and not brief.names.body
+    given = [_taken(brief, taken)] if taken else []
+    given += [f"`{brief.names.body}`"] if brief.names.body else []
+    exported = brief.say("step-route-exported", method=brief.spec.endpoint.method)
+    text = brief.say(
+        "step-route-does" if success else "step-route-does-open",
+        endpoint=brief.endpoint,
+        function=brief.function,
+        exported=exported if brief.stack.name in _PAGES else "",
+        caller=brief.say("step-route-caller") if _asks_who(brief) else "",
+        given=brief.say("step-route-given", names=", ".join(given)) if given else "",
+        checked=brief.say("step-route-checks") if checks and brief.spec.request else "",
+        code=success.code if success else "",
+    )
+    return text + answered(brief)
+
+
+def _asks_who(brief: Brief) -> bool:
+    """Whether what the service does depends on who calls."""
+    facts = (one.fact.text for one in way(brief) if one.part in {"read", "guard", "write"})
+    return any(_CALLER.search(one) for one in facts)
+
+
+def _taken(brief: Brief, taken: Sequence[Parameter]) -> str:
+    """What the route takes beside the body: few by their names, many by where they stand."""
+    if len(taken) <= _FEW or not brief.tells("request"):
+        return names_of(taken)
+    return checked_places(brief, {one.place for one in taken})

@@ -30,8 +30,7 @@ def named_by(steps: Iterable[Step], request: StepRequest) -> list[RepoPath]:
     A document that their text cites is told apart.
     """
     code = request.code
-    every = (one for step in steps for one in (step, *step.items))
-    said = dict.fromkeys(path for one in every for path in _meant(one, request))
+    said = dict.fromkeys(path for step in steps for path in _meant(step, request))
     found = (one if one in code.there else _ending(one, code) for one in said)
     return list(dict.fromkeys(found))
 
@@ -44,8 +43,9 @@ def _ending(path: RepoPath, code: Code) -> RepoPath:
 
 
 def _meant(step: Step, request: StepRequest) -> tuple[RepoPath, ...]:
-    """The step's files, then those that its text names to be followed."""
-    cited = (one.path for one in named_files(step.body))
+    """The step's files, then those that its text and its items name to be followed."""
+    cited = [one.path for one in named_files(step.body)]
+    cited += [file.path for one in step.items for file in (*one.files, *named_files(one.body))]
     followed = (one for one in cited if not _is_document(one, request))
     return tuple(dict.fromkeys((*(one.path for one in step.files), *followed)))
 

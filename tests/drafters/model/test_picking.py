@@ -148,13 +148,25 @@ def test_of_another_step_what_the_batch_uses_goes_along(
 @pytest.mark.parametrize(
     ("path", "sent"), [("app/db.py", True), ("docs/db-plan.md", False), (".rules", False)]
 )
-def test_a_file_that_the_steps_text_cites_is_shown_but_a_document(path: str, *, sent: bool) -> None:
-    step = replace(a_step(1, "app/new.py"), body=f"laid out like `{path}`:2")
-    request = asked(step, {**PROJECT, "docs/db-plan.md": b"a\n", ".rules": b"a\n"})
+@pytest.mark.parametrize("in_item", [False, True])
+def test_a_file_that_the_steps_text_cites_is_shown_but_a_document(
+    path: str, *, sent: bool, in_item: bool
+) -> None:
+    step = a_step(1, "app/new.py")
+    # Of an item nobody lists the files: they are what it names.
+    cites = (
+        replace(step, items=(a_step(2, path),))
+        if in_item
+        else replace(step, body=f"laid out like `{path}`:2")
+    )
 
-    found = picked_for(request)
+    found = picked_for(asked(cites, {**PROJECT, "docs/db-plan.md": b"a\n", ".rules": b"a\n"}))
 
     assert (path in found and found[path].why == "step") is sent
+
+
+def test_a_document_that_a_step_changes_is_shown() -> None:
+    assert picked("docs/a.md", project={**PROJECT, "docs/a.md": b"a\n"})["docs/a.md"].whole
 
 
 def test_of_a_long_file_the_named_regions_are_shown() -> None:

@@ -4,10 +4,12 @@ import io
 import os
 import re
 import stat
+import sys
 import threading
 import time
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from agent.adapters.terminal.progress import Progress
@@ -275,15 +277,24 @@ def test_F44_no_escapes_in_a_pipe() -> None:
 LONG = tuple(line(str(n)) for n in range(100))
 
 
-def test_a_long_page_goes_to_the_users_pager(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [({}, "utf-8"), ({"NO_COLOR": "1"}, "utf-8"), ({"LESSCHARSET": "latin1"}, "latin1")],
+)
+def test_a_long_page_goes_to_the_users_pager(
+    tmp_path: Path, environ: dict[str, str], said: str
+) -> None:
     pager = tmp_path / "my pager"
-    pager.write_text(f"#!/bin/sh\ncat > '{tmp_path}/paged'\n")
+    pager.write_text(
+        f"#!/bin/sh\ncat > '{tmp_path}/paged'\nprintf %s $LESSCHARSET > '{tmp_path}/set'\n"
+    )
     pager.chmod(pager.stat().st_mode | stat.S_IXUSR)
     leader, follower = os.openpty()
     with os.fdopen(follower, "w", encoding="utf-8") as out:
-        environ = {"TERM": "xterm", "PAGER": f"'{pager}' -x", "PATH": os.environ["PATH"]}
-        TerminalScreen(out, environ).pager(LONG)
+        base = {"TERM": "xterm", "PAGER": f"'{pager}' -x", "PATH": os.environ["PATH"]}
+        TerminalScreen(out, {**base, **environ}).pager(LONG)
     os.close(leader)
+    assert (tmp_path / "set").read_text() == said
     assert (tmp_path / "paged").read_text().splitlines() == [str(n) for n in range(100)]
 
 
@@ -300,6 +311,44 @@ def test_a_pipe_gets_the_page_itself() -> None:
     out = io.StringIO()
     TerminalScreen(out, {"PAGER": "false"}).pager(LONG)
     assert out.getvalue().split()[-1] == "99"
+
+
+def test_a_pipe_gets_lines_whole_unless_a_width_is_told() -> None:
+    path = f"docs/{'plan/' * 40}a.md:12"
+    page = (
+        line(Span(path, "path"), " warning", hang=4),
+        Table(rows=((Span("GET /a"), Span(path, "path")),), yields=(1, 0)),
+    )
+    out = io.StringIO()
+    TerminalScreen(out, {"TERM": "xterm"}).show(page)
+    assert out.getvalue() == f"{path} warning\nGET /a  {path}\n"
+    assert max(map(len, printed(*page, columns=60).splitlines())) <= 60
+
+
+BUSY = """
+import os, sys
+from agent.adapters.terminal.screen import TerminalScreen
+screen = TerminalScreen(sys.stdout, os.environ)
+with screen.busy("the checks"):
+    print("busy", flush=True)
+    sys.stdin.readline()
+print("over", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_what_is_typed_while_something_runs_is_not_shown() -> None:
+    child = pexpect.spawn(sys.executable, ["-c", BUSY], encoding="utf-8", timeout=30)
+    shown = io.StringIO()
+    child.logfile_read = shown
+    child.expect("busy")
+    child.sendline("while it runs")
+    child.expect("over")
+    child.sendline("and after")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "while it runs" not in shown.getvalue()
+    assert "and after" in shown.getvalue()
 
 
 def test_what_is_busy_for_a_moment_says_nothing_in_a_pipe() -> None:

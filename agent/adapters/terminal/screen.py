@@ -14,6 +14,7 @@ from agent.adapters.terminal.child import run_in_front, words
 from agent.adapters.terminal.diff import diff_rows
 from agent.adapters.terminal.listing import listing_rows
 from agent.adapters.terminal.markdown import MarkdownLines, markdown_rows
+from agent.adapters.terminal.modes import unechoed
 from agent.adapters.terminal.pairs import pair_rows
 from agent.adapters.terminal.progress import Progress
 from agent.adapters.terminal.rows import Row, line_rows, table_rows
@@ -45,6 +46,8 @@ _LOOKS: dict[Style, str] = {
 # What the user typed while Waltz worked was echoed on this line.
 _ANEW = "\r\x1b[K"
 _USUAL = (80, 24)
+# What goes to a file or another program is read line by line: nothing is cut or wrapped.
+_WHOLE = 1_000_000
 _LEAST_WIDTH = 10
 _WORTH_A_LINE = 1.0
 
@@ -94,18 +97,20 @@ class TerminalScreen:
         self._out = out
         self._environ = environ
         self._terminal = out.isatty()
-        able = environ.get("TERM", "dumb") not in {"dumb", "unknown", ""}
-        self._coloured = self._terminal and able and not environ.get("NO_COLOR")
+        known = environ.get("TERM", "dumb") not in {"dumb", "unknown", ""}
+        self._able = self._terminal and known
+        self._coloured = self._able and not environ.get("NO_COLOR")
         if isinstance(out, io.TextIOWrapper):
             out.reconfigure(errors="backslashreplace")
         self._progress = Progress(out, width=lambda: self._size()[0])
 
     def _size(self) -> tuple[int, int]:
-        columns, rows = _USUAL
+        columns, rows = 0, 0
         if self._terminal:
             columns, rows = os.get_terminal_size(self._out.fileno())
-        columns = columns if self._terminal and columns else _number(self._environ.get("COLUMNS"))
-        return max(columns or _USUAL[0], _LEAST_WIDTH), rows or _USUAL[1]
+        columns = columns or _number(self._environ.get("COLUMNS"))
+        usual = _USUAL[0] if self._terminal else _WHOLE
+        return max(columns or usual, _LEAST_WIDTH), rows or _USUAL[1]
 
     def _draw(self, page: Page) -> str:
         return "".join(_drawn(page, self._size()[0], coloured=self._coloured))
@@ -135,14 +140,12 @@ class TerminalScreen:
         text = self._draw(page)
         command = words(self._environ.get("PAGER", "")) or ["less", "-R"]
         short = text.count("\n") < self._size()[1]
-        if (
-            short
-            or not self._coloured
-            or not shutil.which(command[0], path=self._environ.get("PATH"))
-        ):
+        if short or not self._able or not shutil.which(command[0], path=self._environ.get("PATH")):
             self._print(text)
             return
-        environ = {**self._environ, "LESS": self._environ.get("LESS") or "FRX", "LESSSECURE": "1"}
+        # Where no locale says it, less would show our UTF-8 as bytes.
+        own = {"LESS": self._environ.get("LESS") or "FRX", "LESSSECURE": "1"}
+        environ = {"LESSCHARSET": "utf-8", **self._environ, **own}
         run_in_front(command, environ, text.encode("utf-8", "backslashreplace"))
 
     def recite(self) -> Callable[[str], None]:
@@ -164,7 +167,7 @@ class TerminalScreen:
         """Show what runs and for how long: on a terminal as it runs, else in a line at the end."""
         started = time.monotonic()
         if self._terminal:
-            with self._progress.running(what):
+            with unechoed(self._out.fileno()), self._progress.running(what):
                 yield
             return
         yield

@@ -15,6 +15,7 @@ _ESCAPE = deferred(r"\\([!-/:-@\[-`{-~])")
 _SPACE = deferred(r"&nbsp;|&#x20;|&#32;|\u00a0")
 _FENCE = deferred(r"^[ \t>]*(?:[-*+]\s+)?(`{3,}|~{3,})([^`\n]*)$")
 _SECTION = deferred(r"^#{2,6} \S")
+_NUMBERED = deferred(r"^(?P<kind>#{2,6} +[^\W\d_]+) (?P<number>\d{1,3})\b")
 _BAR = deferred(r"(\\.|\|)")
 _BAR_OR_CODE = deferred(r"(\\.|`[^`]*`|\|)")
 # An item that announces what follows it.
@@ -68,13 +69,35 @@ def _without_front_matter(lines: list[str]) -> list[str]:
 
 
 def _unswallowed(lines: list[str]) -> list[str]:
-    """A fence that is never closed and holds headings was no fence: its mark is taken out."""
+    """A fence that swallows the document was none: its mark is taken out.
+
+    It is never closed and holds headings, or those in it count on from those before it.
+    """
     for _ in range(_TRIES):
-        at = _never_closed(lines)
-        if at is None or not any(_SECTION.match(line) for line in lines[at + 1 :]):
-            break
+        at = _counted_on(lines)
+        if at is None:
+            at = _never_closed(lines)
+            if at is None or not any(_SECTION.match(line) for line in lines[at + 1 :]):
+                break
         lines = [*lines[:at], "", *lines[at + 1 :]]
     return lines
+
+
+def _counted_on(lines: list[str]) -> int | None:
+    """Where a bare fence begins in which `### Step 4` follows a `### Step 3` before it."""
+    opened, mark, bare, last = 0, "", False, ("", 0)
+    for at, line in enumerate(lines):
+        found = _fence(line)
+        if found is not None and not mark:
+            opened, mark, bare = at, found[1], not found[2].strip()
+        elif found is not None and found[1].startswith(mark) and not found[2].strip():
+            mark = ""
+        elif line.startswith("#") and (step := _NUMBERED.match(line)) and (bare or not mark):
+            said = step["kind"].casefold(), int(step["number"])
+            if mark and said == (last[0], last[1] + 1):
+                return opened
+            last = last if mark else said
+    return None
 
 
 def _tucked(lines: list[str]) -> list[str]:

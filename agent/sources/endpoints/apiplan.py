@@ -11,7 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 from agent.sources.endpoints.bases import bases, with_bases
-from agent.sources.endpoints.candidates import Candidate, Form, candidates
+from agent.sources.endpoints.candidates import Candidate, Form, candidates, name_line
 from agent.sources.endpoints.defining import defining
 from agent.sources.endpoints.entitled import entitled
 from agent.sources.endpoints.placing import in_place
@@ -76,7 +76,7 @@ def passages(text: str) -> tuple[Entry, ...]:
             form=one.form,
             base=each.base,
         )
-        for one, each, stop in zip(chosen, based, _stops(chosen, len(found)), strict=True)
+        for one, each, stop in zip(chosen, based, _stops(found, chosen), strict=True)
         for method in one.call.methods
     )
 
@@ -163,12 +163,18 @@ def _named(named: Mapping[notation.Call, str], one: Candidate) -> str:
     return next(same, "")
 
 
-def _stops(chosen: Sequence[Candidate], last: int) -> tuple[int, ...]:
+def _stops(found: Sequence[Unit], chosen: Sequence[Candidate]) -> tuple[int, ...]:
     """For each entry where the next one begins; those of one line begin together."""
+    last = len(found)
     stops: list[int] = []
     for one, following in zip(reversed(chosen), (None, *reversed(chosen)), strict=False):
         here = last if following is None else following.at
-        stops.append(here if here > one.at else stops[-1] if stops else last)
+        if following is None or here <= one.at:
+            stops.append(stops[-1] if stops else last)
+            continue
+        named = name_line(found, here) if following.form is Form.PAIR else None
+        begins = named is not None and named > one.at and not labels.label(found[named].text)
+        stops.append(named if named is not None and begins else here)
     return tuple(reversed(stops))
 
 

@@ -97,7 +97,7 @@ def _curled(units: Sequence[Unit]) -> Iterator[Candidate]:
     """Where nothing else names an endpoint, those that are called by `curl`."""
     for one in curled(units):
         lead = units[one.at - 1] if one.at else units[0]
-        leads = lead.kind == "text" and lead.text.endswith(":")
+        leads = one.at > 0 and lead.kind == "text" and lead.text.endswith(":")
         title = plain(lead.text).rstrip(":") if leads else name_above(units, one.at)
         at = one.at - leads
         yield Candidate(at=at, line=one.line, form=Form.LINE, call=one.call, title=title)
@@ -202,16 +202,24 @@ def _around(units: Sequence[Unit], at: int) -> Iterator[int]:
 
 def name_above(units: Sequence[Unit], at: int) -> str:
     """The name that a pair stands under: a bold or numbered line, else the heading."""
+    own, above = name_line(units, at), units[at].above
+    named = own if own is not None else above[-1] if above else None
+    if named is None:
+        return ""
+    name = plain(notation.unnumbered(notation.bare(units[named].text)))
+    return name.rstrip(":") if own is not None else name
+
+
+def name_line(units: Sequence[Unit], at: int) -> int | None:
+    """The bold or numbered line near above that names what stands there."""
     unit = units[at]
     for other in range(at - 1, max(at - _PAIR_REACH, -1), -1):
         near = units[other]
         if near.above != unit.above or near.kind not in {"item", "text"}:
             break
         if near.depth < unit.depth or (near.text.startswith("**") and near.text.endswith("**")):
-            return plain(notation.unnumbered(notation.bare(near.text))).rstrip(":")
-    return (
-        plain(notation.unnumbered(notation.bare(units[unit.above[-1]].text))) if unit.above else ""
-    )
+            return other
+    return None
 
 
 def _fenced(at: int, unit: Unit) -> Iterator[Candidate]:

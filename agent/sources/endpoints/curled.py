@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.text import notation
+from agent.sources.text.markdown import Fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +41,7 @@ _SAMPLE = deferred(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curled:
-    """A call, in the fence of unit `at`."""
+    """A call, in the fence or line of unit `at`."""
 
     at: int
     line: int
@@ -50,9 +51,15 @@ class Curled:
 
 def curled(units: Sequence[Unit]) -> tuple[Curled, ...]:
     """The calls to the server that most of them go to."""
-    found = [one for at, unit in enumerate(units) for one in _of(at, unit)]
+    found = [one for at in range(len(units)) for one in _of(at, _fence(units, at))]
     host = Counter(one.host for one in found).most_common(1)
     return tuple(one for one in found if one.host == host[0][0])
+
+
+def _fence(units: Sequence[Unit], at: int) -> Unit:
+    """The unit, as a fence where it begins a command."""
+    lines = tuple(_lines(units, at))
+    return _as_fence(units[at], lines) if lines else units[at]
 
 
 def sent(unit: Unit, endpoint: Endpoint) -> Unit | None:
@@ -78,13 +85,44 @@ def _of(at: int, unit: Unit) -> Iterator[Curled]:
     if fence.info.split(" ")[0].casefold() not in _SHELL:
         return
     for found in _COMMAND.finditer(fence.text):
-        said = found["said"].replace("\\\n", " ")
-        url = None if _FETCHES.search(said) else _URL.search(said)
-        method = _method(said)
-        if url is not None and notation.methods(method):
-            line = unit.line + 1 + fence.text.count("\n", 0, found.start("said"))
-            call = notation.Call(methods=(method,), path=_path(url["path"]))
-            yield Curled(at=at, line=line, host=url["host"], call=call)
+        line = unit.line + 1 + fence.text.count("\n", 0, found.start("said"))
+        yield from _call(found["said"].replace("\\\n", " "), at, line)
+
+
+def folded(units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units, a command that stands in lines of text as a fence of its own."""
+    at = 0
+    while at < len(units):
+        lines = tuple(_lines(units, at))
+        yield _fence(units, at)
+        at += len(lines) or 1
+
+
+def _lines(units: Sequence[Unit], at: int) -> Iterator[str]:
+    """The lines of a command that begins in this line of text."""
+    if units[at].kind not in {"item", "text"} or not _COMMAND.match(units[at].text.strip("`")):
+        return
+    for unit in units[at:]:
+        if unit.kind not in {"item", "text"}:
+            return
+        yield unit.text.strip("`")
+        if not unit.text.endswith("\\"):
+            return
+
+
+def _as_fence(unit: Unit, lines: Sequence[str]) -> Unit:
+    line, last = unit.line - 1, unit.line - 1 + len(lines)
+    fence = Fence(line=line, last=last, depth=unit.depth, info="sh", text="\n".join(lines))
+    return replace(unit, kind="fence", line=line, last=last, text="", fence=fence)
+
+
+def _call(said: str, at: int, line: int) -> Iterator[Curled]:
+    """What a command calls, unless it fetches what is no answer of an API."""
+    url = None if _FETCHES.search(said) else _URL.search(said)
+    method = _method(said)
+    if url is not None and notation.methods(method):
+        call = notation.Call(methods=(method,), path=_path(url["path"]))
+        yield Curled(at=at, line=line, host=url["host"], call=call)
 
 
 def _method(said: str) -> str:

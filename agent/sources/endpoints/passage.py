@@ -11,6 +11,7 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.endpoints.apiplan import Entry, passages
 from agent.sources.endpoints.candidates import Form
+from agent.sources.endpoints.curled import folded
 from agent.sources.endpoints.httptext import opened
 from agent.sources.endpoints.rows import row_units
 from agent.sources.text import notation
@@ -66,10 +67,10 @@ def parts(text: str, entry: Entry) -> tuple[Part, ...]:
     if entry.form is Form.ROW:
         return split(row_units(found, entry), rows=True)
     # A fence that names the endpoint shows what it is sent, too.
-    first = entry.at + (found[entry.at].fence is None)
+    passage = tuple(folded(found[entry.at : entry.end]))
     own = [
         one
-        for unit in found[first : entry.end]
+        for unit in passage[passage[0].fence is None :]
         for one in opened(unit, entry.endpoint)
         if one is not unit or not _is_fence_of(unit, entry)
     ]

@@ -43,9 +43,15 @@ _ENTRY = deferred(r"\W*(?:HTTP[ /])?(?P<code>[2-5]\d\d)(?!\w|[.,]\d)(?P<rest>.*)
 _QUOTES = " \"'"
 _EDGE = " \t:;,.|/\u2013\u2014\u2192-="
 _FEWEST = 2
-# An example, or that there is none.
 # What an error says, in a line of its own below its status.
 MESSAGE = deferred(r"\W*(?:message|komunikat)\W*:\s*(?P<said>.*)", re.IGNORECASE)
+# When there is one, likewise.
+_WHEN = deferred(
+    r"\W*(?:when|if|reason|cause|condition|kiedy|gdy|je\u017celi|pow\u00f3d|przyczyna|warunek)\W*:\W*"
+    r"(?P<said>\w.*)",
+    re.IGNORECASE,
+)
+# An example, or that there is none.
 _SHOWN = deferred(r"[{\[]|\b(?:no|empty) (?:content|body)\b|\bbrak\b", re.IGNORECASE)
 _TOPICS = {"errors", "success", "statuses", "response"}
 
@@ -95,7 +101,7 @@ def _told(found: tuple[Status, ...], after: Sequence[Unit]) -> tuple[Status, ...
     code = found[0].code
     if found[0].meaning not in {"", HTTPStatus(code).phrase, *_OLD.get(code, ())}:
         return found
-    hit = MESSAGE.match(plain(after[0].text))
+    hit = next((one for say in (MESSAGE, _WHEN) if (one := say.match(plain(after[0].text)))), None)
     if hit is None or after[0].fence is not None or hit["said"][:1] in {"{", "["}:
         return found
     deeper = takewhile(lambda one: one.depth > after[0].depth and one.fence is None, after[1:])
@@ -111,9 +117,15 @@ def _labelled(part: Part, document: Document) -> Iterator[Status]:
     bare = len(found) == 1
     if bare and found[0].meaning in {"", HTTPStatus(found[0].code).phrase}:
         said = next((plain(text) for text in beside if not _SHOWN.search(text)), "")
+        said = said or next((hit["said"] for one in part.units if (hit := _when(one))), "")
         if len(said.split()) >= _FEWEST and not _begins(said):
             found = [replace(found[0], meaning=_trimmed(said))]
     yield from found
+
+
+def _when(unit: Unit) -> re.Match[str] | None:
+    """What a line says of when a status is answered."""
+    return _WHEN.match(plain(unit.text)) if unit.kind in {"item", "text"} else None
 
 
 def _begins(text: str) -> bool:

@@ -74,6 +74,8 @@ _ALIKE = deferred(
 )
 # "Response (Error)" beside "Response (Success)".
 _FAILED = deferred(r"\((?:errors?|failures?|b\u0142[\u0105\u0119]d\w*)\b", re.IGNORECASE)
+# "Validation errors (422)", "Unauthorized (401)": the status says what it is about.
+_ANSWERED = deferred(r"(?P<words>[^()]*)\((?:HTTP )?(?P<code>[245])\d\d\)")
 _MAX_WORDS = 7
 
 
@@ -100,6 +102,9 @@ def label(text: str) -> tuple[Topic, str, str] | None:
 def topic_of(said: str) -> Topic | None:
     """What a label is about."""
     outside = re.sub(r"\([^)]*\)", "", said)
+    answered = _ANSWERED.fullmatch(said)
+    if answered is not None and topic_of(answered["words"]) in {None, "validation"}:
+        return "success" if answered["code"] == "2" else "errors"
     for topic, words in _COMPILED:
         if words.search(outside):
             return "errors" if topic == "response" and _FAILED.search(said) else topic

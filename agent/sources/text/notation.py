@@ -58,6 +58,10 @@ _PATH_ONLY = deferred(rf"{_PATH}(?P<tail>[\s,;].*)?")
 _BARE_PATH = deferred(rf"(?P<path>{_PIECE}+(?:/{_PIECE}+)+)(?P<rest_of_path>[?#]\S*)?(?P<tail>)")
 _MEDIA = deferred(r"(?:application|text|multipart|image|audio|video)/[\w.+\-*]+\b.*")
 _STRONG = deferred(r"\\([!-/:-@\[-`{-~])|\*\*+|`+|(?<![/\w])\*(?=\S)|(?<=[^\s/])\*(?!\w)")
+# `__GET /x__`, `__Method__`; a name in code (`__init__`) keeps its own.
+_UNDERLINED = deferred(
+    r"(?<![\w/])__(?=[A-Z]|[^_\n]*[\s/])(?P<said>(?! )(?:[^_\n]|_(?!_)){1,200}(?<! ))__(?!\w)"
+)
 # Languages that write their particles right after a word do so after code, too.
 _CODE_ENDS = deferred(r"(?<=[\w}\])/])`+(?=[^\W\da-zA-Z_])")
 _NUMBER = deferred(r"(?:[A-Za-z]?\d+(?:\.\d+)*[.):]*|[A-Za-z][.)]|[-\u2022\u2013]+)\s+")
@@ -105,6 +109,8 @@ def bare(text: str) -> str:
         text = _CODE_ENDS.sub(r"\g<0> ", text)
     if "*" in text or "`" in text or "\\" in text:
         text = _STRONG.sub(lambda mark: mark[1] or "", text)
+    if "__" in text:
+        text = _UNDERLINED.sub(r"\g<said>", text)
     return " ".join(text.split())
 
 

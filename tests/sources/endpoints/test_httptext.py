@@ -122,3 +122,32 @@ def test_what_is_listed_elsewhere_is_not_sought_in_commands() -> None:
     assert [str(one.endpoint) for one in find_endpoints(document)] == ["GET /books"]
     bare = Document(path=RepoPath("docs/api.md"), role="api-plan", text="```\ncurl $URL/\n```\n")
     assert [str(one.endpoint) for one in find_endpoints(bare)] == ["GET /"]
+
+
+TOLD = """# Boats
+
+## Register one
+
+curl -X POST http://localhost:80/api/boats \\
+  -H 'Accept: any' \\
+  -d '{"name": "a"}'
+
+## Sink one
+
+`curl -X DELETE http://localhost:80/api/boats/17`
+
+We call it by curl in tests, too.
+"""
+
+
+def test_a_command_in_lines_of_text_is_a_call_as_one_in_a_fence_is() -> None:
+    document = Document(path=RepoPath("docs/api.md"), role="api-plan", text=TOLD)
+    found = find_endpoints(document)
+    assert [(str(one.endpoint), one.source.line, one.title) for one in found] == [
+        ("POST /api/boats", 5, "Register one"),
+        ("DELETE /api/boats/{id}", 11, "Sink one"),
+    ]
+    spec = told(TOLD, Endpoint(method="POST", path="/api/boats"))
+    assert (body(spec), spec.description) == (["name"], None)
+    assert spec.request is not None
+    assert spec.request.source.line == 7

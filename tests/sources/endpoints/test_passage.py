@@ -203,3 +203,72 @@ def test_a_bare_item_is_a_label_of_what_stands_below(
     )
     got = None if spec.request is None else [one.name for one in spec.request.fields]
     assert got == fields
+
+
+PAIRS = """# API
+
+**Take a book in**
+
+Method: POST
+URL: /books
+
+It is dusted.
+
+**List books**
+
+What a reader may take.
+
+Method: GET
+URL: /books
+
+**Errors:**
+Method: DELETE
+URL: /books
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "lines"), [("POST", (6, 8)), ("GET", (15, 17)), ("DELETE", (19, 19))]
+)
+def test_a_bold_title_is_of_what_stands_below_it(method: str, lines: tuple[int, int]) -> None:
+    spec = told(PAIRS, method, "/books")
+    assert [(one.source.line, one.source.last) for one in spec.excerpts] == [lines]
+
+
+ANSWERS = """# API
+
+### POST /books
+
+#### Success (201)
+
+#### Validation errors (422)
+
+- Status: 422 Unprocessable Entity
+- When: the title is longer than the shelf
+
+#### Conflict (409)
+
+**Reason:** it stands here already
+
+#### Not Found
+
+Status: `404 Not Found`
+
+When: the shelf is unknown
+
+#### Forbidden (403)
+
+#### Wait (500 ms)
+"""
+
+
+def test_a_heading_that_ends_with_a_status_is_of_that_answer() -> None:
+    assert [
+        (one.code, one.meaning, one.source.line) for one in told(ANSWERS, "POST", "/books").statuses
+    ] == [
+        (201, "", 5),
+        (422, "the title is longer than the shelf", 7),
+        (409, "it stands here already", 12),
+        (404, "the shelf is unknown", 18),
+        (403, "", 22),
+    ]

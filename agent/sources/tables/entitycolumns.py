@@ -47,8 +47,8 @@ _TS = deferred(
     r"(?:(?:public|readonly|private|protected)\s+)*(?P<name>\w+)[?!]?\s*:\s*(?P<type>[^=;]+)"
 )
 _JAVA = deferred(
-    r"(?:(?:private|protected|public|final)\s+)+(?P<type>[\w.<>,\[\]? ]+?)\s+(?P<name>\w+)"
-    r"\s*(?:=[^;]*)?;"
+    r"\s*(?:(?:private|protected|public|final)\s+)*(?P<type>[A-Za-z][\w.<>,\[\]? ]*?)"
+    r"\s+(?P<name>\w+)\s*(?:=[^;]*)?;"
 )
 _CSHARP = deferred(
     r"public\s+(?P<words>(?:(?:virtual|required|override)\s+)*)(?P<type>[\w.<>,\[\]]+\??)\s+"
@@ -234,7 +234,7 @@ def _options(text: str) -> dict[str, str]:
 def from_java(text: str, known: frozenset[str]) -> Mapped | None:
     """A field of an entity of JPA."""
     marks = {one["name"]: one["said"] or "" for one in _DECORATOR.finditer(text)}
-    member = _JAVA.search(text)
+    member = _JAVA.fullmatch(_DECORATOR.sub("", text))
     if member is None or _LISTS.intersection(marks) or _MANY.match(member["type"]):
         return None
     options = _options(", ".join(marks.get(one, "") for one in ("Column", "JoinColumn")))

@@ -21,7 +21,11 @@ _SCHEMA = deferred(
     r"\b(?:const|let|var)\s+(?P<variable>\w+)(?:\s*:[^=\n]+)?\s*=\s*new\s+(?:\w+\.)?Schema"
     r"(?:<[^>()]*>)?\(\s*\{"
 )
-_MODEL = deferred(r"\bmodel(?:<[^()]*>)?\(\s*['\"`](?P<name>\w+)['\"`]\s*,\s*(?P<variable>\w+)")
+# A third text is the collection, which else is called after the model.
+_MODEL = deferred(
+    r"\bmodel\s*(?:<[^()]*>)?\s*\(\s*['\"`](?P<name>\w+)['\"`]\s*,\s*(?P<variable>\w+)"
+    r"(?:\s*,\s*['\"`](?P<collection>\w+)['\"`])?"
+)
 _DEFINED = deferred(
     r"\.(?:define|createTable)\(\s*['\"`](?P<name>\w+)['\"`]\s*,\s*\{"
     r"|\b(?P<class>[A-Z]\w*)\.init\(\s*\{"
@@ -66,7 +70,7 @@ def fold(drafts: Drafts, document: Document) -> None:
 
 def _declared(text: str, shape: str, last: int) -> Iterator[tuple[str, int]]:
     """What each table is called, and where its members begin."""
-    models = {one["variable"]: one["name"] for one in _MODEL.finditer(text)}
+    models = {one["variable"]: one["collection"] or one["name"] for one in _MODEL.finditer(text)}
     for hit in _SCHEMA.finditer(text, 0, last):
         if hit["variable"] in models:
             yield _own_name(text, shape, hit.end(), models[hit["variable"]]), hit.end()

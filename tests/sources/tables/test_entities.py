@@ -112,7 +112,7 @@ public class Book {
     private String title;
 
     @NotNull
-    private Integer pages = 0;
+    Integer pages = 0;
 
     @ManyToOne(fetch = FetchType.LAZY)
     @JoinColumn(name = "shelf_id", nullable = false)
@@ -398,6 +398,10 @@ type Trip struct {
 	Stops []Stop             `bson:"stops"`
 }
 """
+TYPED_MONGOOSE = """const boatSchema = new Schema({ name: String });
+setup(); base.model<BoatDocument, mongoose.PaginateModel<BoatDocument> >
+  ("Boat", boatSchema, "Boats");
+"""
 MONGOOSE = """const boat = new mongoose.Schema({
   name: { type: String, required: true, unique: true }, // as painted
   state: { type: String, enum: ['in', 'out'], default: 'in' },
@@ -428,6 +432,10 @@ def test_structs_of_go() -> None:
         "canvas": [("id", "uint", ("PRIMARY KEY",)), ("area", "int", ("DEFAULT 3",))],
         "Trip": [("_id", "primitive.ObjectID", ("PRIMARY KEY",)), ("stops", "[]Stop", ())],
     }
+
+
+def test_a_collection_of_mongoose_that_a_model_names() -> None:
+    assert told(built(boat_ts=TYPED_MONGOOSE)) == {"Boats": [("name", "String", ())]}
 
 
 def test_schemas_of_mongoose_and_models_of_sequelize() -> None:
@@ -563,6 +571,7 @@ def test_drizzle_in_a_file() -> None:
         (".go", "type A struct { ID int }\n", False),
         (".go", GO, True),
         (".js", MONGOOSE, True),
+        (".ts", TYPED_MONGOOSE, True),
         (".js", SEQUELIZE, True),
         (".js", "const a = new Schema({ b: String });\n", False),
     ],

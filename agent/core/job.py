@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
 from agent.core.check import CheckResult
 from agent.core.documents import RepoPath
-from agent.core.edits import CommitId, FileEdit, Intent, Proposal, merge
+from agent.core.edits import BlobId, CommitId, FileEdit, Intent, Proposal, merge
 from agent.core.handwork import Handwork
 from agent.core.plan import Step
 from agent.core.values import dataclass
@@ -216,6 +217,11 @@ class Job:
     own: tuple[FileEdit, ...] = ()
     hand: Handwork | None = None
     red: Red | RedBatch | None = None
+
+    @property
+    def based(self) -> Mapping[RepoPath, BlobId | None]:
+        """What it has on disk already, by path."""
+        return {edit.path: edit.after for edit in self.base.edits} if self.base else {}
 
     @property
     def mending(self) -> Red | RedBatch | None:

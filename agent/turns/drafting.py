@@ -30,6 +30,7 @@ from agent.core.work import (
 from agent.drafter import Code, Draft, Nothing, Unable
 from agent.ports import Ports
 from agent.turns.briefing import code
+from agent.turns.filebytes import dirty, loaded, stored
 from agent.turns.flagging import flagged_for
 from agent.turns.formatting import formatted
 from agent.turns.handwork import relaid, with_hand
@@ -64,14 +65,14 @@ def take_work(
 ) -> ProposalMade | StepHanded:
     """What the user changed in these paths (or below them), as a proposal."""
     plan = session.plan.path if session.plan else None
-    based = {edit.path: edit.after for edit in job.base.edits} if job.base else {}
-    dirty = [path for path in ports.repo.changed() if path != plan]
-    changed = [path for path in dirty if below(path, take)]
+    based = job.based
+    every = [path for path in ports.repo.changed() if path != plan]
+    changed = [path for path in every if below(path, take)]
     edits = []
     for path in changed:
         before = based[path] if path in based else ports.repo.committed(path)
         data = ports.worktree.read(path)
-        after = None if data is None else ports.repo.store(data)
+        after = stored(ports, data)
         if before != after:
             mode = "100644" if data is None else ports.worktree.mode(path)
             edits.append(FileEdit(path=path, before=before, after=after, mode=mode))
@@ -84,7 +85,7 @@ def take_work(
         edits=tuple(edits),
         subject=subject_of(session, ports, job, edits, step_of(job).title),
         origin="hands",
-        notes=("yours", *_left([one for one in dirty if one not in {*changed, *based, SETTINGS}])),
+        notes=("yours", *_left([one for one in every if one not in {*changed, *based, SETTINGS}])),
     )
     return ProposalMade(proposal=proposal)
 
@@ -193,13 +194,10 @@ def _proposal(
     ]
     if not edits:
         return NothingOffered(how="unneeded", reason="the files hold this already")
-    paths = [edit.path for edit in edits]
-    based = {edit.path for edit in job.base.edits} if job.base else set()
-    dirty = tuple(path for path in ports.repo.changed(paths) if path not in based)
     proposal = Proposal(
         edits=tuple(edits),
         subject=subject_of(session, ports, job, edits, draft.subject),
-        dirty=dirty,
+        dirty=dirty(ports, job, [edit.path for edit in edits]),
         notes=(*draft.how, *_never_there(draft, files)),
         said=draft.said,
         worded=draft.worded,
@@ -223,8 +221,8 @@ def _edit(ports: Ports, path: RepoPath, data: bytes | None, files: Code) -> File
     mode = "100644" if now is None else ports.worktree.mode(path)
     return FileEdit(
         path=path,
-        before=None if now is None else ports.repo.store(now),
-        after=None if data is None else ports.repo.store(data),
+        before=stored(ports, now),
+        after=stored(ports, data),
         mode=mode if now is None or ports.worktree.read(path) is not None else "100644",
     )
 
@@ -283,7 +281,6 @@ def _overlaid(ports: Ports, overlay: Mapping[RepoPath, BlobId | None]) -> Code:
     def read(path: RepoPath) -> bytes | None:
         if path not in known:
             return files.read(path)
-        blob = known[path]
-        return None if blob is None else ports.repo.load(blob)
+        return loaded(ports, known[path])
 
     return Code(listed=listed, read=read)

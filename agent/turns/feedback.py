@@ -14,6 +14,7 @@ from agent.core.job import ForDecision, ForPlan
 from agent.core.session import Session
 from agent.pages.tongue import tongue
 from agent.ports import Ports
+from agent.turns.filebytes import stored
 from agent.turns.formatting import formatted_document
 from agent.turns.subjects import worded
 
@@ -60,7 +61,7 @@ def document(ports: Ports, path: RepoPath, after: bytes, subject: str) -> Propos
     made, notes = formatted_document(ports, path, after)
     edit = FileEdit(
         path=path,
-        before=None if before is None else ports.repo.store(before),
+        before=stored(ports, before),
         after=ports.repo.store(after if made == before else made),
     )
     dirty = ports.repo.changed((path,))

@@ -69,8 +69,7 @@ def _outside(session: Session, job: Job, proposal: Proposal) -> Iterator[RepoPat
     """What the user's hands changed, they named; what is on disk already was asked about."""
     if proposal.origin == "hands" or not isinstance(job.purpose, (ForStep, ForRepair)):
         return
-    based = {edit.path for edit in job.base.edits} if job.base else set()
-    known = based | set(_named(session.plan, job.purpose.step))
+    known = {*job.based, *_named(session.plan, job.purpose.step)}
     strange = (path for path in proposal.paths if path not in known)
     yield from (path for path in strange if not _told(path, job.notes))
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.core.documents import RepoPath
 from agent.core.edits import BlobId, FileEdit
 from agent.core.handwork import Handwork, ThreeWays, three_ways
 from agent.core.job import Job
 from agent.core.undo import Conflict, invert
 from agent.core.work import DraftUnchanged, NothingOffered, ProposalMade, StepHanded
 from agent.ports import Ports
+from agent.turns.filebytes import dirty, loaded, stored
 
 _STAYS = "your edit stays as it is: these words change nothing else in the diff"
 
@@ -50,7 +49,7 @@ def _woven(
         made.proposal,
         edits=tuple(edits),
         subject=hand.made.subject,
-        dirty=_dirty(ports, job, edits),
+        dirty=dirty(ports, job, [edit.path for edit in edits]),
         notes=notes,
     )
     if proposal.digest in job.declined:
@@ -60,10 +59,10 @@ def _woven(
 
 def _merged(ports: Ports, file: ThreeWays) -> BlobId | Conflict | None:
     """What the new draft changed, put into the user's text."""
-    draft, mine, new = (_load(ports, one) for one in (file.draft, file.mine, file.new))
+    draft, mine, new = (loaded(ports, one) for one in (file.draft, file.mine, file.new))
     # To take back the change from the new draft to the old one is to make it in the user's text.
     result = invert(new, draft, mine)
-    return result if isinstance(result, Conflict) else _store(ports, result)
+    return result if isinstance(result, Conflict) else stored(ports, result)
 
 
 def relaid(ports: Ports, job: Job, hand: Handwork) -> ProposalMade | StepHanded:
@@ -71,15 +70,15 @@ def relaid(ports: Ports, job: Job, hand: Handwork) -> ProposalMade | StepHanded:
     edits = []
     for edit in hand.made.edits:
         now = ports.worktree.read(edit.path)
-        result = invert(_load(ports, edit.after), _load(ports, edit.before), now)
+        result = invert(loaded(ports, edit.after), loaded(ports, edit.before), now)
         if isinstance(result, Conflict):
             return _to_hands(hand, edit, result)
         if result != now:
-            edits.append(replace(edit, before=_store(ports, now), after=_store(ports, result)))
+            edits.append(replace(edit, before=stored(ports, now), after=stored(ports, result)))
     if not edits:
         return StepHanded(reason="the files hold your edit already: /take it, or skip")
-    dirty = _dirty(ports, job, edits)
-    proposal = replace(hand.made, edits=tuple(edits), dirty=dirty)
+    beside = dirty(ports, job, [edit.path for edit in edits])
+    proposal = replace(hand.made, edits=tuple(edits), dirty=beside)
     return ProposalMade(proposal=proposal, over=hand.draft)
 
 
@@ -91,18 +90,3 @@ def _to_hands(hand: Handwork, edit: FileEdit, conflict: Conflict) -> StepHanded:
 
 def _near(conflict: Conflict) -> str:
     return f" near line {conflict.lines[0]}" if conflict.lines else ""
-
-
-def _dirty(ports: Ports, job: Job, edits: Sequence[FileEdit]) -> tuple[RepoPath, ...]:
-    based = {edit.path for edit in job.base.edits} if job.base else set()
-    return tuple(
-        path for path in ports.repo.changed([edit.path for edit in edits]) if path not in based
-    )
-
-
-def _load(ports: Ports, blob: BlobId | None) -> bytes | None:
-    return None if blob is None else ports.repo.load(blob)
-
-
-def _store(ports: Ports, data: bytes | None) -> BlobId | None:
-    return None if data is None else ports.repo.store(data)

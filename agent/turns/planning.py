@@ -39,6 +39,7 @@ from agent.turns.briefing import (
     usual_place,
     where_question,
 )
+from agent.turns.filebytes import stored
 from agent.turns.formatting import formatted_document
 from agent.turns.remembering import input_questions, remember, say_missing
 from agent.turns.subjects import worded
@@ -157,11 +158,8 @@ def drafted(
     endpoint = target(session)
     if not is_of(plans[0], endpoint):
         return PlanUnchanged(reason=f"it is no plan of {endpoint}: nothing has changed")
-    before = ports.worktree.read(path)
-    after = ports.repo.store(data)
-    edit = FileEdit(
-        path=path, before=None if before is None else ports.repo.store(before), after=after
-    )
+    before = stored(ports, ports.worktree.read(path))
+    edit = FileEdit(path=path, before=before, after=ports.repo.store(data))
     subject = worded(ports, "docs", f"plan {endpoint}")
     proposal = Proposal(edits=(edit,), subject=subject, notes=notes)
     return PlanDrafted(plan=plans[0], proposal=proposal, decisions=draft.decisions)

@@ -17,6 +17,7 @@ from agent.ports import Ports
 from agent.sources.profiles.remembering import with_documents
 from agent.sources.profiles.resolving import Resolved, located, resolve
 from agent.turns.briefing import language
+from agent.turns.filebytes import stored
 from agent.turns.profiling import Choice, known_documents
 from agent.turns.subjects import worded
 
@@ -78,8 +79,8 @@ def remember(session: Session, ports: Ports) -> Iterator[Event]:
     after = with_documents(text, found) if found else text
     if after == text:
         return
-    before = None if data is None else ports.repo.store(data)
-    edit = FileEdit(path=SETTINGS, before=before, after=ports.repo.store(after.encode()))
+    new = ports.repo.store(after.encode())
+    edit = FileEdit(path=SETTINGS, before=stored(ports, data), after=new)
     subject = worded(ports, "chore", "say which documents plans are made from")
     yield ErrandStarted(purpose=ForSetup(), proposal=Proposal(edits=(edit,), subject=subject))
 

@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 
 from agent.core.commits import own_commits
 from agent.core.documents import RepoPath
-from agent.core.edits import BlobId, CommitId, FileEdit, FileMode, Proposal
+from agent.core.edits import CommitId, FileEdit, FileMode, Proposal
 from agent.core.errors import UsageError, refused
 from agent.core.events import ErrandStarted, Event
 from agent.core.job import ForDecision, ForPlan, ForRedo, ForRepair, ForSetup, ForStep, ForUndo
@@ -17,6 +17,7 @@ from agent.core.session import Session
 from agent.core.undo import Conflict, invert
 from agent.ports import Ports
 from agent.turns.briefing import target
+from agent.turns.filebytes import loaded, stored
 from agent.turns.subjects import worded
 
 Direction = Literal["undo", "redo"]
@@ -67,7 +68,7 @@ def _without(ports: Ports, commit: CommitId) -> Proposal:
     edits = []
     for edit in ports.history.edits(commit):
         now = ports.worktree.read(edit.path)
-        result = invert(_load(ports, edit.before), _load(ports, edit.after), now)
+        result = invert(loaded(ports, edit.before), loaded(ports, edit.after), now)
         if isinstance(result, Conflict):
             raise refused("stale-file", edit.path, f"cannot take it back: {_why(result)}")
         edits.append(_edit(ports, edit.path, result, edit.mode))
@@ -104,7 +105,7 @@ def _proposal(session: Session, ports: Ports, chosen: Reversal, way: Direction) 
     modes: dict[RepoPath, FileMode] = {}
     for edit in _reversals(ports, commits, way):
         now = files[edit.path] if edit.path in files else ports.worktree.read(edit.path)
-        result = invert(_load(ports, edit.before), _load(ports, edit.after), now)
+        result = invert(loaded(ports, edit.before), loaded(ports, edit.after), now)
         if isinstance(result, Conflict):
             reason = f"cannot {way} step {step.number}: {_why(result)}"
             raise refused("stale-file", edit.path, reason)
@@ -136,11 +137,7 @@ def _edit(ports: Ports, path: RepoPath, data: bytes | None, mode: FileMode) -> F
         return None
     return FileEdit(
         path=path,
-        before=None if now is None else ports.repo.store(now),
-        after=None if data is None else ports.repo.store(data),
+        before=stored(ports, now),
+        after=stored(ports, data),
         mode=mode,
     )
-
-
-def _load(ports: Ports, blob: BlobId | None) -> bytes | None:
-    return None if blob is None else ports.repo.load(blob)

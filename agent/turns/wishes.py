@@ -34,6 +34,7 @@ from agent.drafter import PlanDraft, Unable
 from agent.pages.whole import dirty_page, whole_page
 from agent.ports import Library, Ports
 from agent.turns.drafting import refuse_protected, subject_of
+from agent.turns.filebytes import dirty, stored
 from agent.turns.planning import drafted, reread_plan
 from agent.turns.requesting import asked
 from agent.turns.stepless import draft_steps, edit_plan
@@ -199,18 +200,19 @@ def _by_hand(session: Session, gate: AskHands, ports: Ports) -> Iterator[Event]:
         before = ports.worktree.read(file.path)
         after = _edit_bytes(before or b"", file.path, ports)
         if after != (before or b""):
-            old = None if before is None else ports.repo.store(before)
-            edits.append(FileEdit(path=file.path, before=old, after=ports.repo.store(after)))
+            old, new = stored(ports, before), ports.repo.store(after)
+            edits.append(FileEdit(path=file.path, before=old, after=new))
     if not edits or step is None:
         ports.screen.say("Nothing edited; make the change in your editor and /take it.", "dim")
         return
     paths = [edit.path for edit in edits]
     refuse_protected(session, paths)
-    job = getattr(session.stage, "job", None)
-    based = {edit.path for edit in job.base.edits} if job and job.base else set()
-    dirty = tuple(path for path in ports.repo.changed(paths) if path not in based)
-    subject = subject_of(session, ports, gate.job, edits, step.title)
-    proposal = Proposal(edits=tuple(edits), subject=subject, dirty=dirty, notes=("edited by you",))
+    proposal = Proposal(
+        edits=tuple(edits),
+        subject=subject_of(session, ports, gate.job, edits, step.title),
+        dirty=dirty(ports, gate.job, paths),
+        notes=("edited by you",),
+    )
     yield ProposalMade(proposal=proposal, over=())
 
 

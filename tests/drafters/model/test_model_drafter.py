@@ -479,6 +479,17 @@ def test_what_stands_above_is_not_sent_again() -> None:
     assert results[1:] == ["This stands above already, as it is now."] * 2
 
 
+def test_a_document_that_was_sent_without_its_blank_lines_stands_above_too() -> None:
+    text = "# Rules\n\n- Handle errors first.\n\n- Return as early as you can.\n"
+    rule = Rule(path=RepoPath("AGENTS.md"), text=text, always=True)
+    there = {**FILES, "AGENTS.md": text.encode()}
+    chat = ScriptedChat([Line(calls=(read("AGENTS.md"),)), ONE])
+
+    drafter(chat).propose(knowing(request(last=1, files=there), spec=replace(SPEC, rules=(rule,))))
+
+    assert chat.last == "This stands above already, as it is now."
+
+
 def test_F32_broken_tool_arguments_are_asked_once_more() -> None:
     bad = Line(calls=(ToolCall(id="c", name="read_file", arguments=None),))
     chat = ScriptedChat([bad])

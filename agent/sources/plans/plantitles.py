@@ -54,6 +54,7 @@ _PLACEHOLDER = deferred(
     r"|\{\{|<(?:endpoint|method|name|nazwa)[^>]*>|\bxxx+\b"
 )
 _PATHS = deferred(r"`[^`]*`|(?<!\w)/\S+")
+_FEATURE = deferred(r"feature implementation plan\b")
 _PARTS = deferred(r"\s*:\s+|\s+[\u2013\u2014-]\s+")
 
 
@@ -61,13 +62,15 @@ _PARTS = deferred(r"\s*:\s+|\s+[\u2013\u2014-]\s+")
 class Title:
     """A heading read as a plan's title.
 
-    `says_plan`: it calls itself an implementation plan; `bare`: it says nothing else.
+    `says_plan`: it calls itself an implementation plan, of a `feature` by that word; `bare`: it
+    says nothing else.
     """
 
     text: str
     subject: Subject
     says_plan: bool
     bare: bool
+    feature: bool = False
     endpoints: tuple[Endpoint, ...] = ()
 
 
@@ -86,6 +89,7 @@ def _read(heading: str) -> Title:
         subject=_subject(fold(text), label, endpoints),
         says_plan=_PLAN.search(label) is not None and _ABOUT.search(label) is None,
         bare=_PLAN.sub("", fold(text)).strip(" :.aui") == "",
+        feature=_FEATURE.match(fold(text)) is not None,
         endpoints=endpoints,
     )
 

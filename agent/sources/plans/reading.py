@@ -122,8 +122,11 @@ def _is_plan(stretch: Stretch, plan: Plan) -> bool:
 
 
 def _endpoints(stretch: Stretch) -> tuple[Endpoint, ...]:
-    """Of which endpoints the plan is: by its title, else its request section, else its overview."""
-    if stretch.title.endpoints:
+    """Of which endpoints the plan is: by its title, else its request section, else its overview.
+
+    That of a feature is of none, though it says which serve it.
+    """
+    if stretch.title.endpoints or stretch.title.feature:
         return stretch.title.endpoints
     if not stretch.heads:
         return stated(stretch.region.blocks)

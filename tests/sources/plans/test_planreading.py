@@ -484,3 +484,13 @@ def test_calls_listed_with_and_without_their_base_are_the_same() -> None:
     text += "## 9. Implementation Steps\n\n1. File\n2. Tests\n"
     (plan,) = read_plans(HERE, text)
     assert [str(one) for one in plan.endpoints] == ["POST /books", "GET /api/books"]
+
+
+def test_a_plan_of_a_feature_is_of_none_of_the_endpoints_that_serve_it() -> None:
+    body = "\n\n## 2. Inputs\n\n- `POST /api/boats`\n\n## 9. Implementation Steps\n\n1. Go\n2. On\n"
+    core = "\n## 3. Used Types\n\n- a\n\n## 5. Data Flow\n\n- b\n\n## 7. Error Handling\n\n- c\n"
+    path = RepoPath(".ai/plan.md")
+    [feature] = read_plans(path, f"# Feature Implementation Plan: US-1 Sail{body}{core}")
+    [other] = read_plans(path, f"# Implementation Plan: Sail{body}{core}")
+    assert feature.endpoints == ()
+    assert [str(one) for one in other.endpoints] == ["POST /api/boats"]

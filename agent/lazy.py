@@ -33,6 +33,7 @@ LATE: dict[str, tuple[str, str]] = {
     "agent.sources.gathering.gather": ("30 ms", "the first plan or draft"),
     "agent.sources.gathering.features": ("10 ms of patterns", "a feature may be meant"),
     "agent.sources.gathering.featurespec": ("40 ms, SQL", "a feature is planned"),
+    "agent.sources.gathering.serving": ("with the spec", "a feature is planned"),
     "agent.sources.gathering.databases": ("40 ms, SQL", "tables are asked for"),
     "agent.sources.tables.entities": ("10 ms of patterns", "no document tells of tables"),
     "agent.sources.tables.migrations": ("40 ms, SQL", "no document tells of tables"),

@@ -254,7 +254,8 @@ class Spec:
 
     `beside` are the tables that those it works on refer to, or are referred to by; `schema`,
     `values` and `views` are all that the documents define; `error` is the body of every error.
-    `spelled` are shapes that its passages leave out as dots.
+    `spelled` are shapes that its passages leave out as dots. `served` are the endpoints that
+    serve a feature.
     """
 
     endpoint: Target
@@ -281,6 +282,7 @@ class Spec:
     stack: tuple[Excerpt, ...] = ()
     gaps: tuple[Gap, ...] = ()
     findings: tuple[Finding, ...] = ()
+    served: tuple[Spec, ...] = ()
 
     def status(self, code: int) -> Status | None:
         """The documented status of this code, if any."""

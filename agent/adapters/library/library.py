@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import lazy
+from agent.adapters.library.asking import Asked, Gather, gathered, ruled
 from agent.adapters.library.described import Described
 from agent.adapters.library.finds import Finds
 from agent.adapters.library.kept import KeptOutlines
@@ -20,7 +21,6 @@ from agent.core.schema import Schema
 from agent.core.settings import Settings
 from agent.core.sharing import is_of
 from agent.core.spec import Endpoint, Feature, Listed, ListedFeature, Rule, Spec, Target
-from agent.core.values import dataclass
 from agent.sources.endpoints.spelling import in_full, once
 from agent.sources.openapi.apidata import is_prose
 from agent.sources.text.likeness import is_tasks
@@ -28,19 +28,14 @@ from agent.sources.text.likeness import is_tasks
 if TYPE_CHECKING:
     from agent.sources.stack.survey import Survey
 
-_RULES: frozenset[Role] = frozenset({"rules", "decisions"})
 _DATABASE: tuple[Role, ...] = ("db-plan", "db-schema")
 _KEPT = 4096
 _LISTINGS = tuple[tuple[Listed, ...], ...]
 _LISTING = "agent.sources.endpoints.listing"
 _TYPES = "agent.sources.types.reading"
-_HELD = "agent.sources.rules.held"
-_RULE = "agent.sources.rules.rules"
 _FEATURES = "agent.sources.gathering.features"
-_OF_FEATURE = "agent.sources.gathering.featurespec"
+_SERVING = "agent.sources.gathering.serving"
 _DATABASES = "agent.sources.gathering.databases"
-
-Gather = Callable[[Endpoint, Sequence[Document], Sequence[Rule], Sequence[Spec]], Spec]
 
 
 class RepoLibrary(Finds):
@@ -58,7 +53,7 @@ class RepoLibrary(Finds):
         super().__init__(root, paths=paths, settings=settings, cache=cache, still=still)
         self._described = Described(self._shelf.text, KeptOutlines(cache), cache)
         self._kept = KeptReadings(cache)
-        self._told: tuple[_Asked, Spec] | None = None
+        self._told: tuple[Asked, Spec] | None = None
 
     def survey(self, ignored: Iterable[str] = ()) -> Survey:
         """The stack, what nearly is a document, and settings to propose."""
@@ -191,7 +186,7 @@ class RepoLibrary(Finds):
 
     def rules(self) -> tuple[Rule, ...]:
         """Rules documents, decisions among them."""
-        return tuple(_rule(one.path, one.text) for one in self._of("rules", "decisions"))
+        return tuple(ruled(one.path, one.text) for one in self._of("rules", "decisions"))
 
     def spec(self, endpoint: Target) -> Spec:
         """All that the documents say about it; rules that hold for its plan's files, if any."""
@@ -201,10 +196,10 @@ class RepoLibrary(Finds):
         told = self._told
         if told is None or told[0] != asked:
             # Lanes ask at once, each for its own: what is returned must be a name of this call.
-            told = self._told = asked, _gathered(asked)
+            told = self._told = asked, gathered(asked)
         return told[1]
 
-    def _asked(self, endpoint: Target) -> _Asked:
+    def _asked(self, endpoint: Target) -> Asked:
         documents = (*self._read(self._finds()), *self._standing_in())
         files = tuple(
             file.path
@@ -218,31 +213,20 @@ class RepoLibrary(Finds):
             if isinstance(endpoint, Feature)
             else tuple(self._described.specs(endpoint, documents))
         )
-        return _Asked(endpoint=endpoint, documents=documents, files=files, described=described)
+        return Asked(
+            endpoint=endpoint,
+            documents=documents,
+            files=files,
+            described=described,
+            served=tuple(map(self._asked, self._serving(endpoint, documents))),
+        )
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """All that a spec is gathered from."""
-
-    endpoint: Target
-    documents: tuple[Document, ...]
-    files: tuple[RepoPath, ...]
-    described: tuple[Spec, ...]
-
-
-def _gathered(asked: _Asked) -> Spec:
-    documents = asked.documents
-    rules = [_rule(one.path, one.text) for one in documents if one.role in _RULES]
-    holding = [one.rule for one in lazy.load(_HELD).rules_for(rules, asked.files)]
-    if isinstance(asked.endpoint, Feature):
-        told: Spec = lazy.load(_OF_FEATURE).gather_feature(asked.endpoint, documents, holding)
-        return told
-    # Only a plan needs it, and the board is asked for more often.
-    gather: Gather = lazy.load("agent.sources.gathering.gather").gather
-    spec = gather(asked.endpoint, documents, holding, asked.described)
-    coded = [one for one in documents if one.role == "types"]
-    return replace(spec, types=lazy.load(_TYPES).types_for(spec, coded)) if coded else spec
+    def _serving(self, target: Target, documents: Sequence[Document]) -> tuple[Endpoint, ...]:
+        """The endpoints that serve a feature."""
+        if not isinstance(target, Feature):
+            return ()
+        found: tuple[Endpoint, ...] = lazy.load(_SERVING).serving(target, self._every(), documents)
+        return found
 
 
 @lru_cache(_KEPT)
@@ -275,10 +259,4 @@ def _gone(document: Document) -> tuple[Listed, ...]:
 @lru_cache(_KEPT)
 def _plans(path: RepoPath, text: str) -> tuple[Plan, ...]:
     found: tuple[Plan, ...] = lazy.load("agent.sources.plans.reading").read_plans(path, text)
-    return found
-
-
-@lru_cache(_KEPT)
-def _rule(path: RepoPath, text: str) -> Rule:
-    found: Rule = lazy.load(_RULE).read_rule(path, text)
     return found

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt, Feature, Spec, Table
 from agent.sources.gathering.databases import schema_of, with_tables
 from agent.sources.gathering.features import kind_of, passages
+from agent.sources.gathering.wordings import bare_of_people, terms
 from agent.sources.stack.techstack import stack
-from agent.sources.tables.relatedtables import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,26 +25,50 @@ _SAID = deferred(
     r"^[\s*+-]*(?:\*\*)?(?:description|opis|story|historyjka)(?:\*\*)?\s*:\s*(?:\*\*)?\s*(.+)",
     re.IGNORECASE | re.MULTILINE,
 )
+_WANTED = deferred(r"^[\s*+-]*((?:as an?|as the|jako)\s.+)", re.IGNORECASE | re.MULTILINE)
+_HALF = 0.5
+_PEOPLE = terms("user users account profile")
+_ENTERING = terms(
+    "login logout log sign register registration password authentication uwierzytelnienie"
+)
 _WORD = deferred(r"[^\W\d_][\w-]*")
 _MOST = 6
 # Two requirements are on the same where two telling words of their names are.
 _ALIKE, _STEM, _SHORTEST, _RARE = 2, 6, 4, 4
 
 
-def gather_feature(feature: Feature, documents: Sequence[Document], rules: Sequence[Rule]) -> Spec:
-    """Its passage first, then the requirements that this one cites by number; never raises."""
+def gather_feature(
+    feature: Feature,
+    documents: Sequence[Document],
+    rules: Sequence[Rule],
+    served: Sequence[Spec] = (),
+) -> Spec:
+    """Its passage first, then the requirements that this one cites by number; never raises.
+
+    `served` are the endpoints that serve it: their tables are its own.
+    """
     own = tuple(_own(feature, documents))
     cited = "\n".join(one.text for one in own)
     lines = tuple(line for one in documents if one.role == "tech-stack" for line in stack(one))
     spec = Spec(
         endpoint=feature,
         title=feature.name,
-        description=next(map(_description, own), None),
+        description=described(feature, documents),
         excerpts=(*own, *_cited(feature, cited, documents)),
         rules=tuple(rules),
         stack=lines,
+        served=tuple(served),
     )
-    return _with_named(with_tables(spec, documents), documents)
+    found = with_tables(spec, documents)
+    if served:
+        tables = {one.name: one for each in served for one in each.tables}
+        return replace(found, tables=tuple(tables.values())[:_MOST])
+    return _with_named(found, documents)
+
+
+def described(feature: Feature, documents: Iterable[Document]) -> Excerpt | None:
+    """What it is wanted for, in the words of the requirements."""
+    return next(map(_description, _own(feature, documents)), None)
 
 
 def _own(feature: Feature, documents: Iterable[Document]) -> Iterator[Excerpt]:
@@ -91,8 +114,8 @@ def _excerpt(document: Document, line: int, last: int) -> Excerpt:
 
 
 def _description(passage: Excerpt) -> Excerpt:
-    """What it is wanted for: the line labelled so, else the first."""
-    found = _SAID.search(passage.text)
+    """What it is wanted for: the line labelled so, else that of who wants it, else the first."""
+    found = _SAID.search(passage.text) or _WANTED.search(passage.text)
     if found is None:
         first = replace(passage.source, last=passage.source.line)
         return Excerpt(source=first, text=passage.text.split("\n")[0])
@@ -101,23 +124,45 @@ def _description(passage: Excerpt) -> Excerpt:
 
 
 def _with_named(spec: Spec, documents: Sequence[Document]) -> Spec:
-    """With the tables that its own words name: "a draw" is of `draws`, "press release" too."""
-    words = _WORD.findall("\n".join(one.text for one in spec.excerpts if not one.referred))
-    said = {normal(one) for one in words}
-    said |= {normal(f"{one} {other}") for one, other in pairwise(words)}
-    known = {one.name for one in spec.tables}
-    more = [
-        table
-        for table in schema_of(documents).tables
-        if table.name not in known and _is_said(_bare(table), said)
-    ]
-    return replace(spec, tables=(*spec.tables, *more)[:_MOST])
+    """With the tables that its own words name, those of its name before all others."""
+    own = "\n".join(one.text for one in spec.excerpts if not one.referred)
+    told = spec.description.text if spec.description is not None else ""
+    schema = schema_of(documents).tables
+    entering = bool(terms(spec.title) & _ENTERING)
+    for text in (spec.title,) if entering else (spec.title, told, own):
+        said = terms(bare_of_people(text))
+        found = [one for one in schema if _is_said(_bare(one), said)]
+        if found:
+            found.sort(key=lambda one: len(terms(_bare(one))) > 1)
+            return replace(spec, tables=tuple(found)[:_MOST])
+    if not entering:
+        near = _nearest(schema, terms(bare_of_people(f"{spec.title} {told}")))
+        return replace(spec, tables=near)
+    people = [one for one in schema if terms(_bare(one)) <= _PEOPLE]
+    return replace(spec, tables=tuple(people)[:1])
 
 
-def _is_said(name: str, said: set[str]) -> bool:
-    """Whether the words name a table, or all the words that its name is made of."""
-    parts = [part for part in re.split(r"_|(?<=[a-z])(?=[A-Z])", name) if part]
-    return normal(name) in said or all(normal(part) in said for part in parts)
+def _nearest(schema: Sequence[Table], said: frozenset[str]) -> tuple[Table, ...]:
+    """The one table half of whose name is said, where there is one."""
+    shares = [(_share(terms(_bare(one)) - _PEOPLE, said), one) for one in schema]
+    best = max((share for share, _ in shares), default=0)
+    found = [one for share, one in shares if share == best]
+    return tuple(found) if best >= _HALF and len(found) == 1 else ()
+
+
+def _share(own: frozenset[str], said: frozenset[str]) -> float:
+    return len(own & said) / len(own) if own else 0
+
+
+def is_named(table: Table, text: str) -> bool:
+    """Whether a text names a table, and is not only near to its name."""
+    return _is_said(_bare(table), terms(text))
+
+
+def _is_said(name: str, said: frozenset[str]) -> bool:
+    """Whether the words name a table, by all words of its own but who it is of."""
+    own = terms(name)
+    return bool(own - _PEOPLE) and own - _PEOPLE <= said
 
 
 def _bare(table: Table) -> str:

@@ -1,0 +1,167 @@
+"""Which of the documented endpoints serve a feature: those that name it, else those on the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agent.core.patterns import deferred
+from agent.core.values import dataclass
+from agent.sources.gathering.featurespec import described
+from agent.sources.gathering.wordings import (
+    Deed,
+    acts,
+    bare_of_people,
+    deed_of,
+    deeds,
+    is_undone,
+    terms,
+)
+from agent.sources.openapi.apidata import is_prose
+from agent.sources.passages.found import Found, find
+from agent.sources.text.tongue import tongue_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from agent.core.documents import Document
+    from agent.core.spec import Endpoint, Feature, Listed
+    from agent.sources.gathering.wordings import Act
+
+_MOST, _LONGEST = 4, 80
+_METHODS: dict[str, Act] = {
+    "POST": "create",
+    "PUT": "update",
+    "PATCH": "update",
+    "DELETE": "delete",
+}
+_AROUND = deferred(r"api|rest|v\d+(?:\.\d+)*|functions|rpc|me|my|current|auth")
+_OWN = deferred(r"/users?/(?:me|current)(?=/|$)")
+_ONE = deferred(
+    r"\bdetail|\bfull\b|pe\u0142n|szczeg\u00f3\u0142|\bsingle\b|pojedyncz", re.IGNORECASE
+)
+_MANY = deferred(
+    r"\blist|\bbrows|\ball\b|przegl\u0105da|wszystki|\bmanag|zarz\u0105dz", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What a feature says of itself: the words of its name and of what is wanted, and the deeds."""
+
+    text: str
+    name: frozenset[str]
+    said: frozenset[str]
+    deed: Deed
+    named: frozenset[Act]
+    done: frozenset[Act]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Near:
+    """An endpoint that may be meant; `rank` is how surely."""
+
+    endpoint: Endpoint
+    rank: tuple[bool, bool, int]
+
+
+def serving(
+    feature: Feature, listed: Sequence[Listed], documents: Sequence[Document]
+) -> tuple[Endpoint, ...]:
+    """The endpoints of a feature, at most four; none where it may be another one."""
+    naming = tuple(_naming(feature, listed, documents))
+    if naming:
+        return naming[:_MOST]
+    if is_undone(feature.name):
+        return ()
+    description = described(feature, documents)
+    wanted = _wanted(feature, description.text if description is not None else "")
+    near = [one for each in listed if (one := _near(wanted, each)) is not None]
+    best = max((one.rank for one in near), default=None)
+    found = [one.endpoint for one in near if one.rank == best]
+    alike = best is not None and not any(best[:2])
+    if alike and len(found) > 1:
+        return ()
+    if not wanted.named and (len(found) > 1 or any(one.method != "GET" for one in found)):
+        return ()
+    return tuple(_one_or_many(wanted.text, found))[:_MOST]
+
+
+def _naming(
+    feature: Feature, listed: Sequence[Listed], documents: Sequence[Document]
+) -> Iterator[Endpoint]:
+    """Those whose own passage cites the feature by its number."""
+    if not feature.id:
+        return
+    number = re.compile(rf"(?<![\w-]){re.escape(feature.id)}(?![\w-])")
+    plans = [one for one in documents if one.role == "api-plan" and is_prose(one.path)]
+    for one in listed:
+        found = [each for plan in plans for each in find(one.endpoint, plan)]
+        own = (line for each in found for line in _lines(each))
+        if any(map(number.search, own)):
+            yield one.endpoint
+
+
+def _lines(found: Found) -> list[str]:
+    lines = found.document.text.split("\n")[found.entry.line - 1 : found.last]
+    ends = (at for at, text in enumerate(lines) if at and text.startswith("#"))
+    return lines[: next(ends, _LONGEST)]
+
+
+def _wanted(feature: Feature, description: str) -> _Wanted:
+    name, said = map(bare_of_people, (feature.name, description))
+    return _Wanted(
+        text=f"{name} {said}",
+        name=terms(name),
+        said=terms(said),
+        deed=deed_of(name, tongue_of(f"{feature.name} {description}")),
+        named=deeds(name),
+        done=frozenset(acts(said)),
+    )
+
+
+def _near(wanted: _Wanted, listed: Listed) -> _Near | None:
+    """The endpoint, where its resource and what it does are those of the feature's name."""
+    path = [terms(one) for one in _segments(listed.endpoint)]
+    deed, title = wanted.deed, terms(listed.title)
+    if not path or not _does(wanted, listed):
+        return None
+    told = frozenset(one for one in title if not acts(one)).union(*path)
+    covered = len(told & wanted.name)
+    known = wanted.name | wanted.said
+    if not path[-1] <= known or not path[-1] & wanted.name:
+        # "Lends a copy" makes a loan.
+        said = deed.done & title and deed.thing & title
+        return _Near(endpoint=listed.endpoint, rank=(False, False, covered)) if said else None
+    own = deed.thing if listed.endpoint.method == "POST" else deed.things
+    if not own & (path[-1] | title) and not deed.done & path[-1]:
+        return None
+    whole = all(one & known for one in path)
+    thing = bool((deed.thing | deed.done) & path[-1])
+    return _Near(endpoint=listed.endpoint, rank=(whole, thing, covered))
+
+
+def _segments(endpoint: Endpoint) -> list[str]:
+    """The words of the path that name something."""
+    found = [one for one in _OWN.sub("/", endpoint.path).split("/") if one and one[0] not in "{:<["]
+    return [one for one in found if not _AROUND.fullmatch(one)]
+
+
+def _does(wanted: _Wanted, listed: Listed) -> bool:
+    did = _METHODS.get(listed.endpoint.method, "read")
+    known = wanted.named or wanted.done
+    *above, last = _segments(listed.endpoint)
+    if did != "read" and any(acts(one) and terms(one) <= wanted.name for one in last.split("-")):
+        return not above or bool(terms(" ".join(above)) & wanted.name)
+    return did in known
+
+
+def _one_or_many(text: str, found: Sequence[Endpoint]) -> Iterator[Endpoint]:
+    """Of the reads of one resource the one that is meant: a list, or one row."""
+    one_of = _ONE.search(text) is not None
+    many = not one_of and _MANY.search(text) is not None
+    several = sum(one.method == "GET" for one in found) > 1
+    for one in found:
+        row = one.key.endswith("{}")
+        if one.method != "GET" or not ((many and row) or (several and one_of and not row)):
+            yield one

@@ -1,0 +1,142 @@
+"""Which endpoints serve a feature: those that cite it, those on the same; none where unsure."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Feature
+from agent.sources.endpoints.listing import find_endpoints
+from agent.sources.gathering.featurespec import gather_feature
+from agent.sources.gathering.serving import serving
+from agent.sources.gathering.wordings import acts, bare_of_people, deeds, is_undone, terms
+
+API = """\
+# API
+
+### GET /api/boats
+Lists the boats.
+
+### GET /api/boats/{id}
+Shows a boat.
+
+### POST /api/boats
+Adds a boat.
+
+### PATCH /api/boats/{id}
+Changes a boat.
+
+### DELETE /api/boats/{id}
+Removes a boat.
+
+### POST /api/boats/{id}/photos
+Adds a photo of a boat.
+
+### GET /api/users/me/trips
+Lists the trips of the caller.
+
+### POST /api/trips
+Takes a boat out, US-90.
+
+## Notes
+
+US-91 comes later.
+
+### POST /api/rentals
+Lends a sail of the harbour.
+
+### POST /api/auth/login
+Signs in.
+"""
+
+
+def found(name: str, told: str = "", number: str = "US-01") -> list[str]:
+    feature = Feature(name=name, id=number)
+    story = f"- {number}: {name}\n  Description: {told or name}\n- US-77: Other\n"
+    documents = (
+        Document(path=RepoPath(".ai/prd.md"), role="prd", text=story),
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+    )
+    listed = find_endpoints(documents[1])
+    return [str(one) for one in serving(feature, listed, documents)]
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "endpoints"),
+    [
+        ("Add a boat", "", ["POST /api/boats"]),
+        ("Edit the name of a boat", "", ["PATCH /api/boats/{id}"]),
+        ("Remove a boat", "", ["DELETE /api/boats/{id}"]),
+        ("Browse boats", "", ["GET /api/boats"]),
+        ("View boat details", "", ["GET /api/boats/{id}"]),
+        ("Add a photo to a boat", "", ["POST /api/boats/{id}/photos"]),
+        ("List my trips", "", ["GET /api/users/me/trips"]),
+        ("Lend a sail", "", ["POST /api/rentals"]),
+        ("User login", "", ["POST /api/auth/login"]),
+        ("Logowanie u\u017cytkownika", "", ["POST /api/auth/login"]),
+        ("Dodawanie zdj\u0119cia", "Jako gracz chc\u0119 doda\u0107 zdj\u0119cie boat.",
+         ["POST /api/boats/{id}/photos"]),
+        # the boat is who acts, what for, or only beside the thing
+        ("Add a crew", "As a boat owner, I want a crew so that the boat sails.", []),
+        ("Add a flag to a boat", "", []),
+        ("Generowanie flagi boat", "Jako gracz chc\u0119 flag\u0119.", []),
+        # nothing that an endpoint does
+        ("Prevent removal of boats", "", []),
+        ("The boat", "It is there.", []),
+        ("Boats and how many of them", "", []),
+    ],
+)  # fmt: skip
+def test_an_endpoint_does_what_the_name_says(name: str, told: str, endpoints: list[str]) -> None:
+    assert found(name, told) == endpoints
+
+
+def test_one_that_manages_has_all_of_a_resource() -> None:
+    assert found("Manage boats") == [
+        "GET /api/boats",
+        "POST /api/boats",
+        "PATCH /api/boats/{id}",
+        "DELETE /api/boats/{id}",
+    ]
+
+
+def test_a_passage_that_cites_it_decides_and_only_its_own_part() -> None:
+    assert found("Browse boats", number="US-90") == ["POST /api/trips"]
+    assert found("Nothing of it", number="US-91") == []
+
+
+def test_the_tables_of_what_serves_it_are_its_own() -> None:
+    text = "# DB\n\n### boats\n\n- id: UUID\n\n### trips\n\n- id: UUID\n"
+    story = "- US-1: Take trips\n- US-2: Add boats\n"
+    documents = (
+        Document(path=RepoPath(".ai/prd.md"), role="prd", text=story),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=text),
+    )
+    trips = gather_feature(Feature(name="Take trips", id="US-1"), documents, ())
+    boats = gather_feature(Feature(name="Add boats", id="US-2"), documents, (), [trips])
+    assert [one.name for one in boats.tables] == ["trips"]
+    assert [one.title for one in boats.served] == ["Take trips"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Invite", "invitations"),
+        ("draws", "draw"),
+        ("boatTrips", "boat_trips"),
+        ("przegl\u0105danie nawyk\u00f3w", "habits"),
+        ("gry", "games"),
+    ],
+)
+def test_words_are_alike_without_endings_and_in_both_languages(one: str, other: str) -> None:
+    assert terms(one) & terms(other)
+    assert not terms("gryzmo\u0142y") & terms("games")
+
+
+def test_what_is_done_is_what_a_name_says_first() -> None:
+    assert deeds("View created boats") == {"read"}
+    assert deeds("Create and edit boats") == {"create", "update"}
+    assert deeds("Boats") == frozenset()
+    assert set(acts("manage")) == {"create", "read", "update", "delete"}
+    assert is_undone("Handle errors")
+    assert not is_undone("Add errors")
+    assert bare_of_people("As a boat owner, I want oars so that I row") == "  I want oars"

@@ -15,16 +15,20 @@ from agent.core.spec import Excerpt, Feature
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.planning.sentences.criteria import criteria
+from agent.sources.endpoints.listing import find_endpoints
 from agent.sources.gathering.features import find_features
 from agent.sources.gathering.featurespec import gather_feature
+from agent.sources.gathering.gather import gather
+from agent.sources.gathering.serving import serving
 from agent.sources.plans.reading import read_plans
 
 PRD = RepoPath(".ai/prd.md")
 STORY = """\
 US-01 Leave the draw
-Description: As a member I want to leave.
-Acceptance Criteria:
-- [ ] The form has a field for the reason (max 200 characters).
+*Description:** As a member I want to leave.
+As a member, I want to be free.
+**Acceptance criterias:**
+- [ ] **The form** has a field for the reason (max 200 characters).
 - Only logged-in members leave.
 - Given a draw that is over,
 - When I leave,
@@ -32,6 +36,13 @@ Acceptance Criteria:
 - The seat is free within 5 s.
 - My seat is given to the next one.
 - I see who is next.
+- My letter:
+  - its text
+  - its date
+
+Edge cases:
+- I cannot see the others.
+- A login form with fields.
 """
 FEATURE = Feature(name="Leave the draw", id="US-01")
 
@@ -43,26 +54,42 @@ def passage(text: str) -> Excerpt:
 def test_each_demand_is_of_one_section() -> None:
     found = [(one.about, str(one.fact)) for one in criteria(passage(STORY))]
     assert found == [
-        ("request", "The form has a field for the reason (max 200 characters) (prd.md:13)"),
-        ("security", "Only logged-in members leave (prd.md:14)"),
-        ("errors", "Given a draw that is over, When I leave, Then I see an error (prd.md:15-17)"),
-        ("performance", "The seat is free within 5 s (prd.md:18)"),
-        ("flow", "My seat is given to the next one (prd.md:19)"),
-        ("response", "I see who is next (prd.md:20)"),
+        ("request", "The form has a field for the reason (max 200 characters) (prd.md:14)"),
+        ("security", "Only logged-in members leave (prd.md:15)"),
+        ("errors", "Given a draw that is over, When I leave, Then I see an error (prd.md:16-18)"),
+        ("performance", "The seat is free within 5 s (prd.md:19)"),
+        ("flow", "My seat is given to the next one (prd.md:20)"),
+        ("response", "I see who is next (prd.md:21)"),
+        ("flow", "My letter: its text (prd.md:23)"),
+        ("flow", "My letter: its date (prd.md:24)"),
+        ("security", "I cannot see the others (prd.md:27)"),
+        ("request", "A login form with fields (prd.md:28)"),
     ]
+
+
+def test_what_a_screen_shows_is_told_from_the_rest() -> None:
+    shown = [str(one.fact)[:10] for one in criteria(passage(STORY)) if one.screen]
+    assert shown == ["The form h", "Given a dr", "I see who ", "I cannot s", "A login fo"]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("- FR-2: Draw lots.\n", ["Draw lots (prd.md:10)"]), ("FR-2\n", [])],
+    [
+        ("- FR-2: Draw lots.\n", ["Draw lots (prd.md:10)"]),
+        ("FR-2\n", []),
+        ("US-2: As a member I draw lots.\n", []),
+    ],
 )
 def test_a_requirement_of_one_line_demands_what_it_says(text: str, said: list[str]) -> None:
     assert [str(one.fact) for one in criteria(passage(text))] == said
 
 
 def request(project: Project, feature: Feature, language: Language, *notes: str) -> PlanRequest:
+    documents, rules = project.documents, project.rules
+    listed = [one for each in documents if each.role == "api-plan" for one in find_endpoints(each)]
+    served = [gather(one, documents, rules) for one in serving(feature, listed, documents)]
     return PlanRequest(
-        spec=gather_feature(feature, project.documents, project.rules),
+        spec=gather_feature(feature, documents, rules, served),
         profile=profile("feature"),
         path=RepoPath(".ai/feature-implementation-plan.md"),
         answers=(),
@@ -72,6 +99,9 @@ def request(project: Project, feature: Feature, language: Language, *notes: str)
         notes=notes,
         language=language,
         logs=project.logs,
+        rules=rules,
+        documents=documents,
+        listed=lambda: tuple(listed),
     )
 
 
@@ -90,17 +120,18 @@ def test_a_plan_of_a_story_has_its_demands_with_their_lines(language: Language) 
     )
 
     assert len(plan.sections) == 9
-    assert [len(plan.endpoints), len(plan.steps)] == [0, 4]
+    assert [len(plan.endpoints), len(plan.steps)] == [0, 5]
     assert "US-008" in plan.title
     assert "prd.md:21" in text
     assert "`members`" in text
-    assert "profile feature" in text
+    assert "`POST /api/loans`" in text
+    assert "`409" in text
 
 
 def test_words_against_a_draft_change_it_or_are_refused() -> None:
     feature = Feature(name=_name(demo(), "US-008"), id="US-008")
     fewer, _ = drafted(request(demo(), feature, "en", "without tests"))
-    assert len(fewer.steps) == 3
+    assert len(fewer.steps) == 4
     assert not isinstance(drafter.plan(request(demo(), feature, "en", "make it nicer")), PlanDraft)
 
 
@@ -116,10 +147,12 @@ def test_every_feature_of_a_project_is_planned_and_each_citation_holds(name: str
     for one in find_features(prd):
         made = drafter.plan(request(project, one.endpoint, "en"))
         assert isinstance(made, PlanDraft)
-        assert made.text.count("\n") <= 100
+        assert made.text.count("\n") <= 130
         lines = prd.text.split("\n")
         told = made.text.partition("## 9.")[0]
         for said, number in re.findall(r"^- (.{20,}?) \(prd\.md:(\d+)\)$", told, re.MULTILINE):
+            if said.startswith(("Wanted by", "Carries out", "Out of scope")):
+                continue
             assert _words(said) <= _words(lines[int(number) - 1]), said
 
 
@@ -127,31 +160,250 @@ def _words(text: str) -> set[str]:
     return {word.casefold() for word in re.findall(r"\w{4,}", text)}
 
 
+STACK = Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text="# Astro 5, React\n")
+
+
+def made(
+    story: str,
+    files: dict[str, str],
+    *documents: Document,
+    number: str = "US-09",
+    language: Language = "en",
+) -> str:
+    """The plan of the story in a small project of these files and documents."""
+    prd = Document(path=PRD, role="prd", text=story)
+    [feature] = [one.endpoint for one in find_features(prd) if one.endpoint.id == number]
+    every = (prd, STACK, *documents)
+    texts = {"package.json": '{"dependencies": {"astro": "5"}}', **files}
+    texts |= {one.path.value: one.text for one in every}
+    listed = [one for each in every if each.role == "api-plan" for one in find_endpoints(each)]
+    served = [gather(one, every, ()) for one in serving(feature, listed, every)]
+    asked = replace(
+        request(demo(), feature, language),
+        spec=gather_feature(feature, every, (), served),
+        code=Code(
+            listed=lambda: tuple(map(RepoPath, texts)),
+            read=lambda path: texts[path.value].encode() if path.value in texts else None,
+        ),
+        rules=(),
+        checks=(),
+        logs=(),
+        documents=every,
+        listed=lambda: tuple(listed),
+    )
+    return drafted(asked)[1]
+
+
+def told(text: str, number: int) -> str:
+    return text.partition(f"\n## {number}. ")[2].partition(f"\n## {number + 1}. ")[0]
+
+
 @pytest.mark.parametrize(
-    ("named", "told", "file"),
+    ("named", "wanted"),
     [
-        ("Zwrot pożyczonych książek", "Jako czytelnik chcę oddać książki przez okienko.", "us-09"),
-        ("Return of books", "As a reader I want to give back what is due.", "books"),
+        (
+            "Zwrot po\u017cyczonych ksi\u0105\u017cek",
+            "Jako czytelnik chc\u0119 odda\u0107 ksi\u0105\u017cki przez okienko.",
+        ),
+        ("Return of books", "As a reader I want to give back what is due."),
     ],
 )
-def test_no_file_is_called_after_inflected_words(named: str, told: str, file: str) -> None:
-    text = f"# PRD\n\n### US-09: {named}\n\n{told}\n\n- Zwrot trwa 5 s.\n"
-    documents = (
-        Document(path=PRD, role="prd", text=text),
-        Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack", text="# Astro 5\n"),
-    )
-    feature = Feature(name=named, id="US-09")
-    names = ("src/pages/api/loans.ts", "src/lib/services/loan.service.ts", "package.json")
-    texts = {"package.json": b'{"dependencies": {"astro": "5"}}', PRD.value: text.encode()}
-    asked = replace(
-        request(demo(), feature, "en"),
-        spec=gather_feature(feature, documents, ()),
-        code=Code(
-            listed=lambda: tuple(map(RepoPath, names)), read=lambda path: texts.get(path.value)
-        ),
-    )
+def test_a_new_file_whose_name_nothing_says_is_left_to_its_folder(named: str, wanted: str) -> None:
+    story = f"# PRD\n\n### US-09: {named}\n\n{wanted}\n\n- Zwrot trwa 5 s.\n\n### US-10: X\n"
+    said = made(story, {"src/lib/services/loan.service.ts": "", "src/pages/api/loans.ts": ""})
 
-    _, said = drafted(asked)
+    assert "files: `src/lib/services`\n" in said
+    assert "us-09" not in said
+    assert "Us09" not in said
 
-    assert f"`src/lib/services/{file}.service.ts`" in said
-    assert "Us09`" not in said
+
+ERRAND = """\
+# PRD
+
+### US-09: Find lost parcels
+
+As a night porter, I want to find every lost parcel.
+
+- The shelf is shown with a red icon.
+- A parcel is lost after 3 days.
+
+### US-10: Weigh
+
+## Out of scope
+
+- Signing in and roles
+"""
+DB = Document(
+    path=RepoPath(".ai/db-plan.md"),
+    role="db-plan",
+    text="""\
+# DB
+
+### lost_parcels
+
+Nobody writes this table by hand.
+
+- id: UUID
+- weight: INTEGER NOT NULL
+
+## Indexes
+
+- CREATE INDEX ix_lost_weight ON lost_parcels(weight)
+""",
+)
+API = Document(
+    path=RepoPath(".ai/api-plan.md"),
+    role="api-plan",
+    text="""\
+# API
+
+The table `lost_parcels` has no endpoint: a job writes it.
+
+### GET /api/shelves
+
+Lists shelves.
+
+- 200: the shelves
+""",
+)
+
+
+def test_without_an_endpoint_it_is_planned_from_its_table_and_no_status_is_made_up() -> None:
+    said = made(ERRAND, {"src/components/Shelf.tsx": "export const Shelf = 1\n"}, DB, API)
+
+    assert "Works on `lost_parcels` (db-plan.md:3)" in told(said, 1)
+    assert "endpoints" not in told(said, 1)  # the API plan says that there is none
+    assert "`weight`: INTEGER, NOT NULL (db-plan.md:8)" in told(said, 3)
+    assert "Nobody writes this table by hand (db-plan.md:5)" in told(said, 3)
+    assert "has no endpoint: a job writes it (api-plan.md:3)" in told(said, 5)
+    assert "Wanted by a night porter (prd.md:5)" in told(said, 6)
+    assert "ix_lost_weight" in told(said, 8)
+    assert "`200`" not in said
+    assert "`404`" not in said
+
+
+def test_what_nothing_in_the_passage_is_for_says_where_it_is_told() -> None:
+    said = made(ERRAND, {}, DB)
+    assert "what prd.md:3-8 demands is told in section 4, section 5" in told(said, 7)
+    plain = made("# PRD\n\n- US-09: As a user I weigh\n- US-10: Go\n", {})
+    assert "than in section 1 (prd.md:3)" in told(plain, 7)
+    assert "prd.md:3 names no bound of time or amount" in told(plain, 8)
+    assert "Wanted by" not in plain
+
+
+def test_what_requirements_leave_out_stands_where_nothing_else_does() -> None:
+    story = ERRAND.replace("As a night porter, I want to find", "Find")
+    assert "Out of scope: Signing in and roles (prd.md:14)" in told(made(story, {}), 6)
+
+
+def test_code_that_has_the_table_is_compared_not_written_again() -> None:
+    files = {
+        "src/db/models.ts": "import x\nexport interface LostParcel {\n}\n",
+        "src/jobs/lost.ts": "import { LostParcel } from 'y'\nconst a: LostParcel = b\n",
+        "tests/lost.test.ts": "// LostParcel\nexpect(new LostParcel())\n",
+        "src/db/migrations/1.ts": "LostParcel\n",
+        "src/other.ts": "const c = 1\n",
+    }
+    said = made(ERRAND, files, DB)
+
+    assert (
+        "`LostParcel` (src/db/models.ts:2), `LostParcel` (src/jobs/lost.ts:2), "
+        "`LostParcel` (tests/lost.test.ts:2)" in told(said, 1)
+    )
+    assert "`LostParcel` is in the code already (models.ts:2)" in told(said, 3)
+    steps = told(said, 9)
+    assert "files: `src/db/models.ts` (exists), `src/jobs/lost.ts` (exists)\n" in steps
+    assert "files: `tests/lost.test.ts` (exists)\n" in steps
+    assert "(new)" not in steps
+    assert "lost_parcels" not in told(made(ERRAND, {"a.ts": "lost"}, DB), 1).partition("already")[2]
+
+
+@pytest.mark.parametrize(
+    ("files", "step"),
+    [
+        ({"web/src/components/Shelf.tsx": "", "web/src/components/a/B.tsx": ""},
+         "files: `web/src/components` (exists)\n"),
+        ({}, "files: you choose\n"),
+    ],
+)  # fmt: skip
+def test_what_a_screen_shows_is_a_step_of_its_own(files: dict[str, str], step: str) -> None:
+    screen = told(made(ERRAND, files, DB), 9).partition("Screen of US-09")[2].partition("###")[0]
+    assert step in screen
+    assert "Shows or takes what prd.md:7 demands" in screen
+    assert "With React (tech-stack.md:1)" in screen
+    assert "prd.md:8" in told(made(ERRAND, files, DB), 9).partition("Tests of")[2]
+
+
+def test_a_folder_for_screens_may_be_named_by_the_tech_stack_and_none_is_said() -> None:
+    named = replace(STACK, text="# Stack\n\n- `./src/components`: what is seen\n")
+    with_folder = made(ERRAND, {}, DB, named)
+    assert "files: `src/components`\n" in with_folder
+    bare = replace(STACK, text="# FastAPI\n")
+    assert "Neither documents nor files have screens" in made(ERRAND, {}, DB, bare)
+
+
+NEAR = """\
+# API
+
+### GET /api/parcels
+
+Lists parcels.
+
+### POST /api/parcels/{id}/weigh
+
+Weighs one.
+"""
+
+
+def test_endpoints_that_may_serve_it_are_named_as_open() -> None:
+    api = replace(API, text=NEAR)
+    story = ERRAND.replace("Find lost", "Lost").replace("I want to find", "I fear")
+    near = told(made(story, {}, DB, api), 1)
+    assert "Which of the 2 endpoints of api-plan.md serves it is open; nearest by name: " in near
+    assert "`GET /api/parcels` (api-plan.md:3)" in near
+    far = told(made(ERRAND.replace("parcel", "letter").replace("Find", "Seek"), {}, api), 1)
+    assert "Which of the 2 endpoints of api-plan.md serves it, if any, is open" in far
+
+
+SERVED = """\
+# API
+
+### POST /api/parcels
+
+Adds a parcel (US-09).
+
+Request body:
+
+```json
+{"weight": 3}
+```
+
+- Success: `201 Created`
+- Errors:
+  - `400 Bad Request`: too heavy
+"""
+
+
+@pytest.mark.parametrize(("language", "served"), [("en", "Served by"), ("pl", "Obs\u0142uguje")])
+def test_what_serves_it_is_planned_with_it(language: Language, served: str) -> None:
+    api = replace(API, text=SERVED)
+    files = {"src/pages/api/parcels.ts": "export const POST = 1\n"}
+    said = made(ERRAND, files, DB, api, language=language)
+
+    assert f"{served}" in told(said, 1)
+    assert "`POST /api/parcels`" in told(said, 1)
+    assert "`weight`" in told(said, 2)
+    assert "`201 Created`" in told(said, 4)
+    assert "`400 Bad Request`" in told(said, 7)
+    assert "prd.md:8" in told(said, 5)
+    steps = told(said, 9)
+    assert "`src/pages/api/parcels.ts` (" in steps
+    assert ("Compare" if language == "en" else "Najpierw") in steps
+
+
+def test_several_endpoints_share_its_steps() -> None:
+    text = SERVED + "\n### DELETE /api/parcels/{id}\n\nRemoves one (US-09).\n\n- 204\n- 404\n"
+    said = made(ERRAND, {}, DB, replace(API, text=text))
+    assert said.count("Served by") == 2
+    assert "`204`" in told(said, 4)
+    assert len(re.findall(r"^### \d", told(said, 9), re.MULTILINE)) <= 6

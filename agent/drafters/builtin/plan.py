@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from agent.core.plan import Question
 from agent.core.spec import Feature
 from agent.drafter import PlanDraft, PlanRequest, Unable
+from agent.drafters.builtin.features import plan as features
 from agent.drafters.builtin.planning.assemble import asked, brief_of
 from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.facts.outline import Heading, Kind
+from agent.drafters.builtin.planning.facts.outline import Heading
 from agent.drafters.builtin.planning.facts.renaming import renamed
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_steps
 from agent.drafters.builtin.planning.facts.wishes import Recode, fulfil, wishes_of
-from agent.drafters.builtin.planning.sections import featureplan
 from agent.drafters.builtin.planning.sections.beside import beside, unplaced
-from agent.drafters.builtin.planning.sections.contract import overview, request, response, types
 from agent.drafters.builtin.planning.sections.decisions import decisions
-from agent.drafters.builtin.planning.sections.errors import errors
-from agent.drafters.builtin.planning.sections.flow import flow
-from agent.drafters.builtin.planning.sections.security import performance, security
 from agent.drafters.builtin.planning.sections.steps import rules_of, steps_of
+from agent.drafters.builtin.planning.sections.writers import WRITERS
 
 NO_WORDS = (
     "I cannot use these words, but such as “no tests”, “merge 2 and 3”, “3 first”, "
@@ -28,16 +25,6 @@ NO_WORDS = (
 )
 NO_STATUS = "these words change no status in the plan: it says so already; [e]dit it, or accept it"
 EDITED = "you edited the plan: edit it further ([e]), or accept it"
-_WRITERS: Mapping[Kind, Callable[[Brief], list[str]]] = {
-    "overview": overview,
-    "request": request,
-    "types": types,
-    "response": response,
-    "flow": flow,
-    "security": security,
-    "errors": errors,
-    "performance": performance,
-}
 
 
 def questions(plan_request: PlanRequest) -> tuple[Question, ...]:
@@ -64,29 +51,21 @@ def _same(made: PlanDraft, before: PlanDraft | None) -> bool:
 def _drafted(plan_request: PlanRequest, notes: Sequence[str]) -> PlanDraft | None:
     """The plan as all these notes have it, in their order; None where no step is left."""
     said = [wishes_of(note) for note in notes]
+    if isinstance(plan_request.spec.endpoint, Feature):
+        return features.drafted(plan_request, said, notes)
     wishes = tuple(wish for one in said for wish in one)
     brief = brief_of(plan_request, wishes)
-    drafts = wanted = featureplan.steps(brief) if _is_feature(brief) else steps_of(brief)
+    drafts = wanted = steps_of(brief)
     for one in said:
         wanted = fulfil(wanted, one)
     if not wanted:
         return None
     text = renamed(_text(brief, wanted), wishes, brief, drafts)
-    made = (
-        featureplan.decisions(brief, notes)
-        if _is_feature(brief)
-        else decisions(brief, wanted, notes)
-    )
-    return PlanDraft(text=text, decisions=made)
-
-
-def _is_feature(brief: Brief) -> bool:
-    return isinstance(brief.spec.endpoint, Feature)
+    return PlanDraft(text=text, decisions=decisions(brief, wanted, notes))
 
 
 def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
-    title = "title-feature" if _is_feature(brief) else "title"
-    parts = [f"# {brief.say(title, endpoint=brief.endpoint)}"]
+    parts = [f"# {brief.say('title', endpoint=brief.endpoint)}"]
     for heading in brief.outline:
         parts += ["", f"## {heading.number}. {heading.title}", ""]
         parts += unplaced(brief) if heading.number == 1 else []
@@ -95,9 +74,7 @@ def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
 
 
 def _body(brief: Brief, heading: Heading, drafts: tuple[StepDraft, ...]) -> list[str]:
-    if _is_feature(brief):
-        return featureplan.section(brief, heading, drafts)
     if heading.kind == "steps":
         return [*rules_of(brief, drafts), *render_steps(brief.texts, drafts)]
-    writer = _WRITERS.get(heading.kind)
+    writer = WRITERS.get(heading.kind)
     return writer(brief) if writer else beside(brief, heading)

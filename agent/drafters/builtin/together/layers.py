@@ -21,14 +21,22 @@ Drafted = Sequence[tuple[Brief, StepDraft]]
 
 def steps(joint: Joint) -> list[str]:
     """The rules for all of them once, then a step a layer, in the order in which they build."""
-    made = [(one, steps_of(one)) for one in joint.briefs]
-    rules = dict.fromkeys(rule for brief, drafts in made for rule in rules_in(brief, drafts))
-    drafted = [(brief, one) for brief, drafts in made for one in drafts]
-    drafted.sort(key=lambda pair: _ORDER.index(pair[1].role))
-    layers = groupby(drafted, key=lambda pair: pair[1].role)
-    drafts = tuple(_layer(joint, role, list(found)) for role, found in layers)
-    told = [joint.first.say("joint-rules", rules="; ".join(rules)), ""] if rules else []
-    return [*told, *render_steps(joint.first.texts, drafts)]
+    return [*rules(joint), *render_steps(joint.first.texts, layers(joint))]
+
+
+def rules(joint: Joint) -> list[str]:
+    """The rules for the steps of all of them, each once."""
+    found = (rule for one in joint.briefs for rule in rules_in(one, steps_of(one)))
+    told = "; ".join(dict.fromkeys(found))
+    return [joint.first.say("joint-rules", rules=told), ""] if told else []
+
+
+def layers(joint: Joint) -> tuple[StepDraft, ...]:
+    """A step a layer, in the order in which they build."""
+    found = [(brief, one) for brief in joint.briefs for one in steps_of(brief)]
+    found.sort(key=lambda pair: _ORDER.index(pair[1].role))
+    of = groupby(found, key=lambda pair: pair[1].role)
+    return tuple(_layer(joint, role, list(own)) for role, own in of)
 
 
 def _layer(joint: Joint, role: Role, found: Drafted) -> StepDraft:

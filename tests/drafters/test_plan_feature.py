@@ -282,6 +282,49 @@ def test_without_an_endpoint_it_is_planned_from_its_table_and_no_status_is_made_
     assert "`404`" not in said
 
 
+def test_of_what_stands_among_indexes_only_indexes_are_told_and_each_once() -> None:
+    more = """\
+- lost_parcels: index ix_lost_weight on weight
+- lost_parcels: foreign key on id
+- lost_parcels: CHECK of weight
+- lost_parcels: used in the list of the morning
+- lost_parcels(weight) once more
+"""
+    said = told(made(ERRAND, {}, replace(DB, text=DB.text + more)), 8)
+    assert said.count("Index on") == 2
+    assert said.count("ix_lost_weight") == 1
+    assert "once more" in said
+
+
+def test_of_rows_those_of_a_status_speak_of_a_table_and_of_lines_sentences() -> None:
+    rows = """\
+
+| resource | table | what it is when it is looked at here |
+|---|---|---|
+| Parcel | `lost_parcels` | a parcel that nobody has seen since long ago |
+| 500 | error | it is written to `lost_parcels`, nobody is told of that error |
+
+- Parcels: `lost_parcels`
+"""
+    said = made(ERRAND, {}, DB, replace(API, text=API.text + rows))
+    assert "nobody is told of that error (api-plan.md:14)" in told(said, 7)
+    assert "since long ago" not in said
+    assert "Parcels: `lost_parcels`" not in said
+
+
+def test_a_table_whose_name_is_only_near_is_said_to_be() -> None:
+    story = ERRAND.replace("lost parcel", "lost letter").replace("A parcel is lost", "It is gone")
+    said = made(story, {}, DB)
+    assert "Nearest table by name: `lost_parcels` (db-plan.md:3)" in told(said, 1)
+    assert "Reads or writes" not in said
+    assert "Reads or writes `lost_parcels`" in made(ERRAND, {}, DB)
+
+
+def test_a_feature_that_is_all_screen_is_one_step() -> None:
+    said = made(ERRAND.replace("- A parcel is lost after 3 days.\n", ""), {}, DB)
+    assert re.findall(r"^### \d\. (.*)", told(said, 9), re.MULTILINE) == ["Screen of US-09"]
+
+
 def test_what_nothing_in_the_passage_is_for_says_where_it_is_told() -> None:
     said = made(ERRAND, {}, DB)
     assert "what prd.md:3-8 demands is told in section 4, section 5" in told(said, 7)

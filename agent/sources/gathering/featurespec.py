@@ -33,7 +33,7 @@ _ENTERING = terms(
 )
 _WORD = deferred(r"[^\W\d_][\w-]*")
 _MOST = 6
-# Two requirements are on the same where two telling words of their names are.
+# Two requirements are on the same where two telling words, and most, of their names are.
 _ALIKE, _STEM, _SHORTEST, _RARE = 2, 6, 4, 4
 
 
@@ -91,7 +91,8 @@ def _cited(feature: Feature, text: str, documents: Iterable[Document]) -> Iterat
         for one in every:
             if not one.feature.id or kind_of(one.feature) == kind_of(feature):
                 continue
-            alike = len(own & _stems(one.feature.name)) >= _ALIKE
+            same = len(own & _stems(one.feature.name))
+            alike = same >= _ALIKE and same * 2 > len(own)
             if alike or one.feature.is_named(text):
                 found = _excerpt(document, one.line, one.last)
                 yield replace(found, referred=True, about=str(one.feature))

@@ -70,7 +70,8 @@ _PERSONA = deferred(
     r"\b(?:as an?|as the|jako)\b[^,.]*?(?:,|(?=\b(?:i|we|chc\w*|mog\w*)\b))", re.IGNORECASE
 )
 _AIM = deferred(
-    r"(?:,\s*(?:\u017ce)?by\b|,?\s*\bso that\b|,\s*aby\b|,?\s*\bin order to\b).*",
+    r"(?:,\s*(?:\u017ce)?by\w{0,4}\b|,?\s*\bso (?:that\b|they|i|we)\b|,?\s*aby\w{0,4}\b"
+    r"|,?\s*\bin order to\b).*",
     re.IGNORECASE | re.DOTALL,
 )
 _MANAGED = deferred(r"manag|crud|zarzadz|administr")

@@ -29,7 +29,7 @@ _ACCESS = deferred(
 )
 _HEAD = deferred(r"^#+\s|^\*\*[^*]+\*\*:?\s*$")
 _TELLING: tuple[About, ...] = ("security", "performance")
-_FEWEST, _MOST = 20, 2
+_FEWEST, _MOST = 20, 1
 
 
 def general(brief: Brief, documents: Sequence[Document]) -> Iterator[tuple[About, Fact]]:

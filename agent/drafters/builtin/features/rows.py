@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.documents import RepoPath, Source
@@ -12,7 +13,12 @@ from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.wording import column_text, quoted, trimmed
 from agent.drafters.builtin.planning.sentences.criteria import About, about_of
 
-_MOST_COLUMNS, _MOST, _FEW = 14, 4, 3
+_MOST_COLUMNS, _MOST, _FEW, _SENTENCE = 14, 4, 3, 7
+_STATUS = deferred(r"\s*\|\s*`?[1-5]\d\d\b")
+_INDEX = deferred(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_|_idx\b|\bpk\b", re.IGNORECASE)
+_NO_INDEX = deferred(r"\bforeign key\b|\bklucz obcy|\bfk\b|\bcheck\b", re.IGNORECASE)
+_WORD = deferred(r"\w+")
+_CALLED = deferred(r"\b\w*(?:idx|ix|uq|index)_\w+|\b\w+_idx\b", re.IGNORECASE)
 
 
 def columns(brief: Brief, tables: Sequence[Table]) -> Iterator[str]:
@@ -46,14 +52,35 @@ def _described(brief: Brief, table: Table) -> Iterator[Fact]:
 
 def said(brief: Brief, tables: Sequence[Table], key: str) -> list[Fact]:
     """The policies, triggers or indexes of these tables, in the document's words."""
-    held = ((table, one) for table in tables for one in _held(table, key))
+    held = [(table, one) for table in tables for one in _held(table, key)]
+    if key == "indexes":
+        held = [(table, one) for table, one in held if _is_index(table, one.text)]
     return [
         Fact(
             text=brief.say(f"feature-{key}", table=table.name, text=_line(one.text)),
             sources=(one.source,),
         )
-        for table, one in held
+        for table, one in _once(held)
     ][:_MOST]
+
+
+def _is_index(table: Table, text: str) -> bool:
+    """Whether it is one, and no key, check or remark that stands among them."""
+    if _NO_INDEX.search(text):
+        return False
+    words = set(_WORD.findall(text))
+    return _INDEX.search(text) is not None or any(one.name in words for one in table.columns)
+
+
+def _once(held: Sequence[tuple[Table, Excerpt]]) -> Iterator[tuple[Table, Excerpt]]:
+    """Each line once, and each index: a db plan lists them below their table, and all together."""
+    known: set[object] = set()
+    for table, one in held:
+        hit = _CALLED.search(one.text)
+        name = hit[0].casefold() if hit is not None else one.text.casefold()
+        if name not in known and one.source not in known:
+            yield table, one
+        known |= {name, one.source}
 
 
 def _held(table: Table, key: str) -> tuple[Excerpt, ...]:
@@ -81,10 +108,15 @@ def spoken(
 
 
 def _lines(brief: Brief, path: RepoPath) -> Iterator[tuple[Source, str]]:
+    """Its sentences; of a row those of a status: others only list what there is."""
     whole = Source(path=path, line=1, last=max(1, len(brief.passages.lines(path))))
     for source, line in brief.passages.prose(whole):
-        if not line.lstrip().startswith("#"):
-            yield source, trimmed(line.replace("|", " ") if line.count("|") > 1 else line)
+        row = line.lstrip().startswith("|")
+        if line.lstrip().startswith("#") or (row and not _STATUS.match(line)):
+            continue
+        text = trimmed(line.replace("|", " ") if row else line)
+        if len(text.split()) >= _SENTENCE:
+            yield source, text
 
 
 # A name of one word is that of a thing, too.

@@ -23,7 +23,7 @@ _CONCERNS: tuple[About, ...] = ("request", "response", "flow", "security", "erro
 _PERSONA = deferred(
     r"\b(?:as (an? [^,.]{3,60}?)(?:,|\s(?=i\b))|jako ([^,.]{3,60}?)(?:,|\s(?=chc)))", re.IGNORECASE
 )
-_ANYBODY = deferred(r"(?:an? )?user|u\u017cytkownik", re.IGNORECASE)
+_ANYBODY = deferred(r"(?:an? |the )?(?:user|system)|u\u017cytkownik", re.IGNORECASE)
 _AMOUNT = deferred(r"(?<![\w-])\d+\b")
 _MOST_NEAR = 6
 # What the database does by itself is told where it does it.

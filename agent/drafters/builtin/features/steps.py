@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.core.documents import RepoPath
 from agent.drafters.builtin.features.featured import Featured
 from agent.drafters.builtin.planning.citations import Fact, spans
-from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_steps
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place
@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.planning.sections.steps import rules_in, rules_of, steps_of
 from agent.drafters.builtin.planning.sentences.criteria import Criterion
 from agent.drafters.builtin.together.layers import layers, rules
+from agent.sources.gathering.wordings import terms
 
 
 def steps(of: Featured) -> tuple[StepDraft, ...]:
@@ -38,7 +39,8 @@ def written(of: Featured, drafts: tuple[StepDraft, ...]) -> list[str]:
 
 def _rules(of: Featured, drafts: tuple[StepDraft, ...]) -> list[str]:
     """The rules of a feature that has no function of a known name."""
-    told = "; ".join(rules_in(of.brief, drafts))
+    written = [one for one in drafts if one.role == "tests" or not of.used]
+    told = "; ".join(rules_in(of.brief, written))
     return [of.brief.say("joint-rules", rules=told), ""] if told else []
 
 
@@ -55,7 +57,9 @@ def _served(of: Featured) -> list[StepDraft]:
 def _compared(brief: Brief, draft: StepDraft) -> StepDraft:
     """The step with what holds where its files are there already."""
     there = bool(draft.places) and not any(place.new for place in draft.places)
-    if not there or (draft.role == "service" and brief.there is not None):
+    if not there or draft.role == "register":
+        return draft
+    if draft.role == "service" and brief.there is not None:
         return draft
     return replace(draft, details=(*draft.details, brief.say("feature-compare")))
 
@@ -101,11 +105,23 @@ def _folder(path: str, *, new: bool) -> tuple[Place, ...]:
     return (Place(path=RepoPath(path), new=new, shared=True),) if path else ()
 
 
-def _homes(place: Place | None) -> list[Place]:
-    """The file that is there, else its folder: nothing names a new one."""
+def _homes(of: Featured, place: Place | None) -> list[Place]:
+    """The file that is there for its table, else the folder: nothing names a new one.
+
+    A folder that would be called by the feature is left out, too.
+    """
     if place is None:
         return []
-    return list(_folder(place.path.folder, new=True)) if place.new else [place]
+    brief = of.brief
+    tables = terms(" ".join(bare_name(one) for one in of.tables))
+    if not place.new and terms(place.path.name.partition(".")[0]) & tables:
+        return [place]
+    number = terms(of.name)
+    own = terms(brief.spec.title) - tables
+    parts = place.path.folder.split("/")
+    while place.new and parts and (terms(parts[-1]) or number) <= own | number:
+        parts = parts[:-1]
+    return list(_folder("/".join(parts), new=True))
 
 
 def _alone(of: Featured) -> list[StepDraft]:
@@ -120,17 +136,20 @@ def _alone(of: Featured) -> list[StepDraft]:
         steps.append(_step(of, "service", title, details, code))
     elif behind or not of.demands:
         details = _checked(of, behind, "feature-meets") or [brief.say("feature-purpose")]
-        stored = quoted(one.name for one in of.tables[:1])
+        stored = quoted(one.name for one in of.tables[:1]) if of.named else ""
         details += [brief.say("feature-stores", tables=stored)] if stored else []
         place = brief.layout.place("service")
         title = brief.say("feature-step-service", name=of.name)
-        steps.append(_step(of, "service", title, details, _homes(place)))
+        steps.append(_step(of, "service", title, details, _homes(of, place)))
+    if of.demands and not behind and not code:
+        return steps  # the screens have all of it
     tests = [Place(path=one.source.path, new=False) for one in of.used if one.test]
     place = brief.layout.place("tests")
     details = _checked(of, behind, "feature-tests") or [brief.say("feature-test")]
+    details += [brief.say("feature-compare")] if tests else []
     title = brief.say("feature-step-tests", name=of.name)
     proof = brief.commands.tests or brief.say("step-proof-tests", endpoint=of.name)
-    made = _step(of, "tests", title, details, tests or _homes(place))
+    made = _step(of, "tests", title, details, tests or _homes(of, place))
     return [*steps, replace(made, proof=f"`{proof}`" if brief.commands.tests else proof)]
 
 

@@ -34,7 +34,7 @@ _SCREEN = deferred(
     r"\bbuttons?\b|\bclick|\bscreens?\b|\bpages?\b|\bforms?\b|\bmodal|\bdialog\b|\btoast|\bicons?\b"
     r"|\bcolou?rs?\b|\bnavigat|\bmenu\b|\bredirect|\bresponsive|\bmobile\b|\bdisplay|\bdropdown"
     r"|\binterface\b|\bUI\b|\bviews?\b|\btabs?\b|\bcheckbox|\blink\b|\bspinner|\bscroll|\blayout"
-    r"|\bsearch box\b|\bappears?\b|\bmessages?\b|\bhighlight"
+    r"|\bsearch box\b|\bappears?\b|\bclipboard|\bindent|\bmessages?\b|\bhighlight"
     r"|\bread more\b|\bsees?\b|\bshown?\b|\bvisible\b|\bbanner"
     r"|przycisk|klik|ekran|stron[aie\u0119y]\b|formularz|\bokn[oae]\b|\boknie\b|ikon|kolor|nawig"
     r"|przekierow|responsyw|wy\u015bwietl|\bwidocz|\bwidz[\u0119\u0105ie]|\bwidok|zak\u0142adk|\bmodal"
@@ -63,6 +63,7 @@ _ABOUT: tuple[tuple[About, re.Pattern[str]], ...] = (
             r"|logged[- ]in|\blog(?:s|ged)? ?in\b|permission|\broles?\b"
             r"|\bonly (?:the )?(?:own|their|his|owner|admin|author)|\bown\b.{0,20}\bonly|\brls\b"
             r"|row-level|has\u0142[aoe]|hase\u0142|zalogowan|uprawnie|autoryz|uwierzyt|bezpiecz"
+            r"|\b40[13]\b|bez sesji|unauthori|niezalog"
             r"|tylko (?:swoj|w\u0142asn|w\u0142a\u015bciciel|autor)",
             re.IGNORECASE,
         ),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.documents import Document, Source
-from agent.core.spec import Column, Excerpt, Feature, Spec, Table
-from agent.drafters.model.sending import Fence, spanned, within
+from agent.core.spec import Feature, Spec, Table
+from agent.drafters.model.sending import Fence, within
+from agent.drafters.model.tables import defined
 from agent.sources.tables.told import topic_of
 
 _TOPICS = frozenset(("policy", "index", "trigger"))
@@ -93,8 +94,7 @@ def of_its_tables(
 
 def _told(table: Table) -> Iterator[Source]:
     """Where a table stands, and what is said of it."""
-    parts: tuple[Column | Excerpt, ...] = (*table.columns, *table.stated)
-    yield spanned(table.source, (one.source for one in parts))
+    yield defined(table)
     beside = (table.triggers, table.policies, table.indexes, table.relations)
     yield from (one.source for said in beside for one in said)
 

@@ -13,7 +13,7 @@ from agent.drafters.model.sending import Fence, cited, place, spanned
 _MOST_COLUMNS = 40
 _DEMANDS = re.compile(r"\W*(?:check|unique|unikaln\w*)\b", re.IGNORECASE)
 _UNIQUE = re.compile(r"\bunique\b|\bunikaln\w*", re.IGNORECASE)
-_KEY = re.compile(r"primary key|pk|klucz główny", re.IGNORECASE)
+_KEY = re.compile(r"\b(?:primary key|pk|klucz główny)\b", re.IGNORECASE)
 _AND = r"(?:\s*,\s*(?:(?:and|i|oraz)\s+)?|\s+(?:and|i|oraz)\s+)"
 _NAMES = re.compile(rf"[\w`.]+(?:{_AND}[\w`.]+)+")
 
@@ -45,9 +45,14 @@ def demanding(table: Table, fence: Fence) -> str:
 
 def _fenced(table: Table, title: str, rows: Iterable[str], fence: Fence) -> str:
     """The rows under the title and the lines that the definition takes."""
+    head = f"{title} {place(defined(table))}"
+    return fence.document(table.source.path, head, "\n".join(rows))
+
+
+def defined(table: Table) -> Source:
+    """The lines that its definition takes."""
     parts: tuple[Column | Excerpt, ...] = (*table.columns, *table.stated)
-    where = place(spanned(table.source, (one.source for one in parts)))
-    return fence.document(table.source.path, f"{title} {where}", "\n".join(rows))
+    return spanned(table.source, (one.source for one in parts))
 
 
 def _rows(table: Table) -> Iterator[str]:

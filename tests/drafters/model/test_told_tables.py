@@ -124,6 +124,7 @@ def test_a_table_that_demands_nothing_is_not_told() -> None:
     [
         (("PRIMARY KEY", "PK"), "", True),
         (("PRIMARY KEY", "NOT NULL"), "", False),
+        (("PRIMARY KEY", "PRIMARY KEY"), "CHECK (upkeep > 0)", True),
         (("PRIMARY KEY", "PRIMARY KEY"), "PRIMARY KEY (size, id)", False),
     ],
 )

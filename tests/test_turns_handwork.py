@@ -100,6 +100,7 @@ def test_T30_an_edit_that_fits_no_more_is_told_where_it_lies(loop: Loop) -> None
     loop.drafter.own = {"1": draft(app__x_dot_py=FIRST)}
     run = loop.talk("none", "1", "e", changed)
     assert loop.read("app/x.py") == "all else\n"
+    assert "the step is yours now" in " ".join(run.gate.split())
     blob = run.gate.partition("!git show ")[2][:40]
     assert loop.box.git("cat-file", "-p", blob) + "\n" == FIRST.replace("two", "TWO")
 

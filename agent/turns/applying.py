@@ -64,7 +64,7 @@ def _stale(ports: Ports, proposal: Proposal) -> Refusal | None:
         now = ports.worktree.read(edit.path)
         expected = edit.after if proposal.origin == "hands" else edit.before
         if not is_blob(now, expected):
-            reason = "changed since the diff was shown; showing a new diff"
+            reason = "changed since the diff was shown; nothing was written"
             return Refusal(code="stale-file", subject=edit.path.value, reason=reason)
     return None
 

@@ -83,7 +83,8 @@ def relaid(ports: Ports, job: Job, hand: Handwork) -> ProposalMade | StepHanded:
 
 
 def _to_hands(hand: Handwork, edit: FileEdit, conflict: Conflict) -> StepHanded:
-    reason = f"{edit.path} has changed where you edited the diff{_near(conflict)}: it is yours"
+    where = f"where you edited the diff{_near(conflict)}"
+    reason = f"{edit.path} has changed {where}: the step is yours now"
     shown = (f"!git show {one.after} shows your {one.path}" for one in hand.made.edits if one.after)
     return StepHanded(reason=reason, facts=tuple(shown))
 

@@ -11,7 +11,10 @@ from agent.drafter import Draft, Unable
 from agent.drafters.builtin.steps import Role, role_of
 
 CREATE, LIST, PATCH = "POST /api/books", "GET /api/books", "PATCH /api/books/{book_id}"
-NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
+NO_WORDS = (
+    "I cannot use these words, but such as “title max 120”, “404 instead of 409”, "
+    "“call it add_book”; or edit, /take, skip"
+)
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,10 @@ from agent.drafters.builtin.phrases import spoken
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.drafters.builtin.steps import Role, role_of, subject_of
 
-NO_WORDS = "I cannot use words here: edit, /take, skip, or connect a model"
+NO_WORDS = (
+    "I cannot use these words, but such as “title max 120”, “404 instead of 409”, "
+    "“call it add_book”; or edit, /take, skip"
+)
 _FUNCTION = deferred(r"[a-z_]\w*")
 
 

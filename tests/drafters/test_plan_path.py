@@ -73,6 +73,24 @@ def sibling(path: str, call: str) -> Plan:
         ),
         (
             [
+                ("plans/rank/get-ranks.md", "GET /api/ranks"),
+                ("plans/auth/get-auth-me.md", "GET /api/auth/me"),
+                ("plans/waiting/delete-queue.md", "DELETE /api/queue"),
+            ],
+            "POST /api/ranks",
+            "plans/rank/post-ranks.md",
+        ),
+        (
+            [
+                ("plans/rank/get-ranks.md", "GET /api/ranks"),
+                ("plans/auth/get-auth-me.md", "GET /api/auth/me"),
+                ("plans/waiting/delete-queue-place.md", "DELETE /api/queue/place"),
+            ],
+            "POST /api/queue/place",
+            "plans/waiting/post-queue-place.md",
+        ),
+        (
+            [
                 ("plans/old/get-budget.md", "GET /api/budget"),
                 ("plans/new/put-goals.md", "PUT /api/goals"),
             ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import count
@@ -14,6 +14,7 @@ from agent.core.plan import Plan
 from agent.core.spec import Feature, Target
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.subject import subject_of
+from agent.drafters.builtin.project.naming import singular
 
 _FOLDER = ".ai"
 _TAIL = "-implementation-plan"
@@ -70,18 +71,22 @@ def plan_path(endpoint: Target, siblings: Sequence[Plan], taken: Collection[Repo
 
 def _by_resource(endpoint: Target, others: Sequence[Plan]) -> str:
     """`plans/games` where each resource has a folder of its own; empty where they have none."""
-    homes = {plan.path.folder for plan in others}
+    homes = {plan.path.folder: [*_words(plan.endpoints[0], _RESOURCE)] for plan in others}
     parents = {home.rpartition("/")[0] for home in homes}
-    named = [any(plan.path.folder.endswith(f"/{word}") for word in _bare(plan)) for plan in others]
+    named = [_is_named(plan.path.folder, _words(plan.endpoints[0], _RESOURCE)) for plan in others]
     if len(homes) == 1 or len(parents) > 1 or sum(named) * 2 <= len(named):
         return ""
+    words = list(_words(endpoint, _RESOURCE))
+    known = [home for word in words for home in homes if _is_named(home, (word,))]
+    known += [home for home, own in homes.items() if own[:1] == words[:1]]
     (parent,) = parents
-    words = [f"{parent}/{word}" for word in _words(endpoint, _RESOURCE)]
-    return next((one for one in words if one in homes), words[0] if words else "")
+    return next(iter(known), f"{parent}/{words[0]}" if words else "")
 
 
-def _bare(plan: Plan) -> Iterator[str]:
-    return _words(plan.endpoints[0], _RESOURCE)
+def _is_named(folder: str, words: Iterable[str]) -> bool:
+    """Whether it has one of these as its name, of one thing or of many."""
+    name = singular(folder.rpartition("/")[2])
+    return any(singular(word) == name for word in words)
 
 
 def usual_stem(endpoint: Target) -> str:

@@ -40,6 +40,11 @@ All endpoints need a JWT as `Authorization: Bearer`.
 ### GET /shelves
 
 - Success: 200
+
+### PATCH /shelves/{id}
+
+- Request body: `{ "name": "string" }`
+- Success: 200
 """
 DB = """## Schema
 
@@ -61,18 +66,33 @@ CREATE POLICY changes ON books FOR UPDATE, DELETE
   USING (user_id = auth.uid()) WITH CHECK (title <> '');
 CREATE POLICY lends ON books FOR UPDATE USING (
   EXISTS (SELECT 1 FROM shelves WHERE shelves.id = books.shelf_id AND shelves.user_id = auth.uid()
-    AND shelves.id IS NOT NULL AND shelves.user_id IS NOT NULL)
+    AND shelves.id IS NOT NULL AND shelves.user_id IS NOT NULL AND books.title IS NOT NULL
+    AND shelves.id <> shelves.user_id AND books.title <> 'a title that nobody wants')
 );
+CREATE POLICY finds ON shelves FOR UPDATE USING (
+  EXISTS (SELECT 1 FROM books WHERE books.shelf_id = shelves.id AND books.user_id = auth.uid()
+    AND books.title IS NOT NULL)
+);
+CREATE POLICY sees ON shelves FOR SELECT USING (user_id = auth.uid());
 CREATE POLICY broken ON books FOR DELETE USING (user_id = auth.uid(
 ```
 """
 ADDED = (
     "INSERT on `books`: `user_id = auth.uid()`; "
-    "SELECT on `shelves`: `user_id = auth.uid()` (db-plan.md:11, db-plan.md:13)"
+    "SELECT on `shelves`: `user_id = auth.uid()` (db-plan.md:11, db-plan.md:13, db-plan.md:28)"
+)
+CHANGED = (
+    "UPDATE on `books`: `user_id = auth.uid() WITH CHECK title <> ''` or the policy `lends` "
+    "(db-plan.md:17-23)"
+)
+MOVED = (
+    "SELECT on `shelves`: `user_id = auth.uid()`; UPDATE on `shelves`: `user_id = auth.uid()` or "
+    "`EXISTS (SELECT 1 FROM books WHERE books.shelf_id = shelves.id AND "
+    "books.user_id = auth.uid() AND books.title IS NOT NULL)` (db-plan.md:11, db-plan.md:24-28)"
 )
 REMOVED = (
     "DELETE on `books`: `user_id = auth.uid()` or the policy `broken` "
-    "(db-plan.md:17-18, db-plan.md:23)"
+    "(db-plan.md:17-18, db-plan.md:29)"
 )
 
 
@@ -86,17 +106,21 @@ REMOVED = (
         ("GET /books/{id}", ""),
         (
             "PATCH /books/{id}",
-            "UPDATE on `books`: `user_id = auth.uid()` or the policy `lends` (db-plan.md:17-22)",
+            CHANGED,
         ),
         (
             "PATCH /books/{id}/close",
-            "UPDATE on `books`: `user_id = auth.uid()` or the policy `lends` (db-plan.md:17-22)",
+            CHANGED,
         ),
+        ("PATCH /shelves/{id}", MOVED),
         (
             "DELETE /books/{id}",
             REMOVED,
         ),
-        ("GET /shelves", "SELECT on `shelves`: `user_id = auth.uid()` (db-plan.md:11)"),
+        (
+            "GET /shelves",
+            "SELECT on `shelves`: `user_id = auth.uid()` (db-plan.md:11, db-plan.md:28)",
+        ),
     ],
 )
 def test_policies_of_the_operation_are_told(call: str, said: str) -> None:
@@ -213,7 +237,13 @@ IN_WORDS = """## 1. books
     ("call", "said"),
     [
         ("GET /books/{id}", "SELECT on `books`: `user_id = auth.uid()`"),
-        ("PATCH /books/{id}", "UPDATE on `books`: Only who owns the book may change it"),
+        (
+            "PATCH /books/{id}",
+            (
+                "SELECT on `books`: `user_id = auth.uid()`; "
+                "UPDATE on `books`: Only who owns the book may change it"
+            ),
+        ),
     ],
 )
 def test_policies_in_words_are_told(call: str, said: str) -> None:

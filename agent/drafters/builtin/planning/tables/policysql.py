@@ -64,8 +64,13 @@ def is_of_strangers(text: str) -> bool:
 
 
 def condition_of(text: str, event: str) -> str:
-    """What a row has to fulfil: a new one by the check, another one to be found at all."""
+    """What a row has to fulfil: a new one by the check, another one to be found at all.
+
+    One that is changed has to fulfil both.
+    """
     using, check = _inside(_USING, text), _inside(_CHECK, text)
+    if event == "update" and using and check and check != using:
+        return f"{using} WITH CHECK {check}"
     return (check or using) if event == "insert" else (using or check)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
@@ -23,7 +24,7 @@ _SHUT = frozenset(("false", "1 = 0", "1=0"))
 _EVENTS = {"create": "insert", "update": "update", "delete": "delete"}
 _CHANGES = ("PUT", "PATCH")
 # A condition that is longer is named only.
-_LONGEST = 120
+_LONGEST = 240
 _MOST = 3
 
 
@@ -37,13 +38,8 @@ def row_policies(
     """
     work = work_of(brief)
     rows = _touched(work, added) if asked(brief) is None else _named(work, read, written)
-    parts = [
-        part
-        for table, event in rows
-        if not table.unguarded
-        and (part := _of(brief, table, event) or _in_words(brief, table, event))
-    ]
-    if parts:
+    told = (_told(brief, table, events) for table, events in _sought(rows) if not table.unguarded)
+    if parts := [one for each in told for one in each]:
         said = "; ".join(one.text for one in parts)
         text = brief.say("row-policies", endpoint=brief.endpoint, policies=said)
         yield Fact(text=text, sources=tuple(place for one in parts for place in one.sources))
@@ -76,6 +72,24 @@ def _touched(work: Work, added: Collection[str]) -> Iterator[tuple[Table, str]]:
             yield one, "insert"
 
 
+def _sought(rows: Iterable[tuple[Table, str]]) -> Iterator[tuple[Table, tuple[str, ...]]]:
+    """What is done to each table: a row that is changed has to be found first."""
+    for table, event in rows:
+        yield table, ("select", event) if event in {"update", "delete"} else (event,)
+
+
+def _told(brief: Brief, table: Table, events: Sequence[str]) -> Iterator[Fact]:
+    """The policies for each of these, once where they say the same."""
+    known = ((one, _of(brief, table, one) or _in_words(brief, table, one)) for one in events)
+    found = [(one, fact) for one, fact in known if fact is not None]
+    for said in dict.fromkeys(fact.text for _, fact in found):
+        same = [(one, fact) for one, fact in found if fact.text == said]
+        shown = ", ".join(one.upper() for one, _ in same)
+        text = brief.say("row-policy", table=table.name, event=shown, condition=said)
+        places = (place for _, fact in same for place in fact.sources)
+        yield Fact(text=text, sources=tuple(dict.fromkeys(places)))
+
+
 def _in_words(brief: Brief, table: Table, event: str) -> Fact | None:
     """What policies in words say of this, where none is in SQL."""
     said = [(told_for(one.text, event), one.source) for one in table.policies]
@@ -85,8 +99,7 @@ def _in_words(brief: Brief, table: Table, event: str) -> Fact | None:
     if not known or _OPEN.intersection(one.strip("`").casefold() for one, _ in known):
         return None
     shown = brief.say("or").join(dict.fromkeys(one for one, _ in known))
-    text = brief.say("row-policy", table=table.name, event=event.upper(), condition=shown)
-    return Fact(text=text, sources=tuple(dict.fromkeys(place for _, place in known)))
+    return Fact(text=shown, sources=tuple(dict.fromkeys(place for _, place in known)))
 
 
 def _named(
@@ -111,9 +124,14 @@ def _of(brief: Brief, table: Table, event: str) -> Fact | None:
         f"`{condition}`" if condition else brief.say("row-policy-named", name=name_of(one.text))
         for one, condition in zip(found, said, strict=True)
     ]
-    shown = brief.say("or").join(dict.fromkeys(told))
-    text = brief.say("row-policy", table=table.name, event=event.upper(), condition=shown)
-    return Fact(text=text, sources=tuple(one.source for one in found))
+    same = {_plain(one): one for one in reversed(told)}
+    shown = brief.say("or").join(one for one in dict.fromkeys(told) if one in same.values())
+    return Fact(text=shown, sources=tuple(one.source for one in found))
+
+
+def _plain(condition: str) -> str:
+    """Equal for a condition as it is planned and as a migration has it."""
+    return re.sub(r"[\s()\"]|\bselect(?=\s+auth\.)|\bpublic\.", "", condition.casefold())
 
 
 def _adds(text: str, event: str) -> bool:

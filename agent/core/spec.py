@@ -255,7 +255,7 @@ class Spec:
     `beside` are the tables that those it works on refer to, or are referred to by; `schema`,
     `values` and `views` are all that the documents define; `error` is the body of every error.
     `spelled` are shapes that its passages leave out as dots. `served` are the endpoints that
-    serve a feature.
+    serve a feature, `fitting` are lines elsewhere whose words fit an endpoint's passage best.
     """
 
     endpoint: Target
@@ -271,6 +271,7 @@ class Spec:
     statuses: tuple[Status, ...] = ()
     auth: Excerpt | None = None
     notes: tuple[Excerpt, ...] = ()
+    fitting: tuple[Excerpt, ...] = ()
     tables: tuple[Table, ...] = ()
     beside: tuple[Table, ...] = ()
     schema: tuple[Table, ...] = ()

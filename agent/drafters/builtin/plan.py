@@ -16,6 +16,7 @@ from agent.drafters.builtin.planning.facts.stepdraft import StepDraft, render_st
 from agent.drafters.builtin.planning.facts.wishes import Recode, fulfil, wishes_of
 from agent.drafters.builtin.planning.sections.beside import beside, unplaced
 from agent.drafters.builtin.planning.sections.decisions import decisions
+from agent.drafters.builtin.planning.sections.rest import with_rest
 from agent.drafters.builtin.planning.sections.steps import rules_of, steps_of
 from agent.drafters.builtin.planning.sections.writers import WRITERS
 
@@ -66,10 +67,11 @@ def _drafted(plan_request: PlanRequest, notes: Sequence[str]) -> PlanDraft | Non
 
 def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
     parts = [f"# {brief.say('title', endpoint=brief.endpoint)}"]
-    for heading in brief.outline:
+    bodies = [_body(brief, heading, drafts) for heading in brief.outline]
+    for heading, body in zip(brief.outline, with_rest(brief, bodies), strict=True):
         parts += ["", f"## {heading.number}. {heading.title}", ""]
         parts += unplaced(brief) if heading.number == 1 else []
-        parts += _body(brief, heading, drafts)
+        parts += body
     return "\n".join(parts) + "\n"
 
 

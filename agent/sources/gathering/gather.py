@@ -19,6 +19,7 @@ from agent.sources.general import globalnotes
 from agent.sources.general.cited import cited
 from agent.sources.general.computing import computing
 from agent.sources.general.errorform import error_form
+from agent.sources.general.fitting import fitting
 from agent.sources.openapi.apidata import is_prose
 from agent.sources.passages.called import called
 from agent.sources.passages.elided import elided
@@ -70,6 +71,7 @@ def gather(
         rules=tuple(rules),
         stack=lines,
         excerpts=(*spec.excerpts, *_cited(spec, documents)),
+        fitting=tuple(line for one in found[:1] for line in fitting(endpoint, one.document)),
         spelled=tuple(_spelled(found)),
         findings=(*spec.findings, *_doubts(said)),
     )

@@ -114,6 +114,11 @@ def topic(chunk: Chunk, text: str, endpoint: Endpoint) -> Topic | None:
     return Topic(own=endpoint.key in found, within=within) if found else None
 
 
+def owners(chunk: Chunk, text: str) -> frozenset[str]:
+    """The keys of the endpoints whose deed these titles speak of."""
+    return _topics(text).get(chunk.line, (frozenset(), ""))[0]
+
+
 @lru_cache(maxsize=8)
 def _topics(text: str) -> Mapping[int, tuple[frozenset[str], str]]:
     """The endpoints that each chunk is about, by the chunk's line."""
@@ -168,7 +173,7 @@ def _about(titles: Sequence[str], known: Mapping[str, _Words]) -> tuple[frozense
     """
     apart: set[str] = set()
     for at, title in enumerate(titles):
-        said = _said(title)
+        said = told_by(title)
         if not said:
             continue
         above = next((more for one in titles[at + 1 :] if (more := _things(one))), ())
@@ -188,7 +193,7 @@ def _of_method(
 ) -> tuple[frozenset[str], str]:
     """The few endpoints whose passages name the method that a title is about: "SM-2 algorithm"."""
     for at, title in enumerate(titles):
-        rest = _said(without_method(title))
+        rest = told_by(without_method(title))
         keys = (key for key in naming(text, title) if all(is_in(w, known[key].known) for w in rest))
         found = frozenset(keys)
         if 0 < len(found) <= _FEW:
@@ -213,7 +218,7 @@ def _fit(said: Sequence[str], above: Sequence[str], words: _Words) -> int:
     return 1 + sum(is_in(one, words.path) for one in around)
 
 
-def _said(title: str) -> tuple[str, ...]:
+def told_by(title: str) -> tuple[str, ...]:
     """The words of a title that tell what it is about; none of a whole sentence."""
     words = _parts(_ASIDE.sub(" ", title))
     found = tuple(one for one in words if not _GENERAL.fullmatch(one))

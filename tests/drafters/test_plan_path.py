@@ -91,6 +91,24 @@ def sibling(path: str, call: str) -> Plan:
         ),
         (
             [
+                ("plans/budget/get-budget.md", "GET /api/budget"),
+                ("plans/books/get-books.md", "GET /api/books"),
+                ("plans/member-loans/put-loan.md", "PUT /api/members/{id}/loans/{loan_id}"),
+            ],
+            "POST /api/members",
+            "plans/members/post-members.md",
+        ),
+        (
+            [
+                ("plans/budget/get-budget.md", "GET /api/budget"),
+                ("plans/books/get-books.md", "GET /api/books"),
+                ("plans/member-loans/put-loan.md", "PUT /api/members/{id}/loans/{loan_id}"),
+            ],
+            "GET /api/members/{id}/loans",
+            "plans/member-loans/get-members-id-loans.md",
+        ),
+        (
+            [
                 ("plans/old/get-budget.md", "GET /api/budget"),
                 ("plans/new/put-goals.md", "PUT /api/goals"),
             ],

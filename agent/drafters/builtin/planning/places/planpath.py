@@ -56,7 +56,7 @@ def plan_path(endpoint: Target, siblings: Sequence[Plan], taken: Collection[Repo
     usual = max(dict.fromkeys(own), key=own.count) if own else _FOLDER
     folder = _by_resource(endpoint, others) or usual
     near = [plan for plan in others if plan.path.folder == folder]
-    style = _style(near or others)
+    style = _style(near if any(map(_style_of, near)) else others)
     stem = style.stem(endpoint)
     if style.digits:
         used = [int(hit[1]) for plan in near if (hit := _NUMBER.match(plan.path.name))]
@@ -77,8 +77,8 @@ def _by_resource(endpoint: Target, others: Sequence[Plan]) -> str:
     if len(homes) == 1 or len(parents) > 1 or sum(named) * 2 <= len(named):
         return ""
     words = list(_words(endpoint, _RESOURCE))
-    known = [home for word in words for home in homes if _is_named(home, (word,))]
-    known += [home for home, own in homes.items() if own[:1] == words[:1]]
+    known = [home for home, own in homes.items() if own == words]
+    known += [home for word in words for home in homes if _is_named(home, (word,))]
     (parent,) = parents
     return next(iter(known), f"{parent}/{words[0]}" if words else "")
 
@@ -103,8 +103,7 @@ def free(stem: str) -> Iterator[RepoPath]:
 
 def _style(siblings: Sequence[Plan]) -> _Style:
     """The style that most of the siblings' names follow, else the usual one with their ending."""
-    followed = (_followed(plan.path.name, plan.endpoints[0]) for plan in siblings)
-    found = [style for style in followed if style is not None]
+    found = [style for style in map(_style_of, siblings) if style is not None]
     if found:
         usual = max(dict.fromkeys(found), key=found.count)
         # Without the method, two endpoints of one path would have one name.
@@ -112,6 +111,10 @@ def _style(siblings: Sequence[Plan]) -> _Style:
     stems = [plan.path.name.removesuffix(".md") for plan in siblings]
     tail = next((one for one in _TAILS if one and any(stem.endswith(one) for stem in stems)), None)
     return _Style(tail=_TAIL if tail is None else tail)
+
+
+def _style_of(plan: Plan) -> _Style | None:
+    return _followed(plan.path.name, plan.endpoints[0])
 
 
 @lru_cache(maxsize=256)

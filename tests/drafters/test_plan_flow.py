@@ -521,9 +521,9 @@ OWNED = """# DB
 @pytest.mark.parametrize(
     ("call", "number", "words", "is_told"),
     [
-        ("POST /notes", 6, "`user_id` comes from the caller's identity", False),
-        ("POST /cards", 6, "`user_id` comes from the caller's identity", False),  # 5 says so
-        ("PATCH /cards/{id}", 6, "`user_id` comes from the caller's identity", True),
+        ("POST /notes", 6, "`user_id` is never taken from the body", False),
+        ("POST /cards", 6, "`user_id` is never taken from the body", False),  # 5 says so
+        ("PATCH /cards/{id}", 6, "`user_id` is never taken from the body", True),
         ("POST /cards", 5, "Insert a row into `cards`: `user_id` = the caller, `text`", True),
         ("POST /cards", 5, "3. Sets a cookie", True),
     ],

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from planprojects import told
+from planprojects import asked, profile, told
 from test_plan_stacks import drafted
 
 from agent.core.documents import Document, RepoPath
+from agent.drafter import PlanDraft
+from agent.drafters.builtin import plan as drafter
 
 ASTRO = "- Astro 5, zod"
 
@@ -130,3 +133,108 @@ ROOMS = (
 )
 def test_a_line_holds_what_is_known_of_its_part(call: str, number: int, line: str) -> None:
     assert line in "\n".join(told(ROOMS, call, number))
+
+
+LAMP_API = """# API
+
+All endpoints need a Bearer token, else 401.
+
+## Lamps
+
+Entity enums:
+- kind: 1 = desk, 2 = floor
+
+### POST /lamps
+
+- Description: Adds a lamp.
+- Request:
+
+```json
+{
+  "name": "string (<=80)",
+  "kind": 1,
+  "watts": 1..90,
+  "bought": "YYYY-MM-DD",
+  "hours": 1..9
+}
+```
+
+- Success: 201
+- Errors: 400, 422
+
+## Lamp rules
+
+- For kind=1 (desk): hours is automatically set to 1 (not chosen by the user).
+
+### PATCH /lamps/{id}
+
+- Request body: `{ "name": "string (<=80)" }`
+- Success: 200
+- Errors: 400
+
+## Data models
+
+- LampCreateRequest:
+
+```json
+{ "name": "string", "kind": 1, "watts": 1, "bought": "2026-01-01", "hours": 1 }
+```
+"""
+LAMP_DB = """# DB
+
+### lamps
+
+- id: uuid, primary key
+- owner_id: uuid, references users(id)
+- name: text
+- kind: int
+- watts: int
+- bought: date
+- hours: int
+
+### users
+
+- id: uuid, primary key
+"""
+LAMPS = (
+    Document(path=RepoPath("api-plan.md"), role="api-plan", text=LAMP_API),
+    Document(path=RepoPath("db-plan.md"), role="db-plan", text=LAMP_DB),
+    Document(path=RepoPath("tech-stack.md"), role="tech-stack", text="- ASP.NET Core"),
+)
+
+
+def drafted_by(name: str, call: str) -> str:
+    made = drafter.plan(replace(asked(LAMPS, call), profile=profile(name)))
+    assert isinstance(made, PlanDraft)
+    return made.text
+
+
+@pytest.mark.parametrize(
+    ("call", "lines"),
+    [
+        (
+            "POST /lamps",
+            [
+                "even where the API requires them: `Name` (profile dotnet)",
+                "`Validators/LampCreateRequestValidator.cs` (new)",
+                "  - kind: 1 = desk, 2 = floor",
+                "- `400`: malformed or missing input",
+                "- `422`: `name`, `watts`, `bought`, `hours` outside the limits",
+            ],
+        ),
+        ("PATCH /lamps/{id}", ["- `400`: `name` outside the limits"]),
+    ],
+)
+def test_a_class_of_dotnet_knows_what_its_values_are(call: str, lines: list[str]) -> None:
+    text = drafted_by("dotnet", call)
+
+    assert [one for one in lines if one not in text] == []
+
+
+def test_what_a_value_is_set_to_comes_before_its_row() -> None:
+    steps = told(LAMPS, "POST /lamps", 5)
+    at = [n for n, one in enumerate(steps) if "hours is automatically set to 1" in one]
+    row = [n for n, one in enumerate(steps) if "Insert a row into `lamps`" in one]
+
+    assert at < row
+    assert not any("1 = desk" in one for one in steps)

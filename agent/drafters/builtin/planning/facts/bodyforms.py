@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from agent.core.patterns import deferred
 from agent.core.shapes import FormField
 from agent.core.spec import Body, Parameter
 from agent.drafters.builtin.planning.citations import Fact
@@ -12,6 +13,8 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted, trimmed
 
 _NOTE = 100
+# "state: 1 = open, 2 = shut": what a value means no limit tells.
+_MEANS = deferred(r":\s*-?\d+ ?= ?[^\W\d]")
 
 
 def body_forms(brief: Brief, body: Body) -> Iterator[str]:
@@ -26,9 +29,11 @@ def body_forms(brief: Brief, body: Body) -> Iterator[str]:
 
 def ruled(brief: Brief) -> Iterator[str]:
     """What the documents' own words say of a field that has no other bounds."""
-    names = {f"`{one.name}`" for one in brief.body if not one.limits}
+    names = {one.name: bool(one.limits) for one in brief.body}
     for one in brief.remarks:
-        if one.concern == "fields" and one.fact.text.partition(":")[0].strip() in names:
+        name = one.fact.text.partition(":")[0].strip().strip("`")
+        own = one.concern == "fields" and name in names
+        if own and (not names[name] or _MEANS.search(one.fact.text)):
             yield f"  - {one.fact}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.core.patterns import deferred
-from agent.core.spec import Parameter
+from agent.core.spec import LimitKind, Parameter
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
@@ -13,12 +13,14 @@ from agent.drafters.builtin.planning.subject import cased
 from agent.drafters.builtin.project.naming import snake
 
 _VALUE = deferred(
-    r"\b(?:int\w*|long|short|number|decimal|double|float|bool\w*|uuid|guid|date\w*|time\w*)\b",
+    r"\b(?:int\w*|long|short|number|decimal|double|float|bool\w*|uuid|guid|date\w*|time\w*)\b"
+    r"|\bISO\b|YYYY",
     re.IGNORECASE,
 )
 # The form that answers have where documents say so: they come before a profile.
 _OTHER_FORM = deferred(r"\bProblemDetails\b|\bRFC ?(?:7807|9457)\b", re.IGNORECASE)
 _MOST = 8
+_COUNTED: tuple[LimitKind, ...] = ("min", "max", "above", "below")
 
 
 def request_class(brief: Brief) -> str:
@@ -80,4 +82,6 @@ def _by(brief: Brief, text: str) -> Fact:
 
 def _is_reference(one: Parameter) -> bool:
     """Whether it is a reference type in C#; one of no known type is a string most often."""
-    return "." not in one.name and _VALUE.search(one.type or "") is None
+    said = (one.type or "", *(each.value for each in one.limits if each.kind == "format"))
+    counted = any(one.limit(kind) is not None for kind in _COUNTED)
+    return "." not in one.name and not counted and not any(map(_VALUE.search, said))

@@ -39,6 +39,11 @@ _CONFLICT = r"\buniqueness\b|\bunique (?:constraint|violation|index)|IntegrityEr
 # How a request is handed on, by whether it writes.
 _HANDLED = r"\b(?:POST|PUT|PATCH|DELETE)\b.*\bCommand\b"
 _ASKED = r"\bGET\b.*\bQuery\b"
+# What is said of queries that read alone, or is one of several ways.
+_OF_READS = deferred(
+    r"\bAsNoTracking\b|\bread-only quer|^\s*[-*]\s+(?:Queries|Zapytania|Opcja \w|Option \w)\b",
+    re.IGNORECASE,
+)
 _MINIMAL = r"\bminimal apis?\b"
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
 _LIST = r"\bsort\b|\bpagina"
@@ -76,6 +81,8 @@ _FEWEST = 30
 
 def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
     """For each thing that a rule may say of this layer, the first rule that names it concretely."""
+    if brief.subject.writes:
+        lines = [one for one in lines if not _OF_READS.search(one[1])]
     concrete = [one for one in lines if _NAMES_CODE.search(one[1])]
     hits = [_first(concrete, words) for words in _ABOUT.get(role, ())]
     hits += [_first(lines, words) for words in _cases(brief, role)]

@@ -167,5 +167,7 @@ def _invalid(work: Work, code: int) -> str:
     """What of the request may be wrong, as far as it is bounded."""
     brief = work.brief
     refused = [one for one in brief.statuses(code) if is_of_input(one)]
+    if code == _INVALID[0] and any(map(is_of_input, brief.statuses(_INVALID[1]))):
+        return brief.say(f"case-{code}") if refused and brief.inputs else ""
     names = bounded(work) or names_of(brief.inputs, _MOST)
     return brief.say("case-beyond", names=names) if refused and brief.inputs else ""

@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.facts.dotnet import (
 from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import quoted
-from agent.drafters.builtin.planning.places.ground import Place
+from agent.drafters.builtin.planning.places.ground import Place, repo_path
 from agent.drafters.builtin.planning.places.stacks import Role
 from agent.drafters.builtin.planning.sections.checking import (
     GIVEN,
@@ -154,7 +154,10 @@ def _validation(brief: Brief) -> StepDraft | None:
         checked = bounds if brief.tells("request") and brief.body else checked
         checked = brief.say("dotnet-validator", checks=checked)
     about = named or schema or brief.endpoint
-    return _draft(brief, "validation", about, [checked], _proof(brief, "validation", about))
+    draft = _draft(brief, "validation", about, [checked], _proof(brief, "validation", about))
+    place = next((one for one in draft.places if named and one.new), None)
+    path = repo_path(f"{place.path.folder}/{named}.cs") if place is not None else None
+    return draft if path is None else draft.at(path, new=True)
 
 
 def _annotations(brief: Brief) -> StepDraft | None:

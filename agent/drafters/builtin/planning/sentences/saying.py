@@ -61,8 +61,8 @@ _BOUND = deferred(
     re.IGNORECASE,
 )
 _FIELD_RULE = deferred(
-    r"`(?P<name>\w+)`\s*:\s*(?:required|optional|must be|string|integer|number|boolean|wymagan"
-    r"|opcjonaln|musi)",
+    r"(?P<tick>`?)(?P<name>\w+)(?P=tick)\s*:\s*(?:(?:required|optional|must be|string|integer"
+    r"|number|boolean|wymagan|opcjonaln|musi)|-?\d+ ?= ?[^\W\d])",
     re.IGNORECASE,
 )
 _NUMBER = deferred(r"\d[\d.,_]*")

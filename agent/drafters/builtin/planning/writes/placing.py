@@ -21,6 +21,12 @@ _SETS = deferred(
     r"(?:stor|set|sav|updat|ustaw|zapis)\w*\b[^;:]{0,20}`(?P<name>\w+)`", re.IGNORECASE
 )
 _TICKED = deferred(r"`([^`]+)`")
+# "`size` is automatically set to 1"
+_FIXED = deferred(
+    r"\b(?P<name>\w+)`? (?:is|are|zostaje|jest) (?:automatically |always |automatycznie )?"
+    r"(?:set|forced|ustawian\w*) (?:to|na)\b",
+    re.IGNORECASE,
+)
 _PART = deferred(r"; |: ")
 _STEPS = 3
 _FEW, _STEM, _NEAR = 8, 5, 6
@@ -57,6 +63,8 @@ def placed(brief: Brief, said: Sequence[Fact]) -> Placed:
         wrote = wrote if 0 <= number - wrote <= _NEAR else 0
         if phase in {"after", "answer"}:
             found.last.append(one)
+        elif not wrote and _fixes_input(brief, one):
+            found.before.append(one)
         elif phase == "write" or wrote:
             found.written.append(one)
             wrote = number
@@ -65,6 +73,12 @@ def placed(brief: Brief, said: Sequence[Fact]) -> Placed:
         else:
             found.before.append(one)
     return found
+
+
+def _fixes_input(brief: Brief, one: Fact) -> bool:
+    """Whether it says what a value of the body is made to be, before it is written."""
+    hit = _FIXED.search(one.text)
+    return hit is not None and any(hit["name"] == field.name for field in brief.body)
 
 
 def _is_behind(brief: Brief, one: Fact, phase: Phase) -> bool:

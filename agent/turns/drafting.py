@@ -30,7 +30,7 @@ from agent.core.work import (
 from agent.drafter import Code, Draft, Nothing, Unable
 from agent.ports import Ports
 from agent.turns.briefing import code
-from agent.turns.filebytes import dirty, loaded, stored
+from agent.turns.filebytes import change, dirty, loaded, stored
 from agent.turns.flagging import flagged_for
 from agent.turns.formatting import formatted
 from agent.turns.handwork import relaid, with_hand
@@ -215,16 +215,11 @@ def _never_there(draft: Draft, files: Code) -> Iterator[str]:
 
 
 def _edit(ports: Ports, path: RepoPath, data: bytes | None, files: Code) -> FileEdit | None:
+    """The drafted bytes as an edit; what is not on disk yet has the usual mode."""
     now = files.read(path)
-    if now == data:
-        return None
-    mode = "100644" if now is None else ports.worktree.mode(path)
-    return FileEdit(
-        path=path,
-        before=stored(ports, now),
-        after=stored(ports, data),
-        mode=mode if now is None or ports.worktree.read(path) is not None else "100644",
-    )
+    there = now is not None and ports.worktree.read(path) is not None
+    mode = ports.worktree.mode(path) if there else "100644"
+    return change(ports, path, now, data, mode)
 
 
 def propose_page(session: Session, ports: Ports) -> Iterator[Event]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from agent.core.documents import RepoPath
-from agent.core.edits import BlobId
+from agent.core.edits import BlobId, FileEdit, FileMode
 from agent.core.job import Job
 from agent.ports import Ports
 
@@ -18,6 +18,15 @@ def stored(ports: Ports, data: bytes | None) -> BlobId | None:
 def loaded(ports: Ports, blob: BlobId | None) -> bytes | None:
     """The bytes of this id."""
     return None if blob is None else ports.repo.load(blob)
+
+
+def change(
+    ports: Ports, path: RepoPath, now: bytes | None, data: bytes | None, mode: FileMode
+) -> FileEdit | None:
+    """The edit that makes the file's bytes these; None where they are."""
+    if now == data:
+        return None
+    return FileEdit(path=path, before=stored(ports, now), after=stored(ports, data), mode=mode)
 
 
 def dirty(ports: Ports, job: Job, paths: Iterable[RepoPath]) -> tuple[RepoPath, ...]:

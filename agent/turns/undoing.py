@@ -17,7 +17,7 @@ from agent.core.session import Session
 from agent.core.undo import Conflict, invert
 from agent.ports import Ports
 from agent.turns.briefing import target
-from agent.turns.filebytes import loaded, stored
+from agent.turns.filebytes import change, loaded
 from agent.turns.subjects import worded
 
 Direction = Literal["undo", "redo"]
@@ -71,7 +71,7 @@ def _without(ports: Ports, commit: CommitId) -> Proposal:
         result = invert(loaded(ports, edit.before), loaded(ports, edit.after), now)
         if isinstance(result, Conflict):
             raise refused("stale-file", edit.path, f"cannot take it back: {_why(result)}")
-        edits.append(_edit(ports, edit.path, result, edit.mode))
+        edits.append(change(ports, edit.path, now, result, edit.mode))
     changed = tuple(edit for edit in edits if edit is not None)
     if not changed:
         raise UsageError("there is nothing left to take back")
@@ -111,7 +111,10 @@ def _proposal(session: Session, ports: Ports, chosen: Reversal, way: Direction) 
             raise refused("stale-file", edit.path, reason)
         files[edit.path] = result
         modes[edit.path] = edit.mode
-    edits = [_edit(ports, path, files[path], mode) for path, mode in modes.items()]
+    edits = [
+        change(ports, path, ports.worktree.read(path), files[path], mode)
+        for path, mode in modes.items()
+    ]
     changed = tuple(edit for edit in edits if edit is not None)
     if not changed:
         raise UsageError(f"step {step.number}: there is nothing left to {way}")
@@ -129,15 +132,3 @@ def _reversals(ports: Ports, commits: Sequence[CommitId], way: Direction) -> Ite
     for commit in reversed(commits):
         for edit in ports.history.edits(commit):
             yield replace(edit, before=edit.after, after=edit.before)
-
-
-def _edit(ports: Ports, path: RepoPath, data: bytes | None, mode: FileMode) -> FileEdit | None:
-    now = ports.worktree.read(path)
-    if now == data:
-        return None
-    return FileEdit(
-        path=path,
-        before=stored(ports, now),
-        after=stored(ports, data),
-        mode=mode,
-    )

@@ -17,7 +17,7 @@ from agent.drafters.model.importing import Modules
 from agent.drafters.model.naming import named_by, named_elsewhere, worked
 from agent.drafters.model.outlining import outline
 from agent.drafters.model.regions import regions, symbols
-from agent.drafters.model.sending import Fence, text_of
+from agent.drafters.model.sending import Fence, lines_of, text_of
 
 Why = Literal["step", "plan", "sibling", "test", "fixture", "import", "named"]
 
@@ -127,10 +127,7 @@ def _bounded(found: Iterable[Shown]) -> Iterator[Shown]:
 
 def _lines(path: RepoPath, code: Code) -> list[str] | None:
     text = None if keeps_keys(path) else text_of(code.read(path))
-    if text is None:
-        return None
-    lines = text.split("\n")
-    return lines[:-1] if lines[-1] == "" else lines
+    return None if text is None else lines_of(text)
 
 
 def _shown(path: RepoPath, why: Why, code: Code, steps: Sequence[Step]) -> Iterator[Shown]:

@@ -120,6 +120,12 @@ def fenced(text: str) -> Iterator[tuple[str, str]]:
         yield part[2], part[0]
 
 
+def lines_of(text: str) -> list[str]:
+    """Its lines: after the newline that ends it there is none."""
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
 def _seen(line: str) -> str:
     return "".join(one if one == "\t" or not marks(one) else f"<U+{ord(one):04X}>" for one in line)
 

@@ -14,7 +14,7 @@ from agent.drafters.model.answer import Part, Replace
 from agent.drafters.model.beside import NO_FILES, Around, listed, own
 from agent.drafters.model.fitting import Unfit, edited
 from agent.drafters.model.naming import worked
-from agent.drafters.model.sending import Fence, text_of
+from agent.drafters.model.sending import Fence, lines_of, text_of
 
 # Of what a red check says: design.md §6 allows 1,500 tokens.
 _MOST_RED = 5_200
@@ -121,8 +121,7 @@ def changed(known: Mapping[RepoPath, set[bytes | None]], code: Code, fence: Fenc
 
 
 def _rows(text: str) -> list[tuple[int, str]]:
-    lines = text.split("\n")
-    return list(enumerate(lines[:-1] if lines[-1] == "" else lines, 1))
+    return list(enumerate(lines_of(text), 1))
 
 
 def red(request: StepRequest, words: Sequence[str], fence: Fence) -> str:

@@ -13,12 +13,17 @@ Serves = Literal["", "body", "query", "response", "inner"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeField:
-    """A member of a type, in the words of its language; `optional` is None where it cannot say."""
+    """A member of a type, in the words of its language; `optional` is None where it cannot say.
+
+    `code` is what it is declared with, decorators and default included, up to the line `last`.
+    """
 
     name: str
     type: str
     source: Source
     optional: bool | None = None
+    code: str = ""
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

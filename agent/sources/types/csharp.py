@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from agent.sources.types.declared import Declared, Member, Part, declared, line_of
+from agent.sources.types.declared import Declared, Member, Part, declared, line_of, written
 from agent.sources.types.grammars import Node, named, part, said
 
 KINDS = ("class_declaration", "record_declaration", "struct_declaration")
@@ -49,4 +49,5 @@ def _properties(body: Node | None) -> Iterator[Member]:
 
 def _member(node: Node, type_: str, *, optional: bool | None) -> Member:
     name = said(part(node, "name"))
-    return Member(name=name, type=type_, line=line_of(node), optional=optional)
+    member = Member(name=name, type=type_, line=line_of(node), optional=optional)
+    return written(member, node, node)

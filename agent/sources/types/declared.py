@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.core.documents import RepoPath, Source
 from agent.core.shapes import TypeDefinition, TypeField
 from agent.core.values import dataclass
-from agent.sources.types.grammars import Node, comment_above, said
+from agent.sources.types.grammars import Node, comment_above, said, whole
 
 _DEEPEST = 6
 _MOST = 200
@@ -22,6 +22,8 @@ class Member:
     type: str
     line: int
     optional: bool | None = None
+    code: str = ""
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,12 @@ def declared(node: Node, parts: Iterable[Part], *, bare: bool = False) -> Declar
     )
 
 
+def written(member: Member, node: Node, *parts: Node | None) -> Member:
+    """The member with the code of these parts, and the last line of its node."""
+    code = " ".join(filter(None, map(whole, parts)))
+    return replace(member, code=code, last=node.end_point[0] + 1)
+
+
 def line_of(node: Node) -> int:
     """The line where the node begins."""
     return node.start_point[0] + 1
@@ -111,4 +119,11 @@ def _members(one: Declared, known: Mapping[str, Declared], depth: int) -> Iterat
 
 def _field(path: RepoPath, member: Member) -> TypeField:
     place = Source(path=path, line=member.line, last=member.line)
-    return TypeField(name=member.name, type=member.type, source=place, optional=member.optional)
+    return TypeField(
+        name=member.name,
+        type=member.type,
+        source=place,
+        optional=member.optional,
+        code=member.code,
+        last=member.last,
+    )

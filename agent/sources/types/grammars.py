@@ -180,12 +180,15 @@ def _pieces(suffix: str, work: _Work, data: bytes) -> Iterator[tree_sitter.Tree]
         yield tree
 
 
-def said(node: Node | None) -> str:
-    """The node's text in one line, cut where it is long; empty without one."""
+def whole(node: Node | None) -> str:
+    """The node's text in one line, however long; empty without one."""
     data = node.text if node is not None else None
-    if data is None:
-        return ""
-    text = re.sub(r"\s+", " ", data.decode("utf-8", "replace")).strip()
+    return re.sub(r"\s+", " ", data.decode("utf-8", "replace")).strip() if data else ""
+
+
+def said(node: Node | None) -> str:
+    """The same, cut where it is long."""
+    text = whole(node)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}\u2026"
 
 

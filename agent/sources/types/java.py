@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.core.patterns import deferred
-from agent.sources.types.declared import Declared, Member, Part, declared, line_of
+from agent.sources.types.declared import Declared, Member, Part, declared, line_of, written
 from agent.sources.types.grammars import Node, named, part, said
 
 KINDS = ("class_declaration", "record_declaration")
@@ -41,4 +41,5 @@ def _member(declaration: Node, variable: Node) -> Member:
     elif _LOOSE.search(marks) or type_.startswith("Optional<"):
         optional = True
     name = said(part(variable, "name"))
-    return Member(name=name, type=type_, line=line_of(declaration), optional=optional)
+    member = Member(name=name, type=type_, line=line_of(declaration), optional=optional)
+    return written(member, declaration, declaration)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agent.core.patterns import deferred
-from agent.sources.types.declared import Declared, Member, Part, declared, line_of
+from agent.sources.types.declared import Declared, Member, Part, declared, line_of, written
 from agent.sources.types.grammars import Node, named, part, said
 
 KINDS = ("class_definition",)
@@ -58,7 +58,8 @@ def _members(body: Node | None, *, total: bool) -> Iterator[Member]:
             if _OTHER.match(type_) or name == "model_config":
                 continue
             optional = not total or _optional(type_, part(one, "right"))
-            yield Member(name=name, type=type_, line=line_of(one), optional=optional)
+            member = Member(name=name, type=type_, line=line_of(one), optional=optional)
+            yield written(member, one, one)
 
 
 def _optional(type_: str, value: Node | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agent.sources.types.declared import Member, Part, line_of
+from agent.sources.types.declared import Member, Part, line_of, written
 from agent.sources.types.grammars import Node, named, part, said, unquoted
 
 _OBJECTS = frozenset(["object", "strictObject", "looseObject", "interface"])
@@ -59,7 +59,8 @@ def _members(node: Node) -> Iterator[Member]:
         _, calls = _chain(value)
         optional = any(method in _OPTIONAL for method, _ in calls)
         name = unquoted(said(part(one, "key")))
-        yield Member(name=name, type=said(value), line=line_of(one), optional=optional)
+        member = Member(name=name, type=said(value), line=line_of(one), optional=optional)
+        yield written(member, one, value)
     for one in named(node, "shorthand_property_identifier"):
         yield Member(name=said(one), type=said(one), line=line_of(one))
 

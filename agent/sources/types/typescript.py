@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from agent.core.patterns import deferred
-from agent.sources.types.declared import Declared, Member, Part, declared, line_of
+from agent.sources.types.declared import Declared, Member, Part, declared, line_of, written
 from agent.sources.types.grammars import Node, named, part, said, unquoted
 from agent.sources.types.schemas import schema_parts
 
@@ -85,7 +85,16 @@ def _class_fields(body: Node | None) -> Iterator[Member]:
         if type_ is None or words & {"static", "private", "protected"}:
             continue
         marked = any(said(mark).startswith("@IsOptional") for mark in named(one, "decorator"))
-        yield _member(one, optional=marked or "?" in words)
+        marks = named(one, "decorator")
+        member = _member(one, optional=marked or "?" in words)
+        yield written(member, one, *marks, *_set_to(one))
+
+
+def _set_to(field: Node) -> Iterator[Node]:
+    """The sign before a field's value, and the value."""
+    value = part(field, "value")
+    if value is not None and value.prev_sibling is not None:
+        yield from (value.prev_sibling, value)
 
 
 def _signatures(body: Node | None) -> Iterator[Member]:

@@ -25,6 +25,7 @@ from agent.drafters.builtin.planning.callers.policy import (
 )
 from agent.drafters.builtin.planning.citations import Passages, passages_of
 from agent.drafters.builtin.planning.facts.brief import Answer, Brief, table_of
+from agent.drafters.builtin.planning.facts.checked import with_checks
 from agent.drafters.builtin.planning.facts.demands import demands_of
 from agent.drafters.builtin.planning.facts.links import links_of
 from agent.drafters.builtin.planning.facts.outline import Heading, outline_of, referring
@@ -123,7 +124,7 @@ def _by_convention(
 ) -> tuple[Spec, tuple[KnownStatus, ...]]:
     """The spec with what holds where its own passage does not speak, and the statuses of it."""
     spec, known = with_policy(spec, subject, request.profile)
-    spec = with_kindred(spec, subject, passages)
+    spec = with_kindred(with_checks(spec, table_of(spec, subject)), subject, passages)
     return with_row(with_typed(spec, subject), subject), known
 
 

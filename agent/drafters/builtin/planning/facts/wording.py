@@ -19,6 +19,8 @@ from agent.sources.openapi.apidata import is_prose
 _MARK = deferred(r"^\s*(?:[-*+\u2022]|\d+[.)]|#+|>|\|)\s+")
 _LIST = re.compile(r"array|list|tablica|\w+\[\]", re.IGNORECASE)
 _BOLD = deferred(r"\*\*|(?<!\w)__|__(?!\w)")
+# How long a text a column holds.
+LENGTH = deferred(r"\bn?(?:var)?char(?:acter varying)?\s*\(\s*(\d+)\s*\)", re.IGNORECASE)
 _LONGEST = 200
 _GOES_ON = deferred(r"(?:with|if|when|unless|for|on|as|because)\b", re.IGNORECASE)
 # Not within `value > 0 ? 1.0 : 0.0`.

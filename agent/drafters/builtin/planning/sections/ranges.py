@@ -9,14 +9,13 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.facts.binding import PAGE, bound, leaf
-from agent.drafters.builtin.planning.facts.wording import column_of, limits, quoted
+from agent.drafters.builtin.planning.facts.wording import LENGTH, column_of, limits, quoted
 from agent.drafters.builtin.planning.tables.choices import enumeration_of, values_of
 from agent.drafters.builtin.planning.tables.filters import SORT
 from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.planning.writes.transitions import targets
 from agent.drafters.builtin.project.naming import snake
 
-_LENGTH = deferred(r"\bn?(?:var)?char(?:acter varying)?\s*\(\s*(\d+)\s*\)", re.IGNORECASE)
 _CHECK = deferred(r"\bcheck\s*\((.*)\)", re.IGNORECASE)
 # What a value of a path has to be read as before a row is looked for.
 _KEY_TYPE = deferred(
@@ -119,7 +118,7 @@ def _of_column(work: Work, table: Table, column: Column) -> str:
     values = _chosen(work, table, column)
     if values:
         return values
-    length = _LENGTH.search(column.type)
+    length = LENGTH.search(column.type)
     if length is not None:
         return brief.say("at-most-length", high=length[1])
     check = _CHECK.search(", ".join(column.constraints))

@@ -40,6 +40,7 @@ _TEXT = re.compile(r"text|n?varchar2?|string|character varying|citext", re.IGNOR
 _SHORT = 60
 _WITH_BODY = ("POST", "PUT", "PATCH")
 _MOST = 40
+_CODE = (".ts", ".py", ".cs", ".java")
 # Lines this near to each other are cited as one passage.
 _NEAR = 3
 
@@ -82,8 +83,7 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     # A field inside another stands there by its own name alone.
     own = one.name.removesuffix("[]").rpartition(".")[2]
     sources = brief.passages.holding([one.source], own)
-    for limit in one.limits:
-        sources += brief.passages.holding([limit.source], *limit.value.split("|"))
+    sources += tuple(_bounding(brief, one))
     sources += bounding
     if column is not None and (stored or (needed and column.name == one.name)):
         sources += brief.passages.holding([column.source], column.name)
@@ -91,6 +91,16 @@ def value_of(brief: Brief, one: Parameter) -> Value:
     sources += tuple(source for source in one.rules if told and not _is_cited(source, sources))
     plain = not (told or one.limits or one.default is not None) and len(said) <= _SHORT
     return Value(name=one.name, said=said, note=told, plain=plain, sources=sources)
+
+
+def _bounding(brief: Brief, one: Parameter) -> Iterator[Source]:
+    """Where its limits and its default stand; a bound that code says by a word has its line."""
+    for limit in one.limits:
+        found = brief.passages.holding([limit.source], *limit.value.split("|"))
+        yield from found or ([limit.source] if limit.source.path.suffix in _CODE else [])
+    if one.default is not None:
+        coded = [each for each in one.rules if each.path.suffix in _CODE]
+        yield from brief.passages.holding(coded, one.default)
 
 
 def _is_cited(source: Source, known: Sequence[Source]) -> bool:

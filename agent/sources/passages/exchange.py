@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.spec import Body, Parameter
+from agent.sources.endpoints.candidates import Form
 from agent.sources.passages.amended import amended
 from agent.sources.passages.forms import forms
 from agent.sources.passages.found import Found, like, said, shapes
 from agent.sources.passages.inputs import outside_rules, rules, validated
 from agent.sources.passages.references import LIST_ITEM, is_above
-from agent.sources.passages.statuses import statuses
+from agent.sources.passages.statuses import spoken_of, statuses
 from agent.sources.values.bodies import body
 from agent.sources.values.parameters import merged
 
@@ -128,7 +129,7 @@ def responses(found: Found) -> Iterator[Body]:
 
 def answers(found: Found) -> tuple[Status, ...]:
     """The documented statuses; where errors are those of another endpoint, also its."""
-    own = statuses(found.parts, found.document)
+    own = _own_statuses(found)
     topics: tuple[Topic, ...] = ("errors", "success", "statuses")
     codes = {one.code for one in own if one.meaning and not is_above(one.meaning)}
     theirs = [
@@ -148,6 +149,17 @@ def answers(found: Found) -> tuple[Status, ...]:
     kept = [one for one in own if one.code in codes or one.code not in told]
     kept = [replace(one, meaning="") if is_above(one.meaning) else one for one in kept]
     return (*kept, *dict.fromkeys(theirs))
+
+
+def _own_statuses(found: Found) -> tuple[Status, ...]:
+    """Those listed, then others that a sentence speaks of; below a table it may mean any row."""
+    listed = statuses(found.parts, found.document)
+    units = (unit for part in found.parts for unit in part.units)
+    if found.entry.form is Form.ROW:
+        units = (unit for unit in units if unit.line == found.entry.line)
+    codes = {one.code for one in listed}
+    more = {one.code: one for one in spoken_of(units, found.document) if one.code not in codes}
+    return (*listed, *more.values())
 
 
 def _elsewhere(found: Found, topic: Topic, place: Place) -> Body | None:

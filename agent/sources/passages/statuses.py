@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.spec import Status
+from agent.sources.passages.spokencodes import KNOWN, OLD, spoken
 from agent.sources.text.markdown import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from agent.core.documents import Document
     from agent.sources.endpoints.passage import Part
     from agent.sources.text.units import Unit
 
-_KNOWN = {one.value for one in HTTPStatus if one.value >= HTTPStatus.OK}
 # A code stands first, or after a separator or a word that announces it; "500 characters" does not.
 _CODE = deferred(
     r"(?:^|(?:[,;:|(\[\u2192\u2013\u2014-]|(?<!\w)/|(?<=\d)/)\s*|\b(?:http|status(?:em)?|code|kod(?:em)?|success|and|or"
@@ -36,7 +36,6 @@ RATED = deferred(
 )
 # What an API calls an error in its answer, beside the number.
 _OWN_CODE = deferred(r"[A-Za-z]\w*[_.]\w+")
-_OLD = {422: ("Unprocessable Entity", "Unprocessable Content"), 413: ("Payload Too Large",)}
 _COUNTED = deferred(r"([2-5]\d\d)\b(.*)")
 _DIGIT = deferred(r"\d")
 _ENTRY = deferred(r"\W*(?:HTTP[ /])?(?P<code>[2-5]\d\d)(?!\w|[.,]\d)(?P<rest>.*)")
@@ -67,16 +66,26 @@ def statuses(parts: Sequence[Part], document: Document) -> tuple[Status, ...]:
     return tuple(one for one in found.values() if one.meaning or one.code not in said)
 
 
+def spoken_of(units: Iterable[Unit], document: Document) -> Iterator[Status]:
+    """Those that sentences speak of: "Response: the new book with status 201"."""
+    for unit in units:
+        for one in spoken(plain(unit.text)) if unit.text else ():
+            said = _meaning(one.code, one.after)
+            bare = said in {"", HTTPStatus(one.code).phrase, *OLD.get(one.code, ())}
+            meaning = (_trimmed(one.before) if bare else said) or said
+            yield Status(code=one.code, meaning=meaning, source=document.source(unit.line))
+
+
 def entry(text: str) -> tuple[int, str] | None:
     """The status that a line, or a row of a table, begins with, and what it is for."""
     first, *rest = [plain(one) for one in text.strip().strip("|").split("|")]
     found = _ENTRY.match(first)
-    if found is None or int(found["code"]) not in _KNOWN:
+    if found is None or int(found["code"]) not in KNOWN:
         return None
     code = int(found["code"])
     said = next((one for one in reversed(rest) if one), "")
     said = said.strip(_QUOTES) if rest else _meaning(code, found["rest"])
-    for known in (HTTPStatus(code).phrase, *_OLD.get(code, ())):
+    for known in (HTTPStatus(code).phrase, *OLD.get(code, ())):
         said = said.removeprefix(f"{known} for ")
     return code, said.removeprefix("for ")
 
@@ -99,7 +108,7 @@ def _told(found: tuple[Status, ...], after: Sequence[Unit]) -> tuple[Status, ...
     if len(found) != 1 or not after:
         return found
     code = found[0].code
-    if found[0].meaning not in {"", HTTPStatus(code).phrase, *_OLD.get(code, ())}:
+    if found[0].meaning not in {"", HTTPStatus(code).phrase, *OLD.get(code, ())}:
         return found
     hit = next((one for say in (MESSAGE, _WHEN) if (one := say.match(plain(after[0].text)))), None)
     if hit is None or after[0].fence is not None or hit["said"][:1] in {"{", "["}:
@@ -135,7 +144,7 @@ def _begins(text: str) -> bool:
 
 def _in_text(text: str, line: int, document: Document) -> Iterator[Status]:
     text = plain(text)
-    hits = [hit for hit in _CODE.finditer(text) if int(hit["code"]) in _KNOWN]
+    hits = [hit for hit in _CODE.finditer(text) if int(hit["code"]) in KNOWN]
     hits = [hit for hit in hits if not _inside_brackets(text, hit.start("code"))] or hits
     if not hits:
         return
@@ -164,7 +173,7 @@ def _meaning(code: int, text: str) -> str:
         text,
     )
     standard = HTTPStatus(code).phrase
-    for known in (standard, *_OLD.get(code, ()), phrase[0] if phrase else ""):
+    for known in (standard, *OLD.get(code, ()), phrase[0] if phrase else ""):
         rest = text[len(known) :]
         own = rest[:1] in {"", "s"} or rest.startswith("(s)")
         if known and text.casefold().startswith(known.casefold()) and not own:
@@ -195,7 +204,7 @@ def _rows(unit: Unit, document: Document) -> Iterator[Status]:
     for row in unit.grid.rows:
         for at, cell in enumerate(row.cells):
             found = _DIGIT.search(cell) and _COUNTED.match(plain(cell))
-            if found and int(found[1]) in _KNOWN:
+            if found and int(found[1]) in KNOWN:
                 rest = [plain(other) for other in row.cells[at + 1 :] if other.strip()]
                 said = found[2].strip(_EDGE) if len(found[2].split()) > 2 else ""  # noqa: PLR2004 (a label)
                 own = f"{rest[0]}: " if len(rest) > 1 and _OWN_CODE.fullmatch(rest[0]) else ""

@@ -1,0 +1,47 @@
+"""Status codes that sentences of a passage speak of."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.core.documents import Document, RepoPath
+from agent.core.spec import Endpoint
+from agent.sources.gathering.gather import gather
+
+
+def told(text: str, method: str = "POST") -> list[tuple[int, str]]:
+    document = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    spec = gather(Endpoint(method=method, path="/bikes"), (document,), ())
+    return [(one.code, one.meaning) for one in spec.statuses]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Response: JSON object of the new bike with status 201.", [(201, "JSON object of the new bike")]),
+        ("Response: Status code 204 on success.", [(204, "on success")]),
+        ("Returns the bike; 404 if it was sold.", [(404, "if it was sold")]),
+        ("Validation: one bike a rider (409)", [(409, "one bike a rider")]),
+        ("If the frame is known, returns 409 Conflict.", [(409, "If the frame is known")]),
+        ("Rower zajęty (i rezerwacja nie wygasła) → `409 Conflict`.", [(409, "Rower zajęty (i rezerwacja nie wygasła)")]),
+        ("Success Codes: 201, error for a bad frame (400).", [(201, "error for a bad frame (400)"), (400, "error for a bad frame")]),
+        ("Never returns 403 Forbidden to strangers.", []),
+        ("If the provider answers 429 Too Many Requests, the call is made again.", []),
+        ("At most 500 if the rider is a guest.", []),
+        ("The name has a limit (400).", []),
+        ("Lends out 200 of them.", []),
+    ],
+)  # fmt: skip
+def test_what_is_an_answer(line: str, expected: list[tuple[int, str]]) -> None:
+    assert told(f"# API\n\n## Endpoints\n\n### POST /bikes\n\n- {line}\n") == expected
+
+
+def test_a_listed_status_keeps_its_own_meaning() -> None:
+    text = "# API\n\n### POST /bikes\n\nReturns 409 Conflict.\n\n- Errors:\n  - 409: frame known\n"
+    assert told(text) == [(409, "frame known")]
+
+
+def test_what_stands_below_a_table_is_of_no_certain_row() -> None:
+    text = "# API\n\n| Method | Path | Description |\n|---|---|---|\n| GET | /bikes | all |\n"
+    text += "| POST | /bikes | one |\n\nA guest has one (`422` if more).\n"
+    assert (told(text, "GET"), told(text)) == ([], [])

@@ -11,7 +11,7 @@ from agent.sources.tables.dbconstraints import is_group
 from agent.sources.tables.tablename import is_file, is_one_word, is_part_name, table_name
 from agent.sources.text import vocabulary
 from agent.sources.text.notation import bare, unnumbered
-from agent.sources.values.columns import column
+from agent.sources.values.columns import column, is_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +70,8 @@ class Titles:
             self._called[at - 1] = table_name(hit["name"])
         if self._inner is not None and unit.depth < self._units[self._inner].depth:
             self._inner = None
+        if self._is_beyond(at, unit):
+            self._lead, self._part = None, ""
         if unit.kind == "item":
             self._items = [one for one in self._items if self._units[one].depth < unit.depth]
             self._items.append(at)
@@ -79,6 +81,13 @@ class Titles:
             self._items = self._items if unit.kind == "item" else []
         elif unit.kind == "text" and unit.depth and _BOLD.match(unit.text):
             self._inner = at
+
+    def _is_beyond(self, at: int, unit: Unit) -> bool:
+        """Whether a column stands below the one pipe table that the lead was for: its seeds."""
+        if unit.kind != "item" or unit.depth or self._lead is None or self._lead != at - 2:
+            return False
+        said = column(unit.text) if self._units[at - 1].grid is not None else None
+        return said is not None and is_type(said.type)
 
     def _goes_on(self, unit: Unit) -> bool:
         """Whether it is the next one of a numbered list of constraints, and no title."""

@@ -31,7 +31,12 @@ def fold(drafts: Drafts, document: Document, units: Sequence[Unit], title: int |
 
 def _listed(drafts: Drafts, document: Document, names: Iterator[tuple[str, int]]) -> None:
     """Of a list of tables that tells the columns of some the others, too."""
-    found = tuple(names)
+    columns = {
+        (each.name, each.source.line)
+        for one in drafts.tables.values()
+        for each in one.columns.values()
+    }
+    found = tuple(one for one in names if one not in columns)
     if any(name.casefold() in drafts.tables for name, _ in found):
         for name, line in found:
             drafts.table(name, document.source(line)).sure = True

@@ -18,13 +18,13 @@ def told(text: str, method: str = "POST") -> list[tuple[int, str]]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("Response: JSON object of the new bike with status 201.", [(201, "JSON object of the new bike")]),
+        ("Response: JSON of the new bike with status 201.", [(201, "JSON of the new bike")]),
         ("Response: Status code 204 on success.", [(204, "on success")]),
         ("Returns the bike; 404 if it was sold.", [(404, "if it was sold")]),
         ("Validation: one bike a rider (409)", [(409, "one bike a rider")]),
         ("If the frame is known, returns 409 Conflict.", [(409, "If the frame is known")]),
-        ("Rower zajęty (i rezerwacja nie wygasła) → `409 Conflict`.", [(409, "Rower zajęty (i rezerwacja nie wygasła)")]),
-        ("Success Codes: 201, error for a bad frame (400).", [(201, "error for a bad frame (400)"), (400, "error for a bad frame")]),
+        ("Rower zajęty (nie zwolniony) → `409 Conflict`.", [(409, "Rower zajęty (nie zwolniony)")]),
+        ("Success: 201, error if bad (400).", [(201, "error if bad (400)"), (400, "error if bad")]),
         ("Never returns 403 Forbidden to strangers.", []),
         ("If the provider answers 429 Too Many Requests, the call is made again.", []),
         ("At most 500 if the rider is a guest.", []),

@@ -751,3 +751,27 @@ def test_names_in_lines_of_their_own_right_above_lists() -> None:
         ("pens", ["id", "ink"]),
         ("caps", ["id", "pen_id"]),
     ]
+
+
+def test_columns_whose_names_are_like_a_tables_name_are_no_tables() -> None:
+    text = (
+        "# Database plan\n\n## Tables\n\n### Pens\n\n- **id**: UUID\n- **inkColour**: UUID\n\n"
+        "### InkColour\n\n- **id**: UUID\n- **shade**: TEXT\n"
+    )
+    assert [(one.name, [each.name for each in one.columns]) for one in found(text)] == [
+        ("Pens", ["id", "inkColour"]),
+        ("InkColour", ["id", "shade"]),
+    ]
+
+
+def test_columns_below_the_rows_that_a_table_begins_with() -> None:
+    text = (
+        "# DB\n\n## Tables\n\n### `shades`\n\n**Reference data (seed):**\n\n"
+        "| code | shade |\n|---|---|\n| `b` | Blue |\n\n"
+        "- **code**: `text`, primary key\n- **shade**: `varchar(20)`\n"
+    )
+    (table,) = found(text)
+    assert [(one.name, one.type) for one in table.columns] == [
+        ("code", "text"),
+        ("shade", "varchar(20)"),
+    ]

@@ -61,7 +61,7 @@ def no_documents(_: Spec, __: Fence) -> str:
 def unpromised(**given: Any) -> voice.Voice:  # noqa: ANN401 - the parts of a Voice
     """Waltz's own instructions without the line that says what is given."""
     lines = given["texts"]["plan"].split("\n")
-    left = "\n".join(one for one in lines if not one.startswith("- What you are given"))
+    left = "\n".join(one for one in lines if not one.startswith("- Passages, tables"))
     return VOICE(**given | {"texts": {**given["texts"], "plan": left}})
 
 
@@ -72,8 +72,10 @@ def put(module: ModuleType, **others: object) -> None:
 
 def play(arm: str) -> int:
     """The same program, told otherwise."""
-    put(planning, designs=lambda *_: "")
-    put(writing, designs=lambda *_: "")
+    for part in ("designs", "of_all_tables", "of_its_tables", "served"):
+        put(planning, **{part: lambda *_: ""})
+    for part in ("designs", "of_all_tables"):
+        put(writing, **{part: lambda *_: ""})
     if arm == "all":
         put(brief, documents=all_documents)
         put(planning, rules=all_rules)

@@ -29,13 +29,13 @@ class Work:
     `heard` are the words themselves, those on earlier steps too; `known` are the versions of each
     file that it can know, `kept` the edits of a step that fit, while the others are asked for
     again, `refused` the parts of its last answer that nobody asked for, `prose` what that said
-    outside of all, and `worded` its words for steps that come later. `began` says when it is.
+    outside of all, and `worded` its words for steps that come later. `moment` says when it is.
     """
 
     talk: Talk
     fence: Fence
     spec: Spec
-    began: str
+    moment: str
     parts: dict[str, Part] = field(default_factory=dict)
     kept: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
     known: dict[RepoPath, set[bytes | None]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Work:
         self.known = {one.path: {request.code.read(one.path)} for one in found.files}
         first = wording.first(request, found, () if request.red else words, self.fence)
         red = wording.red(request, words, self.fence) if request.red else ""
-        return brief.joined((self.began, first, red))
+        return brief.joined((self.moment, first, red))
 
     def ask(self, request: StepRequest, text: str) -> str:
         """Ask, and keep what is answered; else why nothing of it is of use.

@@ -118,7 +118,7 @@ class Writer:
             )
             talk = self.voice.talk(self.chat, "work", fence, request.code)
             talk.messages.append(Message(role="user", text=brief.joined(parts), stable=True))
-            self._open = key, Work(talk=talk, fence=fence, spec=spec, began=self.voice.moment())
+            self._open = key, Work(talk=talk, fence=fence, spec=spec, moment=self.voice.moment())
         return self._open[1]
 
     def _draft(self, request: StepRequest, work: Work, part: Part, made: Fitted) -> Draft:

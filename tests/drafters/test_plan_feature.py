@@ -6,14 +6,19 @@ import re
 from dataclasses import replace
 
 import pytest
-from planprojects import Project, corpus, demo, profile
+from planprojects import Project, corpus, demo, endpoint, profile
 
 from agent.core.documents import Document, RepoPath, Source
 from agent.core.plan import Plan
 from agent.core.settings import Language
+from agent.core.shapes import Serves, TypeDefinition
 from agent.core.spec import Excerpt, Feature
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
+from agent.drafters.builtin.features.slices import placed, slice_of
+from agent.drafters.builtin.planning.assemble import brief_of
+from agent.drafters.builtin.planning.places.ground import Place
+from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.sentences.criteria import criteria
 from agent.sources.endpoints.listing import find_endpoints
 from agent.sources.gathering.features import find_features
@@ -442,6 +447,59 @@ def test_what_serves_it_is_planned_with_it(language: Language, served: str) -> N
     steps = told(said, 9)
     assert "`src/pages/api/parcels.ts` (" in steps
     assert ("Compare" if language == "en" else "Najpierw") in steps
+
+
+def test_a_visitor_who_is_asked_to_sign_in_is_an_open_question() -> None:
+    api = replace(API, text=SERVED.replace("too heavy", "too heavy\n  - `401`: nobody is known"))
+    story = ERRAND.replace("As a night porter", "As a visitor")
+    assert "whoever wants it is not signed in, but section 5" in told(made(story, {}, DB, api), 6)
+    assert "not signed in" not in made(ERRAND, {}, DB, api)
+    assert "not signed in" not in made(story, {}, DB)
+
+
+def test_what_the_service_is_there_for_is_compared_and_told_first() -> None:
+    api = replace(API, text=SERVED)
+    files = {"src/lib/services/parcel.service.ts": "\nexport async function createParcel() {}\n"}
+    said = made(ERRAND, files, DB, api)
+    there = "In the repository already: `createParcel` (src/lib/services/parcel.service.ts:2)"
+    assert there in told(said, 1)
+    service = told(said, 9).partition("Service: ")[2].partition("###")[0]
+    assert "Compare what is there first" in service
+    assert "extend it" not in service
+
+
+def test_code_in_a_folder_of_the_endpoint_is_not_planned_anew() -> None:
+    folder = "Api/Features/Parcels/AddParcel/"
+    types = ("AddParcelRequest", "AddParcelResponse")
+    beside = ("AddParcelHandler", "AddParcelEndpoint")
+    paths = tuple(RepoPath(f"{folder}{one}.cs") for one in (*types, *beside))
+    serves: tuple[Serves, ...] = ("body", "response")
+    defined = tuple(
+        TypeDefinition(name=name, source=Source(path=path, line=1, last=1), serves=of)
+        for name, path, of in zip(types, paths, serves, strict=False)
+    )
+    known = brief_of(demo().request(endpoint("POST /api/loans")), ())
+    brief = replace(
+        known,
+        spec=replace(known.spec, types=defined),
+        layout=Layout(
+            places=(
+                ("service", Place(path=RepoPath("Api/Parcels/NewParcelHandler.cs"), new=True)),
+                ("route", Place(path=RepoPath("Api/Parcels/ParcelRoutes.cs"), new=True)),
+            )
+        ),
+    )
+
+    files = slice_of(brief, (*paths, RepoPath("Api/Program.cs")))
+    assert files == paths
+    there = placed(brief, files)
+    assert there.function == "AddParcelHandler"
+    assert there.layout.place("service") == Place(path=paths[2], new=False)
+    assert there.layout.place("route") == brief.layout.place("route")
+    # one file of types is shared, and a folder of types alone has no other work
+    alone = replace(brief, spec=replace(brief.spec, types=defined[:1]))
+    assert slice_of(alone, paths) == ()
+    assert slice_of(brief, paths[:2]) == ()
 
 
 def test_several_endpoints_share_its_steps() -> None:

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from agent.core.documents import RepoPath
+from agent.core.documents import RepoPath, Role
 from agent.core.patterns import deferred
-from agent.core.spec import Listed, Table
+from agent.core.spec import Listed, Spec, Table
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.features.general import general
 from agent.drafters.builtin.features.rows import spoken
 from agent.drafters.builtin.features.screens import Screens, screens
+from agent.drafters.builtin.features.slices import placed, slice_of
 from agent.drafters.builtin.features.uses import Use, uses
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.citations import Fact
@@ -24,7 +25,6 @@ from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sentences.criteria import (
     About,
     Criterion,
-    about_of,
     criteria,
 )
 from agent.drafters.builtin.together.joint import Joint, joint_of
@@ -41,19 +41,21 @@ class Featured:
     `plans` are the documents that list endpoints, `listed` how many there are in them; `used` are
     the files of the code that have its tables already. `near` are endpoints on what it is on, and
     `general` what the requirements say of access or speed for all features; `spoken` is said of
-    its tables elsewhere than where they are defined.
+    its tables elsewhere than where they are defined. `slices` is the code of the endpoints that
+    serve it, where they have it in folders of their own.
     """
 
     brief: Brief
     joint: Joint | None
     demands: tuple[Criterion, ...]
     screens: Screens | None
-    used: tuple[Use, ...]
     plans: tuple[RepoPath, ...]
-    listed: int
+    used: tuple[Use, ...] = ()
+    listed: int = 0
     near: tuple[Listed, ...] = ()
     general: tuple[tuple[About, Fact], ...] = ()
     spoken: tuple[tuple[About, Fact], ...] = ()
+    slices: tuple[RepoPath, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -81,31 +83,48 @@ class Featured:
 
 def featured(request: PlanRequest, wishes: Sequence[Wish]) -> Featured:
     """The feature with everything looked up that a section may need."""
-    request = _logging(request)
     brief = brief_of(request, wishes)
-    briefs = [
-        _apart(brief_of(replace(request, spec=one), wishes), request) for one in brief.spec.served
-    ]
+    served = [_apart(one, request) for one in _briefs(request, wishes, brief.spec.served)]
+    slices = [slice_of(one, request.code.paths) for one in served]
+    briefs = [placed(one, files) for one, files in zip(served, slices, strict=True)]
     own = [one for one in brief.spec.excerpts if not one.referred]
-    endpoints = [one for one in request.listed() if isinstance(one, Listed)]
-    documents = [one.path for one in request.documents if one.role == "tech-stack"]
-    plans = tuple(one.path for one in request.documents if one.role == "api-plan")
-    return Featured(
+    made = Featured(
         brief=brief,
         joint=joint_of(briefs) if briefs else None,
         demands=tuple(criterion for one in own for criterion in criteria(one)),
         screens=screens(
             request.code.paths,
-            [*documents, *(one.path for one in request.rules)],
+            [*_of(request, "tech-stack"), *(one.path for one in request.rules)],
             brief.passages,
         ),
-        used=() if briefs else uses(brief.spec.tables[:1], request.code),
-        plans=plans,
-        listed=len(endpoints),
-        spoken=() if briefs else tuple(spoken(brief, brief.spec.tables, plans)),
-        near=() if briefs else tuple(_near(brief, endpoints)),
+        plans=_of(request, "api-plan"),
         general=tuple(general(brief, [one for one in request.documents if one.role == "prd"])),
+        slices=tuple(path for files in slices for path in files),
     )
+    return made if briefs else _unserved(made, request)
+
+
+def _unserved(of: Featured, request: PlanRequest) -> Featured:
+    """With what is known where no endpoint serves it."""
+    endpoints = [one for one in request.listed() if isinstance(one, Listed)]
+    tables = of.brief.spec.tables
+    return replace(
+        of,
+        used=uses(tables[:1], request.code),
+        listed=len(endpoints),
+        spoken=tuple(spoken(of.brief, tables, of.plans)),
+        near=tuple(_near(of.brief, endpoints)),
+    )
+
+
+def _of(request: PlanRequest, role: Role) -> tuple[RepoPath, ...]:
+    return tuple(one.path for one in request.documents if one.role == role)
+
+
+def _briefs(
+    request: PlanRequest, wishes: Sequence[Wish], served: Sequence[Spec]
+) -> Iterator[Brief]:
+    return (brief_of(replace(request, spec=one), wishes) for one in served)
 
 
 def _apart(brief: Brief, request: PlanRequest) -> Brief:
@@ -124,12 +143,3 @@ def _near(brief: Brief, listed: Sequence[Listed]) -> Iterator[Listed]:
         named = [part for part in one.endpoint.path.split("/") if part[:1].isalpha()]
         if any(len(terms(part) & words) * 2 >= max(1, len(terms(part))) for part in named):
             yield one
-
-
-def _logging(request: PlanRequest) -> PlanRequest:
-    """The request with the table of errors, where errors are what the feature is on."""
-    spec = request.spec
-    said = spec.description.text if spec.description is not None else spec.title
-    if spec.tables or spec.served or not request.logs or about_of(said) != "errors":
-        return request
-    return replace(request, spec=replace(spec, tables=request.logs[:1]))

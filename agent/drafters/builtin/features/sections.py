@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.purpose import purpose
 from agent.drafters.builtin.planning.facts.wording import trimmed
 from agent.drafters.builtin.planning.sections.beside import beside
+from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.touched import works_on
 from agent.drafters.builtin.planning.sections.writers import WRITERS
 from agent.drafters.builtin.planning.sentences.criteria import About
@@ -24,6 +25,10 @@ _PERSONA = deferred(
     r"\b(?:as (an? [^,.]{3,60}?)(?:,|\s(?=i\b))|jako ([^,.]{3,60}?)(?:,|\s(?=chc)))", re.IGNORECASE
 )
 _ANYBODY = deferred(r"(?:an? |the )?(?:user|system)|u\u017cytkownik", re.IGNORECASE)
+_GUEST = deferred(
+    r"\bvisitor|\bguest|\banonymous|not logged|go\u015b\u0107|odwiedzaj|niezalogow|anonimow",
+    re.IGNORECASE,
+)
 _AMOUNT = deferred(r"(?<![\w-])\d+\b")
 _MOST_NEAR = 6
 # What the database does by itself is told where it does it.
@@ -54,7 +59,15 @@ def _demanded(of: Featured, kind: Kind) -> list[str]:
     """The demands that the section is for; of access first by whom it is wanted."""
     facts = [one.fact for one in of.demands if one.about == kind]
     who = _who(of.brief) if kind == "security" else []
-    return [f"- {one}" for one in (*who, *facts)]
+    guest = [of.brief.say("feature-guest")] if who and _is_shut_out(of, who[0]) else []
+    return [f"- {one}" for one in (*who, *guest, *facts)]
+
+
+def _is_shut_out(of: Featured, who: Fact) -> bool:
+    """Whether it is wanted by somebody who is not signed in, where the flow asks for that."""
+    briefs = of.joint.briefs if of.joint is not None else ()
+    asked = any("`401`" in one.fact.text for each in briefs for one in way(each))
+    return asked and _GUEST.search(who.text) is not None
 
 
 def _who(brief: Brief) -> list[Fact]:
@@ -184,6 +197,12 @@ def _tables(of: Featured) -> list[str]:
 
 def _there(of: Featured) -> Iterable[str]:
     """What the repository has of it already."""
-    if of.used:
-        shown = ", ".join(f"`{one.name}` ({one.source.path}:{one.source.line})" for one in of.used)
-        yield of.brief.say("feature-there", uses=shown)
+    shown = [f"`{one.name}` ({one.source.path}:{one.source.line})" for one in of.used]
+    shown += [f"`{one}`" for one in of.slices]
+    shown += [
+        f"`{one.function}` ({one.there.path}:{one.there.line})"
+        for one in (of.joint.briefs if of.joint is not None else ())
+        if one.there is not None
+    ]
+    if shown:
+        yield of.brief.say("feature-there", uses=", ".join(shown))

@@ -59,9 +59,9 @@ def _compared(brief: Brief, draft: StepDraft) -> StepDraft:
     there = bool(draft.places) and not any(place.new for place in draft.places)
     if not there or draft.role == "register":
         return draft
-    if draft.role == "service" and brief.there is not None:
-        return draft
-    return replace(draft, details=(*draft.details, brief.say("feature-compare")))
+    known = brief.say("step-service-there", function=brief.function)
+    details = tuple(one for one in draft.details if not one.startswith(known))
+    return replace(draft, details=(*details, brief.say("feature-compare")))
 
 
 def _tested(of: Featured, draft: StepDraft) -> StepDraft:

@@ -15,7 +15,7 @@ from agent.core.shapes import Serves, TypeDefinition
 from agent.core.spec import Excerpt, Feature
 from agent.drafter import Code, PlanDraft, PlanRequest
 from agent.drafters.builtin import plan as drafter
-from agent.drafters.builtin.features.slices import placed, slice_of
+from agent.drafters.builtin.features.slices import there
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.places.ground import Place
 from agent.drafters.builtin.planning.places.layout import Layout
@@ -490,16 +490,28 @@ def test_code_in_a_folder_of_the_endpoint_is_not_planned_anew() -> None:
         ),
     )
 
-    files = slice_of(brief, (*paths, RepoPath("Api/Program.cs")))
+    sliced, files = there(brief, (*paths, RepoPath("Api/Program.cs")))
     assert files == paths
-    there = placed(brief, files)
-    assert there.function == "AddParcelHandler"
-    assert there.layout.place("service") == Place(path=paths[2], new=False)
-    assert there.layout.place("route") == brief.layout.place("route")
+    assert sliced.function == "AddParcelHandler"
+    assert sliced.layout.place("service") == Place(path=paths[2], new=False)
+    assert sliced.layout.place("route") == brief.layout.place("route")
     # one file of types is shared, and a folder of types alone has no other work
     alone = replace(brief, spec=replace(brief.spec, types=defined[:1]))
-    assert slice_of(alone, paths) == ()
-    assert slice_of(brief, paths[:2]) == ()
+    assert there(alone, paths) == (alone, ())
+    assert there(brief, paths[:2]) == (brief, ())
+
+
+def test_a_use_case_that_is_called_as_the_work_is_the_service() -> None:
+    known = brief_of(demo().request(endpoint("POST /api/loans")), ())
+    work, command = RepoPath("app/cases/create_loan.py"), RepoPath("app/dto/create_loan_command.py")
+    paths = (work, command, RepoPath("tests/test_create_loan.py"), RepoPath("app/create.py"))
+
+    found, files = there(known, paths)
+    assert files == (work, command)
+    assert found.layout.place("service") == Place(path=work, new=False)
+    assert found.function == known.function
+    twice = (work, RepoPath("lib/create_loan.py"))
+    assert there(known, twice)[0].layout == known.layout
 
 
 def test_several_endpoints_share_its_steps() -> None:

@@ -9,6 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.sources.gathering.featurespec import described
 from agent.sources.gathering.wordings import (
+    MODEL,
     Deed,
     acts,
     bare_of_people,
@@ -77,6 +78,7 @@ def serving(
     description = described(feature, documents)
     wanted = _wanted(feature, description.text if description is not None else "")
     near = [one for each in listed if (one := _near(wanted, each)) is not None]
+    near = [one for one in near if not _is_by_hand(wanted, one.endpoint, listed)]
     best = max((one.rank for one in near), default=None)
     found = [one.endpoint for one in near if one.rank == best]
     alike = best is not None and not any(best[:2])
@@ -139,6 +141,13 @@ def _near(wanted: _Wanted, listed: Listed) -> _Near | None:
     whole = all(one & known for one in path)
     thing = bool((deed.thing | deed.done) & path[-1])
     return _Near(endpoint=listed.endpoint, rank=(whole, thing, covered))
+
+
+def _is_by_hand(wanted: _Wanted, endpoint: Endpoint, listed: Sequence[Listed]) -> bool:
+    """Whether a model does it, by its name, and by their paths other endpoints are for that."""
+    if MODEL not in wanted.name or MODEL in terms(endpoint.path):
+        return False
+    return any(MODEL in terms(one.endpoint.path) for one in listed)
 
 
 def _segments(endpoint: Endpoint) -> list[str]:

@@ -19,6 +19,8 @@ _FILE = "sources/gathering/lexicon.txt"
 _WORD = deferred(r"[^\W\d_]+")
 _HUMP = deferred(r"(?<=[a-z])(?=[A-Z])")
 _ENDING = deferred(r"(?:ies|y|[es]+)$")
+# The one word of two letters that tells features apart.
+MODEL = "ai"
 _SHORTEST, _STEM, _BEGUN = 3, 5, 4
 _ALL: tuple[Act, ...] = ("create", "read", "update", "delete")
 # What is done, by how the words begin; English and Polish.
@@ -82,7 +84,7 @@ _BESIDE = deferred(r"(?:\b(?:and|or|i|oraz|lub)\b|[/&,])\s*([^\W\d_]+)", re.IGNO
 @lru_cache(maxsize=4096)
 def terms(text: str) -> frozenset[str]:
     """Its words without endings; one in Polish as the English word for the same, where known."""
-    return frozenset(_term(word) for word in _words(text) if len(word) >= _SHORTEST)
+    return frozenset(_term(one) for one in _words(text) if len(one) >= _SHORTEST or one == MODEL)
 
 
 def bare_of_people(text: str) -> str:

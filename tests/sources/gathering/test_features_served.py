@@ -47,6 +47,9 @@ Lends a sail of the harbour.
 
 ### POST /api/auth/login
 Signs in.
+
+### POST /api/ai/trips
+Makes a trip up.
 """
 
 
@@ -80,6 +83,8 @@ def found(name: str, told: str = "", number: str = "US-01") -> list[str]:
         ("Add a crew", "As a boat owner, I want a crew so that the boat sails.", []),
         ("Add a flag to a boat", "", []),
         ("Generowanie flagi boat", "Jako gracz chc\u0119 flag\u0119.", []),
+        ("Generate a trip with AI", "", ["POST /api/ai/trips"]),
+        ("Adding of a boat by AI", "", []),
         # nothing that an endpoint does
         ("Prevent removal of boats", "", []),
         ("The boat", "It is there.", []),

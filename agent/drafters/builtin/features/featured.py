@@ -15,7 +15,7 @@ from agent.drafter import PlanRequest
 from agent.drafters.builtin.features.general import general
 from agent.drafters.builtin.features.rows import spoken
 from agent.drafters.builtin.features.screens import Screens, screens
-from agent.drafters.builtin.features.slices import placed, slice_of
+from agent.drafters.builtin.features.slices import there
 from agent.drafters.builtin.features.uses import Use, uses
 from agent.drafters.builtin.planning.assemble import brief_of
 from agent.drafters.builtin.planning.citations import Fact
@@ -42,7 +42,7 @@ class Featured:
     the files of the code that have its tables already. `near` are endpoints on what it is on, and
     `general` what the requirements say of access or speed for all features; `spoken` is said of
     its tables elsewhere than where they are defined. `slices` is the code of the endpoints that
-    serve it, where they have it in folders of their own.
+    serve it, where they have it in files of their own.
     """
 
     brief: Brief
@@ -85,8 +85,8 @@ def featured(request: PlanRequest, wishes: Sequence[Wish]) -> Featured:
     """The feature with everything looked up that a section may need."""
     brief = brief_of(request, wishes)
     served = [_apart(one, request) for one in _briefs(request, wishes, brief.spec.served)]
-    slices = [slice_of(one, request.code.paths) for one in served]
-    briefs = [placed(one, files) for one, files in zip(served, slices, strict=True)]
+    found = [there(one, request.code.paths) for one in served]
+    briefs = [one for one, _ in found]
     own = [one for one in brief.spec.excerpts if not one.referred]
     made = Featured(
         brief=brief,
@@ -99,7 +99,7 @@ def featured(request: PlanRequest, wishes: Sequence[Wish]) -> Featured:
         ),
         plans=_of(request, "api-plan"),
         general=tuple(general(brief, [one for one in request.documents if one.role == "prd"])),
-        slices=tuple(path for files in slices for path in files),
+        slices=tuple(path for _, files in found for path in files),
     )
     return made if briefs else _unserved(made, request)
 

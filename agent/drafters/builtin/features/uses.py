@@ -50,6 +50,12 @@ def uses(tables: Sequence[Table], code: Code) -> tuple[Use, ...]:
     return tuple(found) if len(found) <= _MOST else ()
 
 
+def is_code(path: RepoPath) -> bool:
+    """Whether it is code of the project's own, and no test."""
+    known = _CODE.search(path.value) is not None and _APART.search(path.value) is None
+    return known and _TEST.search(path.value) is None
+
+
 def _use(path: RepoPath, tables: Sequence[Table], code: Code) -> Use | None:
     if not _CODE.search(path.value) or _APART.search(path.value):
         return None

@@ -55,7 +55,13 @@ _ABOUT: tuple[tuple[About, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("request", deferred(r"\bfields?\b|\bform\b|\bpol[ea]\b|p\u00f3l\b|formularz", re.IGNORECASE)),
+    (
+        "request",
+        deferred(
+            r"\bfields?\b|(?<!list )(?<!table )\bform\b|\bpol[ea]\b|p\u00f3l\b|formularz",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "security",
         deferred(

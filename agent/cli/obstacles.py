@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from agent import lazy
@@ -25,6 +27,17 @@ def ready_to_commit(context: Context) -> None:
     if refusal.subject == NOBODY:
         raise SetupError(refusal.reason)
     raise RefusedError(refusal)
+
+
+@contextmanager
+def writing(context: Context, *, yes: bool) -> Iterator[None]:
+    """Hold the worktree, where commits can be made; without a yes nothing is written or held."""
+    if not yes:
+        yield
+        return
+    with context.here().hold():
+        ready_to_commit(context)
+        yield
 
 
 def chosen_target(context: Context, words: str) -> Target:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent import lazy
 from agent.cli.context import Context
 from agent.cli.leftout import say_left_out
-from agent.cli.obstacles import chosen_target, listed_endpoints, ready_to_commit
+from agent.cli.obstacles import chosen_target, listed_endpoints, writing
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId, Proposal
 from agent.core.errors import ExitCode, SetupError, UsageError, refused
@@ -63,9 +63,7 @@ def _apart(context: Context, named: Sequence[Target], *, yes: bool, json: bool) 
     """A plan of each."""
     # Standard output is for the plans alone.
     aside = context.aside()
-    with aside.here().hold():
-        if yes:
-            ready_to_commit(aside)
+    with writing(aside, yes=yes):
         plans = [_draft(aside, endpoint, yes=yes) for endpoint in named]
         findings = _findings(aside, plans)
     say_left_out(aside, "api-plan", "db-plan", "plan")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from agent.chat import ChatError
 from agent.cli.context import Context
-from agent.cli.obstacles import listed_endpoints, ready_to_commit
+from agent.cli.obstacles import listed_endpoints, writing
 from agent.core.errors import DeclinedError, ExitCode, UsageError, WaitingError, WaltzError
 from agent.core.replies import YES
 from agent.core.series import Job, Row, time_left
@@ -41,9 +41,7 @@ def run(context: Context, arguments: Namespace) -> int:
     aside = context.aside()
     library = aside.still()
     listed = library.endpoints() or listed_endpoints(aside)
-    with aside.here().hold():
-        if not arguments.dry_run:
-            ready_to_commit(aside)
+    with writing(aside, yes=not arguments.dry_run):
         series = _series(aside, arguments, library)
         outlook = series.outlook(listed, arguments.only)
         if not outlook.rows and not outlook.jobs:

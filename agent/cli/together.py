@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.cli.context import Context
-from agent.cli.obstacles import ready_to_commit
+from agent.cli.obstacles import writing
 from agent.core.errors import ExitCode, UsageError
 from agent.core.spec import Endpoint, Target
 from agent.pages.lint import finding_entry, worst_rows
@@ -22,9 +22,7 @@ def planned(context: Context, named: Sequence[Target], *, yes: bool, json: bool)
     endpoints = [one for one in named if isinstance(one, Endpoint)]
     if len(endpoints) < len(named):
         raise UsageError("--together is for endpoints, not for features")
-    with aside.here().hold():
-        if yes:
-            ready_to_commit(aside)
+    with writing(aside, yes=yes):
         ports = aside.ports(aside.reader(()))
         choice = choose(aside.told, aside.profiles(), ports.library, ports.repo.paths)
         say_missing(ports, choice)

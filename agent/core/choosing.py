@@ -30,9 +30,11 @@ def choose_target(
         return choose_endpoint(words, listed)
     except EndpointError:
         near = [one for one in features if _parts_in(words, str(one.endpoint).casefold())]
-        if len(near) == 1 and not _some(words, listed):
-            return near[0].endpoint
-        raise
+        if not near or _some(words, listed):
+            raise
+        if len(near) > 1:
+            raise EndpointError(feature) from None
+        return near[0].endpoint
 
 
 def _feature(words: str, features: Sequence[ListedFeature], *, alone: bool) -> Feature | str:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from program import Program, corpus
 
+from agent.adapters.journal.here import FileSessions
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,6 +22,18 @@ def waltz(repo: Sandbox, capsys: pytest.CaptureFixture[str]) -> Program:
     repo.write(".ai/api-plan.md", API_PLAN)
     repo.commit("docs: api plan")
     return Program(repo.root, capsys)
+
+
+@pytest.mark.parametrize("words", [("--all", "--dry-run"), ("GET /books",)])
+def test_what_writes_nothing_needs_no_worktree_of_its_own(
+    waltz: Program, repo: Sandbox, words: tuple[str, ...]
+) -> None:
+    with FileSessions(repo.root / ".git", repo.root).hold():
+        out, _ = waltz("plan", *words)
+        _, err = waltz("plan", *words[:1], "--yes", code=3)
+
+    assert "GET /books" in " ".join(out.split())
+    assert "REFUSED busy" in err
 
 
 def test_all_are_planned_in_one_commit(waltz: Program, repo: Sandbox) -> None:

@@ -96,7 +96,8 @@ def test_without_endpoints_features_alone_are_meant(words: str, name: str) -> No
     [
         ("deck", (), "“deck” matches 2 features: US-001 Add a deck, US-002 Drop a deck"),
         ("Us-01 Add a dek", (), "no document names “Us-01 Add a dek”; nearest: US-001 Add a deck"),
-        ("deck", LISTED, "no document names “deck”"),
+        ("deck", LISTED, "“deck” matches 2 features: US-001 Add a deck, US-002 Drop a deck"),
+        ("dock", LISTED, "no document names “dock”"),
         ("a", LISTED, "“a” matches 3 endpoints"),
     ],
 )

@@ -169,3 +169,48 @@ def test_a_trigger_told_in_words_says_when_and_what(said: str, expected: str) ->
     api = Document(path=RepoPath("docs/api-plan.md"), role="api-plan", text=API)
     flow = "\n".join(told((api, db), "POST /goals/{goal_id}/payments", 5))
     assert expected in flow
+
+
+LEAVES = """## Schema
+
+```sql
+CREATE TABLE goals (id uuid PRIMARY KEY, saved numeric);
+CREATE TABLE payments (id uuid PRIMARY KEY, goal_id uuid REFERENCES goals(id), state text);
+CREATE TRIGGER payments_thanks AFTER INSERT ON payments
+FOR EACH ROW EXECUTE FUNCTION thank();
+CREATE FUNCTION thank() RETURNS trigger AS $$
+BEGIN
+  LEAVE
+  INSERT INTO thanks (id) VALUES (NEW.id);
+  RETURN NEW;
+END;
+$$ LANGUAGE plpgsql;
+```
+"""
+THANKS = "After it the trigger `payments_thanks` runs `thank()`: adds rows to `thanks`"
+
+
+@pytest.mark.parametrize(
+    ("leaves", "only"),
+    [
+        ("IF NEW.state != 'paid' THEN RETURN NEW; END IF;", "`NEW.state = 'paid'`"),
+        (
+            "IF NEW.state <> 'paid' OR OLD.state = 'paid' THEN\n    RETURN NEW;\n  END IF;",
+            "`NEW.state = 'paid'`",
+        ),
+        ("IF NEW.state != 'paid' THEN PERFORM 1; END IF;", ""),
+        ("PERFORM 1;", ""),
+    ],
+)
+def test_a_trigger_that_leaves_at_once_says_where_it_does_not(leaves: str, only: str) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API),
+        Document(
+            path=RepoPath(".ai/db-plan.md"), role="db-plan", text=LEAVES.replace("LEAVE", leaves)
+        ),
+    )
+
+    said = [one for one in told(documents, "POST /goals/{goal_id}/payments", 5) if "thank" in one]
+
+    assert [THANKS in one for one in said] == [True]
+    assert [one.partition("(only where ")[2].partition(")")[0] for one in said] == [only]

@@ -27,6 +27,12 @@ _OTHERS = deferred(r"(?:<>|!=)\s*new\.", re.IGNORECASE)
 _INSERT = deferred(r"insert\s+into\s+(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 _DELETE = deferred(r"delete\s+from\s+(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 _RAISE = deferred(r"raise\s+exception\s+'(?P<said>[^']*)'", re.IGNORECASE)
+# "IF NEW.state != 'open' THEN RETURN NEW": of other rows nothing is changed.
+_LEAVES = deferred(
+    r"\bif\s+new\.(?P<column>\w+)\s*(?:<>|!=|is\s+distinct\s+from)\s*(?P<value>'[^']*')"
+    r"(?:\s+or\b(?:(?!\bthen\b).)*)?\s+then\s+return\b",
+    re.IGNORECASE,
+)
 _TIMES = deferred(r"updated_?at|created_?at", re.IGNORECASE)
 _LINES, _MOST, _LONGEST = 80, 6, 60
 
@@ -53,7 +59,22 @@ def done(brief: Brief, path: RepoPath, span: tuple[int, int], event: str) -> Fac
     if not told:
         return None
     first, last = start + 2 + found[0][0], start + 2 + found[-1][1]
-    return Fact(text="; ".join(told), sources=(Source(path=path, line=first, last=last),))
+    text = "; ".join(told)
+    sources: tuple[Source, ...] = (Source(path=path, line=first, last=last),)
+    at, only = _only(lines[: found[0][0]])
+    if only:
+        text = brief.say("flow-trigger-only", text=text, condition=only)
+        sources = (Source(path=path, line=start + 2 + at, last=start + 2 + at), *sources)
+    return Fact(text=text, sources=sources)
+
+
+def _only(lines: Sequence[str]) -> tuple[int, str]:
+    """The state before which a function returns at once, with the line that says so."""
+    for at, line in enumerate(lines):
+        hit = _LEAVES.search(" ".join((line, *lines[at + 1 : at + 2])))
+        if hit is not None and _IF.match(line):
+            return at, f"`NEW.{hit['column']} = {hit['value']}`"
+    return 0, ""
 
 
 def _statements(lines: Sequence[str], event: str) -> Iterator[tuple[int, int, str]]:

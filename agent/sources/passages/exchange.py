@@ -10,7 +10,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Body, Parameter
 from agent.sources.endpoints.candidates import Form
 from agent.sources.passages.amended import amended
-from agent.sources.passages.forms import forms
+from agent.sources.passages.forms import cases, forms
 from agent.sources.passages.found import Found, like, said, shapes
 from agent.sources.passages.inputs import outside_rules, rules, validated
 from agent.sources.passages.references import LIST_ITEM, is_above
@@ -120,8 +120,9 @@ def responses(found: Found) -> Iterator[Body]:
         shown = [unit for unit in part.units if unit.kind == "item" and _SHOWN.match(unit.text)]
         one = body(listed, "response", found.document) or body(shown, "response", found.document)
         if one is not None:
+            other_cases = () if any_of_them else tuple(cases(found.of("note"), found.document))
             any_of_them = True
-            yield one
+            yield replace(one, forms=other_cases)
     other = None if any_of_them else _elsewhere(found, "response", "response")
     if other is not None:
         yield other

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.core.shapes import Form, FormField
+from agent.sources.text.notation import bare
 from agent.sources.values.bodies import examples
 from agent.sources.values.examples import members
 
@@ -24,6 +26,9 @@ _WORDS = re.compile(r"\"\w[\w-]*\"(?:\s*\|\s*\"\w[\w-]*\")*")
 _STRING = deferred(r"\"(?:[^\"\\\n]|\\.)*\"|//.*")
 # What one call may send, not what every call has to be.
 _EXAMPLE = re.compile(r"(?:an? )?(?:example|e\.g\.|np\.|przyk\u0142ad)", re.IGNORECASE)
+_CASE = deferred(
+    r"(?:if|when|once|unless|je\u015bli|je\u017celi|gdy|kiedy)\b[^:]*:?\W*$", re.IGNORECASE
+)
 _MOST = 6
 
 
@@ -40,6 +45,17 @@ def forms(parts: Sequence[Part], document: Document) -> tuple[Form, ...]:
     if any(_EXAMPLE.match(one.said) for one in found):
         return ()
     return tuple(found) if 1 < len(held) == len(found) <= _MOST else ()
+
+
+def cases(parts: Sequence[Part], document: Document) -> Iterator[Form]:
+    """What is answered in another case than the usual one: "If it is late:" above an example."""
+    for part in parts:
+        for lead, below in pairwise(part.units):
+            said = bare(lead.text)
+            if below.fence is not None and _CASE.match(said):
+                for shown in examples([below], document):
+                    form = _form(said, shown, document)
+                    yield from [form] if form.fields else []
 
 
 def _label(part: Part) -> str:

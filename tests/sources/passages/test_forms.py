@@ -202,3 +202,31 @@ def test_a_fence_nearer_to_the_margin_does_not_end_its_entry(mark: str) -> None:
         (401, ""),
         (409, "taken"),
     ]
+
+
+CASES = """- Response (200 OK):
+
+```json
+{ "id": 1, "state": "open" }
+```
+
+- **WHEN**:
+
+```json
+{ "id": 1, "state": "shut", "shut_at": "now" }
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "names"),
+    [("If both have shut it", ["id", "state", "shut_at"]), ("Example of a call", [])],
+)
+def test_another_case_of_an_answer_is_kept_with_its_fields(when: str, names: list[str]) -> None:
+    text = "# API\n\n### PATCH /doors/{id}\n\n" + CASES.replace("WHEN", when)
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+
+    spec = gather(Endpoint(method="PATCH", path="/doors/{id}"), (plan,), ())
+
+    assert [one.said for one in spec.responses[0].forms] == ([when] if names else [])
+    assert [one.name for form in spec.responses[0].forms for one in form.fields] == names

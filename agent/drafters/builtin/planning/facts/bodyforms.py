@@ -27,6 +27,13 @@ def body_forms(brief: Brief, body: Body) -> Iterator[str]:
         yield f"  - {Fact(text=f'{said}: {names}', sources=(form.source,))}"
 
 
+def other_cases(answer: Body) -> Iterator[str]:
+    """A line for each case in which other fields are answered."""
+    for form in answer.forms:
+        said, names = trimmed(form.said, _NOTE), quoted(one.name for one in form.fields)
+        yield f"  - {Fact(text=f'{said}: {names}', sources=(form.source,))}"
+
+
 def ruled(brief: Brief) -> Iterator[str]:
     """What the documents' own words say of a field that has no other bounds."""
     names = {one.name: bool(one.limits) for one in brief.body}

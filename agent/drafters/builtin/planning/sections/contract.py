@@ -10,7 +10,7 @@ from agent.core.shapes import Serves
 from agent.core.spec import Body, Status, Table
 from agent.core.spec import Place as Where
 from agent.drafters.builtin.planning.citations import Fact, holds
-from agent.drafters.builtin.planning.facts.bodyforms import body_forms, common, ruled
+from agent.drafters.builtin.planning.facts.bodyforms import body_forms, common, other_cases, ruled
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.dotnet import classes
 from agent.drafters.builtin.planning.facts.likeness import likeness
@@ -227,6 +227,7 @@ def _answer_body(brief: Brief, body: Body) -> Iterator[str]:
         if worded is not None:
             yield f"- {worded}"
         yield from listed(brief, _label(brief, body), body.fields, _shown_by(brief, body))
+        yield from other_cases(body)
     elif body.example:
         yield from _shown(brief, "answer-shown", body)
 

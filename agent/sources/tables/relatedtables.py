@@ -37,11 +37,13 @@ _FEWEST = 3
 class Resources:
     """The tables that a plan gives to its resources, by words in normal form.
 
-    `named` by the resource's name, `told` by a word that its description alone has.
+    `named` by the resource's name, `told` by a word that its description alone has, `derived`
+    those that what has no table is computed from.
     """
 
     named: Mapping[str, tuple[str, ...]]
     told: Mapping[str, tuple[str, ...]]
+    derived: Mapping[str, tuple[str, ...]]
 
 
 def related(
@@ -80,7 +82,8 @@ def related(
         if column.name in set(names)
         for target in _targets(column.constraints, known)
     ]
-    found = dict.fromkeys([*own, *written, *told, *pointed, *targets])
+    made = _derived(endpoint, resources.derived) if endpoint.method == "GET" else []
+    found = dict.fromkeys([*own, *written, *told, *pointed, *targets, *made])
     return tuple(known[name] for name in found)
 
 
@@ -201,6 +204,11 @@ def _by_name(tables: Sequence[Table]) -> dict[str, list[str]]:
     for one in tables:
         found.setdefault(normal(one.name), []).append(one.name)
     return found
+
+
+def _derived(endpoint: Target, derived: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Tables that what a word of the path names is computed from."""
+    return [name for one in segments(endpoint) for name in derived.get(normal(one), ())]
 
 
 def _told(endpoint: Target, told: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _RESOURCES = deferred(r"\b(?:resources?|zasob\w*)\b", re.IGNORECASE)
 # "no table, derived from Habits" names tables that are another resource's.
 _NO_TABLE = deferred(r"\b(?:no|not|without|brak|bez|nie)\b", re.IGNORECASE)
+_DERIVED = deferred(
+    r"\b(?:derived|computed|calculated|aggregated) from\b"
+    r"|\b(?:wyliczan|obliczan|wyprowadzan)\w+ z\b",
+    re.IGNORECASE,
+)
 _TABLE = deferred(r"\btab(?:le|ela|eli)\b", re.IGNORECASE)
 _LEAD = deferred(r"[*_`]*(?P<name>[\w /-]+?)[*_`]*\s*(?:[(:|\u2013\u2014\u2192]|-\s|->|[*_`]{2}|$)")
 _WORD = deferred(r"[^\W\d_]{5,}")
@@ -38,11 +43,16 @@ def _resources(documents: tuple[Document, ...], tables: tuple[str, ...]) -> Reso
     """They are asked for with every endpoint."""
     bare = {name.rpartition(".")[2]: name for name in tables}
     found: dict[str, tuple[str, ...]] = {}
+    derived: dict[str, tuple[str, ...]] = {}
     told: dict[str, set[tuple[str, ...]]] = {}
     for document in documents:
         for name, said, about in _listed(document.text):
             words = dict.fromkeys(re.findall(r"\w+", said))
             known = tuple(bare[word] for word in words if word in bare)
+            if known and (source := _DERIVED.search(said)) is not None:
+                derived[normal(name)] = tuple(
+                    one for one in known if said.rfind(one.rpartition(".")[2]) > source.start()
+                )
             # What works on many tables is about none of them in particular.
             if 0 < len(known) <= _MOST and not _NO_TABLE.search(said):
                 found.setdefault(normal(name), known)
@@ -50,7 +60,7 @@ def _resources(documents: tuple[Document, ...], tables: tuple[str, ...]) -> Reso
                     told.setdefault(word, set()).add(known)
     named = {normal(name) for name in bare}
     alone = {word: one.pop() for word, one in told.items() if len(one) == 1 and word not in named}
-    return Resources(named=found, told=alone)
+    return Resources(named=found, told=alone, derived=derived)
 
 
 def _words(about: str) -> set[str]:

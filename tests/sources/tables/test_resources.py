@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent.core.documents import Document, RepoPath
+from agent.core.documents import Document, RepoPath, Source
+from agent.core.spec import Endpoint, Table
+from agent.sources.tables.relatedtables import Resources, related
 from agent.sources.tables.resources import resources
 
 TABLES = ("app.loan_entries", "loans", "shelves", "members", "fees")
@@ -43,3 +45,33 @@ def test_tables_of_resources(text: str, found: dict[str, tuple[str, ...]]) -> No
     read = resources((plan,), TABLES)
     assert read.named == found
     assert read.told == ({"reminder": ("fees",)} if "reminders" in text else {})
+
+
+@pytest.mark.parametrize(
+    ("said", "derived"),
+    [
+        ("no table, derived from loans and members", ("loans", "members")),
+        ("a view of fees, computed from loans", ("loans",)),
+        ("no table, beside loans", None),
+    ],
+)
+def test_what_has_no_table_is_made_from_others(said: str, derived: tuple[str, ...] | None) -> None:
+    text = f"# API\n\n## 1. Resources\n\n- Standing (computed) - {said}\n"
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+
+    assert resources((plan,), TABLES).derived.get("standing") == derived
+
+
+@pytest.mark.parametrize(
+    ("method", "names"), [("GET", ["loans", "members"]), ("POST", ["members"])]
+)
+def test_only_a_read_works_on_what_its_resource_is_made_from(method: str, names: list[str]) -> None:
+    made = Resources(named={}, told={}, derived={"standing": ("loans", "members")})
+    tables = [
+        Table(name=one, source=Source(path=RepoPath("db.md"), line=1, last=1))
+        for one in ("loans", "members")
+    ]
+
+    found = related(Endpoint(method=method, path="/members/{id}/standing"), (), "", tables, made)
+
+    assert sorted(one.name for one in found) == names

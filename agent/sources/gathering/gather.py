@@ -124,9 +124,10 @@ def _spec(endpoint: Endpoint, found: Found) -> Spec:
 
 
 def _beyond(notes: Sequence[Excerpt], more: Iterable[Excerpt]) -> Iterator[Excerpt]:
-    """Those that stand in none of the passages."""
+    """Those that stand in none of the passages, but in one that may be anybody's."""
+    known = [one.source for one in notes if one.topic is not None]
     for one in more:
-        if not any(other.source.line <= one.source.line <= other.source.last for other in notes):
+        if not any(other.line <= one.source.line <= other.last for other in known):
             yield one
 
 

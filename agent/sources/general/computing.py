@@ -50,12 +50,41 @@ def computing(document: Document, bodies: Iterable[Body]) -> Iterator[Excerpt]:
         one.name.rpartition(".")[2].rstrip("[]") for body in bodies for one in body.fields
     )
     known = [(one, _pattern(one)) for one in names if said and len(_HUMP.split(one)) > 1]
-    found = [(line, text, name) for line, text in said for name, of in known if of.search(text)]
+    titled = list(_below_title(document, list(_titles(names))))
+    yield from titled
+    told = {line for one in titled for line in range(one.source.line, one.source.last + 1)}
+    left = [one for one in said if one[0] not in told]
+    found = [(line, text, name) for line, text in left for name, of in known if of.search(text)]
     for line, text, name in found[:_MOST]:
         topic = Topic(own=True, computes=name)
         yield Excerpt(source=document.source(line, line), text=text, topic=topic)
-    for name in names if not found else ():
+    for name in names if not (found or titled) else ():
         yield from _by_function(document, name)
+
+
+def _titles(names: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    """The names of several words, each as it may stand in a title: "Success Rate"."""
+    for one in names:
+        words = [re.escape(word) for word in _HUMP.split(one) if word]
+        if len(words) > 1:
+            yield deferred(r"[\s_-]".join(words), re.IGNORECASE)
+
+
+def _below_title(document: Document, known: Sequence[re.Pattern[str]]) -> Iterator[Excerpt]:
+    """What stands below a title that names such a value, where something is computed there."""
+    made = {title for line, _ in _lines(document.text) for title in _above(document.text, line)}
+    for chunk in chunks(document.text):
+        title = chunk.titles[-1] if chunk.titles else ""
+        if title in made and any(one.search(title) for one in known):
+            topic = Topic(own=True, computes=title)
+            source = document.source(chunk.line, chunk.last)
+            yield Excerpt(source=source, text=chunk.text, about=title, topic=topic)
+
+
+def _above(text: str, line: int) -> Iterator[str]:
+    yield from (
+        one.titles[-1] for one in chunks(text) if one.line <= line <= one.last and one.titles
+    )
 
 
 def _by_function(document: Document, name: str) -> Iterator[Excerpt]:

@@ -66,3 +66,20 @@ def test_a_function_that_makes_a_value_is_told_with_its_passage() -> None:
     found = list(computing(document, [Body(source=source, fields=(field,))]))
 
     assert [one.text.split("\n")[1] for one in found] == ["- The state comes from the loans"]
+
+
+def test_all_below_a_title_that_names_a_value_is_on_it_where_some_is_computed() -> None:
+    text = PLAN + (
+        "\n### Reader and Shelf Rate\n\n- Of a closed shelf: 0\n- shelfRate = lent / all\n"
+        "\n### Shelf Rate on screen\n\n- It is green\n"
+    )
+    document = Document(path=RepoPath("api.md"), role="api-plan", text=text)
+    source = document.source(1)
+    fields = tuple(
+        Parameter(name=one, place="response", source=source)
+        for one in ("items[].shelfRate", "rate")
+    )
+
+    found = list(computing(document, [Body(source=source, fields=fields)]))
+
+    assert [one.text for one in found] == ["- Of a closed shelf: 0", "- shelfRate = lent / all"]

@@ -57,6 +57,8 @@ _LONGEST = 16
 # A line alone has to have more of an endpoint's words.
 _OWN, _LEAST, _FEWEST, _ENOUGH, _NEAR = 1.1, 1.2, 3, 0.5, 0.7
 _UNKNOWN = 0.6
+# What stands below the title of a deed is of that, whatever its words.
+_TITLED = 9.0
 # A word in the passages of a fifth of all endpoints says half as much as one in a single passage.
 _RARE = 3
 
@@ -94,11 +96,13 @@ def _fitting(plan: str) -> Mapping[str, Sequence[Statement]]:
     """The lines of each endpoint, by its key."""
     passages = _passages(plan)
     titled, above = _titled(plan), _above(plan)
+    out: dict[str, list[tuple[float, Statement]]] = defaultdict(list)
     sections: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for one in statements(plan):
+        for key in titled.get(one.line, ()):
+            out[key].append((_TITLED, one))
         if one.titles and one.line not in titled and one.titles not in above and _is_logic(one):
             sections[one.titles].append(one)
-    out: dict[str, list[tuple[float, Statement]]] = defaultdict(list)
     for titles, lines in sections.items():
         words = frozenset().union(*(_words(one.text) for one in lines), _words(titles[-1]))
         over = passages.points(words)
@@ -106,9 +110,13 @@ def _fitting(plan: str) -> Mapping[str, Sequence[Statement]]:
         whose = _of_section(words, passages) if short else ""
         for one in lines:
             key = whose or _of_line(_words(one.text), over, passages)
-            if key and not key.startswith("GET "):
+            if key:
                 out[key].append((passages.points(_words(one.text))[key], one))
-    return {key: [one for _, one in sorted(rows, key=_order)] for key, rows in out.items()}
+    return {
+        key: [one for _, one in sorted(rows, key=_order)]
+        for key, rows in out.items()
+        if not key.startswith("GET ")
+    }
 
 
 def _of_section(words: frozenset[str], passages: _Passages) -> str:
@@ -145,11 +153,14 @@ def _order(row: tuple[float, Statement]) -> tuple[float, int]:
     return -row[0], row[1].line
 
 
-def _titled(text: str) -> frozenset[int]:
-    """The lines below titles that speak of a deed: they are told as that one's."""
-    return frozenset(
-        line for one in chunks(text) if owners(one, text) for line in range(one.line, one.last + 1)
-    )
+def _titled(text: str) -> Mapping[int, frozenset[str]]:
+    """The endpoints of the lines below titles that speak of a deed: these are told as its steps."""
+    return {
+        line: keys
+        for one in chunks(text)
+        if (keys := owners(one, text))
+        for line in range(one.line, one.last + 1)
+    }
 
 
 def _above(plan: str) -> frozenset[tuple[str, ...]]:

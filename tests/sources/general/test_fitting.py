@@ -46,6 +46,10 @@ Lists potters of a studio.
 - All clocks are in UTC
 - Whoever lists potters of a studio by name sees all
 
+### Kiln removal
+
+- An ember inside is let to cool
+
 ## Frontend
 
 ### Judging the outcome on screen
@@ -62,7 +66,7 @@ JUDGED = [28, 29, 30]
         ("POST /potters", [35]),
         ("POST /kilns", []),
         ("GET /potters", []),
-        ("DELETE /kilns/{id}", []),
+        ("DELETE /kilns/{id}", [41]),
     ],
 )
 def test_a_line_is_of_whose_passage_has_its_words(call: str, lines: list[int]) -> None:

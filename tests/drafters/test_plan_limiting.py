@@ -25,6 +25,10 @@ API = """# API
 - Request body: `{"title": "a"}`
 - Success: 201
 
+### GET /book-loans
+
+- Success: 200
+
 ## Security
 
 All endpoints need a Bearer token, else 401.
@@ -37,6 +41,12 @@ LIMITS = """Rate limiting:
 - Loan submission: 10 per IP per hour
 - Shelf creation: 20 per user per hour
 - API requests (general): 900 per IP per hour"""
+
+# What stands below another name is of that, where the endpoint's own has an entry beside it.
+BESIDE = """- `BookLoan`:
+  - Count the days of a loan.
+- `NewsFeed`:
+  - Apply rate limiting (e.g., 500 req/hour) by middleware."""
 
 
 def _plan(general: str, call: str, number: int = 5) -> str:
@@ -91,6 +101,8 @@ def _plan(general: str, call: str, number: int = 5) -> str:
             "9 shelves/hour",
         ),
         ("Rate limiting:\n\n- Loan creation: 20 per user per hour", "POST /shelves", ""),
+        (BESIDE, "GET /book-loans", ""),
+        (BESIDE.replace("BookLoan", "OpenGate"), "GET /book-loans", "500 req/hour"),
         ("- The worker makes 100 requests per minute.", "GET /shelves", ""),
     ],
 )
@@ -113,9 +125,9 @@ def test_the_status_has_its_line_where_a_document_lists_it() -> None:
 )
 def test_the_status_is_named_wherever_a_line_on_rates_has_it(line: str) -> None:
     said = _plan(f"- Rate limiting: 100 req/min.\n\n{line}", "GET /shelves")
-    assert "`429` above it: 100 req/min (api-plan.md:25)" in said
+    assert "`429` above it: 100 req/min (api-plan.md:29)" in said
 
 
 def test_a_limit_by_convention_says_so() -> None:
     said = _plan("- Rate limiting: 100 req/min.", "GET /shelves")
-    assert "`429` above it: 100 req/min (api-plan.md:23, by convention)" in said
+    assert "`429` above it: 100 req/min (api-plan.md:27, by convention)" in said

@@ -13,6 +13,7 @@ from agent.core.spec import Excerpt, Status
 from agent.drafters.builtin.planning.callers.rates import is_narrow_rate, is_rate_of
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
+from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
 from agent.sources.passages.statuses import RATED, entry
 
 # RFC 6585, 4: too many requests.
@@ -82,6 +83,8 @@ def limited(brief: Brief) -> Brief:
 def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
     """The figures that hold for it, with their lines and places, and whether the status does."""
     for note in brief.spec.notes:
+        if is_of_strangers(brief, note):
+            continue
         rated = RATED.search(f"{note.about} {note.under}") is not None
         for place, line in lines_of(brief, note.source):
             headed = RATED.search(line) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
@@ -73,6 +74,10 @@ _WANTS = deferred(
 # That a server speaks HTTPS is no work of an endpoint.
 _HTTPS = deferred(r"\W*(?:\w+\W+){0,6}HTTPS\b(?:\W+\w+){0,4}\W*", re.IGNORECASE)
 _TICKED = deferred(r"`([^`]+)`")
+# "- `BookLoan`:" above what holds for it.
+_NAMED = deferred(
+    r"[-*+]\W*(?P<name>[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:_[a-z]+)+)\W*:\W*", re.ASCII
+)
 _ANYONES = frozenset(("id", "user_id", "role", "created_at", "updated_at", "deleted_at"))
 _PEOPLE = frozenset(("user", "member", "account", "profile", "admin", "owner"))
 
@@ -171,11 +176,34 @@ def _others(brief: Brief, mine: set[str]) -> Iterator[str]:
     yield from (name for one in _names(brief) if (name := fold(one)) not in mine | _PEOPLE)
 
 
+def _is_beside_own(brief: Brief, excerpt: Excerpt) -> bool:
+    """Whether it is led by a bare name, and of its neighbours another one by the endpoint's own."""
+    beside = _leads(brief.passages.lines(excerpt.source.path)).get(excerpt.source.line, ())
+    mine = set(_mine(brief))
+    lead = next((name for line, name in beside if line == excerpt.source.line), "")
+    return bool(lead) and lead not in mine and any(name in mine for _, name in beside)
+
+
+@lately
+def _leads(lines: tuple[str, ...]) -> dict[int, tuple[tuple[int, str], ...]]:
+    """The entries of a list that are a name of several words alone, with those of a section."""
+    sections: list[list[tuple[int, str]]] = [[]]
+    for at, line in enumerate(lines, start=1):
+        hit = _NAMED.fullmatch(line)
+        if line.startswith("#"):
+            sections.append([])
+        elif hit is not None:
+            sections[-1].append((at, fold(snake(hit["name"]))))
+    return {at: tuple(found) for found in sections for at, _ in found}
+
+
 def is_of_strangers(brief: Brief, excerpt: Excerpt) -> bool:
     """Whether lines below a lead name another table and never what the endpoint is about."""
     first, _, rest = excerpt.text.partition("\n")
     if not rest or not first.rstrip().endswith((":", "**")):
         return False
+    if _is_beside_own(brief, excerpt):
+        return True
     words = [fold(one) for one in re.findall(r"\w+", excerpt.text)]
     mine, whole = set(_mine(brief)), "".join(words)
     own = mine.intersection(words) or fold(brief.subject.things) in whole

@@ -10,6 +10,10 @@ from agent.core.spec import Endpoint, Feature, Target
 from agent.core.values import dataclass
 
 SUBJECT_LENGTH = 72
+# What leads to words that are cut off.
+_JOINT = deferred(
+    r"(?: (?:in|of|to|for|with|and|or|on|at|by|from|the|an?|w|we|z|ze|o|do|dla|na|i|oraz|od))+$"
+)
 _CONTROL = deferred(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TRAILER = deferred(r"(Waltz-[A-Za-z-]+): (.*)")
 _NUMBERED = deferred(r"([A-Z]{1,5}-\d{1,5}) ")
@@ -45,12 +49,12 @@ def subject_line(subject: str) -> str:
         return head
     room = SUBJECT_LENGTH - 1
     cut = head[:room]
-    if head[room].isalnum() and room // 2 < (space := cut.rfind(" ")):
+    if head[room] != " " and room // 2 < (space := cut.rfind(" ")):
         cut = cut[:space]
     if cut.count("`") % 2:
         before, _, after = cut.rpartition("`")
         cut = before + after
-    return cut.rstrip(" ,;:.(") + "…"
+    return _JOINT.sub("", cut.rstrip(" ,;:.(")) + "…"
 
 
 def _clean(text: str) -> str:

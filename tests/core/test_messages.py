@@ -116,6 +116,14 @@ def test_no_plan_no_total() -> None:
     [
         ("feat: add it", "feat: add it"),
         ("a" * 80, "a" * 71 + "…"),
+        (
+            f"feat: {'word ' * 9}of the src/lib/rules/loans.ts",
+            f"feat: {'word ' * 9}".rstrip() + "…",
+        ),
+        (
+            "feat: rozszerzenie reguł dla wypożyczeń w src/lib/validation/loans/rules.ts",
+            "feat: rozszerzenie reguł dla wypożyczeń…",
+        ),
         (f"feat: {'word ' * 20}", f"feat: {'word ' * 13}".rstrip() + "…"),
         (f"feat: {'word ' * 11}add `create_flashcards` and", f"feat: {'word ' * 11}add…"),
         (

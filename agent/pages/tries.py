@@ -23,6 +23,7 @@ _BEARER = re.compile(r"\bbearer|\bjwt\b|authorization", re.IGNORECASE)
 _UNKNOWN = {"uuid": "00000000-0000-4000-8000-000000000000", "integer": "999999999"}
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _SENT = frozenset(("authorization", "content-type", "cookie"))
+_KEY = "id"
 _WIDTH = 76
 _MOST = 2
 _OTHER = "$OTHER"
@@ -128,11 +129,8 @@ def _wrong_path(spec: Spec, right: _Request) -> Iterator[_Request]:
 
 def _right(spec: Spec) -> _Request:
     """The request that the documents say should succeed."""
-    known = {one.name: one for one in _placed(spec, "path")}
-    path = {
-        name: _word(good(known[name])) if name in known and known[name].type else "1"
-        for name in spec.endpoint.parameters
-    }
+    known = ((name, _in_path(spec, name)) for name in spec.endpoint.parameters)
+    path = {name: _word(good(one)) if one is not None and one.type else "1" for name, one in known}
     query = {one.name: _word(good(one)) for one in _placed(spec, "query") if one.required}
     text = None if spec.request is None else _text(body(spec.request))
     return _Request(path=path, query=query, body=text, token=_token(spec))
@@ -150,8 +148,24 @@ def _placed(spec: Spec, place: str) -> tuple[Parameter, ...]:
 
 
 def _path_kind(spec: Spec, name: str) -> str:
-    found = next((one for one in _placed(spec, "path") if one.name == name), None)
+    found = _in_path(spec, name)
     return kind(found) if found is not None else "text"
+
+
+def _in_path(spec: Spec, name: str) -> Parameter | None:
+    """What the documents say of it; a type that they leave out is that of the columns it names."""
+    found = next((one for one in _placed(spec, "path") if one.name == name), None)
+    if found is None or found.type:
+        return found
+    columns = [column for table in spec.tables for column in table.columns]
+    named = [one for one in columns if _folded(one.name) == _folded(name)]
+    keys = [one for one in columns if _folded(one.name) == _KEY and _folded(name).endswith(_KEY)]
+    typed = [replace(found, type=one.type) for one in named or keys]
+    return typed[0] if len(set(map(kind, typed))) == 1 else found
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("_", "")
 
 
 def _word(value: Json) -> str:

@@ -7,7 +7,18 @@ import pytest
 from plain import text
 from story import at
 
-from agent.core.spec import Body, Endpoint, Excerpt, Limit, LimitKind, Parameter, Spec, Status
+from agent.core.spec import (
+    Body,
+    Column,
+    Endpoint,
+    Excerpt,
+    Limit,
+    LimitKind,
+    Parameter,
+    Spec,
+    Status,
+    Table,
+)
 from agent.pages.tries import try_rows
 
 FRONT = Parameter(
@@ -107,6 +118,30 @@ def test_a_path_is_data_in_a_command(path: str, tried: str) -> None:
     shown = rows(told)
     assert shown[1] == f"curl -si $H{tried}"
     assert (len(shown) == 4) is bool(told.endpoint.parameters)
+
+
+UUID = ("0b0e7f5a-2c61-4a53-9d5a-2f6f2f1d3c11", "00000000-0000-4000-8000-000000000000")
+
+
+@pytest.mark.parametrize(
+    ("columns", "sent", "unknown"),
+    [
+        ({"id": "uuid"}, *UUID),
+        ({"id": "bigint", "box_id": "uuid"}, *UUID),
+        ({"id": "bigserial"}, "1", "999999999"),
+        ({"title": "uuid"}, "1", "no-such-one"),
+    ],
+)
+def test_a_key_without_a_type_has_that_of_its_column(
+    columns: dict[str, str], sent: str, unknown: str
+) -> None:
+    made = (Column(name=name, type=kind, source=at(4)) for name, kind in columns.items())
+    told = replace(
+        spec(200, 404, endpoint="GET /api/boxes/{boxId}"),
+        parameters=(Parameter(name="boxId", place="path", source=at(2)),),
+        tables=(Table(name="boxes", source=at(3), columns=tuple(made)),),
+    )
+    assert rows(told)[1::2] == [f"curl -si $H/api/boxes/{one}" for one in (sent, unknown)]
 
 
 def test_required_headers_and_query_are_sent_encoded() -> None:

@@ -226,6 +226,30 @@ def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> N
     assert len(library(shop).endpoints()) == len(("GET /books", "POST /books", "GET /books/{id}"))
 
 
+def test_a_plan_that_lists_none_tells_which_documents_do(shop: Path) -> None:
+    table = "| Method | Path |\n|---|---|\n| GET | /api/{0} |\n"
+    put(
+        shop,
+        {
+            ".ai/api-plan.md": "# API plan\n\nReaders GET books; see docs/modules/01-books.md.\n",
+            "docs/modules/01-books.md": "# Books\n\n" + table.format("books"),
+            "docs/modules/02-pens.md": "# Pens\n\n" + table.format("pens"),
+        },
+    )
+    assert [str(one.endpoint) for one in library(shop).endpoints()] == ["GET /api/books"]
+
+
+def test_what_shows_examples_alone_leaves_others_their_say(shop: Path) -> None:
+    (shop / ".ai/api-plan.md").unlink()
+    calls = "".join(f"### {one}\n\n```\nPOST /api/{one}\n\n{{}}\n```\n\n" for one in "abc")
+    listed = "## Endpoints\n\n- `GET /api/d`\n- `GET /api/e`\n- `GET /api/f`\n"
+    put(shop, {"docs/API.md": f"# API\n\n## Example requests\n\n{calls}", "README.md": listed})
+    assert [str(one.endpoint) for one in library(shop).endpoints()] == [
+        *("GET /api/d", "GET /api/e", "GET /api/f"),
+        *("POST /api/a", "POST /api/b", "POST /api/c"),
+    ]
+
+
 def test_of_what_lists_endpoints_the_likelier_place_counts(shop: Path) -> None:
     (shop / ".ai/api-plan.md").unlink()
 

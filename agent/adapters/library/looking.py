@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -32,8 +32,10 @@ def look(ground: Ground) -> Found:
     known = {one.path for one in told}
     looked = [one for one in _looked(ground) if one.path not in known]
     found = [one for one in looked if not one.given_up]
-    if "api-plan" not in named and not any(_speaks(ground, one) for one in found):
-        found.extend(_standing_in(ground, {one.path for one in looked} | known))
+    plans = [one for one in found if one.role == "api-plan"]
+    if "api-plan" not in named and not any(_lists(ground, one) for one in plans):
+        cited = [text for one in plans if (text := ground.text(one.path))]
+        found.extend(_standing_in(ground, {one.path for one in looked} | known, cited))
     if not _DATABASE & named.keys():
         # What code maps may be a type as well.
         taken = {one.path for one in looked if one.role != "types"}
@@ -74,10 +76,10 @@ def _judged(path: RepoPath, head: str | None) -> Find | None:
     return Find(path=path, role=role, why=why, given_up=given_up(path, role, head or ""))
 
 
-def _speaks(ground: Ground, find: Find) -> bool:
-    """Whether it is an API plan that may list endpoints: it names a method."""
-    text = ground.text(find.path) if find.role == "api-plan" else None
-    return text is not None and standins.names_methods(text)
+def _lists(ground: Ground, find: Find) -> bool:
+    """Whether an API plan lists endpoints."""
+    text = ground.text(find.path)
+    return text is not None and standins.lists(find.path, text)
 
 
 def _prompted(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
@@ -89,16 +91,19 @@ def _prompted(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
                 yield Find(path=path, role=role, why=_PROMPTED)
 
 
-def _standing_in(ground: Ground, taken: Collection[RepoPath]) -> Iterator[Find]:
-    """What lists endpoints under another name, where no API plan does."""
-    found = 0
-    for names in standins.groups(ground.asked.paths, without=_WITHOUT):
+def _standing_in(
+    ground: Ground, taken: Collection[RepoPath], cited: Sequence[str]
+) -> Iterator[Find]:
+    """What lists endpoints under another name, where no API plan does; these name some, maybe."""
+    found, seen = 0, set(taken)
+    groups = standins.groups(ground.asked.paths, without=_WITHOUT, cited=cited)
+    for names in groups:
         for path in names:
-            text = None if path in taken else ground.text(path)
+            text = None if path in seen else ground.text(path)
+            seen.add(path)
             gone = text is not None and given_up(path, "api-plan", text)
-            some = _listed(path, text) if text is not None and not gone else 0
-            if some:
-                found += some
+            if text and not gone and _listed(path, text, cited=names is groups[0]):
+                found += standins.sure(text)
                 yield Find(path=path, role="api-plan", why=_STANDS_IN)
         if found >= standins.ENOUGH:
             return

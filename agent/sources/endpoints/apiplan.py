@@ -15,7 +15,7 @@ from agent.sources.endpoints.candidates import Candidate, Form, candidates, name
 from agent.sources.endpoints.defining import defining
 from agent.sources.endpoints.entitled import entitled
 from agent.sources.endpoints.placing import in_place
-from agent.sources.text import labels, notation
+from agent.sources.text import labels, notation, vocabulary
 from agent.sources.text.markdown import plain
 from agent.sources.text.units import Unit, units
 
@@ -48,6 +48,14 @@ def entries(text: str) -> tuple[Entry, ...]:
         before = seen.get(one.endpoint.key)
         seen[one.endpoint.key] = one if before is None else _fuller(before, one)
     return tuple(seen.values())
+
+
+def surely_listed(text: str) -> int:
+    """How many of these no title calls examples, or says that it speaks of them."""
+    found = units(text)
+    above = (found[one.at].above for one in entries(text))
+    titles = ([notation.bare(found[at].text) for at in each] for each in above)
+    return sum(not any(map(vocabulary.speaks_of, each)) for each in titles)
 
 
 @lru_cache(maxsize=_PLANS)

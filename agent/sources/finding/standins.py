@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from agent import lazy
-from agent.core.documents import Document, RepoPath
+from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
 from agent.sources.finding.roles import in_closed_folder, is_set_aside
 from agent.sources.text.words import fold
@@ -38,9 +38,12 @@ ENOUGH = 3
 
 
 def groups(
-    paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = ()
+    paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...] = (), cited: Sequence[str] = ()
 ) -> tuple[tuple[RepoPath, ...], ...]:
-    """What may be one, the likelier names first; a group counts where those before list few."""
+    """What may be one, the likelier first; a group counts where those before list few.
+
+    The likeliest are those that a text of `cited` names by their paths.
+    """
     prose = [
         (path, stem(path))
         for path in open_paths(paths, without=without)
@@ -53,7 +56,8 @@ def groups(
     # A file a resource, named as that is: `docs/api/users.md`.
     inside = tuple(path for path, _ in prose if _FOLDER.search(path.value) and path not in readmes)
     rest = [path for path, _ in prose if _DOCS.match(path.value) and path not in readmes]
-    return named, about, inside, specs, readmes, tuple(rest[:_MOST_DOCS])
+    told = tuple(path for path, _ in prose if any(path.value in text for text in cited))
+    return told, named, about, inside, specs, readmes, tuple(rest[:_MOST_DOCS])
 
 
 def open_paths(paths: Iterable[RepoPath], *, without: tuple[RepoPath, ...]) -> Iterator[RepoPath]:
@@ -71,15 +75,26 @@ def stem(path: RepoPath) -> str:
     return re.sub(r"^[\d.]+-?", "", name)
 
 
-def names_methods(text: str) -> bool:
-    """Whether a text names an HTTP method, in the prose of a plan or as a key of OpenAPI."""
-    return _METHOD.search(text) is not None
+def lists(path: RepoPath, text: str) -> bool:
+    """Whether a document lists an endpoint: in prose, or as a key of OpenAPI."""
+    prose = path.suffix.casefold() in PROSE
+    return _METHOD.search(text) is not None and (not prose or _count(text) > 0)
 
 
-def listed(path: RepoPath, text: str) -> int:
-    """How many endpoints a document lists; none where its name does not say so and they are few."""
-    document = Document(path=path, role="api-plan", text=text, why="")
-    if not names_methods(text):
-        return 0
-    found = len(lazy.load("agent.sources.endpoints.apiplan").entries(document.text))
-    return found if found >= ENOUGH or _API.fullmatch(stem(path)) else 0
+def _count(text: str) -> int:
+    return len(lazy.load("agent.sources.endpoints.apiplan").entries(text))
+
+
+def listed(path: RepoPath, text: str, *, cited: bool = False) -> int:
+    """How many endpoints a document lists; none where nothing says that it does, and they are few.
+
+    Its name may say so, or an API plan that cites it.
+    """
+    found = _count(text) if _METHOD.search(text) is not None else 0
+    return found if found >= ENOUGH or cited or _API.fullmatch(stem(path)) else 0
+
+
+def sure(text: str) -> int:
+    """How many endpoints a document lists otherwise than as examples."""
+    found: int = lazy.load("agent.sources.endpoints.apiplan").surely_listed(text)
+    return found

@@ -40,7 +40,7 @@ _DELETED = deferred(r"ondelete\s*=\s*[\"']([\w ]+)[\"']")
 _ENUM = deferred(rf"\w*Enum\((?P<said>{_IN})\)", re.DOTALL)
 _SQL_TEXT = deferred(r"(?:(?:\w+\.)?text\()?[\"'](?P<text>[^\"']*)[\"']\)?")
 _NO_NAMES = frozenset({"class", "def", "pass", "return", "model_config"})
-_DECORATOR = deferred(rf"@(?P<name>\w+)(?:\((?P<said>{_IN})\))?", re.DOTALL)
+_DECORATOR = deferred(rf"@(?:\w+\.)*(?P<name>\w+)(?:\((?P<said>{_IN})\))?", re.DOTALL)
 _OPTION = deferred(r"\b(?P<key>\w+)\s*[:=]\s*(?P<value>'[^']*'|\"[^\"]*\"|`[^`]*`|[\w.:()-]+)")
 _QUOTED = deferred(r"\s*['\"`](?P<text>[^'\"`]*)['\"`]")
 _TS = deferred(

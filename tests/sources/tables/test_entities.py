@@ -106,6 +106,7 @@ JPA = """# Entities
 public class Book {
     @Id
     @GeneratedValue(strategy = GenerationType.UUID)
+    @EqualsAndHashCode.Include
     private UUID id;
 
     @Column(name = "title", nullable = false, length = 200, unique = true)

@@ -25,7 +25,7 @@ _ORIGIN = (
     r"|\{\{?\w+\}?\}|<\w+>|\$(?:\w+|\{\w+\}))?"
 )
 _PATH = (
-    rf"{_ORIGIN}(?P<path>(?:/(?!/)|(?=api/))(?!{_VERB}(?![A-Za-z]))(?:{_PIECE}|/(?!/))*)"
+    rf"{_ORIGIN}(?P<path>(?:/(?!/)|(?=(?:api|v\d{{1,2}})/))(?!{_VERB}(?![A-Za-z]))(?:{_PIECE}|/(?!/))*)"
     r"(?P<rest_of_path>[*(?#]\S*)?"
 )
 # `Method: GET, Path: /x` in one line: what stands between the two values.

@@ -88,6 +88,8 @@ _TABLES = deferred(
     r"|\bschema definition\b|\b(?:database|db) schema\b|\bschemat bazy\b",
     re.IGNORECASE,
 )
+# What a title says in brackets of what it is about, where they hold more than a kind.
+_ASIDE_IN = deferred(r"\((?=[^()]*\W)[^()]*\)")
 _HEAD = deferred(r"\s[-\u2013\u2014]\s|\(")
 _NOT_THE_LIST = deferred(
     r"between|między|relation(?!al)|relacj(?!yjn)|polic|\brls\b|standard", re.IGNORECASE
@@ -145,4 +147,5 @@ def is_tables(title: str) -> bool:
 
 def is_no_table(title: str) -> bool:
     """Whether what stands under this title is something else than tables."""
-    return _NO_TABLES.search(title) is not None
+    kind = _ASIDE_IN.sub("", title)
+    return _NO_TABLES.search(kind) is not None

@@ -161,6 +161,7 @@ def test_a_wide_table_lists_whatever_its_title_is() -> None:
             "- __GET /books__\n\n  All.\n\n__POST /books/__init____\n\n### __PUT /books/{id}__\n",
             ["GET /books", "PUT /books/{id}"],
         ),
+        ("### `GET` v1/books\n\nAll.\n\n### PUT v2x/books\n", ["GET /v1/books"]),
         ("- GET /books|lists them, all\n- GET /me · ours\n", ["GET /books", "GET /me"]),
         ("- Method: GET /books?page=\n- Method: POST /books\n", ["GET /books", "POST /books"]),
         (

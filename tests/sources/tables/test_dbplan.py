@@ -745,6 +745,7 @@ def test_a_list_that_tells_the_columns_of_some_tables_names_the_others_too() -> 
 def test_names_in_lines_of_their_own_right_above_lists() -> None:
     text = (
         "# Schema\n\n## Catalog\n\npens\n- id uuid PK\n- ink text NOT NULL\nIndexes\n- (ink)\n\n"
+        "## Auditing (security, limits)\n\n"
         "caps\n- id uuid PK\n- pen_id uuid REFERENCES pens(id)\nNotes\n- ink: text of all\n"
     )
     assert [(one.name, [each.name for each in one.columns]) for one in found(text)] == [

@@ -514,6 +514,22 @@ def test_a_use_case_that_is_called_as_the_work_is_the_service() -> None:
     assert there(known, twice)[0].layout == known.layout
 
 
+def test_a_requirement_that_both_cite_is_told_once() -> None:
+    story = ERRAND.replace("red icon.", "red icon (FR-01).") + (
+        "\n## Functional requirements\n\n- FR-01: Every parcel is weighed twice\n- FR-02: X\n"
+    )
+    api = replace(API, text=SERVED.replace("(US-09)", "(US-09, FR-01)"))
+    said = made(story, {}, DB, api)
+    assert "Carries out FR-01 Every parcel is weighed twice" in told(said, 1)
+    assert said.count("weighed twice") == 1
+
+
+def test_what_a_trigger_does_is_told_to_its_end() -> None:
+    long = "it sorts " + "and sorts " * 18 + "to the end"
+    more = f"\n## Triggers\n\n- lost_parcels: BEFORE INSERT trigger sort_lost, {long}\n"
+    assert "to the end (db-plan.md" in told(made(ERRAND, {}, replace(DB, text=DB.text + more)), 5)
+
+
 def test_several_endpoints_share_its_steps() -> None:
     text = SERVED + "\n### DELETE /api/parcels/{id}\n\nRemoves one (US-09).\n\n- 204\n- 404\n"
     said = made(ERRAND, {}, DB, replace(API, text=text))

@@ -14,6 +14,7 @@ from agent.drafters.builtin.planning.facts.wording import column_text, quoted, t
 from agent.drafters.builtin.planning.sentences.criteria import About, about_of
 
 _MOST_COLUMNS, _MOST, _FEW, _SENTENCE = 14, 4, 3, 7
+_LONGEST = 360
 _STATUS = deferred(r"\s*\|\s*`?[1-5]\d\d\b")
 _INDEX = deferred(r"\bindex|\bindeks|\bunique\b|\b(?:idx|ix|uq)_|_idx\b|\bpk\b", re.IGNORECASE)
 _NO_INDEX = deferred(r"\bforeign key\b|\bklucz obcy|\bfk\b|\bcheck\b", re.IGNORECASE)
@@ -88,7 +89,7 @@ def _held(table: Table, key: str) -> tuple[Excerpt, ...]:
 
 
 def _line(text: str) -> str:
-    return trimmed(" ".join(text.split()).replace(" | ", "; "))
+    return trimmed(" ".join(text.split()).replace(" | ", "; "), _LONGEST)
 
 
 def spoken(

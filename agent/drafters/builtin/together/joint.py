@@ -52,7 +52,7 @@ def joint_of(briefs: Sequence[Brief]) -> Joint:
         names = tuple(labels.of(one.spec.endpoint) for one in who)
         shared.setdefault(names, []).append(known[text])
     return Joint(
-        briefs=tuple(replace(one, apart=frozenset(apart)) for one in briefs),
+        briefs=tuple(replace(one, apart=one.apart | frozenset(apart)) for one in briefs),
         labels=labels,
         shared=tuple((who, tuple(texts)) for who, texts in shared.items()),
     )

@@ -23,7 +23,7 @@ _FIRST = deferred(rf"^[^\w/]*(?:[^:\n]{{1,60}}:\s*)?{_METHOD}\b")
 _ONLY_METHODS = deferred(rf"^\W*({_METHOD_LIST})\b(?!\s*/)")
 _ONLY_PATH = deferred(rf"^[^\w/]*(?:{_METHOD}\b[\s:\u2013\u2014-]*)?{_PATH}")
 _LABEL = deferred(r"^[^\w/]*([^:|/`{}]{2,40}):\s*(.*)$")
-_METHOD_LABEL = deferred(r"\b(?:methods?|metod[ay]?|verb|czasownik)\b")
+_METHOD_LABEL = deferred(r"\b(?:methods?|metod[ay]?|verb|czasownik)\b|^http$")
 _PATH_LABEL = deferred(r"\b(?:url|uri|path|routes?|endpoints?|sciezk[ai]|adres|trasa|routing)\b")
 _NO_LABEL = deferred(r"param|query|zapytan|body|file|plik|variable|example|przyklad|segment")
 # A server of PHP files is called by their names.

@@ -10,7 +10,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Body, Parameter
 from agent.sources.values.examples import Member, members
 from agent.sources.values.facts import TYPES, facts
-from agent.sources.values.parameters import merged, parameters
+from agent.sources.values.parameters import NAME, merged, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +44,11 @@ _TOLD = deferred(
     r"(?:YYYY|UUID|URL|ISO|e\.?g|np\.|ex\.|defaults?\b|optional|required|nullable|max|min|one of"
     r"|domyśln|opcjonaln|wymagan)",
     re.IGNORECASE,
+)
+# `title`, `shelf` (uuid): what stands behind the label of a body and is nothing but names.
+_ROW = deferred(
+    rf"`(?![A-Z]){NAME}\??`\??(?:\s*\([^()]*\))?"
+    rf"(?:(?:\s*[,;]|\s+(?:and|or|i|oraz|lub))\s*`{NAME}\??`\??(?:\s*\([^()]*\))?)+\W*"
 )
 _PAIR = deferred(r"[A-Za-z_][\w.\[\]-]*\??: ?[^{}\n]+")
 _JSON = {"", "json", "json5", "jsonc", "javascript", "js", "typescript", "ts", "http"}
@@ -107,7 +112,7 @@ def _chosen(only: Parameter, units: Sequence[Unit], document: Document) -> Param
 
 
 def _listed(units: Sequence[Unit], place: Place, document: Document) -> tuple[Parameter, ...]:
-    items = [unit for unit in units if unit.kind in {"item", "grid"}]
+    items = [unit for unit in units if unit.kind in {"item", "grid"} or _ROW.fullmatch(unit.text)]
     return parameters(items, place, document)
 
 

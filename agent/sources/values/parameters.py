@@ -45,6 +45,11 @@ _NOTHING = deferred(
     re.IGNORECASE,
 )
 _NONE = {"none", "brak"}
+# What a list of resources says of one: "Fields: `id`, `title`", "Table: `books`".
+_FIELDS = deferred(
+    r"\W*(?:fields|columns|attributes|pola|kolumny|atrybuty)\W*:\W*(?=`)", re.IGNORECASE
+)
+_TABLE = deferred(r"\W*(?:table|tabela)\W*:\W*`[^`]+`\W*", re.IGNORECASE)
 # What begins a sentence; in code it is a name: `all`.
 _WORDS = {"note", "notes", "example", "uwaga", "all", "the", "validation", "body"}
 _MARKS = " :;,.\u2013\u2014-"
@@ -85,7 +90,9 @@ def parameters(units: Sequence[Unit], place: Place, document: Document) -> tuple
 
 def named(text: str, place: Place, source: Source) -> Iterator[Parameter]:
     """The values that one line names: `` `page` (int, default 1), `limit` (int) ``."""
-    for clause in _CLAUSE.split(text):
+    if _TABLE.fullmatch(text):
+        return
+    for clause in _CLAUSE.split(_FIELDS.sub("", text, count=1)):
         yield from _named(clause, place, source)
 
 

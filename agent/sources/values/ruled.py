@@ -61,6 +61,7 @@ _NO_NAMES = frozenset(
         *("number", "size", "count", "range", "the", "a", "and", "or", "not", "is", "are", "be"),
         *("only", "all", "each", "every", "enum", "field", "fields", "list", "limit", "one", "any"),
         *("if", "when", "combination", "format", "data", "database", "uniqueness"),
+        *("accepts", "allows", "supports", "requires", "returns", "handles", "processes"),
     ]
 )
 _VERB = deferred(

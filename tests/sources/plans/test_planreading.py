@@ -218,6 +218,16 @@ def test_an_endpoint_named_with_and_without_its_base_is_one() -> None:
     assert [str(one) for one in plan.endpoints] == ["GET /api/v1/a/:id"]
 
 
+def test_a_method_may_be_labelled_http() -> None:
+    text = (
+        "# Endpoint Implementation Plan: A\n## Request Details\n### Lend\n- **HTTP**: `POST`\n"
+        "- **URL**: `/shelves/lend`\n### Look\n- **HTTP**: `GET`\n- **URL**: `/shelves/now`\n"
+        "## Data Flow\nx\n## Steps\n1. a\n2. b\n"
+    )
+    (plan,) = read_plans(HERE, text)
+    assert [str(one) for one in plan.endpoints] == ["POST /shelves/lend", "GET /shelves/now"]
+
+
 def test_the_overview_lists_more_than_the_request_shows() -> None:
     text = (
         "# Endpoint Implementation Plan: A\n## Overview\n- `GET /a`\n- `GET /b`\n"

@@ -70,3 +70,30 @@ def test_an_answer_s_text_and_what_may_be_null() -> None:
         ("loan.id", "integer", ""),
         ("note", "string", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        ("`shelf`, `until` (date), `open`.", {"shelf": None, "until": "date", "open": None}),
+        ("`shelf` and `until`", {"shelf": None, "until": None}),
+        ("`Shelf`", None),
+        ("`shelf` is moved", None),
+    ],
+)
+def test_names_behind_the_label_of_a_body(said: str, fields: dict[str, str | None] | None) -> None:
+    text = f"# API\n\n### POST /books\n\n- **Payload**: {said}\n"
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    request = gather(Endpoint(method="POST", path="/books"), (plan,), ()).request
+    assert (request and {one.name: one.type for one in request.fields}) == fields
+
+
+def test_the_fields_of_a_resource_that_an_answer_names() -> None:
+    text = (
+        "# API\n\n## Resources\n\n- **BookLoan**:\n  - Table: `BookLoan`\n"
+        "  - Fields: `id`, `until`\n\n## Endpoints\n\n### GET /loans\n\n"
+        "- Response: Array of BookLoan objects\n"
+    )
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    (answer,) = gather(Endpoint(method="GET", path="/loans"), (plan,), ()).responses
+    assert [one.name for one in answer.fields] == ["id", "until"]

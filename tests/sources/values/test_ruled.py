@@ -14,6 +14,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
     ("text", "said"),
     [
         ("Only owners may change it.", {}),
+        ("Accepts 1-50 keys per request", {}),
         (
             "title \u226450, points 0-100, `x` ignored",
             {"title": ["max 50"], "points": ["min 0", "max 100"]},

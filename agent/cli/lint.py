@@ -12,9 +12,13 @@ from agent.core.documents import RepoPath
 from agent.core.encodings import readable
 from agent.core.errors import ExitCode, SetupError, UsageError
 from agent.core.lint.rules import count
+from agent.core.page import Span, line
 from agent.core.plan import Plan
 from agent.core.sharing import is_of
 from agent.pages.lint import finding_entry, findings_page
+from agent.pages.translating import page_in
+from agent.phrases import phrases
+from agent.turns.briefing import language
 from agent.turns.linting import Linter
 from agent.turns.profiling import choose
 
@@ -34,8 +38,9 @@ def run(context: Context, arguments: Namespace) -> ExitCode:
             }
         )
     else:
-        context.screen.show(findings_page(found))
-        context.screen.say(f"{counted} in {len(plans)} {'plan' if len(plans) == 1 else 'plans'}")
+        texts = phrases("pages/texts", language(context.library()))
+        total = f"{counted} in {len(plans)} {'plan' if len(plans) == 1 else 'plans'}"
+        context.screen.show(page_in((*findings_page(found), line(Span(total, "own"))), texts))
     return ExitCode.FINDINGS if counted.errors else ExitCode.DONE
 
 

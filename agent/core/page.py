@@ -7,7 +7,8 @@ from typing import Literal
 from agent.core.values import dataclass
 
 # What a piece of text is; the screen decides how that looks, and shows it without colour too.
-Style = Literal["plain", "title", "dim", "path", "key", "good", "warn", "bad"]
+# Plain text may be anybody's; a plain sentence of Waltz's own is `own`.
+Style = Literal["plain", "own", "title", "dim", "path", "key", "good", "warn", "bad"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def _row(one: Finding, indent: str, name: str) -> Line:
         Span(f"{indent}{where}", "path"),
         Span(one.severity, "bad" if one.severity == "error" else "warn"),
         Span(f" {one.rule} ", "key"),
-        one.message,
+        Span(one.message, "own"),
         Span(f" ({shown})" if shown else "", "path"),
         hang=len(indent) + 4,
     )

@@ -48,13 +48,13 @@ def try_rows(spec: Spec) -> Iterator[Block]:
     yield line(Span(f"From the documents. $H: where your service listens{signed}.", "dim"))
     for status in spec.statuses:
         found = list(_requests(spec, status, right))
-        why = Span(f" {found[0].why}", "key") if found and found[0].why else None
+        why = Span(f" {found[0].why}", "own") if found and found[0].why else None
         said = why or Span(f" {' '.join(status.meaning.split())}")
         source = Span(f"   {status.source}", "dim")
         yield line(Span(f"{status.code}", "title"), said, source, hang=4)
         for number, request in enumerate(found):
             if number:
-                yield line(Span(f"    {request.why}", "key"))
+                yield line(Span(f"    {request.why}", "own"))
             if request != replace(right, why=request.why) or status == spec.success():
                 yield Verbatim(_curl(spec, request))
 

@@ -20,7 +20,7 @@ from agent.drafter import Code, PlanRequest
 from agent.pages.profiles import profile_page
 from agent.pages.tongue import spoken
 from agent.phrases import Texts, phrases
-from agent.ports import Ports
+from agent.ports import Library, Ports
 from agent.sources.profiles.resolving import resolve
 from agent.turns.profiling import Choice, choose, known_documents
 
@@ -111,7 +111,7 @@ def plan_request(session: Session, ports: Ports, stage: PlanDrafting | None = No
         notes=stage.notes if stage else (),
         edited=_edited(ports, stage.last) if stage and stage.last else "",
         rules=ports.library.rules(),
-        language=language(ports),
+        language=language(ports.library),
         logs=error_tables(ports),
         documents=ports.library.documents(),
         listed=partial(_listed, session, ports),
@@ -134,7 +134,9 @@ def error_tables(ports: Ports) -> tuple[Table, ...]:
 
 def where_question(session: Session, ports: Ports, choice: Choice) -> tuple[Question, ...]:
     """Where the plan is saved, asked where another endpoint's plan has the profile's place."""
-    found = lazy.load(_SAVING).place_question(_saving(session, ports, choice), language(ports))
+    found = lazy.load(_SAVING).place_question(
+        _saving(session, ports, choice), language(ports.library)
+    )
     return () if found is None else (found,)
 
 
@@ -157,13 +159,13 @@ def _saving(session: Session, ports: Ports, choice: Choice) -> Saving:
     return saving
 
 
-def language(ports: Ports) -> Language:
+def language(library: Library) -> Language:
     """That of the settings, else of what is written here."""
-    told = ports.library.language()
+    told = library.language()
     if told is not None:
         return told
     found: Language = lazy.load("agent.sources.text.tongue").language_of(
-        ports.library.plans(), ports.library.documents()
+        library.plans(), library.documents()
     )
     return found
 
@@ -172,7 +174,7 @@ def heard(session: Session, ports: Ports) -> Texts:
     """The words of a conversation: of its plan, and before it has one of what is written here."""
     if session.plan is not None or isinstance(session.stage, (PlanReviewing, Adopting)):
         return spoken(session)
-    return phrases("pages/texts", language(ports))
+    return phrases("pages/texts", language(ports.library))
 
 
 def _edited(ports: Ports, last: PlanReviewing) -> str:

@@ -30,7 +30,7 @@ def input_questions(ports: Ports, choice: Choice) -> tuple[Question, ...]:
     """Which file each is that the prompt leaves a blank for, or names and is not here."""
     known, paths = known_documents(ports.library), ports.repo.paths()
     wanted = (one for one in resolve(choice.profile, known, paths) if _is_open(ports, one))
-    texts = texts_of(language(ports))
+    texts = texts_of(language(ports.library))
     none = texts.say("input-none")
     return tuple(
         Question(

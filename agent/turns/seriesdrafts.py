@@ -54,7 +54,7 @@ class Drafting:
         self._code = replace(found, read=lru_cache(_READ)(found.read))
         self._checks = ports.library.checks()
         self._rules = ports.library.rules()
-        self._language = language(ports)
+        self._language = language(ports.library)
         self._logs = error_tables(ports)
         self._documents = ports.library.documents()
         self._profile = choice.profile

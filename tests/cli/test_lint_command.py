@@ -44,6 +44,20 @@ def waltz(repo: Sandbox, capsys: pytest.CaptureFixture[str]) -> Program:
     return Program(repo.root, capsys)
 
 
+def test_a_polish_plan_is_linted_in_polish_and_its_rules_are_named_as_ever(
+    waltz: Program, repo: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    repo.write(PATH, PLAN.replace("Lists books", "Lista książek, których nikt nie wypożyczył"))
+
+    out, _ = waltz("lint", code=6)
+
+    rows = out.splitlines()
+    assert f"{PATH}:5 error placeholder “{{{{what}}}}” nigdy nie wypełniono" in rows
+    assert f"{PATH}:9 error status-unknown kod 418: nie wymienia go żaden dokument" in rows
+    assert rows[-1] == "błędy: 9, ostrzeżenia: 1, plany: 1"
+
+
 def test_errors_are_shown_with_their_lines_and_end_with_six(waltz: Program) -> None:
     out, err = waltz("lint", code=6)
 

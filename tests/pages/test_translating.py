@@ -96,6 +96,10 @@ def test_every_plain_word_to_the_user_has_its_translation() -> None:
         ),
         ("y or n: y records them, n leaves it", "tak zapisuje je, n zostawia"),
         ("step 9 is not open", "krok 9 nie jest otwarty"),
+        (
+            "GET /books has the query parameter `page`: the plan does not say so",
+            "GET /books ma parametr query `page`: plan o tym nie mówi",
+        ),
         ("profile endpoint: the usual one", "profil endpoint: zwykły"),
         ("since then: docs/plan.md is gone", "od tego czasu: nie ma już docs/plan.md"),
         (
@@ -115,6 +119,7 @@ def test_a_sentence_is_said_in_the_language_of_the_conversation(text: str, said:
 @pytest.mark.parametrize(
     ("page", "said"),
     [
+        ((line(Span("a is missing", "own")),), (line(Span("brakuje a", "own")),)),
         ((line(Span("  yours", "dim"), hang=4),), (line(Span("  twoja", "dim"), hang=4),)),
         (
             (line(Span("  /plan   ", "key"), "the plan, whole"),),

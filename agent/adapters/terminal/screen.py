@@ -35,6 +35,7 @@ from agent.core.page import (
 # What every terminal has (ECMA-48, SGR): bold, faint, and colours of its user's choice.
 _LOOKS: dict[Style, str] = {
     "plain": "",
+    "own": "",
     "title": "1",
     "dim": "2",
     "path": "36",

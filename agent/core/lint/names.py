@@ -112,11 +112,11 @@ def _field(one: Named, reading: Reading, ground: Ground) -> Iterator[Finding]:
         return
     near = difflib.get_close_matches(one.key, [name_key(known.name) for known in told], n=1)
     meant = [known for known in told if name_key(known.name) in near][:1]
+    said = f"; is it `{meant[0].name}`?" if meant else ""
     yield Finding(
         rule="field-unknown",
         severity="error",
-        message=f"no document knows the field `{one.name}`"
-        + (f"; is it `{meant[0].name}`?" if meant else ""),
+        message=f"no document knows the field `{one.name}`{said}",
         source=at(reading, one.line),
         evidence=tuple(known.source for known in meant or told[:1]),
     )

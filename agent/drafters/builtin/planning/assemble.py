@@ -14,6 +14,7 @@ from agent.core.settings import Language
 from agent.core.spec import Feature, Spec, Status
 from agent.drafter import Code, PlanRequest
 from agent.drafters.builtin.phrases import texts_of
+from agent.drafters.builtin.planning.callers.authservice import let_in
 from agent.drafters.builtin.planning.callers.closing import closed_by_policies
 from agent.drafters.builtin.planning.callers.forbidding import forbidding
 from agent.drafters.builtin.planning.callers.policy import (
@@ -63,6 +64,7 @@ from agent.drafters.builtin.planning.tables.kindred import with_kindred
 from agent.drafters.builtin.planning.tables.maintable import with_main
 from agent.drafters.builtin.planning.tables.ownshape import apart
 from agent.drafters.builtin.planning.tables.typedanswer import with_typed
+from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.project.naming import snake
 from agent.drafters.builtin.project.reading import Project, read_project
 from agent.phrases import Texts
@@ -116,7 +118,11 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
 def _reaching(brief: Brief, ground: Ground) -> Brief:
     """The brief with what the project has to reach services outside, in the server's language."""
     suffix = next((one.suffix for one in brief.stack.layers), "")
-    return replace(brief, clients=partial(clients_of, ground, suffix))
+    brief = replace(brief, clients=partial(clients_of, ground, suffix))
+    if not any(let_in(work_of(brief))):
+        return brief
+    # The service has the table of those who sign in.
+    return replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
 
 
 def _by_convention(

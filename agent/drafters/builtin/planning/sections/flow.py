@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from agent.core.lately import lately
 from agent.core.patterns import deferred
+from agent.drafters.builtin.planning.callers.authservice import let_in, takes_all
 from agent.drafters.builtin.planning.callers.callers import belonging, caller, own_too, role, staff
 from agent.drafters.builtin.planning.callers.provisioning import without_provisioned
 from agent.drafters.builtin.planning.callers.signing import signed_in
@@ -217,7 +218,8 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     for more in (joined_group, chronicled):
         written += more(work, {name for one in written for name in _TICKED.findall(one.text)[:1]})
     written += other_rows(work, written)
-    asks = _asks(work)
+    entered = list(let_in(work))
+    asks = _asks(work) or [Item(part="guard", fact=one) for one in entered]
     derived = [*(one.fact for one in asks), *written, *after]
     said = without_provisioned(work, _said(brief, told, derived))
     bad = [one.fact for one in asks if one.part == "write"]
@@ -230,7 +232,8 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
         said = [one for one in said if not is_replaced(brief, one, derived)]
     else:
         said = calling(brief, said)
-    if not (asks or written or any(part_of(brief, one) != "check" for one in said)):
+    done = written or (asks and takes_all(brief, entered))
+    if not (done or any(part_of(brief, one) != "check" for one in said)):
         said += named(brief, whole=True)  # what is done at all
     base = [Item(part="base", fact=one) for one in after]
     return _around(work, [asks, base], written, list(once(conditions(brief, said))))

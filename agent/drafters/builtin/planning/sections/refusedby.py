@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from agent.drafters.builtin.planning.callers.authservice import let_in
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.access import is_public
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import validates_in_service
 from agent.drafters.builtin.planning.sections.refusals import Case, case_of, stands
@@ -44,11 +46,15 @@ def by_service(brief: Brief) -> list[Case]:
 
 
 def _of_route(brief: Brief) -> tuple[int, ...]:
-    """What is refused before the service is called: it may be the one that asks the validator."""
+    """What is refused before the service is called: it may be the one that asks the validator.
+
+    Who signs in is unknown to it, not to the route.
+    """
     if not brief.stack.has_routes:
         return ()
     checks = () if validates_in_service(brief) else _INVALID
-    return (*checks, _UNKNOWN, *((_MANY,) if [*rate(brief)] else ()))
+    unknown = () if [*let_in(work_of(brief))] and is_public(brief.spec) else (_UNKNOWN,)
+    return (*checks, *unknown, *((_MANY,) if [*rate(brief)] else ()))
 
 
 def _failed(brief: Brief) -> list[Case]:

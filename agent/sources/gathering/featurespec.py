@@ -72,12 +72,17 @@ def described(feature: Feature, documents: Iterable[Document]) -> Excerpt | None
 
 
 def _own(feature: Feature, documents: Iterable[Document]) -> Iterator[Excerpt]:
-    for document in documents:
-        if document.role != "prd":
-            continue
-        for one in passages(document.text):
-            if one.feature.key == feature.key:
-                yield _excerpt(document, one.line, one.last)
+    """Its passages; where requirements stand there in two languages, those of its name."""
+    found = [
+        (one, document)
+        for document in documents
+        if document.role == "prd"
+        for one in passages(document.text)
+        if one.feature.key == feature.key
+    ]
+    named = [pair for pair in found if pair[0].feature.name == feature.name]
+    for one, document in named or found:
+        yield _excerpt(document, one.line, one.last)
 
 
 def _cited(feature: Feature, text: str, documents: Iterable[Document]) -> Iterator[Excerpt]:
@@ -126,21 +131,35 @@ def _description(passage: Excerpt) -> Excerpt:
 
 def _with_named(spec: Spec, documents: Sequence[Document]) -> Spec:
     """With the tables that its own words name, those of its name before all others."""
-    own = "\n".join(one.text for one in spec.excerpts if not one.referred)
     told = spec.description.text if spec.description is not None else ""
     schema = schema_of(documents).tables
     entering = bool(terms(spec.title) & _ENTERING)
-    for text in (spec.title,) if entering else (spec.title, told, own):
+    for text in (spec.title,) if entering else (spec.title, told):
         said = terms(bare_of_people(text))
         found = [one for one in schema if _is_said(_bare(one), said)]
         if found:
-            found.sort(key=lambda one: len(terms(_bare(one))) > 1)
-            return replace(spec, tables=tuple(found)[:_MOST])
-    if not entering:
-        near = _nearest(schema, terms(bare_of_people(f"{spec.title} {told}")))
-        return replace(spec, tables=near)
-    people = [one for one in schema if terms(_bare(one)) <= _PEOPLE]
-    return replace(spec, tables=tuple(people)[:1])
+            return _with(spec, found)
+    if entering:
+        return _with(spec, [one for one in schema if terms(_bare(one)) <= _PEOPLE][:1])
+    demanded = list(_demanded(spec, schema))
+    near = _nearest(schema, terms(bare_of_people(spec.title)))
+    return _with(spec, demanded or near)
+
+
+def _with(spec: Spec, tables: Sequence[Table]) -> Spec:
+    """With these tables, those of one word first."""
+    ordered = sorted(tables, key=lambda one: len(terms(_bare(one))) > 1)
+    return replace(spec, tables=tuple(ordered)[:_MOST])
+
+
+def _demanded(spec: Spec, schema: Sequence[Table]) -> Iterator[Table]:
+    """The tables that its demands name again and again; one of several words once."""
+    own = [one.text for one in spec.excerpts if not one.referred]
+    lines = [terms(line) for text in own for line in text.split("\n")[1:]]
+    for one in schema:
+        times = sum(_is_said(_bare(one), line) for line in lines)
+        if times > (len(terms(_bare(one)) - _PEOPLE) == 1):
+            yield one
 
 
 def _nearest(schema: Sequence[Table], said: frozenset[str]) -> tuple[Table, ...]:

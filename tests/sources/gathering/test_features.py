@@ -127,3 +127,38 @@ def test_a_passage_without_a_labelled_description_is_told_by_its_first_line() ->
     assert spec.description is not None
     assert spec.description.text == "- US-1: Draw lots for the draw members"
     assert "draw_members" in [one.name for one in spec.tables]
+
+
+@pytest.mark.parametrize(
+    ("story", "tables"),
+    [
+        ("Draw the matches\n", ["matches"]),
+        ("Lots\n  As a match maker, I want lots so that matches come\n", []),
+        ("Lots\n  - it is drawn\n  - a match for each\n  - no match twice\n", ["matches"]),
+        ("Lots\n  - it is drawn\n  - a match for each\n", []),
+        ("Lots\n  - a draw member is told\n", ["draw_members"]),
+        ("Sign in by password\n  - I see my matches\n  - and matches again\n", ["users"]),
+        ("Other papers\n", ["other_things"]),  # half of its name
+        ("Lots\n  Description: I want other papers\n", []),
+    ],
+)
+def test_a_feature_is_on_what_its_name_says_before_its_demands(
+    story: str, tables: list[str]
+) -> None:
+    text = f"- US-1: {story}- US-2: Leave\n"
+    db = DB + "\n### users\n\n- id: UUID\n"
+    documents = (document(text), document(db, "db-plan", ".ai/db-plan.md"))
+    [feature] = [one.endpoint for one in find_features(documents[0]) if one.endpoint.id == "US-1"]
+    spec = gather_feature(feature, documents, ())
+    assert [one.name for one in spec.tables] == tables
+
+
+def test_of_requirements_in_two_languages_those_of_its_name_are_told() -> None:
+    documents = (
+        document("- US-1: Leave\n- US-2: Enter\n"),
+        document("- US-1: Wyj\u015bcie\n- US-2: Wej\u015bcie\n", name=".ai/prd-pl.md"),
+    )
+    spec = gather_feature(Feature(name="Wyj\u015bcie", id="US-1"), documents, ())
+    assert [one.text for one in spec.excerpts] == ["- US-1: Wyj\u015bcie"]
+    both = gather_feature(Feature(name="Exit", id="US-1"), documents, ())
+    assert len(both.excerpts) == 2

@@ -278,15 +278,18 @@ CREATE TABLE books (id uuid PRIMARY KEY, user_id uuid REFERENCES users(id), titl
 CREATE TABLE visits (id uuid PRIMARY KEY, user_id uuid REFERENCES users(id), title text);
 CREATE POLICY a ON visits FOR INSERT WITH CHECK (user_id = auth.uid());
 CREATE POLICY b ON shelves FOR INSERT WITH CHECK (id IS NULL);
+CREATE POLICY c ON shelves FOR UPDATE USING (count >= 0);
 ```
 """
 
 
-def test_policies_of_rows_that_are_made_beside_are_told() -> None:
+def test_policies_of_rows_that_are_made_or_changed_beside_are_told() -> None:
     api = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=SIDE)
     plan = Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=SIDE_DB)
 
     lines = told((api, plan), "POST /books", 6)
 
     found = [one.partition("filters alike: ")[2] for one in lines if "Row policies" in one]
-    assert found == ["INSERT on `visits`: `user_id = auth.uid()` (db-plan.md:7)"]
+    assert [one.partition(" (db-plan")[0] for one in found] == [
+        "UPDATE on `shelves`: `count >= 0`; INSERT on `visits`: `user_id = auth.uid()`"
+    ]

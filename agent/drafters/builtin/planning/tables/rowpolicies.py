@@ -37,7 +37,7 @@ def row_policies(
     called by what that makes: the tables are those of the flow.
     """
     work = work_of(brief)
-    rows = _touched(work, added) if asked(brief) is None else _named(work, read, written)
+    rows = _touched(work, written, added) if asked(brief) is None else _named(work, read, written)
     told = (_told(brief, table, events) for table, events in _sought(rows) if not table.unguarded)
     if parts := [one for each in told for one in each]:
         said = "; ".join(one.text for one in parts)
@@ -59,7 +59,9 @@ def lets_none(table: Table, event: str) -> bool:
     return bool(known) and not (table.unguarded or let or told)
 
 
-def _touched(work: Work, added: Collection[str]) -> Iterator[tuple[Table, str]]:
+def _touched(
+    work: Work, written: Collection[str], added: Collection[str]
+) -> Iterator[tuple[Table, str]]:
     """The endpoint's own table with what is done to it, those above that are read, the others."""
     act, method = work.brief.subject.act, work.brief.spec.endpoint.method
     if work.table is not None and (work.sure or work.own is not None):
@@ -68,8 +70,8 @@ def _touched(work: Work, added: Collection[str]) -> Iterator[tuple[Table, str]]:
         yield work.table, _EVENTS.get(act, usual)
     yield from ((one.table, "select") for one in work.above)
     for one in work.brief.spec.schema if act != "delete" else ():
-        if one.name in added and one is not work.table:
-            yield one, "insert"
+        if one.name in written and one is not work.table:
+            yield one, "insert" if one.name in added else "update"
 
 
 def _sought(rows: Iterable[tuple[Table, str]]) -> Iterator[tuple[Table, tuple[str, ...]]]:

@@ -7,6 +7,7 @@ with it, under a title of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def _titles(names: Iterable[str]) -> Iterator[re.Pattern[str]]:
 
 def _below_title(document: Document, known: Sequence[re.Pattern[str]]) -> Iterator[Excerpt]:
     """What stands below a title that names such a value, where something is computed there."""
-    made = {title for line, _ in _lines(document.text) for title in _above(document.text, line)}
+    made = _made(document.text) if known else frozenset()
     for chunk in chunks(document.text):
         title = chunk.titles[-1] if chunk.titles else ""
         if title in made and any(one.search(title) for one in known):
@@ -81,9 +82,14 @@ def _below_title(document: Document, known: Sequence[re.Pattern[str]]) -> Iterat
             yield Excerpt(source=source, text=chunk.text, about=title, topic=topic)
 
 
-def _above(text: str, line: int) -> Iterator[str]:
-    yield from (
-        one.titles[-1] for one in chunks(text) if one.line <= line <= one.last and one.titles
+@lru_cache(maxsize=8)
+def _made(text: str) -> frozenset[str]:
+    """The titles right above lines that compute something."""
+    lines = sorted(line for line, _ in _lines(text))
+    return frozenset(
+        one.titles[-1]
+        for one in chunks(text)
+        if one.titles and bisect_left(lines, one.line) < bisect_right(lines, one.last)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
@@ -124,22 +124,28 @@ def _is_general(chunk: Chunk) -> bool:
 
 def auth(document: Document, endpoint: Endpoint) -> Excerpt | None:
     """The plan's general statement on authentication, if it makes one."""
+    for chunk in _on_auth(document.text):
+        if is_named(chunk.text) and not _names(chunk.text, endpoint):
+            continue
+        return _excerpt(document, chunk)
+    return None
+
+
+@lru_cache(maxsize=16)
+def _on_auth(text: str) -> tuple[Chunk, ...]:
+    """What speaks of authentication, the likelier to state it first."""
     # A list of resources says what "Users" are, not who may call.
-    found = [one for one in chunks(document.text) if not _LISTED.search(" ".join(one.titles[-1:]))]
-    headed = (one for one in found if one.titles and _AUTH.search(one.titles[-1]))
-    below = (one for one in found if _AUTH.search(" ".join(one.titles)))
+    found = [one for one in chunks(text) if not _LISTED.search(" ".join(one.titles[-1:]))]
+    headed = [one for one in found if one.titles and _AUTH.search(one.titles[-1])]
+    below = [one for one in found if _AUTH.search(" ".join(one.titles))]
     said = [
         one
         for one in found
         if _AUTH_SAID.search(one.text) and not _VALIDATION.search(" ".join(one.titles))
     ]
     # What a status means is said of the answer; what is sent says how a caller is known.
-    sent = (one for one in said if _SENT.search(one.text))
-    for chunk in chain(headed, below, sent, said):
-        if is_named(chunk.text) and not _names(chunk.text, endpoint):
-            continue
-        return _excerpt(document, chunk)
-    return None
+    sent = [one for one in said if _SENT.search(one.text)]
+    return (*headed, *below, *sent, *said)
 
 
 def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:

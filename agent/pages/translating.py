@@ -9,7 +9,6 @@ word for word a sentence of ours is translated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import assert_never
@@ -74,23 +73,23 @@ def _said(text: str, language: Language) -> str:
     known = phrases(_FOLDER, language).phrases
     if text in known:
         return known[text]
-    for start, pattern, said in _templates(language):
-        found = pattern.fullmatch(text) if text.startswith(start) else None
-        if found is not None:
-            return said.format(*(_said(one, language) for one in found.groups()))
+    for parts, said in _templates(language):
+        if text.startswith(parts[0]) and all(part in text for part in parts):
+            found = _pattern(parts).fullmatch(text)
+            if found is not None:
+                return said.format(*(_said(one, language) for one in found.groups()))
     return text
 
 
 @cache
-def _templates(language: Language) -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    return tuple(_template(language))
+def _templates(language: Language) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Each key with values, as what stands around them, and what is said for it."""
+    known = phrases(_FOLDER, language).phrases.items()
+    return tuple((tuple(key.split(_HOLE)), said) for key, said in known if _HOLE in key)
 
 
-def _template(language: Language) -> Iterator[tuple[str, re.Pattern[str], str]]:
-    """Of each key with values: its beginning, what it matches, and what is said for it."""
-    for key, said in phrases(_FOLDER, language).phrases.items():
-        start, *rest = map(re.escape, key.split(_HOLE))
-        if rest:
-            first = "(.+?)" if start else r"(\S+?)"
-            pattern = re.compile(start + first + "(.+?)".join(rest), re.DOTALL)
-            yield key.partition(_HOLE)[0], pattern, said
+@cache
+def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
+    start, *rest = map(re.escape, parts)
+    first = "(.+?)" if start else r"(\S+?)"
+    return re.compile(start + first + "(.+?)".join(rest), re.DOTALL)

@@ -3,10 +3,12 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pexpect
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
@@ -194,6 +196,33 @@ OFFERS = (
     Completion(text="bad\x1b[2J"),
     Completion(text="two\nlines"),
 )
+
+
+OFFERING = """
+import os, sys
+from pathlib import Path
+from agent.adapters.terminal.reader import TerminalReader
+from agent.dialogue import Ask, Completion
+offers = (Completion(text="GET /a", meta="first"), Completion(text="GET /b", meta="second"))
+reader = TerminalReader(state=Path(sys.argv[1]), environ=os.environ)
+print("got", repr(reader.ask(Ask(complete=lambda _: offers))))
+"""
+
+
+def test_escape_closes_the_offers_and_keeps_what_was_typed(tmp_path: Path) -> None:
+    environ = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm"}
+    child = pexpect.spawn(
+        sys.executable, ["-c", OFFERING, str(tmp_path)], encoding="utf-8", timeout=10, env=environ
+    )
+    child.expect("2004h")
+    child.send("get\t\t")
+    child.expect("second")
+    child.send("\x1b")
+    child.expect("\x1b")  # the menu is drawn over
+    child.delaybeforesend = 1.0
+    child.send("\r")
+    child.expect("got 'get'")
+    child.close()
 
 
 @pytest.mark.parametrize(

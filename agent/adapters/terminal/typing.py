@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.completion import CompleteEvent, Completer
 from prompt_toolkit.completion import Completion as Offer
 from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import Condition, has_focus
+from prompt_toolkit.filters import Condition, has_completions, has_focus
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
@@ -112,6 +112,10 @@ def bindings(typing: Typing) -> KeyBindings:
     @keys.add("c-@", filter=on_line)
     def _(_: KeyPressEvent) -> None:
         """A NUL marks nothing: what is typed after it would be swallowed."""
+
+    @keys.add("escape", eager=True, filter=on_line & has_completions)
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.cancel_completion()
 
     @keys.add("escape", "enter", filter=on_line)
     def _(event: KeyPressEvent) -> None:

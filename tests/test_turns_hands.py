@@ -43,6 +43,7 @@ def test_a_handed_step_shows_why_and_is_taken(loop: Loop) -> None:
     assert "Card (models.py:3)" in run.seen[2]
     assert "yours" in run.seen[3]
     assert "+ mine" in run.seen[3]
+    assert "the step names other files" not in run.seen[3]
     assert loop.states()[0] == "taken"
     assert loop.box.status() == ""
 
@@ -92,7 +93,8 @@ def test_take_without_paths_takes_all_that_changed_where_the_step_names_nothing(
     plan = plan_text(step_text(1, "take", "app/none.py"), step_text(2))
     loop = Loop(project(empty, plan=plan))
     files = {"app/a.py": "a\n", "app/main.py": "main = 2\n", PLAN: f"{plan}\nmore\n"}
-    loop.talk(*AGREED, write(loop, "/take", **files), "y")
+    run = loop.talk(*AGREED, write(loop, "/take", **files), "y")
+    assert "  the step names other files: app/none.py\n" in run.text
     assert loop.box.git("show", "--name-only", "--format=").split() == ["app/a.py", "app/main.py"]
     assert loop.states()[0] == "taken"
 

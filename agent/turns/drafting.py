@@ -14,6 +14,7 @@ from agent.core.events import Event
 from agent.core.fold_commit import settled
 from agent.core.job import Drafting, ForRepair, ForStep, Job, Reviewing
 from agent.core.patterns import deferred
+from agent.core.plan import Step
 from agent.core.resources import resource
 from agent.core.session import Session, Working, with_closing
 from agent.core.settings import SETTINGS
@@ -85,17 +86,32 @@ def take_work(
         edits=tuple(edits),
         subject=subject_of(session, ports, job, edits, step_of(job).title),
         origin="hands",
-        notes=("yours", *_left([one for one in every if one not in {*changed, *based, SETTINGS}])),
+        notes=(
+            "yours",
+            *_elsewhere(step_of(job), edits),
+            *_left([one for one in every if one not in {*changed, *based, SETTINGS}]),
+        ),
     )
     return ProposalMade(proposal=proposal)
+
+
+def _elsewhere(step: Step, edits: Sequence[FileEdit]) -> Iterator[str]:
+    """That a change is in none of the step's files: one of something else may be lying about."""
+    named = [file.path.value for file in step.files]
+    if named and not any(edit.path.value in named for edit in edits):
+        yield f"the step names other files: {_few(named)}"
 
 
 def _left(paths: Sequence[RepoPath]) -> Iterator[str]:
     """What else has changed, and is not taken."""
     if paths:
-        more = f" and {len(paths) - _MOST_LEFT} more" if len(paths) > _MOST_LEFT else ""
-        names = ", ".join(path.value for path in paths[:_MOST_LEFT])
-        yield f"changed too, and not in it: {names}{more}; /take PATH\u2026 brings what you name"
+        names = _few([path.value for path in paths])
+        yield f"changed too, and not in it: {names}; /take PATH\u2026 brings what you name"
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_LEFT} more" if len(names) > _MOST_LEFT else ""
+    return ", ".join(names[:_MOST_LEFT]) + more
 
 
 def _refuse_collisions(ports: Ports, edits: Sequence[FileEdit]) -> None:

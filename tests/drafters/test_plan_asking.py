@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planprojects import told
 
@@ -184,6 +186,37 @@ def test_a_call_to_a_model_is_told_in_its_parts(call: str, items: list[str]) -> 
     kinds = ("No policy", "Build", "Call", "Where", "Insert", "Update", "Generates")
 
     assert [one for one in said if one.startswith(kinds)] == items
+
+
+NEXT = "\n### POST /summaries"
+FLOW = """
+### Notes on the calls
+
+How it goes:
+
+1. The page calls `POST /ideas/suggest`.
+2. Call to OpenRouter
+3. INSERT into `calls` with its numbers
+"""
+
+
+@pytest.mark.parametrize(
+    ("flow", "writes"),
+    [
+        (FLOW, True),
+        (FLOW.replace("/ideas/suggest", "/summaries"), False),
+        (FLOW.replace("Call to OpenRouter", "Calls `POST /chats`"), False),
+        (FLOW.replace("1. The", "The"), False),
+    ],
+)
+def test_what_a_list_does_after_the_call_is_done_by_it(flow: str, *, writes: bool) -> None:
+    api = API.replace(", and log the call. INSERT into `calls` with its numbers", ", see `calls`")
+    documents = (replace(DOCUMENTS[0], text=api.replace(NEXT, f"{flow}{NEXT}")), DOCUMENTS[1])
+
+    steps = told(documents, "POST /ideas/suggest", 5)
+
+    assert [one.partition(". ")[2].startswith(CALL) for one in steps].count(True) == writes
+    assert not any("INSERT into" in one for one in steps)
 
 
 def test_a_value_is_as_long_as_the_column_of_its_length_lets_it_be() -> None:

@@ -621,6 +621,11 @@ RUNS = """## Tables
     [
         ("", "joined by `run_stats.last_run_id`"),
         ("- best_run_id: uuid REFERENCES runs(id)", ""),
+        (
+            "- best_run_id: uuid REFERENCES runs(id)\n- PRIMARY KEY (plan_id, day)",
+            "joined by `run_stats.plan_id`, `run_stats.day`",
+        ),
+        ("- best_run_id: uuid REFERENCES runs(id)\n- PRIMARY KEY (plan_id, last_run_id)", ""),
     ],
 )
 def test_rows_are_joined_by_a_key_only_where_one_is_sure(more: str, line: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from agent.core.spec import Parameter, Table
+from agent.core.patterns import deferred
+from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import Group, entry, groups
 from agent.drafters.builtin.planning.facts.links import Link
@@ -17,6 +19,7 @@ from agent.drafters.builtin.planning.tables.work import Work, cited
 from agent.drafters.builtin.project.naming import snake
 
 _FEWEST = 2
+_PRIMARY = deferred(r"primary key\s*\(([^()]*)\)", re.IGNORECASE)
 
 
 def joined(work: Work, table: Table) -> Iterator[Fact]:
@@ -59,14 +62,25 @@ def _flagged(work: Work, table: Table, told: set[str]) -> Iterator[Fact]:
             words = {fold(one) for one in snake(link.table.name).split("_")}
             if fold(word) in words and link.table.name not in told:
                 told.add(link.table.name)
-                yield from _flagged_by(work, link, name)
+                yield from _flagged_by(work, link, table, name)
 
 
-def _flagged_by(work: Work, link: Link, name: str) -> Iterator[Fact]:
+def _flagged_by(work: Work, link: Link, table: Table, name: str) -> Iterator[Fact]:
     """The rows with the key that joins them; nothing where more than one could be meant."""
     rows = link.table
     keys = [one.column for one in work.links.of(rows) if one.target is link.target]
-    if len(keys) == 1:
+    if len(keys) > 1:
+        keys = list(_shared_key(rows, table))
+    if keys:
         by = quoted(f"{rows.name}.{one.name}" for one in keys)
         text = work.brief.say("flow-flagged", name=name, table=rows.name, by=by)
         yield Fact(text=text, sources=cited(work.brief, rows, *keys))
+
+
+def _shared_key(rows: Table, table: Table) -> Sequence[Column]:
+    """The columns of a primary key of several, where the other table has all of them."""
+    hits = (_PRIMARY.search(one) for one in rows.constraints)
+    names = next((re.findall(r"\w+", hit[1]) for hit in hits if hit), [])
+    found = [one for one in map(rows.column, names) if one is not None]
+    both = all(table.column(one.name) is not None for one in found)
+    return found if both and len(found) >= _FEWEST else ()

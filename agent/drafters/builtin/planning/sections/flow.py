@@ -223,7 +223,7 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     derived = [*(one.fact for one in asks), *written, *after]
     said = without_provisioned(work, _said(brief, told, derived))
     bad = [one.fact for one in asks if one.part == "write"]
-    said = [one for one in said if not is_told_row(one, [*beside, *bad])]
+    said = [one for one in said if not is_told_row(one, [*written, *bad])]
     said = list(unset_told(said, [*written, *refused(work)]))
     known = Derived(facts=(*first, *derived), written=tuple(written))
     said = steps_in(brief, said, known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from agent.core.documents import Source
@@ -13,9 +14,11 @@ from agent.core.spec import Target
 from agent.drafters.builtin.planning.citations import Fact, lines_with, unescaped
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import trimmed
-from agent.drafters.builtin.planning.sentences.stepwise import is_warning
+from agent.drafters.builtin.planning.sentences.leading import CALLED
+from agent.drafters.builtin.planning.sentences.stepwise import is_warning, joined, stepped
 from agent.sources.openapi.apidata import is_prose
 
+_NUMBERED = deferred(r"\s*\d+[.)]\s+\S")
 _ITEM = deferred(r"^\s*(?:\d+[.)]|[-*+\u2022])\s+\S")
 # "- **Endpoint**: `POST /x`" among the points of a rule: the rule is this endpoint's.
 _POINT = deferred(r"^(?P<depth>\s*)[-*+]\s+\**(?P<label>[^\W\d_]+)\**\s*:\**\s*(?P<said>\S.*)$")
@@ -58,6 +61,7 @@ def _elsewhere(brief: Brief) -> list[Fact]:
         here = Source(path=first.source.path, line=at + 1, last=at + 1) if said else None
         if here and not brief.is_own(here):
             found += _ruled(brief, lines, at)
+            found += [] if _is_noted(brief, here) else _below(lines, at, here)
     return found[:_MOST]
 
 
@@ -81,6 +85,25 @@ def _calls(line: str, endpoint: Target) -> bool:
 @cache
 def _method(method: str) -> re.Pattern[str]:
     return re.compile(rf"\b{method}\W{{1,3}}$")
+
+
+def _below(lines: Sequence[str], at: int, here: Source) -> Iterator[Fact]:
+    """The rest of a numbered list after its item that calls the endpoint, and no other one."""
+    if _NUMBERED.match(lines[at]) is None:
+        return
+    end = at + 1
+    while end < len(lines) and (_ITEM.match(lines[end]) or lines[end].startswith(("  ", "\t"))):
+        end += 1
+    block = [(replace(here, line=n + 1, last=n + 1), lines[n]) for n in range(at + 1, end)]
+    # A client's way through several endpoints tells nothing of what one of them does.
+    if len(block) >= _FEWEST and not any(CALLED.search(line) for _, line in block):
+        yield from (fact for step in stepped(block) if (fact := joined(step)).text)
+
+
+def _is_noted(brief: Brief, here: Source) -> bool:
+    """Whether a general passage that the plan tells has the line."""
+    notes = (one.source for one in brief.spec.notes)
+    return any(one.path == here.path and one.line <= here.line <= one.last for one in notes)
 
 
 def _ruled(brief: Brief, lines: Sequence[str], at: int) -> Iterator[Fact]:

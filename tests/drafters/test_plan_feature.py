@@ -48,6 +48,8 @@ As a member, I want to be free.
 Edge cases:
 - I cannot see the others.
 - A login form with fields.
+
+3.1 Rules
 """
 FEATURE = Feature(name="Leave the draw", id="US-01")
 
@@ -522,6 +524,18 @@ def test_a_requirement_that_both_cite_is_told_once() -> None:
     said = made(story, {}, DB, api)
     assert "Carries out FR-01 Every parcel is weighed twice" in told(said, 1)
     assert said.count("weighed twice") == 1
+
+
+def test_what_stands_below_a_requirement_is_demanded_too_and_its_title_once() -> None:
+    story = ERRAND.replace("red icon.", "red icon (FR-01, FR-02, FR-03).") + (
+        "\n## Functional requirements\n\nFR-01 Weights\n- Every parcel is weighed twice\n\n"
+        f"FR-02 Shelves: a shelf holds {'ten and ' * 14}ten\n\nFR-03 Doors\n"
+    )
+    said = made(story, {}, DB)
+    assert "Carries out FR-01 Weights" in told(said, 1)
+    assert "Every parcel is weighed twice (prd.md:19)" in told(said, 5)
+    assert "ten and ten (prd.md:21)" in told(said, 5)
+    assert said.count("Doors") == 1
 
 
 def test_what_a_trigger_does_is_told_to_its_end() -> None:

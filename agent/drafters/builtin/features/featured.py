@@ -87,11 +87,10 @@ def featured(request: PlanRequest, wishes: Sequence[Wish]) -> Featured:
     served = [_apart(one, request) for one in _briefs(request, wishes, brief.spec.served)]
     found = [there(one, request.code.paths) for one in served]
     briefs = [one for one, _ in found]
-    own = [one for one in brief.spec.excerpts if not one.referred]
     made = Featured(
         brief=brief,
         joint=joint_of(briefs) if briefs else None,
-        demands=tuple(criterion for one in own for criterion in criteria(one)),
+        demands=tuple(_demands(brief.spec)),
         screens=screens(
             request.code.paths,
             [*_of(request, "tech-stack"), *(one.path for one in request.rules)],
@@ -102,6 +101,18 @@ def featured(request: PlanRequest, wishes: Sequence[Wish]) -> Featured:
         slices=tuple(path for _, files in found for path in files),
     )
     return made if briefs else _unserved(made, request)
+
+
+def _demands(spec: Spec) -> Iterator[Criterion]:
+    """What its passage demands, then each line below the requirements that it carries out."""
+    known: set[str] = set()
+    for passage in sorted(spec.excerpts, key=lambda one: one.referred):
+        for one in criteria(passage):
+            # A requirement of one line may be its title alone.
+            told = one.fact.text.casefold() in f"{passage.about.casefold()}."
+            if not told and one.fact.text.casefold() not in known:
+                known.add(one.fact.text.casefold())
+                yield one
 
 
 def _unserved(of: Featured, request: PlanRequest) -> Featured:

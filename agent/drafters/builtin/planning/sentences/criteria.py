@@ -25,6 +25,7 @@ _CRITERIA = deferred(r"(?:acceptance criteri\w*|kryteria akceptacji)\s*:?", re.I
 _STORY = deferred(r"(?:as an?|as the|jako)\s", re.IGNORECASE)
 _MARKS = deferred(r"^[\s>]*(?:(?:[-*+\u2022]|\d+[.)])\s+)?(?:\[[ xX]\]\s*)?")
 _ITEM = deferred(r"^\s*(?:[-*+\u2022]|\d+[.)])\s")
+_HEADING = deferred(r"\s*#|\s*\d+(?:\.\d+)+\.?\s")
 _EMPHASIS = deferred(r"(?<!\w)[*_]{1,2}(?=[^\s*_])|(?<=[\w.,:;!?)\"'])[*_]{1,2}(?!\w)")
 _NUMBER = deferred(r"[*_]*[A-Z]{1,6}-?\d{1,4}[*_]*[\s:.)\u2013\u2014-]*")
 _GOES_ON = deferred(r"(?:when|then|and|but|gdy|kiedy|wtedy|to|i)\b", re.IGNORECASE)
@@ -168,7 +169,7 @@ def _demanding(passage: Excerpt) -> Iterator[tuple[int, str]]:
         above = above if indent > deep else ""
         if raw.rstrip().rstrip("*_").endswith(":"):
             above, deep = (text, indent) if _ITEM.match(raw) else ("", 0)
-        elif not raw.lstrip().startswith("#") and not set(raw.strip()) <= set("-=*_ "):
+        elif not _HEADING.match(raw) and not set(raw.strip()) <= set("-=*_ "):
             yield at, f"{above}: {text}" if above else text
 
 

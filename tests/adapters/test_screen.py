@@ -58,8 +58,8 @@ books · main, clean · checks: pytest (batch)
 [1] + 3  app/[id].py (new)
 @@ -0,0 +1,3 @@
 + def get(id: int) -> Book:··
-+     return one(select(Book).where(Book.id == id, Book.owner == current_user().
-… id))
++     return one(select(Book).where(Book.id == id, Book.owner ==
+… current_user().id))
 +
 \\ No newline at end of file
 ## Steps
@@ -75,8 +75,8 @@ books · main, clean · checks: pytest (batch)
 [1] + 3  app/[id].py (new)
 @@ -0,0 +1,3 @@
 + def get(id: int) -> Book:··
-+     return one(select(Book).where(Book.id == id, Book.owne
-… r == current_user().id))
++     return one(select(Book).where(Book.id == id,
+… Book.owner == current_user().id))
 +
 \\ No newline at end of file
 ## Steps
@@ -99,13 +99,14 @@ books · main, clean
 [1] + 3  app/[id].py
     (new)
 @@ -0,0 +1,3 @@
-+ def get(id: int) -
-… > Book:··
++ def get(id: int)
+… -> Book:··
 +     return one(sel
 … ect(Book).where(Bo
-… ok.id == id, Book.
-… owner == current_u
-… ser().id))
+… ok.id == id,
+… Book.owner ==
+… current_user().id)
+… )
 +
 \\ No newline at end
   of file

@@ -37,11 +37,19 @@ def _line(line: str, width: int) -> Iterator[Row]:
         return
     start, gutter = 0, f"{sign} " if text else sign
     while True:
-        end = reach(text, start, width - len(gutter))
+        end = _row_end(text, start, width - len(gutter))
         yield (Span(gutter, style), *_marked(text[start:end], style))
         if end >= len(text):
             return
         start, gutter = end, _CONTINUED
+
+
+def _row_end(text: str, start: int, room: int) -> int:
+    """Where a row that starts there ends: after a word where one ends near the right edge."""
+    end = reach(text, start, room)
+    if end < len(text):
+        end = (text.rfind(" ", end - (end - start) // 3, end) + 1) or end
+    return end
 
 
 def _counts(diff: FileDiff) -> Iterator[Span]:

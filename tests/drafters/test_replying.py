@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from story import ENDPOINT, PLAN_PATH, a_plan
 
 from agent.core.documents import RepoPath, Source
+from agent.core.plan import Section
 from agent.core.spec import Excerpt, Rule, Spec, Status
 from agent.drafter import Asked, Code, Unable
 from agent.drafters.builtin.drafter import BuiltIn
@@ -92,6 +95,20 @@ def said(words: str, *, planned: bool = True) -> list[str] | str:
 )
 def test_a_question_is_answered_with_lines_and_their_places(words: str, rows: list[str]) -> None:
     assert said(words) == rows
+
+
+def test_an_answer_begins_in_the_language_of_the_plan() -> None:
+    polish = Section(title="Przegląd", body="To jest opis oraz żądanie dla fiszki.", line=1)
+    asked = Asked(
+        words="409",
+        spec=Spec(endpoint=ENDPOINT, title="Add a card"),
+        code=Code(listed=lambda: tuple(FILES), read=lambda path: FILES.get(path, "").encode()),
+        plan=replace(a_plan(), sections=(polish,)),
+    )
+    for one, head in ((asked, "Co o tym napisano"), (replace(asked, plan=None), "What is written")):
+        answer = BuiltIn().reply(one)
+        assert isinstance(answer, str)
+        assert answer.startswith(head)
 
 
 @pytest.mark.parametrize("words", ["why so", "the trigger", "zebra crossing", "front of a zebra"])

@@ -12,6 +12,7 @@ from agent.core.encodings import readable
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafter import Asked, Unable
+from agent.drafters.builtin.phrases import spoken, texts_of
 from agent.sources.text.words import fold
 
 _TOKEN = deferred(r"[^\W_][\w]*")
@@ -70,7 +71,8 @@ def answer(asked: Asked) -> str | Unable:
             "a status, a table or a file as it is written there, or connect a model."
         )
     rows = (f"- `{one.path}:{one.number}` {_cut(one.text)}" for one in best)
-    return "\n".join(("What is written of it (nothing changes; no model answers):", *rows))
+    texts = spoken(asked.plan) if asked.plan is not None else texts_of("en")
+    return "\n".join((texts.say("reply-written"), *rows))
 
 
 def _stems(text: str) -> tuple[str, ...]:

@@ -88,8 +88,8 @@ _TABLES = deferred(
     r"|\bschema definition\b|\b(?:database|db) schema\b|\bschemat bazy\b",
     re.IGNORECASE,
 )
-# What a title says in brackets of what it is about, where they hold more than a kind.
-_ASIDE_IN = deferred(r"\((?=[^()]*\W)[^()]*\)")
+# What a title lists in brackets of what it is about; "Rules of PostgreSQL (RLS)" is about that.
+_ASIDE_IN = deferred(r"\((?=[^(),]*,)(?![^()]*\b(?:rls\b|row[- ]level))[^()]*\)", re.IGNORECASE)
 _HEAD = deferred(r"\s[-\u2013\u2014]\s|\(")
 _NOT_THE_LIST = deferred(
     r"between|między|relation(?!al)|relacj(?!yjn)|polic|\brls\b|standard", re.IGNORECASE

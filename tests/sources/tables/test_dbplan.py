@@ -776,3 +776,15 @@ def test_columns_below_the_rows_that_a_table_begins_with() -> None:
         ("code", "text"),
         ("shade", "varchar(20)"),
     ]
+
+
+@pytest.mark.parametrize(
+    "title", ["Rules (RLS)", "Rules (Row Level Security - RLS)", "Rules (RLS, grants)"]
+)
+def test_what_a_title_in_brackets_is_about(title: str) -> None:
+    text = (
+        f"# DB\n\n## Tables\n\n### `pens`\n\n- `id` uuid PK\n\n## {title}\n\n### `pens`\n\n"
+        "- **SELECT**: the owner only\n"
+    )
+    (table,) = found(text)
+    assert [one.text for one in table.policies] == ["SELECT: the owner only"]

@@ -41,6 +41,8 @@ _NO_NAME = deferred(
     r"|podobnie jak|tak jak)$"
     r"|(?:this|these|it|then|there|we|you)\b"
 )
+# `(Optional) GET /x`: a remark before a call is no name of it.
+REMARK = deferred(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 # What a heading says of an endpoint that is listed elsewhere.
 _PART = deferred(
     r"(?:(?:query|path|url|body|header) )?(?:param(?:eter)?s|parametry)(?: (?:zapytania|url))?"
@@ -145,7 +147,7 @@ def _form(unit: Unit, call: notation.Call) -> Form | None:
     if unit.kind == "heading":
         part = call.before.rstrip(" :-\u2013\u2014([").casefold()
         return None if _PART.fullmatch(part) else Form.HEADING
-    if call.before:
+    if call.before and not REMARK.fullmatch(call.before):
         named = call.before.endswith((":", "-", "\u2013", "\u2014", "(", "[", "\u2192"))
         short = len(call.before.split()) <= _MAX_NAME_WORDS
         label = call.before.rstrip(" :-\u2013\u2014(\u2192").casefold()
@@ -156,7 +158,7 @@ def _form(unit: Unit, call: notation.Call) -> Form | None:
 
 
 def _title(call: notation.Call) -> str:
-    before = call.before.strip(" :-\u2013\u2014(\u2192[")
+    before = REMARK.sub("", call.before).strip(" :-\u2013\u2014(\u2192[")
     after = call.after.strip(" :-\u2013\u2014\u2192)].")
     if after.count("(") > after.count(")"):
         after += ")"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
 from agent.sources.endpoints.beside import listed_beside
-from agent.sources.endpoints.candidates import Candidate, Form
+from agent.sources.endpoints.candidates import REMARK, Candidate, Form
 from agent.sources.text import labels, notation, vocabulary
 from agent.sources.text.units import is_detailed
 
@@ -131,7 +131,8 @@ def apart_by(found: Sequence[Unit], one: Candidate) -> str | None:
     titles = [notation.bare(found[at].text) for at in found[one.at].above]
     own = one.call.after.lstrip("_*~ ") if one.form is not Form.ROW else ""
     bracketed = own[: own.find(")") + 1] if own.startswith("(") else ""
-    said = (*titles, bracketed, *_leads(found, one.at))
+    remark = one.call.before if REMARK.fullmatch(one.call.before) else ""
+    said = (*titles, remark, bracketed, *_leads(found, one.at))
     return next((text for text in said if vocabulary.is_apart(text)), None)
 
 

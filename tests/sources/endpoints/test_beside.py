@@ -96,6 +96,12 @@ def test_a_remark_in_brackets_after_the_path_may_be_in_italics() -> None:
     assert found(text) == ["GET /books"]
 
 
+def test_a_remark_in_brackets_before_the_method_is_no_name() -> None:
+    text = "# API\n\n## Endpoints\n\n- **GET /books**\n- (Optional) **GET /books/lost**\n"
+    assert found(text) == ["GET /books", "GET /books/lost"]
+    assert found(f"{text}- (Future) **GET /books/won**\n") == ["GET /books", "GET /books/lost"]
+
+
 def test_a_table_of_ticks_is_no_list_where_there_is_one() -> None:
     grid = "| Call | Admin | Reader |\n|---|---|---|\n| GET /books | \u2705 | \u2705 |\n"
     grid += "| PUT /book | \u2705 | \u274c |\n"

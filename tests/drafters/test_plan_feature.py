@@ -411,6 +411,21 @@ def test_endpoints_that_may_serve_it_are_named_as_open() -> None:
     near = told(made(story, {}, DB, api), 1)
     assert "Which of the 2 endpoints of api-plan.md serves it is open; nearest by name: " in near
     assert "`GET /api/parcels` (api-plan.md:3)" in near
+    assert "Every error returns" not in made(story, {}, DB, api)
+    form = replace(
+        api,
+        text=NEAR
+        + """
+## Errors
+
+All errors have this form:
+
+```json
+{"error": {"code": "X", "message": "y"}}
+```
+""",
+    )
+    assert "`error.code`, `error.message` (api-plan.md:1" in told(made(story, {}, DB, form), 7)
     far = told(made(ERRAND.replace("parcel", "letter").replace("Find", "Seek"), {}, api), 1)
     assert "Which of the 2 endpoints of api-plan.md serves it, if any, is open" in far
 

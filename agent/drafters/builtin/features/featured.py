@@ -9,7 +9,7 @@ from functools import cached_property
 
 from agent.core.documents import RepoPath, Role
 from agent.core.patterns import deferred
-from agent.core.spec import Listed, Spec, Table
+from agent.core.spec import Body, Listed, Spec, Table
 from agent.core.values import dataclass
 from agent.drafter import PlanRequest
 from agent.drafters.builtin.features.general import general
@@ -30,6 +30,8 @@ from agent.drafters.builtin.planning.sentences.criteria import (
 from agent.drafters.builtin.together.joint import Joint, joint_of
 from agent.sources.gathering.featurespec import is_named
 from agent.sources.gathering.wordings import bare_of_people, terms
+from agent.sources.general.errorform import error_form
+from agent.sources.openapi.apidata import is_prose
 
 _NO_ENDPOINT = deferred(r"\bno endpoint|bez endpoint|nie ma endpoint|brak endpoint", re.IGNORECASE)
 
@@ -42,7 +44,8 @@ class Featured:
     the files of the code that have its tables already. `near` are endpoints on what it is on, and
     `general` what the requirements say of access or speed for all features; `spoken` is said of
     its tables elsewhere than where they are defined. `slices` is the code of the endpoints that
-    serve it, where they have it in files of their own.
+    serve it, where they have it in files of their own. `error` is the body of
+    every error, where an endpoint may serve it.
     """
 
     brief: Brief
@@ -56,6 +59,7 @@ class Featured:
     general: tuple[tuple[About, Fact], ...] = ()
     spoken: tuple[tuple[About, Fact], ...] = ()
     slices: tuple[RepoPath, ...] = ()
+    error: Body | None = None
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -119,8 +123,10 @@ def _unserved(of: Featured, request: PlanRequest) -> Featured:
     """With what is known where no endpoint serves it."""
     endpoints = [one for one in request.listed() if isinstance(one, Listed)]
     tables = of.brief.spec.tables
+    plans = (one for one in request.documents if one.role == "api-plan" and is_prose(one.path))
     return replace(
         of,
+        error=next(filter(None, map(error_form, plans)), None),
         used=uses(tables[:1], request.code),
         listed=len(endpoints),
         spoken=tuple(spoken(of.brief, tables, of.plans)),

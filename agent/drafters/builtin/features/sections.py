@@ -12,7 +12,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
 from agent.drafters.builtin.planning.facts.outline import Heading, Kind
 from agent.drafters.builtin.planning.facts.purpose import purpose
-from agent.drafters.builtin.planning.facts.wording import trimmed
+from agent.drafters.builtin.planning.facts.wording import quoted, trimmed
 from agent.drafters.builtin.planning.sections.beside import beside
 from agent.drafters.builtin.planning.sections.flow import way
 from agent.drafters.builtin.planning.sections.touched import works_on
@@ -132,7 +132,7 @@ def _stored(of: Featured, kind: Kind) -> list[str]:
     held = _HELD.get(kind)
     facts = said(brief, tables, held) if held else []
     facts += [fact for about, fact in of.spoken if about == kind]
-    facts += list(_logs(of)) if kind == "errors" else []
+    facts += [*_formed(of), *_logs(of)] if kind == "errors" else []
     return lines + [f"- {fact}" for fact in facts]
 
 
@@ -140,6 +140,15 @@ def _declared(of: Featured) -> Iterable[Fact]:
     """The code that has its tables already."""
     for one in [one for one in of.used if one.declared and not one.test][:1]:
         yield Fact(text=of.brief.say("feature-declared", name=one.name), sources=(one.source,))
+
+
+def _formed(of: Featured) -> Iterable[Fact]:
+    """The fields of every error, where an endpoint may serve it."""
+    if of.error is not None and not of.unserved:
+        held = [one.name for one in of.error.fields]
+        leaves = [name for name in held if not any(one.startswith(f"{name}.") for one in held)]
+        names = quoted(leaves)
+        yield Fact(text=of.brief.say("error-form", names=names), sources=(of.error.source,))
 
 
 def _logs(of: Featured) -> Iterable[Fact]:

@@ -100,6 +100,7 @@ DOCUMENTS = (
     Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=DB),
 )
 SHUT = "No policy lets the caller read a row of `chats`: "
+ENDS = "; the request ends there with its error"
 FAILED = "Where that fails, insert a row into `call_errors`: `user_id` = the caller"
 CALL = (
     "Insert a row into `calls`: `user_id` = the caller, null for an anonymous call,"
@@ -116,7 +117,7 @@ PARTS: list[tuple[str, list[str]]] = [
                 "Build the prompt from `goal` and call OpenRouter with `model` as the model; its"
                 " answer gives the response's `message.content`; `502`: OpenRouter fails"
             ),
-            f"{FAILED}, `error_message`",
+            f"{FAILED}, `error_message`{ENDS}",
             (
                 "Insert a row into `chats`: `user_id` = the caller, `goal`,"
                 " `history` = the prompt and the answer"
@@ -131,7 +132,7 @@ PARTS: list[tuple[str, list[str]]] = [
                 "Build the prompt from `message.content`, `chats.history` and call OpenRouter"
                 " (api-plan.md:18); a failure or a timeout is `500`"
             ),
-            f"{FAILED}, `error_message`",
+            f"{FAILED}, `error_message`{ENDS}",
             (
                 "Update the row of `chats`: `history` = the history with the message and the"
                 " answer appended, `question_count` = `question_count` + 1"
@@ -146,7 +147,7 @@ PARTS: list[tuple[str, list[str]]] = [
                 "Build the prompt from `chats.history` and call OpenRouter"
                 " (api-plan.md:25); a failure or a timeout is `500`"
             ),
-            f"{FAILED}, `error_message`",
+            f"{FAILED}, `error_message`{ENDS}",
             "Calls OpenRouter again and updates the `history` and `state`",
         ],
     ),
@@ -157,7 +158,7 @@ PARTS: list[tuple[str, list[str]]] = [
                 "Build the prompt from `source_text` and call the AI model; its answer gives the"
                 " response's `ideas[].title` (api-plan.md:30); a failure or a timeout is `500`"
             ),
-            f"{FAILED}, null for an anonymous call, `error_message`",
+            f"{FAILED}, null for an anonymous call, `error_message`{ENDS}",
             CALL,
         ],
     ),
@@ -168,7 +169,7 @@ PARTS: list[tuple[str, list[str]]] = [
                 "Build the prompt from `source_text` and call the AI model; its answer gives the"
                 " response's `points[].text` (api-plan.md:38); a failure or a timeout is `500`"
             ),
-            f"{FAILED}, `error_message`",
+            f"{FAILED}, `error_message`{ENDS}",
             (
                 "Insert a row into `summaries`: `user_id` = the caller,"
                 " `generated_count` = the number of `points`,"

@@ -67,4 +67,4 @@ def test_the_route_answers_what_nobody_foresaw_as_documented() -> None:
     drafted = drafter.plan(asked(documents, "GET /tags"))
 
     assert isinstance(drafted, PlanDraft)
-    assert "; errors: `401`, `500`" in drafted.text
+    assert "- Errors of `GET /tags` itself: `401`, `500`" in drafted.text

@@ -423,10 +423,11 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
     [
         (
             "DELETE /teams/{team_id}/members/{user_id}",
-            (
-                "- `deleteMember`: section 5, no. 2\u20134; reads `teams`; writes `team_members`;"
-                " errors: `403`, `404`"
-            ),
+            "- `deleteMember`: section 5, no. 2\u20134; reads `teams`; writes `team_members`",
+        ),
+        (
+            "DELETE /teams/{team_id}/members/{user_id}",
+            "- Errors of `deleteMember`: `403`, `404`",
         ),
         (
             "POST /teams",

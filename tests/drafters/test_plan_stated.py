@@ -57,7 +57,7 @@ def test_a_general_refusal_of_the_flow_is_listed() -> None:
 
     assert "`404` if there is none" in flow
     assert "`404`: no such row of `users`" in errors
-    assert "errors: `404`" in steps
+    assert ": `404`\n" in steps
     assert "`200`, `401`, `404`" in steps
 
 

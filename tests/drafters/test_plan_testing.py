@@ -111,7 +111,7 @@ ROOMS = (
         (
             "GET /rooms/{id}",
             9,
-            "errors: `401`, `500`; errors of `getRoom` pass as they are",
+            "of `GET /rooms/{id}` itself: `401`, `500`; those of `getRoom` pass as they are",
         ),
         (
             "POST /rooms",
@@ -121,7 +121,7 @@ ROOMS = (
         (
             "GET /towns",
             9,
-            "- `GET /towns` calls `listTowns` and returns `200`; errors: `401`, `500`",
+            "calls `listTowns` and returns `200`\n- Errors of `GET /towns` itself: `401`, `500`",
         ),
         (
             "GET /rooms/{id}",

@@ -210,7 +210,7 @@ DOCUMENTS = (
                 ),
                 (
                     "Where that fails, insert a row into `compilation_errors`: `user_id` = the"
-                    " caller, `error_message`"
+                    " caller, `error_message`; the request ends there with its error"
                 ),
                 (
                     "Insert a row into `compilations`: `user_id` = the caller,"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.core.patterns import deferred
 from agent.core.spec import Parameter
@@ -20,11 +20,15 @@ _PAGES = ("astro", "next")
 _CALLER = deferred(r"\bcaller\b|\bwywo\u0142uj\u0105c", re.IGNORECASE)
 
 
-def called(brief: Brief) -> str:
-    """The service's function with what it is given, the success and the errors."""
+def called(brief: Brief) -> Iterator[str]:
+    """The service's function with what it is given, and the success; then the errors."""
+    yield _call(brief)
     refused = refusals(brief, "step-route-refuses", by_route(brief))
-    passed = [brief.say("step-route-passes", function=brief.function)] if _passes(brief) else []
-    return "; ".join([_call(brief), *refused, *passed])
+    passes = bool(refused) and _passes(brief)
+    passed = [brief.say("step-route-passes", function=brief.function)] if passes else []
+    bad = "; ".join([*refused, *passed])
+    if bad:
+        yield bad[:1].upper() + bad[1:]
 
 
 def _passes(brief: Brief) -> bool:

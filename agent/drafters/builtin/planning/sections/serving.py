@@ -46,8 +46,9 @@ def does(brief: Brief, bad: Sequence[Case]) -> Iterator[str]:
     told = brief.say("step-service-flow")
     if mine:
         told = brief.say("step-service-items", numbers=_spans([number for number, _ in mine]))
-    what = "; ".join([told, *parts, *refused])
+    what = "; ".join([told, *parts])
     yield brief.say("step-service-does", signature=brief.signature, what=what)
+    yield from refused
     if brief.there is not None:
         said = brief.say("step-service-there", function=brief.function)
         yield str(Fact(text=said, sources=(brief.there,)))
@@ -76,11 +77,12 @@ def refusals(brief: Brief, key: str, found: Sequence[Case]) -> list[str]:
     """In one line the errors that a layer answers, for the section that tells when they come."""
     if not found:
         return []
-    if brief.tells("errors"):
-        return [brief.say(key, cases=codes(found))]
-    known = [replace(one.fact, text=said(brief, one)) for one in found]
-    known.sort(key=lambda one: not one.sources)  # a source holds all before it
-    return [brief.say(key, cases="; ".join(map(str, together(known))))]
+    told = codes(found)
+    if not brief.tells("errors"):
+        known = [replace(one.fact, text=said(brief, one)) for one in found]
+        known.sort(key=lambda one: not one.sources)  # a source holds all before it
+        told = "; ".join(map(str, together(known)))
+    return [brief.say(key, function=brief.function, endpoint=brief.endpoint, cases=told)]
 
 
 def codes(found: Iterable[Case]) -> str:

@@ -220,7 +220,7 @@ def _stem(place: Place) -> str:
 def _route(brief: Brief) -> StepDraft | None:
     if not brief.stack.has_routes:
         return None
-    details = [called(brief), *wired(brief, closed=work_of(brief).closed)]
+    details = [*called(brief), *wired(brief, closed=work_of(brief).closed)]
     return _draft(brief, "route", brief.endpoint, details, _proof(brief, "route", brief.endpoint))
 
 

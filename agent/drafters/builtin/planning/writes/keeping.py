@@ -88,7 +88,8 @@ def failed(work: Work) -> Iterator[Fact]:
         own = (one for one in table.columns if _OF_ERROR.search(snake(one.name)))
         values |= {one.name: f"`{one.name}`" for one in own}
         fact = row_of(work.brief, "flow-create-failed", table, values)
-        yield replace(fact, sources=(*fact.sources, source))
+        ends = work.brief.say("flow-failed-ends")
+        yield replace(fact, text=fact.text + ends, sources=(*fact.sources, source))
         return
 
 

@@ -84,6 +84,8 @@ def _red(session: Session, gate: AskRed, word: str, rest: str) -> Reply:
             return (RedDecided(verdict="back"),)
         case _:
             keys = f"r repairs, again runs it again, k keeps it red, {end}, o shows all"
+            if any(one.cancelled for one in gate.results):
+                keys = f"again runs it again, k keeps it as it is, {end}"
             return red_word(gate.job, word) or Hint(text=keys)
 
 

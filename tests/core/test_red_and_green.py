@@ -288,6 +288,22 @@ def test_work_is_recorded_only_once() -> None:
     assert [one.state for one in story.session.unrecorded] == ["skipped"]
 
 
+@pytest.mark.parametrize(
+    ("cancelled", "keys"),
+    [
+        (
+            False,
+            "r repairs, again runs it again, k keeps it red, p puts the files back, o shows all",
+        ),
+        (True, "again runs it again, k keeps it as it is, p puts the files back"),
+    ],
+)
+def test_what_is_answered_to_a_slip_is_what_can_be_done(*, cancelled: bool, keys: str) -> None:
+    ended = replace(result(code=1), cancelled=cancelled)
+    story = applied(None, ended.check).tell(ChecksRun(moment="step", results=(ended,)))
+    assert story.reply("x") == Hint(text=keys)
+
+
 def test_a_batch_red_after_its_last_commit_is_a_gate() -> None:
     story = red_batch()
     purpose = ForRepair(step=ONE, total=5, failed=None, number=1)

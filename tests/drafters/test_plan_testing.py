@@ -58,6 +58,25 @@ def test_the_tests_of_a_service_leave_to_the_route_what_it_answers(
     assert line.removeprefix("- ").startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("rules", "files"),
+    [
+        (
+            "- Django: the service layer (`shop/services/*.py`) holds the logic.",
+            ("loan/services/loan_item.py", "loan/tests/test_loan_items.py"),
+        ),
+        (
+            "- Django: each module has a sibling `tests/` folder, none a global one.",
+            ("loan/services.py", "loan/tests/test_loan_items.py"),
+        ),
+    ],
+)
+def test_a_rule_places_services_and_tests(rules: str, files: tuple[str, ...]) -> None:
+    text = drafted("- Django REST", rules=rules, table="loan_loanitem")
+
+    assert [one for one in files if f"`{one}`" not in text] == []
+
+
 def test_a_route_that_is_no_router_is_registered_as_a_route() -> None:
     assert "Register the route of loan_items" in drafted("- Django REST")
 

@@ -54,7 +54,8 @@ def _is_of_service(brief: Brief) -> bool:
     if place is None or service is None or route is None:
         return False
     stem = service.path.name.removesuffix(service.path.suffix)
-    return stem in place.path.name and not route.path.name.startswith(f"{stem}.")
+    named = stem in place.path.name and not route.path.name.startswith(f"{stem}.")
+    return named and "service" in place.path.value.casefold()
 
 
 def _apart(brief: Brief, found: list[Case], limits: list[str], own: list[str]) -> Iterator[str]:

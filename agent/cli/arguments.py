@@ -50,7 +50,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     )
     parser = _Parser(
         prog="waltz",
-        description="Builds a REST API one endpoint at a time, three steps between two yeses.",
+        description="Builds a REST API one endpoint at a time, three steps between two yeses. "
+        "Without a COMMAND it asks which endpoint, or goes on where you left.",
         epilog="example: waltz -C ~/shop endpoints",
         parents=[folder],
     )

@@ -108,7 +108,12 @@ def _demo(parser: ArgumentParser) -> None:
 
 
 def _plan(parser: ArgumentParser) -> None:
-    parser.add_argument("endpoint", nargs="*", metavar="ENDPOINT")
+    parser.add_argument(
+        "endpoint",
+        nargs="*",
+        metavar="ENDPOINT",
+        help="method and path, a part of them, or its number; or a feature's number or name",
+    )
     parser.add_argument("--yes", action="store_true", help="save and commit what is drafted")
     parser.add_argument(
         "--together", action="store_true", help="one plan of these endpoints, by the built-in rules"

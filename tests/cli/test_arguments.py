@@ -25,8 +25,13 @@ def test_the_folder_may_stand_before_or_after(words: str, folder: str) -> None:
     assert parse(words.split()).folder == folder
 
 
-def test_the_conversation_is_what_no_subcommand_means() -> None:
+def test_the_conversation_is_what_no_subcommand_means(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert parse([]).command is None
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+    assert "Without a COMMAND it asks which endpoint" in capsys.readouterr().out
     assert parse(["--answers", "-"]).answers == "-"
 
 

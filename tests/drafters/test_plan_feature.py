@@ -344,6 +344,9 @@ def test_what_nothing_in_the_passage_is_for_says_where_it_is_told() -> None:
 def test_what_requirements_leave_out_stands_where_nothing_else_does() -> None:
     story = ERRAND.replace("As a night porter, I want to find", "Find")
     assert "Out of scope: Signing in and roles (prd.md:14)" in told(made(story, {}), 6)
+    # boundaries say what is in, too
+    within = story.replace("## Out of scope", "## Boundaries\n\nIn the first version:")
+    assert "Out of scope" not in made(within, {})
 
 
 def test_code_that_has_the_table_is_compared_not_written_again() -> None:

@@ -14,7 +14,7 @@ from agent.drafters.builtin.planning.sentences.criteria import About, about_of
 from agent.sources.gathering.features import passages
 
 _OUT = deferred(
-    r"out of scope|poza zakresem|not (?:included|in scope)|nie wchodz|non-goals|boundar|granice",
+    r"out of scope|poza zakresem|not (?:included|in scope)|nie wchodz|non-goals",
     re.IGNORECASE,
 )
 _FOR_ALL = deferred(

@@ -39,6 +39,8 @@ _OPTIONAL = deferred(
 )
 # `Required integer`: the type may stand after the need.
 _NEED = re.compile(r"^(?:required|optional|wymagan\w+|opcjonaln\w+)\s+", re.IGNORECASE)
+# `must be `true`, required`: not in quotes it is no value.
+_NEEDS = frozenset(["required", "optional", "nullable", "wymagane", "opcjonalne"])
 # "1 week ago" is a time, and no number.
 _FROM_NOW = r"\s+\w+\s+(?:ago|ahead|later|earlier|back|from now|temu|wstecz|naprz\u00f3d)\b"
 _DEFAULT = deferred(
@@ -163,7 +165,8 @@ def _choices(text: str) -> str:
     if found is None:
         return ""
     worded = _worded(text[found.start("list") :], found["list"])
-    values = worded or [one.strip("`'\"").rstrip(".") for one in _SINGLE.findall(found["list"])]
+    words = [one for one in _SINGLE.findall(found["list"]) if one.casefold() not in _NEEDS]
+    values = worded or [one.strip("`'\"").rstrip(".") for one in words]
     kept = [one for one in values if one.casefold() not in {"or", "lub", "null", ""}]
     loose = found[0].casefold().startswith("must be") and not set(found["list"]) & set("`'\"")
     if loose and any(map(_NO_VALUE.fullmatch, kept)):

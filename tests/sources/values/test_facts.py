@@ -19,6 +19,7 @@ HERE = Source(path=RepoPath("a.md"), line=1, last=1)
         ("(`books.title`, `books.back`)", None, None, None, {}),
         ("Array of at least 3 names", "Array", None, None, {"min_length": "3"}),
         ("must be draft or sold", None, None, None, {"choices": "draft|sold"}),
+        ("must be `true`, required", None, True, None, {}),
         (
             "3-100 chars, at least 1 author",
             None,

@@ -51,7 +51,7 @@ from agent.drafters.builtin.planning.places.checkers import Checker, checker_of
 from agent.drafters.builtin.planning.places.clients import clients_of
 from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
-from agent.drafters.builtin.planning.places.ground import Ground, ground_of
+from agent.drafters.builtin.planning.places.ground import Ground, Place, ground_of
 from agent.drafters.builtin.planning.places.homes import forms
 from agent.drafters.builtin.planning.places.layout import PARTS, Layout, lay_out
 from agent.drafters.builtin.planning.places.stacks import Stack
@@ -232,16 +232,37 @@ def _distinct(statuses: Sequence[Status]) -> Iterator[Status]:
 
 
 def _with_code(brief: Brief, coded: Coded) -> Brief:
-    parts = tuple(one for one in brief.layout.places if one[0] in PARTS)
+    layout = _joined(brief.layout, coded)
     return replace(
         brief,
-        layout=replace(coded.layout, places=(*coded.layout.places, *parts)),
+        layout=layout,
         names=coded.types,
         function=coded.function,
         signature=coded.signature,
         there=brief.there if coded.function == brief.function else None,
-        router=coded.router,
+        router=_router(layout.place("route"), coded),
     )
+
+
+def _router(route: Place | None, coded: Coded) -> str:
+    """What is registered of the file that the route goes to."""
+    if route is None or route == coded.layout.place("route"):
+        return coded.router
+    return route.path.name.removesuffix(route.path.suffix) if route.new else ""
+
+
+def _joined(layout: Layout, coded: Coded) -> Layout:
+    """The places that the code speaks for; what no template writes goes where neighbours are."""
+    parts = tuple(one for one in layout.places if one[0] in PARTS)
+    if coded.written:
+        return replace(coded.layout, places=(*coded.layout.places, *parts))
+    near = {role: one for role, one in layout.places if role not in layout.usual}
+    own = {role: near.get(role, one) for role, one in coded.layout.places}
+    if _router(own.get("route"), coded) and coded.registrar is not None:
+        own["register"] = coded.registrar
+    else:
+        own.pop("register", None)
+    return replace(coded.layout, places=(*own.items(), *parts))
 
 
 def _placed(

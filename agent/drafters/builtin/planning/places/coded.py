@@ -10,7 +10,7 @@ from agent.drafters.builtin.crud.habits import suffix
 from agent.drafters.builtin.crud.names import Wishes
 from agent.drafters.builtin.crud.problems import problem
 from agent.drafters.builtin.crud.service import signature
-from agent.drafters.builtin.planning.places.ground import Ground
+from agent.drafters.builtin.planning.places.ground import Ground, Place
 from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.subject import Subject, fold
 from agent.drafters.builtin.project.models import Model
@@ -42,13 +42,18 @@ class Types:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """Names and files as the project's habits have them; `router` is what must be registered."""
+    """Names and files as the project's habits have them; `router` is what must be registered.
+
+    `written` says that the templates write this code, `registrar` is where routers are registered.
+    """
 
     layout: Layout
     types: Types
     function: str
     signature: str
     router: str
+    written: bool
+    registrar: Place | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +182,8 @@ def _coded(
         function=call.function,
         signature=call.signature,
         router="" if registered else files[2].name.removesuffix(".py"),
+        written=bool(call.written),
+        registrar=ground.place(main) if main is not None else None,
     )
 
 

@@ -30,6 +30,7 @@ def told(text: str, method: str = "POST") -> list[tuple[int, str]]:
         ("At most 500 if the rider is a guest.", []),
         ("The name has a limit (400).", []),
         ("Lends out 200 of them.", []),
+        ("Responses and Errors: the usual (error codes 400, 401).", [(400, ""), (401, "")]),
     ],
 )  # fmt: skip
 def test_what_is_an_answer(line: str, expected: list[tuple[int, str]]) -> None:

@@ -178,3 +178,35 @@ def test_of_rows_without_a_known_value_no_list_is_begun() -> None:
 )
 def test_an_array_is_many_rows_whatever_the_path_is_called(answer: str, said: str) -> None:
     assert said in flow("/offers/{offer_id}/bid", answer)
+
+
+DAYS = """### feedings
+
+- id: uuid PRIMARY KEY
+- offer_id: uuid REFERENCES offers(id)
+- local_date: date
+- UNIQUE (offer_id, local_date)
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("date=YYYY-MM-DD (optional)", "by `feedings.offer_id`, with `local_date` = `date`"),
+        ("sort=title (optional)", "by `feedings.offer_id`"),
+    ],
+)
+def test_rows_of_one_day_each_are_looked_for_on_the_day_that_is_asked(
+    asked: str, said: str
+) -> None:
+    api = (
+        f"# API\n\n### GET /api/offers\n\n- Query:\n  - {asked}\n- Response:\n\n```json\n"
+        '[{"title": "x", "has_feeding": true}]\n```\n'
+    )
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=TABLES + DAYS),
+    )
+    flow_lines = "\n".join(told(documents, "GET /api/offers", 5))
+    assert f"`has_feeding`: whether `feedings` has a row for it, {said} (" in flow_lines

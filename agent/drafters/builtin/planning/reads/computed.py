@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Parameter, Table
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.binding import bound, leaf
+from agent.drafters.builtin.planning.facts.binding import bound, leaf, named
 from agent.drafters.builtin.planning.facts.brief import bare_name
 from agent.drafters.builtin.planning.facts.links import Link
 from agent.drafters.builtin.planning.reads.counted import Lot, called, titled
@@ -28,6 +28,8 @@ _VALUE = deferred(r"(?:\w+_)?(?:value|score|rating|stars)")
 _SHARE = deferred(r"(?:progress|completion)?_?(?:percent(?:age)?)?")
 _REST = deferred(r"remaining(?:_|$)")
 _LIST = deferred(r"array|list|\[\]", re.IGNORECASE)
+_DATE = deferred(r"date", re.IGNORECASE)
+_DAY = deferred(r"(?:\w+_)?(?:date|day)")
 _LETTERS = 4
 
 
@@ -88,10 +90,23 @@ def _having(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:
             yield Fact(text=text, sources=cited(work.brief, link.column))
     links = [link for link in work.links.into(table) if fold(link.table.name) == fold(rest)]
     if len(links) == 1:
-        by = f"{links[0].table.name}.{links[0].column.name}"
-        name = links[0].table.name
-        text = work.brief.say("flow-having", name=leaf(one.name), table=name, by=by)
-        yield Fact(text=text, sources=cited(work.brief, links[0].table, links[0].column))
+        below_it, key = links[0].table, links[0].column
+        by = f"{below_it.name}.{key.name}"
+        text = work.brief.say("flow-having", name=leaf(one.name), table=below_it.name, by=by)
+        day = _of_day(work, below_it)
+        if day is not None:
+            text += work.brief.say("flow-having-day", column=day[0].name, name=day[1].name)
+        more = day[:1] if day is not None else ()
+        yield Fact(text=text, sources=cited(work.brief, below_it, key, *more))
+
+
+def _of_day(work: Work, table: Table) -> tuple[Column, Parameter] | None:
+    """The day that the request names, where each row of the table is of one."""
+    days = [one for one in table.columns if _DATE.fullmatch(one.type or "")]
+    asked = [
+        one for one in named(work.brief.spec.parameters, "query") if _DAY.fullmatch(snake(one.name))
+    ]
+    return (days[0], asked[0]) if len(days) == len(asked) == 1 else None
 
 
 def _of_caller(work: Work, table: Table, one: Parameter) -> Iterator[Fact]:

@@ -51,6 +51,8 @@ _BESIDE = deferred(
     r"|\bevery \d+ (?:min|hour)|\bpolls\b|w tle\b|\bzaplanowan",
     re.IGNORECASE,
 )
+# "`open` → `closed`: when it is paid" is of the endpoint that changes what the title names.
+_CHANGE = deferred(r"^\W*\w+\W*(?:\u2192|[-=]>)\W*\w+")
 # How many times more speaks for a section's endpoint than for any other, or where much of it does.
 _SURE, _CLEAR, _MUCH = 1.4, 1.25, 0.3
 _LONGEST = 16
@@ -99,7 +101,7 @@ def _fitting(plan: str) -> Mapping[str, Sequence[Statement]]:
     out: dict[str, list[tuple[float, Statement]]] = defaultdict(list)
     sections: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for one in statements(plan):
-        for key in titled.get(one.line, ()):
+        for key in (*titled.get(one.line, ()), *_changed(one, plan)):
             out[key].append((_TITLED, one))
         if one.titles and one.line not in titled and one.titles not in above and _is_logic(one):
             sections[one.titles].append(one)
@@ -161,6 +163,17 @@ def _titled(text: str) -> Mapping[int, frozenset[str]]:
         if (keys := owners(one, text))
         for line in range(one.line, one.last + 1)
     }
+
+
+def _changed(one: Statement, plan: str) -> Iterator[str]:
+    """The endpoints that a change of state is of: their paths end in what its title names."""
+    if one.under and _CHANGE.match(one.text):
+        named = [word.casefold() for word in _WORD.findall(one.under[-1])]
+        for each in entries(plan):
+            last = each.endpoint.path.rpartition("/")[2].casefold()
+            # Words of titles are inflected.
+            if last.isalpha() and any(word.startswith(last) for word in named):
+                yield each.endpoint.key
 
 
 def _above(plan: str) -> frozenset[tuple[str, ...]]:

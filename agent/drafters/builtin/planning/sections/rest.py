@@ -25,6 +25,7 @@ _TICKED = deferred(r"`([^`]+)`")
 _NAME = deferred(r"[A-Za-z_]\w+")
 # "Timed out (timeout)": the state that the lines below a title are about.
 _STATE = deferred(r"\(([a-z_]+)\)$")
+_CHANGE = deferred(r"\u2192|[-=]>")
 _MOST, _LONGEST, _MOST_WORDS = 6, 180, 120
 # Of its words one line has so many: of those with names, where it has all of these.
 _KNOWN, _HALF = 0.75, 0.5
@@ -103,6 +104,9 @@ def _covers(line: frozenset[str], words: frozenset[str], names: frozenset[str]) 
 
 
 def _names(text: str) -> frozenset[str]:
+    """Those in code marks; a list of all values says nothing of a change from one to another."""
+    if _CHANGE.search(text):
+        return frozenset()
     return _words(" ".join(name for hit in _TICKED.findall(text) for name in _NAME.findall(hit)))
 
 

@@ -101,7 +101,7 @@ def _fitting(plan: str) -> Mapping[str, Sequence[Statement]]:
     out: dict[str, list[tuple[float, Statement]]] = defaultdict(list)
     sections: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for one in statements(plan):
-        for key in (*titled.get(one.line, ()), *_changed(one, plan)):
+        for key in sorted({*titled.get(one.line, ()), *_changed(one, plan)}):
             out[key].append((_TITLED, one))
         if one.titles and one.line not in titled and one.titles not in above and _is_logic(one):
             sections[one.titles].append(one)

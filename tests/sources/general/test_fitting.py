@@ -22,6 +22,9 @@ Lists kilns by name and owner.
 Fires the load of pots: glaze, shelf and temperature curve.
 Response: `{ "firingId": 1, "outcome": "sound | cracked" }`
 
+### PATCH /kilns/{id}/status
+Sets what it does.
+
 ### DELETE /kilns/{id}
 Removes a kiln without pots.
 
@@ -50,23 +53,29 @@ Lists potters of a studio.
 
 - An ember inside is let to cool
 
+### Statuses
+
+- `cold` -> `lit`: when it is loaded
+- A kiln that is lit stays shut
+
 ## Frontend
 
 ### Judging the outcome on screen
 
 - The curve of each shelf and its temperature are drawn
 """
-JUDGED = [28, 29, 30]
+JUDGED = [31, 32, 33]
 
 
 @pytest.mark.parametrize(
     ("call", "lines"),
     [
         ("POST /kilns/{id}/firings", JUDGED),
-        ("POST /potters", [35]),
+        ("POST /potters", [38]),
         ("POST /kilns", []),
         ("GET /potters", []),
-        ("DELETE /kilns/{id}", [41]),
+        ("DELETE /kilns/{id}", [44]),
+        ("PATCH /kilns/{id}/status", [48]),
     ],
 )
 def test_a_line_is_of_whose_passage_has_its_words(call: str, lines: list[int]) -> None:

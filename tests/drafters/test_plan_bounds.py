@@ -65,7 +65,7 @@ ROWS = [
         "POST /shelves",
         "- The unique key on `title` of `shelves` serves the check of `POST /shelves`",
     ),
-    ("GET /places", "- `GET /places` has no documented pagination: one query reads all rows of"),
+    ("GET /places", "- `GET /places` names no pagination of its own: one query reads all rows of"),
     ("PATCH /places/{id}", "- The primary key `hall`, `number` of `places` serves the lookup of"),
 ]
 

@@ -90,13 +90,13 @@ DOCUMENTS = (
             [
                 (
                     "Insert a row into `notes`: `user_id` = the caller, `title`;"
-                    " the table itself fills in `id`, `created_at`"
+                    " defaults fill in `id`, `created_at`"
                 )
             ],
         ),
         (
             "POST /tags",
-            ["Insert a row into `tags`: `name`", "The table fills in `id`, `uses` = `0`"],
+            ["Insert a row into `tags`: `name`", "Defaults fill in `id`, `uses` = `0`"],
         ),
         ("POST /marks", ["Insert a row into `marks`: `name`"]),
     ],

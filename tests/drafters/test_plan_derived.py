@@ -438,7 +438,7 @@ def test_what_has_to_hold_comes_before_the_write() -> None:
         ),
         (
             "GET /teams/{team_id}/boards",
-            "`200`, `401`, `403`, `404`; only the caller's own rows",
+            "`200`, `401`, `403`, `404`; only rows that the caller may see",
         ),
         ("POST /auth/login", "- `loginAuth`: section 5, no. 2; reads `accounts`"),
         ("GET /boards/{board_id}", "`200`, `304`, `401`, `404`"),

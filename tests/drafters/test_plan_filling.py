@@ -147,7 +147,7 @@ def test_a_new_row_has_what_it_needs(call: str, items: list[str]) -> None:
     )
     said = [line.partition(". ")[2].rpartition(" (")[0] for line in told(documents, call, 5)]
 
-    made = "; the table itself fills in"
+    made = "; defaults fill in"
     said = [one.partition(made)[0] for one in said if one.startswith(("Insert", "The service"))]
 
     assert said == items

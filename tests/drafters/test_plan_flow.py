@@ -284,7 +284,7 @@ def test_a_section_tells_what_the_general_sections_say(number: int, said: list[s
         ("- Bearer token in the `Authorization` header.", "`401`, `404`, `500` (by convention)"),
         (
             "- Bearer token, else 401 Unauthorized.",
-            "`401 Unauthorized`: a call without sign-in (api-plan.md:84)",
+            "`401 Unauthorized`: a call without a valid sign-in (api-plan.md:84)",
         ),
     ],
 )

@@ -126,7 +126,9 @@ REMOVED = (
 def test_policies_of_the_operation_are_told(call: str, said: str) -> None:
     lines = told(DOCUMENTS, call, 6)
 
-    found = [one.partition("filters alike: ")[2] for one in lines if "Row policies" in one]
+    found = [
+        one.partition("has to hold them itself: ")[2] for one in lines if "Row policies" in one
+    ]
     assert found == ([said] if said else [])
 
 
@@ -252,7 +254,9 @@ def test_policies_in_words_are_told(call: str, said: str) -> None:
 
     lines = told((api, plan), call, 6)
 
-    found = [one.partition("filters alike: ")[2] for one in lines if "Row policies" in one]
+    found = [
+        one.partition("has to hold them itself: ")[2] for one in lines if "Row policies" in one
+    ]
     assert [one.partition(" (db-plan")[0] for one in found] == [said]
 
 
@@ -289,7 +293,9 @@ def test_policies_of_rows_that_are_made_or_changed_beside_are_told() -> None:
 
     lines = told((api, plan), "POST /books", 6)
 
-    found = [one.partition("filters alike: ")[2] for one in lines if "Row policies" in one]
+    found = [
+        one.partition("has to hold them itself: ")[2] for one in lines if "Row policies" in one
+    ]
     assert [one.partition(" (db-plan")[0] for one in found] == [
         "UPDATE on `shelves`: `count >= 0`; INSERT on `visits`: `user_id = auth.uid()`"
     ]

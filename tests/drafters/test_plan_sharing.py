@@ -53,7 +53,7 @@ def test_what_two_endpoints_share_names_the_other_after_its_source(tmp_path: Pat
         " `name` (string) (api-plan.md:24-25), as for `{}`"
     )
     errors = (
-        "- `401 Unauthorized`: a call without sign-in, `422`: Validation failed"
+        "- `401 Unauthorized`: a call without a valid sign-in, `422`: Validation failed"
         " (api-plan.md:29), as for `{}`"
     )
 

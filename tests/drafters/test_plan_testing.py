@@ -147,7 +147,7 @@ ROOMS = (
             2,
             "- Path parameters: `id` (integer, `rooms.id`) (api-plan.md:5, db-plan.md:5)",
         ),
-        ("POST /rooms", 8, "The documents say nothing about the performance of `POST /rooms`."),
+        ("POST /rooms", 8, "No document makes a demand on the performance of `POST /rooms`."),
     ],
 )
 def test_a_line_holds_what_is_known_of_its_part(call: str, number: int, line: str) -> None:

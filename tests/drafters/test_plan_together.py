@@ -136,7 +136,7 @@ def test_it_is_read_as_the_plan_of_all_of_them() -> None:
             "All of them begin alike:\n\n1. Identify the caller from the `JWT` in the",
         ),
         (5, "**`PUT /{note_id}`**, `updateNote`\n\n2. "),
-        (7, "- `401`: a call without sign-in ("),
+        (7, "- `401`: a call without a valid sign-in ("),
         (7, "- `PUT /{note_id}`, `DELETE /{note_id}`: `404`: no such note ("),
         (7, "- `PUT /{note_id}`: `409`: somebody was faster ("),
         (7, "- `500` (by convention)"),

@@ -95,7 +95,7 @@ def test_a_read_is_no_transaction_and_a_file_of_routes_needs_no_wiring() -> None
 )
 def test_without_a_table_nothing_is_said_of_performance(target: str) -> None:
     *_, said = drafted("Astro", target, db="# Database\n").partition("Performance Considerations")
-    assert said.strip().startswith("The documents say nothing about the performance")
+    assert said.strip().startswith("No document makes a demand on the performance")
 
 
 JAVA = "api/src/main/java/org/acme"

@@ -55,8 +55,8 @@ Lists potters of a studio.
 
 ### Statuses
 
-- `cold` -> `lit`: when it is loaded
-- A kiln that is lit stays shut
+- `cold` -> `lit`: at dawn, by hand
+- Smoke is no fault
 
 ## Frontend
 

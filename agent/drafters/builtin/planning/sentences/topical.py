@@ -117,7 +117,7 @@ def topical(brief: Brief, excerpt: Excerpt) -> Iterator[tuple[Concern, Fact]]:
     for fact in _own(brief, _steps(brief, excerpt)):
         said = _SERVER.sub("", fact.text)
         said = said[:1].upper() + said[1:] if said != fact.text else said
-        if _is_told_here(brief, said):
+        if is_done_here(brief, said):
             concern = _concern(brief, said, fact.sources[0])
             yield concern, Fact(text=f"{name}{said}", sources=fact.sources)
             name = ""
@@ -151,7 +151,7 @@ def _own(brief: Brief, steps: Iterable[Fact]) -> Iterator[Fact]:
             yield one
 
 
-def _is_told_here(brief: Brief, said: str) -> bool:
+def is_done_here(brief: Brief, said: str) -> bool:
     """Whether a line says something that is done here, and no other part of the plan tells."""
     if len(said) < _SHORTEST or len(said.split()) < _FEWEST or _is_hollow(said):
         return False

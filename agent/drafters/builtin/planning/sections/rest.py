@@ -16,7 +16,7 @@ from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
 from agent.drafters.builtin.planning.sentences.relevance import is_relevant
 from agent.drafters.builtin.planning.sentences.scope import is_of_another_act
 from agent.drafters.builtin.planning.sentences.strange import is_strange
-from agent.drafters.builtin.planning.sentences.topical import is_done_here
+from agent.drafters.builtin.planning.sentences.topical import is_work
 from agent.sources.text.notation import unnumbered
 from agent.sources.text.roots import root
 
@@ -85,7 +85,7 @@ def _is_told_here(brief: Brief, one: Excerpt, text: str) -> bool:
     title = unnumbered(one.about)
     led = f"{title}: {text}"
     other = " " not in title and is_of_another_act(brief.subject, led)
-    if other or announces(text) or is_strange(brief, led) or not is_done_here(brief, text):
+    if other or announces(text) or is_strange(brief, led) or not is_work(brief, text):
         return False
     state = _STATE.search(one.about)
     if not is_relevant(brief, text, ()) or (state is not None and not _is_own(brief, state[1])):

@@ -117,7 +117,7 @@ def topical(brief: Brief, excerpt: Excerpt) -> Iterator[tuple[Concern, Fact]]:
     for fact in _own(brief, _steps(brief, excerpt)):
         said = _SERVER.sub("", fact.text)
         said = said[:1].upper() + said[1:] if said != fact.text else said
-        if is_done_here(brief, said):
+        if _is_told_here(brief, said):
             concern = _concern(brief, said, fact.sources[0])
             yield concern, Fact(text=f"{name}{said}", sources=fact.sources)
             name = ""
@@ -151,14 +151,25 @@ def _own(brief: Brief, steps: Iterable[Fact]) -> Iterator[Fact]:
             yield one
 
 
-def is_done_here(brief: Brief, said: str) -> bool:
+def _is_told_here(brief: Brief, said: str) -> bool:
     """Whether a line says something that is done here, and no other part of the plan tells."""
-    if len(said) < _SHORTEST or len(said.split()) < _FEWEST or _is_hollow(said):
+    return is_work(brief, said) and not _is_answer(brief, said)
+
+
+def is_work(brief: Brief, said: str) -> bool:
+    """Whether it says more than a value, what people do, or that something is checked or told."""
+    words = len(said.split())
+    if len(said) < _SHORTEST or words < _FEWEST or _is_hollow(said):
         return False
-    if _PEOPLE.match(said) or _OF_VALUE.match(said) or _only_checks(brief, said):
+    if words < _LONGEST and _is_answer(brief, said):
         return False
+    return not (_PEOPLE.match(said) or _OF_VALUE.match(said) or _only_checks(brief, said))
+
+
+def _is_answer(brief: Brief, said: str) -> bool:
+    """Whether it says what is returned, where the passage has a status for that."""
     answers = _RETURNS.match(said) is not None and _CODE.search(said) is None
-    return not answers or brief.spec.success() is None
+    return answers and brief.spec.success() is not None
 
 
 def _is_hollow(said: str) -> bool:

@@ -74,7 +74,13 @@ _BULLET = deferred(r"^\s*[-*]\s+\S")
 _PLACE = deferred(r"^\s*[-*]\s+(?!(?:GET|POST|PUT|PATCH|DELETE)\b)`?\.?/?[\w.-]+/")
 # An entry of a list of names, each with what it is, is no rule.
 _ENTRY = deferred(r"^\s*[-*]\s+`[^`]+`\s+[-\u2013\u2014:]\s")
-_LONGEST = 240
+# How an endpoint is added here, in its steps: "Adding a new endpoint: (1) …".
+_RECIPE = deferred(
+    r"^\s*[-*]\s+\W*(?:when |while |przy |podczas )?(?:add|creat|implement|doda|tworz)\w*"
+    r" (?:an? |each |every )?(?:new |now\w+ )?(?:api )?(?:endpoint|route)\w*\b.{20}",
+    re.IGNORECASE,
+)
+_LONGEST, _LONGEST_RECIPE = 240, 420
 _TOLD = 140
 _FEWEST = 30
 
@@ -87,6 +93,16 @@ def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
     hits = [_first(concrete, words) for words in _ABOUT.get(role, ())]
     hits += [_first(lines, words) for words in _cases(brief, role)]
     return list(dict.fromkeys(one for one in hits if one is not None))
+
+
+def recipe(lines: Sequence[Line]) -> list[Fact]:
+    """The rule on how an endpoint is added, whole, if there is one."""
+    found = (one for one in lines if _RECIPE.match(one[1]))
+    first = next(found, None)
+    if first is None:
+        return []
+    text = trimmed(first[1], _LONGEST_RECIPE).rstrip(".")
+    return [Fact(text=text, sources=(first[0],))]
 
 
 def _cases(brief: Brief, role: Role) -> Iterator[str]:
@@ -189,7 +205,7 @@ def _bulleted(lines: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
             and not _PLACE.match(line)
             and not _ENTRY.match(line)
             and "{{" not in line
-            and len(line) <= _LONGEST
+            and len(line) <= (_LONGEST_RECIPE if _RECIPE.match(line) else _LONGEST)
             and not _APART.search(line)
             and not _APART.search(section)
         ):

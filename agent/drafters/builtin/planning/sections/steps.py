@@ -11,7 +11,7 @@ from agent.drafters.builtin.planning.facts.dotnet import (
     service_rule,
     validator,
 )
-from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
+from agent.drafters.builtin.planning.facts.rulebook import bullets, recipe, rules_for
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
@@ -53,7 +53,7 @@ def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
 def rules_in(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
     """Each of these rules once, with where it stands."""
     lines = tuple(bullets(brief))
-    found = [*decided_facts(brief)]
+    found = [*decided_facts(brief), *recipe(lines)]
     found += [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
     return [str(one) for one in dict.fromkeys(found)]
 

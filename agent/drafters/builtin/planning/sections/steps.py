@@ -152,7 +152,7 @@ def _validation(brief: Brief) -> StepDraft | None:
     if named:
         bounds = brief.say("flow-checked", places=brief.say("checked-body"))
         checked = bounds if brief.tells("request") and brief.body else checked
-        checked = brief.say("dotnet-validator", checks=checked)
+        checked = f"{brief.say('dotnet-validator', checks=checked)} ({brief.profile.cited})"
     about = named or schema or brief.endpoint
     draft = _draft(brief, "validation", about, [checked], _proof(brief, "validation", about))
     place = next((one for one in draft.places if named and one.new), None)

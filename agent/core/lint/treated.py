@@ -9,11 +9,13 @@ from agent.core.lint.placing import at
 from agent.core.lint.values import Ground, Reading
 from agent.core.patterns import deferred
 from agent.core.schema import name_key
-from agent.core.spec import Parameter, Spec, Status
+from agent.core.spec import Endpoint, Parameter, Spec, Status
 
 # Every request has these; a plan has nothing to say of them.
 _USUAL = frozenset(("accept", "contenttype", "useragent", "host", "contentlength"))
 _ACCESS = frozenset(("authorization", "bearer", "jwt", "token", "session", "cookie"))
+_CONFLICT = 409
+_READS = frozenset(("GET", "HEAD"))
 _WORD = deferred(r"[^\W\d]\w*")
 
 
@@ -35,7 +37,7 @@ def _statuses(reading: Reading, ground: Ground) -> Iterator[Finding]:
     answers: dict[int, list[tuple[Spec, Status]]] = {}
     for spec in ground.specs:
         for one in spec.statuses:
-            if one.code not in reading.codes:
+            if one.code not in reading.codes and not _is_of_others(spec, one):
                 answers.setdefault(one.code, []).append((spec, one))
     for code, found in answers.items():
         spec, status = found[0]
@@ -49,6 +51,14 @@ def _statuses(reading: Reading, ground: Ground) -> Iterator[Finding]:
             source=at(reading, reading.plan.line),
             evidence=tuple(dict.fromkeys(one.source for _, one in found)),
         )
+
+
+def _is_of_others(spec: Spec, status: Status) -> bool:
+    """Whether it is a conflict that a line for several endpoints names: a read has none."""
+    reads = isinstance(spec.endpoint, Endpoint) and spec.endpoint.method in _READS
+    own = [one.source for one in spec.excerpts[:1] if one.source.path == status.source.path]
+    inside = any(one.line <= status.source.line <= one.last for one in own)
+    return status.code == _CONFLICT and reads and not inside
 
 
 def _is_treated(reading: Reading, one: Parameter) -> bool:

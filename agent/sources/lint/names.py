@@ -55,7 +55,8 @@ _CREATED = re.compile(
 _AT = deferred(r":\d")
 # What each of these two has, in lower case.
 _CREATES = (deferred(r"create\s+(?:temp|table|view|mat)"), deferred(r"as\s*\("))
-_BY_PROFILE = deferred(r"[(,] ?profile? [\w-]+\)")
+# What a plan sets itself, and says so: by a profile, or since it is usual.
+_SET_HERE = deferred(r"[(,] ?(?:profile? [\w-]+|by convention|zgodnie z konwencj\u0105)\)")
 _COLUMN = re.compile(rf"`(?:public\.)?({_NAME})\.({_NAME})`")
 # A field as an item or a row begins with it, and as an example has it.
 _FIELD = re.compile(r"\s*(?:[-*+]|\|)\s+(?:\*\*)?`([a-z_]\w*)`(?:\*\*)?\s*(?:[:(|\u2014\u2013-]|$)")
@@ -75,7 +76,7 @@ def codes(text: str) -> Iterator[int]:
 def names(plan: Plan, lines: Sequence[Line], said: str, own: frozenset[str]) -> Iterator[Named]:
     """Every name, in the order of its lines; `own` are tables that it makes."""
     request = frozenset(_request(plan))
-    told = frozenset(_told(lines) if _BY_PROFILE.search(said) else ())
+    told = frozenset(_told(lines) if _SET_HERE.search(said) else ())
     for line in lines:
         if not line.fenced:
             yield from (one for one in _statuses(line) if one.name not in told)
@@ -92,9 +93,9 @@ def names(plan: Plan, lines: Sequence[Line], said: str, own: frozenset[str]) -> 
 
 
 def _told(lines: Iterable[Line]) -> Iterator[str]:
-    """Statuses that the plan says a profile as the source of: that need not be the one in force."""
+    """Statuses that the plan says itself that no document is the source of."""
     for line in lines:
-        if _BY_PROFILE.search(line.text):
+        if _SET_HERE.search(line.text):
             yield from (one.name for one in _statuses(line))
 
 

@@ -196,6 +196,7 @@ def test_a_good_plan_has_nothing_wrong() -> None:
         ("status 401", "status 500", ["25 w status-unknown"]),
         ("status 401", "status 429", []),
         ("status 401", "status 418 (profile own)", []),
+        ("status 401", "status 418 (by convention)", []),
         ("status 401", "status 418 and again status 418", ["25 e status-unknown"]),
         ("At most 300", "- 300 ms, 599", []),
         ("table `books`", "table `bookz`", ["5 e table-unknown"]),
@@ -319,3 +320,25 @@ def test_they_are_counted() -> None:
     assert str(count(found)) == "1 error, 1 warning"
     assert str(count(())) == "0 errors, 0 warnings"
     assert [str(one.evidence[0]) for one in found] == ["api-plan.md:18", "api-plan.md:14"]
+
+
+@pytest.mark.parametrize(("method", "untreated"), [("GET", []), ("POST", ["409"])])
+def test_a_conflict_that_is_told_of_several_endpoints_is_none_of_a_read(
+    method: str, untreated: list[str]
+) -> None:
+    text = (
+        "# API\n\n## Kilns\n\n- GET /kilns - lists them\n- POST /kilns - adds one\n\n"
+        "Errors: 401 Unauthorized, 409 Conflict (name taken).\n"
+    )
+    api = Document(role="api-plan", path=RepoPath("api-plan.md"), text=text)
+    known = surroundings((api,), find_endpoints(api), schema_of((api,)), PROFILE, FILES)
+    text = (
+        f"# API Endpoint Implementation Plan: {method} /kilns\n\n## 1. Endpoint Overview\n\n"
+        "Kilns. `401`.\n\n## 2. Implementation Steps\n\n### 1. Serve them\n\n- in `a.py`\n"
+    )
+    (plan,) = read_plans(RepoPath(".ai/plan.md"), text)
+    matched = matches(plan.endpoints, known.listed)
+    specs = [gather(one.listed, (api,), ()) for one in matched if one.listed]
+    found = lint(read(plan, text), ground(known, matched, specs))
+    said = [one.message for one in found if one.rule == "status-untreated"]
+    assert [one.split()[3].strip(",") for one in said] == untreated

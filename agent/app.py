@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from agent.adapters.runner import ProcessRunner
     from agent.board import BoardRow
     from agent.core.documents import RepoPath
-    from agent.core.session import Session
 
 
 def main(arguments: Namespace) -> int:
@@ -169,9 +168,10 @@ class _Adapters:
         """How many endpoints are in which state, kept for the next first prompt."""
         boards, library = lazy.load("agent.board"), self.watching
         with self.repo.listing.still():
-            counted: dict[str, int] = boards.counts(boards.of_all(library, self.history))
-            self.board.save(self.repo.head().commit, boards.files_of(library), counted)
-        return counted
+            found: dict[str, int] = boards.counts(boards.of_all(library, self.history))
+            spoken = lazy.load("agent.turns.briefing").language(library)
+            self.board.save(self.repo.head().commit, boards.files_of(library), found, spoken)
+        return found
 
     @cached_property
     def trust(self) -> FileTrust:
@@ -192,9 +192,6 @@ class _Adapters:
         settings = self.settings()
         told = self._told.profile
         return self.profiles.documented(told) if told or settings.profile else settings
-
-    def past(self) -> Session | None:
-        return self.here.newest()
 
     def ports(self, reader: Reader) -> Ports:
         """The ports; what reads documents and drafts is loaded at its first use."""
@@ -250,10 +247,11 @@ def _context(folder: Path, out: TextIO, told: Told) -> Context:
         settings=adapters.settings,
         trust=lambda: adapters.trust,
         here=lambda: adapters.here,
-        sessions=lambda: adapters.here.all(),  # noqa: PLW0108 - it would open the repository now
+        sessions=lambda: adapters.here.all(),  # noqa: PLW0108 - it would look now
         archive=lambda: adapters.here,
-        past=adapters.past,
+        past=lambda: adapters.here.newest(),  # noqa: PLW0108 - it would look now
         counted=lambda: adapters.board.load(adapters.repo.head().commit),
+        language=lambda: adapters.board.language(),  # noqa: PLW0108 - it would look now
         rows=adapters.rows,
         count=adapters.count,
         skipped=lambda roles: adapters.library.left_out(roles, ignored(adapters.repo.place)),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from agent.core.documents import RepoPath
 from agent.core.plan import Plan
 from agent.core.recorded import recorded
+from agent.core.settings import SETTINGS
 from agent.core.spec import Listed, ListedFeature, Target
 from agent.core.standing import Standing
 from agent.core.trailers import CommitRecord, read_trailers, target_of
@@ -61,9 +62,9 @@ def counts(rows: Iterable[BoardRow]) -> dict[str, int]:
 
 
 def files_of(library: Library) -> frozenset[RepoPath]:
-    """The documents and plans that it is made from."""
+    """The documents and plans that it is made from, and the settings, which may name them."""
     documents = (one.path for one in library.documents())
-    return frozenset((*documents, *(one.path for one in library.plans())))
+    return frozenset((SETTINGS, *documents, *(one.path for one in library.plans())))
 
 
 def _row(

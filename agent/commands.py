@@ -27,7 +27,7 @@ from agent.pages.tries import try_rows
 from agent.pages.whole import whole_page
 from agent.ports import Ports
 from agent.turns.applying import record
-from agent.turns.briefing import show_profile, turn_to
+from agent.turns.briefing import heard, show_profile, turn_to
 from agent.turns.drafting import below
 from agent.turns.reporting import report
 from agent.turns.settling import propose_settings
@@ -202,7 +202,7 @@ def _facts(call: Call) -> Iterable[Event]:
     spec = call.facts.spec()
     if spec is None:
         raise UsageError("choose an endpoint first")
-    call.ports.screen.show(facts_page(spec))
+    call.ports.screen.show(facts_page(spec, heard(call.session, call.ports)))
     return ()
 
 

@@ -95,6 +95,8 @@ LATE: dict[str, tuple[str, str]] = {
     "langchain_google_genai": ("900 ms", "behind the prompt, where its model is named"),
     "langchain_ollama": ("600 ms", "behind the prompt, where its model is named"),
     "agent.conversation": ("150 ms", "behind the first prompt"),
+    "agent.speaking": ("15 ms", "what was spoken here last is not English"),
+    "agent.turns.briefing": ("with the conversation", "its language is asked for"),
     "agent.cli.endpoints": ("one subcommand", "when it is called"),
     "agent.cli.tables": ("one subcommand", "when it is called"),
     "agent.cli.profiles": ("one subcommand", "when it is called"),

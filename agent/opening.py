@@ -43,8 +43,13 @@ _AFTER = (
     "agent.adapters.git.commit",
 )
 _SO_FAR = {"none": "no plan yet", "unreadable": "cannot be read whole"}
-_DAYS = {0: "today", 1: "yesterday"}
-_STATES = {"done": "done", "started": "started", "planned": "planned", "none": "without a plan"}
+_DAYS = {0: "today {}", 1: "yesterday {}"}
+_STATES = {
+    "done": "{} done",
+    "started": "{} started",
+    "planned": "{} planned",
+    "none": "{} without a plan",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +97,23 @@ def resume_or_not(
     return Opening(session_id=summary.id if word in _YES else None)
 
 
-def tally(counts: Mapping[str, int]) -> str:
-    """`23 endpoints: 20 done, 1 started, 2 without a plan`; `features` are counted without any."""
+def tally(counts: Mapping[str, int], say: Callable[[str], str] = str) -> str:
+    """`23 endpoints: 20 done, 1 started, 2 without a plan`; `features` are counted without any.
+
+    `say` puts a sentence of ours into the reader's language.
+    """
     if features := counts.get("features"):
-        return f"no endpoints; {features} {'feature' if features == 1 else 'features'}"
+        return say(
+            "no endpoints; 1 feature" if features == 1 else f"no endpoints; {features} features"
+        )
     total = sum(counts.values())
-    words = [f"{counts[state]} {word}" for state, word in _STATES.items() if counts.get(state)]
-    noun = "endpoint" if total == 1 else "endpoints"
-    return f"{total} {noun}: {', '.join(words)}" if total else "no endpoints in the documents"
+    words = (
+        say(word.format(counts[state])) for state, word in _STATES.items() if counts.get(state)
+    )
+    listed = ", ".join(words)
+    if not total:
+        return say("no endpoints in the documents")
+    return say(f"1 endpoint: {listed}" if total == 1 else f"{total} endpoints: {listed}")
 
 
 def where(summary: SessionSummary, now: datetime) -> Page:
@@ -108,9 +122,9 @@ def where(summary: SessionSummary, now: datetime) -> Page:
     so_far = _SO_FAR.get(summary.state, summary.state)
     if summary.total is not None:
         so_far = f"{summary.done} of {summary.total}"
-    when = f", {moment(summary.last, now)}" if summary.last else ""
+    when = (", ", Span(moment(summary.last, now), "own")) if summary.last else ()
     return (
-        line(Span(head, "title"), f", {so_far}{when}"),
+        line(Span(head, "title"), ", ", Span(so_far, "own"), *when),
         line("Go on there?   Enter or [y], [n] begins anew"),
     )
 
@@ -122,4 +136,4 @@ def moment(iso: str, now: datetime) -> str:
     except ValueError:  # no time of ours: it is shown as it stands
         return iso
     days = (now.date() - then.date()).days
-    return f"{_DAYS.get(days, then.date().isoformat())} {then:%H:%M}"
+    return _DAYS.get(days, f"{then:%Y-%m-%d} {{}}").format(f"{then:%H:%M}")

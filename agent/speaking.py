@@ -5,19 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 
+from agent import lazy
 from agent.core.page import Page, Style
 from agent.core.session import Session
+from agent.core.settings import Language
 from agent.dialogue import Screen
 from agent.pages.translating import page_in, said_in
-from agent.phrases import Texts
+from agent.phrases import Texts, phrases
 from agent.ports import Ports
-from agent.turns.briefing import heard
+
+_BRIEFING = "agent.turns.briefing"
 
 
 def speaking(ports: Ports, session: Callable[[], Session]) -> Ports:
     """The ports of a conversation, whose screen speaks as the session is to be spoken to."""
-    return replace(ports, screen=Speaking(ports.screen, lambda: heard(session(), ports)))
+
+    def heard() -> Texts:
+        found: Texts = lazy.load(_BRIEFING).heard(session(), ports)
+        return found
+
+    return replace(ports, screen=Speaking(ports.screen, heard))
+
+
+def speaking_in(screen: Screen, language: Language) -> Screen:
+    """What says on this screen what is Waltz's own in one language."""
+    return Speaking(screen, lambda: phrases("pages/texts", language))
+
+
+def saying_in(language: Language) -> Callable[[str], str]:
+    """What puts a sentence of ours into this language."""
+    return partial(said_in, texts=phrases("pages/texts", language))
 
 
 class Speaking:

@@ -121,3 +121,22 @@ def test_F43_stopped_and_continued_the_prompt_is_whole(shop: Sandbox) -> None:
         at.answer("", "Question 1 of|Save and commit")
         at.type("\x04")
         assert at.end() == 0
+
+
+def test_the_next_first_prompt_is_in_the_language_of_the_documents(shop: Sandbox) -> None:
+    shop.write(".ai/api-plan.md", API_PLAN.replace("Lists books.", "Lista książek, które są."))
+    shop.commit("docs: api plan")
+    with terminal(cwd=shop.root) as at:
+        at.wait("Which endpoint")
+        at.shows("endpointy: 1|1 endpoint; bez planu: 1")
+        at.type("\x04")
+        assert at.end() == 0
+    with terminal(cwd=shop.root) as at:
+        at.shows("^1 endpoint; bez planu: 1\n^Nad którym endpointem pracujemy")
+        at.answer("GET /books", "Pytanie 1 z|Zapisać w commicie")
+        at.type("/quit\r")
+        assert at.end() == 0
+    with terminal(cwd=shop.root) as at:
+        at.shows(r"^GET /books, nie ma jeszcze planu, dziś \d\d:\d\d\n^Wracamy tam\?")
+        at.type("q\r")
+        assert at.end() == 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agent.chat import Models
     from agent.core.documents import RepoPath, Role
     from agent.core.session import Session
-    from agent.core.settings import Settings
+    from agent.core.settings import Language, Settings
     from agent.dialogue import Reader, Screen
     from agent.drafter import Profiles
     from agent.memory import Archive, History
@@ -35,7 +35,8 @@ class Context:
 
     `name` is the folder's; `attended` says whether somebody can answer; `past` is the newest
     session here as it was left; `rows` is the board of endpoints, `counted` how many of them were
-    in which state, where that was kept and still holds, `count` counts them now; `skipped` says
+    in which state, where that was kept and still holds, `language` what was spoken here then,
+    `count` counts them now; `skipped` says
     which files were left out, and why, of those that git ignores what has such a role; `survey` is
     what lies around them; `surroundings` are names and values about machine and repository;
     `create` makes a repository of these commits; `models` are those to draft with; `still` is a
@@ -61,6 +62,7 @@ class Context:
     archive: Callable[[], Archive]
     past: Callable[[], Session | None]
     counted: Callable[[], Mapping[str, int] | None]
+    language: Callable[[], Language]
     rows: Callable[[], tuple[BoardRow, ...]]
     count: Callable[[], Mapping[str, int]]
     skipped: Callable[[Collection[Role]], tuple[str, ...]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -16,6 +17,8 @@ from agent.core.errors import ExitCode, SetupError, WaltzError
 from agent.core.page import Page, Span, line
 from agent.dialogue import Ask, Completion, Reader
 from agent.opening import OF_FEATURES, QUESTION, Opening, load, resume_or_not, tally
+
+_SPEAKING = "agent.speaking"
 
 
 def run(context: Context, arguments: Namespace) -> int:
@@ -34,7 +37,7 @@ def talk(context: Context, reader: Reader, arguments: Namespace) -> int:
         context.models.ready()
         context.screen.show(header(context))
         try:
-            opening = _opening(context, reader, arguments, attended=attended)
+            opening = _opening(_spoken(context), reader, arguments, attended=attended)
             if opening.words is not None:
                 listed_endpoints(context)
         except EOFError:
@@ -48,6 +51,14 @@ def talk(context: Context, reader: Reader, arguments: Namespace) -> int:
         )
         code: int = conversation.converse(start, sessions, context.ports(reader))
         return code
+
+
+def _spoken(context: Context) -> Context:
+    """The context, its screen in what was spoken here last."""
+    language = context.language()
+    if language == "en":
+        return context
+    return replace(context, screen=lazy.load(_SPEAKING).speaking_in(context.screen, language))
 
 
 def _command(arguments: Namespace) -> str:
@@ -79,7 +90,7 @@ def _opening(context: Context, reader: Reader, arguments: Namespace, *, attended
 def _first(context: Context, known: Mapping[str, int] | None) -> Ask:
     """The first question, with the board's count above it, or below it once it is known."""
     if known is not None:
-        context.screen.show((line(Span(tally(known), "dim")),))
+        context.screen.show((line(Span(_tally(context, known), "dim")),))
     context.screen.show(OF_FEATURES if known and "features" in known else QUESTION)
     told = {"board": ""}
 
@@ -101,9 +112,16 @@ def _counted(context: Context) -> str:
     try:
         counts = context.count()
         listed_endpoints(context)
-        return tally(counts)
+        return _tally(context, counts)
     except WaltzError as error:
         return str(error)
+
+
+def _tally(context: Context, counts: Mapping[str, int]) -> str:
+    language = context.language()
+    if language == "en":
+        return tally(counts)
+    return tally(counts, lazy.load(_SPEAKING).saying_in(language))
 
 
 def _completer(context: Context) -> Callable[[str], tuple[Completion, ...]]:

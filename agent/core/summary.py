@@ -42,14 +42,10 @@ class Summary:
     declined: tuple[str, ...] = ()
 
 
-def _counted(state: StepState, count: int) -> str:
-    return f"{count} {state}"
-
-
-def tally(states: Sequence[StepState], words: Callable[[StepState, int], str] = _counted) -> str:
+def tally(states: Sequence[StepState], words: Callable[[StepState, int], str]) -> str:
     """`6 verified, 1 confirmed, 1 skipped`: how many steps ended how, most first.
 
-    `words` says one of these numbers, where not in English.
+    `words` says one of these numbers.
     """
     counts = {state: states.count(state) for state in dict.fromkeys(states)}
     ordered = sorted(counts.items(), key=lambda item: -item[1])

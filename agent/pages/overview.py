@@ -10,6 +10,7 @@ from agent.core.page import Block, Page, Span, Style, Table, line
 from agent.core.plan import Step
 from agent.core.session import Session, Working
 from agent.core.spec import Parameter, Spec
+from agent.phrases import Texts
 
 
 def status_page(session: Session) -> Page:
@@ -44,25 +45,25 @@ def _style(state: StepState) -> Style:
     return "good" if state == "verified" else "dim"
 
 
-def facts_page(spec: Spec) -> Page:
+def facts_page(spec: Spec, texts: Texts) -> Page:
     """Every fact of the spec with its source, then the gaps."""
-    return tuple(_facts(spec))
+    return tuple(_facts(spec, texts))
 
 
-def _facts(spec: Spec) -> Iterator[Block]:
+def _facts(spec: Spec, texts: Texts) -> Iterator[Block]:
     yield line(Span(f"{spec.endpoint}  ", "title"), spec.title)
     if spec.description is not None:
         yield _fact(spec.description.text, spec.description.source)
     fields = spec.request.fields if spec.request else ()
     for parameter in (*spec.parameters, *fields):
-        yield _fact(_parameter(parameter), parameter.source)
+        yield _fact(" ".join(_parameter(parameter, texts)), parameter.source)
     for status in spec.statuses:
         yield _fact(f"{status.code} {status.meaning}", status.source)
     if spec.auth is not None:
         yield _fact(spec.auth.text, spec.auth.source)
     for table in spec.tables:
         columns = ", ".join(column.name for column in table.columns)
-        yield _fact(f"table {table.name}: {columns}", table.source)
+        yield _fact(f"{texts.say('fact-table')} {table.name}: {columns}", table.source)
     for decision in decided(spec):
         yield _fact(decision.text, decision.source)
     for gap in spec.gaps:
@@ -73,13 +74,13 @@ def _fact(text: str, source: object) -> Block:
     return line(f"  {' '.join(text.split())}", Span(f"  {source}", "dim"), hang=4)
 
 
-def _parameter(parameter: Parameter) -> str:
-    words = [parameter.place, parameter.name]
+def _parameter(parameter: Parameter, texts: Texts) -> Iterator[str]:
+    yield from (texts.say(f"fact-{parameter.place}"), parameter.name)
     if parameter.type:
-        words.append(parameter.type)
+        yield parameter.type
     if parameter.required is not None:
-        words.append("required" if parameter.required else "optional")
+        yield texts.say("fact-required" if parameter.required else "fact-optional")
     if parameter.default is not None:
-        words.append(f"default {parameter.default}")
-    words += [f"{limit.kind} {limit.value}" for limit in parameter.limits]
-    return " ".join(words)
+        yield f"{texts.say('fact-default')} {parameter.default}"
+    for limit in parameter.limits:
+        yield f"{texts.say(f'fact-{limit.kind}')} {limit.value}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from agent.core.batch import StepState
 from agent.core.check import CheckResult
@@ -14,6 +15,9 @@ from agent.core.summary import StepResult, tally
 from agent.core.trailers import CommitRecord
 from agent.core.values import dataclass
 from agent.memory import Size
+from agent.pages.tongue import ended_so, number, spoken
+from agent.pages.translating import said_in
+from agent.phrases import Texts
 
 _BY_USER: frozenset[StepState] = frozenset(("confirmed", "skipped", "covered", "unneeded"))
 
@@ -33,35 +37,42 @@ class Known:
 
 
 def report_text(session: Session, known: Known) -> str:
-    """Endpoint, steps with commits, lines and checks; statuses with sources; what is open."""
-    parts = ([f"## {session.endpoint or 'No endpoint'}"], *_parts(session, known))
+    """Endpoint, steps with commits, lines and checks; statuses with sources; what is open.
+
+    It is in the language of the plan.
+    """
+    texts = spoken(session)
+    title = [f"## {session.endpoint or texts.say('report-none')}"]
+    parts = (title, *_parts(session, known, texts))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
-def _parts(session: Session, known: Known) -> Iterator[list[str]]:
+def _parts(session: Session, known: Known, texts: Texts) -> Iterator[list[str]]:
+    listed = partial(_listed, texts)
     steps = session.steps
     if session.plan is not None:
-        yield [f"Plan: `{session.plan.path}` · {tally([state for _, state in steps])}"]
-        yield list(_table(session, known))
-        yield from _listed("Other commits:", _others(known.others))
-        yield from _listed("Checks:", _checks(session, known))
-        yield from _listed("Closed without a commit:", _by_user(steps))
+        ended = tally([state for _, state in steps], partial(ended_so, texts))
+        yield [f"Plan: `{session.plan.path}` · {ended}"]
+        yield list(_table(session, known, texts))
+        yield from listed("others", _others(known.others))
+        yield from listed("checks", _checks(session, known, texts))
+        yield from listed("closed", _by_user(steps, texts))
     if known.spec is not None:
         statuses = (f"`{s.code}` {s.meaning} ({s.source})" for s in known.spec.statuses)
-        yield from _listed("Statuses, as documented:", statuses)
-        yield from _listed("Open in the documents:", (gap.question for gap in known.spec.gaps))
+        yield from listed("statuses", statuses)
+        yield from listed("open", (said_in(gap.question, texts) for gap in known.spec.gaps))
 
 
-def _listed(title: str, rows: Iterable[str]) -> Iterator[list[str]]:
+def _listed(texts: Texts, title: str, rows: Iterable[str]) -> Iterator[list[str]]:
     """A title and its list; nothing where there is nothing to list."""
     found = [f"- {row}" for row in rows]
     if found:
-        yield [title]
+        yield [texts.say(f"report-{title}")]
         yield found
 
 
-def _table(session: Session, known: Known) -> Iterator[str]:
-    yield "| step | state | commit | lines |"
+def _table(session: Session, known: Known, texts: Texts) -> Iterator[str]:
+    yield texts.say("report-columns")
     yield "|---|---|---|---|"
     for step, state in session.steps:
         closing = session.closings.get(step.id)
@@ -69,16 +80,16 @@ def _table(session: Session, known: Known) -> Iterator[str]:
         size = known.sizes.get(commit) if commit else None
         cells = (
             f"{step.number} {step.title.replace('|', chr(92) + '|')}",
-            state,
+            texts.say(f"state-{state}"),
             f"`{commit[:10]}`" if commit else "",
-            _lines(size) if size else "",
+            _lines(size, texts) if size else "",
         )
         yield f"| {' | '.join(cells)} |"
 
 
-def _lines(size: Size) -> str:
-    files = "1 file" if size.files == 1 else f"{size.files} files"
-    return f"+{size.added} -{size.removed} in {files}"
+def _lines(size: Size, texts: Texts) -> str:
+    files = texts.say(f"file-{number(size.files)}", count=size.files)
+    return texts.say("report-size", added=size.added, removed=size.removed, files=files)
 
 
 def _others(records: Iterable[CommitRecord]) -> Iterator[str]:
@@ -86,31 +97,34 @@ def _others(records: Iterable[CommitRecord]) -> Iterator[str]:
         yield f"`{record.id[:10]}` {record.message.partition(chr(10))[0]}"
 
 
-def _checks(session: Session, known: Known) -> Iterator[str]:
+def _checks(session: Session, known: Known, texts: Texts) -> Iterator[str]:
     """How each step's checks ended; in a clone, that only the session knows it."""
     for step, state in session.steps:
         closing = session.closings.get(step.id)
         if closing is None or closing.commit is None or state == "undone":
             continue
         result = known.results.get(closing.commit)
-        yield f"step {step.number}: {_ended(result.checks) if result else 'not known here'}"
+        said = _ended(result.checks, texts) if result else texts.say("report-unknown")
+        yield texts.say("step-said", number=step.number, said=said)
 
 
-def _ended(checks: Sequence[CheckResult]) -> str:
-    return ", ".join(_check(one) for one in checks) or "none was run"
+def _ended(checks: Sequence[CheckResult], texts: Texts) -> str:
+    return ", ".join(_check(one, texts) for one in checks) or texts.say("report-unrun")
 
 
-def _check(one: CheckResult) -> str:
-    ended = "out of time" if one.exit is None else f"exit {one.exit}"
-    files = f"{one.others} other changed file{'' if one.others == 1 else 's'}"
-    named = f" ({one.named})" if one.named else ""
-    others = f" with {files}{named}" if one.others else ""
-    red = ", red before" if one.red_before else ""
-    sure = ", verified" if one.verified else ", not verified"
-    return f"`{one.check.anywhere}` {ended}{others}{red}{sure}"
+def _check(one: CheckResult, texts: Texts) -> str:
+    key = "report-timeout" if one.exit is None else "report-exit"
+    said = texts.say(key, command=one.check.anywhere, exit=one.exit)
+    if one.others:
+        named = f" ({one.named})" if one.named else ""
+        said += f" {texts.say(f'report-beside-{number(one.others)}', count=one.others)}{named}"
+    red = (texts.say("report-red-before"),) if one.red_before else ()
+    sure = texts.say("report-verified" if one.verified else "report-unverified")
+    return ", ".join((said, *red, sure))
 
 
-def _by_user(steps: Iterable[tuple[Step, StepState]]) -> Iterator[str]:
+def _by_user(steps: Iterable[tuple[Step, StepState]], texts: Texts) -> Iterator[str]:
     for step, state in steps:
         if state in _BY_USER:
-            yield f"{state}: step {step.number}, {step.title}"
+            ended = texts.say(f"state-{state}")
+            yield texts.say("report-by-user", state=ended, number=step.number, title=step.title)

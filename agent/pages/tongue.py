@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from agent.core.batch import StepState
 from agent.core.plan import Plan
 from agent.core.session import Adopting, PlanReviewing, Session
 from agent.phrases import Texts, phrases
@@ -42,3 +43,8 @@ def number(count: int) -> Number:
         return "one"
     few = count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}
     return "few" if few else "many"
+
+
+def ended_so(texts: Texts, state: StepState, count: int) -> str:
+    """How many steps ended so, as a tally says it."""
+    return texts.say("tally", count=count, state=texts.say(f"state-{state}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from agent.core.batch import StepState
 from agent.core.gates import AskBatch, AskSteps
@@ -16,7 +17,7 @@ from agent.pages.announcing import commit_rows
 from agent.pages.facts import Facts
 from agent.pages.spending import for_steps
 from agent.pages.steps import check_words, proven_rows
-from agent.pages.tongue import number, tongue
+from agent.pages.tongue import ended_so, number, tongue
 from agent.phrases import Texts
 
 _GOOD: dict[StepState, Style] = {
@@ -67,10 +68,7 @@ def _keys(following: Sequence[Step], texts: Texts) -> str:
 
 def _finished(session: Session, texts: Texts) -> Iterator[Block]:
     states = [state for _, state in session.steps]
-    ended = tally(
-        states,
-        lambda state, count: texts.say("tally", count=count, state=texts.say(f"state-{state}")),
-    )
+    ended = tally(states, partial(ended_so, texts))
     done = texts.say("finished", endpoint=session.endpoint, tally=ended)
     yield line(Span(done, "good"))
     yield line(texts.say("another"))

@@ -67,7 +67,7 @@ def test_T10_trust_binds_to_command_glob_and_moment(other: Check) -> None:
     ],
 )
 def test_how_many_steps_ended_how(states: tuple[StepState, ...], words: str) -> None:
-    assert tally(states) == words
+    assert tally(states, lambda state, count: f"{count} {state}") == words
 
 
 @pytest.mark.parametrize(

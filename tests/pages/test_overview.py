@@ -23,6 +23,7 @@ from agent.core.check import CheckResult
 from agent.core.documents import RepoPath
 from agent.core.edits import CommitId
 from agent.core.findings import Gap
+from agent.core.plan import Section
 from agent.core.session import Session
 from agent.core.spec import (
     Body,
@@ -40,6 +41,8 @@ from agent.core.trailers import CommitRecord
 from agent.memory import Size
 from agent.pages.overview import facts_page, status_page
 from agent.pages.report import Known, report_text
+from agent.pages.tongue import english
+from agent.phrases import phrases
 
 FRONT = Parameter(
     name="front",
@@ -80,7 +83,7 @@ SPEC = Spec(
 
 
 def test_every_fact_has_its_source() -> None:
-    assert text(facts_page(SPEC)) == (
+    assert text(facts_page(SPEC, english())) == (
         "PUT /api/cards/{id}  Change a card\n"
         "  Changes one card  api-plan.md:3-4\n"
         "  path id  api-plan.md:8\n"
@@ -97,7 +100,13 @@ def test_every_fact_has_its_source() -> None:
         "  open: Who may change it?"
     )
     bare = Spec(endpoint=SPEC.endpoint, title="")
-    assert text(facts_page(bare)) == "PUT /api/cards/{id}  "
+    assert text(facts_page(bare, english())) == "PUT /api/cards/{id}  "
+
+
+def test_the_words_between_the_facts_are_in_their_readers_language() -> None:
+    shown = text(facts_page(SPEC, phrases("pages/texts", "pl")))
+    assert "  treść front string wymagane maks. długość 200  api-plan.md:12\n" in shown
+    assert "  tabela cards: id, front  api-plan.md:40\n" in shown
 
 
 @pytest.mark.parametrize(
@@ -168,6 +177,19 @@ def test_a_report_states_facts_only() -> None:
     )
     assert report_text(Story().session, known(spec=None)) == "## No endpoint\n"
     assert "Open" not in report_text(sought().session, known(spec=replace(SPEC, gaps=())))
+
+
+def test_a_report_is_in_the_language_of_its_plan() -> None:
+    told_so = Section(title="Przegląd", line=1, body="Tworzy fiszkę, która jest")
+    plan = replace(a_plan(count=2), sections=(told_so,))
+    gap = Gap(topic="auth", question="Who may call GET /a? The documents do not say.")
+    spec = replace(SPEC, gaps=(gap,))
+    session = waiting(plan, closing(plan.steps[0], "c" * 40)).session
+    shown = report_text(session, known(told(replace(result(others=2), red_before=True)), spec=spec))
+    assert "wprowadzony: 1, otwarty: 1" in shown
+    assert "| 1 Do 1 | wprowadzony | `cccccccccc` | +18 -3, 2 pliki |" in shown
+    assert "przy 2 innych zmienionych plikach, czerwone wcześniej, niezweryfikowane" in shown
+    assert "- Kto może wywołać GET /a? Dokumenty tego nie mówią." in shown
 
 
 @pytest.mark.parametrize(

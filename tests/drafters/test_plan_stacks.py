@@ -285,20 +285,6 @@ def test_a_file_that_is_not_this_endpoint_s_alone_is_not_called_new() -> None:
     assert "files: `config/routes.rb`\n" in drafted("Ruby on Rails 8")
 
 
-def test_how_an_endpoint_is_added_leads_the_rules() -> None:
-    rules = (
-        "- Use class-based views (APIView)\n"
-        "- Adding a new endpoint: (1) create the Serializer, (2) add a Command, (3) create the"
-        " Service with `execute()`, (4) create the view that hands on to it, (5) add tests of the"
-        " serializer, of the service and of the view, each in the folder beside its own module.\n"
-        "- Add endpoint names to the list\n"
-    )
-    (said,) = re.findall(r"^Rules for .*?: (.*)$", drafted("Django", rules=rules), re.MULTILINE)
-    assert said.startswith("Adding a new endpoint: (1) create the Serializer, (2)")
-    assert "each in the folder beside its own module (" in said
-    assert "names to the list" not in said
-
-
 def test_the_rules_tell_how_a_request_is_handed_on() -> None:
     rules = """- Use Minimal APIs for endpoints.
 - POST/PUT/PATCH/DELETE: send a Command by `ICommandDispatcher`

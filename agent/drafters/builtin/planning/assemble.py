@@ -286,6 +286,6 @@ def _function(subject: Subject, stack: Stack, layout: Layout) -> str:
     service, place = stack.layer("service"), layout.place("service")
     if service is not None and service.call:
         name = service.call.format(**forms(subject))
-        if place is None or place.path.name.startswith(name):
+        if place is None or (place.new and "." in name) or place.path.name.startswith(name):
             return name
     return cased(subject.function, stack.case) + stack.async_

@@ -47,7 +47,7 @@ _OF_READS = deferred(
 _MINIMAL = r"\bminimal apis?\b"
 _COMMIT = r"\bcommits?, once|@Transactional|\btransaction"
 _LIST = r"\bsort\b|\bpagina"
-_APART = deferred(
+APART = deferred(
     r"\b(?:react|vue|angular|components?|tailwind|css|frontend|ui|view transitions|accessib\w*|aria"
     r"|docker|git|deploy|workflow|migrations?|playwright|e2e|page objects?|astro pages|layouts?"
     r"|markdown|mermaid|image|animation|browser|node_modules|readme|diagram|hooks?|init|install"
@@ -74,13 +74,7 @@ _BULLET = deferred(r"^\s*[-*]\s+\S")
 _PLACE = deferred(r"^\s*[-*]\s+(?!(?:GET|POST|PUT|PATCH|DELETE)\b)`?\.?/?[\w.-]+/")
 # An entry of a list of names, each with what it is, is no rule.
 _ENTRY = deferred(r"^\s*[-*]\s+`[^`]+`\s+[-\u2013\u2014:]\s")
-# How an endpoint is added here, in its steps: "Adding a new endpoint: (1) …".
-_RECIPE = deferred(
-    r"^\s*[-*]\s+\W*(?:when |while |przy |podczas )?(?:add|creat|implement|doda|tworz)\w*"
-    r" (?:an? |each |every )?(?:new |now\w+ )?(?:api )?(?:endpoint|route)\w*\b.{20}",
-    re.IGNORECASE,
-)
-_LONGEST, _LONGEST_RECIPE = 240, 420
+_LONGEST = 240
 _TOLD = 140
 _FEWEST = 30
 
@@ -93,16 +87,6 @@ def rules_for(brief: Brief, role: Role, lines: Sequence[Line]) -> list[Fact]:
     hits = [_first(concrete, words) for words in _ABOUT.get(role, ())]
     hits += [_first(lines, words) for words in _cases(brief, role)]
     return list(dict.fromkeys(one for one in hits if one is not None))
-
-
-def recipe(lines: Sequence[Line]) -> list[Fact]:
-    """The rule on how an endpoint is added, whole, if there is one."""
-    found = (one for one in lines if _RECIPE.match(one[1]))
-    first = next(found, None)
-    if first is None:
-        return []
-    text = trimmed(first[1], _LONGEST_RECIPE).rstrip(".")
-    return [Fact(text=text, sources=(first[0],))]
 
 
 def _cases(brief: Brief, role: Role) -> Iterator[str]:
@@ -139,7 +123,7 @@ def _whole(line: str) -> str:
 def is_named_for(rule: Rule, stack: Stack) -> bool:
     """Whether a rules document is called after the server, or after what this stack is."""
     name = re.sub(r"[-._/]", " ", rule.path.name)
-    if _APART.search(name):
+    if APART.search(name):
         return False
     if stack.name and re.search(rf"{stack.word}|\b{stack.name}\b", name, re.IGNORECASE):
         return True
@@ -160,10 +144,10 @@ def _spoken(stack: Stack, name: str) -> bool:
     return any(suffix in suffixes and words.search(name) for words, suffix in _CALLED)
 
 
-def _is_for(rule: Rule, stack: Stack) -> bool:
+def is_for(rule: Rule, stack: Stack) -> bool:
     """Whether a rules document is on server code of this stack, by its name and globs."""
     name = re.sub(r"[-._/]", " ", rule.path.name)
-    if _APART.search(name):
+    if APART.search(name):
         return False
     if stack.name and is_named_for(rule, stack):
         return True
@@ -177,7 +161,7 @@ def _is_for(rule: Rule, stack: Stack) -> bool:
 def bullets(brief: Brief) -> Iterator[Line]:
     """Bulleted lines of the rules on server code."""
     for rule in brief.spec.rules:
-        if not _is_for(rule, brief.stack):
+        if not is_for(rule, brief.stack):
             continue
         for number, line in _bulleted(brief.passages.lines(rule.path)):
             if _is_foreign(line, brief.stack):
@@ -205,9 +189,9 @@ def _bulleted(lines: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
             and not _PLACE.match(line)
             and not _ENTRY.match(line)
             and "{{" not in line
-            and len(line) <= (_LONGEST_RECIPE if _RECIPE.match(line) else _LONGEST)
-            and not _APART.search(line)
-            and not _APART.search(section)
+            and len(line) <= _LONGEST
+            and not APART.search(line)
+            and not APART.search(section)
         ):
             found.append((number, line))
     return tuple(found)

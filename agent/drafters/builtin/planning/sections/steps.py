@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agent.core.spec import Parameter
+from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.dotnet import (
     service_rule,
     validator,
 )
-from agent.drafters.builtin.planning.facts.rulebook import bullets, recipe, rules_for
+from agent.drafters.builtin.planning.facts.recipe import left, of_layer, recipe
+from agent.drafters.builtin.planning.facts.rulebook import bullets, rules_for
 from agent.drafters.builtin.planning.facts.stepdraft import StepDraft
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.places.ground import Place, repo_path
@@ -41,7 +43,18 @@ def steps_of(brief: Brief) -> tuple[StepDraft, ...]:
     """The steps in the order in which they build on each other."""
     makers: tuple[Callable[[Brief], StepDraft | None], ...]
     makers = (_types, _validation, _client, _service, _route, _register, _tests)
-    return tuple(draft for make in makers if (draft := make(brief)) is not None)
+    drafts = [draft for make in makers if (draft := make(brief)) is not None]
+    items, roles = recipe(brief), [one.role for one in drafts]
+    return tuple(_by_rule(brief, one, of_layer(items, one.role, roles)) for one in drafts)
+
+
+def _by_rule(brief: Brief, draft: StepDraft, said: Fact | None) -> StepDraft:
+    """The step with what the rule on how an endpoint is added has for its layer."""
+    if said is None:
+        return draft
+    about = brief.function if draft.role == "service" else brief.endpoint
+    told = replace(said, text=brief.say("step-recipe", about=about, items=said.text))
+    return replace(draft, details=(*draft.details, str(told)))
 
 
 def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
@@ -52,8 +65,11 @@ def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
 
 def rules_in(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
     """Each of these rules once, with where it stands."""
-    lines = tuple(bullets(brief))
-    found = [*decided_facts(brief), *recipe(lines)]
+    items = recipe(brief)
+    told = {one.source for one in items}
+    lines = [one for one in bullets(brief) if one[0] not in told]
+    rest = left(items)
+    found = [*decided_facts(brief), *([rest] if rest is not None else [])]
     found += [rule for draft in drafts for rule in rules_for(brief, draft.role, lines)]
     return [str(one) for one in dict.fromkeys(found)]
 

@@ -1,0 +1,110 @@
+"""A rule on how an endpoint is added gives each step what it says of that layer."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from test_plan_stacks import drafted
+
+INLINE = """- Use class-based views (APIView)
+- Adding a new endpoint: (1) create the Serializer, (2) add a Command/DTO, (3) create the Service
+ with `execute()`, (4) create the view that hands on to it, (5) add tests of the view.
+- Add endpoint names to the list
+""".replace("Service\n with", "Service with")
+HEADED = """## Tasks
+
+### How to Add a New API Endpoint
+
+1. **Schemas** go to `app/schemas/`
+   - never beside a service
+2. Write the logic in `app/services/`
+
+3. Create the route handler
+4. Add tests in `tests/api/`
+5. Update the route list in README.md
+6. Call it from the frontend service
+
+Ask before a release.
+
+### Adding a New Table
+
+1. Write the migration
+"""
+TOLD = """When creating new endpoints, always:
+
+- Use Zod schemas for what is given
+- Use the service classes
+- Export `prerender = false`
+- Test each route
+
+- Keep it small
+"""
+
+
+def by_rule(text: str) -> dict[str, str]:
+    steps = re.split(r"^### \d+\. ", text, flags=re.MULTILINE)[1:]
+    found = {
+        one.partition(":")[0]: re.findall(r"- .*, by the rule[^:]*: (.*)", one) for one in steps
+    }
+    return {name: said[0] for name, said in found.items() if said}
+
+
+@pytest.mark.parametrize(
+    ("stack", "rules", "expected"),
+    [
+        (
+            "Django",
+            INLINE,
+            {
+                "Types": "create the Serializer; add a Command/DTO (",
+                "Service": "create the Service with `execute()` (",
+                "Route": "create the view that hands on to it (",
+                "Tests": "add tests of the view (",
+            },
+        ),
+        (
+            "FastAPI",
+            HEADED,
+            {
+                "Schemas": "Schemas go to `app/schemas/` (",
+                "Service": "Write the logic in `app/services/` (",
+                "Route": "Create the route handler (",
+                "Tests": "Add tests in `tests/api/` (",
+            },
+        ),
+        (
+            "Astro",
+            TOLD,
+            {
+                "Validation": "Use Zod schemas for what is given (",
+                "Service": "Use the service classes (",
+                "Route": "Export `prerender = false` (",
+                "Tests": "Test each route (",
+            },
+        ),
+        ("Django", "## Adding an endpoint\n\n1. Write a view\n2. Write a test\n", {}),
+        ("Django", "## Adding a frontend route\n\n" + HEADED.partition("\n\n### How")[0], {}),
+    ],
+)
+def test_each_step_has_what_the_rule_says_of_its_layer(
+    stack: str, rules: str, expected: dict[str, str]
+) -> None:
+    found = by_rule(drafted(stack, rules=rules))
+    assert found.keys() == expected.keys()
+    assert all(said.startswith(expected[name]) for name, said in found.items())
+
+
+def test_what_is_of_no_layer_stands_with_the_rules() -> None:
+    (said,) = re.findall(
+        r"^Rules for .*?: (.*)$", drafted("FastAPI", rules=HEADED), flags=re.MULTILINE
+    )
+    assert said.startswith("Update the route list in README.md (")
+    assert "frontend" not in said
+
+
+def test_a_service_with_one_method_is_a_class_for_each_deed() -> None:
+    text = drafted("Django", rules=INLINE)
+    assert "### 2. Service: CreateLoanItemService.execute()" in text
+    assert "`loan_items/services/create_loan_item_service.py` (new)" in text
+    assert "calls `CreateLoanItemService.execute` " in text

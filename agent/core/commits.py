@@ -24,13 +24,15 @@ _REVERTS = deferred(r"^This reverts commit ([0-9a-f]{7,64})", re.MULTILINE)
 class Closing:
     """How a step ended, and the commit that holds it.
 
-    `original` is the step's own commit where `commit` undid it or brought it back.
+    `original` is the step's own commit where `commit` undid it or brought it back; `note` is what
+    the user said of one without a commit.
     """
 
     step_id: str
     state: StepState
     commit: CommitId | None = None
     original: CommitId | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,7 +246,7 @@ def _closed(session: Session, event: StepClosed) -> Session:
     told = ((event.step_id, event.note),) if event.note and event.how == "confirmed" else ()
     noted = with_closing(
         replace(session, settled=(*session.settled, *told)),
-        Closing(step_id=event.step_id, state=state),
+        Closing(step_id=event.step_id, state=state, note=event.note),
     )
     stage = noted.stage
     if isinstance(stage, Waiting):

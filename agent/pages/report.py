@@ -8,7 +8,6 @@ from functools import partial
 from agent.core.batch import StepState
 from agent.core.check import CheckResult
 from agent.core.edits import CommitId
-from agent.core.plan import Step
 from agent.core.session import Session
 from agent.core.spec import Spec
 from agent.core.summary import StepResult, tally
@@ -56,7 +55,7 @@ def _parts(session: Session, known: Known, texts: Texts) -> Iterator[list[str]]:
         yield list(_table(session, known, texts))
         yield from listed("others", _others(known.others))
         yield from listed("checks", _checks(session, known, texts))
-        yield from listed("closed", _by_user(steps, texts))
+        yield from listed("closed", _by_user(session, texts))
     if known.spec is not None:
         statuses = (f"`{s.code}` {s.meaning} ({s.source})" for s in known.spec.statuses)
         yield from listed("statuses", statuses)
@@ -123,8 +122,11 @@ def _check(one: CheckResult, texts: Texts) -> str:
     return ", ".join((said, *red, sure))
 
 
-def _by_user(steps: Iterable[tuple[Step, StepState]], texts: Texts) -> Iterator[str]:
-    for step, state in steps:
+def _by_user(session: Session, texts: Texts) -> Iterator[str]:
+    for step, state in session.steps:
         if state in _BY_USER:
             ended = texts.say(f"state-{state}")
-            yield texts.say("report-by-user", state=ended, number=step.number, title=step.title)
+            closing = session.closings.get(step.id)
+            why = f": {closing.note}" if closing and closing.note else ""
+            said = {"state": ended, "number": step.number, "title": step.title}
+            yield f"{texts.say('report-by-user', **said)}{why}"

@@ -157,7 +157,7 @@ def told(*checks: CheckResult) -> StepResult:
 def test_a_report_states_facts_only() -> None:
     plan = a_plan(count=2)
     odd = replace(plan, steps=(replace(plan.steps[0], title="A | B"), plan.steps[1]))
-    story = waiting(odd, closing(odd.steps[0], "c" * 40)).say("skip 2")
+    story = waiting(odd, closing(odd.steps[0], "c" * 40)).say("skip 2 later, with search")
     assert report_text(story.session, known(told(result()))) == (
         "## POST /api/cards\n\n"
         "Plan: `.ai/cards-plan.md` · 1 applied, 1 skipped\n\n"
@@ -166,7 +166,7 @@ def test_a_report_states_facts_only() -> None:
         "| 2 Do 2 | skipped |  |  |\n\n"
         "Other commits:\n\n- `dddddddddd` docs: plan it\n\n"
         "Checks:\n\n- step 1: `python -m pytest` exit 0, verified\n\n"
-        "Closed without a commit:\n\n- skipped: step 2, Do 2\n\n"
+        "Closed without a commit:\n\n- skipped: step 2, Do 2: later, with search\n\n"
         "Statuses, as documented:\n\n"
         "- `200` means 200 (api-plan.md:20)\n"
         "- `400` means 400 (api-plan.md:21)\n"

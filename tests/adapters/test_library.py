@@ -221,6 +221,10 @@ def test_where_nothing_is_called_a_plan_what_lists_endpoints_is(shop: Path) -> N
     put(shop, {"docs/API_Reference.md": "-", "docs/endpoints.md": "# Endpoints\n\n- GET /one\n"})
     found = {str(one.path): one.why for one in library(shop).documents() if one.role == "api-plan"}
     assert set(found) == {"docs/endpoints.md", "docs/API\u8a2d\u8a08.md"}
+    put(shop, {"docs/rare-book-loans-api.md": "# Loans\n\n- GET /two\n"})
+    found = {str(one.path): one.why for one in library(shop).documents() if one.role == "api-plan"}
+    assert set(found) >= {"docs/endpoints.md", "docs/rare-book-loans-api.md"}
+    put(shop, {"docs/rare-book-loans-api.md": "-"})
     put(shop, {"docs/API_Reference.md": listed, "docs/endpoints.md": "-"})
     put(shop, {"docs/api-plan.md": "# API architecture plan\n\nLayers and folders.\n"})
     assert len(library(shop).endpoints()) == len(("GET /books", "POST /books", "GET /books/{id}"))

@@ -13,7 +13,7 @@ from agent.sources.text.words import fold
 
 PROSE = frozenset([".md", ".markdown", ".mdx"])
 _API = deferred(
-    r"(?:\w+-)?(?:rest-)?api(?:-(?:docs?|documentation|reference|endpoints?|overview|contract))?"
+    r"(?:\w+-){0,3}api(?:-(?:docs?|documentation|reference|endpoints?|overview|contract))?"
     r"|endpoints?|routes|dokumentacja-api"
 )
 # Such a word among others, in any language; talk about an API is none.

@@ -32,8 +32,9 @@ _AROUND = deferred(
     r"|technical-(?:spec\w*|design)|spec|specification)"
 )
 _DIAGRAM = "erDiagram"
+# A copy of what a query finds says nothing of its columns.
 _CREATES = deferred(
-    r"^\s*create\s+table\b|\bSchema::create\(|\bcreate_table\b|<createTable\b"
+    r"^\s*create\s+table\b(?![^(;]*\bas\s+select\b)|\bSchema::create\(|\bcreate_table\b|<createTable\b"
     r"|-\s*createTable\s*:|[\"']CREATE TABLE |\bcreate\s*\.\s*table\(|\.CreateTable\(",
     re.IGNORECASE | re.MULTILINE,
 )

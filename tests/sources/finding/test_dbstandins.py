@@ -74,6 +74,12 @@ def test_code_stands_in_only_where_it_maps_a_class() -> None:
     assert standing_in(path, "class A:\n    pass\n") is None
 
 
+def test_a_copy_of_rows_defines_no_table() -> None:
+    path, copies = RepoPath("sql/keep.sql"), "CREATE TABLE kept AS SELECT * FROM books;\n"
+    assert standing_in(path, copies) is None
+    assert standing_in(path, copies + "create table books (id int);\n") == "db-schema"
+
+
 def test_sql_stands_in_beside_prose() -> None:
     found = groups([RepoPath("docs/database-gaps.md"), RepoPath("dump.sql"), RepoPath("README.md")])
     assert [[one.value for one in group] for group in found] == [

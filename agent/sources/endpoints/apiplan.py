@@ -11,9 +11,10 @@ from agent.core.patterns import deferred
 from agent.core.spec import Endpoint
 from agent.core.values import dataclass
 from agent.sources.endpoints.bases import bases, with_bases
-from agent.sources.endpoints.candidates import Candidate, Form, candidates, name_line
+from agent.sources.endpoints.candidates import Candidate, Form, candidates
 from agent.sources.endpoints.defining import defining
 from agent.sources.endpoints.entitled import entitled
+from agent.sources.endpoints.named import name_line, naming
 from agent.sources.endpoints.placing import in_place
 from agent.sources.text import labels, notation, vocabulary
 from agent.sources.text.markdown import plain
@@ -98,15 +99,17 @@ def _homes(found: Sequence[Unit], chosen: Sequence[Candidate]) -> dict[int, int]
     return {
         place: over[place][-1]
         for place in lines
-        if over[place] and counts[over[place][-1]] == 1 and over[place][-1] != title
+        if over[place]
+        and counts[over[place][-1]] == 1
+        and (over[place][-1] != title or found[place].above[-1] not in over[place])
     }
 
 
 def _over(found: Sequence[Unit], at: int) -> tuple[int, ...]:
-    """The headings above a unit, and the item that holds it."""
+    """The headings above a unit that name what it is of, and the item that holds it."""
     own = found[at]
     if own.kind != "item" or own.depth == 0:
-        return own.above
+        return naming(found, own.above)
     for other in range(at - 1, -1, -1):
         unit = found[other]
         if unit.above != own.above or unit.kind not in {"item", "text"}:

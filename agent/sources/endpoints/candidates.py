@@ -10,6 +10,7 @@ from agent.core.values import dataclass
 from agent.sources.endpoints.curled import curled
 from agent.sources.endpoints.joined import calls as joined
 from agent.sources.endpoints.methodmatrix import matrix
+from agent.sources.endpoints.named import CALLED, PAIR_REACH, name_above
 from agent.sources.endpoints.parted import (
     Parted,
     below_path,
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
     from agent.sources.text.markdown import Grid
     from agent.sources.text.units import Unit
 
-_PAIR_REACH = 4
 _MAX_NAME_WORDS = 8
-CALLED = frozenset(["endpoint", "route", "request", "url", "method", "http method", "metoda"])
 # What introduces a choice, an example or a reference, or begins a sentence, names no endpoint.
 _NO_NAME = deferred(
     r"(?:option|alternative|variant|opcja|alternatywa|wariant)\b"
@@ -169,7 +168,7 @@ def _pairs(units: Sequence[Unit], at: int) -> Iterator[Candidate]:
     """`Method: POST` with `Path: /x` or `/y` near it, whatever the labels are in this language."""
     label, said = _labelled(units[at])
     methods = notation.methods(said)
-    if not methods or len(label.split()) > _PAIR_REACH:
+    if not methods or len(label.split()) > PAIR_REACH:
         return
     for other in _around(units, at):
         alone = only_path(units[other]) if units[other].fence is None else None
@@ -195,33 +194,11 @@ def _labelled(unit: Unit) -> tuple[str, str]:
 
 def _around(units: Sequence[Unit], at: int) -> Iterator[int]:
     """Units near this one in the same section: below first, then the one right above."""
-    for other in (*range(at + 1, at + _PAIR_REACH), at - 1, at - 2):
+    for other in (*range(at + 1, at + PAIR_REACH), at - 1, at - 2):
         if not 0 <= other < len(units) or units[other].kind == "heading":
             continue
         if units[other].above == units[at].above:
             yield other
-
-
-def name_above(units: Sequence[Unit], at: int) -> str:
-    """The name that a pair stands under: a bold or numbered line, else the heading."""
-    own, above = name_line(units, at), units[at].above
-    named = own if own is not None else above[-1] if above else None
-    if named is None:
-        return ""
-    name = plain(notation.unnumbered(notation.bare(units[named].text)))
-    return name.rstrip(":") if own is not None else name
-
-
-def name_line(units: Sequence[Unit], at: int) -> int | None:
-    """The bold or numbered line near above that names what stands there."""
-    unit = units[at]
-    for other in range(at - 1, max(at - _PAIR_REACH, -1), -1):
-        near = units[other]
-        if near.above != unit.above or near.kind not in {"item", "text"}:
-            break
-        if near.depth < unit.depth or (near.text.startswith("**") and near.text.endswith("**")):
-            return other
-    return None
 
 
 def _fenced(at: int, unit: Unit) -> Iterator[Candidate]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
-from agent.sources.endpoints.candidates import CALLED, Candidate, Form, name_above
+from agent.sources.endpoints.candidates import Candidate, Form
+from agent.sources.endpoints.named import CALLED, name_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -103,8 +103,10 @@ def topic_of(said: str) -> Topic | None:
     """What a label is about."""
     outside = re.sub(r"\([^)]*\)", "", said)
     answered = _ANSWERED.fullmatch(said)
+    if answered is not None and answered["code"] != "2":
+        return "errors"
     if answered is not None and topic_of(answered["words"]) in {None, "validation"}:
-        return "success" if answered["code"] == "2" else "errors"
+        return "success"
     for topic, words in _COMPILED:
         if words.search(outside):
             return "errors" if topic == "response" and _FAILED.search(said) else topic

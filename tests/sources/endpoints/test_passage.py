@@ -6,6 +6,7 @@ import pytest
 
 from agent.core.documents import Document, RepoPath
 from agent.core.spec import Endpoint, Spec
+from agent.sources.endpoints.apiplan import entries
 from agent.sources.gathering.gather import gather
 
 FENCE = """# API
@@ -259,6 +260,8 @@ When: the shelf is unknown
 #### Forbidden (403)
 
 #### Wait (500 ms)
+
+#### Request was made before (410)
 """
 
 
@@ -271,4 +274,45 @@ def test_a_heading_that_ends_with_a_status_is_of_that_answer() -> None:
         (409, "it stands here already", 12),
         (404, "the shelf is unknown", 18),
         (403, "", 22),
+        (410, "", 26),
     ]
+
+
+CALLS = """# Books API
+
+## {first}
+
+### Endpoint
+```
+POST /api/books/{{id}}/loans
+```
+
+### Path parameters
+| Name | Type |
+|---|---|
+| id | uuid |
+
+### Response (201 Created)
+```json
+{{"loan": 1}}
+```
+{second}"""
+SECOND = "\n## 2. Give back\n\n### Endpoint\n```\nDELETE /api/loans/{id}\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "last"),
+    [
+        (CALLS.format(first="1. Lend one", second=SECOND), "Lend one", 18),
+        (CALLS.format(first="1. Lend one", second=""), "Lend one", 18),
+        (CALLS.format(first="About", second="").replace("## About\n\n#", "#"), "Books API", 16),
+    ],
+)
+def test_a_heading_that_only_says_that_a_call_comes_parts_nothing(
+    text: str, title: str, last: int
+) -> None:
+    spec = told(text, "POST", "/api/books/{id}/loans")
+    assert spec.excerpts[0].source.last == last
+    assert entries(text)[0].title == title
+    assert [(one.name, one.type) for one in spec.parameters] == [("id", "uuid")]
+    assert [one.code for one in spec.statuses] == [201]

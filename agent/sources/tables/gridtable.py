@@ -143,7 +143,7 @@ def _leading(cell: str) -> Iterator[str]:
 def _typed(cell: str) -> tuple[str, tuple[str, ...]]:
     """A cell's type, and the constraints behind it: `UUID PK`, `INT (FK)`."""
     found = column(f"x {cell}")
-    if found is None or not found.constraints or found.note:
+    if found is None or not found.constraints:
         return cell, ()
     return found.type, tuple(_BRACKETED.sub(r"\1", one) for one in found.constraints)
 

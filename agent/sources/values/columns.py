@@ -78,10 +78,9 @@ _NEEDED = deferred(
     re.IGNORECASE,
 )
 _REFERS = deferred(r"(?:references|foreign key|fk|klucz obcy)\b|\u2192", re.IGNORECASE)
-# `(Primary key) - what the row is known by`.
-_REMARKED = deferred(r"^\(([^()]*)\)(?:\s+[\u2013\u2014-]|:)\s.*$")
-# `primary key) - what the row is known by`.
-_CLOSED = deferred(r"^([^()]*(?:\([^()]*\)[^()]*)*)\)(?:\s+[\u2013\u2014-]|:)\s.*$")
+_BRACKETED = deferred(r"^\(([^()]*)\)$")
+# `NOT NULL - what the row is called`: a remark that begins with no constraint.
+_REMARK = deferred(rf"(?:\s[\u2013\u2014-]|(?<=\)):)\s+(?!(?:{_KEYWORD})\b)(?=\w)", re.IGNORECASE)
 # What happens to it, after a comma: `FK -> shelves(id), ON DELETE CASCADE`.
 _THEN = deferred(r"on (?:delete|update)\b", re.IGNORECASE)
 _ARGUMENTS = {
@@ -116,6 +115,7 @@ def column(text: str) -> ColumnText | None:
         return None
     # A remark as SQL has them.
     rest, _, note = found["rest"].partition(" -- ")
+    rest, note = (rest, note) if note else _remarked(rest)
     if rest.strip() and not _AFTER_TYPE.match(rest):
         return None
     needed = _NEEDED.match(rest)
@@ -126,6 +126,16 @@ def column(text: str) -> ColumnText | None:
         constraints=said or constraints(rest),
         note=note.strip(),
     )
+
+
+def _remarked(rest: str) -> tuple[str, str]:
+    """What holds of a column, and the remark behind it, whose constraints in capitals count."""
+    depth = depths(rest)
+    cut = next((one for one in _REMARK.finditer(rest) if depth[one.start()] == 0), None)
+    if cut is None or not _TELLS.search(rest[: cut.start()]):
+        return rest, ""
+    note = rest[cut.end() :].strip()
+    return ", ".join((rest[: cut.start()], *written_constraints(note))), note
 
 
 def _declared(found: re.Match[str]) -> ColumnText:
@@ -191,7 +201,7 @@ def constraints(text: str, shape: str = "") -> tuple[str, ...]:
         for first, last in _pieces(shape[start:end]):
             piece = " ".join(text[start + first : start + last].split())
             phrase = _balanced(piece.strip(" ,;.:\u2013\u2014-"))
-            phrase = _REMARKED.sub(r"\1", phrase)
+            phrase = _BRACKETED.sub(r"\1", phrase)
             key = next((at for at, one in enumerate(found) if _REFERS.match(one)), None)
             if key is not None and _THEN.match(phrase):
                 found[key] += f" {phrase}"
@@ -201,8 +211,7 @@ def constraints(text: str, shape: str = "") -> tuple[str, ...]:
 
 
 def _balanced(text: str) -> str:
-    """Text without the closing bracket of an opening one that stands before it, and its remark."""
-    text = _CLOSED.sub(r"\1", text)
+    """Text without the closing bracket of an opening one that stands before it."""
     while text.endswith(")") and text.count(")") > text.count("("):
         text = text[:-1].rstrip()
     return text

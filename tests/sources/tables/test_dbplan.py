@@ -536,12 +536,19 @@ def test_a_remark_behind_a_column_is_no_part_of_its_constraints() -> None:
         "- level: smallint DEFAULT 1 -- 1 to 8\n  - CHECK (level > 0)\n"
         "- `id` (UUID, PRIMARY KEY) - what a user is known by\n"
         "- `shelf` (UUID, FOREIGN KEY): where it stands\n"
+        "- `name` TEXT NOT NULL CHECK (length(name) > 2) - in full, part of the PRIMARY KEY\n"
+        "- `age` INT NOT NULL - in years (1 - 99)\n"
     )
     assert [(one.constraints, one.note) for one in table.columns] == [
         (("NOT NULL",), "a hash, of the word"),
         (("DEFAULT 1", "CHECK (level > 0)"), "1 to 8"),
-        (("PRIMARY KEY",), ""),
-        (("FOREIGN KEY",), ""),
+        (("PRIMARY KEY",), "what a user is known by"),
+        (("FOREIGN KEY",), "where it stands"),
+        (
+            ("NOT NULL", "CHECK (length(name) > 2)", "PRIMARY KEY"),
+            "in full, part of the PRIMARY KEY",
+        ),
+        (("NOT NULL",), "in years (1 - 99)"),
     ]
 
 

@@ -19,6 +19,7 @@ LABELS = (
     "A\u00e7\u0131klama, Sorgu parametreleri, \u0130stek g\u00f6vdesi, Yan\u0131t, Hatalar, Yetki",
     "Deskripsi, Parameter kueri, Isi permintaan, Respons, Kesalahan, Otentikasi",
     "Mô tả, Tham số truy vấn, Thân yêu cầu, Phản hồi, Lỗi, Xác thực",
+    "Mô tả, Tham số truy vấn, Thân yêu cầu, Phản hồi, Lỗi, Quyền truy cập",
     "Beschrijving, Queryparameters, Verzoek, Antwoord, Fouten, Toegang",
     "Beskrivning, Queryparametrar, Begäran, Svar, Fel, Behörighet",
     "描述, 查询参数, 请求体, 响应, 错误, 权限",

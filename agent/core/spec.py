@@ -255,7 +255,8 @@ class Spec:
     `beside` are the tables that those it works on refer to, or are referred to by; `schema`,
     `values` and `views` are all that the documents define; `error` is the body of every error.
     `spelled` are shapes that its passages leave out as dots. `served` are the endpoints that
-    serve a feature, `fitting` are lines elsewhere whose words fit an endpoint's passage best.
+    serve a feature, `fitting` are lines elsewhere whose words fit an endpoint's passage best,
+    `required` is what the product requirements have for it: each feature, or a line that calls it.
     """
 
     endpoint: Target
@@ -272,6 +273,7 @@ class Spec:
     auth: Excerpt | None = None
     notes: tuple[Excerpt, ...] = ()
     fitting: tuple[Excerpt, ...] = ()
+    required: tuple[Excerpt, ...] = ()
     tables: tuple[Table, ...] = ()
     beside: tuple[Table, ...] = ()
     schema: tuple[Table, ...] = ()

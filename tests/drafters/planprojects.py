@@ -22,6 +22,7 @@ from agent.sources.endpoints.listing import find_endpoints
 from agent.sources.finding import roles
 from agent.sources.gathering.databases import schema_of
 from agent.sources.gathering.gather import gather
+from agent.sources.gathering.serving import required
 from agent.sources.plans.reading import read_plans
 from agent.sources.profiles.reading import read_profile
 from agent.sources.rules.rules import read_rule
@@ -191,8 +192,11 @@ def asked(documents: tuple[Document, ...], call: str) -> PlanRequest:
     def read(path: RepoPath) -> bytes | None:
         return next((one.text.encode() for one in documents if one.path == path), None)
 
+    plans = (one for one in documents if one.role == "api-plan")
+    listed = [each for one in plans for each in find_endpoints(one)]
+    found = required(endpoint(call), listed, documents)
     return PlanRequest(
-        spec=gather(endpoint(call), documents, ()),
+        spec=replace(gather(endpoint(call), documents, ()), required=found),
         profile=profile(),
         path=RepoPath(".ai/loans-implementation-plan.md"),
         answers=(),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from agent import lazy
 from agent.core.documents import Document, RepoPath, Role
-from agent.core.spec import Endpoint, Feature, Rule, Spec, Target
+from agent.core.spec import Endpoint, Excerpt, Feature, Rule, Spec, Target
 from agent.core.values import dataclass
 
 _RULES: frozenset[Role] = frozenset({"rules", "decisions"})
@@ -30,6 +30,7 @@ class Asked:
     files: tuple[RepoPath, ...]
     described: tuple[Spec, ...]
     served: tuple[Asked, ...] = ()
+    required: tuple[Excerpt, ...] = ()
 
 
 def gathered(asked: Asked) -> Spec:
@@ -46,6 +47,7 @@ def gathered(asked: Asked) -> Spec:
     # Only a plan needs it, and the board is asked for more often.
     gather: Gather = lazy.load("agent.sources.gathering.gather").gather
     spec = gather(asked.endpoint, documents, holding, asked.described)
+    spec = replace(spec, required=asked.required)
     coded = [one for one in documents if one.role == "types"]
     return replace(spec, types=lazy.load(_TYPES).types_for(spec, coded)) if coded else spec
 

@@ -20,7 +20,7 @@ from agent.core.plan import Plan
 from agent.core.schema import Schema
 from agent.core.settings import Settings
 from agent.core.sharing import is_of
-from agent.core.spec import Endpoint, Feature, Listed, ListedFeature, Rule, Spec, Target
+from agent.core.spec import Endpoint, Excerpt, Feature, Listed, ListedFeature, Rule, Spec, Target
 from agent.sources.endpoints.spelling import in_full, once
 from agent.sources.openapi.apidata import is_prose
 from agent.sources.text.likeness import is_tasks
@@ -192,6 +192,7 @@ class RepoLibrary(Finds):
         """All that the documents say about it; rules that hold for its plan's files, if any."""
         with self._once():
             asked = self._asked(endpoint)
+            asked = replace(asked, required=self._required(endpoint, asked.documents))
         # Gathering takes 10 ms, and each step of a batch asks for the same again.
         told = self._told
         if told is None or told[0] != asked:
@@ -226,6 +227,14 @@ class RepoLibrary(Finds):
         if not isinstance(target, Feature):
             return ()
         found: tuple[Endpoint, ...] = lazy.load(_SERVING).serving(target, self._every(), documents)
+        return found
+
+    def _required(self, target: Target, documents: Sequence[Document]) -> tuple[Excerpt, ...]:
+        """What the product requirements have for an endpoint."""
+        if isinstance(target, Feature) or not any(one.role == "prd" for one in documents):
+            return ()
+        late = lazy.load(_SERVING)
+        found: tuple[Excerpt, ...] = late.required(target, self._every(), documents)
         return found
 
 

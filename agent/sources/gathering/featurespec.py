@@ -47,7 +47,7 @@ def gather_feature(
 
     `served` are the endpoints that serve it: their tables are its own.
     """
-    own = tuple(_own(feature, documents))
+    own = tuple(passages_of(feature, documents))
     cited = "\n".join(one.text for one in own)
     lines = tuple(line for one in documents if one.role == "tech-stack" for line in stack(one))
     spec = Spec(
@@ -68,10 +68,10 @@ def gather_feature(
 
 def described(feature: Feature, documents: Iterable[Document]) -> Excerpt | None:
     """What it is wanted for, in the words of the requirements."""
-    return next(map(_description, _own(feature, documents)), None)
+    return next(map(_description, passages_of(feature, documents)), None)
 
 
-def _own(feature: Feature, documents: Iterable[Document]) -> Iterator[Excerpt]:
+def passages_of(feature: Feature, documents: Iterable[Document]) -> Iterator[Excerpt]:
     """Its passages; where requirements stand there in two languages, those of its name."""
     found = [
         (one, document)
@@ -82,7 +82,7 @@ def _own(feature: Feature, documents: Iterable[Document]) -> Iterator[Excerpt]:
     ]
     named = [pair for pair in found if pair[0].feature.name == feature.name]
     for one, document in named or found:
-        yield _excerpt(document, one.line, one.last)
+        yield excerpt_of(document, one)
 
 
 def _cited(feature: Feature, text: str, documents: Iterable[Document]) -> Iterator[Excerpt]:
@@ -99,7 +99,7 @@ def _cited(feature: Feature, text: str, documents: Iterable[Document]) -> Iterat
             same = len(own & _stems(one.feature.name))
             alike = same >= _ALIKE and same * 2 > len(own)
             if alike or one.feature.is_named(text):
-                found = _excerpt(document, one.line, one.last)
+                found = excerpt_of(document, one)
                 yield replace(found, referred=True, about=str(one.feature))
 
 
@@ -114,9 +114,11 @@ def _stems(text: str) -> set[str]:
     return {one.casefold()[:_STEM] for one in _WORD.findall(text) if len(one) >= _SHORTEST}
 
 
-def _excerpt(document: Document, line: int, last: int) -> Excerpt:
-    text = "\n".join(document.text.split("\n")[line - 1 : last])
-    return Excerpt(source=document.source(line, last), text=text)
+def excerpt_of(document: Document, passage: Passage) -> Excerpt:
+    """The lines of a feature."""
+    text = "\n".join(document.text.split("\n")[passage.line - 1 : passage.last])
+    source = document.source(passage.line, passage.last)
+    return Excerpt(source=source, text=text)
 
 
 def _description(passage: Excerpt) -> Excerpt:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agent.core.patterns import deferred
+from agent.core.spec import Excerpt
 from agent.core.values import dataclass
-from agent.sources.gathering.featurespec import described
+from agent.sources.gathering.citing import calls_any, cites, is_called
+from agent.sources.gathering.features import passages
+from agent.sources.gathering.featurespec import described, excerpt_of, passages_of
 from agent.sources.gathering.wordings import (
     MODEL,
     Deed,
@@ -19,7 +24,6 @@ from agent.sources.gathering.wordings import (
     terms,
 )
 from agent.sources.openapi.apidata import is_prose
-from agent.sources.passages.found import Found, find
 from agent.sources.text.tongue import tongue_of
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from agent.core.spec import Endpoint, Feature, Listed
     from agent.sources.gathering.wordings import Act
 
-_MOST, _LONGEST = 4, 80
+_MOST, _FEW = 4, 2
 _METHODS: dict[str, Act] = {
     "POST": "create",
     "PUT": "update",
@@ -89,25 +93,70 @@ def serving(
     return tuple(_one_or_many(wanted.text, found))[:_MOST]
 
 
+def required(
+    endpoint: Endpoint, listed: Sequence[Listed], documents: Sequence[Document]
+) -> tuple[Excerpt, ...]:
+    """What the product requirements have for an endpoint: features that it serves, lines on it."""
+    features, calling = _required(tuple(listed), tuple(documents))
+    own = features.get(endpoint.key, ())
+    return (*own, *(one for one in calling if is_called(endpoint, one.text)))
+
+
+_Features = dict[str, tuple[Excerpt, ...]]
+
+
+@lru_cache(maxsize=2)
+def _required(
+    listed: tuple[Listed, ...], documents: tuple[Document, ...]
+) -> tuple[_Features, tuple[Excerpt, ...]]:
+    """The features of each endpoint, and the lines beside features that call any."""
+    found: _Features = {}
+    calling: list[Excerpt] = []
+    for document in documents:
+        every = passages(document.text) if document.role == "prd" else ()
+        for one in every:
+            told = replace(excerpt_of(document, one), about=str(one.feature))
+            for each in _meant(one.feature, listed, documents):
+                found[each.key] = (*found.get(each.key, ()), told)
+        if document.role == "prd":
+            inside = {line for one in every for line in range(one.line, one.last + 1)}
+            calling += [
+                Excerpt(source=document.source(line), text=text)
+                for line, text in enumerate(document.text.split("\n"), start=1)
+                if line not in inside and calls_any(text)
+            ]
+    return found, tuple(calling)
+
+
+def _meant(
+    feature: Feature, listed: Sequence[Listed], documents: Sequence[Document]
+) -> Iterator[Endpoint]:
+    """The endpoints that a feature is surely about: few, and named, or doing what it is called."""
+    found = serving(feature, listed, documents)
+    named = [*_naming(feature, listed, documents)] if len(found) <= _FEW else []
+    for one in found if len(found) <= _FEW else ():
+        if one in named or _METHODS.get(one.method, "read") in deeds(feature.name):
+            yield one
+
+
 def _naming(
     feature: Feature, listed: Sequence[Listed], documents: Sequence[Document]
 ) -> Iterator[Endpoint]:
-    """Those whose own passage cites the feature by its number."""
-    if not feature.id:
-        return
-    number = re.compile(rf"(?<![\w-]){re.escape(feature.id)}(?![\w-])")
-    plans = [one for one in documents if one.role == "api-plan" and is_prose(one.path)]
+    """Those whose own passage cites the feature by its number, or that its passage calls.
+
+    Else those beside whose names it is cited, of several the ones that are called most like it.
+    """
+    plans = [one.text for one in documents if one.role == "api-plan" and is_prose(one.path)]
+    own = "\n".join(one.text for one in passages_of(feature, documents))
+    cited = [cites(feature.id, plan) for plan in plans] if feature.id else []
+    beside: list[tuple[int, Endpoint]] = []
     for one in listed:
-        found = [each for plan in plans for each in find(one.endpoint, plan)]
-        own = (line for each in found for line in _lines(each))
-        if any(map(number.search, own)):
+        if any(one.endpoint.key in each.own for each in cited) or is_called(one.endpoint, own):
             yield one.endpoint
-
-
-def _lines(found: Found) -> list[str]:
-    lines = found.document.text.split("\n")[found.entry.line - 1 : found.last]
-    ends = (at for at, text in enumerate(lines) if at and text.startswith("#"))
-    return lines[: next(ends, _LONGEST)]
+        elif any(is_called(one.endpoint, each.beside) for each in cited):
+            beside.append((len(terms(one.title) & terms(feature.name)), one.endpoint))
+    best = max((alike for alike, _ in beside), default=0)
+    yield from (endpoint for alike, endpoint in beside if alike == best)
 
 
 def _wanted(feature: Feature, description: str) -> _Wanted:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,10 +9,9 @@ from test_model_drafter import SPEC
 from test_model_planner import ANSWER, REQUEST
 
 from agent.core.documents import Document, RepoPath
-from agent.core.spec import Endpoint, Feature
+from agent.core.spec import Excerpt
 from agent.drafters.model.requirements import served
 from agent.drafters.model.sending import Fence
-from agent.sources.gathering.features import find_features
 
 PRD = Document(
     path=RepoPath("docs/prd.md"),
@@ -46,44 +46,40 @@ MADE = """[[m document docs/prd.md, what this is for]]
 [[/m]]"""
 
 
+def told(*lines: tuple[int, int, str]) -> tuple[Excerpt, ...]:
+    rows = PRD.text.split("\n")
+    return tuple(
+        Excerpt(source=PRD.source(line, last), text="\n".join(rows[line - 1 : last]), about=about)
+        for line, last, about in lines
+    )
+
+
 @pytest.mark.parametrize(
-    ("endpoint", "sent"),
+    ("required", "sent"),
     [
-        ("POST /api/card-boxes", "US-001"),
-        ("POST /boxes", "US-001"),
-        ("GET /boxes/{id}", "US-003"),
-        ("DELETE /boxes/{id}", "US-005"),
-        ("PATCH /boxes/{id}", ""),
-        ("POST /boxes/{id}/return", "US-002"),
-        ("POST /return", ""),
-        # All of it stands in its name, which is listed.
-        ("POST /lids", ""),
-        ("GET /", ""),
+        (told((3, 8, "US-001 Create a card box")), [3, 5, 7]),
+        (told((3, 7, "US-001 Create a card box"), (9, 11, "US-002 Return")), [3, 5, 7, 9, 11]),
+        # two are enough, and what stands in the name of one is listed
+        (told(*[(9, 11, "US-002 Return")] * 3), [9, 11, 9, 11]),
+        (told((17, 17, "US-004 Create a lid")), []),
+        # a line that calls it has no name
+        (told((5, 5, "")), [5]),
+        ((), []),
     ],
 )
-def test_the_requirement_that_an_endpoint_serves_is_told_whole(endpoint: str, sent: str) -> None:
-    method, _, path = endpoint.partition(" ")
-    spec = replace(SPEC, endpoint=Endpoint(method=method, path=path))
-    asked = replace(REQUEST, spec=spec, documents=(PRD,), listed=lambda: find_features(PRD))
+def test_what_it_is_for_is_told_whole(required: tuple[Excerpt, ...], sent: list[int]) -> None:
+    asked = replace(REQUEST, spec=replace(SPEC, required=required), documents=(PRD,))
 
     text = served(asked, Fence("m", str))
 
-    assert (f"### {sent}:" in text) is bool(sent)
-    assert text.count("###") == bool(sent)
-    assert sent != "US-001" or text == MADE
+    assert [int(one) for one in re.findall(r"^(\d+)\|\S", text, re.MULTILINE)] == sent
+    assert len(sent) != 3 or text == MADE
 
 
 def test_it_stands_before_what_may_change() -> None:
     chat = ScriptedChat([ANSWER])
-    spec = replace(SPEC, endpoint=Endpoint(method="POST", path="/boxes"))
-    asked = replace(REQUEST, spec=spec, documents=(PRD,), listed=lambda: find_features(PRD))
+    spec = replace(SPEC, required=told((3, 7, "US-001 Create a card box")))
 
-    drafter(chat).plan(asked)
+    drafter(chat).plan(replace(REQUEST, spec=spec, documents=(PRD,)))
 
     assert MADE.replace("[[m ", "[[7f3a ").replace("[[/m", "[[/7f3a") in chat.sent[0][1].text
-
-
-def test_a_feature_serves_none() -> None:
-    spec = replace(SPEC, endpoint=Feature(name="Create a box", id="US-001"))
-
-    assert not served(replace(REQUEST, spec=spec, documents=(PRD,)), Fence("m", str))

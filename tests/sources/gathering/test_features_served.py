@@ -8,7 +8,7 @@ from agent.core.documents import Document, RepoPath
 from agent.core.spec import Feature
 from agent.sources.endpoints.listing import find_endpoints
 from agent.sources.gathering.featurespec import gather_feature
-from agent.sources.gathering.serving import serving
+from agent.sources.gathering.serving import required, serving
 from agent.sources.gathering.wordings import acts, bare_of_people, deeds, is_undone, terms
 
 API = """\
@@ -41,6 +41,12 @@ Takes a boat out, US-90.
 ## Notes
 
 US-91 comes later.
+
+- Lending (US-92): `POST /rentals`
+
+### Photos (US-93)
+
+- **Endpoints**: `GET /boats/{boat_id}`, `POST /boats/{boat_id}/photos`
 
 ### POST /api/rentals
 Lends a sail of the harbour.
@@ -107,6 +113,44 @@ def test_one_that_manages_has_all_of_a_resource() -> None:
 def test_a_passage_that_cites_it_decides_and_only_its_own_part() -> None:
     assert found("Browse boats", number="US-90") == ["POST /api/trips"]
     assert found("Nothing of it", number="US-91") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "endpoints"),
+    [
+        # a line beside its number, a title above its call
+        ("Flags", "US-92", ["POST /api/rentals"]),
+        ("A photo of the boat", "US-93", ["POST /api/boats/{id}/photos"]),
+        ("Removing", "US-94", []),
+    ],
+)
+def test_a_general_line_may_cite_it(name: str, number: str, endpoints: list[str]) -> None:
+    assert found(name, number=number) == endpoints
+
+
+def test_what_is_required_of_an_endpoint_are_its_stories_and_lines_that_call_it() -> None:
+    story = """\
+### US-1: Add a boat
+- It floats.
+### US-2: Manage boats
+- All of them.
+### US-3: Painting
+- `PATCH /boats/{boat_id}` paints it.
+# Notes
+`POST /api/boats` is slow.
+"""
+    prd = Document(path=RepoPath(".ai/prd.md"), role="prd", text=story)
+    plan = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=API)
+    listed = find_endpoints(plan)
+
+    def of(call: str) -> list[tuple[str, int, int]]:
+        one = next(each.endpoint for each in listed if str(each.endpoint) == call)
+        told = required(one, listed, (prd, plan))
+        return [(each.about, each.source.line, each.source.last) for each in told]
+
+    assert of("POST /api/boats") == [("US-1 Add a boat", 1, 2), ("", 8, 8)]
+    assert of("PATCH /api/boats/{id}") == [("US-3 Painting", 5, 6)]
+    assert of("DELETE /api/boats/{id}") == []
 
 
 def test_the_tables_of_what_serves_it_are_its_own() -> None:

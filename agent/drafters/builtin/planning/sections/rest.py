@@ -9,7 +9,9 @@ from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
+from agent.drafters.builtin.planning.facts.outline import Kind
 from agent.drafters.builtin.planning.facts.wording import trimmed
+from agent.drafters.builtin.planning.sections.required import required
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
@@ -27,6 +29,7 @@ _NAME = deferred(r"[A-Za-z_]\w+")
 # "Timed out (timeout)": the state that the lines below a title are about.
 _STATE = deferred(r"\(([a-z_]+)\)$")
 _CHANGE = deferred(r"\u2192|[-=]>")
+_Of = Concern | Kind
 _MOST, _LONGEST, _MOST_WORDS = 6, 180, 120
 # Of its words one line has so many: of those with names, where it has all of these.
 _KNOWN, _HALF = 0.75, 0.5
@@ -34,9 +37,10 @@ _KNOWN, _HALF = 0.75, 0.5
 
 def with_rest(brief: Brief, bodies: Sequence[list[str]]) -> list[list[str]]:
     """The sections, each with what else is of its concern."""
-    if not brief.spec.fitting:
+    if not brief.spec.fitting and not brief.spec.required:
         return list(bodies)
-    more = list(_entries(_rest(brief, [line for body in bodies for line in body])))
+    said = [line for body in bodies for line in body]
+    more = [*_entries(_rest(brief, said)), *_entries(_required(brief, said))]
     return [
         _closed(body, [f"- {fact}" for concern, fact in more if concern == heading.kind])
         for heading, body in zip(brief.outline, bodies, strict=True)
@@ -50,8 +54,8 @@ def _closed(body: list[str], more: list[str]) -> list[str]:
 
 
 def _entries(
-    found: Mapping[tuple[Concern, str], Sequence[Fact]],
-) -> Iterator[tuple[Concern, Fact]]:
+    found: Mapping[tuple[_Of, str], Sequence[Fact]],
+) -> Iterator[tuple[_Of, Fact]]:
     """Those of one concern below one title as one entry, which the title leads."""
     for (concern, title), facts in found.items():
         told = sorted(facts, key=lambda one: one.sources[0].line)
@@ -59,10 +63,10 @@ def _entries(
         yield concern, replace(told[-1], text=f"{title}: {text}" if title else text)
 
 
-def _rest(brief: Brief, said: Sequence[str]) -> dict[tuple[Concern, str], list[Fact]]:
+def _rest(brief: Brief, said: Sequence[str]) -> dict[tuple[_Of, str], list[Fact]]:
     """The nearest of what is neither cited nor said in other words."""
     cited, known = set(_cited(said)), [_words(line) for line in said]
-    out: dict[tuple[Concern, str], list[Fact]] = {}
+    out: dict[tuple[_Of, str], list[Fact]] = {}
     size = 0
     for one in brief.spec.fitting:
         place, text = one.source, trimmed(one.text, _LONGEST).rstrip(".")
@@ -77,6 +81,27 @@ def _rest(brief: Brief, said: Sequence[str]) -> dict[tuple[Concern, str], list[F
             break
         known.append(words)
         out.setdefault(key, []).append(Fact(text=text, sources=(place,)))
+    return out
+
+
+def _required(brief: Brief, said: Sequence[str]) -> dict[tuple[_Of, str], list[Fact]]:
+    """What the requirements demand, as far as no line says it."""
+    cited, known = set(_cited(said)), [_words(line) for line in said]
+    kinds = {heading.kind for heading in brief.outline}
+    out: dict[tuple[_Of, str], list[Fact]] = {}
+    size = 0
+    for one in required(brief):
+        place, text = one.fact.sources[0], CALLED.sub("", one.fact.text)
+        words, names = _words(text), _names(text)
+        told = (place.path.name, place.line) in cited
+        if told or any(_covers(line, words, names) for line in known):
+            continue
+        size += len(one.fact.text.split())
+        if size > _MOST_WORDS:
+            break
+        known.append(words)
+        about: _Of = one.about if one.about in kinds else "flow"
+        out.setdefault((about, one.title), []).append(one.fact)
     return out
 
 

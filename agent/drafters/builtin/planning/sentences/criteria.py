@@ -22,10 +22,15 @@ _LABELLED = deferred(
 )
 _CRITERIA = deferred(r"(?:acceptance criteri\w*|kryteria akceptacji)\s*:?", re.IGNORECASE)
 # What it is wanted for is no demand of its own.
-_STORY = deferred(r"(?:as an?|as the|jako)\s", re.IGNORECASE)
+_STORY = deferred(
+    r"(?:as an?|as the|jako|i want|so that|chc\u0119|abym?|\u017ceby?m?)\s", re.IGNORECASE
+)
 _MARKS = deferred(r"^[\s>]*(?:(?:[-*+\u2022]|\d+[.)])\s+)?(?:\[[ xX]\]\s*)?")
 _ITEM = deferred(r"^\s*(?:[-*+\u2022]|\d+[.)])\s")
-_HEADING = deferred(r"\s*#|\s*\d+(?:\.\d+)+\.?\s")
+_LONGEST = 600
+_HEADING = deferred(r"\s*#")
+# "3.2 Checks of data": the next section, where titles have no marks.
+_SECTION = deferred(r"\s*\d+(?:\.\d+)+\.?\s")
 _EMPHASIS = deferred(r"(?<!\w)[*_]{1,2}(?=[^\s*_])|(?<=[\w.,:;!?)\"'])[*_]{1,2}(?!\w)")
 _NUMBER = deferred(r"[*_]*[A-Z]{1,6}-?\d{1,4}[*_]*[\s:.)\u2013\u2014-]*")
 _GOES_ON = deferred(r"(?:when|then|and|but|gdy|kiedy|wtedy|to|i)\b", re.IGNORECASE)
@@ -34,7 +39,7 @@ _BEGINS = deferred(r"(?:given|scenario|zak\u0142adaj|maj\u0105c)\b", re.IGNORECA
 _SCREEN = deferred(
     r"\bbuttons?\b|\bclick|\bscreens?\b|\bpages?\b|\bforms?\b|\bmodal|\bdialog\b|\btoast|\bicons?\b"
     r"|\bcolou?rs?\b|\bnavigat|\bmenu\b|\bredirect|\bresponsive|\bmobile\b|\bdisplay|\bdropdown"
-    r"|\binterface\b|\bUI\b|\bviews?\b|\btabs?\b|\bcheckbox|\blink\b|\bspinner|\bscroll|\blayout"
+    r"|\binterface\b|\bfront-?end|\bUI\b|\bviews?\b|\btabs?\b|\bcheckbox|\blink\b|\bspinner|\bscroll|\blayout"
     r"|\bsearch box\b|\bappears?\b|\bclipboard|\bindent|\bmessages?\b|\bhighlight"
     r"|\bread more\b|\bsees?\b|\bshown?\b|\bvisible\b|\bbanner"
     r"|przycisk|klik|ekran|stron[aie\u0119y]\b|formularz|\bokn[oae]\b|\boknie\b|ikon|kolor|nawig"
@@ -139,7 +144,7 @@ def about_of(text: str) -> About:
 
 
 def _bare(text: str) -> str:
-    return trimmed(_EMPHASIS.sub("", text), 400)
+    return trimmed(_EMPHASIS.sub("", text), _LONGEST)
 
 
 def _sentences(passage: Excerpt) -> Iterator[tuple[str, Source]]:
@@ -160,10 +165,15 @@ def _sentences(passage: Excerpt) -> Iterator[tuple[str, Source]]:
 
 def _demanding(passage: Excerpt) -> Iterator[tuple[int, str]]:
     """The lines that are no heading or label; an item that announces others stands before each."""
-    above, deep = "", 0
+    above, deep, story = "", 0, False
     for at, raw in enumerate(passage.text.split("\n")[1:], start=passage.source.line + 1):
         text = _bare(_MARKS.sub("", raw))
-        if not text or _LABELLED.match(text) or _CRITERIA.fullmatch(text) or _STORY.match(text):
+        # A story may go on below: "as a guest, / I want a key, / so that I can come in".
+        if _SECTION.match(raw):
+            return
+        wants = story or _STORY.match(text) is not None
+        story = wants and raw.rstrip(" *_").endswith(",")
+        if not text or wants or _LABELLED.match(text) or _CRITERIA.fullmatch(text):
             continue
         indent = len(raw) - len(raw.lstrip())
         above = above if indent > deep else ""

@@ -138,6 +138,8 @@ def _fuller(first: Entry, second: Entry) -> Entry:
     """The one that describes the endpoint, where the first is only a line of an index."""
     if second.form <= first.form or first.form > Form.ROW:
         return first
+    if second.form < Form.PAIR and second.end - second.at < first.end - first.at:
+        return first
     return second if second.title or not first.title else replace(second, title=first.title)
 
 

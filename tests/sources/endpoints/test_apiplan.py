@@ -373,6 +373,11 @@ def test_an_index_before_the_details_cites_the_details() -> None:
     assert found(text) == [("GET /books", 5)]
 
 
+def test_an_index_behind_the_details_tells_less_than_they() -> None:
+    text = "## Endpoints\n\nPOST /books\n\nBody\n\n- 201 Created\n\n- POST /books (a reader's)\n"
+    assert found(text) == [("POST /books", 3)]
+
+
 def test_two_spellings_are_one_and_several_methods_are_several() -> None:
     text = "- GET/PUT /books/{id}\n- GET /books/:book_id\n- PATCH, DELETE /books/[id]\n"
     assert [name for name, _ in found(text)] == [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from agent.core.patterns import deferred
 from agent.core.spec import Limit
 from agent.sources.text.notation import bare
+from agent.sources.values import abroad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ NUMBER = (
 _PARTED = deferred(r"[, \u00a0\u202f]")
 _UNIT = (
     r"(?P<unit>\s*(?:unicode\s+)?(?:chars?\b|characters?\b|znak\w*|items?\b|element\w*|letters?\b"
-    r"|bytes?\b))?"
+    rf"|bytes?\b|{abroad.LETTERS}))?"
 )
 _RANGE = deferred(
     rf"(?<![\w.\-])(?:between\s+|od\s+|from\s+)?(?P<low>{NUMBER})\s*"
@@ -44,14 +45,15 @@ _OF_WORDS = deferred(rf"{NUMBER}\s*(?:words?|słów|słowa|wyraz\w*)\b", re.IGNO
 _WORD = r"(?P<length>\s*[-_ ]?(?:length|len|długoś\w+))?"
 _FILL = r"(?:\s+(?:value|of|is|wartość))*\s*[:=]?\s*"
 _LOW = re.compile(
-    rf"\b(?:min(?:imum|imal\w*)?\.?|at least|co najmniej|przynajmniej){_WORD}{_FILL}"
-    rf"(?P<n>{NUMBER}){_UNIT}",
+    r"(?:\b(?:min(?:imum|imal\w*)?\.?|at least|co najmniej|przynajmniej)"
+    rf"|{abroad.LEAST}){_WORD}{_FILL}(?P<n>{NUMBER}){_UNIT}",
     re.IGNORECASE,
 )
 _HIGH = re.compile(
-    rf"\b(?:ma(?:x(?:imum|ym\w*|imal\w*)?|ks(?:imum|ymal\w*)?)\.?|at most|up to"
+    rf"(?:\b(?:ma(?:x(?:imum|ym\w*|imal\w*)?|ks(?:imum|ymal\w*)?)\.?|at most|up to"
     rf"|(?:can)?(?:not|never) exceed|no (?:more|longer) than|nie (?:więcej|dłuż\w+) niż"
-    rf"|nie (?:może )?przekracza\w*|co najwyżej|do){_WORD}{_FILL}(?P<n>{NUMBER}){_UNIT}",
+    rf"|nie (?:może )?przekracza\w*|co najwyżej|do)|{abroad.MOST})"
+    rf"{_WORD}{_FILL}(?P<n>{NUMBER}){_UNIT}",
     re.IGNORECASE,
 )
 _SIGN = deferred(

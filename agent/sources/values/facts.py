@@ -9,6 +9,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Limit
 from agent.core.values import dataclass
 from agent.sources.text.notation import bare
+from agent.sources.values import abroad
 from agent.sources.values.bounds import INTERVAL, NUMBER, bounds, is_text
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ _REQUIRED = deferred(
     r"(?<!not )(?<!nie)\b(?:required|mandatory|wymagan\w+|obowiązkow\w+)\b"
     # What is required in one case only is not required.
     r"(?!,?\s+(?:only\s+|tylko\s+)?(?:if|when|unless|jeśli|jeżeli|gdy|kiedy)\b)"
-    r"(?!,?\s+(?:only\s+|tylko\s+)?(?:for|dla|przy)\s+(?!all\b|every\b|each\b|wszystk|każd))",
+    r"(?!,?\s+(?:only\s+|tylko\s+)?(?:for|dla|przy)\s+(?!all\b|every\b|each\b|wszystk|każd))"
+    rf"|{abroad.REQUIRED}",
     re.IGNORECASE,
 )
 _OPTIONAL = deferred(
     r"\boptional|\bopcjonaln|\bnot required|\bniewymagan|\brequired\W{1,4}(?:no|false)\b"
-    r"|\bwymagan\w+\W{1,4}nie\b",
+    rf"|\bwymagan\w+\W{{1,4}}nie\b|{abroad.OPTIONAL}",
     re.IGNORECASE,
 )
 # `Required integer`: the type may stand after the need.
@@ -44,9 +46,10 @@ _NEEDS = frozenset(["required", "optional", "nullable", "wymagane", "opcjonalne"
 # "1 week ago" is a time, and no number.
 _FROM_NOW = r"\s+\w+\s+(?:ago|ahead|later|earlier|back|from now|temu|wstecz|naprz\u00f3d)\b"
 _DEFAULT = deferred(
-    r"\b(?:defaults?|domyśln\w+)(?:\s+(?:to|is|value|wartość)\b)*\s*[:=]?\s*"
+    rf"\b(?:defaults?|domyśln\w+|{abroad.DEFAULT})"
+    r"(?:\s+(?:to|is|value|wartość|valor|valeur|wert|es|é|est|ist|là)\b)*\s*[:=\uff1a]?\s*"
     rf"(?:`(?P<code>[^`]+)`|\"(?P<quoted>[^\"]+)\"|'(?P<single>[^']+)'|(?P<word>{NUMBER}(?!{_FROM_NOW})|true\b|false\b"
-    r"|[\w.:\-]*[\w\-](?:\(\))?(?=\s*(?:[,;).]|$))))",
+    r"|[\w.:\-]*[\w\-](?:\(\))?(?=\s*(?:[,;).\uff0c\uff1b\uff09\u3002]|$))))",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(

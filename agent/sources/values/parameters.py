@@ -10,6 +10,7 @@ from agent.core.patterns import deferred
 from agent.core.spec import Parameter
 from agent.sources.text.markdown import plain
 from agent.sources.text.notation import bare
+from agent.sources.values import abroad
 from agent.sources.values.bounds import for_type
 from agent.sources.values.columns import depths
 from agent.sources.values.facts import TYPES, Facts, facts
@@ -59,6 +60,12 @@ _EXAMPLE = deferred(r"(?:e\.?g|np|i\.?e|for example|na przykład)\b", re.IGNOREC
 # A piece of this many words says more than the bound in it.
 _SENTENCE = 7
 _CHOICES = deferred(r"`[^`\n]+`(?:\s*(?:,|/|\||or|lub|o)\s*`[^`\n]+`)+")
+_ASKS = deferred(rf"requ|wymag|mandatory|{abroad.NEEDED}")
+_YES = deferred(
+    rf"(?:yes|tak|true|required|wymag|\u2713|\u2705|x\b|{abroad.YES}|{abroad.NEEDED})",
+    re.IGNORECASE,
+)
+_DEFAULT = deferred(rf"default|domyśl|{abroad.DEFAULT}")
 _HEAD_NAME = deferred(r"name|param|field|pole|nazwa|key|header", re.IGNORECASE)
 
 
@@ -263,15 +270,14 @@ def _rows(grid: Grid, place: Place, document: Document) -> Iterator[Parameter]:
 def _said(head: str, cell: str) -> str:
     """A cell with the word that its column's head gives to it."""
     text = cell.strip()
-    if not text or (is_nothing(text) and "requ" not in head and "wymag" not in head):
+    asks = _ASKS.search(head)
+    if not text or (is_nothing(text) and not asks):
         return ""
-    if re.search(r"requ|wymag|mandatory", head):
-        yes = re.match(
-            r"(?:yes|tak|true|required|wymag|\u2713|\u2705|x\b)", plain(text), re.IGNORECASE
-        )
+    if asks:
+        yes = _YES.match(plain(text))
         return "required" if yes else "optional"
     if _CHOICES.fullmatch(text):
         return f"one of: {text}"
-    if re.search(r"default|domyśl", head):
+    if _DEFAULT.search(head):
         return f"default {text}"
     return text

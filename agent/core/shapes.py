@@ -7,8 +7,9 @@ from typing import Literal
 from agent.core.documents import Source
 from agent.core.values import dataclass
 
-# What of an endpoint a type is for: an `inner` one is held by a type that is for another of these.
-Serves = Literal["", "body", "query", "response", "inner"]
+# What of an endpoint a type is for: an `inner` one is held by a type that is for another of these,
+# one of the `client` stands in code that is not the server's.
+Serves = Literal["", "body", "query", "response", "inner", "client"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

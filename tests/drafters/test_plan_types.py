@@ -106,6 +106,26 @@ def test_types_are_told_by_what_they_are_for() -> None:
         assert line in text
 
 
+@pytest.mark.parametrize(
+    ("types", "server", "new"),
+    [
+        ("web/src/types.ts", ("manage.py",), "`LampCreateSerializer` (new)"),
+        ("frontend/types.ts", ("backend/nest-cli.json",), "`CreateLampDto` (new)"),
+        ("backend/src/types.ts", ("backend/nest-cli.json",), ""),
+        ("packages/shared/types.ts", ("backend/nest-cli.json",), ""),
+        ("src/types.ts", ("astro.config.mjs",), ""),
+    ],
+)
+def test_the_client_s_types_are_none_of_the_server_s(
+    types: str, server: tuple[str, ...], new: str
+) -> None:
+    beside = tuple(a_file(one, "{}") for one in server)
+    text = plan("POST /api/lamps", a_file(types, CODE), beside=beside)
+    assert ("- In the code of the client: `LampsCommand` (types.ts:3)" in text) == bool(new)
+    assert ("- Request body: `LampsCommand` (types.ts:3)" in text) != bool(new)
+    assert new in text
+
+
 def test_the_project_s_library_checks_what_comes_in() -> None:
     text = plan("POST /api/lamps", TYPES, beside=(ASTRO, ZOD))
     for line in (

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from agent.core.documents import Source
 from agent.core.lately import lately
 from agent.core.plan import Question
 from agent.core.profile import KnownStatus, Profile
 from agent.core.settings import Language
 from agent.core.spec import Feature, Spec, Status
-from agent.drafter import Code, PlanRequest
+from agent.drafter import PlanRequest
 from agent.drafters.builtin.phrases import texts_of
 from agent.drafters.builtin.planning.callers.authservice import let_in
 from agent.drafters.builtin.planning.callers.closing import closed_by_policies
@@ -42,24 +41,19 @@ from agent.drafters.builtin.planning.facts.questions import (
 from agent.drafters.builtin.planning.facts.rulebook import is_named_for
 from agent.drafters.builtin.planning.facts.wishes import Wish, recoded
 from agent.drafters.builtin.planning.facts.wording import meaning_of
-from agent.drafters.builtin.planning.places.already import (
-    existing_function,
-    with_schema,
-)
-from agent.drafters.builtin.planning.places.calledby import called_by_route
 from agent.drafters.builtin.planning.places.checkers import Checker, checker_of
 from agent.drafters.builtin.planning.places.clients import clients_of
 from agent.drafters.builtin.planning.places.coded import Coded, read_code
 from agent.drafters.builtin.planning.places.commands import commands_of
 from agent.drafters.builtin.planning.places.ground import Ground, Place, ground_of
-from agent.drafters.builtin.planning.places.homes import forms
-from agent.drafters.builtin.planning.places.layout import PARTS, Layout, lay_out
+from agent.drafters.builtin.planning.places.layout import PARTS, Layout
 from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.places.whichstack import which_stack
+from agent.drafters.builtin.planning.places.working import placed
 from agent.drafters.builtin.planning.sections.limiting import limited
 from agent.drafters.builtin.planning.sections.remarks import with_remarks
 from agent.drafters.builtin.planning.sections.typenames import names_of
-from agent.drafters.builtin.planning.subject import Subject, cased, fold, subject_of
+from agent.drafters.builtin.planning.subject import Subject, fold, subject_of
 from agent.drafters.builtin.planning.tables.kindred import with_kindred
 from agent.drafters.builtin.planning.tables.maintable import with_main
 from agent.drafters.builtin.planning.tables.ownshape import apart
@@ -85,8 +79,8 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
     spec, known = _by_convention(spec, subject, request, passages)
     stack = which_stack(replace(request, spec=spec), passages)
     ground = ground_of(request, passages, stack)
-    checker, spec, known = _checked(request, stack, spec, known)
-    layout, function, there = _placed(spec, subject, stack, ground, request.code)
+    checker, spec, known = _checked(request, stack, _with_client(spec, stack, ground), known)
+    layout, function, there = placed(spec, subject, stack, ground, request.code)
     brief = Brief(
         spec=spec,
         subject=subject,
@@ -123,6 +117,15 @@ def _reaching(brief: Brief, ground: Ground) -> Brief:
         return brief
     # The service has the table of those who sign in.
     return replace(brief, open=tuple(one for one in brief.open if one.topic != "table"))
+
+
+def _with_client(spec: Spec, stack: Stack, ground: Ground) -> Spec:
+    """The spec with the types that are not the server's as those of its client."""
+    types = (
+        one if ground.serves(one.source.path, stack.suffix) else replace(one, serves="client")
+        for one in spec.types
+    )
+    return replace(spec, types=tuple(types))
 
 
 def _by_convention(
@@ -263,29 +266,3 @@ def _joined(layout: Layout, coded: Coded) -> Layout:
     else:
         own.pop("register", None)
     return replace(coded.layout, places=(*own.items(), *parts))
-
-
-def _placed(
-    spec: Spec, subject: Subject, stack: Stack, ground: Ground, code: Code
-) -> tuple[Layout, str, Source | None]:
-    """The places, what does the work, and where that stands already: in the service's file then."""
-    layout = with_schema(lay_out(subject.filed, stack, ground), spec, ground)
-    called = called_by_route(subject, layout, ground, code)
-    if called is not None:
-        own = ground.place(called.source.path)
-        places = tuple((role, own if role == "service" else one) for role, one in layout.places)
-        layout = replace(layout, places=places, usual=layout.usual - {"service"})
-    there = called or existing_function(subject, stack, layout, code)
-    if there is None:
-        return layout, _function(subject, stack, layout), None
-    return layout, there.name, there.source
-
-
-def _function(subject: Subject, stack: Stack, layout: Layout) -> str:
-    """What does the work: a function or a class as the stack names it."""
-    service, place = stack.layer("service"), layout.place("service")
-    if service is not None and service.call:
-        name = service.call.format(**forms(subject))
-        if place is None or (place.new and "." in name) or place.path.name.startswith(name):
-            return name
-    return cased(subject.function, stack.case) + stack.async_

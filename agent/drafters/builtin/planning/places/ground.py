@@ -22,6 +22,8 @@ from agent.drafters.builtin.planning.subject import fold, subject_of
 
 _FOLDER = deferred(r"(?<![\w/:.@])(?:\./)?((?:[\w.@-]+/)+[\w.@-]*)")
 _OF_PAGES = deferred(r"(?:^|/)(?:frontend|client|web|ui|mobile|web-\w+|[\w-]+-(?:frontend|web))/")
+_SCRIPTS = frozenset((".ts", ".tsx", ".js", ".jsx"))
+_CODE = _SCRIPTS | {".py", ".cs", ".java", ".php"}
 # A project of tests in .NET is a folder of that name.
 _TESTED = re.compile(r"`([A-Z]\w*(?:\.\w+)*\.Tests?)`")
 # A package of the project's own is named with the layers that it has.
@@ -106,6 +108,13 @@ class Ground:
     def files(self) -> tuple[Files, ...]:
         """The files that exist, then those of each plan."""
         return (files_there(self.there), *self.planned)
+
+    def serves(self, path: RepoPath, suffix: str) -> bool:
+        """Whether a file is no code, or the server's, which is in files with this suffix."""
+        if path.suffix not in _CODE or not suffix:
+            return True
+        alike = path.suffix == suffix or {path.suffix, suffix} <= _SCRIPTS
+        return alike and path.value in files_there(self.there).values
 
     def place(self, path: RepoPath, source: Source | None = None) -> Place:
         """A path as a place, with the sibling's plan as its source where one names it.

@@ -35,7 +35,7 @@ from agent.drafters.builtin.planning.writes.unkept import nowhere
 _MOST_TABLES = 6
 _MOST_EXAMPLE = 12
 _PLACES: tuple[Where, ...] = ("path", "query", "header")
-_SERVED: tuple[Serves, ...] = ("body", "query", "response", "inner")
+_SERVED: tuple[Serves, ...] = ("body", "query", "response", "inner", "client")
 _WITH_BODY = ("POST", "PUT", "PATCH")
 _ERRORS = 400
 

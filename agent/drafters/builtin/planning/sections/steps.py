@@ -126,7 +126,7 @@ def _types(brief: Brief) -> StepDraft | None:
 
 def _is_unnamed(brief: Brief) -> bool:
     """Whether the code has no type of the endpoint's own."""
-    return all(is_envelope(one.name) for one in brief.spec.types)
+    return all(is_envelope(one.name) or one.serves == "client" for one in brief.spec.types)
 
 
 def _type(brief: Brief, name: str, key: str, fields: Sequence[Parameter]) -> str:

@@ -25,7 +25,7 @@ def names_of(
     `apart` says that the answer is not the resource as its siblings answer it. A file of its own
     in the layout says what the type is called.
     """
-    if not all(is_envelope(one.name) for one in spec.types):
+    if not all(is_envelope(one.name) or one.serves == "client" for one in spec.types):
         return Types()
     act = cased(subject.verb if subject.act == "action" else subject.act, "pascal")
     values = {**forms(subject), "Act": act}

@@ -1,0 +1,42 @@
+"""What does the work of an endpoint: its places, and the function or the class that is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.core.documents import Source
+from agent.core.spec import Spec
+from agent.drafter import Code
+from agent.drafters.builtin.planning.places.already import existing_function, with_schema
+from agent.drafters.builtin.planning.places.calledby import called_by_route
+from agent.drafters.builtin.planning.places.ground import Ground
+from agent.drafters.builtin.planning.places.homes import forms
+from agent.drafters.builtin.planning.places.layout import Layout, lay_out
+from agent.drafters.builtin.planning.places.stacks import Stack
+from agent.drafters.builtin.planning.subject import Subject, cased
+
+
+def placed(
+    spec: Spec, subject: Subject, stack: Stack, ground: Ground, code: Code
+) -> tuple[Layout, str, Source | None]:
+    """The places, what does the work, and where that stands already: in the service's file then."""
+    layout = with_schema(lay_out(subject.filed, stack, ground), spec, ground)
+    called = called_by_route(subject, layout, ground, code)
+    if called is not None:
+        own = ground.place(called.source.path)
+        places = tuple((role, own if role == "service" else one) for role, one in layout.places)
+        layout = replace(layout, places=places, usual=layout.usual - {"service"})
+    there = called or existing_function(subject, stack, layout, code)
+    if there is None:
+        return layout, _function(subject, stack, layout), None
+    return layout, there.name, there.source
+
+
+def _function(subject: Subject, stack: Stack, layout: Layout) -> str:
+    """What does the work: a function or a class as the stack names it."""
+    service, place = stack.layer("service"), layout.place("service")
+    if service is not None and service.call:
+        name = service.call.format(**forms(subject))
+        if place is None or (place.new and "." in name) or place.path.name.startswith(name):
+            return name
+    return cased(subject.function, stack.case) + stack.async_

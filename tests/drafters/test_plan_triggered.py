@@ -88,7 +88,7 @@ Function: `nothing()` - BEFORE DELETE ON goals:
 """
 SUM = (
     "After it the trigger `payments_sum` runs `public.sum_up()`: `goals.saved` = "
-    "`saved + NEW.amount`; adds rows to `log` (db-plan.md:11-13, db-plan.md:21-32)"
+    "`saved + NEW.amount`; adds rows to `log` (`id`) (db-plan.md:11-13, db-plan.md:21-32)"
 )
 LIMIT = (
     "Before it the trigger `payments_limit` runs `at_most_ten()`: "
@@ -96,11 +96,11 @@ LIMIT = (
 )
 GONE = (
     "After it the trigger `payments_sum` runs `public.sum_up()`: `goals.saved`, `goals.best` = "
-    "`max(1, 2)`; removes rows from `notes`; adds rows to `log` "
+    "`max(1, 2)`; removes rows from `notes`; adds rows to `log` (`id`) "
     "(db-plan.md:11-13, db-plan.md:23-32)"
 )
 DAILY = "payments: payments_daily rejects inserts above ten a day (db-plan.md:49)"
-MAILS = "After it `mail_out()` runs: adds rows to `mails` (db-plan.md:54, db-plan.md:56)"
+MAILS = "After it `mail_out()` runs: adds rows to `mails` (`id`) (db-plan.md:54, db-plan.md:56)"
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,21 @@ END;
 $$ LANGUAGE plpgsql;
 ```
 """
-THANKS = "After it the trigger `payments_thanks` runs `thank()`: adds rows to `thanks`"
+THANKS = "After it the trigger `payments_thanks` runs `thank()`: adds rows to `thanks` (`id`)"
+PAID = """# API
+
+### POST /payments/{id}/pay
+
+Pays. Sets `state` = `paid`.
+
+- Success: 200
+
+### POST /payments/{id}/refuse
+
+Refuses. Sets `state` = `refused`.
+
+- Success: 200
+"""
 
 
 @pytest.mark.parametrize(
@@ -214,3 +228,40 @@ def test_a_trigger_that_leaves_at_once_says_where_it_does_not(leaves: str, only:
 
     assert [THANKS in one for one in said] == [True]
     assert [one.partition("(only where ")[2].partition(")")[0] for one in said] == [only]
+
+
+def _thanked(call: str, leads: str) -> list[str]:
+    leaves = "IF NEW.state != 'paid' THEN RETURN NEW; END IF;"
+    schema = LEAVES.replace("LEAVE", leaves).replace("INSERT ON", "UPDATE ON")
+    schema = schema.replace("(NEW.id);", "(NEW.id)\n  ON CONFLICT DO NOTHING;")
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=PAID),
+        Document(
+            path=RepoPath(".ai/db-plan.md"),
+            role="db-plan",
+            text=f"# DB\n\n{leads}" + schema.partition("## Schema\n\n")[2],
+        ),
+    )
+    return [one for one in told(documents, call, 5) if "thank" in one]
+
+
+@pytest.mark.parametrize(
+    ("leads", "said"),
+    [
+        ("", ""),
+        ("## Schema\n\nThanks once the last one is paid. It is short.\n\n",
+         "; Thanks once the last one is paid"),
+        # a title, and what only names it
+        ("## Thanks once it is paid\n\n", ""),
+        ("## Schema\n\nThe trigger thanks.\n\n", ""),
+    ],
+)  # fmt: skip
+def test_the_sentence_above_says_in_which_case_it_runs(leads: str, said: str) -> None:
+    (one,) = _thanked("POST /payments/{id}/pay", leads)
+
+    assert "`thanks` (`id`) `ON CONFLICT DO NOTHING` (only where `NEW.state = 'paid'`)" in one
+    assert one.partition("'paid'`)")[2].partition(" (db-plan")[0] == said
+
+
+def test_a_trigger_that_waits_for_another_state_is_not_told() -> None:
+    assert _thanked("POST /payments/{id}/refuse", "") == []

@@ -211,7 +211,8 @@ def _read(work: Work, told: list[Fact]) -> list[Item]:
 
 def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
-    brief, written, after = work.brief, list(writing(work)), list(_after(work))
+    brief, written = work.brief, list(writing(work))
+    base = [Item(part="base", fact=one) for one in _after(work, written)]
     written += nested(work)
     beside = list(told_rows(work, written))
     written += beside
@@ -220,7 +221,7 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     written += other_rows(work, written)
     entered = list(let_in(work))
     asks = _asks(work) or [Item(part="guard", fact=one) for one in entered]
-    derived = [*(one.fact for one in asks), *written, *after]
+    derived = [*(one.fact for one in asks), *written, *(one.fact for one in base)]
     said = without_provisioned(work, _said(brief, told, derived))
     bad = [one.fact for one in asks if one.part == "write"]
     said = [one for one in said if not is_told_row(one, [*written, *bad])]
@@ -235,7 +236,6 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     done = written or (asks and takes_all(brief, entered))
     if not (done or any(part_of(brief, one) != "check" for one in said)):
         said += named(brief, whole=True)  # what is done at all
-    base = [Item(part="base", fact=one) for one in after]
     return _around(work, [asks, base], written, list(once(conditions(brief, said))))
 
 
@@ -279,7 +279,7 @@ def _told(found: Iterable[Fact]) -> list[Item]:
     return [Item(part="told", fact=one) for one in found]
 
 
-def _after(work: Work) -> Iterator[Fact]:
+def _after(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
     """What goes with a row that is removed, and what the database does at the write."""
     yield from taken(work)
-    yield from fired(work)
+    yield from fired(work, written)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,8 +12,8 @@ from agent.core.lately import latest
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Excerpt, Table
 from agent.drafters.builtin.planning.citations import Fact
-from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.planning.tables.triggereffects import done, effects
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.tables.triggereffects import done, effects, led
 from agent.drafters.builtin.planning.tables.triggerwords import worded
 from agent.drafters.builtin.planning.tables.work import Work
 
@@ -39,6 +39,7 @@ _STAMPED = deferred(
     re.IGNORECASE,
 )
 _LATER = deferred(r"\bfuture\b|\boptional|\bdeferred\b|przysz\u0142|opcjonaln", re.IGNORECASE)
+_WAITS = deferred(r"`NEW\.(?P<column>\w+) = '(?P<value>[^']*)'`")
 _MOST, _BELOW = 4, 20
 
 
@@ -53,11 +54,19 @@ def _is_stamp(text: str, name: str) -> bool:
     return name in text or STAMPS.search(text) is not None
 
 
-def fired(work: Work) -> Iterator[Fact]:
-    """What runs before or after the write of the endpoint's own kind, with what it changes."""
+def fired(work: Work, written: Sequence[Fact] = ()) -> Iterator[Fact]:
+    """What runs before or after the write of the endpoint's own kind, with what it changes.
+
+    What waits for a state that the row does not come into does nothing.
+    """
     table, event = work.table, _EVENTS.get(work.brief.subject.act, "")
+    if table is not None and work.brief.subject.act == "action":
+        # The row that the path names is changed, where one of that table is written.
+        changed = any(f"`{bare_name(table)}`" in one.text for one in written)
+        event = "update" if changed and any(row.table is table for row in work.rows) else ""
     if table is not None and event:
-        yield from islice(_fired(work, table, event), _MOST)
+        found = (one for one in _fired(work, table, event) if _may_fire(one, written))
+        yield from islice(found, _MOST)
 
 
 def _fired(work: Work, table: Table, event: str) -> Iterator[Fact]:
@@ -76,7 +85,8 @@ def _fired(work: Work, table: Table, event: str) -> Iterator[Fact]:
         named.add(name)
         text = brief.say(f"flow-fired-{hit['when'].casefold()}", name=name, function=function)
         does = effects(brief, trigger.source.path, function, event)
-        yield _with(Fact(text=text, sources=(trigger.source,)), does)
+        case = led(brief, trigger.source.path, trigger.source.line) if does is not None else None
+        yield _with(_with(Fact(text=text, sources=(trigger.source,)), does), case, "; ")
     yield from _told(brief, table, event)
 
 
@@ -89,10 +99,20 @@ def _says(table: Table, text: str, event: str) -> bool:
     return bool(named) and not other and not timed and not text.endswith(":")
 
 
-def _with(fact: Fact, does: Fact | None) -> Fact:
+def _with(fact: Fact, does: Fact | None, joint: str = ": ") -> Fact:
     if does is None:
         return fact
-    return replace(fact, text=f"{fact.text}: {does.text}", sources=fact.sources + does.sources)
+    return replace(fact, text=f"{fact.text}{joint}{does.text}", sources=fact.sources + does.sources)
+
+
+def _may_fire(fact: Fact, written: Sequence[Fact]) -> bool:
+    """Whether the row as it is written may be in the state that a trigger waits for."""
+    waits = _WAITS.search(fact.text)
+    if waits is None:
+        return True
+    sets = re.compile(rf"`{waits['column']}` = `(\w+)`")
+    values = {value.casefold() for one in written for value in sets.findall(one.text)}
+    return not values or waits["value"].casefold() in values
 
 
 def _told(brief: Brief, table: Table, event: str) -> Iterator[Fact]:

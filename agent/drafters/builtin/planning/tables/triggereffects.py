@@ -9,6 +9,7 @@ from agent.core.documents import RepoPath, Source
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.wording import quoted, sentences
 
 _OPERATION = deferred(r"\btg_op\s*=\s*'(?P<event>\w+)'", re.IGNORECASE)
 _BEGINS = deferred(r"\s*(?:update|insert\s+into|delete\s+from|raise\s+exception)\b", re.IGNORECASE)
@@ -33,6 +34,13 @@ _LEAVES = deferred(
     r"(?:\s+or\b(?:(?!\bthen\b).)*)?\s+then\s+return\b",
     re.IGNORECASE,
 )
+_NAMED = deferred(r"\s*\((?P<columns>[\w\s,\"]+)\)", re.IGNORECASE)
+_ONCE = deferred(r"\bon\s+conflict\b(?:\s*\([^)]*\))?\s+do\s+nothing\b", re.IGNORECASE)
+_WORD = deferred(r"\w+")
+_FENCE = deferred(r"\s*(?:```|~~~)")
+_CASE = deferred(
+    r"\b(?:when|once|if|as soon as|only|both|gdy|kiedy|je\u015bli|po tym)\b", re.IGNORECASE
+)
 _TIMES = deferred(r"updated_?at|created_?at", re.IGNORECASE)
 _LINES, _MOST, _LONGEST = 80, 6, 60
 
@@ -48,6 +56,19 @@ def effects(brief: Brief, path: RepoPath, function: str, event: str) -> Fact | N
         if defined.search(one) and "execute" not in one.casefold()
     ]
     return done(brief, path, (starts[0], _LINES), event) if starts else None
+
+
+def led(brief: Brief, path: RepoPath, line: int) -> Fact | None:
+    """The sentence above the fence of a statement that says in which case it does something."""
+    lines = brief.passages.lines(path)
+    at = next((at for at in range(line - 1, 0, -1) if _FENCE.match(lines[at])), 0) - 1
+    while at > 0 and not lines[at].strip():
+        at -= 1
+    said = lines[at].strip() if at > 0 else ""
+    if not _CASE.search(said) or said[0] in "#|-*`>" or _FENCE.match(said):
+        return None
+    text = next(iter(sentences(said)), "").rstrip(".")
+    return Fact(text=text, sources=(Source(path=path, line=at + 1, last=at + 1),))
 
 
 def done(brief: Brief, path: RepoPath, span: tuple[int, int], event: str) -> Fact | None:
@@ -118,9 +139,16 @@ def _told(brief: Brief, text: str) -> str:
         return f"{said}{others}" if (said := _updated(hit["table"], rest)) else ""
     for key, form in (("trigger-adds", _INSERT), ("trigger-removes", _DELETE)):
         if (hit := form.match(text)) is not None:
-            return brief.say(key, table=hit["table"])
+            return brief.say(key, table=hit["table"]) + _columns(hit)
     hit = _RAISE.match(text)
     return brief.say("trigger-refuses", said=hit["said"]) if hit is not None else ""
+
+
+def _columns(hit: re.Match[str]) -> str:
+    """The columns that a statement gives values to, and that a second row is left out."""
+    named = _NAMED.match(hit.string, hit.end())
+    once = " `ON CONFLICT DO NOTHING`" if _ONCE.search(hit.string) else ""
+    return (f" ({quoted(_WORD.findall(named['columns']))})" if named is not None else "") + once
 
 
 def _updated(table: str, rest: str) -> str:

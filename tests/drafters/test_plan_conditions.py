@@ -135,10 +135,10 @@ def test_where_tokens_come_from_is_told_of_what_makes_them(call: str, *, is_told
 
 
 def test_of_a_passage_on_tokens_the_demands_are_told() -> None:
-    said = "Tokens are JWT that the server signs. The API verifies the role claim of the token"
+    said = "Tokens are JWT that the server signs. Only tokens of a verified shop are taken"
     api = f"# API\n\n### POST /toys\n\n- Success: 200\n\n## Authentication\n\n- {said}.\n"
     own = Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api, why="")
 
     security = "\n".join(told((own, DOCUMENTS[1]), "POST /toys", 6))
 
-    assert ": The API verifies the role claim of the token (api-plan.md:9)" in security
+    assert ": Only tokens of a verified shop are taken (api-plan.md:9)" in security

@@ -228,7 +228,8 @@ DOCUMENTS = (
         # Who calls is no other resource.
         ("POST /reports", 6, "Members need the role `clerk`", True),
         # Some endpoints that are named by a word are not all.
-        ("GET /members", 8, "on search endpoints", True),
+        ("GET /members", 5, "7 requests per minute", True),
+        ("GET /members", 8, "on search endpoints", False),
         ("POST /reports", 8, "on search endpoints", False),
         # Every error has one form.
         (
@@ -260,7 +261,7 @@ DOCUMENTS = (
         ("POST /reports", 8, "The answer comes within 500 ms in most cases", True),
         ("POST /reports", 5, "500 ms", False),
         # A deed's own limit is not that of another deed.
-        ("POST /reports", 8, "10 requests per minute", True),
+        ("POST /reports", 5, "10 requests per minute", True),
         ("POST /reports/{id}/run", 8, "10 requests per minute", False),
     ],
 )

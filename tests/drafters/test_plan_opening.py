@@ -119,4 +119,4 @@ def test_commands_in_brackets_are_those_of_a_policy() -> None:
 
 def test_who_may_only_change_is_nothing_to_who_reads() -> None:
     assert "only modify" not in _said(ALL, BARE)
-    assert "only modify" in _said(ALL, BARE, "", "PATCH /lamps/{id}")
+    assert "`lamps.user_id` = the caller" in _said(ALL, BARE, "", "PATCH /lamps/{id}")

@@ -15,19 +15,28 @@ _MOST = 3
 
 
 def likeness(brief: Brief) -> list[Fact]:
-    """A line for each plan that has files of this one's steps, with the step that names them."""
+    """A line for the same files of this one's steps, and the steps of other plans with them."""
     if "consistent" not in brief.demands:
         return []
-    facts = (fact for plan in brief.siblings for fact in _shared(brief, plan))
-    return list(islice(facts, _MOST))
+    found: dict[str, list[tuple[str, Source]]] = {}
+    shared = (one for plan in brief.siblings for one in _shared(brief, plan))
+    for names, others, place in islice(shared, _MOST):
+        found.setdefault(names, []).append((others, place))
+    return [
+        Fact(
+            text=brief.say("shared-with", others=", ".join(one for one, _ in told), names=names),
+            sources=tuple(place for _, place in told),
+        )
+        for names, told in found.items()
+    ]
 
 
-def _shared(brief: Brief, plan: Plan) -> Iterator[Fact]:
+def _shared(brief: Brief, plan: Plan) -> Iterator[tuple[str, str, Source]]:
+    """The files of the first step that has any, whose plan it is, and where that step stands."""
     own = {place.path for _, place in brief.layout.places}
     for step in plan.all_steps():
         files = [file.path.value for file in step.files if file.path in own]
         if files:
             others = quoted(map(str, plan.endpoints)) or f"`{plan.title}`"
-            text = brief.say("shared-with", others=others, names=quoted(files))
-            yield Fact(text=text, sources=(Source(path=plan.path, line=step.line, last=step.line),))
+            yield quoted(files), others, Source(path=plan.path, line=step.line, last=step.line)
             return

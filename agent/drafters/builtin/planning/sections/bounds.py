@@ -22,11 +22,14 @@ _PAGED = deferred(
 _PRIMARY = deferred(r"primary key\s*\(([^()]*)\)", re.IGNORECASE)
 _MARKED = deferred(r"primary|\bpk\b", re.IGNORECASE)
 _WORD = deferred(r"\w+")
+_MANY = 429
 _ONE = ("get", "update", "delete", "action")
 
 
 def bounds(brief: Brief) -> Iterator[Fact]:
-    """The call outside; the key that serves the lookup or the check, or the page that it reads."""
+    """The rate and the call outside; the key that serves the lookup or the check, or the page."""
+    if brief.spec.status(_MANY) is not None and brief.tells("flow"):
+        yield Fact(text=brief.say("bound-rate", endpoint=brief.endpoint), sources=())
     who = called(brief)
     if who is not None:
         text = brief.say("bound-outside", name=who.name, endpoint=brief.endpoint)

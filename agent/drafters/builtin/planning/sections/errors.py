@@ -27,7 +27,7 @@ from agent.drafters.builtin.planning.sentences.sharing import shared
 from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.logging import logged
 
-_ERRORS = 400
+_ERRORS, _MANY = 400, 429
 # Statuses of the whole API that an endpoint may have no cause for.
 _WHERE = (403, 409)
 
@@ -147,10 +147,15 @@ def status_fact(brief: Brief, status: Status) -> Fact:
     sources = known.sources
     phrase = _phrase(brief, status, sources)
     text = brief.say("success", code=status.code, phrase=phrase)
-    meaning = meaning_of(status)
+    meaning = brief.say("error-rate") if _is_rate(brief, status) else meaning_of(status)
     if meaning:
         text += f": {meaning}"
     return Fact(text=text, sources=sources, because=known.because)
+
+
+def _is_rate(brief: Brief, status: Status) -> bool:
+    """Whether it stands for the limit of all calls, whose figure the flow has."""
+    return status.code == _MANY and brief.tells("flow") and not brief.is_own(status.source)
 
 
 def _phrase(brief: Brief, status: Status, sources: Sequence[Source]) -> str:

@@ -10,6 +10,7 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import CONCERNS, Brief, Concern, Remark
 from agent.drafters.builtin.planning.facts.wording import lines_of, sentences, trimmed
+from agent.drafters.builtin.planning.sections.adding import adding
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.errorcodes import alternatives, anything_else
@@ -31,23 +32,6 @@ _SAYS = 3
 _TITLE = deferred(
     r"\s*[*_]*[A-Z\u0141\u015a\u017b][\w&/]*(?: (?:[A-Z]\w*|&|and|or|i|oraz)){1,5}[*_:]*\s*"
 )
-_TOKENS = deferred(
-    r"\bJWTs?\b|\btoken\w*|\bsesj\w+|\bsessions?\b|\bcookies?\b|\bOAuth|\bSupabase Auth\b"
-    r"|\bbearer\b",
-    re.IGNORECASE,
-)
-_DEMANDS = deferred(
-    r"\b[45]\d\d\b|\brequires?\b|\bwymaga|\broles?\b|\bclaims?\b|\bown\w*|\bRLS\b|\bpolic\w+|\bonly\b"
-    r"|\bnever\b|\bmust not\b|\bscop\w+|\bfilter\w*|\bisolat\w+|\bpermission|\bexpir\w+"
-    r"|\bhttponly\b|\bsamesite\b|\bhash|\bavoid\b|\brevo[ck]|\bdeactivat"
-    r"|\btylko\b|\bnigdy\b|\brol[aei]\b|\bw\u0142a\u015bc\w+|\buprawn\w+|\bwygas\w+|\bfiltr\w+",
-    re.IGNORECASE,
-)
-# An endpoint that makes or ends tokens wants to know all of them.
-_OF_TOKENS = deferred(
-    r"\b(?:auth|log-?(?:in|out)|sign-?(?:in|up|out)|tokens?|refresh|register|sessions?)\b",
-    re.IGNORECASE,
-)
 _CODE = re.compile(r"\b[45]\d\d\b")
 _SHORT = 10
 _MANY = 429
@@ -65,8 +49,11 @@ _PER = deferred(
 _OF_INPUT = {400, 422}
 
 
-def general(brief: Brief, concern: Concern) -> list[Fact]:
-    """The facts of this concern that hold for all endpoints, the nearest if they are many."""
+def general(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[Fact]:
+    """The facts of this concern that hold for all endpoints, the nearest if they are many.
+
+    `beside` are the other lines of their section.
+    """
     found = [fact for told, fact in _auth(brief) if told == concern]
     found += [*anything_else(brief), *alternatives(brief)] if concern == "errors" else []
     said = [
@@ -88,8 +75,8 @@ def general(brief: Brief, concern: Concern) -> list[Fact]:
     both = [*found, *told]
     if concern == "security":
         both = asked_here(brief, both)
-    if concern == "security" and brief.tells("flow"):
-        both = _demanded(brief, both)
+    if concern != "flow":
+        both = adding(brief, both, beside)
     return [*both[:_MOST], *(_beyond(brief, both) if concern == "performance" else ())]
 
 
@@ -122,23 +109,6 @@ def _beyond(brief: Brief, told: Sequence[Fact]) -> Iterator[Fact]:
                 return
 
 
-def _demanded(brief: Brief, facts: list[Fact]) -> list[Fact]:
-    """Without the sentences on where tokens come from: the flow asks for the caller by itself."""
-    if _OF_TOKENS.search(brief.spec.endpoint.path):
-        return facts
-    kept = [
-        replace(one, text=" ".join(said).rstrip("."))
-        for one in facts
-        if not _is_background(one.text)
-        and (said := [part for part in sentences(one.text) if not _is_background(part)])
-    ]
-    return kept or facts[:1]
-
-
-def _is_background(text: str) -> bool:
-    return bool(_TOKENS.search(text)) and not _DEMANDS.search(text)
-
-
 def _is_told(brief: Brief, text: str) -> bool:
     """Whether it only gives statuses a meaning, and the section on errors tells who has them."""
     listed = entry(text)
@@ -168,16 +138,17 @@ def general_line(brief: Brief) -> str:
     return brief.say("general", endpoint=brief.endpoint, text="; ".join(parts)) if parts else ""
 
 
-def for_all(brief: Brief, concern: Concern) -> list[str]:
+def for_all(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[str]:
     """Those of a section's concern in an entry of its list."""
-    text = "; ".join(general_facts(brief, concern))
+    text = "; ".join(general_facts(brief, concern, beside))
     return [f"- {brief.say('for-all', endpoint=brief.endpoint, text=text)}"] if text else []
 
 
-def general_facts(brief: Brief, concern: Concern) -> list[str]:
+def general_facts(brief: Brief, concern: Concern, beside: Sequence[str] = ()) -> list[str]:
     """Each of them with its sources, as it stands in a line."""
     facts = (
-        replace(one, text=trimmed(one.text, LONGEST).rstrip(".")) for one in general(brief, concern)
+        replace(one, text=trimmed(one.text, LONGEST).rstrip("."))
+        for one in general(brief, concern, beside)
     )
     return [str(one) for one in facts]
 

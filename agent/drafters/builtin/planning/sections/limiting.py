@@ -9,10 +9,11 @@ from dataclasses import replace
 from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.core.profile import KnownStatus
-from agent.core.spec import Excerpt, Status
+from agent.core.spec import Status
 from agent.drafters.builtin.planning.callers.rates import is_narrow_rate, is_rate_of
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import lines_of
+from agent.drafters.builtin.planning.sections.passages import RATES
 from agent.drafters.builtin.planning.sentences.strange import is_of_strangers
 from agent.sources.passages.statuses import RATED, entry
 
@@ -27,6 +28,7 @@ _FIGURE = deferred(
     r"(?: ?(?:/|\bper\b|\bby\b|\bna\b) ?[\w+-]+(?: (?:IP|user|address|account|token))?)*",
     re.IGNORECASE,
 )
+_OF_REQUESTS = deferred(r"\breq|\bcall|\u017c\u0105da\w+|zapyta\w+", re.IGNORECASE)
 _PATH = deferred(r"(?<![\w./])/[a-z][\w{}/:.<>\[\]*-]+", re.IGNORECASE)
 _BARE = deferred(r"\{[^}]*\}|:\w+|\*")
 _METHOD = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
@@ -64,6 +66,7 @@ _NOT_YET = deferred(
 def limited(brief: Brief) -> Brief:
     """The brief with that status, its figure for a meaning; by convention where none names it."""
     found = sorted(_limits(brief), key=lambda one: not is_narrow_rate(one[1]))
+    found = found or list(_remarked(brief))
     if brief.spec.status(_MANY) is not None or not found:
         return brief
     figure, _, place, named = found[0]
@@ -94,11 +97,23 @@ def _limits(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
                 rated = headed if line.rstrip(" *_").endswith(":") else rated
             elif _STEP.match(line):
                 continue  # of the work of whatever endpoint these are the steps
-            elif (rated or headed) and not _NOT_YET.search(line) and _is_of(brief, line, note):
+            elif (
+                (rated or headed)
+                and not _NOT_YET.search(line)
+                and is_limit_of(brief, line, note.about)
+            ):
                 yield hit[0].strip(), line, place, str(_MANY) in line
 
 
-def _is_of(brief: Brief, line: str, note: Excerpt) -> bool:
+def _remarked(brief: Brief) -> Iterator[tuple[str, str, Source, bool]]:
+    """The same of limits that stand below a lead which says of whom they are."""
+    for one in brief.remarks:
+        hit = _FIGURE.search(one.fact.text) if one.passage == RATES else None
+        if hit is not None and _OF_REQUESTS.search(hit[0]) and not _NOT_YET.search(one.fact.text):
+            yield hit[0].strip(), one.fact.text, one.fact.sources[-1], False
+
+
+def is_limit_of(brief: Brief, line: str, about: str) -> bool:
     """Whether a limit is of this endpoint: by its path, its method, else by what it speaks of."""
     endpoint = brief.spec.endpoint
     paths = [_BARE.sub("", one.strip("`").rstrip("/")) for one in _PATH.findall(line)]
@@ -117,9 +132,9 @@ def _is_of(brief: Brief, line: str, note: Excerpt) -> bool:
     if _CALLED.search(endpoint.path) or (deeds and not done):
         return False
     label = _LABEL.match(told)
-    if label is not None and not is_rate_of(brief, label[1], note.about):
+    if label is not None and not is_rate_of(brief, label[1], about):
         return False
-    return not _SPECIAL.search(told) or is_rate_of(brief, line, note.about)
+    return not _SPECIAL.search(told) or is_rate_of(brief, line, about)
 
 
 def _listed(brief: Brief) -> Source | None:

@@ -21,6 +21,7 @@ from agent.drafters.builtin.planning.writes.transitions import draws
 # "Uploads: 5 a minute".
 _NAMED = deferred(r"[^:\d]{3,60}:\s[^:]*\d")
 _SEVERAL = 2
+RATES = "rates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,4 +64,4 @@ def of_rates(brief: Brief, excerpt: Excerpt, sofar: Sofar) -> Iterator[Remark]:
         known = fact.text.casefold() in sofar.seen
         if is_rate_of(brief, of or fact.text, sofar.called) and not known:
             sofar.seen.add(fact.text.casefold())
-            yield Remark(concern="performance", fact=fact, own=False)
+            yield Remark(concern="performance", fact=fact, own=False, passage=RATES)

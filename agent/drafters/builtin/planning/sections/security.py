@@ -44,13 +44,15 @@ _CELLS = deferred(r"\s*\|.*\|")
 
 def security(brief: Brief) -> list[str]:
     """Who may call, and what the documents say that protects the data."""
-    known = purpose(brief).text if brief.tells("overview") else ""
-    facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", known)]
+    overview = purpose(brief).text if brief.tells("overview") else ""
+    facts = [*_auth(brief, brief.spec.auth), *_described(brief, "security", overview)]
     facts += [*remarks(brief, "security"), *elsewhere(brief, warns=True), *_kept(brief)]
-    told = [*(f"- {fact}" for fact in facts), *for_all(brief, "security")]
     on = touched(brief)
-    told += [f"- {fact}" for fact in row_policies(brief, on.read, on.written, on.added)]
-    told += [f"- {fact}" for fact in row_security(brief, told)]
+    policies = [f"- {fact}" for fact in row_policies(brief, on.read, on.written, on.added)]
+    told = [f"- {fact}" for fact in facts]
+    guarded = [*policies, *(f"- {fact}" for fact in row_security(brief, [*told, *policies]))]
+    known = [*told, *guarded, *map(str, (one.fact for one in way(brief)))]
+    told += [*for_all(brief, "security", known), *guarded]
     found, refused = (
         [f"- {fact}" for fact in threats(brief, on.written, _flow(brief))],
         list(_refusals(brief)),

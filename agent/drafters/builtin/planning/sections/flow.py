@@ -43,7 +43,7 @@ from agent.drafters.builtin.planning.sentences.telling import (
 )
 from agent.drafters.builtin.planning.tables.bypassing import bypassing, with_server
 from agent.drafters.builtin.planning.tables.referring import refers
-from agent.drafters.builtin.planning.tables.triggered import fired
+from agent.drafters.builtin.planning.tables.triggered import beside_fired, fired
 from agent.drafters.builtin.planning.tables.work import Work, work_of
 from agent.drafters.builtin.planning.writes.asking import asking
 from agent.drafters.builtin.planning.writes.assigning import other_rows
@@ -57,6 +57,7 @@ from agent.drafters.builtin.planning.writes.keeping import failed
 from agent.drafters.builtin.planning.writes.nesting import nested
 from agent.drafters.builtin.planning.writes.placing import is_set_in, led, once, placed, told_by
 from agent.drafters.builtin.planning.writes.removing import CONFLICT, kept, marked, taken
+from agent.drafters.builtin.planning.writes.rising import risen
 from agent.drafters.builtin.planning.writes.sidetables import demands, own_checks
 from agent.drafters.builtin.planning.writes.toldrows import is_told_row, told_rows
 from agent.drafters.builtin.planning.writes.unsaying import unset_told
@@ -211,14 +212,10 @@ def _read(work: Work, told: list[Fact]) -> list[Item]:
 
 def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     """What has to hold and who is called, then the rows, once: by a sentence, or as derived."""
-    brief, written = work.brief, list(writing(work))
-    base = [Item(part="base", fact=one) for one in _after(work, written)]
-    written += nested(work)
-    beside = list(told_rows(work, written))
-    written += beside
-    for more in (joined_group, chronicled):
-        written += more(work, {name for one in written for name in _TICKED.findall(one.text)[:1]})
-    written += other_rows(work, written)
+    brief, own = work.brief, list(writing(work))
+    written = _derived(work, own)
+    after = (*_after(work, own), *beside_fired(work, written))
+    base = [Item(part="base", fact=one) for one in after]
     entered = list(let_in(work))
     asks = _asks(work) or [Item(part="guard", fact=one) for one in entered]
     derived = [*(one.fact for one in asks), *written, *(one.fact for one in base)]
@@ -237,6 +234,15 @@ def _written(work: Work, told: list[Fact], first: Sequence[Fact]) -> list[Item]:
     if not (done or any(part_of(brief, one) != "check" for one in said)):
         said += named(brief, whole=True)  # what is done at all
     return _around(work, [asks, base], written, list(once(conditions(brief, said))))
+
+
+def _derived(work: Work, own: Sequence[Fact]) -> list[Fact]:
+    """The rows that are added, changed or removed, the endpoint's own first."""
+    written = [*own, *nested(work), *risen(work)]
+    written += list(told_rows(work, written))
+    for more in (joined_group, chronicled):
+        written += more(work, {name for one in written for name in _TICKED.findall(one.text)[:1]})
+    return [*written, *other_rows(work, written)]
 
 
 def _around(

@@ -76,8 +76,11 @@ def _touched(
 
 def _sought(rows: Iterable[tuple[Table, str]]) -> Iterator[tuple[Table, tuple[str, ...]]]:
     """What is done to each table: a row that is changed has to be found first."""
+    found: dict[str, tuple[Table, dict[str, None]]] = {}
     for table, event in rows:
-        yield table, ("select", event) if event in {"update", "delete"} else (event,)
+        events = ("select", event) if event in {"update", "delete"} else (event,)
+        found.setdefault(table.name, (table, {}))[1].update(dict.fromkeys(events))
+    yield from ((table, tuple(events)) for table, events in found.values())
 
 
 def _told(brief: Brief, table: Table, events: Sequence[str]) -> Iterator[Fact]:

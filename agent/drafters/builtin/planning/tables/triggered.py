@@ -40,6 +40,7 @@ _STAMPED = deferred(
 )
 _LATER = deferred(r"\bfuture\b|\boptional|\bdeferred\b|przysz\u0142|opcjonaln", re.IGNORECASE)
 _WAITS = deferred(r"`NEW\.(?P<column>\w+) = '(?P<value>[^']*)'`")
+_TABLE = deferred(r"`([^`]+)`")
 _MOST, _BELOW = 4, 20
 
 
@@ -67,6 +68,18 @@ def fired(work: Work, written: Sequence[Fact] = ()) -> Iterator[Fact]:
     if table is not None and event:
         found = (one for one in _fired(work, table, event) if _may_fire(one, written))
         yield from islice(found, _MOST)
+
+
+def beside_fired(work: Work, written: Sequence[Fact]) -> Iterator[Fact]:
+    """The same of the other tables that rows are added to or changed in."""
+    brief = work.brief
+    for one in written:
+        names = _TABLE.findall(one.text)[:1]
+        table = next((each for each in brief.spec.schema if [each.name] == names), None)
+        if table is not None and table is not work.table:
+            adds = one.text.startswith(brief.say("flow-create", table=table.name))
+            found = _fired(work, table, "insert" if adds else "update")
+            yield from islice((each for each in found if _may_fire(each, written)), _MOST)
 
 
 def _fired(work: Work, table: Table, event: str) -> Iterator[Fact]:

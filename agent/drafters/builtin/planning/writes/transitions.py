@@ -51,7 +51,7 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
+class Step:
     """One arrow: a row may go from the first state to the second."""
 
     one: str
@@ -96,6 +96,13 @@ def undecided(work: Work) -> Iterator[Before]:
         yield Before(table=row, column=column, values=(first,), sources=cited(brief, column))
 
 
+def drawn(work: Work, table: Table, column: Column) -> tuple[Step, ...]:
+    """The arrows between states of a row in the lines that the documents give to this endpoint."""
+    values = set(values_of(work.brief.spec, table, column))
+    lines = ((one.source, one.text) for one in work.brief.spec.fitting if values)
+    return tuple(step for source, text in lines for step in _chains(text, values, source))
+
+
 def state_of(table: Table) -> Column | None:
     """The column that holds the state of a row."""
     return next((one for one in table.columns if snake(one.name).endswith(STATES)), None)
@@ -136,7 +143,7 @@ def _described(work: Work, table: Table, column: Column) -> Before | None:
     return None
 
 
-def _steps(work: Work, table: Table, column: Column) -> Iterator[_Step]:
+def _steps(work: Work, table: Table, column: Column) -> Iterator[Step]:
     values = set(values_of(work.brief.spec, table, column))
     first = next(iter(work.brief.spec.excerpts), None)
     lines = work.brief.passages.lines(first.source.path) if first is not None and values else ()
@@ -144,15 +151,19 @@ def _steps(work: Work, table: Table, column: Column) -> Iterator[_Step]:
     for at in sorted(places):
         assert first is not None  # noqa: S101 (there are lines)
         source = Source(path=first.source.path, line=at + 1, last=at + 1)
-        for hit in _CHAIN.finditer(lines[at]):
-            if set(_words(hit[0])) <= values:
-                yield from _arrows(hit[0], source)
+        yield from _chains(lines[at], values, source)
 
 
-def _arrows(chain: str, source: Source) -> Iterator[_Step]:
+def _chains(line: str, values: set[str], source: Source) -> Iterator[Step]:
+    for hit in _CHAIN.finditer(line):
+        if set(_words(hit[0])) <= values:
+            yield from _arrows(hit[0], source)
+
+
+def _arrows(chain: str, source: Source) -> Iterator[Step]:
     groups = [tuple(_words(one)) for one in _SPLIT.split(chain)]
     for here, there in pairwise(groups):
-        yield from (_Step(one=a, other=b, source=source) for a in here for b in there)
+        yield from (Step(one=a, other=b, source=source) for a in here for b in there)
 
 
 def _words(text: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ def _below_title(document: Document, known: Sequence[re.Pattern[str]]) -> Iterat
     for chunk in chunks(document.text):
         title = chunk.titles[-1] if chunk.titles else ""
         if title in made and any(one.search(title) for one in known):
-            topic = Topic(own=True, computes=title)
+            topic = Topic(own=True, within=chunk.lead, computes=title)
             source = document.source(chunk.line, chunk.last)
             yield Excerpt(source=source, text=chunk.text, about=title, topic=topic)
 

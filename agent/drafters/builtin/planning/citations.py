@@ -17,6 +17,7 @@ from agent.core.values import dataclass
 from agent.sources.text.fencedlists import unfenced
 
 _LINES = re.compile(r"\r\n|\n|\r")
+CITED = deferred(r"(?P<name>[\w.-]+\.\w+):(?P<line>\d+)(?:-(?P<last>\d+))?")
 # What an editor escapes in prose; in code only what no pattern needs to escape.
 _ESCAPED = deferred(r"`[^`]*`|\\([-*#&~>\[\]])")
 
@@ -65,6 +66,15 @@ def spans(sources: Iterable[Source], near: int) -> tuple[Source, ...]:
             else:
                 out.append(one)
     return tuple(out)
+
+
+def citations(said: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The lines of files that lines of a plan cite."""
+    for line in said:
+        for hit in CITED.finditer(line):
+            first = int(hit["line"])
+            for at in range(first, int(hit["last"] or first) + 1):
+                yield hit["name"], at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

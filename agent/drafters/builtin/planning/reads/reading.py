@@ -13,6 +13,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import PAGE, is_unused, named
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import limits
+from agent.drafters.builtin.planning.reads.figured import figured
 from agent.drafters.builtin.planning.reads.joining import joined
 from agent.drafters.builtin.planning.reads.querying import queried
 from agent.drafters.builtin.planning.reads.summing import is_summary, summing
@@ -51,6 +52,7 @@ def reading(work: Work) -> Iterator[Fact]:
     if work.own is None and work.sure:
         yield _rows(work, table)
     yield from joined(work, table if work.sure or not work.rows else work.rows[-1].table)
+    yield from figured(work)
     yield from order(work)
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Excerpt
-from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.citations import CITED, Fact, citations
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
 from agent.drafters.builtin.planning.facts.outline import Kind
 from agent.drafters.builtin.planning.facts.wording import trimmed
+from agent.drafters.builtin.planning.sections.columnrules import column_rules
 from agent.drafters.builtin.planning.sections.required import required
 from agent.drafters.builtin.planning.sentences.announcing import announces
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
@@ -22,7 +23,6 @@ from agent.drafters.builtin.planning.sentences.topical import is_work
 from agent.sources.text.notation import unnumbered
 from agent.sources.text.roots import root
 
-_CITED = deferred(r"(?P<name>[\w.-]+\.\w+):(?P<line>\d+)(?:-(?P<last>\d+))?")
 _WORD = deferred(r"[^\W_]{2,}")
 _TICKED = deferred(r"`([^`]+)`")
 _NAME = deferred(r"[A-Za-z_]\w+")
@@ -37,10 +37,12 @@ _KNOWN, _HALF = 0.75, 0.5
 
 def with_rest(brief: Brief, bodies: Sequence[list[str]]) -> list[list[str]]:
     """The sections, each with what else is of its concern."""
-    if not brief.spec.fitting and not brief.spec.required:
-        return list(bodies)
     said = [line for body in bodies for line in body]
-    more = [*_entries(_rest(brief, said)), *_entries(_required(brief, said))]
+    wanted = brief.spec.fitting or brief.spec.required
+    found = (_rest(brief, said), _required(brief, said)) if wanted else ()
+    more = [entry for one in found for entry in _entries(one)]
+    said += [str(fact) for _, fact in more]
+    more += [("flow", fact) for fact in column_rules(brief, said)]
     return [
         _closed(body, [f"- {fact}" for concern, fact in more if concern == heading.kind])
         for heading, body in zip(brief.outline, bodies, strict=True)
@@ -65,7 +67,7 @@ def _entries(
 
 def _rest(brief: Brief, said: Sequence[str]) -> dict[tuple[_Of, str], list[Fact]]:
     """The nearest of what is neither cited nor said in other words."""
-    cited, known = set(_cited(said)), [_words(line) for line in said]
+    cited, known = set(citations(said)), [_words(line) for line in said]
     out: dict[tuple[_Of, str], list[Fact]] = {}
     size = 0
     for one in brief.spec.fitting:
@@ -86,7 +88,7 @@ def _rest(brief: Brief, said: Sequence[str]) -> dict[tuple[_Of, str], list[Fact]
 
 def _required(brief: Brief, said: Sequence[str]) -> dict[tuple[_Of, str], list[Fact]]:
     """What the requirements demand, as far as no line says it."""
-    cited, known = set(_cited(said)), [_words(line) for line in said]
+    cited, known = set(citations(said)), [_words(line) for line in said]
     kinds = {heading.kind for heading in brief.outline}
     out: dict[tuple[_Of, str], list[Fact]] = {}
     size = 0
@@ -137,12 +139,4 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(map(root, _WORD.findall(_CITED.sub("", text))))
-
-
-def _cited(said: Sequence[str]) -> Iterator[tuple[str, int]]:
-    for line in said:
-        for hit in _CITED.finditer(line):
-            first = int(hit["line"])
-            for at in range(first, int(hit["last"] or first) + 1):
-                yield hit["name"], at
+    return frozenset(map(root, _WORD.findall(CITED.sub("", text))))

@@ -1,0 +1,153 @@
+"""What the documents say of the columns that a flow is about, where no line of the plan has it.
+
+When a value is null, what it is copied or worked out from, in which state alone it is there: such
+a rule stands behind a column, in the db plan's prose, or in a general section of the API plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+from agent.core.documents import Source
+from agent.core.lately import lately
+from agent.core.patterns import deferred
+from agent.core.spec import Column, Table
+from agent.drafters.builtin.planning.citations import Fact, citations, lines_with
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.facts.wording import lines_of, trimmed
+from agent.drafters.builtin.planning.reads.figured import figures
+from agent.drafters.builtin.planning.sections.flow import way
+from agent.drafters.builtin.planning.sections.touched import touched
+from agent.drafters.builtin.planning.sentences.scope import is_of_another_act
+from agent.drafters.builtin.planning.sentences.stepwise import Line
+from agent.drafters.builtin.planning.sentences.strange import is_strange
+from agent.drafters.builtin.planning.tables.work import work_of
+from agent.drafters.builtin.planning.tables.written import MADE
+
+# When a value is there, and what it is made of. English and Polish.
+_RULE = deferred(
+    r"(?<!not )\bnull`?\s*(?:=|when|if|for|until|unless|dla|gdy|je\u015bli|do)\s"
+    r"|(?<![!<>=])=\s*null\b|\bis (?:not )?null\b.*\band\b|\band\b.*\bis (?:not )?null\b"
+    r"|\b(?:only|required) (?:for|when|if|after)\b"
+    r"|\b(?:tylko|dopiero|wy\u0142\u0105cznie|wymagan\w+) (?:dla|gdy|przy|po|przez)\b"
+    r"|\b(?:calculated|computed|copied|derived|incremented|decremented|snapshot of|obliczan\w+"
+    r"|kopiowan\w+|wyliczan\w+|pochodna|zwi\u0119kszan\w+|skopiowan\w+|zapisywan\w+ z|z momentu)\b"
+    r"|\b(?:is|are|be|automatically|auto-?) (?:automatically )?set\b|\bustawian\w+\b"
+    r"|(?<![\w.,)])\d ?= ?[^\W\d_]{2}",
+    re.IGNORECASE,
+)
+# What is of queries, of other deeds, or told by other lines of a plan.
+_OTHER = deferred(
+    r"\bind(?:ex|eks)|\bidx_|\bunique\b|\bunikal|\bset null\b|\bcascad|\bkaskad|\bdelet|\busuni"
+    r"|\bRLS\b|\bpolic|\bpolity|\bwith check\b|\bauth\.|\bmigra|\btrigger|\bwyzwalacz|\bview\b"
+    r"|\bwidok|\bselect\b|\bjoin\b|\bsort|\bfilt(?:er|r)|\bquer(?:y|ies)\b|\bzapyta",
+    re.IGNORECASE,
+)
+_KEY = deferred(r"\b(?:foreign key|fk|references)\b[^,;)]*[,;]?\s*", re.IGNORECASE)
+_CHECK = deferred(r"\bcheck\s*\(.*", re.IGNORECASE)
+# What stands behind a definition: a cell, a comment, a remark.
+_BEHIND = deferred(r"\s\|\s|--|//|\s[\u2013\u2014]\s|\s-\s")
+_ASIDE = deferred(r"\(([^()]*)\)|,([^,()]*)")
+_HUMP = deferred(r"_|(?<=[a-z])(?=[A-Z])")
+_NAME = deferred(r"[A-Za-z]\w+")
+_WORD = deferred(r"\w+")
+_TICKED = deferred(r"`(\w+)`")
+_NEXT = deferred(r",\s*`\w+`")
+_MOST, _LONGEST = 4, 160
+
+
+def column_rules(brief: Brief, said: Sequence[str]) -> Iterator[Fact]:
+    """Of each table one entry: the rules of its columns that no line of the plan says."""
+    cited, whole = set(citations(said)), "\n".join(said)
+    for table, columns in _columns(brief):
+        names, found = _changed(brief, table), dict[str, Fact]()
+        for one in columns:
+            own = [fact for fact in _own(brief, one) if fact.text.partition(": ")[2] not in whole]
+            for fact in (*own, *_said(brief, table, one, cited)):
+                if names is None or names.intersection(_WORD.findall(fact.text)):
+                    found.setdefault(fact.text, fact)
+        if found:
+            told = sorted(found.values(), key=lambda one: one.sources[0].line)[:_MOST]
+            text = "; ".join((*map(str, told[:-1]), told[-1].text))
+            text = brief.say("flow-columns", table=table.name, said=text)
+            yield Fact(text=text, sources=told[-1].sources)
+
+
+def _columns(brief: Brief) -> Iterator[tuple[Table, Sequence[Column]]]:
+    """The columns of what is written, but keys and times, and those that an answer is made of."""
+    yield from figures(work_of(brief))
+    names = touched(brief).written
+    for table in brief.spec.schema if brief.subject.writes else ():
+        if table.name in names:
+            yield table, [one for one in table.columns if not MADE.match(one.name)]
+
+
+def _changed(brief: Brief, table: Table) -> set[str] | None:
+    """The columns and states that a change of a row names; None where all of a row counts."""
+    if table.name in touched(brief).added or not brief.subject.writes:
+        return None
+    names = [_TICKED.findall(one.fact.text) for one in way(brief) if one.part == "write"]
+    return {name for first, *rest in filter(None, names) if first == table.name for name in rest}
+
+
+def _own(brief: Brief, column: Column) -> Iterator[Fact]:
+    """What stands behind it where it is defined."""
+    line = brief.passages.says(column.source).partition("\n")[0]
+    begins = line.find(column.name)
+    if begins >= 0 and column.source.last == column.source.line:
+        rest = line[begins + len(column.name) :]
+        after = _NEXT.search(rest)
+        rest = _CHECK.sub("", rest[: after.start()] if after is not None else rest)
+        *first, last = _BEHIND.split(rest.strip(" |"))
+        parts = [_KEY.sub("", last)] if first else map("".join, _ASIDE.findall(rest))
+        found = (trimmed(one, _LONGEST) for one in parts if _RULE.search(one))
+        for said in islice(found, 1):
+            yield Fact(text=f"`{column.name}`: {said.rstrip('.')}", sources=(column.source,))
+
+
+def _said(
+    brief: Brief, table: Table, column: Column, cited: Collection[tuple[str, int]]
+) -> Iterator[Fact]:
+    """The lines elsewhere that name it, where no other table has one of its name."""
+    for source, line in _lines(brief, column):
+        text = trimmed(line, _LONGEST).rstrip(".")
+        known = (source.path.name, source.line) in cited or not _RULE.search(text)
+        if known or _OTHER.search(text) or not _is_meant(brief, table, column, text):
+            continue
+        if not (is_strange(brief, text) or is_of_another_act(brief.subject, text)):
+            yield Fact(text=text, sources=(source,))
+
+
+def _lines(brief: Brief, column: Column) -> Iterator[Line]:
+    """Those of the db plan's prose, and of the API plan's sections that may be on the endpoint."""
+    db = column.source.path
+    lines = brief.passages.lines(db) if db.suffix == ".md" else ()
+    for at in lines_with(column.name, lines):
+        if at in _prose(lines):
+            yield Source(path=db, line=at + 1, last=at + 1), lines[at]
+    for note in brief.spec.notes:
+        if note.topic is None or note.topic.own:
+            yield from (one for one in lines_of(brief, note.source) if column.name in one[1])
+
+
+@lately
+def _prose(lines: tuple[str, ...]) -> frozenset[int]:
+    """The places of the lines outside of fences that are neither a title nor a table's row."""
+    found, fenced = set(), False
+    for at, line in enumerate(lines):
+        bare = line.lstrip()
+        fenced = fenced != bare.startswith("```")
+        if not fenced and not bare.startswith(("#", "|")):
+            found.add(at)
+    return frozenset(found)
+
+
+def _is_meant(brief: Brief, table: Table, column: Column, text: str) -> bool:
+    """Whether a line names this column: with its table, or by a name of its own."""
+    if re.search(rf"\b{re.escape(bare_name(table))}\.{re.escape(column.name)}\b", text):
+        return True
+    known = {one for one in _NAME.findall(text) if len(_HUMP.split(one)) > 1}
+    others = {one.name for each in brief.spec.schema if each is not table for one in each.columns}
+    return column.name in known - others and not known & (others - {c.name for c in table.columns})

@@ -1,0 +1,88 @@
+"""What the documents say of the columns of written rows, where no other line of the plan has it."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT.
+
+### POST /voyages
+
+- Body: `{"title": "string"}`
+- Success: 201
+
+### PATCH /voyages/{id}
+
+- Body: `{"ended_on": "date"}`
+- Success: 200
+
+### GET /voyages/{id}
+
+- Success: 200
+"""
+DB = """# Schema
+
+## voyages
+
+- `id` int PRIMARY KEY
+- `title` text NOT NULL -- what it is called
+- `captain_id` int (NULL for a drifting ship), `weather` text
+- `ended_on` date -- only after the last harbour
+- `harbour_count` int CHECK (harbour_count IS NULL OR harbour_count > 0)
+- `home_port` text REFERENCES ports(name), only for traders
+
+```sql
+-- speed_knots is computed from the log
+```
+
+## ships
+
+- `id` int PRIMARY KEY
+- `hull_type` text
+
+## Notes
+
+- `harbour_count` is incremented by each landing
+- `home_port` is set to the first harbour; `hull_type` is copied
+- An index on `harbour_count` only for traders
+- `ended_on` is set when `home_port` is reached
+- `title` is set by the crew
+- Deletion: `harbour_count` is set to 0
+"""
+DOCUMENTS = (
+    Document(path=RepoPath("api-plan.md"), text=API, role="api-plan"),
+    Document(path=RepoPath("db-plan.md"), text=DB, role="db-plan"),
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            "POST /voyages",
+            [
+                "`captain_id`: NULL for a drifting ship (db-plan.md:7)",
+                "`ended_on`: only after the last harbour (db-plan.md:8)",
+                "`home_port`: only for traders (db-plan.md:10)",
+                "`harbour_count` is incremented by each landing (db-plan.md:23)",
+            ],
+        ),
+        (
+            "PATCH /voyages/{id}",
+            [
+                "`ended_on`: only after the last harbour (db-plan.md:8)",
+                "`ended_on` is set when `home_port` is reached (db-plan.md:26)",
+            ],
+        ),
+        ("GET /voyages/{id}", []),
+    ],
+)
+def test_rules_of_columns_stand_below_the_flow(call: str, said: list[str]) -> None:
+    lines = [one for one in told(DOCUMENTS, call, 5) if one.startswith("- Columns of ")]
+
+    assert lines == ([f"- Columns of `voyages`: {'; '.join(said)}"] if said else [])

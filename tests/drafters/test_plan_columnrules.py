@@ -52,6 +52,7 @@ DB = """# Schema
 - An index on `harbour_count` only for traders
 - `ended_on` is set when `home_port` is reached
 - `title` is set by the crew
+- What is paid is calculated from `harbour_count`
 - Deletion: `harbour_count` is set to 0
 """
 DOCUMENTS = (

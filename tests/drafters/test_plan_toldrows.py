@@ -172,6 +172,10 @@ DB = """# Database
 - compilation_id: UUID NOT NULL REFERENCES compilations(id)
 - front: TEXT NOT NULL
 - back: JSONB NOT NULL
+
+## Triggers
+
+- `letter_readers`: readers_told tells each reader at the insert
 """
 DOCUMENTS = (
     Document(path=RepoPath(".ai/api-plan.md"), text=API, role="api-plan"),
@@ -196,6 +200,7 @@ DOCUMENTS = (
                     " `kind` = `sent`"
                 ),
                 "The service also sets `hour`: not null, without a default",
+                "letter_readers: readers_told tells each reader at the insert",
                 "If the reader is new, adds a row to `greetings`",
                 "Set `colour = 'red'`",
                 "Return `201`",

@@ -38,6 +38,8 @@ _RULE = deferred(
     r"|(?<![\w.,)])\d ?= ?[^\W\d_]{2}",
     re.IGNORECASE,
 )
+# What another column is made of has no rule by that.
+_MADE_OF = r"\b(?:copied|derived|calculated|computed|skopiowan\w+|wyliczan\w+) (?:from|z)\b.*\b"
 # What is of queries, of other deeds, or told by other lines of a plan.
 _OTHER = deferred(
     r"\bind(?:ex|eks)|\bidx_|\bunique\b|\bunikal|\bset null\b|\bcascad|\bkaskad|\bdelet|\busuni"
@@ -146,6 +148,8 @@ def _prose(lines: tuple[str, ...]) -> frozenset[int]:
 
 def _is_meant(brief: Brief, table: Table, column: Column, text: str) -> bool:
     """Whether a line names this column: with its table, or by a name of its own."""
+    if re.search(rf"{_MADE_OF}{re.escape(column.name)}\b", text, re.IGNORECASE):
+        return False
     if re.search(rf"\b{re.escape(bare_name(table))}\.{re.escape(column.name)}\b", text):
         return True
     known = {one for one in _NAME.findall(text) if len(_HUMP.split(one)) > 1}

@@ -9,11 +9,15 @@ from agent.core.spec import Spec
 from agent.drafter import Code
 from agent.drafters.builtin.planning.places.already import existing_function, with_schema
 from agent.drafters.builtin.planning.places.calledby import called_by_route
-from agent.drafters.builtin.planning.places.ground import Ground
+from agent.drafters.builtin.planning.places.ground import Ground, Place
 from agent.drafters.builtin.planning.places.homes import forms
 from agent.drafters.builtin.planning.places.layout import Layout, lay_out
 from agent.drafters.builtin.planning.places.stacks import Stack
+from agent.drafters.builtin.planning.places.templates import template, usual_names
 from agent.drafters.builtin.planning.subject import Subject, cased
+from agent.drafters.builtin.project.naming import snake
+
+_CLASSES = frozenset((".cs", ".java", ".php", ".ts"))
 
 
 def placed(
@@ -28,15 +32,25 @@ def placed(
         layout = replace(layout, places=places, usual=layout.usual - {"service"})
     there = called or existing_function(subject, stack, layout, code)
     if there is None:
-        return layout, _function(subject, stack, layout), None
+        return layout, _function(subject, stack, layout, ground), None
     return layout, there.name, there.source
 
 
-def _function(subject: Subject, stack: Stack, layout: Layout) -> str:
+def _function(subject: Subject, stack: Stack, layout: Layout, ground: Ground) -> str:
     """What does the work: a function or a class as the stack names it."""
     service, place = stack.layer("service"), layout.place("service")
     if service is not None and service.call:
         name = service.call.format(**forms(subject))
         if place is None or (place.new and "." in name) or place.path.name.startswith(name):
             return name
-    return cased(subject.function, stack.case) + stack.async_
+    own = _class(place, ground) if place is not None else ""
+    return own or cased(subject.function, stack.case) + stack.async_
+
+
+def _class(place: Place, ground: Ground) -> str:
+    """The class of a file that is for one deed alone, where a file has one class."""
+    if place.path.suffix not in _CLASSES:
+        return ""
+    one = template(place.path, usual_names(ground.there))
+    stem = place.path.name.removesuffix(place.path.suffix)
+    return cased(snake(stem), "pascal") if one is not None and one.does else ""

@@ -324,3 +324,27 @@ def test_rules_that_are_called_after_the_stack_hold_though_they_are_not_always_o
     text = drafted(stack, "src/main/java/org/acme/App.java", rules=THIN, by_hand=called)
 
     assert ("Use service objects such as" in text) is is_told
+
+
+@pytest.mark.parametrize(
+    ("stack", "there", "called"),
+    [
+        ("Symfony", "src/Action/{0}/Create{0}CommandHandler.php", "CreateLoanItemCommandHandler"),
+        ("NestJS", "src/{0}/create-{0}.handler.ts", "CreateLoanItemHandler"),
+        ("Symfony", "src/Service/{0}Service.php", "createLoanItem"),
+        ("FastAPI", "app/use_cases/create_{0}_handler.py", "create_loan_item"),
+    ],
+)
+def test_a_file_for_one_deed_has_the_class_that_does_it(
+    stack: str, there: str, called: str
+) -> None:
+    words = ("Book", "Feed") if there.endswith(".php") else ("book", "feed")
+    assert f"Service: {called}()" in drafted(stack, *(there.format(one) for one in words))
+
+
+def test_what_is_nearer_to_the_route_is_more_like_it() -> None:
+    names = ("Book", "Feed", "Tag")
+    there = [f"app/Http/Controllers/{one}Controller.php" for one in names]
+    there += [f"app/Http/Resources/{one}Resource.php" for one in names[:2]]
+    there += [f"app/Panel/Resources/{one}Resource.php" for one in names]
+    assert "app/Http/Resources/LoanItemResource.php" in steps("Laravel", *there)

@@ -151,10 +151,11 @@ def _weight(one: Template, subject: Subject, ground: Ground) -> int:
 
 
 def _homes(subject: Subject, ground: Ground) -> frozenset[str]:
-    """The folders with files of the resource, and those above them."""
+    """The folders with files of the resource, that of the route, and those above them."""
     found: set[str] = set()
-    for path in ground.of_resource(fold(subject.things)):
-        parts = path.folder.split("/")
+    folders = [one.folder for one in ground.of_resource(fold(subject.things))]
+    for folder in filter(None, (*folders, ground.near)):
+        parts = folder.split("/")
         found.update("/".join(parts[: at + 1]) for at in range(len(parts)))
     return frozenset(found)
 

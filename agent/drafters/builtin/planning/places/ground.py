@@ -58,7 +58,8 @@ class Place:
 class Ground:
     """Existing files, files of the siblings' steps, what rules, the tech stack and papers name.
 
-    `documents` may name the project's package; `root` is the server's folder, with its slash.
+    `documents` may name the project's package; `root` is the server's folder, with its slash;
+    `near` is the folder of the endpoint's route.
     """
 
     there: tuple[RepoPath, ...]
@@ -69,6 +70,7 @@ class Ground:
     passages: Passages = passages_of(lambda _: None)
     tables: tuple[str, ...] = ()
     root: str = ""
+    near: str = ""
 
     @property
     def package(self) -> str:

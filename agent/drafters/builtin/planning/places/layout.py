@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from agent.core.documents import RepoPath, Source
@@ -35,6 +36,8 @@ _ASKING = deferred(r"\{(?:package|app|api)\}")
 # What a service may leave to others, or has of its own.
 PARTS = ("repository", "mapper", "interface", "message")
 _SEVERAL = 2
+# What is placed first, and what stands apart from it.
+_APART = ("route", "tests")
 # What a folder of tests has beside them.
 _ABOUT = re.compile(r"set-?up|utilit|helper|mock|fixture|config|konfigur", re.IGNORECASE)
 # Where a repository has both.
@@ -71,10 +74,16 @@ class Layout:
 
 def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     """A place for each of the stack's layers: what speaks for one, else the convention."""
-    found = [(layer.role, _place(subject, layer, ground)) for layer in stack.layers]
+    route = None if stack.of_pages else stack.layer("route")
+    first = _place(subject, route, ground) if route is not None else None
+    near = replace(ground, near=first.path.folder) if first is not None else ground
+    found = [
+        (layer.role, _place(subject, layer, ground if layer.role in _APART else near))
+        for layer in stack.layers
+    ]
     places: dict[str, Place] = {role: place for role, place in found if place is not None}
     places = _with_tests(places, ground)
-    parted = _with_parts(places, subject, stack, ground)
+    parted = _with_parts(places, subject, stack, near)
     places = dict(reversed(parted))
     every = with_homes(places, subject, stack, ground)
     homes = [(role, one) for role, one in every.items() if role not in places]

@@ -102,6 +102,7 @@ def test_the_message_of_an_error_by_its_code(
         ("Bcrypt password hashing of each role (cost 12)", 6, False),
         ("Uniqueness constraints of all books return 409 where they break", 7, False),
         ("Uniqueness constraints on `title` of books return 409", 7, True),
+        ("Uniqueness constraints on `shelf` of books return 409", 7, False),
     ],
 )
 def test_what_cannot_be_here_is_left_out(

@@ -166,3 +166,46 @@ def test_an_own_refusal_of_foreign_rows_comes_before_a_general_one(errors: str, 
     flow = told(documents, "POST /lists/{list_id}/things", 5)
 
     assert any(f"`lists.user_id` = the caller; otherwise `{code}`" in one for one in flow)
+
+
+GUESTS = """# Tables
+
+### players
+
+- id: bigint PRIMARY KEY
+- auth_user_id: uuid UNIQUEFILLED
+- nick: text
+
+### scores
+
+- id: bigint PRIMARY KEY
+- player_id: bigint NOT NULL REFERENCES players(id)
+- points: integer
+
+## Policies
+
+- `players`: `auth_user_id = auth.uid()` or `id = current_setting('app.SETTING', true)::bigint`
+"""
+
+
+@pytest.mark.parametrize(
+    ("filled", "setting", "is_told"),
+    [
+        ("", "guest_player_id", True),
+        (", NOT NULL", "guest_player_id", False),
+        ("", "current_player_id", False),
+        ("", "theme_id", False),
+    ],
+)
+def test_who_has_no_identity_is_known_by_the_setting(
+    filled: str, setting: str, *, is_told: bool
+) -> None:
+    api = "# API\n\n### PATCH /players/{id}\n\n- Success: 200\n- 401: unknown\n"
+    rows = GUESTS.replace("FILLED", filled).replace("SETTING", setting)
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=api),
+        Document(path=RepoPath(".ai/db-plan.md"), role="db-plan", text=rows),
+    )
+    said = f"(a caller without `auth_user_id`: `players.id` = `app.{setting}`)"
+
+    assert (said in "\n".join(told(documents, "PATCH /players/{id}", 5))) is is_told

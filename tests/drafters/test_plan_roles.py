@@ -127,6 +127,7 @@ def test_a_role_without_a_column_is_asked_in_its_word() -> None:
         ("host", "required, `role=host`", False, False),
         ("admin", "ADMIN + PLANNER", True, True),
         ("admin", "the admin is told by mail", False, False),
+        ("host", "Host-only parameter misused", False, False),
     ],
 )
 def test_forms_that_ask_for_a_role(

@@ -9,9 +9,9 @@ from agent.core.documents import Source
 from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
-from agent.drafters.builtin.planning.tables.claims import claim_of
+from agent.drafters.builtin.planning.tables.claims import claim_of, known_else
 from agent.drafters.builtin.planning.tables.reach import Way
-from agent.drafters.builtin.planning.tables.whose import Tie, joins
+from agent.drafters.builtin.planning.tables.whose import Tie, identity_of, joins
 from agent.drafters.builtin.planning.tables.work import MINE, Work, cited
 
 _FORBIDDEN = 403
@@ -28,9 +28,9 @@ def tied(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
     if tie.group is None:
         columns = brief.say("or").join(f"`{tie.holder.name}.{one.name}`" for one in tie.columns)
         key = "tie-value" if tie.value else "tie-own"
-        return brief.say(key, columns=columns, value=tie.value) + way, cited(
-            brief, *tie.columns, *keys
-        )
+        also, places = _unsigned(brief, tie)
+        text = brief.say(key, columns=columns, value=tie.value) + also + way
+        return text, cited(brief, *tie.columns, *keys) + places
     claim = _now(brief, tie)
     text = brief.say(
         "tie-same" if tie.at == tie.holder.name else "tie-members",
@@ -40,8 +40,19 @@ def tied(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
         shared=f"{tie.at}.{tie.shared.name if tie.shared is not None else tie.group.name}",
         column=tie.columns[0].name,
     )
-    places = () if claim is None else (claim[1],)
-    return text + way, cited(brief, tie.group, *tie.columns, *keys) + places
+    also, places = _unsigned(brief, tie)
+    places += () if claim is None else (claim[1],)
+    return text + also + way, cited(brief, tie.group, *tie.columns, *keys) + places
+
+
+def _unsigned(brief: Brief, tie: Tie) -> tuple[str, tuple[Source, ...]]:
+    """How those are known who have no identity of the sign-in, where the tie is by that."""
+    identity = identity_of(tie.holder)
+    found = known_else(brief, tie.holder) if identity in tie.columns else None
+    if identity is None or found is None:
+        return "", ()
+    key = f"{tie.holder.name}.id"
+    return brief.say("tie-unsigned", identity=identity.name, key=key, setting=found[0]), (found[1],)
 
 
 def _now(brief: Brief, tie: Tie) -> tuple[str, Source] | None:

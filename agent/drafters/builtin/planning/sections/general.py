@@ -40,7 +40,7 @@ _HASHED = deferred(
     re.IGNORECASE,
 )
 _SECRET = deferred(r"password|\bpin|has\u0142o|token", re.IGNORECASE)
-_COLUMN = deferred(r"`[a-z_]")
+_COLUMN = deferred(r"`([a-z_]\w*)`")
 _UNIQUE = deferred(r"uniqueness constraints?\b|ograniczenia unikalno\w+", re.IGNORECASE)
 _PER = deferred(
     r"\d+ ?(?:req\w*|calls?|\u017c\u0105da\w+|zapyta\w+) ?(?:/|per\b|na\b) ?(?:min|hour|sec|godz)",
@@ -85,8 +85,12 @@ def _cannot_be(brief: Brief, text: str) -> bool:
     if _HASHED.search(text):
         return not any(_SECRET.search(one.name) for one in brief.inputs)
     table = brief.table
-    of_all = _UNIQUE.match(text) is not None and _COLUMN.search(text) is None
-    return table is not None and of_all and not uniques(brief, table)
+    if _UNIQUE.match(text) is None or table is None:
+        return False
+    named = set(_COLUMN.findall(text))
+    return (
+        named.isdisjoint(one.name for one in brief.inputs) if named else not uniques(brief, table)
+    )
 
 
 def _once(said: Sequence[Remark]) -> list[Remark]:

@@ -7,11 +7,14 @@ from functools import lru_cache
 
 from agent.core.documents import Source
 from agent.core.patterns import deferred
-from agent.core.spec import Column
-from agent.drafters.builtin.planning.facts.brief import Brief
-from agent.drafters.builtin.project.naming import snake
+from agent.core.spec import Column, Table
+from agent.drafters.builtin.planning.facts.brief import Brief, bare_name
+from agent.drafters.builtin.planning.tables.whose import identity_of
+from agent.drafters.builtin.project.naming import singular, snake
 
 _CLAIM = deferred(r"\bclaims?\b[^`\n]{0,60}`(?P<name>\w+)`", re.IGNORECASE)
+_SETTING = deferred(r"\bcurrent_setting\('([\w.]+)'", re.IGNORECASE)
+_FILLED = deferred(r"\bnot null\b", re.IGNORECASE)
 _SHORTEST = 3
 _ANY = frozenset(("user", "active", "current", "the"))
 
@@ -28,6 +31,26 @@ def claim_of(brief: Brief, column: Column) -> tuple[str, Source] | None:
         if any(word.startswith(one) for one in near for word in wanted):
             return name, Source(path=auth.source.path, line=at, last=at)
     return None
+
+
+def known_else(brief: Brief, people: Table) -> tuple[str, Source] | None:
+    """The setting that names the row of those who need no identity of the sign-in: guests."""
+    identity = identity_of(people)
+    if identity is None or any(map(_FILLED.search, identity.constraints)):
+        return None
+    wanted = f"{singular(snake(bare_name(people)))}_id"
+    path = people.source.path
+    for at, name in _settings(brief.passages.lines(path)):
+        if snake(name.rpartition(".")[2]).endswith(wanted):
+            return name, Source(path=path, line=at, last=at)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _settings(lines: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """The settings of a session that policies read, but the one of whoever is signed in."""
+    found = ((at, _SETTING.search(line)) for at, line in enumerate(lines, 1) if "_setting" in line)
+    return tuple((at, hit[1]) for at, hit in found if hit and "current_" not in hit[1])
 
 
 @lru_cache(maxsize=64)

@@ -42,6 +42,8 @@ _LABEL = deferred(
 # "The profile (parent or child)" asks for neither.
 _DEMANDS = deferred(r"\bonly\b|\brequir|\btylko\b|\bwymaga", re.IGNORECASE)
 _HERE = deferred(r"(?<!\w)`?/[\w{}/:.<>\[\]*-]+`?")
+# "Admin-only parameter": it is asked of who gives that.
+_VALUE = r"(?:param|field|flag|filter|option)"
 _AND = r"(?:/|,|\+|&|\||or|and|lub|i)"
 _ONE = r"['\"`]?[A-Za-z_]+['\"`]?"
 _LIST = deferred(rf"{_ONE}(?:\s*(?:{_AND})\s*{_ONE})+")
@@ -125,7 +127,7 @@ def _asking(value: str, labelled: bool) -> re.Pattern[str]:  # noqa: FBT001 - to
     labels = (rf"\brol[aei]s?\W{{0,4}}{others}{role}(?!\w)", rf"^\W*{others}{role}{more}\W*$")
     forms = (
         rf"(?:only|tylko)(?: (?:for|by|dla|an?|the))* {others}{role}(?!\w)",
-        rf"(?<!\w){role}{more}[ -](?:role[ -])?(?:only|token)(?!\w)",
+        rf"(?<!\w){role}{more}[ -](?:role[ -])?(?:only|token)(?!\w)(?! {_VALUE})",
         rf"\b(?:requires?|lacks?|without|needs?|wymaga)\b[^.]{{0,20}}?{others}{role}{more} role",
         rf"\b(?:authenticated|(?:signed|logged)[- ]in|zalogowan\w+) {others}{role}(?!\w)",
         rf"\bnot (?:an? |the )?{others}{role}(?!\w)",

@@ -64,3 +64,27 @@ def test_forms_without_words_are_numbered() -> None:
 
     assert "  - form 1: `name` (api-plan.md:18)" in found
     assert "  - form 2: `code` (api-plan.md:18)" in found
+
+
+def test_another_case_of_an_answer_is_told_with_the_message_that_it_alone_has() -> None:
+    text = """# API
+
+### PATCH /doors/{id}
+
+- Response (200 OK):
+
+```json
+{ "id": 1, "message": "One hand is on it", "hint": "Push it", "by": "A" }
+```
+
+- **If both push**:
+
+```json
+{ "id": 1, "message": "The door is open", "hint": "Push it", "by": "B" }
+```
+"""
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),)
+
+    assert [one for one in told(documents, "PATCH /doors/{id}", 4) if "If both" in one] == [
+        '  - If both push: `id`, `message` ("The door is open"), `hint`, `by` (api-plan.md:14)'
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from agent.sources.values.bodies import examples
 from agent.sources.values.examples import members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from agent.core.documents import Document
     from agent.sources.endpoints.passage import Part
@@ -24,6 +25,7 @@ _ASIDE = deferred(r"\((?P<said>[^()]+)\)")
 _WORD = deferred(r"\"(\w[\w-]*)\"")
 _WORDS = re.compile(r"\"\w[\w-]*\"(?:\s*\|\s*\"\w[\w-]*\")*")
 _STRING = deferred(r"\"(?:[^\"\\\n]|\\.)*\"|//.*")
+_SENTENCE = deferred(r"\"([^\W\d_][^\"\n]* [^\"\n]*)\"")
 # What one call may send, not what every call has to be.
 _EXAMPLE = re.compile(r"(?:an? )?(?:example|e\.g\.|np\.|przyk\u0142ad)", re.IGNORECASE)
 _CASE = deferred(
@@ -55,7 +57,19 @@ def cases(parts: Sequence[Part], document: Document) -> Iterator[Form]:
             if below.fence is not None and _CASE.match(said):
                 for shown in examples([below], document):
                     form = _form(said, shown, document)
-                    yield from [form] if form.fields else []
+                    told = {one.name: one.value for one in members(shown[0])}
+                    yield from [_worded(form, told)] if form.fields else []
+
+
+def _worded(form: Form, told: Mapping[str, str]) -> Form:
+    """The form with what its fields say in whole words: a message is another in each case."""
+    fields = (
+        replace(one, values=(hit[1],))
+        if (hit := _SENTENCE.fullmatch(told.get(one.name, ""))) is not None
+        else one
+        for one in form.fields
+    )
+    return replace(form, fields=tuple(fields))
 
 
 def _label(part: Part) -> str:

@@ -30,8 +30,17 @@ def body_forms(brief: Brief, body: Body) -> Iterator[str]:
 def other_cases(answer: Body) -> Iterator[str]:
     """A line for each case in which other fields are answered."""
     for form in answer.forms:
-        said, names = trimmed(form.said, _NOTE), quoted(one.name for one in form.fields)
+        said, names = (
+            trimmed(form.said, _NOTE),
+            ", ".join(_said(answer, one) for one in form.fields),
+        )
         yield f"  - {Fact(text=f'{said}: {names}', sources=(form.source,))}"
+
+
+def _said(answer: Body, one: FormField) -> str:
+    """A field with the words that it has in this case and not in the usual one."""
+    words = [f'"{said}"' for said in one.values if " " in said and said not in answer.example]
+    return f"`{one.name}`" + (f" ({words[0]})" if words else "")
 
 
 def ruled(brief: Brief) -> Iterator[str]:

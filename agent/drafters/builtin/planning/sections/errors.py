@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from agent.core.documents import Source
+from agent.core.patterns import deferred
 from agent.core.spec import Status
 from agent.drafters.builtin.planning.callers.policy import reason
 from agent.drafters.builtin.planning.citations import Fact, holds, together
@@ -28,6 +29,8 @@ from agent.drafters.builtin.planning.tables.work import work_of
 from agent.drafters.builtin.planning.writes.logging import logged
 
 _ERRORS, _MANY = 400, 429
+# A status of the endpoint's own may have its own word.
+_CODED = deferred(r"\b[A-Z]+_[A-Z_]+\b")
 # Statuses of the whole API that an endpoint may have no cause for.
 _WHERE = (403, 409)
 
@@ -131,13 +134,13 @@ def _when(brief: Brief, status: Status, general: ErrorCode | None) -> Fact:
     if told is not None:
         text = fact.text + brief.say("error-message", text=told.text)
         return replace(fact, text=text, sources=(*fact.sources, *told.sources))
-    if general is None:
-        when = "" if meaning_of(status) else case_of(work_of(brief), status).when
-        said = f"{fact.text}{when_of(brief.texts, when)}" if when else fact.text
-        return replace(fact, text=said)
-    shown, _, when = fact.text.partition(": ")
+    case = "" if meaning_of(status) else case_of(work_of(brief), status).when
+    when = when_of(brief.texts, case) if case else ""
+    if general is None or _CODED.search(fact.text):
+        return replace(fact, text=f"{fact.text}{when}")
+    shown, joint, meaning = fact.text.partition(": ")
     word = brief.say("error-word", word=general.word)
-    text = f"{shown}{word}" + (f": {when}" if when else "")
+    text = f"{shown}{word}{joint}{meaning}{when}"
     return replace(fact, text=text, sources=(*fact.sources, general.source))
 
 

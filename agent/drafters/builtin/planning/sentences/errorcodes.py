@@ -20,6 +20,20 @@ _ROW = deferred(
 _MESSAGE = deferred(
     r"^\s*\|\s*(?P<code>[45]\d\d)\s*\|\s*(?P<word>[A-Z]\w*_[A-Z_\d]+)\s*\|\s*(?P<said>[^|]*\S)\s*\|\s*$"
 )
+# A list of words alone: the usual ones say of which status they are.
+_LISTED = deferred(
+    r"^\s*[-*+]\s+`(?P<word>[A-Z]+(?:_[A-Z]+)*)`\s*[:\u2013\u2014-]\s*(?P<when>\S.*?)\s*$"
+)
+_USUAL: tuple[tuple[tuple[int, ...], re.Pattern[str]], ...] = (
+    ((400, 422), deferred(r"VALIDATION_(?:ERROR|FAILED)|INVALID_INPUT")),
+    ((400,), deferred(r"BAD_REQUEST")),
+    ((401,), deferred(r"UNAUTHORI[SZ]ED|(?:NOT_|UN)AUTHENTICATED|AUTHENTICATION_REQUIRED")),
+    ((403,), deferred(r"FORBIDDEN|(?:PERMISSION|ACCESS)_DENIED|INSUFFICIENT_PERMISSIONS?")),
+    ((404,), deferred(r"(?:RESOURCE_)?NOT_FOUND")),
+    ((409,), deferred(r"CONFLICT|DUPLICATE(?:_RESOURCE)?")),
+    ((429,), deferred(r"RATE_LIMIT(?:_EXCEEDED|ED)?|TOO_MANY_REQUESTS")),
+    ((500,), deferred(r"INTERNAL(?:_SERVER)?_ERROR|SERVER_ERROR")),
+)
 _OF_ONE = deferred(r"['\"`]\w+['\"`]")
 # A row that names the status it may stand for.
 _INSTEAD = deferred(
@@ -27,7 +41,7 @@ _INSTEAD = deferred(
     r"(?P<said>.*\b(?:alternative to|instead of|zamiast)\s+`?(?P<other>[45]\d\d)\b.*)\|\s*$",
     re.IGNORECASE,
 )
-_SERVER = 500
+_SERVER, _OF_CASES = 500, (400, 409, 422)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +55,26 @@ class ErrorCode:
 
 
 def error_codes(brief: Brief) -> Iterator[ErrorCode]:
-    """The general table of errors, row by row."""
+    """The general table of errors, row by row; of a list of words those of usual statuses."""
+    listed: list[tuple[Source, re.Match[str]]] = []
     for note in brief.spec.notes:
         for source, text in lines_of(brief, note.source):
             if found := _ROW.match(text):
                 yield ErrorCode(
                     code=int(found["code"]), word=found["word"], when=found["when"], source=source
                 )
+            elif found := _LISTED.match(text):
+                listed.append((source, found))
+    # Where some words are of one case alone, any bad request or conflict may be one of those.
+    own = any(not _usual(found["word"]) for _, found in listed)
+    for source, found in listed:
+        for code in _usual(found["word"]):
+            if not (own and code in _OF_CASES):
+                yield ErrorCode(code=code, word=found["word"], when=found["when"], source=source)
+
+
+def _usual(word: str) -> tuple[int, ...]:
+    return next((codes for codes, words in _USUAL if words.fullmatch(word)), ())
 
 
 def message_of(brief: Brief, status: Status) -> Fact | None:

@@ -1,0 +1,60 @@
+"""The words that a general list has for errors stand with the statuses that they are usual for."""
+
+from __future__ import annotations
+
+import pytest
+from planprojects import told
+
+from agent.core.documents import Document, RepoPath
+
+API = """# API
+
+All endpoints need a JWT as `Authorization: Bearer`.
+
+### POST /sledges
+
+- Request body: `{ "name": "string" }`
+- Success: 201
+- Errors:
+  - 400 Bad Request: no name
+  - 401 Unauthorized
+  - 403 Forbidden: SLEDGE_LENT, somebody has it
+  - 404 Not Found: no hill
+
+## Error codes
+
+- `VALIDATION_ERROR` - what is sent is no good
+- `UNAUTHORIZED` - no token
+- `FORBIDDEN` - not allowed
+- `NOT_FOUND`: nothing there
+- `INTERNAL_ERROR` - it fell over
+"""
+
+
+def codes(*more: str) -> dict[str, str]:
+    text = API + "\n".join(more)
+    documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),)
+    lines = told(documents, "POST /sledges", 7)
+    found = (line.removeprefix("- ").rpartition(" (")[0] for line in lines if "`" in line)
+    return {one.partition("`")[2][:3]: one for one in found}
+
+
+def test_a_status_is_told_with_its_word_and_the_rest_as_that_of_the_server() -> None:
+    found = codes()
+
+    assert found["400"] == "`400 Bad Request`, `VALIDATION_ERROR`: no name"
+    assert found["401"] == "`401 Unauthorized`, `UNAUTHORIZED`: a call without a valid sign-in"
+    assert found["404"] == "`404 Not Found`, `NOT_FOUND`: no hill"
+    assert "Anything else is `500`, `INTERNAL_ERROR`: it fell over" in found["POS"]
+
+
+def test_a_word_of_its_own_is_the_one_that_it_has() -> None:
+    assert codes()["403"] == "`403 Forbidden`: SLEDGE_LENT, somebody has it"
+
+
+@pytest.mark.parametrize("word", ["NO_HILL_LEFT", "NO_SNOW"])
+def test_where_some_words_are_of_one_case_a_bad_request_may_be_any(word: str) -> None:
+    found = codes(f"- `{word}` - it is summer")
+
+    assert found["400"] == "`400 Bad Request`: no name"
+    assert found["404"] == "`404 Not Found`, `NOT_FOUND`: no hill"

@@ -17,7 +17,10 @@ _TABLE_LEVEL = deferred(
     r"|fulltext|spatial)\b(?!\s*:)",
     re.IGNORECASE,
 )
+# MySQL's remark on a column.
+_COMMENT = deferred(r"\bcomment\s+(?='(?P<said>(?:[^']|'')*+)')", re.IGNORECASE)
 _KEY = deferred(r"(?:index|key)\b(?!\s*:)", re.IGNORECASE)
+_INDEX = deferred(r"(?:(?:fulltext|spatial)\s+)?(?:index|key)\b", re.IGNORECASE)
 _OPTIONS = (
     r"constraint|primary|not|null|unique|check|references|default|generated|collate|auto_increment"
     r"|autoincrement|identity|as|on|comment|foreign|key|storage|compression"
@@ -43,6 +46,7 @@ class Part:
     name: str = ""
     type: str = ""
     constraints: tuple[str, ...] = ()
+    note: str = ""
 
 
 def unquoted(name: str) -> str:
@@ -58,8 +62,16 @@ def part(sql: Sql, start: int, end: int) -> Part:
     if found is None:
         return Part(text=text, line=line, last=last)
     name, type_, rest = found
-    said = constraints(" " + sql.bare[rest:end], " " + sql.masked[rest:end])
-    return Part(text=text, line=line, last=last, name=name, type=type_, constraints=said)
+    remark = _COMMENT.search(sql.bare, rest, end)
+    stop = remark.start() if remark else end
+    said = constraints(" " + sql.bare[rest:stop], " " + sql.masked[rest:stop])
+    note = remark["said"].replace("''", "'") if remark else ""
+    return Part(text=text, line=line, last=last, name=name, type=type_, constraints=said, note=note)
+
+
+def indexes(text: str) -> bool:
+    """Whether an item makes an index, and constrains nothing."""
+    return _INDEX.match(text) is not None
 
 
 def column_at(sql: Sql, start: int, end: int) -> tuple[str, str, int] | None:

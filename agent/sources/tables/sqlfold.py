@@ -11,7 +11,7 @@ from agent.core.schema import View
 from agent.core.spec import Column, Enumeration, Excerpt
 from agent.core.values import dataclass
 from agent.sources.tables import sqlalter
-from agent.sources.tables.ddl import NAME, part, unquoted
+from agent.sources.tables.ddl import NAME, indexes, part, unquoted
 from agent.sources.tables.sqltext import read_sql
 from agent.sources.tables.tabledraft import Said
 
@@ -96,14 +96,19 @@ def _create_table(at: _At, found: re.Match[str]) -> None:
     draft.sure = draft.whole = True
     for start, end in at.sql.parts(found.end(), at.sql.closing(found.end() - 1, at.end)):
         read = part(at.sql, start, end)
-        if not read.name:
-            draft.state(read.text, at.source(start, end))
+        source = at.source(start, end)
+        if not read.name and indexes(read.text):
+            excerpt = Excerpt(source=source, text=read.text)
+            at.drafts.say(Said(kind="index", table=name, excerpt=excerpt))
+        elif not read.name:
+            draft.state(read.text, source)
         elif draft.key(read.name) not in draft.columns:
             draft.columns[read.name] = Column(
                 name=read.name,
                 type=read.type,
                 constraints=read.constraints,
-                source=at.source(start, end),
+                source=source,
+                note=read.note,
             )
 
 

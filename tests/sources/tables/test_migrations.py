@@ -114,6 +114,23 @@ def test_what_alter_table_does(
         assert (one and (one.type, one.constraints)) == said
 
 
+def test_remarks_and_keys_as_mysql_has_them() -> None:
+    found = table(
+        "CREATE TABLE `books` (\n  `id` BIGINT NOT NULL AUTO_INCREMENT COMMENT 'the reader''s, not ours',\n"
+        "  `note` TEXT COMMENT 'NOT NULL is no constraint here',\n  PRIMARY KEY (`id`),\n"
+        "  UNIQUE KEY `uk_note` (`note`),\n  KEY `idx_note` (`note`)\n) COMMENT='all of them';\n"
+    )
+    assert [(one.constraints, one.note) for one in found.columns] == [
+        (("NOT NULL", "AUTO_INCREMENT"), "the reader's, not ours"),
+        ((), "NOT NULL is no constraint here"),
+    ]
+    assert [one.text for one in found.stated] == [
+        "PRIMARY KEY (`id`)",
+        "UNIQUE KEY `uk_note` (`note`)",
+    ]
+    assert [one.text for one in found.indexes] == ["KEY `idx_note` (`note`)"]
+
+
 def test_constraints_come_and_go() -> None:
     start = "create table t (a int, constraint k check (a > 0));"
     add = "alter table t add constraint f foreign key (a) references u(id), drop constraint k;"

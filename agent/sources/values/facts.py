@@ -52,9 +52,14 @@ _DEFAULT = deferred(
     r"|[\w.:\-]*[\w\-](?:\(\))?(?=\s*(?:[,;).\uff0c\uff1b\uff09\u3002]|$))))",
     re.IGNORECASE,
 )
+# "`asc` (default) or `desc`", "(`asc` default)".
+_MARKED = deferred(
+    r"`(?P<code>[^`]+)`\s+\(?(?:the )?default\)?(?=\s*(?:[,;).|/]|or\b|$))", re.IGNORECASE
+)
 _EXAMPLE = re.compile(
     r"\((?:e\.?g\.?|np\.?|for example|i\.e\.)[^()]*\)"
-    r"|\b(?:e\.g\.|np\.)\s*,?\s*(?:`[^`]*`(?:,\s*)?)+",
+    r"|(?:\b(?:e\.g\.|np\.|ej\.|z\. ?B\.|VD|ví dụ|for example|such as)|例如)"
+    r"\W*?(?:`[^`]*`(?:,\s*)?)+",
     re.IGNORECASE,
 )
 # `unique per (`a`, `b`)` names the columns of a key, no choice.
@@ -91,6 +96,11 @@ _ONE_OF = deferred(
 )
 # `(`a`, `b`)` after a name is a choice too.
 _BRACKETED = deferred(rf"[(\[{{]\s*(?P<list>{_QUOTED}(?:(?:{_OR}|\s*\|\s*){_QUOTED})+)\s*[)\]}}]")
+_PLAIN = r"`(?!(?:true|false)`)[\w.:+-]+`"
+# So is what a description ends with: "Sort order - `asc`, `desc`".
+_ENDING = deferred(
+    rf"(?:^|[:\u2013\u2014-]\s)\W*?(?P<list>{_PLAIN}(?:{_OR}{_PLAIN})+)[\s().,;]*(?:default[\s().]*)?$"
+)
 # A set that is said to be closed may have one value.
 _SET = deferred(
     r"\b(?:restricted|closed|allowed)\s+(?:to\s+)?(?:the\s+)?set\s*:?\s*\{(?P<list>[^{}]+)\}",
@@ -123,7 +133,7 @@ class Facts:
 def facts(text: str, source: Source) -> Facts:
     """The facts in a description such as `integer, optional, default 1, minimum 1`."""
     said = _EXAMPLE.sub("", text[:_LONGEST])
-    default = _DEFAULT.search(said)
+    default = _DEFAULT.search(said) or _MARKED.search(said)
     without = _DEFAULT.sub(" ", said)
     choices = _choices(without)
     type_, nullable = _type(without)
@@ -165,6 +175,7 @@ def _choices(text: str) -> str:
     if closed is not None:
         return "|".join(one.strip("`'\" ") for one in closed["list"].split(","))
     found = _ONE_OF.search(text) or _BARS.search(text) or _BRACKETED.search(text)
+    found = found or _ENDING.search(text)
     if found is None:
         return ""
     worded = _worded(text[found.start("list") :], found["list"])

@@ -33,11 +33,11 @@ def opened(unit: Unit, endpoint: Endpoint) -> Iterator[Unit]:
         yield curl
         return
     lines = unit.fence.text.split("\n")
-    pieces = commented(lines)
+    label = _label(lines[0].strip(), endpoint)
+    pieces = commented(["", *lines[1:]] if label == _SENT else lines)
     if pieces:
         yield from _pieces(unit, unit.fence, pieces)
         return
-    label = _label(lines[0].strip(), endpoint)
     body = _body(lines) if label else None
     if body is None or (body == len(lines) and label == _SENT):
         yield unit

@@ -42,6 +42,18 @@ def test_a_request_and_its_answers_in_one_fence() -> None:
     assert [one.code for one in spec.statuses] == [201, 409]
 
 
+@pytest.mark.parametrize("call", ["", "POST /books\n"])
+def test_labels_in_a_fence(call: str) -> None:
+    spec = told(
+        f'### POST /books\n\n```\n{call}Body: {{\n  "title": "a"\n}}\nResponse: {{"id": 7}}\n```\n'
+    )
+
+    assert sent(spec) == ["title"]
+    assert answered(spec) == [["id"]]
+    assert spec.request is not None
+    assert spec.request.fields[0].source.line == 5 + bool(call)
+
+
 @pytest.mark.parametrize(
     ("comment", "label"),
     [

@@ -15,7 +15,7 @@ from agent.sources.passages.found import Found, like, said, shapes
 from agent.sources.passages.inputs import outside_rules, rules, validated
 from agent.sources.passages.references import LIST_ITEM, is_above
 from agent.sources.passages.statuses import spoken_of, statuses
-from agent.sources.values.bodies import body
+from agent.sources.values.bodies import body, nested
 from agent.sources.values.parameters import merged
 
 if TYPE_CHECKING:
@@ -200,7 +200,8 @@ def _joined(bodies: Sequence[Body | None]) -> Body | None:
     fields: dict[str, Parameter] = {}
     for one in given:
         for field in one.fields:
-            known = fields.get(field.name)
+            name = field.name if one.example else nested(field.name, fields)
+            known = fields.get(name)
             adds = known is not None and not one.example
-            fields[field.name] = merged(known, field) if known and adds else known or field
+            fields[name] = merged(known, field) if known and adds else known or field
     return replace(given[0], fields=tuple(fields.values()))

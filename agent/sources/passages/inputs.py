@@ -104,7 +104,7 @@ def outside_rules(
     """Values that the passage's validation speaks of and nothing else names."""
     taken = {one.name for one in _plain(found)} | {_last(one) for one in fields}
     taken |= {_WHOSE.sub("", _snake(one)) for one in taken}
-    taken |= set(found.entry.endpoint.parameters) | _shown(found)
+    taken |= set(found.entry.endpoint.parameters) | _shown(found) | _choices(fields)
     at = _list_of(fields, own)
     for rule in own.values():
         name = rule.name.casefold() if rule.name.istitle() else rule.name
@@ -128,6 +128,12 @@ def _shown(found: Found) -> set[str]:
     below = units(found.document.text)[found.entry.at : found.entry.end]
     fences = [unit.fence.text for unit in below if unit.fence is not None]
     return {one.name for text in fences for one in members(text)}
+
+
+def _choices(fields: Sequence[Parameter]) -> set[str]:
+    """The values that fields may have: what is ruled for one of them is no field."""
+    values = (one.value for field in fields for one in field.limits if one.kind == "choices")
+    return {each for value in values for each in value.split("|")}
 
 
 def _last(field: Parameter) -> str:

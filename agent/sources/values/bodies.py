@@ -13,7 +13,7 @@ from agent.sources.values.facts import TYPES, facts
 from agent.sources.values.parameters import NAME, merged, parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from agent.core.documents import Document
     from agent.core.spec import Place
@@ -23,7 +23,10 @@ _NUMBER = deferred(r"-?\d+(?:\.\d+)?")
 _INLINE = deferred(r"`\s*([{\[][^`]*[}\]])\s*`")
 _OR = deferred(r"\s*(?:[/,|]|,?\s*(?:or|lub|albo|oder|ou))\s*", re.IGNORECASE)
 # A type in capitals is one only where nothing but remarks in brackets follow it.
-_WORDED = deferred(rf"(?:{TYPES}|enum)(?:(?:\[\])+|\?)?(?:\s*(?:[(|]|or null\b).*)?", re.IGNORECASE)
+_WORDED = deferred(
+    rf"(?-i:(?!(?:EMAIL|FILE)\b))(?:{TYPES}|enum)(?:(?:\[\])+|\?)?(?:\s*(?:[(|]|or null\b).*)?",
+    re.IGNORECASE,
+)
 _SHAPED = deferred(r"YYYY-MM|ISO[- ]?8601", re.IGNORECASE)
 # The limit beside a sample: `"Your text (max 1000 characters)"`.
 _BOUNDED = deferred(r"\(([^()]*\d[^()]*\b(?:chars?|characters?|znak\w*)\b[^()]*)\)", re.IGNORECASE)
@@ -69,7 +72,8 @@ def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None
     if len(found) == 1:
         found = {name: _chosen(one, units, document) for name, one in found.items()}
     for one in _listed(units, place, document):
-        found[one.name] = merged(found[one.name], one) if one.name in found else one
+        name = nested(one.name, found)
+        found[name] = merged(found[name], one) if name in found else one
     if first is not None:
         source = document.source(first[1], first[1] + first[0].count("\n"))
         return Body(source=source, fields=tuple(found.values()), example=first[0])
@@ -77,6 +81,14 @@ def body(units: Sequence[Unit], place: Place, document: Document) -> Body | None
     if not lines:
         return None
     return Body(source=document.source(min(lines), max(lines)), fields=tuple(found.values()))
+
+
+def nested(name: str, found: Mapping[str, Parameter]) -> str:
+    """Where the example has a name that a list gives: in an object or list, if only there once."""
+    if name in found:
+        return name
+    inside = [one for one in found if one.endswith((f".{name}", f"[].{name}"))]
+    return inside[0] if len(inside) == 1 else name
 
 
 def _braced(example: str) -> str:

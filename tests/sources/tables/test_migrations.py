@@ -116,12 +116,12 @@ def test_what_alter_table_does(
 
 def test_remarks_and_keys_as_mysql_has_them() -> None:
     found = table(
-        "CREATE TABLE `books` (\n  `id` BIGINT NOT NULL AUTO_INCREMENT COMMENT 'the reader''s, not ours',\n"
+        "CREATE TABLE `books` (\n  `id` BIGINT NOT NULL AUTO_INCREMENT COMMENT 'one''s, no one',\n"
         "  `note` TEXT COMMENT 'NOT NULL is no constraint here',\n  PRIMARY KEY (`id`),\n"
         "  UNIQUE KEY `uk_note` (`note`),\n  KEY `idx_note` (`note`)\n) COMMENT='all of them';\n"
     )
     assert [(one.constraints, one.note) for one in found.columns] == [
-        (("NOT NULL", "AUTO_INCREMENT"), "the reader's, not ours"),
+        (("NOT NULL", "AUTO_INCREMENT"), "one's, no one"),
         ((), "NOT NULL is no constraint here"),
     ]
     assert [one.text for one in found.stated] == [

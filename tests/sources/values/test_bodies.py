@@ -33,6 +33,8 @@ def patch(label: str, value: str = '"string"') -> Spec:
         ('"null"', "null", ""),
         ('"uuid-if-lent-else-null"', "string | null", "uuid-if-lent-else-null"),
         ('"Shelf 3 or null"', "string | null", "Shelf 3 or null"),
+        ('"EMAIL"', "string", ""),
+        ('"UUID"', "UUID", ""),
     ],
 )
 def test_what_a_value_says_beside_its_type(value: str, kind: str, note: str) -> None:
@@ -97,3 +99,20 @@ def test_the_fields_of_a_resource_that_an_answer_names() -> None:
     plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
     (answer,) = gather(Endpoint(method="GET", path="/loans"), (plan,), ()).responses
     assert [one.name for one in answer.fields] == ["id", "until"]
+
+
+def test_a_list_below_may_name_what_the_example_has_inside() -> None:
+    text = (
+        "# API\n\n### POST /books\n\n**Request body**:\n```json\n"
+        '{"books": [{"title": "a", "kind": "pen"}]}\n```\n\n**Request fields**:\n'
+        "- `books` (array, required)\n\n**Each of them**:\n- `title` (string, required)\n"
+        "- `kind` (string): pen | ink\n\n**Validation**:\n- `ink`: must be at least 3\n"
+    )
+    plan = Document(path=RepoPath("api-plan.md"), role="api-plan", text=text)
+    request = gather(Endpoint(method="POST", path="/books"), (plan,), ()).request
+    assert request is not None
+    assert [(one.name, one.required) for one in request.fields] == [
+        ("books", True),
+        ("books[].title", True),
+        ("books[].kind", None),
+    ]

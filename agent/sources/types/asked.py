@@ -50,8 +50,8 @@ class Asked:
     """What of an endpoint its types are told by.
 
     `deed` says that the path ends with what is done, or with one thing; `last` are the words of its
-    last segment, `kin` longer names of it: of its table. `top` is what the answer's outermost
-    object holds.
+    last segment, `kin` longer names of it: of its table, `parts` those of other tables that begin
+    with it. `top` is what the answer's outermost object holds.
     """
 
     endpoint: Target
@@ -59,6 +59,7 @@ class Asked:
     said: frozenset[str]
     last: frozenset[str]
     kin: frozenset[str]
+    parts: frozenset[tuple[str, ...]]
     many: bool
     single: bool
     deed: bool
@@ -86,6 +87,7 @@ def asked_of(spec: Spec) -> Asked:
         said=frozenset(word for one in named for word in words(one)),
         last=frozenset(words(named[0])) if named else frozenset(),
         kin=frozenset(_kin(spec, named[0])) if named else frozenset(),
+        parts=frozenset(_parts(spec, named[0])) if named else frozenset(),
         many=spec.endpoint.method == "GET"
         and not (parts and _ITEM.search(parts[-1]))
         and _is_plural(parts[-1] if parts else ""),
@@ -111,6 +113,14 @@ def _kin(spec: Spec, segment: str) -> Iterator[str]:
         yield from (normal(one) for one in bare[:1] if last < set(words(one)))
 
 
+def _parts(spec: Spec, segment: str) -> Iterator[tuple[str, ...]]:
+    """The names of other tables that go on where the path's own ends: of its parts, or items."""
+    last = words(segment)
+    every = [words(one.name.rpartition(".")[2]) for one in spec.schema]
+    if last in every:
+        yield from (one for one in every if one != last and one[: len(last)] == last)
+
+
 def _is_plural(segment: str) -> bool:
     return normal(segment) != re.sub(r"[\W_]", "", segment).casefold()
 
@@ -126,8 +136,10 @@ def _layers(body: Body) -> Iterator[frozenset[str]]:
     for one in body.fields:
         above, _, name = one.name.rpartition(".")
         inner.setdefault(above, set()).add(normal(name))
-    yield from map(frozenset, inner.values())
-    for part in re.findall(r"\{([^{}]*)\}", body.example):
+    # Beside rows, as of a page, an object is a part of the answer alone.
+    listed = any(above.endswith("[]") for above in inner)
+    yield from (frozenset(one) for above, one in inner.items() if not listed or "[]" in above)
+    for part in re.findall(r"\{([^{}]*)\}", body.example) if not listed else ():
         keys = frozenset(normal(key) for key in re.findall(r"[\"']?(\w+)[\"']?\s*:", part))
         if keys:
             yield keys

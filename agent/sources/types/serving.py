@@ -20,7 +20,17 @@ from agent.sources.types.asked import (
     is_part,
     same_fields,
 )
-from agent.sources.types.naming import ACTIONS, ANSWER, BODY, MANY, QUERY, Name, Side, taken_apart
+from agent.sources.types.naming import (
+    ACTIONS,
+    ANSWER,
+    BODY,
+    MANY,
+    QUERY,
+    Name,
+    Side,
+    taken_apart,
+    words,
+)
 from agent.sources.types.rating import INNER, acts, asks_for_many, by_name, is_aside, is_key
 
 _MOST = 7
@@ -115,8 +125,11 @@ def _side(asked: Asked, one: _Known) -> Serves:
 
 
 def _is_of_other(asked: Asked, one: _Known) -> bool:
-    """Whether it asks, and its comment gives it to other endpoints alone."""
-    return one.name.side in {"body", "query"} and is_named(asked, one.type) is not None
+    """Whether it asks, and its comment gives it to other endpoints alone; or another table's."""
+    if one.name.side in {"body", "query"} and is_named(asked, one.type) is not None:
+        return True
+    told = " ".join(words(one.type.name))
+    return any(" ".join(part) in told for part in asked.parts)
 
 
 def _unsaid(asked: Asked, every: Sequence[_Known], told: Sequence[_Found]) -> Iterator[_Found]:

@@ -258,3 +258,21 @@ def test_a_type_with_more_fields_than_its_file_knows_is_no_stranger() -> None:
     spec = a_spec("PUT /profile", body="name city", answer="id name city")
     profile = replace(a_type("ProfileDto", "located_at"), whole=False)
     assert served(spec, profile) == {"ProfileDto": "response"}
+
+
+def test_a_part_of_the_resource_has_types_of_its_own() -> None:
+    books, pages = (Table(name=one, source=PLACE) for one in ("books", "book_items"))
+    spec = replace(a_spec("GET /books", query="page"), tables=(books,), schema=(books, pages))
+    types = [a_type(one) for one in ("ListBookItemsRequest", "BookItemDto", "ListBooksRequest")]
+
+    assert list(served(spec, *types)) == ["ListBooksRequest"]
+    assert "BookItemDto" in served(replace(spec, schema=(books,)), *types)
+
+
+def test_what_counts_the_rows_of_a_page_is_not_the_page() -> None:
+    spec = a_spec(
+        "GET /books", answer="items[].title items[].pages paging.skip paging.take paging.all"
+    )
+    paging = a_type("PagingDto", "skip take all")
+
+    assert served(spec, paging) == {}

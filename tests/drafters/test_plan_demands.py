@@ -60,6 +60,28 @@ def test_a_documented_form_comes_before_the_response_of_the_profile(
     assert ("`Response<" in drafted.text) is is_wrapped
 
 
+DATA = [
+    ("GET /tags", '{"data": [{"id": 1}], "total": 3}', "TagListResponse"),
+    ("GET /tags/{id}", '{"id": 1, "name": "string"}', "TagResponse"),
+]
+
+
+@pytest.mark.parametrize(("call", "answer", "name"), DATA)
+def test_the_response_of_the_profile_holds_all_that_is_answered(
+    call: str, answer: str, name: str
+) -> None:
+    text = f"# API\n\n### {call}\n\n- Success: 200\n```json\n{answer}\n```\n"
+    said = (
+        Document(path=RepoPath("api-plan.md"), role="api-plan", text=text),
+        Document(path=RepoPath("tech-stack.md"), role="tech-stack", text="- ASP.NET Core"),
+    )
+    drafted = drafter.plan(replace(asked(said, call), profile=profile("dotnet")))
+
+    assert isinstance(drafted, PlanDraft)
+    assert f"`Response<{name}>`" in drafted.text
+    assert "Validator" not in drafted.text
+
+
 def test_the_route_answers_what_nobody_foresaw_as_documented() -> None:
     text = "# API\n\n### GET /tags\n\n- Success: 200\n- Errors: 401, 500 the server failed\n"
     documents = (Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=text),)

@@ -75,6 +75,12 @@ def test_a_framework_s_wiring_is_told_with_the_route(
     assert said in drafted(stack, target, rules, *there)
 
 
+def test_an_endpoint_that_is_a_class_of_its_own_is_mapped() -> None:
+    there = [f"App/Features/{one}s/Create{one}/Create{one}{kind}.cs" for one in ("Book", "Feed")
+             for kind in ("Handler", "Endpoint")]  # fmt: skip
+    assert "Map the endpoint with" in drafted("ASP.NET Core 9", "POST /api/loans", "", *there)
+
+
 def test_what_is_there_is_not_registered_again() -> None:
     there = ("src/routes/loans.ts",)
     assert "Mount the routes" not in drafted("Express", "POST /api/loans", "", *there)

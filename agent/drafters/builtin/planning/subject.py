@@ -19,6 +19,7 @@ Act = Literal["list", "get", "create", "update", "delete", "action"]
 Case = Literal["snake", "camel", "pascal", "kebab"]
 
 AROUND = deferred(r"v\d+(?:[._]\d+)*|api|rest|functions|rpc")
+_VERSION = deferred(r"v\d+(?:[._]\d+)*")
 _ONE: dict[str, Act] = {"GET": "get", "HEAD": "get", "DELETE": "delete", "POST": "create"}
 _MOST_WORDS = 5
 # Words that say nothing of what a feature does; English and Polish.
@@ -99,6 +100,9 @@ def subject_of(endpoint: Target, tables: Iterable[str] = ()) -> Subject:
     if isinstance(endpoint, Feature):
         return _of_feature(endpoint, tables)
     parts = [one for one in endpoint.path.strip("/").split("/") if one]
+    # A version may stand behind the resource too.
+    while len(parts) > 1 and _VERSION.fullmatch(parts[-1]):
+        parts.pop()
     known = {fold(name.rpartition(".")[2]) for name in tables}
     words = [(at, snake(one)) for at, one in enumerate(parts) if not _is_parameter(one)]
     named = [one for one in words if one[1] and not AROUND.fullmatch(one[1])] or words

@@ -30,7 +30,9 @@ def request_class(brief: Brief) -> str:
 
 def validator(brief: Brief) -> str:
     """The name of the request's validator; empty where none is demanded or nothing comes in."""
-    wanted = "fluent-validation" in brief.demands and bool(brief.inputs)
+    # A key in the path is bound by the route.
+    taken = any(one.place != "path" for one in brief.inputs)
+    wanted = "fluent-validation" in brief.demands and taken
     return f"{request_class(brief)}Validator" if wanted else ""
 
 
@@ -44,8 +46,8 @@ def classes(brief: Brief) -> list[Fact]:
             _by(brief, brief.say("dotnet-optional", name=request_class(brief), names=names))
         )
     if is_wrapped(brief):
-        name = brief.names.answer or "object"
-        lines.append(_by(brief, brief.say("dotnet-wrapped", name=name, endpoint=brief.endpoint)))
+        told = brief.say("dotnet-wrapped", name=_answer(brief), endpoint=brief.endpoint)
+        lines.append(_by(brief, told))
     return lines
 
 
@@ -53,7 +55,13 @@ def answered(brief: Brief) -> str:
     """What the route makes of the service's response, after a semicolon."""
     if not is_wrapped(brief):
         return ""
-    return brief.say("dotnet-answered", name=brief.names.answer or "object")
+    return brief.say("dotnet-answered", name=_answer(brief))
+
+
+def _answer(brief: Brief) -> str:
+    """The type of the data: the page's or the row's, else that which the code has for it."""
+    there = (one.name for one in brief.spec.types if one.serves == "response")
+    return brief.names.page or brief.names.answer or next(there, "object")
 
 
 def is_wrapped(brief: Brief) -> bool:

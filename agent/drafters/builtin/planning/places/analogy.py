@@ -195,7 +195,7 @@ def _is_table(resource: str, ground: Ground) -> bool:
 
 def is_like(deed: str, subject: Subject) -> bool:
     """Whether a file for a deed is of those that read, where ours reads."""
-    return not deed or subject.act == "action" or is_read(deed) != subject.writes
+    return not deed or is_read(deed) != (subject.writes and not is_read(subject.verb))
 
 
 def named_alike(like: Iterable[RepoPath], subject: Subject, ground: Ground) -> str | None:

@@ -23,7 +23,7 @@ def _parts(brief: Brief, *, closed: bool) -> Iterator[str]:
     if stack == "spring":
         yield from _of_spring(brief)
     elif stack == "aspnet" and route is not None:
-        yield from _of_aspnet(brief, minimal="Endpoints" in route.path.value, closed=closed)
+        yield from _of_aspnet(brief, minimal="Endpoint" in route.path.value, closed=closed)
     elif stack in _MOUNTED and route is not None and route.new and not brief.router:
         yield brief.say("step-wired-mounted", path=f"`{route.path}`")
 

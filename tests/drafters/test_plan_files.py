@@ -296,6 +296,52 @@ def test_where_each_resource_has_its_own_folder_ours_has_one() -> None:
     assert alone["service"] == "App/Application/Books/DeleteBookCommandHandler.cs"
 
 
+LEND, OWN = "Lend/Core", "Id/Core"
+MODULE = (
+    *(f"{LEND}/Commands/Add{one}/Add{one}{kind}.cs" for one in ("Book", "Feed")
+      for kind in ("Handler", "Command")),
+    *(f"{LEND}/Queries/Get{one}/Get{one}Handler.cs" for one in ("Book", "Feed")),
+    *(f"{OWN}/{one}/Commands/Add/Add{one}{kind}.cs" for one in ("User", "Role")
+      for kind in ("Result", "Handler")),
+)  # fmt: skip
+NEAR: list[tuple[str, tuple[str, ...], dict[str, str]]] = [
+    (
+        "POST /api/loans",
+        tuple(f"App/Features/{one}s/Create{one}/Create{one}{kind}.cs"
+              for one in ("Book", "Feed") for kind in ("Handler", "Endpoint")),
+        {"validation": "App/Features/Loans/CreateLoan/CreateLoanRequestValidator.cs"},
+    ),
+    (
+        "POST /api/loans/{id}/renew",
+        MODULE,
+        {"service": "Lend/Core/Commands/RenewLoan/RenewLoanHandler.cs"},
+    ),
+    (
+        "POST /api/loans",
+        MODULE,
+        {"service": "Lend/Core/Commands/AddLoan/AddLoanHandler.cs",
+         "message": "Lend/Core/Commands/AddLoan/AddLoanCommand.cs"},
+    ),
+    ("GET /api/loans/v1", (), {"service": "Services/LoanService.cs"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "there", "wanted"), NEAR)
+def test_what_is_for_one_deed_stands_together(
+    target: str, there: tuple[str, ...], wanted: dict[str, str]
+) -> None:
+    found = placed("aspnet", target, *there, tables=("books", "feeds", "loans"))
+
+    assert {role: found.get(role) for role in wanted} == wanted
+
+
+def test_a_version_behind_the_resource_is_no_row_of_it() -> None:
+    acts = {path: subject_of(Endpoint(method="GET", path=path)).act for path in
+            ("/api/loans/v1", "/api/v1/loans", "/api/loans/{id}/v2")}  # fmt: skip
+
+    assert list(acts.values()) == ["list", "list", "get"]
+
+
 def test_what_is_below_a_resource_stands_with_it_where_it_is_no_table() -> None:
     found = "App/Features"
     there = (f"{found}/Books/CreateBook/CreateBookHandler.cs",

@@ -176,9 +176,17 @@ def test_where_nothing_speaks_for_a_place_the_stack_s_convention_does(stack: str
     assert steps(stack) == CONVENTIONS[stack]
 
 
-def test_spring_needs_a_package_that_something_names() -> None:
-    assert steps("Spring Boot 3") == ["you choose"] * 4
-    assert steps("Spring Boot 3", rules="Services are in com.acme.shop.service.") == [
+STATED = (
+    "Services are in com.acme.shop.service.",
+    "- The base package is `com.acme.shop`.",
+    "- Group: com.acme.shop",
+    "- `./src/main/java/com/acme/shop/controller` - REST controllers",
+)
+
+
+@pytest.mark.parametrize("rules", STATED)
+def test_the_package_of_java_is_that_which_documents_name(rules: str) -> None:
+    assert steps("Spring Boot 3", rules=rules) == [
         (
             "src/main/java/com/acme/shop/dto/CreateLoanItemRequest.java, "
             "src/main/java/com/acme/shop/dto/LoanItemResponse.java"
@@ -187,11 +195,38 @@ def test_spring_needs_a_package_that_something_names() -> None:
         "src/main/java/com/acme/shop/controller/LoanItemController.java",
         "src/test/java/com/acme/shop/controller/LoanItemControllerTest.java",
     ]
+    assert "com.example" not in drafted("Spring Boot 3", rules=rules)
+
+
+def test_the_package_of_java_is_that_of_its_files() -> None:
     there = "be/src/main/java/org/x/service/UserService.java"
     assert steps("Spring Boot 3", there)[1:3] == [
         "be/src/main/java/org/x/service/LoanItemService.java",
         "be/src/main/java/org/x/controller/LoanItemController.java",
     ]
+    begun = "src/main/java/org/x/shop/ShopApplication.java"
+    assert "src/main/java/org/x/shop/service/LoanItemService.java" in steps("Spring Boot 3", begun)
+
+
+def test_a_package_that_nothing_names_has_a_stand_in_that_the_plan_names() -> None:
+    files = steps("Spring Boot 3", rules="- `./backend/src/main/java` - sources")
+    assert files[1] == "backend/src/main/java/com/example/service/LoanItemService.java"
+    told = "`com.example` stands for the base package, which no document and no file names"
+    assert drafted("Spring Boot 3").count(told) == 1
+    later = drafted("Spring Boot 3", sibling="src/main/java/com/example/service/BookService.java")
+    assert "src/main/java/com/example/service/LoanItemService.java" in later
+    assert told not in later
+
+
+def test_the_queries_of_spring_stand_in_the_repository_of_their_table() -> None:
+    found = drafted("Spring Boot 3", table="loan_items")
+    assert "/com/example/repository/LoanItemRepository.java` (new)" in found
+    stored = drafted("Spring Boot 3", table="stock_loanitem")
+    assert "/com/example/repository/StockLoanitemRepository.java` (new)" in stored
+    known = "src/main/java/com/example/repository/LoanItemRepository.java"
+    assert f"`{known}` (exists)" in drafted("Spring Boot 3", known, table="loan_items")
+    alone = "src/main/java/org/x/service/UserService.java"
+    assert "Repository" not in drafted("Spring Boot 3", alone, table="loan_items")
 
 
 def test_the_project_s_own_folders_come_first() -> None:
@@ -200,7 +235,7 @@ def test_the_project_s_own_folders_come_first() -> None:
         "Shop.Api/Dtos/LoanItemDtos.cs",
         "Shop.Api/Services/LoanItemService.cs",
         "Shop.Api/Controllers/LoanItemsController.cs",
-        "Shop.Api/Tests/LoanItemsControllerTests.cs",
+        "Shop.Api.Tests/LoanItemsControllerTests.cs",
     ]
     astro = steps(
         "Astro", "src/lib/services/user.service.ts", "src/lib/services/user.service.spec.ts"
@@ -231,7 +266,7 @@ def test_the_plans_of_siblings_come_before_a_convention() -> None:
             [
                 "Shop.Api/Application/LoanItems/CreateLoanItemCommandHandler.cs",
                 "Shop.Api/Endpoints/LoanItemsEndpoints.cs",
-                "Shop.Api/Tests/LoanItemsEndpointsTests.cs",
+                "Shop.Api.Tests/LoanItemsEndpointsTests.cs",
             ],
         ),
         (

@@ -17,7 +17,7 @@ from agent.drafters.builtin.planning.facts.wishes import Recode, fulfil, wishes_
 from agent.drafters.builtin.planning.sections.beside import beside, unplaced
 from agent.drafters.builtin.planning.sections.decisions import decisions
 from agent.drafters.builtin.planning.sections.rest import with_rest
-from agent.drafters.builtin.planning.sections.steps import rules_of, steps_of
+from agent.drafters.builtin.planning.sections.steps import assumed, rules_of, steps_of
 from agent.drafters.builtin.planning.sections.writers import WRITERS
 
 NO_WORDS = (
@@ -77,6 +77,7 @@ def _text(brief: Brief, drafts: tuple[StepDraft, ...]) -> str:
 
 def _body(brief: Brief, heading: Heading, drafts: tuple[StepDraft, ...]) -> list[str]:
     if heading.kind == "steps":
-        return [*rules_of(brief, drafts), *render_steps(brief.texts, drafts)]
+        before = [*rules_of(brief, drafts), *assumed(brief)]
+        return [*before, *render_steps(brief.texts, drafts)]
     writer = WRITERS.get(heading.kind)
     return writer(brief) if writer else beside(brief, heading)

@@ -24,7 +24,7 @@ from agent.drafters.builtin.planning.callers.policy import (
     with_refused,
 )
 from agent.drafters.builtin.planning.citations import Passages, passages_of
-from agent.drafters.builtin.planning.facts.brief import Answer, Brief, table_of
+from agent.drafters.builtin.planning.facts.brief import Answer, Brief, bare_name, table_of
 from agent.drafters.builtin.planning.facts.checked import with_checks
 from agent.drafters.builtin.planning.facts.demands import demands_of
 from agent.drafters.builtin.planning.facts.links import links_of
@@ -41,6 +41,7 @@ from agent.drafters.builtin.planning.facts.questions import (
 from agent.drafters.builtin.planning.facts.rulebook import is_named_for
 from agent.drafters.builtin.planning.facts.wishes import Wish, recoded
 from agent.drafters.builtin.planning.facts.wording import meaning_of
+from agent.drafters.builtin.planning.places.already import with_rows
 from agent.drafters.builtin.planning.places.checkers import Checker, checker_of
 from agent.drafters.builtin.planning.places.clients import clients_of
 from agent.drafters.builtin.planning.places.coded import Coded, read_code
@@ -95,7 +96,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         there=there,
         commands=commands_of(request.code, request.checks, stack),
         links=links_of(spec.schema),
-        wished=(*_by_answer(texts, answered), *_by_profile(request, texts, known)),
+        wished=(*_because(texts.say("your-answer"), answered), *_by_profile(request, texts, known)),
         recoded=tuple((one.code, one.source) for one in said),
         policy=known,
         demands=demands_of(request.profile),
@@ -106,7 +107,7 @@ def brief_of(request: PlanRequest, wishes: Sequence[Wish]) -> Brief:
         open=told(spec, subject, unsettled(still_open, known)),
         answers=answers,
     )
-    return limited(with_remarks(_coded(_ruled(forbidding(brief), request), request, ground)))
+    return limited(with_remarks(_coded(_ruled(_stored(brief, ground), request), request, ground)))
 
 
 def _reaching(brief: Brief, ground: Ground) -> Brief:
@@ -161,10 +162,6 @@ def _outlined(profile: Profile, language: Language) -> tuple[tuple[Heading, ...]
     return outline, referring(texts, outline)
 
 
-def _by_answer(texts: Texts, answered: Iterable[int]) -> Iterator[tuple[int, str]]:
-    return _because(texts.say("your-answer"), answered)
-
-
 def _by_profile(
     request: PlanRequest, texts: Texts, known: Iterable[KnownStatus]
 ) -> Iterator[tuple[int, str]]:
@@ -175,8 +172,17 @@ def _because(why: str, codes: Iterable[int]) -> Iterator[tuple[int, str]]:
     return ((code, why) for code in codes)
 
 
+def _stored(brief: Brief, ground: Ground) -> Brief:
+    """The brief with the queries in a file named for the table."""
+    if brief.table is None:
+        return brief
+    rows = bare_name(brief.table)
+    return replace(brief, layout=with_rows(brief.layout, brief.subject.filed, rows, ground))
+
+
 def _ruled(brief: Brief, request: PlanRequest) -> Brief:
     """The brief with the rules that hold for the files that it plans, or are called after it."""
+    brief = forbidding(brief)
     files = [place.path for _, place in brief.layout.places]
     known = {one.path for one in brief.spec.rules}
     held = [one.rule for one in rules_for(request.rules, files) if one.rule.path not in known]

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.core.documents import Source
+from agent.core.documents import RepoPath, Source
+from agent.core.lately import lately
 from agent.core.patterns import deferred
 from agent.core.shapes import TypeDefinition
 from agent.core.spec import Spec
 from agent.core.values import dataclass
 from agent.drafter import Code
-from agent.drafters.builtin.planning.places.ground import Ground
+from agent.drafters.builtin.planning.places.ground import Ground, Place
 from agent.drafters.builtin.planning.places.kinds import roles_of
 from agent.drafters.builtin.planning.places.layout import Layout
 from agent.drafters.builtin.planning.places.stacks import Stack
-from agent.drafters.builtin.planning.subject import Subject
+from agent.drafters.builtin.planning.subject import Subject, cased
 from agent.drafters.builtin.project.naming import singular, snake
 
 _SCRIPTS = frozenset((".ts", ".js"))
@@ -34,6 +36,7 @@ _DEEDS = {
     "delete": ("delete", "remove", "destroy"),
 }
 _MANY_ROUTES = 3
+_SEVERAL = 2
 # What the path asks for last.
 _ASKED = deferred(r"[{:<\[]\.*([A-Za-z_]\w*)[^/]*$")
 _OWN = frozenset(("validation",))
@@ -59,6 +62,37 @@ def with_schema(layout: Layout, spec: Spec, ground: Ground) -> Layout:
         own = ("validation", ground.place(found))
         return replace(layout, places=(*places, own), usual=layout.usual - _OWN)
     return replace(layout, places=places) if _is_inline(layout, ground) else layout
+
+
+def with_rows(layout: Layout, subject: Subject, rows: str, ground: Ground) -> Layout:
+    """The layout with a new repository named for the table that it is of, whatever a path says.
+
+    Where services are there and no repositories, they ask for rows themselves.
+    """
+    if _served(ground.there) and any(role == "repository" for role, _ in layout.places):
+        kept = tuple((role, one) for role, one in layout.places if role != "repository")
+        layout = replace(layout, places=kept)
+    own, named = (cased(singular(snake(one)), "pascal") for one in (subject.things, rows))
+    places = tuple(
+        (role, _named_for(one, own, named, ground) if role == "repository" else one)
+        for role, one in layout.places
+    )
+    return replace(layout, places=places)
+
+
+@lately
+def _served(there: tuple[RepoPath, ...]) -> bool:
+    """Whether services are there, and no more than one repository."""
+    counted = Counter(role for one in there for role in roles_of(one.name) or ())
+    return counted["service"] > 0 and counted["repository"] < _SEVERAL
+
+
+def _named_for(place: Place, own: str, named: str, ground: Ground) -> Place:
+    known = any(place.path.value in files.values for files in ground.files)
+    if known or not place.path.name.startswith(own):
+        return place
+    name = named + place.path.name.removeprefix(own)
+    return ground.place(RepoPath(f"{place.path.folder}/{name}".lstrip("/")), place.source)
 
 
 def schemas(spec: Spec) -> Iterator[TypeDefinition]:

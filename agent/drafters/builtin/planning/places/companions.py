@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agent.core.documents import RepoPath
 from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import alike, is_like
 from agent.drafters.builtin.planning.places.deeds import is_same
-from agent.drafters.builtin.planning.places.ground import Ground, repo_path
+from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
+from agent.drafters.builtin.planning.places.kinds import is_called
+from agent.drafters.builtin.planning.places.stacks import Stack
 from agent.drafters.builtin.planning.places.templates import (
     Template,
     template,
@@ -18,6 +20,8 @@ from agent.drafters.builtin.planning.places.templates import (
 from agent.drafters.builtin.planning.subject import Subject, fold
 
 _SEVERAL = 2
+# What may be what a part is as well.
+_TWICE = frozenset(("types", "repository"))
 _ROUTES = deferred(r"_?(?:controller|router?|routes|endpoint|endpoint_mappings|api|viewset)s?$")
 _HANDLED = deferred(r".*(?:handler|use_?case)s?$")
 _GIVEN = deferred(r"requests?(?:_dto)?$|(?:create|update)?_?dto$")
@@ -68,6 +72,41 @@ def companions(subject: Subject, ground: Ground, suffix: str) -> Iterator[tuple[
         path = own or _ours([path for path, _ in like], near)
         if path is not None:
             yield role, path
+
+
+def with_parts(
+    places: Mapping[str, Place], subject: Subject, stack: Stack, ground: Ground
+) -> list[tuple[str, Place]]:
+    """The places, and those of the parts that services of this project have beside them.
+
+    Where it has such parts and no services, the first is the service.
+    """
+    service = stack.layer("service")
+    if service is None:
+        return list(places.items())
+    own = places["service"].path if "service" in places else None
+    parts = _together(list(companions(subject, ground, service.suffix)), own)
+    beside = [(role, ground.place(path)) for role, path in parts]
+    taken = {one.path for role, one in places.items() if role not in _TWICE}
+    beside = [(role, one) for role, one in beside if one.path not in taken]
+    done = [one.path.name for one in places.values()] + [one.path.name for _, one in beside]
+    beside = [
+        (role, one) for role, one in beside if role != "interface" or one.path.name[1:] in done
+    ]
+    served = any(is_called(one, service) for one in ground.paths())
+    first = next((one for role, one in beside if role == "repository"), None)
+    if first is not None and not served and "service" not in places:
+        beside = [("service" if one is first else role, one) for role, one in beside]
+    return [*places.items(), *beside]
+
+
+def _together(
+    beside: Sequence[tuple[str, RepoPath]], service: RepoPath | None
+) -> list[tuple[str, RepoPath]]:
+    """The files without messages elsewhere, where others stand with the service itself."""
+    here = [one for role, one in beside if role == "message" and service is not None
+            and one.folder == service.folder]  # fmt: skip
+    return [(role, one) for role, one in beside if role != "message" or not here or one in here]
 
 
 def _near(subject: Subject, ground: Ground, suffix: str) -> _Near:

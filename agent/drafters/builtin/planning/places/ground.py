@@ -26,10 +26,6 @@ _SCRIPTS = frozenset((".ts", ".tsx", ".js", ".jsx"))
 _CODE = _SCRIPTS | {".py", ".cs", ".java", ".php"}
 # A project of tests in .NET is a folder of that name.
 _TESTED = re.compile(r"`([A-Z]\w*(?:\.\w+)*\.Tests?)`")
-# A package of the project's own is named with the layers that it has.
-_JAVA = deferred(
-    r"(?<![\w.])((?:[a-z]\w*\.){2,})(?:controller|service|repository|dto|model|exception|config|entity)s?\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +67,6 @@ class Ground:
     tables: tuple[str, ...] = ()
     root: str = ""
     near: str = ""
-
-    @property
-    def package(self) -> str:
-        """The Java package that documents name the most parts of, without the part."""
-        found = [
-            one
-            for path in dict.fromkeys(self.documents)
-            for one in _packages(self.passages.lines(path))
-        ]
-        return max(dict.fromkeys(found), key=found.count) if found else ""
 
     def paths(self) -> Iterator[RepoPath]:
         """Every file known, existing ones first; what several plans name comes again."""
@@ -183,11 +169,6 @@ def _code_files(paths: tuple[RepoPath, ...]) -> Callable[[str, bool], tuple[Repo
 @lru_cache(maxsize=4096)
 def _things(endpoint: Endpoint) -> str:
     return fold(subject_of(endpoint).things)
-
-
-@lru_cache(maxsize=256)
-def _packages(lines: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(hit[1].rstrip(".") for line in lines for hit in _JAVA.finditer(line))
 
 
 @lru_cache(maxsize=64)

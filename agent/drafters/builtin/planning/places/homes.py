@@ -10,15 +10,15 @@ from agent.core.patterns import deferred
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Place, repo_path
 from agent.drafters.builtin.planning.places.knownfiles import resource_part
+from agent.drafters.builtin.planning.places.packages import STAND_IN, base_package
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.subject import Subject, cased, fold
 from agent.drafters.builtin.project.naming import snake
 
-_PACKAGE = deferred(r"(?:^|/)src/(?:main|test)/java/(.+)$")
 _SERVER = deferred(r"^[\w.]+\.(?:Api|WebApi|Server)$", re.IGNORECASE)
 _APP = deferred(r"^(.*?\w)/(?:views|serializers|services|models|apps|urls)(?:/|\.py$)")
 _FUNCTION = deferred(r"supabase/functions/([^/]+)/index\.ts$")
-_OWN = "/{kebab_things}/"
+_OWN, _BESIDE = "/{kebab_things}/", "{beside}"
 _ACCOUNTS = frozenset(("account", "user", "auth"))
 _SCRIPTS = frozenset((".ts", ".tsx", ".js"))
 
@@ -52,11 +52,13 @@ def with_homes(
         "app": _app(subject, ground).removeprefix(top) if _asks(stack, "{app}") else "",
         "api": "".join(f"{one}/" for one in subject.base),
         "last": _last(subject, ground),
+        # Tests of a project in .NET are one beside it, with its name.
+        "beside": f"{top.rstrip('/')}." if top else "",
     }
     found = dict(places)
     for layer in stack.layers:
-        moved = base(_in_own_folder(layer, places, stack))
-        before = top if moved is layer else ""
+        moved = base(_in_own_folder(_in_slice(layer, places), places, stack))
+        before = top if moved is layer and _BESIDE not in layer.home else ""
         if layer.role not in found and (place := _home(moved, values, before, ground)):
             found[layer.role] = place
         elif layer.role not in found and not layer.stem:
@@ -77,6 +79,16 @@ def _last(subject: Subject, ground: Ground) -> str:
 
 def _asks(stack: Stack, word: str) -> bool:
     return any(word in layer.home for layer in stack.layers)
+
+
+def _in_slice(layer: Layer, places: Mapping[str, Place]) -> Layer:
+    """The layer in the folder of the deed, where all that is for one stands together in .NET."""
+    route, service = places.get("route"), places.get("service")
+    if route is None or service is None or layer.suffix != ".cs" or layer.role == "tests":
+        return layer
+    folder = route.path.folder
+    alone = service.path.folder == folder and service.path != route.path
+    return replace(layer, home=f"{folder}/{layer.home.rpartition('/')[2]}") if alone else layer
 
 
 def _in_own_folder(layer: Layer, places: Mapping[str, Place], stack: Stack) -> Layer:
@@ -109,7 +121,7 @@ def _moved(layer: Layer, usual: str, real: str) -> Layer:
 
 
 def _home(layer: Layer, values: Mapping[str, str], top: str, ground: Ground) -> Place | None:
-    if not layer.home or not layer.stem or ("{package}" in layer.home and not values["package"]):
+    if not layer.home or not layer.stem:
         return None
     path = repo_path(_in_parts(top + layer.home.format(**values), values["thing"], ground))
     # A file that is the same for every resource is the framework's, or made by the first of them.
@@ -180,12 +192,7 @@ def _documented(stack: Stack, ground: Ground) -> str:
 
 
 def _package(places: Mapping[str, Place], ground: Ground) -> str:
-    """The folder of the project's own Java package, by its files, else as documents name it."""
-    for path in (*(place.path for place in places.values()), *ground.paths()):
-        found = _PACKAGE.search(path.folder.rpartition("/")[0])
-        if found is not None:
-            return found[1]
-    return ground.package.replace(".", "/")
+    return base_package(places.values(), ground) or STAND_IN
 
 
 def _beside(places: Mapping[str, Place], ground: Ground) -> Place | None:

@@ -12,12 +12,13 @@ from agent.core.patterns import deferred
 from agent.core.values import dataclass
 from agent.drafters.builtin.planning.places.analogy import alike, named_alike
 from agent.drafters.builtin.planning.places.areas import of_own_area
-from agent.drafters.builtin.planning.places.companions import companions
+from agent.drafters.builtin.planning.places.companions import with_parts
 from agent.drafters.builtin.planning.places.endings import is_interface
 from agent.drafters.builtin.planning.places.fileroutes import page_file
 from agent.drafters.builtin.planning.places.ground import Ground, Named, Place, repo_path
 from agent.drafters.builtin.planning.places.homes import forms, with_homes
 from agent.drafters.builtin.planning.places.kinds import is_called, is_folder, is_in, of_layers
+from agent.drafters.builtin.planning.places.packages import assumed
 from agent.drafters.builtin.planning.places.stacks import Layer, Stack
 from agent.drafters.builtin.planning.places.testplaces import (
     has_tests,
@@ -58,10 +59,14 @@ _OF_REQUESTS = deferred(r"/(?:api|integration)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The places that are known; `usual` are those by the stack's convention alone."""
+    """The places that are known; `usual` are those by the stack's convention alone.
+
+    `assumed` is the package of these where nothing names the project's own.
+    """
 
     places: tuple[tuple[str, Place], ...] = ()
     usual: frozenset[str] = frozenset()
+    assumed: str = ""
 
     def place(self, role: str) -> Place | None:
         """Where the code of this role goes, if that is known."""
@@ -83,11 +88,15 @@ def lay_out(subject: Subject, stack: Stack, ground: Ground) -> Layout:
     ]
     places: dict[str, Place] = {role: place for role, place in found if place is not None}
     places = _with_tests(places, ground)
-    parted = _with_parts(places, subject, stack, near)
+    parted = with_parts(places, subject, stack, near)
     places = dict(reversed(parted))
     every = with_homes(places, subject, stack, ground)
     homes = [(role, one) for role, one in every.items() if role not in places]
-    return Layout(places=(*parted, *homes), usual=frozenset(role for role, _ in homes))
+    return Layout(
+        places=(*parted, *homes),
+        usual=frozenset(role for role, _ in homes),
+        assumed=assumed((one for _, one in homes), places.values(), ground),
+    )
 
 
 def _with_tests(places: dict[str, Place], ground: Ground) -> dict[str, Place]:
@@ -98,32 +107,6 @@ def _with_tests(places: dict[str, Place], ground: Ground) -> dict[str, Place]:
     found = mirrored(places, ground) if own is None else None
     found = found or place_of_test(places, ground)
     return {**places, "tests": found} if found is not None else places
-
-
-def _with_parts(
-    places: dict[str, Place], subject: Subject, stack: Stack, ground: Ground
-) -> list[tuple[str, Place]]:
-    """The places, and those of the parts that services of this project have beside them.
-
-    Where it has such parts and no services, the first is the service.
-    """
-    service = stack.layer("service")
-    if service is None:
-        return list(places.items())
-    beside = [
-        (role, ground.place(path)) for role, path in companions(subject, ground, service.suffix)
-    ]
-    taken = {one.path for role, one in places.items() if role != "types"}
-    beside = [(role, one) for role, one in beside if one.path not in taken]
-    done = [one.path.name for one in places.values()] + [one.path.name for _, one in beside]
-    beside = [
-        (role, one) for role, one in beside if role != "interface" or one.path.name[1:] in done
-    ]
-    served = any(is_called(one, service) for one in ground.paths())
-    first = next((one for role, one in beside if role == "repository"), None)
-    if first is not None and not served and "service" not in places:
-        beside = [("service" if one is first else role, one) for role, one in beside]
-    return [*places.items(), *beside]
 
 
 def _place(subject: Subject, layer: Layer, ground: Ground) -> Place | None:

@@ -129,7 +129,7 @@ def types(brief: Brief) -> list[str]:
     if place is None and named:
         lines.append(f"- {known}")
     if place is not None and named:
-        where = place.path.folder if brief.stack.one_type_a_file else place.path
+        where = _where(brief, [name for _, name in named])
         key = "types-in-row" if brief.row_answered else "types-in"
         text = brief.say(key, file=where, types=known, endpoint=brief.endpoint)
         lines.append(f"- {Fact(text=text, sources=speaking(brief, place))}")
@@ -137,6 +137,14 @@ def types(brief: Brief) -> list[str]:
     if not lines:
         lines.append(brief.say("no-types", endpoint=brief.endpoint, fields=_fields(brief)))
     return closed(lines, brief.points("types"))
+
+
+def _where(brief: Brief, names: Sequence[str]) -> str:
+    """The file of these types, or the folder where each has its own."""
+    files = {one.path for one in brief.places_of(names)}
+    folders = {one.folder for one in files}
+    alone = len(files) == 1 and not brief.stack.one_type_a_file
+    return ", ".join(map(str, files if alone else sorted(folders)))
 
 
 def known_types(brief: Brief) -> list[str]:

@@ -63,6 +63,13 @@ def rules_of(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
     return [brief.say("step-rules", function=brief.function, rules=rules), ""] if rules else []
 
 
+def assumed(brief: Brief) -> list[str]:
+    """What stands in the files' paths for something that nothing names."""
+    package = brief.layout.assumed
+    told = brief.say("step-package", name=package)
+    return [str(Fact(text=told, because=brief.say("convention"))), ""] if package else []
+
+
 def rules_in(brief: Brief, drafts: Sequence[StepDraft]) -> list[str]:
     """Each of these rules once, with where it stands."""
     items = recipe(brief)
@@ -226,7 +233,8 @@ def _parts(brief: Brief) -> list[tuple[str, Place]]:
     shown = any(one.fields for one in brief.spec.responses[:1])
     wanted = {"repository": brief.table is not None, "mapper": shown}
     found = ((role, brief.layout.place(role)) for role, needed in wanted.items() if needed)
-    return [(role, one) for role, one in found if one is not None]
+    service = brief.layout.place("service")
+    return [(role, one) for role, one in found if one is not None and one != service]
 
 
 def _stem(place: Place) -> str:

@@ -41,6 +41,17 @@ All endpoints need a JWT as `Authorization: Bearer`.
 
 - Success: 200
 
+### GET /books
+
+- Response: `{"items": [{"id": "uuid", "title": "string", "shelf": {"id": "uuid", "room": "a"}}]}`
+- Success: 200
+
+### GET /public/books
+
+- No authentication.
+- Response: `{"items": [{"id": "uuid", "title": "string", "shelf": {"id": "uuid", "room": "a"}}]}`
+- Success: 200
+
 ### PATCH /shelves/{id}
 
 - Request body: `{ "name": "string" }`
@@ -49,7 +60,7 @@ All endpoints need a JWT as `Authorization: Bearer`.
 DB = """## Schema
 
 ```sql
-CREATE TABLE shelves (id uuid PRIMARY KEY, user_id uuid REFERENCES users(id));
+CREATE TABLE shelves (id uuid PRIMARY KEY, user_id uuid REFERENCES users(id), room text);
 CREATE TABLE books (
   id uuid PRIMARY KEY,
   shelf_id uuid REFERENCES shelves(id),
@@ -90,6 +101,7 @@ MOVED = (
     "`EXISTS (SELECT 1 FROM books WHERE books.shelf_id = shelves.id AND "
     "books.user_id = auth.uid() AND books.title IS NOT NULL)` (db-plan.md:11, db-plan.md:24-28)"
 )
+SEEN = "SELECT on `shelves`: `user_id = auth.uid()` (db-plan.md:11, db-plan.md:28)"
 REMOVED = (
     "DELETE on `books`: `user_id = auth.uid()` or the policy `broken` "
     "(db-plan.md:17-18, db-plan.md:29)"
@@ -103,7 +115,7 @@ REMOVED = (
             "POST /shelves/{shelf_id}/books",
             ADDED,
         ),
-        ("GET /books/{id}", ""),
+        ("GET /books/{id}", SEEN),
         (
             "PATCH /books/{id}",
             CHANGED,
@@ -117,10 +129,9 @@ REMOVED = (
             "DELETE /books/{id}",
             REMOVED,
         ),
-        (
-            "GET /shelves",
-            "SELECT on `shelves`: `user_id = auth.uid()` (db-plan.md:11, db-plan.md:28)",
-        ),
+        ("GET /shelves", SEEN),
+        ("GET /books", SEEN),
+        ("GET /public/books", ""),
     ],
 )
 def test_policies_of_the_operation_are_told(call: str, said: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from agent.core.spec import Table
 from agent.drafters.builtin.planning.citations import Fact
@@ -37,7 +38,9 @@ def row_policies(
     called by what that makes: the tables are those of the flow.
     """
     work = work_of(brief)
-    rows = _touched(work, written, added) if asked(brief) is None else _named(work, read, written)
+    rows = _named(work, read, written)
+    if asked(brief) is None:
+        rows = chain(_touched(work, written, added), _beside(work, read))
     told = (_told(brief, table, events) for table, events in _sought(rows) if not table.unguarded)
     if parts := [one for each in told for one in each]:
         said = "; ".join(one.text for one in parts)
@@ -72,6 +75,12 @@ def _touched(
     for one in work.brief.spec.schema if act != "delete" else ():
         if one.name in written and one is not work.table:
             yield one, "insert" if one.name in added else "update"
+
+
+def _beside(work: Work, read: Collection[str]) -> Iterator[tuple[Table, str]]:
+    """Those that somebody signed in reads below the row or beside it."""
+    known = work.links.tables if work.closed and not work.brief.subject.writes else ()
+    yield from ((one, "select") for one in known if one.name in read)
 
 
 def _sought(rows: Iterable[tuple[Table, str]]) -> Iterator[tuple[Table, tuple[str, ...]]]:

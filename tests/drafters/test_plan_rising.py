@@ -42,7 +42,7 @@ CREATE TABLE bouts (
   id int PRIMARY KEY,
   status bout_status NOT NULL DEFAULT 'running',
   current_fencer int,
-  victor_id int REFERENCES fencers(id)
+  victor_id int REFERENCES fencers(id), updated_at timestamptz
 );
 CREATE TABLE strikes (
   id int PRIMARY KEY,
@@ -70,7 +70,8 @@ CALL = "POST /bouts/{id}/strikes"
     [
         (
             "Update the row of `bouts`: `current_fencer`, `victor_id`, "
-            "and `status` where it comes to `decided` (db-plan.md:6"
+            "and `status` where it comes to `decided`; "
+            "set `updated_at` to the time of the change (db-plan.md:6"
         ),
         "After it the trigger `bouts_rank` runs `rank_up()` (db-plan.md:22-23)",
     ],

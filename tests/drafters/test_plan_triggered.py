@@ -144,7 +144,7 @@ PAYMENTS
                 "### `payments_limit`\n\n- **Table**: `payments`\n- **Event**: BEFORE INSERT\n"
                 "- **Function**: `check_limit()`\n- **Description**: Refuses a sixth payment."
             ),
-            "Before it the trigger `payments_limit` runs: Refuses a sixth payment",
+            "Before it the trigger `payments_limit` runs `check_limit()`: Refuses a sixth payment",
         ),
         (
             (

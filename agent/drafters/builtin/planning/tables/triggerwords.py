@@ -17,9 +17,10 @@ _HEAD = deferred(
 )
 _LABEL = deferred(
     r"(?:^|(?<=[;.)\s]))(?:(?P<does>description|purpose|behaviou?r|action|effect|opis|cel|zachowanie"
-    r"|dzia\u0142anie)|(?P<only>condition|when|warunek)|\w+)\s*:\s+",
+    r"|dzia\u0142anie)|(?P<only>condition|when|warunek)|(?P<runs>function|funkcja)|\w+)\s*:\s+",
     re.IGNORECASE,
 )
+_CALL = deferred(r"`?(?P<name>[a-z]+(?:_[a-z0-9]+)+)\(\)`?")
 _WHEN = deferred(r"\b(?P<when>before|after)\s+(?:insert|update|delete)\b", re.IGNORECASE)
 
 
@@ -31,14 +32,19 @@ def worded(brief: Brief, trigger: Excerpt) -> Fact:
         return Fact(text=trimmed(trigger.text).rstrip("."), sources=(trigger.source,))
     when = _WHEN.search(head["rest"])
     key = f"flow-trigger-{when['when'].casefold()}" if when else "flow-trigger"
-    text = brief.say(key, name=head["name"], does=trimmed(said["does"]).rstrip("."))
+    does = trimmed(said["does"]).rstrip(".")
+    if when and (call := _CALL.match(said.get("runs", ""))) is not None:
+        key = f"flow-fired-{when['when'].casefold()}"
+        text = brief.say(key, name=head["name"], function=call["name"]) + f": {does}"
+    else:
+        text = brief.say(key, name=head["name"], does=does)
     if "only" in said:
         text = brief.say("flow-trigger-only", text=text, condition=trimmed(said["only"]))
     return Fact(text=text, sources=(trigger.source,))
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    """What it does, and under which condition: each up to the next label."""
+    """What it does and runs, and under which condition: each up to the next label."""
     labels = list(_LABEL.finditer(text))
     ends = [*(one.start() for one in labels[1:]), len(text)]
     for one, end in zip(labels, ends, strict=False):

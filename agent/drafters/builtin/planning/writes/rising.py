@@ -7,6 +7,7 @@ the endpoint that adds below it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from agent.core.patterns import deferred
 from agent.core.spec import Column, Table
@@ -14,7 +15,7 @@ from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.binding import bound, leaf
 from agent.drafters.builtin.planning.facts.wording import column_of, quoted
 from agent.drafters.builtin.planning.tables.work import Work, cited
-from agent.drafters.builtin.planning.tables.written import MADE
+from agent.drafters.builtin.planning.tables.written import MADE, stamped
 from agent.drafters.builtin.planning.writes.transitions import drawn, state_of
 from agent.drafters.builtin.project.naming import snake
 
@@ -33,7 +34,14 @@ def risen(work: Work) -> Iterator[Fact]:
             names = quoted(one.name for one in more)
             said = {"table": row.table.name, "name": column.name, "states": states, "names": names}
             sources = cited(work.brief, row.table, column, *more)
-            yield Fact(text=work.brief.say(key, **said), sources=sources)
+            fact = Fact(text=work.brief.say(key, **said), sources=sources)
+            timed = stamped(work.brief, row.table, {})
+            yield next((_both(fact, one) for one in timed), fact)
+
+
+def _both(one: Fact, other: Fact) -> Fact:
+    text = f"{one.text}; {other.text[:1].lower()}{other.text[1:]}"
+    return replace(one, text=text, sources=one.sources + other.sources)
 
 
 def _moving(work: Work, table: Table) -> Iterator[Column]:

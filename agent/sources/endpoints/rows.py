@@ -33,7 +33,8 @@ _ASKED = re.compile(
     rf"(?<!`)\((?:[^()`]*[:\s])?(?P<names>{_CODE[:-1]}\??`(?:\s*[,/]\s*{_CODE[:-1]}\??`)+|{_CODE[:-1]}\?`)"
 )
 _ANSWERED = deferred(
-    r"\b(?:returns?|with|including|incl?|zwraca|fields?|pola|z polami)\b", re.IGNORECASE
+    r"\b(?:returns?|with|including|incl?|zwraca|fields?|pola|z polami|kèm|avec|mit|campos)\b",
+    re.IGNORECASE,
 )
 _BODY = deferred(r"\b(?:body|payload)\s*:?\s*(?P<example>`\s*\{[^`]+\}\s*`)", re.IGNORECASE)
 # A body by its shape alone.
@@ -87,7 +88,7 @@ def _mentioned(cell: str, entry: Entry) -> Iterator[str]:
     """Parameters or a body that a description or note names in passing."""
     if entry.endpoint.method in _READING:
         query = _SUPPORTS.search(cell) or _ASKED.search(cell)
-        if query is not None and not _ANSWERED.search(cell[: query.start()]):
+        if query is not None and not _ANSWERED.search(cell[: query.start("names")]):
             yield f"Query: {query['names']}"
     body = None if entry.endpoint.method in _BODILESS else _BODY.search(cell) or _SHAPE.search(cell)
     if body is not None and body["example"].strip("`{ }") not in entry.endpoint.parameters:

@@ -84,7 +84,10 @@ def _of_line(
 
 
 def _worded(line: str, entry: Entry, listed: Sequence[Entry]) -> list[Entry]:
-    """The entry before this one whose path ends with the word, or that lists the items."""
+    """The entry before this one whose path ends with the word, or that lists the items.
+
+    Of several the last of the same method.
+    """
     if LIST_ITEM.search(line):
         return _nearest("GET", entry, listed)
     hit = _AS.search(line)
@@ -93,7 +96,8 @@ def _worded(line: str, entry: Entry, listed: Sequence[Entry]) -> list[Entry]:
     word = hit["word"].casefold()
     before = [one for one in listed if one.line < entry.line]
     named = [one for one in before if word in {_plain(one.title).partition(" ")[0], _end(one)}]
-    return named[-1:] or (_nearest("POST", entry, listed) if word == "create" else [])
+    alike = [one for one in named if one.endpoint.method == entry.endpoint.method]
+    return (alike or named)[-1:] or (_nearest("POST", entry, listed) if word == "create" else [])
 
 
 def _titled(line: str, listed: Sequence[Entry]) -> list[Entry]:

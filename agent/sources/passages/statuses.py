@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # A code stands first, or after a separator or a word that announces it; "500 characters" does not.
 _CODE = deferred(
     r"(?:^|(?:[,;:|(\[\u2192\u2013\u2014-]|(?<!\w)/|(?<=\d)/)\s*|\b(?:http|status(?:em)?|codes?|kod(?:em|y)?|success|and|or"
-    r"|lub|i|oraz|returns?|response|odpowied\u017a|error|zwraca|zwr\u00f3\u0107|with)\s+(?:code\s+)?)"
+    r"|lub|i|oraz|returns?|response|odpowied\u017a|errors?|zwraca|zwr\u00f3\u0107|with)\s+(?:code\s+)?)"
     r"(?:HTTP[ /])?(?P<code>[2-5]\d\d)"
     r"(?![\w%]|[.,]\d|\s*(?:chars?|characters?|znak\w*|ms|kb|mb|s|items?|per|req\w*)\b)",
     re.IGNORECASE,

@@ -316,3 +316,16 @@ def test_a_heading_that_only_says_that_a_call_comes_parts_nothing(
     assert entries(text)[0].title == title
     assert [(one.name, one.type) for one in spec.parameters] == [("id", "uuid")]
     assert [one.code for one in spec.statuses] == [201]
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Lists them (`author`, `year`)", ["author", "year"]),
+        ("One (with `author`, `year`)", []),
+        ("M\u1ed9t (k\u00e8m `author`, `year`)", []),
+    ],
+)
+def test_what_an_answer_comes_with_is_not_asked_for(said: str, names: list[str]) -> None:
+    rows = f"## Endpoints\n\n| Method | Path | What |\n|---|---|---|\n| GET | /books | {said} |\n"
+    assert [one.name for one in told(rows, "GET", "/books").parameters] == names

@@ -130,6 +130,17 @@ def test_what_is_like_the_end_of_a_path_or_an_item_of_the_list() -> None:
     assert other.request is None
 
 
+def test_of_several_that_a_word_names_the_one_of_this_method() -> None:
+    text = (
+        '# API\n\n## GET /pens\n\n- Response: `{ "total": 1 }`\n\n## POST /pens\n\n'
+        '- Response: `{ "id": 1 }`\n\n## GET /inks\n\n- Response: same envelope as pens.\n'
+        "- Success: `200 OK`; errors `400`, `401`.\n"
+    )
+    spec = read(text, "GET", "/inks")
+    assert [[one.name for one in body.fields] for body in spec.responses] == [["total"]]
+    assert [(one.code, one.meaning) for one in spec.statuses] == [(200, "OK"), (400, ""), (401, "")]
+
+
 def test_errors_of_another_endpoint_that_are_named_are_all() -> None:
     text = BOOKS.replace("- Success: 200\n", "- Success: 200\n- Errors: same as POST (400)\n")
     assert [one.code for one in read(text, "PUT", "/books/{id}").statuses] == [200, 400]

@@ -49,7 +49,8 @@ _NO = deferred(
     re.IGNORECASE,
 )
 _KEY = deferred(
-    r"\b(?:foreign key|klucz obcy|fk)\s*(?:\u2192|->|to|do)\s*\w+(?:\.\w+)*", re.IGNORECASE
+    r"\b(?:foreign key|klucz obcy|fk)\s*(?:\u2192|->|to|do)\s*(?!(?:the|an?)\b)\w+(?:\.\w+)*",
+    re.IGNORECASE,
 )
 # What a description begins with, up to its first own word: "Unique, indexed", "PK (generated)".
 _SEGMENT = deferred(

@@ -364,6 +364,9 @@ EAST = """# テーブル定義書
         ("TEXT", "Unique, nullable, indexed", ("TEXT", ("UNIQUE", "NULLABLE"))),
         ("BOOLEAN", "Default true \u2014 soft removal", ("BOOLEAN", ("Default true",))),
         ("TEXT", "Unique identifier", ("TEXT", ())),
+        ("UUID", "Foreign key to shelves.id, where", ("UUID", ("Foreign key to shelves.id",))),
+        ("UUID", "Foreign key to the shelf it stands on", ("UUID", ())),
+        ("INT NOT NULL - in years", "", ("INT", ("NOT NULL",))),
         ("string (ISO 3166)", "Nullable in drafts", ("string (ISO 3166)", ())),
     ],
 )

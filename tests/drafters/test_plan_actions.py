@@ -47,6 +47,16 @@ API = """# API
 - Description: Renew an offer.
 - Success: 204
 
+### POST /offers/{offer_id}/archive
+
+- Description: Put an offer away.
+- Success: 204
+
+### POST /offers/{offer_id}/unarchive
+
+- Description: Take an offer back.
+- Success: 204
+
 ### POST /runs/{run_id}/laps/{lap_id}/done
 
 - Description: Mark a lap as done, in order.
@@ -197,6 +207,8 @@ DB = """# Database
 
 - id: uuid PRIMARY KEY
 - status: text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'accepted', 'renewed'))
+- is_archived: boolean NOT NULL DEFAULT false
+- archive_note: text
 """
 
 DOCUMENTS = (
@@ -286,6 +298,14 @@ def test_the_only_row_of_the_row_in_the_path_is_found() -> None:
     said = flow("POST /runs/{run_id}/key/rotate")
 
     assert "find the row of `keys` with `run_id` = `run_id`; `404` if there is none" in said
+
+
+@pytest.mark.parametrize(("deed", "value"), [("archive", "true"), ("unarchive", "false")])
+def test_an_action_sets_the_flag_that_is_called_after_it(deed: str, value: str) -> None:
+    said = flow(f"POST /offers/{{offer_id}}/{deed}")
+
+    assert f"Update the row of `offers`: `is_archived` = `{value}`\n" in said
+    assert "writes `offers`" in "\n".join(told(DOCUMENTS, f"POST /offers/{{offer_id}}/{deed}", 9))
 
 
 def test_an_action_names_who_did_it_and_why() -> None:

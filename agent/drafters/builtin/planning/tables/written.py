@@ -18,7 +18,9 @@ MADE = re.compile(r"^(?:id|(?:created|updated|deleted)_?at(?:_utc)?)$", re.IGNOR
 _DEFAULT = deferred(r"\bdefault[\s:=]*[`(]?\s*('[^']*'|\"[^\"]*\"|[\w.-]+)(?!\w*\()", re.IGNORECASE)
 
 _UPDATED = deferred(
-    r"^updated_?at|^(?:edited|modified|last_?(?:edited|modified|updated))(?:_?at)?$", re.IGNORECASE
+    r"^updated_?(?:at|on|date)"
+    r"|^(?:edited|modified|last_?(?:edited|modified|updated))(?:_?(?:at|on|date)(?:_?utc)?)?$",
+    re.IGNORECASE,
 )
 _TIME = deferred(r"time|date", re.IGNORECASE)
 _FILLED = deferred(r"\bdefault\b|\bgenerated\b|\bidentity\b", re.IGNORECASE)

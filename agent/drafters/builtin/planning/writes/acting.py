@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.core.patterns import deferred
@@ -29,6 +30,9 @@ _BY = deferred(r"_by(?:_\w+)?$")
 _DECIDED = deferred(
     r"(?:processed|reviewed|decided|resolved|handled|responded)_(?:at|on|(?P<by>by)(?:_\w+)?)"
 )
+_FLAG = deferred(r"(?:is_|was_|has_been_)?(\w+)")
+_BOOLEAN = deferred(r"\bbool|\bbit\b|\btinyint\(1\)", re.IGNORECASE)
+_UNDOES = deferred(r"(?:un|de|dis)(\w{4,})")
 _NAME = deferred(r"[A-Za-z]\w{2,}")
 _MANY = 3
 
@@ -82,7 +86,9 @@ def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
     stem = stem_of(verb)
     for column in table.columns if stem else ():
         name = snake(column.name)
-        if name.endswith(STATES):
+        if (flag := _flag(column, verb)) is not None:
+            yield column.name, flag
+        elif name.endswith(STATES):
             yield from ((column.name, f"`{value}`") for value in _state(work, table, column, stem))
         elif name.endswith("_at") and name.removesuffix("_at").startswith(stem):
             yield column.name, work.brief.say("value-now")
@@ -91,6 +97,18 @@ def _deeds(work: Work, table: Table, verb: str) -> Iterator[tuple[str, str]]:
         elif verb.partition("_")[0] in DECIDES and (hit := _DECIDED.fullmatch(name)) is not None:
             by = hit["by"] is not None
             yield column.name, work.brief.say("value-caller" if by else "value-now")
+
+
+def _flag(column: Column, verb: str) -> str | None:
+    """What the flag that is called after the deed becomes, or after what the deed undoes."""
+    word = _FLAG.match(snake(column.name)) if _BOOLEAN.search(column.type) else None
+    deed = verb.split("_", maxsplit=1)[0]
+    undone = _UNDOES.match(deed)
+    for said, value in ((deed, "`true`"), (undone[1] if undone else "", "`false`")):
+        stem = stem_of(said)
+        if word is not None and stem and word[1].startswith(stem):
+            return value
+    return None
 
 
 def _state(work: Work, table: Table, column: Column, stem: str) -> list[str]:

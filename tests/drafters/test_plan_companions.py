@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
-from planprojects import told
+from planprojects import asked, profile, told
 
 from agent.core.documents import Document, RepoPath
 from agent.core.spec import Endpoint
+from agent.drafter import PlanDraft
+from agent.drafters.builtin import plan as drafter
 from agent.drafters.builtin.planning.places.companions import companions
 from agent.drafters.builtin.planning.places.ground import Ground
 from agent.drafters.builtin.planning.places.layout import lay_out
@@ -116,6 +119,30 @@ def test_the_types_are_called_as_their_files_and_each_step_names_its_own() -> No
     assert f"files: `{own}CommandHandler.cs` (new), `{own}Command.cs` (new)" in lines
     assert "of its own, as its neighbours have: `CreateLoanCommand`" in lines
     assert f"files: `{own}Endpoint.cs` (new)" in lines
+
+
+@pytest.mark.parametrize(
+    ("there", "name"),
+    [
+        (("Commands/AddBookCommandValidator.cs", "Commands/AddFeedCommandValidator.cs",
+          "Services/BookService.cs", "Services/FeedService.cs"),
+         "Commands/AddLoanCommandValidator.cs"),
+        ((), "Validators/CreateLoanRequestValidator.cs"),
+    ],
+)  # fmt: skip
+def test_a_validator_is_called_as_its_neighbours_are(there: tuple[str, ...], name: str) -> None:
+    documents = (
+        Document(path=RepoPath(".ai/api-plan.md"), role="api-plan", text=PLAN),
+        Document(path=RepoPath(".ai/tech-stack.md"), role="tech-stack",
+                 text="- ASP.NET Core with FluentValidation"),
+        *(Document(path=RepoPath(one), role="types", text="") for one in ("Shop.csproj", *there)),
+    )  # fmt: skip
+    made = drafter.plan(replace(asked(documents, "POST /loans"), profile=profile("dotnet")))
+
+    assert isinstance(made, PlanDraft)
+    assert f"{name}` (new)" in made.text
+    stem = name.rpartition("/")[2].removesuffix(".cs")
+    assert set(re.findall(r"\w+Validator\b", made.text)) == {stem}
 
 
 def test_django_s_application_is_the_one_named_for_the_resource_where_the_server_is() -> None:

@@ -187,7 +187,12 @@ Entity enums:
 
 ### PATCH /lamps/{id}
 
-- Request body: `{ "name": "string (<=80)" }`
+- Request body:
+
+```json
+{ "name": "string (<=80)", "kind": 1|2, "bought": "string" }
+```
+
 - Success: 200
 - Errors: 400
 
@@ -241,7 +246,13 @@ def drafted_by(name: str, call: str) -> str:
                 "- `422`: `name`, `watts`, `bought`, `hours` outside the limits",
             ],
         ),
-        ("PATCH /lamps/{id}", ["- `400`: `name` outside the limits"]),
+        (
+            "PATCH /lamps/{id}",
+            [
+                "- `400`: `name`, `kind` outside the limits",
+                "even where the API requires them: `Name` (profile dotnet)",
+            ],
+        ),
     ],
 )
 def test_a_class_of_dotnet_knows_what_its_values_are(call: str, lines: list[str]) -> None:

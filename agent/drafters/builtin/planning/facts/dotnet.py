@@ -7,19 +7,22 @@ import re
 from agent.core.patterns import deferred
 from agent.core.spec import LimitKind, Parameter
 from agent.drafters.builtin.planning.citations import Fact
+from agent.drafters.builtin.planning.facts.binding import bound
 from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import quoted
 from agent.drafters.builtin.planning.subject import cased
 from agent.drafters.builtin.project.naming import snake
 
 _VALUE = deferred(
-    r"\b(?:int\w*|long|short|number|decimal|double|float|bool\w*|uuid|guid|date\w*|time\w*)\b"
+    r"\b(?:\w*int|int\w*|long|short|number|numeric|decimal|double|real|float|bool\w*|bit|uuid|guid"
+    r"|uniqueidentifier|date\w*|time\w*)\b"
     r"|\bISO\b|YYYY",
     re.IGNORECASE,
 )
 # The form that answers have where documents say so: they come before a profile.
 _OTHER_FORM = deferred(r"\bProblemDetails\b|\bRFC ?(?:7807|9457)\b", re.IGNORECASE)
 _MOST = 8
+_VALIDATOR = "Validator"
 _COUNTED: tuple[LimitKind, ...] = ("min", "max", "above", "below")
 
 
@@ -33,13 +36,22 @@ def validator(brief: Brief) -> str:
     # A key in the path is bound by the route.
     taken = any(one.place != "path" for one in brief.inputs)
     wanted = "fluent-validation" in brief.demands and taken
-    return f"{request_class(brief)}Validator" if wanted else ""
+    return validator_name(brief) if wanted else ""
+
+
+def validator_name(brief: Brief) -> str:
+    """What the validator of what comes in is called: as those of its neighbours, else its class."""
+    place = brief.layout.place("validation")
+    stem = place.path.name.removesuffix(place.path.suffix) if place is not None else ""
+    usual = f"{cased(brief.subject.function, 'pascal')}Request{_VALIDATOR}"
+    own = stem.endswith(_VALIDATOR) and stem != usual and "validation" not in brief.layout.usual
+    return stem if own else f"{request_class(brief)}{_VALIDATOR}"
 
 
 def classes(brief: Brief) -> list[Fact]:
     """What holds for the request's class and around the answer's."""
     lines = []
-    optional = [one for one in brief.body if _is_reference(one)]
+    optional = [one for one in brief.body if _is_reference(one, _stored(brief, one))]
     if "optional-references" in brief.demands and optional:
         names = quoted(cased(snake(one.name), "pascal") for one in optional[:_MOST])
         lines.append(
@@ -88,8 +100,14 @@ def _by(brief: Brief, text: str) -> Fact:
     return Fact(text=text, because=brief.profile.cited)
 
 
-def _is_reference(one: Parameter) -> bool:
+def _stored(brief: Brief, one: Parameter) -> str:
+    """The type of the column that holds it."""
+    column = bound(brief.table, one.name) if brief.table is not None else None
+    return column.type if column is not None else ""
+
+
+def _is_reference(one: Parameter, stored: str) -> bool:
     """Whether it is a reference type in C#; one of no known type is a string most often."""
-    said = (one.type or "", *(each.value for each in one.limits if each.kind == "format"))
+    said = (one.type or "", stored, *(each.value for each in one.limits if each.kind == "format"))
     counted = any(one.limit(kind) is not None for kind in _COUNTED)
     return "." not in one.name and not counted and not any(map(_VALUE.search, said))

@@ -56,7 +56,13 @@ APART = deferred(
 )
 # A line that names a language is on code of no other one: a folder of two has rules on both.
 _LANGUAGES = (
-    (re.compile(r"\bTypeScript\b|\b[Zz]od\b|\.tsx?\b|\bexport const\b|\bcontext\.locals\b"), ".ts"),
+    (
+        re.compile(
+            r"\bTypeScript\b|\b[Zz]od\b|\.tsx?\b|\bexport const\b|\bcontext\.locals\b"
+            r"|\bAstro\b|\bNext\.js\b"
+        ),
+        ".ts",
+    ),
     (re.compile(r"\bPHP\b|\bSymfony\b|\bLaravel\b"), ".php"),
     (re.compile(r"\bPython\b|\bPydantic\b"), ".py"),
 )

@@ -9,6 +9,7 @@ from agent.core.documents import Source
 from agent.core.spec import Place
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief
+from agent.drafters.builtin.planning.facts.dotnet import validator_name
 from agent.drafters.builtin.planning.facts.wording import meaning_of, names_of, quoted, when_of
 from agent.drafters.builtin.planning.places.already import schemas
 from agent.drafters.builtin.planning.sections.ranges import bounds_of
@@ -57,7 +58,7 @@ def schema_of(brief: Brief) -> str:
         return there.name
     place = brief.layout.place("validation")
     if place is not None and place.path.suffix == ".cs":
-        return place.path.name.removesuffix(".cs")
+        return validator_name(brief)
     return f"{brief.function}Schema" if re.fullmatch(r"[a-z]\w*", brief.function) else ""
 
 

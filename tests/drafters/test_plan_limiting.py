@@ -103,6 +103,17 @@ def _plan(general: str, call: str, number: int = 5) -> str:
         ("Rate limiting:\n\n- Loan creation: 20 per user per hour", "POST /shelves", ""),
         (BESIDE, "GET /book-loans", ""),
         (BESIDE.replace("BookLoan", "OpenGate"), "GET /book-loans", "500 req/hour"),
+        # the first figure is of whatever has none of its own
+        (
+            "- Rate limiting: book loans first. 60 req/min per user for general, 9/min for loans.",
+            "GET /shelves",
+            "60 req/min per user",
+        ),
+        (
+            "- Rate limiting: book loans first. 60 req/min per user for book loans.",
+            "GET /shelves",
+            "",
+        ),
         ("- The worker makes 100 requests per minute.", "GET /shelves", ""),
     ],
 )

@@ -138,6 +138,8 @@ HATCH, ADMIN = "POST /hatchings", "GET /admin/nests"
         (ADD, "INSERT only for the owner", False),
         (HATCH.replace("POST", "PATCH"), "Latest rows are cached", True),
         (ADD, "Indexes keep queries fast", True),
+        (ADD, "Nest tidying: a process runs periodically over nests", True),
+        (ADD, "Nest tidying runs with each of them", False),
         (LIST, "Indexes keep queries fast", False),
         (ADD, "All endpoints must use HTTPS", True),
         (ADD, "`409` for the same `(nest_id, shell)`", True),

@@ -50,6 +50,12 @@ _CLAUSES = deferred(r"(?P<lead>[-*\s]*[^:;\n]{1,40}:\**\s+)(?P<clauses>[^\n;]+(?
 _LISTED = deferred(r"\b(?:resources|zasoby)\b", re.IGNORECASE)
 # Not the `rate` of `/books/{id}/rate`.
 _RATE_LIMIT = deferred(r"\brate[- ]?limit\w*|\bper (?:\w+ )?users?\b", re.IGNORECASE)
+# "60 requests/min per user for general, 10/min for exports": the first is of all others.
+_RATE_OF_ALL = deferred(
+    r"\d ?req\w* ?(?:/|per) ?\w+(?: ?(?:/|per) ?\w+)? \(?(?:for )?"
+    r"(?:general|default|global|other)\b",
+    re.IGNORECASE,
+)
 # Who calls, as a policy asks for it: of no resource `auth`.
 _WHO = deferred(r"\bauth\.\w+(?:\(\))?")
 _MOST_LINES = 40
@@ -152,6 +158,8 @@ def _concerns(chunk: Chunk, endpoint: Endpoint, others: set[str]) -> bool:
     """Whether a chunk speaks of this endpoint, or of none in particular."""
     if is_named(chunk.text):
         return _names(chunk.text, endpoint)
+    if _RATE_OF_ALL.search(chunk.text):
+        return True
     mine = set(map(normal, segments(endpoint)))
     if _AUTH.search(" ".join((*chunk.titles[-1:], chunk.lead))):
         others = others - _PEOPLE  # they are who calls

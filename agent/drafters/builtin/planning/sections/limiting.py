@@ -56,6 +56,12 @@ _DEEDS = (
 )
 # Of whom or what it is, where a colon or a dash parts it from the figure: "Uploads: 5 a minute".
 _LABEL = deferred(r"([^:\u2013\u2014]{3,60})[:\u2013\u2014]")
+# "60 a minute for general, 10 for exports": the first is of whatever has none of its own.
+_GENERAL = deferred(
+    r" ?\(?(?:for |in |by )?(?:general|default|global|overall|all\b|other"
+    r"|pozosta|og\u00f3ln|domy\u015bln)",
+    re.IGNORECASE,
+)
 _STEP = deferred(r"\s*\d+[.)]\s")
 _NOT_YET = deferred(
     r"\bnot (?:yet|implemented|required|needed)|\bfuture\b|\boptional\b|\blater\b|post-MVP",
@@ -124,7 +130,10 @@ def is_limit_of(brief: Brief, line: str, about: str) -> bool:
         return any(_BARE.sub("", endpoint.path).endswith(one) for one in paths if one)
     if methods:
         return True
-    told = line[: hit.start()] if (hit := _FIGURE.search(line)) else line
+    hit = _FIGURE.search(line)
+    if hit is not None and _GENERAL.match(line, hit.end()):
+        return _CALLED.search(endpoint.path) is None
+    told = line[: hit.start()] if hit is not None else line
     if _MODEL.search(told) and not _ASKS.search(endpoint.path):
         return False
     deeds = [there for word, there in _DEEDS if word.search(told)]

@@ -18,7 +18,7 @@ from agent.drafters.builtin.planning.sections.passages import Sofar, of_deed, of
 from agent.drafters.builtin.planning.sections.repeating import own_steps
 from agent.drafters.builtin.planning.sentences import topical
 from agent.drafters.builtin.planning.sentences.announcing import announces
-from agent.drafters.builtin.planning.sentences.concerns import concern_of, is_condition
+from agent.drafters.builtin.planning.sentences.concerns import AT_ONCE, concern_of, is_condition
 from agent.drafters.builtin.planning.sentences.errorbodies import lines_shown
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls, handled
 from agent.drafters.builtin.planning.sentences.naming import called_of, group_of
@@ -29,6 +29,7 @@ from agent.drafters.builtin.planning.sentences.scope import (
     is_about,
     is_its_act,
     is_named,
+    is_of_act,
     is_of_other_rows,
     unled,
 )
@@ -152,6 +153,8 @@ def _concern(brief: Brief, text: str, *, own: bool, here: bool) -> Concern:
     if here and brief.subject.writes and is_condition(said):
         return "flow"
     concern = concern_of(said)
+    if concern == "flow" and not here and AT_ONCE.match(said) and is_of_act(brief.subject, said):
+        return "errors"
     does = own and concern == "security" and is_deed(said) and not _OF_ACCESS.search(said)
     step = here and concern == "performance" and _NUMBERED.match(text)
     if own and concern == "flow" and is_warning(said):

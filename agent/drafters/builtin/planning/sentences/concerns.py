@@ -44,6 +44,12 @@ _CONCERNS: tuple[tuple[Concern, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# What becomes of two writes at once, and of one that is cut off.
+AT_ONCE = deferred(
+    r"(?:\w+ ){0,2}(?:race conditions?|concurren\w+|(?:database )?transactions?|wy\u015bcig\w*"
+    r"|wsp\u00f3\u0142bie\u017c\w+|transakcj\w+)\b",
+    re.IGNORECASE,
+)
 _CONDITION = deferred(
     r"\bonly (?:if|when|while)\b|\ballowed (?:only )?(?:if|when|while)\b"
     r"|\btylko (?:przy|gdy|je\w+|wtedy)\b|\bdozwolon\w+ (?:tylko )?(?:przy|gdy|je\w+)\b",

@@ -15,7 +15,12 @@ from agent.core.spec import Target
 from agent.drafters.builtin.planning.citations import Fact
 from agent.drafters.builtin.planning.facts.brief import Brief, Concern
 from agent.drafters.builtin.planning.facts.wording import sentences
-from agent.drafters.builtin.planning.sentences.scope import alike, is_of_another_act, is_of_reading
+from agent.drafters.builtin.planning.sentences.scope import (
+    alike,
+    is_of_another_act,
+    is_of_its_kind,
+    is_of_reading,
+)
 from agent.drafters.builtin.planning.subject import Subject, fold
 
 _BEGINNING = 4
@@ -143,7 +148,7 @@ def _is_led(brief: Brief, text: str) -> bool:
         return _bare(brief.spec.endpoint.path).endswith(tuple(called))
     if _STORES.match(text) and not brief.subject.writes:
         return False
-    if _ALL.search(text):
+    if _ALL.search(text) or is_of_its_kind(brief.subject, text):
         return True
     if text.endswith("?") or _METHOD.search(text) or _is_of_another(brief.subject, text):
         return False
@@ -170,6 +175,8 @@ def _is_of_another(subject: Subject, text: str) -> bool:
 def _names_input(brief: Brief, *texts: str) -> bool:
     """Whether one of the texts begins with a value that the request gives."""
     inputs = {fold(one.name) for one in brief.inputs}
+    if brief.subject.act == "create":  # what is answered of a new row is written
+        inputs |= {fold(one.name) for body in brief.spec.responses for one in body.fields}
     begun = (_WORD.search(one) for one in texts)
     return any(fold(one[0]) in inputs for one in begun if one is not None)
 

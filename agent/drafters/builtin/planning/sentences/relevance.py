@@ -10,7 +10,11 @@ from agent.drafters.builtin.planning.facts.brief import Brief
 from agent.drafters.builtin.planning.facts.wording import mentions
 from agent.drafters.builtin.planning.sentences.concerns import concern_of
 from agent.drafters.builtin.planning.sentences.leading import CALLED, calls
-from agent.drafters.builtin.planning.sentences.scope import is_of_another_act, is_of_reading
+from agent.drafters.builtin.planning.sentences.scope import (
+    is_of_another_act,
+    is_of_its_kind,
+    is_of_reading,
+)
 from agent.drafters.builtin.planning.sentences.strange import is_strange
 from agent.drafters.builtin.planning.subject import cased, fold
 from agent.drafters.builtin.project.naming import singular
@@ -50,7 +54,7 @@ _REMOVAL = deferred(r"\b(?:delet|remov|usuw|usuni)", re.IGNORECASE)
 _REFUSED = deferred(r"\b(?:400|409|422)\b")
 _RATE = deferred(
     r"\b(?:default|global|general|authenticated|all|domyśln\w+)\b.*\d+ ?req\w*(?: per |/)min"
-    r"|\d+ ?req\w*(?: per |/)min\w*(?: per |/)\w+ (?:general|global|default)",
+    r"|\d+ ?req\w*(?: per |/)min\w*(?: per |/)\w+ (?:for )?(?:general|global|default)",
     re.IGNORECASE,
 )
 # "insert and update only on own resources"
@@ -125,6 +129,7 @@ def is_relevant(brief: Brief, text: str, words: tuple[str, ...]) -> bool:
     of_all = of_all or _EVERY.search(text) is not None or _RATE.search(text) is not None
     asks = bool(brief.spec.tables) or brief.subject.writes
     of_all = of_all or (asks and TELLS_DATABASE.search(text) is not None) or _is_of_whoever(text)
+    of_all = of_all or is_of_its_kind(brief.subject, text)
     of_all = of_all or _is_of_own(brief, text) or _ENVELOPE.search(text) is not None
     return of_all or not words or mentions(_QUOTED.sub("", text), words) or _is_deed(brief, text)
 
@@ -192,7 +197,8 @@ def _is_of_another(brief: Brief, text: str) -> bool:
 def nearness(brief: Brief, text: str, words: tuple[str, ...]) -> int:
     """How much of a sentence is of this endpoint: that it is named counts for several words."""
     named = _NAMED * (brief.spec.endpoint.path in text) + _HALF * bool(_EVERY.search(text))
-    return named + sum(mentions(text, [one]) for one in {one.casefold() for one in words})
+    given = sum(mentions(text, [one]) for one in {f"{one.name}s" for one in brief.inputs})
+    return named + given + sum(mentions(text, [one]) for one in {one.casefold() for one in words})
 
 
 def _values(brief: Brief) -> set[str]:

@@ -21,6 +21,13 @@ _ACTS: tuple[tuple[Act, re.Pattern[str]], ...] = (
 _LEAD = deferred(
     r"(?P<lead>[^:`]{2,30}):\s|(?:on|before|after|when|przy|przed|po)\s(?P<on>\w+)", re.IGNORECASE
 )
+_OPERATIONS = deferred(
+    r"\b(?P<en>creat\w+|insert\w*|writ\w+|updat\w+|delet\w+|mutat\w+|modif\w+)"
+    r" (?:operations?|endpoints?|requests)\b"
+    r"|\boperacj\w+ (?P<pl>zapis\w*|tworz\w+|aktualiz\w+|usuw\w+|modyf\w+)",
+    re.IGNORECASE,
+)
+_ANY_WRITE = deferred(r"writ|mutat|modif|modyf|zapis", re.IGNORECASE)
 _MARK = deferred(r"^\s*(?:[-*+\u2022]\s+|\d+[.)]\s+)?")
 _POINT = deferred(r"(?P<indent>\s*)(?:[-*+\u2022]|\d+[.)])\s")
 _IF = re.compile(
@@ -147,6 +154,20 @@ def is_of_another_act(subject: Subject, text: str) -> bool:
     said = (lead["lead"] or lead["on"]) if lead is not None else ""
     acts = [act for act, words in _ACTS if words.search(said)]
     return bool(acts) and subject.act not in (*acts, "action")
+
+
+def is_of_its_kind(subject: Subject, text: str) -> bool:
+    """Whether a sentence is of all operations of the endpoint's kind: "create operations"."""
+    kinds = [hit["en"] or hit["pl"] for hit in _OPERATIONS.finditer(text)]
+    if not subject.writes:
+        return False
+    return any(_ANY_WRITE.match(one) or subject.act in acts_in(one) for one in kinds)
+
+
+def is_of_act(subject: Subject, text: str) -> bool:
+    """Whether a sentence says of nothing that is done, or of what this endpoint does."""
+    said = acts_in(text)
+    return not said or subject.act in said
 
 
 def acts_in(text: str) -> tuple[Act, ...]:

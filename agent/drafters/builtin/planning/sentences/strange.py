@@ -58,7 +58,8 @@ _OUTSIDE = deferred(
     r"|\bw (?:przysz\u0142o\u015bci|kolejnych wersjach)\b"
     r"|\b(?:outside|out of|beyond|not (?:in|part of)) (?:the )?(?:\w+ )?(?:MVP|scope)\b"
     r"|\bpost-MVP\b"
-    r"|\bpoza (?:zakresem|MVP)\b",
+    r"|\bpoza (?:zakresem|MVP)\b"
+    r"|\bruns? (?:periodically|nightly|daily|every \w+)\b|\bcyklicznie\b",
     re.IGNORECASE,
 )
 _METHOD = deferred(r"\b(?:GET|POST|PUT|PATCH|DELETE)\b")
